@@ -1,0 +1,1 @@
+"""moebib: a bibliography kept as typed data in git."""

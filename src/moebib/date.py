@@ -1,0 +1,84 @@
+"""Date: a day, a month, a year, or a range of them (EDTF level 0, ISO 8601-2:2019).
+
+Times, seasons, and open or uncertain dates (level 1) are not dates of a publication here: they are refused.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+
+from moebib.errors import InputError
+
+__all__ = ["Date", "parse_date"]
+
+_LEVEL_0 = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date as exact as it is known; ``end`` makes it a range.
+
+    ``str()`` is EDTF: "2024", "2024-06", "2024-06-12/2024-06-14".
+
+    >>> str(Date(2024, 6, 12, end=Date(2024, 6, 14)))
+    '2024-06-12/2024-06-14'
+    """
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+    end: Date | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.year <= 9999:
+            raise InputError(f"a year from 0 to 9999, not {self.year}")
+        if self.month is not None and not 1 <= self.month <= 12:
+            raise InputError(f"no month {self.month}")
+        if self.day is not None and self.month is None:
+            raise InputError("a day without a month")
+        if self.month and self.day is not None and not 1 <= self.day <= _days(self.year, self.month):
+            raise InputError(f"no day {self.day} in {self.year:04}-{self.month:02}")
+        if self.end and self.end.end:
+            raise InputError("a range within a range")
+        if self.end and self.end.parts < self.parts[: len(self.end.parts)]:
+            raise InputError(f"a range that ends ({self.end}) before it begins")
+
+    @property
+    def parts(self) -> tuple[int, ...]:
+        """What is known of the beginning: ``(2024,)``, ``(2024, 6)`` or ``(2024, 6, 12)``; sorts by time."""
+        return tuple(part for part in (self.year, self.month, self.day) if part is not None)
+
+    def __str__(self) -> str:
+        text = "-".join(f"{part:0{4 if i == 0 else 2}}" for i, part in enumerate(self.parts))
+        return f"{text}/{self.end}" if self.end else text
+
+
+def parse_date(text: str) -> Date:
+    """An EDTF level 0 date.
+
+    >>> parse_date("2024-06")
+    Date(year=2024, month=6, day=None, end=None)
+
+    Raises:
+        InputError: If the form is another one, or there is no such month or day.
+    """
+    begin, slash, end = text.partition("/")
+    return _single(begin, text, end=_single(end, text)) if slash else _single(begin, text)
+
+
+def _single(part: str, whole: str, *, end: Date | None = None) -> Date:
+    match = _LEVEL_0.fullmatch(part)
+    if not match:
+        raise InputError(f"not a date: {whole!r}; write 2024, 2024-06, 2024-06-12 or 2024-06-12/2024-06-14")
+    year, month, day = (int(group) if group else None for group in match.groups())
+    try:
+        return Date(year or 0, month, day, end)
+    except InputError as error:
+        raise InputError(f"{whole!r}: {error}") from error
+
+
+def _days(year: int, month: int) -> int:
+    # Year 0 is a leap year in the proleptic calendar, but the calendar module begins at 1.
+    return 29 if (year == 0 and month == 2) else calendar.monthrange(max(year, 1), month)[1]

@@ -1,0 +1,84 @@
+"""What can go wrong: exceptions that stop the work, findings that are data.
+
+MoebibError
+|- InputError(ValueError)   fix the data; .where says which
+   |- InvalidIdentifier     a text that is no identifier, and why
+   |- InvalidRecord         one or many entries that cannot be read; .findings
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["Finding", "InputError", "InvalidIdentifier", "InvalidRecord", "MoebibError", "Patch"]
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A repair as data: set *field* of the entry *id* to *value* (``None`` removes it)."""
+
+    id: str
+    field: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong in an entry, with its place and, where the repair is certain, a patch.
+
+    ``line`` and ``column`` count from 1. ``code`` ("MB003") never changes its meaning.
+
+    >>> print(Finding("MB003", "unknown field 'titel'", file="a.toml", line=2, column=1, hint="title"))
+    a.toml:2:1: MB003 unknown field 'titel'
+      hint: title
+    """
+
+    code: str
+    message: str
+    id: str | None = None
+    field: str | None = None
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    hint: str | None = None
+    patch: Patch | None = None
+
+    @property
+    def where(self) -> str:
+        """The place as ``file:line:column``, as far as it is known."""
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        hint = f"\n  hint: {self.hint}" if self.hint else ""
+        return f"{place}{self.code} {self.message}{hint}"
+
+
+class MoebibError(Exception):
+    """The base of every error that moebib raises on purpose."""
+
+
+class InputError(MoebibError, ValueError):
+    """What was given cannot be used; ``where`` is the file, option or text it stands in."""
+
+    def __init__(self, message: str, *, where: str | None = None) -> None:
+        super().__init__(f"{where}: {message}" if where else message)
+        self.where = where
+
+
+class InvalidIdentifier(InputError):
+    """A text in which no identifier was recognised, or one with a wrong part; ``given`` is the text."""
+
+    def __init__(self, message: str, *, given: str) -> None:
+        super().__init__(message)
+        self.given = given
+
+
+class InvalidRecord(InputError):
+    """One or many entries that cannot be read; ``findings`` lists every problem, not only the first."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(str(finding) for finding in self.findings))

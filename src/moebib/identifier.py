@@ -1,0 +1,364 @@
+"""Identifiers of works: every form people paste, to one canonical spelling.
+
+``FORMS`` is one ordered table: a pattern for the bare text, or for a URL, and what its match means.
+A form that is recognised but wrong (month 13, a false check digit) is refused with the reason; a text
+that no form recognises is no identifier.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
+
+from moebib.errors import InvalidIdentifier
+
+__all__ = ["Identifier", "Scheme", "parse_identifier"]
+
+
+class Scheme(StrEnum):
+    """The kinds of identifier; the values are the prefixes in files and on the command line."""
+
+    ARXIV = "arxiv"
+    DOI = "doi"
+    OPENREVIEW = "openreview"
+    ACL = "acl"
+    DBLP = "dblp"
+    ISBN = "isbn"
+    ISSN = "issn"
+    URL = "url"
+    PMID = "pmid"
+    S2 = "s2"
+    OPENALEX = "openalex"
+    HF = "hf"
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A canonical identifier; ``version`` (arXiv's "2" of v2) stands beside it and is not compared.
+
+    >>> parse_identifier("https://arxiv.org/pdf/1706.03762v7")
+    Identifier(scheme=<Scheme.ARXIV: 'arxiv'>, value='1706.03762', version='7')
+    >>> str(parse_identifier("arXiv:1706.03762"))
+    'arxiv:1706.03762'
+    """
+
+    scheme: Scheme
+    value: str
+    version: str | None = field(default=None, compare=False)
+
+    @property
+    def url(self) -> str | None:
+        """The landing page of the work, or ``None`` where the scheme names none (ISBN, ISSN)."""
+        template = _LANDING.get(self.scheme)
+        return template.format(quote(self.value, safe="/:;()+.-_~,@!$'*=&?%#")) if template else None
+
+    @property
+    def canonical(self) -> Identifier:
+        """The identity behind a DOI that an archive derives from its own ID: ``acl:`` for 10.18653/v1/..."""
+        match = _ACL_DOI.fullmatch(self.value) if self.scheme is Scheme.DOI else None
+        return Identifier(Scheme.ACL, _acl(match[1])) if match else self
+
+    def __str__(self) -> str:
+        return f"{self.scheme}:{self.value}"
+
+
+def parse_identifier(text: str) -> Identifier:
+    """The identifier in *text*: bare, with a prefix, or a URL.
+
+    >>> [str(parse_identifier(t)) for t in ("2401.00010v2", "hep-th/9901001", "10.48550/ARXIV.1706.03762")]
+    ['arxiv:2401.00010', 'arxiv:hep-th/9901001', 'arxiv:1706.03762']
+    >>> str(parse_identifier("https://dl.acm.org/doi/pdf/10.1145/3503221.3508418"))
+    'doi:10.1145/3503221.3508418'
+    >>> str(parse_identifier("https://doi.org/10.18653/v1/2024.acl-long.70"))
+    'acl:2024.acl-long.70'
+
+    The canonical spelling is read back as it is, also where two schemes name one work:
+
+    >>> str(parse_identifier("doi:10.18653/v1/2024.acl-long.70"))
+    'doi:10.18653/v1/2024.acl-long.70'
+
+    Raises:
+        InvalidIdentifier: If *text* is in no known form, or in one with a wrong part; the message says which.
+    """
+    given = text.strip().strip("<>").strip()
+    if re.match(r"https?://", given, re.I):
+        return _parse_url(given, given)
+    if (prefixed := re.fullmatch(r"(\w+)(?::\s*|\s+)(?!//)(.*)", given)) and prefixed[1].lower() in _BY_PREFIX:
+        return _BY_PREFIX[prefixed[1].lower()](prefixed[2], given)
+    if re.match(r"[a-z][a-z+.-]*://", given, re.I):
+        raise InvalidIdentifier(f"only http and https links are taken: {given!r}", given=given)
+    for form in FORMS:
+        if form.bare and (match := form.bare.fullmatch(given)):
+            return form.read(match[1], given)
+    if re.fullmatch(r"(?://)?(?:[\w-]+\.)+[a-z]{2,}/\S*", given, re.I):
+        return _parse_url(f"https://{given.removeprefix('//')}", given)
+    raise InvalidIdentifier(_unrecognised(given), given=given)
+
+
+class Form(NamedTuple):
+    """One way to write identifiers; group 1 of a pattern is what ``read(value, given)`` takes."""
+
+    bare: re.Pattern[str] | None
+    url: re.Pattern[str] | None
+    read: Callable[[str, str], Identifier]
+
+
+# Old-style archives are lower case with an optional subject class (math.GT); the class is not part of the ID.
+_ARXIV_NEW = r"\d{4}\.\d{4,5}"
+_ARXIV_OLD = r"[a-z-]+(?:\.[A-Za-z-]{2,})?/\d{7}"
+_ARXIV = re.compile(rf"({_ARXIV_NEW}|{_ARXIV_OLD})(?:v(\d+))?", re.I)
+_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.I)
+_ACL_DOI = re.compile(r"10\.18653/v1/(.+)", re.I)
+_ACL = re.compile(r"\d{4}\.[a-z0-9_]+-[a-z0-9]+\.\d+|[a-z]\d{2}-\d{4}", re.I)
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+_OPENREVIEW = re.compile(r"[\w-]{6,}", re.A)
+_DBLP = re.compile(r"(?:conf|journals|books|phd|series|reference|tr|homepages|persons|www|ms)(?:/[\w-]+)+", re.A)
+_S2 = re.compile(r"[0-9a-f]{40}|corpusid:\d+", re.I)
+_OPENALEX = re.compile(r"w\d{3,}", re.I)
+_HF = re.compile(r"(?:(?:datasets|spaces)/)?[\w.-]+/[\w.-]+", re.A)
+_TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id)", re.I)
+
+_LANDING = {
+    Scheme.ARXIV: "https://arxiv.org/abs/{}",
+    Scheme.DOI: "https://doi.org/{}",
+    Scheme.OPENREVIEW: "https://openreview.net/forum?id={}",
+    Scheme.ACL: "https://aclanthology.org/{}/",
+    Scheme.DBLP: "https://dblp.org/rec/{}",
+    Scheme.URL: "{}",
+    Scheme.PMID: "https://pubmed.ncbi.nlm.nih.gov/{}/",
+    Scheme.S2: "https://www.semanticscholar.org/paper/{}",
+    Scheme.OPENALEX: "https://openalex.org/{}",
+    Scheme.HF: "https://huggingface.co/{}",
+}
+
+
+def _fail(message: str, given: str) -> InvalidIdentifier:
+    return InvalidIdentifier(f"{message}: {given!r}", given=given)
+
+
+def _read_arxiv(value: str, given: str) -> Identifier:
+    """https://info.arxiv.org/help/arxiv_identifier.html."""
+    match = _ARXIV.fullmatch(re.sub(r"\s*\[[\w.-]+\]$", "", value))
+    if not match:
+        raise _fail("not an arXiv ID (2401.06066 or hep-th/9901001)", given)
+    number, version = match[1], match[2]
+    if "/" in number:
+        archive, _, digits = number.lower().partition("/")
+        year, month, canonical = int(digits[:2]), int(digits[2:4]), f"{archive.partition('.')[0]}/{digits}"
+        if 8 <= year < 91 or (year, month) == (7, 4):
+            raise _fail("arXiv gave IDs of this form from 1991 to March 2007 only", given)
+    else:
+        year, month, canonical = int(number[:2]), int(number[2:4]), number
+        if (year, month) < (7, 4):
+            raise _fail("arXiv gave IDs of this form from April 2007 on only", given)
+        if len(number) != (10 if year >= 15 else 9):
+            raise _fail(f"an arXiv ID of 20{year:02} has {5 if year >= 15 else 4} digits after the point", given)
+    if not 1 <= month <= 12:
+        raise _fail(f"an arXiv ID begins with year and month, and there is no month {month:02}", given)
+    return Identifier(Scheme.ARXIV, canonical, version)
+
+
+def _read_doi(value: str, given: str, *, exact: bool = False) -> Identifier:
+    """DOI Handbook 2.2; case does not count, so the canonical spelling is lower case."""
+    doi = _without_trailing(unquote(value) if "%" in value else value).lower()
+    doi = re.sub(r"^(?:https?://)?(?:dx\.)?doi\.org/", "", doi)
+    if not _DOI.fullmatch(doi):
+        raise _fail("not a DOI (10.NNNN/suffix)", given)
+    if match := _ARXIV_DOI.fullmatch(doi):
+        return _read_arxiv(match[1], given)
+    if not exact and (match := _ACL_DOI.fullmatch(doi)) and _ACL.fullmatch(match[1]):
+        return _read_acl(match[1], given)
+    return Identifier(Scheme.DOI, doi)
+
+
+def _read_doi_exactly(value: str, given: str) -> Identifier:
+    return _read_doi(value, given, exact=True)
+
+
+def _without_trailing(doi: str) -> str:
+    """Without the sentence's punctuation; a closing bracket stays when it closes one of the DOI's own."""
+    doi = doi.strip()
+    while doi and (doi[-1] in ".,;:'\">}" or (doi[-1] in ")]" and _unopened(doi, doi[-1]))):
+        doi = doi[:-1]
+    return doi
+
+
+def _unopened(text: str, bracket: str) -> bool:
+    return text.count({")": "(", "]": "["}[bracket]) < text.count(bracket)
+
+
+def _acl(value: str) -> str:
+    return value.upper() if re.fullmatch(r"[a-z]\d{2}-\d{4}", value, re.I) else value.lower()
+
+
+def _read_acl(value: str, given: str) -> Identifier:
+    """https://aclanthology.org/info/ids/."""
+    value = re.sub(r"\.(?:pdf|bib|xml|endf)$", "", value.strip("/"))
+    # Papers can carry a revision or erratum suffix: 2020.acl-main.1v2, 2020.acl-main.1e1.
+    bare, _, version = re.sub(r"(?<=\d)(?:v(\d+)|e\d+)$", r"/\1", value).partition("/")
+    if not _ACL.fullmatch(bare):
+        raise _fail("not an ACL Anthology ID (2024.acl-long.70 or P19-1017)", given)
+    return Identifier(Scheme.ACL, _acl(bare), version or None)
+
+
+def _read_openreview(value: str, given: str) -> Identifier:
+    if not _OPENREVIEW.fullmatch(value):
+        raise _fail("not an OpenReview ID", given)
+    return Identifier(Scheme.OPENREVIEW, value)
+
+
+def _read_dblp(value: str, given: str) -> Identifier:
+    key = re.sub(r"\.(?:html|bib|xml|rdf|ris)$", "", value.partition("?")[0])
+    if not _DBLP.fullmatch(key):
+        raise _fail("not a DBLP key (conf/iclr/LepikhinLXCFHKS21)", given)
+    return Identifier(Scheme.DBLP, key)
+
+
+def _read_isbn(value: str, given: str) -> Identifier:
+    from stdnum import isbn
+    from stdnum.exceptions import InvalidChecksum, ValidationError
+
+    try:
+        return Identifier(Scheme.ISBN, isbn.to_isbn13(isbn.validate(value)).replace("-", ""))
+    except InvalidChecksum:
+        raise _fail("the check digit of this ISBN is wrong", given) from None
+    except ValidationError:
+        raise _fail("not an ISBN (10 or 13 digits)", given) from None
+
+
+def _read_issn(value: str, given: str) -> Identifier:
+    from stdnum import issn
+    from stdnum.exceptions import InvalidChecksum, ValidationError
+
+    try:
+        return Identifier(Scheme.ISSN, issn.format(issn.validate(value)))
+    except InvalidChecksum:
+        raise _fail("the check digit of this ISSN is wrong", given) from None
+    except ValidationError:
+        raise _fail("not an ISSN (1234-567X)", given) from None
+
+
+def _read_pmid(value: str, given: str) -> Identifier:
+    if not re.fullmatch(r"[1-9]\d{0,8}", value, re.A):
+        raise _fail("not a PubMed ID", given)
+    return Identifier(Scheme.PMID, value)
+
+
+def _read_s2(value: str, given: str) -> Identifier:
+    if not _S2.fullmatch(value):
+        raise _fail("not a Semantic Scholar ID (40 hexadecimal digits, or CorpusID:number)", given)
+    return Identifier(Scheme.S2, re.sub(r"^corpusid:", "CorpusID:", value.lower()))
+
+
+def _read_openalex(value: str, given: str) -> Identifier:
+    if not _OPENALEX.fullmatch(value):
+        raise _fail("not an OpenAlex work (W followed by digits)", given)
+    return Identifier(Scheme.OPENALEX, value.upper())
+
+
+def _read_hf(value: str, given: str) -> Identifier:
+    if not _HF.fullmatch(value):
+        raise _fail("not a Hugging Face repository (owner/name)", given)
+    return Identifier(Scheme.HF, value)
+
+
+def _read_ieee(value: str, given: str) -> Identifier:
+    # A document number resolves nowhere but on this site, so it stays a URL: the landing page.
+    return Identifier(Scheme.URL, f"https://ieeexplore.ieee.org/document/{value}")
+
+
+def _read_url(value: str, given: str) -> Identifier:
+    """RFC 3986 6.2.2: scheme and host in lower case; the fragment and tracking parameters name no page."""
+    parts = urlsplit(value)
+    if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
+        raise _fail("only http and https links are taken", given)
+    if re.search(r"[\s<>\"{}|\\^`\x00-\x20]", value):
+        raise _fail("a link with a blank or a character that RFC 3986 excludes", given)
+    query = "&".join(pair for pair in parts.query.split("&") if not _TRACKING.match(pair))
+    path = parts.path or "/"
+    return Identifier(Scheme.URL, urlunsplit((parts.scheme.lower(), parts.netloc.lower(), path, query, "")))
+
+
+def _form(bare: str | None, url: str | None, read: Callable[[str, str], Identifier]) -> Form:
+    compiled = [re.compile(pattern, re.I | re.A) if pattern else None for pattern in (bare, url)]
+    return Form(compiled[0], compiled[1], read)
+
+
+# URL patterns are matched against host and path (with query), without "www.".
+FORMS: tuple[Form, ...] = (
+    _form(
+        rf"({_ARXIV_NEW}(?:v\d+)?(?:\s*\[[\w.-]+\])?|{_ARXIV_OLD}(?:v\d+)?)",
+        r"(?:[a-z-]+\.)?arxiv\.org/(?:abs|pdf|html|format|ps|src|e-print)/(.+?)(?:\.pdf)?/?",
+        _read_arxiv,
+    ),
+    _form(
+        None,
+        r"(?:ar5iv\.labs\.arxiv\.org|ar5iv\.org|alphaxiv\.org)/(?:html|abs|pdf|overview)/(.+?)(?:\.pdf)?/?",
+        _read_arxiv,
+    ),
+    _form(None, rf"(?:huggingface\.co|hf\.co)/papers/({_ARXIV_NEW}(?:v\d+)?)/?", _read_arxiv),
+    _form(r"(10\.\d{4,9}\S*/\S+)", r"(?:dx\.)?doi\.org/(10\..+)", _read_doi),
+    _form(
+        r"(?:dx\.)?doi\.org/(10\..+)",
+        r"[\w.-]+/doi/(?:[a-z]+/)?(10\.[^?#]+?)(?:/(?:abstract|full|pdf|epdf|pdfdirect|summary))?",
+        _read_doi,
+    ),
+    _form(None, r"link\.springer\.com/(?:article|chapter|book|content/pdf)/(10\.[^?#]+?)(?:\.pdf)?", _read_doi),
+    _form(
+        r"(\d{4}\.[a-z0-9_]+-[a-z0-9]+\.\d+(?:v\d+|e\d+)?|[a-z]\d{2}-\d{4})",
+        r"(?:aclanthology\.org|aclweb\.org/anthology(?:/papers)?)/(?:[A-Z]/[A-Z]\d\d/)?"
+        r"([^/?#]+?)(?:\.pdf|\.bib|\.xml)?/?",
+        _read_acl,
+    ),
+    _form(None, r"openreview\.net/(?:forum|pdf|attachment|revisions)\?(?:.*&)?id=([\w-]+).*", _read_openreview),
+    _form(
+        rf"({_DBLP.pattern})",
+        r"dblp\.(?:org|uni-trier\.de|dagstuhl\.de)/rec/(?:(?:bibtex|html|xml)/)?(.+)",
+        _read_dblp,
+    ),
+    _form(None, r"ieeexplore\.ieee\.org/(?:abstract/)?document/(\d+).*", _read_ieee),
+    _form(None, r"ieeexplore\.ieee\.org/stamp/stamp\.jsp\?(?:.*&)?arnumber=(\d+).*", _read_ieee),
+    _form(r"((?:97[89][ -]?)?(?:\d[ -]?){9}[\dX])", None, _read_isbn),
+    _form(r"(\d{4}-\d{3}[\dX])", None, _read_issn),
+    _form(None, r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d+).*", _read_pmid),
+    _form(
+        rf"({_S2.pattern})",
+        r"(?:api\.)?semanticscholar\.org/(?:paper/(?:[^/]+/)?|CorpusID:(?=\d))([^/?#]+).*",
+        _read_s2,
+    ),
+    _form(r"(w\d{6,})", r"(?:api\.)?openalex\.org/(?:works/)?(w\d+).*", _read_openalex),
+    _form(
+        None,
+        r"(?:huggingface\.co|hf\.co)/(?!(?:blog|docs|papers|collections|learn|tasks|posts)/)"
+        r"((?:datasets/|spaces/)?[\w.-]+/[\w.-]+)/?",
+        _read_hf,
+    ),
+)
+
+_BY_PREFIX: dict[str, Callable[[str, str], Identifier]] = {
+    "arxiv": _read_arxiv, "doi": _read_doi_exactly, "openreview": _read_openreview, "acl": _read_acl,
+    "dblp": _read_dblp, "isbn": _read_isbn, "issn": _read_issn, "url": _read_url, "pmid": _read_pmid,
+    "s2": _read_s2, "corpusid": lambda value, given: _read_s2(f"corpusid:{value}", given),
+    "openalex": _read_openalex, "hf": _read_hf,
+}  # fmt: skip
+
+
+def _parse_url(url: str, given: str) -> Identifier:
+    whole = re.sub(r"^https?://(?:www\.)?", "", url, flags=re.I).partition("#")[0]
+    path = whole.partition("?")[0]
+    for form in FORMS:
+        if form.url and (match := form.url.fullmatch(path) or form.url.fullmatch(whole)):
+            return form.read(match[1], given)
+    return _read_url(url, given)
+
+
+def _unrecognised(given: str) -> str:
+    if re.fullmatch(r"\d+", given):
+        return f"a bare number is no identifier: {given!r}; write pmid:{given} if it is a PubMed ID"
+    if re.fullmatch(r"\d{4}/\d+", given):
+        return f"not an arXiv ID (2401.06066 or hep-th/9901001): {given!r}"
+    return f"not an identifier (arXiv ID, DOI, ACL, OpenReview, DBLP, ISBN, ... or URL): {given!r}"

@@ -1,0 +1,221 @@
+"""Name: who wrote it, as parts; read from and written as one BibTeX name.
+
+The plain form is BibTeX's (``"Berg, Jan"``, ``"van den Berg, Jan"``, ``"Liu, Jr., Tom"``,
+``"{DeepSeek-AI}"``; Patashnik, "BibTeXing", 1988, section 4). What it cannot say is written in the extended form of
+biblatex 3.20, section 3.6 ("family=Tocqueville, given=Alexis, prefix=de, useprefix=false").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from moebib.errors import InputError
+
+__all__ = ["Name", "format_name", "parse_name"]
+
+_TO_PLAIN = str.maketrans({"{": None, "}": None, "\n": " ", "\r": " ", "\t": " "})
+_EXTENDED = ("family", "given", "prefix", "suffix", "useprefix", "dropping_particle")
+_PARTS = ("family", "given", "dropping_particle", "non_dropping_particle", "suffix", "literal")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person, in the parts of CSL 1.0.2, or an organisation, whole, as ``literal``.
+
+    A mononym is a ``family`` alone. No part holds a brace or a line break: braces only group, in BibTeX,
+    and have no meaning in plain text.
+
+    >>> str(Name(family="Berg", given="Jan", non_dropping_particle="van den"))
+    'van den Berg, Jan'
+    >>> str(Name(literal="DeepSeek-AI"))
+    '{DeepSeek-AI}'
+    """
+
+    family: str = ""
+    given: str = ""
+    dropping_particle: str = ""
+    non_dropping_particle: str = ""
+    suffix: str = ""
+    literal: str = ""
+
+    def __post_init__(self) -> None:
+        for part in _PARTS:
+            value: str = getattr(self, part)
+            if any(char in value for char in "{}\n\r\t"):
+                raise InputError(f"a brace or line break in the {part} of a name: {value!r}")
+            if value != _plain(value):
+                raise InputError(f"blank space around or doubled in the {part} of a name: {value!r}")
+        if bool(self.literal) == bool(self.family):
+            raise InputError(f"a name has either a family or a literal: {self!r}")
+        if self.literal and (self.given or self.particle or self.suffix):
+            raise InputError(f"an organisation has no other parts: {self!r}")
+
+    @property
+    def particle(self) -> str:
+        """Both particles together, as BibTeX's one *von* part ("van den")."""
+        return f"{self.dropping_particle} {self.non_dropping_particle}".strip()
+
+    def display(self) -> str:
+        """The name in reading order: "Jan van den Berg", "Tom Liu Jr.", "DeepSeek-AI"."""
+        parts = (self.given, self.particle, self.family, self.suffix)
+        return self.literal or " ".join(part for part in parts if part)
+
+    def __str__(self) -> str:
+        return format_name(self)
+
+
+def parse_name(text: str) -> Name:
+    """One BibTeX name to its parts.
+
+    >>> name = parse_name("van den Berg, Jan")
+    >>> name.non_dropping_particle, name.family, name.given
+    ('van den', 'Berg', 'Jan')
+    >>> parse_name("{Barnes and Noble, Inc.}").literal
+    'Barnes and Noble, Inc.'
+    >>> parse_name("Jan van den Berg") == parse_name("van den Berg, Jan")
+    True
+
+    Raises:
+        InputError: If *text* is empty, has unbalanced braces, more than two commas, or begins with a comma.
+    """
+    parts = _split(text, ",")
+    extended = [_extended(part) for part in parts]
+    if any(extended):
+        return _from_extended(text, extended)
+    if len(parts) > 3:
+        raise InputError(f"a name with more than two commas: {text!r}; put an organisation in braces")
+    if not parts[0].strip():
+        raise InputError(f"a name that is empty or begins with a comma: {text!r}")
+    if len(parts) == 1:
+        return _from_words(_words(parts[0]))
+    particle, family = _particle_and_family(_words(parts[0]))
+    suffix = _plain(parts[1]) if len(parts) == 3 else ""
+    return Name(family=family, given=_plain(parts[-1]), non_dropping_particle=particle, suffix=suffix)
+
+
+def format_name(name: Name) -> str:
+    """The name as one BibTeX name; ``parse_name(format_name(name)) == name`` for every name."""
+    if name.literal:
+        return "{" + name.literal + "}"
+    plain = _format_plain(name)
+    return plain if _reads_as(plain, name) else _format_extended(name)
+
+
+def _reads_as(text: str, name: Name) -> bool:
+    try:
+        return parse_name(text) == name
+    except InputError:
+        return False
+
+
+def _format_plain(name: Name) -> str:
+    family = _grouped(name.family) if _needs_group(name.family, first=not name.particle) else name.family
+    last = f"{name.particle} {family}".strip()
+    if not name.suffix and not name.given and " " not in last:
+        return last
+    # A trailing comma keeps a family of several words from being read as "First Last".
+    rest = [name.suffix, name.given] if name.suffix else [name.given]
+    return ", ".join([last, *(_grouped(part) if _needs_group(part) else part for part in rest)]).rstrip()
+
+
+def _from_words(words: list[str]) -> Name:
+    """BibTeX's "First von Last" order; the first lower-case word begins *von*."""
+    if len(words) == 1 and _is_group(words[0]):
+        return Name(literal=_plain(words[0]))
+    first = next((i for i, word in enumerate(words[:-1]) if _is_lower(word)), len(words) - 1)
+    particle, family = _particle_and_family(words[first:])
+    return Name(family=family, given=_join(words[:first]), non_dropping_particle=particle)
+
+
+def _particle_and_family(words: list[str]) -> tuple[str, str]:
+    """*von* reaches to the last lower-case word that leaves at least one word for the family."""
+    lower = [i for i, word in enumerate(words[:-1]) if _is_lower(word)]
+    cut = lower[-1] + 1 if lower and _is_lower(words[0]) else 0
+    return _join(words[:cut]), _join(words[cut:])
+
+
+def _is_lower(word: str) -> bool:
+    """Whether the first letter outside braces is lower case; a letter without case (CJK) is not."""
+    if word.startswith("{"):
+        return False
+    letter = next((char for char in word if char.isalpha()), "")
+    return letter.islower()
+
+
+def _needs_group(part: str, *, first: bool = False) -> bool:
+    """Whether *part* would be read otherwise without braces; *first*: it stands where *von* could."""
+    words = part.split(" ")
+    if "," in part or "=" in part or "and" in part.lower().split():
+        return True
+    return first and len(words) > 1 and _is_lower(words[0])
+
+
+def _is_group(word: str) -> bool:
+    return word.startswith("{") and all(depth > 0 for _, depth in list(_depths(word))[:-1])
+
+
+def _grouped(part: str) -> str:
+    return "{" + part + "}"
+
+
+def _extended(part: str) -> tuple[str, str] | None:
+    key, equals, value = part.strip().partition("=")
+    return (key.strip(), _plain(value)) if equals and key.strip() in _EXTENDED else None
+
+
+def _from_extended(text: str, pairs: list[tuple[str, str] | None]) -> Name:
+    if not all(pairs):
+        raise InputError(f"a name that is part plain, part key=value: {text!r}")
+    parts = dict(pair for pair in pairs if pair)
+    useprefix = parts.pop("useprefix", "true") != "false"
+    particle = "non_dropping_particle" if useprefix else "dropping_particle"
+    return Name(**{particle if key == "prefix" else key: value for key, value in parts.items()})
+
+
+def _format_extended(name: Name) -> str:
+    fields = {"family": name.family, "given": name.given, "suffix": name.suffix}
+    if name.dropping_particle and name.non_dropping_particle:
+        # biblatex knows one prefix; the second particle has a key of our own.
+        fields |= {"prefix": name.non_dropping_particle, "dropping_particle": name.dropping_particle}
+    elif name.dropping_particle:
+        fields |= {"prefix": name.dropping_particle, "useprefix": "false"}
+    else:
+        fields |= {"prefix": name.non_dropping_particle}
+    return ", ".join(f"{key}={value if value.isalpha() else _grouped(value)}" for key, value in fields.items() if value)
+
+
+def _plain(text: str) -> str:
+    """Without braces, line breaks and doubled blanks; other Unicode space is left alone."""
+    bare = text.translate(_TO_PLAIN)
+    return " ".join(word for word in bare.split(" ") if word) if " " in bare else bare
+
+
+def _join(words: list[str]) -> str:
+    return _plain(" ".join(words))
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in _split(text, " \t\n\r") if word]
+
+
+def _split(text: str, separators: str) -> list[str]:
+    """Split at *separators* outside braces."""
+    pieces = [""]
+    for char, depth in _depths(text):
+        if depth == 0 and char in separators:
+            pieces.append("")
+        else:
+            pieces[-1] += char
+    return pieces
+
+
+def _depths(text: str) -> Iterator[tuple[str, int]]:
+    depth = 0
+    for char in text:
+        depth += (char == "{") - (char == "}")
+        if depth < 0:
+            break
+        yield char, depth
+    if depth:
+        raise InputError(f"unbalanced braces in a name: {text!r}")
