@@ -1,10 +1,10 @@
-"""Exporters: a library as text. One file a format, found by its name ("csl-json" is in csl_json.py).
+r"""Exporters: a library as text. One file a format, found by its name ("csl-json" is in csl_json.py).
 
 To add one, add a file with one constant:
 
     EXPORTER = Exporter(suffix=".ris", dump=dump)
 
-where ``dump(library, options)`` returns the whole text: deterministic, UTF-8, lines ending in ``\\n``.
+where ``dump(library, options)`` returns the whole text: deterministic, UTF-8, lines ending in ``\n``.
 """
 
 from __future__ import annotations
