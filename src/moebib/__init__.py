@@ -1,1 +1,73 @@
-"""moebib: a bibliography kept as typed data in git."""
+"""moebib: a bibliography kept as typed data in git; BibTeX, CSL-JSON and the README are exports of it.
+
+>>> import moebib
+>>> library = moebib.load()                      # the bibliography of MoE inference that the package carries
+>>> library["dai2024deepseekmoe"].author[0].family
+'Dai'
+
+Names are imported when they are first used, so that ``import moebib`` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from moebib.actions import load
+    from moebib.date import Date, parse_date
+    from moebib.errors import Finding, InputError, InvalidIdentifier, InvalidRecord, MoebibError, Patch
+    from moebib.exporters import export
+    from moebib.identifier import Identifier, Scheme, parse_identifier
+    from moebib.library import Library
+    from moebib.name import Name, parse_name
+    from moebib.record import Links, Model, Origin, Record, Status, Version
+
+__all__ = [
+    "Date",
+    "Finding",
+    "Identifier",
+    "InputError",
+    "InvalidIdentifier",
+    "InvalidRecord",
+    "Library",
+    "Links",
+    "Model",
+    "MoebibError",
+    "Name",
+    "Origin",
+    "Patch",
+    "Record",
+    "Scheme",
+    "Status",
+    "Version",
+    "export",
+    "load",
+    "parse_date",
+    "parse_identifier",
+    "parse_name",
+]
+
+_HOMES = {
+    "actions": ("load",),
+    "date": ("Date", "parse_date"),
+    "errors": ("Finding", "InputError", "InvalidIdentifier", "InvalidRecord", "MoebibError", "Patch"),
+    "exporters": ("export",),
+    "identifier": ("Identifier", "Scheme", "parse_identifier"),
+    "library": ("Library",),
+    "name": ("Name", "parse_name"),
+    "record": ("Links", "Model", "Origin", "Record", "Status", "Version"),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(importlib.import_module(f"moebib.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

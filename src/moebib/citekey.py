@@ -1,0 +1,68 @@
+"""Citation keys: family + year + first content word, ASCII, unique whatever the case, chosen once.
+
+A key is never made anew for an entry that has one: other people's papers cite it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+
+from moebib.record import Record
+
+__all__ = ["make_key"]
+
+# Words that say nothing about a work when they stand first in its title.
+_EMPTY = frozenset(
+    "a an the of on in at to for from by with and or is are be as it its do does can how what when where which who "
+    "why not no via into over under using toward towards".split()
+)
+# Letters that Unicode does not decompose into a base letter and an accent.
+_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D",
+                          "þ": "th", "Þ": "Th", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ı": "i"})  # fmt: skip
+
+
+def make_key(record: Record, taken: Collection[str] = ()) -> str:
+    """A key for *record* that is none of *taken*; the newcomer gets the suffix ("a", "b", ...).
+
+    >>> record = Record(id="new", type="article", title="A Review of Sparse Models", author=["Fedus, W."], issued="2022")
+    >>> make_key(record), make_key(record, {"Fedus2022review"})
+    ('fedus2022review', 'fedus2022reviewa')
+    """
+    base = _base(record)
+    lower = {key.lower() for key in taken}
+    return next(key for key in (base, *_suffixed(base)) if key not in lower) if base in lower else base
+
+
+def _base(record: Record) -> str:
+    year = str(record.issued.year) if record.issued else ""
+    word = next(_content_words(record.title), "")
+    who = next((slug for name in (*record.author, *record.editor) if (slug := _slug(name.family or name.literal))), "")
+    # Nobody to name: the word leads, for a key should not begin with a digit.
+    parts = (who, year, word) if who else (word, year)
+    return "".join(parts) or "untitled"
+
+
+def _content_words(title: str) -> Iterator[str]:
+    words = [_slug(word) for word in re.split(r"[\s:/–—]+", re.sub(r"\$[^$]*\$", " ", title))]
+    yield from (word for word in words if word and word not in _EMPTY)
+    yield from (word for word in words if word)
+
+
+def _slug(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return re.sub(r"[^a-z0-9]", "", decomposed.lower())
+
+
+def _suffixed(base: str) -> Iterator[str]:
+    number = 0
+    while True:
+        number += 1
+        yield base + _letters(number)
+
+
+def _letters(number: int) -> str:
+    """1 -> "a", 26 -> "z", 27 -> "aa"."""
+    head, last = divmod(number - 1, 26)
+    return (_letters(head) if head else "") + chr(ord("a") + last)
