@@ -1,0 +1,178 @@
+"""Hypothesis strategies for hostile but valid values: names, titles, records.
+
+Text is in NFC, with single blanks inside and none around, and without control characters: what every format can carry.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from hypothesis import strategies as st
+
+from moebib.date import Date
+from moebib.name import Name
+from moebib.record import Record
+
+__all__ = ["dates", "keys", "names", "records", "texts", "titles"]
+
+HOSTILE_TITLES = (
+    "Attention Is All You Need",
+    "DeepSeekMoE: Towards Ultimate Expert Specialization in Mixture-of-Experts Language Models",
+    "A 303.5mW Chip, I/O & GPUs for 2D $K$-Means",
+    "Scaling $d_{model}$ with $O(\\log N)$ Experts",
+    "100% Faster at $5 & $10: C# _and_ ~nothing~ ^up^ <b>now</b> | \\",
+    "\\input{x} and $\\input{x}$ and \\write18{rm -rf /}",
+    "](javascript:alert(1)) <script>alert(1)</script> [x](http://a.example)",
+    'She said "it\'s" -- no, --- `yes`',
+    "“Quoted” ‘words’ – and — dashes… it’s",
+    "Người dịch Tiếng Việt: Nguyễn Phước Ầm, ʿAbd al-Ḥamīd, Ḍād, Győr, Łódź, İstanbul, Straße",
+    "{iPhone} and {Kalman} {GPU}s: } a { b",
+    "深度学习与专家混合 🚀 for MoE",
+    "שלום עולם and مرحبا بالعالم",
+    "Ёлки и Αθήνα α-β",
+    "=SUM(A1) {} {{}} $",
+    "--- # not: YAML, 'nor' \"TOML\"",
+)  # fmt: skip
+HOSTILE_NAMES = (
+    Name(family="Berg", given="Jan", non_dropping_particle="van den"),
+    Name(family="Tocqueville", given="Alexis", dropping_particle="de"),
+    Name(family="Liu", given="Tom", suffix="Jr."),
+    Name(family="Beethoven", given="Ludwig", non_dropping_particle="van", suffix="III"),
+    Name(literal="DeepSeek-AI"),
+    Name(literal="Barnes and Noble, Inc."),
+    Name(literal="R&D 100% #1"),
+    Name(family="Plato"),
+    Name(family="Van Houten Smith"),
+    Name(family="van Gogh", given="Vincent"),
+    Name(family="李", given="明"),
+    Name(family="김"),
+    Name(family="Nguyễn", given="Phước Ầm"),
+    Name(family="Erdős", given="Paul"),
+    Name(family="’t Hooft", given="Gerard"),
+    Name(family="Anderson and Sons", given="A. & B."),
+    Name(family="O'Brien-Smith", given="Mary_Ann"),
+)
+HOSTILE_WORDS = (
+    "MoE", "and", "A", "I", "K", "GPT-4", "$k$", "$", "&", "%", "#", "_", "~", "^", "\\", "<i>", "'", '"', "`", "--", "–",
+    "{MoE}", "{", "}", "{}", "naïve", "Ệ", "Ǻ", "ẞ", "ß", "ı", "🚀", "专家", "שלום", "x@y", ":", "\\foo{bar}", "''", ",,",
+)  # fmt: skip
+
+
+def _tidy(text: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def texts(alphabet: str | None = None, *, min_size: int = 1, max_size: int = 30) -> st.SearchStrategy[str]:
+    """Any Unicode without controls, surrogates and unassigned code points; of the characters of *alphabet* alone."""
+    chars = st.sampled_from(alphabet) if alphabet else st.characters(exclude_categories=("C", "Zl", "Zp"))
+    return st.text(chars, min_size=min_size, max_size=max_size).map(_tidy).filter(lambda text: len(text) >= min_size)
+
+
+def titles() -> st.SearchStrategy[str]:
+    """Titles: ordinary ones, traps put together from hostile words, and any Unicode."""
+    joined = st.lists(st.sampled_from(HOSTILE_WORDS), min_size=1, max_size=6)
+    glued = joined.map(lambda words: _tidy("".join(words)))
+    return st.one_of(st.sampled_from(HOSTILE_TITLES), joined.map(" ".join).map(_tidy), glued, texts())
+
+
+def names() -> st.SearchStrategy[Name]:
+    """Persons with particles and suffixes, mononyms, CJK, organisations; traps and any Unicode."""
+    part = texts(max_size=12).map(lambda text: _tidy(text.replace("{", "").replace("}", ""))).filter(bool)
+    organisations = st.builds(Name, literal=part)
+    people = st.builds(
+        Name,
+        family=part,
+        given=st.one_of(st.just(""), part),
+        non_dropping_particle=st.sampled_from(("", "", "von", "van der")),
+        dropping_particle=st.sampled_from(("", "", "de")),
+        suffix=st.sampled_from(("", "", "Jr.", "III")),
+    )
+    return st.one_of(st.sampled_from(HOSTILE_NAMES), people, organisations)
+
+
+def dates() -> st.SearchStrategy[Date]:
+    """A year, a month, a day, or a range of days."""
+    years = st.integers(1900, 2100)
+    months = st.integers(1, 12)
+    days = st.integers(1, 28)
+    return st.one_of(
+        st.builds(Date, years),
+        st.builds(Date, years, months),
+        st.builds(Date, years, months, days),
+        st.builds(lambda year, month, day: Date(year, month, day, Date(year, month, day)), years, months, days),
+    )
+
+
+def keys() -> st.SearchStrategy[str]:
+    """Citation keys that are file names too."""
+    return st.from_regex(r"[a-z]{2,8}(19|20)[0-9]{2}[a-z]{2,8}", fullmatch=True)
+
+
+def _paper() -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries(
+        {"type": st.just("paper-conference"), "container_title": titles(), "issued": dates()},
+        optional={
+            "container_title_short": st.sampled_from(("ACL", "NeurIPS", "MLSys & Co")),
+            "page": st.sampled_from(("1-10", "1280-1297", "7")),
+            "publisher": titles(),
+            "event_place": st.sampled_from(("Bangkok, Thailand", "Zürich")),
+            "identifiers": st.sampled_from(
+                [("arxiv:2401.06066", "acl:2024.acl-long.70"), ("doi:10.1145/3503221.3508418",), ("openreview:abcdEFG_1",)]
+            ),
+        },
+    )  # fmt: skip
+
+
+def _article() -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries(
+        {"type": st.just("article-journal"), "container_title": titles(), "issued": dates()},
+        optional={
+            "volume": st.sampled_from(("23", "A-7")),
+            "issue": st.sampled_from(("120", "1-2")),
+            "number": st.just("e1234"),
+            "page": st.sampled_from(("1-39", "C3-32–C3-35")),
+            "identifiers": st.just(("doi:10.1002/(sici)1097-4571(199806)49:8<693::aid-asi4>3.0.co;2-o",)),
+        },
+    )
+
+
+def _preprint() -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries(
+        {
+            "type": st.just("article"),
+            "genre": st.just("preprint"),
+            "container_title": st.just("arXiv"),
+            "issued": dates(),
+            "identifiers": st.sampled_from([("arxiv:2401.00010",), ("arxiv:hep-th/9901001",)]),
+        }
+    )
+
+
+def _other() -> st.SearchStrategy[dict[str, Any]]:
+    types = ("book", "chapter", "dataset", "document", "post-weblog", "report", "software", "thesis", "webpage")
+    return st.fixed_dictionaries(
+        {"type": st.sampled_from(types)},
+        optional={
+            "issued": dates(),
+            "publisher": titles(),
+            "container_title": titles(),
+            "url": st.sampled_from(("https://a.example/x_y?z=%20a&b=~c#d", "http://b.example")),
+        },
+    )
+
+
+def records() -> st.SearchStrategy[Record]:
+    """Records of the usual shapes, with what a reader of lists keeps beside the reference: tags, links."""
+    common = st.fixed_dictionaries(
+        {"id": keys(), "title": titles(), "author": st.lists(names(), max_size=4)},
+        optional={
+            "abstract": titles(),
+            "note": titles(),
+            "keyword": st.lists(st.sampled_from(("MoE", "a, b", "C & D", "naïve")), unique=True, max_size=3),
+            "tags": st.just(["system/offloading"]),
+            "links": st.just({"code": ["https://github.com/a/b"]}),
+        },
+    )
+    kinds = st.one_of(_paper(), _article(), _preprint(), _other())
+    return st.builds(lambda base, kind: Record.model_validate(base | kind), common, kinds)
