@@ -54,9 +54,15 @@ HOSTILE_NAMES = (
     Name(family="O'Brien-Smith", given="Mary_Ann"),
 )
 HOSTILE_WORDS = (
-    "MoE", "and", "A", "I", "K", "GPT-4", "$k$", "$", "&", "%", "#", "_", "~", "^", "\\", "<i>", "'", '"', "`", "--", "–",
-    "{MoE}", "{", "}", "{}", "naïve", "Ệ", "Ǻ", "ẞ", "ß", "ı", "🚀", "专家", "שלום", "x@y", ":", "\\foo{bar}", "''", ",,",
+    "MoE", "and", "A", "I", "K", "GPT-4", "$k$", "$", "&", "%", "#", "_", "~", "^", "\\", "<i>", "'", '"', "`", "--",
+    "–", "{MoE}", "{", "}", "{}", "naïve", "Ệ", "Ǻ", "ẞ", "ß", "ı", "🚀", "专家", "שלום", "x@y", ":", "\\foo{bar}", "''",
+    ",,",
 )  # fmt: skip
+PAPER_IDENTIFIERS = (
+    ("arxiv:2401.06066", "acl:2024.acl-long.70"),
+    ("doi:10.1145/3503221.3508418",),
+    ("openreview:abcdEFG_1",),
+)
 
 
 def _tidy(text: str) -> str:
@@ -117,11 +123,9 @@ def _paper() -> st.SearchStrategy[dict[str, Any]]:
             "page": st.sampled_from(("1-10", "1280-1297", "7")),
             "publisher": titles(),
             "event_place": st.sampled_from(("Bangkok, Thailand", "Zürich")),
-            "identifiers": st.sampled_from(
-                [("arxiv:2401.06066", "acl:2024.acl-long.70"), ("doi:10.1145/3503221.3508418",), ("openreview:abcdEFG_1",)]
-            ),
+            "identifiers": st.sampled_from(PAPER_IDENTIFIERS),
         },
-    )  # fmt: skip
+    )
 
 
 def _article() -> st.SearchStrategy[dict[str, Any]]:
