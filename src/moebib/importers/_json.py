@@ -1,0 +1,84 @@
+"""What both readers of JSON need: values with their lines, and what is wrong with one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from moebib.errors import Finding
+from moebib.importers import Imported
+from moebib.record import Record
+
+__all__ = ["DECODER", "Value", "not_json", "parse", "read_all"]
+
+
+class Value(NamedTuple):
+    """A JSON value, or why there is none, and the line it begins in."""
+
+    line: int
+    value: Any = None
+    wrong: Finding | None = None
+
+
+def parse(text: str, line: int) -> Value:
+    """The one JSON value that *text* is. A key that is given twice would lose one, so it is refused."""
+    try:
+        return Value(line, DECODER.decode(text))
+    except (ValueError, RecursionError) as error:
+        return Value(line, wrong=not_json(error, line))
+
+
+def not_json(error: ValueError | RecursionError, line: int) -> Finding:
+    """MB111: why a value that begins in *line* is none; the place of the error, where it is in a text of its own."""
+    if isinstance(error, json.JSONDecodeError):
+        place = max(line, error.lineno)
+        return Finding("MB111", f"not JSON: {error.msg[:1].lower()}{error.msg[1:]}", line=place, column=error.colno)
+    return Finding("MB111", f"not JSON: {error if isinstance(error, ValueError) else 'nested too deeply'}", line=line)
+
+
+def read_all(values: Iterable[Value], read: Callable[[Any], Record]) -> Imported:
+    """The records of *values*; each that is none becomes findings, and costs no other."""
+    records: list[Record] = []
+    findings: list[Finding] = []
+    for line, value, wrong in values:
+        if wrong:
+            findings.append(wrong)
+        elif not isinstance(value, dict):
+            findings.append(Finding("MB112", f"not an object: {_short(value)}", line=line))
+        else:
+            try:
+                records.append(read(value))
+            except ValidationError as error:
+                findings.extend(_not_readable(error, value.get("id"), line))
+    return Imported(tuple(records), findings=tuple(findings))
+
+
+def _not_readable(error: ValidationError, key: object, line: int) -> Iterable[Finding]:
+    for one in error.errors(include_url=False):
+        field = ".".join(map(str, one["loc"]))
+        message = one["msg"].removeprefix("Value error, ")
+        given = "" if one["type"] in ("missing", "value_error") else f": {_short(one['input'])}"
+        yield Finding("MB112", f"{field}: {message}{given}", str(key) if key else None, field or None, line=line)
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise ValueError(f"a key given twice: {next(key for key in keys if keys.count(key) > 1)!r}")
+    return found
+
+
+def _constant(text: str) -> Any:
+    raise ValueError(f"{text} is no number of JSON")
+
+
+DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_constant)
