@@ -5,6 +5,7 @@ A key is never made anew for an entry that has one: other people's papers cite i
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
@@ -14,25 +15,26 @@ from moebib.record import Record
 __all__ = ["make_key"]
 
 # Words that say nothing about a work when they stand first in its title.
-_EMPTY = frozenset(
-    "a an the of on in at to for from by with and or is are be as it its do does can how what when where which who "
-    "why not no via into over under using toward towards".split()
-)
+_EMPTY = frozenset((
+    "a", "an", "the", "of", "on", "in", "at", "to", "for", "from", "by", "with", "and", "or", "is", "are", "be", "as",
+    "it", "its", "do", "does", "can", "how", "what", "when", "where", "which", "who", "why", "not", "no", "via",
+    "into", "over", "under", "using", "toward", "towards",
+))  # fmt: skip
 # Letters that Unicode does not decompose into a base letter and an accent.
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D",
-                          "þ": "th", "Þ": "Th", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ı": "i"})  # fmt: skip
+                          "þ": "th", "Þ": "Th", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "\u0131": "i"})  # fmt: skip
 
 
 def make_key(record: Record, taken: Collection[str] = ()) -> str:
     """A key for *record* that is none of *taken*; the newcomer gets the suffix ("a", "b", ...).
 
-    >>> record = Record(id="new", type="article", title="A Review of Sparse Models", author=["Fedus, W."], issued="2022")
+    >>> record = Record(id="new", type="article", title="A Review of Sparsity", author=["Fedus, W."], issued="2022")
     >>> make_key(record), make_key(record, {"Fedus2022review"})
     ('fedus2022review', 'fedus2022reviewa')
     """
     base = _base(record)
     lower = {key.lower() for key in taken}
-    return next(key for key in (base, *_suffixed(base)) if key not in lower) if base in lower else base
+    return next(key for key in itertools.chain([base], _suffixed(base)) if key not in lower)
 
 
 def _base(record: Record) -> str:
@@ -45,7 +47,7 @@ def _base(record: Record) -> str:
 
 
 def _content_words(title: str) -> Iterator[str]:
-    words = [_slug(word) for word in re.split(r"[\s:/–—]+", re.sub(r"\$[^$]*\$", " ", title))]
+    words = [_slug(word) for word in re.split("[\\s:/\u2013\u2014]+", re.sub(r"\$[^$]*\$", " ", title))]
     yield from (word for word in words if word and word not in _EMPTY)
     yield from (word for word in words if word)
 
@@ -56,10 +58,7 @@ def _slug(text: str) -> str:
 
 
 def _suffixed(base: str) -> Iterator[str]:
-    number = 0
-    while True:
-        number += 1
-        yield base + _letters(number)
+    return (base + _letters(number) for number in itertools.count(1))
 
 
 def _letters(number: int) -> str:

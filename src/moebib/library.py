@@ -22,7 +22,7 @@ __all__ = ["Library", "find_clashes"]
 _SHARED = frozenset({Scheme.ISBN, Scheme.ISSN})
 
 
-class Library(Collection[Record]):
+class Library:
     """Records in the order of their keys, the models, and the configuration of the list.
 
     >>> library = Library([Record(id="knuth1984", type="book", title="The TeXbook", tags=["typography"])])
