@@ -1,0 +1,194 @@
+"""Where things stand in a TOML text: the offsets of every field, table header and array element.
+
+``tomllib`` reads values and forgets where they stood. This scanner (TOML 1.0, https://toml.io/en/v1.0.0) keeps the
+places and no values; it takes only what ``tomllib`` has accepted, so it checks nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Any, NamedTuple
+
+__all__ = ["Path", "Place", "Places", "Statement", "decode", "locate", "locate_error", "scan"]
+
+Path = tuple[str | int, ...]
+"""The way to a value: ``("author", 3)``, ``("versions", 0, "issued")``."""
+
+
+class Place(NamedTuple):
+    """A field (from its key to the end of its value), an array element, or a table (its header)."""
+
+    start: int
+    value: int | None
+    """Where the value begins; ``None`` for a table with a header or made by dotted keys."""
+    stop: int
+
+
+class Statement(NamedTuple):
+    """A field or a header with all of its lines; ``table`` is that of the header above (its own, for a header)."""
+
+    path: Path
+    table: Path
+    start: int
+    stop: int
+
+
+class Places(NamedTuple):
+    """The statements from top to bottom, and the place of every path."""
+
+    statements: list[Statement]
+    at: dict[Path, Place]
+
+
+_KEY = re.compile(r"""[A-Za-z0-9_-]+|"(?:\\.|[^"\\])*"|'[^']*'""")
+_DOT = re.compile(r"[ \t]*\.[ \t]*")
+_EQUALS = re.compile(r"[ \t]*=[ \t]*")
+_BLANK = re.compile(r"(?:[\s,]|#[^\n]*)*")
+# Three quotes end a multi-line string, and up to two more before them belong to it.
+_SCALAR = re.compile(
+    r"""\"{3}(?:\\.|[^\\])*?\"{3,5}(?!")|'{3}.*?'{3,5}(?!')|"(?:\\.|[^"\\])*"|'[^']*'"""
+    r"""|\d{4}-\d\d-\d\d[ ]\d\d:[^\s,\]}#]*|[^\s,\]}#]+""",
+    re.S,
+)
+
+
+def decode(text: str) -> dict[str, Any]:
+    """The values of a TOML text.
+
+    Raises:
+        tomllib.TOMLDecodeError: If it is not TOML, or nested beyond all reason.
+    """
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise tomllib.TOMLDecodeError("nested too deeply (at line 1, column 1)") from None
+
+
+def scan(text: str) -> Places:
+    """The places in *text*, which must be valid TOML."""
+    return _Scanner(text).scan()
+
+
+def locate(text: str, path: Path) -> tuple[int, int]:
+    r"""Line and column, from 1, of the field, table or array element at *path*; of what is around it if it is missing.
+
+    >>> locate('title = "GShard"\nauthor = ["Lepikhin, Dmitry", "Lee, HyoukJoong"]', ("author", 1))
+    (2, 31)
+    """
+    places = scan(text).at
+    while path and path not in places:
+        path = path[:-1]
+    return _line_and_column(text, places[path].start if path else 0)
+
+
+def locate_error(text: str, error: tomllib.TOMLDecodeError) -> tuple[int, int]:
+    """Line and column, from 1, of what ``tomllib`` refused."""
+    # The attributes lineno and colno came with Python 3.14; the message has said it since 3.11.
+    match = re.search(r"\(at line (\d+), column (\d+)\)$", str(error))
+    return (int(match[1]), int(match[2])) if match else _line_and_column(text, len(text.rstrip()))
+
+
+def _line_and_column(text: str, at: int) -> tuple[int, int]:
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
+class _Scanner:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.places = Places([], {})
+        self.last_index: dict[Path, int] = {}
+
+    def scan(self) -> Places:
+        table: Path = ()
+        while self._skip():
+            start = self.text.rfind("\n", 0, self.at) + 1
+            path, table = self._header() if self.text[self.at] == "[" else (self._field(table), table)
+            stop = self.text.find("\n", self.at) + 1 or len(self.text)
+            self.at = stop
+            self.places.statements.append(Statement(path, table, start, stop))
+        return self.places
+
+    def _skip(self, closing: str = "") -> bool:
+        """Go on to what comes next; whether there is anything before the end or *closing*."""
+        self.at = self._end(_BLANK)
+        return self.at < len(self.text) and self.text[self.at] != closing
+
+    def _end(self, pattern: re.Pattern[str]) -> int:
+        match = pattern.match(self.text, self.at)
+        return match.end() if match else self.at
+
+    def _header(self) -> tuple[Path, Path]:
+        start = self.at
+        is_array = self.text.startswith("[[", start)
+        self.at += 1 + is_array
+        keys = self._keys()
+        path = self._resolve(keys[:-1]) + keys[-1:] if is_array else self._resolve(keys)
+        if is_array:
+            self.places.at.setdefault(path, Place(start, None, self.at))
+            self.last_index[path] = self.last_index.get(path, -1) + 1
+            path = (*path, self.last_index[path])
+        self.places.at[path] = Place(start, None, self.at)
+        return path, path
+
+    def _resolve(self, keys: Path) -> Path:
+        """``[versions.x]`` belongs to the last ``[[versions]]``."""
+        path: Path = ()
+        for key in keys:
+            path = (*path, key)
+            if path in self.last_index:
+                path = (*path, self.last_index[path])
+        return path
+
+    def _field(self, table: Path) -> Path:
+        start = self.at
+        keys = self._keys()
+        self.at = self._end(_EQUALS)
+        for length in range(1, len(keys)):
+            self.places.at.setdefault(table + keys[:length], Place(start, None, self.at))
+        self._value(table + keys, start)
+        return table + keys
+
+    def _keys(self) -> Path:
+        """A dotted key."""
+        self._skip()
+        keys = []
+        while True:
+            stop = self._end(_KEY)
+            keys.append(_unquoted(self.text[self.at : stop]))
+            self.at = stop
+            self.at = self._end(_DOT)
+            if self.at == stop:
+                return tuple(keys)
+
+    def _value(self, path: Path, start: int) -> None:
+        begin = self.at
+        opening = self.text[begin]
+        if opening == "[":
+            self._array(path)
+        elif opening == "{":
+            self._inline_table(path)
+        else:
+            self.at = self._end(_SCALAR)
+        self.places.at[path] = Place(start, begin, self.at)
+
+    def _array(self, path: Path) -> None:
+        self.at += 1
+        index = 0
+        while self._skip("]"):
+            self._value((*path, index), self.at)
+            index += 1
+        self.at += 1
+
+    def _inline_table(self, path: Path) -> None:
+        self.at += 1
+        while self._skip("}"):
+            self._field(path)
+        self.at += 1
+
+
+def _unquoted(key: str) -> str:
+    if key.startswith('"'):
+        return str(tomllib.loads(f"key = {key}")["key"]) if "\\" in key else key[1:-1]
+    return key[1:-1] if key.startswith("'") else key
