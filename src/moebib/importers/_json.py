@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
@@ -12,7 +13,9 @@ from moebib.errors import Finding
 from moebib.importers import Imported
 from moebib.record import Record
 
-__all__ = ["DECODER", "Value", "not_json", "parse", "read_all"]
+__all__ = ["DECODER", "Value", "encodable", "not_json", "parse", "read_all"]
+
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class Value(NamedTuple):
@@ -26,9 +29,20 @@ class Value(NamedTuple):
 def parse(text: str, line: int) -> Value:
     """The one JSON value that *text* is. A key that is given twice would lose one, so it is refused."""
     try:
-        return Value(line, DECODER.decode(text))
+        return Value(line, encodable(DECODER.decode(text), text))
     except (ValueError, RecursionError) as error:
         return Value(line, wrong=not_json(error, line))
+
+
+def encodable(value: Any, text: str) -> Any:
+    r"""*value*, which was read from *text*: an escaped half of a surrogate pair ("\ud800") is no text in UTF-8.
+
+    Raises:
+        UnicodeEncodeError: If there is one.
+    """
+    if _SURROGATE.search(text):
+        json.dumps(value, ensure_ascii=False).encode()
+    return value
 
 
 def not_json(error: ValueError | RecursionError, line: int) -> Finding:

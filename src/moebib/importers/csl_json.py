@@ -9,7 +9,7 @@ from json import JSONDecodeError
 from moebib.config import Config
 from moebib.csl import from_csl
 from moebib.importers import Imported, Importer
-from moebib.importers._json import DECODER, Value, not_json, parse, read_all
+from moebib.importers._json import DECODER, Value, encodable, not_json, parse, read_all
 
 _FIRST = re.compile(r"\s*\[\s*")
 _SEPARATOR = re.compile(r"\s*(?:,\s*)?")
@@ -29,7 +29,7 @@ def _items(text: str, at: int) -> Iterator[Value]:
         line, counted = line + text.count("\n", counted, at), at
         try:
             value, end = DECODER.raw_decode(text, at)
-            yield Value(line, value)
+            yield Value(line, encodable(value, text[at:end]))
             at = _next(text, end)
         except (ValueError, RecursionError) as error:
             yield Value(line, wrong=not_json(error, line))
