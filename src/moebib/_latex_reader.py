@@ -1,0 +1,147 @@
+r"""LaTeX read as Unicode, token by token: hostile depth costs no recursion, and no token is read twice."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from moebib._latex_tables import FONTS, READ_ACCENTS, READ_SYMBOLS, symbols
+
+__all__ = ["read"]
+
+_ACTIVE = re.compile(r"[\\{}$~`]|--|''|[\t\r\n]|  |^ | $")
+_TOKEN = re.compile(
+    r"\\(?:url|path|nolinkurl)[ \t\r\n]*\{(?P<verbatim>[^{}]*)\}|\\(?P<name>[A-Za-z]+)(?P<blanks>[ \t\r\n]*)|"
+    r"\\(?P<sign>[^A-Za-z])|\$[ \t\r\n]*(?P<math>(?:[^$\\]|\\.)+?)[ \t\r\n]*\$|(?P<brace>[{}])|"
+    r"(?P<ligature>---?|``|''|`|~)|(?P<text>[^\\{}$~\-`']+|.)",
+    re.DOTALL,
+)
+_LIGATURES = {"---": "\u2014", "--": "\u2013", "``": "\u201c", "''": "\u201d", "`": "\u2018", "~": "\u00a0"}
+_SIGNS = {"-": "", "/": "", "@": "", "!": ""} | dict.fromkeys(",;:\\ \n\t\r", " ")
+_MARKS = "".join(READ_ACCENTS.values())
+_UNDOTTED = {"\u0131": "i", "\u0237": "j"}
+
+
+def read(latex: str, *, keep: bool = False, outermost: Callable[[str], str] | None = None) -> str:
+    """LaTeX to NFC Unicode.
+
+    With *keep*, braces that group stay; *outermost* says what becomes of a group that stands in no other.
+    """
+    if not _ACTIVE.search(latex):
+        return latex if latex.isascii() else unicodedata.normalize("NFC", latex)
+    reader = _Reader(keep, outermost)
+    for token in _TOKEN.finditer(latex):
+        if token["brace"] == "{":
+            reader.open(with_command=latex.startswith("\\", token.end()))
+        elif token["brace"] and reader.groups:
+            reader.close()
+        elif token["name"]:
+            reader.command(token["name"], token["blanks"])
+        else:
+            reader.other(token)
+    return re.sub(r"[ \t\r\n]+", " ", unicodedata.normalize("NFC", reader.finish())).strip(" ")
+
+
+@dataclass(slots=True)
+class _Group:
+    start: int
+    """Where its brace stands in the output."""
+    kind: str
+    """"argument" (the braces go), "unknown" (of an unknown command: they stay), "special", or "plain"."""
+    accents: list[str]
+    """The accents its first letter gets."""
+
+
+@dataclass(slots=True)
+class _Reader:
+    keep: bool
+    outermost: Callable[[str], str] | None
+    pieces: list[str] = field(default_factory=list)
+    groups: list[_Group] = field(default_factory=list)
+    accents: list[str] = field(default_factory=list)
+    """Accents waiting for their letter."""
+    next_kind: str = ""
+    """What a group is that begins here, where a command waits for one."""
+
+    def open(self, *, with_command: bool) -> None:
+        # BibTeX takes {\'e} for one accented letter, and so do we: such braces do not group.
+        kind = "argument" if self.accents else self.next_kind or ("special" if with_command else "plain")
+        self.groups.append(_Group(len(self.pieces), kind, self.accents))
+        self.pieces.append("{")
+        self.accents, self.next_kind = [], ""
+
+    def close(self) -> None:
+        self._settle()
+        group = self.groups.pop()
+        stays = group.kind == "unknown" or (self.keep and self._groups(group))
+        if not stays:
+            self.pieces[group.start] = ""
+            self._accent(group.accents, group.start + 1)
+        elif self.outermost and not self.groups and group.kind != "unknown":
+            inner = unicodedata.normalize("NFC", "".join(self.pieces[group.start + 1 :]))
+            self.pieces[group.start :] = [self.outermost(inner)]
+        else:
+            self.pieces.append("}")
+        self.next_kind = "unknown" if group.kind == "unknown" else ""
+
+    def command(self, name: str, blanks: str) -> None:
+        if name in READ_ACCENTS:
+            self.accents.append(name)
+        elif name in FONTS:
+            self.next_kind = "argument"
+        elif name in READ_SYMBOLS or name in symbols():
+            self._add(READ_SYMBOLS.get(name) or symbols()[name])
+        else:
+            self._add("\\" + name + blanks)
+            self.next_kind = "unknown"
+
+    def other(self, token: re.Match[str]) -> None:
+        if token["sign"] in READ_ACCENTS:
+            self.accents.append(token["sign"])
+        elif token["sign"]:
+            self._add(_SIGNS.get(token["sign"], token["sign"]))
+        elif token["verbatim"] is not None:
+            self._add(token["verbatim"])
+        elif token["math"]:
+            self._add(f"${token['math']}$")
+        elif token["ligature"]:
+            self._add(_LIGATURES[token["ligature"]])
+        elif text := (token[0].lstrip() if self.accents else token[0]):
+            self._add(text)
+
+    def finish(self) -> str:
+        self._settle()
+        return "".join(self.pieces)
+
+    def _add(self, text: str) -> None:
+        self.pieces.append(text)
+        self._accent(self.accents, len(self.pieces) - 1)
+        self.accents, self.next_kind = [], ""
+
+    def _settle(self) -> None:
+        """Accents that no letter follows stand alone."""
+        self.pieces.extend(accent if not accent.isalpha() else "\\" + accent for accent in self.accents)
+        self.accents = []
+
+    def _accent(self, accents: list[str], start: int) -> None:
+        """Put *accents*, the last first, on the first letter written since *start*."""
+        if not accents:
+            return
+        i = next((i for i in range(start, len(self.pieces)) if self.pieces[i]), None)
+        if i is None:
+            self.accents = accents
+            self._settle()
+            return
+        letter, rest = self.pieces[i][0], self.pieces[i][1:]
+        after = rest.lstrip(_MARKS)  # an accent already there is nearer to the letter
+        marks = "".join(READ_ACCENTS[accent] for accent in reversed(accents))
+        self.pieces[i] = _UNDOTTED.get(letter, letter) + rest[: len(rest) - len(after)] + marks + after
+
+    def _groups(self, group: _Group) -> bool:
+        """Whether the braces stand for themselves; an empty pair only keeps two characters apart."""
+        inner = self.pieces[group.start + 1 : group.start + 100]
+        if group.kind == "special":
+            return any(" " in piece or "," in piece for piece in inner)
+        return group.kind == "plain" and any(inner)

@@ -1,0 +1,111 @@
+"""What LaTeX calls the characters: accents, symbols, and the commands that formulas may use."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+__all__ = ["ACCENTS", "ASCII", "FONTS", "MATH", "READ_ACCENTS", "READ_SYMBOLS", "commands", "symbols"]
+
+ASCII = {
+    "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "$": r"\$",
+    "~": r"{\textasciitilde}", "^": r"{\textasciicircum}", "\\": r"{\textbackslash}", "|": r"{\textbar}",
+    # In the OT1 fonts < and > are inverted punctuation marks, and ` is an opening quote.
+    "<": r"{\textless}", ">": r"{\textgreater}", "`": r"{\textasciigrave}",
+    # BibTeX counts even escaped braces, so that \{ alone would break the file.
+    "{": r"{\textbraceleft}", "}": r"{\textbraceright}",
+}  # fmt: skip
+"""The printable ASCII characters that LaTeX would not print as they are."""
+
+ACCENTS = {
+    "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0304": "=", "\u0306": "u", "\u0307": ".",
+    "\u0308": '"', "\u030a": "r", "\u030b": "H", "\u030c": "v", "\u0323": "d", "\u0327": "c", "\u0328": "k",
+    "\u0331": "b",
+}  # fmt: skip
+"""Combining character -> the accent command that every font encoding has."""
+
+READ_ACCENTS = {command: mark for mark, command in ACCENTS.items()} | {
+    "h": "\u0309", "f": "\u0311", "G": "\u030f", "U": "\u030e", "t": "\u0361", "textcommabelow": "\u0326",
+}  # fmt: skip
+"""Accent command -> combining character; those written, and those that only some encodings have."""
+
+READ_SYMBOLS = {
+    "textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^", "textbar": "|", "textless": "<",
+    "textgreater": ">", "textasciigrave": "`", "textbraceleft": "{", "textbraceright": "}", "lbrace": "{",
+    "rbrace": "}", "textquotesingle": "'", "textquotedbl": '"', "textunderscore": "_", "textdollar": "$",
+    "slash": "/", "space": " ", "nobreakspace": "\u00a0", "quad": " ", "qquad": " ", "newline": " ",
+    "i": "\u0131", "j": "\u0237", "aa": "å", "AA": "Å", "lq": "\u2018", "rq": "\u2019", "dots": "…", "ldots": "…",
+    "S": "§", "P": "¶", "copyright": "©", "pounds": "£", "dag": "†", "ddag": "‡", "TeX": "TeX", "LaTeX": "LaTeX",
+    "BibTeX": "BibTeX", "to": "→", "rightarrow": "→", "leftarrow": "←",
+    "times": "\u00d7", "div": "÷", "le": "≤", "ge": "≥", "ne": "≠",
+    "guillemetleft": "«", "guillemetright": "»",
+}  # fmt: skip
+"""Symbol commands that are read but have another spelling, or none, in :func:`symbols`."""
+
+FONTS = frozenset(
+    """
+    emph text textit textbf textsc textsf texttt textrm textnormal textup textmd textsl mbox hbox ensuremath it bf em
+    rm sc tt sf sl itshape bfseries scshape sffamily ttfamily rmfamily normalfont relax protect
+    """.split()  # noqa: SIM905 - words read better than a list of quoted words
+)
+"""Commands that change the looks only: they are dropped, and what they are applied to stays."""
+
+MATH = frozenset(
+    """
+    alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa varkappa lambda mu nu xi pi varpi rho
+    varrho sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi
+    Omega aleph beth ell hbar imath jmath wp Re Im partial nabla infty emptyset varnothing forall exists nexists neg
+    lnot top bot angle prime backprime
+    pm mp times div cdot ast star circ bullet cap cup sqcap sqcup uplus wedge vee land lor setminus smallsetminus wr
+    oplus ominus otimes oslash odot dagger ddagger amalg diamond triangleleft triangleright bigtriangleup
+    bigtriangledown bigcirc boxplus boxminus boxtimes boxdot circledast ltimes rtimes dotplus
+    le leq leqslant ge geq geqslant ne neq lt gt ll gg approx approxeq equiv sim simeq cong propto asymp doteq triangleq
+    prec succ preceq succeq subset supset subseteq supseteq subsetneq supsetneq sqsubset sqsupset sqsubseteq sqsupseteq
+    in ni notin mid nmid parallel nparallel perp models vdash dashv bowtie smile frown lesssim gtrsim not
+    to gets leftarrow rightarrow leftrightarrow uparrow downarrow updownarrow nearrow searrow swarrow nwarrow mapsto
+    longmapsto hookleftarrow hookrightarrow leftharpoonup leftharpoondown rightharpoonup rightharpoondown
+    rightleftharpoons Leftarrow Rightarrow Leftrightarrow Uparrow Downarrow Updownarrow longleftarrow longrightarrow
+    longleftrightarrow Longleftarrow Longrightarrow Longleftrightarrow iff implies rightsquigarrow
+    sum prod coprod int iint iiint oint bigcap bigcup bigwedge bigvee bigoplus bigotimes bigodot biguplus bigsqcup
+    arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim liminf limsup ln log max min
+    Pr sec sin sinh sup tan tanh bmod pmod mod
+    frac dfrac tfrac binom sqrt hat widehat check tilde widetilde acute grave dot ddot breve bar vec overline underline
+    overrightarrow overbrace underbrace
+    mathrm mathbf mathit mathsf mathtt mathcal mathbb mathfrak mathscr mathnormal boldsymbol bm operatorname text textrm
+    textbf textit textsc mathop mathbin mathrel
+    left right big Big bigg Bigg bigl bigr Bigl Bigr lbrace rbrace langle rangle lfloor rfloor lceil rceil lvert rvert
+    lVert rVert Vert vert lmoustache rmoustache limits nolimits displaystyle textstyle scriptstyle
+    ldots cdots vdots ddots dots colon quad qquad square blacksquare triangle lozenge clubsuit diamondsuit heartsuit
+    spadesuit flat natural sharp
+    """.split()  # noqa: SIM905
+)
+"""The commands that a formula may use: none of them reads, writes, defines or fetches anything."""
+
+# tipa's, or not LaTeX at all: for these pylatexenc's answer would not compile.
+_NOT_IN_LATEX = {"texthvlig", "textnrleg", "textschwa", "textphi", "textglotstop", "textturnk", "nolinebreak"}
+
+
+@cache
+def symbols() -> dict[str, str]:
+    """Command name -> character, as pylatexenc knows them, for what LaTeX itself and MATH provide.
+
+    Left out are the Cyrillic letters: their commands need a font encoding in which the plain letters work as well.
+    """
+    from pylatexenc.latexencode import get_builtin_uni2latex_dict
+
+    found: dict[str, str] = {}
+    for code, latex in get_builtin_uni2latex_dict().items():
+        match = re.fullmatch(r"\\(?:(ensuremath)\{\\)?([A-Za-z]+)\}?", latex)
+        if code < 128 or not match or match[2].lower().startswith("cyr") or match[2] in _NOT_IN_LATEX:
+            continue
+        if bool(match[1]) == (match[2] in MATH) and READ_SYMBOLS.get(match[2], chr(code)) == chr(code):
+            found.setdefault(match[2], chr(code))
+    return found
+
+
+@cache
+def commands() -> dict[str, str]:
+    r"""Character -> what LaTeX calls it: "ß" -> ``\ss``, "∞" -> ``\ensuremath{\infty}``; :func:`symbols` inverted."""
+    return {
+        char: f"\\ensuremath{{\\{name}}}" if name in MATH else f"\\{name}" for name, char in reversed(symbols().items())
+    }
