@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from moebib.config import Config, suggest
 from moebib.errors import Finding, InvalidRecord
 from moebib.identifier import Identifier, Scheme, parse_identifier
 from moebib.record import Model, Record
-from moebib.search import search
+from moebib.search import fold, search
 
 if TYPE_CHECKING:
     import pandas
@@ -74,6 +75,14 @@ class Library:
         wanted = parse_identifier(identifier) if isinstance(identifier, str) else identifier
         return self._by_identifier.get(wanted) or self._by_identifier.get(wanted.canonical)
 
+    def titled(self, title: str) -> Record | None:
+        """The work with *title*, or with it among its other titles; case and accents do not count."""
+        return self._by_title.get(fold(title)) if title else None
+
+    @cached_property
+    def _by_title(self) -> dict[str, Record]:
+        return {fold(title): record for record in self.records for title in (*record.aliases, record.title) if title}
+
     def tagged(self, tag: str) -> tuple[Record, ...]:
         """The works with exactly *tag*."""
         return tuple(record for record in self.records if tag in record.tags)
@@ -86,8 +95,8 @@ class Library:
         """
         return search(self.records, query)
 
-    def select(self, *, tags: Collection[str] = (), keys: Collection[str] = ()) -> Library:
-        """Only the works with one of *tags* (as ``Config.find_tags`` reads them) and only those of *keys*.
+    def select(self, *, tags: Collection[str] = (), keys: Collection[str] | None = None) -> Library:
+        """Only the works with one of *tags* (as ``Config.find_tags`` reads them), and of *keys* if not ``None``.
 
         Models stay only in an unfiltered library.
 
@@ -95,11 +104,11 @@ class Library:
             InputError: If a tag does not exist.
             KeyError: If a key does not exist.
         """
-        if not tags and not keys:
+        if not tags and keys is None:
             return self
         wanted = {found for tag in tags for found in self.config.find_tags(tag)}
-        records = list(dict.fromkeys(self[key].id for key in keys)) if keys else [record.id for record in self]
-        return Library((self[key] for key in records if not tags or wanted & set(self[key].tags)), (), self.config)
+        chosen = self.records if keys is None else {self[key].id: self[key] for key in keys}.values()
+        return Library((record for record in chosen if not tags or wanted & set(record.tags)), (), self.config)
 
     def preferring(self, which: Literal["published", "preprint"]) -> Library:
         """Every work as the version asked for, where it has one."""
