@@ -17,8 +17,7 @@ Leaf = TypeVar("Leaf")
 
 def leaves(package: ModuleType) -> tuple[str, ...]:
     """The names of all leaves of *package*, sorted; nothing is imported."""
-    found = (module.name for module in pkgutil.iter_modules(package.__path__) if not module.name.startswith("_"))
-    return tuple(sorted(name.replace("_", "-") for name in found))
+    return tuple(sorted(_modules(package)))
 
 
 def leaf(package: ModuleType, name: str, kind: type[Leaf]) -> Leaf:
@@ -27,8 +26,15 @@ def leaf(package: ModuleType, name: str, kind: type[Leaf]) -> Leaf:
     Raises:
         KeyError: If there is no such leaf; the message lists those there are.
     """
-    if name not in leaves(package):
+    modules = _modules(package)
+    if name not in modules:
         what = package.__name__.rpartition(".")[2].removesuffix("s")
-        raise KeyError(f"no {what} {name!r}; there are {', '.join(leaves(package))}")
-    module = importlib.import_module(f"{package.__name__}.{name.replace('-', '_')}")
+        raise KeyError(f"no {what} {name!r}; there are {', '.join(sorted(modules))}")
+    module = importlib.import_module(f"{package.__name__}.{modules[name]}")
     return next(value for value in vars(module).values() if isinstance(value, kind))
+
+
+def _modules(package: ModuleType) -> dict[str, str]:
+    """Name -> module: "csl_json" is called "csl-json", and "import_", which dodges the keyword, "import"."""
+    modules = (module.name for module in pkgutil.iter_modules(package.__path__))
+    return {name.rstrip("_").replace("_", "-"): name for name in modules if not name.startswith("_")}

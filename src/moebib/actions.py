@@ -1,0 +1,204 @@
+"""Actions: the order of the steps. Each reads, decides by pure functions, and writes; the command line calls one."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from moebib import exporters, importers, schema, store
+from moebib.citekey import make_key
+from moebib.config import Config
+from moebib.errors import Finding
+from moebib.exporters import readme
+from moebib.importers import Imported
+from moebib.library import Library
+from moebib.merge import find_same, unite
+from moebib.record import Record
+
+__all__ = ["Change", "Counts", "ImportReport", "build", "count", "import_file", "load", "load_nearest", "outputs"]
+
+
+class Change(NamedTuple):
+    """A file that is to become another; ``old`` is ``None`` where there is none yet."""
+
+    path: str
+    old: str | None
+    new: str
+
+    def diff(self) -> str:
+        """The change as a unified diff."""
+        before = (self.old or "").splitlines(keepends=True)
+        lines = difflib.unified_diff(before, self.new.splitlines(keepends=True), f"a/{self.path}", f"b/{self.path}")
+        return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+    def summary(self) -> str:
+        """The size of the change: "+12 -3 lines"."""
+        old, new = Counter((self.old or "").splitlines()), Counter(self.new.splitlines())
+        return f"+{(new - old).total()} -{(old - new).total()} lines"
+
+
+def load(path: Path | str | None = None) -> Library:
+    """The list in *path*: its folder, or its folder of entries; without a path, the list that moebib carries.
+
+    Raises:
+        InvalidRecord: If any entry cannot be read; its ``findings`` name every problem of every file.
+        InputError: If there is no such list.
+    """
+    return store.read(store.bundled() if path is None else store.root_of(Path(path)))
+
+
+def load_nearest(folder: Path) -> Library:
+    """The list of *folder* or of the nearest folder above it; the one that moebib carries if there is none."""
+    return store.read(store.find_root(folder) or store.bundled())
+
+
+def build(root: Path, *, write: bool = True) -> list[Change]:
+    """Bring every output that moebib.toml names up to date; what changed, or would.
+
+    Raises:
+        InvalidRecord: If any entry cannot be read; then nothing is written.
+        InputError: If the README has no marked parts, or a mark is not closed.
+    """
+    library = store.read(root)
+    current = _read_readme(root, library.config)
+    changes = []
+    for path, new in outputs(library, current).items():
+        old = store.read_text(root / path)
+        if old != new:
+            changes.append(Change(path, old, new))
+    if write:
+        for change in changes:
+            store.write_text(root / change.path, change.new)
+    return changes
+
+
+def outputs(library: Library, current_readme: str | None = None) -> dict[str, str]:
+    """Path -> text of everything ``build`` makes; the README's unmarked text is taken from *current_readme*."""
+    config = library.config
+    texts: dict[str, str] = {}
+    if config.readme and current_readme is not None:
+        texts[config.readme.path] = readme.fill(current_readme, readme.parts(library, config.readme.style))
+    for output in config.outputs:
+        texts[output.path] = exporters.export(library, output.format, prefer=output.prefer, unicode=output.unicode)
+    if config.schema_folder:
+        texts |= {f"{config.schema_folder}/{name}": text for name, text in schema.schemas(config).items()}
+    return texts
+
+
+def _read_readme(root: Path, config: Config) -> str | None:
+    if not config.readme:
+        return None
+    return store.read_text(root / config.readme.path) or readme.template(config)
+
+
+class ImportReport(NamedTuple):
+    """What an import did, or would do."""
+
+    changes: tuple[Change, ...]
+    added: int
+    united: int
+    """Works that were listed already and got a section, label, link or title more."""
+    known: int
+    """Works that were listed already, with nothing new."""
+    added_models: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def not_understood(self) -> int:
+        """How many findings say that something in the file was not understood."""
+        return sum(finding.code not in _MILD for finding in self.findings)
+
+
+# Prose that was passed over, a repeat that was merged, a link that was repaired: nothing is lost.
+_MILD = frozenset({"MB102", "MB103", "MB104"})
+
+
+def import_file(file: Path, folder: Path, *, format: str | None = None, write: bool = True) -> ImportReport:
+    """Take the works of *file* into the list of *folder*; begin a list there if there is none.
+
+    Raises:
+        InputError: If the format is unknown, or the file is not UTF-8.
+    """
+    found_root = store.find_root(folder)
+    root = found_root or folder
+    importer = importers.importer(format) if format else importers.importer_for(file.name)
+    text = store.read_text_strictly(file)
+    with store.lock(root):
+        library = store.read(root) if found_root else Library()
+        imported = importer.read(text, library.config)
+        return _take(imported, library, root, str(file), is_new=found_root is None, write=write)
+
+
+def _take(imported: Imported, library: Library, root: Path, source: str, *, is_new: bool, write: bool) -> ImportReport:
+    sections = [section for section in imported.sections if section.tag not in library.config.tags]
+    works = _unite(library, imported.records)
+    old = {record.id: record for record in library}
+    models = [model for model in imported.models if model.id not in {known.id for known in library.models}]
+    plan = store.plan(root, works, models, sections=sections, is_new=is_new)
+    changes = tuple(Change(path, store.read_text(root / path), new) for path, new in plan.items())
+    if write:
+        for change in changes:
+            store.write_text(root / change.path, change.new)
+    added = sum(work.id not in old for work in works)
+    return ImportReport(
+        changes=changes,
+        added=added,
+        united=len(works) - added,
+        known=len(imported.records) - len(works),
+        added_models=len(models),
+        findings=tuple(_with_file(finding, source) for finding in imported.findings),
+    )
+
+
+def _with_file(finding: Finding, source: str) -> Finding:
+    from dataclasses import replace
+
+    return replace(finding, file=source)
+
+
+def _unite(library: Library, records: Iterable[Record]) -> list[Record]:
+    """The works to write: new ones with a key of their own, known ones with what is new about them."""
+    taken = {key for record in library for key in (record.id, *record.ids)}
+    works = []
+    for record in records:
+        known = find_same(library, record)
+        work = unite(known, record) if known else _with_free_key(record, taken)
+        taken.add(work.id)
+        if work != known:
+            works.append(work)
+    return works
+
+
+def _with_free_key(record: Record, taken: set[str]) -> Record:
+    is_free = record.id.lower() not in {key.lower() for key in taken} and store.is_file_key(record.id)
+    return record if is_free else record.evolve(id=make_key(record, taken))
+
+
+class Counts(NamedTuple):
+    """A list in numbers."""
+
+    works: int
+    models: int
+    with_code: int
+    published: int
+    by_year: dict[str, int]
+    by_venue: dict[str, int]
+    by_section: dict[str, int]
+
+
+def count(library: Library) -> Counts:
+    """Works by year (oldest first), venue (most first) and section (in the order of the README)."""
+    years = Counter(str(record.issued.year) for record in library if record.issued)
+    venues = Counter(record.venue for record in library if record.venue)
+    return Counts(
+        works=len(library),
+        models=len(library.models),
+        with_code=sum(bool(record.links.code) for record in library),
+        published=sum(not record.is_preprint for record in library),
+        by_year=dict(sorted(years.items())),
+        by_venue=dict(sorted(venues.items(), key=lambda item: (-item[1], item[0]))),
+        by_section={section.tag: len(library.tagged(section.tag)) for section in library.config.sections},
+    )

@@ -1,0 +1,100 @@
+"""The command line: arguments to one action, its result to text and an exit code.
+
+Exit codes: 0 fine, 1 findings or a stale output, 2 usage, 3 broken input, 130 interrupted.
+Data goes to stdout, everything else to stderr. One file in this package is one command.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from moebib import _registry
+from moebib.errors import InputError, InvalidRecord
+
+__all__ = ["main"]
+
+
+class _Commands(click.Group):
+    """The commands, each imported only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_registry.leaves(sys.modules[__name__]))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        return _registry.leaf(sys.modules[__name__], cmd_name, click.Command)
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "-C",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    metavar="DIR",
+    help="Work as if started in DIR.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing on stderr but errors.")
+@click.option("--no-color", is_flag=True, help="No colour, on a terminal either (as NO_COLOR does).")
+@click.version_option(package_name="moebib", message="%(package)s %(version)s")
+@click.pass_context
+def _moebib(ctx: click.Context, folder: Path, quiet: bool, no_color: bool) -> None:
+    """Keep a bibliography as data in git; the README, BibTeX and CSL-JSON are exports of it.
+
+    In a folder without moebib.toml, and without one above it, the commands that read use the bibliography of
+    Mixture-of-Experts inference that moebib carries.
+    """
+    from moebib.cli._terminal import Terminal
+
+    ctx.obj = Terminal(folder=folder, quiet=quiet, color=not no_color)
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(_run())
+
+
+def _run() -> int:
+    from moebib.cli._terminal import plain
+
+    try:
+        code = _moebib.main(prog_name="moebib", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except InvalidRecord as error:
+        _complain(error.findings)
+        return 3
+    except InputError as error:
+        click.echo(f"error: {plain(str(error))}", err=True)
+        return 3 if error.where else 2
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            # The reader of a pipe has seen enough (`moebib list | head`).
+            sys.stderr.close()
+            return 0
+        click.echo(f"error: {plain(str(error))}", err=True)
+        return 3
+    except (KeyboardInterrupt, click.Abort):
+        return 130
+    return code if isinstance(code, int) else 0
+
+
+def _complain(findings: tuple[object, ...]) -> None:
+    from moebib.cli._terminal import plain
+
+    for finding in findings:
+        click.echo(plain(str(finding)), err=True)
+    files = {getattr(finding, "file", None) for finding in findings} - {None}
+    entries = f" in {len(files)} {'file' if len(files) == 1 else 'files'}" if files else ""
+    click.echo(
+        f"{len(findings)} {'problem' if len(findings) == 1 else 'problems'}{entries}; nothing was written", err=True
+    )

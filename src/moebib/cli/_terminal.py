@@ -1,0 +1,92 @@
+"""The terminal as a sink: what may be printed, tables for people, plain columns for pipes."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from moebib.errors import InputError
+from moebib.library import Library
+
+__all__ = ["Terminal", "plain"]
+
+# C0 and C1 controls could drive the terminal (ANSI escapes); bidi controls could reorder what is read.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(text: str) -> str:
+    r"""*text* with control characters made visible; line breaks and tabs stay.
+
+    >>> plain("a\x1b[31mb")
+    'a\\x1b[31mb'
+    """
+    return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """Where a command works and how it speaks."""
+
+    folder: Path
+    quiet: bool
+    color: bool
+
+    def library(self) -> Library:
+        """The list of the folder, or the one moebib carries."""
+        from moebib import actions
+
+        return actions.load_nearest(self.folder)
+
+    def root(self) -> Path:
+        """The folder of the list to write to.
+
+        Raises:
+            InputError: If there is no moebib.toml here or above.
+        """
+        from moebib import store
+
+        root = store.find_root(self.folder)
+        if root is None:
+            raise InputError(
+                "no moebib.toml here or in a folder above, and the bibliography that moebib carries is read-only; "
+                "start a list with `moebib import README.md`"
+            )
+        return root
+
+    def say(self, message: str) -> None:
+        """A message for the person, on stderr."""
+        if not self.quiet:
+            click.echo(plain(message), err=True)
+
+    def data(self, text: str) -> None:
+        """Data, on stdout; made safe only for a terminal, since a file must get every byte."""
+        click.echo(plain(text) if sys.stdout.isatty() else text, nl=not text.endswith("\n"))
+
+    def json(self, value: Any) -> None:
+        """Data as JSON, on stdout."""
+        self.data(json.dumps(value, ensure_ascii=False, indent=2))
+
+    def table(self, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """Rows as a table on a terminal, as lines of tab-separated cells in a pipe."""
+        cells = [[plain(cell).replace("\t", " ").replace("\n", " ") for cell in row] for row in rows]
+        if not sys.stdout.isatty():
+            self.data("".join("\t".join(row) + "\n" for row in cells))
+            return
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for name in head:
+            table.add_column(name, no_wrap=True, overflow="ellipsis", ratio=1 if name == head[-1] else None)
+        for row in cells:
+            table.add_row(*(Text(cell) for cell in row))
+        Console(no_color=not self.color or "NO_COLOR" in os.environ, highlight=False).print(table)

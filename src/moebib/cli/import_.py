@@ -1,0 +1,40 @@
+"""`moebib import`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from moebib.cli._terminal import Terminal
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--from", "format_", help="paper-list, bibtex, csl-json or jsonl; by default from the file's ending.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; say what would be added.")
+@click.option("--diff", is_flag=True, help="Print what changes.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if a line was not understood.")
+@click.pass_obj
+def import_(out: Terminal, file: Path, format_: str | None, dry_run: bool, diff: bool, strict: bool) -> None:
+    """Read a paper list (Markdown), .bib, CSL-JSON or JSON Lines file into entries.
+
+    In a folder without moebib.toml a new list is begun there, with the sections found. Works that are listed
+    already are not added again; what is new about them (sections, labels, links) is united.
+
+    Every line that was not understood and every repeat that was merged is reported.
+    """
+    from moebib import actions
+
+    done = actions.import_file(file, out.folder, format=format_, write=not dry_run)
+    for finding in done.findings:
+        out.say(str(finding))
+    if diff:
+        out.data("".join(change.diff() for change in done.changes))
+    verb = "would be " if dry_run else ""
+    out.say(
+        f"{file}: {done.added} works and {done.added_models} models {verb}added, {done.united} {verb}united with "
+        f"entries there, {done.known} listed already; {done.not_understood} lines not understood"
+    )
+    if strict and done.not_understood:
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,69 @@
+"""`moebib show`."""
+
+from __future__ import annotations
+
+import click
+
+from moebib.cli._terminal import Terminal
+from moebib.errors import InputError, InvalidIdentifier
+from moebib.library import Library
+from moebib.record import Record
+
+
+@click.command()
+@click.argument("keys", nargs=-1, required=True, metavar="KEY...")
+@click.option("--json", "as_json", is_flag=True, help="All fields, as JSON.")
+@click.pass_obj
+def show(out: Terminal, keys: tuple[str, ...], as_json: bool) -> None:
+    """Show works, each named by its key or any of its identifiers (arXiv ID, DOI, URL)."""
+    library = out.library()
+    records = [_find(library, key) for key in keys]
+    if as_json:
+        out.json([record.to_dict() for record in records])
+    else:
+        out.data("\n".join(_describe(library, record) for record in records))
+
+
+def _find(library: Library, text: str) -> Record:
+    if text in library:
+        return library[text]
+    try:
+        found = library.find(text)
+    except InvalidIdentifier:
+        found = None
+    if found is None:
+        try:
+            return library[text]
+        except KeyError as error:
+            raise InputError(str(error.args[0])) from None
+    return found
+
+
+def _describe(library: Library, record: Record) -> str:
+    names = [name.display() for name in record.author]
+    people = ", ".join(names[:12]) + (f", and {len(names) - 12} more" if len(names) > 12 else "")
+    headings = {section.tag: section.heading for section in library.config.sections}
+    rows = [
+        ("key", record.id),
+        ("authors", people),
+        ("in", " · ".join(part for part in (record.container_title, str(record.issued or "")) if part)),
+        ("type", " ".join(part for part in (record.type, record.genre) if part)),
+        ("pages", " ".join(part for part in (record.volume and f"vol. {record.volume}", record.page) if part)),
+        ("identifiers", " ".join(map(str, record.identifiers))),
+        ("link", record.link or ""),
+        *((f"{kind}", " ".join(urls)) for kind, urls in record.links if urls),
+        *(("earlier", _version(version)) for version in record.versions),
+        ("sections", " · ".join(headings.get(tag, tag) for tag in record.tags)),
+        ("keywords", ", ".join(record.keyword)),
+        ("also called", " · ".join(record.aliases)),
+        ("models", ", ".join(model.name for model in library.models if model.paper == record.id)),
+        ("note", record.note),
+    ]
+    lines = (f"  {name:<12} {value}" for name, value in rows if value)
+    return "\n".join([record.title or record.id, *lines]) + "\n"
+
+
+def _version(version: object) -> str:
+    parts = (getattr(version, name) for name in ("genre", "container_title", "issued", "title"))
+    found = " ".join(str(part) for part in parts if part)
+    return f"{found} {' '.join(map(str, getattr(version, 'identifiers', ())))}".strip()

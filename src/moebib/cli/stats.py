@@ -1,0 +1,35 @@
+"""`moebib stats`."""
+
+from __future__ import annotations
+
+import click
+
+from moebib.cli._terminal import Terminal
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_obj
+def stats(out: Terminal, as_json: bool) -> None:
+    """Count the works by year, venue and section."""
+    from moebib import actions
+
+    counts = actions.count(out.library())
+    if as_json:
+        out.json(counts._asdict())
+        return
+    out.data(
+        f"{counts.works} works · {counts.models} models · {counts.with_code} with code · {counts.published} published\n"
+    )
+    for title, group in (("year", counts.by_year), ("venue", counts.by_venue), ("section", counts.by_section)):
+        out.data("\n" + _bars(title, group))
+
+
+def _bars(title: str, group: dict[str, int]) -> str:
+    """Text bars, at most 40 characters long."""
+    if not group:
+        return f"by {title}: none\n"
+    width = max(map(len, group))
+    unit = max(group.values()) / 40
+    rows = (f"  {name:<{width}}  {number:>4}  {'█' * round(number / max(unit, 1))}" for name, number in group.items())
+    return "\n".join([f"by {title}", *(row.rstrip() for row in rows)]) + "\n"
