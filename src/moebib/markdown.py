@@ -1,0 +1,171 @@
+r"""Text for Markdown (CommonMark 0.31, with tables and math as GitHub renders them): escapes, links, tables, anchors.
+
+What goes in may be hostile. What comes out is one line, holds no markup but math, and is read back as the same text.
+``$d_{model}$`` stays as it is, so that GitHub sets it as math; a dollar that opens no plain formula is escaped.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+__all__ = ["MATH", "anchors", "clean", "escape", "heading", "link", "table", "without_braces"]
+
+MATH = re.compile(r"(?<![\w$\\])\$(?!\s)(?:\\[A-Za-z]|[\w ^{}+=.,:;()/'!-])+(?<!\s)\$(?![\w$])")
+"""A formula that may stand in Markdown unescaped: no bracket, pipe, angle, star, nor backslash before punctuation."""
+
+# Controls, surrogates, and the characters that turn the reading direction: a reader must see that something was there.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_SPECIAL = re.compile(r"[\\`*\[\]<|~$]|&(?=#?\w+;)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+# At the beginning of a line: a list, a heading, a quotation, a rule, "1." or "1)".
+_BEGINNING = re.compile(r"^(\d*)([-+#=>.)])(?=\s|$|[-+#=>])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+
+
+def clean(text: str) -> str:
+    r"""*text* on one line; control and direction characters become U+FFFD, so that none acts and none hides.
+
+    >>> clean("a  b\n c\u202ed")
+    'a b c\ufffdd'
+    """
+    return _UNSEEN.sub("\ufffd", " ".join(text.split()))
+
+
+def without_braces(title: str) -> str:
+    """*title* without the braces that keep the case of a span; those of a formula stay.
+
+    >>> without_braces("Mixtral on the {iPhone}, $d_{model}$")
+    'Mixtral on the iPhone, $d_{model}$'
+    """
+    return "".join(part if is_math else _unbraced(part) for part, is_math in _parts(title))
+
+
+def _unbraced(text: str) -> str:
+    opened: list[int] = []
+    dropped: set[int] = set()
+    for i, char in enumerate(text):
+        if char == "{":
+            opened.append(i)
+        elif char == "}" and opened:
+            dropped |= {opened.pop(), i}
+    return "".join(char for i, char in enumerate(text) if i not in dropped)
+
+
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """*text* in pieces, each with whether it is a formula."""
+    end = 0
+    for match in MATH.finditer(text):
+        yield text[end : match.start()], False
+        yield match[0], True
+        end = match.end()
+    yield text[end:], False
+
+
+def escape(text: str, also: str = "") -> str:
+    r"""*text* so that Markdown shows it as it is; a character of *also* is escaped wherever it stands.
+
+    >>> escape("A_b *c* [d](javascript:e) <f> &amp; $d_{model}$ costs $5")
+    'A_b \\*c\\* \\[d\\](javascript:e) \\<f> \\&amp; $d_{model}$ costs \\$5'
+
+    ``also`` may hold any ASCII punctuation.
+
+    >>> escape("1. Foo, bar", also=",")
+    '1\\. Foo\\, bar'
+    """
+    shown = clean(text)
+    special = re.compile(rf"{_SPECIAL.pattern}|[{re.escape(also)}]") if also else _SPECIAL
+    escaped = "".join(part if is_math else special.sub(r"\\\g<0>", part) for part, is_math in _parts(shown))
+    return _BEGINNING.sub(r"\1\\\2", escaped)
+
+
+def link(text: str, url: str | None) -> str:
+    r"""A link with the label *text*, or only the label where there is no http(s) address.
+
+    >>> link("A [b]", "https://a.example/x(y")
+    '[A \\[b\\]](https://a.example/x\\(y)'
+    >>> link("A", "javascript:alert(1)")
+    'A'
+    """
+    address = _address(url) if url else None
+    return f"[{escape(text)}]({address})" if address else escape(text)
+
+
+def _address(url: str) -> str | None:
+    """*url* for between the brackets. Escaped where Markdown allows it, so that it is read back letter by letter."""
+    if not re.match(r"https?://[^\s/]", url, re.I):
+        return None
+    if re.search(r"[\s<>\"]", url) or _UNSEEN.search(url):
+        url = "".join(_percent(char) if re.match(r"[\s<>\"]", char) or _UNSEEN.match(char) else char for char in url)
+    marks = r"[\\`|()]" if not _balanced(url) else r"[\\`|]"
+    return re.sub(rf"{marks}|{_ENTITY.pattern}", r"\\\g<0>", url)
+
+
+def _percent(char: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "replace"))
+
+
+def _balanced(url: str) -> bool:
+    depth = 0
+    for char in url:
+        depth += {"(": 1, ")": -1}.get(char, 0)
+        if not 0 <= depth <= 30:  # CommonMark lets a parser stop at 32 nested brackets
+            return False
+    return depth == 0
+
+
+def heading(text: str, level: int) -> str:
+    """A heading; HTML, and so we, have six levels."""
+    # A closing sequence of "#" is no part of a heading, so the last one is escaped.
+    shown = re.sub(r"(?<!\\)#$", r"\\#", escape(text))
+    return f"{'#' * min(level, 6)} {shown}"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of cells that are Markdown already, padded so that its source reads as a table too."""
+    lines = [list(head), *map(list, rows)]
+    widths = [max(3, *(_width(line[i]) for line in lines)) for i in range(len(head))]
+    rule = "| " + " | ".join("-" * width for width in widths) + " |"
+    shown = ["| " + " | ".join(_pad(cell, width) for cell, width in zip(line, widths, strict=True)) + " |"
+             for line in lines]  # fmt: skip
+    return "\n".join([shown[0], rule, *shown[1:]])
+
+
+def _pad(cell: str, width: int) -> str:
+    return cell + " " * (width - _width(cell))
+
+
+def _width(text: str) -> int:
+    """Columns in a monospaced font (UAX 11): 2 for a wide character, none for one that combines."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def anchors(headings: Iterable[str]) -> list[str]:
+    """The anchors GitHub gives to *headings* in the order of the document; a repeat gets "-1", "-2", ...
+
+    >>> anchors(["Expert Skip/Adaptive Gating", "Others", "Others", "MoE & $d_{model}$"])
+    ['expert-skipadaptive-gating', 'others', 'others-1', 'moe--d_model']
+    """
+    seen: Counter[str] = Counter()
+    found = []
+    for text in headings:
+        slug = anchor = "".join(map(_anchored, clean(text).lower()))
+        while anchor in seen:
+            seen[slug] += 1
+            anchor = f"{slug}-{seen[slug]}"
+        seen[anchor] += 0
+        found.append(anchor)
+    return found
+
+
+def _anchored(char: str) -> str:
+    if char == " ":
+        return "-"
+    return char if char == "-" or unicodedata.category(char) in _WORD else ""
+
+
+# \p{Word} of Ruby's regular expressions, which GitHub uses: letters, marks, decimal digits, connectors.
+_WORD = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Pc"))
