@@ -36,7 +36,8 @@ def test_another_work_is_not_taken_for_it(found: Record) -> None:
 
 def test_uniting_adds_and_changes_nothing() -> None:
     found = Record(
-        id="x", type="article", title="SiDA-MoE", issued="2023", identifiers=["arxiv:2310.18859", "acl:2024.acl-long.70"],
+        id="x", type="article", title="SiDA-MoE", issued="2023",
+        identifiers=["arxiv:2310.18859", "acl:2024.acl-long.70"],
         tags=["hardware", "system"], keyword=["Skip"], links={"code": ["https://example.org/b"]},
     )  # fmt: skip
     work = unite(KNOWN, found)

@@ -76,12 +76,12 @@ class Library:
         return self._by_identifier.get(wanted) or self._by_identifier.get(wanted.canonical)
 
     def titled(self, title: str) -> Record | None:
-        """The work with *title*, or with it among its other titles; case and accents do not count."""
+        """The work that is known by *title*, in any of its versions; case and accents do not count."""
         return self._by_title.get(fold(title)) if title else None
 
     @cached_property
     def _by_title(self) -> dict[str, Record]:
-        return {fold(title): record for record in self.records for title in (*record.aliases, record.title) if title}
+        return {fold(title): record for record in self.records for title in reversed(record.titles)}
 
     def tagged(self, tag: str) -> tuple[Record, ...]:
         """The works with exactly *tag*."""

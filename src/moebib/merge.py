@@ -19,14 +19,15 @@ def find_same(library: Library, record: Record) -> Record | None:
     for identifier in record.all_identifiers:
         if found := library.find(identifier):
             return found
-    by_title = (library.titled(title) for title in (record.title, *record.aliases))
+    by_title = (library.titled(title) for title in record.titles)
     return next((known for known in by_title if known and not _contradict(known, record)), None)
 
 
 def unite(known: Record, found: Record) -> Record:
     """*known* with the sections, labels, links, identifiers and other titles of *found*; what it says itself stays."""
     links = {kind: _union(urls, getattr(found.links, kind)) for kind, urls in known.links}
-    new_titles = [title for title in (found.title, *found.aliases) if title and fold(title) not in _titles(known)]
+    titles = {fold(title) for title in known.titles}
+    new_titles = [title for title in found.titles if fold(title) not in titles]
     return known.evolve(
         identifiers=_union(known.identifiers, (new for new in found.identifiers if new not in known.all_identifiers)),
         tags=_union(known.tags, found.tags),
@@ -34,10 +35,6 @@ def unite(known: Record, found: Record) -> Record:
         aliases=_union(known.aliases, new_titles),
         links=links,
     )
-
-
-def _titles(record: Record) -> set[str]:
-    return {fold(title) for title in (record.title, *record.aliases) if title}
 
 
 def _contradict(a: Record, b: Record) -> bool:

@@ -46,10 +46,9 @@ KEY = r"^[^\s,{}%#\\~\"\x00-\x1f\x7f]+$"
 TAG = r"^[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*$"
 """A tag is a path of slugs; the path is the place in the tree of sections."""
 
-_LANDING_ORDER = (
-    Scheme.ACL, Scheme.DOI, Scheme.OPENREVIEW, Scheme.ARXIV, Scheme.URL, Scheme.PMID, Scheme.DBLP,
-    Scheme.OPENALEX, Scheme.S2, Scheme.HF,
-)  # fmt: skip
+# Pages a reader wants first; the rest only name the work in a database, so that a PDF comes before them.
+_LANDING = (Scheme.ACL, Scheme.DOI, Scheme.OPENREVIEW, Scheme.ARXIV, Scheme.URL, Scheme.PMID)
+_DATABASES = (Scheme.DBLP, Scheme.OPENALEX, Scheme.S2, Scheme.HF)
 
 
 def _as_text(kind: type, parse: Any, schema: dict[str, Any]) -> Any:
@@ -85,7 +84,8 @@ def _no_repeats(values: tuple[Any, ...]) -> tuple[Any, ...]:
 
 _NAME_NOTE = 'a BibTeX name: "Family, Given", "von Family, Jr., Given" or "{Organisation}"'
 _DATE_NOTE = "EDTF level 0: 2024, 2024-06, 2024-06-12 or a range 2024-06-12/2024-06-14"
-_DATE_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?$"
+_DAY_PATTERN = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
+_DATE_PATTERN = rf"^{_DAY_PATTERN}(/{_DAY_PATTERN})?$"
 _IDENTIFIER_PATTERN = rf"^({'|'.join(Scheme)}):\S+$"
 
 NameText = Annotated[Name, *_as_text(Name, parse_name, {"description": _NAME_NOTE, "minLength": 1})]
@@ -251,6 +251,12 @@ class Record(_Entry):
         return self.container_title_short or self.container_title
 
     @property
+    def titles(self) -> tuple[str, ...]:
+        """Every title it is known by: its own, those of its versions, its aliases."""
+        own = (self.title, *(version.title for version in self.versions), *self.aliases)
+        return tuple(dict.fromkeys(title for title in own if title))
+
+    @property
     def all_identifiers(self) -> tuple[Identifier, ...]:
         """Those of the work and of every version, each once."""
         own = (*self.identifiers, *(found for version in self.versions for found in version.identifiers))
@@ -262,12 +268,15 @@ class Record(_Entry):
 
     @property
     def link(self) -> str | None:
-        """The page to send a reader to: ``url``, else that of the best identifier, else the PDF."""
-        if self.url:
-            return self.url
-        own = {found.scheme: found.url for found in reversed(self.identifiers)}
-        found = next((own[scheme] for scheme in _LANDING_ORDER if own.get(scheme)), None)
-        return found or next(iter(self.links.pdf), None)
+        """The page to send a reader to: ``url``, else that of the best identifier, or the PDF."""
+        pages = {found.scheme: found.url for found in reversed(self.identifiers)}
+        candidates = (
+            self.url,
+            *(pages.get(scheme) for scheme in _LANDING),
+            *self.links.pdf,
+            *(pages.get(scheme) for scheme in _DATABASES),
+        )
+        return next((candidate for candidate in candidates if candidate), None)
 
     def preferring(self, which: Literal["published", "preprint"]) -> Record:
         """The record as the version asked for; itself where there is no such version."""

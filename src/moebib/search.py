@@ -88,7 +88,7 @@ def _positive(word: str) -> _Term:
 
 def _text(record: Record) -> str:
     names = (name.display() for name in record.author)
-    parts = (record.id, record.title, *record.aliases, *names, record.venue, record.container_title,
+    parts = (record.id, *record.titles, *names, record.venue, record.container_title,
              *record.keyword, *record.ids, *map(str, record.all_identifiers), record.abstract)  # fmt: skip
     return fold("\n".join(parts))
 
@@ -130,7 +130,7 @@ _FIELDS: dict[str, Callable[[str], Callable[[Record], bool]]] = {
     "tag": lambda value: lambda record: any(tag_matches(tag, value) for tag in record.tags),
     "venue": _contains(lambda record: (record.container_title, record.container_title_short, record.event_title)),
     "author": _contains(lambda record: (name.display() for name in record.author)),
-    "title": _contains(lambda record: (record.title, *record.aliases)),
+    "title": _contains(lambda record: record.titles),
     "keyword": _contains(lambda record: record.keyword),
     "key": _contains(lambda record: (record.id, *record.ids)),
     "id": _contains(lambda record: map(str, record.all_identifiers)),
