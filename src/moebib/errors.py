@@ -12,7 +12,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Finding", "InputError", "InvalidIdentifier", "InvalidRecord", "MoebibError", "Patch"]
+__all__ = ["CODES", "Finding", "InputError", "InvalidIdentifier", "InvalidRecord", "MoebibError", "Patch"]
+
+CODES = {
+    "MB001": "a file is not UTF-8 (without a byte order mark)",
+    "MB002": "a file is not TOML",
+    "MB003": "a field that does not exist",
+    "MB004": "a field that is missing, or has a wrong type or value",
+    "MB005": "a date in another form than EDTF level 0, or one that does not exist",
+    "MB006": "an identifier that is none, or has a wrong part",
+    "MB007": "an identifier that stands twice in a work, or in two works",
+    "MB008": "a key that two entries share; case does not count, and former keys do",
+    "MB009": "a tag that is none of the sections in moebib.toml",
+    "MB010": "a file name that cannot be a key on every system, or does not fit the entry",
+    "MB011": "a model that names a paper which is not in the list",
+}
+"""What is wrong when an entry file cannot be read; a code never changes its meaning."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
-__all__ = ["Path", "Place", "Places", "Statement", "decode", "locate", "locate_error", "scan"]
+__all__ = ["Path", "Place", "Places", "Statement", "decode", "locate", "locate_error", "locator", "scan"]
 
 Path = tuple[str | int, ...]
 """The way to a value: ``("author", 3)``, ``("versions", 0, "issued")``."""
@@ -76,10 +77,19 @@ def locate(text: str, path: Path) -> tuple[int, int]:
     >>> locate('title = "GShard"\nauthor = ["Lepikhin, Dmitry", "Lee, HyoukJoong"]', ("author", 1))
     (2, 31)
     """
+    return locator(text)(path)
+
+
+def locator(text: str) -> Callable[[Path], tuple[int, int]]:
+    """:func:`locate` for many paths in one text."""
     places = scan(text).at
-    while path and path not in places:
-        path = path[:-1]
-    return _line_and_column(text, places[path].start if path else 0)
+
+    def place(path: Path) -> tuple[int, int]:
+        while path and path not in places:
+            path = path[:-1]
+        return _line_and_column(text, places[path].start if path else 0)
+
+    return place
 
 
 def locate_error(text: str, error: tomllib.TOMLDecodeError) -> tuple[int, int]:

@@ -1,0 +1,31 @@
+"""The store: the folder of a list <-> a Library. Everything that reads or writes files of a list is here.
+
+A list is a folder with ``moebib.toml``, and ``papers/<key>.toml`` and ``models/<key>.toml`` in its folder of entries.
+"""
+
+from __future__ import annotations
+
+from moebib.store.files import read_text, read_text_strictly, replace_all, write_text
+from moebib.store.layout import bundled, find_root, inside, is_file_key, root_of
+from moebib.store.reading import Reading, read, read_all, read_config
+from moebib.store.writing import lock, plan, remove, write
+
+__all__ = [
+    "Reading",
+    "bundled",
+    "find_root",
+    "inside",
+    "is_file_key",
+    "lock",
+    "plan",
+    "read",
+    "read_all",
+    "read_config",
+    "read_text",
+    "read_text_strictly",
+    "remove",
+    "replace_all",
+    "root_of",
+    "write",
+    "write_text",
+]

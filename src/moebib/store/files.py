@@ -1,0 +1,126 @@
+"""Files as text, read strictly and replaced atomically."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from moebib.errors import InputError
+
+__all__ = ["place_of_byte", "printable", "read_text", "read_text_strictly", "replace_all", "sync", "write_text"]
+
+
+def read_text(path: Path) -> str | None:
+    """The text of a file with its line breaks as they are, or ``None`` if there is no file.
+
+    Raises:
+        InputError: If it is not UTF-8; a byte order mark is left out.
+    """
+    try:
+        return read_text_strictly(path)
+    except FileNotFoundError:
+        return None
+
+
+def read_text_strictly(path: Path) -> str:
+    """:func:`read_text` of a file that must be there.
+
+    Raises:
+        InputError: If it is not UTF-8.
+        FileNotFoundError: If it is not there.
+    """
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line, column = place_of_byte(data, error.start)
+        message = f"not UTF-8: byte 0x{data[error.start]:02x}; save the file as UTF-8"
+        raise InputError(message, where=f"{printable(path)}:{line}:{column}") from error
+
+
+def place_of_byte(data: bytes, at: int) -> tuple[int, int]:
+    """Line and column, from 1, of the byte at *at*, up to which *data* is UTF-8."""
+    before = data[:at].decode()
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def printable(path: Path | str) -> str:
+    """A path with forward slashes; what a terminal would not show as it is is escaped."""
+    text = path.as_posix() if isinstance(path, Path) else path
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
+
+
+def write_text(path: Path, text: str) -> bool:
+    """Make *text* the content of the file, as UTF-8; whether that changed it. A file never is half written.
+
+    Raises:
+        InputError: If *path* is a symbolic link: what it leads to may be anywhere.
+    """
+    return bool(replace_all({path: text}))
+
+
+def replace_all(texts: Mapping[Path, str]) -> list[Path]:
+    """Write every text that is not its file's content already; the paths of those written.
+
+    All new contents are on the disk before the first file is replaced, so that a full disk changes nothing.
+    Folders are made as needed, a file's mode is kept.
+
+    Raises:
+        InputError: If a path is a symbolic link, or a text cannot be UTF-8.
+    """
+    changed = {path: data for path, text in texts.items() if _content(path) != (data := _encoded(path, text))}
+    staged: list[tuple[Path, Path]] = []
+    try:
+        for path, data in changed.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            staged.append((path.with_name(f".moebib-{secrets.token_hex(8)}.tmp"), path))
+            _stage(*staged[-1], data)
+        for temporary, path in staged:
+            temporary.replace(path)
+    finally:
+        for temporary, _ in staged:
+            temporary.unlink(missing_ok=True)
+    sync(path.parent for path in changed)
+    return list(changed)
+
+
+def sync(folders: Iterable[Path]) -> None:
+    """Make new names in *folders* survive a power cut, where the system can."""
+    for folder in set(folders):
+        # Windows opens no folders, and some network file systems sync none.
+        with suppress(OSError):
+            descriptor = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
+def _content(path: Path) -> bytes | None:
+    if path.is_symlink():
+        raise InputError("a symbolic link is not written through; put a file in its place", where=printable(path))
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _encoded(path: Path, text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        character = f"U+{ord(text[error.start]):04X}"
+        raise InputError(f"half a character, which UTF-8 cannot hold: {character}", where=printable(path)) from error
+
+
+def _stage(temporary: Path, path: Path, data: bytes) -> None:
+    with temporary.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    if path.exists():
+        shutil.copymode(path, temporary)
