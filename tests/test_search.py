@@ -27,6 +27,7 @@ RECORDS = [
     ('"serving with"', ["du2024sida"]),
     ("csordas", ["du2024sida"]),  # accents do not count
     ("fmoe", ["rasley2022moe"]),  # another title it is known by
+    ("system/off", ["du2024sida"]),  # the section it stands in
     ("2310.18859", ["du2024sida"]),
     ("year:2024", ["du2024sida"]),
     ("year:2022..", ["du2024sida", "rasley2022moe"]),
