@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Usage: bibtex.sh FILE.bib
+# BibTeX with the style `plain`, then pdflatex, over every entry. BibTeX passes an unescaped `&`, on which only LaTeX
+# fails, and it returns 0 after a warning: so both are run, and warnings are counted.
+set -euo pipefail
+bib=$(realpath "$1")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+cp "$bib" all.bib
+cat > all.tex <<'TEX'
+\documentclass{article}
+\usepackage[T1]{fontenc}
+\usepackage{mathptmx,courier}
+\usepackage{url}
+\begin{document}
+\nocite{*}
+\bibliographystyle{plain}
+\bibliography{all}
+\end{document}
+TEX
+
+fail() {
+  echo "bibtex: $1"
+  exit 1
+}
+latex() {
+  pdflatex -interaction=nonstopmode -halt-on-error all.tex > latex.out 2>&1 || true
+  if grep -A 3 '^!' latex.out; then fail "pdflatex stops"; fi
+}
+
+latex
+bibtex all > bibtex.out 2>&1 || true
+if grep -E '^(Warning--|I |Repeated|Too many|You|A bad|Illegal|Missing)|---line|error message|warnings?\)' bibtex.out; then
+  fail "bibtex is not content"
+fi
+latex
+latex
+[ -s all.pdf ] || fail "no PDF"
+entries=$(grep -ciE '^[[:space:]]*@' all.bib || true)
+others=$(grep -ciE '^[[:space:]]*@(string|preamble|comment)' all.bib || true)
+printed=$(grep -c '^\\bibitem' all.bbl || true)
+[ "$printed" -eq $((entries - others)) ] || fail "$printed of $((entries - others)) entries printed"
+[ "$printed" -gt 0 ] || fail "no entries"
+pdftotext -layout all.pdf all.txt
+grep -q "\[$printed\]" all.txt || fail "the PDF does not show [$printed]"
+echo "ok bibtex, pdflatex: $printed entries"

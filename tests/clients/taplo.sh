@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Usage: taplo.sh NODE_MODULES LIST_FOLDER
+# taplo, the TOML tool behind the editors, checks every entry file and moebib.toml against the schemas they name.
+set -euo pipefail
+taplo=$(realpath "$1")/.bin/taplo
+cd "$2"
+out=$(mktemp)
+trap 'rm -f "$out"' EXIT
+
+fail() {
+  echo "taplo: $1"
+  exit 1
+}
+names() {  # SCHEMA FILE ...: taplo passes a file that names no schema, or one that is not there
+  local other
+  [ -s "$(dirname "$2")/$1" ] || fail "no schema $1"
+  other=$(grep -LxF "#:schema $1" "${@:2}" || true)
+  [ -z "$other" ] || fail "not '#:schema $1' in $other"
+}
+
+shopt -s nullglob
+papers=(entries/papers/*.toml)
+models=(entries/models/*.toml)
+[ ${#papers[@]} -gt 0 ] || fail "no entries/papers/*.toml"
+names ../../schema/record.json "${papers[@]}"
+[ ${#models[@]} -eq 0 ] || names ../../schema/model.json "${models[@]}"
+names schema/moebib.json moebib.toml
+if ! "$taplo" check --no-auto-config "${papers[@]}" "${models[@]}" moebib.toml > "$out" 2>&1; then
+  grep -v '^ *INFO' "$out" || true
+  fail "a file does not fit its schema"
+fi
+echo "ok taplo: ${#papers[@]} works, ${#models[@]} models and moebib.toml fit their schemas"
