@@ -1,0 +1,102 @@
+#!/usr/bin/env bash
+# Usage: can_fail.sh NODE_MODULES PANDOC CFFCONVERT LOCALE.xml STYLE.csl
+# Gives every check something small and good, which it must accept, and the same with one fault, which it must refuse.
+set -euo pipefail
+here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
+python=$here/../../.venv/bin/python
+modules=$(realpath "$1") pandoc=$2 cffconvert=$3 locale=$4 style=$5
+schema=$(realpath "${MOEBIB_SHARED:-../shared}")/data/csl-data.json
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+count=0
+
+accepts() {
+  "$@" > out 2>&1 || { cat out; echo "can_fail: refused what is good: $*"; exit 1; }
+}
+refuses() {
+  if "$@" > out 2>&1; then echo "can_fail: accepted what is bad: $*"; exit 1; fi
+  count=$((count + 1))
+}
+with() {  # SED_SCRIPT FILE: the file with a fault
+  sed "$1" "$2" > "bad.${2##*.}"
+  if cmp -s "$2" "bad.${2##*.}"; then echo "can_fail: no fault made by $1"; exit 1; fi
+}
+
+cat > good.bib <<'BIB'
+@article{wit2024,
+  author = {de Wit, Jan},
+  title = {Sparse $d_{model}$ \& {GPUs}},
+  journal = {Journal of Sparse Things},
+  year = {2024},
+  volume = {3},
+  pages = {1--9},
+}
+BIB
+accepts "$here/bibtex.sh" good.bib
+accepts "$here/biblatex.sh" good.bib
+accepts "$here/datamodel.sh" good.bib
+with '/journal/d' good.bib
+refuses "$here/bibtex.sh" bad.bib
+with '/title/d' good.bib
+refuses "$here/datamodel.sh" bad.bib
+with 's/\\&/\&/' good.bib
+refuses "$here/bibtex.sh" bad.bib
+refuses "$here/biblatex.sh" bad.bib
+with 's/{2024}/{2024-13}/; s/year/date/' good.bib
+refuses "$here/biblatex.sh" bad.bib
+refuses "$here/datamodel.sh" bad.bib
+with '/volume/,$d' good.bib
+refuses "$here/bibtex.sh" bad.bib
+refuses "$here/biblatex.sh" bad.bib
+
+echo '[{"id": "a", "type": "book", "title": "Sparse things"}, {"id": "b", "type": "book", "title": "Dense"}]' > good.json
+accepts "$python" "$here/csl_schema.py" good.json "$schema"
+accepts python3 "$here/pandoc.py" "$pandoc" good.json "$style"
+accepts node "$here/citeproc.js" "$modules" good.json "$locale" "$style"
+with 's/"title"/"titel"/' good.json
+refuses "$python" "$here/csl_schema.py" bad.json "$schema"
+with 's/"b"/"a"/' good.json
+refuses python3 "$here/pandoc.py" "$pandoc" bad.json "$style"
+refuses node "$here/citeproc.js" "$modules" bad.json "$locale" "$style"
+echo '<style/>' > bad.csl
+refuses python3 "$here/pandoc.py" "$pandoc" good.json bad.csl
+
+cat > good.md <<'MD'
+# Awesome Sparse Things [![Awesome](https://awesome.re/badge.svg)](https://awesome.re)
+
+> Things that are sparse.
+
+## Contents
+
+- [Papers](#papers)
+
+## Papers
+
+- [Sparse Things](https://example.org/sparse) - What is sparse.
+MD
+accepts "$here/awesome.sh" "$modules" good.md
+with 's/sparse\.$/sparse/' good.md
+refuses "$here/awesome.sh" "$modules" bad.md
+
+mkdir -p list/schema list/entries/papers
+for name in record moebib; do
+  echo '{"type": "object", "properties": {"title": {"type": "string"}}, "additionalProperties": false}' \
+    > "list/schema/$name.json"
+done
+printf '#:schema ../../schema/record.json\ntitle = "Sparse"\n' > list/entries/papers/a.toml
+printf '#:schema schema/moebib.json\ntitle = "Things"\n' > list/moebib.toml
+accepts "$here/taplo.sh" "$modules" list
+cp list/entries/papers/a.toml good.toml
+for fault in 's/title/titel/' 's/"//g' '/schema/d' 's/record/recrd/'; do
+  with "$fault" good.toml
+  cp bad.toml list/entries/papers/a.toml
+  refuses "$here/taplo.sh" "$modules" list
+done
+
+printf 'cff-version: 1.2.0\nmessage: Cite it.\ntitle: Sparse\nauthors:\n  - name: People\n' > good.cff
+accepts "$here/cff.sh" "$cffconvert" good.cff
+with '/title/d' good.cff
+refuses "$here/cff.sh" "$cffconvert" bad.cff
+
+echo "ok each check can fail: $count faults found"
