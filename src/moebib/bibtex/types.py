@@ -1,0 +1,127 @@
+"""Entry types: ONE table between CSL types (with genre) and those of BibTeX and BibLaTeX, read in both directions.
+
+Where an entry type alone would be read as another CSL type (@misc for software), the field ``entrysubtype``, which
+BibLaTeX has for every type and BibTeX ignores, names the one that was meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from moebib.identifier import Scheme
+from moebib.record import TYPES, Record, Type
+
+__all__ = ["TYPE_ROWS", "Dialect", "TypeRow", "entry_type", "record_type"]
+
+Dialect = Literal["bibtex", "biblatex"]
+
+
+class TypeRow(NamedTuple):
+    """A CSL type, with the genre that an entry type stands for, and what it is called in a .bib file."""
+
+    type: Type
+    genre: str
+    bibtex: str
+    biblatex: str
+    also: tuple[str, ...] = ()
+    """Other entry types that are read so."""
+
+
+_ = TypeRow
+# Reading takes the first row that has the entry type, writing the first with the CSL type and the genre or none.
+TYPE_ROWS = (
+    _("article-journal", "", "article", "article", ("suppperiodical",)),
+    _("paper-conference", "", "inproceedings", "inproceedings", ("conference",)),
+    _("chapter", "", "incollection", "incollection", ("inbook", "bookinbook", "suppbook", "suppcollection")),
+    _("book", "proceedings", "proceedings", "proceedings", ("mvproceedings",)),
+    _("book", "", "book", "book", ("collection", "mvbook", "mvcollection", "reference", "mvreference")),
+    _("thesis", "PhD thesis", "phdthesis", "phdthesis"),
+    _("thesis", "Master's thesis", "mastersthesis", "mastersthesis"),
+    _("thesis", "", "phdthesis", "thesis"),
+    _("report", "manual", "manual", "manual"),
+    _("report", "", "techreport", "techreport", ("report",)),
+    _("document", "", "misc", "misc", ("bibnote",)),
+    _("webpage", "", "misc", "online", ("electronic", "www")),
+    _("article", "preprint", "misc", "online"),
+    _("article", "", "misc", "misc"),
+    _("article-magazine", "", "article", "article"),
+    _("article-newspaper", "", "article", "article"),
+    _("broadcast", "", "misc", "video"),
+    _("classic", "", "book", "book"),
+    _("collection", "", "book", "collection"),
+    _("dataset", "", "misc", "dataset"),
+    _("entry-encyclopedia", "", "incollection", "inreference"),
+    _("entry-dictionary", "", "incollection", "inreference"),
+    _("entry", "", "incollection", "inreference"),
+    _("event", "", "misc", "misc"),
+    _("graphic", "", "misc", "image", ("artwork",)),
+    _("figure", "", "misc", "image"),
+    _("map", "", "misc", "image"),
+    _("legislation", "", "misc", "legislation"),
+    _("bill", "", "misc", "legislation"),
+    _("hearing", "", "misc", "legal"),
+    _("interview", "", "misc", "misc"),
+    _("legal_case", "", "misc", "jurisdiction"),
+    _("manuscript", "", "unpublished", "unpublished"),
+    _("motion_picture", "", "misc", "movie"),
+    _("musical_score", "", "misc", "music"),
+    _("pamphlet", "", "booklet", "booklet"),
+    _("patent", "", "misc", "patent"),
+    _("performance", "", "misc", "performance"),
+    _("periodical", "", "misc", "periodical"),
+    _("personal_communication", "", "misc", "letter"),
+    _("post", "", "misc", "online"),
+    _("post-weblog", "", "misc", "online"),
+    _("regulation", "", "misc", "legal"),
+    _("review", "", "article", "review"),
+    _("review-book", "", "article", "review"),
+    _("software", "", "misc", "software"),
+    _("song", "", "misc", "audio"),
+    _("speech", "", "misc", "unpublished"),
+    _("standard", "", "misc", "standard"),
+    _("treaty", "", "misc", "legal"),
+)
+_READ = {name: row for row in reversed(TYPE_ROWS) for name in (*row.also, row.biblatex, row.bibtex)}
+_WRITE = {(row.type, row.genre): row for row in reversed(TYPE_ROWS)}
+# pandoc's words for two kinds of article.
+_SUBTYPES = {"article-magazine": "magazine", "article-newspaper": "newspaper"}
+_BY_SUBTYPE = {subtype: csl for csl, subtype in _SUBTYPES.items()}
+
+
+def entry_type(record: Record, dialect: Dialect) -> tuple[str, str, str]:
+    """The entry type, the subtype if one is needed, and the genre that the two do not say already."""
+    row = _WRITE.get((record.type, record.genre)) or _WRITE[record.type, ""]
+    name = row.bibtex if dialect == "bibtex" else _fitting(row.biblatex, record)
+    arxiv = record.identifier(Scheme.ARXIV) is not None
+    subtype = "preprint" if row.genre == "preprint" else _SUBTYPES.get(row.type, row.type)
+    plain = _read(name, arxiv=arxiv) == (row.type, row.genre)
+    return name, "" if plain else subtype, "" if row.genre else record.genre
+
+
+def record_type(name: str, subtype: str, fields: Mapping[str, str]) -> tuple[Type, str] | None:
+    """The CSL type and genre of an entry; ``None`` for an entry type that nobody knows."""
+    if subtype == "preprint":
+        return "article", "preprint"
+    meant = _BY_SUBTYPE.get(subtype, subtype)
+    if found := next((csl for csl in TYPES if csl == meant), None):
+        return found, ""
+    archive = fields.get("eprinttype") or fields.get("archiveprefix") or ""
+    return _read(name, arxiv=archive.lower() == "arxiv" and "eprint" in fields)
+
+
+def _read(name: str, *, arxiv: bool) -> tuple[Type, str] | None:
+    row = _READ.get(name)
+    if arxiv and name in ("misc", "online"):
+        return "article", "preprint"
+    return (row.type, row.genre) if row else None
+
+
+def _fitting(name: str, record: Record) -> str:
+    """The BibLaTeX type whose mandatory fields the record has (biblatex 3.17, section 2.1.1)."""
+    if name in ("incollection", "inreference") and not record.editor:
+        return "inbook"
+    if name == "book" and record.editor and not record.author:
+        return "collection"
+    linked = record.link or record.identifier(Scheme.ARXIV)
+    return "misc" if name == "online" and not linked else name
