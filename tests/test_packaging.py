@@ -1,0 +1,103 @@
+"""What goes with the code: licences, citation, changelog, guides, and that they agree with one another."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import tomllib
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from moebib import Library, Record
+from moebib.config import Config
+from moebib.exporters import Exporter, Options
+from moebib.importers import Importer
+
+ROOT = Path(__file__).parents[1]
+TEST_COMMAND = 'python3 -m venv .venv && .venv/bin/pip install -e ".[dev]" && .venv/bin/pytest'
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+def project() -> dict[str, Any]:
+    table: dict[str, Any] = tomllib.loads(read("pyproject.toml"))["project"]
+    return table
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    assert version("moebib") == project()["version"]
+    assert f"\nversion: {project()['version']}\n" in read("CITATION.cff")
+
+
+def test_the_licence_files_are_there() -> None:
+    assert project()["license-files"] == ["LICENSE", "entries/LICENSE"]
+    assert read("LICENSE").startswith("MIT License\n\nCopyright (c) 2026 The moebib developers\n")
+    assert "\nCC0 1.0 Universal\n" in read("entries/LICENSE")
+
+
+def test_the_citation_names_who_the_package_names() -> None:
+    assert [f"  - name: {author['name']}" for author in project()["authors"]] == ["  - name: The moebib developers"]
+    assert "\n  - name: The moebib developers\n" in read("CITATION.cff")
+
+
+def test_the_newest_changes_stand_first() -> None:
+    headings = re.findall(r"^## (.+)$", read("CHANGELOG.md"), re.M)
+    assert headings[0] == "Unreleased"
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", ".ci/run"])
+def test_the_tests_are_run_in_one_way(name: str) -> None:
+    assert TEST_COMMAND in read(name)
+
+
+@pytest.mark.parametrize(
+    "path", [*sorted(ROOT.glob("tests/clients/*.sh")), ROOT / ".ci/run"], ids=lambda path: path.name
+)
+def test_a_script_can_be_run(path: Path) -> None:
+    assert os.access(path, os.X_OK)
+    assert path.read_text("utf-8").startswith("#!/usr/bin/env bash\n")
+    assert "\nset -euo pipefail\n" in path.read_text("utf-8")
+    subprocess.run(["bash", "-n", path], check=True)
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("tests/clients/*.*")), ids=lambda path: path.name)
+def test_a_client_is_run_by_ci_and_shown_to_fail(path: Path) -> None:
+    assert f"/{path.name}" in read(".ci/run")
+    if path.name != "can_fail.sh":
+        assert re.search(
+            rf"^refuses .*/{re.escape(path.name)}", read("tests/clients/can_fail.sh").replace("  ", ""), re.M
+        )
+
+
+def templates() -> list[str]:
+    return re.findall(r"```python\n(.*?)```", read("CONTRIBUTING.md"), re.S)
+
+
+def run(template: str) -> dict[str, Any]:
+    names: dict[str, Any] = {}
+    exec(compile(ast.parse(template), "CONTRIBUTING.md", "exec"), names)
+    return names
+
+
+def test_the_templates_to_paste_work() -> None:
+    exporting, importing = (run(template) for template in templates())
+    exporter, importer = exporting["EXPORTER"], importing["IMPORTER"]
+    assert isinstance(exporter, Exporter)
+    assert isinstance(importer, Importer)
+    text = exporter.dump(Library([Record(id="a", type="book", title="T")]), Options())
+    assert text == "TY  - GEN\nID  - a\nTI  - T\nER  - \n"
+    imported = importer.read("a\tT\nno", Config())
+    assert [record.title for record in imported.records] == ["T"]
+    assert [finding.line for finding in imported.findings] == [2]
+
+
+def test_the_entry_to_paste_is_valid() -> None:
+    (entry,) = re.findall(r"```toml\n(.*?)```", read("CONTRIBUTING.md"), re.S)
+    assert Record(id="wit2026sparse", **tomllib.loads(entry)).is_preprint
