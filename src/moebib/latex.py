@@ -17,6 +17,7 @@ from moebib._latex_tables import ACCENTS, ASCII, FONTS, MATH, READ_ACCENTS, READ
 __all__ = ["decode", "decode_groups", "decode_title", "encode", "encode_groups", "encode_title", "is_math", "is_safe"]
 
 _PLAIN = re.compile(r"[A-Za-z0-9.:;!?()\[\]/+*=@]*(?:[ ,'\"-][A-Za-z0-9.:;!?()\[\]/+*=@]+)*")
+_UNTIDY = re.compile(r"[\x00-\x1f\x7f]|  |^ | $")
 _CONTROLS = re.compile(r"[\x00-\x20\x7f]+")
 # pandoc's rule: no blank after the first and before the last $, and no digit behind it ("costs $5 or $10").
 _MATH = re.compile(r"(\$(?=\S)[^$]+(?<=\S)\$(?!\d))")
@@ -115,7 +116,7 @@ def is_safe(latex: str) -> bool:
 
 
 def _tidy(text: str) -> str:
-    if not _CONTROLS.search(text):
+    if not _UNTIDY.search(text):
         return text
     return _CONTROLS.sub(lambda run: " " if any(char.isspace() for char in run[0]) else "", text).strip(" ")
 

@@ -40,17 +40,18 @@ def _write_names(names: tuple[Name, ...], style: Style) -> str:
 
 @lru_cache(maxsize=50_000)
 def _write_name(name: Name, style: Style) -> str:
-    name = _sayable(name, style.dialect)
     text = format_name(name)
+    # BibLaTeX knows one prefix, BibTeX only the plain form.
+    if text.startswith("family=") and (style.dialect == "bibtex" or "dropping_particle=" in text):
+        name = _nearest(name, style.dialect)
+        text = format_name(name)
     if text.endswith(","):  # BibTeX wants a name behind every comma: "Foo Bar," -> "Foo{ }Bar"
         text = text + " {}" if name.suffix or name.particle else name.family.replace(" ", "{ }")
     return encode_groups(text, unicode=style.unicode)
 
 
-def _sayable(name: Name, dialect: Dialect) -> Name:
-    """The nearest name that *dialect* has a form for: BibLaTeX knows one prefix, BibTeX only the plain form."""
-    if name.literal or (dialect == "biblatex" and not (name.dropping_particle and name.non_dropping_particle)):
-        return name
+def _nearest(name: Name, dialect: Dialect) -> Name:
+    """The name with one particle, which for BibTeX is part of the family where it would not be taken for one."""
     joined = Name(name.family, name.given, "", name.particle, name.suffix)
     if dialect == "biblatex" or not format_name(joined).startswith("family="):
         return joined
