@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -75,12 +76,16 @@ def _wrong_id(data: Mapping[str, Any], key: str | None) -> Iterator[Problem]:
 
 def _loose_numbers(data: Mapping[str, Any], kind: type[BaseModel]) -> Iterator[Problem]:
     """Pydantic reads "32" and true as numbers."""
-    for name, value in data.items():
-        field = kind.model_fields.get(name)
-        types = {field.annotation, *get_args(field.annotation)} if field else set()
-        if isinstance(value, str | bool) and not types.isdisjoint((int, float)):
-            expected = "a number" if float in types else "a whole number"
+    for name, expected in _numbers(kind).items():
+        if isinstance(value := data.get(name), str | bool):
             yield Problem("MB004", (name,), f"{name}: should be {expected}, not {kind_of(value)}")
+
+
+@cache
+def _numbers(kind: type[BaseModel]) -> dict[str, str]:
+    types = {name: {field.annotation, *get_args(field.annotation)} for name, field in kind.model_fields.items()}
+    whole = {name: "a whole number" for name, found in types.items() if int in found}
+    return whole | {name: "a number" for name, found in types.items() if float in found}
 
 
 def _placed(problems: Iterable[Problem], text: str, *, file: str, key: str | None) -> list[Finding]:
