@@ -5,13 +5,15 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from moebib import exporters, importers, schema, store
 from moebib.citekey import make_key
-from moebib.config import Config
-from moebib.errors import Finding
+from moebib.config import Config, Readme
+from moebib.errors import Finding, InputError
 from moebib.exporters import readme
 from moebib.importers import Imported
 from moebib.library import Library
@@ -63,24 +65,25 @@ def build(root: Path, *, write: bool = True) -> list[Change]:
         InputError: If the README has no marked parts, or a mark is not closed.
     """
     library = store.read(root)
-    current = _read_readme(root, library.config)
     changes = []
-    for path, new in outputs(library, current).items():
+    for path, new in outputs(library, _readme_of(root, library.config)).items():
         old = store.read_text(root / path)
         if old != new:
             changes.append(Change(path, old, new))
     if write:
-        for change in changes:
-            store.write_text(root / change.path, change.new)
+        store.replace_all({store.inside(root, change.path): change.new for change in changes})
     return changes
 
 
 def outputs(library: Library, current_readme: str | None = None) -> dict[str, str]:
-    """Path -> text of everything ``build`` makes; the README's unmarked text is taken from *current_readme*."""
+    """Path -> text of everything ``build`` makes.
+
+    The text of the README outside the marks is that of *current_readme*; without one, a README is begun.
+    """
     config = library.config
     texts: dict[str, str] = {}
-    if config.readme and current_readme is not None:
-        texts[config.readme.path] = readme.fill(current_readme, readme.parts(library, config.readme.style))
+    if config.readme:
+        texts[config.readme.path] = _new_readme(library, config.readme, current_readme)
     for output in config.outputs:
         texts[output.path] = exporters.export(library, output.format, prefer=output.prefer, unicode=output.unicode)
     if config.schema_folder:
@@ -88,10 +91,20 @@ def outputs(library: Library, current_readme: str | None = None) -> dict[str, st
     return texts
 
 
-def _read_readme(root: Path, config: Config) -> str | None:
-    if not config.readme:
-        return None
-    return store.read_text(root / config.readme.path) or readme.template(config)
+def _readme_of(root: Path, config: Config) -> str | None:
+    return store.read_text(root / config.readme.path) if config.readme else None
+
+
+def _new_readme(library: Library, config: Readme, current: str | None) -> str:
+    if current is None:
+        return exporters.export(library, "readme")
+    if "<!-- moebib:begin" not in current:
+        hint = "put <!-- moebib:begin sections --> and <!-- moebib:end sections --> where the list is to stand"
+        raise InputError(f"no marked parts; {hint}", where=config.path)
+    try:
+        return readme.fill(current, readme.parts(library, config.style))
+    except InputError as error:
+        raise InputError(str(error), where=config.path) from error
 
 
 class ImportReport(NamedTuple):
@@ -126,7 +139,7 @@ def import_file(file: Path, folder: Path, *, format: str | None = None, write: b
     root = found_root or folder
     importer = importers.importer(format) if format else importers.importer_for(file.name)
     text = store.read_text_strictly(file)
-    with store.lock(root):
+    with store.lock(root) if write else nullcontext():
         library = store.read(root) if found_root else Library()
         imported = importer.read(text, library.config)
         return _take(imported, library, root, str(file), is_new=found_root is None, write=write)
@@ -140,8 +153,7 @@ def _take(imported: Imported, library: Library, root: Path, source: str, *, is_n
     plan = store.plan(root, works, models, sections=sections, is_new=is_new)
     changes = tuple(Change(path, store.read_text(root / path), new) for path, new in plan.items())
     if write:
-        for change in changes:
-            store.write_text(root / change.path, change.new)
+        store.replace_all({root / change.path: change.new for change in changes})
     added = sum(work.id not in old for work in works)
     return ImportReport(
         changes=changes,
@@ -149,14 +161,8 @@ def _take(imported: Imported, library: Library, root: Path, source: str, *, is_n
         united=len(works) - added,
         known=len(imported.records) - len(works),
         added_models=len(models),
-        findings=tuple(_with_file(finding, source) for finding in imported.findings),
+        findings=tuple(replace(finding, file=source) for finding in imported.findings),
     )
-
-
-def _with_file(finding: Finding, source: str) -> Finding:
-    from dataclasses import replace
-
-    return replace(finding, file=source)
 
 
 def _unite(library: Library, records: Iterable[Record]) -> list[Record]:

@@ -6,9 +6,10 @@ Data goes to stdout, everything else to stderr. One file in this package is one 
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -26,8 +27,18 @@ class _Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
-            return None
+            from moebib.config import suggest
+
+            ctx.fail(f"no command {cmd_name!r}{suggest(cmd_name, self.list_commands(ctx))}")
         return _registry.leaf(sys.modules[__name__], cmd_name, click.Command)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # The reader of a pipe has seen enough (`moebib list | head -1`); what is still buffered goes nowhere.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -35,7 +46,6 @@ class _Commands(click.Group):
     "-C",
     "folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=".",
     metavar="DIR",
     help="Work as if started in DIR.",
 )
@@ -43,7 +53,7 @@ class _Commands(click.Group):
 @click.option("--no-color", is_flag=True, help="No colour, on a terminal either (as NO_COLOR does).")
 @click.version_option(package_name="moebib", message="%(package)s %(version)s")
 @click.pass_context
-def _moebib(ctx: click.Context, folder: Path, quiet: bool, no_color: bool) -> None:
+def _moebib(ctx: click.Context, folder: Path | None, quiet: bool, no_color: bool) -> None:
     """Keep a bibliography as data in git; the README, BibTeX and CSL-JSON are exports of it.
 
     In a folder without moebib.toml, and without one above it, the commands that read use the bibliography of
@@ -51,7 +61,9 @@ def _moebib(ctx: click.Context, folder: Path, quiet: bool, no_color: bool) -> No
     """
     from moebib.cli._terminal import Terminal
 
-    ctx.obj = Terminal(folder=folder, quiet=quiet, color=not no_color)
+    if folder:
+        os.chdir(folder)
+    ctx.obj = Terminal(folder=Path(), quiet=quiet, color=not no_color)
 
 
 def main() -> NoReturn:
@@ -77,11 +89,7 @@ def _run() -> int:
         click.echo(f"error: {plain(str(error))}", err=True)
         return 3 if error.where else 2
     except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            # The reader of a pipe has seen enough (`moebib list | head`).
-            sys.stderr.close()
-            return 0
-        click.echo(f"error: {plain(str(error))}", err=True)
+        click.echo(f"error: {plain(f'{error.filename}: {error.strerror}' if error.filename else str(error))}", err=True)
         return 3
     except (KeyboardInterrupt, click.Abort):
         return 130
@@ -95,6 +103,5 @@ def _complain(findings: tuple[object, ...]) -> None:
         click.echo(plain(str(finding)), err=True)
     files = {getattr(finding, "file", None) for finding in findings} - {None}
     entries = f" in {len(files)} {'file' if len(files) == 1 else 'files'}" if files else ""
-    click.echo(
-        f"{len(findings)} {'problem' if len(findings) == 1 else 'problems'}{entries}; nothing was written", err=True
-    )
+    problems = f"{len(findings)} {'problem' if len(findings) == 1 else 'problems'}"
+    click.echo(f"{problems}{entries}; nothing was written", err=True)

@@ -68,7 +68,12 @@ class Terminal:
 
     def data(self, text: str) -> None:
         """Data, on stdout; made safe only for a terminal, since a file must get every byte."""
-        click.echo(plain(text) if sys.stdout.isatty() else text, nl=not text.endswith("\n"))
+        # click takes ANSI escapes out of what goes to a file, unless it is told that they may stay.
+        click.echo(plain(text) if sys.stdout.isatty() else text, nl=not text.endswith("\n"), color=True)
+
+    def text(self, text: str) -> None:
+        """Text for a person, on stdout; made safe in a pipe too, for a pager is a terminal in the end."""
+        self.data(plain(text))
 
     def json(self, value: Any) -> None:
         """Data as JSON, on stdout."""
@@ -86,7 +91,8 @@ class Terminal:
 
         table = Table(box=None, pad_edge=False, header_style="bold")
         for name in head:
-            table.add_column(name, no_wrap=True, overflow="ellipsis", ratio=1 if name == head[-1] else None)
+            # What is typed again, as a key is, must not be cut: the last column gives way before the others do.
+            table.add_column(name, no_wrap=name != head[-1])
         for row in cells:
-            table.add_row(*(Text(cell) for cell in row))
+            table.add_row(*(Text(cell, no_wrap=True, overflow="ellipsis") for cell in row))
         Console(no_color=not self.color or "NO_COLOR" in os.environ, highlight=False).print(table)

@@ -13,7 +13,7 @@ from moebib.cli._works import print_works
 @click.option("--json", "as_json", is_flag=True, help="All fields, as JSON.")
 @click.pass_obj
 def search(out: Terminal, query: tuple[str, ...], as_json: bool) -> None:
-    r"""Find works by words and fields, best first.
+    """Find works by words and fields, best first.
 
     \b
     Words are looked for in titles, authors, venues, keywords and identifiers.
@@ -21,7 +21,7 @@ def search(out: Terminal, query: tuple[str, ...], as_json: bool) -> None:
     A leading - negates; put it after --:  moebib search -- offload -has:code
 
     Exit code 1 if nothing is found.
-    """
+    """  # noqa: D301 - click wants the character, not its name
     library = out.library()
     words = (f'"{word}"' if " " in word and '"' not in word else word for word in query)
     found = library.search(" ".join(words))

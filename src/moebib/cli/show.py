@@ -21,7 +21,7 @@ def show(out: Terminal, keys: tuple[str, ...], as_json: bool) -> None:
     if as_json:
         out.json([record.to_dict() for record in records])
     else:
-        out.data("\n".join(_describe(library, record) for record in records))
+        out.text("\n".join(_describe(library, record) for record in records))
 
 
 def _find(library: Library, text: str) -> Record:

@@ -18,11 +18,11 @@ def stats(out: Terminal, as_json: bool) -> None:
     if as_json:
         out.json(counts._asdict())
         return
-    out.data(
+    out.text(
         f"{counts.works} works · {counts.models} models · {counts.with_code} with code · {counts.published} published\n"
     )
     for title, group in (("year", counts.by_year), ("venue", counts.by_venue), ("section", counts.by_section)):
-        out.data("\n" + _bars(title, group))
+        out.text("\n" + _bars(title, group))
 
 
 def _bars(title: str, group: dict[str, int]) -> str:

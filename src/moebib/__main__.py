@@ -1,0 +1,7 @@
+"""`python -m moebib`."""
+
+from __future__ import annotations
+
+from moebib.cli import main
+
+main()

@@ -1,0 +1,148 @@
+"""A small list of invented works, and the command line run on it."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sys
+from pathlib import Path
+from typing import NamedTuple
+from unittest.mock import patch
+
+from moebib.cli import _run
+
+__all__ = ["CONFIG", "FILES", "README", "Done", "files_of", "make_list", "moebib"]
+
+CONFIG = """\
+title = "Invented works"
+
+[readme]
+style = "seed"
+
+[[outputs]]
+format = "csl-json"
+path = "refs.json"
+
+[[sections]]
+tag = "routing"
+heading = "Routing"
+
+[[sections]]
+tag = "system/caching"
+heading = "Caching"
+"""
+
+README = """\
+# Invented works
+
+Written by hand, above.
+
+<!-- moebib:begin sections -->
+<!-- moebib:end sections -->
+
+Written by hand, between.
+
+<!-- moebib:begin models -->
+<!-- moebib:end models -->
+"""
+
+FILES = {
+    "moebib.toml": CONFIG,
+    "README.md": README,
+    "entries/papers/arden2021sorting.toml": """\
+type = "paper-conference"
+title = "Sorting Experts by Temperature"
+author = ["Arden, Mia", "van den Berg, Jan", "{Warm Lab}"]
+issued = "2021-07"
+container_title = "Proceedings of the Workshop on Invented Systems"
+container_title_short = "WIS"
+page = "12-34"
+identifiers = ["doi:10.5555/invented.12"]
+tags = ["routing"]
+
+[links]
+code = ["https://code.example/sorting"]
+
+[[versions]]
+genre = "preprint"
+issued = "2020-12-24"
+container_title = "arXiv"
+identifiers = ["arxiv:2012.99991"]
+""",
+    "entries/papers/brook2024keeping.toml": """\
+type = "article"
+title = "Keeping Experts Warm"
+author = ["Brook, Tom"]
+issued = "2024-02-03"
+container_title = "arXiv"
+identifiers = ["arxiv:2402.99992"]
+genre = "preprint"
+tags = ["routing", "system/caching"]
+keyword = ["Prefetch"]
+""",
+    "entries/papers/cho2022bounds.toml": """\
+type = "article-journal"
+title = "Bounds & Limits of $k$ Experts"
+author = ["Cho, Ada"]
+issued = "2022"
+container_title = "Journal of Invented Results"
+tags = ["system/caching"]
+""",
+    "entries/models/tiny-moe.toml": """\
+name = "Tiny-MoE"
+url = "https://models.example/tiny"
+paper = "brook2024keeping"
+params_b = 0.5
+experts_active = 1
+experts_total = 4
+""",
+}
+
+
+def make_list(folder: Path, **changed: str) -> Path:
+    """The list, in *folder*; *changed* names files by the end of their path: ``cho2022bounds='type = "book"'``."""
+    for path, text in FILES.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(changed.get(file.stem, text), "utf-8")
+    return folder
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Every file in *folder* but the lock, with its content."""
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and file.name != ".moebib.lock"
+    }
+
+
+class Done(NamedTuple):
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+class _Stream(io.StringIO):
+    def __init__(self, *, is_terminal: bool) -> None:
+        super().__init__()
+        self._is_terminal = is_terminal
+
+    def isatty(self) -> bool:
+        return self._is_terminal
+
+
+def moebib(*arguments: str, folder: Path, stdin: str = "", is_terminal: bool = False) -> Done:
+    """``moebib ARGUMENTS`` as if started in *folder*, in this process, with stdout and stderr kept apart."""
+    out, err = _Stream(is_terminal=is_terminal), _Stream(is_terminal=is_terminal)
+    with (
+        contextlib.chdir(folder),
+        patch.object(sys, "argv", ["moebib", *arguments]),
+        patch.object(sys, "stdin", io.StringIO(stdin)),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        code = _run()
+    return Done(code, out.getvalue(), err.getvalue())
