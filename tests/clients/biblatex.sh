@@ -31,7 +31,8 @@ latex() {
 
 latex
 biber all > biber.out 2>&1 || true
-if grep -E '^(WARN|ERROR)' biber.out; then fail "biber is not content"; fi
+# Of ISBNs, Debian's biber has the ranges of 2021, without 979-8; we check the digits of every one.
+if grep -E '^(WARN|ERROR)' biber.out | grep -vE "^WARN - ISBN '979-?8[0-9-]+' in entry "; then fail "biber is not content"; fi
 latex
 latex
 if grep -E 'LaTeX Warning: (Citation|Empty bibliography)|Package biblatex Warning' latex.out; then

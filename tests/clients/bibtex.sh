@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Usage: bibtex.sh FILE.bib
+# Usage: bibtex.sh FILE.bib [KEY ...]
 # BibTeX with the style `plain`, then pdflatex, over every entry. BibTeX passes an unescaped `&`, on which only LaTeX
-# fails, and it returns 0 after a warning: so both are run, and warnings are counted.
+# fails, and it returns 0 after a warning: so both are run, and warnings are counted,
+# but for the missing author of the works named by KEY, who has none in our data.
 set -euo pipefail
 bib=$(realpath "$1")
+shift
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
@@ -31,7 +33,10 @@ latex() {
 
 latex
 bibtex all > bibtex.out 2>&1 || true
-if grep -E '^(Warning--|I |Repeated|Too many|You|A bad|Illegal|Missing)|---line|error message|warnings?\)' bibtex.out; then
+for key; do
+  sed -i -e "/^Warning--empty author in $key$/d" -e "/^Warning--to sort, need author or key in $key$/d" bibtex.out
+done
+if grep -E '^(Warning--|I |Repeated|Too many|You|A bad|Illegal|Missing)|---line|error message' bibtex.out; then
   fail "bibtex is not content"
 fi
 latex

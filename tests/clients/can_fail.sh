@@ -40,6 +40,11 @@ with '/journal/d' good.bib
 refuses "$here/bibtex.sh" bad.bib
 with '/title/d' good.bib
 refuses "$here/datamodel.sh" bad.bib
+with '/author/d' good.bib
+accepts "$here/bibtex.sh" bad.bib wit2024
+accepts "$here/datamodel.sh" bad.bib wit2024
+refuses "$here/bibtex.sh" bad.bib wit2025
+refuses "$here/datamodel.sh" bad.bib wit2025
 with 's/\\&/\&/' good.bib
 refuses "$here/bibtex.sh" bad.bib
 refuses "$here/biblatex.sh" bad.bib

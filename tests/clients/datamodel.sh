@@ -1,14 +1,23 @@
 #!/usr/bin/env bash
-# Usage: datamodel.sh FILE.bib
+# Usage: datamodel.sh FILE.bib [KEY ...]
 # Every entry against biblatex's data model: fields that a type does not have, mandatory ones that are missing, ISBNs.
-# Biber returns 0 whatever it finds, so its lines are counted.
+# Biber returns 0 whatever it finds, so its lines are counted, but for the missing author of the works named by KEY,
+# who has none in our data.
 set -euo pipefail
+bib=$(realpath "$1")
+shift
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-biber --tool --validate-datamodel --nolog -O "$work/out.bib" "$(realpath "$1")" > "$work/biber.out" 2>&1 || true
-if grep -E '^(WARN|ERROR)' "$work/biber.out"; then
-  echo "datamodel: $(grep -cE '^WARN' "$work/biber.out" || true) WARN, $(grep -cE '^ERROR' "$work/biber.out" || true) ERROR"
+cd "$work"
+biber --tool --validate-datamodel --nolog -O out.bib "$bib" > biber.out 2>&1 || true
+grep -q '@' out.bib || { cat biber.out; echo "datamodel: biber wrote no entries"; exit 1; }
+# Of ISBNs, Debian's biber has the ranges of 2021, without 979-8; we check the digits of every one.
+sed -i -E "/^WARN - ISBN '979-?8[0-9-]+' in entry /d" biber.out
+for key; do
+  sed -i "/^WARN - Datamodel: Entry '$key' .* Missing mandatory field 'author'$/d" biber.out
+done
+if grep -E '^(WARN|ERROR)' biber.out; then
+  echo "datamodel: $(grep -c '^WARN' biber.out || true) WARN, $(grep -c '^ERROR' biber.out || true) ERROR"
   exit 1
 fi
-grep -q '@' "$work/out.bib" || { cat "$work/biber.out"; echo "datamodel: biber wrote no entries"; exit 1; }
 echo "ok biber --validate-datamodel: 0 WARN, 0 ERROR"
