@@ -121,7 +121,8 @@ def test_a_published_version_needs_no_landing_page_beside_its_doi() -> None:
 
 
 @pytest.mark.parametrize(
-    ("short", "written"), [("TKDE", None), ("IEEE Trans. Comput.", "IEEE Trans. Comput."), ("Nature", "Nature")]
+    ("short", "written"),
+    [("TKDE", None), ("IEEE TPDS", None), ("Commun. ACM", "Commun. ACM"), ("IEEE Access", "IEEE Access")],
 )
 def test_an_acronym_does_not_stand_in_for_the_name_of_a_journal(short: str, written: str | None) -> None:
     record = book(type="article-journal", container_title="A Journal", container_title_short=short)

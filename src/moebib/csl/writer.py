@@ -14,7 +14,7 @@ from moebib.record import Record
 
 __all__ = ["to_csl"]
 
-_ACRONYM = re.compile(r"\w*[A-Z]\w*[A-Z]\w*")
+_ACRONYM = re.compile(r"[^.]*[A-Z]\w*[A-Z]\w*")
 
 
 def to_csl(record: Record) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def _texts(record: Record) -> dict[str, str]:
     if record.is_preprint and not record.publisher:
         texts |= {"publisher": texts["container-title"], "container-title": ""}
     if record.type == "article-journal" and _ACRONYM.fullmatch(record.container_title_short):
-        # Styles print it in place of the full name: right for "IEEE Trans. Comput.", too little for "TKDE".
+        # Styles print it in place of the full name: right for "IEEE Trans. Comput.", too little for "IEEE TPDS".
         del texts["container-title-short"]
     return texts
 
