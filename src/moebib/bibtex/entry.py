@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from moebib.bibtex.fields import homes, readings
-from moebib.bibtex.identifiers import read_identifiers, read_link, write_identifiers
+from moebib.bibtex.identifiers import IDENTIFIER_FIELDS, read_identifier, read_link, write_identifiers
 from moebib.bibtex.types import Dialect, entry_type, record_type
-from moebib.bibtex.values import MONTHS, READ, WRITE, Style, read_date, write_date
+from moebib.bibtex.values import MONTHS, READ, WRITE, Style, month_number, read_year, write_date
+from moebib.date import Date, parse_date
 from moebib.errors import Finding, InputError
 from moebib.identifier import Identifier, Scheme
-from moebib.latex import encode, is_safe
+from moebib.latex import decode, encode, is_safe
 from moebib.record import Record
 
 __all__ = ["Entry", "decode_entry", "dump_entry", "encode_record"]
 
-_IDENTIFIERS = ("doi", "eprint", "isbn", "issn", "verba", "pmid")
 _ARCHIVE = ("archiveprefix", "eprinttype", "primaryclass", "eprintclass")
+
+
+# As arXiv writes them; case does not count.
+_SPELLINGS = {"archiveprefix": "archivePrefix", "primaryclass": "primaryClass"}
 
 
 class Entry(NamedTuple):
@@ -42,6 +47,7 @@ def dump_entry(entry: Entry) -> str:
     """
     lines = [f"@{entry.type}{{{entry.key},"]
     for name, value in entry.fields.items():
+        name = _SPELLINGS.get(name, name)
         macro = name == "month" and value in MONTHS
         lines.append(f"  {name} = {value}," if macro else f"  {name} = {{{value}}},")
     return "\n".join([*lines, "}", ""])
@@ -118,11 +124,10 @@ class _Reader:
         """All values of the record, by field; nothing is left over."""
         type_, genre = self._type()
         values: dict[str, Any] = {"type": type_, "genre": genre}
-        values |= self._identifiers()
-        values |= self._issued()
+        values |= self._identifiers() | {"issued": self._issued()}
         for row, name in readings(type_):
-            if name in self.left and row.kind in READ and not values.get(row.field):
-                values |= self._value(row.field, row.kind, name)
+            if row.kind in READ and not values.get(row.field):
+                values |= {row.field: value} if (value := self._take(name, READ[row.kind])) else {}
         if any(str(name) == "others" for name in values.get("author", ())):
             self._find("MB126", "the list of authors is cut: it ends in 'and others'", "author")
         values["genre"] = _GENRES.get(values["genre"], values["genre"])
@@ -139,60 +144,39 @@ class _Reader:
             del self.left["entrysubtype"]
         return found or ("document", "")
 
-    def _value(self, field: str, kind: str, name: str) -> dict[str, Any]:
+    def _take(self, name: str, read: Callable[[str], Any]) -> Any:
+        """The value of the field *name*, which is then done with; ``None`` if there is none or it cannot be read."""
+        if name not in self.left:
+            return None
         try:
-            value = READ[kind](self.left[name])
+            value = read(self.left[name])
         except InputError as error:
             self._find("MB122", str(error), name)
-            return {}
+            return None
         del self.left[name]
-        return {field: value}
+        return value
 
-    def _issued(self) -> dict[str, Any]:
-        try:
-            date = read_date(self.left)
-        except InputError as error:
-            self._find("MB122", str(error), "date" if "date" in self.left else "year")
-            return {}
-        if not date:
-            return {}
-        said = {"year": f"{date.year:04}", "day": str(date.day), "date": self.left.get("date")}
-        for name in ("date", "year", "month", "day"):
-            if name == "month" or self.left.get(name, said[name]) == said[name]:
-                self.left.pop(name, None)
-        return {"issued": date}
+    def _issued(self) -> Date | None:
+        """``date``, else ``year``, ``month`` and ``day``, as far as they can be read."""
+        date: Date | None = self._take("date", lambda value: parse_date(decode(value)))
+        year = self._take("year", read_year)
+        month = self._take("month", month_number) if year is not None else None
+        day = self._take("day", lambda value: Date(year, month, int(decode(value))).day) if month else None
+        if year is None:
+            return date
+        if date and date.year != year:
+            self._find("MB122", f"'year' is {year}, but 'date' is {date}", "year")
+        return date or Date(year, month, day)
 
     def _identifiers(self) -> dict[str, Any]:
         archive = self.left.get("eprinttype") or self.left.get("archiveprefix") or ""
-        found: list[Identifier] = []
-        for name in _IDENTIFIERS:
-            if name in self.left and (name != "verba" or re.fullmatch(r"\d{4}-\d{3}[\dX]", self.left[name])):
-                found.extend(self._identifier(name, archive))
-        url = self._link(found)
-        return {"identifiers": tuple(dict.fromkeys(found)), "url": url}
-
-    def _identifier(self, name: str, archive: str) -> Iterator[Identifier]:
-        try:
-            yield read_identifiers(name, self.left[name], archive)
-        except InputError as error:
-            self._find("MB122", str(error), name)
-            return
-        del self.left[name]
-        if name == "eprint":
+        taken = [self._take(name, partial(read_identifier, name, archive=archive)) for name in IDENTIFIER_FIELDS]
+        if "eprint" not in self.left:
             self.left.pop("archiveprefix", None)
             self.left.pop("eprinttype", None)
-
-    def _link(self, found: list[Identifier]) -> str | None:
-        try:
-            link = read_link(self.left["url"]) if "url" in self.left else None
-        except InputError as error:
-            self._find("MB122", str(error), "url")
-            return None
-        self.left.pop("url", None)
-        if isinstance(link, Identifier):
-            found.append(link)
-            return None
-        return link
+        link = self._take("url", read_link)
+        found = [one for one in (*taken, link) if isinstance(one, Identifier)]
+        return {"identifiers": tuple(dict.fromkeys(found)), "url": link if isinstance(link, str) else None}
 
     def _container(self, values: dict[str, Any]) -> dict[str, str]:
         arxiv = next((one for one in values["identifiers"] if one.scheme is Scheme.ARXIV), None)

@@ -9,7 +9,10 @@ from moebib.errors import InputError
 from moebib.identifier import Identifier, Scheme, parse_identifier
 from moebib.record import Record
 
-__all__ = ["read_identifiers", "read_link", "write_identifiers"]
+__all__ = ["IDENTIFIER_FIELDS", "read_identifier", "read_link", "write_identifiers"]
+
+IDENTIFIER_FIELDS = ("doi", "eprint", "isbn", "issn", "verba", "pmid")
+"""The fields that hold an identifier; ``url`` may."""
 
 _FIELDS = {Scheme.DOI: "doi", Scheme.ISBN: "isbn", Scheme.ISSN: "issn"}
 _ARCHIVES = {Scheme.ARXIV: ("arXiv", "arxiv"), Scheme.PMID: ("pubmed", "pubmed")}
@@ -68,20 +71,22 @@ def _verbatim(value: str) -> str:
     return value.replace("{", "%7B").replace("}", "%7D") if lonely else value
 
 
-def read_identifiers(name: str, latex: str, archive: str) -> Identifier:
+def read_identifier(name: str, latex: str, *, archive: str) -> Identifier:
     """The identifier in the field *name*; *archive* is the eprint's.
 
     Raises:
         InputError: If it is none.
     """
     value = _bare(latex)
-    if name == "eprint":
-        scheme = next((one for one, names in _ARCHIVES.items() if archive.lower() == names[1]), None)
-        if not scheme and not value.lower().startswith("arxiv:"):
-            raise InputError(f"an eprint of an archive that is not known: {archive!r}")
-        return parse_identifier(f"{scheme}:{value.lower().removeprefix('arxiv:')}" if scheme else value)
-    prefix = "issn" if name == "verba" else name
-    return parse_identifier(value if re.match(r"https?:|doi:", value, re.I) else f"{prefix}:{value}")
+    if name != "eprint":
+        scheme = "issn" if name == "verba" else name
+        return parse_identifier(value if re.match(r"(?:https?|doi):", value, re.I) else f"{scheme}:{value}")
+    if value.lower().startswith("arxiv:"):
+        return parse_identifier(value)
+    scheme = {"arxiv": "arxiv", "pubmed": "pmid"}.get(archive.lower(), "")
+    if not scheme:
+        raise InputError(f"an eprint of an archive that is not known: {archive!r}")
+    return parse_identifier(f"{scheme}:{value}")
 
 
 def read_link(latex: str) -> Identifier | str:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from moebib.bibtex.types import Dialect
-from moebib.date import Date, parse_date
+from moebib.date import Date
 from moebib.errors import InputError
 from moebib.latex import decode, decode_groups, decode_title, encode, encode_groups, encode_title
 from moebib.name import Name, format_name, parse_name
 
-__all__ = ["READ", "WRITE", "Style", "month_number", "read_date", "write_date"]
+__all__ = ["MONTHS", "READ", "WRITE", "Style", "month_number", "read_year", "write_date"]
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # BCP 47 to the names of babel, which BibLaTeX's langid takes; another language is written as it is.
@@ -123,21 +123,16 @@ def write_date(date: Date, style: Style) -> dict[str, str]:
     return fields
 
 
-def read_date(fields: Mapping[str, str]) -> Date | None:
-    """The date of an entry: ``date``, else year, month and day.
+def read_year(latex: str) -> int:
+    """A year of four digits.
 
     Raises:
-        InputError: If it is not one.
+        InputError: If it is anything else, such as "in press".
     """
-    if "date" in fields:
-        return parse_date(decode(fields["date"]))
-    if "year" not in fields:
-        return None
-    year = decode(fields["year"])
+    year = decode(latex)
     if not re.fullmatch(r"\d{4}", year, re.A):
         raise InputError(f"not a year: {year!r}")
-    month = month_number(fields["month"]) if "month" in fields else None
-    return Date(int(year), month, int(fields["day"]) if month and fields.get("day", "").isdecimal() else None)
+    return int(year)
 
 
 def month_number(text: str) -> int:
