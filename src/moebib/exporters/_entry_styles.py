@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from moebib.date import Date
-from moebib.identifier import Scheme, parse_identifier
+from moebib.errors import InvalidIdentifier
+from moebib.identifier import Identifier, Scheme, parse_identifier
 from moebib.markdown import clean, escape, link, table, without_braces
 from moebib.record import Record
 from moebib.search import fold
@@ -37,17 +38,24 @@ class Shown(NamedTuple):
 
 def shown(record: Record) -> Shown:
     """*record* as it is shown."""
-    arxiv = record.identifier(Scheme.ARXIV)
-    page = record.link or (arxiv.url if arxiv else None)
-    leads_to = parse_identifier(page) if page else None
+    arxiv = [found for found in record.all_identifiers if found.scheme is Scheme.ARXIV]
+    page = record.link or next((found.url for found in arxiv), None)
+    leads_to = _identify(page)
     venue = clean(record.venue)
     if fold(venue) == "arxiv" or (not venue and leads_to and leads_to.scheme is Scheme.ARXIV):
         venue = "arXiv"
-    links = [("arXiv", arxiv.url)] if arxiv and arxiv.url and arxiv != leads_to else []
+    links = [("arXiv", found.url) for found in arxiv if found.url and found != leads_to]
     links += [(label, url) for kind, label in _LABELS.items() for url in getattr(record.links, kind)]
     labels = dict.fromkeys(filter(None, map(clean, record.keyword)))
     title = clean(without_braces(record.title)) or record.id
     return Shown(title, page, venue, record.issued, tuple(links), tuple(labels))
+
+
+def _identify(page: str | None) -> Identifier | None:
+    try:
+        return parse_identifier(page) if page else None
+    except InvalidIdentifier:
+        return None
 
 
 class Style(NamedTuple):

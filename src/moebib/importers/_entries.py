@@ -127,8 +127,8 @@ _DATES = [
     re.compile(pattern, re.I)
     for pattern in (
         r"(?<![\w.])(?P<y>(?:19|20)\d\d)[-./](?P<m>\d{1,2})(?:[-./](?P<d>\d{1,2}))?(?!\w)",
-        rf"\b(?P<b>{_MONTH})\.?,? (?:(?P<d>\d{{1,2}}),? )?(?P<y>(?:19|20)\d\d)(?!\w)",
         rf"(?<![\w.])(?P<d>\d{{1,2}}) (?P<b>{_MONTH})\.?,? (?P<y>(?:19|20)\d\d)(?!\w)",
+        rf"\b(?P<b>{_MONTH})\.?,? (?:(?P<d>\d{{1,2}}),? )?(?P<y>(?:19|20)\d\d)(?!\w)",
         r"(?<![\w.])(?P<y>(?:19|20)\d\d)(?!\w)",
         rf"{_APOSTROPHE}(?P<y>\d\d)(?:\.(?P<m>\d{{1,2}}))?(?!\w)",
     )
@@ -218,7 +218,9 @@ def _title(line: Line) -> tuple[Span, str]:
     return (Span("T", *match.span(1)), "") if match and papers else (Span("T", 0, 0), "")
 
 
-_SEPARATOR = re.compile(rf"[\[\](){{}}|,;\u2022\u00b7\u2013\u2014{LINK}]|(?<=\s)-(?=\s)|[.:](?=\s|$)")
+# A comma within a date or before one is none: "August 12, 2024", "ACL, May 2024".
+_IN_DATE = rf"(?! (?:\d{{1,2}} )?(?:(?:{_MONTH}) )?(?:19|20)\d\d(?!\w))"
+_SEPARATOR = re.compile(rf",{_IN_DATE}|[\[\](){{}}|;\u2022\u00b7\u2013\u2014{LINK}]|(?<=\s)-(?=\s)|[.:](?=\s|$)")
 
 
 def _pieces(part: Line) -> Iterator[Line]:

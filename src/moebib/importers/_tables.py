@@ -10,7 +10,7 @@ from typing import Any
 from moebib.date import Date, parse_date
 from moebib.errors import Finding, InputError
 from moebib.importers._entries import Entry, find_date, find_venue, meaning, split_labels
-from moebib.importers._lines import Line, Link
+from moebib.importers._lines import LINK, Line, Link
 from moebib.search import fold
 
 __all__ = ["is_model_table", "is_paper_table", "left_columns", "model_fields", "paper"]
@@ -65,7 +65,7 @@ def paper(head: Sequence[Line], row: Sequence[Line]) -> Entry | None:
     links: list[Link] = []
     for name, field, cell in zip(head, _fields(head, _PAPER), row, strict=True):
         if field == "links":
-            links += [link if meaning(link.text) else Link(_label(name), link.url) for link in cell.links]
+            links += [Link(_label(name, link), link.url) for link in cell.links]
         elif field:
             cells[field] = cell
     title = cells["title"]
@@ -82,11 +82,14 @@ def _title(cell: Line) -> Link:
     """The title with its address: a link, or text beside a link to the paper."""
     if cell.links and not cell.own:
         return cell.links[0]
-    return Link(cell.own, next((link.url for link in cell.links if meaning(link.text) == "paper"), ""))
+    bare = cell._replace(text=re.sub(rf"\[\s*{LINK}\s*\]|\(\s*{LINK}\s*\)", "", cell.text))
+    return Link(bare.own, next((link.url for link in cell.links if meaning(link.text) == "paper"), ""))
 
 
-def _label(name: Line) -> str:
-    return name.plain if meaning(name.plain) else ""
+def _label(name: Line, link: Link) -> str:
+    """What a link is: "Code" in a column of that name, whatever it is called there ("link", "here")."""
+    column = meaning(name.plain)
+    return name.plain if column not in ("", "paper") or not meaning(link.text) else link.text
 
 
 def _published(cells: dict[str, Line]) -> tuple[str, Date | None, str]:

@@ -1,45 +1,21 @@
-"""Entries to records: identifiers and links told apart, repeats united, keys given, models linked to their papers."""
+"""Entries to records: identifiers and links told apart, repeats united, keys given."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from moebib.citekey import make_key
 from moebib.config import Config
-from moebib.errors import Finding, InvalidIdentifier
-from moebib.identifier import Identifier, Scheme, parse_identifier
+from moebib.errors import Finding
+from moebib.identifier import Identifier, Scheme
+from moebib.importers._addresses import address, identify
 from moebib.importers._entries import Entry, meaning
 from moebib.markdown import clean
-from moebib.record import Links, Model, Record
+from moebib.record import Links, Record
 from moebib.search import fold
 
-__all__ = ["Works", "address", "make_model"]
-
-
-def address(url: str) -> tuple[str | None, str]:
-    """The http(s) link that *url* means, and what had to be repaired; no link where it means none.
-
-    >>> address("huggingface.co/a/b")
-    ('https://huggingface.co/a/b', 'the scheme was missing')
-    >>> address("javascript:alert(1)")
-    (None, '')
-    """
-    repaired, what = url, ""
-    if not re.match(r"https?://", url, re.I) and re.match(r"(?://)?(?:[\w-]+\.)+[a-z]{2,}/", url, re.I):
-        repaired, what = f"https://{url.removeprefix('//')}", "the scheme was missing"
-    if re.search(r"[\s<>\"\x00-\x1f\x7f]", repaired):
-        repaired = re.sub(r"[\s<>\"\x00-\x1f\x7f]", lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), repaired)
-        what = what or "a character in it ends a link"
-    return (repaired, what) if re.match(r"https?://[^\s/]", repaired) else (None, "")
-
-
-def _identify(url: str) -> Identifier | None:
-    try:
-        return parse_identifier(url)
-    except InvalidIdentifier:
-        return None
+__all__ = ["Works"]
 
 
 class _Work(NamedTuple):
@@ -104,7 +80,7 @@ class Works:
             link = self._address(written, entry.line)
             kind = meaning(label) or "project"
             if link and kind == "paper":
-                found = _identify(link)
+                found = identify(link)
                 if found and found.scheme is not Scheme.URL:
                     identifiers.append(found)
                 elif url:
@@ -112,7 +88,7 @@ class Works:
                 url = url or link
             if link and kind != "paper":
                 fields[kind].append(link)
-        main, page = (_identify(url) if url else None), url
+        main, page = (identify(url) if url else None), url
         if main and main.scheme is not Scheme.URL:
             identifiers.insert(0, main)
             url = None if main.url == url else url
@@ -149,7 +125,7 @@ class Works:
 
 def _identities(record: Record) -> set[Identifier]:
     """What two lines of one work have in common: its identifiers and its page."""
-    page = _identify(record.url) if record.url else None
+    page = identify(record.url) if record.url else None
     return {found.canonical for found in (*record.identifiers, *([page] if page else []))}
 
 
@@ -194,21 +170,3 @@ def _differences(first: Record, other: Record) -> list[str]:
         ("link", first.link, other.link),
     )
     return [f"{name} {str(a)!r} there, {str(b)!r} here" for name, a, b in pairs if a != b and b]
-
-
-def make_model(fields: dict[str, Any], records: Iterable[Record], taken: Iterable[str]) -> Model:
-    """The model of a table row, with the paper of *records* that has its link or its name."""
-    slug = re.sub(r"[^a-z0-9.]+", "-", fold(fields["name"])).strip("-.") or "model"
-    lower = {key.lower() for key in taken}
-    numbered = (f"{slug}-{number}" for number in range(2, len(lower) + 3))
-    key = slug if slug not in lower else next(one for one in numbered if one not in lower)
-    paper = next((record.id for record in records if _describes(record, fields)), None)
-    return Model(id=key, paper=paper, **fields)
-
-
-def _describes(record: Record, fields: dict[str, Any]) -> bool:
-    links = {record.link, *record.links.code, *record.links.weights}
-    if fields.get("url") and fields["url"].rstrip("/") in {link.rstrip("/") for link in links if link}:
-        return True
-    names = (title.partition(":")[0].strip() for title in (record.title, *record.aliases))
-    return any(fold(name) == fold(fields["name"]) for name in names)
