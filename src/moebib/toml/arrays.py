@@ -70,11 +70,12 @@ def edit_array(text: str, places: Places, path: Path, have: Sequence[Any], want:
         else:
             before[change.at].append(_Element(between, dump_value(want[change.new])))
     elements, carried = _flatten(old, before, gone)
+    close = carried + _on_new_line(close) if carried else close
     if elements and "#" not in elements[0].lead:
         elements[0].lead = first
     if old and elements and elements[0] is not old[0]:
         old[0].lead = old[0].lead or between
-    return _join(elements, carried + close, has_last_comma=has_last_comma)
+    return _join(elements, close, has_last_comma=has_last_comma)
 
 
 def _split(text: str, places: Places, path: Path) -> tuple[list[_Element], str]:
@@ -108,7 +109,7 @@ def _flatten(old: list[_Element], before: list[list[_Element]], gone: set[int]) 
                 old[index].lead = carried + _on_new_line(old[index].lead)
             carried = ""
             elements.append(old[index])
-    return elements, carried and _on_new_line(carried)
+    return elements, carried
 
 
 def _on_new_line(text: str) -> str:
