@@ -33,6 +33,7 @@ ROWS = (
     ("store", "cache", "web"),
     ("actions",),
     ("cli", "__init__"),
+    ("__main__",),
 )
 ROW = {part: number for number, row in enumerate(ROWS) for part in row}
 # Their modules are found by their file, so none may need another; `_private` ones are for all.

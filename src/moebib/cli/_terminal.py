@@ -69,7 +69,8 @@ class Terminal:
     def data(self, text: str) -> None:
         """Data, on stdout; made safe only for a terminal, since a file must get every byte."""
         # click takes ANSI escapes out of what goes to a file, unless it is told that they may stay.
-        click.echo(plain(text) if sys.stdout.isatty() else text, nl=not text.endswith("\n"), color=True)
+        shown = plain(text) if sys.stdout.isatty() else text
+        click.echo(shown, nl=text != "" and not text.endswith("\n"), color=True)
 
     def text(self, text: str) -> None:
         """Text for a person, on stdout; made safe in a pipe too, for a pager is a terminal in the end."""
@@ -95,4 +96,5 @@ class Terminal:
             table.add_column(name, no_wrap=name != head[-1])
         for row in cells:
             table.add_row(*(Text(cell, no_wrap=True, overflow="ellipsis") for cell in row))
-        Console(no_color=not self.color or "NO_COLOR" in os.environ, highlight=False).print(table)
+        is_plain = not self.color or bool(os.environ.get("NO_COLOR"))
+        Console(color_system=None if is_plain else "auto", highlight=False).print(table)

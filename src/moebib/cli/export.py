@@ -33,7 +33,12 @@ from moebib.library import Library
 )
 @click.option("--unicode", is_flag=True, help="Keep Unicode in BibTeX instead of LaTeX commands.")
 @click.option("--style", type=click.Choice(["seed", "awesome", "table"]), help="Style of the readme format.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    help="Write to this file; - is stdout.",
+)
 @click.pass_obj
 def export(
     out: Terminal,
@@ -50,7 +55,7 @@ def export(
 
     library = _select(out.library(), tags, _keys(keys))
     text = exporters.export(library, format_, prefer=prefer, unicode=unicode, style=style)
-    if output is None:
+    if output is None or str(output) == "-":
         out.data(text)
         return
     changed = store.write_text(output, text)

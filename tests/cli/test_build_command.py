@@ -1,0 +1,131 @@
+"""`build`: writes what changes and nothing else, and says so."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from small_list import CONFIG, README, files_of, make_list, moebib
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return make_list(tmp_path)
+
+
+def test_build_fills_the_marked_parts_and_leaves_the_rest(folder: Path) -> None:
+    done = moebib("build", folder=folder)
+    assert (done.code, done.out) == (0, "")
+    assert done.err.splitlines() == ["wrote README.md (+20 -0 lines)", "wrote refs.json (+77 -0 lines)"]
+    text = (folder / "README.md").read_text("utf-8")
+    assert text.startswith(
+        "# Invented works\n\nWritten by hand, above.\n\n<!-- moebib:begin sections -->\n\n## Routing\n"
+    )
+    assert "\n<!-- moebib:end sections -->\n\nWritten by hand, between.\n\n<!-- moebib:begin models -->\n" in text
+    assert "[arXiv'24.2] [Keeping Experts Warm](https://arxiv.org/abs/2402.99992) [Prefetch]" in text
+    assert "| [Tiny-MoE](https://models.example/tiny) | 0.5B   | 1/4/?" in text
+
+
+def test_building_twice_changes_nothing(folder: Path) -> None:
+    moebib("build", folder=folder)
+    before = files_of(folder)
+    assert moebib("build", folder=folder) == (0, "", "all outputs are up to date\n")
+    assert files_of(folder) == before
+
+
+def test_build_does_not_touch_what_would_not_change(folder: Path) -> None:
+    moebib("build", folder=folder)
+    old = 1_000_000_000
+    for name in ("README.md", "refs.json"):
+        os.utime(folder / name, (old, old))
+    (folder / "refs.json").write_text("[]\n", "utf-8")
+    assert moebib("build", folder=folder).err == "wrote refs.json (+77 -1 lines)\n"
+    assert (folder / "README.md").stat().st_mtime == old
+
+
+def test_check_prints_the_diff_and_exits_with_1(folder: Path) -> None:
+    moebib("build", folder=folder)
+    make_list(
+        folder,
+        cho2022bounds='type = "book"\ntitle = "Bounds"\ntags = ["system/caching"]\n',
+        README=(folder / "README.md").read_text("utf-8"),
+    )
+    before = files_of(folder)
+    done = moebib("build", "--check", folder=folder)
+    assert done.code == 1
+    assert "--- a/README.md\n+++ b/README.md\n" in done.out
+    assert "\n-[Journal of Invented Results'22] [Bounds & Limits of $k$ Experts]\n" in done.out
+    assert "\n+[Bounds]\n" in done.out
+    assert done.err.splitlines()[-1] == "hint: run `moebib build`"
+    assert done.err.startswith("stale README.md (+1 -1 lines)\n")
+    assert files_of(folder) == before
+
+
+def test_check_of_a_fresh_list_is_quiet_on_stdout(folder: Path) -> None:
+    moebib("build", folder=folder)
+    assert moebib("build", "--check", folder=folder) == (0, "", "all outputs are up to date\n")
+
+
+def test_dry_run_says_what_would_be_written_and_writes_nothing(folder: Path) -> None:
+    before = files_of(folder)
+    done = moebib("build", "--dry-run", folder=folder)
+    assert (done.code, done.out) == (0, "")
+    assert done.err.startswith("would write README.md (+20 -0 lines)\n")
+    assert files_of(folder) == before
+
+
+def test_diff_prints_what_is_written(folder: Path) -> None:
+    done = moebib("build", "--diff", folder=folder)
+    assert "+[Bounds & Limits" not in done.out.partition("+++ b/refs.json")[2]
+    assert "\n+## Routing\n" in done.out
+    assert done.err.startswith("wrote README.md")
+
+
+def test_a_readme_is_begun_where_there_is_none(folder: Path) -> None:
+    (folder / "README.md").unlink()
+    assert moebib("build", folder=folder).code == 0
+    assert (folder / "README.md").read_text("utf-8").startswith("# Invented works\n\n## Contents\n\n<!-- moebib:begin")
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        (README.replace("<!-- moebib:end models -->\n", ""), "line 10: the part 'models' is not closed"),
+        (README.replace("begin sections", "begin sektions"), "line 5: no part 'sektions'"),
+        ("# By hand\n", "no marked parts; put <!-- moebib:begin sections -->"),
+    ],
+)
+def test_a_readme_with_wrong_marks_is_reported_and_nothing_written(folder: Path, text: str, complaint: str) -> None:
+    (folder / "README.md").write_text(text, "utf-8")
+    before = files_of(folder)
+    done = moebib("build", folder=folder)
+    assert (done.code, done.out) == (3, "")
+    assert done.err.startswith(f"error: README.md: {complaint}")
+    assert files_of(folder) == before
+
+
+def test_the_carried_bibliography_is_read_only(tmp_path: Path) -> None:
+    done = moebib("build", folder=tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert "the bibliography that moebib carries is read-only" in done.err
+    assert "moebib import README.md" in done.err
+
+
+def test_a_format_that_does_not_exist_is_named(folder: Path) -> None:
+    make_list(folder, moebib=CONFIG.replace("csl-json", "csl-jsn"))
+    done = moebib("build", folder=folder)
+    assert done.code != 0
+    assert "no exporter 'csl-jsn'; there are" in done.err
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="no symbolic links here")
+def test_an_output_does_not_leave_the_folder_through_a_link(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (folder / "out").symlink_to(outside)
+    make_list(folder, moebib=CONFIG.replace("refs.json", "out/refs.json"))
+    assert moebib("build", folder=folder).code == 3
+    assert files_of(outside) == {}

@@ -1,0 +1,126 @@
+"""How a command ends: exit code, streams, interruption, a pipe closed early."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+import moebib as package
+from moebib import actions
+from small_list import files_of, make_list, moebib
+
+BROKEN = {
+    "cho2022bounds": 'tpye = "article-journal"\nissued = "2022-13"\n',
+    "brook2024keeping": 'type = "article"\ntags = ["routng"]\n',
+    "tiny-moe": "name = \n",
+}
+PROBLEMS = """\
+entries/papers/cho2022bounds.toml:1:1: MB004 the field 'type' is missing
+entries/papers/cho2022bounds.toml:1:1: MB003 unknown field 'tpye'
+  hint: did you mean 'type'?
+entries/papers/cho2022bounds.toml:2:1: MB005 issued: '2022-13': no month 13
+entries/models/tiny-moe.toml:1:8: MB002 not TOML: invalid value
+entries/papers/brook2024keeping.toml:2:9: MB009 unknown tag 'routng'
+  hint: did you mean 'routing'?
+5 problems in 3 files; nothing was written
+"""
+
+
+def run(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "moebib", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+
+
+@pytest.mark.parametrize("command", [["build"], ["build", "--dry-run"], ["list"], ["export", "-o", "out.bib"]])
+def test_every_problem_of_every_file_is_reported_with_its_place_and_nothing_written(
+    tmp_path: Path, command: list[str]
+) -> None:
+    before = files_of(make_list(tmp_path, **BROKEN))
+    assert moebib(*command, folder=tmp_path) == (3, "", PROBLEMS)
+    assert files_of(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "complaint"),
+    [
+        (["lst"], 2, "Error: no command 'lst'; did you mean 'list'?\n"),
+        (["build", "--chek"], 2, "No such option"),
+        (["show"], 2, "Missing argument 'KEY...'"),
+        (["show", "cho2022bound"], 2, "error: no entry 'cho2022bound'; did you mean 'cho2022bounds'?\n"),
+        (["show", "10.5555/absent"], 2, "error: no entry '10.5555/absent'\n"),
+        (["list", "-t", "routng"], 2, "error: no tag 'routng'; did you mean 'routing'?\n"),
+        (["search", "yaer:2024"], 2, "error: no search field 'yaer'; did you mean 'year'?"),
+        (["search", 'an "open quotation'], 2, "error: a quotation mark is not closed"),
+        (["schema"], 2, "name one of record, model, moebib, or a folder with -o"),
+        (["-C", "absent", "list"], 2, "Directory 'absent' does not exist"),
+    ],
+)
+def test_wrong_use_is_explained_on_stderr(tmp_path: Path, arguments: list[str], code: int, complaint: str) -> None:
+    done = moebib(*arguments, folder=make_list(tmp_path))
+    assert (done.code, done.out) == (code, "")
+    assert complaint in done.err
+
+
+def test_data_is_on_stdout_and_everything_else_on_stderr(tmp_path: Path) -> None:
+    done = run("list", "-t", "routing", folder=make_list(tmp_path))
+    assert done.returncode == 0
+    assert done.stdout.startswith("arden2021sorting\t2021\tWIS\t")
+    assert done.stderr == "2 of 3 works\n"
+
+
+@pytest.mark.parametrize(("arguments", "code"), [(["search", "no such words"], 1), (["list", "-t", "routng"], 2)])
+def test_the_exit_code_is_that_of_the_process(tmp_path: Path, arguments: list[str], code: int) -> None:
+    done = run(*arguments, folder=make_list(tmp_path))
+    assert (done.returncode, done.stdout) == (code, "")
+    assert "Traceback" not in done.stderr
+
+
+def test_output_is_utf_8_whatever_the_locale(tmp_path: Path) -> None:
+    make_list(tmp_path, cho2022bounds='type = "book"\ntitle = "Élan 木"\n')
+    with patch.dict("os.environ", {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"}):
+        assert "Élan 木" in run("show", "cho2022bounds", folder=tmp_path).stdout
+
+
+@pytest.mark.parametrize("arguments", [["list"], ["export", "-f", "jsonl"], ["stats"]])
+def test_a_pipe_closed_early_is_no_error(tmp_path: Path, arguments: list[str]) -> None:
+    command = [sys.executable, "-m", "moebib", *arguments]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        said = process.stderr.read().decode()
+    assert process.returncode == 0
+    assert "Traceback" not in said
+    assert "Broken" not in said
+
+
+def test_an_interruption_exits_with_130(tmp_path: Path) -> None:
+    with patch.object(actions, "load_nearest", side_effect=KeyboardInterrupt):
+        done = moebib("list", folder=tmp_path)
+    assert (done.code, done.out, done.err.strip()) == (130, "", "")
+
+
+def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (make_list(tmp_path) / "file").write_text("", "utf-8")
+    done = moebib("export", "-o", "file/refs.bib", folder=tmp_path)
+    assert done.code == 3
+    assert "file" in done.err
+    assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_help_lists_every_command_with_a_sentence(tmp_path: Path, option: str) -> None:
+    done = moebib(option, folder=tmp_path)
+    assert done.code == 0
+    listed = {line.split()[0]: line.split()[1:] for line in done.out.partition("Commands:\n")[2].splitlines()}
+    assert {"build", "export", "import", "list", "schema", "search", "show", "stats", "tags"} <= set(listed)
+    assert all(listed.values())
+
+
+def test_version(tmp_path: Path) -> None:
+    assert moebib("--version", folder=tmp_path).out.startswith("moebib 0.")
+    assert package.__name__ == "moebib"

@@ -1,0 +1,150 @@
+"""`import`: a file becomes entries; what was not understood or is there already is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from small_list import files_of, make_list, moebib
+
+PAPERS = """\
+# Reading list on warm experts
+
+Some prose.
+
+## Routing
+
+- [Sorting Experts by Temperature](https://doi.org/10.5555/invented.12). In WIS, July 2021.
+- [Counting Experts Twice](https://arxiv.org/abs/2305.99993) - In arXiv, May 2023. [Code](https://code.example/twice).
+
+## Eviction
+
+- [Keeping Experts Warm](https://arxiv.org/abs/2402.99992) - In arXiv, February 2024.
+"""
+BIB = """\
+@inproceedings{dune2020grains,
+  author = {Dune, Ida and {Sand Lab}},
+  title = {Grains of Experts},
+  booktitle = {Proceedings of Nothing},
+  year = {2020},
+}
+"""
+CSL = """\
+[{"id": "dune2020grains", "type": "book", "title": "Grains of Experts", "author": [{"family": "Dune", "given": "Ida"}],
+  "issued": {"date-parts": [[2020]]}}]
+"""
+JSONL = '{"id": "dune2020grains", "type": "book", "title": "Grains of Experts", "issued": "2020"}\n'
+
+
+def put(folder: Path, name: str, text: str) -> str:
+    (folder / name).write_text(text, "utf-8")
+    return name
+
+
+def test_a_list_is_begun_in_an_empty_folder(tmp_path: Path) -> None:
+    done = moebib("import", put(tmp_path, "papers.md", PAPERS), folder=tmp_path)
+    assert (done.code, done.out) == (0, "")
+    assert done.err.splitlines() == [
+        "papers.md:3: MB102 skipped: prose",
+        "papers.md: 3 works and 0 models added, 0 united with entries there, 0 listed already; 0 lines not understood",
+    ]
+    assert [name for name in files_of(tmp_path) if name.startswith("entries/")] == [
+        "entries/papers/counting2023.toml",
+        "entries/papers/keeping2024.toml",
+        "entries/papers/sorting2021.toml",
+    ]
+    assert 'tag = "eviction"\nheading = "Eviction"' in (tmp_path / "moebib.toml").read_text("utf-8")
+    assert moebib("list", "-t", "eviction", folder=tmp_path).out.endswith("\tKeeping Experts Warm\n")
+
+
+def test_importing_again_adds_and_changes_nothing(tmp_path: Path) -> None:
+    moebib("import", put(tmp_path, "papers.md", PAPERS), folder=tmp_path)
+    before = files_of(tmp_path)
+    done = moebib("import", "papers.md", folder=tmp_path)
+    assert done.err.splitlines()[-1].startswith(
+        "papers.md: 0 works and 0 models added, 0 united with entries there, 3 "
+    )
+    assert files_of(tmp_path) == before
+
+
+def test_works_of_a_list_are_united_with_its_entries(tmp_path: Path) -> None:
+    before = files_of(make_list(tmp_path))
+    done = moebib("import", put(tmp_path, "papers.md", PAPERS), folder=tmp_path)
+    assert "papers.md: 1 works and 0 models added, 1 united with entries there, 1 listed already" in done.err
+    after = files_of(tmp_path)
+    assert sorted(set(after) - set(before)) == ["entries/papers/counting2023.toml", "papers.md"]
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {"moebib.toml", "entries/papers/brook2024keeping.toml"}
+    kept = after["entries/papers/brook2024keeping.toml"].decode()
+    assert '"routing"' in kept
+    assert '"system/caching"' in kept
+    assert '"eviction"' in kept
+    assert after["moebib.toml"].decode().startswith(before["moebib.toml"].decode().rstrip())
+
+
+def test_dry_run_and_diff_show_everything_and_write_nothing(tmp_path: Path) -> None:
+    put(tmp_path, "papers.md", PAPERS)
+    done = moebib("import", "papers.md", "--dry-run", "--diff", folder=tmp_path)
+    assert "\n+++ b/entries/papers/counting2023.toml\n" in done.out
+    assert '\n+title = "Counting Experts Twice"\n' in done.out
+    assert "papers.md: 3 works and 0 models would be added" in done.err
+    assert [file.name for file in tmp_path.iterdir()] == ["papers.md"]
+
+
+@pytest.mark.parametrize(("name", "text"), [("old.bib", BIB), ("old.json", CSL), ("old.jsonl", JSONL)])
+def test_other_formats_are_known_by_their_ending(tmp_path: Path, name: str, text: str) -> None:
+    make_list(tmp_path)
+    done = moebib("import", put(tmp_path, name, text), folder=tmp_path)
+    assert (done.code, done.out) == (0, "")
+    assert done.err == (
+        f"{name}: 1 works and 0 models added, 0 united with entries there, 0 listed already; 0 lines not understood\n"
+    )
+    assert moebib("show", "dune2020grains", folder=tmp_path).out.startswith("Grains of Experts\n")
+
+
+def test_from_names_the_format(tmp_path: Path) -> None:
+    assert moebib("import", put(tmp_path, "old.txt", BIB), "--from", "bibtex", folder=tmp_path).code == 0
+    assert moebib("list", folder=tmp_path).err == "1 of 1 works\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["old.txt"], "cannot tell the format of 'old.txt'; say it with --from bibtex|csl-json|jsonl|paper-list"),
+        (["old.txt", "--from", "bibtx"], "no importer 'bibtx'; there are bibtex, csl-json, jsonl, paper-list"),
+        (["absent.md"], "'absent.md' does not exist"),
+    ],
+)
+def test_a_wrong_choice_exits_with_2(tmp_path: Path, arguments: list[str], complaint: str) -> None:
+    put(tmp_path, "old.txt", BIB)
+    done = moebib("import", *arguments, folder=tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert complaint in done.err
+    assert [file.name for file in tmp_path.iterdir()] == ["old.txt"]
+
+
+def test_a_file_that_is_not_utf_8_is_refused_with_the_place(tmp_path: Path) -> None:
+    (tmp_path / "old.bib").write_bytes(b"@book{a,\n  title = {\xc9t\xe9}}\n")
+    done = moebib("import", "old.bib", folder=tmp_path)
+    assert done == (3, "", "error: old.bib:2:12: not UTF-8: byte 0xc9; save the file as UTF-8\n")
+    assert [file.name for file in tmp_path.iterdir()] == ["old.bib"]
+
+
+def test_strict_exits_with_1_where_something_was_not_understood(tmp_path: Path) -> None:
+    put(tmp_path, "old.jsonl", JSONL + '{"id": "half"')
+    assert moebib("import", "old.jsonl", folder=tmp_path).code == 0
+    done = moebib("import", "old.jsonl", "--strict", folder=tmp_path)
+    assert done.code == 1
+    assert "old.jsonl:2:" in done.err
+    assert "MB111 not JSON" in done.err
+
+
+def test_importing_into_a_broken_list_reports_its_problems_and_writes_nothing(tmp_path: Path) -> None:
+    make_list(tmp_path, cho2022bounds='tpye = "book"\n')
+    put(tmp_path, "papers.md", PAPERS)
+    before = files_of(tmp_path)
+    done = moebib("import", "papers.md", folder=tmp_path)
+    assert done.code == 3
+    assert "entries/papers/cho2022bounds.toml:1:1: MB003 unknown field 'tpye'" in done.err
+    assert files_of(tmp_path) == before

@@ -1,0 +1,161 @@
+"""`list`, `search`, `show`, `stats`, `tags`, `schema`: what they print in a pipe, and as JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from small_list import files_of, make_list, moebib
+
+WARM = "brook2024keeping\t2024\tarXiv\tKeeping Experts Warm\n"
+SORT = "arden2021sorting\t2021\tWIS\tSorting Experts by Temperature\n"
+BOUNDS = "cho2022bounds\t2022\tJournal of Invented Results\tBounds & Limits of $k$ Experts\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return make_list(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "out", "said"),
+    [
+        (["list"], SORT + WARM + BOUNDS, "3 of 3 works\n"),
+        (["list", "-t", "routing"], SORT + WARM, "2 of 3 works\n"),
+        (["list", "--tag", "caching"], WARM + BOUNDS, "2 of 3 works\n"),  # the end of a path is enough
+        (["list", "-t", "caching", "-t", "routing"], SORT + WARM + BOUNDS, "3 of 3 works\n"),
+        (["search", "experts", "year:2022.."], WARM + BOUNDS, "2 of 3 works\n"),
+        (["search", "keeping experts"], WARM, "1 of 3 works\n"),  # quoted in the shell: a phrase
+        (["search", "--", "-tag:routing"], BOUNDS, "1 of 3 works\n"),
+        (["search", "10.5555/invented.12"], SORT, "1 of 3 works\n"),
+        (["tags"], "routing\t2\tRouting\nsystem/caching\t2\tCaching\n", ""),
+    ],
+)
+def test_a_table_is_tab_separated_lines_in_a_pipe(folder: Path, arguments: list[str], out: str, said: str) -> None:
+    assert moebib(*arguments, folder=folder) == (0, out, said)
+
+
+def test_search_that_finds_nothing_exits_with_1(folder: Path) -> None:
+    assert moebib("search", "nothing like it", folder=folder) == (1, "", "0 of 3 works\n")
+
+
+def test_quiet_says_nothing_but_data(folder: Path) -> None:
+    assert moebib("-q", "list", "-t", "routing", folder=folder) == (0, SORT + WARM, "")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["brook2024keeping", "BROOK2024keeping", "2402.99992", "https://arxiv.org/pdf/2402.99992v2", "arXiv:2402.99992"],
+)
+def test_show_takes_a_key_or_any_identifier(folder: Path, name: str) -> None:
+    assert moebib("show", name, folder=folder).out == (
+        "Keeping Experts Warm\n"
+        "  key          brook2024keeping\n"
+        "  authors      Tom Brook\n"
+        "  in           arXiv · 2024-02-03\n"
+        "  type         article preprint\n"
+        "  identifiers  arxiv:2402.99992\n"
+        "  link         https://arxiv.org/abs/2402.99992\n"
+        "  sections     Routing · Caching\n"
+        "  keywords     Prefetch\n"
+        "  models       Tiny-MoE\n"
+    )
+
+
+def test_show_finds_a_work_by_its_preprint(folder: Path) -> None:
+    shown = moebib("show", "2012.99991", folder=folder).out
+    assert "  authors      Mia Arden, Jan van den Berg, Warm Lab\n" in shown
+    assert "  earlier      preprint arXiv 2020-12-24 arxiv:2012.99991\n" in shown
+
+
+def test_show_separates_works_by_a_blank_line(folder: Path) -> None:
+    shown = moebib("show", "cho2022bounds", "brook2024keeping", folder=folder).out
+    assert "\n\nKeeping Experts Warm\n" in shown
+
+
+@pytest.mark.parametrize("arguments", [["list", "-t", "routing"], ["search", "tag:routing"], ["show", "2402.99992"]])
+def test_json_has_the_fields_of_the_entry_files(folder: Path, arguments: list[str]) -> None:
+    done = moebib(*arguments, "--json", folder=folder)
+    found = {work["id"]: work for work in json.loads(done.out)}
+    assert found["brook2024keeping"] == {
+        "id": "brook2024keeping",
+        "type": "article",
+        "title": "Keeping Experts Warm",
+        "author": ["Brook, Tom"],
+        "issued": "2024-02-03",
+        "container_title": "arXiv",
+        "genre": "preprint",
+        "identifiers": ["arxiv:2402.99992"],
+        "keyword": ["Prefetch"],
+        "tags": ["routing", "system/caching"],
+    }
+    assert (done.code, done.err) == (0, "")
+
+
+def test_tags_as_json(folder: Path) -> None:
+    assert json.loads(moebib("tags", "--json", folder=folder).out) == [
+        {"tag": "routing", "heading": "Routing", "works": 2},
+        {"tag": "system/caching", "heading": "Caching", "works": 2},
+    ]
+
+
+def test_stats_counts_by_year_venue_and_section(folder: Path) -> None:
+    out = moebib("stats", folder=folder).out
+    assert out.startswith("3 works · 1 models · 1 with code · 2 published\n\nby year\n  2021     1  █\n")
+    assert "\nby section\n  routing            2  ██\n  system/caching     2  ██\n" in out
+
+
+def test_stats_as_json(folder: Path) -> None:
+    assert json.loads(moebib("stats", "--json", folder=folder).out) == {
+        "works": 3,
+        "models": 1,
+        "with_code": 1,
+        "published": 2,
+        "by_year": {"2021": 1, "2022": 1, "2024": 1},
+        "by_venue": {"Journal of Invented Results": 1, "WIS": 1, "arXiv": 1},
+        "by_section": {"routing": 2, "system/caching": 2},
+    }
+
+
+def test_a_schema_knows_the_tags_of_the_list(folder: Path) -> None:
+    schema = json.loads(moebib("schema", "record", folder=folder).out)
+    assert schema["properties"]["tags"]["items"]["enum"] == ["routing", "system/caching"]
+
+
+def test_schema_writes_three_files_once(folder: Path) -> None:
+    first = moebib("schema", "-o", "schema", folder=folder)
+    assert first.err.splitlines() == [
+        f"wrote {Path('schema', f'{name}.json')}" for name in ("record", "model", "moebib")
+    ]
+    assert "unchanged" in moebib("schema", "-o", "schema", folder=folder).err
+    assert moebib("schema", "model", folder=folder).out == (folder / "schema/model.json").read_text("utf-8")
+
+
+def test_reading_writes_nothing(folder: Path) -> None:
+    before = files_of(folder)
+    for arguments in (["list"], ["search", "x"], ["show", "cho2022bounds"], ["stats"], ["tags"], ["schema", "model"]):
+        moebib(*arguments, folder=folder)
+    assert files_of(folder) == before
+
+
+def test_a_folder_below_the_list_is_in_the_list(folder: Path) -> None:
+    assert moebib("list", folder=folder / "entries" / "papers").out == SORT + WARM + BOUNDS
+
+
+def test_c_is_as_if_started_there(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    assert moebib("-C", str(folder), "export", "-f", "jsonl", "-o", "out.jsonl", folder=elsewhere).code == 0
+    assert (folder / "out.jsonl").exists()
+
+
+def test_outside_any_list_the_carried_bibliography_is_read(tmp_path: Path) -> None:
+    done = moebib("search", "offload", folder=tmp_path)
+    assert done.code == 0
+    assert (
+        "eliseev2023fast\t2023\tarXiv\tFast Inference of Mixture-of-Experts Language Models with Offloading\n"
+        in done.out
+    )
+    assert done.err.endswith(" of 148 works\n")
+    assert files_of(tmp_path) == {}

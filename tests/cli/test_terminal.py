@@ -1,0 +1,107 @@
+"""A terminal: tables, colour, and hostile text made visible."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from moebib.cli._terminal import plain
+from small_list import make_list, moebib
+
+HOSTILE = r"""
+type = "article"
+title = "Red \u001b[31m, cleared \u009b2J, turned \u202e, and ](javascript:alert(1))"
+author = ["{\u001b]0;owned\u0007}"]
+tags = ["routing"]
+"""
+VISIBLE = r"Red \x1b[31m, cleared \x9b2J, turned \u202e, and ](javascript:alert(1))"
+
+
+@pytest.fixture
+def wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.mark.usefixtures("wide")
+@pytest.mark.parametrize("arguments", [["list"], ["search", "red"], ["show", "cho2022bounds"]])
+def test_escapes_and_turning_characters_are_made_visible(tmp_path: Path, arguments: list[str]) -> None:
+    folder = make_list(tmp_path, cho2022bounds=HOSTILE)
+    for out in (
+        moebib("--no-color", *arguments, folder=folder, is_terminal=True).out,
+        moebib(*arguments, folder=folder).out,
+    ):
+        assert VISIBLE in out
+        assert not set("\x1b\x9b\u202e\x07") & set(out)
+
+
+@pytest.mark.usefixtures("wide")
+@pytest.mark.parametrize("name", ["csv", "jsonl", "readme"])
+def test_an_export_on_a_terminal_is_safe_to_look_at(tmp_path: Path, name: str) -> None:
+    folder = make_list(tmp_path, cho2022bounds=HOSTILE)
+    assert not set("\x1b\x9b\u202e\x07") & set(moebib("export", "-f", name, folder=folder, is_terminal=True).out)
+
+
+def test_a_finding_about_hostile_text_is_safe_to_look_at(tmp_path: Path) -> None:
+    done = moebib("list", folder=make_list(tmp_path, cho2022bounds='type = "\\u001b[2J\\u202e"\n'))
+    assert "MB004" in done.err
+    assert not set("\x1b\u202e") & set(done.err)
+
+
+@pytest.mark.usefixtures("wide")
+def test_a_terminal_gets_a_table_with_a_head(tmp_path: Path) -> None:
+    lines = moebib("--no-color", "list", folder=make_list(tmp_path), is_terminal=True).out.splitlines()
+    assert lines[0].split() == ["KEY", "YEAR", "VENUE", "TITLE"]
+    assert lines[1].split(maxsplit=3) == ["arden2021sorting", "2021", "WIS", "Sorting Experts by Temperature"]
+
+
+@pytest.mark.usefixtures("wide")
+@pytest.mark.parametrize("columns", [50, 72, 100])
+def test_a_narrow_terminal_cuts_titles_but_no_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    out = moebib("--no-color", "search", "offload", folder=tmp_path, is_terminal=True).out
+    keys = [line.split()[0] for line in moebib("search", "offload", folder=tmp_path).out.splitlines()]
+    assert [line.split()[0] for line in out.splitlines()[1:]] == keys
+    assert max(map(len, out.splitlines())) <= columns
+    assert "…" in out
+
+
+@pytest.mark.usefixtures("wide")
+def test_no_color_takes_the_colour_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = make_list(tmp_path)
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" not in moebib("list", folder=folder, is_terminal=True).out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+def test_on_a_real_terminal_the_title_is_visible(tmp_path: Path) -> None:
+    folder = make_list(tmp_path, cho2022bounds=HOSTILE)
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "moebib", "--no-color", "search", "red"]
+    environment = os.environ | {"COLUMNS": "160", "TERM": "xterm"}
+    subprocess.run(command, cwd=folder, stdout=theirs, stderr=subprocess.DEVNULL, env=environment, check=True)
+    out = os.read(ours, 10_000).decode()
+    os.close(ours)
+    os.close(theirs)
+    assert VISIBLE in out
+    assert out.split()[:4] == ["KEY", "YEAR", "VENUE", "TITLE"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\tb\nc", "a\tb\nc"),
+        ("é 木 🙂", "é 木 🙂"),
+        ("\x00\x07\x1b\r\x7f\x85", r"\x00\x07\x1b\r\x7f\x85"),
+        ("\u061c\u200e\u2066", r"\u061c\u200e\u2066"),
+    ],
+)
+def test_plain(text: str, shown: str) -> None:
+    assert plain(text) == shown
