@@ -23,6 +23,7 @@ class _Work(NamedTuple):
 
     record: Record
     line: int
+    identities: frozenset[Identifier]
 
 
 class Works:
@@ -38,17 +39,18 @@ class Works:
     def add(self, entry: Entry, tags: tuple[str, ...]) -> None:
         """Take *entry*, which stands in the section *tags*."""
         record = self._record(entry, tags)
-        at = self._same(record)
+        own = _identities(record)
+        at = self._same(record, own)
         if at is None:
             at = len(self._works)
-            self._works.append(_Work(record, entry.line))
+            self._works.append(_Work(record, entry.line, own))
         else:
             first = self._works[at]
-            self._works[at] = first._replace(record=_united(first.record, record))
+            self._works[at] = _Work(_united(first.record, record), first.line, first.identities | own)
             differing = _differences(first.record, record)
             message = f"repeat of line {first.line} merged{': ' if differing else ''}{'; '.join(differing)}"
             self.findings.append(Finding("MB103", message, line=entry.line))
-        for found in _identities(record):
+        for found in own:
             self._by_identifier.setdefault(found, at)
         known = self._by_title.setdefault(fold(record.title), [])
         if at not in known:
@@ -64,13 +66,12 @@ class Works:
             records.append(work.record.evolve(id=key))
         return tuple(records)
 
-    def _same(self, record: Record) -> int | None:
+    def _same(self, record: Record, own: frozenset[Identifier]) -> int | None:
         """Where the work stands that *record* repeats: one with its identifier, else one with its title."""
-        own = _identities(record)
         if known := own & self._by_identifier.keys():
             return min(self._by_identifier[found] for found in known)
         named = self._by_title.get(fold(record.title), ())
-        return next((at for at in named if not _contradict(own, _identities(self._works[at].record))), None)
+        return next((at for at in named if not _contradict(own, self._works[at].identities)), None)
 
     def _record(self, entry: Entry, tags: tuple[str, ...]) -> Record:
         url = self._address(entry.url, entry.line) if entry.url else None
@@ -123,13 +124,13 @@ class Works:
         return {"type": "document", "container_title_short": short}
 
 
-def _identities(record: Record) -> set[Identifier]:
+def _identities(record: Record) -> frozenset[Identifier]:
     """What two lines of one work have in common: its identifiers and its page."""
     page = identify(record.url) if record.url else None
-    return {found.canonical for found in (*record.identifiers, *([page] if page else []))}
+    return frozenset(found.canonical for found in (*record.identifiers, *([page] if page else [])))
 
 
-def _contradict(these: set[Identifier], those: set[Identifier]) -> bool:
+def _contradict(these: frozenset[Identifier], those: frozenset[Identifier]) -> bool:
     return any(a.scheme is b.scheme and a != b for a in these for b in those)
 
 
