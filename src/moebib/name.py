@@ -7,6 +7,7 @@ biblatex 3.20, section 3.6 ("family=Tocqueville, given=Alexis, prefix=de, usepre
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from moebib.errors import InputError
 
 __all__ = ["Name", "format_name", "parse_name"]
 
+_IMPURE = re.compile(r"[{}\n\r\t]|^ | $|  ")
 _TO_PLAIN = str.maketrans({"{": None, "}": None, "\n": " ", "\r": " ", "\t": " "})
 _EXTENDED = ("family", "given", "prefix", "suffix", "useprefix", "dropping_particle")
 _PARTS = ("family", "given", "dropping_particle", "non_dropping_particle", "suffix", "literal")
@@ -42,10 +44,8 @@ class Name:
     def __post_init__(self) -> None:
         for part in _PARTS:
             value: str = getattr(self, part)
-            if any(char in value for char in "{}\n\r\t"):
-                raise InputError(f"a brace or line break in the {part} of a name: {value!r}")
-            if value != _plain(value):
-                raise InputError(f"blank space around or doubled in the {part} of a name: {value!r}")
+            if value and _IMPURE.search(value):
+                raise InputError(f"a brace, a line break, or blank space around or doubled in the {part}: {value!r}")
         if bool(self.literal) == bool(self.family):
             raise InputError(f"a name has either a family or a literal: {self!r}")
         if self.literal and (self.given or self.particle or self.suffix):
@@ -201,6 +201,8 @@ def _words(text: str) -> list[str]:
 
 def _split(text: str, separators: str) -> list[str]:
     """Split at *separators* outside braces."""
+    if "{" not in text and "}" not in text:
+        return re.split(f"[{separators}]", text)
     pieces = [""]
     for char, depth in _depths(text):
         if depth == 0 and char in separators:
