@@ -22,9 +22,12 @@ _CONTROLS = re.compile(r"[\x00-\x20\x7f]+")
 # pandoc's rule: no blank after the first and before the last $, and no digit behind it ("costs $5 or $10").
 _MATH = re.compile(r"(\$(?=\S)[^$]+(?<=\S)\$(?!\d))")
 _ASCII_SPECIAL = r"[&%#_$~^\\|<>`{}]|--+|''+|,,+"
+_GREEK = "[\u0370-\u03ff\u1f00-\u1fff]"
+# One Greek letter is a symbol; a Greek word is set in a Greek font, for which its letters stay.
+_SYMBOL = rf"{_GREEK}{{2,}}|{_GREEK}|(?!\w)[^\x00-\x7f]"
 _SPECIAL = {
-    True: re.compile(_ASCII_SPECIAL),
-    False: re.compile(_ASCII_SPECIAL + r"|(?:[^\x00-\x7f]|[A-Za-z](?=[\u0300-\u036f]))[\u0300-\u036f]*"),
+    True: re.compile(rf"{_ASCII_SPECIAL}|{_SYMBOL}"),
+    False: re.compile(rf"{_ASCII_SPECIAL}|{_GREEK}{{2,}}|(?:[^\x00-\x7f]|[A-Za-z](?=[\u0300-\u036f]))[\u0300-\u036f]*"),
 }
 # A part of a word: what stands between blanks and dashes, without the punctuation around it.
 _PART = re.compile(r"[^\W_](?:[^\s{}$\-\u2010-\u2014\u2212]*[^\W_])?")
@@ -32,7 +35,9 @@ _MATH_TOKEN = re.compile(r"\\([A-Za-z]+)|\\[,;:!{}|_%&#> ]|[^\\%#&~]")
 
 
 def encode(text: str, *, unicode: bool = False) -> str:
-    r"""Plain Unicode with ``$math$`` to LaTeX; every brace is text. With *unicode*, letters stay as they are.
+    r"""Plain Unicode with ``$math$`` to LaTeX; every brace is text.
+
+    With *unicode*, letters and punctuation stay as they are, symbols of formulas do not: pdfTeX has no others.
 
     >>> print(encode("Erdős & Nguyễn: 100% of $d_{model}$"))
     Erd{\H{o}}s \& Nguy{\~{\^e}}n: 100\% of $d_{model}$
@@ -122,7 +127,14 @@ def _tidy(text: str) -> str:
 
 
 def _escape(text: str, unicode: bool) -> str:
-    return _SPECIAL[unicode].sub(lambda match: _command(match[0]), text)
+    write = _symbol if unicode else _command
+    return _SPECIAL[unicode].sub(lambda match: write(match[0]), text)
+
+
+def _symbol(found: str) -> str:
+    """As :func:`_command`, but only for what pdfTeX cannot print as Unicode: ASCII specials and formula symbols."""
+    command = _command(found)
+    return command if found.isascii() or "ensuremath" in command else found
 
 
 @lru_cache(maxsize=20_000)

@@ -29,6 +29,7 @@ class TypeRow(NamedTuple):
 
 
 _ = TypeRow
+# BibLaTeX has more types (movie, letter, standard), but its data model gives them no field; they are read, not written.
 # Reading takes the first row that has the entry type, writing the first with the CSL type and the genre or none.
 TYPE_ROWS = (
     _("article-journal", "", "article", "article", ("suppperiodical",)),
@@ -47,7 +48,7 @@ TYPE_ROWS = (
     _("article", "", "misc", "misc"),
     _("article-magazine", "", "article", "article"),
     _("article-newspaper", "", "article", "article"),
-    _("broadcast", "", "misc", "video"),
+    _("broadcast", "", "misc", "misc", ("video",)),
     _("classic", "", "book", "book"),
     _("collection", "", "book", "collection"),
     _("dataset", "", "misc", "dataset"),
@@ -55,32 +56,32 @@ TYPE_ROWS = (
     _("entry-dictionary", "", "incollection", "inreference"),
     _("entry", "", "incollection", "inreference"),
     _("event", "", "misc", "misc"),
-    _("graphic", "", "misc", "image", ("artwork",)),
-    _("figure", "", "misc", "image"),
-    _("map", "", "misc", "image"),
-    _("legislation", "", "misc", "legislation"),
-    _("bill", "", "misc", "legislation"),
-    _("hearing", "", "misc", "legal"),
+    _("graphic", "", "misc", "misc", ("image", "artwork")),
+    _("figure", "", "misc", "misc"),
+    _("map", "", "misc", "misc"),
+    _("legislation", "", "misc", "misc", ("legislation",)),
+    _("bill", "", "misc", "misc"),
+    _("hearing", "", "misc", "misc", ("legal",)),
     _("interview", "", "misc", "misc"),
-    _("legal_case", "", "misc", "jurisdiction"),
+    _("legal_case", "", "misc", "misc", ("jurisdiction",)),
     _("manuscript", "", "unpublished", "unpublished"),
-    _("motion_picture", "", "misc", "movie"),
-    _("musical_score", "", "misc", "music"),
+    _("motion_picture", "", "misc", "misc", ("movie",)),
+    _("musical_score", "", "misc", "misc", ("music",)),
     _("pamphlet", "", "booklet", "booklet"),
     _("patent", "", "misc", "patent"),
-    _("performance", "", "misc", "performance"),
+    _("performance", "", "misc", "misc", ("performance",)),
     _("periodical", "", "misc", "periodical"),
-    _("personal_communication", "", "misc", "letter"),
+    _("personal_communication", "", "misc", "misc", ("letter",)),
     _("post", "", "misc", "online"),
     _("post-weblog", "", "misc", "online"),
-    _("regulation", "", "misc", "legal"),
-    _("review", "", "article", "review"),
-    _("review-book", "", "article", "review"),
+    _("regulation", "", "misc", "misc"),
+    _("review", "", "article", "article", ("review",)),
+    _("review-book", "", "article", "article"),
     _("software", "", "misc", "software"),
-    _("song", "", "misc", "audio"),
+    _("song", "", "misc", "misc", ("audio",)),
     _("speech", "", "misc", "unpublished"),
-    _("standard", "", "misc", "standard"),
-    _("treaty", "", "misc", "legal"),
+    _("standard", "", "misc", "misc", ("standard",)),
+    _("treaty", "", "misc", "misc"),
 )
 _READ = {name: row for row in reversed(TYPE_ROWS) for name in (*row.also, row.biblatex, row.bibtex)}
 _WRITE = {(row.type, row.genre): row for row in reversed(TYPE_ROWS)}
@@ -118,10 +119,12 @@ def _read(name: str, *, arxiv: bool) -> tuple[Type, str] | None:
 
 
 def _fitting(name: str, record: Record) -> str:
-    """The BibLaTeX type whose mandatory fields the record has (biblatex 3.17, section 2.1.1)."""
+    """The BibLaTeX type whose mandatory fields the record has, and that has its people (biblatex 3.17, 2.1.1)."""
     if name in ("incollection", "inreference") and not record.editor:
         return "inbook"
-    if name == "book" and record.editor and not record.author:
-        return "collection"
+    if name in ("book", "collection"):
+        return "book" if record.author or not record.editor else "collection"
+    if name == "periodical" and record.author:
+        return "misc"
     linked = record.link or record.identifier(Scheme.ARXIV)
     return "misc" if name == "online" and not linked else name
