@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 
 from moebib.errors import InputError
 from moebib.record import Tag
@@ -56,7 +56,7 @@ class Output(_Table):
     format: str = Field(description='an exporter: "bibtex", "biblatex", "csl-json", "csv", "jsonl"')
     path: Path
     prefer: Literal["published", "preprint"] = "published"
-    unicode: bool = Field(False, description="keep Unicode in BibTeX instead of LaTeX commands")
+    unicode: StrictBool = Field(False, description="keep Unicode in BibTeX instead of LaTeX commands")
 
 
 class Config(_Table):

@@ -89,7 +89,8 @@ def _positive(word: str) -> _Term:
 def _text(record: Record) -> str:
     names = (name.display() for name in record.author)
     parts = (record.id, *record.titles, *names, record.venue, record.container_title,
-             *record.keyword, *record.tags, *record.ids, *map(str, record.all_identifiers), record.abstract)  # fmt: skip
+             *record.keyword, *record.tags, *record.ids, *map(str, record.all_identifiers),
+             record.abstract)  # fmt: skip
     return fold("\n".join(parts))
 
 
