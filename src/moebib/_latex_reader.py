@@ -91,8 +91,8 @@ class _Reader:
             self.accents.append(name)
         elif name in FONTS:
             self.next_kind = "argument"
-        elif name in READ_SYMBOLS or name in symbols():
-            self._add(READ_SYMBOLS.get(name) or symbols()[name])
+        elif found := READ_SYMBOLS.get(name) or symbols().get(name):
+            self._add(found)
         else:
             self._add("\\" + name + blanks)
             self.next_kind = "unknown"
@@ -109,7 +109,10 @@ class _Reader:
         elif token["ligature"]:
             self._add(_LIGATURES[token["ligature"]])
         elif text := (token[0].lstrip() if self.accents else token[0]):
+            # \write18{x}: what hangs on an unknown command keeps its braces.
+            hangs = self.next_kind == "unknown" and not re.search(r"\s", text)
             self._add(text)
+            self.next_kind = "unknown" if hangs else ""
 
     def finish(self) -> str:
         self._settle()

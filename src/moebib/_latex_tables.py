@@ -9,9 +9,10 @@ __all__ = ["ACCENTS", "ASCII", "FONTS", "MATH", "READ_ACCENTS", "READ_SYMBOLS", 
 
 ASCII = {
     "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "$": r"\$",
-    "~": r"{\textasciitilde}", "^": r"{\textasciicircum}", "\\": r"{\textbackslash}", "|": r"{\textbar}",
-    # In the OT1 fonts < and > are inverted punctuation marks, and ` is an opening quote.
-    "<": r"{\textless}", ">": r"{\textgreater}", "`": r"{\textasciigrave}",
+    "~": r"{\textasciitilde}", "^": r"{\textasciicircum}", "\\": r"{\textbackslash}",
+    # The OT1 fonts have other characters at these places, and biber would undo \textless.
+    "<": r"{\ensuremath{<}}", ">": r"{\ensuremath{>}}", "|": r"{\ensuremath{|}}",
+    "`": r"{\textasciigrave}",
     # BibTeX counts even escaped braces, so that \{ alone would break the file.
     "{": r"{\textbraceleft}", "}": r"{\textbraceright}",
 }  # fmt: skip
@@ -81,31 +82,26 @@ MATH = frozenset(
 )
 """The commands that a formula may use: none of them reads, writes, defines or fetches anything."""
 
-# tipa's, or not LaTeX at all: for these pylatexenc's answer would not compile.
-_NOT_IN_LATEX = {"texthvlig", "textnrleg", "textschwa", "textphi", "textglotstop", "textturnk", "nolinebreak"}
+# What LaTeX's own UTF-8 has no better name for: pandoc drops the others (\textellipsis, \texteuro, \dh) silently.
+_TEXT = frozenset(["AE", "ae", "OE", "oe", "O", "o", "L", "l", "ss", "i", "textquoteleft", "textquoteright"])
 
 
 @cache
 def symbols() -> dict[str, str]:
-    """Command name -> character, as pylatexenc knows them, for what LaTeX itself and MATH provide.
-
-    Left out are the Cyrillic letters: their commands need a font encoding in which the plain letters work as well.
-    """
+    """Command name -> character, as far as pylatexenc knows them; Cyrillic letters need no command."""
     from pylatexenc.latexencode import get_builtin_uni2latex_dict
 
     found: dict[str, str] = {}
     for code, latex in get_builtin_uni2latex_dict().items():
-        match = re.fullmatch(r"\\(?:(ensuremath)\{\\)?([A-Za-z]+)\}?", latex)
-        if code < 128 or not match or match[2].lower().startswith("cyr") or match[2] in _NOT_IN_LATEX:
-            continue
-        if bool(match[1]) == (match[2] in MATH) and READ_SYMBOLS.get(match[2], chr(code)) == chr(code):
-            found.setdefault(match[2], chr(code))
-    return found
+        match = re.fullmatch(r"\\(?:ensuremath\{\\)?([A-Za-z]+)\}?", latex)
+        if code > 127 and match and not match[1].lower().startswith("cyr"):
+            found.setdefault(match[1], chr(code))
+    return found | READ_SYMBOLS
 
 
 @cache
 def commands() -> dict[str, str]:
-    r"""Character -> what LaTeX calls it: "ß" -> ``\ss``, "∞" -> ``\ensuremath{\infty}``; :func:`symbols` inverted."""
-    return {
-        char: f"\\ensuremath{{\\{name}}}" if name in MATH else f"\\{name}" for name, char in reversed(symbols().items())
-    }
+    r"""Character -> what every LaTeX and pandoc call it: "ß" -> ``\ss``, "∞" -> ``\ensuremath{\infty}``."""
+    names = {char: name for name, char in reversed(symbols().items()) if name in MATH | _TEXT and char > "\x7f"}
+    latex = {char: f"\\ensuremath{{\\{name}}}" if name in MATH else f"\\{name}" for char, name in names.items()}
+    return latex | {"…": r"\ldots"}

@@ -21,14 +21,18 @@ _UNTIDY = re.compile(r"[\x00-\x1f\x7f]|  |^ | $")
 _CONTROLS = re.compile(r"[\x00-\x20\x7f]+")
 # pandoc's rule: no blank after the first and before the last $, and no digit behind it ("costs $5 or $10").
 _MATH = re.compile(r"(\$(?=\S)[^$]+(?<=\S)\$(?!\d))")
-_ASCII_SPECIAL = r"[&%#_$~^\\|<>`{}]|--+|''+|,,+"
+_SPECIAL = r"[&%#_$~^\\|<>`{}]|,,+"
 _GREEK = "[\u0370-\u03ff\u1f00-\u1fff]"
-# One Greek letter is a symbol; a Greek word is set in a Greek font, for which its letters stay.
-_SYMBOL = rf"{_GREEK}{{2,}}|{_GREEK}|(?!\w)[^\x00-\x7f]"
-_SPECIAL = {
-    True: re.compile(rf"{_ASCII_SPECIAL}|{_SYMBOL}"),
-    False: re.compile(rf"{_ASCII_SPECIAL}|{_GREEK}{{2,}}|(?:[^\x00-\x7f]|[A-Za-z](?=[\u0300-\u036f]))[\u0300-\u036f]*"),
+_ESCAPED = {
+    # One Greek letter is a symbol; a Greek word is set in a Greek font, for which its letters stay.
+    True: re.compile(rf"{_SPECIAL}|--+|''+|{_GREEK}{{2,}}|{_GREEK}|(?!\w)[^\x00-\x7f]"),
+    False: re.compile(
+        rf"{_SPECIAL}|[-\u2013\u2014]{{2,}}|['\u201d]{{2,}}|{_GREEK}{{2,}}|"
+        r"(?:[^\x00-\x7f]|[A-Za-z](?=[\u0300-\u036f]))[\u0300-\u036f]*"
+    ),
 }
+# TeX makes one character of several of these, so that a pair of braces must keep them apart.
+_JOINED = {"-": "-", "\u2013": "--", "\u2014": "---", "'": "'", "\u201c": "``", "\u201d": "''", ",": ","}
 # A part of a word: what stands between blanks and dashes, without the punctuation around it.
 _PART = re.compile(r"[^\W_](?:[^\s{}$\-\u2010-\u2014\u2212]*[^\W_])?")
 _MATH_TOKEN = re.compile(r"\\([A-Za-z]+)|\\[,;:!{}|_%&#> ]|[^\\%#&~]")
@@ -128,7 +132,7 @@ def _tidy(text: str) -> str:
 
 def _escape(text: str, unicode: bool) -> str:
     write = _symbol if unicode else _command
-    return _SPECIAL[unicode].sub(lambda match: write(match[0]), text)
+    return _ESCAPED[unicode].sub(lambda match: write(match[0]), text)
 
 
 def _symbol(found: str) -> str:
@@ -140,8 +144,8 @@ def _symbol(found: str) -> str:
 @lru_cache(maxsize=20_000)
 def _command(found: str) -> str:
     r"""LaTeX for a special character, a letter with its marks, or a run that TeX would join (``--``)."""
-    if found[0] in "-',":
-        return "{}".join(found)
+    if all(char in _JOINED for char in found):
+        return "{}".join(_JOINED[char] for char in found)
     if found in ASCII:
         return ASCII[found]
     base, *marks = list(unicodedata.normalize("NFD", found))
