@@ -134,9 +134,12 @@ class _Stream(io.StringIO):
         return self._is_terminal
 
 
-def moebib(*arguments: str, folder: Path, stdin: str = "", is_terminal: bool = False) -> Done:
-    """``moebib ARGUMENTS`` as if started in *folder*, in this process, with stdout and stderr kept apart."""
-    out, err = _Stream(is_terminal=is_terminal), _Stream(is_terminal=is_terminal)
+def moebib(
+    *arguments: str, folder: Path, stdin: str = "", is_terminal: bool = False, together: bool = False
+) -> Done:
+    """``moebib ARGUMENTS`` as if started in *folder*, in this process; stderr stands in stdout if *together*."""
+    out = _Stream(is_terminal=is_terminal)
+    err = out if together else _Stream(is_terminal=is_terminal)
     with (
         contextlib.chdir(folder),
         patch.object(sys, "argv", ["moebib", *arguments]),
@@ -145,4 +148,4 @@ def moebib(*arguments: str, folder: Path, stdin: str = "", is_terminal: bool = F
         contextlib.redirect_stderr(err),
     ):
         code = _run()
-    return Done(code, out.getvalue(), err.getvalue())
+    return Done(code, out.getvalue(), "" if together else err.getvalue())

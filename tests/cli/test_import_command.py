@@ -71,7 +71,7 @@ def test_importing_again_adds_and_changes_nothing(tmp_path: Path) -> None:
 def test_works_of_a_list_are_united_with_its_entries(tmp_path: Path) -> None:
     before = files_of(make_list(tmp_path))
     done = moebib("import", put(tmp_path, "papers.md", PAPERS), folder=tmp_path)
-    assert "papers.md: 1 works and 0 models added, 1 united with entries there, 1 listed already" in done.err
+    assert "papers.md: 1 work and 0 models added, 1 united with entries there, 1 listed already" in done.err
     after = files_of(tmp_path)
     assert sorted(set(after) - set(before)) == ["entries/papers/counting2023.toml", "papers.md"]
     changed = {name for name in before if before[name] != after[name]}
@@ -98,7 +98,7 @@ def test_other_formats_are_known_by_their_ending(tmp_path: Path, name: str, text
     done = moebib("import", put(tmp_path, name, text), folder=tmp_path)
     assert (done.code, done.out) == (0, "")
     assert done.err == (
-        f"{name}: 1 works and 0 models added, 0 united with entries there, 0 listed already; 0 lines not understood\n"
+        f"{name}: 1 work and 0 models added, 0 united with entries there, 0 listed already; 0 lines not understood\n"
     )
     assert moebib("show", "dune2020grains", folder=tmp_path).out.startswith("Grains of Experts\n")
 

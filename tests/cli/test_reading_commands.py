@@ -103,7 +103,7 @@ def test_tags_as_json(folder: Path) -> None:
 
 def test_stats_counts_by_year_venue_and_section(folder: Path) -> None:
     out = moebib("stats", folder=folder).out
-    assert out.startswith("3 works · 1 models · 1 with code · 2 published\n\nby year\n  2021     1  █\n")
+    assert out.startswith("3 works · 1 model · 1 with code · 2 published\n\nby year\n  2021     1  █\n")
     assert "\nby section\n  routing            2  ██\n  system/caching     2  ██\n" in out
 
 

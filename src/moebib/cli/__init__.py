@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from moebib import _registry
-from moebib.errors import InputError, InvalidRecord
+from moebib.errors import Finding, InputError, InvalidRecord
 
 __all__ = ["main"]
 
@@ -96,12 +96,11 @@ def _run() -> int:
     return code if isinstance(code, int) else 0
 
 
-def _complain(findings: tuple[object, ...]) -> None:
-    from moebib.cli._terminal import plain
+def _complain(findings: tuple[Finding, ...]) -> None:
+    from moebib.cli._terminal import counted, plain
 
     for finding in findings:
         click.echo(plain(str(finding)), err=True)
-    files = {getattr(finding, "file", None) for finding in findings} - {None}
-    entries = f" in {len(files)} {'file' if len(files) == 1 else 'files'}" if files else ""
-    problems = f"{len(findings)} {'problem' if len(findings) == 1 else 'problems'}"
-    click.echo(f"{problems}{entries}; nothing was written", err=True)
+    files = {finding.file for finding in findings if finding.file}
+    place = f" in {counted(len(files), 'file')}" if files else ""
+    click.echo(f"{counted(len(findings), 'problem')}{place}; nothing was written", err=True)

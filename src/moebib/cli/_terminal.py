@@ -16,7 +16,7 @@ import click
 from moebib.errors import InputError
 from moebib.library import Library
 
-__all__ = ["Terminal", "plain"]
+__all__ = ["Terminal", "counted", "plain"]
 
 # C0 and C1 controls could drive the terminal (ANSI escapes); bidi controls could reorder what is read.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -29,6 +29,11 @@ def plain(text: str) -> str:
     'a\\x1b[31mb'
     """
     return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+
+
+def counted(number: int, noun: str) -> str:
+    """*number* and *noun*, in the plural where it should be: "1 work", "2 works"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Literal
 
 import click
 
-from moebib.cli._terminal import Terminal
+from moebib.cli._terminal import Terminal, counted
 from moebib.errors import InputError
 from moebib.library import Library
 
@@ -59,7 +59,7 @@ def export(
         out.data(text)
         return
     changed = store.write_text(output, text)
-    out.say(f"{'wrote' if changed else 'unchanged'} {output} ({len(library)} works)")
+    out.say(f"{'wrote' if changed else 'unchanged'} {output} ({counted(len(library), 'work')})")
 
 
 def _select(library: Library, tags: tuple[str, ...], keys: list[str] | None) -> Library:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from moebib.cli._terminal import Terminal
+from moebib.cli._terminal import Terminal, counted
 
 
 @click.command("import")
@@ -32,9 +32,9 @@ def import_(out: Terminal, file: Path, format_: str | None, dry_run: bool, diff:
     if diff:
         out.data("".join(change.diff() for change in done.changes))
     verb = "would be " if dry_run else ""
-    out.say(
-        f"{file}: {done.added} works and {done.added_models} models {verb}added, {done.united} {verb}united with "
-        f"entries there, {done.known} listed already; {done.not_understood} lines not understood"
-    )
+    added = f"{counted(done.added, 'work')} and {counted(done.added_models, 'model')} {verb}added"
+    united = f"{done.united} {verb}united with entries there"
+    not_understood = f"{counted(done.not_understood, 'line')} not understood"
+    out.say(f"{file}: {added}, {united}, {done.known} listed already; {not_understood}")
     if strict and done.not_understood:
         raise click.exceptions.Exit(1)

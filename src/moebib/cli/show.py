@@ -46,7 +46,7 @@ def _describe(library: Library, record: Record) -> str:
     rows = [
         ("key", record.id),
         ("authors", people),
-        ("in", " · ".join(part for part in (record.container_title, str(record.issued or "")) if part)),
+        ("in", " · ".join(part for part in (record.container_title or record.venue, str(record.issued or "")) if part)),
         ("type", " ".join(part for part in (record.type, record.genre) if part)),
         ("pages", " ".join(part for part in (record.volume and f"vol. {record.volume}", record.page) if part)),
         ("identifiers", " ".join(map(str, record.identifiers))),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from moebib.cli._terminal import Terminal
+from moebib.cli._terminal import Terminal, counted
 
 
 @click.command()
@@ -18,9 +18,8 @@ def stats(out: Terminal, as_json: bool) -> None:
     if as_json:
         out.json(counts._asdict())
         return
-    out.text(
-        f"{counts.works} works · {counts.models} models · {counts.with_code} with code · {counts.published} published\n"
-    )
+    totals = (counted(counts.works, "work"), counted(counts.models, "model"), f"{counts.with_code} with code")
+    out.text(" · ".join([*totals, f"{counts.published} published"]))
     for title, group in (("year", counts.by_year), ("venue", counts.by_venue), ("section", counts.by_section)):
         out.text("\n" + _bars(title, group))
 

@@ -1,0 +1,225 @@
+"""The documentation says what is so: its transcripts run, its tables fit the code, its links lead somewhere.
+
+A page runs from top to bottom in an empty folder, which `<!-- a new folder -->` makes empty again:
+
+    ```toml entries/papers/x.toml     any language and a name: the file is written
+    ```console                        `$ moebib ...` prints what follows; "..." stands for any text, a line of it for lines
+    ```python                         runs
+    ```pycon                          a doctest
+"""
+
+from __future__ import annotations
+
+import doctest
+import importlib.util
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+import pytest
+from pydantic import BaseModel
+from small_list import moebib
+
+import moebib as package
+from moebib.cli import _moebib
+from moebib.config import Config, Output, Readme, Section
+from moebib.errors import CODES
+from moebib.markdown import anchors
+from moebib.record import Links, Model, Record, Status, Version
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+PAGES = sorted(DOCS.rglob("*.md"))
+RUN = [page for page in PAGES if re.search(r"^```(console|python|pycon)$", page.read_text("utf-8"), re.M)]
+NEW_FOLDER = "<!-- a new folder -->"
+
+
+class Block(NamedTuple):
+    """A fenced block, or the mark that asks for a new folder."""
+
+    language: str
+    name: str
+    text: str
+    line: int
+
+
+def blocks(text: str) -> Iterator[Block]:
+    for match in re.finditer(rf"^```(\w+)(?: (\S+))?\n(.*?)^```$|^{NEW_FOLDER}$", text, re.M | re.S):
+        yield Block(match[1] or "", match[2] or "", match[3] or "", text.count("\n", 0, match.start()) + 1)
+
+
+def label(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("page", RUN, ids=label)
+def test_what_a_page_shows_is_what_happens(
+    page: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("NO_COLOR", "1")
+    folder = tmp_path_factory.mktemp("page")
+    names: dict[str, Any] = {}
+    for block in blocks(page.read_text("utf-8")):
+        monkeypatch.chdir(folder)
+        where = f"{label(page)}:{block.line}"
+        if not block.language:
+            folder = tmp_path_factory.mktemp("page")
+        elif block.name:
+            (folder / block.name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / block.name).write_text(block.text, "utf-8")
+        elif block.language == "console":
+            run_transcript(block.text, folder, where)
+        elif block.language == "python":
+            exec(compile(block.text, where, "exec"), names)
+        elif block.language == "pycon":
+            run_doctest(block.text, names, where)
+
+
+def run_transcript(text: str, folder: Path, where: str) -> None:
+    for part in re.split(r"^(?=\$ )", text, flags=re.M)[1:]:
+        command, _, expected = part.removeprefix("$ ").partition("\n")
+        arguments = shlex.split(command)
+        assert arguments[0] == "moebib", f"{where}: only moebib runs in a console block: {command}"
+        done = moebib(*arguments[1:], folder=folder, is_terminal=True, together=True)
+        printed = "".join(f"{line.rstrip()}\n" for line in done.out.splitlines())
+        assert re.fullmatch(pattern(expected), printed), f"{where}: {command} prints\n{printed}"
+
+
+def pattern(expected: str) -> str:
+    lines = (
+        r"(?:.*\n)*?" if line == "..." else re.escape(line).replace(r"\.\.\.", ".*") + r"\n"
+        for line in expected.splitlines()
+    )
+    return "".join(lines)
+
+
+def run_doctest(text: str, names: dict[str, Any], where: str) -> None:
+    test = doctest.DocTestParser().get_doctest(text, names, where, where, 0)
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
+    said: list[str] = []
+    runner.run(test, out=said.append, clear_globs=False)
+    assert runner.failures == 0, "".join(said)
+    names.update(test.globs)
+
+
+@pytest.mark.parametrize(
+    ("expected", "printed", "fits"),
+    [
+        ("a\n", "a\n", True),
+        ("a\n", "a\nb\n", False),
+        ("a\n...\n", "a\n", True),
+        ("a\n...\nd\n", "a\nb\nc\nd\n", True),
+        ("a ... (3)\n", "a b (3)\n", True),
+        ("a ... (3)\n", "a b\n(3)\n", False),
+        ("a (3)\n", "a [3]\n", False),
+    ],
+)
+def test_three_dots_stand_for_any_text(expected: str, printed: str, fits: bool) -> None:
+    assert bool(re.fullmatch(pattern(expected), printed)) is fits
+
+
+def commands() -> dict[str, click.Command]:
+    context = click.Context(_moebib)
+    found = {name: _moebib.get_command(context, name) for name in _moebib.list_commands(context)}
+    return {name: command for name, command in found.items() if command}
+
+
+def test_the_reference_of_the_commands_is_fresh() -> None:
+    spec = importlib.util.spec_from_file_location("make_commands", DOCS / "make_commands.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert module.page() == module.PAGE.read_text("utf-8"), "run: python docs/make_commands.py"
+
+
+def test_every_command_and_option_has_help_and_is_in_the_reference() -> None:
+    text = (DOCS / "reference/commands.md").read_text("utf-8")
+    for name, command in commands().items():
+        assert command.help, f"{name} is missing its help"
+        section = text.partition(f"\n## moebib {name}\n")[2].partition("\n## ")[0]
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                assert parameter.help, f"{name} {parameter.name} is missing its help"
+                assert all(f"`{option}" in section or f" {option}" in section for option in parameter.opts)
+
+
+@pytest.mark.parametrize("page", [*PAGES, ROOT / "README.md", ROOT / "CONTRIBUTING.md"], ids=label)
+def test_no_page_names_a_command_that_does_not_exist(page: Path) -> None:
+    text = page.read_text("utf-8")
+    code = "\n".join([*re.findall(r"^```.*?^```", text, re.M | re.S), *re.findall(r"`[^`\n]+`", text)])
+    named = set(re.findall(r"(?:^\$ |^|`|run: |bin/)moebib (?:-C \S+ )?([a-z]+)\b", code, re.M))
+    assert named <= {*commands(), "list"}
+
+
+def table(page: str, heading: str) -> list[str]:
+    """The names in the first column of the first table below *heading*."""
+    section = (DOCS / page).read_text("utf-8").partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    return re.findall(r"^\| `([\w.\[\]]+)` \|", section, re.M)
+
+
+@pytest.mark.parametrize("kind", [Record, Version, Links, Status, Model])
+def test_every_field_is_in_the_reference_in_the_order_of_the_file(kind: type[BaseModel]) -> None:
+    fields = [field.alias or name for name, field in kind.model_fields.items() if name != "id"]
+    assert table("reference/entry-format.md", kind.__name__) == fields
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [("The list", Config), ("readme", Readme), ("outputs", Output), ("sections", Section)],
+)
+def test_every_key_of_the_configuration_is_in_the_reference(heading: str, kind: type[BaseModel]) -> None:
+    keys = [field.alias or name for name, field in kind.model_fields.items()]
+    assert table("reference/moebib-toml.md", heading) == keys
+
+
+def test_every_code_is_in_the_reference_with_its_meaning() -> None:
+    text = (DOCS / "reference/findings.md").read_text("utf-8")
+    used = {code for file in (ROOT / "src").rglob("*.py") for code in re.findall(r"MB\d{3}", file.read_text("utf-8"))}
+    sections = dict(re.findall(r"^### (MB\d{3})\n\n(.+)$", text, re.M))
+    assert list(sections) == sorted(used)
+    for code, meaning in CODES.items():
+        assert sections[code].lower().startswith(meaning), code
+
+
+def test_every_public_name_is_in_the_reference() -> None:
+    text = (DOCS / "reference/python.md").read_text("utf-8")
+    assert sorted(re.findall(r"^\| `moebib\.(\w+)", text, re.M)) == sorted(package.__all__)
+
+
+@pytest.mark.parametrize("page", [*PAGES, ROOT / "README.md", ROOT / "CONTRIBUTING.md"], ids=label)
+def test_every_relative_link_leads_somewhere(page: Path) -> None:
+    text = re.sub(r"^```.*?^```$|`[^`\n]*`", "", page.read_text("utf-8"), flags=re.M | re.S)
+    targets = re.findall(r"\]\(([^)\s]+)\)", text)
+    assert [target for target in targets if not leads_somewhere(page, target)] == []
+
+
+def leads_somewhere(page: Path, target: str) -> bool:
+    if re.match(r"[a-z]+:", target):
+        return True
+    path, _, anchor = target.partition("#")
+    file = (page.parent / path) if path else page
+    if not file.exists():
+        return False
+    return not anchor or (file.suffix == ".md" and anchor in headings_of(file))
+
+
+def headings_of(file: Path) -> list[str]:
+    text = re.sub(r"^```.*?^```$", "", file.read_text("utf-8"), flags=re.M | re.S)
+    return anchors([re.sub(r"[`*]", "", found) for found in re.findall(r"^#+ (.+)$", text, re.M)])
+
+
+def test_every_page_can_be_reached_from_the_first() -> None:
+    reached = {DOCS / "README.md"}
+    for _ in PAGES:
+        found = {
+            (page.parent / target.partition("#")[0]).resolve()
+            for page in reached
+            for target in re.findall(r"\]\(([^)\s]+\.md)[^)]*\)", page.read_text("utf-8"))
+        }
+        reached |= found & set(PAGES)
+    assert set(PAGES) - reached == set()
