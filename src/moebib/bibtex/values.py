@@ -45,9 +45,11 @@ def _write_name(name: Name, style: Style) -> str:
     if text.startswith("family=") and (style.dialect == "bibtex" or "dropping_particle=" in text):
         name = _nearest(name, style.dialect)
         text = format_name(name)
-    if text.endswith(","):  # BibTeX wants a name behind every comma: "Foo Bar," -> "Foo{ }Bar"
-        text = text + " {}" if name.suffix or name.particle else name.family.replace(" ", "{ }")
-    return encode_groups(text, unicode=style.unicode)
+    # BibTeX wants a name behind every comma.
+    if text.endswith(",") and not (name.suffix or name.particle):
+        text = name.family.replace(" ", "{ }")
+    latex = encode_groups(text, unicode=style.unicode)
+    return f"{latex} {{}}" if latex.endswith(",") else latex
 
 
 def _nearest(name: Name, dialect: Dialect) -> Name:
