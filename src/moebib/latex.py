@@ -7,35 +7,17 @@ Runs of blanks become one blank, and control characters, which TeX refuses, are 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 
 from moebib._latex_reader import read
-from moebib._latex_tables import ACCENTS, ASCII, FONTS, MATH, READ_ACCENTS, READ_SYMBOLS, commands, symbols
+from moebib._latex_tables import FONTS, MATH, READ_ACCENTS, symbols
+from moebib._latex_writer import FORMULA, escape, is_balanced, is_math, tidy
 
 __all__ = ["decode", "decode_groups", "decode_title", "encode", "encode_groups", "encode_title", "is_math", "is_safe"]
 
 _PLAIN = re.compile(r"[A-Za-z0-9.:;!?()\[\]/+*=@]*(?:[ ,'\"-][A-Za-z0-9.:;!?()\[\]/+*=@]+)*")
-_UNTIDY = re.compile(r"[\x00-\x1f\x7f]|  |^ | $")
-_CONTROLS = re.compile(r"[\x00-\x20\x7f]+")
-# pandoc's rule: no blank after the first and before the last $, and no digit behind it ("costs $5 or $10").
-_MATH = re.compile(r"(\$(?=\S)[^$]+(?<=\S)\$(?!\d))")
-_SPECIAL = r"[&%#_$~^\\|<>`{}]|,,+"
-_GREEK = "[\u0370-\u03ff\u1f00-\u1fff]"
-_ESCAPED = {
-    # One Greek letter is a symbol; a Greek word is set in a Greek font, for which its letters stay.
-    True: re.compile(rf"{_SPECIAL}|--+|''+|{_GREEK}{{2,}}|{_GREEK}|(?!\w)[^\x00-\x7f]"),
-    False: re.compile(
-        rf"{_SPECIAL}|[-\u2013\u2014]{{2,}}|['\u201d]{{2,}}|{_GREEK}{{2,}}|"
-        r"(?:[^\x00-\x7f]|[A-Za-z](?=[\u0300-\u036f]))[\u0300-\u036f]*"
-    ),
-}
-# TeX makes one character of several of these, so that a pair of braces must keep them apart.
-_JOINED = {"-": "-", "\u2013": "--", "\u2014": "---", "'": "'", "\u201c": "``", "\u201d": "''", ",": ","}
 # A part of a word: what stands between blanks and dashes, without the punctuation around it.
 _PART = re.compile(r"[^\W_](?:[^\s{}$\-\u2010-\u2014\u2212]*[^\W_])?")
-_MATH_TOKEN = re.compile(r"\\([A-Za-z]+)|\\[,;:!{}|_%&#> ]|[^\\%#&~]")
 
 
 def encode(text: str, *, unicode: bool = False) -> str:
@@ -53,15 +35,15 @@ def encode(text: str, *, unicode: bool = False) -> str:
     """
     if _PLAIN.fullmatch(text):
         return text
-    pieces = _MATH.split(_tidy(text))
-    return "".join(piece if is_math(piece) else _escape(piece, unicode) for piece in pieces)
+    pieces = FORMULA.split(tidy(text))
+    return "".join(piece if is_math(piece) else escape(piece, unicode) for piece in pieces)
 
 
 def encode_groups(text: str, *, unicode: bool = False) -> str:
     """As :func:`encode`, but braces that match stay braces: they group."""
     if _PLAIN.fullmatch(text):
         return text
-    return _open(_encoded(kind, piece, unicode) for kind, piece in _pieces(_tidy(text)))
+    return _open(_encoded(kind, piece, unicode) for kind, piece in _pieces(tidy(text)))
 
 
 def encode_title(title: str, *, unicode: bool = False) -> str:
@@ -74,7 +56,7 @@ def encode_title(title: str, *, unicode: bool = False) -> str:
     >>> print(encode_title("Mixture-of-Experts on GPUs: A 303.5mW {Kalman} Filter"))
     Mixture-of-Experts on {GPUs}: A {303.5mW} {Kalman} Filter
     """
-    title = _tidy(title)
+    title = tidy(title)
     if title.islower() and _PLAIN.fullmatch(title):
         return title
     return _open(_protected(_pieces(title), unicode))
@@ -99,92 +81,24 @@ def decode_title(latex: str) -> str:
     return read(latex, keep=True, outermost=_without_protection)
 
 
-def is_math(text: str) -> bool:
-    r"""Whether *text* is one ``$formula$`` that TeX may run: only commands of MATH, braces balanced, no ``^^``."""
-    if len(text) < 3 or not text.startswith("$") or not _MATH.fullmatch(text) or not _is_balanced(text):
-        return False
-    inner = text[1:-1]
-    tokens = list(_MATH_TOKEN.finditer(inner))
-    names = [token[1] for token in tokens if token[1]]
-    # TeX reads ^^5c as a backslash, and stops at a script that has nothing to stand on or for.
-    broken = "^^" in inner or re.search(r"[\^_]\s*(?:[\^_}]|$)", inner)
-    known = sum(len(token[0]) for token in tokens) == len(inner) and MATH.issuperset(names)
-    return known and not broken and names.count("left") == names.count("right")
-
-
 def is_safe(latex: str) -> bool:
     """Whether LaTeX from outside may be written as it is: braces balanced, and no command but harmless ones."""
-    known = MATH | FONTS | READ_ACCENTS.keys() | READ_SYMBOLS.keys() | {"url", "href"}
+    known = MATH | FONTS | READ_ACCENTS.keys() | {"url", "href"}
     names = re.findall(r"\\([A-Za-z]+)", latex)
     return (
-        _is_balanced(latex)
+        is_balanced(latex)
         and "^^" not in latex
         and not latex.endswith("\\")
         and all(name in known or name in symbols() for name in names)
     )
 
 
-def _tidy(text: str) -> str:
-    if not _UNTIDY.search(text):
-        return text
-    return _CONTROLS.sub(lambda run: " " if any(char.isspace() for char in run[0]) else "", text).strip(" ")
-
-
-def _escape(text: str, unicode: bool) -> str:
-    write = _symbol if unicode else _command
-    return _ESCAPED[unicode].sub(lambda match: write(match[0]), text)
-
-
-def _symbol(found: str) -> str:
-    """As :func:`_command`, but only for what pdfTeX cannot print as Unicode: ASCII specials and formula symbols."""
-    command = _command(found)
-    return command if found.isascii() or "ensuremath" in command else found
-
-
-@lru_cache(maxsize=20_000)
-def _command(found: str) -> str:
-    r"""LaTeX for a special character, a letter with its marks, or a run that TeX would join (``--``)."""
-    if all(char in _JOINED for char in found):
-        return "{}".join(_JOINED[char] for char in found)
-    if found in ASCII:
-        return ASCII[found]
-    base, *marks = list(unicodedata.normalize("NFD", found))
-    if not all(mark in ACCENTS for mark in marks) or (marks and base in "\u0131\u0237"):
-        return found
-    if base == "\u00a0":
-        return "~" if not marks else found
-    command = base if base.isascii() else commands().get(base)
-    if command is None or (marks and "ensuremath" in command):
-        return found
-    return _accented(command, marks)
-
-
-def _accented(base: str, marks: list[str]) -> str:
-    latex = base if len(base) == 1 else "{" + base + "}"
-    for mark in marks:
-        accent = ACCENTS[mark]
-        bare = len(latex) == 1 and not accent.isalpha()
-        argument = latex if bare or latex.startswith("{") else "{" + latex + "}"
-        latex = f"{{\\{accent}{argument}}}"
-    return latex
-
-
-def _is_balanced(text: str) -> bool:
-    """Whether the braces match as BibTeX counts them: escaped ones count too."""
-    depth = 0
-    for brace in re.findall("[{}]", text):
-        depth += 1 if brace == "{" else -1
-        if depth < 0:
-            return False
-    return depth == 0
-
-
 def _pieces(title: str) -> list[tuple[str, str]]:
     """The title as ("math", span), ("text", ...), and ("open", "{") and ("close", "}") for braces that match."""
     pieces: list[tuple[str, str]] = []
     opened: list[int] = []
-    for piece in _MATH.split(title):
-        if piece.startswith("$") and _MATH.fullmatch(piece):
+    for piece in FORMULA.split(title):
+        if piece.startswith("$") and FORMULA.fullmatch(piece):
             pieces.append(("math" if is_math(piece) else "text", piece))
             continue
         for part in re.split("([{}])", piece):
@@ -201,7 +115,7 @@ def _pieces(title: str) -> list[tuple[str, str]]:
 
 
 def _encoded(kind: str, piece: str, unicode: bool) -> str:
-    return _escape(piece, unicode) if kind == "text" else piece
+    return escape(piece, unicode) if kind == "text" else piece
 
 
 def _open(latex: Iterator[str]) -> str:
@@ -243,9 +157,9 @@ def _protected_text(text: str, unicode: bool) -> Iterator[str]:
     done = 0
     for part in _PART.finditer(text):
         if _keeps_case(part[0]):
-            yield from (_escape(text[done : part.start()], unicode), "{", _escape(part[0], unicode), "}")
+            yield from (escape(text[done : part.start()], unicode), "{", escape(part[0], unicode), "}")
             done = part.end()
-    yield _escape(text[done:], unicode)
+    yield escape(text[done:], unicode)
 
 
 def _keeps_case(part: str) -> bool:

@@ -7,8 +7,9 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given
 
-from moebib.bibtex.entry import Entry, decode_entry, dump_entry, encode_record
+from moebib.bibtex.entry import Entry, dump_entry, encode_record
 from moebib.bibtex.fields import FIELD_ROWS, NOT_CARRIED, homes, readings
+from moebib.bibtex.reading import decode_entry
 from moebib.bibtex.types import TYPE_ROWS, Dialect
 from moebib.name import Name, format_name
 from moebib.record import TYPES, Record

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import lru_cache
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any
 
-from moebib.bibtex.types import Dialect
+from moebib.bibtex.names import Style, read_names, split_outside_braces, write_names
 from moebib.date import Date
 from moebib.errors import InputError
-from moebib.latex import decode, decode_groups, decode_title, encode, encode_groups, encode_title
-from moebib.name import Name, format_name, parse_name
+from moebib.latex import decode, decode_groups, decode_title, encode, encode_title
 
 __all__ = ["MONTHS", "READ", "WRITE", "Style", "month_number", "read_year", "write_date"]
 
@@ -25,61 +23,6 @@ LANGUAGES = {
     "ar": "arabic", "he": "hebrew", "fa": "persian",
 }  # fmt: skip
 _TAGS = {name: tag for tag, name in LANGUAGES.items()}
-
-
-class Style(NamedTuple):
-    """For whom is written: BibTeX or BibLaTeX, with Unicode letters or LaTeX commands."""
-
-    dialect: Dialect
-    unicode: bool
-
-
-def _write_names(names: tuple[Name, ...], style: Style) -> str:
-    return " and ".join([_write_name(name, style) for name in names])
-
-
-@lru_cache(maxsize=50_000)
-def _write_name(name: Name, style: Style) -> str:
-    text = format_name(name)
-    # BibLaTeX knows one prefix, BibTeX only the plain form.
-    if text.startswith("family=") and (style.dialect == "bibtex" or "dropping_particle=" in text):
-        name = _nearest(name, style.dialect)
-        text = format_name(name)
-    # BibTeX wants a name behind every comma.
-    if text.endswith(",") and not (name.suffix or name.particle):
-        text = name.family.replace(" ", "{ }")
-    latex = encode_groups(text, unicode=style.unicode)
-    return f"{latex} {{}}" if latex.endswith(",") else latex
-
-
-def _nearest(name: Name, dialect: Dialect) -> Name:
-    """The name with one particle, which for BibTeX is part of the family where it would not be taken for one."""
-    joined = Name(name.family, name.given, "", name.particle, name.suffix)
-    if dialect == "biblatex" or not format_name(joined).startswith("family="):
-        return joined
-    return Name(family=f"{name.particle} {name.family}".strip(), given=name.given, suffix=name.suffix)
-
-
-def _read_names(latex: str) -> tuple[Name, ...]:
-    r"""Names between "and" outside braces, in any case (BibTeX, ``name.field``).
-
-    >>> [str(name) for name in _read_names("{Barnes and Noble} AND Erd{\\H o}s, Paul")]
-    ['{Barnes and Noble}', 'Erdős, Paul']
-    """
-    names = decode_groups(latex)
-    return tuple(parse_name(name) for name in _split(names, re.compile(r"[{}]|\s+and(?=\s)", re.IGNORECASE)))
-
-
-def _split(text: str, marks: re.Pattern[str]) -> Iterator[str]:
-    """The stripped pieces between *marks* that stand outside braces; a brace is a mark, and splits nothing."""
-    depth = start = 0
-    for mark in marks.finditer(text):
-        if mark[0] in "{}":
-            depth += 1 if mark[0] == "{" else -1
-        elif depth == 0:
-            yield text[start : mark.start()].strip()
-            start = mark.end()
-    yield text[start:].strip()
 
 
 def _write_pages(pages: str, style: Style) -> str:
@@ -102,7 +45,7 @@ def _write_keywords(keywords: tuple[str, ...], style: Style) -> str:
 
 
 def _read_keywords(latex: str) -> tuple[str, ...]:
-    keywords = _split(decode_groups(latex), re.compile("[{},;]"))
+    keywords = split_outside_braces(decode_groups(latex), re.compile("[{},;]"))
     return tuple(keyword.removeprefix("{").removesuffix("}") for keyword in keywords if keyword)
 
 
@@ -154,7 +97,7 @@ def month_number(text: str) -> int:
 WRITE: dict[str, Callable[[Any, Style], str]] = {
     "title": lambda value, style: encode_title(value, unicode=style.unicode),
     "text": lambda value, style: encode(value, unicode=style.unicode),
-    "names": _write_names,
+    "names": write_names,
     "pages": _write_pages,
     "keywords": _write_keywords,
     "language": lambda value, style: LANGUAGES.get(value) or encode(value, unicode=style.unicode),
@@ -163,7 +106,7 @@ WRITE: dict[str, Callable[[Any, Style], str]] = {
 READ: dict[str, Callable[[str], Any]] = {
     "title": decode_title,
     "text": decode,
-    "names": _read_names,
+    "names": read_names,
     "pages": _read_pages,
     "keywords": _read_keywords,
     "language": _read_language,

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 
 from bibtexparser import model, splitter
 
-from moebib.bibtex.entry import Entry, decode_entry
+from moebib.bibtex.entry import Entry
+from moebib.bibtex.reading import decode_entry
 from moebib.bibtex.values import MONTHS
 from moebib.config import Config
 from moebib.errors import Finding
