@@ -33,7 +33,13 @@ from moebib.record import Links, Model, Record, Status, Version
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
-RUN = [page for page in PAGES if re.search(r"^```(console|python|pycon)$", page.read_text("utf-8"), re.M)]
+# Decisions and measurements tell of their day; the other pages must be so today.
+RECORDS = {page for page in PAGES if page.parent.name == "decisions" or page.name == "benchmarks.md"}
+RUN = [
+    page
+    for page in PAGES
+    if page not in RECORDS and re.search(r"^```(console|python|pycon)$", page.read_text("utf-8"), re.M)
+]
 NEW_FOLDER = "<!-- a new folder -->"
 
 
@@ -183,7 +189,7 @@ def test_every_code_is_in_the_reference_with_its_meaning() -> None:
     sections = dict(re.findall(r"^### (MB\d{3})\n\n(.+)$", text, re.M))
     assert list(sections) == sorted(used)
     for code, meaning in CODES.items():
-        assert sections[code].lower().startswith(meaning), code
+        assert sections[code].lower().startswith(meaning.lower()), code
 
 
 def test_every_public_name_is_in_the_reference() -> None:
@@ -222,4 +228,4 @@ def test_every_page_can_be_reached_from_the_first() -> None:
             for target in re.findall(r"\]\(([^)\s]+\.md)[^)]*\)", page.read_text("utf-8"))
         }
         reached |= found & set(PAGES)
-    assert set(PAGES) - reached == set()
+    assert set(PAGES) - RECORDS - reached == set()
