@@ -3,7 +3,7 @@
 A page runs from top to bottom in an empty folder, which `<!-- a new folder -->` makes empty again:
 
     ```toml entries/papers/x.toml     any language and a name: the file is written
-    ```console                        `$ moebib ...` prints what follows; "..." stands for any text, a line of it for lines
+    ```console                        `$ moebib ...` prints what follows; "..." stands for any text, or lines
     ```python                         runs
     ```pycon                          a doctest
 """
@@ -21,7 +21,6 @@ from typing import Any, NamedTuple
 import click
 import pytest
 from pydantic import BaseModel
-from small_list import moebib
 
 import moebib as package
 from moebib.cli import _moebib
@@ -29,6 +28,7 @@ from moebib.config import Config, Output, Readme, Section
 from moebib.errors import CODES
 from moebib.markdown import anchors
 from moebib.record import Links, Model, Record, Status, Version
+from small_list import moebib
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
