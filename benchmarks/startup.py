@@ -14,7 +14,7 @@ import sys
 import tempfile
 import venv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from shutil import rmtree
@@ -24,6 +24,8 @@ from measure import HEAD, Command, machine, measure
 
 _HEAVY = ("pydantic", "requests", "rich", "arxiv")
 _BUILT = ("README.md", "works.bib", "works.json", "schema")
+# As much as the others print of a work; by default it is the folder alone.
+_PAPIS_LIST = ("list", "--all", "--format", "{doc[ref]} {doc[year]} {doc[title]}")
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Setting:
         """A command of one of the tools on its form of the works."""
         start: dict[str, list[str | Path]] = {
             "moebib": [self.moebib, "-C", self.home / "list"],
-            "papis": [self.papis, "-l", self.home / "papis"],
+            "papis": [self.papis],
             "bibm": [self.bibm],
             "python": [self.moebib.with_name("python")],
         }
@@ -90,6 +92,9 @@ def _fill(setting: Setting) -> None:
     """The works in the three forms."""
     lines = write_moebib(setting.made, setting.home / "list")
     write_papis(setting.made, setting.home / "papis")
+    config = setting.home / ".config" / "papis" / "config"
+    config.parent.mkdir(parents=True)
+    config.write_text(f"[settings]\ndefault-library = works\n[works]\ndir = {setting.home / 'papis'}\n")
     write_bibtex(setting.made, setting.home / "works.bib")
     for command in (
         setting.command("moebib", "import", "--from", "jsonl", lines),
@@ -115,41 +120,32 @@ def _output(args: Sequence[str | Path]) -> str:
 
 def _comparisons(setting: Setting) -> Iterator[tuple[str, list[Command]]]:
     """What is done, and the commands that do it."""
-    command, every, found = setting.command, len(setting.made), with_word(setting.made)
-    yield (
-        "start Python",
-        [
-            command("python", "-c", "pass"),
-            command("python", "-c", "import moebib"),
-        ],
-    )
+    command, folder = setting.command, setting.home / "list"
+    yield "start Python", [command("python", "-c", "pass"), command("python", "-c", "import moebib")]
     yield "`--version`", [command(tool, "--version") for tool in ("moebib", "papis", "bibm")]
-    yield (
-        "list all",
-        [
-            command("moebib", "list", matches=r"^work\d{4}", count=every),
-            command("papis", "list", "--all", matches=r"/work\d{4}", count=every),
-            command("bibm", "search", "-v", "0", stdin="year:1900-2100\n", matches=r"^key: work\d{4}", count=every),
-        ],
-    )
-    yield (
-        "list all, no cache",
-        [
-            command("moebib", "list"),
-            command("papis", "list", "--all", before=partial(rmtree, setting.home / ".cache" / "papis", True)),
-        ],
-    )
-    yield (
-        "search a word",
-        [
-            command("moebib", "search", WORD, matches=r"^work\d{4}", count=found),
-            command("papis", "list", "--all", WORD, matches=r"/work\d{4}", count=found),
-            command("bibm", "search", "-v", "0", stdin=f'title:"{WORD}"\n', matches=r"^key: work\d{4}", count=found),
-        ],
-    )
+    yield "list all", list(_searches(setting, "", "year:1900-2100", len(setting.made)))
+    yield "list all, no cache", list(_without_cache(setting))
+    yield "search a word", list(_searches(setting, WORD, f'title:"{WORD}"', with_word(setting.made)))
     yield "export BibTeX", list(_exports(setting))
     yield "`build`, up to date", [command("moebib", "build")]
-    yield "`build`, all missing", [command("moebib", "build", before=partial(_unbuild, setting.home / "list"))]
+    yield "`build`, all missing", [command("moebib", "build", before=partial(_unbuild, folder))]
+
+
+def _searches(setting: Setting, word: str, bibm: str, count: int) -> Iterator[Command]:
+    words = [word] if word else []
+    line = {"matches": r"^work\d{4}", "count": count}
+    yield setting.command("moebib", "search" if word else "list", *words, **line)
+    yield setting.command("papis", *_PAPIS_LIST, *words, **line)
+    short = setting.command("papis", "list", "--all", *words, matches=r"/work\d{4}", count=count)
+    yield replace(short, tool="papis, folders only")
+    # It has no listing, and asks what to look for.
+    yield setting.command("bibm", "search", "-v", "0", stdin=f"{bibm}\n", matches=r"^key: work\d{4}", count=count)
+
+
+def _without_cache(setting: Setting) -> Iterator[Command]:
+    yield setting.command("moebib", "list")
+    cache = setting.home / ".cache" / "papis"
+    yield setting.command("papis", *_PAPIS_LIST, before=partial(rmtree, cache, ignore_errors=True))
 
 
 def _exports(setting: Setting) -> Iterator[Command]:
