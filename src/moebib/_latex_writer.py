@@ -43,6 +43,7 @@ def is_math(text: str) -> bool:
 
 
 def tidy(text: str) -> str:
+    """Without control characters, and with single blanks inside only."""
     if not _UNTIDY.search(text):
         return text
     return _CONTROLS.sub(lambda run: " " if any(char.isspace() for char in run[0]) else "", text).strip(" ")

@@ -97,6 +97,7 @@ def test_a_record_goes_to_bib_and_back_unchanged(record: Record) -> None:
         ({"type": "book", "publisher_place": "Bonn"}, "book address", "book location"),
         ({"type": "article-journal", "issue": "3"}, "article number", "article number"),
         ({"type": "article-journal", "number": "e12"}, "article eid", "article eid"),
+        ({"type": "paper-conference", "number": "7"}, "inproceedings eid", "inproceedings eid"),
         ({"type": "report", "number": "TR-1"}, "techreport number", "techreport number"),
         ({"type": "software", "publisher": "Meta"}, "misc publisher", "software organization"),
         ({"type": "dataset", "note": "n"}, "misc note", "dataset note"),

@@ -53,7 +53,8 @@ FIELD_ROWS = (
     _("volume", "text", "volume", "volume"),
     _("issue", "text", "number", "number", _ARTICLES | {"periodical"}),
     _("issue", "text", "issue", "issue"),
-    _("number", "text", "eid", "eid", _ARTICLES | {"periodical"}),
+    # An article number; BibTeX's styles take "number" in a book for that of the series.
+    _("number", "text", "eid", "eid", _ARTICLES | _PARTS | {"periodical"}),
     _("number", "text", "number", "number"),
     _("page", "pages", "pages", "pages"),
     _("edition", "text", "edition", "edition"),
