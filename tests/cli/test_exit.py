@@ -124,3 +124,13 @@ def test_help_lists_every_command_with_a_sentence(tmp_path: Path, option: str) -
 def test_version(tmp_path: Path) -> None:
     assert moebib("--version", folder=tmp_path).out.startswith("moebib 0.")
     assert package.__name__ == "moebib"
+
+
+def test_no_sentence_in_the_help_is_cut(tmp_path: Path) -> None:
+    assert "..." not in moebib("--help", folder=tmp_path).out
+
+
+def test_without_a_command_the_help_is_shown(tmp_path: Path) -> None:
+    done = moebib(folder=tmp_path)
+    assert done.code == 2
+    assert "Commands:\n" in done.err + done.out

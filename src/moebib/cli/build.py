@@ -13,7 +13,7 @@ from moebib.cli._terminal import Terminal
 @click.option("--diff", is_flag=True, help="Print what changes.")
 @click.pass_obj
 def build(out: Terminal, check: bool, dry_run: bool, diff: bool) -> None:
-    """Write the README's marked parts and every export that moebib.toml names."""
+    """Write the README's marked parts and the exports of moebib.toml."""
     from moebib import actions
 
     changes = actions.build(out.root(), write=not (check or dry_run))

@@ -17,7 +17,7 @@ from moebib.cli._terminal import Terminal, counted
 @click.option("--strict", is_flag=True, help="Exit with 1 if a line was not understood.")
 @click.pass_obj
 def import_(out: Terminal, file: Path, format_: str | None, dry_run: bool, diff: bool, strict: bool) -> None:
-    """Read a paper list (Markdown), .bib, CSL-JSON or JSON Lines file into entries.
+    """Read a list in Markdown, a .bib or a JSON file into entries.
 
     In a folder without moebib.toml a new list is begun there, with the sections found. Works that are listed
     already are not added again; what is new about them (sections, labels, links) is united.

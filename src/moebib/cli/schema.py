@@ -20,9 +20,9 @@ from moebib.cli._terminal import Terminal
 )
 @click.pass_obj
 def schema(out: Terminal, name: str | None, output: Path | None) -> None:
-    """Print the JSON Schema of entry files, model files or moebib.toml; editors check against it as you type.
+    """Print the JSON Schemas that editors check entries against.
 
-    The tags of the list are in it.
+    There is one of entry files, one of model files and one of moebib.toml. The tags of the list are in the first.
     """
     from moebib import schema as schemas
     from moebib import store

@@ -15,7 +15,7 @@ from moebib.record import Record
 @click.option("--json", "as_json", is_flag=True, help="All fields, as JSON.")
 @click.pass_obj
 def show(out: Terminal, keys: tuple[str, ...], as_json: bool) -> None:
-    """Show works, each named by its key or any of its identifiers (arXiv ID, DOI, URL)."""
+    """Show works, by key or any identifier (arXiv ID, DOI, URL)."""
     library = out.library()
     records = [_find(library, key) for key in keys]
     if as_json:

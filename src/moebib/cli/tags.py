@@ -11,7 +11,7 @@ from moebib.cli._terminal import Terminal
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_obj
 def tags(out: Terminal, as_json: bool) -> None:
-    """List the tags, in the order of the sections, with the number of works that have each."""
+    """List the tags, in the order of the sections, with their works."""
     library = out.library()
     rows = [(section.tag, section.heading, len(library.tagged(section.tag))) for section in library.config.sections]
     if as_json:
