@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -88,13 +88,14 @@ def _name(number: int) -> str:
     return "".join(syllables[number // 70**place % 70] for place in range(3)).capitalize()
 
 
-def write_moebib(made: Sequence[Work], folder: Path) -> Path:
+def write_moebib(made: Iterable[Work], folder: Path) -> Path:
     """A list without entries, and beside it the works as JSON Lines, for `moebib import`; the path of these."""
     folder.mkdir(parents=True)
     sections = "".join(f'\n[[sections]]\ntag = "{tag}"\nheading = "{tag.title()}"\n' for tag in _TAGS)
     (folder / "moebib.toml").write_text(_CONFIG + sections, encoding="utf-8")
     lines = folder.with_name(f"{folder.name}.jsonl")
-    lines.write_text("".join(json.dumps(_record(work)) + "\n" for work in made), encoding="utf-8")
+    with lines.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(_record(work)) + "\n" for work in made)
     return lines
 
 

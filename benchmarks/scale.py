@@ -52,7 +52,8 @@ def main() -> None:
 
 def _imported(moebib: Path, folder: Path, size: int) -> List:
     """A list of *size* works, made by an import that is timed; a first build makes its outputs."""
-    lines = write_moebib(list(works(size)), folder)
+    # Written one by one: a process begins with the memory of the one that starts it, which is to stay small.
+    lines = write_moebib(works(size), folder)
     used = run(Command("moebib", [moebib, "-C", folder, "import", "--from", "jsonl", lines], _ENV))
     run(Command("moebib", [moebib, "-C", folder, "build"], _ENV))
     if size:
