@@ -134,9 +134,7 @@ class _Stream(io.StringIO):
         return self._is_terminal
 
 
-def moebib(
-    *arguments: str, folder: Path, stdin: str = "", is_terminal: bool = False, together: bool = False
-) -> Done:
+def moebib(*arguments: str, folder: Path, stdin: str = "", is_terminal: bool = False, together: bool = False) -> Done:
     """``moebib ARGUMENTS`` as if started in *folder*, in this process; stderr stands in stdout if *together*."""
     out = _Stream(is_terminal=is_terminal)
     err = out if together else _Stream(is_terminal=is_terminal)

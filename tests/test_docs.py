@@ -37,7 +37,7 @@ PAGES = sorted(DOCS.rglob("*.md"))
 RECORDS = {page for page in PAGES if page.parent.name == "decisions" or page.name == "benchmarks.md"}
 RUN = [
     page
-    for page in PAGES
+    for page in [ROOT / "README.md", *PAGES]
     if page not in RECORDS and re.search(r"^```(console|python|pycon)$", page.read_text("utf-8"), re.M)
 ]
 NEW_FOLDER = "<!-- a new folder -->"

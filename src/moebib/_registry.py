@@ -31,7 +31,10 @@ def leaf(package: ModuleType, name: str, kind: type[Leaf]) -> Leaf:
         what = package.__name__.rpartition(".")[2].removesuffix("s")
         raise KeyError(f"no {what} {name!r}; there are {', '.join(sorted(modules))}")
     module = importlib.import_module(f"{package.__name__}.{modules[name]}")
-    return next(value for value in vars(module).values() if isinstance(value, kind))
+    found = [value for value in vars(module).values() if isinstance(value, kind)]
+    if not found:
+        raise TypeError(f"{module.__name__} has no constant of type {kind.__name__}")
+    return found[0]
 
 
 def _modules(package: ModuleType) -> dict[str, str]:

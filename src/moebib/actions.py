@@ -85,7 +85,8 @@ def outputs(library: Library, current_readme: str | None = None) -> dict[str, st
     if config.readme:
         texts[config.readme.path] = _new_readme(library, config.readme, current_readme)
     for output in config.outputs:
-        texts[output.path] = exporters.export(library, output.format, prefer=output.prefer, unicode=output.unicode)
+        options = output.model_dump(include={"format", "prefer", "unicode", "omit"})
+        texts[output.path] = exporters.export(library, **options)
     if config.schema_folder:
         texts |= {f"{config.schema_folder}/{name}": text for name, text in schema.schemas(config).items()}
     return texts

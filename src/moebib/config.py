@@ -57,6 +57,7 @@ class Output(_Table):
     path: Path
     prefer: Literal["published", "preprint"] = "published"
     unicode: StrictBool = Field(False, description="keep Unicode in BibTeX instead of LaTeX commands")
+    omit: tuple[str, ...] = Field((), description='fields to leave out of a .bib file: ["isbn", "abstract"]')
 
 
 class Config(_Table):
@@ -77,6 +78,13 @@ class Config(_Table):
     def tags(self) -> tuple[str, ...]:
         """The vocabulary, in the order of the sections."""
         return tuple(section.tag for section in self.sections)
+
+    def heading_of(self, tag: str) -> str:
+        """The headings on the way to a section: "System-level optimization > Expert offloading"."""
+        steps = tag.split("/")
+        headings = {section.tag: section.heading for section in self.sections}
+        above = ("/".join(steps[:depth]) for depth in range(1, len(steps)))
+        return " > ".join([*(headings[one] for one in above if one in headings), headings.get(tag, tag)])
 
     def find_tags(self, query: str) -> tuple[str, ...]:
         """The tags that *query* means: a tag, a section with all below it, or the end of a path ("offloading").

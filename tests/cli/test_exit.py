@@ -26,7 +26,7 @@ entries/papers/cho2022bounds.toml:2:1: MB005 issued: '2022-13': no month 13
 entries/models/tiny-moe.toml:1:8: MB002 not TOML: invalid value
 entries/papers/brook2024keeping.toml:2:9: MB009 unknown tag 'routng'
   hint: did you mean 'routing'?
-5 problems in 3 files; nothing was written
+5 problems in 3 files
 """
 
 

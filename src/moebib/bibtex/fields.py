@@ -44,8 +44,8 @@ FIELD_ROWS = (
     _("event_place", "text", "venue", "venue"),
     _("publisher", "text", "institution", "institution", frozenset(["report"])),
     _("publisher", "text", "school", "institution", frozenset(["thesis"])),
-    # BibLaTeX has no publisher here; lista is one of its fields for what it does not foresee.
-    _("publisher", "text", "publisher", "lista", _ARTICLES | _ONLINE),
+    # No style and no data model has a publisher here; lista is one of BibLaTeX's fields for what it does not foresee.
+    _("publisher", "text", "lista", "lista", _ARTICLES | _ONLINE),
     _("publisher", "text", "publisher", "organization", frozenset(["software", "document", "event", "interview"])),
     _("publisher", "text", "publisher", "publisher"),
     _("publisher_place", "text", "address", "location"),

@@ -103,4 +103,4 @@ def _complain(findings: tuple[Finding, ...]) -> None:
         click.echo(plain(str(finding)), err=True)
     files = {finding.file for finding in findings if finding.file}
     place = f" in {counted(len(files), 'file')}" if files else ""
-    click.echo(f"{counted(len(findings), 'problem')}{place}; nothing was written", err=True)
+    click.echo(f"{counted(len(findings), 'problem')}{place}", err=True)

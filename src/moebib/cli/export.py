@@ -32,6 +32,7 @@ from moebib.library import Library
     help="Which version of a work that has several.",
 )
 @click.option("--unicode", is_flag=True, help="Keep Unicode in BibTeX instead of LaTeX commands.")
+@click.option("--omit", multiple=True, metavar="FIELD", help="Leave this field out of the .bib; repeatable.")
 @click.option("--style", type=click.Choice(["seed", "awesome", "table"]), help="Style of the readme format.")
 @click.option(
     "-o",
@@ -47,6 +48,7 @@ def export(
     keys: tuple[str, ...],
     prefer: Literal["published", "preprint"],
     unicode: bool,
+    omit: tuple[str, ...],
     style: str | None,
     output: Path | None,
 ) -> None:
@@ -54,7 +56,7 @@ def export(
     from moebib import exporters, store
 
     library = _select(out.library(), tags, _keys(keys))
-    text = exporters.export(library, format_, prefer=prefer, unicode=unicode, style=style)
+    text = exporters.export(library, format_, prefer=prefer, unicode=unicode, style=style, omit=omit)
     if output is None or str(output) == "-":
         out.data(text)
         return

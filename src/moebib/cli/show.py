@@ -42,7 +42,6 @@ def _find(library: Library, text: str) -> Record:
 def _describe(library: Library, record: Record) -> str:
     names = [name.display() for name in record.author]
     people = ", ".join(names[:12]) + (f", and {len(names) - 12} more" if len(names) > 12 else "")
-    headings = {section.tag: section.heading for section in library.config.sections}
     rows = [
         ("key", record.id),
         ("authors", people),
@@ -53,7 +52,7 @@ def _describe(library: Library, record: Record) -> str:
         ("link", record.link or ""),
         *((f"{kind}", " ".join(urls)) for kind, urls in record.links if urls),
         *(("earlier", _version(version)) for version in record.versions),
-        ("sections", " · ".join(headings.get(tag, tag) for tag in record.tags)),
+        ("sections", " · ".join(map(library.config.heading_of, record.tags))),
         ("keywords", ", ".join(record.keyword)),
         ("also called", " · ".join(record.aliases)),
         ("models", ", ".join(model.name for model in library.models if model.paper == record.id)),

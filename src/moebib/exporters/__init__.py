@@ -10,7 +10,7 @@ where ``dump(library, options)`` returns the whole text: deterministic, UTF-8, l
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Literal, NamedTuple
 
 from moebib import _registry
@@ -27,6 +27,8 @@ class Options(NamedTuple):
     """Keep Unicode in BibTeX instead of LaTeX commands."""
     style: str | None = None
     """The style of the README; by default the one of moebib.toml."""
+    omit: frozenset[str] = frozenset()
+    """Fields to leave out of BibTeX and BibLaTeX, by their names there ("isbn", "abstract")."""
 
 
 class Exporter(NamedTuple):
@@ -60,12 +62,14 @@ def export(
     prefer: Literal["published", "preprint"] = "published",
     unicode: bool = False,
     style: str | None = None,
+    omit: Collection[str] = (),
 ) -> str:
     """The whole library as text in *format*: "bibtex", "biblatex", "csl-json", "csv", "jsonl" or "readme".
 
-    The same library gives the same text. ``prefer`` picks the version of each work that has several.
+    The same library gives the same text. ``prefer`` picks the version of each work that has several; ``omit`` names
+    fields to leave out of BibTeX and BibLaTeX.
 
     Raises:
         InputError: If there is no such format.
     """
-    return exporter(format).dump(library.preferring(prefer), Options(unicode=unicode, style=style))
+    return exporter(format).dump(library.preferring(prefer), Options(unicode, style, frozenset(omit)))

@@ -9,7 +9,7 @@ from moebib.library import Library
 
 def dump(library: Library, options: Options) -> str:
     """All records, in the order of their keys."""
-    entries = (encode_record(record, "biblatex", unicode=True) for record in library)
+    entries = (encode_record(record, "biblatex", unicode=True).without(options.omit) for record in library)
     return "\n".join(["% Written by moebib for BibLaTeX.\n", *map(dump_entry, entries)])
 
 

@@ -9,7 +9,7 @@ from moebib.library import Library
 
 def dump(library: Library, options: Options) -> str:
     """All records, in the order of their keys."""
-    entries = (encode_record(record, "bibtex", unicode=options.unicode) for record in library)
+    entries = (encode_record(record, "bibtex", unicode=options.unicode).without(options.omit) for record in library)
     return "\n".join(["% Written by moebib for BibTeX.\n", *map(dump_entry, entries)])
 
 
