@@ -44,7 +44,7 @@ class Used(NamedTuple):
     cpu_s: float
     wall_s: float
     peak_mb: float
-    """At least what the measuring process has itself, some 18 MB: Linux counts the child before it is another program."""
+    """Not less than the measuring process has, some 18 MB: Linux counts from before the child is another program."""
 
 
 def measure(what: str, commands: Sequence[Command], runs: int) -> str:
