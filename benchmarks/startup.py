@@ -121,7 +121,7 @@ def _output(args: Sequence[str | Path]) -> str:
 def _comparisons(setting: Setting) -> Iterator[tuple[str, list[Command]]]:
     """What is done, and the commands that do it."""
     command, folder = setting.command, setting.home / "list"
-    yield "start Python", [command("python", "-c", "pass"), command("python", "-c", "import moebib")]
+    yield "start Python", [replace(command("python", "-c", code), tool=code) for code in ("pass", "import moebib")]
     yield "`--version`", [command(tool, "--version") for tool in ("moebib", "papis", "bibm")]
     yield "list all", list(_searches(setting, "", "year:1900-2100", len(setting.made)))
     yield "list all, no cache", list(_without_cache(setting))

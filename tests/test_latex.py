@@ -107,6 +107,8 @@ def test_no_command_of_the_text_reaches_latex(text: str, write: object) -> None:
     [
         ("DeepSeekMoE: Towards LLMs on GPUs", "{DeepSeekMoE}: Towards {LLMs} on {GPUs}"),
         ("Mixture-of-Experts: A Survey", "Mixture-of-Experts: A Survey"),
+        ("MoE-Lightning: A Read-ME", "{MoE-Lightning}: A Read-{ME}"),
+        ("{Read-ME}: LLM-Based", "{{Read-ME}}: {LLM}-Based"),
         ("What I Saw in C, K-Means and Q", "What I Saw in {C}, {K}-Means and {Q}"),
         ("A 303.5mW, 2D and H100 Chip", "A {303.5mW}, {2D} and {H100} Chip"),
         ("(MoE)-based 'MoE' U.S. I/O", "({MoE})-based '{MoE}' {U.S}. {I/O}"),

@@ -7,7 +7,7 @@ Runs of blanks become one blank, and control characters, which TeX refuses, are 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from moebib._latex_reader import read
 from moebib._latex_tables import FONTS, MATH, READ_ACCENTS, symbols
@@ -18,6 +18,8 @@ __all__ = ["decode", "decode_groups", "decode_title", "encode", "encode_groups",
 _PLAIN = re.compile(r"[A-Za-z0-9.:;!?()\[\]/+*=@]*(?:[ ,'\"-][A-Za-z0-9.:;!?()\[\]/+*=@]+)*")
 # A part of a word: what stands between blanks and dashes, without the punctuation around it.
 _PART = re.compile(r"[^\W_](?:[^\s{}$\-\u2010-\u2014\u2212]*[^\W_])?")
+
+_NAME_IN_FRONT = re.compile(r"(\{*)([^\W_]+(?:-[^\W_]+)+)(\}*):")
 
 
 def encode(text: str, *, unicode: bool = False) -> str:
@@ -50,16 +52,21 @@ def encode_title(title: str, *, unicode: bool = False) -> str:
     r"""A title to LaTeX, with braces around what must keep its case in styles that lower the case of titles.
 
     These are the parts of words with an upper-case letter after the first (DeepSeekMoE, GPU), with a digit and an
-    upper-case letter (2D), single capitals but for "A" and "I", and formulas with capitals. A ``{span}`` of the title
-    keeps its braces; :func:`decode_title` gives the same title back.
+    upper-case letter (2D), single capitals but for "A" and "I", formulas with capitals, and a whole name with hyphens
+    that a title begins with ("MoE-Lightning: ..."). A ``{span}`` of the title keeps its braces; :func:`decode_title`
+    gives the same title back.
 
     >>> print(encode_title("Mixture-of-Experts on GPUs: A 303.5mW {Kalman} Filter"))
     Mixture-of-Experts on {GPUs}: A {303.5mW} {Kalman} Filter
+    >>> print(encode_title("Read-ME: MoE-Based"))
+    {Read-ME}: {MoE}-Based
     """
     title = tidy(title)
     if title.islower() and _PLAIN.fullmatch(title):
         return title
-    return _open(_protected(_pieces(title), unicode))
+    layers, name = _name_in_front(title)
+    front = ["{" * (layers + 1), escape(name, unicode), "}" * (layers + 1)] if name else []
+    return _open([*front, *_protected(_pieces(title[len(name) + 2 * layers :]), unicode)])
 
 
 def decode(latex: str) -> str:
@@ -78,7 +85,9 @@ def decode_groups(latex: str) -> str:
 
 def decode_title(latex: str) -> str:
     """The title that :func:`encode_title` would write so: braces that it would add go, others stay as spans."""
-    return read(latex, keep=True, outermost=_without_protection)
+    title = read(latex, keep=True, outermost=_without_protection)
+    layers, name = _name_in_front(title)
+    return title[1 : layers + len(name)] + title[layers + len(name) + 1 :] if layers else title
 
 
 def is_safe(latex: str) -> bool:
@@ -91,6 +100,14 @@ def is_safe(latex: str) -> bool:
         and not latex.endswith("\\")
         and all(name in known or name in symbols() for name in names)
     )
+
+
+def _name_in_front(title: str) -> tuple[int, str]:
+    """The name of capitalised parts that *title* begins with, and how many braces it is in; (0, "") if none."""
+    found = _NAME_IN_FRONT.match(title)
+    if not found or len(found[1]) != len(found[3]) or any(part[0].islower() for part in found[2].split("-")):
+        return 0, ""
+    return len(found[1]), found[2]
 
 
 def _pieces(title: str) -> list[tuple[str, str]]:
@@ -118,7 +135,7 @@ def _encoded(kind: str, piece: str, unicode: bool) -> str:
     return escape(piece, unicode) if kind == "text" else piece
 
 
-def _open(latex: Iterator[str]) -> str:
+def _open(latex: Iterable[str]) -> str:
     r"""Joined; ``{}`` after a brace before a command, as BibTeX takes ``{\`` for one accented letter."""
     joined = []
     before = ""
