@@ -30,6 +30,7 @@ ROWS = (
     ("wording",),
     ("entry",),
     ("sources", "exporters", "importers", "checks"),
+    ("intake",),
     ("store", "cache", "web"),
     ("actions",),
     ("cli", "__init__"),

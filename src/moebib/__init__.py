@@ -10,8 +10,8 @@ Names are imported when they are first used, so that ``import moebib`` costs nex
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING
+# Not imported: typing and importlib would be most of the cost of `import moebib`.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from moebib.actions import load
@@ -64,6 +64,8 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names}
 def __getattr__(name: str) -> object:
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import importlib
+
     value: object = getattr(importlib.import_module(f"moebib.{_HOME[name]}"), name)
     globals()[name] = value
     return value

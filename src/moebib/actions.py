@@ -1,24 +1,21 @@
-"""Actions: the order of the steps. Each reads, decides by pure functions, and writes; the command line calls one."""
+"""Actions: the order of the steps. Each reads, decides by pure functions, and writes; the command line calls one.
+
+What one action alone needs (Markdown, JSON Schema) is imported in it: most commands only read.
+"""
 
 from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Iterable
 from contextlib import nullcontext
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from moebib import exporters, importers, schema, store
-from moebib.citekey import make_key
+from moebib import exporters, importers, store
 from moebib.config import Config, Readme
 from moebib.errors import Finding, InputError
-from moebib.exporters import readme
-from moebib.importers import Imported
+from moebib.intake import take_in
 from moebib.library import Library
-from moebib.merge import find_same, unite
-from moebib.record import Record
 
 __all__ = ["Change", "Counts", "ImportReport", "build", "count", "import_file", "load", "load_nearest", "outputs"]
 
@@ -88,6 +85,8 @@ def outputs(library: Library, current_readme: str | None = None) -> dict[str, st
         options = output.model_dump(include={"format", "prefer", "unicode", "omit"})
         texts[output.path] = exporters.export(library, **options)
     if config.schema_folder:
+        from moebib import schema
+
         texts |= {f"{config.schema_folder}/{name}": text for name, text in schema.schemas(config).items()}
     return texts
 
@@ -97,6 +96,8 @@ def _readme_of(root: Path, config: Config) -> str | None:
 
 
 def _new_readme(library: Library, config: Readme, current: str | None) -> str:
+    from moebib.exporters import readme
+
     if current is None:
         return exporters.export(library, "readme")
     if "<!-- moebib:begin" not in current:
@@ -144,45 +145,20 @@ def import_file(file: Path, folder: Path, *, format: str | None = None, write: b
     with store.lock(root) if write else nullcontext():
         library = store.read(root) if found_root else Library()
         imported = importer.read(text, library.config)
-        return _take(imported, library, root, str(file), is_new=found_root is None, write=write)
-
-
-def _take(imported: Imported, library: Library, root: Path, source: str, *, is_new: bool, write: bool) -> ImportReport:
-    sections = [section for section in imported.sections if section.tag not in library.config.tags]
-    works = _unite(library, imported.records)
-    old = {record.id: record for record in library}
-    models = [model for model in imported.models if model.id not in {known.id for known in library.models}]
-    plan = store.plan(root, works, models, sections=sections, is_new=is_new)
-    changes = tuple(Change(path, store.read_text(root / path), new) for path, new in plan.items())
-    if write:
-        store.replace_all({root / change.path: change.new for change in changes})
-    added = sum(work.id not in old for work in works)
+        intake = take_in(library, imported, source=str(file))
+        plan = store.plan(root, intake.works, intake.models, sections=intake.sections, is_new=found_root is None)
+        changes = tuple(Change(path, store.read_text(root / path), new) for path, new in plan.items())
+        if write:
+            store.replace_all({root / change.path: change.new for change in changes})
+    added = sum(work.id not in library for work in intake.works)
     return ImportReport(
         changes=changes,
         added=added,
-        united=len(works) - added,
-        known=len(imported.records) - len(works),
-        added_models=len(models),
-        findings=tuple(replace(finding, file=source) for finding in imported.findings),
+        united=len(intake.works) - added,
+        known=len(imported.records) - len(intake.works),
+        added_models=len(intake.models),
+        findings=intake.findings,
     )
-
-
-def _unite(library: Library, records: Iterable[Record]) -> list[Record]:
-    """The works to write: new ones with a key of their own, known ones with what is new about them."""
-    taken = {key for record in library for key in (record.id, *record.ids)}
-    works = []
-    for record in records:
-        known = find_same(library, record)
-        work = unite(known, record) if known else _with_free_key(record, taken)
-        taken.add(work.id)
-        if work != known:
-            works.append(work)
-    return works
-
-
-def _with_free_key(record: Record, taken: set[str]) -> Record:
-    is_free = record.id.lower() not in {key.lower() for key in taken} and store.is_file_key(record.id)
-    return record if is_free else record.evolve(id=make_key(record, taken))
 
 
 class Counts(NamedTuple):

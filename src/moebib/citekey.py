@@ -26,15 +26,14 @@ _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"
 
 
 def make_key(record: Record, taken: Collection[str] = ()) -> str:
-    """A key for *record* that is none of *taken*; the newcomer gets the suffix ("a", "b", ...).
+    """A key for *record* that is none of *taken* (in lower case); the newcomer gets the suffix ("a", "b", ...).
 
     >>> record = Record(id="new", type="article", title="A Review of Sparsity", author=["Fedus, W."], issued="2022")
-    >>> make_key(record), make_key(record, {"Fedus2022review"})
+    >>> make_key(record), make_key(record, {"fedus2022review"})
     ('fedus2022review', 'fedus2022reviewa')
     """
     base = _base(record)
-    lower = {key.lower() for key in taken}
-    return next(key for key in itertools.chain([base], _suffixed(base)) if key not in lower)
+    return next(key for key in itertools.chain([base], _suffixed(base)) if key not in taken)
 
 
 def _base(record: Record) -> str:

@@ -57,6 +57,11 @@ class Identifier:
         return template.format(quote(self.value, safe="/:;()+.-_~,@!$'*=&?%#")) if template else None
 
     @property
+    def is_of_one_work(self) -> bool:
+        """Whether it names one work; an ISBN or ISSN is also that of every paper in the volume or journal."""
+        return self.scheme not in (Scheme.ISBN, Scheme.ISSN)
+
+    @property
     def canonical(self) -> Identifier:
         """The identity behind a DOI that an archive derives from its own ID: ``acl:`` for 10.18653/v1/..."""
         match = _ACL_DOI.fullmatch(self.value) if self.scheme is Scheme.DOI else None

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Library", "find_clashes"]
 
-# A proceedings volume gives its ISBN, ISSN and series to every paper in it.
-_SHARED = frozenset({Scheme.ISBN, Scheme.ISSN})
-
 
 class Library:
     """Records in the order of their keys, the models, and the configuration of the list.
@@ -160,7 +157,7 @@ def find_clashes(records: Iterable[Record], models: Iterable[Model] = ()) -> lis
             other = keys.setdefault(key.lower(), record.id)
             if other is not record.id:
                 clashes.append(Finding("MB008", f"the key {key!r} is also that of {other!r}", record.id, "id"))
-        for found in {same.canonical for same in record.all_identifiers if same.scheme not in _SHARED}:
+        for found in {one.canonical for one in record.all_identifiers if one.is_of_one_work}:
             other = identifiers.setdefault(found, record.id)
             if other is not record.id:
                 message = f"{found} is also an identifier of {other!r}"

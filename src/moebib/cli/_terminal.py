@@ -9,12 +9,14 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from moebib.errors import InputError
-from moebib.library import Library
+
+if TYPE_CHECKING:
+    from moebib.library import Library
 
 __all__ = ["Terminal", "counted", "plain"]
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from moebib.cli._terminal import Terminal
-from moebib.record import Record
+
+if TYPE_CHECKING:
+    from moebib.record import Record
 
 __all__ = ["print_works"]
 

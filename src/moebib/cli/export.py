@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from moebib.cli._terminal import Terminal, counted
 from moebib.errors import InputError
-from moebib.library import Library
+
+if TYPE_CHECKING:
+    from moebib.library import Library
 
 
 @click.command()

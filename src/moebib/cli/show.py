@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from moebib.cli._terminal import Terminal
 from moebib.errors import InputError, InvalidIdentifier
-from moebib.library import Library
-from moebib.record import Record
+
+if TYPE_CHECKING:
+    from moebib.library import Library
+    from moebib.record import Record
 
 
 @click.command()

@@ -61,7 +61,7 @@ def _pairs(text: str, parts: Mapping[str, str]) -> list[tuple[re.Match[str], re.
 
 def _markers(text: str) -> list[re.Match[str]]:
     # The parser would take a lone carriage return for the end of a line.
-    tokens = MarkdownIt("commonmark").parse(text.replace("\r", " "))
+    tokens = MarkdownIt("commonmark").disable("inline").parse(text.replace("\r", " "))
     code = (token.map for token in tokens if token.type in ("fence", "code_block"))
     lines = {line for span in code if span for line in range(*span)}
     return [match for match in _MARKER.finditer(text) if text.count("\n", 0, match.start()) not in lines]
