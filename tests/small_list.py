@@ -111,9 +111,7 @@ def make_list(folder: Path, **changed: str) -> Path:
 def files_of(folder: Path) -> dict[str, bytes]:
     """Every file in *folder* but the lock, with its content."""
     return {
-        file.relative_to(folder).as_posix(): file.read_bytes()
-        for file in sorted(folder.rglob("*"))
-        if file.is_file() and file.name != ".moebib.lock"
+        file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()
     }
 
 

@@ -31,6 +31,7 @@ ROWS = (
     ("entry",),
     ("sources", "exporters", "importers", "checks"),
     ("intake",),
+    ("places",),
     ("store", "cache", "web"),
     ("actions",),
     ("cli", "__init__"),
@@ -40,7 +41,7 @@ ROW = {part: number for number, row in enumerate(ROWS) for part in row}
 # Their modules are found by their file, so none may need another; `_private` ones are for all.
 LEAVES = {"sources", "exporters", "importers", "checks"}
 
-OUTSIDE = {"store", "cache", "web", "cli"}
+OUTSIDE = {"places", "store", "cache", "web", "cli"}
 OUTSIDE_MODULES = {
     "arxiv", "asyncio", "click", "fcntl", "filelock", "ftplib", "getpass", "glob", "http", "httpx", "io", "locale",
     "logging", "os", "pathlib.Path", "platformdirs", "requests", "requests_cache", "rich", "select", "shutil",

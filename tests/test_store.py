@@ -457,9 +457,7 @@ def test_a_lock_that_another_process_holds_is_waited_for_and_then_named(root: Pa
     worker = context.Process(target=_hold, args=(root, there))
     worker.start()
     assert here.recv() == "held"
-    with pytest.raises(
-        InputError, match=r"moebib\.lock: another moebib has been changing this list for more than 0\.1 s"
-    ):
+    with pytest.raises(InputError, match=r"another moebib has been changing this list for more than 0\.1 s"):
         store.lock(root, timeout_s=0.1).__enter__()
     here.send("done")
     worker.join(timeout=60)

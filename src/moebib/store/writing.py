@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from moebib.config import Config, Section
 from moebib.errors import InputError, InvalidRecord
+from moebib.places import cache_folder
 from moebib.record import Model, Record
-from moebib.store.files import read_text, read_text_strictly, replace_all, sync
+from moebib.store.files import printable, read_text, read_text_strictly, replace_all, sync
 from moebib.store.layout import CONFIG, FOLDERS, SCHEMAS, Kind, file_of, inside
 from moebib.store.reading import parse_bytes, read_config
 from moebib.toml import decode, dump_model, dump_record, edit_model, edit_record
@@ -19,7 +21,6 @@ from moebib.wording import suggestion
 
 __all__ = ["lock", "plan", "remove", "write"]
 
-_LOCK = ".moebib.lock"
 _NEW_CONFIG = "# What this list is: its title, its sections in their order, and what `moebib build` writes.\n"
 
 
@@ -34,16 +35,22 @@ def lock(root: Path, *, timeout_s: float = 10.0) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
-    file = FileLock(root.resolve() / _LOCK, is_singleton=True)
+    file = FileLock(_lock_file(root), is_singleton=True)
     try:
         file.acquire(timeout=timeout_s)
     except Timeout:
         message = f"another moebib has been changing this list for more than {timeout_s:g} s; wait for it, or end it"
-        raise InputError(message, where=file.lock_file) from None
+        raise InputError(message, where=printable(root)) from None
     try:
         yield
     finally:
         file.release()
+
+
+def _lock_file(root: Path) -> Path:
+    """In the user's cache, so that no file of ours stays in the list's folder, to be committed by accident."""
+    name = hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:16]
+    return cache_folder() / f"{name}.lock"
 
 
 def write(root: Path, records: Iterable[Record] = (), models: Iterable[Model] = ()) -> list[Path]:
