@@ -23,6 +23,7 @@ ROWS = (
     ("errors", "_registry"),
     ("identifier", "name", "date"),
     ("record",),
+    ("answer",),
     ("config",),
     ("latex", "search"),
     ("library",),

@@ -2,8 +2,11 @@
 
 MoebibError
 |- InputError(ValueError)   fix the data; .where says which
-   |- InvalidIdentifier     a text that is no identifier, and why
-   |- InvalidRecord         one or many entries that cannot be read; .findings
+|  |- InvalidIdentifier     a text that is no identifier, and why
+|  |- InvalidRecord         one or many entries that cannot be read; .findings
+|- SourceError              a service gave no answer that can be used; .url
+   |- Unavailable           it did not answer: try again later
+   |- UnexpectedAnswer      it answered, not in the documented form: report it
 """
 
 from __future__ import annotations
@@ -12,7 +15,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["CODES", "Finding", "InputError", "InvalidIdentifier", "InvalidRecord", "MoebibError", "Patch"]
+__all__ = [
+    "CODES",
+    "Finding",
+    "InputError",
+    "InvalidIdentifier",
+    "InvalidRecord",
+    "MoebibError",
+    "Patch",
+    "SourceError",
+    "Unavailable",
+    "UnexpectedAnswer",
+]
 
 CODES = {
     "MB001": "a file is not UTF-8 (without a byte order mark)",
@@ -97,3 +111,19 @@ class InvalidRecord(InputError):
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
         super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+class SourceError(MoebibError):
+    """A service gave no answer that can be used; ``url`` is what it was asked."""
+
+    def __init__(self, message: str, *, url: str) -> None:
+        super().__init__(message)
+        self.url = url
+
+
+class Unavailable(SourceError):
+    """A service did not answer: no connection, a bot wall, too many requests, a failure of its own. Try again later."""
+
+
+class UnexpectedAnswer(SourceError):
+    """A service answered, but not in its documented form. Nothing is known of what it was asked for."""

@@ -1,0 +1,106 @@
+"""Answers as JSON, XML or text, once their status, content type and shape are what the service documents."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection
+from typing import Any
+from xml.etree import ElementTree
+
+from moebib.errors import Unavailable, UnexpectedAnswer
+from moebib.sources import Response
+
+__all__ = ["check", "read_html", "read_json", "read_text", "read_xml"]
+
+# What walls print in place of an answer, with any status: Anubis, Cloudflare, Incapsula and their like.
+_WALL = re.compile(
+    rb"just a moment|not a bot|challenge-platform|cf-chl|_incapsula_|are you a robot|captcha|access denied|"
+    rb"challengerequired|enable javascript and cookies",
+    re.I,
+)
+
+
+def check(response: Response, *, allowed: Collection[int] = (200,)) -> None:
+    """Refuse what says nothing of the work asked for.
+
+    Raises:
+        Unavailable: For 401, 403, 408, 429, 5xx, and for a bot wall of whatever status.
+        UnexpectedAnswer: For any other status that is not *allowed*.
+    """
+    status = response.status
+    if status in (401, 403, 408, 429) or status >= 500:
+        raise Unavailable(f"{_host(response)} answered {status}{_reason(status)}", url=response.url)
+    if "html" in response.content_type and _WALL.search(response.body[:20_000]):
+        raise Unavailable(f"{_host(response)} answered with a bot wall", url=response.url)
+    if status not in allowed:
+        raise UnexpectedAnswer(f"{_host(response)} answered {status}", url=response.url)
+
+
+def read_json(response: Response, *, allowed: Collection[int] = (200,)) -> Any:
+    """The body as JSON.
+
+    Raises:
+        Unavailable, UnexpectedAnswer: As :func:`check`, and if it is no JSON or is cut short.
+    """
+    check(response, allowed=allowed)
+    if "json" not in response.content_type:
+        raise UnexpectedAnswer(
+            f"{_host(response)} sent {response.content_type or 'no type'}, not JSON", url=response.url
+        )
+    try:
+        return json.loads(response.body)
+    except (ValueError, RecursionError) as error:
+        raise UnexpectedAnswer(f"{_host(response)} sent JSON that cannot be read: {error}", url=response.url) from error
+
+
+def read_xml(response: Response, *, allowed: Collection[int] = (200,)) -> ElementTree.Element:
+    """The body as XML; a document type, which could define entities without end, is refused.
+
+    Raises:
+        Unavailable, UnexpectedAnswer: As :func:`check`, and if it is no XML or is cut short.
+    """
+    check(response, allowed=allowed)
+    if "xml" not in response.content_type:
+        raise UnexpectedAnswer(
+            f"{_host(response)} sent {response.content_type or 'no type'}, not XML", url=response.url
+        )
+    if re.search(rb"<!(?:DOCTYPE|ENTITY)", response.body, re.I):
+        raise UnexpectedAnswer(f"{_host(response)} sent XML with a document type, which is refused", url=response.url)
+    try:
+        return ElementTree.fromstring(response.body)
+    except (ElementTree.ParseError, ValueError, LookupError, RecursionError) as error:
+        raise UnexpectedAnswer(f"{_host(response)} sent XML that cannot be read: {error}", url=response.url) from error
+
+
+def read_text(response: Response, *, types: Collection[str], allowed: Collection[int] = (200,)) -> str:
+    """The body as text of one of the content *types*.
+
+    Raises:
+        Unavailable, UnexpectedAnswer: As :func:`check`, and if the type or the encoding is another.
+    """
+    check(response, allowed=allowed)
+    if response.content_type not in types:
+        given = response.content_type or "no type"
+        raise UnexpectedAnswer(f"{_host(response)} sent {given}, not {' or '.join(types)}", url=response.url)
+    try:
+        return response.body.decode(response.charset)
+    except (UnicodeDecodeError, LookupError):
+        return response.body.decode("utf-8", errors="replace")
+
+
+def read_html(response: Response, *, allowed: Collection[int] = (200,)) -> str:
+    """The body as HTML text.
+
+    Raises:
+        Unavailable, UnexpectedAnswer: As :func:`read_text`.
+    """
+    return read_text(response, types=("text/html", "application/xhtml+xml"), allowed=allowed)
+
+
+def _host(response: Response) -> str:
+    return re.sub(r"^https?://([^/?#]+).*$", r"\1", response.url, flags=re.S)
+
+
+def _reason(status: int) -> str:
+    return {429: " (too many requests)", 403: " (refused)", 401: " (a key is needed)"}.get(status, "")
