@@ -35,6 +35,7 @@ class Section(_Table):
 
     tag: Tag
     heading: str = Field(min_length=1, pattern=r"^[^\r\n]+$")
+    words: tuple[str, ...] = Field((), description="words in a title or abstract that suggest this section")
 
     @property
     def level(self) -> int:

@@ -4,6 +4,7 @@ MoebibError
 |- InputError(ValueError)   fix the data; .where says which
 |  |- InvalidIdentifier     a text that is no identifier, and why
 |  |- InvalidRecord         one or many entries that cannot be read; .findings
+|- NoSuchWork(LookupError)  every source that was asked says that there is none
 |- SourceError              a service gave no answer that can be used; .url
    |- Unavailable           it did not answer: try again later
    |- UnexpectedAnswer      it answered, not in the documented form: report it
@@ -22,6 +23,7 @@ __all__ = [
     "InvalidIdentifier",
     "InvalidRecord",
     "MoebibError",
+    "NoSuchWork",
     "Patch",
     "SourceError",
     "Unavailable",
@@ -111,6 +113,10 @@ class InvalidRecord(InputError):
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
         super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+class NoSuchWork(MoebibError, LookupError):
+    """Every source that was asked answered, and none has the work."""
 
 
 class SourceError(MoebibError):

@@ -77,6 +77,8 @@ class Source(NamedTuple):
     """Asks for a title."""
     candidates: Callable[[Sequence[Response]], Sequence[Record]] | None = None
     """The works of an answer to ``search``, best first; to be verified by whoever asked."""
+    takes: Callable[[Identifier], bool] | None = None
+    """Which identifiers of its schemes it can be asked for; ``None`` means all."""
 
 
 def sources() -> tuple[str, ...]:

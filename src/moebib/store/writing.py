@@ -144,7 +144,7 @@ def _schema_from(config: Config, kind: Kind) -> str | None:
 
 
 def _plan_config(root: Path, sections: list[Section], *, is_new: bool) -> Iterator[tuple[str, str]]:
-    new = [section.model_dump() for section in sections]
+    new = [section.model_dump(exclude_defaults=True) for section in sections]
     if is_new:
         yield CONFIG, _NEW_CONFIG + (f"\n{dump_table(('sections',), new)}" if new else "")
     elif new:
