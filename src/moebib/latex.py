@@ -13,11 +13,18 @@ from moebib._latex_reader import read
 from moebib._latex_tables import FONTS, MATH, READ_ACCENTS, symbols
 from moebib._latex_writer import FORMULA, escape, is_balanced, is_math, tidy
 
-__all__ = ["decode", "decode_groups", "decode_title", "encode", "encode_groups", "encode_title", "is_math", "is_safe"]
+__all__ = [
+    "decode", "decode_groups", "decode_title", "encode", "encode_groups", "encode_title", "is_latex", "is_math",
+    "is_safe",
+]  # fmt: skip
 
 _PLAIN = re.compile(r"[A-Za-z0-9.:;!?()\[\]/+*=@]*(?:[ ,'\"-][A-Za-z0-9.:;!?()\[\]/+*=@]+)*")
 # A part of a word: what stands between blanks and dashes, without the punctuation around it.
 _PART = re.compile(r"[^\W_](?:[^\s{}$\-\u2010-\u2014\u2212]*[^\W_])?")
+_FORMULAS = re.compile(r"(?<!\\)\$(?:[^$\\]|\\.)+\$", re.S)
+_COMMAND = re.compile(
+    r"""\\(?:(?P<sign>[&%#_${}]|["'`^~=.](?=[A-Za-z{\\])|[bcdHkruv](?=[ {])|url(?=\{))|(?P<name>[A-Za-z]+))"""
+)
 
 _NAME_IN_FRONT = re.compile(r"(\{*)([^\W_]+(?:-[^\W_]+)+)(\}*):")
 
@@ -88,6 +95,21 @@ def decode_title(latex: str) -> str:
     title = read(latex, keep=True, outermost=_without_protection)
     layers, name = _name_in_front(title)
     return title[1 : layers + len(name)] + title[layers + len(name) + 1 :] if layers else title
+
+
+def is_latex(text: str) -> bool:
+    r"""Whether *text* holds, outside of formulas, an accent, an escaped sign or a command that :func:`decode` reads.
+
+    >>> is_latex(r"Gr\"obner \& {\O}bro"), is_latex(r"C:\temp, {iPhone} and $\alpha$")
+    (True, False)
+    """
+    if "\\" not in text:
+        return False
+    text = _FORMULAS.sub("", text)
+    if re.search(r"(?<!\\)\$", text):
+        return False  # a formula that does not end: nobody knows what is text
+    commands = _COMMAND.finditer(text)
+    return any(found["sign"] or found["name"] in FONTS or found["name"] in symbols() for found in commands)
 
 
 def is_safe(latex: str) -> bool:

@@ -1,0 +1,105 @@
+"""What was printed ALL IN CAPITALS, as it is usually written: only where nothing in it says otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from moebib.name import Name
+from moebib.search import fold
+
+__all__ = ["forms_in", "is_loud", "quiet_names", "quiet_title"]
+
+_SPAN = re.compile(r"\$(?=\S)[^$]+(?<=\S)\$(?!\d)|\{[^{}]*\}")
+_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_PIECE = re.compile(rf"(?P<span>{_SPAN.pattern})|{_WORD.pattern}")
+_VOWEL = re.compile("[aeiouy]")
+_SMALL = frozenset("a an and as at but by for from in into of on or over per the to via vs with".split())  # noqa: SIM905
+_ROMAN = re.compile(r"[IVX]{2,}")
+_WRITTEN = {word.lower(): word for word in (  # noqa: SIM905
+    "ACM AI API ASIC BERT CPU CUDA DNA FPGA GAN GPU IBM IEEE IO LIDAR LLaMA LLM LSTM MIMO MIT ML MoE NASA NeRF NUMA "
+    "QoS RNA ROC SIAM SIMD SoC SQL SRAM TPU UNIX US USA USENIX"
+).split()}  # fmt: skip
+"""What is spelt with capitals inside, though it has vowels; a word without vowels is taken for an acronym anyway."""
+_PARTICLES = frozenset("van von den der ter ten zu zur zum".split())  # noqa: SIM905
+
+
+def is_loud(text: str) -> bool:
+    """Whether all of *text* is in capitals: more than two words, one of them long enough to be no acronym.
+
+    >>> is_loud("SPARSE EXPERTS AT SCALE"), is_loud("GPU CPU TPU"), is_loud("IBM RESEARCH")
+    (True, False, False)
+    """
+    outside = _SPAN.sub("", text)
+    if not outside.isupper() or any(char.isalpha() and char.lower() == char for char in outside):
+        return False  # a letter that is its own lower case has none, as in CJK
+    words = [word for word in _WORD.findall(outside) if len(word) > 1]
+    return len(words) > 2 and any(len(word) > 4 and _VOWEL.search(fold(word)) for word in words)
+
+
+def forms_in(text: str) -> dict[str, str]:
+    """The words of *text* that have capitals inside, by their lower case: how an abstract spells its acronyms."""
+    if text.isupper():
+        return {}
+    return {word.lower(): word for word in _WORD.findall(text) if any(char.isupper() for char in word[1:])}
+
+
+def quiet_title(title: str, forms: Mapping[str, str]) -> str:
+    """A title in capitals as "Title Case"; *forms* are known spellings. Formulas and {spans} stay.
+
+    >>> quiet_title("PART II: ON-CHIP MIXTURE-OF-EXPERTS AND THE GPU", {})
+    'Part II: On-Chip Mixture-of-Experts and the GPU'
+    """
+    return _PIECE.sub(lambda found: found[0] if found["span"] else _quiet_word(found, forms), title)
+
+
+def _quiet_word(found: re.Match[str], forms: Mapping[str, str]) -> str:
+    word, low = found[0], found[0].lower()
+    if known := forms.get(low) or _WRITTEN.get(low):
+        return known
+    if low.endswith("s") and (known := _WRITTEN.get(low[:-1])):
+        return f"{known}s"
+    if any(char.isdigit() for char in word) or _ROMAN.fullmatch(word) or not _VOWEL.search(fold(word)):
+        return word
+    if low in _SMALL and not _has_capital_anyway(found):
+        return low
+    begins = re.match(r"[dlo]['\u2019](?=\w\w)", low)  # O'Neil, D'Arcy
+    return low.capitalize() if not begins else begins[0].capitalize() + low[begins.end() :].capitalize()
+
+
+def _has_capital_anyway(found: re.Match[str]) -> bool:
+    """Whether a small word begins or ends a title or a part of it, or begins a compound ("On-Chip")."""
+    before, after = found.string[: found.start()].rstrip(" "), found.string[found.end() :].lstrip(" ")
+    begins = not before or before.endswith((":", ".", "?", "!", "\u2014"))
+    return begins or not after or (after.startswith("-") and not before.endswith("-"))
+
+
+def quiet_names(names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """People whose family name is in capitals, as "Family, Given"; initials, mononyms and organisations stay."""
+    return tuple(_quiet_name(name) if _is_loud_name(name) else name for name in names)
+
+
+def _is_loud_name(name: Name) -> bool:
+    letters = re.sub(r"[\s'\u2019-]", "", name.family)
+    cased = letters.isupper() and letters.isalpha() and all(char.lower() != char for char in letters)
+    return bool(name.given) and cased and len(letters) > 2 and bool(_VOWEL.search(fold(letters)))
+
+
+def _quiet_name(name: Name) -> Name:
+    words = [_proper(word) for word in name.family.split(" ")]
+    given = " ".join(word if "." in word or len(word) < 4 else _proper(word) for word in name.given.split(" "))
+    lead = next(i for i, word in enumerate(words) if word.lower() not in _PARTICLES or i == len(words) - 1)
+    if not lead or name.particle:
+        return replace(name, family=" ".join(words), given=given)
+    particle = " ".join(words[:lead]).lower()
+    return replace(name, family=" ".join(words[lead:]), given=given, non_dropping_particle=particle)
+
+
+def _proper(word: str) -> str:
+    """One word of a name: O'NEIL, MCDONALD and SMITH-JONES have more than one capital."""
+    if not word.isupper():
+        return word
+    low = word.replace("\u0130", "i").lower()
+    proper = re.sub(r"(^|[-'\u2019])([^\W\d_])", lambda part: part[1] + part[2].upper(), low)
+    return re.sub(r"\bMc([a-z])(?=[a-z]{2})", lambda part: f"Mc{part[1].upper()}", proper)

@@ -1,0 +1,53 @@
+"""MathML 3 (https://www.w3.org/TR/MathML3/) as text, as far as titles use it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from xml.etree import ElementTree
+
+from moebib.normalise.scripts import lowered, raised
+
+__all__ = ["read"]
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u2061\u2062\u2063\u2064"))
+_DEEPEST = 100
+
+
+def read(xml: str, *, formulas: bool) -> str:
+    """What stands between ``<math>`` and ``</math>``, as text with raised and lowered characters.
+
+    >>> read("<mi>K</mi>", formulas=True), read("<msub><mi>LaO</mi><mn>4</mn></msub>", formulas=True)
+    ('K', 'LaO₄')
+    """
+    bare = re.sub(r"(</?)[\w-]+:", r"\1", xml)
+    try:
+        root = ElementTree.fromstring(f"<math>{bare}</math>")
+    except ElementTree.ParseError:
+        return re.sub(r"<[^<>]*>", "", xml)
+    return _text(root, formulas, _DEEPEST).translate(_INVISIBLE)
+
+
+def _text(element: ElementTree.Element, formulas: bool, depth: int) -> str:
+    if depth == 0 or element.tag.startswith("annotation"):
+        return ""
+    own = "".join((element.text or "").split())
+    parts = [_text(child, formulas, depth - 1) for child in element]
+    write = _WRITERS.get(element.tag)
+    if element.tag == "mtext" or write is None or len(parts) < 2:
+        return (element.text or "") if element.tag == "mtext" else own + "".join(parts)
+    return write(parts, formulas)
+
+
+def _fraction(parts: list[str], formulas: bool) -> str:
+    return "/".join(part if part.isalnum() else f"({part})" for part in parts[:2])
+
+
+_WRITERS: dict[str, Callable[[list[str], bool], str]] = {
+    "mfrac": _fraction,
+    "msub": lambda parts, formulas: parts[0] + lowered(parts[1], formulas=formulas),
+    "msup": lambda parts, formulas: parts[0] + raised(parts[1], formulas=formulas),
+    "msubsup": lambda parts, formulas: (
+        parts[0] + lowered(parts[1], formulas=formulas) + "".join(raised(part, formulas=formulas) for part in parts[2:])
+    ),
+}

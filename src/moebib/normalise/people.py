@@ -1,0 +1,48 @@
+"""What services put into lists of names that is no part of a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import fields, replace
+
+from moebib.errors import InputError
+from moebib.name import Name, parse_name
+from moebib.normalise.texts import whole
+
+__all__ = ["without_number", "without_others"]
+
+_OTHERS = re.compile(r"(?:and )?others\.?|\.\.\.|…|(?:et|and) al\.?", re.I)
+_AND_OTHERS = re.compile(r"[\s,;]+(?:and others|et\.? al)\.?$", re.I)
+_NUMBER = re.compile(r" 0\d{3}$")
+
+
+def without_others(name: Name) -> Name | None:
+    """*name* without "and others" or "et al."; ``None`` if it is nothing else."""
+    if _OTHERS.fullmatch(name.display()):
+        return None
+    if name.particle.lower() == "et" and name.family.lower().rstrip(".") == "al":
+        return _parsed(name.given)  # "Jane Doe et al.", taken for a name with a particle
+    parts = {one.name: getattr(name, one.name) for one in fields(name)}
+    kept = {part: _AND_OTHERS.sub("", text) for part, text in parts.items()}
+    return name if kept == parts else whole(kept)
+
+
+def without_number(names: Sequence[Name]) -> tuple[Name, ...]:
+    """*names* without DBLP's numbers, which tell people of one name apart ("Wei Wang 0001")."""
+    return tuple(_numberless(name) for name in names)
+
+
+def _numberless(name: Name) -> Name:
+    if re.fullmatch(r"0\d{3}", name.family) and name.given:
+        return _parsed(name.given) or name  # "Wei Wang 0001", taken for given names and a family
+    field = "literal" if name.literal else "suffix" if _NUMBER.search(name.suffix) else "family"
+    text = getattr(name, field)
+    return replace(name, **{field: _NUMBER.sub("", text).rstrip()}) if _NUMBER.search(text) else name
+
+
+def _parsed(text: str) -> Name | None:
+    try:
+        return parse_name(text)
+    except InputError:
+        return whole({"family": text})

@@ -1,0 +1,43 @@
+"""Raised and lowered text without markup: as the characters that Unicode has for it, or as a formula."""
+
+from __future__ import annotations
+
+import re
+
+from moebib.latex import is_math
+
+__all__ = ["lowered", "raised"]
+
+# Letters only where fonts draw them as what they are: the raised ones are signs of phonetics but for i and n.
+_RAISED = str.maketrans("0123456789+-\u2212=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁱⁿ")
+_LOWERED = str.maketrans("0123456789+-\u2212=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
+_ORDINAL = re.compile(r"st|nd|rd|th|er|re|e|ème|a|o", re.I)
+_SIGNS = {"TM": "™", "®": "®", "©": "©", "*": "*", "o": "°"}
+
+
+def raised(text: str, *, formulas: bool) -> str:
+    """What was in ``<sup>``.
+
+    >>> raised("2+", formulas=True), raised("N", formulas=True), raised("N", formulas=False)
+    ('²⁺', '$^{N}$', 'N')
+    """
+    if _ORDINAL.fullmatch(text):
+        return text
+    return _SIGNS.get(text) or _script(text, _RAISED, "^", formulas)
+
+
+def lowered(text: str, *, formulas: bool) -> str:
+    """What was in ``<sub>``.
+
+    >>> lowered("2", formulas=False), lowered("max", formulas=True), lowered("model", formulas=True)
+    ('₂', 'ₘₐₓ', '$_{model}$')
+    """
+    return _script(text, _LOWERED, "_", formulas)
+
+
+def _script(text: str, table: dict[int, int], sign: str, formulas: bool) -> str:
+    if all(ord(char) in table for char in text):
+        return text.translate(table)
+    formula = f"${sign}{{{text}}}$"
+    fits = formulas and not re.search(r"\s", text) and is_math(formula)
+    return formula if fits else text

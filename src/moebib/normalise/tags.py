@@ -1,0 +1,128 @@
+"""Markup in text from services: JATS in Crossref's abstracts, HTML and MathML in titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from moebib.normalise.scripts import lowered, raised
+
+__all__ = ["in_name", "in_plain", "in_text"]
+
+_HTML = ("a|abbr|b|big|bold|br|cite|code|div|em|fixed-case|font|h[1-6]|hr|i|inline-formula|ins|italic|li|mark|ol|p|q|"
+         "roman|s|sc|scp|small|span|strike|strong|sub|sup|tt|u|ul|underline|var")  # fmt: skip
+_ATTRIBUTES = r"""(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*"""
+_TOKEN = re.compile(
+    r"\$(?=\S)[^$]+(?<=\S)\$(?!\d)|"  # a formula, in which < is "less than"
+    rf"<(?P<close>/)?(?P<name>(?P<prefix>jats|mml|m|xhtml|html):[a-z][\w-]*|{_HTML}){_ATTRIBUTES}(?P<void>/)?>",
+    re.I,
+)
+_MATH = re.compile(rf"<(?P<prefix>(?:mml|m|jats):)?math{_ATTRIBUTES}>", re.I)
+# Services lose the blank between a word and a formula; a single letter, or the "th" of "n-th", may well touch one.
+_TOUCHES = re.compile(r"(?<=[a-z]{2})(?=<(?:mml:)?math\b)|(?<=math>)(?=[a-z]{2})(?!(?:st|nd|rd|th)\b)")
+_ALTERNATIVES = re.compile(r"<(?P<prefix>jats:)?alternatives>", re.I)
+_BLOCKS = frozenset(("br", "div", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "list", "list-item", "ol", "p", "sec",
+                     "title", "ul"))  # fmt: skip
+_LONGEST = 5_000
+"""Characters of one formula; what is longer is no formula that anybody prints in a title."""
+
+
+def in_text(text: str) -> str:
+    """A title or an abstract without tags; formulas may be left in it."""
+    return _untagged(text, formulas=True)
+
+
+def in_plain(text: str) -> str:
+    """Plain text without tags."""
+    return _untagged(text, formulas=False)
+
+
+def in_name(text: str) -> str:
+    """A part of a name without tags; what is raised there leads to an address or a footnote."""
+    return _untagged(re.sub(r"<sup>[^<>]*</sup>", "", text, flags=re.I) if "<" in text else text, formulas=False)
+
+
+def _untagged(text: str, *, formulas: bool) -> str:
+    if "<" not in text:
+        return text
+    text = _replace(text, _ALTERNATIVES, "alternatives", _preferred)
+    text = _replace(_TOUCHES.sub(" ", text), _MATH, "math", partial(_from_mathml, formulas=formulas))
+    return _Pairs(formulas).read(text)
+
+
+class _Pairs:
+    """Tags go in pairs; a lone one is text, unless its name has a prefix or it stands between lines."""
+
+    def __init__(self, formulas: bool) -> None:
+        self.formulas = formulas
+        self.pieces: list[str] = []
+        self.opened: dict[str, list[int]] = {}
+
+    def read(self, text: str) -> str:
+        done = 0
+        for token in _TOKEN.finditer(text):
+            if not token["name"]:
+                continue
+            self.pieces.append(text[done : token.start()])
+            self._tag(token)
+            done = token.end()
+        return "".join([*self.pieces, text[done:]])
+
+    def _tag(self, token: re.Match[str]) -> None:
+        full = token["name"].lower()
+        name = full.rpartition(":")[2]
+        blank = " " if name in _BLOCKS else ""
+        if token["close"] and self.opened.get(full):
+            start = self.opened[full].pop()
+            self.pieces[start] = blank
+            self.pieces.append(": " if name == "title" else blank)
+            self._script(name, start)
+        elif not token["close"] and not token["void"] and name not in ("br", "hr"):
+            lone = blank if token["prefix"] or name == "p" else token[0]
+            self.opened.setdefault(full, []).append(len(self.pieces))
+            self.pieces.append(lone)
+        else:
+            self.pieces.append(blank if token["prefix"] or token["void"] or name in _BLOCKS else token[0])
+
+    def _script(self, name: str, start: int) -> None:
+        # A script is short; one that is not is the work of somebody who wants to keep us busy.
+        if name in ("sub", "sup") and len(self.pieces) - start < 20:
+            write = lowered if name == "sub" else raised
+            inner = "".join(self.pieces[start:]).strip()
+            self.pieces[start:] = [write(inner, formulas=self.formulas)]
+
+
+def _replace(text: str, opening: re.Pattern[str], name: str, change: Callable[[str], str]) -> str:
+    """*text* with *change* made to what stands between each *opening* and the closing tag that follows it."""
+    return "".join(_replaced(text, opening, name, change)) if opening.search(text) else text
+
+
+def _replaced(text: str, opening: re.Pattern[str], name: str, change: Callable[[str], str]) -> Iterator[str]:
+    done = 0
+    for found in opening.finditer(text):
+        closing = f"</{found['prefix'] or ''}{name}>"
+        end = text.find(closing, found.end())
+        if end < 0:
+            break
+        if found.start() >= done:
+            yield text[done : found.start()]
+            yield change(text[found.end() : end])
+            done = end + len(closing)
+    yield text[done:]
+
+
+def _preferred(alternatives: str) -> str:
+    """Of several forms of one formula, that in TeX; Springer sends it as a whole document."""
+    tex = re.search(r"<(?:jats:)?tex-math[^<>]*>(.*?)</(?:jats:)?tex-math>", alternatives, re.S | re.I)
+    if not tex:
+        return alternatives
+    body = tex[1].rpartition(r"\begin{document}")[2].partition(r"\end{document}")[0].strip()
+    return f"${body.strip('$').strip()}$" if body.strip("$ ") else ""
+
+
+def _from_mathml(xml: str, *, formulas: bool) -> str:
+    # Imported here: most texts hold no MathML, and every start would pay for it.
+    from moebib.normalise.mathml import read
+
+    return read(xml, formulas=formulas) if len(xml) < _LONGEST else xml
