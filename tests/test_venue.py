@@ -26,7 +26,7 @@ HPCA = "2024 IEEE International Symposium on High-Performance Computer Architect
         ("OSDI 24", "18th USENIX Symposium on Operating Systems Design and Implementation"),
         ("IEEE Trans. Parallel Distrib. Syst.", "IEEE Transactions on Parallel and Distributed Systems"),
         ("ICLR", "The Twelfth International Conference on Learning Representations"),
-        ("International Conference on Machine Learning", "Proc. of the 39th International Conference on Machine Learning"),
+        ("International Conference on Machine Learning", "Proc. 39th International Conference on Machine Learning"),
         ("NeurIPS", "Advances in Neural Information Processing Systems"),
         ("NeurIPS", "NIPS"),
         ("NeurIPS", "NeurIPS 2024 Datasets and Benchmarks Track"),
