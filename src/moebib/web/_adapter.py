@@ -1,0 +1,192 @@
+"""The adapter: one request on the wire, its whole answer, and another try where that may help.
+
+From the outside in: tries, the wait for the host's turn (so that every try counts), the wire. Each hop of a redirect
+comes through all of them, since requests asks its adapter for each.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from time import monotonic
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from requests.utils import urldefragauth
+from requests_ratelimiter import LimiterMixin
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError, InvalidHeader, ReadTimeoutError
+from urllib3.util import Retry
+
+from moebib.web._addresses import Door
+from moebib.web._body import read_body
+from moebib.web._fault import Fault, Unreached
+from moebib.web._limits import HostLimiter
+from moebib.web._watch import Watch
+
+__all__ = ["Adapter", "Times"]
+
+_TRIES = 3
+_BUSY = {429: " (too many requests)", 502: "", 503: "", 504: ""}
+# The body is unpacked; an answer that varies is kept by what was asked for; cookies last for a chain of redirects.
+_LEFT_OUT = ("Set-Cookie", "Vary", "Content-Encoding")
+
+
+class Times(NamedTuple):
+    """How long to wait, in seconds: for a connection, for each piece of an answer, and for all of it."""
+
+    connect: float
+    read: float
+    total: float
+
+
+class _Wire(HTTPAdapter):
+    """Sends one request, and gives its answer once it is whole."""
+
+    def __init__(self, *, door: Door, watch: Watch, times_s: Times, test_server: str | None = None) -> None:
+        self._door, self._watch, self._times_s, self._test_server = door, watch, times_s, test_server
+        self._bounds = {"stream": True, "timeout": (times_s.connect, times_s.read)}
+        super().__init__(max_retries=0)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        """Make the connections of this adapter go through the door, and be watched."""
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = _pools(self._door, self._watch)
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        """The answer, of whatever status, its body read.
+
+        Raises:
+            Fault: If none came, or not all of it.
+        """
+        host = _host(request)
+        with self._watch.exchange(self._times_s.total) as exchange:
+            try:
+                self._door.check(host)
+                response = super().send(self._as_sent(request), *args, **kwargs | self._bounds)
+                response._content = read_body(response.raw, host)
+                fault = None
+            except Unreached as error:
+                fault = Fault(f"could not reach {host}: {error}", again=error.again)
+            except Fault as error:
+                fault = error
+            except (requests.RequestException, HTTPError, OSError) as error:
+                fault = self._fault(error, host)
+            if exchange.is_over:
+                self._watch.sleep(0)
+                fault = Fault(f"{host} took longer than {self._times_s.total:g} s to answer")
+        if fault:
+            raise fault
+        return _whole(response, request)
+
+    def _as_sent(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        """*request* itself, or what the test server is asked in its place: its address is in the path."""
+        if not self._test_server:
+            return request
+        sent = request.copy()
+        sent.url = f"{self._test_server}/{urldefragauth(request.url or '').partition('://')[2]}"
+        return sent
+
+    def _fault(self, error: Exception, host: str) -> Fault:
+        if isinstance(error, ValueError):
+            return Fault(f"{host or 'the address'} is none that can be asked")
+        if isinstance(error, requests.exceptions.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error):
+            return Fault(f"could not reach {host}: it cannot prove that it is {host} (TLS)")
+        if isinstance(error, requests.Timeout | ReadTimeoutError):
+            return Fault(f"{host} does not answer: timed out after {self._times_s.read:g} s")
+        return Fault(f"{host} broke off before its answer was whole", again=True)
+
+
+def _whole(response: requests.Response, request: requests.PreparedRequest) -> requests.Response:
+    """*response* as the answer to *request*, whatever was sent in its place."""
+    # As if requests had read the body itself, which would do so without bounds.
+    vars(response)["_content_consumed"] = True
+    response.url, response.request = request.url or "", request
+    for name in _LEFT_OUT:
+        response.headers.pop(name, None)
+    return response
+
+
+def _pools(door: Door, watch: Watch) -> dict[str, type[HTTPConnectionPool]]:
+    class Plain(HTTPConnection):
+        def _new_conn(self) -> Any:
+            return door.open(self._dns_host, self.port)
+
+        def getresponse(self) -> Any:
+            watch.waits_at(self.sock)
+            return super().getresponse()
+
+    class Secure(HTTPSConnection):
+        def _new_conn(self) -> Any:
+            return door.open(self._dns_host, self.port)
+
+        def getresponse(self) -> Any:
+            watch.waits_at(self.sock)
+            return super().getresponse()
+
+    class PlainPool(HTTPConnectionPool):
+        ConnectionCls = Plain
+
+    class SecurePool(HTTPSConnectionPool):
+        ConnectionCls = Secure
+
+    return {"http": PlainPool, "https": SecurePool}
+
+
+class Adapter(LimiterMixin, _Wire):
+    """For a :class:`requests.Session`, in place of its own."""
+
+    def __init__(self, *, bucket_of: Callable[[str], str], pace: float, watch: Watch, times_s: Times, **of_wire: Any):
+        self._bucket_of, self._pace = bucket_of, pace
+        # Not on 429: what was told with it (Retry-After) is better than the whole limit again.
+        limiter = HostLimiter(pace=pace, sleep=watch.sleep)
+        super().__init__(limiter=limiter, per_host=False, limit_statuses=(), watch=watch, times_s=times_s, **of_wire)
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        """As on the wire, but patient: with a host that is busy, and with a connection that broke.
+
+        Every request may be repeated: none of those that sources make changes anything, POST or not.
+        """
+        began = monotonic()
+        for number in range(1, _TRIES + 1):
+            try:
+                response = super().send(request, *args, **kwargs)
+                if response.status_code not in _BUSY:
+                    return response
+                fault = _busy(response, _host(request))
+                wait_s = _told_s(response, otherwise=0.5 * 2**number) + random.uniform(0, 0.5)
+            except Fault as error:
+                if not error.again:
+                    raise
+                fault, wait_s = error, random.uniform(0, 0.5) * number
+            if number == _TRIES or monotonic() - began + wait_s > self._times_s.total:
+                break
+            self._watch.sleep(wait_s * self._pace)
+        raise fault
+
+    def _bucket_name(self, request: requests.PreparedRequest) -> str:
+        return self._bucket_of(request.url or "")
+
+
+def _busy(response: requests.Response, host: str) -> Fault:
+    told = response.headers.get("Retry-After", "")
+    hint = f"; it asks to wait {told} s" if told.isdigit() else ""
+    return Fault(f"{host} answered {response.status_code}{_BUSY[response.status_code]}{hint}")
+
+
+def _told_s(response: requests.Response, *, otherwise: float) -> float:
+    """The seconds to wait that the host asks for (RFC 9110 section 10.2.3), a number or a date."""
+    told = response.headers.get("Retry-After")
+    if told is None:
+        return otherwise
+    try:
+        return Retry().parse_retry_after(told)
+    except (InvalidHeader, ValueError, OverflowError):
+        return otherwise
+
+
+def _host(request: requests.PreparedRequest) -> str:
+    return urlsplit(request.url or "").hostname or ""

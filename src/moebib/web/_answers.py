@@ -1,0 +1,168 @@
+"""Answers that are kept: requests-cache decides when they are asked anew, this which of them, and what of them."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import zlib
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import requests
+from requests_cache.backends.sqlite import SQLiteCache
+from requests_cache.models.response import CachedResponse
+from requests_cache.serializers import Stage
+
+from moebib.errors import SourceError
+from moebib.sources import Response
+from moebib.sources._reading import check, read_json, read_xml
+
+__all__ = ["ABSENT", "Answers", "as_response", "key_of", "open_answers"]
+
+# What is not there today may be there tomorrow: a DOI is registered some days after the paper came out.
+_FRESH_IF_ABSENT = timedelta(days=1)
+ABSENT = (404, 410)
+_KEPT_HEADERS = ("Content-Type", "ETag", "Last-Modified")
+
+
+def as_response(response: Any, clean: Callable[[str], str]) -> Response:
+    """A response of requests, fresh or kept, as a source sees it."""
+    kind, _, parameters = response.headers.get("Content-Type", "").partition(";")
+    charset = re.search(r'\bcharset\s*=\s*"?([^\s;"]+)', parameters, re.I)
+    is_old = isinstance(response, CachedResponse) and not response.revalidated
+    said = response.created_at if is_old else datetime.now(UTC)
+    return Response(
+        url=clean(response.url),
+        status=response.status_code,
+        content_type=kind.strip().lower(),
+        body=response.content,
+        fetched=said.astimezone().date(),
+        charset=charset[1] if charset else "utf-8",
+    )
+
+
+def key_of(request: requests.PreparedRequest, clean: Callable[[str], str]) -> str:
+    """What makes two requests the same: all but who asks.
+
+    The key of requests-cache sorts lists in a JSON body, drops empty parameters and does not know of Accept.
+    """
+    body = request.body or b""
+    parts = (request.method, clean(request.url or ""), request.headers.get("Accept"), body)
+    return sha256(repr(parts).encode()).hexdigest()
+
+
+def open_answers(file: Path, clean: Callable[[str], str]) -> Answers | None:
+    """The answers kept in *file*; ``None`` where no file can be written."""
+    return Answers(file, clean) if _is_usable(file) else None
+
+
+class Answers(SQLiteCache):
+    """The cache; a row that cannot be read is not there."""
+
+    def __init__(self, file: Path, clean: Callable[[str], str]) -> None:
+        super().__init__(file, serializer=Stage(_Row(clean)), busy_timeout=5000)
+        self._clean = clean
+
+    def get_response(self, key: str, default: Any = None) -> CachedResponse | None:
+        """As inherited."""
+        try:
+            return super().get_response(key, default)
+        except sqlite3.DatabaseError:
+            return None
+
+    def save_response(self, response: Any, cache_key: str | None = None, expires: datetime | None = None) -> None:
+        """Keep what is a whole answer of the service itself, and no longer than it is worth."""
+        if not _is_worth_keeping(as_response(response, self._clean), response.request.headers.get("Accept", "")):
+            return
+        if response.status_code in ABSENT:
+            expires = datetime.now(UTC) + _FRESH_IF_ABSENT
+        if isinstance(response, CachedResponse):
+            if response.revalidated:  # 304: the service said it again
+                response.created_at = datetime.now(UTC)
+            else:  # what another address redirects to
+                expires = response.expires
+        try:
+            super().save_response(response, cache_key, expires)
+        except sqlite3.DatabaseError:
+            return
+
+
+def _is_worth_keeping(response: Response, accept: str) -> bool:
+    is_html = "html" in response.content_type
+    try:
+        if response.status in ABSENT:
+            check(response, allowed=ABSENT)
+            return True
+        if "json" in response.content_type:
+            read_json(response)
+        elif "xml" in response.content_type and not is_html:
+            read_xml(response)
+        else:
+            check(response)
+    except SourceError:
+        return False
+    return bool(response.body) and not (is_html and _asks_for_data(accept))
+
+
+def _asks_for_data(accept: str) -> bool:
+    return bool(accept) and "html" not in accept and "*/*" not in accept
+
+
+class _Row:
+    """A kept answer as bytes: the facts in a line of JSON, then the body.
+
+    The serializers of requests-cache keep the request with all its headers; the fastest runs what it reads (pickle).
+    """
+
+    def __init__(self, clean: Callable[[str], str]) -> None:
+        self._clean = clean
+
+    def dumps(self, response: CachedResponse) -> bytes:
+        facts = {
+            "url": self._clean(response.url),
+            "status": response.status_code,
+            "headers": {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers},
+            "created": response.created_at.timestamp(),
+            "expires": response.expires.timestamp() if response.expires else None,
+        }
+        return json.dumps(facts).encode() + b"\n" + zlib.compress(response.content)
+
+    def loads(self, row: bytes) -> CachedResponse:
+        line, _, body = row.partition(b"\n")
+        try:
+            facts = json.loads(line)
+            response = CachedResponse(
+                content=zlib.decompress(body),
+                status_code=facts["status"],
+                url=facts["url"],
+                headers=requests.structures.CaseInsensitiveDict(facts["headers"]),
+                created_at=datetime.fromtimestamp(facts["created"], UTC),
+                expires=datetime.fromtimestamp(facts["expires"], UTC) if facts["expires"] else None,
+            )
+        except (KeyError, zlib.error) as error:
+            raise ValueError(f"not an answer that was kept: {error}") from error
+        return response
+
+
+def _is_usable(file: Path) -> bool:
+    """Whether *file* can be written as a database; what is none, is thrown away.
+
+    requests-cache would wait for ever for a file that it may not write.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(file, timeout=5, isolation_level=None)) as database:
+            database.execute("BEGIN IMMEDIATE")
+            database.execute("SELECT count(*) FROM sqlite_master")
+            database.execute("ROLLBACK")
+    except (OSError, sqlite3.OperationalError):
+        return False
+    except sqlite3.DatabaseError:
+        file.unlink(missing_ok=True)
+        return not file.exists()
+    return True

@@ -1,0 +1,118 @@
+"""Session: the session of requests, with the cache before it and the adapter behind it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from http.cookiejar import DefaultCookiePolicy
+from importlib.metadata import version
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from requests_cache import CachedSession
+
+from moebib.sources import Response
+from moebib.web._adapter import Adapter, Times
+from moebib.web._addresses import Door
+from moebib.web._answers import ABSENT, as_response, key_of, open_answers
+from moebib.web._fault import Fault
+from moebib.web._limits import bucket_of
+from moebib.web._settings import Settings
+from moebib.web._watch import Watch
+
+__all__ = ["Session"]
+
+CACHE_FILE = "answers.sqlite"
+_FRESH = timedelta(days=7)
+_REDIRECTS = 5
+_NO_ADDRESS = "is not, or leads to, an http(s) address"
+_SECRET_HEADERS = ("X-API-Key", "Cookie")
+
+
+class Session(CachedSession):
+    """Of requests and requests-cache, set up by *settings*."""
+
+    def __init__(self, settings: Settings) -> None:
+        answers = open_answers(settings.cache / CACHE_FILE, settings.clean) if settings.cache else None
+        super().__init__(
+            backend=answers or "memory",
+            expire_after=_FRESH,
+            allowable_codes=(200, *ABSENT),
+            allowable_methods=("GET", "POST"),
+            key_fn=lambda request, **_: key_of(request, settings.clean),
+            # Offline, an old answer with its day is better than none.
+            stale_if_error=settings.offline,
+        )
+        self.settings.disabled = answers is None
+        self._told = settings
+        self._watch = Watch()
+        self._set_up()
+
+    def _set_up(self) -> None:
+        told = self._told
+        # Neither proxies nor passwords (~/.netrc) of the environment: a proxy would reach what the door refuses.
+        self.trust_env = False
+        self.max_redirects = _REDIRECTS
+        self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        contact = f" (+mailto:{told.mailto})" if told.mailto else ""
+        self.headers = requests.structures.CaseInsensitiveDict(
+            {"User-Agent": f"moebib/{version('moebib')}{contact}", "Accept": "*/*", "Accept-Encoding": "gzip"}
+        )
+        adapter = Adapter(
+            bucket_of=partial(bucket_of, has_mailto=bool(told.mailto), keys=told.keys),
+            pace=told.pace,
+            watch=self._watch,
+            times_s=Times(told.connect_s, told.read_s, told.total_s),
+            door=Door(connect_s=told.connect_s, test_server=told.test_address, resolve=told.resolve),
+            test_server=told.test_server,
+        )
+        for scheme in ("https://", "http://"):
+            self.mount(scheme, adapter)
+
+    def ask(self, method: str, url: str, **request: Any) -> Response | str:
+        """An answer, or why there is none.
+
+        Not an exception: one that was raised while another was handled would carry the address with its secrets.
+        """
+        told = self._told
+        host = urlsplit(told.clean(url)).netloc or "the address"
+        try:
+            response = self.request(
+                method, url, only_if_cached=told.offline, force_refresh=told.refresh and not told.offline, **request
+            )
+        except Fault as fault:
+            return str(fault)
+        except requests.TooManyRedirects:
+            return f"{host} redirects too often, perhaps in a circle"
+        except requests.RequestException:
+            return f"{host} {_NO_ADDRESS}"
+        if told.offline and response.status_code == 504:
+            return f"the answer of {host} is not in the cache, and moebib is offline"
+        return as_response(response, told.clean)
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        """Where to go from here.
+
+        Raises:
+            Fault: If that cannot be read; requests would raise whatever its parts raise.
+        """
+        try:
+            target = super().get_redirect_target(resp)
+            urlsplit(target)
+        except ValueError:
+            raise Fault(f"{urlsplit(resp.url).hostname} {_NO_ADDRESS}") from None
+        return target
+
+    def rebuild_auth(self, prepared_request: requests.PreparedRequest, response: requests.Response) -> None:
+        """On a redirect to another host, keep keys back that requests does not know to be keys."""
+        super().rebuild_auth(prepared_request, response)  # type: ignore[no-untyped-call]
+        is_another: Any = self.should_strip_auth  # has no type
+        if is_another(response.request.url, prepared_request.url):
+            for name in _SECRET_HEADERS:
+                prepared_request.headers.pop(name, None)
+
+    def close(self) -> None:
+        """As inherited, after what is under way was ended."""
+        self._watch.stop()
+        super().close()  # type: ignore[no-untyped-call]

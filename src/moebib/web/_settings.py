@@ -1,0 +1,96 @@
+"""Settings: what a ``Web`` was told, checked; and what of it must not be seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from moebib.errors import InputError
+
+if TYPE_CHECKING:
+    from moebib.web._addresses import Resolve
+
+__all__ = ["Keys", "Settings", "without_secrets"]
+
+_SECRET_PARAMETERS = frozenset({"api_key", "apikey", "access_token", "email", "mailto"})
+
+
+class Keys(dict[str, str]):
+    """API keys by the name of their source, which print as names."""
+
+    def __repr__(self) -> str:
+        return f"<keys: {', '.join(sorted(self)) or 'none'}>"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The parameters of :class:`moebib.web.Web`, which says what they mean."""
+
+    cache: Path | None = None
+    offline: bool = False
+    refresh: bool = False
+    mailto: str | None = field(default=None, repr=False)
+    keys: Keys = field(default_factory=Keys)
+    test_server: str | None = None
+    connect_s: float = 5
+    read_s: float = 10
+    total_s: float = 30
+    pace: float = 1
+    resolve: Resolve | None = None
+
+    def __post_init__(self) -> None:
+        if self.mailto is not None and not re.fullmatch(r"[^\s@()<>,;:]+@[^\s@()<>,;:]+", self.mailto):
+            raise InputError("not an e-mail address", where="MOEBIB_MAILTO")
+        for source, key in self.keys.items():
+            if not re.fullmatch(r"[!-~]+", key):
+                raise InputError("a key is printable ASCII without spaces", where=f"the key of {source}")
+        if self.test_server is not None:
+            self.test_address  # noqa: B018
+
+    @property
+    def test_address(self) -> tuple[str, int] | None:
+        """Address and port of the test server.
+
+        Raises:
+            InputError: If it is not a loopback address.
+        """
+        if self.test_server is None:
+            return None
+        parts = urlsplit(self.test_server)
+        try:
+            if (
+                parts.scheme == "http"
+                and parts.port
+                and not parts.path
+                and ip_address(parts.hostname or "").is_loopback
+            ):
+                return str(parts.hostname), parts.port
+        except ValueError:
+            pass
+        raise InputError(f"not http://127.0.0.1:PORT: {self.test_server!r}", where="the test server")
+
+    def clean(self, url: str) -> str:
+        """*url* without what must not be seen or kept."""
+        return without_secrets(url, filter(None, (self.mailto, *self.keys.values())))
+
+
+def without_secrets(url: str, secrets: Iterable[str] = ()) -> str:
+    """*url* without user names and passwords, contact addresses, API keys, and every value that is one of *secrets*.
+
+    >>> without_secrets("https://me:pw@example.org/works?id=1&api_key=a&x=b", ["b"])
+    'https://example.org/works?id=1'
+    """
+    secrets = frozenset(secrets)
+    try:
+        parts = urlsplit(url)
+        query = parse_qsl(parts.query, keep_blank_values=True)
+    except ValueError:
+        return "an address that cannot be read"
+    shown = [(name, value) for name, value in query if name.lower() not in _SECRET_PARAMETERS and value not in secrets]
+    query_text = parts.query if len(shown) == len(query) else urlencode(shown)
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, query_text, parts.fragment))

@@ -1,0 +1,326 @@
+"""The replay server: real sockets on loopback that answer for every host, well or badly.
+
+    with Server() as server:
+        server.route("api.example.org/works", Reply(b"{}", "application/json"))
+        web = Web(test_server=server.url)
+
+A ``Web`` with that ``test_server`` asks it for /HOST/PATH in place of https://HOST/PATH. Its log says who was asked for
+what, and when. What it has no route for is answered with 501, and is in ``unexpected``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import gzip
+import http.server
+import itertools
+import socket
+import struct
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple, Self
+from urllib.parse import parse_qsl, urlsplit
+
+__all__ = [
+    "Asked",
+    "Reply",
+    "Server",
+    "closed_port",
+    "cut_short",
+    "drip",
+    "gaps",
+    "gzip_bomb",
+    "gzipped",
+    "huge",
+    "json_reply",
+    "redirect",
+    "refuse",
+    "reset",
+    "stall",
+    "too_many",
+]
+
+
+class Asked(NamedTuple):
+    """One request, as it is in the log."""
+
+    at: float
+    """Seconds on a clock that only goes forward."""
+    method: str
+    host: str
+    path: str
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    """By their names in lower case."""
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is answered, and what goes wrong with it."""
+
+    body: bytes = b""
+    content_type: str | None = None
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    stall_s: float = 0
+    """How long nothing is said at first."""
+    drip_s: float = 0
+    """The pause between the bytes of the body."""
+    drips_headers: bool = False
+    """Whether these are dripped too, before it."""
+    times: int = 1
+    """How often the body is sent."""
+    declared: int | None = None
+    """The Content-Length, if it is not that of the body; -1 for none."""
+    chunked: bool = False
+    cut_after: int | None = None
+    """The number of bytes of the body after which the connection ends."""
+    resets: bool = False
+    """Whether it ends with a reset, at once if nothing else was said."""
+
+
+Route = Reply | Callable[[Asked], Reply]
+
+
+def json_reply(text: str, status: int = 200, **headers: str) -> Reply:
+    """A JSON answer; ``Retry_After="1"`` is a header."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Reply(text.encode(), "application/json", status, named)
+
+
+def redirect(to: str, status: int = 302) -> Reply:
+    """A redirect to an address, relative or not."""
+    return Reply(status=status, headers={"Location": to})
+
+
+def too_many(retry_after: str | None = None) -> Reply:
+    """429, with a Retry-After or without."""
+    headers = {} if retry_after is None else {"Retry-After": retry_after}
+    return Reply(b"Rate exceeded.", "text/plain", 429, headers)
+
+
+def refuse() -> Reply:
+    """The connection is reset, without an answer: how a host is refused while the others go on; cf. closed_port."""
+    return Reply(resets=True, cut_after=0)
+
+
+def reset(reply: Reply, *, after: int) -> Reply:
+    """*reply*, with a reset after some bytes of the body."""
+    return replace(reply, resets=True, cut_after=after)
+
+
+def cut_short(reply: Reply, *, after: int) -> Reply:
+    """*reply*, with an end in good order after some bytes of the body, though more were declared."""
+    return replace(reply, cut_after=after)
+
+
+def stall(seconds: float, reply: Reply | None = None) -> Reply:
+    """*reply*, after so long a silence."""
+    return replace(reply or Reply(), stall_s=seconds)
+
+
+def drip(reply: Reply, *, every_s: float, headers: bool = False) -> Reply:
+    """*reply*, a byte at a time."""
+    return replace(reply, drip_s=every_s, drips_headers=headers)
+
+
+def gzipped(reply: Reply) -> Reply:
+    """*reply*, packed."""
+    return replace(reply, body=gzip.compress(reply.body), headers={**reply.headers, "Content-Encoding": "gzip"})
+
+
+@functools.cache
+def gzip_bomb(megabytes: int = 60) -> Reply:
+    """A small body that unpacks to a big one."""
+    return gzipped(Reply(bytes(megabytes * 1_000_000), "application/json"))
+
+
+def huge(megabytes: int = 200) -> Reply:
+    """A big body, sent as long as somebody reads."""
+    return Reply(bytes(1_000_000), "application/json", times=megabytes)
+
+
+def closed_port() -> str:
+    """The address of a server that is not there: connections are refused."""
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{unused.getsockname()[1]}"
+
+
+class Server:
+    """Answers on loopback, from when it is made to when it is closed."""
+
+    def __init__(self) -> None:
+        self.log: list[Asked] = []
+        self.unexpected: list[Asked] = []
+        self._routes: list[tuple[str, Mapping[str, str], list[Route]]] = []
+        self._faults: dict[str, Reply] = {}
+        self._closing = threading.Event()
+        self._http = _Http(self)
+        # Polled often: it is closed after every test.
+        self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+        self._thread.start()
+
+    @property
+    def url(self) -> str:
+        """What a ``Web`` takes as ``test_server``."""
+        return f"http://127.0.0.1:{self._http.server_address[1]}"
+
+    def route(self, where: str, *replies: Route, query: Mapping[str, str] | None = None) -> None:
+        """Answer requests for *where* ("HOST/PATH", or "HOST/" for all of a host) whose query has all of *query*.
+
+        Several *replies* are given one after the other, the last of them for good. A later route goes before an
+        earlier one.
+        """
+        self._routes.insert(0, (where, query or {}, list(replies)))
+
+    def fault(self, host: str, reply: Reply | None) -> None:
+        """Answer everything that *host* is asked with *reply*, until this is called with ``None``."""
+        if reply:
+            self._faults[host] = reply
+        else:
+            self._faults.pop(host, None)
+
+    def asked(self, host: str) -> list[Asked]:
+        """The part of the log that is of *host*."""
+        return [one for one in self.log if one.host == host]
+
+    def reply_to(self, asked: Asked) -> Reply:
+        """What is answered to *asked*."""
+        self.log.append(asked)
+        if asked.host in self._faults:
+            return self._faults[asked.host]
+        route = self._route_for(asked)
+        if route is None:
+            self.unexpected.append(asked)
+            return Reply(f"no route for {asked.host}{asked.path} {dict(asked.query)}".encode(), "text/plain", 501)
+        return route if isinstance(route, Reply) else route(asked)
+
+    def _route_for(self, asked: Asked) -> Route | None:
+        place = f"{asked.host}{asked.path}"
+        for where, query, replies in self._routes:
+            is_there = place == where or (where.endswith("/") and where.count("/") == 1 and place.startswith(where))
+            if is_there and query.items() <= asked.query.items():
+                return replies.pop(0) if len(replies) > 1 else replies[0]
+        return None
+
+    def pause(self, seconds: float) -> bool:
+        """Sleep, or say that the server is closing."""
+        return self._closing.wait(seconds)
+
+    def close(self) -> None:
+        """Stop listening, and end what is stalled."""
+        self._closing.set()
+        self._http.shutdown()
+        self._http.server_close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class _Http(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 64
+
+    def __init__(self, replay: Server) -> None:
+        self.replay = replay
+        super().__init__(("127.0.0.1", 0), _Handler)
+
+    def handle_error(self, *_: object) -> None:
+        """Nobody is told when a client goes away: that is what is tested."""
+
+
+class _Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: _Http
+
+    def do_GET(self) -> None:
+        self._answer(self.server.replay.reply_to(self._asked()))
+
+    do_POST = do_GET  # noqa: N815
+
+    def log_message(self, *_: Any) -> None:
+        """Nothing: the log is the server's."""
+
+    def _asked(self) -> Asked:
+        parts = urlsplit(self.path)
+        host, _, path = parts.path[1:].partition("/")
+        return Asked(
+            at=time.monotonic(),
+            method=self.command,
+            host=host,
+            path=f"/{path}",
+            query=dict(parse_qsl(parts.query, keep_blank_values=True)),
+            headers={name.lower(): value for name, value in self.headers.items()},
+            body=self.rfile.read(int(self.headers.get("Content-Length", 0))),
+        )
+
+    def _answer(self, reply: Reply) -> None:
+        if reply.stall_s and self.server.replay.pause(reply.stall_s):
+            return
+        if reply.resets and not reply.cut_after and not reply.body:
+            self._reset()
+            return
+        if not reply.drip_s:
+            # In one piece, or the second waits for the first to be acknowledged.
+            self.wfile.write(_head(reply) + _body(reply))
+            for _ in range(reply.times - 1):
+                self.wfile.write(reply.body)
+        else:
+            self._send(_head(reply), reply.drip_s if reply.drips_headers else 0)
+            self._send(_body(reply), reply.drip_s)
+        if reply.cut_after is not None or reply.declared is not None:
+            self._reset() if reply.resets else self._finish()
+
+    def _send(self, data: bytes, pause_s: float) -> None:
+        if not pause_s:
+            self.wfile.write(data)
+            return
+        for number in range(len(data)):
+            self.wfile.write(data[number : number + 1])
+            if self.server.replay.pause(pause_s):
+                return
+
+    def _finish(self) -> None:
+        self.close_connection = True
+
+    def _reset(self) -> None:
+        # With nothing left to linger for, closing is a reset; the pause lets what was sent arrive before it.
+        self.server.replay.pause(0.05)
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self._finish()
+        with contextlib.suppress(OSError):
+            self.rfile.close()
+            self.connection.close()
+
+
+def _head(reply: Reply) -> bytes:
+    headers = dict(reply.headers)
+    if reply.content_type is not None:
+        headers["Content-Type"] = reply.content_type
+    if reply.chunked:
+        headers["Transfer-Encoding"] = "chunked"
+    elif reply.declared != -1:
+        headers["Content-Length"] = str(len(reply.body) * reply.times if reply.declared is None else reply.declared)
+    lines = [f"HTTP/1.1 {reply.status} Told", *(f"{name}: {value}" for name, value in headers.items())]
+    return "\r\n".join([*lines, "", ""]).encode("latin-1")
+
+
+def _body(reply: Reply) -> bytes:
+    if reply.status in (204, 304):
+        return b""
+    body = b"%x\r\n%b\r\n0\r\n\r\n" % (len(reply.body), reply.body) if reply.chunked and reply.body else reply.body
+    return body if reply.cut_after is None else body[: reply.cut_after]
+
+
+def gaps(log: Sequence[Asked]) -> list[float]:
+    """The seconds between one request and the next."""
+    times = sorted(one.at for one in log)
+    return [later - earlier for earlier, later in itertools.pairwise(times)]
