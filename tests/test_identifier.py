@@ -94,6 +94,7 @@ REFUSED = [
     ("javascript:alert(1)", "not an identifier"),
     ("ftp://example.org/a", "only http and https"),
     ("https://example.org/a b", "RFC 3986"),
+    ("https://[example.org/a", "no IPv6 address"),
     ("Attention is all you need", "not an identifier"),
     ("", "not an identifier"),
 ]

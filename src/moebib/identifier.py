@@ -278,7 +278,10 @@ def _read_ieee(value: str, given: str) -> Identifier:
 
 def _read_url(value: str, given: str) -> Identifier:
     """RFC 3986 6.2.2: scheme and host in lower case; the fragment and tracking parameters name no page."""
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        raise _fail("not a link: its host in brackets is no IPv6 address", given) from None
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
         raise _fail("only http and https links are taken", given)
     if re.search(r"[\s<>\"{}|\\^`\x00-\x20]", value):

@@ -1,0 +1,98 @@
+"""Answers of services without a service: made up, recorded, or broken."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from hypothesis import strategies as st
+
+from moebib.answer import Absent, Answer, Found
+from moebib.errors import SourceError
+from moebib.identifier import Identifier
+from moebib.sources import Response, Source
+from shared_data import shared
+
+__all__ = ["TODAY", "Asking", "answered", "broken", "outcome", "recorded", "says_nothing_false"]
+
+TODAY = date(2026, 11, 24)
+
+
+def answered(
+    body: object, *, kind: str = "application/json", status: int = 200, url: str = "https://service.example/works"
+) -> Response:
+    """A response; a *body* that is no text or bytes is sent as JSON."""
+    if not isinstance(body, (str, bytes)):
+        body = json.dumps(body)
+    return Response(url, status, kind, body.encode() if isinstance(body, str) else body, TODAY)
+
+
+def recorded(name: str) -> Response:
+    """The answer recorded in the shared file answers/*name*, with the status and the type it came with."""
+    rows = (line.split("\t") for line in shared("answers/INDEX.tsv").read_text("utf-8").splitlines())
+    _, _, url, status, kind, *_ = next(row for row in rows if row[0] == name)
+    body = shared(f"answers/{name}").read_bytes()
+    return answered(body, kind=kind.partition(";")[0], status=int(status) if status.isdecimal() else 200, url=url)
+
+
+class Asking:
+    """An ``Http`` that answers with *responses*, in their order, and remembers what it was asked."""
+
+    def __init__(self, *responses: Response, keys: Mapping[str, str] | None = None, mailto: str | None = None) -> None:
+        self.responses = list(responses)
+        self.keys: Mapping[str, str] = keys or {}
+        self.mailto = mailto
+        self.asked: list[str] = []
+        self.params: list[Mapping[str, str]] = []
+        self.headers: list[Mapping[str, str]] = []
+        self.sent: list[Any] = []
+
+    def get(
+        self, url: str, *, params: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
+    ) -> Response:
+        self.asked.append(url)
+        self.params.append(params or {})
+        self.headers.append(headers or {})
+        return self.responses.pop(0)
+
+    def post(
+        self,
+        url: str,
+        *,
+        json: Any,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        self.sent.append(json)
+        return self.get(url, params=params, headers=headers)
+
+
+def outcome(source: Source, responses: Sequence[Response], identifier: Identifier) -> str:
+    """ "found", "absent" or "unavailable": what comes of asking for one identifier."""
+    try:
+        answer: Answer = source.parse(responses, [identifier])[identifier]
+    except SourceError:
+        return "unavailable"
+    return type(answer).__name__.lower()
+
+
+def says_nothing_false(source: Source, responses: Sequence[Response], identifiers: Sequence[Identifier]) -> bool:
+    """Whether nothing is said to be absent, and nothing found but what was asked for; no other error comes."""
+    try:
+        answers = source.parse(responses, identifiers)
+    except SourceError:
+        return True
+    found = [(one, answer) for one, answer in answers.items() if isinstance(answer, Found)]
+    return not any(isinstance(answer, Absent) for answer in answers.values()) and all(
+        one in answer.record.identifiers for one, answer in found
+    )
+
+
+def broken(body: bytes) -> st.SearchStrategy[bytes]:
+    """*body* cut short, with some bytes replaced, or other bytes altogether."""
+    cut = st.integers(0, max(len(body) - 3, 0)).map(lambda end: body[:end])
+    places = st.tuples(st.integers(0, len(body)), st.integers(0, 8), st.binary(max_size=8))
+    changed = places.map(lambda one: body[: one[0]] + one[2] + body[one[0] + one[1] :])
+    return st.one_of(cut, changed, st.binary(max_size=60))

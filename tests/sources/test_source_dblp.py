@@ -1,0 +1,301 @@
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
+from moebib.answer import Absent, Found, Unavailable
+from moebib.errors import SourceError
+from moebib.errors import Unavailable as UnavailableError
+from moebib.identifier import parse_identifier
+from moebib.record import Record, Status
+from moebib.sources import Response, source
+from shared_data import shared
+
+DBLP = source("dblp")
+KEY = parse_identifier("dblp:conf/cit/BergZ24")
+ARXIV = parse_identifier("arxiv:2402.01234")
+
+PAPER = """@inproceedings{DBLP:conf/cit/BergZ24,
+  author       = {Jan van den Berg and
+                  Xiu{-}Lan Zhang},
+  editor       = {Mar{\\'{\\i}}a L{\\'{o}}pez},
+  title        = {Routing with {MoE} Layers: {A} Study of Invented
+                  Things},
+  booktitle    = {Proceedings of the Third Conference on Invented Things, {CIT} 2024,
+                  Some Town, Some Country, May 7-11, 2024},
+  series       = {Invented Proceedings},
+  volume       = {12},
+  pages        = {101--112},
+  publisher    = {OpenReview.net},
+  year         = {2024},
+  url          = {https://openreview.net/pdf?id=aB3dEfGhIj},
+  doi          = {10.5555/123.456},
+  timestamp    = {Wed, 07 Aug 2024 01:00:00 +0200},
+  biburl       = {https://dblp.org/rec/conf/cit/BergZ24.bib},
+  bibsource    = {dblp computer science bibliography, https://dblp.org}
+}
+"""
+PREPRINT = """@article{DBLP:journals/corr/abs-2402-01234,
+  author       = {Jan Berg},
+  title        = {Invented Things},
+  journal      = {CoRR},
+  volume       = {abs/2402.01234},
+  year         = {2024},
+  url          = {https://doi.org/10.48550/arXiv.2402.01234},
+  doi          = {10.48550/ARXIV.2402.01234},
+  eprinttype    = {arXiv},
+  eprint       = {2402.01234},
+  timestamp    = {Wed, 07 Aug 2024 01:00:00 +0200}
+}
+"""
+
+
+def bib(text: str) -> Response:
+    return answered(text, kind="text/x-bibtex", url="https://dblp.org/rec/x.bib")
+
+
+def found(text: str, identifier: str) -> Record:
+    asked = parse_identifier(identifier)
+    answer = DBLP.parse([bib(text)], [asked])[asked]
+    assert isinstance(answer, Found), answer
+    return answer.record
+
+
+def test_a_paper_has_its_venue_in_full_and_in_short() -> None:
+    assert found(PAPER, "dblp:conf/cit/BergZ24").to_dict() == {
+        "id": "new",
+        "type": "paper-conference",
+        "title": "Routing with MoE Layers: A Study of Invented Things",
+        "author": ["van den Berg, Jan", "Zhang, Xiu-Lan"],
+        "editor": ["López, María"],
+        "issued": "2024",
+        "container_title": "Proceedings of the Third Conference on Invented Things",
+        "container_title_short": "CIT",
+        "collection_title": "Invented Proceedings",
+        "publisher": "OpenReview.net",
+        "volume": "12",
+        "page": "101-112",
+        "identifiers": ["doi:10.5555/123.456", "dblp:conf/cit/BergZ24", "openreview:aB3dEfGhIj"],
+    }
+
+
+def test_what_is_in_corr_is_a_preprint() -> None:
+    record = found(PREPRINT, "arxiv:2402.01234")
+    assert record.is_preprint
+    assert (record.container_title, record.volume, str(record.issued)) == ("arXiv", "", "2024")
+    assert [str(one) for one in record.identifiers] == ["arxiv:2402.01234", "dblp:journals/corr/abs-2402-01234"]
+
+
+def test_a_withdrawn_preprint_is_marked() -> None:
+    record = found(PREPRINT.replace("  year ", "  note = {Withdrawn.},\n  year "), "arxiv:2402.01234")
+    assert record.status == Status(kind="withdrawn", source="dblp")
+    assert record.note == ""
+
+
+@pytest.mark.parametrize(
+    ("booktitle", "full", "short"),
+    [
+        ("Invented Things - 2nd Workshop, WIT@CIT 2023, Some Town", "Invented Things - 2nd Workshop", "WIT@CIT"),
+        ("Advances in Things 35: Annual Conference 2022, NeurIT 2022, A Town, November 28 - December 9, 2022",
+         "Advances in Things 35: Annual Conference 2022", "NeurIT"),
+        ("Findings of Invented Things, May 2023, Some Town", "Findings of Invented Things, May 2023, Some Town", ""),
+    ],
+)  # fmt: skip
+def test_the_short_name_stands_before_the_year(booktitle: str, full: str, short: str) -> None:
+    lines = [line for line in PAPER.splitlines() if "Some Town, Some" not in line]
+    text = "\n".join(f"  booktitle = {{{booktitle}}}," if "booktitle" in line else line for line in lines)
+    record = found(text, "dblp:conf/cit/BergZ24")
+    assert (record.container_title, record.container_title_short) == (full, short)
+
+
+def test_a_broken_doi_is_left_out() -> None:
+    record = found(PAPER.replace("10.5555/123.456", "none"), "dblp:conf/cit/BergZ24")
+    assert [str(one) for one in record.identifiers] == ["dblp:conf/cit/BergZ24", "openreview:aB3dEfGhIj"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PAPER[:-4],
+        PAPER.replace("author ", "writer ").replace("title ", "none  ", 1),
+        PAPER.replace("Jan van den Berg and", "A, B, C, D and"),
+        PAPER.replace("Xiu{-}Lan Zhang", "others"),
+        PAPER + PAPER.replace("BergZ24", "BergZ25"),
+        PAPER.replace("{DBLP:conf/cit/BergZ24", "{DBLP:conf/cit/BergZ24a"),
+        PREPRINT,
+        "",
+        "<html>",
+    ],
+)
+def test_what_is_cut_or_of_another_work_is_not_found(text: str) -> None:
+    assert outcome(DBLP, [bib(text)], KEY) == "unavailable"
+
+
+def test_the_new_key_of_a_merged_record_is_told() -> None:
+    answer = DBLP.parse([bib(PAPER.replace("BergZ24", "Berg24"))], [KEY])[KEY]
+    assert answer == Unavailable("dblp", "dblp answered dblp:conf/cit/BergZ24 with another record: conf/cit/Berg24")
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "body", "expected"),
+    [
+        (404, "text/html", "<title>dblp: error 404</title>", "absent"),
+        (404, "text/html", "<title>Making sure you&#39;re not a bot!</title>", "unavailable"),
+        (500, "text/html", "<title>Making sure you&#39;re not a bot!</title>", "unavailable"),
+        (200, "text/html", "<title>Making sure you&#39;re not a bot!</title>", "unavailable"),
+        (200, "text/html", PAPER, "unavailable"),
+        (429, "text/plain", "", "unavailable"),
+        (410, "text/plain", "", "unavailable"),
+    ],
+)
+def test_only_404_is_absent(status: int, kind: str, body: str, expected: str) -> None:
+    assert outcome(DBLP, [answered(body, kind=kind, status=status)], KEY) == expected
+
+
+@pytest.mark.parametrize(
+    ("identifier", "address"),
+    [
+        ("dblp:conf/cit/BergZ24", "https://dblp.org/rec/conf/cit/BergZ24.bib"),
+        ("arxiv:2402.01234v2", "https://dblp.org/rec/journals/corr/abs-2402-01234.bib"),
+    ],
+)
+def test_load_asks_for_the_record(identifier: str, address: str) -> None:
+    http = Asking(bib(PAPER))
+    DBLP.load(http, [parse_identifier(identifier)])
+    assert http.asked == [address]
+    assert http.params == [{"param": "1"}]
+
+
+@pytest.mark.parametrize(
+    ("identifier", "taken"),
+    [
+        ("dblp:conf/cit/BergZ24", True),
+        ("arxiv:1709.00001", True),
+        ("arxiv:1712.00001", True),
+        ("arxiv:2611.00001", True),
+        ("arxiv:1708.00001", False),
+        ("arxiv:1612.00001", False),
+        ("arxiv:0704.0001", False),
+        ("arxiv:cs/0112017", False),
+    ],
+)
+def test_the_key_of_a_preprint_before_september_2017_is_not_known(identifier: str, taken: bool) -> None:
+    assert DBLP.takes
+    assert DBLP.takes(parse_identifier(identifier)) is taken
+
+
+def hits(*infos: object) -> Response:
+    hit = {"hit": [{"@score": "3", "info": info} for info in infos]} if infos else {}
+    return answered({"result": {"status": {"@code": "200"}, "hits": {"@total": str(len(infos)), **hit}}})
+
+
+def candidates(response: Response) -> list[Record]:
+    assert DBLP.candidates
+    return list(DBLP.candidates([response]))
+
+
+INFO = {
+    "authors": {"author": [{"@pid": "1/1", "text": "Jan Berg 0002"}, {"@pid": "2", "text": "Se&aacute;n O&apos;Hara"}]},
+    "title": "Berg &amp; Tal: Invented Things.",
+    "venue": "CIT",
+    "year": "2024",
+    "type": "Conference and Workshop Papers",
+    "key": "conf/cit/BergO24",
+    "doi": "10.5555/ABC",
+    "ee": ["https://doi.org/10.5555/ABC", "https://openreview.net/forum?id=aB3dEfGhIj"],
+}  # fmt: skip
+
+
+def test_a_hit_is_a_candidate() -> None:
+    (record,) = candidates(hits(INFO))
+    assert record.to_dict() == {
+        "id": "new",
+        "type": "paper-conference",
+        "title": "Berg & Tal: Invented Things.",
+        "author": ["Berg, Jan", "O'Hara, Seán"],
+        "issued": "2024",
+        "container_title_short": "CIT",
+        "identifiers": ["dblp:conf/cit/BergO24", "doi:10.5555/abc", "openreview:aB3dEfGhIj"],
+    }
+
+
+@pytest.mark.parametrize("author", [{"@pid": "1/1", "text": "Jan Berg"}, "Jan Berg", ["Jan Berg"]])
+def test_one_author_stands_alone_or_in_a_list(author: object) -> None:
+    (record,) = candidates(hits({**INFO, "authors": {"author": author}}))
+    assert [str(name) for name in record.author] == ["Berg, Jan"]
+
+
+def test_a_hit_in_corr_is_a_preprint() -> None:
+    corr = {"venue": ["CoRR"], "type": "Informal and Other Publications", "volume": "abs/2402.01234",
+            "key": "journals/corr/abs-2402-01234", "doi": "10.48550/ARXIV.2402.01234", "ee": None}  # fmt: skip
+    (record,) = candidates(hits({**INFO, **corr}))
+    assert record.is_preprint
+    assert (record.container_title, record.volume) == ("arXiv", "")
+    assert [str(one) for one in record.identifiers] == ["dblp:journals/corr/abs-2402-01234", "arxiv:2402.01234"]
+
+
+def test_no_hit_is_no_candidate() -> None:
+    assert candidates(hits()) == []
+
+
+@pytest.mark.parametrize("info", [None, {}, {**INFO, "title": ""}, {**INFO, "key": 7, "doi": None, "ee": {}},
+                                  {**INFO, "authors": {"author": ["", "Jan Berg"]}}])  # fmt: skip
+def test_a_hit_without_a_title_a_key_or_names_is_no_candidate(info: object) -> None:
+    assert candidates(hits(info)) == []
+
+
+@pytest.mark.parametrize("body", [[], {}, {"result": {"hits": {"@total": "3"}}}, {"result": {"hits": {"hit": [1]}}}])
+def test_a_search_in_an_unknown_form_is_an_error(body: object) -> None:
+    with pytest.raises(SourceError):
+        candidates(answered(body))
+
+
+def test_search_asks_for_words_only() -> None:
+    assert DBLP.search
+    http = Asking(hits())
+    DBLP.search(http, "Mixture-of-Experts: |what|, $now?")
+    assert http.params[0]["q"] == "Mixture of Experts what now"
+
+
+def test_every_recorded_record_is_found() -> None:
+    files = sorted(shared("answers/dblp").glob("*.bib"))
+    assert len(files) > 30
+    for file in files:
+        key = parse_identifier(f"dblp:{file.stem.replace('_', '/')}")
+        answer = DBLP.parse([recorded(f"dblp/{file.name}")], [key])[key]
+        assert isinstance(answer, Found), file.name
+        assert answer.record.author, file.name
+        assert answer.record.container_title_short in ("ICLR", "ICML", "NeurIPS"), file.name
+
+
+def test_the_recorded_wall_and_search() -> None:
+    wall, search = recorded("dblp/anubis_challenge.html"), recorded("dblp/search_publ_2026_one_hit.json")
+    for status in (200, 401, 404, 500):
+        with pytest.raises(UnavailableError):
+            DBLP.parse([wall._replace(status=status)], [KEY])
+    assert outcome(DBLP, [search], KEY) == "unavailable"
+    (record,) = candidates(search)
+    assert record.is_preprint
+    assert len(record.author) == 4
+
+
+@given(st.sampled_from([200, 200, 200, 403, 500]), broken(PAPER.encode()))
+@settings(max_examples=150, deadline=None)
+def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
+    response = answered(body, kind="text/x-bibtex", status=status)
+    assert says_nothing_false(DBLP, [response], [KEY])
+
+
+@given(broken(hits(INFO).body))
+@settings(max_examples=100, deadline=None)
+def test_broken_searches_are_errors_or_candidates(body: bytes) -> None:
+    with contextlib.suppress(SourceError):
+        assert all(record.title and record.identifiers for record in candidates(answered(body)))
+
+
+def test_absent_is_of_this_source() -> None:
+    assert DBLP.parse([answered("", kind="text/html", status=404)], [KEY]) == {KEY: Absent("dblp")}
