@@ -243,6 +243,20 @@ def test_a_wrong_moebib_toml_is_a_finding_like_any_other(root: Path) -> None:
         store.read_config(root)
 
 
+@pytest.mark.parametrize("name", ["moebib.toml", "entries/papers/a.toml", "entries/models/new.toml"])
+def test_the_stamp_of_a_list_tells_of_every_change(root: Path, name: str) -> None:
+    store.write(root, [Record(id="a", type="book"), Record(id="b", type="book")])
+    before = store.stamp(root, Config())
+    (root / "README.md").write_text("no part of it")
+    assert store.stamp(root, Config()) == before
+    (root / name).parent.mkdir(exist_ok=True)
+    (root / name).write_text("# changed\n")
+    after = store.stamp(root, Config())
+    assert after != before
+    (root / "entries/papers/b.toml").unlink()
+    assert store.stamp(root, Config()) not in (before, after)
+
+
 def test_other_files_are_left_out(root: Path) -> None:
     for name in ("notes.md", ".hidden.toml", "a.toml.bak", "deeper/b.toml"):
         put(root, f"papers/{name}", "not TOML")

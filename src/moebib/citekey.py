@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 
 from moebib.record import Record
 
-__all__ = ["make_key"]
+__all__ = ["free_key", "make_key"]
 
 # Words that say nothing about a work when they stand first in its title.
 _EMPTY = frozenset((
@@ -32,8 +32,12 @@ def make_key(record: Record, taken: Collection[str] = ()) -> str:
     >>> make_key(record), make_key(record, {"fedus2022review"})
     ('fedus2022review', 'fedus2022reviewa')
     """
-    base = _base(record)
-    return next(key for key in itertools.chain([base], _suffixed(base)) if key not in taken)
+    return free_key(_base(record), taken)
+
+
+def free_key(base: str, taken: Collection[str]) -> str:
+    """*base*, or with a suffix if it is one of *taken* (in lower case)."""
+    return next(key for key in itertools.chain([base], _suffixed(base)) if key.lower() not in taken)
 
 
 def _base(record: Record) -> str:

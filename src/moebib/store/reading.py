@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Generic, NamedTuple, TypeVar
@@ -20,7 +21,7 @@ from moebib.store.files import place_of_byte, printable
 from moebib.store.layout import CONFIG, FOLDERS, file_of, inside
 from moebib.toml import locate
 
-__all__ = ["Reading", "parse_bytes", "read", "read_all", "read_config"]
+__all__ = ["Reading", "parse_bytes", "read", "read_all", "read_config", "stamp"]
 
 Entry = TypeVar("Entry", Record, Model)
 Parsed = TypeVar("Parsed", bound=BaseModel)
@@ -66,6 +67,15 @@ def read_all(root: Path) -> Reading:
         config,
     )
     return Reading(library, tuple(findings))
+
+
+def stamp(root: Path, config: Config) -> Mapping[str, tuple[int, int]]:
+    """What tells whether the list in *root* is still as it was read: its files, with time and size."""
+    folders = (inside(root, f"{config.entries}/{name}") for name in FOLDERS.values())
+    files = {file.path: file.stat() for folder in folders for file in _entry_files(folder)}
+    if (root / CONFIG).is_file():
+        files[CONFIG] = (root / CONFIG).stat()
+    return {path: (found.st_mtime_ns, found.st_size) for path, found in files.items()}
 
 
 def read_config(root: Path) -> Config:
