@@ -1,0 +1,364 @@
+from __future__ import annotations
+
+import contextlib
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
+from moebib.answer import Absent, Found
+from moebib.errors import SourceError
+from moebib.identifier import Identifier, parse_identifier
+from moebib.record import Record, Status
+from moebib.sources import Response, source
+
+OPENALEX = source("openalex")
+DOI = parse_identifier("10.5555/abc")
+NOT_FOUND = "<!doctype html><title>404 Not Found</title><p>The URL was not found.</p>"
+
+
+def by(*names: str) -> list[dict[str, Any]]:
+    return [{"author": {"display_name": f"Display {name}"}, "raw_author_name": name} for name in names]
+
+
+def work(**changes: Any) -> dict[str, Any]:
+    return {
+        "id": "https://openalex.org/W123456",
+        "doi": "https://doi.org/10.5555/abc",
+        "ids": {"openalex": "https://openalex.org/W123456", "pmid": "https://pubmed.ncbi.nlm.nih.gov/7654321"},
+        "title": "Invented <i>Things</i>",
+        "type": "article",
+        "publication_date": "2024-05-08",
+        "publication_year": 2024,
+        "authorships": by("Jan van den Berg", "Zhang, Xiu-Lan"),
+        "primary_location": {
+            "source": {
+                "display_name": "Journal of Invented Things",
+                "issn_l": "2049-3630",
+                "type": "journal",
+                "host_organization_name": "Invented Press",
+            },
+            "pdf_url": "https://press.example/abc.pdf",
+            "is_published": True,
+        },
+        "locations": [{"landing_page_url": "https://doi.org/10.5555/abc"},
+                      {"landing_page_url": "http://arxiv.org/abs/2402.01234"}],
+        "biblio": {"volume": "6", "issue": "5", "first_page": "525", "last_page": "535"},
+        "is_retracted": False,
+        "abstract_inverted_index": {"learn": [1, 3], "Experts": [0], "to": [2]},
+        **changes,
+    }  # fmt: skip
+
+
+def preprint(**changes: Any) -> dict[str, Any]:
+    arxiv = {"display_name": "arXiv (Cornell University)", "type": "repository",
+             "host_organization_name": "Cornell University"}  # fmt: skip
+    own = {
+        "id": "https://openalex.org/W222222",
+        "doi": "https://doi.org/10.48550/arxiv.2402.01234",
+        "ids": {},
+        "type": "preprint",
+        "publication_date": "2024-01-01",
+        "primary_location": {"source": arxiv, "pdf_url": None, "is_published": False},
+        "locations": [{"landing_page_url": "https://arxiv.org/abs/2402.01234"}],
+        "biblio": {"volume": None, "issue": None, "first_page": None, "last_page": None},
+        "abstract_inverted_index": None,
+    }
+    return work(**{**own, **changes})
+
+
+def works(*results: dict[str, Any], count: int | None = None) -> Response:
+    return answered({"meta": {"count": len(results) if count is None else count}, "results": list(results)})
+
+
+def found(asked: Identifier, one: dict[str, Any]) -> Record:
+    answer = OPENALEX.parse([answered(one)], [asked])[asked]
+    assert isinstance(answer, Found), answer
+    return answer.record
+
+
+def test_an_article_is_read_whole() -> None:
+    assert found(DOI, work()).to_dict() == {
+        "id": "new",
+        "type": "article-journal",
+        "title": "Invented <i>Things</i>",
+        "author": ["van den Berg, Jan", "Zhang, Xiu-Lan"],
+        "issued": "2024-05-08",
+        "container_title": "Journal of Invented Things",
+        "publisher": "Invented Press",
+        "volume": "6",
+        "issue": "5",
+        "page": "525-535",
+        "identifiers": ["doi:10.5555/abc", "openalex:W123456", "pmid:7654321", "issn:2049-3630", "arxiv:2402.01234"],
+        "abstract": "Experts learn to learn",
+        "links": {"pdf": ["https://press.example/abc.pdf"]},
+    }
+
+
+def test_a_preprint_is_one_and_1_january_is_only_the_year() -> None:
+    assert found(parse_identifier("2402.01234"), preprint()).to_dict() == {
+        "id": "new",
+        "type": "article",
+        "genre": "preprint",
+        "title": "Invented <i>Things</i>",
+        "author": ["van den Berg, Jan", "Zhang, Xiu-Lan"],
+        "issued": "2024",
+        "container_title": "arXiv",
+        "identifiers": ["arxiv:2402.01234", "openalex:W222222"],
+    }
+
+
+REPOSITORY = {"source": {"display_name": "A University", "type": "repository"}, "is_published": False}
+
+
+@pytest.mark.parametrize(
+    ("changes", "type_", "container"),
+    [
+        ({"type": "conference-paper", "primary_location": {"raw_source_name": "Proc. of IT"}},
+         "paper-conference", "Proc. of IT"),
+        ({"type_crossref": "proceedings-article"}, "paper-conference", "Journal of Invented Things"),
+        ({"primary_location": {"raw_type": "proceedings-article"}}, "paper-conference", ""),
+        ({"primary_location": {"source": {"type": "conference", "display_name": "IT"}}}, "paper-conference", "IT"),
+        ({"primary_location": REPOSITORY}, "article", "A University"),
+        ({"type": "book"}, "book", ""),
+        ({"type": "book-chapter"}, "chapter", "Journal of Invented Things"),
+        ({"type": "dissertation", "primary_location": REPOSITORY}, "thesis", ""),
+        ({"type": "dataset"}, "dataset", ""),
+        ({"type": "peer-review"}, "review", "Journal of Invented Things"),
+        ({"type": "other"}, "document", ""),
+        ({"type": None, "primary_location": None}, "document", ""),
+    ],
+)  # fmt: skip
+def test_each_type(changes: dict[str, Any], type_: str, container: str) -> None:
+    record = found(DOI, work(**changes))
+    assert (record.type, record.container_title) == (type_, container)
+
+
+def test_a_retracted_work_is_marked() -> None:
+    assert found(DOI, work(is_retracted=True)).status == Status(kind="retracted", source="openalex")
+    assert found(DOI, work()).status is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "issued"),
+    [
+        ({"publication_date": "2024-01-01"}, "2024"),
+        ({"publication_date": "2024-01-02"}, "2024-01-02"),
+        ({"publication_date": None}, "2024"),
+        ({"publication_date": "2024-02-31"}, "2024"),
+        ({"publication_date": None, "publication_year": None}, "None"),
+        ({"publication_date": {}, "publication_year": -(10**30)}, "None"),
+    ],
+)
+def test_a_date_is_as_exact_as_it_is_known(changes: dict[str, Any], issued: str) -> None:
+    assert str(found(DOI, work(**changes)).issued) == issued
+
+
+@pytest.mark.parametrize(
+    "authorships",
+    [
+        by("Jan Berg", ", A University, Some Town, F-12345"),
+        by("Jan Berg", "A, B, C, D"),
+        [*by("Jan Berg"), {"author": {"display_name": None}, "raw_author_name": ""}],
+        [*by("Jan Berg"), None],
+        {"raw_author_name": "Jan Berg"},
+        None,
+        [],
+    ],
+)
+def test_a_list_of_authors_is_whole_or_is_left_out(authorships: object) -> None:
+    assert found(DOI, work(authorships=authorships)).author == ()
+
+
+def test_without_a_printed_name_the_other_is_taken() -> None:
+    record = found(DOI, work(authorships=[{"author": {"display_name": "Jan Berg"}, "raw_author_name": None}]))
+    assert [str(name) for name in record.author] == ["Berg, Jan"]
+
+
+def test_a_list_of_works_cuts_authors_at_100() -> None:
+    many = by(*(f"Jan Berg{chr(97 + i % 26)}{chr(97 + i // 26)}" for i in range(100)))
+    other = parse_identifier("openalex:W9999999")
+    assert len(found(DOI, work(authorships=many)).author) == 100
+    assert found(DOI, work(is_authors_truncated=True)).author == ()
+    pair = [DOI, parse_identifier("10.5555/def"), other]
+    listed = works(work(authorships=many), work(id="https://openalex.org/W7", doi="https://doi.org/10.5555/def"))
+    answers = OPENALEX.parse([listed, answered(NOT_FOUND, kind="text/html", status=404)], pair)
+    authors = [len(answer.record.author) for answer in answers.values() if isinstance(answer, Found)]
+    assert authors == [0, 2]
+    assert answers[other] == Absent("openalex")
+
+
+def test_what_a_complete_list_lacks_is_absent() -> None:
+    pair = [parse_identifier("10.5555/missing"), DOI]
+    assert [type(answer) for answer in OPENALEX.parse([works(work())], pair).values()] == [Absent, Found]
+
+
+def test_what_a_cut_list_lacks_is_not_known() -> None:
+    pair = [parse_identifier("10.5555/missing"), DOI]
+    answers = OPENALEX.parse([works(work(), count=2)], pair)
+    assert [type(answer).__name__ for answer in answers.values()] == ["Unavailable", "Found"]
+
+
+def test_a_work_without_a_title_is_not_absent() -> None:
+    pair = [parse_identifier("10.5555/missing"), DOI]
+    answers = OPENALEX.parse([works(work(title=None))], pair)
+    assert [type(answer).__name__ for answer in answers.values()] == ["Absent", "Unavailable"]
+
+
+def test_a_preprint_is_not_taken_for_what_was_published_of_it() -> None:
+    pair = [parse_identifier("2402.01234"), DOI]
+    answers = OPENALEX.parse([works(work(), preprint())], pair)
+    assert [one.record.is_preprint for one in answers.values() if isinstance(one, Found)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "body", "expected"),
+    [
+        (404, "text/html", NOT_FOUND, "absent"),
+        (404, "text/html", "<title>Just a moment...</title> not found", "unavailable"),
+        (404, "text/html", "<title>Hello</title>", "unavailable"),
+        (400, "application/json", "{}", "unavailable"),
+        (403, "application/json", "{}", "unavailable"),
+        (429, "application/json", '{"error": "Rate limit exceeded"}', "unavailable"),
+        (503, "text/html", NOT_FOUND, "unavailable"),
+        (200, "text/html", NOT_FOUND, "unavailable"),
+        (200, "application/json", "{}", "unavailable"),
+        (200, "application/json", '{"doi": "https://doi.org/10.5555/abc", "title": "Without an id"}', "unavailable"),
+        (200, "application/json", '{"meta": {"count": 0}, "results": []}', "unavailable"),
+        (200, "application/json", "", "unavailable"),
+    ],
+)
+def test_only_the_documented_404_is_absent(status: int, kind: str, body: str, expected: str) -> None:
+    assert outcome(OPENALEX, [answered(body, kind=kind, status=status)], DOI) == expected
+
+
+def test_another_work_is_not_found() -> None:
+    assert outcome(OPENALEX, [answered(work(doi="https://doi.org/10.5555/other"))], DOI) == "unavailable"
+
+
+@pytest.mark.parametrize(
+    ("identifier", "address"),
+    [
+        ("10.5555/<2>abc(1)", "doi:10.5555/%3C2%3Eabc%281%29"),
+        ("2402.01234v3", "doi:10.48550/arxiv.2402.01234"),
+        ("openalex:W123456", "W123456"),
+        ("pmid:7654321", "pmid:7654321"),
+    ],
+)
+def test_one_work_is_asked_for_by_itself(identifier: str, address: str) -> None:
+    http = Asking(answered(work()), keys={"openalex": "secret"}, mailto="me@example.org")
+    OPENALEX.load(http, [parse_identifier(identifier)])
+    assert http.asked == [f"https://api.openalex.org/works/{address}"]
+    assert http.params[0]["api_key"] == "secret"
+    assert http.params[0]["mailto"] == "me@example.org"
+
+
+def test_many_works_are_asked_for_by_kind() -> None:
+    texts = ("10.5555/abc", "2402.01234", "10.5555/a,b", "W123456", "W123457", "pmid:1", "pmid:2", "10.5555/a|b")
+    wanted = [parse_identifier(text) for text in texts]
+    http = Asking(*[works()] * 3, *[answered(NOT_FOUND, kind="text/html", status=404)] * 2)
+    responses = OPENALEX.load(http, wanted)
+    assert sorted(params.get("filter", "") for params in http.params) == [
+        "", "", "doi:10.5555/abc|10.48550/arxiv.2402.01234", "ids.pmid:1|2", "openalex:W123456|W123457",
+    ]  # fmt: skip
+    assert {one for one in http.asked if "%" in one} == {
+        "https://api.openalex.org/works/doi:10.5555/a%2Cb", "https://api.openalex.org/works/doi:10.5555/a%7Cb",
+    }  # fmt: skip
+    assert len(responses) == 5
+
+
+def test_search_asks_for_words_only() -> None:
+    assert OPENALEX.search
+    assert OPENALEX.candidates
+    http = Asking(works(preprint(), work(), work(title="")))
+    found = OPENALEX.candidates(OPENALEX.search(http, "Invented, Things | and: *more*?"))
+    assert http.params[0]["filter"] == "title.search:Invented Things and more"
+    assert [record.genre for record in found] == ["preprint", ""]
+
+
+@pytest.mark.parametrize("body", [{}, [], {"results": []}, {"meta": {"count": 1}, "results": [1]}])
+def test_a_list_in_an_unknown_form_is_an_error(body: object) -> None:
+    assert OPENALEX.candidates
+    with pytest.raises(SourceError):
+        OPENALEX.candidates([answered(body)])
+
+
+RECORDED = [
+    ("404_html.html", "10.1046/j.1365-2699.2003.00795", "absent"),
+    ("blog_post.json", "10.53731/ybhah-9jy85", "found"),
+    ("book.json", "10.1017/9781108348843", "found"),
+    ("book_chapter.json", "10.1007/978-3-662-46370-3_13", "found"),
+    ("component.json", "10.1371/journal.pmed.0030277.g001", "found"),
+    ("dataset.json", "10.2210/pdb4hhb/pdb", "found"),
+    ("date_in_future.json", "10.1016/j.ejphar.2015.03.018", "found"),
+    ("dissertation.json", "10.14264/uql.2020.791", "found"),
+    ("doi_with_sici.json", "10.1890/0012-9658(2006)87[2832:tiopma]2.0.co;2", "found"),
+    ("get_random_id_from_openalex.json", "W7152634373", "unavailable"),  # a list, where one work was asked for
+    ("journal_article.json", "10.1371/journal.pone.0000030", "found"),
+    ("journal_article_original_language.json", "10.7600/jspfsm.56.60", "unavailable"),  # no title
+    ("missing_contributor.json", "10.3390/publications6020015", "found"),
+    ("missing_contributor_name.json", "10.14264/3e10f66", "found"),
+    ("multipe_titles.json", "10.1007/s00120-007-1345-2", "found"),
+    ("peer_review.json", "10.7554/elife.55167.sa2", "found"),
+    ("posted_content.json", "10.1101/097196", "found"),
+    ("proceedings_article.json", "10.1145/3448016.3452841", "found"),
+    ("select_closed.json", "10.1002/wrna.1370", "unavailable"),  # two fields only
+    ("select_oa.json", "10.1093/nar/gkw1164", "unavailable"),
+    ("title_search_chemcrow.json", "10.1038/s42256-024-00832-8", "unavailable"),
+    ("title_search_paperqa.json", "2312.07559", "unavailable"),
+    ("too_many_contributor_names.json", "10.3934/nhm.2009.4.249", "found"),
+    ("work_no_authors.json", "10.1007/s40278-023-41815-2", "found"),
+    ("work_pnas.json", "10.1073/pnas.1414271111", "found"),
+]
+
+
+@pytest.mark.parametrize(("name", "identifier", "expected"), RECORDED)
+def test_every_recorded_answer(name: str, identifier: str, expected: str) -> None:
+    response = recorded(f"openalex/{name}")
+    assert outcome(OPENALEX, [response], parse_identifier(identifier)) == expected
+    if expected == "found":
+        assert outcome(OPENALEX, [response], DOI) == "unavailable"
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "types"),
+    [
+        ("title_search_chemcrow.json", ["10.1038/s42256-024-00832-8", "2304.05376", "10.5555/abc"],
+         ["article-journal", "article"]),
+        ("title_search_paperqa.json", ["2312.07559", "10.5555/abc"], ["article"]),
+    ],
+)  # fmt: skip
+def test_a_recorded_list(name: str, asked: list[str], types: list[str]) -> None:
+    wanted = [parse_identifier(text) for text in asked]
+    *there, missing = OPENALEX.parse([recorded(f"openalex/{name}")], wanted).values()
+    assert [answer.record.type for answer in there if isinstance(answer, Found)] == types
+    assert missing == Absent("openalex")
+
+
+@given(st.sampled_from([200, 200, 403, 500]), broken(answered(work()).body))
+@settings(max_examples=150, deadline=None)
+def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
+    assert says_nothing_false(OPENALEX, [answered(body, status=status)], [DOI])
+
+
+@given(broken(works(work(), preprint()).body))
+@settings(max_examples=150, deadline=None)
+def test_broken_lists_say_nothing_false(body: bytes) -> None:
+    with contextlib.suppress(SourceError):
+        answers = OPENALEX.parse([answered(body)], [DOI, parse_identifier("2402.01234")])
+        assert all(one in answer.record.identifiers for one, answer in answers.items() if isinstance(answer, Found))
+
+
+HOSTILE = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@given(st.sampled_from(sorted(work())), HOSTILE)
+@settings(max_examples=200, deadline=None)
+def test_any_value_in_any_field_is_survived(field: str, value: object) -> None:
+    assert says_nothing_false(OPENALEX, [answered(work(**{field: value}))], [DOI])

@@ -1,0 +1,323 @@
+from __future__ import annotations
+
+import contextlib
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
+from moebib.answer import Absent, Found, Unavailable
+from moebib.errors import SourceError
+from moebib.identifier import Identifier, parse_identifier
+from moebib.record import Record
+from moebib.sources import source
+
+S2 = source("semantic-scholar")
+ARXIV = parse_identifier("2402.01234")
+DOI = parse_identifier("10.5555/abc")
+PAPER_ID = "0123456789abcdef0123456789abcdef01234567"
+
+
+def paper(**changes: Any) -> dict[str, Any]:
+    return {
+        "paperId": PAPER_ID,
+        "externalIds": {"ArXiv": "2402.01234", "DOI": "10.48550/arXiv.2402.01234", "CorpusId": 123,
+                        "DBLP": "journals/corr/abs-2402-01234", "MAG": "9"},
+        "title": "Invented Things",
+        "abstract": "We invent.",
+        "venue": "arXiv.org",
+        "year": 2024,
+        "publicationVenue": {"name": "arXiv.org"},
+        "publicationDate": "2024-02-03",
+        "publicationTypes": ["JournalArticle"],
+        "journal": {"name": "ArXiv", "volume": "abs/2402.01234"},
+        "authors": [{"authorId": "1", "name": "J. Berg"}, {"authorId": None, "name": "Xiu-Lan Zhang"}],
+        "openAccessPdf": {"url": "", "status": None},
+        **changes,
+    }  # fmt: skip
+
+
+def article(**changes: Any) -> dict[str, Any]:
+    own = {
+        "externalIds": {"DOI": "10.5555/ABC", "PubMed": "7654321", "ACL": "2024.acl-long.70"},
+        "venue": "J. Inv. Things",
+        "publicationVenue": {"name": "Journal of Invented Things", "type": "journal"},
+        "journal": {"name": "Journal of Invented Things", "volume": "6", "pages": "525 - 535"},
+        "openAccessPdf": {"url": "https://press.example/abc.pdf"},
+    }
+    return paper(**{**own, **changes})
+
+
+def found(asked: Identifier, one: dict[str, Any]) -> Record:
+    answer = S2.parse([answered(one)], [asked])[asked]
+    assert isinstance(answer, Found), answer
+    return answer.record
+
+
+def test_a_preprint_is_of_arxiv() -> None:
+    assert found(ARXIV, paper()).to_dict() == {
+        "id": "new",
+        "type": "article",
+        "genre": "preprint",
+        "title": "Invented Things",
+        "author": ["Berg, J.", "Zhang, Xiu-Lan"],
+        "issued": "2024-02-03",
+        "container_title": "arXiv",
+        "identifiers": ["arxiv:2402.01234", "dblp:journals/corr/abs-2402-01234", "s2:CorpusID:123", f"s2:{PAPER_ID}"],
+        "abstract": "We invent.",
+    }
+
+
+def test_an_article_is_read_whole() -> None:
+    assert found(DOI, article()).to_dict() == {
+        "id": "new",
+        "type": "article-journal",
+        "title": "Invented Things",
+        "author": ["Berg, J.", "Zhang, Xiu-Lan"],
+        "issued": "2024-02-03",
+        "container_title": "Journal of Invented Things",
+        "volume": "6",
+        "page": "525-535",
+        "identifiers": ["doi:10.5555/abc", "acl:2024.acl-long.70", "pmid:7654321", f"s2:{PAPER_ID}"],
+        "abstract": "We invent.",
+        "links": {"pdf": ["https://press.example/abc.pdf"]},
+    }
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"venue": "Neural Invention Processing", "publicationVenue": None},
+        {"publicationVenue": {"name": "Neural Invention Processing", "type": "conference"}},
+        {"venue": "", "publicationVenue": None, "journal": {"name": "Neural Invention Processing"}},
+    ],
+)
+def test_beside_a_venue_the_year_may_be_that_of_the_preprint(changes: dict[str, Any]) -> None:
+    record = found(ARXIV, paper(**changes))
+    assert (record.container_title, record.issued, record.genre) == ("Neural Invention Processing", None, "")
+    assert record.volume == ""
+
+
+def test_a_doi_beside_arxiv_is_of_something_published_unknown_where() -> None:
+    record = found(ARXIV, paper(externalIds={"ArXiv": "2402.01234", "DOI": "10.5555/abc"}))
+    assert (record.type, record.container_title, record.issued) == ("document", "", None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "type_"),
+    [
+        ({"publicationVenue": {"name": "IT", "type": "conference"}}, "paper-conference"),
+        ({"publicationVenue": None, "publicationTypes": ["JournalArticle", "Conference"]}, "paper-conference"),
+        ({"publicationVenue": None, "publicationTypes": ["Book"]}, "book"),
+        ({"publicationVenue": None, "publicationTypes": None}, "article-journal"),
+        ({"publicationVenue": None, "publicationTypes": None, "journal": None}, "document"),
+        ({"publicationVenue": None, "venue": "bioRxiv", "journal": {"name": "bioRxiv"}}, "article"),
+        ({"publicationVenue": None, "venue": "", "journal": None}, "document"),
+    ],
+)
+def test_each_type(changes: dict[str, Any], type_: str) -> None:
+    record = found(DOI, article(**changes))
+    assert record.type == type_
+    assert record.is_preprint == (type_ == "article")
+
+
+@pytest.mark.parametrize(
+    ("changes", "issued"),
+    [
+        ({"publicationDate": "2024-01-01"}, "2024"),
+        ({"publicationDate": None}, "2024"),
+        ({"publicationDate": None, "year": None}, "None"),
+    ],
+)
+def test_a_date_is_as_exact_as_it_is_known(changes: dict[str, Any], issued: str) -> None:
+    assert str(found(ARXIV, paper(**changes)).issued) == issued
+
+
+@pytest.mark.parametrize("authors", [None, [], [{"name": "A, B, C, D"}, {"name": "J. Berg"}], [{"name": ""}], [None]])
+def test_a_list_of_authors_is_whole_or_is_left_out(authors: object) -> None:
+    assert found(ARXIV, paper(authors=authors)).author == ()
+
+
+def test_volume_and_pages_are_of_the_journal_where_the_venue_is_another() -> None:
+    record = found(DOI, article(publicationVenue=None, venue="Invented Things, Collected"))
+    assert (record.container_title, record.volume) == ("Journal of Invented Things", "6")
+
+
+def test_null_in_a_list_is_absent() -> None:
+    wanted = [DOI, ARXIV, parse_identifier("pmid:1")]
+    answers = S2.parse([answered([article(), paper(), None])], wanted)
+    assert [type(answers[one]) for one in wanted] == [Found, Found, Absent]
+
+
+def test_a_list_in_another_order_is_not_believed() -> None:
+    answers = S2.parse([answered([paper(), article()])], [DOI, ARXIV])
+    assert {type(answer) for answer in answers.values()} == {Unavailable}
+
+
+@pytest.mark.parametrize(
+    "body", [[None], [None] * 3, {"data": [None, None]}, [{}, None], [1, None], "null", "[null, nu"]
+)
+def test_a_list_in_an_unknown_form_is_an_error(body: object) -> None:
+    with pytest.raises(SourceError):
+        S2.parse([answered(body)], [DOI, ARXIV])
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "body", "expected"),
+    [
+        (404, "application/json", {"error": "Paper with id DOI:10.5555/abc not found"}, "absent"),
+        (404, "application/json", {"message": "no route"}, "unavailable"),
+        (404, "text/html", "<title>404 not found</title>", "unavailable"),
+        (200, "application/json", {"error": "Paper with id DOI:10.5555/abc not found"}, "unavailable"),
+        (200, "application/json", "null", "unavailable"),
+        (200, "application/json", [], "unavailable"),
+        (200, "application/json", article(title=None), "unavailable"),
+        (200, "application/json", article(externalIds={"DOI": "10.5555/other"}), "unavailable"),
+        (400, "application/json", {"error": "Unrecognized or unsupported fields: [x]"}, "unavailable"),
+        (403, "application/json", {"message": "Forbidden"}, "unavailable"),
+        (429, "application/json", {"message": "Too Many Requests", "code": "429"}, "unavailable"),
+        (504, "text/html", "", "unavailable"),
+    ],
+)
+def test_only_the_documented_404_is_absent(status: int, kind: str, body: object, expected: str) -> None:
+    assert outcome(S2, [answered(body, kind=kind, status=status)], DOI) == expected
+
+
+@pytest.mark.parametrize(
+    ("identifier", "address"),
+    [
+        ("2402.01234v2", "ARXIV:2402.01234"),
+        ("10.5555/(abc)<x>y", "DOI:10.5555/%28abc%29%3Cx%3Ey"),
+        ("2024.acl-long.70", "ACL:2024.acl-long.70"),
+        ("pmid:7654321", "PMID:7654321"),
+        (PAPER_ID, PAPER_ID),
+        ("s2:CorpusID:123", "CorpusID:123"),
+    ],
+)
+def test_one_paper_is_asked_for_by_itself(identifier: str, address: str) -> None:
+    http = Asking(answered(paper()), keys={"semantic-scholar": "secret"})
+    S2.load(http, [parse_identifier(identifier)])
+    assert http.asked == [f"https://api.semanticscholar.org/graph/v1/paper/{address}"]
+    assert http.headers == [{"x-api-key": "secret"}]
+    assert "externalIds" in http.params[0]["fields"]
+
+
+def test_many_papers_are_asked_for_at_once() -> None:
+    http = Asking(answered([None, None]))
+    S2.load(http, [DOI, ARXIV])
+    assert http.asked == ["https://api.semanticscholar.org/graph/v1/paper/batch"]
+    assert http.sent == [{"ids": ["DOI:10.5555/abc", "ARXIV:2402.01234"]}]
+    assert http.headers == [{}]
+
+
+def candidates(*args: Any, **kwargs: Any) -> list[Record]:
+    assert S2.search
+    assert S2.candidates
+    return list(S2.candidates(S2.search(Asking(answered(*args, **kwargs)), "Invented Things")))
+
+
+def test_a_match_is_a_candidate() -> None:
+    (record,) = candidates({"data": [paper(matchScore=120.5)]})
+    assert record == found(ARXIV, paper())
+
+
+@pytest.mark.parametrize(("body", "status"), [({"error": "Title match not found"}, 404), ({"data": []}, 200)])
+def test_no_match_is_no_candidate(body: object, status: int) -> None:
+    assert candidates(body, status=status) == []
+
+
+@pytest.mark.parametrize(("body", "status"), [({"error": "Hm"}, 404), ({}, 200), ([], 200), ({"total": 0}, 200),
+                                              ({"message": "Too Many Requests"}, 429)])  # fmt: skip
+def test_a_match_in_an_unknown_form_is_an_error(body: object, status: int) -> None:
+    with pytest.raises(SourceError):
+        candidates(body, status=status)
+
+
+ONE, OTHER = parse_identifier("s2:CorpusID:470667"), parse_identifier("10.2139/ssrn.2250500")
+RECORDED = [
+    ("400_bad_fields.json", DOI, "unavailable"),
+    ("403_forbidden.json", DOI, "unavailable"),
+    ("404_author.json", DOI, "unavailable"),  # of an author
+    ("404_paper.json", DOI, "absent"),
+    ("authors_batch_null.json", DOI, "unavailable"),
+    ("batch.json", DOI, "unavailable"),
+    ("batch_with_nulls.json", DOI, "unavailable"),
+    ("bulk_page.json", DOI, "unavailable"),
+    ("doi_404.json", parse_identifier("10.1101/2024.04.01.587366"), "absent"),
+    ("doi_arxiv_2312.07559.json", parse_identifier("2312.07559"), "found"),
+    ("doi_lowercase_journal.json", parse_identifier("10.1007/s40278-023-41815-2"), "found"),
+    ("doi_pnas.json", parse_identifier("10.1073/pnas.1414271111"), "found"),
+    ("fields_of_study.json", DOI, "unavailable"),
+    ("match_404.json", DOI, "unavailable"),  # of a title
+    ("match_attention.json", parse_identifier("1706.03762"), "unavailable"),
+    ("match_empty_data.json", DOI, "unavailable"),
+    ("match_title.json", DOI, "unavailable"),
+    ("match_wrong_title.json", DOI, "unavailable"),
+    ("object_paper_all_fields.json", parse_identifier("10.1093/mind/LIX.236.433"), "found"),
+    ("object_paper_nulls.json", DOI, "unavailable"),
+    ("paper.json", DOI, "unavailable"),  # a title only
+    ("paper_authors.json", DOI, "unavailable"),
+    ("recommend_400.json", DOI, "unavailable"),
+    ("references.json", DOI, "unavailable"),
+    ("releases.json", DOI, "unavailable"),
+    ("search.json", DOI, "unavailable"),
+    ("search_empty.json", DOI, "unavailable"),
+    ("search_next.json", DOI, "unavailable"),
+    ("snippet.json", DOI, "unavailable"),
+    ("year_range.json", DOI, "unavailable"),
+]
+
+
+@pytest.mark.parametrize(("name", "identifier", "expected"), RECORDED)
+def test_every_recorded_answer(name: str, identifier: Identifier, expected: str) -> None:
+    response = recorded(f"semanticscholar/{name}")
+    assert outcome(S2, [response], identifier) == expected
+    if expected != "absent":
+        with contextlib.suppress(SourceError):
+            answers = S2.parse([response], [DOI, ARXIV, ONE])
+            assert {type(answer) for answer in answers.values()} == {Unavailable}
+
+
+def test_the_recorded_lists() -> None:
+    three = [ONE, OTHER, parse_identifier("s2:0f40b1f08821e22e859c6050916cec3667778613")]
+    four = [parse_identifier("s2:CorpusID:211530585"), *three]
+    kinds = [type(answer) for answer in S2.parse([recorded("semanticscholar/batch_with_nulls.json")], four).values()]
+    assert kinds == [Absent, Found, Found, Found]
+    kinds = [type(answer) for answer in S2.parse([recorded("semanticscholar/batch.json")], three).values()]
+    assert kinds == [Unavailable] * 3
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [("match_404", 0), ("match_empty_data", 0), ("match_attention", 1), ("match_title", 1), ("match_wrong_title", 1)],
+)
+def test_the_recorded_matches(name: str, count: int) -> None:
+    assert S2.candidates
+    assert len(S2.candidates([recorded(f"semanticscholar/{name}.json")])) == count
+
+
+@given(st.sampled_from([200, 200, 429, 502]), broken(answered(paper()).body))
+@settings(max_examples=150, deadline=None)
+def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
+    assert says_nothing_false(S2, [answered(body, status=status)], [ARXIV])
+
+
+@given(broken(answered([article(), paper()]).body))
+@settings(max_examples=150, deadline=None)
+def test_broken_lists_say_nothing_false(body: bytes) -> None:
+    assert says_nothing_false(S2, [answered(body)], [DOI, ARXIV])
+
+
+HOSTILE = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@given(st.sampled_from(sorted(paper())), HOSTILE)
+@settings(max_examples=200, deadline=None)
+def test_any_value_in_any_field_is_survived(field: str, value: object) -> None:
+    assert says_nothing_false(S2, [answered(paper(**{field: value}))], [ARXIV])
