@@ -122,9 +122,12 @@ def full_stop(record: Record) -> Record:
 
 def loud_titles(record: Record) -> Record:
     """Titles and venues all in capitals become "Title Case", with the acronyms as the abstract spells them."""
-    forms = case.forms_in(" ".join((record.abstract, *record.keyword)))
-    return in_texts(record, lambda text: case.quiet_title(text, forms) if case.is_loud(text) else text,
-                    ("title", *VENUES))  # fmt: skip
+    known = " ".join((record.abstract, *record.keyword))
+    return in_texts(
+        record,
+        lambda text: case.quiet_title(text, case.forms_in(known)) if case.is_loud(text) else text,
+        ("title", *VENUES),
+    )
 
 
 def doubled_words(record: Record) -> Record:

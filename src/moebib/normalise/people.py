@@ -13,7 +13,7 @@ from moebib.normalise.texts import whole
 __all__ = ["without_number", "without_others"]
 
 _OTHERS = re.compile(r"(?:and )?others\.?|\.\.\.|…|(?:et|and) al\.?", re.I)
-_AND_OTHERS = re.compile(r"[\s,;]+(?:and others|et\.? al)\.?$", re.I)
+_AND_OTHERS = re.compile(r"(?:^|[\s,;]+)(?:and others|et\.? al)\.?$", re.I | re.M)
 _NUMBER = re.compile(r" 0\d{3}$")
 
 
@@ -23,9 +23,9 @@ def without_others(name: Name) -> Name | None:
         return None
     if name.particle.lower() == "et" and name.family.lower().rstrip(".") == "al":
         return _parsed(name.given)  # "Jane Doe et al.", taken for a name with a particle
-    parts = {one.name: getattr(name, one.name) for one in fields(name)}
-    kept = {part: _AND_OTHERS.sub("", text) for part, text in parts.items()}
-    return name if kept == parts else whole(kept)
+    if not _AND_OTHERS.search("\n".join((name.family, name.given, name.suffix, name.literal))):
+        return name
+    return whole({one.name: _AND_OTHERS.sub("", getattr(name, one.name)) for one in fields(name)})
 
 
 def without_number(names: Sequence[Name]) -> tuple[Name, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from operator import attrgetter
 from typing import Any
 
 from moebib.name import Name
@@ -19,6 +20,7 @@ PLAIN = ("container_title", "container_title_short", "collection_title", "event_
 TEXTS = (*FORMULAS, *PLAIN)
 
 _PARTS = ("family", "given", "dropping_particle", "non_dropping_particle", "suffix", "literal")
+_parts_of = attrgetter(*_PARTS)
 _BRACES = str.maketrans("", "", "{}")
 
 
@@ -58,9 +60,9 @@ def whole(parts: dict[str, str]) -> Name | None:
 
 
 def _rename(name: Name, change: Callable[[str], str]) -> Name | None:
-    parts = {part: text for part in _PARTS if (text := getattr(name, part))}
-    changed = {part: change(text) for part, text in parts.items()}
-    return name if changed == parts else whole(changed)
+    parts = _parts_of(name)
+    changed = tuple(text and change(text) for text in parts)
+    return name if changed == parts else whole(dict(zip(_PARTS, changed, strict=True)))
 
 
 def _everywhere(record: Record, changes: Callable[[Record | Version], dict[str, Any]]) -> Record:
