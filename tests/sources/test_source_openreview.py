@@ -1,0 +1,293 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
+from moebib.answer import Absent, Found, Unavailable
+from moebib.errors import Unavailable as UnavailableError
+from moebib.identifier import Identifier, parse_identifier
+from moebib.record import Record
+from moebib.sources import Response, source
+
+OPENREVIEW = source("openreview")
+ID = parse_identifier("openreview:aB3dEfGhIj")
+NONE = answered({"notes": [], "count": 0})
+NOT_FOUND = answered({"name": "NotFoundError", "message": "The Note was not found", "status": 404}, status=404)
+
+BIBTEX = """@inproceedings{
+berg2025invented,
+title={Invented Things},
+author={Jan Berg and Xiu-Lan Zhang},
+booktitle={The Third Conference on Invented Things},
+year={2025},
+url={https://openreview.net/forum?id=aB3dEfGhIj}
+}"""
+
+
+def note(fields: dict[str, Any] | None = None, /, **changes: Any) -> dict[str, Any]:
+    """A note of the first API: values are bare."""
+    own = {
+        "title": "Invented Things",
+        "authors": ["Jan Berg", "Xiu-Lan Zhang"],
+        "authorids": ["~Jan_Berg1", "zhang@uni.example"],
+        "abstract": "We invent.",
+        "venue": "CIT 2025 Poster",
+        "venueid": "CIT.cc/2025/Conference",
+        "_bibtex": BIBTEX,
+        "pdf": "/pdf/0a1b.pdf",
+    }
+    return {
+        "id": "aB3dEfGhIj",
+        "forum": "aB3dEfGhIj",
+        "replyto": None,
+        "cdate": 1727400000000,
+        "odate": 1728008000000,
+        "pdate": 1737000000000,
+        "content": own | (fields or {}),
+        **changes,
+    }
+
+
+def wrapped(one: dict[str, Any]) -> dict[str, Any]:
+    """The same in the second API: every value is in an object, and ``replyto`` is missing."""
+    content = {name: {"value": value} for name, value in one["content"].items()}
+    return {name: value for name, value in one.items() if name != "replyto"} | {"content": content, "version": 2}
+
+
+def notes(*found: dict[str, Any]) -> Response:
+    return answered({"notes": list(found), "count": len(found)})
+
+
+def found(one: dict[str, Any]) -> Record:
+    answer = OPENREVIEW.parse([notes(one)], [ID])[ID]
+    assert isinstance(answer, Found), answer
+    return answer.record
+
+
+@pytest.mark.parametrize("one", [note(), wrapped(note())])
+def test_a_published_paper_is_read_whole_from_either_api(one: dict[str, Any]) -> None:
+    assert found(one).to_dict() == {
+        "id": "new",
+        "type": "paper-conference",
+        "title": "Invented Things",
+        "author": ["Berg, Jan", "Zhang, Xiu-Lan"],
+        "issued": "2025-01-16",
+        "container_title": "The Third Conference on Invented Things",
+        "container_title_short": "CIT",
+        "identifiers": ["openreview:aB3dEfGhIj"],
+        "abstract": "We invent.",
+        "links": {"pdf": ["https://openreview.net/pdf/0a1b.pdf"]},
+    }
+
+
+@pytest.mark.parametrize(
+    ("venue", "venueid", "status"),
+    [
+        ("Submitted to CIT 2025", "CIT.cc/2025/Conference/Submission", None),
+        ("Submitted to CIT 2025", "CIT.cc/2025/Conference/Rejected_Submission", None),
+        ("CIT 2025 Conference Withdrawn Submission", "CIT.cc/2025/Conference/Withdrawn_Submission", "withdrawn"),
+        ("CIT 2025", "CIT.cc/2025/Conference/Desk_Rejected_Submission", None),
+        ("Under review for TIT", "TIT/Under_Review", None),
+        ("Decision pending for TIT", "TIT/Decision_Pending", None),
+        ("", None, None),
+        (None, "CIT.cc/2025/Conference", None),
+    ],
+)
+def test_what_no_venue_took_is_a_preprint(venue: str | None, venueid: str | None, status: str | None) -> None:
+    record = found(note({"venue": venue, "venueid": venueid}))
+    assert record.is_preprint
+    assert (record.container_title, record.container_title_short, str(record.issued)) == (
+        "OpenReview",
+        "",
+        "2024-10-04",
+    )
+    assert (record.status and record.status.kind) == status
+
+
+def test_the_first_api_says_in_the_invitation_that_a_submission_was_withdrawn() -> None:
+    one = note({"venue": None, "venueid": None}, invitation="CIT.cc/2020/Conference/-/Withdrawn_Submission")
+    record = found(one)
+    assert record.status
+    assert record.status.kind == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("content", "type_", "full", "short"),
+    [
+        ({"venue": "CIT 2025 Oral", "_bibtex": ""}, "paper-conference", "CIT 2025", "CIT"),
+        ({"venue": ["CIT 2025"], "_bibtex": None}, "paper-conference", "CIT 2025", "CIT"),
+        ({"venue": "CIT 2025 Datasets Track poster", "_bibtex": None}, "paper-conference",
+         "CIT 2025 Datasets Track", "CIT"),
+        ({"venue": "Accepted by TIT", "_bibtex": "@article{\nx,\njournal={Transactions on Things},\nyear={2025}}"},
+         "article-journal", "Transactions on Things", "TIT"),
+        ({"venue": "FutureIT 2025 Poster", "venueid": "CIT.cc/2025/Workshop/FutureIT"}, "paper-conference",
+         "The Third Conference on Invented Things", ""),
+        ({"_bibtex": BIBTEX.replace("Things},\nyear", "{T}hings \\& {\\\"U}ses},\nyear")}, "paper-conference",
+         "The Third Conference on Invented Things & Üses", "CIT"),
+    ],
+)  # fmt: skip
+def test_the_venue_in_full_and_in_short(content: dict[str, Any], type_: str, full: str, short: str) -> None:
+    record = found(note(content))
+    assert (record.type, record.container_title, record.container_title_short) == (type_, full, short)
+
+
+def test_what_dblp_told_openreview_of_arxiv_is_a_preprint_there() -> None:
+    content = {"venue": "CoRR 2024", "venueid": "dblp.org/journals/CORR/2024", "html": "https://arxiv.org/abs/2402.01234",
+               "pdf": "https://arxiv.org/pdf/2402.01234"}  # fmt: skip
+    record = found(note(content))
+    assert record.is_preprint
+    assert (record.container_title, str(record.issued)) == ("arXiv", "2024")
+    assert [str(one) for one in record.identifiers] == ["openreview:aB3dEfGhIj", "arxiv:2402.01234"]
+    assert record.links.pdf == ("https://arxiv.org/pdf/2402.01234",)
+
+
+@pytest.mark.parametrize(
+    ("changes", "issued"),
+    [
+        ({"pdate": 1737000000000}, "2025-01-16"),
+        ({"pdate": 1700000000000}, "2025"),  # in 2023: of an earlier round
+        ({"pdate": None}, "2025"),
+        ({"pdate": 10**400}, "2025"),
+        ({"pdate": "2025-01-16"}, "2025"),
+        ({"pdate": True}, "2025"),
+    ],
+)
+def test_the_day_is_believed_if_it_is_in_the_year_of_the_venue(changes: dict[str, Any], issued: str) -> None:
+    assert str(found(note(**changes)).issued) == issued
+
+
+@pytest.mark.parametrize(
+    ("authors", "ids", "expected"),
+    [
+        (["Zhang Xiu-Lan"], ["~Xiu-Lan_Zhang12"], ["Zhang, Xiu-Lan"]),
+        (["Jan van den Berg"], ["~Jan_van_den_Berg1"], ["van den Berg, Jan"]),
+        (["Jan Berg"], ["~Johannes_Berg1"], ["Berg, Jan"]),
+        (["Jan Berg"], ["https://dblp.org/search/pid/api?q=author:Jan_Berg:"], ["Berg, Jan"]),
+        (["Jan Berg", "Mo Tal"], ["~Tal_Mo1"], ["Berg, Jan", "Tal, Mo"]),
+        (["Jan Berg"], None, ["Berg, Jan"]),
+        ([{"fullname": "Jan Berg", "username": "~Jan_Berg1"}], None, ["Berg, Jan"]),
+    ],
+)
+def test_a_profile_tells_the_order_of_a_name(authors: list[Any], ids: object, expected: list[str]) -> None:
+    record = found(note({"authors": authors, "authorids": ids}))
+    assert [str(name) for name in record.author] == expected
+
+
+@pytest.mark.parametrize("authors", [["Anonymous"], [], None, "Jan Berg", ["Jan Berg", ""], ["Jan Berg", {}]])
+def test_hidden_authors_are_no_authors(authors: object) -> None:
+    answer = OPENREVIEW.parse([notes(note({"authors": authors}))], [ID])[ID]
+    assert isinstance(answer, Unavailable)
+    assert "authors" in answer.why
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"replyto": "zZzZzZzZzZ", "forum": "zZzZzZzZzZ"}, "is a comment on openreview:zZzZzZzZzZ"),
+        ({"ddate": 1737000000000}, "was deleted"),
+        ({"id": "another123"}, "other notes"),
+        ({"content": None}, "authors"),
+        ({"content": {"authors": ["Jan Berg"]}}, "without a title"),
+    ],
+)
+def test_comments_deleted_and_other_notes_are_no_papers(changes: dict[str, Any], why: str) -> None:
+    answer = OPENREVIEW.parse([notes(note(**changes))], [ID])[ID]
+    assert isinstance(answer, Unavailable)
+    assert why in answer.why
+
+
+@pytest.mark.parametrize("empty", [NONE, NOT_FOUND])
+def test_absent_is_what_both_apis_have_not(empty: Response) -> None:
+    assert OPENREVIEW.parse([empty, NONE], [ID]) == {ID: Absent("openreview")}
+    assert outcome(OPENREVIEW, [empty], ID) == "unavailable"
+    assert outcome(OPENREVIEW, [empty, notes(note())], ID) == "found"
+    assert outcome(OPENREVIEW, [empty, answered({}, status=502)], ID) == "unavailable"
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        answered({"name": "ForbiddenError"}, status=403),
+        answered({"name": "RateLimitError"}, status=429),
+        answered({"name": "NotFoundError"}, status=400),
+        answered({"name": "Error"}, status=404),
+        answered("<title>404 not found</title>", kind="text/html", status=404),
+        answered("<title>OpenReview</title>", kind="text/html"),
+        answered({"notes": None}),
+        answered({"notes": [], "count": 3}),
+        answered({"notes": [1]}),
+        answered({"references": []}),
+        answered([]),
+        answered(""),
+    ],
+)
+def test_anything_else_is_not_absent(response: Response) -> None:
+    assert outcome(OPENREVIEW, [response, NONE], ID) == "unavailable"
+    assert outcome(OPENREVIEW, [NONE, response], ID) == "unavailable"
+
+
+def test_the_challenge_says_that_a_token_helps() -> None:
+    with pytest.raises(UnavailableError, match="token"):
+        OPENREVIEW.parse([recorded("openreview/403_challenge.json")], [ID])
+
+
+@pytest.mark.parametrize(
+    ("first", "count"), [(notes(note()), 1), (NONE, 2), (NOT_FOUND, 2), (answered({}, status=403), 1)]
+)
+def test_the_first_api_is_asked_only_if_the_second_has_no_such_note(first: Response, count: int) -> None:
+    http = Asking(first, NONE, keys={"openreview": "secret"})
+    assert len(OPENREVIEW.load(http, [ID])) == count
+    assert http.asked == ["https://api2.openreview.net/notes", "https://api.openreview.net/notes"][:count]
+    assert http.params[0] == {"id": "aB3dEfGhIj"}
+    assert http.headers[0] == {"Authorization": "Bearer secret"}
+
+
+RECORDED = [
+    ("403_challenge.json", ID, "unavailable"),
+    ("v1_note_HkghWScuoQ.json", parse_identifier("openreview:HkghWScuoQ"), "found"),
+    ("v1_note_r1eLk2mKiX.json", parse_identifier("openreview:r1eLk2mKiX"), "found"),
+    ("v1_notes_of_HkghWScuoQ.json", parse_identifier("openreview:HkghWScuoQ"), "unavailable"),
+    ("v1_notes_of_HkghWScuoQ.json", parse_identifier("openreview:HJGsH53x6Q"), "unavailable"),  # a decision
+    ("v1_notes_of_r1eLk2mKiX.json", parse_identifier("openreview:r1eLk2mKiX"), "unavailable"),
+    ("v1_revisions_of_HkghWScuoQ.json", parse_identifier("openreview:HkghWScuoQ"), "unavailable"),
+    ("v1_revisions_of_r1eLk2mKiX.json", parse_identifier("openreview:r1eLk2mKiX"), "unavailable"),
+    ("v2_search_4aMedv0ONH.json", parse_identifier("openreview:4aMedv0ONH"), "found"),
+]
+
+
+@pytest.mark.parametrize(("name", "identifier", "expected"), RECORDED)
+def test_every_recorded_answer(name: str, identifier: Identifier, expected: str) -> None:
+    response = recorded(f"openreview/{name}")
+    assert outcome(OPENREVIEW, [response], identifier) == expected
+    assert outcome(OPENREVIEW, [response], ID) == "unavailable"
+
+
+def test_the_recorded_notes_are_of_two_kinds() -> None:
+    named = {name: identifier for name, identifier, expected in RECORDED if expected == "found"}
+    answers = [OPENREVIEW.parse([recorded(f"openreview/{name}")], [one])[one] for name, one in named.items()]
+    genres = [answer.record.genre for answer in answers if isinstance(answer, Found)]
+    assert genres == ["preprint", "preprint", ""]
+
+
+@given(st.sampled_from([200, 200, 403, 500]), broken(notes(wrapped(note())).body))
+@settings(max_examples=150, deadline=None)
+def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
+    assert says_nothing_false(OPENREVIEW, [answered(body, status=status)], [ID])
+
+
+HOSTILE = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@given(st.sampled_from(sorted(note()["content"])), st.sampled_from(sorted(note())), HOSTILE)
+@settings(max_examples=200, deadline=None)
+def test_any_value_in_any_field_is_survived(content: str, field: str, value: object) -> None:
+    for one in (note({content: value}), note() | {field: value}, wrapped(note({content: value}))):
+        assert says_nothing_false(OPENREVIEW, [notes(one)], [ID])
