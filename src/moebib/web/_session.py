@@ -20,10 +20,10 @@ from moebib.web._fault import Fault
 from moebib.web._limits import bucket_of
 from moebib.web._settings import Settings
 from moebib.web._watch import Watch
+from moebib.web.kept import CACHE_FILE
 
 __all__ = ["Session"]
 
-CACHE_FILE = "answers.sqlite"
 _FRESH = timedelta(days=7)
 _REDIRECTS = 5
 _NO_ADDRESS = "is not, or leads to, an http(s) address"

@@ -1,0 +1,82 @@
+"""What is kept of the answers of services: how much, since when; and its end. Needs none of the HTTP libraries."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from moebib.errors import InputError
+
+__all__ = ["CACHE_FILE", "Kept", "forget", "look_into"]
+
+CACHE_FILE = "answers.sqlite"
+_PATIENCE_S = 5.0
+_BESIDE = ("", "-wal", "-shm", "-journal")
+"""The files that SQLite makes of one."""
+
+
+class Kept(NamedTuple):
+    """The answers in a cache."""
+
+    file: Path
+    answers: int
+    size: int
+    """In bytes, on the disk."""
+    oldest: date | None
+    newest: date | None
+
+
+def look_into(folder: Path) -> Kept:
+    """What is kept in *folder*; a file that is no cache holds nothing."""
+    file = folder / CACHE_FILE
+    lines = _lines(file) if file.exists() else []
+    days = sorted(day for line in lines if (day := _day(line)))
+    size = sum(one.stat().st_size for name in _BESIDE if (one := file.with_name(CACHE_FILE + name)).exists())
+    return Kept(file, len(lines), size, days[0] if days else None, days[-1] if days else None)
+
+
+def forget(folder: Path) -> None:
+    """Throw away what is kept in *folder*; it is asked for again when it is needed.
+
+    Raises:
+        InputError: If another process is writing it.
+    """
+    file = folder / CACHE_FILE
+    if not file.exists():
+        return
+    try:
+        with closing(sqlite3.connect(file, timeout=_PATIENCE_S, isolation_level=None)) as database:
+            for table in _tables(database):
+                database.execute(f'DELETE FROM "{table}"')
+            database.execute("VACUUM")
+    except sqlite3.OperationalError as error:
+        raise InputError(f"the cache cannot be emptied now: {error}", where=str(file)) from error
+    except sqlite3.DatabaseError:
+        file.unlink()
+
+
+def _lines(file: Path) -> list[str | bytes | None]:
+    """The line of JSON that each row begins with."""
+    try:
+        with closing(sqlite3.connect(file, timeout=_PATIENCE_S)) as database:
+            if "responses" not in _tables(database):
+                return []
+            rows = database.execute("SELECT substr(value, 1, instr(value, x'0A')) FROM responses")
+            return [line for (line,) in rows]
+    except sqlite3.DatabaseError:
+        return []
+
+
+def _day(line: str | bytes | None) -> date | None:
+    try:
+        return datetime.fromtimestamp(json.loads(line or "")["created"], UTC).astimezone().date()
+    except (ValueError, KeyError, TypeError, OverflowError, OSError):
+        return None
+
+
+def _tables(database: sqlite3.Connection) -> list[str]:
+    return [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]

@@ -1,0 +1,117 @@
+"""`cache`: what is kept of the answers of services, and its end."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from moebib.web import Web
+from replay import Reply, Server
+from small_list import files_of, moebib
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty cache."""
+    monkeypatch.setenv("MOEBIB_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+def ask(server: Server, folder: Path, *paths: str) -> None:
+    server.route("api.example.org/", Reply(b"{}", "application/json"))
+    with Web(cache=folder, test_server=server.url) as web:
+        for path in paths:
+            web.get(f"https://api.example.org/{path}")
+
+
+def test_info_tells_what_is_kept(server: Server, folder: Path) -> None:
+    ask(server, folder, "a", "b", "a")
+    done = moebib("cache", "info", folder=folder.parent)
+    facts = dict(line.split(maxsplit=1) for line in done.out.splitlines())
+    assert (done.code, done.err) == (0, "")
+    assert facts.pop("size").endswith(" kB")
+    assert facts == {
+        "file": str(folder / "answers.sqlite"),
+        "answers": "2",
+        "oldest": str(date.today()),
+        "newest": str(date.today()),
+    }
+
+
+def test_info_as_json(server: Server, folder: Path) -> None:
+    ask(server, folder, "a")
+    told = json.loads(moebib("cache", "info", "--json", folder=folder.parent).out)
+    assert told == {
+        "file": str(folder / "answers.sqlite"),
+        "answers": 1,
+        "size": sum(map(len, files_of(folder).values())),
+        "oldest": str(date.today()),
+        "newest": str(date.today()),
+    }
+
+
+def test_an_empty_cache_is_one_and_none_is_begun(folder: Path) -> None:
+    done = moebib("cache", "info", folder=folder.parent)
+    assert done.out.splitlines()[1:] == ["answers  0", "size     0 B"]
+    assert moebib("cache", "clear", folder=folder.parent) == (0, "", "removed 0 answers (0 B)\n")
+    assert files_of(folder) == {}
+
+
+def test_clear_removes_the_answers_so_that_they_are_asked_for_again(server: Server, folder: Path) -> None:
+    ask(server, folder, "a", "a")
+    assert moebib("cache", "clear", folder=folder.parent).err.startswith("removed 1 answer (")
+    assert "answers  0\n" in moebib("cache", "info", folder=folder.parent).out
+    ask(server, folder, "a", "a")
+    assert len(server.log) == 2
+
+
+def test_clear_leaves_the_locks_of_lists(folder: Path) -> None:
+    (folder / "locks").mkdir(parents=True)
+    (folder / "locks" / "a.lock").touch()
+    moebib("cache", "clear", folder=folder.parent)
+    assert list(files_of(folder)) == ["locks/a.lock"]
+
+
+def test_clear_with_dry_run_removes_nothing(server: Server, folder: Path) -> None:
+    ask(server, folder, "a", "b")
+    assert moebib("cache", "clear", "--dry-run", folder=folder.parent).err.startswith("would remove 2 answers (")
+    assert "answers  2\n" in moebib("cache", "info", folder=folder.parent).out
+
+
+def test_a_file_that_is_no_cache_holds_nothing_and_is_removed(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "answers.sqlite").write_text("not a database, " * 100)
+    assert moebib("cache", "info", folder=folder.parent).out.splitlines()[1:] == ["answers  0", "size     1.6 kB"]
+    assert moebib("cache", "clear", folder=folder.parent).code == 0
+    assert files_of(folder) == {}
+
+
+def test_a_row_that_cannot_be_read_is_an_answer_without_a_day(server: Server, folder: Path) -> None:
+    ask(server, folder, "a", "b")
+    with closing(sqlite3.connect(folder / "answers.sqlite", isolation_level=None)) as database:
+        database.execute("UPDATE responses SET value = x'00' WHERE key = (SELECT min(key) FROM responses)")
+    done = moebib("cache", "info", folder=folder.parent)
+    assert "answers  2\n" in done.out
+    assert f"oldest   {date.today()}\n" in done.out
+
+
+def test_a_cache_that_is_being_written_is_left(server: Server, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("moebib.web.kept._PATIENCE_S", 0)
+    ask(server, folder, "a")
+    with closing(sqlite3.connect(folder / "answers.sqlite", isolation_level=None)) as database:
+        database.execute("BEGIN IMMEDIATE")
+        done = moebib("cache", "clear", folder=folder.parent)
+    assert done.code == 3
+    assert "answers.sqlite: the cache cannot be emptied now: database is locked" in done.err
+    assert "answers  1\n" in moebib("cache", "info", folder=folder.parent).out
+
+
+def test_another_word_is_wrong_use(folder: Path) -> None:
+    done = moebib("cache", "burn", folder=folder.parent)
+    assert done.code == 2
+    assert "'burn' is not one of 'info', 'clear'" in done.err
