@@ -36,9 +36,10 @@ ROWS = (
     ("places",),
     ("store", "cache", "web"),
     ("client",),
-    ("verdict",),
-    ("actions", "action_update", "action_verify"),
+    ("verdict", "explain"),
+    ("actions",),
     ("action_add",),
+    ("action_update", "action_verify"),
     ("cli", "__init__"),
     ("__main__",),
 )

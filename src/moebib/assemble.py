@@ -14,7 +14,7 @@ from moebib.date import Date
 from moebib.identifier import Identifier, Scheme
 from moebib.record import Origin, Record, Status
 
-__all__ = ["ORDER", "Assembled", "Candidate", "assemble"]
+__all__ = ["ORDER", "Assembled", "Candidate", "assemble", "order_of"]
 
 _VENUE = ("acl", "page", "dblp", "crossref", "doi", "openreview", "datacite", "openalex", "semantic-scholar", "arxiv",
           "hugging-face", "github")  # fmt: skip
@@ -89,8 +89,13 @@ def _version(answers: Sequence[Found]) -> dict[str, Any]:
     return {name: value for name in _OF_A_VERSION if (value := _first(answers, name))}
 
 
+def order_of(field: str) -> Sequence[str]:
+    """The sources of *field*, best first."""
+    return ORDER.get(field, _VENUE)
+
+
 def _ranked(answers: Iterable[Found], field: str) -> list[Found]:
-    order = ORDER.get(field, _VENUE)
+    order = order_of(field)
     return sorted(answers, key=lambda one: order.index(one.source) if one.source in order else len(order))
 
 
