@@ -292,8 +292,8 @@ def test_the_preprint_says_nothing_of_the_published_version() -> None:
     revision = revise(record, [said("arxiv", PREPRINT, title="Keeping Experts Warm: A Sketch")])
     assert [change.field for change in revision.changes] == ["identifiers", "versions"]
     assert revision.record.versions[0].to_dict() == {
-        "genre": "preprint", "title": "Keeping Experts Warm: A Sketch", "issued": "2024-02-03", "container_title": "arXiv",
-        "identifiers": ["arxiv:2402.09992"],
+        "genre": "preprint", "title": "Keeping Experts Warm: A Sketch", "issued": "2024-02-03",
+        "container_title": "arXiv", "identifiers": ["arxiv:2402.09992"],
     }  # fmt: skip
 
 
