@@ -15,8 +15,10 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from moebib.actions import load
+    from moebib.answer import Absent, Found, Unavailable
+    from moebib.client import Client, fetch, fetch_many
     from moebib.date import Date, parse_date
-    from moebib.errors import Finding, InputError, InvalidIdentifier, InvalidRecord, MoebibError, Patch
+    from moebib.errors import Finding, InputError, InvalidIdentifier, InvalidRecord, MoebibError, NoSuchWork, Patch
     from moebib.exporters import export
     from moebib.identifier import Identifier, Scheme, parse_identifier
     from moebib.library import Library
@@ -24,8 +26,11 @@ if TYPE_CHECKING:
     from moebib.record import Links, Model, Origin, Record, Status, Version
 
 __all__ = [
+    "Absent",
+    "Client",
     "Date",
     "Finding",
+    "Found",
     "Identifier",
     "InputError",
     "InvalidIdentifier",
@@ -35,13 +40,17 @@ __all__ = [
     "Model",
     "MoebibError",
     "Name",
+    "NoSuchWork",
     "Origin",
     "Patch",
     "Record",
     "Scheme",
     "Status",
+    "Unavailable",
     "Version",
     "export",
+    "fetch",
+    "fetch_many",
     "load",
     "parse_date",
     "parse_identifier",
@@ -50,8 +59,10 @@ __all__ = [
 
 _HOMES = {
     "actions": ("load",),
+    "answer": ("Absent", "Found", "Unavailable"),
+    "client": ("Client", "fetch", "fetch_many"),
     "date": ("Date", "parse_date"),
-    "errors": ("Finding", "InputError", "InvalidIdentifier", "InvalidRecord", "MoebibError", "Patch"),
+    "errors": ("Finding", "InputError", "InvalidIdentifier", "InvalidRecord", "MoebibError", "NoSuchWork", "Patch"),
     "exporters": ("export",),
     "identifier": ("Identifier", "Scheme", "parse_identifier"),
     "library": ("Library",),

@@ -17,12 +17,13 @@ from moebib.errors import Unavailable
 from moebib.places import cache_folder
 from moebib.sources import Response
 from moebib.web._settings import Keys, Settings
+from moebib.web._threads import side_by_side
 
 if TYPE_CHECKING:
     from moebib.web._addresses import Resolve
     from moebib.web._session import Session
 
-__all__ = ["Web"]
+__all__ = ["Web", "side_by_side"]
 
 
 class Web:
@@ -67,10 +68,13 @@ class Web:
         self._lock = Lock()
 
     @classmethod
-    def from_environment(cls, *, offline: bool = False, refresh: bool = False, mailto: str | None = None) -> Self:
-        """With the user's cache, and the settings MOEBIB_MAILTO, MOEBIB_OFFLINE, MOEBIB_TEST_SERVER and MOEBIB_..._KEY.
+    def from_environment(
+        cls, *, cache: Path | str | None = None, offline: bool = False, refresh: bool = False, mailto: str | None = None
+    ) -> Self:
+        """With the user's cache, if no other is named, and the settings of the environment.
 
-        The key of the source semantic-scholar is MOEBIB_SEMANTIC_SCHOLAR_KEY.
+        These are MOEBIB_MAILTO, MOEBIB_OFFLINE, MOEBIB_TEST_SERVER and MOEBIB_..._KEY: the key of the source
+        semantic-scholar is MOEBIB_SEMANTIC_SCHOLAR_KEY.
         """
         given = {name: value.strip() for name, value in os.environ.items() if value.strip()}
         keys = {
@@ -79,7 +83,7 @@ class Web:
             if (found := re.fullmatch(r"MOEBIB_(\w+)_KEY", name))
         }
         return cls(
-            cache=cache_folder(),
+            cache=Path(cache) if cache else cache_folder(),
             offline=offline or given.get("MOEBIB_OFFLINE", "0") != "0",
             refresh=refresh,
             mailto=given.get("MOEBIB_MAILTO", mailto),
