@@ -1,0 +1,105 @@
+"""arXiv (https://info.arxiv.org/help/api/user-manual.html): preprints, with the day of their first version.
+
+Read by us and not by the package ``arxiv``: see docs/decisions/0004-arxiv-package.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from xml.etree.ElementTree import Element
+
+from moebib.answer import Absent, Answer, Unavailable
+from moebib.identifier import Identifier, Scheme
+from moebib.record import Record, Status
+from moebib.sources import Http, Response, Source
+from moebib.sources._atom import read_feed, tell, tell_all, tell_attribute
+from moebib.sources._people import displayed, whole
+from moebib.sources._values import answer_of, identifiers, make_record, published
+
+_NAME = "arxiv"
+_API = "https://export.arxiv.org/api/query"
+# A paper that is there. Now and then arXiv sends an empty feed for papers that it has
+# (https://github.com/lukasschwab/arxiv.py/issues/43); where this one is missing too, the feed says nothing.
+_CONTROL = "1706.03762"
+_IS_WITHDRAWN = (
+    r"(?:article|manuscript|note|paper|preprint|submission|this|version|work)\s+(?:(?:(?:has|have)\s+been|is|was|being)\s+)?"
+    r"(?:\w+ly\s+)?withdrawn\b(?!\s+from\s+(?!arxiv))"
+)
+_IN_COMMENT = re.compile(rf"^\W*withdrawn\b(?!\s+from\b)|\b{_IS_WITHDRAWN}", re.I)
+_IN_ABSTRACT = re.compile(rf"^\W*(?:withdrawn\W*$|(?:(?:the|this)\s+)?{_IS_WITHDRAWN})", re.I)
+
+
+def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
+    """One request for all. Without ``max_results`` the answer would end after ten."""
+    ids = dict.fromkeys([*map(_spelled, identifiers), _CONTROL])
+    return [http.get(_API, params={"id_list": ",".join(ids), "max_results": str(len(ids))})]
+
+
+def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> Mapping[Identifier, Answer]:
+    """Papers that arXiv does not have are missing from the feed, which has them in any order."""
+    (response,) = responses
+    feed = read_feed(response)
+    entries = {one: entry for entry in feed.entries if (one := _identifier(entry))}
+    is_of_question = entries.keys() <= {*identifiers, Identifier(Scheme.ARXIV, _CONTROL)}
+    is_whole = is_of_question and feed.total == len(feed.entries) == len(entries) > 0
+    missing: Answer = Absent(_NAME) if is_whole else Unavailable(_NAME, "arxiv sent a feed that is empty or incomplete")
+    return {
+        one: answer_of(_NAME, one, _record(one, entries[one]), response.fetched) if one in entries else missing
+        for one in identifiers
+    }
+
+
+def search(http: Http, title: str) -> Sequence[Response]:
+    """By the words of the title, in their order; in a query, other signs have a meaning."""
+    words = " ".join(re.findall(r"\w+", title))
+    return [http.get(_API, params={"search_query": f'ti:"{words}"', "max_results": "5"})]
+
+
+def candidates(responses: Sequence[Response]) -> Sequence[Record]:
+    """The papers of a page of results, in its order."""
+    entries = (entry for response in responses for entry in read_feed(response).entries)
+    pairs = ((_identifier(entry), entry) for entry in entries)
+    return [record for one, entry in pairs if one and (record := _record(one, entry))]
+
+
+def _spelled(identifier: Identifier) -> str:
+    return f"{identifier.value}v{identifier.version}" if identifier.version else identifier.value
+
+
+def _identifier(entry: Element) -> Identifier | None:
+    address = re.fullmatch(r"https?://arxiv\.org/abs/(\S+)", tell(entry, "id"))
+    return next(iter(identifiers(f"arxiv:{address[1]}")), None) if address else None
+
+
+def _record(identifier: Identifier, entry: Element) -> Record | None:
+    author = whole(map(displayed, tell_all(entry, "author/name")))
+    issued = published(tell(entry, "published"))
+    if not author or not issued:
+        return None
+    subject = tell_attribute(entry, "arxiv:primary_category", "term")
+    return make_record(
+        type="article",
+        genre="preprint",
+        title=tell(entry, "title"),
+        author=author,
+        issued=issued,
+        container_title="arXiv",
+        # Of a paper in several parts, authors give several DOIs, with blanks between them.
+        identifiers=(identifier, *identifiers(*(f"doi:{one}" for one in tell(entry, "arxiv:doi").split()))),
+        abstract=tell(entry, "summary"),
+        status=_status(identifier, entry),
+        extra={"primaryclass": subject} if subject else {},
+    )
+
+
+def _status(identifier: Identifier, entry: Element) -> Status | None:
+    """Withdrawn, where a comment says so, or an abstract that was replaced by a note: there is no flag."""
+    if not _IN_COMMENT.search(tell(entry, "arxiv:comment")) and not _IN_ABSTRACT.search(tell(entry, "summary")):
+        return None
+    return Status(kind="withdrawn", date=published(tell(entry, "updated")), source=identifier.url or _NAME)
+
+
+SOURCE = Source(
+    schemes=frozenset({Scheme.ARXIV}), batch=100, load=load, parse=parse, search=search, candidates=candidates
+)

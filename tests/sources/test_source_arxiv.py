@@ -1,0 +1,302 @@
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import arxiv  # type: ignore[import-untyped]  # has no type marker
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
+from moebib.answer import Absent, Answer, Found, Unavailable
+from moebib.errors import SourceError, UnexpectedAnswer
+from moebib.identifier import Identifier, parse_identifier
+from moebib.record import Record
+from moebib.sources import Response, source
+from shared_data import shared
+
+ARXIV = source("arxiv")
+PAPER = parse_identifier("2402.01234")
+OTHER = parse_identifier("2402.99999")
+CONTROL = parse_identifier("1706.03762")
+ATOM = "application/atom+xml"
+
+
+def entry(number: str = "2402.01234v2", **changes: str) -> str:
+    parts = {
+        "id": f"<id>http://arxiv.org/abs/{number}</id>",
+        "title": "<title>Invented Things:\n  A &lt;Study&gt;</title>",
+        "updated": "<updated>2024-03-05T17:00:00Z</updated>",
+        "link": f'<link href="https://arxiv.org/pdf/{number}" rel="related" type="application/pdf" title="pdf"/>',
+        "summary": "<summary>We invent.\nAnd more.</summary>",
+        "category": '<category term="cs.LG"/>',
+        "published": "<published>2024-02-03T23:59:59Z</published>",
+        "comment": "<arxiv:comment>12 pages; code at https://github.com/x/y</arxiv:comment>",
+        "subject": '<arxiv:primary_category term="cs.LG"/>',
+        "author": "<author><name>Jan van den Berg</name></author><author><name>Xiu-Lan Zhang</name></author>",
+    }
+    return f"<entry>{''.join({**parts, **changes}.values())}</entry>"
+
+
+def feed(*entries: str, total: object = None) -> str:
+    found = len(entries) if total is None else total
+    return (
+        "<?xml version='1.0' encoding='UTF-8'?>\n<feed xmlns:opensearch=\"http://a9.com/-/spec/opensearch/1.1/\""
+        ' xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns="http://www.w3.org/2005/Atom">'
+        f"<title>arXiv Query</title><opensearch:totalResults>{found}</opensearch:totalResults>{''.join(entries)}</feed>"
+    )
+
+
+ERROR = (
+    "<entry><id>https://arxiv.org/api/errors#incorrect_id_format_for_x</id><title>Error</title>"
+    "<summary>incorrect id format for x</summary><author><name>arXiv api core</name></author></entry>"
+)
+
+
+def atom(body: str | bytes, status: int = 200) -> Response:
+    return answered(body, kind=ATOM, status=status)
+
+
+def asked(body: str, *identifiers: Identifier) -> list[Answer]:
+    return list(ARXIV.parse([atom(body)], identifiers).values())
+
+
+def found(one: str) -> Record:
+    (answer,) = asked(feed(one), PAPER)
+    assert isinstance(answer, Found), answer
+    return answer.record
+
+
+def test_a_preprint_is_read_whole() -> None:
+    doi = "<arxiv:doi>10.5555/ABC 10.5555/def</arxiv:doi>"
+    assert found(entry(doi=doi)).to_dict() == {
+        "id": "new",
+        "type": "article",
+        "genre": "preprint",
+        "title": "Invented Things:\n  A <Study>",
+        "author": ["van den Berg, Jan", "Zhang, Xiu-Lan"],
+        "issued": "2024-02-03",
+        "container_title": "arXiv",
+        "identifiers": ["arxiv:2402.01234", "doi:10.5555/abc", "doi:10.5555/def"],
+        "abstract": "We invent.\nAnd more.",
+        "extra": {"primaryclass": "cs.LG"},
+    }
+
+
+def test_an_old_id_and_a_version_that_was_asked_for() -> None:
+    old = parse_identifier("math.GT/0309136v1")
+    (answer,) = asked(feed(entry("math/0309136v1")), old)
+    assert isinstance(answer, Found)
+    assert str(answer.record.identifiers[0]) == "arxiv:math/0309136"
+
+
+def test_a_group_is_named_whole_and_the_colon_behind_it_is_nobody() -> None:
+    names = ("DeepSeek-AI", ":", "Aixin Doe", "Qwen Team", "The Invented Collaboration", "Tom Liu Jr.")
+    author = "".join(f"<author><name>{name}</name></author>" for name in names)
+    assert [str(name) for name in found(entry(author=author)).author] == [
+        "{DeepSeek-AI}", "Doe, Aixin", "{Qwen Team}", "{The Invented Collaboration}", "Liu, Jr., Tom",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"comment": "<arxiv:comment>This paper has been withdrawn by the authors</arxiv:comment>"},
+        {"comment": "<arxiv:comment>Withdrawn due to an error in Lemma 2</arxiv:comment>"},
+        {"comment": "<arxiv:comment>This submission was withdrawn from arXiv</arxiv:comment>"},
+        {"comment": "<arxiv:comment>paper withdrawn</arxiv:comment>"},
+        {"summary": "<summary>This manuscript has been temporarily\nwithdrawn.</summary>"},
+    ],
+)
+def test_a_withdrawn_paper_says_so_in_words(changes: dict[str, str]) -> None:
+    status = found(entry(**changes)).status
+    assert status
+    assert (status.kind, str(status.date), status.source) == ("withdrawn", "2024-03-05", PAPER.url)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"comment": "<arxiv:comment>This paper was withdrawn from ICML and sent to JMLR</arxiv:comment>"},
+        {"comment": "<arxiv:comment>Withdrawn from CVPR</arxiv:comment>"},
+        {"comment": "<arxiv:comment>A note on withdrawn drugs</arxiv:comment>"},
+        {"summary": "<summary>We ask why a paper is withdrawn. This paper was withdrawn, too.</summary>"},
+        {"comment": ""},
+    ],
+)
+def test_other_things_are_withdrawn_too(changes: dict[str, str]) -> None:
+    assert found(entry(**changes)).status is None
+
+
+def test_what_is_missing_beside_others_is_absent() -> None:
+    assert [type(one) for one in asked(feed(entry()), OTHER, PAPER)] == [Absent, Found]
+    assert [type(one) for one in asked(feed(entry("1706.03762v7")), OTHER)] == [Absent]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        feed(),
+        feed(entry(), total=2),
+        feed(entry("2402.00001v1")),  # of another question
+        feed(entry(), entry(), total=2),
+        feed(entry(id="<id>http://arxiv.org/abs/none</id>")),
+    ],
+)
+def test_what_is_missing_from_an_empty_or_incomplete_feed_is_not_known(body: str) -> None:
+    answer = asked(body, OTHER)
+    assert [type(one) for one in answer] == [Unavailable]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"title": ""},
+        {"title": "<title> </title>"},
+        {"author": ""},
+        {"author": "<author><name></name></author>"},
+        {"published": ""},
+        {"published": "<published>yesterday</published>"},
+    ],
+)
+def test_half_an_entry_is_none(changes: dict[str, str]) -> None:
+    assert [type(one) for one in asked(feed(entry(**changes)), PAPER)] == [Unavailable]
+
+
+def test_a_doi_that_is_none_is_left_out() -> None:
+    assert found(entry(doi="<arxiv:doi>see the journal</arxiv:doi>")).identifiers == (PAPER,)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        (feed(ERROR), ATOM, 400),
+        (feed(ERROR), ATOM, 200),
+        (feed(entry(), ERROR), ATOM, 200),
+        (feed(entry()), ATOM, 400),
+        (feed(entry())[:-20], ATOM, 200),
+        (feed(entry(), total=""), ATOM, 200),
+        (feed(entry(), total="many"), ATOM, 200),
+        (feed(entry()).replace("2005/Atom", "2005/Other"), ATOM, 200),
+        (feed(entry()).replace("<feed", "<!DOCTYPE feed [<!ENTITY a 'b'>]><feed"), ATOM, 200),
+        ("<html><head><title>arXiv</title></head></html>", "text/html", 200),
+        ("<html><head><title>arXiv</title></head></html>", ATOM, 200),
+        ("Rate exceeded.", "text/plain", 429),
+        ("<html><title>503</title></html>", "text/html", 503),
+        ("", ATOM, 200),
+        ("", "", 200),
+    ],
+)
+def test_what_is_no_feed_is_an_error_for_all(body: str, kind: str, status: int) -> None:
+    with pytest.raises(SourceError):
+        ARXIV.parse([answered(body, kind=kind, status=status)], [PAPER, OTHER])
+
+
+def test_the_error_of_arxiv_is_passed_on() -> None:
+    with pytest.raises(UnexpectedAnswer, match="incorrect id format for x"):
+        ARXIV.parse([atom(feed(ERROR), 400)], [PAPER])
+
+
+def test_all_are_asked_for_at_once_with_one_that_is_there() -> None:
+    http = Asking(atom(feed()))
+    ARXIV.load(http, [PAPER, parse_identifier("2402.00001v3"), parse_identifier("hep-th/9901001")])
+    assert http.asked == ["https://export.arxiv.org/api/query"]
+    ids = "2402.01234,2402.00001v3,hep-th/9901001,1706.03762"
+    assert http.params == [{"id_list": ids, "max_results": "4"}]
+
+
+def test_the_one_that_is_there_is_asked_for_once() -> None:
+    http = Asking(atom(feed()))
+    ARXIV.load(http, [CONTROL])
+    assert http.params == [{"id_list": "1706.03762", "max_results": "1"}]
+
+
+def test_a_title_is_asked_for_by_its_words() -> None:
+    assert ARXIV.search
+    assert ARXIV.candidates
+    http = Asking(atom(feed(entry(), entry("2402.00002v1", title=""), total=31)))
+    responses = ARXIV.search(http, 'Invented "Things": (a) Study')
+    assert http.params == [{"search_query": 'ti:"Invented Things a Study"', "max_results": "5"}]
+    assert ARXIV.candidates(responses) == [found(entry())]
+
+
+RECORDED = [
+    ("MADE_truncated", "1706.03762", "unavailable"),
+    ("id_0000.0000_s0_m100", "1706.03762", "unavailable"),
+    ("id_0808.05394_1707.08567_s0_m100", "1707.08567", "found"),
+    ("id_0808.05394_s0_m100", "1706.03762", "unavailable"),
+    ("id_1605.08386_s0_m100", "1605.08386", "found"),
+    ("id_1605.08386_s0_m100", "1605.08387", "unavailable"),
+    ("id_1707.08567_s0_m100", "1707.08567", "found"),
+    ("id_2104.12255v1_s0_m100", "2104.12255v1", "found"),
+    ("id_abc_s0_m100", "1706.03762", "unavailable"),
+    ("id_astro-ph_0601001_s0_m100", "astro-ph/0601001", "found"),
+    ("id_quant-ph_0201082v1_s0_m100", "quant-ph/0201082v1", "found"),
+    ("q_testing_s0_m10", "1706.03762", "unavailable"),
+    ("q_testing_s0_m100", "1706.03762", "unavailable"),
+    ("q_testing_s10_m10", "1706.03762", "unavailable"),
+]
+OAI = [
+    *(f"ads_arxiv_{number}" for number in ("0901_2443", "1711_04702", "1711_05739", "math_0306266", "multi_20230125")),
+    *("hep_listrecords", "hep_physics_hep-th", "sickle_ListIdentifiers2", "sickle_ListRecords2"),
+    *(f"hep_record{number}" for number in range(11)),
+]
+
+
+@pytest.mark.parametrize(("name", "identifier", "expected"), RECORDED)
+def test_every_recorded_feed(name: str, identifier: str, expected: str) -> None:
+    assert outcome(ARXIV, [recorded(f"arxiv/{name}.atom.xml")], parse_identifier(identifier)) == expected
+
+
+def test_of_two_that_were_asked_for_one_is_recorded_as_absent() -> None:
+    response = recorded("arxiv/id_0808.05394_1707.08567_s0_m100.atom.xml")
+    two = [parse_identifier("1707.08567"), parse_identifier("0808.0539")]
+    assert [type(one) for one in ARXIV.parse([response], two).values()] == [Found, Absent]
+
+
+@pytest.mark.parametrize("name", OAI)
+def test_the_answers_of_another_interface_are_no_feeds(name: str) -> None:
+    with pytest.raises(UnexpectedAnswer):
+        ARXIV.parse([recorded(f"arxiv_oai/{name}.xml")], [PAPER])
+
+
+def test_no_recorded_answer_is_left_out() -> None:
+    names = {path.name for folder in ("arxiv", "arxiv_oai") for path in shared(f"answers/{folder}").iterdir()}
+    assert names == {f"{name}.atom.xml" for name, *_ in RECORDED} | {f"{name}.xml" for name in OAI}
+
+
+@pytest.mark.parametrize("name", ["q_testing_s0_m100", "id_1707.08567_s0_m100", "id_quant-ph_0201082v1_s0_m100"])
+def test_the_package_arxiv_reads_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It hides failures, but where there are none, it says whether we understand arXiv as others do."""
+    response = recorded(f"arxiv/{name}.atom.xml")
+    client = arxiv.Client(delay_seconds=0, num_retries=0)
+    answer = SimpleNamespace(status_code=200, content=response.body)
+    monkeypatch.setattr(client, "_session", SimpleNamespace(get=lambda *_, **__: answer))
+    results = list(client.results(arxiv.Search(max_results=100)))[:100]
+    assert ARXIV.candidates
+    records = ARXIV.candidates([response])
+    assert [facts(record) for record in records] == [
+        (
+            parse_identifier(result.entry_id),
+            " ".join(result.title.split()),
+            [author.name.split() for author in result.authors],
+            result.published.date().isoformat(),
+            result.primary_category,
+            (result.doi or "").lower(),
+        )
+        for result in results[: len(records)]
+    ]
+
+
+def facts(record: Record) -> tuple[Identifier, str, list[list[str]], str, str, str]:
+    dois = [one.value for one in record.identifiers if one.scheme == "doi"]
+    names = [name.display().split() for name in record.author]
+    issued = str(record.issued)
+    return (record.identifiers[0], " ".join(record.title.split()), names, issued, record.extra["primaryclass"],
+            " ".join(dois))  # fmt: skip
+
+
+@given(st.sampled_from([200, 200, 400, 429, 503]), broken(feed(entry(), entry("1706.03762v7")).encode()))
+@settings(max_examples=150, deadline=None)
+def test_broken_feeds_say_nothing_false(status: int, body: bytes) -> None:
+    assert says_nothing_false(ARXIV, [atom(body, status)], [PAPER])
