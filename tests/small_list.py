@@ -124,22 +124,27 @@ class Done(NamedTuple):
 
 
 class _Stream(io.StringIO):
-    def __init__(self, *, is_terminal: bool) -> None:
-        super().__init__()
+    def __init__(self, text: str = "", *, is_terminal: bool) -> None:
+        super().__init__(text)
         self._is_terminal = is_terminal
 
     def isatty(self) -> bool:
         return self._is_terminal
 
 
-def moebib(*arguments: str, folder: Path, stdin: str = "", is_terminal: bool = False, together: bool = False) -> Done:
-    """``moebib ARGUMENTS`` as if started in *folder*, in this process; stderr stands in stdout if *together*."""
+def moebib(
+    *arguments: str, folder: Path, stdin: str = "", typed: str = "", is_terminal: bool = False, together: bool = False
+) -> Done:
+    """``moebib ARGUMENTS`` as if started in *folder*, in this process; stderr stands in stdout if *together*.
+
+    What is *typed* comes from a terminal, where *stdin* comes from a pipe.
+    """
     out = _Stream(is_terminal=is_terminal)
     err = out if together else _Stream(is_terminal=is_terminal)
     with (
         contextlib.chdir(folder),
         patch.object(sys, "argv", ["moebib", *arguments]),
-        patch.object(sys, "stdin", io.StringIO(stdin)),
+        patch.object(sys, "stdin", _Stream(typed or stdin, is_terminal=bool(typed))),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
     ):

@@ -1,0 +1,485 @@
+"""`add`: from identifiers to entries, by invented services; what is listed is left, what is not known is told."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+
+from moebib import store
+from moebib.client import Client
+from services import asked, services
+from small_list import CONFIG, FILES, Done, files_of, make_list, moebib
+
+WARM = {
+    "type": "article",
+    "genre": "preprint",
+    "title": "Warm Offloading of Experts",
+    "author": ["Dune, Ida", "{Sand Lab}"],
+    "issued": "2025-03-04",
+    "container_title": "arXiv",
+    "identifiers": ["arxiv:2503.99991"],
+    "abstract": "We sort experts by warmth.",
+}
+COLD: dict[str, Any] = {
+    "type": "paper-conference",
+    "title": "Cold Experts",
+    "author": ["Frost, Kai"],
+    "issued": "2023",
+    "container_title": "Proceedings of Nothing",
+    "identifiers": ["doi:10.5555/cold.7"],
+}
+KEEPING = {
+    "type": "article",
+    "title": "Keeping Experts Warm",
+    "author": ["Brook, Tom"],
+    "issued": "2024",
+    "identifiers": ["doi:10.5555/keeping", "arxiv:2402.99992"],
+}
+KNOWN = {"arxiv": [WARM], "crossref": [COLD, KEEPING]}
+WORDS = CONFIG.replace('heading = "Caching"\n', 'heading = "Caching"\nwords = ["offload", "cache"]\n').replace(
+    'heading = "Routing"\n', 'heading = "Routing"\nwords = ["sort expert", "sort experts"]\n'
+)
+Known = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return make_list(tmp_path)
+
+
+def add(*arguments: str, folder: Path, known: Known = KNOWN, cut: Sequence[str] = (), **streams: Any) -> Done:
+    with services(known, cut=cut):
+        return moebib("add", *arguments, folder=folder, **streams)
+
+
+def entry(folder: Path, key: str) -> dict[str, Any]:
+    return tomllib.loads((folder / f"entries/papers/{key}.toml").read_text("utf-8"))
+
+
+def added_to(folder: Path) -> list[str]:
+    names = set(files_of(folder)) - set(FILES)
+    return sorted(Path(name).stem for name in names if name.startswith("entries/papers/"))
+
+
+def test_an_identifier_becomes_an_entry(folder: Path) -> None:
+    done = add("https://arxiv.org/pdf/2503.99991v2", folder=folder)
+    assert done == (
+        0,
+        "",
+        "added entries/papers/dune2025warm.toml: Warm Offloading of Experts\n"
+        "1 added\n"
+        "hint: the outputs are stale now; run `moebib build`\n",
+    )
+    made = entry(folder, "dune2025warm")
+    assert set(made.pop("origin")) == {"title", "author", "issued", "container_title", "genre", "abstract"}
+    assert made == WARM
+
+
+def test_identifiers_of_all_kinds_and_titles_are_taken_together(folder: Path) -> None:
+    done = add("2503.99991", "Cold experts", "10.5555/COLD.7", "arxiv:2503.99991", folder=folder)
+    assert done.code == 0
+    assert added_to(folder) == ["dune2025warm", "frost2023cold"]
+
+
+def test_identifiers_are_read_from_stdin_and_a_file(folder: Path) -> None:
+    (folder / "ids.txt").write_text("# to add\n10.5555/cold.7  # cold\n2503.99991\n", "utf-8")
+    done = add("-", "--file", "ids.txt", folder=folder, stdin="2503.99991\n\n2402.99992\n")
+    assert done.code == 0
+    assert done.err.splitlines()[-2] == "2 added, 1 listed already"
+    assert added_to(folder) == ["dune2025warm", "frost2023cold"]
+
+
+def test_a_work_that_is_listed_is_told_and_nobody_is_asked(folder: Path) -> None:
+    before = files_of(folder)
+    done = add("2402.99992", "10.5555/invented.12", "bounds & LIMITS of $k$ experts", folder=folder)
+    assert done == (
+        0,
+        "",
+        "2402.99992: already listed as brook2024keeping\n"
+        "10.5555/invented.12: already listed as arden2021sorting\n"
+        "bounds & LIMITS of $k$ experts: already listed as cho2022bounds\n"
+        "0 added, 3 listed already\n",
+    )
+    assert asked == []
+    assert files_of(folder) == before
+
+
+def test_a_work_that_is_listed_under_another_identifier_gets_this_one_too(folder: Path) -> None:
+    done = add("10.5555/keeping", folder=folder)
+    assert done.code == 0
+    assert done.err.splitlines()[:2] == [
+        "10.5555/keeping: already listed as brook2024keeping, and added what is new about it",
+        "0 added, 1 listed already",
+    ]
+    assert entry(folder, "brook2024keeping")["identifiers"] == ["arxiv:2402.99992", "doi:10.5555/keeping"]
+    after = files_of(folder)
+    assert add("10.5555/keeping", folder=folder).err == (
+        "10.5555/keeping: already listed as brook2024keeping\n0 added, 1 listed already\n"
+    )
+    assert asked == []
+    assert files_of(folder) == after
+
+
+def test_two_identifiers_of_one_work_are_one_entry(folder: Path) -> None:
+    both = {**COLD, "identifiers": ["doi:10.5555/cold.7", "arxiv:2301.99990"]}
+    done = add("10.5555/cold.7", "2301.99990", folder=folder, known={"crossref": [both]})
+    assert done.err.splitlines()[1:3] == ["2301.99990: already listed as frost2023cold", "1 added, 1 listed already"]
+    assert added_to(folder) == ["frost2023cold"]
+
+
+def test_a_work_with_identifiers_of_two_entries_is_refused(folder: Path) -> None:
+    both = {**KEEPING, "identifiers": ["acl:2024.wis-1.7", "doi:10.5555/invented.12", "arxiv:2402.99992"]}
+    two = {**both, "title": "Sorting Experts by Temperature", "author": ["Arden, Mia", "van den Berg, Jan"]}
+    before = files_of(folder)
+    done = add("acl:2024.wis-1.7", folder=folder, known={"acl": [two]})
+    assert done.code == 1
+    assert done.err.startswith(
+        "refused: acl:2024.wis-1.7: its identifiers stand in several entries: arden2021sorting, brook2024keeping\n"
+    )
+    assert files_of(folder) == before
+
+
+def test_a_work_with_an_identifier_of_another_entry_is_refused(folder: Path) -> None:
+    wrong = {**COLD, "identifiers": ["doi:10.5555/cold.7", "arxiv:2402.99992"]}
+    before = files_of(folder)
+    done = add("10.5555/cold.7", folder=folder, known={"crossref": [wrong]})
+    assert done.code == 1
+    assert done.err.startswith(
+        "refused: 10.5555/cold.7: 'Cold Experts' has an identifier of 'brook2024keeping', but is another work: "
+    )
+    assert files_of(folder) == before
+
+
+def test_a_key_is_free_whatever_its_case(folder: Path) -> None:
+    make_list(folder)
+    (folder / "entries/papers/Frost2023cold.toml").write_text('type = "book"\n')
+    assert add("10.5555/cold.7", folder=folder).code == 0
+    assert "frost2023colda" in added_to(folder)
+
+
+def test_the_tag_and_the_link_are_written(folder: Path) -> None:
+    done = add("10.5555/cold.7", "-t", "caching", "--link", "code=https://code.example/cold", folder=folder)
+    assert done.code == 0
+    made = entry(folder, "frost2023cold")
+    assert (made["tags"], made["links"]) == (["system/caching"], {"code": ["https://code.example/cold"]})
+
+
+def test_a_work_that_is_listed_is_put_into_the_section(folder: Path) -> None:
+    done = add("10.5555/invented.12", "2503.99991", "--tag", "system/caching", folder=folder)
+    assert done.code == 0
+    assert entry(folder, "arden2021sorting")["tags"] == ["routing", "system/caching"]
+    assert entry(folder, "dune2025warm")["tags"] == ["system/caching"]
+    after = files_of(folder)
+    assert add("10.5555/invented.12", "--tag", "caching", folder=folder).err.splitlines()[-1] == (
+        "0 added, 1 listed already"
+    )
+    assert files_of(folder) == after
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        ([], "no work was named"),
+        (["2503.99991", "--tag", "routng"], "no tag 'routng'; did you mean 'routing'?"),
+        (["2503.99991", "--link", "https://code.example/"], "not KIND=URL"),
+        (["2503.99991", "10.5555/cold.7", "--link", "code=https://a.example/"], "are for one work, and 2 were named"),
+        (["2503.99991", "--title", "Warm"], "--title and --author go with --manual"),
+        (["--manual", "2503.99991", "10.5555/x", "--author", "Dune, Ida"], "are for one work, and 2 were named"),
+        (["2413.00001", "bread"], "there is no month 13: '2413.00001'\nerror: not an identifier"),
+        (["--file", "absent.txt"], "'absent.txt' does not exist"),
+    ],
+)
+def test_wrong_use_exits_with_2_and_nobody_is_asked(folder: Path, arguments: list[str], complaint: str) -> None:
+    before = files_of(folder)
+    done = add(*arguments, folder=folder)
+    assert (done.code, done.out) == (2, "")
+    assert complaint in done.err
+    assert asked == []
+    assert files_of(folder) == before
+
+
+def test_texts_that_are_no_identifier_are_told_first_and_the_others_are_added(folder: Path) -> None:
+    done = add("2413.00001", "10.5555/cold.7", "bread", folder=folder)
+    assert done.code == 1
+    assert done.err.splitlines()[:4] == [
+        "error: an arXiv ID begins with year and month, and there is no month 13: '2413.00001'",
+        "error: not an identifier (arXiv ID, DOI, ACL, OpenReview, DBLP, ISBN, ... or URL): 'bread'",
+        "added entries/papers/frost2023cold.toml: Cold Experts",
+        "1 added, 2 no identifier",
+    ]
+    assert added_to(folder) == ["frost2023cold"]
+
+
+def test_sections_are_suggested_and_explained_but_not_taken(folder: Path) -> None:
+    make_list(folder, moebib=WORDS)
+    done = add("2503.99991", folder=folder)
+    assert done.err.splitlines() == [
+        "added entries/papers/dune2025warm.toml: Warm Offloading of Experts",
+        '  suggested: routing  because of "sort expert" in the abstract',
+        '  suggested: system/caching  because of "offload" in the title',
+        "1 added",
+        "hint: `moebib add --tag TAG ID` puts a work that is listed into a section",
+        "hint: the outputs are stale now; run `moebib build`",
+    ]
+    assert "tags" not in entry(folder, "dune2025warm")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "typed", "tags"),
+    [
+        (["--yes"], "", ["routing", "system/caching"]),
+        ([], "y\n", ["routing", "system/caching"]),
+        ([], "\n", []),
+        ([], "n\n", []),
+        (["--tag", "routing"], "y\n", ["routing"]),  # who names a section is not asked
+    ],
+)
+def test_suggested_sections_are_taken_with_yes_or_an_answer(
+    folder: Path, arguments: list[str], typed: str, tags: list[str]
+) -> None:
+    make_list(folder, moebib=WORDS)
+    done = add("2503.99991", *arguments, folder=folder, typed=typed)
+    assert (done.code, done.out) == (0, "")
+    assert ("Put it there? [y/N]" in done.err) is (typed != "" and not arguments)
+    assert entry(folder, "dune2025warm").get("tags", []) == tags
+
+
+@pytest.mark.parametrize("arguments", [["--dry-run"], ["-"]])
+def test_nobody_is_asked_at_the_terminal_where_the_answer_is_of_no_use_or_stdin_is_taken(
+    folder: Path, arguments: list[str]
+) -> None:
+    make_list(folder, moebib=WORDS)
+    done = add("2503.99991", *arguments, folder=folder, typed="2402.99992\n")
+    assert done.code == 0
+    assert "suggested: routing" in done.err
+    assert "Put it there?" not in done.err
+
+
+def test_a_work_that_nobody_has_is_told_with_who_was_asked(folder: Path) -> None:
+    before = files_of(folder)
+    done = add("2503.99999", folder=folder)
+    assert done == (1, "", "no such work: 2503.99999 (asked: arxiv, crossref)\n0 added, 1 not found\n")
+    assert files_of(folder) == before
+
+
+def test_what_is_not_known_is_not_called_absent(folder: Path) -> None:
+    before = files_of(folder)
+    done = add("2503.99991", "10.5555/absent", folder=folder, cut=["arxiv"])
+    assert done.code == 4
+    assert done.err.splitlines() == [
+        "cannot tell: 2503.99991: arxiv.example did not answer",
+        "cannot tell: 10.5555/absent: arxiv.example did not answer",
+        "0 added, 2 not known, for somebody did not answer",
+        "hint: try again later, or write an entry to be completed by hand: `moebib add --manual 2503.99991`",
+    ]
+    assert files_of(folder) == before
+
+
+def test_who_did_not_answer_for_a_work_that_is_added_is_told(folder: Path) -> None:
+    done = add("10.5555/cold.7", "Keeping Experts Warm", folder=folder, cut=["arxiv"])
+    assert done.code == 0
+    assert "arxiv did not answer for 1 work that others knew: arxiv.example did not answer" in done.err
+
+
+def test_an_answer_of_another_work_is_left_out_and_told(folder: Path) -> None:
+    other = {"type": "article", "title": "On Tulips", "author": ["Roos, Jan"], "identifiers": ["doi:10.5555/cold.7"]}
+    done = add("10.5555/cold.7", folder=folder, known={"crossref": [COLD], "page": [other]})
+    assert done.code == 0
+    assert "  page answered with another work, which is left out: 'On Tulips', " in done.err
+    assert entry(folder, "frost2023cold")["title"] == "Cold Experts"
+
+
+def test_by_hand_nobody_is_asked(folder: Path) -> None:
+    done = add("--manual", "2503.99991v2", "--title", "Warm", "--author", "Dune, Ida", "-t", "caching", folder=folder)
+    assert done.err.splitlines()[:2] == ["added entries/papers/dune2025warm.toml: Warm", "1 added"]
+    assert asked == []
+    assert entry(folder, "dune2025warm") == {
+        "type": "article",
+        "genre": "preprint",
+        "title": "Warm",
+        "author": ["Dune, Ida"],
+        "container_title": "arXiv",
+        "identifiers": ["arxiv:2503.99991"],
+        "tags": ["system/caching"],
+    }
+
+
+def test_by_hand_works_without_a_title_are_called_by_their_identifiers_once(folder: Path) -> None:
+    done = add("--manual", "2503.99991", "10.5555/Cold.7", folder=folder)
+    assert done.code == 0
+    assert added_to(folder) == ["arxiv-2503.99991", "doi-10.5555-cold.7"]
+    after = files_of(folder)
+    assert add("--manual", "2503.99991", "10.5555/Cold.7", folder=folder).err == (
+        "2503.99991: already listed as arxiv-2503.99991\n10.5555/Cold.7: already listed as doi-10.5555-cold.7\n"
+        "0 added, 2 listed already\n"
+    )
+    assert files_of(folder) == after
+
+
+def test_dry_run_and_diff_show_everything_and_write_nothing(folder: Path) -> None:
+    before = files_of(folder)
+    arguments = ["2503.99991", "10.5555/keeping", "10.5555/cold.7"]
+    done = add(*arguments, "--dry-run", "--diff", folder=folder)
+    assert done.code == 0
+    assert "--- a/entries/papers/dune2025warm.toml\n+++ b/entries/papers/dune2025warm.toml\n@@ -0,0 +1," in done.out
+    assert (
+        '\n-identifiers = ["arxiv:2402.99992"]\n+identifiers = ["arxiv:2402.99992", "doi:10.5555/keeping"]\n'
+        in done.out
+    )
+    assert done.err.splitlines() == [
+        "would add entries/papers/dune2025warm.toml: Warm Offloading of Experts",
+        "10.5555/keeping: already listed as brook2024keeping, and would add what is new about it",
+        "would add entries/papers/frost2023cold.toml: Cold Experts",
+        "2 added, 1 listed already; nothing was written",
+    ]
+    assert files_of(folder) == before
+    assert add(*arguments, "--diff", folder=folder).out == done.out
+
+
+def test_json_tells_what_became_of_each_in_the_order_given(folder: Path) -> None:
+    make_list(folder, moebib=WORDS)
+    assert add("2503.99991", folder=folder, known={"arxiv": [WARM]}).out == ""
+    done = add("10.5555/absent", "2503.99991", "bread", "--json", folder=folder, known={"arxiv": [WARM]})
+    told = json.loads(done.out)
+    assert done.code == 1
+    assert told == [
+        {"given": "10.5555/absent", "identifier": "doi:10.5555/absent", "result": "absent", "why": "arxiv"},
+        {
+            "given": "2503.99991",
+            "identifier": "arxiv:2503.99991",
+            "result": "listed",
+            "key": "dune2025warm",
+            "title": "Warm Offloading of Experts",
+        },
+        {
+            "given": "bread",
+            "result": "invalid",
+            "why": "not an identifier (arXiv ID, DOI, ACL, OpenReview, DBLP, ISBN, ... or URL): 'bread'",
+        },
+    ]
+
+
+def test_json_tells_suggestions_files_and_who_did_not_answer(folder: Path) -> None:
+    make_list(folder, moebib=WORDS)
+    (told,) = json.loads(add("2503.99991", "--json", folder=folder, cut=["crossref"]).out)
+    assert told == {
+        "given": "2503.99991",
+        "identifier": "arxiv:2503.99991",
+        "result": "added",
+        "key": "dune2025warm",
+        "title": "Warm Offloading of Experts",
+        "suggested": [
+            {"tag": "routing", "word": "sort expert", "where": "abstract"},
+            {"tag": "system/caching", "word": "offload", "where": "title"},
+        ],
+        "files": ["entries/papers/dune2025warm.toml"],
+        "unavailable": {"crossref": "crossref.example did not answer"},
+    }
+
+
+def test_an_empty_folder_becomes_a_list(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    done = add("2503.99991", "10.5555/cold.7", folder=tmp_path)
+    assert done.code == 0
+    assert done.err.splitlines()[-1] == "2 added"
+    assert list(files_of(tmp_path)) == [
+        "entries/papers/dune2025warm.toml",
+        "entries/papers/frost2023cold.toml",
+        "moebib.toml",
+    ]
+    assert moebib("list", folder=tmp_path).err == "2 of 2 works\n"
+
+
+@pytest.mark.parametrize("arguments", [["2503.99991"], ["2503.99991", "--dry-run"], ["2413.00001"]])
+def test_a_folder_stays_empty_where_nothing_is_added(tmp_path: Path, arguments: list[str]) -> None:
+    assert add(*arguments, folder=tmp_path, cut=["arxiv", "crossref"]).code in (2, 4)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_dry_run_in_an_empty_folder_shows_the_list_that_would_be_begun_once(tmp_path: Path) -> None:
+    done = add("2503.99991", "10.5555/cold.7", "--dry-run", "--diff", folder=tmp_path)
+    assert done.out.count("+++ b/moebib.toml\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_outside_a_list_it_is_said_how_to_begin_one(tmp_path: Path) -> None:
+    (tmp_path / "thesis.tex").touch()
+    done = add("2503.99991", folder=tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert done.err == (
+        "error: no moebib.toml here or in a folder above; begin a list with `moebib import README.md`, or with "
+        "`moebib add` in an empty folder\n"
+    )
+    assert [file.name for file in tmp_path.iterdir()] == ["thesis.tex"]
+
+
+def test_an_interruption_keeps_what_is_done_and_the_same_command_goes_on(folder: Path) -> None:
+    inquire = Client.inquire
+
+    def interrupted(client: Client, texts: Sequence[str]) -> Iterator[Any]:
+        yield from list(inquire(client, texts))[:1]
+        raise KeyboardInterrupt
+
+    arguments = ["10.5555/cold.7", "2503.99991"]
+    with patch.object(Client, "inquire", interrupted):
+        done = add(*arguments, folder=folder)
+    assert done.code == 130
+    assert done.err.splitlines()[:2] == ["added entries/papers/frost2023cold.toml: Cold Experts", "1 added"]
+    assert added_to(folder) == ["frost2023cold"]
+    assert add(*arguments, folder=folder).code == 0
+    assert {identifiers for _, identifiers in asked} == {("arxiv:2503.99991",)}
+    assert added_to(folder) == ["dune2025warm", "frost2023cold"]
+
+
+def test_an_entry_that_another_process_writes_meanwhile_is_seen(folder: Path) -> None:
+    inquire = Client.inquire
+
+    def slow(client: Client, texts: Sequence[str]) -> Iterator[Any]:
+        inquiries = list(inquire(client, texts))
+        store.write(folder, [inquiries[0].assembled.record.evolve(id="other2025")])
+        yield from inquiries
+
+    with patch.object(Client, "inquire", slow):
+        done = add("2503.99991", "10.5555/cold.7", folder=folder)
+    assert done.err.startswith("2503.99991: already listed as other2025\n")
+    assert added_to(folder) == ["frost2023cold", "other2025"]
+
+
+def test_a_list_that_is_broken_is_reported_and_nobody_is_asked(folder: Path) -> None:
+    make_list(folder, cho2022bounds='tpye = "book"\n')
+    before = files_of(folder)
+    done = add("2503.99991", folder=folder)
+    assert done.code == 3
+    assert "entries/papers/cho2022bounds.toml:1:1: MB003 unknown field 'tpye'" in done.err
+    assert asked == []
+    assert files_of(folder) == before
+
+
+def test_quiet_tells_only_what_is_wrong(folder: Path) -> None:
+    with services(KNOWN):
+        done = moebib("-q", "add", "2503.99991", "2503.99999", "bread", folder=folder)
+    assert done.code == 1
+    assert [line.partition(":")[0] for line in done.err.splitlines()] == ["error", "no such work"]
+
+
+@pytest.mark.parametrize(("is_terminal", "is_shown"), [(True, True), (False, False)])
+def test_a_bar_is_shown_at_a_terminal_only(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, is_terminal: bool, is_shown: bool
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    done = add("2503.99991", "10.5555/cold.7", folder=folder, is_terminal=is_terminal)
+    assert ("asking" in done.err) is is_shown
+    assert ("2/2" in done.err) is is_shown
+    assert "added entries/papers/dune2025warm.toml: Warm Offloading of Experts\n" in done.err
+
+
+def test_hostile_text_of_a_service_is_safe_to_look_at(folder: Path) -> None:
+    hostile = {**COLD, "title": "Cold \x1b[31m Experts \u202e"}
+    done = add("10.5555/cold.7", folder=folder, known={"crossref": [hostile]})
+    assert not set("\x1b\u202e") & set(done.err)
