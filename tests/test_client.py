@@ -151,6 +151,24 @@ def test_a_source_that_does_not_answer_is_not_asked_again(use: Use) -> None:
     assert {type(answer) for answer in answers} == {Unavailable}
 
 
+def test_a_last_resort_is_asked_only_where_nobody_else_had_the_work(use: Use) -> None:
+    asked: list[str] = []
+
+    def load(http: Http, wanted: Sequence[Identifier]) -> Sequence[Response]:
+        asked.extend(map(str, wanted))
+        return [http.get("https://example.org")]
+
+    last = knows("last", {Scheme.DOI}, {"doi:10.1000/none": OTHER})
+    client = use({
+        "crossref": knows("crossref", {Scheme.DOI}, DOI),
+        "last": last._replace(load=load, last_resort=frozenset({Scheme.DOI})),
+    })  # fmt: skip
+    first, second = client.fetch_many(["10.1000/sida", "10.1000/none"])
+    assert isinstance(first, Found)
+    assert isinstance(second, Found)
+    assert (second.source, asked) == ("last", ["doi:10.1000/none"])
+
+
 def test_what_a_source_leaves_unanswered_is_unavailable(use: Use) -> None:
     lax = Source(frozenset({Scheme.ARXIV}), 10, lambda http, wanted: [], lambda responses, wanted: {})
     (answer,) = use({"lax": lax}).fetch_many(["2310.18859"])

@@ -26,7 +26,7 @@ from moebib.web import Web, side_by_side
 
 __all__ = ["Client", "Inquiry", "Refused", "fetch", "fetch_many"]
 
-_ROUNDS = 3
+_ROUNDS = 4
 _CHUNK = 100
 _FOLLOWED = (Scheme.ARXIV, Scheme.DOI, Scheme.ACL, Scheme.OPENREVIEW, Scheme.DBLP)
 """Identifiers in an answer that lead to more. An ISBN leads to a volume, the number of a database to the database."""
@@ -76,6 +76,12 @@ class Inquiry:
         """The identifiers to ask for: the one given, and those of what was found."""
         told = (one for answer in self.found for one in answer.record.all_identifiers if one.scheme in _FOLLOWED)
         return list(dict.fromkeys([*([self.identifier] if self.identifier else []), *told]))
+
+    def asks_first(self, source: str, identifier: Identifier) -> bool:
+        """Whether the source has not been asked this; from now on, it has."""
+        is_first = (source, identifier) not in self._done
+        self._done.add((source, identifier))
+        return is_first
 
     def take(self, source: str, identifier: Identifier, answer: Answer) -> None:
         """Believe *answer*, or refuse it."""
@@ -159,8 +165,9 @@ class Client:
 
     def _round(self, inquiries: Sequence[Inquiry]) -> bool:
         """Ask what has not been asked; whether there was anything."""
-        questions = {name: self._questions(name, inquiries) for name in self._sources}
-        questions = {name: asked for name, asked in questions.items() if asked}
+        questions = self._questions(inquiries, last_resort=False)
+        if not questions:
+            questions = self._questions([one for one in inquiries if not one.found], last_resort=True)
         if not questions:
             return False
         answers = side_by_side(self._ask_source, questions)
@@ -170,15 +177,17 @@ class Client:
                     inquiry.take(name, identifier, answer)
         return True
 
-    def _questions(self, name: str, inquiries: Iterable[Inquiry]) -> dict[Identifier, list[Inquiry]]:
-        source = self._sources[name]
-        questions: dict[Identifier, list[Inquiry]] = {}
-        for inquiry in inquiries:
-            for identifier in inquiry.to_follow():
-                is_taken = identifier.scheme in source.schemes and (source.takes is None or source.takes(identifier))
-                if is_taken and (name, identifier) not in inquiry._done:
-                    inquiry._done.add((name, identifier))
-                    questions.setdefault(identifier, []).append(inquiry)
+    def _questions(
+        self, inquiries: Sequence[Inquiry], *, last_resort: bool
+    ) -> dict[str, dict[Identifier, list[Inquiry]]]:
+        """For each source that is to be asked: what, and for whom."""
+        questions: dict[str, dict[Identifier, list[Inquiry]]] = {}
+        for name, source in self._sources.items():
+            for inquiry in inquiries:
+                for identifier in inquiry.to_follow():
+                    is_due = (identifier.scheme in source.last_resort) == last_resort
+                    if is_due and _takes(source, identifier) and inquiry.asks_first(name, identifier):
+                        questions.setdefault(name, {}).setdefault(identifier, []).append(inquiry)
         return questions
 
     def _ask_source(self, name: str, identifiers: Iterable[Identifier]) -> dict[Identifier, Answer]:
@@ -235,6 +244,10 @@ def _begin(text: str) -> Inquiry:
         if len(text.split()) < 2:
             raise
         return Inquiry(text.strip())
+
+
+def _takes(source: Source, identifier: Identifier) -> bool:
+    return identifier.scheme in source.schemes and (source.takes is None or source.takes(identifier))
 
 
 def _by_trust(answers: Mapping[str, object]) -> list[str]:

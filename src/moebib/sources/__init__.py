@@ -79,6 +79,8 @@ class Source(NamedTuple):
     """The works of an answer to ``search``, best first; to be verified by whoever asked."""
     takes: Callable[[Identifier], bool] | None = None
     """Which identifiers of its schemes it can be asked for; ``None`` means all."""
+    last_resort: frozenset[Scheme] = frozenset()
+    """Schemes for which it is asked, one by one, only where no other source had the work: it would add nothing."""
 
 
 def sources() -> tuple[str, ...]:

@@ -12,17 +12,16 @@ from typing import Any
 from urllib.parse import quote
 
 from moebib.answer import Absent, Answer, Unavailable
-from moebib.bibtex.file import read_file
-from moebib.errors import Finding, UnexpectedAnswer
+from moebib.errors import UnexpectedAnswer
 from moebib.identifier import Identifier, Scheme
 from moebib.record import Record
 from moebib.sources import Http, Response, Source
+from moebib.sources._bib import BIB_TYPES, one_entry
 from moebib.sources._dblp import from_bib, from_info
 from moebib.sources._reading import check, read_json, read_text
 from moebib.sources._values import answer_of, text
 
 _NAME = "dblp"
-_TYPES = ("text/x-bibtex", "application/x-bibtex")
 
 
 def takes(identifier: Identifier) -> bool:
@@ -62,19 +61,13 @@ def _answer(response: Response, identifier: Identifier) -> Answer:
     check(response, allowed=(200, 404))
     if response.status == 404:
         return Absent(_NAME)
-    bib = read_text(response, types=_TYPES)
-    records, findings = read_file(bib)
-    if len(records) != 1 or any(_is_serious(finding) for finding in findings):
+    record = one_entry(read_text(response, types=BIB_TYPES))
+    if record is None:
         raise UnexpectedAnswer("dblp.org sent .bib that cannot be read, or is cut short", url=response.url)
-    key = records[0].id.removeprefix("DBLP:")
+    key = record.id.removeprefix("DBLP:")
     if key != _key(identifier):
         return Unavailable(_NAME, f"dblp answered {identifier} with another record: {key}")
-    return answer_of(_NAME, identifier, from_bib(records[0], key), response.fetched)
-
-
-def _is_serious(finding: Finding) -> bool:
-    """Whether the record may be another one, or not whole; any other field that cannot be read is left out."""
-    return finding.code in ("MB121", "MB125") or finding.field in ("author", "title")
+    return answer_of(_NAME, identifier, from_bib(record, key), response.fetched)
 
 
 def _infos(response: Response) -> Sequence[Mapping[str, Any]]:
@@ -95,4 +88,5 @@ SOURCE = Source(
     search=search,
     candidates=candidates,
     takes=takes,
+    last_resort=frozenset({Scheme.ARXIV}),  # a copy of arXiv's record, without its publication
 )
