@@ -1,0 +1,122 @@
+"""How many requests 1,000 works cost, and how many seconds of polite waiting, by the log of the replay server.
+
+Every service answers as it documents; DataCite, OpenAlex and Semantic Scholar do not know the works, so that nothing
+but the number of identifiers counts. Tools that ask for one entry at a time need one request each at the least, to
+the one service they ask.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+from collections import Counter
+from html import escape
+from pathlib import Path
+from urllib.parse import urlsplit
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+from moebib.answer import Found
+from moebib.client import Client
+from moebib.web import Web
+from moebib.web._limits import HOST_LIMITS, bucket_of
+from replay import Asked, Reply, Server, json_reply
+
+_FEED = (
+    '<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom" '
+    'xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/" xmlns:arxiv="http://arxiv.org/schemas/atom">'
+    "<id>http://arxiv.org/api/x</id><title>arXiv Query</title><updated>2026-11-24T00:00:00Z</updated>"
+    "<opensearch:itemsPerPage>{n}</opensearch:itemsPerPage><opensearch:totalResults>{n}</opensearch:totalResults>"
+    "<opensearch:startIndex>0</opensearch:startIndex>{entries}</feed>"
+)
+_ENTRY = (
+    "<entry><id>http://arxiv.org/abs/{id}v1</id><title>Work {id}</title><updated>2023-01-02T00:00:00Z</updated>"
+    "<published>2023-01-02T00:00:00Z</published><summary>Of {id}.</summary><author><name>Ann Example</name></author>"
+    '<arxiv:primary_category term="cs.LG"/><category term="cs.LG"/>'
+    '<link href="http://arxiv.org/abs/{id}v1" rel="alternate" type="text/html"/></entry>'
+)
+
+
+def serve(server: Server) -> None:
+    """Routes for all services that an arXiv ID or a DOI leads to."""
+    server.route("export.arxiv.org/", _arxiv)
+    server.route("api.crossref.org/", _crossref)
+    server.route("api.datacite.org/", json_reply('{"data":[],"meta":{"total":0,"totalPages":0,"page":1}}'))
+    server.route("api.openalex.org/", json_reply('{"meta":{"count":0,"page":1,"per_page":50},"results":[]}'))
+    server.route("api.semanticscholar.org/", _semantic_scholar)
+    server.route("huggingface.co/", json_reply('{"error":"Paper not found"}', 404))
+
+
+def _arxiv(asked: Asked) -> Reply:
+    ids = asked.query["id_list"].split(",")
+    entries = "".join(_ENTRY.format(id=escape(one)) for one in ids)
+    return Reply(_FEED.format(n=len(ids), entries=entries).encode(), "application/atom+xml")
+
+
+_ANN = {"given": "Ann", "family": "Example"}
+
+
+def _crossref(asked: Asked) -> Reply:
+    dois = [one.removeprefix("doi:") for one in asked.query["filter"].split(",")]
+    items = [
+        {"DOI": doi, "type": "journal-article", "title": [f"Work {doi}"], "author": [_ANN],
+         "issued": {"date-parts": [[2023, 1]]}, "container-title": ["Journal of Examples"]}
+        for doi in dois
+    ]  # fmt: skip
+    message = {"total-results": len(items), "items": items, "items-per-page": len(items), "query": {}}
+    return json_reply(json.dumps({"status": "ok", "message-type": "work-list", "message": message}))
+
+
+def _semantic_scholar(asked: Asked) -> Reply:
+    return json_reply(json.dumps([None] * len(json.loads(asked.body)["ids"])))
+
+
+def ask(texts: list[str]) -> tuple[int, Server]:
+    """How many of *texts* were found, and the server with its log."""
+    server = Server()
+    serve(server)
+    with server, Web(test_server=server.url) as web, Client(web) as client:
+        found = sum(isinstance(answer, Found) for answer in client.fetch_many(texts))
+    return found, server
+
+
+def polite_s(host_log: Counter[str]) -> dict[str, float]:
+    """For each host the seconds between the first and the last request, at its documented limit."""
+    seconds = {}
+    for host, count in host_log.items():
+        limits = HOST_LIMITS.get(bucket_of(f"https://{host}/", has_mailto=False, keys=()), ((1, 1.0),))
+        seconds[host] = max((math.ceil(count / number) - 1) * span for number, span in limits)
+    return seconds
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--works", type=int, default=1000)
+    works = parser.parse_args().works
+    kinds = {
+        "arXiv IDs": [f"23{number // 9999 + 1:02}.{number % 9999 + 1:05}" for number in range(works)],
+        "DOIs": [f"10.1234/example.{number}" for number in range(works)],
+    }
+    print(f"| {works} | host | requests | polite seconds | one request an entry: requests | polite seconds |")
+    print("|---|---|--:|--:|--:|--:|")
+    for kind, texts in kinds.items():
+        found, server = ask(texts)
+        counted = Counter(one.host for one in server.log)
+        single = polite_s(Counter(dict.fromkeys(counted, works)))
+        for host, seconds in polite_s(counted).items():
+            cells = (
+                kind,
+                urlsplit(f"//{host}").hostname,
+                counted[host],
+                f"{seconds:.0f}",
+                works,
+                f"{single[host]:.0f}",
+            )
+            print(f"| {' | '.join(map(str, cells))} |")
+        print(f"{kind}: {found} of {works} found, {sum(counted.values())} requests", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
