@@ -1,0 +1,148 @@
+"""A work as Crossref tells it (https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from moebib.date import Date
+from moebib.identifier import Identifier
+from moebib.name import Name
+from moebib.record import Record, Type
+from moebib.sources._crossref_status import date_of, status_of, without_label
+from moebib.sources._crossref_types import type_of
+from moebib.sources._people import in_parts, organisation, whole
+from moebib.sources._values import identifiers, make_record, text
+
+__all__ = ["own_identifiers", "people", "record_of"]
+
+# The first date that is told says when the version that people cite was published. "created" is when Crossref
+# got the record.
+_DATES = {
+    "dissertation": ("approved", "published-print", "published-online", "issued", "posted"),
+    "posted-content": ("posted", "issued", "published-online"),
+}
+_ANY_DATE = ("published-print", "published-online", "issued", "published", "posted", "approved")
+_SERIES = re.compile(
+    r"lecture notes (?:in|of|on)|ln(?:ai|bip|cs|ee|icst|ns)\b|communications in computer and information science|"
+    r"ifip advances|advances in (?:information and communication|intelligent systems)|studies in computational|"
+    r"smart innovation|springer proceedings|leibniz international|ceur workshop",
+    re.I,
+)
+_VOLUME = re.compile(r"\d|\b(?:conference|proceedings|symposium|workshops?)\b", re.I)
+
+
+def record_of(work: Mapping[str, Any]) -> Record | None:
+    """The record; ``None`` if its title or its authors cannot be used. Lists of one may be given as their item."""
+    author = people(work.get("author"))
+    if author is None:
+        return None
+    type_, genre = type_of(text(work.get("type")), text(work.get("subtype")))
+    series, container = _containers(work, type_)
+    institution = _institution(work)
+    return make_record(
+        type=type_,
+        genre=_first(work, "degree") if type_ == "thesis" else genre,
+        title=_title(work),
+        author=author,
+        editor=people(work.get("editor")),
+        issued=_issued(work),
+        container_title=container or (institution if genre == "preprint" else ""),
+        container_title_short="" if series else _first(work, "short-container-title"),
+        collection_title=series,
+        event_title=text(_of(work, "event").get("name")),
+        event_place=text(_of(work, "event").get("location")),
+        publisher=(institution if type_ == "thesis" else "") or text(work.get("publisher")),
+        publisher_place=text(work.get("publisher-location")),
+        volume=text(work.get("volume")),
+        issue=text(work.get("issue")),
+        page=text(work.get("page")),
+        number=text(work.get("article-number")) or text(work.get("report-number")),
+        edition=text(work.get("edition-number")),
+        language=text(work.get("language")),
+        identifiers=_identifiers(work),
+        abstract=text(work.get("abstract")),
+        status=status_of(_first(work, "title"), _list(work, "updated-by"), own_identifiers(work)),
+    )
+
+
+def own_identifiers(work: Mapping[str, Any]) -> tuple[Identifier, ...]:
+    """Its DOI, and those that became aliases of it."""
+    return identifiers(*(f"doi:{text(one)}" for one in (work.get("DOI"), *_list(work, "aliases"))))
+
+
+def _list(work: Mapping[str, Any], name: str) -> list[Any]:
+    value = work.get(name)
+    return value if isinstance(value, list) else [value] if isinstance(value, (str, dict)) else []
+
+
+def _of(work: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = work.get(name)
+    return value if isinstance(value, dict) else {}
+
+
+def _first(work: Mapping[str, Any], name: str) -> str:
+    return next(filter(None, map(text, _list(work, name))), "")
+
+
+def _title(work: Mapping[str, Any]) -> str:
+    title, subtitle = without_label(_first(work, "title")), _first(work, "subtitle")
+    if not title or not subtitle or subtitle.casefold() in title.casefold():
+        return title
+    return f"{title}{' ' if title[-1] in ':?!' else ': '}{subtitle}"
+
+
+def people(value: object) -> tuple[Name, ...] | None:
+    """All of them, none if there is no list, or ``None`` if one cannot be read."""
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+        return None
+    return whole(_person(one) for one in value)
+
+
+def _person(one: Mapping[str, Any]) -> Name | None:
+    name = organisation(one.get("name")) or organisation(one.get("literal"))
+    return name or in_parts(one.get("family"), one.get("given"), one.get("suffix"))
+
+
+def _issued(work: Mapping[str, Any]) -> Date | None:
+    names = _DATES.get(text(work.get("type")), _ANY_DATE)
+    return next((date for name in names if (date := date_of(work.get(name)))), None)
+
+
+def _containers(work: Mapping[str, Any], type_: Type) -> tuple[str, str]:
+    """The series and the volume in it, which Crossref has in one list, in either order."""
+    titles = [title for title in map(text, _list(work, "container-title")) if title]
+    if len(titles) < 2 or type_ not in ("paper-conference", "chapter", "book"):
+        return "", titles[0] if titles else ""
+    candidates = (
+        *(title for title in titles if _SERIES.match(title)),
+        *(title for title in titles if not _VOLUME.search(title)),
+        titles[0],
+    )
+    series = candidates[0]
+    volume = next((title for title in titles if title != series), "")
+    return (series, volume) if volume else ("", series)
+
+
+def _institution(work: Mapping[str, Any]) -> str:
+    return next((text(one.get("name")) for one in _list(work, "institution") if isinstance(one, dict)), "")
+
+
+def _identifiers(work: Mapping[str, Any]) -> tuple[Identifier, ...]:
+    """Of the work itself first, then of its preprint or published version, then of the volume or journal."""
+    relation = _of(work, "relation")
+    related = [one for name in ("is-preprint-of", "has-preprint") for one in _list(relation, name)]
+    return identifiers(
+        *map(str, own_identifiers(work)),
+        *(f"{text(one.get('id-type'))}:{text(one.get('id'))}" for one in related if _is_of_work(one)),
+        # Some are addresses: http://id.crossref.org/isbn/9780000000002.
+        *(f"isbn:{text(one).rpartition('/')[2]}" for one in _list(work, "ISBN")),
+        *(f"issn:{text(one).rpartition('/')[2]}" for one in _list(work, "ISSN")),
+    )
+
+
+def _is_of_work(related: object) -> bool:
+    return isinstance(related, dict) and related.get("id-type") in ("doi", "arxiv")

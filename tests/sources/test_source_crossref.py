@@ -1,0 +1,451 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
+from moebib.answer import Absent, Answer, Found, Unavailable
+from moebib.errors import SourceError
+from moebib.identifier import Identifier, parse_identifier
+from moebib.record import Record, Status
+from moebib.sources import Response, source
+from shared_data import shared
+
+CROSSREF = source("crossref")
+DOI = parse_identifier("10.5555/abc")
+OTHER = parse_identifier("10.5555/other")
+WITH_COMMA = parse_identifier("10.5555/a,b")
+
+
+def parts(*numbers: int | None) -> dict[str, Any]:
+    return {"date-parts": [list(numbers)]}
+
+
+def article(**changes: Any) -> dict[str, Any]:
+    work = {
+        "DOI": "10.5555/ABC",
+        "type": "journal-article",
+        "title": ["Invented <i>Things</i>"],
+        "subtitle": [],
+        "author": [
+            {"given": "Jan", "family": "van den Berg", "sequence": "first", "affiliation": []},
+            {"given": "Tom", "family": "Liu", "suffix": "Jr.", "ORCID": "https://orcid.org/0000-0001-0000-0000"},
+            {"name": "The Invented Consortium", "sequence": "additional"},
+            {"given": "Plato"},
+        ],
+        "container-title": ["Journal of Invented Things"],
+        "short-container-title": ["J. Inv. Things"],
+        "publisher": "Invented Press",
+        "volume": "6",
+        "issue": "2",
+        "page": "525-535",
+        "ISSN": ["0027-8424", "1091-6490", "1234-0000"],
+        "issued": parts(2023, 12, 30),
+        "published-online": parts(2023, 12, 30),
+        "published-print": parts(2024, 2),
+        "created": parts(2023, 12, 1),
+        "abstract": "<jats:p>We invent.</jats:p>",
+        "language": "en",
+        "relation": {},
+        "resource": {"primary": {"URL": "https://press.example/abc"}},
+    }
+    return {**work, **changes}
+
+
+def one(work: object) -> Response:
+    return answered({"status": "ok", "message-type": "work", "message": work})
+
+
+def many(*works: object, total: object = None) -> Response:
+    message = {"total-results": len(works) if total is None else total, "items": works}
+    return answered({"status": "ok", "message-type": "work-list", "message": message})
+
+
+NOT_FOUND = answered("Resource not found.", kind="text/plain", status=404)
+
+
+def found(work: dict[str, Any]) -> Record:
+    answer = CROSSREF.parse([one(work)], [DOI])[DOI]
+    assert isinstance(answer, Found), answer
+    return answer.record
+
+
+def test_an_article_is_read_whole() -> None:
+    assert found(article()).to_dict() == {
+        "id": "new",
+        "type": "article-journal",
+        "title": "Invented <i>Things</i>",
+        "author": ["van den Berg, Jan", "Liu, Jr., Tom", "{The Invented Consortium}", "Plato"],
+        "issued": "2024-02",
+        "container_title": "Journal of Invented Things",
+        "container_title_short": "J. Inv. Things",
+        "publisher": "Invented Press",
+        "volume": "6",
+        "issue": "2",
+        "page": "525-535",
+        "language": "en",
+        "identifiers": ["doi:10.5555/abc", "issn:0027-8424", "issn:1091-6490"],
+        "abstract": "<jats:p>We invent.</jats:p>",
+    }
+
+
+PROCEEDINGS = {
+    "type": "proceedings-article",
+    "container-title": ["Proceedings of Inventing 2024"],
+    "short-container-title": [],
+    "event": {"name": "Inventing '24", "location": "Somewhere, Earth", "acronym": "INV '24"},
+    "publisher-location": "New York",
+    "ISBN": ["http://id.crossref.org/isbn/9780306406157"],
+    "ISSN": [],
+    "page": None,
+    "article-number": "17",
+    "editor": [{"given": "Ed", "family": "Ward"}],
+}
+
+
+def test_a_paper_of_a_conference_has_its_place() -> None:
+    record = found(article(**PROCEEDINGS))
+    assert (record.type, record.event_title, record.event_place, record.number, record.publisher_place) == (
+        "paper-conference", "Inventing '24", "Somewhere, Earth", "17", "New York",
+    )  # fmt: skip
+    assert [str(name) for name in record.editor] == ["Ward, Ed"]
+    assert [str(identifier) for identifier in record.identifiers] == ["doi:10.5555/abc", "isbn:9780306406157"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "series", "volume"),
+    [
+        (["Lecture Notes in Computer Science", "Inventing Things"], "Lecture Notes in Computer Science", None),
+        (["Inventing Things", "Lecture Notes in Computer Science"], "Lecture Notes in Computer Science", None),
+        (["Invented Series", "Proceedings of Inventing 2024"], "Invented Series", "Proceedings of Inventing 2024"),
+        (["Proceedings of Inventing 2024", "Invented Series"], "Invented Series", "Proceedings of Inventing 2024"),
+        (["Inventing Things"], "", None),
+        (["Inventing Things", "Inventing Things"], "", None),
+        ([], "", ""),
+    ],
+)
+def test_a_series_stands_beside_the_volume_in_either_order(titles: list[str], series: str, volume: str | None) -> None:
+    record = found(article(**{**PROCEEDINGS, "container-title": titles}))
+    assert (record.collection_title, record.container_title) == (
+        series, "Inventing Things" if volume is None else volume,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "type_", "genre"),
+    [
+        ({"type": "posted-content", "subtype": "preprint"}, "article", "preprint"),
+        ({"type": "posted-content"}, "article", "preprint"),
+        ({"type": "posted-content", "subtype": "other"}, "article", ""),
+        ({"type": "dissertation", "degree": ["PhD Thesis"]}, "thesis", "PhD Thesis"),
+        ({"type": "book-chapter"}, "chapter", ""),
+        ({"type": "monograph"}, "book", ""),
+        ({"type": "peer-review"}, "review", ""),
+        ({"type": "something-new"}, "document", ""),
+        ({"type": None}, "document", ""),
+        ({"type": ["book"]}, "document", ""),
+    ],
+)
+def test_each_type(changes: dict[str, Any], type_: str, genre: str) -> None:
+    record = found(article(**changes))
+    assert (record.type, record.genre) == (type_, genre)
+
+
+def test_a_preprint_is_in_its_archive_and_knows_what_became_of_it() -> None:
+    related = [{"id-type": "doi", "id": "10.5555/PUBLISHED"}, {"id-type": "issn", "id": "0027-8424"}, None]
+    changes = {"type": "posted-content", "container-title": [], "institution": [{"name": "InventRxiv"}],
+               "posted": parts(2023, 5, 4), "relation": {"is-preprint-of": related}, "ISSN": None}  # fmt: skip
+    record = found(article(**changes))
+    assert (record.container_title, str(record.issued)) == ("InventRxiv", "2023-05-04")
+    assert [str(identifier) for identifier in record.identifiers] == ["doi:10.5555/abc", "doi:10.5555/published"]
+
+
+def test_a_published_work_knows_its_preprint() -> None:
+    related = [{"id-type": "doi", "id": "10.48550/arXiv.2402.01234"}]
+    record = found(article(relation={"has-preprint": related, "is-reply-to": [{"id-type": "doi", "id": "10.5555/x"}]}))
+    assert [str(identifier) for identifier in record.identifiers[:2]] == ["doi:10.5555/abc", "arxiv:2402.01234"]
+    assert "doi:10.5555/x" not in map(str, record.identifiers)
+
+
+@pytest.mark.parametrize(
+    ("changes", "issued"),
+    [
+        ({"published-print": parts(2024)}, "2024"),
+        ({"published-print": parts(None)}, "2023-12-30"),
+        ({"published-print": {"date-parts": [[]]}, "published-online": None}, "2023-12-30"),
+        ({"published-print": parts(2024, 13)}, "2023-12-30"),
+        ({"published-print": "2024", "published-online": 5, "issued": parts(2022, 1)}, "2024"),
+        ({"published-print": None, "published-online": None, "issued": parts(None)}, "None"),
+        ({"published-print": None, "published-online": None, "issued": parts(0)}, "None"),
+        ({"type": "dissertation", "approved": parts(2020, 5, 25), "issued": parts(None)}, "2020-05-25"),
+    ],
+)
+def test_a_date_is_as_exact_as_it_is_told_and_created_is_none(changes: dict[str, Any], issued: str) -> None:
+    assert str(found(article(**changes)).issued) == issued
+
+
+@pytest.mark.parametrize(
+    ("title", "subtitle", "expected"),
+    [
+        ("Gates", "Routing for All", "Gates: Routing for All"),
+        ("Gates?", "Routing for All", "Gates? Routing for All"),
+        ("Gates: Routing for All", "Routing for all", "Gates: Routing for All"),
+        ("Gates", "", "Gates"),
+    ],
+)
+def test_a_subtitle_is_part_of_the_title(title: str, subtitle: str, expected: str) -> None:
+    assert found(article(title=[title, "Tore"], subtitle=[subtitle])).title == expected
+
+
+def update(kind: str, doi: str = "10.5555/notice", **changes: Any) -> dict[str, Any]:
+    return {"type": kind, "DOI": doi, "source": "publisher", "updated": parts(2025, 5, 4), **changes}
+
+
+@pytest.mark.parametrize(
+    ("updates", "kind"),
+    [
+        ([update("correction")], "corrected"),
+        ([update("correction"), update("retraction"), update("erratum")], "retracted"),
+        ([update("withdrawal", source="retraction-watch")], "withdrawn"),
+        ([update("Partial-Retraction")], "corrected"),
+        ([update("new_version"), update("expression_of_concern"), update("addendum")], None),
+        ([update("retraction", "10.5555/ABC")], None),  # itself
+        ([None, 5, {}, update("retraction", "none")], None),
+        ("retraction", None),
+    ],
+)
+def test_a_notice_says_what_became_of_a_work(updates: object, kind: str | None) -> None:
+    status = found(article(**{"updated-by": updates})).status
+    assert (status and status.kind) == kind
+    if status:
+        assert (str(status.date), status.source) == ("2025-05-04", "https://doi.org/10.5555/notice")
+
+
+def test_a_notice_is_not_retracted_itself() -> None:
+    record = found(article(title=["Retracted: Invented Things"], **{"update-to": [update("retraction", "10.5555/x")]}))
+    assert (record.status, record.title) == (None, "Retracted: Invented Things")
+
+
+def test_a_title_may_say_it_too() -> None:
+    record = found(article(title=["RETRACTED ARTICLE: Invented Things"]))
+    assert (record.title, record.status) == ("Invented Things", Status(kind="retracted", source="crossref"))
+
+
+@pytest.mark.parametrize("changes", [{"title": []}, {"title": [""]}, {"title": None}, {"title": {}},
+                                     {"author": [{}]}, {"author": [None]}, {"author": "Jan Berg"},
+                                     {"author": [{"family": "Berg"}, {"affiliation": []}]}])  # fmt: skip
+def test_without_a_title_or_all_names_it_is_not_usable(changes: dict[str, Any]) -> None:
+    assert outcome(CROSSREF, [one(article(**changes))], DOI) == "unavailable"
+
+
+@pytest.mark.parametrize("changes", [{"author": None}, {"author": []}, {"editor": [{}]}, {"ISBN": "x"},
+                                     {"ISSN": [5]}, {"relation": []}, {"event": "x"}, {"abstract": 5}])  # fmt: skip
+def test_what_else_is_broken_or_missing_is_left_out(changes: dict[str, Any]) -> None:
+    assert found(article(**changes)).title == "Invented <i>Things</i>"
+
+
+@pytest.mark.parametrize(
+    ("response", "expected"),
+    [
+        (NOT_FOUND, "absent"),
+        (NOT_FOUND._replace(content_type="application/json"), "absent"),
+        (answered("Not found", kind="text/plain", status=404), "unavailable"),
+        (answered("<html>404</html>", kind="text/html", status=404), "unavailable"),
+        (answered("Resource not found.", kind="text/plain"), "unavailable"),
+        (answered("<html>Just a moment...</html>", kind="text/html"), "unavailable"),
+        (
+            answered({"status": "failed", "message-type": "validation-failure", "message": []}, status=400),
+            "unavailable",
+        ),
+        (answered("", status=429), "unavailable"),
+        (answered("", status=503), "unavailable"),
+        (answered(one(article()).body[:-9]), "unavailable"),
+        (answered({"status": "ok", "message-type": "work-agency", "message": {"DOI": "10.5555/abc"}}), "unavailable"),
+        (one({}), "unavailable"),
+        (one(article(DOI="10.5555/other")), "unavailable"),
+        (one(article(DOI="10.5555/other", aliases=["10.5555/abc"])), "found"),
+        (many(), "unavailable"),
+    ],
+)
+def test_only_the_documented_404_is_absent(response: Response, expected: str) -> None:
+    assert outcome(CROSSREF, [response], DOI) == expected
+
+
+def test_another_work_is_no_answer_even_if_it_is_related() -> None:
+    relation = {"is-preprint-of": [{"id-type": "doi", "id": "10.5555/abc"}]}
+    assert outcome(CROSSREF, [one(article(DOI="10.5555/other", relation=relation))], DOI) == "unavailable"
+
+
+def listed(response: Response, *rest: Response, asked: tuple[Identifier, ...] = (DOI, OTHER)) -> list[type[Answer]]:
+    answers = CROSSREF.parse([response, *rest], asked)
+    return [type(answers[identifier]) for identifier in asked]
+
+
+def test_what_is_missing_from_a_whole_list_is_absent() -> None:
+    assert listed(many(article())) == [Found, Absent]
+    assert listed(many(article(DOI="10.5555/OTHER"), article())) == [Found, Found]
+    assert listed(many()) == [Absent, Absent]
+
+
+@pytest.mark.parametrize("response", [many(article(), total=2), many(article(), article(DOI="10.5555/x")),
+                                      many(article(), {}), many(article(), article())])  # fmt: skip
+def test_what_is_missing_from_another_list_is_not_known(response: Response) -> None:
+    assert listed(response) == [Found, Unavailable]
+
+
+@pytest.mark.parametrize("response", [one(article()), NOT_FOUND, many(None), many(total="2"), answered([])])
+def test_a_list_in_an_unknown_form_is_an_error(response: Response) -> None:
+    with pytest.raises(SourceError):
+        listed(response)
+
+
+def test_a_doi_with_a_comma_is_asked_for_by_itself() -> None:
+    http = Asking(many(article()), NOT_FOUND, mailto="me@example.org")
+    asked = (DOI, WITH_COMMA, OTHER)
+    responses = CROSSREF.load(http, asked)
+    assert http.asked == ["https://api.crossref.org/works", "https://api.crossref.org/works/10.5555%2Fa%2Cb"]
+    assert http.params == [
+        {"filter": "doi:10.5555/abc,doi:10.5555/other", "rows": "2", "mailto": "me@example.org"},
+        {"mailto": "me@example.org"},
+    ]
+    assert listed(*responses, asked=asked) == [Found, Absent, Absent]
+
+
+def test_one_is_asked_for_by_itself() -> None:
+    http = Asking(one(article()))
+    CROSSREF.load(http, [DOI])
+    assert (http.asked, http.params) == (["https://api.crossref.org/works/10.5555%2Fabc"], [{}])
+
+
+def test_a_title_is_asked_for_as_a_reference() -> None:
+    assert CROSSREF.search
+    assert CROSSREF.candidates
+    http = Asking(many(article(), article(title=[]), article(DOI=None), {}, total=5466))
+    responses = CROSSREF.search(http, "Invented Things")
+    assert http.params == [{"query.bibliographic": "Invented Things", "rows": "3"}]
+    assert CROSSREF.candidates(responses) == [found(article())]
+
+
+# File -> the DOI it is asked for, what comes of it. Some files are answers to other questions.
+NONE = "10.5555/none"
+RECORDED = {
+    "MADE_truncated.json": ("10.1038/s42256-024-00832-8", "unavailable"),
+    "agency.json": ("10.1126/science.169.3946.635", "unavailable"),
+    "agency_404.txt": (NONE, "absent"),
+    "c_archived_1943.json": ("10.5694/j.1326-5377.1943.tb44329.x", "found"),
+    "c_blog_orgs.json": (NONE, "unavailable"),
+    "c_book.json": ("10.1017/9781108348843", "found"),
+    "c_book_chapter.json": ("10.1007/978-3-662-46370-3_13", "found"),
+    "c_component.json": ("10.1371/journal.pmed.0030277.g001", "unavailable"),  # a figure without a title
+    "c_dataset_pdb.json": ("10.2210/pdb4hhb/pdb", "found"),
+    "c_dissertation.json": ("10.14264/uql.2020.791", "found"),
+    "c_iccv2007.json": ("10.1109/iccv.2007.4408927", "found"),
+    "c_list_prefix.json": (NONE, "unavailable"),
+    "c_multiple_titles_german.json": ("10.1007/s00120-007-1345-2", "found"),
+    "c_no_doi_date.json": (NONE, "unavailable"),
+    "c_peer_review.json": ("10.7554/elife.55167.sa2", "found"),
+    "c_posted_content.json": ("10.1101/2020.12.01.406702", "found"),
+    "c_proceedings_article_acm.json": ("10.1145/3448016.3452841", "found"),
+    "citoid_crossRef.json": ("10.1130/g38665.1", "unavailable"),  # without the envelope
+    "cursor_404.json": (NONE, "unavailable"),
+    "filter_400.json": (NONE, "unavailable"),
+    "hep_2018.3804742.json": ("10.1155/2018/3804742", "found"),
+    "hep_9781316535783.011.json": ("10.1017/9781316535783.011", "found"),
+    "hep_PhysRevB.33.3547.2.json": ("10.1103/physrevb.33.3547.2", "found"),
+    "hep_s1463-4988_99_00060-3.json": ("10.1016/s1463-4988(99)00060-3", "found"),
+    "hep_sample_crossref_record.json": ("10.1103/physrevd.93.016005", "found"),
+    "hep_sample_crossref_record_with_unknown_type.json": ("10.1103/physrevd.93.016005", "found"),
+    "hep_tasc.2017.2776938.json": ("10.1109/tasc.2017.2776938", "found"),
+    "query_empty.json": (NONE, "unavailable"),
+    "query_flag_junk.json": (NONE, "unavailable"),
+    "query_retraction.json": (NONE, "unavailable"),
+    "query_select_doi_title.json": (NONE, "unavailable"),
+    "query_title_attention.json": (NONE, "unavailable"),
+    "r_cursor_500.json": (NONE, "unavailable"),
+    "r_gateway_504.html": (NONE, "unavailable"),
+    "r_sample_400.json": (NONE, "unavailable"),
+    "r_works_404.txt": (NONE, "absent"),
+    "r_works_component_isrctn.json": ("10.1186/isrctn11093872", "found"),
+    "r_works_journal_doi.json": ("10.1007/10452.1573-5125", "found"),
+    "r_works_math_crelle.json": ("10.1515/crelle-2013-0024", "found"),
+    "r_works_missing_author_chapter.json": ("10.4018/978-1-4666-9588-7.les2", "found"),
+    "r_works_review_peerj.json": ("10.7287/peerj.3819v0.1/reviews/2", "found"),
+    "rows_400.json": (NONE, "unavailable"),
+    "transform_bibtex.bib": (NONE, "unavailable"),
+    "transform_bibtex_404.txt": (NONE, "absent"),
+    "unixsd_author_literal.xml": (NONE, "unavailable"),
+    "unixsd_empty_given_name.xml": (NONE, "unavailable"),
+    "unixsd_invalid_date.xml": (NONE, "unavailable"),
+    "unixsd_jalc.xml": (NONE, "unavailable"),
+    "unixsd_markup.xml": (NONE, "unavailable"),
+    "unixsd_org_author.xml": (NONE, "unavailable"),
+    "works_400_param_not_allowed.json": (NONE, "unavailable"),
+    "works_404.txt": (NONE, "absent"),
+    "works_arxiv_doi_404.txt": (NONE, "absent"),
+    "works_case_report_no_author.json": ("10.1007/s40278-023-41815-2", "found"),
+    "works_chemcrow.json": ("10.1038/s42256-024-00832-8", "found"),
+    "works_conf_icdcsw.json": ("10.1109/icdcsw.2003.1203662", "found"),
+    "works_many_ids_0.json": ("10.1016/j.neurobiolaging.2010.03.024", "found"),
+    "works_pnas.json": ("10.1073/pnas.1414271111", "found"),
+    "works_pre_1923.json": ("10.1146/annurev.pathol.4.110807.092311", "found"),
+    "works_preprint_biorxiv.json": ("10.1101/2024.04.01.587366", "found"),
+    "works_select.json": (NONE, "unavailable"),
+    "works_sparse_ijo.json": ("10.3892/ijo_00000353", "found"),
+}
+
+
+@pytest.mark.parametrize("name", RECORDED)
+def test_every_recorded_answer(name: str) -> None:
+    doi, expected = RECORDED[name]
+    assert outcome(CROSSREF, [recorded(f"crossref/{name}")], parse_identifier(doi)) == expected
+    if expected != "absent":
+        assert outcome(CROSSREF, [recorded(f"crossref/{name}")], OTHER) == "unavailable"
+
+
+def test_no_recorded_answer_is_left_out() -> None:
+    assert {path.name for path in shared("answers/crossref").iterdir()} == RECORDED.keys()
+
+
+def test_the_recorded_lists() -> None:
+    prefix = recorded("crossref/c_list_prefix.json")
+    assert listed(prefix, asked=(parse_identifier("10.5555/1234111222"), OTHER)) == [Found, Unavailable]
+    assert CROSSREF.candidates
+    counts = {"c_list_prefix": 20, "query_empty": 0, "query_retraction": 1, "query_select_doi_title": 1,
+              "query_title_attention": 1, "works_select": 3}  # fmt: skip
+    assert {name: len(CROSSREF.candidates([recorded(f"crossref/{name}.json")])) for name in counts} == counts
+
+
+def test_the_recorded_correction_is_told() -> None:
+    doi = parse_identifier("10.1073/pnas.1414271111")
+    answer = CROSSREF.parse([recorded("crossref/works_pnas.json")], [doi])[doi]
+    assert isinstance(answer, Found)
+    assert answer.record.status
+    assert (answer.record.status.kind, str(answer.record.status.date)) == ("corrected", "2015-05-04")
+
+
+@given(st.sampled_from([200, 200, 404, 429, 502]), broken(one(article()).body))
+@settings(max_examples=150, deadline=None)
+def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
+    assert says_nothing_false(CROSSREF, [answered(body, status=status)], [DOI])
+
+
+@given(broken(many(article(), article(DOI="10.5555/OTHER")).body))
+@settings(max_examples=150, deadline=None)
+def test_broken_lists_say_nothing_false(body: bytes) -> None:
+    assert says_nothing_false(CROSSREF, [answered(body)], [DOI, OTHER])
+
+
+HOSTILE = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@given(st.sampled_from([*sorted(article(**PROCEEDINGS)), "updated-by", "aliases", "institution"]), HOSTILE)
+@settings(max_examples=200, deadline=None)
+def test_any_value_in_any_field_is_survived(field: str, value: object) -> None:
+    assert says_nothing_false(CROSSREF, [one(article(**{**PROCEEDINGS, field: value}))], [DOI])
