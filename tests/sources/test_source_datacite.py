@@ -1,0 +1,341 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
+from moebib.answer import Absent, Answer, Found, Unavailable
+from moebib.errors import SourceError
+from moebib.identifier import Identifier, parse_identifier
+from moebib.record import Record
+from moebib.sources import Response, source
+from shared_data import shared
+
+DATACITE = source("datacite")
+PAPER = parse_identifier("2402.01234")
+DOI = parse_identifier("10.5555/abc")
+WITH_COMMA = parse_identifier("10.5555/a,b")
+
+
+def person(family: str, given_name: str) -> dict[str, Any]:
+    return {"name": f"{family}, {given_name}", "nameType": "Personal", "givenName": given_name, "familyName": family,
+            "affiliation": [], "nameIdentifiers": []}  # fmt: skip
+
+
+def preprint(**changes: Any) -> dict[str, Any]:
+    attributes = {
+        "doi": "10.48550/arxiv.2402.01234",
+        "identifiers": [{"identifier": "2402.01234", "identifierType": "arXiv"}],
+        "creators": [person("van den Berg", "Jan"), person("Zhang", "Xiu-Lan")],
+        "titles": [{"title": "Invented Things"}],
+        "publisher": "arXiv",
+        "container": {},
+        "publicationYear": 2024,
+        "contributors": [],
+        "dates": [
+            {"date": "2024-03-05T11:44:22Z", "dateType": "Submitted", "dateInformation": "v2"},
+            {"date": "2024-02-03T23:59:59Z", "dateType": "Submitted", "dateInformation": "v1"},
+            {"date": "2024-02", "dateType": "Available", "dateInformation": "v1"},
+            {"date": "2024", "dateType": "Issued"},
+        ],
+        "language": None,
+        "types": {"bibtex": "misc", "citeproc": "article", "resourceTypeGeneral": "Preprint"},
+        "relatedIdentifiers": [],
+        "relatedItems": [],
+        "descriptions": [
+            {"description": "12 pages", "descriptionType": "Other"},
+            {"description": "We invent.", "descriptionType": "Abstract"},
+        ],
+    }
+    return {**attributes, **changes}
+
+
+def paper(**changes: Any) -> dict[str, Any]:
+    own = {
+        "doi": "10.5555/ABC",
+        "publisher": "Invented Press",
+        "container": {"type": "Series", "title": "Volume 22", "firstPage": "1", "lastPage": "12", "issue": "3"},
+        "contributors": [
+            {**person("Ward", "Ed"), "contributorType": "Editor"},
+            {**person("Doe", "Jo"), "contributorType": "Supervisor"},
+        ],
+        "dates": [{"date": "\n 2024-06-01 ", "dateType": "Issued"}, {"date": "2023", "dateType": "Created"}],
+        "types": {"citeproc": "", "resourceTypeGeneral": "ConferencePaper"},
+        "relatedIdentifiers": [
+            {"relationType": "IsPartOf", "relatedIdentifier": "0-306-40615-2", "relatedIdentifierType": "ISBN"},
+            {"relationType": "IsPartOf", "relatedIdentifier": "10.5555/volume", "relatedIdentifierType": "DOI"},
+            {"relationType": "IsVersionOf", "relatedIdentifier": "10.5555/ALL", "relatedIdentifierType": "DOI"},
+            {"relationType": "IsVersionOf", "relatedIdentifierType": "DOI"},
+            {"relationType": "IsVersionOf", "relatedIdentifier": "https://x.example/", "relatedIdentifierType": "URL"},
+            {"relationType": "Cites", "relatedIdentifier": "10.5555/cited", "relatedIdentifierType": "DOI"},
+        ],
+        "relatedItems": [
+            {"relationType": "IsPublishedIn", "relatedItemType": "Collection", "titles": [{"title": "The Series"}]},
+            {"relationType": "IsPublishedIn", "relatedItemType": "ConferenceProceeding", "volume": "22", "number": "6",
+             "titles": [{"title": "Inventing 2024", "titleType": None}, {"title": "Ed.", "titleType": "Subtitle"}],
+             "firstPage": "93", "lastPage": "105"},
+            {"relationType": "References", "relatedItemType": "Book", "titles": [{"title": "Other"}], "volume": "9"},
+        ],
+    }  # fmt: skip
+    return preprint(**{**own, **changes})
+
+
+def one(attributes: object) -> Response:
+    return answered({"data": {"id": "x", "type": "dois", "attributes": attributes}, "included": []})
+
+
+def many(*works: object, total: object = None) -> Response:
+    data = [{"id": "x", "type": "dois", "attributes": attributes} for attributes in works]
+    return answered({"data": data, "meta": {"total": len(works) if total is None else total, "totalPages": 1}})
+
+
+MISSING = {"errors": [{"status": "404", "title": "The resource you are looking for doesn't exist."}]}
+NOT_FOUND = answered(MISSING, status=404)
+
+
+def found(attributes: dict[str, Any], identifier: Identifier = DOI) -> Record:
+    answer = DATACITE.parse([one(attributes)], [identifier])[identifier]
+    assert isinstance(answer, Found), answer
+    return answer.record
+
+
+def test_a_preprint_is_dated_by_its_first_version() -> None:
+    related = [{"relationType": "IsVersionOf", "relatedIdentifier": "10.5555/ABC", "relatedIdentifierType": "DOI"}]
+    assert found(preprint(relatedIdentifiers=related), PAPER).to_dict() == {
+        "id": "new",
+        "type": "article",
+        "genre": "preprint",
+        "title": "Invented Things",
+        "author": ["van den Berg, Jan", "Zhang, Xiu-Lan"],
+        "issued": "2024-02-03",
+        "container_title": "arXiv",
+        "identifiers": ["arxiv:2402.01234", "doi:10.5555/abc"],
+        "abstract": "We invent.",
+    }
+
+
+def test_a_paper_is_read_whole() -> None:
+    assert found(paper()).to_dict() == {
+        "id": "new",
+        "type": "paper-conference",
+        "title": "Invented Things",
+        "author": ["van den Berg, Jan", "Zhang, Xiu-Lan"],
+        "editor": ["Ward, Ed"],
+        "issued": "2024-06-01",
+        "container_title": "Inventing 2024",
+        "collection_title": "The Series",
+        "publisher": "Invented Press",
+        "volume": "22",
+        "issue": "3",
+        "page": "93-105",
+        "number": "6",
+        "identifiers": ["doi:10.5555/abc", "doi:10.5555/all", "isbn:9780306406157"],
+        "abstract": "We invent.",
+    }
+
+
+def test_an_older_record_has_a_container_only() -> None:
+    record = found(paper(relatedItems=None))
+    assert (record.container_title, record.collection_title, record.page) == ("Volume 22", "", "1-12")
+    thesis = found(paper(relatedItems=None, types={"resourceTypeGeneral": "Dissertation"}))
+    assert (thesis.container_title, thesis.collection_title) == ("", "Volume 22")
+
+
+def test_the_publisher_may_be_an_object() -> None:
+    assert found(paper(publisher={"name": "Invented Press", "publisherIdentifier": "x"})).publisher == "Invented Press"
+
+
+@pytest.mark.parametrize(
+    ("types", "expected"),
+    [
+        ({"resourceTypeGeneral": "JournalArticle"}, "article-journal"),
+        ({"resourceTypeGeneral": "Software", "citeproc": "article"}, "software"),
+        ({"resourceTypeGeneral": "Dataset"}, "dataset"),
+        ({"resourceTypeGeneral": "Text", "citeproc": "thesis"}, "thesis"),
+        ({"resourceTypeGeneral": "Text", "citeproc": "article"}, "document"),
+        ({"resourceTypeGeneral": "Collection", "citeproc": "no-type"}, "document"),
+        ({}, "document"),
+        (None, "document"),
+    ],
+)
+def test_each_type(types: object, expected: str) -> None:
+    assert found(paper(types=types)).type == expected
+
+
+@pytest.mark.parametrize(
+    ("creator", "name"),
+    [
+        ({"name": "Wong,  Takmeng", "givenName": " Takmeng", "familyName": "Wong"}, "Wong, Takmeng"),
+        ({"name": "van der A, Ronald", "familyName": "van der A", "givenName": "Ronald"}, "van der A, Ronald"),
+        ({"name": "Berg, Jan", "nameType": "Personal"}, "Berg, Jan"),
+        ({"name": "Jan Berg", "nameType": "Personal"}, "Berg, Jan"),
+        ({"name": "Berg, Jan"}, "Berg, Jan"),
+        ({"name": "Institute of Invention"}, "{Institute of Invention}"),
+        ({"name": "Gates, Inc.", "nameType": "Organizational"}, "{Gates, Inc.}"),
+        ({"name": "Berg, Jan (X); Doe, Jo (Y)"}, "{Berg, Jan (X); Doe, Jo (Y)}"),
+        ({"name": "Team, Qwen", "nameType": "Personal", "familyName": "Team", "givenName": "Qwen"}, "{Qwen Team}"),
+        ({"name": "DeepSeek-AI", "nameType": "Personal", "familyName": "DeepSeek-AI"}, "{DeepSeek-AI}"),
+    ],
+)
+def test_each_form_of_a_name(creator: dict[str, Any], name: str) -> None:
+    assert [str(name) for name in found(paper(creators=[creator])).author] == [name]
+
+
+@pytest.mark.parametrize(
+    ("changes", "issued"),
+    [
+        ({"dates": [{"date": "2024", "dateType": "Issued"}]}, "2024"),
+        ({"dates": [{"date": "2023-05-01/2024-01-02", "dateType": "Issued"}]}, "2023-05-01/2024-01-02"),
+        ({"dates": [{"date": "spring", "dateType": "Issued"}]}, "2024"),
+        ({"dates": None}, "2024"),
+        ({"dates": [], "publicationYear": None}, "None"),
+        ({"dates": [], "publicationYear": 2567}, "None"),  # by the Buddhist calendar
+    ],
+)
+def test_a_date_is_as_exact_as_it_is_told(changes: dict[str, Any], issued: str) -> None:
+    assert str(found(paper(**changes)).issued) == issued
+
+
+def test_a_subtitle_is_part_of_the_title_and_a_translation_is_not() -> None:
+    titles = [{"title": "Dinge", "titleType": "TranslatedTitle"}, {"title": "Things"},
+              {"title": "A Study", "titleType": "Subtitle"}]  # fmt: skip
+    assert found(paper(titles=titles)).title == "Things: A Study"
+
+
+def test_a_withdrawn_work_says_when() -> None:
+    status = found(paper(dates=[{"date": "2025-01-02", "dateType": "Withdrawn"}])).status
+    assert status
+    assert (status.kind, str(status.date), status.source) == ("withdrawn", "2025-01-02", "datacite")
+
+
+@pytest.mark.parametrize("changes", [{"titles": []}, {"titles": [{}]}, {"titles": "x"}, {"creators": None},
+                                     {"creators": [{}]}, {"creators": [None]}, {"creators": "Jan"}])  # fmt: skip
+def test_without_a_title_or_all_names_it_is_not_usable(changes: dict[str, Any]) -> None:
+    assert outcome(DATACITE, [one(paper(**changes))], DOI) == "unavailable"
+
+
+@pytest.mark.parametrize(
+    ("response", "expected"),
+    [
+        (NOT_FOUND, "absent"),
+        (NOT_FOUND._replace(status=200), "unavailable"),
+        (answered({"errors": [{"status": "500"}]}, status=404), "unavailable"),
+        (answered({"errors": "404"}, status=404), "unavailable"),
+        (answered("<html>404</html>", kind="text/html", status=404), "unavailable"),
+        (answered("<html>Just a moment...</html>", kind="text/html"), "unavailable"),
+        (answered(MISSING, status=429), "unavailable"),
+        (answered(MISSING, status=503), "unavailable"),
+        (answered(one(paper()).body[:-9]), "unavailable"),
+        (answered({"data": None}), "unavailable"),
+        (one(paper(doi=None)), "unavailable"),
+        (one(paper(doi="10.5555/other")), "unavailable"),
+        (one(paper(doi="10.5555/other", relatedIdentifiers=[
+            {"relationType": "IsVersionOf", "relatedIdentifier": "10.5555/abc", "relatedIdentifierType": "DOI"},
+        ])), "unavailable"),
+        (many(), "unavailable"),
+        (answered([]), "unavailable"),
+    ],
+)  # fmt: skip
+def test_only_the_documented_404_is_absent(response: Response, expected: str) -> None:
+    assert outcome(DATACITE, [response], DOI) == expected
+
+
+def listed(response: Response, *rest: Response, asked: tuple[Identifier, ...] = (DOI, PAPER)) -> list[type[Answer]]:
+    answers = DATACITE.parse([response, *rest], asked)
+    return [type(answers[identifier]) for identifier in asked]
+
+
+def test_what_is_missing_from_a_whole_list_is_absent() -> None:
+    assert listed(many(preprint(), paper())) == [Found, Found]
+    assert listed(many(paper())) == [Found, Absent]
+    assert listed(many()) == [Absent, Absent]
+
+
+@pytest.mark.parametrize("response", [many(paper(), total=2), many(paper(), paper(doi="10.5555/x")),
+                                      many(paper(), paper()), many(paper(), total="1"),
+                                      answered({"data": [{"attributes": paper()}]})])  # fmt: skip
+def test_what_is_missing_from_another_list_is_not_known(response: Response) -> None:
+    assert listed(response) == [Found, Unavailable]
+
+
+@pytest.mark.parametrize("response", [one(paper()), NOT_FOUND, many(paper(), {}), answered({"data": [5]})])
+def test_a_list_in_an_unknown_form_is_an_error(response: Response) -> None:
+    with pytest.raises(SourceError):
+        listed(response)
+
+
+def test_an_arxiv_paper_is_asked_for_by_its_doi() -> None:
+    http = Asking(one(preprint()), mailto="me@example.org")
+    DATACITE.load(http, [parse_identifier("hep-th/9901001v2")])
+    assert http.asked == ["https://api.datacite.org/dois/10.48550/arxiv.hep-th/9901001"]
+    assert http.params == [{"mailto": "me@example.org"}]
+
+
+def test_many_are_asked_for_at_once_but_one_with_a_comma() -> None:
+    http = Asking(many(paper()), NOT_FOUND)
+    asked = (DOI, WITH_COMMA, PAPER)
+    responses = DATACITE.load(http, asked)
+    assert http.asked == ["https://api.datacite.org/dois", "https://api.datacite.org/dois/10.5555/a%2Cb"]
+    assert http.params == [{"ids": "10.5555/abc,10.48550/arxiv.2402.01234", "page[size]": "2"}, {}]
+    assert listed(*responses, asked=asked) == [Found, Absent, Absent]
+
+
+RECORDED = {
+    "404.json": "10.4124/05f6c379-dd68-4cdb-880d-33d3e9576d52/1",
+    "alternate_name.json": "10.3205/zma001102",
+    "arxiv_1902.02534.json": "1902.02534",
+    "arxiv_2311.16162.json": "2311.16162",
+    "author_only_full_name.json": "10.14457/kmitl.res.2006.17",
+    "dissertation.json": "10.3204/desy-2014-01645",
+    "doi_with_plus.json": "10.5067/terra+aqua/ceres/cldtyphist_l3.004",
+    "hyper_authorship_hepdata.json": "10.17182/hepdata.77274.v1",
+    "lipics_conference.json": "10.4230/lipics.tqc.2013.93",
+    "multi_names_in_one.json": "10.7910/dvn/eqtqyo",
+    "multiple_abstracts.json": "10.12763/ona1045",
+    "name_display_order.json": "10.6084/m9.figshare.4700788",
+    "name_with_affiliation.json": "10.11588/diglit.6130",
+    "name_with_role.json": "10.14463/gbv:873056442",
+    "no_dates.json": "10.34747/g6yb-3412",
+    "whitespace.json": "10.21944/temis-ozone-msr2",
+    "zenodo_1196821.json": "10.5281/zenodo.1196821",
+    "zenodo_software_version.json": "10.5281/zenodo.2598836",
+}
+
+
+@pytest.mark.parametrize("name", RECORDED)
+def test_every_recorded_answer(name: str) -> None:
+    response, is_missing = recorded(f"datacite/{name}"), name == "404.json"
+    assert outcome(DATACITE, [response], parse_identifier(RECORDED[name])) == ("absent" if is_missing else "found")
+    assert outcome(DATACITE, [response], DOI) == ("absent" if is_missing else "unavailable")
+
+
+def test_no_recorded_answer_is_left_out() -> None:
+    assert {path.name for path in shared("answers/datacite").iterdir()} == RECORDED.keys()
+
+
+@given(st.sampled_from([200, 200, 404, 429, 502]), broken(one(paper()).body))
+@settings(max_examples=150, deadline=None)
+def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
+    assert says_nothing_false(DATACITE, [answered(body, status=status)], [DOI])
+
+
+@given(broken(many(paper(), preprint()).body))
+@settings(max_examples=150, deadline=None)
+def test_broken_lists_say_nothing_false(body: bytes) -> None:
+    assert says_nothing_false(DATACITE, [answered(body)], [DOI, PAPER])
+
+
+HOSTILE = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@given(st.sampled_from(sorted(paper())), HOSTILE)
+@settings(max_examples=200, deadline=None)
+def test_any_value_in_any_field_is_survived(field: str, value: object) -> None:
+    assert says_nothing_false(DATACITE, [one(paper(**{field: value}))], [DOI])
