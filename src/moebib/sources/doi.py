@@ -1,0 +1,79 @@
+"""doi.org: what the agency of a DOI, whichever it is, tells of it as CSL-JSON (https://citation.doi.org/docs.html)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from pydantic import ValidationError
+
+from moebib.answer import NEW, Absent, Answer, Unavailable
+from moebib.csl import from_csl
+from moebib.errors import SourceError
+from moebib.identifier import Identifier, Scheme
+from moebib.record import TYPES, Record
+from moebib.sources import Http, Response, Source
+from moebib.sources._crossref import own_identifiers, people, record_of
+from moebib.sources._reading import check, read_json
+from moebib.sources._values import answer_of, text
+
+_NAME = "doi"
+_NO_DATA = (204, 300, 406)
+"""No content; several agencies to choose from; the agency has no such format."""
+_VARIABLES = (
+    "type", "title", "issued", "container-title", "container-title-short", "collection-title", "event-title",
+    "event-place", "publisher", "publisher-place", "volume", "issue", "page", "number", "edition", "genre", "language",
+    "abstract", "DOI", "PMID", "ISBN", "ISSN",
+)  # fmt: skip
+
+
+def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
+    """One request, which is led on to the agency."""
+    (one,) = identifiers
+    accept = {"Accept": "application/vnd.citationstyles.csl+json"}
+    return [http.get(f"https://doi.org/{quote(one.value, safe='/')}", headers=accept)]
+
+
+def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> Mapping[Identifier, Answer]:
+    """What one agency's server does wrong is no fault of the others: never an error for the source as a whole."""
+    (response,), (asked,) = responses, identifiers
+    try:
+        return {asked: _read(response, asked)}
+    except SourceError as error:
+        return {asked: Unavailable(_NAME, str(error))}
+
+
+def _read(response: Response, asked: Identifier) -> Answer:
+    check(response, allowed=(200, 404, *_NO_DATA))
+    is_html = "html" in response.content_type
+    if response.status == 404 and is_html and re.search(rb"<title>[^<]*DOI Not Found", response.body, re.I):
+        return Absent(_NAME)
+    if response.status in _NO_DATA or (response.status == 200 and is_html):
+        return Unavailable(_NAME, f"the agency of {asked} has no citation data for it")
+    item = read_json(response)
+    item = item[0] if isinstance(item, list) and len(item) == 1 else item
+    if not isinstance(item, dict) or asked not in own_identifiers(item):
+        return Unavailable(_NAME, f"doi.org answered {asked} with something else")
+    # Crossref gives its own names of types and, but for lists of one, its own fields.
+    record = _from_csl(item) if item.get("type") in TYPES else record_of(item)
+    return answer_of(_NAME, asked, record, response.fetched)
+
+
+def _from_csl(item: Mapping[str, Any]) -> Record | None:
+    author = people(item.get("author"))
+    try:
+        record = from_csl({"id": NEW, **{name: _plain(item.get(name)) for name in _VARIABLES}})
+        return record.evolve(author=author, editor=people(item.get("editor")) or (), extra={}) if record.title else None
+    except ValidationError:
+        return None
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, list):
+        return " ".join(map(text, value))
+    return value if isinstance(value, dict) else text(value)
+
+
+SOURCE = Source(schemes=frozenset({Scheme.DOI}), batch=1, load=load, parse=parse, last_resort=frozenset({Scheme.DOI}))

@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
+from moebib.answer import Found, Unavailable
+from moebib.identifier import parse_identifier
+from moebib.record import Record
+from moebib.sources import Response, source
+from shared_data import shared
+
+SOURCE = source("doi")
+DOI = parse_identifier("10.5555/abc")
+CSL = "application/vnd.citationstyles.csl+json"
+
+
+def item(**changes: Any) -> dict[str, Any]:
+    """As an agency that knows CSL tells it."""
+    told = {
+        "type": "paper-conference",
+        "id": "https://doi.org/10.5555/abc",
+        "title": "Invented <i>Things</i>",
+        "author": [
+            {"family": "van den Berg", "given": "Jan"},
+            {"literal": "The Invented Consortium"},
+        ],
+        "editor": [{"family": "Ward", "given": "Ed"}],
+        "issued": {"date-parts": [[2024, 2]]},
+        "container-title": "Proceedings of Inventing",
+        "publisher": "Invented Press",
+        "page": "93-105",
+        "DOI": "10.5555/ABC",
+        "URL": "https://press.example/abc",
+        "ISBN": ["9780306406157"],
+        "categories": ["Things"],
+        "copyright": "CC BY",
+    }
+    return {**told, **changes}
+
+
+def crossref(**changes: Any) -> dict[str, Any]:
+    """As Crossref tells it: its own names of types and fields, with texts in place of lists of one."""
+    told = {"type": "journal-article", "source": "Crossref", "subtitle": ["A Study"], "title": "Invented Things",
+            "container-title": "Journal of Invented Things", "published-print": {"date-parts": [[2024, 3]]},
+            "ISSN": ["0027-8424"], "ISBN": None, "article-number": "17", "page": None}  # fmt: skip
+    return item(**{**told, **changes})
+
+
+def found(one: object) -> Record:
+    answer = SOURCE.parse([answered(one, kind=CSL)], [DOI])[DOI]
+    assert isinstance(answer, Found), answer
+    return answer.record
+
+
+def test_csl_is_read_whole() -> None:
+    assert found(item()).to_dict() == {
+        "id": "new",
+        "type": "paper-conference",
+        "title": "Invented Things",
+        "author": ["van den Berg, Jan", "{The Invented Consortium}"],
+        "editor": ["Ward, Ed"],
+        "issued": "2024-02",
+        "container_title": "Proceedings of Inventing",
+        "publisher": "Invented Press",
+        "page": "93-105",
+        "identifiers": ["doi:10.5555/abc", "isbn:9780306406157"],
+    }
+
+
+def test_what_crossref_tells_is_read_as_crossref() -> None:
+    assert found(crossref()).to_dict() == {
+        "id": "new",
+        "type": "article-journal",
+        "title": "Invented Things: A Study",
+        "author": ["van den Berg, Jan", "{The Invented Consortium}"],
+        "editor": ["Ward, Ed"],
+        "issued": "2024-03",
+        "container_title": "Journal of Invented Things",
+        "publisher": "Invented Press",
+        "number": "17",
+        "identifiers": ["doi:10.5555/abc", "issn:0027-8424"],
+    }
+
+
+def test_a_list_of_one_is_that_one() -> None:
+    assert found([item()]) == found(item())
+
+
+@pytest.mark.parametrize("issued", [None, {"date-parts": [[None]]}, {"date-parts": [[]]}, {"date-parts": []},
+                                    {"date-parts": [[2018, 10, 21, 13]]}, "soon"])  # fmt: skip
+def test_a_date_that_is_none_is_left_out(issued: object) -> None:
+    assert found(item(issued=issued)).issued is None
+
+
+@pytest.mark.parametrize("changes", [{"title": None}, {"title": []}, {"title": ""}, {"author": [{}]}, {"author": "Jan"},
+                                     {"title": "\ud800", "author": [None]}, {"DOI": None}, {"DOI": "10.5555/other"},
+                                     {"DOI": ["10.5555/abc"]}])  # fmt: skip
+def test_what_is_unusable_or_of_another_work_is_no_answer(changes: dict[str, Any]) -> None:
+    assert outcome(SOURCE, [answered(item(**changes), kind=CSL)], DOI) == "unavailable"
+    assert outcome(SOURCE, [answered(crossref(**changes), kind=CSL)], DOI) == "unavailable"
+
+
+def test_a_type_that_is_none_is_a_document() -> None:
+    assert found(item(type="something-new")).type == "document"
+    assert found(item(type=None)).type == "document"
+
+
+PAGE = "<html><head><title>Error: DOI Not Found</title></head></html>"
+
+
+@pytest.mark.parametrize(
+    ("response", "expected"),
+    [
+        (answered(PAGE, kind="text/html", status=404), "absent"),
+        (answered(PAGE, kind="text/html", status=200), "unavailable"),
+        (answered(PAGE, kind="text/plain", status=404), "unavailable"),
+        (answered("<title>Page not found</title>", kind="text/html", status=404), "unavailable"),
+        (answered("Resource not found.", kind="text/plain", status=404), "unavailable"),
+        (answered(item(), kind=CSL, status=404), "unavailable"),
+        (answered("<title>Error: Not a DOI</title>", kind="text/html", status=400), "unavailable"),
+        (answered("<title>An invented paper</title>", kind="text/html"), "unavailable"),
+        (answered("<title>Just a moment...</title>", kind="text/html", status=403), "unavailable"),
+        (answered("", kind="", status=204), "unavailable"),
+        (answered("", kind="", status=406), "unavailable"),
+        (answered("", kind="text/html", status=300), "unavailable"),
+        (answered("", kind="", status=429), "unavailable"),
+        (answered("", kind="", status=500), "unavailable"),
+        (answered("", kind=CSL), "unavailable"),
+        (answered([], kind=CSL), "unavailable"),
+        (answered([item(), item()], kind=CSL), "unavailable"),
+        (answered("@misc{abc}", kind="application/x-bibtex"), "unavailable"),
+    ],
+)
+def test_only_the_page_of_doi_org_is_absent(response: Response, expected: str) -> None:
+    assert outcome(SOURCE, [response], DOI) == expected
+
+
+@pytest.mark.parametrize(("status", "kind"), [(204, ""), (406, ""), (300, "text/html"), (200, "text/html")])
+def test_an_agency_without_data_is_said_to_have_none(status: int, kind: str) -> None:
+    answer = SOURCE.parse([answered("", status=status, kind=kind)], [DOI])[DOI]
+    assert answer == Unavailable("doi", "the agency of doi:10.5555/abc has no citation data for it")
+
+
+def test_csl_is_asked_for() -> None:
+    http = Asking(answered(item(), kind=CSL))
+    SOURCE.load(http, [parse_identifier("10.5555/(abc)<x>#1")])
+    assert http.asked == ["https://doi.org/10.5555/%28abc%29%3Cx%3E%231"]
+    assert http.headers == [{"Accept": CSL}]
+
+
+NONE = "10.5555/none"
+RECORDED = {
+    "cn_302.html": (NONE, "unavailable"),
+    "cn_400.html": (NONE, "unavailable"),
+    "cn_404.html": (NONE, "absent"),
+    "cn_bibtex.bib": (NONE, "unavailable"),
+    "cn_citeproc.json": ("10.1126/science.169.3946.635", "found"),
+    "manubot_arxiv-joss-csl.json": ("10.7717/peerj-cs.147", "found"),
+    "manubot_crossref-winter-scabs-csl.json": ("10.1038/193293a0", "found"),
+    "manubot_datacite-thesis-csl.json": ("10.6084/m9.figshare.4724797", "found"),
+    "manubot_deep_review_raw.json": ("10.1098/rsif.2017.0387", "found"),
+    "manubot_empty-date-parts-csl.json": ("10.22541/au.149693987.70506124", "found"),
+    "manubot_excess-date-parts-csl.json": (NONE, "unavailable"),  # without a DOI
+    "manubot_null-date-parts-csl.json": ("10.22541/au.149693987.70506124", "unavailable"),  # without a title
+    "manubot_pubmed-scihub-study-csl.json": ("10.7554/elife.32822", "found"),
+    "ra_crossref.json": ("10.1007/none", "unavailable"),
+    "ra_jalc.json": ("10.11367/none", "unavailable"),
+    "ra_unknown.json": ("10.0137/none", "unavailable"),
+}
+
+
+def answer_in(name: str) -> Response:
+    """The answer, with the type that the service says and the recording lost."""
+    response = recorded(f"doi_cn/{name}")
+    return response if response.content_type else response._replace(content_type=CSL)
+
+
+@pytest.mark.parametrize("name", RECORDED)
+def test_every_recorded_answer(name: str) -> None:
+    doi, expected = RECORDED[name]
+    assert outcome(SOURCE, [answer_in(name)], parse_identifier(doi)) == expected
+    if expected == "found":
+        assert outcome(SOURCE, [answer_in(name)], DOI) == "unavailable"
+
+
+def test_no_recorded_answer_is_left_out() -> None:
+    assert {path.name for path in shared("answers/doi_cn").iterdir()} == RECORDED.keys()
+
+
+@given(st.sampled_from([200, 200, 404, 429, 502]), st.sampled_from([item(), crossref()]).flatmap(
+    lambda one: broken(answered(one).body)))  # fmt: skip
+@settings(max_examples=150, deadline=None)
+def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
+    assert says_nothing_false(SOURCE, [answered(body, kind=CSL, status=status)], [DOI])
+
+
+HOSTILE = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@given(st.sampled_from([*sorted(item()), "custom", "number", "event-title"]), HOSTILE)
+@settings(max_examples=200, deadline=None)
+def test_any_value_in_any_field_is_survived(field: str, value: object) -> None:
+    assert says_nothing_false(SOURCE, [answered(item(**{field: value}), kind=CSL)], [DOI])
+    assert says_nothing_false(SOURCE, [answered(crossref(**{field: value}), kind=CSL)], [DOI])
