@@ -31,10 +31,15 @@ def check(response: Response, *, allowed: Collection[int] = (200,)) -> None:
     status = response.status
     if status in (401, 403, 408, 429) or status >= 500:
         raise Unavailable(f"{_host(response)} answered {status}{_reason(status)}", url=response.url)
-    if "html" in response.content_type and _WALL.search(response.body[:20_000]):
+    if "html" in response.content_type and _is_wall(response.body):
         raise Unavailable(f"{_host(response)} answered with a bot wall", url=response.url)
     if status not in allowed:
         raise UnexpectedAnswer(f"{_host(response)} answered {status}", url=response.url)
+
+
+def _is_wall(body: bytes) -> bool:
+    """A page of a paper may load what asks its readers whether they are robots, too."""
+    return bool(_WALL.search(body[:20_000])) and b"citation_title" not in body
 
 
 def read_json(response: Response, *, allowed: Collection[int] = (200,)) -> Any:
@@ -83,10 +88,7 @@ def read_text(response: Response, *, types: Collection[str], allowed: Collection
     if response.content_type not in types:
         given = response.content_type or "no type"
         raise UnexpectedAnswer(f"{_host(response)} sent {given}, not {' or '.join(types)}", url=response.url)
-    try:
-        return response.body.decode(response.charset)
-    except (UnicodeDecodeError, LookupError):
-        return response.body.decode("utf-8", errors="replace")
+    return _decoded(response)
 
 
 def read_html(response: Response, *, allowed: Collection[int] = (200,)) -> str:
@@ -96,6 +98,26 @@ def read_html(response: Response, *, allowed: Collection[int] = (200,)) -> str:
         Unavailable, UnexpectedAnswer: As :func:`read_text`.
     """
     return read_text(response, types=("text/html", "application/xhtml+xml"), allowed=allowed)
+
+
+# Python has more codecs, some of them none of text, or slow (punycode), or with errors of their own (idna).
+_CHARSET = re.compile(
+    r"utf-?(?:8|16(?:-?[lb]e)?)|(?:iso|latin)[-_]?(?:8859[-_]?)?\d+|(?:windows-?|cp)125\d|us-ascii|gbk?\d*|gb18030|big5|"
+    r"shift[-_]jis|euc[-_](?:jp|kr)|koi8-[ru]",
+    re.I,
+)
+
+
+def _decoded(response: Response) -> str:
+    """What can be read as UTF-8 is, whatever else is declared: other text looks otherwise."""
+    declared = re.search(rb"<meta[^>]{1,200}?charset\s*=[\"'\s]*([\w-]+)", response.body[:2000], re.I)
+    charsets = ["utf-8", response.charset, declared[1].decode("ascii", "replace") if declared else ""]
+    for charset in filter(_CHARSET.fullmatch, charsets):
+        try:
+            return response.body.decode(charset)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return response.body.decode("utf-8", errors="replace")
 
 
 def _host(response: Response) -> str:

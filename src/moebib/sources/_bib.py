@@ -1,0 +1,37 @@
+"""The one entry of a .bib, where a service answers with one."""
+
+from __future__ import annotations
+
+from moebib.bibtex.file import read_file
+from moebib.errors import Finding
+from moebib.record import Record
+
+__all__ = ["BIB_TYPES", "one_entry"]
+
+BIB_TYPES = ("text/x-bibtex", "application/x-bibtex")
+
+
+def one_entry(bib: str) -> Record | None:
+    """The record; ``None`` if there is none or more than one, or if its title or a name cannot be read whole.
+
+    >>> one_entry("@misc{a, title = {Invented Things}}").title
+    'Invented Things'
+    >>> one_entry("@misc{a, title = {Invented Things}, author = {Berg, Jan and others}}")
+    >>> one_entry("@misc{a, title = {Invented")
+    """
+    records, findings = read_file(bib)
+    if len(records) != 1 or any(map(_is_serious, findings)):
+        return None
+    is_damaged = "\ufffd" in records[0].title + " ".join(map(str, records[0].author))
+    return None if is_damaged else _unbraced(records[0])
+
+
+def _unbraced(record: Record) -> Record:
+    """No style changes the case of a venue."""
+    names = ("container_title", "collection_title", "event_title")
+    return record.evolve(**{name: getattr(record, name).replace("{", "").replace("}", "") for name in names})
+
+
+def _is_serious(finding: Finding) -> bool:
+    """Whether the record may be another one, or not whole; any other field that cannot be read is left out."""
+    return finding.code in ("MB121", "MB125") or finding.field in ("author", "title")

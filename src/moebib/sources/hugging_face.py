@@ -1,0 +1,67 @@
+"""Hugging Face (https://huggingface.co/docs/hub/api): the code and the project page of a preprint.
+
+What it says of the paper itself is arXiv's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from moebib.answer import Absent, Answer
+from moebib.errors import UnexpectedAnswer
+from moebib.identifier import Identifier, Scheme
+from moebib.name import Name
+from moebib.record import Record
+from moebib.sources import Http, Response, Source
+from moebib.sources._people import displayed, whole
+from moebib.sources._reading import read_json
+from moebib.sources._values import answer_of, identifiers, link, make_record, published, text
+
+_NAME = "hugging-face"
+
+
+def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
+    """One paper a request."""
+    return [http.get(f"https://huggingface.co/api/papers/{one.value}") for one in identifiers]
+
+
+def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> Mapping[Identifier, Answer]:
+    """A paper that is not indexed is answered with 404 and an ``error``."""
+    return {one: _answer(response, one) for response, one in zip(responses, identifiers, strict=True)}
+
+
+def _answer(response: Response, identifier: Identifier) -> Answer:
+    paper = read_json(response, allowed=(200, 404))
+    if response.status == 404 and isinstance(paper, dict) and text(paper.get("error")):
+        return Absent(_NAME)
+    if response.status == 404 or not isinstance(paper, dict) or "id" not in paper:
+        raise UnexpectedAnswer("huggingface.co sent no paper", url=response.url)
+    return answer_of(_NAME, identifier, _record(paper), response.fetched)
+
+
+def _record(paper: Mapping[str, Any]) -> Record | None:
+    author = _authors(paper)
+    if not author:
+        return None
+    return make_record(
+        type="article",
+        genre="preprint",
+        title=text(paper.get("title")),
+        author=author,
+        issued=published(paper.get("publishedAt")),
+        container_title="arXiv",
+        identifiers=identifiers(f"arxiv:{text(paper.get('id'))}"),
+        abstract=text(paper.get("summary")),
+        links={"code": link(paper.get("githubRepo")), "project": link(paper.get("projectPage"))},
+    )
+
+
+def _authors(paper: Mapping[str, Any]) -> tuple[Name, ...] | None:
+    authors = paper.get("authors")
+    if not isinstance(authors, list):
+        return None
+    return whole(displayed(one.get("name")) if isinstance(one, dict) else None for one in authors)
+
+
+SOURCE = Source(schemes=frozenset({Scheme.ARXIV}), batch=1, load=load, parse=parse)

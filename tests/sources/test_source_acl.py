@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
+from moebib.answer import Absent, Found
+from moebib.identifier import parse_identifier
+from moebib.record import Record
+from moebib.sources import Response, source
+from moebib.sources.acl import venue
+from shared_data import shared
+
+ACL = source("acl")
+KEY = parse_identifier("2024.acl-long.7")
+
+PAPER = """@inproceedings{berg-etal-2024-inventmoe,
+    title = "{I}nvent{M}o{E}: Routing for {D}anish-{E}nglish {T}hings with $k$ Experts",
+    author = "van den Berg, Jan  and
+      L{\\'o}pez, Mar{\\'\\i}a  and
+      Sukarno",
+    editor = "Editor, Ed",
+    booktitle = "Proceedings of the 99th Annual Meeting of the {A}ssociation for Things (Volume 1)",
+    month = aug,
+    year = "2024",
+    address = "Some Town, Some Country",
+    publisher = "Association for Things",
+    url = "https://aclanthology.org/2024.acl-long.7/",
+    doi = "10.18653/v1/2024.acl-long.7",
+    pages = "101--112",
+    abstract = "We invent {\\%} things."
+}
+"""
+ARTICLE = """@article{berg-1989-parsing,
+    title = "Parsing Invented Things",
+    author = "Berg, Jan",
+    journal = "Computational Inventions",
+    volume = "15",
+    number = "1",
+    year = "1989",
+    url = "https://www.aclweb.org/anthology/J89-1001",
+    pages = "1--18"
+}
+"""
+
+
+def bib(text: str) -> Response:
+    return answered(text, kind="text/x-bibtex", url="https://aclanthology.org/x.bib")
+
+
+def found(text: str, identifier: str) -> Record:
+    asked = parse_identifier(identifier)
+    answer = ACL.parse([bib(text)], [asked])[asked]
+    assert isinstance(answer, Found), answer
+    return answer.record
+
+
+def test_a_paper_is_read_whole() -> None:
+    assert found(PAPER, "2024.acl-long.7").to_dict() == {
+        "id": "new",
+        "type": "paper-conference",
+        "title": "InventMoE: Routing for {Danish}-{English} {Things} with $k$ Experts",
+        "author": ["van den Berg, Jan", "López, María", "Sukarno"],
+        "editor": ["Editor, Ed"],
+        "issued": "2024-08",
+        "container_title": "Proceedings of the 99th Annual Meeting of the Association for Things (Volume 1)",
+        "container_title_short": "ACL",
+        "publisher": "Association for Things",
+        "publisher_place": "Some Town, Some Country",
+        "page": "101-112",
+        "identifiers": ["doi:10.18653/v1/2024.acl-long.7", "acl:2024.acl-long.7"],
+        "abstract": "We invent % things.",
+    }
+
+
+def test_an_article_of_the_old_kind_is_known_by_its_old_address() -> None:
+    record = found(ARTICLE, "J89-1001")
+    assert record.type == "article-journal"
+    assert (record.container_title, record.container_title_short) == ("Computational Inventions", "CL")
+    assert (record.volume, record.issue, record.page) == ("15", "1", "1-18")
+    assert [str(one) for one in record.identifiers] == ["acl:J89-1001"]
+
+
+def test_the_doi_alone_names_the_paper() -> None:
+    record = found(PAPER.replace("https://aclanthology.org/2024.acl-long.7/", ""), "2024.acl-long.7")
+    assert parse_identifier("acl:2024.acl-long.7") in record.identifiers
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("{GPU}s and {I}ce{C}ream", "GPUs and IceCream"),
+        ("{N}atural Things", "Natural Things"),
+        ("On {N}atural Things", "On {Natural} Things"),
+        ("All the {W}orld{'}s Things", "All the {World's} Things"),
+        ("Gr{\\o}nt as {\\'E}t{\\'e}", "Grønt as Été"),
+        ("{Some Whole Name}: a Study", "{Some Whole Name}: a Study"),
+        ("$\\infty$-Things: a $k$NN", "$\\infty$-Things: a $k$NN"),
+    ],
+)
+def test_braces_are_around_whole_words_that_need_them(written: str, title: str) -> None:
+    lines = [f'    title = "{written}",' if "title = " in line else line for line in ARTICLE.splitlines()]
+    assert found("\n".join(lines), "J89-1001").title == title
+
+
+@pytest.mark.parametrize(
+    ("anthology_id", "name"),
+    [
+        ("2024.acl-long.7", "ACL"),
+        ("2024.acl-srw.7", ""),
+        ("2024.emnlp-main.1", "EMNLP"),
+        ("2024.findings-acl.7", "Findings of ACL"),
+        ("2023.findings-emnlp.7", "Findings of EMNLP"),
+        ("2024.lrec-main.5", "LREC-COLING"),
+        ("2022.lrec-1.5", "LREC"),
+        ("2022.tacl-1.5", "TACL"),
+        ("2024.cl-2.5", "CL"),
+        ("2022.naloma-1.3", ""),
+        ("2022.findings-invented.3", ""),
+        ("P19-1001", "ACL"),
+        ("D19-1001", "EMNLP"),
+        ("D19-5001", ""),
+        ("N19-1423", "NAACL"),
+        ("Q19-1001", "TACL"),
+        ("W19-1001", ""),
+        ("J89-1001", "CL"),
+    ],
+)
+def test_the_venue_is_told_by_the_id(anthology_id: str, name: str) -> None:
+    assert venue(anthology_id) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PAPER[:-4],
+        PAPER[: PAPER.index("abstract")],
+        PAPER.replace("acl-long.7", "acl-long.8"),
+        PAPER.replace("    title =", "    name ="),
+        PAPER.replace("Sukarno", "others"),
+        PAPER + ARTICLE,
+        ARTICLE,
+        "",
+        "@inproceedings",
+        "<html>",
+    ],
+)
+def test_what_is_cut_or_of_another_work_is_not_found(text: str) -> None:
+    assert outcome(ACL, [bib(text)], KEY) == "unavailable"
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "body", "expected"),
+    [
+        (404, "text/html", "<title>404 - Invented Anthology</title>", "absent"),
+        (404, "text/html", "<title>Just a moment...</title>", "unavailable"),
+        (200, "text/html", PAPER, "unavailable"),
+        (200, "text/plain", PAPER, "found"),
+        (200, "", PAPER, "unavailable"),
+        (403, "text/html", "", "unavailable"),
+        (429, "text/plain", "", "unavailable"),
+        (503, "text/html", "", "unavailable"),
+        (301, "text/html", "", "unavailable"),
+    ],
+)
+def test_only_404_is_absent(status: int, kind: str, body: str, expected: str) -> None:
+    assert outcome(ACL, [answered(body, kind=kind, status=status)], KEY) == expected
+
+
+def test_absent_is_of_this_source() -> None:
+    assert ACL.parse([answered("", kind="text/html", status=404)], [KEY]) == {KEY: Absent("acl")}
+
+
+def test_load_asks_for_the_bib() -> None:
+    http = Asking(bib(PAPER))
+    ACL.load(http, [parse_identifier("https://aclanthology.org/P19-1001v2.pdf")])
+    assert http.asked == ["https://aclanthology.org/P19-1001.bib"]
+
+
+def test_every_recorded_bib_is_found() -> None:
+    files = sorted(shared("answers/acl").glob("*.bib"))
+    assert len(files) == 11
+    for file in files:
+        key = parse_identifier(f"acl:{file.stem}")
+        answer = ACL.parse([recorded(f"acl/{file.name}")], [key])[key]
+        assert isinstance(answer, Found), file.name
+        assert answer.record.author, file.name
+        assert answer.record.container_title_short in ("ACL", "CL", "LREC"), file.name
+
+
+def test_no_recorded_xml_is_taken_for_an_answer() -> None:
+    for file in shared("answers/acl").glob("*.xml"):
+        assert outcome(ACL, [recorded(f"acl/{file.name}")], parse_identifier("2022.acl-long.1")) == "unavailable"
+
+
+@given(st.sampled_from([200, 200, 200, 403, 500]), broken(PAPER.encode()))
+@settings(max_examples=150, deadline=None)
+def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
+    response = answered(body, kind="text/x-bibtex", status=status)
+    assert says_nothing_false(ACL, [response], [KEY])

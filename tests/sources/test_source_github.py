@@ -1,0 +1,258 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from answered import Asking, answered, broken, outcome, recorded
+from moebib.answer import Absent, Found, Unavailable
+from moebib.errors import SourceError
+from moebib.identifier import parse_identifier
+from moebib.record import Record
+from moebib.sources import Response, source
+from shared_data import shared
+
+GITHUB = source("github")
+KEY = parse_identifier("https://github.com/berg/things")
+
+SOFTWARE = """cff-version: 1.2.0
+message: Cite us, please.
+title: "Things: A Library"
+abstract: It makes things.
+type: software
+authors:
+  - family-names: Berg
+    given-names: Jan
+    name-particle: van den
+    orcid: https://orcid.org/0000-0000-0000-0000
+  - {family-names: Liu, given-names: Tom, name-suffix: Jr.}
+  - given-names: Sukarno
+  - name: Invented AI
+  - alias: thingmaker
+version: 1.10
+doi: 10.5555/zenodo.1
+identifiers:
+  - type: doi
+    value: 10.5555/zenodo.2
+  - type: url
+    value: https://arxiv.org/abs/2402.01234
+  - type: swh
+    value: swh:1:rel:0
+date-released: 2024-02-03
+url: https://things.example
+"""
+PAPER = """
+preferred-citation:
+  type: conference-paper
+  title: Routing of Invented Things
+  authors:
+    - family-names: López
+      given-names: María
+  year: 2024
+  month: 7
+  collection-title: Proceedings of the Third Conference on Invented Things
+  conference:
+    name: CIT 2024
+  publisher: {name: Invented Press}
+  volume: 12
+  start: 101
+  end: 112
+  doi: https://doi.org/10.5555/123.456
+"""
+PREPRINT = """
+preferred-citation:
+  type: article
+  title: Routing of Invented Things
+  authors:
+    - family-names: López
+      given-names: María
+  year: 2024
+  journal: arXiv preprint arXiv:2402.01234
+  url: https://arxiv.org/abs/2402.01234
+"""
+
+
+def file(text: str | bytes, *, status: int = 200, kind: str = "text/plain") -> Response:
+    return answered(
+        text, kind=kind, status=status, url="https://raw.githubusercontent.com/berg/things/HEAD/CITATION.cff"
+    )
+
+
+def found(text: str) -> Record:
+    answer = GITHUB.parse([file(text)], [KEY])[KEY]
+    assert isinstance(answer, Found), answer
+    return answer.record
+
+
+def test_software_is_told_as_software() -> None:
+    assert found(SOFTWARE).to_dict() == {
+        "id": "new",
+        "type": "software",
+        "title": "Things: A Library",
+        "author": ["van den Berg, Jan", "Liu, Jr., Tom", "Sukarno", "{Invented AI}", "{thingmaker}"],
+        "issued": "2024-02-03",
+        "identifiers": ["doi:10.5555/zenodo.1", "doi:10.5555/zenodo.2", "arxiv:2402.01234",
+                        "url:https://github.com/berg/things"],
+        "url": "https://github.com/berg/things",
+        "abstract": "It makes things.",
+        "links": {"code": ["https://github.com/berg/things"]},
+    }  # fmt: skip
+
+
+def test_the_paper_goes_before_the_software() -> None:
+    assert found(SOFTWARE + PAPER).to_dict() == {
+        "id": "new",
+        "type": "paper-conference",
+        "title": "Routing of Invented Things",
+        "author": ["López, María"],
+        "issued": "2024-07",
+        "container_title": "Proceedings of the Third Conference on Invented Things",
+        "event_title": "CIT 2024",
+        "publisher": "Invented Press",
+        "volume": "12",
+        "page": "101-112",
+        "identifiers": ["doi:10.5555/123.456"],
+        "links": {"code": ["https://github.com/berg/things"]},
+    }
+
+
+def test_a_paper_on_arxiv_is_a_preprint() -> None:
+    record = found(SOFTWARE + PREPRINT)
+    assert record.is_preprint
+    assert (record.container_title, str(record.issued)) == ("arXiv", "2024")
+    assert [str(one) for one in record.identifiers] == ["arxiv:2402.01234"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "value"),
+    [
+        ("date-released: 2024-02-03", "date-released: 2024-02-30", "issued", None),
+        ("date-released: 2024-02-03", "date-released: [1]", "issued", None),
+        ("abstract: It makes things.", "abstract: {a: 1}", "abstract", ""),
+        ("title: \"Things: A Library\"", "title: 2048", "title", "2048"),
+        ("title: \"Things: A Library\"", "title: >-\n  Things:\n  A Library", "title", "Things: A Library"),
+    ],
+)  # fmt: skip
+def test_a_broken_value_is_left_out(old: str, new: str, field: str, value: object) -> None:
+    assert getattr(found(SOFTWARE.replace(old, new)), field) == value
+
+
+def test_a_broken_identifier_is_left_out() -> None:
+    text = SOFTWARE.replace("10.5555/zenodo.1", "none").replace("https://arxiv.org/abs/2402.01234", "7")
+    assert [str(one) for one in found(text).identifiers] == ["doi:10.5555/zenodo.2", str(KEY)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "404",
+        "- a\n- b\n",
+        "title: Things\nauthors: [{name: Invented AI}]\n",
+        SOFTWARE.replace("authors:", "writers:"),
+        SOFTWARE.replace('title: "Things: A Library"\n', ""),
+        SOFTWARE.replace("  - name: Invented AI", "  - name:"),
+        SOFTWARE.replace("  - name: Invented AI", "  - Invented AI"),
+        SOFTWARE.replace("family-names: Berg", 'family-names: "Be{rg"'),
+        SOFTWARE + "preferred-citation: see below\n",
+        SOFTWARE + PAPER.replace("authors:", "people:"),
+        SOFTWARE + "\ttab: 1\n",
+        SOFTWARE + "other: 'never closed\n",
+        SOFTWARE + "\x00",
+        "cff-version: " + "[" * 1000,
+        "<html>",
+    ],
+)
+def test_what_does_not_say_in_full_who_wrote_what_is_not_found(text: str) -> None:
+    assert outcome(GITHUB, [file(text)], KEY) == "unavailable"
+
+
+BOMB = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefghi", "bcdefghij", strict=True))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [BOMB, "others: &x [1]\n", "others: *authors\n", "others: &x\n- *x\n", "<<: *x\n", "note: " + "x" * 200_000],
+)
+def test_what_could_explode_is_refused(more: str) -> None:
+    with pytest.raises(SourceError, match=r"CITATION\.cff that cannot be read"):
+        GITHUB.parse([file(SOFTWARE + more)], [KEY])
+
+
+def test_why_is_told() -> None:
+    answer = GITHUB.parse([file("cff-version: 1.2.0")], [KEY])[KEY]
+    why = "https://raw.githubusercontent.com/berg/things/HEAD/CITATION.cff does not say in full who wrote what"
+    assert answer == Unavailable("github", why)
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "body", "expected"),
+    [
+        (404, "text/plain", "404: Not Found", "absent"),
+        (404, "text/html", "<title>404</title>", "unavailable"),
+        (404, "application/json", '{"message": "Not Found"}', "unavailable"),
+        (200, "text/html", SOFTWARE, "unavailable"),
+        (200, "text/plain", SOFTWARE, "found"),
+        (429, "text/plain", "", "unavailable"),
+        (403, "text/plain", "", "unavailable"),
+        (500, "text/plain", "", "unavailable"),
+        (301, "text/plain", "", "unavailable"),
+    ],
+)
+def test_only_404_in_plain_text_is_absent(status: int, kind: str, body: str, expected: str) -> None:
+    assert outcome(GITHUB, [file(body, status=status, kind=kind)], KEY) == expected
+
+
+def test_absent_is_of_this_source() -> None:
+    assert GITHUB.parse([file("404: Not Found", status=404)], [KEY]) == {KEY: Absent("github")}
+
+
+@pytest.mark.parametrize(
+    ("url", "taken"),
+    [
+        ("https://github.com/berg/things", True),
+        ("https://www.github.com/berg/things.git", True),
+        ("https://github.com/berg/things.py/", True),
+        ("https://github.com/berg/things?tab=readme-ov-file", True),
+        ("https://github.com/berg/things/tree/main", True),
+        ("https://github.com/berg/things/blob/main/README.md", True),
+        ("https://github.com/berg/things/tree/main/other", False),
+        ("https://github.com/berg/things/issues/1", False),
+        ("https://github.com/berg", False),
+        ("https://github.com/topics/things", False),
+        ("https://github.com.evil.example/berg/things", False),
+        ("https://berg.github.io/things", False),
+        ("https://gist.github.com/berg/0123456789", False),
+    ],
+)
+def test_repositories_are_taken(url: str, taken: bool) -> None:
+    assert GITHUB.takes
+    assert GITHUB.takes(parse_identifier(url)) is taken
+
+
+@pytest.mark.parametrize("url", ["https://github.com/berg/things.git", "https://www.github.com/berg/things/tree/main"])
+def test_load_asks_for_the_file(url: str) -> None:
+    http = Asking(file(SOFTWARE))
+    GITHUB.load(http, [parse_identifier(url)])
+    assert http.asked == ["https://raw.githubusercontent.com/berg/things/HEAD/CITATION.cff"]
+
+
+def test_the_recorded_files_are_found() -> None:
+    for name in ("cff/ruby_cff_0.cff", "cff/commonmeta_CITATION.cff"):
+        answer = GITHUB.parse([recorded(name)], [KEY])[KEY]
+        assert isinstance(answer, Found), name
+        assert answer.record.type == "software", name
+        assert [bool(one.literal) for one in answer.record.author] == [False, True], name
+
+
+def test_no_recorded_answer_of_its_api_is_taken_for_a_file() -> None:
+    files = list(shared("answers/github").iterdir())
+    assert len(files) == 12
+    for one in files:
+        assert outcome(GITHUB, [recorded(f"github/{one.name}")], KEY) == "unavailable", one.name
+
+
+@given(st.sampled_from([200, 200, 200, 403, 500]), broken((SOFTWARE + PAPER).encode()))
+@settings(max_examples=150, deadline=None)
+def test_broken_answers_are_never_absent(status: int, body: bytes) -> None:
+    assert outcome(GITHUB, [file(body, status=status)], KEY) in ("found", "unavailable")

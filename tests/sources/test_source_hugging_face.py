@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from answered import Asking, answered, broken, outcome, says_nothing_false
+from moebib.answer import Absent, Found
+from moebib.identifier import parse_identifier
+from moebib.record import Record
+from moebib.sources import source
+from shared_data import shared
+
+HF = source("hugging-face")
+KEY = parse_identifier("arxiv:2402.01234")
+
+PAPER: dict[str, Any] = {
+    "id": "2402.01234",
+    "authors": [
+        {"_id": "1", "name": "Jan van den Berg", "hidden": False},
+        {"_id": "2", "name": "Invented AI Team", "hidden": False},
+        {"_id": "3", "name": "María López", "hidden": True, "user": {"fullname": "M."}},
+    ],
+    "publishedAt": "2024-02-02T17:08:18.000Z",
+    "submittedOnDailyAt": "2024-02-05T00:00:00.000Z",
+    "title": "Routing\n  of Invented Things",
+    "summary": "We invent things.",
+    "upvotes": 10,
+    "projectPage": "https://things.example/",
+    "githubRepo": "https://github.com/berg/things",
+    "githubStars": 9,
+}
+
+
+def found(paper: object) -> Record:
+    answer = HF.parse([answered(paper)], [KEY])[KEY]
+    assert isinstance(answer, Found), answer
+    return answer.record
+
+
+def test_a_paper_has_its_code_and_its_page() -> None:
+    assert found(PAPER).to_dict() == {
+        "id": "new",
+        "type": "article",
+        "genre": "preprint",
+        "title": "Routing\n  of Invented Things",
+        "author": ["van den Berg, Jan", "{Invented AI Team}", "López, María"],
+        "issued": "2024-02-02",
+        "container_title": "arXiv",
+        "identifiers": ["arxiv:2402.01234"],
+        "abstract": "We invent things.",
+        "links": {"code": ["https://github.com/berg/things"], "project": ["https://things.example/"]},
+    }
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"githubRepo": None},
+        {"githubRepo": "javascript:alert(1)"},
+        {"githubRepo": ["x"]},
+        {"githubRepo": "https://a b/"},
+    ],
+)
+def test_a_broken_link_is_left_out(change: dict[str, Any]) -> None:
+    assert found(PAPER | change).links.code == ()
+
+
+@pytest.mark.parametrize("day", [None, "2024-02-30T00:00:00Z", "soon", 20240202])
+def test_a_broken_date_is_left_out(day: object) -> None:
+    assert found(PAPER | {"publishedAt": day}).issued is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        PAPER | {"id": "2402.01235"},
+        PAPER | {"id": None},
+        PAPER | {"title": ""},
+        PAPER | {"authors": []},
+        PAPER | {"authors": [{"name": "Jan Berg"}, {"name": ""}]},
+        PAPER | {"authors": [{"name": "Jan Berg"}, None]},
+        PAPER | {"authors": "Jan Berg"},
+        {"error": "Internal"},
+        {},
+        [],
+        [PAPER],
+        None,
+    ],
+)
+def test_what_is_not_this_paper_in_full_is_not_found(body: object) -> None:
+    assert outcome(HF, [answered(body)], KEY) == "unavailable"
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "body", "expected"),
+    [
+        (404, "application/json", '{"error": "Paper not found"}', "absent"),
+        (404, "application/json", "{}", "unavailable"),
+        (404, "text/html", "<title>404</title>", "unavailable"),
+        (200, "application/json", '{"error": "Paper not found"}', "unavailable"),
+        (200, "application/json", json.dumps(PAPER)[:-9], "unavailable"),
+        (200, "text/html", json.dumps(PAPER), "unavailable"),
+        (401, "application/json", '{"error": "x"}', "unavailable"),
+        (429, "application/json", '{"error": "x"}', "unavailable"),
+        (500, "application/json", '{"error": "x"}', "unavailable"),
+        (200, "application/json", "", "unavailable"),
+    ],
+)
+def test_only_404_with_an_error_is_absent(status: int, kind: str, body: str, expected: str) -> None:
+    assert outcome(HF, [answered(body, kind=kind, status=status)], KEY) == expected
+
+
+def test_absent_is_of_this_source() -> None:
+    assert HF.parse([answered({"error": "x"}, status=404)], [KEY]) == {KEY: Absent("hugging-face")}
+
+
+def test_load_asks_without_the_version() -> None:
+    http = Asking(answered(PAPER))
+    HF.load(http, [parse_identifier("2402.01234v3")])
+    assert http.asked == ["https://huggingface.co/api/papers/2402.01234"]
+
+
+def test_the_recorded_paper_is_found() -> None:
+    (item,) = json.loads(shared("answers/huggingface/daily_papers_one_item.json").read_text("utf-8"))
+    key = parse_identifier("arxiv:2602.23229")
+    answer = HF.parse([answered(item["paper"])], [key])[key]
+    assert isinstance(answer, Found)
+    assert len(answer.record.author) == 5
+    assert answer.record.links.code
+    assert answer.record.links.project
+    assert outcome(HF, [answered([item])], key) == "unavailable"
+
+
+@given(st.sampled_from([200, 200, 200, 403, 500]), broken(json.dumps(PAPER).encode()))
+@settings(max_examples=150, deadline=None)
+def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
+    assert says_nothing_false(HF, [answered(body, status=status)], [KEY])

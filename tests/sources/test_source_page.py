@@ -1,0 +1,492 @@
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Mapping, Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
+from moebib.answer import Absent, Answer, Found, Unavailable
+from moebib.errors import SourceError
+from moebib.identifier import parse_identifier
+from moebib.record import Record
+from moebib.sources import Response, source
+from shared_data import shared
+
+PAGE = source("page")
+ADDRESS = "https://press.example/v12/berg24a.html"
+KEY = parse_identifier(ADDRESS)
+Tags = Sequence[tuple[str, str]]
+
+JOURNAL: Tags = (
+    ("citation_title", "On <i>Invented</i> Things & More"),
+    ("citation_author", "Berg, Jan van den"),
+    ("citation_author_institution", "Institute of Things; Some Town"),
+    ("citation_author", "María López"),
+    ("citation_author_orcid", "https://orcid.org/0000-0000-0000-0000"),
+    ("citation_journal_title", "Journal of Things"),
+    ("citation_journal_abbrev", "J. Th."),
+    ("citation_volume", "12"),
+    ("citation_issue", "3"),
+    ("citation_firstpage", "101"),
+    ("citation_lastpage", "112"),
+    ("citation_publication_date", "2024/5"),
+    ("citation_online_date", "2023/12/24"),
+    ("citation_doi", "doi:10.5555/ABC.1"),
+    ("citation_issn", "1234-5679"),
+    ("citation_publisher", "Invented Press"),
+    ("citation_pdf_url", "/v12/berg24a.pdf"),
+    ("citation_abstract", "We invent things."),
+    ("og:title", "On Invented Things - Journal of Things"),
+)
+CONFERENCE: Tags = (
+    ("citation_title", "Routing of Invented Things"),
+    ("citation_author", "Jan Berg"),
+    ("citation_author", "Maria Lopez"),
+    ("citation_conference_title", "Conference on Invented Things"),
+    ("citation_publication_date", "2024/07/03"),
+    ("citation_firstpage", "101"),
+    ("citation_lastpage", "112"),
+    ("citation_pdf_url", "https://press.example/v12/berg24a/berg24a.pdf"),
+)
+BIB = """
+@InProceedings{pmlr-v12-berg24a,
+  title = 	 {Routing of Invented Things},
+  author =       {Berg, Jan and L{\\'o}pez, Maria},
+  booktitle = 	 {Proceedings of the 3rd {C}onference on Invented Things},
+  pages = 	 {101--112},
+  year = 	 {2024},
+  editor = 	 {Editor, Ed},
+  volume = 	 {12},
+  series = 	 {Proceedings of Machine Learning Research},
+  month = 	 {01--03 Jul},
+  publisher =    {PMLR},
+  url = 	 {https://press.example/v12/berg24a.html},
+  abstract = 	 {We route & invent.}
+}
+"""
+
+
+def page(tags: Tags, *, body: str = "<p>text</p>", title: str = "A page") -> str:
+    metas = "\n".join(f'<meta name="{name}" content="{html.escape(content)}">' for name, content in tags)
+    return f"<!DOCTYPE html><html><head><title>{title}</title>\n{metas}\n</head><body>{body}</body></html>"
+
+
+def served(text: str | bytes, *, status: int = 200, kind: str = "text/html") -> Response:
+    return answered(text, kind=kind, status=status, url=ADDRESS)
+
+
+def answer_to(text: str | bytes) -> Answer:
+    return PAGE.parse([served(text)], [KEY])[KEY]
+
+
+def found(text: str | bytes) -> Record:
+    answer = answer_to(text)
+    assert isinstance(answer, Found), answer
+    return answer.record
+
+
+def found_with(*tags: tuple[str, str]) -> Record:
+    names = {name for name, _ in tags}
+    return found(page([*(one for one in JOURNAL if one[0] not in names), *tags]))
+
+
+def why(text: str) -> str:
+    answer = answer_to(text)
+    assert isinstance(answer, Unavailable), answer
+    assert answer.why.startswith(f"{ADDRESS}: ")
+    return answer.why.removeprefix(f"{ADDRESS}: ")
+
+
+def test_an_article_is_read_from_its_tags() -> None:
+    assert found(page(JOURNAL)).to_dict() == {
+        "id": "new",
+        "type": "article-journal",
+        "title": "On <i>Invented</i> Things & More",
+        "author": ["Berg, Jan van den", "López, María"],
+        "issued": "2024-05",
+        "container_title": "Journal of Things",
+        "publisher": "Invented Press",
+        "volume": "12",
+        "issue": "3",
+        "page": "101-112",
+        "identifiers": ["doi:10.5555/abc.1", "issn:1234-5679", f"url:{ADDRESS}"],
+        "abstract": "We invent things.",
+        "links": {"pdf": ["https://press.example/v12/berg24a.pdf"]},
+    }
+
+
+def test_a_paper_without_a_doi_is_at_its_page() -> None:
+    record = found(page(CONFERENCE))
+    assert (record.type, record.url, str(record.issued)) == ("paper-conference", ADDRESS, "2024-07-03")
+
+
+@pytest.mark.parametrize(
+    "box", ['<code class="citecode" id="bibtex">{}</code>', '<div class="bibref"><pre>{}</pre></div>']
+)
+def test_the_bibtex_on_the_page_says_more(box: str) -> None:
+    assert found(page(CONFERENCE, body=box.format(html.escape(BIB)))).to_dict() == {
+        "id": "new",
+        "type": "paper-conference",
+        "title": "Routing of Invented Things",
+        "author": ["Berg, Jan", "López, Maria"],
+        "editor": ["Editor, Ed"],
+        "issued": "2024-07-03",
+        "container_title": "Proceedings of the 3rd Conference on Invented Things",
+        "collection_title": "Proceedings of Machine Learning Research",
+        "publisher": "PMLR",
+        "volume": "12",
+        "page": "101-112",
+        "identifiers": [f"url:{ADDRESS}"],
+        "url": ADDRESS,
+        "abstract": "We route & invent.",
+        "links": {"pdf": ["https://press.example/v12/berg24a/berg24a.pdf"]},
+    }
+
+
+@pytest.mark.parametrize(
+    "bib",
+    [
+        BIB.replace("Routing of", "Sorting of"),
+        BIB.replace("Lopez", "others").replace("L{\\'o}pez, Maria", "others"),
+        BIB.replace("@InProceedings", "@article").replace("booktitle", "journal").replace(
+            "Proceedings of the 3rd {C}onference on Invented Things", "arXiv preprint arXiv:2402.01234"),
+        BIB[:-40],
+        BIB.replace("author =", "writer ="),
+    ],
+)  # fmt: skip
+def test_bibtex_of_another_work_is_no_help(bib: str) -> None:
+    record = found(page(CONFERENCE, body=f"<pre class=bibtex>{html.escape(bib)}</pre>"))
+    assert (record.container_title, record.publisher) == ("Conference on Invented Things", "")
+    assert [str(name) for name in record.author] == ["Berg, Jan", "Lopez, Maria"]
+
+
+def test_names_in_full_go_before_initials() -> None:
+    record = found(page(CONFERENCE, body=f"<pre class=bibtex>{BIB.replace('Berg, Jan', 'Berg, J.')}</pre>"))
+    assert [str(name) for name in record.author] == ["Berg, Jan", "Lopez, Maria"]
+    assert record.publisher == "PMLR"
+
+
+def test_bibtex_alone_is_enough_for_a_page_with_its_title() -> None:
+    text = page((), body=f"<pre class=bibtex>{html.escape(BIB)}</pre>", title="Routing of Invented Things")
+    assert found(text).volume == "12"
+    assert why(text.replace("<title>Routing", "<title>Sorting")) == "the page has no title in its citation data"
+
+
+def test_minified_tags_are_tags() -> None:
+    text = (
+        "<meta content='Things &quot;A&quot; &amp; B > C'name=citation_title>"
+        "<META NAME=Citation_Author CONTENT=Sukarno>"
+        '<meta property="citation_author" content="Jan Berg" /><body>'
+    )
+    record = found(text)
+    assert record.title == 'Things "A" & B > C'
+    assert [str(name) for name in record.author] == ["Sukarno", "Berg, Jan"]
+
+
+def test_what_is_in_a_comment_or_a_script_is_no_tag() -> None:
+    hidden = page([("citation_title", "Hidden"), ("citation_author", "A Hidden")])
+    text = page(JOURNAL).replace("<title>", f"<!-- {hidden} --><script>var a = '{hidden}'</script><title>")
+    assert found(text).title.startswith("On")
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        (["Jan van den Berg"], ["van den Berg, Jan"]),
+        (["Berg, Jan van den"], ["Berg, Jan van den"]),
+        (["King, Tom, Jr."], ["King, Jr., Tom"]),
+        (["King Jr., Tom M."], ["King, Jr., Tom M."]),
+        (["Long Family, Given Name"], ["Long Family, Given Name"]),
+        (["King, Jr., Tom"], ["King, Jr., Tom"]),
+        (["The Thing Collaboration", "Sukarno"], ["{The Thing Collaboration}", "Sukarno"]),
+        (["Berg, Jan; López, María;"], ["Berg, Jan", "López, María"]),
+        ([";", "Jan Berg"], ["Berg, Jan"]),
+        (["{Jan} Berg"], ["Berg, Jan"]),
+        (["山田 花子"], ["山田, 花子"]),
+    ],
+)
+def test_names_are_read_in_either_order(said: list[str], names: list[str]) -> None:
+    tags = [one for one in JOURNAL if one[0] != "citation_author"]
+    for kind in ("citation_author", "DC.Creator"):
+        record = found(page([*tags, *((kind, name) for name in said)]))
+        assert [str(name) for name in record.author] == names
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("Berg, Jan; López, María", ["Berg, Jan", "López, María"]),
+        ("Jan Berg; María José López", ["Berg, Jan", "López, María José"]),
+        ("Jan Berg, María José López, Tom Liu", ["Berg, Jan", "López, María José", "Liu, Tom"]),
+        ("Berg, Jan", ["Berg, Jan"]),
+        ("Jan Berg", ["Berg, Jan"]),
+        ("Jan Berg, María José López", []),
+        ("Berg, Jan, López, María", []),
+    ],
+)
+def test_names_in_one_tag_are_taken_apart_where_that_is_certain(said: str, names: list[str]) -> None:
+    tags = [*(one for one in JOURNAL if one[0] != "citation_author"), ("citation_authors", said)]
+    if names:
+        assert [str(name) for name in found(page(tags)).author] == names
+    else:
+        assert why(page(tags)) == "the page names no authors, or not in a form that can be read"
+
+
+@pytest.mark.parametrize(
+    ("said", "date"),
+    [
+        ("2021/07/01", "2021-07-01"),
+        ("2021-7", "2021-07"),
+        ("2021-07-01T12:00:00Z", "2021-07-01"),
+        ("2021", "2021"),
+        ("2021/01/01", "2021"),
+        ("2021/13/40", "2021"),
+        ("May 2021", "2021"),
+        ("01/07/2021", "2021"),
+        ("2020 to 2021", "2020"),
+        ("soon", "None"),
+        ("99999", "None"),
+    ],
+)
+def test_a_date_is_as_exact_as_what_is_said(said: str, date: str) -> None:
+    tags = [one for one in JOURNAL if not one[0].endswith("_date")]
+    assert str(found(page([*tags, ("citation_publication_date", said)])).issued) == date
+
+
+@pytest.mark.parametrize(
+    ("tags", "expected"),
+    [
+        ({"citation_journal_title": "Advances in Neural Information Processing Systems"},
+         ("paper-conference", "Advances in Neural Information Processing Systems", "", "")),
+        ({"citation_journal_title": "Proceedings of the Conference on Things"},
+         ("paper-conference", "Proceedings of the Conference on Things", "", "")),
+        ({"citation_journal_title": "Proceedings of Machine Learning Research",
+          "citation_inbook_title": "Conference on T"},
+         ("paper-conference", "Conference on T", "Proceedings of Machine Learning Research", "")),
+        ({"citation_inbook_title": "All Things 2024", "citation_conference_title": "Conference on Things"},
+         ("paper-conference", "All Things 2024", "", "Conference on Things")),
+        ({"citation_inbook_title": "Handbook of Things"}, ("chapter", "Handbook of Things", "", "")),
+        ({"prism.publicationName": "Things"}, ("article-journal", "Things", "", "")),
+        ({"citation_dissertation_institution": "University of T", "DC.type": "phdthesis"}, ("thesis", "", "", "")),
+        ({"citation_technical_report_institution": "Lab of T"}, ("report", "", "", "")),
+        ({"citation_arxiv_id": "2402.01234"}, ("article", "arXiv", "", "")),
+        ({}, ("document", "", "", "")),
+    ],
+)  # fmt: skip
+def test_the_type_is_told_by_where_it_appeared(tags: Mapping[str, str], expected: tuple[str, ...]) -> None:
+    record = found(page([*JOURNAL[:2], *tags.items()]))
+    assert (record.type, record.container_title, record.collection_title, record.event_title) == expected
+
+
+def test_a_thesis_and_a_report_have_their_institution() -> None:
+    thesis = found_with(("citation_dissertation_institution", "University of Things"), ("dc.type", "PhDThesis"))
+    assert (thesis.publisher, thesis.genre) == ("University of Things", "PhD thesis")
+    report = found(page([*JOURNAL[:2], ("citation_technical_report_institution", "Lab"),
+                         ("citation_technical_report_number", "TR-7")]))  # fmt: skip
+    assert (report.publisher, report.number) == ("Lab", "TR-7")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "pages", "number"),
+    [("1", "9", "1-9", ""), ("7", "7", "7", ""), ("7", "", "7", ""), ("e488", "", "", "e488"),
+     ("e488", "e488", "", "e488"), ("035018", "", "", "035018"), ("", "9", "", "")],
+)  # fmt: skip
+def test_a_page_is_not_an_article_number(first: str, last: str, pages: str, number: str) -> None:
+    record = found_with(("citation_firstpage", first), ("citation_lastpage", last))
+    assert (record.page, record.number) == (pages, number)
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "identifier"),
+    [
+        ("citation_doi", "10.5555/x", "doi:10.5555/x"),
+        ("citation_doi", "https://doi.org/10.5555/x", "doi:10.5555/x"),
+        ("citation_doi", "10.18653/v1/2024.acl-long.7", "doi:10.18653/v1/2024.acl-long.7"),
+        ("prism.doi", "doi:10.5555/x", "doi:10.5555/x"),
+        ("DC.Identifier", "doi:10.5555/x", "doi:10.5555/x"),
+        ("citation_arxiv_id", "2402.01234", "arxiv:2402.01234"),
+        ("citation_isbn", "978-1-939133-31-1", "isbn:9781939133311"),
+        ("citation_pmid", "1234567", "pmid:1234567"),
+    ],
+)
+def test_identifiers_are_told(name: str, said: str, identifier: str) -> None:
+    record = found(page([*CONFERENCE, (name, said)]))
+    assert [str(one) for one in record.identifiers] == [identifier, f"url:{ADDRESS}"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("citation_doi", "ade/7"), ("citation_isbn", "978-1-939133-31-2"), ("citation_issn", "n/a"),
+     ("dc.identifier", "7"), ("citation_arxiv_id", "2413.01234")],
+)  # fmt: skip
+def test_a_broken_identifier_is_left_out(name: str, said: str) -> None:
+    assert found(page([*CONFERENCE, (name, said)])).identifiers == (KEY,)
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "http://[", "https://a b/"])
+def test_a_broken_link_is_left_out(address: str) -> None:
+    assert found_with(("citation_pdf_url", address)).links.pdf == ()
+
+
+@pytest.mark.parametrize(
+    ("tags", "reason"),
+    [
+        ((), "the page has no citation data"),
+        ([("og:title", "Things"), ("description", "Things")], "the page has no citation data"),
+        ([("citation_author", "Jan Berg")], "the page has no title in its citation data"),
+        ([("citation_title", "Things")], "the page names no authors, or not in a form that can be read"),
+        ([*JOURNAL, ("citation_author", ",")], "the page names no authors, or not in a form that can be read"),
+    ],
+)
+def test_why_is_told(tags: Tags, reason: str) -> None:
+    assert why(page(tags)) == reason
+
+
+def test_a_page_in_another_encoding_is_read_as_what_it_says() -> None:
+    text = page(JOURNAL)
+    declared = text.replace("<title>", '<meta charset="iso-8859-1"><title>').encode("latin-1")
+    assert str(found(declared).author[1]) == "López, María"
+    assert str(found(text.encode()).author[1]) == "López, María"
+    header = served(text.encode("latin-1"))._replace(charset="ISO-8859-1")
+    assert isinstance(PAGE.parse([header], [KEY])[KEY], Found)
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "idna", "unicode_escape", "zlib", "no such", "\0"])
+def test_a_page_in_an_unknown_encoding_is_not_found(charset: str) -> None:
+    response = served(page(JOURNAL).encode("latin-1"))._replace(charset=charset)
+    answer = PAGE.parse([response], [KEY])[KEY]
+    assert answer == Unavailable("page", f"{ADDRESS}: the page is in another encoding than it says")
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "body", "expected"),
+    [
+        (404, "text/html", "<title>No such page</title>", "absent"),
+        (410, "text/html", "<title>Gone</title>", "absent"),
+        (404, "text/html", "<title>Just a moment...</title>", "unavailable"),
+        (404, "application/pdf", "%PDF", "unavailable"),
+        (200, "text/html", "<title>No such page</title>", "unavailable"),
+        (200, "text/html", "<title>Just a moment...</title>", "unavailable"),
+        (403, "text/html", "<title>Just a moment...</title>", "unavailable"),
+        (200, "text/html", page(CONFERENCE, body="<script src=captcha.js></script>"), "found"),
+        (200, "application/xhtml+xml", page(CONFERENCE), "found"),
+        (200, "application/pdf", "%PDF", "unavailable"),
+        (200, "text/plain", page(CONFERENCE), "unavailable"),
+        (200, "text/html", "", "unavailable"),
+        (401, "text/html", "", "unavailable"),
+        (429, "text/html", "", "unavailable"),
+        (503, "text/html", "", "unavailable"),
+    ],
+)
+def test_only_a_page_that_is_gone_is_absent(status: int, kind: str, body: str, expected: str) -> None:
+    assert outcome(PAGE, [served(body, status=status, kind=kind)], KEY) == expected
+
+
+def test_absent_is_of_this_source() -> None:
+    assert PAGE.parse([served("", status=404)], [KEY]) == {KEY: Absent("page")}
+
+
+@pytest.mark.parametrize(
+    ("asked", "address"),
+    [
+        ("https://proceedings.mlr.press/v12/berg24a/berg24a.pdf", "https://proceedings.mlr.press/v12/berg24a.html"),
+        ("https://proceedings.neurips.cc/paper_files/paper/2022/file/ab12-Paper-Conference.pdf",
+         "https://proceedings.neurips.cc/paper_files/paper/2022/hash/ab12-Abstract-Conference.html"),
+        ("https://proceedings.mlsys.org/paper/2022/file/ab12-Paper.pdf",
+         "https://proceedings.mlsys.org/paper/2022/hash/ab12-Abstract.html"),
+        ("https://openaccess.thecvf.com/content/CVPR2024/papers/Berg_Things_CVPR_2024_paper.pdf",
+         "https://openaccess.thecvf.com/content/CVPR2024/html/Berg_Things_CVPR_2024_paper.html"),
+        ("https://press.example/berg.pdf", "https://press.example/berg.pdf"),
+        ("http://press.example/?id=7", "http://press.example/?id=7"),
+    ],
+)  # fmt: skip
+def test_load_asks_for_the_landing_page(asked: str, address: str) -> None:
+    http = Asking(served(""))
+    PAGE.load(http, [parse_identifier(asked)])
+    assert http.asked == [address]
+
+
+@pytest.mark.parametrize(
+    ("url", "taken"), [(ADDRESS, True), ("https://github.com/berg/things", False), ("https://berg.github.io/", True)]
+)
+def test_pages_of_github_are_not_taken(url: str, taken: bool) -> None:
+    assert PAGE.takes
+    assert PAGE.takes(parse_identifier(url)) is taken
+
+
+WITHOUT_DATA = {
+    "ACM_DL_nospace.html", "ACS_jp003647e.html", "APS_PhysRevLett.122.145901.html",
+    "AnnualReview_annurev_conmatphys_031214_014726.html", "IEEE_22133_no_meta.html", "Lingbuzz_006747.html",
+    "TFOnline_00268976.2013.788745.html", "cm_datacite.html", "cm_pan.html", "computing_alpha_channel.html",
+    "hep_jats_splash.html", "hep_sample_proceedings_page.html", "hep_sample_splash_page.html",
+}  # fmt: skip
+
+
+def test_every_recorded_page_is_found_or_has_no_data() -> None:
+    names = {file.name for file in shared("answers/html").iterdir()}
+    assert names > WITHOUT_DATA
+    for name in sorted(names):
+        expected = "unavailable" if name in WITHOUT_DATA else "found"
+        assert outcome(PAGE, [recorded(f"html/{name}")], KEY) == expected, name
+
+
+@pytest.mark.parametrize(
+    ("name", "type_", "venue", "authors", "issued", "first"),
+    [
+        ("ACL_2021.naacl-main.208.html", "paper-conference", "Proceedings of the 2021", 2, "2021-06", "doi:10.18653/"),
+        ("Fallback_peerj.html", "article-journal", "PeerJ", 5, "2018-05-24", "doi:10.7717/peerj.4886"),
+        ("HAL_THESES_tel_02083632v1.html", "thesis", "", 1, "2015-02-09", "url:"),
+        ("IOSPress_22dae.html", "article-journal", "AI Communications", 2, "2014", "doi:10.3233/aic-140605"),
+        ("NeurIPS1988.html", "paper-conference", "Advances in Neural", 3, "1988", "url:"),
+        ("NeurIPS2019_learner_aware.html", "paper-conference", "Advances in Neural", 5, "2019", "url:"),
+        ("SpringerLink_BF02727953.html", "article-journal", "Il Nuovo Cimento", 2, "1977-01", "doi:10.1007/bf02727953"),
+        ("USENIX_goyal.html", "paper-conference", "19th USENIX Symposium", 6, "2022-04", "isbn:"),
+        ("arXiv_abs_2006.05188.html", "article", "arXiv", 3, "2020-06-09", "arxiv:2006.05188"),
+    ],
+)
+def test_recorded_pages(name: str, type_: str, venue: str, authors: int, issued: str, first: str) -> None:
+    answer = PAGE.parse([recorded(f"html/{name}")], [KEY])[KEY]
+    assert isinstance(answer, Found)
+    record = answer.record
+    assert (record.type, len(record.author), str(record.issued)) == (type_, authors, issued)
+    assert record.container_title.startswith(venue)
+    assert str(record.identifiers[0]).startswith(first)
+
+
+def test_the_recorded_tags_of_arxiv_are_read() -> None:
+    works = json.loads(shared("answers/arxiv_abs/classic_scholar_metadata_tags.json").read_bytes())
+    for version, tags in list(works.items())[::10]:
+        pairs = [(tag["name"], tag["content"]) for tag in tags]
+        record = found(page(pairs))
+        names = [name for kind, text in pairs if kind == "citation_author" for name in text.split(";") if name.strip()]
+        assert len(record.author) == len(names), version
+        assert parse_identifier(version) in record.identifiers, version
+
+
+@given(st.sampled_from([200, 200, 200, 403, 500]), broken(page(JOURNAL).encode()))
+@settings(max_examples=150, deadline=None)
+def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
+    assert says_nothing_false(PAGE, [served(body, status=status)], [KEY])
+
+
+@given(st.integers(0, len(page(JOURNAL)) + 40))
+@settings(max_examples=100, deadline=None)
+def test_a_page_that_is_cut_short_loses_no_author(end: int) -> None:
+    text = page(JOURNAL).replace("</head>", "\n").replace("<p>", "")
+    cut = text[:end]
+    try:
+        answer = answer_to(cut)
+    except SourceError:
+        return
+    assert isinstance(answer, Unavailable) or len(answer.record.author) == 2  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "part", ["<a ", "<!--", "<!", "<meta name=citation_author content=x>", "<div class=bib>", "<pre class=bib>@a{"]
+)
+def test_bad_html_takes_no_time(part: str) -> None:
+    assert outcome(PAGE, [served(part * (100_000 // len(part)))], KEY) == "unavailable"
