@@ -23,13 +23,16 @@ _BRAND = re.compile(r"[^\W_]+[A-Z][\w.-]*|[\w.]+-[A-Z]{2,}|[^\W\d_]+\d[\w.-]*")
 
 
 def displayed(value: object) -> Name | None:
-    """A name in the order one reads it; of a group, whole.
+    """A name in the order one reads it; of a group, whole. Without capitals, no particle can be told.
 
-    >>> [str(displayed(name)) for name in ("Jan van den Berg", "NLLB Team", "MiniMax", "Aristotle")]
-    ['van den Berg, Jan', '{NLLB Team}', '{MiniMax}', 'Aristotle']
+    >>> [str(displayed(name)) for name in ("Jan van den Berg", "jo berg", "NLLB Team", "MiniMax", "Aristotle")]
+    ['van den Berg, Jan', 'berg, jo', '{NLLB Team}', '{MiniMax}', 'Aristotle']
     """
     name = _cleaned(value)
-    return organisation(name) if _is_group(name) else person(name)
+    if _is_group(name):
+        return organisation(name)
+    given, _, family = name.rpartition(" ")
+    return Name(family=family, given=given) if given and name.islower() and "," not in name else person(name)
 
 
 def in_parts(family: object, given: object, suffix: object = "") -> Name | None:
