@@ -83,6 +83,11 @@ def test_a_paper_has_its_venue_in_full_and_in_short() -> None:
     }
 
 
+def test_a_group_and_a_suffix_are_told_from_names() -> None:
+    record = found(PAPER.replace("Jan van den Berg", "InventAI and Tom Liu Jr."), "dblp:conf/cit/BergZ24")
+    assert [str(name) for name in record.author] == ["{InventAI}", "Liu, Jr., Tom", "Zhang, Xiu-Lan"]
+
+
 def test_what_is_in_corr_is_a_preprint() -> None:
     record = found(PREPRINT, "arxiv:2402.01234")
     assert record.is_preprint
@@ -124,6 +129,7 @@ def test_a_broken_doi_is_left_out() -> None:
         PAPER.replace("author ", "writer ").replace("title ", "none  ", 1),
         PAPER.replace("Jan van den Berg and", "A, B, C, D and"),
         PAPER.replace("Xiu{-}Lan Zhang", "others"),
+        PAPER.replace("Xiu{-}Lan Zhang", "{A, B, C, D}"),
         PAPER + PAPER.replace("BergZ24", "BergZ25"),
         PAPER.replace("{DBLP:conf/cit/BergZ24", "{DBLP:conf/cit/BergZ24a"),
         PREPRINT,

@@ -9,7 +9,8 @@ from typing import Any
 
 from moebib.identifier import Identifier
 from moebib.record import Record, Status, Type
-from moebib.sources._values import identifiers, make_record, people, published, text
+from moebib.sources._people import displayed, whole
+from moebib.sources._values import identifiers, make_record, published, text
 
 __all__ = ["from_bib", "from_info"]
 
@@ -30,9 +31,14 @@ _KINDS: Mapping[str, Type] = {
 
 def from_bib(record: Record, key: str) -> Record | None:
     """The entry without what DBLP says of itself (``timestamp``, ``biburl``), a preprint as such."""
+    author = whole(displayed(name.display()) for name in record.author)
+    if author is None:
+        return None
     links = () if record.url is None else (record.url,)
     changes: dict[str, Any] = {
         "title": _unprotected(record.title),
+        "author": author,
+        "editor": whole(displayed(name.display()) for name in record.editor) or (),
         "identifiers": tuple(dict.fromkeys((*record.identifiers, *identifiers(f"dblp:{key}", *links)))),
         "extra": {},
         "url": None,
@@ -54,7 +60,7 @@ def _unprotected(title: str) -> str:
 
 def from_info(info: Mapping[str, Any]) -> Record | None:
     """What a hit tells; ``None`` if it has no title, no identifier, or names that cannot be read."""
-    author, told = people(_names(info)), _identifiers(info)
+    author, told = whole(map(displayed, _names(info))), _identifiers(info)
     if author is None or not told:
         return None
     return make_record(

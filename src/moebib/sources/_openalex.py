@@ -10,7 +10,8 @@ from moebib.date import Date
 from moebib.identifier import Identifier, Scheme
 from moebib.name import Name
 from moebib.record import Record, Status, Type
-from moebib.sources._values import identifiers, link, make_record, people, published, text
+from moebib.sources._people import displayed, whole
+from moebib.sources._values import identifiers, link, make_record, published, text
 
 __all__ = ["identifiers_of", "own_identifiers", "record_of"]
 
@@ -87,7 +88,7 @@ def _authors(work: _Work, *, in_list: bool) -> tuple[Name, ...]:
         return ()
     if in_list and len(authorships) >= _AUTHORS_IN_LISTS:
         return ()
-    return people(_printed(one) for one in authorships) or ()
+    return whole(displayed(_printed(one)) for one in authorships) or ()
 
 
 def _printed(authorship: object) -> object:

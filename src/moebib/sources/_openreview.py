@@ -16,7 +16,8 @@ from moebib.identifier import Identifier, Scheme
 from moebib.latex import decode
 from moebib.name import Name
 from moebib.record import Record, Status
-from moebib.sources._values import identifiers, link, make_record, person, text
+from moebib.sources._people import displayed, whole
+from moebib.sources._values import identifiers, link, make_record, text
 
 __all__ = ["content_of", "names_of", "record_of"]
 
@@ -40,8 +41,8 @@ def names_of(content: _Content) -> tuple[Name, ...]:
     authors, ids = _list(content.get("authors")), _list(content.get("authorids"))
     ids = ids if len(ids) == len(authors) else [""] * len(authors)
     names = [_name(author, id_) for author, id_ in zip(authors, ids, strict=True)]
-    whole = tuple(name for name in names if name and name.display().lower() != "anonymous")
-    return whole if len(whole) == len(names) else ()
+    hidden = any(name and name.display().lower() == "anonymous" for name in names)
+    return () if hidden else whole(names) or ()
 
 
 def record_of(note: Mapping[str, Any]) -> Record | None:
@@ -72,7 +73,7 @@ def _name(author: object, id_: object) -> Name | None:
     printed = text(author.get("fullname") if isinstance(author, dict) else author)
     profile = re.sub(r"^~|\d+$", "", text(id_)).replace("_", " ") if text(id_).startswith("~") else ""
     words, ordered = printed.casefold().split(), profile.casefold().split()
-    return person(profile if words != ordered and sorted(words) == sorted(ordered) else printed)
+    return displayed(profile if words != ordered and sorted(words) == sorted(ordered) else printed)
 
 
 def _said(content: _Content) -> str:

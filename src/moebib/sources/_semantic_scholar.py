@@ -14,7 +14,8 @@ from moebib.date import Date
 from moebib.identifier import Identifier, Scheme
 from moebib.name import Name
 from moebib.record import Record, Type
-from moebib.sources._values import identifiers, link, make_record, people, published, text
+from moebib.sources._people import displayed, whole
+from moebib.sources._values import identifiers, link, make_record, published, text
 
 __all__ = ["record_of"]
 
@@ -97,7 +98,7 @@ def _type(paper: _Paper, venue: str) -> Type:
 def _authors(paper: _Paper) -> tuple[Name, ...]:
     authors = paper.get("authors")
     names = [one.get("name") if isinstance(one, dict) else None for one in authors] if isinstance(authors, list) else []
-    return people(names) or ()
+    return whole(map(displayed, names)) or ()
 
 
 def _issued(paper: _Paper) -> Date | None:

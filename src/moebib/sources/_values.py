@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -16,7 +15,7 @@ from moebib.identifier import Identifier, Scheme, parse_identifier
 from moebib.name import Name, parse_name
 from moebib.record import Record
 
-__all__ = ["answer_of", "identifiers", "link", "make_record", "people", "person", "published", "text"]
+__all__ = ["answer_of", "identifiers", "link", "make_record", "person", "published", "text"]
 
 _SUFFIX = re.compile(r"(?P<name>.+?),?\s+(?P<suffix>(?:Jr|Sr)\.?|II|III|IV)")
 # Names in these scripts are written family first.
@@ -48,13 +47,6 @@ def person(value: object) -> Name | None:
 
 
 _NO_BRACES = str.maketrans("{}", "  ")
-
-
-def people(values: Iterable[object]) -> tuple[Name, ...] | None:
-    """All names, in order; ``None`` if one of them cannot be read, for then the list is not whole."""
-    names = [person(value) for value in values]
-    whole = tuple(name for name in names if name)
-    return whole if len(whole) == len(names) else None
 
 
 def identifiers(*values: object) -> tuple[Identifier, ...]:
