@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import polars as pl
 import pytest
@@ -88,6 +90,36 @@ def test_two_works_with_one_key_or_identifier_are_refused_together() -> None:
 def test_the_papers_of_one_volume_share_its_isbn() -> None:
     works = [Record(id=key, type="paper-conference", identifiers=["isbn:9781939133359"]) for key in "ab"]
     assert len(Library(works)) == 2
+
+
+NEW = Record(id="lee2025new", type="article", title="New", identifiers=["arxiv:2501.00001"])
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        NEW,
+        Record(id="Du2024sida", type="article", title="SiDA, again", identifiers=["arxiv:2310.18859"]),
+        Record(id="kwon2023vllm", type="article", title="vLLM", ids=["kwon2022paged"]),
+        NEW.evolve(identifiers=["isbn:9781939133359"]),
+    ],
+)
+def test_a_work_put_in_is_as_if_it_had_been_there(library: Library, record: Record) -> None:
+    assert library.titled("SiDA")
+    found = library.replacing(record)
+    others = [one for one in library if one.id != record.id]
+    assert vars(found) == vars(Library([*others, record], library.models, library.config))
+    assert found.titled(record.title) == record
+    assert record not in library.records
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"id": "KWON2023vllm"}, {"ids": ["Kwon2023paged"]}, {"identifiers": ["doi:10.18653/v1/2024.acl-long.70"]}],
+)
+def test_a_work_put_in_has_no_key_and_no_identifier_of_another(library: Library, changes: dict[str, Any]) -> None:
+    with pytest.raises(InvalidRecord):
+        library.replacing(NEW.evolve(**changes))
 
 
 def test_rows_become_data_frames(library: Library) -> None:

@@ -57,9 +57,10 @@ class Growing:
         Raises:
             InvalidRecord: If any entry cannot be read.
         """
-        self.library = Library() if is_new else store.read(root)
         self._root, self._is_new, self._write = root, is_new, write
-        self._stamp = store.stamp(root, self.library.config)
+        with store.lock(root) if write else nullcontext():
+            self.library = Library() if is_new else store.read(root)
+            self._stamp = store.stamp(root, self.library.config)
         self._planned: dict[str, str] = {}
 
     def put(self, make: Callable[[Library], Record]) -> tuple[Record, tuple[Change, ...]]:
@@ -79,24 +80,23 @@ class Growing:
             if self._write:
                 store.replace_all({self._root / change.path: change.new for change in changes})
                 self._is_new = False
-                self._stamp = store.stamp(self._root, library.config)
+                self._stamp |= store.stamp_of(self._root, [change.path for change in changes])
             self.library = library
         return record, changes
 
     def _with(self, record: Record) -> Library:
-        others = (known for known in self.library if known.id != record.id)
         try:
-            return Library([*others, record], self.library.models, self.library.config)
+            return self.library.replacing(record)
         except InvalidRecord as error:
             found = {one.id for each in record.all_identifiers if (one := self.library.find(each))}
             raise DoesNotFit(f"its identifiers stand in several entries: {', '.join(sorted(found))}") from error
 
     def _catch_up(self) -> None:
-        if self._is_new and store.find_root(self._root):
-            self._is_new = False  # another process was first
-            self.library = store.read(self._root)
-        elif self._write and not self._is_new and store.stamp(self._root, self.library.config) != self._stamp:
-            self.library = store.read(self._root)
+        if not self._write or (self._is_new and not store.find_root(self._root)):
+            return
+        stamp = store.stamp(self._root, self.library.config)
+        if stamp != self._stamp:
+            self.library, self._stamp, self._is_new = store.read(self._root), stamp, False
 
     def _plan(self, record: Record) -> tuple[Change, ...]:
         plan = store.plan(self._root, [record], is_new=self._is_new)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
+from bisect import insort
 from collections.abc import Collection, Iterable, Iterator
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -34,18 +36,13 @@ class Library:
     def __init__(
         self, records: Iterable[Record] = (), models: Iterable[Model] = (), config: Config | None = None
     ) -> None:
-        self.records = tuple(sorted(records, key=lambda record: (record.id.lower(), record.id)))
+        self.records = tuple(sorted(records, key=_place))
         self.models = tuple(sorted(models, key=lambda model: (model.id.lower(), model.id)))
         self.config = config or Config()
         if clashes := find_clashes(self.records, self.models):
             raise InvalidRecord(clashes)
-        self._by_key = {key.lower(): record for record in self.records for key in (*record.ids, record.id)}
-        self._by_identifier = {
-            same: record
-            for record in self.records
-            for found in record.all_identifiers
-            for same in (found, found.canonical)
-        }
+        self._by_key = {key: one for record in self.records for key, one in _by_key(record).items()}
+        self._by_identifier = {key: one for record in self.records for key, one in _by_identifier(record).items()}
 
     def __iter__(self) -> Iterator[Record]:
         return iter(self.records)
@@ -71,6 +68,39 @@ class Library:
         """
         wanted = parse_identifier(identifier) if isinstance(identifier, str) else identifier
         return self._by_identifier.get(wanted) or self._by_identifier.get(wanted.canonical)
+
+    def replacing(self, record: Record) -> Library:
+        """The library with *record*, in place of the one with its key if there is one; the others are not read again.
+
+        Raises:
+            InvalidRecord: If it has a key or an identifier of another one.
+        """
+        rest = self._without(record.id)
+        near = [rest._by_key.get(key.lower()) for key in (*record.ids, record.id)]
+        near += [rest.find(one) for one in record.all_identifiers if one.is_of_one_work]
+        if clashes := find_clashes([*{one.id: one for one in near if one}.values(), record]):
+            raise InvalidRecord(clashes)
+        records = list(rest.records)
+        insort(records, record, key=_place)
+        return rest._like(records, rest._by_key | _by_key(record), rest._by_identifier | _by_identifier(record))
+
+    def _without(self, key: str) -> Library:
+        old = self._by_key.get(key.lower())
+        if old is None or old.id != key:
+            return self
+        return self._like(
+            (one for one in self.records if one is not old),
+            {key: one for key, one in self._by_key.items() if one is not old},
+            {key: one for key, one in self._by_identifier.items() if one is not old},
+        )
+
+    def _like(
+        self, records: Iterable[Record], by_key: dict[str, Record], by_identifier: dict[Identifier, Record]
+    ) -> Library:
+        library = copy(self)
+        library.__dict__.pop("_by_title", None)
+        library.records, library._by_key, library._by_identifier = tuple(records), by_key, by_identifier
+        return library
 
     def titled(self, title: str) -> Record | None:
         """The work that is known by *title*, in any of its versions; case and accents do not count."""
@@ -168,6 +198,18 @@ def find_clashes(records: Iterable[Record], models: Iterable[Model] = ()) -> lis
         if other is not model.id:
             clashes.append(Finding("MB008", f"the key {model.id!r} is also that of {other!r}", model.id, "id"))
     return clashes
+
+
+def _place(record: Record) -> tuple[str, str]:
+    return record.id.lower(), record.id
+
+
+def _by_key(record: Record) -> dict[str, Record]:
+    return {key.lower(): record for key in (*record.ids, record.id)}
+
+
+def _by_identifier(record: Record) -> dict[Identifier, Record]:
+    return {same: record for found in record.all_identifiers for same in (found, found.canonical)}
 
 
 def _row(record: Record) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from moebib.store.files import read_text, read_text_strictly, replace_all, write_text
 from moebib.store.layout import bundled, find_root, inside, is_file_key, root_of
-from moebib.store.reading import Reading, read, read_all, read_config, stamp
+from moebib.store.reading import Reading, read, read_all, read_config, stamp, stamp_of
 from moebib.store.writing import lock, plan, remove, write
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "replace_all",
     "root_of",
     "stamp",
+    "stamp_of",
     "write",
     "write_text",
 ]

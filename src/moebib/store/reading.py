@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Generic, NamedTuple, TypeVar
@@ -21,7 +21,7 @@ from moebib.store.files import place_of_byte, printable
 from moebib.store.layout import CONFIG, FOLDERS, file_of, inside
 from moebib.toml import locate
 
-__all__ = ["Reading", "parse_bytes", "read", "read_all", "read_config", "stamp"]
+__all__ = ["Reading", "parse_bytes", "read", "read_all", "read_config", "stamp", "stamp_of"]
 
 Entry = TypeVar("Entry", Record, Model)
 Parsed = TypeVar("Parsed", bound=BaseModel)
@@ -69,13 +69,17 @@ def read_all(root: Path) -> Reading:
     return Reading(library, tuple(findings))
 
 
-def stamp(root: Path, config: Config) -> Mapping[str, tuple[int, int]]:
+def stamp(root: Path, config: Config) -> dict[str, tuple[int, int]]:
     """What tells whether the list in *root* is still as it was read: its files, with time and size."""
-    folders = (inside(root, f"{config.entries}/{name}") for name in FOLDERS.values())
-    files = {file.path: file.stat() for folder in folders for file in _entry_files(folder)}
-    if (root / CONFIG).is_file():
-        files[CONFIG] = (root / CONFIG).stat()
-    return {path: (found.st_mtime_ns, found.st_size) for path, found in files.items()}
+    folders = (f"{PurePosixPath(config.entries)}/{name}" for name in FOLDERS.values())
+    found = {f"{name}/{file.name}": file.stat() for name in folders for file in _entry_files(inside(root, name))}
+    marks = {path: (file.st_mtime_ns, file.st_size) for path, file in found.items()}
+    return marks | (stamp_of(root, [CONFIG]) if (root / CONFIG).is_file() else {})
+
+
+def stamp_of(root: Path, paths: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """The part of the stamp that these files are."""
+    return {path: (file.st_mtime_ns, file.st_size) for path in paths for file in [(root / path).stat()]}
 
 
 def read_config(root: Path) -> Config:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -121,7 +122,8 @@ def _existing(root: Path, config: Config, kind: Kind, key: str) -> Path:
 
 def _names(folder: Path) -> dict[str, str]:
     """The keys of the files there are, by what they are where case does not count."""
-    keys = [file.name.removesuffix(".toml") for file in folder.glob("*.toml")] if folder.is_dir() else []
+    names = os.listdir(folder) if folder.is_dir() else []  # noqa: PTH208 - many times faster where there are many
+    keys = [name.removesuffix(".toml") for name in names if name.endswith(".toml")]
     return {key.lower(): key for key in keys}
 
 

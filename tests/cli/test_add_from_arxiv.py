@@ -1,0 +1,182 @@
+"""`add` with real sockets: the papers of our list from a feed made of the facts, a thousand at once, and Ctrl-C."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+import pytest
+
+import moebib as package
+from replay import Asked, Reply, Server, closed_port, stall
+from shared_data import shared
+from small_list import moebib
+
+CONTROL = {"title": "Paying Attention", "authors": [["Heed", "Ann"]], "year": 2017, "month": 6}
+OTHERS = (
+    "aclanthology.org", "api.crossref.org", "api.datacite.org", "api.github.com", "api.openalex.org",
+    "api.openreview.net", "api.semanticscholar.org", "api2.openreview.net", "arxiv.org", "dblp.org", "doi.org",
+    "huggingface.co", "openreview.net",
+)  # fmt: skip
+Papers = Mapping[str, Mapping[str, Any]]
+
+
+@pytest.fixture(autouse=True)
+def _of_this_test_only(
+    tmp_path_factory: pytest.TempPathFactory, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MOEBIB_CACHE", str(tmp_path_factory.mktemp("answers")))
+    monkeypatch.setenv("MOEBIB_TEST_SERVER", server.url)
+
+
+def serve(server: Server, papers: Papers) -> None:
+    """arXiv has *papers*, and nobody else answers."""
+    server.route("export.arxiv.org/api/query", lambda asked: feed(asked, {"1706.03762": CONTROL, **papers}))
+    for host in OTHERS:
+        server.fault(host, Reply(b"closed for today", "text/plain", 500))
+
+
+def feed(asked: Asked, papers: Papers) -> Reply:
+    """What arXiv answers: the papers asked for that there are, newest first, no more than are wanted."""
+    ids = [one for one in asked.query["id_list"].split(",") if one in papers]
+    entries = [entry(one, papers[one]) for one in sorted(ids, reverse=True)][
+        : int(asked.query.get("max_results", "10"))
+    ]
+    text = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" '
+        'xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/">\n'
+        f"<title>arXiv Query</title><opensearch:totalResults>{len(ids)}</opensearch:totalResults>"
+        f"<opensearch:startIndex>0</opensearch:startIndex>{''.join(entries)}</feed>"
+    )
+    return Reply(text.encode(), "application/atom+xml; charset=utf-8")
+
+
+def entry(one: str, paper: Mapping[str, Any]) -> str:
+    names = [f"{given} {family}".strip() for family, given in paper["authors"]]
+    authors = "".join(f"<author><name>{escape(name)}</name></author>" for name in names)
+    # Long titles are broken, with an indent, as arXiv does it.
+    title = re.sub(r"(.{50}\S*) ", r"\1\n  ", escape(paper["title"]))
+    first = f"{paper['year']}-{paper['month']:02}-{paper.get('day') or 1:02}T17:59:00Z"
+    return (
+        f"<entry><id>http://arxiv.org/abs/{one}v2</id><updated>2026-01-02T00:00:00Z</updated>"
+        f"<published>{first}</published><title>{title}</title><summary>  None was\n written.\n</summary>{authors}"
+        f'<arxiv:primary_category term="cs.LG" scheme="http://arxiv.org/schemas/atom"/></entry>\n'
+    )
+
+
+def thousand() -> Papers:
+    return {
+        f"2403.{number:05}": {"title": f"Case{number} of Many", "authors": [["Dune", "Ida"]], "year": 2024, "month": 3}
+        for number in range(1, 1001)
+    }
+
+
+def papers_of_our_list() -> Papers:
+    """By arXiv ID what the facts say of the version on arXiv, for the papers that the list links to there."""
+    text = shared("data/awesome-moe-inference.md").read_text("utf-8")
+    listed = set(re.findall(r"arxiv\.org/(?:abs|pdf)/(\d{4}\.\d{5})", text))
+    facts = json.loads(shared("data/facts.json").read_text("utf-8"))
+    return {fact["arxiv"]: fact for fact in facts if fact["key"] in listed and fact["type"] == "misc"}
+
+
+def test_the_papers_of_our_list_are_added_in_one_command_as_they_are_in_its_entries(
+    server: Server, tmp_path: Path
+) -> None:
+    papers = papers_of_our_list()
+    assert len(papers) == 97
+    serve(server, papers)
+    done = moebib("add", "-", folder=tmp_path, stdin="\n".join(papers))
+    assert done.code == 0
+    assert "97 added\n" in done.err
+    assert len(server.asked("export.arxiv.org")) == 1
+    made, ours = package.load(tmp_path), package.load()
+    assert len(made) == 97
+    wrong = []
+    for one in papers:
+        record, known = made.find(f"arxiv:{one}"), ours.find(f"arxiv:{one}")
+        assert record
+        assert known
+        preprint = known.preferring("preprint")
+        told = record.title, [name.display() for name in record.author]
+        expected = re.sub("[{}]", "", preprint.title), [name.display() for name in preprint.author]
+        if told != expected:
+            wrong.append((one, told, expected))
+    assert wrong == []
+
+
+def test_a_thousand_are_asked_for_in_ten_requests(server: Server, tmp_path: Path) -> None:
+    papers = thousand()
+    serve(server, papers)
+    (tmp_path / "moebib.toml").touch()
+    (tmp_path / "ids.txt").write_text("\n".join(papers), "utf-8")
+    done = moebib("add", "--file", "ids.txt", "--dry-run", folder=tmp_path, is_terminal=True)
+    assert done.code == 0
+    assert "1000/1000" in done.err
+    assert "1000 added; nothing was written\n" in done.err
+    assert len(server.asked("export.arxiv.org")) == 10
+
+
+def test_a_failure_in_the_middle_loses_nothing_and_the_same_command_goes_on(server: Server, tmp_path: Path) -> None:
+    papers = dict(list(thousand().items())[:250])
+    serve(server, papers)
+    whole = {"1706.03762": CONTROL, **papers}
+    server.route("export.arxiv.org/api/query", lambda asked: feed(asked, whole), Reply(b"down", "text/plain", 500))
+    (tmp_path / "moebib.toml").touch()
+    done = moebib("add", "-", folder=tmp_path, stdin="\n".join(papers))
+    assert done.code == 4
+    assert "\n100 added, 150 not known, for somebody did not answer\n" in done.err
+    assert "cannot tell: 2403.00101: export.arxiv.org answered 500" in done.err
+    serve(server, papers)
+    done = moebib("add", "-", folder=tmp_path, stdin="\n".join(papers))
+    assert done.code == 0
+    assert "\n150 added, 100 listed already\n" in done.err
+    asked = len(server.log)
+    assert "\n0 added, 250 listed already\n" in moebib("add", "-", folder=tmp_path, stdin="\n".join(papers)).err
+    assert len(server.log) == asked
+
+
+def test_ctrl_c_stops_at_once_and_keeps_what_is_done(server: Server, tmp_path: Path) -> None:
+    papers = dict(list(thousand().items())[:101])
+    serve(server, papers)
+    whole = {"1706.03762": CONTROL, **papers}
+    server.route("export.arxiv.org/api/query", lambda asked: feed(asked, whole), stall(30))
+    (tmp_path / "moebib.toml").touch()
+    command = [sys.executable, "-m", "moebib", "add", *papers]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
+        while len(server.asked("export.arxiv.org")) < 2:
+            time.sleep(0.02)
+        asked = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        assert process.stderr
+        said = process.stderr.read()
+    assert time.monotonic() - asked < 3
+    assert process.returncode == 130
+    assert "\n100 added\n" in said
+    assert "Traceback" not in said
+    assert len(list((tmp_path / "entries/papers").iterdir())) == 100
+
+
+def test_with_the_cable_out_a_new_user_is_told_what_to_do(tmp_path: Path) -> None:
+    started = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", "moebib", "add", "2401.06066"],
+        cwd=tmp_path,
+        env=os.environ | {"MOEBIB_TEST_SERVER": closed_port()},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert time.monotonic() - started < 10
+    assert (done.returncode, done.stdout) == (4, "")
+    assert done.stderr.startswith("cannot tell: 2401.06066: could not reach export.arxiv.org: connection refused")
+    assert "`moebib add --manual 2401.06066`" in done.stderr
+    assert list(tmp_path.iterdir()) == []
