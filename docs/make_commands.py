@@ -24,9 +24,12 @@ table; in a pipe, lines of cells with tabs between them. Colour is for terminals
 | exit code | means |
 |---|---|
 | 0 | fine |
-| 1 | findings: a stale output (`build --check`), nothing found (`search`), a line not understood (`import --strict`) |
+| 1 | findings: a stale output (`build --check`), nothing found (`search`), a change not applied (`update`), ... |
 | 2 | wrong use: an unknown option, command, key, tag or format |
 | 3 | broken input: an entry, the README or the file to import cannot be read; nothing was written |
+| 4 | somebody on the net did not answer, so that something is not known |
+| 5 | a reference does not exist (`verify`) |
+| 6 | a reference is retracted or withdrawn (`verify`) |
 | 130 | interrupted |
 
 The commands read the list of the nearest `moebib.toml`, here or in a folder above; where there is none, the

@@ -52,6 +52,8 @@ class Inquiry:
     refused: list[Refused] = field(default_factory=list)
     silent: list[Absent | Unavailable] = field(default_factory=list)
     """Who answered to the identifier asked for without a record."""
+    unanswered: list[Unavailable] = field(default_factory=list)
+    """Who did not answer to an identifier that was found on the way: of what was found there may be more to know."""
     _done: set[tuple[str, Identifier]] = field(default_factory=set)
 
     @property
@@ -88,6 +90,8 @@ class Inquiry:
         if not isinstance(answer, Found):
             if identifier == self.identifier:
                 self.silent.append(answer)
+            elif isinstance(answer, Unavailable):
+                self.unanswered.append(answer)
             return
         cleaned = Found(normalise(answer.record), answer.source, answer.fetched)
         distance = agree(self.found[0].record, cleaned.record) if self.found else None

@@ -16,6 +16,7 @@ _OF_A_VOLUME = {
     "long", "main", "meeting", "of", "on", "paper", "papers", "part", "proc", "proceedings", "series", "short", "the",
     "track", "usenix", "vol", "volume",
 }  # fmt: skip
+_WORKSHOP = "workshop"
 _FORMERLY = {"nips": "neurips"}
 _NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?")
 
@@ -33,8 +34,9 @@ def alike_venues(a: str, b: str) -> bool:
     if is_archive(a) or is_archive(b):
         return is_archive(a) and is_archive(b)
     words_a, words_b = _venue_words(a), _venue_words(b)
-    if ("workshop" in words_a) != ("workshop" in words_b):
-        return False
+    if (_WORKSHOP in words_a) != (_WORKSHOP in words_b):
+        # A workshop at a conference is another venue; the W of its own acronym is the only thing that tells.
+        return _shortens_workshop(words_a, words_of(b)) or _shortens_workshop(words_b, words_of(a))
     acronyms_a, acronyms_b = _acronyms(a), _acronyms(b)
     if acronyms_a and acronyms_b:
         return bool(acronyms_a & acronyms_b)
@@ -57,6 +59,11 @@ def _acronyms(venue: str) -> set[str]:
     words = (re.sub(r"\d+", "", word) for word in re.findall(r"[^\W_]+", venue))
     found = {fold(word) for word in words if sum(char.isupper() for char in word) > 1}
     return {_FORMERLY.get(word, word) for word in found - _OF_A_VOLUME}
+
+
+def _shortens_workshop(short: Sequence[str], words: Sequence[str]) -> bool:
+    others = [word for word in words if word != _WORKSHOP]
+    return _shortens(short, words) and not _shortens(short, others)
 
 
 def _shortens(short: Sequence[str], words: Sequence[str]) -> bool:

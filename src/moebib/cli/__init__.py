@@ -1,6 +1,7 @@
 """The command line: arguments to one action, its result to text and an exit code.
 
-Exit codes: 0 fine, 1 findings or a stale output, 2 usage, 3 broken input, 130 interrupted.
+Exit codes: 0 fine, 1 findings or a stale output, 2 usage, 3 broken input, 4 somebody did not answer, 5 not found,
+6 retracted or withdrawn, 130 interrupted.
 Data goes to stdout, everything else to stderr. One file in this package is one command.
 """
 

@@ -1,4 +1,4 @@
-"""What `list` and `search` print of works."""
+"""Works as commands name and print them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,33 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from moebib.cli._terminal import Terminal
+from moebib.errors import InputError, InvalidIdentifier
 
 if TYPE_CHECKING:
+    from moebib.library import Library
     from moebib.record import Record
 
-__all__ = ["print_works"]
+__all__ = ["find_work", "print_works"]
+
+
+def find_work(library: Library, text: str) -> Record:
+    """The work that a person means by *text*: a key, in any case, or an identifier in any form.
+
+    Raises:
+        InputError: If there is none.
+    """
+    if text in library:
+        return library[text]
+    try:
+        found = library.find(text)
+    except InvalidIdentifier:
+        found = None
+    if found is None:
+        try:
+            return library[text]
+        except KeyError as error:
+            raise InputError(str(error.args[0])) from None
+    return found
 
 
 def print_works(out: Terminal, records: Sequence[Record], total: int, as_json: bool) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from moebib.cli._terminal import Terminal
-from moebib.errors import InputError, InvalidIdentifier
+from moebib.cli._works import find_work
 
 if TYPE_CHECKING:
     from moebib.library import Library
@@ -21,26 +21,11 @@ if TYPE_CHECKING:
 def show(out: Terminal, keys: tuple[str, ...], as_json: bool) -> None:
     """Show works, by key or any identifier (arXiv ID, DOI, URL)."""
     library = out.library()
-    records = [_find(library, key) for key in keys]
+    records = [find_work(library, key) for key in keys]
     if as_json:
         out.json([record.to_dict() for record in records])
     else:
         out.text("\n".join(_describe(library, record) for record in records))
-
-
-def _find(library: Library, text: str) -> Record:
-    if text in library:
-        return library[text]
-    try:
-        found = library.find(text)
-    except InvalidIdentifier:
-        found = None
-    if found is None:
-        try:
-            return library[text]
-        except KeyError as error:
-            raise InputError(str(error.args[0])) from None
-    return found
 
 
 def _describe(library: Library, record: Record) -> str:

@@ -1,0 +1,70 @@
+"""The action behind `verify`: references of a file or of the list, each held against what sources say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from moebib import importers, store
+from moebib.belongs import questions, title_question
+from moebib.config import Config
+from moebib.errors import Finding, InputError
+from moebib.record import Record
+from moebib.verdict import Verdict, is_to_search, judge
+
+if TYPE_CHECKING:
+    from moebib.client import Inquiry
+
+__all__ = ["Inquire", "References", "Verified", "read_references", "verify"]
+
+Inquire = Callable[[Sequence[str]], Iterable["Inquiry"]]
+
+_LOST = {"MB101", "MB111", "MB112", "MB121"}
+
+
+class References(NamedTuple):
+    """What is to be verified, and what of the file could not be read."""
+
+    records: tuple[Record, ...]
+    lost: tuple[Finding, ...] = ()
+
+
+class Verified(NamedTuple):
+    """A reference with its verdict; ``number`` is its place among those asked about."""
+
+    number: int
+    record: Record
+    verdict: Verdict
+
+
+def read_references(file: Path, format: str | None = None) -> References:
+    """The references in *file*, of any format that can be imported.
+
+    Raises:
+        InputError: If the format is unknown, the file is not UTF-8, or there is no reference in it.
+    """
+    importer = importers.importer(format) if format else importers.importer_for(file.name)
+    imported = importer.read(store.read_text_strictly(file), Config())
+    lost = tuple(finding for finding in imported.findings if finding.code in _LOST)
+    if not imported.records:
+        first = f"; {lost[0]}" if lost else ""
+        raise InputError(f"no reference can be read{first}", where=file.as_posix())
+    return References(imported.records, lost)
+
+
+def verify(records: Sequence[Record], inquire: Inquire) -> Iterator[Verified]:
+    """A verdict for each of *records*, as they come: by identifiers first, and by title where these lead nowhere."""
+    asked = [[text for text in questions(record) if text not in title_question(record)] for record in records]
+    stream = iter(inquire([text for texts in asked for text in texts]))
+    searched: list[tuple[int, list[Inquiry]]] = []
+    for number, record in enumerate(records):
+        inquiries = list(islice(stream, len(asked[number])))
+        if title_question(record) and is_to_search(record, inquiries):
+            searched.append((number, inquiries))
+        else:
+            yield Verified(number, record, judge(record, inquiries))
+    by_title = iter(inquire([records[number].title for number, _ in searched]))
+    for number, inquiries in searched:
+        yield Verified(number, records[number], judge(records[number], [*inquiries, *islice(by_title, 1)]))

@@ -1,0 +1,124 @@
+"""`moebib why`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from moebib.answer import Found
+from moebib.cli._asking import asking, asking_options
+from moebib.cli._terminal import Terminal
+from moebib.cli._works import find_work
+
+if TYPE_CHECKING:
+    from moebib.client import Inquiry
+    from moebib.explain import Explained
+    from moebib.record import Record
+
+_KEPT = {
+    "type": "kept, until a published version appears",
+    "genre": "kept, until a published version appears",
+    "identifiers": "kept; an update only adds to them",
+    "links": "kept; an update only adds to them",
+    "status": "kept, until something worse is told",
+}
+
+
+@click.command()
+@click.argument("key")
+@click.argument("field", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@asking_options
+@click.pass_obj
+def why(out: Terminal, key: str, field: str | None, as_json: bool, offline: bool, refresh: bool) -> None:
+    """Tell where the fields of a work come from, and why.
+
+    For each field: what is in the entry and whose it is, what each service says, which of that is chosen, and by which
+    rule.
+
+    Answers that are in the cache are used; --refresh asks anew. An entry is not changed.
+
+    Exit code 4 if nothing is known because somebody did not answer.
+    """
+    from moebib.action_update import ask_about, found_in, unavailable_in
+    from moebib.explain import explain
+
+    record = find_work(out.library(), key)
+    explain(record, (), field)  # a field that does not exist is told before anybody is asked
+    with asking(offline=offline, refresh=refresh) as inquire:
+        ((_, inquiries),) = ask_about([record], inquire)
+    found = found_in(inquiries)
+    explained = explain(record, found, field)
+    unavailable = unavailable_in(inquiries)
+    left_out = _left_out(record, found, inquiries)
+    if as_json:
+        fields = [_as_json(one) for one in explained]
+        out.json({"key": record.id, "fields": fields, "refused": left_out, "unavailable": unavailable})
+    else:
+        lines = [record.id, *(line for one in explained for line in _lines(one))]
+        lines += (f"{one['source']} answered with another work, which is left out: {one['title']!r}, {one['why']}"
+                  for one in left_out)  # fmt: skip
+        lines += (f"cannot tell what {source} says: {reason}" for source, reason in unavailable.items())
+        out.text("\n".join(lines))
+    if not found and unavailable:
+        raise click.exceptions.Exit(4)
+
+
+def _lines(one: Explained) -> Iterator[str]:
+    yield one.field
+    if one.stored is not None:
+        yield f"  here: {_text(one.stored)}"
+        yield f"        {_origin(one)}"
+    yield f"  rule: {one.rule}"
+    yield f"        {' > '.join(one.order)}"
+    width = max((len(candidate.source) for candidate in one.candidates), default=0)
+    for number, candidate in enumerate(one.candidates):
+        mark = ">" if number == one.chosen else " "
+        preprint = " (of the preprint)" if candidate.is_preprint else ""
+        yield f"  {mark} {candidate.source:<{width}}  {_text(candidate.value)}{preprint}"
+    if not one.candidates:
+        yield "  no source tells of it"
+
+
+def _origin(one: Explained) -> str:
+    if one.field in _KEPT:
+        return _KEPT[one.field]
+    if one.origin is None:
+        return "written by a person; no update changes it"
+    told = f"{one.origin.source} on {one.origin.date.isoformat()}"
+    return f"changed by a person after it came from {told}; no update changes it" if one.is_locked else f"from {told}"
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, dict):
+        return "; ".join(f"{name} {_text(part)}" for name, part in value.items())
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _left_out(record: Record, found: Sequence[Found], inquiries: Sequence[Inquiry]) -> list[dict[str, str]]:
+    """The answers that are of another work."""
+    from moebib.belongs import distance_to
+    from moebib.revise import answers_about
+
+    own = answers_about(record, found)
+    refused = [(one.source, one.title, one.why) for inquiry in inquiries for one in inquiry.refused]
+    refused += [(one.source, one.record.title, str(distance_to(record, one.record))) for one in found if one not in own]
+    return [{"source": source, "title": title, "why": reason} for source, title, reason in dict.fromkeys(refused)]
+
+
+def _as_json(one: Explained) -> dict[str, Any]:
+    return {
+        "field": one.field,
+        "here": one.stored,
+        "origin": one.origin and str(one.origin),
+        "locked": one.is_locked,
+        "rule": one.rule,
+        "order": list(one.order),
+        "candidates": [
+            {"source": candidate.source, "value": candidate.value, "preprint": candidate.is_preprint,
+             "chosen": number == one.chosen}
+            for number, candidate in enumerate(one.candidates)
+        ],
+    }  # fmt: skip

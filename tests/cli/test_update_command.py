@@ -1,0 +1,199 @@
+"""`update`: what changed since is shown with its source, written with --apply, and never taken from a person."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from moebib.identifier import Scheme
+from moebib.record import Origin
+from services import DAY, asked, services
+from small_list import files_of, make_list, moebib
+
+WARM = {
+    "type": "article", "genre": "preprint", "title": "Keeping Experts Warm", "author": ["Brook, Tom"],
+    "issued": "2024-02-03", "container_title": "arXiv", "identifiers": ["arxiv:2402.99992"],
+}  # fmt: skip
+WARM_PUBLISHED = {
+    "type": "paper-conference", "title": "Keeping Experts Warm", "author": ["Brook, Tom"], "issued": "2025-03",
+    "container_title": "Workshop on Invented Systems", "identifiers": ["doi:10.5555/warm", "arxiv:2402.99992"],
+}  # fmt: skip
+SORTING = {
+    "type": "paper-conference", "title": "Sorting Experts by Temperature",
+    "author": ["Arden, Mia", "van den Berg, Jan", "{Warm Lab}"], "issued": "2021-09",
+    "container_title": "Proceedings of the Workshop on Invented Systems", "page": "12-34",
+    "identifiers": ["doi:10.5555/invented.12", "arxiv:2012.99991"],
+}  # fmt: skip
+BOUNDS = {
+    "type": "article-journal", "title": "Bounds & Limits of $k$ Experts", "author": ["Cho, Ada"], "issued": "2022",
+    "container_title": "Journal of Invented Results", "volume": "7", "identifiers": ["doi:10.5555/bounds"],
+}  # fmt: skip
+
+Works = Mapping[str, Sequence[Mapping[str, Any]]]
+NOTHING_NEW: Works = {"arxiv": [WARM], "crossref": [{**SORTING, "issued": "2021-07"}, BOUNDS]}
+PUBLISHED: Works = {"arxiv": [WARM], "crossref": [{**SORTING, "issued": "2021-07"}, BOUNDS, WARM_PUBLISHED]}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return make_list(tmp_path)
+
+
+def test_nothing_new_is_nothing_to_do(folder: Path) -> None:
+    before = files_of(folder)
+    with services(NOTHING_NEW):
+        done = moebib("update", "brook2024keeping", "arden2021sorting", folder=folder)
+    assert done == (0, "", "2 asked about, 0 would change (0 fields)\n")
+    assert files_of(folder) == before
+
+
+def test_what_changed_is_shown_by_field_with_its_source_and_nothing_is_written(folder: Path) -> None:
+    before = files_of(folder)
+    with services(PUBLISHED):
+        done = moebib("update", "brook2024keeping", folder=folder)
+    assert done.code == 1
+    assert done.out == (
+        "brook2024keeping\n"
+        "  type (crossref)\n"
+        "  - article\n"
+        "  + paper-conference\n"
+        "  issued (crossref)\n"
+        "  - 2024-02-03\n"
+        "  + 2025-03\n"
+        "  container_title (crossref)\n"
+        "  - arXiv\n"
+        "  + Workshop on Invented Systems\n"
+        "  identifiers (crossref)\n"
+        "  + doi:10.5555/warm\n"
+        "  versions (crossref)\n"
+        "  + preprint · 2024-02-03 · arXiv · arxiv:2402.99992\n"
+        "  genre (crossref)\n"
+        "  - preprint\n"
+    )
+    assert done.err == "1 asked about, 1 would change (6 fields)\nnothing was written; --apply writes it\n"
+    assert files_of(folder) == before
+
+
+def test_applied_it_is_written_with_origins_and_the_comments_stay(folder: Path) -> None:
+    file = folder / "entries/papers/brook2024keeping.toml"
+    file.write_text("# Read this one.\n" + file.read_text("utf-8"), "utf-8")
+    with services(PUBLISHED):
+        done = moebib("update", "--all", "--apply", folder=folder)
+        assert done.code == 0
+        assert (
+            "3 asked about, 2 changed (8 fields)\nhint: the outputs may be stale now; run `moebib build`\n" in done.err
+        )
+        text = file.read_text("utf-8")
+        assert text.startswith('# Read this one.\ntype = "paper-conference"\n')
+        assert f'issued = "{Origin.of("crossref", DAY, "2025-03")}"' in text
+        assert 'tags = ["routing", "system/caching"]\nkeyword = ["Prefetch"]\n' in text
+        after = files_of(folder)
+        again = moebib("update", "--all", "--apply", folder=folder)
+    assert again == (0, "", "3 asked about, 0 changed (0 fields)\n")
+    assert files_of(folder) == after
+
+
+def test_a_field_of_a_person_is_a_finding_and_stays(folder: Path) -> None:
+    before = files_of(folder)
+    with services({"crossref": [SORTING]}):
+        done = moebib("update", "arden2021sorting", "--apply", folder=folder)
+    assert done.code == 1
+    assert done.out == "arden2021sorting\n  MB201 issued: '2021-07' here, '2021-09' by crossref\n"
+    assert done.err == "1 asked about, 0 changed (0 fields), 1 finding\n"
+    assert files_of(folder) == before
+
+
+def test_who_does_not_answer_is_named_and_nothing_is_said_to_be_unchanged(folder: Path) -> None:
+    with services(NOTHING_NEW, cut={"crossref"}):
+        done = moebib("update", "arden2021sorting", folder=folder)
+    assert done.code == 4
+    assert "  cannot tell what crossref says: crossref.example did not answer\n" in done.out
+    assert done.err == "1 asked about, 0 would change (0 fields), 1 not known in full\n"
+
+
+def test_who_is_silent_about_an_identifier_that_was_found_on_the_way_is_named(folder: Path) -> None:
+    told = {**WARM, "identifiers": ["arxiv:2402.99992", "doi:10.5555/warm"]}
+    with services({"arxiv": [told], "crossref": []}, cut={"crossref"}, schemes={"crossref": {Scheme.DOI}}):
+        done = moebib("update", "brook2024keeping", "--published", folder=folder)
+    assert done.code == 4
+    assert done.out == "brook2024keeping\n  cannot tell what crossref says: crossref.example did not answer\n"
+
+
+def test_an_identifier_that_no_source_has_is_a_finding(folder: Path) -> None:
+    with services({"crossref": [], "arxiv": []}):
+        done = moebib("update", "brook2024keeping", folder=folder)
+    assert done.code == 1
+    assert done.out == "brook2024keeping\n  MB203 no source has arxiv:2402.99992 (asked: arxiv, crossref)\n"
+
+
+def test_an_identifier_of_another_work_of_the_list_is_told_and_not_written(folder: Path) -> None:
+    taken = {**BOUNDS, "identifiers": ["doi:10.5555/invented.12"], "volume": ""}
+    with services({"crossref": [taken]}):
+        done = moebib("update", "cho2022bounds", "--apply", folder=folder)
+    assert done.code == 1
+    assert "  MB007 doi:10.5555/invented.12 is also an identifier of 'arden2021sorting'\n" in done.out
+    assert "invented.12" not in (folder / "entries/papers/cho2022bounds.toml").read_text("utf-8")
+
+
+def test_all_works_are_asked_about_together(folder: Path) -> None:
+    with services(NOTHING_NEW):
+        moebib("update", "--all", folder=folder)
+        batches = [identifiers for name, identifiers in asked if name == "arxiv" and identifiers]
+    assert {"doi:10.5555/invented.12", "arxiv:2012.99991", "arxiv:2402.99992"} <= set(batches[0])
+
+
+@pytest.mark.parametrize(("option", "number"), [("--published", 1), ("--withdrawn", 3), ("--all", 3)])
+def test_the_options_say_which_works_are_asked_about(folder: Path, option: str, number: int) -> None:
+    with services(NOTHING_NEW):
+        done = moebib("update", option, folder=folder)
+    assert done.err.startswith(f"{number} asked about, ")
+
+
+def test_only_what_became_of_a_work_can_be_asked_for(folder: Path) -> None:
+    known = {"crossref": [{**SORTING, "status": {"kind": "retracted"}}]}
+    with services(known):
+        done = moebib("update", "arden2021sorting", "--withdrawn", "--apply", folder=folder)
+    assert done.code == 0
+    assert [line for line in done.out.splitlines() if line.startswith("  ")] == [
+        "  status (crossref)", "  + retracted · crossref",
+    ]  # fmt: skip
+    assert 'kind = "retracted"' in (folder / "entries/papers/arden2021sorting.toml").read_text("utf-8")
+
+
+def test_diff_prints_a_patch_and_json_everything(folder: Path) -> None:
+    with services(PUBLISHED, cut={"dblp"}):
+        patch = moebib("update", "brook2024keeping", "--diff", folder=folder)
+        assert patch.out.startswith("--- a/entries/papers/brook2024keeping.toml\n+++ b/entries/papers/brook2024keeping")
+        assert '\n-type = "article"\n+type = "paper-conference"\n' in patch.out
+        (told,) = json.loads(moebib("update", "brook2024keeping", "--json", folder=folder).out)
+    assert (told["key"], told["applied"], told["unavailable"]) == ("brook2024keeping", False, {})
+    assert told["changes"][0] == {"field": "type", "old": "article", "new": "paper-conference", "source": "crossref"}
+    assert told["files"] == ["entries/papers/brook2024keeping.toml"]
+
+
+def test_a_work_with_nothing_to_ask_for_is_named(tmp_path: Path) -> None:
+    folder = make_list(tmp_path, cho2022bounds='type = "book"\ntitle = "Bounds and Limits"\n')
+    with services({"crossref": []}):
+        done = moebib("update", "cho2022bounds", folder=folder)
+        assert asked == []
+    assert done.code == 4
+    assert done.out == "cho2022bounds\n  cannot tell: no identifier, and no title and author to ask for\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        ([], "no work was named; give keys, or say --all, --published or --withdrawn"),
+        (["brook2042"], "no entry 'brook2042'"),
+    ],
+)
+def test_a_wrong_use_exits_with_2_and_asks_nobody(folder: Path, arguments: list[str], complaint: str) -> None:
+    with services(NOTHING_NEW):
+        done = moebib("update", *arguments, folder=folder)
+        assert asked == []
+    assert (done.code, done.out) == (2, "")
+    assert complaint in done.err

@@ -1,0 +1,129 @@
+"""`verify`: a line for each reference of anybody's file, and an exit code that says the worst."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from test_update_command import BOUNDS, NOTHING_NEW, SORTING, WARM, WARM_PUBLISHED
+
+from services import asked, services
+from small_list import files_of, make_list, moebib
+
+OK = """\
+@article{warm, title = {Keeping Experts Warm}, author = {Brook, Tom}, year = 2024,
+  journal = {arXiv preprint arXiv:2402.99992}, eprint = {2402.99992}, archiveprefix = {arXiv}}
+"""
+DIFFERS = """\
+@inproceedings{sorting, title = {Sorting Experts by {Temperature}}, author = {Arden, M. and van den Berg, Jan},
+  booktitle = {WIS}, year = 2021, doi = {10.5555/invented.12}}
+"""
+BY_TITLE = "@article{bounds, title = {Bounds \\\\& Limits of $k$ Experts}, author = {Cho, A.}, year = 2022}\n"
+NOT_FOUND = "@article{cooling, title = {Cooling Experts Down}, author = {Brook, Tom}, year = 2024}\n"
+
+
+def verify(folder: Path, bib: str, *options: str, **known: list[dict[str, object]]) -> tuple[int, str, str]:
+    (folder / "paper.bib").write_text(bib, "utf-8")
+    with services({**NOTHING_NEW, **known}):
+        return moebib("verify", "paper.bib", *options, folder=folder)
+
+
+def test_every_reference_has_a_line_and_nothing_is_written(tmp_path: Path) -> None:
+    code, out, err = verify(tmp_path, OK + DIFFERS + BY_TITLE.replace("\\\\", "\\") + NOT_FOUND)
+    assert out.splitlines() == [
+        "warm: ok",
+        "sorting: differs: authors: only 2 here, 'Warm Lab' (3 of 3) by crossref",
+        "bounds: ok",
+        "cooling: not found (all 2 sources answered)",
+    ]
+    assert err == "4 references: 2 ok, 1 differs, 1 not found\n"
+    assert code == 5
+    assert list(files_of(tmp_path)) == ["paper.bib"]
+
+
+@pytest.mark.parametrize(
+    ("bib", "code"),
+    [(OK, 0), (DIFFERS, 1), (NOT_FOUND, 5), (OK + DIFFERS, 1), (NOT_FOUND + DIFFERS, 5)],
+)
+def test_the_exit_code_says_the_worst(tmp_path: Path, bib: str, code: int) -> None:
+    assert verify(tmp_path, bib)[0] == code
+
+
+@pytest.mark.parametrize("kind", ["retracted", "withdrawn"])
+def test_what_is_retracted_is_the_worst_of_all(tmp_path: Path, kind: str) -> None:
+    code, out, _ = verify(tmp_path, OK + NOT_FOUND, openalex=[{**WARM, "status": {"kind": kind}}])
+    assert code == 6
+    assert out.splitlines()[0] == f"warm: {kind} (by openalex)"
+
+
+def test_who_does_not_answer_is_named_and_nothing_is_not_found(tmp_path: Path) -> None:
+    (tmp_path / "paper.bib").write_text(NOT_FOUND + OK, "utf-8")
+    with services(NOTHING_NEW, cut={"crossref"}):
+        done = moebib("verify", "paper.bib", folder=tmp_path)
+    assert done.code == 4
+    assert done.out.splitlines() == ["warm: ok", "cooling: cannot tell (crossref unavailable)"]
+    assert done.err == "2 references: 1 ok, 1 cannot tell\n"
+
+
+def test_a_publication_of_a_cited_preprint_is_a_hint(tmp_path: Path) -> None:
+    code, out, _ = verify(tmp_path, OK, dblp=[dict(WARM_PUBLISHED)])
+    assert (code, out) == (0, "warm: ok (hint: there is a published version: Workshop on Invented Systems 2025)\n")
+
+
+def test_json_has_the_verdicts_in_the_order_of_the_file(tmp_path: Path) -> None:
+    told = json.loads(verify(tmp_path, NOT_FOUND + DIFFERS, "--json")[1])
+    assert [(one["key"], one["verdict"]) for one in told] == [("cooling", "not found"), ("sorting", "differs")]
+    assert told[0]["why"] == "all 2 sources answered"
+    assert told[1]["differences"] == [
+        {"field": "authors", "here": "only 2", "there": "'Warm Lab' (3 of 3)", "source": "crossref"}
+    ]
+
+
+def test_works_of_the_list_are_verified_by_key_or_identifier(tmp_path: Path) -> None:
+    folder = make_list(tmp_path)
+    with services({"crossref": [SORTING, BOUNDS], "arxiv": [WARM]}):
+        done = moebib("verify", "arden2021sorting", "2402.99992", folder=folder)
+    assert (done.code, done.out) == (0, "arden2021sorting: ok\nbrook2024keeping: ok\n")
+
+
+def test_other_formats_are_read_too(tmp_path: Path) -> None:
+    items = '[{"id": "warm", "type": "article", "title": "Keeping Experts Warm", "author": [{"family": "Brook"}]}]'
+    (tmp_path / "refs.json").write_text(items, "utf-8")
+    with services(NOTHING_NEW):
+        assert moebib("verify", "refs.json", folder=tmp_path).out == "warm: ok\n"
+        assert moebib("verify", "refs.json", "--from", "csl-json", folder=tmp_path).code == 0
+
+
+def test_what_cannot_be_read_of_a_file_is_told_and_not_taken_to_be_fine(tmp_path: Path) -> None:
+    code, out, err = verify(tmp_path, OK + "@article{broken, title = {Never closed\n")
+    assert (code, out) == (4, "warm: ok\n")
+    assert err.splitlines() == [
+        "cannot be read: 3: MB121 a block that cannot be read: Unexpectedly reached end of file.",
+        "1 reference: 1 ok, 1 cannot be read",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code", "complaint"),
+    [
+        ("paper.bib", b"@book{a, title = {\xc9}}", 3, "not UTF-8: byte 0xc9"),
+        ("paper.bib", b"nothing here", 3, "error: paper.bib: no reference can be read"),
+        ("paper.txt", b"", 2, "cannot tell the format of 'paper.txt'"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_before_anybody_is_asked(
+    tmp_path: Path, name: str, data: bytes, code: int, complaint: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    with services(NOTHING_NEW):
+        done = moebib("verify", name, folder=tmp_path)
+        assert asked == []
+    assert (done.code, done.out) == (code, "")
+    assert complaint in done.err
+
+
+def test_a_key_that_is_none_is_told(tmp_path: Path) -> None:
+    done = moebib("verify", "brook2042", folder=make_list(tmp_path))
+    assert done.code == 2
+    assert "no entry 'brook2042'" in done.err

@@ -1,0 +1,110 @@
+"""`why`: what there was to choose from, what was chosen, by which rule, and whose the value in the entry is."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from test_update_command import SORTING
+
+from moebib.record import Origin
+from services import asked, services
+from small_list import files_of, make_list, moebib
+
+DBLP = {
+    "type": "paper-conference", "title": "Sorting Experts by Temperature.", "author": ["Arden, Mia"], "issued": "2021",
+    "container_title": "WIS", "identifiers": ["doi:10.5555/invented.12"],
+}  # fmt: skip
+PREPRINT = {
+    "type": "article", "genre": "preprint", "title": "Sorting Experts by Temperature: A Sketch",
+    "author": ["Arden, M."], "issued": "2020-12-24", "container_title": "arXiv", "identifiers": ["arxiv:2012.99991"],
+}  # fmt: skip
+GEESE = {"type": "book", "title": "On Geese", "author": ["Marsh, Ida"], "identifiers": ["arxiv:2012.99991"]}
+KNOWN = {"arxiv": [PREPRINT], "crossref": [SORTING], "dblp": [DBLP]}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = make_list(tmp_path)
+    file = folder / "entries/papers/arden2021sorting.toml"
+    page = Origin.of("crossref", date(2026, 11, 24), "12-34")
+    origin = f'\n[origin]\ntitle = "crossref 2026-11-24 00000000"\npage = "{page}"\n'
+    file.write_text(file.read_text("utf-8") + origin, "utf-8")
+    return folder
+
+
+def test_a_field_is_told_with_its_candidates_in_the_order_of_choice(folder: Path) -> None:
+    before = files_of(folder)
+    with services(KNOWN):
+        done = moebib("why", "arden2021sorting", "title", folder=folder)
+    assert (done.code, done.err) == (0, "")
+    assert done.out == (
+        "arden2021sorting\n"
+        "title\n"
+        "  here: Sorting Experts by Temperature\n"
+        "        changed by a person after it came from crossref on 2026-11-24; no update changes it\n"
+        "  rule: the first source in this order that has it, of the published version before the preprint\n"
+        "        acl > openreview > page > dblp > crossref > doi > datacite > arxiv > openalex > semantic-scholar"
+        " > hugging-face > github\n"
+        "  > dblp      Sorting Experts by Temperature\n"
+        "    crossref  Sorting Experts by Temperature\n"
+        "    arxiv     Sorting Experts by Temperature: A Sketch (of the preprint)\n"
+    )
+    assert files_of(folder) == before
+
+
+def test_without_a_field_all_of_them_are_told(folder: Path) -> None:
+    with services(KNOWN):
+        lines = moebib("why", "arden2021sorting", folder=folder).out.splitlines()
+    fields = [line for line in lines if not line.startswith(" ")]
+    assert fields == [
+        "arden2021sorting", "type", "title", "author", "issued", "container_title", "container_title_short", "page",
+        "genre", "identifiers", "links",
+    ]  # fmt: skip
+    page = lines[lines.index("page") :]
+    assert page[1:3] == ["  here: 12-34", "        from crossref on 2026-11-24"]
+
+
+def test_json_tells_the_same(folder: Path) -> None:
+    with services({**KNOWN, "openalex": []}, cut={"openalex"}):
+        told = json.loads(moebib("why", "arden2021sorting", "issued", "--json", folder=folder).out)
+    (field,) = told["fields"]
+    assert (field["here"], field["origin"], field["locked"]) == ("2021-07", None, True)
+    assert [(one["source"], one["value"], one["chosen"]) for one in field["candidates"]] == [
+        ("dblp", "2021", False), ("crossref", "2021-09", True), ("arxiv", "2020-12-24", False),
+    ]  # fmt: skip
+    assert told["unavailable"] == {"openalex": "openalex.example did not answer"}
+
+
+def test_answers_of_another_work_are_left_out_and_told(folder: Path) -> None:
+    with services({"crossref": [SORTING], "arxiv": [GEESE]}):
+        done = moebib("why", "arden2021sorting", "title", folder=folder)
+    assert done.code == 0
+    assert "arxiv answered with another work, which is left out: 'On Geese', " in done.out
+    assert "Geese" not in done.out.partition("arxiv answered")[0]
+
+
+def test_where_nobody_answers_the_exit_code_is_4(folder: Path) -> None:
+    with services(KNOWN, cut=KNOWN):
+        done = moebib("why", "arden2021sorting", "title", folder=folder)
+    assert done.code == 4
+    assert "  no source tells of it\n" in done.out
+    assert "cannot tell what dblp says: dblp.example did not answer\n" in done.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["arden2021sorting", "titel"], "no field 'titel' that sources tell of; did you mean 'title'?"),
+        (["arden2021sorting", "tags"], "no field 'tags' that sources tell of"),
+        (["nobody2021"], "no entry 'nobody2021'"),
+    ],
+)
+def test_a_wrong_use_asks_nobody(folder: Path, arguments: list[str], complaint: str) -> None:
+    with services(KNOWN):
+        done = moebib("why", *arguments, folder=folder)
+        assert asked == []
+    assert done.code == 2
+    assert complaint in done.err

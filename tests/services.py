@@ -1,0 +1,80 @@
+"""Invented services, each with what it knows, for tests of what is made of their answers. Nobody is asked anything."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from types import MappingProxyType, SimpleNamespace
+from typing import Any
+from unittest.mock import patch
+
+from moebib.answer import NEW, Absent, Found
+from moebib.client import Client, Inquiry
+from moebib.errors import Unavailable
+from moebib.identifier import Identifier, Scheme
+from moebib.record import Record
+from moebib.search import fold
+from moebib.sources import Http, Response, Source
+
+__all__ = ["DAY", "ask", "asked", "fields", "services"]
+
+DAY = date(2027, 2, 1)
+Known = Mapping[str, Sequence[Mapping[str, Any]]]
+"""Service -> the works it knows, as plain data without a key."""
+
+asked: list[tuple[str, tuple[str, ...]]] = []
+"""Who was asked for what since ``services`` was entered, a batch each."""
+
+
+def fields(record: Record) -> dict[str, Any]:
+    """What a service that knows the record well tells of it."""
+    told = ("type", "genre", "title", "author", "issued", "container_title", "container_title_short", "identifiers")
+    return {field: value for field, value in record.to_dict().items() if field in told}
+
+
+def _source(name: str, works: Sequence[Mapping[str, Any]], schemes: Collection[Scheme], is_cut: bool) -> Source:
+    records = [Record.model_validate({"id": NEW, **work}) for work in works]
+
+    def load(http: Http, identifiers: Sequence[Identifier]) -> list[Response]:
+        asked.append((name, tuple(map(str, identifiers))))
+        if is_cut:
+            raise Unavailable(f"{name}.example did not answer", url=f"https://{name}.example/")
+        return [Response(f"https://{name}.example/", 200, "application/json", b"", DAY)]
+
+    def parse(_: Sequence[Response], identifiers: Sequence[Identifier]) -> dict[Identifier, Any]:
+        return {one: _found(name, records, one) for one in identifiers}
+
+    def search(http: Http, title: str) -> list[Response]:
+        (response,) = load(http, [])
+        return [response._replace(body=title.encode())]
+
+    def candidates(responses: Sequence[Response]) -> list[Record]:
+        return [one for one in records if fold(responses[0].body.decode()) in map(fold, one.titles)]
+
+    return Source(frozenset(schemes), 100, load, parse, search, candidates)
+
+
+def _found(name: str, records: Sequence[Record], identifier: Identifier) -> Found | Absent:
+    known = next((one for one in records if identifier in one.all_identifiers), None)
+    return Found(known, name, DAY) if known else Absent(name)
+
+
+@contextmanager
+def services(
+    known: Known, *, cut: Collection[str] = (), schemes: Mapping[str, Collection[Scheme]] = MappingProxyType({})
+) -> Iterator[None]:
+    """For clients made meanwhile there are these services and no others; those that are *cut* do not answer.
+
+    *schemes* says what one takes, if it does not take everything.
+    """
+    found = {name: _source(name, works, schemes.get(name, tuple(Scheme)), name in cut) for name, works in known.items()}
+    asked.clear()
+    with patch("moebib.client.sources", SimpleNamespace(sources=lambda: tuple(found), source=found.__getitem__)):
+        yield
+
+
+def ask(known: Known, texts: Sequence[str], *, cut: Collection[str] = ()) -> list[Inquiry]:
+    """What the client makes of *texts*."""
+    with services(known, cut=cut):
+        return list(Client(SimpleNamespace(keys={}, mailto=None)).inquire(texts))
