@@ -23,7 +23,7 @@ _NAME = "acl"
 _TYPES = (*BIB_TYPES, "text/plain", "application/octet-stream")
 
 _TITLE = re.compile(r"\btitle = \"[^\"]*\"")
-_BRACED = re.compile(r"[\w']*(?:\{[^{}$\\\"]+\}[\w']*)+")
+_BRACED = re.compile(r"(?<![\w'])[\w']*(?:\{[^{}$\\\"]+\}[\w']*)+")
 
 # https://aclanthology.org/info/ids/: from 2020 on the venue stands in the ID ("2024.emnlp-main.12"), before that its
 # letter ("D19-1012").
