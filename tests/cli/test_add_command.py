@@ -91,7 +91,7 @@ def test_identifiers_are_read_from_stdin_and_a_file(folder: Path) -> None:
     (folder / "ids.txt").write_text("# to add\n10.5555/cold.7  # cold\n2503.99991\n", "utf-8")
     done = add("-", "--file", "ids.txt", folder=folder, stdin="2503.99991\n\n2402.99992\n")
     assert done.code == 0
-    assert done.err.splitlines()[-2] == "2 added, 1 listed already"
+    assert done.err.splitlines()[3] == "2 added, 1 listed already"
     assert added_to(folder) == ["dune2025warm", "frost2023cold"]
 
 
@@ -104,7 +104,8 @@ def test_a_work_that_is_listed_is_told_and_nobody_is_asked(folder: Path) -> None
         "2402.99992: already listed as brook2024keeping\n"
         "10.5555/invented.12: already listed as arden2021sorting\n"
         "bounds & LIMITS of $k$ experts: already listed as cho2022bounds\n"
-        "0 added, 3 listed already\n",
+        "0 added, 3 listed already\n"
+        "hint: `moebib update brook2024keeping ...` shows what changed since in what is listed\n",
     )
     assert asked == []
     assert files_of(folder) == before
@@ -121,6 +122,7 @@ def test_a_work_that_is_listed_under_another_identifier_gets_this_one_too(folder
     after = files_of(folder)
     assert add("10.5555/keeping", folder=folder).err == (
         "10.5555/keeping: already listed as brook2024keeping\n0 added, 1 listed already\n"
+        "hint: `moebib update brook2024keeping` shows what changed since in what is listed\n"
     )
     assert asked == []
     assert files_of(folder) == after
@@ -176,7 +178,7 @@ def test_a_work_that_is_listed_is_put_into_the_section(folder: Path) -> None:
     assert entry(folder, "arden2021sorting")["tags"] == ["routing", "system/caching"]
     assert entry(folder, "dune2025warm")["tags"] == ["system/caching"]
     after = files_of(folder)
-    assert add("10.5555/invented.12", "--tag", "caching", folder=folder).err.splitlines()[-1] == (
+    assert add("10.5555/invented.12", "--tag", "caching", folder=folder).err.splitlines()[1] == (
         "0 added, 1 listed already"
     )
     assert files_of(folder) == after
@@ -318,6 +320,7 @@ def test_by_hand_works_without_a_title_are_called_by_their_identifiers_once(fold
     assert add("--manual", "2503.99991", "10.5555/Cold.7", folder=folder).err == (
         "2503.99991: already listed as arxiv-2503.99991\n10.5555/Cold.7: already listed as doi-10.5555-cold.7\n"
         "0 added, 2 listed already\n"
+        "hint: `moebib update arxiv-2503.99991 ...` shows what changed since in what is listed\n"
     )
     assert files_of(folder) == after
 
@@ -337,6 +340,7 @@ def test_dry_run_and_diff_show_everything_and_write_nothing(folder: Path) -> Non
         "10.5555/keeping: already listed as brook2024keeping, and would add what is new about it",
         "would add entries/papers/frost2023cold.toml: Cold Experts",
         "2 added, 1 listed already; nothing was written",
+        "hint: `moebib update brook2024keeping` shows what changed since in what is listed",
     ]
     assert files_of(folder) == before
     assert add(*arguments, "--diff", folder=folder).out == done.out

@@ -76,6 +76,9 @@ class Report:
         if unknown := [outcome for outcome in self._outcomes if outcome.result == "unavailable"]:
             command = f"moebib add --manual {_quoted(unknown[0].request.text)}"
             self._out.say(f"hint: try again later, or write an entry to be completed by hand: `{command}`")
+        if listed := [one.record for one in self._outcomes if one.result == "listed" and one.record]:
+            keys = f"{listed[0].id}{' ...' if len(listed) > 1 else ''}"
+            self._out.say(f"hint: `moebib update {keys}` shows what changed since in what is listed")
         if any(outcome.suggestions for outcome in self._outcomes):
             self._out.say("hint: `moebib add --tag TAG ID` puts a work that is listed into a section")
         if self.changes and not self._dry_run and (config.readme or config.outputs):

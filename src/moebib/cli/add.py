@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from moebib.cli._asking import asking, asking_options
 from moebib.cli._progress import Bar, progress
 from moebib.cli._terminal import Terminal, plain
 from moebib.errors import InputError
@@ -34,8 +35,7 @@ if TYPE_CHECKING:
 @click.option("--manual", is_flag=True, help="Ask nobody: write what the identifier says by itself, to be completed.")
 @click.option("--title", default="", help="The title of the one work, with --manual.")
 @click.option("--author", "authors", multiple=True, metavar="NAME", help='"Family, Given", with --manual; repeatable.')
-@click.option("--offline", is_flag=True, help="Ask nobody; use the answers that are in the cache.")
-@click.option("--refresh", is_flag=True, help="Ask anew what is in the cache.")
+@asking_options
 @click.option("--dry-run", is_flag=True, help="Write nothing; say what would be added.")
 @click.option("--diff", is_flag=True, help="Print what changes.")
 @click.option("--json", "as_json", is_flag=True, help="Print what became of each ID, as JSON.")
@@ -56,11 +56,11 @@ def add(
     diff: bool,
     as_json: bool,
 ) -> None:
-    """Add works to the list, from identifiers in any form, or titles in quotes.
+    """Add works to the list, from identifiers or titles.
 
-    Everybody who may know a work is asked, and it is written with a new key as soon as it is known: what is done
-    stays, and the same command goes on where it was interrupted. A work that is listed already only gets the
-    sections and links that are named here.
+    Identifiers are taken in any form, with addresses of pages, and titles in quotes. Everybody who may know a work is
+    asked, and it is written with a new key as soon as it is known: what is done stays, and the same command goes on
+    where it was interrupted. A work that is listed already only gets the sections and links that are named here.
 
     Sections are suggested by the words that moebib.toml has for them, and taken with --yes or an answer at the
     terminal.
@@ -156,11 +156,8 @@ class _Asker:
 
     def _inquire(self, texts: Sequence[str]) -> Iterator[Inquiry]:
         """Ask the services; they are only imported when something is to be asked."""
-        from moebib.client import Client
-        from moebib.web import Web
-
-        with Web.from_environment(offline=self._offline, refresh=self._refresh) as web, Client(web) as client:
-            yield from client.inquire(texts)
+        with asking(offline=self._offline, refresh=self._refresh) as inquire:
+            yield from inquire(texts)
 
     def _choose(self, record: Record, suggestions: Sequence[Suggestion]) -> bool:
         if self._yes or not self._can_ask:
