@@ -119,6 +119,20 @@ def test_absent_is_said_only_when_every_source_that_was_asked_answered(use: Use)
     assert isinstance(answer, Unavailable)  # nobody takes an ISBN
 
 
+def test_hosts_that_cannot_be_reached_for_one_reason_are_said_together(use: Use) -> None:
+    def silent(host: str, why: str) -> Source:
+        def load(http: Http, wanted: Sequence[Identifier]) -> Sequence[Response]:
+            raise UnavailableError(f"could not reach {host}: {why}", url=host)
+
+        return Source(frozenset({Scheme.ARXIV}), 10, load, lambda responses, wanted: {})
+
+    client = use({"a": silent("a.example", "no network"), "b": silent("b.example", "no network"),
+                  "c": silent("c.example", "timed out")})  # fmt: skip
+    (answer,) = client.fetch_many(["2310.18859"])
+    assert isinstance(answer, Unavailable)
+    assert answer.why == "could not reach a.example, b.example: no network; could not reach c.example: timed out"
+
+
 def test_fetch_raises_what_it_does_not_find(use: Use) -> None:
     with pytest.raises(NoSuchWork, match="asked: one"):
         use({"one": knows("one", {Scheme.ARXIV}, {})}).fetch("2310.18859")
@@ -186,6 +200,18 @@ def test_a_title_is_taken_when_all_works_of_that_title_are_by_one_first_author(u
     (answer,) = use({"s": searching([OTHER, PUBLISHED])}).fetch_many(["sida: serving experts"])
     assert isinstance(answer, Found)
     assert answer.record.author == PUBLISHED.author
+
+
+@pytest.mark.parametrize("asked", ["SiDA: serving experts.", "SiDA - Serving Experts", "SiDA: Serving Expert"])
+def test_a_title_is_known_as_people_write_it(use: Use, asked: str) -> None:
+    assert use({"s": searching([PUBLISHED])}).fetch(asked).title == "SiDA: Serving Experts"
+
+
+def test_works_of_one_title_that_name_no_author_are_not_taken(use: Use) -> None:
+    nameless = PUBLISHED.evolve(author=[], identifiers=[])
+    (answer,) = use({"s": searching([nameless])}).fetch_many(["SiDA: Serving Experts"])
+    assert isinstance(answer, Unavailable)
+    assert "works without an author have this title" in answer.why
 
 
 def test_a_title_of_several_works_or_of_none_is_not_guessed(use: Use) -> None:

@@ -101,9 +101,11 @@ def words_of(text: str) -> list[str]:
 
 
 def _alike_given(a: str, b: str) -> bool:
-    if not a or not b or _bare(a) == _bare(b):
+    if not words_of(a) or not words_of(b) or _bare(a) == _bare(b):
         return True
-    return all(_fits(*pair) for pair in zip(words_of(a), words_of(b), strict=False))
+    (first, *few), (other, *many) = sorted((words_of(a), words_of(b)), key=len)
+    rest = iter(many)
+    return _fits(first, other) and all(any(_fits(word, one) for one in rest) for word in few)
 
 
 def _fits(a: str, b: str) -> bool:

@@ -7,13 +7,15 @@ An answer that is of another paper is refused.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Self
 
 from moebib import sources
-from moebib.answer import Absent, Answer, Found, Unavailable
+from moebib.answer import NEW, Absent, Answer, Found, Unavailable
 from moebib.assemble import Assembled, assemble
+from moebib.belongs import distance_to
 from moebib.errors import InvalidIdentifier, NoSuchWork, SourceError
 from moebib.errors import Unavailable as UnavailableError
 from moebib.identifier import Identifier, Scheme, parse_identifier
@@ -70,7 +72,7 @@ class Inquiry:
         unavailable = [one for one in self.silent if isinstance(one, Unavailable)]
         names = ", ".join(dict.fromkeys(one.source for one in self.silent))
         if unavailable or not self.silent:
-            why = "; ".join(dict.fromkeys(one.why for one in unavailable)) or "no source takes this kind of identifier"
+            why = _summed_up(one.why for one in unavailable) or "no source takes this kind of identifier"
             return Unavailable(", ".join(dict.fromkeys(one.source for one in unavailable)), why)
         return Absent(names)
 
@@ -216,7 +218,7 @@ class Client:
         return {one: answers.get(one, Unavailable(name, f"{name} left {one} unanswered")) for one in batch}
 
     def _search(self, inquiry: Inquiry) -> None:
-        """A title: taken only if all works of just that title have one first author."""
+        """A title: taken only if all works of that title have one first author."""
         matches: list[Found] = []
         for name, source in self._sources.items():
             if source.search and source.candidates:
@@ -226,7 +228,7 @@ class Client:
                 except SourceError as error:
                     inquiry.silent.append(Unavailable(name, str(error)))
                     continue
-                same = [one for one in candidates if fold(inquiry.asked) in map(fold, one.titles)]
+                same = [one for one in candidates if _is_titled(one, inquiry.asked)]
                 matches += (Found(one, name, responses[-1].fetched) for one in same)
                 if not same:
                     inquiry.silent.append(Absent(name))
@@ -236,9 +238,17 @@ class Client:
         if len(families) == 1:
             inquiry.found += matches[:1]
             for match in matches[1:]:
-                inquiry.take(match.source, match.record.identifiers[0], match)
+                if match.record.identifiers:
+                    inquiry.take(match.source, match.record.identifiers[0], match)
         elif matches:
-            inquiry.silent.append(Unavailable("moebib", f"{len(families)} works have this title; give an identifier"))
+            number = f"{len(families)} works" if families else "works without an author"
+            inquiry.silent.append(Unavailable("moebib", f"{number} have this title; give an identifier"))
+
+
+def _is_titled(record: Record, title: str) -> bool:
+    """Whether *title* is one of the record's, as people write titles: without the last dot, or the subtitle."""
+    asked = Record(id=NEW, type="document", title=title)
+    return distance_to(asked, record).is_same
 
 
 def _begin(text: str) -> Inquiry:
@@ -248,6 +258,17 @@ def _begin(text: str) -> Inquiry:
         if len(text.split()) < 2:
             raise
         return Inquiry(text.strip())
+
+
+def _summed_up(reasons: Iterable[str]) -> str:
+    """The reasons, each once; that many hosts cannot be reached for the same one (no network) is said together."""
+    hosts: dict[str, list[str]] = {}
+    for reason in reasons:
+        found = re.fullmatch(r"could not reach (\S+): (.*)", reason, re.S)
+        named = hosts.setdefault(found[2] if found else reason, [])
+        if found and found[1] not in named:
+            named.append(found[1])
+    return "; ".join(f"could not reach {', '.join(named)}: {why}" if named else why for why, named in hosts.items())
 
 
 def _takes(source: Source, identifier: Identifier) -> bool:
