@@ -177,6 +177,7 @@ def test_with_the_cable_out_a_new_user_is_told_what_to_do(tmp_path: Path) -> Non
     )
     assert time.monotonic() - started < 10
     assert (done.returncode, done.stdout) == (4, "")
-    assert done.stderr.startswith("cannot tell: 2401.06066: could not reach export.arxiv.org: connection refused")
+    assert done.stderr.startswith("cannot tell: 2401.06066: could not reach export.arxiv.org, ")
+    assert ": connection refused\n" in done.stderr
     assert "`moebib add --manual 2401.06066`" in done.stderr
     assert list(tmp_path.iterdir()) == []
