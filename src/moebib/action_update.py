@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from moebib.action_add import DoesNotFit, Growing
 from moebib.actions import Change as FileChange
-from moebib.answer import Absent, Found, Unavailable
-from moebib.belongs import questions
-from moebib.errors import Finding
+from moebib.answer import Absent, Found
+from moebib.belongs import questions, title_question
+from moebib.errors import Finding, InputError
 from moebib.library import Library
 from moebib.record import Record
 from moebib.revise import Aspect, Change, Revision, is_unpublished, revise
@@ -72,13 +72,13 @@ def found_in(inquiries: Iterable[Inquiry]) -> list[Found]:
 
 def unavailable_in(inquiries: Iterable[Inquiry]) -> dict[str, str]:
     """Source -> why it did not answer."""
-    silent = [one for inquiry in inquiries for one in (*inquiry.silent, *inquiry.unanswered)]
-    return {one.source: one.why for one in silent if isinstance(one, Unavailable)}
+    return {source: why for inquiry in inquiries for source, why in inquiry.unavailable.items()}
 
 
 def _questions(record: Record) -> list[str]:
     """Without an identifier or an author there would be nothing to tell works of one title apart by."""
-    return questions(record) if record.all_identifiers or record.author else []
+    texts = questions(record)
+    return texts if record.author or texts != title_question(record) else []
 
 
 def _revised(growing: Growing, key: str, inquiries: Sequence[Inquiry], only: Collection[Aspect]) -> Updated:
@@ -86,10 +86,12 @@ def _revised(growing: Growing, key: str, inquiries: Sequence[Inquiry], only: Col
     revisions: list[Revision] = []
 
     def make(library: Library) -> Record:
+        if key not in library:
+            raise InputError(f"the entry {key!r} was removed meanwhile")
         revisions.append(revise(library[key], found, only=only))
         return revisions[-1].record
 
-    missing = tuple(_nowhere(key, inquiry) for inquiry in inquiries if isinstance(inquiry.answer, Absent))
+    missing = tuple(_nowhere(inquiries, key))
     unavailable = unavailable_in(inquiries)
     try:
         _, files = growing.put(make)
@@ -108,6 +110,9 @@ def _clashes(library: Library, record: Record) -> Iterator[Finding]:
             yield Finding("MB007", message, record.id, "identifiers", hint="one work, one entry")
 
 
-def _nowhere(key: str, inquiry: Inquiry) -> Finding:
-    message = f"no source has {inquiry.asked} (asked: {inquiry.answer.source})"
-    return Finding("MB203", message, key, "identifiers" if inquiry.identifier else "title")
+def _nowhere(inquiries: Iterable[Inquiry], key: str) -> Iterator[Finding]:
+    """The identifiers that lead nowhere; many a page that has a title is in no database."""
+    for inquiry in inquiries:
+        if inquiry.identifier and isinstance(answer := inquiry.answer, Absent):
+            message = f"no source has {inquiry.asked} (asked: {answer.source})"
+            yield Finding("MB203", message, key, "identifiers")

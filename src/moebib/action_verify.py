@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -37,6 +37,8 @@ class Verified(NamedTuple):
     number: int
     record: Record
     verdict: Verdict
+    unavailable: Mapping[str, str]
+    """Source -> why it did not answer."""
 
 
 def read_references(file: Path, format: str | None = None) -> References:
@@ -64,7 +66,12 @@ def verify(records: Sequence[Record], inquire: Inquire) -> Iterator[Verified]:
         if title_question(record) and is_to_search(record, inquiries):
             searched.append((number, inquiries))
         else:
-            yield Verified(number, record, judge(record, inquiries))
+            yield _verified(number, record, inquiries)
     by_title = iter(inquire([records[number].title for number, _ in searched]))
     for number, inquiries in searched:
-        yield Verified(number, records[number], judge(records[number], [*inquiries, *islice(by_title, 1)]))
+        yield _verified(number, records[number], [*inquiries, *islice(by_title, 1)])
+
+
+def _verified(number: int, record: Record, inquiries: Sequence[Inquiry]) -> Verified:
+    unavailable = {source: why for inquiry in inquiries for source, why in inquiry.unavailable.items()}
+    return Verified(number, record, judge(record, inquiries), unavailable)

@@ -76,6 +76,12 @@ class Inquiry:
             return Unavailable(", ".join(dict.fromkeys(one.source for one in unavailable)), why)
         return Absent(names)
 
+    @property
+    def unavailable(self) -> dict[str, str]:
+        """Source -> why it did not answer, to what was asked or to what was found on the way."""
+        silent = [one for one in (*self.silent, *self.unanswered) if isinstance(one, Unavailable)]
+        return {one.source: one.why for one in silent}
+
     def to_follow(self) -> list[Identifier]:
         """The identifiers to ask for: the one given, and those of what was found."""
         told = (one for answer in self.found for one in answer.record.all_identifiers if one.scheme in _FOLLOWED)

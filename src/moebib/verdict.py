@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from moebib._verdict_differences import Difference, differences, published_among
-from moebib.answer import Absent, Found, Unavailable
+from moebib.answer import Absent, Found
 from moebib.belongs import distance_to
 from moebib.client import Inquiry
 from moebib.record import Record
@@ -57,7 +57,7 @@ def judge(record: Record, inquiries: Sequence[Inquiry]) -> Verdict:
 
 def is_to_search(record: Record, inquiries: Sequence[Inquiry]) -> bool:
     """Whether all was answered about the identifiers of *record* and nothing is of it, so that its title is next."""
-    return not _own(record, inquiries) and not any(_unanswered(inquiries))
+    return not _own(record, inquiries) and not any(inquiry.unavailable for inquiry in inquiries)
 
 
 def _judge_found(record: Record, own: Sequence[Found], inquiries: Sequence[Inquiry], silent: str) -> Verdict:
@@ -82,18 +82,12 @@ def _is_of(record: Record, answer: Found) -> bool:
     return distance_to(record, answer.record).is_same
 
 
-def _unanswered(inquiries: Iterable[Inquiry]) -> Iterator[Unavailable]:
-    for inquiry in inquiries:
-        yield from (one for one in inquiry.silent if isinstance(one, Unavailable))
-        yield from inquiry.unanswered
-
-
 def _silent(inquiries: Sequence[Inquiry]) -> str:
     """Why it is not known whether there is more to know; empty if everybody answered."""
-    unavailable = list(_unanswered(inquiries))
-    names = dict.fromkeys(one.source for one in unavailable if one.source != _OURSELVES)
-    reasons = [f"{', '.join(names)} unavailable"] if names else []
-    reasons += [one.why for one in unavailable if one.source == _OURSELVES]
+    unavailable = {source: why for inquiry in inquiries for source, why in inquiry.unavailable.items()}
+    ours = unavailable.pop(_OURSELVES, None)
+    reasons = [f"{', '.join(unavailable)} unavailable"] if unavailable else []
+    reasons += [ours] if ours else []
     reasons += [f"no source takes {one.asked}" for one in inquiries if not one.found and not one.silent]
     return "; ".join(dict.fromkeys(reasons))
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from moebib.action_add import Growing
+from moebib.action_update import update
+from moebib.client import Inquiry
+from moebib.errors import InputError
 from moebib.identifier import Scheme
 from moebib.record import Origin
-from services import DAY, asked, services
+from services import DAY, ask, asked, services
 from small_list import files_of, make_list, moebib
 
 WARM = {
@@ -123,11 +127,39 @@ def test_who_is_silent_about_an_identifier_that_was_found_on_the_way_is_named(fo
     assert done.out == "brook2024keeping\n  cannot tell what crossref says: crossref.example did not answer\n"
 
 
+def test_what_is_done_stays_when_it_is_interrupted(folder: Path) -> None:
+    growing = Growing(folder)
+
+    def inquire(texts: Sequence[str]) -> Iterator[Inquiry]:
+        yield from ask({"crossref": [{**SORTING, "volume": "9"}]}, texts[:2])
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        list(update(growing, growing.library.records, inquire))
+    assert 'volume = "9"' in (folder / "entries/papers/arden2021sorting.toml").read_text("utf-8")
+
+
 def test_an_identifier_that_no_source_has_is_a_finding(folder: Path) -> None:
     with services({"crossref": [], "arxiv": []}):
         done = moebib("update", "brook2024keeping", folder=folder)
     assert done.code == 1
     assert done.out == "brook2024keeping\n  MB203 no source has arxiv:2402.99992 (asked: arxiv, crossref)\n"
+
+
+def test_a_title_that_no_source_has_is_none(folder: Path) -> None:
+    with services({"crossref": [WARM]}):
+        assert moebib("update", "cho2022bounds", folder=folder).code == 0
+
+
+def test_an_entry_that_is_removed_meanwhile_is_told(folder: Path) -> None:
+    def remove(texts: Sequence[str]) -> Iterator[Inquiry]:
+        (folder / "entries/papers/brook2024keeping.toml").unlink()
+        (folder / "entries/models/tiny-moe.toml").unlink()
+        yield from ask(PUBLISHED, texts)
+
+    growing = Growing(folder)
+    with pytest.raises(InputError, match="the entry 'brook2024keeping' was removed meanwhile"):
+        list(update(growing, [growing.library["brook2024keeping"]], remove))
 
 
 def test_an_identifier_of_another_work_of_the_list_is_told_and_not_written(folder: Path) -> None:
@@ -176,7 +208,9 @@ def test_diff_prints_a_patch_and_json_everything(folder: Path) -> None:
 
 
 def test_a_work_with_nothing_to_ask_for_is_named(tmp_path: Path) -> None:
-    folder = make_list(tmp_path, cho2022bounds='type = "book"\ntitle = "Bounds and Limits"\n')
+    folder = make_list(
+        tmp_path, cho2022bounds='type = "book"\ntitle = "Bounds and Limits"\nidentifiers = ["isbn:9780201134476"]\n'
+    )
     with services({"crossref": []}):
         done = moebib("update", "cho2022bounds", folder=folder)
         assert asked == []

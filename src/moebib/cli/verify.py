@@ -92,6 +92,8 @@ def _sum_up(out: Terminal, verdicts: list[Verified], references: References) -> 
     counts: Counter[str] = Counter(one.verdict.kind for one in verdicts)
     parts = [f"{counts[kind]} {kind}" for kind in reversed(_EXIT_CODES) if counts[kind]]
     parts += [f"{len(references.lost)} cannot be read"] if references.lost else []
+    for source, why in {source: why for one in verdicts for source, why in one.unavailable.items()}.items():
+        out.say(f"{source} did not answer: {why}")
     out.say(f"{counted(len(verdicts), 'reference')}: {', '.join(parts)}")
 
 
@@ -109,4 +111,5 @@ def _as_json(verified: Verified) -> dict[str, Any]:
         "why": verdict.why,
         "differences": [one._asdict() for one in verdict.differences],
         "hints": list(verdict.hints),
+        "unavailable": dict(verified.unavailable),
     }
