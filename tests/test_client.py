@@ -138,8 +138,9 @@ def test_fetch_raises_what_it_does_not_find(use: Use) -> None:
         use({"one": knows("one", {Scheme.ARXIV}, {})}).fetch("2310.18859")
     with pytest.raises(UnavailableError, match="cannot tell"):
         use({"one": knows("one", {Scheme.ARXIV}, {}, cut=True)}).fetch("2310.18859")
-    with pytest.raises(InvalidIdentifier):
-        use({}).fetch("2413.00001")
+    for text in ("2413.00001", "arXiv: 2413.00001", ""):  # no titles
+        with pytest.raises(InvalidIdentifier):
+            use({}).fetch(text)
 
 
 def test_answers_come_in_the_order_asked_and_in_batches(use: Use) -> None:

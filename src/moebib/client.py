@@ -261,7 +261,8 @@ def _begin(text: str) -> Inquiry:
     try:
         return Inquiry(text, parse_identifier(text))
     except InvalidIdentifier:
-        if len(text.split()) < 2:
+        first, *more = text.split() or [""]
+        if not more or first.rstrip(":").lower() in set(Scheme):
             raise
         return Inquiry(text.strip())
 
