@@ -13,6 +13,7 @@ from replay import Server
 def _a_cache_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep locks and answers of services out of the user's cache, in child processes too."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MOEBIB_CONFIG", str(tmp_path_factory.mktemp("config") / "config.toml"))
         patch.setenv("MOEBIB_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield
 

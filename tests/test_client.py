@@ -143,6 +143,14 @@ def test_fetch_raises_what_it_does_not_find(use: Use) -> None:
             use({}).fetch(text)
 
 
+def test_a_text_that_is_no_identifier_costs_the_others_nothing(use: Use) -> None:
+    client = use({"arxiv": knows("arxiv", {Scheme.ARXIV}, ARXIV)})
+    first, second = client.fetch_many(["2413.00001", "2310.18859"])
+    assert isinstance(first, Unavailable)
+    assert "no month 13" in first.why
+    assert isinstance(second, Found)
+
+
 def test_answers_come_in_the_order_asked_and_in_batches(use: Use) -> None:
     works = {f"arxiv:2310.{number:05}": PREPRINT.evolve(title=f"Work {number}", identifiers=[f"arxiv:2310.{number:05}"])
              for number in range(1, 251)}  # fmt: skip

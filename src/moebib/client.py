@@ -49,7 +49,8 @@ class Inquiry:
 
     asked: str
     identifier: Identifier | None = None
-    """``None`` for a title."""
+    """``None`` for a title, and for a text that is neither."""
+    is_title: bool = False
     found: list[Found] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     silent: list[Absent | Unavailable] = field(default_factory=list)
@@ -141,10 +142,14 @@ class Client:
         """The work that *text* names: an identifier in any form, or a title.
 
         Raises:
+            InvalidIdentifier: If it is neither.
             NoSuchWork: If every source that was asked says that there is none.
             Unavailable: If that is not known, because one of them did not answer.
         """
-        answer = next(self.fetch_many([text]))
+        (inquiry,) = self.inquire([text])
+        if inquiry.identifier is None and not inquiry.is_title:
+            parse_identifier(text)
+        answer = inquiry.answer
         if isinstance(answer, Found):
             return answer.record
         if isinstance(answer, Absent):
@@ -168,7 +173,7 @@ class Client:
 
     def _ask(self, inquiries: list[Inquiry]) -> list[Inquiry]:
         for inquiry in inquiries:
-            if inquiry.identifier is None:
+            if inquiry.is_title:
                 self._search(inquiry)
         for _ in range(_ROUNDS):
             if not self._round(inquiries):
@@ -258,13 +263,14 @@ def _is_titled(record: Record, title: str) -> bool:
 
 
 def _begin(text: str) -> Inquiry:
+    """A text that is neither an identifier nor a title costs none of the others its answer."""
     try:
         return Inquiry(text, parse_identifier(text))
-    except InvalidIdentifier:
+    except InvalidIdentifier as error:
         first, *more = text.split() or [""]
-        if not more or first.rstrip(":").lower() in set(Scheme):
-            raise
-        return Inquiry(text.strip())
+        if more and first.rstrip(":").lower() not in set(Scheme):
+            return Inquiry(text.strip(), is_title=True)
+        return Inquiry(text, silent=[Unavailable("moebib", str(error))])
 
 
 def _summed_up(reasons: Iterable[str]) -> str:

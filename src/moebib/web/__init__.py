@@ -14,10 +14,11 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
 from moebib.errors import Unavailable
-from moebib.places import cache_folder
+from moebib.places import cache_folder, user_file
 from moebib.sources import Response
 from moebib.web._settings import Keys, Settings
 from moebib.web._threads import side_by_side
+from moebib.web._user import read_user
 
 if TYPE_CHECKING:
     from moebib.web._addresses import Resolve
@@ -71,11 +72,12 @@ class Web:
     def from_environment(
         cls, *, cache: Path | str | None = None, offline: bool = False, refresh: bool = False, mailto: str | None = None
     ) -> Self:
-        """With the user's cache, if no other is named, and the settings of the environment.
+        """With the user's cache, if no other is named, and the settings of the environment and of the user's file.
 
         These are MOEBIB_MAILTO, MOEBIB_OFFLINE, MOEBIB_TEST_SERVER and MOEBIB_..._KEY: the key of the source
-        semantic-scholar is MOEBIB_SEMANTIC_SCHOLAR_KEY.
+        semantic-scholar is MOEBIB_SEMANTIC_SCHOLAR_KEY. The environment goes before the file.
         """
+        user = read_user(user_file())
         given = {name: value.strip() for name, value in os.environ.items() if value.strip()}
         keys = {
             found[1].lower().replace("_", "-"): value
@@ -86,8 +88,8 @@ class Web:
             cache=Path(cache) if cache else cache_folder(),
             offline=offline or given.get("MOEBIB_OFFLINE", "0") != "0",
             refresh=refresh,
-            mailto=given.get("MOEBIB_MAILTO", mailto),
-            keys=keys,
+            mailto=given.get("MOEBIB_MAILTO", mailto or user.mailto),
+            keys={**user.keys, **keys},
             test_server=given.get("MOEBIB_TEST_SERVER"),
         )
 
