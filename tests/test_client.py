@@ -109,6 +109,17 @@ def test_an_answer_of_another_paper_is_refused_and_said(use: Use) -> None:
     assert inquiry.answer.record.is_preprint
 
 
+def test_an_answer_without_authors_is_believed_by_its_title(use: Use) -> None:
+    nameless = PUBLISHED.evolve(author=())
+    client = use({
+        "arxiv": knows("arxiv", {Scheme.ARXIV}, ARXIV),
+        "crossref": knows("crossref", {Scheme.DOI}, {"doi:10.1000/sida": nameless}),
+    })  # fmt: skip
+    record = client.fetch("2310.18859")
+    assert record.venue == "Proceedings of Examples"
+    assert record.author == PREPRINT.author
+
+
 def test_absent_is_said_only_when_every_source_that_was_asked_answered(use: Use) -> None:
     one, two = knows("one", {Scheme.ARXIV}, {}), knows("two", {Scheme.ARXIV}, {})
     (answer,) = use({"one": one, "two": two}).fetch_many(["2310.18859"])

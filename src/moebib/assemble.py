@@ -69,6 +69,8 @@ def assemble(found: Iterable[Found]) -> Assembled:
     preprints = [one for one in papers if one.record.is_preprint]
     published = [one for one in papers if not one.record.is_preprint]
     top = _version(published or preprints)
+    # Where nobody tells who wrote the published version, it is still by somebody: those of the preprint.
+    top |= {name: _first(preprints, name) for name in ("title", "author") if not top.get(name)}
     work = top | {
         "id": NEW,
         "type": _type(published or preprints),

@@ -19,7 +19,6 @@ from moebib.belongs import distance_to
 from moebib.errors import InvalidIdentifier, NoSuchWork, SourceError
 from moebib.errors import Unavailable as UnavailableError
 from moebib.identifier import Identifier, Scheme, parse_identifier
-from moebib.match import agree
 from moebib.normalise import normalise
 from moebib.record import Record
 from moebib.search import fold
@@ -103,7 +102,7 @@ class Inquiry:
                 self.unanswered.append(answer)
             return
         cleaned = Found(normalise(answer.record), answer.source, answer.fetched)
-        distance = agree(self.found[0].record, cleaned.record) if self.found else None
+        distance = distance_to(self.found[0].record, cleaned.record) if self.found else None
         if distance is not None and not distance.is_same:
             self.refused.append(Refused(identifier, source, cleaned.record.title, str(distance)))
         else:
