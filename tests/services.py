@@ -10,9 +10,10 @@ from typing import Any
 from unittest.mock import patch
 
 from moebib.answer import NEW, Absent, Found
-from moebib.client import Client, Inquiry
+from moebib.client import Client
 from moebib.errors import Unavailable
 from moebib.identifier import Identifier, Scheme
+from moebib.inquiry import Inquiry
 from moebib.record import Record
 from moebib.sources import Http, Response, Source
 

@@ -20,7 +20,8 @@ MODULES = {
 
 # A part is a module or a package at the top of moebib. It imports from the rows above its own.
 ROWS = (
-    ("errors", "_registry"),
+    ("errors",),
+    ("_registry",),
     ("identifier", "name", "date"),
     ("record",),
     ("answer",),
@@ -32,7 +33,7 @@ ROWS = (
     ("entry",),
     ("sources", "exporters", "importers", "checks"),
     ("intake", "assemble", "adding", "tagging"),
-    ("revise",),
+    ("revise", "inquiry"),
     ("places",),
     ("store", "cache", "web"),
     ("client",),

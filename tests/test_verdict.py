@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from moebib.answer import Unavailable
 from moebib.belongs import questions, title_question
-from moebib.client import Inquiry
+from moebib.inquiry import Inquiry
 from moebib.record import Record
 from moebib.verdict import Verdict, is_to_search, judge
 from services import Known, ask

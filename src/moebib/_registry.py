@@ -10,6 +10,8 @@ import pkgutil
 from types import ModuleType
 from typing import TypeVar
 
+from moebib.errors import InputError
+
 __all__ = ["leaf", "leaves"]
 
 Leaf = TypeVar("Leaf")
@@ -24,12 +26,12 @@ def leaf(package: ModuleType, name: str, kind: type[Leaf]) -> Leaf:
     """The constant of type *kind* in the leaf called *name*; only that leaf is imported.
 
     Raises:
-        KeyError: If there is no such leaf; the message lists those there are.
+        InputError: If there is no such leaf; the message lists those there are.
     """
     modules = _modules(package)
     if name not in modules:
         what = package.__name__.rpartition(".")[2].removesuffix("s")
-        raise KeyError(f"no {what} {name!r}; there are {', '.join(sorted(modules))}")
+        raise InputError(f"no {what} {name!r}; there are {', '.join(sorted(modules))}")
     module = importlib.import_module(f"{package.__name__}.{modules[name]}")
     found = [value for value in vars(module).values() if isinstance(value, kind)]
     if not found:

@@ -19,7 +19,7 @@ from moebib.record import Record
 from moebib.tagging import Suggestion, suggest_tags
 
 if TYPE_CHECKING:
-    from moebib.client import Inquiry
+    from moebib.inquiry import Inquiry
 
 __all__ = ["Choose", "Growing", "Outcome", "add", "add_by_hand"]
 

@@ -16,7 +16,7 @@ from moebib.record import Record
 from moebib.revise import Aspect, Change, Revision, is_unpublished, revise
 
 if TYPE_CHECKING:
-    from moebib.client import Inquiry
+    from moebib.inquiry import Inquiry
 
 __all__ = ["Inquire", "Updated", "ask_about", "choose", "found_in", "unavailable_in", "update"]
 

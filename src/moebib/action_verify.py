@@ -15,7 +15,7 @@ from moebib.record import Record
 from moebib.verdict import Verdict, is_to_search, judge
 
 if TYPE_CHECKING:
-    from moebib.client import Inquiry
+    from moebib.inquiry import Inquiry
 
 __all__ = ["Inquire", "References", "Verified", "read_references", "verify"]
 

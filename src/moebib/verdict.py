@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from moebib._verdict_differences import Difference, differences, published_among
 from moebib.answer import Absent, Found
 from moebib.belongs import distance_to
-from moebib.client import Inquiry
+from moebib.inquiry import Inquiry
 from moebib.record import Record
 from moebib.venue import is_archive
 

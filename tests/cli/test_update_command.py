@@ -11,9 +11,9 @@ import pytest
 
 from moebib.action_add import Growing
 from moebib.action_update import update
-from moebib.client import Inquiry
 from moebib.errors import InputError
 from moebib.identifier import Scheme
+from moebib.inquiry import Inquiry
 from moebib.record import Origin
 from services import DAY, ask, asked, services
 from small_list import files_of, make_list, moebib

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from moebib.client import Inquiry
+    from moebib.inquiry import Inquiry
 
 __all__ = ["asking", "asking_options"]
 

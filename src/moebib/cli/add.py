@@ -17,7 +17,7 @@ from moebib.errors import InputError
 if TYPE_CHECKING:
     from moebib.action_add import Growing, Outcome
     from moebib.adding import Request, Wishes
-    from moebib.client import Inquiry
+    from moebib.inquiry import Inquiry
     from moebib.record import Record
     from moebib.tagging import Suggestion
 

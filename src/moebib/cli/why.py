@@ -13,8 +13,8 @@ from moebib.cli._terminal import Terminal
 from moebib.cli._works import find_work
 
 if TYPE_CHECKING:
-    from moebib.client import Inquiry
     from moebib.explain import Explained
+    from moebib.inquiry import Inquiry
     from moebib.record import Record
 
 _KEPT = {

@@ -14,7 +14,6 @@ from collections.abc import Callable, Collection
 from typing import Literal, NamedTuple
 
 from moebib import _registry
-from moebib.errors import InputError
 from moebib.library import Library
 
 __all__ = ["Exporter", "Options", "export", "exporter", "exporters"]
@@ -49,10 +48,7 @@ def exporter(name: str) -> Exporter:
     Raises:
         InputError: If there is none; the message lists those there are.
     """
-    try:
-        return _registry.leaf(sys.modules[__name__], name, Exporter)
-    except KeyError as error:
-        raise InputError(str(error.args[0])) from None
+    return _registry.leaf(sys.modules[__name__], name, Exporter)
 
 
 def export(

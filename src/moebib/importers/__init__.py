@@ -51,10 +51,7 @@ def importer(name: str) -> Importer:
     Raises:
         InputError: If there is none; the message lists those there are.
     """
-    try:
-        return _registry.leaf(sys.modules[__name__], name, Importer)
-    except KeyError as error:
-        raise InputError(str(error.args[0])) from None
+    return _registry.leaf(sys.modules[__name__], name, Importer)
 
 
 def importer_for(file_name: str) -> Importer:

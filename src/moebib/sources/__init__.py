@@ -16,7 +16,6 @@ from typing import Any, NamedTuple, Protocol
 
 from moebib import _registry
 from moebib.answer import Answer
-from moebib.errors import InputError
 from moebib.identifier import Identifier, Scheme
 from moebib.record import Record
 
@@ -94,7 +93,4 @@ def source(name: str) -> Source:
     Raises:
         InputError: If there is none; the message lists those there are.
     """
-    try:
-        return _registry.leaf(sys.modules[__name__], name, Source)
-    except KeyError as error:
-        raise InputError(str(error.args[0])) from None
+    return _registry.leaf(sys.modules[__name__], name, Source)
