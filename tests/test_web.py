@@ -675,8 +675,8 @@ def test_secrets_are_in_no_error(server: Server, secretive: Callable[..., Web], 
         ask_with_secrets(secretive(read_s=0.2))
     error = raised.value
     assert error.__context__ is None
-    told = f"{error} {error!r} {error.url} {''.join(traceback.format_exception(error))}"
-    assert [one for one in SECRETS if one in told.replace('"s3cr3t-key"', "").replace("https://ann:pw", "")] == []
+    told = f"{error} {error!r} {error.url} {''.join(traceback.format_exception_only(error))}"
+    assert [one for one in SECRETS if one in told] == []
 
 
 def test_keys_are_not_sent_on_to_another_host(server: Server, secretive: Callable[..., Web]) -> None:

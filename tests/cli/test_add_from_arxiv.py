@@ -152,7 +152,7 @@ def test_ctrl_c_stops_at_once_and_keeps_what_is_done(server: Server, tmp_path: P
     (tmp_path / "moebib.toml").touch()
     command = [sys.executable, "-m", "moebib", "add", *papers]
     with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
-        while len(server.asked("export.arxiv.org")) < 2:
+        while process.poll() is None and len(server.asked("export.arxiv.org")) < 2:
             time.sleep(0.02)
         asked = time.monotonic()
         process.send_signal(signal.SIGINT)
