@@ -12,7 +12,7 @@ from moebib.identifier import Identifier, Scheme
 from moebib.record import Record
 from moebib.sources import Http, Response, Source
 from moebib.sources._crossref import own_identifiers, record_of
-from moebib.sources._lists import groups
+from moebib.sources._lists import groups, read_groups
 from moebib.sources._reading import check, read_json
 from moebib.sources._values import answer_of
 
@@ -27,10 +27,7 @@ def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
 
 def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> Mapping[Identifier, Answer]:
     """A single unknown DOI is answered with 404, in plain text; in a list it is missing."""
-    answers: dict[Identifier, Answer] = {}
-    for group, response in zip(groups(identifiers), responses, strict=True):
-        answers |= _read_list(response, group) if len(group) > 1 else {group[0]: _read_one(response, group[0])}
-    return answers
+    return read_groups(responses, identifiers, in_list=_read_list, single=_read_one)
 
 
 def search(http: Http, title: str) -> Sequence[Response]:
