@@ -22,8 +22,8 @@ def leaves(package: ModuleType) -> tuple[str, ...]:
     return tuple(sorted(_modules(package)))
 
 
-def leaf(package: ModuleType, name: str, kind: type[Leaf]) -> Leaf:
-    """The constant of type *kind* in the leaf called *name*; only that leaf is imported.
+def leaf(package: ModuleType, name: str, *kinds: type[Leaf]) -> Leaf:
+    """The constant of one of *kinds* in the leaf called *name*; only that leaf is imported.
 
     Raises:
         InputError: If there is no such leaf; the message lists those there are.
@@ -33,9 +33,9 @@ def leaf(package: ModuleType, name: str, kind: type[Leaf]) -> Leaf:
         what = package.__name__.rpartition(".")[2].removesuffix("s")
         raise InputError(f"no {what} {name!r}; there are {', '.join(sorted(modules))}")
     module = importlib.import_module(f"{package.__name__}.{modules[name]}")
-    found = [value for value in vars(module).values() if isinstance(value, kind)]
+    found = [value for value in vars(module).values() if isinstance(value, kinds)]
     if not found:
-        raise TypeError(f"{module.__name__} has no constant of type {kind.__name__}")
+        raise TypeError(f"{module.__name__} has no constant of type {' or '.join(kind.__name__ for kind in kinds)}")
     return found[0]
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas
     import polars
 
-__all__ = ["Library", "find_clashes"]
+__all__ = ["Library", "find_clashes", "row"]
 
 
 class Library:
@@ -161,7 +161,7 @@ class Library:
 
     def rows(self) -> list[dict[str, Any]]:
         """One flat row a work, every row with the same columns: what fits in a table."""
-        return [_row(record) for record in self.records]
+        return [row(record) for record in self.records]
 
     def __repr__(self) -> str:
         return f"<Library: {len(self.records)} works, {len(self.models)} models>"
@@ -212,7 +212,9 @@ def _by_identifier(record: Record) -> dict[Identifier, Record]:
     return {same: record for found in record.all_identifiers for same in (found, found.canonical)}
 
 
-def _row(record: Record) -> dict[str, Any]:
+def row(record: Record) -> dict[str, Any]:
+    """One flat row: what of a work fits in a table."""
+
     def first(scheme: Scheme) -> str | None:
         found = record.identifier(scheme)
         return found.value if found else None

@@ -2,21 +2,23 @@ r"""Exporters: a library as text. One file a format, found by its name ("csl-jso
 
 To add one, add a file with one constant:
 
-    EXPORTER = Exporter(suffix=".ris", dump=dump)
+    EXPORTER = Exporter(suffix=".ris", item=item)
 
-where ``dump(library, options)`` returns the whole text: deterministic, UTF-8, lines ending in ``\n``.
+where ``item(record, options)`` returns the text of one work: deterministic, UTF-8, lines ending in ``\n``. A format
+that needs the whole library at once (sections, models) has a ``LibraryExporter`` with ``dump(library, options)``.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import Literal, NamedTuple
 
 from moebib import _registry
 from moebib.library import Library
+from moebib.record import Record
 
-__all__ = ["Exporter", "Options", "export", "exporter", "exporters"]
+__all__ = ["Exporter", "LibraryExporter", "Options", "export", "exporter", "exporters"]
 
 
 class Options(NamedTuple):
@@ -31,7 +33,28 @@ class Options(NamedTuple):
 
 
 class Exporter(NamedTuple):
-    """A format to write."""
+    """A format that is written work by work, so that a list of any length needs no more memory than its text."""
+
+    suffix: str
+    item: Callable[[Record, Options], str]
+    head: str = ""
+    between: str = ""
+    tail: str = ""
+    empty: str | None = None
+    """The text of no works at all, where it is not ``head + tail``."""
+
+    def join(self, items: Iterable[str]) -> str:
+        """The whole text, of the texts of the works."""
+        body = self.between.join(items)
+        return self.empty if not body and self.empty is not None else f"{self.head}{body}{self.tail}"
+
+    def dump(self, works: Iterable[Record], options: Options) -> str:
+        """The text of *works*, in their order."""
+        return self.join(self.item(record, options) for record in works)
+
+
+class LibraryExporter(NamedTuple):
+    """A format that is written of a whole library."""
 
     suffix: str
     dump: Callable[[Library, Options], str]
@@ -42,13 +65,14 @@ def exporters() -> tuple[str, ...]:
     return _registry.leaves(sys.modules[__name__])
 
 
-def exporter(name: str) -> Exporter:
+def exporter(name: str) -> Exporter | LibraryExporter:
     """The exporter called *name*.
 
     Raises:
         InputError: If there is none; the message lists those there are.
     """
-    return _registry.leaf(sys.modules[__name__], name, Exporter)
+    kinds: tuple[type[Exporter] | type[LibraryExporter], ...] = (Exporter, LibraryExporter)
+    return _registry.leaf(sys.modules[__name__], name, *kinds)
 
 
 def export(

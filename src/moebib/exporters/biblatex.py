@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from moebib.bibtex.entry import dump_entry, encode_record
 from moebib.exporters import Exporter, Options
-from moebib.library import Library
+from moebib.record import Record
 
 
-def dump(library: Library, options: Options) -> str:
-    """All records, in the order of their keys."""
-    entries = (encode_record(record, "biblatex", unicode=True).without(options.omit) for record in library)
-    return "\n".join(["% Written by moebib for BibLaTeX.\n", *map(dump_entry, entries)])
+def item(record: Record, options: Options) -> str:
+    """The entry of one work."""
+    return dump_entry(encode_record(record, "biblatex", unicode=True).without(options.omit))
 
 
-EXPORTER = Exporter(suffix=".bib", dump=dump)
+EXPORTER = Exporter(suffix=".bib", item=item, head="% Written by moebib for BibLaTeX.\n\n", between="\n")

@@ -6,12 +6,14 @@ import json
 
 from moebib.csl import to_csl
 from moebib.exporters import Exporter, Options
-from moebib.library import Library
+from moebib.record import Record
 
 
-def dump(library: Library, options: Options) -> str:
-    """A JSON array, one item a work, in the order of the keys."""
-    return json.dumps([to_csl(record) for record in library], ensure_ascii=False, indent=2) + "\n"
+def item(record: Record, options: Options) -> str:
+    """One object of the array, a variable a line."""
+    values = to_csl(record).items()
+    lines = (f"    {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in values)
+    return "  {\n" + ",\n".join(lines) + "\n  }"
 
 
-EXPORTER = Exporter(suffix=".json", dump=dump)
+EXPORTER = Exporter(suffix=".json", item=item, head="[\n", between=",\n", tail="\n]\n", empty="[]\n")

@@ -1,4 +1,4 @@
-r"""CSV for spreadsheets: what fits in a table (``Library.rows``), lists joined by "; ".
+r"""CSV for spreadsheets: what fits in a table (``library.row``), lists joined by "; ".
 
 Quoted as RFC 4180 has it, but lines end in ``\n``, as every export here does and every reader takes. A cell that a
 spreadsheet would run as a formula gets an apostrophe in front (OWASP, "CSV Injection"); so does one that already has
@@ -11,18 +11,19 @@ import re
 from collections.abc import Iterable
 
 from moebib.exporters import Exporter, Options
-from moebib.library import Library
+from moebib.library import row
 from moebib.record import Record
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")  # noqa: RUF001 (full-width signs start formulas too)
-# The columns of a library without works.
-_COLUMNS = tuple(Library([Record(id="a", type="document")]).rows()[0])
 
 
-def dump(library: Library, options: Options) -> str:
-    """A header and one row a work, in the order of the keys."""
-    rows = (row.values() for row in library.rows())
-    return "".join(",".join(map(_cell, row)) + "\n" for row in (_COLUMNS, *rows))
+def item(record: Record, options: Options) -> str:
+    """One row."""
+    return _line(row(record).values())
+
+
+def _line(cells: Iterable[object]) -> str:
+    return ",".join(map(_cell, cells)) + "\n"
 
 
 def _cell(value: object) -> str:
@@ -40,4 +41,4 @@ def _plain(value: object) -> str:
     )
 
 
-EXPORTER = Exporter(suffix=".csv", dump=dump)
+EXPORTER = Exporter(suffix=".csv", item=item, head=_line(row(Record(id="a", type="document"))))

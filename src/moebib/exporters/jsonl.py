@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 
 from moebib.exporters import Exporter, Options
-from moebib.library import Library
+from moebib.record import Record
 
 
-def dump(library: Library, options: Options) -> str:
-    r"""One object a line. A value may hold U+2028: split at ``\n``, not with ``splitlines``."""
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in library.to_dicts())
+def item(record: Record, options: Options) -> str:
+    r"""One object, one line. A value may hold U+2028: split at ``\n``, not with ``splitlines``."""
+    return json.dumps(record.to_dict(), ensure_ascii=False) + "\n"
 
 
-EXPORTER = Exporter(suffix=".jsonl", dump=dump)
+EXPORTER = Exporter(suffix=".jsonl", item=item)

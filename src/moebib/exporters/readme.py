@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from moebib.config import Config, Readme, Section
 from moebib.errors import InputError
-from moebib.exporters import Exporter, Options
+from moebib.exporters import LibraryExporter, Options
 from moebib.exporters._entry_styles import STYLES, Shown, Style, shown
 from moebib.exporters._markers import fill
 from moebib.exporters._model_table import model_table
@@ -37,7 +37,7 @@ def dump(library: Library, options: Options) -> str:
     return fill(f"{blank}\n", parts(library, style))
 
 
-EXPORTER = Exporter(suffix=".md", dump=dump)
+EXPORTER = LibraryExporter(suffix=".md", dump=dump)
 
 
 class _Part(NamedTuple):
