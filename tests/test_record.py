@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from datetime import date as day
 from typing import Any
 
 import pytest
+from hypothesis import given
 from pydantic import ValidationError
 
 from moebib.identifier import Scheme
 from moebib.record import Links, Model, Origin, Record, Version
+from strategies import records
 
 WORK: dict[str, Any] = {
     "id": "dai2024deepseekmoe",
@@ -138,3 +142,31 @@ def test_what_is_unknown_of_a_model_stays_empty() -> None:
     with pytest.raises(ValidationError, match="greater than 0"):
         Model(id="x", name="X", layers=0)
     assert model.links == Links()
+
+
+@given(records())
+def test_a_trusted_record_is_the_validated_one(record: Record) -> None:
+    given_ = {name: getattr(record, name) for name in record.model_fields_set}
+    trusted = Record.trusted(**given_)
+    assert trusted == record
+    assert trusted.model_fields_set == record.model_fields_set
+    assert list(trusted.model_dump().items()) == list(record.model_dump().items())
+    assert trusted.model_dump_json() == record.model_dump_json()
+    assert trusted.to_dict() == record.to_dict()
+    assert trusted.evolve(id="other") == record.evolve(id="other")
+    assert copy.deepcopy(trusted) == pickle.loads(pickle.dumps(trusted)) == record
+
+
+def test_a_trusted_record_is_frozen_shares_no_default_and_has_no_unknown_field() -> None:
+    record = Record.trusted(id="a", type="book")
+    with pytest.raises(ValidationError, match="frozen"):
+        record.title = "x"  # type: ignore[misc]
+    assert record.extra is not Record.trusted(id="a", type="book").extra
+    with pytest.raises(TypeError, match="no fields of Record: \\['titel'\\]"):
+        Record.trusted(id="a", type="book", titel="x")
+
+
+def test_versions_links_and_models_can_be_trusted_too() -> None:
+    assert Version.trusted(title="A") == Version(title="A")
+    assert Links.trusted(code=("https://a.example",)) == Links(code=("https://a.example",))
+    assert Model.trusted(id="a", name="A") == Model(id="a", name="A")
