@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 from moebib.errors import InputError
 from moebib.record import Tag
 
-__all__ = ["Config", "Output", "Readme", "Section", "tag_matches"]
+__all__ = ["Check", "Config", "Output", "Readme", "Section", "tag_matches"]
 
 
 def _inside(path: str) -> str:
@@ -61,6 +61,13 @@ class Output(_Table):
     omit: tuple[str, ...] = Field((), description='fields to leave out of a .bib file: ["isbn", "abstract"]')
 
 
+class Check(_Table):
+    """Which rules `moebib check` follows; a code may be cut short to mean all that begin so ("MB37")."""
+
+    select: tuple[str, ...] = Field((), description="only these rules")
+    ignore: tuple[str, ...] = Field((), description="none of these rules")
+
+
 class Config(_Table):
     """What moebib.toml says; every part may be left out."""
 
@@ -74,6 +81,7 @@ class Config(_Table):
     outputs: tuple[Output, ...] = ()
     sections: tuple[Section, ...] = Field((), description="the sections, in the order of the README")
     venues: dict[str, str] = Field({}, description="spellings of a venue in lists -> its short name here")
+    check: Check = Check()
 
     @property
     def tags(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ MoebibError
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,11 +48,10 @@ CODES = {
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """A repair as data: set *field* of the entry *id* to *value* (``None`` removes it)."""
+    """A repair as data: in the entry *id*, each field of *changes* gets its new value."""
 
     id: str
-    field: str
-    value: Any
+    changes: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
