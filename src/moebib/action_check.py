@@ -1,23 +1,24 @@
-"""Actions: check a list or a .bib file by the rules, and repair what is certain."""
+"""Actions: check a list by the rules, and repair what is certain."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from moebib import store
 from moebib.actions import Change
-from moebib.checking import Hit, Ignore, choose, find_hits, finding, ignores_in, leave_out, repair
+from moebib.checking import Hit, choose, find_hits, finding, ignores_in, leave_out, repair, wrong_ignores
 from moebib.checks import Bibliography, Rule
+from moebib.checks import Path as Way
 from moebib.errors import Finding, InvalidRecord
 from moebib.library import Library
 from moebib.record import Model, Record
 from moebib.toml import locator
 
-__all__ = ["Checked", "Fixed", "check_list", "fix_list"]
+__all__ = ["Checked", "Fixed", "Source", "check_list", "findings_in", "fix_list", "is_ignored", "place"]
 
 
 class Checked(NamedTuple):
@@ -35,6 +36,22 @@ class Fixed(NamedTuple):
     repaired: tuple[Finding, ...]
 
 
+class Source(NamedTuple):
+    """Where an entry stands."""
+
+    file: str
+    text: str
+    """That of the entry alone, with its comments."""
+    line: int
+    """The line of the file in which that text begins."""
+    locate: Callable[[Way], tuple[int, int]]
+    """The line and column, in the file, of what a path leads to."""
+
+
+Sources = Mapping[tuple[bool, str], Source]
+"""By key; the first part of which says whether it is that of a model."""
+
+
 def check_list(root: Path, today: date, *, select: Collection[str] = (), ignore: Collection[str] = ()) -> Checked:
     """What is wrong with the list in *root*: entries that cannot be read, and what the rules find in the others.
 
@@ -42,12 +59,8 @@ def check_list(root: Path, today: date, *, select: Collection[str] = (), ignore:
         InputError: If a rule does not exist, or there is no list.
     """
     library, unreadable = store.read_all(root)
-    chosen = _chosen(library, select, ignore)
-    files = _Files(root, library)
-    hits = find_hits(_bibliography(library, today), chosen)
-    ignores = {key: files.ignores(kind, key) for kind, key in {(_kind(hit), hit.id) for hit in hits}}
-    found = [files.finding(hit) for hit in leave_out(hits, ignores)]
-    return Checked(tuple(sorted((*unreadable, *found), key=_place)), len(library), len(library.models))
+    found = findings_in(_bibliography(library, today), _chosen(library, select, ignore), _sources(root, library))
+    return Checked(tuple(sorted((*unreadable, *found), key=place)), len(library), len(library.models))
 
 
 def fix_list(
@@ -62,20 +75,53 @@ def fix_list(
         library, unreadable = store.read_all(root)
         if unreadable:
             raise InvalidRecord(unreadable)
-        files = _Files(root, library)
+        sources = _sources(root, library)
         chosen = _chosen(library, select, ignore)
-        new, hits = repair(
-            _bibliography(library, today),
-            chosen,
-            skip=lambda hit: any(hit.rule.code in one.codes for one in files.ignores(_kind(hit), hit.id)),
-        )
+        new, hits = repair(_bibliography(library, today), chosen, skip=lambda hit: is_ignored(hit, sources))
         changed = [record for record, old in zip(new.records, library.records, strict=True) if record != old]
-        plan = store.plan(root, changed)
-        changes = tuple(Change(path, store.read_text(root / path), text) for path, text in plan.items())
-        repaired = tuple(files.finding(hit) for hit in hits)
+        texts = store.plan(root, changed)
+        changes = tuple(Change(path, store.read_text(root / path), text) for path, text in texts.items())
+        repaired = sorted((_finding(hit, sources[_entry(hit)]) for hit in hits), key=place)
         if write:
             store.replace_all({store.inside(root, change.path): change.new for change in changes})
-    return Fixed(changes, tuple(sorted(repaired, key=_place)))
+    return Fixed(changes, tuple(repaired))
+
+
+def findings_in(bibliography: Bibliography, chosen: Sequence[Rule], sources: Sources) -> Iterator[Finding]:
+    """What the rules find, at its place, without what comments ask to ignore; and what is wrong with those."""
+    hits: defaultdict[tuple[bool, str], list[Hit]] = defaultdict(list)
+    for hit in find_hits(bibliography, chosen):
+        hits[_entry(hit)].append(hit)
+    for entry, source in sources.items():
+        ignores = tuple(ignores_in(source.text)) if "moebib:" in source.text else ()
+        yield from (_finding(hit, source) for hit in leave_out(hits[entry], ignores))
+        for hit, line in wrong_ignores(entry[1], hits[entry], ignores, chosen):
+            yield finding(hit, file=source.file, line=source.line + line - 1, column=1)
+
+
+def is_ignored(hit: Hit, sources: Sources) -> bool:
+    """Whether a comment of the entry asks to ignore the rule."""
+    return not leave_out([hit], tuple(ignores_in(sources[_entry(hit)].text)))
+
+
+def place(found: Finding) -> tuple[str, int, int, str]:
+    """What findings are sorted by."""
+    return found.file or "", found.line or 0, found.column or 0, found.code
+
+
+def texts_of(findings: Iterable[Finding], root: Path) -> dict[str, str]:
+    """File -> its text, of the files that *findings* name: to show the line."""
+    files = {found.file for found in findings if found.file}
+    return {file: text for file in files if (text := store.read_text(root / file)) is not None}
+
+
+def _entry(hit: Hit) -> tuple[bool, str]:
+    return hit.rule.model is not None, hit.id
+
+
+def _finding(hit: Hit, source: Source) -> Finding:
+    line, column = source.locate(hit.flaw.path)
+    return finding(hit, file=source.file, line=line, column=column)
 
 
 def _chosen(library: Library, select: Collection[str], ignore: Collection[str]) -> Sequence[Rule]:
@@ -87,42 +133,12 @@ def _bibliography(library: Library, today: date) -> Bibliography:
     return Bibliography(library.records, library.models, library.config, today)
 
 
-def _kind(hit: Hit) -> type[Record] | type[Model]:
-    return Model if hit.rule.model else Record
+def _sources(root: Path, library: Library) -> Sources:
+    works = {(False, record.id): _source(root, library, Record, record.id) for record in library}
+    return works | {(True, model.id): _source(root, library, Model, model.id) for model in library.models}
 
 
-def _place(found: Finding) -> tuple[str, int, int, str]:
-    return found.file or "", found.line or 0, found.column or 0, found.code
-
-
-class _Files:
-    """The texts of the entries that something was found in, each read once."""
-
-    def __init__(self, root: Path, library: Library) -> None:
-        self._root, self._config = root, library.config
-        self._texts: dict[str, str] = {}
-        self._ignores: defaultdict[str, tuple[Ignore, ...]] = defaultdict(tuple)
-
-    def ignores(self, kind: type[Record] | type[Model], key: str) -> tuple[Ignore, ...]:
-        """The comments of an entry that ask to ignore rules."""
-        path = store.file_of(self._config, kind, key)
-        if path not in self._ignores:
-            self._ignores[path] = tuple(ignores_in(self._text(path)))
-        return self._ignores[path]
-
-    def finding(self, hit: Hit) -> Finding:
-        """The hit, at its place in the entry's file."""
-        path = store.file_of(self._config, _kind(hit), hit.id)
-        line, column = locator(self._text(path))(hit.flaw.path)
-        return finding(hit, file=path, line=line, column=column)
-
-    def _text(self, path: str) -> str:
-        if path not in self._texts:
-            self._texts[path] = store.read_text_strictly(self._root / path)
-        return self._texts[path]
-
-
-def texts_of(findings: Iterable[Finding], root: Path) -> dict[str, str]:
-    """File -> its text, of the files that *findings* name: to show the line."""
-    files = {found.file for found in findings if found.file}
-    return {file: text for file in files if (text := store.read_text(root / file)) is not None}
+def _source(root: Path, library: Library, kind: type[Record] | type[Model], key: str) -> Source:
+    file = store.file_of(library.config, kind, key)
+    text = store.read_text_strictly(root / file)
+    return Source(file, text, 1, lambda path: locator(text)(path))

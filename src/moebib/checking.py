@@ -10,15 +10,15 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from moebib.checks import Bibliography, Flaw, Rule, rules
+from moebib.checks.comments import NO_REASON, UNUSED
 from moebib.config import suggest
 from moebib.errors import Finding, InputError, InvalidRecord, Patch
 from moebib.record import Record
 
-__all__ = ["Hit", "Ignore", "choose", "find_hits", "finding", "ignores_in", "leave_out", "repair"]
+__all__ = ["Hit", "Ignore", "choose", "find_hits", "finding", "ignores_in", "leave_out", "repair", "wrong_ignores"]
 
 _IGNORE = re.compile(r"[#%]\s*moebib:\s*ignore\s+(?P<codes>MB\d+(?:\s*,\s*MB\d+)*)[ \t]*(?P<reason>[^\r\n]*)")
 _MOST_ROUNDS = 10
-UNUSED, NO_REASON = "MB461", "MB462"
 
 
 class Hit(NamedTuple):
@@ -79,9 +79,30 @@ def ignores_in(text: str) -> Iterator[Ignore]:
         yield Ignore(codes, found["reason"].strip(" \t-:\u2013\u2014}"), text.count("\n", 0, found.start()) + 1)
 
 
-def leave_out(hits: Iterable[Hit], ignores: Mapping[str, Sequence[Ignore]]) -> list[Hit]:
-    """The hits that no comment of their entry asks to ignore."""
-    return [hit for hit in hits if all(hit.rule.code not in one.codes for one in ignores.get(hit.id, ()))]
+def leave_out(hits: Iterable[Hit], ignores: Sequence[Ignore]) -> list[Hit]:
+    """The hits of one entry that none of its comments asks to ignore."""
+    return [hit for hit in hits if all(hit.rule.code not in one.codes for one in ignores)]
+
+
+def wrong_ignores(
+    key: str, hits: Iterable[Hit], ignores: Iterable[Ignore], chosen: Collection[Rule]
+) -> Iterator[tuple[Hit, int]]:
+    """What is wrong with the comments of the entry *key*, with the line: no reason (MB462), or no effect (MB461).
+
+    Only of rules that were followed can be told that they find nothing.
+    """
+    found = {hit.rule.code for hit in hits}
+    followed = {rule.code for rule in chosen}
+    for one in ignores:
+        if NO_REASON in chosen and not one.reason:
+            yield Hit(NO_REASON, key, Flaw((), f"no reason is given to ignore {', '.join(one.codes)}")), one.line
+        for code in one.codes:
+            if UNUSED in chosen and code not in found and (code in followed or code not in _codes()):
+                yield Hit(UNUSED, key, Flaw((), f"{code} is ignored, but finds nothing here")), one.line
+
+
+def _codes() -> set[str]:
+    return {rule.code for rule in rules()}
 
 
 def repair(

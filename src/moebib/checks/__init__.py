@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Literal, NamedTuple
 
 from moebib import _registry
@@ -24,8 +24,9 @@ from moebib.identifier import Identifier
 from moebib.record import Model, Record
 from moebib.search import fold
 
-__all__ = ["Bibliography", "Family", "Flaw", "Path", "Rule", "rules"]
+__all__ = ["Bibliography", "Family", "Flaw", "Level", "Path", "Rule", "level_of", "page", "rules"]
 
+Level = Literal["error", "warning", "note"]
 Path = tuple[str | int, ...]
 """The way to what is wrong: ``("title",)``, ``("author", 3)``, ``("links", "code", 0)``."""
 
@@ -107,7 +108,7 @@ class Rule:
     work: Callable[[Record, Bibliography], Iterable[Flaw]] | None = None
     model: Callable[[Model, Bibliography], Iterable[Flaw]] | None = None
     whole: Callable[[Bibliography], Iterable[tuple[str, Flaw]]] | None = None
-    level: Literal["error", "warning", "note"] = "warning"
+    level: Level = "warning"
     """A note is a suggestion: it does not make `moebib check` fail."""
     on: Literal["everything", "list"] = "everything"
     """Whether it concerns any bibliography, or only a list of ours."""
@@ -133,8 +134,26 @@ class Family(NamedTuple):
     rules: tuple[Rule, ...]
 
 
+@cache
 def rules() -> tuple[Rule, ...]:
     """All rules, in the order of their codes."""
     package = sys.modules[__name__]
     families = (_registry.leaf(package, name, Family) for name in _registry.leaves(package))
     return tuple(sorted((rule for family in families for rule in family.rules), key=lambda rule: rule.code))
+
+
+@cache
+def level_of(code: str) -> Level:
+    """How much a code counts: what no rule found, but the reading of a file, is an error."""
+    return next((rule.level for rule in rules() if rule.code == code), "error")
+
+
+def page(rule: Rule) -> str:
+    """What there is to tell about a rule, in Markdown: the text of its page in docs/rules."""
+    bad, good = (("\n".join(f"```toml\n{text.strip()}\n```\n" for text in texts)) for texts in (rule.bad, rule.good))
+    counts = "It is a note: it does not make `moebib check` fail.\n\n" if rule.level == "note" else ""
+    scope = "It concerns lists of moebib only, not foreign .bib files.\n\n" if rule.on == "list" else ""
+    return (
+        f"# {rule.code}: {rule.name}\n\nFinds {rule.what}.\n\n{counts}{scope}## Why\n\n{rule.why}\n\n"
+        f"## Bad\n\n{bad}\n## Good\n\n{good}\n## Repair\n\n{rule.fix}\n"
+    )

@@ -1,0 +1,136 @@
+"""Findings as people and programs read them: with the line and a caret, short, as JSON, for GitHub, as SARIF."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from moebib.checks import level_of, rules
+from moebib.errors import Finding
+
+__all__ = ["FORMATS", "report"]
+
+_COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
+_LONGEST = 120
+"""Of a line shown: what is longer is cut around the place."""
+
+
+def report(findings: Sequence[Finding], texts: Mapping[str, str], format: str) -> str:
+    """*findings* in one of ``FORMATS``; *texts* are the files they name, of which lines are shown."""
+    return FORMATS[format](findings, texts)
+
+
+def _full(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
+    return "".join(f"{_block(finding, texts.get(finding.file or ''))}\n" for finding in findings)
+
+
+def _block(finding: Finding, text: str | None) -> str:
+    mark = " [*]" if finding.patch else ""
+    lines = [f"{finding.code}{mark} {finding.message}"]
+    number = str(finding.line or "")
+    margin = " " * len(number)
+    if finding.where:
+        lines.append(f"{margin}--> {finding.where}")
+    if text is not None and finding.line:
+        shown, caret = _excerpt(text, finding.line, finding.column or 1)
+        lines += [f"{margin} |", f"{number} | {shown}", f"{margin} | {' ' * caret}^"]
+    if finding.hint:
+        lines.append(f"help: {finding.hint}")
+    return "\n".join([*lines, ""])
+
+
+def _excerpt(text: str, line: int, column: int) -> tuple[str, int]:
+    """The line, on one line and cut, and how far in it the place is."""
+    lines = text.splitlines()
+    whole = lines[line - 1].replace("\t", " ") if line <= len(lines) else ""
+    start = max(0, column - 1 - _LONGEST // 2) if len(whole) > _LONGEST else 0
+    return whole[start : start + _LONGEST], min(column - 1, len(whole)) - start
+
+
+def _concise(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
+    lines = (f"{one.where}: {one.code}{' [*]' if one.patch else ''} {one.message}" for one in findings)
+    return "".join(f"{line.removeprefix(': ')}\n" for line in lines)
+
+
+def _json(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
+    return json.dumps([_plain(one) for one in findings], ensure_ascii=False, indent=2) + "\n"
+
+
+def _plain(finding: Finding) -> dict[str, Any]:
+    found = {name: value for name, value in asdict(finding).items() if value is not None and name != "patch"}
+    if finding.patch:
+        found["patch"] = {
+            "id": finding.patch.id,
+            "changes": json.loads(json.dumps(finding.patch.changes, default=_as_data)),
+        }
+    return found
+
+
+def _as_data(value: Any) -> Any:
+    return value.to_dict() if hasattr(value, "to_dict") else str(value)
+
+
+def _github(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
+    """Workflow commands (https://docs.github.com/actions/reference/workflow-commands-for-github-actions)."""
+    return "".join(f"{_command(one)}\n" for one in findings)
+
+
+def _command(finding: Finding) -> str:
+    places = {"file": finding.file, "line": finding.line, "col": finding.column, "title": finding.code}
+    properties = ",".join(f"{name}={_escaped(str(value), ',:')}" for name, value in places.items() if value is not None)
+    message = f"{finding.code} {finding.message}" + (f"\n{finding.hint}" if finding.hint else "")
+    return f"::{_COMMANDS[level_of(finding.code)]} {properties}::{_escaped(message)}"
+
+
+def _escaped(text: str, also: str = "") -> str:
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return "".join(f"%{ord(char):02X}" if char in also else char for char in text)
+
+
+def _sarif(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
+    """SARIF 2.1.0 (OASIS), as code scanning services take it."""
+    known = {rule.code: rule for rule in rules()}
+    codes = list(dict.fromkeys(one.code for one in findings))
+    described = [
+        {"id": code, "name": known[code].name, "shortDescription": {"text": known[code].what}}
+        if code in known
+        else {"id": code}
+        for code in codes
+    ]
+    log = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {"driver": {"name": "moebib", "rules": described}},
+                "columnKind": "unicodeCodePoints",
+                "results": [_result(one, codes.index(one.code)) for one in findings],
+            }
+        ],
+    }
+    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _result(finding: Finding, number: int) -> dict[str, Any]:
+    region = {"startLine": finding.line, "startColumn": finding.column}
+    location: dict[str, Any] = {"artifactLocation": {"uri": finding.file}}
+    if finding.line:
+        location["region"] = {name: value for name, value in region.items() if value is not None}
+    result: dict[str, Any] = {
+        "ruleId": finding.code,
+        "ruleIndex": number,
+        "level": level_of(finding.code),
+        "message": {"text": finding.message + (f" ({finding.hint})" if finding.hint else "")},
+    }
+    return result | ({"locations": [{"physicalLocation": location}]} if finding.file else {})
+
+
+FORMATS: dict[str, Callable[[Sequence[Finding], Mapping[str, str]], str]] = {
+    "text": _full,
+    "concise": _concise,
+    "json": _json,
+    "github": _github,
+    "sarif": _sarif,
+}

@@ -1,0 +1,44 @@
+"""`moebib fix`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from moebib.cli._terminal import Terminal, counted
+
+
+@click.command()
+@click.argument(
+    "files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[FILE.bib]..."
+)
+@click.option("--select", multiple=True, metavar="CODE", help="Only rules whose code begins so; repeatable.")
+@click.option("--ignore", multiple=True, metavar="CODE", help="No rules whose code begins so; repeatable.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; say what would change.")
+@click.option("--diff", is_flag=True, help="Print what changes.")
+@click.pass_obj
+def fix(
+    out: Terminal, files: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...], dry_run: bool, diff: bool
+) -> None:
+    """Make every repair that is certain, in the list or in anybody's .bib files; every other byte stays.
+
+    A second run finds nothing more to repair. What is not certain is left to you: `moebib check` shows it.
+    """
+    from moebib import action_check
+
+    today = date.today()
+    if files:
+        fixed = action_check.fix_files(files, today, select=select, ignore=ignore, write=not dry_run)
+    else:
+        fixed = action_check.fix_list(out.root(), today, select=select, ignore=ignore, write=not dry_run)
+    if diff:
+        out.data("".join(change.diff() for change in fixed.changes))
+    for finding in fixed.repaired:
+        out.say(f"{'would repair' if dry_run else 'repaired'} {finding.where}: {finding.code} {finding.message}")
+    out.say(
+        f"{counted(len(fixed.repaired), 'repair')} in {counted(len(fixed.changes), 'file')}"
+        if fixed.repaired
+        else "nothing to repair"
+    )

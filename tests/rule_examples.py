@@ -1,0 +1,34 @@
+"""The examples of a rule as a bibliography."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date
+
+from moebib.checks import Bibliography, Flaw, Rule
+from moebib.config import Config
+from moebib.record import Model, Record
+
+TODAY = date(2026, 11, 24)
+_FILE = re.compile(r"^# (?:(papers|models)/(\S+)\.toml|moebib\.toml)$", re.MULTILINE)
+
+
+def read_example(text: str, *, model: bool = False, today: date = TODAY) -> Bibliography:
+    """The files of an example; see ``checks.Rule``."""
+    if not _FILE.search(text):
+        text = f"# {'models' if model else 'papers'}/example.toml\n{text}"
+    parts = _FILE.split(text)
+    assert not parts[0].strip(), "text before the first file"
+    files = list(zip(parts[1::3], parts[2::3], map(tomllib.loads, parts[3::3]), strict=True))
+    return Bibliography(
+        tuple(Record.model_validate({"id": key, **data}) for kind, key, data in files if kind == "papers"),
+        tuple(Model.model_validate({"id": key, **data}) for kind, key, data in files if kind == "models"),
+        next((Config.model_validate(data) for kind, _, data in files if kind is None), Config()),
+        today,
+    )
+
+
+def flaws(rule: Rule, text: str) -> list[tuple[str, Flaw]]:
+    """What *rule* finds in an example."""
+    return list(rule.find(read_example(text, model=rule.model is not None)))
