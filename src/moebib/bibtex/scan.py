@@ -1,0 +1,31 @@
+r"""Text of a .bib file to blocks, without loss, and as fast as a file of 100,000 entries asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from moebib.bibtex._braces import Braces
+from moebib.bibtex._careful import read_block
+from moebib.bibtex._starts import next_start
+from moebib.bibtex.blocks import Block
+
+__all__ = ["scan"]
+
+
+def scan(text: str) -> Iterator[Block]:
+    r"""The blocks of a .bib file in order; their ``raw`` joined is the *text*, whatever it is.
+
+    >>> [(block.kind, block.key) for block in scan("% mine\n@book{knuth1984, title = {The {TeX}book}}")]
+    [('between', ''), ('entry', 'knuth1984')]
+    """
+    at = 0
+    braces = Braces(text)
+    while at < len(text):
+        start = next_start(text, at)
+        if start > at:
+            yield Block(text, at, start, "between")
+        if start == len(text):
+            return
+        block = read_block(braces, start)
+        yield block
+        at = block.end
