@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-__all__ = ["ACCENTS", "ASCII", "FONTS", "MATH", "READ_ACCENTS", "READ_SYMBOLS", "commands", "symbols"]
+__all__ = ["ACCENTS", "ASCII", "FONTS", "HARMLESS", "MATH", "READ_ACCENTS", "READ_SYMBOLS", "commands", "symbols"]
 
 ASCII = {
     "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "$": r"\$",
@@ -81,6 +81,21 @@ MATH = frozenset(
     """.split()  # noqa: SIM905
 )
 """The commands that a formula may use: none of them reads, writes, defines or fetches anything."""
+
+HARMLESS = (
+    MATH
+    | FONTS
+    | READ_ACCENTS.keys()
+    | frozenset(
+        """
+        url href path nolinkurl cite citep citet citeauthor citeyear citeyearpar onlinecite textcite parencite autocite
+        footcite fullcite enquote textquote mkbibquote mkbibemph mkbibbold mkbibparens mkbibbrackets autocap bibstring
+        par unskip newline linebreak footnote textsuperscript textsubscript textcolor underline hfill smallskip
+        LaTeXe nobreakdash hyphenation small footnotesize large a
+        """.split()  # noqa: SIM905
+    )
+)
+"""The commands that a value from outside may use: LaTeX's and biblatex's that print, cite or link."""
 
 # What LaTeX's own UTF-8 has no better name for: pandoc drops the others (\textellipsis, \texteuro, \dh) silently.
 _TEXT = frozenset(["AE", "ae", "OE", "oe", "O", "o", "L", "l", "ss", "i", "textquoteleft", "textquoteright"])

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
-from moebib._latex_reader import read
-from moebib._latex_tables import FONTS, MATH, READ_ACCENTS, symbols
+from moebib._latex_quick import read
+from moebib._latex_tables import ASCII, FONTS, HARMLESS, symbols
 from moebib._latex_writer import FORMULA, escape, is_balanced, is_math, tidy
 
 __all__ = [
-    "decode", "decode_groups", "decode_title", "encode", "encode_groups", "encode_title", "is_latex", "is_math",
-    "is_safe",
+    "as_safe", "decode", "decode_groups", "decode_title", "encode", "encode_groups", "encode_title", "is_latex",
+    "is_math", "is_safe",
 ]  # fmt: skip
 
 _PLAIN = re.compile(r"[A-Za-z0-9.:;!?()\[\]/+*=@]*(?:[ ,'\"-][A-Za-z0-9.:;!?()\[\]/+*=@]+)*")
@@ -26,6 +27,8 @@ _COMMAND = re.compile(
     r"""\\(?:(?P<sign>[&%#_${}]|["'`^~=.](?=[A-Za-z{\\])|[bcdHkruv](?=[ {])|url(?=\{))|(?P<name>[A-Za-z]+))"""
 )
 
+# Links, commands and formulas are passed over; then the signs, which are escaped.
+_SIGNS = re.compile(r"\\(?:url|href|path|nolinkurl)\s*\{[^{}]*\}|\\.|" + _FORMULAS.pattern + r"|[&%#_^$]", re.S)
 _NAME_IN_FRONT = re.compile(r"(\{*)([^\W_]+(?:-[^\W_]+)+)(\}*):")
 
 
@@ -69,9 +72,9 @@ def encode_title(title: str, *, unicode: bool = False) -> str:
     {Read-ME}: {MoE}-Based
     """
     title = tidy(title)
-    if title.islower() and _PLAIN.fullmatch(title):
-        return title
     layers, name = _name_in_front(title)
+    if not name and _PLAIN.fullmatch(title):
+        return _PART.sub(lambda part: _protected_part(part[0]), title)
     front = ["{" * (layers + 1), escape(name, unicode), "}" * (layers + 1)] if name else []
     return _open([*front, *_protected(_pieces(title[len(name) + 2 * layers :]), unicode)])
 
@@ -114,19 +117,31 @@ def is_latex(text: str) -> bool:
 
 def is_safe(latex: str) -> bool:
     """Whether LaTeX from outside may be written as it is: braces balanced, and no command but harmless ones."""
-    known = MATH | FONTS | READ_ACCENTS.keys() | {"url", "href"}
+    if "\\" not in latex:
+        return is_balanced(latex) and "^^" not in latex
     names = re.findall(r"\\([A-Za-z]+)", latex)
     return (
         is_balanced(latex)
         and "^^" not in latex
         and not latex.endswith("\\")
-        and all(name in known or name in symbols() for name in names)
+        and all(name in HARMLESS or name in symbols() for name in names)
     )
+
+
+def as_safe(latex: str) -> str:
+    r"""LaTeX from outside as it is where that is safe, with the signs escaped on which TeX would stop; else as text.
+
+    >>> print(as_safe(r"\emph{A} & $a_1$ at \url{a_b}"), as_safe(r"\input{x}"))
+    \emph{A} \& $a_1$ at \url{a_b} {\textbackslash}input{\textbraceleft}x{\textbraceright}
+    """
+    if not is_safe(latex):
+        return encode(decode(latex))
+    return _SIGNS.sub(lambda found: ASCII[found[0]] if len(found[0]) == 1 else found[0], latex)
 
 
 def _name_in_front(title: str) -> tuple[int, str]:
     """The name of capitalised parts that *title* begins with, and how many braces it is in; (0, "") if none."""
-    found = _NAME_IN_FRONT.match(title)
+    found = _NAME_IN_FRONT.match(title) if ":" in title else None
     if not found or len(found[1]) != len(found[3]) or any(part[0].islower() for part in found[2].split("-")):
         return 0, ""
     return len(found[1]), found[2]
@@ -201,6 +216,12 @@ def _protected_text(text: str, unicode: bool) -> Iterator[str]:
     yield escape(text[done:], unicode)
 
 
+@lru_cache(maxsize=100_000)
+def _protected_part(part: str) -> str:
+    return "{" + part + "}" if _keeps_case(part) else part
+
+
+@lru_cache(maxsize=100_000)
 def _keeps_case(part: str) -> bool:
     if len(part) == 1:
         return part.isupper() and part not in "AI"

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Collection
+from functools import cache
+from typing import Any, NamedTuple
 
+from moebib.bibtex.extra import extra_fields
 from moebib.bibtex.fields import homes
 from moebib.bibtex.identifiers import write_identifiers
 from moebib.bibtex.types import Dialect, entry_type
 from moebib.bibtex.values import MONTHS, WRITE, Style, write_date
 from moebib.identifier import Scheme
-from moebib.latex import encode, is_safe
-from moebib.record import Record
+from moebib.record import Record, Type
 
 __all__ = ["Entry", "dump_entry", "encode_record"]
-
-_ARCHIVE = ("archiveprefix", "eprinttype", "primaryclass", "eprintclass")
-
 
 # As arXiv writes them; case does not count.
 _SPELLINGS = {"archiveprefix": "archivePrefix", "primaryclass": "primaryClass"}
@@ -57,29 +54,42 @@ def encode_record(record: Record, dialect: Dialect, *, unicode: bool = False) ->
     """The record as an entry; what no field is for is in ``fields.NOT_CARRIED``."""
     style = Style(dialect, unicode)
     name, subtype, genre = entry_type(record, dialect)
+    values = vars(record)
     fields: dict[str, str] = {}
-    for row, home in homes(record.type, dialect):
-        value = getattr(record, row.field)
-        if row.field == "identifiers":
+    for field, home, write in _plan(record.type, dialect):
+        if field == "identifiers":
             fields |= write_identifiers(record, dialect)
-        elif row.field == "genre":
+        elif field == "genre":
             # A thesis without a kind must not become a PhD thesis, and BibLaTeX asks for one.
-            value = genre or ("Thesis" if record.type == "thesis" and not record.genre else "")
-        elif row.field == "issued" and value:
-            fields |= write_date(value, style)
-            continue
-        if value and row.kind != "identifiers":
-            fields[home] = WRITE[row.kind](value, style)
+            if written := genre or ("Thesis" if record.type == "thesis" and not record.genre else ""):
+                fields[home] = write(written, style)
+        elif value := values[field]:
+            if field == "issued":
+                fields |= write_date(value, style)
+            else:
+                fields[home] = write(value, style)
     if subtype:
         fields["entrysubtype"] = subtype
     _write_container(record, style, fields)
-    return Entry(name, record.id, fields | dict(_extra(record, fields)))
+    if record.extra:
+        fields |= extra_fields(record, fields)
+    return Entry(name, record.id, fields)
+
+
+@cache
+def _plan(type: Type, dialect: Dialect) -> tuple[tuple[str, str, Callable[[Any, Style], str]], ...]:
+    """Field of the record, its name in *dialect*, and how its value is written; the link is an identifier."""
+    rows = homes(type, dialect)
+    return tuple((row.field, home, WRITE.get(row.kind, _as_it_is)) for row, home in rows if row.field != "url")
+
+
+def _as_it_is(value: Any, style: Style) -> str:
+    return str(value)
 
 
 def _write_container(record: Record, style: Style, fields: dict[str, str]) -> None:
     """An arXiv preprint: BibLaTeX says so by the eprint; BibTeX's styles know no eprint, but print howpublished."""
-    arxiv = record.identifier(Scheme.ARXIV)
-    if record.is_preprint and arxiv and record.container_title == "arXiv":
+    if record.is_preprint and record.container_title == "arXiv" and (arxiv := record.identifier(Scheme.ARXIV)):
         fields.pop("organization", None)
         if style.dialect == "bibtex":
             fields["howpublished"] = str(arxiv).replace("arxiv", "arXiv")
@@ -87,11 +97,3 @@ def _write_container(record: Record, style: Style, fields: dict[str, str]) -> No
         home = next(home for row, home in homes(record.type, style.dialect) if row.field == "container_title")
         if home in ("journal", "journaltitle", "booktitle"):  # the styles ask for it
             fields[home] = fields["shortjournal"]
-
-
-def _extra(record: Record, fields: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """What was read and has no home, as it was; but no command that does more than print."""
-    for name, value in record.extra.items():
-        name = re.sub(r"[^a-z0-9_:+.-]", "-", name.lower())
-        if name not in fields and not (name in _ARCHIVE and "eprint" in fields):
-            yield name, " ".join((value if is_safe(value) else encode(value)).split())

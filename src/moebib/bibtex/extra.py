@@ -1,0 +1,65 @@
+"""Fields that no row of the table is for: written as they were read, but never as something that TeX chokes on."""
+
+from __future__ import annotations
+
+import re
+
+from moebib.latex import as_safe, encode, is_safe
+from moebib.record import Record
+
+__all__ = ["VERBATIM", "extra_fields", "write_extra"]
+
+_FILES = frozenset("file files pdf ps local-url localfile".split())  # noqa: SIM905
+VERBATIM = _FILES | frozenset(
+    """
+    url urlraw doi eprint ee link links uri eprinturl doiurl adsurl biburl verba verbb verbc isbn issn pmid pmcid
+    crossref optcrossref xref xdata related relatedtype relatedoptions entryset ids options langidopts sortkey presort
+    groups owner timestamp keywords-2 citeulike-article-id mendeley-groups mendeley-tags creationdate modificationdate
+    date-added date-modified readstatus ranking priority qualityassured printed archiveprefix eprinttype primaryclass
+    eprintclass entrysubtype editortype editoratype editorbtype editorctype authortype langid hyphenation gender
+    pagination bookpagination
+    """.split()  # noqa: SIM905 - words read better than a list of quoted words
+)
+"""The fields of links, keys and programs (biblatex 3.20, section 2.2.1 "verbatim", "key", "options"; JabRef, BibDesk,
+Mendeley): nothing is escaped in them, as what reads them would take the backslash for a part of the value."""
+
+_PLAIN = re.compile(r"[A-Za-z0-9.:;,!?()\[\]/+*=@'<>|-]*(?: [A-Za-z0-9.:;,!?()\[\]/+*=@'<>|-]+)*")
+_ARCHIVE = ("archiveprefix", "eprinttype", "primaryclass", "eprintclass")
+
+
+def extra_fields(record: Record, taken: dict[str, str]) -> dict[str, str]:
+    """The fields of ``extra`` under names that BibTeX and biber take, but for those that are *taken*."""
+    fields: dict[str, str] = {}
+    for given, value in record.extra.items():
+        name = _field_name(given)
+        if name not in taken and not (name in _ARCHIVE and "eprint" in taken):
+            fields.setdefault(name, write_extra(name, value))
+    return fields
+
+
+def write_extra(name: str, value: str) -> str:
+    r"""The value of the field *name* as LaTeX; what is written so is read, and written again, as it is.
+
+    >>> print(write_extra("annote", r"R\&D & more: 100%"), write_extra("pdf", "a_b%20&c.pdf"))
+    R\&D \& more: 100\% a_b%20&c.pdf
+    """
+    if _PLAIN.fullmatch(value):
+        return value
+    if name.startswith("csl-"):  # a variable of CSL, which is text
+        return encode(value)
+    value = " ".join(value.split())
+    if name not in VERBATIM and not name.startswith("bdsk-"):
+        return as_safe(value)
+    # A path of Windows is full of what looks like commands.
+    return value if is_safe(re.sub(r"\\(?=\w)", "", value) if name in _FILES else value) else _percent(value)
+
+
+def _percent(value: str) -> str:
+    """Without what means something to TeX, in the spelling of URLs."""
+    return re.sub(r"[{}\\^]", lambda char: f"%{ord(char[0]):02X}", value)
+
+
+def _field_name(name: str) -> str:
+    """In lower case; BibTeX takes no name that begins with a digit."""
+    name = re.sub(r"[^a-z0-9_:+.-]", "-", name.lower())
+    return name if name[:1].isalpha() else f"x-{name}"
