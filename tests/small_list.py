@@ -132,6 +132,12 @@ class _Stream(io.StringIO):
         return self._is_terminal
 
 
+class _Input(_Stream):
+    @property
+    def buffer(self) -> io.BytesIO:
+        return io.BytesIO(self.getvalue().encode())
+
+
 def moebib(
     *arguments: str, folder: Path, stdin: str = "", typed: str = "", is_terminal: bool = False, together: bool = False
 ) -> Done:
@@ -144,7 +150,7 @@ def moebib(
     with (
         contextlib.chdir(folder),
         patch.object(sys, "argv", ["moebib", *arguments]),
-        patch.object(sys, "stdin", _Stream(typed or stdin, is_terminal=bool(typed))),
+        patch.object(sys, "stdin", _Input(typed or stdin, is_terminal=bool(typed))),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
     ):

@@ -22,7 +22,7 @@ MODULES = {
 ROWS = (
     ("errors",),
     ("_registry",),
-    ("identifier", "name", "date"),
+    ("identifier", "name", "date", "utf8"),
     ("record",),
     ("answer",),
     ("config",),
@@ -40,7 +40,7 @@ ROWS = (
     ("verdict", "explain"),
     ("actions",),
     ("action_add", "action_check"),
-    ("action_update", "action_verify"),
+    ("action_convert", "action_update", "action_verify"),
     ("cli", "__init__"),
     ("__main__",),
 )

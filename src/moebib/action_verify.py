@@ -47,8 +47,9 @@ def read_references(file: Path, format: str | None = None) -> References:
     Raises:
         InputError: If the format is unknown, the file is not UTF-8, or there is no reference in it.
     """
-    importer = importers.importer(format) if format else importers.importer_for(file.name)
-    imported = importer.read(store.read_text_strictly(file), Config())
+    data = store.read_bytes(file)
+    importer = importers.importer(format) if format else importers.importer_for(file.name, data)
+    imported = importer.parse(data, Config(), name=str(file))
     lost = tuple(finding for finding in imported.findings if finding.code in _LOST)
     if not imported.records:
         first = f"; {lost[0]}" if lost else ""

@@ -124,12 +124,7 @@ class ImportReport(NamedTuple):
     @property
     def not_understood(self) -> int:
         """How many findings say that something in the file was not understood."""
-        return sum(finding.code not in _MILD for finding in self.findings)
-
-
-# Prose or a comment that was passed over, a repeat, a link that was repaired, a list of authors that is cut: all that
-# the file says of a work was understood.
-_MILD = frozenset({"MB102", "MB103", "MB104", "MB125", "MB126", "MB127"})
+        return sum(finding.code not in importers.MILD for finding in self.findings)
 
 
 def import_file(file: Path, folder: Path, *, format: str | None = None, write: bool = True) -> ImportReport:
@@ -141,10 +136,10 @@ def import_file(file: Path, folder: Path, *, format: str | None = None, write: b
     found_root = store.find_root(folder)
     root = found_root or folder
     importer = importers.importer(format) if format else importers.importer_for(file.name)
-    text = store.read_text_strictly(file)
+    data = store.read_bytes(file)
     with store.lock(root) if write else nullcontext():
         library = store.read(root) if found_root else Library()
-        imported = importer.read(text, library.config)
+        imported = importer.parse(data, library.config, name=str(file))
         intake = take_in(library, imported, source=str(file))
         plan = store.plan(root, intake.works, intake.models, sections=intake.sections, is_new=found_root is None)
         changes = tuple(Change(path, store.read_text(root / path), new) for path, new in plan.items())

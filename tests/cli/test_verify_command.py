@@ -99,7 +99,7 @@ def test_what_cannot_be_read_of_a_file_is_told_and_not_taken_to_be_fine(tmp_path
     code, out, err = verify(tmp_path, OK + "@article{broken, title = {Never closed\n")
     assert (code, out) == (4, "warm: ok\n")
     assert err.splitlines() == [
-        "cannot be read: 3: MB121 a block that cannot be read: Unexpectedly reached end of file.",
+        "cannot be read: paper.bib:3: MB121 a block that cannot be read: Unexpectedly reached end of file.",
         "1 reference: 1 ok, 1 cannot be read",
     ]
 

@@ -11,14 +11,15 @@ that needs the whole library at once (sections, models) has a ``LibraryExporter`
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from moebib import _registry
+from moebib.errors import InputError
 from moebib.library import Library
 from moebib.record import Record
 
-__all__ = ["Exporter", "LibraryExporter", "Options", "export", "exporter", "exporters"]
+__all__ = ["Exporter", "LibraryExporter", "Options", "export", "exporter", "exporter_for", "exporters"]
 
 
 class Options(NamedTuple):
@@ -43,10 +44,20 @@ class Exporter(NamedTuple):
     empty: str | None = None
     """The text of no works at all, where it is not ``head + tail``."""
 
+    def parts(self, items: Iterable[str]) -> Iterator[str]:
+        """The text of the whole in parts, given the texts of the works."""
+        is_empty = True
+        for item in items:
+            yield f"{self.head if is_empty else self.between}{item}"
+            is_empty = False
+        if is_empty:
+            yield f"{self.head}{self.tail}" if self.empty is None else self.empty
+        else:
+            yield self.tail
+
     def join(self, items: Iterable[str]) -> str:
         """The whole text, of the texts of the works."""
-        body = self.between.join(items)
-        return self.empty if not body and self.empty is not None else f"{self.head}{body}{self.tail}"
+        return "".join(self.parts(items))
 
     def dump(self, works: Iterable[Record], options: Options) -> str:
         """The text of *works*, in their order."""
@@ -58,6 +69,18 @@ class LibraryExporter(NamedTuple):
 
     suffix: str
     dump: Callable[[Library, Options], str]
+
+
+def exporter_for(file_name: str) -> Exporter | LibraryExporter:
+    """The exporter for a file, by the ending of its name; ".bib" is BibTeX.
+
+    Raises:
+        InputError: If no exporter has that ending.
+    """
+    names = sorted(exporters(), key=lambda name: name != "bibtex")
+    if found := next((one for one in map(exporter, names) if file_name.lower().endswith(one.suffix)), None):
+        return found
+    raise InputError(f"cannot tell the format of {file_name!r}; say it with --to {'|'.join(exporters())}")
 
 
 def exporters() -> tuple[str, ...]:

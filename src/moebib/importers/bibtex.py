@@ -13,4 +13,4 @@ def read(text: str, config: Config) -> Imported:
     return Imported(records, findings=findings)
 
 
-IMPORTER = Importer(suffixes=(".bib",), read=read)
+IMPORTER = Importer(suffixes=(".bib",), read=read, sign=r"(?m)^\s*@\s*[A-Za-z]+\s*[({]|\A(?:[^\S\n]*(?:%[^\n]*)?\n)+\Z")

@@ -54,4 +54,4 @@ def _next(text: str, end: int) -> int:
     return at
 
 
-IMPORTER = Importer(suffixes=(".json",), read=read)
+IMPORTER = Importer(suffixes=(".json",), read=read, sign=r"\A\s*(?:\[\s*[{\]]|\{(?!.*\}\s*\n\s*\{))")

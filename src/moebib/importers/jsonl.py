@@ -14,4 +14,4 @@ def read(text: str, config: Config) -> Imported:
     return read_all((parse(line, number) for number, line in lines if line.strip()), Record.model_validate)
 
 
-IMPORTER = Importer(suffixes=(".jsonl", ".ndjson"), read=read)
+IMPORTER = Importer(suffixes=(".jsonl", ".ndjson"), read=read, sign=r"\A\s*\{.*\}\s*\n\s*\{")

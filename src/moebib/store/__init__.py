@@ -5,7 +5,7 @@ A list is a folder with ``moebib.toml``, and ``papers/<key>.toml`` and ``models/
 
 from __future__ import annotations
 
-from moebib.store.files import read_text, read_text_strictly, replace_all, write_text
+from moebib.store.files import printable, read_bytes, read_text, read_text_strictly, replace_all, write_text
 from moebib.store.layout import bundled, file_of, find_root, inside, is_file_key, root_of
 from moebib.store.reading import Reading, read, read_all, read_config, stamp, stamp_of
 from moebib.store.writing import lock, plan, remove, write
@@ -19,8 +19,10 @@ __all__ = [
     "is_file_key",
     "lock",
     "plan",
+    "printable",
     "read",
     "read_all",
+    "read_bytes",
     "read_config",
     "read_text",
     "read_text_strictly",

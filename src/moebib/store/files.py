@@ -10,8 +10,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from moebib.errors import InputError
+from moebib.utf8 import decode_utf8
 
-__all__ = ["place_of_byte", "printable", "read_text", "read_text_strictly", "replace_all", "sync", "write_text"]
+__all__ = ["printable", "read_bytes", "read_text", "read_text_strictly", "replace_all", "sync", "write_text"]
 
 
 def read_text(path: Path) -> str | None:
@@ -33,19 +34,12 @@ def read_text_strictly(path: Path) -> str:
         InputError: If it is not UTF-8.
         FileNotFoundError: If it is not there.
     """
-    data = path.read_bytes()
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line, column = place_of_byte(data, error.start)
-        message = f"not UTF-8: byte 0x{data[error.start]:02x}; save the file as UTF-8"
-        raise InputError(message, where=f"{printable(path)}:{line}:{column}") from error
+    return decode_utf8(path.read_bytes(), printable(path))
 
 
-def place_of_byte(data: bytes, at: int) -> tuple[int, int]:
-    """Line and column, from 1, of the byte at *at*, up to which *data* is UTF-8."""
-    before = data[:at].decode()
-    return before.count("\n") + 1, len(before) - before.rfind("\n")
+def read_bytes(path: Path) -> bytes:
+    """The content of a file, which must be there; for what comes in other encodings, too."""
+    return path.read_bytes()
 
 
 def printable(path: Path | str) -> str:
@@ -54,7 +48,7 @@ def printable(path: Path | str) -> str:
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
 
 
-def write_text(path: Path, text: str) -> bool:
+def write_text(path: Path, text: str | bytes) -> bool:
     """Make *text* the content of the file, as UTF-8; whether that changed it. A file never is half written.
 
     Raises:
@@ -63,7 +57,7 @@ def write_text(path: Path, text: str) -> bool:
     return bool(replace_all({path: text}))
 
 
-def replace_all(texts: Mapping[Path, str]) -> list[Path]:
+def replace_all(texts: Mapping[Path, str | bytes]) -> list[Path]:
     """Write every text that is not its file's content already; the paths of those written.
 
     All new contents are on the disk before the first file is replaced, so that a full disk changes nothing.
@@ -109,11 +103,11 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
-def _encoded(path: Path, text: str) -> bytes:
+def _encoded(path: Path, text: str | bytes) -> bytes:
     try:
-        return text.encode()
+        return text if isinstance(text, bytes) else text.encode()
     except UnicodeEncodeError as error:
-        character = f"U+{ord(text[error.start]):04X}"
+        character = f"U+{ord(error.object[error.start]):04X}"
         raise InputError(f"half a character, which UTF-8 cannot hold: {character}", where=printable(path)) from error
 
 

@@ -17,9 +17,10 @@ from moebib.errors import Finding, InputError, InvalidRecord
 from moebib.library import Library
 from moebib.record import Model, Record
 from moebib.store.between import Clash, find_between
-from moebib.store.files import place_of_byte, printable
+from moebib.store.files import printable
 from moebib.store.layout import CONFIG, FOLDERS, file_of, inside
 from moebib.toml import locate
+from moebib.utf8 import place_of_byte
 
 __all__ = ["Reading", "parse_bytes", "read", "read_all", "read_config", "stamp", "stamp_of"]
 

@@ -1,0 +1,69 @@
+"""`moebib convert`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from moebib.cli._terminal import Terminal, counted
+
+_FORMATS = "bibtex, biblatex, csl-json, ris, hayagriva or jsonl"
+
+
+@click.command()
+@click.argument("file", metavar="IN", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
+@click.option("--from", "source", help=f"{_FORMATS}; by default from IN's ending, or what is in it.")
+@click.option("--to", "target", help=f"{_FORMATS}; by default from OUT's ending.")
+@click.option("--unicode", is_flag=True, help="Keep Unicode in BibTeX instead of LaTeX commands.")
+@click.option("--omit", multiple=True, metavar="FIELD", help="Leave this field out of the .bib; repeatable.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if there is any finding.")
+@click.option(
+    "-o",
+    "--output",
+    default="-",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    metavar="OUT",
+    help="Write to this file; by default, and for -, to stdout.",
+)
+@click.pass_obj
+def convert(
+    out: Terminal,
+    file: Path,
+    source: str | None,
+    target: str | None,
+    unicode: bool,
+    omit: tuple[str, ...],
+    strict: bool,
+    output: Path,
+) -> None:
+    """Turn a bibliography in one format into one in another.
+
+    IN and OUT are .bib (BibTeX or BibLaTeX), CSL-JSON, RIS, Hayagriva or JSON Lines; - is stdin, and stdout. No list is
+    needed, and none is changed. The works keep their order; no key and no identifier is refused because it stands there
+    twice.
+
+    What was not understood or has no place is told on stderr, by line. The exit code is 0 when all that can be read was
+    carried, and 3 when IN is no bibliography at all.
+    """
+    from moebib import store
+    from moebib.action_convert import convert, exporter_to
+    from moebib.exporters import Options
+
+    exporter = exporter_to(str(output), target)
+    is_stdin = str(file) == "-"
+    data = sys.stdin.buffer.read() if is_stdin else store.read_bytes(file)
+    name = "<stdin>" if is_stdin else store.printable(file)
+    options = Options(unicode, omit=frozenset(omit))
+    done = convert(data, name, source=source, exporter=exporter, options=options)
+    for finding in done.findings:
+        out.say(str(finding))
+    if str(output) == "-":
+        out.data(done.text)
+    else:
+        store.write_text(output, done.text)
+    found = f", {counted(len(done.findings), 'finding')}" if done.findings else ""
+    out.say(f"{name} -> {store.printable(output)}: {counted(done.works, 'work')}{found}")
+    if strict and done.findings:
+        raise click.exceptions.Exit(1)

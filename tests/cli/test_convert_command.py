@@ -1,0 +1,145 @@
+"""`convert`: a file in one format becomes one in another; no list is read or changed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from small_list import Done, files_of, make_list, moebib
+
+BIB = """\
+% Of two hands.
+@book{zola1885, author = {Zola, {\\'E}mile}, title = {Germinal}, year = 1885}
+@article{abel1826, author = "Abel, Niels Henrik", title = "Transcendental Functions", journal = "M{\\'e}moires",
+  year = 1826, pages = "1--10"}
+"""
+ITEMS = [
+    {"id": "zola1885", "type": "book", "title": "Germinal", "issued": {"date-parts": [[1885]]}},
+    {"id": "abel1826", "type": "article-journal", "title": "Transcendental Functions"},
+]
+
+RECORDS = '{"id": "zola1885", "type": "book"}\n{"id": "abel1826", "type": "book"}\n'
+
+
+def put(folder: Path, name: str, text: str | bytes) -> str:
+    (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    return name
+
+
+def test_the_formats_are_those_of_the_endings(tmp_path: Path) -> None:
+    done = moebib("convert", put(tmp_path, "old.bib", BIB), "-o", "new.json", folder=tmp_path)
+    assert done == Done(0, "", "old.bib -> new.json: 2 works\n")
+    items = json.loads((tmp_path / "new.json").read_text("utf-8"))
+    assert [item["id"] for item in items] == ["zola1885", "abel1826"]
+    assert items[0]["author"] == [{"family": "Zola", "given": "Émile"}]
+    assert moebib("convert", "new.json", "-o", "back.bib", folder=tmp_path).code == 0
+    back = (tmp_path / "back.bib").read_text("utf-8")
+    assert "author = {Zola, {\\'E}mile}" in back
+    assert "journal = {M{\\'e}moires}" in back
+
+
+def test_options_win_over_endings(tmp_path: Path) -> None:
+    put(tmp_path, "old.txt", BIB)
+    done = moebib("convert", "old.txt", "--from", "biblatex", "--to", "biblatex", "-o", "new.txt", folder=tmp_path)
+    assert done.code == 0
+    text = (tmp_path / "new.txt").read_text("utf-8")
+    assert "journaltitle = {Mémoires}" in text
+    assert "date = {1826}" in text
+
+
+def test_unicode_and_omit_are_those_of_export(tmp_path: Path) -> None:
+    put(tmp_path, "old.bib", BIB)
+    done = moebib("convert", "old.bib", "--to", "bibtex", "--unicode", "--omit", "pages", folder=tmp_path)
+    assert "Émile" in done.out
+    assert "pages" not in done.out
+
+
+@pytest.mark.parametrize("text", [BIB, json.dumps(ITEMS), RECORDS])
+def test_what_comes_on_stdin_tells_its_format(tmp_path: Path, text: str) -> None:
+    done = moebib("convert", "-", "--to", "jsonl", stdin=text, folder=tmp_path)
+    assert done.code == 0
+    assert [json.loads(line)["id"] for line in done.out.splitlines()] == ["zola1885", "abel1826"]
+    assert done.err == "<stdin> -> -: 2 works\n"
+
+
+def test_findings_have_a_place_and_are_an_exit_code_only_if_strict(tmp_path: Path) -> None:
+    put(tmp_path, "old.bib", f"{BIB}\n@book{{new2020, title = {{New}}, year = {{soon}}}}\n")
+    done = moebib("convert", "old.bib", "--to", "csl-json", folder=tmp_path)
+    assert done.code == 0
+    assert done.err.splitlines()[0].startswith("old.bib:6:")
+    assert done.err.splitlines()[-1] == "old.bib -> -: 3 works, 1 finding"
+    assert len(json.loads(done.out)) == 3
+    strict = moebib("convert", "old.bib", "--to", "csl-json", "--strict", folder=tmp_path)
+    assert strict == done._replace(code=1)
+
+
+@pytest.mark.parametrize(
+    "repeated", ["@book{a, title = {A}} @book{a, title = {B}}", "@book{a, doi={10.1/x}} @book{b, doi={10.1/x}}"]
+)
+def test_keys_and_identifiers_may_stand_there_twice(tmp_path: Path, repeated: str) -> None:
+    done = moebib("convert", put(tmp_path, "old.bib", repeated), "--to", "csl-json", folder=tmp_path)
+    assert done.code == 0
+    assert len(json.loads(done.out)) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("empty.bib", b"", "there is nothing in it"),
+        ("blank.json", b" \n\n", "there is nothing in it"),
+        ("notes.bib", b"A README of prose; write to me@a.example.\n", "no bibliography"),
+        ("notes.txt", b"A README of prose; write to me@a.example.\n", "no bibliography"),
+        ("image.json", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "not UTF-8"),
+        ("image.bib", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", ""),
+        ("package.json", b'{"name": "a", "version": "1.0"}', "no work in it can be read"),
+        ("cut.json", b'[{"id": "a', "no work in it can be read"),
+        ("README.md", b"# Title\n\nProse.\n", "no bibliography"),
+    ],
+)
+def test_what_is_no_bibliography_is_refused(tmp_path: Path, name: str, content: bytes, said: str) -> None:
+    done = moebib("convert", put(tmp_path, name, content), "-o", "new.bib", folder=tmp_path)
+    assert (done.code, done.out) == (3, "")
+    assert done.err.startswith(f"error: {name}:")
+    assert said in done.err
+    assert list(files_of(tmp_path)) == [name]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("none.json", "[]"), ("none.bib", "% Nothing yet.\n"), ("macros.bib", '@string{a = "b"}\n')],
+)
+def test_a_bibliography_without_works_is_one(tmp_path: Path, name: str, content: str) -> None:
+    done = moebib("convert", put(tmp_path, name, content), "-o", "new.json", folder=tmp_path)
+    assert done.code == 0
+    assert (tmp_path / "new.json").read_text("utf-8") == "[]\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["old.bib"],
+        ["old.bib", "-o", "new.xyz"],
+        ["old.bib", "--to", "readme"],
+        ["old.bib", "--to", "docx"],
+        ["old.bib", "--from", "docx", "--to", "bibtex"],
+        ["none.bib", "--to", "bibtex"],
+    ],
+)
+def test_wrong_use(tmp_path: Path, arguments: list[str]) -> None:
+    put(tmp_path, "old.bib", BIB)
+    assert moebib("convert", *arguments, folder=tmp_path).code == 2
+
+
+def test_in_may_be_out(tmp_path: Path) -> None:
+    put(tmp_path, "a.bib", BIB)
+    assert moebib("convert", "a.bib", "--to", "biblatex", "-o", "a.bib", folder=tmp_path).code == 0
+    assert "journaltitle" in (tmp_path / "a.bib").read_text("utf-8")
+
+
+def test_no_list_is_touched(tmp_path: Path) -> None:
+    before = files_of(make_list(tmp_path))
+    put(tmp_path, "moebib.toml", "this is broken")
+    moebib("convert", put(tmp_path, "old.bib", BIB), "-o", "new.json", folder=tmp_path)
+    assert set(files_of(tmp_path)) - set(before) == {"old.bib", "new.json"}
