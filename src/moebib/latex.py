@@ -19,7 +19,7 @@ __all__ = [
     "is_math", "is_safe",
 ]  # fmt: skip
 
-_PLAIN = re.compile(r"[A-Za-z0-9.:;!?()\[\]/+*=@]*(?:[ ,'\"-][A-Za-z0-9.:;!?()\[\]/+*=@]+)*")
+_PLAIN = re.compile(r"[A-Za-z0-9.:;!?()\[\]/+*=@]*(?:(?:, |[ ,'\"-])[A-Za-z0-9.:;!?()\[\]/+*=@]+)*")
 # A part of a word: what stands between blanks and dashes, without the punctuation around it.
 _PART = re.compile(r"[^\W_](?:[^\s{}$\-\u2010-\u2014\u2212]*[^\W_])?")
 _FORMULAS = re.compile(r"(?<!\\)\$(?:[^$\\]|\\.)+\$", re.S)

@@ -294,7 +294,10 @@ class Record(_Entry):
 
     def identifier(self, scheme: Scheme) -> Identifier | None:
         """The first identifier of *scheme*, of the work or one of its versions."""
-        return next((found for found in self.all_identifiers if found.scheme is scheme), None)
+        for found in self.identifiers:
+            if found.scheme is scheme:
+                return found
+        return next((one for version in self.versions for one in version.identifiers if one.scheme is scheme), None)
 
     @property
     def link(self) -> str | None:

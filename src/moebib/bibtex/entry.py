@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from moebib.bibtex.extra import extra_fields
-from moebib.bibtex.fields import homes
+from moebib.bibtex.fields import FieldRow, Kind, homes
 from moebib.bibtex.identifiers import write_identifiers
 from moebib.bibtex.types import Dialect, entry_type
 from moebib.bibtex.values import MONTHS, WRITE, Style, write_date
@@ -16,6 +16,11 @@ from moebib.record import Record, Type
 
 __all__ = ["Entry", "dump_entry", "encode_record"]
 
+_REPEATED = frozenset(
+    ["container_title", "container_title_short", "collection_title", "event_title", "event_place", "publisher",
+     "publisher_place", "language"]
+)  # fmt: skip
+"""The fields that many works of a list have in common."""
 # As arXiv writes them; case does not count.
 _SPELLINGS = {"archiveprefix": "archivePrefix", "primaryclass": "primaryClass"}
 
@@ -80,11 +85,22 @@ def encode_record(record: Record, dialect: Dialect, *, unicode: bool = False) ->
 def _plan(type: Type, dialect: Dialect) -> tuple[tuple[str, str, Callable[[Any, Style], str]], ...]:
     """Field of the record, its name in *dialect*, and how its value is written; the link is an identifier."""
     rows = homes(type, dialect)
-    return tuple((row.field, home, WRITE.get(row.kind, _as_it_is)) for row, home in rows if row.field != "url")
+    return tuple((row.field, home, _writer(row)) for row, home in rows if row.field != "url")
 
 
-def _as_it_is(value: Any, style: Style) -> str:
-    return str(value)
+def _writer(row: FieldRow) -> Callable[[Any, Style], str]:
+    if row.kind not in WRITE:  # written by another function, of the whole record
+        return _unused
+    return _remembered(row.kind) if row.field in _REPEATED else WRITE[row.kind]
+
+
+@cache
+def _remembered(kind: Kind) -> Callable[[Any, Style], str]:
+    return lru_cache(maxsize=20_000)(WRITE[kind])
+
+
+def _unused(value: Any, style: Style) -> str:
+    raise AssertionError(f"not written field by field: {value!r}")
 
 
 def _write_container(record: Record, style: Style, fields: dict[str, str]) -> None:

@@ -61,5 +61,7 @@ def _percent(value: str) -> str:
 
 def _field_name(name: str) -> str:
     """In lower case; BibTeX takes no name that begins with a digit."""
+    if name.isalpha() and name.isascii() and name.islower():
+        return name
     name = re.sub(r"[^a-z0-9_:+.-]", "-", name.lower())
     return name if name[:1].isalpha() else f"x-{name}"

@@ -22,6 +22,7 @@ _PAGES = (
 )  # fmt: skip
 # biblatex's data model has issn for what appears in parts only; verba is one of its fields for the unforeseen.
 _WITH_ISSN = frozenset(["article-journal", "article-magazine", "article-newspaper", "periodical", "review"])
+_DANGEROUS = re.compile(r"[\\{}\x00-\x20\x7f]")
 
 
 def write_identifiers(record: Record, dialect: Dialect) -> dict[str, str]:
@@ -30,23 +31,25 @@ def write_identifiers(record: Record, dialect: Dialect) -> dict[str, str]:
     The archive's class of an eprint ("cs.CL") stands in ``extra`` under the name of either dialect.
     """
     fields = {}
+    first: dict[Scheme, Identifier] = {}
+    for one in record.identifiers:
+        first.setdefault(one.scheme, one)
     for scheme, name in _FIELDS.items():
-        found = next((one for one in record.identifiers if one.scheme is scheme), None)
-        if found:
-            fields[name] = _verbatim(found.value)
+        if scheme in first:
+            fields[name] = _verbatim(first[scheme].value)
     if dialect == "biblatex" and "issn" in fields and record.type not in _WITH_ISSN:
         fields["verba"] = fields.pop("issn")
     fields |= _eprint(record, dialect)
-    if link := _link(record, dialect):
+    if link := _link(record, dialect, first):
         fields["url"] = _verbatim(link)
     return fields
 
 
 def _eprint(record: Record, dialect: Dialect) -> dict[str, str]:
-    archive, archive_class = _EPRINT_FIELDS[dialect]
-    found = next((one for scheme in _ARCHIVES if (one := record.identifier(scheme))), None)
+    found = record.identifier(Scheme.ARXIV) or record.identifier(Scheme.PMID)
     if not found:
         return {}
+    archive, archive_class = _EPRINT_FIELDS[dialect]
     version = f"v{found.version}" if found.version else ""
     fields = {"eprint": found.value + version, archive: _ARCHIVES[found.scheme][dialect == "biblatex"]}
     said = {name.lower(): value for name, value in record.extra.items()}
@@ -54,18 +57,22 @@ def _eprint(record: Record, dialect: Dialect) -> dict[str, str]:
     return fields | ({archive_class: value} if re.fullmatch(r"[\w.-]+", value, re.A) else {})
 
 
-def _link(record: Record, dialect: Dialect) -> str | None:
+def _link(record: Record, dialect: Dialect, first: dict[Scheme, Identifier]) -> str | None:
     """The page to send readers to, unless ``doi`` or ``eprint`` lead there; BibTeX styles know ``url`` alone."""
-    pages = {one.scheme: one.url for one in reversed(record.identifiers)}
-    page = record.url or next((pages[scheme] for scheme in _PAGES if scheme in pages), None)
-    if page or Scheme.DOI in pages:
+    if record.url:
+        return record.url
+    page = next((first[scheme].url for scheme in _PAGES if scheme in first), None)
+    if page or Scheme.DOI in first:
         return page
-    arxiv = pages.get(Scheme.ARXIV) if dialect == "bibtex" else None
-    return arxiv or (None if pages else next(iter(record.links.pdf), None))
+    if Scheme.ARXIV in first:
+        return first[Scheme.ARXIV].url if dialect == "bibtex" else None
+    return None if first else next(iter(record.links.pdf), None)
 
 
 def _verbatim(value: str) -> str:
     """As it is, but for what would end the field: RFC 3986 has no backslash, and BibTeX counts braces."""
+    if not _DANGEROUS.search(value):
+        return value
     value = re.sub(r"[\\\x00-\x20\x7f]", lambda char: f"%{ord(char[0]):02X}", value)
     lonely = value.count("{") != value.count("}") or re.search(r"^[^{]*\}", value)
     return value.replace("{", "%7B").replace("}", "%7D") if lonely else value

@@ -14,6 +14,10 @@ from moebib.name import Name, format_name, parse_name
 __all__ = ["Style", "read_names", "split_outside_braces", "write_names"]
 
 
+_WORD = re.compile(r"(?!and\Z)[^\s,={}]+", re.IGNORECASE)
+_GROUPED = re.compile(r"[,={}]|(?<!\S)and(?!\S)", re.IGNORECASE)
+
+
 class Style(NamedTuple):
     """For whom is written: BibTeX or BibLaTeX, with Unicode letters or LaTeX commands."""
 
@@ -28,6 +32,12 @@ def write_names(names: tuple[Name, ...], style: Style) -> str:
 
 @lru_cache(maxsize=50_000)
 def _write_name(name: Name, style: Style) -> str:
+    if (
+        _WORD.fullmatch(name.family)
+        and (given := name.given)
+        and not (name.suffix or name.dropping_particle or name.non_dropping_particle or _GROUPED.search(given))
+    ):  # most names; nothing in it could be read otherwise
+        return encode_groups(f"{name.family}, {given}", unicode=style.unicode)
     text = format_name(name)
     # BibLaTeX knows one prefix, BibTeX only the plain form.
     if text.startswith("family=") and (style.dialect == "bibtex" or "dropping_particle=" in text):
