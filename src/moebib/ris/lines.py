@@ -55,7 +55,7 @@ def split_records(text: str) -> Iterator[Block | Finding]:
             _add(block, tag, line.strip(), number)
         elif line.strip() and not is_stray:
             is_stray = True
-            yield Finding("MB131", f"outside a record (which begins with 'TY  - '): {_short(line)}", line=number)
+            yield Finding("MB133", f"outside a record (which begins with 'TY  - '): {_short(line)}", line=number)
     if block:
         yield from (block, _open(block))
 
@@ -78,7 +78,7 @@ def _add(block: Block, tag: Tag | None, line: str, number: int) -> None:
 
 
 def _open(block: Block) -> Finding:
-    return Finding("MB134", "a record that does not end with 'ER  - '", line=block.line)
+    return Finding("MB136", "a record that does not end with 'ER  - '", line=block.line)
 
 
 def _short(line: str) -> str:

@@ -34,7 +34,7 @@ def from_ris(block: Block, make_id: Callable[[Record], str]) -> tuple[Record | N
         return (record if "id" in values else record.evolve(id=make_id(record))), reader.findings
     except ValidationError as error:
         message = f"not a record: {error.errors()[0]['msg']}"
-        return None, [*reader.findings, Finding("MB132", message, line=block.line)]
+        return None, [*reader.findings, Finding("MB134", message, line=block.line)]
 
 
 class _Reader:
@@ -67,7 +67,7 @@ class _Reader:
             self._leave(tag._replace(name="DO"))  # some publishers have it there
         found = read_type(self.type.value, [tag.value for tag in works])
         if not found:
-            self._find("MB133", f"a type that is not known: {self.type.value!r}; read as 'GEN'", self.type)
+            self._find("MB135", f"a type that is not known: {self.type.value!r}; read as 'GEN'", self.type)
         type_, genre, more = found or ("document", "", [tag.value for tag in works])
         for tag in works:
             if tag.value in more:
@@ -171,7 +171,7 @@ class _Reader:
 
     def _keep(self, tag: Tag, message: str) -> None:
         self._leave(tag)
-        self._find("MB132", f"{tag.name}: {message}", tag)
+        self._find("MB134", f"{tag.name}: {message}", tag)
 
     def _find(self, code: str, message: str, tag: Tag) -> None:
         self.findings.append(Finding(code, message, field=tag.name, line=tag.line))
