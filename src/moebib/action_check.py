@@ -126,7 +126,12 @@ def _finding(hit: Hit, source: Source) -> Finding:
 
 def _chosen(library: Library, select: Collection[str], ignore: Collection[str]) -> Sequence[Rule]:
     config = library.config.check
-    return choose(select or config.select, (*config.ignore, *ignore))
+    return choose(_codes(select) or config.select, (*config.ignore, *_codes(ignore)))
+
+
+def _codes(given: Iterable[str]) -> tuple[str, ...]:
+    """The codes, of which one text may name several: "MB35,MB36"."""
+    return tuple(code.strip() for text in given for code in text.split(",") if code.strip())
 
 
 def _bibliography(library: Library, today: date) -> Bibliography:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 @click.argument(
     "files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[FILE.bib]..."
 )
-@click.option("--select", multiple=True, metavar="CODE", help="Only rules whose code begins so; repeatable.")
-@click.option("--ignore", multiple=True, metavar="CODE", help="No rules whose code begins so; repeatable.")
+@click.option("--select", multiple=True, metavar="CODE", help="Only rules whose code begins so; several with commas.")
+@click.option("--ignore", multiple=True, metavar="CODE", help="No rules whose code begins so; several with commas.")
 @click.option(
     "--output-format",
     "format_",

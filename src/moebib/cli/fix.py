@@ -14,8 +14,8 @@ from moebib.cli._terminal import Terminal, counted
 @click.argument(
     "files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[FILE.bib]..."
 )
-@click.option("--select", multiple=True, metavar="CODE", help="Only rules whose code begins so; repeatable.")
-@click.option("--ignore", multiple=True, metavar="CODE", help="No rules whose code begins so; repeatable.")
+@click.option("--select", multiple=True, metavar="CODE", help="Only rules whose code begins so; several with commas.")
+@click.option("--ignore", multiple=True, metavar="CODE", help="No rules whose code begins so; several with commas.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; say what would change.")
 @click.option("--diff", is_flag=True, help="Print what changes.")
 @click.pass_obj
