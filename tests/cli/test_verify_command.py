@@ -96,10 +96,12 @@ def test_other_formats_are_read_too(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_read_of_a_file_is_told_and_not_taken_to_be_fine(tmp_path: Path) -> None:
-    code, out, err = verify(tmp_path, OK + "@article{broken, title = {Never closed\n")
+    code, out, err = verify(tmp_path, OK + "@article{broken, and {not} = {an} entry\n")
     assert (code, out) == (4, "warm: ok\n")
     assert err.splitlines() == [
-        "cannot be read: paper.bib:3: MB121 a block that cannot be read: Unexpectedly reached end of file.",
+        "cannot be read: paper.bib:3:1: MB121 a block that cannot be read, no closing brace: "
+        "@article{broken, and {not} = {an} entry",
+        "  hint: repair it; nothing of it is carried",
         "1 reference: 1 ok, 1 cannot be read",
     ]
 

@@ -56,10 +56,15 @@ def test_every_way_to_write_an_entry_is_read(entry: str) -> None:
     assert found.findings == ()
 
 
-def test_a_broken_entry_costs_itself_alone() -> None:
+def test_a_broken_entry_costs_no_other_and_keeps_what_can_be_read() -> None:
     found = read("@misc{a, title={A}}\n@misc{b, title = {open\n@misc{c, title={C}}\n@misc{d, title={D}}\n")
-    assert [record.id for record in found.records] == ["a", "c", "d"]
-    assert [(finding.code, finding.line) for finding in found.findings] == [("MB121", 2)]
+    assert [(record.id, record.title) for record in found.records] == [
+        ("a", "A"),
+        ("b", "open"),
+        ("c", "C"),
+        ("d", "D"),
+    ]
+    assert [(finding.code, finding.line) for finding in found.findings] == [("MB132", 2)]
 
 
 def test_a_second_field_is_kept_beside_the_first() -> None:

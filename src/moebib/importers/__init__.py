@@ -24,9 +24,9 @@ from moebib.utf8 import decode_utf8
 
 __all__ = ["MILD", "Imported", "Importer", "importer", "importer_for", "importers"]
 
-MILD = frozenset({"MB102", "MB103", "MB104", "MB125", "MB126", "MB127"})
+MILD = frozenset({"MB102", "MB103", "MB104", "MB125", "MB126", "MB127", "MB131"})
 """Findings of what was read and carried all the same: prose or a comment that was passed over, a repeat, a link that
-was repaired, a list of authors that is cut."""
+was repaired, a list of authors that is cut, a key that had to change."""
 
 
 class Imported(NamedTuple):

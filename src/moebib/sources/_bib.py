@@ -34,4 +34,4 @@ def _unbraced(record: Record) -> Record:
 
 def _is_serious(finding: Finding) -> bool:
     """Whether the record may be another one, or not whole; any other field that cannot be read is left out."""
-    return finding.code in ("MB121", "MB125") or finding.field in ("author", "title")
+    return finding.code in ("MB121", "MB125", "MB130", "MB132") or finding.field in ("author", "title")

@@ -1,0 +1,70 @@
+"""Contents: the fields of a block with their values as they are meant, and the macros that it defines."""
+
+from __future__ import annotations
+
+from moebib.bibtex.blocks import Block, Field
+from moebib.bibtex.macros import Macros, TooLong
+from moebib.bibtex.places import Trouble
+
+__all__ = ["contents", "define", "shortened"]
+
+
+def contents(block: Block, macros: Macros, troubles: list[Trouble], *, shift: int = 0) -> dict[str, str]:
+    """The values by name in lower case; the second of a name, with another value, is kept as ``name-2``.
+
+    What is wrong goes to *troubles*. The block stands *shift* characters further on in the file of *macros*.
+    """
+    fields: dict[str, str] = {}
+    is_sound = not block.problem
+    for field in block.fields:
+        name, raw, _, _ = field
+        name = name.lower()
+        # Most values: one piece, whose end the scanner has found.
+        if is_sound and "#" not in raw and raw[:1] in '{"':
+            value = raw[1:-1]
+        elif raw.isdecimal():
+            value = raw
+        else:
+            value = _evaluate(field, macros, troubles, shift)
+        if name not in fields:
+            fields[name] = value
+        elif fields[name] != value:
+            _repeated(fields, name, value, field, troubles)
+    return fields
+
+
+def define(block: Block, macros: Macros, troubles: list[Trouble]) -> None:
+    """Add what an ``@string`` defines, from its end on, to *macros*."""
+    for field in block.fields:
+        macros.define(field.name, _evaluate(field, macros, troubles, 0), field.end)
+
+
+def _evaluate(field: Field, macros: Macros, troubles: list[Trouble], shift: int) -> str:
+    name, raw, _, at = field
+    try:
+        value, unknown = macros.value(raw, at + shift, field=name.lower())
+    except TooLong:
+        message = f"the macros in {name!r} would make the file many times as long: kept as it is written"
+        troubles.append(Trouble("MB130", message, "define no macro by many times another", name.lower(), at))
+        return raw
+    for macro in unknown:
+        message = f"a macro that is not defined: {macro!r}"
+        hint = f'define it with @string{{{macro} = "..."}} before this place, or put the value in braces'
+        troubles.append(Trouble("MB124", message, hint, name.lower(), at))
+    return value
+
+
+def _repeated(fields: dict[str, str], name: str, value: str, field: Field, troubles: list[Trouble]) -> None:
+    number = 2
+    while fields.get(f"{name}-{number}", value) != value:
+        number += 1
+    if f"{name}-{number}" not in fields:
+        fields[f"{name}-{number}"] = value
+        message = f"a second {name!r}, kept as '{name}-{number}': {shortened(value)}"
+        troubles.append(Trouble("MB125", message, "remove one of the two", name, field.start))
+
+
+def shortened(text: str) -> str:
+    """The beginning of *text*, in one line of a message."""
+    text = " ".join(text[:200].split())
+    return text if len(text) <= 60 else f"{text[:57]}..."
