@@ -101,7 +101,7 @@ def test_keys_and_identifiers_may_stand_there_twice(tmp_path: Path, repeated: st
 def test_what_is_no_bibliography_is_refused(tmp_path: Path, name: str, content: bytes, said: str) -> None:
     done = moebib("convert", put(tmp_path, name, content), "-o", "new.bib", folder=tmp_path)
     assert (done.code, done.out) == (3, "")
-    assert done.err.startswith(f"error: {name}:")
+    assert done.err.splitlines()[-1].startswith(f"error: {name}")
     assert said in done.err
     assert list(files_of(tmp_path)) == [name]
 
@@ -143,3 +143,44 @@ def test_no_list_is_touched(tmp_path: Path) -> None:
     put(tmp_path, "moebib.toml", "this is broken")
     moebib("convert", put(tmp_path, "old.bib", BIB), "-o", "new.json", folder=tmp_path)
     assert set(files_of(tmp_path)) - set(before) == {"old.bib", "new.json"}
+
+
+@pytest.mark.parametrize(
+    "data", ["@book{zola, title = {Été}}".encode("latin-1"), "@book{zola, title = {Été}}".encode("utf-16")]
+)
+def test_a_bib_file_in_another_encoding_is_read_and_said_so(tmp_path: Path, data: bytes) -> None:
+    done = moebib("convert", put(tmp_path, "old.bib", data), "--to", "csl-json", folder=tmp_path)
+    assert json.loads(done.out)[0]["title"] == "Été"
+    assert "MB128 read as " in done.err
+
+
+def long_bib() -> str:
+    works = (
+        f"@article{{k{n}, author = {{Zola, {{\\'E}}mile and {{Lab {n}}}}}, title = {{Work {n}}}, journal = j # {{ {n}}},\n"
+        f"  year = {'{soon}' if n % 97 == 0 else 1900 + n % 100}}}\n"
+        for n in range(1500)
+    )
+    return '@string{j = "Journal"}\n' + "".join(works) + "@book{k1, crossref = {k2}}\n@book{cut"
+
+
+@pytest.mark.parametrize("target", ["csl-json", "bibtex", "biblatex", "jsonl"])
+def test_two_processes_write_what_one_does(tmp_path: Path, target: str) -> None:
+    put(tmp_path, "old.bib", long_bib())
+    one, two = (moebib("convert", "old.bib", "--to", target, "--jobs", jobs, folder=tmp_path) for jobs in ("1", "2"))
+    assert one.code == 0
+    assert one.err.count("MB122") == 16
+    assert two == one
+
+
+def test_the_output_is_untouched_when_something_goes_wrong_behind_its_beginning(tmp_path: Path) -> None:
+    put(tmp_path, "old.bib", "No bibliography.")
+    put(tmp_path, "new.json", "before")
+    assert moebib("convert", "old.bib", "-o", "new.json", folder=tmp_path).code == 3
+    assert files_of(tmp_path)["new.json"] == b"before"
+    assert set(files_of(tmp_path)) == {"old.bib", "new.json"}
+
+
+def test_a_device_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    put(tmp_path, "old.bib", BIB)
+    assert moebib("convert", "old.bib", "--to", "jsonl", "-o", "/dev/null", folder=tmp_path).code == 0
+    assert not Path("/dev/null").is_file()

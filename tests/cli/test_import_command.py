@@ -125,10 +125,17 @@ def test_a_wrong_choice_exits_with_2(tmp_path: Path, arguments: list[str], compl
 
 
 def test_a_file_that_is_not_utf_8_is_refused_with_the_place(tmp_path: Path) -> None:
-    (tmp_path / "old.bib").write_bytes(b"@book{a,\n  title = {\xc9t\xe9}}\n")
+    (tmp_path / "old.json").write_bytes(b'[{\n  "title": "\xc9t\xe9"}]\n')
+    done = moebib("import", "old.json", folder=tmp_path)
+    assert done == (3, "", "error: old.json:2:13: not UTF-8: byte 0xc9; save the file as UTF-8\n")
+    assert [file.name for file in tmp_path.iterdir()] == ["old.json"]
+
+
+def test_a_bib_file_in_another_encoding_is_read_and_said_so(tmp_path: Path) -> None:
+    (tmp_path / "old.bib").write_bytes(b"@book{zola1870,\n  title = {\xc9t\xe9}, year = {1870}}\n")
     done = moebib("import", "old.bib", folder=tmp_path)
-    assert done == (3, "", "error: old.bib:2:12: not UTF-8: byte 0xc9; save the file as UTF-8\n")
-    assert [file.name for file in tmp_path.iterdir()] == ["old.bib"]
+    assert "old.bib:2: MB128 read as windows-1252" in done.err
+    assert 'title = "Été"' in (tmp_path / "entries/papers/zola1870.toml").read_text("utf-8")
 
 
 def test_strict_exits_with_1_where_something_was_not_understood(tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ def test_what_cannot_be_read_of_a_file_is_told_and_not_taken_to_be_fine(tmp_path
 @pytest.mark.parametrize(
     ("name", "data", "code", "complaint"),
     [
-        ("paper.bib", b"@book{a, title = {\xc9}}", 3, "not UTF-8: byte 0xc9"),
+        ("paper.json", b"[{\xc9}]", 3, "not UTF-8: byte 0xc9"),
         ("paper.bib", b"nothing here", 3, "error: paper.bib: no reference can be read"),
         ("paper.txt", b"", 2, "cannot tell the format of 'paper.txt'"),
     ],

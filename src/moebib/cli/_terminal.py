@@ -79,6 +79,11 @@ class Terminal:
         shown = plain(text) if sys.stdout.isatty() else text
         click.echo(shown, nl=text != "" and not text.endswith("\n"), color=True)
 
+    def parts(self, parts: Iterable[str]) -> None:
+        """Data that comes in parts, on stdout."""
+        for part in parts:
+            click.echo(plain(part) if sys.stdout.isatty() else part, nl=False, color=True)
+
     def text(self, text: str) -> None:
         """Text for a person, on stdout; made safe in a pipe too, for a pager is a terminal in the end."""
         self.data(plain(text))

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from moebib.cli._terminal import Terminal, counted
+
+if TYPE_CHECKING:
+    from moebib.action_convert import Part
 
 _FORMATS = "bibtex, biblatex, csl-json, ris, hayagriva or jsonl"
 
@@ -18,6 +24,9 @@ _FORMATS = "bibtex, biblatex, csl-json, ris, hayagriva or jsonl"
 @click.option("--to", "target", help=f"{_FORMATS}; by default from OUT's ending.")
 @click.option("--unicode", is_flag=True, help="Keep Unicode in BibTeX instead of LaTeX commands.")
 @click.option("--omit", multiple=True, metavar="FIELD", help="Leave this field out of the .bib; repeatable.")
+@click.option(
+    "--jobs", type=click.IntRange(min=0), default=1, show_default=True, metavar="N", help="Processes; 0: one a core."
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 if there is any finding.")
 @click.option(
     "-o",
@@ -35,6 +44,7 @@ def convert(
     target: str | None,
     unicode: bool,
     omit: tuple[str, ...],
+    jobs: int,
     strict: bool,
     output: Path,
 ) -> None:
@@ -56,14 +66,32 @@ def convert(
     data = sys.stdin.buffer.read() if is_stdin else store.read_bytes(file)
     name = "<stdin>" if is_stdin else store.printable(file)
     options = Options(unicode, omit=frozenset(omit))
-    done = convert(data, name, source=source, exporter=exporter, options=options)
-    for finding in done.findings:
-        out.say(str(finding))
+    jobs = jobs or os.cpu_count() or 1
+    told = _Told(out)
+    parts = told.parts(convert(data, name, source=source, exporter=exporter, options=options, jobs=jobs))
     if str(output) == "-":
-        out.data(done.text)
+        out.parts(parts)
     else:
-        store.write_text(output, done.text)
-    found = f", {counted(len(done.findings), 'finding')}" if done.findings else ""
-    out.say(f"{name} -> {store.printable(output)}: {counted(done.works, 'work')}{found}")
-    if strict and done.findings:
+        store.write_parts(output, parts)
+    found = f", {counted(told.findings, 'finding')}" if told.findings else ""
+    out.say(f"{name} -> {store.printable(output)}: {counted(told.works, 'work')}{found}")
+    if strict and told.findings:
         raise click.exceptions.Exit(1)
+
+
+class _Told:
+    """What was carried and said so far."""
+
+    def __init__(self, out: Terminal) -> None:
+        self.out = out
+        self.works = 0
+        self.findings = 0
+
+    def parts(self, parts: Iterable[Part]) -> Iterator[str]:
+        """The texts of *parts*, while what was found in them is said."""
+        for part in parts:
+            for finding in part.findings:
+                self.out.say(str(finding))
+            self.works += part.works
+            self.findings += len(part.findings)
+            yield part.text

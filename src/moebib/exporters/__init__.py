@@ -11,7 +11,7 @@ that needs the whole library at once (sections, models) has a ``LibraryExporter`
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from typing import Literal, NamedTuple
 
 from moebib import _registry
@@ -44,20 +44,10 @@ class Exporter(NamedTuple):
     empty: str | None = None
     """The text of no works at all, where it is not ``head + tail``."""
 
-    def parts(self, items: Iterable[str]) -> Iterator[str]:
-        """The text of the whole in parts, given the texts of the works."""
-        is_empty = True
-        for item in items:
-            yield f"{self.head if is_empty else self.between}{item}"
-            is_empty = False
-        if is_empty:
-            yield f"{self.head}{self.tail}" if self.empty is None else self.empty
-        else:
-            yield self.tail
-
     def join(self, items: Iterable[str]) -> str:
         """The whole text, of the texts of the works."""
-        return "".join(self.parts(items))
+        body = self.between.join(items)
+        return self.empty if not body and self.empty is not None else f"{self.head}{body}{self.tail}"
 
     def dump(self, works: Iterable[Record], options: Options) -> str:
         """The text of *works*, in their order."""

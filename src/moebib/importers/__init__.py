@@ -5,16 +5,16 @@ To add one, add a file with one constant:
     IMPORTER = Importer(suffixes=(".ris",), read=read)
 
 where ``read(text, config)`` decides everything and touches nothing: what cannot be read becomes a finding
-with its line, and never costs the rest.
+with its line, and never costs the rest. A format of which files are long has ``Stages``, too.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from moebib import _registry
 from moebib.config import Config, Section
@@ -22,11 +22,14 @@ from moebib.errors import Finding, InputError
 from moebib.record import Model, Record
 from moebib.utf8 import decode_utf8
 
-__all__ = ["MILD", "Imported", "Importer", "importer", "importer_for", "importers"]
+__all__ = ["MILD", "Imported", "Importer", "Made", "Piece", "Stages", "importer", "importer_for", "importers", "itself"]
 
-MILD = frozenset({"MB102", "MB103", "MB104", "MB125", "MB126", "MB127", "MB131"})
+MILD = frozenset({"MB102", "MB103", "MB104", "MB125", "MB126", "MB127", "MB128", "MB131"})
 """Findings of what was read and carried all the same: prose or a comment that was passed over, a repeat, a link that
-was repaired, a list of authors that is cut, a key that had to change."""
+was repaired, a list of authors that is cut, another encoding, a key that had to change."""
+
+_HEAD = 1_000_000
+"""How many bytes are looked at to tell a format."""
 
 
 class Imported(NamedTuple):
@@ -37,6 +40,35 @@ class Imported(NamedTuple):
     sections: tuple[Section, ...] = ()
     """The sections found, in order, where the format has any."""
     findings: tuple[Finding, ...] = ()
+
+
+Made = tuple[Record | None, tuple[Finding, ...]]
+"""A work, if there is one, and what was found in it."""
+
+
+def itself(finding: Finding) -> Finding:
+    """The finding, which has its place."""
+    return finding
+
+
+class Piece(NamedTuple):
+    """What a work is made of, before it is one."""
+
+    raw: Any
+    """What ``Stages.make`` takes, ``None`` if there is nothing to make; it can go to another process."""
+    findings: tuple[Finding, ...] = ()
+    """What was found already."""
+    place: Callable[[Finding], Finding] = itself
+    """Gives what ``make`` finds its place in the file."""
+
+
+class Stages(NamedTuple):
+    """Reading in two steps, work by work: a file of any length needs no more memory than its text, and the second step,
+    which costs most, can be done by several processes.
+    """
+
+    split: Callable[[str], Iterator[Piece]]
+    make: Callable[[Any], Made]
 
 
 def _decode(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
@@ -53,6 +85,16 @@ class Importer(NamedTuple):
     """A pattern for what a text in this format holds, and prose does not."""
     decode: Callable[[bytes, str], tuple[str, tuple[Finding, ...]]] = _decode
     """The text of a file, given its content and its name, and what was found on the way; by default it is UTF-8."""
+    stages: Stages | None = None
+
+    def steps(self) -> Stages:
+        """The stages; for a format that has none, all is done in the first."""
+        return self.stages or Stages(self._split, _made)
+
+    def _split(self, text: str) -> Iterator[Piece]:
+        imported = self.read(text, Config())
+        yield Piece(None, imported.findings)
+        yield from map(Piece, imported.records)
 
     def parse(self, data: bytes, config: Config, *, name: str) -> Imported:
         """The content of a file called *name*, which every finding tells.
@@ -64,6 +106,10 @@ class Importer(NamedTuple):
         imported = self.read(text, config)
         findings = (replace(finding, file=name) for finding in (*found, *imported.findings))
         return imported._replace(findings=tuple(findings))
+
+
+def _made(record: Record) -> Made:
+    return record, ()
 
 
 def importers() -> tuple[str, ...]:
@@ -88,7 +134,7 @@ def importer_for(file_name: str, data: bytes = b"") -> Importer:
     """
     found = [importer(name) for name in importers()]
     by_suffix = (one for one in found if file_name.lower().endswith(one.suffixes))
-    text = data.decode("utf-8", errors="replace")
+    text = data[:_HEAD].decode("utf-8", errors="replace")
     by_sign = (one for one in found if re.search(one.sign, text))
     if one := next(by_suffix, None) or next(by_sign, None):
         return one

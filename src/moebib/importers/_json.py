@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from moebib.errors import Finding
-from moebib.importers import Imported
+from moebib.importers import Imported, Made
 from moebib.record import Record
 
-__all__ = ["DECODER", "Value", "encodable", "not_json", "parse", "read_all"]
+__all__ = ["DECODER", "Value", "encodable", "make", "not_json", "parse", "read_all"]
 
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -53,21 +53,24 @@ def not_json(error: ValueError | RecursionError, line: int) -> Finding:
     return Finding("MB111", f"not JSON: {error if isinstance(error, ValueError) else 'nested too deeply'}", line=line)
 
 
+def make(value: Value, read: Callable[[Any], Record]) -> Made:
+    """The record of a value; if it is none, that becomes findings, and costs no other."""
+    line, given, wrong = value
+    if wrong:
+        return None, (wrong,)
+    if not isinstance(given, dict):
+        return None, (Finding("MB112", f"not an object: {_short(given)}", line=line),)
+    try:
+        return read(given), ()
+    except ValidationError as error:
+        return None, tuple(_not_readable(error, given.get("id"), line))
+
+
 def read_all(values: Iterable[Value], read: Callable[[Any], Record]) -> Imported:
-    """The records of *values*; each that is none becomes findings, and costs no other."""
-    records: list[Record] = []
-    findings: list[Finding] = []
-    for line, value, wrong in values:
-        if wrong:
-            findings.append(wrong)
-        elif not isinstance(value, dict):
-            findings.append(Finding("MB112", f"not an object: {_short(value)}", line=line))
-        else:
-            try:
-                records.append(read(value))
-            except ValidationError as error:
-                findings.extend(_not_readable(error, value.get("id"), line))
-    return Imported(tuple(records), findings=tuple(findings))
+    """The records of *values*, and what is wrong with the others."""
+    made = [make(value, read) for value in values]
+    records = tuple(record for record, _ in made if record)
+    return Imported(records, findings=tuple(finding for _, findings in made for finding in findings))
 
 
 def _not_readable(error: ValidationError, key: object, line: int) -> Iterable[Finding]:

@@ -1,16 +1,8 @@
-"""BibTeX and BibLaTeX files."""
+"""BibTeX files; one may hold both dialects."""
 
 from __future__ import annotations
 
-from moebib.bibtex.file import read_file
-from moebib.config import Config
-from moebib.importers import Imported, Importer
+from moebib.importers import Importer
+from moebib.importers._bib import SIGN, STAGES, decode, read
 
-
-def read(text: str, config: Config) -> Imported:
-    """All entries of a .bib file, in either dialect."""
-    records, findings = read_file(text)
-    return Imported(records, findings=findings)
-
-
-IMPORTER = Importer(suffixes=(".bib",), read=read, sign=r"(?m)^\s*@\s*[A-Za-z]+\s*[({]|\A(?:[^\S\n]*(?:%[^\n]*)?\n)+\Z")
+IMPORTER = Importer(suffixes=(".bib",), read=read, sign=SIGN, decode=decode, stages=STAGES)

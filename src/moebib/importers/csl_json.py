@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from json import JSONDecodeError
 
 from moebib.config import Config
 from moebib.csl import from_csl
-from moebib.importers import Imported, Importer
-from moebib.importers._json import DECODER, Value, encodable, not_json, parse, read_all
+from moebib.importers import Imported, Importer, Made, Piece, Stages
+from moebib.importers._json import DECODER, Value, encodable, make, not_json, parse, read_all
 
 _FIRST = re.compile(r"\s*\[\s*")
 _SEPARATOR = re.compile(r"\s*(?:,\s*)?")
@@ -17,9 +17,23 @@ _SEPARATOR = re.compile(r"\s*(?:,\s*)?")
 
 def read(text: str, config: Config) -> Imported:
     """The items of *text*. After a syntax error it goes on with the next line that begins as the first item's did."""
+    return read_all(_values(text), from_csl)
+
+
+def split(text: str) -> Iterator[Piece]:
+    """The items, still as JSON."""
+    return map(Piece, _values(text))
+
+
+def make_record(value: Value) -> Made:
+    """The record of an item."""
+    return make(value, from_csl)
+
+
+def _values(text: str) -> Iterable[Value]:
     text = text.removeprefix("\ufeff")
     first = _FIRST.match(text)
-    return read_all(_items(text, first.end()) if first else [parse(text, 1)], from_csl)
+    return _items(text, first.end()) if first else [parse(text, 1)]
 
 
 def _items(text: str, at: int) -> Iterator[Value]:
@@ -54,4 +68,5 @@ def _next(text: str, end: int) -> int:
     return at
 
 
-IMPORTER = Importer(suffixes=(".json",), read=read, sign=r"\A\s*(?:\[\s*[{\]]|\{(?!.*\}\s*\n\s*\{))")
+_SIGN = r"\A\s*(?:\[\s*[{\]]|\{(?!.*\}\s*\n\s*\{))"  # not objects on lines of their own: those are JSON Lines
+IMPORTER = Importer(suffixes=(".json",), read=read, sign=_SIGN, stages=Stages(split, make_record))

@@ -5,7 +5,17 @@ A list is a folder with ``moebib.toml``, and ``papers/<key>.toml`` and ``models/
 
 from __future__ import annotations
 
-from moebib.store.files import printable, read_bytes, read_text, read_text_strictly, replace_all, write_text
+from moebib.store.files import (
+    find_file,
+    marks,
+    printable,
+    read_bytes,
+    read_text,
+    read_text_strictly,
+    replace_all,
+    write_parts,
+    write_text,
+)
 from moebib.store.layout import bundled, file_of, find_root, inside, is_file_key, root_of
 from moebib.store.reading import Reading, read, read_all, read_config, stamp, stamp_of
 from moebib.store.writing import lock, plan, remove, write
@@ -14,10 +24,12 @@ __all__ = [
     "Reading",
     "bundled",
     "file_of",
+    "find_file",
     "find_root",
     "inside",
     "is_file_key",
     "lock",
+    "marks",
     "plan",
     "printable",
     "read",
@@ -32,5 +44,6 @@ __all__ = [
     "stamp",
     "stamp_of",
     "write",
+    "write_parts",
     "write_text",
 ]

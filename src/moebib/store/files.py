@@ -12,7 +12,18 @@ from pathlib import Path
 from moebib.errors import InputError
 from moebib.utf8 import decode_utf8
 
-__all__ = ["printable", "read_bytes", "read_text", "read_text_strictly", "replace_all", "sync", "write_text"]
+__all__ = [
+    "find_file",
+    "marks",
+    "printable",
+    "read_bytes",
+    "read_text",
+    "read_text_strictly",
+    "replace_all",
+    "sync",
+    "write_parts",
+    "write_text",
+]
 
 
 def read_text(path: Path) -> str | None:
@@ -40,6 +51,23 @@ def read_text_strictly(path: Path) -> str:
 def read_bytes(path: Path) -> bytes:
     """The content of a file, which must be there; for what comes in other encodings, too."""
     return path.read_bytes()
+
+
+def find_file(folders: Iterable[Path], names: Iterable[str]) -> Path | None:
+    """The first of *names* that is a file in one of *folders*, the first folder first."""
+    names = tuple(names)
+    paths = (Path(os.path.normpath(folder / name)) for folder in folders for name in names if "\0" not in name)
+    return next((path for path in paths if path.is_file()), None)
+
+
+def marks(paths: Iterable[Path]) -> dict[Path, tuple[int, int]]:
+    """Time and size of every file that is there: what tells whether one has changed."""
+    found = {}
+    for path in paths:
+        with suppress(OSError):
+            state = path.stat()
+            found[path] = (state.st_mtime_ns, state.st_size)
+    return found
 
 
 def printable(path: Path | str) -> str:
@@ -72,7 +100,7 @@ def replace_all(texts: Mapping[Path, str | bytes]) -> list[Path]:
         for path, data in changed.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             staged.append((path.with_name(f".moebib-{secrets.token_hex(8)}.tmp"), path))
-            _stage(*staged[-1], data)
+            _stage(*staged[-1], [data])
         for temporary, path in staged:
             temporary.replace(path)
     finally:
@@ -80,6 +108,27 @@ def replace_all(texts: Mapping[Path, str | bytes]) -> list[Path]:
             temporary.unlink(missing_ok=True)
     sync(path.parent for path in changed)
     return list(changed)
+
+
+def write_parts(path: Path, parts: Iterable[str]) -> None:
+    """:func:`write_text` of a text that comes in parts, and is never held as a whole.
+
+    Raises:
+        InputError: As :func:`write_text`.
+    """
+    if path.exists() and not path.is_file():  # a pipe or a device, of which there is nothing to replace
+        with path.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(parts)
+        return
+    _refuse(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".moebib-{secrets.token_hex(8)}.tmp")
+    try:
+        _stage(temporary, path, (_encoded(path, part) for part in parts))
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    sync([path.parent])
 
 
 def sync(folders: Iterable[Path]) -> None:
@@ -94,9 +143,16 @@ def sync(folders: Iterable[Path]) -> None:
                 os.close(descriptor)
 
 
-def _content(path: Path) -> bytes | None:
+def _refuse(path: Path) -> None:
+    """What is no regular file must not be replaced by one."""
     if path.is_symlink():
         raise InputError("a symbolic link is not written through; put a file in its place", where=printable(path))
+    if path.exists() and not path.is_file():
+        raise InputError("not a file", where=printable(path))
+
+
+def _content(path: Path) -> bytes | None:
+    _refuse(path)
     try:
         return path.read_bytes()
     except FileNotFoundError:
@@ -111,9 +167,9 @@ def _encoded(path: Path, text: str | bytes) -> bytes:
         raise InputError(f"half a character, which UTF-8 cannot hold: {character}", where=printable(path)) from error
 
 
-def _stage(temporary: Path, path: Path, data: bytes) -> None:
+def _stage(temporary: Path, path: Path, parts: Iterable[bytes]) -> None:
     with temporary.open("xb") as file:
-        file.write(data)
+        file.writelines(parts)
         file.flush()
         os.fsync(file.fileno())
     if path.exists():
