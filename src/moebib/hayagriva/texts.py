@@ -1,0 +1,85 @@
+r"""Text that Typst reads as a template: braces keep the case, ``$x$`` is math, a backslash takes the meaning away."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["decode_text", "encode_text", "encode_title"]
+
+# A formula that LaTeX and Typst read alike; of another one Typst would make something else, or run it.
+_ALIKE = re.compile(
+    r"((?<![\w$\\])\$(?!\s)(?:(?<![A-Za-z])[A-Za-z](?![A-Za-z])|\d+|[ +=,.()-]|[\^_][A-Za-z0-9](?![A-Za-z0-9]))+"
+    r"(?<!\s)\$(?![\w$]))"
+)
+_WORD = re.compile(r"\w(?:[\w.'\u2019]*\w)?")
+_PROTECTED = re.compile(r"\\[\\{}$]|\{(\w(?:[\w.'\u2019]*\w)?)\}")
+
+
+def encode_title(title: str) -> str:
+    r"""A title; words with capitals inside and its ``{spans}`` keep their case, a brace without its partner is text.
+
+    >>> print(encode_title(r"On NeRF, {iPhone} at $5, $k$ of $d_{model}$ } \input"))
+    On {NeRF}, {{iPhone}} at \$5, $k$ of \$d_{model}\$ \} \\input
+    """
+    return "".join(_spans(piece) if i % 2 == 0 else piece for i, piece in enumerate(_ALIKE.split(title)))
+
+
+def encode_text(text: str) -> str:
+    """Any other text: a brace is a brace."""
+    return "".join(_escape(piece) if i % 2 == 0 else piece for i, piece in enumerate(_ALIKE.split(text)))
+
+
+def _spans(text: str) -> str:
+    pieces = re.split(r"([{}])", text)
+    partner = _partners(pieces)
+    depth = 0
+    for i, piece in enumerate(pieces):
+        if i in partner:
+            depth += 1 if piece == "{" else -1
+            # A word that would get braces of its own has two pairs, so that its own can be told.
+            start, end = sorted((i, partner[i]))
+            pieces[i] = piece * 2 if end == start + 2 and _keeps_case(pieces[start + 1]) else piece
+        else:
+            piece = _escape(piece)
+            pieces[i] = piece if depth else _WORD.sub(_protected, piece)
+    return "".join(pieces)
+
+
+def _partners(pieces: list[str]) -> dict[int, int]:
+    """The place of each brace that has a partner, to that of the partner."""
+    opened: list[int] = []
+    partner: dict[int, int] = {}
+    for i, piece in enumerate(pieces):
+        if piece == "{":
+            opened.append(i)
+        elif piece == "}" and opened:
+            start = opened.pop()
+            partner |= {start: i, i: start}
+    return partner
+
+
+def _protected(match: re.Match[str]) -> str:
+    return "{" + match[0] + "}" if _keeps_case(match[0]) else match[0]
+
+
+def _keeps_case(word: str) -> bool:
+    """Whether a style that writes titles in its own case could spoil *word*: "NeRF", "303.5mW"."""
+    return _WORD.fullmatch(word) is not None and any(char.isupper() for char in word[1:])
+
+
+def _escape(text: str) -> str:
+    return re.sub(r"[\\{}$]", r"\\\g<0>", text)
+
+
+def decode_text(text: str, *, is_title: bool = False) -> str:
+    r"""The text of a template; the braces around what keeps its case stay in a title.
+
+    >>> decode_text(r"{GPU} {for} \$5", is_title=True), decode_text(r"{GPU} \{1\}")
+    ('GPU {for} $5', 'GPU {1}')
+    """
+    if is_title:
+        text = _PROTECTED.sub(lambda match: match[1] if _keeps_case(match[1] or "") else match[0], text)
+    else:
+        pieces = re.split(r"(\\[\\{}$]|\$[^$]*\$)", text)
+        text = "".join(piece if i % 2 else re.sub("[{}]", "", piece) for i, piece in enumerate(pieces))
+    return re.sub(r"\\([\\{}$])", r"\1", text)
