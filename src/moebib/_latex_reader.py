@@ -7,13 +7,14 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from moebib._latex_tables import FONTS, READ_ACCENTS, READ_SYMBOLS, symbols
+from moebib._latex_tables import FONTS, READ_ACCENTS, READ_SYMBOLS, TAKES, symbols
 
 __all__ = ["read"]
 
 _ACTIVE = re.compile(r"[\\{}$~`]|--|''|[\t\r\n]|  |^ | $")
 _TOKEN = re.compile(
     r"\\(?:url|path|nolinkurl)[ \t\r\n]*\{(?P<verbatim>[^{}]*)\}|\\(?P<name>[A-Za-z]+)(?P<blanks>[ \t\r\n]*)|"
+    r"\\\([ \t\r\n]*(?P<inline>(?:[^\\]|\\[^()])+?)[ \t\r\n]*\\\)|"
     r"\\(?P<sign>[^A-Za-z])|\$[ \t\r\n]*(?P<math>(?:[^$\\]|\\.)+?)[ \t\r\n]*\$|(?P<brace>[{}])|"
     r"(?P<ligature>---?|``|''|`|~)|(?P<text>[^\\{}$~\-`']+|.)",
     re.DOTALL,
@@ -49,9 +50,12 @@ class _Group:
     start: int
     """Where its brace stands in the output."""
     kind: str
-    """"argument" (the braces go), "unknown" (of an unknown command: they stay), "special", or "plain"."""
+    """"argument" (the braces go), "dropped", "quoted", "unknown" (of an unknown command: they stay), "special", or
+    "plain"."""
     accents: list[str]
     """The accents its first letter gets."""
+    after: tuple[str, ...] = ()
+    """The kinds of the groups behind it, where it is one of several arguments."""
 
 
 @dataclass(slots=True)
@@ -62,21 +66,27 @@ class _Reader:
     groups: list[_Group] = field(default_factory=list)
     accents: list[str] = field(default_factory=list)
     """Accents waiting for their letter."""
-    next_kind: str = ""
-    """What a group is that begins here, where a command waits for one."""
+    next_kinds: tuple[str, ...] = ()
+    """What the groups are that begin here, where a command waits for them."""
 
     def open(self, *, with_command: bool) -> None:
         # BibTeX takes {\'e} for one accented letter, and so do we: such braces do not group.
-        kind = "argument" if self.accents else self.next_kind or ("special" if with_command else "plain")
-        self.groups.append(_Group(len(self.pieces), kind, self.accents))
+        next_kind, *after = self.next_kinds or ("special" if with_command else "plain",)
+        kind = "argument" if self.accents else next_kind
+        self.groups.append(_Group(len(self.pieces), kind, self.accents, tuple(after)))
         self.pieces.append("{")
-        self.accents, self.next_kind = [], ""
+        self.accents, self.next_kinds = [], ()
 
     def close(self) -> None:
         self._settle()
         group = self.groups.pop()
         stays = group.kind == "unknown" or (self.keep and self._groups(group))
-        if not stays:
+        if group.kind == "dropped":
+            del self.pieces[group.start :]
+        elif group.kind == "quoted":
+            self.pieces[group.start] = "\u201c"
+            self.pieces.append("\u201d")
+        elif not stays:
             self.pieces[group.start] = ""
             self._accent(group.accents, group.start + 1)
         elif self.outermost and not self.groups and group.kind != "unknown":
@@ -84,18 +94,20 @@ class _Reader:
             self.pieces[group.start :] = [self.outermost(inner)]
         else:
             self.pieces.append("}")
-        self.next_kind = "unknown" if group.kind == "unknown" else ""
+        self.next_kinds = ("unknown",) if group.kind == "unknown" else group.after
 
     def command(self, name: str, blanks: str) -> None:
         if name in READ_ACCENTS:
             self.accents.append(name)
         elif name in FONTS:
-            self.next_kind = "argument"
+            self.next_kinds = ("argument",)
+        elif name in TAKES:
+            self.next_kinds = TAKES[name]
         elif found := READ_SYMBOLS.get(name) or symbols().get(name):
             self._add(found)
         else:
             self._add("\\" + name + blanks)
-            self.next_kind = "unknown"
+            self.next_kinds = ("unknown",)
 
     def other(self, token: re.Match[str]) -> None:
         if token["sign"] in READ_ACCENTS:
@@ -103,16 +115,18 @@ class _Reader:
         elif token["sign"]:
             self._add(_SIGNS.get(token["sign"], token["sign"]))
         elif token["verbatim"] is not None:
-            self._add(token["verbatim"])
-        elif token["math"]:
-            self._add(f"${token['math']}$")
+            self._add(re.sub(r"\\([_%&#~$])", r"\1", token["verbatim"]))
+        elif formula := token["math"] or token["inline"]:
+            self._add(f"${formula}$")
+        elif token["ligature"] == "`" and self.pieces and self.pieces[-1].endswith(("?", "!")):
+            self.pieces[-1] = self.pieces[-1][:-1] + {"?": "\u00bf", "!": "\u00a1"}[self.pieces[-1][-1]]
         elif token["ligature"]:
             self._add(_LIGATURES[token["ligature"]])
         elif text := (token[0].lstrip() if self.accents else token[0]):
             # \write18{x}: what hangs on an unknown command keeps its braces.
-            hangs = self.next_kind == "unknown" and not re.search(r"\s", text)
+            hangs = self.next_kinds == ("unknown",) and not re.search(r"\s", text)
             self._add(text)
-            self.next_kind = "unknown" if hangs else ""
+            self.next_kinds = ("unknown",) if hangs else ()
 
     def finish(self) -> str:
         self._settle()
@@ -121,7 +135,7 @@ class _Reader:
     def _add(self, text: str) -> None:
         self.pieces.append(text)
         self._accent(self.accents, len(self.pieces) - 1)
-        self.accents, self.next_kind = [], ""
+        self.accents, self.next_kinds = [], ()
 
     def _settle(self) -> None:
         """Accents that no letter follows stand alone."""

@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from functools import cache
 
-__all__ = ["ACCENTS", "ASCII", "FONTS", "HARMLESS", "MATH", "READ_ACCENTS", "READ_SYMBOLS", "commands", "symbols"]
+__all__ = [
+    "ACCENTS",
+    "ASCII",
+    "FONTS",
+    "HARMLESS",
+    "MATH",
+    "READ_ACCENTS",
+    "READ_SYMBOLS",
+    "TAKES",
+    "commands",
+    "symbols",
+]
 
 ASCII = {
     "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "$": r"\$",
@@ -26,6 +37,7 @@ ACCENTS = {
 """Combining character -> the accent command that every font encoding has."""
 
 READ_ACCENTS = {command: mark for mark, command in ACCENTS.items()} | {
+    "polhk": "\u0328", "udot": "\u0323",  # of AMS's Mathematical Reviews
     "h": "\u0309", "f": "\u0311", "G": "\u030f", "U": "\u030e", "t": "\u0361", "textcommabelow": "\u0326",
 }  # fmt: skip
 """Accent command -> combining character; those written, and those that only some encodings have."""
@@ -39,17 +51,32 @@ READ_SYMBOLS = {
     "S": "§", "P": "¶", "copyright": "©", "pounds": "£", "dag": "†", "ddag": "‡", "TeX": "TeX", "LaTeX": "LaTeX",
     "BibTeX": "BibTeX", "to": "→", "rightarrow": "→", "leftarrow": "←",
     "times": "\u00d7", "div": "÷", "le": "≤", "ge": "≥", "ne": "≠",
-    "guillemetleft": "«", "guillemetright": "»",
+    "guillemetleft": "«", "guillemetright": "»", "flqq": "«", "frqq": "»", "glqq": "„", "grqq": "\u201c",
+    "flq": "\u2039", "frq": "\u203a", "glq": "\u201a", "grq": "\u2018", "euro": "€", "EUR": "€",
+    "SS": "ẞ", "degree": "°", "cprime": "\u02b9", "cdprime": "\u02ba", "textquotedblright": "\u201d", "Dbar": "Đ",
 }  # fmt: skip
 """Symbol commands that are read but have another spelling, or none, in :func:`symbols`."""
 
 FONTS = frozenset(
     """
     emph text textit textbf textsc textsf texttt textrm textnormal textup textmd textsl mbox hbox ensuremath it bf em
-    rm sc tt sf sl itshape bfseries scshape sffamily ttfamily rmfamily normalfont relax protect
+    rm sc tt sf sl itshape bfseries scshape upshape mdseries sffamily ttfamily rmfamily normalfont relax protect
+    textsuperscript textsubscript textlatin uppercase lowercase MakeUppercase MakeLowercase underline uline fbox url
+    mkbibemph mkbibitalic mkbibbold mkbibacro mathrm mathbf mathit mathsf mathcal mathbb singleletter leavevmode
+    ignorespaces nobreak xspace
     """.split()  # noqa: SIM905 - words read better than a list of quoted words
 )
 """Commands that change the looks only: they are dropped, and what they are applied to stays."""
+
+TAKES = {
+    "href": ("dropped", "argument"), "textcolor": ("dropped", "argument"), "color": ("dropped",),
+    "foreignlanguage": ("dropped", "argument"), "selectlanguage": ("dropped",), "hspace": ("dropped",),
+    "vspace": ("dropped",), "label": ("dropped",), "texorpdfstring": ("argument", "dropped"),
+    # The macros of xampl.bib, and what else people define to sort by what is not printed.
+    "noopsort": ("dropped",), "noop": ("dropped",), "SortNoop": ("dropped",), "printfirst": ("argument", "dropped"),
+    "enquote": ("quoted",), "mkbibquote": ("quoted",), "textquote": ("quoted",),
+}  # fmt: skip
+"""Command -> what becomes of each of its arguments."""
 
 MATH = frozenset(
     """

@@ -1,6 +1,6 @@
 """Date: a day, a month, a year, or a range of them (EDTF level 0, ISO 8601-2:2019).
 
-Times, seasons, and open or uncertain dates (level 1) are not dates of a publication here: they are refused.
+Times, seasons, and open or uncertain dates (level 1) are no ``Date``: ``nearest_date`` tells what is sure of them.
 """
 
 from __future__ import annotations
@@ -11,8 +11,12 @@ from dataclasses import dataclass
 
 from moebib.errors import InputError
 
-__all__ = ["Date", "parse_date"]
+__all__ = ["Date", "nearest_date", "parse_date"]
 
+_LEVEL_1 = re.compile(
+    r"(?P<year>\d{4}|\d{1,3}[uX]{1,3})(?:-(?P<month>\d{1,2}|uu|XX)(?:-(?P<day>\d{1,2}|uu|XX))?)?(?:T[\d:.Z+-]+)?[~?%]?",
+    re.ASCII,
+)
 _LEVEL_0 = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -66,6 +70,41 @@ def parse_date(text: str) -> Date:
     """
     begin, slash, end = text.partition("/")
     return _single(begin, text, end=_single(end, text)) if slash else _single(begin, text)
+
+
+def nearest_date(text: str) -> Date | None:
+    """What is sure of an EDTF date of level 0 or 1, as biblatex has it; ``None`` if *text* is none.
+
+    An open range is its known end, a decade or century the range of its years, and what is no month or no day of
+    that month is left out.
+
+    >>> [str(nearest_date(text)) for text in ("1995~", "2001-21", "2001/..", "199X", "2001-05-06T10:00")]
+    ['1995', '2001', '2001', '1990/1999', '2001-05-06']
+    """
+    begin, slash, end = text.partition("/")
+    dates = [_nearest_single(part) for part in ((begin, end) if slash else (begin,)) if part.strip(". ")]
+    if not dates or None in dates:
+        return None
+    first, *last = [date for date in dates if date]
+    if not last:
+        return first
+    try:
+        return Date(first.year, first.month, first.day, last[0].end or last[0])
+    except InputError:
+        return first
+
+
+def _nearest_single(text: str) -> Date | None:
+    match = _LEVEL_1.fullmatch(text.strip())
+    if not match or len(match["year"]) != 4:
+        return None
+    year = match["year"].replace("u", "X")
+    if "X" in year:
+        return Date(int(year.replace("X", "0")), end=Date(int(year.replace("X", "9"))))
+    month, day = (int(part) if part and part.isdecimal() else None for part in (match["month"], match["day"]))
+    if not month or not 1 <= month <= 12:
+        return Date(int(year))
+    return Date(int(year), month, day if day and 1 <= day <= _days(int(year), month) else None)
 
 
 def _single(part: str, whole: str, *, end: Date | None = None) -> Date:

@@ -16,6 +16,8 @@ from moebib.errors import InputError
 __all__ = ["Name", "format_name", "parse_name"]
 
 _IMPURE = re.compile(r"[{}\n\r\t]|^ | $|  ")
+# What makes a name more than words between single blanks and commas with a blank behind.
+_SPECIAL = re.compile(r"[{}=\n\r\t]|^ | $|  |,(?! )")
 _TO_PLAIN = str.maketrans({"{": None, "}": None, "\n": " ", "\r": " ", "\t": " "})
 _EXTENDED = ("family", "given", "prefix", "suffix", "useprefix", "dropping_particle")
 _PARTS = ("family", "given", "dropping_particle", "non_dropping_particle", "suffix", "literal")
@@ -79,6 +81,8 @@ def parse_name(text: str) -> Name:
     Raises:
         InputError: If *text* is empty, has unbalanced braces, more than two commas, or begins with a comma.
     """
+    if plain := _from_plain(text):
+        return plain
     parts = _split(text, ",")
     extended = [_extended(part) for part in parts]
     if any(extended):
@@ -92,6 +96,19 @@ def parse_name(text: str) -> Name:
     particle, family = _particle_and_family(_words(parts[0]))
     suffix = _plain(parts[1]) if len(parts) == 3 else ""
     return Name(family=family, given=_plain(parts[-1]), non_dropping_particle=particle, suffix=suffix)
+
+
+def _from_plain(text: str) -> Name | None:
+    """The two forms that most names have, "First Last" and "Last, First", where each word has a capital."""
+    if _SPECIAL.search(text):
+        return None
+    last, comma, first = text.partition(", ")
+    words = last.split(" ")
+    if not all(word[:1].isupper() for word in words):
+        return None
+    if not comma:
+        return Name(words[-1], " ".join(words[:-1]))
+    return None if not first or "," in first else Name(last, first)
 
 
 def format_name(name: Name) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 from moebib.bibtex.types import Dialect
-from moebib.errors import InputError
 from moebib.identifier import Identifier, Scheme, parse_identifier
 from moebib.record import Record
 
@@ -78,22 +78,40 @@ def _verbatim(value: str) -> str:
     return value.replace("{", "%7B").replace("}", "%7D") if lonely else value
 
 
-def read_identifier(name: str, latex: str, *, archive: str) -> Identifier:
-    """The identifier in the field *name*; *archive* is the eprint's.
+def read_identifier(name: str, latex: str, *, archive: str) -> Identifier | None:
+    """The identifier in the field *name*; *archive* is the eprint's. ``None`` if it is one of another kind.
 
     Raises:
         InputError: If it is none.
     """
-    value = _bare(latex)
-    if name != "eprint":
-        scheme = "issn" if name == "verba" else name
-        return parse_identifier(value if re.match(r"(?:https?|doi):", value, re.I) else f"{scheme}:{value}")
-    if value.lower().startswith("arxiv:"):
-        return parse_identifier(value)
-    scheme = {"arxiv": "arxiv", "pubmed": "pmid"}.get(archive.lower(), "")
-    if not scheme:
-        raise InputError(f"an eprint of an archive that is not known: {archive!r}")
-    return parse_identifier(f"{scheme}:{value}")
+    value = bare(latex)
+    if name == "doi":
+        return _read_doi(value)
+    if name == "eprint":
+        return _read_eprint(value, archive.lower())
+    if name == "verba":
+        return parse_identifier(f"issn:{value}") if re.fullmatch(r"\d{4}-\d{3}[\dX]", value, re.A) else None
+    return parse_identifier(value if re.match(r"https?:", value, re.I) else f"{name}:{value}")
+
+
+def _read_doi(value: str) -> Identifier:
+    if _PLAIN_DOI.fullmatch(value):
+        return Identifier(Scheme.DOI, value.lower())
+    value = re.sub(r"^(?:doi:\s*|(?:https?://)?(?:dx\.)?doi\.org/)+", "", html.unescape(value), flags=re.I)
+    return parse_identifier(value if re.match(r"https?:", value, re.I) else f"doi:{value}")
+
+
+def _read_eprint(value: str, archive: str) -> Identifier | None:
+    """An eprint without an archive is arXiv's if it looks so; those of other archives are no identifiers here."""
+    value = re.sub(r"^arxiv:\s*", "", value, flags=re.I)
+    if archive == "pubmed":
+        return parse_identifier(f"pmid:{value}")
+    if re.match(r"https?:", value, re.I) and archive in ("", "arxiv"):
+        found = parse_identifier(value)
+        return found if found.scheme is Scheme.ARXIV else None
+    if archive == "arxiv" or (not archive and ARXIV_ID.fullmatch(value)):
+        return parse_identifier(f"arxiv:{value}")
+    return None
 
 
 def read_link(latex: str) -> Identifier | str:
@@ -102,13 +120,32 @@ def read_link(latex: str) -> Identifier | str:
     Raises:
         InputError: If it is no http(s) link.
     """
-    url = _bare(latex)
+    url = bare(latex)
     found = parse_identifier(url if re.match(r"https?://", url, re.I) else f"url:{url}")
     return found if found.scheme is not Scheme.URL and found.url == url else url
 
 
-def _bare(latex: str) -> str:
-    r"""Without ``\url{}`` and the backslashes that some tools put before ``_ % & #``."""
-    value = re.sub(r"^\\url\s*\{(.*)\}$", r"\1", latex.strip())
-    value = value.replace(r"{\textasciitilde}", "~").replace(r"\textasciitilde{}", "~").replace(r"\~{}", "~")
-    return re.sub(r"\\([_%&#~$])", r"\1", value)
+def bare(latex: str) -> str:
+    r"""A verbatim value without ``\url{}`` and what some tools write for ``_ % & # ~ < >``.
+
+    >>> bare(r"\url{http://a.example/x\_y\%20{\textasciitilde}z}")
+    'http://a.example/x_y%20~z'
+    """
+    value = latex.strip()
+    if "\\" in value:
+        value = re.sub(r"^\\url\s*\{(.*)\}$", r"\1", value, flags=re.S)
+        value = _COMMANDS.sub(lambda found: _CHARACTERS[found[1]], value)
+        value = re.sub(r"\{\\([_%&#~$])\}|\\([_%&#~$])(?:\{\})?", lambda found: found[1] or found[2], value)
+    if "$" in value:
+        value = re.sub(r"\$([<>_~\s]+)\$", r"\1", value.replace(r"\sim", "~"))
+    return value
+
+
+_PLAIN_DOI = re.compile(r"10\.\d{4,5}/(?!arxiv\b)[\w.()/:;-]*\w", re.I | re.A)
+ARXIV_ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", re.I)
+"""What a text must look like to be taken for an arXiv ID without being told."""
+_CHARACTERS = {
+    "textasciitilde": "~", "textunderscore": "_", "textless": "<", "textgreater": ">", "textpercent": "%",
+    "textampersand": "&", "textbackslash": "\\", "slash": "/",
+}  # fmt: skip
+_COMMANDS = re.compile(r"\{?\\(" + "|".join(_CHARACTERS) + r")\b(?:\{\}|\s*\}|\s?)")

@@ -8,14 +8,19 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from moebib.bibtex.types import Dialect
-from moebib.latex import decode_groups, encode_groups
+from moebib.errors import InputError
+from moebib.latex import decode, decode_groups, encode_groups
 from moebib.name import Name, format_name, parse_name
 
-__all__ = ["Style", "read_names", "split_outside_braces", "write_names"]
+__all__ = ["OTHERS", "NameList", "Style", "read_name_list", "read_names", "split_outside_braces", "write_names"]
 
+OTHERS = Name("others")
+"""What stands for people who are not named, at the end of a list."""
 
-_WORD = re.compile(r"(?!and\Z)[^\s,={}]+", re.IGNORECASE)
-_GROUPED = re.compile(r"[,={}]|(?<!\S)and(?!\S)", re.IGNORECASE)
+# BibTeX takes the word in any case, between blanks: a tie before it is none. "\and" is what LaTeX's \author has.
+_AND = re.compile(r"[ \t\r\n]+\\?and(?=[ \t\r\n])", re.IGNORECASE)
+_TIE = re.compile(r"(?<!\\)~")
+_INITIALS = re.compile(r"\s*[\w-]+-i\s*=")
 
 
 class Style(NamedTuple):
@@ -25,6 +30,13 @@ class Style(NamedTuple):
     unicode: bool
 
 
+class NameList(NamedTuple):
+    """The names of a field, and what was not in a form that BibTeX has: it is read as well as can be."""
+
+    names: tuple[Name, ...]
+    problems: tuple[str, ...] = ()
+
+
 def write_names(names: tuple[Name, ...], style: Style) -> str:
     """Names with "and" between them; the time grows with their number only."""
     return " and ".join([_write_name(name, style) for name in names])
@@ -32,12 +44,6 @@ def write_names(names: tuple[Name, ...], style: Style) -> str:
 
 @lru_cache(maxsize=50_000)
 def _write_name(name: Name, style: Style) -> str:
-    if (
-        _WORD.fullmatch(name.family)
-        and (given := name.given)
-        and not (name.suffix or name.dropping_particle or name.non_dropping_particle or _GROUPED.search(given))
-    ):  # most names; nothing in it could be read otherwise
-        return encode_groups(f"{name.family}, {given}", unicode=style.unicode)
     text = format_name(name)
     # BibLaTeX knows one prefix, BibTeX only the plain form.
     if text.startswith("family=") and (style.dialect == "bibtex" or "dropping_particle=" in text):
@@ -59,15 +65,73 @@ def _nearest(name: Name, dialect: Dialect) -> Name:
 
 
 def read_names(latex: str) -> tuple[Name, ...]:
-    r"""Names between "and" outside braces, in any case (BibTeX, ``name.field``).
+    r"""Names between "and" outside braces, in any case (BibTeX, ``name.field``). Every text is read.
 
     >>> [str(name) for name in read_names("{Barnes and Noble} AND Erd{\\H o}s, Paul")]
     ['{Barnes and Noble}', 'Erdős, Paul']
     """
-    names = decode_groups(latex)
-    return tuple(
-        parse_name(name) for name in split_outside_braces(names, re.compile(r"[{}]|\s+and(?=\s)", re.IGNORECASE))
-    )
+    return read_name_list(latex).names
+
+
+def read_name_list(latex: str) -> NameList:
+    """The names, and what is wrong with them.
+
+    >>> read_name_list("Dai, Damai and and A, B, C, D").problems
+    ("an empty name between 'and' and 'and'", "a name with more than two commas, read as a whole: 'A, B, C, D'")
+    """
+    names, problems = [], []
+    for piece in _pieces(latex):
+        name, problem = _read_name(piece)
+        if name:
+            names.append(name)
+        if problem:
+            problems.append(problem)
+    return NameList(tuple(names), tuple(problems))
+
+
+def _pieces(latex: str) -> list[str]:
+    """Split before anything is decoded: the blank behind a command belongs to the "and"."""
+    pieces = _AND.split(f" {latex} ") if "and" in latex.lower() else [latex]
+    if "{" not in latex or len(pieces) == 1 or latex.count("{") != latex.count("}"):
+        return pieces
+    whole: list[str] = []
+    depth = 0
+    for piece in pieces:
+        if depth > 0:
+            whole[-1] += " and" + piece
+        else:
+            whole.append(piece)
+        depth += piece.count("{") - piece.count("}")
+    return whole
+
+
+@lru_cache(maxsize=50_000)
+def _read_name(latex: str) -> tuple[Name | None, str]:
+    """A name and what is wrong with it; ``None`` for one that is empty."""
+    text = decode_groups(_TIE.sub(" ", latex) if "~" in latex else latex)
+    if not text.strip(" {}"):
+        return None, "an empty name between 'and' and 'and'"
+    cut = latex.rstrip().endswith(",")
+    try:
+        return parse_name(text.rstrip(", ") if cut else text), f"a name that ends in a comma: {text!r}" if cut else ""
+    except InputError:
+        return _salvage(text)
+
+
+def _salvage(text: str) -> tuple[Name | None, str]:
+    """The best reading of what is no name for BibTeX, or, where there is none, the text as a whole."""
+    pairs = [pair for pair in text.split(",") if not _INITIALS.match(pair)]
+    for attempt, problem in (
+        (",".join(pairs), ""),  # initials say nothing that the name does not
+        (re.sub(r"^[ ,]+", "", text), f"a name that begins with a comma: {text!r}"),
+        (re.sub("[{}]", "", text), f"a name with a brace that has no partner: {text!r}"),
+    ):
+        try:
+            return parse_name(attempt), problem
+        except InputError:
+            continue
+    whole = " ".join(decode(text).translate({ord("{"): None, ord("}"): None}).split())
+    return Name(literal=whole), f"a name with more than two commas, read as a whole: {whole!r}"
 
 
 def split_outside_braces(text: str, marks: re.Pattern[str]) -> Iterator[str]:

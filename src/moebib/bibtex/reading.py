@@ -2,39 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from functools import partial
-from typing import Any
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
-from moebib.bibtex.entry import Entry
-from moebib.bibtex.fields import readings
-from moebib.bibtex.identifiers import IDENTIFIER_FIELDS, read_identifier, read_link
+from moebib.bibtex.dates import DATE_FIELDS, read_issued
+from moebib.bibtex.fields import Kind, readings
+from moebib.bibtex.identifiers import IDENTIFIER_FIELDS, read_identifier
+from moebib.bibtex.links import find_arxiv, link_alone, read_serials, read_url
+from moebib.bibtex.names import OTHERS, read_name_list
+from moebib.bibtex.titles import SUBTITLES, joined_title
 from moebib.bibtex.types import record_type
-from moebib.bibtex.values import READ, month_number, read_year
-from moebib.date import Date, parse_date
+from moebib.bibtex.values import READ
+from moebib.date import Date
 from moebib.errors import Finding, InputError
 from moebib.identifier import Identifier, Scheme
-from moebib.latex import decode
-from moebib.record import Record
+from moebib.latex import decode_title
+from moebib.record import KEY, Record, Type
+
+if TYPE_CHECKING:  # that module writes what this one reads
+    from moebib.bibtex.entry import Entry
 
 __all__ = ["decode_entry"]
+
+_KEY = re.compile(KEY)
 
 
 def decode_entry(entry: Entry) -> tuple[Record | None, tuple[Finding, ...]]:
     """The record of an entry in either dialect, and what could not be read.
 
-    A value that is not in the form of its field, and a field that has no home, goes to ``extra`` as it is. There is
-    no record only where the key cannot be one.
+    A value that is not in the form of its field, and a field that has no home, goes to ``extra`` as it is; so does
+    one that says more than the record. There is no record only where the key cannot be one.
     """
     reader = _Reader(entry)
     values = reader.values()
-    try:
-        return Record.model_validate({"id": entry.key, **values}), tuple(reader.findings)
-    except ValidationError as error:
-        message = f"{entry.key!r} cannot be an entry: {error.errors()[0]['msg']}"
+    if not _KEY.match(entry.key):
+        message = f"{entry.key!r} cannot be the key of an entry"
         return None, (*reader.findings, Finding("MB121", message, entry.key))
+    return Record.trusted(id=entry.key, **values), tuple(reader.findings)
 
 
 class _Reader:
@@ -42,75 +48,156 @@ class _Reader:
 
     def __init__(self, entry: Entry) -> None:
         self.entry = entry
-        self.left = dict(entry.fields)
+        self.left = {name: value for name, value in entry.fields.items() if value.strip()}
         self.findings: list[Finding] = []
 
     def values(self) -> dict[str, Any]:
         """All values of the record, by field; nothing is left over."""
         type_, genre = self._type()
-        values: dict[str, Any] = {"type": type_, "genre": genre}
+        values: dict[str, Any] = {"type": type_} | ({"genre": genre} if genre else {})
         values |= self._identifiers() | {"issued": self._issued()}
-        for row, name in readings(type_):
-            if row.kind in READ and not values.get(row.field):
-                values |= {row.field: value} if (value := self._take(name, READ[row.kind])) else {}
-        if any(str(name) == "others" for name in values.get("author", ())):
-            self._find("MB126", "the list of authors is cut: it ends in 'and others'", "author")
-        values["genre"] = _GENRES.get(values["genre"], values["genre"])
+        self._by_table(_plan(type_), values)
+        self._subtitles(values)
+        if "genre" in values:
+            values["genre"] = _GENRES.get(values["genre"], values["genre"])
         if "eprintclass" in self.left:
             self.left.setdefault("primaryclass", self.left.pop("eprintclass"))
-        return values | self._container(values) | {"extra": self.left}
+        self._container(values)
+        values["extra"] = self.left
+        return values
 
-    def _type(self) -> tuple[str, str]:
+    def _by_table(self, plan: _Plan, values: dict[str, Any]) -> None:
+        """Each field where the table has it; where two are for one field of the record, the first of the table."""
+        names = [name for name in self.left if name in plan]
+        names.sort(key=lambda name: plan[name][0])
+        for name in names:
+            _, field, read = plan[name]
+            if field in values:
+                continue
+            value = self._names(name) if read is read_name_list else read(self.left[name])
+            if value:
+                values[field] = value
+            if name not in _STAYING:
+                del self.left[name]
+
+    def _type(self) -> tuple[Type, str]:
         subtype = self.left.get("entrysubtype", "")
-        found = record_type(self.entry.type, subtype, self.left)
+        found, used = record_type(self.entry.type, subtype, self.left)
         if not found:
             self._find("MB123", f"an entry type that is not known: {self.entry.type!r}; read as 'misc'")
-        if found and found != record_type(self.entry.type, "", self.left):
+        if used:
             del self.left["entrysubtype"]
         return found or ("document", "")
 
-    def _take(self, name: str, read: Callable[[str], Any]) -> Any:
-        """The value of the field *name*, which is then done with; ``None`` if there is none or it cannot be read."""
-        if name not in self.left:
-            return None
-        try:
-            value = read(self.left[name])
-        except InputError as error:
-            self._find("MB122", str(error), name)
-            return None
-        del self.left[name]
-        return value
+    def _names(self, name: str) -> tuple[Any, ...]:
+        names, problems = read_name_list(self.left[name])
+        for problem in problems:
+            self._find("MB128", problem, name)
+        if OTHERS in names:
+            self._find("MB126", f"the list of {name}s is cut: it ends in 'and others'", name)
+        return names
 
     def _issued(self) -> Date | None:
-        """``date``, else ``year``, ``month`` and ``day``, as far as they can be read."""
-        date: Date | None = self._take("date", lambda value: parse_date(decode(value)))
-        year = self._take("year", read_year)
-        month = self._take("month", month_number) if year is not None else None
-        day = self._take("day", lambda value: Date(year, month, int(decode(value))).day) if month else None
-        if year is None:
-            return date
-        if date and date.year != year:
-            self._find("MB122", f"'year' is {year}, but 'date' is {date}", "year")
-        return date or Date(year, month, day)
+        left = self.left
+        if DATE_FIELDS.isdisjoint(left):
+            return None
+        found = read_issued(left.get("date"), left.get("year"), left.get("month"), left.get("day"))
+        for name in found.carried:
+            del left[name]
+        for name, problem in found.problems:
+            self._find("MB122", problem, name)
+        return found.date
 
     def _identifiers(self) -> dict[str, Any]:
-        archive = self.left.get("eprinttype") or self.left.get("archiveprefix") or ""
-        taken = [self._take(name, partial(read_identifier, name, archive=archive)) for name in IDENTIFIER_FIELDS]
+        found: list[Identifier] = []
+        for name in IDENTIFIER_FIELDS:
+            if name in self.left:
+                found += self._identifiers_in(name)
         if "eprint" not in self.left:
             self.left.pop("archiveprefix", None)
             self.left.pop("eprinttype", None)
-        link = self._take("url", read_link)
-        found = [one for one in (*taken, link) if isinstance(one, Identifier)]
-        return {"identifiers": tuple(dict.fromkeys(found)), "url": link if isinstance(link, str) else None}
+        url = self._url(found)
+        if not any(one.scheme is Scheme.ARXIV for one in found) and (arxiv := find_arxiv(self.left)):
+            found.append(arxiv)
+        values: dict[str, Any] = {"identifiers": tuple(dict.fromkeys(found))} if found else {}
+        return values | ({"url": url} if url else {})
 
-    def _container(self, values: dict[str, Any]) -> dict[str, str]:
-        arxiv = next((one for one in values["identifiers"] if one.scheme is Scheme.ARXIV), None)
-        said = values.get("container_title", "")
-        implied = values["genre"] == "preprint" and arxiv and said.lower() in ("", str(arxiv))
-        return {"container_title": "arXiv"} if implied else {}
+    def _identifiers_in(self, name: str) -> tuple[Identifier, ...]:
+        latex = self.left[name]
+        try:
+            if name in ("isbn", "issn"):
+                found, exact = read_serials(name, latex)
+            else:
+                archive = self.left.get("eprinttype") or self.left.get("archiveprefix") or ""
+                one = read_identifier(name, latex, archive=archive)
+                found, exact = (one,) if one else (), bool(one)
+        except InputError as error:
+            self._find("MB122", str(error), name)
+            return ()
+        if exact:
+            del self.left[name]
+        return found
+
+    def _url(self, found: list[Identifier]) -> str | None:
+        """The link, and in *found* the identifier behind it; without ``url``, a field that is nothing but a link."""
+        for name in ("url", "howpublished", "note"):
+            if name not in self.left or (name != "url" and not link_alone(self.left[name])):
+                continue
+            try:
+                link = read_url(self.left[name])
+            except InputError as error:
+                self._find("MB122", str(error), name)
+                continue
+            if link.exact:
+                del self.left[name]
+            if link.identifier:
+                found.append(link.identifier)
+            return link.url
+        return None
+
+    def _subtitles(self, values: dict[str, Any]) -> None:
+        for field, names in SUBTITLES.items():
+            for name in names:
+                if field in values and name in self.left:
+                    values[field] = joined_title(values[field], decode_title(self.left[name]))
+
+    def _container(self, values: dict[str, Any]) -> None:
+        """An arXiv preprint is in no other container than arXiv."""
+        if values.get("genre") != "preprint" or values["type"] != "article":
+            return
+        arxiv = next((one for one in values.get("identifiers", ()) if one.scheme is Scheme.ARXIV), None)
+        if arxiv and values.get("container_title", "").lower() in ("", str(arxiv)):
+            values["container_title"] = "arXiv"
 
     def _find(self, code: str, message: str, field: str | None = None) -> None:
         self.findings.append(Finding(code, message, self.entry.key, field))
+
+
+_Plan = dict[str, tuple[int, str, Callable[[str], Any]]]
+"""Name of a field -> its rank, the field of the record, and how it is read."""
+
+_REPEATED = frozenset(
+    ["container_title", "container_title_short", "collection_title", "event_title", "event_place", "publisher",
+     "publisher_place", "language"]
+)  # fmt: skip
+"""The fields that many works of a list have in common."""
+_STAYING = frozenset(["language", "hyphenation"])
+"""The fields that also say something else than what is read from them."""
+
+
+@cache
+def _plan(type_: Type) -> _Plan:
+    plan: _Plan = {}
+    for rank, (row, name) in enumerate(readings(type_)):
+        if row.kind in READ:
+            read = _remembered(row.kind) if row.field in _REPEATED else READ[row.kind]
+            plan.setdefault(name, (rank, row.field, read))
+    return plan
+
+
+@cache
+def _remembered(kind: Kind) -> Callable[[str], Any]:
+    return lru_cache(maxsize=20_000)(READ[kind])
 
 
 # The keys of BibLaTeX's localisation (3.17, section 4.9.2.13) that are genres here.

@@ -7,6 +7,7 @@ BibLaTeX has for every type and BibTeX ignores, names the one that was meant.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from moebib.identifier import Scheme
@@ -100,15 +101,19 @@ def entry_type(record: Record, dialect: Dialect) -> tuple[str, str, str]:
     return name, "" if plain else subtype, "" if row.genre else record.genre
 
 
-def record_type(name: str, subtype: str, fields: Mapping[str, str]) -> tuple[Type, str] | None:
-    """The CSL type and genre of an entry; ``None`` for an entry type that nobody knows."""
-    if subtype == "preprint":
-        return "article", "preprint"
-    meant = _BY_SUBTYPE.get(subtype, subtype)
-    if found := next((csl for csl in TYPES if csl == meant), None):
-        return found, ""
+def record_type(name: str, subtype: str, fields: Mapping[str, str]) -> tuple[tuple[Type, str] | None, bool]:
+    """The CSL type and genre of an entry, ``None`` for a type that nobody knows, and whether *subtype* told it."""
     archive = fields.get("eprinttype") or fields.get("archiveprefix") or ""
-    return _read(name, arxiv=archive.lower() == "arxiv" and "eprint" in fields)
+    return _record_type(name, subtype, archive.lower() == "arxiv" and "eprint" in fields)
+
+
+@lru_cache(maxsize=1_000)
+def _record_type(name: str, subtype: str, arxiv: bool) -> tuple[tuple[Type, str] | None, bool]:
+    plain = _read(name, arxiv=arxiv)
+    meant = _BY_SUBTYPE.get(subtype, subtype)
+    told: tuple[Type, str] | None = ("article", "preprint") if subtype == "preprint" else None
+    told = told or next(((csl, "") for csl in TYPES if csl == meant), None)
+    return told or plain, told is not None and told != plain
 
 
 def _read(name: str, *, arxiv: bool) -> tuple[Type, str] | None:

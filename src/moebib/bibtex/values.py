@@ -6,14 +6,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from moebib.bibtex.names import Style, read_names, split_outside_braces, write_names
+from moebib.bibtex.dates import MONTHS
+from moebib.bibtex.names import Style, read_name_list, split_outside_braces, write_names
 from moebib.date import Date
-from moebib.errors import InputError
 from moebib.latex import decode, decode_groups, decode_title, encode, encode_title
 
-__all__ = ["MONTHS", "READ", "WRITE", "Style", "month_number", "read_year", "write_date"]
+__all__ = ["MONTHS", "READ", "WRITE", "Style", "write_date"]
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # BCP 47 to the names of babel, which BibLaTeX's langid takes; another language is written as it is.
 LANGUAGES = {
     "en": "english", "en-US": "american", "en-GB": "british", "de": "ngerman", "fr": "french", "es": "spanish",
@@ -22,7 +21,16 @@ LANGUAGES = {
     "tr": "turkish", "el": "greek", "ja": "japanese", "zh": "chinese", "ko": "korean", "vi": "vietnamese",
     "ar": "arabic", "he": "hebrew", "fa": "persian",
 }  # fmt: skip
-_TAGS = {name: tag for tag, name in LANGUAGES.items()}
+_TAGS = {name: tag for tag, name in LANGUAGES.items()} | {
+    "usenglish": "en-US", "ukenglish": "en-GB", "german": "de", "swissgerman": "de-CH", "naustrian": "de-AT",
+    "austrian": "de-AT", "francais": "fr", "canadien": "fr-CA", "canadian": "en-CA", "australian": "en-AU",
+    "brazil": "pt-BR", "portuges": "pt", "hungarian": "hu", "norsk": "nb", "nynorsk": "nn", "norwegian": "no",
+    "latin": "la", "catalan": "ca", "slovene": "sl", "slovak": "sk", "croatian": "hr", "serbian": "sr",
+    "bulgarian": "bg", "romanian": "ro", "estonian": "et", "latvian": "lv", "lithuanian": "lt", "icelandic": "is",
+}  # fmt: skip
+
+
+_PAGES = re.compile(r"\d+(?:--?\d+)?", re.ASCII)
 
 
 def _write_pages(pages: str, style: Style) -> str:
@@ -35,17 +43,25 @@ def _write_pages(pages: str, style: Style) -> str:
 
 def _read_pages(latex: str) -> str:
     """'C3-32--C3-35' keeps an en dash between the numbers, as hyphens stand in them; '1--10' is '1-10'."""
-    pages = decode(latex)
-    return pages if re.search(r"\w-\w", pages) else re.sub(r"\s*[\u2013\u2014]\s*", "-", pages)
+    if _PAGES.fullmatch(latex):
+        return latex.replace("--", "-")
+    pages = re.sub(r"\s*[\u2012-\u2015\u2212](?:\s*[\u2012-\u2015\u2212])*\s*", "\u2013", decode(latex))
+    return pages if re.search(r"\w-\w", pages) else re.sub(r"\s*-\s*", "-", pages.replace("\u2013", "-"))
+
+
+_SEMICOLONS = re.compile("[{};]")
 
 
 def _write_keywords(keywords: tuple[str, ...], style: Style) -> str:
     written = (encode(keyword, unicode=style.unicode) for keyword in keywords)
-    return ", ".join("{" + keyword + "}" if "," in keyword else keyword for keyword in written)
+    return ", ".join("{" + keyword + "}" if re.search("[,;]", keyword) else keyword for keyword in written)
 
 
 def _read_keywords(latex: str) -> tuple[str, ...]:
-    keywords = split_outside_braces(decode_groups(latex), re.compile("[{},;]"))
+    """BibLaTeX has commas between them; where there are semicolons, the commas are parts of keywords."""
+    text = decode_groups(latex)
+    separator = ";" if len(list(split_outside_braces(text, _SEMICOLONS))) > 1 else ","
+    keywords = split_outside_braces(text, re.compile(f"[{{}}{separator}]"))
     return tuple(keyword.removeprefix("{").removesuffix("}") for keyword in keywords if keyword)
 
 
@@ -68,32 +84,6 @@ def write_date(date: Date, style: Style) -> dict[str, str]:
     return fields
 
 
-def read_year(latex: str) -> int:
-    """A year of four digits.
-
-    Raises:
-        InputError: If it is anything else, such as "in press".
-    """
-    year = decode(latex)
-    if not re.fullmatch(r"\d{4}", year, re.A):
-        raise InputError(f"not a year: {year!r}")
-    return int(year)
-
-
-def month_number(text: str) -> int:
-    """The month as number: from "jun", "June", "6" or "06".
-
-    Raises:
-        InputError: If it is none.
-    """
-    word = decode(text).lower().rstrip(".")
-    if word.isdecimal() and 1 <= int(word) <= 12:
-        return int(word)
-    if word[:3] in MONTHS and word.isalpha():
-        return MONTHS.index(word[:3]) + 1
-    raise InputError(f"not a month: {text!r}")
-
-
 WRITE: dict[str, Callable[[Any, Style], str]] = {
     "title": lambda value, style: encode_title(value, unicode=style.unicode),
     "text": lambda value, style: encode(value, unicode=style.unicode),
@@ -106,7 +96,7 @@ WRITE: dict[str, Callable[[Any, Style], str]] = {
 READ: dict[str, Callable[[str], Any]] = {
     "title": decode_title,
     "text": decode,
-    "names": read_names,
+    "names": read_name_list,
     "pages": _read_pages,
     "keywords": _read_keywords,
     "language": _read_language,
