@@ -14,7 +14,7 @@ from moebib.date import Date
 from moebib.name import Name
 from moebib.record import Record
 
-__all__ = ["dates", "keys", "names", "records", "texts", "titles"]
+__all__ = ["dates", "extras", "keys", "names", "records", "texts", "titles"]
 
 HOSTILE_TITLES = (
     "Attention Is All You Need",
@@ -180,3 +180,22 @@ def records() -> st.SearchStrategy[Record]:
     )
     kinds = st.one_of(_paper(), _article(), _preprint(), _other())
     return st.builds(lambda base, kind: Record.model_validate(base | kind), common, kinds)
+
+
+EXTRA_FIELDS = (
+    "translator", "bookauthor", "urldate", "origdate", "annote", "annotation", "chapter", "pagetotal", "numpages",
+    "number", "version", "shorttitle", "origtitle", "library", "pmcid", "doi", "isbn", "url", "date", "year", "month",
+    "file", "owner", "timestamp", "csl-title", "csl-author", "csl-issued", "csl-source", "csl-custom", "csl-nonsense",
+)  # fmt: skip
+EXTRA_VALUES = (
+    "plain", "7", "2024-01-02", "1999~", "1999/..", "1999-22", "199X", "Spring", "in press", "Doe, Jane and {ACM}",
+    "{\\'E}. Doe and others", ", Jane", "A & B_c 100% #1 $x_1$ $", r"A \& B\_c", r"\input{x}", r"\emph{x} {GPU} Gpu",
+    "}{", "{a", "a\\", "x^^5c", "http://a.example/x_y%20&z", "10.1000/182", "ftp://a.example", "javascript:alert(1)",
+    "C:\\new\\input.pdf", "<i>x</i>", '[{"family": "Doe"}]', '{"date-parts": [[1999]], "circa": true}', '{"a": 1}',
+    '{"literal": 1}', "Ünïcode 深度", "two  blanks", "a\nb",
+)  # fmt: skip
+
+
+def extras() -> st.SearchStrategy[dict[str, str]]:
+    """Fields of .bib files that have no home in a record, with fitting and hostile values, as LaTeX."""
+    return st.dictionaries(st.sampled_from(EXTRA_FIELDS), st.sampled_from(EXTRA_VALUES) | titles(), max_size=4)

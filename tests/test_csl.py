@@ -11,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from moebib.bibtex.extra import written_extra
 from moebib.csl import IN_CSL, NOT_IN_CSL, from_csl, to_csl
-from moebib.csl.fields import FOREIGN
 from moebib.csl.reader import _READERS
+from moebib.csl.schema import DATES, NAMES, TEXTS
 from moebib.record import Record
 from shared_data import shared
-from strategies import records, titles
+from strategies import extras, records, titles
 
 SCHEMA_OF_ITEM = "data/csl-data.json"
 
@@ -30,16 +31,26 @@ def read(**variables: Any) -> Record:
 
 
 def in_csl(record: Record) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in IN_CSL}
+    """What CSL carries of a record; ``extra`` as a .bib file would."""
+    return {name: getattr(record, name) for name in IN_CSL} | {"extra": written_extra(record.extra)}
 
 
 def test_every_field_is_a_variable_or_named_as_none() -> None:
     assert sorted((*IN_CSL, *NOT_IN_CSL)) == sorted(Record.model_fields)
 
 
+@given(records(), extras())
+def test_what_was_written_is_read_back(record: Record, extra: dict[str, str]) -> None:
+    record = record.evolve(extra=extra)
+    item = to_csl(record)
+    assert in_csl(from_csl(item)) == in_csl(record)
+    assert to_csl(from_csl(item)) == item
+
+
 @given(records())
-def test_what_was_written_is_read_back(record: Record) -> None:
-    assert in_csl(from_csl(to_csl(record))) == in_csl(record)
+def test_an_item_read_anew_is_what_validation_makes_of_it(record: Record) -> None:
+    back = from_csl(to_csl(record))
+    assert Record.model_validate(back.to_dict()) == back
 
 
 @given(titles() | st.lists(st.sampled_from(("<", "/", "i", ">", "span", " ", "{", "}", "$", "\u2060"))).map("".join))
@@ -48,9 +59,9 @@ def test_every_title_comes_back_from_every_field(text: str) -> None:
     assert in_csl(from_csl(to_csl(record))) == in_csl(record)
 
 
-@given(records())
-def test_an_item_is_valid_by_the_official_schema(record: Record) -> None:
-    validator().validate([to_csl(record)])
+@given(records(), extras())
+def test_an_item_is_valid_by_the_official_schema(record: Record, extra: dict[str, str]) -> None:
+    validator().validate([to_csl(record.evolve(extra=extra))])
 
 
 def validator() -> jsonschema.Draft7Validator:
@@ -59,8 +70,8 @@ def validator() -> jsonschema.Draft7Validator:
 
 def test_the_official_schema_knows_every_variable_that_is_read_or_written() -> None:
     known = json.loads(shared(SCHEMA_OF_ITEM).read_text("utf-8"))["items"]["properties"]
-    assert known.keys() >= FOREIGN
     assert _READERS.keys() <= known.keys()
+    assert known.keys() == {*NAMES, *DATES, *TEXTS, "id", "type", "custom", "categories"}
 
 
 @pytest.mark.parametrize(
@@ -164,35 +175,38 @@ def test_a_date_in_its_parts(issued: str, parts: list[list[int]]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("issued", "date", "kept"),
+    ("issued", "date", "extra"),
     [
-        ({"date-parts": [["2024", "06"]]}, "2024-06", False),
-        ({"raw": "2024-06-12"}, "2024-06-12", False),
-        ("2024-06", "2024-06", False),
-        ({"date-parts": [[1999]], "circa": True}, "1999", True),
-        ({"literal": "spring 1999"}, "None", True),
-        ({"date-parts": [[2024, 13]]}, "None", True),
-        ({"date-parts": [[2024, 1, 2, 3]]}, "None", True),
-        ({"date-parts": "2024"}, "None", True),
-        (2024, "None", True),
+        ({"date-parts": [["2024", "06"]]}, "2024-06", {}),
+        ({"raw": "2024-06-12"}, "2024-06-12", {}),
+        ("2024-06", "2024-06", {}),
+        ({"date-parts": [[1999]], "circa": True}, "1999", {"date": "1999~"}),
+        ({"date-parts": [[1999]], "season": 1}, "1999", {"date": "1999-21"}),
+        ({"date-parts": [[1999, 5], [0]]}, "1999-05", {"date": "1999-05/.."}),
+        ({"literal": "spring 1999"}, "None", {"year": "spring 1999"}),
+        ({"date-parts": [[1999]], "literal": "x"}, "1999", {"csl-issued": '{"date-parts": [[1999]], "literal": "x"}'}),
+        ({"date-parts": [[2024, 13]]}, "None", {"csl-issued": '{"date-parts": [[2024, 13]]}'}),
+        ({"date-parts": [[2024, 1, 2, 3]]}, "None", {"csl-issued": '{"date-parts": [[2024, 1, 2, 3]]}'}),
+        ({"date-parts": "2024"}, "None", {"csl-issued": '{"date-parts": "2024"}'}),
+        (2024, "None", {"csl-issued": "2024"}),
     ],
 )
-def test_a_date_is_read_or_kept_as_it_is(issued: object, date: str, kept: bool) -> None:
+def test_a_date_is_read_or_kept_as_it_is(issued: object, date: str, extra: dict[str, str]) -> None:
     record = read(issued=issued)
     assert str(record.issued) == date
-    assert ("csl-issued" in record.extra) is kept
+    assert record.extra == extra
 
 
 @pytest.mark.parametrize(
     ("variables", "fields"),
     [
         ({"DOI": "https://doi.org/10.1145/3503221.3508418"}, {"identifiers": ["doi:10.1145/3503221.3508418"]}),
-        ({"DOI": "10.1/x"}, {"extra": {"csl-DOI": "10.1/x"}}),
+        ({"DOI": "10.1/x"}, {"extra": {"doi": "10.1/x"}}),
         ({"URL": "https://aclanthology.org/2024.acl-long.70/"}, {"identifiers": ["acl:2024.acl-long.70"]}),
         ({"URL": "https://a.example/x"}, {"url": "https://a.example/x"}),
-        ({"URL": "javascript:alert(1)"}, {"extra": {"csl-URL": "javascript:alert(1)"}}),
+        ({"URL": "javascript:alert(1)"}, {"extra": {"url": "javascript:alert(1)"}}),
         ({"ISBN": "0-201-13448-9, 9780201134483"}, {"identifiers": ["isbn:9780201134483"]}),
-        ({"ISBN": "1234"}, {"extra": {"csl-ISBN": "1234"}}),
+        ({"ISBN": "1234"}, {"extra": {"isbn": "1234"}}),
         ({"number": "arXiv:2401.06066v2 [cs.CL]"}, {"identifiers": ["arxiv:2401.06066"]}),
         ({"number": 7, "volume": 0}, {"number": "7", "volume": "0"}),
         ({"keyword": "a, b"}, {"keyword": ["a", "b"]}),
@@ -202,13 +216,25 @@ def test_a_date_is_read_or_kept_as_it_is(issued: object, date: str, kept: bool) 
         ({"citation-key": "b", "id": "http://a.example/7"}, {"id": "b", "extra": {"csl-id": "http://a.example/7"}}),
         ({"id": "Knuth 1984, 2"}, {"id": "Knuth-1984-2", "extra": {"csl-id": "Knuth 1984, 2"}}),
         ({"type": "video"}, {"type": "document", "extra": {"csl-type": "video"}}),
-        ({"annote": "good"}, {"extra": {"csl-annote": "good"}}),
-        ({"translator": [{"family": "B"}]}, {"extra": {"csl-translator": '[{"family": "B"}]'}}),
+        ({"annote": "good & <i>new</i>"}, {"extra": {"annote": r"good \& new", "csl-annote": "good & <i>new</i>"}}),
+        ({"archive_collection": "A & B"}, {"extra": {"csl-archive_collection": "A & B"}}),
+        ({"translator": [{"family": "B", "given": "Ä"}]}, {"extra": {"translator": "B, Ä"}}),
+        ({"translator": ["B"]}, {"extra": {"csl-translator": '["B"]'}}),
+        ({"accessed": {"date-parts": [[2024, 1, 2]]}}, {"extra": {"urldate": "2024-01-02"}}),
+        ({"accessed": {"literal": "in May"}}, {"extra": {"urldate": "in May"}}),
+        ({"accessed": {"season": 2}}, {"extra": {"csl-accessed": '{"season": 2}'}}),
+        ({"title-short": "GPU"}, {"extra": {"shorttitle": "{GPU}"}}),
+        ({"number-of-pages": 7}, {"extra": {"pagetotal": "7"}}),
+        ({"PMCID": "PMC1"}, {"extra": {"pmcid": "PMC1"}}),
+        ({"collection-title": "S", "collection-number": 3}, {"collection_title": "S", "number": "3"}),
+        ({"type": "chapter", "collection-number": 3}, {"type": "chapter", "extra": {"number": "3"}}),
+        ({"type": "song", "collection-number": 3}, {"type": "song", "extra": {"csl-collection-number": "3"}}),
         ({"author": [{"given": "Plato"}]}, {"author": ["Plato"], "extra": {"csl-author": '[{"given": "Plato"}]'}}),
         ({"author": "Plato"}, {"extra": {"csl-author": "Plato"}}),
         ({"author": [{"family": "", "given": ""}]}, {"extra": {"csl-author": '[{"family": "", "given": ""}]'}}),
         ({"title": ["A"]}, {"extra": {"csl-title": '["A"]'}}),
         ({"custom": {"other": 1}}, {"extra": {"csl-custom": '{"other": 1}'}}),
+        ({"custom": {"other": 1, "moebib": {"title": "A"}}}, {"title": "A", "extra": {"csl-custom": '{"other": 1}'}}),
         ({"abstract": "", "note": None}, {}),
     ],
 )
@@ -223,9 +249,52 @@ def test_an_article_of_arxiv_is_a_preprint(genre: dict[str, str]) -> None:
     assert (record.container_title, record.publisher) == ("arXiv", "")
 
 
-def test_a_variable_without_a_field_is_written_back_from_extra() -> None:
-    item = {"id": "k", "type": "book", "annote": "good", "PMCID": "PMC1"}
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"annote": "good & <i>new</i>", "PMCID": "PMC1", "archive_collection": "A_B", "categories": ["a", "b"]},
+        {"title": "On <i>E. coli</i>", "journalAbbreviation": "J.", "container-title-short": "J. X."},
+        {"author": [{"family": "Berg", "given": "Jan", "comma-suffix": True}]},
+        {"issued": {"date-parts": [[1999]], "circa": True}, "accessed": {"date-parts": [[2024, 1], [2024, 2]]}},
+        {"issued": {"literal": "in press"}, "original-date": {"date-parts": [[1999]], "literal": "x"}},
+        {"DOI": "10.1/x", "ISBN": "1234", "URL": "ftp://a.example/x_y", "custom": {"other": [1]}},
+        {"translator": [{"family": "Berg", "given": "Jan", "non-dropping-particle": "van den"}, {"literal": "ACM"}]},
+        {"collection-title": "LNCS", "collection-number": "7", "chapter-number": "2", "volume-title": "V"},
+    ],
+)
+def test_an_item_of_others_comes_back_as_it_was(variables: dict[str, Any]) -> None:
+    item = {"id": "k", "type": "book"} | variables
     assert to_csl(from_csl(item)) == item
+
+
+@pytest.mark.parametrize(
+    ("extra", "variables"),
+    [
+        (
+            {"translator": r"M{\"u}ller, J. and {ACM}"},
+            {"translator": [{"family": "Müller", "given": "J."}, {"literal": "ACM"}]},
+        ),
+        ({"annotation": r"A \& B", "chapter": "2"}, {"annote": "A & B", "chapter-number": "2"}),
+        ({"urldate": "2024-01-02"}, {"accessed": {"date-parts": [[2024, 1, 2]]}}),
+        ({"urldate": "May 2024"}, {"accessed": {"literal": "May 2024"}}),
+        ({"date": "1999~"}, {"issued": {"date-parts": [[1999]], "circa": True}}),
+        ({"year": "in press"}, {"issued": {"literal": "in press"}}),
+        ({"month": "May", "year": "199?"}, {"issued": {"literal": "May 199?"}}),
+        ({"url": "javascript:alert(1)"}, {}),
+        ({"timestamp": "2024_01"}, {}),
+    ],
+)
+def test_what_extra_says_reaches_csl_where_it_has_a_variable(extra: dict[str, str], variables: dict[str, Any]) -> None:
+    item = to_csl(book(extra=extra))
+    item.pop("custom", None)
+    assert item == {"id": "k", "type": "book"} | variables
+
+
+def test_custom_holds_only_what_the_variables_do_not_say() -> None:
+    extra = {"annotation": "good", "chapter": "2", "owner": "me"}
+    assert to_csl(book(extra=extra))["custom"] == {
+        "moebib": {"extra": {"annotation": "good", "annote": None, "owner": "me"}}
+    }
 
 
 @pytest.mark.parametrize(

@@ -355,8 +355,19 @@ _BY_PREFIX: dict[str, Callable[[str, str], Identifier]] = {
 }  # fmt: skip
 
 
+_PREFIX = re.compile(r"^https?://(?:www\.)?", re.I)
+# A word of every form of FORMS that has a URL, so that most links are told from them at once.
+_KNOWN = re.compile(
+    r"arxiv|ar5iv|alphaxiv|huggingface|hf\.co|doi|link\.springer|aclanthology|aclweb|openreview|dblp|ieeexplore|ncbi|"
+    r"semanticscholar|openalex",
+    re.I,
+)
+
+
 def _parse_url(url: str, given: str) -> Identifier:
-    whole = re.sub(r"^https?://(?:www\.)?", "", url, flags=re.I).partition("#")[0]
+    whole = _PREFIX.sub("", url).partition("#")[0]
+    if not _KNOWN.search(whole):
+        return _read_url(url, given)
     path = whole.partition("?")[0]
     for form in FORMS:
         if form.url and (match := form.url.fullmatch(path) or form.url.fullmatch(whole)):

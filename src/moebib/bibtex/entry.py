@@ -77,7 +77,7 @@ def encode_record(record: Record, dialect: Dialect, *, unicode: bool = False) ->
         fields["entrysubtype"] = subtype
     _write_container(record, style, fields)
     if record.extra:
-        fields |= extra_fields(record, fields)
+        fields |= extra_fields(record.extra, fields)
     return Entry(name, record.id, fields)
 
 

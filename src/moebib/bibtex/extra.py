@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from moebib.latex import as_safe, encode, is_safe
-from moebib.record import Record
 
-__all__ = ["VERBATIM", "extra_fields", "write_extra"]
+__all__ = ["VERBATIM", "extra_fields", "written_extra"]
 
 _FILES = frozenset("file files pdf ps local-url localfile".split())  # noqa: SIM905
 VERBATIM = _FILES | frozenset(
@@ -27,27 +27,31 @@ _PLAIN = re.compile(r"[A-Za-z0-9.:;,!?()\[\]/+*=@'<>|-]*(?: [A-Za-z0-9.:;,!?()\[
 _ARCHIVE = ("archiveprefix", "eprinttype", "primaryclass", "eprintclass")
 
 
-def extra_fields(record: Record, taken: dict[str, str]) -> dict[str, str]:
-    """The fields of ``extra`` under names that BibTeX and biber take, but for those that are *taken*."""
+def extra_fields(extra: Mapping[str, str], taken: Mapping[str, str]) -> dict[str, str]:
+    """The fields of *extra* as LaTeX under names that BibTeX and biber take, but for those that are *taken*."""
+    return {
+        name: encode(value) if name.startswith("csl-") else value
+        for name, value in written_extra(extra).items()
+        if name not in taken and not (name in _ARCHIVE and "eprint" in taken)
+    }
+
+
+def written_extra(extra: Mapping[str, str]) -> dict[str, str]:
+    r"""*extra* as it is read back from a .bib file, and written again; a variable of CSL ("csl-source") is text.
+
+    >>> print(*written_extra({"Annote": r"R\&D & more: 100%", "pdf": "a_b%20&c.pdf"}).items())
+    ('annote', 'R\\&D \\& more: 100\\%') ('pdf', 'a_b%20&c.pdf')
+    """
     fields: dict[str, str] = {}
-    for given, value in record.extra.items():
+    for given, value in extra.items():
         name = _field_name(given)
-        if name not in taken and not (name in _ARCHIVE and "eprint" in taken):
-            fields.setdefault(name, write_extra(name, value))
+        fields.setdefault(name, value if _PLAIN.fullmatch(value) else _written(name, " ".join(value.split())))
     return fields
 
 
-def write_extra(name: str, value: str) -> str:
-    r"""The value of the field *name* as LaTeX; what is written so is read, and written again, as it is.
-
-    >>> print(write_extra("annote", r"R\&D & more: 100%"), write_extra("pdf", "a_b%20&c.pdf"))
-    R\&D \& more: 100\% a_b%20&c.pdf
-    """
-    if _PLAIN.fullmatch(value):
+def _written(name: str, value: str) -> str:
+    if name.startswith("csl-"):
         return value
-    if name.startswith("csl-"):  # a variable of CSL, which is text
-        return encode(value)
-    value = " ".join(value.split())
     if name not in VERBATIM and not name.startswith("bdsk-"):
         return as_safe(value)
     # A path of Windows is full of what looks like commands.

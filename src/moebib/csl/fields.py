@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
+TITLES = ("container_title", "collection_title", "event_title")
+"""The fields that may hold {protected} spans, as the title does."""
 TEXTS = (
     "container_title", "container_title_short", "collection_title", "event_title", "event_place", "publisher",
     "publisher_place", "volume", "issue", "page", "number", "edition", "genre", "language", "abstract", "note",
 )  # fmt: skip
-"""The fields that are plain text in both."""
+"""The fields that are text in both."""
 ROLES = ("author", "editor")
 
 IN_CSL = ("id", "type", "title", *ROLES, "issued", *TEXTS, "identifiers", "url", "keyword", "extra")
-"""The fields that ``from_csl(to_csl(record))`` gives back as they were."""
+"""The fields that ``from_csl(to_csl(record))`` gives back as they were; ``extra`` as a .bib file would."""
 NOT_IN_CSL = ("tags", "ids", "aliases", "links", "versions", "status", "origin")
 """The fields that say something about the list or the history of a work: no part of a reference."""
-
-FOREIGN = frozenset({
-    "annote", "archive", "archive_collection", "archive_location", "archive-place", "authority", "call-number",
-    "chapter-number", "collection-number", "dimensions", "division", "jurisdiction", "medium", "number-of-pages",
-    "number-of-volumes", "original-publisher", "original-publisher-place", "original-title", "page-first", "part",
-    "part-title", "PMCID", "printing", "references", "reviewed-genre", "reviewed-title", "scale", "section", "source",
-    "status", "supplement", "title-short", "version", "volume-title", "volume-title-short",
-})  # fmt: skip
-"""CSL variables that are text and no field of a record: they wait in ``extra`` as "csl-annote"."""
 
 
 def variable(field: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ANY_TAG", "from_markup", "quote", "to_markup", "unquote"]
+__all__ = ["ANY_TAG", "from_markup", "is_plain", "quote", "to_markup", "unquote"]
 
 _JOINER = "\u2060"
 _TAG = rf"{_JOINER}*(?:/?(?:i|b|sc|sub|sup)|span\b[^<>]*|/span)>"
@@ -19,6 +19,11 @@ _PIECES = re.compile(r"(</?(?:i|b|sc|sub|sup)>|<span\b[^<>]*>|</span>)")
 _NOCASE = '<span class="nocase">'
 # What plain text has in place of a pair of tags; for other pairs it has nothing.
 _EQUIVALENT = {_NOCASE: ("{", "}"), "<sub>": ("$_{", "}$"), "<sup>": ("$^{", "}$")}
+
+
+def is_plain(text: str) -> bool:
+    """Whether nothing in *text* could be taken for a tag, or for one that was broken: it is written as it is."""
+    return "<" not in text and _JOINER not in text
 
 
 def quote(text: str, tag: str = _TAG) -> str:
@@ -37,6 +42,8 @@ def to_markup(title: str) -> str:
     >>> to_markup("{iPhone} <i> $x_{1}$")
     '<span class="nocase">iPhone</span> <\u2060i> $x_{1}$'
     """
+    if "{" not in title:
+        return quote(title)
     pieces = re.split(r"(\$[^$]+\$|[{}])", quote(title))
     opened: list[int] = []
     for i, piece in enumerate(pieces):
@@ -53,6 +60,8 @@ def from_markup(text: str) -> tuple[str, bool]:
     >>> from_markup("CO<sub>2</sub> and <b>E. coli</b>")
     ('CO$_{2}$ and E. coli', False)
     """
+    if is_plain(text):
+        return text, True
     pieces = _PIECES.split(text)
     opened: list[int] = []
     exact = True

@@ -5,29 +5,35 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from functools import cache
+from typing import Any, get_args
 
+from moebib.bibtex.fields import homes
+from moebib.bibtex.types import Dialect
+from moebib.csl.extra import ROWS, from_variable
 from moebib.csl.fields import ROLES, TEXTS, variable
-from moebib.csl.markup import from_markup, unquote
-from moebib.csl.values import from_date, from_name, to_name
+from moebib.csl.markup import from_markup, is_plain, unquote
+from moebib.csl.values import from_date, from_names, to_edtf
 from moebib.errors import InputError
 from moebib.identifier import Identifier, Scheme, parse_identifier
-from moebib.record import KEY, TYPES, Record
+from moebib.latex import encode
+from moebib.record import KEY, TYPES, Record, Type
 
-__all__ = ["from_csl"]
+__all__ = ["from_csl", "number_is_free", "number_is_of_series", "read_link"]
 
 _Read = tuple[dict[str, Any], bool]
 """The fields that a variable's value gives, and whether they say all of it."""
 
 
 def from_csl(item: Mapping[str, Any]) -> Record:
-    """The record of a CSL-JSON item.
+    r"""The record of a CSL-JSON item.
 
-    What a record has no home for is kept under its variable's name in ``extra`` ("csl-annote"; as JSON where it is no
-    text), and so is the original of what could be read only in part: italics, "circa", a DOI that is none.
+    What a record has no home for is kept in ``extra``: as the field of BibLaTeX that it is, else as text, or JSON,
+    under "csl-" and its variable's name; so is the original of what could be read only in part: italics, a DOI that
+    is none.
 
-    >>> from_csl({"id": 7, "type": "book", "title": "On <i>E. coli</i>", "PMCID": "PMC1"}).extra
-    {'csl-title': 'On <i>E. coli</i>', 'csl-PMCID': 'PMC1'}
+    >>> from_csl({"id": 7, "type": "book", "title": "On <i>E. coli</i>", "annote": "50%", "archive": "A"}).extra
+    {'csl-title': 'On <i>E. coli</i>', 'annote': '50\\%', 'csl-archive': 'A'}
 
     Raises:
         pydantic.ValidationError: If ``id`` or ``type`` is missing, or ``custom`` holds what is no field.
@@ -35,24 +41,71 @@ def from_csl(item: Mapping[str, Any]) -> Record:
     fields: dict[str, Any] = {}
     identifiers: dict[Identifier, None] = {}
     extra: dict[str, str] = {}
-    for name in sorted(item, key=lambda name: _RANK.get(name, len(_RANK))):
-        if (value := item[name]) in ("", None, [], {}):
+    for name in sorted(item, key=_rank):
+        if not (value := item[name]) and value in ("", None, [], {}):
             continue
-        found, exact = _READERS.get(name, _read_nothing)(value)
+        if (field := _TEXT_FIELDS.get(name)) and type(value) is str and is_plain(value):  # most variables
+            if fields.setdefault(field, value) != value:
+                extra[f"csl-{name.lower()}"] = value
+            continue
+        found, exact = _READERS[name](value) if name in _READERS else _read_nothing(value)
+        more = found.pop("extra", {})
+        if not exact or _differs(found, fields) or _differs(more, extra):
+            extra[f"csl-{name.lower()}"] = _as_text(value)
         identifiers |= dict.fromkeys(found.pop("identifiers", ()))
-        if not exact or any(fields.get(field, one) != one for field, one in found.items()):
-            extra[f"csl-{name}"] = _as_text(value)
-        fields = found | fields
-    own = _own(item.get("custom"))
-    return Record(**(_as_preprint(fields, item) | {"identifiers": tuple(identifiers), "extra": extra} | own))
+        extra |= {field: one for field, one in more.items() if field not in extra}
+        fields |= {field: one for field, one in found.items() if field not in fields}
+    if "collection-number" in item and "number" in extra:
+        _place_number(fields, extra, item)
+    fields |= {"identifiers": tuple(identifiers), "extra": extra}
+    return _record(_as_preprint(fields, item), _own(item.get("custom")))
+
+
+def _differs(found: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
+    return any(before.get(field, value) != value for field, value in found.items())
+
+
+def _place_number(fields: dict[str, Any], extra: dict[str, str], item: Mapping[str, Any]) -> None:
+    """The number of a series is the ``number`` of a book; of a part of one it is in ``extra``, if a .bib has room."""
+    if fields.get("type") in _BOOKS and "collection_title" in fields and "number" not in fields:
+        del extra["number"]
+        fields["number"] = from_markup(_as_text(item["collection-number"]))[0]
+    elif not number_is_free(fields.get("type", "document")):
+        extra["csl-collection-number"] = _as_text(item["collection-number"])
+        del extra["number"]
+
+
+def number_is_of_series(item: Mapping[str, Any]) -> bool:
+    """Whether the number of a work is that of its series, as in BibTeX's books."""
+    return item["type"] in _BOOKS and "collection-title" in item
+
+
+@cache
+def number_is_free(type: Type) -> bool:
+    """Whether "number" in a .bib file is no field of a record of *type*."""
+    return not any(home == "number" for dialect in get_args(Dialect) for _, home in homes(type, dialect))
+
+
+def _record(fields: dict[str, Any], own: dict[str, Any]) -> Record:
+    """The record of values that were read, which are valid, and of those written by us, which may be anything."""
+    extra = own.get("extra")
+    if isinstance(extra, dict) and all(isinstance(value, str) or value is None for value in extra.values()):
+        merged = fields["extra"] | extra
+        fields["extra"] = {field: value for field, value in merged.items() if value is not None}
+        own = {field: value for field, value in own.items() if field != "extra"}
+    if own or "id" not in fields or "type" not in fields:
+        return Record(**(fields | own))
+    return Record.trusted(**fields)
 
 
 def _as_preprint(fields: dict[str, Any], item: Mapping[str, Any]) -> dict[str, Any]:
     """Of a preprint, the archive is the publisher in CSL-JSON and the container here."""
-    if fields.get("type") == "article" and re.match(r"arxiv:", str(item.get("number")), re.I):
+    if fields.get("type") != "article":
+        return fields
+    if re.match(r"arxiv:", str(item.get("number")), re.IGNORECASE):
         fields.setdefault("genre", "preprint")
-    if fields.get("type") == "article" and fields.get("genre") == "preprint" and "container_title" not in fields:
-        fields["container_title"] = fields.pop("publisher", "")
+    if fields.get("genre") == "preprint" and "container_title" not in fields and "publisher" in fields:
+        fields["container_title"] = fields.pop("publisher")
     return fields
 
 
@@ -89,7 +142,8 @@ def _read_id(value: object) -> _Read:
 
 
 def _read_type(value: object) -> _Read:
-    return {"type": value if value in TYPES else "document"}, value in TYPES
+    known = isinstance(value, str) and value in _TYPES
+    return {"type": value if known else "document"}, known
 
 
 def _read_genre(value: object) -> _Read:
@@ -98,33 +152,43 @@ def _read_genre(value: object) -> _Read:
 
 def _read_names(role: str) -> Callable[[object], _Read]:
     def read(value: object) -> _Read:
-        if not isinstance(value, list):
-            return {}, False
-        names = [name for name in map(from_name, value) if name]
-        given = [{part: text for part, text in one.items() if text} if isinstance(one, dict) else one for one in value]
-        return {role: names}, [to_name(name) for name in names] == given
+        names, exact = from_names(value)
+        return ({role: names} if names else {}), exact
 
     return read
 
 
 def _read_date(value: object) -> _Read:
+    """``issued``, and in ``extra`` the date of level 1, or the words in place of a year."""
+    if isinstance(value, dict) and set(value) == {"literal"} and isinstance(value["literal"], str):
+        return {"extra": {"year": encode(value["literal"])}}, True
     try:
-        date, exact = from_date(value)
+        date, exact = from_date(_begin(value))
     except InputError:
         return {}, False
-    return {"issued": date}, exact
+    text = None
+    if isinstance(value, dict) and not (exact and value == _begin(value)):
+        text = to_edtf(value)
+    return {"issued": date} | ({"extra": {"date": text}} if text else {}), exact or text is not None
+
+
+def _begin(value: Any) -> Any:
+    """The date, or of an open range its begin."""
+    parts = value.get("date-parts") if isinstance(value, dict) else None
+    return value | {"date-parts": parts[:1]} if isinstance(parts, list) and parts[1:] == [[0]] else value
 
 
 def _read_keyword(value: object) -> _Read:
     text = unquote(_text(value) or "")
     words = (word.strip() for word in text.split(";" if ";" in text else ","))
-    return {"keyword": [word for word in words if word]}, bool(text)
+    return {"keyword": tuple(word for word in words if word)}, bool(text)
 
 
 def _read_identifiers(scheme: Scheme, separator: str = r"$^") -> Callable[[object], _Read]:
     def read(value: object) -> _Read:
+        parts = re.split(separator, str(value).strip())
         try:
-            found = [parse_identifier(f"{scheme}:{one}") for one in re.split(separator, str(value).strip())]
+            found = [parse_identifier(f"{scheme}:{one}") for one in parts]
         except InputError:
             return {}, False
         return {"identifiers": found}, True
@@ -134,26 +198,55 @@ def _read_identifiers(scheme: Scheme, separator: str = r"$^") -> Callable[[objec
 
 def _read_number(value: object) -> _Read:
     text = _text(value) or ""
-    if not re.match(r"arxiv:", text, re.I):
+    if not re.match(r"arxiv:", text, re.IGNORECASE):
         return _read_text("number")(value)
     return _read_identifiers(Scheme.ARXIV)(text[len("arxiv:") :])
 
 
-def _read_url(value: object) -> _Read:
-    text = str(value).strip()
+def read_link(url: str) -> Identifier | str | None:
+    """The identifier whose page the link is, else the link itself, as far as it is one."""
+    if not re.match(r"https?://[^\s/]", url) or re.search(r"[\s<>\"\x00-\x1f\x7f]", url):
+        return None
     try:
-        found = parse_identifier(text)
+        found = parse_identifier(url)
     except InputError:
-        return {}, False
-    if not re.match(r"https?://", text):
-        return {}, False
-    return ({"url": text} if found.scheme is Scheme.URL else {"identifiers": [found]}), True
+        return url
+    return url if found.scheme is Scheme.URL else found
+
+
+def _read_url(value: object) -> _Read:
+    link = read_link(str(value).strip())
+    return ({"url": link} if isinstance(link, str) else {"identifiers": [link]} if link else {}), link is not None
 
 
 def _read_custom(value: object) -> _Read:
-    return {}, isinstance(value, dict) and set(value) == {"moebib"} and bool(_own(value))
+    if not isinstance(value, dict):
+        return {}, False
+    others = {name: one for name, one in value.items() if name != "moebib" or not _own(value)}
+    return ({"extra": {"csl-custom": _as_text(others)}} if others else {}), True
 
 
+def _or_else(read: Callable[[object], _Read], name: str) -> Callable[[object], _Read]:
+    """What is no identifier waits under the name that it has in a .bib file."""
+
+    def read_or_keep(value: object) -> _Read:
+        found, exact = read(value)
+        return (found, True) if exact else _read_extra(name)(value)
+
+    return read_or_keep
+
+
+def _read_extra(name: str) -> Callable[[object], _Read]:
+    def read(value: object) -> _Read:
+        extra, exact = from_variable(name, value)
+        return {"extra": extra}, exact
+
+    return read
+
+
+_TYPES = frozenset(TYPES)
+_BOOKS = frozenset(["book", "collection", "classic"])
+_LIST = r"[\s,;]+"
 # In the order of precedence: where two variables give one field, the first is taken.
 _READERS: dict[str, Callable[[Any], _Read]] = {
     "citation-key": _read_id,
@@ -167,12 +260,19 @@ _READERS: dict[str, Callable[[Any], _Read]] = {
     "number": _read_number,
     "event": _read_text("event_title"),
     "journalAbbreviation": _read_text("container_title_short"),
-    "DOI": _read_identifiers(Scheme.DOI),
-    "URL": _read_url,
-    "PMID": _read_identifiers(Scheme.PMID),
-    "ISBN": _read_identifiers(Scheme.ISBN, r"[\s,;]+"),
-    "ISSN": _read_identifiers(Scheme.ISSN, r"[\s,;]+"),
+    **{row.variable: _read_extra(row.variable) for row in ROWS},
+    "DOI": _or_else(_read_identifiers(Scheme.DOI), "DOI"),
+    "URL": _or_else(_read_url, "URL"),
+    "PMID": _or_else(_read_identifiers(Scheme.PMID), "PMID"),
+    "ISBN": _or_else(_read_identifiers(Scheme.ISBN, _LIST), "ISBN"),
+    "ISSN": _or_else(_read_identifiers(Scheme.ISSN, _LIST), "ISSN"),
     "keyword": _read_keyword,
     "custom": _read_custom,
 }
+# "genre" and "number" may mean more than they say.
+_TEXT_FIELDS = {"title": "title"} | {variable(field): field for field in TEXTS if field not in ("genre", "number")}
 _RANK = {name: rank for rank, name in enumerate(_READERS)}
+
+
+def _rank(name: str) -> int:
+    return _RANK.get(name, len(_RANK))

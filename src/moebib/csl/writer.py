@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
-from moebib.csl.fields import FOREIGN, IN_CSL, ROLES, TEXTS, variable
-from moebib.csl.markup import quote, to_markup
-from moebib.csl.reader import from_csl
-from moebib.csl.values import to_date, to_name
-from moebib.identifier import Scheme
+from moebib.bibtex.extra import written_extra
+from moebib.csl.extra import to_variables
+from moebib.csl.fields import IN_CSL, TEXTS, TITLES, variable
+from moebib.csl.markup import from_markup, is_plain, quote, to_markup
+from moebib.csl.reader import from_csl, number_is_free, number_is_of_series, read_link
+from moebib.csl.schema import original
+from moebib.csl.values import from_edtf, to_date, to_names
+from moebib.identifier import Identifier, Scheme
+from moebib.latex import decode
 from moebib.record import Record
 
 __all__ = ["to_csl"]
 
 _ACRONYM = re.compile(r"[^.]*[A-Z]\w*[A-Z]\w*")
+_DATE = frozenset(["date", "year", "month"])
+_SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
+_TEXT_VARIABLES = tuple((field, variable(field)) for field in TEXTS)
 
 
 def to_csl(record: Record) -> dict[str, Any]:
@@ -24,50 +32,152 @@ def to_csl(record: Record) -> dict[str, Any]:
     >>> item["title"], item["author"]
     ('<span class="nocase">iPhone</span> < b', [{'family': 'Wit', 'given': 'Jan', 'non-dropping-particle': 'de'}])
     """
-    item = {name: value for name, value in _variables(record).items() if value}
-    back = from_csl(item)
-    inexact = {name for name in IN_CSL if getattr(back, name) != getattr(record, name)}
-    if inexact:
-        item["custom"] = {"moebib": record.model_dump(mode="json", include=inexact)}
+    own: dict[str, Any] = {}
+    item, exact = _variables(record)
+    exact = _fit(record, item, own) and exact
+    _write_identifiers(record, item, own)
+    exact = _write_keywords(record.keyword, item) and exact
+    if record.extra:
+        exact = _write_extra(record, item, own) and exact
+    if not exact:
+        item, own = _verified(item, record)
+    if own:
+        item["custom"] = {**item.get("custom", {}), "moebib": own}
     return item
 
 
-def _variables(record: Record) -> dict[str, Any]:
-    return {
-        "id": record.id,
-        "type": record.type,
-        "title": to_markup(record.title),
-        **{role: [to_name(name) for name in getattr(record, role)] for role in ROLES},
-        "issued": to_date(record.issued) if record.issued else None,
-        **_texts(record),
-        **_identifiers(record),
-        "keyword": quote(", ".join(record.keyword)),
-        **{name: record.extra.get(f"csl-{name}") for name in sorted(FOREIGN)},
-    }
+def _variables(record: Record) -> tuple[dict[str, Any], bool]:
+    """Type, title, people, date and texts, and whether they are read back as they were: known of all that is plain."""
+    values = vars(record)
+    item: dict[str, Any] = {"id": record.id, "type": record.type}
+    exact = True
+    if title := record.title:
+        item["title"] = to_markup(title)
+        exact = is_plain(item["title"]) or from_markup(item["title"]) == (title, True)
+    for role in ("author", "editor"):
+        if values[role]:
+            item[role], same = to_names(values[role])
+            exact = exact and same
+    if record.issued:
+        item["issued"] = to_date(record.issued)
+    for field, name in _TEXT_VARIABLES:
+        if text := values[field]:
+            item[name] = written = to_markup(text) if field in TITLES else quote(text)
+            exact = exact and (is_plain(written) or from_markup(written) == (text, True))
+    return item, exact
 
 
-def _texts(record: Record) -> dict[str, str]:
-    texts = {variable(name): quote(getattr(record, name)) for name in TEXTS}
-    if record.is_preprint and not record.publisher:
-        texts |= {"publisher": texts["container-title"], "container-title": ""}
-    if record.type == "article-journal" and _ACRONYM.fullmatch(record.container_title_short):
+def _fit(record: Record, item: dict[str, Any], own: dict[str, Any]) -> bool:
+    """Put in the place that processors look in for them what a record has elsewhere; whether reading knows of all."""
+    if record.type == "article-journal" and _ACRONYM.fullmatch(short := record.container_title_short):
         # Styles print it in place of the full name: right for "IEEE Trans. Comput.", too little for "IEEE TPDS".
-        del texts["container-title-short"]
-    return texts
+        del item["container-title-short"]
+        own["container_title_short"] = short
+    elif record.number and number_is_of_series(item):
+        item["collection-number"] = item.pop("number")
+    if record.type != "article":
+        return record.genre != "Preprint"
+    if record.genre != "preprint":
+        return not record.genre and not record.number.lower().startswith("arxiv:")
+    if record.publisher:
+        return record.container_title != ""
+    if "container-title" in item:
+        item["publisher"] = item.pop("container-title")
+    return not record.number
 
 
-def _identifiers(record: Record) -> dict[str, str | None]:
-    values: dict[Scheme, list[str]] = {}
-    for found in record.identifiers:
-        values.setdefault(found.scheme, []).append(found.value)
-    first = {scheme: found[0] for scheme, found in values.items()}
-    arxiv = f"arXiv:{first[Scheme.ARXIV]}" if record.is_preprint and Scheme.ARXIV in first else ""
-    return {
-        "number": quote(record.number) or arxiv,
-        "DOI": first.get(Scheme.DOI),
-        # Beside a DOI a landing page says nothing new, and some styles would print both.
-        "URL": record.url or (None if Scheme.DOI in first else record.link),
-        "PMID": first.get(Scheme.PMID),
-        "ISBN": " ".join(values.get(Scheme.ISBN, ())),
-        "ISSN": " ".join(values.get(Scheme.ISSN, ())),
-    }
+def _write_keywords(keywords: tuple[str, ...], item: dict[str, Any]) -> bool:
+    if not keywords:
+        return True
+    text = "; ".join(keywords) if any("," in keyword for keyword in keywords) else ", ".join(keywords)
+    item["keyword"] = quote(f"{text};" if "," in text and len(keywords) == 1 else text)
+    plain = all(keyword and keyword == keyword.strip() and ";" not in keyword for keyword in keywords)
+    return plain and is_plain(text)
+
+
+def _write_identifiers(record: Record, item: dict[str, Any], own: dict[str, Any]) -> None:
+    """The identifiers that CSL has variables for, and the link; all of them where reading these gives others."""
+    first: dict[Scheme, Identifier] = {}
+    for one in record.identifiers:
+        first.setdefault(one.scheme, one)
+    said: list[Identifier] = []
+    if Scheme.ARXIV in first and record.is_preprint and not record.number:
+        item["number"] = f"arXiv:{first[Scheme.ARXIV].value}"
+        said.append(first[Scheme.ARXIV])
+    if Scheme.DOI in first:
+        item["DOI"] = first[Scheme.DOI].value
+        said.append(first[Scheme.DOI])
+    link = _write_link(record, item, beside=Scheme.DOI in first)
+    said += [link] if isinstance(link, Identifier) else []
+    for scheme, name in ((Scheme.PMID, "PMID"), (Scheme.ISBN, "ISBN"), (Scheme.ISSN, "ISSN")):
+        if scheme in first:
+            several = [one for one in record.identifiers if one.scheme is scheme]
+            found = several if scheme is not Scheme.PMID else several[:1]
+            item[name] = " ".join(one.value for one in found)
+            said += found
+    if tuple(dict.fromkeys(said)) != record.identifiers:
+        own["identifiers"] = [str(one) for one in record.identifiers]
+    if record.url != (link if isinstance(link, str) else None):
+        own["url"] = record.url
+
+
+def _write_link(record: Record, item: dict[str, Any], *, beside: bool) -> Identifier | str | None:
+    """``URL``, and what it is read as; *beside* a DOI a landing page says nothing new, and styles would print both."""
+    url = record.url or (None if beside else record.link)
+    if not url:
+        return None
+    item["URL"] = url
+    return read_link(url)
+
+
+def _write_extra(record: Record, item: dict[str, Any], own: dict[str, Any]) -> bool:
+    """The variables that fields of ``extra`` mean; the others as they are; whether that is what is read back."""
+    wanted = written_extra(record.extra)
+    exact = not any(field.startswith("csl-") for field in wanted)
+    if wanted.keys() & _DATE and (date := _date(record, wanted)):
+        item["issued"] = date
+        exact = False
+    if "number" in wanted and not number_is_free(record.type):
+        exact = False
+    variables, rest = to_variables(wanted, item)
+    item |= variables
+    if rest:
+        own["extra"] = rest
+    return exact
+
+
+def _date(record: Record, extra: Mapping[str, str]) -> dict[str, Any] | None:
+    """What ``extra`` says more of the date of issue than ``issued`` does: "1999~", "Spring 1999", "in press"."""
+    date = from_edtf(extra.get("date", ""))
+    if date and (not record.issued or date["date-parts"][0][0] == record.issued.year):
+        return date
+    words = [decode(extra[field]) for field in ("month", "year", "date") if field in extra]
+    if record.issued and words and not record.issued.month and (season := _SEASONS.get(words[0].lower())):
+        return to_date(record.issued) | {"season": season}
+    return None if record.issued or not " ".join(words) else {"literal": " ".join(words)}
+
+
+def _verified(item: dict[str, Any], record: Record) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The item with the originals that the record was read from, and what reading it does not give."""
+    wanted = {name: getattr(record, name) for name in IN_CSL} | {"extra": written_extra(record.extra)}
+    missing = _missing(item, wanted)
+    for field in wanted["extra"]:
+        if field.startswith("csl-") and (found := original(field.removeprefix("csl-"), wanted["extra"][field])):
+            trial = item | found
+            if _size(left := _missing(trial, wanted)) < _size(missing):
+                item, missing = trial, left
+    fields = record.model_dump(mode="json", include=missing.keys() - {"extra"})
+    return item, fields | ({"extra": missing["extra"]} if "extra" in missing else {})
+
+
+def _missing(item: dict[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that reading *item* gives otherwise; of ``extra`` only what differs, ``None`` for what is too much."""
+    back = from_csl(item)
+    missing = {name: value for name, value in wanted.items() if name != "extra" and getattr(back, name) != value}
+    extra = {field: value for field, value in wanted["extra"].items() if back.extra.get(field) != value}
+    extra |= dict.fromkeys(back.extra.keys() - wanted["extra"].keys())
+    return missing | ({"extra": extra} if extra else {})
+
+
+def _size(missing: Mapping[str, Any]) -> int:
+    return len(missing) + len(missing.get("extra", ()))
