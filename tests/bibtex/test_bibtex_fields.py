@@ -248,7 +248,7 @@ def test_what_cannot_be_read_is_kept_and_reported() -> None:
         ("MB122", "doi"),
         ("MB122", "url"),
         ("MB122", "year"),
-        ("MB128", "author"),
+        ("MB120", "author"),
     ]
 
 

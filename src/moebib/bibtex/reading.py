@@ -92,7 +92,7 @@ class _Reader:
     def _names(self, name: str) -> tuple[Any, ...]:
         names, problems = read_name_list(self.left[name])
         for problem in problems:
-            self._find("MB128", problem, name)
+            self._find("MB120", problem, name)
         if OTHERS in names:
             self._find("MB126", f"the list of {name}s is cut: it ends in 'and others'", name)
         return names
