@@ -24,17 +24,29 @@ class Braces:
     def __init__(self, text: str) -> None:
         self.text = text
         self._pairs: tuple[array[int], array[int]] | None = None
+        # Walking on from each brace of a broken file would take the square of its length: then all are paired at once.
+        self._steps_left = 20_000
 
     def closing(self, at: int) -> int | None:
         """The end of what the brace at *at* opens, or None if nothing closes it."""
         if self._pairs is None:
             if near := _FEW_LEVELS.match(self.text, at, at + _NEAR):
                 return near.end()
-            # Looking on for each brace of a broken file would take the square of its length.
+            if end := self._walk(at):
+                return end
             self._pairs = _pairs(self.text)
         opening, closing = self._pairs
         place = bisect_left(opening, at)
-        return closing[place] if place < len(opening) and opening[place] == at else None
+        return closing[place] or None if place < len(opening) and opening[place] == at else None
+
+    def _walk(self, at: int) -> int | None:
+        depth = 0
+        for brace in _BRACE.finditer(self.text, at):
+            depth += 1 if brace[0] == "{" else -1
+            self._steps_left -= 1
+            if depth == 0 or self._steps_left < 0:
+                return None if depth else brace.end()
+        return None
 
     def quoted(self, at: int) -> int | None:
         """The end of the string whose quote is at *at*; a quote or the rest of the entry in braces does not end it."""
@@ -51,13 +63,14 @@ class Braces:
 
 
 def _pairs(text: str) -> tuple[array[int], array[int]]:
-    """Where the braces that are closed open, in order, and the ends of what they open."""
-    waiting: list[int] = []
-    found: list[tuple[int, int]] = []
-    for match in _BRACE.finditer(text):
-        if match[0] == "{":
-            waiting.append(match.start())
+    """Where braces open, in order, and the end of what each opens; 0 where nothing closes it."""
+    size = "I" if len(text) < 1 << 32 else "Q"  # a file can be nothing but braces
+    opening, closing, waiting = array(size), array(size), array(size)
+    for brace in _BRACE.finditer(text):
+        if brace[0] == "{":
+            waiting.append(len(opening))
+            opening.append(brace.start())
+            closing.append(0)
         elif waiting:
-            found.append((waiting.pop(), match.end()))
-    found.sort()
-    return array("q", (one for one, _ in found)), array("q", (one for _, one in found))
+            closing[waiting.pop()] = brace.end()
+    return opening, closing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["GAP", "HEAD", "WORD", "gap", "next_start", "on_own_line"]
+__all__ = ["GAP", "HEAD", "WORD", "after_blanks", "gap", "next_start", "on_own_line"]
 
 WORD = r"""[^\s{}()"#%',=@\\]++"""
 """The name of a type, field or macro: what BibTeX allows."""
@@ -26,10 +26,15 @@ def gap(text: str, at: int) -> int:
     return match.end() if match else at
 
 
+def after_blanks(text: str, at: int) -> int:
+    """Where the first character that is not blank stands."""
+    match = _BLANK.match(text, at)
+    return match.end() if match else at
+
+
 def next_start(text: str, at: int) -> int:
     """Where the first block from *at* on starts, or the end of the text; *at* is the end of a block."""
-    blank = _BLANK.match(text, at)
-    first = blank.end() if blank else at
+    first = after_blanks(text, at)
     while (mark := text.find("@", at)) >= 0:
         if _is_start(text, mark, alone=mark == first or _begins_line(text, mark)):
             return mark

@@ -1,4 +1,4 @@
-r"""Text of a .bib file to blocks, without loss, and as fast as a file of 100,000 entries asks for."""
+"""Text of a .bib file to blocks, without loss, and as fast as a file of 100,000 entries asks for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from moebib.bibtex._braces import Braces
 from moebib.bibtex._careful import read_block
-from moebib.bibtex._starts import next_start
+from moebib.bibtex._lane import read_regular
+from moebib.bibtex._starts import after_blanks, next_start
 from moebib.bibtex.blocks import Block
 
 __all__ = ["scan"]
@@ -21,11 +22,13 @@ def scan(text: str) -> Iterator[Block]:
     at = 0
     braces = Braces(text)
     while at < len(text):
-        start = next_start(text, at)
+        start = after_blanks(text, at)
+        block = read_regular(text, start)
+        if not block and (start := next_start(text, at)) < len(text):
+            block = read_regular(text, start) or read_block(braces, start)
         if start > at:
             yield Block(text, at, start, "between")
-        if start == len(text):
+        if not block:
             return
-        block = read_block(braces, start)
         yield block
         at = block.end
