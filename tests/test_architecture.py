@@ -28,19 +28,19 @@ ROWS = (
     ("config",),
     ("latex", "search", "citekey"),
     ("library", "alike"),
-    ("bibtex", "csl", "normalise", "match", "merge", "toml", "schema", "markdown", "venue"),
-    ("wording", "belongs", "ris", "hayagriva"),
+    ("bibtex", "normalise", "match", "merge", "toml", "schema", "markdown", "venue"),
+    ("csl", "wording", "belongs", "citing", "ris", "hayagriva"),
     ("entry",),
     ("sources", "exporters", "importers", "checks"),
-    ("intake", "assemble", "adding", "tagging", "checking"),
+    ("intake", "assemble", "adding", "tagging", "checking", "carrying"),
     ("revise", "inquiry"),
     ("places",),
-    ("store", "cache", "web"),
+    ("store", "cache", "web", "citeproc"),
     ("client",),
     ("verdict", "explain"),
     ("actions",),
     ("action_add", "action_check"),
-    ("action_convert", "action_update", "action_verify"),
+    ("action_cite", "action_convert", "action_check_file", "action_update", "action_verify"),
     ("cli", "__init__"),
     ("__main__",),
 )
@@ -48,7 +48,7 @@ ROW = {part: number for number, row in enumerate(ROWS) for part in row}
 # Their modules are found by their file, so none may need another; `_private` ones are for all.
 LEAVES = {"sources", "exporters", "importers", "checks"}
 
-OUTSIDE = {"places", "store", "cache", "web", "cli"}
+OUTSIDE = {"places", "store", "cache", "web", "citeproc", "cli"}
 OUTSIDE_MODULES = {
     "arxiv", "asyncio", "click", "fcntl", "filelock", "ftplib", "getpass", "glob", "http", "httpx", "io", "locale",
     "logging", "os", "pathlib.Path", "platformdirs", "requests", "requests_cache", "rich", "select", "shutil",

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from moebib import store
 from moebib.actions import Change
+from moebib.bibtex.encoding import decode_bytes
 from moebib.checking import Hit, choose, find_hits, finding, ignores_in, leave_out, repair, wrong_ignores
 from moebib.checks import Bibliography, Rule
 from moebib.checks import Path as Way
@@ -18,7 +19,10 @@ from moebib.library import Library
 from moebib.record import Model, Record
 from moebib.toml import locator
 
-__all__ = ["Checked", "Fixed", "Source", "check_list", "findings_in", "fix_list", "is_ignored", "place"]
+__all__ = [
+    "Checked", "Fixed", "Source", "check_list", "codes", "findings_in", "fix_list", "is_ignored", "located", "place",
+    "texts_of",
+]  # fmt: skip
 
 
 class Checked(NamedTuple):
@@ -81,7 +85,7 @@ def fix_list(
         changed = [record for record, old in zip(new.records, library.records, strict=True) if record != old]
         texts = store.plan(root, changed)
         changes = tuple(Change(path, store.read_text(root / path), text) for path, text in texts.items())
-        repaired = sorted((_finding(hit, sources[_entry(hit)]) for hit in hits), key=place)
+        repaired = sorted((located(hit, sources) for hit in hits), key=place)
         if write:
             store.replace_all({store.inside(root, change.path): change.new for change in changes})
     return Fixed(changes, tuple(repaired))
@@ -94,7 +98,7 @@ def findings_in(bibliography: Bibliography, chosen: Sequence[Rule], sources: Sou
         hits[_entry(hit)].append(hit)
     for entry, source in sources.items():
         ignores = tuple(ignores_in(source.text)) if "moebib:" in source.text else ()
-        yield from (_finding(hit, source) for hit in leave_out(hits[entry], ignores))
+        yield from (located(hit, sources) for hit in leave_out(hits[entry], ignores))
         for hit, line in wrong_ignores(entry[1], hits[entry], ignores, chosen):
             yield finding(hit, file=source.file, line=source.line + line - 1, column=1)
 
@@ -112,24 +116,26 @@ def place(found: Finding) -> tuple[str, int, int, str]:
 def texts_of(findings: Iterable[Finding], root: Path) -> dict[str, str]:
     """File -> its text, of the files that *findings* name: to show the line."""
     files = {found.file for found in findings if found.file}
-    return {file: text for file in files if (text := store.read_text(root / file)) is not None}
+    return {file: decode_bytes(store.read_bytes(root / file)).text for file in files if (root / file).is_file()}
 
 
 def _entry(hit: Hit) -> tuple[bool, str]:
     return hit.rule.model is not None, hit.id
 
 
-def _finding(hit: Hit, source: Source) -> Finding:
+def located(hit: Hit, sources: Sources) -> Finding:
+    """The hit as a finding at its place."""
+    source = sources[_entry(hit)]
     line, column = source.locate(hit.flaw.path)
     return finding(hit, file=source.file, line=line, column=column)
 
 
 def _chosen(library: Library, select: Collection[str], ignore: Collection[str]) -> Sequence[Rule]:
     config = library.config.check
-    return choose(_codes(select) or config.select, (*config.ignore, *_codes(ignore)))
+    return choose(codes(select) or config.select, (*config.ignore, *codes(ignore)))
 
 
-def _codes(given: Iterable[str]) -> tuple[str, ...]:
+def codes(given: Iterable[str]) -> tuple[str, ...]:
     """The codes, of which one text may name several: "MB35,MB36"."""
     return tuple(code.strip() for text in given for code in text.split(",") if code.strip())
 

@@ -135,7 +135,7 @@ def _apply(bibliography: Bibliography, hits: Iterable[Hit]) -> tuple[Bibliograph
             continue
         if (new := _evolved(record, changes)) not in (None, record):
             records[hit.id] = new or record
-            fields |= changes.keys()
+            fields.update(changes)
             applied.append(hit)
     return replace(bibliography, records=tuple(records[record.id] for record in bibliography.records)), applied
 

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument(
-    "files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[FILE.bib]..."
-)
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[FILE]...")
 @click.option("--select", multiple=True, metavar="CODE", help="Only rules whose code begins so; several with commas.")
 @click.option("--ignore", multiple=True, metavar="CODE", help="No rules whose code begins so; several with commas.")
 @click.option(
@@ -43,7 +41,9 @@ def check(
     diff: bool,
     dry_run: bool,
 ) -> None:
-    """Check the list, or anybody's .bib files, by the rules; nothing is asked of any service.
+    """Check the list, or anybody's files, by the rules; nothing is asked of any service.
+
+    FILE is a .bib file, CSL-JSON, RIS, a list in Markdown: whatever `moebib import` takes.
 
     A comment "# moebib: ignore CODE reason" in an entry ("% moebib: ..." in a .bib file) leaves a rule out there,
     [check] in moebib.toml everywhere. `moebib rule CODE` explains a rule. Notes are suggestions: they are shown, and do
@@ -73,7 +73,9 @@ def _check(
     from moebib import action_check, store
 
     if files:
-        return action_check.check_files(files, date.today(), select=select, ignore=ignore), Path()
+        from moebib.action_check_file import check_files
+
+        return check_files(files, date.today(), select=select, ignore=ignore), Path()
     root = store.find_root(out.folder) or store.bundled()
     return action_check.check_list(root, date.today(), select=select, ignore=ignore), root
 

@@ -26,13 +26,14 @@ def fix(
 
     A second run finds nothing more to repair. What is not certain is left to you: `moebib check` shows it.
     """
-    from moebib import action_check
+    from moebib.action_check import fix_list
+    from moebib.action_check_file import fix_files
 
     today = date.today()
     if files:
-        fixed = action_check.fix_files(files, today, select=select, ignore=ignore, write=not dry_run)
+        fixed = fix_files(files, today, select=select, ignore=ignore, write=not dry_run)
     else:
-        fixed = action_check.fix_list(out.root(), today, select=select, ignore=ignore, write=not dry_run)
+        fixed = fix_list(out.root(), today, select=select, ignore=ignore, write=not dry_run)
     if diff:
         out.data("".join(change.diff() for change in fixed.changes))
     for finding in fixed.repaired:
