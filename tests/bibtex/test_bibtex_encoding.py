@@ -98,3 +98,27 @@ def test_a_few_odd_bytes_do_not_spoil_a_file_of_utf_8() -> None:
 def test_what_the_encoding_of_the_file_does_not_have_cannot_be_written() -> None:
     with pytest.raises(UnicodeEncodeError):
         encode_text("κ", decode_bytes(b"\xe9"))
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "euc_jp"])
+def test_runs_of_odd_bytes_are_not_latin(encoding: str) -> None:
+    text = "@book{k, title = {電子計算機の基礎理論}}"
+    assert decode_bytes(text.encode(encoding)).text == text
+
+
+def test_cyrillic_without_a_declaration_is_recognised() -> None:
+    text = "@book{k,\n  author = {Пономаренко, Иван},\n  title = {Большая энциклопедия русского языка},\n}"
+    assert decode_bytes(text.encode("cp1251")).text == text
+
+
+def test_the_escapes_of_japanese_mail_are_recognised() -> None:
+    text = "@book{k, title = {計算機}}"
+    decoded = decode_bytes(text.encode("iso2022_jp"))
+    assert (decoded.text, decoded.encoding) == (text, "iso2022_jp")
+
+
+@pytest.mark.parametrize(
+    "title", ["Größe übergroßer Straßen", "Œuvres réédités, à l’été", "Þórarinn Jónsson á Íslandi"]
+)
+def test_latin_accents_stand_alone(title: str) -> None:
+    assert decode_bytes(title.encode("cp1252")).text == title

@@ -17,7 +17,7 @@ _BARE_IN_PARENTHESES = re.compile(r"""[^\s{}()"#%,=@]++""")
 _KEY = re.compile(r"[^,}\r\n]*+")
 _KEY_IN_PARENTHESES = re.compile(r"[^,)}\r\n]*+")
 _KEY_ENDS = re.compile(r"(?:^|\s)%")
-_NO_KEY = re.compile(rf"{WORD}\s*+=\s*+(?:[{{\"]|\w+\s*$)")
+_NO_KEY = re.compile(rf"{WORD}(?:\s*+=\s*+[{{\"]|\s++=|=\s)")
 _KEY_THEN_NAME = re.compile(rf"(?P<key>[^\s=,]++)\s++{WORD}\s*+=")
 # Where a field may begin after what is not understood.
 _NEXT_NAME = re.compile(rf"[,\r\n][ \t]*+(?={WORD}\s*+=(?!=))")

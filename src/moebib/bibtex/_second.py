@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bibtexparser import model, splitter
 
+from moebib.bibtex._starts import HEAD
 from moebib.bibtex.blocks import Block, Field
 
 __all__ = ["read_again"]
@@ -33,8 +34,8 @@ def _split(text: str) -> list[model.Block]:
 
 
 def _located(entry: model.Entry, text: str, start: int) -> Block | None:
-    at = text.index("{", start) + 1
-    key_start = text.index(entry.key, at)
+    head = HEAD.match(text, start)
+    key_start = text.index(entry.key, head.end() if head else start)
     at = key_start + len(entry.key)
     fields = []
     for field in entry.fields:
@@ -42,7 +43,7 @@ def _located(entry: model.Entry, text: str, start: int) -> Block | None:
         value_start = text.index(field.value, text.index("=", name_start + len(field.key)) + 1)
         fields.append(Field(field.key, field.value, name_start, value_start))
         at = fields[-1].end
-    end = start + len(entry.raw)
+    end = start + len(entry.raw or "")
     if any(set(field.name) & set('%{}"\r\n') for field in fields):  # it takes comments as parts of names
         return None
     return Block(text, start, end, "entry", entry.entry_type, entry.key, key_start, tuple(fields))

@@ -14,8 +14,11 @@ GAP = r"(?:[\s\ufeff\u200b]++|%[^\r\n]*+)*+"
 HEAD = re.compile(rf"@\s*+(?P<type>{WORD})\s*+(?P<open>[{{(])")
 _GAP = re.compile(GAP)
 _BLANK = re.compile(r"[\s\ufeff\u200b]*+")
+# What may be left over from the block before, and the comma of JSON.
+_LEFT_OVER = re.compile(r"[\s\ufeff\u200b,;})]*+")
 # Amid prose, an entry must show its key: "jo@home.example (late)" is none.
 _KEY = re.compile(r"\s*+[^\s,{}()\"=]{1,200}+\s*+,")
+_KEY_OR_NAME = re.compile(r"\s*+[^\s,{}()\"=]{0,200}+\s*+[,=]")
 _COMMENT = re.compile(r"@comment\b", re.IGNORECASE)
 _NO_ENTRY = {"string", "preamble", "comment"}
 
@@ -34,7 +37,8 @@ def after_blanks(text: str, at: int) -> int:
 
 def next_start(text: str, at: int) -> int:
     """Where the first block from *at* on starts, or the end of the text; *at* is the end of a block."""
-    first = after_blanks(text, at)
+    match = _LEFT_OVER.match(text, at)
+    first = match.end() if match else at
     while (mark := text.find("@", at)) >= 0:
         if _is_start(text, mark, alone=mark == first or _begins_line(text, mark)):
             return mark
@@ -57,7 +61,7 @@ def _is_start(text: str, mark: int, *, alone: bool) -> bool:
         return bool(alone and _COMMENT.match(text, mark))
     if head["type"].lower() in _NO_ENTRY or (alone and head["open"] == "{"):
         return True
-    return bool(_KEY.match(text, head.end()))
+    return bool((_KEY_OR_NAME if alone else _KEY).match(text, head.end()))
 
 
 def _begins_line(text: str, at: int) -> bool:

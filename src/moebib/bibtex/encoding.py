@@ -45,6 +45,8 @@ _NAMES = {
 """What Python does not know, letters and digits only."""
 _NO_FILES = {"idna", "unicode_escape", "raw_unicode_escape", "utf_7", "utf-7", "utf7"}
 """ASCII, too, but not with one meaning for each byte."""
+_NOT_LATIN = ["gb18030", "big5", "shift_jis", "euc_jp", "cp1251", "koi8_r"]
+_RUNS = re.compile(rb"[\x80-\xff]+")
 _LATIN = ("cp1252", "iso8859-1")
 # As browsers take both: all of windows-1252, and what it leaves open is as in latin-1.
 # https://encoding.spec.whatwg.org/#windows-1252
@@ -88,8 +90,13 @@ def decode_bytes(data: bytes) -> Decoded:
         if other is not None:
             return Decoded(other, declared, b"", None if other == text else _finding(declared, "the file declares it"))
     if text is not None:
+        japanese = _decode(data, "iso2022_jp") if b"\x1b$" in data else None
+        if japanese is not None:
+            return Decoded(japanese, "iso2022_jp", b"", _finding("iso2022_jp", "it has the escapes of that"))
         return Decoded(text)
     line = _first_odd(data)
+    if (guess := _guess(data)) and (text := _decode(data, guess)) is not None:
+        return Decoded(text, guess, b"", _finding(guess, "it looks so, and declares nothing", line))
     return _patched(data, line) or Decoded(
         _decode(data, "cp1252") or "", "cp1252", b"", _finding("cp1252", "it is not UTF-8, and declares nothing", line)
     )
@@ -151,6 +158,19 @@ def _known(name: str) -> str:
 
 def _is_single_byte(encoding: str) -> bool:
     return len(bytes(range(256)).decode(encoding, "replace")) == 256
+
+
+def _guess(data: bytes) -> str:
+    """The encoding of a text in other than Latin letters, whose bytes above ASCII stand in runs; "" if it is none."""
+    runs = _RUNS.findall(data[: 1 << 20])
+    alone = sum(len(run) == 1 for run in runs)
+    if sum(map(len, runs)) < 10 or alone > 0.6 * len(runs):
+        return ""
+    import charset_normalizer  # few files need it
+
+    lines = b"\n".join(line for line in data[: 1 << 20].splitlines() if not line.isascii())
+    best = charset_normalizer.from_bytes(lines, cp_isolation=_NOT_LATIN).best()
+    return best.encoding if best else ""
 
 
 def _patched(data: bytes, line: int) -> Decoded | None:
