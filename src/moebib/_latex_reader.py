@@ -7,12 +7,13 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from moebib._latex_tables import FONTS, READ_ACCENTS, READ_SYMBOLS, TAKES, symbols
+from moebib._latex_tables import FONTS, PRIMITIVES, READ_ACCENTS, READ_SYMBOLS, TAKES, symbols
 
 __all__ = ["read"]
 
 _ACTIVE = re.compile(r"[\\{}$~`]|--|''|[\t\r\n]|  |^ | $")
 _TOKEN = re.compile(
+    r"\\a(?P<tabbed>['`=])|\\symbol\{(?P<code>\d{1,6})\}|(?P<nothing>\\(?:no)?(?:line|page)break(?:\[\d\])?[ \t\r\n]*)|"
     r"\\(?:url|path|nolinkurl)[ \t\r\n]*\{(?P<verbatim>[^{}]*)\}|\\(?P<name>[A-Za-z]+)(?P<blanks>[ \t\r\n]*)|"
     r"\\\([ \t\r\n]*(?P<inline>(?:[^\\]|\\[^()])+?)[ \t\r\n]*\\\)|"
     r"\\(?P<sign>[^A-Za-z])|\$[ \t\r\n]*(?P<math>(?:[^$\\]|\\.)+?)[ \t\r\n]*\$|(?P<brace>[{}])|"
@@ -37,7 +38,7 @@ def read(latex: str, *, keep: bool = False, outermost: Callable[[str], str] | No
         if token["brace"] == "{":
             reader.open(with_command=latex.startswith("\\", token.end()))
         elif token["brace"] and reader.groups:
-            reader.close()
+            reader.close(before_group=latex.startswith("{", token.end()))
         elif token["name"]:
             reader.command(token["name"], token["blanks"])
         else:
@@ -50,8 +51,8 @@ class _Group:
     start: int
     """Where its brace stands in the output."""
     kind: str
-    """"argument" (the braces go), "dropped", "quoted", "unknown" (of an unknown command: they stay), "special", or
-    "plain"."""
+    """"argument" (the braces go), "dropped", "quoted", "named" (behind an unknown command: the two go if it is the only
+    one), "unknown" (the others behind it: they stay), "special", or "plain"."""
     accents: list[str]
     """The accents its first letter gets."""
     after: tuple[str, ...] = ()
@@ -77,9 +78,14 @@ class _Reader:
         self.pieces.append("{")
         self.accents, self.next_kinds = [], ()
 
-    def close(self) -> None:
+    def close(self, *, before_group: bool) -> None:
         self._settle()
         group = self.groups.pop()
+        if group.kind == "named":
+            # \pkg{x} is x in other letters, most likely; what more arguments are for, nobody can tell.
+            alone = not before_group and any(self.pieces[group.start + 1 :])
+            group.kind = "argument" if alone else "unknown"
+            self.pieces[group.start - 1] = "" if alone else self.pieces[group.start - 1]
         stays = group.kind == "unknown" or (self.keep and self._groups(group))
         if group.kind == "dropped":
             del self.pieces[group.start :]
@@ -107,13 +113,15 @@ class _Reader:
             self._add(found)
         else:
             self._add("\\" + name + blanks)
-            self.next_kinds = ("unknown",)
+            self.next_kinds = ("unknown",) if name in PRIMITIVES else ("named",)
 
     def other(self, token: re.Match[str]) -> None:
-        if token["sign"] in READ_ACCENTS:
-            self.accents.append(token["sign"])
+        if (sign := token["sign"] or token["tabbed"]) in READ_ACCENTS:
+            self.accents.append(sign)
         elif token["sign"]:
             self._add(_SIGNS.get(token["sign"], token["sign"]))
+        elif token["code"]:
+            self._add(chr(int(token["code"])) if 32 < int(token["code"]) < 127 else token[0])
         elif token["verbatim"] is not None:
             self._add(re.sub(r"\\([_%&#~$])", r"\1", token["verbatim"]))
         elif formula := token["math"] or token["inline"]:
@@ -122,9 +130,9 @@ class _Reader:
             self.pieces[-1] = self.pieces[-1][:-1] + {"?": "\u00bf", "!": "\u00a1"}[self.pieces[-1][-1]]
         elif token["ligature"]:
             self._add(_LIGATURES[token["ligature"]])
-        elif text := (token[0].lstrip() if self.accents else token[0]):
+        elif not token["nothing"] and (text := (token[0].lstrip() if self.accents else token[0])):
             # \write18{x}: what hangs on an unknown command keeps its braces.
-            hangs = self.next_kinds == ("unknown",) and not re.search(r"\s", text)
+            hangs = self.next_kinds in (("named",), ("unknown",)) and not re.search(r"\s", text)
             self._add(text)
             self.next_kinds = ("unknown",) if hangs else ()
 

@@ -53,6 +53,16 @@ READ_SYMBOLS = {
     "times": "\u00d7", "div": "÷", "le": "≤", "ge": "≥", "ne": "≠",
     "guillemetleft": "«", "guillemetright": "»", "flqq": "«", "frqq": "»", "glqq": "„", "grqq": "\u201c",
     "flq": "\u2039", "frq": "\u203a", "glq": "\u201a", "grq": "\u2018", "euro": "€", "EUR": "€",
+    "hyphen": "-", "Dash": "\u2014", "dash": "\u2014", "emdash": "\u2014", "endash": "\u2013", "thinspace": " ",
+    "bs": "\\", "psq": "f.", "psqq": "ff.",
+    "LaTeXe": "LaTeX2e", "MF": "METAFONT", "METAFONT": "METAFONT", "MP": "MetaPost", "METAPOST": "MetaPost",
+    "PS": "PostScript", "POSTSCRIPT": "PostScript", "PostScript": "PostScript", "TUB": "TUGboat", "TUG": "TUG",
+    "KOMAScript": "KOMA-Script", "AmS": "AMS", "AMS": "AMS", "AmSTeX": "AMS-TeX", "AMSTEX": "AMS-TeX",
+    "AmSLaTeX": "AMS-LaTeX", "ConTeXt": "ConTeXt", "CONTEXT": "ConTeXt", "XeTeX": "XeTeX", "XeLaTeX": "XeLaTeX",
+    "LuaTeX": "LuaTeX", "LuaLaTeX": "LuaLaTeX", "pdfTeX": "pdfTeX", "pdfLaTeX": "pdfLaTeX", "PiCTeX": "PiCTeX",
+    "eTeX": "e-TeX", "LyX": "LyX", "CTAN": "CTAN", "DANTE": "DANTE", "dante": "DANTE", "TeXLive": "TeX Live",
+    "Xy": "Xy", "XyMTeX": "XyMTeX", "NTS": "NTS", "XML": "XML", "HTML": "HTML", "SGML": "SGML", "PDF": "PDF",
+    "VAX": "VAX", "WEB": "WEB", "slBibTeX": "BibTeX", "DTK": "DTK", "Java": "Java",
     "SS": "ẞ", "degree": "°", "cprime": "\u02b9", "cdprime": "\u02ba", "textquotedblright": "\u201d", "Dbar": "Đ",
 }  # fmt: skip
 """Symbol commands that are read but have another spelling, or none, in :func:`symbols`."""
@@ -63,10 +73,19 @@ FONTS = frozenset(
     rm sc tt sf sl itshape bfseries scshape upshape mdseries sffamily ttfamily rmfamily normalfont relax protect
     textsuperscript textsubscript textlatin uppercase lowercase MakeUppercase MakeLowercase underline uline fbox url
     mkbibemph mkbibitalic mkbibbold mkbibacro mathrm mathbf mathit mathsf mathcal mathbb singleletter leavevmode
-    ignorespaces nobreak xspace
+    ignorespaces nobreak xspace smc small normalsize footnotesize normalshape scriptsize tiny large Large nobreakdash
+    smash
     """.split()  # noqa: SIM905 - words read better than a list of quoted words
 )
 """Commands that change the looks only: they are dropped, and what they are applied to stays."""
+
+PRIMITIVES = frozenset(
+    """
+    input include includegraphics usepackage write openin openout read immediate csname endcsname string def edef gdef
+    xdef let futurelet newcommand renewcommand providecommand catcode special directlua expandafter noexpand the
+    """.split()  # noqa: SIM905
+)
+"""Commands whose argument is no text to be printed."""
 
 TAKES = {
     "href": ("dropped", "argument"), "textcolor": ("dropped", "argument"), "color": ("dropped",),
@@ -74,6 +93,7 @@ TAKES = {
     "vspace": ("dropped",), "label": ("dropped",), "texorpdfstring": ("argument", "dropped"),
     # The macros of xampl.bib, and what else people define to sort by what is not printed.
     "noopsort": ("dropped",), "noop": ("dropped",), "SortNoop": ("dropped",), "printfirst": ("argument", "dropped"),
+    "ahref": ("dropped", "argument"), "discretionary": ("dropped", "dropped", "dropped"),
     "enquote": ("quoted",), "mkbibquote": ("quoted",), "textquote": ("quoted",),
 }  # fmt: skip
 """Command -> what becomes of each of its arguments."""

@@ -41,7 +41,7 @@ TYPE_ROWS = (
     _("thesis", "PhD thesis", "phdthesis", "phdthesis"),
     _("thesis", "Master's thesis", "mastersthesis", "mastersthesis"),
     _("thesis", "", "phdthesis", "thesis"),
-    _("report", "manual", "manual", "manual"),
+    _("book", "manual", "manual", "manual"),
     _("report", "", "techreport", "techreport", ("report",)),
     _("document", "", "misc", "misc", ("bibnote",)),
     _("webpage", "", "misc", "online", ("electronic", "www")),
