@@ -6,6 +6,8 @@ import re
 import tomllib
 from datetime import date
 
+from moebib.bibtex.file import read_entries
+from moebib.bibtex.reading import decode_entry
 from moebib.checks import Bibliography, Flaw, Rule
 from moebib.config import Config
 from moebib.record import Model, Record
@@ -16,6 +18,11 @@ _FILE = re.compile(r"^# (?:(papers|models)/(\S+)\.toml|moebib\.toml)$", re.MULTI
 
 def read_example(text: str, *, model: bool = False, today: date = TODAY) -> Bibliography:
     """The files of an example; see ``checks.Rule``."""
+    if text.lstrip().startswith("@"):
+        entries = [found.entry for found in read_entries(text) if found.entry]
+        read = [record for entry in entries if (record := decode_entry(entry)[0])]
+        fields = {entry.key: entry.fields for entry in entries}
+        return Bibliography(tuple(read), today=today, is_list=False, fields=fields)
     if not _FILE.search(text):
         text = f"# {'models' if model else 'papers'}/example.toml\n{text}"
     parts = _FILE.split(text)

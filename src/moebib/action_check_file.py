@@ -137,18 +137,21 @@ def _read_bib(file: Path, decoded: Decoded) -> _Read:
     records: dict[str, Record] = {}
     sources: dict[tuple[bool, str], Source] = {}
     blocks: dict[str, Block] = {}
+    fields: dict[str, dict[str, str]] = {}
     for block, entry, found in read_entries(text):
         findings += found
         record, wrong = decode_entry(entry) if entry else (None, ())
         findings += (places.place(one, block) for one in wrong)
-        if record:
+        if record and entry:
+            fields[record.id] = entry.fields
             start = comments.get(block.start, block.start)
             shown = text[start : block.end] if comments else ""
             line = text.count("\n", 0, start) + 1 if "moebib:" in shown else 1
             records[record.id], blocks[record.id] = record, block
             sources[False, record.id] = Source(name, shown, line, partial(_locate, places, block, record))
     told = tuple(replace(finding, file=name) for finding in findings)
-    return _Read(Bibliography(tuple(records.values()), is_list=False), told, sources, blocks)
+    bibliography = Bibliography(tuple(records.values()), is_list=False, fields=fields)
+    return _Read(bibliography, told, sources, blocks)
 
 
 def _comments_above(text: str) -> dict[int, int]:

@@ -56,6 +56,8 @@ class Bibliography:
     today: date = date.max
     is_list: bool = True
     """Whether it is a list of ours: a foreign .bib file has no tags, sections, or pattern of keys."""
+    fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Of a .bib file, what its entries say as they say it: key -> field -> LaTeX."""
 
     @cached_property
     def by_key(self) -> Mapping[str, Record]:
@@ -92,8 +94,8 @@ class Rule:
     (which then yields the key of an entry with each flaw).
 
     *bad* and *good* are entry files in TOML. One file alone is a work (or a model, for a rule on models); several are
-    parted by lines such as ``# papers/doe2024.toml``, ``# models/mixtral.toml`` and ``# moebib.toml``. Each of *bad*
-    must be flagged, and none of *good*; *fix* says how it is repaired, and by whom.
+    parted by lines such as ``# papers/doe2024.toml``, ``# models/mixtral.toml`` and ``# moebib.toml``. What begins with
+    ``@`` is a .bib file. Each of *bad* must be flagged, and none of *good*; *fix* says how it is repaired, and by whom.
     """
 
     code: str
@@ -150,10 +152,15 @@ def level_of(code: str) -> Level:
 
 def page(rule: Rule) -> str:
     """What there is to tell about a rule, in Markdown: the text of its page in docs/rules."""
-    bad, good = (("\n".join(f"```toml\n{text.strip()}\n```\n" for text in texts)) for texts in (rule.bad, rule.good))
+    bad, good = ("\n".join(map(_example, texts)) for texts in (rule.bad, rule.good))
     counts = "It is a note: it does not make `moebib check` fail.\n\n" if rule.level == "note" else ""
     scope = "It concerns lists of moebib only, not foreign .bib files.\n\n" if rule.on == "list" else ""
     return (
         f"# {rule.code}: {rule.name}\n\nFinds {rule.what}.\n\n{counts}{scope}## Why\n\n{rule.why}\n\n"
         f"## Bad\n\n{bad}\n## Good\n\n{good}\n## Repair\n\n{rule.fix}\n"
     )
+
+
+def _example(text: str) -> str:
+    kind = "bibtex" if text.lstrip().startswith("@") else "toml"
+    return f"```{kind}\n{text.strip()}\n```\n"

@@ -153,19 +153,24 @@ def _fits(short: str, given: str) -> bool:
 
 
 def swapped(bibliography: Bibliography) -> Iterator[tuple[str, Flaw]]:
-    """Family and given name in the other order than in other entries."""
-    counts: defaultdict[tuple[str, str], int] = defaultdict(int)
-    for record in bibliography.records:
-        for _, name in _people(record):
+    """Family and given name in the other order than in more entries by some of the same people.
+
+    Without the same people it says nothing: Li Dong and Dong Li are two people.
+    """
+    groups: defaultdict[tuple[str, str], list[frozenset[_Short]]] = defaultdict(list)
+    people = [(record, frozenset(_by_initial(name) for name in record.author)) for record in bibliography.records]
+    for record, group in people:
+        for name in record.author:
             if name.family and name.given:
-                counts[name.family, name.given] += 1
-    for record in bibliography.records:
-        for path, name in _people(record):
-            other = counts.get((name.given, name.family), 0)
-            if name.given and name.given != name.family and other > counts[name.family, name.given]:
-                turned = Name(family=name.given, given=name.family)
-                message = f"{str(name)!r} here, {str(turned)!r} in {_works(other)}"
-                yield record.id, Flaw(path, message, "family and given name may be swapped: look at the paper")
+                groups[name.family, name.given].append(group)
+    for record, group in people:
+        for i, name in enumerate(record.author):
+            turned = groups.get((name.given, name.family), ()) if name.given and name.given != name.family else ()
+            if len(turned) > len(groups[name.family, name.given]) and any(group & other for other in turned):
+                right = str(Name(family=name.given, given=name.family))
+                message = f"{str(name)!r} here, {right!r} in {_works(len(turned))}"
+                hint = "family and given name may be swapped: look at the paper"
+                yield record.id, Flaw(("author", i), message, hint)
 
 
 def two_spellings(bibliography: Bibliography) -> Iterator[tuple[str, Flaw]]:
