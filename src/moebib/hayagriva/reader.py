@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from moebib.date import Date, parse_date
 from moebib.errors import Finding, InputError
-from moebib.hayagriva.fields import SERIALS
+from moebib.hayagriva.fields import IN_HAYAGRIVA, SERIALS
 from moebib.hayagriva.names import read_name
 from moebib.hayagriva.texts import decode_text
 from moebib.hayagriva.types import COLLECTION, EVENT, default_parent, read_type
@@ -22,6 +22,7 @@ from moebib.record import KEY, Record
 __all__ = ["from_hayagriva"]
 
 _Fields = dict[str, Any]
+_NONE: _Fields = {"url": None, "issued": None}
 _PARTS = ("article", "chapter", "anthos", "entry")
 """What appears in an anthology; of anything else it is a series."""
 
@@ -33,9 +34,8 @@ def from_hayagriva(key: str, entry: Mapping[str, Any]) -> tuple[Record | None, l
     """
     reader = _Reader(entry)
     values = reader.values()
-    own = reader.own
     fitting = re.sub(r"[\s,{}%#\\~\"\x00-\x1f\x7f]+", "-", key).strip("-")
-    values |= {"id": fitting if re.fullmatch(KEY, fitting) else "unnamed"} | own
+    values |= {"id": fitting if re.fullmatch(KEY, fitting) else "unnamed"} | reader.own
     findings = [Finding(code, message, key, field) for code, message, field in reader.findings]
     try:
         return Record.model_validate(values), findings
@@ -48,8 +48,8 @@ class _Reader:
 
     def __init__(self, entry: Mapping[str, Any]) -> None:
         self.left: _Fields = {name: value for name, value in deepcopy(dict(entry)).items() if value not in ("", [], {})}
-        own = self.left.pop("moebib", {})
-        self.own: _Fields = own if isinstance(own, dict) else {}
+        own = self.left.pop("moebib") if _is_own(self.left.get("moebib")) else {}
+        self.own: _Fields = {name: value or _NONE.get(name, value) for name, value in own.items()}
         self.findings: list[tuple[str, str, str]] = []
         parents = self.left.pop("parent", [])
         self.parents: list[_Fields] = [one for one in _list(parents) if isinstance(one, dict)]
@@ -205,6 +205,10 @@ class _Reader:
     def _extra(self) -> dict[str, str]:
         left = self.left | {"parent": _left_of(self.parents)}
         return {f"hayagriva-{_extra_name(name)}": _as_text(value) for name, value in left.items() if value}
+
+
+def _is_own(value: Any) -> bool:
+    return isinstance(value, dict) and value.keys() <= set(IN_HAYAGRIVA) - {"id"}
 
 
 def _list(value: Any) -> list[Any]:

@@ -32,7 +32,7 @@ def to_hayagriva(record: Record) -> _Fields:
     entry = _filled(_own(record, own) | ({} if has_container else above) | _last(record, parents))
     back, _ = from_hayagriva(record.id, entry)
     inexact = {name for name in IN_HAYAGRIVA if not back or getattr(back, name) != getattr(record, name)}
-    return entry | ({"moebib": _filled(_as_it_is(record, inexact))} if inexact else {})
+    return entry | ({"moebib": _as_it_is(record, inexact)} if inexact else {})
 
 
 def _filled(fields: _Fields) -> _Fields:
@@ -40,7 +40,9 @@ def _filled(fields: _Fields) -> _Fields:
 
 
 def _as_it_is(record: Record, fields: set[str]) -> _Fields:
-    return record.model_dump(mode="json", include=fields)
+    """The fields as in an entry file; what is empty is said too, as something else would be read."""
+    plain = record.model_dump(mode="json", include=fields)
+    return {name: "" if value is None else value for name, value in plain.items()}
 
 
 def _own(record: Record, own: str) -> _Fields:

@@ -35,7 +35,7 @@ def write_identifiers(record: Record) -> Iterator[tuple[str, str]]:
 def read_dois(value: str) -> Found:
     """The DOIs in a ``DO``: bare, as links, several in a line."""
     found: list[Identifier] = []
-    for text in re.split(r"[;,\s]+(?=10\.|http)", value):
+    for text in re.split(r"[;,\s]+(?=10\.|http)", re.sub(r"\bdoi:\s*", "", value, flags=re.I)):
         try:
             found.append(parse_identifier(f"doi:{text}"))
         except InputError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from pydantic import ValidationError
@@ -55,9 +55,7 @@ class _Reader:
         values |= {"author": self._names("AU", "A1"), "editor": self._names("ED", "A2")}
         values |= self._identifiers() | {"links": {"pdf": self._pdfs()}}
         values["keyword"] = tuple(dict.fromkeys(tag.value for tag in self._take("KW")))
-        for field, row in rows_of(values["type"]).items():
-            if field not in _OTHERS and (value := self._text(row, values.values())):
-                values[field] = value
+        values |= self._texts([row for field, row in rows_of(values["type"]).items() if field not in _OTHERS])
         return values | _container(values) | {"extra": self._extra()}
 
     def _type(self) -> dict[str, Any]:
@@ -85,15 +83,19 @@ class _Reader:
             self._leave(key)
         return {"id": fitting} if re.fullmatch(KEY, fitting) else {}
 
-    def _text(self, row: TagRow, said: Iterable[Any]) -> str:
-        """The value of the row's tag, or of another one that does not say again what is *said* ("JO" after "JF")."""
-        if own := self._first(row.tag):
-            return own.value
-        for name in row.also:
-            self.left[name] = [tag for tag in self.left.get(name, ()) if tag.value not in said]
-            if tag := self._first(name):
-                return tag.value
-        return ""
+    def _texts(self, rows: list[TagRow]) -> dict[str, str]:
+        """The text of each row's tag or another one; what only says again what is said ("JO" after "JF") is dropped."""
+        values: dict[str, str] = {}
+        for row in rows:
+            tag = self._first(row.tag)
+            for name in row.also:
+                self.left[name] = [one for one in self.left.get(name, ()) if one.value not in values.values()]
+                tag = tag or self._first(name)
+            if tag:
+                values[row.field] = tag.value
+        for name in (name for row in rows for name in row.also):
+            self.left[name] = [one for one in self.left[name] if one.value not in values.values()]
+        return values
 
     def _names(self, *names: str) -> list[Any]:
         found = []

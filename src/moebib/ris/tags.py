@@ -17,6 +17,8 @@ class TagRow(NamedTuple):
     tag: str
     also: tuple[str, ...] = ()
     on: frozenset[str] = frozenset()
+    more: tuple[str, ...] = ()
+    """Other tags that hold a part of it."""
 
 
 _CONFERENCE = frozenset({"paper-conference"})
@@ -37,10 +39,10 @@ TAG_ROWS = (
     _("container_title_short", "J2", ("JA", "J1", "JO")),
     _("collection_title", "T3"),
     _("editor", "ED", ("A2",)),
-    _("issued", "PY", ("DA", "Y1")),
+    _("issued", "PY", ("Y1",), more=("DA",)),
     _("volume", "VL", ("VO",)),
     _("issue", "IS", ("CP",)),
-    _("page", "SP", ("EP",)),
+    _("page", "SP", more=("EP",)),
     _("number", "C7", (), _IN_ISSUES),
     _("number", "M1"),
     _("publisher", "PB"),
@@ -48,7 +50,7 @@ TAG_ROWS = (
     _("edition", "ET"),
     _("genre", "M3"),
     _("language", "LA"),
-    _("identifiers", "DO", ("UR", "SN")),
+    _("identifiers", "DO", more=("UR", "SN")),
     _("url", "UR", ("LK", "L2")),
     _("links", "L1"),
     _("abstract", "AB", ("N2",)),
@@ -62,7 +64,7 @@ OTHER_TAGS = frozenset({
     "M2", "NV", "OP", "RI", "RN", "RP", "SE", "ST", "SV", "TA", "TT", "U1", "U2", "U3", "U4", "U5", "Y2",
 })  # fmt: skip
 """Tags that programs write and no field is for: they wait in ``extra`` as "ris-an"."""
-TAGS = frozenset({tag for row in TAG_ROWS for tag in (row.tag, *row.also)} | OTHER_TAGS | {"TY", "ER"})
+TAGS = frozenset({tag for row in TAG_ROWS for tag in (row.tag, *row.also, *row.more)} | OTHER_TAGS | {"TY", "ER"})
 """Every tag there is a use for."""
 
 

@@ -65,11 +65,11 @@ def _write_title(record: Record, tag: str, value: str) -> _Tags:
 def _write_container(record: Record, tag: str, value: str) -> _Tags:
     """Of a paper at a conference with both, ``T2`` is the conference; ``C3`` the proceedings."""
     both = value and record.event_title and record.type == "paper-conference"
-    yield from _write_text(record, "C3" if both else tag, value)
+    yield from _write_title(record, "C3" if both else tag, value)
 
 
 def _write_event(record: Record, tag: str, value: str) -> _Tags:
-    yield from _write_text(record, "T2", value)
+    yield from _write_title(record, "T2", value)
 
 
 def _write_names(record: Record, tag: str, value: Any) -> _Tags:
