@@ -153,7 +153,7 @@ def _fits(short: str, given: str) -> bool:
 
 
 def swapped(bibliography: Bibliography) -> Iterator[tuple[str, Flaw]]:
-    """Family and given name in the other order than in more entries by some of the same people.
+    """Family and given name in the other order than in more entries by half of the same people.
 
     Without the same people it says nothing: Li Dong and Dong Li are two people.
     """
@@ -166,7 +166,8 @@ def swapped(bibliography: Bibliography) -> Iterator[tuple[str, Flaw]]:
     for record, group in people:
         for i, name in enumerate(record.author):
             turned = groups.get((name.given, name.family), ()) if name.given and name.given != name.family else ()
-            if len(turned) > len(groups[name.family, name.given]) and any(group & other for other in turned):
+            together = any(len(group & other) * 2 >= min(len(group), len(other)) for other in turned)
+            if together and len(turned) > len(groups[name.family, name.given]):
                 right = str(Name(family=name.given, given=name.family))
                 message = f"{str(name)!r} here, {right!r} in {_works(len(turned))}"
                 hint = "family and given name may be swapped: look at the paper"

@@ -107,7 +107,8 @@ FAMILY = Family("identifiers", (
         fix="`moebib fix` makes it an identifier in our entries; in a .bib file, write it as `doi`.", work=doi_in_url,
     ),
     Rule(
-        code="MB343", name="arxiv-doi-beside-eprint", what="a DOI that is arXiv's own, beside the eprint that it is made of",
+        code="MB343", name="arxiv-doi-beside-eprint",
+        what="a DOI that is arXiv's own, beside the eprint that it is made of",
         why="It says nothing more, and where the paper is published it stands in the place of the publisher's DOI.",
         bad=("@misc{a, title={Experts}, doi={10.48550/arXiv.2401.01234}, eprint={2401.01234}, archiveprefix={arXiv}}",
              "@misc{a, title={Experts}, doi={https://doi.org/10.48550/ARXIV.2401.01234}, eprint={2401.01234}}"),
