@@ -309,7 +309,7 @@ FORMS: tuple[Form, ...] = (
         _read_arxiv,
     ),
     _form(None, rf"(?:huggingface\.co|hf\.co)/papers/({_ARXIV_NEW}(?:v\d+)?)/?", _read_arxiv),
-    _form(r"(10\.\d{4,9}\S*/\S+)", r"(?:dx\.)?doi\.org/(10\..+)", _read_doi),
+    _form(r"(10\.\d{4,9}\S*/\S+)", r"(?:dx\.)?doi\.(?:[a-z]+\.)?(?:org|com|net)/(10\..+)", _read_doi),
     _form(
         r"(?:dx\.)?doi\.org/(10\..+)",
         r"[\w.-]+/doi/(?:[a-z]+/)?(10\.[^?#]+?)(?:/(?:abstract|full|pdf|epdf|pdfdirect|summary))?",

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from moebib.bibtex.extra import extra_fields
 from moebib.bibtex.fields import FieldRow, Kind, homes
 from moebib.bibtex.identifiers import write_identifiers
+from moebib.bibtex.originals import kept_extra, with_originals
 from moebib.bibtex.types import Dialect, entry_type
 from moebib.bibtex.values import MONTHS, WRITE, Style, write_date
 from moebib.identifier import Scheme
@@ -77,7 +78,9 @@ def encode_record(record: Record, dialect: Dialect, *, unicode: bool = False) ->
         fields["entrysubtype"] = subtype
     _write_container(record, style, fields)
     if record.extra:
-        fields |= extra_fields(record.extra, fields)
+        extra = kept_extra(record)
+        fields = with_originals(fields, extra, record, style)
+        fields |= extra_fields(extra, fields)
     return Entry(name, record.id, fields)
 
 

@@ -24,16 +24,25 @@ VERBATIM = _FILES | frozenset(
 Mendeley): nothing is escaped in them, as what reads them would take the backslash for a part of the value."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9.:;,!?()\[\]/+*=@'<>|-]*(?: [A-Za-z0-9.:;,!?()\[\]/+*=@'<>|-]+)*")
+# What the record says of these is as new, or newer.
+_DERIVED = frozenset(["date", "year", "month", "day", "isbn", "issn", "doi", "url", "eprint", "entrysubtype", "type"])
 _ARCHIVE = ("archiveprefix", "eprinttype", "primaryclass", "eprintclass")
 
 
 def extra_fields(extra: Mapping[str, str], taken: Mapping[str, str]) -> dict[str, str]:
-    """The fields of *extra* as LaTeX under names that BibTeX and biber take, but for those that are *taken*."""
-    return {
-        name: encode(value) if name.startswith("csl-") else value
-        for name, value in written_extra(extra).items()
-        if name not in taken and not (name in _ARCHIVE and "eprint" in taken)
-    }
+    """The fields of what ``written_extra`` gives, but for those that are *taken* by what is newer.
+
+    A field whose name another has (the subject "number" of an article) is called as a second of that name is.
+    """
+    fields: dict[str, str] = {}
+    for name, value in extra.items():
+        if name in taken and (name in _DERIVED or taken[name] == value):
+            continue
+        if name in _ARCHIVE and "eprint" in taken:
+            continue
+        free = name if name not in taken else f"{name}-2"
+        fields[free] = encode(value) if name.startswith("csl-") else value
+    return fields
 
 
 def written_extra(extra: Mapping[str, str]) -> dict[str, str]:

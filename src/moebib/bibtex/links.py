@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from moebib.bibtex.identifiers import bare
 from moebib.errors import InputError
 from moebib.identifier import Identifier, Scheme, parse_identifier
+from moebib.latex import decode
 
 __all__ = ["Link", "find_arxiv", "link_alone", "read_serials", "read_url"]
 
@@ -83,7 +84,7 @@ def _trimmed(url: str) -> str:
 
 def link_alone(latex: str) -> str | None:
     r"""The link that a field consists of: ``howpublished = {\url{http://a.example}}``."""
-    found = _ALONE.fullmatch(latex)
+    found = _ALONE.fullmatch(latex) or ("http" in latex and _ALONE.fullmatch(decode(latex)))
     return (found[1] or found[2]) if found else None
 
 

@@ -23,6 +23,10 @@ _TIE = re.compile(r"(?<!\\)~")
 _INITIALS = re.compile(r"\s*[\w-]+-i\s*=")
 
 
+_WORD = re.compile(r"(?!and\Z)[^\s,={}]+", re.IGNORECASE)
+_GROUPED = re.compile(r"[,={}]|(?<!\S)and(?!\S)", re.IGNORECASE)
+
+
 class Style(NamedTuple):
     """For whom is written: BibTeX or BibLaTeX, with Unicode letters or LaTeX commands."""
 
@@ -44,6 +48,12 @@ def write_names(names: tuple[Name, ...], style: Style) -> str:
 
 @lru_cache(maxsize=50_000)
 def _write_name(name: Name, style: Style) -> str:
+    if (
+        _WORD.fullmatch(name.family)
+        and (given := name.given)
+        and not (name.suffix or name.dropping_particle or name.non_dropping_particle or _GROUPED.search(given))
+    ):  # most names; nothing in it could be read otherwise
+        return encode_groups(f"{name.family}, {given}", unicode=style.unicode)
     text = format_name(name)
     # BibLaTeX knows one prefix, BibTeX only the plain form.
     if text.startswith("family=") and (style.dialect == "bibtex" or "dropping_particle=" in text):
@@ -53,6 +63,8 @@ def _write_name(name: Name, style: Style) -> str:
     if text.endswith(",") and not (name.suffix or name.particle):
         text = name.family.replace(" ", "{ }")
     latex = encode_groups(text, unicode=style.unicode)
+    if "~" in latex:  # BibTeX takes it for a blank between two words
+        latex = _TIE.sub(r"{\\nobreakspace}", latex)
     return f"{latex} {{}}" if latex.endswith(",") else latex
 
 

@@ -18,7 +18,7 @@ from moebib.bibtex.values import READ
 from moebib.date import Date
 from moebib.errors import Finding, InputError
 from moebib.identifier import Identifier, Scheme
-from moebib.latex import decode_title
+from moebib.latex import decode, decode_title
 from moebib.record import KEY, Record, Type
 
 if TYPE_CHECKING:  # that module writes what this one reads
@@ -63,7 +63,9 @@ class _Reader:
         if "eprintclass" in self.left:
             self.left.setdefault("primaryclass", self.left.pop("eprintclass"))
         self._container(values)
-        values["extra"] = self.left
+        values["extra"] = {
+            name: decode(value) if name.startswith("csl-") else value for name, value in self.left.items()
+        }
         return values
 
     def _by_table(self, plan: _Plan, values: dict[str, Any]) -> None:
@@ -141,10 +143,11 @@ class _Reader:
     def _url(self, found: list[Identifier]) -> str | None:
         """The link, and in *found* the identifier behind it; without ``url``, a field that is nothing but a link."""
         for name in ("url", "howpublished", "note"):
-            if name not in self.left or (name != "url" and not link_alone(self.left[name])):
+            value = self.left.get(name) if name == "url" else link_alone(self.left.get(name, ""))
+            if not value:
                 continue
             try:
-                link = read_url(self.left[name])
+                link = read_url(value)
             except InputError as error:
                 self._find("MB122", str(error), name)
                 continue

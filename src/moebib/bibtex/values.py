@@ -46,7 +46,7 @@ def _read_pages(latex: str) -> str:
     if _PAGES.fullmatch(latex):
         return latex.replace("--", "-")
     pages = re.sub(r"\s*[\u2012-\u2015\u2212](?:\s*[\u2012-\u2015\u2212])*\s*", "\u2013", decode(latex))
-    return pages if re.search(r"\w-\w", pages) else re.sub(r"\s*-\s*", "-", pages.replace("\u2013", "-"))
+    return pages if re.search(r"\w-\w", pages) else re.sub(r"\s*-+\s*", "-", pages.replace("\u2013", "-"))
 
 
 _SEMICOLONS = re.compile("[{};]")

@@ -12,7 +12,8 @@ TEXTS = (
 ROLES = ("author", "editor")
 
 IN_CSL = ("id", "type", "title", *ROLES, "issued", *TEXTS, "identifiers", "url", "keyword", "extra")
-"""The fields that ``from_csl(to_csl(record))`` gives back as they were; ``extra`` as a .bib file would."""
+"""The fields that ``from_csl(to_csl(record))`` gives back as they were: ``extra`` as a .bib file would,
+``identifiers`` in an order of its own."""
 NOT_IN_CSL = ("tags", "ids", "aliases", "links", "versions", "status", "origin")
 """The fields that say something about the list or the history of a work: no part of a reference."""
 

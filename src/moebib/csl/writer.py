@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from moebib.bibtex.extra import written_extra
+from moebib.bibtex.originals import kept_extra
 from moebib.csl.extra import to_variables
 from moebib.csl.fields import IN_CSL, TEXTS, TITLES, variable
 from moebib.csl.markup import from_markup, is_plain, quote, to_markup
@@ -40,7 +40,8 @@ def to_csl(record: Record) -> dict[str, Any]:
     if record.extra:
         exact = _write_extra(record, item, own) and exact
     if not exact:
-        item, own = _verified(item, record)
+        item, missing = _verified(item, record)
+        own = {name: value for name, value in own.items() if name == "identifiers"} | missing
     if own:
         item["custom"] = {**item.get("custom", {}), "moebib": own}
     return item
@@ -115,8 +116,8 @@ def _write_identifiers(record: Record, item: dict[str, Any], own: dict[str, Any]
             found = several if scheme is not Scheme.PMID else several[:1]
             item[name] = " ".join(one.value for one in found)
             said += found
-    if tuple(dict.fromkeys(said)) != record.identifiers:
-        own["identifiers"] = [str(one) for one in record.identifiers]
+    if set(said) != set(record.identifiers):
+        own["identifiers"] = sorted(map(str, record.identifiers), key=lambda one: one.partition(":")[0])
     if record.url != (link if isinstance(link, str) else None):
         own["url"] = record.url
 
@@ -132,7 +133,7 @@ def _write_link(record: Record, item: dict[str, Any], *, beside: bool) -> Identi
 
 def _write_extra(record: Record, item: dict[str, Any], own: dict[str, Any]) -> bool:
     """The variables that fields of ``extra`` mean; the others as they are; whether that is what is read back."""
-    wanted = written_extra(record.extra)
+    wanted = kept_extra(record)
     exact = not any(field.startswith("csl-") for field in wanted)
     if wanted.keys() & _DATE and (date := _date(record, wanted)):
         item["issued"] = date
@@ -159,7 +160,8 @@ def _date(record: Record, extra: Mapping[str, str]) -> dict[str, Any] | None:
 
 def _verified(item: dict[str, Any], record: Record) -> tuple[dict[str, Any], dict[str, Any]]:
     """The item with the originals that the record was read from, and what reading it does not give."""
-    wanted = {name: getattr(record, name) for name in IN_CSL} | {"extra": written_extra(record.extra)}
+    wanted = {name: getattr(record, name) for name in IN_CSL if name != "identifiers"}
+    wanted["extra"] = kept_extra(record)
     missing = _missing(item, wanted)
     for field in wanted["extra"]:
         if field.startswith("csl-") and (found := original(field.removeprefix("csl-"), wanted["extra"][field])):
