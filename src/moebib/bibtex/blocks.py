@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import Literal, NamedTuple
 
 __all__ = ["Block", "Field", "Lines"]
+
+_STEP = 1 << 16
 
 Kind = Literal["entry", "string", "preamble", "comment", "between", "failed"]
 
@@ -59,11 +60,29 @@ class Lines:
     """
 
     def __init__(self, text: str) -> None:
-        self._starts = [0]
-        for line in text.splitlines(keepends=True):
-            self._starts.append(self._starts[-1] + len(line))
+        self._text = text
+        # How many lines end before every _STEP characters: a list of all of them would be as long as the text.
+        self._ended = [0]
+        for start in range(0, len(text), _STEP):
+            self._ended.append(self._ended[-1] + self._ends(start, start + _STEP))
+        self._last = (1, 0)
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of the character at *offset*."""
-        line = bisect_right(self._starts, offset, hi=max(len(self._starts) - 1, 1))
-        return line, offset - self._starts[line - 1] + 1
+        step = offset // _STEP
+        line = self._ended[step] + self._ends(step * _STEP, offset) + 1
+        if line != self._last[0]:  # many may stand in one long line
+            self._last = line, self._start(offset)
+        return line, offset - self._last[1] + 1
+
+    def _ends(self, start: int, stop: int) -> int:
+        """How many lines end from *start* to *stop*; in CRLF it is LF that ends it."""
+        count = self._text.count
+        returns = count("\r", start, stop)
+        return count("\n", start, stop) + (returns and returns - count("\r\n", start, stop + 1))
+
+    def _start(self, offset: int) -> int:
+        """Where the line of *offset* begins."""
+        start = self._text.rfind("\n", 0, offset) + 1
+        end = offset - 1 if self._text.startswith("\r\n", offset - 1) else offset
+        return max(start, self._text.rfind("\r", start, end) + 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from moebib.bibtex.blocks import Block, Field
 from moebib.bibtex.macros import Macros, TooLong
 from moebib.bibtex.places import Trouble
@@ -12,9 +14,11 @@ __all__ = ["contents", "define", "shortened"]
 def contents(block: Block, macros: Macros, troubles: list[Trouble], *, shift: int = 0) -> dict[str, str]:
     """The values by name in lower case; the second of a name, with another value, is kept as ``name-2``.
 
-    What is wrong goes to *troubles*. The block stands *shift* characters further on in the file of *macros*.
+    An empty value says nothing and, as in biber, is none. What is wrong goes to *troubles*. The block stands *shift*
+    characters further on in the file of *macros*.
     """
     fields: dict[str, str] = {}
+    repeats: dict[str, set[str]] = {}
     is_sound = not block.problem
     for field in block.fields:
         name, raw, _, _ = field
@@ -26,10 +30,16 @@ def contents(block: Block, macros: Macros, troubles: list[Trouble], *, shift: in
             value = raw
         else:
             value = _evaluate(field, macros, troubles, shift)
+        if not value or value.isspace():
+            continue
         if name not in fields:
             fields[name] = value
-        elif fields[name] != value:
-            _repeated(fields, name, value, field, troubles)
+        elif value not in repeats.setdefault(name, {fields[name]}):
+            repeats[name].add(value)
+            number = next(n for n in count(len(repeats[name])) if f"{name}-{n}" not in fields)
+            fields[f"{name}-{number}"] = value
+            message = f"a second {name!r}, kept as '{name}-{number}': {shortened(value)}"
+            troubles.append(Trouble("MB125", message, "remove one of the two", name, field.start))
     return fields
 
 
@@ -52,16 +62,6 @@ def _evaluate(field: Field, macros: Macros, troubles: list[Trouble], shift: int)
         hint = f'define it with @string{{{macro} = "..."}} before this place, or put the value in braces'
         troubles.append(Trouble("MB124", message, hint, name.lower(), at))
     return value
-
-
-def _repeated(fields: dict[str, str], name: str, value: str, field: Field, troubles: list[Trouble]) -> None:
-    number = 2
-    while fields.get(f"{name}-{number}", value) != value:
-        number += 1
-    if f"{name}-{number}" not in fields:
-        fields[f"{name}-{number}"] = value
-        message = f"a second {name!r}, kept as '{name}-{number}': {shortened(value)}"
-        troubles.append(Trouble("MB125", message, "remove one of the two", name, field.start))
 
 
 def shortened(text: str) -> str:

@@ -96,8 +96,7 @@ class Family:
         field, key = step
         found: list[Trouble] = []
         entry = self._complete(self._index.entry(key, container=field == "xdata"), (*path, step), found)
-        endless = [one for one in found if one.code == "MB130"]
-        troubles.extend(endless)  # the others are told of that entry itself
-        if not endless:
-            self._whole[step] = entry
+        # What else is wrong there is told of that entry itself.
+        troubles.extend(one for one in found if one.code == "MB130")
+        self._whole[step] = entry
         return entry
