@@ -148,3 +148,15 @@ def test_any_text_is_an_identifier_that_reads_back_or_is_refused(text: str) -> N
         return
     assert isinstance(found, Identifier)
     assert parse_identifier(str(found)) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2401.06066", "hep-th/9901001", "10.1145/3503221.3508418", "10.1002/(sici)1097<1::aid>3.0.co;2-o", "P19-1017",
+     "2024.acl-long.70", "openreview:abc-_DEF1", "dblp:conf/iclr/A-B_1", "pmid:123", "s2:CorpusID:12", f"s2:{'a' * 40}",
+     "openalex:W1234", "hf:a/b.c-1", "hf:datasets/a/b", "url:https://a.example/x?y=%20z"],
+)  # fmt: skip
+def test_the_landing_page_leads_back_to_the_identifier(text: str) -> None:
+    identifier = parse_identifier(text)
+    assert identifier.url
+    assert parse_identifier(identifier.url) == identifier

@@ -28,7 +28,7 @@ from moebib.date import Date, parse_date
 from moebib.identifier import Identifier, Scheme, parse_identifier
 from moebib.name import Name, parse_name
 
-__all__ = ["KEY", "TAG", "TYPES", "Links", "Model", "Origin", "Record", "Status", "Type", "Version"]
+__all__ = ["KEY", "TAG", "TYPES", "Key", "Links", "Model", "Origin", "Record", "Status", "Type", "Version"]
 
 # CSL 1.0.2, appendix III.
 Type = Literal[
@@ -302,14 +302,17 @@ class Record(_Entry):
     @property
     def link(self) -> str | None:
         """The page to send a reader to: ``url``, else that of the best identifier, or the PDF."""
-        pages = {found.scheme: found.url for found in reversed(self.identifiers)}
-        candidates = (
-            self.url,
-            *(pages.get(scheme) for scheme in _LANDING),
-            *self.links.pdf,
-            *(pages.get(scheme) for scheme in _DATABASES),
-        )
-        return next((candidate for candidate in candidates if candidate), None)
+        if self.url:
+            return self.url
+        return self._page(_LANDING) or next(iter(self.links.pdf), None) or self._page(_DATABASES)
+
+    def _page(self, schemes: tuple[Scheme, ...]) -> str | None:
+        """The page of the first identifier of the first of *schemes* that has one."""
+        for scheme in schemes:
+            for found in self.identifiers:
+                if found.scheme is scheme:
+                    return found.url
+        return None
 
     def preferring(self, which: Literal["published", "preprint"]) -> Record:
         """The record as the version asked for; itself where there is no such version."""

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import re
 
+from moebib.csl.formula import to_text
+from moebib.latex import is_math
+
 __all__ = ["ANY_TAG", "from_markup", "is_plain", "quote", "to_markup", "unquote"]
 
 _JOINER = "\u2060"
@@ -37,12 +40,12 @@ def unquote(text: str, tag: str = _TAG) -> str:
 
 
 def to_markup(title: str) -> str:
-    """A title with its ``{spans}`` as tags; a brace without its partner, or in $math$, is left alone.
+    """A title with its ``{spans}`` and simple formulas as tags; a brace without its partner is left alone.
 
     >>> to_markup("{iPhone} <i> $x_{1}$")
-    '<span class="nocase">iPhone</span> <\u2060i> $x_{1}$'
+    '<span class="nocase">iPhone</span> <\u2060i> <span class="nocase">x<sub>1</sub></span>'
     """
-    if "{" not in title:
+    if "{" not in title and "$" not in title:
         return quote(title)
     pieces = re.split(r"(\$[^$]+\$|[{}])", quote(title))
     opened: list[int] = []
@@ -51,7 +54,18 @@ def to_markup(title: str) -> str:
             opened.append(i)
         elif piece == "}" and opened:
             pieces[opened.pop()], pieces[i] = _NOCASE, "</span>"
+        elif piece.startswith("$"):
+            pieces[i] = _formula(piece, protected=bool(opened))
     return "".join(pieces)
+
+
+def _formula(piece: str, *, protected: bool) -> str:
+    """What can be said of a ``$formula$`` without TeX; its letters keep their case, also where styles change it."""
+    text = to_text(unquote(piece)[1:-1]) if is_math(unquote(piece)) else None
+    if text is None:
+        return piece
+    bare = protected or text.upper() == text.lower() or text.startswith(("<sub>", "<sup>"))
+    return text if bare else f"{_NOCASE}{text}</span>"
 
 
 def from_markup(text: str) -> tuple[str, bool]:

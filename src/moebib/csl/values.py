@@ -118,7 +118,9 @@ def _numbers(parts: object) -> tuple[int, int | None, int | None]:
     """Year, month and day, of numbers or of digits, as some writers have them."""
     if not isinstance(parts, list) or not 1 <= len(parts) <= 3:
         raise InputError(f"not year, month and day: {parts!r}")
-    if not all(re.fullmatch(r"[0-9]{1,4}", str(part)) for part in parts):
+    if not all(type(part) is int and 0 <= part <= 9999 for part in parts) and not all(
+        re.fullmatch(r"[0-9]{1,4}", str(part)) for part in parts
+    ):
         raise InputError(f"not numbers: {parts!r}")
     year, month, day = (*map(int, parts), None, None)[:3]
     return year or 0, month, day

@@ -54,7 +54,7 @@ def _variables(record: Record) -> tuple[dict[str, Any], bool]:
     exact = True
     if title := record.title:
         item["title"] = to_markup(title)
-        exact = is_plain(item["title"]) or from_markup(item["title"]) == (title, True)
+        exact = _is_exact(item["title"], title)
     for role in ("author", "editor"):
         if values[role]:
             item[role], same = to_names(values[role])
@@ -64,8 +64,13 @@ def _variables(record: Record) -> tuple[dict[str, Any], bool]:
     for field, name in _TEXT_VARIABLES:
         if text := values[field]:
             item[name] = written = to_markup(text) if field in TITLES else quote(text)
-            exact = exact and (is_plain(written) or from_markup(written) == (text, True))
+            exact = exact and _is_exact(written, text)
     return item, exact
+
+
+def _is_exact(written: str, text: str) -> bool:
+    """Whether reading gives the *text* again: not where it has formulas."""
+    return (is_plain(written) and "$" not in text) or from_markup(written) == (text, True)
 
 
 def _fit(record: Record, item: dict[str, Any], own: dict[str, Any]) -> bool:
@@ -128,6 +133,10 @@ def _write_link(record: Record, item: dict[str, Any], *, beside: bool) -> Identi
     if not url:
         return None
     item["URL"] = url
+    if not record.url:  # the page of an identifier, or a PDF
+        found = next((one for one in record.identifiers if one.scheme is not Scheme.URL and one.url == url), None)
+        if found:
+            return found
     return read_link(url)
 
 

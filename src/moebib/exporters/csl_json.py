@@ -8,11 +8,14 @@ from moebib.csl import to_csl
 from moebib.exporters import Exporter, Options
 from moebib.record import Record
 
+# dumps would make an encoder for each value.
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def item(record: Record, options: Options) -> str:
     """One object of the array, a variable a line."""
     values = to_csl(record).items()
-    lines = (f"    {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in values)
+    lines = [f'    "{name}": {_encode(value)}' for name, value in values]
     return "  {\n" + ",\n".join(lines) + "\n  }"
 
 
