@@ -93,6 +93,8 @@ class _Reader:
     def _key(self) -> None:
         """The key and the comma after it."""
         start = gap(self.text, self.at)
+        if on_own_line(self.text, start, start + 1) == start:
+            return
         match = (_KEY if self.closes == "}" else _KEY_IN_PARENTHESES).match(self.text, start)
         line = match[0] if match else ""
         if comment := _KEY_ENDS.search(line):

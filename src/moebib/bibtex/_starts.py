@@ -19,6 +19,7 @@ _LEFT_OVER = re.compile(r"[\s\ufeff\u200b,;})]*+")
 # Amid prose, an entry must show its key: "jo@home.example (late)" is none.
 _KEY = re.compile(r"\s*+[^\s,{}()\"=]{1,200}+\s*+,")
 _KEY_OR_NAME = re.compile(r"\s*+[^\s,{}()\"=]{0,200}+\s*+[,=]")
+_NEAR = 1000
 _COMMENT = re.compile(r"@comment\b", re.IGNORECASE)
 _NO_ENTRY = {"string", "preamble", "comment"}
 
@@ -61,7 +62,16 @@ def _is_start(text: str, mark: int, *, alone: bool) -> bool:
         return bool(alone and _COMMENT.match(text, mark))
     if head["type"].lower() in _NO_ENTRY or (alone and head["open"] == "{"):
         return True
-    return bool((_KEY_OR_NAME if alone else _KEY).match(text, head.end()))
+    if alone:
+        return bool(_KEY_OR_NAME.match(text, head.end()))
+    return bool(_KEY.match(text, head.end())) and not _in_comment(text, mark)
+
+
+def _in_comment(text: str, mark: int) -> bool:
+    """Whether this line and the next begin with a percent sign: then an entry is commented out (BibTeX reads it)."""
+    before = re.split(r"[\r\n]", text[max(mark - _NEAR, 0) : mark])[-1]
+    after = re.split(r"\r\n|[\r\n]", text[mark : mark + _NEAR], maxsplit=1)
+    return before.lstrip().startswith("%") and after[-1].lstrip(" \t").startswith("%")
 
 
 def _begins_line(text: str, at: int) -> bool:
