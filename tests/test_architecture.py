@@ -39,7 +39,7 @@ ROWS = (
     ("client",),
     ("verdict", "explain"),
     ("actions",),
-    ("action_add", "action_check"),
+    ("action_add", "action_check", "action_dedupe"),
     ("action_cite", "action_convert", "action_check_file", "action_update", "action_verify"),
     ("cli", "__init__"),
     ("__main__",),

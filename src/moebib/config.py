@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 
 from moebib.errors import InputError
-from moebib.record import Tag
+from moebib.record import Key, Tag
 
 __all__ = ["Check", "Config", "Output", "Readme", "Section", "tag_matches"]
 
@@ -82,6 +82,9 @@ class Config(_Table):
     sections: tuple[Section, ...] = Field((), description="the sections, in the order of the README")
     venues: dict[str, str] = Field({}, description="spellings of a venue in lists -> its short name here")
     check: Check = Check()
+    different: tuple[tuple[Key, Key], ...] = Field(
+        (), description="pairs of keys that `moebib dedupe` shall not take for one work"
+    )
 
     @property
     def tags(self) -> tuple[str, ...]:

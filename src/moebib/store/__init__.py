@@ -17,12 +17,14 @@ from moebib.store.files import (
     write_text,
 )
 from moebib.store.layout import bundled, file_of, find_root, inside, is_file_key, root_of
-from moebib.store.reading import Reading, read, read_all, read_config, stamp, stamp_of
-from moebib.store.writing import lock, plan, remove, write
+from moebib.store.reading import Entries, Reading, read, read_all, read_config, read_entries, stamp, stamp_of
+from moebib.store.writing import delete, lock, plan, plan_config, remove, write
 
 __all__ = [
+    "Entries",
     "Reading",
     "bundled",
+    "delete",
     "file_of",
     "find_file",
     "find_root",
@@ -31,11 +33,13 @@ __all__ = [
     "lock",
     "marks",
     "plan",
+    "plan_config",
     "printable",
     "read",
     "read_all",
     "read_bytes",
     "read_config",
+    "read_entries",
     "read_text",
     "read_text_strictly",
     "remove",

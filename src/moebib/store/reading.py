@@ -22,7 +22,7 @@ from moebib.store.layout import CONFIG, FOLDERS, file_of, inside
 from moebib.toml import locate
 from moebib.utf8 import place_of_byte
 
-__all__ = ["Reading", "parse_bytes", "read", "read_all", "read_config", "stamp", "stamp_of"]
+__all__ = ["Entries", "Reading", "parse_bytes", "read", "read_all", "read_config", "read_entries", "stamp", "stamp_of"]
 
 Entry = TypeVar("Entry", Record, Model)
 Parsed = TypeVar("Parsed", bound=BaseModel)
@@ -68,6 +68,27 @@ def read_all(root: Path) -> Reading:
         config,
     )
     return Reading(library, tuple(findings))
+
+
+class Entries(NamedTuple):
+    """The entries of a list that can be read each by itself, also where two of them contradict each other."""
+
+    works: tuple[Record, ...]
+    models: tuple[Model, ...]
+    config: Config
+    findings: tuple[Finding, ...]
+
+
+def read_entries(root: Path) -> Entries:
+    """The entries of the list in *root*, not joined to a library: two works may have one identifier.
+
+    Raises:
+        InputError: If there is no ``moebib.toml`` in *root*.
+    """
+    config, findings = _read_config(root)
+    config = config or Config()
+    works, models = _read_folder(root, config, Record), _read_folder(root, config, Model)
+    return Entries(tuple(works.entries), tuple(models.entries), config, (*findings, *works.findings, *models.findings))
 
 
 def stamp(root: Path, config: Config) -> dict[str, tuple[int, int]]:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from moebib.config import Config, Section
 from moebib.errors import InputError, InvalidRecord
@@ -20,7 +21,7 @@ from moebib.toml.edit import edit
 from moebib.toml.values import dump_table
 from moebib.wording import suggestion
 
-__all__ = ["lock", "plan", "remove", "write"]
+__all__ = ["delete", "lock", "plan", "plan_config", "remove", "write"]
 
 _NEW_CONFIG = "# What this list is: its title, its sections in their order, and what `moebib build` writes.\n"
 
@@ -95,6 +96,14 @@ def plan(
     return {path: text for path, text in texts.items() if read_text(root / path) != text}
 
 
+def plan_config(root: Path, **changes: Any) -> dict[str, str]:
+    """Path -> text of ``moebib.toml``, edited as little as possible to hold *changes*, key by key."""
+    text = read_text_strictly(root / CONFIG)
+    have = decode(text)
+    new = edit(text, have, {**have, **changes})
+    return {CONFIG: new} if new != text else {}
+
+
 def remove(root: Path, keys: Iterable[str] = (), *, models: Iterable[str] = ()) -> list[Path]:
     """Delete the files of works, and of models; their paths.
 
@@ -105,10 +114,19 @@ def remove(root: Path, keys: Iterable[str] = (), *, models: Iterable[str] = ()) 
         config = read_config(root)
         files = [_existing(root, config, Record, key) for key in dict.fromkeys(keys)]
         files += [_existing(root, config, Model, key) for key in dict.fromkeys(models)]
-        for file in files:
-            file.unlink()
-        sync(file.parent for file in files)
+        _unlink(files)
     return files
+
+
+def delete(root: Path, paths: Iterable[str]) -> None:
+    """Delete the files at *paths*, from the root; to be called under the lock."""
+    _unlink([inside(root, path) for path in paths])
+
+
+def _unlink(files: list[Path]) -> None:
+    for file in files:
+        file.unlink()
+    sync(file.parent for file in files)
 
 
 def _existing(root: Path, config: Config, kind: Kind, key: str) -> Path:
@@ -150,6 +168,5 @@ def _plan_config(root: Path, sections: list[Section], *, is_new: bool) -> Iterat
     if is_new:
         yield CONFIG, _NEW_CONFIG + (f"\n{dump_table(('sections',), new)}" if new else "")
     elif new:
-        text = read_text_strictly(root / CONFIG)
-        have = decode(text)
-        yield CONFIG, edit(text, have, {**have, "sections": [*have.get("sections", []), *new]})
+        have = decode(read_text_strictly(root / CONFIG))
+        yield from plan_config(root, sections=[*have.get("sections", []), *new]).items()

@@ -1,0 +1,125 @@
+"""Actions: works of a list that stand in it twice: to find them, make them one, or remember that they are two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from moebib import store
+from moebib.actions import Change
+from moebib.config import suggest
+from moebib.duplicates import Pair, find_pairs
+from moebib.errors import InputError, InvalidRecord
+from moebib.merge import Conflict, absorb
+from moebib.record import Model, Record
+from moebib.store import Entries
+
+__all__ = ["Merged", "find_duplicates", "merge", "merge_sure", "tell_apart"]
+
+
+class Merged(NamedTuple):
+    """Two works that were made one, or would be."""
+
+    keep: str
+    drop: str
+    conflicts: tuple[Conflict, ...]
+    changes: tuple[Change, ...]
+
+
+def find_duplicates(root: Path) -> list[Pair]:
+    """The pairs of works in the list of *root* that are probably one, the nearest first.
+
+    Raises:
+        InvalidRecord: If an entry cannot be read.
+    """
+    return _pairs(_entries(root))
+
+
+def merge(root: Path, keep: str, drop: str, *, write: bool = True) -> Merged:
+    """Make the works *keep* and *drop* one, under the first key.
+
+    Raises:
+        InputError: If there is no such work, or both keys are of one.
+    """
+    with store.lock(root):
+        return _merge(root, _entries(root), keep, drop, write=write)
+
+
+def merge_sure(root: Path, above: float, *, write: bool = True) -> list[Merged]:
+    """Make every pair one whose likeness (1 - distance) is at least *above*; the earlier key stays."""
+    done: list[Merged] = []
+    with store.lock(root):
+        entries = _entries(root)
+        gone: dict[str, str] = {}
+        for pair in _pairs(entries):
+            keep, drop = (_now(gone, record.id) for record in pair[:2])
+            if 1 - float(pair.distance) >= above and keep != drop:
+                done.append(_merge(root, entries, keep, drop, write=write))
+                gone[drop] = keep
+                if write:
+                    entries = _entries(root)
+    return done
+
+
+def _now(gone: dict[str, str], key: str) -> str:
+    while key in gone:
+        key = gone[key]
+    return key
+
+
+def tell_apart(root: Path, a: str, b: str, *, write: bool = True) -> tuple[Change, ...]:
+    """Remember in ``moebib.toml`` that *a* and *b* are two works.
+
+    Raises:
+        InputError: If there is no such work.
+    """
+    with store.lock(root):
+        entries = _entries(root)
+        pair = sorted((_find(entries, a).id, _find(entries, b).id))
+        known = [list(one) for one in entries.config.different]
+        texts = store.plan_config(root, different=known if pair in known else [*known, pair])
+        return _written(root, texts, (), write=write)
+
+
+def _entries(root: Path) -> Entries:
+    entries = store.read_entries(root)
+    if entries.findings:
+        raise InvalidRecord(entries.findings)
+    return entries
+
+
+def _pairs(entries: Entries) -> list[Pair]:
+    return find_pairs(entries.works, {frozenset(pair) for pair in entries.config.different})
+
+
+def _merge(root: Path, entries: Entries, keep: str, drop: str, *, write: bool) -> Merged:
+    kept, dropped = _find(entries, keep), _find(entries, drop)
+    if kept is dropped:
+        raise InputError(f"{keep!r} and {drop!r} are keys of one work already")
+    merged, conflicts = absorb(kept, dropped)
+    models = _following(entries.models, dropped.id, kept.id)
+    texts = store.plan(root, [merged], models)
+    gone = store.file_of(entries.config, Record, dropped.id)
+    return Merged(kept.id, dropped.id, conflicts, _written(root, texts, [gone], write=write))
+
+
+def _following(models: Iterable[Model], old: str, new: str) -> list[Model]:
+    """The models that named the work *old*, which is now called *new*."""
+    return [model.evolve(paper=new) for model in models if (model.paper or "").lower() == old.lower()]
+
+
+def _find(entries: Entries, key: str) -> Record:
+    known = {one.lower(): record for record in reversed(entries.works) for one in (*record.ids, record.id)}
+    if key.lower() not in known:
+        raise InputError(f"no entry {key!r}{suggest(key.lower(), known)}")
+    return known[key.lower()]
+
+
+def _written(root: Path, texts: dict[str, str], gone: Iterable[str], *, write: bool) -> tuple[Change, ...]:
+    changes = [Change(path, store.read_text(root / path), text) for path, text in texts.items()]
+    changes += [Change(path, store.read_text(root / path), "") for path in gone]
+    if write:
+        store.replace_all({store.inside(root, path): text for path, text in texts.items()})
+        store.delete(root, gone)
+    return tuple(changes)

@@ -1,0 +1,112 @@
+"""`moebib dedupe`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from moebib.cli._terminal import Terminal, counted
+
+if TYPE_CHECKING:
+    from moebib.action_dedupe import Merged
+    from moebib.duplicates import Pair
+    from moebib.record import Record
+
+
+@click.command()
+@click.option("--merge", "pair", nargs=2, metavar="KEEP DROP", help="Make the two one work, under the first key.")
+@click.option("--not", "two", nargs=2, metavar="KEY KEY", help="Remember in moebib.toml that the two are two works.")
+@click.option(
+    "--yes",
+    "above",
+    type=click.FloatRange(0, 1),
+    metavar="ABOVE",
+    help="Make every pair one that is at least so alike, from 0 to 1; the first key stays.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the pairs as JSON.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; say what would change.")
+@click.option("--diff", is_flag=True, help="Print what changes.")
+@click.pass_obj
+def dedupe(
+    out: Terminal,
+    pair: tuple[str, str] | None,
+    two: tuple[str, str] | None,
+    above: float | None,
+    as_json: bool,
+    dry_run: bool,
+    diff: bool,
+) -> None:
+    """Find works that stand in the list twice, with the evidence; make them one, or remember that they are two.
+
+    A preprint and its publication are one work: merging keeps both, the preprint as a version. Nothing is lost: fields
+    are united, and what contradicts is listed and kept in `extra`; the key that is dropped still cites the work.
+    """
+    from moebib import action_dedupe
+
+    if sum(option is not None for option in (pair, two, above)) > 1:
+        raise click.UsageError("one of --merge, --not and --yes at a time")
+    root = out.root()
+    write = not dry_run
+    if pair:
+        _report(out, [action_dedupe.merge(root, *pair, write=write)], dry_run=dry_run, diff=diff)
+    elif above is not None:
+        _report(out, action_dedupe.merge_sure(root, above, write=write), dry_run=dry_run, diff=diff)
+    elif two:
+        changes = action_dedupe.tell_apart(root, *two, write=write)
+        if diff:
+            out.data("".join(change.diff() for change in changes))
+        out.say(f"{two[0]} and {two[1]} are two works" + ("" if changes else ", as moebib.toml said already"))
+    else:
+        _show(out, action_dedupe.find_duplicates(root), as_json=as_json)
+
+
+def _show(out: Terminal, pairs: list[Pair], *, as_json: bool) -> None:
+    if as_json:
+        out.json([_plain(pair) for pair in pairs])
+    else:
+        out.text("\n".join(map(_lines, pairs)))
+    if pairs:
+        out.say(
+            f"{counted(len(pairs), 'pair')} of works that are probably one: "
+            "`moebib dedupe --merge KEEP DROP` makes them one, `--not KEY KEY` remembers that they are two"
+        )
+        raise click.exceptions.Exit(1)
+    out.say("no work stands in the list twice")
+
+
+def _lines(pair: Pair) -> str:
+    alike = f"{1 - float(pair.distance):.2f}"
+    rows = "".join(f"      {record.id}: {_about(record)}\n" for record in pair[:2])
+    return f"{alike}  {pair.first.id} {pair.second.id}\n      distance {pair.distance}\n{rows}"
+
+
+def _about(record: Record) -> str:
+    who = record.author[0].display() + (" et al." if len(record.author) > 1 else "") if record.author else ""
+    when = str(record.issued) if record.issued else ""
+    ids = " ".join(str(one) for one in record.identifiers)
+    return ", ".join(part for part in (who, f'"{record.title}"', record.venue, when, ids) if part)
+
+
+def _plain(pair: Pair) -> dict[str, Any]:
+    return {
+        "keys": [pair.first.id, pair.second.id],
+        "alike": round(1 - float(pair.distance), 4),
+        "distance": float(pair.distance),
+        "penalties": dict(pair.distance),
+    }
+
+
+def _report(out: Terminal, merged: list[Merged], *, dry_run: bool, diff: bool) -> None:
+    for one in merged:
+        if diff:
+            out.data("".join(change.diff() for change in one.changes))
+        out.say(f"{'would merge' if dry_run else 'merged'} {one.drop} into {one.keep}; {one.drop} still cites it")
+        for conflict in one.conflicts:
+            out.say(f"  {conflict.field}: {_short(conflict.kept)} stays; {_short(conflict.dropped)} is kept beside it")
+    out.say(f"{counted(len(merged), 'pair')} merged" if merged and not dry_run else "")
+
+
+def _short(value: Any) -> str:
+    text = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return repr(text if len(text) <= 70 else f"{text[:67]}...")
