@@ -155,7 +155,7 @@ def _particle_and_family(words: list[str]) -> tuple[str, str]:
 def _is_lower(word: str) -> bool:
     """Whether the first letter outside braces is lower case; a letter without case (CJK) is not."""
     if word.startswith("{"):
-        return False
+        word = "".join(char for char, depth in _depths(word) if depth == 0 and char != "}")
     letter = next((char for char in word if char.isalpha()), "")
     return letter.islower()
 

@@ -96,8 +96,12 @@ def _with_month(date: Date, month: str | None, day: str | None) -> tuple[Date, s
 _SEASONS = frozenset("spring summer autumn fall winter".split())  # noqa: SIM905
 
 
-def _says(name: str, value: str, date: Date) -> bool:
-    """Whether the field is what its dialect has for *date*, so that nothing else need be kept."""
+def _says(name: str, latex: str, date: Date) -> bool:
+    r"""Whether the field is what its dialect has for *date*, so that nothing else need be kept.
+
+    The macros by which some sort ("{\noopsort{1973b}}1973") are defined in the file they come from only.
+    """
+    value = decode(latex)
     if name == "date":
         return value == str(date)
     if name == "year":

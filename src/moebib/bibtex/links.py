@@ -10,13 +10,15 @@ from urllib.parse import unquote
 from moebib.bibtex.identifiers import bare
 from moebib.errors import InputError
 from moebib.identifier import Identifier, Scheme, parse_identifier
-from moebib.latex import decode
 
 __all__ = ["Link", "find_arxiv", "link_alone", "read_serials", "read_url"]
 
 _URL = re.compile(r"https?://[^\s<>\"\x00-\x1f\x7f]+", re.I)
 _HOST = re.compile(r"(?:www\.|(?=[\w.-]+/))(?:[\w-]+\.)+[a-z]{2,}(?:[/?]\S*)?", re.I | re.A)
-_ALONE = re.compile(r"\s*(?:\\url\s*\{([^{}\s]+)\}|(https?://[^\s{}]+?))[.\s]*", re.I)
+_ALONE = re.compile(r"https?://[^\s{}\\]+?[.\s]*", re.I)
+_WRAPPED = re.compile(r"\s*\{?\s*\\(?:url|path|nolinkurl|texttt|tt)\b\s*\{?(.*?)\}*\s*\.?\s*", re.S)
+_LONGEST = 2_000
+"""No field that tells a link or an identifier is longer; what is tried on others costs time in proportion."""
 _OF_ONE_WORK = (Scheme.ARXIV, Scheme.DOI, Scheme.ACL, Scheme.OPENREVIEW, Scheme.PMID, Scheme.DBLP)
 _ID = r"(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)(?![\d/])"
 _ARXIV = re.compile(
@@ -46,7 +48,7 @@ def read_url(latex: str) -> Link:
     Raises:
         InputError: If there is no http(s) link.
     """
-    text = bare(latex)
+    text = _unwrapped(latex)
     if _URL.fullmatch(text):
         return _linked(text, exact=True)
     found = _URL.search(re.sub(r"\\url\s*\{([^{}]*)\}", r"\1 ", text))
@@ -84,17 +86,27 @@ def _trimmed(url: str) -> str:
 
 def link_alone(latex: str) -> str | None:
     r"""The link that a field consists of: ``howpublished = {\url{http://a.example}}``."""
-    found = _ALONE.fullmatch(latex) or ("http" in latex and _ALONE.fullmatch(decode(latex)))
-    return (found[1] or found[2]) if found else None
+    if "://" not in latex or len(latex) > _LONGEST:
+        return None
+    text = _unwrapped(latex)
+    return text.rstrip(". ") if _ALONE.fullmatch(text) else None
+
+
+def _unwrapped(latex: str) -> str:
+    """Without the command around a link, and without braces around it."""
+    wrapped = _WRAPPED.fullmatch(latex) if "\\" in latex and len(latex) < _LONGEST else None
+    text = bare(wrapped[1] if wrapped else latex)
+    return text[1:-1].strip() if text.startswith("{") and text.endswith("}") else text
 
 
 def find_arxiv(fields: Mapping[str, str]) -> Identifier | None:
     """The arXiv ID that a venue or a note tells: "arXiv preprint arXiv:2401.06066", CoRR's volume "abs/2401.06066"."""
     for name in _SAYING:
-        if (value := fields.get(name)) and "arxiv" in value.lower() and (found := _ARXIV.search(value)):
+        value = fields.get(name, "")
+        if len(value) < _LONGEST and "rxiv" in value.lower() and (found := _ARXIV.search(value)):
             return _parsed(found[1])
     note = fields.get("note", "")
-    if "arxiv" in note.lower() and (found := _ARXIV.match(note.lstrip("( "))):
+    if len(note) < _LONGEST and "rxiv" in note.lower() and (found := _ARXIV.match(note.lstrip("( "))):
         return _parsed(found[1])
     journal = fields.get("journal") or fields.get("journaltitle") or ""
     if journal.strip("{}").lower() in ("corr", "arxiv") and (found := _CORR.fullmatch(fields.get("volume", ""))):

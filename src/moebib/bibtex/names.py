@@ -18,7 +18,8 @@ OTHERS = Name("others")
 """What stands for people who are not named, at the end of a list."""
 
 # BibTeX takes the word in any case, between blanks: a tie before it is none. "\and" is what LaTeX's \author has.
-_AND = re.compile(r"[ \t\r\n]+\\?and(?=[ \t\r\n])", re.IGNORECASE)
+_AND = re.compile(r" \\?and(?= )", re.IGNORECASE)
+_BLANKS = re.compile(r"[ \t\r\n]+")
 _TIE = re.compile(r"(?<!\\)~")
 _INITIALS = re.compile(r"\s*[\w-]+-i\s*=")
 
@@ -103,7 +104,8 @@ def read_name_list(latex: str) -> NameList:
 
 def _pieces(latex: str) -> list[str]:
     """Split before anything is decoded: the blank behind a command belongs to the "and"."""
-    pieces = _AND.split(f" {latex} ") if "and" in latex.lower() else [latex]
+    latex = _BLANKS.sub(" ", f" {latex} ")
+    pieces = _AND.split(latex)
     if "{" not in latex or len(pieces) == 1 or latex.count("{") != latex.count("}"):
         return pieces
     whole: list[str] = []
