@@ -65,7 +65,8 @@ def read_latex(text: str) -> Source:
 
 def _without_unread(text: str) -> str:
     """The text with blanks for comments and what is printed as it is, so that every place stays what it was."""
-    parts, at, done = [], 0, 0
+    parts: list[str] = []
+    at = done = 0
     while found := _UNREAD.search(text, at):
         at = _end_of_unread(text, found)
         if found.lastgroup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from moebib.library import Library
     from moebib.record import Record
 
-__all__ = ["find_work", "print_works"]
+__all__ = ["find_work", "print_works", "read_keys"]
 
 
 def find_work(library: Library, text: str) -> Record:
@@ -47,3 +48,11 @@ def print_works(out: Terminal, records: Sequence[Record], total: int, as_json: b
 def _cells(record: Record) -> tuple[str, str, str, str]:
     year = str(record.issued.year) if record.issued else ""
     return record.id, year, record.venue, record.title
+
+
+def read_keys(given: Sequence[str]) -> list[str] | None:
+    """The keys of an option that may stand several times, each time with commas or for stdin; ``None`` if never."""
+    if not given:
+        return None
+    texts = (sys.stdin.read().replace("\n", ",") if text == "-" else text for text in given)
+    return [key.strip() for text in texts for key in text.split(",") if key.strip()]

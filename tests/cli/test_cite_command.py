@@ -1,0 +1,288 @@
+"""`cite`: exactly what a document cites, from a list and from files, and what is missing, with its place."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from small_list import FILES, Done, make_list, moebib
+
+OTHER = """\
+@string{inv = "Invented Press"}
+@Book{doe1999,
+   title={My   book}, publisher = inv, year=1999, author={Doe, Jo}}
+@book{arden2021sorting, title = {Mine}, author = {Arden, M.}, year = 2021}
+@inproceedings{part, title = {P}, crossref = {vol}, author = {Roe, Al}, pages = {1--2}}
+@proceedings{vol, title = {V}, year = 2001}
+@online{web2020, title = {W}, date = {2020-03}, url = {https://example.org/w}, author = {Ünal, Ö.}}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    cho = FILES["entries/papers/cho2022bounds.toml"] + 'ids = ["cho2021draft"]\n'
+    make_list(tmp_path, cho2022bounds=cho)
+    (tmp_path / "other.bib").write_text(OTHER, "utf-8")
+    return tmp_path
+
+
+def write(folder: Path, **files: str) -> None:
+    """Files by name with `__` for the dot: ``main__tex="..."``."""
+    for name, text in files.items():
+        (folder / name.replace("__", ".")).write_text(text, "utf-8")
+
+
+def cited(folder: Path, *arguments: str) -> list[str]:
+    """The keys of the works that are written."""
+    done = moebib("cite", *arguments, "-f", "jsonl", folder=folder)
+    assert done.code == 0, done.err
+    return [json.loads(line)["id"] for line in done.out.splitlines()]
+
+
+def entry_lines(done: Done) -> list[str]:
+    return [line for line in done.out.splitlines() if line.startswith("@")]
+
+
+def test_a_document_and_all_that_it_includes(folder: Path) -> None:
+    write(
+        folder,
+        main__tex="\\cite{cho2022bounds}\\include{part}\n",
+        part__tex="\\citep[2]{brook2024keeping}\\input{main}",
+    )
+    done = moebib("cite", "main.tex", "-o", "refs.bib", folder=folder)
+    assert done == (
+        0,
+        "",
+        "part.tex:1:28: MB142 the file 'main.tex' includes itself\nwrote refs.bib: 2 cited, 2 found\n",
+    )
+    text = (folder / "refs.bib").read_text("utf-8")
+    assert [line for line in text.splitlines() if line.startswith("@")] == [
+        "@misc{brook2024keeping,",
+        "@article{cho2022bounds,",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "entry"),
+    [
+        ("a.aux", "\\citation{brook2024keeping}\n", "@misc"),
+        ("a.aux", "\\abx@aux@cite{0}{brook2024keeping}\n", "@online"),
+        ("a.tex", "\\usepackage{biblatex}\\cite{brook2024keeping}", "@online"),
+        ("a.tex", "\\cite{brook2024keeping}", "@misc"),
+        ("a.md", "[@brook2024keeping]", "@online"),
+        ("a.Rmd", "@brook2024keeping", "@online"),
+        ("a.typ", "@brook2024keeping", "@online"),
+    ],
+)
+def test_the_dialect_is_the_one_that_the_document_reads(folder: Path, name: str, text: str, entry: str) -> None:
+    (folder / name).write_text(text, "utf-8")
+    assert entry_lines(moebib("cite", name, folder=folder)) == [f"{entry}{{brook2024keeping,"]
+
+
+@pytest.mark.parametrize(
+    ("output", "begins"),
+    [("x.json", "["), ("x.bib", "% Written by moebib for BibTeX."), ("x.jsonl", "{"), ("x.csv", "id,")],
+)
+def test_the_format_is_that_of_the_output(folder: Path, output: str, begins: str) -> None:
+    assert moebib("cite", "-k", "cho2022bounds", "-o", output, folder=folder).code == 0
+    assert (folder / output).read_text("utf-8").lower().startswith(begins.lower())
+
+
+def test_what_is_missing_is_told_with_every_place_and_the_rest_is_written(folder: Path) -> None:
+    write(folder, main__tex="\\cite{cho2022bound}\n  \\cite{nobody1900zz,brook2024keeping} \\cite{cho2022bound}\n")
+    assert moebib("cite", "main.tex", "-o", "refs.bib", folder=folder) == (
+        1,
+        "",
+        "main.tex:1:7: MB141 no entry 'cho2022bound'\n  hint: did you mean 'cho2022bounds'?\n"
+        "main.tex:2:9: MB141 no entry 'nobody1900zz'\n"
+        "main.tex:2:46: MB141 no entry 'cho2022bound'\n  hint: did you mean 'cho2022bounds'?\n"
+        "wrote refs.bib: 3 cited, 1 found, 2 missing\n",
+    )
+    assert "@misc{brook2024keeping," in (folder / "refs.bib").read_text("utf-8")
+
+
+def test_the_quiet_command_still_tells_what_is_missing(folder: Path) -> None:
+    done = moebib("-q", "cite", "-k", "gone", folder=folder)
+    assert (done.code, done.err) == (1, "MB141 no entry 'gone'\n")
+
+
+def test_a_bibliography_that_the_document_names_is_a_hint(folder: Path) -> None:
+    write(folder, main__tex="\\cite{doe1999}\\bibliography{refs,other}")
+    write(folder, refs__bib="")
+    done = moebib("cite", "main.tex", "-o", "refs.bib", folder=folder)
+    assert done.err.endswith("hint: the document names other.bib; take works from it with --from other.bib\n")
+
+
+def test_an_unchanged_file_is_not_touched(folder: Path) -> None:
+    moebib("cite", "-k", "cho2022bounds", "-o", "refs.bib", folder=folder)
+    os.utime(folder / "refs.bib", (1, 1))
+    done = moebib("cite", "-k", "cho2022bounds", "-o", "refs.bib", folder=folder)
+    assert done.err == "unchanged refs.bib: 1 cited, 1 found\n"
+    assert (folder / "refs.bib").stat().st_mtime == 1
+
+
+def test_entries_of_a_file_stay_as_they_are(folder: Path) -> None:
+    done = moebib("cite", "-k", "doe1999,part,cho2022bounds", "--from", "other.bib", folder=folder)
+    assert done.code == 0
+    assert done.out == (
+        "% Written by moebib for BibTeX.\n\n"
+        '@string{inv = "Invented Press"}\n\n'
+        + moebib("export", "-k", "cho2022bounds", folder=folder).out.partition("\n\n")[2]
+        + "\n@Book{doe1999,\n   title={My   book}, publisher = inv, year=1999, author={Doe, Jo}}\n\n"
+        "@inproceedings{part, title = {P}, crossref = {vol}, author = {Roe, Al}, pages = {1--2}}\n\n"
+        "@proceedings{vol, title = {V}, year = 2001}\n"
+    )
+
+
+def test_what_only_biblatex_knows_is_written_anew_for_bibtex(folder: Path) -> None:
+    def of(format: str) -> str:
+        return moebib("cite", "-k", "web2020", "--from", "other.bib", "-f", format, folder=folder).out
+
+    assert "@online{web2020, title = {W}, date = {2020-03}" in of("biblatex")
+    assert "year = {2020}" in of("bibtex")
+    assert "@online" not in of("bibtex")
+
+
+def test_omit_and_unicode_write_entries_anew(folder: Path) -> None:
+    done = moebib("cite", "-k", "doe1999", "--from", "other.bib", "--omit", "publisher", folder=folder)
+    assert "publisher" not in done.out
+    assert "title = {My book}," in done.out
+
+
+def test_files_are_asked_before_the_list_in_their_order(folder: Path) -> None:
+    write(folder, first__bib="@misc{part, title = {First}}\n")
+    arguments = ("-k", "part,arden2021sorting,cho2022bounds", "--from", "first.bib", "--from", "other.bib")
+    done = moebib("cite", *arguments, folder=folder)
+    assert entry_lines(done)[1:] == ["@article{cho2022bounds,", "@misc{part, title = {First}}"]
+    assert "title = {Mine}" in done.out
+
+
+def test_the_list_may_be_left_out(folder: Path) -> None:
+    done = moebib("cite", "-k", "part,cho2022bounds", "--from", "other.bib", "--no-list", folder=folder)
+    assert (done.code, "cho2022bounds" in done.out) == (1, False)
+
+
+def test_other_formats_get_whole_works(folder: Path) -> None:
+    done = moebib("cite", "-k", "part", "--from", "other.bib", "-f", "csl-json", folder=folder)
+    (item,) = json.loads(done.out)
+    assert (item["container-title"], item["issued"]) == ("V", {"date-parts": [[2001]]})
+
+
+def test_works_come_from_other_formats_too(folder: Path) -> None:
+    write(folder, zotero__json='[{"id": "roe2000", "type": "book", "title": "Z"}, {"id": "x", "type": "nonsense"}]')
+    done = moebib("cite", "-k", "roe2000", "--from", "zotero.json", folder=folder)
+    assert (done.code, entry_lines(done), done.err) == (0, ["@book{roe2000,"], "1 cited, 1 found\n")
+
+
+def test_a_former_key_is_written_as_it_is_cited(folder: Path) -> None:
+    assert cited(folder, "-k", "cho2021draft") == ["cho2021draft"]
+    assert cited(folder, "-k", "CHO2022Bounds") == ["CHO2022Bounds"]
+
+
+def test_one_work_by_two_keys_is_told(folder: Path) -> None:
+    done = moebib("cite", "-k", "cho2022bounds,cho2021draft", folder=folder)
+    assert entry_lines(done) == ["@article{cho2021draft,", "@article{cho2022bounds,"]
+    assert done.err.startswith("MB143 'cho2021draft' and 'cho2022bounds' are one work, which will be listed twice\n")
+
+
+def test_a_star_cites_all(folder: Path) -> None:
+    write(folder, main__tex="\\cite{cho2021draft}\\nocite{*}")
+    assert cited(folder, "main.tex") == ["arden2021sorting", "brook2024keeping", "cho2021draft"]
+    assert cited(folder, "main.tex", "--from", "other.bib")[:2] == ["arden2021sorting", "brook2024keeping"]
+
+
+def test_what_a_document_calls_by_a_name_is_no_citation(folder: Path) -> None:
+    write(folder, main__typ='#include "a.typ"\n@fig:one @cho2022bounds', a__typ="#figure[] <fig:one>")
+    assert cited(folder, "main.typ") == ["cho2022bounds"]
+
+
+def test_files_that_are_not_there_or_no_text_are_told_or_passed_over(folder: Path) -> None:
+    write(folder, main__tex="\\input{gone}\\input{plot.pgf}\\cite{cho2022bounds}", plot__pgf="\\cite{no}")
+    done = moebib("cite", "main.tex", folder=folder)
+    assert done.code == 0
+    assert done.err.startswith("main.tex:1:1: MB142 the file 'gone.tex' is not there: what it cites is missing\n")
+
+
+def test_a_document_in_latin_1_is_read(folder: Path) -> None:
+    (folder / "main.tex").write_bytes("% Größe\n\\cite{cho2022bounds} für".encode("latin-1"))
+    assert cited(folder, "main.tex") == ["cho2022bounds"]
+
+
+def test_files_in_other_folders_are_found_from_the_first_and_from_their_own(folder: Path) -> None:
+    (folder / "paper/parts").mkdir(parents=True)
+    (folder / "paper/main.tex").write_text("\\input{parts/a}", "utf-8")
+    (folder / "paper/parts/a.tex").write_text("\\input{parts/b}\\input{c}", "utf-8")
+    (folder / "paper/parts/b.tex").write_text("\\cite{cho2022bounds}", "utf-8")
+    (folder / "paper/parts/c.tex").write_text("\\cite{brook2024keeping}", "utf-8")
+    assert cited(folder, "paper/main.tex") == ["brook2024keeping", "cho2022bounds"]
+
+
+def test_a_dry_run_writes_nothing_and_a_diff_tells_what_changes(folder: Path) -> None:
+    arguments = ("cite", "-k", "cho2022bounds", "-o", "refs.bib")
+    done = moebib(*arguments, "--dry-run", "--diff", folder=folder)
+    assert done.out.startswith("--- a/refs.bib\n+++ b/refs.bib\n@@ -0,0 +1,")
+    assert done.err == "would write refs.bib: 1 cited, 1 found\n"
+    assert not (folder / "refs.bib").exists()
+    moebib(*arguments, folder=folder)
+    assert moebib(*arguments, "--dry-run", "--diff", folder=folder) == (0, "", "unchanged refs.bib: 1 cited, 1 found\n")
+
+
+def test_the_preprint_may_be_preferred(folder: Path) -> None:
+    assert (
+        "eprint = {2012.99991}" in moebib("cite", "-k", "arden2021sorting", "--prefer", "preprint", folder=folder).out
+    )
+
+
+def test_repeated_runs_and_the_order_of_keys_change_nothing(folder: Path) -> None:
+    one = moebib("cite", "-k", "cho2022bounds,part", "--from", "other.bib", folder=folder)
+    other = moebib("cite", "--from", "other.bib", "-k", "part", "-k", "cho2022bounds", folder=folder)
+    assert one == other
+
+
+def test_a_document_that_cites_nothing(folder: Path) -> None:
+    write(folder, main__tex="nothing")
+    assert moebib("cite", "main.tex", "-o", "refs.bib", folder=folder) == (0, "", "wrote refs.bib: 0 cited, 0 found\n")
+
+
+def test_a_broken_entry_costs_no_other_one(folder: Path) -> None:
+    write(folder, torn__bib="@misc{torn, title = {T}, note = {open\n@misc{whole, title = {W}}\n")
+    done = moebib("cite", "-k", "whole,torn", "--from", "torn.bib", folder=folder)
+    assert "@misc{whole, title = {W}}" in done.out
+    assert done.out.count("@misc{torn") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        ([], 2, "name a file, or a key with -k"),
+        (["gone.tex"], 2, "does not exist"),
+        (["moebib.toml"], 2, "cannot tell the language of 'moebib.toml' by its ending; there are .tex"),
+        (["other.bcf"], 3, "other.bcf: not the control file of biber"),
+        (["-k", "x", "--from", "other.bib", "-o", "other.bib"], 2, "other.bib is read, and would be overwritten"),
+        (["-k", "x", "-f", "readme"], 2, "readme is written of a list"),
+        (["-k", "x", "-f", "nonsense"], 2, "no exporter 'nonsense'"),
+        (["-k", "x", "-o", "x.unknown"], 2, "cannot tell the format of 'x.unknown'"),
+        (["-k", "x", "--watch"], 2, "--watch needs -o FILE"),
+        (["-k", "cho2022bounds", "--style", "no-such"], 2, "no style 'no-such'"),
+        (["-k", "cho2022bounds", "--style", "apa", "--locale", "x y"], 2, "not a locale: 'x y'"),
+    ],
+)
+def test_wrong_use_is_told(folder: Path, arguments: list[str], code: int, message: str) -> None:
+    write(folder, other__bcf="\\relax")
+    done = moebib("cite", *arguments, folder=folder)
+    assert (done.code, done.out) == (code, "")
+    assert message in done.err
+
+
+def test_references_are_numbered_as_they_are_first_cited(folder: Path) -> None:
+    write(folder, main__tex="\\cite{cho2022bounds}\\cite{brook2024keeping}\\cite{cho2022bounds}")
+    done = moebib("cite", "main.tex", "-f", "text", "--style", "ieee", folder=folder)
+    assert [line[:6] for line in done.out.splitlines() if line] == ["[1] A.", "[2] T."]
+
+
+def test_the_style_alone_asks_for_text(folder: Path) -> None:
+    done = moebib("cite", "-k", "cho2022bounds", "--style", "apa", folder=folder)
+    assert done.out == "Cho, A. (2022). Bounds & Limits of k Experts. Journal of Invented Results.\n"

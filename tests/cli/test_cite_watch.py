@@ -1,0 +1,144 @@
+"""`cite --watch`: written again when what it is made of has changed, and when it has stopped changing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from moebib.cli._cite_output import Written
+from moebib.cli._cite_watch import keep_written
+from moebib.cli._terminal import Terminal
+from moebib.errors import InputError
+from small_list import make_list
+
+
+class Enough(Exception):
+    """The clock has no more time."""
+
+
+class Clock:
+    """Half a second after the other, each with something that happens; then it is enough."""
+
+    def __init__(self, *happenings: Callable[[], object]) -> None:
+        self.happenings = list(happenings)
+
+    def sleep(self, seconds: float) -> None:
+        assert seconds == 0.5
+        if not self.happenings:
+            raise Enough
+        self.happenings.pop(0)()
+
+
+def touch(path: Path, at: int) -> Callable[[], None]:
+    return lambda: os.utime(path, (at, at))
+
+
+def nothing() -> None:
+    """Happens."""
+
+
+def runs(folder: Path, once: Callable[[], Written], *happenings: Callable[[], object]) -> int:
+    """How often it was written."""
+    count = 0
+
+    def counted() -> Written:
+        nonlocal count
+        count += 1
+        return once()
+
+    clock = Clock(*happenings)
+    with pytest.raises(Enough):
+        keep_written(Terminal(folder, quiet=True, color=False), counted, [folder / "a.tex"], sleep=clock.sleep)
+    return count
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("a.tex", "b.tex"):
+        (tmp_path / name).write_text("")
+        touch(tmp_path / name, 1)()
+    return tmp_path
+
+
+def test_it_is_written_once_when_nothing_changes(folder: Path) -> None:
+    assert runs(folder, lambda: Written(0, (folder / "a.tex",), None), nothing, nothing) == 1
+
+
+def test_it_is_written_again_after_a_change_of_what_was_read(folder: Path) -> None:
+    both = (folder / "a.tex", folder / "b.tex")
+    assert (
+        runs(folder, lambda: Written(0, both, None), touch(both[1], 2), nothing, nothing, touch(both[0], 3), nothing)
+        == 3
+    )
+
+
+def test_a_file_that_is_still_being_written_is_left_until_it_rests(folder: Path) -> None:
+    file = folder / "a.tex"
+    assert runs(folder, lambda: Written(0, (file,), None), *(touch(file, at) for at in range(2, 9)), nothing) == 2
+
+
+def test_a_change_while_it_is_written_is_not_missed(folder: Path) -> None:
+    file, times = folder / "a.tex", iter((5, 5, 5))
+
+    def once() -> Written:
+        touch(file, next(times))()
+        return Written(0, (file,), None)
+
+    assert runs(folder, once, nothing, nothing) == 2
+
+
+def test_a_file_that_is_gone_for_a_moment_or_wrong_ends_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = folder / "a.tex"
+
+    def once() -> Written:
+        if not file.read_text():
+            raise InputError("nothing in it", where="a.tex")
+        return Written(0, (file,), None)
+
+    assert runs(folder, once, file.unlink, nothing, lambda: file.write_text("x"), nothing) == 3
+    assert capsys.readouterr().err.startswith("error: a.tex: nothing in it\n")
+
+
+def test_an_entry_that_is_added_to_the_list_is_seen(tmp_path: Path) -> None:
+    make_list(tmp_path)
+    (tmp_path / "a.tex").write_text("")
+    terminal = Terminal(tmp_path, quiet=True, color=False)
+    papers = tmp_path / "entries/papers"
+
+    def add() -> None:
+        (papers / "new2020x.toml").write_text('type = "book"\ntitle = "X"\n')
+
+    assert runs(tmp_path, lambda: Written(0, (), terminal.library()), add, nothing) == 2
+
+
+def test_it_ends_with_ctrl_c(tmp_path: Path) -> None:
+    make_list(tmp_path)
+    source, target = tmp_path / "main.tex", tmp_path / "refs.bib"
+    source.write_text("\\cite{cho2022bounds}")
+    command = [sys.executable, "-m", "moebib", "cite", "main.tex", "-o", "refs.bib", "--watch"]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            until(lambda: target.exists())
+            source.write_text("\\cite{cho2022bounds,brook2024keeping}")
+            until(lambda: "brook2024keeping" in target.read_text("utf-8"))
+        finally:
+            process.send_signal(signal.SIGINT)
+            _, said = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert said.split("\n")[:2] == ["wrote refs.bib: 1 cited, 1 found", "wrote refs.bib: 2 cited, 2 found"]
+
+
+def until(happened: Callable[[], bool]) -> None:
+    end = time.monotonic() + 20
+    while not happened():
+        assert time.monotonic() < end, "it does not happen"
+        time.sleep(0.05)
