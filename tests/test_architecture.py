@@ -29,7 +29,7 @@ ROWS = (
     ("latex", "search", "citekey"),
     ("library", "alike"),
     ("bibtex", "normalise", "match", "merge", "toml", "schema", "markdown", "venue"),
-    ("csl", "wording", "belongs", "citing", "ris", "hayagriva"),
+    ("csl", "wording", "belongs", "citing", "ris", "hayagriva", "duplicates"),
     ("entry",),
     ("sources", "exporters", "importers", "checks"),
     ("intake", "assemble", "adding", "tagging", "checking", "carrying"),

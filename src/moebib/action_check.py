@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -115,8 +116,11 @@ def place(found: Finding) -> tuple[str, int, int, str]:
 
 def texts_of(findings: Iterable[Finding], root: Path) -> dict[str, str]:
     """File -> its text, of the files that *findings* name: to show the line."""
-    files = {found.file for found in findings if found.file}
-    return {file: decode_bytes(store.read_bytes(root / file)).text for file in files if (root / file).is_file()}
+    texts = {}
+    for file in {found.file for found in findings if found.file}:
+        with suppress(FileNotFoundError):
+            texts[file] = decode_bytes(store.read_bytes(root / file)).text
+    return texts
 
 
 def _entry(hit: Hit) -> tuple[bool, str]:
