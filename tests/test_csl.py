@@ -82,7 +82,11 @@ def test_the_official_schema_knows_every_variable_that_is_read_or_written() -> N
         ("A < B & C > D", "A < B & C > D"),  # processors decode no entities
         ("On <i> and </span>", "On <\u2060i> and <\u2060/span>"),  # else they would begin and end there
         ("<script>x</script>", "<script>x</script>"),  # no tag of theirs: they escape it
-        ("$d_{model}$ of {T5}", '$d_{model}$ of <span class="nocase">T5</span>'),
+        ("CO$_2$ at {$10^3$}", 'CO<sub>2</sub> at <span class="nocase">10<sup>3</sup></span>'),
+        (r"The $\pi$-calculus", 'The <span class="nocase">π</span>-calculus'),  # else a style begins it with Pi
+        (r"over $\mathbb R^n$", 'over <span class="nocase">\u211d<sup>n</sup></span>'),
+        (r"$\frac{a}{b}$ of {T5}", r'$\frac{a}{b}$ of <span class="nocase">T5</span>'),  # CSL cannot say it
+        ("$a<b>$ costs $5 and $6", '<span class="nocase">a<\u2060b></span> costs $5 and $6'),
         ("a } b { c", "a } b { c"),
         ("{a {b}}", '<span class="nocase">a <span class="nocase">b</span></span>'),
     ],
