@@ -20,6 +20,7 @@ from typing import Any, Literal, NamedTuple
 
 from moebib import _registry
 from moebib.config import Config
+from moebib.duplicates import Pair, find_pairs
 from moebib.identifier import Identifier
 from moebib.record import Model, Record
 from moebib.search import fold
@@ -68,6 +69,11 @@ class Bibliography:
     def by_title(self) -> Mapping[str, tuple[Record, ...]]:
         """The works by folded title (``search.fold``); that of the top level only."""
         return _grouped((fold(record.title), record) for record in self.records if record.title)
+
+    @cached_property
+    def pairs(self) -> tuple[Pair, ...]:
+        """The pairs of works that are probably one, without those that the list tells apart."""
+        return tuple(find_pairs(self.records, {frozenset(pair) for pair in self.config.different}))
 
     @cached_property
     def by_identifier(self) -> Mapping[Identifier, tuple[Record, ...]]:

@@ -6,19 +6,18 @@ from collections.abc import Iterator
 
 from moebib.alike import words_of
 from moebib.checks import Bibliography, Family, Flaw, Rule
-from moebib.duplicates import find_pairs
 from moebib.wording import shortened
 
 _GENERIC = frozenset({
     "preface", "introduction", "foreword", "editorial", "index", "contents", "conclusion", "bibliography", "abstract",
-    "errata", "erratum", "acknowledgments", "acknowledgements", "appendix", "panel", "discussion", "keynote", "overview",
+    "errata", "erratum", "acknowledgments", "acknowledgements", "appendix", "panel", "discussion", "keynote",
+    "overview",
 })  # fmt: skip
 
 
 def probably_one(bibliography: Bibliography) -> Iterator[tuple[str, Flaw]]:
     """Two entries that are alike in title, people, year and the rest (``moebib.match``)."""
-    different = {frozenset(pair) for pair in bibliography.config.different}
-    for first, second, distance in find_pairs(bibliography.records, different):
+    for first, second, distance in bibliography.pairs:
         shared = {one.canonical for one in first.all_identifiers if one.is_of_one_work}
         if shared & {one.canonical for one in second.all_identifiers}:
             continue  # MB341 says so
@@ -29,12 +28,12 @@ def probably_one(bibliography: Bibliography) -> Iterator[tuple[str, Flaw]]:
 
 def one_title(bibliography: Bibliography) -> Iterator[tuple[str, Flaw]]:
     """Two works by other people, or of other kinds, with one title."""
-    different = {frozenset(pair) for pair in bibliography.config.different}
-    pairs = {frozenset((first.id, second.id)) for first, second, _ in find_pairs(bibliography.records)}
+    told = {frozenset(pair) for pair in bibliography.config.different}
+    told |= {frozenset((first.id, second.id)) for first, second, _ in bibliography.pairs}
     for records in bibliography.by_title.values():
         for record in records[1:]:
             both = frozenset((records[0].id, record.id))
-            if both not in pairs | different and len(words_of(record.title)) > 2 and not _is_generic(record.title):
+            if both not in told and len(words_of(record.title)) > 2 and not _is_generic(record.title):
                 message = f"the title is also that of {records[0].id!r}: {shortened(record.title)}"
                 yield record.id, Flaw(("title",), message, "if they are one work, `moebib dedupe` makes them one")
 
