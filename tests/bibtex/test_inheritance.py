@@ -123,6 +123,7 @@ def test_a_month_is_not_added_to_the_date_of_a_parent() -> None:
 NEVER = (
     "ids", "entryset", "entrysubtype", "execute", "label", "options", "presort", "related", "relatedoptions",
     "relatedstring", "relatedtype", "shorthand", "shorthandintro", "sortkey", "key", "xref",
+    "timestamp", "owner", "x-topics", "note-2",
 )  # fmt: skip
 
 

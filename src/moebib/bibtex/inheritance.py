@@ -8,7 +8,8 @@ records ask for:
 - Every part of a book gets the book's title as ``booktitle``, also where the types do not match each other exactly (an
   ``@incollection`` in a ``@book``).
 - A subtitle goes with its title or not at all, and so do the parts of a date.
-- What identifies the parent alone (DOI, eprint, PMID) is not passed on: it would make two works one.
+- What identifies the parent alone (DOI, eprint, a URL that is one of these) is not passed on: it would make two works
+  one.
 """
 
 from __future__ import annotations
@@ -32,17 +33,28 @@ _BY_ONE_AUTHOR = frozenset(["inbook", "bookinbook", "suppbook"])
 _TITLES = ("title", "subtitle", "titleaddon")
 _OF_TITLE = frozenset([*_TITLES, "shorttitle", "sorttitle", "indextitle", "indexsorttitle"])
 _DATE = frozenset(["date", "year", "month", "day"])
-_NEVER = frozenset([
-    "ids", "crossref", "xref", "xdata", "entryset", "entrysubtype", "execute", "label", "options", "presort", "related",
-    "relatedoptions", "relatedstring", "relatedtype", "shorthand", "shorthandintro", "sortkey",
-])  # fmt: skip
-_IDENTITY = frozenset(["doi", "eprint", "eprinttype", "eprintclass", "pmid", "pmcid"])
+# The fields of BibLaTeX's data model, without those that its appendix B excepts, and DOI and eprint; biber knows no
+# others, so that notes of programs (timestamp, owner, bibsource) stay with the entry that they are about.
+_INHERITABLE = frozenset(
+    """
+    abstract addendum afterword annotation annotator author authortype bookauthor bookpagination booksubtitle
+    booktitle booktitleaddon chapter commentator date day edition editor editora editoratype editorb editorbtype
+    editorc editorctype editortype eid eventdate eventtitle eventtitleaddon file foreword gender holder howpublished
+    hyphenation indexsorttitle indextitle institution introduction isan isbn ismn isrn issn issue issuesubtitle
+    issuetitle issuetitleaddon iswc journalsubtitle journaltitle journaltitleaddon keywords langid langidopts
+    language library lista listb listc listd liste listf location mainsubtitle maintitle maintitleaddon month namea
+    nameaddon nameatype nameb namebtype namec namectype note number organization origdate origlanguage origlocation
+    origpublisher origtitle pages pagetotal pagination part publisher pubstate reprinttitle series shortauthor
+    shorteditor shortjournal shortseries shorttitle sortname sortshorthand sorttitle sortyear subtitle title
+    titleaddon translator type url urldate usera userb userc userd usere userf venue verba verbb verbc version
+    volume volumes year
+    """.split()  # noqa: SIM905 - words read better than a list of quoted words
+)
 # Old names of fields (3.18, section 2.2.5): a child that has the one has the other.
 _NAMES = {
     "address": "location", "annote": "annotation", "archiveprefix": "eprinttype", "journal": "journaltitle",
     "key": "sortkey", "pdf": "file", "primaryclass": "eprintclass", "school": "institution",
 }  # fmt: skip
-_REPEATED = re.compile(r".-\d+", re.DOTALL)
 
 _REFERENCE = re.compile(r"xdata=(\S+?)-([A-Za-z]+)(?:-([1-9]\d{0,4}))?")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
@@ -102,11 +114,9 @@ def _inheritable(has: set[str], fields: Mapping[str, str]) -> Iterator[tuple[str
     allowed = _dates(has, fields)
     for name, value in fields.items():
         known = _NAMES.get(name, name)
-        if known in _NEVER or known in _IDENTITY or (name in _DATE and name not in allowed):
+        if known not in _INHERITABLE or (name in _DATE and name not in allowed):
             continue
-        if name == "url" and _is_identifier(value):
-            continue
-        if (known not in has or known in _TITLES) and not _REPEATED.search(name):
+        if (known not in has or known in _TITLES) and not (name == "url" and _is_identifier(value)):
             yield name, value
 
 
