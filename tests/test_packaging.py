@@ -92,7 +92,7 @@ def test_the_templates_to_paste_work() -> None:
     assert isinstance(exporter, Exporter)
     assert isinstance(importer, Importer)
     text = exporter.dump(Library([Record(id="a", type="book", title="T")]), Options())
-    assert text == "TY  - GEN\nID  - a\nTI  - T\nER  - \n"
+    assert text == "%0 Generic\n%F a\n%T T\n"
     imported = importer.read("a\tT\nno", Config())
     assert [record.title for record in imported.records] == ["T"]
     assert [finding.line for finding in imported.findings] == [2]

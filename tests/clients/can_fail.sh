@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Usage: can_fail.sh NODE_MODULES PANDOC CFFCONVERT LOCALE.xml STYLE.csl
+# Usage: can_fail.sh NODE_MODULES PANDOC CFFCONVERT LOCALE.xml STYLE.csl PYTHON_WITH_TYPST_AND_RISPY
 # Gives every check something small and good, which it must accept, and the same with one fault, which it must refuse.
 set -euo pipefail
 here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
 python=$here/../../.venv/bin/python
-modules=$(realpath "$1") pandoc=$2 cffconvert=$3 locale=$4 style=$5
+modules=$(realpath "$1") pandoc=$2 cffconvert=$3 locale=$4 style=$5 formats=$6
 schema=$(realpath "${MOEBIB_SHARED:-../shared}")/data/csl-data.json
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -66,6 +66,32 @@ refuses python3 "$here/pandoc.py" "$pandoc" bad.json "$style"
 refuses node "$here/citeproc.js" "$modules" bad.json "$locale" "$style"
 echo '<style/>' > bad.csl
 refuses python3 "$here/pandoc.py" "$pandoc" good.json bad.csl
+
+printf 'a:\n  type: book\n  title: "Sparse {GPU} at \\\\$5"\n  date: 2024\n"b c":\n  type: article\n  title: "Dense"\n' > good.yml
+accepts "$formats" "$here/typst_compiles.py" good.yml ieee apa
+for fault in 's/GPU}/GPU/; s/Sparse/Sparse }/' 's/2024/soon/' 's/type: book/type: scroll/' 's/^a:/a/'; do
+  with "$fault" good.yml
+  refuses "$formats" "$here/typst_compiles.py" bad.yml ieee
+done
+
+printf 'TY  - BOOK\nID  - a\nTI  - Sparse\nER  - \n\nTY  - JOUR\nID  - b\nTI  - Dense\nER  - \n' > good.ris
+accepts "$formats" "$here/ris.py" good.ris
+for fault in 's/^TI/XX/' '/^ID/d' '/^ER/d'; do
+  with "$fault" good.ris
+  refuses "$formats" "$here/ris.py" bad.ris
+done
+
+moebib=$here/../../.venv/bin/moebib
+accepts "$here/cite.sh" "$moebib" bibtex biber
+accepts "$formats" "$here/cite_markup.py" "$moebib" "$pandoc"
+for fault in 's/{zuse1945plan/{zuse/' 's/^@string.*//' 's/^@book{zuse1945plan/@book{notcited1900, title = {Never Cited}, year = 1900}\n&/'; do
+  printf '#!/usr/bin/env bash\n"%s" "$@" || exit\nsed -i "%s" refs.bib\n' "$moebib" "$fault" > bad_moebib
+  chmod +x bad_moebib
+  refuses "$here/cite.sh" bad_moebib bibtex
+  refuses "$here/cite.sh" bad_moebib biber
+done
+printf '#!/usr/bin/env bash\n"%s" "$@" || exit\nsed -i "s/zuse1945plan/zuse/" refs.*\n' "$moebib" > bad_moebib
+refuses "$formats" "$here/cite_markup.py" bad_moebib "$pandoc"
 
 cat > good.md <<'MD'
 # Awesome Sparse Things [![Awesome](https://awesome.re/badge.svg)](https://awesome.re)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
 from moebib.cli._terminal import Terminal, counted
+from moebib.cli._works import read_keys
 from moebib.errors import InputError
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     "format_",
     default="bibtex",
     show_default=True,
-    help="bibtex, biblatex, csl-json, csv, jsonl or readme.",
+    help="bibtex, biblatex, csl-json, ris, hayagriva, csv, jsonl or readme.",
 )
 @click.option("-t", "--tag", "tags", multiple=True, help="Only works in this section or one below it; repeatable.")
 @click.option("-k", "--keys", multiple=True, help="Only these works: keys, comma-separated; - reads them from stdin.")
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
     help="Write to this file; - is stdout.",
 )
+@click.option("--report", is_flag=True, help="Tell what the format loses of each work; without -o nothing is exported.")
+@click.option("--json", "as_json", is_flag=True, help="With --report: every loss, as JSON.")
 @click.pass_obj
 def export(
     out: Terminal,
@@ -53,11 +55,23 @@ def export(
     omit: tuple[str, ...],
     style: str | None,
     output: Path | None,
+    report: bool,
+    as_json: bool,
 ) -> None:
-    """Write the works in another format, to stdout or a file."""
+    """Write the works in another format, to stdout or a file.
+
+    What the format has no place for is left out. --report tells what that is: by field on stdout, or on stderr beside a
+    file that is written with -o.
+    """
     from moebib import exporters, store
 
-    library = _select(out.library(), tags, _keys(keys))
+    if as_json and not report:
+        raise click.UsageError("--json is for --report")
+    library = _select(out.library(), tags, read_keys(keys))
+    if report:
+        _report(out, library.preferring(prefer), format_, as_json=as_json, beside=output is not None)
+        if output is None:
+            return
     text = exporters.export(library, format_, prefer=prefer, unicode=unicode, style=style, omit=omit)
     if output is None or str(output) == "-":
         out.data(text)
@@ -66,16 +80,21 @@ def export(
     out.say(f"{'wrote' if changed else 'unchanged'} {output} ({counted(len(library), 'work')})")
 
 
+def _report(out: Terminal, library: Library, format_: str, *, as_json: bool, beside: bool) -> None:
+    """Tell on stdout what is lost, or as text on stderr if stdout or a file gets the export itself."""
+    from moebib.cli._export_report import Report
+
+    found = Report.of(library, format_)
+    if as_json:
+        out.json(found.rows())
+    elif beside:
+        out.say(found.text())
+    else:
+        out.text(found.text() + "\n")
+
+
 def _select(library: Library, tags: tuple[str, ...], keys: list[str] | None) -> Library:
     try:
         return library.select(tags=tags, keys=keys)
     except KeyError as error:
         raise InputError(str(error.args[0])) from None
-
-
-def _keys(given: tuple[str, ...]) -> list[str] | None:
-    """The keys asked for; ``None`` if none were."""
-    if not given:
-        return None
-    texts = (sys.stdin.read().replace("\n", ",") if text == "-" else text for text in given)
-    return [key.strip() for text in texts for key in text.split(",") if key.strip()]

@@ -11,13 +11,17 @@ from moebib.cli._terminal import Terminal, counted
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--from", "format_", help="paper-list, bibtex, csl-json or jsonl; by default from the file's ending.")
+@click.option(
+    "--from",
+    "format_",
+    help="paper-list, bibtex, csl-json, ris, hayagriva or jsonl; by default from the file's ending.",
+)
 @click.option("--dry-run", is_flag=True, help="Write nothing; say what would be added.")
 @click.option("--diff", is_flag=True, help="Print what changes.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if a line was not understood.")
 @click.pass_obj
 def import_(out: Terminal, file: Path, format_: str | None, dry_run: bool, diff: bool, strict: bool) -> None:
-    """Read a list in Markdown, a .bib or a JSON file into entries.
+    """Read a list in Markdown, a .bib, JSON, RIS or Hayagriva file into entries.
 
     In a folder without moebib.toml a new list is begun there, with the sections found. Works that are listed
     already are not added again; what is new about them (sections, labels, links) is united.

@@ -97,7 +97,8 @@ def export(
     style: str | None = None,
     omit: Collection[str] = (),
 ) -> str:
-    """The whole library as text in *format*: "bibtex", "biblatex", "csl-json", "csv", "jsonl" or "readme".
+    """The whole library as text in *format*: "bibtex", "biblatex", "csl-json", "ris", "hayagriva", "csv", "jsonl"
+    or "readme".
 
     The same library gives the same text. ``prefer`` picks the version of each work that has several; ``omit`` names
     fields to leave out of BibTeX and BibLaTeX.

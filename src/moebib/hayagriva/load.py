@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from moebib.errors import Finding
@@ -18,94 +19,134 @@ class Entry(NamedTuple):
     """An entry as it stands: every value is text, a list or a mapping."""
 
     key: str
-    value: Any
+    value: dict[str, Any]
     line: int
     lines: dict[str, int]
     """The line of each field."""
+
+
+@dataclass(slots=True)
+class _Node:
+    """A value of YAML: text, or what is in a list; of a mapping keys and values in turn."""
+
+    line: int
+    text: str | None = None
+    is_mapping: bool = False
+    children: list[_Node] = field(default_factory=list)
+
+    @property
+    def pairs(self) -> list[tuple[_Node, _Node]]:
+        return list(zip(self.children[::2], self.children[1::2], strict=True))
 
 
 def load(text: str) -> Iterator[Entry | Finding]:
     """The entries of *text*, and what is no YAML; where the whole is none, entry by entry.
 
     Every value is the text that stands there: a volume 1e3 stays "1e3". An alias stands for its anchor, but not for
-    more nodes than the file has characters.
+    more values than the file has characters.
     """
     text = text.removeprefix("\ufeff")
     try:
-        root = _compose(text)
+        root = _compose(text, 1)
     except ValueError as error:
-        if not (parts := list(_parts(text))):
+        parts = list(_parts(text))
+        if not parts:
             yield Finding("MB137", f"not YAML: {error}", line=1)
         for part, line in parts:
             yield from _load_part(part, line, len(text))
-        return
-    if root is not None:
-        yield from _entries(root, 0, _Plain(len(text)))
+    else:
+        yield from _entries(root, _Plain(len(text)))
 
 
 def _load_part(text: str, line: int, size: int) -> Iterator[Entry | Finding]:
     try:
-        root = _compose(text)
+        root = _compose(text, line)
     except ValueError as error:
         yield Finding("MB137", f"not YAML: {error}", line=line)
     else:
-        if root is not None:
-            yield from _entries(root, line - 1, _Plain(size))
+        yield from _entries(root, _Plain(size))
 
 
 def _parts(text: str) -> Iterator[tuple[str, int]]:
     """The text from one line that begins with a key to the next, and its line."""
     starts = [match.start() for match in _KEY_LINE.finditer(text)]
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, end in zip(starts, [*starts, len(text)][1:], strict=True):
         yield text[start:end], text.count("\n", 0, start) + 1
 
 
-def _compose(text: str) -> Any:
-    """The tree of nodes of the first document.
+def _compose(text: str, line: int) -> _Node | None:
+    """The first document of *text*, which begins in *line*.
+
+    Built of events, as the composers of PyYAML call themselves for each level: a deep file would end the process.
 
     Raises:
-        ValueError: If it is no YAML.
+        ValueError: If it is no YAML, or nested too deeply.
     """
     import yaml
 
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
-        if _deepest(text) > 10 * _DEEPEST:
-            raise ValueError("nested too deeply")
-        return yaml.compose(text, Loader=loader)
+        return _build(yaml.parse(text, Loader=loader), line)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = f" (line {mark.line + 1} of it)" if mark and mark.line else ""
         raise ValueError(f"{error.problem or error.context}{place}") from error
-    except (yaml.YAMLError, RecursionError, UnicodeError) as error:
+    except (yaml.YAMLError, UnicodeError) as error:
         raise ValueError(" ".join(str(error).split())[:100]) from error
 
 
-def _deepest(text: str) -> int:
-    """How many brackets could be open at most: the readers of YAML go down by calling themselves."""
-    return max((len(run) for run in re.findall(r"[\[{](?:[\s,\[{]|- )*", text)), default=0)
+def _build(events: Iterator[Any], line: int) -> _Node | None:
+    """The root of the first document; an alias is the node that it names."""
+    import yaml
+
+    root: _Node | None = None
+    open_: list[_Node] = []
+    anchors: dict[str, _Node] = {}
+    for event in events:
+        if isinstance(event, yaml.DocumentEndEvent):
+            return root
+        if isinstance(event, yaml.CollectionEndEvent):
+            open_.pop()
+        if not isinstance(event, yaml.NodeEvent):
+            continue
+        if isinstance(event, yaml.AliasEvent):
+            if event.anchor not in anchors:
+                raise ValueError(f"an alias without its anchor: {event.anchor!r}")
+            node = anchors[event.anchor]
+        else:
+            at = event.start_mark.line + line if event.start_mark else line
+            node = _Node(at, getattr(event, "value", None), isinstance(event, yaml.MappingStartEvent))
+            anchors |= {event.anchor: node} if event.anchor else {}
+        root = root or node
+        if open_:
+            open_[-1].children.append(node)
+        if isinstance(event, yaml.CollectionStartEvent):
+            open_.append(node)
+        if len(open_) > _DEEPEST:
+            raise ValueError("nested too deeply")
+    return root
 
 
-def _entries(root: Any, offset: int, plain: _Plain) -> Iterator[Entry | Finding]:
-    if not isinstance(root.value, list) or not all(isinstance(pair, tuple) for pair in root.value):
-        if root.value:
-            yield Finding("MB137", "not a mapping of keys to entries", line=root.start_mark.line + 1 + offset)
+def _entries(root: _Node | None, plain: _Plain) -> Iterator[Entry | Finding]:
+    if root is None or root.text == "":
         return
-    for key, value in root.value:
-        line = key.start_mark.line + 1 + offset
+    if not root.is_mapping:
+        yield Finding("MB137", "not a mapping of keys to entries", line=root.line)
+    for key, value in root.pairs if root.is_mapping else ():
         try:
             name, entry = str(plain.of(key)), plain.of(value)
         except ValueError as error:
-            yield Finding("MB137", str(error), line=line)
+            yield Finding("MB137", str(error), line=key.line)
             continue
         if not isinstance(entry, dict):
-            yield Finding("MB137", f"no entry, as there are no fields: {name!r}", name, line=line)
+            yield Finding("MB137", f"no entry, as there are no fields: {name!r}", name, line=key.line)
             continue
-        lines = {str(one.value): one.start_mark.line + 1 + offset for one, _ in value.value}
-        yield Entry(name, entry, line, lines)
-        for again in (field for field in entry if field.endswith("\0")):
-            bare = again.rstrip("\0")
-            yield Finding("MB138", f"a second {bare!r}, kept under extra", name, bare, line=lines.get(bare, line))
+        lines: dict[str, int] = {}
+        for one, _ in value.pairs:
+            if one.text in lines:
+                yield Finding("MB138", f"a second {one.text!r}, kept under extra", name, one.text, line=one.line)
+            lines.setdefault(str(one.text), one.line)
+        yield Entry(name, entry, key.line, lines)
 
 
 class _Plain:
@@ -114,8 +155,8 @@ class _Plain:
     def __init__(self, most: int) -> None:
         self.left = most + 100
 
-    def of(self, node: Any, depth: int = 0) -> Any:
-        """The value of a node.
+    def of(self, node: _Node, depth: int = 0) -> Any:
+        r"""The value of a node; of a key that stands there again the second is called "title\0".
 
         Raises:
             ValueError: If it is too deep, holds itself, or aliases make too much of it.
@@ -125,12 +166,12 @@ class _Plain:
             raise ValueError("nested too deeply, or an anchor that holds itself")
         if self.left < 0:
             raise ValueError("aliases that stand for more than the file holds")
-        if isinstance(node.value, str):
-            return node.value
-        if node.id == "sequence":
-            return [self.of(one, depth + 1) for one in node.value]
+        if node.text is not None:
+            return node.text
+        if not node.is_mapping:
+            return [self.of(one, depth + 1) for one in node.children]
         pairs: dict[str, Any] = {}
-        for key, value in node.value:
+        for key, value in node.pairs:
             name = str(self.of(key, depth + 1))
             while name in pairs:
                 name += "\0"

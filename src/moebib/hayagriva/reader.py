@@ -34,7 +34,7 @@ def from_hayagriva(key: str, entry: Mapping[str, Any]) -> tuple[Record | None, l
     """
     reader = _Reader(entry)
     values = reader.values()
-    fitting = re.sub(r"[\s,{}%#\\~\"\x00-\x1f\x7f]+", "-", key).strip("-")
+    fitting = re.sub(r"[\s,{}%#\\~\"\x00-\x1f\x7f]+", "-", key)
     values |= {"id": fitting if re.fullmatch(KEY, fitting) else "unnamed"} | reader.own
     findings = [Finding(code, message, key, field) for code, message, field in reader.findings]
     try:

@@ -78,7 +78,7 @@ class _Reader:
         key = self._first("ID")
         if not key:
             return {}
-        fitting = re.sub(r"[\s,{}%#\\~\"\x00-\x1f\x7f]+", "-", key.value).strip("-")
+        fitting = re.sub(r"[\s,{}%#\\~\"\x00-\x1f\x7f]+", "-", key.value)
         if fitting != key.value:
             self._leave(key)
         return {"id": fitting} if re.fullmatch(KEY, fitting) else {}

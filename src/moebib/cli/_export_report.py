@@ -1,0 +1,70 @@
+"""What `moebib export --report` prints: the losses of an export, by field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from moebib.cli._terminal import counted
+
+if TYPE_CHECKING:
+    from moebib.carrying import Loss
+    from moebib.record import Record
+
+__all__ = ["Report"]
+
+_SHOWN = 3
+"""How many works are shown of a field that is carried in part."""
+_LONGEST = 60
+
+
+class Report(NamedTuple):
+    """The losses of each work, in the order of the works."""
+
+    format: str
+    losses: dict[str, tuple[Loss, ...]]
+
+    @classmethod
+    def of(cls, works: Iterable[Record], format: str) -> Report:
+        """The losses of *works* in *format*."""
+        from moebib.carrying import losses
+
+        return cls(format, {record.id: losses(record, format) for record in works})
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Each loss, as plain data."""
+        return [
+            {"id": key, "field": loss.field, "lost": loss.lost, "instead": loss.instead, "why": loss.why}
+            for key, found in self.losses.items()
+            for loss in found
+        ]
+
+    def text(self) -> str:
+        """A line a field, most frequent first; below it some works, where it is carried in part."""
+        whole = sum(not found for found in self.losses.values())
+        head = f"{self.format} carries {whole} of {counted(len(self.losses), 'work')} in full"
+        return "\n".join([head + (":" if whole < len(self.losses) else ""), *self._lines()])
+
+    def _lines(self) -> Iterator[str]:
+        from moebib.carrying import homes
+
+        fields: dict[str, dict[str, Loss]] = {}
+        for key, found in self.losses.items():
+            for loss in found:
+                fields.setdefault(loss.field, {})[key] = loss
+        for field, works in sorted(fields.items(), key=lambda item: -len(item[1])):
+            why = next(iter(works.values())).why
+            yield f"  {field}, {counted(len(works), 'work')}: {why}"
+            if homes(self.format)[field].names:
+                yield from (f"    {key}: {_told(loss)}" for key, loss in list(works.items())[:_SHOWN])
+                yield from [f"    and {len(works) - _SHOWN} more"] if len(works) > _SHOWN else []
+
+
+def _told(loss: Loss) -> str:
+    lost, instead = (_short("; ".join(values)) for values in (loss.lost, loss.instead))
+    return f"{lost or 'nothing'} -> {instead}" if instead else lost
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."

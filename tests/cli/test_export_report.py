@@ -1,0 +1,54 @@
+"""`export --report`: what the format loses, by field or as JSON, with or without the export."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from moebib.exporters import exporters
+from small_list import make_list, moebib
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return make_list(tmp_path)
+
+
+def test_losses_are_told_by_field_most_frequent_first(folder: Path) -> None:
+    done = moebib("export", "-f", "ris", "--report", folder=folder)
+    assert (done.code, done.err) == (0, "")
+    head, first, *_ = done.out.splitlines()
+    assert head == "ris carries 0 of 3 works in full:"
+    assert first == "  tags, 3 works: no place for it"
+
+
+def test_a_format_that_loses_nothing_says_so(folder: Path) -> None:
+    assert moebib("export", "-f", "jsonl", "--report", folder=folder).out == "jsonl carries 3 of 3 works in full\n"
+
+
+@pytest.mark.parametrize("name", exporters())
+def test_every_format_has_a_report(folder: Path, name: str) -> None:
+    done = moebib("export", "-f", name, "--report", folder=folder)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith(f"{name} carries ")
+
+
+def test_beside_a_file_the_report_is_a_message(folder: Path) -> None:
+    done = moebib("export", "-f", "ris", "--report", "-o", "x.ris", folder=folder)
+    assert (done.code, done.out) == (0, "")
+    assert done.err.startswith("ris carries 0 of 3 works in full:\n")
+    assert done.err.endswith("wrote x.ris (3 works)\n")
+    assert (folder / "x.ris").read_text("utf-8") == moebib("export", "-f", "ris", folder=folder).out
+
+
+def test_every_loss_is_told_as_json(folder: Path) -> None:
+    done = moebib("export", "-f", "ris", "--report", "--json", "-k", "cho2022bounds", folder=folder)
+    rows = json.loads(done.out)
+    assert {row["id"] for row in rows} == {"cho2022bounds"}
+    assert rows[0].keys() == {"id", "field", "lost", "instead", "why"}
+
+
+def test_json_without_a_report_is_wrong_use(folder: Path) -> None:
+    assert moebib("export", "--json", folder=folder).code == 2
