@@ -1,0 +1,144 @@
+"""Reads broken .bib files: parts of real ones, with bytes lost, doubled, swapped and put in.
+
+    python benchmarks/fuzz.py FOLDER --seconds 600
+
+Each must be read without an exception and in time, to blocks that are the text again, and to the bytes of the file.
+What is not is kept in the folder --found. Needs Linux or macOS, moebib, and a folder with .bib files.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import signal
+import time
+import traceback
+from pathlib import Path
+
+from moebib.bibtex.encoding import decode_bytes, encode_text
+from moebib.bibtex.file import read_file
+from moebib.bibtex.scan import scan
+
+PIECES = (
+    b"{", b"}", b'"', b"#", b"=", b",", b"@", b"%", b"\\", b"\\{", b"\\}", b"(", b")", b"\n", b"\r", b"\r\n", b"\0",
+    b" ", b"~", b"$", b"--", b"0" * 400, b"{{{{{{{{", b"}}}}}}}}", b"\\'{\\i}", b"\\url{", b"\\begin{", b" and ",
+    b" # ", b"@article{", b"@string(", b"@comment{", b"@comment", b"@preamble{", b"author = {", b"title = ",
+    b"date = {", b"year = ", b"crossref = {", b"xdata = {",
+    b"\xe9", b"\xff\xfe", b"\xef\xbb\xbf", "é".encode(), "\u202e".encode(), "中".encode(),
+)  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, help="where .bib files are, at any depth")
+    parser.add_argument("--seconds", type=float, default=600)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--limit", type=float, default=10, help="seconds that one input may take")
+    parser.add_argument("--found", type=Path, default=Path("fuzz-found"))
+    args = parser.parse_args()
+    chance = random.Random(args.seed)
+    files = sorted(args.folder.rglob("*.bib"))
+    signal.signal(signal.SIGALRM, _too_long)
+    begin, tried, found, slowest = time.monotonic(), 0, 0, 0.0
+    while time.monotonic() - begin < args.seconds:
+        data = _broken(chance, files)
+        tried += 1
+        started = time.process_time()
+        if not _reads(data, args.limit):
+            found += 1
+            _keep(data, args.found, found)
+        slowest = max(slowest, time.process_time() - started)
+    print(f"{tried} inputs from {len(files)} files, seed {args.seed}: {found} found; slowest {slowest:.2f} s")
+
+
+def _broken(chance: random.Random, files: list[Path]) -> bytes:
+    """A part of a file, now and then of two, changed in some places."""
+    data = _part(chance, files)
+    if chance.random() < 0.1:
+        data += _part(chance, files)
+    for _ in range(chance.choice((0, 1, 1, 2, 3, 5, 10, 30))):
+        data = chance.choice((_lose, _double, _put, _put, _put, _swap, _flip))(chance, data)
+    return data
+
+
+def _part(chance: random.Random, files: list[Path]) -> bytes:
+    data = chance.choice(files).read_bytes()
+    size = chance.choice((500, 2000, 8000, 30_000))
+    start = chance.randrange(max(len(data) - size, 0) + 1)
+    if start and chance.random() < 0.8:
+        start = data.rfind(b"\n@", 0, start) + 1
+    return data[start : start + size]
+
+
+def _places(chance: random.Random, data: bytes) -> tuple[int, int]:
+    """A short span."""
+    start = chance.randrange(len(data) + 1)
+    return start, min(len(data), start + chance.choice((1, 1, 2, 10, 100, 1000)))
+
+
+def _lose(chance: random.Random, data: bytes) -> bytes:
+    start, end = _places(chance, data)
+    return data[:start] + data[end:]
+
+
+def _double(chance: random.Random, data: bytes) -> bytes:
+    start, end = _places(chance, data)
+    at = chance.randrange(len(data) + 1)
+    return data[:at] + data[start:end] * chance.choice((1, 1, 2, 20)) + data[at:]
+
+
+def _put(chance: random.Random, data: bytes) -> bytes:
+    at = chance.randrange(len(data) + 1)
+    return data[:at] + chance.choice(PIECES) + data[at:]
+
+
+def _swap(chance: random.Random, data: bytes) -> bytes:
+    one, other = chance.sample(PIECES, 2)
+    return data.replace(one, other, chance.choice((1, 1, 3, -1)))
+
+
+def _flip(chance: random.Random, data: bytes) -> bytes:
+    at, _ = _places(chance, data)
+    return data[:at] + bytes([chance.randrange(256)]) + data[at + 1 :]
+
+
+def _reads(data: bytes, limit: float) -> bool:
+    signal.setitimer(signal.ITIMER_REAL, limit)
+    try:
+        _read(data)
+    except Exception:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        traceback.print_exc()
+        return False
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    return True
+
+
+def _read(data: bytes) -> None:
+    decoded = decode_bytes(data)
+    text = decoded.text
+    text.encode()  # raises for a lone surrogate
+    _same(encode_text(text, decoded), data)
+    _same("".join(block.raw for block in scan(text)), text)
+    read_file(text)
+
+
+def _same(one: object, other: object) -> None:
+    if one != other:
+        raise ValueError("something is lost")
+
+
+def _too_long(*_: object) -> None:
+    raise TimeoutError
+
+
+def _keep(data: bytes, folder: Path, number: int) -> None:
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{number}.bib"
+    path.write_bytes(data)
+    print(f"kept as {path}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
