@@ -85,6 +85,8 @@ def test_the_official_schema_knows_every_variable_that_is_read_or_written() -> N
         ("CO$_2$ at {$10^3$}", 'CO<sub>2</sub> at <span class="nocase">10<sup>3</sup></span>'),
         (r"The $\pi$-calculus", 'The <span class="nocase">π</span>-calculus'),  # else a style begins it with Pi
         (r"over $\mathbb R^n$", 'over <span class="nocase">\u211d<sup>n</sup></span>'),
+        (r"red $\mathrm{TiO_2}$", 'red <span class="nocase">TiO<sub>2</sub></span>'),
+        ("$a_{b_{c}}$", "$a_{b_{c}}$"),
         (r"$\frac{a}{b}$ of {T5}", r'$\frac{a}{b}$ of <span class="nocase">T5</span>'),  # CSL cannot say it
         ("$a<b>$ costs $5 and $6", '<span class="nocase">a<\u2060b></span> costs $5 and $6'),
         ("a } b { c", "a } b { c"),

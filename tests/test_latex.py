@@ -31,6 +31,7 @@ from strategies import titles
         ("“one” – two — three", "``one'' -- two --- three"),
         ("one -- two --- ''", "one -{}- two -{}-{}- '{}'"),
         ("α-β → ∞", r"{\ensuremath{\alpha}}-{\ensuremath{\beta}} {\ensuremath{\to}} {\ensuremath{\infty}}"),
+        ("k-\u03b5 \u03f5", r"k-{\ensuremath{\varepsilon}} {\ensuremath{\epsilon}}"),
         ("Αθήνα", "Αθήνα"),  # a Greek word needs a Greek font, in which its letters are what they are
         ("深度学习 🚀 שלום Ёлки €", "深度学习 🚀 שלום Ёлки €"),
         ("Vol.\u00a01", "Vol.~1"),

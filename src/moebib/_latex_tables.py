@@ -49,7 +49,7 @@ READ_SYMBOLS = {
     "slash": "/", "space": " ", "nobreakspace": "\u00a0", "quad": " ", "qquad": " ", "newline": " ",
     "i": "\u0131", "j": "\u0237", "aa": "å", "AA": "Å", "lq": "\u2018", "rq": "\u2019", "dots": "…", "ldots": "…",
     "S": "§", "P": "¶", "copyright": "©", "pounds": "£", "dag": "†", "ddag": "‡", "TeX": "TeX", "LaTeX": "LaTeX",
-    "BibTeX": "BibTeX", "to": "→", "rightarrow": "→", "leftarrow": "←",
+    "BibTeX": "BibTeX", "varepsilon": "\u03b5", "to": "→", "rightarrow": "→", "leftarrow": "←",
     "times": "\u00d7", "div": "÷", "le": "≤", "ge": "≥", "ne": "≠",
     "guillemetleft": "«", "guillemetright": "»", "flqq": "«", "frqq": "»", "glqq": "„", "grqq": "\u201c",
     "flq": "\u2039", "frq": "\u203a", "glq": "\u201a", "grq": "\u2018", "euro": "€", "EUR": "€",

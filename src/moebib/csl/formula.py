@@ -63,7 +63,9 @@ def _text(token: re.Match[str], tokens: Iterator[re.Match[str]]) -> str:
     """What one token means, with its argument; LookupError for what only TeX can set."""
     if script := token["script"]:
         before, after = _TAGS[script]
-        return f"{before}{_argument(tokens)}{after}"
+        if "<" in (text := _argument(tokens)):  # a script of a script
+            raise LookupError(text)
+        return f"{before}{text}{after}"
     if name := token["name"]:
         text = _command(name, tokens)
         # The blank after a letter only ends its name; around signs people put blanks to be seen.
@@ -83,10 +85,7 @@ def _text(token: re.Match[str], tokens: Iterator[re.Match[str]]) -> str:
 def _argument(tokens: Iterator[re.Match[str]]) -> str:
     for token in tokens:
         if not (token["char"] or "").isspace():
-            text = _text(token, tokens)
-            if "<" in text:  # a script of a script
-                break
-            return text
+            return _text(token, tokens)
     raise LookupError
 
 
