@@ -73,6 +73,14 @@ NOT_CARRIED = frozenset(["tags", "aliases", "links", "versions", "status", "orig
 ISSN, and one page of another scheme as ``url``."""
 
 
+_ALSO = {
+    "eid": ("articleno", "article-number", "articlenumber"),
+    "langid": ("hyphenation", "language"),
+    "keywords": ("keyword",),
+}
+"""Other names that a field of the table has, in older versions and other programs: read, not written."""
+
+
 @cache
 def homes(type: Type, dialect: Dialect) -> tuple[tuple[FieldRow, str], ...]:
     """For each field of a record of *type* its row and its name in *dialect*, in the order of writing."""
@@ -90,4 +98,5 @@ def readings(type: Type) -> tuple[tuple[FieldRow, str], ...]:
     # "organization" and the fields for the unforeseen mean something else where the table does not put them.
     private = {"organization", "lista", "usera", "number", "type"}
     rest = [(row, name) for row in FIELD_ROWS for name in (row.biblatex, row.bibtex) if name not in private]
-    return tuple(dict.fromkeys([*own, *rest]))
+    also = [(row, name) for row in FIELD_ROWS for name in _ALSO.get(row.biblatex, ())]
+    return tuple(dict.fromkeys([*own, *rest, *also]))

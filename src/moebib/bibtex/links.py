@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from moebib.bibtex.identifiers import bare
 from moebib.errors import InputError
 from moebib.identifier import Identifier, Scheme, parse_identifier
+from moebib.latex import decode
 
 __all__ = ["Link", "find_arxiv", "link_alone", "read_serials", "read_url"]
 
@@ -88,8 +89,8 @@ def link_alone(latex: str) -> str | None:
     r"""The link that a field consists of: ``howpublished = {\url{http://a.example}}``."""
     if "://" not in latex or len(latex) > _LONGEST:
         return None
-    text = _unwrapped(latex)
-    return text.rstrip(". ") if _ALONE.fullmatch(text) else None
+    text = next((one for one in (_unwrapped(latex), decode(latex)) if _ALONE.fullmatch(one)), "")
+    return text.rstrip(". ") or None
 
 
 def _unwrapped(latex: str) -> str:

@@ -13,6 +13,7 @@ from moebib.bibtex.extra import written_extra
 from moebib.bibtex.fields import homes
 from moebib.bibtex.links import read_serials, read_url
 from moebib.bibtex.names import Style
+from moebib.bibtex.titles import part_titles
 from moebib.bibtex.values import write_date
 from moebib.errors import InputError
 from moebib.identifier import Identifier
@@ -42,6 +43,7 @@ def with_originals(fields: dict[str, str], extra: Mapping[str, str], record: Rec
             fields |= {name: extra[name]}
     if "url" in extra and _leads(extra["url"], record):
         fields = fields | {"url": extra["url"]}
+    fields = part_titles(fields, extra, record, style)
     return _apart(fields, extra, record, style)
 
 

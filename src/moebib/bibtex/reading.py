@@ -14,7 +14,7 @@ from moebib.bibtex.links import find_arxiv, link_alone, read_serials, read_url
 from moebib.bibtex.names import OTHERS, read_name_list
 from moebib.bibtex.titles import SUBTITLES, joined_title
 from moebib.bibtex.types import record_type
-from moebib.bibtex.values import READ
+from moebib.bibtex.values import READ, read_known_language
 from moebib.date import Date
 from moebib.errors import Finding, InputError
 from moebib.identifier import Identifier, Scheme
@@ -184,8 +184,8 @@ _REPEATED = frozenset(
      "publisher_place", "language"]
 )  # fmt: skip
 """The fields that many works of a list have in common."""
-_STAYING = frozenset(["language", "hyphenation"])
-"""The fields that also say something else than what is read from them."""
+_STAYING = frozenset(["language"])
+"""The fields that say something else beside what is read from them."""
 
 
 @cache
@@ -194,6 +194,7 @@ def _plan(type_: Type) -> _Plan:
     for rank, (row, name) in enumerate(readings(type_)):
         if row.kind in READ:
             read = _remembered(row.kind) if row.field in _REPEATED else READ[row.kind]
+            read = read_known_language if name == "language" else read
             plan.setdefault(name, (rank, row.field, read))
     return plan
 
@@ -208,6 +209,8 @@ _GENRES = {
     "phdthesis": "PhD thesis",
     "mathesis": "Master's thesis",
     "mastersthesis": "Master's thesis",
+    "bathesis": "Bachelor's thesis",
+    "candthesis": "Candidate thesis",
     "techreport": "",
     "Thesis": "",
 }

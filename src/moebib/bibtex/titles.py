@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-__all__ = ["SUBTITLES", "joined_title", "main_title"]
+from moebib.bibtex.fields import homes
+from moebib.bibtex.names import Style
+from moebib.latex import decode_title, encode_title
+from moebib.record import Record
+
+__all__ = ["SUBTITLES", "joined_title", "main_title", "part_titles"]
 
 SUBTITLES = {
     "title": ("subtitle",),
@@ -33,6 +38,13 @@ def main_title(title: str, subtitle: str) -> str:
     return next((option for option in options if option and joined_title(option, subtitle) == title), title)
 
 
-def subtitle_fields(field: str, extra: Mapping[str, str]) -> str | None:
-    """The field in *extra* that holds the second part of *field*."""
-    return next((name for name in SUBTITLES.get(field, ()) if name in extra), None)
+def part_titles(fields: dict[str, str], extra: Mapping[str, str], record: Record, style: Style) -> dict[str, str]:
+    """*fields* with the titles apart from the subtitles that ``extra`` has; BibTeX's styles print titles only."""
+    if style.dialect == "bibtex":
+        return fields
+    for row, home in homes(record.type, style.dialect):
+        for name in SUBTITLES.get(row.field, ()):
+            title = getattr(record, row.field)
+            if name in extra and home in fields and (main := main_title(title, decode_title(extra[name]))) != title:
+                fields = fields | {home: encode_title(main, unicode=style.unicode)}
+    return fields

@@ -11,7 +11,7 @@ from moebib.bibtex.names import Style, read_name_list, split_outside_braces, wri
 from moebib.date import Date
 from moebib.latex import decode, decode_groups, decode_title, encode, encode_title
 
-__all__ = ["MONTHS", "READ", "WRITE", "Style", "write_date"]
+__all__ = ["MONTHS", "READ", "WRITE", "Style", "read_known_language", "write_date"]
 
 # BCP 47 to the names of babel, which BibLaTeX's langid takes; another language is written as it is.
 LANGUAGES = {
@@ -68,6 +68,12 @@ def _read_keywords(latex: str) -> tuple[str, ...]:
 def _read_language(latex: str) -> str:
     name = decode(latex)
     return _TAGS.get(name.lower(), name)
+
+
+def read_known_language(latex: str) -> str:
+    """The tag of the language that a work is in (BibLaTeX ``language``); "" for several, and for one not known."""
+    name = decode(latex)
+    return _TAGS.get(name.lower(), name if name in LANGUAGES else "")
 
 
 def write_date(date: Date, style: Style) -> dict[str, str]:
