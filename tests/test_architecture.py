@@ -32,7 +32,7 @@ ROWS = (
     ("csl", "wording", "belongs", "citing", "ris", "hayagriva", "duplicates"),
     ("entry",),
     ("sources", "exporters", "importers", "checks"),
-    ("intake", "assemble", "adding", "tagging", "checking", "carrying"),
+    ("intake", "assemble", "adding", "tagging", "checking", "rekeying", "carrying"),
     ("revise", "inquiry"),
     ("places",),
     ("store", "cache", "web", "citeproc"),
@@ -40,7 +40,7 @@ ROWS = (
     ("verdict", "explain"),
     ("actions",),
     ("action_add", "action_check", "action_dedupe"),
-    ("action_cite", "action_convert", "action_check_file", "action_update", "action_verify"),
+    ("action_rekey", "action_cite", "action_convert", "action_check_file", "action_update", "action_verify"),
     ("cli", "__init__"),
     ("__main__",),
 )

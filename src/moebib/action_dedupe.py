@@ -15,7 +15,9 @@ from moebib.merge import Conflict, absorb
 from moebib.record import Model, Record
 from moebib.store import Entries
 
-__all__ = ["Merged", "find_duplicates", "merge", "merge_sure", "tell_apart"]
+__all__ = [
+    "Merged", "find_duplicates", "find_work", "following", "merge", "merge_sure", "read_sound", "tell_apart",
+]  # fmt: skip
 
 
 class Merged(NamedTuple):
@@ -33,7 +35,7 @@ def find_duplicates(root: Path) -> list[Pair]:
     Raises:
         InvalidRecord: If an entry cannot be read.
     """
-    return _pairs(_entries(root))
+    return _pairs(read_sound(root))
 
 
 def merge(root: Path, keep: str, drop: str, *, write: bool = True) -> Merged:
@@ -43,14 +45,14 @@ def merge(root: Path, keep: str, drop: str, *, write: bool = True) -> Merged:
         InputError: If there is no such work, or both keys are of one.
     """
     with store.lock(root):
-        return _merge(root, _entries(root), keep, drop, write=write)
+        return _merge(root, read_sound(root), keep, drop, write=write)
 
 
 def merge_sure(root: Path, above: float, *, write: bool = True) -> list[Merged]:
     """Make every pair one whose likeness (1 - distance) is at least *above*; the earlier key stays."""
     done: list[Merged] = []
     with store.lock(root):
-        entries = _entries(root)
+        entries = read_sound(root)
         gone: dict[str, str] = {}
         for pair in _pairs(entries):
             keep, drop = (_now(gone, record.id) for record in pair[:2])
@@ -58,7 +60,7 @@ def merge_sure(root: Path, above: float, *, write: bool = True) -> list[Merged]:
                 done.append(_merge(root, entries, keep, drop, write=write))
                 gone[drop] = keep
                 if write:
-                    entries = _entries(root)
+                    entries = read_sound(root)
     return done
 
 
@@ -75,14 +77,19 @@ def tell_apart(root: Path, a: str, b: str, *, write: bool = True) -> tuple[Chang
         InputError: If there is no such work.
     """
     with store.lock(root):
-        entries = _entries(root)
-        pair = sorted((_find(entries, a).id, _find(entries, b).id))
+        entries = read_sound(root)
+        pair = sorted((find_work(entries, a).id, find_work(entries, b).id))
         known = [list(one) for one in entries.config.different]
         texts = store.plan_config(root, different=known if pair in known else [*known, pair])
         return _written(root, texts, (), write=write)
 
 
-def _entries(root: Path) -> Entries:
+def read_sound(root: Path) -> Entries:
+    """All entries of the list in *root*, also where two contradict each other.
+
+    Raises:
+        InvalidRecord: If one cannot be read.
+    """
     entries = store.read_entries(root)
     if entries.findings:
         raise InvalidRecord(entries.findings)
@@ -94,22 +101,27 @@ def _pairs(entries: Entries) -> list[Pair]:
 
 
 def _merge(root: Path, entries: Entries, keep: str, drop: str, *, write: bool) -> Merged:
-    kept, dropped = _find(entries, keep), _find(entries, drop)
+    kept, dropped = find_work(entries, keep), find_work(entries, drop)
     if kept is dropped:
         raise InputError(f"{keep!r} and {drop!r} are keys of one work already")
     merged, conflicts = absorb(kept, dropped)
-    models = _following(entries.models, dropped.id, kept.id)
+    models = following(entries.models, dropped.id, kept.id)
     texts = store.plan(root, [merged], models)
     gone = store.file_of(entries.config, Record, dropped.id)
     return Merged(kept.id, dropped.id, conflicts, _written(root, texts, [gone], write=write))
 
 
-def _following(models: Iterable[Model], old: str, new: str) -> list[Model]:
+def following(models: Iterable[Model], old: str, new: str) -> list[Model]:
     """The models that named the work *old*, which is now called *new*."""
     return [model.evolve(paper=new) for model in models if (model.paper or "").lower() == old.lower()]
 
 
-def _find(entries: Entries, key: str) -> Record:
+def find_work(entries: Entries, key: str) -> Record:
+    """The work that *key* is a present or former key of, in any case.
+
+    Raises:
+        InputError: If there is none.
+    """
     known = {one.lower(): record for record in reversed(entries.works) for one in (*record.ids, record.id)}
     if key.lower() not in known:
         raise InputError(f"no entry {key!r}{suggest(key.lower(), known)}")

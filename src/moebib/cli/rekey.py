@@ -1,0 +1,76 @@
+"""`moebib rekey`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from moebib.cli._terminal import Terminal, counted
+
+
+@click.command()
+@click.argument("keys", nargs=-1, metavar="[OLD NEW]")
+@click.option(
+    "--tex",
+    "documents",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    metavar="FILE",
+    help="Rewrite the citations of this document (.tex, .md, .qmd, .typ), or of all in this folder; repeatable.",
+)
+@click.option(
+    "--map",
+    "key_map",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Add the old and the new key to this file.",
+)
+@click.option("--dry-run", is_flag=True, help="Write nothing; say what would change.")
+@click.option("--diff", is_flag=True, help="Print what changes.")
+@click.pass_obj
+def rekey(
+    out: Terminal, keys: tuple[str, ...], documents: tuple[Path, ...], key_map: Path | None, dry_run: bool, diff: bool
+) -> None:
+    r"""Give a work another key; the old one still cites it.
+
+    Only the keys in \cite commands and their like are rewritten in documents, and nothing else. Without OLD NEW, all
+    former keys of the list are: so papers follow what `dedupe` and other people's `rekey` have done.
+    """
+    from moebib import action_rekey
+
+    if len(keys) not in (0, 2) or not (keys or documents):
+        raise click.UsageError("give the old key and the new one, or documents with --tex")
+    root = out.root()
+    changes = action_rekey.rekey(root, *keys, write=not dry_run) if keys else ()
+    renamed = {keys[0]: keys[1]} if keys else action_rekey.former_keys(root)
+    rewritten = action_rekey.cite_by_new_keys(_files(documents), renamed, write=not dry_run)
+    if diff:
+        out.data("".join(change.diff() for change in (*changes, *rewritten.changes)))
+    would = "would be " if dry_run else ""
+    if keys:
+        out.say(f"{keys[0]} {would}renamed to {keys[1]}; {keys[0]} still cites it")
+    if documents:
+        files = counted(len(rewritten.changes), "file")
+        out.say(f"{counted(rewritten.citations, 'citation')} {would}rewritten in {files}")
+    if key_map and not dry_run:
+        _add(key_map, renamed)
+
+
+def _files(documents: tuple[Path, ...]) -> list[Path]:
+    from moebib.citing import READERS
+
+    written = {".tex", ".ltx", ".latex", ".md", ".markdown", ".qmd", ".rmd", ".typ"} & READERS.keys()
+    found: dict[Path, None] = {}
+    for path in documents:
+        inside = sorted(one for one in path.rglob("*") if one.suffix.lower() in written) if path.is_dir() else [path]
+        found |= dict.fromkeys(inside)
+    return list(found)
+
+
+def _add(key_map: Path, renamed: dict[str, str]) -> None:
+    """A line for each key that the file does not have: old, tab, new."""
+    from moebib import store
+
+    text = store.read_text(key_map) or ""
+    lines = [f"{old}\t{new}\n" for old, new in renamed.items()]
+    store.write_text(key_map, text + "".join(line for line in lines if line not in text.splitlines(keepends=True)))

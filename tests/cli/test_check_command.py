@@ -1,0 +1,208 @@
+"""`moebib check`, `fix` and `rule`: what is told, in which form, what is repaired, and what is left."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from small_list import files_of, moebib
+
+BAD = """\
+# Kept by hand.
+type = "paper-conference"
+title = "Hydra:Sparse Experts at Scale."
+author = ["DOE, Jane", "Roe, Max"]
+issued = "2024"
+container_title = "Imagined Systems"
+url = "http://arxiv.org/abs/2401.01234v2"
+"""
+BIB = """\
+% Ours.
+@inproceedings{doe,
+  author = "DOE, Jane and Roe, Max", title = {Hydra:Sparse {Experts} at Scale.},
+  booktitle={Imagined Systems}, YEAR = 2024 , url = {https://example.org/?utm_source=x},
+}  % mine
+@comment{kept}
+@book{cut, title = {Never Closed
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return _list(tmp_path, doe2024hydra=BAD)
+
+
+def _list(folder: Path, config: str = "", **papers: str) -> Path:
+    (folder / "entries" / "papers").mkdir(parents=True)
+    (folder / "moebib.toml").write_text(config, encoding="utf-8")
+    for key, text in papers.items():
+        (folder / "entries" / "papers" / f"{key}.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_finding_shows_the_line_the_place_and_what_to_do(root: Path) -> None:
+    done = moebib("check", "--select", "MB371", folder=root)
+    assert done.code == 1
+    assert (
+        done.out
+        == """\
+MB371 [*] the title ends in a dot: 'Hydra:Sparse Experts at Scale.'
+ --> entries/papers/doe2024hydra.toml:3:1
+  |
+3 | title = "Hydra:Sparse Experts at Scale."
+  | ^
+help: remove it
+
+"""
+    )
+    assert done.err == "1 problem in 1 file, of 1 work; [*] 1 can be repaired by `moebib fix`\n"
+
+
+def test_the_short_form_is_one_line_each_in_the_order_of_the_file(root: Path) -> None:
+    done = moebib("check", "--output-format", "concise", "--select", "MB37,MB396,MB35", folder=root)
+    places = [line.split(": ")[0].rpartition("/")[2] + " " + line.split()[1] for line in done.out.splitlines()]
+    assert places == [
+        "doe2024hydra.toml:3:1 MB371", "doe2024hydra.toml:3:1 MB375", "doe2024hydra.toml:4:11 MB396",
+        "doe2024hydra.toml:7:1 MB352", "doe2024hydra.toml:7:1 MB358",
+    ]  # fmt: skip
+
+
+def test_json_has_everything(root: Path) -> None:
+    (found,) = json.loads(moebib("check", "--output-format", "json", "--select", "MB375", folder=root).out)
+    assert found == {
+        "code": "MB375",
+        "message": "no blank after ':': 'Hydra:Sparse Experts at Scale.'",
+        "id": "doe2024hydra",
+        "field": "title",
+        "file": "entries/papers/doe2024hydra.toml",
+        "line": 3,
+        "column": 1,
+        "hint": "write 'Hydra: Sparse Experts at Scale.'",
+        "patch": {"id": "doe2024hydra", "changes": {"title": "Hydra: Sparse Experts at Scale."}},
+    }
+
+
+def test_github_gets_annotations_that_no_title_can_break(tmp_path: Path) -> None:
+    root = _list(tmp_path, doe=BAD.replace("Scale.", "100% :: Scale\\n::error::."))
+    done = moebib("check", "--output-format", "github", "--select", "MB371", folder=root)
+    assert done.out.count("\n") == 1
+    assert done.out.startswith("::warning file=entries/papers/doe.toml,line=3,col=1,title=MB371::MB371 the title ends")
+    assert "100%25" in done.out
+
+
+def test_sarif_is_of_version_2_1(root: Path) -> None:
+    log = json.loads(moebib("check", "--output-format", "sarif", "--select", "MB371,MB396", folder=root).out)
+    (run,) = log["runs"]
+    assert log["version"] == "2.1.0"
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["MB371", "MB396"]
+    place = run["results"][0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "entries/papers/doe2024hydra.toml"
+    assert place["region"] == {"startLine": 3, "startColumn": 1}
+    assert run["results"][1]["ruleIndex"] == 1
+
+
+def test_a_note_is_shown_and_does_not_count(tmp_path: Path) -> None:
+    root = _list(tmp_path, mine='type = "book"\ntitle = "Experts"\nauthor = ["Doe, Jane"]\nissued = "2024"\n')
+    done = moebib("check", "--ignore", "MB305", folder=root)
+    assert done.code == 0
+    assert "MB415" in done.out
+    assert done.err == "nothing wrong in 1 work; 1 note\n"
+
+
+def test_a_comment_with_a_reason_leaves_a_rule_out(tmp_path: Path) -> None:
+    root = _list(tmp_path, doe=f"# moebib: ignore MB371 the dot is theirs\n{BAD}")
+    assert moebib("check", "--select", "MB371,MB46", folder=root).code == 0
+
+
+def test_a_comment_without_a_reason_or_an_effect_is_a_finding(tmp_path: Path) -> None:
+    root = _list(tmp_path, doe=f"# moebib: ignore MB371\n# moebib: ignore MB374 not loud\n{BAD}")
+    done = moebib("check", "--select", "MB37,MB46", "--ignore", "MB375", "--output-format", "concise", folder=root)
+    assert [line.split(": ", 1)[1] for line in done.out.splitlines()] == [
+        "MB462 no reason is given to ignore MB371",
+        "MB461 MB374 is ignored, but finds nothing here",
+    ]
+
+
+def test_the_list_says_which_rules_it_follows(tmp_path: Path) -> None:
+    root = _list(tmp_path, '[check]\nselect = ["MB37"]\nignore = ["MB371"]\n', doe=BAD)
+    done = moebib("check", "--output-format", "concise", folder=root)
+    assert {line.split()[1] for line in done.out.splitlines()} == {"MB375"}
+
+
+def test_an_entry_that_cannot_be_read_costs_no_other(root: Path) -> None:
+    (root / "entries" / "papers" / "broken.toml").write_text("type = ", encoding="utf-8")
+    done = moebib("check", "--output-format", "concise", "--select", "MB371", folder=root)
+    assert done.code == 1
+    assert [line.split()[1] for line in done.out.splitlines()] == ["MB002", "MB371"]
+
+
+def test_fix_repairs_what_is_certain_and_finds_nothing_more_after(root: Path) -> None:
+    assert moebib("fix", folder=root).code == 0
+    text = (root / "entries" / "papers" / "doe2024hydra.toml").read_text(encoding="utf-8")
+    assert text == BAD.replace("Hydra:Sparse Experts at Scale.", "Hydra: Sparse Experts at Scale").replace(
+        "DOE, Jane", "Doe, Jane"
+    ).replace("http://arxiv.org/abs/2401.01234v2", "https://arxiv.org/abs/2401.01234")
+    again = moebib("fix", folder=root)
+    assert again.err == "nothing to repair\n"
+
+
+def test_a_dry_run_shows_the_repairs_and_writes_nothing(root: Path) -> None:
+    before = files_of(root)
+    done = moebib("check", "--fix", "--dry-run", "--diff", "--select", "MB371", folder=root)
+    assert '+title = "Hydra:Sparse Experts at Scale"' in done.out
+    assert done.code == 1
+    assert files_of(root) == before
+
+
+def test_what_a_comment_ignores_is_not_repaired(tmp_path: Path) -> None:
+    root = _list(tmp_path, doe=f"# moebib: ignore MB371 the dot is theirs\n{BAD}")
+    moebib("fix", "--select", "MB371", folder=root)
+    assert "at Scale." in (root / "entries" / "papers" / "doe.toml").read_text(encoding="utf-8")
+
+
+def test_a_foreign_bib_is_checked_with_its_own_lines(tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").write_text(BIB, encoding="utf-8")
+    done = moebib("check", "refs.bib", "--output-format", "concise", "--select", "MB37,MB396,MB359", folder=tmp_path)
+    found = [line.split(": ", 1)[0] + " " + line.split()[1] for line in done.out.splitlines()]
+    assert done.code == 1
+    column = BIB.splitlines()[3].index("url") + 1
+    expected = {"refs.bib:3:3 MB396", "refs.bib:3:38 MB371", "refs.bib:3:38 MB375", f"refs.bib:4:{column} MB359"}
+    assert expected <= set(found)
+    assert any(line.startswith("refs.bib:7:") for line in found)  # the entry that is never closed
+
+
+def test_fix_keeps_every_other_byte_of_a_bib(tmp_path: Path) -> None:
+    file = tmp_path / "refs.bib"
+    file.write_bytes(BIB.replace("\n", "\r\n").encode("utf-8-sig"))
+    assert moebib("fix", "refs.bib", folder=tmp_path).code == 0
+    new = BIB.replace("DOE, Jane", "Doe, Jane").replace(
+        "Hydra:Sparse {Experts} at Scale.", "Hydra: Sparse {Experts} at Scale"
+    )
+    assert file.read_bytes() == new.replace("?utm_source=x", "").replace("\n", "\r\n").encode("utf-8-sig")
+    assert moebib("fix", "refs.bib", folder=tmp_path).err == "nothing to repair\n"
+
+
+def test_a_readme_can_be_checked_as_it_is(tmp_path: Path) -> None:
+    line = "- [arXiv'23.1] [HydraMoE](https://arxiv.org/pdf/2405.14297) [[Code](https://huggingface.co/example/hydra)]"
+    (tmp_path / "README.md").write_text(f"# Experts\n\n## Routing\n\n{line}\n", encoding="utf-8")
+    done = moebib("check", "README.md", "--output-format", "concise", folder=tmp_path)
+    codes = {found.split()[1] for found in done.out.splitlines() if found.startswith("README.md:5:")}
+    assert {"MB314", "MB354", "MB360", "MB372"} <= codes
+
+
+def test_a_rule_explains_itself() -> None:
+    done = moebib("rule", "mb371", folder=Path())
+    assert done.out.startswith("# MB371: title-ends-in-dot\n\nFinds a title that ends in a dot.\n\n## Why\n")
+
+
+def test_all_rules_are_listed() -> None:
+    lines = moebib("rule", folder=Path()).out.splitlines()
+    assert len(lines) >= 40
+    assert lines[0].split("\t")[:2] == ["MB301", "title-missing"]
+
+
+@pytest.mark.parametrize("arguments", [("rule", "MB379x"), ("check", "--select", "MB9"), ("check", "--diff")])
+def test_what_does_not_exist_is_refused_with_a_suggestion(arguments: tuple[str, ...], root: Path) -> None:
+    assert moebib(*arguments, folder=root).code == 2

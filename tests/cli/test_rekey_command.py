@@ -1,0 +1,88 @@
+"""`moebib rekey`: a new key in the list, and in what cites the work; the old one still cites it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from moebib import store
+from small_list import moebib
+
+ENTRY = """\
+# Kept by hand.
+type = "book"
+title = "Sparse Experts"  # as printed
+author = ["Doe, Jane"]
+issued = "2024"
+"""
+PAPER = r"""
+\cite[see][p. 3]{sparse,other} \textcite{sparse} sparse % \cite{sparse}
+\verb|\cite{sparse}| \label{sparse}
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    model = 'name = "Hydra"\npaper = "sparse"\n'
+    files = {"moebib.toml": "", "entries/papers/sparse.toml": ENTRY, "entries/models/hydra.toml": model}
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_the_file_is_renamed_with_its_comments_and_the_old_key_still_cites(root: Path) -> None:
+    assert moebib("rekey", "sparse", "doe2024sparse", folder=root).code == 0
+    assert not (root / "entries/papers/sparse.toml").exists()
+    text = (root / "entries/papers/doe2024sparse.toml").read_text(encoding="utf-8")
+    assert text.startswith('# Kept by hand.\ntype = "book"\ntitle = "Sparse Experts"  # as printed\n')
+    library = store.read(root)
+    assert library["sparse"].id == "doe2024sparse"
+    assert library.models[0].paper == "doe2024sparse"
+
+
+def test_only_keys_in_citations_are_rewritten(root: Path) -> None:
+    (root / "paper.tex").write_text(PAPER, encoding="utf-8")
+    done = moebib("rekey", "sparse", "doe2024sparse", "--tex", "paper.tex", "--map", "map", folder=root)
+    assert done.code == 0
+    assert "2 citations rewritten in 1 file" in done.err
+    new = (root / "paper.tex").read_text(encoding="utf-8")
+    assert new == PAPER.replace("]{sparse,", "]{doe2024sparse,").replace("textcite{sparse}", "textcite{doe2024sparse}")
+    assert (root / "map").read_text(encoding="utf-8") == "sparse\tdoe2024sparse\n"
+
+
+def test_former_keys_are_rewritten_in_a_whole_folder(root: Path) -> None:
+    moebib("rekey", "sparse", "doe2024sparse", folder=root)
+    (root / "paper").mkdir()
+    (root / "paper" / "a.md").write_text("As [@sparse, p. 3] says.", encoding="utf-8")
+    (root / "paper" / "b.txt").write_text("@sparse", encoding="utf-8")
+    assert moebib("rekey", "--tex", "paper", folder=root).code == 0
+    assert (root / "paper" / "a.md").read_text(encoding="utf-8") == "As [@doe2024sparse, p. 3] says."
+    assert (root / "paper" / "b.txt").read_text(encoding="utf-8") == "@sparse"
+
+
+def test_a_dry_run_writes_nothing_and_shows_all(root: Path) -> None:
+    (root / "paper.tex").write_text(PAPER, encoding="utf-8")
+    done = moebib("rekey", "sparse", "doe2024sparse", "--tex", "paper.tex", "--dry-run", "--diff", folder=root)
+    assert done.code == 0
+    assert '+ids = ["sparse"]' in done.out
+    assert "+\\cite[see][p. 3]{doe2024sparse,other}" in done.out
+    assert (root / "entries/papers/sparse.toml").read_text(encoding="utf-8") == ENTRY
+    assert (root / "paper.tex").read_text(encoding="utf-8") == PAPER
+
+
+@pytest.mark.parametrize(("new", "says"), [
+    ("other", "is that of 'other'"), ("a b", "cannot be a file's name"), ("sparse", "is the key already"),
+    ("aux", "reserves"),
+])  # fmt: skip
+def test_a_key_that_cannot_be_is_refused(root: Path, new: str, says: str) -> None:
+    (root / "entries/papers/other.toml").write_text('type = "book"\ntitle = "Others"\n', encoding="utf-8")
+    done = moebib("rekey", "sparse", new, folder=root)
+    assert done.code == 2
+    assert says in done.err
+
+
+def test_the_case_of_a_key_can_be_changed(root: Path) -> None:
+    assert moebib("rekey", "sparse", "Sparse", folder=root).code == 0
+    assert store.read(root)["sparse"].id == "Sparse"
