@@ -174,6 +174,13 @@ def test_a_ris_file_is_known_by_its_name_and_by_its_text() -> None:
     assert importer_for("<stdin>", b"\xef\xbb\xbfTY  - JOUR\nER  - \n") is importer("ris")
 
 
+def test_a_file_of_windows_is_read_and_said_to_be_one() -> None:
+    data = "TY  - JOUR\r\nAU  - Müller, Jörg\r\nER  - \r\n".encode("cp1252")
+    text, findings = importer("ris").decode(data, "x.ris")
+    assert [str(one.author[0]) for one in read(text).records] == ["Müller, Jörg"]
+    assert [finding.code for finding in findings] == ["MB128"]
+
+
 def test_thousands_of_tags_are_read_in_no_time() -> None:
     began = time.process_time()
     found = record(*(f"AU  - Family{i}, Given" for i in range(20_000)), *(f"KW  - {i}" for i in range(20_000)))

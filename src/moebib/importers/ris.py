@@ -6,6 +6,7 @@ from moebib.citekey import make_key
 from moebib.config import Config
 from moebib.errors import Finding
 from moebib.importers import Imported, Importer
+from moebib.importers._bib import decode
 from moebib.record import Record
 from moebib.ris import from_ris, split_records
 
@@ -29,4 +30,4 @@ def read(text: str, config: Config) -> Imported:
     return Imported(tuple(records), findings=tuple(findings))
 
 
-IMPORTER = Importer(suffixes=(".ris",), read=read, sign=r"(?m)^\ufeff?TY\s*-\s*\w+\s*$")
+IMPORTER = Importer(suffixes=(".ris",), read=read, sign=r"(?m)^\ufeff?TY\s*-\s*\w+\s*$", decode=decode)
