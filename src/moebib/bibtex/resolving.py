@@ -74,7 +74,8 @@ class _File:
         yield from self._unused()
 
     def _entry(self, block: Block) -> Resolved:
-        troubles = _problem(block) if block.problem else []
+        # That there is no key is told when it gets one.
+        troubles = _problem(block) if block.problem not in ("", "no key") else []
         fields = contents(block, self._macros, troubles)
         own = entry = Entry(block.type.lower(), block.key, fields)
         if "crossref" in fields or "xdata" in fields or (self._has_references and _refers(fields)):
