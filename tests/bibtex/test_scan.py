@@ -183,6 +183,7 @@ def test_a_key_is_what_stands_before_the_comma(head: str, key: str) -> None:
         ("@book{k, title = {a}.\n year = 1}", "not understood", {"title": "{a}", "year": "1"}),
         ("@book{k, title {a}, year = 1}", "not understood", {"year": "1"}),
         ("@book{k, title = {a}, and so on}", "not understood", {"title": "{a}"}),
+        ("@book(k, title = {a}, and so on)", "not understood", {"title": "{a}"}),
         ("@book{k, title = a # , year = 1}", "not understood", {"title": "a", "year": "1"}),
         ('@book{k, title = "a "b" c", year = 1}', "a quote in quotes", {"title": '"a "b" c"', "year": "1"}),
         ("@book{k, title = {a}}, year = 1}", "closed before its last field", {"title": "{a}", "year": "1"}),
@@ -313,6 +314,8 @@ class TestBetween:
             "@{}",
             "% @book{x,\n%  title = {commented out},\n% }",
             "%@book{,\n%  title = {}}",
+            "  % cite as @book{x, y}, see @string{a = {b}}",
+            "%@book{x, title = {T}}",
         ],
     )
     def test_an_at_sign_in_prose_is_no_entry(self, text: str) -> None:
@@ -326,7 +329,6 @@ class TestBetween:
             "see {NEXT}",
             "@misc{a},\n{NEXT}, ",
             "@misc{a}{NEXT}",
-            "%{NEXT}",
             "\t {NEXT}",
         ],
     )

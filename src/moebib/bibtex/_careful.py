@@ -229,14 +229,14 @@ class _Reader:
 
     def _give_up(self) -> None:
         """End the block where it must end, with what was read."""
-        limit = self._end_at_most()
         self.given_up = True
-        if self.text[limit - 1] == self.closes and limit > self.at:
+        end = self.start + len(self.text[self.start : self._end_at_most()].rstrip())
+        own = self.braces.closing(self.opened) if self.closes == "}" else end
+        if own == end > self.at and self.text[end - 1] == self.closes:
             self._say("not understood", self.at)
-            self.at = limit
         else:
             self._say(f"no closing {'brace' if self.closes == '}' else 'parenthesis'}", self.start)
-            self.at = self.start + len(self.text[self.start : limit].rstrip())
+        self.at = end
 
     def _say(self, problem: str, at: int) -> None:
         """Keep the first problem; others may follow from it."""

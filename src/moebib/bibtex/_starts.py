@@ -20,6 +20,7 @@ _LEFT_OVER = re.compile(r"[\s\ufeff\u200b,;})]*+")
 _KEY = re.compile(r"\s*+[^\s,{}()\"=]{1,200}+\s*+,")
 _KEY_OR_NAME = re.compile(r"\s*+[^\s,{}()\"=]{0,200}+\s*+[,=]")
 _NEAR = 1000
+"""How far back to look for the beginning of a line."""
 _COMMENT = re.compile(r"@comment\b", re.IGNORECASE)
 _NO_ENTRY = {"string", "preamble", "comment"}
 
@@ -60,18 +61,18 @@ def _is_start(text: str, mark: int, *, alone: bool) -> bool:
     head = HEAD.match(text, mark)
     if not head:
         return bool(alone and _COMMENT.match(text, mark))
+    if not alone and _in_comment(text, mark):
+        return False
     if head["type"].lower() in _NO_ENTRY or (alone and head["open"] == "{"):
         return True
-    if alone:
-        return bool(_KEY_OR_NAME.match(text, head.end()))
-    return bool(_KEY.match(text, head.end())) and not _in_comment(text, mark)
+    return bool((_KEY_OR_NAME if alone else _KEY).match(text, head.end()))
 
 
 def _in_comment(text: str, mark: int) -> bool:
-    """Whether this line and the next begin with a percent sign: then an entry is commented out (BibTeX reads it)."""
-    before = re.split(r"[\r\n]", text[max(mark - _NEAR, 0) : mark])[-1]
-    after = re.split(r"\r\n|[\r\n]", text[mark : mark + _NEAR], maxsplit=1)
-    return before.lstrip().startswith("%") and after[-1].lstrip(" \t").startswith("%")
+    """Whether the line begins with a percent sign; biber takes that for a comment, BibTeX does not."""
+    near = max(mark - _NEAR, 0)
+    line = max(text.rfind("\n", near, mark), text.rfind("\r", near, mark), near - 1) + 1
+    return text[line:mark].lstrip().startswith("%")
 
 
 def _begins_line(text: str, at: int) -> bool:
