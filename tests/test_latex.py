@@ -6,7 +6,9 @@ import time
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
+from moebib import _latex_quick, _latex_reader
 from moebib.latex import (
     decode,
     decode_groups,
@@ -155,12 +157,40 @@ def test_bibtex_finds_the_braces_of_a_title_balanced(title: str) -> None:
         (r"see \url{http://a.example/x_y%20z}", "see http://a.example/x_y%20z"),
         (r"\foo{bar}{baz} \write18{x}", r"\foo{bar}{baz} \write18{x}"),  # nothing is lost
         (r"open { and \ and \'", r"open { and and '"),
+        (r"{\a'a}\a`e {\'{\i}}n \H{o} {\t oo}", "áè ín ő o\u0361o"),
+        (r"4\textsuperscript{th} \mkbibemph{a} {\scshape b} \underline{c}", "4th a b c"),
+        (r"\href{http://a.example/x_y}{text} \textcolor{red}{x}", "text x"),
+        (r"{\noopsort{1972b}}1973 \printfirst{a}{b}", "1973 a"),
+        (r"\enquote{a \emph{b}} \mkbibquote{c}", "“a b” “c”"),
+        (r"?`Qu\'e? !`Ya! ?``q''", "¿Qué? ¡Ya! ?“q”"),
+        (r"\(x^2\) and $x^2$ but \(y", "$x^2$ and $x^2$ but (y"),
+        (r"\pkg{plm} by \foreign{\emph{x} y}", "plm by x y"),  # what a command nobody knows is applied to
+        (r"\pkg{} \pkg \input{x} \csname x\endcsname", r"\pkg{} \pkg \input{x} \csname x\endcsname"),
+        (r"The {\TeX}book, {\LaTeXe} and \MF\emdash on \PS", "The TeXbook, LaTeX2e and METAFONT—on PostScript"),
+        (r"\url{http://a.example/x\_y\%20}", "http://a.example/x_y%20"),
+        (r"A/\linebreak[2]B\symbol{126}", "A/B~"),
+        (r"\cprime \polhk{a} \guillemotleft{}x\guillemotright", "\u02b9ą «x»"),
         ("two\n  lines", "two lines"),
         ("e\u0301", "é"),
     ],
 )
 def test_latex_of_others_is_read(latex: str, text: str) -> None:
     assert decode(latex) == text
+
+
+_LATEX = st.sampled_from(
+    ["\\'", "\\i", "\\o", "\\c", "{\\'e}", "{\\'{e}}", "{\\v s}", '\\"', "\\H{o}", "\\~", "\\~{}", "\\&", "{\\&}", "\\\\", 
+     "\\{", "{GPU}", "\\em", "\\foo", "{", "}", "{}", "{{", "}}", " ", "  ", "\n", "--", "-", "'", "`", "?", "~", ",", "e", "GPU", "é",
+     "e\u0301"]
+)  # fmt: skip
+
+
+@given(st.lists(_LATEX, max_size=9).map("".join), st.booleans())
+def test_the_quick_reader_reads_what_the_general_one_reads(latex: str, keep: bool) -> None:
+    assert _latex_quick.read(latex, keep=keep) == _latex_reader.read(latex, keep=keep)
+    assert _latex_quick.read(latex, keep=keep, outermost=str.lower) == _latex_reader.read(
+        latex, keep=keep, outermost=str.lower
+    )
 
 
 def test_braces_that_group_can_be_kept() -> None:

@@ -46,7 +46,7 @@ def _quick(latex: str, keep: bool, outermost: Callable[[str], str] | None) -> st
         if not _ONE_LAYER.fullmatch(text):
             return None
         text = text.replace("{}", "")
-        if outermost:
+        if keep and outermost:
             text = _SPAN.sub(lambda span: outermost(span[1]), text)
         elif not keep:
             text = text.replace("{", "").replace("}", "")

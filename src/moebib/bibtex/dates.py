@@ -80,12 +80,15 @@ def _with_month(date: Date, month: str | None, day: str | None) -> tuple[Date, s
     if month is None or date.month or date.end:
         return date, ""
     text = decode(month).lower()
-    named = [_NUMBER_OF[word] for word in _WORDS.findall(text) if word in _NUMBER_OF]
+    words = _WORDS.findall(text)
+    named = [_NUMBER_OF[word] for word in words if word in _NUMBER_OF]
     numbers = [int(number) for number in _NUMBERS.findall(text) if len(number) < 4]
-    if not named and len(numbers) == 1 and re.fullmatch(r"\W*\d{1,2}\W*", text):
+    if not words and len(numbers) == 1:
         named, numbers = numbers, []
-    if len(named) != 1 or not 1 <= named[0] <= 12:
-        return date, "" if named[1:] or numbers or text in _SEASONS else f"not a month: {decode(month)!r}"
+    if not named and not _SEASONS.issuperset(words):
+        return date, f"not a month: {decode(month)!r}"
+    if len(named) != 1 or not 1 <= named[0] <= 12 or not _BESIDE.issuperset(set(words) - _NUMBER_OF.keys()):
+        return date, "" if words else f"not a month: {decode(month)!r}"
     days = [int(number) for number in _NUMBERS.findall(decode(day))] if day is not None else numbers
     try:
         return Date(date.year, named[0], days[0] if len(days) == 1 else None), ""
@@ -93,7 +96,9 @@ def _with_month(date: Date, month: str | None, day: str | None) -> tuple[Date, s
         return Date(date.year, named[0]), ""
 
 
-_SEASONS = frozenset("spring summer autumn fall winter".split())  # noqa: SIM905
+_SEASONS = frozenset(["spring", "summer", "autumn", "fall", "winter"])
+_BESIDE = frozenset(["st", "nd", "rd", "th", "of"])
+"""What may stand beside the month in ``month``; another word could be a month of another language."""
 
 
 def _says(name: str, latex: str, date: Date) -> bool:

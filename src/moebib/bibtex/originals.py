@@ -47,12 +47,19 @@ def with_originals(fields: dict[str, str], extra: Mapping[str, str], record: Rec
     return _apart(fields, extra, record, style)
 
 
+_LEFT_OUT = (
+    ("date", "year", "month", "day"), ("date", "month", "day"), ("year", "month", "day"), ("date", "day"), ("date",),
+    ("month", "day"), ("day",), (),
+)  # fmt: skip
+"""The fields of the date that are not written, the most first: the originals say it already, or deny it."""
+
+
 def _with_date(fields: dict[str, str], kept: dict[str, str], record: Record) -> dict[str, str]:
     others = {name: value for name, value in fields.items() if name not in DATE_FIELDS}
     written = {name: value for name, value in fields.items() if name in DATE_FIELDS}
     if "date" not in kept and record.issued:  # a year, or a month, goes with the fields of BibTeX
         written = write_date(record.issued, Style("bibtex", unicode=False))
-    for left_out in ((), ("day",), ("month", "day"), ("date",), ("date", "day"), ("year", "month", "day")):
+    for left_out in _LEFT_OUT:
         date = {name: value for name, value in written.items() if name not in left_out} | kept
         read = read_issued(date.get("date"), date.get("year"), date.get("month"), date.get("day"))
         if read.date == record.issued and not kept.keys() & set(read.carried):

@@ -79,8 +79,8 @@ class _Reader:
             value = self._names(name) if read is read_name_list else read(self.left[name])
             if value:
                 values[field] = value
-            if name not in _STAYING:
-                del self.left[name]
+                if name not in _STAYING:
+                    del self.left[name]
 
     def _type(self) -> tuple[Type, str]:
         subtype = self.left.get("entrysubtype", "")

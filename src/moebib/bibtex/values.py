@@ -10,6 +10,7 @@ from moebib.bibtex.dates import MONTHS
 from moebib.bibtex.names import Style, read_name_list, split_outside_braces, write_names
 from moebib.date import Date
 from moebib.latex import decode, decode_groups, decode_title, encode, encode_title
+from moebib.record import KEY
 
 __all__ = ["MONTHS", "READ", "WRITE", "Style", "read_known_language", "write_date"]
 
@@ -65,6 +66,12 @@ def _read_keywords(latex: str) -> tuple[str, ...]:
     return tuple(keyword.removeprefix("{").removesuffix("}") for keyword in keywords if keyword)
 
 
+def _read_keys(value: str) -> tuple[str, ...]:
+    """The keys between commas; none where one of them cannot be a key."""
+    keys = tuple(key.strip() for key in value.split(",") if key.strip())
+    return keys if all(re.match(KEY, key) for key in keys) else ()
+
+
 def _read_language(latex: str) -> str:
     name = decode(latex)
     return _TAGS.get(name.lower(), name)
@@ -106,5 +113,5 @@ READ: dict[str, Callable[[str], Any]] = {
     "pages": _read_pages,
     "keywords": _read_keywords,
     "language": _read_language,
-    "keys": lambda value: tuple(key.strip() for key in value.split(",") if key.strip()),
+    "keys": _read_keys,
 }
