@@ -104,11 +104,22 @@ def _from_plain(text: str) -> Name | None:
         return None
     last, comma, first = text.partition(", ")
     words = last.split(" ")
-    if not all(word[:1].isupper() for word in words):
-        return None
+    for word in words:
+        if not word[:1].isupper():
+            return None
     if not comma:
-        return Name(words[-1], " ".join(words[:-1]))
-    return None if not first or "," in first else Name(last, first)
+        return _of_two(words[-1], " ".join(words[:-1]))
+    return None if not first or "," in first else _of_two(last, first)
+
+
+def _of_two(family: str, given: str) -> Name:
+    """The name of a family and a given name in which nothing need be looked for."""
+    name = object.__new__(Name)
+    for part in _PARTS:
+        object.__setattr__(name, part, "")
+    object.__setattr__(name, "family", family)
+    object.__setattr__(name, "given", given)
+    return name
 
 
 def format_name(name: Name) -> str:

@@ -103,8 +103,8 @@ def _unwrapped(latex: str) -> str:
 def find_arxiv(fields: Mapping[str, str]) -> Identifier | None:
     """The arXiv ID that a venue or a note tells: "arXiv preprint arXiv:2401.06066", CoRR's volume "abs/2401.06066"."""
     for name in _SAYING:
-        value = fields.get(name, "")
-        if len(value) < _LONGEST and "rxiv" in value.lower() and (found := _ARXIV.search(value)):
+        value = fields.get(name)
+        if value and len(value) < _LONGEST and "rxiv" in value.lower() and (found := _ARXIV.search(value)):
             return _parsed(found[1])
     note = fields.get("note", "")
     if len(note) < _LONGEST and "rxiv" in note.lower() and (found := _ARXIV.match(note.lstrip("( "))):

@@ -95,7 +95,7 @@ class _Reader:
         names, problems = read_name_list(self.left[name])
         for problem in problems:
             self._find("MB120", problem, name)
-        if OTHERS in names:
+        if names and names[-1] == OTHERS:
             self._find("MB126", f"the list of {name}s is cut: it ends in 'and others'", name)
         return names
 
