@@ -282,6 +282,7 @@ def test_an_item_of_others_comes_back_as_it_was(variables: dict[str, Any]) -> No
             {"translator": [{"family": "Müller", "given": "J."}, {"literal": "ACM"}]},
         ),
         ({"annotation": r"A \& B", "chapter": "2"}, {"annote": "A & B", "chapter-number": "2"}),
+        ({"organization": r"AT\&T"}, {"publisher": "AT&T"}),
         ({"urldate": "2024-01-02"}, {"accessed": {"date-parts": [[2024, 1, 2]]}}),
         ({"urldate": "May 2024"}, {"accessed": {"literal": "May 2024"}}),
         ({"date": "1999~"}, {"issued": {"date-parts": [[1999]], "circa": True}}),
@@ -295,6 +296,13 @@ def test_what_extra_says_reaches_csl_where_it_has_a_variable(extra: dict[str, st
     item = to_csl(book(extra=extra))
     item.pop("custom", None)
     assert item == {"id": "k", "type": "book"} | variables
+
+
+def test_who_stands_for_the_publisher_does_not_become_it() -> None:
+    record = book(extra={"organization": "ACM"})
+    assert to_csl(record)["publisher"] == "ACM"
+    assert from_csl(to_csl(record)) == record
+    assert to_csl(record.evolve(publisher="MIT Press"))["publisher"] == "MIT Press"
 
 
 def test_custom_holds_only_what_the_variables_do_not_say() -> None:

@@ -149,6 +149,10 @@ def _write_extra(record: Record, item: dict[str, Any], own: dict[str, Any]) -> b
         exact = False
     if "number" in wanted and not number_is_free(record.type):
         exact = False
+    if "publisher" not in item and (organization := decode(wanted.get("organization", ""))):
+        # Of a manual or a conference: BibTeX's styles print it where others print the publisher.
+        item["publisher"] = quote(organization)
+        exact = False
     variables, rest = to_variables(wanted, item)
     item |= variables
     if rest:
