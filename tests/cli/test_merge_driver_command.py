@@ -1,0 +1,179 @@
+"""`moebib merge-driver` in real repositories: branches that git merges by field."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PAPER = """\
+type = "book"
+title = "{title}"
+author = [
+  "Doe, Jane",
+]
+issued = "2024"
+tags = ["routing"]
+"""
+CONFIG = """\
+title = "Ours"
+
+[readme]
+path = "README.md"
+
+[[outputs]]
+format = "bibtex"
+path = "refs.bib"
+
+[[outputs]]
+format = "csl-json"
+path = "refs.json"
+
+[[sections]]
+tag = "routing"
+heading = "Routing"
+"""
+README = "# Ours\n\n<!-- moebib:begin sections -->\n<!-- moebib:end sections -->\n"
+
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is what is tested")
+
+
+class Repository:
+    """A list in git, with the driver installed."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.git("init", "-q", "-b", "main")
+        for name, value in {"user.name": "T", "user.email": "t@example.org", "commit.gpgsign": "false"}.items():
+            self.git("config", name, value)
+        command = f'"{sys.executable}" -m moebib merge-driver %O %A %B %P'
+        self.git("config", "merge.moebib.driver", command)
+        self.write(
+            ".gitattributes",
+            "entries/**/*.toml merge=moebib\n*.bib merge=moebib\nREADME.md merge=moebib\nrefs.json merge=moebib\n",
+        )
+
+    def git(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(["git", *arguments], cwd=self.root, capture_output=True, text=True, check=check)
+
+    def moebib(self, *arguments: str) -> int:
+        done = subprocess.run(
+            [sys.executable, "-m", "moebib", *arguments], cwd=self.root, capture_output=True, check=False
+        )
+        return done.returncode
+
+    def write(self, path: str, text: str) -> None:
+        (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.root / path).write_text(text, encoding="utf-8")
+
+    def read(self, path: str) -> str:
+        return (self.root / path).read_text(encoding="utf-8")
+
+    def commit(self) -> None:
+        self.git("add", "-A")
+        self.git("commit", "-qm", "x")
+
+    def branches(self, path: str, ours: str, theirs: str) -> int:
+        """The file changed on two branches, and what the merge returns."""
+        self.git("switch", "-qc", "theirs")
+        self.write(path, theirs)
+        self.commit()
+        self.git("switch", "-q", "main")
+        self.write(path, ours)
+        self.commit()
+        return self.git("merge", "-q", "--no-edit", "theirs", check=False).returncode
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    repository = Repository(tmp_path)
+    repository.write("moebib.toml", CONFIG)
+    repository.write("README.md", README)
+    repository.write("entries/papers/doe2024sparse.toml", PAPER.format(title="Sparse Experts"))
+    repository.moebib("build")
+    repository.commit()
+    return repository
+
+
+def test_two_branches_that_add_an_entry_each_never_conflict(repository: Repository) -> None:
+    repository.git("switch", "-qc", "theirs")
+    repository.write("entries/papers/doe2024lazy.toml", PAPER.format(title="Lazy Experts"))
+    repository.moebib("build")
+    repository.commit()
+    repository.git("switch", "-q", "main")
+    repository.write("entries/papers/doe2024keen.toml", PAPER.format(title="Keen Experts"))
+    repository.moebib("build")
+    repository.commit()
+    assert repository.git("merge", "-q", "--no-edit", "theirs", check=False).returncode == 0
+    for path in ("refs.bib", "refs.json", "README.md"):
+        text = repository.read(path)
+        assert all(f"{name} Experts" in text for name in ("Lazy", "Keen", "Sparse"))
+        assert "<<<<<<<" not in text
+    merged = [repository.read(path) for path in ("refs.bib", "refs.json")]
+    repository.moebib("build")
+    assert [repository.read(path) for path in ("refs.bib", "refs.json")] == merged
+
+
+def test_two_fields_of_one_entry_are_merged_with_the_comments_of_both(repository: Repository) -> None:
+    path, text = "entries/papers/doe2024sparse.toml", PAPER.format(title="Sparse Experts")
+    ours = text.replace('issued = "2024"', '# looked up\nissued = "2024-05"').replace('["routing"]', '["a", "routing"]')
+    theirs = text.replace('["routing"]', '["routing", "b"]  # ours, too') + 'volume = "3"\n'
+    assert repository.branches(path, ours, theirs) == 0
+    merged = repository.read(path)
+    assert 'issued = "2024-05"' in merged
+    assert 'volume = "3"' in merged
+    assert 'tags = ["a", "routing", "b"]' in merged
+    assert "# looked up" in merged
+
+
+def test_one_field_changed_twice_is_marked_and_the_rest_is_merged(repository: Repository) -> None:
+    path, text = "entries/papers/doe2024sparse.toml", PAPER.format(title="Sparse Experts")
+    ours = text.replace("2024", "2025").replace("routing", "serving")
+    theirs = text.replace("2024", "2023") + 'volume = "3"\n'
+    assert repository.branches(path, ours, theirs) != 0
+    assert '<<<<<<< ours\nissued = "2025"\n=======\nissued = "2023"\n>>>>>>> theirs\n' in repository.read(path)
+    assert 'volume = "3"' in repository.read(path)
+    assert 'tags = ["serving"]' in repository.read(path)
+
+
+BIB = """\
+@string{p = {Press}}
+
+@book{doe,
+  title = {Sparse},  % mine
+  year = 2024,
+}
+
+@book{roe,
+  title = {Dense},
+}
+"""
+
+
+def test_a_bib_is_merged_by_entry_and_field(repository: Repository) -> None:
+    repository.write("old.bib", BIB)
+    repository.commit()
+    ours = BIB.replace("{Sparse}", "{Sparse Experts}").replace(
+        "@book{roe", "@book{new,\n  title = {New},\n}\n\n@book{roe"
+    )
+    theirs = (
+        BIB.replace("year = 2024", "year = 2025").replace("}\n\n@book{roe", "  publisher = p,\n}\n\n@book{roe")
+        + "\n@misc{z}\n"
+    )
+    assert repository.branches("old.bib", ours, theirs) == 0
+    merged = repository.read("old.bib")
+    expected = (
+        ours.replace("year = 2024", "year = 2025").replace("2025,\n}", "2025,\n  publisher = p,\n}") + "\n@misc{z}\n"
+    )
+    assert merged == expected
+
+
+def test_a_field_of_a_bib_changed_twice_is_marked(repository: Repository) -> None:
+    repository.write("old.bib", BIB)
+    repository.commit()
+    status = repository.branches("old.bib", BIB.replace("2024", "2025"), BIB.replace("2024", "2023"))
+    assert status != 0
+    assert "<<<<<<< ours\nyear = 2025,\n=======\nyear = 2023,\n>>>>>>> theirs\n" in repository.read("old.bib")
