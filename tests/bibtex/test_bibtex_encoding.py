@@ -100,9 +100,10 @@ def test_what_the_encoding_of_the_file_does_not_have_cannot_be_written() -> None
         encode_text("κ", decode_bytes(b"\xe9"))
 
 
+@pytest.mark.parametrize("count", [1, 10_000])
 @pytest.mark.parametrize("encoding", ["gb18030", "euc_jp"])
-def test_runs_of_odd_bytes_are_not_latin(encoding: str) -> None:
-    text = "@book{k, title = {電子計算機の基礎理論}}"
+def test_runs_of_odd_bytes_are_not_latin(encoding: str, count: int) -> None:
+    text = "@book{k, title = {電子計算機の基礎理論}}\n" * count
     assert decode_bytes(text.encode(encoding)).text == text
 
 

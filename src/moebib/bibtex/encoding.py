@@ -20,6 +20,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _HEAD = 4096
+_SAMPLE = 1 << 17
 # JabRef: "% Encoding: Cp1252"; editors: "% !TeX encoding = IsoLatin"; Emacs; BibDesk.
 _DECLARED = re.compile(
     r"^[ \t%]*Encoding:[ \t]*(?P<jabref>[\w-]+)"
@@ -162,21 +163,23 @@ def _is_single_byte(encoding: str) -> bool:
 
 def _guess(data: bytes) -> str:
     """The encoding of a text in other than Latin letters, whose bytes above ASCII stand in runs; "" if it is none."""
-    runs = _RUNS.findall(data[: 1 << 20])
+    lines = [line for line in data[:_SAMPLE].splitlines() if not line.isascii()]
+    if len(data) > _SAMPLE:
+        lines = lines[:-1]  # it may end within a character
+    runs = _RUNS.findall(b"\n".join(lines))
     alone = sum(len(run) == 1 for run in runs)
     if sum(map(len, runs)) < 10 or alone > 0.6 * len(runs):
         return ""
     import charset_normalizer  # few files need it
 
-    lines = b"\n".join(line for line in data[: 1 << 20].splitlines() if not line.isascii())
-    best = charset_normalizer.from_bytes(lines, cp_isolation=_NOT_LATIN).best()
+    best = charset_normalizer.from_bytes(b"\n".join(lines), cp_isolation=_NOT_LATIN).best()
     return best.encoding if best else ""
 
 
 def _patched(data: bytes, line: int) -> Decoded | None:
     """A file of UTF-8 with a few other bytes, as when parts of files were put together."""
     text = data.decode("utf-8", "surrogateescape")
-    odd = len(_ESCAPED.findall(text))
+    odd = len(text) - len(_ESCAPED.sub("", text))
     if odd > len(text) - len(text.encode("ascii", "ignore")) - odd:
         return None
     finding = Finding("MB128", f"read as windows-1252 where it is not UTF-8; such bytes: {odd}", line=line)
