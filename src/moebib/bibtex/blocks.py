@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 __all__ = ["Block", "Field", "Lines"]
 
-_STEP = 1 << 16
+_STEP = 1 << 12
 
 Kind = Literal["entry", "string", "preamble", "comment", "between", "failed"]
 
