@@ -56,6 +56,8 @@ ODD: dict[str, tuple[str, dict[str, Facts], list[str]]] = {
     # values
     "a brace in quotes": ('@misc{a, title = "{"}", note={n}}', {"a": {"note": "n"}}, []),
     "quotes in braces": ('@misc{a, title = {A "B" C}}', {"a": {"title": 'A "B" C'}}, []),
+    "an escaped brace": ("@misc{a, title = {A \\} B}}@misc{b}", {"a": {"title": "A } B"}, "b": {}}, []),
+    "double braces": ("@misc{a, note = {{A and B}}}", {"a": {"note": "A and B"}}, []),
     "an at sign in a value": (
         "@misc{a, note={jo@home.example, @misc{b, c}}, title={A}}",
         {"a": {"title": "A"}},
@@ -114,6 +116,9 @@ ODD: dict[str, tuple[str, dict[str, Facts], list[str]]] = {
     ),
     "a month": ("@misc{a, month = oct, year = 2001}", {"a": {"issued": "2001-10"}}, []),
     "a month of its own": ('@string{oct="Okt."}@misc{a, month=Oct, year=2001}', {"a": {"issued": "2001-10"}}, []),
+    "a month with a day": ('@misc{a, month = 10 # "~" # oct, year = 2001}', {"a": {"issued": "2001-10-10"}}, []),
+    "a month with a day in quotes": ('@misc{a, month = "10~" # oct, year = 2001}', {"a": {"issued": "2001-10-10"}}, []),
+    "a year that is not sure": ("@misc{a, year = {c. 2001}}", {"a": {"issued": "2001"}}, []),
     "a month in a note": ('@misc{a, note = "seen in " # oct # " 2001"}', {"a": {"note": "seen in October 2001"}}, []),
     "a number that is none": ("@misc{a, pages = 12-34}", {"a": {"page": "12-34"}}, ["MB124"]),
     # keys
