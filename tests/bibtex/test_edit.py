@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bib_texts import FIELD_NAMES, VALUES, files
 from moebib.bibtex.blocks import Block
 from moebib.bibtex.edit import Add, Drop, Edit, Remove, Rename, Set, edit
 from moebib.bibtex.encoding import decode_bytes, encode_text
@@ -165,35 +166,6 @@ def test_a_file_stays_in_its_encoding(data: bytes) -> None:
     assert decode_bytes(new).encoding == decoded.encoding
 
 
-_VALUES = st.recursive(
-    st.text('ab \n\\"@#%=,é~$-', max_size=6),
-    lambda inner: st.lists(inner.map("{{{}}}".format), max_size=3).map("x ".join),
-)
-_NAMES = st.sampled_from(["title", "Title", "YEAR", "note", "author", "x-y", "url"])
-
-
-@st.composite
-def fields(draw: st.DrawFn) -> str:
-    name, value = draw(_NAMES), draw(_VALUES)
-    literal = draw(
-        st.sampled_from([f"{{{value}}}", f'"{value}"' if '"' not in value else "{q}", "1999", "jan", 'a # "b"'])
-    )
-    equals = draw(st.sampled_from(["=", " = ", "   = ", " =\n  "]))
-    return f"{name}{equals}{literal}"
-
-
-@st.composite
-def files(draw: st.DrawFn) -> str:
-    parts = [draw(st.sampled_from(["", "% top\n", "mail me@home\n\n", '@string{a = "A"}\n']))]
-    for number in range(draw(st.integers(1, 3))):
-        gap = draw(st.sampled_from([", ", ",\n  ", "\n , ", ",\r\n\t", ", % why\n"]))
-        body = "".join(f"{gap}{field}" for field in draw(st.lists(fields(), max_size=4)))
-        tail = draw(st.sampled_from(["}", ",\n}", "\n}", ", }"]))
-        parts.append(f"@{draw(st.sampled_from(['book', 'Misc', 'ARTICLE']))}{{k{number}{body}{tail}")
-        parts.append(draw(st.sampled_from(["\n", "\n\n", "", " % end\n", "\r\n\r\n"])))
-    return "".join(parts)
-
-
 _ANYTHING = st.text('@{}()",=#%\\ab1 \n', max_size=40).map(lambda text: f"{text}@a{{k1, b = {{1}}, a = 2}}{text}")
 
 
@@ -201,7 +173,7 @@ def entry(text: str, key: str) -> Block:
     return next(block for block in scan(text) if block.kind == "entry" and block.key == key)
 
 
-@given(files(), _NAMES, _VALUES)
+@given(files(), FIELD_NAMES, VALUES)
 def test_a_value_that_was_set_is_read_back_and_nothing_else_changed(text: str, name: str, value: str) -> None:
     before = [(one.name, one.value) for one in entry(text, "k0").fields]
     old, _ = changed(text, Set("k0", name, value))
@@ -214,7 +186,7 @@ def test_a_value_that_was_set_is_read_back_and_nothing_else_changed(text: str, n
     assert after == before
 
 
-@given(files(), _NAMES)
+@given(files(), FIELD_NAMES)
 def test_a_field_that_was_added_and_removed_leaves_the_file_as_it_was(text: str, name: str) -> None:
     if any(field.name.lower() == name.lower() for field in entry(text, "k0").fields) or not entry(text, "k0").fields:
         return

@@ -81,11 +81,12 @@ def _cuts(block: Block, index: int) -> Iterator[str]:
     text, field = block.text, block.fields[index]
     before = block.fields[index - 1].end if index else block.key_start + len(block.key)
     gap = text[before : field.start].rstrip()
-    if comma := _COMMA.match(text, field.end):
+    comma = _COMMA.match(text, field.end)
+    if gap.strip() == "," and (not comma or index == len(block.fields) - 1):
+        yield text[:before] + text[field.end :]
+    if comma:
         yield text[: before + len(gap)] + text[comma.end() :]
         yield text[: field.start] + text[comma.end() :]
-    elif gap.strip() == ",":
-        yield text[:before] + text[field.end :]
     yield text[: before + len(gap)] + text[field.end :]
     yield text[: field.start] + text[field.end :]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -15,7 +16,7 @@ from moebib.bibtex.values import MONTHS, WRITE, Style, write_date
 from moebib.identifier import Scheme
 from moebib.record import Record, Type
 
-__all__ = ["Entry", "dump_entry", "encode_record"]
+__all__ = ["SPELLINGS", "Entry", "dump_entry", "encode_record"]
 
 _REPEATED = frozenset(
     ["container_title", "container_title_short", "collection_title", "event_title", "event_place", "publisher",
@@ -23,7 +24,7 @@ _REPEATED = frozenset(
 )  # fmt: skip
 """The fields that many works of a list have in common."""
 # As arXiv writes them; case does not count.
-_SPELLINGS = {"archiveprefix": "archivePrefix", "primaryclass": "primaryClass"}
+SPELLINGS = {"archiveprefix": "archivePrefix", "primaryclass": "primaryClass"}
 
 
 class Entry(NamedTuple):
@@ -50,7 +51,7 @@ def dump_entry(entry: Entry) -> str:
     """
     lines = [f"@{entry.type}{{{entry.key},"]
     for name, value in entry.fields.items():
-        name = _SPELLINGS.get(name, name)
+        name = SPELLINGS.get(name, name)
         macro = name == "month" and value in MONTHS
         lines.append(f"  {name} = {value}," if macro else f"  {name} = {{{value}}},")
     return "\n".join([*lines, "}", ""])
@@ -81,7 +82,12 @@ def encode_record(record: Record, dialect: Dialect, *, unicode: bool = False) ->
         extra = kept_extra(record)
         fields = with_originals(fields, extra, record, style)
         fields |= extra_fields(extra, fields)
-    return Entry(name, record.id, fields)
+    return Entry(name, _key(record.id, dialect), fields)
+
+
+def _key(key: str, dialect: Dialect) -> str:
+    """Biber stops at a bracket or an equals sign, and cuts a key at an apostrophe, silently; BibTeX takes all."""
+    return re.sub(r"[=()']", "-", key) if dialect == "biblatex" else key
 
 
 @cache

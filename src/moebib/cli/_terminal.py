@@ -84,6 +84,16 @@ class Terminal:
         for part in parts:
             click.echo(plain(part) if sys.stdout.isatty() else part, nl=False, color=True)
 
+    def bytes(self, data: bytes) -> None:
+        """Data in an encoding of its own, on stdout."""
+        buffer = getattr(sys.stdout, "buffer", None)
+        if buffer is None or sys.stdout.isatty():
+            self.parts([data.decode("utf-8", errors="replace")])
+            return
+        sys.stdout.flush()
+        buffer.write(data)
+        buffer.flush()
+
     def text(self, text: str) -> None:
         """Text for a person, on stdout; made safe in a pipe too, for a pager is a terminal in the end."""
         self.data(plain(text))

@@ -90,8 +90,8 @@ class _Told:
     def parts(self, parts: Iterable[Part]) -> Iterator[str]:
         """The texts of *parts*, while what was found in them is said."""
         for part in parts:
-            for finding in part.findings:
-                self.out.say(str(finding))
+            if part.findings:
+                self.out.say("\n".join(map(str, part.findings)))
             self.works += part.works
             self.findings += len(part.findings)
             yield part.text

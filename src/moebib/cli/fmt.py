@@ -1,0 +1,55 @@
+"""`moebib fmt`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from moebib.cli._terminal import Terminal, counted
+
+
+@click.command()
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
+    metavar="FILE.bib...",
+)
+@click.option("--sort", is_flag=True, help="Put the entries in the order of their keys.")
+@click.option("--check", is_flag=True, help="Write nothing; name the files that would change, and exit with 1.")
+@click.option("--diff", is_flag=True, help="Write nothing; print what would change.")
+@click.pass_obj
+def fmt(out: Terminal, files: tuple[Path, ...], sort: bool, check: bool, diff: bool) -> None:
+    """Write .bib files anew in one manner, with every word that is in them.
+
+    One field a line, in one order; small letters for types and names of fields; braces for quotes; one name a line in a
+    list of authors or editors. The order of the entries, comments, macros, LaTeX, encoding and line ends stay. An entry
+    that is not well formed stays as it is.
+
+    For - in place of a file, stdin is read and stdout written.
+
+    No other command changes how a file looks: `moebib fix` leaves every byte that it does not repair. The entries of a
+    list have one form only, in which all commands write them; fmt is for .bib files.
+    """
+    from moebib.action_fmt import format_bytes, format_files
+
+    writes = not (check or diff)
+    done = format_files([file for file in files if str(file) != "-"], sort=sort, write=writes)
+    if any(str(file) == "-" for file in files):
+        piped = format_bytes(sys.stdin.buffer.read(), "<stdin>", sort=sort)
+        if writes:
+            out.bytes(piped.data)
+        else:
+            done.append(piped)
+    changes = [one.change for one in done if one.is_changed]
+    if diff:
+        out.data("".join(change.diff() for change in changes))
+    for change in changes:
+        out.say(f"{'wrote' if writes else 'would write'} {change.path} ({change.summary()})")
+    if done:
+        out.say(f"{len(changes)} of {counted(len(done), 'file')} {'changed' if writes else 'would change'}")
+    if check and changes:
+        raise click.exceptions.Exit(1)
