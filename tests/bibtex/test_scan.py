@@ -85,6 +85,7 @@ class TestRegularEntries:
             "@book{k, title = {T}}",
             '@Book{DBLP:x/1,\r\n  title = "a {"} b",\r\n  year=2001 ,\r\n}',
             "@book{k,title={a {b {c {d}}}},month=jan}",
+            "@book {k, publisher = pub-X:adr}",
             "@book{\n  k+1/2:3.é,\n  title\n=\n{T}\n}\n% note",
         ],
     )

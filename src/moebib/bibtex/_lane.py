@@ -13,11 +13,12 @@ _DEEPEST = r"\{[^{}]*+\}"
 _BRACED = _DEEPEST
 for _ in range(3):
     _BRACED = rf"\{{[^{{}}]*+(?:{_BRACED}[^{{}}]*+)*\}}"
+_BARE = r"""[^\s{}()"#%',=@]++"""
 _QUOTED = rf'"[^"{{}}]*+(?:{_BRACED}[^"{{}}]*+)*"'
 
 # Repeats are possessive only where they are of one character: those of groups were wrong before Python 3.11.5.
-_HEAD = re.compile(rf"@(?!(?i:comment|preamble|string)\b)({WORD})\{{\s*+([^\s,{{}}%=]++)\s*+,")
-_FIELD = re.compile(rf"\s*+({WORD})\s*+=\s*+({_BRACED}|{_QUOTED}|[A-Za-z0-9]++)\s*+(?:,|(?=\}}))")
+_HEAD = re.compile(rf"@(?!(?i:comment|preamble|string)\b)({WORD})\s*+\{{\s*+([^\s,{{}}%=]++)\s*+,")
+_FIELD = re.compile(rf"\s*+({WORD})\s*+=\s*+({_BRACED}|{_QUOTED}|{_BARE})\s*+(?:,|(?=\}}))")
 # What follows may show that the brace was not the last one.
 _END = re.compile(r"\s*+\}(?!\s*+[,}])")
 _NEAR = 1 << 14
