@@ -32,7 +32,7 @@ ROWS = (
     ("csl", "wording", "belongs", "citing", "ris", "hayagriva", "duplicates", "joining", "differences"),
     ("entry", "joining_texts"),
     ("sources", "exporters", "importers", "checks"),
-    ("intake", "assemble", "adding", "tagging", "checking", "rekeying", "carrying"),
+    ("intake", "assemble", "adding", "tagging", "checking", "rekeying", "founding", "carrying"),
     ("revise", "inquiry"),
     ("places",),
     ("store", "cache", "web", "citeproc"),

@@ -1,0 +1,129 @@
+"""`moebib init`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+import click
+
+from moebib.cli._terminal import Terminal, counted
+
+if TYPE_CHECKING:
+    from moebib.action_init import Begun
+
+_FEW = 12
+"""Files of one folder that are named one by one."""
+
+
+@click.command()
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Begin with the works of this file: a README.md, a .bib, or what `moebib import` takes.",
+)
+@click.option("--title", default="", help="Title of the list; by default the name of the folder.")
+@click.option(
+    "--git", is_flag=True, help="Let git merge entries and .bib files by field; in a list that is there, too."
+)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; show what would be written.")
+@click.option("--diff", is_flag=True, help="Print every file that would be written.")
+@click.pass_obj
+def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, dry_run: bool, diff: bool) -> None:
+    """Begin a list in this folder: moebib.toml with the sections found, entries, README, exports, a workflow.
+
+    Everything is shown first. In a README that is there, marks take the place of the list that was read from it; every
+    other line stays. `--git` also writes .gitattributes, and tells git of `moebib merge-driver` in this clone.
+    """
+    from moebib import action_init, store
+
+    root = out.folder
+    if git and store.find_root(root) is not None and source is None:
+        _only_git(out, dry_run=dry_run)
+        return
+    begun = action_init.plan_list(
+        root, title or _title_of(root, source), source=source, is_readme=_is_readme(source, root), git=git
+    )
+    for finding in begun.findings:
+        out.say(str(finding))
+    _show(out, begun, diff=diff)
+    if dry_run:
+        return
+    if not yes and not _agreed(out):
+        raise click.exceptions.Exit(1)
+    action_init.begin(root, begun)
+    if git:
+        _install(out)
+    out.say("begun; next: `moebib check`, `moebib add ID`, `moebib build`")
+
+
+def _title_of(root: Path, source: Path | None) -> str:
+    """The first heading of a README, or the name of the folder."""
+    if source and source.suffix.lower() == ".md":
+        lines = source.read_text(encoding="utf-8", errors="replace").splitlines()
+        heading = next((line[2:].strip() for line in lines if line.startswith("# ")), "")
+        if heading:
+            return heading
+    return root.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize() or "Papers"
+
+
+def _is_readme(source: Path | None, root: Path) -> bool:
+    return source is not None and source.resolve() == (root / "README.md").resolve()
+
+
+def _show(out: Terminal, begun: Begun, *, diff: bool) -> None:
+    if diff:
+        out.data("".join(change.diff() for change in begun.changes))
+    folders = Counter(str(PurePosixPath(change.path).parent) for change in begun.changes)
+    for change in begun.changes:
+        if folders[str(PurePosixPath(change.path).parent)] <= _FEW:
+            out.say(f"{'change' if change.old is not None else 'new'} {change.path} ({change.summary()})")
+    for folder, number in folders.items():
+        if number > _FEW:
+            out.say(f"new {folder}/ ({counted(number, 'file')})")
+    config = next((change.new for change in begun.changes if change.path == "moebib.toml"), "")
+    out.say(f"\nmoebib.toml:\n{_indented(config)}")
+    out.say(f"{counted(begun.works, 'work')} and {counted(begun.models, 'model')}")
+    if begun.is_marked:
+        out.say("README.md gets marks, between which `moebib build` writes; all other lines stay")
+
+
+def _indented(text: str) -> str:
+    return "".join(f"  {line}" for line in text.splitlines(keepends=True))
+
+
+def _agreed(out: Terminal) -> bool:
+    if not sys.stdin.isatty():
+        raise click.UsageError("nobody to ask here: say --yes to write these files, or --dry-run to only see them")
+    return click.confirm("Write these files?", default=True, err=True)
+
+
+def _only_git(out: Terminal, *, dry_run: bool) -> None:
+    from moebib import action_init, store
+
+    root = out.root()
+    texts = action_init.git_attributes(root, store.read_config(root))
+    for path in texts:
+        out.say(f"{'would write' if dry_run else 'wrote'} {path}")
+    if not dry_run:
+        store.replace_all({store.inside(root, path): text for path, text in texts.items()})
+        _install(out)
+
+
+def _install(out: Terminal) -> None:
+    """Tell git in this clone what to call; .gitattributes tells for which files."""
+    settings = {"merge.moebib.name": "moebib: by field", "merge.moebib.driver": "moebib merge-driver %O %A %B %P"}
+    for name, value in settings.items():
+        done = subprocess.run(
+            ["git", "config", name, value], cwd=out.folder, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            out.say("not in a git repository: run `git init`, then `moebib init --git` once more")
+            return
+    out.say("git calls `moebib merge-driver` in this clone; in another one, run `moebib init --git` there")

@@ -1,0 +1,119 @@
+"""`moebib init`: what a list begins with, all of it shown before it is written."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from moebib import store
+from small_list import files_of, moebib
+
+README = """\
+# Experts We Read
+
+Why we keep this list.
+
+## Routing
+
+- [ISYS'24] [Sparse Experts at the Edge](https://example.org/sparse) [[Code](https://github.com/example/sparse)]
+- [arXiv'23.5] [Dense Routers in the Middle](https://arxiv.org/abs/2305.01234)
+
+## Serving
+
+- [ISYS'22] [Lazy Experts](https://example.org/lazy)
+
+## How to contribute
+
+Send a pull request.
+"""
+BIB = "@book{doe, title = {Sparse Experts}, author = {Doe, Jane}, year = 2024}\n"
+
+
+def test_from_nothing(tmp_path: Path) -> None:
+    assert moebib("init", "--yes", "--title", "Ours", folder=tmp_path).code == 0
+    assert set(files_of(tmp_path)) == {
+        "moebib.toml", "README.md", "references.bib", "references.json", ".github/workflows/bibliography.yml",
+    }  # fmt: skip
+    assert store.read(tmp_path).config.title == "Ours"
+    assert moebib("build", "--check", folder=tmp_path).code == 0
+    assert moebib("check", folder=tmp_path).code == 0
+
+
+def test_from_a_readme_the_list_becomes_a_view_and_every_other_line_stays(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text(README, encoding="utf-8")
+    done = moebib("init", "--from", "README.md", "--yes", folder=tmp_path)
+    assert done.code == 0
+    library = store.read(tmp_path)
+    assert library.config.title == "Experts We Read"
+    assert [section.heading for section in library.config.sections] == ["Routing", "Serving"]
+    assert len(library) == 3
+    text = (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert text.startswith("# Experts We Read\n\nWhy we keep this list.\n\n<!-- moebib:begin sections -->\n")
+    assert text.endswith("<!-- moebib:end sections -->\n\n## How to contribute\n\nSend a pull request.\n")
+    assert text.count("Lazy Experts") == 1
+    assert moebib("build", "--check", folder=tmp_path).code == 0
+
+
+def test_prose_within_the_list_is_not_taken_away(tmp_path: Path) -> None:
+    text = README.replace("## Serving\n", "## Serving\n\nServing is hard.\n")
+    (tmp_path / "README.md").write_text(text, encoding="utf-8")
+    assert moebib("init", "--from", "README.md", "--yes", folder=tmp_path).code == 0
+    assert (tmp_path / "README.md").read_text(encoding="utf-8").startswith(text)
+
+
+def test_from_a_bib(tmp_path: Path) -> None:
+    (tmp_path / "old.bib").write_text(BIB, encoding="utf-8")
+    (tmp_path / "README.md").write_text("# Mine\n\nBy hand.\n", encoding="utf-8")
+    assert moebib("init", "--from", "old.bib", "--yes", folder=tmp_path).code == 0
+    assert store.read(tmp_path)["doe"].title == "Sparse Experts"
+    assert (tmp_path / "README.md").read_text(encoding="utf-8").startswith("# Mine\n\nBy hand.\n\n<!-- moebib:begin")
+
+
+def test_all_is_shown_first(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text(README, encoding="utf-8")
+    done = moebib("init", "--from", "README.md", "--dry-run", "--diff", folder=tmp_path)
+    assert done.code == 0
+    assert "+++ b/entries/papers/sparse2024.toml" in done.out
+    assert 'tag = "routing"' in done.err
+    assert set(files_of(tmp_path)) == {"README.md"}
+
+
+@pytest.mark.parametrize(("answer", "code", "written"), [("y\n", 0, True), ("n\n", 1, False)])
+def test_a_person_is_asked(tmp_path: Path, answer: str, code: int, written: bool) -> None:
+    done = moebib("init", folder=tmp_path, typed=answer)
+    assert done.code == code
+    assert (tmp_path / "moebib.toml").exists() == written
+
+
+def test_where_nobody_can_be_asked_nothing_is_written(tmp_path: Path) -> None:
+    done = moebib("init", folder=tmp_path)
+    assert done.code == 2
+    assert "--yes" in done.err
+    assert files_of(tmp_path) == {}
+
+
+def test_a_list_that_is_there_is_not_begun_again(tmp_path: Path) -> None:
+    moebib("init", "--yes", folder=tmp_path)
+    done = moebib("init", "--yes", folder=tmp_path)
+    assert done.code == 2
+    assert "there is a list already" in done.err
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is what is tested")
+def test_git_is_told_of_the_driver_and_attributes_that_are_there_stay(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    (tmp_path / ".gitattributes").write_text("*.png binary", encoding="utf-8")
+    moebib("init", "--yes", folder=tmp_path)
+    assert moebib("init", "--git", folder=tmp_path).code == 0
+    lines = (tmp_path / ".gitattributes").read_text(encoding="utf-8").splitlines()
+    assert lines[:2] == ["*.png binary", "entries/**/*.toml merge=moebib"]
+    assert "README.md merge=moebib" in lines
+    driver = subprocess.run(
+        ["git", "config", "merge.moebib.driver"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert driver.stdout == "moebib merge-driver %O %A %B %P\n"
+    assert moebib("init", "--git", folder=tmp_path).code == 0
+    assert (tmp_path / ".gitattributes").read_text(encoding="utf-8").splitlines() == lines
