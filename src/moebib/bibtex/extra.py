@@ -64,7 +64,8 @@ def _written(name: str, value: str) -> str:
     if name not in VERBATIM and not name.startswith("bdsk-"):
         return as_safe(value)
     # A path of Windows is full of what looks like commands.
-    return value if is_safe(re.sub(r"\\(?=\w)", "", value) if name in _FILES else value) else _percent(value)
+    harmless = is_safe(value.replace("\\", "")) and not value.endswith("\\") if name in _FILES else is_safe(value)
+    return value if harmless else _percent(value)
 
 
 def _percent(value: str) -> str:

@@ -48,10 +48,11 @@ def with_originals(fields: dict[str, str], extra: Mapping[str, str], record: Rec
 
 
 _LEFT_OUT = (
-    ("date", "year", "month", "day"), ("date", "month", "day"), ("year", "month", "day"), ("date", "day"), ("date",),
-    ("month", "day"), ("day",), (),
+    ("date", "month", "day"), ("date", "day"), ("date",), ("month", "day"), ("day",), (), ("year", "month", "day"),
+    ("date", "year", "month", "day"),
 )  # fmt: skip
-"""The fields of the date that are not written, the most first: the originals say it already, or deny it."""
+"""The fields of the date that are not written, the most first: the originals say it already, or deny it. The year is
+the last, as BibTeX's styles print no other."""
 
 
 def _with_date(fields: dict[str, str], kept: dict[str, str], record: Record) -> dict[str, str]:
