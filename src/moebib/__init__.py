@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from moebib.errors import Finding, InputError, InvalidIdentifier, InvalidRecord, MoebibError, NoSuchWork, Patch
     from moebib.exporters import export
     from moebib.identifier import Identifier, Scheme, parse_identifier
+    from moebib.importers import parse
     from moebib.library import Library
     from moebib.name import Name, parse_name
     from moebib.record import Links, Model, Origin, Record, Status, Version
@@ -52,6 +53,7 @@ __all__ = [
     "fetch",
     "fetch_many",
     "load",
+    "parse",
     "parse_date",
     "parse_identifier",
     "parse_name",
@@ -65,6 +67,7 @@ _HOMES = {
     "errors": ("Finding", "InputError", "InvalidIdentifier", "InvalidRecord", "MoebibError", "NoSuchWork", "Patch"),
     "exporters": ("export",),
     "identifier": ("Identifier", "Scheme", "parse_identifier"),
+    "importers": ("parse",),
     "library": ("Library",),
     "name": ("Name", "parse_name"),
     "record": ("Links", "Model", "Origin", "Record", "Status", "Version"),

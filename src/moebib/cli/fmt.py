@@ -23,11 +23,11 @@ from moebib.cli._terminal import Terminal, counted
 @click.option("--diff", is_flag=True, help="Write nothing; print what would change.")
 @click.pass_obj
 def fmt(out: Terminal, files: tuple[Path, ...], sort: bool, check: bool, diff: bool) -> None:
-    """Write .bib files anew in one manner, with every word that is in them.
+    """Write .bib files anew in one manner.
 
-    One field a line, in one order; small letters for types and names of fields; braces for quotes; one name a line in a
-    list of authors or editors. The order of the entries, comments, macros, LaTeX, encoding and line ends stay. An entry
-    that is not well formed stays as it is.
+    Every word in them stays. One field a line, in one order; small letters for types and names of fields; braces for
+    quotes; one name a line in a list of authors or editors. The order of the entries, comments, macros, LaTeX, encoding
+    and line ends stay. An entry that is not well formed stays as it is.
 
     For - in place of a file, stdin is read and stdout written.
 

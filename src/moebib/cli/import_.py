@@ -21,10 +21,11 @@ from moebib.cli._terminal import Terminal, counted
 @click.option("--strict", is_flag=True, help="Exit with 1 if a line was not understood.")
 @click.pass_obj
 def import_(out: Terminal, file: Path, format_: str | None, dry_run: bool, diff: bool, strict: bool) -> None:
-    """Read a list in Markdown, a .bib, JSON, RIS or Hayagriva file into entries.
+    """Read a list or a bibliography into entries.
 
-    In a folder without moebib.toml a new list is begun there, with the sections found. Works that are listed
-    already are not added again; what is new about them (sections, labels, links) is united.
+    That is a list in Markdown, or a .bib, CSL-JSON, RIS, Hayagriva or JSON Lines file. In a folder without moebib.toml
+    a new list is begun there, with the sections found. Works that are listed already are not added again; what is new
+    about them (sections, labels, links) is united.
 
     Every line that was not understood and every repeat that was merged is reported.
     """

@@ -89,7 +89,7 @@ def exporter(name: str) -> Exporter | LibraryExporter:
 
 
 def export(
-    library: Library,
+    works: Library | Iterable[Record],
     format: str = "bibtex",
     *,
     prefer: Literal["published", "preprint"] = "published",
@@ -97,13 +97,18 @@ def export(
     style: str | None = None,
     omit: Collection[str] = (),
 ) -> str:
-    """The whole library as text in *format*: "bibtex", "biblatex", "csl-json", "ris", "hayagriva", "csv", "jsonl"
-    or "readme".
+    """A library, or records in their order, as text in *format*: "bibtex", "biblatex", "csl-json", "ris", "hayagriva",
+    "csv", "jsonl" or, for a library only, "readme".
 
-    The same library gives the same text. ``prefer`` picks the version of each work that has several; ``omit`` names
+    The same works give the same text. ``prefer`` picks the version of each work that has several; ``omit`` names
     fields to leave out of BibTeX and BibLaTeX.
 
     Raises:
-        InputError: If there is no such format.
+        InputError: If there is no such format, or it is made of a library only.
     """
-    return exporter(format).dump(library.preferring(prefer), Options(unicode, style, frozenset(omit)))
+    found, options = exporter(format), Options(unicode, style, frozenset(omit))
+    if isinstance(works, Library):
+        return found.dump(works.preferring(prefer), options)
+    if isinstance(found, LibraryExporter):
+        raise InputError(f"{format} is made of a library, not of records")
+    return found.dump((record.preferring(prefer) for record in works), options)

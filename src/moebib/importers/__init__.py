@@ -22,7 +22,20 @@ from moebib.errors import Finding, InputError
 from moebib.record import Model, Record
 from moebib.utf8 import decode_utf8
 
-__all__ = ["MILD", "Imported", "Importer", "Made", "Piece", "Stages", "importer", "importer_for", "importers", "itself"]
+__all__ = [
+    "MILD",
+    "Imported",
+    "Importer",
+    "Made",
+    "Parsed",
+    "Piece",
+    "Stages",
+    "importer",
+    "importer_for",
+    "importers",
+    "itself",
+    "parse",
+]
 
 MILD = frozenset({"MB102", "MB103", "MB104", "MB125", "MB126", "MB127", "MB128", "MB131", "MB133", "MB136"})
 """Findings of what was read and carried all the same: prose or a comment that was passed over, a repeat, a link that
@@ -142,3 +155,29 @@ def importer_for(file_name: str, data: bytes = b"") -> Importer:
     if data:
         raise InputError(f"no bibliography in a format that can be told; if it is one, {hint}", where=file_name)
     raise InputError(f"cannot tell the format of {file_name!r}; {hint}")
+
+
+class Parsed(NamedTuple):
+    """The works that a text holds, in their order, and what was not understood."""
+
+    records: tuple[Record, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+def parse(text: str | bytes, format: str = "bibtex") -> Parsed:
+    """The works in a text in *format*: "bibtex" (also for BibLaTeX), "csl-json", "ris", "hayagriva", "jsonl", ...
+
+    What cannot be read becomes a finding with its line, and never costs the rest. Of bytes, a .bib file may be in any
+    encoding; the other formats are UTF-8.
+
+    >>> records, findings = parse("@book{knuth1984, title = {The {TeXbook}}, year = {soon}}")
+    >>> records[0].title, [str(finding) for finding in findings]
+    ('The TeXbook', ["1:43: MB122 not a year: 'soon'"])
+
+    Raises:
+        InputError: If there is no such format, or the bytes are in no encoding that it has.
+    """
+    found = importer(format)
+    decoded, findings = found.decode(text, format) if isinstance(text, bytes) else (text, ())
+    imported = found.read(decoded, Config())
+    return Parsed(imported.records, (*findings, *imported.findings))

@@ -1,0 +1,38 @@
+"""`moebib.parse` and `moebib.export`: from text to records and from records to text, without a list."""
+
+from __future__ import annotations
+
+import pytest
+
+import moebib
+
+BIB = "@book{zola1885, title = {Germinal}}\n@book{zola1885a, title = {{\\'E}t{\\'e}}}\n"
+
+
+@pytest.mark.parametrize("format", ["bibtex", "biblatex", "csl-json", "ris", "hayagriva", "jsonl"])
+def test_what_is_exported_is_read_back(format: str) -> None:
+    records, findings = moebib.parse(BIB)
+    assert [record.title for record in records] == ["Germinal", "Été"]
+    assert findings == ()
+    assert moebib.parse(moebib.export(records, format), format).records == records
+
+
+def test_bytes_of_a_bib_file_may_be_in_any_encoding() -> None:
+    found = moebib.parse("@book{a, title = {Été}}".encode("latin-1"))
+    assert found.records[0].title == "Été"
+    assert [finding.code for finding in found.findings] == ["MB128"]
+
+
+def test_bytes_of_another_format_are_utf_8() -> None:
+    with pytest.raises(moebib.InputError, match="not UTF-8"):
+        moebib.parse(b"\xff", "csl-json")
+
+
+def test_a_format_that_needs_a_library_is_refused() -> None:
+    with pytest.raises(moebib.InputError, match="readme is made of a library, not of records"):
+        moebib.export(moebib.parse(BIB).records, "readme")
+
+
+def test_an_unknown_format_is_refused() -> None:
+    with pytest.raises(moebib.InputError, match="no importer 'docx'"):
+        moebib.parse(BIB, "docx")
