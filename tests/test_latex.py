@@ -171,6 +171,7 @@ def test_bibtex_finds_the_braces_of_a_title_balanced(title: str) -> None:
         (r"A/\linebreak[2]B\symbol{126}", "A/B~"),
         (r"\cprime \polhk{a} \guillemotleft{}x\guillemotright", "\u02b9ą «x»"),
         ("two\n  lines", "two lines"),
+        ("a\x00b\x0cc\x7f \x1bd", "ab c d"),
         ("e\u0301", "é"),
     ],
 )
@@ -179,9 +180,9 @@ def test_latex_of_others_is_read(latex: str, text: str) -> None:
 
 
 _LATEX = st.sampled_from(
-    ["\\'", "\\i", "\\o", "\\c", "{\\'e}", "{\\'{e}}", "{\\v s}", '\\"', "\\H{o}", "\\~", "\\~{}", "\\&", "{\\&}", "\\\\",
-     "\\{", "{GPU}", "\\em", "\\foo", "{", "}", "{}", "{{", "}}", " ", "  ", "\n", "--", "-", "'", "`", "?", "~", ",",
-     "e", "GPU", "é", "e\u0301"]
+    ["\\'", "\\i", "\\o", "\\c", "{\\'e}", "{\\'{e}}", "{\\v s}", '\\"', "\\H{o}", "\\~", "\\~{}", "\\&", "{\\&}",
+     "\\\\", "\\{", "{GPU}", "\\em", "\\foo", "{", "}", "{}", "{{", "}}", " ", "  ", "\n", "--", "-", "'", "`", "?",
+     "~", ",", "e", "GPU", "é", "e\u0301"]
 )  # fmt: skip
 
 

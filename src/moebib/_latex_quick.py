@@ -11,7 +11,8 @@ from moebib import _latex_reader
 
 __all__ = ["read"]
 
-_ACTIVE = re.compile(r"[\\{}$~`\t\r\n]|--|''|  |^ | $")
+_ACTIVE = re.compile(r"[\\{}$~`\x00-\x1f\x7f]|--|''|  |^ | $")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BLANKS = re.compile(r"[ \t\r\n]+")
 # A letter and its accents, in braces of its own or behind the command: {\'{\i}}, \"{u}, \'e, \c{c}; and \&.
 _LETTER = re.compile(
@@ -28,6 +29,8 @@ def read(latex: str, *, keep: bool = False, outermost: Callable[[str], str] | No
     """As the general reader, which reads what is not plain enough here."""
     if not _ACTIVE.search(latex):
         return latex if latex.isascii() else unicodedata.normalize("NFC", latex)
+    if _CONTROLS.search(latex):  # what is not written is not read either
+        latex = _CONTROLS.sub("", latex.replace("\f", " ").replace("\v", " "))
     found = None if "$" in latex else _quick(latex, keep, outermost)
     return _latex_reader.read(latex, keep=keep, outermost=outermost) if found is None else found
 

@@ -127,6 +127,8 @@ def format_name(name: Name) -> str:
     if name.literal:
         return "{" + name.literal + "}"
     plain = _format_plain(name)
+    if "and" in name.particle.lower().split():  # which would stand between two names
+        return _format_extended(name)
     return plain if _reads_as(plain, name) else _format_extended(name)
 
 
@@ -210,7 +212,11 @@ def _format_extended(name: Name) -> str:
         fields |= {"prefix": name.dropping_particle, "useprefix": "false"}
     else:
         fields |= {"prefix": name.non_dropping_particle}
-    return ", ".join(f"{key}={value if value.isalpha() else _grouped(value)}" for key, value in fields.items() if value)
+    return ", ".join(
+        f"{key}={value if value.isalpha() and value.lower() != 'and' else _grouped(value)}"
+        for key, value in fields.items()
+        if value
+    )
 
 
 def _plain(text: str) -> str:

@@ -31,6 +31,7 @@ from strategies import names
         ("M. {D}e C{\\'a}ceres", [Name("Cáceres", "M.", non_dropping_particle="De")]),  # behind them counts the "e"
         ("Jean-Baptiste Lully", [Name("Lully", "Jean-Baptiste")]),
         ("A.~B. Cee", [Name("Cee", "A. B.")]),
+        ("D.\u00a0E. Knuth", [Name("Knuth", "D. E.")]),
         ("P.~Vanek", [Name("Vanek", "P.")]),
         ("J.~Du~Croz", [Name("Croz", "J. Du")]),
         (r"Mu\~noz, A.", [Name("Muñoz", "A.")]),
@@ -91,6 +92,11 @@ def test_names_are_read_back_as_they_were(people: list[Name]) -> None:
     style = Style("biblatex", unicode=True)
     sayable = tuple(name for name in people if not (name.dropping_particle and name.non_dropping_particle))
     assert read_name_list(write_names(sayable, style)).names == sayable
+
+
+def test_a_particle_that_is_and_parts_no_names() -> None:
+    people = (Name("Hosek", "Tom", non_dropping_particle="and"), Name("Dai", "D."))
+    assert read_names(write_names(people, Style("biblatex", unicode=True))) == people
 
 
 @given(st.text(st.sampled_from("aA ,={}\\'~\nand.-é"), max_size=40))

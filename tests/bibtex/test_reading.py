@@ -105,6 +105,8 @@ def test_identifiers_are_known_wherever_people_put_them(
         ({"howpublished": r"\url{http://a.example}"}, "http://a.example", {}),
         ({"howpublished": "{\\tt http://a.example/jo}."}, "http://a.example/jo", {}),
         ({"note": "http://a.example"}, "http://a.example", {}),
+        ({"url": r"http://a.example/\texttt{\symbol{126}}jo"}, "http://a.example/~jo", {}),
+        ({"doi": "10.1145/1", "url": "https://doi.org/10.1145/2"}, "https://doi.org/10.1145/2", {}),
         ({"url": "https://dl.acm.org/doi/10.1145/1"}, "https://dl.acm.org/doi/10.1145/1", {}),
     ],
 )  # fmt: skip
@@ -120,7 +122,8 @@ def test_links_are_links(fields: dict[str, str], url: str, left: dict[str, str])
         ("1-10", "1-10"), ("1--10", "1-10"), ("1 -- 10", "1-10"), ("1---10", "1-10"), ("1–10", "1-10"),
         ("1–-10", "1-10"),
         (r"1{\textendash}10", "1-10"), ("1--10, 20--25", "1-10, 20-25"), ("123+", "123+"), ("e1234", "e1234"),
-        ("C3-32--C3-35", "C3-32–C3-35"), ("xi--xv", "xi-xv"), ("1--", "1-"), ("{7}", "7"),
+        ("C3-32--C3-35", "C3-32–C3-35"), ("C3-32 - C3-35", "C3-32–C3-35"),
+        ("R15 - R49", "R15-R49"), ("1-{}-10", "1-10"), ("xi--xv", "xi-xv"), ("1--", "1-"), ("{7}", "7"),
     ],
 )  # fmt: skip
 def test_pages_have_one_hyphen_between_them(pages: str, page: str) -> None:
@@ -153,6 +156,14 @@ def test_pages_have_one_hyphen_between_them(pages: str, page: str) -> None:
 def test_every_field_goes_somewhere(fields: dict[str, str], expected: dict[str, Any]) -> None:
     expected = {name: list(value) if isinstance(value, tuple) else value for name, value in expected.items()}
     assert told(read("article", **fields)) == expected
+
+
+@pytest.mark.parametrize("url", ["ftp://a.example", "http:///x", "none", "http:// "])
+def test_what_is_no_link_is_kept(url: str) -> None:
+    record, findings = decode_entry(Entry("misc", "key", {"url": url}))
+    assert record
+    assert (record.url, record.extra) == (None, {"url": url})
+    assert [one.code for one in findings] == ["MB122"]
 
 
 def test_a_list_of_editors_may_be_cut_too() -> None:

@@ -131,9 +131,11 @@ def bare(latex: str) -> str:
     >>> bare(r"\url{http://a.example/x\_y\%20{\textasciitilde}z}")
     'http://a.example/x_y%20~z'
     """
-    value = latex.strip()
+    value = " ".join(latex.split())
     if "\\" in value:
         value = re.sub(r"^\\url\s*\{(.*)\}$", r"\1", value, flags=re.S)
+        value = re.sub(r"\\(?:symbol|char)\{?126\}?", "~", value)
+        value = re.sub(r"\\(?:texttt|mathtt|tt)\s*\{([^{}]*)\}", r"\1", value)
         value = _COMMANDS.sub(lambda found: _CHARACTERS[found[1]], value)
         value = re.sub(r"\{\\([_%&#~$])\}|\\([_%&#~$])(?:\{\})?", lambda found: found[1] or found[2], value)
     if "$" in value:

@@ -14,7 +14,7 @@ from moebib.latex import decode
 
 __all__ = ["Link", "find_arxiv", "link_alone", "read_serials", "read_url"]
 
-_URL = re.compile(r"https?://[^\s<>\"\x00-\x1f\x7f]+", re.I)
+_URL = re.compile(r"https?://[^\s/<>\"\x00-\x1f\x7f][^\s<>\"\x00-\x1f\x7f]*", re.I)
 _HOST = re.compile(r"(?:www\.|(?=[\w.-]+/))(?:[\w-]+\.)+[a-z]{2,}(?:[/?]\S*)?", re.I | re.A)
 _ALONE = re.compile(r"https?://[^\s{}\\]+?[.\s]*", re.I)
 _WRAPPED = re.compile(r"\s*\{?\s*\\(?:url|path|nolinkurl|texttt|tt)\b\s*\{?(.*?)\}*\s*\.?\s*", re.S)
@@ -36,15 +36,17 @@ class Link(NamedTuple):
     identifier: Identifier | None
     url: str | None
     exact: bool
+    text: str
+    """The link as it stands there."""
 
 
 def read_url(latex: str) -> Link:
     r"""The link in a field, which may hold text and other links beside it.
 
-    >>> read_url("http://dx.doi.org/10.1145/3503221")
-    Link(identifier=Identifier(scheme=<Scheme.DOI: 'doi'>, value='10.1145/3503221', version=None), url=None, exact=True)
+    >>> read_url("http://dx.doi.org/10.1145/3503221")  # doctest: +ELLIPSIS
+    Link(identifier=Identifier(...'10.1145/3503221'...), url=None, exact=True, text='http://dx.doi.org/10.1145/3503221')
     >>> read_url("www.a.example/x and more")
-    Link(identifier=None, url='http://www.a.example/x', exact=False)
+    Link(identifier=None, url='http://www.a.example/x', exact=False, text='http://www.a.example/x')
 
     Raises:
         InputError: If there is no http(s) link.
@@ -58,19 +60,19 @@ def read_url(latex: str) -> Link:
     if host := _HOST.match(text):
         return _linked("http://" + _trimmed(host[0]), exact=False)
     identifier = parse_identifier(text)
-    return Link(identifier if identifier.scheme in _OF_ONE_WORK else None, None, exact=False)
+    return Link(identifier if identifier.scheme in _OF_ONE_WORK else None, None, exact=False, text=text)
 
 
 def _linked(url: str, *, exact: bool) -> Link:
     try:
         found = parse_identifier(url)
     except InputError:
-        return Link(None, url, exact)
+        return Link(None, url, exact, url)
     if found.scheme is Scheme.URL:
-        return Link(None, url, exact)
+        return Link(None, url, exact, url)
     if found.url and found.version is None and _page(found.url) == _page(url):
-        return Link(found, None, exact)
-    return Link(found if found.scheme in _OF_ONE_WORK else None, url, exact)
+        return Link(found, None, exact, url)
+    return Link(found if found.scheme in _OF_ONE_WORK else None, url, exact, url)
 
 
 def _page(url: str) -> str:

@@ -20,12 +20,14 @@ OTHERS = Name("others")
 # BibTeX takes the word in any case, between blanks: a tie before it is none. "\and" is what LaTeX's \author has.
 _AND = re.compile(r" \\?and(?= )", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n]+")
-_TIE = re.compile(r"(?<!\\)~")
+# BibTeX takes a tie for a blank between two words of a name, and we do so with every special blank of Unicode.
+_TIE = re.compile("(?<!\\\\)~|\u00a0")
+_SPECIAL_BLANK = re.compile(r"(?<!\\)~|[^\S ]")
 _INITIALS = re.compile(r"\s*[\w-]+-i\s*=")
 
 
 _WORD = re.compile(r"(?!and\Z)[^\s,={}]+", re.IGNORECASE)
-_GROUPED = re.compile(r"[,={}]|(?<!\S)and(?!\S)", re.IGNORECASE)
+_GROUPED = re.compile(r"[,={}\xa0]|(?<!\S)and(?!\S)", re.IGNORECASE)
 
 
 class Style(NamedTuple):
@@ -64,7 +66,7 @@ def _write_name(name: Name, style: Style) -> str:
     if text.endswith(",") and not (name.suffix or name.particle):
         text = name.family.replace(" ", "{ }")
     latex = encode_groups(text, unicode=style.unicode)
-    if "~" in latex:  # BibTeX takes it for a blank between two words
+    if "~" in latex or "\u00a0" in latex:  # BibTeX takes it for a blank between two words
         latex = _TIE.sub(r"{\\nobreakspace}", latex)
     return f"{latex} {{}}" if latex.endswith(",") else latex
 
@@ -122,7 +124,9 @@ def _pieces(latex: str) -> list[str]:
 @lru_cache(maxsize=50_000)
 def _read_name(latex: str) -> tuple[Name | None, str]:
     """A name and what is wrong with it; ``None`` for one that is empty."""
-    text = decode_groups(_TIE.sub(" ", latex) if "~" in latex else latex)
+    if "~" in latex or not latex.isascii():
+        latex = _SPECIAL_BLANK.sub(" ", latex)
+    text = decode_groups(latex)
     if not text.strip(" {}"):
         return None, "an empty name between 'and' and 'and'"
     cut = latex.rstrip().endswith(",")

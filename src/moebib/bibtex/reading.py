@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # that module writes what this one reads
 __all__ = ["decode_entry"]
 
 _KEY = re.compile(KEY)
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def decode_entry(entry: Entry) -> tuple[Record | None, tuple[Finding, ...]]:
@@ -49,6 +50,8 @@ class _Reader:
     def __init__(self, entry: Entry) -> None:
         self.entry = entry
         self.left = {name: value for name, value in entry.fields.items() if value.strip()}
+        if not "".join(self.left.values()).isascii():  # half a pair of UTF-16 is no character, and cannot be written
+            self.left = {name: _SURROGATES.sub("\ufffd", value) for name, value in self.left.items()}
         self.findings: list[Finding] = []
 
     def values(self) -> dict[str, Any]:
@@ -153,8 +156,11 @@ class _Reader:
                 continue
             if link.exact:
                 del self.left[name]
-            if link.identifier:
-                found.append(link.identifier)
+            if not link.identifier:
+                return link.url
+            if any(one.scheme is link.identifier.scheme and one != link.identifier for one in found):
+                return link.text if link.text.startswith("http") else None  # another DOI than in "doi": a page only
+            found.append(link.identifier)
             return link.url
         return None
 

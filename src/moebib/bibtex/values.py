@@ -31,6 +31,8 @@ _TAGS = {name: tag for tag, name in LANGUAGES.items()} | {
 }  # fmt: skip
 
 
+_DASHES = "\u2012-\u2015\u2212-"
+_GAPS = re.compile(rf"[\s{_DASHES}]+")
 _PAGES = re.compile(r"\d+(?:--?\d+)?", re.ASCII)
 
 
@@ -46,8 +48,13 @@ def _read_pages(latex: str) -> str:
     """'C3-32--C3-35' keeps an en dash between the numbers, as hyphens stand in them; '1--10' is '1-10'."""
     if _PAGES.fullmatch(latex):
         return latex.replace("--", "-")
-    pages = re.sub(r"\s*[\u2012-\u2015\u2212](?:\s*[\u2012-\u2015\u2212])*\s*", "\u2013", decode(latex))
-    return pages if re.search(r"\w-\w", pages) else re.sub(r"\s*-+\s*", "-", pages.replace("\u2013", "-"))
+    pages = _GAPS.sub(lambda gap: _dash(gap[0]), decode(latex))
+    return pages if re.search(r"\w-\w", pages) else pages.replace("\u2013", "-")
+
+
+def _dash(gap: str) -> str:
+    """What stands between two numbers: a hyphen may be part of one, anything longer is between them."""
+    return gap if gap == "-" or not re.search(f"[{_DASHES}]", gap) else "\u2013"
 
 
 _SEMICOLONS = re.compile("[{};]")
