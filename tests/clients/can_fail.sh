@@ -93,6 +93,15 @@ done
 printf '#!/usr/bin/env bash\n"%s" "$@" || exit\nsed -i "s/zuse1945plan/zuse/" refs.*\n' "$moebib" > bad_moebib
 refuses "$formats" "$here/cite_markup.py" bad_moebib "$pandoc"
 
+# What converts nothing, and what writes one title so that LaTeX stops at it.
+mkdir converted
+printf '#!/bin/sh\nfor last; do :; done\ncp "$2" "$last"\n' > copy.sh
+printf '#!/bin/sh\n"%s" "$@"\nfor last; do :; done\nsed -i "s/Costs ./Costs /" "$last"\n' "$here/../../.venv/bin/moebib" > ampersand.sh
+chmod +x copy.sh ampersand.sh
+for converter in copy.sh ampersand.sh; do
+  refuses "$here/foreign.sh" "$converter" "$pandoc" "$here/foreign.bib" converted
+done
+
 cat > good.md <<'MD'
 # Awesome Sparse Things [![Awesome](https://awesome.re/badge.svg)](https://awesome.re)
 
