@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from moebib.bibtex.originals import kept_extra
 from moebib.csl import IN_CSL, NOT_IN_CSL, from_csl, to_csl
-from moebib.csl.reader import _READERS
+from moebib.csl.readings import READERS
 from moebib.csl.schema import DATES, NAMES, TEXTS
 from moebib.record import Record
 from shared_data import shared
@@ -71,7 +71,7 @@ def validator() -> jsonschema.Draft7Validator:
 
 def test_the_official_schema_knows_every_variable_that_is_read_or_written() -> None:
     known = json.loads(shared(SCHEMA_OF_ITEM).read_text("utf-8"))["items"]["properties"]
-    assert _READERS.keys() <= known.keys()
+    assert READERS.keys() <= known.keys()
     assert known.keys() == {*NAMES, *DATES, *TEXTS, "id", "type", "custom", "categories"}
 
 
@@ -327,7 +327,7 @@ json_values = st.recursive(
 )
 
 
-@given(st.dictionaries(st.sampled_from(sorted((*_READERS, "annote"))), json_values))
+@given(st.dictionaries(st.sampled_from(sorted((*READERS, "annote"))), json_values))
 def test_any_object_is_read_or_refused_as_invalid(item: dict[str, Any]) -> None:
     try:
         record = from_csl(item)

@@ -10,7 +10,8 @@ from moebib.bibtex.originals import kept_extra
 from moebib.csl.extra import to_variables
 from moebib.csl.fields import IN_CSL, TEXTS, TITLES, variable
 from moebib.csl.markup import from_markup, is_plain, quote, to_markup
-from moebib.csl.reader import from_csl, number_is_free, number_is_of_series, read_link
+from moebib.csl.reader import from_csl, number_is_free, number_is_of_series
+from moebib.csl.readings import read_link
 from moebib.csl.schema import original
 from moebib.csl.values import from_edtf, to_date, to_names
 from moebib.identifier import Identifier, Scheme

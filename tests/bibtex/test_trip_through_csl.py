@@ -1,0 +1,57 @@
+"""From .bib to CSL-JSON, back to .bib, and to CSL-JSON again: the two items are equal."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+
+from moebib.bibtex.entry import dump_entry, encode_record
+from moebib.bibtex.file import read_file
+from moebib.bibtex.types import Dialect
+from moebib.csl import from_csl, to_csl
+from moebib.record import Record
+from strategies import extras, records
+
+DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
+
+
+def through_bib(record: Record, dialect: Dialect) -> Record:
+    text = dump_entry(encode_record(record, dialect, unicode=dialect == "biblatex"))
+    (back,), _ = read_file(text)
+    return back
+
+
+def trip(item: dict[str, Any], dialect: Dialect) -> dict[str, Any]:
+    return to_csl(through_bib(from_csl(item), dialect))
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@given(record=records(), extra=extras())
+def test_an_item_that_was_a_bib_entry_comes_back_from_one(
+    record: Record, extra: dict[str, str], dialect: Dialect
+) -> None:
+    item = to_csl(through_bib(record.evolve(extra=extra), dialect))
+    assert trip(item, dialect) == item
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "year = {c. 1999}", "date = {1999~}", "year = 1999, month = {Spring}", "year = 2000, month = 10 # {~oct}",
+        "year = {in press}", "date = {1999/..}, year = 1999", "year = {1999--2001}", "issn = {0001-0782 (print)}",
+        "isbn = {0-306-40615-2 (hardcover), 0306406152}", "url = {www.a.example/x}", "doi = {none & never}",
+        "address = {A}, location = {B}", "translator = {{\\'E}va, A. and {ACM}}", "annotation = {x & y}",
+        "pagetotal = {300}", "chapter = 3, number = 4, series = {S}", "title-2 = {x}", "note = {a}, note-2 = {b}",
+        "file = {:C\\:\\\\Users\\\\input.pdf:PDF}", "annote = {\\input{x} 100% }", "eprint = {12}, eprinttype = {x}",
+        "author = {Do{\\~n}a~Ana and others}", "title = {A}, subtitle = {B}", "organization = {ACM & more}",
+        "howpublished = {\\url{http://a.example/~x_y}}", "editora = {A, B}, editoratype = {compiler}", "3d = {x}",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("type_", ["article", "book", "incollection", "misc", "online", "manual"])
+def test_what_a_record_has_no_field_for_comes_back(fields: str, type_: str, dialect: Dialect) -> None:
+    records, _ = read_file(f"@{type_}{{k, {fields}}}")
+    item = to_csl(records[0])
+    assert trip(item, dialect) == item
