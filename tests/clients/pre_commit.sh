@@ -14,8 +14,13 @@ printf 'type = "book"\ntitle = "Sparse Experts"\nauthor = ["Doe, Jane"]\nissued 
   > entries/papers/doe2024sparse.toml
 printf '@BOOK{roe,\n   Title = "Dense Experts", author={Roe, Max},\n year=2023, publisher={Example Press}}\n' > old.bib
 git add -A
-hook() {  # HOOK [ARGUMENT...]: its exit code is 0 only if it passes
-  "$pre_commit" try-repo "$clone" "$@" --all-files
+{
+  printf 'repos:\n- repo: %s\n  rev: %s\n  hooks:\n' "$clone" "$(git -C "$clone" rev-parse HEAD)"
+  printf '  - id: %s\n' moebib-check moebib-check-bib moebib-fmt moebib-build
+} > .pre-commit-config.yaml
+git add -A
+hook() {  # HOOK: its exit code is 0 only if it passes
+  "$pre_commit" run "$1" --all-files
 }
 hook moebib-check
 hook moebib-build && { echo "moebib-build changed nothing"; exit 1; }
