@@ -40,6 +40,8 @@ def write_identifiers(record: Record, dialect: Dialect) -> dict[str, str]:
     if dialect == "biblatex" and "issn" in fields and record.type not in _WITH_ISSN:
         fields["verba"] = fields.pop("issn")
     fields |= _eprint(record, dialect)
+    if Scheme.PMID in first and Scheme.ARXIV in first:  # which is the eprint
+        fields["pmid"] = first[Scheme.PMID].value
     if link := _link(record, dialect, first):
         fields["url"] = _verbatim(link)
     return fields

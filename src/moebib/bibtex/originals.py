@@ -7,6 +7,7 @@ was. As long as it is read as what the record has, it is written back; once the 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import product
 
 from moebib.bibtex.dates import DATE_FIELDS, read_issued
 from moebib.bibtex.extra import written_extra
@@ -14,6 +15,7 @@ from moebib.bibtex.fields import homes
 from moebib.bibtex.links import read_serials, read_url
 from moebib.bibtex.names import Style
 from moebib.bibtex.titles import part_titles
+from moebib.bibtex.types import Dialect
 from moebib.bibtex.values import write_date
 from moebib.errors import InputError
 from moebib.identifier import Identifier
@@ -47,6 +49,7 @@ def with_originals(fields: dict[str, str], extra: Mapping[str, str], record: Rec
     return _apart(fields, extra, record, style)
 
 
+_DIALECTS: tuple[Dialect, Dialect] = ("bibtex", "biblatex")
 _LEFT_OUT = (
     ("date", "month", "day"), ("date", "day"), ("date",), ("month", "day"), ("day",), (), ("year", "month", "day"),
     ("date", "year", "month", "day"),
@@ -57,10 +60,12 @@ the last, as BibTeX's styles print no other."""
 
 def _with_date(fields: dict[str, str], kept: dict[str, str], record: Record) -> dict[str, str]:
     others = {name: value for name, value in fields.items() if name not in DATE_FIELDS}
-    written = {name: value for name, value in fields.items() if name in DATE_FIELDS}
+    forms = [{name: value for name, value in fields.items() if name in DATE_FIELDS}]
     if "date" not in kept and record.issued:  # a year, or a month, goes with the fields of BibTeX
-        written = write_date(record.issued, Style("bibtex", unicode=False))
-    for left_out in _LEFT_OUT:
+        of_bibtex, of_biblatex = (write_date(record.issued, Style(name, unicode=False)) for name in _DIALECTS)
+        # Beside a date, the month is none of the date.
+        forms = [of_bibtex, of_bibtex | of_biblatex]
+    for written, left_out in product(forms, _LEFT_OUT):
         date = {name: value for name, value in written.items() if name not in left_out} | kept
         read = read_issued(date.get("date"), date.get("year"), date.get("month"), date.get("day"))
         if read.date == record.issued and not kept.keys() & set(read.carried):
