@@ -27,6 +27,7 @@ from moebib.search import fold
 
 __all__ = ["Bibliography", "Family", "Flaw", "Level", "Path", "Rule", "level_of", "page", "rules"]
 
+_ASKED = {"--online": "the services that may know", "--links": "the sites that the links lead to"}
 Level = Literal["error", "warning", "note"]
 Path = tuple[str | int, ...]
 """The way to what is wrong: ``("title",)``, ``("author", 3)``, ``("links", "code", 0)``."""
@@ -96,8 +97,9 @@ def _grouped(pairs: Iterable[tuple[Any, Record]]) -> dict[Any, tuple[Record, ...
 class Rule:
     """One thing that can be wrong, with the texts of its page in docs/rules.
 
-    Exactly one of *work*, *model* and *whole* is given: what looks at one work, at one model, or at all entries
-    (which then yields the key of an entry with each flaw).
+    At most one of *work*, *model* and *whole* is given: what looks at one work, at one model, or at all entries
+    (which then yields the key of an entry with each flaw). Without any, the flaw is not in the entries alone: it is in
+    the comments of the files, or in what others answer to *option*.
 
     *bad* and *good* are entry files in TOML. One file alone is a work (or a model, for a rule on models); several are
     parted by lines such as ``# papers/doe2024.toml``, ``# models/mixtral.toml`` and ``# moebib.toml``. What begins with
@@ -120,6 +122,8 @@ class Rule:
     """A note is a suggestion: it does not make `moebib check` fail."""
     on: Literal["everything", "list"] = "everything"
     """Whether it concerns any bibliography, or only a list of ours."""
+    option: Literal["", "--online", "--links"] = ""
+    """The option of `moebib check` that asks others, without whose answers nothing is found."""
 
     def find(self, bibliography: Bibliography) -> Iterator[tuple[str, Flaw]]:
         """Every flaw, with the key of the entry it is in."""
@@ -159,10 +163,11 @@ def level_of(code: str) -> Level:
 def page(rule: Rule) -> str:
     """What there is to tell about a rule, in Markdown: the text of its page in docs/rules."""
     bad, good = ("\n".join(map(_example, texts)) for texts in (rule.bad, rule.good))
+    asks = f"`moebib check {rule.option}` looks for it, and asks {_ASKED[rule.option]}.\n\n" if rule.option else ""
     counts = "It is a note: it does not make `moebib check` fail.\n\n" if rule.level == "note" else ""
     scope = "It concerns lists of moebib only, not foreign .bib files.\n\n" if rule.on == "list" else ""
     return (
-        f"# {rule.code}: {rule.name}\n\nFinds {rule.what}.\n\n{counts}{scope}## Why\n\n{rule.why}\n\n"
+        f"# {rule.code}: {rule.name}\n\nFinds {rule.what}.\n\n{asks}{counts}{scope}## Why\n\n{rule.why}\n\n"
         f"## Bad\n\n{bad}\n## Good\n\n{good}\n## Repair\n\n{rule.fix}\n"
     )
 

@@ -28,6 +28,7 @@ _ROLE_WORDS = re.compile(
 )
 _ADDRESS = re.compile(r"@|https?:|www\.|orcid|\d{4}-\d{4}-\d{4}", re.I)
 _SEVERAL = re.compile(r"(?:^|\s)(?:and|und|et|&)\s|;")
+_AFTER_INITIAL = frozenset(("", ".", " ", "-"))
 _INITIALS = re.compile(r"(?:[^\W\d_](?:\.|\b)[\s-]*)+")
 
 
@@ -78,7 +79,7 @@ def digits(record: Record, _: Bibliography) -> Iterator[Flaw]:
 def loud(record: Record, _: Bibliography) -> Iterator[Flaw]:
     """Capitals throughout are how a form was filled in."""
     for path, name in _people(record):
-        quiet = case.quiet_names((name,))[0]
+        quiet = case.quiet_names((name,))[0] if name.family[:2].isupper() or name.family[1:2] in "'\u2019" else name
         if quiet != name:
             message = f"a name in capitals: {str(name)!r}"
             yield Flaw(path, message, f"write {str(quiet)!r}", _with(record, path, quiet))
@@ -89,7 +90,7 @@ def doubled(record: Record, _: Bibliography) -> Iterator[Flaw]:
     for role in _ROLES:
         seen: dict[str, int] = {}
         for i, name in enumerate(getattr(record, role)):
-            other = seen.setdefault(" ".join(words_of(name.display())), i)
+            other = seen.setdefault(_bare(name) if name.family else name.literal, i)
             if other != i and len(name.display()) > 3:
                 message = f"{name.display()!r} stands twice, as number {other + 1} and {i + 1}"
                 yield Flaw((role, i), message, "remove one, unless they are two people of one name")
@@ -127,7 +128,7 @@ def initials(bibliography: Bibliography) -> Iterator[tuple[str, Flaw]]:
     for record in bibliography.records:
         group = frozenset(_by_initial(name) for name in record.author)
         for path, name in _people(record):
-            if name.given and _INITIALS.fullmatch(name.given):
+            if name.given and (name.given[1:2] in _AFTER_INITIAL) and _INITIALS.fullmatch(name.given):
                 short.append((record.id, path, name, group))
             elif name.given:
                 known[_by_initial(name)].setdefault(name.given, []).append(group)
@@ -143,7 +144,7 @@ def initials(bibliography: Bibliography) -> Iterator[tuple[str, Flaw]]:
 
 
 def _by_initial(name: Name) -> _Short:
-    return fold(name.family), fold(name.given)[:1]
+    return fold(name.family), fold(name.given[:1])
 
 
 def _fits(short: str, given: str) -> bool:
@@ -192,6 +193,10 @@ def two_spellings(bibliography: Bibliography) -> Iterator[tuple[str, Flaw]]:
 
 
 def _bare(name: Name) -> str:
+    """The letters of the name, folded, with a comma between family and given names."""
+    whole = f"{name.particle}{name.family},{name.given}"
+    if whole.isascii() and whole.replace(",", "", 1).isalpha():
+        return whole.lower()
     return "".join(words_of(f"{name.particle} {name.family}")) + "," + "".join(words_of(name.given))
 
 

@@ -71,7 +71,7 @@ def locked(record: Record, _: Bibliography) -> Iterator[Flaw]:
     """A field that a person changed after it was fetched: no update will touch it."""
     if not record.origin:
         return
-    data = record.to_dict()
+    data = record.model_dump(mode="json", exclude_defaults=True, include=set(record.origin))
     for field, origin in record.origin.items():
         if field in data and not origin.fits(data[field]):
             message = f"{field!r} is not as {origin.source} had it on {origin.date}: somebody changed it"
