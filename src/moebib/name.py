@@ -237,13 +237,12 @@ def _split(text: str, separators: str) -> list[str]:
     """Split at *separators* outside braces."""
     if "{" not in text and "}" not in text:
         return re.split(f"[{separators}]", text)
-    pieces = [""]
-    for char, depth in _depths(text):
+    pieces, start = [], 0
+    for i, (char, depth) in enumerate(_depths(text)):
         if depth == 0 and char in separators:
-            pieces.append("")
-        else:
-            pieces[-1] += char
-    return pieces
+            pieces.append(text[start:i])
+            start = i + 1
+    return [*pieces, text[start:]]
 
 
 def _depths(text: str) -> Iterator[tuple[str, int]]:

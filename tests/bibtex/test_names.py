@@ -32,6 +32,7 @@ from strategies import names
         ("Jean-Baptiste Lully", [Name("Lully", "Jean-Baptiste")]),
         ("A.~B. Cee", [Name("Cee", "A. B.")]),
         ("D.\u00a0E. Knuth", [Name("Knuth", "D. E.")]),
+        ("後藤\u3000英一 and \u3000 Dai", [Name("後藤\u3000英一"), Name("Dai")]),
         ("P.~Vanek", [Name("Vanek", "P.")]),
         ("J.~Du~Croz", [Name("Croz", "J. Du")]),
         (r"Mu\~noz, A.", [Name("Muñoz", "A.")]),

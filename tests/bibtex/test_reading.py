@@ -100,6 +100,7 @@ def test_identifiers_are_known_wherever_people_put_them(
         ({"url": r"http://a.example/$\sim$jo"}, "http://a.example/~jo", {}),
         ({"url": r"http://a.example/{\textasciitilde}jo"}, "http://a.example/~jo", {}),
         ({"url": "www.a.example"}, "http://www.a.example", {"url": "www.a.example"}),
+        ({"url": "a.example/x<y>"}, "http://a.example/x", {"url": "a.example/x<y>"}),
         ({"url": "http://a.example/1, http://b.example"}, "http://a.example/1",
          {"url": "http://a.example/1, http://b.example"}),
         ({"howpublished": r"\url{http://a.example}"}, "http://a.example", {}),

@@ -15,7 +15,7 @@ from moebib.latex import decode
 __all__ = ["Link", "find_arxiv", "link_alone", "read_serials", "read_url"]
 
 _URL = re.compile(r"https?://[^\s/<>\"\x00-\x1f\x7f][^\s<>\"\x00-\x1f\x7f]*", re.I)
-_HOST = re.compile(r"(?:www\.|(?=[\w.-]+/))(?:[\w-]+\.)+[a-z]{2,}(?:[/?]\S*)?", re.I | re.A)
+_HOST = re.compile(r"(?:www\.|(?=[\w.-]+/))(?:[\w-]+\.)+[a-z]{2,}(?:[/?][^\s<>\"\x00-\x1f\x7f]*)?", re.I | re.A)
 _ALONE = re.compile(r"https?://[^\s{}\\]+?[.\s]*", re.I)
 _WRAPPED = re.compile(r"\s*\{?\s*\\(?:url|path|nolinkurl|texttt|tt)\b\s*\{?(.*?)\}*\s*\.?\s*", re.S)
 _LONGEST = 2_000

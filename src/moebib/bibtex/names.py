@@ -20,9 +20,10 @@ OTHERS = Name("others")
 # BibTeX takes the word in any case, between blanks: a tie before it is none. "\and" is what LaTeX's \author has.
 _AND = re.compile(r" \\?and(?= )", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n]+")
-# BibTeX takes a tie for a blank between two words of a name, and we do so with every special blank of Unicode.
+# BibTeX takes a tie for a blank between two words of a name, and we do so with every special blank of Unicode but that
+# of Chinese and Japanese: between their names the family stands first.
 _TIE = re.compile("(?<!\\\\)~|\u00a0")
-_SPECIAL_BLANK = re.compile(r"(?<!\\)~|[^\S ]")
+_SPECIAL_BLANK = re.compile(r"(?<!\\)~|[^\S \u3000]")
 _INITIALS = re.compile(r"\s*[\w-]+-i\s*=")
 
 
@@ -125,7 +126,7 @@ def _pieces(latex: str) -> list[str]:
 def _read_name(latex: str) -> tuple[Name | None, str]:
     """A name and what is wrong with it; ``None`` for one that is empty."""
     if "~" in latex or not latex.isascii():
-        latex = _SPECIAL_BLANK.sub(" ", latex)
+        latex = " ".join(word.strip("\u3000") for word in _SPECIAL_BLANK.sub(" ", latex).split(" "))
     text = decode_groups(latex)
     if not text.strip(" {}"):
         return None, "an empty name between 'and' and 'and'"
