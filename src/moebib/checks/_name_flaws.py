@@ -23,7 +23,7 @@ _GROUPS = frozenset({
     "contributors", "developers", "organization", "organisation", "alliance",
 })  # fmt: skip
 _ROLE_WORDS = re.compile(
-    r"(?:^|[\s,(])(?:\(?eds?\.\)?|editors?|author|translator|ph\.?d\.?|m\.?sc\.?|prof\.?|professor|dr\.)(?:$|[\s,)])",
+    r"(?:^|[\s,(])(?:\(eds?\.?\)|eds?\.|\((?:editors?|author|translator)\)|ph\.?d\.?|m\.?sc\.?|prof\.?|professor|dr\.)(?:$|[\s,)])",
     re.I,
 )
 _ADDRESS = re.compile(r"@|https?:|www\.|orcid|\d{4}-\d{4}-\d{4}", re.I)
@@ -68,7 +68,8 @@ def split_organisation(record: Record, _: Bibliography) -> Iterator[Flaw]:
 def digits(record: Record, _: Bibliography) -> Iterator[Flaw]:
     """DBLP's numbers tell people of one name apart; they are not on the paper."""
     for path, name in _people(record):
-        if name.literal or not any(char.isdigit() for char in name.display()):
+        is_group = bool(name.literal) or fold(name.family).rpartition(" ")[2] in _GROUPS
+        if is_group or not any(char.isdigit() for char in name.display()):
             continue
         bare = people.without_number([name])[0]
         change = _with(record, path, bare) if bare != name else None

@@ -39,22 +39,24 @@ _ENOUGH = 10
 def ends_in_dot(record: Record, _: Bibliography) -> Iterator[Flaw]:
     """DBLP and others set a dot behind titles; styles set their own."""
     title = full_stop(record).title
-    if title != record.title and not title.endswith("."):
+    if title != record.title and not title.endswith(".") and not re.search(r"\s[^\W\d_]\.$", record.title):
         yield Flaw(("title",), f"the title ends in a dot: {shortened(record.title)}", "remove it", {"title": title})
 
 
 def nickname(record: Record, bibliography: Bibliography) -> Iterator[Flaw]:
     """The name of a model or system is what a paper is about, not what it is called."""
-    title = record.title
-    if record.type not in _PAPERS or not title or len(title.split()) > 2:
+    title = re.sub(r"[{}]", "", record.title)
+    words = title.split()
+    if record.type not in _PAPERS or not 0 < len(words) <= 2 or title.endswith(("...", "\u2026")):
         return
     models = {fold(model.name) for model in bibliography.models}
-    words = title.split()
-    versioned = any(re.search(r"\d.*[A-Z]|[A-Z]\d", word) for word in words)
-    is_name = (all(map(_like_a_name, words)) or versioned) and not title.isupper()
-    if fold(title) in models or (is_name and (bibliography.is_list or record.type != "article-journal")):
+    is_name = all(map(_like_a_name, words)) and not title.isupper()
+    is_version = any(re.search(r"\d.*[A-Z]|[A-Z]\d", word) for word in words)
+    # A foreign file calls programs so, and they are called so.
+    is_paper = record.is_preprint or record.type == "paper-conference"
+    if fold(title) in models or (bibliography.is_list and (is_name or is_version)) or (is_paper and is_name):
         hint = "write the title as the work prints it; the name goes to `aliases`"
-        yield Flaw(("title",), f"a nickname, not a title: {title!r}", hint)
+        yield Flaw(("title",), f"a nickname, not a title: {record.title!r}", hint)
 
 
 def _like_a_name(word: str) -> bool:

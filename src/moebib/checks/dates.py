@@ -13,6 +13,8 @@ from moebib.record import Record
 _ARXIV = re.compile(r"(\d{2})(0[1-9]|1[0-2])\.\d{4,5}")
 _AHEAD = 1
 """Years that a publication may be ahead: journals date their volumes so."""
+_LATE = 3
+"""Years that proceedings may be late."""
 _EARLIEST = 1450
 """Before printing there are manuscripts, which are typed so."""
 # The years that stand in identifiers of publishers: ACL's "2024.acl-long.70", NeurIPS's addresses, DBLP's short years.
@@ -22,8 +24,9 @@ _ANCIENT = frozenset({"manuscript", "classic", "map", "graphic", "musical_score"
 
 
 def without_year(record: Record, _: Bibliography) -> Iterator[Flaw]:
-    """Nobody can cite a work without its year; "forthcoming" stays in ``extra``."""
-    if record.issued is None and not record.extra.keys() & {"date", "year"} and record.type != "webpage":
+    """Nobody can cite a paper without its year; "forthcoming" stays in ``extra``, and a page may have none."""
+    is_told = record.extra.keys() & {"date", "year"} or record.type in ("webpage", "document", "software")
+    if record.issued is None and not is_told:
         yield Flaw(("issued",), "no date", "add the year it was published in")
 
 
@@ -92,13 +95,18 @@ def unlike_the_venue(record: Record, _: Bibliography) -> Iterator[Flaw]:
     if record.type != "paper-conference" or record.issued is None:
         return
     for field in ("container_title", "event_title"):
-        years = {int(found[1] or f"20{found[2]}") for found in _IN_A_VENUE.finditer(getattr(record, field))}
-        # Proceedings may come out the year after, and be numbered with the year before.
-        if years and not any(0 <= record.issued.year - year <= 1 for year in years):
+        years = {_year(found, record.issued.year) for found in _IN_A_VENUE.finditer(getattr(record, field))}
+        # Proceedings may come out years after, and be numbered with the year before.
+        if years and not any(0 <= record.issued.year - year <= _LATE for year in years):
             named = ", ".join(str(year) for year in sorted(years))
             message = f"dated {record.issued.year}, but the venue is of {named}"
             yield Flaw(("issued",), message, "one of the two is wrong")
             return
+
+
+def _year(found: re.Match[str], near: int) -> int:
+    """The year in the name of a venue; of "'92", in the century in which the paper is."""
+    return int(found[1]) if found[1] else near // 100 * 100 + int(found[2])
 
 
 def versions_in_disorder(record: Record, _: Bibliography) -> Iterator[Flaw]:
@@ -116,7 +124,7 @@ _PAPER = 'type = "paper-conference"\ntitle = "Sparse Experts"\n'
 
 FAMILY = Family("dates", (
     Rule(
-        code="MB311", name="date-missing", what="a work without any date",
+        code="MB311", name="date-missing", what="a paper, book or report without any date",
         why="Without its year a work cannot be cited in any style, and sorts nowhere.",
         bad=(f'{_PAPER}container_title = "Proceedings of Imagined Systems"', 'type = "book"\ntitle = "Experts"'),
         good=('type = "book"\ntitle = "Experts"\nissued = "1984"',
@@ -167,12 +175,13 @@ FAMILY = Family("dates", (
     ),
     Rule(
         code="MB316", name="date-unlike-venue", what="a paper whose year is not that in the name of its conference",
-        why="Either the year or the volume is that of another paper. The year after is right where proceedings come "
-            "late.",
+        why="Either the year or the volume is that of another paper. A few years after are right where "
+            "proceedings come late.",
         bad=(f'{_PAPER}issued = "2019"\ncontainer_title = "Imagined Systems, ISYS 2024, Oslo"',
              f'{_PAPER}issued = "2024"\ncontainer_title = "Imagined Systems \'19"'),
         good=(f'{_PAPER}issued = "2024"\ncontainer_title = "Imagined Systems, ISYS 2024, Oslo"',
               f'{_PAPER}issued = "2025"\ncontainer_title = "Imagined Systems, ISYS 2024, Oslo"',
+              f'{_PAPER}issued = "1992"\ncontainer_title = "Imagined Systems \'92"',
               f'{_PAPER}issued = "2024"\ncontainer_title = "Proceedings of Imagined Systems"'),
         fix="Look the paper up: `moebib update KEY` asks the services that know it.", work=unlike_the_venue,
     ),

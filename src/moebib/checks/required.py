@@ -24,8 +24,10 @@ _FEW = 0.1
 
 
 def without_title(record: Record, _: Bibliography) -> Iterator[Flaw]:
-    """Nothing but a letter or an artwork goes without a title."""
-    if not record.title.strip() and record.type not in ("personal_communication", "graphic", "review", "review-book"):
+    """Nothing but a letter or an artwork goes without a title; what has nothing at all is no reference."""
+    is_reference = record.type != "document" or record.author or record.issued or record.identifiers
+    untitled = ("personal_communication", "graphic", "review", "review-book")
+    if is_reference and not record.title.strip() and record.type not in untitled:
         yield Flaw(("title",), "no title", "add it; `moebib update` fetches it, if there is an identifier")
 
 
