@@ -22,6 +22,8 @@ __all__ = [
 _PLAIN = re.compile(r"[A-Za-z0-9.:;!?()\[\]/+*=@]*(?:(?:, |[ ,'\"-])[A-Za-z0-9.:;!?()\[\]/+*=@]+)*")
 # A part of a word: what stands between blanks and dashes, without the punctuation around it.
 _PART = re.compile(r"[^\W_](?:[^\s{}$\-\u2010-\u2014\u2212]*[^\W_])?")
+# Without any of these no part of a plain title keeps its case.
+_CAPITALS = re.compile(r"[A-Za-z0-9]\S*[A-Z]|[A-Z]\S*[0-9]|(?<![A-Za-z0-9])[B-HJ-Z](?![A-Za-z0-9])")
 _FORMULAS = re.compile(r"(?<!\\)\$(?:[^$\\]|\\.)+\$", re.S)
 _COMMAND = re.compile(
     r"""\\(?:(?P<sign>[&%#_${}]|["'`^~=.](?=[A-Za-z{\\])|[bcdHkruv](?=[ {])|url(?=\{))|(?P<name>[A-Za-z]+))"""
@@ -74,7 +76,7 @@ def encode_title(title: str, *, unicode: bool = False) -> str:
     title = tidy(title)
     layers, name = _name_in_front(title)
     if not name and _PLAIN.fullmatch(title):
-        return _PART.sub(lambda part: _protected_part(part[0]), title)
+        return title if not _CAPITALS.search(title) else _PART.sub(lambda part: _protected_part(part[0]), title)
     front = ["{" * (layers + 1), escape(name, unicode), "}" * (layers + 1)] if name else []
     return _open([*front, *_protected(_pieces(title[len(name) + 2 * layers :]), unicode)])
 

@@ -64,17 +64,10 @@ def encode_record(record: Record, dialect: Dialect, *, unicode: bool = False) ->
     values = vars(record)
     fields: dict[str, str] = {}
     for field, home, write in _plan(record.type, dialect):
-        if field == "identifiers":
-            fields |= write_identifiers(record, dialect)
-        elif field == "genre":
-            # A thesis without a kind must not become a PhD thesis, and BibLaTeX asks for one.
-            if written := genre or ("Thesis" if record.type == "thesis" and not record.genre else ""):
-                fields[home] = write(written, style)
+        if write is None:
+            fields |= _of_the_whole(field, home, record, style, genre)
         elif value := values[field]:
-            if field == "issued":
-                fields |= write_date(value, style)
-            else:
-                fields[home] = write(value, style)
+            fields[home] = write(value, style)
     if subtype:
         fields["entrysubtype"] = subtype
     _write_container(record, style, fields)
@@ -91,15 +84,15 @@ def _key(key: str, dialect: Dialect) -> str:
 
 
 @cache
-def _plan(type: Type, dialect: Dialect) -> tuple[tuple[str, str, Callable[[Any, Style], str]], ...]:
-    """Field of the record, its name in *dialect*, and how its value is written; the link is an identifier."""
+def _plan(type: Type, dialect: Dialect) -> tuple[tuple[str, str, Callable[[Any, Style], str] | None], ...]:
+    """Field of the record, its name in *dialect*, and how its value is written, if that depends on nothing else."""
     rows = homes(type, dialect)
     return tuple((row.field, home, _writer(row)) for row, home in rows if row.field != "url")
 
 
-def _writer(row: FieldRow) -> Callable[[Any, Style], str]:
-    if row.kind not in WRITE:  # written by another function, of the whole record
-        return _unused
+def _writer(row: FieldRow) -> Callable[[Any, Style], str] | None:
+    if row.kind not in WRITE or row.field == "genre":
+        return None
     return _remembered(row.kind) if row.field in _REPEATED else WRITE[row.kind]
 
 
@@ -108,8 +101,14 @@ def _remembered(kind: Kind) -> Callable[[Any, Style], str]:
     return lru_cache(maxsize=20_000)(WRITE[kind])
 
 
-def _unused(value: Any, style: Style) -> str:
-    raise AssertionError(f"not written field by field: {value!r}")
+def _of_the_whole(field: str, home: str, record: Record, style: Style, genre: str) -> dict[str, str]:
+    if field == "identifiers":
+        return write_identifiers(record, style.dialect)
+    if field == "issued":
+        return write_date(record.issued, style) if record.issued else {}
+    # A thesis without a kind must not become a PhD thesis, and BibLaTeX asks for one.
+    genre = genre or ("Thesis" if record.type == "thesis" and not record.genre else "")
+    return {home: WRITE["text"](genre, style)} if genre else {}
 
 
 def _write_container(record: Record, style: Style, fields: dict[str, str]) -> None:

@@ -39,7 +39,8 @@ def write_identifiers(record: Record, dialect: Dialect) -> dict[str, str]:
             fields[name] = _verbatim(first[scheme].value)
     if dialect == "biblatex" and "issn" in fields and record.type not in _WITH_ISSN:
         fields["verba"] = fields.pop("issn")
-    fields |= _eprint(record, dialect)
+    if Scheme.ARXIV in first or Scheme.PMID in first or record.versions:
+        fields |= _eprint(record, dialect)
     if Scheme.PMID in first and Scheme.ARXIV in first:  # which is the eprint
         fields["pmid"] = first[Scheme.PMID].value
     if link := _link(record, dialect, first):

@@ -7,6 +7,7 @@ was. As long as it is read as what the record has, it is written back; once the 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from itertools import product
 
 from moebib.bibtex.dates import DATE_FIELDS, read_issued
@@ -19,7 +20,7 @@ from moebib.bibtex.types import Dialect
 from moebib.bibtex.values import write_date
 from moebib.errors import InputError
 from moebib.identifier import Identifier
-from moebib.record import Record
+from moebib.record import Record, Type
 
 __all__ = ["kept_extra", "with_originals"]
 
@@ -46,7 +47,7 @@ def with_originals(fields: dict[str, str], extra: Mapping[str, str], record: Rec
     if "url" in extra and _leads(extra["url"], record):
         fields = fields | {"url": extra["url"]}
     fields = part_titles(fields, extra, record, style)
-    return _apart(fields, extra, record, style)
+    return _apart(fields, extra, record.type) if style.dialect == "bibtex" else fields
 
 
 _DIALECTS: tuple[Dialect, Dialect] = ("bibtex", "biblatex")
@@ -106,16 +107,16 @@ def _leads(latex: str, record: Record) -> bool:
     return known and link.url == record.url and not link.exact
 
 
-def _apart(fields: dict[str, str], extra: Mapping[str, str], record: Record, style: Style) -> dict[str, str]:
+def _apart(fields: dict[str, str], extra: Mapping[str, str], type: Type) -> dict[str, str]:
     """Where ``extra`` has a field of the same name, the value goes under the name of the other dialect, read first."""
-    for (row, home), (_, other) in zip(homes(record.type, style.dialect), homes(record.type, "biblatex"), strict=True):
-        if (
-            row.kind in ("text", "title")
-            and home != other
-            and home in extra
-            and home in fields
-            and other not in fields
-            and other not in extra
-        ):
+    for home, other in _two_names(type):
+        if home in extra and home in fields and other not in fields and other not in extra:
             fields = {other if name == home else name: value for name, value in fields.items()}
     return fields
+
+
+@cache
+def _two_names(type: Type) -> tuple[tuple[str, str], ...]:
+    """The names of texts that BibTeX and BibLaTeX call differently."""
+    rows = zip(homes(type, "bibtex"), homes(type, "biblatex"), strict=True)
+    return tuple((one, two) for (row, one), (_, two) in rows if one != two and row.kind in ("text", "title"))

@@ -16,6 +16,7 @@ SUBTITLES = {
     "container_title": ("booksubtitle", "journalsubtitle"),
 }
 """Field of a record -> the fields that hold the second part of it; they stay in ``extra``."""
+_SECOND = frozenset(name for names in SUBTITLES.values() for name in names)
 
 
 def joined_title(title: str, subtitle: str) -> str:
@@ -40,7 +41,7 @@ def main_title(title: str, subtitle: str) -> str:
 
 def part_titles(fields: dict[str, str], extra: Mapping[str, str], record: Record, style: Style) -> dict[str, str]:
     """*fields* with the titles apart from the subtitles that ``extra`` has; BibTeX's styles print titles only."""
-    if style.dialect == "bibtex":
+    if style.dialect == "bibtex" or _SECOND.isdisjoint(extra):
         return fields
     for row, home in homes(record.type, style.dialect):
         for name in SUBTITLES.get(row.field, ()):

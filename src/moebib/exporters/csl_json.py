@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from moebib.csl import to_csl
 from moebib.exporters import Exporter, Options
@@ -14,9 +15,14 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 def item(record: Record, options: Options) -> str:
     """One object of the array, a variable a line."""
-    values = to_csl(record).items()
-    lines = [f'    "{name}": {_encode(value)}' for name, value in values]
+    lines = [f'    "{name}": {_text(value)}' for name, value in to_csl(record).items()]
     return "  {\n" + ",\n".join(lines) + "\n  }"
+
+
+def _text(value: Any) -> str:
+    if type(value) is dict and len(value) == 1 and "date-parts" in value:
+        return f'{{"date-parts": {value["date-parts"]}}}'  # lists of numbers look the same
+    return _encode(value)
 
 
 EXPORTER = Exporter(suffix=".json", item=item, head="[\n", between=",\n", tail="\n]\n", empty="[]\n")
