@@ -51,6 +51,12 @@ def formatted(style: str, format: str = "text", **fields: Any) -> str:
         ("apa", {"author": ["张, 三", "李, 四"], "issued": "2024"}, "张三, & 李四. (2024). Title. Journal."),
         ("ieee", {"author": ["山田, 太郎"]}, "[1] 山田太郎, “Title,” Journal."),
         ("apa", {"author": ["Nguyễn, Thị Ánh"]}, "Nguyễn, T. Á. (n.d.). Title. Journal."),
+        ("ieee", {"author": ["hwang, seung-won"]}, "[1] seung-won hwang, “Title,” Journal."),
+        (
+            "ieee",
+            {"url": "https://example.org/a"},
+            "[1] “Title,” Journal, [Online]. Available: https://example.org/a",
+        ),
         ("apa", {"author": ["Mausam"], "issued": "2019-07/2019-08"}, "Mausam. (2019). Title. Journal."),
         ("ieee", {"issued": "2019-07/2019-08"}, "[1] “Title,” Journal, Jul.–Aug. 2019."),
         ("apa", {"issued": "2022"}, "Title. (2022). Journal."),

@@ -16,6 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from moebib.actions import load
     from moebib.answer import Absent, Found, Unavailable
+    from moebib.citeproc import format_references
     from moebib.client import Client, fetch, fetch_many
     from moebib.date import Date, parse_date
     from moebib.errors import Finding, InputError, InvalidIdentifier, InvalidRecord, MoebibError, NoSuchWork, Patch
@@ -52,6 +53,7 @@ __all__ = [
     "export",
     "fetch",
     "fetch_many",
+    "format_references",
     "load",
     "parse",
     "parse_date",
@@ -62,6 +64,7 @@ __all__ = [
 _HOMES = {
     "actions": ("load",),
     "answer": ("Absent", "Found", "Unavailable"),
+    "citeproc": ("format_references",),
     "client": ("Client", "fetch", "fetch_many"),
     "date": ("Date", "parse_date"),
     "errors": ("Finding", "InputError", "InvalidIdentifier", "InvalidRecord", "MoebibError", "NoSuchWork", "Patch"),

