@@ -54,7 +54,7 @@ def without_container(record: Record, _: Bibliography) -> Iterator[Flaw]:
 def without_institution(record: Record, _: Bibliography) -> Iterator[Flaw]:
     """Styles print the university of a thesis and the institution of a report."""
     what = _FROM_SOMEWHERE.get(record.type)
-    if what and not record.publisher and record.genre != "manual":
+    if what and not record.publisher:
         yield Flaw(("publisher",), f"no {what}", "add it as `publisher`")
 
 
@@ -117,7 +117,7 @@ FAMILY = Family("required fields", (
         why="It is the only one who can hand out a copy.",
         bad=(_THESIS, 'type = "report"\ntitle = "Sparse Experts"'),
         good=(f'{_THESIS}publisher = "University of Example"', _BOOK,
-              'type = "report"\ngenre = "manual"\ntitle = "How to Use Experts"'),
+              'type = "book"\ngenre = "manual"\ntitle = "How to Use Experts"'),
         fix="Add it as `publisher`.", work=without_institution,
     ),
     Rule(
