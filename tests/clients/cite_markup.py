@@ -4,12 +4,13 @@ A text for pandoc and one for Typst, with the refs.bib and refs.yml that `moebib
 resolved, and every reference is in what comes out.
 """
 
+from __future__ import annotations
+
+import importlib
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
-
-import typst
 
 REFERENCES = ("Switch Transformers", "GShard", "DeepSeekMoE", "Plan of Calculus")
 FILES = {
@@ -55,6 +56,7 @@ def check(text: str, what: str) -> None:
 
 
 def main(moebib: str, pandoc: str) -> None:
+    typst = importlib.import_module("typst")  # is in an environment of its own
     moebib = str(Path(moebib).absolute())
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
