@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -121,7 +122,7 @@ def _all(
         for batch in batches:
             yield batch, write([piece.raw for piece in batch])
         return
-    with ProcessPoolExecutor(jobs) as pool:
+    with ProcessPoolExecutor(jobs, initializer=gc.set_threshold, initargs=gc.get_threshold()) as pool:
         waiting: deque[tuple[list[Piece], Future[_Written]]] = deque()
         try:
             for batch in batches:
