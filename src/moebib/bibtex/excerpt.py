@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from moebib.bibtex.blocks import Block, Lines
+from moebib.bibtex.blocks import Block
 from moebib.bibtex.macros import pieces
 from moebib.bibtex.scan import scan
 from moebib.bibtex.types import Dialect
@@ -80,7 +80,7 @@ class BibFile:
 
     def line(self, key: str) -> int:
         """The line where an entry begins."""
-        return Lines(self.text).position(self._entries[key][0])[0]
+        return self.text.count("\n", 0, self._entries[key][0]) + 1
 
     def is_for(self, key: str, dialect: Dialect) -> bool:
         """Whether an entry may stay as it is: it is not broken, and BibTeX's styles know what biblatex's do."""
