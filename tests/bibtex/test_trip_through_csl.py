@@ -48,6 +48,7 @@ def test_an_item_that_was_a_bib_entry_comes_back_from_one(
         "file = {:C\\:\\\\Users\\\\input.pdf:PDF}", "annote = {\\input{x} 100% }", "eprint = {12}, eprinttype = {x}",
         "author = {Do{\\~n}a~Ana and others}", "title = {A}, subtitle = {B}", "organization = {ACM & more}",
         "howpublished = {\\url{http://a.example/~x_y}}", "editora = {A, B}, editoratype = {compiler}", "3d = {x}",
+        "url = {\\href{http://a.example}{here}}", "url = {http://doi.org/10.1002/(SICI)1(1997)62:6<603::Q>3.0.CO;2-2}",
         "date = 1989, month = 12", "eprint = {2401.06066}, archiveprefix = {arXiv}, pmid = 25246403",
     ],
 )  # fmt: skip

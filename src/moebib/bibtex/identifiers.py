@@ -140,7 +140,7 @@ def bare(latex: str) -> str:
         value = re.sub(r"\\(?:symbol|char)\{?126\}?", "~", value)
         value = re.sub(r"\\(?:texttt|mathtt|tt)\s*\{([^{}]*)\}", r"\1", value)
         value = _COMMANDS.sub(lambda found: _CHARACTERS[found[1]], value)
-        value = re.sub(r"\{\\([_%&#~$])\}|\\([_%&#~$])(?:\{\})?", lambda found: found[1] or found[2], value)
+        value = re.sub(r"\{\\([_%&#~$])\}|\\([_%&#~$])(?:\{ ?\})?", lambda found: found[1] or found[2], value)
     if "$" in value:
         value = re.sub(r"\$([<>_~\s]+)\$", r"\1", value.replace(r"\sim", "~"))
     return value

@@ -18,6 +18,8 @@ _URL = re.compile(r"https?://[^\s/<>\"\x00-\x1f\x7f][^\s<>\"\x00-\x1f\x7f]*", re
 _HOST = re.compile(r"(?:www\.|(?=[\w.-]+/))(?:[\w-]+\.)+[a-z]{2,}(?:[/?][^\s<>\"\x00-\x1f\x7f]*)?", re.I | re.A)
 _ALONE = re.compile(r"https?://[^\s{}\\]+?[.\s]*", re.I)
 _WRAPPED = re.compile(r"\s*\{?\s*\\(?:url|path|nolinkurl|texttt|tt)\b\s*\{?(.*?)\}*\s*\.?\s*", re.S)
+_HREF = re.compile(r"\s*\\href\s*\{([^{}]*)\}\s*\{(.*)\}\s*", re.S)
+_BRACKETED = re.compile(r"https?://[^\s/\"][^\s\"]*<[^\s\"]*", re.I)
 _LONGEST = 2_000
 """No field that tells a link or an identifier is longer; what is tried on others costs time in proportion."""
 _OF_ONE_WORK = (Scheme.ARXIV, Scheme.DOI, Scheme.ACL, Scheme.OPENREVIEW, Scheme.PMID, Scheme.DBLP)
@@ -51,9 +53,13 @@ def read_url(latex: str) -> Link:
     Raises:
         InputError: If there is no http(s) link.
     """
+    if href := _HREF.fullmatch(latex):
+        return read_url(href[1])._replace(exact=False)
     text = _unwrapped(latex)
     if _URL.fullmatch(text):
         return _linked(text, exact=True)
+    if _BRACKETED.fullmatch(text):  # an old DOI: its angle brackets are part of it
+        return _linked(text.replace("<", "%3C").replace(">", "%3E"), exact=False)
     found = _URL.search(re.sub(r"\\url\s*\{([^{}]*)\}", r"\1 ", text))
     if found:
         return _linked(_trimmed(found[0]), exact=False)
