@@ -16,6 +16,7 @@ BCF = """<?xml version="1.0" encoding="UTF-8"?>
     <bcf:citekey order="1" intorder="1">a</bcf:citekey>
     <bcf:citekey order="2" intorder="1" nocite="1">müller&amp;co</bcf:citekey>
     <bcf:citekey order="3" type="set" members="b,c">pair</bcf:citekey>
+    <bcf:citekey order="3">pair</bcf:citekey>
     <bcf:citekey order="4" nocite="1">*</bcf:citekey>
   </bcf:section>
 </bcf:controlfile>
@@ -36,6 +37,10 @@ def test_keys_that_biblatex_writes(line: str) -> None:
     assert source.biblatex
 
 
+def test_biblatex_cites_all_in_a_line_of_its_own() -> None:
+    assert [one.key for one in read_aux("\\relax\n\\abx@aux@nociteall\n").citations] == ["*"]
+
+
 def test_what_packages_pass_to_bibtex_is_no_citation() -> None:
     assert read_aux("\\citation{REV42Control}\n\\citation{apsrev42Control,biblatex-control}\n").citations == ()
 
@@ -47,7 +52,9 @@ def test_keys_of_a_control_file() -> None:
         ("müller&co", 6),
         ("b", 7),
         ("c", 7),
-        ("*", 8),
+        ("b", 8),
+        ("c", 8),
+        ("*", 9),
     ]
     assert (source.bibliographies, source.biblatex) == (("refs.bib",), True)
 

@@ -108,6 +108,11 @@ def test_which_bibliographies_are_named(text: str, named: tuple[str, ...], bibla
     assert (source.bibliographies, source.biblatex) == (named, biblatex)
 
 
+def test_a_set_is_no_work_and_its_members_are() -> None:
+    source = read_latex(r"\defbibentryset{pair}{a, b} \cite{pair}")
+    assert [found.key for found in source.citations if found.key not in source.labels] == ["a", "b"]
+
+
 def test_long_nonsense_is_read_in_time() -> None:
     for text in ("\\cite[" * 5_000, "\\verb|" * 20_000, "\\begin{verbatim}" * 5_000, "\\cites" + "{a}" * 20_000):
         read_latex(text)

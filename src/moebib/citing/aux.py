@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from moebib.citing.latex import split_keys
-from moebib.citing.source import Source, placed
+from moebib.citing.source import ALL, Source, placed
 
 __all__ = ["read_aux"]
 
 # biblatex writes \abx@aux@cite{0}{key} since 3.8, and \abx@aux@cite{key} before.
 _CITED = re.compile(r"^\\(?:citation|abx@aux@cite(?:\{\d+\})?)\{([^{}]*)\}", re.MULTILINE)
+_ALL = re.compile(r"^\\abx@aux@nociteall\b", re.MULTILINE)
 _INPUT = re.compile(r"^\\@input\{([^{}]*)\}", re.MULTILINE)
 _DATA = re.compile(r"^\\bibdata\{([^{}]*)\}", re.MULTILINE)
 _BIBLATEX = re.compile(r"^\\abx@aux@", re.MULTILINE)
@@ -32,6 +33,7 @@ def read_aux(text: str) -> Source:
 
 
 def _keys(text: str) -> Iterator[tuple[int, str]]:
+    yield from ((match.start(), ALL) for match in _ALL.finditer(text))
     for match in _CITED.finditer(text):
         for at, key in split_keys(text, *match.span(1)):
             if not _SETTINGS.fullmatch(key):

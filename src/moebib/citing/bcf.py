@@ -34,9 +34,11 @@ def read_bcf(text: str) -> Source:
 
 
 def _citations(root: etree._Element) -> Iterator[Citation]:
-    for element in root.iter(f"{_NAMESPACE}citekey"):
-        # \defbibentryset: a set is no work, its members are.
-        keys = element.get("members", "").split(",") if element.get("type") == "set" else [element.text or ""]
+    elements = list(root.iter(f"{_NAMESPACE}citekey"))
+    # \defbibentryset: a set is no work, its members are.
+    sets = {element.text: element.get("members", "") for element in elements if element.get("type") == "set"}
+    for element in elements:
+        keys = (sets[element.text] if element.text in sets else element.text or "").split(",")
         line = int(element.sourceline or 1)  # type: ignore[call-overload]
         for key in keys:
             if key.strip():

@@ -48,6 +48,7 @@ _INPUT = re.compile(
 _BIBLIOGRAPHY = re.compile(
     r"\\(?:(?:no)?bibliography\*?|add(?:bibresource|globalbib|sectionbib))\s*(?:\[[^]]*\]\s*)?\{([^{}]*)\}"
 )
+_SET = re.compile(r"\\defbibentryset\s*\{([^{}]*)\}\s*\{([^{}]*)\}")  # of biblatex: its members are cited with it
 _BIBLATEX = re.compile(r"\\add(?:bibresource|globalbib)\b|\\usepackage\s*(?:\[[^]]*\]\s*)?\{[^}]*\bbiblatex\b")
 
 
@@ -60,7 +61,8 @@ def read_latex(text: str) -> Source:
     read = _without_unread(text)
     citations, includes = placed(text, _keys(read), _includes(read))
     named = (name.strip() for match in _BIBLIOGRAPHY.finditer(read) for name in match[1].split(","))
-    return Source(citations, includes, tuple(filter(None, named)), biblatex=bool(_BIBLATEX.search(read)))
+    sets = frozenset(match[1].strip() for match in _SET.finditer(read))
+    return Source(citations, includes, tuple(filter(None, named)), sets, biblatex=bool(_BIBLATEX.search(read)))
 
 
 def _without_unread(text: str) -> str:
@@ -91,6 +93,8 @@ def _end_of_unread(text: str, found: re.Match[str]) -> int:
 
 
 def _keys(text: str) -> Iterator[tuple[int, str]]:
+    for match in _SET.finditer(text):
+        yield from split_keys(text, *match.span(2))
     for command in _COMMAND.finditer(text):
         name = command[1]
         if _CITES.fullmatch(name) and not _CITES_NOTHING.fullmatch(name):
