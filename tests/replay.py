@@ -246,6 +246,13 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     do_POST = do_GET  # noqa: N815
 
+    def do_HEAD(self) -> None:
+        reply = self.server.replay.reply_to(self._asked())
+        if not reply.stall_s and not reply.resets and reply.drip_s == 0:
+            self.wfile.write(_head(reply))
+        else:
+            self._answer(replace(reply, body=b"", times=1))
+
     def log_message(self, *_: Any) -> None:
         """Nothing: the log is the server's."""
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,8 +22,8 @@ from moebib.record import Model, Record
 from moebib.toml import locator
 
 __all__ = [
-    "Checked", "Fixed", "Source", "check_list", "codes", "findings_in", "fix_list", "is_ignored", "located", "place",
-    "texts_of",
+    "Ask", "Checked", "Fixed", "Source", "check_list", "codes", "findings_in", "fix_list", "is_ignored", "located",
+    "place", "texts_of",
 ]  # fmt: skip
 
 
@@ -53,18 +54,25 @@ class Source(NamedTuple):
     """The line and column, in the file, of what a path leads to."""
 
 
+Ask = Callable[[Bibliography, Sequence[Rule]], Iterable[Hit]]
+"""Asks others for what the rules chosen cannot see in a bibliography."""
 Sources = Mapping[tuple[bool, str], Source]
 """By key; the first part of which says whether it is that of a model."""
 
 
-def check_list(root: Path, today: date, *, select: Collection[str] = (), ignore: Collection[str] = ()) -> Checked:
+def check_list(
+    root: Path, today: date, *, select: Collection[str] = (), ignore: Collection[str] = (), ask: Sequence[Ask] = ()
+) -> Checked:
     """What is wrong with the list in *root*: entries that cannot be read, and what the rules find in the others.
+
+    Nobody is asked, unless *ask* does.
 
     Raises:
         InputError: If a rule does not exist, or there is no list.
     """
     library, unreadable = store.read_all(root)
-    found = findings_in(_bibliography(library, today), _chosen(library, select, ignore), _sources(root, library))
+    bibliography, chosen = _bibliography(library, today), _chosen(library, select, ignore)
+    found = findings_in(bibliography, chosen, _sources(root, library), ask)
     return Checked(tuple(sorted((*unreadable, *found), key=place)), len(library), len(library.models))
 
 
@@ -92,10 +100,12 @@ def fix_list(
     return Fixed(changes, tuple(repaired))
 
 
-def findings_in(bibliography: Bibliography, chosen: Sequence[Rule], sources: Sources) -> Iterator[Finding]:
+def findings_in(
+    bibliography: Bibliography, chosen: Sequence[Rule], sources: Sources, ask: Sequence[Ask] = ()
+) -> Iterator[Finding]:
     """What the rules find, at its place, without what comments ask to ignore; and what is wrong with those."""
     hits: defaultdict[tuple[bool, str], list[Hit]] = defaultdict(list)
-    for hit in find_hits(bibliography, chosen):
+    for hit in chain(find_hits(bibliography, chosen), *(one(bibliography, chosen) for one in ask)):
         hits[_entry(hit)].append(hit)
     for entry, source in sources.items():
         ignores = tuple(ignores_in(source.text)) if "moebib:" in source.text else ()
@@ -124,7 +134,7 @@ def texts_of(findings: Iterable[Finding], root: Path) -> dict[str, str]:
 
 
 def _entry(hit: Hit) -> tuple[bool, str]:
-    return hit.rule.model is not None, hit.id
+    return hit.is_of_model or hit.rule.model is not None, hit.id
 
 
 def located(hit: Hit, sources: Sources) -> Finding:

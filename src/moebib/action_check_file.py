@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from moebib import importers, store
-from moebib.action_check import Checked, Fixed, Source, codes, findings_in, is_ignored, located, place
+from moebib.action_check import Ask, Checked, Fixed, Source, codes, findings_in, is_ignored, located, place
 from moebib.actions import Change
 from moebib.bibtex.amending import amend, dialect_of
 from moebib.bibtex.blocks import Block
@@ -36,9 +36,16 @@ _NO_REPAIR = frozenset({"type", "genre", "links", "aliases", "versions", "tags"}
 
 
 def check_files(
-    files: Iterable[Path], today: date, *, select: Collection[str] = (), ignore: Collection[str] = ()
+    files: Iterable[Path],
+    today: date,
+    *,
+    select: Collection[str] = (),
+    ignore: Collection[str] = (),
+    ask: Sequence[Ask] = (),
 ) -> Checked:
     """What is wrong with files in any format that can be imported: what cannot be read, and what the rules find.
+
+    Nobody is asked, unless *ask* does.
 
     Raises:
         InputError: If a rule or format does not exist, or a file is in no encoding that can be told.
@@ -49,7 +56,7 @@ def check_files(
     for file in files:
         read = _read(file)
         bibliography = replace(read.bibliography, today=today)
-        findings += (*read.findings, *findings_in(bibliography, chosen, read.sources))
+        findings += (*read.findings, *findings_in(bibliography, chosen, read.sources, ask))
         works += len(bibliography.records)
         models += len(bibliography.models)
     return Checked(tuple(sorted(findings, key=place)), works, models)

@@ -39,6 +39,8 @@ class Verified(NamedTuple):
     verdict: Verdict
     unavailable: Mapping[str, str]
     """Source -> why it did not answer."""
+    inquiries: Sequence[Inquiry] = ()
+    """All that was asked and answered."""
 
 
 def read_references(file: Path, format: str | None = None) -> References:
@@ -75,4 +77,4 @@ def verify(records: Sequence[Record], inquire: Inquire) -> Iterator[Verified]:
 
 def _verified(number: int, record: Record, inquiries: Sequence[Inquiry]) -> Verified:
     unavailable = {source: why for inquiry in inquiries for source, why in inquiry.unavailable.items()}
-    return Verified(number, record, judge(record, inquiries), unavailable)
+    return Verified(number, record, judge(record, inquiries), unavailable, inquiries)

@@ -15,7 +15,9 @@ from moebib.config import suggest
 from moebib.errors import Finding, InputError, InvalidRecord, Patch
 from moebib.record import Record
 
-__all__ = ["Hit", "Ignore", "choose", "find_hits", "finding", "ignores_in", "leave_out", "repair", "wrong_ignores"]
+__all__ = [
+    "Asked", "Hit", "Ignore", "choose", "find_hits", "finding", "ignores_in", "leave_out", "repair", "wrong_ignores",
+]  # fmt: skip
 
 _IGNORE = re.compile(r"[#%]\s*moebib:\s*ignore\s+(?P<codes>MB\d+(?:\s*,\s*MB\d+)*)[ \t]*(?P<reason>[^\r\n]*)")
 _MOST_ROUNDS = 10
@@ -27,6 +29,15 @@ class Hit(NamedTuple):
     rule: Rule
     id: str
     flaw: Flaw
+    is_of_model: bool = False
+    """Whether the entry is a model, although the rule is not on models only."""
+
+
+class Asked(NamedTuple):
+    """What was found by asking others, and what could not be told: why -> of how many works or links."""
+
+    hits: tuple[Hit, ...] = ()
+    untold: Mapping[str, int] = {}
 
 
 class Ignore(NamedTuple):
@@ -89,10 +100,10 @@ def wrong_ignores(
 ) -> Iterator[tuple[Hit, int]]:
     """What is wrong with the comments of the entry *key*, with the line: no reason (MB462), or no effect (MB461).
 
-    Only of rules that were followed can be told that they find nothing.
+    Only of rules that were followed can be told that they find nothing; what others answer is not the same every day.
     """
     found = {hit.rule.code for hit in hits}
-    followed = {rule.code for rule in chosen}
+    followed = {rule.code for rule in chosen if not rule.option}
     for one in ignores:
         if NO_REASON in chosen and not one.reason:
             yield Hit(NO_REASON, key, Flaw((), f"no reason is given to ignore {', '.join(one.codes)}")), one.line

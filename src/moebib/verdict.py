@@ -15,7 +15,7 @@ from moebib.inquiry import Inquiry
 from moebib.record import Record
 from moebib.venue import is_archive
 
-__all__ = ["Difference", "Kind", "Verdict", "is_to_search", "judge"]
+__all__ = ["Difference", "Kind", "Verdict", "is_to_search", "judge", "own_answers", "publication_of"]
 
 _OURSELVES = "moebib"
 """Who says so, if no source does: that a title is that of several works."""
@@ -39,7 +39,7 @@ class Verdict(NamedTuple):
 
 def judge(record: Record, inquiries: Sequence[Inquiry]) -> Verdict:
     """What *inquiries* about the identifiers of *record*, or about its title, say of it."""
-    own = _own(record, inquiries)
+    own = own_answers(record, inquiries)
     silent = _silent(inquiries)
     if own and not record.author and not any(one.identifier for one in inquiries if one.found):
         return Verdict("cannot tell", "no author to tell works of one title apart")
@@ -57,7 +57,7 @@ def judge(record: Record, inquiries: Sequence[Inquiry]) -> Verdict:
 
 def is_to_search(record: Record, inquiries: Sequence[Inquiry]) -> bool:
     """Whether all was answered about the identifiers of *record* and nothing is of it, so that its title is next."""
-    return not _own(record, inquiries) and not any(inquiry.unavailable for inquiry in inquiries)
+    return not own_answers(record, inquiries) and not any(inquiry.unavailable for inquiry in inquiries)
 
 
 def _judge_found(record: Record, own: Sequence[Found], inquiries: Sequence[Inquiry], silent: str) -> Verdict:
@@ -74,7 +74,8 @@ def _judge_found(record: Record, own: Sequence[Found], inquiries: Sequence[Inqui
     return Verdict("differs" if found else "ok", "", found, hints)
 
 
-def _own(record: Record, inquiries: Iterable[Inquiry]) -> list[Found]:
+def own_answers(record: Record, inquiries: Iterable[Inquiry]) -> list[Found]:
+    """The answers that are of the work that *record* names."""
     return [answer for inquiry in inquiries for answer in inquiry.found if _is_of(record, answer)]
 
 
@@ -92,13 +93,19 @@ def _silent(inquiries: Sequence[Inquiry]) -> str:
     return "; ".join(dict.fromkeys(reasons))
 
 
+def publication_of(record: Record, own: Sequence[Found]) -> Record | None:
+    """The publication that the answers tell of, where *record* is only the preprint."""
+    if record.is_preprint or is_archive(record.venue):
+        return next(iter(published_among(own)), None)
+    return None
+
+
 def _hints(record: Record, own: Sequence[Found]) -> Iterator[str]:
-    published = published_among(own)
-    if published and (record.is_preprint or is_archive(record.venue)):
-        first = published[0]
-        year = f" {first.issued.year}" if first.issued else ""
-        yield f"there is a published version: {first.venue}{year}"
-    if record.venue and not published and not is_archive(record.venue):
+    published = publication_of(record, own)
+    if published:
+        year = f" {published.issued.year}" if published.issued else ""
+        yield f"there is a published version: {published.venue}{year}"
+    if record.venue and not published_among(own) and not is_archive(record.venue):
         yield f"no source tells of a publication in {record.venue!r}; they know the preprint"
     if any(one.record.status and one.record.status.kind == "corrected" for one in own):
         yield "a correction was published"
@@ -114,7 +121,7 @@ def _strange(record: Record, inquiry: Inquiry) -> Iterator[Difference]:
 def _wrong_identifiers(record: Record, inquiries: Iterable[Inquiry]) -> Iterator[Difference]:
     """The identifiers that lead nowhere, or to another work, while the work is there."""
     for inquiry in inquiries:
-        if not inquiry.identifier or _own(record, [inquiry]):
+        if not inquiry.identifier or own_answers(record, [inquiry]):
             continue
         if inquiry.found:
             there = f"another work, {inquiry.found[0].record.title!r},"

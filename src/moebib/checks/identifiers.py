@@ -144,4 +144,28 @@ FAMILY = Family("identifiers", (
               f'{_PAPER}[extra]\norcid = "unknown"'),
         fix="Look it up.", work=wrong_orcid, level="error",
     ),
+    Rule(
+        code="MB347", name="identifier-of-another-title", what="an identifier whose record has another title",
+        why="A digit was mistyped or a line copied, and whoever follows the identifier reads another paper. Or the "
+            "entry has a nickname in the place of the title.",
+        bad=('type = "article"\ntitle = "Sparse Experts"\n# this is the ID of "Dense Routers on One GPU"\n'
+             'identifiers = ["arxiv:2401.01235"]',
+             '@article{hydra, title={HydraMoE}, note={the ID is of "Hydra: Sparse Experts at Scale"}, '
+             "eprint={2401.01234}, archiveprefix={arXiv}}"),
+        good=('type = "article"\ntitle = "Dense Routers on One GPU"\nidentifiers = ["arxiv:2401.01235"]',
+              'type = "paper-conference"\ntitle = "Sparse Experts at Scale"\naliases = ["Hydra: Sparse Experts"]\n'
+              'identifiers = ["arxiv:2401.01234"]', _PAPER),
+        fix="Correct the identifier, or the title. A title that the work had before goes under `aliases`, or with the "
+            "preprint under `versions`.",
+        level="error", option="--online",
+    ),
+    Rule(
+        code="MB348", name="unknown-identifier", what="an identifier that no service knows",
+        why="A digit is wrong, or it was never registered: the link leads nowhere. It is only said if every service "
+            "that may know the identifier answered.",
+        bad=(f'{_PAPER}# never registered\nidentifiers = ["doi:10.5555/nobody.has.this"]',
+             "@misc{a, title={Experts}, doi={10.5555/nobody.has.this}, note={never registered}}"),
+        good=(f"{_PAPER}{_DOI_LINE}", f'{_PAPER}identifiers = ["arxiv:2401.01234"]', _PAPER),
+        fix="Correct it, or leave it out; `moebib update KEY` looks for the right one.", option="--online",
+    ),
 ))  # fmt: skip

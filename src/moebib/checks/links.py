@@ -159,4 +159,23 @@ FAMILY = Family("links", (
         good=(_url("https://example.org/paper/experts"), _code("https://github.com/paperswithcode/hydra"), _PAPER),
         fix="Link to the page itself.", work=flaws.closed,
     ),
+    Rule(
+        code="MB366", name="dead-link", what="a link to a page that is not there any more",
+        why="The server says so (404 or 410), or its host does not exist. A server that does not answer, refuses, or "
+            "asks whether one is a robot says nothing of the page: such a link is counted, and not called dead.",
+        bad=(f"# answered with 404\n{_url('https://example.org/gone')}",
+             f"# answered with 410\n{_code('https://code.example/deleted')}"),
+        good=(_url("https://example.org/"), _code("https://github.com/example/hydra"), _PAPER),
+        fix="Look for the page's new address; the Wayback Machine may have the page as it was.",
+        level="error", option="--links",
+    ),
+    Rule(
+        code="MB367", name="link-leads-elsewhere", what="a link that leads to another page than it says",
+        why="Many a site answers for a page that is gone with its front page, a login, or a site where names of hosts "
+            "are sold, and not with 404. The address that answers tells: a page that moved is not meant.",
+        bad=(f"# leads to https://www.example.com/\n{_url('https://example.org/gone')}",
+             f"# leads to https://example.org/login?next=/gone\n{_code('https://example.org/gone')}"),
+        good=(_url("http://example.org/"), _code("https://example.org/hydra"), _PAPER),
+        fix="Look for the page's new address; the Wayback Machine may have the page as it was.", option="--links",
+    ),
 ))  # fmt: skip

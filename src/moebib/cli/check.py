@@ -11,7 +11,7 @@ import click
 from moebib.cli._terminal import Terminal, counted
 
 if TYPE_CHECKING:
-    from moebib.action_check import Checked
+    from moebib.action_check import Ask, Checked
     from moebib.errors import Finding
 
 
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 @click.option("--fix", is_flag=True, help="Make every certain repair first, as `moebib fix` does.")
 @click.option("--diff", is_flag=True, help="With --fix: print what changes.")
 @click.option("--dry-run", is_flag=True, help="With --fix: write nothing.")
+@click.option("--online", is_flag=True, help="Ask services about identifiers, retractions and publications, too.")
+@click.option("--links", is_flag=True, help="Look whether the links lead somewhere, too.")
+@click.option("--refresh", is_flag=True, help="With --online or --links: ask anew what is in the cache.")
 @click.pass_context
 def check(
     ctx: click.Context,
@@ -40,8 +43,11 @@ def check(
     fix: bool,
     diff: bool,
     dry_run: bool,
+    online: bool,
+    links: bool,
+    refresh: bool,
 ) -> None:
-    """Check the list, or anybody's files, by the rules; nothing is asked of any service.
+    """Check the list, or anybody's files, by the rules; nobody is asked but with --online or --links.
 
     FILE is a .bib file, CSL-JSON, RIS, a list in Markdown: whatever `moebib import` takes.
 
@@ -53,7 +59,9 @@ def check(
     Exit code:
       0  nothing is wrong
       1  something is
+      4  nothing is, as far as can be told: somebody did not answer (--online, --links)
     """  # noqa: D301 - click wants the character, not its name
+    from moebib.cli._check_asking import Asking
     from moebib.cli.fix import fix as command
 
     out: Terminal = ctx.obj
@@ -61,23 +69,29 @@ def check(
         ctx.invoke(command, files=files, select=select, ignore=ignore, diff=diff, dry_run=dry_run)
     elif diff or dry_run:
         raise click.UsageError("--diff and --dry-run go with --fix")
-    checked, root = _check(out, files, select, ignore)
+    if refresh and not (online or links):
+        raise click.UsageError("--refresh goes with --online or --links")
+    asking = Asking(out, online=online, links=links, refresh=refresh)
+    checked, root = _check(out, files, select, ignore, asking.asks)
     _print(out, checked, root, format_)
+    is_untold = asking.tell()
     if any(_counts(finding) for finding in checked.findings):
         raise click.exceptions.Exit(1)
+    if is_untold:
+        raise click.exceptions.Exit(4)
 
 
 def _check(
-    out: Terminal, files: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...]
+    out: Terminal, files: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...], ask: tuple[Ask, ...]
 ) -> tuple[Checked, Path]:
     from moebib import action_check, store
 
     if files:
         from moebib.action_check_file import check_files
 
-        return check_files(files, date.today(), select=select, ignore=ignore), Path()
+        return check_files(files, date.today(), select=select, ignore=ignore, ask=ask), Path()
     root = store.find_root(out.folder) or store.bundled()
-    return action_check.check_list(root, date.today(), select=select, ignore=ignore), root
+    return action_check.check_list(root, date.today(), select=select, ignore=ignore, ask=ask), root
 
 
 def _print(out: Terminal, checked: Checked, root: Path, format_: str) -> None:

@@ -26,7 +26,7 @@ def rule(out: Terminal, codes: tuple[str, ...], as_json: bool) -> None:
         raise InputError("; ".join(f"no rule {code!r}{suggest(code.upper(), every)}" for code in wrong))
     chosen = [every[code.upper()] for code in codes] or list(every.values())
     if as_json:
-        texts = ("code", "name", "what", "why", "bad", "good", "fix", "level", "on")
+        texts = ("code", "name", "what", "why", "bad", "good", "fix", "level", "on", "option")
         out.json([{name: getattr(one, name) for name in texts} for one in chosen])
     elif codes:
         out.text("\n".join(page(one) for one in chosen))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
@@ -17,14 +17,18 @@ from moebib.errors import Unavailable
 from moebib.places import cache_folder, user_file
 from moebib.sources import Response
 from moebib.web._settings import Keys, Settings
-from moebib.web._threads import side_by_side
+from moebib.web._threads import as_they_come, side_by_side
 from moebib.web._user import read_user
 
 if TYPE_CHECKING:
+    from moebib.linking import Look
     from moebib.web._addresses import Resolve
     from moebib.web._session import Session
 
 __all__ = ["Web", "side_by_side"]
+
+_LOOKING_AT = 12
+"""Hosts that are looked at side by side."""
 
 
 class Web:
@@ -123,6 +127,21 @@ class Web:
     ) -> Response:
         """POST *json*, which must only ask; as :meth:`get`, with its cache and its tries."""
         return self._ask("POST", url, json=json, params=params, headers=headers)
+
+    def look_at(self, urls: Iterable[str]) -> Iterator[Look]:
+        """Whether there is a page at each of *urls*, as the answers come: no more is read than the beginning of one.
+
+        Hosts are asked side by side, and each as often as it allows. What was told is remembered for 7 days.
+        """
+        from moebib.web._looking import Looking, Memory, by_host
+        from moebib.web.kept import CACHE_FILE
+
+        told = self._settings
+        file = told.cache / CACHE_FILE if told.cache else None
+        memory = Memory(file, told.clean, refresh=told.refresh)
+        session = self._opened()
+        looking = Looking(None if told.offline else session.look, memory, wait=session.wait)
+        yield from as_they_come(looking.look_at_host, by_host(urls), threads=_LOOKING_AT)
 
     def close(self) -> None:
         """Close the connections. What other threads wait for ends at once, as unavailable."""

@@ -22,8 +22,8 @@ from urllib3.exceptions import HTTPError, InvalidHeader, ReadTimeoutError
 from urllib3.util import Retry
 
 from moebib.web._addresses import Door
-from moebib.web._body import read_body
-from moebib.web._fault import Fault, Unreached
+from moebib.web._body import read_beginning, read_body
+from moebib.web._fault import Busy, Fault, Unreached
 from moebib.web._limits import HostLimiter
 from moebib.web._watch import Watch
 
@@ -57,20 +57,21 @@ class _Wire(HTTPAdapter):
         self.poolmanager.pool_classes_by_scheme = _pools(self._door, self._watch)
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
-        """The answer, of whatever status, its body read.
+        """The answer, of whatever status, its body read; of what is asked for as a ``stream`` only its beginning.
 
         Raises:
             Fault: If none came, or not all of it.
         """
         host = _host(request)
+        fault: Fault | None = None
         with self._watch.exchange(self._times_s.total) as exchange:
             try:
                 self._door.check(host)
                 response = super().send(self._as_sent(request), *args, **kwargs | self._bounds)
-                response._content = read_body(response.raw, host)
-                fault = None
+                only_begun = kwargs.get("stream")
+                response._content = read_beginning(response.raw) if only_begun else read_body(response.raw, host)
             except Unreached as error:
-                fault = Fault(f"could not reach {host}: {error}", again=error.again)
+                fault = type(error)(f"could not reach {host}: {error}", again=error.again)
             except Fault as error:
                 fault = error
             except (requests.RequestException, HTTPError, OSError) as error:
@@ -174,7 +175,7 @@ class Adapter(LimiterMixin, _Wire):
 def _busy(response: requests.Response, host: str) -> Fault:
     told = response.headers.get("Retry-After", "")
     hint = f"; it asks to wait {told} s" if told.isdigit() else ""
-    return Fault(f"{host} answered {response.status_code}{_BUSY[response.status_code]}{hint}")
+    return Busy(f"{host} answered {response.status_code}{_BUSY[response.status_code]}{hint}")
 
 
 def _told_s(response: requests.Response, *, otherwise: float) -> float:

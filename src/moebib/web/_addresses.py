@@ -16,7 +16,7 @@ from threading import Thread
 from time import monotonic
 from typing import Any
 
-from moebib.web._fault import Unreached
+from moebib.web._fault import Nameless, Unreached
 
 __all__ = ["Door", "Resolve", "is_public"]
 
@@ -139,5 +139,6 @@ def _in_time(resolve: Resolve, host: str, port: int, within_s: float) -> list[tu
     except Empty:
         raise Unreached("its name was not resolved in time; is there a network?") from None
     if isinstance(answer, Exception):
-        raise Unreached("its name cannot be resolved; is there a network?")
+        is_none = isinstance(answer, socket.gaierror) and answer.errno == socket.EAI_NONAME
+        raise (Nameless if is_none else Unreached)("its name cannot be resolved; is there a network?")
     return answer

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from moebib.web._fault import Fault
 
-__all__ = ["read_body"]
+__all__ = ["read_beginning", "read_body"]
 
 _SENT_AT_MOST = 20_000_000
 _UNPACKED_AT_MOST = 50_000_000
@@ -41,6 +41,20 @@ def read_body(raw: _Raw, host: str) -> bytes:
         return b"".join(pieces)
     finally:
         raw.close()
+
+
+def read_beginning(raw: _Raw) -> bytes:
+    """The first piece of the body, unpacked as far as that can be done; the connection is closed if there is more."""
+    try:
+        piece = next(iter(raw.stream(_PIECE, decode_content=False)), b"")
+    finally:
+        raw.close()
+    if raw.headers.get("Content-Encoding", "identity").strip().lower() not in ("gzip", "x-gzip"):
+        return piece
+    try:
+        return zlib.decompressobj(_GZIP).decompress(piece, _PIECE)
+    except zlib.error:
+        return b""
 
 
 def _bounded(pieces: Iterable[bytes], at_most: int, host: str) -> Iterator[bytes]:

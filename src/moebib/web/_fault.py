@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Fault", "Unreached"]
+__all__ = ["Busy", "Fault", "Nameless", "Unreached"]
 
 
 class Fault(Exception):
@@ -18,3 +18,11 @@ class Fault(Exception):
 
 class Unreached(Fault):
     """No connection was made, and why; whoever knows what was to be reached, says so."""
+
+
+class Nameless(Unreached):
+    """Whoever was asked said that there is no such name; without a network some say so of every name."""
+
+
+class Busy(Fault):
+    """The host answered that it cannot answer now, as often as it was asked."""

@@ -76,20 +76,40 @@ class Session(CachedSession):
         Not an exception: one that was raised while another was handled would carry the address with its secrets.
         """
         told = self._told
-        host = urlsplit(told.clean(url)).netloc or "the address"
+        answer = self._try(
+            method, url, only_if_cached=told.offline, force_refresh=told.refresh and not told.offline, **request
+        )
+        if told.offline and isinstance(answer, Response) and answer.status == 504:
+            return f"the answer of {self._host(url)} is not in the cache, and moebib is offline"
+        return str(answer) if isinstance(answer, Fault) else answer
+
+    def look(self, method: str, url: str) -> Response | Fault:
+        """An answer with no more than the beginning of its body, which is not kept; or why there is none."""
+        return self._try(method, url, stream=True)
+
+    def wait(self, seconds: float) -> None:
+        """Wait, as politely as the settings say, and no longer than until the session is closed."""
+        self._watch.sleep(seconds * self._told.pace)
+
+    def _try(self, method: str, url: str, **request: Any) -> Response | Fault:
         try:
-            response = self.request(
-                method, url, only_if_cached=told.offline, force_refresh=told.refresh and not told.offline, **request
-            )
+            response = self.request(method, url, **request)
         except Fault as fault:
-            return str(fault)
+            return fault
         except requests.TooManyRedirects:
-            return f"{host} redirects too often, perhaps in a circle"
+            return Fault(f"{self._host(url)} redirects too often, perhaps in a circle")
         except requests.RequestException:
-            return f"{host} {_NO_ADDRESS}"
-        if told.offline and response.status_code == 504:
-            return f"the answer of {host} is not in the cache, and moebib is offline"
-        return as_response(response, told.clean)
+            return Fault(f"{self._host(url)} {_NO_ADDRESS}")
+        return as_response(response, self._told.clean)
+
+    def _host(self, url: str) -> str:
+        return urlsplit(self._told.clean(url)).netloc or "the address"
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> Any:
+        """As inherited; past the cache where only the beginning of an answer is wanted."""
+        if kwargs.get("stream"):
+            return requests.Session.send(self, request, **kwargs)
+        return super().send(request, *args, **kwargs)
 
     def get_redirect_target(self, resp: requests.Response) -> str | None:
         """Where to go from here.

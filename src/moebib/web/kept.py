@@ -15,6 +15,7 @@ __all__ = ["CACHE_FILE", "Kept", "forget", "look_into"]
 
 CACHE_FILE = "answers.sqlite"
 _PATIENCE_S = 5.0
+_TABLES = frozenset({"responses", "links"})
 _BESIDE = ("", "-wal", "-shm", "-journal")
 """The files that SQLite makes of one."""
 
@@ -63,10 +64,11 @@ def _lines(file: Path) -> list[str | bytes | None]:
     """The line of JSON that each row begins with."""
     try:
         with closing(sqlite3.connect(file, timeout=_PATIENCE_S)) as database:
-            if "responses" not in _tables(database):
-                return []
-            rows = database.execute("SELECT substr(value, 1, instr(value, x'0A')) FROM responses")
-            return [line for (line,) in rows]
+            lines: list[str | bytes | None] = []
+            for table in _TABLES & set(_tables(database)):
+                rows = database.execute(f"SELECT substr(value, 1, instr(value, x'0A')) FROM {table}")
+                lines += [line for (line,) in rows]
+            return lines
     except sqlite3.DatabaseError:
         return []
 
