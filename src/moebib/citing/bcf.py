@@ -38,7 +38,7 @@ def _citations(root: etree._Element) -> Iterator[Citation]:
     # \defbibentryset: a set is no work, its members are.
     sets = {element.text: element.get("members", "") for element in elements if element.get("type") == "set"}
     for element in elements:
-        keys = (sets[element.text] if element.text in sets else element.text or "").split(",")
+        keys = sets.get(element.text, element.text or "").split(",")
         line = int(element.sourceline or 1)  # type: ignore[call-overload]
         for key in keys:
             if key.strip():
