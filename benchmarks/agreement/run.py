@@ -1,0 +1,90 @@
+"""moebib beside seven other readers of .bib files: what each says of that on which most of them agree.
+
+    python benchmarks/agreement/run.py FOLDER --moebib .venv/bin/moebib --install TOOLS
+    python benchmarks/agreement/run.py FOLDER --moebib .venv/bin/moebib --tools TOOLS --differences OUT.txt
+
+Reads every .bib file below FOLDER once. Needs Node and npm; --install puts the readers into the folder TOOLS.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from compare import FIELDS
+from consensus import Score, agreed
+from readers import install, moebib, readers
+
+_BIGGEST = 300_000
+HEAD = "| reader | files | kept | authors | titles | dates | pages | types |\n|---|--:|--:|--:|--:|--:|--:|--:|\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--moebib", type=Path, required=True, help="the executable")
+    parser.add_argument("--install", type=Path, metavar="TOOLS", help="install the readers there first")
+    parser.add_argument("--tools", type=Path, help="where they were installed")
+    parser.add_argument("--differences", type=Path, metavar="FILE", help="write here where moebib says something else")
+    args = parser.parse_args()
+    if args.install:
+        install(args.install)
+    if not (tools := args.tools or args.install):
+        parser.error("give --tools or --install")
+    print(_table(args.folder, tools.resolve(), args.moebib.resolve(), args.differences))
+
+
+def _table(folder: Path, tools: Path, executable: Path, differences: Path | None) -> str:
+    others = dict(readers(tools))
+    ours = moebib(executable)
+    scores: dict[str, Score] = defaultdict(Score)
+    files = entries = 0
+    different: list[str] = []
+    with tempfile.TemporaryDirectory() as scratch:
+        for original, copy in _files(folder, Path(scratch)):
+            votes = {name: forms for name, read in others.items() if (forms := read(copy)) is not None}
+            if not (truth := agreed(votes)):
+                continue
+            files += 1
+            entries += len(truth)
+            for name, forms in votes.items():
+                scores[name].add(forms, truth)
+            if (mine := ours(original)) is not None:
+                different += [f"{original}\t{line}" for line in scores["moebib"].add(mine, truth)]
+            print(f"\r{files} files, {entries} entries", end="", file=sys.stderr, flush=True)
+    if differences:
+        differences.write_text("\n".join(different) + "\n", encoding="utf-8")
+    rows = (_row(name, scores[name], files, entries) for name in ("moebib", *others))
+    return f"\n{files} files, {entries} entries\n\n{HEAD}{''.join(rows)}"
+
+
+def _files(folder: Path, scratch: Path) -> Iterator[tuple[Path, Path]]:
+    """Each different file in UTF-8, as most readers know no other encoding, and a copy under a plain name."""
+    known = set()
+    for path in sorted(folder.rglob("*.bib")):
+        data = path.read_bytes()
+        digest = hashlib.sha256(data).hexdigest()
+        if digest in known or len(data) > _BIGGEST:
+            continue
+        known.add(digest)
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            continue
+        copy = scratch / "file.bib"
+        copy.write_text(text, encoding="utf-8", newline="")
+        yield path, copy
+
+
+def _row(name: str, score: Score, files: int, entries: int) -> str:
+    shares = [(score.files, files), (score.kept, entries), *((score.right[name], score.asked[name]) for name in FIELDS)]
+    return f"| {name} | " + " | ".join(f"{100 * part / of:.2f}" if of else "" for part, of in shares) + " |\n"
+
+
+if __name__ == "__main__":
+    main()
