@@ -63,6 +63,10 @@ class Name:
         parts = (self.given, self.particle, self.family, self.suffix)
         return self.literal or " ".join(part for part in parts if part)
 
+    def __hash__(self) -> int:
+        # Names are looked up more than anything else; these parts tell nearly all of them apart.
+        return hash((self.family, self.given, self.literal))
+
     def __str__(self) -> str:
         return format_name(self)
 
