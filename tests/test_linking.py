@@ -128,6 +128,7 @@ def test_what_cannot_be_told_is_no_flaw(look: Look) -> None:
 
 def test_that_a_host_does_not_exist_is_believed_only_with_a_network() -> None:
     nameless = Look(GONE, why="could not reach example.org", is_nameless=True)
-    alone = believed([nameless, Look("https://a.example/", why="timed out")])
-    assert not alone[GONE].is_nameless
-    assert believed([nameless, Look("https://a.example/", 200, "https://a.example/")])[GONE].is_nameless
+    other = Look("https://a.example/", 200, "https://a.example/")
+    assert believed([nameless, other])[GONE].is_nameless
+    for silent in (Look(other.url, why="timed out"), other._replace(is_remembered=True)):
+        assert not believed([nameless, silent])[GONE].is_nameless

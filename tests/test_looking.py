@@ -186,7 +186,7 @@ def test_a_second_run_asks_nothing(server: Server, open_web: Callable[..., Web],
     server.route("b.example/", PAGE)
     first = look(open_web())
     asked = len(server.log)
-    assert look(open_web()) == first
+    assert look(open_web()) == first._replace(is_remembered=True)
     assert len(server.log) == asked
 
 
@@ -223,10 +223,10 @@ def test_a_clock_that_is_told_decides(tmp_path: Path) -> None:
     memory = Memory(tmp_path / "answers.sqlite", str, now=lambda: now[0])
     memory.keep(Look(URL, 404, URL))
     now[0] += 7 * 86_400 - 1
-    assert memory.of(URL) == Look(URL, 404, URL)
+    assert memory.of(URL) == Look(URL, 404, URL, is_remembered=True)
     now[0] += 1
     assert memory.of(URL) is None
-    assert memory.of(URL, is_offline=True) == Look(URL, 404, URL)
+    assert memory.of(URL, is_offline=True) == Look(URL, 404, URL, is_remembered=True)
 
 
 def test_refresh_asks_anew(server: Server, open_web: Callable[..., Web]) -> None:
@@ -242,7 +242,7 @@ def test_offline_only_what_is_remembered_is_told(server: Server, open_web: Calla
     look(open_web())
     make_older(tmp_path, 30)
     found = {one.url: one for one in open_web(offline=True).look_at([URL, "https://b.example/"])}
-    assert found[URL] == Look(URL, 200, URL)
+    assert found[URL] == Look(URL, 200, URL, is_remembered=True)
     assert found["https://b.example/"].why == "moebib is offline"
     assert len(server.log) == 1
 

@@ -36,6 +36,8 @@ class Look(NamedTuple):
     """Why it cannot be told what the link leads to; empty if it can."""
     is_nameless: bool = False
     """Whether its host has no name, as was said twice; then ``why`` says so, too."""
+    is_remembered: bool = False
+    """Whether it answered so on another day."""
 
 
 class Link(NamedTuple):
@@ -79,12 +81,12 @@ def address_of(url: str) -> str:
 
 
 def believed(looks: Iterable[Look]) -> dict[str, Look]:
-    """Address -> how it answered. That a host has no name is believed only if any other host answered.
+    """Address -> how it answered. That a host has no name is believed only if any other host answered now.
 
     Without a network, some systems say so of every name.
     """
     found = {look.url: look for look in looks}
-    if any(look.status for look in found.values()):
+    if any(look.status and not look.is_remembered for look in found.values()):
         return found
     return {url: look._replace(is_nameless=False) for url, look in found.items()}
 

@@ -114,7 +114,7 @@ class Memory:
         try:
             facts = json.loads(row[0]) if row else None
             if facts and (is_offline or self._now() - facts["created"] < _FRESH_S):
-                return Look(url, facts["status"], facts["url"])
+                return Look(url, facts["status"], facts["url"], is_remembered=True)
         except (ValueError, KeyError, TypeError):
             pass
         return None

@@ -1,0 +1,298 @@
+"""`moebib check --online` and `--links`: what only others know; who did not answer is named and accused of nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from replay import Reply, Server, redirect, stall
+from services import asked, services
+from small_list import Done, moebib
+
+HYDRA = {
+    "type": "article", "genre": "preprint", "title": "Hydra: Sparse Experts at Scale", "author": ["Doe, Jane"],
+    "issued": "2024-01-02", "container_title": "arXiv", "identifiers": ["arxiv:2401.01234"],
+}  # fmt: skip
+PUBLISHED = {
+    "type": "paper-conference", "title": "Hydra: Sparse Experts at Scale", "author": ["Doe, Jane"], "issued": "2025",
+    "container_title": "Imagined Systems", "identifiers": ["doi:10.5555/hydra", "arxiv:2401.01234"],
+}  # fmt: skip
+PAPER = """\
+type = "article"
+genre = "preprint"
+title = "{title}"
+author = ["Doe, Jane"]
+issued = "2024-01-02"
+container_title = "arXiv"
+identifiers = ["{identifier}"]
+"""
+RULES = "MB347,MB348,MB366,MB367,MB427,MB428,MB429,MB46"
+
+
+def paper(title: str = "Hydra: Sparse Experts at Scale", identifier: str = "arxiv:2401.01234") -> str:
+    return PAPER.format(title=title, identifier=identifier)
+
+
+def make(folder: Path, **papers: str) -> Path:
+    (folder / "entries" / "papers").mkdir(parents=True)
+    (folder / "moebib.toml").write_text("", encoding="utf-8")
+    for key, text in papers.items():
+        (folder / "entries" / "papers" / f"{key}.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def check(folder: Path, *options: str, select: str = RULES) -> Done:
+    return moebib("check", "--select", select, "--output-format", "concise", *options, folder=folder)
+
+
+def found(done: Done) -> list[str]:
+    """The findings without the folder."""
+    return [line.rpartition("papers/")[2] for line in done.out.splitlines()]
+
+
+# Services
+
+
+def test_nobody_is_asked_unless_it_is_said(tmp_path: Path) -> None:
+    with services({"arxiv": [HYDRA]}):
+        done = check(make(tmp_path, doe=paper("Routers")))
+        assert (done.code, done.out, asked) == (0, "", [])
+
+
+def test_an_identifier_of_another_title_is_told_with_that_title(tmp_path: Path) -> None:
+    with services({"arxiv": [HYDRA]}):
+        done = check(make(tmp_path, doe=paper("Dense Routers on One GPU")), "--online")
+    assert found(done) == [
+        "doe.toml:7:16: MB347 arxiv:2401.01234 is of 'Hydra: Sparse Experts at Scale', as arxiv says"
+    ]
+    assert done.code == 1
+
+
+def test_the_right_identifier_is_told_where_the_title_leads_to_it(tmp_path: Path) -> None:
+    routers = {**HYDRA, "title": "Dense Routers on One GPU", "identifiers": ["arxiv:2401.09999"]}
+    with services({"arxiv": [HYDRA, routers]}):
+        done = moebib(
+            "check", "--select", "MB347", "--online", folder=make(tmp_path, doe=paper("Dense Routers on One GPU"))
+        )
+    assert "help: its identifiers are arxiv:2401.09999\n" in done.out
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Hydra: Sparse Experts at Scale",
+        "HYDRA: sparse experts at scale",
+        "Hydra - Sparse Experts at Scale",
+        "Hydra: Sparse {Experts} at Scale.",
+    ],
+)
+def test_a_title_that_is_written_in_another_way_is_the_same(tmp_path: Path, title: str) -> None:
+    with services({"arxiv": [HYDRA], "crossref": []}):
+        done = check(make(tmp_path, doe=paper(title)), "--online")
+    assert (done.code, done.out) == (0, "")
+    assert done.err == "nothing wrong in 1 work\n"
+
+
+def test_a_title_that_the_work_had_before_is_one_of_its_titles(tmp_path: Path) -> None:
+    text = paper("Many Heads for Many Experts") + 'aliases = ["Hydra: Sparse Experts at Scale"]\n'
+    with services({"arxiv": [HYDRA]}):
+        assert check(make(tmp_path, doe=text), "--online").code == 0
+
+
+def test_another_first_author_is_not_another_title(tmp_path: Path) -> None:
+    with services({"arxiv": [HYDRA]}):
+        assert check(make(tmp_path, doe=paper().replace("Doe", "Roe")), "--online").code == 0
+
+
+def test_an_identifier_that_nobody_knows_is_told_if_everybody_answered(tmp_path: Path) -> None:
+    root = make(tmp_path, doe=paper(identifier="doi:10.5555/nothing"))
+    with services({"arxiv": [HYDRA], "crossref": []}):
+        done = check(root, "--online")
+    assert found(done) == ["doe.toml:7:16: MB348 no service knows doi:10.5555/nothing (asked: arxiv, crossref)"]
+    assert done.code == 1
+    with services({"arxiv": [HYDRA], "crossref": []}, cut={"crossref"}):
+        done = check(root, "--online")
+    assert (done.code, done.out) == (4, "")
+
+
+@pytest.mark.parametrize("kind", ["retracted", "withdrawn"])
+def test_what_was_taken_back_is_told_unless_the_entry_says_so(tmp_path: Path, kind: str) -> None:
+    root = make(tmp_path, doe=paper())
+    with services({"arxiv": [HYDRA], "openalex": [{**HYDRA, "status": {"kind": kind}}]}):
+        done = check(root, "--online")
+        assert (done.code, found(done)) == (1, [f"doe.toml:1:1: MB427 the work was {kind} by openalex"])
+        (root / "entries" / "papers" / "doe.toml").write_text(f'{paper()}[status]\nkind = "{kind}"\n', "utf-8")
+        assert check(root, "--online").code == 0
+
+
+def test_a_preprint_that_was_published_is_told(tmp_path: Path) -> None:
+    with services({"arxiv": [HYDRA], "dblp": [PUBLISHED]}):
+        done = check(make(tmp_path, doe=paper()), "--online")
+    assert found(done) == [
+        "doe.toml:2:1: MB428 a preprint that has been published: 'Imagined Systems' 2025, as dblp says"
+    ]
+
+
+def test_so_is_one_of_a_bib_file(tmp_path: Path) -> None:
+    bib = "@misc{doe, title={Hydra: Sparse Experts at Scale}, author={Doe, Jane}, eprint={2401.01234}, journal={arXiv}}"
+    (tmp_path / "refs.bib").write_text(bib, encoding="utf-8")
+    with services({"arxiv": [HYDRA], "dblp": [PUBLISHED]}):
+        done = check(tmp_path, "refs.bib", "--online")
+    assert "MB428" in done.out
+    assert done.code == 1
+
+
+def test_a_lock_that_is_contradicted_is_a_note(tmp_path: Path) -> None:
+    text = paper().replace("2024-01-02", "2023-01-02") + '[origin]\nissued = "arxiv 2026-01-01 00000000"\n'
+    with services({"arxiv": [HYDRA]}):
+        done = check(make(tmp_path, doe=text), "--online")
+    assert found(done) == ["doe.toml:5:1: MB429 changed by hand; issued: '2023-01-02' here, '2024-01-02' by arxiv"]
+    assert done.code == 0
+
+
+def test_a_field_that_was_never_fetched_is_no_lock(tmp_path: Path) -> None:
+    with services({"arxiv": [HYDRA]}):
+        assert check(make(tmp_path, doe=paper().replace("2024-01-02", "2023-01-02")), "--online").out == ""
+
+
+def test_who_did_not_answer_is_named_once_and_nothing_is_taken_to_be_fine(tmp_path: Path) -> None:
+    root = make(tmp_path, a=paper(), b=paper(identifier="arxiv:2402.01234"))
+    with services({"arxiv": [HYDRA], "crossref": []}, cut={"crossref"}):
+        done = check(root, "--online")
+    assert done.code == 4
+    assert done.err == "nothing wrong in 2 works\ncrossref did not answer: crossref.example did not answer (2 works)\n"
+
+
+def test_a_finding_goes_before_a_silence(tmp_path: Path) -> None:
+    root = make(tmp_path, a=paper(), b=paper("Dense Routers on One GPU"))
+    with services({"arxiv": [HYDRA], "crossref": []}, cut={"crossref"}):
+        done = check(root, "--online")
+    assert done.code == 1
+    assert "crossref did not answer" in done.err
+
+
+def test_works_without_an_identifier_are_not_asked_about(tmp_path: Path) -> None:
+    with services({"arxiv": [HYDRA]}):
+        check(make(tmp_path, doe=paper().replace("identifiers", "aliases")), "--online")
+        assert asked == []
+
+
+def test_a_comment_leaves_a_rule_out_whatever_others_answer(tmp_path: Path) -> None:
+    text = f"# moebib: ignore MB347, MB428 our own translation\n{paper('Dense Routers on One GPU')}"
+    with services({"arxiv": [HYDRA]}):
+        assert check(make(tmp_path, doe=text), "--online").code == 0
+    assert check(tmp_path).code == 0
+
+
+def test_no_rule_no_question(tmp_path: Path) -> None:
+    with services({"arxiv": [HYDRA]}):
+        check(make(tmp_path, doe=paper()), "--online", "--links", select="MB371")
+        assert asked == []
+
+
+def test_refresh_alone_is_refused(tmp_path: Path) -> None:
+    assert check(make(tmp_path), "--refresh").code == 2
+
+
+# Links
+
+LINKED = (
+    paper() + 'url = "https://a.example/hydra"\n[links]\ncode = ["https://b.example/hydra", "https://c.example/x"]\n'
+)
+PAGE = Reply(b"<p>Hydra</p>", "text/html")
+
+
+@pytest.fixture
+def sites(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Server:
+    """All hosts, each with pages for everything; a cache of its own."""
+    monkeypatch.setenv("MOEBIB_TEST_SERVER", server.url)
+    monkeypatch.setenv("MOEBIB_CACHE", str(tmp_path / "cache"))
+    for name in "abcd":
+        server.route(f"{name}.example/", PAGE)
+    return server
+
+
+def test_links_that_lead_where_they_say_are_fine(sites: Server, tmp_path: Path) -> None:
+    done = check(make(tmp_path / "list", doe=LINKED), "--links")
+    assert (done.code, done.out, done.err) == (0, "", "nothing wrong in 1 work\n")
+    assert {(one.host, one.path) for one in sites.log} == {
+        ("a.example", "/hydra"), ("b.example", "/hydra"), ("c.example", "/x"),
+    }  # fmt: skip
+
+
+def test_dead_links_and_those_that_lead_elsewhere_are_told_at_their_place(sites: Server, tmp_path: Path) -> None:
+    sites.route("a.example/hydra", Reply(status=404))
+    sites.route("b.example/hydra", redirect("https://d.example/"))
+    sites.route("c.example/x", Reply(status=410))
+    done = check(make(tmp_path / "list", doe=LINKED), "--links")
+    assert found(done) == [
+        "doe.toml:8:1: MB366 a dead link, answered with 404: 'https://a.example/hydra'",
+        "doe.toml:10:9: MB367 a link that leads to the front page of d.example: 'https://b.example/hydra'",
+        "doe.toml:10:36: MB366 a dead link, answered with 410: 'https://c.example/x'",
+    ]
+    assert done.code == 1
+
+
+def test_a_model_has_links_too(sites: Server, tmp_path: Path) -> None:
+    root = make(tmp_path / "list")
+    (root / "entries" / "models").mkdir()
+    (root / "entries" / "models" / "hydra.toml").write_text(
+        'name = "Hydra"\nurl = "https://a.example/hydra"\n', "utf-8"
+    )
+    sites.route("a.example/hydra", Reply(status=404))
+    assert "models/hydra.toml:2:1: MB366" in check(root, "--links").out
+
+
+@pytest.mark.parametrize(
+    "reply", [Reply(status=403), Reply(status=429), Reply(status=500), Reply(b"Just a moment", "text/html", 404)]
+)
+def test_who_does_not_answer_is_not_dead(sites: Server, tmp_path: Path, reply: Reply) -> None:
+    sites.fault("a.example", reply)
+    done = check(make(tmp_path / "list", doe=LINKED), "--links")
+    assert (done.code, done.out) == (4, "")
+    first, why, last = done.err.splitlines()
+    assert first == "nothing wrong in 1 work"
+    assert why.startswith("a.example answered ")
+    assert why.endswith(" (1 link)")
+    assert last == "could not be told of 1 link: a link is dead only if its server says so"
+
+
+def test_a_second_run_asks_nobody(sites: Server, tmp_path: Path) -> None:
+    sites.route("a.example/hydra", Reply(status=404))
+    root = make(tmp_path / "list", doe=LINKED)
+    first = check(root, "--links")
+    number = len(sites.log)
+    assert check(root, "--links") == first
+    assert len(sites.log) == number
+    check(root, "--links", "--refresh")
+    assert len(sites.log) == 2 * number
+
+
+def test_the_links_of_files_are_looked_at(sites: Server, tmp_path: Path) -> None:
+    sites.route("a.example/gone", Reply(status=404))
+    (tmp_path / "refs.bib").write_text("@misc{a,\n  title = {Experts},\n  url = {https://a.example/gone}}\n", "utf-8")
+    (tmp_path / "README.md").write_text("# X\n\n## Y\n\n- [Experts](https://a.example/gone)\n", "utf-8")
+    done = check(tmp_path, "refs.bib", "README.md", "--links")
+    assert {line.partition(": ")[0] for line in done.out.splitlines()} == {"refs.bib:3:3", "README.md:5:13"}
+
+
+def test_a_link_twice_is_asked_for_once(sites: Server, tmp_path: Path) -> None:
+    check(make(tmp_path / "list", a=LINKED, b=LINKED.replace('hydra"\n', 'hydra#results"\n')), "--links")
+    assert len(sites.asked("a.example")) == 1
+
+
+def test_a_comment_leaves_a_link_out(sites: Server, tmp_path: Path) -> None:
+    sites.route("a.example/hydra", Reply(status=404))
+    root = make(tmp_path / "list", doe=f"# moebib: ignore MB366 moves to a new host next week\n{LINKED}")
+    assert check(root, "--links").code == 0
+    sites.fault("a.example", stall(0, PAGE))
+    assert check(root, "--links", "--refresh").code == 0
+
+
+def test_offline_nothing_can_be_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOEBIB_OFFLINE", "1")
+    monkeypatch.setenv("MOEBIB_CACHE", str(tmp_path / "cache"))
+    done = check(make(tmp_path / "list", doe=LINKED), "--links")
+    assert (done.code, done.out) == (4, "")
+    assert "moebib is offline (3 links)" in done.err
