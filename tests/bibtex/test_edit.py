@@ -144,6 +144,11 @@ def test_what_cannot_be_done_is_refused(one: Edit, said: str) -> None:
     assert str(caught.value) == said
 
 
+def test_an_entry_whose_neighbours_would_become_one_is_not_dropped() -> None:
+    with pytest.raises(InputError, match="the text around the entry 'a' would become one without it"):
+        edit("see @misc@misc{a, year = 1}(b,", [Drop("a")])
+
+
 def test_an_entry_that_is_too_broken_is_not_edited() -> None:
     with pytest.raises(InputError, match="too broken to be edited: no closing brace"):
         edit("@misc{a, note = {x}, title = {never closed\n", [Set("a", "year", "2")])

@@ -114,9 +114,9 @@ class _File:
             unit.key = one.key
             self._know(unit)
         else:
+            self._drop(self.units.index(unit))
             self._forget(unit)
             self.entries.pop(unit.start, None)
-            self._drop(self.units.index(unit))
 
     def _know(self, unit: _Unit) -> None:
         for key in {unit.key, unit.key.lower()}:
@@ -154,6 +154,10 @@ class _File:
         nothing = _Unit("", "between")
         before = self.units[place - 1] if place else nothing
         after = self.units[place + 1] if place + 1 < len(self.units) else nothing
+        if before.kind == after.kind == "between" and any(
+            one.kind != "between" for one in scan(before.raw + after.raw)
+        ):
+            raise InputError(f"the text around the entry {self.units[place].key!r} would become one without it")
         del self.units[place]
         if before.kind == "between" and place + 1 >= len(self.units) and not after.raw.strip():
             before.raw = before.raw.rstrip() + (after.raw if before.raw else "")

@@ -75,7 +75,7 @@ def restyle(text: str) -> str:
       year = 1984,
     }
     """
-    found = _LINE.search(text)
+    found = _LINE.search(text.strip()) or _LINE.search(text)
     newline = found[0] if found else "\n"
     written: list[str] = []
     kind = ""
