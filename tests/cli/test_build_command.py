@@ -18,7 +18,7 @@ def folder(tmp_path: Path) -> Path:
 def test_build_fills_the_marked_parts_and_leaves_the_rest(folder: Path) -> None:
     done = moebib("build", folder=folder)
     assert (done.code, done.out) == (0, "")
-    assert done.err.splitlines() == ["wrote README.md (+20 -0 lines)", "wrote refs.json (+77 -0 lines)"]
+    assert done.err.splitlines() == ["wrote README.md (+20 -0 lines)", "wrote refs.json (+34 -0 lines)"]
     text = (folder / "README.md").read_text("utf-8")
     assert text.startswith(
         "# Invented works\n\nWritten by hand, above.\n\n<!-- moebib:begin sections -->\n\n## Routing\n"
@@ -41,7 +41,7 @@ def test_build_does_not_touch_what_would_not_change(folder: Path) -> None:
     for name in ("README.md", "refs.json"):
         os.utime(folder / name, (old, old))
     (folder / "refs.json").write_text("[]\n", "utf-8")
-    assert moebib("build", folder=folder).err == "wrote refs.json (+77 -1 lines)\n"
+    assert moebib("build", folder=folder).err == "wrote refs.json (+34 -1 lines)\n"
     assert (folder / "README.md").stat().st_mtime == old
 
 

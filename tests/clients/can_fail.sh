@@ -139,4 +139,8 @@ accepts "$here/cff.sh" "$cffconvert" good.cff
 with '/title/d' good.cff
 refuses "$here/cff.sh" "$cffconvert" bad.cff
 
+mkdir fake && git -C fake init -q && sed '/id: moebib-fmt/,$d' "$here/../../.pre-commit-hooks.yaml" > fake/.pre-commit-hooks.yaml
+git -C fake add -A && git -C fake -c user.name=T -c user.email=t@example.org -c commit.gpgsign=false commit -qm x
+refuses "$here/pre_commit.sh" "$here/../../.venv/bin/pre-commit" fake "$work"
+
 echo "ok each check can fail: $count faults found"

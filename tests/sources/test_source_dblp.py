@@ -79,7 +79,7 @@ def test_a_paper_has_its_venue_in_full_and_in_short() -> None:
         "publisher": "OpenReview.net",
         "volume": "12",
         "page": "101-112",
-        "identifiers": ["doi:10.5555/123.456", "dblp:conf/cit/BergZ24", "openreview:aB3dEfGhIj"],
+        "identifiers": ["doi:10.5555/123.456", "openreview:aB3dEfGhIj", "dblp:conf/cit/BergZ24"],
     }
 
 
@@ -119,7 +119,7 @@ def test_the_short_name_stands_before_the_year(booktitle: str, full: str, short:
 
 def test_a_broken_doi_is_left_out() -> None:
     record = found(PAPER.replace("10.5555/123.456", "none"), "dblp:conf/cit/BergZ24")
-    assert [str(one) for one in record.identifiers] == ["dblp:conf/cit/BergZ24", "openreview:aB3dEfGhIj"]
+    assert [str(one) for one in record.identifiers] == ["openreview:aB3dEfGhIj", "dblp:conf/cit/BergZ24"]
 
 
 @pytest.mark.parametrize(

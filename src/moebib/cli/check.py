@@ -47,7 +47,9 @@ def check(
     links: bool,
     refresh: bool,
 ) -> None:
-    """Check the list, or anybody's files, by the rules; nobody is asked but with --online or --links.
+    """Check the list, or anybody's files, by the rules.
+
+    Nobody is asked but with --online or --links.
 
     FILE is a .bib file, CSL-JSON, RIS, a list in Markdown: whatever `moebib import` takes.
 

@@ -69,7 +69,9 @@ def cite(
     watch: bool,
     output: Path | None,
 ) -> None:
-    r"""Write exactly the works that a document cites, as refs.bib or as formatted references.
+    r"""Write exactly the works that a document cites.
+
+    As refs.bib, in another format, or as formatted references.
 
     FILE is a .tex, .aux, .bcf, .md, .qmd, .Rmd or .typ; what it includes is read, too. Works are taken from the files
     that --from names, the first that has one, and then from the list. \nocite{*} is all of them.

@@ -37,7 +37,9 @@ def dedupe(
     dry_run: bool,
     diff: bool,
 ) -> None:
-    """Find works that stand in the list twice, with the evidence; make them one, or remember that they are two.
+    """Find works that stand in the list twice.
+
+    It shows the evidence, makes them one, or remembers that they are two.
 
     A preprint and its publication are one work: merging keeps both, the preprint as a version. Nothing is lost: fields
     are united, and what contradicts is listed and kept in `extra`; the key that is dropped still cites the work.

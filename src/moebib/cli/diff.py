@@ -20,7 +20,9 @@ _MARKS = {"added": "+", "removed": "-", "renamed": ">", "changed": "~"}
 @click.option("--json", "as_json", is_flag=True, help="Print the differences as JSON.")
 @click.pass_obj
 def diff(out: Terminal, revision: str, until: str | None, as_json: bool) -> None:
-    """Tell in words what changed in the list since a revision of git, or between two.
+    """Tell in words what changed since a revision of git.
+
+    Or between two revisions.
 
     REVISION is whatever git takes: HEAD (the default), HEAD~3, main, v1.0, a hash. Without UNTIL, the list is compared
     as it stands in the folder now.

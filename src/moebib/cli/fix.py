@@ -22,7 +22,9 @@ from moebib.cli._terminal import Terminal, counted
 def fix(
     out: Terminal, files: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...], dry_run: bool, diff: bool
 ) -> None:
-    """Make every repair that is certain, in the list or in anybody's .bib files; every other byte stays.
+    """Make every repair that is certain.
+
+    In the list, or in anybody's .bib files, of which every other byte stays.
 
     A second run finds nothing more to repair. What is not certain is left to you: `moebib check` shows it.
     """

@@ -36,7 +36,9 @@ _FEW = 12
 @click.option("--diff", is_flag=True, help="Print every file that would be written.")
 @click.pass_obj
 def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, dry_run: bool, diff: bool) -> None:
-    """Begin a list in this folder: moebib.toml with the sections found, entries, README, exports, a workflow.
+    """Begin a list in this folder.
+
+    That is: moebib.toml with the sections found, entries, README, exports, a workflow.
 
     Everything is shown first. In a README that is there, marks take the place of the list that was read from it; every
     other line stays. `--git` also writes .gitattributes, and tells git of `moebib merge-driver` in this clone.

@@ -11,10 +11,10 @@ import click
 from moebib.cli._terminal import Terminal
 
 if TYPE_CHECKING:
-    from moebib.joining_texts import Result
+    from moebib.joining import Result
 
 
-@click.command("merge-driver")
+@click.command("merge-driver", hidden=True)
 @click.argument("base", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("ours", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("theirs", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -33,17 +33,19 @@ def merge_driver(out: Terminal, base: Path, ours: Path, theirs: Path, path: str)
       1  something is left to decide; the file has conflict marks
     """  # noqa: D301 - click wants the character, not its name
     from moebib import store
+    from moebib.bibtex.encoding import decode_bytes, encode_text
 
-    was, own, other = (store.read_text_strictly(file) for file in (base, ours, theirs))
+    decoded = decode_bytes(store.read_bytes(ours))  # somebody's .bib may be in any encoding
+    was, other = (decode_bytes(store.read_bytes(file)).text for file in (base, theirs))
     is_output = path in _outputs(out)
     as_lines, is_clean = _by_lines(base, ours, theirs)
-    result = _join(was, own, other, path, as_lines if is_clean else None)
+    result = _join(was, decoded.text, other, path, decode_bytes(as_lines).text if is_clean else None)
     if result is None:  # in no form of ours: as git itself does it, or both sides where it is made anew
         store.write_text(ours, _by_lines(base, ours, theirs, union=True)[0] if is_output else as_lines)
         raise click.exceptions.Exit(0 if is_output or is_clean else 1)
     if result.conflicts and is_output:
         return  # as ours is; the next `moebib build` makes it anew
-    store.write_text(ours, result.text)
+    store.write_text(ours, encode_text(result.text, decoded))
     for conflict in result.conflicts:
         out.say(f"{path or ours}: both changed {conflict}")
     if result.conflicts:
@@ -52,14 +54,14 @@ def merge_driver(out: Terminal, base: Path, ours: Path, theirs: Path, path: str)
 
 def _join(base: str, ours: str, theirs: str, path: str, as_lines: str | None) -> Result | None:
     """The merge by fields; where that by lines says the same, it is taken, as it keeps the comments of both."""
-    from moebib import joining_texts
+    from moebib import joining
 
     suffix = PurePosixPath(path).suffix.lower()
     if suffix == ".toml":
-        return joining_texts.join_entry(base, ours, theirs, as_lines)
+        return joining.join_entry(base, ours, theirs, as_lines)
     if suffix == ".bib":
-        return joining_texts.join_bib(base, ours, theirs)
-    return joining_texts.join_json(base, ours, theirs) if suffix == ".json" else None
+        return joining.join_bib(base, ours, theirs, as_lines)
+    return joining.join_json(base, ours, theirs) if suffix == ".json" else None
 
 
 def _outputs(out: Terminal) -> set[str]:
@@ -73,11 +75,9 @@ def _outputs(out: Terminal) -> set[str]:
     return {output.path for output in config.outputs} | ({config.readme.path} if config.readme else set())
 
 
-def _by_lines(base: Path, ours: Path, theirs: Path, *, union: bool = False) -> tuple[str, bool]:
+def _by_lines(base: Path, ours: Path, theirs: Path, *, union: bool = False) -> tuple[bytes, bool]:
     """What git makes of it line by line, and whether without conflict."""
     options = ["--union"] if union else ["-L", "ours", "-L", "base", "-L", "theirs"]
-    done = subprocess.run(
-        ["git", "merge-file", "-p", *options, str(ours), str(base), str(theirs)],
-        capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
+    command = ["git", "merge-file", "-p", *options, str(ours), str(base), str(theirs)]
+    done = subprocess.run(command, capture_output=True, check=False)
     return done.stdout, done.returncode == 0

@@ -13,7 +13,9 @@ from moebib.errors import InputError
 @click.option("--json", "as_json", is_flag=True, help="Print everything there is to tell, as JSON.")
 @click.pass_obj
 def rule(out: Terminal, codes: tuple[str, ...], as_json: bool) -> None:
-    """Explain rules of `moebib check`: why, what is wrong, what is right, and how it is repaired.
+    """Explain the rules of `moebib check`.
+
+    Why there is each, what is wrong, what is right, and how it is repaired.
 
     Without a code: all rules, one line each.
     """
