@@ -43,8 +43,8 @@ def _identifiers(record: Record, inquiries: Sequence[Inquiry], own: Sequence[Fou
             yield "MB348", Flaw(path, f"no service knows {inquiry.asked} (asked: {inquiry.answer.source})", hint)
         elif _is_of_another_title(record, inquiry.found):
             first = inquiry.found[0]
-            message = f"{inquiry.asked} is of {shortened(first.record.title)}, as {first.source} says"
-            yield "MB347", Flaw(path, message, hint)
+            there, here = shortened(first.record.title), shortened(record.title)
+            yield "MB347", Flaw(path, f"{inquiry.asked} is of {there}, as {first.source} says, not of {here}", hint)
 
 
 def _path_of(record: Record, inquiry: Inquiry) -> Path | None:

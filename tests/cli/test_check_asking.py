@@ -64,7 +64,8 @@ def test_an_identifier_of_another_title_is_told_with_that_title(tmp_path: Path) 
     with services({"arxiv": [HYDRA]}):
         done = check(make(tmp_path, doe=paper("Dense Routers on One GPU")), "--online")
     assert found(done) == [
-        "doe.toml:7:16: MB347 arxiv:2401.01234 is of 'Hydra: Sparse Experts at Scale', as arxiv says"
+        "doe.toml:7:16: MB347 arxiv:2401.01234 is of 'Hydra: Sparse Experts at Scale', as arxiv says, "
+        "not of 'Dense Routers on One GPU'"
     ]
     assert done.code == 1
 
