@@ -64,7 +64,11 @@ def elsewhere(model: Model, _: Bibliography) -> Iterator[Flaw]:
 def without_paper(model: Model, _: Bibliography) -> Iterator[Flaw]:
     """A reader of the table wants the report, too."""
     if model.paper is None:
-        yield Flaw(("name",), f"no paper is named for {model.name}", "add `moebib add ID`'s key as `paper`")
+        yield Flaw(
+            ("name",),
+            f"no paper is named for {model.name}",
+            "add the paper with `moebib add ID`, and its key as `paper`",
+        )
 
 
 def not_yet(model: Model, bibliography: Bibliography) -> Iterator[Flaw]:

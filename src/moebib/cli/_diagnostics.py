@@ -27,8 +27,7 @@ def _full(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
 
 
 def _block(finding: Finding, text: str | None) -> str:
-    mark = " [*]" if finding.patch else ""
-    lines = [f"{finding.code}{mark} {finding.message}"]
+    lines = [_headline(finding)]
     number = str(finding.line or "")
     margin = " " * len(number)
     if finding.where:
@@ -41,6 +40,13 @@ def _block(finding: Finding, text: str | None) -> str:
     return "\n".join([*lines, ""])
 
 
+def _headline(finding: Finding) -> str:
+    """Code and message; a star where `moebib fix` repairs it, and a word where it does not count."""
+    repairable = " [*]" if finding.patch else ""
+    note = " note:" if level_of(finding.code) == "note" else ""
+    return f"{finding.code}{repairable}{note} {finding.message}"
+
+
 def _excerpt(text: str, line: int, column: int) -> tuple[str, int]:
     """The line, on one line and cut, and how far in it the place is."""
     lines = text.splitlines()
@@ -50,7 +56,7 @@ def _excerpt(text: str, line: int, column: int) -> tuple[str, int]:
 
 
 def _concise(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
-    lines = (f"{one.where}: {one.code}{' [*]' if one.patch else ''} {one.message}" for one in findings)
+    lines = (f"{one.where}: {_headline(one)}" for one in findings)
     return "".join(f"{line.removeprefix(': ')}\n" for line in lines)
 
 
