@@ -56,10 +56,17 @@ def check_files(
     for file in files:
         read = _read(file)
         bibliography = replace(read.bibliography, today=today)
-        findings += (*read.findings, *findings_in(bibliography, chosen, read.sources, ask))
+        found = findings_in(bibliography, chosen, read.sources, ask)
+        findings += (*read.findings, *(_only_repairable(one, is_bib=bool(read.blocks)) for one in found))
         works += len(bibliography.records)
         models += len(bibliography.models)
     return Checked(tuple(sorted(findings, key=place)), works, models)
+
+
+def _only_repairable(finding: Finding, *, is_bib: bool) -> Finding:
+    """The finding, without its patch where `fix` could not write it into the file."""
+    can = is_bib and finding.patch is not None and finding.patch.changes.keys().isdisjoint(_NO_REPAIR)
+    return finding if can else replace(finding, patch=None)
 
 
 def fix_files(

@@ -190,6 +190,7 @@ def test_a_readme_can_be_checked_as_it_is(tmp_path: Path) -> None:
     done = moebib("check", "README.md", "--output-format", "concise", folder=tmp_path)
     codes = {found.split()[1] for found in done.out.splitlines() if found.startswith("README.md:5:")}
     assert {"MB314", "MB354", "MB360", "MB372"} <= codes
+    assert "[*]" not in done.out  # `fix` repairs entries and .bib files
 
 
 def test_a_rule_explains_itself() -> None:
