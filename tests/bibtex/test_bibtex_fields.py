@@ -302,3 +302,12 @@ def test_fields_of_the_other_dialect_or_place_are_understood() -> None:
 def test_a_venue_that_is_only_known_in_short_fills_the_field_that_styles_ask_for() -> None:
     entry = encode_record(make(type="paper-conference", container_title_short="NeurIPS"), "bibtex")
     assert entry.fields["booktitle"] == "NeurIPS"
+
+
+@pytest.mark.parametrize("key", ["a'b", "DBLP:a=b", "doe(2001)"])
+def test_a_key_that_biber_stops_at_comes_back(key: str) -> None:
+    record = make(id=key)
+    entry = encode_record(record, "biblatex")
+    assert not set("=()'") & set(entry.key)
+    assert decode_entry(entry)[0] == record
+    assert encode_record(record, "bibtex").key == key

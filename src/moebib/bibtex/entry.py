@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from moebib.bibtex.extra import extra_fields
+from moebib.bibtex.extra import ORIGINAL_KEY, extra_fields, key_for_biber
 from moebib.bibtex.fields import FieldRow, Kind, homes
 from moebib.bibtex.identifiers import write_identifiers
 from moebib.bibtex.originals import kept_extra, with_originals
@@ -75,12 +74,10 @@ def encode_record(record: Record, dialect: Dialect, *, unicode: bool = False) ->
         extra = kept_extra(record)
         fields = with_originals(fields, extra, record, style)
         fields |= extra_fields(extra, fields)
-    return Entry(name, _key(record.id, dialect), fields)
-
-
-def _key(key: str, dialect: Dialect) -> str:
-    """Biber stops at a bracket or an equals sign, and cuts a key at an apostrophe, silently; BibTeX takes all."""
-    return re.sub(r"[=()']", "-", key) if dialect == "biblatex" else key
+    key = record.id if dialect == "bibtex" else key_for_biber(record.id)
+    if key != record.id:
+        fields[ORIGINAL_KEY] = record.id
+    return Entry(name, key, fields)
 
 
 @cache

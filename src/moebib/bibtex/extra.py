@@ -7,7 +7,10 @@ from collections.abc import Mapping
 
 from moebib.latex import as_safe, encode, is_safe
 
-__all__ = ["VERBATIM", "extra_fields", "written_extra"]
+__all__ = ["ORIGINAL_KEY", "VERBATIM", "extra_fields", "key_for_biber", "written_extra"]
+
+ORIGINAL_KEY = "original-key"
+"""The field that keeps a key which a record, or biber, cannot have."""
 
 _FILES = frozenset("file files pdf ps local-url localfile".split())  # noqa: SIM905
 VERBATIM = _FILES | frozenset(
@@ -17,7 +20,7 @@ VERBATIM = _FILES | frozenset(
     groups owner timestamp keywords-2 citeulike-article-id mendeley-groups mendeley-tags creationdate modificationdate
     date-added date-modified readstatus ranking priority qualityassured printed archiveprefix eprinttype primaryclass
     eprintclass entrysubtype editortype editoratype editorbtype editorctype authortype langid hyphenation gender
-    pagination bookpagination
+    pagination bookpagination original-key
     """.split()  # noqa: SIM905 - words read better than a list of quoted words
 )
 """The fields of links, keys and programs (biblatex 3.20, section 2.2.1 "verbatim", "key", "options"; JabRef, BibDesk,
@@ -27,6 +30,11 @@ _PLAIN = re.compile(r"[A-Za-z0-9.:;,!?()\[\]/+*=@'<>|-]*(?: [A-Za-z0-9.:;,!?()\[
 # What the record says of these is as new, or newer.
 _DERIVED = frozenset(["date", "year", "month", "day", "isbn", "issn", "doi", "url", "eprint", "entrysubtype", "type"])
 _ARCHIVE = ("archiveprefix", "eprinttype", "primaryclass", "eprintclass")
+
+
+def key_for_biber(key: str) -> str:
+    """Biber stops at a bracket or an equals sign, and cuts a key at an apostrophe, silently; BibTeX takes all."""
+    return re.sub(r"[=()']", "-", key)
 
 
 def extra_fields(extra: Mapping[str, str], taken: Mapping[str, str]) -> dict[str, str]:

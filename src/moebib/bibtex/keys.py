@@ -9,15 +9,14 @@ from itertools import count
 
 from moebib.bibtex.blocks import Block
 from moebib.bibtex.entry import Entry
+from moebib.bibtex.extra import ORIGINAL_KEY
 from moebib.bibtex.places import Trouble
 from moebib.bibtex.reading import decode_entry
 from moebib.citekey import make_key
 from moebib.record import KEY
 
-__all__ = ["ORIGINAL", "Keys"]
+__all__ = ["Keys"]
 
-ORIGINAL = "original-key"
-"""The field that keeps a key which a record cannot have."""
 _ALLOWED = re.compile(KEY)
 _DASHES = re.compile(r"[\s,%#~\x00-\x1f\x7f]+")
 _NOTHING = re.compile(r'[{}\\"]+')
@@ -71,7 +70,7 @@ class Keys:
             key = self._free(_made(whole))
             troubles.append(Trouble("MB131", f"an entry without a key: called {key!r}", "give it one"))
         self._taken |= {one.lower(): (block.start, block.end) for one in (given, key)}
-        kept = {ORIGINAL: given} if given and not _ALLOWED.fullmatch(given) else {}
+        kept = {ORIGINAL_KEY: given} if given and not _ALLOWED.fullmatch(given) else {}
         return Entry(whole.type, key, whole.fields | kept)
 
     def _free(self, key: str) -> str:

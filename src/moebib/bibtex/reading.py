@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from moebib.bibtex.dates import DATE_FIELDS, read_issued
+from moebib.bibtex.extra import ORIGINAL_KEY, key_for_biber
 from moebib.bibtex.fields import Kind, readings
 from moebib.bibtex.identifiers import IDENTIFIER_FIELDS, read_identifier
 from moebib.bibtex.links import find_arxiv, link_alone, read_serials, read_url
@@ -41,7 +42,13 @@ def decode_entry(entry: Entry) -> tuple[Record | None, tuple[Finding, ...]]:
     if not _KEY.match(entry.key):
         message = f"{entry.key!r} cannot be the key of an entry"
         return None, (*reader.findings, Finding("MB121", message, entry.key))
-    return Record.trusted(id=entry.key, **values), tuple(reader.findings)
+    return Record.trusted(id=_key(entry.key, values["extra"]), **values), tuple(reader.findings)
+
+
+def _key(key: str, extra: dict[str, str]) -> str:
+    """The key, or the one that was changed for biber."""
+    original = extra.get(ORIGINAL_KEY, "")
+    return extra.pop(ORIGINAL_KEY) if original != key == key_for_biber(original) else key
 
 
 class _Reader:
