@@ -30,7 +30,7 @@ ROWS = (
     ("library", "alike"),
     ("bibtex", "normalise", "match", "merge", "toml", "schema", "markdown", "venue"),
     ("csl", "wording", "belongs", "citing", "ris", "hayagriva", "duplicates", "joining", "differences"),
-    ("entry", "joining_texts"),
+    ("entry",),
     ("sources", "exporters", "importers", "checks"),
     ("intake", "assemble", "adding", "tagging", "checking", "rekeying", "founding", "carrying", "linking"),
     ("revise", "inquiry"),

@@ -177,3 +177,26 @@ def test_a_field_of_a_bib_changed_twice_is_marked(repository: Repository) -> Non
     status = repository.branches("old.bib", BIB.replace("2024", "2025"), BIB.replace("2024", "2023"))
     assert status != 0
     assert "<<<<<<< ours\nyear = 2025,\n=======\nyear = 2023,\n>>>>>>> theirs\n" in repository.read("old.bib")
+
+
+def test_a_bib_in_another_encoding_stays_in_it(repository: Repository) -> None:
+    def write(text: str) -> None:
+        (repository.root / "old.bib").write_bytes(text.encode("utf-16"))
+        repository.commit()
+
+    write(BIB)
+    repository.git("switch", "-qc", "theirs")
+    write(BIB.replace("2024", "2025"))
+    repository.git("switch", "-q", "main")
+    write(BIB.replace("Sparse", "Späte"))
+    assert repository.git("merge", "-q", "--no-edit", "theirs", check=False).returncode == 0
+    merged = (repository.root / "old.bib").read_bytes().decode("utf-16")
+    assert merged == BIB.replace("Sparse", "Späte").replace("2024", "2025")
+
+
+def test_what_git_does_not_merge_stays_as_it_is(repository: Repository) -> None:
+    repository.write(".gitattributes", "* merge=moebib\n")
+    repository.write("x.dat", "a\0")
+    repository.commit()
+    assert repository.branches("x.dat", "b\0", "c\0") != 0
+    assert repository.read("x.dat") == "b\0"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -33,23 +34,33 @@ def merge_driver(out: Terminal, base: Path, ours: Path, theirs: Path, path: str)
       1  something is left to decide; the file has conflict marks
     """  # noqa: D301 - click wants the character, not its name
     from moebib import store
-    from moebib.bibtex.encoding import decode_bytes, encode_text
 
-    decoded = decode_bytes(store.read_bytes(ours))  # somebody's .bib may be in any encoding
-    was, other = (decode_bytes(store.read_bytes(file)).text for file in (base, theirs))
     is_output = path in _outputs(out)
     as_lines, is_clean = _by_lines(base, ours, theirs)
-    result = _join(was, decoded.text, other, path, decode_bytes(as_lines).text if is_clean else None)
-    if result is None:  # in no form of ours: as git itself does it, or both sides where it is made anew
+    files = [store.read_bytes(file) for file in (base, ours, theirs)]
+    merged = _by_fields(files, path, as_lines if is_clean else None)
+    if merged is None:  # as git itself does it, or both sides where it is made anew
         store.write_text(ours, _by_lines(base, ours, theirs, union=True)[0] if is_output else as_lines)
         raise click.exceptions.Exit(0 if is_output or is_clean else 1)
-    if result.conflicts and is_output:
+    data, conflicts = merged
+    if conflicts and is_output:
         return  # as ours is; the next `moebib build` makes it anew
-    store.write_text(ours, encode_text(result.text, decoded))
-    for conflict in result.conflicts:
+    store.write_text(ours, data)
+    for conflict in conflicts:
         out.say(f"{path or ours}: both changed {conflict}")
-    if result.conflicts:
+    if conflicts:
         raise click.exceptions.Exit(1)
+
+
+def _by_fields(files: list[bytes], path: str, as_lines: bytes | None) -> tuple[bytes, tuple[str, ...]] | None:
+    """The merge by fields, in the encoding of *ours*, and its conflicts; ``None`` for what has no form of ours."""
+    from moebib.bibtex.encoding import decode_bytes, encode_text
+
+    was, own, other = map(decode_bytes, files)
+    result = _join(was.text, own.text, other.text, path, None if as_lines is None else decode_bytes(as_lines).text)
+    with suppress(UnicodeEncodeError):  # theirs is in an encoding that holds more
+        return result and (encode_text(result.text, own), result.conflicts)
+    return None
 
 
 def _join(base: str, ours: str, theirs: str, path: str, as_lines: str | None) -> Result | None:
@@ -80,4 +91,6 @@ def _by_lines(base: Path, ours: Path, theirs: Path, *, union: bool = False) -> t
     options = ["--union"] if union else ["-L", "ours", "-L", "base", "-L", "theirs"]
     command = ["git", "merge-file", "-p", *options, str(ours), str(base), str(theirs)]
     done = subprocess.run(command, capture_output=True, check=False)
+    if not 0 <= done.returncode < 128:  # it merges no binary files, and UTF-16 counts as that
+        return ours.read_bytes(), False
     return done.stdout, done.returncode == 0

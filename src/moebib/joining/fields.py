@@ -1,4 +1,4 @@
-"""Joining: what two people made of one entry, field by field, given what it was before (a three-way merge).
+"""Fields: what two people made of one entry, field by field, given what it was before (a three-way merge).
 
 What only one of the two changed is as they made it; what both changed in the same way is so, too. Lists whose order
 says nothing are joined element by element. What both changed otherwise is a conflict, and stays as *ours* has it.

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moebib.joining import join
+from moebib.joining.fields import join
 
 NAMES = st.sampled_from(["title", "issued", "volume", "tags", "identifiers", "links", "origin"])
 SCALARS = st.sampled_from(["a", "b", "c"])
