@@ -127,7 +127,7 @@ def _read(name: str, *, arxiv: bool) -> tuple[Type, str] | None:
 
 def _fitting(name: str, record: Record) -> str:
     """The BibLaTeX type whose mandatory fields the record has, and that has its people (biblatex 3.17, 2.1.1)."""
-    if name in ("incollection", "inreference") and not record.editor:
+    if name in ("incollection", "inreference") and ("bookauthor" in record.extra or not record.editor):
         return "inbook"
     if name in ("book", "collection"):
         return "book" if record.author or not record.editor else "collection"
