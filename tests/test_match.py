@@ -47,6 +47,16 @@ SAME_TITLES = [
     ("RouteMoE: Fast Gates for Small Devices", "RouteMoE"),
     ("Lattices Part I: Theory", "Lattices, Part 1: Theory"),
     ("深度学习与专家混合", "深度学习与专家混合。"),
+    ("Binding of p110α to the Gate", "Binding of p110alpha to the gate"),
+    ("Sparse Gates fo Wide Networks", "Sparse Gates for Wide Networks"),
+    ("Sparse Gates wtih Wide Networks", "Sparse Gates with Wide Networks"),
+    ("Learning with Opponent-Learning Gates", "Learning with Opponent-Leerning Gates"),
+    ("Sublinear Methods for Wide Networks of Gates", "Methods Sublinear for Wide Networks of Gates"),
+    ("Fast Gates for Small Devices and Long Texts on Slow Wires", "Fast Gates for Small Devices and Long Texts"),
+    ("Fast Gates for Small Devices in 2024", "Fast Gates for Small..."),
+    ("Gate Transformer: Reinforcement by Wide Networks", "Gate Transformer"),
+    ("Gatemaker: Reinforcement by Wide Networks", "Gatemaker"),
+    ("Oestrogen in Wide Networks of Gates", "Estrogen in Wide Networks of Gates"),
 ]
 OTHER_TITLES = [
     ("Lattices Part I", "Lattices Part II"),
@@ -72,6 +82,14 @@ OTHER_TITLES = [
     ("Efficient Training of Wide Networks", "Efficient Inference of Wide Networks"),
     ("Networks: Fast Training", "Networks: Slow Inference"),
     ("LLM Gates: Fast Training", "LLM Gates: Slow Inference"),
+    ("Asynchronous Gates for Wide Networks", "Synchronous Gates for Wide Networks"),
+    ("Supervised Gates for Wide Networks", "Unsupervised Gates for Wide Networks"),
+    ("Wide Networks: A Prospective View", "Wide Networks: A Retrospective View"),
+    ("Assembly of Heterogeneous Wide Networks", "Assembly of Homogeneous Wide Networks"),
+    ("Maximization of Flow in Wide Networks", "Minimization of Flow in Wide Networks"),
+    ("Liquids Confined to Thin Layers: Behavior", "Liquids Behavior Confined to Thin Layers: Behavior"),
+    ("Fast Gates for Wide Networks", "Fast Gates for Wide Networks with Memory"),
+    ("Introduction", "Introduction: Gates and Networks"),
     ("BART", "BERT"),
     ("???", "!!!"),
 ]
@@ -155,6 +173,13 @@ def test_an_organisation_before_the_people_is_passed_over() -> None:
     (paper(venue="Vale 24", page="40-49"), paper(venue="Vale 24", page="1-10"), True),
     (paper(venue="Meeting on Gates"), paper(venue="Workshop on Gates at the Meeting on Gates"), False),
     (paper(venue="VALE"), paper(venue="Proceedings of the 3rd Valley Meeting"), True),
+    (paper(venue="Gates", volume="31", page="39"), paper(venue="Gates", volume="3", page="39"), True),
+    (paper(venue="Gates", volume="31", page="39"), paper(venue="Gates", volume="32", page="42"), False),
+    (paper(venue="Gates", volume="31", page="39"), paper(venue="Gates", volume="31", page="42"), False),
+    (paper(venue="Vale", issued="2001"), paper(venue="Gates", issued="2002"), True),
+    (paper(venue="Vale", issued="2001"), paper(venue="Gates", issued="2005"), False),
+    (paper(venue="Vale", page="9"), paper(venue="Gates", page="9", type="article-journal"), True),
+    (paper(venue="Vale", page="9"), paper(venue="Gates", page="77", type="article-journal"), False),
     (paper(type="thesis"), paper(), False),
     (paper(type="software"), paper(), False),
     (paper(type="dataset"), preprint(), False),
@@ -178,6 +203,24 @@ def test_an_identifier_in_common_makes_up_for_a_new_title_or_another_first_autho
     assert is_same(asked, paper("Gates Made Small", ids=["doi:10.48550/arxiv.2401.00001"]))
     assert is_same(asked, paper("Towards Wide Networks", "Vale, Tom", "Roe, Ann B.", "Li, Wei", ids=ids))
     assert not is_same(asked, paper("Gates Made Small", "Lund, Per", ids=ids))
+
+
+PLACE = {"type": "article-journal", "issued": "2004", "volume": "25", "page": "402-408"}
+
+
+def test_one_page_of_one_volume_makes_up_for_other_words_or_a_misspelt_author() -> None:
+    one = paper("Measuring Gates with the Folin Reagent", **PLACE)
+    there = {**PLACE, "page": "402"}
+    assert is_same(one, paper("Determination of Gates by the Folin Method", venue="J. Gates", **there))
+    assert is_same(one, paper(one.title, "Rowe, Ann B.", **there))
+    assert not is_same(one, paper("Determination of Gates by the Folin Method", "Rowe, Ann B.", **there))
+    assert not is_same(one, paper("A Letter on Something Else", **there))
+
+
+def test_the_first_page_of_a_volume_is_that_of_many() -> None:
+    first = {**PLACE, "page": "1"}
+    one = paper("Measuring Gates with the Folin Reagent", **first)
+    assert not is_same(one, paper("Determination of Gates by the Folin Method", **first))
 
 
 def test_an_isbn_in_common_says_nothing() -> None:
@@ -286,8 +329,8 @@ def test_a_comparison_takes_microseconds() -> None:
         paper(f"Sparse Gates of Kind {kind} for Wide Networks", ids=[f"doi:10.1000/{kind}"]) for kind in "abcdefgh"
     ]
     pairs = list(itertools.product(works, works)) * 3
-    start = time.perf_counter()
+    start = time.process_time()
     for one, other in pairs:
         compare(one, other)
     # Measured 15 to 30; the machine that runs the tests may be busy.
-    assert (time.perf_counter() - start) / len(pairs) < 500e-6
+    assert (time.process_time() - start) / len(pairs) < 500e-6

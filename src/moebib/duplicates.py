@@ -1,8 +1,8 @@
 """Duplicates: which records of a bibliography are of one work.
 
-No record is compared with all others. Two are looked at if they share an identifier or a block: the letters of the
-title, three content words at its beginning or end, or the first author's family and a year. Most pairs of a block are
-left by a glance at their titles (rapidfuzz); the rest is compared in full (``match.compare``).
+No record is compared with all others. Two are looked at if they share an identifier, a page of a volume, or a block:
+the letters of the title, three content words at its beginning or end, or the first author's family and a year. Most
+pairs of a block are left by a glance at their titles (rapidfuzz); the rest is compared in full (``match.compare``).
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def _look_alike(a: _Glance, b: _Glance) -> bool:
 def _candidates(records: Sequence[Record], glances: Sequence[_Glance]) -> Iterator[tuple[int, int, bool]]:
     """Every pair of places once, and whether the two share an identifier."""
     seen: set[tuple[int, int]] = set()
-    for block in _blocks(enumerate(map(_identifiers, records))):
+    for block in _blocks(enumerate(map(_sure_keys, records))):
         for pair in combinations(block, 2):
             if pair not in seen:
                 seen.add(pair)
@@ -102,8 +102,13 @@ def _blocks(keyed: Iterable[tuple[int, Iterable[Hashable]]]) -> Iterator[list[in
     return (places for places in blocks.values() if len(places) > 1)
 
 
-def _identifiers(record: Record) -> set[Hashable]:
-    return {one.canonical for one in record.all_identifiers if one.is_of_one_work}
+def _sure_keys(record: Record) -> set[Hashable]:
+    """Identifiers, and the page of a volume."""
+    keys: set[Hashable] = {one.canonical for one in record.all_identifiers if one.is_of_one_work}
+    if record.volume and record.page:
+        page = record.page.partition("-")[0]
+        keys |= {(record.volume, page)} if page != "1" else set()
+    return keys
 
 
 def _keys(record: Record, glance: _Glance) -> Iterator[Hashable]:

@@ -24,6 +24,10 @@ Of 4,909 pairs of papers by one first author at four conferences none was nearer
 # How far a full penalty alone takes two records apart. What is above SAME decides; the rest has to add up.
 _WEIGHTS = {"title": 1.0, "first author": 1.0, "authors": 0.4, "year": 0.15, "type": 0.6, "venue": 0.5, "edition": 0.6,
             "identifiers": 0.5}  # fmt: skip
+# At one page of one volume, a title may be told with other words, or the first author be misspelt.
+_WEIGHTS_OF_ONE_PLACE = {**_WEIGHTS, "title": 0.25, "first author": 0.2, "authors": 0.05}
+_AT_LEAST = 0.7
+"""Titles less alike than 1 minus this are of two works even there: of letters and abstracts many are on one page."""
 # With an identifier in common a changed title or another first author is believed, but not both at once.
 _WEIGHTS_OF_ONE = {"title": 0.14, "first author": 0.14, "authors": 0.05, "year": 0.02}
 
@@ -43,8 +47,10 @@ class Distance(Mapping[str, float]):
 
     __slots__ = ("_penalties", "_total")
 
-    def __init__(self, penalties: Mapping[str, float], *, same_identifier: bool = False) -> None:
-        weights = _WEIGHTS_OF_ONE if same_identifier else _WEIGHTS
+    def __init__(
+        self, penalties: Mapping[str, float], *, same_identifier: bool = False, same_place: bool = False
+    ) -> None:
+        weights = _WEIGHTS_OF_ONE if same_identifier else _WEIGHTS_OF_ONE_PLACE if same_place else _WEIGHTS
         self._penalties = dict(penalties)
         self._total = 1 - prod(1 - weights.get(name, 0) * penalty for name, penalty in penalties.items())
 
@@ -90,7 +96,9 @@ def compare(a: Record, b: Record) -> Distance:
     Order does not matter: ``compare(a, b) == compare(b, a)``.
     """
     shared = works.share_identifier(a, b)
-    return Distance(_penalties(a, b, _PENALTIES) | ({"identifiers": 0.0} if shared else {}), same_identifier=shared)
+    penalties = _penalties(a, b, _PENALTIES) | ({"identifiers": 0.0} if shared else {})
+    is_there = penalties.get("title", 0.0) <= _AT_LEAST and works.share_place(a, b)
+    return Distance(penalties, same_identifier=shared, same_place=is_there)
 
 
 def is_same(a: Record, b: Record) -> bool:

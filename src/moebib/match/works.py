@@ -6,12 +6,12 @@ from itertools import product
 
 from moebib.identifier import Identifier, Scheme
 from moebib.match.people import bare
-from moebib.match.titles import numbers
+from moebib.match.words import numbers
 from moebib.record import Record
 from moebib.search import fold
 
 __all__ = ["compare_editions", "compare_identifiers", "compare_types", "compare_venues", "compare_years",
-           "share_identifier"]  # fmt: skip
+           "share_identifier", "share_place"]  # fmt: skip
 
 
 def compare_years(a: Record, b: Record) -> float | None:
@@ -46,24 +46,47 @@ def compare_venues(a: Record, b: Record) -> float | None:
     """Only contradictions count: services give one venue too many names."""
     if a.is_preprint or b.is_preprint or not a.venue or not b.venue:
         return None
-    if _is_workshop(a) != _is_workshop(b) or _is_elsewhere(a, b):
+    if _is_workshop(a) != _is_workshop(b):
         return 1.0
-    return 0.4 if {a.type, b.type} == {"article-journal", "paper-conference"} else 0.0
+    return max(_between_places(a, b), _between_kinds(a, b))
 
 
 def _is_workshop(record: Record) -> bool:
     return "workshop" in fold(f"{record.container_title} {record.container_title_short} {record.event_title}")
 
 
-def _is_elsewhere(a: Record, b: Record) -> bool:
+def _between_kinds(a: Record, b: Record) -> float:
+    """A conference paper and one in a journal, or two of which one came years later: perhaps its longer version."""
+    is_late = bool(a.issued and b.issued and abs(a.issued.year - b.issued.year) > 2)
+    is_moved = {a.type, b.type} == {"article-journal", "paper-conference"}
+    pages = _first_page(a), _first_page(b)
+    if is_moved and all(pages) and pages[0] != pages[1]:
+        return 0.6
+    return 0.4 if is_moved or is_late else 0.0
+
+
+def _between_places(a: Record, b: Record) -> float:
     """Whether both stand in one journal or one series of conferences, at different places."""
     names = [(bare(one.container_title), bare(one.container_title_short)) for one in (a, b)]
     if not any(x and x == y for x, y in zip(*names, strict=True)):
-        return False
+        return 0.0
     if a.issued and b.issued and abs(a.issued.year - b.issued.year) > 1:
-        return True
-    places = [(one.volume, _first_page(one)) for one in (a, b)]
-    return any(x and y and x != y for x, y in zip(*places, strict=True))
+        return 1.0
+    differ = [x != y for x, y in zip(_place(a), _place(b), strict=True) if x and y]
+    # Where the page is the same, or the volume, and not the other, somebody may have misread a number.
+    return 0.0 if not any(differ) else 1.0 if all(differ) or _first_page(a) != _first_page(b) else 0.3
+
+
+def _place(record: Record) -> tuple[str, str]:
+    return record.volume, _first_page(record)
+
+
+def share_place(a: Record, b: Record) -> bool:
+    """Whether they stand at one page of one volume, which tells a work as well as a title does."""
+    place = _place(a)
+    if not all(place) or place != _place(b):
+        return False
+    return bool(a.issued and b.issued and abs(a.issued.year - b.issued.year) <= 1)
 
 
 def _first_page(record: Record) -> str:
