@@ -19,7 +19,7 @@ _HOST = re.compile(r"(?:www\.|(?=[\w.-]+/))(?:[\w-]+\.)+[a-z]{2,}(?:[/?][^\s<>\"
 _ALONE = re.compile(r"https?://[^\s{}\\]+?[.\s]*", re.I)
 _WRAPPED = re.compile(r"\s*\{?\s*\\(?:url|path|nolinkurl|texttt|tt)\b\s*\{?(.*?)\}*\s*\.?\s*", re.S)
 _HREF = re.compile(r"\s*\\href\s*\{([^{}]*)\}\s*\{(.*)\}\s*", re.S)
-_BRACKETED = re.compile(r"https?://[^\s/\"][^\s\"]*<[^\s\"]*", re.I)
+_BRACKETED = re.compile(r"https?://[^\s/<\"\x00-\x20\x7f][^\s\"\x00-\x1f\x7f]*<[^\s\"\x00-\x1f\x7f]*", re.I)
 _LONGEST = 2_000
 """No field that tells a link or an identifier is longer; what is tried on others costs time in proportion."""
 _OF_ONE_WORK = (Scheme.ARXIV, Scheme.DOI, Scheme.ACL, Scheme.OPENREVIEW, Scheme.PMID, Scheme.DBLP)

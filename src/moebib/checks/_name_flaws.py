@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from moebib.alike import is_cut, words_of
 from moebib.checks import Bibliography, Flaw, Path
@@ -30,6 +31,11 @@ _ADDRESS = re.compile(r"@|https?:|www\.|orcid|\d{4}-\d{4}-\d{4}", re.I)
 _SEVERAL = re.compile(r"(?:^|\s)(?:and|und|et|&)\s|;")
 _AFTER_INITIAL = frozenset(("", ".", " ", "-"))
 _INITIALS = re.compile(r"(?:[^\W\d_](?:\.|\b)[\s-]*)+")
+
+
+@lru_cache(maxsize=50_000)
+def _shown(name: Name) -> str:
+    return name.display()
 
 
 def _people(record: Record) -> Iterator[tuple[Path, Name]]:
@@ -60,7 +66,7 @@ def split_organisation(record: Record, _: Bibliography) -> Iterator[Flaw]:
         if name.literal or not words or words[-1] not in _GROUPS or name.suffix:
             continue
         if name.given or len(words) > 1:
-            whole = Name(literal=name.display())
+            whole = Name(literal=_shown(name))
             message = f"an organisation, split as a person: {str(name)!r}"
             yield Flaw(path, message, f"write {str(whole)!r}", _with(record, path, whole))
 
@@ -69,7 +75,7 @@ def digits(record: Record, _: Bibliography) -> Iterator[Flaw]:
     """DBLP's numbers tell people of one name apart; they are not on the paper."""
     for path, name in _people(record):
         is_group = bool(name.literal) or fold(name.family).rpartition(" ")[2] in _GROUPS
-        if is_group or not any(char.isdigit() for char in name.display()):
+        if is_group or not any(char.isdigit() for char in _shown(name)):
             continue
         bare = people.without_number([name])[0]
         change = _with(record, path, bare) if bare != name else None
@@ -92,8 +98,8 @@ def doubled(record: Record, _: Bibliography) -> Iterator[Flaw]:
         seen: dict[str, int] = {}
         for i, name in enumerate(getattr(record, role)):
             other = seen.setdefault(_bare(name) if name.family else name.literal, i)
-            if other != i and len(name.display()) > 3:
-                message = f"{name.display()!r} stands twice, as number {other + 1} and {i + 1}"
+            if other != i and len(_shown(name)) > 3:
+                message = f"{_shown(name)!r} stands twice, as number {other + 1} and {i + 1}"
                 yield Flaw((role, i), message, "remove one, unless they are two people of one name")
 
 
@@ -110,7 +116,7 @@ def role_words(record: Record, _: Bibliography) -> Iterator[Flaw]:
 def address_in_name(record: Record, _: Bibliography) -> Iterator[Flaw]:
     """An e-mail address, a link or an ORCID iD."""
     for path, name in _people(record):
-        if _ADDRESS.search(name.display()):
+        if _ADDRESS.search(_shown(name)):
             yield Flaw(path, f"an address in a name: {str(name)!r}", "remove it")
 
 
@@ -144,6 +150,7 @@ def initials(bibliography: Bibliography) -> Iterator[tuple[str, Flaw]]:
                 yield key, Flaw(path, message, hint)
 
 
+@lru_cache(maxsize=50_000)
 def _by_initial(name: Name) -> _Short:
     return fold(name.family), fold(name.given[:1])
 
@@ -178,21 +185,22 @@ def swapped(bibliography: Bibliography) -> Iterator[tuple[str, Flaw]]:
 
 def two_spellings(bibliography: Bibliography) -> Iterator[tuple[str, Flaw]]:
     """One person with and without accents, or with another hyphen."""
-    groups: defaultdict[str, dict[str, list[tuple[str, Path]]]] = defaultdict(dict)
+    groups: defaultdict[str, dict[Name, list[tuple[str, Path]]]] = defaultdict(dict)
     for record in bibliography.records:
         for path, name in _people(record):
             if name.given:
-                groups[_bare(name)].setdefault(str(name), []).append((record.id, path))
+                groups[_bare(name)].setdefault(name, []).append((record.id, path))
     for spellings in groups.values():
         if len(spellings) > 1:
-            usual = max(spellings, key=lambda one: (len(spellings[one]), _marks(one)))
+            usual = max(spellings, key=lambda one: (len(spellings[one]), _marks(str(one))))
             for other, places in spellings.items():
                 if other != usual:
-                    message = f"{other!r} here, {usual!r} in {_works(len(spellings[usual]))}"
+                    message = f"{str(other)!r} here, {str(usual)!r} in {_works(len(spellings[usual]))}"
                     hint = "write it in one way, if it is one person"
                     yield from ((key, Flaw(path, message, hint)) for key, path in places)
 
 
+@lru_cache(maxsize=50_000)
 def _bare(name: Name) -> str:
     """The letters of the name, folded, with a comma between family and given names."""
     whole = f"{name.particle}{name.family},{name.given}"

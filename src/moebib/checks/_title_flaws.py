@@ -139,7 +139,10 @@ def mojibake(record: Record, _: Bibliography) -> Iterator[Flaw]:
             message = f"letters that were read in a wrong encoding: {shortened(text)}"
             yield Flaw((field,), message, f"write {right!r}" if right else "write the letters as they are", change)
     for i, name in enumerate(record.author):
-        if _MOJIBAKE.search(shown := name.display()) or _LOST.search(shown):
+        shown = f"{name.given} {name.family}{name.literal}"
+        if "?" in shown or "\u00bf" in shown or (not shown.isascii() and _MOJIBAKE.search(shown)):
+            if not (_MOJIBAKE.search(shown) or _LOST.search(shown)):
+                continue
             message = f"letters that were read in a wrong encoding: {shortened(shown)}"
             yield Flaw(("author", i), message, "write the letters as they are")
 
