@@ -6,7 +6,7 @@ import random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from moebib.bibtex.entry import Entry, dump_entry, encode_record
@@ -216,6 +216,7 @@ _TYPES = st.sampled_from(["article", "book", "misc", "online", "phdthesis", "inp
 
 
 @settings(max_examples=300)
+@example("article", {"howpublished": "http://\x08<"})
 @given(_TYPES, st.dictionaries(st.sampled_from(_NAMES), _VALUES, max_size=8))
 def test_any_entry_is_read_and_the_record_is_a_valid_one(type_: str, fields: dict[str, str]) -> None:
     record, _ = decode_entry(Entry(type_, "key", fields))
