@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from rule_examples import flaws, read_example
-from strategies import records
 
 from moebib.checking import repair
 from moebib.checks import Bibliography, Rule, page, rules
 from moebib.errors import CODES
 from moebib.record import Record
+from rule_examples import flaws, read_example
+from strategies import records
 
 RULES = rules()
 PAGES = Path(__file__).parents[2] / "docs" / "rules"

@@ -33,7 +33,7 @@ identifiers = ["arxiv:2311.01234"]
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     files = {
-        "moebib.toml": "# Ours.\ntitle = \"Ours\"\n",
+        "moebib.toml": '# Ours.\ntitle = "Ours"\n',
         "entries/papers/doe2024sparse.toml": PAPER,
         "entries/papers/doe2023sparse.toml": PREPRINT,
         "entries/models/hydra.toml": 'name = "Hydra"\npaper = "doe2023sparse"\n',

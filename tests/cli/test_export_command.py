@@ -91,7 +91,7 @@ def test_no_byte_is_lost_in_a_pipe(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (["-f", "bibtexx"], "no exporter 'bibtexx'; there are biblatex, bibtex, csl-json, csv, hayagriva, jsonl, readme"),
+        (["-f", "bibtexx"], "no exporter 'bibtexx'; there are biblatex, bibtex, csl-json, csv, hayagriva, jsonl,"),
         (["-t", "cachin"], "no tag 'cachin'; did you mean 'system/caching'?"),
         (["-k", "cho2022bound"], "no entry 'cho2022bound'; did you mean 'cho2022bounds'?"),
         (["--prefer", "draft"], "'draft' is not one of"),

@@ -78,12 +78,17 @@ def _join_values(was: Any, own: Any, other: Any, path: Path, conflicts: dict[Pat
 
 
 def _join_lists(was: Sequence[Any], own: Sequence[Any], other: Sequence[Any]) -> list[Any]:
-    """*own* without what *other* took out, and with what it put in, behind the element that it follows there."""
+    """*own* without what *other* took out, and with what it put in, behind the element that it follows there.
+
+    What both put in at one place stands there in the order ours, theirs.
+    """
     joined = [one for one in own if one in other or one not in was]
     before: list[Any] = []
     for one in other:
         if one not in joined and one not in was:
             at = next((joined.index(earlier) + 1 for earlier in reversed(before) if earlier in joined), 0)
+            while at < len(joined) and joined[at] not in was and joined[at] not in other:
+                at += 1
             joined.insert(at if before else len(joined), one)
         before.append(one)
     return joined
