@@ -173,6 +173,13 @@ def test_a_foreign_bib_is_checked_with_its_own_lines(tmp_path: Path) -> None:
     assert any(line.startswith("refs.bib:7:") for line in found)  # the entry that is never closed
 
 
+def test_the_line_shown_is_that_of_the_finding(tmp_path: Path) -> None:
+    text = "% a\u2028b\fc\r@misc{doe, title = {Sparse Experts at Scale.}}\r"  # of these, lines end with CR alone
+    (tmp_path / "refs.bib").write_bytes(text.encode())
+    done = moebib("check", "refs.bib", "--select", "MB371", folder=tmp_path)
+    assert " --> refs.bib:2:12\n  |\n2 | @misc{doe, title = {Sparse Experts at Scale.}}\n  |            ^\n" in done.out
+
+
 def test_fix_keeps_every_other_byte_of_a_bib(tmp_path: Path) -> None:
     file = tmp_path / "refs.bib"
     file.write_bytes(BIB.replace("\n", "\r\n").encode("utf-8-sig"))

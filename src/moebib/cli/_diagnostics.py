@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -15,6 +16,8 @@ __all__ = ["FORMATS", "report"]
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 _LONGEST = 120
 """Of a line shown: what is longer is cut around the place."""
+_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+"""What findings count lines by; `splitlines` knows more, which may stand within one."""
 
 
 def report(findings: Sequence[Finding], texts: Mapping[str, str], format: str) -> str:
@@ -23,17 +26,19 @@ def report(findings: Sequence[Finding], texts: Mapping[str, str], format: str) -
 
 
 def _full(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
-    return "".join(f"{_block(finding, texts.get(finding.file or ''))}\n" for finding in findings)
+    lines = {file: _LINE_BREAK.split(text) for file, text in texts.items()}
+    return "".join(f"{_block(finding, lines.get(finding.file or ''))}\n" for finding in findings)
 
 
-def _block(finding: Finding, text: str | None) -> str:
+def _block(finding: Finding, lines_of_file: Sequence[str] | None) -> str:
     lines = [_headline(finding)]
     number = str(finding.line or "")
     margin = " " * len(number)
     if finding.where:
         lines.append(f"{margin}--> {finding.where}")
-    if text is not None and finding.line:
-        shown, caret = _excerpt(text, finding.line, finding.column or 1)
+    if lines_of_file is not None and finding.line:
+        whole = lines_of_file[finding.line - 1] if finding.line <= len(lines_of_file) else ""
+        shown, caret = _excerpt(whole, finding.column or 1)
         lines += [f"{margin} |", f"{number} | {shown}", f"{margin} | {' ' * caret}^"]
     if finding.hint:
         lines.append(f"help: {finding.hint}")
@@ -47,12 +52,10 @@ def _headline(finding: Finding) -> str:
     return f"{finding.code}{repairable}{note} {finding.message}"
 
 
-def _excerpt(text: str, line: int, column: int) -> tuple[str, int]:
-    """The line, on one line and cut, and how far in it the place is."""
-    lines = text.splitlines()
-    whole = lines[line - 1].replace("\t", " ") if line <= len(lines) else ""
+def _excerpt(whole: str, column: int) -> tuple[str, int]:
+    """The line, cut, and how far in it the place is."""
     start = max(0, column - 1 - _LONGEST // 2) if len(whole) > _LONGEST else 0
-    return whole[start : start + _LONGEST], min(column - 1, len(whole)) - start
+    return whole[start : start + _LONGEST].replace("\t", " "), min(column - 1, len(whole)) - start
 
 
 def _concise(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
