@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,7 +14,7 @@ from moebib import importers, store
 from moebib.action_check import Ask, Checked, Fixed, Source, codes, findings_in, is_ignored, located, place
 from moebib.actions import Change
 from moebib.bibtex.amending import amend, dialect_of
-from moebib.bibtex.blocks import Block
+from moebib.bibtex.blocks import LINE_BREAK, Block
 from moebib.bibtex.edit import Edit, edit
 from moebib.bibtex.encoding import Decoded, decode_bytes, encode_text
 from moebib.bibtex.fields import readings
@@ -33,6 +34,7 @@ __all__ = ["check_files", "fix_files"]
 _MORE_NAMES = {"issued": ("date", "year"), "identifiers": ("doi", "eprint", "isbn", "issn", "url")}
 _NO_REPAIR = frozenset({"type", "genre", "links", "aliases", "versions", "tags"})
 """Fields that no .bib file has a place for, or that would make it another entry."""
+_BLANK_LINE = re.compile(rf"(?:{LINE_BREAK.pattern})[ \t]*(?={LINE_BREAK.pattern})")
 
 
 def check_files(
@@ -174,7 +176,8 @@ def _comments_above(text: str) -> dict[int, int]:
     before: Block | None = None
     for block in scan(text):
         if block.kind == "entry" and before:
-            starts[block.start] = before.start + max(before.raw.rstrip().rfind("\n\n"), 0)
+            blank_lines = [found.start() for found in _BLANK_LINE.finditer(before.raw.rstrip())]
+            starts[block.start] = before.start + (blank_lines[-1] if blank_lines else 0)
         before = block if block.kind == "between" else None
     return starts
 

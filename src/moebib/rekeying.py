@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from moebib.bibtex.blocks import LINE_BREAK
 from moebib.citing import reader_for
 
 __all__ = ["cite_anew"]
@@ -34,7 +35,5 @@ def cite_anew(text: str, file_name: str, keys: Mapping[str, str]) -> tuple[str, 
 
 
 def _starts(text: str) -> list[int]:
-    starts = [0]
-    for line in text.splitlines(keepends=True):
-        starts.append(starts[-1] + len(line))
-    return starts
+    """Where each line begins."""
+    return [0, *(found.end() for found in LINE_BREAK.finditer(text))]

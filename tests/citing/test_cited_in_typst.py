@@ -44,8 +44,8 @@ def test_keys(text: str, keys: list[str]) -> None:
     assert keys_in(text) == keys
 
 
-def test_the_place_is_that_of_the_sign() -> None:
-    assert read_typst("\n  @a").citations == (Citation("a", 2, 3),)
+def test_the_place_is_that_of_the_sign_or_the_key() -> None:
+    assert read_typst("\n  @a #cite(<b>)").citations == (Citation("a", 2, 3), Citation("b", 2, 13))
 
 
 def test_what_is_included_and_named() -> None:

@@ -180,6 +180,21 @@ def test_the_line_shown_is_that_of_the_finding(tmp_path: Path) -> None:
     assert " --> refs.bib:2:12\n  |\n2 | @misc{doe, title = {Sparse Experts at Scale.}}\n  |            ^\n" in done.out
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_a_comment_in_a_bib_is_of_the_entry_right_below(newline: str, tmp_path: Path) -> None:
+    lines = [
+        "% moebib: ignore MB371 this stands at the top of the file",
+        "",
+        "% Ours.",
+        "@misc{doe, title = {Sparse Experts at Scale.}}",
+        "% moebib: ignore MB371 the dot is theirs",
+        "@misc{roe, title = {Dense Experts at Scale.}}",
+    ]
+    (tmp_path / "refs.bib").write_bytes(newline.join(lines).encode())
+    done = moebib("check", "refs.bib", "--select", "MB371", "--output-format", "concise", folder=tmp_path)
+    assert [line.split(" ")[0] for line in done.out.splitlines()] == ["refs.bib:4:12:"]
+
+
 def test_fix_keeps_every_other_byte_of_a_bib(tmp_path: Path) -> None:
     file = tmp_path / "refs.bib"
     file.write_bytes(BIB.replace("\n", "\r\n").encode("utf-8-sig"))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
-__all__ = ["Block", "Field", "Lines"]
+__all__ = ["LINE_BREAK", "Block", "Field", "Lines", "newline_of"]
+
+LINE_BREAK = re.compile(r"\r\n|\n|\r")
+"""What ends a line of a file; `str.splitlines` knows more, which may stand within one."""
 
 _STEP = 1 << 12
 
@@ -50,6 +54,12 @@ class Block(NamedTuple):
     def raw(self) -> str:
         """The block as it stands in the file."""
         return self.text[self.start : self.end]
+
+
+def newline_of(text: str) -> str:
+    """How the first line of a text ends, and so the others."""
+    found = LINE_BREAK.search(text)
+    return found[0] if found else "\n"
 
 
 class Lines:

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from moebib.bibtex._splices import new_entry, renamed, with_field, without_fields
-from moebib.bibtex.blocks import Kind
+from moebib.bibtex.blocks import LINE_BREAK, Kind, newline_of
 from moebib.bibtex.entry import Entry
 from moebib.bibtex.scan import scan
 from moebib.errors import InputError
 
 __all__ = ["Add", "Drop", "Edit", "Remove", "Rename", "Set", "edit"]
 
-_NEWLINE = r"(?:\r\n|\n|\r)"
+_NEWLINE = f"(?:{LINE_BREAK.pattern})"
 
 
 class Set(NamedTuple):
@@ -88,8 +88,7 @@ class _Unit:
 
 class _File:
     def __init__(self, text: str) -> None:
-        found = re.search(_NEWLINE, text)
-        self.newline = found[0] if found else "\n"
+        self.newline = newline_of(text)
         self.units = [_Unit(block.raw, block.kind, block.key, block.start) for block in scan(text)]
         self.entries: dict[str | int, list[_Unit]] = {}
         for unit in self.units:

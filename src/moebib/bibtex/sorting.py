@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from moebib.bibtex.blocks import Block, Lines
+from moebib.bibtex.blocks import Block, Lines, newline_of
 from moebib.bibtex.resolving import read_entries
 from moebib.bibtex.scan import scan
 from moebib.errors import InputError
@@ -39,8 +39,7 @@ def sort_entries(text: str) -> str:
         InputError: If a block is not well formed, or the file would say something else, as where a macro is defined
             twice.
     """
-    found = re.search(r"\r\n|\n|\r", text)
-    newline = found[0] if found else "\n"
+    newline = newline_of(text)
     top, units, bottom = _units(text, newline)
     parents = {
         key.strip().lower()

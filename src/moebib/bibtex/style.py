@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from moebib.bibtex.blocks import Block
+from moebib.bibtex.blocks import LINE_BREAK, Block, newline_of
 from moebib.bibtex.entry import SPELLINGS
 from moebib.bibtex.fields import FIELD_ROWS, homes
 from moebib.bibtex.macros import pieces
@@ -44,7 +44,6 @@ _COMPANIONS = {
     "url": ("url", "urldate"),
 }
 _AND = re.compile(r"[{}]|\s+and(?=\s)", re.IGNORECASE)
-_LINE = re.compile(r"\r\n|\n|\r")
 _COMMENT = re.compile(r"%[^\r\n]*")
 _BESIDE = re.compile(r"[^\S\r\n]*,?[^\S\r\n]*(%[^\r\n]*)")
 _HEAD = re.compile(r"@\s*\S+?\s*[{(]\s*")
@@ -75,8 +74,7 @@ def restyle(text: str) -> str:
       year = 1984,
     }
     """
-    found = _LINE.search(text.strip()) or _LINE.search(text)
-    newline = found[0] if found else "\n"
+    newline = newline_of(text)
     written: list[str] = []
     kind = ""
     between = ""
@@ -218,15 +216,15 @@ def _between(text: str, kinds: tuple[str, str], newline: str) -> str:
     """What stands before a block: a blank line, or the text that is there with as much as one blank line around it."""
     words = text.strip()
     if not words:
-        is_tight = kinds == ("string", "string") and len(_LINE.findall(text)) < 2
+        is_tight = kinds == ("string", "string") and len(LINE_BREAK.findall(text)) < 2
         return "" if not kinds[0] else newline if is_tight else newline * 2
     start = text.index(words)
     return _blank(text[:start], newline, is_edge=not kinds[0]) + words + _blank(text[start + len(words) :], newline)
 
 
 def _blank(text: str, newline: str, *, is_edge: bool = False) -> str:
-    lines = len(_LINE.findall(text))
-    indent = _LINE.split(text)[-1]
+    lines = len(LINE_BREAK.findall(text))
+    indent = LINE_BREAK.split(text)[-1]
     return "" if is_edge else f"{newline * min(lines, 2)}{indent}"
 
 

@@ -119,9 +119,8 @@ class _Reader:
             self.at += 1
 
     def _code(self, match: re.Match[str]) -> None:
-        cited = match["cited"] or match["named"]
-        if cited:
-            self.keys.append((match.start(), cited))
+        if group := "cited" if match["cited"] else "named" if match["named"] else "":
+            self.keys.append((match.start(group), match[group]))
         if match["reads"]:
             self._files(match)
         # `cite(` and its like open a bracket, too, and `label(` another one.

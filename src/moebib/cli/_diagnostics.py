@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from moebib.bibtex.blocks import LINE_BREAK
 from moebib.checks import level_of, rules
 from moebib.errors import Finding
 
@@ -16,8 +16,6 @@ __all__ = ["FORMATS", "report"]
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 _LONGEST = 120
 """Of a line shown: what is longer is cut around the place."""
-_LINE_BREAK = re.compile(r"\r\n|\n|\r")
-"""What findings count lines by; `splitlines` knows more, which may stand within one."""
 
 
 def report(findings: Sequence[Finding], texts: Mapping[str, str], format: str) -> str:
@@ -26,7 +24,7 @@ def report(findings: Sequence[Finding], texts: Mapping[str, str], format: str) -
 
 
 def _full(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
-    lines = {file: _LINE_BREAK.split(text) for file, text in texts.items()}
+    lines = {file: LINE_BREAK.split(text) for file, text in texts.items()}
     return "".join(f"{_block(finding, lines.get(finding.file or ''))}\n" for finding in findings)
 
 

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import partial
 
-from moebib.bibtex.blocks import Block
+from moebib.bibtex.blocks import Block, newline_of
 from moebib.bibtex.edit import Edit, Remove, Set, edit
 from moebib.bibtex.scan import scan
 from moebib.errors import InputError
-from moebib.joining.marks import Result, marked, newline_of
+from moebib.joining.marks import Result, marked
 from moebib.joining.units import Name, Unit, join_units
 
 __all__ = ["join_bib"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["Result", "marked", "newline_of"]
+__all__ = ["Result", "marked"]
 
 
 class Result(NamedTuple):
@@ -22,8 +22,3 @@ def marked(ours: str, theirs: str, newline: str = "\n") -> str:
     """
     own, other = (f"{text}{newline}" if text and not text.endswith(("\n", "\r")) else text for text in (ours, theirs))
     return f"<<<<<<< ours{newline}{own}======={newline}{other}>>>>>>> theirs{newline}"
-
-
-def newline_of(text: str) -> str:
-    """How the lines of a text end."""
-    return "\r\n" if "\r\n" in text else "\n"

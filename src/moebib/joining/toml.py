@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tomllib
 
+from moebib.bibtex.blocks import newline_of
 from moebib.joining.fields import Path, join
-from moebib.joining.marks import Result, marked, newline_of
+from moebib.joining.marks import Result, marked
 from moebib.toml.edit import edit
 from moebib.toml.places import decode, scan
 from moebib.toml.values import dump_field
