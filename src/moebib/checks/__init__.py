@@ -131,10 +131,12 @@ class Rule:
             return
         if self.work:
             for record in bibliography.records:
-                yield from ((record.id, flaw) for flaw in self.work(record, bibliography))
+                for flaw in self.work(record, bibliography):
+                    yield record.id, flaw
         if self.model:
             for model in bibliography.models:
-                yield from ((model.id, flaw) for flaw in self.model(model, bibliography))
+                for flaw in self.model(model, bibliography):
+                    yield model.id, flaw
         if self.whole:
             yield from self.whole(bibliography)
 

@@ -27,7 +27,7 @@ def _links(record: Record) -> Iterator[tuple[Path, str]]:
     """Every link with the way to it."""
     if record.url:
         yield ("url",), record.url
-    for kind, urls in record.links:
+    for kind, urls in vars(record.links).items():  # what pydantic iterates over, in a third of the time
         for i, url in enumerate(urls):
             yield ("links", kind, i), url
 

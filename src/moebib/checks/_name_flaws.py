@@ -27,20 +27,18 @@ _ROLE_WORDS = re.compile(
     r"(?:^|[\s,(])(?:\(eds?\.?\)|eds?\.|\((?:editors?|author|translator)\)|ph\.?d\.?|m\.?sc\.?|prof\.?|professor|dr\.)(?:$|[\s,)])",
     re.I,
 )
+_DIGIT = re.compile(r"\d")
 _ADDRESS = re.compile(r"@|https?:|www\.|orcid|\d{4}-\d{4}-\d{4}", re.I)
 _SEVERAL = re.compile(r"(?:^|\s)(?:and|und|et|&)\s|;")
 _AFTER_INITIAL = frozenset(("", ".", " ", "-"))
 _INITIALS = re.compile(r"(?:[^\W\d_](?:\.|\b)[\s-]*)+")
 
 
-@lru_cache(maxsize=50_000)
-def _shown(name: Name) -> str:
-    return name.display()
-
-
 def _people(record: Record) -> Iterator[tuple[Path, Name]]:
-    for role in _ROLES:
-        yield from (((role, i), name) for i, name in enumerate(getattr(record, role)))
+    for i, name in enumerate(record.author):
+        yield ("author", i), name
+    for i, name in enumerate(record.editor):
+        yield ("editor", i), name
 
 
 def _with(record: Record, path: Path, name: Name) -> dict[str, object]:
@@ -66,7 +64,7 @@ def split_organisation(record: Record, _: Bibliography) -> Iterator[Flaw]:
         if name.literal or not words or words[-1] not in _GROUPS or name.suffix:
             continue
         if name.given or len(words) > 1:
-            whole = Name(literal=_shown(name))
+            whole = Name(literal=name.display())
             message = f"an organisation, split as a person: {str(name)!r}"
             yield Flaw(path, message, f"write {str(whole)!r}", _with(record, path, whole))
 
@@ -74,8 +72,9 @@ def split_organisation(record: Record, _: Bibliography) -> Iterator[Flaw]:
 def digits(record: Record, _: Bibliography) -> Iterator[Flaw]:
     """DBLP's numbers tell people of one name apart; they are not on the paper."""
     for path, name in _people(record):
-        is_group = bool(name.literal) or fold(name.family).rpartition(" ")[2] in _GROUPS
-        if is_group or not any(char.isdigit() for char in _shown(name)):
+        if name.literal or not _DIGIT.search(f"{name.family}{name.given}{name.suffix}"):
+            continue
+        if fold(name.family).rpartition(" ")[2] in _GROUPS:
             continue
         bare = people.without_number([name])[0]
         change = _with(record, path, bare) if bare != name else None
@@ -98,17 +97,16 @@ def doubled(record: Record, _: Bibliography) -> Iterator[Flaw]:
         seen: dict[str, int] = {}
         for i, name in enumerate(getattr(record, role)):
             other = seen.setdefault(_bare(name) if name.family else name.literal, i)
-            if other != i and len(_shown(name)) > 3:
-                message = f"{_shown(name)!r} stands twice, as number {other + 1} and {i + 1}"
+            if other != i and len(f"{name.family}{name.given}{name.literal}") > 2:
+                message = f"{name.display()!r} stands twice, as number {other + 1} and {i + 1}"
                 yield Flaw((role, i), message, "remove one, unless they are two people of one name")
 
 
 def role_words(record: Record, _: Bibliography) -> Iterator[Flaw]:
     """Titles and roles are no part of a name."""
     for path, name in _people(record):
-        parts = (name.family, name.given, name.suffix)
-        found = next((match for part in parts if (match := _ROLE_WORDS.search(part))), None)
-        if found and not name.literal:
+        found = None if name.literal else _ROLE_WORDS.search(f"{name.family}, {name.given}, {name.suffix}")
+        if found:
             message = f"{found[0].strip(' ,()')!r} is no part of a name: {str(name)!r}"
             yield Flaw(path, message, "remove it; editors have a field of their own")
 
@@ -116,7 +114,7 @@ def role_words(record: Record, _: Bibliography) -> Iterator[Flaw]:
 def address_in_name(record: Record, _: Bibliography) -> Iterator[Flaw]:
     """An e-mail address, a link or an ORCID iD."""
     for path, name in _people(record):
-        if _ADDRESS.search(_shown(name)):
+        if _ADDRESS.search(f"{name.family} {name.given} {name.suffix}"):
             yield Flaw(path, f"an address in a name: {str(name)!r}", "remove it")
 
 

@@ -32,8 +32,8 @@ def _each(record: Record) -> Iterator[tuple[tuple[str | int, ...], str]]:
     yield from (((field,), text) for field in _TEXTS if (text := getattr(record, field)) and not text.isascii())
     for role in ("author", "editor"):
         for i, name in enumerate(getattr(record, role)):
-            if not (shown := name.display()).isascii():
-                yield (role, i), shown
+            if not (name.family.isascii() and name.given.isascii() and name.literal.isascii()) or name.particle:
+                yield (role, i), name.display()
 
 
 def _repaired(
