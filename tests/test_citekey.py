@@ -33,3 +33,13 @@ def test_the_newcomer_gets_the_suffix() -> None:
     assert make_key(record, {"liu2020sparse"}) == "liu2020sparsea"
     taken = {"liu2020sparse", *(f"liu2020sparse{chr(letter)}" for letter in range(ord("a"), ord("z") + 1))}
     assert make_key(record, taken) == "liu2020sparseaa"
+
+
+def test_works_of_one_base_get_one_suffix_after_the_other() -> None:
+    record, taken = Record(id="new", type="article"), dict[str, None]()
+    for _ in range(26 * 27 + 2):
+        taken[make_key(record, taken)] = None
+    keys = list(taken)
+    assert (keys[:2], keys[26:28], keys[-2:]) == (
+        ["untitled", "untitleda"], ["untitledz", "untitledaa"], ["untitledzz", "untitledaaa"]
+    )  # fmt: skip

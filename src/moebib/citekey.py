@@ -5,7 +5,6 @@ A key is never made anew for an entry that has one: other people's papers cite i
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
@@ -20,6 +19,8 @@ _EMPTY = frozenset((
     "it", "its", "do", "does", "can", "how", "what", "when", "where", "which", "who", "why", "not", "no", "via",
     "into", "over", "under", "using", "toward", "towards",
 ))  # fmt: skip
+_FEW = 27
+"""How many suffixes are tried one by one: none, and "a" to "z"."""
 # Letters that Unicode does not decompose into a base letter and an accent.
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D",
                           "þ": "th", "Þ": "Th", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "\u0131": "i"})  # fmt: skip
@@ -37,7 +38,17 @@ def make_key(record: Record, taken: Collection[str] = ()) -> str:
 
 def free_key(base: str, taken: Collection[str]) -> str:
     """*base*, or with a suffix if it is one of *taken* (in lower case)."""
-    return next(key for key in itertools.chain([base], _suffixed(base)) if key.lower() not in taken)
+    for number in range(_FEW):
+        if (key := base + _letters(number)).lower() not in taken:
+            return key
+    # Of works without a title all have one base: to try every suffix for each would take the square of their number.
+    least, most = _FEW - 1, 2 * _FEW
+    while (base + _letters(most)).lower() in taken:
+        least, most = most, 2 * most
+    while most - least > 1:
+        middle = (least + most) // 2
+        least, most = (middle, most) if (base + _letters(middle)).lower() in taken else (least, middle)
+    return base + _letters(most)
 
 
 def _base(record: Record) -> str:
@@ -60,11 +71,9 @@ def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", decomposed.lower())
 
 
-def _suffixed(base: str) -> Iterator[str]:
-    return (base + _letters(number) for number in itertools.count(1))
-
-
 def _letters(number: int) -> str:
-    """1 -> "a", 26 -> "z", 27 -> "aa"."""
+    """0 -> "", 1 -> "a", 26 -> "z", 27 -> "aa"."""
+    if not number:
+        return ""
     head, last = divmod(number - 1, 26)
-    return (_letters(head) if head else "") + chr(ord("a") + last)
+    return _letters(head) + chr(ord("a") + last)

@@ -28,6 +28,7 @@ CASES: list[tuple[str, list[str]]] = [
     ("[text](https://example.org/@a) <https://example.org/@a>", []),
     ("[ref]: https://example.org/@a\n\n[@b]", ["b"]),
     ("<!-- @a -->\n\n@b", ["b"]),
+    ("`<!--` @a <!-- @x --> @b <!-- @c", ["a", "b", "c"]),
     ("---\ntitle: x\nnocite: |\n  @a, @b\n---\n\n@c", ["a", "b", "c"]),
     ("---\n# @a\nabstract: As @b says\n---\n", ["b"]),
     ("A note[^1].\n\n[^1]: See @a.\n", ["a"]),

@@ -22,6 +22,7 @@ def keys_in(text: str) -> list[str]:
         ("#{ cite(<a>); cite(<b>) }", ["a", "b"]),
         ("// @x\n@a /* @x /* @x */ @x */ @b", ["a", "b"]),
         ("`@x` ```py @x ``` @a", ["a"]),
+        ("`` @a ```` @x ``` @x ```` @b ``` @x", ["a", "b"]),
         ("\\@x @a", ["a"]),
         ('He said "@a".', ["a"]),  # in text, a string is text
         ('#link("mailto:x@y")[@a] #text("@x") @b', ["a", "b"]),

@@ -28,7 +28,7 @@ _EXAMPLE = re.compile(r"^[ \t]*\(@([\w-]+)\)[ \t]", re.MULTILINE)
 _METADATA = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
 _UNREAD = re.compile(
     r"""
-      <!--.*?-->
+      (?P<comment><!--)
     | (?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)
     | \]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*
     | <[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*>
@@ -50,7 +50,7 @@ def read_markdown(text: str) -> Source:
     head = _METADATA.match(text)
     end = head.end() if head else 0
     top = re.sub(r"^[ \t]*#.*", _blank, text[:end], flags=re.MULTILINE)
-    read = _UNREAD.sub(_blank, top + _without_code(text[end:]))
+    read = _without_unread(top + _without_code(text[end:]))
     citations, includes = placed(text, _keys(read), _includes(text))
     examples = frozenset(match[1] for match in _EXAMPLE.finditer(read))
     named = _bibliographies(head[1] if head else "")
@@ -59,6 +59,21 @@ def read_markdown(text: str) -> Source:
 
 def _blank(match: re.Match[str]) -> str:
     return _blanked(match[0])
+
+
+def _without_unread(text: str) -> str:
+    """The text with blanks for all that holds no citations; a comment that does not end is none."""
+    parts: list[str] = []
+    at = done = 0
+    last = text.rfind("-->")
+    while found := _UNREAD.search(text, at):
+        at = found.end()
+        if found["comment"] and at > last:
+            continue
+        at = text.index("-->", at) + len("-->") if found["comment"] else at
+        parts += text[done : found.start()], _blanked(text[found.start() : at])
+        done = at
+    return "".join([*parts, text[done:]])
 
 
 def _blanked(text: str) -> str:

@@ -12,7 +12,7 @@ from moebib.citing.source import Source, placed
 __all__ = ["read_typst"]
 
 _LABEL = r"[\w:.\-]*[\w\-]"
-_UNREAD = re.compile(r"//[^\n]*|(?P<ticks>`{3,}).*?(?P=ticks)|`[^`]*`", re.DOTALL)
+_UNREAD = re.compile(r"//[^\n]*|(?P<ticks>`{3,}+).*?(?P=ticks)|`(?!``)[^`]*`", re.DOTALL)
 _IN_MARKUP = re.compile(
     rf"\\.|https?://[^\s\])]*|/\*|//|`|@(?P<cited>{_LABEL})|<(?P<label>{_LABEL})>|#|[\[\]]", re.DOTALL
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -156,7 +157,7 @@ class _Plain:
         self.left = most + 100
 
     def of(self, node: _Node, depth: int = 0) -> Any:
-        r"""The value of a node; of a key that stands there again the second is called "title\0".
+        r"""The value of a node; of a key that stands there again the second is called "title\02".
 
         Raises:
             ValueError: If it is too deep, holds itself, or aliases make too much of it.
@@ -171,9 +172,9 @@ class _Plain:
         if not node.is_mapping:
             return [self.of(one, depth + 1) for one in node.children]
         pairs: dict[str, Any] = {}
+        seen: Counter[str] = Counter()
         for key, value in node.pairs:
             name = str(self.of(key, depth + 1))
-            while name in pairs:
-                name += "\0"
-            pairs[name] = self.of(value, depth + 1)
+            seen[name] += 1
+            pairs[name if seen[name] == 1 else f"{name}\0{seen[name]}"] = self.of(value, depth + 1)
         return pairs

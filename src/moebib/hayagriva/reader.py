@@ -231,7 +231,7 @@ def _left_of(parents: Any) -> list[_Fields]:
 
 
 def _extra_name(name: str) -> str:
-    return re.sub(r"\0+$", lambda again: f"-{len(again[0]) + 1}", name)
+    return name.replace("\0", "-")
 
 
 def _as_text(value: Any) -> str:

@@ -4,7 +4,10 @@ them.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 __all__ = ["BothChanged", "Name", "Unit", "join_units"]
@@ -49,22 +52,10 @@ def join_units(
     """
     was = {unit.name: unit for unit in base}
     conflicts: list[str] = []
-    joined = list(_kept(ours, was, {unit.name: unit for unit in theirs}, both_changed, conflicts))
-    there = {unit.name for unit in ours}
-    by_key = _is_by_key(ours) and _is_by_key(theirs)
-    place = 0
-    for unit in theirs:
-        if unit.name in there:
-            place = next((i + 1 for i, one in enumerate(joined) if one.name == unit.name), place)
-            continue
-        if old := was.get(unit.name):
-            if unit.says == old.says:
-                continue
-            conflicts.append(f"{_shown(unit)} (removed by ours, changed by theirs)")
-        at = _place_by_key(joined, unit, place) if by_key and unit.name.kind in _KEYED else place
-        joined.insert(at, unit)
-        place = at + 1
-    return joined, conflicts
+    kept = list(_kept(ours, was, {unit.name: unit for unit in theirs}, both_changed, conflicts))
+    added = _added(kept, was, theirs, conflicts, by_key=_is_by_key(ours) and _is_by_key(theirs))
+    joined = [one for place, unit in enumerate(kept) for one in (*added.get(place, ()), unit)]
+    return [*joined, *added.get(len(kept), ())], conflicts
 
 
 def _kept(
@@ -91,17 +82,37 @@ def _kept(
             yield one
 
 
+def _added(
+    kept: Sequence[Unit], was: Mapping[Name, Unit], theirs: Iterable[Unit], conflicts: list[str], *, by_key: bool
+) -> dict[int, list[Unit]]:
+    """The units that only *theirs* has, by the place in *kept* before which they come."""
+    places = {unit.name: place for place, unit in enumerate(kept)}
+    keyed = [(_key(unit), place) for place, unit in enumerate(kept) if unit.name.kind in _KEYED]
+    added: defaultdict[int, list[Unit]] = defaultdict(list)
+    place = 0
+    for unit in theirs:
+        if unit.name in places:
+            place = places[unit.name] + 1
+            continue
+        if old := was.get(unit.name):
+            if unit.says == old.says:
+                continue
+            conflicts.append(f"{_shown(unit)} (removed by ours, changed by theirs)")
+        if by_key and keyed and unit.name.kind in _KEYED:
+            later = bisect_right(keyed, _key(unit), key=itemgetter(0))
+            place = keyed[later][1] if later < len(keyed) else keyed[-1][1] + 1
+        added[place].append(unit)
+    return added
+
+
 def _is_by_key(units: Iterable[Unit]) -> bool:
     """Whether the entries stand in the order of their keys, as in all that `build` writes."""
-    keys = [unit.name.key.lower() for unit in units if unit.name.kind in _KEYED]
+    keys = [_key(unit) for unit in units if unit.name.kind in _KEYED]
     return keys == sorted(keys)
 
 
-def _place_by_key(units: Sequence[Unit], new: Unit, place: int) -> int:
-    """Before the first that has a later key, or behind the last; *place*, where none has a key."""
-    key = new.name.key.lower()
-    keyed = [i for i, one in enumerate(units) if one.name.kind in _KEYED]
-    return next((i for i in keyed if units[i].name.key.lower() > key), keyed[-1] + 1 if keyed else place)
+def _key(unit: Unit) -> str:
+    return unit.name.key.lower()
 
 
 def _shown(unit: Unit) -> str:
