@@ -11,6 +11,7 @@ other 7. Every search is a process of its own: its processor time and memory cou
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import pickle
@@ -182,6 +183,7 @@ def _search(name: str, source: str, out: str) -> None:
     """In a process of its own: `exact` or `moebib`."""
     from moebib.duplicates import find_pairs
 
+    gc.set_threshold(50_000, 50, 100)  # as the commands of moebib do
     records = pickle.loads(Path(source).read_bytes())
     sys.argv.append(out)
     if name == "exact":
@@ -234,14 +236,14 @@ def _misses(rest: Labelled, found: set[Keys]) -> Iterator[str]:
     for what, pairs in ("wrong", found - rest.same.keys()), ("not found", rest.same.keys() - found):
         for pair in sorted(map(sorted, pairs)):
             a, b = (records[key] for key in pair)
-            yield f"{what}: {rest.same.get(frozenset(pair), '')}{rest.other.get(frozenset(pair), '')} {compare(a, b)}\n"
+            kind = rest.same.get(frozenset(pair), "") or rest.other.get(frozenset(pair), "")
+            yield f"{what}: {kind} {compare(a, b)}\n"
             yield from (f"    {_line(row)}" for row in _rows((a, b), ()))
 
 
 def _report_costs(tools: dict[str, Search], records: Sequence[Record]) -> None:
-    print(
-        f"\n{len(records):,} records, every tenth of them twice\n\n| tool | pairs | CPU s | peak MB |\n|---|--:|--:|--:|"
-    )
+    print(f"\n{len(records):,} records, every tenth of them twice\n")
+    print(f"| tool | pairs | {_USED} |\n|---|--:|--:|--:|--:|")
     for name, find in tools.items():
         found = find(records)
         row = f"{len(found.pairs):,} | {_used(found)}" if found else "| not in the time allowed | |"

@@ -28,7 +28,7 @@ ROWS = (
     ("config",),
     ("latex", "search", "citekey"),
     ("library", "alike"),
-    ("bibtex", "normalise", "match", "merge", "toml", "schema", "markdown", "venue"),
+    ("bibtex", "normalise", "match", "candidates", "merge", "toml", "schema", "markdown", "venue"),
     ("csl", "wording", "belongs", "citing", "ris", "hayagriva", "duplicates", "joining", "differences"),
     ("entry",),
     ("sources", "exporters", "importers", "checks"),

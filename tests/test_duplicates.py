@@ -34,6 +34,11 @@ PREPRINT = {"type": "article", "genre": "preprint", "container_title": "arXiv", 
     PREPRINT,
     {**PREPRINT, "identifiers": ["arxiv:2301.01234"]},
     {"container_title": "Proceedings of Imagined Systems", "page": "1-10"},
+    {"title": "Sparse Experts at the Edge of the..."},
+    {"title": "Sparse Experts at the Edge of the Network: What Routers Learn from Wires"},
+    {"title": "Experts Sparse at the Edge of the Network"},
+    {"author": ["Jane, Doe", "Roe, Max"]},
+    {"author": ["Doe"], "issued": None, "container_title": ""},
 ])  # fmt: skip
 def test_one_work_is_found_again(other: dict[str, Any]) -> None:
     pairs = find_pairs([work("a"), work("b", **other)])
@@ -49,11 +54,12 @@ def test_one_work_is_found_again(other: dict[str, Any]) -> None:
     {"title": "Dense Experts in the Middle of the Network"},
     {"title": "Sparse Experts at the Edge of the Network 2"},
     {"identifiers": ["arxiv:2301.01234"]},
+    {"type": "article-journal", "issued": "2025", "page": "301"},
+    {"container_title": "Things", "issued": "2029"},
 ])  # fmt: skip
 def test_another_work_is_left_alone(other: dict[str, Any]) -> None:
-    first = work(
-        "a", identifiers=["arxiv:2401.09999"], **({"type": "book", "edition": "1"} if "edition" in other else {})
-    )
+    own = {"type": "book", "edition": "1"} if "edition" in other else {"page": "12-20"}
+    first = work("a", identifiers=["arxiv:2401.09999"], **own)
     assert find_pairs([first, work("b", **other)]) == []
 
 
@@ -63,6 +69,20 @@ def test_a_common_identifier_is_enough_to_be_looked_at() -> None:
         work("b", identifiers=["arxiv:2401.01234"], title="Sparse Edge"),
     )
     assert len(find_pairs([one, other])) == 1
+
+
+def test_a_common_page_of_a_volume_is_enough_to_be_looked_at() -> None:
+    place = {"type": "article-journal", "volume": "25", "page": "402"}
+    one = work("a", title="Measuring Gates with the Folin Reagent", **place)
+    other = work("b", title="Determination of Gates by the Folin Method", container_title="Im. Syst.", **place)
+    assert len(find_pairs([one, other])) == 1
+
+
+def test_a_work_is_found_by_the_title_that_its_preprint_had() -> None:
+    versions = [{"genre": "preprint", "title": "Experts Nobody Asked For", "issued": "2021"}]
+    one, other = work("a", versions=versions), work("b", title="Experts Nobody Asked For", **PREPRINT)
+    assert len(find_pairs([one, other])) == 1
+    assert len(find_pairs([one.evolve(versions=(), aliases=("Experts nobody asked for",)), other])) == 1
 
 
 def test_who_was_told_apart_is_not_asked_about_again() -> None:

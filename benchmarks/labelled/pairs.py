@@ -135,15 +135,16 @@ def repeated(bulk: Path, size: int) -> list[Record]:
 
 
 def _varied(works: Sequence[Record], number: int) -> Record:
-    """The work of that number, or, from the second round on, one with half of another's title and all its people."""
+    """The work of that number, or, from the second round on, one with every third word of three titles, by others."""
     turn, at = divmod(number, len(works))
     record = works[at]
     if not turn:
         return record.evolve(id=f"w{number}", identifiers=())
-    other = works[(at + 7919 * turn) % len(works)]
-    words, new = record.title.split(), other.title.split()
-    title = [new[i] if i % 2 and i < len(new) else word for i, word in enumerate(words)]
-    return record.evolve(id=f"w{number}", title=" ".join(title), author=other.author, identifiers=())
+    other, third = (works[(at + 7919 * turn * step) % len(works)] for step in (1, 3))
+    titles = [one.title.rpartition(": ")[2].split() for one in (third, record, other)]
+    title = [titles[i % 3][i] for i in range(len(titles[1])) if i < len(titles[i % 3])]
+    page = f"{int(record.page.partition('-')[0]) + turn}" if re.match(r"[0-9]+(-|$)", record.page) else ""
+    return record.evolve(id=f"w{number}", title=" ".join(title), author=other.author, page=page, identifiers=())
 
 
 def _spoilt(record: Record, number: int) -> Record:

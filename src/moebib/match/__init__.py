@@ -13,7 +13,7 @@ from math import prod
 from moebib.match import people, titles, works
 from moebib.record import Record
 
-__all__ = ["SAME", "Distance", "agree", "compare", "is_same"]
+__all__ = ["SAME", "Distance", "agree", "compare", "compare_within", "is_same"]
 
 SAME = 0.25
 """The largest distance of two records of one work.
@@ -47,10 +47,7 @@ class Distance(Mapping[str, float]):
 
     __slots__ = ("_penalties", "_total")
 
-    def __init__(
-        self, penalties: Mapping[str, float], *, same_identifier: bool = False, same_place: bool = False
-    ) -> None:
-        weights = _WEIGHTS_OF_ONE if same_identifier else _WEIGHTS_OF_ONE_PLACE if same_place else _WEIGHTS
+    def __init__(self, penalties: Mapping[str, float], weights: Mapping[str, float] = _WEIGHTS) -> None:
         self._penalties = dict(penalties)
         self._total = 1 - prod(1 - weights.get(name, 0) * penalty for name, penalty in penalties.items())
 
@@ -95,10 +92,35 @@ def compare(a: Record, b: Record) -> Distance:
 
     Order does not matter: ``compare(a, b) == compare(b, a)``.
     """
-    shared = works.share_identifier(a, b)
-    penalties = _penalties(a, b, _PENALTIES) | ({"identifiers": 0.0} if shared else {})
-    is_there = penalties.get("title", 0.0) <= _AT_LEAST and works.share_place(a, b)
-    return Distance(penalties, same_identifier=shared, same_place=is_there)
+    distance = compare_within(a, b, 1.0)
+    assert distance is not None, "none is further apart"
+    return distance
+
+
+def compare_within(a: Record, b: Record, limit: float) -> Distance | None:
+    """As ``compare``, but ``None`` for what is further apart than *limit*, as soon as that is sure.
+
+    Of most pairs it is sure from the first authors or the titles.
+    """
+    weights = _weights(a, b)
+    found: dict[str, float] = {}
+    left = 1.0
+    for name, penalty in _PENALTIES.items():
+        value = penalty(a, b)
+        if value is not None:
+            found[name] = value
+            left *= 1 - weights.get(name, 0) * value
+            if 1 - left > limit:
+                return None
+    return Distance(found, weights)
+
+
+def _weights(a: Record, b: Record) -> Mapping[str, float]:
+    if works.share_identifier(a, b):
+        return _WEIGHTS_OF_ONE
+    if works.share_place(a, b) and (titles.compare(a, b) or 0.0) <= _AT_LEAST:
+        return _WEIGHTS_OF_ONE_PLACE
+    return _WEIGHTS
 
 
 def is_same(a: Record, b: Record) -> bool:
@@ -127,8 +149,8 @@ def _penalties(a: Record, b: Record, names: Iterable[str]) -> dict[str, float]:
 
 
 _PENALTIES: Mapping[str, Callable[[Record, Record], float | None]] = {
-    "title": titles.compare,
     "first author": people.compare_first,
+    "title": titles.compare,
     "authors": people.compare_all,
     "year": works.compare_years,
     "type": works.compare_types,

@@ -35,8 +35,11 @@ def compare_first(a: Record, b: Record) -> float | None:
     """The first authors; where both lists have people, an organisation before them is passed over."""
     if not a.author or not b.author:
         return None
+    distance = _between_people(a.author[0], b.author[0])
+    if distance == 0 or (a.author[0].family and b.author[0].family):
+        return distance
     people = [next((name for name in one.author if name.family), one.author[0]) for one in (a, b)]
-    return min(_between_people(a.author[0], b.author[0]), _between_people(*people))
+    return min(distance, _between_people(*people))
 
 
 def _between_people(a: Name, b: Name) -> float:

@@ -106,6 +106,8 @@ _ONE_A_WORK = (Scheme.ARXIV, Scheme.ACL, Scheme.PMID)
 
 def share_identifier(a: Record, b: Record) -> bool:
     """Whether they have an identifier of one work in common; a URL is none: many works may be on one page."""
+    if not (a.identifiers or a.versions) or not (b.identifiers or b.versions):
+        return False
     return not _own(a).isdisjoint(_own(b))
 
 
@@ -117,7 +119,7 @@ def compare_identifiers(a: Record, b: Record) -> float | None:
     """Whether they have different ones of a scheme of which a work has one; DOIs, where both are published."""
     found_a, found_b = _own(a), _own(b)
     if not found_a.isdisjoint(found_b):
-        return None
+        return 0.0
     schemes = _ONE_A_WORK if a.is_preprint or b.is_preprint else (*_ONE_A_WORK, Scheme.DOI)
     both = {one.scheme for one in found_a} & {one.scheme for one in found_b}
     return 1.0 if both.intersection(schemes) else None
