@@ -87,6 +87,16 @@ def test_a_preprint_becomes_a_version_of_what_was_published(keep: Record, drop: 
     assert conflicts == ()
 
 
+def test_where_the_preprint_appeared_does_not_become_the_place_of_publication() -> None:
+    bare = Record(id="doe2024sparse", type="paper-conference", title="Sparse Experts", author=["Doe, Jane"])
+    preprint = PREPRINT.evolve(container_title_short="CoRR", note="Work in progress")
+    merged, _ = absorb(bare, preprint)
+    assert (merged.genre, merged.issued, merged.venue, merged.note) == ("", None, "", "")
+    assert [(one.genre, str(one.issued), one.note) for one in merged.versions] == [
+        ("preprint", "2023-12", "Work in progress")
+    ]
+
+
 def test_what_contradicts_is_listed_and_kept() -> None:
     other = PUBLISHED.evolve(id="other", page="11-20", title="Sparse Experts, Again")
     merged, conflicts = absorb(PUBLISHED, other)

@@ -72,6 +72,8 @@ def absorb(keep: Record, drop: Record) -> tuple[Record, tuple[Conflict, ...]]:
     top, other = (drop, keep) if keep.is_preprint and not drop.is_preprint else (keep, drop)
     is_version = other.is_preprint and not top.is_preprint
     fields = {name: getattr(top, name) or getattr(other, name) for name in Record.model_fields}
+    if is_version:
+        fields |= {name: getattr(top, name) for name in _PLACE}
     conflicts = [
         Conflict(name, getattr(top, name), getattr(other, name))
         for name in differing(top, other)
@@ -81,6 +83,8 @@ def absorb(keep: Record, drop: Record) -> tuple[Record, tuple[Conflict, ...]]:
     for field, _, dropped in conflicts:
         if field != "title":
             extra[_free(f"merged-{field}", extra)] = _as_text(dropped)
+    if is_version and other.container_title and other.container_title_short:  # a version has one name of the place
+        extra[_free("merged-container_title_short", extra)] = other.container_title_short
     lost = {name: value for name, value in other.extra.items() if extra[name] != value}
     extra |= {_free(f"merged-{name}", extra): value for name, value in lost.items()}
     own = [_as_version(top, other)] if is_version else []
@@ -101,6 +105,9 @@ def absorb(keep: Record, drop: Record) -> tuple[Record, tuple[Conflict, ...]]:
 _UNITED = {"id", "ids", "identifiers", "tags", "keyword", "aliases", "links", "versions", "origin", "extra"}
 _OF_A_VERSION = ("type", "genre", "title", "author", "issued", "container_title", "container_title_short", "note")
 
+# When and where the preprint appeared is not when and where the work was published.
+_PLACE = ("genre", "issued", "container_title", "container_title_short", "note")
+
 
 def _as_version(top: Record, preprint: Record) -> Version:
     """What *preprint* has of its own."""
@@ -113,7 +120,7 @@ def _as_version(top: Record, preprint: Record) -> Version:
         type=preprint.type,
         genre=preprint.genre,
         issued=preprint.issued,
-        container_title=preprint.container_title,
+        container_title=preprint.container_title or preprint.container_title_short,
         identifiers=preprint.identifiers,
         **own,
     )

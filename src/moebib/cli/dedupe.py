@@ -106,7 +106,8 @@ def _report(out: Terminal, merged: list[Merged], *, dry_run: bool, diff: bool) -
         out.say(f"{'would merge' if dry_run else 'merged'} {one.drop} into {one.keep}; {one.drop} still cites it")
         for conflict in one.conflicts:
             out.say(f"  {conflict.field}: {_short(conflict.kept)} stays; {_short(conflict.dropped)} is kept beside it")
-    out.say(f"{counted(len(merged), 'pair')} merged" if merged and not dry_run else "")
+    if not dry_run:
+        out.say(f"{counted(len(merged), 'pair')} merged")
 
 
 def _short(value: Any) -> str:
