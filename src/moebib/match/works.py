@@ -57,12 +57,14 @@ def _is_workshop(record: Record) -> bool:
 
 def _between_kinds(a: Record, b: Record) -> float:
     """A conference paper and one in a journal, or two of which one came years later: perhaps its longer version."""
-    is_late = bool(a.issued and b.issued and abs(a.issued.year - b.issued.year) > 2)
+    years = abs(a.issued.year - b.issued.year) if a.issued and b.issued else 0
     is_moved = {a.type, b.type} == {"article-journal", "paper-conference"}
-    pages = _first_page(a), _first_page(b)
-    if is_moved and all(pages) and pages[0] != pages[1]:
+    (volume, page), (other_volume, other_page) = _place(a), _place(b)
+    is_elsewhere = bool(page and other_page and page != other_page)
+    is_in_another = bool(volume and other_volume and volume != other_volume)
+    if (is_moved and (is_elsewhere or years > 1)) or (is_elsewhere and is_in_another):
         return 0.6
-    return 0.4 if is_moved or is_late else 0.0
+    return 0.4 if is_moved or years > 2 else 0.0
 
 
 def _between_places(a: Record, b: Record) -> float:
