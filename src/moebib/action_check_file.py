@@ -34,7 +34,7 @@ __all__ = ["check_files", "fix_files"]
 _MORE_NAMES = {"issued": ("date", "year"), "identifiers": ("doi", "eprint", "isbn", "issn", "url")}
 _NO_REPAIR = frozenset({"type", "genre", "links", "aliases", "versions", "tags"})
 """Fields that no .bib file has a place for, or that would make it another entry."""
-_BLANK_LINE = re.compile(rf"(?:{LINE_BREAK.pattern})[ \t]*(?={LINE_BREAK.pattern})")
+_BLANK_LINE = re.compile(rf"(?>{LINE_BREAK.pattern})[ \t]*(?={LINE_BREAK.pattern})")
 
 
 def check_files(

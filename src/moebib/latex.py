@@ -23,7 +23,10 @@ _PLAIN = re.compile(r"[A-Za-z0-9.:;!?()\[\]/+*=@]*(?:(?:, |[ ,'\"-])[A-Za-z0-9.:
 # A part of a word: what stands between blanks and dashes, without the punctuation around it.
 _PART = re.compile(r"[^\W_](?:[^\s{}$\-\u2010-\u2014\u2212]*[^\W_])?")
 # Without any of these no part of a plain title keeps its case.
-_CAPITALS = re.compile(r"[A-Za-z0-9]\S*[A-Z]|[A-Z]\S*[0-9]|(?<![A-Za-z0-9])[B-HJ-Z](?![A-Za-z0-9])")
+_CAPITALS = re.compile(
+    r"(?<!\S)(?:[^\sA-Za-z0-9]*+[A-Za-z0-9]\S*[A-Z]|[^\sA-Z]*+[A-Z]\S*[0-9])"
+    r"|(?<![A-Za-z0-9])[B-HJ-Z](?![A-Za-z0-9])"
+)
 _FORMULAS = re.compile(r"(?<!\\)\$(?:[^$\\]|\\.)+\$", re.S)
 _COMMAND = re.compile(
     r"""\\(?:(?P<sign>[&%#_${}]|["'`^~=.](?=[A-Za-z{\\])|[bcdHkruv](?=[ {])|url(?=\{))|(?P<name>[A-Za-z]+))"""

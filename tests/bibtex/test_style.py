@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -124,3 +125,14 @@ def test_it_says_the_same_and_stays_so(text: str) -> None:
     assert [
         re.sub(r"\s+", " ", block.raw).strip() for block in scan(new) if block.raw.strip() and block.kind == "between"
     ] == [word for word in words if word]
+
+
+@pytest.mark.parametrize("text", [
+    "@misc{a, x = {y}BLANKz = 1}", "@misc{a, author = {ABLANKB}}", "@misc{a,BLANKx = 1}", "@misc{a}BLANKx",
+])  # fmt: skip
+def test_many_blanks_take_no_longer_than_their_number(text: str) -> None:
+    # The square of their number would be minutes, far beyond what the clock of a busy machine may err.
+    start = process_time()
+    for blank in (" ", "\n ", "\r\n"):
+        restyle(text.replace("BLANK", blank * 100_000))
+    assert process_time() - start < 10

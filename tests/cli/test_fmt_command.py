@@ -131,3 +131,10 @@ def test_a_file_that_is_not_well_formed_is_named_with_the_place(tmp_path: Path) 
 def test_a_crossref_to_nobody_does_not_hinder() -> None:
     text = sort_entries("@misc{b, crossref = {z}}\n@misc{a}\n")
     assert [resolved.entry.key for resolved in read_entries(text) if resolved.entry] == ["a", "b"]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_a_comment_stays_as_near_to_its_entry_as_it_was(newline: str) -> None:
+    near, far = "% of b\n@misc{b}", "% of a\n\n@misc{a}"
+    text = f"% top\n\n{near}\n\n{far}\n".replace("\n", newline)
+    assert sort_entries(text) == f"% top\n\n{far}\n\n{near}\n".replace("\n", newline)

@@ -14,7 +14,7 @@ __all__ = ["Manner", "manner_of"]
 
 _GAP = re.compile(r"\s*,\s*")
 _EQUALS = re.compile(r"([^\S\r\n]*)=([^\S\r\n]*)")
-_TAIL = re.compile(r"\s*,?\s*[})]")
+_TAIL = re.compile(r"\s*+,?\s*+[})]")
 _DELIMITERS = ("{", '"')
 
 

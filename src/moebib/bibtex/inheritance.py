@@ -57,7 +57,7 @@ _NAMES = {
 }  # fmt: skip
 
 _REFERENCE = re.compile(r"xdata=(\S+?)-([A-Za-z]+)(?:-([1-9]\d{0,4}))?")
-_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_AND = re.compile(r"(?<!\s)\s+and\s+", re.IGNORECASE)
 
 
 def from_parent(child: Entry, parent: Entry) -> dict[str, str]:

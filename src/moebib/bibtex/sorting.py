@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from moebib.bibtex.blocks import Block, Lines, newline_of
+from moebib.bibtex.blocks import LINE_BREAK, Block, Lines, newline_of
 from moebib.bibtex.resolving import read_entries
 from moebib.bibtex.scan import scan
 from moebib.errors import InputError
@@ -13,8 +13,8 @@ from moebib.errors import InputError
 __all__ = ["sort_entries"]
 
 _TEXT = re.compile(r"(?P<beside>[^\r\n]*)(?P<rest>.*)", re.DOTALL)
-_PARAGRAPHS = re.compile(r"(?P<top>.*(?:\r\n|\n|\r)[^\S\r\n]*(?:\r\n|\n|\r))(?P<above>.*)", re.DOTALL)
-_BLANK_LINE = re.compile(r"(?:\r\n|\n|\r)[^\S\r\n]*(?:\r\n|\n|\r)\s*\Z")
+_BREAK = f"(?>{LINE_BREAK.pattern})"  # atomic: CRLF is not a blank line between CR and LF
+_PARAGRAPHS = re.compile(rf"(?P<top>.*{_BREAK}[^\S\r\n]*{_BREAK})(?P<above>.*)", re.DOTALL)
 
 
 @dataclass
@@ -74,8 +74,8 @@ def _units(text: str, newline: str) -> tuple[str, list[_Unit], str]:
         if block.kind != "between":
             if not units and (first := _PARAGRAPHS.fullmatch(between)):
                 top, between = first["top"].strip(), first["above"]
-            is_near = between.strip() and not _BLANK_LINE.search(between)
             above = between.strip()
+            is_near = len(LINE_BREAK.findall(between[len(between.rstrip()) :])) < 2
             end = newline * (1 if is_near else 2) if above else ""
             units.append(_Unit(block, f"{above}{end}"))
             between = ""

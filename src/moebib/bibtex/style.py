@@ -43,9 +43,9 @@ _COMPANIONS = {
     ),
     "url": ("url", "urldate"),
 }
-_AND = re.compile(r"[{}]|\s+and(?=\s)", re.IGNORECASE)
+_AND = re.compile(r"[{}]|(?<!\s)\s+and(?=\s)", re.IGNORECASE)
 _COMMENT = re.compile(r"%[^\r\n]*")
-_BESIDE = re.compile(r"[^\S\r\n]*,?[^\S\r\n]*(%[^\r\n]*)")
+_BESIDE = re.compile(r"[^\S\r\n]*+,?[^\S\r\n]*+(%[^\r\n]*+)")
 _HEAD = re.compile(r"@\s*\S+?\s*[{(]\s*")
 _EQUALS = re.compile(r"\s*=\s*")
 

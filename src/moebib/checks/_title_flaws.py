@@ -51,7 +51,7 @@ def nickname(record: Record, bibliography: Bibliography) -> Iterator[Flaw]:
         return
     models = {fold(model.name) for model in bibliography.models}
     is_name = all(map(_like_a_name, words)) and not title.isupper()
-    is_version = any(re.search(r"\d.*[A-Z]|[A-Z]\d", word) for word in words)
+    is_version = any(re.match(r"\D*+\d.*[A-Z]", word) or re.search(r"[A-Z]\d", word) for word in words)
     # A foreign file calls programs so, and they are called so.
     is_paper = record.is_preprint or record.type == "paper-conference"
     if fold(title) in models or (bibliography.is_list and (is_name or is_version)) or (is_paper and is_name):

@@ -29,7 +29,7 @@ _NO_VENUES = {
     "acm digital library": "a database",
 }  # fmt: skip
 _FIELDS = ("container_title", "container_title_short")
-_YEAR = re.compile(r"[\s,]*(?:'\d\d|(?:19|20)\d\d)$")
+_YEAR = re.compile(r"(?<![\s,])[\s,]*(?:'\d\d|(?:19|20)\d\d)$")
 _WORKSHOP = re.compile(r"\bworkshops?\b", re.I)
 _FINDINGS = re.compile(r"\bfindings\b", re.I)
 _TYPED = frozenset({"article-journal", "paper-conference", "article-magazine"})

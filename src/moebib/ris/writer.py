@@ -16,7 +16,7 @@ from moebib.ris.values import split_pages, write_date, write_name
 __all__ = ["to_ris"]
 
 _Tags = Iterator[tuple[str, str]]
-_BREAK = re.compile(r"\s*[\x00-\x1f\x7f-\x9f\u2028\u2029]+\s*")
+_BREAK = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 def to_ris(record: Record) -> str:
@@ -29,7 +29,7 @@ def to_ris(record: Record) -> str:
 
 
 def _line(value: str) -> str:
-    return _BREAK.sub(" ", value).strip()
+    return " ".join(part for one in _BREAK.split(value) if (part := one.strip()))
 
 
 def _tags(record: Record) -> _Tags:
