@@ -6,7 +6,7 @@ import re
 from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bib_texts import files
@@ -106,6 +106,7 @@ def meant(text: str) -> list[Record]:
 _BROKEN = st.text('@{}()",=#%\\ab1 \n\r', max_size=60)
 
 
+@example("\r1@book{k0, title={\n}}\n")
 @given(
     st.one_of(
         files(),

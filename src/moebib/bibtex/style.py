@@ -74,7 +74,7 @@ def restyle(text: str) -> str:
       year = 1984,
     }
     """
-    newline = newline_of(text)
+    newline = newline_of(text.lstrip())  # blank lines at the top go
     written: list[str] = []
     kind = ""
     between = ""
