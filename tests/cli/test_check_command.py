@@ -229,3 +229,10 @@ def test_all_rules_are_listed() -> None:
 @pytest.mark.parametrize("arguments", [("rule", "MB379x"), ("check", "--select", "MB9"), ("check", "--diff")])
 def test_what_does_not_exist_is_refused_with_a_suggestion(arguments: tuple[str, ...], root: Path) -> None:
     assert moebib(*arguments, folder=root).code == 2
+
+
+def test_fix_changes_no_file_if_one_is_no_bib(tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").write_text(BIB, encoding="utf-8")
+    (tmp_path / "refs.json").write_text("[]", encoding="utf-8")
+    assert moebib("fix", "refs.bib", "refs.json", folder=tmp_path).code == 3
+    assert (tmp_path / "refs.bib").read_text(encoding="utf-8") == BIB
