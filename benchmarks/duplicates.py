@@ -16,11 +16,13 @@ import json
 import os
 import pickle
 import re
+import signal
 import subprocess
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -112,10 +114,15 @@ class _Bench:
 
     def _run(self, command: Sequence[str | Path]) -> Found | None:
         out = self.folder / "pairs.json"
+        process = subprocess.Popen([*command, out], stdout=subprocess.DEVNULL, start_new_session=True)
         try:
-            subprocess.run([*command, out], check=True, timeout=self.limit, stdout=subprocess.DEVNULL)
+            code = process.wait(self.limit)
         except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)  # with the processes that it started
+            process.wait()
             return None
+        if code:
+            raise RuntimeError(f"exit code {code}: {command}")
         answer = json.loads(out.read_text("utf-8"))
         return Found([tuple(pair) for pair in answer["pairs"]], answer["cpu_s"], answer["mb"], answer["mb_before"])
 
@@ -134,15 +141,16 @@ class _Bench:
 
     def tuned_splink(self, tuning: Labelled) -> Search:
         """Trained on the tuning set, with its labels and without; the better way, at the weight that is best there."""
-        best = (0.0, 0.0, "")
-        for how in ("labels", "em"):
-            settings = {"train": str(self.folder / how), "how": how, "weight": -5}
+        best: tuple[float, float, str] = (0.0, 0.0, "")
+        for how, strict in product(("labels", "em"), (False, True)):
+            model = str(self.folder / f"{how}-{'strict' if strict else 'free'}")
+            settings = {"model": model, "how": how, "strict": strict, "weight": -5}
             found = self.rival("run_splink.py", settings, tuning.records, tuning.same)
             if found:
-                best = max(best, (*_best_weight(found, tuning.same), how))
-        f1, weight, how = best
-        print(f"splink, tuned: F1 {f1:.3f} from weight {weight:.1f} on, trained by {how}", flush=True)
-        settings = {"model": str(self.folder / how), "weight": weight}
+                best = max(best, (*_best_weight(found, tuning.same), model))
+        f1, weight, model = best
+        print(f"splink, tuned: F1 {f1:.3f} from weight {weight:.1f} on, {Path(model).name}", flush=True)
+        settings = {"model": model, "weight": weight}
         return lambda records: self.rival("run_splink.py", settings, records)
 
 
@@ -205,7 +213,7 @@ def _exact(records: Iterable[Record]) -> Iterator[tuple[str, str, float]]:
 
 def _report_quality(tools: dict[str, Search], rest: Labelled, misses: Path | None) -> None:
     print(f"\n{len(rest.records):,} records, {len(rest.same):,} pairs of one work\n")
-    print(f"| tool | precision | recall | F1 | {_USED} |\n|---|--:|--:|--:|--:|--:|--:|")
+    print(f"| tool | precision | recall | F1 | {_USED} |\n|---|--:|--:|--:|--:|--:|--:|", flush=True)
     found = {}
     for name, find in tools.items():
         answer = find(rest.records)

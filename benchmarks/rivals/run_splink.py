@@ -1,7 +1,7 @@
 """splink over rows, with DuckDB: `run_splink.py SETTINGS ROWS PAIRS`, in an environment that has it.
 
-With {"train": FILE} it learns from rows that have a label and writes its model; with {"model": FILE} it uses that. The
-columns are what somebody who knows bibliographies would make for it: folded letters, families, numbers of the title.
+With "how" ("labels" or "em") it learns from the rows first and writes the model to the file "model". The columns are
+what somebody who knows bibliographies would make for it: folded letters, families, numbers and notices of the title.
 """
 
 from __future__ import annotations
@@ -66,6 +66,7 @@ _SHARED = "len(list_intersect(words_l, words_r))"
 _PEOPLE = "len(list_intersect(families_l, families_r))"
 _COMPARISONS = [
     _custom("title", _null("title"), "title_l = title_r", "levenshtein(title_l, title_r) <= 2",
+            "list_sort(words_l) = list_sort(words_r)", "title_l = head_r or head_l = title_r",
             "length(least(title_l, title_r)) > 8 and (starts_with(title_l, title_r) or starts_with(title_r, title_l))",
             f"{_SHARED} >= 0.85 * greatest(len(words_l), len(words_r))",
             "jaro_winkler_similarity(title_l, title_r) >= 0.95",
@@ -89,15 +90,18 @@ _COMPARISONS = [
     _custom("edition", _null("edition"), "edition_l = edition_r"),
     _custom("arxiv", _null("arxiv"), "arxiv_l = arxiv_r"),
 ]  # fmt: skip
-_BLOCKS = [
-    block_on("title"), block_on("first3"), block_on("last3"), block_on("head"), block_on("substr(title, 1, 15)"),
-    block_on("family", "year"), block_on("volume", "page"), block_on("arxiv"), block_on("doi"),
-    "l.family = r.family and l.year = r.year + 1", "l.family = r.family and r.year = l.year + 1",
-]  # fmt: skip
 
 
-def _settings() -> SettingsCreator:
-    return SettingsCreator("dedupe_only", comparisons=_COMPARISONS, blocking_rules_to_generate_predictions=_BLOCKS,
+def _settings(*, strict: bool) -> SettingsCreator:
+    """With *strict*, two titles of which one has another number or notice are no candidates."""
+    keys = [("title",), ("first3",), ("last3",), ("head",), ("substr(title, 1, 15)",), ("family", "year"),
+            ("volume", "page"), ("arxiv",), ("doi",)]  # fmt: skip
+    marks = ("marks",) if strict else ()
+    late = ["l.family = r.family and l.year = r.year + 1", "l.family = r.family and r.year = l.year + 1"]
+    blocks = [block_on(*key, *marks) for key in keys] + [
+        f"{rule} and l.marks = r.marks" if strict else rule for rule in late
+    ]
+    return SettingsCreator("dedupe_only", comparisons=_COMPARISONS, blocking_rules_to_generate_predictions=blocks,
                            probability_two_random_records_match=1e-5, retain_matching_columns=False)  # fmt: skip
 
 
@@ -110,22 +114,33 @@ def _train(linker: Linker, how: str) -> None:
             linker.training.estimate_parameters_using_expectation_maximisation(rule)
 
 
+def _completed(model: dict[str, Any]) -> dict[str, Any]:
+    """With a small probability for what no pair of the labels had: splink would take that for saying nothing."""
+    for comparison in model["comparisons"]:
+        for level in comparison["comparison_levels"]:
+            if not level.get("is_null_level"):
+                level["m_probability"] = level.get("m_probability") or 0.001
+                level["u_probability"] = level.get("u_probability") or 1e-6
+    return model
+
+
 def _find(settings: dict[str, Any], rows: list[dict[str, Any]]) -> Iterator[tuple[str, str, float]]:
     api = DuckDBAPI()
     api.duckdb_con.execute("SET threads = 2")
-    frame = pd.DataFrame([_columns(row) for row in rows])
-    linker = Linker(api.register(frame), settings.get("model") or _settings(), log_level="ERROR")
-    if "train" in settings:
+    table = api.register(pd.DataFrame([_columns(row) for row in rows]))
+    path = Path(settings["model"])
+    if "how" in settings:
+        linker = Linker(table, _settings(strict=settings["strict"]), log_level="ERROR")
         _train(linker, settings["how"])
-        linker.misc.save_model_to_json(settings["train"], overwrite=True)
+        linker.misc.save_model_to_json(str(path), overwrite=True)
+        path.write_text(json.dumps(_completed(json.loads(path.read_text("utf-8")))), "utf-8")
+    linker = Linker(table, str(path), log_level="ERROR")
     found = linker.inference.predict(threshold_match_weight=settings["weight"]).as_pandas_dataframe()
     yield from found[["unique_id_l", "unique_id_r", "match_weight"]].itertuples(index=False, name=None)
 
 
 def main() -> None:
     settings = json.loads(sys.argv[1])
-    if "model" in settings:
-        settings["model"] = json.loads(Path(settings["model"]).read_text("utf-8"))
     rows = exchange.rows(sys.argv[2])
     exchange.answer(lambda: list(_find(settings, rows)))
 
