@@ -22,7 +22,7 @@ MODULES = {
 ROWS = (
     ("errors",),
     ("_registry",),
-    ("identifier", "name", "date", "utf8"),
+    ("identifier", "name", "date", "utf8", "brief"),
     ("record",),
     ("answer",),
     ("config",),

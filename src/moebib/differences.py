@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
+from moebib.brief import in_brief
 from moebib.record import Model, Record
 
 __all__ = ["Difference", "differences"]
@@ -110,5 +111,4 @@ def _listed(values: Iterable[Any]) -> str:
 
 
 def _shown(value: Any) -> str:
-    text = str(value)
-    return f'"{text}"' if len(text) <= _LONGEST else f'"{text[: _LONGEST - 3]}..."'
+    return f'"{in_brief(str(value), _LONGEST)}"'

@@ -7,8 +7,9 @@ from itertools import count
 from moebib.bibtex.blocks import Block, Field
 from moebib.bibtex.macros import Macros, TooLong
 from moebib.bibtex.places import Trouble
+from moebib.brief import in_brief
 
-__all__ = ["contents", "define", "shortened"]
+__all__ = ["contents", "define"]
 
 
 def contents(block: Block, macros: Macros, troubles: list[Trouble], *, shift: int = 0) -> dict[str, str]:
@@ -38,7 +39,7 @@ def contents(block: Block, macros: Macros, troubles: list[Trouble], *, shift: in
             repeats[name].add(value)
             number = next(n for n in count(len(repeats[name])) if f"{name}-{n}" not in fields)
             fields[f"{name}-{number}"] = value
-            message = f"a second {name!r}, kept as '{name}-{number}': {shortened(value)}"
+            message = f"a second {name!r}, kept as '{name}-{number}': {in_brief(value)}"
             troubles.append(Trouble("MB125", message, "remove one of the two", name, field.start))
     return fields
 
@@ -62,9 +63,3 @@ def _evaluate(field: Field, macros: Macros, troubles: list[Trouble], shift: int)
         hint = f'define it with @string{{{macro} = "..."}} before this place, or put the value in braces'
         troubles.append(Trouble("MB124", message, hint, name.lower(), at))
     return value
-
-
-def shortened(text: str) -> str:
-    """The beginning of *text*, in one line of a message."""
-    text = " ".join(text[:200].split())
-    return text if len(text) <= 60 else f"{text[:57]}..."

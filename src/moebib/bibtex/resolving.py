@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from moebib.bibtex.blocks import Block
-from moebib.bibtex.contents import contents, define, shortened
+from moebib.bibtex.contents import contents, define
 from moebib.bibtex.entry import Entry
 from moebib.bibtex.family import Family
 from moebib.bibtex.index import Index
@@ -15,6 +15,7 @@ from moebib.bibtex.keys import Keys
 from moebib.bibtex.macros import Budget, Macros
 from moebib.bibtex.places import Places, Trouble
 from moebib.bibtex.scan import scan
+from moebib.brief import in_brief
 from moebib.errors import Finding
 
 __all__ = ["Resolved", "read_entries"]
@@ -126,7 +127,7 @@ def _problem(block: Block) -> list[Trouble]:
     """What the scanner says of a block that is not well formed."""
     at = block.problem_start if block.problem_start >= 0 else block.start
     if block.kind == "failed":
-        message = f"a block that cannot be read, {block.problem}: {shortened(block.raw)}"
+        message = f"a block that cannot be read, {block.problem}: {in_brief(block.raw)}"
         return [Trouble("MB121", message, "repair it; nothing of it is carried", at=at)]
     hint = "look whether something is missing; what could be read is kept"
     return [Trouble("MB132", f"not well formed, {block.problem}: {block.key or '@' + block.type}", hint, at=at)]

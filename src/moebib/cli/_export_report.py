@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from moebib.brief import in_brief
 from moebib.cli._terminal import counted
 
 if TYPE_CHECKING:
@@ -61,10 +62,5 @@ class Report(NamedTuple):
 
 
 def _told(loss: Loss) -> str:
-    lost, instead = (_short("; ".join(values)) for values in (loss.lost, loss.instead))
+    lost, instead = (in_brief("; ".join(values), _LONGEST) for values in (loss.lost, loss.instead))
     return f"{lost or 'nothing'} -> {instead}" if instead else lost
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."

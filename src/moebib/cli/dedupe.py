@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from moebib.brief import in_brief
 from moebib.cli._terminal import Terminal, counted
 
 if TYPE_CHECKING:
@@ -112,4 +113,4 @@ def _report(out: Terminal, merged: list[Merged], *, dry_run: bool, diff: bool) -
 
 def _short(value: Any) -> str:
     text = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-    return repr(text if len(text) <= 70 else f"{text[:67]}...")
+    return repr(in_brief(text, 70))

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from moebib.brief import in_brief
 from moebib.errors import Finding
 from moebib.importers import Imported, Made
 from moebib.record import Record
@@ -59,7 +60,7 @@ def make(value: Value, read: Callable[[Any], Record]) -> Made:
     if wrong:
         return None, (wrong,)
     if not isinstance(given, dict):
-        return None, (Finding("MB112", f"not an object: {_short(given)}", line=line),)
+        return None, (Finding("MB112", f"not an object: {in_brief(repr(given))}", line=line),)
     try:
         return read(given), ()
     except ValidationError as error:
@@ -77,13 +78,8 @@ def _not_readable(error: ValidationError, key: object, line: int) -> Iterable[Fi
     for one in error.errors(include_url=False):
         field = ".".join(map(str, one["loc"]))
         message = one["msg"].removeprefix("Value error, ")
-        given = "" if one["type"] in ("missing", "value_error") else f": {_short(one['input'])}"
+        given = "" if one["type"] in ("missing", "value_error") else f": {in_brief(repr(one['input']))}"
         yield Finding("MB112", f"{field}: {message}{given}", str(key) if key else None, field or None, line=line)
-
-
-def _short(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from moebib.brief import in_brief
 from moebib.errors import Finding
 from moebib.ris.tags import TAGS
 
@@ -55,7 +56,7 @@ def split_records(text: str) -> Iterator[Block | Finding]:
             _add(block, tag, line.strip(), number)
         elif line.strip() and not is_stray:
             is_stray = True
-            yield Finding("MB133", f"outside a record (which begins with 'TY  - '): {_short(line)}", line=number)
+            yield Finding("MB133", f"outside a record (which begins with 'TY  - '): {in_brief(line)!r}", line=number)
     if block:
         yield from (block, _open(block))
 
@@ -79,8 +80,3 @@ def _add(block: Block, tag: Tag | None, line: str, number: int) -> None:
 
 def _open(block: Block) -> Finding:
     return Finding("MB136", "a record that does not end with 'ER  - '", line=block.line)
-
-
-def _short(line: str) -> str:
-    text = line.strip()
-    return repr(text if len(text) <= 60 else f"{text[:57]}...")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from moebib.record import Type
 
-__all__ = ["NOT_IN_RIS", "OTHER_TAGS", "TAGS", "TAG_ROWS", "TagRow", "rows_of"]
+__all__ = ["OTHER_TAGS", "TAGS", "TAG_ROWS", "TagRow", "rows_of"]
 
 
 class TagRow(NamedTuple):
@@ -57,8 +57,6 @@ TAG_ROWS = (
     _("keyword", "KW"),
     _("note", "N1"),
 )
-NOT_IN_RIS = ("tags", "ids", "aliases", "versions", "status", "origin")
-"""The fields of a record that RIS has no tag for."""
 OTHER_TAGS = frozenset({
     "A3", "A4", "AD", "AN", "AV", "C2", "C4", "C5", "C6", "C8", "CA", "CN", "DB", "DP", "H1", "H2", "L3", "L4", "LB",
     "M2", "NV", "OP", "RI", "RN", "RP", "SE", "ST", "SV", "TA", "TT", "U1", "U2", "U3", "U4", "U5", "Y2",
