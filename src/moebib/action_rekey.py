@@ -65,6 +65,7 @@ def cite_by_new_keys(files: Iterable[Path], keys: Mapping[str, str], *, write: b
         InputError: If a file is in no language with citations, or not UTF-8; then no file is changed.
     """
     changes: list[Change] = []
+    texts: dict[Path, str] = {}
     total = 0
     for file in files:
         text = store.read_text_strictly(file)
@@ -72,8 +73,9 @@ def cite_by_new_keys(files: Iterable[Path], keys: Mapping[str, str], *, write: b
         total += count
         if new != text:
             changes.append(Change(store.printable(file), text, new))
+            texts[file] = new
     if write:
-        store.replace_all({Path(change.path): change.new for change in changes})
+        store.replace_all(texts)
     return Rekeyed(tuple(changes), total)
 
 

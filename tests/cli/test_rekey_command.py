@@ -86,3 +86,10 @@ def test_a_key_that_cannot_be_is_refused(root: Path, new: str, says: str) -> Non
 def test_the_case_of_a_key_can_be_changed(root: Path) -> None:
     assert moebib("rekey", "sparse", "Sparse", folder=root).code == 0
     assert store.read(root)["sparse"].id == "Sparse"
+
+
+def test_a_document_is_rewritten_where_it_is_whatever_its_name(root: Path) -> None:
+    paper = root / "my\u00a0paper.tex"  # in messages, this blank is shown as \xa0
+    paper.write_text(PAPER, encoding="utf-8")
+    assert moebib("rekey", "sparse", "doe2024sparse", "--tex", paper.name, folder=root).code == 0
+    assert r"\textcite{doe2024sparse}" in paper.read_text(encoding="utf-8")
