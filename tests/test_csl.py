@@ -334,3 +334,11 @@ def test_any_object_is_read_or_refused_as_invalid(item: dict[str, Any]) -> None:
     except ValidationError:
         return
     assert in_csl(from_csl(to_csl(record))) == in_csl(record)
+
+
+@pytest.mark.parametrize(("short", "is_printed"), [
+    ("IEEE Trans. Comput.", True), ("Nature", True), ("IEEE TPDS", False), ("JMLR", False), ("A" * 100_000 + "!", True),
+])  # fmt: skip
+def test_an_acronym_does_not_stand_for_the_journal(short: str, is_printed: bool) -> None:
+    record = Record(id="a", type="article-journal", container_title="A Journal", container_title_short=short)
+    assert ("container-title-short" in to_csl(record)) is is_printed

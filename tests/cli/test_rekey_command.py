@@ -57,6 +57,8 @@ def test_former_keys_are_rewritten_in_a_whole_folder(root: Path) -> None:
     (root / "paper").mkdir()
     (root / "paper" / "a.md").write_text("As [@sparse, p. 3] says.", encoding="utf-8")
     (root / "paper" / "b.txt").write_text("@sparse", encoding="utf-8")
+    (root / "paper" / ".venv").mkdir()
+    (root / "paper" / ".venv" / "c.md").write_bytes(b"\xff @sparse")
     assert moebib("rekey", "--tex", "paper", folder=root).code == 0
     assert (root / "paper" / "a.md").read_text(encoding="utf-8") == "As [@doe2024sparse, p. 3] says."
     assert (root / "paper" / "b.txt").read_text(encoding="utf-8") == "@sparse"

@@ -62,9 +62,14 @@ def _files(documents: tuple[Path, ...]) -> list[Path]:
     written = {".tex", ".ltx", ".latex", ".md", ".markdown", ".qmd", ".rmd", ".typ"} & READERS.keys()
     found: dict[Path, None] = {}
     for path in documents:
-        inside = sorted(one for one in path.rglob("*") if one.suffix.lower() in written) if path.is_dir() else [path]
-        found |= dict.fromkeys(inside)
+        inside = (one for one in path.rglob("*") if one.suffix.lower() in written and not _is_of_tools(one, path))
+        found |= dict.fromkeys(sorted(inside) if path.is_dir() else [path])
     return list(found)
+
+
+def _is_of_tools(file: Path, folder: Path) -> bool:
+    """Whether a file stands in a folder that programs keep for themselves (.git, .venv, node_modules)."""
+    return any(part.startswith(".") or part in ("node_modules", "venv") for part in file.relative_to(folder).parts[:-1])
 
 
 def _add(key_map: Path, renamed: dict[str, str]) -> None:

@@ -20,7 +20,6 @@ from moebib.record import Record
 
 __all__ = ["to_csl"]
 
-_ACRONYM = re.compile(r"[^.]*[A-Z]\w*[A-Z]\w*")
 _DATE = frozenset(["date", "year", "month"])
 _SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 _TEXT_VARIABLES = tuple((field, variable(field)) for field in TEXTS)
@@ -76,7 +75,7 @@ def _is_exact(written: str, text: str) -> bool:
 
 def _fit(record: Record, item: dict[str, Any], own: dict[str, Any]) -> bool:
     """Put in the place that processors look in for them what a record has elsewhere; whether reading knows of all."""
-    if record.type == "article-journal" and _ACRONYM.fullmatch(short := record.container_title_short):
+    if record.type == "article-journal" and _ends_in_acronym(short := record.container_title_short):
         # Styles print it in place of the full name: right for "IEEE Trans. Comput.", too little for "IEEE TPDS".
         del item["container-title-short"]
         own["container_title_short"] = short
@@ -91,6 +90,11 @@ def _fit(record: Record, item: dict[str, Any], own: dict[str, Any]) -> bool:
     if "container-title" in item:
         item["publisher"] = item.pop("container-title")
     return not record.number
+
+
+def _ends_in_acronym(short: str) -> bool:
+    """Whether the last word has capitals within, and nothing is abbreviated by a dot: "IEEE TPDS"."""
+    return "." not in short and len(re.findall("[A-Z]", re.split(r"\W", short)[-1])) > 1
 
 
 def _write_keywords(keywords: tuple[str, ...], item: dict[str, Any]) -> bool:
