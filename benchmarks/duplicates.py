@@ -221,7 +221,7 @@ def _report_quality(tools: dict[str, Search], rest: Labelled, misses: Path | Non
             found[name] = answer.above(float("-inf"))
             precision, recall, f1 = _score(found[name], rest.same)
             print(
-                f"| {name} | {precision:.3f} | {recall:.3f} | {f1:.3f} | {answer.cpu_s:.1f} | {answer.mb:.0f} |",
+                f"| {name} | {precision:.3f} | {recall:.3f} | {f1:.3f} | {_used(answer)} |",
                 flush=True,
             )
     _print_kinds("found of", rest.same, found)
