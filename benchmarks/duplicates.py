@@ -213,7 +213,7 @@ def _exact(records: Iterable[Record]) -> Iterator[tuple[str, str, float]]:
 
 def _report_quality(tools: dict[str, Search], rest: Labelled, misses: Path | None) -> None:
     print(f"\n{len(rest.records):,} records, {len(rest.same):,} pairs of one work\n")
-    print("| tool | precision | recall | F1 | CPU s | peak MB |\n|---|--:|--:|--:|--:|--:|", flush=True)
+    print(f"| tool | precision | recall | F1 | {_USED} |\n|---|--:|--:|--:|--:|--:|--:|", flush=True)
     found = {}
     for name, find in tools.items():
         answer = find(rest.records)
