@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import random
 import signal
+import sys
 import time
 import traceback
 from pathlib import Path
@@ -49,6 +50,8 @@ def main() -> None:
             _keep(data, args.found, found)
         slowest = max(slowest, time.process_time() - started)
     print(f"{tried} inputs from {len(files)} files, seed {args.seed}: {found} found; slowest {slowest:.2f} s")
+    if found:
+        sys.exit(f"what went wrong is kept in {args.found}")
 
 
 def _broken(chance: random.Random, files: list[Path]) -> bytes:
@@ -106,7 +109,7 @@ def _reads(data: bytes, limit: float) -> bool:
     signal.setitimer(signal.ITIMER_REAL, limit)
     try:
         _read(data)
-    except Exception:
+    except Exception:  # any is a fault of ours: it is shown, and the run fails
         signal.setitimer(signal.ITIMER_REAL, 0)
         traceback.print_exc()
         return False
