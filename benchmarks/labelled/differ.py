@@ -31,7 +31,8 @@ def _other_people(record: Record, other: Record, chance: random.Random) -> Pair:
 def _parts(record: Record, other: Record, chance: random.Random) -> Pair:
     one, two = chance.choice((("Part I", "Part II"), ("I", "II"), ("Part 1", "Part 2"), ("Part II", "Part III")))
     form = chance.choice(("{}: {}", "{}, {}", "{} {}"))
-    return tuple(record.evolve(title=form.format(record.title.rstrip("."), part)) for part in (one, two))  # type: ignore
+    title = record.title.rstrip(".")
+    return record.evolve(title=form.format(title, one)), record.evolve(title=form.format(title, two))
 
 
 def _edition(record: Record, other: Record, chance: random.Random) -> Pair:
