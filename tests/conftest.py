@@ -2,11 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from replay import Server
+
+# A slow machine fails no property, and the same commit gives the same result. `--hypothesis-profile=long` looks
+# further: other examples on every run, and ten times as many.
+settings.register_profile(
+    "suite", max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("long", settings.get_profile("suite"), max_examples=1000, derandomize=False)
+settings.load_profile("suite")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """No workers for a few files: to start them would cost more than the tests."""
+    few = config.args_source is pytest.Config.ArgsSource.ARGS and all(".py" in argument for argument in config.args)
+    return 0 if few else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(
+    file_path: Path, parent: pytest.Collector
+) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
+    """Collect no doctests of the tests, which have none: it would import and look through every file twice."""
+    collectors = yield
+    return [collector for collector in collectors if type(collector) is pytest.Module]
 
 
 @pytest.fixture(autouse=True, scope="session")

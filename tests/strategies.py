@@ -8,13 +8,14 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from moebib.date import Date
 from moebib.name import Name
 from moebib.record import Record
 
-__all__ = ["dates", "extras", "keys", "names", "records", "texts", "titles"]
+__all__ = ["dates", "examples", "extras", "keys", "names", "records", "texts", "titles"]
 
 HOSTILE_TITLES = (
     "Attention Is All You Need",
@@ -67,6 +68,11 @@ PAPER_IDENTIFIERS = (
 
 def _tidy(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def examples(number: int) -> settings:
+    """Settings for a property that needs other than 100 examples; the profile "long" multiplies the number."""
+    return settings(max_examples=number * settings().max_examples // 100)
 
 
 def texts(alphabet: str | None = None, *, min_size: int = 1, max_size: int = 30) -> st.SearchStrategy[str]:

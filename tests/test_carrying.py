@@ -111,14 +111,15 @@ def test_every_loss_is_one_that_the_table_names(record: Record) -> None:
 
 
 @pytest.mark.parametrize("format", FORMATS)
-@pytest.mark.parametrize("field", [field for field in EXAMPLES if field != "title"])
-def test_a_field_is_lost_if_the_format_has_no_place_for_it(format: str, field: str) -> None:
-    found = {loss.field: loss for loss in losses(make(**{field: EXAMPLES[field]}), format)}
-    if homes(format)[field].names:
-        assert field not in found or homes(format)[field].caveat
-    else:
-        assert found[field].why == "no place for it"
-        assert found[field].lost
+def test_a_field_is_lost_if_the_format_has_no_place_for_it(format: str, subtests: pytest.Subtests) -> None:
+    for field in [field for field in EXAMPLES if field != "title"]:
+        with subtests.test(field):
+            found = {loss.field: loss for loss in losses(make(**{field: EXAMPLES[field]}), format)}
+            if homes(format)[field].names:
+                assert field not in found or homes(format)[field].caveat
+            else:
+                assert found[field].why == "no place for it"
+                assert found[field].lost
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib import citeproc
 from moebib.citeproc import find_pandoc, format_references
 from moebib.errors import InputError
 from moebib.record import Record
+from strategies import examples
 
 STYLE = """\
 <style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
@@ -100,7 +101,7 @@ def test_a_link_leads_to_the_web_or_nowhere() -> None:
     assert "URL" not in item
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40).filter(str.strip))
 def test_any_title_is_printed(title: str) -> None:
     html = format_references([record(title=title)], style="ieee", format="html")

@@ -155,12 +155,13 @@ def test_every_command_and_option_has_help_and_is_in_the_reference() -> None:
                 assert all(f"`{option}" in section or f" {option}" in section for option in parameter.opts)
 
 
-@pytest.mark.parametrize("page", [*PAGES, ROOT / "README.md", ROOT / "CONTRIBUTING.md"], ids=label)
-def test_no_page_names_a_command_that_does_not_exist(page: Path) -> None:
-    text = page.read_text("utf-8")
-    code = "\n".join([*re.findall(r"^```.*?^```", text, re.M | re.S), *re.findall(r"`[^`\n]+`", text)])
-    named = set(re.findall(r"(?:^\$ |^|`|run: |bin/)moebib (?:-C \S+ )?([a-z]+(?:-[a-z]+)*)\b", code, re.M))
-    assert named <= {*commands(), "list"}
+def test_no_page_names_a_command_that_does_not_exist(subtests: pytest.Subtests) -> None:
+    for page in (*PAGES, ROOT / "README.md", ROOT / "CONTRIBUTING.md"):
+        with subtests.test(label(page)):
+            text = page.read_text("utf-8")
+            code = "\n".join([*re.findall(r"^```.*?^```", text, re.M | re.S), *re.findall(r"`[^`\n]+`", text)])
+            named = set(re.findall(r"(?:^\$ |^|`|run: |bin/)moebib (?:-C \S+ )?([a-z]+(?:-[a-z]+)*)\b", code, re.M))
+            assert named <= {*commands(), "list"}
 
 
 def table(page: str, heading: str) -> list[str]:
@@ -199,11 +200,12 @@ def test_every_public_name_is_in_the_reference() -> None:
     assert sorted(re.findall(r"^\| `moebib\.(\w+)", text, re.M)) == sorted(package.__all__)
 
 
-@pytest.mark.parametrize("page", [*PAGES, ROOT / "README.md", ROOT / "CONTRIBUTING.md"], ids=label)
-def test_every_relative_link_leads_somewhere(page: Path) -> None:
-    text = re.sub(r"^```.*?^```$|`[^`\n]*`", "", page.read_text("utf-8"), flags=re.M | re.S)
-    targets = re.findall(r"\]\(([^)\s]+)\)", text)
-    assert [target for target in targets if not leads_somewhere(page, target)] == []
+def test_every_relative_link_leads_somewhere(subtests: pytest.Subtests) -> None:
+    for page in (*PAGES, ROOT / "README.md", ROOT / "CONTRIBUTING.md"):
+        with subtests.test(label(page)):
+            text = re.sub(r"^```.*?^```$|`[^`\n]*`", "", page.read_text("utf-8"), flags=re.M | re.S)
+            targets = re.findall(r"\]\(([^)\s]+)\)", text)
+            assert [target for target in targets if not leads_somewhere(page, target)] == []
 
 
 def leads_somewhere(page: Path, target: str) -> bool:

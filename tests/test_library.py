@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
-import polars as pl
 import pytest
 
 from moebib.config import Config, Section
@@ -123,6 +121,9 @@ def test_a_work_put_in_has_no_key_and_no_identifier_of_another(library: Library,
 
 
 def test_rows_become_data_frames(library: Library) -> None:
+    import pandas as pd  # here alone: both are slow to load
+    import polars as pl
+
     polars_frame, pandas_frame = library.to_polars(), library.to_pandas()
     assert isinstance(polars_frame, pl.DataFrame)
     assert isinstance(pandas_frame, pd.DataFrame)

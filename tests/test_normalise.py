@@ -7,13 +7,13 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib.name import Name, parse_name
 from moebib.normalise import RULES, is_truncated, normalise
 from moebib.record import Record
-from strategies import HOSTILE_NAMES, records, titles
+from strategies import HOSTILE_NAMES, examples, records, titles
 
 PAGE = Path(__file__).parents[1] / "docs/explanation/cleaning.md"
 ROW = re.compile(r"^\| (\w+) \| (`+)(.*?)\2 \|(?: (`+)(.*?)\4 \|)?$", re.M)
@@ -84,7 +84,7 @@ DIRT = [
 ]
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.lists(st.sampled_from(DIRT), max_size=14).map("".join))
 def test_any_dirt_is_cleaned_once_and_for_all(text: str) -> None:
     fields = {"title": text, "abstract": text, "container_title": text, "page": text, "publisher": text}

@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib.answer import NEW, Found
 from moebib.record import Origin, Record
 from moebib.revise import Aspect, Change, Revision, revise
-from strategies import records, titles
+from strategies import examples, records, titles
 
 DAY = date(2026, 11, 24)
 LATER = date(2027, 2, 1)
@@ -379,7 +379,7 @@ def entries() -> st.SearchStrategy[Record]:
     return st.builds(build, answers().map(lambda found: found[0]), names, more)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(entries(), answers())
 def test_twice_is_the_same_as_once(record: Record, found: list[Found]) -> None:
     once = revise(record, found)
@@ -388,7 +388,7 @@ def test_twice_is_the_same_as_once(record: Record, found: list[Found]) -> None:
     assert twice.changes == ()
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(entries(), st.lists(answers(), max_size=3))
 def test_what_a_person_wrote_is_never_overwritten(record: Record, rounds: list[list[Found]]) -> None:
     plain = record.to_dict()
@@ -407,7 +407,7 @@ def test_what_a_person_wrote_is_never_overwritten(record: Record, rounds: list[l
     assert (record.id, record.aliases) == (plain["id"], tuple(plain.get("aliases", ())))
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(records(), titles(), st.booleans())
 def test_adding_the_published_version_changes_no_key_and_loses_no_field(
     old: Record, title: str, is_renamed: bool

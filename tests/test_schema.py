@@ -9,7 +9,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from moebib.config import Config, Section
 from moebib.record import Links, Model, Record, Version
@@ -45,7 +45,6 @@ def test_a_full_entry_is_valid() -> None:
     assert list(RECORD.iter_errors(FULL)) == []
 
 
-@settings(deadline=None)
 @given(records().map(lambda record: record.evolve(tags=["models"])))
 def test_every_dumped_record_is_valid(record: Record) -> None:
     assert list(RECORD.iter_errors(tomllib.loads(dump_record(record, schema=None)))) == []

@@ -7,14 +7,14 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib.record import Links, Model, Origin, Record
 from moebib.toml import dump_model, dump_record, edit_model, edit_record, locate, locate_error
 from moebib.toml.places import decode, scan
 from moebib.toml.values import dump_value
-from strategies import dates, names, records, titles
+from strategies import dates, examples, names, records, titles
 
 SCHEMA = "../../schema/record.json"
 
@@ -369,7 +369,6 @@ EXTRAS = st.fixed_dictionaries(
 RECORDS = st.builds(lambda record, extras: record.evolve(**extras), records(), EXTRAS)
 
 
-@settings(deadline=None)
 @given(RECORDS)
 def test_a_dumped_record_reads_back_and_is_not_edited(record: Record) -> None:
     text = dump_record(record, schema=SCHEMA)
@@ -377,7 +376,7 @@ def test_a_dumped_record_reads_back_and_is_not_edited(record: Record) -> None:
     assert edit_record(text, record) == text
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(RECORDS, RECORDS)
 def test_an_edited_text_says_the_new_record(old: Record, new: Record) -> None:
     text = edit_record(dump_record(old, schema=SCHEMA), new.evolve(id=old.id))
@@ -385,7 +384,7 @@ def test_an_edited_text_says_the_new_record(old: Record, new: Record) -> None:
     assert edit_record(text, new) == text
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(RECORDS, RECORDS, st.data())
 def test_comment_lines_anywhere_survive_an_edit(old: Record, new: Record, data: st.DataObject) -> None:
     lines = dump_record(old, schema=SCHEMA).removesuffix("\n").split("\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib.answer import Unavailable
@@ -14,6 +14,7 @@ from moebib.inquiry import Inquiry
 from moebib.record import Record
 from moebib.verdict import Verdict, is_to_search, judge
 from services import Known, ask
+from strategies import examples
 
 PREPRINT = {
     "type": "article", "genre": "preprint", "title": "Keeping Experts Warm", "author": ["Brook, Tom", "Li, Hai Helen"],
@@ -185,7 +186,7 @@ SOURCES = ("arxiv", "crossref", "dblp", "openalex")
 WORKS = (PREPRINT, PAPER, OTHER, {**OTHER, "title": PAPER["title"]}, {**PAPER, "author": ["Cho, Ada"]})
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(
     known=st.fixed_dictionaries({name: st.lists(st.sampled_from(WORKS), max_size=2) for name in SOURCES}),
     cut=st.sets(st.sampled_from(SOURCES)),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib.bibtex.blocks import Lines
 from moebib.bibtex.file import read_entries, read_file
 from moebib.bibtex.scan import scan
+from strategies import examples
 
 WORDS = ("Experts", "of", "{GPU}s", "\\'e", "--", "é", "李", "10\\%", "\\&", "(x)", "a_b", ":", "'", "$x$")
 PIECES = (
@@ -47,7 +48,7 @@ BROKEN = (
 
 
 @given(st.lists(st.one_of(regular_entries(), st.sampled_from(BROKEN)), max_size=8))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_a_regular_entry_comes_out_whatever_stands_around_it(
     parts: list[tuple[str, str, dict[str, str]] | str],
 ) -> None:
@@ -65,7 +66,7 @@ def test_a_regular_entry_comes_out_whatever_stands_around_it(
 
 
 @given(st.one_of(st.lists(st.sampled_from(PIECES), max_size=40).map("".join), st.text(max_size=60)))
-@settings(max_examples=400, deadline=None)
+@examples(400)
 def test_no_text_raises(text: str) -> None:
     records, findings = read_file(text)
     assert len({record.id.lower() for record in records}) == len(records)
@@ -73,7 +74,7 @@ def test_no_text_raises(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_every_entry_of_the_scanner_is_a_record_or_a_finding(text: str) -> None:
     entries = sum(block.kind == "entry" and block.type.lower() != "xdata" for block in scan(text))
     records, findings = read_file(text)
@@ -81,7 +82,6 @@ def test_every_entry_of_the_scanner_is_a_record_or_a_finding(text: str) -> None:
 
 
 @given(st.text(alphabet="ab\n\r\x0b\u2028"), st.sampled_from((0, 2**12 - 3, 2**12)), st.randoms(use_true_random=False))
-@settings(deadline=None)
 def test_lines_end_with_lf_crlf_or_cr_alone(text: str, before: int, order: Random) -> None:
     lines = Lines("x" * before + text)
     expected = {}

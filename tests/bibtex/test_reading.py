@@ -6,13 +6,14 @@ import random
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from moebib.bibtex.entry import Entry, dump_entry, encode_record
 from moebib.bibtex.fields import FIELD_ROWS
 from moebib.bibtex.reading import decode_entry
 from moebib.record import Record
+from strategies import examples
 
 ARXIV = "arxiv:2401.06066"
 
@@ -215,7 +216,7 @@ _VALUES = st.lists(st.sampled_from(_LATEX) | st.text(max_size=5), max_size=6).ma
 _TYPES = st.sampled_from(["article", "book", "misc", "online", "phdthesis", "inproceedings", "weird"])
 
 
-@settings(max_examples=300)
+@examples(300)
 @example("article", {"howpublished": "http://\x08<"})
 @given(_TYPES, st.dictionaries(st.sampled_from(_NAMES), _VALUES, max_size=8))
 def test_any_entry_is_read_and_the_record_is_a_valid_one(type_: str, fields: dict[str, str]) -> None:

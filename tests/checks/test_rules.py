@@ -16,12 +16,7 @@ from strategies import records
 
 RULES = rules()
 PAGES = Path(__file__).parents[2] / "docs" / "rules"
-BAD = [(rule, text) for rule in RULES for text in rule.bad]
-GOOD = [(rule, text) for rule in RULES for text in rule.good]
-
-
-def _name(value: object) -> str | None:
-    return value.code if isinstance(value, Rule) else None
+EACH = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 
 
 def test_there_are_at_least_forty_rules() -> None:
@@ -33,7 +28,7 @@ def test_no_two_rules_share_a_code_or_a_name() -> None:
     assert not {rule.code for rule in RULES} & CODES.keys()
 
 
-@pytest.mark.parametrize("rule", RULES, ids=_name)
+@EACH
 def test_a_rule_tells_everything_about_itself(rule: Rule) -> None:
     assert re.fullmatch(r"MB[34]\d\d", rule.code)
     assert re.fullmatch(r"[a-z]+(-[a-z]+)+", rule.name)
@@ -44,7 +39,7 @@ def test_a_rule_tells_everything_about_itself(rule: Rule) -> None:
     assert sum(found is not None for found in (rule.work, rule.model, rule.whole)) <= 1
 
 
-@pytest.mark.parametrize("rule", RULES, ids=_name)
+@EACH
 def test_a_rule_has_its_page(rule: Rule) -> None:
     written = PAGES / f"{rule.code}.md"
     assert written.read_text(encoding="utf-8") == page(rule), "run `python docs/make_rules.py`"
@@ -54,28 +49,34 @@ def test_no_page_is_of_a_rule_that_does_not_exist() -> None:
     assert {path.stem for path in PAGES.glob("MB*.md")} == {rule.code for rule in RULES}
 
 
-@pytest.mark.parametrize(("rule", "text"), BAD, ids=_name)
-def test_what_is_bad_is_flagged(rule: Rule, text: str) -> None:
-    if rule.work or rule.model or rule.whole:
-        found = flaws(rule, text)
-        assert found
-        assert all(flaw.message and "\n" not in flaw.message for _, flaw in found)
-    else:
-        read_example(text)
+@EACH
+def test_what_is_bad_is_flagged(rule: Rule, subtests: pytest.Subtests) -> None:
+    for text in rule.bad:
+        with subtests.test(text):
+            if rule.work or rule.model or rule.whole:
+                found = flaws(rule, text)
+                assert found
+                assert all(flaw.message and "\n" not in flaw.message for _, flaw in found)
+            else:
+                read_example(text)
 
 
-@pytest.mark.parametrize(("rule", "text"), GOOD, ids=_name)
-def test_what_is_good_is_left_alone(rule: Rule, text: str) -> None:
-    assert flaws(rule, text) == []
+@EACH
+def test_what_is_good_is_left_alone(rule: Rule, subtests: pytest.Subtests) -> None:
+    for text in rule.good:
+        with subtests.test(text):
+            assert flaws(rule, text) == []
 
 
-@pytest.mark.parametrize(("rule", "text"), [(rule, text) for rule, text in BAD if not rule.model], ids=_name)
-def test_what_is_repaired_is_not_flagged_again(rule: Rule, text: str) -> None:
-    bibliography = read_example(text)
-    repairable = [key for key, flaw in rule.find(bibliography) if flaw.repair is not None]
-    repaired, hits = repair(bibliography, [rule])
-    assert bool(hits) == bool(repairable)
-    assert [key for key, flaw in rule.find(repaired) if flaw.repair is not None] == []
+@EACH
+def test_what_is_repaired_is_not_flagged_again(rule: Rule, subtests: pytest.Subtests) -> None:
+    for text in () if rule.model else rule.bad:
+        with subtests.test(text):
+            bibliography = read_example(text)
+            repairable = [key for key, flaw in rule.find(bibliography) if flaw.repair is not None]
+            repaired, hits = repair(bibliography, [rule])
+            assert bool(hits) == bool(repairable)
+            assert [key for key, flaw in rule.find(repaired) if flaw.repair is not None] == []
 
 
 @given(records())

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -21,7 +21,7 @@ from moebib.markdown import escape
 from moebib.record import Model, Record
 from moebib.search import fold
 from shared_data import shared
-from strategies import dates, texts, titles
+from strategies import dates, examples, texts, titles
 
 SECTIONS = (
     Section(tag="system", heading="System-Level"),
@@ -274,7 +274,7 @@ def again(imported: Imported) -> Library:
 
 
 @pytest.mark.parametrize("style", STYLES)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(40)
 @given(library=libraries())
 @example(library=Library([work("In A, undated. B - C", container_title_short="X. Y")], (), CONFIG))
 @example(library=Library([work("Code", url="https://a.example/x", keyword=["Code", "Data"])], (), CONFIG))
@@ -287,7 +287,7 @@ def test_what_was_rendered_is_read_back_as_it_was(style: str, library: Library) 
     assert dump(again(back), Options(style=style)) == text
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(
     st.lists(
         st.builds(

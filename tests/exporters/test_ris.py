@@ -75,11 +75,12 @@ def test_every_csl_type_has_a_type_of_ris() -> None:
     assert {row.type for row in TYPE_ROWS} == set(TYPES)
 
 
-@pytest.mark.parametrize("type_", TYPES)
 @pytest.mark.parametrize("genre", ["", "preprint", "PhD thesis", "event"])
-def test_every_type_comes_back(type_: str, genre: str) -> None:
-    record = make(type=type_, genre=genre)
-    assert read_back(record) == record
+def test_every_type_comes_back(genre: str, subtests: pytest.Subtests) -> None:
+    for type_ in TYPES:
+        with subtests.test(type_):
+            record = make(type=type_, genre=genre)
+            assert read_back(record) == record
 
 
 def test_no_two_fields_are_written_under_one_tag() -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib.config import Config, Section
@@ -17,6 +17,7 @@ from moebib.importers.paper_list import read
 from moebib.record import Record
 from moebib.search import fold
 from shared_data import shared
+from strategies import examples
 
 
 def read_list(text: str, **config: Any) -> Imported:
@@ -320,7 +321,7 @@ def test_markers_of_a_built_readme_are_no_text() -> None:
     assert found("<!-- moebib:begin models -->\n<!-- moebib:end models -->\n") == []
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.text(alphabet="[]()'’24.- |*_`#<>!&\\$\n\r\tahttp:/x\x01\x02\0", max_size=80))
 def test_any_text_can_be_read(text: str) -> None:
     imported = read_list(text)

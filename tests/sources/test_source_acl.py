@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
@@ -11,6 +11,7 @@ from moebib.record import Record
 from moebib.sources import Response, source
 from moebib.sources.acl import venue
 from shared_data import shared
+from strategies import examples
 
 ACL = source("acl")
 KEY = parse_identifier("2024.acl-long.7")
@@ -195,7 +196,7 @@ def test_no_recorded_xml_is_taken_for_an_answer() -> None:
 
 
 @given(st.sampled_from([200, 200, 200, 403, 500]), broken(PAPER.encode()))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
     response = answered(body, kind="text/x-bibtex", status=status)
     assert says_nothing_false(ACL, [response], [KEY])

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import arxiv  # type: ignore[import-untyped]  # has no type marker
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
@@ -14,6 +14,7 @@ from moebib.identifier import Identifier, parse_identifier
 from moebib.record import Record
 from moebib.sources import Response, source
 from shared_data import shared
+from strategies import examples
 
 ARXIV = source("arxiv")
 PAPER = parse_identifier("2402.01234")
@@ -297,6 +298,6 @@ def facts(record: Record) -> tuple[Identifier, str, list[list[str]], str, str, s
 
 
 @given(st.sampled_from([200, 200, 400, 429, 503]), broken(feed(entry(), entry("1706.03762v7")).encode()))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_broken_feeds_say_nothing_false(status: int, body: bytes) -> None:
     assert says_nothing_false(ARXIV, [atom(body, status)], [PAPER])

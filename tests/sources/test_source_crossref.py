@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
@@ -13,6 +13,7 @@ from moebib.identifier import Identifier, parse_identifier
 from moebib.record import Record, Status
 from moebib.sources import Response, source
 from shared_data import shared
+from strategies import examples
 
 CROSSREF = source("crossref")
 DOI = parse_identifier("10.5555/abc")
@@ -427,13 +428,13 @@ def test_the_recorded_correction_is_told() -> None:
 
 
 @given(st.sampled_from([200, 200, 404, 429, 502]), broken(one(article()).body))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
     assert says_nothing_false(CROSSREF, [answered(body, status=status)], [DOI])
 
 
 @given(broken(many(article(), article(DOI="10.5555/OTHER")).body))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_broken_lists_say_nothing_false(body: bytes) -> None:
     assert says_nothing_false(CROSSREF, [answered(body)], [DOI, OTHER])
 
@@ -446,6 +447,6 @@ HOSTILE = st.recursive(
 
 
 @given(st.sampled_from([*sorted(article(**PROCEEDINGS)), "updated-by", "aliases", "institution"]), HOSTILE)
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_any_value_in_any_field_is_survived(field: str, value: object) -> None:
     assert says_nothing_false(CROSSREF, [one(article(**{**PROCEEDINGS, field: value}))], [DOI])

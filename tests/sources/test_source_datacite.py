@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
@@ -13,6 +13,7 @@ from moebib.identifier import Identifier, parse_identifier
 from moebib.record import Record
 from moebib.sources import Response, source
 from shared_data import shared
+from strategies import examples
 
 DATACITE = source("datacite")
 PAPER = parse_identifier("2402.01234")
@@ -317,13 +318,13 @@ def test_no_recorded_answer_is_left_out() -> None:
 
 
 @given(st.sampled_from([200, 200, 404, 429, 502]), broken(one(paper()).body))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
     assert says_nothing_false(DATACITE, [answered(body, status=status)], [DOI])
 
 
 @given(broken(many(paper(), preprint()).body))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_broken_lists_say_nothing_false(body: bytes) -> None:
     assert says_nothing_false(DATACITE, [answered(body)], [DOI, PAPER])
 
@@ -336,6 +337,6 @@ HOSTILE = st.recursive(
 
 
 @given(st.sampled_from(sorted(paper())), HOSTILE)
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_any_value_in_any_field_is_survived(field: str, value: object) -> None:
     assert says_nothing_false(DATACITE, [one(paper(**{field: value}))], [DOI])

@@ -3,7 +3,7 @@ from __future__ import annotations
 import contextlib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
@@ -14,6 +14,7 @@ from moebib.identifier import parse_identifier
 from moebib.record import Record, Status
 from moebib.sources import Response, source
 from shared_data import shared
+from strategies import examples
 
 DBLP = source("dblp")
 KEY = parse_identifier("dblp:conf/cit/BergZ24")
@@ -290,14 +291,14 @@ def test_the_recorded_wall_and_search() -> None:
 
 
 @given(st.sampled_from([200, 200, 200, 403, 500]), broken(PAPER.encode()))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
     response = answered(body, kind="text/x-bibtex", status=status)
     assert says_nothing_false(DBLP, [response], [KEY])
 
 
 @given(broken(hits(INFO).body))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_broken_searches_are_errors_or_candidates(body: bytes) -> None:
     with contextlib.suppress(SourceError):
         assert all(record.title and record.identifiers for record in candidates(answered(body)))

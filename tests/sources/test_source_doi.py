@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
@@ -12,6 +12,7 @@ from moebib.identifier import parse_identifier
 from moebib.record import Record
 from moebib.sources import Response, source
 from shared_data import shared
+from strategies import examples
 
 SOURCE = source("doi")
 DOI = parse_identifier("10.5555/abc")
@@ -193,7 +194,7 @@ def test_no_recorded_answer_is_left_out() -> None:
 
 @given(st.sampled_from([200, 200, 404, 429, 502]), st.sampled_from([item(), crossref()]).flatmap(
     lambda one: broken(answered(one).body)))  # fmt: skip
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
     assert says_nothing_false(SOURCE, [answered(body, kind=CSL, status=status)], [DOI])
 
@@ -206,7 +207,7 @@ HOSTILE = st.recursive(
 
 
 @given(st.sampled_from([*sorted(item()), "custom", "number", "event-title"]), HOSTILE)
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_any_value_in_any_field_is_survived(field: str, value: object) -> None:
     assert says_nothing_false(SOURCE, [answered(item(**{field: value}), kind=CSL)], [DOI])
     assert says_nothing_false(SOURCE, [answered(crossref(**{field: value}), kind=CSL)], [DOI])

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from answered import Asking, answered, broken, outcome, recorded
@@ -11,6 +11,7 @@ from moebib.identifier import parse_identifier
 from moebib.record import Record
 from moebib.sources import Response, source
 from shared_data import shared
+from strategies import examples
 
 GITHUB = source("github")
 KEY = parse_identifier("https://github.com/berg/things")
@@ -253,6 +254,6 @@ def test_no_recorded_answer_of_its_api_is_taken_for_a_file() -> None:
 
 
 @given(st.sampled_from([200, 200, 200, 403, 500]), broken((SOFTWARE + PAPER).encode()))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_broken_answers_are_never_absent(status: int, body: bytes) -> None:
     assert outcome(GITHUB, [file(body, status=status)], KEY) in ("found", "unavailable")

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from answered import Asking, answered, broken, outcome, says_nothing_false
@@ -13,6 +13,7 @@ from moebib.identifier import parse_identifier
 from moebib.record import Record
 from moebib.sources import source
 from shared_data import shared
+from strategies import examples
 
 HF = source("hugging-face")
 KEY = parse_identifier("arxiv:2402.01234")
@@ -136,6 +137,6 @@ def test_the_recorded_paper_is_found() -> None:
 
 
 @given(st.sampled_from([200, 200, 200, 403, 500]), broken(json.dumps(PAPER).encode()))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
     assert says_nothing_false(HF, [answered(body, status=status)], [KEY])

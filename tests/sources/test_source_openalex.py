@@ -4,7 +4,7 @@ import contextlib
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
@@ -13,6 +13,7 @@ from moebib.errors import SourceError
 from moebib.identifier import Identifier, parse_identifier
 from moebib.record import Record, Status
 from moebib.sources import Response, source
+from strategies import examples
 
 OPENALEX = source("openalex")
 DOI = parse_identifier("10.5555/abc")
@@ -338,13 +339,13 @@ def test_a_recorded_list(name: str, asked: list[str], types: list[str]) -> None:
 
 
 @given(st.sampled_from([200, 200, 403, 500]), broken(answered(work()).body))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
     assert says_nothing_false(OPENALEX, [answered(body, status=status)], [DOI])
 
 
 @given(broken(works(work(), preprint()).body))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_broken_lists_say_nothing_false(body: bytes) -> None:
     with contextlib.suppress(SourceError):
         answers = OPENALEX.parse([answered(body)], [DOI, parse_identifier("2402.01234")])
@@ -359,6 +360,6 @@ HOSTILE = st.recursive(
 
 
 @given(st.sampled_from(sorted(work())), HOSTILE)
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_any_value_in_any_field_is_survived(field: str, value: object) -> None:
     assert says_nothing_false(OPENALEX, [answered(work(**{field: value}))], [DOI])

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
@@ -12,6 +12,7 @@ from moebib.errors import Unavailable as UnavailableError
 from moebib.identifier import Identifier, parse_identifier
 from moebib.record import Record
 from moebib.sources import Response, source
+from strategies import examples
 
 OPENREVIEW = source("openreview")
 ID = parse_identifier("openreview:aB3dEfGhIj")
@@ -274,7 +275,7 @@ def test_the_recorded_notes_are_of_two_kinds() -> None:
 
 
 @given(st.sampled_from([200, 200, 403, 500]), broken(notes(wrapped(note())).body))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
     assert says_nothing_false(OPENREVIEW, [answered(body, status=status)], [ID])
 
@@ -287,7 +288,7 @@ HOSTILE = st.recursive(
 
 
 @given(st.sampled_from(sorted(note()["content"])), st.sampled_from(sorted(note())), HOSTILE)
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_any_value_in_any_field_is_survived(content: str, field: str, value: object) -> None:
     for one in (note({content: value}), note() | {field: value}, wrapped(note({content: value}))):
         assert says_nothing_false(OPENREVIEW, [notes(one)], [ID])

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
@@ -15,6 +15,7 @@ from moebib.identifier import parse_identifier
 from moebib.record import Record
 from moebib.sources import Response, source
 from shared_data import shared
+from strategies import examples
 
 PAGE = source("page")
 ADDRESS = "https://press.example/v12/berg24a.html"
@@ -468,13 +469,13 @@ def test_the_recorded_tags_of_arxiv_are_read() -> None:
 
 
 @given(st.sampled_from([200, 200, 200, 403, 500]), broken(page(JOURNAL).encode()))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
     assert says_nothing_false(PAGE, [served(body, status=status)], [KEY])
 
 
 @given(st.integers(0, len(page(JOURNAL)) + 40))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_a_page_that_is_cut_short_loses_no_author(end: int) -> None:
     text = page(JOURNAL).replace("</head>", "\n").replace("<p>", "")
     cut = text[:end]

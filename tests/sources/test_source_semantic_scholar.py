@@ -4,7 +4,7 @@ import contextlib
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
@@ -13,6 +13,7 @@ from moebib.errors import SourceError
 from moebib.identifier import Identifier, parse_identifier
 from moebib.record import Record
 from moebib.sources import source
+from strategies import examples
 
 S2 = source("semantic-scholar")
 ARXIV = parse_identifier("2402.01234")
@@ -299,13 +300,13 @@ def test_the_recorded_matches(name: str, count: int) -> None:
 
 
 @given(st.sampled_from([200, 200, 429, 502]), broken(answered(paper()).body))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
     assert says_nothing_false(S2, [answered(body, status=status)], [ARXIV])
 
 
 @given(broken(answered([article(), paper()]).body))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_broken_lists_say_nothing_false(body: bytes) -> None:
     assert says_nothing_false(S2, [answered(body)], [DOI, ARXIV])
 
@@ -318,6 +319,6 @@ HOSTILE = st.recursive(
 
 
 @given(st.sampled_from(sorted(paper())), HOSTILE)
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_any_value_in_any_field_is_survived(field: str, value: object) -> None:
     assert says_nothing_false(S2, [answered(paper(**{field: value}))], [ARXIV])
