@@ -30,9 +30,9 @@ from labelled.pairs import Labelled, labelled, repeated
 from measure import machine
 from rivals import exchange
 
+from moebib.fold import fold
 from moebib.identifier import Scheme
 from moebib.record import Record
-from moebib.search import fold
 
 _HERE = Path(__file__).parent
 _SHARED = Path(os.environ.get("MOEBIB_SHARED", _HERE.parents[1] / "shared"))

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from moebib.answer import Absent, Answer, Found
 from moebib.errors import SourceError
 from moebib.identifier import Identifier
-from moebib.sources import Response, Source
+from moebib.response import Response
+from moebib.sources import Source
 from shared_data import shared
 
 __all__ = ["TODAY", "Asking", "answered", "broken", "outcome", "recorded", "says_nothing_false"]

@@ -15,7 +15,8 @@ from moebib.errors import Unavailable
 from moebib.identifier import Identifier, Scheme
 from moebib.inquiry import Inquiry
 from moebib.record import Record
-from moebib.sources import Http, Response, Source
+from moebib.response import Http, Response
+from moebib.sources import Source
 
 __all__ = ["DAY", "ask", "asked", "fields", "services"]
 

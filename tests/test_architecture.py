@@ -22,9 +22,9 @@ MODULES = {
 ROWS = (
     ("errors",),
     ("_registry",),
-    ("identifier", "name", "date", "utf8", "brief"),
+    ("identifier", "name", "date", "utf8", "brief", "fold", "suggest"),
     ("record",),
-    ("answer",),
+    ("answer", "response"),
     ("config",),
     ("latex", "search", "citekey"),
     ("library", "alike"),

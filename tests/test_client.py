@@ -16,7 +16,8 @@ from moebib.errors import InvalidIdentifier, NoSuchWork
 from moebib.errors import Unavailable as UnavailableError
 from moebib.identifier import Identifier, Scheme
 from moebib.record import Record
-from moebib.sources import Http, Response, Source
+from moebib.response import Http, Response
+from moebib.sources import Source
 
 DAY = date(2026, 11, 24)
 PREPRINT = Record(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from moebib.config import Config, Output, Section, suggest
+from moebib.config import Config, Output, Section
 from moebib.errors import InputError
+from moebib.suggest import suggest
 
 CONFIG = Config(sections=tuple(
     Section(tag=tag, heading=tag.title())

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from moebib.checks import Bibliography
-from moebib.linking import Look, believed, elsewhere, flaw_of, links_in
+from moebib.linking import believed, elsewhere, flaw_of, links_in
 from moebib.record import Model, Record
+from moebib.response import Look
 
 WORK = Record.model_validate(
     {

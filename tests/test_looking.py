@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from moebib.linking import Look
+from moebib.response import Look
 from moebib.web import Web
 from moebib.web._looking import Memory, by_host
 from moebib.web.kept import forget, look_into

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from moebib.errors import InputError, Unavailable
-from moebib.sources import Http
+from moebib.response import Http
 from moebib.web import Web
 from moebib.web._addresses import _RESOLVED_WITHIN_S, is_public
 from moebib.web._limits import HOST_LIMITS, bucket_of

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from moebib.date import Date
+from moebib.fold import fold
 from moebib.identifier import Identifier, parse_identifier
 from moebib.name import Name
 from moebib.record import Record
-from moebib.search import fold
 
 __all__ = ["SPOILS", "spoil"]
 

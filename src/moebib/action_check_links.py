@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from moebib.checking import Asked, Hit
 from moebib.checks import Bibliography, Rule
-from moebib.linking import Link, Look, address_of, believed, flaw_of, links_in
+from moebib.linking import Link, address_of, believed, flaw_of, links_in
+from moebib.response import Look
 
 __all__ = ["ask_links", "links_to_look_at"]
 

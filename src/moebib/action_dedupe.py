@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from moebib import store
 from moebib.actions import Change
-from moebib.config import suggest
 from moebib.duplicates import Pair, find_pairs
 from moebib.errors import InputError, InvalidRecord
 from moebib.merge import Conflict, absorb
 from moebib.record import Model, Record
 from moebib.store import Entries
+from moebib.suggest import suggest
 
 __all__ = [
     "Merged", "find_duplicates", "find_work", "following", "merge", "merge_sure", "read_sound", "tell_apart",

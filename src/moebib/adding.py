@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 from moebib.answer import NEW
 from moebib.citekey import free_key, make_key
 from moebib.errors import InputError, InvalidIdentifier
+from moebib.fold import fold
 from moebib.identifier import Identifier, Scheme, parse_identifier
 from moebib.library import Library
 from moebib.merge import unite
 from moebib.name import parse_name
 from moebib.record import Links, Record
-from moebib.search import fold
 
 __all__ = [
     "Request",

@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 
 from moebib.date import Date
+from moebib.fold import fold
 from moebib.name import Name
-from moebib.search import fold
 
 __all__ = [
     "abbreviates",

@@ -13,8 +13,8 @@ from itertools import combinations
 from typing import NamedTuple
 
 from moebib.alike import words_of
+from moebib.fold import fold
 from moebib.record import Record
-from moebib.search import fold
 
 __all__ = ["candidates"]
 

@@ -11,9 +11,9 @@ from pydantic import ValidationError
 
 from moebib.checks import Bibliography, Flaw, Rule, rules
 from moebib.checks.comments import NO_REASON, UNUSED
-from moebib.config import suggest
 from moebib.errors import Finding, InputError, InvalidRecord, Patch
 from moebib.record import Record
+from moebib.suggest import suggest
 
 __all__ = [
     "Asked", "Hit", "Ignore", "choose", "find_hits", "finding", "ignores_in", "leave_out", "repair", "wrong_ignores",

@@ -16,10 +16,10 @@ from typing import Any, Literal
 
 from lxml import etree
 
-from moebib.config import suggest
 from moebib.csl import to_csl
 from moebib.errors import InputError
 from moebib.record import Record
+from moebib.suggest import suggest
 
 __all__ = ["Format", "find_pandoc", "format_references"]
 

@@ -17,7 +17,8 @@ from moebib.errors import Unavailable as UnavailableError
 from moebib.identifier import Identifier, Scheme, parse_identifier
 from moebib.inquiry import Inquiry, begin
 from moebib.record import Record
-from moebib.sources import Http, Source
+from moebib.response import Http
+from moebib.sources import Source
 from moebib.web import Web, side_by_side
 
 __all__ = ["Client", "fetch", "fetch_many"]

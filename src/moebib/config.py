@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Annotated, Literal
 
@@ -11,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 
 from moebib.errors import InputError
 from moebib.record import Key, Tag
+from moebib.suggest import suggest
 
 __all__ = ["Check", "Config", "Output", "Readme", "Section", "tag_matches"]
 
@@ -117,11 +116,3 @@ def tag_matches(tag: str, query: str) -> bool:
     [True, True, False]
     """
     return f"/{query.strip('/')}/" in f"/{tag}/"
-
-
-def suggest(word: str, known: Iterable[str]) -> str:
-    """``; did you mean 'x'?`` where a known word is near, else nothing."""
-    known = list(known)
-    ends = {one.rpartition("/")[2]: one for one in known}
-    near = difflib.get_close_matches(word, [*known, *ends], n=1, cutoff=0.6)
-    return f"; did you mean {ends.get(near[0], near[0])!r}?" if near else ""

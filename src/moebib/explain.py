@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from moebib.answer import Found
 from moebib.assemble import Assembled, Candidate, assemble, order_of
-from moebib.config import suggest
 from moebib.errors import InputError
 from moebib.record import Origin, Record
 from moebib.revise import answers_about, is_free
+from moebib.suggest import suggest
 
 __all__ = ["FIELDS", "Explained", "explain"]
 

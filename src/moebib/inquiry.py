@@ -12,10 +12,10 @@ from moebib.answer import NEW, Absent, Answer, Found, Unavailable
 from moebib.assemble import Assembled, assemble
 from moebib.belongs import distance_to
 from moebib.errors import InvalidIdentifier
+from moebib.fold import fold
 from moebib.identifier import Identifier, Scheme, parse_identifier
 from moebib.normalise import normalise
 from moebib.record import Record
-from moebib.search import fold
 
 __all__ = ["Inquiry", "Refused", "begin"]
 

@@ -9,11 +9,13 @@ from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
-from moebib.config import Config, suggest
+from moebib.config import Config
 from moebib.errors import Finding, InvalidRecord
+from moebib.fold import fold
 from moebib.identifier import Identifier, Scheme, parse_identifier
 from moebib.record import Model, Record
-from moebib.search import fold, search
+from moebib.search import search
+from moebib.suggest import suggest
 
 if TYPE_CHECKING:
     import pandas

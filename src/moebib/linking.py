@@ -16,28 +16,10 @@ from moebib.checks._addresses import CLOSED
 from moebib.errors import InputError
 from moebib.identifier import parse_identifier
 from moebib.record import Model, Record
+from moebib.response import DEAD, Look
 from moebib.wording import shortened
 
-__all__ = ["DEAD", "Link", "Look", "address_of", "believed", "elsewhere", "flaw_of", "links_in"]
-
-DEAD = (404, 410)
-"""What a server answers about a page that is not there, or not any more (RFC 9110 sections 15.5.5 and 15.5.11)."""
-
-
-class Look(NamedTuple):
-    """How an address answered when it was looked at."""
-
-    url: str
-    status: int = 0
-    """That of the last answer; 0 if there was none."""
-    final: str = ""
-    """The address that it came from, after all redirects."""
-    why: str = ""
-    """Why it cannot be told what the link leads to; empty if it can."""
-    is_nameless: bool = False
-    """Whether its host has no name, as was said twice; then ``why`` says so, too."""
-    is_remembered: bool = False
-    """Whether it answered so on another day."""
+__all__ = ["Link", "address_of", "believed", "elsewhere", "flaw_of", "links_in"]
 
 
 class Link(NamedTuple):

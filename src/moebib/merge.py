@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple, TypeVar
 
+from moebib.fold import fold
 from moebib.library import Library
 from moebib.record import Record, Version
-from moebib.search import fold
 
 __all__ = ["Conflict", "absorb", "differing", "find_same", "unite"]
 

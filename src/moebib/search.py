@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import re
 import shlex
-import unicodedata
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
-from moebib.config import suggest, tag_matches
+from moebib.config import tag_matches
 from moebib.errors import InputError
+from moebib.fold import fold
 from moebib.record import Record
+from moebib.suggest import suggest
 
-__all__ = ["fold", "search"]
+__all__ = ["search"]
 
 
 class _Term(NamedTuple):
@@ -43,19 +43,6 @@ def search(records: Iterable[Record], query: str) -> list[Record]:
         return -sum(word in title for word in words), tuple(-part for part in issued), record.id
 
     return sorted(found, key=rank)
-
-
-@lru_cache(maxsize=20_000)
-def fold(text: str) -> str:
-    """*text* without case and accents, for comparing.
-
-    >>> fold("Róbert CSORDÁS")
-    'robert csordas'
-    """
-    if text.isascii():
-        return text.lower()
-    bare = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    return bare.casefold()
 
 
 def _split(query: str) -> list[str]:

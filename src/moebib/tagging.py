@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple
 
 from moebib.config import Config, Section
 from moebib.errors import InputError
+from moebib.fold import fold
 from moebib.record import TAG, Record
-from moebib.search import fold
 
 __all__ = ["Suggestion", "find_tags", "suggest_tags"]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from moebib.alike import words_of
-from moebib.search import fold
+from moebib.fold import fold
 
 __all__ = ["alike_venues", "is_archive"]
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date, time
 from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel
 
-from moebib.config import suggest
 from moebib.record import KEY, TAG
+from moebib.suggest import suggestion
 from moebib.toml.places import Path
 from moebib.toml.values import dump_value
 
-__all__ = ["Problem", "cut", "kind_of", "problem", "shortened", "suggestion"]
+__all__ = ["Problem", "cut", "kind_of", "problem", "shortened"]
 
 _LONGEST = 120
 _MOST_CHOICES = 8
@@ -61,11 +61,6 @@ def problem(error: Mapping[str, Any], kind: type[BaseModel]) -> Problem:
         code = "MB007"  # the list as a whole is wrong, not one of its elements
     message, hint = _reason(error["type"], error["input"], error.get("ctx", {}))
     return Problem(code, path, ": ".join([*filter(None, [".".join(names)]), message]), hint)
-
-
-def suggestion(word: str, known: Collection[str]) -> str | None:
-    """``did you mean 'x'?`` where a known word is near."""
-    return suggest(word, known).removeprefix("; ") or None
 
 
 def shortened(value: object) -> str:

@@ -14,12 +14,12 @@ from moebib.errors import InputError
 from moebib.exporters import Options, export
 from moebib.exporters._entry_styles import STYLES, Shown, shown
 from moebib.exporters.readme import dump, fill, parts
+from moebib.fold import fold
 from moebib.importers import Imported
 from moebib.importers.paper_list import read
 from moebib.library import Library
 from moebib.markdown import escape
 from moebib.record import Model, Record
-from moebib.search import fold
 from shared_data import shared
 from strategies import dates, examples, texts, titles
 

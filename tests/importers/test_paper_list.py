@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from moebib.config import Config, Section
 from moebib.errors import InvalidIdentifier
+from moebib.fold import fold
 from moebib.identifier import Identifier, parse_identifier
 from moebib.importers import Imported, importer_for
 from moebib.importers.paper_list import read
 from moebib.record import Record
-from moebib.search import fold
 from shared_data import shared
 from strategies import examples
 

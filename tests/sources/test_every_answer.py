@@ -13,7 +13,8 @@ import pytest
 from answered import answered, outcome
 from moebib.errors import InputError, SourceError
 from moebib.identifier import Identifier, parse_identifier
-from moebib.sources import Response, source, sources
+from moebib.response import Response
+from moebib.sources import source, sources
 from shared_data import shared
 
 SOURCE_OF = {

@@ -8,7 +8,8 @@ from answered import Asking, answered, broken, outcome, recorded, says_nothing_f
 from moebib.answer import Absent, Found
 from moebib.identifier import parse_identifier
 from moebib.record import Record
-from moebib.sources import Response, source
+from moebib.response import Response
+from moebib.sources import source
 from moebib.sources.acl import venue
 from shared_data import shared
 from strategies import examples

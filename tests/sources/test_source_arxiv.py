@@ -12,7 +12,8 @@ from moebib.answer import Absent, Answer, Found, Unavailable
 from moebib.errors import SourceError, UnexpectedAnswer
 from moebib.identifier import Identifier, parse_identifier
 from moebib.record import Record
-from moebib.sources import Response, source
+from moebib.response import Response
+from moebib.sources import source
 from shared_data import shared
 from strategies import examples
 

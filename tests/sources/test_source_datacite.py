@@ -11,7 +11,8 @@ from moebib.answer import Absent, Answer, Found, Unavailable
 from moebib.errors import SourceError
 from moebib.identifier import Identifier, parse_identifier
 from moebib.record import Record
-from moebib.sources import Response, source
+from moebib.response import Response
+from moebib.sources import source
 from shared_data import shared
 from strategies import examples
 

@@ -12,7 +12,8 @@ from moebib.errors import SourceError
 from moebib.errors import Unavailable as UnavailableError
 from moebib.identifier import parse_identifier
 from moebib.record import Record, Status
-from moebib.sources import Response, source
+from moebib.response import Response
+from moebib.sources import source
 from shared_data import shared
 from strategies import examples
 

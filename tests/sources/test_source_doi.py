@@ -10,7 +10,8 @@ from answered import Asking, answered, broken, outcome, recorded, says_nothing_f
 from moebib.answer import Found, Unavailable
 from moebib.identifier import parse_identifier
 from moebib.record import Record
-from moebib.sources import Response, source
+from moebib.response import Response
+from moebib.sources import source
 from shared_data import shared
 from strategies import examples
 

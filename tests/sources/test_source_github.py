@@ -9,7 +9,8 @@ from moebib.answer import Absent, Found, Unavailable
 from moebib.errors import SourceError
 from moebib.identifier import parse_identifier
 from moebib.record import Record
-from moebib.sources import Response, source
+from moebib.response import Response
+from moebib.sources import source
 from shared_data import shared
 from strategies import examples
 

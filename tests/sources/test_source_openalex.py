@@ -12,7 +12,8 @@ from moebib.answer import Absent, Found
 from moebib.errors import SourceError
 from moebib.identifier import Identifier, parse_identifier
 from moebib.record import Record, Status
-from moebib.sources import Response, source
+from moebib.response import Response
+from moebib.sources import source
 from strategies import examples
 
 OPENALEX = source("openalex")

@@ -11,7 +11,8 @@ from moebib.answer import Absent, Found, Unavailable
 from moebib.errors import Unavailable as UnavailableError
 from moebib.identifier import Identifier, parse_identifier
 from moebib.record import Record
-from moebib.sources import Response, source
+from moebib.response import Response
+from moebib.sources import source
 from strategies import examples
 
 OPENREVIEW = source("openreview")

@@ -21,9 +21,9 @@ from typing import Any, Literal, NamedTuple
 from moebib import _registry
 from moebib.config import Config
 from moebib.duplicates import Pair, find_pairs
+from moebib.fold import fold
 from moebib.identifier import Identifier
 from moebib.record import Model, Record
-from moebib.search import fold
 
 __all__ = ["Bibliography", "Family", "Flaw", "Level", "Path", "Rule", "level_of", "page", "rules"]
 

@@ -10,10 +10,10 @@ from functools import lru_cache
 
 from moebib.alike import is_cut, words_of
 from moebib.checks import Bibliography, Flaw, Path
+from moebib.fold import fold
 from moebib.name import Name
 from moebib.normalise import case, people
 from moebib.record import Record
-from moebib.search import fold
 
 _Short = tuple[str, str]
 """Family name and first initial, without case and accents."""

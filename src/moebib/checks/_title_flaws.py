@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from moebib.alike import words_of
 from moebib.checks import Bibliography, Flaw
+from moebib.fold import fold
 from moebib.latex import is_latex
 from moebib.normalise import case, entities, full_stop, latex, markup
 from moebib.record import Record
-from moebib.search import fold
 from moebib.wording import shortened
 
 _PAPERS = frozenset({"article", "article-journal", "paper-conference", "document", "chapter", "report"})

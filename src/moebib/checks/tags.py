@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from moebib.checks import Bibliography, Family, Flaw, Rule
 from moebib.citekey import make_key
-from moebib.config import suggest
 from moebib.record import Record
+from moebib.suggest import suggest
 
 _SUFFIX = re.compile(r"[a-z]?")
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from moebib.alike import words_of
 from moebib.checks import Bibliography, Family, Flaw, Rule
+from moebib.fold import fold
 from moebib.identifier import Scheme
 from moebib.record import Record
-from moebib.search import fold
 from moebib.venue import alike_venues, is_archive
 
 _NO_VENUES = {

@@ -20,7 +20,7 @@ def rule(out: Terminal, codes: tuple[str, ...], as_json: bool) -> None:
     Without a code: all rules, one line each.
     """
     from moebib.checks import page, rules
-    from moebib.config import suggest
+    from moebib.suggest import suggest
 
     every = {one.code: one for one in rules()}
     wrong = [code for code in codes if code.upper() not in every]

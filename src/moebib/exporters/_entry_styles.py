@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from moebib.date import Date
 from moebib.errors import InvalidIdentifier
+from moebib.fold import fold
 from moebib.identifier import Identifier, Scheme, parse_identifier
 from moebib.markdown import clean, escape, link, table, without_braces
 from moebib.record import Record
-from moebib.search import fold
 
 __all__ = ["STYLES", "Shown", "Style", "shown"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from moebib.fold import fold
 from moebib.markdown import escape, link, table
 from moebib.record import Model
-from moebib.search import fold
 
 __all__ = ["model_table"]
 

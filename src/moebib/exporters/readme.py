@@ -15,10 +15,10 @@ from moebib.exporters import LibraryExporter, Options
 from moebib.exporters._entry_styles import STYLES, Shown, Style, shown
 from moebib.exporters._markers import fill
 from moebib.exporters._model_table import model_table
+from moebib.fold import fold
 from moebib.library import Library
 from moebib.markdown import anchors, clean, escape, heading
 from moebib.record import Record
-from moebib.search import fold
 
 __all__ = ["EXPORTER", "fill", "parts"]
 

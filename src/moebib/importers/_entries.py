@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from moebib.date import Date
 from moebib.errors import InputError
+from moebib.fold import fold
 from moebib.importers._lines import EM, EM_END, LINK, STRONG, STRONG_END, Line, Link, Span, brackets
-from moebib.search import fold
 
 __all__ = ["LABELS", "Entry", "find_date", "find_venue", "meaning", "read_line", "split_labels"]
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from moebib.fold import fold
 from moebib.record import Model, Record
-from moebib.search import fold
 
 __all__ = ["make_model"]
 

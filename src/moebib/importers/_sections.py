@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from moebib.config import Config, Section
-from moebib.search import fold
+from moebib.fold import fold
 
 __all__ = ["OTHERS", "Sections"]
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from moebib.date import Date, parse_date
 from moebib.errors import Finding, InputError
+from moebib.fold import fold
 from moebib.importers._entries import Entry, find_date, find_venue, meaning, split_labels
 from moebib.importers._lines import LINK, Line, Link
-from moebib.search import fold
 
 __all__ = ["is_model_table", "is_paper_table", "left_columns", "model_fields", "paper"]
 

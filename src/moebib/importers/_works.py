@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 from moebib.citekey import make_key
 from moebib.config import Config
 from moebib.errors import Finding
+from moebib.fold import fold
 from moebib.identifier import Identifier, Scheme
 from moebib.importers._addresses import address, identify
 from moebib.importers._entries import Entry, meaning
 from moebib.markdown import clean
 from moebib.record import Links, Record
-from moebib.search import fold
 
 __all__ = ["Works"]
 

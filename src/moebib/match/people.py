@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from moebib.fold import fold
 from moebib.match.titles import unlike
 from moebib.name import Name
 from moebib.record import Record
-from moebib.search import fold
 
 __all__ = ["bare", "compare_all", "compare_first"]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from moebib.search import fold
+from moebib.fold import fold
 
 __all__ = ["EMPTY", "Title", "numbers", "read_title"]
 

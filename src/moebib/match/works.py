@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import product
 
+from moebib.fold import fold
 from moebib.identifier import Identifier, Scheme
 from moebib.match.people import bare
 from moebib.match.words import numbers
 from moebib.record import Record
-from moebib.search import fold
 
 __all__ = ["compare_editions", "compare_identifiers", "compare_types", "compare_venues", "compare_years",
            "share_identifier", "share_place"]  # fmt: skip

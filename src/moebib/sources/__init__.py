@@ -11,54 +11,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple
 
 from moebib import _registry
 from moebib.answer import Answer
 from moebib.identifier import Identifier, Scheme
 from moebib.record import Record
+from moebib.response import Http, Response
 
-__all__ = ["Http", "Response", "Source", "source", "sources"]
-
-
-class Response(NamedTuple):
-    """What a server said, of whatever status; the body is whole, or there is no response."""
-
-    url: str
-    """The address that answered, after redirects."""
-    status: int
-    content_type: str
-    """In lower case, without parameters: "application/json"."""
-    body: bytes
-    fetched: date
-    """The day the server said it; a cached answer keeps its day."""
-    charset: str = "utf-8"
-
-
-class Http(Protocol):
-    """How a ``load`` asks: ``moebib.web.Web``, which is polite, cached and bounded for all of them."""
-
-    @property
-    def keys(self) -> Mapping[str, str]:
-        """API keys by the name of their source; most are missing."""
-
-    @property
-    def mailto(self) -> str | None:
-        """The address to be reached at, for services that ask for one."""
-
-    def get(
-        self, url: str, *, params: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
-    ) -> Response:
-        """GET *url* (https, of the real host); whatever status.
-
-        Raises:
-            Unavailable: If no whole answer came.
-        """
-
-    def post(self, url: str, *, json: Any, params: Mapping[str, str] | None = None,
-             headers: Mapping[str, str] | None = None) -> Response:  # fmt: skip
-        """POST *json*; as :meth:`get`."""
+__all__ = ["Source", "source", "sources"]
 
 
 class Source(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from moebib.answer import Answer
 from moebib.identifier import Identifier
-from moebib.sources import Response
+from moebib.response import Response
 
 __all__ = ["groups", "read_groups"]
 

@@ -13,9 +13,9 @@ from moebib.answer import Absent, Answer
 from moebib.errors import UnexpectedAnswer
 from moebib.identifier import Identifier, Scheme
 from moebib.record import Record
-from moebib.sources import Http, Response, Source
+from moebib.response import Http, Response, check, read_text
+from moebib.sources import Source
 from moebib.sources._bib import BIB_TYPES, one_entry
-from moebib.sources._reading import check, read_text
 from moebib.sources._values import answer_of, identifiers, make_record
 
 _NAME = "acl"

@@ -12,7 +12,8 @@ from xml.etree.ElementTree import Element
 from moebib.answer import Absent, Answer, Unavailable
 from moebib.identifier import Identifier, Scheme
 from moebib.record import Record, Status
-from moebib.sources import Http, Response, Source
+from moebib.response import Http, Response
+from moebib.sources import Source
 from moebib.sources._atom import read_feed, tell, tell_all, tell_attribute
 from moebib.sources._people import displayed, whole
 from moebib.sources._values import answer_of, identifiers, make_record, published

@@ -10,10 +10,10 @@ from moebib.answer import Absent, Answer, Unavailable
 from moebib.errors import UnexpectedAnswer
 from moebib.identifier import Identifier, Scheme
 from moebib.record import Record
-from moebib.sources import Http, Response, Source
+from moebib.response import Http, Response, check, read_json
+from moebib.sources import Source
 from moebib.sources._crossref import own_identifiers, record_of
 from moebib.sources._lists import groups, read_groups
-from moebib.sources._reading import check, read_json
 from moebib.sources._values import answer_of
 
 _NAME = "crossref"

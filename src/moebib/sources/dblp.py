@@ -15,10 +15,10 @@ from moebib.answer import Absent, Answer, Unavailable
 from moebib.errors import UnexpectedAnswer
 from moebib.identifier import Identifier, Scheme
 from moebib.record import Record
-from moebib.sources import Http, Response, Source
+from moebib.response import Http, Response, check, read_json, read_text
+from moebib.sources import Source
 from moebib.sources._bib import BIB_TYPES, one_entry
 from moebib.sources._dblp import from_bib, from_info
-from moebib.sources._reading import check, read_json, read_text
 from moebib.sources._values import answer_of, text
 
 _NAME = "dblp"

@@ -14,9 +14,9 @@ from moebib.csl import from_csl
 from moebib.errors import SourceError
 from moebib.identifier import Identifier, Scheme
 from moebib.record import TYPES, Record
-from moebib.sources import Http, Response, Source
+from moebib.response import Http, Response, check, read_json
+from moebib.sources import Source
 from moebib.sources._crossref import own_identifiers, people, record_of
-from moebib.sources._reading import check, read_json
 from moebib.sources._values import answer_of, text
 
 _NAME = "doi"

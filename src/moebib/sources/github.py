@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from moebib.answer import Absent, Answer, Found, Unavailable
 from moebib.errors import UnexpectedAnswer
 from moebib.identifier import Identifier, Scheme
-from moebib.sources import Http, Response, Source
+from moebib.response import Http, Response, read_text
+from moebib.sources import Source
 from moebib.sources._cff import record_of
-from moebib.sources._reading import read_text
 from moebib.sources._yaml import read_yaml
 
 _NAME = "github"

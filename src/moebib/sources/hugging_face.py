@@ -13,9 +13,9 @@ from moebib.errors import UnexpectedAnswer
 from moebib.identifier import Identifier, Scheme
 from moebib.name import Name
 from moebib.record import Record
-from moebib.sources import Http, Response, Source
+from moebib.response import Http, Response, read_json
+from moebib.sources import Source
 from moebib.sources._people import displayed, whole
-from moebib.sources._reading import read_json
 from moebib.sources._values import answer_of, identifiers, link, make_record, published, text
 
 _NAME = "hugging-face"

@@ -13,9 +13,9 @@ from moebib.answer import Absent, Answer, Unavailable
 from moebib.errors import SourceError, UnexpectedAnswer
 from moebib.errors import Unavailable as UnavailableError
 from moebib.identifier import Identifier, Scheme
-from moebib.sources import Http, Response, Source
+from moebib.response import Http, Response, read_json
+from moebib.sources import Source
 from moebib.sources._openreview import content_of, names_of, record_of
-from moebib.sources._reading import read_json
 from moebib.sources._values import answer_of, text
 
 _NAME = "openreview"

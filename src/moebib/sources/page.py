@@ -16,11 +16,11 @@ from moebib.answer import Absent, Answer, Found, Unavailable
 from moebib.identifier import Identifier, Scheme
 from moebib.name import Name
 from moebib.record import Record
-from moebib.sources import Http, Response, Source
+from moebib.response import Http, Response, check, read_html
+from moebib.sources import Source
 from moebib.sources._bib import one_entry
 from moebib.sources._html import Page, read_page
 from moebib.sources._page_fields import fields_of, title_of
-from moebib.sources._reading import check, read_html
 from moebib.sources._values import identifiers as told_in
 from moebib.sources._values import make_record
 from moebib.venue import is_archive

@@ -11,8 +11,8 @@ from moebib.answer import Absent, Answer
 from moebib.errors import UnexpectedAnswer
 from moebib.identifier import Identifier, Scheme
 from moebib.record import Record
-from moebib.sources import Http, Response, Source
-from moebib.sources._reading import read_json
+from moebib.response import Http, Response, read_json
+from moebib.sources import Source
 from moebib.sources._semantic_scholar import record_of
 from moebib.sources._values import answer_of
 

@@ -10,8 +10,8 @@ from moebib.errors import Finding
 from moebib.library import find_clashes
 from moebib.record import Model, Record
 from moebib.store.layout import Kind
+from moebib.suggest import suggestion
 from moebib.toml.places import Path
-from moebib.wording import suggestion
 
 __all__ = ["Clash", "find_between"]
 

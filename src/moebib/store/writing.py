@@ -16,10 +16,10 @@ from moebib.record import Model, Record
 from moebib.store.files import printable, read_text, read_text_strictly, replace_all, sync
 from moebib.store.layout import CONFIG, FOLDERS, SCHEMAS, Kind, file_of, inside
 from moebib.store.reading import parse_bytes, read_config
+from moebib.suggest import suggestion
 from moebib.toml import decode, dump_model, dump_record, edit_model, edit_record
 from moebib.toml.edit import edit
 from moebib.toml.values import dump_table
-from moebib.wording import suggestion
 
 __all__ = ["delete", "lock", "plan", "plan_config", "remove", "write"]
 

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from moebib.errors import Unavailable
 from moebib.places import cache_folder, user_file
-from moebib.sources import Response
+from moebib.response import Response
 from moebib.web._settings import Keys, Settings
 from moebib.web._threads import as_they_come, side_by_side
 from moebib.web._user import read_user
 
 if TYPE_CHECKING:
-    from moebib.linking import Look
+    from moebib.response import Look
     from moebib.web._addresses import Resolve
     from moebib.web._session import Session
 

@@ -11,9 +11,7 @@ from time import time
 from urllib.parse import urlsplit
 
 from moebib.errors import SourceError
-from moebib.linking import DEAD, Look
-from moebib.sources import Response
-from moebib.sources._reading import check
+from moebib.response import DEAD, Look, Response, check
 from moebib.web._fault import Busy, Fault, Nameless, Unreached
 
 __all__ = ["Looking", "Memory", "by_host"]

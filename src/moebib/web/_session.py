@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import requests
 from requests_cache import CachedSession
 
-from moebib.sources import Response
+from moebib.response import Response
 from moebib.web._adapter import Adapter, Times
 from moebib.web._addresses import Door
 from moebib.web._answers import ABSENT, as_response, key_of, open_answers

@@ -1,17 +1,76 @@
-"""Answers as JSON, XML or text, once their status, content type and shape are what the service documents."""
+"""What a server said, and its body as JSON, XML or text once status, type and shape are what the service documents."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any, NamedTuple, Protocol
 from xml.etree import ElementTree
 
 from moebib.errors import Unavailable, UnexpectedAnswer
-from moebib.sources import Response
 
-__all__ = ["check", "read_html", "read_json", "read_text", "read_xml"]
+__all__ = ["DEAD", "Http", "Look", "Response", "check", "read_html", "read_json", "read_text", "read_xml"]
+
+DEAD = (404, 410)
+"""What a server answers about a page that is not there, or not any more (RFC 9110 sections 15.5.5 and 15.5.11)."""
+
+
+class Response(NamedTuple):
+    """What a server said, of whatever status; the body is whole, or there is no response."""
+
+    url: str
+    """The address that answered, after redirects."""
+    status: int
+    content_type: str
+    """In lower case, without parameters: "application/json"."""
+    body: bytes
+    fetched: date
+    """The day the server said it; a cached answer keeps its day."""
+    charset: str = "utf-8"
+
+
+class Http(Protocol):
+    """How a ``load`` asks: ``moebib.web.Web``, which is polite, cached and bounded for all of them."""
+
+    @property
+    def keys(self) -> Mapping[str, str]:
+        """API keys by the name of their source; most are missing."""
+
+    @property
+    def mailto(self) -> str | None:
+        """The address to be reached at, for services that ask for one."""
+
+    def get(
+        self, url: str, *, params: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
+    ) -> Response:
+        """GET *url* (https, of the real host); whatever status.
+
+        Raises:
+            Unavailable: If no whole answer came.
+        """
+
+    def post(self, url: str, *, json: Any, params: Mapping[str, str] | None = None,
+             headers: Mapping[str, str] | None = None) -> Response:  # fmt: skip
+        """POST *json*; as :meth:`get`."""
+
+
+class Look(NamedTuple):
+    """How an address answered when it was looked at."""
+
+    url: str
+    status: int = 0
+    """That of the last answer; 0 if there was none."""
+    final: str = ""
+    """The address that it came from, after all redirects."""
+    why: str = ""
+    """Why it cannot be told what the link leads to; empty if it can."""
+    is_nameless: bool = False
+    """Whether its host has no name, as was said twice; then ``why`` says so, too."""
+    is_remembered: bool = False
+    """Whether it answered so on another day."""
+
 
 # What walls print in place of an answer, with any status: Anubis, Cloudflare, Incapsula and their like.
 _WALL = re.compile(
