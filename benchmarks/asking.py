@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from moebib.answer import Found
-from moebib.client import Client
+from moebib.lookup.client import Client
+from moebib.records.answer import Found
 from moebib.web import Web
 from moebib.web._limits import HOST_LIMITS, bucket_of
 from replay import Asked, Reply, Server, json_reply

@@ -31,9 +31,9 @@ _NPM = ("@citation-js/core", "@citation-js/plugin-bibtex", "@citation-js/plugin-
 _MOEBIB = """
 import sys
 from pathlib import Path
-from moebib.bibtex.encoding import decode_bytes
-from moebib.bibtex.file import read_records
-from moebib.exporters import Options, exporter
+from moebib.text.encoding import decode_bytes
+from moebib.formats.bibtex.file import read_records
+from moebib.formats.exporters import Options, exporter
 source, items, bib = map(Path, sys.argv[1:])
 options = Options()
 to_items, to_bib = exporter("csl-json").item, exporter("bibtex").item

@@ -30,9 +30,9 @@ from labelled.pairs import Labelled, labelled, repeated
 from measure import machine
 from rivals import exchange
 
-from moebib.fold import fold
-from moebib.identifier import Scheme
-from moebib.record import Record
+from moebib.records.identifier import Scheme
+from moebib.records.record import Record
+from moebib.text.fold import fold
 
 _HERE = Path(__file__).parent
 _SHARED = Path(os.environ.get("MOEBIB_SHARED", _HERE.parents[1] / "shared"))
@@ -189,7 +189,7 @@ def _line(row: dict[str, Any]) -> str:
 
 def _search(name: str, source: str, out: str) -> None:
     """In a process of its own: `exact` or `moebib`."""
-    from moebib.duplicates import find_pairs
+    from moebib.matching.duplicates import find_pairs
 
     gc.set_threshold(50_000, 50, 100)  # as the commands of moebib do
     records = pickle.loads(Path(source).read_bytes())
@@ -238,7 +238,7 @@ def _print_kinds(what: str, kinds: dict[Keys, str], found: dict[str, set[Keys]])
 
 
 def _misses(rest: Labelled, found: set[Keys]) -> Iterator[str]:
-    from moebib.match import compare
+    from moebib.matching.distance import compare
 
     records = {record.id: record for record in rest.records}
     for what, pairs in ("wrong", found - rest.same.keys()), ("not found", rest.same.keys() - found):

@@ -16,9 +16,9 @@ import time
 import traceback
 from pathlib import Path
 
-from moebib.bibtex.encoding import decode_bytes, encode_text
-from moebib.bibtex.file import read_file
-from moebib.bibtex.scan import scan
+from moebib.formats.bibtex.file import read_file
+from moebib.formats.bibtex.syntax.scanner import scan
+from moebib.text.encoding import decode_bytes, encode_text
 
 PIECES = (
     b"{", b"}", b'"', b"#", b"=", b",", b"@", b"%", b"\\", b"\\{", b"\\}", b"(", b")", b"\n", b"\r", b"\r\n", b"\0",

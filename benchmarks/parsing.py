@@ -33,15 +33,15 @@ _NPM = ("@citation-js/core", "@citation-js/plugin-bibtex")
 # Each reads the file of its first argument and writes how many entries and fields it found into that of its second.
 _PYTHON = {
     "moebib, block by block": """
-from moebib.bibtex.encoding import decode_bytes
-from moebib.bibtex.scan import scan
+from moebib.text.encoding import decode_bytes
+from moebib.formats.bibtex.syntax.scanner import scan
 blocks = scan(decode_bytes(Path(source).read_bytes()).text)
 fields = [len(block.fields) for block in blocks if block.kind == "entry"]
 found = len(fields), sum(fields)
 """,
     "moebib, all blocks kept": """
-from moebib.bibtex.encoding import decode_bytes
-from moebib.bibtex.scan import scan
+from moebib.text.encoding import decode_bytes
+from moebib.formats.bibtex.syntax.scanner import scan
 blocks = list(scan(decode_bytes(Path(source).read_bytes()).text))
 fields = [len(block.fields) for block in blocks if block.kind == "entry"]
 found = len(fields), sum(fields)

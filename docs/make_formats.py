@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from moebib.carrying import FIELDS, FORMATS, homes
+from moebib.formats.loss import FIELDS, FORMATS, homes
 
 PAGE = Path(__file__).parent / "reference" / "formats.md"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from moebib.checks import page, rules
+from moebib.checks.rules import page, rules
 
 FOLDER = Path(__file__).parent / "rules"
 

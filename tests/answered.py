@@ -9,11 +9,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from moebib.answer import Absent, Answer, Found
 from moebib.errors import SourceError
-from moebib.identifier import Identifier
-from moebib.response import Response
+from moebib.records.answer import Absent, Answer, Found
+from moebib.records.identifier import Identifier
 from moebib.sources import Source
+from moebib.web.response import Response
 from shared_data import shared
 
 __all__ = ["TODAY", "Asking", "answered", "broken", "outcome", "recorded", "says_nothing_false"]

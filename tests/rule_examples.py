@@ -6,11 +6,11 @@ import re
 import tomllib
 from datetime import date
 
-from moebib.bibtex.file import read_entries
-from moebib.bibtex.reading import decode_entry
-from moebib.checks import Bibliography, Flaw, Rule
-from moebib.config import Config
-from moebib.record import Model, Record
+from moebib.checks.rules import Bibliography, Flaw, Rule
+from moebib.formats.bibtex.file import read_entries
+from moebib.formats.bibtex.reader import decode_entry
+from moebib.library.config import Config
+from moebib.records.record import Model, Record
 
 TODAY = date(2026, 11, 24)
 _FILE = re.compile(r"^# (?:(papers|models)/(\S+)\.toml|moebib\.toml)$", re.MULTILINE)

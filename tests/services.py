@@ -9,14 +9,14 @@ from types import MappingProxyType, SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
-from moebib.answer import NEW, Absent, Found
-from moebib.client import Client
 from moebib.errors import Unavailable
-from moebib.identifier import Identifier, Scheme
-from moebib.inquiry import Inquiry
-from moebib.record import Record
-from moebib.response import Http, Response
+from moebib.lookup.client import Client
+from moebib.lookup.lookup import Inquiry
+from moebib.records.answer import NEW, Absent, Found
+from moebib.records.identifier import Identifier, Scheme
+from moebib.records.record import Record
 from moebib.sources import Source
+from moebib.web.response import Http, Response
 
 __all__ = ["DAY", "ask", "asked", "fields", "services"]
 
@@ -71,7 +71,7 @@ def services(
     """
     found = {name: _source(name, works, schemes.get(name, tuple(Scheme)), name in cut) for name, works in known.items()}
     asked.clear()
-    with patch("moebib.client.sources", SimpleNamespace(sources=lambda: tuple(found), source=found.__getitem__)):
+    with patch("moebib.lookup.client.sources", SimpleNamespace(sources=lambda: tuple(found), source=found.__getitem__)):
         yield
 
 

@@ -11,9 +11,9 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from moebib.date import Date
-from moebib.name import Name
-from moebib.record import Record
+from moebib.records.date import Date
+from moebib.records.name import Name
+from moebib.records.record import Record
 
 __all__ = ["dates", "examples", "extras", "keys", "names", "records", "texts", "titles"]
 

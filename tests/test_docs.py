@@ -23,12 +23,12 @@ import pytest
 from pydantic import BaseModel
 
 import moebib as package
-from moebib.checks import rules
+from moebib.checks.rules import rules
 from moebib.cli import _moebib
-from moebib.config import Config, Output, Readme, Section
 from moebib.errors import CODES
-from moebib.markdown import anchors
-from moebib.record import Links, Model, Record, Status, Version
+from moebib.library.config import Config, Output, Readme, Section
+from moebib.records.record import Links, Model, Record, Status, Version
+from moebib.text.markdown import anchors
 from small_list import moebib
 
 ROOT = Path(__file__).parents[1]

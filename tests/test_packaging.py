@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from moebib import Library, Record
-from moebib.config import Config
-from moebib.exporters import Exporter, Options
-from moebib.importers import Importer
+from moebib.formats.exporters import Exporter, Options
+from moebib.formats.importers import Importer
+from moebib.library.config import Config
 
 ROOT = Path(__file__).parents[1]
 TEST_COMMAND = 'python3 -m venv .venv && .venv/bin/pip install -e ".[dev]" && .venv/bin/pytest'

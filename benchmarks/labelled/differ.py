@@ -6,8 +6,8 @@ import random
 import re
 from collections.abc import Callable
 
-from moebib.date import Date
-from moebib.record import Record
+from moebib.records.date import Date
+from moebib.records.record import Record
 
 __all__ = ["DIFFERS", "differ"]
 

@@ -15,8 +15,8 @@ from labelled.differ import DIFFERS, differ
 from labelled.sources import Work, read
 from labelled.spoil import SPOILS, spoil
 
-from moebib.fold import fold
-from moebib.record import Record
+from moebib.records.record import Record
+from moebib.text.fold import fold
 
 __all__ = ["Labelled", "labelled", "repeated"]
 

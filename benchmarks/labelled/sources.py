@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
-from moebib.bibtex.file import read_file
-from moebib.identifier import parse_identifier
-from moebib.name import Name
+from moebib.formats.bibtex.file import read_file
 from moebib.normalise import normalise
-from moebib.record import Record
+from moebib.records.identifier import parse_identifier
+from moebib.records.name import Name
+from moebib.records.record import Record
 from moebib.sources import _crossref, _openalex
 
 _LABELS = Path(__file__).with_name("labels.tsv")

@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from moebib.date import Date
-from moebib.fold import fold
-from moebib.identifier import Identifier, parse_identifier
-from moebib.name import Name
-from moebib.record import Record
+from moebib.records.date import Date
+from moebib.records.identifier import Identifier, parse_identifier
+from moebib.records.name import Name
+from moebib.records.record import Record
+from moebib.text.fold import fold
 
 __all__ = ["SPOILS", "spoil"]
 

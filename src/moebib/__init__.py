@@ -14,18 +14,18 @@ from __future__ import annotations
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from moebib.actions import load
-    from moebib.answer import Absent, Found, Unavailable
-    from moebib.citeproc import format_references
-    from moebib.client import Client, fetch, fetch_many
-    from moebib.date import Date, parse_date
+    from moebib.citations.format import format_references
+    from moebib.commands.actions import load
     from moebib.errors import Finding, InputError, InvalidIdentifier, InvalidRecord, MoebibError, NoSuchWork, Patch
-    from moebib.exporters import export
-    from moebib.identifier import Identifier, Scheme, parse_identifier
-    from moebib.importers import parse
-    from moebib.library import Library
-    from moebib.name import Name, parse_name
-    from moebib.record import Links, Model, Origin, Record, Status, Version
+    from moebib.formats.exporters import export
+    from moebib.formats.importers import parse
+    from moebib.library.library import Library
+    from moebib.lookup.client import Client, fetch, fetch_many
+    from moebib.records.answer import Absent, Found, Unavailable
+    from moebib.records.date import Date, parse_date
+    from moebib.records.identifier import Identifier, Scheme, parse_identifier
+    from moebib.records.name import Name, parse_name
+    from moebib.records.record import Links, Model, Origin, Record, Status, Version
 
 __all__ = [
     "Absent",
@@ -62,18 +62,18 @@ __all__ = [
 ]
 
 _HOMES = {
-    "actions": ("load",),
-    "answer": ("Absent", "Found", "Unavailable"),
-    "citeproc": ("format_references",),
-    "client": ("Client", "fetch", "fetch_many"),
-    "date": ("Date", "parse_date"),
+    "commands.actions": ("load",),
+    "records.answer": ("Absent", "Found", "Unavailable"),
+    "citations.format": ("format_references",),
+    "lookup.client": ("Client", "fetch", "fetch_many"),
+    "records.date": ("Date", "parse_date"),
     "errors": ("Finding", "InputError", "InvalidIdentifier", "InvalidRecord", "MoebibError", "NoSuchWork", "Patch"),
-    "exporters": ("export",),
-    "identifier": ("Identifier", "Scheme", "parse_identifier"),
-    "importers": ("parse",),
-    "library": ("Library",),
-    "name": ("Name", "parse_name"),
-    "record": ("Links", "Model", "Origin", "Record", "Status", "Version"),
+    "formats.exporters": ("export",),
+    "records.identifier": ("Identifier", "Scheme", "parse_identifier"),
+    "formats.importers": ("parse",),
+    "library.library": ("Library",),
+    "records.name": ("Name", "parse_name"),
+    "records.record": ("Links", "Model", "Origin", "Record", "Status", "Version"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from moebib.checking import repair
-from moebib.checks import Bibliography, Rule, page, rules
+from moebib.checks.engine import repair
+from moebib.checks.rules import Bibliography, Rule, page, rules
 from moebib.errors import CODES
-from moebib.record import Record
+from moebib.records.record import Record
 from rule_examples import flaws, read_example
 from strategies import records
 

@@ -12,7 +12,7 @@ from unittest.mock import patch
 import pytest
 
 from moebib import store
-from moebib.client import Client
+from moebib.lookup.client import Client
 from services import asked, services
 from small_list import CONFIG, FILES, Done, files_of, make_list, moebib
 

@@ -10,7 +10,7 @@ from unittest.mock import patch
 import pytest
 
 import moebib as package
-from moebib import actions
+from moebib.commands import actions
 from small_list import files_of, make_list, moebib
 
 BROKEN = {

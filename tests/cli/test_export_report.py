@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from moebib.exporters import exporters
+from moebib.formats.exporters import exporters
 from small_list import make_list, moebib
 
 

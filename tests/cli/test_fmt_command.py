@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from moebib.bibtex.resolving import read_entries
-from moebib.bibtex.sorting import sort_entries
 from moebib.errors import InputError
+from moebib.formats.bibtex.edit.sort import sort_entries
+from moebib.formats.bibtex.resolve.entries import read_entries
 from small_list import Done, moebib
 
 OLD = '@Misc{b, Title="B"}\n'

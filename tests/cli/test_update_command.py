@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from moebib.action_add import Growing
-from moebib.action_update import update
+from moebib.commands.add import Growing
+from moebib.commands.update import update
 from moebib.errors import InputError
-from moebib.identifier import Scheme
-from moebib.inquiry import Inquiry
-from moebib.record import Origin
+from moebib.lookup.lookup import Inquiry
+from moebib.records.identifier import Scheme
+from moebib.records.record import Origin
 from services import DAY, ask, asked, services
 from small_list import files_of, make_list, moebib
 

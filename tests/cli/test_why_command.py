@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from test_update_command import SORTING
 
-from moebib.record import Origin
+from moebib.records.record import Origin
 from services import asked, services
 from small_list import files_of, make_list, moebib
 

@@ -12,9 +12,9 @@ import pytest
 
 from answered import answered, outcome
 from moebib.errors import InputError, SourceError
-from moebib.identifier import Identifier, parse_identifier
-from moebib.response import Response
+from moebib.records.identifier import Identifier, parse_identifier
 from moebib.sources import source, sources
+from moebib.web.response import Response
 from shared_data import shared
 
 SOURCE_OF = {

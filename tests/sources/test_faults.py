@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from moebib.answer import Unavailable
-from moebib.client import Client
+from moebib.lookup.client import Client
+from moebib.records.answer import Unavailable
 from moebib.sources import sources
 from moebib.web import Web
 from replay import (

@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
-from moebib.answer import Absent, Found
-from moebib.identifier import parse_identifier
-from moebib.record import Record
-from moebib.response import Response
+from moebib.records.answer import Absent, Found
+from moebib.records.identifier import parse_identifier
+from moebib.records.record import Record
 from moebib.sources import source
 from moebib.sources.acl import venue
+from moebib.web.response import Response
 from shared_data import shared
 from strategies import examples
 

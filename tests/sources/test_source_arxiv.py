@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
-from moebib.answer import Absent, Answer, Found, Unavailable
 from moebib.errors import SourceError, UnexpectedAnswer
-from moebib.identifier import Identifier, parse_identifier
-from moebib.record import Record
-from moebib.response import Response
+from moebib.records.answer import Absent, Answer, Found, Unavailable
+from moebib.records.identifier import Identifier, parse_identifier
+from moebib.records.record import Record
 from moebib.sources import source
+from moebib.web.response import Response
 from shared_data import shared
 from strategies import examples
 

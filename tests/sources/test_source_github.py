@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answered import Asking, answered, broken, outcome, recorded
-from moebib.answer import Absent, Found, Unavailable
 from moebib.errors import SourceError
-from moebib.identifier import parse_identifier
-from moebib.record import Record
-from moebib.response import Response
+from moebib.records.answer import Absent, Found, Unavailable
+from moebib.records.identifier import parse_identifier
+from moebib.records.record import Record
 from moebib.sources import source
+from moebib.web.response import Response
 from shared_data import shared
 from strategies import examples
 

@@ -29,7 +29,7 @@ class _Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
-            from moebib.suggest import suggest
+            from moebib.text.suggest import suggest
 
             ctx.fail(f"no command {cmd_name!r}{suggest(cmd_name, self.list_commands(ctx))}")
         return _registry.leaf(sys.modules[__name__], cmd_name, click.Command)

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from moebib.answer import Unavailable
 from moebib.cli._terminal import Terminal, counted, plain
+from moebib.records.answer import Unavailable
 
 if TYPE_CHECKING:
-    from moebib.action_add import Outcome
-    from moebib.actions import Change
-    from moebib.adding import Request
-    from moebib.config import Config
+    from moebib.commands.actions import Change
+    from moebib.commands.add import Outcome
+    from moebib.commands.requests import Request
     from moebib.errors import InvalidIdentifier
+    from moebib.library.config import Config
 
 __all__ = ["Report"]
 

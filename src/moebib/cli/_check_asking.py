@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from moebib.cli._asking import asking
+from moebib.cli._options import asking
 from moebib.cli._progress import progress
 from moebib.cli._terminal import Terminal, counted
 
 if TYPE_CHECKING:
-    from moebib.action_check import Ask
-    from moebib.checking import Asked, Hit
-    from moebib.checks import Bibliography, Rule
+    from moebib.checks.engine import Asked, Hit
+    from moebib.checks.rules import Bibliography, Rule
+    from moebib.commands.check import Ask
 
 __all__ = ["Asking"]
 
@@ -37,7 +37,7 @@ class Asking:
         return any(self._untold.values())
 
     def _services(self, bibliography: Bibliography, chosen: Sequence[Rule]) -> Sequence[Hit]:
-        from moebib.action_check_online import ask_services, works_to_ask_about
+        from moebib.commands.check_online import ask_services, works_to_ask_about
 
         works = works_to_ask_about(bibliography, chosen)
         with (
@@ -47,8 +47,8 @@ class Asking:
             return self._noted("work", ask_services(works, chosen, inquire, bar.advance))
 
     def _links(self, bibliography: Bibliography, chosen: Sequence[Rule]) -> Sequence[Hit]:
-        from moebib.action_check_links import ask_links, links_to_look_at
-        from moebib.linking import address_of
+        from moebib.checks.link_status import address_of
+        from moebib.commands.check_links import ask_links, links_to_look_at
         from moebib.web import Web
 
         links = links_to_look_at(bibliography, chosen)

@@ -9,11 +9,11 @@ from typing import NamedTuple
 import click
 
 from moebib import store
-from moebib.action_cite import Bibliography, Cited
-from moebib.actions import Change
 from moebib.cli._terminal import Terminal, plain
+from moebib.commands.actions import Change
+from moebib.commands.cite import Bibliography, Cited
 from moebib.errors import InputError
-from moebib.library import Library
+from moebib.library.library import Library
 
 __all__ = ["Written", "refuse", "write"]
 

@@ -12,7 +12,7 @@ from moebib import store
 from moebib.cli._cite_output import Written
 from moebib.cli._terminal import Terminal, plain
 from moebib.errors import InputError
-from moebib.library import Library
+from moebib.library.library import Library
 
 __all__ = ["keep_written"]
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from moebib.bibtex.blocks import LINE_BREAK
-from moebib.checks import level_of, rules
+from moebib.checks.rules import level_of, rules
 from moebib.errors import Finding
+from moebib.formats.bibtex.syntax.blocks import LINE_BREAK
 
 __all__ = ["FORMATS", "report"]
 

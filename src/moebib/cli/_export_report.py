@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from moebib.brief import in_brief
 from moebib.cli._terminal import counted
+from moebib.text.shorten import in_brief
 
 if TYPE_CHECKING:
-    from moebib.carrying import Loss
-    from moebib.record import Record
+    from moebib.formats.loss import Loss
+    from moebib.records.record import Record
 
 __all__ = ["Report"]
 
@@ -28,7 +28,7 @@ class Report(NamedTuple):
     @classmethod
     def of(cls, works: Iterable[Record], format: str) -> Report:
         """The losses of *works* in *format*."""
-        from moebib.carrying import losses
+        from moebib.formats.loss import losses
 
         return cls(format, {record.id: losses(record, format) for record in works})
 
@@ -47,7 +47,7 @@ class Report(NamedTuple):
         return "\n".join([head + (":" if whole < len(self.losses) else ""), *self._lines()])
 
     def _lines(self) -> Iterator[str]:
-        from moebib.carrying import homes
+        from moebib.formats.loss import homes
 
         fields: dict[str, dict[str, Loss]] = {}
         for key, found in self.losses.items():

@@ -16,7 +16,7 @@ import click
 from moebib.errors import InputError
 
 if TYPE_CHECKING:
-    from moebib.library import Library
+    from moebib.library.library import Library
 
 __all__ = ["Terminal", "counted", "plain"]
 
@@ -48,7 +48,7 @@ class Terminal:
 
     def library(self) -> Library:
         """The list of the folder, or the one moebib carries."""
-        from moebib import actions
+        from moebib.commands import actions
 
         return actions.load_nearest(self.folder)
 

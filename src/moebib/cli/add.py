@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from moebib.cli._asking import asking, asking_options
+from moebib.cli._options import asking, asking_options
 from moebib.cli._progress import Bar, progress
 from moebib.cli._terminal import Terminal, plain
 from moebib.errors import InputError
 
 if TYPE_CHECKING:
-    from moebib.action_add import Growing, Outcome
-    from moebib.adding import Request, Wishes
-    from moebib.inquiry import Inquiry
-    from moebib.record import Record
-    from moebib.tagging import Suggestion
+    from moebib.commands.add import Growing, Outcome
+    from moebib.commands.requests import Request, Wishes
+    from moebib.library.tags import Suggestion
+    from moebib.lookup.lookup import Inquiry
+    from moebib.records.record import Record
 
 
 @click.command()
@@ -67,10 +67,10 @@ def add(
 
     An ID of - reads more of them from stdin. In an empty folder a new list is begun.
     """
-    from moebib import adding
-    from moebib.action_add import Growing
     from moebib.cli._add_report import Report
-    from moebib.tagging import find_tags
+    from moebib.commands import requests as adding
+    from moebib.commands.add import Growing
+    from moebib.library.tags import find_tags
 
     root, is_new = _root(out)
     requests, invalid = adding.read_requests(_texts(ids, file))
@@ -111,7 +111,7 @@ def _root(out: Terminal) -> tuple[Path, bool]:
 
 def _texts(ids: tuple[str, ...], file: Path | None) -> Iterator[str]:
     from moebib import store
-    from moebib.adding import read_lines
+    from moebib.commands.requests import read_lines
 
     for text in ids:
         yield from read_lines(sys.stdin.read()) if text == "-" else [text]
@@ -131,8 +131,8 @@ def _check_use(number: int, *, manual: bool, by_hand: bool, links: bool) -> None
 def _by_hand(
     growing: Growing, requests: Iterable[Request], wishes: Wishes, title: str, authors: Sequence[str]
 ) -> Iterator[Outcome]:
-    from moebib.action_add import add_by_hand
-    from moebib.adding import record_by_hand
+    from moebib.commands.add import add_by_hand
+    from moebib.commands.requests import record_by_hand
 
     for request in requests:
         record = record_by_hand(request, title=title, author=authors)
@@ -147,7 +147,7 @@ class _Asker:
         self._bar = Bar()
 
     def add(self, growing: Growing, requests: Sequence[Request], wishes: Wishes) -> Iterator[Outcome]:
-        from moebib.action_add import add
+        from moebib.commands.add import add
 
         with progress(self._out, "asking", len(requests)) as self._bar:
             for outcome in add(growing, requests, self._inquire, wishes, self._choose):

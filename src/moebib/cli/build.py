@@ -14,7 +14,7 @@ from moebib.cli._terminal import Terminal
 @click.pass_obj
 def build(out: Terminal, check: bool, dry_run: bool, diff: bool) -> None:
     """Write the README's marked parts and the exports of moebib.toml."""
-    from moebib import actions
+    from moebib.commands import actions
 
     changes = actions.build(out.root(), write=not (check or dry_run))
     if check or diff:

@@ -11,7 +11,7 @@ import click
 from moebib.cli._terminal import Terminal, counted
 
 if TYPE_CHECKING:
-    from moebib.web.kept import Kept
+    from moebib.web.cache import Kept
 
 
 @click.command()
@@ -26,7 +26,7 @@ def cache(out: Terminal, what: Literal["info", "clear"], dry_run: bool, as_json:
     loses nothing but time. They are in the user's cache folder, or in the one that MOEBIB_CACHE names.
     """
     from moebib.places import cache_folder
-    from moebib.web.kept import forget, look_into
+    from moebib.web.cache import forget, look_into
 
     kept = look_into(cache_folder())
     if what == "clear" and not dry_run:

@@ -11,7 +11,7 @@ import click
 from moebib.cli._terminal import Terminal, counted
 
 if TYPE_CHECKING:
-    from moebib.action_check import Ask, Checked
+    from moebib.commands.check import Ask, Checked
     from moebib.errors import Finding
 
 
@@ -86,10 +86,11 @@ def check(
 def _check(
     out: Terminal, files: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...], ask: tuple[Ask, ...]
 ) -> tuple[Checked, Path]:
-    from moebib import action_check, store
+    from moebib import store
+    from moebib.commands import check as action_check
 
     if files:
-        from moebib.action_check_file import check_files
+        from moebib.commands.check_file import check_files
 
         return check_files(files, date.today(), select=select, ignore=ignore, ask=ask), Path()
     root = store.find_root(out.folder) or store.bundled()
@@ -97,8 +98,8 @@ def _check(
 
 
 def _print(out: Terminal, checked: Checked, root: Path, format_: str) -> None:
-    from moebib.action_check import texts_of
     from moebib.cli._diagnostics import report
+    from moebib.commands.check import texts_of
 
     shown = report(checked.findings, texts_of(checked.findings, root), format_)
     if format_ in ("text", "concise"):
@@ -122,6 +123,6 @@ def _summary(checked: Checked) -> str:
 
 
 def _counts(finding: Finding) -> bool:
-    from moebib.checks import level_of
+    from moebib.checks.rules import level_of
 
     return level_of(finding.code) != "note"

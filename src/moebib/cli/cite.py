@@ -7,8 +7,8 @@ from typing import Literal
 
 import click
 
+from moebib.cli._output import read_keys
 from moebib.cli._terminal import Terminal
-from moebib.cli._works import read_keys
 
 
 @click.command()
@@ -87,9 +87,9 @@ def cite(
     A key that is nowhere to be found is told with its place and the nearest key; the exit code then is 1, and the
     other works are written all the same.
     """
-    from moebib.action_cite import cite, format_for, read_cited
     from moebib.cli._cite_output import Written, refuse, write
-    from moebib.exporters import Options
+    from moebib.commands.cite import cite, format_for, read_cited
+    from moebib.formats.exporters import Options
 
     target = None if output is None or str(output) == "-" else output
     if not files and not keys:

@@ -13,7 +13,7 @@ import click
 from moebib.cli._terminal import Terminal, counted
 
 if TYPE_CHECKING:
-    from moebib.action_convert import Part
+    from moebib.commands.convert import Part
 
 _FORMATS = "bibtex, biblatex, csl-json, ris, hayagriva or jsonl"
 
@@ -58,8 +58,8 @@ def convert(
     carried, and 3 when IN is no bibliography at all.
     """
     from moebib import store
-    from moebib.action_convert import convert, exporter_to
-    from moebib.exporters import Options
+    from moebib.commands.convert import convert, exporter_to
+    from moebib.formats.exporters import Options
 
     exporter = exporter_to(str(output), target)
     is_stdin = str(file) == "-"

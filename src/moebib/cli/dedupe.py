@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from moebib.brief import in_brief
 from moebib.cli._terminal import Terminal, counted
+from moebib.text.shorten import in_brief
 
 if TYPE_CHECKING:
-    from moebib.action_dedupe import Merged
-    from moebib.duplicates import Pair
-    from moebib.record import Record
+    from moebib.commands.dedupe import Merged
+    from moebib.matching.duplicates import Pair
+    from moebib.records.record import Record
 
 
 @click.command()
@@ -45,7 +45,7 @@ def dedupe(
     A preprint and its publication are one work: merging keeps both, the preprint as a version. Nothing is lost: fields
     are united, and what contradicts is listed and kept in `extra`; the key that is dropped still cites the work.
     """
-    from moebib import action_dedupe
+    from moebib.commands import dedupe as action_dedupe
 
     if sum(option is not None for option in (pair, two, above)) > 1:
         raise click.UsageError("one of --merge, --not and --yes at a time")

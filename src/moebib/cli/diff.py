@@ -9,7 +9,7 @@ import click
 from moebib.cli._terminal import Terminal, counted
 
 if TYPE_CHECKING:
-    from moebib.differences import Difference
+    from moebib.merging.diff import Difference
 
 _MARKS = {"added": "+", "removed": "-", "renamed": ">", "changed": "~"}
 
@@ -28,8 +28,8 @@ def diff(out: Terminal, revision: str, until: str | None, as_json: bool) -> None
     as it stands in the folder now.
     """
     from moebib import store
-    from moebib.differences import differences
-    from moebib.store.history import read_at
+    from moebib.merging.diff import differences
+    from moebib.store.git import read_at
 
     root = out.root()
     old = read_at(root, revision)

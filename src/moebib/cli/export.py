@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from moebib.cli._output import read_keys
 from moebib.cli._terminal import Terminal, counted
-from moebib.cli._works import read_keys
 from moebib.errors import InputError
 
 if TYPE_CHECKING:
-    from moebib.library import Library
+    from moebib.library.library import Library
 
 
 @click.command()
@@ -63,7 +63,8 @@ def export(
     What the format has no place for is left out. --report tells what that is: by field on stdout, or on stderr beside a
     file that is written with -o.
     """
-    from moebib import exporters, store
+    from moebib import store
+    from moebib.formats import exporters
 
     if as_json and not report:
         raise click.UsageError("--json is for --report")

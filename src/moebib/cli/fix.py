@@ -28,8 +28,8 @@ def fix(
 
     A second run finds nothing more to repair. What is not certain is left to you: `moebib check` shows it.
     """
-    from moebib.action_check import fix_list
-    from moebib.action_check_file import fix_files
+    from moebib.commands.check import fix_list
+    from moebib.commands.check_file import fix_files
 
     today = date.today()
     if files:

@@ -34,7 +34,7 @@ def fmt(out: Terminal, files: tuple[Path, ...], sort: bool, check: bool, diff: b
     No other command changes how a file looks: `moebib fix` leaves every byte that it does not repair. The entries of a
     list have one form only, in which all commands write them; fmt is for .bib files.
     """
-    from moebib.action_fmt import format_bytes, format_files
+    from moebib.commands.fmt import format_bytes, format_files
 
     writes = not (check or diff)
     done = format_files([file for file in files if str(file) != "-"], sort=sort, write=writes)

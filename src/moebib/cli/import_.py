@@ -29,7 +29,7 @@ def import_(out: Terminal, file: Path, format_: str | None, dry_run: bool, diff:
 
     Every line that was not understood and every repeat that was merged is reported.
     """
-    from moebib import actions
+    from moebib.commands import actions
 
     done = actions.import_file(file, out.folder, format=format_, write=not dry_run)
     for finding in done.findings:

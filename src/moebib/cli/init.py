@@ -13,7 +13,7 @@ import click
 from moebib.cli._terminal import Terminal, counted
 
 if TYPE_CHECKING:
-    from moebib.action_init import Begun
+    from moebib.commands.init import Begun
 
 _FEW = 12
 """Files of one folder that are named one by one."""
@@ -43,7 +43,8 @@ def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, d
     Everything is shown first. In a README that is there, marks take the place of the list that was read from it; every
     other line stays. `--git` also writes .gitattributes, and tells git of `moebib merge-driver` in this clone.
     """
-    from moebib import action_init, store
+    from moebib import store
+    from moebib.commands import init as action_init
 
     root = out.folder
     if git and store.find_root(root) is not None and source is None:
@@ -107,7 +108,8 @@ def _agreed(out: Terminal) -> bool:
 
 
 def _only_git(out: Terminal, *, dry_run: bool) -> None:
-    from moebib import action_init, store
+    from moebib import store
+    from moebib.commands import init as action_init
 
     root = out.root()
     texts = action_init.git_attributes(root, store.read_config(root))

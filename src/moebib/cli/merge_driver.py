@@ -12,7 +12,7 @@ import click
 from moebib.cli._terminal import Terminal
 
 if TYPE_CHECKING:
-    from moebib.joining import Result
+    from moebib.three_way import Result
 
 
 @click.command("merge-driver", hidden=True)
@@ -54,7 +54,7 @@ def merge_driver(out: Terminal, base: Path, ours: Path, theirs: Path, path: str)
 
 def _by_fields(files: list[bytes], path: str, as_lines: bytes | None) -> tuple[bytes, tuple[str, ...]] | None:
     """The merge by fields, in the encoding of *ours*, and its conflicts; ``None`` for what has no form of ours."""
-    from moebib.bibtex.encoding import decode_bytes, encode_text
+    from moebib.text.encoding import decode_bytes, encode_text
 
     was, own, other = map(decode_bytes, files)
     result = _join(was.text, own.text, other.text, path, None if as_lines is None else decode_bytes(as_lines).text)
@@ -65,7 +65,7 @@ def _by_fields(files: list[bytes], path: str, as_lines: bytes | None) -> tuple[b
 
 def _join(base: str, ours: str, theirs: str, path: str, as_lines: str | None) -> Result | None:
     """The merge by fields; where that by lines says the same, it is taken, as it keeps the comments of both."""
-    from moebib import joining
+    from moebib import three_way as joining
 
     suffix = PurePosixPath(path).suffix.lower()
     if suffix == ".toml":

@@ -36,7 +36,7 @@ def rekey(
     Only the keys in \cite commands and their like are rewritten in documents, and nothing else. Without OLD NEW, all
     former keys of the list are: so papers follow what `dedupe` and other people's `rekey` have done.
     """
-    from moebib import action_rekey
+    from moebib.commands import rekey as action_rekey
 
     if len(keys) not in (0, 2) or not (keys or documents):
         raise click.UsageError("give the old key and the new one, or documents with --tex")
@@ -57,7 +57,7 @@ def rekey(
 
 
 def _files(documents: tuple[Path, ...]) -> list[Path]:
-    from moebib.citing import READERS
+    from moebib.citations import READERS
 
     written = {".tex", ".ltx", ".latex", ".md", ".markdown", ".qmd", ".rmd", ".typ"} & READERS.keys()
     found: dict[Path, None] = {}

@@ -19,8 +19,8 @@ def rule(out: Terminal, codes: tuple[str, ...], as_json: bool) -> None:
 
     Without a code: all rules, one line each.
     """
-    from moebib.checks import page, rules
-    from moebib.suggest import suggest
+    from moebib.checks.rules import page, rules
+    from moebib.text.suggest import suggest
 
     every = {one.code: one for one in rules()}
     wrong = [code for code in codes if code.upper() not in every]

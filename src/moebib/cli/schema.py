@@ -24,8 +24,8 @@ def schema(out: Terminal, name: str | None, output: Path | None) -> None:
 
     There is one of entry files, one of model files and one of moebib.toml. The tags of the list are in the first.
     """
-    from moebib import schema as schemas
     from moebib import store
+    from moebib.library import schema as schemas
 
     texts = schemas.schemas(out.library().config)
     if output is None:

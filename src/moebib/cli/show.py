@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from moebib.cli._output import find_work
 from moebib.cli._terminal import Terminal
-from moebib.cli._works import find_work
 
 if TYPE_CHECKING:
-    from moebib.library import Library
-    from moebib.record import Record
+    from moebib.library.library import Library
+    from moebib.records.record import Record
 
 
 @click.command()

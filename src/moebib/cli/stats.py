@@ -12,7 +12,7 @@ from moebib.cli._terminal import Terminal, counted
 @click.pass_obj
 def stats(out: Terminal, as_json: bool) -> None:
     """Count the works by year, venue and section."""
-    from moebib import actions
+    from moebib.commands import actions
 
     counts = actions.count(out.library())
     if as_json:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from moebib.cli._asking import asking, asking_options
+from moebib.cli._options import asking, asking_options
+from moebib.cli._output import find_work
 from moebib.cli._progress import progress
 from moebib.cli._terminal import Terminal, counted
-from moebib.cli._works import find_work
 
 if TYPE_CHECKING:
-    from moebib.action_update import Updated
-    from moebib.revise import Aspect
+    from moebib.commands.update import Updated
+    from moebib.lookup.update import Aspect
 
 
 @click.command()
@@ -51,8 +51,8 @@ def update(
     Exit code 1 if something is shown that is not applied; 4 if somebody did not answer, so that
     more may have changed than is known. Without KEY, say which works: --all, --published, --withdrawn.
     """  # noqa: D301 - click wants the character, not its name
-    from moebib.action_add import Growing
-    from moebib.action_update import choose, update
+    from moebib.commands.add import Growing
+    from moebib.commands.update import choose, update
 
     only: set[Aspect] = {*(("published",) if published else ()), *(("withdrawn",) if withdrawn else ())}
     if not (keys or everything or only):

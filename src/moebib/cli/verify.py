@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from moebib.cli._asking import asking, asking_options
+from moebib.cli._options import asking, asking_options
+from moebib.cli._output import find_work
 from moebib.cli._progress import progress
 from moebib.cli._terminal import Terminal, counted
-from moebib.cli._works import find_work
 
 if TYPE_CHECKING:
-    from moebib.action_verify import References, Verified
+    from moebib.commands.verify import References, Verified
 
 _EXIT_CODES = {"retracted": 6, "withdrawn": 6, "not found": 5, "differs": 1, "cannot tell": 4, "ok": 0}
 """The worst first: the first of these that any reference has is the one of the command."""
@@ -48,7 +48,7 @@ def verify(
       4  nothing can be told of one, for somebody did not answer
       0  all are ok
     """  # noqa: D301 - click wants the character, not its name
-    from moebib.action_verify import verify
+    from moebib.commands.verify import verify
 
     references = _references(out, targets, format_)
     for finding in references.lost:
@@ -70,7 +70,7 @@ def verify(
 
 def _references(out: Terminal, targets: tuple[str, ...], format_: str | None) -> References:
     """Those of the files and of the works named, in that order."""
-    from moebib.action_verify import References, read_references
+    from moebib.commands.verify import References, read_references
 
     files = [target for target in targets if Path(target).is_file()]
     read = [read_references(Path(file), format_) for file in files]

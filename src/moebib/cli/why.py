@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from moebib.answer import Found
-from moebib.cli._asking import asking, asking_options
+from moebib.cli._options import asking, asking_options
+from moebib.cli._output import find_work
 from moebib.cli._terminal import Terminal
-from moebib.cli._works import find_work
+from moebib.records.answer import Found
 
 if TYPE_CHECKING:
-    from moebib.explain import Explained
-    from moebib.inquiry import Inquiry
-    from moebib.record import Record
+    from moebib.lookup.explain import Explained
+    from moebib.lookup.lookup import Inquiry
+    from moebib.records.record import Record
 
 _KEPT = {
     "type": "kept, until a published version appears",
@@ -42,8 +42,8 @@ def why(out: Terminal, key: str, field: str | None, as_json: bool, offline: bool
 
     Exit code 4 if nothing is known because somebody did not answer.
     """
-    from moebib.action_update import ask_about, found_in, unavailable_in
-    from moebib.explain import explain
+    from moebib.commands.update import ask_about, found_in, unavailable_in
+    from moebib.lookup.explain import explain
 
     record = find_work(out.library(), key)
     explain(record, (), field)  # a field that does not exist is told before anybody is asked
@@ -99,8 +99,8 @@ def _text(value: Any) -> str:
 
 def _left_out(record: Record, found: Sequence[Found], inquiries: Sequence[Inquiry]) -> list[dict[str, str]]:
     """The answers that are of another work."""
-    from moebib.belongs import distance_to
-    from moebib.revise import answers_about
+    from moebib.lookup.update import answers_about
+    from moebib.matching.identity import distance_to
 
     own = answers_about(record, found)
     refused = [(one.source, one.title, one.why) for inquiry in inquiries for one in inquiry.refused]

@@ -11,11 +11,11 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from html.entities import html5
 
-from moebib.latex import decode, decode_title, is_latex
-from moebib.name import Name
 from moebib.normalise import case, people, tags
 from moebib.normalise.texts import FORMULAS, PLAIN, TEXTS, VENUES, in_lists, in_names, in_texts
-from moebib.record import Record
+from moebib.records.name import Name
+from moebib.records.record import Record
+from moebib.text.latex import decode, decode_title, is_latex
 
 __all__ = ["RULES", "is_truncated", "normalise"]
 

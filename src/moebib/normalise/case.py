@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from moebib.fold import fold
-from moebib.name import Name
+from moebib.records.name import Name
+from moebib.text.fold import fold
 
 __all__ = ["forms_in", "is_loud", "quiet_names", "quiet_title"]
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 
 from moebib.errors import InputError
-from moebib.name import Name, parse_name
 from moebib.normalise.texts import whole
+from moebib.records.name import Name, parse_name
 
 __all__ = ["without_number", "without_others"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from moebib.latex import is_math
+from moebib.text.latex import is_math
 
 __all__ = ["lowered", "raised"]
 

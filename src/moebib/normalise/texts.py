@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from operator import attrgetter
 from typing import Any
 
-from moebib.name import Name
-from moebib.record import Record, Version
+from moebib.records.name import Name
+from moebib.records.record import Record, Version
 
 __all__ = ["FORMULAS", "PLAIN", "TEXTS", "VENUES", "in_lists", "in_names", "in_texts", "whole"]
 

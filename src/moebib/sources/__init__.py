@@ -14,10 +14,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from moebib import _registry
-from moebib.answer import Answer
-from moebib.identifier import Identifier, Scheme
-from moebib.record import Record
-from moebib.response import Http, Response
+from moebib.records.answer import Answer
+from moebib.records.identifier import Identifier, Scheme
+from moebib.records.record import Record
+from moebib.web.response import Http, Response
 
 __all__ = ["Source", "source", "sources"]
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from moebib.errors import UnexpectedAnswer
-from moebib.response import Response, read_xml
+from moebib.web.response import Response, read_xml
 
 __all__ = ["Feed", "read_feed", "tell", "tell_all", "tell_attribute"]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from moebib.bibtex.file import read_file
 from moebib.errors import Finding
-from moebib.record import Record
+from moebib.formats.bibtex.file import read_file
+from moebib.records.record import Record
 
 __all__ = ["BIB_TYPES", "one_entry"]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from moebib.date import Date
 from moebib.errors import InputError
-from moebib.identifier import Identifier, Scheme
-from moebib.name import Name
-from moebib.record import Record, Type
+from moebib.records.date import Date
+from moebib.records.identifier import Identifier, Scheme
+from moebib.records.name import Name
+from moebib.records.record import Record, Type
+from moebib.records.venue import is_archive
 from moebib.sources._people import in_parts, organisation, whole
 from moebib.sources._values import identifiers, link, make_record, published, text
-from moebib.venue import is_archive
 
 __all__ = ["record_of"]
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from moebib.date import Date
-from moebib.identifier import Identifier
-from moebib.name import Name
-from moebib.record import Record, Type
+from moebib.records.date import Date
+from moebib.records.identifier import Identifier
+from moebib.records.name import Name
+from moebib.records.record import Record, Type
 from moebib.sources._crossref_status import date_of, status_of, without_label
 from moebib.sources._crossref_types import type_of
 from moebib.sources._people import in_parts, organisation, whole

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from moebib.csl.values import from_date
-from moebib.date import Date
 from moebib.errors import InputError
-from moebib.identifier import Identifier
-from moebib.record import Status
+from moebib.formats.csl.values import from_date
+from moebib.records.date import Date
+from moebib.records.identifier import Identifier
+from moebib.records.record import Status
 from moebib.sources._values import identifiers, text
 
 __all__ = ["date_of", "status_of", "without_label"]

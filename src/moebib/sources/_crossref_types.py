@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from moebib.record import Type
+from moebib.records.record import Type
 
 __all__ = ["type_of"]
 

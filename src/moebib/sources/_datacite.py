@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, cast
 
-from moebib.date import Date
-from moebib.identifier import Identifier
-from moebib.record import TYPES, Record, Status, Type
+from moebib.records.date import Date
+from moebib.records.identifier import Identifier
+from moebib.records.record import TYPES, Record, Status, Type
 from moebib.sources._datacite_people import people
 from moebib.sources._values import identifiers, make_record, published, text
 

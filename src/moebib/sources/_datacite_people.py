@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moebib.name import Name
+from moebib.records.name import Name
 from moebib.sources._people import in_parts, organisation, whole
 from moebib.sources._values import person, text
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from moebib.identifier import Identifier
-from moebib.record import Record, Status, Type
+from moebib.records.identifier import Identifier
+from moebib.records.record import Record, Status, Type
 from moebib.sources._people import displayed, whole
 from moebib.sources._values import identifiers, make_record, published, text
 

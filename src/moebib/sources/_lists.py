@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from moebib.answer import Answer
-from moebib.identifier import Identifier
-from moebib.response import Response
+from moebib.records.answer import Answer
+from moebib.records.identifier import Identifier
+from moebib.web.response import Response
 
 __all__ = ["groups", "read_groups"]
 

@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from moebib.date import Date
-from moebib.identifier import Identifier, Scheme
-from moebib.latex import decode
-from moebib.name import Name
-from moebib.record import Record, Status
+from moebib.records.date import Date
+from moebib.records.identifier import Identifier, Scheme
+from moebib.records.name import Name
+from moebib.records.record import Record, Status
 from moebib.sources._people import displayed, whole
 from moebib.sources._values import identifiers, link, make_record, text
+from moebib.text.latex import decode
 
 __all__ = ["content_of", "names_of", "record_of"]
 

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
 
-from moebib.date import Date
 from moebib.errors import InputError
-from moebib.identifier import Identifier, Scheme
-from moebib.name import Name
-from moebib.record import Type
+from moebib.records.date import Date
+from moebib.records.identifier import Identifier, Scheme
+from moebib.records.name import Name
+from moebib.records.record import Type
 from moebib.sources._html import Page
 from moebib.sources._people import displayed, whole
 from moebib.sources._values import identifiers, link

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from moebib.name import Name
+from moebib.records.name import Name
 from moebib.sources._values import person, text
 
 __all__ = ["displayed", "in_parts", "organisation", "whole"]

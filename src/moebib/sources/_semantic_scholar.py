@@ -10,10 +10,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from moebib.date import Date
-from moebib.identifier import Identifier, Scheme
-from moebib.name import Name
-from moebib.record import Record, Type
+from moebib.records.date import Date
+from moebib.records.identifier import Identifier, Scheme
+from moebib.records.name import Name
+from moebib.records.record import Record, Type
 from moebib.sources._people import displayed, whole
 from moebib.sources._values import identifiers, link, make_record, published, text
 

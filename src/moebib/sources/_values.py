@@ -8,12 +8,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from moebib.answer import NEW, Found, Unavailable
-from moebib.date import Date, parse_date
 from moebib.errors import InputError
-from moebib.identifier import Identifier, Scheme, parse_identifier
-from moebib.name import Name, parse_name
-from moebib.record import Record
+from moebib.records.answer import NEW, Found, Unavailable
+from moebib.records.date import Date, parse_date
+from moebib.records.identifier import Identifier, Scheme, parse_identifier
+from moebib.records.name import Name, parse_name
+from moebib.records.record import Record
 
 __all__ = ["answer_of", "identifiers", "link", "make_record", "person", "published", "text"]
 

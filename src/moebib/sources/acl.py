@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from moebib.answer import Absent, Answer
 from moebib.errors import UnexpectedAnswer
-from moebib.identifier import Identifier, Scheme
-from moebib.record import Record
-from moebib.response import Http, Response, check, read_text
+from moebib.records.answer import Absent, Answer
+from moebib.records.identifier import Identifier, Scheme
+from moebib.records.record import Record
 from moebib.sources import Source
 from moebib.sources._bib import BIB_TYPES, one_entry
 from moebib.sources._values import answer_of, identifiers, make_record
+from moebib.web.response import Http, Response, check, read_text
 
 _NAME = "acl"
 # A static site: which type it gives to a .bib is its web server's business.

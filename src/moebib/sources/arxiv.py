@@ -9,14 +9,14 @@ import re
 from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element
 
-from moebib.answer import Absent, Answer, Unavailable
-from moebib.identifier import Identifier, Scheme
-from moebib.record import Record, Status
-from moebib.response import Http, Response
+from moebib.records.answer import Absent, Answer, Unavailable
+from moebib.records.identifier import Identifier, Scheme
+from moebib.records.record import Record, Status
 from moebib.sources import Source
 from moebib.sources._atom import read_feed, tell, tell_all, tell_attribute
 from moebib.sources._people import displayed, whole
 from moebib.sources._values import answer_of, identifiers, make_record, published
+from moebib.web.response import Http, Response
 
 _NAME = "arxiv"
 _API = "https://export.arxiv.org/api/query"

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from moebib.answer import Absent, Answer, Unavailable
 from moebib.errors import UnexpectedAnswer
-from moebib.identifier import Identifier, Scheme
-from moebib.record import Record
-from moebib.response import Http, Response, check, read_json
+from moebib.records.answer import Absent, Answer, Unavailable
+from moebib.records.identifier import Identifier, Scheme
+from moebib.records.record import Record
 from moebib.sources import Source
 from moebib.sources._crossref import own_identifiers, record_of
 from moebib.sources._lists import groups, read_groups
 from moebib.sources._values import answer_of
+from moebib.web.response import Http, Response, check, read_json
 
 _NAME = "crossref"
 _WORKS = "https://api.crossref.org/works"

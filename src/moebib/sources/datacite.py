@@ -9,14 +9,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from moebib.answer import Absent, Answer, Unavailable
 from moebib.errors import UnexpectedAnswer
-from moebib.identifier import Identifier, Scheme
-from moebib.response import Http, Response, check, read_json
+from moebib.records.answer import Absent, Answer, Unavailable
+from moebib.records.identifier import Identifier, Scheme
 from moebib.sources import Source
 from moebib.sources._datacite import own_identifiers, record_of
 from moebib.sources._lists import groups, read_groups
 from moebib.sources._values import answer_of
+from moebib.web.response import Http, Response, check, read_json
 
 _NAME = "datacite"
 _DOIS = "https://api.datacite.org/dois"

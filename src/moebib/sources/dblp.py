@@ -11,15 +11,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from moebib.answer import Absent, Answer, Unavailable
 from moebib.errors import UnexpectedAnswer
-from moebib.identifier import Identifier, Scheme
-from moebib.record import Record
-from moebib.response import Http, Response, check, read_json, read_text
+from moebib.records.answer import Absent, Answer, Unavailable
+from moebib.records.identifier import Identifier, Scheme
+from moebib.records.record import Record
 from moebib.sources import Source
 from moebib.sources._bib import BIB_TYPES, one_entry
 from moebib.sources._dblp import from_bib, from_info
 from moebib.sources._values import answer_of, text
+from moebib.web.response import Http, Response, check, read_json, read_text
 
 _NAME = "dblp"
 

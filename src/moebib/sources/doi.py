@@ -9,15 +9,15 @@ from urllib.parse import quote
 
 from pydantic import ValidationError
 
-from moebib.answer import NEW, Absent, Answer, Unavailable
-from moebib.csl import from_csl
 from moebib.errors import SourceError
-from moebib.identifier import Identifier, Scheme
-from moebib.record import TYPES, Record
-from moebib.response import Http, Response, check, read_json
+from moebib.formats.csl import from_csl
+from moebib.records.answer import NEW, Absent, Answer, Unavailable
+from moebib.records.identifier import Identifier, Scheme
+from moebib.records.record import TYPES, Record
 from moebib.sources import Source
 from moebib.sources._crossref import own_identifiers, people, record_of
 from moebib.sources._values import answer_of, text
+from moebib.web.response import Http, Response, check, read_json
 
 _NAME = "doi"
 _NO_DATA = (204, 300, 406)

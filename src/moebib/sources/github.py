@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from moebib.answer import Absent, Answer, Found, Unavailable
 from moebib.errors import UnexpectedAnswer
-from moebib.identifier import Identifier, Scheme
-from moebib.response import Http, Response, read_text
+from moebib.records.answer import Absent, Answer, Found, Unavailable
+from moebib.records.identifier import Identifier, Scheme
 from moebib.sources import Source
 from moebib.sources._cff import record_of
 from moebib.sources._yaml import read_yaml
+from moebib.web.response import Http, Response, read_text
 
 _NAME = "github"
 # A folder or a file in a repository is not what its CITATION.cff is about.

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from moebib.answer import Absent, Answer
 from moebib.errors import UnexpectedAnswer
-from moebib.identifier import Identifier, Scheme
-from moebib.name import Name
-from moebib.record import Record
-from moebib.response import Http, Response, read_json
+from moebib.records.answer import Absent, Answer
+from moebib.records.identifier import Identifier, Scheme
+from moebib.records.name import Name
+from moebib.records.record import Record
 from moebib.sources import Source
 from moebib.sources._people import displayed, whole
 from moebib.sources._values import answer_of, identifiers, link, make_record, published, text
+from moebib.web.response import Http, Response, read_json
 
 _NAME = "hugging-face"
 

@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from moebib.answer import Absent, Answer, Unavailable
 from moebib.errors import UnexpectedAnswer
-from moebib.identifier import Identifier, Scheme
-from moebib.record import Record
-from moebib.response import Http, Response, check, read_json
+from moebib.records.answer import Absent, Answer, Unavailable
+from moebib.records.identifier import Identifier, Scheme
+from moebib.records.record import Record
 from moebib.sources import Source
 from moebib.sources._openalex import identifiers_of, own_identifiers, record_of
 from moebib.sources._values import answer_of
+from moebib.web.response import Http, Response, check, read_json
 
 _NAME = "openalex"
 _WORKS = "https://api.openalex.org/works"

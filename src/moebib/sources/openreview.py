@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from moebib.answer import Absent, Answer, Unavailable
 from moebib.errors import SourceError, UnexpectedAnswer
 from moebib.errors import Unavailable as UnavailableError
-from moebib.identifier import Identifier, Scheme
-from moebib.response import Http, Response, read_json
+from moebib.records.answer import Absent, Answer, Unavailable
+from moebib.records.identifier import Identifier, Scheme
 from moebib.sources import Source
 from moebib.sources._openreview import content_of, names_of, record_of
 from moebib.sources._values import answer_of, text
+from moebib.web.response import Http, Response, read_json
 
 _NAME = "openreview"
 _APIS = ("https://api2.openreview.net/notes", "https://api.openreview.net/notes")

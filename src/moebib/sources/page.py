@@ -11,19 +11,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from moebib.alike import alike_text
-from moebib.answer import Absent, Answer, Found, Unavailable
-from moebib.identifier import Identifier, Scheme
-from moebib.name import Name
-from moebib.record import Record
-from moebib.response import Http, Response, check, read_html
+from moebib.records.answer import Absent, Answer, Found, Unavailable
+from moebib.records.equivalence import alike_text
+from moebib.records.identifier import Identifier, Scheme
+from moebib.records.name import Name
+from moebib.records.record import Record
+from moebib.records.venue import is_archive
 from moebib.sources import Source
 from moebib.sources._bib import one_entry
 from moebib.sources._html import Page, read_page
 from moebib.sources._page_fields import fields_of, title_of
 from moebib.sources._values import identifiers as told_in
 from moebib.sources._values import make_record
-from moebib.venue import is_archive
+from moebib.web.response import Http, Response, check, read_html
 
 _NAME = "page"
 _GONE = (404, 410)

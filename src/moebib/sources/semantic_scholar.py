@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from moebib.answer import Absent, Answer
 from moebib.errors import UnexpectedAnswer
-from moebib.identifier import Identifier, Scheme
-from moebib.record import Record
-from moebib.response import Http, Response, read_json
+from moebib.records.answer import Absent, Answer
+from moebib.records.identifier import Identifier, Scheme
+from moebib.records.record import Record
 from moebib.sources import Source
 from moebib.sources._semantic_scholar import record_of
 from moebib.sources._values import answer_of
+from moebib.web.response import Http, Response, read_json
 
 _NAME = "semantic-scholar"
 _PAPER = "https://api.semanticscholar.org/graph/v1/paper"

@@ -16,7 +16,7 @@ from moebib.store.files import (
     write_parts,
     write_text,
 )
-from moebib.store.layout import bundled, file_of, find_root, inside, is_file_key, root_of
+from moebib.store.paths import bundled, file_of, find_root, inside, is_file_key, root_of
 from moebib.store.reading import Entries, Reading, read, read_all, read_config, read_entries, stamp, stamp_of
 from moebib.store.writing import delete, lock, plan, plan_config, remove, write
 

@@ -11,16 +11,16 @@ from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
-from moebib.config import Config
-from moebib.entry import check_key, parse_entry
 from moebib.errors import Finding, InputError, InvalidRecord
-from moebib.library import Library
-from moebib.record import Model, Record
-from moebib.store.between import Clash, find_between
+from moebib.library.config import Config
+from moebib.library.library import Library
+from moebib.records.record import Model, Record
+from moebib.store.consistency import Clash, find_between
 from moebib.store.files import printable
-from moebib.store.layout import CONFIG, FOLDERS, file_of, inside
+from moebib.store.paths import CONFIG, FOLDERS, file_of, inside
+from moebib.text.utf8 import place_of_byte
 from moebib.toml import locate
-from moebib.utf8 import place_of_byte
+from moebib.toml.validation import check_key, parse_entry
 
 __all__ = ["Entries", "Reading", "parse_bytes", "read", "read_all", "read_config", "read_entries", "stamp", "stamp_of"]
 
@@ -120,7 +120,7 @@ def read_config(root: Path) -> Config:
 def parse_bytes(
     data: bytes, kind: type[Parsed], *, file: str, key: str | None = None
 ) -> tuple[Parsed | None, list[Finding]]:
-    """:func:`moebib.entry.parse_entry` of the content of a file."""
+    """:func:`moebib.toml.validation.parse_entry` of the content of a file."""
     try:
         text = data.decode()
     except UnicodeDecodeError as error:

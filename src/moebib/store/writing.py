@@ -9,17 +9,17 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from moebib.config import Config, Section
 from moebib.errors import InputError, InvalidRecord
+from moebib.library.config import Config, Section
 from moebib.places import cache_folder
-from moebib.record import Model, Record
+from moebib.records.record import Model, Record
 from moebib.store.files import printable, read_text, read_text_strictly, replace_all, sync
-from moebib.store.layout import CONFIG, FOLDERS, SCHEMAS, Kind, file_of, inside
+from moebib.store.paths import CONFIG, FOLDERS, SCHEMAS, Kind, file_of, inside
 from moebib.store.reading import parse_bytes, read_config
-from moebib.suggest import suggestion
+from moebib.text.suggest import suggestion
 from moebib.toml import decode, dump_model, dump_record, edit_model, edit_record
+from moebib.toml.dump import dump_table
 from moebib.toml.edit import edit
-from moebib.toml.values import dump_table
 
 __all__ = ["delete", "lock", "plan", "plan_config", "remove", "write"]
 

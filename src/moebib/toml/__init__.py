@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moebib.toml.places import decode, locate, locate_error, locator
+from moebib.toml.positions import decode, locate, locate_error, locator
 from moebib.toml.records import dump_model, dump_record, edit_model, edit_record
 
 __all__ = ["decode", "dump_model", "dump_record", "edit_model", "edit_record", "locate", "locate_error", "locator"]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
-from moebib.toml.places import Path, Places
-from moebib.toml.values import INDENT, dump_value
+from moebib.toml.dump import INDENT, dump_value
+from moebib.toml.positions import Path, Places
 
 __all__ = ["Change", "changes", "edit_array"]
 

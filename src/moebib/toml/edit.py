@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from moebib.toml.arrays import changes, edit_array
-from moebib.toml.places import Path, Place, Statement, scan
-from moebib.toml.values import WIDTH, dump_field, dump_list, dump_table, dump_value
+from moebib.toml.dump import WIDTH, dump_field, dump_list, dump_table, dump_value
+from moebib.toml.positions import Path, Place, Statement, scan
 
 __all__ = ["edit"]
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from moebib.record import Model, Record
+from moebib.records.record import Model, Record
+from moebib.toml.dump import dump_field, dump_table
 from moebib.toml.edit import edit
-from moebib.toml.places import decode
-from moebib.toml.values import dump_field, dump_table
+from moebib.toml.positions import decode
 
 __all__ = ["dump_model", "dump_record", "edit_model", "edit_record"]
 

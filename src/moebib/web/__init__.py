@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Any, Self
 
 from moebib.errors import Unavailable
 from moebib.places import cache_folder, user_file
-from moebib.response import Response
 from moebib.web._settings import Keys, Settings
 from moebib.web._threads import as_they_come, side_by_side
-from moebib.web._user import read_user
+from moebib.web._user_settings import read_user
+from moebib.web.response import Response
 
 if TYPE_CHECKING:
-    from moebib.response import Look
     from moebib.web._addresses import Resolve
     from moebib.web._session import Session
+    from moebib.web.response import Look
 
 __all__ = ["Web", "side_by_side"]
 
@@ -133,8 +133,8 @@ class Web:
 
         Hosts are asked side by side, and each as often as it allows. What was told is remembered for 7 days.
         """
-        from moebib.web._looking import Looking, Memory, by_host
-        from moebib.web.kept import CACHE_FILE
+        from moebib.web.cache import CACHE_FILE
+        from moebib.web.link_checker import Looking, Memory, by_host
 
         told = self._settings
         file = told.cache / CACHE_FILE if told.cache else None

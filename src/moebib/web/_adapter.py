@@ -23,9 +23,9 @@ from urllib3.util import Retry
 
 from moebib.web._addresses import Door
 from moebib.web._body import read_beginning, read_body
-from moebib.web._fault import Busy, Fault, Unreached
+from moebib.web._deadline import Watch
+from moebib.web._errors import Busy, Fault, Unreached
 from moebib.web._limits import HostLimiter
-from moebib.web._watch import Watch
 
 __all__ = ["Adapter", "Times"]
 

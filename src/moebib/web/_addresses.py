@@ -16,7 +16,7 @@ from threading import Thread
 from time import monotonic
 from typing import Any
 
-from moebib.web._fault import Nameless, Unreached
+from moebib.web._errors import Nameless, Unreached
 
 __all__ = ["Door", "Resolve", "is_public"]
 

@@ -19,7 +19,7 @@ from requests_cache.models.response import CachedResponse
 from requests_cache.serializers import Stage
 
 from moebib.errors import SourceError
-from moebib.response import Response, check, read_json, read_xml
+from moebib.web.response import Response, check, read_json, read_xml
 
 __all__ = ["ABSENT", "Answers", "as_response", "key_of", "open_answers"]
 

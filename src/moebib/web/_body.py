@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
-from moebib.web._fault import Fault
+from moebib.web._errors import Fault
 
 __all__ = ["read_beginning", "read_body"]
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from requests_ratelimiter import BucketFactory, InMemoryBucket, Limiter, Rate, RateItem
 
-from moebib.web._fault import Fault
+from moebib.web._errors import Fault
 
 __all__ = ["HOST_LIMITS", "HostLimiter", "bucket_of"]
 

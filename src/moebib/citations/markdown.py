@@ -1,0 +1,114 @@
+"""Markdown as pandoc, Quarto and R Markdown read it: ``@key``, ``[-@key, p. 3]``, ``@{key}``, ``nocite: "@*"``.
+
+https://pandoc.org/MANUAL.html#citation-syntax. What pandoc takes for code, for the target of a link or for a comment
+holds no citations; the metadata at the top of a file may.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import yaml
+from markdown_it import MarkdownIt
+
+from moebib.citations.source import ALL, Source, placed
+
+__all__ = ["read_markdown"]
+
+_KEY = re.compile(
+    r"(?<![\w\\@])@(?:\{(?P<braced>[^{}\n]+)\}|(?P<bare>\w(?:\w|[:.\#$%&\-+?<>~/](?=\w))*)|(?P<all>\*))", re.VERBOSE
+)
+# `:` is for pandoc-crossref and bookdown, `-` for Quarto (https://quarto.org/docs/authoring/cross-references.html).
+_CROSS_REFERENCE = re.compile(
+    r"(?:[Ff]ig|[Tt]bl|[Ss]ec|[Ee]q|[Ll]st|[Tt]hm|[Ll]em|[Cc]or|[Pp]rp|[Cc]nj|[Dd]ef|[Ee]xm|[Ee]xr|[Ss]ol|[Rr]em|[Aa]lg"
+    r"|[Tt]ip|[Nn]te|[Ww]rn|[Ii]mp|[Cc]au|[Vv]id)[-:].+"
+)
+_EXAMPLE = re.compile(r"^[ \t]*\(@([\w-]+)\)[ \t]", re.MULTILINE)
+_METADATA = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
+_UNREAD = re.compile(
+    r"""
+      (?P<comment><!--)
+    | (?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)
+    | \]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*
+    | <[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*>
+    | (?<!@\{)\bhttps?://[^\s<>]+
+    | ^[ ]{0,3}\[[^]\n]+\]:[ \t]*\S+
+    """,
+    re.VERBOSE | re.DOTALL | re.MULTILINE,
+)
+_CAPTION = re.compile(r"\s*(?:#|//|%%|--)\|\s*[\w-]*cap\s*:")
+_INCLUDE = re.compile(r"\{\{<\s*include\s+(\S+)\s*>\}\}|\bchild\s*=\s*[\"']([^\"'\n]+)[\"']")
+
+
+def read_markdown(text: str) -> Source:
+    """The citations of a .md, .qmd or .Rmd file, and the files it includes.
+
+    >>> [found.key for found in read_markdown("As @knuth1984 [p. 3; -@doe_2020]; me@example.org, `@x`").citations]
+    ['knuth1984', 'doe_2020']
+    """
+    head = _METADATA.match(text)
+    end = head.end() if head else 0
+    top = re.sub(r"^[ \t]*#.*", _blank, text[:end], flags=re.MULTILINE)
+    read = _without_unread(top + _without_code(text[end:]))
+    citations, includes = placed(text, _keys(read), _includes(text))
+    examples = frozenset(match[1] for match in _EXAMPLE.finditer(read))
+    named = _bibliographies(head[1] if head else "")
+    return Source(citations, includes, named, labels=examples, biblatex=True)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return _blanked(match[0])
+
+
+def _without_unread(text: str) -> str:
+    """The text with blanks for all that holds no citations; a comment that does not end is none."""
+    parts: list[str] = []
+    at = done = 0
+    last = text.rfind("-->")
+    while found := _UNREAD.search(text, at):
+        at = found.end()
+        if found["comment"] and at > last:
+            continue
+        at = text.index("-->", at) + len("-->") if found["comment"] else at
+        parts += text[done : found.start()], _blanked(text[found.start() : at])
+        done = at
+    return "".join([*parts, text[done:]])
+
+
+def _blanked(text: str) -> str:
+    return re.sub(r"[^\n\r]", " ", text)
+
+
+def _without_code(text: str) -> str:
+    """The text with blanks for blocks of code; captions in the options of Quarto's cells stay."""
+    lines = text.split("\n")  # as markdown-it counts them
+    for token in MarkdownIt("commonmark").parse(text):
+        if token.type in ("fence", "code_block") and token.map:
+            for number in range(*token.map):
+                if number < len(lines) and not _CAPTION.match(lines[number]):
+                    lines[number] = _blanked(lines[number])
+    return "\n".join(lines)
+
+
+def _keys(text: str) -> Iterator[tuple[int, str]]:
+    for match in _KEY.finditer(text):
+        key = match["braced"] or match["bare"] or ALL
+        if match["braced"] or not _CROSS_REFERENCE.fullmatch(key):
+            yield match.start(), key
+
+
+def _includes(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    for match in _INCLUDE.finditer(text):
+        yield match.start(), (match[1] or match[2],)
+
+
+def _bibliographies(metadata: str) -> tuple[str, ...]:
+    """The names that ``bibliography:`` has, if the metadata can be read at all."""
+    try:
+        found = yaml.safe_load(metadata)
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return ()
+    named = found.get("bibliography") if isinstance(found, dict) else None
+    names = named if isinstance(named, list) else [named]
+    return tuple(name for name in names if isinstance(name, str))

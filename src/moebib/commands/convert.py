@@ -1,0 +1,138 @@
+"""The action behind `convert`: a bibliography in one format as text in another, without any list."""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from functools import partial
+from itertools import islice
+from typing import Any, NamedTuple
+
+from moebib.errors import Finding, InputError
+from moebib.formats import exporters, importers
+from moebib.formats.exporters import Exporter, LibraryExporter, Options
+from moebib.formats.importers import MILD, Importer, Made, Piece
+from moebib.records.record import Record
+
+__all__ = ["Part", "convert", "exporter_to"]
+
+_BATCH = 400
+"""How many works are handed over at once: enough that the handing over costs little."""
+
+
+class Part(NamedTuple):
+    """Some works in their new format, and what of the old one was not understood."""
+
+    text: str
+    works: int = 0
+    findings: tuple[Finding, ...] = ()
+
+
+def convert(
+    data: bytes,
+    name: str,
+    *,
+    source: str | None = None,
+    exporter: Exporter,
+    options: Options = Options(),  # noqa: B008 - it never changes
+    jobs: int = 1,
+) -> Iterator[Part]:
+    """The works of a file called *name*, in their order, as parts of the new text; nothing more is held of it.
+
+    Keys and identifiers may stand there more than once. *jobs* is how many processes work; it changes no byte.
+
+    Raises:
+        InputError: If its format is unknown, or, behind the last part, if it is no bibliography at all.
+    """
+    importer = importers.importer(source) if source else importers.importer_for(name, data)
+    text, found = importer.decode(data, name)
+    works = 0
+    is_wrong = False
+    for part in _parts(text, importer, exporter, options, jobs):
+        findings = tuple(replace(finding, file=name) for finding in (*found, *part.findings))
+        found = ()
+        is_wrong = is_wrong or any(finding.code not in MILD for finding in findings)
+        between = exporter.between if works else exporter.head
+        works += part.works
+        yield Part(f"{between}{part.text}" if part.works else "", part.works, findings)
+    if not works:
+        _check(text, name, importer, is_wrong=is_wrong)
+    yield Part(exporter.tail if works else exporter.join(()))
+
+
+def exporter_to(name: str, target: str | None) -> Exporter:
+    """The exporter called *target*, else that for a file called *name*.
+
+    Raises:
+        InputError: If there is none, or it is for lists only.
+    """
+    found = exporters.exporter(target) if target else exporters.exporter_for(name)
+    if isinstance(found, LibraryExporter):
+        raise InputError(f"a {found.suffix} file is made of a list, with `moebib export`; a file has too little for it")
+    return found
+
+
+def _check(text: str, name: str, importer: Importer, *, is_wrong: bool) -> None:
+    """A list of no works is fine; a text of which no work could be read, or that is something else, is not."""
+    if not text.strip():
+        raise InputError("there is nothing in it", where=name)
+    if is_wrong:
+        raise InputError("no work in it can be read", where=name)
+    if not re.search(importer.sign, text):
+        raise InputError("no bibliography in this format: nothing in it is a work", where=name)
+
+
+def _parts(text: str, importer: Importer, exporter: Exporter, options: Options, jobs: int) -> Iterator[Part]:
+    stages = importer.steps()
+    write = partial(_write, make=stages.make, item=exporter.item, options=options)
+    pieces = stages.split(text)
+    batches = iter(lambda: list(islice(pieces, _BATCH)), [])
+    for batch, made in _all(write, batches, jobs):
+        texts = [text for text, _ in made if text is not None]
+        findings = (
+            finding
+            for piece, (_, found) in zip(batch, made, strict=True)
+            if piece.findings or found
+            for finding in (*piece.findings, *map(piece.place, found))
+        )
+        yield Part(exporter.between.join(texts), len(texts), tuple(findings))
+
+
+_Written = list[tuple[str | None, tuple[Finding, ...]]]
+
+
+def _write(
+    raws: Iterable[Any], make: Callable[[Any], Made], item: Callable[[Record, Options], str], options: Options
+) -> _Written:
+    """The text of each work, and what was found in it."""
+    made = (make(raw) if raw is not None else (None, ()) for raw in raws)
+    return [(item(record, options) if record else None, findings) for record, findings in made]
+
+
+def _all(
+    write: Callable[[list[Any]], _Written], batches: Iterable[list[Piece]], jobs: int
+) -> Iterator[tuple[list[Piece], _Written]]:
+    """Every batch with its texts, in order."""
+    if jobs == 1:
+        for batch in batches:
+            yield batch, write([piece.raw for piece in batch])
+        return
+    with ProcessPoolExecutor(jobs, initializer=gc.set_threshold, initargs=gc.get_threshold()) as pool:
+        waiting: deque[tuple[list[Piece], Future[_Written]]] = deque()
+        try:
+            for batch in batches:
+                waiting.append((batch, pool.submit(write, [piece.raw for piece in batch])))
+                if len(waiting) > 2 * jobs:
+                    first, future = waiting.popleft()
+                    yield first, future.result()
+            for batch, future in waiting:
+                yield batch, future.result()
+        except BrokenProcessPool:
+            raise InputError("a process was ended from outside, perhaps for want of memory; try fewer --jobs") from None
+        finally:
+            pool.shutdown(cancel_futures=True)

@@ -1,0 +1,105 @@
+"""Intake: what an importer read, fitted into a library: new works get a key, known ones what is new about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import NamedTuple
+
+from moebib.errors import Finding
+from moebib.formats.importers import Imported
+from moebib.library.config import Section
+from moebib.library.library import Library
+from moebib.merging.merge import differing, find_same, unite
+from moebib.records.citekey import make_key
+from moebib.records.identifier import Identifier
+from moebib.records.record import Model, Record
+from moebib.toml.validation import check_key
+
+__all__ = ["Intake", "take_in"]
+
+
+class Intake(NamedTuple):
+    """What is to be written, and what was found on the way."""
+
+    works: tuple[Record, ...]
+    """New works, and known ones with something new about them."""
+    models: tuple[Model, ...]
+    sections: tuple[Section, ...]
+    findings: tuple[Finding, ...]
+
+
+def take_in(library: Library, imported: Imported, *, source: str) -> Intake:
+    """Fit what was read from *source* into *library*. Nothing of what is listed already is changed, only added to."""
+    works = _Works(library)
+    for record in imported.records:
+        works.add(record)
+    listed = {model.id.lower() for model in library.models}
+    new = (model for model in imported.models if model.id.lower() not in listed)
+    models = tuple(model.evolve(paper=works.keys.get(model.paper or "", model.paper)) for model in new)
+    findings = (*imported.findings, *works.findings)
+    return Intake(
+        works=works.changed(),
+        models=models,
+        sections=_sections(library, imported),
+        findings=tuple(replace(finding, file=source) for finding in findings),
+    )
+
+
+class _Works:
+    """The works of a library while others are added to them."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.keys: dict[str, str] = {}
+        """Key in the file -> key in the library."""
+        self.findings: list[Finding] = []
+        self._now: dict[str, Record] = {}
+        self._new: dict[Identifier, str] = {}
+        self._taken = {key.lower() for record in library for key in (record.id, *record.ids)}
+
+    def add(self, record: Record) -> None:
+        known = find_same(self.library, record)
+        key = known.id if known else self._key_of_new(record)
+        if key is None:
+            work = self._with_key(record)
+        else:
+            same = self._now.get(key) or known or record
+            work = unite(same, record)
+            self._report(same, record)
+        self.keys[record.id] = work.id
+        self._taken.add(work.id.lower())
+        self._now[work.id] = work
+        self._new |= {one.canonical: work.id for one in work.all_identifiers if one.is_of_one_work}
+
+    def changed(self) -> tuple[Record, ...]:
+        old = {record.id: record for record in self.library}
+        return tuple(work for work in self._now.values() if work != old.get(work.id))
+
+    def _key_of_new(self, record: Record) -> str | None:
+        """The key of a work added before that has an identifier of *record*."""
+        own = (one.canonical for one in record.all_identifiers if one.is_of_one_work)
+        return next((self._new[one] for one in own if one in self._new), None)
+
+    def _with_key(self, record: Record) -> Record:
+        is_free = record.id.lower() not in self._taken and check_key(record.id) is None
+        return record if is_free else record.evolve(id=make_key(record, self._taken))
+
+    def _report(self, same: Record, record: Record) -> None:
+        if fields := differing(same, record):
+            message = f"{record.id!r} is the same work as {same.id!r}, which stays as it is"
+            hint = f"they differ in {', '.join(fields)}"
+            self.findings.append(Finding("MB103", message, record.id, hint=hint))
+
+
+def _sections(library: Library, imported: Imported) -> tuple[Section, ...]:
+    """Those found, and one for each tag that has none, where the library has a vocabulary."""
+    found = {section.tag: section for section in imported.sections}
+    tags: Iterable[str] = dict.fromkeys(tag for record in imported.records for tag in record.tags)
+    if library.config.sections or found:
+        found |= {tag: _section(tag) for tag in tags if tag not in found}
+    return tuple(section for tag, section in found.items() if tag not in library.config.tags)
+
+
+def _section(tag: str) -> Section:
+    return Section(tag=tag, heading=tag.rpartition("/")[2].replace("-", " ").capitalize())

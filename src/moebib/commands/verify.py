@@ -1,0 +1,81 @@
+"""The action behind `verify`: references of a file or of the list, each held against what sources say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from moebib import store
+from moebib.errors import Finding, InputError
+from moebib.formats import importers
+from moebib.library.config import Config
+from moebib.lookup.verify import Verdict, is_to_search, judge
+from moebib.matching.identity import questions, title_question
+from moebib.records.record import Record
+
+if TYPE_CHECKING:
+    from moebib.lookup.lookup import Inquiry
+
+__all__ = ["Inquire", "References", "Verified", "read_references", "verify"]
+
+Inquire = Callable[[Sequence[str]], Iterable["Inquiry"]]
+
+_LOST = {"MB101", "MB111", "MB112", "MB121"}
+
+
+class References(NamedTuple):
+    """What is to be verified, and what of the file could not be read."""
+
+    records: tuple[Record, ...]
+    lost: tuple[Finding, ...] = ()
+
+
+class Verified(NamedTuple):
+    """A reference with its verdict; ``number`` is its place among those asked about."""
+
+    number: int
+    record: Record
+    verdict: Verdict
+    unavailable: Mapping[str, str]
+    """Source -> why it did not answer."""
+    inquiries: Sequence[Inquiry] = ()
+    """All that was asked and answered."""
+
+
+def read_references(file: Path, format: str | None = None) -> References:
+    """The references in *file*, of any format that can be imported.
+
+    Raises:
+        InputError: If the format is unknown, the file is not UTF-8, or there is no reference in it.
+    """
+    data = store.read_bytes(file)
+    importer = importers.importer(format) if format else importers.importer_for(file.name, data)
+    imported = importer.parse(data, Config(), name=str(file))
+    lost = tuple(finding for finding in imported.findings if finding.code in _LOST)
+    if not imported.records:
+        first = f"; {lost[0]}" if lost else ""
+        raise InputError(f"no reference can be read{first}", where=file.as_posix())
+    return References(imported.records, lost)
+
+
+def verify(records: Sequence[Record], inquire: Inquire) -> Iterator[Verified]:
+    """A verdict for each of *records*, as they come: by identifiers first, and by title where these lead nowhere."""
+    asked = [[text for text in questions(record) if text not in title_question(record)] for record in records]
+    stream = iter(inquire([text for texts in asked for text in texts]))
+    searched: list[tuple[int, list[Inquiry]]] = []
+    for number, record in enumerate(records):
+        inquiries = list(islice(stream, len(asked[number])))
+        if title_question(record) and is_to_search(record, inquiries):
+            searched.append((number, inquiries))
+        else:
+            yield _verified(number, record, inquiries)
+    by_title = iter(inquire([records[number].title for number, _ in searched]))
+    for number, inquiries in searched:
+        yield _verified(number, records[number], [*inquiries, *islice(by_title, 1)])
+
+
+def _verified(number: int, record: Record, inquiries: Sequence[Inquiry]) -> Verified:
+    unavailable = {source: why for inquiry in inquiries for source, why in inquiry.unavailable.items()}
+    return Verified(number, record, judge(record, inquiries), unavailable, inquiries)

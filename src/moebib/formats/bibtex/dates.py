@@ -1,0 +1,118 @@
+"""Dates in a .bib file: ``date`` of BibLaTeX; ``year``, ``month`` and ``day`` of BibTeX, which are free text."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from moebib.errors import InputError
+from moebib.records.date import Date, nearest_date
+from moebib.text.latex import decode
+
+__all__ = ["DATE_FIELDS", "MONTHS", "Issued", "read_issued"]
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+DATE_FIELDS = frozenset(["date", "year", "month", "day"])
+
+_YEARS = re.compile(r"(?<![\d.])(\d{4})(?!\d)(?:\s*[/\u2013\u2014-]+\s*(\d{4})(?!\d))?", re.ASCII)
+_WORDS = re.compile(r"[^\W\d_]+")
+_NUMBERS = re.compile(r"\d+", re.ASCII)
+_NAMES = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+_NUMBER_OF = {name: number for names in (MONTHS, _NAMES) for number, name in enumerate(names, start=1)} | {"sept": 9}
+
+
+class Issued(NamedTuple):
+    """A date, the fields that it says all of, and what could not be read, by field."""
+
+    date: Date | None
+    carried: tuple[str, ...]
+    problems: tuple[tuple[str, str], ...] = ()
+
+
+@lru_cache(maxsize=20_000)
+def read_issued(date: str | None, year: str | None, month: str | None, day: str | None) -> Issued:
+    """The date of four fields: ``date``, else the year, with month and day where they are one; in doubt, without.
+
+    >>> found = read_issued(None, "c. 1999", "10~oct", None)
+    >>> str(found.date), found.carried
+    ('1999-10-10', ())
+    """
+    problems: list[tuple[str, str]] = []
+    said = _nearest(date) if date is not None else None
+    if date is not None and not said:
+        problems.append(("date", f"not a date: {decode(date)!r}"))
+    of_year = _nearest(year) if year is not None else None
+    if year is not None and not of_year:
+        problems.append(("year", f"not a year: {decode(year)!r}"))
+    if said:
+        if of_year and of_year.year != said.year:
+            problems.append(("year", f"'year' is {of_year.year}, but 'date' is {said}"))
+        found = said
+    elif of_year:
+        found, problem = _with_month(of_year, month, day)
+        problems += [("month", problem)] if problem else []
+    else:
+        return Issued(None, (), tuple(problems))
+    given = {"date": date, "year": year, "month": month, "day": day}
+    carried = tuple(name for name, value in given.items() if value is not None and _says(name, value, found))
+    return Issued(found, carried, tuple(problems))
+
+
+def _nearest(latex: str) -> Date | None:
+    text = decode(latex).replace("\u00a0", " ").strip()
+    if re.fullmatch(r"\d{1,4}", text, re.ASCII):
+        return Date(int(text))
+    if found := nearest_date(text):
+        return found
+    years = _YEARS.search(text)
+    if not years or text.startswith("-"):  # no record is of a year before Christ
+        return None
+    begin, end = int(years[1]), int(years[2] or 0)
+    return Date(begin, end=Date(end)) if end > begin else Date(begin)
+
+
+def _with_month(date: Date, month: str | None, day: str | None) -> tuple[Date, str]:
+    """*date* with the month that a free text names, and its day; two of either ("May/June") are none."""
+    if month is None or date.month or date.end:
+        return date, ""
+    text = decode(month).lower()
+    words = _WORDS.findall(text)
+    named = [_NUMBER_OF[word] for word in words if word in _NUMBER_OF]
+    numbers = [int(number) for number in _NUMBERS.findall(text) if len(number) < 4]
+    if not words and len(numbers) == 1:
+        named, numbers = numbers, []
+    if not named and not _SEASONS.issuperset(words):
+        return date, f"not a month: {decode(month)!r}"
+    if len(named) != 1 or not 1 <= named[0] <= 12 or not _BESIDE.issuperset(set(words) - _NUMBER_OF.keys()):
+        return date, "" if words else f"not a month: {decode(month)!r}"
+    days = [int(number) for number in _NUMBERS.findall(decode(day))] if day is not None else numbers
+    try:
+        return Date(date.year, named[0], days[0] if len(days) == 1 else None), ""
+    except InputError:
+        return Date(date.year, named[0]), ""
+
+
+_SEASONS = frozenset(["spring", "summer", "autumn", "fall", "winter"])
+_BESIDE = frozenset(["st", "nd", "rd", "th", "of"])
+"""What may stand beside the month in ``month``; another word could be a month of another language."""
+
+
+def _says(name: str, latex: str, date: Date) -> bool:
+    r"""Whether the field is what its dialect has for *date*, so that nothing else need be kept.
+
+    The macros by which some sort ("{\noopsort{1973b}}1973") are defined in the file they come from only.
+    """
+    value = decode(latex)
+    if name == "date":
+        return value == str(date)
+    if name == "year":
+        return value == f"{date.year:04}"
+    if name == "month":
+        word = value.lower().rstrip(".")
+        number = int(word) if re.fullmatch(r"\d{1,2}", word, re.ASCII) else _NUMBER_OF.get(word)
+        return number is not None and number == date.month
+    return not date.end and value.lstrip("0") == str(date.day)

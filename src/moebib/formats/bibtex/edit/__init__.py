@@ -1,0 +1,1 @@
+"""Changes to a .bib file that leave every other byte as it is."""

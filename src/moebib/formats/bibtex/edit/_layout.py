@@ -1,0 +1,106 @@
+"""Neighbours: how the fields of an entry are written in its file, so that a new one is written likewise."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from moebib.errors import InputError
+from moebib.formats.bibtex.resolve.macros import pieces
+from moebib.formats.bibtex.syntax.blocks import Block
+from moebib.formats.bibtex.values import MONTHS
+
+__all__ = ["Manner", "manner_of"]
+
+_GAP = re.compile(r"\s*,\s*")
+_EQUALS = re.compile(r"([^\S\r\n]*)=([^\S\r\n]*)")
+_TAIL = re.compile(r"\s*+,?\s*+[})]")
+_DELIMITERS = ("{", '"')
+
+
+class Manner(NamedTuple):
+    """How the fields of an entry are written."""
+
+    gap: str
+    """What stands before a field, with the comma."""
+    tail: str
+    """What stands behind the last field."""
+    before: str = " "
+    """The blanks before ``=``."""
+    after: str = " "
+    quote: str = "{"
+    """What a value begins with."""
+    bare_numbers: bool = False
+    names: tuple[str, ...] = ()
+    column: int = 0
+    """How far names reach with the blanks behind them, where the ``=`` are aligned so."""
+    margin: int = 0
+    """How far names reach with the blanks before them, where they are aligned on the right."""
+
+    def field(self, name: str, literal: str) -> str:
+        """A field, with the comma before it."""
+        name = self.name(name)
+        before = " " * max(self.column - len(name), 1) if self.column else self.before
+        gap = self.gap
+        if self.margin:
+            gap = gap.rstrip(" \t") + " " * max(self.margin - len(name), 1)
+        return f"{gap}{name}{before}={self.after}{literal}"
+
+    def name(self, name: str) -> str:
+        """The name of a type or field in capitals, or with one, where all are so."""
+        if self.names and all(one.isupper() for one in self.names):
+            return name.upper()
+        if self.names and all(one[:1].isupper() and one[1:].islower() for one in self.names):
+            return name[:1].upper() + name[1:]
+        return name
+
+    def literal(self, name: str, value: str, old: str = "") -> str:
+        """*value* with delimiters: those of the *old* one, or of the neighbours.
+
+        Raises:
+            InputError: If its braces do not pair.
+        """
+        if value.isdecimal() and (old.isdecimal() if old else self.bare_numbers):
+            return value
+        is_delimited = old.startswith(_DELIMITERS)
+        if name.lower() == "month" and value in MONTHS and not is_delimited:
+            return value
+        quoted = (old if is_delimited else self.quote).startswith('"')
+        for written in (f'"{value}"' if quoted else "", f"{{{value}}}"):
+            if written and pieces(written) == [written]:
+                return written
+        raise InputError(f"the braces in a value for {name!r} do not pair: {value}")
+
+
+def manner_of(block: Block | None, newline: str) -> Manner:
+    """How the fields of an entry are written; the ordinary way where there are none."""
+    plain = Manner(f",{newline}  ", f",{newline}}}")
+    if not block or not block.fields:
+        return plain
+    text, fields = block.text, block.fields
+    ends = [block.key_start + len(block.key), *(field.end for field in fields)]
+    gaps = [text[end : field.start] for end, field in zip(ends, fields, strict=False)]
+    equals = [_EQUALS.fullmatch(text, field.start + len(field.name), field.value_start) for field in fields]
+    before, after = equals[-1].groups() if equals[-1] else (" ", " ")
+    lengths = [len(field.name) for field in fields]
+    columns = [
+        length + len(match[1]) if match and match[1] else 0 for length, match in zip(lengths, equals, strict=True)
+    ]
+    margins = [length + len(gap.rpartition("\n")[2]) * ("\n" in gap) for length, gap in zip(lengths, gaps, strict=True)]
+    tail = text[fields[-1].end : block.end]
+    return Manner(
+        next((gap for gap in reversed(gaps) if _GAP.fullmatch(gap)), plain.gap),
+        f"{tail[:-1]}}}" if _TAIL.fullmatch(tail) else plain.tail,
+        before,
+        after,
+        next((field.value[0] for field in reversed(fields) if field.value.startswith(_DELIMITERS)), "{"),
+        any(field.value.isdecimal() for field in fields),
+        tuple(field.name for field in fields),
+        _common(columns, lengths),
+        _common(margins, lengths) if all("\n" in gap for gap in gaps) else 0,
+    )
+
+
+def _common(ends: list[int], lengths: list[int]) -> int:
+    """Where all *ends* are, though the *lengths* differ; else 0."""
+    return ends[0] if len(set(ends)) == 1 and len(set(lengths)) > 1 else 0

@@ -1,0 +1,115 @@
+"""Splices: one entry of a .bib file with one thing changed, and every other byte as it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from moebib.errors import InputError
+from moebib.formats.bibtex.edit._layout import manner_of
+from moebib.formats.bibtex.resolve.macros import pieces
+from moebib.formats.bibtex.syntax.blocks import Block
+from moebib.formats.bibtex.syntax.scanner import scan
+from moebib.formats.bibtex.writer import Entry
+
+__all__ = ["new_entry", "renamed", "with_field", "without_fields"]
+
+_KEY = re.compile(r"[^\s,{}()%#\\~\"=]+")
+_NAME = re.compile(r"[^\s,{}()%#\\~\"'=@]+")
+_COMMA = re.compile(r"\s*,")
+
+Written = list[tuple[str, str]]
+"""Names and values, as they stand in the file."""
+
+
+def with_field(block: Block, name: str, value: str, newline: str, *, is_written: bool = False) -> str:
+    """The entry with another value of a field or, where there is none of the name, a field more."""
+    text, fields = block.text, block.fields
+    _check_name(name)
+    manner = manner_of(block, newline)
+    index = next((n for n, field in enumerate(fields) if field.name.lower() == name.lower()), None)
+    old = fields[index].value if index is not None else ""
+    literal = value if is_written else manner.literal(name, value, old)
+    if pieces(literal) is None:
+        raise InputError(f"not the value of a field: {literal}")
+    written = _written(block)
+    if index is not None:
+        written[index] = (fields[index].name, literal)
+        return _checked(block, [text[: fields[index].value_start] + literal + text[fields[index].end :]], written)
+    at = fields[-1].end if fields else block.key_start + len(block.key)
+    end = newline if not fields and text[at:] in ("}", ")") else ""
+    longer = f"{text[:at]}{manner.field(name, literal)}{end}{text[at:]}"
+    return _checked(block, [longer], [*written, (manner.name(name), literal)])
+
+
+def without_fields(block: Block, name: str) -> str:
+    """The entry without any field of this name."""
+    for index in reversed(range(len(block.fields))):
+        if block.fields[index].name.lower() == name.lower():
+            left = _written(block)
+            del left[index]
+            block = next(scan(_checked(block, _cuts(block, index), left)))
+    return block.raw
+
+
+def renamed(block: Block, key: str) -> str:
+    """The entry with another key."""
+    _check_key(key)
+    if block.key_start < 0:
+        raise InputError("an entry in which no key stands cannot get another one")
+    text = block.text[: block.key_start] + key + block.text[block.key_start + len(block.key) :]
+    return _checked(block, [text], _written(block), key)
+
+
+def new_entry(entry: Entry, model: Block | None, newline: str) -> str:
+    """A new entry, written as *model* is."""
+    _check_key(entry.key)
+    for name in entry.fields:
+        _check_name(name)
+    manner = manner_of(model, newline)
+    kind = manner._replace(names=(model.type,) if model else ()).name(entry.type)
+    fields = "".join(manner.field(name, manner.literal(name, value)) for name, value in entry.fields.items())
+    text = f"@{kind}{{{entry.key}{fields}{manner.tail}"
+    (block, *rest) = scan(text)
+    if rest or block.key != entry.key or [field.name.lower() for field in block.fields] != list(entry.fields):
+        raise InputError(f"cannot be an entry of a .bib file: {entry.key!r}")
+    return text
+
+
+def _cuts(block: Block, index: int) -> Iterator[str]:
+    """The entry without one of its fields, the best way first."""
+    text, field = block.text, block.fields[index]
+    before = block.fields[index - 1].end if index else block.key_start + len(block.key)
+    gap = text[before : field.start].rstrip()
+    comma = _COMMA.match(text, field.end)
+    if gap.strip() == "," and (not comma or index == len(block.fields) - 1):
+        yield text[:before] + text[field.end :]
+    if comma:
+        yield text[: before + len(gap)] + text[comma.end() :]
+        yield text[: field.start] + text[comma.end() :]
+    yield text[: before + len(gap)] + text[field.end :]
+    yield text[: field.start] + text[field.end :]
+
+
+def _checked(block: Block, texts: Iterable[str], fields: Written, key: str | None = None) -> str:
+    """The first of *texts* that is one entry with these fields: where something is missing in it, not all are."""
+    key = block.key if key is None else key
+    for text in texts:
+        first, *rest = scan(text)
+        if not rest and (first.kind, first.type, first.key) == ("entry", block.type, key) and _written(first) == fields:
+            return text
+    raise InputError(f"the entry {block.key!r} is too broken to be edited: {block.problem or 'not understood'}")
+
+
+def _written(block: Block) -> Written:
+    return [(field.name, field.value) for field in block.fields]
+
+
+def _check_key(key: str) -> None:
+    if not _KEY.fullmatch(key):
+        raise InputError(f"not a key: {key!r}")
+
+
+def _check_name(name: str) -> None:
+    if not _NAME.fullmatch(name):
+        raise InputError(f"not the name of a field: {name!r}")

@@ -1,0 +1,51 @@
+"""Amending: what is to be edited in a .bib file so that an entry says what a changed record says, and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from moebib.formats.bibtex.edit.edit import Edit, Remove, Set
+from moebib.formats.bibtex.syntax.blocks import Block
+from moebib.formats.bibtex.types import Dialect
+from moebib.formats.bibtex.values import MONTHS
+from moebib.formats.bibtex.writer import encode_record
+from moebib.records.record import Record
+
+__all__ = ["amend", "dialect_of"]
+
+_OF_BIBLATEX = frozenset({"journaltitle", "date", "location", "eprinttype", "eprintclass", "langid", "subtitle"})
+# The names that one field has in the two dialects.
+_TWINS = (
+    ("journal", "journaltitle"), ("address", "location"), ("school", "institution"), ("archiveprefix", "eprinttype"),
+    ("primaryclass", "eprintclass"), ("howpublished", "organization"), ("annote", "annotation"),
+)  # fmt: skip
+_TWIN = {**dict(_TWINS), **{other: one for one, other in _TWINS}}
+
+
+def dialect_of(blocks: Iterable[Block]) -> Dialect:
+    """BibLaTeX where any entry has a field that BibTeX does not have; else BibTeX."""
+    names = {field.name.lower() for block in blocks if block.kind == "entry" for field in block.fields}
+    return "biblatex" if names & _OF_BIBLATEX else "bibtex"
+
+
+def amend(block: Block, old: Record, new: Record, dialect: Dialect, *, unicode: bool) -> list[Edit] | None:
+    """The edits to the entry of *block*, which was read as *old*; ``None`` where its type would be another one.
+
+    Only fields whose values differ are touched, under the names that they have in the file.
+    """
+    before, after = (encode_record(record, dialect, unicode=unicode) for record in (old, new))
+    if before.type != after.type:
+        return None
+    there = {field.name.lower() for field in block.fields}
+    edits: list[Edit] = []
+    for name in dict.fromkeys((*before.fields, *after.fields)):
+        value = after.fields.get(name)
+        if before.fields.get(name) == value:
+            continue
+        known = name if name in there else _TWIN.get(name, name)
+        if value is None:
+            edits += [Remove(block.start, known)] if known in there else []
+        else:
+            is_macro = name == "month" and value in MONTHS
+            edits.append(Set(block.start, known if known in there else name, value, is_macro))
+    return edits

@@ -1,0 +1,122 @@
+"""Originals: fields of ``extra`` that say more than what the record has of them, written instead of that.
+
+"c. 1999", "10~oct", "0001-0782 (print)": what was read from such a field is in the record, and the field is kept as it
+was. As long as it is read as what the record has, it is written back; once the record was changed, it is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from itertools import product
+
+from moebib.errors import InputError
+from moebib.formats.bibtex.dates import DATE_FIELDS, read_issued
+from moebib.formats.bibtex.extra import written_extra
+from moebib.formats.bibtex.fields import homes
+from moebib.formats.bibtex.links import read_serials, read_url
+from moebib.formats.bibtex.names import Style
+from moebib.formats.bibtex.titles import part_titles
+from moebib.formats.bibtex.types import Dialect
+from moebib.formats.bibtex.values import write_date
+from moebib.records.identifier import Identifier
+from moebib.records.record import Record, Type
+
+__all__ = ["kept_extra", "with_originals"]
+
+
+def kept_extra(record: Record) -> dict[str, str]:
+    """``extra`` as it is read back from a .bib file: as that is written, and without a date that says nothing more."""
+    extra = written_extra(record.extra)
+    if not DATE_FIELDS.isdisjoint(extra) and record.issued:
+        read = read_issued(*(extra.get(name) for name in ("date", "year", "month", "day")))
+        if read.date and read.date.year == record.issued.year:
+            said = [name for name in read.carried if name == "year" or read.date == record.issued]
+            extra = {name: value for name, value in extra.items() if name not in said}
+    return extra
+
+
+def with_originals(fields: dict[str, str], extra: Mapping[str, str], record: Record, style: Style) -> dict[str, str]:
+    """*fields* with the originals of *extra*, which are written as they are."""
+    if not DATE_FIELDS.isdisjoint(extra):
+        fields = _with_date(fields, {name: extra[name] for name in DATE_FIELDS if name in extra}, record)
+    for name in ("isbn", "issn"):
+        if name in extra and _serials(name, extra[name]) == _of_scheme(record, name):
+            fields = {other: value for other, value in fields.items() if (name, other) != ("issn", "verba")}
+            fields |= {name: extra[name]}
+    if "url" in extra and _leads(extra["url"], record):
+        fields = fields | {"url": extra["url"]}
+    fields = part_titles(fields, extra, record, style)
+    return _apart(fields, extra, record.type) if style.dialect == "bibtex" else fields
+
+
+_DIALECTS: tuple[Dialect, Dialect] = ("bibtex", "biblatex")
+_LEFT_OUT = (
+    ("date", "month", "day"), ("date", "day"), ("date",), ("month", "day"), ("day",), (), ("year", "month", "day"),
+    ("date", "year", "month", "day"),
+)  # fmt: skip
+"""The fields of the date that are not written, the most first: the originals say it already, or deny it. The year is
+the last, as BibTeX's styles print no other."""
+
+
+def _with_date(fields: dict[str, str], kept: dict[str, str], record: Record) -> dict[str, str]:
+    others = {name: value for name, value in fields.items() if name not in DATE_FIELDS}
+    forms = [{name: value for name, value in fields.items() if name in DATE_FIELDS}]
+    if "date" not in kept and record.issued:  # a year, or a month, goes with the fields of BibTeX
+        of_bibtex, of_biblatex = (write_date(record.issued, Style(name, unicode=False)) for name in _DIALECTS)
+        # Beside a date, the month is none of the date.
+        forms = [of_bibtex, of_bibtex | of_biblatex]
+    for written, left_out in product(forms, _LEFT_OUT):
+        date = {name: value for name, value in written.items() if name not in left_out} | kept
+        read = read_issued(date.get("date"), date.get("year"), date.get("month"), date.get("day"))
+        if read.date == record.issued and not kept.keys() & set(read.carried):
+            return _in_place(others, date, fields)
+    return fields
+
+
+def _in_place(others: dict[str, str], date: dict[str, str], before: dict[str, str]) -> dict[str, str]:
+    """The date where it stood before, else at the end."""
+    first = next((name for name in before if name in DATE_FIELDS), "")
+    front = {name: value for name, value in before.items() if name in others} if not first else {}
+    for name, value in before.items() if first else ():
+        if name == first:
+            front |= date
+        elif name in others:
+            front[name] = value
+    return front | date
+
+
+def _serials(name: str, latex: str) -> set[Identifier]:
+    try:
+        return set(read_serials(name, latex)[0])
+    except InputError:
+        return set()
+
+
+def _of_scheme(record: Record, scheme: str) -> set[Identifier]:
+    return {one for one in record.identifiers if one.scheme == scheme}
+
+
+def _leads(latex: str, record: Record) -> bool:
+    """Whether the field leads to what the record has as its link, or as an identifier."""
+    try:
+        link = read_url(latex)
+    except InputError:
+        return False
+    known = not link.identifier or link.identifier in record.identifiers
+    return known and link.url == record.url and not link.exact
+
+
+def _apart(fields: dict[str, str], extra: Mapping[str, str], type: Type) -> dict[str, str]:
+    """Where ``extra`` has a field of the same name, the value goes under the name of the other dialect, read first."""
+    for home, other in _two_names(type):
+        if home in extra and home in fields and other not in fields and other not in extra:
+            fields = {other if name == home else name: value for name, value in fields.items()}
+    return fields
+
+
+@cache
+def _two_names(type: Type) -> tuple[tuple[str, str], ...]:
+    """The names of texts that BibTeX and BibLaTeX call differently."""
+    rows = zip(homes(type, "bibtex"), homes(type, "biblatex"), strict=True)
+    return tuple((one, two) for (row, one), (_, two) in rows if one != two and row.kind in ("text", "title"))

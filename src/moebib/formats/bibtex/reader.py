@@ -1,0 +1,229 @@
+"""Reading: an entry of a .bib file, in either dialect, to a record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from moebib.errors import Finding, InputError
+from moebib.formats.bibtex.dates import DATE_FIELDS, read_issued
+from moebib.formats.bibtex.extra import ORIGINAL_KEY, key_for_biber
+from moebib.formats.bibtex.fields import Kind, readings
+from moebib.formats.bibtex.identifiers import IDENTIFIER_FIELDS, read_identifier
+from moebib.formats.bibtex.links import find_arxiv, link_alone, read_serials, read_url
+from moebib.formats.bibtex.names import OTHERS, read_name_list
+from moebib.formats.bibtex.titles import SUBTITLES, joined_title
+from moebib.formats.bibtex.types import record_type
+from moebib.formats.bibtex.values import READ, read_known_language
+from moebib.records.date import Date
+from moebib.records.identifier import Identifier, Scheme
+from moebib.records.record import KEY, Record, Type
+from moebib.text.latex import decode, decode_title
+
+if TYPE_CHECKING:  # that module writes what this one reads
+    from moebib.formats.bibtex.writer import Entry
+
+__all__ = ["decode_entry"]
+
+_KEY = re.compile(KEY)
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def decode_entry(entry: Entry) -> tuple[Record | None, tuple[Finding, ...]]:
+    """The record of an entry in either dialect, and what could not be read.
+
+    A value that is not in the form of its field, and a field that has no home, goes to ``extra`` as it is; so does
+    one that says more than the record. There is no record only where the key cannot be one.
+    """
+    reader = _Reader(entry)
+    values = reader.values()
+    if not _KEY.match(entry.key):
+        message = f"{entry.key!r} cannot be the key of an entry"
+        return None, (*reader.findings, Finding("MB121", message, entry.key))
+    return Record.trusted(id=_key(entry.key, values["extra"]), **values), tuple(reader.findings)
+
+
+def _key(key: str, extra: dict[str, str]) -> str:
+    """The key, or the one that was changed for biber."""
+    original = extra.get(ORIGINAL_KEY, "")
+    return extra.pop(ORIGINAL_KEY) if original != key == key_for_biber(original) else key
+
+
+class _Reader:
+    """The fields of one entry that are still to be read."""
+
+    def __init__(self, entry: Entry) -> None:
+        self.entry = entry
+        self.left = {name: value for name, value in entry.fields.items() if value.strip()}
+        if not "".join(self.left.values()).isascii():  # half a pair of UTF-16 is no character, and cannot be written
+            self.left = {name: _SURROGATES.sub("\ufffd", value) for name, value in self.left.items()}
+        self.findings: list[Finding] = []
+
+    def values(self) -> dict[str, Any]:
+        """All values of the record, by field; nothing is left over."""
+        type_, genre = self._type()
+        values: dict[str, Any] = {"type": type_} | ({"genre": genre} if genre else {})
+        values |= self._identifiers() | {"issued": self._issued()}
+        self._by_table(_plan(type_), values)
+        self._subtitles(values)
+        if "genre" in values:
+            values["genre"] = _GENRES.get(values["genre"], values["genre"])
+        if "eprintclass" in self.left:
+            self.left.setdefault("primaryclass", self.left.pop("eprintclass"))
+        self._container(values)
+        values["extra"] = {
+            name: decode(value) if name.startswith("csl-") else value for name, value in self.left.items()
+        }
+        return values
+
+    def _by_table(self, plan: _Plan, values: dict[str, Any]) -> None:
+        """Each field where the table has it; where two are for one field of the record, the first of the table."""
+        names = [name for name in self.left if name in plan]
+        names.sort(key=lambda name: plan[name][0])
+        for name in names:
+            _, field, read = plan[name]
+            if field in values:
+                continue
+            value = self._names(name) if read is read_name_list else read(self.left[name])
+            if value:
+                values[field] = value
+                if name not in _STAYING:
+                    del self.left[name]
+
+    def _type(self) -> tuple[Type, str]:
+        subtype = self.left.get("entrysubtype", "")
+        found, used = record_type(self.entry.type, subtype, self.left)
+        if not found:
+            self._find("MB123", f"an entry type that is not known: {self.entry.type!r}; read as 'misc'")
+        if used:
+            del self.left["entrysubtype"]
+        return found or ("document", "")
+
+    def _names(self, name: str) -> tuple[Any, ...]:
+        names, problems = read_name_list(self.left[name])
+        for problem in problems:
+            self._find("MB120", problem, name)
+        if names and names[-1] == OTHERS:
+            self._find("MB126", f"the list of {name}s is cut: it ends in 'and others'", name)
+        return names
+
+    def _issued(self) -> Date | None:
+        left = self.left
+        if DATE_FIELDS.isdisjoint(left):
+            return None
+        found = read_issued(left.get("date"), left.get("year"), left.get("month"), left.get("day"))
+        for name in found.carried:
+            del left[name]
+        for name, problem in found.problems:
+            self._find("MB122", problem, name)
+        return found.date
+
+    def _identifiers(self) -> dict[str, Any]:
+        found: list[Identifier] = []
+        for name in IDENTIFIER_FIELDS:
+            if name in self.left:
+                found += self._identifiers_in(name)
+        if "eprint" not in self.left:
+            self.left.pop("archiveprefix", None)
+            self.left.pop("eprinttype", None)
+        url = self._url(found)
+        if not any(one.scheme is Scheme.ARXIV for one in found) and (arxiv := find_arxiv(self.left)):
+            found.append(arxiv)
+        values: dict[str, Any] = {"identifiers": tuple(dict.fromkeys(found))} if found else {}
+        return values | ({"url": url} if url else {})
+
+    def _identifiers_in(self, name: str) -> tuple[Identifier, ...]:
+        latex = self.left[name]
+        try:
+            if name in ("isbn", "issn"):
+                found, exact = read_serials(name, latex)
+            else:
+                archive = self.left.get("eprinttype") or self.left.get("archiveprefix") or ""
+                one = read_identifier(name, latex, archive=archive)
+                found, exact = (one,) if one else (), bool(one)
+        except InputError as error:
+            self._find("MB122", str(error), name)
+            return ()
+        if exact:
+            del self.left[name]
+        return found
+
+    def _url(self, found: list[Identifier]) -> str | None:
+        """The link, and in *found* the identifier behind it; without ``url``, a field that is nothing but a link."""
+        for name in ("url", "howpublished", "note"):
+            value = self.left.get(name) if name == "url" else link_alone(self.left.get(name, ""))
+            if not value:
+                continue
+            try:
+                link = read_url(value)
+            except InputError as error:
+                self._find("MB122", str(error), name)
+                continue
+            if link.exact:
+                del self.left[name]
+            if not link.identifier:
+                return link.url
+            if any(one.scheme is link.identifier.scheme and one != link.identifier for one in found):
+                return link.text if link.text.startswith("http") else None  # another DOI than in "doi": a page only
+            found.append(link.identifier)
+            return link.url
+        return None
+
+    def _subtitles(self, values: dict[str, Any]) -> None:
+        for field, names in SUBTITLES.items():
+            for name in names:
+                if field in values and name in self.left:
+                    values[field] = joined_title(values[field], decode_title(self.left[name]))
+
+    def _container(self, values: dict[str, Any]) -> None:
+        """An arXiv preprint is in no other container than arXiv."""
+        if values.get("genre") != "preprint" or values["type"] != "article":
+            return
+        arxiv = next((one for one in values.get("identifiers", ()) if one.scheme is Scheme.ARXIV), None)
+        if arxiv and values.get("container_title", "").lower() in ("", str(arxiv)):
+            values["container_title"] = "arXiv"
+
+    def _find(self, code: str, message: str, field: str | None = None) -> None:
+        self.findings.append(Finding(code, message, self.entry.key, field))
+
+
+_Plan = dict[str, tuple[int, str, Callable[[str], Any]]]
+"""Name of a field -> its rank, the field of the record, and how it is read."""
+
+_REPEATED = frozenset(
+    ["container_title", "container_title_short", "collection_title", "event_title", "event_place", "publisher",
+     "publisher_place", "language"]
+)  # fmt: skip
+"""The fields that many works of a list have in common."""
+_STAYING = frozenset(["language"])
+"""The fields that say something else beside what is read from them."""
+
+
+@cache
+def _plan(type_: Type) -> _Plan:
+    plan: _Plan = {}
+    for rank, (row, name) in enumerate(readings(type_)):
+        if row.kind in READ:
+            read = _remembered(row.kind) if row.field in _REPEATED else READ[row.kind]
+            read = read_known_language if name == "language" else read
+            plan.setdefault(name, (rank, row.field, read))
+    return plan
+
+
+@cache
+def _remembered(kind: Kind) -> Callable[[str], Any]:
+    return lru_cache(maxsize=20_000)(READ[kind])
+
+
+# The keys of BibLaTeX's localisation (3.17, section 4.9.2.13) that are genres here.
+_GENRES = {
+    "phdthesis": "PhD thesis",
+    "mathesis": "Master's thesis",
+    "mastersthesis": "Master's thesis",
+    "bathesis": "Bachelor's thesis",
+    "candthesis": "Candidate thesis",
+    "techreport": "",
+    "Thesis": "",
+}

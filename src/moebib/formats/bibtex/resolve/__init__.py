@@ -1,0 +1,1 @@
+"""What the entries of a .bib file say: macros expanded, inherited fields filled in."""

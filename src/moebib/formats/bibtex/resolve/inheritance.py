@@ -1,0 +1,147 @@
+"""Inheritance: what an entry has from the one that its ``crossref`` or ``xdata`` names.
+
+The rules are those of BibLaTeX (3.18, section 3.14.6 and appendix B), with four exceptions that classic files and
+records ask for:
+
+- A field of the child's name wins over one that would be renamed: BibTeX inherits by the name alone, so that there a
+  volume of proceedings has a ``booktitle`` beside its title.
+- Every part of a book gets the book's title as ``booktitle``, also where the types do not match each other exactly (an
+  ``@incollection`` in a ``@book``).
+- A subtitle goes with its title or not at all, and so do the parts of a date.
+- What identifies the parent alone (DOI, eprint, a URL that is one of these) is not passed on: it would make two works
+  one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from moebib.errors import InputError
+from moebib.formats.bibtex.identifiers import read_link
+from moebib.formats.bibtex.writer import Entry
+
+__all__ = ["from_container", "from_parent", "references"]
+
+_BOOKS = frozenset(["book", "collection", "proceedings", "reference"])
+_VOLUMES = frozenset(["mvbook", "mvcollection", "mvproceedings", "mvreference"])
+_PARTS = frozenset(
+    ["inbook", "bookinbook", "suppbook", "incollection", "suppcollection", "inreference", "inproceedings", "conference"]
+)
+_BY_ONE_AUTHOR = frozenset(["inbook", "bookinbook", "suppbook"])
+
+_TITLES = ("title", "subtitle", "titleaddon")
+_OF_TITLE = frozenset([*_TITLES, "shorttitle", "sorttitle", "indextitle", "indexsorttitle"])
+_DATE = frozenset(["date", "year", "month", "day"])
+# The fields of BibLaTeX's data model, without those that its appendix B excepts, and DOI and eprint; biber knows no
+# others, so that notes of programs (timestamp, owner, bibsource) stay with the entry that they are about.
+_INHERITABLE = frozenset(
+    """
+    abstract addendum afterword annotation annotator author authortype bookauthor bookpagination booksubtitle
+    booktitle booktitleaddon chapter commentator date day edition editor editora editoratype editorb editorbtype
+    editorc editorctype editortype eid eventdate eventtitle eventtitleaddon file foreword gender holder howpublished
+    hyphenation indexsorttitle indextitle institution introduction isan isbn ismn isrn issn issue issuesubtitle
+    issuetitle issuetitleaddon iswc journalsubtitle journaltitle journaltitleaddon keywords langid langidopts
+    language library lista listb listc listd liste listf location mainsubtitle maintitle maintitleaddon month namea
+    nameaddon nameatype nameb namebtype namec namectype note number organization origdate origlanguage origlocation
+    origpublisher origtitle pages pagetotal pagination part publisher pubstate reprinttitle series shortauthor
+    shorteditor shortjournal shortseries shorttitle sortname sortshorthand sorttitle sortyear subtitle title
+    titleaddon translator type url urldate usera userb userc userd usere userf venue verba verbb verbc version
+    volume volumes year
+    """.split()  # noqa: SIM905 - words read better than a list of quoted words
+)
+# Old names of fields (3.18, section 2.2.5): a child that has the one has the other.
+_NAMES = {
+    "address": "location", "annote": "annotation", "archiveprefix": "eprinttype", "journal": "journaltitle",
+    "key": "sortkey", "pdf": "file", "primaryclass": "eprintclass", "school": "institution",
+}  # fmt: skip
+
+_REFERENCE = re.compile(r"xdata=(\S+?)-([A-Za-z]+)(?:-([1-9]\d{0,4}))?")
+_AND = re.compile(r"(?<!\s)\s+and\s+", re.IGNORECASE)
+
+
+def from_parent(child: Entry, parent: Entry) -> dict[str, str]:
+    """The fields that *child* gets from *parent*, which its ``crossref`` names; its own always win."""
+    has = {_NAMES.get(name, name) for name in child.fields}
+    found: dict[str, str] = {}
+    renamed: dict[str, str] = {}
+    for name, value in _inheritable(has, parent.fields):
+        target = _title_in(child.type, parent.type, name)
+        if target:
+            renamed[target] = value
+        elif name not in has and (name not in _OF_TITLE or "title" not in has):
+            found[name] = value
+    if child.type in _BY_ONE_AUTHOR and parent.type in ("book", "mvbook") and "author" in parent.fields:
+        renamed["bookauthor"] = parent.fields["author"]
+    has |= {_NAMES.get(name, name) for name in found}
+    return found | {name: value for name, value in renamed.items() if name not in has}
+
+
+def from_container(child: Entry, container: Entry) -> dict[str, str]:
+    """The fields that *child* gets from an ``@xdata`` entry, under their own names."""
+    has = {_NAMES.get(name, name) for name in child.fields}
+    never = ("ids", "xdata")
+    allowed = _dates(has, container.fields)
+    return {
+        name: value
+        for name, value in container.fields.items()
+        if _NAMES.get(name, name) not in has and name not in never and (name not in _DATE or name in allowed)
+    }
+
+
+def references(value: str, resolve: Callable[[str, str], str | None]) -> str:
+    """A value in which every ``xdata=key-field-2`` is what *resolve* says of the key and the field, if anything.
+
+    >>> references("Cho, Ada and xdata=team-author-2", lambda key, field: "Doe, Jo and Roe, Al")
+    'Cho, Ada and Roe, Al'
+    """
+    items = _AND.split(value)
+    return " and ".join(item for given in items for item in _referred(given, resolve))
+
+
+def _referred(item: str, resolve: Callable[[str, str], str | None]) -> list[str]:
+    match = _REFERENCE.fullmatch(item.strip())
+    found = resolve(match[1], match[2].lower()) if match else None
+    if not match or found is None:
+        return [item]
+    if not match[3]:
+        return [found]
+    return _AND.split(found)[int(match[3]) - 1 : int(match[3])] or [item]
+
+
+def _inheritable(has: set[str], fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What of a parent's *fields* may go to a child that *has* others."""
+    allowed = _dates(has, fields)
+    for name, value in fields.items():
+        known = _NAMES.get(name, name)
+        if known not in _INHERITABLE or (name in _DATE and name not in allowed):
+            continue
+        if (known not in has or known in _TITLES) and not (name == "url" and _is_identifier(value)):
+            yield name, value
+
+
+def _dates(has: set[str], fields: Mapping[str, str]) -> frozenset[str]:
+    """The parts of a date that may be added: all or, beside a month alone, its year."""
+    if not has & _DATE:
+        return _DATE
+    return frozenset() if has & {"date", "year"} or "year" not in fields else frozenset(["year"])
+
+
+def _title_in(child: str, parent: str, name: str) -> str:
+    """What the title of a *parent* is called in a *child*: ``booktitle``; "" where it is no such thing."""
+    if name not in _TITLES:
+        return ""
+    if parent in _VOLUMES and child in _BOOKS | _PARTS:
+        return f"main{name}"
+    if parent in _BOOKS and child in _PARTS:
+        return f"book{name}"
+    if parent == "periodical" and child in ("article", "suppperiodical"):
+        return f"journal{name}"
+    return ""
+
+
+def _is_identifier(url: str) -> bool:
+    try:
+        return not isinstance(read_link(url), str)
+    except InputError:
+        return False

@@ -1,0 +1,112 @@
+"""Keys: each entry of a file under a key that a record can have, and that no other has, whatever its case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cached_property
+from itertools import count
+
+from moebib.formats.bibtex.extra import ORIGINAL_KEY
+from moebib.formats.bibtex.reader import decode_entry
+from moebib.formats.bibtex.syntax.blocks import Block
+from moebib.formats.bibtex.syntax.positions import Trouble
+from moebib.formats.bibtex.writer import Entry
+from moebib.records.citekey import make_key
+from moebib.records.record import KEY
+
+__all__ = ["Keys"]
+
+_ALLOWED = re.compile(KEY)
+_DASHES = re.compile(r"[\s,%#~\x00-\x1f\x7f]+")
+_NOTHING = re.compile(r'[{}\\"]+')
+# What may be a key of the file. One too many costs nothing.
+_ANY_KEY = re.compile(r"@[^{(@]{0,99}[{(]\s*([^,\s]+)")
+
+
+class Keys:
+    """The keys that are given so far."""
+
+    def __init__(self, text: str, read: Callable[[int, int], Entry]) -> None:
+        """*read* gives the entry that stands between two places of *text*."""
+        self._text = text
+        self._read = read
+        self._taken: dict[str, tuple[int, int]] = {}
+        self._contents: dict[str, set[int]] = {}
+        """What the entries of a key that came twice hold."""
+        self._numbers: dict[str, int] = {}
+
+    @cached_property
+    def _reserved(self) -> frozenset[str]:
+        """The keys that stand in the file: none of these is given to another entry."""
+        return frozenset(found[1].lower() for found in _ANY_KEY.finditer(self._text))
+
+    def take(self, block: Block) -> bool:
+        """Give the entry in *block* its own key, if that can be one and is free."""
+        folded = block.key.lower()
+        if folded in self._taken or not _ALLOWED.fullmatch(block.key):
+            return False
+        self._taken[folded] = (block.start, block.end)
+        return True
+
+    def settle(self, block: Block, own: Entry, whole: Entry, troubles: list[Trouble]) -> Entry | None:
+        """*whole* under another key than its own; ``None`` for an entry that says nothing new.
+
+        *own* is the entry in *block* without what it inherits.
+        """
+        given = own.key
+        if given and given.lower() in self._taken:
+            if self._is_repeat(own):
+                troubles.append(Trouble("MB125", f"a second {given!r}, the same as the first: left out"))
+                return None
+            key = self._free(given if _ALLOWED.fullmatch(given) else _near(given))
+            hint = "two entries of one key: BibTeX refuses the second, biber drops it"
+            troubles.append(Trouble("MB125", f"a second, other {given!r}: called {key!r}", hint))
+        elif near := _near(given):
+            key = self._free(near)
+            hint = 'a key has no blanks and none of , { } % # ~ " \\'
+            troubles.append(Trouble("MB131", f"{given!r} cannot be a key: called {key!r}", hint))
+        else:
+            key = self._free(_made(whole))
+            troubles.append(Trouble("MB131", f"an entry without a key: called {key!r}", "give it one"))
+        self._taken |= {one.lower(): (block.start, block.end) for one in (given, key)}
+        kept = {ORIGINAL_KEY: given} if given and not _ALLOWED.fullmatch(given) else {}
+        return Entry(whole.type, key, whole.fields | kept)
+
+    def _free(self, key: str) -> str:
+        """*key* or, if another entry of the file has it, ``key-2``, ``key-3``, ..."""
+        if self._is_free(key):
+            return key
+        folded = key.lower()
+        number = next(n for n in count(self._numbers.get(folded, 2)) if self._is_free(f"{key}-{n}"))
+        self._numbers[folded] = number + 1
+        return f"{key}-{number}"
+
+    def _is_free(self, key: str) -> bool:
+        return key.lower() not in self._taken and key.lower() not in self._reserved
+
+    def _is_repeat(self, own: Entry) -> bool:
+        """Whether an entry of this key with the same fields was there; blanks do not count."""
+        folded = own.key.lower()
+        if folded not in self._contents:
+            self._contents[folded] = {_fingerprint(self._read(*self._taken[folded]))}
+        fingerprint = _fingerprint(own)
+        if fingerprint in self._contents[folded]:
+            return True
+        self._contents[folded].add(fingerprint)
+        return False
+
+
+def _fingerprint(entry: Entry) -> int:
+    return hash((entry.type, frozenset((name, " ".join(value.split())) for name, value in entry.fields.items())))
+
+
+def _near(key: str) -> str:
+    r"""The nearest that can be a key: 'M{\"u}ller 2000' is 'Muller-2000'."""
+    return _DASHES.sub("-", _NOTHING.sub("", key)).strip("-")
+
+
+def _made(entry: Entry) -> str:
+    record, _ = decode_entry(entry._replace(key="entry-1"))
+    is_named = record and (record.title or record.author or record.editor)
+    return make_key(record) if record and is_named else "entry-1"

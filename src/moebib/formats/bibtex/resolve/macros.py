@@ -1,0 +1,148 @@
+"""Values: what ``@string``, ``#`` and the delimiters make of a value of a .bib file, as it is written there."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from operator import itemgetter
+
+from moebib.formats.bibtex.syntax._tokens import GAP
+from moebib.formats.bibtex.values import MONTHS
+
+__all__ = ["JOURNALS", "Budget", "Macros", "TooLong", "pieces"]
+
+# The macros that BibTeX's standard styles define (plain.bst, version 0.99b), which a file may use unsaid.
+JOURNALS = {
+    "acmcs": "ACM Computing Surveys",
+    "acta": "Acta Informatica",
+    "cacm": "Communications of the ACM",
+    "ibmjrd": "IBM Journal of Research and Development",
+    "ibmsj": "IBM Systems Journal",
+    "ieeese": "IEEE Transactions on Software Engineering",
+    "ieeetc": "IEEE Transactions on Computers",
+    "ieeetcad": "IEEE Transactions on Computer-Aided Design of Integrated Circuits",
+    "ipl": "Information Processing Letters",
+    "jacm": "Journal of the ACM",
+    "jcss": "Journal of Computer and System Sciences",
+    "scp": "Science of Computer Programming",
+    "sicomp": "SIAM Journal on Computing",
+    "tocs": "ACM Transactions on Computer Systems",
+    "tods": "ACM Transactions on Database Systems",
+    "tog": "ACM Transactions on Graphics",
+    "toms": "ACM Transactions on Mathematical Software",
+    "toois": "ACM Transactions on Office Information Systems",
+    "toplas": "ACM Transactions on Programming Languages and Systems",
+    "tcs": "Theoretical Computer Science",
+}
+_NAMES_OF_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_FIXED = JOURNALS | dict(zip(MONTHS, _NAMES_OF_MONTHS, strict=True))
+
+_PIECE = re.compile(rf"""{GAP}([{{"]|[^\s#{{}}"%]+)""")
+_NEXT = re.compile(rf"{GAP}(#?)")
+_MARKS = re.compile(r'[{}"]')
+
+
+class TooLong(Exception):
+    """What would come out is many times longer than the file."""
+
+
+class Budget:
+    """How many characters macros and inheritance may add to a file: more than makes sense, less than does harm."""
+
+    def __init__(self, length: int) -> None:
+        self._left = 1_000_000 + 4 * length
+
+    def take(self, length: int) -> None:
+        """Use *length* characters.
+
+        Raises:
+            TooLong: If there are not that many left.
+        """
+        if length > self._left:
+            raise TooLong
+        self._left -= length
+
+
+class Macros:
+    """The macros of a file, by name in any case, each from the place on where it is defined."""
+
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
+        self._values: dict[str, list[tuple[int, str]]] = {name: [(-1, value)] for name, value in _FIXED.items()}
+
+    def define(self, name: str, value: str, at: int) -> None:
+        """From *at* on *name* is *value*."""
+        self._values.setdefault(name.lower(), []).append((at, value))
+
+    def value(self, raw: str, at: int, *, field: str = "") -> tuple[str, tuple[str, ...]]:
+        """What *raw*, the value of *field* written at *at*, is, and the macros in it that are not defined there.
+
+        In the field ``month`` the months keep their three letters, whatever the file defines them to be.
+
+        Raises:
+            TooLong: If the macros add too much.
+        """
+        found = pieces(raw)
+        if found is None:
+            return _without_delimiters(raw), ()
+        parts: list[str] = []
+        unknown: list[str] = []
+        for piece in found:
+            if piece[0] in '{"':
+                parts.append(piece[1:-1])
+            elif piece.isdecimal() or (field == "month" and piece.lower() in MONTHS):
+                parts.append(piece if piece.isdecimal() else piece.lower())
+            elif (value := self._at(piece.lower(), at)) is not None:
+                self._budget.take(len(value))
+                parts.append(value)
+            else:
+                unknown.append(piece)
+                parts.append(piece)
+        return "".join(parts), tuple(unknown)
+
+    def _at(self, name: str, at: int) -> str | None:
+        values = self._values.get(name, ())
+        number = bisect_left(values, at, key=itemgetter(0))
+        return values[number - 1][1] if number else None
+
+
+def pieces(raw: str) -> list[str] | None:
+    """What stands between the ``#`` of a value, with its delimiters; ``None`` if that is not how it is made.
+
+    >>> pieces('acm # " of " # {#Things}')
+    ['acm', '" of "', '{#Things}']
+    """
+    found, at = [], 0
+    while piece := _PIECE.match(raw, at):
+        start, at = piece.span(1)
+        if piece[1] in ("{", '"'):
+            at = _closing(raw, at, "}" if piece[1] == "{" else '"')
+        found.append(raw[start:at])
+        after = _NEXT.match(raw, at)
+        if not at or not after:
+            return None
+        at = after.end()
+        if not after[1]:
+            return found if at == len(raw) else None
+    return None
+
+
+def _closing(raw: str, start: int, closing: str) -> int:
+    """Behind the *closing* brace or quote outside any other braces, or 0; BibTeX knows no backslash here."""
+    depth = 0
+    for mark in _MARKS.finditer(raw, start):
+        if depth == 0 and mark[0] == closing:
+            return mark.end()
+        depth += (mark[0] == "{") - (mark[0] == "}")
+    return 0
+
+
+def _without_delimiters(raw: str) -> str:
+    """A value that is not made as BibTeX's are, without what is around it, or where it was never closed before it."""
+    closing = {"{": "}", '"': '"'}.get(raw[:1])
+    if not closing:
+        return raw
+    return raw[1:-1] if len(raw) > 1 and raw.endswith(closing) else raw[1:]

@@ -1,0 +1,39 @@
+"""The fast lane: entries of the plain form, as nearly all of a large file are; it refuses in doubt."""
+
+from __future__ import annotations
+
+import re
+
+from moebib.formats.bibtex.syntax._tokens import WORD
+from moebib.formats.bibtex.syntax.blocks import Block, Field
+
+__all__ = ["read_regular"]
+
+_DEEPEST = r"\{[^{}]*+\}"
+_BRACED = _DEEPEST
+for _ in range(3):
+    _BRACED = rf"\{{[^{{}}]*+(?:{_BRACED}[^{{}}]*+)*\}}"
+_BARE = r"""[^\s{}()"#%',=@]++"""
+_QUOTED = rf'"[^"{{}}]*+(?:{_BRACED}[^"{{}}]*+)*"'
+
+# Repeats are possessive only where they are of one character: those of groups were wrong before Python 3.11.5.
+_HEAD = re.compile(rf"@(?!(?i:comment|preamble|string)\b)({WORD})\s*+\{{\s*+([^\s,{{}}%=]++)\s*+,")
+_FIELD = re.compile(rf"\s*+({WORD})\s*+=\s*+({_BRACED}|{_QUOTED}|{_BARE})\s*+(?:,|(?=\}}))")
+# What follows may show that the brace was not the last one.
+_END = re.compile(r"\s*+\}(?!\s*+[,}])")
+_NEAR = 1 << 14
+"""How far to look for the end of a field: in a broken file, each entry could look to the end of it."""
+
+
+def read_regular(text: str, start: int) -> Block | None:
+    """The entry at *start*, as :func:`read_block` would read it, or None where it may be irregular."""
+    head = _HEAD.match(text, start)
+    if not head:
+        return None
+    at = head.end()
+    fields = []
+    while field := _FIELD.match(text, at, at + _NEAR):
+        fields.append(Field(field[1], field[2], field.start(1), field.start(2)))
+        at = field.end()
+    end = _END.match(text, at)
+    return end and Block(text, start, end.end(), "entry", head[1], head[2], head.start(2), tuple(fields))

@@ -1,0 +1,124 @@
+"""Values: how each kind of field is spelled in a .bib file, and read back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from moebib.formats.bibtex.dates import MONTHS
+from moebib.formats.bibtex.names import Style, read_name_list, split_outside_braces, write_names
+from moebib.records.date import Date
+from moebib.records.record import KEY
+from moebib.text.latex import decode, decode_groups, decode_title, encode, encode_title
+
+__all__ = ["MONTHS", "READ", "WRITE", "Style", "read_known_language", "write_date"]
+
+# BCP 47 to the names of babel, which BibLaTeX's langid takes; another language is written as it is.
+LANGUAGES = {
+    "en": "english", "en-US": "american", "en-GB": "british", "de": "ngerman", "fr": "french", "es": "spanish",
+    "it": "italian", "pt": "portuguese", "pt-BR": "brazilian", "nl": "dutch", "pl": "polish", "ru": "russian",
+    "uk": "ukrainian", "cs": "czech", "sv": "swedish", "da": "danish", "fi": "finnish", "hu": "magyar",
+    "tr": "turkish", "el": "greek", "ja": "japanese", "zh": "chinese", "ko": "korean", "vi": "vietnamese",
+    "ar": "arabic", "he": "hebrew", "fa": "persian",
+}  # fmt: skip
+_TAGS = {name: tag for tag, name in LANGUAGES.items()} | {
+    "usenglish": "en-US", "ukenglish": "en-GB", "german": "de", "swissgerman": "de-CH", "naustrian": "de-AT",
+    "austrian": "de-AT", "francais": "fr", "canadien": "fr-CA", "canadian": "en-CA", "australian": "en-AU",
+    "brazil": "pt-BR", "portuges": "pt", "hungarian": "hu", "norsk": "nb", "nynorsk": "nn", "norwegian": "no",
+    "latin": "la", "catalan": "ca", "slovene": "sl", "slovak": "sk", "croatian": "hr", "serbian": "sr",
+    "bulgarian": "bg", "romanian": "ro", "estonian": "et", "latvian": "lv", "lithuanian": "lt", "icelandic": "is",
+}  # fmt: skip
+
+
+_DASHES = "\u2012-\u2015\u2212-"
+_GAPS = re.compile(rf"[\s{_DASHES}]+")
+_PAGES = re.compile(r"\d+(?:--?\d+)?", re.ASCII)
+
+
+def _write_pages(pages: str, style: Style) -> str:
+    """A range with the dash that TeX prints; where a hyphen is part of the numbers, an en dash is the range's."""
+    text = encode(pages.replace("\u2013", "-"), unicode=style.unicode).replace("-{}-", "--")
+    if "\u2013" in pages:
+        return "--".join(encode(part, unicode=style.unicode) for part in pages.split("\u2013"))
+    return text if "--" in text else text.replace("-", "--")
+
+
+def _read_pages(latex: str) -> str:
+    """'C3-32--C3-35' keeps an en dash between the numbers, as hyphens stand in them; '1--10' is '1-10'."""
+    if _PAGES.fullmatch(latex):
+        return latex.replace("--", "-")
+    pages = _GAPS.sub(lambda gap: _dash(gap[0]), decode(latex))
+    return pages if re.search(r"\w-\w", pages) else pages.replace("\u2013", "-")
+
+
+def _dash(gap: str) -> str:
+    """What stands between two numbers: a hyphen may be part of one, anything longer is between them."""
+    return gap if gap == "-" or not re.search(f"[{_DASHES}]", gap) else "\u2013"
+
+
+_SEMICOLONS = re.compile("[{};]")
+
+
+def _write_keywords(keywords: tuple[str, ...], style: Style) -> str:
+    written = (encode(keyword, unicode=style.unicode) for keyword in keywords)
+    return ", ".join("{" + keyword + "}" if re.search("[,;]", keyword) else keyword for keyword in written)
+
+
+def _read_keywords(latex: str) -> tuple[str, ...]:
+    """BibLaTeX has commas between them; where there are semicolons, the commas are parts of keywords."""
+    text = decode_groups(latex)
+    separator = ";" if len(list(split_outside_braces(text, _SEMICOLONS))) > 1 else ","
+    keywords = split_outside_braces(text, re.compile(f"[{{}}{separator}]"))
+    return tuple(keyword.removeprefix("{").removesuffix("}") for keyword in keywords if keyword)
+
+
+def _read_keys(value: str) -> tuple[str, ...]:
+    """The keys between commas; none where one of them cannot be a key."""
+    keys = tuple(key.strip() for key in value.split(",") if key.strip())
+    return keys if all(re.match(KEY, key) for key in keys) else ()
+
+
+def _read_language(latex: str) -> str:
+    name = decode(latex)
+    return _TAGS.get(name.lower(), name)
+
+
+def read_known_language(latex: str) -> str:
+    """The tag of the language that a work is in (BibLaTeX ``language``); "" for several, and for one not known."""
+    name = decode(latex)
+    return _TAGS.get(name.lower(), name if name in LANGUAGES else "")
+
+
+def write_date(date: Date, style: Style) -> dict[str, str]:
+    """BibLaTeX's ``date`` is EDTF. BibTeX has year and month; it ignores the day, and ``date`` for a range."""
+    if style.dialect == "biblatex":
+        return {"date": str(date)}
+    fields = {"year": f"{date.year:04}"}
+    if date.month:
+        fields["month"] = MONTHS[date.month - 1]
+    if date.end:
+        fields["date"] = str(date)
+    elif date.day:
+        fields["day"] = str(date.day)
+    return fields
+
+
+WRITE: dict[str, Callable[[Any, Style], str]] = {
+    "title": lambda value, style: encode_title(value, unicode=style.unicode),
+    "text": lambda value, style: encode(value, unicode=style.unicode),
+    "names": write_names,
+    "pages": _write_pages,
+    "keywords": _write_keywords,
+    "language": lambda value, style: LANGUAGES.get(value) or encode(value, unicode=style.unicode),
+    "keys": lambda value, style: ", ".join(value),
+}
+READ: dict[str, Callable[[str], Any]] = {
+    "title": decode_title,
+    "text": decode,
+    "names": read_name_list,
+    "pages": _read_pages,
+    "keywords": _read_keywords,
+    "language": _read_language,
+    "keys": _read_keys,
+}

@@ -1,0 +1,120 @@
+"""Entry: one entry of a .bib file as plain text fields, and the way from a record to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+from moebib.formats.bibtex.extra import ORIGINAL_KEY, extra_fields, key_for_biber
+from moebib.formats.bibtex.fields import FieldRow, Kind, homes
+from moebib.formats.bibtex.identifiers import write_identifiers
+from moebib.formats.bibtex.originals import kept_extra, with_originals
+from moebib.formats.bibtex.types import Dialect, entry_type
+from moebib.formats.bibtex.values import MONTHS, WRITE, Style, write_date
+from moebib.records.identifier import Scheme
+from moebib.records.record import Record, Type
+
+__all__ = ["SPELLINGS", "Entry", "dump_entry", "encode_record"]
+
+_REPEATED = frozenset(
+    ["container_title", "container_title_short", "collection_title", "event_title", "event_place", "publisher",
+     "publisher_place", "language"]
+)  # fmt: skip
+"""The fields that many works of a list have in common."""
+# As arXiv writes them; case does not count.
+SPELLINGS = {"archiveprefix": "archivePrefix", "primaryclass": "primaryClass"}
+
+
+class Entry(NamedTuple):
+    """An entry: type and field names in lower case, values as LaTeX without the braces around them."""
+
+    type: str
+    key: str
+    fields: dict[str, str]
+
+    def without(self, names: Collection[str]) -> Entry:
+        """The entry without the fields of these names."""
+        left = {name: value for name, value in self.fields.items() if name not in names}
+        return self._replace(fields=left) if names else self
+
+
+def dump_entry(entry: Entry) -> str:
+    r"""The entry as text, one field a line.
+
+    >>> print(dump_entry(Entry("misc", "knuth1984", {"title": "The {TeXbook}", "month": "jan"})), end="")
+    @misc{knuth1984,
+      title = {The {TeXbook}},
+      month = jan,
+    }
+    """
+    lines = [f"@{entry.type}{{{entry.key},"]
+    for name, value in entry.fields.items():
+        name = SPELLINGS.get(name, name)
+        macro = name == "month" and value in MONTHS
+        lines.append(f"  {name} = {value}," if macro else f"  {name} = {{{value}}},")
+    return "\n".join([*lines, "}", ""])
+
+
+def encode_record(record: Record, dialect: Dialect, *, unicode: bool = False) -> Entry:
+    """The record as an entry; what no field is for is in ``fields.NOT_CARRIED``."""
+    style = Style(dialect, unicode)
+    name, subtype, genre = entry_type(record, dialect)
+    values = vars(record)
+    fields: dict[str, str] = {}
+    for field, home, write in _plan(record.type, dialect):
+        if write is None:
+            fields |= _of_the_whole(field, home, record, style, genre)
+        elif value := values[field]:
+            fields[home] = write(value, style)
+    if subtype:
+        fields["entrysubtype"] = subtype
+    _write_container(record, style, fields)
+    if record.extra:
+        extra = kept_extra(record)
+        fields = with_originals(fields, extra, record, style)
+        fields |= extra_fields(extra, fields)
+    key = record.id if dialect == "bibtex" else key_for_biber(record.id)
+    if key != record.id:
+        fields[ORIGINAL_KEY] = record.id
+    return Entry(name, key, fields)
+
+
+@cache
+def _plan(type: Type, dialect: Dialect) -> tuple[tuple[str, str, Callable[[Any, Style], str] | None], ...]:
+    """Field of the record, its name in *dialect*, and how its value is written, if that depends on nothing else."""
+    rows = homes(type, dialect)
+    return tuple((row.field, home, _writer(row)) for row, home in rows if row.field != "url")
+
+
+def _writer(row: FieldRow) -> Callable[[Any, Style], str] | None:
+    if row.kind not in WRITE or row.field == "genre":
+        return None
+    return _remembered(row.kind) if row.field in _REPEATED else WRITE[row.kind]
+
+
+@cache
+def _remembered(kind: Kind) -> Callable[[Any, Style], str]:
+    return lru_cache(maxsize=20_000)(WRITE[kind])
+
+
+def _of_the_whole(field: str, home: str, record: Record, style: Style, genre: str) -> dict[str, str]:
+    if field == "identifiers":
+        return write_identifiers(record, style.dialect)
+    if field == "issued":
+        return write_date(record.issued, style) if record.issued else {}
+    # A thesis without a kind must not become a PhD thesis, and BibLaTeX asks for one.
+    genre = genre or ("Thesis" if record.type == "thesis" and not record.genre else "")
+    return {home: WRITE["text"](genre, style)} if genre else {}
+
+
+def _write_container(record: Record, style: Style, fields: dict[str, str]) -> None:
+    """An arXiv preprint: BibLaTeX says so by the eprint; BibTeX's styles know no eprint, but print howpublished."""
+    if record.is_preprint and record.container_title == "arXiv" and (arxiv := record.identifier(Scheme.ARXIV)):
+        fields.pop("organization", None)
+        if style.dialect == "bibtex":
+            fields["howpublished"] = str(arxiv).replace("arxiv", "arXiv")
+    elif not record.container_title and record.container_title_short:
+        home = next(home for row, home in homes(record.type, style.dialect) if row.field == "container_title")
+        if home in ("journal", "journaltitle", "booktitle"):  # the styles ask for it
+            fields[home] = fields["shortjournal"]

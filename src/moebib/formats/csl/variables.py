@@ -1,0 +1,167 @@
+"""Variables of CSL that no field of a record is for: ONE table between them and fields of BibTeX and BibLaTeX.
+
+A record keeps such a field in ``extra``, as LaTeX. A variable that .bib files have no name for waits there as text,
+or as JSON, under "csl-" and its name in lower case ("csl-archive_collection").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, NamedTuple
+
+from moebib.errors import InputError
+from moebib.formats.bibtex.names import Style, read_names, write_names
+from moebib.formats.csl.markup import from_markup, quote, to_markup
+from moebib.formats.csl.values import from_edtf, from_names, to_edtf, to_names
+from moebib.text.latex import decode, decode_title, encode, encode_title
+
+__all__ = ["ROWS", "from_variable", "to_variables"]
+
+Kind = Literal["names", "date", "title", "text", "verbatim"]
+
+
+class Row(NamedTuple):
+    """A variable, and the fields that mean it: it is written as the first and read from all."""
+
+    variable: str
+    kind: Kind
+    fields: tuple[str, ...]
+
+
+def _rows(kind: Kind, **fields: str) -> tuple[Row, ...]:
+    return tuple(Row(variable.replace("_", "-"), kind, tuple(names.split())) for variable, names in fields.items())
+
+
+ROWS = (
+    *_rows(
+        "names", translator="translator", container_author="bookauthor", original_author="origauthor",
+        reviewed_author="reviewedauthor", director="director", illustrator="illustrator", compiler="compiler",
+        composer="composer", performer="performer", producer="producer", narrator="narrator", host="host",
+        guest="guest", interviewer="interviewer", recipient="recipient", curator="curator", organizer="organizer",
+        chair="chair", script_writer="scriptwriter", contributor="contributor", series_creator="seriescreator",
+        collection_editor="serieseditor", executive_producer="executiveproducer",
+        editorial_director="editorialdirector",
+    ),
+    *_rows(
+        "date", accessed="urldate lastchecked lastaccessed urlaccessdate lastvisited accessed",
+        original_date="origdate origyear", event_date="eventdate", available_date="availabledate",
+        submitted="submitted",
+    ),
+    *_rows("title", title_short="shorttitle", original_title="origtitle", reviewed_title="reviewedtitle"),
+    *_rows(
+        "text", annote="annote annotation", chapter_number="chapter", number_of_pages="pagetotal numpages",
+        number_of_volumes="volumes numvolumes", collection_number="number", part="part", version="version",
+        original_publisher="origpublisher", original_publisher_place="origlocation", call_number="library callnumber",
+        section="section", dimensions="dimensions", scale="scale", medium="medium", status="pubstate",
+    ),
+    *_rows("verbatim", PMCID="pmcid pmc", DOI="doi", ISBN="isbn", ISSN="issn", PMID="pmid", URL="url"),
+)  # fmt: skip
+_BY_FIELD = {field: row for row in ROWS for field in row.fields}
+_BY_VARIABLE = {row.variable: row for row in ROWS}
+_STYLE = Style("biblatex", unicode=True)
+_PLAIN = re.compile(r"[a-z0-9]+(?:[ .,:/-][a-z0-9]+)*")
+
+
+def to_variables(extra: Mapping[str, str], taken: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str | None]]:
+    """The variables that the fields of *extra* mean, but for those *taken*, and what they do not say exactly.
+
+    The latter is by field: its value, or ``None`` for a field that reading the variable gives, but is not there.
+    """
+    variables: dict[str, Any] = {}
+    rest: dict[str, str | None] = {}
+    for field, latex in extra.items():
+        row = _BY_FIELD.get(field)
+        fits = row and not (row.variable in taken or row.variable in variables or _is_second(field, row, extra))
+        value = _TO[row.kind](latex) if row and fits else None
+        if not row or not value:
+            rest[field] = latex
+            continue
+        variables[row.variable] = value
+        if field != row.fields[0]:
+            rest |= {field: latex, row.fields[0]: None}
+        elif not (row.kind == "text" and _PLAIN.fullmatch(latex)) and _FROM[row.kind](value) != (latex, True):
+            rest[field] = latex
+    return variables, rest
+
+
+def _is_second(field: str, row: Row, extra: Mapping[str, str]) -> bool:
+    return field != row.fields[0] and row.fields[0] in extra
+
+
+def from_variable(variable: str, value: object) -> tuple[dict[str, str], bool]:
+    """The field of ``extra`` that *variable* is, with its value, and whether that says all of it."""
+    row = _BY_VARIABLE.get(variable)
+    latex, exact = _FROM[row.kind](value) if row else ("", False)
+    return ({row.fields[0]: latex} if row and latex else {}), exact
+
+
+def _to_names(latex: str) -> list[dict[str, str]]:
+    try:
+        return to_names(read_names(latex))[0]
+    except InputError:
+        return []
+
+
+def _from_names(value: object) -> tuple[str, bool]:
+    names, exact = from_names(value)
+    return write_names(names, _STYLE), exact
+
+
+def _to_date(latex: str) -> dict[str, Any] | None:
+    text = decode(latex)
+    # Here "~" is no blank.
+    return from_edtf(latex) or from_edtf(text) or ({"literal": text} if text else None)
+
+
+def _from_date(value: object) -> tuple[str, bool]:
+    if isinstance(value, str):  # EDTF, by the schema of CSL 1.1
+        return encode(value), from_edtf(value) is not None
+    if not isinstance(value, dict):
+        return "", False
+    if set(value) == {"literal"} and isinstance(value["literal"], str):
+        return encode(value["literal"]), True
+    text = to_edtf(value)
+    return text or "", text is not None
+
+
+def _from_text(value: object) -> tuple[str, bool]:
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return "", False
+    text, exact = from_markup(str(value))
+    return encode(text), exact
+
+
+def _from_title(value: object) -> tuple[str, bool]:
+    if not isinstance(value, str):
+        return "", False
+    text, exact = from_markup(value)
+    return encode_title(text), exact
+
+
+def _from_verbatim(value: object) -> tuple[str, bool]:
+    return (value, True) if isinstance(value, str) else ("", False)
+
+
+_LINK = re.compile(r"(?!javascript:|data:|vbscript:)[^\s<>\"]+", re.IGNORECASE)
+
+
+def _to_verbatim(value: str) -> str:
+    """As it is, but no link that runs something, and no text where a link should stand."""
+    return value if _LINK.fullmatch(value) else ""
+
+
+_TO: dict[Kind, Callable[[str], Any]] = {
+    "names": _to_names,
+    "date": _to_date,
+    "title": lambda latex: to_markup(decode_title(latex)),
+    "text": lambda latex: quote(decode(latex)),
+    "verbatim": _to_verbatim,
+}
+_FROM: dict[Kind, Callable[[object], tuple[str, bool]]] = {
+    "names": _from_names,
+    "date": _from_date,
+    "title": _from_title,
+    "text": _from_text,
+    "verbatim": _from_verbatim,
+}

@@ -1,0 +1,203 @@
+"""Record -> CSL-JSON item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from moebib.formats.bibtex.originals import kept_extra
+from moebib.formats.csl.fields import IN_CSL, TEXTS, TITLES, variable
+from moebib.formats.csl.markup import from_markup, is_plain, quote, to_markup
+from moebib.formats.csl.reader import from_csl, number_is_free, number_is_of_series
+from moebib.formats.csl.readings import read_link
+from moebib.formats.csl.schema import original
+from moebib.formats.csl.values import from_edtf, to_date, to_names
+from moebib.formats.csl.variables import to_variables
+from moebib.records.identifier import Identifier, Scheme
+from moebib.records.record import Record
+from moebib.text.latex import decode
+
+__all__ = ["to_csl"]
+
+_DATE = frozenset(["date", "year", "month"])
+_SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
+_TEXT_VARIABLES = tuple((field, variable(field)) for field in TEXTS)
+
+
+def to_csl(record: Record) -> dict[str, Any]:
+    """The CSL-JSON item of *record*; nothing of ``IN_CSL`` is lost.
+
+    >>> item = to_csl(Record(id="a", type="article", title="{iPhone} < b", issued="2024-01", author=["de Wit, Jan"]))
+    >>> item["title"], item["author"]
+    ('<span class="nocase">iPhone</span> < b', [{'family': 'Wit', 'given': 'Jan', 'non-dropping-particle': 'de'}])
+    """
+    own: dict[str, Any] = {}
+    item, exact = _variables(record)
+    exact = _fit(record, item, own) and exact
+    _write_identifiers(record, item, own)
+    exact = _write_keywords(record.keyword, item) and exact
+    if record.extra:
+        exact = _write_extra(record, item, own) and exact
+    if not exact:
+        item, missing = _verified(item, record)
+        own = {name: value for name, value in own.items() if name == "identifiers"} | missing
+    if own:
+        item["custom"] = {**item.get("custom", {}), "moebib": own}
+    return item
+
+
+def _variables(record: Record) -> tuple[dict[str, Any], bool]:
+    """Type, title, people, date and texts, and whether they are read back as they were: known of all that is plain."""
+    values = vars(record)
+    item: dict[str, Any] = {"id": record.id, "type": record.type}
+    exact = True
+    if title := record.title:
+        item["title"] = to_markup(title)
+        exact = _is_exact(item["title"], title)
+    for role in ("author", "editor"):
+        if values[role]:
+            item[role], same = to_names(values[role])
+            exact = exact and same
+    if record.issued:
+        item["issued"] = to_date(record.issued)
+    for field, name in _TEXT_VARIABLES:
+        if text := values[field]:
+            item[name] = written = to_markup(text) if field in TITLES else quote(text)
+            exact = exact and _is_exact(written, text)
+    return item, exact
+
+
+def _is_exact(written: str, text: str) -> bool:
+    """Whether reading gives the *text* again: not where it has formulas."""
+    return (is_plain(written) and "$" not in text) or from_markup(written) == (text, True)
+
+
+def _fit(record: Record, item: dict[str, Any], own: dict[str, Any]) -> bool:
+    """Put in the place that processors look in for them what a record has elsewhere; whether reading knows of all."""
+    if record.type == "article-journal" and _ends_in_acronym(short := record.container_title_short):
+        # Styles print it in place of the full name: right for "IEEE Trans. Comput.", too little for "IEEE TPDS".
+        del item["container-title-short"]
+        own["container_title_short"] = short
+    elif record.number and number_is_of_series(item):
+        item["collection-number"] = item.pop("number")
+    if record.type != "article":
+        return record.genre != "Preprint"
+    if record.genre != "preprint":
+        return not record.genre and not record.number.lower().startswith("arxiv:")
+    if record.publisher:
+        return record.container_title != ""
+    if "container-title" in item:
+        item["publisher"] = item.pop("container-title")
+    return not record.number
+
+
+def _ends_in_acronym(short: str) -> bool:
+    """Whether the last word has capitals within, and nothing is abbreviated by a dot: "IEEE TPDS"."""
+    return "." not in short and len(re.findall("[A-Z]", re.split(r"\W", short)[-1])) > 1
+
+
+def _write_keywords(keywords: tuple[str, ...], item: dict[str, Any]) -> bool:
+    if not keywords:
+        return True
+    text = "; ".join(keywords) if any("," in keyword for keyword in keywords) else ", ".join(keywords)
+    item["keyword"] = quote(f"{text};" if "," in text and len(keywords) == 1 else text)
+    plain = all(keyword and keyword == keyword.strip() and ";" not in keyword for keyword in keywords)
+    return plain and is_plain(text)
+
+
+def _write_identifiers(record: Record, item: dict[str, Any], own: dict[str, Any]) -> None:
+    """The identifiers that CSL has variables for, and the link; all of them where reading these gives others."""
+    first: dict[Scheme, Identifier] = {}
+    for one in record.identifiers:
+        first.setdefault(one.scheme, one)
+    said: list[Identifier] = []
+    if Scheme.ARXIV in first and record.is_preprint and not record.number:
+        item["number"] = f"arXiv:{first[Scheme.ARXIV].value}"
+        said.append(first[Scheme.ARXIV])
+    if Scheme.DOI in first:
+        item["DOI"] = first[Scheme.DOI].value
+        said.append(first[Scheme.DOI])
+    link = _write_link(record, item, beside=Scheme.DOI in first)
+    said += [link] if isinstance(link, Identifier) else []
+    for scheme, name in ((Scheme.PMID, "PMID"), (Scheme.ISBN, "ISBN"), (Scheme.ISSN, "ISSN")):
+        if scheme in first:
+            several = [one for one in record.identifiers if one.scheme is scheme]
+            found = several if scheme is not Scheme.PMID else several[:1]
+            item[name] = " ".join(one.value for one in found)
+            said += found
+    if set(said) != set(record.identifiers):
+        own["identifiers"] = sorted(map(str, record.identifiers), key=lambda one: one.partition(":")[0])
+    if record.url != (link if isinstance(link, str) else None):
+        own["url"] = record.url
+
+
+def _write_link(record: Record, item: dict[str, Any], *, beside: bool) -> Identifier | str | None:
+    """``URL``, and what it is read as; *beside* a DOI a landing page says nothing new, and styles would print both."""
+    url = record.url or (None if beside else record.link)
+    if not url:
+        return None
+    item["URL"] = url
+    if not record.url:  # the page of an identifier, or a PDF
+        found = next((one for one in record.identifiers if one.scheme is not Scheme.URL and one.url == url), None)
+        if found:
+            return found
+    return read_link(url)
+
+
+def _write_extra(record: Record, item: dict[str, Any], own: dict[str, Any]) -> bool:
+    """The variables that fields of ``extra`` mean; the others as they are; whether that is what is read back."""
+    wanted = kept_extra(record)
+    exact = not any(field.startswith("csl-") for field in wanted)
+    if wanted.keys() & _DATE and (date := _date(record, wanted)):
+        item["issued"] = date
+        exact = False
+    if "number" in wanted and not number_is_free(record.type):
+        exact = False
+    if "publisher" not in item and (organization := decode(wanted.get("organization", ""))):
+        # Of a manual or a conference: BibTeX's styles print it where others print the publisher.
+        item["publisher"] = quote(organization)
+        exact = False
+    variables, rest = to_variables(wanted, item)
+    item |= variables
+    if rest:
+        own["extra"] = rest
+    return exact
+
+
+def _date(record: Record, extra: Mapping[str, str]) -> dict[str, Any] | None:
+    """What ``extra`` says more of the date of issue than ``issued`` does: "1999~", "Spring 1999", "in press"."""
+    date = from_edtf(extra.get("date", ""))
+    if date and (not record.issued or date["date-parts"][0][0] == record.issued.year):
+        return date
+    words = [decode(extra[field]) for field in ("month", "year", "date") if field in extra]
+    if record.issued and words and not record.issued.month and (season := _SEASONS.get(words[0].lower())):
+        return to_date(record.issued) | {"season": season}
+    return None if record.issued or not " ".join(words) else {"literal": " ".join(words)}
+
+
+def _verified(item: dict[str, Any], record: Record) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The item with the originals that the record was read from, and what reading it does not give."""
+    wanted = {name: getattr(record, name) for name in IN_CSL if name != "identifiers"}
+    wanted["extra"] = kept_extra(record)
+    missing = _missing(item, wanted)
+    for field in wanted["extra"]:
+        if field.startswith("csl-") and (found := original(field.removeprefix("csl-"), wanted["extra"][field])):
+            trial = item | found
+            if _size(left := _missing(trial, wanted)) < _size(missing):
+                item, missing = trial, left
+    fields = record.model_dump(mode="json", include=missing.keys() - {"extra"})
+    return item, fields | ({"extra": missing["extra"]} if "extra" in missing else {})
+
+
+def _missing(item: dict[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that reading *item* gives otherwise; of ``extra`` only what differs, ``None`` for what is too much."""
+    back = from_csl(item)
+    missing = {name: value for name, value in wanted.items() if name != "extra" and getattr(back, name) != value}
+    extra = {field: value for field, value in wanted["extra"].items() if back.extra.get(field) != value}
+    extra |= dict.fromkeys(back.extra.keys() - wanted["extra"].keys())
+    return missing | ({"extra": extra} if extra else {})
+
+
+def _size(missing: Mapping[str, Any]) -> int:
+    return len(missing) + len(missing.get("extra", ()))

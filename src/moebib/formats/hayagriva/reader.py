@@ -1,0 +1,245 @@
+"""Hayagriva -> Record."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+
+from pydantic import ValidationError
+
+from moebib.errors import Finding, InputError
+from moebib.formats.hayagriva.fields import IN_HAYAGRIVA, SERIALS
+from moebib.formats.hayagriva.names import read_name
+from moebib.formats.hayagriva.texts import decode_text
+from moebib.formats.hayagriva.types import COLLECTION, EVENT, default_parent, read_type
+from moebib.records.date import Date, parse_date
+from moebib.records.identifier import Identifier, Scheme, parse_identifier
+from moebib.records.record import KEY, Record
+
+__all__ = ["from_hayagriva"]
+
+_Fields = dict[str, Any]
+_NONE: _Fields = {"url": None, "issued": None}
+_PARTS = ("article", "chapter", "anthos", "entry")
+"""What appears in an anthology; of anything else it is a series."""
+
+
+def from_hayagriva(key: str, entry: Mapping[str, Any]) -> tuple[Record | None, list[Finding]]:
+    """The record of an entry, whose values are text, lists and mappings, and what could not be read.
+
+    What no field is for is kept in ``extra`` under its name ("hayagriva-archive"; as JSON where it is no text).
+    """
+    reader = _Reader(entry)
+    values = reader.values()
+    fitting = re.sub(r"[\s,{}%#\\~\"\x00-\x1f\x7f]+", "-", key)
+    values |= {"id": fitting if re.fullmatch(KEY, fitting) else "unnamed"} | reader.own
+    findings = [Finding(code, message, key, field) for code, message, field in reader.findings]
+    try:
+        return Record.model_validate(values), findings
+    except ValidationError as error:
+        return None, [*findings, Finding("MB138", f"not a record: {error.errors()[0]['msg']}", key)]
+
+
+class _Reader:
+    """The fields of one entry that are still to be read."""
+
+    def __init__(self, entry: Mapping[str, Any]) -> None:
+        self.left: _Fields = {name: value for name, value in deepcopy(dict(entry)).items() if value not in ("", [], {})}
+        own = self.left.pop("moebib") if _is_own(self.left.get("moebib")) else {}
+        self.own: _Fields = {name: value or _NONE.get(name, value) for name, value in own.items()}
+        self.findings: list[tuple[str, str, str]] = []
+        parents = self.left.pop("parent", [])
+        self.parents: list[_Fields] = [one for one in _list(parents) if isinstance(one, dict)]
+
+    def values(self) -> _Fields:
+        """All values of the record, by field; nothing is left over."""
+        values = self._type()
+        container, series, event = self._around(values.pop("own"))
+        values |= {
+            "title": self._text(self.left, "title", is_title=True),
+            "author": self._names("author"),
+            "editor": self._names("editor") or self._names("editor", container),
+            "issued": self._date(self.left) or self._date(container),
+            "edition": self._text(self.left, "edition"),
+            "page": self._text(self.left, "page-range"),
+            "language": self._text(self.left, "language"),
+            "abstract": self._text(self.left, "abstract"),
+            "note": self._text(self.left, "note"),
+            "volume": self._text(container, "volume") or self._text(self.left, "volume"),
+            "issue": self._text(container, "issue") or self._text(self.left, "issue"),
+            "collection_title": self._text(series, "title", is_title=True),
+            "event_title": self._text(event, "title", is_title=True),
+            "event_place": self._text(event, "location"),
+        }
+        values["genre"] = self._text(self.left, "genre") or values["genre"]
+        values |= self._container(container) | self._publisher(container) | self._identifiers(container)
+        return _as_preprint(values) | {"extra": self._extra()}
+
+    def _type(self) -> _Fields:
+        given = self.left.pop("type", "misc")
+        name = given.lower() if isinstance(given, str) else ""
+        for parent in self.parents:
+            parent.setdefault("type", default_parent(name))
+        found = read_type(name, [str(parent["type"]) for parent in self.parents])
+        if not found:
+            self.findings.append(("MB139", f"a type that is not known: {given!r}; read as 'misc'", "type"))
+            self.left["type"] = given
+        type_, genre = found or ("document", "")
+        return {"type": type_, "genre": genre, "own": name}
+
+    def _around(self, own: str) -> tuple[_Fields, _Fields, _Fields]:
+        """Container, series and event, which may be empty."""
+        event = next((one for one in self.parents if str(one["type"]).lower() in (EVENT, "exhibition")), {})
+        rest = [one for one in self.parents if one is not event]
+        container = next(iter(rest), {})
+        if container and str(container["type"]).lower() == COLLECTION and own not in _PARTS:
+            return {}, container, event
+        above = next((one for one in _list(container.get("parent", [])) if isinstance(one, dict)), {})
+        return container, above, event
+
+    def _text(self, fields: _Fields, name: str, *, is_title: bool = False) -> str:
+        """The text of a field, which is then done with; what else a mapping says of it is left."""
+        value = fields.get(name)
+        if isinstance(value, dict) and isinstance(value.get("value"), str):
+            text = value.pop("value")
+            exact = value.pop("verbatim", "false").lower() == "true"
+            if not value:
+                del fields[name]
+            return ("{" + text + "}" if is_title else text) if exact else decode_text(text, is_title=is_title)
+        if not isinstance(value, str):
+            return ""
+        del fields[name]
+        plain = name in ("volume", "issue", "edition", "page-range", "language")
+        return value if plain else decode_text(value, is_title=is_title)
+
+    def _names(self, name: str, fields: _Fields | None = None) -> list[Any]:
+        fields = self.left if fields is None else fields
+        found, wrong = [], []
+        for one in _list(fields.pop(name, [])):
+            try:
+                found.append(read_name(one))
+            except InputError as error:
+                wrong.append(one)
+                self.findings.append(("MB138", f"{name}: {error}", name))
+        if wrong:
+            fields[name] = wrong
+        return found
+
+    def _date(self, fields: _Fields) -> Date | None:
+        value = fields.get("date")
+        if not isinstance(value, str):
+            return None
+        try:
+            date = parse_date(value.strip())
+        except InputError as error:
+            self.findings.append(("MB138", f"date: {error}", "date"))
+            return None
+        del fields["date"]
+        return date
+
+    def _container(self, container: _Fields) -> _Fields:
+        title = container.get("title")
+        short = title.pop("short", "") if isinstance(title, dict) else ""
+        full = self._text(container, "title", is_title=True)
+        if isinstance(container.get("title"), dict) and not container["title"]:
+            del container["title"]
+        short = decode_text(short) if isinstance(short, str) else ""
+        return {"container_title": "" if full == short else full, "container_title_short": short}
+
+    def _publisher(self, container: _Fields) -> _Fields:
+        holder = container if "publisher" in container else self.left
+        value = holder.get("publisher")
+        if not isinstance(value, dict) or "value" in value:
+            return {"publisher": self._text(holder, "publisher")}
+        found = {"publisher": self._text(value, "name"), "publisher_place": self._text(value, "location")}
+        if not value:
+            del holder["publisher"]
+        return found
+
+    def _identifiers(self, container: _Fields) -> _Fields:
+        found: list[Identifier] = []
+        number = ""
+        for fields in (self.left, container):
+            serials = fields.pop("serial-number", {})
+            serials = serials if isinstance(serials, dict) else {"serial": serials}
+            # "doi", "isbn" and "issn" were fields of their own until Hayagriva 0.4.
+            serials |= {name: fields.pop(name) for name in ("doi", "isbn", "issn") if name in fields}
+            number = number or _string(serials.pop("serial", ""))
+            self._read_serials(serials, found)
+            if serials:
+                fields["serial-number"] = serials
+        arxiv = next((one for one in found if one.scheme is Scheme.ARXIV), None)
+        is_arxiv = arxiv and number.lower() == str(arxiv)
+        url = self._url(found)
+        return {"identifiers": tuple(dict.fromkeys(found)), "url": url, "number": "" if is_arxiv else number}
+
+    def _read_serials(self, serials: _Fields, found: list[Identifier]) -> None:
+        for name in [name for name in serials if name.lower() in SERIALS]:
+            try:
+                found.append(parse_identifier(f"{name.lower()}:{serials[name]}"))
+                del serials[name]
+            except InputError as error:
+                self.findings.append(("MB138", f"serial-number: {error}", "serial-number"))
+
+    def _url(self, found: list[Identifier]) -> str | None:
+        """The link, unless it is the page of an identifier; the day it was visited is left."""
+        value = self.left.get("url")
+        page = value.get("value") if isinstance(value, dict) else value
+        if not isinstance(page, str):
+            return None
+        try:
+            one = parse_identifier(page if re.match(r"https?://", page, re.I) else f"url:{page}")
+        except InputError as error:
+            self.findings.append(("MB138", f"url: {error}", "url"))
+            return None
+        if not isinstance(value, dict) or set(value) == {"value"}:
+            del self.left["url"]
+        if one.scheme is not Scheme.URL and one.url == page:
+            found.append(one)
+            return None
+        return page
+
+    def _extra(self) -> dict[str, str]:
+        left = self.left | {"parent": _left_of(self.parents)}
+        return {f"hayagriva-{_extra_name(name)}": _as_text(value) for name, value in left.items() if value}
+
+
+def _is_own(value: Any) -> bool:
+    return isinstance(value, dict) and value.keys() <= set(IN_HAYAGRIVA) - {"id"}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _string(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _left_of(parents: Any) -> list[_Fields]:
+    """The parents that say more than was read."""
+    found = []
+    for parent in _list(parents):
+        if isinstance(parent, dict):
+            left = {name: value for name, value in parent.items() if name != "parent" and value not in ("", [], {})}
+            left |= {"parent": above} if (above := _left_of(parent.get("parent", []))) else {}
+            found += [left] if set(left) - {"type"} else []
+    return found
+
+
+def _extra_name(name: str) -> str:
+    return name.replace("\0", "-")
+
+
+def _as_text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _as_preprint(values: _Fields) -> _Fields:
+    """Of a preprint, the archive is the publisher in styles and the container here."""
+    if values["type"] == "article" and values["genre"] == "preprint" and not values["container_title"]:
+        return values | {"container_title": values["publisher"], "publisher": ""}
+    return values

@@ -1,0 +1,123 @@
+"""Record -> Hayagriva."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from moebib.formats.hayagriva.fields import IN_HAYAGRIVA, KEPT, LANGUAGE, SERIALS
+from moebib.formats.hayagriva.names import write_name
+from moebib.formats.hayagriva.reader import from_hayagriva
+from moebib.formats.hayagriva.texts import encode_text, encode_title
+from moebib.formats.hayagriva.types import COLLECTION, EVENT, write_type
+from moebib.records.identifier import Scheme
+from moebib.records.record import Record
+
+__all__ = ["to_hayagriva"]
+
+_Fields = dict[str, Any]
+
+
+def to_hayagriva(record: Record) -> _Fields:
+    """The entry of *record*, without its key; nothing of ``IN_HAYAGRIVA`` is lost.
+
+    >>> to_hayagriva(Record(id="a", type="book", title="Of {the} GPU", issued="2024-01", author=["Wit, Jan"]))
+    {'type': 'book', 'title': 'Of {the} {GPU}', 'author': ['Wit, Jan'], 'date': '2024-01'}
+    """
+    own, parent_type = write_type(record.type, record.genre)
+    above = _filled(_container(record))
+    parents = _parents(record, parent_type, above)
+    has_container = bool(parents) and parents[0]["type"] not in (COLLECTION, EVENT)
+    entry = _filled(_own(record, own) | ({} if has_container else above) | _last(record, parents))
+    back, _ = from_hayagriva(record.id, entry)
+    inexact = {name for name in IN_HAYAGRIVA if not back or getattr(back, name) != getattr(record, name)}
+    return entry | ({"moebib": _as_it_is(record, inexact)} if inexact else {})
+
+
+def _filled(fields: _Fields) -> _Fields:
+    return {name: value for name, value in fields.items() if value}
+
+
+def _as_it_is(record: Record, fields: set[str]) -> _Fields:
+    """The fields as in an entry file; what is empty is said too, as something else would be read."""
+    plain = record.model_dump(mode="json", include=fields)
+    return {name: "" if value is None else value for name, value in plain.items()}
+
+
+def _own(record: Record, own: str) -> _Fields:
+    return {
+        "type": own,
+        "title": encode_title(record.title),
+        "author": [write_name(name) for name in record.author],
+        # Typst takes no ranges.
+        "date": str(record.issued).partition("/")[0] if record.issued else "",
+        "editor": [write_name(name) for name in record.editor],
+        "edition": record.edition,
+        "genre": "" if own == "proceedings" else encode_text(record.genre),
+        "page-range": record.page,
+        "serial-number": _serials(record),
+        "url": _url(record),
+        "language": record.language if LANGUAGE.fullmatch(record.language) else "",
+    }
+
+
+def _container(record: Record) -> _Fields:
+    """What an entry says itself if it appeared in nothing."""
+    name, location = encode_text(_publisher(record)), encode_text(record.publisher_place)
+    publisher = _filled({"name": name, "location": location}) if location else name
+    return {"volume": record.volume, "issue": record.issue, "publisher": publisher}
+
+
+def _is_archived(record: Record) -> bool:
+    """Whether styles should print the archive of a preprint as its publisher, as from CSL-JSON."""
+    return record.is_preprint and not record.publisher
+
+
+def _publisher(record: Record) -> str:
+    return record.container_title if _is_archived(record) else record.publisher
+
+
+def _parents(record: Record, type_: str, above: _Fields) -> list[_Fields]:
+    title: Any = "" if _is_archived(record) else encode_title(record.container_title)
+    if record.container_title_short:
+        title = _filled({"value": title or encode_text(record.container_title_short)})
+        title["short"] = encode_text(record.container_title_short)
+    series = [{"type": COLLECTION, "title": encode_title(record.collection_title)}] if record.collection_title else []
+    container = {"type": type_ or "misc", "title": title, **above, "parent": series}
+    event = _filled({"title": encode_title(record.event_title), "location": encode_text(record.event_place)})
+    parents = [_filled(container)] if type_ or title else series
+    return [*parents, *([{"type": EVENT} | event] if event else [])]
+
+
+def _last(record: Record, parents: list[_Fields]) -> _Fields:
+    kept = {name: _kept(record.extra.get(f"hayagriva-{name}", ""), form) for name, form in KEPT.items()}
+    texts = {"abstract": encode_text(record.abstract), "note": encode_text(record.note)}
+    return {"parent": parents[0] if len(parents) == 1 else parents, **texts, **kept}
+
+
+def _kept(text: str, form: str) -> Any:
+    """A value of a field that records have not, if Typst can take it."""
+    if text[:1] in ("[", "{"):
+        try:
+            value = json.loads(text)
+        except ValueError:
+            return ""
+        return value if form == ".*" else ""
+    return encode_text(text) if re.fullmatch(form, text) else ""
+
+
+def _serials(record: Record) -> _Fields:
+    found: dict[Scheme, str] = {}
+    for one in record.identifiers:
+        if one.scheme in SERIALS:
+            found.setdefault(one.scheme, one.value)
+    arxiv = f"arXiv:{found[Scheme.ARXIV]}" if _is_archived(record) and Scheme.ARXIV in found else ""
+    return _filled({"serial": record.number or arxiv}) | {str(scheme): value for scheme, value in found.items()}
+
+
+def _url(record: Record) -> str:
+    """The page to send people to; beside a DOI it says nothing new."""
+    pages = {one.scheme: one.url for one in reversed(record.identifiers)}
+    landing = None if Scheme.DOI in pages else record.evolve(links={}).link
+    return record.url or landing or ""

@@ -1,0 +1,194 @@
+"""RIS -> Record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import ValidationError
+
+from moebib.errors import Finding, InputError
+from moebib.formats.ris.identifiers import Found, is_pdf, read_dois, read_links, read_serials
+from moebib.formats.ris.lines import Block, Tag
+from moebib.formats.ris.tags import TagRow, rows_of
+from moebib.formats.ris.types import read_type, write_type
+from moebib.formats.ris.values import join_pages, read_date, read_name
+from moebib.records.date import Date
+from moebib.records.identifier import Identifier, Scheme
+from moebib.records.record import KEY, Record
+
+__all__ = ["from_ris"]
+
+
+def from_ris(block: Block, make_id: Callable[[Record], str]) -> tuple[Record | None, list[Finding]]:
+    """The record of a block, and what could not be read.
+
+    A tag that no field is for, and a value that says more than the field can, is kept in ``extra`` under the tag's name
+    ("ris-an", with a line for each value); ``make_id`` gives the key of a record without an ``ID`` that can be one.
+    """
+    reader = _Reader(block)
+    values = reader.values()
+    try:
+        record = Record.model_validate({"id": "unnamed"} | values)
+        return (record if "id" in values else record.evolve(id=make_id(record))), reader.findings
+    except ValidationError as error:
+        message = f"not a record: {error.errors()[0]['msg']}"
+        return None, [*reader.findings, Finding("MB134", message, line=block.line)]
+
+
+class _Reader:
+    """The tags of one record that are still to be read, by name."""
+
+    def __init__(self, block: Block) -> None:
+        self.type, *tags = block.tags
+        self.left: dict[str, list[Tag]] = {}
+        for tag in tags:
+            if tag.value:
+                self.left.setdefault(tag.name, []).append(tag)
+        self.findings: list[Finding] = []
+
+    def values(self) -> dict[str, Any]:
+        """All values of the record, by field; nothing is left over."""
+        values = self._type()
+        values |= self._id() | self._issued() | self._page()
+        values |= {"author": self._names("AU", "A1"), "editor": self._names("ED", "A2")}
+        values |= self._identifiers() | {"links": {"pdf": self._pdfs()}}
+        values["keyword"] = tuple(dict.fromkeys(tag.value for tag in self._take("KW")))
+        values |= self._texts([row for field, row in rows_of(values["type"]).items() if field not in _OTHERS])
+        return values | _container(values) | {"extra": self._extra()}
+
+    def _type(self) -> dict[str, Any]:
+        works = self._take("M3")
+        for tag in [tag for tag in works if re.match(r"(?:doi:\s*)?10\.\d{4,9}/\S+$", tag.value, re.I)]:
+            works.remove(tag)
+            self._leave(tag._replace(name="DO"))  # some publishers have it there
+        found = read_type(self.type.value, [tag.value for tag in works])
+        if not found:
+            self._find("MB135", f"a type that is not known: {self.type.value!r}; read as 'GEN'", self.type)
+        type_, genre, more = found or ("document", "", [tag.value for tag in works])
+        for tag in works:
+            if tag.value in more:
+                self._leave(tag)
+        if self.type.value != write_type(type_, genre)[0]:
+            self._leave(self.type)
+        return {"type": type_, "genre": genre}
+
+    def _id(self) -> dict[str, str]:
+        key = self._first("ID")
+        if not key:
+            return {}
+        fitting = re.sub(r"[\s,{}%#\\~\"\x00-\x1f\x7f]+", "-", key.value)
+        if fitting != key.value:
+            self._leave(key)
+        return {"id": fitting} if re.fullmatch(KEY, fitting) else {}
+
+    def _texts(self, rows: list[TagRow]) -> dict[str, str]:
+        """The text of each row's tag or another one; what only says again what is said ("JO" after "JF") is dropped."""
+        values: dict[str, str] = {}
+        for row in rows:
+            tag = self._first(row.tag)
+            for name in row.also:
+                self.left[name] = [one for one in self.left.get(name, ()) if one.value not in values.values()]
+                tag = tag or self._first(name)
+            if tag:
+                values[row.field] = tag.value
+        for name in (name for row in rows for name in row.also):
+            self.left[name] = [one for one in self.left[name] if one.value not in values.values()]
+        return values
+
+    def _names(self, *names: str) -> list[Any]:
+        found = []
+        for tag in self._take(*names):
+            try:
+                found.append(read_name(tag.value))
+            except InputError as error:
+                self._keep(tag, str(error))
+        return found
+
+    def _issued(self) -> dict[str, Date | None]:
+        """``PY`` or ``Y1``, and what ``DA`` says more of the same year."""
+        issued: Date | None = None
+        for tag in self._take("PY", "Y1", "DA"):
+            try:
+                date, is_all = read_date(tag.value, issued.year if issued else None)
+            except InputError as error:
+                self._keep(tag, str(error))
+                continue
+            agrees = not issued or date.parts[: len(issued.parts)] == issued.parts
+            if not is_all or (issued and not agrees):
+                self._leave(tag)
+            issued = date if agrees else issued
+        return {"issued": issued}
+
+    def _page(self) -> dict[str, str]:
+        first = self._first("SP")
+        last = self._first("EP") if first else None
+        return {"page": join_pages(first.value, last.value if last else "")} if first else {}
+
+    def _identifiers(self) -> dict[str, Any]:
+        found: list[Identifier] = []
+        for tag in self._take("DO"):
+            found += self._taken(tag, read_dois(tag.value))
+        for tag in self._take("SN"):
+            found += self._taken(tag, read_serials(tag.value))
+        url: str | None = None
+        for tag in self._take("UR", "LK", "L2"):
+            for link in read_links(tag.value):
+                found += self._taken(tag, link)
+                if link.page and url and url != link.page:
+                    found.append(Identifier(Scheme.URL, link.page))
+                url = url or link.page
+        return {"identifiers": tuple(dict.fromkeys(found)), "url": url}
+
+    def _taken(self, tag: Tag, found: Found) -> list[Identifier]:
+        if found.wrong:
+            self._keep(tag, found.wrong)
+        return found.identifiers
+
+    def _pdfs(self) -> tuple[str, ...]:
+        tags = self._take("L1")
+        for tag in tags:
+            if not is_pdf(tag.value):
+                self._leave(tag)
+        return tuple(dict.fromkeys(tag.value for tag in tags if is_pdf(tag.value)))
+
+    def _take(self, *names: str) -> list[Tag]:
+        """The tags of these names, which are then done with."""
+        return [tag for name in names for tag in self.left.pop(name, ())]
+
+    def _first(self, name: str) -> Tag | None:
+        tags = self.left.get(name)
+        return tags.pop(0) if tags else None
+
+    def _leave(self, tag: Tag) -> None:
+        self.left.setdefault(tag.name, []).append(tag)
+
+    def _extra(self) -> dict[str, str]:
+        left = sorted((tag for tags in self.left.values() for tag in dict.fromkeys(tags)), key=lambda tag: tag.line)
+        extra: dict[str, list[str]] = {}
+        for tag in left:
+            extra.setdefault(f"ris-{tag.name.lower()}", []).append(tag.value)
+        return {name: "\n".join(values) for name, values in extra.items()}
+
+    def _keep(self, tag: Tag, message: str) -> None:
+        self._leave(tag)
+        self._find("MB134", f"{tag.name}: {message}", tag)
+
+    def _find(self, code: str, message: str, tag: Tag) -> None:
+        self.findings.append(Finding(code, message, field=tag.name, line=tag.line))
+
+
+# Read by a method of their own.
+_OTHERS = {"id", "author", "editor", "issued", "page", "genre", "identifiers", "url", "links", "keyword"}
+_WHOLE = {"book", "classic", "collection", "report", "thesis", "periodical"}
+"""Works that appear by themselves: what ``T2`` names is a series."""
+
+
+def _container(values: dict[str, Any]) -> dict[str, str]:
+    container = values.get("container_title", "")
+    if values["type"] == "paper-conference" and values.get("event_title"):
+        return {"container_title": values["event_title"], "event_title": container}
+    if values["type"] in _WHOLE and container and not values.get("collection_title"):
+        return {"collection_title": container, "container_title": ""}
+    return {}

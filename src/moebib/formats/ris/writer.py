@@ -1,0 +1,120 @@
+"""Record -> RIS."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from moebib.formats.ris.identifiers import write_identifiers
+from moebib.formats.ris.tags import rows_of
+from moebib.formats.ris.types import read_type, write_type
+from moebib.formats.ris.values import split_pages, write_date, write_name
+from moebib.records.record import Record
+from moebib.text.markdown import without_braces
+
+__all__ = ["to_ris"]
+
+_Tags = Iterator[tuple[str, str]]
+_BREAK = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+def to_ris(record: Record) -> str:
+    """The record as lines of RIS, ``TY`` to ``ER``; a line break in a value becomes a blank.
+
+    >>> to_ris(Record(id="knuth1984", type="book", title="The {TeX}book")).splitlines()
+    ['TY  - BOOK', 'ID  - knuth1984', 'TI  - The TeXbook', 'ER  - ']
+    """
+    return "".join(f"{tag}  - {_line(value)}\n" for tag, value in _tags(record))
+
+
+def _line(value: str) -> str:
+    return " ".join(part for one in _BREAK.split(value) if (part := one.strip()))
+
+
+def _tags(record: Record) -> _Tags:
+    type_, works = write_type(record.type, record.genre)
+    yield "TY", _type_as_read(record, works) or type_
+    for field, row in rows_of(record.type).items():
+        write = _WRITERS.get(field, _write_text)
+        yield from write(record, row.tag, works if field == "genre" else getattr(record, field))
+    for name, values in record.extra.items():
+        if re.fullmatch(r"ris-[a-z][a-z0-9]", name) and name not in ("ris-ty", "ris-id", "ris-er"):
+            yield from ((name[4:].upper(), value) for value in values.split("\n") if value.strip())
+    yield "ER", ""
+
+
+def _type_as_read(record: Record, works: list[str]) -> str | None:
+    """The type that was read, where it says more than the CSL type: "EJOUR", and one that nobody knows."""
+    given = record.extra.get("ris-ty", "")
+    found = read_type(given, works)
+    if found:
+        return given if found == (record.type, record.genre, []) else None
+    return given if record.type == "document" and re.fullmatch(r"\w+", given) else None
+
+
+def _write_text(record: Record, tag: str, value: str) -> _Tags:
+    if value:
+        yield tag, value
+
+
+def _write_title(record: Record, tag: str, value: str) -> _Tags:
+    yield from _write_text(record, tag, without_braces(value))
+
+
+def _write_container(record: Record, tag: str, value: str) -> _Tags:
+    """Of a paper at a conference with both, ``T2`` is the conference; ``C3`` the proceedings."""
+    both = value and record.event_title and record.type == "paper-conference"
+    yield from _write_title(record, "C3" if both else tag, value)
+
+
+def _write_event(record: Record, tag: str, value: str) -> _Tags:
+    yield from _write_title(record, "T2", value)
+
+
+def _write_names(record: Record, tag: str, value: Any) -> _Tags:
+    yield from ((tag, write_name(name)) for name in value)
+
+
+def _write_all(record: Record, tag: str, value: Any) -> _Tags:
+    yield from ((tag, one) for one in value)
+
+
+def _write_issued(record: Record, tag: str, value: Any) -> _Tags:
+    if value:
+        yield from write_date(value).items()
+
+
+def _write_pages(record: Record, tag: str, value: str) -> _Tags:
+    first, last = split_pages(value)
+    yield from _write_text(record, tag, first)
+    yield from _write_text(record, "EP", last)
+
+
+def _write_identifiers(record: Record, tag: str, value: Any) -> _Tags:
+    yield from write_identifiers(record)
+
+
+def _write_nothing(record: Record, tag: str, value: Any) -> _Tags:
+    yield from ()
+
+
+def _write_pdf(record: Record, tag: str, value: Any) -> _Tags:
+    yield from ((tag, url) for url in record.links.pdf)
+
+
+_WRITERS: dict[str, Callable[[Record, str, Any], _Tags]] = {
+    "title": _write_title,
+    "container_title": _write_container,
+    "collection_title": _write_title,
+    "event_title": _write_event,
+    "author": _write_names,
+    "editor": _write_names,
+    "issued": _write_issued,
+    "page": _write_pages,
+    "genre": _write_all,
+    "identifiers": _write_identifiers,
+    "url": _write_nothing,  # among the identifiers' pages
+    "links": _write_pdf,
+    "keyword": _write_all,
+}

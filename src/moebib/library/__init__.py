@@ -1,0 +1,1 @@
+"""What a list is: its works, its settings, its tags."""

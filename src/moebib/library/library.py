@@ -1,0 +1,239 @@
+"""Library: the works and models of a list, found by key, identifier and tag. A value: it never changes."""
+
+from __future__ import annotations
+
+import html
+from bisect import insort
+from collections.abc import Collection, Iterable, Iterator
+from copy import copy
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+from moebib.errors import Finding, InvalidRecord
+from moebib.library.config import Config
+from moebib.library.query import search
+from moebib.records.identifier import Identifier, Scheme, parse_identifier
+from moebib.records.record import Model, Record
+from moebib.text.fold import fold
+from moebib.text.suggest import suggest
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+__all__ = ["Library", "find_clashes", "row"]
+
+
+class Library:
+    """Records in the order of their keys, the models, and the configuration of the list.
+
+    >>> library = Library([Record(id="knuth1984", type="book", title="The TeXbook", tags=["typography"])])
+    >>> library["Knuth1984"].title, len(library), "dijkstra1968" in library
+    ('The TeXbook', 1, False)
+
+    Raises:
+        InvalidRecord: If two works have one key (case does not count) or one identifier.
+    """
+
+    def __init__(
+        self, records: Iterable[Record] = (), models: Iterable[Model] = (), config: Config | None = None
+    ) -> None:
+        self.records = tuple(sorted(records, key=_place))
+        self.models = tuple(sorted(models, key=lambda model: (model.id.lower(), model.id)))
+        self.config = config or Config()
+        if clashes := find_clashes(self.records, self.models):
+            raise InvalidRecord(clashes)
+        self._by_key = {key: one for record in self.records for key, one in _by_key(record).items()}
+        self._by_identifier = {key: one for record in self.records for key, one in _by_identifier(record).items()}
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self.records)
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and key.lower() in self._by_key
+
+    def __getitem__(self, key: str) -> Record:
+        """The work with *key*, in any case, or with *key* among its former keys."""
+        try:
+            return self._by_key[key.lower()]
+        except KeyError:
+            raise KeyError(f"no entry {key!r}{suggest(key.lower(), self._by_key)}") from None
+
+    def find(self, identifier: Identifier | str) -> Record | None:
+        """The work that has *identifier*, in any form people paste, in any of its versions.
+
+        Raises:
+            InvalidIdentifier: If the text is no identifier.
+        """
+        wanted = parse_identifier(identifier) if isinstance(identifier, str) else identifier
+        return self._by_identifier.get(wanted) or self._by_identifier.get(wanted.canonical)
+
+    def replacing(self, record: Record) -> Library:
+        """The library with *record*, in place of the one with its key if there is one; the others are not read again.
+
+        Raises:
+            InvalidRecord: If it has a key or an identifier of another one.
+        """
+        rest = self._without(record.id)
+        near = [rest._by_key.get(key.lower()) for key in (*record.ids, record.id)]
+        near += [rest.find(one) for one in record.all_identifiers if one.is_of_one_work]
+        if clashes := find_clashes([*{one.id: one for one in near if one}.values(), record]):
+            raise InvalidRecord(clashes)
+        records = list(rest.records)
+        insort(records, record, key=_place)
+        return rest._like(records, rest._by_key | _by_key(record), rest._by_identifier | _by_identifier(record))
+
+    def _without(self, key: str) -> Library:
+        old = self._by_key.get(key.lower())
+        if old is None or old.id != key:
+            return self
+        return self._like(
+            (one for one in self.records if one is not old),
+            {key: one for key, one in self._by_key.items() if one is not old},
+            {key: one for key, one in self._by_identifier.items() if one is not old},
+        )
+
+    def _like(
+        self, records: Iterable[Record], by_key: dict[str, Record], by_identifier: dict[Identifier, Record]
+    ) -> Library:
+        library = copy(self)
+        library.__dict__.pop("_by_title", None)
+        library.records, library._by_key, library._by_identifier = tuple(records), by_key, by_identifier
+        return library
+
+    def titled(self, title: str) -> Record | None:
+        """The work that is known by *title*, in any of its versions; case and accents do not count."""
+        return self._by_title.get(fold(title)) if title else None
+
+    @cached_property
+    def _by_title(self) -> dict[str, Record]:
+        return {fold(title): record for record in self.records for title in reversed(record.titles)}
+
+    def tagged(self, tag: str) -> tuple[Record, ...]:
+        """The works with exactly *tag*."""
+        return tuple(record for record in self.records if tag in record.tags)
+
+    def search(self, query: str) -> list[Record]:
+        """The works that fit *query*, best first: words, ``year:2024..``, ``tag:``, ``venue:``, ``has:code``.
+
+        Raises:
+            InputError: If the query names a field that does not exist.
+        """
+        return search(self.records, query)
+
+    def select(self, *, tags: Collection[str] = (), keys: Collection[str] | None = None) -> Library:
+        """Only the works with one of *tags* (as ``Config.find_tags`` reads them), and of *keys* if not ``None``.
+
+        Models stay only in an unfiltered library.
+
+        Raises:
+            InputError: If a tag does not exist.
+            KeyError: If a key does not exist.
+        """
+        if not tags and keys is None:
+            return self
+        wanted = {found for tag in tags for found in self.config.find_tags(tag)}
+        chosen = self.records if keys is None else {self[key].id: self[key] for key in keys}.values()
+        return Library((record for record in chosen if not tags or wanted & set(record.tags)), (), self.config)
+
+    def preferring(self, which: Literal["published", "preprint"]) -> Library:
+        """Every work as the version asked for, where it has one."""
+        if which == "published":
+            return self
+        return Library((record.preferring(which) for record in self), self.models, self.config)
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """Every record as plain data; see ``Record.to_dict``."""
+        return [record.to_dict() for record in self.records]
+
+    def to_polars(self) -> polars.DataFrame:
+        """One row a work, a column for each field of :meth:`rows`; needs polars."""
+        import polars
+
+        return polars.DataFrame(self.rows())
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """One row a work, a column for each field of :meth:`rows`; needs pandas."""
+        import pandas
+
+        return pandas.DataFrame(self.rows())
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One flat row a work, every row with the same columns: what fits in a table."""
+        return [row(record) for record in self.records]
+
+    def __repr__(self) -> str:
+        return f"<Library: {len(self.records)} works, {len(self.models)} models>"
+
+    def _repr_html_(self) -> str:
+        cells = (
+            (record.id, record.issued.year if record.issued else "", record.venue, record.title) for record in self
+        )
+        rows = "".join(
+            "<tr>" + "".join(f"<td>{html.escape(str(cell))}</td>" for cell in row) + "</tr>" for row in cells
+        )
+        head = "".join(f"<th>{name}</th>" for name in ("key", "year", "venue", "title"))
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def find_clashes(records: Iterable[Record], models: Iterable[Model] = ()) -> list[Finding]:
+    """Keys that two entries share (MB008) and identifiers that two works share (MB007)."""
+    keys: dict[str, str] = {}
+    identifiers: dict[Identifier, str] = {}
+    clashes = []
+    for record in records:
+        for key in (record.id, *record.ids):
+            other = keys.setdefault(key.lower(), record.id)
+            if other is not record.id:
+                clashes.append(Finding("MB008", f"the key {key!r} is also that of {other!r}", record.id, "id"))
+        for found in {one.canonical for one in record.all_identifiers if one.is_of_one_work}:
+            other = identifiers.setdefault(found, record.id)
+            if other is not record.id:
+                message = f"{found} is also an identifier of {other!r}"
+                clashes.append(Finding("MB007", message, record.id, "identifiers", hint="one work, one entry"))
+    seen: dict[str, str] = {}
+    for model in models:
+        other = seen.setdefault(model.id.lower(), model.id)
+        if other is not model.id:
+            clashes.append(Finding("MB008", f"the key {model.id!r} is also that of {other!r}", model.id, "id"))
+    return clashes
+
+
+def _place(record: Record) -> tuple[str, str]:
+    return record.id.lower(), record.id
+
+
+def _by_key(record: Record) -> dict[str, Record]:
+    return {key.lower(): record for key in (*record.ids, record.id)}
+
+
+def _by_identifier(record: Record) -> dict[Identifier, Record]:
+    return {same: record for found in record.all_identifiers for same in (found, found.canonical)}
+
+
+def row(record: Record) -> dict[str, Any]:
+    """One flat row: what of a work fits in a table."""
+
+    def first(scheme: Scheme) -> str | None:
+        found = record.identifier(scheme)
+        return found.value if found else None
+
+    return {
+        "id": record.id,
+        "type": record.type,
+        "title": record.title,
+        "author": [name.display() for name in record.author],
+        "year": record.issued.year if record.issued else None,
+        "issued": str(record.issued) if record.issued else None,
+        "venue": record.venue,
+        "container_title": record.container_title,
+        "doi": first(Scheme.DOI),
+        "arxiv": first(Scheme.ARXIV),
+        "link": record.link,
+        "code": list(record.links.code),
+        "tags": list(record.tags),
+        "keyword": list(record.keyword),
+    }

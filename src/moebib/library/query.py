@@ -1,0 +1,127 @@
+"""Search: a query in words and fields, and the records it means. A scan: fine below some 5,000 records.
+
+    offload "expert parallel" year:2023..2024 tag:system venue:mlsys author:dean has:code -type:book
+
+Words and fields must all fit; letters are compared without case and accents; a leading ``-`` negates.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from moebib.errors import InputError
+from moebib.library.config import tag_matches
+from moebib.records.record import Record
+from moebib.text.fold import fold
+from moebib.text.suggest import suggest
+
+__all__ = ["search"]
+
+
+class _Term(NamedTuple):
+    fits: Callable[[Record], bool]
+    word: str
+    """The folded word, for ranking; empty for a field."""
+
+
+def search(records: Iterable[Record], query: str) -> list[Record]:
+    """The records that fit *query*: those with its words in the title first, then the newest first.
+
+    Raises:
+        InputError: If the query names a field that does not exist, or a year that is none.
+    """
+    terms = [_term(word) for word in _split(query)]
+    found = [record for record in records if all(term.fits(record) for term in terms)]
+    words = [term.word for term in terms if term.word]
+
+    def rank(record: Record) -> tuple[int, tuple[int, ...], str]:
+        title = fold(record.title)
+        issued = record.issued.parts if record.issued else (0,)
+        return -sum(word in title for word in words), tuple(-part for part in issued), record.id
+
+    return sorted(found, key=rank)
+
+
+def _split(query: str) -> list[str]:
+    lexer = shlex.shlex(query, posix=True)
+    lexer.whitespace_split = True
+    lexer.commenters = ""
+    lexer.quotes = '"'
+    lexer.escape = ""
+    try:
+        return list(lexer)
+    except ValueError as error:
+        raise InputError(f"a quotation mark is not closed: {query!r}") from error
+
+
+def _term(word: str) -> _Term:
+    negated = word.startswith("-") and len(word) > 1
+    term = _positive(word[1:] if negated else word)
+    return _Term(lambda record: not term.fits(record), "") if negated else term
+
+
+def _positive(word: str) -> _Term:
+    field, colon, value = word.partition(":")
+    if colon and value and re.fullmatch(r"[a-z]+", field):
+        if field not in _FIELDS:
+            raise InputError(f"no search field {field!r}{suggest(field, _FIELDS)}; there are {', '.join(_FIELDS)}")
+        return _Term(_FIELDS[field](value), "")
+    folded = fold(word)
+    return _Term(lambda record: folded in _text(record), folded)
+
+
+def _text(record: Record) -> str:
+    names = (name.display() for name in record.author)
+    parts = (record.id, *record.titles, *names, record.venue, record.container_title,
+             *record.keyword, *record.tags, *record.ids, *map(str, record.all_identifiers),
+             record.abstract)  # fmt: skip
+    return fold("\n".join(parts))
+
+
+def _year(value: str) -> Callable[[Record], bool]:
+    match = re.fullmatch(r"(\d{4})?(\.\.)?(\d{4})?", value)
+    if not match or not (match[1] or match[3]):
+        raise InputError(f"not a year or a range of years: {value!r}; write 2024, 2023..2024, 2024.. or ..2022")
+    low = int(match[1] or 0)
+    high = int(match[3] or (9999 if match[2] else match[1]))
+    return lambda record: record.issued is not None and low <= record.issued.year <= high
+
+
+def _contains(texts: Callable[[Record], Iterable[str]]) -> Callable[[str], Callable[[Record], bool]]:
+    def field(value: str) -> Callable[[Record], bool]:
+        folded = fold(value)
+        return lambda record: any(folded in fold(text) for text in texts(record))
+
+    return field
+
+
+def _has(value: str) -> Callable[[Record], bool]:
+    if value == "published":
+        return lambda record: not record.is_preprint
+    if value == "preprint":
+        return lambda record: record.is_preprint or any(one.genre == "preprint" for one in record.versions)
+    names = [*Record.model_fields["links"].default.__class__.model_fields, *Record.model_fields, *_SCHEMES]
+    if value not in names:
+        raise InputError(f"nothing is called {value!r}{suggest(value, names)}; try has:code, has:doi, has:abstract")
+    if value in _SCHEMES:
+        return lambda record: any(found.scheme == value for found in record.all_identifiers)
+    return lambda record: bool(getattr(record.links, value, None) or getattr(record, value, None))
+
+
+_SCHEMES = ("arxiv", "doi", "openreview", "acl", "dblp", "isbn", "issn", "pmid", "s2", "openalex", "hf")
+
+_FIELDS: dict[str, Callable[[str], Callable[[Record], bool]]] = {
+    "year": _year,
+    "tag": lambda value: lambda record: any(tag_matches(tag, value) for tag in record.tags),
+    "venue": _contains(lambda record: (record.container_title, record.container_title_short, record.event_title)),
+    "author": _contains(lambda record: (name.display() for name in record.author)),
+    "title": _contains(lambda record: record.titles),
+    "keyword": _contains(lambda record: record.keyword),
+    "key": _contains(lambda record: (record.id, *record.ids)),
+    "id": _contains(lambda record: map(str, record.all_identifiers)),
+    "type": lambda value: lambda record: record.type == value,
+    "has": _has,
+}

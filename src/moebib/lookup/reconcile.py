@@ -1,0 +1,176 @@
+"""Assemble: what several sources say of one work, into one record with its versions.
+
+Every field is taken whole from one source, the first in its written order that has it; lists of authors are never
+mixed. Each field keeps its origin: the source, the day, and the digest of the value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from moebib.records.answer import NEW, Found
+from moebib.records.date import Date
+from moebib.records.identifier import Identifier, Scheme
+from moebib.records.record import Origin, Record, Status
+
+__all__ = ["ORDER", "Assembled", "Candidate", "assemble", "order_of"]
+
+_VENUE = ("acl", "page", "dblp", "crossref", "doi", "openreview", "datacite", "openalex", "semantic-scholar", "arxiv",
+          "hugging-face", "github")  # fmt: skip
+_TITLE = ("acl", "openreview", "page", "dblp", "crossref", "doi", "datacite", "arxiv", "openalex", "semantic-scholar",
+          "hugging-face", "github")  # fmt: skip
+_AUTHOR = ("acl", "page", "crossref", "doi", "datacite", "openreview", "dblp", "openalex", "arxiv", "hugging-face",
+           "semantic-scholar", "github")  # fmt: skip
+_ABSTRACT = ("arxiv", "acl", "openreview", "crossref", "datacite", "page", "openalex", "semantic-scholar", "doi",
+             "dblp", "hugging-face", "github")  # fmt: skip
+
+ORDER: Mapping[str, Sequence[str]] = {"title": _TITLE, "author": _AUTHOR, "abstract": _ABSTRACT}
+"""Field -> the sources, best first; every other field goes by where a work is published best described."""
+
+# Of the chosen version's own; the rest is united from all that is known of the work.
+_OF_A_VERSION = ("title", "author", "editor", "issued", "container_title", "container_title_short", "collection_title",
+                 "event_title", "event_place", "publisher", "publisher_place", "volume", "issue", "page", "number",
+                 "edition", "genre", "language", "url", "note")  # fmt: skip
+_SCHEMES = (Scheme.DOI, Scheme.ACL, Scheme.OPENREVIEW, Scheme.ARXIV, Scheme.PMID, Scheme.DBLP, Scheme.ISBN, Scheme.ISSN)
+"""The identifiers a record keeps, in this order. Numbers of databases (S2, OpenAlex) only lead to others."""
+
+
+class Candidate(NamedTuple):
+    """A value that a source gives for a field."""
+
+    source: str
+    value: Any
+    """Plain data, as in an entry file."""
+    is_preprint: bool
+    """Whether the source speaks of the preprint."""
+
+
+class Assembled(NamedTuple):
+    """A work, and for each of its fields what there was to choose from: the first one was taken."""
+
+    record: Record
+    candidates: Mapping[str, Sequence[Candidate]]
+
+
+def assemble(found: Iterable[Found]) -> Assembled:
+    """One record from what sources say of one work; records of software stand behind all others.
+
+    The published version is the top level, and the preprint stands under ``versions``; without one, the preprint is
+    the top level.
+
+    Raises:
+        ValueError: If nothing was found.
+    """
+    answers = list(found)
+    if not answers:
+        raise ValueError("nothing to assemble")
+    papers = [one for one in answers if one.record.type != "software"] or answers
+    preprints = [one for one in papers if one.record.is_preprint]
+    published = [one for one in papers if not one.record.is_preprint]
+    top = _version(published or preprints)
+    # Where nobody tells who wrote the published version, it is still by somebody: those of the preprint.
+    top |= {name: _first(preprints, name) for name in ("title", "author") if not top.get(name)}
+    work = top | {
+        "id": NEW,
+        "type": _type(published or preprints),
+        "identifiers": _identifiers(answers),
+        "abstract": _first(papers, "abstract"),
+        "links": _links(answers),
+        "status": next((one.record.status for one in answers if _is_worst(one.record.status)), _any_status(answers)),
+        "extra": {name: value for one in papers for name, value in one.record.extra.items()},
+    }
+    if published and preprints:
+        work["versions"] = (_preprint(preprints, top),)
+    record = Record.model_validate({name: value for name, value in work.items() if value})
+    candidates = _candidates(published, preprints)
+    return Assembled(record.evolve(origin=_origins(record, answers, candidates)), candidates)
+
+
+def _version(answers: Sequence[Found]) -> dict[str, Any]:
+    return {name: value for name in _OF_A_VERSION if (value := _first(answers, name))}
+
+
+def order_of(field: str) -> Sequence[str]:
+    """The sources of *field*, best first."""
+    return ORDER.get(field, _VENUE)
+
+
+def _ranked(answers: Iterable[Found], field: str) -> list[Found]:
+    order = order_of(field)
+    return sorted(answers, key=lambda one: order.index(one.source) if one.source in order else len(order))
+
+
+def _first(answers: Iterable[Found], field: str) -> Any:
+    values = [value for one in _ranked(answers, field) if (value := getattr(one.record, field))]
+    if field == "issued" and values:
+        # The same date, told more exactly by a source further down: 2024 and then 2024-05.
+        return max((one for one in values if one.parts[: len(values[0].parts)] == values[0].parts), key=_exactness)
+    return values[0] if values else None
+
+
+def _exactness(date: Date) -> int:
+    return len(date.parts)
+
+
+def _type(answers: Sequence[Found]) -> str:
+    """The type by the best source that says more than "document"."""
+    types = [one.record.type for one in _ranked(answers, "type")]
+    return next((type_ for type_ in types if type_ != "document"), types[0])
+
+
+def _preprint(answers: Sequence[Found], top: Mapping[str, Any]) -> dict[str, Any]:
+    own = _version(answers)
+    kept = {name: own.get(name) for name in ("issued", "container_title", "note")}
+    kept |= {name: own[name] for name in ("title", "author") if own.get(name) and own[name] != top.get(name)}
+    identifiers = [one for one in _identifiers(answers) if one.scheme is Scheme.ARXIV]
+    return {"type": "article", "genre": "preprint", "identifiers": identifiers} | {k: v for k, v in kept.items() if v}
+
+
+def _identifiers(answers: Iterable[Found]) -> tuple[Identifier, ...]:
+    """One of each scheme: that of the best source. Another one of the same scheme is of another version, or wrong."""
+    found: dict[Scheme, Identifier] = {}
+    for answer in _ranked(answers, "identifiers"):
+        for one in answer.record.all_identifiers:
+            found.setdefault(one.scheme, one)
+    return tuple(found[scheme] for scheme in _SCHEMES if scheme in found)
+
+
+def _links(answers: Iterable[Found]) -> dict[str, tuple[str, ...]]:
+    links: dict[str, dict[str, None]] = {}
+    for answer in _ranked(answers, "links"):
+        for kind, urls in answer.record.links:
+            links.setdefault(kind, {}).update(dict.fromkeys(urls))
+    return {kind: tuple(urls) for kind, urls in links.items() if urls}
+
+
+def _is_worst(status: Status | None) -> bool:
+    return status is not None and status.kind in ("retracted", "withdrawn")
+
+
+def _any_status(answers: Iterable[Found]) -> Status | None:
+    return next((one.record.status for one in answers if one.record.status), None)
+
+
+def _candidates(published: Sequence[Found], preprints: Sequence[Found]) -> dict[str, list[Candidate]]:
+    """For every field all that was said, in the order of choice: first of the version that is the top level."""
+    candidates: dict[str, list[Candidate]] = {}
+    for answers in (published, preprints):
+        for field in (*_OF_A_VERSION, "abstract"):
+            for one in _ranked(answers, field):
+                if getattr(one.record, field):
+                    value = one.record.to_dict()[field]
+                    candidates.setdefault(field, []).append(Candidate(one.source, value, one.record.is_preprint))
+    return candidates
+
+
+def _origins(
+    record: Record, answers: Sequence[Found], candidates: Mapping[str, Sequence[Candidate]]
+) -> dict[str, Origin]:
+    days = {one.source: one.fetched for one in answers}
+    origins = {}
+    for field, value in record.to_dict().items():
+        said = next((one for one in candidates.get(field, ()) if one.value == value), None)
+        if said:
+            origins[field] = Origin.of(said.source, days[said.source], value)
+    return origins

@@ -1,0 +1,101 @@
+"""People: whether two names can be of one person, and two lists of one group."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from moebib.matching.titles import unlike
+from moebib.records.name import Name
+from moebib.records.record import Record
+from moebib.text.fold import fold
+
+__all__ = ["bare", "compare_all", "compare_first"]
+
+_MOST_PAIRS = 9
+"""Of people to be compared letter by letter: with more, the rest of the lists says enough."""
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"})
+
+
+@lru_cache(maxsize=20_000)
+def bare(text: str) -> str:
+    """The letters and digits of *text*, folded: "Sainte-Łąka" is "saintelaka"."""
+    return "".join(re.findall(r"[^\W_]+", fold(text).translate(_LETTERS)))
+
+
+@lru_cache(maxsize=20_000)
+def _families(name: Name) -> tuple[str, ...]:
+    """The folded family name, with and without what services put into it or not."""
+    family, particle = bare(name.family or name.literal), bare(name.particle)
+    last = bare(name.family.rpartition(" ")[2]) if name.family else ""
+    return tuple(dict.fromkeys(filter(None, (family, particle + family, last if name.family[:1].islower() else ""))))
+
+
+def compare_first(a: Record, b: Record) -> float | None:
+    """The first authors; where both lists have people, an organisation before them is passed over."""
+    if not a.author or not b.author:
+        return None
+    distance = _between_people(a.author[0], b.author[0])
+    if distance == 0 or (a.author[0].family and b.author[0].family):
+        return distance
+    people = [next((name for name in one.author if name.family), one.author[0]) for one in (a, b)]
+    return min(distance, _between_people(*people))
+
+
+def _between_people(a: Name, b: Name) -> float:
+    if bare(a.display()) == bare(b.display()):
+        return 0.0
+    if a.literal or b.literal:
+        return 1.0
+    if not set(_families(a)) & set(_families(b)):
+        return _between_spellings(a, b)
+    given_a, given_b = bare(a.given), bare(b.given)
+    if not given_a or not given_b or given_a == given_b:
+        return 0.0
+    words_a, words_b = _given_names(a), _given_names(b)
+    if words_a[0].startswith(words_b[0]) or words_b[0].startswith(words_a[0]):
+        return 0.0  # an initial, or the name it stands for
+    # Tom and Thomas; somebody who is known by the second name; else another person of the family.
+    known = given_a[0] == given_b[0] or any(len(word) > 1 and word in words_b for word in words_a)
+    return 0.1 if known else 0.8
+
+
+def _given_names(name: Name) -> list[str]:
+    return [word for part in re.split(r"[\s.-]+", name.given) if (word := bare(part))] or [""]
+
+
+def _between_spellings(a: Name, b: Name) -> float:
+    """People whose family names differ: given and family name in the other order, or another transcription."""
+    family_a, family_b = bare(a.family), bare(b.family)
+    given_a, given_b = bare(a.given), bare(b.given)
+    if (family_a, given_a) == (given_b, family_b):
+        return 0.05
+    initials = bool(given_a and given_b) and given_a[0] == given_b[0]
+    is_long = min(len(family_a), len(family_b)) > 5
+    return 0.1 if initials and is_long and unlike(family_a, family_b) < 0.15 else 1.0
+
+
+def compare_all(a: Record, b: Record) -> float | None:
+    """The people that only one list has: much for those the shorter list has alone, little for its being shorter."""
+    lists = [{bare(name.family or name.literal): name for name in record.author} for record in (a, b)]
+    if not all(lists):
+        return None
+    common = lists[0].keys() & lists[1].keys()
+    rest = [[name for family, name in one.items() if family not in common] for one in lists]
+    same = len(common) + _respelt(*rest)
+    sizes = [len(one) for one in lists]
+    return min(1.0, 1 - same / min(sizes) + 0.2 * (1 - 2 * same / sum(sizes)))
+
+
+def _respelt(a: list[Name], b: list[Name]) -> int:
+    """How many of both lists are the same people all the same, with their names in another order or transcription."""
+    same = len({_in_any_order(name) for name in a} & {_in_any_order(name) for name in b})
+    if same or not 0 < len(a) * len(b) <= _MOST_PAIRS:
+        return same
+    near = [[_between_people(one, other) <= 0.1 for other in b] for one in a]
+    return min(sum(map(any, near)), sum(map(any, zip(*near, strict=True))))
+
+
+@lru_cache(maxsize=20_000)
+def _in_any_order(name: Name) -> str:
+    return " ".join(sorted(map(bare, name.display().split(" "))))

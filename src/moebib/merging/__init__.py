@@ -1,0 +1,1 @@
+"""Two records into one, and what differs between them."""

@@ -1,0 +1,1 @@
+"""What a work is: its record and the values in it."""

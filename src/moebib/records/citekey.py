@@ -1,0 +1,79 @@
+"""Citation keys: family + year + first content word, ASCII, unique whatever the case, chosen once.
+
+A key is never made anew for an entry that has one: other people's papers cite it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+
+from moebib.records.record import Record
+
+__all__ = ["free_key", "make_key"]
+
+# Words that say nothing about a work when they stand first in its title.
+_EMPTY = frozenset((
+    "a", "an", "the", "of", "on", "in", "at", "to", "for", "from", "by", "with", "and", "or", "is", "are", "be", "as",
+    "it", "its", "do", "does", "can", "how", "what", "when", "where", "which", "who", "why", "not", "no", "via",
+    "into", "over", "under", "using", "toward", "towards",
+))  # fmt: skip
+_FEW = 27
+"""How many suffixes are tried one by one: none, and "a" to "z"."""
+# Letters that Unicode does not decompose into a base letter and an accent.
+_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D",
+                          "þ": "th", "Þ": "Th", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "\u0131": "i"})  # fmt: skip
+
+
+def make_key(record: Record, taken: Collection[str] = ()) -> str:
+    """A key for *record* that is none of *taken* (in lower case); the newcomer gets the suffix ("a", "b", ...).
+
+    >>> record = Record(id="new", type="article", title="A Review of Sparsity", author=["Fedus, W."], issued="2022")
+    >>> make_key(record), make_key(record, {"fedus2022review"})
+    ('fedus2022review', 'fedus2022reviewa')
+    """
+    return free_key(_base(record), taken)
+
+
+def free_key(base: str, taken: Collection[str]) -> str:
+    """*base*, or with a suffix if it is one of *taken* (in lower case)."""
+    for number in range(_FEW):
+        if (key := base + _letters(number)).lower() not in taken:
+            return key
+    # Of works without a title all have one base: to try every suffix for each would take the square of their number.
+    least, most = _FEW - 1, 2 * _FEW
+    while (base + _letters(most)).lower() in taken:
+        least, most = most, 2 * most
+    while most - least > 1:
+        middle = (least + most) // 2
+        least, most = (middle, most) if (base + _letters(middle)).lower() in taken else (least, middle)
+    return base + _letters(most)
+
+
+def _base(record: Record) -> str:
+    year = str(record.issued.year) if record.issued else ""
+    word = next(_content_words(record.title), "")
+    who = next((slug for name in (*record.author, *record.editor) if (slug := _slug(name.family or name.literal))), "")
+    # Nobody to name: the word leads, for a key should not begin with a digit.
+    parts = (who, year, word) if who else (word, year)
+    return "".join(parts) or "untitled"
+
+
+def _content_words(title: str) -> Iterator[str]:
+    words = [_slug(word) for word in re.split("[\\s:/\u2013\u2014]+", re.sub(r"\$[^$]*\$", " ", title))]
+    yield from (word for word in words if word and word not in _EMPTY)
+    yield from (word for word in words if word)
+
+
+def _slug(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return re.sub(r"[^a-z0-9]", "", decomposed.lower())
+
+
+def _letters(number: int) -> str:
+    """0 -> "", 1 -> "a", 26 -> "z", 27 -> "aa"."""
+    if not number:
+        return ""
+    head, last = divmod(number - 1, 26)
+    return _letters(head) + chr(ord("a") + last)

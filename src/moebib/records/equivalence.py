@@ -1,0 +1,119 @@
+"""Alike: whether two values of a field say the same to a reader. Case, accents and punctuation say nothing.
+
+What is alike is no change to report and no error to complain of; that two are not alike is not that one is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from moebib.records.date import Date
+from moebib.records.name import Name
+from moebib.text.fold import fold
+
+__all__ = [
+    "abbreviates",
+    "alike_dates",
+    "alike_name",
+    "alike_names",
+    "alike_pages",
+    "alike_text",
+    "is_cut",
+    "words_of",
+]
+
+_WORDS = re.compile(r"[^\W_]+")
+_DASHES = re.compile(r"\s*[-\u2010-\u2015\u2212]+\s*")
+
+
+def alike_text(a: str, b: str) -> bool:
+    """Whether the letters and digits are the same ones.
+
+    >>> alike_text("Read-ME: Router-Decoupled MoE", "README: router-decoupled MoE."), alike_text("C", "C++")
+    (True, True)
+    """
+    return (_bare(a) or a.strip()) == (_bare(b) or b.strip())
+
+
+def alike_name(a: Name, b: Name) -> bool:
+    """Whether two names can be of one person: an initial fits its name, a middle name may be missing.
+
+    >>> alike_name(Name(family="Li", given="Hai Helen"), Name(family="Li", given="H."))
+    True
+    >>> alike_name(Name(family="Li", given="Hai"), Name(family="Li", given="Han"))
+    False
+    """
+    if sorted(words_of(a.display())) == sorted(words_of(b.display())):
+        return True
+    if a.literal or b.literal:
+        return alike_text(a.display(), b.display())
+    families = alike_text(a.family, b.family) or alike_text(f"{a.particle}{a.family}", f"{b.particle}{b.family}")
+    return families and _alike_given(a.given, b.given)
+
+
+def alike_names(a: Sequence[Name], b: Sequence[Name]) -> bool:
+    """Whether two lists name the same people in the same order; a list that is cut fits any that goes on."""
+    if is_cut(a) or is_cut(b):
+        shown = min(len(names) - is_cut(names) for names in (a, b))
+        return shown > 0 and alike_names(a[:shown], b[:shown])
+    return len(a) == len(b) and all(map(alike_name, a, b))
+
+
+def is_cut(names: Sequence[Name]) -> bool:
+    """Whether the list ends in BibTeX's "and others"."""
+    return bool(names) and names[-1].display().lower() in ("others", "et al.", "et al")
+
+
+def abbreviates(new: Sequence[Name], old: Sequence[Name]) -> bool:
+    """Whether *new* has an initial where *old* has the name: taking it would lose something.
+
+    >>> abbreviates([Name(family="Li", given="H. H.")], [Name(family="Li", given="Hai Helen")])
+    True
+    """
+    pairs = ((one, known) for one in new for known in old if alike_name(one, known))
+    return any(_fullness(one.given) < _fullness(known.given) for one, known in pairs)
+
+
+def alike_dates(a: Date, b: Date) -> bool:
+    """Whether the one is the other, told less exactly: 2024 and 2024-05."""
+    shared = min(len(a.parts), len(b.parts))
+    return a.parts[:shared] == b.parts[:shared]
+
+
+def alike_pages(a: str, b: str) -> bool:
+    """Whether the pages begin alike, and end alike where both tell the end.
+
+    >>> alike_pages("12--34", "12 - 34"), alike_pages("12", "12-34"), alike_pages("12", "123")
+    (True, True, False)
+    """
+    shorter, longer = sorted((_DASHES.sub("-", fold(text).strip()) for text in (a, b)), key=len)
+    return longer == shorter or longer.startswith(f"{shorter}-")
+
+
+def _bare(text: str) -> str:
+    return "".join(words_of(text))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of *text*, without case and accents; what is between letters and digits separates them."""
+    return _WORDS.findall(fold(text))
+
+
+def _alike_given(a: str, b: str) -> bool:
+    if not words_of(a) or not words_of(b) or _bare(a) == _bare(b):
+        return True
+    (first, *few), (other, *many) = sorted((words_of(a), words_of(b)), key=len)
+    rest = iter(many)
+    return _fits(first, other) and all(any(_fits(word, one) for one in rest) for word in few)
+
+
+def _fits(a: str, b: str) -> bool:
+    """Whether the words are the same, or one is the initial of the other."""
+    return a == b or (a[0] == b[0] and min(len(a), len(b)) == 1)
+
+
+def _fullness(given: str) -> tuple[int, ...]:
+    """How many names are written out, and how many are told at all."""
+    words = words_of(given)
+    return sum(len(word) > 1 for word in words), len(words)

@@ -1,0 +1,65 @@
+"""History: a list as it stood at a revision, out of git."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import tarfile
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+from moebib.errors import Finding, InputError
+from moebib.library.config import Config
+from moebib.records.record import Model, Record
+from moebib.store.paths import CONFIG, FOLDERS
+from moebib.store.reading import Entries, parse_bytes
+
+__all__ = ["read_at"]
+
+Parsed = TypeVar("Parsed", Record, Model, Config)
+
+
+def read_at(root: Path, revision: str) -> Entries:
+    """The entries of the list in *root* as they stood at *revision* ("HEAD~3", "v1.0", a hash).
+
+    Raises:
+        InputError: If *root* is in no repository, or there is no such revision.
+    """
+    files = _files(root, revision)
+    found: list[Finding] = []
+    config = _parsed(files[CONFIG], Config, CONFIG, None, found) if CONFIG in files else None
+    config = config or Config()
+    works: list[Record] = []
+    models: list[Model] = []
+    for path, data in sorted(files.items()):
+        place = PurePosixPath(path)
+        if place.suffix != ".toml" or place.parent.parent != PurePosixPath(config.entries):
+            continue
+        if place.parent.name == FOLDERS[Record] and (work := _parsed(data, Record, path, place.stem, found)):
+            works.append(work)
+        elif place.parent.name == FOLDERS[Model] and (model := _parsed(data, Model, path, place.stem, found)):
+            models.append(model)
+    return Entries(tuple(works), tuple(models), config, tuple(found))
+
+
+def _parsed(data: bytes, kind: type[Parsed], path: str, key: str | None, found: list[Finding]) -> Parsed | None:
+    entry, findings = parse_bytes(data, kind, file=path, key=key)
+    found += findings
+    return entry
+
+
+def _files(root: Path, revision: str) -> dict[str, bytes]:
+    """Path from the root -> content, of all files of the revision in *root*."""
+    if revision.startswith("-"):
+        raise InputError(f"not a revision: {revision!r}")
+    done = subprocess.run(["git", "archive", "--format=tar", revision, "."], cwd=root, capture_output=True, check=False)
+    if done.returncode:
+        reason = done.stderr.decode(errors="replace").strip().splitlines()
+        raise InputError(f"git does not give {revision!r}: {reason[0] if reason else 'no reason given'}")
+    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
+        members = [member for member in archive.getmembers() if member.isfile()]
+        return {
+            member.name.removeprefix("./"): file.read()
+            for member in members
+            if member.name.endswith(".toml") and (file := archive.extractfile(member))
+        }

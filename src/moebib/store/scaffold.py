@@ -1,0 +1,99 @@
+"""Founding: the files that a new list begins with, besides its entries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from moebib.library.config import Section
+from moebib.records.record import Model, Record
+from moebib.toml.dump import dump_table, dump_value
+
+__all__ = ["ATTRIBUTES", "WORKFLOW", "add_marks", "attributes", "config_text"]
+
+_MARKS = "<!-- moebib:begin {0} -->\n<!-- moebib:end {0} -->\n"
+_HEADING = re.compile(r"^#{1,6}\s")
+
+ATTRIBUTES = ".gitattributes"
+WORKFLOW = """\
+# Every pull request: are the entries right, and are the README and the exports those of the entries?
+name: bibliography
+on:
+  pull_request:
+  push:
+    branches: [main]
+permissions:
+  contents: read
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-python@v5
+        with:
+          python-version: "3.12"
+      - run: pip install moebib
+      - run: moebib check --output-format github
+      - run: moebib build --check
+"""
+
+
+def config_text(title: str, sections: Sequence[Section], *, readme: str = "README.md") -> str:
+    """The ``moebib.toml`` of a new list: a README, a .bib and a JSON file, and the sections in their order."""
+    head = f"""\
+# What this list is. The entries are in entries/; the README's marked parts and the exports are made from them.
+title = {dump_value(title)}
+
+[readme]
+path = {dump_value(readme)}
+style = "seed"
+
+[[outputs]]
+format = "bibtex"
+path = "references.bib"
+
+[[outputs]]
+format = "csl-json"
+path = "references.json"
+"""
+    plain = [section.model_dump(exclude_defaults=True) for section in sections]
+    return head + (f"\n{dump_table(('sections',), plain)}" if plain else "")
+
+
+def attributes(paths: Iterable[str], current: str) -> str:
+    """``.gitattributes`` with the files that ``moebib merge-driver`` merges; lines that are there stay."""
+    wanted = ["entries/**/*.toml merge=moebib", "*.bib merge=moebib", *(f"{path} merge=moebib" for path in paths)]
+    new = [line for line in dict.fromkeys(wanted) if line not in current.splitlines()]
+    ended = current if not current or current.endswith("\n") else f"{current}\n"
+    return ended + "".join(f"{line}\n" for line in new)
+
+
+def add_marks(text: str, works: Iterable[Record], models: Iterable[Model], prose: Iterable[int]) -> str | None:
+    """A README in which marks stand for the lines that name *works* and *models*, from the heading above the first on.
+
+    ``None`` if that would take a line of *prose* (their numbers) with it, or if no work is found in the text.
+    """
+    lines = text.splitlines(keepends=True)
+    named = sorted(_lines_of(lines, works, models))
+    if not named:
+        return None
+    first = next((i for i in range(named[0], -1, -1) if _HEADING.match(lines[i])), named[0])
+    last = named[-1]
+    if any(first <= number - 1 <= last for number in prose):
+        return None
+    marks = "\n".join(_MARKS.format(part) for part in ("models", "sections") if part == "sections" or any(models))
+    return "".join([*lines[:first], marks, *lines[last + 1 :]])
+
+
+def _lines_of(lines: Sequence[str], works: Iterable[Record], models: Iterable[Model]) -> set[int]:
+    """The lines that hold the link, an identifier or the title of a work, or the link of a model."""
+    marks = {mark for work in works for mark in _marks_of(work)} | {str(one.url) for one in models if one.url}
+    pattern = re.compile("|".join(map(re.escape, sorted(marks, key=len, reverse=True))) or "(?!)")
+    return {i for i, line in enumerate(lines) if pattern.search(line)}
+
+
+def _marks_of(work: Record) -> set[str]:
+    links = (url for _, urls in work.links for url in urls)
+    found = {work.url, work.link, *(one.value for one in work.identifiers), *links}
+    titles = {title for title in work.titles if len(title) > 15}
+    return {mark for mark in (*found, *titles) if mark}

@@ -1,0 +1,1 @@
+"""Plain text and its notations: encodings, LaTeX, Markdown, YAML."""

@@ -1,0 +1,172 @@
+r"""LaTeX read as Unicode, token by token: hostile depth costs no recursion, and no token is read twice."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from moebib.text.latex._tables import FONTS, PRIMITIVES, READ_ACCENTS, READ_SYMBOLS, TAKES, symbols
+
+__all__ = ["read"]
+
+_ACTIVE = re.compile(r"[\\{}$~`]|--|''|[\t\r\n]|  |^ | $")
+_TOKEN = re.compile(
+    r"\\a(?P<tabbed>['`=])|\\symbol\{(?P<code>\d{1,6})\}|(?P<nothing>\\(?:no)?(?:line|page)break(?:\[\d\])?[ \t\r\n]*)|"
+    r"\\(?:url|path|nolinkurl)[ \t\r\n]*\{(?P<verbatim>[^{}]*)\}|\\(?P<name>[A-Za-z]+)(?P<blanks>[ \t\r\n]*)|"
+    r"\\\([ \t\r\n]*(?P<inline>(?:[^\\]|\\[^()])+?)[ \t\r\n]*\\\)|"
+    r"\\(?P<sign>[^A-Za-z])|\$[ \t\r\n]*(?P<math>(?:[^$\\]|\\.)+?)[ \t\r\n]*\$|(?P<brace>[{}])|"
+    r"(?P<ligature>---?|``|''|`|~)|(?P<text>[^\\{}$~\-`']+|.)",
+    re.DOTALL,
+)
+_LIGATURES = {"---": "\u2014", "--": "\u2013", "``": "\u201c", "''": "\u201d", "`": "\u2018", "~": "\u00a0"}
+_SIGNS = {"-": "", "/": "", "@": "", "!": ""} | dict.fromkeys(",;:\\ \n\t\r", " ")
+_MARKS = "".join(READ_ACCENTS.values())
+_UNDOTTED = {"\u0131": "i", "\u0237": "j"}
+
+
+def read(latex: str, *, keep: bool = False, outermost: Callable[[str], str] | None = None) -> str:
+    """LaTeX to NFC Unicode.
+
+    With *keep*, braces that group stay; *outermost* says what becomes of a group that stands in no other.
+    """
+    if not _ACTIVE.search(latex):
+        return latex if latex.isascii() else unicodedata.normalize("NFC", latex)
+    reader = _Reader(keep, outermost)
+    for token in _TOKEN.finditer(latex):
+        if token["brace"] == "{":
+            reader.open(with_command=latex.startswith("\\", token.end()))
+        elif token["brace"] and reader.groups:
+            reader.close(before_group=latex.startswith("{", token.end()))
+        elif token["name"]:
+            reader.command(token["name"], token["blanks"])
+        else:
+            reader.other(token)
+    return re.sub(r"[ \t\r\n]+", " ", unicodedata.normalize("NFC", reader.finish())).strip(" ")
+
+
+@dataclass(slots=True)
+class _Group:
+    start: int
+    """Where its brace stands in the output."""
+    kind: str
+    """"argument" (the braces go), "dropped", "quoted", "named" (behind an unknown command: the two go if it is the only
+    one), "unknown" (the others behind it: they stay), "special", or "plain"."""
+    accents: list[str]
+    """The accents its first letter gets."""
+    after: tuple[str, ...] = ()
+    """The kinds of the groups behind it, where it is one of several arguments."""
+
+
+@dataclass(slots=True)
+class _Reader:
+    keep: bool
+    outermost: Callable[[str], str] | None
+    pieces: list[str] = field(default_factory=list)
+    groups: list[_Group] = field(default_factory=list)
+    accents: list[str] = field(default_factory=list)
+    """Accents waiting for their letter."""
+    next_kinds: tuple[str, ...] = ()
+    """What the groups are that begin here, where a command waits for them."""
+
+    def open(self, *, with_command: bool) -> None:
+        # BibTeX takes {\'e} for one accented letter, and so do we: such braces do not group.
+        next_kind, *after = self.next_kinds or ("special" if with_command else "plain",)
+        kind = "argument" if self.accents else next_kind
+        self.groups.append(_Group(len(self.pieces), kind, self.accents, tuple(after)))
+        self.pieces.append("{")
+        self.accents, self.next_kinds = [], ()
+
+    def close(self, *, before_group: bool) -> None:
+        self._settle()
+        group = self.groups.pop()
+        if group.kind == "named":
+            # \pkg{x} is x in other letters, most likely; what more arguments are for, nobody can tell.
+            alone = not before_group and any(self.pieces[group.start + 1 :])
+            group.kind = "argument" if alone else "unknown"
+            self.pieces[group.start - 1] = "" if alone else self.pieces[group.start - 1]
+        stays = group.kind == "unknown" or (self.keep and self._groups(group))
+        if group.kind == "dropped":
+            del self.pieces[group.start :]
+        elif group.kind == "quoted":
+            self.pieces[group.start] = "\u201c"
+            self.pieces.append("\u201d")
+        elif not stays:
+            self.pieces[group.start] = ""
+            self._accent(group.accents, group.start + 1)
+        elif self.outermost and not self.groups and group.kind != "unknown":
+            inner = unicodedata.normalize("NFC", "".join(self.pieces[group.start + 1 :]))
+            self.pieces[group.start :] = [self.outermost(inner)]
+        else:
+            self.pieces.append("}")
+        self.next_kinds = ("unknown",) if group.kind == "unknown" else group.after
+
+    def command(self, name: str, blanks: str) -> None:
+        if name in READ_ACCENTS:
+            self.accents.append(name)
+        elif name in FONTS:
+            self.next_kinds = ("argument",)
+        elif name in TAKES:
+            self.next_kinds = TAKES[name]
+        elif found := READ_SYMBOLS.get(name) or symbols().get(name):
+            self._add(found)
+        else:
+            self._add("\\" + name + blanks)
+            self.next_kinds = ("unknown",) if name in PRIMITIVES else ("named",)
+
+    def other(self, token: re.Match[str]) -> None:
+        if (sign := token["sign"] or token["tabbed"]) in READ_ACCENTS:
+            self.accents.append(sign)
+        elif token["sign"]:
+            self._add(_SIGNS.get(token["sign"], token["sign"]))
+        elif token["code"]:
+            self._add(chr(int(token["code"])) if 32 < int(token["code"]) < 127 else token[0])
+        elif token["verbatim"] is not None:
+            self._add(re.sub(r"\\([_%&#~$])", r"\1", token["verbatim"]))
+        elif formula := token["math"] or token["inline"]:
+            self._add(f"${formula}$")
+        elif token["ligature"] == "`" and self.pieces and self.pieces[-1].endswith(("?", "!")):
+            self.pieces[-1] = self.pieces[-1][:-1] + {"?": "\u00bf", "!": "\u00a1"}[self.pieces[-1][-1]]
+        elif token["ligature"]:
+            self._add(_LIGATURES[token["ligature"]])
+        elif not token["nothing"] and (text := (token[0].lstrip() if self.accents else token[0])):
+            # \write18{x}: what hangs on an unknown command keeps its braces.
+            hangs = self.next_kinds in (("named",), ("unknown",)) and not re.search(r"\s", text)
+            self._add(text)
+            self.next_kinds = ("unknown",) if hangs else ()
+
+    def finish(self) -> str:
+        self._settle()
+        return "".join(self.pieces)
+
+    def _add(self, text: str) -> None:
+        self.pieces.append(text)
+        self._accent(self.accents, len(self.pieces) - 1)
+        self.accents, self.next_kinds = [], ()
+
+    def _settle(self) -> None:
+        """Accents that no letter follows stand alone."""
+        self.pieces.extend(accent if not accent.isalpha() else "\\" + accent for accent in self.accents)
+        self.accents = []
+
+    def _accent(self, accents: list[str], start: int) -> None:
+        """Put *accents*, the last first, on the first letter written since *start*."""
+        if not accents:
+            return
+        i = next((i for i in range(start, len(self.pieces)) if self.pieces[i]), None)
+        if i is None:
+            self.accents = accents
+            self._settle()
+            return
+        letter, rest = self.pieces[i][0], self.pieces[i][1:]
+        after = rest.lstrip(_MARKS)  # an accent already there is nearer to the letter
+        marks = "".join(READ_ACCENTS[accent] for accent in reversed(accents))
+        self.pieces[i] = _UNDOTTED.get(letter, letter) + rest[: len(rest) - len(after)] + marks + after
+
+    def _groups(self, group: _Group) -> bool:
+        """Whether the braces stand for themselves; an empty pair only keeps two characters apart."""
+        inner = self.pieces[group.start + 1 : group.start + 100]
+        if group.kind == "special":
+            return any(" " in piece or "," in piece for piece in inner)
+        return group.kind == "plain" and any(inner)

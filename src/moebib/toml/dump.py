@@ -1,0 +1,67 @@
+"""Plain data as TOML values: strings in double quotes, lists on one line or one element a line."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from moebib.toml.positions import Path
+
+__all__ = ["INDENT", "WIDTH", "dump_field", "dump_key", "dump_list", "dump_table", "dump_value"]
+
+WIDTH = 100
+"""A list that would make its line longer is written one element a line."""
+INDENT = "  "
+_ONE_A_LINE = ("author", "editor")
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def dump_value(value: Any) -> str:
+    r"""A value on one line.
+
+    >>> print(dump_value(["tab\there", 16.0, {"code": ["https://example.org"]}]))
+    ["tab\there", 16, { code = ["https://example.org"] }]
+    """
+    if isinstance(value, str):
+        # A JSON string is a TOML basic string, but for DEL, which TOML wants escaped.
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return repr(value).removesuffix(".0")
+    if isinstance(value, Mapping):
+        fields = ", ".join(f"{dump_key((key,))} = {dump_value(one)}" for key, one in value.items())
+        return f"{{ {fields} }}" if fields else "{}"
+    return f"[{', '.join(map(dump_value, value))}]"
+
+
+def dump_key(path: Path) -> str:
+    """A dotted key; what is not bare is quoted."""
+    return ".".join(part if _BARE.fullmatch(part) else dump_value(part) for part in map(str, path))
+
+
+def dump_field(keys: Path, value: Any) -> str:
+    """``key = value`` without the last line break; the authors stand one a line."""
+    line = f"{dump_key(keys)} = {dump_value(value)}"
+    if not isinstance(value, list) or (len(line) <= WIDTH and keys[-1] not in _ONE_A_LINE):
+        return line
+    return f"{dump_key(keys)} = {dump_list(value)}"
+
+
+def dump_list(values: Iterable[Any]) -> str:
+    """A list, one element a line."""
+    elements = "".join(f"{INDENT}{dump_value(one)},\n" for one in values)
+    return f"[\n{elements}]"
+
+
+def dump_table(keys: Path, value: Any) -> str:
+    """A table, or an array of tables, each with its header, a blank line between."""
+    if isinstance(value, list):
+        return "\n".join(_lines(f"[[{dump_key(keys)}]]", one.items()) for one in value)
+    return _lines(f"[{dump_key(keys)}]", value.items())
+
+
+def _lines(header: str, fields: Iterable[tuple[str, Any]]) -> str:
+    return "".join(f"{line}\n" for line in (header, *(dump_field((key,), value) for key, value in fields)))

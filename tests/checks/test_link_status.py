@@ -1,0 +1,135 @@
+"""Linking: what an answer says of a link, and what it does not say."""
+
+from __future__ import annotations
+
+import pytest
+
+from moebib.checks.link_status import believed, elsewhere, flaw_of, links_in
+from moebib.checks.rules import Bibliography
+from moebib.records.record import Model, Record
+from moebib.web.response import Look
+
+WORK = Record.model_validate(
+    {
+        "id": "doe2024hydra",
+        "type": "article",
+        "title": "Hydra",
+        "url": "https://example.org/hydra",
+        "identifiers": ["arxiv:2401.01234"],
+        "links": {"code": ["https://code.example/hydra", "https://code.example/fork"], "pdf": ["https://a.example/p"]},
+    }
+)
+MODEL = Model.model_validate({"id": "hydra", "name": "Hydra", "url": "https://weights.example/hydra"})
+GONE = "https://example.org/gone"
+
+
+def test_the_links_are_those_of_works_and_models_with_their_places() -> None:
+    assert list(links_in(Bibliography((WORK,), (MODEL,)))) == [
+        ("doe2024hydra", ("url",), "https://example.org/hydra", False),
+        ("doe2024hydra", ("links", "code", 0), "https://code.example/hydra", False),
+        ("doe2024hydra", ("links", "code", 1), "https://code.example/fork", False),
+        ("doe2024hydra", ("links", "pdf", 0), "https://a.example/p", False),
+        ("hydra", ("url",), "https://weights.example/hydra", True),
+    ]
+
+
+@pytest.mark.parametrize("url", ["https://arxiv.org/abs/2401.01234", "https://doi.org/10.48550/arXiv.2401.01234"])
+def test_the_page_of_an_identifier_is_not_asked_for(url: str) -> None:
+    assert [link.url for link in links_in(Bibliography((WORK.evolve(url=url, links={}),)))] == []
+
+
+def test_the_page_of_another_work_is() -> None:
+    url = "https://arxiv.org/abs/2401.99999"
+    assert [link.url for link in links_in(Bibliography((WORK.evolve(url=url, links={}),)))] == [url]
+
+
+@pytest.mark.parametrize(
+    ("asked", "final", "where"),
+    [
+        (GONE, "https://www.example.com/", "the front page of www.example.com"),
+        (GONE, "https://example.org/", "the front page of example.org"),
+        (GONE, "https://example.org", "the front page of example.org"),
+        (GONE, "https://example.org/index.html", "the front page of example.org"),
+        (GONE, "https://example.com/en/", "the front page of example.com"),
+        (GONE, "https://example.com/en-us/", "the front page of example.com"),
+        ("https://example.org/~doe/pubs/a.pdf", "https://cs.example.edu/home", "the front page of cs.example.edu"),
+        (GONE, "https://example.org/login?next=/gone", "a login at example.org"),
+        (GONE, "https://example.org/users/sign_in", "a login at example.org"),
+        (GONE, "https://accounts.example.com/v3?continue=x", "a login at accounts.example.com"),
+        (GONE, "https://idp.example.edu/x/SAML2/y", "a login at idp.example.edu"),
+        (GONE, "https://www.hugedomains.com/profile.cfm?d=x", "www.hugedomains.com, where names of hosts are sold"),
+        (GONE, "https://ww1.sedoparking.com/x", "ww1.sedoparking.com, where names of hosts are sold"),
+        (GONE, "https://example.org/404.html", "a page of example.org that says that there is none"),
+        (GONE, "https://example.org/page-not-found", "a page of example.org that says that there is none"),
+        ("https://paperswithcode.com/paper/hydra", "https://huggingface.co/papers/trending",
+         "huggingface.co, for its site was closed in 2025"),
+    ],
+)  # fmt: skip
+def test_a_link_that_leads_elsewhere_is_told(asked: str, final: str, where: str) -> None:
+    assert elsewhere(asked, final) == where
+
+
+@pytest.mark.parametrize(
+    ("asked", "final"),
+    [
+        (GONE, GONE),
+        ("http://example.org/hydra", "https://example.org/hydra"),
+        ("http://example.org/hydra", "https://www.example.org/hydra/"),
+        ("http://example.org/Hydra.html", "https://example.org/hydra"),
+        ("http://example.org", "https://example.org/"),
+        ("https://example.org/", "https://www.example.com/"),
+        ("https://example.org/index.php", "https://example.org/"),
+        ("https://example.org/en", "https://example.org/"),
+        ("https://example.org/hydra", "https://example.com/projects/hydra"),
+        ("https://github.com/doe/hydra", "https://github.com/roe/hydra2"),
+        ("https://doe.github.io/hydra", "https://hydra.example.org/"),
+        ("https://doe.github.io/hydra/", "https://www.hydra-moe.org/"),
+        ("https://aka.ms/xyz", "https://www.example.org/"),
+        ("https://example.org/r?id=1", "https://example.org/?p=12"),
+        ("https://example.org/login", "https://login.example.org/"),
+        ("https://example.org/papers/not-found-experts", "https://example.com/not-found-experts"),
+        ("https://example.org/login-free-experts", "https://example.org/articles/login-free-experts"),
+        ("https://example.org/a", "https://auth.org/articles/a"),
+        ("https://sedo.com/hydra", "https://sedo.com/hydra/2"),
+        ("https://example.org/a", "http://[broken"),
+    ],
+)
+def test_a_page_that_moved_is_none_of_those(asked: str, final: str) -> None:
+    assert elsewhere(asked, final) == ""
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_what_its_server_says_is_gone_is_dead(status: int) -> None:
+    code, flaw = flaw_of(("url",), Look(GONE, status, GONE)) or ("", None)
+    assert code == "MB366"
+    assert flaw
+    assert flaw.message == f"a dead link, answered with {status}: '{GONE}'"
+    assert "web.archive.org" in flaw.hint
+
+
+def test_so_is_what_has_no_host() -> None:
+    code, flaw = flaw_of(("url",), Look(GONE, why="could not reach example.org", is_nameless=True)) or ("", None)
+    assert flaw
+    assert (code, flaw.message) == ("MB366", f"a dead link, its host does not exist: '{GONE}'")
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        Look(GONE, why="example.org does not answer: timed out after 10 s"),
+        Look(GONE, 403, GONE, "example.org answered 403 (refused)"),
+        Look(GONE, 404, GONE, "example.org answered with a bot wall"),
+        Look(GONE, 503, "https://www.example.com/", "www.example.com answered 503"),
+        Look(GONE, 200, GONE),
+    ],
+)
+def test_what_cannot_be_told_is_no_flaw(look: Look) -> None:
+    assert flaw_of(("url",), look) is None
+
+
+def test_that_a_host_does_not_exist_is_believed_only_with_a_network() -> None:
+    nameless = Look(GONE, why="could not reach example.org", is_nameless=True)
+    other = Look("https://a.example/", 200, "https://a.example/")
+    assert believed([nameless, other])[GONE].is_nameless
+    for silent in (Look(other.url, why="timed out"), other._replace(is_remembered=True)):
+        assert not believed([nameless, silent])[GONE].is_nameless

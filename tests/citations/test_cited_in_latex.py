@@ -1,0 +1,118 @@
+r"""LaTeX: which keys are cited where, by `\cite` and all its relatives, and what is none of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from moebib.citations import Citation
+from moebib.citations.latex import read_latex
+
+
+def keys_in(text: str) -> list[str]:
+    return [found.key for found in read_latex(text).citations]
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        (r"\cite{a}", ["a"]),
+        (r"\cite{a, b,c}", ["a", "b", "c"]),
+        ("\\cite{a,\n  b}", ["a", "b"]),
+        ("\\cite\n  {a}", ["a"]),
+        (r"\cite[p.~3]{a}", ["a"]),
+        (r"\citep*[see][{chap. [2]}]{a}", ["a"]),
+        (r"\citet{a} \citealp{b} \citeauthor*{c} \Citet{d} \citenum{e} \citetalias{f}", list("abcdef")),
+        (
+            r"\parencite{a}\textcite{b}\autocite*{c}\footcite{d}\Smartcite{e}\supercite{f}\footfullcite{g}",
+            list("abcdefg"),
+        ),
+        (r"\nocite{a}\fullcite{b}\citeyear{c}\citedate{d}\citetitle{e}\citeurl{f}", list("abcdef")),
+        (r"\cites{a}[p. 1]{b}[see][3]{c} {d}", ["a", "b", "c", "d"]),  # biblatex reads on as long as there are braces
+        (r"\parencites(see)(and so on)[1]{a}[2]{b}", ["a", "b"]),
+        ("\\footcitetexts{a}{b}\n\n{c}", ["a", "b"]),  # an empty line ends it
+        (r"\volcite[see]{2}[p. 4]{a} \pvolcite{1}{b} \volcites{1}[2]{c}{3}{d}", ["a", "b", "c", "d"]),
+        (r"\citefield{a}{year} \citename{b}[given]{author} \notecite[x][y]{c}", ["a", "b", "c"]),
+        (r"\cite<see>[p. 3]{a} \citeA<e.g.,>{b} \shortcite{c}", ["a", "b", "c"]),  # apacite
+        (r"\onlinecite{a} \citeonline{b} \possessivecite{c} \mycite{d} \bibentry{e}", list("abcde")),
+        (r"\footcite[see \cite{b}]{a}", ["a", "b"]),
+        (r"\nocite{*}", ["*"]),
+        (r"100\% \cite{a} % \cite{b}", ["a"]),
+        ("\\\\% \\cite{b}\n\\cite{a}", ["a"]),
+        (r"\verb|%|\cite{a}\verb*+\cite{b}+", ["a"]),
+        (r"\lstinline[x]!\cite{b}! \mintinline{tex}|\cite{b}| \cite{a}", ["a"]),
+        ("\\begin{verbatim}\n\\cite{b}\n\\end{verbatim}\\cite{a}", ["a"]),
+        (r"\begin{comment}\cite{b}\end{comment}\begin{quote}\cite{a}\end{quote}", ["a"]),
+        ("\\begin{filecontents*}{x.bib}\n% \\cite{b}\n\\end{filecontents*}\n\\cite{a}", ["a"]),
+        (r"\iffalse \cite{b} \fi \cite{a}", ["a"]),
+        ("\\cite{a}\\end{document}\n\\cite{b}", ["a"]),
+        ("\\cite{a}\n\\endinput\n\\cite{b}", ["a"]),
+        (r"\cite{DBLP:conf/x/Y'01+z} \cite{müller}", ["DBLP:conf/x/Y'01+z", "müller"]),
+    ],
+)
+def test_keys(text: str, keys: list[str]) -> None:
+    assert sorted(keys_in(text)) == sorted(keys)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\newcommand{\see}[1]{\cite{#1}}",
+        r"\renewcommand{\cite}[1]{x} \DeclareCiteCommand{\foo}{}{}{}{} \AtEveryCite{x} \setcitestyle{numbers}",
+        r"\citetext{see there} \citestyle{agsm} \citereset{} \citeindextrue",
+        r"\cite{} \cite{ , } \cite [",
+        r"\cite[unclosed{a}",
+        "\\cite\n\n{a}",
+        r"excite{a} cite{b}",
+        r"\cite{\jobname}",
+        "\\begin{verbatim} \\cite{a} \\end{verbatim*} \\end{verbatim}",
+    ],
+)
+def test_no_keys(text: str) -> None:
+    assert keys_in(text) == []
+
+
+def test_the_place_is_that_of_the_key() -> None:
+    text = "\\verb|\n| % x\r\n  \\cite[see]{a,\r\n   b}\n"
+    assert read_latex(text).citations == (Citation("a", 3, 14), Citation("b", 4, 4))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (r"\input{a}", [("a.tex", "a")]),
+        (r"\input chapters/a.tex \include{b}", [("chapters/a.tex",), ("b.tex", "b")]),
+        (
+            r"\subfile{a} \import{parts/}{b} \subimport*{c}{d.tex}",
+            [("a.tex", "a"), ("parts/b.tex", "parts/b"), ("c/d.tex",)],
+        ),
+        (r"\input{plot.pgf}", [("plot.pgf.tex", "plot.pgf")]),
+        (r"% \input{a}", []),
+        (r"\input{\jobname-x} \input{|ls} \inputencoding{utf8} \includegraphics{a} \includeonly{a}", []),
+    ],
+)
+def test_what_is_included(text: str, names: list[tuple[str, ...]]) -> None:
+    assert [include.names for include in read_latex(text).includes] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "biblatex"),
+    [
+        (r"\bibliography{a, b}", ("a", "b"), False),
+        (r"\usepackage[style=apa]{biblatex}\addbibresource[location=local]{a.bib}", ("a.bib",), True),
+        (r"\usepackage{csquotes,biblatex}", (), True),
+        (r"\bibliographystyle{plain} \usepackage{natbib}", (), False),
+    ],
+)
+def test_which_bibliographies_are_named(text: str, named: tuple[str, ...], biblatex: bool) -> None:
+    source = read_latex(text)
+    assert (source.bibliographies, source.biblatex) == (named, biblatex)
+
+
+def test_a_set_is_no_work_and_its_members_are() -> None:
+    source = read_latex(r"\defbibentryset{pair}{a, b} \cite{pair}")
+    assert [found.key for found in source.citations if found.key not in source.labels] == ["a", "b"]
+
+
+def test_long_nonsense_is_read_in_time() -> None:
+    for text in ("\\cite[" * 5_000, "\\verb|" * 20_000, "\\begin{verbatim}" * 5_000, "\\cites" + "{a}" * 20_000):
+        read_latex(text)

@@ -1,0 +1,35 @@
+"""Documents that cite by new keys, with every other character as it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from moebib.citations.rewrite import cite_anew
+from moebib.errors import InputError
+
+KEYS = {"old": "new2024", "older": "old"}
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), [
+    ("a.tex", r"\cite[p.~3]{x, old}\nocite{older}", r"\cite[p.~3]{x, new2024}\nocite{old}"),
+    ("a.tex", "% a\u2028b\x0c\r\n\\cite{old,\r\n  old}", "% a\u2028b\x0c\r\n\\cite{new2024,\r\n  new2024}"),
+    ("a.md", "As @old [-@{older}, p. 3; @old].", "As @new2024 [-@{old}, p. 3; @new2024]."),
+    ("a.typ", '@old #cite(<old>) #cite(label("older"))', '@new2024 #cite(<new2024>) #cite(label("old"))'),
+])  # fmt: skip
+def test_every_citation_is_by_the_new_key(name: str, text: str, expected: str) -> None:
+    assert cite_anew(text, name, KEYS)[0] == expected
+
+
+@pytest.mark.parametrize(("name", "text"), [
+    ("a.tex", r"old \label{old} % \cite{old}"),
+    ("a.tex", r"\verb|\cite{old}| \cite{oldest,very-old}"),
+    ("a.md", "old `@old` me@old <!-- @old -->"),
+    ("a.typ", "old // @old"),
+])  # fmt: skip
+def test_what_is_no_citation_stays(name: str, text: str) -> None:
+    assert cite_anew(text, name, KEYS) == (text, 0)
+
+
+def test_a_document_of_another_language_is_refused() -> None:
+    with pytest.raises(InputError):
+        cite_anew("old", "a.docx", KEYS)

@@ -1,0 +1,98 @@
+"""Reading .bib files of others: every entry and every problem, each with its line."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from moebib.formats.importers import Imported, importer_for
+from moebib.library.config import Config
+
+
+def read(text: str) -> Imported:
+    return importer_for("refs.bib").read(text, Config())
+
+
+def test_an_ordinary_entry_is_read() -> None:
+    found = read(
+        '@string{acl = "ACL"}\n'
+        "@InProceedings{dai2024,\n"
+        "  author    = {Dai, Damai and {\\'E}mile van den Berg and {DeepSeek-AI}},\n"
+        '  title     = "{DeepSeekMoE}: Towards {K}almans",\n'
+        "  booktitle = acl # { Proceedings},\n"
+        "  month = aug, year = 2024,\n"
+        "  pages     = {1280--1297},\n"
+        "  doi       = {https://doi.org/10.1145/ABC\\_1},\n"
+        "}\n"
+    )
+    assert found.findings == ()
+    assert found.records[0].to_dict() == {
+        "id": "dai2024",
+        "type": "paper-conference",
+        "title": "DeepSeekMoE: Towards Kalmans",
+        "author": ["Dai, Damai", "van den Berg, Émile", "{DeepSeek-AI}"],
+        "issued": "2024-08",
+        "container_title": "ACL Proceedings",
+        "page": "1280-1297",
+        "identifiers": ["doi:10.1145/abc_1"],
+    }
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        '@misc(key, title = "X")',
+        "@misc{key, title = {X}}",
+        "@MISC { key ,\r\n TITLE = {X} ,\r\n}",
+        "\ufeff@misc{key, title={X},}",
+        'text between @string{x = "X"} @misc{key, title = x}',
+        '@misc{key, title = "{X}"}',
+    ],
+)
+def test_every_way_to_write_an_entry_is_read(entry: str) -> None:
+    found = read(entry)
+    assert [(record.id, record.title) for record in found.records] == [("key", "X")]
+    assert found.findings == ()
+
+
+def test_a_broken_entry_costs_no_other_and_keeps_what_can_be_read() -> None:
+    found = read("@misc{a, title={A}}\n@misc{b, title = {open\n@misc{c, title={C}}\n@misc{d, title={D}}\n")
+    assert [(record.id, record.title) for record in found.records] == [
+        ("a", "A"),
+        ("b", "open"),
+        ("c", "C"),
+        ("d", "D"),
+    ]
+    assert [(finding.code, finding.line) for finding in found.findings] == [("MB132", 2)]
+
+
+def test_a_second_field_is_kept_beside_the_first() -> None:
+    found = read("\n@misc{a, title={A}, note={one}, note={two}, note={one}}")
+    assert found.records[0].note == "one"
+    assert found.records[0].extra == {"note-2": "two"}
+    assert [(finding.code, finding.line, finding.id) for finding in found.findings] == [("MB125", 2, "a")]
+
+
+def test_a_second_entry_of_a_key_is_kept_under_another_in_any_case() -> None:
+    found = read("@misc{a, title={A}}\n@misc{A, title={B}}\n@misc{a, title={A}}\n@misc{A, title={C}}")
+    assert [(record.id, record.title) for record in found.records] == [("a", "A"), ("A-2", "B"), ("A-3", "C")]
+    assert [(finding.code, finding.line) for finding in found.findings] == [("MB125", 2), ("MB125", 3), ("MB125", 4)]
+
+
+def test_what_is_not_carried_is_reported() -> None:
+    found = read("@comment{jabref-meta: x}\n@preamble{{\\newcommand{\\x}{y}}}\n@misc{a, title = nowhere}\n")
+    assert found.records[0].title == "nowhere"
+    assert [(finding.code, finding.line) for finding in found.findings] == [("MB127", 1), ("MB127", 2), ("MB124", 3)]
+
+
+def test_findings_of_an_entry_have_its_line() -> None:
+    found = read("\n\n@misc{a, year = {in press}}")
+    assert [(finding.code, finding.line, finding.field) for finding in found.findings] == [("MB122", 3, "year")]
+    assert found.records[0].extra == {"year": "in press"}
+
+
+def test_nothing_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    read("@misc{a, title = {open\n@misc{b}")
+    assert caplog.records == []
+    assert not logging.getLogger("bibtexparser.splitter").disabled

@@ -1,0 +1,226 @@
+"""Edits change what they say, and no other byte of a file that is somebody's."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bib_texts import FIELD_NAMES, VALUES, files
+from moebib.errors import InputError
+from moebib.formats.bibtex.edit.edit import Add, Drop, Edit, Remove, Rename, Set, edit
+from moebib.formats.bibtex.syntax.blocks import Block
+from moebib.formats.bibtex.syntax.scanner import scan
+from moebib.formats.bibtex.writer import Entry
+from moebib.text.encoding import decode_bytes, encode_text
+
+FILE = """\
+% A file of three hands.
+@book{arden2021,
+  author = {Arden, Mia and Brook, Tom},
+  title  = "Sorting", % the short one
+  year   = 2021
+}
+
+@Misc{brook2024, title={Keeping {Experts} Warm}, note = acm # " Letters"}
+
+@ARTICLE{cho2022
+ , TITLE = {Bounds}
+ , YEAR = {2022}
+ }
+"""
+
+
+def same_beginning(one: str, other: str) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def changed(text: str, *edits: Edit) -> tuple[str, str]:
+    """What was there, and what is there now; what is the same before and after is left out."""
+    new = edit(text, edits)
+    start = same_beginning(text, new)
+    end = same_beginning(text[start:][::-1], new[start:][::-1])
+    return text[start : len(text) - end], new[start : len(new) - end]
+
+
+@pytest.mark.parametrize(
+    ("one", "old", "new"),
+    [
+        (Set("arden2021", "title", "Order"), "Sorting", "Order"),
+        (Set("ARDEN2021", "Title", "Order"), "Sorting", "Order"),
+        (Set("arden2021", "title", 'The "Best"'), '"Sorting"', '{The "Best"}'),
+        (Set("arden2021", "year", "2020"), "2021\n", "2020\n"),
+        (Set("arden2021", "year", "in press"), "2021\n", '"in press"\n'),
+        (Set("arden2021", "doi", "10.5555/a"), "2021\n", '2021,\n  doi    = "10.5555/a"\n'),
+        (Set("arden2021", "volume", "7"), "2021\n", "2021,\n  volume = 7\n"),
+        (Set("arden2021", "month", "jan"), "2021\n", "2021,\n  month  = jan\n"),
+        (Set("arden2021", "howpublished", "Web"), "2021\n", '2021,\n  howpublished = "Web"\n'),
+        (Set("arden2021", "publisher", "acm", is_written=True), "2021\n", "2021,\n  publisher = acm\n"),
+        (Set("brook2024", "note", "Draft"), 'acm # " Letters"', "{Draft}"),
+        (Set("brook2024", "url", "https://a.example"), 'Letters"', 'Letters", url = {https://a.example}'),
+        (Set("cho2022", "title", "Limits"), "Bounds", "Limits"),
+        (Set("cho2022", "pages", "1--2"), "{2022}", "{2022}\n , PAGES = {1--2}"),
+        (Remove("arden2021", "author"), "  author = {Arden, Mia and Brook, Tom},\n", ""),
+        (Remove("arden2021", "year"), "  year   = 2021\n", ""),
+        (Remove("brook2024", "TITLE"), " title={Keeping {Experts} Warm},", ""),
+        (Remove("brook2024", "note"), ', note = acm # " Letters"', ""),
+        (Remove("cho2022", "year"), " , YEAR = {2022}\n", ""),
+        (Remove("cho2022", "doi"), "", ""),
+        (Rename("cho2022", "cho2022bounds"), "cho2022", "cho2022bounds"),
+        (Drop("brook2024"), '@Misc{brook2024, title={Keeping {Experts} Warm}, note = acm # " Letters"}\n\n', ""),
+        (
+            Add(Entry("misc", "dune2020", {"title": "Grains", "year": "2020"})),
+            "{2022}\n }\n",
+            "{2022}\n }\n\n@MISC{dune2020\n , TITLE = {Grains}\n , YEAR = {2020}\n }\n",
+        ),
+    ],
+)
+def test_an_edit_is_written_as_its_neighbours_are(one: Edit, old: str, new: str) -> None:
+    assert edit(FILE, [one]) == FILE.replace(old, new, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "expected"),
+    [
+        ("@misc{a}", Set("a", "title", "T"), "@misc{a,\n  title = {T}\n}"),
+        ("@misc{a,\n}", Set("a", "title", "T"), "@misc{a,\n  title = {T},\n}"),
+        ("@misc(a, year = 1)", Set("a", "day", "2"), "@misc(a, year = 1, day = 2)"),
+        ("@misc{a,\r\n  year = {1},\r\n}\r\n", Set("a", "note", "n"),
+         "@misc{a,\r\n  year = {1},\r\n  note = {n},\r\n}\r\n"),
+        ("@misc{a,\n     year = {1},\n    title = {t}\n}", Set("a", "author", "b"),
+         "@misc{a,\n     year = {1},\n    title = {t},\n   author = {b}\n}"),  # aligned on the right
+        ("@misc{a,\n  Title = {t}}", Set("a", "year", "1"), "@misc{a,\n  Title = {t},\n  Year = {1}}"),
+        ("@misc{a, title = {t}}", Remove("a", "title"), "@misc{a}"),
+        ("@misc{a, note = {x}, year = 1, Note = {y}}", Remove("a", "note"), "@misc{a, year = 1}"),
+        ("@misc{a, note = {x}, Note = {y}}", Set("a", "note", "z"), "@misc{a, note = {z}, Note = {y}}"),
+        ("@misc{a, % why\n  title = {t}, year = 1}", Remove("a", "title"), "@misc{a, % why\n   year = 1}"),
+        ("", Add(Entry("misc", "a", {"title": "T"})), "@misc{a,\n  title = {T},\n}\n"),
+        ("% mine", Add(Entry("misc", "a", {"title": "T"})), "% mine\n@misc{a,\n  title = {T},\n}\n"),
+        ("@misc{b}\n@misc{c}\n", Add(Entry("misc", "a", {"title": "T"})),
+         "@misc{b}\n@misc{c}\n@misc{a,\n  title = {T},\n}\n"),
+        ("@misc{a}\n\n@misc{b}\n", Drop("a"), "@misc{b}\n"),
+        ("@misc{a}\n\n@misc{b}\n", Drop("b"), "@misc{a}\n"),
+        ("@misc{a}\n", Drop("a"), ""),
+        ("@misc{a, year = 1} @misc{a, year = 2}", Set(19, "year", "3"), "@misc{a, year = 1} @misc{a, year = 3}"),
+        ("@misc{a, year = 1} @misc{A, year = 2}", Set("A", "year", "3"), "@misc{a, year = 1} @misc{A, year = 3}"),
+        ("@misc{a, year = {1}\n\n@misc{b, year = {2}}", Set("a", "year", "3"),
+         "@misc{a, year = {3}\n\n@misc{b, year = {2}}"),  # its brace is missing still
+    ],
+)  # fmt: skip
+def test_an_edit_of_a_file_in_another_style(text: str, one: Edit, expected: str) -> None:
+    assert edit(text, [one]) == expected
+
+
+def test_edits_are_done_one_after_the_other() -> None:
+    edits: list[Edit] = [
+        Rename("cho2022", "cho"),
+        Set("cho", "title", "Limits"),
+        Drop("cho"),
+        Add(Entry("misc", "cho", {"title": "New"})),
+        Set("cho", "year", "2025"),
+    ]
+    assert edit(FILE, edits).endswith("@Misc{cho, title = {New}, year = {2025}}\n")
+
+
+@pytest.mark.parametrize(
+    ("one", "said"),
+    [
+        (Set("nobody", "title", "T"), "no entry 'nobody' in this file"),
+        (Set(7, "title", "T"), "no entry 7 in this file"),
+        (Set("cho2022", "title", "}{"), "the braces in a value for 'title' do not pair: }{"),
+        (Set("cho2022", "title", "a # ", is_written=True), "not the value of a field: a # "),
+        (Set("cho2022", "ti tle", "T"), "not the name of a field: 'ti tle'"),
+        (Rename("cho2022", "two words"), "not a key: 'two words'"),
+        (Add(Entry("misc", "a,b", {})), "not a key: 'a,b'"),
+        (Add(Entry("misc", "a", {"x y": "z"})), "not the name of a field: 'x y'"),
+        (Set("dropped", "title", "T"), "no entry 'dropped' in this file"),
+    ],
+)
+def test_what_cannot_be_done_is_refused(one: Edit, said: str) -> None:
+    text = FILE + "@misc{dropped}\n"
+    with pytest.raises(InputError) as caught:
+        edit(text, [Drop("dropped"), one])
+    assert str(caught.value) == said
+
+
+def test_an_entry_whose_neighbours_would_become_one_is_not_dropped() -> None:
+    with pytest.raises(InputError, match="the text around the entry 'a' would become one without it"):
+        edit("see @misc@misc{a, year = 1}(b,", [Drop("a")])
+
+
+def test_an_entry_that_is_too_broken_is_not_edited() -> None:
+    with pytest.raises(InputError, match="too broken to be edited: no closing brace"):
+        edit("@misc{a, note = {x}, title = {never closed\n", [Set("a", "year", "2")])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "@book{é, title = {Été}}\r\n".encode("latin-1"),
+        b"\xef\xbb\xbf@book{a, title = {\xc3\x89t\xc3\xa9}}\n",
+        "@book{a, title = {Été}}\n".encode("utf-16"),
+    ],
+)
+def test_a_file_stays_in_its_encoding(data: bytes) -> None:
+    decoded = decode_bytes(data)
+    assert encode_text(edit(decoded.text, []), decoded) == data
+    key = next(block.key for block in scan(decoded.text) if block.kind == "entry")
+    new = encode_text(edit(decoded.text, [Set(key, "title", "Naïve")]), decoded)
+    assert decode_bytes(new).text == decoded.text.replace("Été", "Naïve")
+    assert decode_bytes(new).encoding == decoded.encoding
+
+
+_ANYTHING = st.text('@{}()",=#%\\ab1 \n', max_size=40).map(lambda text: f"{text}@a{{k1, b = {{1}}, a = 2}}{text}")
+
+
+def entry(text: str, key: str) -> Block:
+    return next(block for block in scan(text) if block.kind == "entry" and block.key == key)
+
+
+@given(files(), FIELD_NAMES, VALUES)
+def test_a_value_that_was_set_is_read_back_and_nothing_else_changed(text: str, name: str, value: str) -> None:
+    before = [(one.name, one.value) for one in entry(text, "k0").fields]
+    old, _ = changed(text, Set("k0", name, value))
+    after = [(one.name, one.value) for one in entry(edit(text, [Set("k0", name, value)]), "k0").fields]
+    places = [place for place, (other, _) in enumerate(before) if other.lower() == name.lower()]
+    place = places[0] if places else len(before)
+    written = after.pop(place)[1]
+    assert written == value if written.isdecimal() else written[1:-1] == value
+    assert old in (before.pop(place)[1] if places else "")
+    assert after == before
+
+
+@given(files(), FIELD_NAMES)
+def test_a_field_that_was_added_and_removed_leaves_the_file_as_it_was(text: str, name: str) -> None:
+    if any(field.name.lower() == name.lower() for field in entry(text, "k0").fields) or not entry(text, "k0").fields:
+        return
+    assert edit(text, [Set("k0", name, "new"), Remove("k0", name)]) == text
+
+
+@given(
+    files(), st.permutations([Set("k0", "doi", "x"), Remove("k0", "title"), Rename("k0", "k0"), Set("k0", "note", "n")])
+)
+def test_the_order_of_edits_does_not_matter_to_what_they_say(text: str, edits: list[Edit]) -> None:
+    after = entry(edit(text, edits), "k0")
+    names = [field.name.lower() for field in after.fields]
+    assert "title" not in names
+    assert {"doi", "note"} <= set(names)
+
+
+@given(
+    st.one_of(files(), _ANYTHING),
+    st.sampled_from([Set("k1", "b", "x"), Set("k1", "c", "x"), Remove("k1", "b"), Drop("k1")]),
+)
+def test_every_other_block_stays(text: str, one: Edit) -> None:
+    try:
+        new = edit(text, [one])
+    except InputError:
+        return
+    keys = [block.raw for block in scan(text) if block.kind != "between" and block.key != "k1"]
+    assert [block.raw for block in scan(new) if block.kind != "between" and block.key != "k1"] == keys
+
+
+@given(st.one_of(files(), _ANYTHING, st.text()))
+def test_no_edit_changes_nothing(text: str) -> None:
+    assert edit(text, []) == text

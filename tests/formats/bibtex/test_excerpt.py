@@ -1,0 +1,123 @@
+"""Excerpts: entries as they stand in a .bib file, with the macros and parents that they need."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moebib.formats.bibtex.edit.excerpt import BibFile, Excerpt, Macro, put_together
+from moebib.formats.bibtex.file import read_file
+from moebib.formats.bibtex.types import Dialect
+
+FILE = """\
+% not an entry
+@preamble{"\\newcommand{\\noopsort}[1]{}"}
+@string{ ams = "AMS" }
+@string(lncs = ams # { Notes})
+
+@InProceedings{Kid,   title="T  x",
+  publisher = LNCS # { 1}, crossref = {Vol}}
+@comment{Kid, title = {no}}
+@book{plain, title = {B}, ids = {older, oldest}}
+@proceedings{Vol, booktitle = {P}, xdata = {press, gone}}
+@xdata{press, publisher = ams}
+@string{ams = "Anew"}
+@misc{late, title = {L}, note = ams}
+@online{web, title = {W}, date = {2020}, author = {xdata=press-publisher-1}}
+@misc{torn, title = {x
+"""
+
+
+def excerpted(*keys: str, text: str = FILE) -> str:
+    return put_together(BibFile(text).excerpts([(key, key) for key in keys]), ())
+
+
+def test_an_entry_stays_as_it_is() -> None:
+    assert excerpted("plain") == "@book{plain, title = {B}, ids = {older, oldest}}\n"
+
+
+def test_macros_stand_before_what_needs_them_and_parents_behind_their_children() -> None:
+    assert excerpted("Kid") == (
+        '@string{ ams = "AMS" }\n@string(lncs = ams # { Notes})\n\n'
+        '@InProceedings{Kid,   title="T  x",\n  publisher = LNCS # { 1}, crossref = {Vol}}\n\n'
+        "@proceedings{Vol, booktitle = {P}, xdata = {press, gone}}\n\n"
+        "@xdata{press, publisher = ams}\n"
+    )
+
+
+def test_a_macro_that_is_defined_anew_is_so_for_what_comes_after() -> None:
+    text = excerpted("late", "press", "plain")
+    assert text.index('"Anew"') < text.index("@misc{late") < text.index('"AMS"') < text.index("@xdata{press")
+
+
+def test_the_order_is_that_of_the_keys_and_not_of_the_file_or_the_asking() -> None:
+    entries = "@misc{b, title = {b}}\n@misc{C, title = {C}}\n@misc{a, title = {a}}\n"
+    text = excerpted("C", "b", "a", text=entries)
+    assert text == excerpted("a", "C", "b", text=entries)
+    assert [line[6] for line in text.splitlines() if line] == ["a", "b", "C"]
+
+
+def test_an_entry_is_found_in_whatever_case_and_by_a_former_key() -> None:
+    file = BibFile(FILE)
+    assert [file.find(key) for key in ("plain", "PLAIN", "Older", "gone")] == ["plain", "plain", "plain", None]
+
+
+def test_an_entry_may_be_called_by_another_key() -> None:
+    (excerpt,) = BibFile(FILE).excerpts([("oldest", "plain")])
+    assert excerpt.text == "@book{oldest, title = {B}, ids = {older, oldest}}"
+
+
+def test_a_parent_that_is_called_by_another_key_is_also_there_by_its_own() -> None:
+    text = put_together(BibFile(FILE).excerpts([("Kid", "Kid"), ("volume", "Vol")]), ())
+    assert "@proceedings{volume," in text
+    assert "@proceedings{Vol," in text
+
+
+def test_parents_in_a_circle_are_there_once() -> None:
+    text = excerpted("a", text="@misc{a, crossref = {b}}\n@misc{b, crossref = {a}}\n")
+    assert sorted(text.split("\n\n")) == ["@misc{a, crossref = {b}}", "@misc{b, crossref = {a}}\n"]
+
+
+@pytest.mark.parametrize(
+    ("key", "dialect", "stays"),
+    [
+        ("plain", "bibtex", True),
+        ("Kid", "bibtex", True),
+        ("web", "bibtex", False),
+        ("web", "biblatex", True),
+        ("Vol", "bibtex", False),  # its xdata
+        ("torn", "biblatex", False),  # it would swallow what comes after
+    ],
+)
+def test_what_may_stay_as_it_is(key: str, dialect: Dialect, stays: bool) -> None:
+    assert BibFile(FILE).is_for(key, dialect) == stays
+
+
+def test_works_are_all_entries_but_containers() -> None:
+    assert BibFile(FILE).works() == ["Kid", "plain", "Vol", "late", "web", "torn"]
+    assert BibFile(FILE).line("plain") == 9
+
+
+def test_two_files_with_one_macro_get_each_its_own() -> None:
+    one = Excerpt("a", "@misc{a, note = m}", macros=(Macro("m", "@string{m = {1}}"),))
+    two = Excerpt("b", "@misc{b, note = m}", macros=(Macro("m", "@string{m = {2}}"),))
+    assert put_together([two, one], ["@preamble{x}", "@preamble{x}"], head="% h\n\n") == (
+        "% h\n\n@preamble{x}\n\n@string{m = {1}}\n\n@misc{a, note = m}\n\n@string{m = {2}}\n\n@misc{b, note = m}\n"
+    )
+    records, _ = read_file(put_together([two, one], ()))
+    assert [record.note for record in records] == ["1", "2"]
+
+
+@given(st.text(alphabet='@abk{}(),="#% \n', max_size=60))
+def test_any_text_is_a_file(text: str) -> None:
+    file = BibFile(text)
+    for excerpt in file.excerpts([(key, key) for key in file.works()]):
+        assert excerpt.text in text
+
+
+def test_what_stands_in_a_file_says_the_same_in_an_excerpt() -> None:
+    whole = {record.id: record for record in read_file(FILE)[0]}
+    for key in ("Kid", "plain", "late", "web"):
+        part = {record.id: record for record in read_file(excerpted(key))[0]}
+        assert part[key] == whole[key]

@@ -1,0 +1,113 @@
+"""Names of .bib files: split before anything is decoded, and read by BibTeX's rules; no text is refused."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moebib.formats.bibtex.names import Style, read_name_list, read_names, write_names
+from moebib.records.name import Name
+from strategies import names
+
+
+@pytest.mark.parametrize(
+    ("latex", "expected"),
+    [
+        ("Jan van den Berg", [Name("Berg", "Jan", non_dropping_particle="van den")]),
+        ("Charles de la Vall{\\'e}e Poussin", [Name("Vallée Poussin", "Charles", non_dropping_particle="de la")]),
+        ("de la Vall{\\'e}e Poussin, Charles", [Name("Vallée Poussin", "Charles", non_dropping_particle="de la")]),
+        ("von Last, Jr., First", [Name("Last", "First", non_dropping_particle="von", suffix="Jr.")]),
+        ("{CMS Collaboration}", [Name(literal="CMS Collaboration")]),
+        ("{{Barnes and Noble}}", [Name(literal="Barnes and Noble")]),
+        (r"{R\&D Partners, Inc.}", [Name(literal="R&D Partners, Inc.")]),
+        (r"Hal {Daum\'e III}", [Name("Daumé III", "Hal")]),
+        (r"{\'E}variste Galois", [Name("Galois", "Évariste")]),
+        (r"{\'e}tienne Dupont", [Name("Dupont", non_dropping_particle="étienne")]),  # a special letter has its case
+        (r"{\relax Ch}arles Darwin", [Name("Darwin", "Charles")]),
+        ("First {de} Last", [Name("Last", "First de")]),  # braces have no case
+        ("M. {D}e C{\\'a}ceres", [Name("Cáceres", "M.", non_dropping_particle="De")]),  # behind them counts the "e"
+        ("Jean-Baptiste Lully", [Name("Lully", "Jean-Baptiste")]),
+        ("A.~B. Cee", [Name("Cee", "A. B.")]),
+        ("D.\u00a0E. Knuth", [Name("Knuth", "D. E.")]),
+        ("後藤\u3000英一 and \u3000 Dai", [Name("後藤\u3000英一"), Name("Dai")]),
+        ("P.~Vanek", [Name("Vanek", "P.")]),
+        ("J.~Du~Croz", [Name("Croz", "J. Du")]),
+        (r"Mu\~noz, A.", [Name("Muñoz", "A.")]),
+        (r"{\a'A}. Seress", [Name("Seress", "Á.")]),
+        ("L. van 't Hoff", [Name("Hoff", "L.", non_dropping_particle="van 't")]),
+        ("Plato", [Name("Plato")]),
+        ("王小明 and 李, 明", [Name("王小明"), Name("李", "明")]),
+        (
+            "given=Hans, family=Harman, given-i=H and family=Beumont, prefix=de, useprefix=false",
+            [Name("Harman", "Hans"), Name("Beumont", dropping_particle="de")],
+        ),
+    ],
+)
+def test_a_name_is_read_by_the_rules_of_bibtex(latex: str, expected: list[Name]) -> None:
+    assert read_name_list(latex) == (tuple(expected), ())
+
+
+@pytest.mark.parametrize(
+    ("latex", "families"),
+    [
+        ("Dai, Damai and Deng, Chengqi", ["Dai", "Deng"]),
+        ("Dai, D. AND Deng, C.\tAnd\nGao, H.", ["Dai", "Deng", "Gao"]),
+        ("Dai\n               and\n               Deng", ["Dai", "Deng"]),
+        (r"Fran\ccois and Claveau", [r"Fran\ccois", "Claveau"]),  # the blank is not the command's
+        (r"Dai, D. \and Deng, C.", ["Dai", "Deng"]),
+        ("Alexander Sand and Andy Land", ["Sand", "Land"]),
+        ("{Simon and Schuster} and {A {and} B}", ["Simon and Schuster", "A and B"]),
+        ("{\\'E}. Dai and {\\'E}. Deng", ["Dai", "Deng"]),
+        ("Smith, J.~and Doe, K.", ["Smith"]),  # a tie is no blank before "and"
+        ("Dai, D. and others", ["Dai", "others"]),
+    ],
+)
+def test_people_stand_between_and(latex: str, families: list[str]) -> None:
+    assert [name.literal or name.family for name in read_names(latex)] == families
+
+
+@pytest.mark.parametrize(
+    ("latex", "expected", "problem"),
+    [
+        ("Dai and and Deng", ["Dai", "Deng"], "an empty name between 'and' and 'and'"),
+        ("Dai and", ["Dai"], "an empty name between 'and' and 'and'"),
+        ("{} and Dai", ["Dai"], "an empty name between 'and' and 'and'"),
+        (", Damai", ["Damai"], "a name that begins with a comma: ', Damai'"),
+        ("Dai, Damai,", ["Dai, Damai"], "a name that ends in a comma: 'Dai, Damai,'"),
+        ("{Dai, Damai", ["Dai, Damai"], "a name with a brace that has no partner: '{Dai, Damai'"),
+        ("Dai, D., Deng, C.", ["{Dai, D., Deng, C.}"],
+         "a name with more than two commas, read as a whole: 'Dai, D., Deng, C.'"),
+    ],
+)  # fmt: skip
+def test_a_name_in_no_form_of_bibtex_is_read_as_well_as_can_be(latex: str, expected: list[str], problem: str) -> None:
+    found = read_name_list(latex)
+    assert [str(name) for name in found.names] == expected
+    assert found.problems == (problem,)
+
+
+@given(st.lists(names(), max_size=4))
+def test_names_are_read_back_as_they_were(people: list[Name]) -> None:
+    style = Style("biblatex", unicode=True)
+    sayable = tuple(name for name in people if not (name.dropping_particle and name.non_dropping_particle))
+    assert read_name_list(write_names(sayable, style)).names == sayable
+
+
+def test_a_particle_that_is_and_parts_no_names() -> None:
+    people = (Name("Hosek", "Tom", non_dropping_particle="and"), Name("Dai", "D."))
+    assert read_names(write_names(people, Style("biblatex", unicode=True))) == people
+
+
+@given(st.text(st.sampled_from("aA ,={}\\'~\nand.-é"), max_size=40))
+def test_any_text_is_read(latex: str) -> None:
+    for name in read_names(latex):
+        assert name.family or name.literal
+
+
+@pytest.mark.parametrize("latex", ["{" * 50_000, "and " * 50_000, ", " * 50_000, " \n" * 50_000, "a~" * 50_000])
+def test_length_costs_no_more_than_time_in_proportion(latex: str) -> None:
+    begin = time.perf_counter()
+    read_names(latex)
+    assert time.perf_counter() - begin < 5

@@ -1,0 +1,237 @@
+"""Entries of other people: what each field is, where it goes, and that nothing of it is lost."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from moebib.formats.bibtex.fields import FIELD_ROWS
+from moebib.formats.bibtex.reader import decode_entry
+from moebib.formats.bibtex.writer import Entry, dump_entry, encode_record
+from moebib.records.record import Record
+from strategies import examples
+
+ARXIV = "arxiv:2401.06066"
+
+
+def read(type_: str = "misc", **fields: str) -> Record:
+    record, findings = decode_entry(Entry(type_, "key", fields))
+    assert record
+    assert findings == ()
+    return record
+
+
+def told(record: Record) -> dict[str, Any]:
+    """What the record says, but for key and type."""
+    return {field: value for field, value in record.to_dict().items() if field not in ("id", "type")}
+
+
+@pytest.mark.parametrize(
+    ("name", "csl", "genre"),
+    [
+        ("article", "article-journal", ""), ("suppperiodical", "article-journal", ""), ("book", "book", ""),
+        ("mvbook", "book", ""), ("collection", "book", ""), ("proceedings", "book", "proceedings"),
+        ("manual", "book", "manual"), ("inbook", "chapter", ""), ("bookinbook", "chapter", ""),
+        ("incollection", "chapter", ""), ("suppcollection", "chapter", ""), ("booklet", "pamphlet", ""),
+        ("inproceedings", "paper-conference", ""), ("conference", "paper-conference", ""),
+        ("inreference", "entry-encyclopedia", ""), ("misc", "document", ""), ("online", "webpage", ""),
+        ("www", "webpage", ""), ("electronic", "webpage", ""), ("webpage", "webpage", ""), ("patent", "patent", ""),
+        ("report", "report", ""), ("techreport", "report", ""), ("software", "software", ""),
+        ("dataset", "dataset", ""), ("thesis", "thesis", ""), ("phdthesis", "thesis", "PhD thesis"),
+        ("mastersthesis", "thesis", "Master's thesis"), ("bathesis", "thesis", "Bachelor's thesis"),
+        ("unpublished", "manuscript", ""), ("preprint", "article", "preprint"), ("movie", "motion_picture", ""),
+        ("video", "motion_picture", ""), ("audio", "song", ""), ("music", "song", ""),
+        ("letter", "personal_communication", ""), ("jurisdiction", "legal_case", ""), ("legal", "treaty", ""),
+        ("standard", "standard", ""), ("review", "review", ""), ("newsarticle", "article-newspaper", ""),
+    ],
+)  # fmt: skip
+def test_entry_types_of_all_dialects_are_known(name: str, csl: str, genre: str) -> None:
+    record = read(name)
+    assert (record.type, record.genre) == (csl, genre)
+
+
+def test_the_kind_of_a_thesis_may_be_a_key_of_biblatex() -> None:
+    assert read("thesis", type="phdthesis").genre == "PhD thesis"
+    assert read("thesis", type="Habilitation").genre == "Habilitation"
+    assert read("phdthesis", type="Dissertation").extra == {"type": "Dissertation"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "identifiers", "left"),
+    [
+        ({"journal": "arXiv preprint arXiv:2401.06066"}, [ARXIV], {}),
+        ({"journal": "CoRR", "volume": "abs/2401.06066"}, [ARXIV], {}),
+        ({"journal": "ArXiv", "volume": "abs/hep-th/9901001"}, ["arxiv:hep-th/9901001"], {}),
+        ({"note": "arXiv:2401.06066v2 [cs.CL]"}, [ARXIV], {}),
+        ({"note": "an answer to arXiv:2401.06066"}, [], {}),
+        ({"eprint": "2401.06066"}, [ARXIV], {}),
+        ({"eprint": "2401.06066", "archiveprefix": "arXiv"}, [ARXIV], {}),
+        ({"eprint": "2401.06066", "eprinttype": "arxiv", "eprintclass": "cs.CL"}, [ARXIV], {"primaryclass": "cs.CL"}),
+        ({"eprint": "https://arxiv.org/abs/2401.06066"}, [ARXIV], {}),
+        ({"eprint": "10.2307/1", "eprinttype": "jstor"}, [], {"eprint": "10.2307/1", "eprinttype": "jstor"}),
+        ({"eprint": "12345", "eprinttype": "pubmed"}, ["pmid:12345"], {}),
+        ({"doi": "10.48550/arXiv.2401.06066"}, [ARXIV], {}),
+        ({"doi": "https://doi.org/10.1145/ABC.1"}, ["doi:10.1145/abc.1"], {}),
+        ({"doi": "DOI: 10.1145/abc.1."}, ["doi:10.1145/abc.1"], {}),
+        ({"doi": r"10.1007/a\_b{\_}c"}, ["doi:10.1007/a_b_c"], {}),
+        ({"doi": "10.1002/(SICI)1-2&lt;1::AID&gt;3.0"}, ["doi:10.1002/(sici)1-2<1::aid>3.0"], {}),
+        ({"isbn": "978-0-262-03384-8"}, ["isbn:9780262033848"], {}),
+        ({"isbn": "0262033844 (pbk)"}, ["isbn:9780262033848"], {"isbn": "0262033844 (pbk)"}),
+        ({"url": "http://dx.doi.org/10.1145/ABC"}, ["doi:10.1145/abc"], {}),
+        ({"verba": "of no concern"}, [], {"verba": "of no concern"}),
+    ],
+)  # fmt: skip
+def test_identifiers_are_known_wherever_people_put_them(
+    fields: dict[str, str], identifiers: list[str], left: dict[str, str]
+) -> None:
+    record = read("article", **fields)
+    assert [str(one) for one in record.identifiers] == identifiers
+    assert record.extra == left
+
+
+@pytest.mark.parametrize(
+    ("fields", "url", "left"),
+    [
+        ({"url": "http://a.example/x_y%20z"}, "http://a.example/x_y%20z", {}),
+        ({"url": r"\url{http://a.example/x\_y\%20z\#1}"}, "http://a.example/x_y%20z#1", {}),
+        ({"url": r"http://a.example/$\sim$jo"}, "http://a.example/~jo", {}),
+        ({"url": r"http://a.example/\~{ }jo"}, "http://a.example/~jo", {}),
+        ({"url": r"http://a.example/{\textasciitilde}jo"}, "http://a.example/~jo", {}),
+        ({"url": "www.a.example"}, "http://www.a.example", {"url": "www.a.example"}),
+        ({"url": "a.example/x<y>"}, "http://a.example/x", {"url": "a.example/x<y>"}),
+        ({"url": "http://a.example/1, http://b.example"}, "http://a.example/1",
+         {"url": "http://a.example/1, http://b.example"}),
+        ({"url": "http://a.example/1<2>3"}, "http://a.example/1%3C2%3E3", {"url": "http://a.example/1<2>3"}),
+        ({"url": r"\href{http://a.example/x}{here}"}, "http://a.example/x",
+         {"url": r"\href{http://a.example/x}{here}"}),
+        ({"howpublished": r"\url{http://a.example}"}, "http://a.example", {}),
+        ({"howpublished": "{\\tt http://a.example/jo}."}, "http://a.example/jo", {}),
+        ({"note": "http://a.example"}, "http://a.example", {}),
+        ({"url": r"http://a.example/\texttt{\symbol{126}}jo"}, "http://a.example/~jo", {}),
+        ({"doi": "10.1145/1", "url": "https://doi.org/10.1145/2"}, "https://doi.org/10.1145/2", {}),
+        ({"url": "https://dl.acm.org/doi/10.1145/1"}, "https://dl.acm.org/doi/10.1145/1", {}),
+    ],
+)  # fmt: skip
+def test_links_are_links(fields: dict[str, str], url: str, left: dict[str, str]) -> None:
+    record = read(**fields)
+    assert record.url == url
+    assert record.extra == left
+
+
+@pytest.mark.parametrize(
+    ("pages", "page"),
+    [
+        ("1-10", "1-10"), ("1--10", "1-10"), ("1 -- 10", "1-10"), ("1---10", "1-10"), ("1–10", "1-10"),
+        ("1–-10", "1-10"),
+        (r"1{\textendash}10", "1-10"), ("1--10, 20--25", "1-10, 20-25"), ("123+", "123+"), ("e1234", "e1234"),
+        ("C3-32--C3-35", "C3-32–C3-35"), ("C3-32 - C3-35", "C3-32–C3-35"),
+        ("R15 - R49", "R15-R49"), ("1-{}-10", "1-10"), ("xi--xv", "xi-xv"), ("1--", "1-"), ("{7}", "7"),
+    ],
+)  # fmt: skip
+def test_pages_have_one_hyphen_between_them(pages: str, page: str) -> None:
+    assert read(pages=pages).page == page
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"title": "Experts", "subtitle": r"A {Survey} of \emph{all}"},
+         {"title": "Experts: A {Survey} of all", "extra": {"subtitle": r"A {Survey} of \emph{all}"}}),
+        ({"title": "Which?", "subtitle": "All"}, {"title": "Which? All", "extra": {"subtitle": "All"}}),
+        ({"title": "Experts: A Survey", "subtitle": "A Survey"},
+         {"title": "Experts: A Survey", "extra": {"subtitle": "A Survey"}}),
+        ({"articleno": "12"}, {"number": "12"}),
+        ({"keywords": "a, {b, c}, d"}, {"keyword": ("a", "b, c", "d")}),
+        ({"keywords": "a; b, c; d"}, {"keyword": ("a", "b, c", "d")}),
+        ({"langid": "ngerman"}, {"language": "de"}),
+        ({"language": "English"}, {"language": "en", "extra": {"language": "English"}}),
+        ({"language": "english and german"}, {"extra": {"language": "english and german"}}),
+        ({"translator": r"Erd{\H o}s, P."}, {"extra": {"translator": r"Erd{\H o}s, P."}}),
+        ({"note": "  "}, {}),
+        ({"note": "{}"}, {"extra": {"note": "{}"}}),
+        ({"ids": "old2001, older2000"}, {"ids": ["old2001", "older2000"]}),
+        ({"ids": "old 2001"}, {"extra": {"ids": "old 2001"}}),
+        ({"number": "3", "issue": "Spring"}, {"issue": "3", "extra": {"issue": "Spring"}}),
+        ({"journal": "A", "journaltitle": "B"}, {"container_title": "B", "extra": {"journal": "A"}}),
+    ],
+)  # fmt: skip
+def test_every_field_goes_somewhere(fields: dict[str, str], expected: dict[str, Any]) -> None:
+    expected = {name: list(value) if isinstance(value, tuple) else value for name, value in expected.items()}
+    assert told(read("article", **fields)) == expected
+
+
+@pytest.mark.parametrize("url", ["ftp://a.example", "http:///x", "none", "http:// "])
+def test_what_is_no_link_is_kept(url: str) -> None:
+    record, findings = decode_entry(Entry("misc", "key", {"url": url}))
+    assert record
+    assert (record.url, record.extra) == (None, {"url": url})
+    assert [one.code for one in findings] == ["MB122"]
+
+
+def test_a_list_of_editors_may_be_cut_too() -> None:
+    _, findings = decode_entry(Entry("book", "key", {"editor": "Dai, D. and others"}))
+    assert [(one.code, one.field) for one in findings] == [("MB126", "editor")]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"year": "c. 1999"}, {"year": "1999--2000"}, {"year": "2001", "month": "10~oct"}, {"date": "2001-21"},
+        {"year": "in press"}, {"year": "2001", "month": "May/June"}, {"url": "www.a.example"},
+        {"title": "Experts", "subtitle": "A Survey"}, {"booktitle": "B", "booksubtitle": "C", "title": "A"},
+    ],
+)  # fmt: skip
+def test_what_says_more_than_a_record_comes_back(fields: dict[str, str]) -> None:
+    record = decode_entry(Entry("inbook", "key", fields))[0]
+    assert record
+    written = encode_record(record, "biblatex")
+    braces = str.maketrans("", "", "{}")
+    assert {name: value.translate(braces) for name, value in written.fields.items()} == fields
+
+
+_NAMES = sorted({name for row in FIELD_ROWS for name in (row.bibtex, row.biblatex)} | {"month", "day", "eprint", "zzz"})
+_LATEX = [
+    "{",
+    "}",
+    "\\",
+    "\\'",
+    "\\url{",
+    "http://",
+    "10.1/",
+    "and",
+    " and ",
+    ",",
+    "arXiv:",
+    "2401.06066",
+    "$",
+    "-",
+    "~",
+    "é",
+]
+_VALUES = st.lists(st.sampled_from(_LATEX) | st.text(max_size=5), max_size=6).map("".join)
+_TYPES = st.sampled_from(["article", "book", "misc", "online", "phdthesis", "inproceedings", "weird"])
+
+
+@examples(300)
+@example("article", {"howpublished": "http://\x08<"})
+@given(_TYPES, st.dictionaries(st.sampled_from(_NAMES), _VALUES, max_size=8))
+def test_any_entry_is_read_and_the_record_is_a_valid_one(type_: str, fields: dict[str, str]) -> None:
+    record, _ = decode_entry(Entry(type_, "key", fields))
+    assert record
+    checked = Record.model_validate({name: getattr(record, name) for name in Record.model_fields})
+    assert checked == record
+    dump_entry(encode_record(record, "bibtex"))
+
+
+def test_the_order_of_the_fields_does_not_matter() -> None:
+    fields = {"journal": "A", "journaltitle": "B", "year": "2001", "doi": "10.1145/1", "url": "http://a.example",
+              "title": "X", "subtitle": "Y", "number": "1", "issue": "2"}  # fmt: skip
+    expected = read("article", **fields)
+    for seed in range(5):
+        mixed = list(fields.items())
+        random.Random(seed).shuffle(mixed)
+        assert read("article", **dict(mixed)) == expected

@@ -1,0 +1,139 @@
+"""`restyle` writes a file anew: other blanks, case, order and delimiters, and the same words."""
+
+from __future__ import annotations
+
+import re
+from time import process_time
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bib_texts import files
+from moebib.formats.bibtex.file import read_file
+from moebib.formats.bibtex.style import restyle
+from moebib.formats.bibtex.syntax.scanner import scan
+from moebib.formats.exporters import Options, exporter
+from moebib.formats.exporters.bibtex import EXPORTER
+from moebib.records.record import Record
+from strategies import records
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ""),
+        ("\n\n% only this\n\n\n", "% only this\n"),
+        ("@Misc{Key,}", "@misc{Key,\n}\n"),
+        ('@MISC(k, TITLE = "T")', "@misc{k,\n  title = {T},\n}\n"),
+        ("@misc{k, year = 1999, month = JAN, title = t}",
+         "@misc{k,\n  title = t,\n  year = 1999,\n  month = JAN,\n}\n"),
+        ("@misc{k, zz = {1}, doi = {d}, aa = {2}}", "@misc{k,\n  doi = {d},\n  zz = {1},\n  aa = {2},\n}\n"),
+        ("@misc{k, note = {1}, Note = {2}}", "@misc{k,\n  note = {1},\n  note = {2},\n}\n"),
+        ('@misc{k, note=acm#"  a b"#{c}}', "@misc{k,\n  note = acm # {  a b} # {c},\n}\n"),
+        ('@misc{k, note = "say {"}hi{"}"}', '@misc{k,\n  note = {say {"}hi{"}},\n}\n'),
+        ("@misc{k, ARCHIVEPREFIX = {arXiv}}", "@misc{k,\n  archivePrefix = {arXiv},\n}\n"),
+        ("@misc{k, author = {A, B}}", "@misc{k,\n  author = {A, B},\n}\n"),
+        (
+            "@misc{k, author = {A, B and C   AND {D and E}\n  and others}}",
+            "@misc{k,\n  author = {A, B and\n            C and\n            {D and E} and\n            others},\n}\n",
+        ),
+        ("@misc{k, author = {A and and B}}", "@misc{k,\n  author = {A and and B},\n}\n"),
+        ("@misc{k, author = A # { and B}}", "@misc{k,\n  author = A # { and B},\n}\n"),
+        ("@misc{k, abstract = {Two\n   lines}}", "@misc{k,\n  abstract = {Two\n   lines},\n}\n"),
+        ('@STRING( acm="A" )\n@string{ b = {B} }', "@string{acm = {A}}\n@string{b = {B}}\n"),
+        ("@misc{a}@misc{b}\n\n\n\n@misc{c}", "@misc{a,\n}\n\n@misc{b,\n}\n\n@misc{c,\n}\n"),
+        ("% mine\n@misc{a}\n%b\n\n\n%c\n@misc{b} % end", "% mine\n@misc{a,\n}\n%b\n\n\n%c\n\n@misc{b,\n} % end\n"),
+        ("@preamble{ \"x\" }\n@comment{ y }\n", "@preamble{ \"x\" }\n\n@comment{ y }\n"),
+        ("@misc{a,\r\n title={T}}\r\n", "@misc{a,\r\n  title = {T},\r\n}\r\n"),
+        ("% @misc{a, title=\"T\"}\n", "% @misc{a, title=\"T\"}\n"),
+    ],
+)  # fmt: skip
+def test_the_one_manner(text: str, expected: str) -> None:
+    assert restyle(text) == expected.replace("%b\n\n\n%c\n\n@misc", "%b\n\n\n%c\n@misc")
+    assert restyle(restyle(text)) == restyle(text)
+
+
+def test_comments_go_with_their_fields() -> None:
+    text = """\
+@misc{a, % at the key
+  year = 1999, % at the year
+  % above the title
+  title = {T} % at the title
+  % at the end
+}
+"""
+    assert (
+        restyle(text)
+        == """\
+@misc{a, % at the key
+  % above the title
+  title = {T}, % at the title
+  year = 1999, % at the year
+  % at the end
+}
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@misc{a, Title = {never closed\n\n@misc{b,\n}\n",
+        "@misc{a, Title = % here\n {T}}\n",
+        "@misc{a, Title {T}}\n",
+        "@misc{Title = {T}}\n",
+        "text @misc{a, Title = {T}}\n",
+    ],
+)
+def test_what_is_not_well_formed_stays_as_it_is(text: str) -> None:
+    assert restyle(text) == text
+
+
+@given(st.lists(records(), max_size=3), st.sampled_from(["bibtex", "biblatex"]))
+def test_what_we_write_is_in_the_one_manner_but_for_the_names(works: list[Record], dialect: str) -> None:
+    single = [work.evolve(author=work.author[:1], editor=work.editor[:1]) for work in works]
+    found = exporter(dialect)
+    assert isinstance(found, type(EXPORTER))
+    text = found.dump(single, Options())
+    assert restyle(text) == (text if works else text.rstrip() + "\n")
+
+
+def meant(text: str) -> list[Record]:
+    return list(read_file(text)[0])
+
+
+_BROKEN = st.text('@{}()",=#%\\ab1 \n\r', max_size=60)
+
+
+@example("\r1@book{k0, title={\n}}\n")
+@given(
+    st.one_of(
+        files(),
+        _BROKEN,
+        st.tuples(_BROKEN, files()).map("".join),
+        st.lists(records(), max_size=2).map(lambda works: EXPORTER.dump(works, Options())),
+    )
+)
+def test_it_says_the_same_and_stays_so(text: str) -> None:
+    new = restyle(text)
+    assert restyle(new) == new
+    assert meant(new) == meant(text)
+    assert [block.kind for block in scan(new) if block.kind != "between"] == [
+        block.kind for block in scan(text) if block.kind != "between"
+    ]
+    words = [re.sub(r"\s+", " ", block.raw).strip() for block in scan(text) if block.kind == "between"]
+    assert [
+        re.sub(r"\s+", " ", block.raw).strip() for block in scan(new) if block.raw.strip() and block.kind == "between"
+    ] == [word for word in words if word]
+
+
+@pytest.mark.parametrize("text", [
+    "@misc{a, x = {y}BLANKz = 1}", "@misc{a, author = {ABLANKB}}", "@misc{a,BLANKx = 1}", "@misc{a}BLANKx",
+])  # fmt: skip
+def test_many_blanks_take_no_longer_than_their_number(text: str) -> None:
+    # The square of their number would be minutes, far beyond what the clock of a busy machine may err.
+    start = process_time()
+    for blank in (" ", "\n ", "\r\n"):
+        restyle(text.replace("BLANK", blank * 100_000))
+    assert process_time() - start < 10

@@ -1,0 +1,344 @@
+"""Record <-> CSL-JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from moebib.formats.bibtex.originals import kept_extra
+from moebib.formats.csl import IN_CSL, NOT_IN_CSL, from_csl, to_csl
+from moebib.formats.csl.readings import READERS
+from moebib.formats.csl.schema import DATES, NAMES, TEXTS
+from moebib.records.record import Record
+from shared_data import shared
+from strategies import extras, records, titles
+
+SCHEMA_OF_ITEM = "data/csl-data.json"
+
+
+def book(**fields: Any) -> Record:
+    return Record(id="k", type=fields.pop("type", "book"), **fields)
+
+
+def read(**variables: Any) -> Record:
+    return from_csl({"id": "k", "type": "book"} | variables)
+
+
+def in_csl(record: Record) -> dict[str, Any]:
+    """What CSL carries of a record; ``extra`` as a .bib file would."""
+    special = {"extra": kept_extra(record), "identifiers": sorted(record.identifiers, key=str)}
+    return {name: getattr(record, name) for name in IN_CSL} | special
+
+
+def test_every_field_is_a_variable_or_named_as_none() -> None:
+    assert sorted((*IN_CSL, *NOT_IN_CSL)) == sorted(Record.model_fields)
+
+
+@given(records(), extras())
+def test_what_was_written_is_read_back(record: Record, extra: dict[str, str]) -> None:
+    record = record.evolve(extra=extra)
+    item = to_csl(record)
+    assert in_csl(from_csl(item)) == in_csl(record)
+    assert to_csl(from_csl(item)) == item
+
+
+@given(records())
+def test_an_item_read_anew_is_what_validation_makes_of_it(record: Record) -> None:
+    back = from_csl(to_csl(record))
+    assert Record.model_validate(back.to_dict()) == back
+
+
+@given(titles() | st.lists(st.sampled_from(("<", "/", "i", ">", "span", " ", "{", "}", "$", "\u2060"))).map("".join))
+def test_every_title_comes_back_from_every_field(text: str) -> None:
+    record = book(title=text, publisher=text, note=text, keyword=[text])
+    assert in_csl(from_csl(to_csl(record))) == in_csl(record)
+
+
+@given(records(), extras())
+def test_an_item_is_valid_by_the_official_schema(record: Record, extra: dict[str, str]) -> None:
+    validator().validate([to_csl(record.evolve(extra=extra))])
+
+
+def validator() -> jsonschema.Draft7Validator:
+    return jsonschema.Draft7Validator(json.loads(shared(SCHEMA_OF_ITEM).read_text("utf-8")))
+
+
+def test_the_official_schema_knows_every_variable_that_is_read_or_written() -> None:
+    known = json.loads(shared(SCHEMA_OF_ITEM).read_text("utf-8"))["items"]["properties"]
+    assert READERS.keys() <= known.keys()
+    assert known.keys() == {*NAMES, *DATES, *TEXTS, "id", "type", "custom", "categories"}
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("The {iPhone} paper", 'The <span class="nocase">iPhone</span> paper'),
+        ("A < B & C > D", "A < B & C > D"),  # processors decode no entities
+        ("On <i> and </span>", "On <\u2060i> and <\u2060/span>"),  # else they would begin and end there
+        ("<script>x</script>", "<script>x</script>"),  # no tag of theirs: they escape it
+        ("CO$_2$ at {$10^3$}", 'CO<sub>2</sub> at <span class="nocase">10<sup>3</sup></span>'),
+        (r"The $\pi$-calculus", 'The <span class="nocase">π</span>-calculus'),  # else a style begins it with Pi
+        (r"over $\mathbb R^n$", 'over <span class="nocase">\u211d<sup>n</sup></span>'),
+        (r"red $\mathrm{TiO_2}$", 'red <span class="nocase">TiO<sub>2</sub></span>'),
+        ("$a_{b_{c}}$", "$a_{b_{c}}$"),
+        (r"$\frac{a}{b}$ of {T5}", r'$\frac{a}{b}$ of <span class="nocase">T5</span>'),  # CSL cannot say it
+        ("$a<b>$ costs $5 and $6", '<span class="nocase">a<\u2060b></span> costs $5 and $6'),
+        ("a } b { c", "a } b { c"),
+        ("{a {b}}", '<span class="nocase">a <span class="nocase">b</span></span>'),
+    ],
+)
+def test_a_title_is_written_as_processors_read_it(title: str, written: str) -> None:
+    assert to_csl(book(title=title))["title"] == written
+
+
+@pytest.mark.parametrize(
+    ("markup", "title", "kept"),
+    [
+        ("H<sub>2</sub>O", "H$_{2}$O", False),
+        ("x<sup>n</sup>", "x$^{n}$", False),
+        ("On <i>E. coli</i>", "On E. coli", True),
+        ("<sc>Small</sc> caps", "Small caps", True),
+        ("<i>open", "<i>open", False),  # a lone tag is text, for processors too
+        ("a </b> b <sub>c</sup>", "a </b> b <sub>c</sup>", False),
+        ("&lt;i&gt; &amp;", "&lt;i&gt; &amp;", False),
+    ],
+)
+def test_markup_becomes_plain_text_and_what_it_said_more_is_kept(markup: str, title: str, kept: bool) -> None:
+    record = read(title=markup)
+    assert record.title == title
+    assert record.extra == ({"csl-title": markup} if kept else {})
+
+
+def test_a_preprint_has_its_archive_as_publisher_and_its_id_as_number() -> None:
+    record = book(
+        type="article", genre="preprint", container_title="arXiv", identifiers=["arxiv:2401.06066"], issued="2024-01-11"
+    )
+    assert to_csl(record) == {
+        "id": "k",
+        "type": "article",
+        "issued": {"date-parts": [[2024, 1, 11]]},
+        "publisher": "arXiv",
+        "number": "arXiv:2401.06066",
+        "genre": "preprint",
+        "URL": "https://arxiv.org/abs/2401.06066",
+    }
+
+
+def test_a_published_version_needs_no_landing_page_beside_its_doi() -> None:
+    record = book(identifiers=["doi:10.1145/3503221.3508418", "acl:2024.acl-long.70"])
+    item = to_csl(record)
+    assert item["DOI"] == "10.1145/3503221.3508418"
+    assert "URL" not in item
+    assert item["custom"] == {"moebib": {"identifiers": ["acl:2024.acl-long.70", "doi:10.1145/3503221.3508418"]}}
+
+
+@pytest.mark.parametrize(
+    ("short", "written"),
+    [("TKDE", None), ("IEEE TPDS", None), ("Commun. ACM", "Commun. ACM"), ("IEEE Access", "IEEE Access")],
+)
+def test_an_acronym_does_not_stand_in_for_the_name_of_a_journal(short: str, written: str | None) -> None:
+    record = book(type="article-journal", container_title="A Journal", container_title_short=short)
+    assert to_csl(record).get("container-title-short") == written
+    assert from_csl(to_csl(record)) == record
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("van den Berg, Jan", {"family": "Berg", "given": "Jan", "non-dropping-particle": "van den"}),
+        (
+            "family=Tocqueville, given=Alexis, prefix=de, useprefix=false",
+            {"family": "Tocqueville", "given": "Alexis", "dropping-particle": "de"},
+        ),
+        ("Liu, Jr., Tom", {"family": "Liu", "given": "Tom", "suffix": "Jr."}),
+        ("Plato", {"family": "Plato"}),
+        ("李, 明", {"family": "李", "given": "明"}),
+        ("{DeepSeek-AI}", {"literal": "DeepSeek-AI"}),
+        ("{<script> & Sons}", {"literal": "<\u2060script> & Sons"}),  # citeproc-js copies it into HTML
+    ],
+)
+def test_a_name_in_its_parts(name: str, parts: dict[str, str]) -> None:
+    record = book(author=[name])
+    assert to_csl(record)["author"] == [parts]
+    assert from_csl(to_csl(record)) == record
+
+
+@pytest.mark.parametrize(
+    ("issued", "parts"),
+    [
+        ("2024", [[2024]]),
+        ("2024-06", [[2024, 6]]),
+        ("2024-06-12/2024-06-14", [[2024, 6, 12], [2024, 6, 14]]),
+    ],
+)
+def test_a_date_in_its_parts(issued: str, parts: list[list[int]]) -> None:
+    assert to_csl(book(issued=issued))["issued"] == {"date-parts": parts}
+
+
+@pytest.mark.parametrize(
+    ("issued", "date", "extra"),
+    [
+        ({"date-parts": [["2024", "06"]]}, "2024-06", {}),
+        ({"raw": "2024-06-12"}, "2024-06-12", {}),
+        ("2024-06", "2024-06", {}),
+        ({"date-parts": [[1999]], "circa": True}, "1999", {"date": "1999~"}),
+        ({"date-parts": [[1999]], "season": 1}, "1999", {"date": "1999-21"}),
+        ({"date-parts": [[1999, 5], [0]]}, "1999-05", {"date": "1999-05/.."}),
+        ({"literal": "spring 1999"}, "None", {"year": "spring 1999"}),
+        ({"date-parts": [[1999]], "literal": "x"}, "1999", {"csl-issued": '{"date-parts": [[1999]], "literal": "x"}'}),
+        ({"date-parts": [[2024, 13]]}, "None", {"csl-issued": '{"date-parts": [[2024, 13]]}'}),
+        ({"date-parts": [[2024, 1, 2, 3]]}, "None", {"csl-issued": '{"date-parts": [[2024, 1, 2, 3]]}'}),
+        ({"date-parts": "2024"}, "None", {"csl-issued": '{"date-parts": "2024"}'}),
+        (2024, "None", {"csl-issued": "2024"}),
+    ],
+)
+def test_a_date_is_read_or_kept_as_it_is(issued: object, date: str, extra: dict[str, str]) -> None:
+    record = read(issued=issued)
+    assert str(record.issued) == date
+    assert record.extra == extra
+
+
+@pytest.mark.parametrize(
+    ("variables", "fields"),
+    [
+        ({"DOI": "https://doi.org/10.1145/3503221.3508418"}, {"identifiers": ["doi:10.1145/3503221.3508418"]}),
+        ({"DOI": "10.1/x"}, {"extra": {"doi": "10.1/x"}}),
+        ({"URL": "https://aclanthology.org/2024.acl-long.70/"}, {"identifiers": ["acl:2024.acl-long.70"]}),
+        ({"URL": "https://a.example/x"}, {"url": "https://a.example/x"}),
+        ({"URL": "javascript:alert(1)"}, {"extra": {"url": "javascript:alert(1)"}}),
+        ({"ISBN": "0-201-13448-9, 9780201134483"}, {"identifiers": ["isbn:9780201134483"]}),
+        ({"ISBN": "1234"}, {"extra": {"isbn": "1234"}}),
+        ({"number": "arXiv:2401.06066v2 [cs.CL]"}, {"identifiers": ["arxiv:2401.06066"]}),
+        ({"number": 7, "volume": 0}, {"number": "7", "volume": "0"}),
+        ({"keyword": "a, b"}, {"keyword": ["a", "b"]}),
+        ({"keyword": "a, b; c"}, {"keyword": ["a, b", "c"]}),
+        ({"event": "ICML 2024"}, {"event_title": "ICML 2024"}),
+        ({"event-title": "ICML", "event": "ICLR"}, {"event_title": "ICML", "extra": {"csl-event": "ICLR"}}),
+        ({"citation-key": "b", "id": "http://a.example/7"}, {"id": "b", "extra": {"csl-id": "http://a.example/7"}}),
+        ({"id": "Knuth 1984, 2"}, {"id": "Knuth-1984-2", "extra": {"csl-id": "Knuth 1984, 2"}}),
+        ({"type": "video"}, {"type": "document", "extra": {"csl-type": "video"}}),
+        ({"annote": "good & <i>new</i>"}, {"extra": {"annote": r"good \& new", "csl-annote": "good & <i>new</i>"}}),
+        ({"archive_collection": "A & B"}, {"extra": {"csl-archive_collection": "A & B"}}),
+        ({"translator": [{"family": "B", "given": "Ä"}]}, {"extra": {"translator": "B, Ä"}}),
+        ({"translator": ["B"]}, {"extra": {"csl-translator": '["B"]'}}),
+        ({"accessed": {"date-parts": [[2024, 1, 2]]}}, {"extra": {"urldate": "2024-01-02"}}),
+        ({"accessed": {"literal": "in May"}}, {"extra": {"urldate": "in May"}}),
+        ({"accessed": {"season": 2}}, {"extra": {"csl-accessed": '{"season": 2}'}}),
+        ({"title-short": "GPU"}, {"extra": {"shorttitle": "{GPU}"}}),
+        ({"number-of-pages": 7}, {"extra": {"pagetotal": "7"}}),
+        ({"PMCID": "PMC1"}, {"extra": {"pmcid": "PMC1"}}),
+        ({"collection-title": "S", "collection-number": 3}, {"collection_title": "S", "number": "3"}),
+        ({"type": "chapter", "collection-number": 3}, {"type": "chapter", "extra": {"number": "3"}}),
+        ({"type": "song", "collection-number": 3}, {"type": "song", "extra": {"csl-collection-number": "3"}}),
+        ({"author": [{"given": "Plato"}]}, {"author": ["Plato"], "extra": {"csl-author": '[{"given": "Plato"}]'}}),
+        ({"author": "Plato"}, {"extra": {"csl-author": "Plato"}}),
+        ({"author": [{"family": "", "given": ""}]}, {"extra": {"csl-author": '[{"family": "", "given": ""}]'}}),
+        ({"title": ["A"]}, {"extra": {"csl-title": '["A"]'}}),
+        ({"custom": {"other": 1}}, {"extra": {"csl-custom": '{"other": 1}'}}),
+        ({"custom": {"other": 1, "moebib": {"title": "A"}}}, {"title": "A", "extra": {"csl-custom": '{"other": 1}'}}),
+        ({"abstract": "", "note": None}, {}),
+    ],
+)
+def test_what_an_item_says_is_read_or_kept_in_extra(variables: dict[str, Any], fields: dict[str, Any]) -> None:
+    assert read(**variables).to_dict() == {"id": "k", "type": "book"} | fields
+
+
+@pytest.mark.parametrize("genre", [{}, {"genre": "Preprint"}, {"genre": "preprint"}])
+def test_an_article_of_arxiv_is_a_preprint(genre: dict[str, str]) -> None:
+    record = read(type="article", publisher="arXiv", number="arXiv:2401.06066", **genre)
+    assert record.is_preprint
+    assert (record.container_title, record.publisher) == ("arXiv", "")
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"annote": "good & <i>new</i>", "PMCID": "PMC1", "archive_collection": "A_B", "categories": ["a", "b"]},
+        {"title": "On <i>E. coli</i>", "journalAbbreviation": "J.", "container-title-short": "J. X."},
+        {"author": [{"family": "Berg", "given": "Jan", "comma-suffix": True}]},
+        {"issued": {"date-parts": [[1999]], "circa": True}, "accessed": {"date-parts": [[2024, 1], [2024, 2]]}},
+        {"issued": {"literal": "in press"}, "original-date": {"date-parts": [[1999]], "literal": "x"}},
+        {"DOI": "10.1/x", "ISBN": "1234", "URL": "ftp://a.example/x_y", "custom": {"other": [1]}},
+        {"translator": [{"family": "Berg", "given": "Jan", "non-dropping-particle": "van den"}, {"literal": "ACM"}]},
+        {"collection-title": "LNCS", "collection-number": "7", "chapter-number": "2", "volume-title": "V"},
+    ],
+)
+def test_an_item_of_others_comes_back_as_it_was(variables: dict[str, Any]) -> None:
+    item = {"id": "k", "type": "book"} | variables
+    assert to_csl(from_csl(item)) == item
+
+
+@pytest.mark.parametrize(
+    ("extra", "variables"),
+    [
+        (
+            {"translator": r"M{\"u}ller, J. and {ACM}"},
+            {"translator": [{"family": "Müller", "given": "J."}, {"literal": "ACM"}]},
+        ),
+        ({"annotation": r"A \& B", "chapter": "2"}, {"annote": "A & B", "chapter-number": "2"}),
+        ({"organization": r"AT\&T"}, {"publisher": "AT&T"}),
+        ({"urldate": "2024-01-02"}, {"accessed": {"date-parts": [[2024, 1, 2]]}}),
+        ({"urldate": "May 2024"}, {"accessed": {"literal": "May 2024"}}),
+        ({"date": "1999~"}, {"issued": {"date-parts": [[1999]], "circa": True}}),
+        ({"year": "in press"}, {"issued": {"literal": "in press"}}),
+        ({"month": "May", "year": "199?"}, {"issued": {"literal": "May 199?"}}),
+        ({"url": "javascript:alert(1)"}, {}),
+        ({"timestamp": "2024_01"}, {}),
+    ],
+)
+def test_what_extra_says_reaches_csl_where_it_has_a_variable(extra: dict[str, str], variables: dict[str, Any]) -> None:
+    item = to_csl(book(extra=extra))
+    item.pop("custom", None)
+    assert item == {"id": "k", "type": "book"} | variables
+
+
+def test_who_stands_for_the_publisher_does_not_become_it() -> None:
+    record = book(extra={"organization": "ACM"})
+    assert to_csl(record)["publisher"] == "ACM"
+    assert from_csl(to_csl(record)) == record
+    assert to_csl(record.evolve(publisher="MIT Press"))["publisher"] == "MIT Press"
+
+
+def test_custom_holds_only_what_the_variables_do_not_say() -> None:
+    extra = {"annotation": "good", "chapter": "2", "owner": "me"}
+    assert to_csl(book(extra=extra))["custom"] == {
+        "moebib": {"extra": {"annotation": "good", "annote": None, "owner": "me"}}
+    }
+
+
+@pytest.mark.parametrize(
+    "item", [{}, {"id": "k"}, {"type": "book"}, {"id": "k", "type": "book", "custom": {"moebib": {"x": 1}}}]
+)
+def test_an_item_that_is_no_record_is_refused(item: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        from_csl(item)
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(st.dictionaries(st.sampled_from(sorted((*READERS, "annote"))), json_values))
+def test_any_object_is_read_or_refused_as_invalid(item: dict[str, Any]) -> None:
+    try:
+        record = from_csl(item)
+    except ValidationError:
+        return
+    assert in_csl(from_csl(to_csl(record))) == in_csl(record)
+
+
+@pytest.mark.parametrize(("short", "is_printed"), [
+    ("IEEE Trans. Comput.", True), ("Nature", True), ("IEEE TPDS", False), ("JMLR", False), ("A" * 100_000 + "!", True),
+])  # fmt: skip
+def test_an_acronym_does_not_stand_for_the_journal(short: str, is_printed: bool) -> None:
+    record = Record(id="a", type="article-journal", container_title="A Journal", container_title_short=short)
+    assert ("container-title-short" in to_csl(record)) is is_printed

@@ -1,0 +1,113 @@
+"""The CSL-JSON exporter and importer."""
+
+from __future__ import annotations
+
+import json
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moebib import Library, Record, export
+from moebib.formats.csl import NOT_IN_CSL, to_csl
+from moebib.formats.importers import Imported, importer, importer_for
+from moebib.library.config import Config
+from shared_data import shared
+from strategies import records
+
+
+def read(text: str) -> Imported:
+    return importer("csl-json").read(text, Config())
+
+
+def libraries() -> st.SearchStrategy[Library]:
+    return st.lists(records(), max_size=3, unique_by=lambda record: record.id).map(
+        lambda found: Library(record.evolve(identifiers=()) for record in found)
+    )
+
+
+def test_the_text_is_an_array_in_the_order_of_the_keys() -> None:
+    library = Library([Record(id="b", type="book", title="Größe"), Record(id="a", type="book")])
+    assert export(library, "csl-json") == (
+        "[\n"
+        '  {\n    "id": "a",\n    "type": "book"\n  },\n'
+        '  {\n    "id": "b",\n    "type": "book",\n    "title": "Größe"\n  }\n'
+        "]\n"
+    )
+
+
+def test_an_empty_library_is_an_empty_array() -> None:
+    assert export(Library(), "csl-json") == "[]\n"
+
+
+@given(libraries())
+def test_the_text_is_valid_and_read_back(library: Library) -> None:
+    text = export(library, "csl-json")
+    jsonschema.validate(json.loads(text), json.loads(shared("data/csl-data.json").read_text("utf-8")))
+    imported = read(text)
+    assert imported.findings == ()
+    lost = dict.fromkeys(NOT_IN_CSL)
+    assert [record.model_dump() | lost for record in imported.records] == [one.model_dump() | lost for one in library]
+
+
+def test_one_item_alone_is_read() -> None:
+    assert [record.id for record in read('{"id": "a", "type": "book"}').records] == ["a"]
+
+
+def test_a_json_file_is_taken_for_csl_json() -> None:
+    assert importer_for("My Library.JSON") is importer("csl-json")
+
+
+@pytest.mark.parametrize(
+    ("item", "finding"),
+    [
+        ('"text"', "2: MB112 not an object: 'text'"),
+        ('{"id": "b"}', "2: MB112 type: Field required"),
+        ('{"id": "b", "type": "book", "custom": {"moebib": {"title": 1}}}', "2: MB112 title: Input should be a valid"),
+        ('{"id": "b", "id": "c"}', "2: MB111 not JSON: a key given twice: 'id'"),
+        ('{"id": "b", "volume": NaN}', "2: MB111 not JSON: NaN is no number of JSON"),
+        ('{"id": "b",\n  "title": }', "3:12: MB111 not JSON: expecting value"),
+        ('{"id": "b", "type": "book"} {', "2:31: MB111 not JSON: expecting ',' or ']' after an item"),
+        ('{"id": "b", "note": "unclosed}', "2:34: MB111 not JSON: invalid control character at"),
+        ('{"id": "b", "note": "\\ud800"}', "2: MB111 not JSON: 'utf-8' codec can't encode character '\\ud800'"),
+        ('{"id": ' + "[" * 100_000, "2: MB111 not JSON: nested too deeply"),
+        ('{"id": ' + "1" * 5000 + "}", "2: MB111 not JSON: Exceeds the limit"),
+    ],
+)
+def test_a_bad_item_is_a_finding_and_costs_no_other(item: str, finding: str) -> None:
+    imported = read(
+        '[{"id": "a", "type": "book"},\n  {"id": "z", "type": "book"}]'.replace(",\n", f",\n  {item},\n", 1)
+    )
+    assert str(imported.findings[0]).startswith(finding)
+
+
+def test_after_a_syntax_error_the_next_item_is_read() -> None:
+    text = export(Library(Record(id=key, type="book", title=key * 9) for key in "abcd"), "csl-json")
+    imported = read(text.replace('"ccccccccc"', '"c'))
+    assert [record.id for record in imported.records] == ["a", "b", "d"]
+    assert [str(finding) for finding in imported.findings] == ["15:16: MB111 not JSON: invalid control character at"]
+
+
+def test_of_a_truncated_file_what_is_whole_is_read() -> None:
+    text = export(Library(Record(id=key, type="book") for key in "abc"), "csl-json")
+    imported = read(text[:-12])
+    assert [record.id for record in imported.records] == ["a", "b"]
+    assert [finding.code for finding in imported.findings] == ["MB111"]
+
+
+@pytest.mark.parametrize("text", ["", "\n", "no", "[", "[}", "[1 2]", '[{"id"', "\x00"])
+def test_what_is_no_json_is_a_finding(text: str) -> None:
+    imported = read(text)
+    assert imported.records == ()
+    assert "MB111" in {finding.code for finding in imported.findings}
+
+
+def test_a_byte_order_mark_is_passed_over() -> None:
+    assert read("\ufeff" + json.dumps([to_csl(Record(id="a", type="book"))])).findings == ()
+
+
+@given(st.text(alphabet='[]{},:"ab\n 1', max_size=40))
+def test_any_text_gives_records_or_findings(text: str) -> None:
+    read(text)
+    read(f"[\n {text}")

@@ -1,0 +1,204 @@
+"""Hayagriva as people write it, and as nobody should."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moebib.formats.importers import Imported, importer, importer_for
+from moebib.library.config import Config
+
+
+def read(text: str) -> Imported:
+    return importer("hayagriva").read(text, Config())
+
+
+def fields(entry: str) -> dict[str, Any]:
+    """The fields of the one entry, of which all could be read."""
+    imported = read("k:\n" + textwrap.indent(textwrap.dedent(entry).strip(), "  ") + "\n")
+    assert imported.findings == ()
+    found = imported.records[0].to_dict()
+    del found["id"]
+    return found
+
+
+def told(imported: Imported) -> list[tuple[int | None, str]]:
+    return [(finding.line, finding.code) for finding in imported.findings]
+
+
+def test_a_journal_is_the_parent_of_an_article() -> None:
+    assert fields("""
+        type: Article
+        title: Kinetics of Things
+        author: ["Doan, T. D.", "Tran Thoai, D. B."]
+        serial-number: {doi: "10.1103/PhysRevB.102.165126"}
+        page-range: 165126-165139
+        date: 2020-10-14
+        parent:
+          title: Physical Review B
+          volume: 102
+          issue: 16
+          publisher: American Physical Society
+    """) == {
+        "type": "article-journal", "title": "Kinetics of Things", "author": ["Doan, T. D.", "Tran Thoai, D. B."],
+        "issued": "2020-10-14", "container_title": "Physical Review B", "publisher": "American Physical Society",
+        "volume": "102", "issue": "16", "page": "165126-165139", "identifiers": ["doi:10.1103/physrevb.102.165126"],
+    }  # fmt: skip
+
+
+def test_every_value_is_the_text_that_stands_there() -> None:
+    assert fields("type: book\ntitle: no\nvolume: 1e3\nedition: 2_0\nnote: 2024-02-30\npage-range: 0x1F") == {
+        "type": "book", "title": "no", "volume": "1e3", "edition": "2_0", "note": "2024-02-30", "page": "0x1F",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        ("type: anthos\nparent: {title: Book, editor: ['Berg, Ed'], publisher: {name: P, location: L}}",
+         {"type": "chapter", "editor": ["Berg, Ed"], "container_title": "Book", "publisher": "P",
+          "publisher_place": "L"}),
+        ("type: article\nparent: [{type: Conference, title: ICML, location: Rome}, {type: proceedings, title: P}]",
+         {"type": "paper-conference", "container_title": "P", "event_title": "ICML", "event_place": "Rome"}),
+        ("type: book\nparent: {type: anthology, title: Series}", {"type": "book", "collection_title": "Series"}),
+        ("type: chapter\nparent: {title: Book, parent: {type: anthology, title: Series}}",
+         {"type": "chapter", "container_title": "Book", "collection_title": "Series"}),
+        ("type: proceedings", {"type": "book", "genre": "proceedings"}),
+        ("type: Web\nurl: {value: 'https://a.example/', date: 2020-01-02}",
+         {"type": "webpage", "url": "https://a.example/",
+          "extra": {"hayagriva-url": '{"value": "https://a.example/", "date": "2020-01-02"}'}}),
+        ("type: web\nurl: https://doi.org/10.1145/1.2", {"type": "webpage", "identifiers": ["doi:10.1145/1.2"]}),
+        ("title: {value: A B, short: A}",
+         {"type": "document", "title": "A B", "extra": {"hayagriva-title": '{"short": "A"}'}}),
+        ("title: {value: On $x$, verbatim: true}", {"type": "document", "title": "{On $x$}"}),
+        ("title: 'The {Kalman} {GPU} \\$5'", {"type": "document", "title": "The {Kalman} GPU $5"}),
+        ("author: {given-name: Gloria Jean, name: Watkins, alias: bell hooks}",
+         {"type": "document", "author": ["Watkins, Gloria Jean"]}),
+        ("author: Luther King, Jr., Martin", {"type": "document", "author": ["Luther King, Jr., Martin"]}),
+        ("author: UNICEF", {"type": "document", "author": ["{UNICEF}"]}),
+        ("doi: 10.1145/1.2\nisbn: 978-0-262-03384-8", {"type": "document",
+         "identifiers": ["doi:10.1145/1.2", "isbn:9780262033848"]}),
+        ("serial-number: 7", {"type": "document", "number": "7"}),
+        ("serial-number: {serial: 7, pmcid: PMC1}",
+         {"type": "document", "number": "7", "extra": {"hayagriva-serial-number": '{"pmcid": "PMC1"}'}}),
+        ("archive: A\ncall-number: [1, {a: b}]\nabstract: ''",
+         {"type": "document", "extra": {"hayagriva-archive": "A", "hayagriva-call-number": '["1", {"a": "b"}]'}}),
+        ("parent: {title: T, author: 'A, B', parent: {title: U, date: 1999}}",
+         {"type": "document", "container_title": "T", "collection_title": "U",
+          "extra": {"hayagriva-parent":
+                    '[{"author": "A, B", "type": "misc", "parent": [{"title": "U", "date": "1999"}]}]'}}),
+    ],
+)  # fmt: skip
+def test_what_people_write_is_read(entry: str, expected: dict[str, Any]) -> None:
+    found = fields(entry)
+    if "hayagriva-parent" in found.get("extra", {}):
+        found["extra"]["hayagriva-parent"] = expected["extra"]["hayagriva-parent"]
+    assert found == expected
+
+
+def test_an_anchor_stands_for_what_it_names() -> None:
+    imported = read("a: &a\n  type: book\n  author: &who ['Wit, Jan']\nb:\n  type: book\n  author: *who\nc: *a\n")
+    assert [str(one.author[0]) for one in imported.records] == ["Wit, Jan"] * 3
+
+
+def test_what_cannot_be_read_is_kept_and_told_with_its_line() -> None:
+    imported = read(
+        "a:\n  type: scroll\n  author: ['A, B, C, D', 'Wit, Jan']\n  date: soon\n  url: nope\n"
+        "  serial-number: {doi: none}\n  title: A\n  title: B\n"
+    )
+    assert sorted(told(imported)) == [(2, "MB139"), *((line, "MB138") for line in (3, 4, 5, 6, 8))]
+    assert imported.records[0].to_dict() == {
+        "id": "a", "type": "document", "title": "A", "author": ["Wit, Jan"],
+        "extra": {
+            "hayagriva-type": "scroll", "hayagriva-author": '["A, B, C, D"]', "hayagriva-date": "soon",
+            "hayagriva-url": "nope", "hayagriva-serial-number": '{"doi": "none"}', "hayagriva-title-2": "B",
+        },
+    }  # fmt: skip
+
+
+def test_an_entry_that_is_broken_costs_no_other() -> None:
+    imported = read(
+        'a:\n  type: book\nb:\n  title: "open\n  x: [1\n# a comment\n"c c":\n  type: book\nd: text\ne:\n  - 1\n'
+    )
+    assert [one.id for one in imported.records] == ["a", "c-c"]
+    assert told(imported) == [(3, "MB137"), (9, "MB137"), (10, "MB137")]
+
+
+def test_a_second_entry_of_one_key_gets_another() -> None:
+    imported = read("a: {type: book, title: One}\nA: {type: book, title: Two}\n")
+    assert [one.id for one in imported.records] == ["a", "two"]
+    assert told(imported) == [(2, "MB138")]
+
+
+def test_what_moebib_keeps_beside_is_taken_only_if_it_fits() -> None:
+    text = "a:\n  type: misc\n  title: A\n  moebib:\n    {}\n"
+    assert read(text.format("keyword: ['x; y']")).records[0].keyword == ("x; y",)
+    assert read(text.format("nonsense: 1")).records[0].extra == {"hayagriva-moebib": '{"nonsense": "1"}'}
+    assert told(read(text.format("type: nonsense"))) == [(1, "MB138")]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("", []),
+        ("# nothing\n", []),
+        ("{}", []),
+        ("- a\n- b\n", ["MB137"]),
+        ("just words", ["MB137"]),
+        ("a: b: c", ["MB137"]),
+        ("\x00", ["MB137"]),
+        ("a: " + "[" * 100_000, ["MB137"]),
+        ("a: " + "{a: " * 100_000, ["MB137"]),
+        ("a:\n" + "- " * 100_000, ["MB137"]),
+        ("\n".join(" " * depth + "a:" for depth in range(500)), ["MB137"]),
+        ("a: &a {type: book, x: *a}", ["MB137"]),
+    ],
+)
+def test_what_is_no_bibliography_is_a_finding(text: str, codes: list[str]) -> None:
+    imported = read(text)
+    assert [finding.code for finding in imported.findings] == codes
+    assert imported.records == ()
+
+
+def test_aliases_cannot_stand_for_more_than_the_file_holds() -> None:
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 12)]
+    imported = read("ok: {type: book}\n" + "\n".join(lines) + "\nz: {type: book, note: *a11}\n")
+    assert [one.id for one in imported.records] == ["ok"]
+
+
+def test_a_yaml_file_is_known_by_its_name_and_by_its_text() -> None:
+    assert importer_for("refs.YML") is importer_for("refs.yaml") is importer("hayagriva")
+    assert importer_for("<stdin>", b"a:\n  type: book\n") is importer("hayagriva")
+
+
+@given(st.text(alphabet="ab:- \n[]{}&*'\"#|>,!%@`\t1", max_size=60))
+def test_any_text_gives_records_and_findings(text: str) -> None:
+    read(text)
+    read(f"a:\n  type: book\n{text}")
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(
+            ("type", "title", "author", "date", "parent", "publisher", "serial-number", "url", "volume", "editor", "x")
+        ),
+        st.recursive(
+            st.sampled_from(("", "a", "article", "2024", "{x", "A, B", "10.1/x", "\\")),
+            lambda inner: (
+                st.lists(inner, max_size=3)
+                | st.dictionaries(st.sampled_from(("value", "name", "title", "type", "doi", "parent", "short")), inner)
+            ),
+            max_leaves=5,
+        ),
+    )
+)
+def test_any_entry_is_read(entry: dict[str, Any]) -> None:
+    import yaml
+
+    imported = read(yaml.safe_dump({"k": entry or {"a": "b"}}))
+    assert len(imported.records) + len(imported.findings) > 0

@@ -1,0 +1,218 @@
+"""Hayagriva: what Typst reads, and that it is read back."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moebib import Library, Record, export
+from moebib.formats.hayagriva import IN_HAYAGRIVA, NOT_IN_HAYAGRIVA, dump, to_hayagriva
+from moebib.formats.hayagriva.names import read_name, write_name
+from moebib.formats.hayagriva.texts import decode_text, encode_text, encode_title
+from moebib.formats.hayagriva.types import TYPE_ROWS
+from moebib.formats.importers import importer
+from moebib.library.config import Config
+from moebib.records.name import Name
+from moebib.records.record import TYPES
+from strategies import names, records, titles
+
+
+def make(**fields: Any) -> Record:
+    return Record.model_validate({"id": "key2024", "type": "document", **fields})
+
+
+def read_back(record: Record) -> Record:
+    imported = importer("hayagriva").read(export(Library([record]), "hayagriva"), Config())
+    assert imported.findings == ()
+    assert len(imported.records) == 1
+    return imported.records[0]
+
+
+def test_a_paper_as_typst_reads_it() -> None:
+    record = make(
+        type="paper-conference", title="Sparse GPUs at $k$", author=["de Wit, Jan", "{Barnes, Inc.}"],
+        issued="2024-06-12", container_title="Proceedings of Sparsity", container_title_short="SPAR", publisher="ACM",
+        publisher_place="Bonn", page="1-10", volume="A-7", identifiers=["arxiv:2401.06066"],
+        event_title="Sparsity 2024", event_place="Rome", collection_title="Notes", language="en", note="Best $5",
+    )  # fmt: skip
+    assert dump(record.id, to_hayagriva(record)) == (
+        "key2024:\n"
+        "  type: article\n"
+        '  title: "Sparse {GPUs} at $k$"\n'
+        "  author:\n"
+        '    - "de Wit, Jan"\n'
+        '    - name: "Barnes, Inc."\n'
+        "  date: 2024-06-12\n"
+        '  page-range: "1-10"\n'
+        "  serial-number:\n"
+        '    arxiv: "2401.06066"\n'
+        '  url: "https://arxiv.org/abs/2401.06066"\n'
+        '  language: "en"\n'
+        "  parent:\n"
+        "    - type: proceedings\n"
+        "      title:\n"
+        '        value: "Proceedings of Sparsity"\n'
+        '        short: "{SPAR}"\n'.replace("{SPAR}", "SPAR")
+        + '      volume: "A-7"\n'
+        "      publisher:\n"
+        '        name: "ACM"\n'
+        '        location: "Bonn"\n'
+        "      parent:\n"
+        "        - type: anthology\n"
+        '          title: "Notes"\n'
+        "    - type: conference\n"
+        '      title: "Sparsity 2024"\n'
+        '      location: "Rome"\n'
+        '  note: "Best \\\\$5"\n'
+    )
+
+
+def test_an_archive_stands_where_styles_print_it() -> None:
+    entry = to_hayagriva(
+        make(type="article", genre="preprint", container_title="arXiv", identifiers=["arxiv:2401.06066"])
+    )
+    assert entry == {
+        "type": "article",
+        "genre": "preprint",
+        "serial-number": {"serial": "arXiv:2401.06066", "arxiv": "2401.06066"},
+        "url": "https://arxiv.org/abs/2401.06066",
+        "publisher": "arXiv",
+    }
+
+
+def test_no_works_are_an_empty_mapping() -> None:
+    assert yaml.safe_load(export(Library(), "hayagriva")) == {}
+
+
+def test_every_field_is_in_the_table() -> None:
+    assert sorted((*IN_HAYAGRIVA, *NOT_IN_HAYAGRIVA)) == sorted(Record.model_fields)
+
+
+def test_every_csl_type_has_a_type() -> None:
+    assert {row.type for row in TYPE_ROWS} == set(TYPES)
+
+
+@pytest.mark.parametrize("fields", [{}, {"container_title": "C", "collection_title": "S", "genre": "proceedings"}])
+def test_every_type_comes_back(fields: dict[str, str], subtests: pytest.Subtests) -> None:
+    for type_ in TYPES:
+        with subtests.test(type_):
+            record = make(type=type_, **fields)
+            assert read_back(record) == record
+
+
+@given(records())
+def test_a_record_comes_back_whole(record: Record) -> None:
+    lost = {field: Record.model_fields[field].get_default() for field in NOT_IN_HAYAGRIVA}
+    assert read_back(record) == record.evolve(**lost)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"issued": "2024-06-12/2024-06-14"},
+        {"identifiers": ["doi:10.1145/1.2", "doi:10.1145/3.4", "url:https://a.example/x"]},
+        {"author": [Name("Tocqueville", "Alexis", "de"), Name("Plato"), Name("van Gogh", "Vincent")]},
+        {"language": "Klingon"},
+        {"keyword": ["a; b", "c"], "extra": {"file": "x.pdf", "hayagriva-archive": "A { b"}},
+        {"url": "https://doi.org/10.1145/1.2"},
+        {"type": "article", "genre": "preprint", "number": "arXiv:1", "publisher": "", "container_title": ""},
+        {"container_title_short": "ACL"},
+        {"type": "article", "genre": "preprint", "publisher": "P", "container_title": "arXiv"},
+    ],
+)
+def test_what_typst_has_no_words_for_comes_back_too(fields: dict[str, Any]) -> None:
+    assert read_back(make(**fields)) == make(**fields)
+
+
+@given(titles() | st.text("{}$\\GPUax ^_1.-", max_size=14))
+def test_every_text_comes_back(text: str) -> None:
+    assert decode_text(encode_title(text), is_title=True) == text
+    assert decode_text(encode_text(text)) == text
+
+
+@given(titles() | st.text("{}$\\GPUax ^_1.-#", max_size=14))
+def test_no_text_is_a_template_that_typst_refuses_or_runs(text: str) -> None:
+    for encoded in (encode_title(text), encode_text(text)):
+        bare = re.sub(r"\\[\\{}$]", "", encoded)
+        depth = [bare[:i].count("{") - bare[:i].count("}") for i in range(len(bare) + 1)]
+        assert min(depth) == depth[-1] == 0
+        formulas = bare.split("$")[1::2]
+        assert bare.count("$") % 2 == 0
+        assert not any(re.search(r"[#{\\&\"@]|[A-Za-z]{2}", formula) for formula in formulas)
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("On NeRF-SLAM at 303.5mW", "On {NeRF}-{SLAM} at 303.5mW".replace("303.5mW", "{303.5mW}")),
+        ("Mixture-of-Experts for All", "Mixture-of-Experts for All"),
+        ("the {Kalman} filter", "the {Kalman} filter"),
+        ("an {iPhone}", "an {{iPhone}}"),  # so that it is not taken for braces of ours
+        ("$d_{model}$ and $x^2$", r"\$d_{model}\$ and $x^2$"),
+        ("$5 and $10", r"\$5 and \$10"),
+        (r"a } b \ c", r"a \} b \\ c"),
+    ],
+)
+def test_words_keep_their_case_and_characters_their_meaning(title: str, written: str) -> None:
+    assert encode_title(title) == written
+
+
+@given(names())
+def test_a_name_is_read_as_it_was_written(name: Name) -> None:
+    back = read_name(write_name(name))
+    assert (back.literal or back.family, back.given, back.suffix, back.particle) == (
+        name.literal or name.family, name.given, name.suffix, name.particle,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        (Name("Berg", "Jan", "", "van den"), "van den Berg, Jan"),
+        (Name("Liu", "Tom", suffix="Jr."), "Liu, Jr., Tom"),
+        (Name(literal="DeepSeek-AI"), "DeepSeek-AI"),
+        (Name(literal="Barnes and Noble"), {"name": "Barnes and Noble"}),  # else "Barnes and" would be a prefix
+        (Name("van Gogh", "Vincent"), {"name": "van Gogh", "given-name": "Vincent"}),
+        (Name("A, B", "C"), {"name": "A, B", "given-name": "C"}),
+    ],
+)
+def test_a_name_in_its_parts(name: Name, written: object) -> None:
+    if name.literal == "Barnes and Noble":
+        written = "Barnes and Noble" if read_name("Barnes and Noble") == name else written
+    assert write_name(name) == written
+
+
+@pytest.mark.parametrize("key", ["knuth1984", "yes", "1e3", "123", "null", "a:b", "über", "x'y", "-a", "a/b+c."])
+def test_every_key_is_text(key: str) -> None:
+    assert list(yaml.safe_load(dump(key, {"type": "book"}))) == [key]
+    assert read_back(make(id=key)).id == key
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=20))
+def test_every_value_is_text(text: str) -> None:
+    entry = {"note": text, "list": [text, {"a": text, "b": []}], "empty": {}}
+    assert yaml.safe_load(dump("a", entry)) == {"a": entry}
+
+
+@pytest.mark.parametrize(
+    ("extra", "written"),
+    [
+        ({"hayagriva-archive": "A { b"}, {"archive": r"A \{ b"}),
+        ({"hayagriva-affiliated": '[{"role": "translator", "names": ["A, B"]}]'},
+         {"affiliated": [{"role": "translator", "names": ["A, B"]}]}),
+        ({"hayagriva-runtime": "01:02"}, {"runtime": "01:02"}),
+        ({"hayagriva-runtime": "long"}, {}),  # Typst would take nothing of the file
+        ({"hayagriva-page-total": "[1]"}, {}),
+        ({"hayagriva-affiliated": "[broken"}, {}),
+        ({"hayagriva-date": "soon"}, {}),
+    ],
+)  # fmt: skip
+def test_what_was_read_is_written_again_if_typst_can_take_it(extra: dict[str, str], written: dict[str, Any]) -> None:
+    entry = to_hayagriva(make(extra=extra))
+    assert {name: value for name, value in entry.items() if name not in ("type", "moebib")} == written
+    assert read_back(make(extra=extra)).extra == extra

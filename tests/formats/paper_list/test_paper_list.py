@@ -1,0 +1,383 @@
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moebib.errors import InvalidIdentifier
+from moebib.formats.importers import Imported, importer_for
+from moebib.formats.importers.paper_list import read
+from moebib.library.config import Config, Section
+from moebib.records.identifier import Identifier, parse_identifier
+from moebib.records.record import Record
+from moebib.text.fold import fold
+from shared_data import shared
+from strategies import examples
+
+
+def read_list(text: str, **config: Any) -> Imported:
+    return read(text, Config(**config))
+
+
+def one(text: str, **config: Any) -> dict[str, Any]:
+    """The only record of a list, as plain data without what every entry has."""
+    (record,) = read_list(text, **config).records
+    return {name: value for name, value in record.to_dict().items() if name not in ("id", "type")}
+
+
+def found(text: str, **config: Any) -> list[str]:
+    return [str(finding) for finding in read_list(text, **config).findings]
+
+
+def test_a_markdown_file_is_a_paper_list() -> None:
+    assert importer_for("README.md").read is read
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("[ACL'24.8] [A](http://a.example)",
+         {"title": "A", "issued": "2024-08", "container_title_short": "ACL", "url": "http://a.example"}),
+        ("[ACL'24] [A](http://a.example)",
+         {"title": "A", "issued": "2024", "container_title_short": "ACL", "url": "http://a.example"}),
+        ("[ISSCC’24.02][A](http://a.example)",
+         {"title": "A", "issued": "2024-02", "container_title_short": "ISSCC", "url": "http://a.example"}),
+        ("[SoCC '24.11] [MoEsaic: Shared Mixture of Experts]",
+         {"title": "MoEsaic: Shared Mixture of Experts", "issued": "2024-11", "container_title_short": "SoCC"}),
+        ("[A](http://a.example) [[Code](http://c.example)][[Slides](http://s.example)]",
+         {"title": "A", "url": "http://a.example",
+          "links": {"code": ["http://c.example"], "slides": ["http://s.example"]}}),
+        ("[A](http://a.example) [[Foo](http://f.example)] [Quantization, Skip Expert] [Quantization]",
+         {"title": "A", "url": "http://a.example", "keyword": ["Quantization", "Skip Expert"],
+          "links": {"project": ["http://f.example"]}}),
+        ("['97.3] [A [b] $d_{model}$ \\*c\\* &amp; `d`](http://a.example)",
+         {"title": "A [b] $d_{model}$ *c* & d", "issued": "2097-03", "url": "http://a.example"}),
+        ("[Int'l Conf.'1997.3] [A](http://a.example)",
+         {"title": "A", "issued": "1997-03", "container_title_short": "Int'l Conf.", "url": "http://a.example"}),
+        ("[ACL'24.8] [Paper Title]() [[Code](http://c.example)]",
+         {"title": "Paper Title", "issued": "2024-08", "container_title_short": "ACL",
+          "links": {"code": ["http://c.example"]}}),
+    ],
+)  # fmt: skip
+def test_the_bracket_line_is_read(line: str, expected: dict[str, Any]) -> None:
+    assert one(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("- [A](http://a.example)", {"title": "A", "url": "http://a.example"}),
+        ("- [A](http://a.example) - In ACL, August 2024. [Code](http://c.example). *Quantization*, *b*.",
+         {"title": "A", "url": "http://a.example", "issued": "2024-08", "container_title_short": "ACL",
+          "keyword": ["Quantization", "b"], "links": {"code": ["http://c.example"]}}),
+        ("* [ACL'24.8] [A](http://a.example) [[code](http://c.example)]",
+         {"title": "A", "url": "http://a.example", "issued": "2024-08", "container_title_short": "ACL",
+          "links": {"code": ["http://c.example"]}}),
+        ("- [2023/05] **[A: b](http://a.example)** | [[code]](http://c.example)",
+         {"title": "A: b", "url": "http://a.example", "issued": "2023-05", "links": {"code": ["http://c.example"]}}),
+        ("- **A: b**, ACL 2024. [[paper](https://arxiv.org/abs/2401.06066)] [[code](http://c.example)]",
+         {"title": "A: b", "issued": "2024", "container_title_short": "ACL", "identifiers": ["arxiv:2401.06066"],
+          "links": {"code": ["http://c.example"]}}),
+        ("1. (ACL 2024) [A](http://a.example)",
+         {"title": "A", "url": "http://a.example", "issued": "2024", "container_title_short": "ACL"}),
+        ("- [A](http://a.example) - ICML, 12 May 2023",
+         {"title": "A", "url": "http://a.example", "issued": "2023-05-12", "container_title_short": "ICML"}),
+        ("- A thing [[pdf](http://a.example/a.pdf)] [[arXiv](https://arxiv.org/abs/2401.06066)]",
+         {"title": "A thing", "identifiers": ["arxiv:2401.06066"], "links": {"pdf": ["http://a.example/a.pdf"]}}),
+        ("- [A](http://a.example)\n  [[Code](http://c.example)]",
+         {"title": "A", "url": "http://a.example", "links": {"code": ["http://c.example"]}}),
+    ],
+)  # fmt: skip
+def test_the_usual_bullets_are_read(line: str, expected: dict[str, Any]) -> None:
+    shown = one(line)
+    assert {name: shown.get(name) for name in expected} == expected
+
+
+def test_a_description_is_not_kept_and_is_reported() -> None:
+    assert found("- [A](http://a.example) - A fast server, for phones.") == [
+        "1: MB102 text not kept: 'A fast server; for phones'"
+    ]
+
+
+def test_a_table_of_papers_is_read() -> None:
+    text = """
+| Title | Date | Venue | Code | Stars | Keywords |
+|---|---|---|---|---|---|
+| [A](http://a.example) | 2024-08-11 | ACL | [link](http://c.example) | 7 | x, y |
+| B [[paper](https://arxiv.org/abs/2401.06066)] | Aug 2024 | NeurIPS | | | |
+|  | 2024 | | | | |
+| C | soon | | | | |
+"""
+    imported = read_list(text)
+    assert [record.to_dict() for record in imported.records] == [
+        {"id": "a2024", "type": "document", "title": "A", "issued": "2024-08-11", "container_title_short": "ACL",
+         "url": "http://a.example", "keyword": ["x", "y"], "links": {"code": ["http://c.example"]}},
+        {"id": "b2024", "type": "document", "title": "B", "issued": "2024-08", "container_title_short": "NeurIPS",
+         "identifiers": ["arxiv:2401.06066"]},
+        {"id": "c", "type": "document", "title": "C"},
+    ]  # fmt: skip
+    assert list(map(str, imported.findings)) == [
+        "2: MB102 column not kept: 'Stars'",
+        "6: MB101 row without a title",
+        "7: MB105 not a date: 'soon'",
+    ]
+
+
+def test_a_table_of_models_is_read() -> None:
+    text = r"""
+| Reference | Para. | Experts | \#L | \#H | $d_{model}$ | $d_{ffn}$ | $d_{expert}$ | Affiliation | Time |
+|:---|---|---|---|---|---|---|---|---|---|
+| [NLLB](huggingface.co/facebook/nllb) | 54B | 2/64/0 | 24 | 16 | 1024 | UNK | - | FaceBook | 2025.1 |
+| Small | 350M | 8/? | many | | | | | | |
+"""
+    imported = read_list(text)
+    assert [model.to_dict() for model in imported.models] == [
+        {"id": "nllb", "name": "NLLB", "url": "https://huggingface.co/facebook/nllb", "params_b": 54.0,
+         "experts_active": 2, "experts_total": 64, "experts_shared": 0, "layers": 24, "heads": 16, "d_model": 1024,
+         "affiliation": "FaceBook", "released": "2025-01"},
+        {"id": "small", "name": "Small", "params_b": 0.35, "experts_active": 8},
+    ]  # fmt: skip
+    assert list(map(str, imported.findings)) == [
+        "4: MB104 link repaired, the scheme was missing: 'huggingface.co/facebook/nllb'",
+        "5: MB105 not a value of the column '#L': 'many'",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["[A](http://a.example) [[Weights](https://hf.co/x/y)]", "[Tiny: A Small Model](http://b.example)",
+     "[A](https://hf.co/x/y/)"],
+)  # fmt: skip
+def test_a_model_is_linked_to_the_paper_with_its_link_or_its_name(line: str) -> None:
+    table = "| Model | Params |\n|---|---|\n| [tiny](https://hf.co/x/y) | 1B |\n"
+    imported = read_list(f"{table}\n{line}\n")
+    assert imported.models[0].paper == imported.records[0].id
+
+
+@pytest.mark.parametrize(
+    ("url", "identifier", "kept"),
+    [
+        ("https://arxiv.org/abs/2401.06066", "arxiv:2401.06066", None),
+        ("https://doi.org/10.1145/3503221.3508418", "doi:10.1145/3503221.3508418", None),
+        ("arxiv.org/abs/2401.06066", "arxiv:2401.06066", None),
+        ("https://arxiv.org/pdf/2401.06066", "arxiv:2401.06066", "https://arxiv.org/pdf/2401.06066"),
+        ("https://arxiv.org/abs/2401.06066v1", "arxiv:2401.06066", "https://arxiv.org/abs/2401.06066v1"),
+        ("http://arxiv.org/abs/2401.06066", "arxiv:2401.06066", "http://arxiv.org/abs/2401.06066"),
+        ("https://dl.acm.org/doi/pdf/10.1145/3580305.3599278", "doi:10.1145/3580305.3599278",
+         "https://dl.acm.org/doi/pdf/10.1145/3580305.3599278"),
+        ("https://openreview.net/forum?id=stXtBqyTWX¬eId=p7", "openreview:stXtBqyTWX",
+         "https://openreview.net/forum?id=stXtBqyTWX¬eId=p7"),
+        ("https://a.example/x", None, "https://a.example/x"),
+        ("https://ieeexplore.ieee.org/stamp/stamp.jsp?tp=&arnumber=1", None,
+         "https://ieeexplore.ieee.org/stamp/stamp.jsp?tp=&arnumber=1"),
+    ],
+)  # fmt: skip
+def test_a_link_is_kept_as_written_unless_it_is_the_page_of_its_identifier(
+    url: str, identifier: str | None, kept: str | None
+) -> None:
+    (record,) = read_list(f"[ACL'24] [A]({url})").records
+    assert [str(own) for own in record.identifiers] == ([identifier] if identifier else [])
+    assert record.url == kept
+
+
+@pytest.mark.parametrize(
+    ("line", "preprint"),
+    [
+        ("[Arxiv'24] [A](http://a.example)", True),
+        ("[A](https://arxiv.org/pdf/2401.06066)", True),
+        ("[ACL'24] [A](https://arxiv.org/abs/2401.06066)", False),
+        ("['24] [A](http://a.example)", False),
+    ],
+)
+def test_a_preprint_is_what_the_list_puts_on_arxiv(line: str, preprint: bool) -> None:
+    (record,) = read_list(line).records
+    assert record.is_preprint is preprint
+    assert (record.type, record.venue == "arXiv") == (("article", True) if preprint else ("document", False))
+
+
+def test_a_venue_gets_the_short_name_of_the_configuration() -> None:
+    assert one("[nips'22] [A](http://a.example)", venues={"NIPS": "NeurIPS"})["container_title_short"] == "NeurIPS"
+
+
+# --- sections
+
+TREE = """# The List
+
+## Contents
+
+- [Model Level](#model-level)
+
+## Model Level
+
+### Efficient Design
+
+#### MoE Module
+
+[A](http://a.example)
+
+### Empty
+
+## System
+[B](http://b.example)
+
+## Citation
+
+Please cite us.
+"""
+
+
+def test_headings_are_the_tree_of_sections() -> None:
+    imported = read_list(TREE)
+    assert [(section.tag, section.heading) for section in imported.sections] == [
+        ("model-level", "Model Level"),
+        ("model-level/efficient-design", "Efficient Design"),
+        ("model-level/efficient-design/moe-module", "MoE Module"),
+        ("system", "System"),
+    ]
+    assert [record.tags for record in imported.records] == [("model-level/efficient-design/moe-module",), ("system",)]
+    assert list(map(str, imported.findings)) == ["5: MB102 skipped: contents", "22: MB102 skipped: prose"]
+
+
+def test_a_heading_of_the_configuration_has_its_tag() -> None:
+    known = (
+        Section(tag="model", heading="Modèl level"),
+        Section(tag="model/module", heading="MoE Module"),
+        Section(tag="model/design", heading="EFFICIENT DESIGN"),
+    )
+    imported = read_list(TREE, sections=known)
+    assert [record.tags for record in imported.records] == [("model/design/moe-module",), ("system",)]
+    assert [section.heading for section in imported.sections][:2] == ["Modèl level", "EFFICIENT DESIGN"]
+
+
+def test_two_headings_never_share_a_tag() -> None:
+    text = "## C\n[A](http://a.example)\n## C++\n[B](http://b.example)\n## 深度\n[D](http://d.example)\n## C\n[E](http://e.example)"
+    assert [record.tags for record in read_list(text).records] == [("c",), ("c-2",), ("section",), ("c",)]
+
+
+# --- repeats
+
+REPEATS = """[Arxiv'23] [ModuleFormer: A](https://arxiv.org/abs/2306.04640)
+
+[ACL'24] [Moduleformer: B](https://arxiv.org/pdf/2306.04640) [[Code](http://c.example)] [x]
+
+[ICML'24] [Same Title](http://a.example/1)
+
+[ICML'24] [Same title](https://arxiv.org/abs/2401.06066)
+
+[ICML'24] [Same title](https://arxiv.org/abs/2401.00001)
+"""
+
+
+def test_a_repeat_is_united_with_the_first_and_reported() -> None:
+    imported = read_list(REPEATS)
+    assert [(record.title, record.aliases, record.venue) for record in imported.records] == [
+        ("ModuleFormer: A", ("Moduleformer: B",), "arXiv"),
+        ("Same Title", ("Same title",), "ICML"),
+        ("Same title", (), "ICML"),  # another arXiv ID: another work
+    ]
+    assert imported.records[0].links.code == ("http://c.example",)
+    assert imported.records[0].keyword == ("x",)
+    assert list(map(str, imported.findings)) == [
+        "3: MB103 repeat of line 1 merged: title 'ModuleFormer: A' there, 'Moduleformer: B' here; venue 'arXiv' there, "
+        "'ACL' here; date '2023' there, '2024' here; link 'https://arxiv.org/abs/2306.04640' there, "
+        "'https://arxiv.org/pdf/2306.04640' here",
+        "7: MB103 repeat of line 5 merged: title 'Same Title' there, 'Same title' here; "
+        "link 'http://a.example/1' there, 'https://arxiv.org/abs/2401.06066' here",
+    ]
+
+
+# --- what is not understood
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[x](javascript:alert(1))", "1: MB101 line not understood: 'x'"),
+        ("See [the paper](http://a.example).", "1: MB101 line not understood: 'See the paper.'"),
+        ("- just words", "1: MB102 skipped: prose"),
+        ("![b](http://a.example/b.svg) [![c](http://a.example/c)](http://a.example)", "1: MB102 skipped: badge"),
+        ("> [A](http://a.example)\n> b", "1: MB102 skipped: quotation, lines 1-2"),
+        ("```\n[A](http://a.example)\n```", "1: MB102 skipped: code, lines 1-3"),
+        ("<p>\nx\n</p>", "1: MB102 skipped: HTML, lines 1-3"),
+        ("| a | b |\n|---|---|\n| [A](http://a.example) | c |", "1: MB101 table not understood, lines 1-3"),
+        ("[ACL'24.13] [A](http://a.example)", '1: MB105 not a date: "ACL\'24.13"'),
+        ("[A](http://a.example) [[Code]()]", "1: MB104 link not kept, it has no address"),
+        ("[A](http://a.example) [[Code](file:///x)]",
+         "1: MB104 link not kept, only http(s) links are taken: 'file:///x'"),
+        ("[A](<http://a.example/b c>)",
+         "1: MB104 link repaired, a character in it ends a link: 'http://a.example/b c'"),
+    ],
+)  # fmt: skip
+def test_what_is_not_understood_is_reported_with_its_line(text: str, expected: str) -> None:
+    assert found(text) == [expected]
+
+
+def test_markers_of_a_built_readme_are_no_text() -> None:
+    assert found("<!-- moebib:begin models -->\n<!-- moebib:end models -->\n") == []
+
+
+@examples(200)
+@given(st.text(alphabet="[]()'’24.- |*_`#<>!&\\$\n\r\tahttp:/x\x01\x02\0", max_size=80))
+def test_any_text_can_be_read(text: str) -> None:
+    imported = read_list(text)
+    assert {finding.code for finding in imported.findings} <= {"MB101", "MB102", "MB103", "MB104", "MB105"}
+    assert all(finding.line for finding in imported.findings)
+
+
+# --- the real list
+
+REAL = "data/awesome-moe-inference.md"
+
+
+def real() -> tuple[str, Imported]:
+    text = shared(REAL).read_text(encoding="utf-8")
+    return text, read_list(text)
+
+
+def lines_of(message: str) -> int:
+    match = re.search(r", lines (\d+)-(\d+)$", message)
+    return int(match[2]) - int(match[1]) + 1 if match else 1
+
+
+def test_every_line_of_the_real_list_is_accounted_for() -> None:
+    text, imported = real()
+    code = Counter(finding.code for finding in imported.findings)
+    skipped = sum(lines_of(one.message) for one in imported.findings if one.code in ("MB101", "MB102"))
+    headings = len(re.findall(r"^#", text, re.M))
+    rows = len(re.findall(r"^\|", text, re.M))
+    assert (headings, rows) == (22, 25)
+    assert (len(imported.records), code["MB103"], len(imported.models)) == (147, 22, 23)
+    assert headings + rows + 147 + 22 + skipped == sum(bool(one.strip()) for one in text.splitlines())
+
+
+def test_each_work_of_the_facts_is_one_record_of_the_real_list() -> None:
+    _, imported = real()
+    facts = json.loads(shared("data/facts.json").read_text(encoding="utf-8"))
+    matches = {
+        fact["key"]: [record.id for record in imported.records if is_of(record, fact)]
+        for fact in facts
+        if fact["key"] != "2412.14219"  # the survey that the list belongs to
+    }
+    assert {key: ids for key, ids in matches.items() if len(ids) != 1} == {}
+    assert len({ids[0] for ids in matches.values()}) == len(imported.records) == 147
+
+
+def is_of(record: Record, fact: dict[str, Any]) -> bool:
+    """Whether the key is an identifier or the page of the record; else its repository, or its title."""
+    own = {found.canonical for found in (*record.identifiers, *identifiers(record.url or ""))}
+    if own & set(identifiers(fact["key"])):
+        return True
+    repository = fact["urls"].get("repo")
+    return fold(record.title) == fold(fact["title"]) or bool(repository and f"{record.url}".startswith(repository))
+
+
+def identifiers(text: str) -> list[Identifier]:
+    try:
+        return [parse_identifier(text).canonical]
+    except InvalidIdentifier:
+        return []

@@ -1,0 +1,194 @@
+"""RIS as other programs write it, and as nobody should."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moebib.formats.importers import Imported, importer, importer_for
+from moebib.library.config import Config
+from moebib.records.record import Record
+
+
+def read(text: str) -> Imported:
+    return importer("ris").read(text, Config())
+
+
+def record(*lines: str, type_: str = "JOUR") -> Record:
+    """The record of these lines, of which all could be read."""
+    imported = read("\n".join([f"TY  - {type_}", "ID  - k", *lines, "ER  - ", ""]))
+    assert imported.findings == ()
+    return imported.records[0]
+
+
+def fields(*lines: str, type_: str = "JOUR") -> dict[str, Any]:
+    found = record(*lines, type_=type_).to_dict()
+    return {name: value for name, value in found.items() if name not in ("id", "type")}
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("bom", ["", "\ufeff"])
+def test_any_line_end_is_read(newline: str, bom: str) -> None:
+    text = bom + newline.join(
+        ["TY  - BOOK", "ID  - a", "TI  - Experts", "ER  - ", "", "TY  - BOOK", "ID  - b", "ER  -"]
+    )
+    imported = read(text)
+    assert [one.id for one in imported.records] == ["a", "b"]
+    assert imported.findings == ()
+
+
+@pytest.mark.parametrize(
+    "line", ["TI  - Experts", "TI  -Experts", "TI - Experts", "TI   -  Experts", "ti  - Experts", "  TI  - Experts"]
+)
+def test_a_tag_is_read_however_many_blanks_it_has(line: str) -> None:
+    assert fields(line) == {"title": "Experts"}
+
+
+def test_a_line_without_a_tag_goes_on_with_the_value_before() -> None:
+    assert fields("AB  - Of experts,", "   as they - the few - are.", "no - way", "", "N1  - x") == {
+        "abstract": "Of experts, as they - the few - are. no - way",
+        "note": "x",
+    }
+
+
+def test_a_line_after_a_keyword_is_a_keyword() -> None:
+    assert fields("KW  - one", "two", "KW  - three, four") == {"keyword": ["one", "two", "three, four"]}
+
+
+def test_an_unknown_tag_of_two_letters_is_kept() -> None:
+    assert fields("XY  - a", "C1  - b", "XY  - c") == {"extra": {"ris-xy": "a\nc", "ris-c1": "b"}}
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["T1  - A", "TI  - A"], {"title": "A"}),
+        (["CT  - A"], {"title": "A"}),
+        (["T1  - A", "TI  - B"], {"title": "B", "extra": {"ris-t1": "A"}}),
+        (["JF  - Journal", "JO  - J.", "T2  - Journal"], {"container_title": "Journal", "container_title_short": "J."}),
+        (["JO  - Journal"], {"container_title": "Journal"}),
+        (["T2  - Journal", "JA  - J.", "JO  - J."], {"container_title": "Journal", "container_title_short": "J."}),
+        (["A1  - Wit, Jan", "A2  - Berg, Ed", "A3  - Other, O"],
+         {"author": ["Wit, Jan"], "editor": ["Berg, Ed"], "extra": {"ris-a3": "Other, O"}}),
+        (["AU  - Jones, Tom, Jr."], {"author": ["Jones, Jr., Tom"]}),
+        (["AU  - World Health Organization,"], {"author": ["{World Health Organization}"]}),
+        (["AU  - University of California,, Irvine"], {"author": ["{University of California, Irvine}"]}),
+        (["PY  - 2001///"], {"issued": "2001"}),
+        (["Y1  - 2001/05/07/"], {"issued": "2001-05-07"}),
+        (["PY  - 2001", "DA  - 2001-05-07"], {"issued": "2001-05-07"}),
+        (["PY  - 2001", "DA  - July 7"], {"issued": "2001-07-07"}),
+        (["DA  - 2001 Jul"], {"issued": "2001-07"}),
+        (["PY  - 2001/00/00"], {"issued": "2001"}),
+        (["PY  - 2001", "DA  - 2001/07//Summer"], {"issued": "2001-07", "extra": {"ris-da": "2001/07//Summer"}}),
+        (["PY  - 2001", "DA  - 2000/12/24"], {"issued": "2001", "extra": {"ris-da": "2000/12/24"}}),
+        (["SP  - 1-10"], {"page": "1-10"}),
+        (["SP  - 1-10", "EP  - 10"], {"page": "1-10"}),
+        (["SP  - 1", "EP  - 1"], {"page": "1"}),
+        (["EP  - 10"], {"extra": {"ris-ep": "10"}}),
+        (["DO  - https://doi.org/10.1145/A.2"], {"identifiers": ["doi:10.1145/a.2"]}),
+        (["DO  - 10.1145/1.2; 10.1145/3.4", "DO  - doi:10.1145/1.2"],
+         {"identifiers": ["doi:10.1145/1.2", "doi:10.1145/3.4"]}),
+        (["M3  - 10.1145/1.2"], {"identifiers": ["doi:10.1145/1.2"]}),
+        (["UR  - https://a.example/x;https://doi.org/10.1145/1.2"],
+         {"identifiers": ["doi:10.1145/1.2"], "url": "https://a.example/x"}),
+        (["UR  - http://dx.doi.org/10.1145/1.2"], {"identifiers": ["doi:10.1145/1.2"]}),
+        (["UR  - https://a.example/x", "L2  - https://a.example/y"],
+         {"identifiers": ["url:https://a.example/y"], "url": "https://a.example/x"}),
+        (["L1  - https://a.example/x.pdf", "L1  - internal-pdf://1/x.pdf"],
+         {"links": {"pdf": ["https://a.example/x.pdf"]}, "extra": {"ris-l1": "internal-pdf://1/x.pdf"}}),
+        (["SN  - 0302-9743 (print), 1611-3349 (online)"], {"identifiers": ["issn:0302-9743", "issn:1611-3349"]}),
+        (["SN  - ISBN 978-0-262-03384-8"], {"identifiers": ["isbn:9780262033848"]}),
+        (["N2  - a", "N1  - b", "N1  - c"], {"abstract": "a", "note": "b", "extra": {"ris-n1": "c"}}),
+    ],
+)  # fmt: skip
+def test_what_programs_write_is_read(lines: list[str], expected: dict[str, Any]) -> None:
+    assert fields(*lines) == expected
+
+
+@pytest.mark.parametrize(
+    ("type_", "lines", "expected"),
+    [
+        ("CPAPER", ["T2  - ICML"],
+         {"type": "paper-conference", "container_title": "ICML", "extra": {"ris-ty": "CPAPER"}}),
+        ("CONF", ["T2  - ICML 2024", "C3  - Proceedings"],
+         {"type": "paper-conference", "container_title": "Proceedings", "event_title": "ICML 2024"}),
+        ("CHAP", ["BT  - The Book", "T1  - Part"], {"type": "chapter", "title": "Part", "container_title": "The Book"}),
+        ("BOOK", ["BT  - The Book", "T2  - LNCS"], {"type": "book", "title": "The Book", "collection_title": "LNCS"}),
+        ("BOOK", ["T2  - Part of", "T3  - LNCS"],
+         {"type": "book", "container_title": "Part of", "collection_title": "LNCS"}),
+        ("UNPB", ["M3  - Preprint"], {"type": "article", "genre": "preprint"}),
+        ("UNPB", [], {"type": "manuscript"}),
+        ("THES", ["M3  - PhD thesis"], {"type": "thesis", "genre": "PhD thesis"}),
+        ("jour", [], {"type": "article-journal", "extra": {"ris-ty": "jour"}}),
+    ],
+)  # fmt: skip
+def test_the_type_says_what_tags_mean(type_: str, lines: list[str], expected: dict[str, Any]) -> None:
+    assert record(*lines, type_=type_).to_dict() == {"id": "k"} | expected
+
+
+def test_what_cannot_be_read_is_kept_and_told_with_its_line() -> None:
+    imported = read("TY  - JOUR\nID  - k\nAU  - A, B, C, D\nPY  - soon\nDO  - none\nUR  - ftp://x\nSN  - 12\nER  - \n")
+    assert imported.records[0].extra == {
+        "ris-au": "A, B, C, D", "ris-py": "soon", "ris-do": "none", "ris-ur": "ftp://x", "ris-sn": "12",
+    }  # fmt: skip
+    assert sorted((one.line, one.code, one.field) for one in imported.findings) == [
+        (3, "MB134", "AU"), (4, "MB134", "PY"), (5, "MB134", "DO"), (6, "MB134", "UR"), (7, "MB134", "SN"),
+    ]  # fmt: skip
+
+
+def test_a_record_that_is_broken_costs_no_other() -> None:
+    imported = read(
+        "FN Some Database\nVR 1.0\nTY  - JOUR\nTI  - One\nTY  - SCROLL\nTI  - Two\nER  - \nTY  - BOOK\nTI  - Three"
+    )
+    assert [(one.title, one.type) for one in imported.records] == [
+        ("One", "article-journal"), ("Two", "document"), ("Three", "book"),
+    ]  # fmt: skip
+    assert [(one.line, one.code) for one in imported.findings] == [
+        (1, "MB133"), (3, "MB136"), (5, "MB135"), (8, "MB136"),
+    ]  # fmt: skip
+
+
+def test_a_record_without_a_key_gets_one() -> None:
+    imported = read(
+        "".join(
+            f"TY  - JOUR\n{key}AU  - Wit, Jan\nTI  - Sparse\nPY  - 2024\nER  - \n"
+            for key in ("", "", "ID  - x\n", "ID  - X\n")
+        )
+    )
+    assert [one.id for one in imported.records] == ["wit2024sparse", "wit2024sparsea", "x", "wit2024sparseb"]
+
+
+def test_a_key_that_cannot_be_one_is_made_fit() -> None:
+    found = record("ID  - Wit 2024, 2")  # the first ID is the key
+    assert found.extra == {"ris-id": "Wit 2024, 2"}
+    imported = read("TY  - JOUR\nID  - Wit 2024, 2\nER  - ")
+    assert imported.records[0].id == "Wit-2024-2"
+
+
+def test_a_ris_file_is_known_by_its_name_and_by_its_text() -> None:
+    assert importer_for("Export.RIS") is importer("ris")
+    assert importer_for("<stdin>", b"\xef\xbb\xbfTY  - JOUR\nER  - \n") is importer("ris")
+
+
+def test_a_file_of_windows_is_read_and_said_to_be_one() -> None:
+    data = "TY  - JOUR\r\nAU  - Müller, Jörg\r\nER  - \r\n".encode("cp1252")
+    text, findings = importer("ris").decode(data, "x.ris")
+    assert [str(one.author[0]) for one in read(text).records] == ["Müller, Jörg"]
+    assert [finding.code for finding in findings] == ["MB128"]
+
+
+def test_thousands_of_tags_are_read_in_no_time() -> None:
+    began = time.process_time()
+    found = record(*(f"AU  - Family{i}, Given" for i in range(20_000)), *(f"KW  - {i}" for i in range(20_000)))
+    assert (len(found.author), len(found.keyword)) == (20_000, 20_000)
+    assert time.process_time() - began < 5
+
+
+@given(st.text(alphabet="TYERAUPDIKW01 -\n\r,;:/x", max_size=120))
+def test_any_text_gives_records_and_findings(text: str) -> None:
+    read(text)
+    read(f"TY  - JOUR\n{text}")

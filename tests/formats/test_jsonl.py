@@ -1,0 +1,88 @@
+"""The JSON Lines exporter and importer."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from moebib import Library, Record, export
+from moebib.formats.importers import Imported, importer, importer_for
+from moebib.library.config import Config
+from strategies import records
+
+
+def read(text: str) -> Imported:
+    return importer("jsonl").read(text, Config())
+
+
+FULL = Record(
+    id="a",
+    type="paper-conference",
+    title="A {B} $c$",
+    author=["van den Berg, Jan", "{DeepSeek-AI}"],
+    issued="2024-06-12/2024-06-14",
+    identifiers=["doi:10.1145/3503221.3508418"],
+    tags=["system/offloading"],
+    ids=["old"],
+    aliases=["Other title"],
+    links={"code": ["https://a.example/x"]},
+    versions=[{"genre": "preprint", "identifiers": ["arxiv:2401.06066"]}],
+    status={"kind": "retracted", "date": "2025"},
+    origin={"title": "arxiv 2026-11-24 5f0c2a91"},
+    extra={"howpublished": "x\u2028y"},
+)
+
+
+def test_a_line_is_a_record_as_plain_data() -> None:
+    assert export(Library([Record(id="a", type="book", title="Größe")]), "jsonl") == (
+        '{"id": "a", "type": "book", "title": "Größe"}\n'
+    )
+
+
+def test_an_empty_library_is_no_line() -> None:
+    assert export(Library(), "jsonl") == ""
+    assert read("") == Imported(())
+
+
+def test_no_field_is_lost() -> None:
+    assert read(export(Library([FULL]), "jsonl")) == Imported((FULL,))
+
+
+@given(records())
+def test_what_was_written_is_read_back(record: Record) -> None:
+    assert read(export(Library([record]), "jsonl")) == Imported((record,))
+
+
+def test_a_line_separator_in_a_value_is_no_end_of_line() -> None:
+    text = export(Library([FULL]), "jsonl")
+    assert "x\u2028y" in text
+    assert text.count("\n") == 1
+
+
+def test_a_jsonl_file_is_taken_for_json_lines() -> None:
+    assert importer_for("works.jsonl") is importer("jsonl")
+
+
+@pytest.mark.parametrize(
+    ("line", "findings"),
+    [
+        ('{"id": "b"', ["3:12: MB111 not JSON: expecting ',' delimiter"]),
+        ("[1]", ["3: MB112 not an object: [1]"]),
+        ('{"id": "b", "type": "book", "id": "c"}', ["3: MB111 not JSON: a key given twice: 'id'"]),
+        ('{"id": "b", "type": "book", "titel": "x"}', ["3: MB112 titel: Extra inputs are not permitted: 'x'"]),
+        ('{"id": "b", "type": "book", "issued": "2024-13"}', ["3: MB112 issued: '2024-13': no month 13"]),
+        ('{"id": "b", "type": "book", "title": "\\ud800"}', ["3: MB111 not JSON: 'utf-8' codec can't encode"]),
+        ('{"title": 1}', ["3: MB112 id: Field required", "3: MB112 type: Field", "3: MB112 title: Input should be"]),
+    ],
+)
+def test_a_bad_line_is_a_finding_and_costs_no_other(line: str, findings: list[str]) -> None:
+    imported = read(f'{{"id": "a", "type": "book"}}\n\n{line}\r\n{{"id": "z", "type": "book"}}')
+    assert [record.id for record in imported.records] == ["a", "z"]
+    assert len(imported.findings) == len(findings)
+    for finding, expected in zip(imported.findings, findings, strict=True):
+        assert str(finding).startswith(expected)
+
+
+def test_a_finding_names_the_entry_and_the_field() -> None:
+    (finding,) = read('{"id": "b", "type": "book", "author": ["Berg, Jan", ","]}').findings
+    assert (finding.code, finding.id, finding.field) == ("MB112", "b", "author.1")

@@ -1,0 +1,189 @@
+"""The table of what each format carries: it names every loss, and every loss that it names is one."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moebib import Library, Record, export
+from moebib.formats.exporters import exporters
+from moebib.formats.importers import importer
+from moebib.formats.loss import CAVEATS, FIELDS, FORMATS, Home, Loss, homes, losses
+from moebib.library.config import Config
+from moebib.records.record import TYPES, Version
+from strategies import names, records, titles
+
+READ = ("bibtex", "biblatex", "csl-json", "ris", "hayagriva", "jsonl")
+IDENTIFIERS = (
+    "doi:10.1145/1.2", "doi:10.1000/x_y", "arxiv:2401.06066", "arxiv:2402.00001", "acl:2024.acl-long.70",
+    "openreview:abcdEFG_1", "dblp:conf/iclr/LepikhinLXCFHKS21", "isbn:9780262033848", "issn:0302-9743",
+    "url:https://a.example/x", "pmid:123", "s2:" + "a" * 40, "openalex:W1234567", "hf:a/b",
+)  # fmt: skip
+URLS = (
+    "https://a.example/x_y?z=%20a&b=~c#d", "http://b.example", "https://arxiv.org/abs/2401.06066",
+    "https://doi.org/10.1145/1.2", "https://aclanthology.org/2024.acl-long.70/",
+)  # fmt: skip
+TEXTS = (
+    "container_title", "container_title_short", "collection_title", "event_title", "event_place", "publisher",
+    "publisher_place", "volume", "issue", "number", "edition", "abstract", "note",
+)  # fmt: skip
+EXAMPLES: dict[str, Any] = {
+    "title": "T", "author": ["Wit, Jan"], "editor": ["Berg, Ed"], "issued": "2024-06", "page": "1-10",
+    "genre": "Habilitation", "language": "en", "identifiers": ["doi:10.1145/1.2"], "url": "http://b.example",
+    "keyword": ["k"], "tags": ["routing"], "ids": ["old"], "aliases": ["Other"],
+    "links": {"code": ["https://a.example/c"]}, "versions": [{"title": "V"}], "status": {"kind": "retracted"},
+    "origin": {"title": "arxiv 2026-11-24 5f0c2a91"}, "extra": {"file": "x.pdf"}, **dict.fromkeys(TEXTS, "A"),
+}  # fmt: skip
+"""A value of each field that no caveat is about, but for those a format has no place for."""
+
+
+def make(**fields: Any) -> Record:
+    return Record.model_validate({"id": "key2024", "type": "document", **fields})
+
+
+def full_records() -> st.SearchStrategy[Record]:
+    """Records with any of the fields filled, of any type."""
+    text = st.one_of(titles(), st.sampled_from(("A", "12", "3rd", "Zürich", "LNCS")))
+    others = st.fixed_dictionaries(
+        {},
+        optional={
+            **dict.fromkeys(TEXTS, text),
+            "type": st.sampled_from(TYPES),
+            "genre": st.sampled_from(("preprint", "PhD thesis", "proceedings", "manual", "Thesis", "event", "x")),
+            "page": st.sampled_from(("1-10", "7", "C3-32\u2013C3-35", "1-10, 20-25", "e1-e5")),
+            "language": st.sampled_from(("en", "de", "en-US", "tlh-x", "Klingon")),
+            "identifiers": st.lists(st.sampled_from(IDENTIFIERS), unique=True, max_size=5),
+            "url": st.sampled_from(URLS),
+            "editor": st.lists(names(), max_size=2),
+            "keyword": st.lists(st.one_of(titles(), st.sampled_from(("a; b", "a, b"))), unique=True, max_size=3),
+            "links": st.just({"code": ["https://a.example/c"], "pdf": ["https://a.example/y.pdf"]}),
+            "versions": st.just([{"identifiers": ["arxiv:2403.00001"], "genre": "preprint"}]),
+            **{field: st.just(EXAMPLES[field]) for field in ("ids", "aliases", "status", "origin")},
+            "extra": st.dictionaries(
+                st.sampled_from(
+                    ("primaryclass", "annote", "ris-c1", "csl-annote", "hayagriva-archive", "month", "ris-da")
+                ),
+                st.one_of(titles(), st.just("x")),
+                max_size=2,
+            ),
+        },
+    )
+    return st.builds(lambda base, more: Record.model_validate(base.model_dump() | more), records(), others)
+
+
+def lost(record: Record, format: str) -> set[str]:
+    """The fields that are not the same when a file of *format* is read again."""
+    imported = importer(format).read(export(Library([record]), format), Config())
+    assert len(imported.records) == 1
+    back = imported.records[0]
+    return {field for field in Record.model_fields if comparable(record, field) != comparable(back, field)}
+
+
+def comparable(record: Record, field: str) -> object:
+    return set(record.identifiers) if field == "identifiers" else getattr(record, field)
+
+
+def test_the_table_has_every_format_and_every_field() -> None:
+    assert set(FORMATS) == set(exporters())
+    assert [*FIELDS] == [
+        name
+        for field in Record.model_fields
+        for name in (field, *(f"versions.{one}" for one in Version.model_fields if field == "versions"))
+    ]
+    for name in FORMATS:
+        assert list(homes(name)) == list(FIELDS)
+        assert CAVEATS.get(name, {}).keys() <= set(FIELDS)
+        assert all(home.names for home in homes(name).values() if home.caveat)
+
+
+@given(full_records())
+def test_every_loss_is_one_that_the_table_names(record: Record) -> None:
+    for format in READ:
+        changed = lost(record, format)
+        assert {loss.field for loss in losses(record, format)} == changed
+        unnamed = {field for field in changed if homes(format)[field].names and not homes(format)[field].caveat}
+        assert (format, unnamed) == (format, set())
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_field_is_lost_if_the_format_has_no_place_for_it(format: str, subtests: pytest.Subtests) -> None:
+    for field in [field for field in EXAMPLES if field != "title"]:
+        with subtests.test(field):
+            found = {loss.field: loss for loss in losses(make(**{field: EXAMPLES[field]}), format)}
+            if homes(format)[field].names:
+                assert field not in found or homes(format)[field].caveat
+            else:
+                assert found[field].why == "no place for it"
+                assert found[field].lost
+
+
+@pytest.mark.parametrize(
+    ("format", "field", "record"),
+    [
+        *((format, field, {field: ["family=Tocqueville, given=Alexis, prefix=van, dropping_particle=de"]})
+          for format in ("bibtex", "biblatex", "ris") for field in ("author", "editor")),
+        *((format, field, record) for format in ("bibtex", "biblatex") for field, record in (
+            ("genre", {"type": "webpage", "genre": "Thesis"}),
+            ("identifiers", {"identifiers": ["doi:10.1145/1.2", "doi:10.1145/3.4"]}),
+            ("url", {"url": "https://doi.org/10.1145/1.2"}),
+            ("keyword", {"keyword": ["a{", "b"]}),
+            ("extra", {"extra": {"annote": "a # b"}}),
+        )),
+        ("csl-json", "extra", {"extra": {"annote": "a # b"}}),
+        ("ris", "title", {"title": "{A} b"}),
+        ("ris", "container_title", {"container_title": "{A} b"}),
+        ("ris", "collection_title", {"type": "book", "container_title": "A"}),
+        ("ris", "event_title", {"event_title": "A"}),
+        ("ris", "event_place", {"event_place": "A"}),
+        ("ris", "identifiers", {"url": "https://doi.org/10.1145/1.2"}),
+        ("ris", "url", {"url": "https://doi.org/10.1145/1.2"}),
+        ("ris", "links", {"links": {"code": ["https://a.example/c"]}}),
+        ("ris", "extra", {"extra": {"file": "x"}}),
+        ("csv", "identifiers", {"identifiers": ["isbn:9780262033848"]}),
+        ("csv", "links", {"links": {"pdf": ["https://a.example/c"]}}),
+        ("readme", "identifiers", {"identifiers": ["isbn:9780262033848"]}),
+    ],
+)  # fmt: skip
+def test_a_caveat_tells_of_a_loss_that_there_is(format: str, field: str, record: dict[str, Any]) -> None:
+    found = {loss.field: loss for loss in losses(make(**record), format)}
+    assert found[field].why == CAVEATS[format][field]
+
+
+def test_a_loss_tells_what_is_lost_and_what_comes_instead() -> None:
+    record = make(
+        author=["Wit, Jan", "family=Berg, given=Eva, prefix=de, useprefix=false"],
+        identifiers=["doi:10.1145/1.2"],
+        tags=["routing"],
+    )
+    assert losses(record, "ris") == (
+        Loss(
+            "author",
+            ("family=Berg, given=Eva, prefix=de, useprefix=false",),
+            ("de Berg, Eva",),
+            "a particle goes by its small letters; a family alone of several words is an organisation",
+        ),
+        Loss("tags", ("routing",), (), "no place for it"),
+    )
+
+
+def test_the_places_are_those_of_the_tables() -> None:
+    assert homes("biblatex")["issued"] == Home(("date",))
+    assert homes("csl-json")["container_title"] == Home(("container-title",))
+    assert homes("ris")["page"] == Home(("SP", "EP"))
+    assert homes("hayagriva")["volume"] == Home(("parent.volume",))
+    assert homes("csv")["issued"] == Home(("year", "issued"))
+
+
+def test_the_page_of_the_formats_is_fresh() -> None:
+    path = Path(__file__).parents[2] / "docs" / "make_formats.py"
+    spec = importlib.util.spec_from_file_location("make_formats", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert module.page() == module.PAGE.read_text("utf-8"), "run: python docs/make_formats.py"

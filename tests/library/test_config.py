@@ -1,0 +1,44 @@
+"""The configuration of a list."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from moebib.errors import InputError
+from moebib.library.config import Config, Output, Section
+from moebib.text.suggest import suggest
+
+CONFIG = Config(sections=tuple(
+    Section(tag=tag, heading=tag.title())
+    for tag in ("models", "model", "model/compression", "model/compression/pruning", "system/offloading")
+))  # fmt: skip
+
+
+@pytest.mark.parametrize(("query", "tags"), [
+    ("model", ("model", "model/compression", "model/compression/pruning")),
+    ("compression/pruning", ("model/compression/pruning",)),
+    ("pruning", ("model/compression/pruning",)),
+    ("models", ("models",)),
+])  # fmt: skip
+def test_a_section_means_itself_and_all_below(query: str, tags: tuple[str, ...]) -> None:
+    assert CONFIG.find_tags(query) == tags
+
+
+def test_an_unknown_tag_names_the_nearest() -> None:
+    with pytest.raises(InputError, match="did you mean 'model/compression/pruning'"):
+        CONFIG.find_tags("prunning")
+
+
+def test_the_level_of_a_section_is_the_depth_of_its_path() -> None:
+    assert [section.level for section in CONFIG.sections] == [1, 1, 2, 3, 2]
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", "../up.bib", "a/../../b", "C:\\a.bib", "c:/a", ""])
+def test_an_output_stays_inside_the_folder(path: str) -> None:
+    with pytest.raises(ValidationError, match="inside the list's folder"):
+        Output(format="bibtex", path=path)
+
+
+def test_nothing_is_suggested_where_nothing_is_near() -> None:
+    assert suggest("zzz", ["year", "tag"]) == ""

@@ -1,0 +1,138 @@
+"""The library: works by key, by identifier, by tag."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from moebib.errors import InputError, InvalidRecord
+from moebib.library.config import Config, Section
+from moebib.library.library import Library
+from moebib.records.record import Model, Record
+
+
+@pytest.fixture
+def library() -> Library:
+    sections = (Section(tag="system", heading="Systems"), Section(tag="system/offloading", heading="Offloading"))
+    return Library(
+        [
+            Record(id="kwon2023vllm", type="paper-conference", title="vLLM", author=["Kwon, Woosuk"], issued="2023",
+                   ids=["kwon2023paged"], identifiers=["doi:10.1000/vllm"], tags=["system"]),
+            Record(id="Du2024sida", type="paper-conference", title="SiDA", issued="2024", tags=["system/offloading"],
+                   identifiers=["acl:2024.acl-long.70"], links={"code": ["https://example.org/code"]},
+                   versions=[{"genre": "preprint", "identifiers": ["arxiv:2310.18859"]}]),
+        ],
+        [Model(id="mixtral", name="Mixtral")],
+        Config(sections=sections),
+    )  # fmt: skip
+
+
+def test_records_stand_in_the_order_of_their_keys(library: Library) -> None:
+    assert [record.id for record in library] == ["Du2024sida", "kwon2023vllm"]
+
+
+@pytest.mark.parametrize("key", ["kwon2023vllm", "KWON2023vllm", "kwon2023paged"])
+def test_a_work_is_found_by_its_key_in_any_case_and_by_a_former_key(library: Library, key: str) -> None:
+    assert library[key].title == "vLLM"
+    assert key in library
+
+
+def test_an_unknown_key_names_the_nearest(library: Library) -> None:
+    with pytest.raises(KeyError, match="did you mean 'kwon2023vllm'"):
+        library["kwon2023vlm"]
+
+
+@pytest.mark.parametrize(("text", "key"), [
+    ("https://arxiv.org/abs/2310.18859v3", "Du2024sida"),  # the identifier of a version is one of the work
+    ("10.18653/v1/2024.acl-long.70", "Du2024sida"),
+    ("doi:10.18653/v1/2024.acl-long.70", "Du2024sida"),
+    ("https://doi.org/10.1000/VLLM", "kwon2023vllm"),
+])  # fmt: skip
+def test_a_work_is_found_by_any_form_of_its_identifiers(library: Library, text: str, key: str) -> None:
+    found = library.find(text)
+    assert found is not None
+    assert found.id == key
+
+
+def test_an_identifier_nobody_has_finds_nothing(library: Library) -> None:
+    assert library.find("1706.03762") is None
+
+
+def test_a_selection_by_tag_takes_the_sections_below(library: Library) -> None:
+    assert [record.id for record in library.select(tags=["system"])] == ["Du2024sida", "kwon2023vllm"]
+    assert [record.id for record in library.select(tags=["offloading"])] == ["Du2024sida"]
+    assert [record.id for record in library.tagged("system")] == ["kwon2023vllm"]
+    with pytest.raises(InputError, match="did you mean 'system/offloading'"):
+        library.select(tags=["offlading"])
+
+
+def test_a_selection_by_key_takes_former_keys(library: Library) -> None:
+    assert [record.id for record in library.select(keys=["kwon2023paged"])] == ["kwon2023vllm"]
+    with pytest.raises(KeyError):
+        library.select(keys=["nobody"])
+
+
+def test_two_works_with_one_key_or_identifier_are_refused_together() -> None:
+    works = [
+        Record(id="a", type="article", identifiers=["arxiv:1706.03762"]),
+        Record(id="A", type="article", identifiers=["doi:10.18653/v1/2024.acl-long.70"]),
+        Record(id="b", type="article", ids=["a"], identifiers=["acl:2024.acl-long.70"],
+               versions=[{"identifiers": ["arxiv:1706.03762"]}]),
+    ]  # fmt: skip
+    with pytest.raises(InvalidRecord) as caught:
+        Library(works)
+    assert sorted(finding.code for finding in caught.value.findings) == ["MB007", "MB007", "MB008", "MB008"]
+
+
+def test_the_papers_of_one_volume_share_its_isbn() -> None:
+    works = [Record(id=key, type="paper-conference", identifiers=["isbn:9781939133359"]) for key in "ab"]
+    assert len(Library(works)) == 2
+
+
+NEW = Record(id="lee2025new", type="article", title="New", identifiers=["arxiv:2501.00001"])
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        NEW,
+        Record(id="Du2024sida", type="article", title="SiDA, again", identifiers=["arxiv:2310.18859"]),
+        Record(id="kwon2023vllm", type="article", title="vLLM", ids=["kwon2022paged"]),
+        NEW.evolve(identifiers=["isbn:9781939133359"]),
+    ],
+)
+def test_a_work_put_in_is_as_if_it_had_been_there(library: Library, record: Record) -> None:
+    assert library.titled("SiDA")
+    found = library.replacing(record)
+    others = [one for one in library if one.id != record.id]
+    assert vars(found) == vars(Library([*others, record], library.models, library.config))
+    assert found.titled(record.title) == record
+    assert record not in library.records
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"id": "KWON2023vllm"}, {"ids": ["Kwon2023paged"]}, {"identifiers": ["doi:10.18653/v1/2024.acl-long.70"]}],
+)
+def test_a_work_put_in_has_no_key_and_no_identifier_of_another(library: Library, changes: dict[str, Any]) -> None:
+    with pytest.raises(InvalidRecord):
+        library.replacing(NEW.evolve(**changes))
+
+
+def test_rows_become_data_frames(library: Library) -> None:
+    import pandas as pd  # here alone: both are slow to load
+    import polars as pl
+
+    polars_frame, pandas_frame = library.to_polars(), library.to_pandas()
+    assert isinstance(polars_frame, pl.DataFrame)
+    assert isinstance(pandas_frame, pd.DataFrame)
+    assert polars_frame["arxiv"].to_list() == ["2310.18859", None]
+    assert list(pandas_frame["year"]) == [2024, 2023]
+    assert [row["id"] for row in library.to_dicts()] == ["Du2024sida", "kwon2023vllm"]
+
+
+def test_a_library_shows_itself_in_a_notebook_escaped() -> None:
+    shown = Library([Record(id="a", type="article", title="<b>&")])._repr_html_()
+    assert "&lt;b&gt;&amp;" in shown
+    assert repr(Library()) == "<Library: 0 works, 0 models>"

@@ -1,0 +1,69 @@
+"""Search: words and fields."""
+
+from __future__ import annotations
+
+import pytest
+
+from moebib.errors import InputError
+from moebib.library.query import search
+from moebib.records.record import Record
+
+RECORDS = [
+    Record(id="du2024sida", type="paper-conference", title="SiDA: Serving with Offloading", author=["Csordás, Róbert"],
+           issued="2024-05", container_title="Proceedings of Machine Learning and Systems 6",
+           container_title_short="MLSys", tags=["system/offloading"], keyword=["Quantization"],
+           links={"code": ["https://example.org/c"]}, identifiers=["doi:10.1000/a"],
+           versions=[{"genre": "preprint", "identifiers": ["arxiv:2310.18859"]}]),
+    Record(id="rasley2022moe", type="article", genre="preprint", title="A Training System", issued="2022",
+           abstract="We study offloading.", aliases=["fMoE: Fine-Grained"], tags=["system"],
+           identifiers=["arxiv:2401.06066"]),
+    Record(id="nobody", type="book", title="Undated"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("query", "keys"), [
+    ("offload", ["du2024sida", "rasley2022moe"]),  # in the title first
+    ("OFFLOAD serving", ["du2024sida"]),
+    ('"serving with"', ["du2024sida"]),
+    ("csordas", ["du2024sida"]),  # accents do not count
+    ("fmoe", ["rasley2022moe"]),  # another title it is known by
+    ("system/off", ["du2024sida"]),  # the section it stands in
+    ("2310.18859", ["du2024sida"]),
+    ("year:2024", ["du2024sida"]),
+    ("year:2022..", ["du2024sida", "rasley2022moe"]),
+    ("year:..2022", ["rasley2022moe"]),
+    ("year:2021..2023", ["rasley2022moe"]),
+    ("tag:system", ["du2024sida", "rasley2022moe"]),
+    ("tag:offloading", ["du2024sida"]),
+    ("tag:load", []),
+    ("venue:mlsys", ["du2024sida"]),
+    ("venue:machine", ["du2024sida"]),
+    ("author:Róbert", ["du2024sida"]),
+    ("title:fine-grained", ["rasley2022moe"]),
+    ("keyword:quant", ["du2024sida"]),
+    ("has:code", ["du2024sida"]),
+    ("has:abstract", ["rasley2022moe"]),
+    ("has:doi", ["du2024sida"]),
+    ("has:published", ["du2024sida", "nobody"]),
+    ("has:preprint", ["du2024sida", "rasley2022moe"]),
+    ("type:book", ["nobody"]),
+    ("key:rasley", ["rasley2022moe"]),
+    ("id:doi:10.1000", ["du2024sida"]),
+    ("-has:code year:1900..", ["rasley2022moe"]),
+    ("sida:", ["du2024sida"]),  # a word that ends in a colon is a word
+    ("", ["du2024sida", "rasley2022moe", "nobody"]),
+])  # fmt: skip
+def test_a_query_finds_what_fits_best_first(query: str, keys: list[str]) -> None:
+    assert [record.id for record in search(RECORDS, query)] == keys
+
+
+@pytest.mark.parametrize(("query", "reason"), [
+    ("yaer:2024", "did you mean 'year'"),
+    ("year:20x4", "not a year"),
+    ("year:..", "not a year"),
+    ("has:codes", "did you mean 'code'"),
+    ('"open', "not closed"),
+])  # fmt: skip
+def test_a_query_that_means_nothing_is_refused(query: str, reason: str) -> None:
+    with pytest.raises(InputError, match=reason):
+        search(RECORDS, query)

@@ -1,0 +1,146 @@
+"""JSON Schemas: what they take and refuse is what the reader takes and refuses."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given
+
+from moebib.library.config import Config, Section
+from moebib.library.schema import config_schema, dump, model_schema, record_schema, schemas
+from moebib.records.record import Links, Model, Record, Version
+from moebib.toml import dump_model, dump_record
+from strategies import records
+
+CONFIG = Config(
+    sections=(Section(tag="models", heading="Models"), Section(tag="system/offloading", heading="Offloading"))
+)
+RECORD = jsonschema.Draft202012Validator(record_schema(CONFIG))
+MODEL = jsonschema.Draft202012Validator(model_schema())
+LIST = jsonschema.Draft202012Validator(config_schema())
+
+FULL: dict[str, Any] = {
+    "type": "paper-conference",
+    "title": "DeepSeekMoE",
+    "author": ["Dai, Damai"],
+    "issued": "2024-08-11/2024-08-16",
+    "identifiers": ["arxiv:2401.06066"],
+    "url": "https://example.org",
+    "tags": ["models"],
+    "ids": ["dai2024"],
+    "links": {"code": ["https://example.org"]},
+    "versions": [{"type": "article", "issued": "2024-01-11"}],
+    "status": {"kind": "corrected", "date": "2025"},
+    "origin": {"title": "arxiv 2026-11-24 5f0c2a91"},
+    "extra": {"x": "y"},
+}
+
+
+def test_a_full_entry_is_valid() -> None:
+    assert list(RECORD.iter_errors(FULL)) == []
+
+
+@given(records().map(lambda record: record.evolve(tags=["models"])))
+def test_every_dumped_record_is_valid(record: Record) -> None:
+    assert list(RECORD.iter_errors(tomllib.loads(dump_record(record, schema=None)))) == []
+
+
+def test_every_dumped_model_is_valid() -> None:
+    model = Model(
+        id="m", name="M", params_b=46.7, experts_total=8, released="2023-12", links={"weights": ["http://a.b"]}
+    )
+    assert list(MODEL.iter_errors(tomllib.loads(dump_model(model, schema=None)))) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [
+        ({"title": 3}, ["title"]),
+        ({"titel": "x"}, []),
+        ({"id": "dai2024deepseekmoe"}, []),  # the file's name is the key
+        ({"type": "paper"}, ["type"]),
+        ({"tags": ["model"]}, ["tags", 0]),
+        ({"tags": ["models", "models"]}, ["tags"]),
+        ({"issued": "2024-13"}, ["issued"]),
+        ({"issued": "2024-8"}, ["issued"]),
+        ({"issued": None}, ["issued"]),
+        ({"identifiers": ["2401.06066"]}, ["identifiers", 0]),
+        ({"author": "Dai, Damai"}, ["author"]),
+        ({"author": [""]}, ["author", 0]),
+        ({"url": "ftp://example.org"}, ["url"]),
+        ({"links": {"code": ["javascript:alert(1)"]}}, ["links", "code", 0]),
+        ({"links": {"cod": []}}, ["links"]),
+        ({"versions": [{"issued": "June"}]}, ["versions", 0, "issued"]),
+        ({"status": {"kind": "gone"}}, ["status", "kind"]),
+        ({"status": {}}, ["status"]),
+        ({"origin": {"title": "arxiv"}}, ["origin", "title"]),
+        ({"extra": {"x": 1}}, ["extra", "x"]),
+        ({"ids": ["a b"]}, ["ids", 0]),
+    ],
+)
+def test_a_wrong_entry_is_refused_at_its_place(change: dict[str, Any], path: list[str | int]) -> None:
+    assert [list(error.absolute_path) for error in RECORD.iter_errors(FULL | change)] == [path]
+
+
+@pytest.mark.parametrize(
+    "change", [{"experts_total": "8"}, {"layers": 0}, {"heads": 1.5}, {"nme": "M"}, {"released": 2023}]
+)
+def test_a_wrong_model_is_refused(change: dict[str, Any]) -> None:
+    assert len(list(MODEL.iter_errors({"name": "M"} | change))) == 1
+
+
+def test_a_list_without_sections_takes_any_tag_of_the_right_form() -> None:
+    validator = jsonschema.Draft202012Validator(record_schema(Config()))
+    assert validator.is_valid({"type": "book", "tags": ["any/thing"]})
+    assert not validator.is_valid({"type": "book", "tags": ["Any thing"]})
+
+
+@pytest.mark.parametrize(
+    ("data", "is_valid"),
+    [
+        ({}, True),
+        ({"title": "MoE", "schema": "schema", "readme": {"style": "awesome"}, "venues": {"NIPS": "NeurIPS"}}, True),
+        (
+            {"sections": [{"tag": "models", "heading": "Models"}], "outputs": [{"format": "bibtex", "path": "a.bib"}]},
+            True,
+        ),
+        ({"schema_folder": "schema"}, False),
+        ({"sections": [{"tag": "models"}]}, False),
+        ({"readme": {"style": "plain"}}, False),
+    ],
+)
+def test_the_schema_of_moebib_toml(data: dict[str, Any], is_valid: bool) -> None:
+    assert LIST.is_valid(data) is is_valid
+
+
+@pytest.mark.parametrize("kind", [Record, Model, Version, Links])
+def test_every_field_of_the_classes_is_in_a_schema(
+    kind: type[Record] | type[Model] | type[Version] | type[Links],
+) -> None:
+    schema = model_schema() if kind is Model else record_schema(CONFIG)
+    part = schema["$defs"].get(kind.__name__, schema)
+    assert list(part["properties"]) == [name for name in kind.model_fields if name != "id"]
+
+
+def test_schemas_are_valid_and_written_the_same_every_time() -> None:
+    texts = schemas(CONFIG)
+    assert texts == schemas(CONFIG)
+    for text in texts.values():
+        jsonschema.Draft202012Validator.check_schema(json.loads(text))
+        assert dump(json.loads(text)) == text
+        assert "null" not in text
+        assert ">>>" not in text
+
+
+def test_the_entries_of_this_list_are_valid() -> None:
+    root = Path(__file__).parents[2]
+    papers = sorted((root / "entries" / "papers").glob("*.toml"))
+    config = Config.model_validate(tomllib.loads((root / "moebib.toml").read_text(encoding="utf-8")))
+    validator = jsonschema.Draft202012Validator(record_schema(config))
+    wrong = {file.name: list(validator.iter_errors(tomllib.loads(file.read_text(encoding="utf-8")))) for file in papers}
+    assert not any(wrong.values())

@@ -1,0 +1,264 @@
+"""The client: identifiers to answers, by sources that can be cut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moebib.errors import InvalidIdentifier, NoSuchWork
+from moebib.errors import Unavailable as UnavailableError
+from moebib.lookup.client import Client
+from moebib.records.answer import NEW, Absent, Answer, Found, Unavailable
+from moebib.records.identifier import Identifier, Scheme
+from moebib.records.record import Record
+from moebib.sources import Source
+from moebib.web.response import Http, Response
+
+DAY = date(2026, 11, 24)
+PREPRINT = Record(
+    id=NEW, type="article", genre="preprint", title="SiDA: Serving Experts", author=["Du, Ann"], issued="2023-10-28",
+    container_title="arXiv", identifiers=["arxiv:2310.18859", "doi:10.1000/sida"],
+)  # fmt: skip
+PUBLISHED = Record(
+    id=NEW, type="paper-conference", title="SiDA: Serving Experts", author=["Du, Ann"], issued="2024",
+    container_title="Proceedings of Examples", identifiers=["doi:10.1000/sida"],
+)  # fmt: skip
+OTHER = Record(
+    id=NEW, type="article-journal", title="On Tulips", author=["Roos, Jan"], identifiers=["doi:10.1000/sida"]
+)
+
+
+class Nobody:
+    """A transport that counts the requests and answers with nothing: the sources of these tests know by heart."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, ...]] = []
+        self.keys: Mapping[str, str] = {}
+        self.mailto = None
+
+    def get(self, url: str, **_: Any) -> Response:
+        self.asked.append((url,))
+        return Response(url, 200, "text/plain", b"", DAY)
+
+    post = get
+
+
+def knows(
+    name: str, schemes: set[Scheme], works: Mapping[str, Record], *, batch: int = 100, cut: bool = False
+) -> Source:
+    """A source that has *works* by their identifiers; *cut*, it does not answer."""
+
+    def load(http: Http, wanted: Sequence[Identifier]) -> Sequence[Response]:
+        if cut:
+            raise UnavailableError(f"could not reach {name}", url=name)
+        return [http.get(f"https://{name}.example/{len(wanted)}")]
+
+    def parse(responses: Sequence[Response], wanted: Sequence[Identifier]) -> Mapping[Identifier, Answer]:
+        return {
+            one: Found(works[str(one)], name, responses[0].fetched) if str(one) in works else Absent(name)
+            for one in wanted
+        }
+
+    return Source(frozenset(schemes), batch, load, parse)
+
+
+Use = Callable[[Mapping[str, Source]], Client]
+
+
+@pytest.fixture
+def use(monkeypatch: pytest.MonkeyPatch) -> Use:
+    """A client of just these sources."""
+
+    def make(known: Mapping[str, Source]) -> Client:
+        client = Client(Nobody(), only=[])
+        monkeypatch.setattr(client, "_sources", known)
+        return client
+
+    return make
+
+
+ARXIV = {"arxiv:2310.18859": PREPRINT}
+DOI = {"doi:10.1000/sida": PUBLISHED}
+
+
+def test_an_arxiv_id_leads_to_the_published_version_and_a_doi_to_the_preprint(use: Use) -> None:
+    back = PUBLISHED.evolve(identifiers=["doi:10.1000/sida", "arxiv:2310.18859"])
+    client = use({
+        "arxiv": knows("arxiv", {Scheme.ARXIV}, ARXIV),
+        "crossref": knows("crossref", {Scheme.DOI}, {"doi:10.1000/sida": back}),
+    })  # fmt: skip
+    for text in ("https://arxiv.org/abs/2310.18859v2", "10.1000/SIDA"):
+        record = client.fetch(text)
+        assert (record.type, record.venue) == ("paper-conference", "Proceedings of Examples")
+        assert [version.genre for version in record.versions] == ["preprint"]
+        assert [str(one) for one in record.identifiers] == ["doi:10.1000/sida", "arxiv:2310.18859"]
+
+
+def test_an_answer_of_another_paper_is_refused_and_said(use: Use) -> None:
+    client = use({
+        "arxiv": knows("arxiv", {Scheme.ARXIV}, ARXIV),
+        "crossref": knows("crossref", {Scheme.DOI}, {"doi:10.1000/sida": OTHER}),
+    })  # fmt: skip
+    (inquiry,) = client.inquire(["2310.18859"])
+    assert [(one.source, one.title) for one in inquiry.refused] == [("crossref", "On Tulips")]
+    assert isinstance(inquiry.answer, Found)
+    assert inquiry.answer.record.is_preprint
+
+
+def test_an_answer_without_authors_is_believed_by_its_title(use: Use) -> None:
+    nameless = PUBLISHED.evolve(author=())
+    client = use({
+        "arxiv": knows("arxiv", {Scheme.ARXIV}, ARXIV),
+        "crossref": knows("crossref", {Scheme.DOI}, {"doi:10.1000/sida": nameless}),
+    })  # fmt: skip
+    record = client.fetch("2310.18859")
+    assert record.venue == "Proceedings of Examples"
+    assert record.author == PREPRINT.author
+
+
+def test_absent_is_said_only_when_every_source_that_was_asked_answered(use: Use) -> None:
+    one, two = knows("one", {Scheme.ARXIV}, {}), knows("two", {Scheme.ARXIV}, {})
+    (answer,) = use({"one": one, "two": two}).fetch_many(["2310.18859"])
+    assert answer == Absent("one, two")
+    (answer,) = use({"one": one, "two": knows("two", {Scheme.ARXIV}, {}, cut=True)}).fetch_many(["2310.18859"])
+    assert answer == Unavailable("two", "could not reach two")
+    (answer,) = use({"one": one}).fetch_many(["isbn:9781939133359"])
+    assert isinstance(answer, Unavailable)  # nobody takes an ISBN
+
+
+def test_hosts_that_cannot_be_reached_for_one_reason_are_said_together(use: Use) -> None:
+    def silent(host: str, why: str) -> Source:
+        def load(http: Http, wanted: Sequence[Identifier]) -> Sequence[Response]:
+            raise UnavailableError(f"could not reach {host}: {why}", url=host)
+
+        return Source(frozenset({Scheme.ARXIV}), 10, load, lambda responses, wanted: {})
+
+    client = use({"a": silent("a.example", "no network"), "b": silent("b.example", "no network"),
+                  "c": silent("c.example", "timed out")})  # fmt: skip
+    (answer,) = client.fetch_many(["2310.18859"])
+    assert isinstance(answer, Unavailable)
+    assert answer.why == "could not reach a.example, b.example: no network; could not reach c.example: timed out"
+
+
+def test_fetch_raises_what_it_does_not_find(use: Use) -> None:
+    with pytest.raises(NoSuchWork, match="asked: one"):
+        use({"one": knows("one", {Scheme.ARXIV}, {})}).fetch("2310.18859")
+    with pytest.raises(UnavailableError, match="cannot tell"):
+        use({"one": knows("one", {Scheme.ARXIV}, {}, cut=True)}).fetch("2310.18859")
+    for text in ("2413.00001", "arXiv: 2413.00001", ""):  # no titles
+        with pytest.raises(InvalidIdentifier):
+            use({}).fetch(text)
+
+
+def test_a_text_that_is_no_identifier_costs_the_others_nothing(use: Use) -> None:
+    client = use({"arxiv": knows("arxiv", {Scheme.ARXIV}, ARXIV)})
+    first, second = client.fetch_many(["2413.00001", "2310.18859"])
+    assert isinstance(first, Unavailable)
+    assert "no month 13" in first.why
+    assert isinstance(second, Found)
+
+
+def test_answers_come_in_the_order_asked_and_in_batches(use: Use) -> None:
+    works = {f"arxiv:2310.{number:05}": PREPRINT.evolve(title=f"Work {number}", identifiers=[f"arxiv:2310.{number:05}"])
+             for number in range(1, 251)}  # fmt: skip
+    client = use({"arxiv": knows("arxiv", {Scheme.ARXIV}, works)})
+    asked = [f"2310.{number:05}" for number in range(250, 0, -1)]
+    titles = [answer.record.title for answer in client.fetch_many(asked) if isinstance(answer, Found)]
+    assert titles == [f"Work {number}" for number in range(250, 0, -1)]
+    assert len(client._http.asked) == 3  # type: ignore[attr-defined]
+
+
+def test_a_source_that_does_not_answer_is_not_asked_again(use: Use) -> None:
+    tries: list[int] = []
+
+    def load(http: Http, wanted: Sequence[Identifier]) -> Sequence[Response]:
+        tries.append(len(wanted))
+        raise UnavailableError("could not reach it", url="x")
+
+    silent = Source(frozenset({Scheme.ARXIV}), 10, load, lambda responses, wanted: {})
+    answers = list(use({"silent": silent}).fetch_many([f"2310.{number:05}" for number in range(1, 31)]))
+    assert tries == [10]
+    assert {type(answer) for answer in answers} == {Unavailable}
+
+
+def test_a_last_resort_is_asked_only_where_nobody_else_had_the_work(use: Use) -> None:
+    asked: list[str] = []
+
+    def load(http: Http, wanted: Sequence[Identifier]) -> Sequence[Response]:
+        asked.extend(map(str, wanted))
+        return [http.get("https://example.org")]
+
+    last = knows("last", {Scheme.DOI}, {"doi:10.1000/none": OTHER})
+    client = use({
+        "crossref": knows("crossref", {Scheme.DOI}, DOI),
+        "last": last._replace(load=load, last_resort=frozenset({Scheme.DOI})),
+    })  # fmt: skip
+    first, second = client.fetch_many(["10.1000/sida", "10.1000/none"])
+    assert isinstance(first, Found)
+    assert isinstance(second, Found)
+    assert (second.source, asked) == ("last", ["doi:10.1000/none"])
+
+
+def test_what_a_source_leaves_unanswered_is_unavailable(use: Use) -> None:
+    lax = Source(frozenset({Scheme.ARXIV}), 10, lambda http, wanted: [], lambda responses, wanted: {})
+    (answer,) = use({"lax": lax}).fetch_many(["2310.18859"])
+    assert answer == Unavailable("lax", "lax left arxiv:2310.18859 unanswered")
+
+
+def searching(works: Sequence[Record]) -> Source:
+    def search(http: Http, title: str) -> Sequence[Response]:
+        return [http.get("https://example.org")]
+
+    return knows("s", {Scheme.DOI}, {})._replace(search=search, candidates=lambda responses: works)
+
+
+def test_a_title_is_taken_when_all_works_of_that_title_are_by_one_first_author(use: Use) -> None:
+    (answer,) = use({"s": searching([OTHER, PUBLISHED])}).fetch_many(["sida: serving experts"])
+    assert isinstance(answer, Found)
+    assert answer.record.author == PUBLISHED.author
+
+
+@pytest.mark.parametrize("asked", ["SiDA: serving experts.", "SiDA - Serving Experts", "SiDA: Serving Expert"])
+def test_a_title_is_known_as_people_write_it(use: Use, asked: str) -> None:
+    assert use({"s": searching([PUBLISHED])}).fetch(asked).title == "SiDA: Serving Experts"
+
+
+def test_works_of_one_title_that_name_no_author_are_not_taken(use: Use) -> None:
+    nameless = PUBLISHED.evolve(author=[], identifiers=[])
+    (answer,) = use({"s": searching([nameless])}).fetch_many(["SiDA: Serving Experts"])
+    assert isinstance(answer, Unavailable)
+    assert "works without an author have this title" in answer.why
+
+
+def test_a_title_of_several_works_or_of_none_is_not_guessed(use: Use) -> None:
+    homonym = PUBLISHED.evolve(author=["Roos, Jan"], identifiers=["doi:10.1000/other"])
+    (answer,) = use({"s": searching([PUBLISHED, homonym])}).fetch_many(["SiDA: Serving Experts"])
+    assert isinstance(answer, Unavailable)
+    assert "2 works have this title" in answer.why
+    (answer,) = use({"s": searching([OTHER])}).fetch_many(["SiDA: Serving Experts"])
+    assert answer == Absent("s")
+
+
+SOURCES = {
+    "arxiv": ({Scheme.ARXIV}, ARXIV),
+    "crossref": ({Scheme.DOI}, DOI),
+    "datacite": ({Scheme.ARXIV, Scheme.DOI}, {}),
+    "openalex": ({Scheme.ARXIV, Scheme.DOI}, DOI),
+}
+ASKED = ["2310.18859", "2310.18860", "10.1000/sida", "10.1000/none"]
+
+
+@given(cut=st.sets(st.sampled_from(sorted(SOURCES))))
+def test_no_subset_of_cut_sources_makes_a_work_absent(cut: set[str]) -> None:
+    def absent(cut: set[str]) -> set[str]:
+        client = Client(Nobody(), only=[])
+        client._sources = {name: knows(name, *known, cut=name in cut) for name, known in SOURCES.items()}
+        answers = zip(ASKED, client.fetch_many(ASKED), strict=True)
+        return {text for text, answer in answers if isinstance(answer, Absent)}
+
+    assert absent(cut) <= absent(set()) == {"2310.18860", "10.1000/none"}

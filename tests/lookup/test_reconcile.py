@@ -1,0 +1,117 @@
+"""What several sources say of one work, as one record."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from moebib.lookup.reconcile import ORDER, assemble
+from moebib.records.answer import NEW, Found
+from moebib.records.record import Record
+from moebib.sources import sources
+
+DAY = date(2026, 11, 24)
+
+
+def said(source: str, **fields: Any) -> Found:
+    return Found(Record.model_validate({"id": NEW, **fields}), source, DAY)
+
+
+ARXIV = said(
+    "arxiv", type="article", genre="preprint", title="SiDA: Serving Experts", author=["Du, Ann", "Yu, Bo"],
+    issued="2023-10-28", container_title="arXiv", identifiers=["arxiv:2310.18859", "doi:10.1000/sida"],
+    abstract="We serve.", extra={"primaryclass": "cs.LG"},
+)  # fmt: skip
+CROSSREF = said(
+    "crossref", type="paper-conference", title="SiDA", author=["Du, Ann", "Yu, Bob"], issued="2024-05",
+    container_title="Proceedings of Examples", volume="6", identifiers=["doi:10.1000/sida", "isbn:9781939133359"],
+)  # fmt: skip
+DBLP = said(
+    "dblp", type="paper-conference", title="SiDA: Serving Experts.", author=["Du, Ann"], issued="2024",
+    container_title="Examples", page="224-238", identifiers=["dblp:conf/ex/DuY24"],
+)  # fmt: skip
+
+
+def test_the_published_version_is_the_top_level_and_the_preprint_stands_below() -> None:
+    record = assemble([ARXIV, CROSSREF]).record
+    assert (record.type, record.title, str(record.issued), record.volume) == (
+        "paper-conference",
+        "SiDA",
+        "2024-05",
+        "6",
+    )
+    (preprint,) = record.versions
+    assert preprint.to_dict() == {
+        "genre": "preprint", "title": "SiDA: Serving Experts", "author": ["Du, Ann", "Yu, Bo"], "issued": "2023-10-28",
+        "container_title": "arXiv", "identifiers": ["arxiv:2310.18859"],
+    }  # fmt: skip
+    assert record.extra == {"primaryclass": "cs.LG"}
+
+
+def test_a_field_is_taken_whole_from_the_first_source_that_has_it() -> None:
+    record = assemble([CROSSREF, DBLP, ARXIV]).record
+    assert record.title == "SiDA: Serving Experts."  # by DBLP
+    assert [name.given for name in record.author] == ["Ann", "Bob"]  # by Crossref, never mixed
+    assert record.container_title == "Examples"
+    assert (record.page, record.volume) == ("224-238", "6")
+    assert record.abstract == "We serve."
+    assert str(record.issued) == "2024-05"  # DBLP knows the year, Crossref the month of it
+
+
+def test_every_field_says_where_it_came_from() -> None:
+    record = assemble([CROSSREF, DBLP, ARXIV]).record
+    plain = record.to_dict()
+    assert {field: origin.source for field, origin in record.origin.items()} == {
+        "title": "dblp", "author": "crossref", "issued": "crossref", "container_title": "dblp", "page": "dblp",
+        "volume": "crossref", "abstract": "arxiv",
+    }  # fmt: skip
+    assert all(origin.fits(plain[field]) and origin.date == DAY for field, origin in record.origin.items())
+
+
+def test_the_identifiers_of_all_are_united_in_one_order() -> None:
+    record = assemble([ARXIV, DBLP, CROSSREF]).record
+    assert [str(one) for one in record.identifiers] == [
+        "doi:10.1000/sida", "arxiv:2310.18859", "dblp:conf/ex/DuY24", "isbn:9781939133359",
+    ]  # fmt: skip
+
+
+def test_a_preprint_alone_is_the_top_level() -> None:
+    record = assemble([ARXIV]).record
+    assert record.is_preprint
+    assert record.versions == ()
+    assert str(record.issued) == "2023-10-28"
+
+
+def test_any_source_that_knows_of_a_retraction_is_believed() -> None:
+    corrected = said("openalex", type="paper-conference", title="SiDA", status={"kind": "corrected"})
+    retracted = said("semantic-scholar", type="paper-conference", title="SiDA", status={"kind": "retracted"})
+    status = assemble([CROSSREF, corrected, retracted]).record.status
+    assert status is not None
+    assert status.kind == "retracted"
+
+
+def test_software_stands_behind_the_paper_about_it() -> None:
+    software = said("github", type="software", title="sida", links={"code": ["https://example.org/sida"]})
+    record = assemble([software, CROSSREF]).record
+    assert (record.title, record.links.code) == ("SiDA", ("https://example.org/sida",))
+    assert assemble([software]).record.type == "software"
+
+
+def test_what_there_was_to_choose_from_can_be_seen() -> None:
+    candidates = assemble([ARXIV, CROSSREF, DBLP]).candidates
+    assert [(one.source, one.value, one.is_preprint) for one in candidates["title"]] == [
+        ("dblp", "SiDA: Serving Experts.", False), ("crossref", "SiDA", False),
+        ("arxiv", "SiDA: Serving Experts", True),
+    ]  # fmt: skip
+
+
+def test_nothing_cannot_be_assembled() -> None:
+    with pytest.raises(ValueError, match="nothing"):
+        assemble([])
+
+
+def test_every_source_has_its_place_in_every_order() -> None:
+    for order in ORDER.values():
+        assert set(sources()) - set(order) == set()

@@ -1,0 +1,429 @@
+"""A record brought up to date: what is taken, what stays because a person wrote it, and what is told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moebib.lookup.update import Aspect, Change, Revision, revise
+from moebib.records.answer import NEW, Found
+from moebib.records.record import Origin, Record
+from strategies import examples, records, titles
+
+DAY = date(2026, 11, 24)
+LATER = date(2027, 2, 1)
+
+PREPRINT = {
+    "type": "article", "genre": "preprint", "title": "Keeping Experts Warm", "author": ["Brook, Tom", "Li, Hai Helen"],
+    "issued": "2024-02-03", "container_title": "arXiv", "identifiers": ["arxiv:2402.09992"],
+}  # fmt: skip
+PAPER = {
+    "type": "paper-conference", "title": "Keeping Experts Warm", "author": ["Brook, Tom", "Li, Hai Helen"],
+    "issued": "2025-03", "container_title": "Proceedings of the 5th Workshop on Invented Systems",
+    "container_title_short": "WIS", "publisher": "Invented Press", "volume": "5", "page": "12-34",
+    "identifiers": ["doi:10.5555/warm.1"],
+}  # fmt: skip
+
+
+def said(source: str, fields: dict[str, Any], **changed: Any) -> Found:
+    return Found(Record.model_validate({"id": NEW, **fields, **changed}), source, LATER)
+
+
+def entry(fields: dict[str, Any], *, fetched: Sequence[str] = (), **changed: Any) -> Record:
+    """A record of which the fields *fetched* are as a source told them; the others a person wrote."""
+    record = Record.model_validate({"id": "brook2024", **fields, **changed})
+    plain = record.to_dict()
+    return record.evolve(origin={field: Origin.of("crossref", DAY, plain[field]) for field in fetched if plain[field]})
+
+
+def told(revision: Revision) -> list[str]:
+    return [finding.message for finding in revision.findings]
+
+
+FETCHED = [field for field in PAPER if field not in ("type", "identifiers")]
+
+
+def test_what_is_as_the_sources_say_stays_as_it_is() -> None:
+    record = entry(PAPER, fetched=FETCHED)
+    assert revise(record, [said("crossref", PAPER)]) == (record, (), ())
+
+
+def test_a_fetched_field_is_refreshed_with_its_source() -> None:
+    revision = revise(entry(PAPER, fetched=FETCHED), [said("dblp", PAPER, title="Keeping All Experts Warm")])
+    (change,) = revision.changes
+    assert change == Change("title", "Keeping Experts Warm", "Keeping All Experts Warm", "dblp")
+    assert revision.record.title == "Keeping All Experts Warm"
+    assert revision.record.origin["title"] == Origin.of("dblp", LATER, "Keeping All Experts Warm")
+    assert change.diff() == "title (dblp)\n- Keeping Experts Warm\n+ Keeping All Experts Warm"
+
+
+@pytest.mark.parametrize("fetched", [[], FETCHED])
+def test_what_a_person_wrote_stays_and_the_source_that_contradicts_is_told(fetched: list[str]) -> None:
+    """A value that was fetched and then changed by a person is a person's, too."""
+    record = entry(PAPER, fetched=fetched).evolve(title="Keeping All the Experts Warm")
+    revision = revise(record, [said("dblp", PAPER, title="Keeping All Experts Warm")])
+    assert (revision.record, revision.changes) == (record, ())
+    assert told(revision) == [f"title: {record.title!r} here, 'Keeping All Experts Warm' by dblp"]
+    assert (revision.findings[0].code, revision.findings[0].id, revision.findings[0].field) == (
+        "MB201",
+        "brook2024",
+        "title",
+    )
+
+
+@pytest.mark.parametrize(
+    ("field", "ours", "theirs"),
+    [
+        ("title", "Keeping Experts Warm", "KEEPING EXPERTS: warm."),
+        ("title", "Naïve Experts Keep Warm", "Naive experts keep warm"),
+        ("author", ["Brook, Tom", "Li, Hai Helen"], ["Brook, T.", "Li, H."]),
+        ("author", ["Brook, T.", "Li, H."], ["Brook, Tom", "Li, Hai Helen"]),
+        ("author", ["van den Berg, Jan"], ["Berg, Jan van den"]),
+        ("issued", "2025-03-01", "2025"),
+        ("page", "12-34", "12--34"),
+        ("page", "12-34", "12"),
+        ("container_title", "Workshop on Invented Systems", "Proceedings of the 5th Workshop on Invented Systems"),
+        ("container_title", "WIS", "Workshop on Invented Systems"),
+        ("publisher", "ACM", "Association for Computing Machinery"),
+    ],
+)
+@pytest.mark.parametrize("fetched", [[], ["title", "author", "issued", "page", "container_title", "publisher"]])
+def test_what_is_only_written_otherwise_is_no_change(field: str, ours: Any, theirs: Any, fetched: list[str]) -> None:
+    record = entry(PAPER, fetched=fetched, **{field: ours})
+    assert revise(record, [said("crossref", PAPER, **{field: theirs})]) == (record, (), ())
+
+
+@pytest.mark.parametrize(
+    ("field", "theirs"),
+    [
+        ("author", ["Brook, Tom", "Li, Hai Helen", "Cho, Ada"]),
+        ("author", ["Brook, Tom", "Lin, Hai Helen"]),
+        ("issued", "2025-04"),
+        ("volume", "6"),
+        ("page", "13-34"),
+        ("container_title", "Journal of Experts"),
+    ],
+)
+def test_what_says_something_else_is_a_change_or_a_finding(field: str, theirs: Any) -> None:
+    answer = said("crossref", PAPER, **{field: theirs, **({"container_title_short": ""} if "title" in field else {})})
+    free = revise(entry(PAPER, fetched=FETCHED), [answer])
+    assert field in [change.field for change in free.changes]
+    assert free.findings == ()
+    locked = revise(entry(PAPER), [answer])
+    assert locked.changes == ()
+    assert [finding.field for finding in locked.findings] == [field]
+
+
+def test_an_empty_field_is_filled_but_no_abstract_and_nothing_a_person_took_out() -> None:
+    record = entry(PAPER, fetched=["publisher"], page="", volume="").evolve(publisher="")
+    revision = revise(record, [said("crossref", PAPER, abstract="We keep them warm.")])
+    assert [change.field for change in revision.changes] == ["volume", "page"]
+    assert revision.record.origin["page"].source == "crossref"
+
+
+def test_an_abstract_that_is_kept_is_refreshed() -> None:
+    record = entry(PAPER, fetched=["abstract"], abstract="We keep them warm.")
+    revision = revise(record, [said("crossref", PAPER, abstract="We keep all of them warm.")])
+    assert revision.record.abstract == "We keep all of them warm."
+
+
+def test_a_full_name_is_never_replaced_by_an_initial() -> None:
+    record = entry(PAPER, fetched=["author"])
+    revision = revise(record, [said("crossref", PAPER, author=["Brook, T.", "Li, H. H.", "Cho, A."])])
+    assert revision.record == record
+    assert told(revision) == [
+        "author: 'Brook, Tom; Li, Hai Helen' here, 'Brook, T.; Li, H. H.; Cho, A.' by crossref",
+    ]
+
+
+def test_a_list_of_authors_that_is_cut_is_completed_and_never_taken() -> None:
+    cut = ["Brook, Tom", "others"]
+    assert len(revise(entry(PAPER, author=cut, fetched=["author"]), [said("acl", PAPER)]).record.author) == 2
+    assert (
+        revise(entry(PAPER, author=["Brook, Tom"], fetched=["author"]), [said("acl", PAPER, author=cut)]).changes == ()
+    )
+    assert "Li, Hai Helen" in told(revise(entry(PAPER, author=cut), [said("acl", PAPER)]))[0]
+
+
+def test_a_date_and_pages_become_more_exact() -> None:
+    record = entry(PAPER, fetched=["issued", "page"], issued="2025", page="12")
+    assert [str(change.new) for change in revise(record, [said("acl", PAPER)]).changes] == ["2025-03", "12-34"]
+
+
+def test_what_is_told_of_another_publication_stays_out_of_a_persons_venue() -> None:
+    """A volume of one journal and the pages in another are worse than none."""
+    record = entry(PAPER, fetched=["page"], volume="")
+    answer = said(
+        "crossref", PAPER, container_title="Journal of Experts", container_title_short="", volume="77", page="1-40",
+        identifiers=["doi:10.5555/other"], links={"code": ["https://code.example/warm"]},
+    )  # fmt: skip
+    revision = revise(record, [answer])
+    assert [change.field for change in revision.changes] == ["links.code"]
+    assert told(revision) == [f"container_title: {PAPER['container_title']!r} here, 'Journal of Experts' by crossref"]
+
+
+def test_with_a_fetched_venue_goes_what_was_fetched_of_it() -> None:
+    record = entry(PAPER, fetched=FETCHED)
+    answer = said("dblp", PAPER, container_title="Journal of Experts", container_title_short="", page="", volume="77")
+    revision = revise(record, [answer])
+    assert (revision.record.volume, revision.record.page, revision.record.container_title_short) == ("77", "", "")
+
+
+def test_identifiers_and_links_are_only_added() -> None:
+    record = entry(PAPER, links={"code": ["https://code.example/warm"]})
+    answers = [
+        said("crossref", PAPER, links={"code": ["http://www.code.example/warm.git/", "https://code.example/b"]}),
+        said("dblp", PAPER, identifiers=["dblp:conf/wis/Brook25"]),
+    ]
+    revision = revise(record, answers)
+    assert [(change.field, change.new, change.source) for change in revision.changes] == [
+        ("identifiers", ["doi:10.5555/warm.1", "dblp:conf/wis/Brook25"], "dblp"),
+        ("links.code", ["https://code.example/warm", "https://code.example/b"], "crossref"),
+    ]
+
+
+def test_another_doi_is_told_and_the_same_one_in_another_spelling_is_not() -> None:
+    other = revise(entry(PAPER), [said("crossref", PAPER, identifiers=["doi:10.5555/warm.2"])])
+    assert other.changes == ()
+    assert told(other) == ["identifiers: 'doi:10.5555/warm.1' here, 'doi:10.5555/warm.2' by crossref"]
+    acl = entry(PAPER, identifiers=["acl:2025.wis-1.3"])
+    assert revise(acl, [said("crossref", PAPER, identifiers=["doi:10.18653/v1/2025.wis-1.3"])]) == (acl, (), ())
+
+
+def test_what_became_of_a_work_is_taken_and_not_taken_back() -> None:
+    answer = said("openalex", PAPER, status={"kind": "retracted"})
+    revision = revise(entry(PAPER, status={"kind": "corrected"}), [answer])
+    assert [(change.field, change.source) for change in revision.changes] == [("status", "openalex")]
+    assert revision.record.status is not None
+    assert (revision.record.status.kind, revision.record.status.source) == ("retracted", "openalex")
+    again = revise(revision.record, [said("crossref", PAPER), said("acl", PAPER, status={"kind": "corrected"})])
+    assert again == (revision.record, (), ())
+
+
+def test_an_answer_of_another_work_changes_nothing_and_is_told() -> None:
+    record = entry(PAPER, fetched=FETCHED)
+    other = said("crossref", PAPER, title="On the Migration of Geese", author=["Marsh, Ida"], volume="9")
+    revision = revise(record, [other, other])
+    assert (revision.record, revision.changes) == (record, ())
+    (finding,) = revision.findings
+    assert (finding.code, finding.id) == ("MB202", "brook2024")
+    assert "the answer of crossref is of another work: 'On the Migration of Geese'" in finding.message
+    with_its_own = revise(record, [other, said("dblp", PAPER, volume="6")])
+    assert with_its_own.record.volume == "6"
+    assert len(with_its_own.findings) == 1
+
+
+def test_a_work_that_was_renamed_is_known_by_its_identifier_as_long_as_no_person_named_it() -> None:
+    answers = [said("arxiv", PREPRINT, title="Heating Experts"), said("crossref", PAPER, title="Heating Experts")]
+    revision = revise(entry(PREPRINT, fetched=["title"]), answers)
+    assert (revision.record.title, revision.record.venue) == ("Heating Experts", "WIS")
+    assert revision.findings == ()
+    by_a_person = revise(entry(PREPRINT), answers)
+    assert by_a_person.changes == ()
+    assert [finding.code for finding in by_a_person.findings] == ["MB202", "MB202"]
+
+
+def test_software_of_another_name_is_no_other_work() -> None:
+    record = entry(PAPER)
+    assert revise(record, [said("github", PAPER, type="software", title="warm-cache")]) == (record, (), ())
+
+
+def test_a_published_version_becomes_the_top_level() -> None:
+    record = entry(
+        PREPRINT, fetched=["title", "issued"], tags=["routing"], keyword=["Prefetch"], ids=["brook2023"],
+        aliases=["WarmMoE"], links={"code": ["https://code.example/warm"]}, extra={"primaryclass": "cs.LG"},
+        note="Read this first.",
+    )  # fmt: skip
+    answers = [said("arxiv", PREPRINT), said("crossref", PAPER, title="Keeping Experts Warm: A Study")]
+    revision = revise(record, answers)
+    new = revision.record
+    assert (new.id, new.tags, new.keyword, new.ids) == ("brook2024", record.tags, record.keyword, record.ids)
+    assert (new.aliases, new.links, new.extra, new.note) == (record.aliases, record.links, record.extra, record.note)
+    assert (new.type, new.genre, new.title, new.venue) == (
+        "paper-conference",
+        "",
+        "Keeping Experts Warm: A Study",
+        "WIS",
+    )
+    assert list(map(str, new.identifiers)) == ["arxiv:2402.09992", "doi:10.5555/warm.1"]
+    assert [version.to_dict() for version in new.versions] == [
+        {
+            "genre": "preprint", "title": "Keeping Experts Warm", "issued": "2024-02-03", "container_title": "arXiv",
+            "identifiers": ["arxiv:2402.09992"],
+        }
+    ]  # fmt: skip
+    assert {field: origin.source for field, origin in new.origin.items()} == dict.fromkeys(
+        ("title", "issued", "container_title", "container_title_short", "publisher", "volume", "page"), "crossref"
+    )
+    assert "+ preprint · Keeping Experts Warm · 2024-02-03 · arXiv · arxiv:2402.09992" in "\n".join(
+        change.diff() for change in revision.changes
+    )
+
+
+def test_what_the_preprint_alone_had_is_kept_beside() -> None:
+    record = entry(
+        PREPRINT, publisher="Invented Archive", number="report 7", author=["Brook, Tom"], language="en",
+        identifiers=["arxiv:2402.09992", "dblp:journals/corr/abs-2402-09992"],
+    )  # fmt: skip
+    answer = said("dblp", PAPER, identifiers=["dblp:conf/wis/Brook25"], publisher="")
+    new = revise(record, [answer]).record
+    assert new.extra == {"preprint-publisher": "Invented Archive", "preprint-number": "report 7"}
+    assert (new.publisher, new.language, len(new.author)) == ("", "en", 2)
+    (version,) = new.versions
+    assert [str(name) for name in version.author] == ["Brook, Tom"]
+    assert list(map(str, version.identifiers)) == ["arxiv:2402.09992", "dblp:journals/corr/abs-2402-09992"]
+    assert list(map(str, new.identifiers)) == ["arxiv:2402.09992", "dblp:conf/wis/Brook25"]
+
+
+def test_a_preprint_that_is_written_as_an_article_in_arxiv_is_one() -> None:
+    record = entry(PREPRINT, type="article-journal", genre="", container_title="arXiv preprint arXiv:2402.09992")
+    new = revise(record, [said("crossref", PAPER)]).record
+    assert (new.venue, new.versions[0].container_title) == ("WIS", "arXiv preprint arXiv:2402.09992")
+
+
+def test_the_preprint_says_nothing_of_the_published_version() -> None:
+    record = entry(PAPER, fetched=FETCHED)
+    revision = revise(record, [said("arxiv", PREPRINT, title="Keeping Experts Warm: A Sketch")])
+    assert [change.field for change in revision.changes] == ["identifiers", "versions"]
+    assert revision.record.versions[0].to_dict() == {
+        "genre": "preprint", "title": "Keeping Experts Warm: A Sketch", "issued": "2024-02-03",
+        "container_title": "arXiv", "identifiers": ["arxiv:2402.09992"],
+    }  # fmt: skip
+
+
+def test_what_is_missing_of_the_preprint_below_is_filled() -> None:
+    below = {"genre": "preprint", "title": "Warm", "container_title": "arXiv", "identifiers": ["arxiv:2402.09992"]}
+    record = entry(PAPER, versions=[below])
+    new = revise(record, [said("crossref", PAPER), said("arxiv", PREPRINT)]).record
+    assert new.versions[0].to_dict() == {**below, "issued": "2024-02-03"}
+
+
+def test_a_work_of_which_only_links_are_known_learns_what_it_is() -> None:
+    links = Record(id="brook2024", type="document", title="Keeping Experts Warm", identifiers=["doi:10.5555/warm.1"])
+    new = revise(links, [said("crossref", PAPER)]).record
+    assert new.to_dict() == {**PAPER, "id": "brook2024", "origin": new.to_dict()["origin"]}
+    assert all(origin.fits(new.to_dict()[field]) for field, origin in new.origin.items())
+
+
+@pytest.mark.parametrize("type_", ["document", "software", "webpage", "dataset"])
+def test_what_is_no_publication_publishes_nothing(type_: str) -> None:
+    record = entry(PREPRINT)
+    assert revise(record, [said("page", PREPRINT, type=type_, genre="", container_title="A Site")]).record == record
+
+
+@pytest.mark.parametrize(
+    ("only", "fields"),
+    [
+        ({"published"}, {"type", "genre", "issued", "container_title", "container_title_short", "versions"}),
+        ({"withdrawn"}, {"status"}),
+        (set(), {"type", "status"}),
+    ],
+)
+def test_one_aspect_alone_can_be_asked_for(only: set[Aspect], fields: set[str]) -> None:
+    answers = [said("crossref", PAPER), said("arxiv", PREPRINT, status={"kind": "withdrawn"})]
+    changed = {change.field for change in revise(entry(PREPRINT), answers, only=only).changes}
+    assert fields <= changed
+    assert ("status" in changed) is ("withdrawn" in only or not only)
+    assert revise(entry(PAPER), [said("crossref", PAPER, volume="6")], only=only or {"published"}).changes == ()
+
+
+def answers() -> st.SearchStrategy[list[Found]]:
+    """What sources may say of the work, true or not."""
+    values = {
+        "title": st.sampled_from(["Keeping Experts Warm", "Keeping Experts Warm!", "Keeping the Experts Warm"]),
+        "author": st.sampled_from([["Brook, Tom"], ["Brook, T.", "Li, H."], ["Brook, Tom", "Li, Hai"], []]),
+        "issued": st.sampled_from(["2024", "2024-02", "2025-03", None]),
+        "container_title": st.sampled_from(["arXiv", "WIS", "Workshop on Invented Systems", "Journal of Experts", ""]),
+        "container_title_short": st.sampled_from(["", "WIS"]),
+        "volume": st.sampled_from(["", "5", "6"]),
+        "page": st.sampled_from(["", "12", "12-34"]),
+        "abstract": st.sampled_from(["", "We keep them warm."]),
+        "note": st.sampled_from(["", "12 pages"]),
+        "url": st.sampled_from([None, "https://wis.example/1"]),
+        "identifiers": st.lists(
+            st.sampled_from(
+                ["doi:10.5555/warm.1", "doi:10.5555/warm.2", "arxiv:2402.09992", "dblp:conf/wis/B25", "issn:2049-3630"]
+            ),
+            unique_by=lambda one: one[:4],
+        ),
+        "links": st.sampled_from([{}, {"code": ["https://code.example/warm"]}, {"pdf": ["https://wis.example/1.pdf"]}]),
+        "status": st.sampled_from([None, {"kind": "corrected"}, {"kind": "withdrawn"}, {"kind": "retracted"}]),
+    }
+    kinds = st.sampled_from(
+        [("article", "preprint"), ("paper-conference", ""), ("article-journal", ""), ("document", "")]
+    )
+    sources = st.sampled_from(["arxiv", "crossref", "dblp", "openalex", "page"])
+    one = st.builds(
+        lambda source, kind, fields: said(source, {"type": kind[0], "genre": kind[1], **fields}),
+        sources, kinds, st.fixed_dictionaries(values),
+    )  # fmt: skip
+    return st.lists(one, min_size=1, max_size=4)
+
+
+def entries() -> st.SearchStrategy[Record]:
+    """Entries of that work, with fields a person wrote and fields that were fetched."""
+
+    def build(answer: Found, fetched: list[str], more: dict[str, Any]) -> Record:
+        plain = answer.record.to_dict()
+        origin = {field: Origin.of("crossref", DAY, plain[field]) for field in fetched if field in plain}
+        return answer.record.evolve(id="brook2024", origin=origin, **more)
+
+    names = st.lists(st.sampled_from(["title", "author", "issued", "container_title", "volume", "page", "note"]))
+    more = st.fixed_dictionaries({}, optional={"aliases": st.just(("Warm",)), "publisher": st.just("By Hand")})
+    return st.builds(build, answers().map(lambda found: found[0]), names, more)
+
+
+@examples(150)
+@given(entries(), answers())
+def test_twice_is_the_same_as_once(record: Record, found: list[Found]) -> None:
+    once = revise(record, found)
+    twice = revise(once.record, found)
+    assert twice.record == once.record
+    assert twice.changes == ()
+
+
+@examples(150)
+@given(entries(), st.lists(answers(), max_size=3))
+def test_what_a_person_wrote_is_never_overwritten(record: Record, rounds: list[list[Found]]) -> None:
+    plain = record.to_dict()
+    own = {
+        field: value
+        for field, value in plain.items()
+        if field not in ("id", "type", "genre", "origin", "identifiers", "status", "links", "versions")
+        and not (field in record.origin and record.origin[field].fits(value))
+    }
+    for found in rounds:
+        record = revise(record, found).record
+    kept = json.dumps(record.to_dict(), ensure_ascii=False)
+    assert {field for field, value in own.items() if not all(text in kept for text in leaves(value))} == set()
+    if not record.versions:
+        assert {field: record.to_dict().get(field) for field in own} == own
+    assert (record.id, record.aliases) == (plain["id"], tuple(plain.get("aliases", ())))
+
+
+@examples(100)
+@given(records(), titles(), st.booleans())
+def test_adding_the_published_version_changes_no_key_and_loses_no_field(
+    old: Record, title: str, is_renamed: bool
+) -> None:
+    old = old.evolve(type="article", genre="preprint", editor=old.author[:1])
+    published = said("crossref", PAPER, title=title if is_renamed else old.title, author=old.author, identifiers=[])
+    new = revise(old, [published]).record
+    assert new.id == old.id
+    kept = json.dumps(new.model_dump(mode="json"), ensure_ascii=False)
+    assert [text for text in leaves(old.to_dict()) if text not in kept] == []
+
+
+def leaves(value: Any) -> list[str]:
+    """The texts in plain data, as JSON writes them."""
+    if isinstance(value, dict):
+        return [text for one in value.values() for text in leaves(one)]
+    if isinstance(value, list):
+        return [text for one in value for text in leaves(one)]
+    return [json.dumps(value, ensure_ascii=False)[1:-1]]

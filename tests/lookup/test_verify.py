@@ -1,0 +1,223 @@
+"""Whether a reference exists and says what the sources say; "not found" only if all of them say so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moebib.lookup.lookup import Inquiry
+from moebib.lookup.verify import Verdict, is_to_search, judge
+from moebib.matching.identity import questions, title_question
+from moebib.records.answer import Unavailable
+from moebib.records.record import Record
+from services import Known, ask
+from strategies import examples
+
+PREPRINT = {
+    "type": "article", "genre": "preprint", "title": "Keeping Experts Warm", "author": ["Brook, Tom", "Li, Hai Helen"],
+    "issued": "2024-02-03", "container_title": "arXiv", "identifiers": ["arxiv:2402.09992"],
+}  # fmt: skip
+PAPER = {
+    "type": "paper-conference", "title": "Keeping Experts Warm", "author": ["Brook, Tom", "Li, Hai Helen"],
+    "issued": "2025-03", "container_title": "Proceedings of the 5th Workshop on Invented Systems",
+    "container_title_short": "WIS", "identifiers": ["doi:10.5555/warm.1", "arxiv:2402.09992"],
+}  # fmt: skip
+OTHER = {
+    "type": "article-journal", "title": "On the Migration of Geese", "author": ["Marsh, Ida"], "issued": "1999",
+    "container_title": "Journal of Geese", "identifiers": ["doi:10.5555/geese"],
+}  # fmt: skip
+KNOWN: Known = {"arxiv": [PREPRINT], "crossref": [PAPER, OTHER]}
+
+
+def reference(**fields: Any) -> Record:
+    return Record.model_validate({"id": "brook2025", **PAPER, **fields})
+
+
+def verify(record: Record, known: Known = KNOWN, *, cut: frozenset[str] = frozenset()) -> Verdict:
+    """As `verify` does: by identifiers, and where nothing is found by the title."""
+    inquiries = ask(known, questions(record), cut=cut)
+    if is_to_search(record, inquiries) and all(inquiry.identifier for inquiry in inquiries):
+        inquiries += ask(known, title_question(record), cut=cut)
+    return judge(record, inquiries)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {},
+        {"identifiers": []},
+        {"title": "Keeping experts warm!"},
+        {"author": ["Brook, T.", "Li, H. H."]},
+        {"author": ["Brook, Tom", "others"]},
+        {"author": []},
+        {"issued": "2024"},  # that of the preprint
+        {"issued": None},
+        {"container_title": "WIS", "container_title_short": ""},
+        {"container_title": "", "container_title_short": ""},
+        {"container_title": "5th Workshop on Invented Systems (WIS 2025)"},
+    ],
+)
+def test_a_reference_that_says_what_the_sources_say_is_ok(changed: dict[str, Any]) -> None:
+    assert verify(reference(**changed)) == Verdict("ok")
+
+
+def test_a_preprint_is_ok_and_its_publication_a_hint() -> None:
+    expected = Verdict("ok", hints=("there is a published version: WIS 2025",))
+    assert verify(Record.model_validate({"id": "brook2024", **PREPRINT})) == expected
+    article = reference(container_title="arXiv preprint arXiv:2402.09992", container_title_short="", issued="2024")
+    assert verify(article) == expected
+
+
+def test_a_venue_that_no_source_knows_of_is_no_error_as_long_as_none_knows_another() -> None:
+    known = {"arxiv": [PREPRINT]}
+    verdict = verify(reference(identifiers=["arxiv:2402.09992"], issued="2024"), known)
+    assert verdict.kind == "ok"
+    assert verdict.hints == ("no source tells of a publication in 'WIS'; they know the preprint",)
+
+
+@pytest.mark.parametrize(
+    ("changed", "difference"),
+    [
+        (
+            {"title": "Keeping the Experts Warm"},
+            "title: 'Keeping the Experts Warm' here, 'Keeping Experts Warm' by crossref",
+        ),
+        (
+            {"author": ["Brook, Tom", "Lin, Hai Helen"]},
+            "authors: 'Hai Helen Lin' (2 of 2) here, 'Hai Helen Li' (2 of 2) by crossref",
+        ),
+        ({"author": ["Brook, Tom"]}, "authors: only 1 here, 'Hai Helen Li' (2 of 2) by crossref"),
+        (
+            {"author": ["Brook, Tom", "Li, Hai Helen", "Cho, Ada"]},
+            "authors: 'Ada Cho' (3 of 3) here, only 2 by crossref",
+        ),
+        ({"issued": "2023"}, "year: 2023 here, 2024, 2025 by crossref"),
+        (
+            {"container_title": "Journal of Experts", "container_title_short": ""},
+            "venue: 'Journal of Experts' here, 'WIS' by crossref",
+        ),
+        (
+            {"identifiers": ["arxiv:2402.09992", "doi:10.5555/nothing"]},
+            "identifiers: doi:10.5555/nothing here, nothing by arxiv, crossref",
+        ),
+        (
+            {"identifiers": ["arxiv:2402.09992", "doi:10.5555/geese"]},
+            "identifiers: doi:10.5555/geese here, another work, 'On the Migration of Geese', by crossref",
+        ),
+    ],
+)
+def test_what_differs_is_told_with_its_source(changed: dict[str, Any], difference: str) -> None:
+    verdict = verify(reference(**changed))
+    assert verdict.kind == "differs"
+    assert [str(one) for one in verdict.differences] == [difference]
+
+
+def test_an_identifier_of_another_work_is_told_with_what_that_is() -> None:
+    verdict = verify(reference(identifiers=["doi:10.5555/geese"]), {"crossref": [OTHER]})
+    assert verdict.kind == "differs"
+    assert [one.field for one in verdict.differences] == ["identifiers", "title", "authors", "year", "venue"]
+
+
+def test_a_work_of_which_the_identifier_is_wrong_is_found_by_its_title() -> None:
+    for wrong in ("doi:10.5555/nothing", "doi:10.5555/geese"):
+        verdict = verify(reference(identifiers=[wrong]))
+        assert verdict.kind == "differs"
+        assert [(one.field, one.here) for one in verdict.differences] == [("identifiers", wrong)]
+        assert "its identifiers are arxiv:2402.09992, doi:10.5555/warm.1" in verdict.hints[-1]
+
+
+def test_what_no_source_has_is_not_found_and_how_many_were_asked_is_told() -> None:
+    for identifiers in (["doi:10.5555/nothing"], ["arxiv:2402.01111", "doi:10.5555/nothing"], []):
+        verdict = verify(reference(title="Cooling Experts Down", identifiers=identifiers))
+        assert str(verdict) == "not found (all 2 sources answered)"
+    assert str(verify(reference(title="Cooling Down", identifiers=[]), {"dblp": []})) == (
+        "not found (all 1 source answered)"
+    )
+
+
+def test_a_work_of_the_same_title_by_others_is_not_it() -> None:
+    verdict = verify(reference(author=["Marsh, Ida"], identifiers=[]))
+    assert str(verdict) == "not found (all 2 sources answered)"
+    assert verdict.hints == ("arxiv knows another work of this title, by Tom Brook (https://arxiv.org/abs/2402.09992)",)
+
+
+def test_a_title_without_an_author_is_not_enough() -> None:
+    verdict = verify(reference(author=[], identifiers=[]), {"dblp": [PAPER]})
+    assert str(verdict) == "cannot tell (no author to tell works of one title apart)"
+
+
+@pytest.mark.parametrize(
+    ("changed", "cut", "verdict"),
+    [
+        ({"title": "Cooling Experts Down", "identifiers": []}, {"arxiv"}, "cannot tell (arxiv unavailable)"),
+        ({"identifiers": ["doi:10.5555/nothing"]}, {"arxiv", "crossref"}, "cannot tell (arxiv, crossref unavailable)"),
+        ({"issued": "2025", "identifiers": ["arxiv:2402.09992"]}, {"crossref"}, "cannot tell (crossref unavailable)"),
+        ({"issued": "2024"}, {"crossref"}, "ok"),
+        ({"title": "Heat", "identifiers": []}, set(), "cannot tell (no identifier, and no title to search for)"),
+    ],
+)
+def test_what_is_not_known_is_not_said(changed: dict[str, Any], cut: set[str], verdict: str) -> None:
+    assert str(verify(reference(**changed), cut=frozenset(cut))) == verdict
+
+
+def test_several_works_of_one_title_cannot_be_told_apart() -> None:
+    known = {"crossref": [PAPER], "dblp": [{**OTHER, "title": PAPER["title"]}]}
+    verdict = verify(reference(identifiers=[]), known)
+    assert str(verdict) == "cannot tell (2 works have this title; give an identifier)"
+
+
+@pytest.mark.parametrize("kind", ["retracted", "withdrawn"])
+def test_what_became_of_it_goes_before_all_else(kind: str) -> None:
+    known = {**KNOWN, "openalex": [{**PAPER, "status": {"kind": kind}}]}
+    verdict = verify(reference(issued="2001"), known)
+    assert (verdict.kind, verdict.why) == (kind, "by openalex")
+    assert [one.field for one in verdict.differences] == ["year"]
+
+
+def test_an_identifier_that_no_source_takes_is_not_one_that_none_has() -> None:
+    record = reference(identifiers=["pmid:1234"], title="Heat")
+    assert str(judge(record, [Inquiry("pmid:1234")])) == "cannot tell (no source takes pmid:1234)"
+
+
+SOURCES = ("arxiv", "crossref", "dblp", "openalex")
+WORKS = (PREPRINT, PAPER, OTHER, {**OTHER, "title": PAPER["title"]}, {**PAPER, "author": ["Cho, Ada"]})
+
+
+@examples(150)
+@given(
+    known=st.fixed_dictionaries({name: st.lists(st.sampled_from(WORKS), max_size=2) for name in SOURCES}),
+    cut=st.sets(st.sampled_from(SOURCES)),
+    changed=st.fixed_dictionaries(
+        {
+            "identifiers": st.lists(
+                st.sampled_from(["arxiv:2402.09992", "doi:10.5555/warm.1", "doi:10.5555/geese", "doi:10.5555/x"]),
+                unique=True,
+                max_size=2,
+            ),
+            "title": st.sampled_from(["Keeping Experts Warm", "On the Migration of Geese", "Cooling Experts Down"]),
+            "author": st.sampled_from([["Brook, Tom"], ["Marsh, Ida"], []]),
+        }
+    ),
+)
+def test_with_sources_cut_nothing_is_not_found_that_is_found_with_all(
+    known: Known, cut: set[str], changed: dict[str, Any]
+) -> None:
+    record = reference(**changed)
+    if verify(record, known, cut=frozenset(cut)).kind == "not found":
+        assert verify(record, known).kind == "not found"
+
+
+def test_who_is_silent_about_what_was_found_on_the_way_may_know_the_version_that_is_cited() -> None:
+    known = {"arxiv": [{**PREPRINT, "identifiers": ["arxiv:2402.09992", "doi:10.5555/warm.1"]}]}
+    record = reference(identifiers=["arxiv:2402.09992"])
+    assert verify(record, known).kind == "differs"
+    with_silence = judge(record, [on_the_way(ask(known, ["arxiv:2402.09992"])[0])])
+    assert str(with_silence) == "cannot tell (crossref unavailable)"
+
+
+def on_the_way(inquiry: Inquiry) -> Inquiry:
+    inquiry.unanswered.append(Unavailable("crossref", "did not answer"))
+    return inquiry

@@ -1,0 +1,134 @@
+"""Merging two records of one work."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from moebib.library.library import Library
+from moebib.merging.merge import absorb, find_same, unite
+from moebib.records.record import Record
+from strategies import records
+
+KNOWN = Record(
+    id="du2024sida", type="paper-conference", title="SiDA: Serving", issued="2024-05", identifiers=["doi:10.1000/a"],
+    tags=["system"], keyword=["Offloading"], links={"code": ["https://example.org/a"]},
+    versions=[{"genre": "preprint", "identifiers": ["arxiv:2310.18859"]}],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("found", [
+    Record(id="x", type="article", title="Other", identifiers=["arxiv:2310.18859"]),
+    Record(id="x", type="article", title="sida: SERVING"),
+    Record(id="x", type="article", title="New name", aliases=["SiDA: Serving"]),
+    Record(id="x", type="article", title="SiDA: Serving", identifiers=["acl:2024.acl-long.70"]),
+])  # fmt: skip
+def test_one_work_is_known_by_identifier_or_title(found: Record) -> None:
+    assert find_same(Library([KNOWN]), found) is KNOWN
+
+
+@pytest.mark.parametrize("found", [
+    Record(id="x", type="article", title="Another"),
+    Record(id="x", type="article", title=""),
+    Record(id="x", type="article", title="SiDA: Serving", identifiers=["doi:10.1000/other"]),  # a homonym
+])  # fmt: skip
+def test_another_work_is_not_taken_for_it(found: Record) -> None:
+    assert find_same(Library([KNOWN]), found) is None
+
+
+def test_uniting_adds_and_changes_nothing() -> None:
+    found = Record(
+        id="x", type="article", title="SiDA-MoE", issued="2023",
+        identifiers=["arxiv:2310.18859", "acl:2024.acl-long.70"],
+        tags=["hardware", "system"], keyword=["Skip"], links={"code": ["https://example.org/b"]},
+    )  # fmt: skip
+    work = unite(KNOWN, found)
+    assert (work.id, work.title, work.issued) == (KNOWN.id, KNOWN.title, KNOWN.issued)
+    assert work.tags == ("system", "hardware")
+    assert work.keyword == ("Offloading", "Skip")
+    assert work.aliases == ("SiDA-MoE",)
+    assert work.links.code == ("https://example.org/a", "https://example.org/b")
+    assert [str(one) for one in work.identifiers] == ["doi:10.1000/a", "acl:2024.acl-long.70"]
+
+
+def test_uniting_twice_is_uniting_once() -> None:
+    found = Record(id="x", type="article", title="SiDA-MoE", tags=["hardware"])
+    assert unite(unite(KNOWN, found), found) == unite(KNOWN, found)
+    assert unite(KNOWN, KNOWN) == KNOWN
+
+
+PUBLISHED = Record(
+    id="doe2024sparse", type="paper-conference", title="Sparse Experts", author=["Doe, Jane"], issued="2024-05",
+    container_title="Imagined Systems", page="1-10", identifiers=["doi:10.1000/a"], tags=["system"],
+)  # fmt: skip
+PREPRINT = Record(
+    id="doe2023sparse", type="article", genre="preprint", title="Experts That Are Sparse", author=["Doe, J."],
+    issued="2023-12", container_title="arXiv", identifiers=["arxiv:2312.01234"], tags=["model"],
+    links={"code": ["https://example.org/code"]}, abstract="On sparse experts.", ids=["old"],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("keep", "drop"), [(PUBLISHED, PREPRINT), (PREPRINT, PUBLISHED)])
+def test_a_preprint_becomes_a_version_of_what_was_published(keep: Record, drop: Record) -> None:
+    merged, conflicts = absorb(keep, drop)
+    assert merged.id == keep.id
+    assert set(merged.ids) == {drop.id, "old"} if "old" in keep.ids or "old" in drop.ids else {drop.id}
+    assert (merged.title, merged.container_title, str(merged.issued)) == (
+        "Sparse Experts",
+        "Imagined Systems",
+        "2024-05",
+    )
+    assert [str(one) for one in merged.identifiers] == ["doi:10.1000/a", "arxiv:2312.01234"]
+    (version,) = merged.versions
+    assert (version.title, str(version.issued), version.genre) == ("Experts That Are Sparse", "2023-12", "preprint")
+    assert (merged.abstract, merged.links.code, set(merged.tags)) == (
+        "On sparse experts.", ("https://example.org/code",), {"system", "model"},
+    )  # fmt: skip
+    assert conflicts == ()
+
+
+def test_where_the_preprint_appeared_does_not_become_the_place_of_publication() -> None:
+    bare = Record(id="doe2024sparse", type="paper-conference", title="Sparse Experts", author=["Doe, Jane"])
+    preprint = PREPRINT.evolve(container_title_short="CoRR", note="Work in progress")
+    merged, _ = absorb(bare, preprint)
+    assert (merged.genre, merged.issued, merged.venue, merged.note) == ("", None, "", "")
+    assert [(one.genre, str(one.issued), one.note) for one in merged.versions] == [
+        ("preprint", "2023-12", "Work in progress")
+    ]
+
+
+def test_what_contradicts_is_listed_and_kept() -> None:
+    other = PUBLISHED.evolve(id="other", page="11-20", title="Sparse Experts, Again")
+    merged, conflicts = absorb(PUBLISHED, other)
+    assert [(one.field, one.kept, one.dropped) for one in conflicts] == [
+        ("title", "Sparse Experts", "Sparse Experts, Again"), ("page", "1-10", "11-20"),
+    ]  # fmt: skip
+    assert merged.page == "1-10"
+    assert merged.extra == {"merged-page": "11-20"}
+    assert merged.aliases == ("Sparse Experts, Again",)
+
+
+def _values(data: object) -> set[str]:
+    if isinstance(data, dict):
+        return {value for one in data.values() for value in _values(one)}
+    if isinstance(data, list):
+        return {value for one in data for value in _values(one)}
+    return {str(data)}
+
+
+@given(records(), records())
+def test_nothing_is_lost(keep: Record, drop: Record) -> None:
+    keep, drop = keep.evolve(id="keep", ids=()), drop.evolve(id="drop", ids=())
+    merged, _ = absorb(keep, drop)
+    there = _values(merged.to_dict()) | {version.type for version in merged.versions}
+    text = "\n".join(there)
+    for value in _values(keep.to_dict()) | _values(drop.to_dict()):
+        assert value in there or value in text
+
+
+@given(records())
+def test_merging_a_copy_changes_nothing_but_the_keys(work: Record) -> None:
+    work = work.evolve(ids=())
+    merged, conflicts = absorb(work, work.evolve(id="copy"))
+    assert conflicts == ()
+    assert merged == work.evolve(ids=("copy",) if work.id != "copy" else ())

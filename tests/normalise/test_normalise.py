@@ -1,0 +1,154 @@
+"""Cleaning: what each rule changes and what it leaves alone is the page docs/explanation/cleaning.md."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moebib.normalise import RULES, is_truncated, normalise
+from moebib.records.name import Name, parse_name
+from moebib.records.record import Record
+from strategies import HOSTILE_NAMES, examples, records, titles
+
+PAGE = Path(__file__).parents[2] / "docs/explanation/cleaning.md"
+ROW = re.compile(r"^\| (\w+) \| (`+)(.*?)\2 \|(?: (`+)(.*?)\4 \|)?$", re.M)
+
+
+def shown(text: str) -> str:
+    """A cell of the page as text."""
+    return re.sub(r"\\u([0-9a-f]{4})|\\n", lambda found: chr(int(found[1], 16)) if found[1] else "\n", text)
+
+
+def rows(*, changes: bool) -> list[tuple[str, str, str]]:
+    found = [
+        (row[1], shown(row[3]), shown(row[5] or row[3]), bool(row[5])) for row in ROW.finditer(PAGE.read_text("utf-8"))
+    ]
+    return [(field, before, after) for field, before, after, changed in found if changed is changes]
+
+
+def record(**fields: object) -> Record:
+    return Record.model_validate({"id": "new", "type": "article-journal", **fields})
+
+
+def cleaned(field: str, text: str) -> str:
+    if field in ("name", "names"):
+        names = [parse_name(one) for one in (text.split("; ") if field == "names" else [text])]
+        return "; ".join(map(str, normalise(record(author=names)).author))
+    return str(getattr(normalise(record(**{field: text})), field))
+
+
+@pytest.mark.parametrize(("field", "before", "after"), rows(changes=True))
+def test_a_rule_changes(field: str, before: str, after: str) -> None:
+    assert cleaned(field, before) == after
+    assert cleaned(field, after) == after
+
+
+@pytest.mark.parametrize(("field", "text", "same"), rows(changes=False))
+def test_a_rule_leaves_alone(field: str, text: str, same: str) -> None:
+    assert cleaned(field, text) == same == text
+
+
+def test_the_page_has_every_rule_with_both_tables_in_order() -> None:
+    sections = re.split(r"^## ", PAGE.read_text("utf-8"), flags=re.M)[1:]
+    assert [section.split("\n")[0] for section in sections] == [rule.__name__ for rule in RULES]
+    for section in sections:
+        assert {bool(row[5]) for row in ROW.finditer(section)} == {True, False}, section.split("\n")[0]
+
+
+def test_every_row_of_the_page_is_read() -> None:
+    lines = [line for line in PAGE.read_text("utf-8").splitlines() if line.startswith("| ") and "`" in line]
+    assert len(lines) == len(ROW.findall(PAGE.read_text("utf-8"))) > 100
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule.__name__))
+def test_every_rule_says_what_it_does(rule: object) -> None:
+    assert len(inspect.getdoc(rule) or "") > 40
+
+
+@given(records())
+def test_cleaning_twice_is_cleaning_once(original: Record) -> None:
+    once = normalise(original)
+    assert normalise(once) == once
+
+
+DIRT = [
+    *("<i>", "</i>", "<sub>", "</sub>", "<jats:p>", "</jats:p>", "<math>", "</math>", "<mi>", "</mi>", ">", "<"),
+    *("&amp;", "&lt;", "&gt;", "&am", "p;", "\\", "\\'", "\\emph{", "{", "}", "$", "--", "``", "''", "i", "sub"),
+    *("ABSTRACT ", " AND THE EXPERTS ", " ", ".", "et al.", "x", "2", "0001", "the the "),
+    *("\n", "\u200b", "\u202e", "\ud800"),
+]
+
+
+@examples(150)
+@given(st.lists(st.sampled_from(DIRT), max_size=14).map("".join))
+def test_any_dirt_is_cleaned_once_and_for_all(text: str) -> None:
+    fields = {"title": text, "abstract": text, "container_title": text, "page": text, "publisher": text}
+    names = [Name(literal=plain)] if (plain := " ".join(re.sub("[{}]", "", text).split())) else []
+    once = normalise(record(**fields, author=names))
+    assert normalise(once) == once
+    assert not re.search("[\n\u200b\u202e\ud800]", "".join(map(str, once.to_dict().values())))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "&am" * 20_000 + "p;",
+        "<i>" * 20_000,
+        "<sub>" * 9_000 + "</sub>" * 9_000,
+        "$<" * 20_000,
+        "<math>" * 9_000,
+        "<math>" + "<mrow>" * 400 + "</mrow>" * 400 + "</math>",
+        "<jats:alternatives>" * 5_000,
+        "--" * 20_000,
+        "``" * 20_000,
+        "\\'" * 20_000,
+        "{" * 20_000,
+        "the " * 9_000,
+        "- " * 20_000,
+        "." * 20_000,
+        "OF EXPERTS " * 5_000,
+    ],
+)
+def test_long_dirt_takes_no_long_time(text: str) -> None:
+    normalise(record(title=text, abstract=text, container_title=text, page=text))
+
+
+@given(st.sampled_from(HOSTILE_NAMES))
+def test_good_names_stay(name: Name) -> None:
+    assert normalise(record(author=[name])).author == (name,)
+
+
+@given(titles())
+def test_a_formula_stays_as_it_is(title: str) -> None:
+    formula = "$\\{<i>x</i>\\} -- \\'e$"
+    assert formula in normalise(record(title=f"{title.replace('$', '')} and {formula} here")).title
+
+
+def test_versions_are_cleaned_as_the_work_is() -> None:
+    version = {"title": "Sparse\n Experts.", "author": ["Roe 0002, Ann"], "genre": "preprint"}
+    done = normalise(record(title="Sparse Experts", versions=[version])).versions[0]
+    assert (done.title, done.author) == ("Sparse Experts", (Name(family="Roe", given="Ann"),))
+
+
+def test_what_is_clean_is_the_same_object() -> None:
+    clean = record(title="Sparse Experts", author=["Roe, Ann"], page="1-10")
+    assert normalise(clean) is clean
+
+
+def test_the_abstract_knows_the_acronyms_of_a_title_in_capitals() -> None:
+    done = normalise(
+        record(title="HED PET FOR DEEPSEEKMOE MODELS", abstract="We use PET in DeepSeekMoE.", keyword=["HED"])
+    )
+    assert done.title == "HED PET for DeepSeekMoE Models"
+
+
+@pytest.mark.parametrize(
+    ("last", "truncated"), [("others", True), ("et al.", True), ("Roe et al.", True), ("Roe", False)]
+)
+def test_a_list_that_is_cut_is_known_to_be(last: str, truncated: bool) -> None:
+    assert is_truncated([Name(family="Vale"), parse_name(last)]) is truncated

@@ -1,0 +1,54 @@
+"""Dates: EDTF level 0 and ranges."""
+
+from __future__ import annotations
+
+import pytest
+
+from moebib.errors import InputError
+from moebib.records.date import Date, parse_date
+
+
+@pytest.mark.parametrize(("text", "date"), [
+    ("2024", Date(2024)),
+    ("2024-06", Date(2024, 6)),
+    ("2024-02-29", Date(2024, 2, 29)),
+    ("2024-06-12/2024-06-14", Date(2024, 6, 12, Date(2024, 6, 14))),
+    ("2023/2024", Date(2023, end=Date(2024))),
+    ("2024-06/2024", Date(2024, 6, end=Date(2024))),
+    ("0000", Date(0)),
+])  # fmt: skip
+def test_a_date_is_read_and_written_as_it_was(text: str, date: Date) -> None:
+    assert parse_date(text) == date
+    assert str(date) == text
+
+
+@pytest.mark.parametrize(("text", "reason"), [
+    ("2021-13", "no month 13"),
+    ("2023-02-29", "no day 29"),
+    ("2024-6", "not a date"),
+    ("24", "not a date"),
+    ("June 2024", "not a date"),
+    ("2024-06-12/", "not a date"),
+    ("2024-06-12/2024-06-11", "before it begins"),
+    ("2024-21", "no month 21"),  # a season is EDTF level 1
+    ("2024-06-12T10:00", "not a date"),
+])  # fmt: skip
+def test_what_is_no_date_is_refused_with_the_reason(text: str, reason: str) -> None:
+    with pytest.raises(InputError, match=reason):
+        parse_date(text)
+
+
+def test_a_date_that_cannot_be_is_not_made() -> None:
+    with pytest.raises(InputError, match="without a month"):
+        Date(2024, day=3)
+    with pytest.raises(InputError, match="range within a range"):
+        Date(2024, end=Date(2025, end=Date(2026)))
+    with pytest.raises(InputError, match="a year from 0 to 9999"):
+        Date(10_000)
+
+
+def test_dates_sort_by_what_is_known() -> None:
+    dates = [Date(2024, 6), Date(2023), Date(2024, 6, 12), Date(2024)]
+    assert [str(date) for date in sorted(dates, key=lambda date: date.parts)] == [
+        "2023", "2024", "2024-06", "2024-06-12",
+    ]  # fmt: skip

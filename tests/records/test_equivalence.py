@@ -1,0 +1,108 @@
+"""What says the same to a reader, and what does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from moebib.records.date import parse_date
+from moebib.records.equivalence import (
+    abbreviates,
+    alike_dates,
+    alike_name,
+    alike_names,
+    alike_pages,
+    alike_text,
+    is_cut,
+)
+from moebib.records.name import Name, parse_name
+
+
+def people(*names: str) -> list[Name]:
+    return [parse_name(name) for name in names]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "alike"),
+    [
+        ("Mixture-of-Experts", "Mixture of experts.", True),
+        ("Naïve Gating", "Naive gating", True),
+        ("専門家の混合", "専門家の混合", True),
+        ("Experts I", "Experts II", False),
+        ("Experts", "Experts: A Survey", False),
+        ("???", "!!!", False),  # nothing but punctuation is compared as it is
+        ("深い専門家", "浅い専門家", False),
+    ],
+)
+def test_texts(a: str, b: str, alike: bool) -> None:
+    assert (alike_text(a, b), alike_text(b, a)) == (alike, alike)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "alike"),
+    [
+        ("Li, Hai", "Li, H.", True),
+        ("Li, Hai Helen", "Li, Hai", True),
+        ("Li, Hai Helen", "Li, H. H.", True),
+        ("Lee, Hsien-Hsin S.", "Lee, H. S.", True),
+        ("Li, Hai", "Li, ...", True),
+        ("Kim, Yu-Hsin", "Kim, Yuhsin", True),
+        ("van den Berg, Jan", "Berg, Jan van den", True),
+        ("van den Berg, Jan", "{van den Berg}, Jan", True),
+        ("Wei, Zhang", "Zhang, Wei", True),  # which is the family is not known everywhere
+        ("Erdős, Paul", "Erdos, Paul", True),
+        ("{DeepSeek-AI}", "{DeepSeek AI}", True),
+        ("Li, Hai", "Li, Han", False),
+        ("Li, J. K.", "Li, John Q.", False),
+        ("Li, Helen", "Li, Hai Helen", False),
+        ("Li, Hai", "Lin, Hai", False),
+        ("Li, Hai", "{Li Lab}", False),
+    ],
+)
+def test_names(a: str, b: str, alike: bool) -> None:
+    one, other = parse_name(a), parse_name(b)
+    assert (alike_name(one, other), alike_name(other, one)) == (alike, alike)
+
+
+def test_lists_of_names_have_the_same_people_in_the_same_order() -> None:
+    assert alike_names(people("Li, Hai", "Cho, Ada"), people("Li, H.", "Cho, A."))
+    assert not alike_names(people("Li, Hai", "Cho, Ada"), people("Cho, Ada", "Li, Hai"))
+    assert not alike_names(people("Li, Hai", "Cho, Ada"), people("Li, Hai"))
+
+
+def test_a_list_that_is_cut_fits_one_that_goes_on() -> None:
+    cut = people("Li, Hai", "others")
+    assert is_cut(cut)
+    assert not is_cut(people("Li, Hai"))
+    assert alike_names(cut, people("Li, Hai", "Cho, Ada"))
+    assert not alike_names(cut, people("Cho, Ada", "Li, Hai"))
+    assert not alike_names(people("others"), people("Cho, Ada"))
+
+
+@pytest.mark.parametrize(
+    ("new", "old", "loses"),
+    [
+        (["Li, H."], ["Li, Hai"], True),
+        (["Li, Hai"], ["Li, Hai Helen"], True),
+        (["Cho, A.", "Li, Hai"], ["Li, Hai"], False),
+        (["Li, Hai Helen"], ["Li, H. H."], False),
+        (["Lin, H."], ["Li, Hai"], False),
+    ],
+)
+def test_an_initial_in_the_place_of_a_name_loses_something(new: list[str], old: list[str], loses: bool) -> None:
+    assert abbreviates(people(*new), people(*old)) is loses
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "alike"),
+    [("2024", "2024-05", True), ("2024-05", "2024-05-03/2024-05-06", True), ("2024-05", "2024-06", False)],
+)
+def test_dates(a: str, b: str, alike: bool) -> None:
+    assert alike_dates(parse_date(a), parse_date(b)) is alike
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "alike"),
+    [("12-34", "12 \N{EN DASH} 34", True), ("C3-32", "c3-32", True), ("12-34", "12-35", False), ("1", "12", False)],
+)
+def test_pages(a: str, b: str, alike: bool) -> None:
+    assert alike_pages(a, b) is alike

@@ -1,0 +1,86 @@
+"""Names: BibTeX's forms to parts and back."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moebib.errors import InputError
+from moebib.records.name import Name, parse_name
+
+FORMS = [
+    ("Berg, Jan", Name("Berg", "Jan")),
+    ("Jan Berg", Name("Berg", "Jan")),
+    ("van den Berg, Jan", Name("Berg", "Jan", non_dropping_particle="van den")),
+    ("Jan van den Berg", Name("Berg", "Jan", non_dropping_particle="van den")),
+    ("de las Casas, Diego", Name("Casas", "Diego", non_dropping_particle="de las")),
+    ("Van Baalen, Mart", Name("Van Baalen", "Mart")),  # a capital is part of the family
+    ("El Maghraoui, Kaoutar", Name("El Maghraoui", "Kaoutar")),
+    ("hwang, seung-won", Name("hwang", "seung-won")),  # at least one word is left for the family
+    ("Liu, Jr., Tom", Name("Liu", "Tom", suffix="Jr.")),
+    ("{DeepSeek-AI}", Name(literal="DeepSeek-AI")),
+    ("{Barnes and Noble, Inc.}", Name(literal="Barnes and Noble, Inc.")),
+    ("Madonna", Name("Madonna")),
+    ("王, 小明", Name("王", "小明")),
+    ("王小明", Name("王小明")),
+    ("{den Berg}, Jan", Name("den Berg", "Jan")),  # braces stop the particle
+    ("O'Horo, Brian", Name("O'Horo", "Brian")),
+    ("family=Tocqueville, given=Alexis, prefix=de, useprefix=false",
+     Name("Tocqueville", "Alexis", dropping_particle="de")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name"), FORMS)
+def test_a_name_is_read_into_its_parts(text: str, name: Name) -> None:
+    assert parse_name(text) == name
+
+
+@pytest.mark.parametrize("name", [name for _, name in FORMS])
+def test_a_name_is_written_so_that_it_reads_back(name: Name) -> None:
+    assert parse_name(str(name)) == name
+
+
+@pytest.mark.parametrize("text", ["", "  ", ", Jan", "a, b, c, d", "{Open", "Close}", "family=X, Jan"])
+def test_what_is_no_name_is_refused(text: str) -> None:
+    with pytest.raises(InputError):
+        parse_name(text)
+
+
+@pytest.mark.parametrize(("parts", "reason"), [
+    ({}, "either a family or a literal"),
+    ({"family": "A", "literal": "B"}, "either a family or a literal"),
+    ({"literal": "A", "given": "B"}, "no other parts"),
+    ({"family": "A{B"}, "brace"),
+    ({"family": " A"}, "blank"),
+])  # fmt: skip
+def test_a_name_that_cannot_be_is_not_made(parts: dict[str, str], reason: str) -> None:
+    with pytest.raises(InputError, match=reason):
+        Name(**parts)
+
+
+def test_a_name_is_displayed_in_reading_order() -> None:
+    assert Name("Berg", "Jan", non_dropping_particle="van den", suffix="Jr.").display() == "Jan van den Berg Jr."
+
+
+_part = st.text(st.sampled_from("abAB ,=~'.-王é\\and"), max_size=10)
+
+
+@given(_part, _part, _part, _part, _part, _part)
+def test_every_name_that_can_be_made_reads_back(
+    family: str, given_name: str, dropping: str, non_dropping: str, suffix: str, literal: str
+) -> None:
+    try:
+        name = Name(family, given_name, dropping, non_dropping, suffix, literal)
+    except InputError:
+        return
+    assert parse_name(str(name)) == name
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_a_name_that_reads_back_or_is_refused(text: str) -> None:
+    try:
+        name = parse_name(text)
+    except InputError:
+        return
+    assert parse_name(str(name)) == name

@@ -1,0 +1,172 @@
+"""Records: validated, frozen, one work with its versions."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from datetime import date as day
+from typing import Any
+
+import pytest
+from hypothesis import given
+from pydantic import ValidationError
+
+from moebib.records.identifier import Scheme
+from moebib.records.record import Links, Model, Origin, Record, Version
+from strategies import records
+
+WORK: dict[str, Any] = {
+    "id": "dai2024deepseekmoe",
+    "type": "paper-conference",
+    "title": "DeepSeekMoE",
+    "author": ["Dai, Damai", "{DeepSeek-AI}"],
+    "issued": "2024-08",
+    "container_title": "Proceedings of ACL",
+    "container_title_short": "ACL",
+    "publisher": "ACL",
+    "identifiers": ["arxiv:2401.06066", "acl:2024.acl-long.70"],
+    "tags": ["models"],
+    "versions": [
+        {"genre": "preprint", "issued": "2024-01", "container_title": "arXiv", "identifiers": ["arxiv:2401.06066"]}
+    ],
+}
+
+
+def test_a_record_holds_typed_values_and_gives_plain_ones_back() -> None:
+    record = Record.model_validate(WORK)
+    assert record.author[0].family == "Dai"
+    assert record.author[1].literal == "DeepSeek-AI"
+    assert record.issued is not None
+    assert record.issued.month == 8
+    assert record.identifiers[0].scheme is Scheme.ARXIV
+    assert Record.model_validate(record.to_dict()) == record
+    assert Record.model_validate_json(record.model_dump_json()) == record
+
+
+def test_pasted_identifiers_become_canonical() -> None:
+    record = Record(id="a", type="article", identifiers=["https://arxiv.org/pdf/1706.03762v7"])
+    assert record.to_dict()["identifiers"] == ["arxiv:1706.03762"]
+
+
+@pytest.mark.parametrize(("field", "value", "reason"), [
+    ("titel", "x", "Extra inputs"),
+    ("type", "inproceedings", "Input should be"),
+    ("issued", "2021-13", "no month 13"),
+    ("issued", day(2024, 1, 11), "put it in quotes"),
+    ("issued", 2024, 'put it in quotes: "2024"'),
+    ("volume", 35, "valid string"),
+    ("author", [", Jan"], "begins with a comma"),
+    ("author", "Dai, Damai", "valid tuple"),
+    ("identifiers", ["2413.00001"], "no month 13"),
+    ("identifiers", ["1706.03762", "arXiv:1706.03762v2"], "given twice: arxiv:1706.03762"),
+    ("url", "javascript:alert(1)", "http"),
+    ("links", {"code": ["github.com/a/b"]}, "http"),
+    ("tags", ["Not A Slug"], "pattern"),
+    ("tags", ["a", "a"], "given twice"),
+    ("id", "has blank", "pattern"),
+    ("origin", {"title": "arxiv"}, "not an origin"),
+])  # fmt: skip
+def test_a_value_that_does_not_fit_is_refused(field: str, value: object, reason: str) -> None:
+    with pytest.raises(ValidationError, match=reason):
+        Record.model_validate(WORK | {field: value})
+
+
+def test_evolve_validates_what_it_changes() -> None:
+    record = Record.model_validate(WORK)
+    assert record.evolve(issued="2025").issued != record.issued
+    with pytest.raises(ValidationError, match="no month 13"):
+        record.evolve(issued="2025-13")
+    with pytest.raises(ValidationError, match="Extra inputs"):
+        record.evolve(titel="x")
+
+
+def test_a_record_cannot_be_changed_in_place() -> None:
+    record = Record.model_validate(WORK)
+    with pytest.raises(ValidationError, match="frozen"):
+        record.title = "other"  # type: ignore[misc]
+
+
+def test_the_preprint_can_be_cited_in_place_of_the_published_version() -> None:
+    record = Record.model_validate(WORK)
+    preprint = record.preferring("preprint")
+    assert (preprint.id, preprint.title, str(preprint.issued)) == (record.id, record.title, "2024-01")
+    assert preprint.is_preprint
+    assert preprint.publisher == preprint.container_title_short == ""
+    assert record.preferring("published") is record
+    assert preprint.preferring("preprint") is preprint
+
+
+def test_a_work_without_a_preprint_is_cited_as_it_is() -> None:
+    record = Record(id="a", type="book", title="A")
+    assert record.preferring("preprint") is record
+
+
+def test_the_identifiers_of_all_versions_are_those_of_the_work() -> None:
+    record = Record(
+        id="a", type="article-journal", identifiers=["doi:10.1000/a"],
+        versions=[Version(genre="preprint", identifiers=["arxiv:1706.03762"])],
+    )  # fmt: skip
+    assert [str(found) for found in record.all_identifiers] == ["doi:10.1000/a", "arxiv:1706.03762"]
+    assert str(record.identifier(Scheme.ARXIV)) == "arxiv:1706.03762"
+    assert record.identifier(Scheme.PMID) is None
+
+
+@pytest.mark.parametrize(("fields", "link"), [
+    ({"url": "https://example.org/a", "identifiers": ["arxiv:1706.03762"]}, "https://example.org/a"),
+    ({"identifiers": ["arxiv:1706.03762", "doi:10.1000/a"]}, "https://doi.org/10.1000/a"),
+    ({"identifiers": ["isbn:9781939133359"], "links": {"pdf": ["https://example.org/a.pdf"]}}, "https://example.org/a.pdf"),
+    ({}, None),
+])  # fmt: skip
+def test_a_record_links_to_its_best_page(fields: dict[str, Any], link: str | None) -> None:
+    assert Record(id="a", type="article", **fields).link == link
+
+
+def test_an_origin_fits_only_the_value_that_was_fetched() -> None:
+    origin = Origin.of("arxiv", day(2026, 11, 24), ["Dai, Damai"])
+    assert origin.fits(["Dai, Damai"])
+    assert not origin.fits(["Dai, D."])
+    record = Record(id="a", type="article", origin={"author": str(origin)})
+    assert record.origin["author"] == origin
+
+
+def test_a_record_shows_itself_in_a_notebook_without_running_its_title() -> None:
+    record = Record(id="a", type="article", title="<script>alert(1)</script>", author=["Liu, Tom"] * 4, issued="2024")
+    shown = record._repr_html_()
+    assert "<script>" not in shown
+    assert "Tom Liu, Tom Liu, Tom Liu et al." in shown
+
+
+def test_what_is_unknown_of_a_model_stays_empty() -> None:
+    model = Model(id="grok-1", name="Grok-1", params_b=314, d_ffn=None)
+    assert model.to_dict() == {"id": "grok-1", "name": "Grok-1", "params_b": 314}
+    with pytest.raises(ValidationError, match="greater than 0"):
+        Model(id="x", name="X", layers=0)
+    assert model.links == Links()
+
+
+@given(records())
+def test_a_trusted_record_is_the_validated_one(record: Record) -> None:
+    given_ = {name: getattr(record, name) for name in record.model_fields_set}
+    trusted = Record.trusted(**given_)
+    assert trusted == record
+    assert trusted.model_fields_set == record.model_fields_set
+    assert list(trusted.model_dump().items()) == list(record.model_dump().items())
+    assert trusted.model_dump_json() == record.model_dump_json()
+    assert trusted.to_dict() == record.to_dict()
+    assert trusted.evolve(id="other") == record.evolve(id="other")
+    assert copy.deepcopy(trusted) == pickle.loads(pickle.dumps(trusted)) == record
+
+
+def test_a_trusted_record_is_frozen_shares_no_default_and_has_no_unknown_field() -> None:
+    record = Record.trusted(id="a", type="book")
+    with pytest.raises(ValidationError, match="frozen"):
+        record.title = "x"  # type: ignore[misc]
+    assert record.extra is not Record.trusted(id="a", type="book").extra
+    with pytest.raises(TypeError, match="no fields of Record: \\['titel'\\]"):
+        Record.trusted(id="a", type="book", titel="x")
+
+
+def test_versions_links_and_models_can_be_trusted_too() -> None:
+    assert Version.trusted(title="A") == Version(title="A")
+    assert Links.trusted(code=("https://a.example",)) == Links(code=("https://a.example",))
+    assert Model.trusted(id="a", name="A") == Model(id="a", name="A")

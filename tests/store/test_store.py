@@ -1,0 +1,479 @@
+"""The folder of a list: read all or report all, written atomically and one process at a time."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from moebib import store
+from moebib.errors import CODES, InputError, InvalidRecord
+from moebib.library.config import Config, Section
+from moebib.records.record import Model, Record
+
+CONFIG = """\
+title = "MoE"
+schema = "schema"
+
+[[sections]]
+tag = "models"
+heading = "Models"
+
+[[sections]]
+tag = "system/offloading"   # a place on the disk
+heading = "Offloading"
+"""
+GSHARD = Record(
+    id="lepikhin2021gshard", type="paper-conference", title="GShard", author=["Lepikhin, Dmitry"], issued="2021"
+)
+MIXTRAL = Model(id="mixtral", name="Mixtral 8x7B", paper="lepikhin2021gshard", params_b=46.7)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "moebib.toml").write_text(CONFIG, encoding="utf-8")
+    return tmp_path
+
+
+def put(root: Path, name: str, text: str | bytes) -> Path:
+    """A file in entries/papers, or elsewhere in entries when *name* says so."""
+    file = root / "entries" / (name if "/" in name else f"papers/{name}")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return file
+
+
+def findings(root: Path) -> list[str]:
+    return [str(finding).replace("entries/papers/", "") for finding in store.read_all(root).findings]
+
+
+def test_what_is_written_is_read_back(root: Path) -> None:
+    written = store.write(root, [GSHARD], [MIXTRAL])
+    assert [path.relative_to(root).as_posix() for path in written] == [
+        "entries/papers/lepikhin2021gshard.toml",
+        "entries/models/mixtral.toml",
+    ]
+    assert written[0].read_text(encoding="utf-8").startswith("#:schema ../../schema/record.json\ntype = ")
+    assert written[1].read_text(encoding="utf-8").startswith("#:schema ../../schema/model.json\nname = ")
+    library = store.read(root)
+    assert (library.records, library.models) == ((GSHARD,), (MIXTRAL,))
+    assert library.config.tags == ("models", "system/offloading")
+
+
+def test_a_list_without_entries_is_empty(root: Path) -> None:
+    assert len(store.read(root)) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (b'type = "book"\ntitle = "na\xefve"\n',
+         "a.toml:2:12: MB001 not UTF-8: byte 0xef\n  hint: save the file as UTF-8"),
+        ('type = "book"\n'.encode("utf-16"), "a.toml:1:1: MB001 not UTF-8: byte 0xff\n  hint: save the file as UTF-8"),
+        (
+            b'\xef\xbb\xbftype = "book"\n',
+            "a.toml:1:1: MB001 begins with a byte order mark\n  hint: save the file as UTF-8 without a byte order mark",
+        ),
+        ('type = "book"\ntitle "x"\n', "a.toml:2:7: MB002 not TOML: expected '=' after a key in a key/value pair"),
+        ('type = "book"\ntype = "book"\n', "a.toml:2:14: MB002 not TOML: cannot overwrite a value"),
+        ('type = "book"\ntitel = "x"\n', "a.toml:2:1: MB003 unknown field 'titel'\n  hint: did you mean 'title'?"),
+        (
+            'type = "book"\n[links]\ncod = []\n',
+            "a.toml:3:1: MB003 unknown field 'cod' in links\n  hint: did you mean 'code'?",
+        ),
+        ('type = "book"\nschema_folder = "x"\n', "a.toml:2:1: MB003 unknown field 'schema_folder'"),
+        ('title = "A"\n', "a.toml:1:1: MB004 the field 'type' is missing"),
+        ('type = "boook"\n', "a.toml:1:1: MB004 type: unknown value 'boook'\n  hint: did you mean 'book'?"),
+        ('type = "book"\nvolume = 3\n',
+         'a.toml:2:1: MB004 volume: should be a string, not a number\n  hint: put it in quotes: "3"'),
+        ('type = "book"\nnote = true\n',
+         'a.toml:2:1: MB004 note: should be a string, not true\n  hint: put it in quotes: "true"'),
+        (
+            'type = "book"\nauthor = "Dai, Damai"\n',
+            'a.toml:2:1: MB004 author: should be a list, not a string\n  hint: put it in brackets: ["Dai, Damai"]',
+        ),
+        (
+            'type = "book"\nauthor = [\n  "Dai, Damai",\n  "A, B, C, D",\n]\n',
+            "a.toml:4:3: MB004 author: a name with more than two commas: 'A, B, C, D'; put an organisation in braces",
+        ),
+        ('type = "book"\nlinks = 3\n', "a.toml:2:1: MB004 links: should be a table, not a number"),
+        ('type = "book"\nurl = "javascript:x"\n', "a.toml:2:1: MB004 url: not an http(s) link: 'javascript:x'"),
+        ('type = "book"\ntags = ["models", "models"]\n', "a.toml:2:1: MB004 tags: given twice: models"),
+        (
+            'type = "book"\ntags = ["Models"]\n',
+            "a.toml:2:9: MB004 tags: not a tag: 'Models'\n"
+            "  hint: small letters and digits, joined by - and, from section to subsection, by /",
+        ),
+        (
+            'type = "book"\nstatus.kind = "gone"\n',
+            "a.toml:2:1: MB004 status.kind: unknown value 'gone'\n  hint: one of 'withdrawn', 'retracted', 'corrected'",
+        ),
+        ('type = "book"\nissued = "2021-13"\n', "a.toml:2:1: MB005 issued: '2021-13': no month 13"),
+        (
+            'type = "book"\nissued = 2021-02-03\n',
+            'a.toml:2:1: MB005 issued: should be a string, not a date\n  hint: put it in quotes: "2021-02-03"',
+        ),
+        (
+            'type = "book"\nidentifiers = ["10.1/a", "doi:11"]\n',
+            "a.toml:2:16: MB006 identifiers: "
+            "not an identifier (arXiv ID, DOI, ACL, OpenReview, DBLP, ISBN, ... or URL): '10.1/a'\n"
+            "a.toml:2:26: MB006 identifiers: not a DOI (10.NNNN/suffix): 'doi:11'",
+        ),
+        (
+            'type = "book"\nidentifiers = ["arxiv:2006.16668", "2006.16668v2"]\n',
+            "a.toml:2:1: MB007 identifiers: given twice: arxiv:2006.16668",
+        ),
+        (
+            'type = "book"\ntags = [\n  "models",\n  "offloadin",\n]\n',
+            "a.toml:4:3: MB009 unknown tag 'offloadin'\n  hint: did you mean 'system/offloading'?",
+        ),
+        (
+            'type = "book"\nid = "b"\n',
+            "a.toml:2:1: MB010 the file is called 'a', but its id is 'b'\n"
+            "  hint: leave the id out: the file's name is the key",
+        ),
+    ],
+)  # fmt: skip
+def test_a_wrong_entry_is_a_finding_with_its_place(root: Path, text: str | bytes, expected: str) -> None:
+    put(root, "a.toml", text)
+    put(root, "good.toml", 'type = "book"\n')
+    assert "\n".join(findings(root)) == expected
+    assert [record.id for record in store.read_all(root).library] == ["good"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('name = "M"\nlayers = "32"\n', "MB004 layers: should be a whole number, not a string"),
+        ('name = "M"\nd_model = true\n', "MB004 d_model: should be a whole number, not true"),
+        ('name = "M"\nparams_b = "7"\n', "MB004 params_b: should be a number, not a string"),
+        ('name = "M"\nheads = 1.5\n', "MB004 heads: should be a whole number, not 1.5"),
+        ('name = "M"\nheads = 0\n', "MB004 heads: should be greater than 0, not 0"),
+        ('name = "M"\nreleased = "2023-02-30"\n', "MB005 released: '2023-02-30': no day 30 in 2023-02"),
+        ('name = "M"\npaper = "lepikin2021gshard"\n',
+         "MB011 no entry 'lepikin2021gshard'\n  hint: did you mean 'lepikhin2021gshard'?"),
+    ],
+)  # fmt: skip
+def test_a_wrong_model_is_a_finding(root: Path, text: str, expected: str) -> None:
+    store.write(root, [GSHARD])
+    put(root, "models/m.toml", text)
+    reading = store.read_all(root)
+    assert [str(finding) for finding in reading.findings] == [f"entries/models/m.toml:2:1: {expected}"]
+    assert (len(reading.library), reading.library.models) == (1, ())
+
+
+@pytest.mark.parametrize("paper", ["LEPIKHIN2021gshard", "broken"])
+def test_a_model_may_name_a_paper_in_any_case_and_one_that_cannot_be_read(root: Path, paper: str) -> None:
+    put(root, "broken.toml", "type = ")
+    store.write(root, [GSHARD], [MIXTRAL.evolve(paper=paper)])
+    assert [finding.code for finding in store.read_all(root).findings] == ["MB002"]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("a b.toml", "'a b' cannot be a file's name; a key has up to 200 letters, digits and _ + . -, "
+                     "beginning with a letter or digit"),
+        ("-a.toml", "'-a' cannot be a file's name; a key has up to 200 letters, digits and _ + . -, "
+                    "beginning with a letter or digit"),
+        ("née.toml", "'née' cannot be a file's name; a key has up to 200 letters, digits and _ + . -, "
+                     "beginning with a letter or digit"),
+        ("aux.toml", "'aux' is a name that Windows reserves"),
+        ("Com1.x.toml", "'Com1.x' is a name that Windows reserves"),
+        ("a.TOML", "the name should end in '.toml', in small letters"),
+    ],
+)  # fmt: skip
+def test_a_file_name_that_is_no_key_everywhere_is_a_finding(root: Path, name: str, reason: str) -> None:
+    put(root, name, 'type = "book"\n')
+    assert findings(root) == [f"{name}:1:1: MB010 {reason}"]
+
+
+def test_names_that_differ_in_case_only_are_a_finding(root: Path) -> None:
+    put(root, "Dai2024.toml", 'type = "book"\n')
+    put(root, "dai2024.toml", 'type = "book"\n')
+    if len(list((root / "entries" / "papers").iterdir())) == 2:  # not so where the system tells no cases apart
+        assert findings(root) == [
+            "dai2024.toml:1:1: MB010 differs from 'Dai2024.toml' in case only, which many systems do not tell apart"
+        ]
+
+
+def test_a_control_character_in_a_file_name_is_not_printed(root: Path) -> None:
+    put(root, "a\x1b[31m.toml", 'type = "book"\n')
+    assert "\x1b" not in findings(root)[0]
+
+
+def test_what_two_entries_share_is_a_finding_in_the_second(root: Path) -> None:
+    put(root, "a.toml", 'type = "book"\nidentifiers = ["doi:10.18653/v1/2024.acl-long.70"]\n')
+    put(root, "b.toml", 'type = "book"\nids = ["c", "A"]\n')
+    put(root, "d.toml", 'type = "book"\n[[versions]]\nidentifiers = ["arxiv:2401.06066",\n  "acl:2024.acl-long.70"]\n')
+    assert findings(root) == [
+        "b.toml:2:13: MB008 the key 'A' is also that of 'a'",
+        "d.toml:4:3: MB007 acl:2024.acl-long.70 is also an identifier of 'a'\n  hint: one work, one entry",
+    ]
+    assert [record.id for record in store.read_all(root).library] == ["a"]
+
+
+def test_every_finding_of_every_file_is_reported_at_once(root: Path) -> None:
+    put(root, "a.toml", 'type = "book"\ntitel = "x"\nissued = "June"\n')
+    put(root, "b.toml", "type = ")
+    put(root, "c.toml", 'type = "book"\ntags = ["nope"]\n')
+    put(root, "models/m.toml", "layers = 0\n")
+    with pytest.raises(InvalidRecord) as caught:
+        store.read(root)
+    assert [(finding.file, finding.line, finding.code) for finding in caught.value.findings] == [
+        ("entries/papers/a.toml", 2, "MB003"),
+        ("entries/papers/a.toml", 3, "MB005"),
+        ("entries/papers/b.toml", 1, "MB002"),
+        ("entries/models/m.toml", 1, "MB004"),
+        ("entries/models/m.toml", 1, "MB004"),
+        ("entries/papers/c.toml", 2, "MB009"),
+    ]
+    assert {finding.code for finding in caught.value.findings} <= CODES.keys()
+
+
+def test_a_wrong_moebib_toml_is_a_finding_like_any_other(root: Path) -> None:
+    (root / "moebib.toml").write_text('titel = "x"\n', encoding="utf-8")
+    put(root, "a.toml", 'type = "book"\ntags = ["any"]\n')
+    assert findings(root) == ["moebib.toml:1:1: MB003 unknown field 'titel'\n  hint: did you mean 'title'?"]
+    with pytest.raises(InvalidRecord, match="unknown field 'titel'"):
+        store.read_config(root)
+
+
+@pytest.mark.parametrize("name", ["moebib.toml", "entries/papers/a.toml", "entries/models/new.toml"])
+def test_the_stamp_of_a_list_tells_of_every_change(root: Path, name: str) -> None:
+    store.write(root, [Record(id="a", type="book"), Record(id="b", type="book")])
+    before = store.stamp(root, Config())
+    (root / "README.md").write_text("no part of it")
+    assert store.stamp(root, Config()) == before
+    (root / name).parent.mkdir(exist_ok=True)
+    (root / name).write_text("# changed\n")
+    after = store.stamp(root, Config())
+    assert after != before
+    (root / "entries/papers/b.toml").unlink()
+    assert store.stamp(root, Config()) not in (before, after)
+
+
+def test_other_files_are_left_out(root: Path) -> None:
+    for name in ("notes.md", ".hidden.toml", "a.toml.bak", "deeper/b.toml"):
+        put(root, f"papers/{name}", "not TOML")
+    (root / "entries" / "papers" / "folder.toml").mkdir()
+    library, found = store.read_all(root)
+    assert (len(library), found) == (0, ())
+
+
+def test_three_thousand_wrong_authors_are_placed_quickly(root: Path) -> None:
+    put(root, "a.toml", 'type = "book"\nauthor = [\n' + '  "A, B, C, D",\n' * 3000 + "]\n")
+    begin = time.monotonic()
+    assert [finding.line for finding in store.read_all(root).findings] == list(range(3, 3003))
+    assert time.monotonic() - begin < 5
+
+
+def test_a_message_does_not_repeat_a_huge_value(root: Path) -> None:
+    put(root, "a.toml", 'type = "book"\nissued = "' + "x" * 1_000_000 + '"\n')
+    assert len(findings(root)[0]) < 300
+
+
+@pytest.fixture
+def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("outside")
+
+
+def test_an_entry_that_leads_out_of_the_list_is_not_read(root: Path, outside: Path) -> None:
+    (outside / "secret.toml").write_text("password")
+    put(root, "a.toml", 'type = "book"\n').with_name("b.toml").symlink_to(outside / "secret.toml")
+    assert findings(root) == ["b.toml:1:1: MB010 a symbolic link that leads out of the folder of the list"]
+
+
+def test_a_folder_of_entries_elsewhere_is_refused(root: Path, outside: Path) -> None:
+    (root / "entries").symlink_to(outside)
+    with pytest.raises(InputError, match="leads out of the folder of the list"):
+        store.write(root, [GSHARD])
+    assert list(outside.iterdir()) == []
+
+
+def test_nothing_is_written_through_a_link(root: Path, outside: Path) -> None:
+    (outside / "target").write_text("old")
+    (root / "moebib.bib").symlink_to(outside / "target")
+    with pytest.raises(InputError, match="not written through"):
+        store.write_text(root / "moebib.bib", "new")
+    assert (outside / "target").read_text() == "old"
+
+
+def test_an_unchanged_entry_is_not_touched(root: Path) -> None:
+    file = store.write(root, [GSHARD])[0]
+    os.utime(file, ns=(1, 1))
+    assert store.write(root, [GSHARD]) == []
+    assert file.stat().st_mtime_ns == 1
+
+
+def test_an_edit_keeps_comments_mode_and_line_breaks(root: Path) -> None:
+    file = put(root, "a.toml", 'type = "book" # first\r\n# mine\r\ntitle = "A"\r\n')
+    file.chmod(0o640)
+    assert store.write(root, [Record(id="a", type="book", title="B")]) == [file]
+    assert file.read_bytes() == b'type = "book" # first\r\n# mine\r\ntitle = "B"\r\n'
+    assert file.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_new_file_has_the_usual_mode_and_leaves_nothing_beside_it(root: Path) -> None:
+    file = store.write(root, [GSHARD])[0]
+    (root / "other").touch()
+    assert file.stat().st_mode == (root / "other").stat().st_mode
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_a_file_that_cannot_be_read_is_not_overwritten(root: Path) -> None:
+    file = put(root, "a.toml", 'type = "book"\nprivate_note = "mine"\n')
+    with pytest.raises(InvalidRecord, match="unknown field 'private_note'"):
+        store.write(root, [GSHARD, Record(id="a", type="book")])
+    assert list(file.parent.iterdir()) == [file]
+
+
+@pytest.mark.parametrize("key", ["../evil", "a/b", "..", ".hidden", "C:evil", "nul", "née", "a" * 201])
+def test_a_key_that_is_no_file_name_is_refused(root: Path, key: str) -> None:
+    with pytest.raises(InputError, match=r"cannot be a file's name|Windows reserves"):
+        store.write(root, [GSHARD, Record(id=key, type="book")])
+    assert not (root / "entries").exists()
+    assert not store.is_file_key(key)
+
+
+def test_the_longest_key_can_be_written(root: Path) -> None:
+    assert len(store.write(root, [Record(id="a" * 200, type="book")])) == 1
+
+
+def test_keys_that_differ_in_case_only_are_refused(root: Path) -> None:
+    store.write(root, [Record(id="Dai2024", type="book")])
+    with pytest.raises(InputError, match="'dai2024' is also that of 'Dai2024'"):
+        store.write(root, [Record(id="dai2024", type="book")])
+    with pytest.raises(InputError, match="'b' is also that of 'b'"):
+        store.write(root, [Record(id="b", type="book"), Record(id="b", type="book")])
+
+
+def test_a_failure_before_the_end_changes_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = store.write(root, [GSHARD])[0]
+    old = file.read_bytes()
+    calls = iter([None, OSError(28, "No space left on device")])
+
+    def full_disk(descriptor: int) -> None:
+        if error := next(calls):
+            raise error
+
+    monkeypatch.setattr(os, "fsync", full_disk)
+    with pytest.raises(OSError, match="No space left"):
+        store.write(root, [GSHARD.evolve(title="New"), Record(id="b", type="book")])
+    assert file.read_bytes() == old
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_half_a_character_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"UTF-8 cannot hold: U\+D800"):
+        store.write_text(tmp_path / "new" / "a.txt", "\ud800")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_write_text_says_whether_it_changed_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "new" / "README.md"
+    assert [store.write_text(file, text) for text in ("a\r\nb\n", "a\r\nb\n", "é")] == [True, False, True]
+    assert file.read_bytes() == "é".encode()
+
+
+def test_read_text_keeps_line_breaks_and_says_what_is_not_utf8(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"\xef\xbb\xbfx\r\ny\n")
+    (tmp_path / "b").write_bytes(b"x\ny\xff")
+    assert store.read_text(tmp_path / "a") == "x\r\ny\n"
+    assert store.read_text(tmp_path / "c") is None
+    with pytest.raises(InputError, match=r"b:2:2: not UTF-8: byte 0xff"):
+        store.read_text(tmp_path / "b")
+    with pytest.raises(FileNotFoundError):
+        store.read_text_strictly(tmp_path / "c")
+
+
+def test_remove_deletes_all_or_nothing(root: Path) -> None:
+    store.write(root, [GSHARD, Record(id="b", type="book")], [MIXTRAL])
+    with pytest.raises(InputError, match="no entry 'c'"):
+        store.remove(root, ["b", "c"])
+    assert len(store.read(root)) == 2
+    assert [file.name for file in store.remove(root, ["b", "b"], models=["mixtral"])] == ["b.toml", "mixtral.toml"]
+    assert [record.id for record in store.read(root)] == ["lepikhin2021gshard"]
+    with pytest.raises(InputError, match="did you mean 'lepikhin2021gshard'"):
+        store.remove(root, ["lepikhin2021"])
+
+
+def test_plan_writes_nothing_and_adds_sections_after_those_there_are(root: Path) -> None:
+    plan = store.plan(root, [GSHARD], sections=[Section(tag="data", heading="Data")])
+    assert plan["moebib.toml"] == CONFIG + '\n[[sections]]\ntag = "data"\nheading = "Data"\n'
+    assert sorted(plan) == ["entries/papers/lepikhin2021gshard.toml", "moebib.toml"]
+    assert [file.name for file in root.iterdir()] == ["moebib.toml"]
+
+
+def test_plan_begins_a_list(tmp_path: Path) -> None:
+    sections = [Section(tag="data", heading='Data "and" more')]
+    for path, text in store.plan(tmp_path, [GSHARD], [MIXTRAL], sections=sections, is_new=True).items():
+        store.write_text(tmp_path / path, text)
+    library = store.read(tmp_path)
+    assert (library.records, library.models, library.config) == (
+        (GSHARD,),
+        (MIXTRAL,),
+        Config(sections=tuple(sections)),
+    )
+
+
+def test_find_root_goes_up_to_the_list(root: Path, outside: Path) -> None:
+    folder = put(root, "a.toml", 'type = "book"\n').parent
+    assert store.find_root(folder) == store.find_root(root) == store.root_of(folder) == root.resolve()
+    assert store.find_root(outside) is None
+    with pytest.raises(InputError, match=r"no moebib\.toml here or in a folder above"):
+        store.root_of(outside)
+    with pytest.raises(InputError, match="no such folder"):
+        store.root_of(outside / "missing")
+    with pytest.raises(InputError, match=r"no moebib\.toml in this folder"):
+        store.read(outside)
+
+
+def test_the_package_carries_a_list() -> None:
+    assert store.read_config(store.bundled()).tags
+
+
+def _add_fifty(root: Path, name: str) -> None:
+    """What another process does: fifty times a new entry, and a count in an entry that both change."""
+    for number in range(50):
+        with store.lock(root, timeout_s=60):
+            shared = store.read(root)["shared"]
+            count = int(shared.volume) + 1
+            store.write(root, [shared.evolve(volume=str(count)), Record(id=f"{name}{number}", type="book")])
+
+
+def test_two_processes_that_write_at_once_lose_nothing(root: Path) -> None:
+    store.write(root, [Record(id="shared", type="book", volume="0")])
+    context = multiprocessing.get_context("spawn")
+    workers = [context.Process(target=_add_fifty, args=(root, name)) for name in ("a", "b")]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(timeout=120)
+    assert [worker.exitcode for worker in workers] == [0, 0]
+    library = store.read(root)
+    assert (len(library), library["shared"].volume) == (101, "100")
+
+
+def _hold(root: Path, connection: Any) -> None:
+    with store.lock(root):
+        connection.send("held")
+        connection.recv()
+
+
+def test_a_lock_that_another_process_holds_is_waited_for_and_then_named(root: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe()
+    worker = context.Process(target=_hold, args=(root, there))
+    worker.start()
+    assert here.recv() == "held"
+    with pytest.raises(InputError, match=r"another moebib has been changing this list for more than 0\.1 s"):
+        store.lock(root, timeout_s=0.1).__enter__()
+    here.send("done")
+    worker.join(timeout=60)
+    with store.lock(root), store.lock(root):
+        assert worker.exitcode == 0

@@ -1,0 +1,221 @@
+"""LaTeX: what is written is safe and reads back as it was; what others wrote is understood."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moebib.text.latex import _fast as _latex_quick
+from moebib.text.latex import _reader as _latex_reader
+from moebib.text.latex import (
+    decode,
+    decode_groups,
+    decode_title,
+    encode,
+    encode_groups,
+    encode_title,
+    is_math,
+    is_safe,
+)
+from strategies import titles
+
+
+@pytest.mark.parametrize(
+    ("text", "latex"),
+    [
+        ("Erdős and Łódź", r"Erd{\H{o}}s and {\L}{\'o}d{\'z}"),
+        ("Nguyễn Việt Ḥamīd", r"Nguy{\~{\^e}}n Vi{\^{\d{e}}}t {\d{H}}am{\=i}d"),
+        ("100% of R&D_#1", r"100\% of R\&D\_\#1"),
+        ("~ ^ \\ { }", r"{\textasciitilde} {\textasciicircum} {\textbackslash} {\textbraceleft} {\textbraceright}"),
+        ("a < b | c", r"a {\ensuremath{<}} b {\ensuremath{|}} c"),
+        ("“one” – two — three", "``one'' -- two --- three"),
+        ("one -- two --- ''", "one -{}- two -{}-{}- '{}'"),
+        ("α-β → ∞", r"{\ensuremath{\alpha}}-{\ensuremath{\beta}} {\ensuremath{\to}} {\ensuremath{\infty}}"),
+        ("k-\u03b5 \u03f5", r"k-{\ensuremath{\varepsilon}} {\ensuremath{\epsilon}}"),
+        ("Αθήνα", "Αθήνα"),  # a Greek word needs a Greek font, in which its letters are what they are
+        ("深度学习 🚀 שלום Ёлки €", "深度学习 🚀 שלום Ёлки €"),
+        ("Vol.\u00a01", "Vol.~1"),
+        ("tab\tand\x07bell", "tab andbell"),
+    ],
+)
+def test_text_is_written_with_commands_and_read_back(text: str, latex: str) -> None:
+    assert encode(text) == latex
+    assert decode(latex) == text.replace("\t", " ").replace("\x07", "")
+
+
+@pytest.mark.parametrize("text", ["Erdős", "Nguyễn", "“one” – two", "Αθήνα", "€ ½ ß"])
+def test_unicode_stays_where_it_is_wanted(text: str) -> None:
+    assert encode(text, unicode=True) == text
+
+
+def test_unicode_keeps_no_symbol_that_pdftex_cannot_print() -> None:
+    assert encode("α ≤ 1 & é", unicode=True) == r"{\ensuremath{\alpha}} {\ensuremath{\leq}} 1 \& é"
+
+
+@pytest.mark.parametrize(
+    "formula", ["$k$", "$d_{model}$", r"$O(\log N)$", r"$\mathcal{L}_\text{aux}$", r"$x^{2}\,\%$", r"$\{0,1\}$"]
+)
+def test_a_formula_stays_as_it_is(formula: str) -> None:
+    assert is_math(formula)
+    assert encode(f"of {formula} & more") == rf"of {formula} \& more"
+    assert decode(f"of {formula}") == f"of {formula}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"$\input{x}$",
+        r"$\write18{rm -rf /}$",
+        r"$\def\x{y}$",
+        r"$^^5cinput{x}$",
+        r"$\left( x$",
+        r"$x^$",
+        r"$x_^y$",
+        "$a % b$",
+        "$a # b$",
+        "$a}{b$",
+        r"$\{$",
+        "$ x$",
+        "$x $",
+        "$5 and $10",
+        "$",
+        "$$",
+    ],
+)
+def test_what_is_no_harmless_formula_is_text(text: str) -> None:
+    assert not is_math(text)
+    written = encode(text)
+    assert "$" not in written.replace(r"\$", "")
+    assert r"\input" not in written
+    assert r"\write" not in written
+    assert decode(written) == text
+
+
+@pytest.mark.parametrize(
+    "text", [r"\input{x}", r"\write18{rm}", r"\csname input\endcsname x", "^^5cinput x", r"\\", "%"]
+)
+@pytest.mark.parametrize("write", [encode, encode_groups, encode_title])
+def test_no_command_of_the_text_reaches_latex(text: str, write: object) -> None:
+    assert callable(write)
+    written = write(text)
+    assert "^^" not in written
+    assert set(written.split("\\")[1:]) & {"input", "write18", "csname", "endcsname"} == set()
+    assert decode(written).replace("{", "").replace("}", "") == text.replace("{", "").replace("}", "")
+
+
+@pytest.mark.parametrize(
+    ("title", "latex"),
+    [
+        ("DeepSeekMoE: Towards LLMs on GPUs", "{DeepSeekMoE}: Towards {LLMs} on {GPUs}"),
+        ("Mixture-of-Experts: A Survey", "Mixture-of-Experts: A Survey"),
+        ("MoE-Lightning: A Read-ME", "{MoE-Lightning}: A Read-{ME}"),
+        ("{Read-ME}: LLM-Based", "{{Read-ME}}: {LLM}-Based"),
+        ("What I Saw in C, K-Means and Q", "What I Saw in {C}, {K}-Means and {Q}"),
+        ("A 303.5mW, 2D and H100 Chip", "A {303.5mW}, {2D} and {H100} Chip"),
+        ("(MoE)-based 'MoE' U.S. I/O", "({MoE})-based '{MoE}' {U.S}. {I/O}"),
+        ("École and the $K$ of $k$", r"{\'E}cole and the {$K$} of $k$"),
+        ("{Kalman} filters for {iPhone}", "{Kalman} filters for {{iPhone}}"),
+        ("a } b { c {} d", r"a {\textbraceright} b {\textbraceleft} c {\textbraceleft}{\textbraceright} d"),
+        # BibTeX takes {\ for one accented letter and would lower what follows
+        ("\\MoE {&MoE}", r"{\textbackslash}{MoE} {{}\&MoE}"),
+        ("$K$3D", r"\${K}\${3D}"),
+    ],
+)
+def test_a_title_keeps_its_capitals_and_reads_back(title: str, latex: str) -> None:
+    assert encode_title(title) == latex
+    assert decode_title(latex) == title
+
+
+@given(titles())
+def test_titles_go_to_latex_and_back(title: str) -> None:
+    for unicode in (False, True):
+        assert decode_title(encode_title(title, unicode=unicode)) == title
+        assert decode(encode(title, unicode=unicode)) == title
+
+
+@given(titles())
+def test_bibtex_finds_the_braces_of_a_title_balanced(title: str) -> None:
+    for written in (encode(title), encode_title(title)):
+        depth = 0
+        for char in written:
+            depth += (char == "{") - (char == "}")
+            assert depth >= 0
+        assert depth == 0
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        (r"{\H O}ry, \v{C}ech, \v Cech, \c{C}, \'{\i}, \'\i, \.I", "Őry, Čech, Čech, Ç, í, í, İ"),
+        (r"\L{}\'od\'z, \aa ngstr\"om, {\ss}, \o re", "Łódź, ångström, ß, øre"),
+        (r"\h{a} \textcommabelow{S}", "ả Ș"),
+        (r"\emph{one} {\em two} \textsc{Three} \textbf{\textit{four}}", "one two Three four"),
+        (r"``q'' --- p.~3 \& 5\,\% \ldots", "“q” — p.\u00a03 & 5 % …"),
+        (r"\~{} \^{} \textasciitilde{}a \_", "~ ^ ~a _"),
+        (r"see \url{http://a.example/x_y%20z}", "see http://a.example/x_y%20z"),
+        (r"\foo{bar}{baz} \write18{x}", r"\foo{bar}{baz} \write18{x}"),  # nothing is lost
+        (r"open { and \ and \'", r"open { and and '"),
+        (r"{\a'a}\a`e {\'{\i}}n \H{o} {\t oo}", "áè ín ő o\u0361o"),
+        (r"4\textsuperscript{th} \mkbibemph{a} {\scshape b} \underline{c}", "4th a b c"),
+        (r"\href{http://a.example/x_y}{text} \textcolor{red}{x}", "text x"),
+        (r"{\noopsort{1972b}}1973 \printfirst{a}{b}", "1973 a"),
+        (r"\enquote{a \emph{b}} \mkbibquote{c}", "“a b” “c”"),
+        (r"?`Qu\'e? !`Ya! ?``q''", "¿Qué? ¡Ya! ?“q”"),
+        (r"\(x^2\) and $x^2$ but \(y", "$x^2$ and $x^2$ but (y"),
+        (r"\pkg{plm} by \foreign{\emph{x} y}", "plm by x y"),  # what a command nobody knows is applied to
+        (r"\pkg{} \pkg \input{x} \csname x\endcsname", r"\pkg{} \pkg \input{x} \csname x\endcsname"),
+        (r"The {\TeX}book, {\LaTeXe} and \MF\emdash on \PS", "The TeXbook, LaTeX2e and METAFONT—on PostScript"),
+        (r"\url{http://a.example/x\_y\%20}", "http://a.example/x_y%20"),
+        (r"A/\linebreak[2]B\symbol{126}", "A/B~"),
+        (r"\cprime \polhk{a} \guillemotleft{}x\guillemotright", "\u02b9ą «x»"),
+        ("two\n  lines", "two lines"),
+        ("a\x00b\x0cc\x7f \x1bd", "ab c d"),
+        ("e\u0301", "é"),
+    ],
+)
+def test_latex_of_others_is_read(latex: str, text: str) -> None:
+    assert decode(latex) == text
+
+
+_LATEX = st.sampled_from(
+    ["\\'", "\\i", "\\o", "\\c", "{\\'e}", "{\\'{e}}", "{\\v s}", '\\"', "\\H{o}", "\\~", "\\~{}", "\\&", "{\\&}",
+     "\\\\", "\\{", "{GPU}", "\\em", "\\foo", "{", "}", "{}", "{{", "}}", " ", "  ", "\n", "--", "-", "'", "`", "?",
+     "~", ",", "e", "GPU", "é", "e\u0301"]
+)  # fmt: skip
+
+
+@given(st.lists(_LATEX, max_size=9).map("".join), st.booleans())
+def test_the_quick_reader_reads_what_the_general_one_reads(latex: str, keep: bool) -> None:
+    assert _latex_quick.read(latex, keep=keep) == _latex_reader.read(latex, keep=keep)
+    assert _latex_quick.read(latex, keep=keep, outermost=str.lower) == _latex_reader.read(
+        latex, keep=keep, outermost=str.lower
+    )
+
+
+def test_braces_that_group_can_be_kept() -> None:
+    assert decode(r"{Barnes and Noble} {\'E}cole {\'Ecole, Paris}") == "Barnes and Noble École École, Paris"
+    assert decode_groups(r"{Barnes and Noble} {\'E}cole {\'Ecole, Paris}") == "{Barnes and Noble} École {École, Paris}"
+
+
+@pytest.mark.parametrize("latex", [r"{\'e}", r"\url{x} \emph{y} $\alpha_1$", "", "a & b"])
+def test_harmless_latex_may_stay(latex: str) -> None:
+    assert is_safe(latex)
+
+
+@pytest.mark.parametrize("latex", [r"\input{x}", r"\write18{x}", "{", "}{", r"\{", "^^5c", "x\\", r"\newcommand\x{}"])
+def test_other_latex_may_not_stay(latex: str) -> None:
+    assert not is_safe(latex)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["{" * 50_000, "{" * 50_000 + "}" * 50_000, r"\'{" * 30_000, "$a" * 50_000, "{MoE}" * 30_000, "-'" * 50_000],
+)
+def test_length_and_depth_cost_no_more_than_time_in_proportion(hostile: str) -> None:
+    begin = time.perf_counter()
+    assert decode_title(encode_title(hostile)) == hostile
+    decode_title(hostile)
+    assert time.perf_counter() - begin < 10

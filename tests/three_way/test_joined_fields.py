@@ -1,0 +1,99 @@
+"""Three-way merges by field: nothing lost, nothing invented, and a conflict only where there is one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moebib.three_way.fields import join
+
+NAMES = st.sampled_from(["title", "issued", "volume", "tags", "identifiers", "links", "origin"])
+SCALARS = st.sampled_from(["a", "b", "c"])
+LISTS = st.lists(SCALARS, max_size=3, unique=True)
+
+
+def _tables(names: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, Any]]:
+    plain = st.dictionaries(st.sampled_from(["title", "issued", "volume"]), SCALARS)
+    lists = st.dictionaries(st.sampled_from(["tags", "identifiers"]), LISTS)
+    tables = st.dictionaries(st.just("links"), st.dictionaries(st.sampled_from(["code", "pdf"]), LISTS, min_size=1))
+    return st.tuples(plain, lists, tables).map(lambda parts: {**parts[0], **parts[1], **parts[2]})
+
+
+TABLES = _tables(NAMES)
+
+
+def _leaves(data: Any, path: tuple[str, ...] = ()) -> set[tuple[tuple[str, ...], str]]:
+    """Every value with its place; of a list, each element."""
+    if isinstance(data, dict):
+        return {leaf for key, value in data.items() for leaf in _leaves(value, (*path, key))}
+    return {(path, one) for one in (data if isinstance(data, list) else [data])}
+
+
+@given(TABLES, TABLES)
+def test_what_one_side_changed_is_taken(base: dict[str, Any], changed: dict[str, Any]) -> None:
+    assert join(base, changed, base).data == changed
+    assert _leaves(join(base, base, changed).data) == _leaves(changed)
+    assert join(base, changed, changed).data == changed
+
+
+@given(TABLES, TABLES, TABLES)
+def test_no_merge_loses_a_value_or_invents_one(
+    base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]
+) -> None:
+    data, conflicts = join(base, ours, theirs)
+    was, own, other, now = map(_leaves, (base, ours, theirs, data))
+    assert now <= own | other
+    added = (own | other) - was
+    in_conflict = set(conflicts)
+    assert {leaf for leaf in added if leaf[0] not in in_conflict} <= now
+    kept = was & own & other
+    assert {leaf for leaf in kept if leaf[0] not in in_conflict} <= now
+    for path in conflicts:
+        assert _at(ours, path) != _at(theirs, path)
+
+
+def _at(data: Any, path: tuple[str, ...]) -> Any:
+    for step in path:
+        data = data.get(step) if isinstance(data, dict) else None
+    return data
+
+
+@given(TABLES, TABLES, TABLES)
+def test_both_sides_see_the_same_conflicts(base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]) -> None:
+    assert join(base, ours, theirs).conflicts.keys() == join(base, theirs, ours).conflicts.keys()
+
+
+@pytest.mark.parametrize(("base", "ours", "theirs", "joined"), [
+    ({"a": 1}, {"a": 1, "b": 2}, {"a": 1, "c": 3}, {"a": 1, "b": 2, "c": 3}),
+    ({"a": 1, "b": 2}, {"b": 2}, {"a": 1, "b": 3}, {"b": 3}),
+    ({"tags": ["x", "y"]}, {"tags": ["x"]}, {"tags": ["x", "y", "z"]}, {"tags": ["x", "z"]}),
+    ({"tags": ["x"]}, {"tags": ["w", "x"]}, {"tags": ["x", "y"]}, {"tags": ["w", "x", "y"]}),
+    ({}, {"tags": ["x"]}, {"tags": ["y"]}, {"tags": ["x", "y"]}),
+    ({"author": ["A"]}, {"author": ["A"]}, {"author": ["A", "B"]}, {"author": ["A", "B"]}),
+    ({"links": {"code": ["x"]}}, {"links": {"code": ["x"], "pdf": ["p"]}}, {"links": {"code": ["x", "y"]}},
+     {"links": {"code": ["x", "y"], "pdf": ["p"]}}),
+    ({"origin": {"title": "a 2024-01-01 0"}}, {"origin": {"title": "a 2025-01-01 0"}},
+     {"origin": {"title": "b 2026-01-01 0"}}, {"origin": {"title": "b 2026-01-01 0"}}),
+])  # fmt: skip
+def test_changes_that_do_not_meet_are_joined(
+    base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any], joined: dict[str, Any]
+) -> None:
+    assert join(base, ours, theirs) == (joined, {})
+
+
+@pytest.mark.parametrize(("base", "ours", "theirs", "conflicts"), [
+    ({"a": 1}, {"a": 2}, {"a": 3}, {("a",): 3}),
+    ({"a": 1}, {}, {"a": 3}, {("a",): 3}),
+    ({"a": 1}, {"a": 2}, {}, {("a",): None}),
+    ({"author": ["A"]}, {"author": ["A", "B"]}, {"author": ["A", "C"]}, {("author",): ["A", "C"]}),
+    ({"status": {"kind": "x"}}, {"status": {"kind": "y"}}, {"status": {"kind": "z"}}, {("status", "kind"): "z"}),
+])  # fmt: skip
+def test_changes_that_meet_are_conflicts(
+    base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any], conflicts: dict[Any, Any]
+) -> None:
+    found = join(base, ours, theirs)
+    assert found.conflicts == conflicts
+    assert found.data == ours

@@ -1,0 +1,136 @@
+"""Three-way merges of whole files: nothing of either side is lost, and what is undecided stands between marks."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moebib.formats.bibtex.syntax.scanner import scan
+from moebib.three_way import Result, join_bib, join_entry, join_json
+
+ENTRY = "@book{a,\n  title = {A},\n  year = 2000,\n}\n"
+TWICE = "@misc{a,\n  note = {1},\n}\n@misc{a,\n  note = {2},\n}\n"
+PAIR = f"{ENTRY}\n% of Roe\n@misc{{b,\n  note = {{B}},\n}}\n"
+
+
+@pytest.mark.parametrize(("base", "theirs"), [
+    (ENTRY, f"{ENTRY}% the end\n"),
+    (PAIR, PAIR.replace("% of Roe", "% of Jane Roe")),
+    (PAIR, PAIR.replace("% of Roe\n", "")),
+    (ENTRY, ENTRY.replace("@book", "@misc")),
+    (ENTRY, ENTRY.replace("{a,", "{A,")),
+    (TWICE, TWICE.replace("{1}", "{one}")),
+    (TWICE, TWICE.replace("{2}", "{two}")),
+    (TWICE, TWICE.replace("@misc{a,\n  note = {2},\n}\n", "")),
+    (f"% of the file\n\n{ENTRY}", f"% of this file\n\n{ENTRY}"),
+    (PAIR, PAIR.removeprefix(ENTRY)),
+    ("", ENTRY),
+])  # fmt: skip
+def test_what_theirs_alone_changed_is_taken(base: str, theirs: str) -> None:
+    joined = join_bib(base, base, theirs)
+    assert (joined.text.strip(), joined.conflicts) == (theirs.strip(), ())
+    assert join_bib(base, theirs, base) == Result(theirs)
+
+
+@pytest.mark.parametrize(("base", "ours", "theirs", "expected"), [
+    (ENTRY, ENTRY.replace("{A}", "{B}"), ENTRY.replace("@book", "@misc"),
+     ENTRY.replace("{A}", "{B}").replace("@book", "@misc")),
+    (PAIR, PAIR.replace("{B}", "{C}"), PAIR.replace("of Roe", "of Jane Roe"),
+     PAIR.replace("{B}", "{C}").replace("of Roe", "of Jane Roe")),
+    (ENTRY, ENTRY.replace("  year = 2000,\n", ""), ENTRY.replace("{A}", "{B}"),
+     "@book{a,\n  title = {B},\n}\n"),
+    ("", "@misc{b}\n", "@misc{a}\n", "@misc{a}\n\n@misc{b}\n"),
+    ("", "@misc{a}\n", "@misc{b}\n", "@misc{a}\n\n@misc{b}\n"),
+])  # fmt: skip
+def test_changes_to_other_parts_of_a_bib_are_joined(base: str, ours: str, theirs: str, expected: str) -> None:
+    assert join_bib(base, ours, theirs) == Result(expected)
+
+
+def test_a_merge_by_lines_that_says_the_same_keeps_the_comments_within_an_entry() -> None:
+    as_lines = ENTRY.replace("{A},", "{B},").replace("2000,", "2000,  % or so")
+    assert join_bib(ENTRY, ENTRY.replace("{A}", "{B}"), ENTRY.replace("2000,", "2000,  % or so"), as_lines) == Result(
+        as_lines
+    )
+
+
+@pytest.mark.parametrize(("ours", "theirs", "marked", "conflicts"), [
+    (ENTRY.replace("{A}", "{B}"), ENTRY.replace("{A}", "{C}"),
+     "<<<<<<< ours\ntitle = {B},\n=======\ntitle = {C},\n>>>>>>> theirs\nyear", ("a.title",)),
+    (ENTRY.replace("  title = {A},\n", ""), ENTRY.replace("{A}", "{C}"),
+     "@book{a,\n<<<<<<< ours\n=======\ntitle = {C},\n>>>>>>> theirs\nyear", ("a.title",)),
+    (ENTRY.replace("{A}", "{B}"), ENTRY.replace("  title = {A},\n", ""),
+     "<<<<<<< ours\ntitle = {B},\n=======\n>>>>>>> theirs\nyear", ("a.title",)),
+    (ENTRY.replace("{A}", "{B}").replace("2000", "2001"), ENTRY.replace("{A}", "{C}").replace("2000", "2002"),
+     "title = {C},\n>>>>>>> theirs\n<<<<<<< ours\nyear = 2001,\n=======\nyear = 2002,\n", ("a.title", "a.year")),
+    (ENTRY.replace("@book", "@misc"), ENTRY.replace("@book", "@report"),
+     "<<<<<<< ours\n@misc{a,\n  title = {A},\n  year = 2000,\n}\n=======\n@report{a,", ("a",)),
+    (ENTRY.replace("{A}", "{B}"), "@book{a,\n  title = {A\n", "=======\n@book{a,\n  title = {A\n>>>>>>> theirs",
+     ("a",)),
+    (f"% one\n{ENTRY}", f"% two\n{ENTRY}", "<<<<<<< ours\n% one\n=======\n% two\n>>>>>>> theirs\n@book{a",
+     ("the comment above a",)),
+])  # fmt: skip
+def test_changes_of_one_part_of_a_bib_are_marked(
+    ours: str, theirs: str, marked: str, conflicts: tuple[str, ...]
+) -> None:
+    joined = join_bib(ENTRY, ours, theirs)
+    assert marked in joined.text
+    assert joined.conflicts == conflicts
+
+
+def test_marks_have_the_line_breaks_of_the_file() -> None:
+    base, ours, theirs = (ENTRY.replace("{A}", title).replace("\n", "\r\n") for title in ("{A}", "{B}", "{C}"))
+    assert join_bib(base, ours, theirs).text.replace("\r\n", "").count("\n") == 0
+
+
+def test_what_one_side_removed_and_the_other_changed_stays_and_is_told() -> None:
+    changed = PAIR.replace("{B}", "{C}")
+    assert join_bib(PAIR, ENTRY, changed) == Result(changed, ("b (removed by ours, changed by theirs)",))
+    assert join_bib(PAIR, changed, ENTRY) == Result(changed, ("b (changed by ours, removed by theirs)",))
+
+
+BLOCKS = st.sampled_from(
+    ["@string{p = {P}}", "% a", "% b", "@misc{k}", "@misc{k,\n n = 1\n}", "@book{l,\n n = 2\n}", "\n"]
+)
+FILES = st.lists(BLOCKS, max_size=6).map(lambda blocks: "".join(f"{block}\n" for block in blocks))
+
+
+@given(FILES, FILES)
+def test_a_change_of_one_side_loses_no_block(base: str, changed: str) -> None:
+    for text in (join_bib(base, base, changed).text, join_bib(base, changed, base).text):
+        assert _blocks(text) == _blocks(changed)
+
+
+@given(FILES, FILES, FILES)
+def test_a_merge_of_bibs_invents_no_block(base: str, ours: str, theirs: str) -> None:
+    joined = join_bib(base, ours, theirs)
+    if not joined.conflicts:
+        assert set(_blocks(joined.text)) <= {*_blocks(ours), *_blocks(theirs)}
+
+
+def _blocks(text: str) -> list[str]:
+    """What the blocks and comments of a text say, without their order and blanks."""
+    raws = [line for one in scan(text) for line in (one.raw.split("\n") if one.kind == "between" else [one.raw])]
+    return sorted(" ".join(raw.split()) for raw in raws if raw.strip())
+
+
+ITEMS = '[\n  {\n    "id": "a",\n    "title": "A"\n  }\n]\n'
+
+
+def test_items_of_csl_json_are_joined_and_marked() -> None:
+    ours, theirs = ITEMS.replace('"A"', '"B"'), ITEMS.replace('"A"', '"A",\n    "volume": "3"')
+    assert join_json(ITEMS, ours, theirs) == Result(theirs.replace('"A"', '"B"'))
+    assert join_json(ITEMS, ours, ITEMS.replace('"A"', '"C"')) == Result(
+        '[\n  {\n    "id": "a",\n<<<<<<< ours\n    "title": "B"\n=======\n    "title": "C"\n>>>>>>> theirs\n  }\n]\n',
+        ('"a"."title"',),
+    )
+    assert join_json(ITEMS, ours, "{}") is None
+
+
+def test_a_removed_field_of_an_entry_is_marked_before_the_tables() -> None:
+    base = 'title = "A"\nvolume = "1"\n\n[links]\npdf = ["https://a.example"]\n'
+    joined = join_entry(base, base.replace('volume = "1"\n', ""), base.replace('"1"', '"2"'))
+    assert joined is not None
+    assert '<<<<<<< ours\n=======\nvolume = "2"\n>>>>>>> theirs\n[links]' in joined.text
+    assert joined.conflicts == ("volume",)
+    assert join_entry(base, base, "title = ") is None

@@ -1,0 +1,320 @@
+"""Looking at addresses: a server on loopback answers in every way there is, and every second run asks it nothing."""
+
+from __future__ import annotations
+
+import json
+import socket
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from moebib.web import Web
+from moebib.web.cache import forget, look_into
+from moebib.web.link_checker import Memory, by_host
+from moebib.web.response import Look
+from replay import Reply, Server, closed_port, drip, gaps, gzip_bomb, huge, redirect, refuse, stall, too_many
+
+URL = "https://a.example/hydra"
+WHERE = "a.example/hydra"
+PAGE = Reply(b"<title>Hydra</title>", "text/html")
+WALL = b"<title>Just a moment...</title>"
+
+
+@pytest.fixture
+def open_web(server: Server, tmp_path: Path) -> Iterator[Callable[..., Web]]:
+    """Opens one more Web over the same cache, as another run of moebib does."""
+    opened: list[Web] = []
+
+    def open_one(**settings: Any) -> Web:
+        opened.append(Web(**{"test_server": server.url, "cache": tmp_path, **settings}))
+        return opened[-1]
+
+    yield open_one
+    for web in opened:
+        web.close()
+
+
+def look(web: Web, url: str = URL) -> Look:
+    (found,) = web.look_at([url])
+    return found
+
+
+def methods(server: Server) -> list[str]:
+    return [one.method for one in server.log]
+
+
+def test_a_page_that_is_there_is_asked_for_with_head_once(server: Server, open_web: Callable[..., Web]) -> None:
+    server.route(WHERE, PAGE)
+    assert look(open_web()) == Look(URL, 200, URL)
+    assert methods(server) == ["HEAD"]
+
+
+def test_a_chain_of_redirects_is_followed_to_its_end(server: Server, open_web: Callable[..., Web]) -> None:
+    server.route(WHERE, redirect("/2", 301))
+    server.route("a.example/2", redirect("https://b.example/3", 308))
+    server.route("b.example/", PAGE)
+    server.route("b.example/3", redirect("https://b.example/", 303))
+    assert look(open_web()) == Look(URL, 200, "https://b.example/")
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_what_is_gone_is_asked_for_with_get_too(server: Server, open_web: Callable[..., Web], status: int) -> None:
+    server.route(WHERE, Reply(b"no", "text/html", status))
+    assert look(open_web()) == Look(URL, status, URL)
+    assert methods(server) == ["HEAD", "GET"]
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 500, 501])
+def test_a_server_that_does_not_take_head_is_asked_with_get(
+    server: Server, open_web: Callable[..., Web], status: int
+) -> None:
+    server.route(WHERE, lambda asked: PAGE if asked.method == "GET" else Reply(status=status))
+    assert look(open_web()) == Look(URL, 200, URL)
+
+
+def test_one_that_hangs_up_on_head_is_so_too(server: Server, open_web: Callable[..., Web]) -> None:
+    server.route(WHERE, lambda asked: PAGE if asked.method == "GET" else refuse())
+    assert look(open_web()) == Look(URL, 200, URL)
+
+
+@pytest.mark.parametrize(
+    ("reply", "why"),
+    [
+        (Reply(b"", status=401), "a.example answered 401 (a key is needed)"),
+        (Reply(b"no", "text/plain", 403), "a.example answered 403 (refused)"),
+        (Reply(WALL, "text/html", 200), ""),
+        (Reply(WALL, "text/html", 403), "a.example answered 403 (refused)"),
+        (Reply(WALL, "text/html", 404), "a.example answered with a bot wall"),
+        (too_many(), "a.example answered 429 (too many requests)"),
+        (Reply(status=500), "a.example answered 500"),
+        (Reply(status=503), "a.example answered 503"),
+        (Reply(status=400), "a.example answered 400"),
+        (Reply(status=999), "a.example answered 999"),
+        (refuse(), "a.example broke off before its answer was whole"),
+        (stall(5, PAGE), "a.example does not answer: timed out after 0.2 s"),
+        (redirect(URL), "a.example redirects too often, perhaps in a circle"),
+        (redirect("http://127.0.0.1:1/admin"),
+         "could not reach 127.0.0.1: 127.0.0.1 is not an address of the public internet"),
+        (redirect("https://localhost/"),
+         "could not reach localhost: localhost is not an address of the public internet"),
+        (redirect("file:///etc/passwd"), "a.example is not, or leads to, an http(s) address"),
+    ],
+)  # fmt: skip
+def test_whoever_does_not_answer_says_nothing(
+    server: Server, open_web: Callable[..., Web], reply: Reply, why: str
+) -> None:
+    server.route(WHERE, reply)
+    found = look(open_web(read_s=0.2, total_s=1))
+    assert found.why == why
+    assert not found.is_nameless
+
+
+def test_a_host_that_is_busy_is_not_asked_once_more_with_get(server: Server, open_web: Callable[..., Web]) -> None:
+    server.route(WHERE, too_many())
+    look(open_web())
+    assert methods(server) == ["HEAD", "HEAD", "HEAD"]
+
+
+def test_a_server_that_cannot_be_reached_is_told() -> None:
+    with Web(test_server=closed_port()) as web:
+        assert "connection refused" in look(web).why
+
+
+@pytest.mark.parametrize("body", [huge(), gzip_bomb(), drip(Reply(b"x" * 70_000), every_s=0)])
+def test_no_more_is_read_than_the_beginning(server: Server, open_web: Callable[..., Web], body: Reply) -> None:
+    server.route(WHERE, lambda asked: body if asked.method == "GET" else Reply(status=405))
+    began = time.monotonic()
+    assert look(open_web()) == Look(URL, 200, URL)
+    assert time.monotonic() - began < 2
+
+
+def no_such_name(_host: str, _port: int) -> list[Any]:
+    raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+
+def no_name_now(_host: str, _port: int) -> list[Any]:
+    raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+
+def test_a_name_that_does_not_exist_is_asked_for_twice() -> None:
+    asked = []
+
+    def resolve(host: str, port: int) -> list[Any]:
+        asked.append(host)
+        return no_such_name(host, port)
+
+    with Web(resolve=resolve, pace=0) as web:
+        assert look(web).is_nameless
+    assert asked == ["a.example"] * 2
+
+
+def test_a_name_that_is_found_the_second_time_exists() -> None:
+    tries = []
+
+    def resolve(host: str, port: int) -> list[Any]:
+        tries.append(host)
+        return no_such_name(host, port) if len(tries) == 1 else [(socket.AF_INET, ("10.0.0.1", 443))]
+
+    with Web(resolve=resolve, pace=0) as web:
+        assert look(web) == Look(
+            URL, why="could not reach a.example: 10.0.0.1 is not an address of the public internet"
+        )
+
+
+def test_a_name_that_cannot_be_resolved_now_may_exist() -> None:
+    with Web(resolve=no_name_now, pace=0) as web:
+        assert not look(web).is_nameless
+
+
+@pytest.mark.parametrize("url", ["http://localhost:8000/", "http://192.168.0.1/", "http://[::1]/"])
+def test_no_link_leads_into_the_house(url: str) -> None:
+    with Web() as web:
+        assert "not an address of the public internet" in look(web, url).why
+
+
+# What is remembered
+
+
+@pytest.mark.parametrize("reply", [PAGE, Reply(status=404), Reply(status=410), redirect("https://b.example/")])
+def test_a_second_run_asks_nothing(server: Server, open_web: Callable[..., Web], reply: Reply) -> None:
+    server.route(WHERE, reply)
+    server.route("b.example/", PAGE)
+    first = look(open_web())
+    asked = len(server.log)
+    assert look(open_web()) == first._replace(is_remembered=True)
+    assert len(server.log) == asked
+
+
+@pytest.mark.parametrize("reply", [Reply(status=403), Reply(status=503), Reply(status=500), redirect(URL), refuse()])
+def test_what_could_not_be_told_is_asked_again(server: Server, open_web: Callable[..., Web], reply: Reply) -> None:
+    server.route(WHERE, reply)
+    assert look(open_web()).why
+    server.route(WHERE, PAGE)
+    assert look(open_web()) == Look(URL, 200, URL)
+
+
+def make_older(cache: Path, days: float) -> None:
+    """What is remembered, as if it had been asked for that many days earlier."""
+    with closing(sqlite3.connect(cache / "answers.sqlite")) as database, database:
+        for key, value in database.execute("SELECT key, value FROM links").fetchall():
+            facts = json.loads(value)
+            older = json.dumps(facts | {"created": facts["created"] - days * 86_400})
+            database.execute("UPDATE links SET value = ? WHERE key = ?", (older, key))
+
+
+@pytest.mark.parametrize(("days", "asked"), [(6.9, 1), (7.1, 2)])
+def test_after_a_week_it_is_asked_again(
+    server: Server, open_web: Callable[..., Web], tmp_path: Path, days: float, asked: int
+) -> None:
+    server.route(WHERE, PAGE)
+    look(open_web())
+    make_older(tmp_path, days)
+    look(open_web())
+    assert len(server.log) == asked
+
+
+def test_a_clock_that_is_told_decides(tmp_path: Path) -> None:
+    now = [1000.0]
+    memory = Memory(tmp_path / "answers.sqlite", str, now=lambda: now[0])
+    memory.keep(Look(URL, 404, URL))
+    now[0] += 7 * 86_400 - 1
+    assert memory.of(URL) == Look(URL, 404, URL, is_remembered=True)
+    now[0] += 1
+    assert memory.of(URL) is None
+    assert memory.of(URL, is_offline=True) == Look(URL, 404, URL, is_remembered=True)
+
+
+def test_refresh_asks_anew(server: Server, open_web: Callable[..., Web]) -> None:
+    server.route(WHERE, Reply(status=404))
+    look(open_web())
+    server.route(WHERE, PAGE)
+    assert look(open_web(refresh=True)).status == 200
+    assert look(open_web()).status == 200
+
+
+def test_offline_only_what_is_remembered_is_told(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
+    server.route(WHERE, PAGE)
+    look(open_web())
+    make_older(tmp_path, 30)
+    found = {one.url: one for one in open_web(offline=True).look_at([URL, "https://b.example/"])}
+    assert found[URL] == Look(URL, 200, URL, is_remembered=True)
+    assert found["https://b.example/"].why == "moebib is offline"
+    assert len(server.log) == 1
+
+
+@pytest.mark.parametrize("value", ["", "[]", "{}", "nonsense", '{"status": 1, "url": "x", "created": "y"}'])
+def test_what_cannot_be_read_is_not_remembered(
+    server: Server, open_web: Callable[..., Web], tmp_path: Path, value: str
+) -> None:
+    server.route(WHERE, PAGE)
+    look(open_web())
+    with closing(sqlite3.connect(tmp_path / "answers.sqlite")) as database, database:
+        database.execute("UPDATE links SET value = ?", (value,))
+    assert look(open_web()).status == 200
+    assert len(server.log) == 2
+
+
+def test_without_a_place_for_the_cache_it_works_without(server: Server, tmp_path: Path) -> None:
+    server.route(WHERE, PAGE)
+    (tmp_path / "file").write_text("")
+    for cache in (None, tmp_path / "file"):
+        with Web(test_server=server.url, cache=cache) as web:
+            assert look(web).status == 200
+
+
+def test_no_secret_of_an_address_is_remembered(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
+    server.route(WHERE, PAGE)
+    assert look(open_web(), "https://ann:pw-of-ann@a.example/hydra?api_key=secret").status == 200
+    assert not any(word in (tmp_path / "answers.sqlite").read_bytes() for word in (b"pw-of-ann", b"secret"))
+
+
+def test_the_cache_counts_and_forgets_it(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
+    server.route(WHERE, PAGE)
+    web = open_web()
+    web.get(URL)
+    look(web)
+    web.close()
+    assert look_into(tmp_path).answers == 2
+    forget(tmp_path)
+    assert look_into(tmp_path).answers == 0
+
+
+# Many hosts
+
+
+def test_addresses_are_asked_for_by_host_and_once_each() -> None:
+    urls = ["https://a.example/1", "https://b.example/1", "http://b.example/2", "https://b.example/1", "http://[x"]
+    assert by_host(urls) == [("https://b.example/1", "http://b.example/2"), ("https://a.example/1",), ("http://[x",)]
+
+
+def test_a_host_that_is_silent_is_not_asked_for_the_rest(server: Server, open_web: Callable[..., Web]) -> None:
+    server.fault("a.example", stall(5))
+    server.route("b.example/", PAGE)
+    urls = [*(f"https://a.example/{number}" for number in range(20)), "https://b.example/1"]
+    looks = list(open_web(read_s=0.1, total_s=0.3).look_at(urls))
+    assert len(looks) == 21
+    assert {one.url for one in looks if not one.why} == {"https://b.example/1"}
+    assert {one.path for one in server.asked("a.example")} == {"/0", "/1"}
+
+
+def test_a_host_that_refuses_is_asked_for_all(server: Server, open_web: Callable[..., Web]) -> None:
+    server.fault("a.example", Reply(status=403))
+    list(open_web().look_at(f"https://a.example/{number}" for number in range(5)))
+    assert len({one.path for one in server.log}) == 5
+
+
+def test_hosts_are_asked_side_by_side_and_each_once_a_second(server: Server) -> None:
+    for name in "abcde":
+        server.route(f"{name}.example/", PAGE)
+    urls = [f"https://{name}.example/{number}" for name in "abcde" for number in range(3)]
+    with Web(test_server=server.url, pace=0.2) as web:
+        began = time.monotonic()
+        assert len(list(web.look_at(urls))) == 15
+        assert 0.35 < time.monotonic() - began < 1.5
+    for name in "abcde":
+        assert min(gaps(server.asked(f"{name}.example"))) > 0.15

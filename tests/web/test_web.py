@@ -1,0 +1,774 @@
+"""Web: every fault of a server or of the network is an Unavailable in words, soon, and costs nobody his secrets."""
+
+from __future__ import annotations
+
+import email.utils
+import gzip
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from moebib.errors import InputError, Unavailable
+from moebib.web import Web
+from moebib.web._addresses import _RESOLVED_WITHIN_S, is_public
+from moebib.web._limits import HOST_LIMITS, bucket_of
+from moebib.web._settings import without_secrets
+from moebib.web.response import Http
+from replay import (
+    Asked,
+    Reply,
+    Server,
+    closed_port,
+    cut_short,
+    drip,
+    gaps,
+    gzip_bomb,
+    gzipped,
+    huge,
+    json_reply,
+    redirect,
+    refuse,
+    reset,
+    stall,
+    too_many,
+)
+
+URL = "https://api.example.org/works"
+WHERE = "api.example.org/works"
+GOOD = json_reply('{"title": "Sparse Experts"}')
+LONG = json_reply('{"title": "' + "x" * 5000 + '"}')
+
+
+@pytest.fixture
+def web(server: Server) -> Iterator[Web]:
+    with Web(test_server=server.url) as web:
+        yield web
+
+
+@pytest.fixture
+def open_web(server: Server, tmp_path: Path) -> Iterator[Callable[..., Web]]:
+    """Opens one more Web over the same cache, as another run of moebib does."""
+    opened: list[Web] = []
+
+    def open_one(**settings: Any) -> Web:
+        opened.append(Web(**{"test_server": server.url, "cache": tmp_path, **settings}))
+        return opened[-1]
+
+    yield open_one
+    for web in opened:
+        web.close()
+
+
+def why(web: Web, url: str = URL) -> str:
+    with pytest.raises(Unavailable) as raised:
+        web.get(url)
+    return str(raised.value)
+
+
+# An answer
+
+
+def test_it_is_what_sources_ask_through(web: Web) -> None:
+    http: Http = web
+    assert http.mailto is None
+    assert http.keys == {}
+
+
+def test_an_answer_is_given_as_it_came(web: Web, server: Server) -> None:
+    server.route(WHERE, Reply("Zoë".encode("latin-1"), "Text/HTML; charset=ISO-8859-1"))
+    answer = web.get(URL, params={"q": "a b"})
+    assert answer == (f"{URL}?q=a+b", 200, "text/html", "Zoë".encode("latin-1"), date.today(), "ISO-8859-1")
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 500, 501])
+def test_an_answer_of_any_other_status_is_one(web: Web, server: Server, status: int) -> None:
+    server.route(WHERE, Reply(b"no", "text/plain", status))
+    assert web.get(URL).status == status
+
+
+@pytest.mark.parametrize("content_type", [None, "", ";;", "application/json", "application/json; charset"])
+def test_a_body_is_utf_8_unless_it_says_otherwise(web: Web, server: Server, content_type: str | None) -> None:
+    server.route(WHERE, Reply(b"{}", content_type))
+    assert web.get(URL).charset == "utf-8"
+
+
+@pytest.mark.parametrize("reply", [GOOD, gzipped(GOOD), gzipped(Reply(b"")), Reply(b"", chunked=False, status=204)])
+def test_a_packed_body_is_unpacked(web: Web, server: Server, reply: Reply) -> None:
+    server.route(WHERE, reply)
+    packed = reply.headers.get("Content-Encoding")
+    assert web.get(URL).body == (gzip.decompress(reply.body) if packed else reply.body)
+
+
+def test_a_body_of_two_gzip_members_is_whole(web: Web, server: Server) -> None:
+    body = gzip.compress(b"a" * 200_000) + gzip.compress(b"b")
+    server.route(WHERE, Reply(body, headers={"Content-Encoding": "gzip"}))
+    assert web.get(URL).body == b"a" * 200_000 + b"b"
+
+
+def test_json_is_posted(web: Web, server: Server) -> None:
+    server.route(WHERE, lambda asked: Reply(asked.method.encode() + asked.body))
+    assert web.post(URL, json={"ids": ["b", "a"]}).body == b'POST{"ids": ["b", "a"]}'
+
+
+def test_servers_are_told_who_asks(server: Server, open_web: Callable[..., Web]) -> None:
+    server.route(WHERE, GOOD)
+    open_web().get(URL)
+    open_web(mailto="ann@example.org", refresh=True).get(URL, headers={"Accept": "application/json"})
+    agents = [one.headers["user-agent"] for one in server.log]
+    assert agents == ["moebib/0.1.0", "moebib/0.1.0 (+mailto:ann@example.org)"]
+    assert server.log[1].headers["accept"] == "application/json"
+
+
+# Faults
+
+
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [
+        (refuse(), "api.example.org broke off before its answer was whole"),
+        (reset(LONG, after=100), "api.example.org broke off before its answer was whole"),
+        (cut_short(LONG, after=100), "api.example.org broke off before its answer was whole"),
+        (Reply(b"{}", declared=3), "api.example.org broke off before its answer was whole"),
+        (
+            Reply(b"{}" * 90, chunked=True, cut_after=50),
+            "api.example.org broke off before its answer was whole",
+        ),
+        (
+            Reply(gzip.compress(b"{}" * 900)[:-9], headers={"Content-Encoding": "gzip"}),
+            "api.example.org broke off before its answer was whole",
+        ),
+        (
+            Reply(b"{}", headers={"Content-Encoding": "gzip"}),
+            "api.example.org sends gzip that cannot be unpacked",
+        ),
+        (
+            Reply(b"{}", headers={"Content-Encoding": "br"}),
+            "api.example.org packed its answer in a way that it was not asked for: 'br'",
+        ),
+        (stall(5, GOOD), "api.example.org does not answer: timed out after 0.3 s"),
+        (drip(LONG, every_s=0.02), "api.example.org took longer than 0.5 s to answer"),
+        (drip(GOOD, every_s=0.02, headers=True), "api.example.org took longer than 0.5 s to answer"),
+        (huge(), "api.example.org sends too much: more than 20 MB"),
+        (gzip_bomb(), "api.example.org sends too much: more than 50 MB"),
+        (too_many(), "api.example.org answered 429 (too many requests)"),
+        (too_many("3600"), "api.example.org answered 429 (too many requests); it asks to wait 3600 s"),
+        (Reply(status=503), "api.example.org answered 503"),
+        (redirect(URL), "api.example.org redirects too often, perhaps in a circle"),
+        (
+            redirect("http://127.0.0.1:8000/admin"),
+            "could not reach 127.0.0.1: 127.0.0.1 is not an address of the public internet",
+        ),
+        (
+            redirect("https://localhost/"),
+            "could not reach localhost: localhost is not an address of the public internet",
+        ),
+        (
+            redirect("//[::ffff:10.0.0.1]/"),
+            "could not reach ::ffff:10.0.0.1: ::ffff:10.0.0.1 is not an address of the public internet",
+        ),
+        (redirect("file:///etc/passwd"), "api.example.org is not, or leads to, an http(s) address"),
+        (redirect("ftp://example.org/x"), "api.example.org is not, or leads to, an http(s) address"),
+        (redirect("http://[::1"), "api.example.org is not, or leads to, an http(s) address"),
+        (redirect("/\xff"), "api.example.org is not, or leads to, an http(s) address"),
+    ],
+)
+def test_a_fault_is_told_in_words(server: Server, reply: Reply, words: str) -> None:
+    server.route(WHERE, reply)
+    with Web(test_server=server.url, read_s=0.3, total_s=0.5) as web:
+        began = time.monotonic()
+        assert why(web) == words
+        assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize(
+    "url", ["file:///etc/passwd", "ftp://example.org/", "example.org", "", "https://", "http://[x"]
+)
+def test_what_is_no_http_address_is_not_asked(web: Web, url: str) -> None:
+    assert "http(s) address" in why(web, url)
+
+
+def test_nothing_of_a_bad_answer_stops_the_next(web: Web, server: Server) -> None:
+    server.route(WHERE, reset(LONG, after=9), reset(LONG, after=9), reset(LONG, after=9), GOOD)
+    assert "broke off" in why(web)
+    assert web.get(URL).body == GOOD.body
+
+
+# No network
+
+
+def test_a_refused_connection_is_told_at_once() -> None:
+    with Web(test_server=closed_port()) as web:
+        assert why(web) == "could not reach api.example.org: connection refused"
+
+
+def no_such_name(_host: str, _port: int) -> list[Any]:
+    raise OSError(-3, "Temporary failure in name resolution")
+
+
+def no_answer(_host: str, _port: int) -> list[Any]:
+    time.sleep(1)
+    return []
+
+
+@pytest.mark.parametrize(
+    ("resolve", "words"),
+    [
+        (no_such_name, "its name cannot be resolved; is there a network?"),
+        (no_answer, "its name was not resolved in time; is there a network?"),
+        (lambda *_: [], "it has no address"),
+    ],
+)
+def test_without_a_network_a_request_fails_soon(resolve: Callable[[str, int], Any], words: str) -> None:
+    with Web(resolve=resolve, connect_s=0.3) as web:
+        began = time.monotonic()
+        assert why(web) == f"could not reach api.example.org: {words}"
+        assert time.monotonic() - began < 0.5
+    assert _RESOLVED_WITHIN_S <= 3
+
+
+# Tries
+
+
+@pytest.mark.parametrize(
+    "fault", [too_many(), too_many("1"), too_many("soon"), Reply(status=502), Reply(status=504), refuse()]
+)
+def test_a_host_that_is_busy_is_asked_again(web: Web, server: Server, fault: Reply) -> None:
+    server.route(WHERE, fault, fault, GOOD)
+    assert web.get(URL).body == GOOD.body
+    assert len(server.log) == 3
+
+
+def test_a_post_is_tried_again_too(web: Web, server: Server) -> None:
+    server.route(WHERE, Reply(status=503), GOOD)
+    assert web.post(URL, json={"ids": []}).body == GOOD.body
+
+
+def test_what_the_host_asks_to_wait_is_waited(server: Server) -> None:
+    server.route(WHERE, too_many("3"), GOOD)
+    with Web(test_server=server.url, pace=0.1) as web:
+        web.get(URL)
+    assert 0.3 <= gaps(server.log)[0] < 1
+
+
+def test_it_may_ask_for_a_date(server: Server) -> None:
+    in_4_s = email.utils.format_datetime(datetime.now(UTC) + timedelta(seconds=4), usegmt=True)
+    server.route(WHERE, too_many(in_4_s), GOOD)
+    with Web(test_server=server.url, pace=0.1) as web:
+        web.get(URL)
+    assert 0.2 <= gaps(server.log)[0] < 1
+
+
+def test_what_is_too_long_to_wait_is_not_waited(web: Web, server: Server) -> None:
+    server.route(WHERE, too_many("3600"), GOOD)
+    why(web)
+    assert len(server.log) == 1
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 500])
+def test_other_answers_are_not_asked_for_again(web: Web, server: Server, status: int) -> None:
+    server.route(WHERE, Reply(status=status), GOOD)
+    assert web.get(URL).status == status
+
+
+# Limits
+
+
+@pytest.mark.parametrize(
+    ("url", "has_mailto", "keys", "bucket"),
+    [
+        ("https://export.arxiv.org/api/query", False, (), "arxiv.org"),
+        ("https://arxiv.org/abs/2401.06066", False, (), "arxiv.org"),
+        ("https://api.crossref.org/works/10.1/x", False, (), "api.crossref.org"),
+        ("https://api.crossref.org/works/10.1/x", True, (), "api.crossref.org with mailto"),
+        ("https://api.crossref.org/works?rows=1", True, (), "api.crossref.org lists"),
+        ("https://api.semanticscholar.org/graph/v1", False, (), "api.semanticscholar.org"),
+        ("https://api.semanticscholar.org/graph/v1", False, ("semantic-scholar",), "api.semanticscholar.org with key"),
+        ("https://notarxiv.org/x", True, ("github",), "notarxiv.org"),
+    ],
+)
+def test_requests_count_for_the_limit_of_their_host(
+    url: str, has_mailto: bool, keys: tuple[str, ...], bucket: str
+) -> None:
+    assert bucket_of(url, has_mailto=has_mailto, keys=keys) == bucket
+    assert bucket in HOST_LIMITS or bucket == "notarxiv.org"
+
+
+def ask_from_threads(web: Web, urls: list[str]) -> None:
+    with ThreadPoolExecutor(max_workers=len(urls)) as pool:
+        list(pool.map(web.get, urls))
+
+
+def test_no_host_sees_more_than_its_limit_whatever_the_threads(server: Server) -> None:
+    for host in ("export.arxiv.org", "dblp.org", "api.crossref.org"):
+        server.route(f"{host}/", GOOD)
+    with Web(test_server=server.url, pace=0.1) as web:
+        urls = [
+            f"https://{host}/{n}" for n in range(4) for host in ("export.arxiv.org", "dblp.org", "api.crossref.org")
+        ]
+        ask_from_threads(web, urls)
+    # A few milliseconds are lost on the way.
+    assert min(gaps(server.asked("export.arxiv.org"))) > 0.28
+    assert 0.08 < min(gaps(server.asked("dblp.org"))) < 0.25
+    crossref = server.asked("api.crossref.org")
+    assert crossref[-1].at - crossref[0].at < 0.25
+
+
+def test_a_burst_is_as_big_as_the_limit(server: Server) -> None:
+    server.route("api.crossref.org/", GOOD)
+    with Web(test_server=server.url, pace=0.5) as web:
+        for number in range(7):
+            web.get(f"https://api.crossref.org/works/{number}")
+    log = server.log
+    assert log[4].at - log[0].at < 0.4
+    assert log[5].at - log[0].at > 0.48
+
+
+def test_each_try_counts_for_the_limit(server: Server) -> None:
+    server.route("export.arxiv.org/", too_many("0"), too_many("0"), GOOD)
+    with Web(test_server=server.url, pace=0.05) as web:
+        web.get("https://export.arxiv.org/api/query")
+    assert min(gaps(server.log)) > 0.13
+
+
+def test_what_is_in_the_cache_costs_nothing_of_the_limit(server: Server, open_web: Callable[..., Web]) -> None:
+    server.route("export.arxiv.org/", GOOD)
+    web = open_web(pace=1)
+    began = time.monotonic()
+    for _ in range(5):
+        web.get("https://export.arxiv.org/api/query")
+    assert time.monotonic() - began < 1
+    assert len(server.log) == 1
+
+
+def test_a_limit_that_is_used_up_for_long_is_told(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(HOST_LIMITS, "api.github.com", ((2, 3600),))
+    server.route("api.github.com/", GOOD)
+    with Web(test_server=server.url, pace=1) as web:
+        for number in range(2):
+            web.get(f"https://api.github.com/{number}")
+        assert why(web, "https://api.github.com/3") == (
+            "the limit of api.github.com is used up; it may be asked again in 60 min"
+        )
+
+
+# The cache
+
+
+def test_an_answer_is_kept_for_the_next_run(server: Server, open_web: Callable[..., Web]) -> None:
+    server.route(WHERE, GOOD, json_reply("2"))
+    assert open_web().get(URL, params={"a": "1"}) == open_web().get(URL, params={"a": "1"})
+    assert len(server.log) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"params": {"a": "2"}},
+        {"params": {"a": "1", "b": ""}},
+        {"params": {"a": "1"}, "headers": {"Accept": "application/x-bibtex"}},
+    ],
+)
+def test_another_question_is_another_answer(
+    server: Server, open_web: Callable[..., Web], other: dict[str, Any]
+) -> None:
+    server.route(WHERE, GOOD, json_reply("2"))
+    web = open_web()
+    web.get(URL, params={"a": "1"})
+    assert web.get(URL, **other).body == b"2"
+
+
+def test_the_answer_to_a_post_is_kept_by_what_was_posted(server: Server, open_web: Callable[..., Web]) -> None:
+    server.route(WHERE, lambda asked: Reply(asked.body, "application/json"))
+    web = open_web()
+    for body in (["a", "b"], ["b", "a"], ["a", "b"]):
+        assert web.post(URL, json=body).body == str(body).replace("'", '"').encode()
+    assert len(server.log) == 2
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(b"no", "text/plain", 403),
+        Reply(b"no", "text/plain", 500),
+        Reply(b"<title>Just a moment...</title>", "text/html"),
+        Reply(b"<title>Just a moment...</title>", "text/html", 404),
+        Reply(b"", "application/json"),
+        json_reply('{"cut'),
+        Reply(b"<feed><entry>", "application/atom+xml"),
+        Reply(b"", "text/plain"),
+    ],
+)
+def test_what_is_no_answer_of_the_service_is_not_kept(
+    server: Server, open_web: Callable[..., Web], reply: Reply
+) -> None:
+    server.route(WHERE, reply, GOOD)
+    assert open_web().get(URL).body == reply.body
+    assert open_web().get(URL).body == GOOD.body
+
+
+def test_html_in_place_of_data_is_not_kept(server: Server, open_web: Callable[..., Web]) -> None:
+    server.route(WHERE, Reply(b"<p>Hello", "text/html"), GOOD)
+    asked = {"headers": {"Accept": "application/json"}}
+    assert open_web().get(URL, **asked).body == b"<p>Hello"
+    assert open_web().get(URL, **asked).body == GOOD.body
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(b"Resource not found.", "text/plain", 404),
+        Reply(b"gone", "text/html", 410),
+        Reply(b"<p>Hello", "text/html"),
+        Reply(b"<feed/>", "application/atom+xml"),
+        json_reply("{}", Vary="User-Agent, Accept, *", Set_Cookie="id=1"),
+    ],
+)
+def test_what_is_an_answer_is_kept(server: Server, open_web: Callable[..., Web], reply: Reply) -> None:
+    server.route(WHERE, reply)
+    open_web().get(URL)
+    assert open_web(mailto="ann@example.org").get(URL).body == reply.body
+    assert len(server.log) == 1
+
+
+def make_older(cache: Path, days: int) -> None:
+    """What the cache holds, as if it had been asked for that many days earlier."""
+    with sqlite3.connect(cache / "answers.sqlite") as database:
+        for key, row in database.execute("SELECT key, value FROM responses").fetchall():
+            facts, newline, body = row.partition(b"\n")
+            text = facts.decode()
+            for name in ("created", "expires"):
+                start = text.index(f'"{name}": ') + len(name) + 4
+                end = min(at for at in (text.find(",", start), text.find("}", start)) if at > 0)
+                text = f"{text[:start]}{float(text[start:end]) - days * 86400}{text[end:]}"
+            database.execute("UPDATE responses SET value = ? WHERE key = ?", (text.encode() + newline + body, key))
+    database.close()
+
+
+def test_a_kept_answer_keeps_its_day(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
+    server.route(WHERE, GOOD)
+    open_web().get(URL)
+    make_older(tmp_path, days=3)
+    assert open_web().get(URL).fetched == date.today() - timedelta(days=3)
+
+
+def test_after_a_week_it_is_asked_for_again(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
+    server.route(WHERE, GOOD, json_reply("2"))
+    open_web().get(URL)
+    make_older(tmp_path, days=8)
+    assert open_web().get(URL).body == b"2"
+
+
+def test_that_there_is_none_is_believed_for_a_day(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
+    server.route(WHERE, Reply(b"Resource not found.", "text/plain", 404), GOOD)
+    open_web().get(URL)
+    make_older(tmp_path, days=2)
+    assert open_web().get(URL).status == 200
+
+
+def test_an_old_answer_that_still_holds_is_not_sent_again(
+    server: Server, open_web: Callable[..., Web], tmp_path: Path
+) -> None:
+    def answer(asked: Asked) -> Reply:
+        return Reply(status=304) if asked.headers.get("if-none-match") == '"7"' else json_reply("{}", ETag='"7"')
+
+    server.route(WHERE, answer)
+    open_web().get(URL)
+    make_older(tmp_path, days=8)
+    assert open_web().get(URL)[3:5] == (b"{}", date.today())
+    assert open_web().get(URL)[3:5] == (b"{}", date.today())
+    assert len(server.log) == 2
+
+
+def test_an_old_answer_is_none_when_the_server_is_down(
+    server: Server, open_web: Callable[..., Web], tmp_path: Path
+) -> None:
+    server.route(WHERE, GOOD, refuse())
+    open_web().get(URL)
+    make_older(tmp_path, days=8)
+    assert "broke off" in why(open_web())
+    assert open_web(offline=True).get(URL).body == GOOD.body
+
+
+def test_refresh_asks_anew_and_keeps_that(server: Server, open_web: Callable[..., Web]) -> None:
+    server.route(WHERE, GOOD, json_reply("2"))
+    open_web().get(URL)
+    assert open_web(refresh=True).get(URL).body == b"2"
+    assert open_web().get(URL).body == b"2"
+
+
+def test_what_a_wall_says_does_not_replace_what_is_kept(server: Server, open_web: Callable[..., Web]) -> None:
+    server.route(WHERE, GOOD, Reply(b"<p>I am not a bot", "text/html"))
+    open_web().get(URL)
+    assert open_web(refresh=True).get(URL).content_type == "text/html"
+    assert open_web().get(URL).body == GOOD.body
+
+
+def test_offline_answers_from_the_cache_only(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
+    server.route(WHERE, GOOD)
+    open_web().get(URL)
+    make_older(tmp_path, days=100)
+    offline = open_web(offline=True, refresh=True)
+    assert offline.get(URL).fetched == date.today() - timedelta(days=100)
+    assert why(offline, f"{URL}/2") == "the answer of api.example.org is not in the cache, and moebib is offline"
+    assert len(server.log) == 1
+
+
+def test_offline_without_a_cache_nothing_is_answered(open_web: Callable[..., Web]) -> None:
+    assert "offline" in why(open_web(offline=True, cache=None))
+
+
+def test_where_a_redirect_led_is_kept(server: Server, open_web: Callable[..., Web]) -> None:
+    server.route("doi.org/", redirect("https://api.example.org/works"))
+    server.route(WHERE, GOOD)
+    answers = [open_web().get("https://doi.org/10.1000/x") for _ in range(2)]
+    assert answers[0] == answers[1]
+    assert answers[0].url == URL
+    assert len(server.log) == 2
+
+
+@pytest.mark.parametrize("damage", ["garbage", "rows", "tables"])
+def test_a_broken_cache_is_begun_anew(
+    server: Server, open_web: Callable[..., Web], tmp_path: Path, damage: str
+) -> None:
+    server.route(WHERE, GOOD)
+    open_web().get(URL)
+    file = tmp_path / "answers.sqlite"
+    if damage == "garbage":
+        file.write_bytes(b"no database" * 1000)
+    else:
+        with sqlite3.connect(file) as database:
+            database.execute("UPDATE responses SET value = 'x'" if damage == "rows" else "DROP TABLE responses")
+        database.close()
+    assert [open_web().get(URL).body for _ in range(2)] == [GOOD.body] * 2
+    assert len(server.log) == 2
+
+
+def test_without_a_place_for_the_cache_it_works_without(server: Server, tmp_path: Path) -> None:
+    server.route(WHERE, GOOD)
+    (tmp_path / "file").write_text("")
+    with Web(test_server=server.url, cache=tmp_path / "file") as web:
+        assert web.get(URL) == web.get(URL)
+
+
+def test_the_cache_is_for_all_threads(server: Server, open_web: Callable[..., Web]) -> None:
+    for number in range(8):
+        server.route(f"host{number}.org/", GOOD)
+    web = open_web()
+    for _ in range(2):
+        ask_from_threads(web, [f"https://host{number}.org/{page}" for number in range(8) for page in range(4)])
+    assert len(server.log) == 32
+
+
+# Redirects and addresses
+
+
+def test_a_redirect_is_followed_to_another_host(web: Web, server: Server) -> None:
+    server.route("doi.org/", redirect("http://api.example.org/works?a=1"))
+    server.route(WHERE, redirect("/works/2", 301))
+    server.route("api.example.org/works/2", GOOD)
+    assert web.get("https://doi.org/10.1000/x").url == "http://api.example.org/works/2"
+
+
+def test_cookies_last_for_a_chain_of_redirects(web: Web, server: Server) -> None:
+    server.route("a.org/page", lambda a: GOOD if "cookie" in a.headers else redirect("https://a.org/login"))
+    server.route("a.org/login", Reply(status=302, headers={"Set-Cookie": "seen=1; Path=/", "Location": "/page"}))
+    for _ in range(2):
+        assert web.get("https://a.org/page").body == GOOD.body
+    assert [("cookie" in one.headers) for one in server.log] == [False, False, True] * 2
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1", "127.8.9.1", "0.0.0.0", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
+        "224.0.0.1", "240.0.0.1", "255.255.255.255", "192.0.2.1", "198.18.0.1", "::1", "::", "fe80::1", "fe80::1%eth0",
+        "fc00::1", "fec0::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "2002:7f00:1::", "64:ff9b::a00:1",
+        "2001:db8::1", "::7f00:1",
+    ],
+)  # fmt: skip
+def test_what_is_not_public_is_not_reached(address: str) -> None:
+    assert not is_public(address)
+    with Web(resolve=lambda _, port: [(2, ("93.184.216.34", port)), (2, (address, port))]) as web:
+        words = f"could not reach innocent.example.org: {address} is not an address of the public internet"
+        assert why(web, "https://innocent.example.org/") == words
+
+
+@pytest.mark.parametrize(
+    "address", ["93.184.216.34", "2606:2800:220:1::1", "64:ff9b::5db8:d822", "::ffff:93.184.216.34"]
+)
+def test_what_is_public_may_be_reached(address: str) -> None:
+    assert is_public(address)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.1", "2130706433", "[::1]", "0x7f.0.0.1"])
+def test_no_way_of_writing_it_reaches_this_machine(server: Server, host: str) -> None:
+    port = server.url.rpartition(":")[2]
+    with Web() as web:
+        assert "is not an address of the public internet" in why(web, f"http://{host}:{port}/")
+    assert server.log == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://example.org:80", "https://127.0.0.1:80", "http://127.0.0.1", "http://10.0.0.1:80", "127.0.0.1:80",
+     "http://localhost:80", "http://127.0.0.1:99999", "http://127.0.0.1:80/x"],
+)  # fmt: skip
+def test_a_test_server_is_on_loopback(address: str) -> None:
+    with pytest.raises(InputError, match="test server"):
+        Web(test_server=address)
+
+
+# Secrets
+
+
+SECRETS = ("s3cr3t-key", "ann@example.org", "ann%40example.org", "pw-of-ann", "0ther-key")
+
+
+def ask_with_secrets(web: Web, url: str = "https://ann:pw-of-ann@api.example.org/works") -> Any:
+    return web.get(
+        url,
+        params={"api_key": "s3cr3t-key", "mailto": "ann@example.org", "q": "1", "odd": "0ther-key"},
+        headers={"x-api-key": "s3cr3t-key", "Authorization": "Bearer s3cr3t-key"},
+    )
+
+
+@pytest.fixture
+def secretive(open_web: Callable[..., Web]) -> Callable[..., Web]:
+    keys = {"openalex": "s3cr3t-key", "other": "0ther-key"}
+    return lambda **settings: open_web(mailto="ann@example.org", keys=keys, **settings)
+
+
+def test_secrets_are_sent_and_neither_told_nor_kept(
+    server: Server, secretive: Callable[..., Web], tmp_path: Path
+) -> None:
+    server.route(WHERE, GOOD)
+    web = secretive()
+    answer = ask_with_secrets(web)
+    assert answer.url == f"{URL}?q=1"
+    assert server.log[0].headers["x-api-key"] == server.log[0].query["api_key"] == "s3cr3t-key"
+    seen = f"{answer!r} {web!r} {web.keys!r} {vars(web)!r}".encode() + (tmp_path / "answers.sqlite").read_bytes()
+    assert [one for one in SECRETS if one.encode() in seen] == []
+
+
+def test_a_kept_answer_is_for_whoever_asks(server: Server, open_web: Callable[..., Web]) -> None:
+    server.route(WHERE, GOOD)
+    open_web().get(URL, params={"q": "1", "mailto": "ann@example.org"})
+    open_web().get(URL, params={"q": "1", "api_key": "x"}, headers={"x-api-key": "x"})
+    assert len(server.log) == 1
+
+
+@pytest.mark.parametrize("reply", [refuse(), too_many(), redirect("/works"), redirect("file:///x"), huge(), stall(1)])
+def test_secrets_are_in_no_error(server: Server, secretive: Callable[..., Web], reply: Reply) -> None:
+    server.route(WHERE, reply)
+    with pytest.raises(Unavailable) as raised:
+        ask_with_secrets(secretive(read_s=0.2))
+    error = raised.value
+    assert error.__context__ is None
+    told = f"{error} {error!r} {error.url} {''.join(traceback.format_exception_only(error))}"
+    assert [one for one in SECRETS if one in told] == []
+
+
+def test_keys_are_not_sent_on_to_another_host(server: Server, secretive: Callable[..., Web]) -> None:
+    server.route(WHERE, redirect("https://elsewhere.org/x"))
+    server.route("elsewhere.org/", GOOD)
+    ask_with_secrets(secretive())
+    assert "s3cr3t-key" not in str(server.asked("elsewhere.org")[0].headers)
+
+
+@pytest.mark.parametrize("mailto", ["ann", "ann@example.org\r\nX: y", "a b@c", "@"])
+def test_a_contact_is_an_address(mailto: str) -> None:
+    with pytest.raises(InputError, match="MOEBIB_MAILTO") as raised:
+        Web(mailto=mailto)
+    assert mailto not in str(raised.value)
+
+
+def test_a_key_that_cannot_be_sent_is_refused_without_telling_it() -> None:
+    with pytest.raises(InputError, match="the key of github") as raised:
+        Web(keys={"github": "s3cr3t\nkey"})
+    assert "s3cr3t" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://a.org/x?id=1%2C2&b=", "https://a.org/x?id=1%2C2&b="),
+        ("https://a.org/x?API_KEY=1", "https://a.org/x"),
+        ("https://me@a.org:81/x", "https://a.org:81/x"),
+        ("http://[::1", "an address that cannot be read"),
+    ],
+)
+def test_an_address_is_shown_without_secrets(url: str, shown: str) -> None:
+    assert without_secrets(url) == shown
+
+
+# Settings
+
+
+def test_the_environment_is_read(server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    server.route(WHERE, GOOD)
+    for name, value in {
+        "MOEBIB_CACHE": str(tmp_path),
+        "MOEBIB_MAILTO": "ann@example.org",
+        "MOEBIB_SEMANTIC_SCHOLAR_KEY": " k1\n",
+        "MOEBIB_GITHUB_KEY": "",
+        "MOEBIB_TEST_SERVER": server.url,
+        "MOEBIB_OFFLINE": "0",
+    }.items():
+        monkeypatch.setenv(name, value)
+    with Web.from_environment(mailto="of-config@example.org") as web:
+        assert web.mailto == "ann@example.org"
+        assert dict(web.keys) == {"semantic-scholar": "k1"}
+        assert web.get(URL).status == 200
+    monkeypatch.setenv("MOEBIB_OFFLINE", "1")
+    with Web.from_environment() as web:
+        assert web.get(URL).status == 200
+        assert "offline" in why(web, f"{URL}/2")
+
+
+def test_importing_it_imports_none_of_its_libraries() -> None:
+    code = "import sys, moebib.web; moebib.web.Web(); sys.exit('requests' in sys.modules or 'sqlite3' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+# Stopping
+
+
+def test_ctrl_c_stops_at_once(server: Server) -> None:
+    server.route(WHERE, stall(20))
+    code = f"from moebib.web import Web\nWeb(test_server={server.url!r}).get({URL!r})"
+    child = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE)
+    while not server.log:
+        time.sleep(0.01)
+    time.sleep(0.05)
+    began = time.monotonic()
+    child.send_signal(signal.SIGINT)
+    _, told = child.communicate(timeout=5)
+    assert time.monotonic() - began < 1
+    assert b"KeyboardInterrupt" in told
+
+
+@pytest.mark.parametrize("reply", [stall(20), drip(LONG, every_s=0.1), too_many("20")])
+def test_closing_ends_what_other_threads_wait_for(server: Server, reply: Reply) -> None:
+    server.route(WHERE, reply)
+    web = Web(test_server=server.url, pace=1)
+    told: list[str] = []
+    thread = threading.Thread(target=lambda: told.append(why(web)))
+    thread.start()
+    while not server.log:
+        time.sleep(0.01)
+    time.sleep(0.1)
+    web.close()
+    thread.join(timeout=1)
+    assert told == ["stopped before the answer came"]
+    assert "stopped" in why(web)
