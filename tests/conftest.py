@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
@@ -9,6 +11,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from replay import Server
+
+# Even where PYTHONDONTWRITEBYTECODE is set, as in many containers: pytest rewrites every assert, which takes longer than
+# all the rest of a collection, and keeps the result as bytecode.
+sys.dont_write_bytecode = False
 
 # A slow machine fails no property, and the same commit gives the same result. `--hypothesis-profile=long` looks
 # further: other examples on every run, and ten times as many.
@@ -27,6 +33,17 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for no garbage while thousands of tests are made, and never among those: it took as long as making them."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_collect_file(
     file_path: Path, parent: pytest.Collector
 ) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
@@ -39,6 +56,7 @@ def pytest_collect_file(
 def _a_cache_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep locks and answers of services out of the user's cache, in child processes too."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
         patch.setenv("MOEBIB_CONFIG", str(tmp_path_factory.mktemp("config") / "config.toml"))
         patch.setenv("MOEBIB_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield

@@ -6,6 +6,7 @@ Text is in NFC, with single blanks inside and none around, and without control c
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 from typing import Any
 
 from hypothesis import settings
@@ -81,6 +82,7 @@ def texts(alphabet: str | None = None, *, min_size: int = 1, max_size: int = 30)
     return st.text(chars, min_size=min_size, max_size=max_size).map(_tidy).filter(lambda text: len(text) >= min_size)
 
 
+@cache
 def titles() -> st.SearchStrategy[str]:
     """Titles: ordinary ones, traps put together from hostile words, and any Unicode."""
     joined = st.lists(st.sampled_from(HOSTILE_WORDS), min_size=1, max_size=6)
@@ -88,6 +90,7 @@ def titles() -> st.SearchStrategy[str]:
     return st.one_of(st.sampled_from(HOSTILE_TITLES), joined.map(" ".join).map(_tidy), glued, texts())
 
 
+@cache
 def names() -> st.SearchStrategy[Name]:
     """Persons with particles and suffixes, mononyms, CJK, organisations; traps and any Unicode."""
     part = texts(max_size=12).map(lambda text: _tidy(text.replace("{", "").replace("}", ""))).filter(bool)
@@ -103,6 +106,7 @@ def names() -> st.SearchStrategy[Name]:
     return st.one_of(st.sampled_from(HOSTILE_NAMES), people, organisations)
 
 
+@cache
 def dates() -> st.SearchStrategy[Date]:
     """A year, a month, a day, or a range of days."""
     years = st.integers(1900, 2100)
@@ -172,6 +176,7 @@ def _other() -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
+@cache
 def records() -> st.SearchStrategy[Record]:
     """Records of the usual shapes, with what a reader of lists keeps beside the reference: tags, links."""
     common = st.fixed_dictionaries(

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-import arxiv  # type: ignore[import-untyped]  # has no type marker
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -270,6 +269,8 @@ def test_no_recorded_answer_is_left_out() -> None:
 @pytest.mark.parametrize("name", ["q_testing_s0_m100", "id_1707.08567_s0_m100", "id_quant-ph_0201082v1_s0_m100"])
 def test_the_package_arxiv_reads_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """It hides failures, but where there are none, it says whether we understand arXiv as others do."""
+    import arxiv  # type: ignore[import-untyped]  # has no type marker; here alone: it is slow to load
+
     response = recorded(f"arxiv/{name}.atom.xml")
     client = arxiv.Client(delay_seconds=0, num_retries=0)
     answer = SimpleNamespace(status_code=200, content=response.body)

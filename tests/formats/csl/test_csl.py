@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from typing import Any
 
@@ -65,6 +66,7 @@ def test_an_item_is_valid_by_the_official_schema(record: Record, extra: dict[str
     validator().validate([to_csl(record.evolve(extra=extra))])
 
 
+@functools.cache
 def validator() -> jsonschema.Draft7Validator:
     return jsonschema.Draft7Validator(json.loads(shared(SCHEMA_OF_ITEM).read_text("utf-8")))
 

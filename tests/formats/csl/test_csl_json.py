@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 
 import jsonschema
@@ -41,10 +42,15 @@ def test_an_empty_library_is_an_empty_array() -> None:
     assert export(Library(), "csl-json") == "[]\n"
 
 
+@functools.cache
+def validator() -> jsonschema.Draft7Validator:
+    return jsonschema.Draft7Validator(json.loads(shared("data/csl-data.json").read_text("utf-8")))
+
+
 @given(libraries())
 def test_the_text_is_valid_and_read_back(library: Library) -> None:
     text = export(library, "csl-json")
-    jsonschema.validate(json.loads(text), json.loads(shared("data/csl-data.json").read_text("utf-8")))
+    validator().validate(json.loads(text))
     imported = read(text)
     assert imported.findings == ()
     lost = dict.fromkeys(NOT_IN_CSL)
