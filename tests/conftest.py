@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, settings
 
 from replay import Server
 
-# Even where PYTHONDONTWRITEBYTECODE is set, as in many containers: pytest rewrites every assert, which takes longer than
-# all the rest of a collection, and keeps the result as bytecode.
+# Even where PYTHONDONTWRITEBYTECODE is set, as in many containers: pytest rewrites every assert, which takes longer
+# than all the rest of a collection, and keeps the result as bytecode.
 sys.dont_write_bytecode = False
 
 # A slow machine fails no property, and the same commit gives the same result. `--hypothesis-profile=long` looks
