@@ -16,7 +16,7 @@ from moebib.checks.rules._addresses import CLOSED
 from moebib.errors import InputError
 from moebib.records.identifier import parse_identifier
 from moebib.records.record import Model, Record
-from moebib.toml.wording import shortened
+from moebib.text.shorten import quote
 from moebib.web.response import DEAD, Look
 
 __all__ = ["Link", "address_of", "believed", "elsewhere", "flaw_of", "links_in"]
@@ -75,7 +75,7 @@ def believed(looks: Iterable[Look]) -> dict[str, Look]:
 
 def flaw_of(path: Path, look: Look) -> tuple[str, Flaw] | None:
     """The code of the rule and the flaw; ``None`` if there is none, or it cannot be told."""
-    shown = shortened(look.url)
+    shown = quote(look.url)
     archived = f"look for its new address; https://web.archive.org/web/{look.url} may have the page as it was"
     if look.status in DEAD and not look.why:
         return "MB366", Flaw(path, f"a dead link, answered with {look.status}: {shown}", archived)

@@ -12,7 +12,7 @@ from moebib.matching.distance import SAME
 from moebib.matching.identity import distance_to
 from moebib.records.answer import Absent, Found
 from moebib.records.record import Record
-from moebib.toml.wording import shortened
+from moebib.text.shorten import quote
 
 __all__ = ["flaws_told"]
 
@@ -43,7 +43,7 @@ def _identifiers(record: Record, inquiries: Sequence[Inquiry], own: Sequence[Fou
             yield "MB348", Flaw(path, f"no service knows {inquiry.asked} (asked: {inquiry.answer.source})", hint)
         elif _is_of_another_title(record, inquiry.found):
             first = inquiry.found[0]
-            there, here = shortened(first.record.title), shortened(record.title)
+            there, here = quote(first.record.title), quote(record.title)
             yield "MB347", Flaw(path, f"{inquiry.asked} is of {there}, as {first.source} says, not of {here}", hint)
 
 
@@ -73,7 +73,7 @@ def _published(record: Record, own: Sequence[Found]) -> Told:
     if published := publication_of(record, own):
         source = next(one.source for one in own if one.record is published)
         year = f" {published.issued.year}" if published.issued else ""
-        where = f"{shortened(published.venue)}{year}, as {source} says"
+        where = f"{quote(published.venue)}{year}, as {source} says"
         yield "MB428", Flaw(("genre",) if record.genre else (), f"a preprint that has been published: {where}", _UPDATE)
 
 

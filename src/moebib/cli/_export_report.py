@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from moebib.cli._terminal import counted
-from moebib.text.shorten import in_brief
+from moebib.text.shorten import shorten
 
 if TYPE_CHECKING:
     from moebib.formats.loss import Loss
@@ -62,5 +62,5 @@ class Report(NamedTuple):
 
 
 def _told(loss: Loss) -> str:
-    lost, instead = (in_brief("; ".join(values), _LONGEST) for values in (loss.lost, loss.instead))
+    lost, instead = (shorten("; ".join(values), _LONGEST) for values in (loss.lost, loss.instead))
     return f"{lost or 'nothing'} -> {instead}" if instead else lost

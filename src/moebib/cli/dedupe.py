@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from moebib.cli._terminal import Terminal, counted
-from moebib.text.shorten import in_brief
+from moebib.text.shorten import shorten
 
 if TYPE_CHECKING:
     from moebib.commands.dedupe import Merged
@@ -113,4 +113,4 @@ def _report(out: Terminal, merged: list[Merged], *, dry_run: bool, diff: bool) -
 
 def _short(value: Any) -> str:
     text = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-    return repr(in_brief(text, 70))
+    return repr(shorten(text, 70))

@@ -10,7 +10,7 @@ from moebib.lookup.reconcile import assemble
 from moebib.records.answer import Found
 from moebib.records.record import Record
 from moebib.records.venue import is_archive
-from moebib.toml.wording import shortened
+from moebib.text.shorten import quote
 
 __all__ = ["Draft", "is_free", "is_unpublished"]
 
@@ -102,5 +102,5 @@ def is_unpublished(record: Record) -> bool:
 
 def _told(value: object) -> str:
     if isinstance(value, (list, tuple)):
-        return shortened("; ".join(map(str, value)))
-    return shortened(str(value))
+        return quote("; ".join(map(str, value)))
+    return quote(str(value))

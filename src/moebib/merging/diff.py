@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from moebib.records.record import Model, Record
-from moebib.text.shorten import in_brief
+from moebib.text.shorten import shorten
 
 __all__ = ["Difference", "differences"]
 
@@ -111,4 +111,4 @@ def _listed(values: Iterable[Any]) -> str:
 
 
 def _shown(value: Any) -> str:
-    return f'"{in_brief(str(value), _LONGEST)}"'
+    return f'"{shorten(str(value), _LONGEST)}"'

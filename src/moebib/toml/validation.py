@@ -11,8 +11,9 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from moebib.errors import Finding
+from moebib.text.shorten import quote
 from moebib.toml import decode, locate_error, locator
-from moebib.toml.wording import Problem, kind_of, problem, shortened
+from moebib.toml.wording import Problem, kind_of, problem
 
 __all__ = ["check_key", "parse_entry"]
 
@@ -31,7 +32,7 @@ def check_key(key: str) -> str | None:
     """
     if not _KEY.fullmatch(key):
         allowed = "up to 200 letters, digits and _ + . -, beginning with a letter or digit"
-        return f"{shortened(key)} cannot be a file's name; a key has {allowed}"
+        return f"{quote(key)} cannot be a file's name; a key has {allowed}"
     return f"{key!r} is a name that Windows reserves" if _RESERVED.fullmatch(key) else None
 
 
@@ -70,7 +71,7 @@ def _not_toml(text: str, error: tomllib.TOMLDecodeError, *, file: str, key: str 
 def _wrong_id(data: Mapping[str, Any], key: str | None) -> Iterator[Problem]:
     given = data.get("id", key)
     if key is not None and given != key:
-        message = f"the file is called {key!r}, but its id is {shortened(given)}"
+        message = f"the file is called {key!r}, but its id is {quote(given)}"
         yield Problem("MB010", ("id",), message, "leave the id out: the file's name is the key")
 
 

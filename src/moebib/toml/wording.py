@@ -9,11 +9,12 @@ from typing import Any, NamedTuple, get_args
 from pydantic import BaseModel
 
 from moebib.records.record import KEY, TAG
+from moebib.text.shorten import quote, shorten
 from moebib.text.suggest import suggestion
 from moebib.toml.dump import dump_value
 from moebib.toml.positions import Path
 
-__all__ = ["Problem", "cut", "kind_of", "problem", "shortened"]
+__all__ = ["Problem", "kind_of", "problem"]
 
 _LONGEST = 120
 _MOST_CHOICES = 8
@@ -53,7 +54,7 @@ def problem(error: Mapping[str, Any], kind: type[BaseModel]) -> Problem:
     inside = f" in {'.'.join(names[:-1])}" if names[:-1] else ""
     if error["type"] == "extra_forbidden":
         hint = suggestion(names[-1], _fields(kind, path[:-1]))
-        return Problem("MB003", path, f"unknown field {shortened(names[-1])}{inside}", hint)
+        return Problem("MB003", path, f"unknown field {quote(names[-1])}{inside}", hint)
     if error["type"] == "missing":
         return Problem("MB004", path[:-1], f"the field {names[-1]!r} is missing{inside}")
     code = _CODES.get(names[-1], "MB004") if names else "MB004"
@@ -61,16 +62,6 @@ def problem(error: Mapping[str, Any], kind: type[BaseModel]) -> Problem:
         code = "MB007"  # the list as a whole is wrong, not one of its elements
     message, hint = _reason(error["type"], error["input"], error.get("ctx", {}))
     return Problem(code, path, ": ".join([*filter(None, [".".join(names)]), message]), hint)
-
-
-def shortened(value: object) -> str:
-    """The value on one line, strings in quotes and without control characters, cut where it is very long."""
-    return cut(repr(value) if isinstance(value, str) else str(value))
-
-
-def cut(text: str) -> str:
-    """*text* without its middle where it is very long."""
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} ... {text[-_LONGEST // 4 :]}"
 
 
 def kind_of(value: object) -> str:
@@ -87,18 +78,22 @@ def _reason(kind: str, value: Any, context: Mapping[str, Any]) -> tuple[str, str
         return _wrong_type(_EXPECTED[kind], value)
     if kind == "value_error":
         reason = str(context["error"])
-        return _wrong_type("a string", value) if reason.startswith("should be a string") else (cut(reason), None)
+        return (
+            _wrong_type("a string", value)
+            if reason.startswith("should be a string")
+            else (shorten(reason, _LONGEST), None)
+        )
     if kind == "literal_error":
         return _not_among(value, context["expected"])
     if kind == "string_pattern_mismatch":
         what, hint = _PATTERNS.get(context["pattern"], ("allowed", None))
-        return f"not {what}: {shortened(value)}", hint
+        return f"not {what}: {quote(value)}", hint
     if kind == "string_too_short":
         return "should not be empty", None
     limits = {"greater_than": "greater than", "greater_than_equal": "at least"}
     if kind in limits:
-        return f"should be {limits[kind]} {next(iter(context.values()))}, not {shortened(value)}", None
-    return f"a wrong value: {shortened(value)}", None
+        return f"should be {limits[kind]} {next(iter(context.values()))}, not {quote(value)}", None
+    return f"a wrong value: {quote(value)}", None
 
 
 def _wrong_type(expected: str, value: Any) -> tuple[str, str | None]:
@@ -107,7 +102,7 @@ def _wrong_type(expected: str, value: Any) -> tuple[str, str | None]:
     if expected == "a string" and isinstance(value, int | float | date | time):
         hint = f'put it in quotes: "{str(value).lower() if isinstance(value, bool) else value}"'
     elif expected == "a list" and isinstance(value, str):
-        hint = f"put it in brackets: [{cut(dump_value(value))}]"
+        hint = f"put it in brackets: [{shorten(dump_value(value), _LONGEST)}]"
     return f"should be {expected}, not {given}", hint
 
 
@@ -117,7 +112,7 @@ def _not_among(value: Any, expected: str) -> tuple[str, str | None]:
     hint = suggestion(value, choices) if isinstance(value, str) else None
     if not hint and len(choices) <= _MOST_CHOICES:
         hint = f"one of {', '.join(map(repr, choices))}"
-    return f"unknown value {shortened(value)}", hint
+    return f"unknown value {quote(value)}", hint
 
 
 def _fields(kind: type[BaseModel], path: Path) -> list[str]:

@@ -11,7 +11,7 @@ from moebib.records.equivalence import words_of
 from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.latex import is_latex
-from moebib.toml.wording import shortened
+from moebib.text.shorten import quote
 
 _PAPERS = frozenset({"article", "article-journal", "paper-conference", "document", "chapter", "report"})
 _SMALL = frozenset("a an and as at by for from in into its of on or over the their to via with".split())  # noqa: SIM905
@@ -40,7 +40,7 @@ def ends_in_dot(record: Record, _: Bibliography) -> Iterator[Flaw]:
     """DBLP and others set a dot behind titles; styles set their own."""
     title = full_stop(record).title
     if title != record.title and not title.endswith(".") and not re.search(r"\s[^\W\d_]\.$", record.title):
-        yield Flaw(("title",), f"the title ends in a dot: {shortened(record.title)}", "remove it", {"title": title})
+        yield Flaw(("title",), f"the title ends in a dot: {quote(record.title)}", "remove it", {"title": title})
 
 
 def nickname(record: Record, bibliography: Bibliography) -> Iterator[Flaw]:
@@ -67,12 +67,12 @@ def cut_short(record: Record, _: Bibliography) -> Iterator[Flaw]:
     """A title that stops in the middle, or goes on in another place."""
     title = record.title.strip()
     if _CUT.search(title) and len(title.split()) > 2 and not title.endswith((" A", "a")):
-        yield Flaw(("title",), f"the title seems to be cut short: {shortened(title)}", "write it in full")
+        yield Flaw(("title",), f"the title seems to be cut short: {quote(title)}", "write it in full")
         return
     words = words_of(title)
     for other in (*record.aliases, *(version.title for version in record.versions)):
         if _goes_on(words, words_of(other)):
-            yield Flaw(("title",), f"the title seems to be cut short: {shortened(title)}", f"write {other!r}")
+            yield Flaw(("title",), f"the title seems to be cut short: {quote(title)}", f"write {other!r}")
             return
 
 
@@ -89,7 +89,7 @@ def loud(record: Record, _: Bibliography) -> Iterator[Flaw]:
     if case.is_loud(record.title):
         known = case.forms_in(" ".join((record.abstract, *record.keyword)))
         hint = f"write {case.quiet_title(record.title, known)!r}"
-        yield Flaw(("title",), f"ALL IN CAPITALS: {shortened(record.title)}", hint)
+        yield Flaw(("title",), f"ALL IN CAPITALS: {quote(record.title)}", hint)
 
 
 def no_blank(record: Record, _: Bibliography) -> Iterator[Flaw]:
@@ -100,7 +100,7 @@ def no_blank(record: Record, _: Bibliography) -> Iterator[Flaw]:
         title = record.title
         for at in reversed(places):
             title = f"{title[:at]} {title[at:]}"
-        message = f"no blank after {record.title[places[0] - 1]!r}: {shortened(record.title)}"
+        message = f"no blank after {record.title[places[0] - 1]!r}: {quote(record.title)}"
         yield Flaw(("title",), message, f"write {title!r}", {"title": title})
 
 
@@ -110,7 +110,7 @@ def markup_left(record: Record, _: Bibliography) -> Iterator[Flaw]:
         return
     title = latex(markup(entities(record))).title
     change = {"title": title} if title != record.title and title and not _TAG.search(title) else None
-    message = f"LaTeX or HTML in the title: {shortened(record.title)}"
+    message = f"LaTeX or HTML in the title: {quote(record.title)}"
     yield Flaw(("title",), message, f"write {title!r}" if change else "write it as plain text", change)
 
 
@@ -118,12 +118,12 @@ def unbalanced(record: Record, _: Bibliography) -> Iterator[Flaw]:
     """A formula that does not end, a bracket without its partner."""
     title = record.title
     if len(re.findall(r"(?<!\\)\$", title)) % 2 and not re.search(r"\$\d", title):
-        yield Flaw(("title",), f"a $ without its partner: {shortened(title)}", "close the formula")
+        yield Flaw(("title",), f"a $ without its partner: {quote(title)}", "close the formula")
         return
     text = _FORMULA.sub("", title)
     for opening, closing in {**_PAIRS, "{": "}"}.items():
         if text.count(opening) != text.count(closing) and not re.search(r"(?:^|\s)[\w]{1,3}\)|[\[(]\d|\d[\])]", text):
-            message = f"{opening} and {closing} do not match: {shortened(title)}"
+            message = f"{opening} and {closing} do not match: {quote(title)}"
             yield Flaw(("title",), message, "close it, or take it out")
             return
 
@@ -136,14 +136,14 @@ def mojibake(record: Record, _: Bibliography) -> Iterator[Flaw]:
         if _MOJIBAKE.search(text) or _LOST.search(text):
             right = _undone(text)
             change = {field: right} if right else None
-            message = f"letters that were read in a wrong encoding: {shortened(text)}"
+            message = f"letters that were read in a wrong encoding: {quote(text)}"
             yield Flaw((field,), message, f"write {right!r}" if right else "write the letters as they are", change)
     for i, name in enumerate(record.author):
         shown = f"{name.given} {name.family}{name.literal}"
         if "?" in shown or "\u00bf" in shown or (not shown.isascii() and _MOJIBAKE.search(shown)):
             if not (_MOJIBAKE.search(shown) or _LOST.search(shown)):
                 continue
-            message = f"letters that were read in a wrong encoding: {shortened(shown)}"
+            message = f"letters that were read in a wrong encoding: {quote(shown)}"
             yield Flaw(("author", i), message, "write the letters as they are")
 
 
@@ -204,7 +204,7 @@ def in_braces(record: Record, _: Bibliography) -> Iterator[Flaw]:
     """Braces around the whole title keep every style from doing what it does."""
     inner = record.title[1:-1]
     if re.fullmatch(r"\{[^{}]*\}", record.title) and len(inner.split()) > 2:
-        message = f"the whole title is in braces: {shortened(record.title)}"
+        message = f"the whole title is in braces: {quote(record.title)}"
         yield Flaw(("title",), message, "leave them to what must keep its case", {"title": inner.strip()})
 
 
@@ -212,5 +212,5 @@ def doubled_word(record: Record, _: Bibliography) -> Iterator[Flaw]:
     """``of of``, ``the the``."""
     if found := _TWICE.search(record.title):
         title = _TWICE.sub(r"\1", record.title)
-        message = f"{found[0]!r} in {shortened(record.title)}"
+        message = f"{found[0]!r} in {quote(record.title)}"
         yield Flaw(("title",), message, f"write {title!r}", {"title": title} if found[0].islower() else None)

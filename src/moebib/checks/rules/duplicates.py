@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from moebib.checks.rules import Bibliography, Family, Flaw, Rule
 from moebib.records.equivalence import words_of
-from moebib.toml.wording import shortened
+from moebib.text.shorten import quote
 
 _GENERIC = frozenset({
     "preface", "introduction", "foreword", "editorial", "index", "contents", "conclusion", "bibliography", "abstract",
@@ -34,7 +34,7 @@ def one_title(bibliography: Bibliography) -> Iterator[tuple[str, Flaw]]:
         for record in records[1:]:
             both = frozenset((records[0].id, record.id))
             if both not in told and len(words_of(record.title)) > 2 and not _is_generic(record.title):
-                message = f"the title is also that of {records[0].id!r}: {shortened(record.title)}"
+                message = f"the title is also that of {records[0].id!r}: {quote(record.title)}"
                 yield record.id, Flaw(("title",), message, "if they are one work, `moebib dedupe` makes them one")
 
 

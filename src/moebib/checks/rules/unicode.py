@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from moebib.checks.rules import Bibliography, Family, Flaw, Rule
 from moebib.normalise import blanks, characters
 from moebib.records.record import Record
-from moebib.toml.wording import shortened
+from moebib.text.shorten import quote
 
 _TEXTS = (
     "title", "container_title", "container_title_short", "collection_title", "event_title", "publisher", "note",
@@ -48,7 +48,7 @@ def not_composed(record: Record, _: Bibliography) -> Iterator[Flaw]:
     """An accent that stands behind its letter as a character of its own."""
     for path, text in _each(record):
         if not unicodedata.is_normalized("NFC", text):
-            message = f"letters in pieces (not NFC): {shortened(text)}"
+            message = f"letters in pieces (not NFC): {quote(text)}"
             yield Flaw(path, message, "write each letter as one character", _repaired(record, path, characters))
 
 
@@ -59,7 +59,7 @@ def unseen(record: Record, _: Bibliography) -> Iterator[Flaw]:
             change = _repaired(record, path, characters)
             if change or not re.search(r"[\u0590-\u08ff\u0900-\u0dff\U0001f000-\U0001faff]", text):
                 name = unicodedata.name(found[0], f"U+{ord(found[0]):04X}").lower()
-                yield Flaw(path, f"a character that nobody sees ({name}): {shortened(text)}", "remove it", change)
+                yield Flaw(path, f"a character that nobody sees ({name}): {quote(text)}", "remove it", change)
 
 
 def odd_blank(record: Record, bibliography: Bibliography) -> Iterator[Flaw]:
@@ -69,7 +69,7 @@ def odd_blank(record: Record, bibliography: Bibliography) -> Iterator[Flaw]:
             said = bibliography.fields.get(record.id)
             if said is None or any(found[0] in value for value in said.values()):
                 name = unicodedata.name(found[0][0], "blank").lower()
-                message = f"an odd blank ({name}): {shortened(text)}"
+                message = f"an odd blank ({name}): {quote(text)}"
                 yield Flaw(path, message, "write a plain one", _repaired(record, path, blanks))
 
 
@@ -91,7 +91,7 @@ def no_character(record: Record, _: Bibliography) -> Iterator[Flaw]:
     """What a program put where it knew no letter."""
     for path, text in _each(record):
         if found := _NO_CHARACTER.search(text):
-            message = f"U+{ord(found[0]):04X} is no character of any script: {shortened(text)}"
+            message = f"U+{ord(found[0]):04X} is no character of any script: {quote(text)}"
             yield Flaw(path, message, "write what should stand there")
 
 

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from moebib.errors import Finding
 from moebib.formats.importers import Imported, Made
 from moebib.records.record import Record
-from moebib.text.shorten import in_brief
+from moebib.text.shorten import shorten
 
 __all__ = ["DECODER", "Value", "encodable", "make", "not_json", "parse", "read_all"]
 
@@ -60,7 +60,7 @@ def make(value: Value, read: Callable[[Any], Record]) -> Made:
     if wrong:
         return None, (wrong,)
     if not isinstance(given, dict):
-        return None, (Finding("MB112", f"not an object: {in_brief(repr(given))}", line=line),)
+        return None, (Finding("MB112", f"not an object: {shorten(repr(given))}", line=line),)
     try:
         return read(given), ()
     except ValidationError as error:
@@ -78,7 +78,7 @@ def _not_readable(error: ValidationError, key: object, line: int) -> Iterable[Fi
     for one in error.errors(include_url=False):
         field = ".".join(map(str, one["loc"]))
         message = one["msg"].removeprefix("Value error, ")
-        given = "" if one["type"] in ("missing", "value_error") else f": {in_brief(repr(one['input']))}"
+        given = "" if one["type"] in ("missing", "value_error") else f": {shorten(repr(one['input']))}"
         yield Finding("MB112", f"{field}: {message}{given}", str(key) if key else None, field or None, line=line)
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from moebib.errors import Finding
 from moebib.formats.ris.tags import TAGS
-from moebib.text.shorten import in_brief
+from moebib.text.shorten import shorten
 
 __all__ = ["Block", "Tag", "split_records"]
 
@@ -56,7 +56,7 @@ def split_records(text: str) -> Iterator[Block | Finding]:
             _add(block, tag, line.strip(), number)
         elif line.strip() and not is_stray:
             is_stray = True
-            yield Finding("MB133", f"outside a record (which begins with 'TY  - '): {in_brief(line)!r}", line=number)
+            yield Finding("MB133", f"outside a record (which begins with 'TY  - '): {shorten(line)!r}", line=number)
     if block:
         yield from (block, _open(block))
 

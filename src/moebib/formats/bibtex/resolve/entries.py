@@ -16,7 +16,7 @@ from moebib.formats.bibtex.syntax.blocks import Block
 from moebib.formats.bibtex.syntax.positions import Places, Trouble
 from moebib.formats.bibtex.syntax.scanner import scan
 from moebib.formats.bibtex.writer import Entry
-from moebib.text.shorten import in_brief
+from moebib.text.shorten import shorten
 
 __all__ = ["Resolved", "read_entries"]
 
@@ -127,7 +127,7 @@ def _problem(block: Block) -> list[Trouble]:
     """What the scanner says of a block that is not well formed."""
     at = block.problem_start if block.problem_start >= 0 else block.start
     if block.kind == "failed":
-        message = f"a block that cannot be read, {block.problem}: {in_brief(block.raw)}"
+        message = f"a block that cannot be read, {block.problem}: {shorten(block.raw)}"
         return [Trouble("MB121", message, "repair it; nothing of it is carried", at=at)]
     hint = "look whether something is missing; what could be read is kept"
     return [Trouble("MB132", f"not well formed, {block.problem}: {block.key or '@' + block.type}", hint, at=at)]

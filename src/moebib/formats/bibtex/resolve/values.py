@@ -7,7 +7,7 @@ from itertools import count
 from moebib.formats.bibtex.resolve.macros import Macros, TooLong
 from moebib.formats.bibtex.syntax.blocks import Block, Field
 from moebib.formats.bibtex.syntax.positions import Trouble
-from moebib.text.shorten import in_brief
+from moebib.text.shorten import shorten
 
 __all__ = ["contents", "define"]
 
@@ -39,7 +39,7 @@ def contents(block: Block, macros: Macros, troubles: list[Trouble], *, shift: in
             repeats[name].add(value)
             number = next(n for n in count(len(repeats[name])) if f"{name}-{n}" not in fields)
             fields[f"{name}-{number}"] = value
-            message = f"a second {name!r}, kept as '{name}-{number}': {in_brief(value)}"
+            message = f"a second {name!r}, kept as '{name}-{number}': {shorten(value)}"
             troubles.append(Trouble("MB125", message, "remove one of the two", name, field.start))
     return fields
 
