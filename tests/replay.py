@@ -5,7 +5,7 @@
         web = Web(test_server=server.url)
 
 A ``Web`` with that ``test_server`` asks it for /HOST/PATH in place of https://HOST/PATH. Its log says who was asked for
-what, and when. What it has no route for is answered with 501, and is in ``unexpected``.
+what. What it has no route for is answered with 501, and is in ``unexpected``.
 """
 
 from __future__ import annotations
@@ -13,12 +13,10 @@ from __future__ import annotations
 import contextlib
 import gzip
 import http.server
-import itertools
 import socket
 import struct
 import threading
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, Self
 from urllib.parse import parse_qsl, urlsplit
@@ -30,7 +28,6 @@ __all__ = [
     "closed_port",
     "cut_short",
     "drip",
-    "gaps",
     "gzip_bomb",
     "gzipped",
     "huge",
@@ -46,8 +43,6 @@ __all__ = [
 class Asked(NamedTuple):
     """One request, as it is in the log."""
 
-    at: float
-    """Seconds on a clock that only goes forward."""
     method: str
     host: str
     path: str
@@ -259,7 +254,6 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         host, _, path = parts.path[1:].partition("/")
         return Asked(
-            at=time.monotonic(),
             method=self.command,
             host=host,
             path=f"/{path}",
@@ -324,9 +318,3 @@ def _body(reply: Reply) -> bytes:
         return b""
     body = b"%x\r\n%b\r\n0\r\n\r\n" % (len(reply.body), reply.body) if reply.chunked and reply.body else reply.body
     return body if reply.cut_after is None else body[: reply.cut_after]
-
-
-def gaps(log: Sequence[Asked]) -> list[float]:
-    """The seconds between one request and the next."""
-    times = sorted(one.at for one in log)
-    return [later - earlier for earlier, later in itertools.pairwise(times)]

@@ -8,7 +8,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from xml.sax.saxutils import escape
 import pytest
 
 import moebib as package
+from clock import until
 from replay import Asked, Reply, Server, closed_port, stall
 from shared_data import shared
 from small_list import moebib
@@ -144,29 +144,26 @@ def test_a_failure_in_the_middle_loses_nothing_and_the_same_command_goes_on(serv
     assert len(server.log) == asked
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no Ctrl-C to one process")
 def test_ctrl_c_stops_at_once_and_keeps_what_is_done(server: Server, tmp_path: Path) -> None:
     papers = dict(list(thousand().items())[:101])
     serve(server, papers)
     whole = {"1706.03762": CONTROL, **papers}
-    server.route("export.arxiv.org/api/query", lambda asked: feed(asked, whole), stall(30))
+    server.route("export.arxiv.org/api/query", lambda asked: feed(asked, whole), stall(600))
     (tmp_path / "moebib.toml").touch()
     command = [sys.executable, "-m", "moebib", "add", *papers]
     with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
-        while process.poll() is None and len(server.asked("export.arxiv.org")) < 2:
-            time.sleep(0.02)
-        asked = time.monotonic()
+        until(lambda: process.poll() is not None or len(server.asked("export.arxiv.org")) == 2)
         process.send_signal(signal.SIGINT)
-        assert process.stderr
-        said = process.stderr.read()
-    assert time.monotonic() - asked < 3
+        _, said = process.communicate(timeout=120)
     assert process.returncode == 130
     assert "\n100 added\n" in said
+    assert "timed out" not in said
     assert "Traceback" not in said
     assert len(list((tmp_path / "entries/papers").iterdir())) == 100
 
 
 def test_with_the_cable_out_a_new_user_is_told_what_to_do(tmp_path: Path) -> None:
-    started = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-m", "moebib", "add", "2401.06066"],
         cwd=tmp_path,
@@ -174,8 +171,8 @@ def test_with_the_cable_out_a_new_user_is_told_what_to_do(tmp_path: Path) -> Non
         capture_output=True,
         encoding="utf-8",
         check=False,
+        timeout=120,
     )
-    assert time.monotonic() - started < 10
     assert (done.returncode, done.stdout) == (4, "")
     assert done.stderr.startswith("cannot tell: 2401.06066: could not reach export.arxiv.org, ")
     assert ": connection refused\n" in done.stderr

@@ -143,7 +143,7 @@ class Adapter(LimiterMixin, _Wire):
     def __init__(self, *, bucket_of: Callable[[str], str], pace: float, watch: Watch, times_s: Times, **of_wire: Any):
         self._bucket_of, self._pace = bucket_of, pace
         # Not on 429: what was told with it (Retry-After) is better than the whole limit again.
-        limiter = HostLimiter(pace=pace, sleep=watch.sleep)
+        limiter = HostLimiter(pace=pace, sleep=watch.sleep, now=monotonic)
         super().__init__(limiter=limiter, per_host=False, limit_statuses=(), watch=watch, times_s=times_s, **of_wire)
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:

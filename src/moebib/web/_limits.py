@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -61,8 +62,8 @@ def bucket_of(url: str, *, has_mailto: bool, keys: Collection[str]) -> str:
 class HostLimiter(Limiter):
     """Waits until a host may be asked again; *sleep* is given seconds, *pace* makes all of them longer or shorter."""
 
-    def __init__(self, *, pace: float, sleep: Callable[[float], None]) -> None:
-        self._buckets = _Buckets(pace)
+    def __init__(self, *, pace: float, sleep: Callable[[float], None], now: Callable[[], float] = monotonic) -> None:
+        self._buckets = _Buckets(pace, now)
         self._sleep = sleep
         super().__init__(self._buckets)
 
@@ -87,13 +88,12 @@ class HostLimiter(Limiter):
 class _Buckets(BucketFactory):
     """A bucket for each host, with limits of its own. They stay small: no thread is needed that empties them."""
 
-    def __init__(self, pace: float) -> None:
-        self._pace = pace
+    def __init__(self, pace: float, now: Callable[[], float]) -> None:
+        self._pace, self._now = pace, now
         self._buckets: dict[str, InMemoryBucket] = {}
 
     def wrap_item(self, name: str, weight: int = 1) -> RateItem:
-        now: Any = self._of(name).now  # has no type
-        return RateItem(name, now(), weight)
+        return RateItem(name, int(self._now() * 1000), weight)
 
     def get(self, item: RateItem) -> InMemoryBucket:
         return self._of(item.name)

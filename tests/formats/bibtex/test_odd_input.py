@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import Any
 
 import pytest
 
+from clock import in_proportion
 from moebib.formats.bibtex.file import read_file
 from moebib.formats.exporters import Exporter, Options, exporter
 from moebib.records.record import Record
@@ -236,10 +236,9 @@ def test_a_nul_byte_costs_nothing_else() -> None:
     ],
 )  # fmt: skip
 def test_no_input_takes_for_ever(text: str) -> None:
-    start = time.process_time()
-    records, findings = read_file(text)
+    with in_proportion():
+        records, findings = read_file(text)
     assert records or findings
-    assert time.process_time() - start < 10
 
 
 @pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clock import in_proportion
 from moebib.formats.importers import Imported, importer, importer_for
 from moebib.library.config import Config
 from moebib.records.record import Record
@@ -182,10 +182,9 @@ def test_a_file_of_windows_is_read_and_said_to_be_one() -> None:
 
 
 def test_thousands_of_tags_are_read_in_no_time() -> None:
-    began = time.process_time()
-    found = record(*(f"AU  - Family{i}, Given" for i in range(20_000)), *(f"KW  - {i}" for i in range(20_000)))
+    with in_proportion():
+        found = record(*(f"AU  - Family{i}, Given" for i in range(20_000)), *(f"KW  - {i}" for i in range(20_000)))
     assert (len(found.author), len(found.keyword)) == (20_000, 20_000)
-    assert time.process_time() - began < 5
 
 
 @given(st.text(alphabet="TYERAUPDIKW01 -\n\r,;:/x", max_size=120))

@@ -1,0 +1,94 @@
+"""Time without waiting for it, so that a slow, loaded machine fails no test."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from threading import Lock
+from typing import Any
+
+import pytest
+
+from moebib.web._deadline import Watch
+
+__all__ = ["Clock", "calls", "days_ago", "in_proportion", "until"]
+
+_HANGS_S = 120
+
+
+class Clock:
+    """A clock for every ``Web``: it goes on when one waits, at once and by as much."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.now_s = 0.0
+        self.waits_s: list[float] = []
+        self._lock = Lock()
+        wait = Watch.sleep
+
+        def sleep(watch: Watch, seconds: float) -> None:
+            wait(watch, 0)  # which fails when all is to stop
+            if seconds:
+                until_s = self.now_s + seconds
+                with self._lock:
+                    self.waits_s.append(seconds)
+                    self.now_s = max(self.now_s, until_s)
+
+        patch.setattr(Watch, "sleep", sleep)
+        patch.setattr("moebib.web._adapter.monotonic", lambda: self.now_s)
+
+
+class _DaysAgo:
+    """Equal to the date that many days ago, and to the day before that: midnight may have passed meanwhile."""
+
+    def __init__(self, days: int) -> None:
+        self.date = date.today() - timedelta(days=days)
+
+    def __eq__(self, other: object) -> bool:
+        return str(other) in (str(self.date), str(self.date - timedelta(days=1)))
+
+    def __hash__(self) -> int:
+        return hash(_DaysAgo)
+
+    def __repr__(self) -> str:
+        return f"{self.date} or the day before"
+
+
+def days_ago(days: int) -> Any:
+    """What equals the date that many days ago, or its text, whenever midnight is."""
+    return _DaysAgo(days)
+
+
+def until(happened: Callable[[], bool]) -> None:
+    """Wait until something has happened in another thread or process."""
+    end = time.monotonic() + _HANGS_S
+    while not happened():
+        assert time.monotonic() < end, "it does not happen"
+        time.sleep(0.02)
+
+
+@contextmanager
+def calls() -> Iterator[Counter[str]]:
+    """Count the calls of functions, in Python and in C: what something costs, on any machine."""
+    counted: Counter[str] = Counter()
+    before = sys.getprofile()
+    sys.setprofile(lambda _frame, event, _of: counted.update([event] if event in ("call", "c_call") else ()))
+    try:
+        yield counted
+    finally:
+        sys.setprofile(before)
+
+
+@contextmanager
+def in_proportion() -> Iterator[None]:
+    """Hold that something takes no more than time in proportion to its input.
+
+    The input is so long that the square of it would take far more than the two minutes of processor time that are
+    allowed here, on any machine; what is in proportion takes a second or two.
+    """
+    start = time.process_time()
+    yield
+    assert time.process_time() - start < _HANGS_S
