@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from moebib.errors import Finding, InvalidRecord
 from moebib.library.config import Config
+from moebib.library.keys import KeyIndex
 from moebib.library.query import search
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.record import Model, Record
@@ -43,8 +44,11 @@ class Library:
         self.config = config or Config()
         if clashes := find_clashes(self.records, self.models):
             raise InvalidRecord(clashes)
-        self._by_key = {key: one for record in self.records for key, one in _by_key(record).items()}
-        self._by_identifier = {key: one for record in self.records for key, one in _by_identifier(record).items()}
+        self._keys: KeyIndex[Record] = KeyIndex()
+        self._by_identifier: dict[Identifier, Record] = {}
+        for record in self.records:
+            self._keys.add(record.id, record, former=record.ids)
+            self._by_identifier |= _by_identifier(record)
 
     def __iter__(self) -> Iterator[Record]:
         return iter(self.records)
@@ -53,14 +57,18 @@ class Library:
         return len(self.records)
 
     def __contains__(self, key: object) -> bool:
-        return isinstance(key, str) and key.lower() in self._by_key
+        return isinstance(key, str) and self.find_key(key) is not None
 
     def __getitem__(self, key: str) -> Record:
         """The work with *key*, in any case, or with *key* among its former keys."""
-        try:
-            return self._by_key[key.lower()]
-        except KeyError:
-            raise KeyError(f"no entry {key!r}{suggest(key.lower(), self._by_key)}") from None
+        if record := self.find_key(key):
+            return record
+        former = (former for record in self.records for former in record.ids)
+        raise KeyError(f"no entry {key!r}{suggest(key.lower(), (known.lower() for known in (*self._keys, *former)))}")
+
+    def find_key(self, key: str) -> Record | None:
+        """The work with *key*, in any case, or with *key* among its former keys; ``None`` if there is none."""
+        return self._keys.find(key)
 
     def find(self, identifier: Identifier | str) -> Record | None:
         """The work that has *identifier*, in any form people paste, in any of its versions.
@@ -72,36 +80,28 @@ class Library:
         return self._by_identifier.get(wanted) or self._by_identifier.get(wanted.canonical)
 
     def replacing(self, record: Record) -> Library:
-        """The library with *record*, in place of the one with its key if there is one; the others are not read again.
+        """The library with *record* added, or in place of the work that has its key now.
 
         Raises:
-            InvalidRecord: If it has a key or an identifier of another one.
+            InvalidRecord: If it has a key or an identifier of another work.
         """
-        rest = self._without(record.id)
-        near = [rest._by_key.get(key.lower()) for key in (*record.ids, record.id)]
-        near += [rest.find(one) for one in record.all_identifiers if one.is_of_one_work]
-        if clashes := find_clashes([*{one.id: one for one in near if one}.values(), record]):
+        old = self._keys.exact(record.id)
+        others = [self.find_key(key) for key in (record.id, *record.ids)]
+        others += [self.find(identifier) for identifier in record.all_identifiers if identifier.is_of_one_work]
+        near = {other.id: other for other in others if other and other is not old}
+        if clashes := find_clashes([*near.values(), record]):
             raise InvalidRecord(clashes)
-        records = list(rest.records)
+        records = [other for other in self.records if other is not old]
         insort(records, record, key=_place)
-        return rest._like(records, rest._by_key | _by_key(record), rest._by_identifier | _by_identifier(record))
-
-    def _without(self, key: str) -> Library:
-        old = self._by_key.get(key.lower())
-        if old is None or old.id != key:
-            return self
-        return self._like(
-            (one for one in self.records if one is not old),
-            {key: one for key, one in self._by_key.items() if one is not old},
-            {key: one for key, one in self._by_identifier.items() if one is not old},
-        )
-
-    def _like(
-        self, records: Iterable[Record], by_key: dict[str, Record], by_identifier: dict[Identifier, Record]
-    ) -> Library:
+        keys, by_identifier = self._keys.copy(), self._by_identifier.copy()
+        if old:
+            keys.discard(old.id, former=old.ids)
+            by_identifier = {key: other for key, other in by_identifier.items() if other is not old}
+        keys.add(record.id, record, former=record.ids)
         library = copy(self)
         library.__dict__.pop("_by_title", None)
-        library.records, library._by_key, library._by_identifier = tuple(records), by_key, by_identifier
+        library.records, library._keys = tuple(records), keys
+        library._by_identifier = by_identifier | _by_identifier(record)
         return library
 
     def titled(self, title: str) -> Record | None:
@@ -150,19 +150,19 @@ class Library:
         return [record.to_dict() for record in self.records]
 
     def to_polars(self) -> polars.DataFrame:
-        """One row a work, a column for each field of :meth:`rows`; needs polars."""
+        """One row per work, a column for each field of :meth:`rows`; needs polars."""
         import polars
 
         return polars.DataFrame(self.rows())
 
     def to_pandas(self) -> pandas.DataFrame:
-        """One row a work, a column for each field of :meth:`rows`; needs pandas."""
+        """One row per work, a column for each field of :meth:`rows`; needs pandas."""
         import pandas
 
         return pandas.DataFrame(self.rows())
 
     def rows(self) -> list[dict[str, Any]]:
-        """One flat row a work, every row with the same columns: what fits in a table."""
+        """One flat row per work, every row with the same columns: what fits in a table."""
         return [row(record) for record in self.records]
 
     def __repr__(self) -> str:
@@ -204,10 +204,6 @@ def find_clashes(records: Iterable[Record], models: Iterable[Model] = ()) -> lis
 
 def _place(record: Record) -> tuple[str, str]:
     return record.id.lower(), record.id
-
-
-def _by_key(record: Record) -> dict[str, Record]:
-    return {key.lower(): record for key in (*record.ids, record.id)}
 
 
 def _by_identifier(record: Record) -> dict[Identifier, Record]:
