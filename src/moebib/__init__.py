@@ -10,6 +10,8 @@ Names are imported when they are first used, so that ``import moebib`` costs nex
 
 from __future__ import annotations
 
+import sys
+
 # Not imported: typing and importlib would be most of the cost of `import moebib`.
 TYPE_CHECKING = False
 
@@ -90,3 +92,19 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     return __all__
+
+
+class _MovedModules:
+    """Finds the modules that have moved since 0.1, where nothing else finds them; see ``moebib.moved``."""
+
+    @staticmethod
+    def find_spec(fullname: str, path: object = None, target: object = None) -> object:
+        """How to import *fullname*, or ``None``."""
+        if not fullname.startswith("moebib.") or fullname == "moebib.moved":
+            return None
+        from moebib.moved import spec_of
+
+        return spec_of(fullname)
+
+
+sys.meta_path.append(_MovedModules)  # type: ignore[arg-type]
