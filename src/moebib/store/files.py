@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from moebib.errors import InputError
-from moebib.text.utf8 import decode_utf8
+from moebib.text.encoding import decode_utf8
 
 __all__ = [
     "find_file",

@@ -18,7 +18,7 @@ from moebib.records.record import Model, Record
 from moebib.store.consistency import Clash, find_between
 from moebib.store.files import printable
 from moebib.store.paths import CONFIG, FOLDERS, file_of, inside
-from moebib.text.utf8 import place_of_byte
+from moebib.text.encoding import position_of_byte
 from moebib.toml import locate
 from moebib.toml.validation import check_key, parse_entry
 
@@ -124,7 +124,7 @@ def parse_bytes(
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
-        line, column = place_of_byte(data, error.start)
+        line, column = position_of_byte(data, error.start)
         message = f"not UTF-8: byte 0x{data[error.start]:02x}"
         return None, [Finding("MB001", message, key, None, file, line, column, "save the file as UTF-8")]
     if not data.startswith(codecs.BOM_UTF8):

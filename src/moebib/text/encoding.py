@@ -1,4 +1,4 @@
-"""Bytes of a .bib file to text and back: declared, recognised or, at last, windows-1252; said where it is not UTF-8."""
+"""Bytes to text and back: UTF-8 for our own files; for .bib files of others any encoding, with a finding about it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from moebib.errors import Finding
+from moebib.errors import Finding, InputError
 
-__all__ = ["Decoded", "decode_bytes", "encode_text"]
+__all__ = ["Decoded", "decode_bytes", "decode_utf8", "encode_text", "position_of_byte"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -56,6 +56,28 @@ _TABLE = bytes(range(0x80)).decode() + "".join(
 )
 _BYTES = codecs.charmap_build(_TABLE)
 _ESCAPED = re.compile("[\udc80-\udcff]")
+
+
+def decode_utf8(data: bytes, name: str) -> str:
+    """The text of a file called *name*; a byte order mark is left out.
+
+    Raises:
+        InputError: If it is not UTF-8; ``where`` is the first byte that is wrong.
+    """
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # The codec counts from behind the mark.
+        at = error.start + len(data) - len(error.object)
+        line, column = position_of_byte(data, at)
+        message = f"not UTF-8: byte 0x{data[at]:02x}; save the file as UTF-8"
+        raise InputError(message, where=f"{name}:{line}:{column}") from error
+
+
+def position_of_byte(data: bytes, at: int) -> tuple[int, int]:
+    """Line and column, from 1, of the byte at *at*, up to which *data* is UTF-8."""
+    before = data[:at].decode()
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
 class Decoded(NamedTuple):

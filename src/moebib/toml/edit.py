@@ -5,18 +5,23 @@ The old and the new data are compared; each difference becomes one or more splic
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any, NamedTuple
 
-from moebib.toml.arrays import changes, edit_array
-from moebib.toml.dump import WIDTH, dump_field, dump_list, dump_table, dump_value
-from moebib.toml.positions import Path, Place, Statement, scan
+from moebib.toml.dump import INDENT, WIDTH, dump_field, dump_list, dump_table, dump_value
+from moebib.toml.positions import Path, Place, Places, Statement, scan
 
 __all__ = ["edit"]
 
 # Comment lines right below a statement are about it, unless a statement follows at once.
 _COMMENTS_BELOW = re.compile(r"(?:[ \t]*#[^\n]*(?:\n|\Z))*(?=[ \t]*\r?\n|\Z)")
+
+# The comma may follow comments and line breaks; a comment beside the element is the one on its line.
+_TAIL = re.compile(r"(?P<comma>(?:\s|#[^\n]*\n)*,)?(?P<comment>[ \t]*#[^\r\n]*)?")
 
 
 def edit(text: str, have: Mapping[str, Any], want: Mapping[str, Any]) -> str:
@@ -77,22 +82,22 @@ class _Editor:
         begin = place.value or place.start
         if not old and "#" not in self.text[begin : place.stop]:
             return dump_field(path[-1:], new).partition(" = ")[2]
-        value = edit_array(self.text, self.places, path, old or [], new)
+        value = _edit_array(self.text, self.places, path, old or [], new)
         is_too_long = begin - place.start + len(value) > WIDTH and "\n" not in value
         return dump_list(new) if is_too_long else value
 
     def _edit_tables(self, path: Path, old: Sequence[Any], new: Sequence[Any]) -> None:
         """An array of tables."""
-        for change in changes(old, new):
-            here = (*path, change.at)
-            if change.kind == "replace":
-                self._edit_table(here, old[change.at], new[change.new])
-            elif change.kind == "delete":
+        for step in steps_between(old, new):
+            here = (*path, step.at)
+            if step.kind == "replace":
+                self._edit_table(here, old[step.at], new[step.new])
+            elif step.kind == "delete":
                 self._remove(here)
-            elif change.at:
-                self._insert_table(self._end(self._under((*path, change.at - 1))), path, [new[change.new]])
+            elif step.at:
+                self._insert_table(self._end(self._under((*path, step.at - 1))), path, [new[step.new]])
             else:
-                self._insert_table(self._above(self.places.at[here].start), path, [new[change.new]])
+                self._insert_table(self._above(self.places.at[here].start), path, [new[step.new]])
 
     def _remove(self, path: Path) -> None:
         for statement in self._under(path):
@@ -143,3 +148,113 @@ class _Editor:
                 break
             at = start
         return at
+
+
+class ArrayStep(NamedTuple):
+    """One step: the element ``at`` becomes the new one ("replace"), goes ("delete"), or the new one comes
+    before it ("insert").
+    """
+
+    kind: str
+    at: int
+    new: int = -1
+
+
+def steps_between(have: Sequence[Any], want: Sequence[Any]) -> Iterator[ArrayStep]:
+    """The steps from *have* to *want*; ``at`` counts in *have*, ``new`` in *want*.
+
+    >>> list(steps_between(["a", "b"], ["a", "c", "d"]))
+    [ArrayStep(kind='replace', at=1, new=1), ArrayStep(kind='insert', at=2, new=2)]
+    """
+    old, new = ([json.dumps(one, sort_keys=True) for one in values] for values in (have, want))
+    for kind, i, i_end, j, j_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        pairs = min(i_end - i, j_end - j)
+        yield from (ArrayStep("replace", i + step, j + step) for step in range(pairs))
+        yield from (ArrayStep("delete", index) for index in range(i + pairs, i_end))
+        yield from (ArrayStep("insert", i_end, at) for at in range(j + pairs, j_end))
+
+
+@dataclass
+class _Element:
+    """``lead`` is the blank space and the comment lines above, ``comment`` the one beside."""
+
+    lead: str
+    text: str
+    comma: str = ","
+    comment: str = ""
+
+
+def _edit_array(text: str, places: Places, path: Path, have: Sequence[Any], want: Sequence[Any]) -> str:
+    r"""The array at *path* as text, changed from *have* to *want*. New line breaks are ``\n``."""
+    old, close = _elements_of(text, places, path)
+    has_last_comma = not old or bool(old[-1].comma)
+    first = _without_comments(old[0].lead) if old else f"\n{INDENT}"
+    between = (_without_comments(old[min(1, len(old) - 1)].lead) or " ") if old else first
+    before: list[list[_Element]] = [[] for _ in range(len(old) + 1)]
+    gone = set()
+    for change in steps_between(have, want):
+        if change.kind == "replace":
+            old[change.at].text = dump_value(want[change.new])
+        elif change.kind == "delete":
+            gone.add(change.at)
+        else:
+            before[change.at].append(_Element(between, dump_value(want[change.new])))
+    elements, carried = _flatten(old, before, gone)
+    close = carried + _on_new_line(close) if carried else close
+    if elements and "#" not in elements[0].lead:
+        elements[0].lead = first
+    if old and elements and elements[0] is not old[0]:
+        old[0].lead = old[0].lead or between
+    return _joined(elements, close, has_last_comma=has_last_comma)
+
+
+def _elements_of(text: str, places: Places, path: Path) -> tuple[list[_Element], str]:
+    """The elements as they stand, and what is between the last and the bracket."""
+    whole = places.at[path]
+    at = (whole.value or whole.start) + 1
+    elements: list[_Element] = []
+    while found := places.at.get((*path, len(elements))):
+        tail = _TAIL.match(text, found.stop)
+        comma, comment = (tail["comma"] or "", tail["comment"] or "") if tail else ("", "")
+        elements.append(_Element(text[at : found.start], text[found.start : found.stop], comma, comment))
+        at = found.stop + len(comma) + len(comment)
+    return elements, text[at : whole.stop - 1]
+
+
+def _without_comments(lead: str) -> str:
+    """The lead without the comment lines in it."""
+    return "\n" + lead.rpartition("\n")[2] if "\n" in lead else lead
+
+
+def _flatten(old: list[_Element], before: list[list[_Element]], gone: set[int]) -> tuple[list[_Element], str]:
+    """The new row of elements; the comment lines above an element that goes are carried to the next one."""
+    elements: list[_Element] = []
+    carried = ""
+    for index, inserted in enumerate(before):
+        elements += inserted
+        if index in gone:
+            carried += old[index].lead.rstrip() if "#" in old[index].lead else ""
+        elif index < len(old):
+            if carried:
+                old[index].lead = carried + _on_new_line(old[index].lead)
+            carried = ""
+            elements.append(old[index])
+    return elements, carried
+
+
+def _on_new_line(text: str) -> str:
+    return text if text.lstrip(" \t").startswith(("\n", "\r")) else "\n" + text
+
+
+def _joined(elements: list[_Element], close: str, *, has_last_comma: bool) -> str:
+    pieces = ["["]
+    after_comment = False
+    for element in elements:
+        is_last = element is elements[-1]
+        comma = "" if is_last and not has_last_comma and element.comma in ("", ",") else element.comma or ","
+        lead = _on_new_line(element.lead) if after_comment else element.lead
+        pieces += [lead, element.text, comma, element.comment]
+        after_comment = bool(element.comment)
+    return "".join([*pieces, _on_new_line(close) if after_comment else close, "]"])

@@ -20,7 +20,7 @@ from moebib import _registry
 from moebib.errors import Finding, InputError
 from moebib.library.config import Config, Section
 from moebib.records.record import Model, Record
-from moebib.text.utf8 import decode_utf8
+from moebib.text.encoding import decode_utf8
 
 __all__ = [
     "MILD",
