@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, time
 from functools import cache
-from typing import Any, TypeVar, get_args
+from typing import Any, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from moebib.errors import Finding
-from moebib.text.shorten import quote
-from moebib.toml import decode, locate_error, locator
-from moebib.toml.wording import Problem, kind_of, problem
+from moebib.records.record import KEY, TAG
+from moebib.text.shorten import quote, shorten
+from moebib.text.suggest import suggestion
+from moebib.toml.dump import dump_value
+from moebib.toml.positions import Path, decode, locate_error, locator
 
 __all__ = ["check_key", "parse_entry"]
 
@@ -22,6 +25,27 @@ Entry = TypeVar("Entry", bound=BaseModel)
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_+.-]{0,199}")
 # https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.I)
+
+_LONGEST = 120
+_MOST_CHOICES = 8
+_CODES = {"issued": "MB005", "released": "MB005", "date": "MB005", "identifiers": "MB006"}
+_EXPECTED = {
+    "string_type": "a string",
+    "tuple_type": "a list",
+    "dict_type": "a table",
+    "model_type": "a table",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+}
+_PATTERNS = {
+    TAG: ("a tag", "small letters and digits, joined by - and, from section to subsection, by /"),
+    KEY: ("a key", 'no blank space and none of , { } % # \\ ~ "'),
+}
 
 
 def check_key(key: str) -> str | None:
@@ -96,3 +120,95 @@ def _placed(problems: Iterable[Problem], text: str, *, file: str, key: str | Non
         Finding(found.code, found.message, key, str(found.path[0]) if found.path else None, file, *at, found.hint)
         for at, found in sorted(placed, key=lambda one: one[0])
     ]
+
+
+class Problem(NamedTuple):
+    """Something wrong at a path in the data; with a place it becomes a finding."""
+
+    code: str
+    path: Path
+    message: str
+    hint: str | None = None
+
+
+def problem(error: Mapping[str, Any], kind: type[BaseModel]) -> Problem:
+    """One of the dictionaries of ``ValidationError.errors()``, found in data for *kind*."""
+    path: Path = error["loc"]
+    names = [part for part in path if isinstance(part, str)]
+    inside = f" in {'.'.join(names[:-1])}" if names[:-1] else ""
+    if error["type"] == "extra_forbidden":
+        hint = suggestion(names[-1], _fields(kind, path[:-1]))
+        return Problem("MB003", path, f"unknown field {quote(names[-1])}{inside}", hint)
+    if error["type"] == "missing":
+        return Problem("MB004", path[:-1], f"the field {names[-1]!r} is missing{inside}")
+    code = _CODES.get(names[-1], "MB004") if names else "MB004"
+    if code == "MB006" and path[-1] == names[-1] and error["type"] == "value_error":
+        code = "MB007"  # the list as a whole is wrong, not one of its elements
+    message, hint = _reason(error["type"], error["input"], error.get("ctx", {}))
+    return Problem(code, path, ": ".join([*filter(None, [".".join(names)]), message]), hint)
+
+
+def kind_of(value: object) -> str:
+    """What TOML calls the kind of *value*."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    kinds = {str: "a string", int: "a number", float: "a number", list: "a list", dict: "a table", time: "a time"}
+    return kinds.get(type(value), "a date")
+
+
+def _reason(kind: str, value: Any, context: Mapping[str, Any]) -> tuple[str, str | None]:
+    """Message and hint for the *kind* of error."""
+    if kind in _EXPECTED:
+        return _wrong_type(_EXPECTED[kind], value)
+    if kind == "value_error":
+        reason = str(context["error"])
+        return (
+            _wrong_type("a string", value)
+            if reason.startswith("should be a string")
+            else (shorten(reason, _LONGEST), None)
+        )
+    if kind == "literal_error":
+        return _not_among(value, context["expected"])
+    if kind == "string_pattern_mismatch":
+        what, hint = _PATTERNS.get(context["pattern"], ("allowed", None))
+        return f"not {what}: {quote(value)}", hint
+    if kind == "string_too_short":
+        return "should not be empty", None
+    limits = {"greater_than": "greater than", "greater_than_equal": "at least"}
+    if kind in limits:
+        return f"should be {limits[kind]} {next(iter(context.values()))}, not {quote(value)}", None
+    return f"a wrong value: {quote(value)}", None
+
+
+def _wrong_type(expected: str, value: Any) -> tuple[str, str | None]:
+    given = str(value) if expected == "a whole number" and isinstance(value, float) else kind_of(value)
+    hint = None
+    if expected == "a string" and isinstance(value, int | float | date | time):
+        hint = f'put it in quotes: "{str(value).lower() if isinstance(value, bool) else value}"'
+    elif expected == "a list" and isinstance(value, str):
+        hint = f"put it in brackets: [{shorten(dump_value(value), _LONGEST)}]"
+    return f"should be {expected}, not {given}", hint
+
+
+def _not_among(value: Any, expected: str) -> tuple[str, str | None]:
+    """*expected* is pydantic's list: "'a', 'b' or 'c'"."""
+    choices = [choice.strip("'") for choice in expected.replace(" or ", ", ").split(", ")]
+    hint = suggestion(value, choices) if isinstance(value, str) else None
+    if not hint and len(choices) <= _MOST_CHOICES:
+        hint = f"one of {', '.join(map(repr, choices))}"
+    return f"unknown value {quote(value)}", hint
+
+
+def _fields(kind: type[BaseModel], path: Path) -> list[str]:
+    """The names of the fields of the model that *path* leads to from *kind*."""
+    for part in path:
+        if isinstance(part, str):
+            field = kind.model_fields[part]
+            kind = next(one for one in _types(field.annotation) if issubclass(one, BaseModel))
+    return [field.alias or name for name, field in kind.model_fields.items()]
+
+
+def _types(annotation: Any) -> list[type]:
+    """All types in an annotation: of ``tuple[Version, ...]``, Version."""
+    inner = get_args(annotation)
+    return [found for one in inner for found in _types(one)] if inner else [annotation] * isinstance(annotation, type)
