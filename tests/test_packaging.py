@@ -6,12 +6,14 @@ import ast
 import os
 import re
 import subprocess
+import sys
 import tomllib
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from moebib import Library, Record
 from moebib.formats.exporters import Exporter, Options
@@ -57,9 +59,35 @@ def test_the_tests_are_run_in_one_way(name: str) -> None:
     assert TEST_COMMAND in read(name)
 
 
+def jobs() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(read(".github/workflows/ci.yml"))["jobs"]
+    return found
+
+
+def test_the_workflow_runs_the_tests_as_the_readme_says_on_each_system() -> None:
+    tests = jobs()["tests"]
+    assert tests["strategy"]["matrix"]["os"] == ["ubuntu-latest", "macos-latest", "windows-latest"]
+    on_windows = TEST_COMMAND.replace("python3", "python").replace(".venv/bin/", ".venv\\Scripts\\")
+    assert {step["if"]: step["run"] for step in tests["steps"] if "run" in step} == {
+        "runner.os != 'Windows'": TEST_COMMAND,
+        "runner.os == 'Windows'": on_windows,
+    }
+
+
+def test_the_workflow_tries_the_oldest_python_and_the_newest() -> None:
+    known = [found[1] for line in project()["classifiers"] if (found := re.search(r"Python :: (3\.\d+)", line))]
+    assert project()["requires-python"] == f">={known[0]}"
+    assert jobs()["tests"]["strategy"]["matrix"]["python"] == [known[0], known[-1]]
+
+
+def test_the_workflow_runs_all_that_must_hold() -> None:
+    assert ".ci/run" in [step.get("run") for step in jobs()["everything"]["steps"]]
+
+
 @pytest.mark.parametrize(
     "path", [*sorted(ROOT.glob("tests/clients/*.sh")), ROOT / ".ci/run"], ids=lambda path: path.name
 )
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no executable files")
 def test_a_script_can_be_run(path: Path) -> None:
     assert os.access(path, os.X_OK)
     assert path.read_text("utf-8").startswith("#!/usr/bin/env bash\n")

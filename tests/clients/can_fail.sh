@@ -134,6 +134,13 @@ for fault in 's/title/titel/' 's/"//g' '/schema/d' 's/record/recrd/'; do
   refuses "$here/taplo.sh" "$modules" list
 done
 
+printf 'on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo ${{ runner.os }}\n' > good.yml
+accepts node "$here/workflow.js" "$modules" good.yml
+for fault in 's/runner/runer/' 's/ubuntu-latest/ubuntu-lates/' 's/steps/step/'; do
+  with "$fault" good.yml
+  refuses node "$here/workflow.js" "$modules" bad.yml
+done
+
 printf 'cff-version: 1.2.0\nmessage: Cite it.\ntitle: Sparse\nauthors:\n  - name: People\n' > good.cff
 accepts "$here/cff.sh" "$cffconvert" good.cff
 with '/title/d' good.cff
