@@ -15,14 +15,10 @@ from typing import NamedTuple
 from moebib.records.equivalence import words_of
 from moebib.records.record import Record
 from moebib.text.fold import fold
+from moebib.text.stop_words import STOP_WORDS
 
 __all__ = ["candidates"]
 
-_EMPTY = frozenset((
-    "a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "how", "in", "into", "is",
-    "it", "its", "of", "on", "or", "over", "the", "to", "toward", "towards", "using", "via", "what", "when", "where",
-    "which", "who", "why", "with",
-))  # fmt: skip
 _LARGE = 60
 """A block of more records says little: of those, only neighbours by title are looked at."""
 _NEAR = 4
@@ -111,7 +107,7 @@ def _titles(record: Record, words: Sequence[str], glance: _Glance) -> Iterator[H
 
 
 def _ends(words: Sequence[str]) -> Iterator[Hashable]:
-    content = [word for word in words if word not in _EMPTY]
+    content = [word for word in words if word not in STOP_WORDS]
     if len(content) > 2:
         yield "first", *content[:3]
         yield "last", *content[-3:]

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import product
 
-from moebib.matching.words import EMPTY, Title, read_title
+from moebib.matching.words import Title, read_title
 from moebib.records.record import Record
+from moebib.text.stop_words import FUNCTION_WORDS
 
 __all__ = ["compare", "unlike"]
 
@@ -52,7 +53,7 @@ def _by_words(a: Title, b: Title) -> float:
         return min(distance, 0.2) if distance < 0.4 else distance  # the same words, two of them turned
     if _is_respelt(only_a, only_b):
         return distance
-    only_a, only_b = ([word for word in words if word not in EMPTY] for words in (only_a, only_b))
+    only_a, only_b = ([word for word in words if word not in FUNCTION_WORDS] for words in (only_a, only_b))
     if only_a and only_b:
         return distance if _is_respelt(only_a, only_b) else max(distance, 0.6)
     return max(distance, 0.3) if only_a or only_b else distance
@@ -75,7 +76,7 @@ def _is_respelt(only_a: Sequence[str], only_b: Sequence[str]) -> bool:
     a, b = "".join(only_a), "".join(only_b)
     if not a or not b or any({a[: len(x)], b[: len(x)], a[: len(y)], b[: len(y)]} >= {x, y} for x, y in _OPPOSED):
         return False
-    if len(a) < 5 and len(b) < 6 and (a in EMPTY or b in EMPTY):
+    if len(a) < 5 and len(b) < 6 and (a in FUNCTION_WORDS or b in FUNCTION_WORDS):
         return unlike(a, b) <= 0.5  # teh, fro, wtih
     a, b = (text[1:] if text.startswith(("oe", "ae")) else text for text in (a, b))
     return a[0] == b[0] and unlike(a, b) <= 0.25

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from moebib.text.fold import fold
 
-__all__ = ["EMPTY", "Title", "numbers", "read_title"]
+__all__ = ["Title", "numbers", "read_title"]
 
 
 class Title(NamedTuple):
@@ -53,10 +53,6 @@ _ANY = frozenset((
     "editorial", "erratum", "foreword", "introduction", "keynote", "note", "opinion", "overview", "panel",
     "perspective", "position", "poster", "preface", "research", "review", "summary", "survey", "tutorial", "viewpoint",
     "vision",
-))  # fmt: skip
-EMPTY = frozenset((
-    "a", "an", "the", "of", "on", "in", "at", "to", "for", "from", "by", "with", "and", "or", "is", "are", "be", "as",
-    "via", "into", "over", "using", "toward", "towards",
 ))  # fmt: skip
 
 

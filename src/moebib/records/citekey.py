@@ -10,15 +10,10 @@ import unicodedata
 from collections.abc import Collection, Iterator
 
 from moebib.records.record import Record
+from moebib.text.stop_words import STOP_WORDS
 
 __all__ = ["free_key", "make_key"]
 
-# Words that say nothing about a work when they stand first in its title.
-_EMPTY = frozenset((
-    "a", "an", "the", "of", "on", "in", "at", "to", "for", "from", "by", "with", "and", "or", "is", "are", "be", "as",
-    "it", "its", "do", "does", "can", "how", "what", "when", "where", "which", "who", "why", "not", "no", "via",
-    "into", "over", "under", "using", "toward", "towards",
-))  # fmt: skip
 _FEW = 27
 """How many suffixes are tried one by one: none, and "a" to "z"."""
 # Letters that Unicode does not decompose into a base letter and an accent.
@@ -62,7 +57,7 @@ def _base(record: Record) -> str:
 
 def _content_words(title: str) -> Iterator[str]:
     words = [_slug(word) for word in re.split("[\\s:/\u2013\u2014]+", re.sub(r"\$[^$]*\$", " ", title))]
-    yield from (word for word in words if word and word not in _EMPTY)
+    yield from (word for word in words if word and word not in STOP_WORDS)
     yield from (word for word in words if word)
 
 
