@@ -23,9 +23,7 @@ import pytest
 from pydantic import BaseModel
 
 import moebib as package
-from moebib.checks.rules import rules
 from moebib.cli import _moebib
-from moebib.errors import CODES
 from moebib.library.config import Config, Output, Readme, Section
 from moebib.records.record import Links, Model, Record, Status, Version
 from moebib.text.markdown import anchors
@@ -183,16 +181,6 @@ def test_every_field_is_in_the_reference_in_the_order_of_the_file(kind: type[Bas
 def test_every_key_of_the_configuration_is_in_the_reference(heading: str, kind: type[BaseModel]) -> None:
     keys = [field.alias or name for name, field in kind.model_fields.items()]
     assert table("reference/moebib-toml.md", heading) == keys
-
-
-def test_every_code_is_in_the_reference_with_its_meaning() -> None:
-    text = (DOCS / "reference/findings.md").read_text("utf-8")
-    used = {code for file in (ROOT / "src").rglob("*.py") for code in re.findall(r"MB\d{3}", file.read_text("utf-8"))}
-    used -= {rule.code for rule in rules()}  # each has a page of its own
-    sections = dict(re.findall(r"^### (MB\d{3})\n\n(.+)$", text, re.M))
-    assert list(sections) == sorted(used)
-    for code, meaning in CODES.items():
-        assert sections[code].lower().startswith(meaning.lower()), code
 
 
 def test_every_public_name_is_in_the_reference() -> None:

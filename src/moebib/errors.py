@@ -1,27 +1,30 @@
-"""What can go wrong: exceptions that stop the work, findings that are data.
+"""Exceptions, which stop the work, and findings, which are data.
 
 MoebibError
-|- InputError(ValueError)   fix the data; .where says which
-|  |- InvalidIdentifier     a text that is no identifier, and why
-|  |- InvalidRecord         one or many entries that cannot be read; .findings
-|- NoSuchWork(LookupError)  every source that was asked says that there is none
-|- SourceError              a service gave no answer that can be used; .url
-   |- Unavailable           it did not answer: try again later
-   |- UnexpectedAnswer      it answered, not in the documented form: report it
+|- InputError(ValueError)   invalid input; .where is its location
+|  |- InvalidIdentifier     a text that is not a valid identifier; .given
+|  |- InvalidRecord         one or more invalid entries; .findings
+|- NoSuchWork(LookupError)  every source that was queried responded, and none has the work
+|- SourceError              a service gave no usable response; .url
+   |- Unavailable           no response: try again later
+   |- UnexpectedAnswer      a response that is not in the documented form: report it
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 __all__ = [
     "CODES",
+    "Code",
     "Finding",
     "InputError",
     "InvalidIdentifier",
     "InvalidRecord",
+    "Level",
     "MoebibError",
     "NoSuchWork",
     "Patch",
@@ -30,25 +33,86 @@ __all__ = [
     "UnexpectedAnswer",
 ]
 
+Level = Literal["error", "warning", "note"]
+"""How serious a finding is.
+
+An error in a file is something that was not read, or not as it was meant. After a warning, everything was read, but
+may have to be looked at. A note is a suggestion. `moebib check` fails on errors and warnings, `import --strict` on
+errors only.
+"""
+
+
+class Code(NamedTuple):
+    """What is declared of a finding code. Its documentation is in docs/reference/findings.md."""
+
+    level: Level
+    meaning: str
+    is_entry_lost: bool = False
+    """Whether the entry concerned is not in the result at all."""
+
+
 CODES = {
-    "MB001": "a file is not UTF-8 (without a byte order mark)",
-    "MB002": "a file is not TOML",
-    "MB003": "a field that does not exist",
-    "MB004": "a field that is missing, or has a wrong type or value",
-    "MB005": "a date in another form than EDTF level 0, or one that does not exist",
-    "MB006": "an identifier that is none, or has a wrong part",
-    "MB007": "an identifier that stands twice in a work, or in two works",
-    "MB008": "a key that two entries share; case does not count, and former keys do",
-    "MB009": "a tag that is none of the sections in moebib.toml",
-    "MB010": "a file name that cannot be a key on every system, or does not fit the entry",
-    "MB011": "a model that names a paper which is not in the list",
+    # Entry files and moebib.toml.
+    "MB001": Code("error", "a file that is not UTF-8, or begins with a byte order mark"),
+    "MB002": Code("error", "a file that is not valid TOML"),
+    "MB003": Code("error", "an unknown field"),
+    "MB004": Code("error", "a missing field, or one whose type or value is wrong"),
+    "MB005": Code("error", "an invalid date"),
+    "MB006": Code("error", "an invalid identifier"),
+    "MB007": Code("error", "a duplicate identifier, in one work or in two"),
+    "MB008": Code("error", "a duplicate key, ignoring case and including former keys"),
+    "MB009": Code("error", "a tag that is not one of the sections in moebib.toml"),
+    "MB010": Code("error", "an invalid file name: not portable as a key, or not the entry's id"),
+    "MB011": Code("error", "a model whose paper is not in the list"),
+    # Lists in Markdown.
+    "MB101": Code("error", "a line that looks like an entry but was not understood", is_entry_lost=True),
+    "MB102": Code("warning", "text that is not an entry, skipped"),
+    "MB103": Code("warning", "a work that is listed more than once, merged"),
+    "MB104": Code("warning", "a link that was repaired or dropped"),
+    "MB105": Code("error", "an invalid value: a date, or a number in the table of models"),
+    # JSON.
+    "MB111": Code("error", "invalid JSON, or JSON that would lose data", is_entry_lost=True),
+    "MB112": Code("error", "an item that is not a valid record", is_entry_lost=True),
+    # BibTeX.
+    "MB120": Code("error", "an invalid name"),
+    "MB121": Code("error", "a block or entry that cannot be read, skipped", is_entry_lost=True),
+    "MB122": Code("error", "an invalid value: a name, date, identifier or link"),
+    "MB123": Code("error", "an unknown entry type, read as misc"),
+    "MB124": Code("error", "an undefined macro"),
+    "MB125": Code("warning", "a duplicate field in an entry, or a duplicate key in the file"),
+    "MB126": Code("warning", "a list of authors that ends in and others"),
+    "MB127": Code("warning", "a part of the file that is not kept: a comment, a preamble, or unused @xdata"),
+    "MB128": Code("warning", "a file that is not UTF-8, and the encoding it was read as"),
+    "MB129": Code("error", "a crossref or xdata field whose entry is not in the file"),
+    "MB130": Code("error", "circular or excessive inheritance or macro expansion"),
+    "MB131": Code("warning", "a missing or invalid key"),
+    "MB132": Code("error", "a malformed entry, read as far as possible"),
+    # RIS.
+    "MB133": Code("warning", "a line outside a record"),
+    "MB134": Code("error", "an invalid value: a name, date, identifier or link"),
+    "MB135": Code("error", "an unknown type, read as GEN"),
+    "MB136": Code("warning", "a record without an end"),
+    # Hayagriva.
+    "MB137": Code("error", "invalid YAML, or an entry without fields", is_entry_lost=True),
+    "MB138": Code("error", "an invalid value: a person, date, identifier or link"),
+    "MB139": Code("error", "an unknown type, read as misc"),
+    # Citing and updating.
+    "MB141": Code("error", "a cited key that was not found"),
+    "MB142": Code("warning", "an included file that cannot be read"),
+    "MB143": Code("warning", "a work that is cited by two keys"),
+    "MB201": Code("warning", "a field that a source contradicts"),
+    "MB202": Code("error", "a response about another work"),
+    "MB203": Code("error", "an identifier that no source has"),
 }
-"""What is wrong when an entry file cannot be read; a code never changes its meaning."""
+"""The codes that reading, loading, citing and updating report. A rule declares its own (``checks.rules``).
+
+A code never changes its meaning.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """A repair as data: in the entry *id*, each field of *changes* gets its new value."""
+    """A fix as data: in the entry *id*, each field in *changes* gets its new value."""
 
     id: str
     changes: Mapping[str, Any]
@@ -56,9 +120,9 @@ class Patch:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong in an entry, with its place and, where the repair is certain, a patch.
+    """A problem in an entry or file, with its location and, if the fix is certain, a patch.
 
-    ``line`` and ``column`` count from 1. ``code`` ("MB003") never changes its meaning.
+    ``line`` and ``column`` start at 1. ``code`` ("MB003") never changes its meaning.
 
     >>> print(Finding("MB003", "unknown field 'titel'", file="a.toml", line=2, column=1, hint="title"))
     a.toml:2:1: MB003 unknown field 'titel'
@@ -74,10 +138,17 @@ class Finding:
     column: int | None = None
     hint: str | None = None
     patch: Patch | None = None
+    level: Level = dataclasses.field(default="", repr=False)  # type: ignore[arg-type]
+    """Taken from ``CODES`` if it is not given, as it is for a rule."""
+
+    def __post_init__(self) -> None:
+        if not self.level:
+            declared = CODES.get(self.code)
+            object.__setattr__(self, "level", declared.level if declared else "error")
 
     @property
     def where(self) -> str:
-        """The place as ``file:line:column``, as far as it is known."""
+        """The location as ``file:line:column``, as far as it is known."""
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
 
     def __str__(self) -> str:
@@ -87,11 +158,11 @@ class Finding:
 
 
 class MoebibError(Exception):
-    """The base of every error that moebib raises on purpose."""
+    """Base class of every error that moebib raises on purpose."""
 
 
 class InputError(MoebibError, ValueError):
-    """What was given cannot be used; ``where`` is the file, option or text it stands in."""
+    """Invalid input; ``where`` is the file, option or text that contains it."""
 
     def __init__(self, message: str, *, where: str | None = None) -> None:
         super().__init__(f"{where}: {message}" if where else message)
@@ -99,7 +170,7 @@ class InputError(MoebibError, ValueError):
 
 
 class InvalidIdentifier(InputError):
-    """A text in which no identifier was recognised, or one with a wrong part; ``given`` is the text."""
+    """A text that is not a valid identifier; ``given`` is the text."""
 
     def __init__(self, message: str, *, given: str) -> None:
         super().__init__(message)
@@ -107,7 +178,7 @@ class InvalidIdentifier(InputError):
 
 
 class InvalidRecord(InputError):
-    """One or many entries that cannot be read; ``findings`` lists every problem, not only the first."""
+    """One or more invalid entries; ``findings`` lists every problem, not only the first."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
@@ -115,11 +186,11 @@ class InvalidRecord(InputError):
 
 
 class NoSuchWork(MoebibError, LookupError):
-    """Every source that was asked answered, and none has the work."""
+    """Every source that was queried responded, and none has the work."""
 
 
 class SourceError(MoebibError):
-    """A service gave no answer that can be used; ``url`` is what it was asked."""
+    """A service gave no usable response; ``url`` is the URL of the request."""
 
     def __init__(self, message: str, *, url: str) -> None:
         super().__init__(message)
@@ -127,8 +198,8 @@ class SourceError(MoebibError):
 
 
 class Unavailable(SourceError):
-    """A service did not answer: no connection, a bot wall, too many requests, a failure of its own. Try again later."""
+    """A service did not respond: no connection, a bot wall, too many requests, a server error. Try again later."""
 
 
 class UnexpectedAnswer(SourceError):
-    """A service answered, but not in its documented form. Nothing is known of what it was asked for."""
+    """A service responded, but not in its documented form, so nothing is known about the work."""

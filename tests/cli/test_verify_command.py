@@ -106,6 +106,15 @@ def test_what_cannot_be_read_of_a_file_is_told_and_not_taken_to_be_fine(tmp_path
     ]
 
 
+def test_so_is_an_entry_that_cannot_be_read_in_any_other_format(tmp_path: Path) -> None:
+    warm = "warm:\n  type: article\n  title: Keeping Experts Warm\n  author: Brook, Bo\n"
+    (tmp_path / "refs.yml").write_text(f"{warm}broken: entry\n", "utf-8")
+    with services(NOTHING_NEW):
+        done = moebib("verify", "refs.yml", folder=tmp_path)
+    assert done.code != 0
+    assert "cannot be read: refs.yml:5: MB137" in done.err
+
+
 @pytest.mark.parametrize(
     ("name", "data", "code", "complaint"),
     [

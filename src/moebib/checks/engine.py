@@ -76,7 +76,9 @@ def finding(hit: Hit, *, file: str | None, line: int | None, column: int | None)
     flaw = hit.flaw
     field = ".".join(str(part) for part in flaw.path)
     patch = Patch(hit.id, flaw.repair) if flaw.repair is not None else None
-    return Finding(hit.rule.code, flaw.message, hit.id, field, file, line, column, flaw.hint or None, patch)
+    return Finding(
+        hit.rule.code, flaw.message, hit.id, field, file, line, column, flaw.hint or None, patch, hit.rule.level
+    )
 
 
 def ignores_in(text: str) -> Iterator[Ignore]:

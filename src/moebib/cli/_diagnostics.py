@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from moebib.checks.rules import level_of, rules
+from moebib.checks.rules import rules
 from moebib.errors import Finding
 from moebib.formats.bibtex.syntax.blocks import LINE_BREAK
 
@@ -46,7 +46,7 @@ def _block(finding: Finding, lines_of_file: Sequence[str] | None) -> str:
 def _headline(finding: Finding) -> str:
     """Code and message; a star where `moebib fix` repairs it, and a word where it does not count."""
     repairable = " [*]" if finding.patch else ""
-    note = " note:" if level_of(finding.code) == "note" else ""
+    note = " note:" if finding.level == "note" else ""
     return f"{finding.code}{repairable}{note} {finding.message}"
 
 
@@ -66,7 +66,9 @@ def _json(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
 
 
 def _plain(finding: Finding) -> dict[str, Any]:
-    found = {name: value for name, value in asdict(finding).items() if value is not None and name != "patch"}
+    found = {
+        name: value for name, value in asdict(finding).items() if value is not None and name not in ("patch", "level")
+    }
     if finding.patch:
         found["patch"] = {
             "id": finding.patch.id,
@@ -88,7 +90,7 @@ def _command(finding: Finding) -> str:
     places = {"file": finding.file, "line": finding.line, "col": finding.column, "title": finding.code}
     properties = ",".join(f"{name}={_escaped(str(value), ',:')}" for name, value in places.items() if value is not None)
     message = f"{finding.code} {finding.message}" + (f"\n{finding.hint}" if finding.hint else "")
-    return f"::{_COMMANDS[level_of(finding.code)]} {properties}::{_escaped(message)}"
+    return f"::{_COMMANDS[finding.level]} {properties}::{_escaped(message)}"
 
 
 def _escaped(text: str, also: str = "") -> str:
@@ -128,7 +130,7 @@ def _result(finding: Finding, number: int) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": number,
-        "level": level_of(finding.code),
+        "level": finding.level,
         "message": {"text": finding.message + (f" ({finding.hint})" if finding.hint else "")},
     }
     return result | ({"locations": [{"physicalLocation": location}]} if finding.file else {})

@@ -12,7 +12,6 @@ from moebib.cli._terminal import Terminal, counted
 
 if TYPE_CHECKING:
     from moebib.commands.check import Ask, Checked
-    from moebib.errors import Finding
 
 
 @click.command()
@@ -77,7 +76,7 @@ def check(
     checked, root = _check(out, files, select, ignore, asking.asks)
     _print(out, checked, root, format_)
     is_untold = asking.tell()
-    if any(_counts(finding) for finding in checked.findings):
+    if any(finding.level != "note" for finding in checked.findings):
         raise click.exceptions.Exit(1)
     if is_untold:
         raise click.exceptions.Exit(4)
@@ -110,7 +109,7 @@ def _print(out: Terminal, checked: Checked, root: Path, format_: str) -> None:
 
 
 def _summary(checked: Checked) -> str:
-    wrong = [finding for finding in checked.findings if _counts(finding)]
+    wrong = [finding for finding in checked.findings if finding.level != "note"]
     notes = len(checked.findings) - len(wrong)
     looked_at = counted(checked.works, "work") + (f" and {counted(checked.models, 'model')}" if checked.models else "")
     if not wrong:
@@ -120,9 +119,3 @@ def _summary(checked: Checked) -> str:
     hint = f"; [*] {repairable} can be repaired by `moebib fix`" if repairable else ""
     noted = f" and {counted(notes, 'note')}" if notes else ""
     return f"{counted(len(wrong), 'problem')}{noted} in {counted(files, 'file')}, of {looked_at}{hint}"
-
-
-def _counts(finding: Finding) -> bool:
-    from moebib.checks.rules import level_of
-
-    return level_of(finding.code) != "note"

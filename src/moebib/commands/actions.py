@@ -125,7 +125,7 @@ class ImportReport(NamedTuple):
     @property
     def not_understood(self) -> int:
         """How many findings say that something in the file was not understood."""
-        return sum(finding.code not in importers.MILD for finding in self.findings)
+        return sum(finding.level == "error" for finding in self.findings)
 
 
 def import_file(file: Path, folder: Path, *, format: str | None = None, write: bool = True) -> ImportReport:

@@ -16,7 +16,6 @@ from moebib.formats import exporters
 from moebib.formats.bibtex.edit.excerpt import Excerpt, put_together
 from moebib.formats.bibtex.types import Dialect
 from moebib.formats.exporters import Exporter, Options
-from moebib.formats.importers import MILD
 from moebib.library.library import Library
 from moebib.records.record import Record
 
@@ -94,7 +93,7 @@ def _unknown(places: Iterable[Place], found: Collection[str], offers: Iterable[O
 def _concerns(finding: Finding, offer: Offer, taken: Iterable[tuple[Offer, Taken]]) -> bool:
     """Whether what is wrong in a file may be wrong in what is taken from it."""
     if finding.id is None:
-        return finding.code not in MILD
+        return finding.level == "error"
     return any(where is offer and one.key == finding.id for where, one in taken)
 
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from moebib.errors import Finding, InputError
 from moebib.formats import exporters, importers
 from moebib.formats.exporters import Exporter, LibraryExporter, Options
-from moebib.formats.importers import MILD, Importer, Made, Piece
+from moebib.formats.importers import Importer, Made, Piece
 from moebib.records.record import Record
 
 __all__ = ["Part", "convert", "exporter_to"]
@@ -56,7 +56,7 @@ def convert(
     for part in _parts(text, importer, exporter, options, jobs):
         findings = tuple(replace(finding, file=name) for finding in (*found, *part.findings))
         found = ()
-        is_wrong = is_wrong or any(finding.code not in MILD for finding in findings)
+        is_wrong = is_wrong or any(finding.level == "error" for finding in findings)
         between = exporter.between if works else exporter.head
         works += part.works
         yield Part(f"{between}{part.text}" if part.works else "", part.works, findings)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from moebib import store
-from moebib.errors import Finding, InputError
+from moebib.errors import CODES, Finding, InputError
 from moebib.formats import importers
 from moebib.library.config import Config
 from moebib.lookup.verify import Verdict, is_to_search, judge
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["Inquire", "References", "Verified", "read_references", "verify"]
 
 Inquire = Callable[[Sequence[str]], Iterable["Inquiry"]]
-
-_LOST = {"MB101", "MB111", "MB112", "MB121"}
 
 
 class References(NamedTuple):
@@ -53,7 +51,7 @@ def read_references(file: Path, format: str | None = None) -> References:
     data = store.read_bytes(file)
     importer = importers.importer(format) if format else importers.importer_for(file.name, data)
     imported = importer.parse(data, Config(), name=str(file))
-    lost = tuple(finding for finding in imported.findings if finding.code in _LOST)
+    lost = tuple(finding for finding in imported.findings if CODES[finding.code].is_entry_lost)
     if not imported.records:
         first = f"; {lost[0]}" if lost else ""
         raise InputError(f"no reference can be read{first}", where=file.as_posix())

@@ -19,16 +19,16 @@ from functools import cache, cached_property
 from typing import Any, Literal, NamedTuple
 
 from moebib import _registry
+from moebib.errors import Level
 from moebib.library.config import Config
 from moebib.matching.duplicates import Pair, find_pairs
 from moebib.records.identifier import Identifier
 from moebib.records.record import Model, Record
 from moebib.text.fold import fold
 
-__all__ = ["Bibliography", "Family", "Flaw", "Level", "Path", "Rule", "level_of", "page", "rules"]
+__all__ = ["Bibliography", "Family", "Flaw", "Path", "Rule", "page", "rules"]
 
 _ASKED = {"--online": "the services that may know", "--links": "the sites that the links lead to"}
-Level = Literal["error", "warning", "note"]
 Path = tuple[str | int, ...]
 """The way to what is wrong: ``("title",)``, ``("author", 3)``, ``("links", "code", 0)``."""
 
@@ -154,12 +154,6 @@ def rules() -> tuple[Rule, ...]:
     package = sys.modules[__name__]
     families = (_registry.leaf(package, name, Family) for name in _registry.leaves(package))
     return tuple(sorted((rule for family in families for rule in family.rules), key=lambda rule: rule.code))
-
-
-@cache
-def level_of(code: str) -> Level:
-    """How much a code counts: what no rule found, but the reading of a file, is an error."""
-    return next((rule.level for rule in rules() if rule.code == code), "error")
 
 
 def page(rule: Rule) -> str:

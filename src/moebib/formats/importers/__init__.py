@@ -23,7 +23,6 @@ from moebib.records.record import Model, Record
 from moebib.text.encoding import decode_utf8
 
 __all__ = [
-    "MILD",
     "Imported",
     "Importer",
     "Made",
@@ -36,10 +35,6 @@ __all__ = [
     "itself",
     "parse",
 ]
-
-MILD = frozenset({"MB102", "MB103", "MB104", "MB125", "MB126", "MB127", "MB128", "MB131", "MB133", "MB136"})
-"""Findings of what was read and carried all the same: prose or a comment that was passed over, a repeat, a link that
-was repaired, a list of authors that is cut, another encoding, a key that had to change, a record without its end."""
 
 _HEAD = 1_000_000
 """How many bytes are looked at to tell a format."""

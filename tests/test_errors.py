@@ -1,0 +1,89 @@
+"""Finding codes: each is declared once, with its level, and documented."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+import moebib
+from moebib.checks.rules import rules
+from moebib.errors import CODES, Code, Finding, InputError, InvalidRecord
+
+PACKAGE = Path(moebib.__file__).parent
+DOCS = Path(__file__).parents[1] / "docs"
+SOURCES = {path.relative_to(PACKAGE).as_posix(): path.read_text("utf-8") for path in PACKAGE.rglob("*.py")}
+
+
+def codes_in(source: str) -> Iterator[str]:
+    """The codes that stand as whole strings in *source*: not those in docstrings and messages."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(r"MB\d{3}", node.value):
+            yield node.value
+
+
+def trouble_with_codes(sources: dict[str, str], rule_codes: Iterable[str], *, need_use: Iterable[str]) -> list[str]:
+    """What is wrong with the declarations: a code that is declared twice, only used, or only declared."""
+    declared = Counter([*codes_in(sources["errors.py"]), *rule_codes])
+    used = {code for name, source in sources.items() if name != "errors.py" for code in codes_in(source)}
+    return [
+        *(f"{code} is declared twice" for code, times in declared.items() if times > 1),
+        *(f"{code} is not declared" for code in sorted(used - declared.keys())),
+        *(f"{code} is never used" for code in sorted(set(need_use) - used)),
+    ]
+
+
+def test_every_code_is_declared_once_and_used() -> None:
+    assert trouble_with_codes(SOURCES, [rule.code for rule in rules()], need_use=CODES) == []
+
+
+@pytest.mark.parametrize(
+    ("errors", "user", "rule_codes", "trouble"),
+    [
+        ("CODES = {'MB001': 1}", "Finding('MB001', 'MB777 is bad')", ["MB301"], []),
+        ("CODES = {'MB001': 1, 'MB001': 2}", "Finding('MB001')", [], ["MB001 is declared twice"]),
+        ("CODES = {'MB001': 1}", "Finding('MB001')", ["MB001"], ["MB001 is declared twice"]),
+        ("CODES = {'MB001': 1}", "Finding('MB001')", ["MB301", "MB301"], ["MB301 is declared twice"]),
+        ("CODES = {'MB001': 1}", "Finding('MB001'), Finding('MB002')", [], ["MB002 is not declared"]),
+        ("CODES = {'MB001': 1}", "pass", [], ["MB001 is never used"]),
+    ],
+)
+def test_a_wrong_declaration_is_found(errors: str, user: str, rule_codes: list[str], trouble: list[str]) -> None:
+    assert trouble_with_codes({"errors.py": errors, "x.py": user}, rule_codes, need_use=["MB001"]) == trouble
+
+
+def test_every_rule_without_a_function_is_reported_elsewhere() -> None:
+    used = {code for name, source in SOURCES.items() if "checks/rules/" not in name for code in codes_in(source)}
+    assert {rule.code for rule in rules() if rule.option} <= used
+
+
+def test_every_code_is_documented() -> None:
+    text = (DOCS / "reference/findings.md").read_text("utf-8")
+    assert re.findall(r"^### (MB\d{3})$", text, re.M) == list(CODES)
+    sections = dict(re.findall(r"^### (MB\d{3})\n\n((?:.+\n)+)", text, re.M))
+    for code, declared in CODES.items():
+        described = re.sub(r"`|\s+", lambda mark: " " if mark[0].isspace() else "", sections[code])
+        assert described.lower().startswith(declared.meaning.lower()), code
+
+
+def test_the_reference_lists_the_warnings() -> None:
+    text = " ".join((DOCS / "reference/findings.md").read_text("utf-8").split())
+    *codes, last = (code for code, declared in CODES.items() if declared.level == "warning")
+    assert f"{', '.join(codes)} and {last} are warnings, and all others are errors" in text
+    assert {declared.level for declared in CODES.values()} == {"error", "warning"}
+
+
+def test_a_finding_has_the_level_of_its_code_unless_a_rule_gives_it_one() -> None:
+    assert [Finding(code, "").level for code in CODES] == [declared.level for declared in CODES.values()]
+    assert Finding("MB301", "", level="note").level == "note"
+    assert Code("error", "invalid").is_entry_lost is False
+
+
+def test_an_input_error_says_where() -> None:
+    assert str(InputError("is empty", where="a.bib")) == "a.bib: is empty"
+    both = InvalidRecord([Finding("MB003", "unknown field 'a'"), Finding("MB003", "unknown field 'b'", hint="c")])
+    assert str(both) == "MB003 unknown field 'a'\nMB003 unknown field 'b'\n  hint: c"
