@@ -18,10 +18,11 @@ from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
+from moebib import sources
 from moebib.lookup.client import Client
 from moebib.records.answer import Found
 from moebib.web import Web
-from moebib.web._limits import HOST_LIMITS, bucket_of
+from moebib.web.limits import limit_of
 from replay import Asked, Reply, Server, json_reply
 
 _FEED = (
@@ -86,8 +87,8 @@ def polite_s(host_log: Counter[str]) -> dict[str, float]:
     """For each host the seconds between the first and the last request, at its documented limit."""
     seconds = {}
     for host, count in host_log.items():
-        limits = HOST_LIMITS.get(bucket_of(f"https://{host}/", has_mailto=False, keys=()), ((1, 1.0),))
-        seconds[host] = max((math.ceil(count / number) - 1) * span for number, span in limits)
+        rates = limit_of(f"https://{host}/", sources.limits()).rates
+        seconds[host] = max((math.ceil(count / number) - 1) * span for number, span in rates)
     return seconds
 
 

@@ -71,7 +71,8 @@ def services(
     """
     found = {name: _source(name, works, schemes.get(name, tuple(Scheme)), name in cut) for name, works in known.items()}
     asked.clear()
-    with patch("moebib.lookup.client.sources", SimpleNamespace(sources=lambda: tuple(found), source=found.__getitem__)):
+    invented = SimpleNamespace(sources=lambda: tuple(found), source=found.__getitem__, limits=lambda: ())
+    with patch("moebib.lookup.client.sources", invented):
         yield
 
 

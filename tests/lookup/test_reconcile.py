@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from moebib.lookup.reconcile import ORDER, assemble
+from moebib.lookup.reconcile import assemble, order_of
 from moebib.records.answer import NEW, Found
 from moebib.records.record import Record
 from moebib.sources import sources
@@ -112,6 +112,24 @@ def test_nothing_cannot_be_assembled() -> None:
         assemble([])
 
 
-def test_every_source_has_its_place_in_every_order() -> None:
-    for order in ORDER.values():
-        assert set(sources()) - set(order) == set()
+@pytest.mark.parametrize(
+    ("field", "order"),
+    [
+        ("title", "acl openreview page dblp crossref doi datacite arxiv openalex semantic-scholar hugging-face github"),
+        (
+            "author",
+            "acl page crossref doi datacite openreview dblp openalex arxiv hugging-face semantic-scholar github",
+        ),
+        (
+            "abstract",
+            "arxiv acl openreview crossref datacite page openalex semantic-scholar doi dblp hugging-face github",
+        ),
+        (
+            "issued",
+            "acl page dblp crossref doi openreview datacite openalex semantic-scholar arxiv hugging-face github",
+        ),
+    ],
+)
+def test_the_ranks_of_the_sources_make_one_order_per_field(field: str, order: str) -> None:
+    assert order_of(field) == tuple(order.split())
+    assert set(order_of(field)) == set(sources())

@@ -19,7 +19,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_address_and_keys_are_read_from_the_file_of_the_user(file: Path) -> None:
     file.write_text('mailto = "ann@example.org"\n[keys]\nsemantic-scholar = "s3cret"\n', "utf-8")
-    web = Web.from_environment()
+    web = Web.from_environment(limits=())
     assert (web.mailto, dict(web.keys)) == ("ann@example.org", {"semantic-scholar": "s3cret"})
     assert "s3cret" not in repr(web.keys)
 
@@ -28,12 +28,12 @@ def test_the_environment_goes_before_the_file(file: Path, monkeypatch: pytest.Mo
     file.write_text('mailto = "ann@example.org"\n[keys]\ngithub = "old"\nopenalex = "kept"\n', "utf-8")
     monkeypatch.setenv("MOEBIB_MAILTO", "bo@example.org")
     monkeypatch.setenv("MOEBIB_GITHUB_KEY", "new")
-    web = Web.from_environment()
+    web = Web.from_environment(limits=())
     assert (web.mailto, dict(web.keys)) == ("bo@example.org", {"github": "new", "openalex": "kept"})
 
 
 def test_without_the_file_nothing_is_set(file: Path) -> None:
-    assert Web.from_environment().mailto is None
+    assert Web.from_environment(limits=()).mailto is None
 
 
 @pytest.mark.parametrize(("text", "reason"), [
@@ -46,6 +46,6 @@ def test_without_the_file_nothing_is_set(file: Path) -> None:
 def test_a_file_that_cannot_be_read_is_named_without_its_keys(file: Path, text: str, reason: str) -> None:
     file.write_text(f"{text}\n#s3cret", "utf-8")
     with pytest.raises(InputError, match=reason) as caught:
-        Web.from_environment()
+        Web.from_environment(limits=())
     assert str(file) in str(caught.value)
     assert "s3cret" not in str(caught.value)

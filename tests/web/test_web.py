@@ -19,11 +19,12 @@ from typing import Any
 import pytest
 
 from clock import Clock, days_ago, until
+from moebib import sources
 from moebib.errors import InputError, Unavailable
 from moebib.web import Web
 from moebib.web._addresses import _RESOLVED_WITHIN_S, is_public
-from moebib.web._limits import HOST_LIMITS, bucket_of
 from moebib.web._settings import without_secrets
+from moebib.web.limits import Limit, limit_of
 from moebib.web.response import Http
 from replay import (
     Asked,
@@ -305,23 +306,32 @@ def test_other_answers_are_not_asked_for_again(web: Web, server: Server, status:
 
 
 @pytest.mark.parametrize(
-    ("url", "has_mailto", "keys", "bucket"),
+    ("url", "has_mailto", "keys", "name", "rates"),
     [
-        ("https://export.arxiv.org/api/query", False, (), "arxiv.org"),
-        ("https://arxiv.org/abs/2401.06066", False, (), "arxiv.org"),
-        ("https://api.crossref.org/works/10.1/x", False, (), "api.crossref.org"),
-        ("https://api.crossref.org/works/10.1/x", True, (), "api.crossref.org with mailto"),
-        ("https://api.crossref.org/works?rows=1", True, (), "api.crossref.org lists"),
-        ("https://api.semanticscholar.org/graph/v1", False, (), "api.semanticscholar.org"),
-        ("https://api.semanticscholar.org/graph/v1", False, ("semantic-scholar",), "api.semanticscholar.org with key"),
-        ("https://notarxiv.org/x", True, ("github",), "notarxiv.org"),
+        ("https://export.arxiv.org/api/query", False, (), ".arxiv.org", ((1, 3),)),
+        ("https://arxiv.org/abs/2401.06066", False, (), ".arxiv.org", ((1, 3),)),
+        ("https://api.crossref.org/works/10.1/x", False, (), "api.crossref.org", ((5, 1),)),
+        ("https://api.crossref.org/works?rows=1", False, (), "api.crossref.org", ((5, 1),)),
+        ("https://api.crossref.org/works/10.1/x", True, (), "api.crossref.org with mailto", ((10, 1),)),
+        ("https://api.crossref.org/works?rows=1", True, (), "api.crossref.org/works with mailto", ((3, 1),)),
+        ("https://api.semanticscholar.org/graph/v1", False, ("github",), "api.semanticscholar.org", ((1, 3),)),
+        (
+            "https://api.semanticscholar.org/graph/v1",
+            False,
+            ("semantic-scholar",),
+            "api.semanticscholar.org with key",
+            ((1, 1),),
+        ),
+        ("https://api.github.com/x", False, (), "api.github.com", ((1, 1), (60, 3600))),
+        ("https://api.github.com/x", False, ("github",), "api.github.com with key", ((1, 1), (5000, 3600))),
+        ("https://notarxiv.org/x", True, ("github",), "notarxiv.org", ((1, 1),)),
     ],
 )
-def test_requests_count_for_the_limit_of_their_host(
-    url: str, has_mailto: bool, keys: tuple[str, ...], bucket: str
+def test_requests_count_towards_the_limit_of_their_host(
+    url: str, has_mailto: bool, keys: tuple[str, ...], name: str, rates: tuple[tuple[int, float], ...]
 ) -> None:
-    assert bucket_of(url, has_mailto=has_mailto, keys=keys) == bucket
-    assert bucket in HOST_LIMITS or bucket == "notarxiv.org"
+    limit = limit_of(url, sources.limits(), has_mailto=has_mailto, keys=keys)
+    assert (limit.name, limit.rates) == (name, rates)
 
 
 def ask_from_threads(web: Web, urls: list[str]) -> None:
@@ -334,7 +344,7 @@ def test_no_host_sees_more_than_its_limit_whatever_the_threads(
     server: Server, clock: Clock, host: str, seconds: float
 ) -> None:
     server.route(f"{host}/", GOOD)
-    with Web(test_server=server.url, pace=1) as web:
+    with Web(limits=sources.limits(), test_server=server.url, pace=1) as web:
         ask_from_threads(web, [f"https://{host}/{number}" for number in range(4)])
     assert len(server.log) == 4
     assert clock.now_s >= seconds
@@ -343,7 +353,7 @@ def test_no_host_sees_more_than_its_limit_whatever_the_threads(
 
 def test_a_limit_of_one_host_is_none_of_another(server: Server, clock: Clock) -> None:
     hosts = ("export.arxiv.org", "dblp.org", "api.github.com")
-    with Web(test_server=server.url, pace=1) as web:
+    with Web(limits=sources.limits(), test_server=server.url, pace=1) as web:
         for host in hosts:
             server.route(f"{host}/", GOOD)
             web.get(f"https://{host}/")
@@ -358,7 +368,7 @@ def test_a_burst_is_as_big_as_the_limit(server: Server, clock: Clock) -> None:
         return GOOD
 
     server.route("api.crossref.org/", answer)
-    with Web(test_server=server.url, pace=1) as web:
+    with Web(limits=sources.limits(), test_server=server.url, pace=1) as web:
         for number in range(7):
             web.get(f"https://api.crossref.org/works/{number}")
     assert asked_at[:5] == [0] * 5
@@ -373,7 +383,7 @@ def test_each_try_counts_for_the_limit(server: Server, clock: Clock) -> None:
         return too_many("0")
 
     server.route("export.arxiv.org/", answer)
-    with Web(test_server=server.url, pace=1) as web:
+    with Web(limits=sources.limits(), test_server=server.url, pace=1) as web:
         why(web, "https://export.arxiv.org/api/query")
     assert asked_at == pytest.approx([0, 3, 6], abs=0.01)
 
@@ -382,22 +392,20 @@ def test_what_is_in_the_cache_costs_nothing_of_the_limit(
     server: Server, open_web: Callable[..., Web], clock: Clock
 ) -> None:
     server.route("export.arxiv.org/", GOOD)
-    web = open_web(pace=1)
+    web = open_web(limits=sources.limits(), pace=1)
     for _ in range(5):
         web.get("https://export.arxiv.org/api/query")
     assert clock.waits_s == []
     assert len(server.log) == 1
 
 
-def test_a_limit_that_is_used_up_for_long_is_told(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(HOST_LIMITS, "api.github.com", ((2, 3600),))
+def test_a_limit_that_is_used_up_for_long_is_reported(server: Server) -> None:
+    limits = [Limit("api.github.com", ((2, 3600),))]
     server.route("api.github.com/", GOOD)
-    with Web(test_server=server.url, pace=1) as web:
+    with Web(limits=limits, test_server=server.url, pace=1) as web:
         for number in range(2):
             web.get(f"https://api.github.com/{number}")
-        assert why(web, "https://api.github.com/3") == (
-            "the limit of api.github.com is used up; it may be asked again in 60 min"
-        )
+        assert why(web, "https://api.github.com/3") == ("rate limit of api.github.com reached; try again in 60 min")
 
 
 # The cache
@@ -764,12 +772,12 @@ def test_the_environment_is_read(server: Server, monkeypatch: pytest.MonkeyPatch
         "MOEBIB_OFFLINE": "0",
     }.items():
         monkeypatch.setenv(name, value)
-    with Web.from_environment(mailto="of-config@example.org") as web:
+    with Web.from_environment(limits=(), mailto="of-config@example.org") as web:
         assert web.mailto == "ann@example.org"
         assert dict(web.keys) == {"semantic-scholar": "k1"}
         assert web.get(URL).status == 200
     monkeypatch.setenv("MOEBIB_OFFLINE", "1")
-    with Web.from_environment() as web:
+    with Web.from_environment(limits=()) as web:
         assert web.get(URL).status == 200
         assert "offline" in why(web, f"{URL}/2")
 

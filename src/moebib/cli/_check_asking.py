@@ -47,6 +47,7 @@ class Asking:
             return self._noted("work", ask_services(works, chosen, inquire, bar.advance))
 
     def _links(self, bibliography: Bibliography, chosen: Sequence[Rule]) -> Sequence[Hit]:
+        from moebib import sources
         from moebib.checks.link_status import address_of
         from moebib.commands.check_links import ask_links, links_to_look_at
         from moebib.web import Web
@@ -54,7 +55,7 @@ class Asking:
         links = links_to_look_at(bibliography, chosen)
         number = len({address_of(link.url) for link in links})
         with (
-            Web.from_environment(refresh=self._refresh) as web,
+            Web.from_environment(limits=sources.limits(), refresh=self._refresh) as web,
             progress(self._out, "looking at links", number) as bar,
         ):
             return self._noted("link", ask_links(links, chosen, web.look_at, bar.advance))

@@ -24,8 +24,12 @@ def asking_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @contextmanager
 def asking(*, offline: bool, refresh: bool) -> Iterator[Callable[[Sequence[str]], Iterator[Inquiry]]]:
     """A function that asks the services for identifiers and titles; imported only now, for it is heavy."""
+    from moebib import sources
     from moebib.lookup.client import Client
     from moebib.web import Web
 
-    with Web.from_environment(offline=offline, refresh=refresh) as web, Client(web) as client:
+    with (
+        Web.from_environment(limits=sources.limits(), offline=offline, refresh=refresh) as web,
+        Client(web) as client,
+    ):
         yield client.inquire

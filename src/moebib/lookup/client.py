@@ -38,7 +38,7 @@ class Client:
     def __init__(
         self, transport: Http | None = None, *, cache: str | None = None, only: Iterable[str] | None = None
     ) -> None:
-        own = None if transport else Web.from_environment(cache=cache)
+        own = None if transport else Web.from_environment(limits=sources.limits(), cache=cache)
         self._own = own
         self._http: Http = transport or own  # type: ignore[assignment]  # one of them is there
         self._sources: Mapping[str, Source] = {name: sources.source(name) for name in only or sources.sources()}
@@ -105,7 +105,7 @@ class Client:
         if not questions:
             return False
         answers = side_by_side(self._ask_source, questions)
-        for name in _by_trust(answers):
+        for name in sorted(answers, key=lambda name: self._sources[name].rank.identity):
             for identifier, answer in answers[name].items():
                 for inquiry in questions[name][identifier]:
                     inquiry.take(name, identifier, answer)
@@ -118,7 +118,7 @@ class Client:
         questions: dict[str, dict[Identifier, list[Inquiry]]] = {}
         for name, source in self._sources.items():
             for inquiry in inquiries:
-                for identifier in inquiry.to_follow():
+                for identifier in inquiry.to_follow(self._sources):
                     is_due = (identifier.scheme in source.last_resort) == last_resort
                     if is_due and _takes(source, identifier) and inquiry.asks_first(name, identifier):
                         questions.setdefault(name, {}).setdefault(identifier, []).append(inquiry)
@@ -158,12 +158,6 @@ class Client:
 
 def _takes(source: Source, identifier: Identifier) -> bool:
     return identifier.scheme in source.schemes and (source.takes is None or source.takes(identifier))
-
-
-def _by_trust(answers: Mapping[str, object]) -> list[str]:
-    """Who registers identifiers first: the first answer is what the others are held against."""
-    first = ("arxiv", "acl", "crossref", "datacite", "openreview", "dblp")
-    return sorted(answers, key=lambda name: first.index(name) if name in first else len(first))
 
 
 def fetch(text: str) -> Record:

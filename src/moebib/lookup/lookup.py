@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -15,12 +15,10 @@ from moebib.normalise import normalise
 from moebib.records.answer import NEW, Absent, Answer, Found, Unavailable
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.record import Record
+from moebib.sources import Source
 from moebib.text.fold import fold
 
 __all__ = ["Inquiry", "Refused", "begin"]
-
-_FOLLOWED = (Scheme.ARXIV, Scheme.DOI, Scheme.ACL, Scheme.OPENREVIEW, Scheme.DBLP)
-"""Identifiers in an answer that lead to more. An ISBN leads to a volume, the number of a database to the database."""
 
 
 class Refused(NamedTuple):
@@ -73,9 +71,14 @@ class Inquiry:
         silent = [one for one in (*self.silent, *self.unanswered) if isinstance(one, Unavailable)]
         return {one.source: one.why for one in silent}
 
-    def to_follow(self) -> list[Identifier]:
-        """The identifiers to ask for: the one given, and those of what was found."""
-        told = (one for answer in self.found for one in answer.record.all_identifiers if one.scheme in _FOLLOWED)
+    def to_follow(self, sources: Mapping[str, Source]) -> list[Identifier]:
+        """The identifiers to ask for: the one given, and those that the found records lead to."""
+        told = (
+            identifier
+            for answer in self.found
+            for identifier in answer.record.all_identifiers
+            if identifier.scheme in sources[answer.source].leads_to
+        )
         return list(dict.fromkeys([*([self.identifier] if self.identifier else []), *told]))
 
     def asks_first(self, source: str, identifier: Identifier) -> bool:

@@ -7,26 +7,16 @@ mixed. Each field keeps its origin: the source, the day, and the digest of the v
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
+from moebib import sources
 from moebib.records.answer import NEW, Found
 from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Origin, Record, Status
 
-__all__ = ["ORDER", "Assembled", "Candidate", "assemble", "order_of"]
-
-_VENUE = ("acl", "page", "dblp", "crossref", "doi", "openreview", "datacite", "openalex", "semantic-scholar", "arxiv",
-          "hugging-face", "github")  # fmt: skip
-_TITLE = ("acl", "openreview", "page", "dblp", "crossref", "doi", "datacite", "arxiv", "openalex", "semantic-scholar",
-          "hugging-face", "github")  # fmt: skip
-_AUTHOR = ("acl", "page", "crossref", "doi", "datacite", "openreview", "dblp", "openalex", "arxiv", "hugging-face",
-           "semantic-scholar", "github")  # fmt: skip
-_ABSTRACT = ("arxiv", "acl", "openreview", "crossref", "datacite", "page", "openalex", "semantic-scholar", "doi",
-             "dblp", "hugging-face", "github")  # fmt: skip
-
-ORDER: Mapping[str, Sequence[str]] = {"title": _TITLE, "author": _AUTHOR, "abstract": _ABSTRACT}
-"""Field -> the sources, best first; every other field goes by where a work is published best described."""
+__all__ = ["Assembled", "Candidate", "assemble", "order_of"]
 
 # Of the chosen version's own; the rest is united from all that is known of the work.
 _OF_A_VERSION = ("title", "author", "editor", "issued", "container_title", "container_title_short", "collection_title",
@@ -91,9 +81,11 @@ def _version(answers: Sequence[Found]) -> dict[str, Any]:
     return {name: value for name in _OF_A_VERSION if (value := _first(answers, name))}
 
 
+@cache
 def order_of(field: str) -> Sequence[str]:
-    """The sources of *field*, best first."""
-    return ORDER.get(field, _VENUE)
+    """The sources of *field*, best first, by the ranks they declare."""
+    ranks = {name: sources.source(name).rank.of(field) for name in sources.sources()}
+    return tuple(sorted(ranks, key=lambda name: (ranks[name], name)))
 
 
 def _ranked(answers: Iterable[Found], field: str) -> list[Found]:

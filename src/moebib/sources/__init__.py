@@ -1,10 +1,18 @@
-"""Sources: services that tell of works. One file a service, found by its name ("semantic-scholar").
+"""Sources: services that are queried for works. One file per service, found by its name ("semantic-scholar").
 
-To add one, add a file with one constant:
+To add one, add a file that ends with its declaration:
 
-    SOURCE = Source(schemes=frozenset({Scheme.DOI}), batch=1, load=load, parse=parse)
+    SOURCE = Source(
+        schemes=frozenset({Scheme.DOI}),
+        batch=1,
+        load=load,
+        parse=parse,
+        limits=(Limit("api.example.org", ((5, 1),)),),
+        rank=Rank(venue=55, title=65),
+        example="doi:10.5555/12345678",
+    )
 
-``load`` asks and decides nothing; ``parse`` decides and asks nothing, so that a recorded answer is a test.
+``load`` makes requests and decides nothing; ``parse`` decides and makes no request, so a recorded response is a test.
 """
 
 from __future__ import annotations
@@ -16,31 +24,65 @@ from typing import NamedTuple
 from moebib import _registry
 from moebib.records.answer import Answer
 from moebib.records.identifier import Identifier, Scheme
-from moebib.records.record import Record
+from moebib.records.record import Record, Type
+from moebib.web.limits import Limit
 from moebib.web.response import Http, Response
 
-__all__ = ["Source", "source", "sources"]
+__all__ = ["LAST", "Rank", "Source", "limits", "source", "sources"]
+
+LAST = 1000
+"""The rank of a source that does not declare one: behind all that do."""
+
+
+class Rank(NamedTuple):
+    """Where a source stands among all, per field: the lowest number that has a value wins.
+
+    The numbers have gaps of 10 for sources to come. Equal ranks are ordered by name.
+    """
+
+    venue: int = LAST
+    """Where and when a work appeared, and every field without a rank of its own."""
+    title: int = LAST
+    author: int = LAST
+    abstract: int = LAST
+    identity: int = LAST
+    """Whose answer is taken first; the answers of other sources are compared with it."""
+
+    def of(self, field: str) -> int:
+        """The rank for a field of a record."""
+        ranks = {"title": self.title, "author": self.author, "abstract": self.abstract}
+        return ranks.get(field, self.venue)
 
 
 class Source(NamedTuple):
-    """A service that can be asked for works by their identifiers, and perhaps by title."""
+    """A service that can be queried for works by their identifiers, and perhaps by title."""
 
     schemes: frozenset[Scheme]
-    """What it can be asked for."""
+    """What it can be queried by."""
     batch: int
     """How many identifiers one ``load`` takes."""
     load: Callable[[Http, Sequence[Identifier]], Sequence[Response]]
-    """Asks for up to ``batch`` identifiers, in as few requests as the service allows."""
+    """Queries for up to ``batch`` identifiers, in as few requests as the service allows."""
     parse: Callable[[Sequence[Response], Sequence[Identifier]], Mapping[Identifier, Answer]]
-    """An answer for each identifier that was asked for; raises SourceError where the answer as a whole is unusable."""
+    """An answer for each identifier; raises SourceError where the responses as a whole are unusable."""
     search: Callable[[Http, str], Sequence[Response]] | None = None
-    """Asks for a title."""
+    """Queries for a title."""
     candidates: Callable[[Sequence[Response]], Sequence[Record]] | None = None
-    """The works of an answer to ``search``, best first; to be verified by whoever asked."""
+    """The works in a response to ``search``, best first; whether they match is for the caller to decide."""
     takes: Callable[[Identifier], bool] | None = None
-    """Which identifiers of its schemes it can be asked for; ``None`` means all."""
+    """Which identifiers of its schemes it can be queried for; ``None`` means all."""
     last_resort: frozenset[Scheme] = frozenset()
-    """Schemes for which it is asked, one by one, only where no other source had the work: it would add nothing."""
+    """Schemes for which it is queried only if no other source has the work, because it would add nothing."""
+    leads_to: frozenset[Scheme] = frozenset({Scheme.ARXIV, Scheme.DOI, Scheme.ACL, Scheme.OPENREVIEW, Scheme.DBLP})
+    """Identifiers in its records for which other sources are queried next. An ISBN would lead to a whole volume."""
+    limits: tuple[Limit, ...] = ()
+    """Its hosts, and how often each may be queried; without any it queries hosts of all kinds, each once a second."""
+    rank: Rank = Rank()
+    """How its values compare with those of other sources."""
+    types: frozenset[Type] | None = None
+    """The types of works it covers; ``None`` means all."""
+    example: str = ""
+    """An identifier to test it with. Its invented response is ``tests/sources/responses/NAME.http``."""
 
 
 def sources() -> tuple[str, ...]:
@@ -52,6 +94,11 @@ def source(name: str) -> Source:
     """The source called *name*.
 
     Raises:
-        InputError: If there is none; the message lists those there are.
+        InputError: If there is none; the message lists the sources.
     """
     return _registry.leaf(sys.modules[__name__], name, Source)
+
+
+def limits() -> tuple[Limit, ...]:
+    """The limits of the hosts of all sources, for the ``Web`` that queries them."""
+    return tuple(limit for name in sources() for limit in source(name).limits)

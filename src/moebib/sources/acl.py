@@ -13,9 +13,10 @@ from moebib.errors import UnexpectedAnswer
 from moebib.records.answer import Absent, Answer
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
-from moebib.sources import Source
+from moebib.sources import Rank, Source
 from moebib.sources._bib import BIB_TYPES, one_entry
 from moebib.sources._values import answer_of, identifiers, make_record
+from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, check, read_text
 
 _NAME = "acl"
@@ -98,4 +99,13 @@ def _record(entry: Record, identifier: Identifier) -> Record | None:
     return make_record(**fields)
 
 
-SOURCE = Source(schemes=frozenset({Scheme.ACL}), batch=1, load=load, parse=parse)
+SOURCE = Source(
+    schemes=frozenset({Scheme.ACL}),
+    batch=1,
+    load=load,
+    parse=parse,
+    limits=(Limit("aclanthology.org"),),
+    rank=Rank(venue=10, title=10, author=10, abstract=20, identity=20),
+    types=frozenset({"paper-conference", "article-journal", "book"}),
+    example="acl:2024.cit-main.12",
+)

@@ -12,10 +12,11 @@ from xml.etree.ElementTree import Element
 from moebib.records.answer import Absent, Answer, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record, Status
-from moebib.sources import Source
+from moebib.sources import Rank, Source
 from moebib.sources._atom import read_feed, tell, tell_all, tell_attribute
 from moebib.sources._people import displayed, whole
 from moebib.sources._values import answer_of, identifiers, make_record, published
+from moebib.web.limits import Limit
 from moebib.web.response import Http, Response
 
 _NAME = "arxiv"
@@ -102,5 +103,15 @@ def _status(identifier: Identifier, entry: Element) -> Status | None:
 
 
 SOURCE = Source(
-    schemes=frozenset({Scheme.ARXIV}), batch=100, load=load, parse=parse, search=search, candidates=candidates
+    schemes=frozenset({Scheme.ARXIV}),
+    batch=100,
+    load=load,
+    parse=parse,
+    search=search,
+    candidates=candidates,
+    # Over all its interfaces together: https://info.arxiv.org/help/api/tou.html
+    limits=(Limit(".arxiv.org", ((1, 3),)),),
+    rank=Rank(venue=100, title=80, author=90, abstract=10, identity=10),
+    types=frozenset({"article"}),
+    example="arxiv:2402.01234",
 )

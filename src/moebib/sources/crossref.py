@@ -10,10 +10,11 @@ from moebib.errors import UnexpectedAnswer
 from moebib.records.answer import Absent, Answer, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
-from moebib.sources import Source
+from moebib.sources import Rank, Source
 from moebib.sources._crossref import own_identifiers, record_of
 from moebib.sources._lists import groups, read_groups
 from moebib.sources._values import answer_of
+from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, check, read_json
 
 _NAME = "crossref"
@@ -98,4 +99,19 @@ def _message(response: Response, kind: str) -> Mapping[str, Any]:
     return message
 
 
-SOURCE = Source(schemes=frozenset({Scheme.DOI}), batch=50, load=load, parse=parse, search=search, candidates=candidates)
+SOURCE = Source(
+    schemes=frozenset({Scheme.DOI}),
+    batch=50,
+    load=load,
+    parse=parse,
+    search=search,
+    candidates=candidates,
+    # The pools since 2025-12-01: https://www.crossref.org/documentation/retrieve-metadata/rest-api/
+    limits=(
+        Limit("api.crossref.org", ((3, 1),), path="/works", with_mailto=True),
+        Limit("api.crossref.org", ((10, 1),), with_mailto=True),
+        Limit("api.crossref.org", ((5, 1),)),
+    ),
+    rank=Rank(venue=40, title=50, author=30, abstract=40, identity=30),
+    example="doi:10.5555/12345678",
+)

@@ -12,10 +12,11 @@ from urllib.parse import quote
 from moebib.errors import UnexpectedAnswer
 from moebib.records.answer import Absent, Answer, Unavailable
 from moebib.records.identifier import Identifier, Scheme
-from moebib.sources import Source
+from moebib.sources import Rank, Source
 from moebib.sources._datacite import own_identifiers, record_of
 from moebib.sources._lists import groups, read_groups
 from moebib.sources._values import answer_of
+from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, check, read_json
 
 _NAME = "datacite"
@@ -89,4 +90,13 @@ def _is_not_found(answer: object) -> bool:
     return isinstance(errors, list) and any(isinstance(one, dict) and str(one.get("status")) == "404" for one in errors)
 
 
-SOURCE = Source(schemes=frozenset({Scheme.DOI, Scheme.ARXIV}), batch=100, load=load, parse=parse)
+SOURCE = Source(
+    schemes=frozenset({Scheme.DOI, Scheme.ARXIV}),
+    batch=100,
+    load=load,
+    parse=parse,
+    # 500 requests in 5 minutes without a contact address.
+    limits=(Limit("api.datacite.org", ((3, 1), (500, 300))),),
+    rank=Rank(venue=70, title=70, author=50, abstract=50, identity=40),
+    example="doi:10.5281/zenodo.1",
+)

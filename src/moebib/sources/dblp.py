@@ -15,10 +15,11 @@ from moebib.errors import UnexpectedAnswer
 from moebib.records.answer import Absent, Answer, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
-from moebib.sources import Source
+from moebib.sources import Rank, Source
 from moebib.sources._bib import BIB_TYPES, one_entry
 from moebib.sources._dblp import from_bib, from_info
 from moebib.sources._values import answer_of, text
+from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, check, read_json, read_text
 
 _NAME = "dblp"
@@ -89,4 +90,7 @@ SOURCE = Source(
     candidates=candidates,
     takes=takes,
     last_resort=frozenset({Scheme.ARXIV}),  # a copy of arXiv's record, without its publication
+    limits=(Limit("dblp.org"),),
+    rank=Rank(venue=30, title=40, author=70, abstract=100, identity=60),
+    example="dblp:conf/cit/BergZ24",
 )

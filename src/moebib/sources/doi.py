@@ -14,9 +14,10 @@ from moebib.formats.csl import from_csl
 from moebib.records.answer import NEW, Absent, Answer, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import TYPES, Record
-from moebib.sources import Source
+from moebib.sources import Rank, Source
 from moebib.sources._crossref import own_identifiers, people, record_of
 from moebib.sources._values import answer_of, text
+from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, check, read_json
 
 _NAME = "doi"
@@ -76,4 +77,13 @@ def _plain(value: object) -> object:
     return value if isinstance(value, dict) else text(value)
 
 
-SOURCE = Source(schemes=frozenset({Scheme.DOI}), batch=1, load=load, parse=parse, last_resort=frozenset({Scheme.DOI}))
+SOURCE = Source(
+    schemes=frozenset({Scheme.DOI}),
+    batch=1,
+    load=load,
+    parse=parse,
+    last_resort=frozenset({Scheme.DOI}),
+    limits=(Limit("doi.org", ((5, 1), (1000, 300))),),
+    rank=Rank(venue=50, title=60, author=40, abstract=90),
+    example="doi:10.5555/12345678",
+)

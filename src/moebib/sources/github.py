@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from moebib.errors import UnexpectedAnswer
 from moebib.records.answer import Absent, Answer, Found, Unavailable
 from moebib.records.identifier import Identifier, Scheme
-from moebib.sources import Source
+from moebib.sources import Rank, Source
 from moebib.sources._cff import record_of
 from moebib.sources._yaml import read_yaml
+from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_text
 
 _NAME = "github"
@@ -66,4 +67,18 @@ def _answer(response: Response, identifier: Identifier) -> Answer:
     return Found(record, _NAME, response.fetched) if record else Unavailable(_NAME, why)
 
 
-SOURCE = Source(schemes=frozenset({Scheme.URL}), batch=1, load=load, parse=parse, takes=takes)
+SOURCE = Source(
+    schemes=frozenset({Scheme.URL}),
+    batch=1,
+    load=load,
+    parse=parse,
+    takes=takes,
+    # Files have no documented limit; the API has, for links to it.
+    limits=(
+        Limit("raw.githubusercontent.com"),
+        Limit("api.github.com", ((1, 1), (5000, 3600)), with_key=_NAME),
+        Limit("api.github.com", ((1, 1), (60, 3600))),
+    ),
+    rank=Rank(venue=120, title=120, author=120, abstract=120),
+    example="https://github.com/berg/things",
+)

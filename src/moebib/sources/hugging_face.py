@@ -13,9 +13,10 @@ from moebib.records.answer import Absent, Answer
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
 from moebib.records.record import Record
-from moebib.sources import Source
+from moebib.sources import Rank, Source
 from moebib.sources._people import displayed, whole
 from moebib.sources._values import answer_of, identifiers, link, make_record, published, text
+from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json
 
 _NAME = "hugging-face"
@@ -64,4 +65,14 @@ def _authors(paper: Mapping[str, Any]) -> tuple[Name, ...] | None:
     return whole(displayed(one.get("name")) if isinstance(one, dict) else None for one in authors)
 
 
-SOURCE = Source(schemes=frozenset({Scheme.ARXIV}), batch=1, load=load, parse=parse)
+SOURCE = Source(
+    schemes=frozenset({Scheme.ARXIV}),
+    batch=1,
+    load=load,
+    parse=parse,
+    limits=(Limit("huggingface.co", ((5, 1), (500, 300))),),
+    rank=Rank(venue=110, title=110, author=100, abstract=110),
+    leads_to=frozenset({Scheme.ARXIV}),
+    types=frozenset({"article"}),
+    example="arxiv:2402.01234",
+)

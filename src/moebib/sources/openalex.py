@@ -14,9 +14,10 @@ from moebib.errors import UnexpectedAnswer
 from moebib.records.answer import Absent, Answer, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
-from moebib.sources import Source
+from moebib.sources import Rank, Source
 from moebib.sources._openalex import identifiers_of, own_identifiers, record_of
 from moebib.sources._values import answer_of
+from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, check, read_json
 
 _NAME = "openalex"
@@ -141,4 +142,8 @@ SOURCE = Source(
     parse=parse,
     search=search,
     candidates=candidates,
+    # 100/s are allowed; what counts is the price of a request.
+    limits=(Limit("api.openalex.org", ((10, 1),)),),
+    rank=Rank(venue=80, title=90, author=80, abstract=70),
+    example="doi:10.5555/12345678",
 )

@@ -13,9 +13,10 @@ from moebib.errors import SourceError, UnexpectedAnswer
 from moebib.errors import Unavailable as UnavailableError
 from moebib.records.answer import Absent, Answer, Unavailable
 from moebib.records.identifier import Identifier, Scheme
-from moebib.sources import Source
+from moebib.sources import Rank, Source
 from moebib.sources._openreview import content_of, names_of, record_of
 from moebib.sources._values import answer_of, text
+from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json
 
 _NAME = "openreview"
@@ -81,4 +82,13 @@ def _answer(notes: Sequence[Mapping[str, Any]], identifier: Identifier, response
     return answer_of(_NAME, identifier, record_of(note), response.fetched)
 
 
-SOURCE = Source(schemes=frozenset({Scheme.OPENREVIEW}), batch=1, load=load, parse=parse)
+SOURCE = Source(
+    schemes=frozenset({Scheme.OPENREVIEW}),
+    batch=1,
+    load=load,
+    parse=parse,
+    limits=(Limit("api2.openreview.net"), Limit("api.openreview.net")),
+    rank=Rank(venue=60, title=20, author=60, abstract=30, identity=50),
+    types=frozenset({"article", "article-journal", "paper-conference"}),
+    example="openreview:aB3dEfGhIj",
+)

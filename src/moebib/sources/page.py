@@ -17,7 +17,7 @@ from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
 from moebib.records.record import Record
 from moebib.records.venue import is_archive
-from moebib.sources import Source
+from moebib.sources import Rank, Source
 from moebib.sources._bib import one_entry
 from moebib.sources._html import Page, read_page
 from moebib.sources._page_fields import fields_of, title_of
@@ -128,4 +128,12 @@ def _identity(fields: Mapping[str, Any], identifier: Identifier) -> dict[str, An
     return {"identifiers": (*told, identifier), "url": None if leads else _landing(identifier.value)}
 
 
-SOURCE = Source(schemes=frozenset({Scheme.URL}), batch=1, load=load, parse=parse, takes=takes)
+SOURCE = Source(
+    schemes=frozenset({Scheme.URL}),
+    batch=1,
+    load=load,
+    parse=parse,
+    takes=takes,
+    rank=Rank(venue=20, title=30, author=20, abstract=60),
+    example="https://press.example/berg",
+)

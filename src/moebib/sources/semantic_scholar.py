@@ -11,9 +11,10 @@ from moebib.errors import UnexpectedAnswer
 from moebib.records.answer import Absent, Answer
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
-from moebib.sources import Source
+from moebib.sources import Rank, Source
 from moebib.sources._semantic_scholar import record_of
 from moebib.sources._values import answer_of
+from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json
 
 _NAME = "semantic-scholar"
@@ -93,4 +94,11 @@ SOURCE = Source(
     parse=parse,
     search=search,
     candidates=candidates,
+    # With a key 1/s; without one, a pool that the whole world shares.
+    limits=(
+        Limit("api.semanticscholar.org", with_key=_NAME),
+        Limit("api.semanticscholar.org", ((1, 3),)),
+    ),
+    rank=Rank(venue=90, title=100, author=110, abstract=80),
+    example="arxiv:2402.01234",
 )

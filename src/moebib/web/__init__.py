@@ -1,6 +1,6 @@
 """Web: the one HTTP client of all sources; polite, cached, patient, and bounded in time and size.
 
-Hosts are asked as often as they allow (``_limits``), only on the public internet (``_addresses``), answers are read
+Hosts are asked as often as they allow (``limits``), only on the public internet (``_addresses``), answers are read
 within bounds (``_body``) and kept (``_answers``). Keys and the contact address go into requests and nowhere else.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
@@ -23,6 +23,7 @@ from moebib.web.response import Response
 if TYPE_CHECKING:
     from moebib.web._addresses import Resolve
     from moebib.web._session import Session
+    from moebib.web.limits import Limit
     from moebib.web.response import Look
 
 __all__ = ["Web", "side_by_side"]
@@ -34,6 +35,7 @@ _LOOKING_AT = 12
 class Web:
     """Asks servers; see :class:`moebib.sources.Http`. For use by several threads, one for each host.
 
+    ``limits`` are those of hosts (``moebib.sources.limits()``); any other host is queried once a second.
     ``cache`` is a folder, ``None`` keeps nothing. ``refresh`` asks anew what is in the cache, ``offline`` asks nobody.
     ``test_server`` ("http://127.0.0.1:8000") is asked for /HOST/PATH in place of every http(s)://HOST/PATH, and is the
     only way to a loopback address. ``pace`` makes all polite waiting longer or shorter; by default a test server is not
@@ -44,6 +46,7 @@ class Web:
     def __init__(
         self,
         *,
+        limits: Sequence[Limit] = (),
         cache: Path | None = None,
         offline: bool = False,
         refresh: bool = False,
@@ -57,6 +60,7 @@ class Web:
         resolve: Resolve | None = None,
     ) -> None:
         self._settings = Settings(
+            limits=limits,
             cache=cache,
             offline=offline,
             refresh=refresh,
@@ -74,7 +78,13 @@ class Web:
 
     @classmethod
     def from_environment(
-        cls, *, cache: Path | str | None = None, offline: bool = False, refresh: bool = False, mailto: str | None = None
+        cls,
+        *,
+        limits: Sequence[Limit],
+        cache: Path | str | None = None,
+        offline: bool = False,
+        refresh: bool = False,
+        mailto: str | None = None,
     ) -> Self:
         """With the user's cache, if no other is named, and the settings of the environment and of the user's file.
 
@@ -89,6 +99,7 @@ class Web:
             if (found := re.fullmatch(r"MOEBIB_(\w+)_KEY", name))
         }
         return cls(
+            limits=limits,
             cache=Path(cache) if cache else cache_folder(),
             offline=offline or given.get("MOEBIB_OFFLINE", "0") != "0",
             refresh=refresh,

@@ -25,7 +25,8 @@ from moebib.web._addresses import Door
 from moebib.web._body import read_beginning, read_body
 from moebib.web._deadline import Watch
 from moebib.web._errors import Busy, Fault, Unreached
-from moebib.web._limits import HostLimiter
+from moebib.web._limiter import HostLimiter
+from moebib.web.limits import Limit
 
 __all__ = ["Adapter", "Times"]
 
@@ -140,11 +141,13 @@ def _pools(door: Door, watch: Watch) -> dict[str, type[HTTPConnectionPool]]:
 class Adapter(LimiterMixin, _Wire):
     """For a :class:`requests.Session`, in place of its own."""
 
-    def __init__(self, *, bucket_of: Callable[[str], str], pace: float, watch: Watch, times_s: Times, **of_wire: Any):
-        self._bucket_of, self._pace = bucket_of, pace
-        # Not on 429: what was told with it (Retry-After) is better than the whole limit again.
-        limiter = HostLimiter(pace=pace, sleep=watch.sleep, now=monotonic)
-        super().__init__(limiter=limiter, per_host=False, limit_statuses=(), watch=watch, times_s=times_s, **of_wire)
+    def __init__(self, *, limit_for: Callable[[str], Limit], pace: float, watch: Watch, times_s: Times, **of_wire: Any):
+        self._pace = pace
+        self._limiter = HostLimiter(limit_for, pace=pace, sleep=watch.sleep, now=monotonic)
+        # Not on 429: its Retry-After is better than the whole limit again.
+        super().__init__(
+            limiter=self._limiter, per_host=False, limit_statuses=(), watch=watch, times_s=times_s, **of_wire
+        )
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
         """As on the wire, but patient: with a host that is busy, and with a connection that broke.
@@ -169,7 +172,7 @@ class Adapter(LimiterMixin, _Wire):
         raise fault
 
     def _bucket_name(self, request: requests.PreparedRequest) -> str:
-        return self._bucket_of(request.url or "")
+        return self._limiter.bucket_of(request.url or "")
 
 
 def _busy(response: requests.Response, host: str) -> Fault:

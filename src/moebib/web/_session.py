@@ -17,9 +17,9 @@ from moebib.web._addresses import Door
 from moebib.web._answers import ABSENT, as_response, key_of, open_answers
 from moebib.web._deadline import Watch
 from moebib.web._errors import Fault
-from moebib.web._limits import bucket_of
 from moebib.web._settings import Settings
 from moebib.web.cache import CACHE_FILE
+from moebib.web.limits import limit_of
 from moebib.web.response import Response
 
 __all__ = ["Session"]
@@ -60,7 +60,7 @@ class Session(CachedSession):
             {"User-Agent": f"moebib/{version('moebib')}{contact}", "Accept": "*/*", "Accept-Encoding": "gzip"}
         )
         adapter = Adapter(
-            bucket_of=partial(bucket_of, has_mailto=bool(told.mailto), keys=told.keys),
+            limit_for=partial(limit_of, limits=told.limits, has_mailto=bool(told.mailto), keys=told.keys),
             pace=told.pace,
             watch=self._watch,
             times_s=Times(told.connect_s, told.read_s, told.total_s),

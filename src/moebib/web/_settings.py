@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from moebib.errors import InputError
+from moebib.web.limits import Limit
 
 if TYPE_CHECKING:
     from moebib.web._addresses import Resolve
@@ -31,6 +32,7 @@ class Keys(dict[str, str]):
 class Settings:
     """The parameters of :class:`moebib.web.Web`, which says what they mean."""
 
+    limits: Sequence[Limit] = ()
     cache: Path | None = None
     offline: bool = False
     refresh: bool = False

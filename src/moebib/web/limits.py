@@ -1,0 +1,52 @@
+"""Limits: how often a host may be queried. Sources declare those of their hosts; ``Web`` keeps to them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+__all__ = ["Limit", "limit_of"]
+
+
+class Limit(NamedTuple):
+    """How often a host may be queried, as its service documents. All requests that it fits count together.
+
+    A service has several where the rate depends on the request; the first one that fits is the one that holds.
+    """
+
+    host: str
+    """"api.example.org", or ".example.org" for example.org and all its subdomains together."""
+    rates: tuple[tuple[int, float], ...] = ((1, 1),)
+    """Pairs of a number of requests and the seconds they may be made in; all of them hold."""
+    path: str = ""
+    """Only for requests of this path; empty for all."""
+    with_mailto: bool = False
+    """Only if there is a contact address, which is sent with every request."""
+    with_key: str = ""
+    """Only if there is an API key of this source."""
+
+    @property
+    def name(self) -> str:
+        """A name that no other limit has.
+
+        >>> Limit("api.example.org", path="/works", with_mailto=True).name
+        'api.example.org/works with mailto'
+        """
+        return f"{self.host}{self.path}{' with mailto' * self.with_mailto}{' with key' * bool(self.with_key)}"
+
+
+def limit_of(url: str, limits: Iterable[Limit], *, has_mailto: bool = False, keys: Collection[str] = ()) -> Limit:
+    """The limit for requests of *url*; for a host of which none is declared, one request per second.
+
+    >>> limit_of("https://export.arxiv.org/api/query?id_list=2401.06066", [Limit(".arxiv.org", ((1, 3),))])
+    Limit(host='.arxiv.org', rates=((1, 3),), path='', with_mailto=False, with_key='')
+    """
+    parts = urlsplit(url)
+    host, path = parts.hostname or "", parts.path.rstrip("/")
+    for limit in limits:
+        is_host = f".{host}".endswith(limit.host) if limit.host.startswith(".") else host == limit.host
+        is_due = has_mailto >= limit.with_mailto and (not limit.with_key or limit.with_key in keys)
+        if is_host and is_due and limit.path in ("", path):
+            return limit
+    return Limit(host)
