@@ -6,12 +6,49 @@ import json
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from moebib.cli.diff import describe
+from moebib.merging.diff import diff_entries
+from moebib.records.record import Model, Record
 from small_list import make_list, moebib
 
-pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is what is tested")
+needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is what is tested")
+
+
+def work(**fields: Any) -> Record:
+    plain = {"type": "paper-conference", "title": "Sparse Experts", "issued": "2024", "container_title_short": "ISYS"}
+    return Record.model_validate({"id": "doe2024sparse", **plain, **fields})
+
+
+@pytest.mark.parametrize(("before", "after", "words"), [
+    ({}, {"title": "Sparser Experts"}, 'title: "Sparse Experts" -> "Sparser Experts"'),
+    ({}, {"volume": "3"}, 'volume: "3", which is new'),
+    ({"volume": "3"}, {}, 'volume: "3" is gone'),
+    ({"tags": ["a", "b"]}, {"tags": ["b", "c"]}, "tags: + c|tags: - a"),
+    ({"tags": ["a", "b"]}, {"tags": ["b", "a"]}, "tags: in another order"),
+    ({}, {"author": [f"Doe, {name}" for name in "ABCDEFG"]},
+     "author: + Doe, A; Doe, B; Doe, C; Doe, D; Doe, E and 2 more"),
+    ({}, {"links": {"code": ["https://example.org/a"]}}, "links.code: + https://example.org/a"),
+    ({}, {"versions": [{"genre": "preprint"}]}, "versions: 0 -> 1"),
+    ({"versions": [{"genre": "preprint", "issued": "2023"}]}, {"versions": [{"genre": "preprint", "issued": "2022"}]},
+     'versions.0.issued: "2023" -> "2022"'),
+    ({"status": {"kind": "corrected"}}, {"status": {"kind": "retracted"}}, 'status.kind: "corrected" -> "retracted"'),
+    ({"type": "article", "genre": "preprint"}, {"genre": ""},
+     'published: ISYS|type: "article" -> "paper-conference"|genre: "preprint" is gone'),
+])  # fmt: skip
+def test_a_change_is_described_by_field(before: dict[str, Any], after: dict[str, Any], words: str) -> None:
+    (diff,) = diff_entries([work(**before)], [work(**after)])
+    assert list(describe(diff)) == words.split("|")
+
+
+def test_a_renamed_entry_and_a_model_are_described() -> None:
+    (renamed,) = diff_entries([work()], [work(id="doe2024", ids=["doe2024sparse"])])
+    assert list(describe(renamed)) == ["was doe2024sparse"]
+    (model,) = diff_entries([Model(id="hydra", name="Hydra")], [Model(id="hydra", name="Hydra", layers=24)])
+    assert list(describe(model)) == ['layers: "24", which is new']
 
 
 def git(folder: Path, *arguments: str) -> None:
@@ -36,11 +73,13 @@ def change(root: Path) -> None:
     )
 
 
+@needs_git
 def test_nothing_changed_says_so(root: Path) -> None:
     done = moebib("diff", folder=root)
     assert (done.code, done.out, done.err) == (0, "", "nothing changed\n")
 
 
+@needs_git
 def test_what_is_in_the_folder_is_compared_with_the_last_commit(root: Path) -> None:
     change(root)
     done = moebib("diff", folder=root)
@@ -52,6 +91,7 @@ def test_what_is_in_the_folder_is_compared_with_the_last_commit(root: Path) -> N
     assert done.err == "2 entries: 1 added, 1 changed\n"
 
 
+@needs_git
 def test_two_revisions_are_compared_from_a_folder_below_too(root: Path) -> None:
     change(root)
     git(root, "add", "-A")
@@ -60,6 +100,7 @@ def test_two_revisions_are_compared_from_a_folder_below_too(root: Path) -> None:
     assert [(one["kind"], one["key"]) for one in found] == [("added", "new"), ("changed", "cho2022bounds")]
 
 
+@needs_git
 @pytest.mark.parametrize("revision", ["nowhere", "--output=x"])
 def test_a_revision_that_does_not_exist_is_refused(root: Path, revision: str) -> None:
     done = moebib("diff", "--", revision, folder=root)

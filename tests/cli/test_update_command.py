@@ -71,12 +71,12 @@ def test_what_changed_is_shown_by_field_with_its_source_and_nothing_is_written(f
         "  container_title (crossref)\n"
         "  - arXiv\n"
         "  + Workshop on Invented Systems\n"
+        "  genre (crossref)\n"
+        "  - preprint\n"
         "  identifiers (crossref)\n"
         "  + doi:10.5555/warm\n"
         "  versions (crossref)\n"
         "  + preprint · 2024-02-03 · arXiv · arxiv:2402.99992\n"
-        "  genre (crossref)\n"
-        "  - preprint\n"
     )
     assert done.err == "1 asked about, 1 would change (6 fields)\nnothing was written; --apply writes it\n"
     assert files_of(folder) == before

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moebib.lookup.update import Aspect, Change, Revision, revise
+from moebib.lookup.update import Aspect, FieldUpdate, Revision, revise
+from moebib.merging.diff import FieldDiff
 from moebib.records.answer import NEW, Found
 from moebib.records.record import Origin, Record
 from strategies import examples, records, titles
@@ -57,10 +58,9 @@ def test_what_is_as_the_sources_say_stays_as_it_is() -> None:
 def test_a_fetched_field_is_refreshed_with_its_source() -> None:
     revision = revise(entry(PAPER, fetched=FETCHED), [said("dblp", PAPER, title="Keeping All Experts Warm")])
     (change,) = revision.changes
-    assert change == Change("title", "Keeping Experts Warm", "Keeping All Experts Warm", "dblp")
+    assert change == FieldUpdate(FieldDiff("title", "Keeping Experts Warm", "Keeping All Experts Warm"), "dblp")
     assert revision.record.title == "Keeping All Experts Warm"
     assert revision.record.origin["title"] == Origin.of("dblp", LATER, "Keeping All Experts Warm")
-    assert change.diff() == "title (dblp)\n- Keeping Experts Warm\n+ Keeping All Experts Warm"
 
 
 @pytest.mark.parametrize("fetched", [[], FETCHED])
@@ -113,7 +113,7 @@ def test_what_is_only_written_otherwise_is_no_change(field: str, ours: Any, thei
 def test_what_says_something_else_is_a_change_or_a_finding(field: str, theirs: Any) -> None:
     answer = said("crossref", PAPER, **{field: theirs, **({"container_title_short": ""} if "title" in field else {})})
     free = revise(entry(PAPER, fetched=FETCHED), [answer])
-    assert field in [change.field for change in free.changes]
+    assert field in [change.diff.field for change in free.changes]
     assert free.findings == ()
     locked = revise(entry(PAPER), [answer])
     assert locked.changes == ()
@@ -123,7 +123,7 @@ def test_what_says_something_else_is_a_change_or_a_finding(field: str, theirs: A
 def test_an_empty_field_is_filled_but_no_abstract_and_nothing_a_person_took_out() -> None:
     record = entry(PAPER, fetched=["publisher"], page="", volume="").evolve(publisher="")
     revision = revise(record, [said("crossref", PAPER, abstract="We keep them warm.")])
-    assert [change.field for change in revision.changes] == ["volume", "page"]
+    assert [change.diff.field for change in revision.changes] == ["volume", "page"]
     assert revision.record.origin["page"].source == "crossref"
 
 
@@ -153,7 +153,7 @@ def test_a_list_of_authors_that_is_cut_is_completed_and_never_taken() -> None:
 
 def test_a_date_and_pages_become_more_exact() -> None:
     record = entry(PAPER, fetched=["issued", "page"], issued="2025", page="12")
-    assert [str(change.new) for change in revise(record, [said("acl", PAPER)]).changes] == ["2025-03", "12-34"]
+    assert [str(change.diff.new) for change in revise(record, [said("acl", PAPER)]).changes] == ["2025-03", "12-34"]
 
 
 def test_what_is_told_of_another_publication_stays_out_of_a_persons_venue() -> None:
@@ -164,7 +164,7 @@ def test_what_is_told_of_another_publication_stays_out_of_a_persons_venue() -> N
         identifiers=["doi:10.5555/other"], links={"code": ["https://code.example/warm"]},
     )  # fmt: skip
     revision = revise(record, [answer])
-    assert [change.field for change in revision.changes] == ["links.code"]
+    assert [change.diff.field for change in revision.changes] == ["links.code"]
     assert told(revision) == [f"container_title: {PAPER['container_title']!r} here, 'Journal of Experts' by crossref"]
 
 
@@ -182,7 +182,7 @@ def test_identifiers_and_links_are_only_added() -> None:
         said("dblp", PAPER, identifiers=["dblp:conf/wis/Brook25"]),
     ]
     revision = revise(record, answers)
-    assert [(change.field, change.new, change.source) for change in revision.changes] == [
+    assert [(change.diff.field, change.diff.new, change.source) for change in revision.changes] == [
         ("identifiers", ["doi:10.5555/warm.1", "dblp:conf/wis/Brook25"], "dblp"),
         ("links.code", ["https://code.example/warm", "https://code.example/b"], "crossref"),
     ]
@@ -199,7 +199,7 @@ def test_another_doi_is_told_and_the_same_one_in_another_spelling_is_not() -> No
 def test_what_became_of_a_work_is_taken_and_not_taken_back() -> None:
     answer = said("openalex", PAPER, status={"kind": "retracted"})
     revision = revise(entry(PAPER, status={"kind": "corrected"}), [answer])
-    assert [(change.field, change.source) for change in revision.changes] == [("status", "openalex")]
+    assert [(change.diff.field, change.source) for change in revision.changes] == [("status", "openalex")]
     assert revision.record.status is not None
     assert (revision.record.status.kind, revision.record.status.source) == ("retracted", "openalex")
     again = revise(revision.record, [said("crossref", PAPER), said("acl", PAPER, status={"kind": "corrected"})])
@@ -261,9 +261,8 @@ def test_a_published_version_becomes_the_top_level() -> None:
     assert {field: origin.source for field, origin in new.origin.items()} == dict.fromkeys(
         ("title", "issued", "container_title", "container_title_short", "publisher", "volume", "page"), "crossref"
     )
-    assert "+ preprint · Keeping Experts Warm · 2024-02-03 · arXiv · arxiv:2402.09992" in "\n".join(
-        change.diff() for change in revision.changes
-    )
+    (added,) = next(change.diff.added for change in revision.changes if change.diff.field == "versions")
+    assert added == new.versions[0].to_dict()
 
 
 def test_what_the_preprint_alone_had_is_kept_beside() -> None:
@@ -290,7 +289,7 @@ def test_a_preprint_that_is_written_as_an_article_in_arxiv_is_one() -> None:
 def test_the_preprint_says_nothing_of_the_published_version() -> None:
     record = entry(PAPER, fetched=FETCHED)
     revision = revise(record, [said("arxiv", PREPRINT, title="Keeping Experts Warm: A Sketch")])
-    assert [change.field for change in revision.changes] == ["identifiers", "versions"]
+    assert [change.diff.field for change in revision.changes] == ["identifiers", "versions"]
     assert revision.record.versions[0].to_dict() == {
         "genre": "preprint", "title": "Keeping Experts Warm: A Sketch", "issued": "2024-02-03",
         "container_title": "arXiv", "identifiers": ["arxiv:2402.09992"],
@@ -327,7 +326,7 @@ def test_what_is_no_publication_publishes_nothing(type_: str) -> None:
 )
 def test_one_aspect_alone_can_be_asked_for(only: set[Aspect], fields: set[str]) -> None:
     answers = [said("crossref", PAPER), said("arxiv", PREPRINT, status={"kind": "withdrawn"})]
-    changed = {change.field for change in revise(entry(PREPRINT), answers, only=only).changes}
+    changed = {change.diff.field for change in revise(entry(PREPRINT), answers, only=only).changes}
     assert fields <= changed
     assert ("status" in changed) is ("withdrawn" in only or not only)
     assert revise(entry(PAPER), [said("crossref", PAPER, volume="6")], only=only or {"published"}).changes == ()

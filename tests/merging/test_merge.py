@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from moebib.library.library import Library
-from moebib.merging.merge import absorb, find_same, unite
+from moebib.merging.merge import as_version, find_same, merge_records, unite
 from moebib.records.record import Record
 from strategies import records
 
@@ -70,7 +70,7 @@ PREPRINT = Record(
 
 @pytest.mark.parametrize(("keep", "drop"), [(PUBLISHED, PREPRINT), (PREPRINT, PUBLISHED)])
 def test_a_preprint_becomes_a_version_of_what_was_published(keep: Record, drop: Record) -> None:
-    merged, conflicts = absorb(keep, drop)
+    merged, conflicts = merge_records(keep, drop)
     assert merged.id == keep.id
     assert set(merged.ids) == {drop.id, "old"} if "old" in keep.ids or "old" in drop.ids else {drop.id}
     assert (merged.title, merged.container_title, str(merged.issued)) == (
@@ -90,16 +90,38 @@ def test_a_preprint_becomes_a_version_of_what_was_published(keep: Record, drop: 
 def test_where_the_preprint_appeared_does_not_become_the_place_of_publication() -> None:
     bare = Record(id="doe2024sparse", type="paper-conference", title="Sparse Experts", author=["Doe, Jane"])
     preprint = PREPRINT.evolve(container_title_short="CoRR", note="Work in progress")
-    merged, _ = absorb(bare, preprint)
+    merged, _ = merge_records(bare, preprint)
     assert (merged.genre, merged.issued, merged.venue, merged.note) == ("", None, "", "")
     assert [(one.genre, str(one.issued), one.note) for one in merged.versions] == [
         ("preprint", "2023-12", "Work in progress")
     ]
 
 
-def test_what_contradicts_is_listed_and_kept() -> None:
+def test_a_field_of_the_place_without_a_field_in_a_version_is_set_aside() -> None:
+    """The series of arXiv in DBLP, or the number of a report, is not that of the publication."""
+    preprint = PREPRINT.evolve(collection_title="CoRR", number="TR-7", editor=["Roe, Ann", "Poe, Ed"], page="1-9")
+    merged, conflicts = merge_records(PUBLISHED, preprint)
+    assert (merged.collection_title, merged.number, merged.editor, merged.page) == ("", "", (), "1-10")
+    assert merged.extra == {
+        "merged-page": "1-9",
+        "merged-editor": "Roe, Ann and Poe, Ed",
+        "merged-collection_title": "CoRR",
+        "merged-number": "TR-7",
+    }
+    assert [conflict.field for conflict in conflicts] == ["page"]
+
+
+def test_a_version_is_what_a_preprint_has_of_its_own() -> None:
+    same = PREPRINT.evolve(title=PUBLISHED.title, author=PUBLISHED.author)
+    assert as_version(same, PUBLISHED).to_dict() == {
+        "genre": "preprint", "issued": "2023-12", "container_title": "arXiv", "identifiers": ["arxiv:2312.01234"],
+    }  # fmt: skip
+    assert as_version(PREPRINT, PUBLISHED).title == PREPRINT.title
+
+
+def test_conflicts_are_listed_and_kept() -> None:
     other = PUBLISHED.evolve(id="other", page="11-20", title="Sparse Experts, Again")
-    merged, conflicts = absorb(PUBLISHED, other)
+    merged, conflicts = merge_records(PUBLISHED, other)
     assert [(one.field, one.kept, one.dropped) for one in conflicts] == [
         ("title", "Sparse Experts", "Sparse Experts, Again"), ("page", "1-10", "11-20"),
     ]  # fmt: skip
@@ -119,7 +141,7 @@ def _values(data: object) -> set[str]:
 @given(records(), records())
 def test_nothing_is_lost(keep: Record, drop: Record) -> None:
     keep, drop = keep.evolve(id="keep", ids=()), drop.evolve(id="drop", ids=())
-    merged, _ = absorb(keep, drop)
+    merged, _ = merge_records(keep, drop)
     there = _values(merged.to_dict()) | {version.type for version in merged.versions}
     text = "\n".join(there)
     for value in _values(keep.to_dict()) | _values(drop.to_dict()):
@@ -129,6 +151,6 @@ def test_nothing_is_lost(keep: Record, drop: Record) -> None:
 @given(records())
 def test_merging_a_copy_changes_nothing_but_the_keys(work: Record) -> None:
     work = work.evolve(ids=())
-    merged, conflicts = absorb(work, work.evolve(id="copy"))
+    merged, conflicts = merge_records(work, work.evolve(id="copy"))
     assert conflicts == ()
     assert merged == work.evolve(ids=("copy",) if work.id != "copy" else ())

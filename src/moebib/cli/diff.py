@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from moebib.cli._terminal import Terminal, counted
+from moebib.text.shorten import shorten
 
 if TYPE_CHECKING:
-    from moebib.merging.diff import Difference
+    from moebib.merging.diff import EntryDiff, FieldDiff
+    from moebib.records.record import Model, Record
 
+_LONGEST = 80
+_MOST_ELEMENTS = 5
 _MARKS = {"added": "+", "removed": "-", "renamed": ">", "changed": "~"}
 
 
@@ -28,7 +33,7 @@ def diff(out: Terminal, revision: str, until: str | None, as_json: bool) -> None
     as it stands in the folder now.
     """
     from moebib import store
-    from moebib.merging.diff import differences
+    from moebib.merging.diff import diff_entries
     from moebib.store.git import read_at
 
     root = out.root()
@@ -36,20 +41,78 @@ def diff(out: Terminal, revision: str, until: str | None, as_json: bool) -> None
     new = read_at(root, until) if until else store.read_entries(root)
     for finding in (*old.findings, *new.findings):
         out.say(f"cannot be read: {finding}")
-    found = differences(old.works, new.works) + differences(old.models, new.models)
+    diffs = diff_entries(old.works, new.works) + diff_entries(old.models, new.models)
     if as_json:
-        out.json([one._asdict() for one in found])
+        out.json(
+            [
+                {"kind": diff.kind, "key": diff.entry.id, "title": _title(diff.entry), "words": list(describe(diff))}
+                for diff in diffs
+            ]
+        )
     else:
-        out.text("".join(map(_lines, found)))
-    out.say(_summary(found) if found else "nothing changed")
+        out.text("".join(map(_lines, diffs)))
+    out.say(_summary(diffs) if diffs else "nothing changed")
 
 
-def _lines(one: Difference) -> str:
-    words = "".join(f"      {word}\n" for word in one.words)
-    return f"{_MARKS[one.kind]} {one.key}  {one.title}\n{words}"
+def _lines(diff: EntryDiff) -> str:
+    words = "".join(f"      {line}\n" for line in describe(diff))
+    return f"{_MARKS[diff.kind]} {diff.entry.id}  {_title(diff.entry)}\n{words}"
 
 
-def _summary(found: list[Difference]) -> str:
-    counts = {kind: sum(one.kind == kind for one in found) for kind in _MARKS}
-    told = ", ".join(f"{number} {kind}" for kind, number in counts.items() if number)
-    return f"{counted(len(found), 'entry').replace('entrys', 'entries')}: {told}"
+def _title(entry: Record | Model) -> str:
+    from moebib.records.record import Model
+
+    if isinstance(entry, Model):
+        return entry.name
+    place = " ".join(str(part) for part in (entry.venue, entry.issued and entry.issued.year) if part)
+    return f"{entry.title} ({place})" if place else entry.title
+
+
+def describe(diff: EntryDiff) -> Iterator[str]:
+    """What changed in an entry, a line for each change: ``title: "Sparse" -> "Sparse Experts"``."""
+    from moebib.records.record import Record
+
+    if diff.kind == "renamed" and diff.old:
+        yield f"was {diff.old.id}"
+    if isinstance(diff.old, Record) and isinstance(diff.new, Record) and diff.old.is_preprint > diff.new.is_preprint:
+        yield f"published: {diff.new.venue or diff.new.type}"
+    for field in diff.fields:
+        yield from _describe_field(field)
+
+
+def _describe_field(diff: FieldDiff) -> Iterator[str]:
+    parts = diff.parts()
+    if parts != (diff,):
+        for part in parts:
+            yield from _describe_field(part)
+    elif not isinstance(diff.new or diff.old, list):
+        if diff.old is None:
+            yield f"{diff.field}: {_quoted(diff.new)}, which is new"
+        elif diff.new is None:
+            yield f"{diff.field}: {_quoted(diff.old)} is gone"
+        else:
+            yield f"{diff.field}: {_quoted(diff.old)} -> {_quoted(diff.new)}"
+    elif any(isinstance(element, dict) for element in (*(diff.old or ()), *(diff.new or ()))):
+        yield f"{diff.field}: {len(diff.old or ())} -> {len(diff.new or ())}"
+    else:
+        if diff.added:
+            yield f"{diff.field}: + {_listed(diff.added)}"
+        if diff.removed:
+            yield f"{diff.field}: - {_listed(diff.removed)}"
+        if diff.is_reordered:
+            yield f"{diff.field}: in another order"
+
+
+def _listed(values: list[Any]) -> str:
+    more = len(values) - _MOST_ELEMENTS
+    return "; ".join(map(str, values[:_MOST_ELEMENTS])) + (f" and {more} more" if more > 0 else "")
+
+
+def _quoted(value: Any) -> str:
+    return f'"{shorten(str(value), _LONGEST)}"'
+
+
+def _summary(diffs: list[EntryDiff]) -> str:
+    counts = {kind: sum(diff.kind == kind for diff in diffs) for kind in _MARKS}
+    parts = ", ".join(f"{number} {kind}" for kind, number in counts.items() if number)
+    return f"{counted(len(diffs), 'entry').replace('entrys', 'entries')}: {parts}"

@@ -14,7 +14,7 @@ from moebib.cli._terminal import Terminal, counted
 
 if TYPE_CHECKING:
     from moebib.commands.update import Updated
-    from moebib.lookup.update import Aspect
+    from moebib.lookup.update import Aspect, FieldUpdate
 
 
 @click.command()
@@ -117,11 +117,29 @@ class _Report:
 
 def _told(updated: Updated) -> Iterator[str]:
     """What is to be said of a work, below its key; nothing if nothing is new."""
-    lines = [change.diff() for change in updated.changes]
+    lines = [line for change in updated.changes for line in _lines(change)]
     lines += [*map(str, updated.findings), *_unknown(updated)]
     if lines:
         yield updated.key
         yield from (f"  {line}" for text in lines for line in text.splitlines())
+
+
+def _lines(change: FieldUpdate) -> Iterator[str]:
+    """The change, with a line for each element that is removed or added."""
+    yield f"{change.diff.field} ({change.source})"
+    yield from (f"- {_text(value)}" for value in change.diff.removed)
+    yield from (f"+ {_text(value)}" for value in change.diff.added)
+    if change.diff.is_reordered:
+        yield "  in another order"
+
+
+def _text(value: Any) -> str:
+    """An element of a value on one line; of a version or a status, the values of its fields."""
+    if not isinstance(value, dict):
+        return str(value)
+    parts = ("; ".join(map(str, part)) if isinstance(part, list) else str(part)
+             for field, part in value.items() if field != "type")  # fmt: skip
+    return " · ".join(part for part in parts if part)
 
 
 def _unknown(updated: Updated) -> Iterator[str]:
@@ -134,7 +152,7 @@ def _unknown(updated: Updated) -> Iterator[str]:
 def _as_json(updated: Updated, *, is_applied: bool) -> dict[str, Any]:
     return {
         "key": updated.key,
-        "changes": [change._asdict() for change in updated.changes],
+        "changes": [{**change.diff._asdict(), "source": change.source} for change in updated.changes],
         "findings": [
             {"code": one.code, "message": one.message, "field": one.field, "hint": one.hint} for one in updated.findings
         ],

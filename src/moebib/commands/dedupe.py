@@ -10,7 +10,7 @@ from moebib import store
 from moebib.commands.actions import Change
 from moebib.errors import InputError, InvalidRecord
 from moebib.matching.duplicates import Pair, find_pairs
-from moebib.merging.merge import Conflict, absorb
+from moebib.merging.merge import Conflict, merge_records
 from moebib.records.record import Model, Record
 from moebib.store import Entries
 from moebib.text.suggest import suggest
@@ -104,7 +104,7 @@ def _merge(root: Path, entries: Entries, keep: str, drop: str, *, write: bool) -
     kept, dropped = find_work(entries, keep), find_work(entries, drop)
     if kept is dropped:
         raise InputError(f"{keep!r} and {drop!r} are keys of one work already")
-    merged, conflicts = absorb(kept, dropped)
+    merged, conflicts = merge_records(kept, dropped)
     models = following(entries.models, dropped.id, kept.id)
     texts = store.plan(root, [merged], models)
     gone = store.file_of(entries.config, Record, dropped.id)

@@ -10,7 +10,8 @@ from moebib.errors import Finding
 from moebib.formats.importers import Imported
 from moebib.library.config import Section
 from moebib.library.library import Library
-from moebib.merging.merge import differing, find_same, unite
+from moebib.merging.diff import diff_records
+from moebib.merging.merge import UNITED_FIELDS, find_same, unite
 from moebib.records.citekey import make_key
 from moebib.records.identifier import Identifier
 from moebib.records.record import Model, Record
@@ -86,7 +87,8 @@ class _Works:
         return record if is_free else record.evolve(id=make_key(record, self._taken))
 
     def _report(self, same: Record, record: Record) -> None:
-        if fields := differing(same, record):
+        diffs = diff_records(same, record, ignore=UNITED_FIELDS)
+        if fields := [diff.field for diff in diffs if diff.is_conflict]:
             message = f"{record.id!r} is the same work as {same.id!r}, which stays as it is"
             hint = f"they differ in {', '.join(fields)}"
             self.findings.append(Finding("MB103", message, record.id, hint=hint))

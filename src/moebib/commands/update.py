@@ -6,11 +6,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from moebib.commands.actions import Change as FileChange
+from moebib.commands.actions import Change
 from moebib.commands.add import DoesNotFit, Growing
 from moebib.errors import Finding, InputError
 from moebib.library.library import Library
-from moebib.lookup.update import Aspect, Change, Revision, is_unpublished, revise
+from moebib.lookup.update import Aspect, FieldUpdate, Revision, is_unpublished, revise
 from moebib.matching.identity import questions, title_question
 from moebib.records.answer import Absent, Found
 from moebib.records.record import Record
@@ -27,9 +27,9 @@ class Updated(NamedTuple):
     """What became of one work."""
 
     key: str
-    changes: tuple[Change, ...] = ()
+    changes: tuple[FieldUpdate, ...] = ()
     findings: tuple[Finding, ...] = ()
-    files: tuple[FileChange, ...] = ()
+    files: tuple[Change, ...] = ()
     unavailable: Mapping[str, str] = {}
     """Source -> why it did not answer: more may have changed than is known."""
     is_asked: bool = True

@@ -6,32 +6,19 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from moebib.lookup._draft import Draft, is_unpublished
-from moebib.records.equivalence import abbreviates, alike_dates, alike_names, alike_pages, alike_text, is_cut, words_of
+from moebib.merging.diff import are_equivalent
+from moebib.merging.merge import PLACE_FIELDS, VERSION_FIELDS
+from moebib.records.equivalence import abbreviates, is_cut, words_of
 from moebib.records.record import Record
 from moebib.records.venue import alike_venues
 
-__all__ = ["OF_A_PLACE", "is_elsewhere", "take_fields"]
+__all__ = ["is_elsewhere", "take_fields"]
 
-_OF_THE_WORK = ("title", "author", "language", "note", "abstract", "url")
-OF_A_PLACE = (
-    "issued", "editor", "container_title", "container_title_short", "collection_title", "event_title", "event_place",
-    "publisher", "publisher_place", "volume", "issue", "page", "number", "edition",
-)  # fmt: skip
-"""What belongs together: a volume of one journal and the pages in another are worse than none."""
+_ELSEWHERE_TOO = tuple(field for field in (*VERSION_FIELDS, "abstract") if field not in (*PLACE_FIELDS, "genre"))
+"""The fields that say nothing of the place of publication."""
 _TOLD = {"title", "author", "issued", "container_title", "volume", "issue", "page", "number"}
 """Where another value is an error, and not only another way to say it."""
 
-_ALIKE: Mapping[str, Callable[[Any, Any], bool]] = {
-    "author": alike_names,
-    "editor": alike_names,
-    "issued": alike_dates,
-    "page": alike_pages,
-    "collection_title": alike_venues,
-    "container_title": alike_venues,
-    "container_title_short": alike_venues,
-    "event_title": alike_venues,
-    "publisher": alike_venues,
-}
 _IS_FULLER: Mapping[str, Callable[[Any, Any], bool]] = {
     "author": lambda new, old: is_cut(old) and not is_cut(new),
     "issued": lambda new, old: len(new.parts) > len(old.parts),
@@ -44,13 +31,13 @@ def take_fields(draft: Draft) -> None:
     _take_type(draft)
     if not _is_same_version(draft):
         return
-    for field in _OF_THE_WORK:
+    for field in _ELSEWHERE_TOO:
         _take(draft, field)
     if is_elsewhere(draft):
         draft.contradict(*_place_told(draft))
         return
     moved = _is_contradicted(draft.record, draft.new)
-    for field in OF_A_PLACE:
+    for field in PLACE_FIELDS:
         if moved and draft.is_free(field) and not getattr(draft.new, field):
             draft.clear(field)
         elif moved or not draft[field] or not field.startswith("container_title"):
@@ -93,13 +80,13 @@ def _take(draft: Draft, field: str) -> None:
     if not new or draft.is_emptied(field) or (not old and not _is_to_fill(draft, field)):
         return
     is_fuller = bool(old) and field in _IS_FULLER and _IS_FULLER[field](new, old)
-    if old and not is_fuller and _ALIKE.get(field, alike_text)(old, new):
+    if old and not is_fuller and are_equivalent(field, old, new):
         return
     if field in ("author", "editor") and (is_cut(new) or abbreviates(new, old)):
         draft.contradict(field, draft.new.to_dict()[field], draft.told_by(field))
     elif not old or draft.is_free(field):
         draft.take(field)
-    elif field in _TOLD and (field == "author" or not _ALIKE.get(field, alike_text)(old, new)):
+    elif field in _TOLD and (field == "author" or not are_equivalent(field, old, new)):
         draft.contradict(field, draft.new.to_dict()[field], draft.told_by(field))
 
 

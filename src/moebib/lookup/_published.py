@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from moebib.lookup._draft import Draft, is_unpublished
-from moebib.lookup._fields import OF_A_PLACE
+from moebib.merging.merge import PLACE_FIELDS, set_aside
 from moebib.records.equivalence import abbreviates, alike_names, alike_text, is_cut
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record, Version
@@ -13,7 +13,6 @@ from moebib.records.record import Record, Version
 __all__ = ["appear", "has_appeared"]
 
 _NO_PUBLICATION = {"document", "dataset", "post", "post-weblog", "software", "webpage"}
-_IN_A_VERSION = ("issued", "container_title")
 
 
 def has_appeared(old: Record, new: Record) -> bool:
@@ -31,9 +30,11 @@ def appear(draft: Draft) -> None:
     own |= {field: draft.clear(field) for field in _moved(draft)}
     own["identifiers"] = _identifiers(draft)
     extra = dict(draft["extra"])
-    for field in (*OF_A_PLACE, "url"):
-        if field not in _IN_A_VERSION and draft[field]:
-            _keep(extra, f"preprint-{field}", draft.clear(field), known=own.get("container_title"))
+    for field in (*PLACE_FIELDS, "url"):
+        if field not in Version.model_fields and draft[field]:
+            value = draft.clear(field)
+            if str(value) != own.get("container_title"):
+                set_aside(extra, f"preprint-{field}", value)
     draft.set("extra", extra, draft.told_by("container_title"))
     draft.set("type", draft.new.type, draft.told_by("container_title"))
     draft.set("genre", draft.new.genre, draft.told_by("container_title"))
@@ -43,7 +44,7 @@ def appear(draft: Draft) -> None:
 
 def _moved(draft: Draft) -> list[str]:
     """The fields of which the published version has its own; a note is printed, so a person's stays where it is."""
-    moved = [field for field in _IN_A_VERSION if draft[field]]
+    moved = [field for field in ("issued", "container_title") if draft[field]]
     if draft["title"] and draft.new.title and not alike_text(draft["title"], draft.new.title):
         moved.append("title")
     if draft["author"] and draft.new.author and _has_other_authors(draft):
@@ -64,10 +65,3 @@ def _identifiers(draft: Draft) -> tuple[Identifier, ...]:
     own = tuple(one for one in old if one.scheme is Scheme.ARXIV or one in replaced)
     draft.set("identifiers", tuple(one for one in old if one not in replaced), draft.told_by("identifiers"))
     return own
-
-
-def _keep(extra: dict[str, str], name: str, value: Any, *, known: object) -> None:
-    text = " and ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-    if text != known:
-        free = next(key for n in range(1, len(extra) + 2) if (key := name if n == 1 else f"{name}-{n}") not in extra)
-        extra[free] = text

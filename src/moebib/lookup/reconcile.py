@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from moebib import sources
+from moebib.merging.merge import VERSION_FIELDS, as_version
 from moebib.records.answer import NEW, Found
 from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme
@@ -18,10 +19,6 @@ from moebib.records.record import Origin, Record, Status
 
 __all__ = ["Assembled", "Candidate", "assemble", "order_of"]
 
-# Of the chosen version's own; the rest is united from all that is known of the work.
-_OF_A_VERSION = ("title", "author", "editor", "issued", "container_title", "container_title_short", "collection_title",
-                 "event_title", "event_place", "publisher", "publisher_place", "volume", "issue", "page", "number",
-                 "edition", "genre", "language", "url", "note")  # fmt: skip
 _SCHEMES = (Scheme.DOI, Scheme.ACL, Scheme.OPENREVIEW, Scheme.ARXIV, Scheme.PMID, Scheme.DBLP, Scheme.ISBN, Scheme.ISSN)
 """The identifiers a record keeps, in this order. Numbers of databases (S2, OpenAlex) only lead to others."""
 
@@ -71,14 +68,20 @@ def assemble(found: Iterable[Found]) -> Assembled:
         "extra": {name: value for one in papers for name, value in one.record.extra.items()},
     }
     if published and preprints:
-        work["versions"] = (_preprint(preprints, top),)
+        preprint = {"id": NEW, "type": "article", **_version(preprints), "genre": "preprint"}
+        identifiers = [one for one in _identifiers(preprints) if one.scheme is Scheme.ARXIV]
+        version = as_version(
+            Record.model_validate({**preprint, "identifiers": identifiers}),
+            Record.model_validate({"id": NEW, "type": "document", **top}),
+        )
+        work["versions"] = (version,)
     record = Record.model_validate({name: value for name, value in work.items() if value})
     candidates = _candidates(published, preprints)
     return Assembled(record.evolve(origin=_origins(record, answers, candidates)), candidates)
 
 
 def _version(answers: Sequence[Found]) -> dict[str, Any]:
-    return {name: value for name in _OF_A_VERSION if (value := _first(answers, name))}
+    return {name: value for name in VERSION_FIELDS if (value := _first(answers, name))}
 
 
 @cache
@@ -111,14 +114,6 @@ def _type(answers: Sequence[Found]) -> str:
     return next((type_ for type_ in types if type_ != "document"), types[0])
 
 
-def _preprint(answers: Sequence[Found], top: Mapping[str, Any]) -> dict[str, Any]:
-    own = _version(answers)
-    kept = {name: own.get(name) for name in ("issued", "container_title", "note")}
-    kept |= {name: own[name] for name in ("title", "author") if own.get(name) and own[name] != top.get(name)}
-    identifiers = [one for one in _identifiers(answers) if one.scheme is Scheme.ARXIV]
-    return {"type": "article", "genre": "preprint", "identifiers": identifiers} | {k: v for k, v in kept.items() if v}
-
-
 def _identifiers(answers: Iterable[Found]) -> tuple[Identifier, ...]:
     """One of each scheme: that of the best source. Another one of the same scheme is of another version, or wrong."""
     found: dict[Scheme, Identifier] = {}
@@ -148,7 +143,7 @@ def _candidates(published: Sequence[Found], preprints: Sequence[Found]) -> dict[
     """For every field all that was said, in the order of choice: first of the version that is the top level."""
     candidates: dict[str, list[Candidate]] = {}
     for answers in (published, preprints):
-        for field in (*_OF_A_VERSION, "abstract"):
+        for field in (*VERSION_FIELDS, "abstract"):
             for one in _ranked(answers, field):
                 if getattr(one.record, field):
                     value = one.record.to_dict()[field]

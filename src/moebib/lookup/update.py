@@ -10,28 +10,36 @@ from collections.abc import Collection, Iterable
 from typing import Literal, NamedTuple
 
 from moebib.errors import Finding
-from moebib.lookup._change import Change, changes_between
 from moebib.lookup._draft import Draft, is_free, is_unpublished
 from moebib.lookup._fields import is_elsewhere, take_fields
 from moebib.lookup._published import appear, has_appeared
 from moebib.matching.identity import distance_to, is_renamed
+from moebib.merging.diff import FieldDiff, diff_records
+from moebib.merging.merge import as_version
 from moebib.records.answer import Found
 from moebib.records.equivalence import alike_text
 from moebib.records.identifier import Scheme
 from moebib.records.record import Links, Record, Status, Version
 
-__all__ = ["Aspect", "Change", "Revision", "answers_about", "is_free", "is_unpublished", "revise"]
+__all__ = ["Aspect", "FieldUpdate", "Revision", "answers_about", "is_free", "is_unpublished", "revise"]
 
 Aspect = Literal["published", "withdrawn"]
 _SEVERITY = ("corrected", "withdrawn", "retracted")
 _NOT_TWO = (Scheme.DOI, Scheme.ARXIV)
 
 
+class FieldUpdate(NamedTuple):
+    """A field with a new value, and the source that has it."""
+
+    diff: FieldDiff
+    source: str
+
+
 class Revision(NamedTuple):
     """What becomes of a record."""
 
     record: Record
-    changes: tuple[Change, ...]
+    changes: tuple[FieldUpdate, ...]
     findings: tuple[Finding, ...]
 
 
@@ -52,7 +60,13 @@ def revise(old: Record, found: Iterable[Found], *, only: Collection[Aspect] = ()
         _take_status(draft)
     record = draft.record
     findings += draft.findings
-    return Revision(record, tuple(changes_between(old, record, draft.source_of)), tuple(dict.fromkeys(findings)))
+    diffs = [
+        part
+        for diff in diff_records(old, record, ignore={"origin"})
+        for part in (diff.parts() if diff.field in ("links", "extra") else (diff,))
+    ]
+    changes = tuple(FieldUpdate(diff, draft.source_of(diff.field)) for diff in diffs)
+    return Revision(record, changes, tuple(dict.fromkeys(findings)))
 
 
 def answers_about(old: Record, answers: Iterable[Found]) -> list[Found]:
@@ -118,9 +132,8 @@ def _preprint(draft: Draft) -> Version | None:
     new = draft.new
     found = next((one for one in new.versions if one.genre == "preprint"), None)
     if new.is_preprint:
-        own = {field: getattr(new, field) for field in ("type", "genre", "title", "issued", "container_title")}
-        identifiers = [one for one in new.identifiers if one.scheme is Scheme.ARXIV]
-        found = Version.model_validate(own | {"identifiers": identifiers})
+        identifiers = tuple(one for one in new.identifiers if one.scheme is Scheme.ARXIV)
+        found = as_version(new.evolve(author=(), note="", identifiers=identifiers), draft.record)
     return found.evolve(title="") if found and alike_text(found.title, draft["title"]) else found
 
 

@@ -1,114 +1,163 @@
-"""Differences: what changed between two states of a list, in words."""
+"""Differences between two records, or two lists of them, as values; each caller renders them in its own way."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
+from moebib.records.equivalence import alike_dates, alike_names, alike_pages, alike_text
 from moebib.records.record import Model, Record
-from moebib.text.shorten import shorten
+from moebib.records.venue import alike_venues
 
-__all__ = ["Difference", "differences"]
+__all__ = ["EntryDiff", "FieldDiff", "are_equivalent", "diff_entries", "diff_records"]
 
-_QUIET = frozenset({"id", "origin", "ids"})
-"""Fields that say nothing of the work itself."""
-_LONGEST = 80
+_BOOKKEEPING = frozenset({"id", "ids", "origin"})
+"""Fields that describe the entry, not the work."""
+
+_EQUIVALENCE: Mapping[str, Callable[[Any, Any], bool]] = {
+    "author": alike_names,
+    "editor": alike_names,
+    "issued": alike_dates,
+    "page": alike_pages,
+    "collection_title": alike_venues,
+    "container_title": alike_venues,
+    "container_title_short": alike_venues,
+    "event_title": alike_venues,
+    "publisher": alike_venues,
+}
 
 
-class Difference(NamedTuple):
-    """An entry that is new, gone, renamed or changed, and what about it."""
+Entry = Record | Model
+
+
+class FieldDiff(NamedTuple):
+    """A field with different values in two records; the values are plain data, as in an entry file.
+
+    >>> tags = FieldDiff("tags", ["routing", "system"], ["system", "training"])
+    >>> tags.removed, tags.added, tags.is_reordered
+    (['routing'], ['training'], False)
+    """
+
+    field: str
+    """The name of the field, or of a part of it: "links.code"."""
+    old: Any
+    """``None`` if the field is empty in the old record."""
+    new: Any
+    """``None`` if the field is empty in the new record."""
+
+    @property
+    def removed(self) -> list[Any]:
+        """The elements that only the old value has; the value itself, if it is not a list."""
+        return [value for value in _elements(self.old) if value not in _elements(self.new)]
+
+    @property
+    def added(self) -> list[Any]:
+        """The elements that only the new value has; the value itself, if it is not a list."""
+        return [value for value in _elements(self.new) if value not in _elements(self.old)]
+
+    @property
+    def is_reordered(self) -> bool:
+        """Whether both lists have the same elements, in a different order or number."""
+        return not self.removed and not self.added
+
+    @property
+    def is_conflict(self) -> bool:
+        """Whether both records have a value."""
+        return self.old is not None and self.new is not None
+
+    def parts(self) -> tuple[FieldDiff, ...]:
+        """The differences inside a table, or inside two lists with as many tables; any other value is one part.
+
+        >>> FieldDiff("links", {"code": ["https://a.example"]}, None).parts()
+        (FieldDiff(field='links.code', old=['https://a.example'], new=None),)
+        """
+        old, new = _as_table(self.old), _as_table(self.new)
+        if old is None or new is None or (isinstance(self.old or self.new, list) and len(old) != len(new)):
+            return (self,)
+        return tuple(
+            FieldDiff(f"{self.field}.{name}", old.get(name), new.get(name))
+            for name in dict.fromkeys((*new, *old))
+            if old.get(name) != new.get(name)
+        )
+
+
+def diff_records(old: Entry, new: Entry, *, ignore: Collection[str] = ()) -> tuple[FieldDiff, ...]:
+    """The fields with different values, in the order of an entry file, without those in *ignore*."""
+    before, after = old.to_dict(), new.to_dict()
+    return tuple(
+        FieldDiff(field, before.get(field), after.get(field))
+        for field in type(new).model_fields
+        if field not in ignore and before.get(field) != after.get(field)
+    )
+
+
+def are_equivalent(field: str, a: Any, b: Any) -> bool:
+    """Whether two values of *field* mean the same: they differ in spelling, abbreviation or precision at most.
+
+    >>> are_equivalent("title", "Sparse Experts", "Sparse experts."), are_equivalent("page", "12", "12-34")
+    (True, True)
+    """
+    return _EQUIVALENCE.get(field, alike_text)(a, b)
+
+
+class EntryDiff(NamedTuple):
+    """An entry that was added, removed, renamed or changed."""
 
     kind: Literal["added", "removed", "renamed", "changed"]
-    key: str
-    title: str
-    words: tuple[str, ...] = ()
-    """One line a change: ``title: "Sparse" -> "Sparse Experts"``."""
+    old: Record | Model | None
+    """``None`` for an added entry."""
+    new: Record | Model | None
+    """``None`` for a removed entry."""
+    fields: tuple[FieldDiff, ...] = ()
+
+    @property
+    def entry(self) -> Record | Model:
+        """The entry as it is now; a removed one as it was."""
+        entry = self.new or self.old
+        assert entry
+        return entry
 
 
-Entries = Sequence[Record] | Sequence[Model]
+def diff_entries(old: Sequence[Entry], new: Sequence[Entry]) -> list[EntryDiff]:
+    """The entries that differ between two states of a list: added, renamed, changed, removed; each group by key.
 
-
-def differences(old: Entries, new: Entries) -> list[Difference]:
-    """What became of the entries of *old* in *new*: in the order of keys, the added ones first.
-
-    An entry that has the key of one of *old* among its former keys is that one, renamed.
+    An entry is a renamed one if the key of an old entry is among its former keys.
     """
-    before = {one.id: one for one in old}
-    after = {one.id: one for one in new}
-    renamed = {key: one.id for one in new if one.id not in before for key in _former(one) if key in before}
-    taken = {key: name for key, name in renamed.items() if key not in after}
-    came = [Difference("added", key, _title(one)) for key, one in after.items() if key not in before]
-    came = [one for one in came if one.key not in taken.values()]
-    gone = [Difference("removed", key, _title(one)) for key, one in before.items() if key not in {*after, *taken}]
-    moved = [
-        Difference("renamed", name, _title(after[name]), (f"was {key}", *_words(before[key], after[name])))
-        for key, name in taken.items()
+    before = {entry.id: entry for entry in old}
+    after = {entry.id: entry for entry in new}
+    renamed = {key: entry for entry in new if entry.id not in before for key in _former_keys(entry) if key in before}
+    renamed = {key: entry for key, entry in renamed.items() if key not in after}
+    new_keys = {entry.id for entry in renamed.values()}
+    diffs = [
+        *(EntryDiff("added", None, entry) for key, entry in after.items() if key not in {*before, *new_keys}),
+        *(
+            EntryDiff("renamed", before[key], entry, diff_records(before[key], entry, ignore=_BOOKKEEPING))
+            for key, entry in renamed.items()
+        ),
+        *(
+            EntryDiff("changed", before[key], entry, fields)
+            for key, entry in after.items()
+            if key in before and (fields := diff_records(before[key], entry, ignore=_BOOKKEEPING))
+        ),
+        *(EntryDiff("removed", entry, None) for key, entry in before.items() if key not in {*after, *renamed}),
     ]
-    changed = [
-        Difference("changed", key, _title(one), words)
-        for key, one in after.items()
-        if key in before and (words := tuple(_words(before[key], one)))
-    ]
-    return [one for group in (came, moved, changed, gone) for one in sorted(group, key=lambda found: found.key)]
+    kinds = ("added", "renamed", "changed", "removed")
+    return sorted(diffs, key=lambda diff: (kinds.index(diff.kind), diff.entry.id))
 
 
-def _former(entry: Record | Model) -> tuple[str, ...]:
+def _former_keys(entry: Entry) -> tuple[str, ...]:
     return entry.ids if isinstance(entry, Record) else ()
 
 
-def _title(entry: Record | Model) -> str:
-    if isinstance(entry, Model):
-        return entry.name
-    place = " ".join(str(part) for part in (entry.venue, entry.issued and entry.issued.year) if part)
-    return f"{entry.title} ({place})" if place else entry.title
+def _elements(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
 
 
-def _words(old: Record | Model, new: Record | Model) -> Iterator[str]:
-    if isinstance(old, Record) and isinstance(new, Record) and old.is_preprint and not new.is_preprint:
-        yield f"published: {new.venue or new.type}"
-    before, after = old.to_dict(), new.to_dict()
-    for field in dict.fromkeys((*before, *after)):
-        if field not in _QUIET and before.get(field) != after.get(field):
-            yield from _of_field(field, before.get(field), after.get(field))
-
-
-def _of_field(field: str, old: Any, new: Any) -> Iterator[str]:
-    if isinstance(old or new, dict) and isinstance(new or old, dict):
-        for key in dict.fromkeys((*(old or {}), *(new or {}))):
-            if (old or {}).get(key) != (new or {}).get(key):
-                yield from _of_field(f"{field}.{key}", (old or {}).get(key), (new or {}).get(key))
-    elif isinstance(old or new, list):
-        yield from _of_list(field, old or [], new or [])
-    elif old is None:
-        yield f"{field}: {_shown(new)}, which is new"
-    elif new is None:
-        yield f"{field}: {_shown(old)} is gone"
-    else:
-        yield f"{field}: {_shown(old)} -> {_shown(new)}"
-
-
-def _of_list(field: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[str]:
-    if any(isinstance(one, Mapping) for one in (*old, *new)):
-        if len(old) != len(new):
-            yield f"{field}: {len(old)} -> {len(new)}"
-        else:
-            for number, (was, now) in enumerate(zip(old, new, strict=True)):
-                if was != now:
-                    yield from _of_field(f"{field}.{number}", was, now)
-        return
-    gone, come = ([one for one in values if one not in others] for values, others in ((old, new), (new, old)))
-    if come:
-        yield f"{field}: + {_listed(come)}"
-    if gone:
-        yield f"{field}: - {_listed(gone)}"
-    if not come and not gone:
-        yield f"{field}: in another order"
-
-
-def _listed(values: Iterable[Any]) -> str:
-    shown = [str(value) for value in values]
-    return "; ".join(shown[:5]) + (f" and {len(shown) - 5} more" if len(shown) > 5 else "")
-
-
-def _shown(value: Any) -> str:
-    return f'"{shorten(str(value), _LONGEST)}"'
+def _as_table(value: Any) -> dict[Any, Any] | None:
+    """A table, or a list of tables by their position; ``None`` for any other value."""
+    if value is None or isinstance(value, dict):
+        return value or {}
+    is_list_of_tables = isinstance(value, list) and all(isinstance(element, dict) for element in value)
+    return dict(enumerate(value)) if is_list_of_tables else None

@@ -1,4 +1,4 @@
-"""Merge: two records of one work into one, losing nothing."""
+"""Two records of one work into one, without losing anything."""
 
 from __future__ import annotations
 
@@ -6,131 +6,137 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple, TypeVar
 
 from moebib.library.library import Library
+from moebib.merging.diff import diff_records
+from moebib.records.identifier import Identifier
 from moebib.records.record import Record, Version
 from moebib.text.fold import fold
 
-__all__ = ["Conflict", "absorb", "differing", "find_same", "unite"]
+__all__ = [
+    "PLACE_FIELDS", "UNITED_FIELDS", "VERSION_FIELDS", "Conflict", "as_version", "contradict", "find_same",
+    "merge_records", "set_aside", "unite",
+]  # fmt: skip
+
+PLACE_FIELDS = (
+    "issued", "editor", "container_title", "container_title_short", "collection_title", "event_title", "event_place",
+    "publisher", "publisher_place", "volume", "issue", "page", "number", "edition",
+)  # fmt: skip
+"""When and where a version was published. They belong together: the volume of one journal with the pages in another
+is worse than neither, and a preprint's place is not where the work was published."""
+VERSION_FIELDS = ("title", "author", *PLACE_FIELDS, "genre", "language", "note", "url")
+"""The fields of one version of a work, the publication or the preprint; the others are of the work as a whole."""
+UNITED_FIELDS = frozenset({"id", "identifiers", "tags", "keyword", "aliases", "links", "versions", "origin", "extra"})
+"""The fields that combine the values of both records, so that they cannot be in conflict."""
 
 Value = TypeVar("Value")
 
 
 def find_same(library: Library, record: Record) -> Record | None:
-    """The work in *library* that *record* is: by an identifier, else by an equal title that nothing contradicts."""
+    """The work in *library* that *record* describes: one with its identifier, else one with its title.
+
+    Works of one title are different works if they have different identifiers of one scheme.
+    """
     for identifier in record.all_identifiers:
-        if identifier.is_of_one_work and (found := library.find(identifier)):
-            return found
-    by_title = (library.titled(title) for title in record.titles)
-    return next((known for known in by_title if known and not _contradict(known, record)), None)
+        if identifier.is_of_one_work and (known := library.find(identifier)):
+            return known
+    titled = (library.titled(title) for title in record.titles)
+    own = [identifier for identifier in record.all_identifiers if identifier.is_of_one_work]
+    return next((known for known in titled if known and not contradict(own, known.all_identifiers)), None)
 
 
-def unite(known: Record, found: Record) -> Record:
-    """*known* with the sections, labels, links, identifiers and other titles of *found*; what it says itself stays."""
-    links = {kind: _union(urls, getattr(found.links, kind)) for kind, urls in known.links}
+def contradict(these: Iterable[Identifier], those: Iterable[Identifier]) -> bool:
+    """Whether the two sets, which share no identifier, have different identifiers of one scheme."""
+    return not {identifier.scheme for identifier in these}.isdisjoint(identifier.scheme for identifier in those)
+
+
+def unite(known: Record, new: Record) -> Record:
+    """*known* with the sections, labels, links, identifiers and other titles of *new*; no other field changes."""
     titles = {fold(title) for title in known.titles}
-    new_titles = [title for title in found.titles if fold(title) not in titles]
     return known.evolve(
-        identifiers=_union(known.identifiers, (new for new in found.identifiers if new not in known.all_identifiers)),
-        tags=_union(known.tags, found.tags),
-        keyword=_union(known.keyword, found.keyword),
-        aliases=_union(known.aliases, new_titles),
-        links=links,
+        identifiers=_union(known.identifiers, (one for one in new.identifiers if one not in known.all_identifiers)),
+        tags=_union(known.tags, new.tags),
+        keyword=_union(known.keyword, new.keyword),
+        aliases=_union(known.aliases, (title for title in new.titles if fold(title) not in titles)),
+        links={kind: _union(urls, getattr(new.links, kind)) for kind, urls in known.links},
     )
 
 
-def _contradict(a: Record, b: Record) -> bool:
-    """Whether the two have different identifiers of one scheme, as works of one title by other people do."""
-    schemes = {found.scheme for found in a.all_identifiers if found.is_of_one_work}
-    return any((other := b.identifier(scheme)) and other != a.identifier(scheme) for scheme in schemes)
-
-
-def differing(known: Record, found: Record) -> list[str]:
-    """The fields of which both say something, and not the same; what :func:`unite` unites is none of them."""
-    united = {"id", "identifiers", "tags", "keyword", "aliases", "links", "versions", "origin", "extra"}
-    fields = [name for name in Record.model_fields if name not in united]
-    return [name for name in fields if len({getattr(one, name) or None for one in (known, found)} - {None}) > 1]
-
-
-def _union(known: Iterable[Value], found: Iterable[Value]) -> tuple[Value, ...]:
-    return tuple(dict.fromkeys((*known, *found)))
+def _union(known: Iterable[Value], new: Iterable[Value]) -> tuple[Value, ...]:
+    return tuple(dict.fromkeys((*known, *new)))
 
 
 class Conflict(NamedTuple):
-    """A field of which two records of one work say different things."""
+    """A field for which two records of one work have different values."""
 
     field: str
     kept: Any
     dropped: Any
-    """It is kept as well: among the aliases or versions, or in ``extra`` as "merged-<field>"."""
+    """Nothing is lost: it is kept among the aliases, or in ``extra`` as "merged-<field>"."""
 
 
-def absorb(keep: Record, drop: Record) -> tuple[Record, tuple[Conflict, ...]]:
-    """One record of two of one work, with the key of *keep*, and what they contradict each other in; nothing is lost.
+def merge_records(keep: Record, drop: Record) -> tuple[Record, tuple[Conflict, ...]]:
+    """One record of two of one work, under the key of *keep*, and the fields in conflict.
 
-    Of a preprint and its publication the publication becomes the top level, whichever of the two has the key, and the
-    preprint stands under ``versions``. The key that is dropped still cites the work (``ids``).
+    If one of them is a preprint, the other becomes the top level, whichever key is kept, and the preprint one of its
+    ``versions``. The key of *drop* becomes a former key (``ids``), which still cites the work.
     """
     top, other = (drop, keep) if keep.is_preprint and not drop.is_preprint else (keep, drop)
-    is_version = other.is_preprint and not top.is_preprint
-    fields = {name: getattr(top, name) or getattr(other, name) for name in Record.model_fields}
-    if is_version:
-        fields |= {name: getattr(top, name) for name in _PLACE}
-    conflicts = [
-        Conflict(name, getattr(top, name), getattr(other, name))
-        for name in differing(top, other)
-        if name not in ("ids", *(_OF_A_VERSION if is_version else ()))
-    ]
+    version = as_version(other, top) if other.is_preprint and not top.is_preprint else None
+    in_version = {*Version.model_fields, "container_title_short"} if version else set()
+    conflicts = tuple(
+        Conflict(diff.field, getattr(top, diff.field), getattr(other, diff.field))
+        for diff in diff_records(top, other, ignore={*UNITED_FIELDS, "ids", *in_version})
+        if diff.is_conflict
+    )
+
     extra = {**other.extra, **top.extra}
     for field, _, dropped in conflicts:
         if field != "title":
-            extra[_free(f"merged-{field}", extra)] = _as_text(dropped)
-    if is_version and other.container_title and other.container_title_short:  # a version has one name of the place
-        extra[_free("merged-container_title_short", extra)] = other.container_title_short
-    lost = {name: value for name, value in other.extra.items() if extra[name] != value}
-    extra |= {_free(f"merged-{name}", extra): value for name, value in lost.items()}
-    own = [_as_version(top, other)] if is_version else []
+            set_aside(extra, f"merged-{field}", dropped)
+    if version:
+        for field in PLACE_FIELDS:
+            # A version has one name of its venue; a field that the publication has, too, is the same or in conflict.
+            is_lost = other.container_title if field == "container_title_short" else not getattr(top, field)
+            if getattr(other, field) and is_lost and field not in Version.model_fields:
+                set_aside(extra, f"merged-{field}", getattr(other, field))
+    for name, value in other.extra.items():
+        if extra[name] != value:
+            set_aside(extra, f"merged-{name}", value)
+
+    of_top = {*PLACE_FIELDS, "genre", "note"} if version else set()
+    filled = {
+        field: getattr(top, field) or (getattr(top if field in of_top else other, field))
+        for field in Record.model_fields
+        if field not in {*UNITED_FIELDS, "ids"}
+    }
     united = unite(top, other)
-    old_keys = (*keep.ids, *drop.ids, drop.id)
+    versions = [version] if version else []
     merged = united.evolve(
-        **{name: value for name, value in fields.items() if name not in _UNITED},
+        **filled,
         id=keep.id,
-        aliases=tuple(title for title in united.aliases if title not in [version.title for version in own]),
-        ids=tuple(key for key in dict.fromkeys(old_keys) if key != keep.id),
-        versions=_union(top.versions, (*own, *other.versions)),
+        ids=tuple(key for key in dict.fromkeys((*keep.ids, *drop.ids, drop.id)) if key != keep.id),
+        aliases=tuple(title for title in united.aliases if title not in [one.title for one in versions]),
+        versions=_union(top.versions, (*versions, *other.versions)),
         origin={**other.origin, **top.origin},
         extra=extra,
     )
-    return merged, tuple(conflicts)
+    return merged, conflicts
 
 
-_UNITED = {"id", "ids", "identifiers", "tags", "keyword", "aliases", "links", "versions", "origin", "extra"}
-_OF_A_VERSION = ("type", "genre", "title", "author", "issued", "container_title", "container_title_short", "note")
-
-# When and where the preprint appeared is not when and where the work was published.
-_PLACE = ("genre", "issued", "container_title", "container_title_short", "note")
-
-
-def _as_version(top: Record, preprint: Record) -> Version:
-    """What *preprint* has of its own."""
-    own = {
-        name: getattr(preprint, name)
-        for name in ("title", "author", "note")
-        if getattr(preprint, name) != getattr(top, name)
-    }
+def as_version(preprint: Record, work: Record) -> Version:
+    """What *preprint* has of its own, as a version of *work*: its date and place, and other values than the work's."""
+    own = {field: getattr(preprint, field) for field in ("title", "author", "note")}
     return Version(
         type=preprint.type,
         genre=preprint.genre,
         issued=preprint.issued,
         container_title=preprint.container_title or preprint.container_title_short,
         identifiers=preprint.identifiers,
-        **own,
+        **{field: value for field, value in own.items() if value != getattr(work, field)},
     )
 
 
-def _free(name: str, taken: Iterable[str]) -> str:
-    """*name*, or with a number if it is taken."""
-    taken = set(taken)
-    return next(one for n in range(1, len(taken) + 2) if (one := name if n == 1 else f"{name}-{n}") not in taken)
-
-
-def _as_text(value: Any) -> str:
-    return " and ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+def set_aside(extra: dict[str, str], name: str, value: Any) -> None:
+    """Keep *value*, for which a record has no field, in *extra* under *name*; a number is added if it is taken."""
+    names = (name, *(f"{name}-{number}" for number in range(2, len(extra) + 2)))
+    free = next(candidate for candidate in names if candidate not in extra)
+    extra[free] = " and ".join(map(str, value)) if isinstance(value, tuple) else str(value)
