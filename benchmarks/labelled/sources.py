@@ -23,7 +23,7 @@ from moebib.normalise import normalise
 from moebib.records.identifier import parse_identifier
 from moebib.records.name import Name
 from moebib.records.record import Record
-from moebib.sources import _crossref, _openalex
+from moebib.sources import _crossref_work, openalex
 
 _LABELS = Path(__file__).with_name("labels.tsv")
 
@@ -121,14 +121,14 @@ def _preprint(arxiv: str, title: str, people: Iterable[Name], year: str, doi: st
 
 def _crossref_works(bulk: Path) -> Iterator[Work]:
     for work in _json_lines(bulk / "crossref_items_from_recorded_lists.jsonl.gz"):
-        record = _crossref.record_of(work)
+        record = _crossref_work.record_of(work)
         if record:
             yield Work(record.evolve(identifiers=(), url=None, versions=()), f"doi:{work['DOI'].lower()}", "crossref")
 
 
 def _openalex_works(bulk: Path) -> Iterator[Work]:
     for work in _json_lines(bulk / "openalex_works_from_recorded.jsonl.gz"):
-        record = _openalex.record_of(work)
+        record = openalex.record_of(work)
         if record and work.get("doi"):
             doi = work["doi"].lower().removeprefix("https://doi.org/")
             yield Work(record.evolve(identifiers=(), url=None, versions=()), f"doi:{doi}", "openalex")

@@ -181,6 +181,12 @@ def test_what_could_explode_is_refused(more: str) -> None:
         GITHUB.parse([file(SOFTWARE + more)], [KEY])
 
 
+def test_of_a_key_that_is_given_twice_the_first_counts() -> None:
+    answer = GITHUB.parse([file(SOFTWARE + "title: Another\n")], [KEY])[KEY]
+    assert isinstance(answer, Found)
+    assert answer.record.title == "Things: A Library"
+
+
 def test_why_is_told() -> None:
     answer = GITHUB.parse([file("cff-version: 1.2.0")], [KEY])[KEY]
     why = "https://raw.githubusercontent.com/berg/things/HEAD/CITATION.cff does not say in full who wrote what"

@@ -14,8 +14,8 @@ from moebib.records.answer import Absent, Answer
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
 from moebib.sources import Rank, Source
-from moebib.sources._bib import BIB_TYPES, one_entry
-from moebib.sources._values import answer_of, identifiers, make_record
+from moebib.sources._bibtex import BIB_TYPES, one_entry
+from moebib.sources._fields import answer_of, identifiers, make_record
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, check, read_text
 

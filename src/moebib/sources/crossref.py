@@ -11,9 +11,9 @@ from moebib.records.answer import Absent, Answer, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
 from moebib.sources import Rank, Source
-from moebib.sources._crossref import own_identifiers, record_of
-from moebib.sources._lists import groups, read_groups
-from moebib.sources._values import answer_of
+from moebib.sources._batch import groups, read_groups
+from moebib.sources._crossref_work import own_identifiers, record_of
+from moebib.sources._fields import answer_of
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, check, read_json
 

@@ -15,8 +15,8 @@ from moebib.records.answer import NEW, Absent, Answer, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import TYPES, Record
 from moebib.sources import Rank, Source
-from moebib.sources._crossref import own_identifiers, people, record_of
-from moebib.sources._values import answer_of, text
+from moebib.sources._crossref_work import own_identifiers, people, record_of
+from moebib.sources._fields import answer_of, text
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, check, read_json
 

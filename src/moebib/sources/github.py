@@ -6,14 +6,19 @@ The file is asked for where GitHub serves files, which has none of the narrow li
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from moebib.errors import UnexpectedAnswer
+from moebib.errors import InputError, UnexpectedAnswer
 from moebib.records.answer import Absent, Answer, Found, Unavailable
+from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme
+from moebib.records.name import Name
+from moebib.records.record import Record, Type
+from moebib.records.venue import is_archive
 from moebib.sources import Rank, Source
-from moebib.sources._cff import record_of
-from moebib.sources._yaml import read_yaml
+from moebib.sources._fields import identifiers, in_parts, link, make_record, organisation, published, text, whole
+from moebib.text import yaml
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_text
 
@@ -25,7 +30,18 @@ _REPOSITORY = re.compile(
     re.I | re.A,
 )
 _NO_OWNERS = {"apps", "collections", "features", "marketplace", "orgs", "settings", "sponsors", "topics", "users"}
-_TYPES = ("text/plain", "text/yaml", "application/yaml", "text/x-yaml")
+_LONGEST_FILE = 200_000
+_CONTENT_TYPES = ("text/plain", "text/yaml", "application/yaml", "text/x-yaml")
+_TYPES: Mapping[str, Type] = {
+    "article": "article-journal", "blog": "post-weblog", "book": "book", "conference": "book",
+    "conference-paper": "paper-conference", "data": "dataset", "database": "dataset", "dictionary": "book",
+    "edited-work": "book", "encyclopedia": "book", "magazine-article": "article-magazine", "manual": "report",
+    "map": "map", "newspaper-article": "article-newspaper", "pamphlet": "pamphlet", "patent": "patent",
+    "personal-communication": "personal_communication", "proceedings": "book", "report": "report",
+    "software": "software", "software-code": "software", "software-container": "software",
+    "software-executable": "software", "software-virtual-machine": "software", "standard": "standard",
+    "thesis": "thesis", "unpublished": "manuscript", "video": "motion_picture", "website": "webpage",
+}  # fmt: skip
 
 
 def takes(identifier: Identifier) -> bool:
@@ -53,11 +69,13 @@ def _file_of(identifier: Identifier) -> str:
 
 
 def _answer(response: Response, identifier: Identifier) -> Answer:
-    text = read_text(response, types=_TYPES, allowed=(200, 404))
+    text = read_text(response, types=_CONTENT_TYPES, allowed=(200, 404))
     if response.status == 404:
         return Absent(_NAME)
+    if len(text) > _LONGEST_FILE:
+        raise UnexpectedAnswer("a CITATION.cff that cannot be read: too long", url=response.url)
     try:
-        cff = read_yaml(text)
+        cff = yaml.read(text)
     except ValueError as error:
         raise UnexpectedAnswer(f"a CITATION.cff that cannot be read: {error}", url=response.url) from error
     if not isinstance(cff, dict) or "cff-version" not in cff:
@@ -65,6 +83,106 @@ def _answer(response: Response, identifier: Identifier) -> Answer:
     record = record_of(cff, Identifier(Scheme.URL, f"https://github.com/{_repository(identifier)}"))
     why = f"{response.url} does not say in full who wrote what"
     return Found(record, _NAME, response.fetched) if record else Unavailable(_NAME, why)
+
+
+def record_of(cff: Mapping[str, Any], repository: Identifier) -> Record | None:
+    """The paper that is to be cited in place of the software, or the software; ``None`` if it is not told in full."""
+    paper = cff.get("preferred-citation")
+    return _record(cff, repository, "software") if paper is None else _record(paper, repository, "document")
+
+
+def _record(work: Any, repository: Identifier, default: Type) -> Record | None:
+    author = _authors(work) if isinstance(work, dict) else None
+    if not author:
+        return None
+    kind = _TYPES.get(text(work.get("type")), default)
+    told = _identifiers(work)
+    fields: dict[str, Any] = {
+        "type": kind,
+        "title": text(work.get("title")),
+        "author": author,
+        "issued": _issued(work),
+        "volume": text(work.get("volume")),
+        "issue": text(work.get("issue")),
+        "page": "-".join(dict.fromkeys(page for name in ("start", "end") if (page := text(work.get(name))))),
+        "publisher": _named(work.get("publisher")) or _named(work.get("institution")),
+        "identifiers": told,
+        "abstract": text(work.get("abstract")),
+        "links": {"code": link(repository.value)},
+    }
+    if kind == "software":
+        fields |= {"url": repository.value, "identifiers": (*told, repository)}
+    return make_record(**fields | (_preprint() if _is_on_arxiv(work, kind, told) else _container(work)))
+
+
+def _is_on_arxiv(work: Mapping[str, Any], kind: Type, told: tuple[Identifier, ...]) -> bool:
+    """An article with an arXiv ID that appeared nowhere else; what software refers to is another work."""
+    said = _container(work)["container_title"]
+    has_id = any(one.scheme is Scheme.ARXIV for one in told)
+    return has_id and kind in ("article-journal", "document", "manuscript") and (not said or is_archive(said))
+
+
+def _preprint() -> dict[str, str]:
+    return {"type": "article", "genre": "preprint", "container_title": "arXiv", "volume": "", "issue": ""}
+
+
+def _container(work: Mapping[str, Any]) -> dict[str, str]:
+    journal, collection = text(work.get("journal")), text(work.get("collection-title"))
+    conference = _named(work.get("conference"))
+    container = journal or collection or conference
+    return {"container_title": container, "event_title": "" if conference == container else conference}
+
+
+def _authors(work: Mapping[str, Any]) -> tuple[Name, ...] | None:
+    authors = work.get("authors")
+    return whole(map(_name, authors)) if isinstance(authors, list) else None
+
+
+def _name(author: Any) -> Name | None:
+    """A person in parts, or what has a ``name``; of somebody with an alias only, that."""
+    if not isinstance(author, dict):
+        return None
+    family, given, particle = (text(author.get(part)) for part in ("family-names", "given-names", "name-particle"))
+    if family and particle:
+        return _with_particle(family, given, particle, text(author.get("name-suffix")))
+    if family or given:
+        return in_parts(family, given, author.get("name-suffix"))
+    return organisation(author.get("name")) or organisation(author.get("alias"))
+
+
+def _with_particle(family: str, given: str, particle: str, suffix: str) -> Name | None:
+    try:
+        return Name(family, given, "", particle, suffix)
+    except InputError:
+        return None
+
+
+def _issued(work: Mapping[str, Any]) -> Date | None:
+    """``year``, with ``month``, of a publication, or the day of a release."""
+    if day := published(work.get("date-published")) or published(work.get("date-released")):
+        return day
+    year, month = text(work.get("year")), text(work.get("month"))
+    return published(f"{year}-{month:0>2}") or published(year)
+
+
+def _identifiers(work: Mapping[str, Any]) -> tuple[Identifier, ...]:
+    return identifiers(*_spelled(work))
+
+
+def _spelled(work: Mapping[str, Any]) -> Iterator[str]:
+    for scheme in ("doi", "isbn", "issn", "pmid"):
+        yield f"{scheme}:{text(work.get(scheme))}"
+    others = work.get("identifiers")
+    for one in others if isinstance(others, list) else ():
+        if isinstance(one, dict) and one.get("type") in ("doi", "url", "other"):
+            value = text(one.get("value"))
+            yield f"doi:{value}" if one["type"] == "doi" else value
+    yield text(work.get("url"))
+
+
+def _named(value: Any) -> str:
+    """The name of an entity, which some write as text."""
+    return text(value.get("name")) if isinstance(value, dict) else text(value)
 
 
 SOURCE = Source(

@@ -14,8 +14,7 @@ from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
 from moebib.records.record import Record
 from moebib.sources import Rank, Source
-from moebib.sources._people import displayed, whole
-from moebib.sources._values import answer_of, identifiers, link, make_record, published, text
+from moebib.sources._fields import answer_of, displayed, identifiers, link, make_record, published, text, whole
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json
 

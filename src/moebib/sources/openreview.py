@@ -6,21 +6,31 @@ mostly answered with a challenge for browsers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from moebib.errors import SourceError, UnexpectedAnswer
 from moebib.errors import Unavailable as UnavailableError
 from moebib.records.answer import Absent, Answer, Unavailable
+from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme
+from moebib.records.name import Name
+from moebib.records.record import Record, Status
 from moebib.sources import Rank, Source
-from moebib.sources._openreview import content_of, names_of, record_of
-from moebib.sources._values import answer_of, text
+from moebib.sources._fields import answer_of, displayed, identifiers, link, make_record, text, whole
+from moebib.text.latex import decode
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json
 
 _NAME = "openreview"
 _APIS = ("https://api2.openreview.net/notes", "https://api.openreview.net/notes")
+_Content = Mapping[str, Any]
+_UNPUBLISHED = re.compile(r"submitted|submission|reject|withdrawn|under.review|pending", re.I)
+_VENUE = re.compile(r"(?:Accepted by )?(?P<short>[^\d]+?)\s*(?P<year>(?:19|20)\d\d)?(?:\s.*)?")
+_DECISION = re.compile(r"\s+(?:poster|oral|spotlight|notable.*|conditional.*)$", re.I)
+_BOOKTITLE = re.compile(r"^[ \t]*(?P<field>booktitle|journal)[ \t]*=[ \t]*\{(?P<title>.+)\},?[ \t\r]*$", re.M)
 
 
 def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
@@ -80,6 +90,128 @@ def _answer(notes: Sequence[Mapping[str, Any]], identifier: Identifier, response
     if not names_of(content_of(note)):
         return Unavailable(_NAME, f"OpenReview hides the authors of {identifier}, or has no names that can be read")
     return answer_of(_NAME, identifier, record_of(note), response.fetched)
+
+
+def content_of(note: Mapping[str, Any]) -> _Content:
+    """The fields of a note: bare in the first API, ``{"value": ...}`` in the second."""
+    content = note.get("content")
+    fields = content.items() if isinstance(content, dict) else ()
+    return {name: value.get("value") if isinstance(value, dict) else value for name, value in fields}
+
+
+def names_of(content: _Content) -> tuple[Name, ...]:
+    """All authors; none if they are hidden, or a name cannot be read."""
+    authors, ids = _list(content.get("authors")), _list(content.get("authorids"))
+    ids = ids if len(ids) == len(authors) else [""] * len(authors)
+    names = [_name(author, id_) for author, id_ in zip(authors, ids, strict=True)]
+    hidden = any(name and name.display().lower() == "anonymous" for name in names)
+    return () if hidden else whole(names) or ()
+
+
+def record_of(note: Mapping[str, Any]) -> Record | None:
+    """The record of a submission; ``None`` if it has no title."""
+    content = content_of(note)
+    version = _publication(content, note) if _is_published(content) else _submission(content, note)
+    return make_record(
+        **version,
+        title=text(content.get("title")),
+        author=names_of(content),
+        identifiers=_identifiers(content, note),
+        abstract=text(content.get("abstract")),
+        links={"pdf": _pdf(content), "code": link(content.get("code"))},
+    )
+
+
+def _list(value: object) -> Sequence[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _first(value: object) -> str:
+    """A short text, which some notes have as a list."""
+    return " ".join(text(value[0] if isinstance(value, list) and value else value)[:500].split())
+
+
+def _name(author: object, id_: object) -> Name | None:
+    """The name, in the order of the profile's ("~Given_Family1") where both are of the same words."""
+    printed = text(author.get("fullname") if isinstance(author, dict) else author)
+    profile = re.sub(r"^~|\d+$", "", text(id_)).replace("_", " ") if text(id_).startswith("~") else ""
+    words, ordered = printed.casefold().split(), profile.casefold().split()
+    return displayed(profile if words != ordered and sorted(words) == sorted(ordered) else printed)
+
+
+def _said(content: _Content) -> str:
+    return f"{_first(content.get('venueid'))} {_first(content.get('venue'))}"
+
+
+def _is_published(content: _Content) -> bool:
+    """Whether it says where; what DBLP told OpenReview of arXiv ("CoRR") says nothing of that."""
+    venue = _first(content.get("venue"))
+    return bool(venue) and not _UNPUBLISHED.search(_said(content)) and not venue.startswith("CoRR")
+
+
+def _submission(content: _Content, note: Mapping[str, Any]) -> dict[str, Any]:
+    venue, said = _first(content.get("venue")), f"{_said(content)} {text(note.get('invitation'))}"
+    if venue.startswith("CoRR"):
+        return {"type": "article", "genre": "preprint", "container_title": "arXiv", "issued": _year(venue)}
+    return {
+        "type": "article",
+        "genre": "preprint",
+        "container_title": "OpenReview",
+        "issued": next((day for name in ("odate", "cdate", "tcdate") if (day := _day(note.get(name)))), None),
+        "status": Status(kind="withdrawn", source="openreview") if "withdrawn" in said.lower() else None,
+    }
+
+
+def _publication(content: _Content, note: Mapping[str, Any]) -> dict[str, Any]:
+    venue, bibtex = _first(content.get("venue")), text(content.get("_bibtex"))
+    full = _BOOKTITLE.search(bibtex)
+    year, day = _year(venue) or _bibtex_year(bibtex), _day(note.get("pdate"))
+    in_workshop = "workshop" in _said(content).lower()
+    return {
+        "type": "article-journal" if full and full["field"] == "journal" else "paper-conference",
+        "container_title": decode(full["title"]) if full else _DECISION.sub("", venue),
+        "container_title_short": "" if in_workshop else _short(venue),
+        "issued": day if day and (year is None or day.year == year.year) else year,
+    }
+
+
+def _short(venue: str) -> str:
+    """The venue without year and decision: "ICLR" of "ICLR 2025 Poster", "TMLR" of "Accepted by TMLR"."""
+    parts = _VENUE.fullmatch(venue)
+    return parts["short"] if parts else ""
+
+
+def _year(venue: str) -> Date | None:
+    found = re.search(r"\b(?:19|20)\d\d\b", venue)
+    return Date(int(found[0])) if found else None
+
+
+def _bibtex_year(bibtex: str) -> Date | None:
+    found = re.search(r"^[ \t]*year[ \t]*=[ \t]*\{(\d{4})\}", bibtex, re.M)
+    return Date(int(found[1])) if found else None
+
+
+def _day(milliseconds: object) -> Date | None:
+    """The day of a time in milliseconds since 1970, in UTC."""
+    if not isinstance(milliseconds, int) or isinstance(milliseconds, bool) or milliseconds <= 0:
+        return None
+    try:
+        day = datetime.fromtimestamp(milliseconds / 1000, UTC)
+    except (OverflowError, ValueError, OSError):
+        return None
+    return Date(day.year, day.month, day.day)
+
+
+def _identifiers(content: _Content, note: Mapping[str, Any]) -> tuple[Identifier, ...]:
+    """Its own, and of what DBLP told OpenReview of, that of the page the paper is on."""
+    elsewhere = identifiers(_first(content.get("pdf")), _first(content.get("html")))
+    told = identifiers(f"openreview:{text(note.get('id'))}")
+    return (*told, *(one for one in elsewhere if one.scheme in (Scheme.ARXIV, Scheme.DOI, Scheme.ACL)))
+
+
+def _pdf(content: _Content) -> tuple[str, ...]:
+    path = _first(content.get("pdf"))
+    return link(f"https://openreview.net{path}" if path.startswith("/") else path)
 
 
 SOURCE = Source(

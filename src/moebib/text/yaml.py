@@ -1,4 +1,7 @@
-"""A file in YAML to entries of strings, lists and mappings, with their lines."""
+"""YAML as strings, lists and mappings: every value is the text as written, so a volume 1e3 stays "1e3".
+
+:func:`load` reads a file of entries with their lines, :func:`read` one document from an untrusted source.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from typing import Any, NamedTuple
 
 from moebib.errors import Finding
 
-__all__ = ["Entry", "load"]
+__all__ = ["Entry", "load", "read"]
 
 _DEEPEST = 40
 _KEY_LINE = re.compile(r"^[^\s#{}\[\]&*!|>%@`-][^\n]*?:(?=\s)", re.M)
@@ -41,10 +44,9 @@ class _Node:
 
 
 def load(text: str) -> Iterator[Entry | Finding]:
-    """The entries of *text*, and what is no YAML; where the whole is none, entry by entry.
+    """The entries of *text*, and a finding for each part that is not YAML: a damaged file is read entry by entry.
 
-    Every value is the text that stands there: a volume 1e3 stays "1e3". An alias stands for its anchor, but not for
-    more values than the file has characters.
+    An alias stands for its anchor, but for no more values than the file has characters.
     """
     text = text.removeprefix("\ufeff")
     try:
@@ -57,6 +59,19 @@ def load(text: str) -> Iterator[Entry | Finding]:
             yield from _load_part(part, line, len(text))
     else:
         yield from _entries(root, _Plain(len(text)))
+
+
+def read(text: str) -> Any:
+    r"""The first document of *text*; ``None`` if it is empty.
+
+    >>> read("version: 1.10\nauthors:\n- name: No")
+    {'version': '1.10', 'authors': [{'name': 'No'}]}
+
+    Raises:
+        ValueError: If it is not YAML, is nested too deeply, or has an anchor, with which 1 kB can stand for any size.
+    """
+    root = _compose(text.removeprefix("\ufeff"), 1, anchors_allowed=False)
+    return None if root is None else _Plain(len(text)).of(root)
 
 
 def _load_part(text: str, line: int, size: int) -> Iterator[Entry | Finding]:
@@ -75,7 +90,7 @@ def _parts(text: str) -> Iterator[tuple[str, int]]:
         yield text[start:end], text.count("\n", 0, start) + 1
 
 
-def _compose(text: str, line: int) -> _Node | None:
+def _compose(text: str, line: int, *, anchors_allowed: bool = True) -> _Node | None:
     """The first document of *text*, which begins in *line*.
 
     Built of events, as the composers of PyYAML call themselves for each level: a deep file would end the process.
@@ -87,7 +102,7 @@ def _compose(text: str, line: int) -> _Node | None:
 
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
-        return _build(yaml.parse(text, Loader=loader), line)
+        return _build(yaml.parse(text, Loader=loader), line, anchors_allowed)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = f" (line {mark.line + 1} of it)" if mark and mark.line else ""
@@ -96,7 +111,7 @@ def _compose(text: str, line: int) -> _Node | None:
         raise ValueError(" ".join(str(error).split())[:100]) from error
 
 
-def _build(events: Iterator[Any], line: int) -> _Node | None:
+def _build(events: Iterator[Any], line: int, anchors_allowed: bool) -> _Node | None:
     """The root of the first document; an alias is the node that it names."""
     import yaml
 
@@ -110,6 +125,8 @@ def _build(events: Iterator[Any], line: int) -> _Node | None:
             open_.pop()
         if not isinstance(event, yaml.NodeEvent):
             continue
+        if event.anchor and not anchors_allowed:
+            raise ValueError("an anchor or an alias")
         if isinstance(event, yaml.AliasEvent):
             if event.anchor not in anchors:
                 raise ValueError(f"an alias without its anchor: {event.anchor!r}")

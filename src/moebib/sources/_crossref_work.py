@@ -1,21 +1,21 @@
-"""A work as Crossref tells it (https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md)."""
+"""A work in Crossref's JSON (https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md).
+
+Two services send it: Crossref's API and, for the DOIs of Crossref, doi.org.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from moebib.errors import InputError
+from moebib.formats.csl.values import from_date
 from moebib.records.date import Date
 from moebib.records.identifier import Identifier
 from moebib.records.name import Name
-from moebib.records.record import Record, Type
-from moebib.sources._crossref_status import date_of, status_of, without_label
-from moebib.sources._crossref_types import type_of
-from moebib.sources._people import in_parts, organisation, whole
-from moebib.sources._values import identifiers, make_record, text
-
-__all__ = ["own_identifiers", "people", "record_of"]
+from moebib.records.record import Record, Status, Type
+from moebib.sources._fields import identifiers, in_parts, make_record, organisation, text, whole
 
 # The first date that is told says when the version that people cite was published. "created" is when Crossref
 # got the record.
@@ -31,6 +31,25 @@ _SERIES = re.compile(
     re.I,
 )
 _VOLUME = re.compile(r"\d|\b(?:conference|proceedings|symposium|workshops?)\b", re.I)
+_TYPES: Mapping[str, Type] = {
+    "journal-article": "article-journal", "proceedings-article": "paper-conference", "posted-content": "article",
+    "book-chapter": "chapter", "book-part": "chapter", "book-section": "chapter", "book-track": "chapter",
+    "book": "book", "edited-book": "book", "monograph": "book", "reference-book": "book", "proceedings": "book",
+    "book-series": "collection", "book-set": "collection", "proceedings-series": "collection",
+    "report-series": "collection", "reference-entry": "entry", "dissertation": "thesis", "report": "report",
+    "report-component": "report", "dataset": "dataset", "database": "dataset", "software": "software",
+    "standard": "standard", "standard-series": "standard", "peer-review": "review", "journal": "periodical",
+    "journal-volume": "periodical", "journal-issue": "periodical",
+}  # fmt: skip
+# What a posted-content is, if it is no preprint.
+_SUBTYPES: Mapping[str, Type] = {"dissertation": "thesis", "report": "report", "letter": "article", "other": "article"}
+_STATUSES = {
+    "retraction": "retracted", "withdrawal": "withdrawn", "removal": "withdrawn", "correction": "corrected",
+    "corrigendum": "corrected", "erratum": "corrected", "partial_retraction": "corrected",
+}  # fmt: skip
+_SEVERITY = ("retracted", "withdrawn", "corrected")
+# Publishers also say it in front of the title. Of a notice they do so in other letters ("Retracted: ...").
+_LABEL = re.compile(r"(RETRACTED|WITHDRAWN)(?: (?:ARTICLE|CHAPTER|PAPER))?\s*:\s*(?=\S)")
 
 
 def record_of(work: Mapping[str, Any]) -> Record | None:
@@ -146,3 +165,50 @@ def _identifiers(work: Mapping[str, Any]) -> tuple[Identifier, ...]:
 
 def _is_of_work(related: object) -> bool:
     return isinstance(related, dict) and related.get("id-type") in ("doi", "arxiv")
+
+
+def type_of(type_: str, subtype: str) -> tuple[Type, str]:
+    """The type and genre of CSL; of what Crossref may invent, "document".
+
+    >>> type_of("posted-content", "preprint"), type_of("dissertation", ""), type_of("something-new", "")
+    (('article', 'preprint'), ('thesis', ''), ('document', ''))
+    """
+    if type_ == "posted-content":
+        return (_SUBTYPES[subtype], "") if subtype in _SUBTYPES else ("article", "preprint")
+    return _TYPES.get(type_, "document"), ""
+
+
+def status_of(title: str, updates: Sequence[object], own: Sequence[Identifier]) -> Status | None:
+    """The worst that is said of the work with the identifiers *own*, in its title or by notices."""
+    label = _LABEL.match(title)
+    told = [*_told(updates, own), *([Status(kind=label[1].lower(), source="crossref")] if label else [])]
+    return min(told, key=lambda status: _SEVERITY.index(status.kind), default=None)
+
+
+def without_label(title: str) -> str:
+    """The title as it was before.
+
+    >>> without_label("RETRACTED ARTICLE: On Gates"), without_label("Retracted: On Gates")
+    ('On Gates', 'Retracted: On Gates')
+    """
+    return _LABEL.sub("", title, count=1) if _LABEL.match(title) else title
+
+
+def date_of(value: object) -> Date | None:
+    """A date with the parts that are given; ``[[null]]`` and ``[[]]`` are none."""
+    try:
+        date, _ = from_date(value)
+    except InputError:
+        return None
+    return date if date.year else None
+
+
+def _told(updates: Sequence[object], own: Sequence[Identifier]) -> Iterator[Status]:
+    for update in updates:
+        kind = _STATUSES.get(text(update.get("type")).lower().replace("-", "_")) if isinstance(update, dict) else None
+        if not kind or not isinstance(update, dict):
+            continue
+        for notice in identifiers(f"doi:{text(update.get('DOI'))}"):
+            # Some publishers name the work itself as the notice.
+            if notice not in own:
+                yield Status(kind=kind, date=date_of(update.get("updated")), source=notice.url or "crossref")
