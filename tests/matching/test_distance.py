@@ -337,3 +337,12 @@ def test_a_comparison_takes_few_calls() -> None:
             compare(one, other)
     # About 250, in 15 to 30 microseconds; of a million pairs, each call costs a tenth of a second.
     assert counted.total() / len(pairs) < 500
+
+
+@pytest.mark.parametrize("fields", [{}, {"issued": "2020"}, {"issued": "2020", "note": "to appear"}])
+def test_works_without_title_and_author_are_not_taken_for_one(fields: dict[str, str]) -> None:
+    a, b = (Record(id=key, type="document", **fields) for key in ("a", "b"))
+    distance = compare(a, b)
+    assert not distance.is_same
+    assert float(distance) == distance["evidence"] == 1.0
+    assert compare(a.evolve(identifiers=["doi:10.1000/x"]), b.evolve(identifiers=["doi:10.1000/x"])).is_same

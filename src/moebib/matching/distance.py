@@ -23,7 +23,7 @@ Of 4,909 pairs of papers by one first author at four conferences none was nearer
 
 # How far a full penalty alone takes two records apart. What is above SAME decides; the rest has to add up.
 _WEIGHTS = {"title": 1.0, "first author": 1.0, "authors": 0.4, "year": 0.15, "type": 0.6, "venue": 0.5, "edition": 0.6,
-            "identifiers": 0.5}  # fmt: skip
+            "identifiers": 0.5, "evidence": 1.0}  # fmt: skip
 # At one page of one volume, a title may be told with other words, or the first author be misspelt.
 _WEIGHTS_OF_ONE_PLACE = {**_WEIGHTS, "title": 0.25, "first author": 0.2, "authors": 0.05}
 _AT_LEAST = 0.7
@@ -49,7 +49,7 @@ class Distance(Mapping[str, float]):
 
     def __init__(self, penalties: Mapping[str, float], weights: Mapping[str, float] = _WEIGHTS) -> None:
         self._penalties = dict(penalties)
-        self._total = 1 - prod(1 - weights.get(name, 0) * penalty for name, penalty in penalties.items())
+        self._total = 1.0 - prod(1 - weights.get(name, 0) * penalty for name, penalty in penalties.items())
 
     @property
     def is_same(self) -> bool:
@@ -112,6 +112,10 @@ def compare_within(a: Record, b: Record, limit: float) -> Distance | None:
             left *= 1 - weights.get(name, 0) * value
             if 1 - left > limit:
                 return None
+    if weights is _WEIGHTS and not found.keys() & {"title", "first author"}:
+        # One year or one type is no evidence that two works without titles and authors are one.
+        found["evidence"] = 1.0
+        return Distance(found, weights) if limit >= 1.0 else None
     return Distance(found, weights)
 
 
