@@ -21,6 +21,7 @@ from moebib.formats.hayagriva.fields import FIELD_ROWS as HAYAGRIVA_ROWS
 from moebib.formats.ris.tags import TAG_ROWS
 from moebib.library.config import Config
 from moebib.library.library import row
+from moebib.merging.diff import diff_records
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Links, Record, Status, Version
 
@@ -165,8 +166,11 @@ def losses(record: Record, format: str) -> tuple[Loss, ...]:
     The order of identifiers does not count.
     """
     back = _left_in(record, format) if format in _LEFT else _read_again(record, format)
-    changed = (field for field in Record.model_fields if _differs(record, back, field))
-    return tuple(_loss(record, back, field, homes(format)[field]) for field in changed)
+    return tuple(
+        _loss(record, back, diff.field, homes(format)[diff.field])
+        for diff in diff_records(record, back)
+        if not (diff.field == "identifiers" and diff.is_reordered)
+    )
 
 
 def _read_again(record: Record, format: str) -> Record:
@@ -200,11 +204,6 @@ _LEFT: dict[str, dict[str, Callable[[Record], Any]]] = {
     },
 }
 """What is left of a field that a format which is not read carries in part."""
-
-
-def _differs(record: Record, back: Record, field: str) -> bool:
-    before, after = getattr(record, field), getattr(back, field)
-    return set(before) != set(after) if field == "identifiers" else bool(before != after)
 
 
 def _loss(record: Record, back: Record, field: str, home: Home) -> Loss:

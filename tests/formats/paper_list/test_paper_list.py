@@ -277,7 +277,7 @@ def test_a_repeat_is_united_with_the_first_and_reported() -> None:
     imported = read_list(REPEATS)
     assert [(record.title, record.aliases, record.venue) for record in imported.records] == [
         ("ModuleFormer: A", ("Moduleformer: B",), "arXiv"),
-        ("Same Title", ("Same title",), "ICML"),
+        ("Same Title", (), "ICML"),  # a title in another case is no other name
         ("Same title", (), "ICML"),  # another arXiv ID: another work
     ]
     assert imported.records[0].links.code == ("http://c.example",)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from moebib.errors import Finding
 from moebib.formats.paper_list.entries import Entry, meaning
 from moebib.formats.paper_list.urls import address, identify
 from moebib.library.config import Config
+from moebib.merging.merge import contradict, unite
 from moebib.records.citekey import make_key
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Links, Record
@@ -71,7 +71,7 @@ class Works:
         if known := own & self._by_identifier.keys():
             return min(self._by_identifier[found] for found in known)
         named = self._by_title.get(fold(record.title), ())
-        return next((at for at in named if not _contradict(own, self._works[at].identities)), None)
+        return next((at for at in named if not contradict(own, self._works[at].identities)), None)
 
     def _record(self, entry: Entry, tags: tuple[str, ...]) -> Record:
         url = self._address(entry.url, entry.line) if entry.url else None
@@ -130,36 +130,22 @@ def _identities(record: Record) -> frozenset[Identifier]:
     return frozenset(found.canonical for found in (*record.identifiers, *([page] if page else [])))
 
 
-def _contradict(these: frozenset[Identifier], those: frozenset[Identifier]) -> bool:
-    return any(a.scheme is b.scheme and a != b for a in these for b in those)
-
-
 def _united(first: Record, other: Record) -> Record:
     """*first* with what *other* adds; the first title, venue, date and page stand."""
-    links = {name: _union(getattr(first.links, name), getattr(other.links, name)) for name in Links.model_fields}
-    changes: dict[str, Any] = {
-        "identifiers": _union(first.identifiers, other.identifiers),
-        "keyword": _union(first.keyword, other.keyword),
-        "tags": _union(first.tags, other.tags),
-        "issued": first.issued or other.issued,
-    }
+    united = unite(first, other)
+    changes: dict[str, Any] = {"issued": first.issued or other.issued}
     if not first.venue and other.venue:
         changes |= {
             name: getattr(other, name) for name in ("type", "genre", "container_title", "container_title_short")
         }
-    if other.title != first.title:
-        changes["aliases"] = _union(first.aliases, (other.title,))
     if other.url and other.url != first.url:
         if first.link is None:
             changes["url"] = other.url
         elif not _identities(first) & _identities(other):
             kind = "pdf" if other.url.lower().endswith(".pdf") else "project"
-            links[kind] = _union(links[kind], (other.url,))
-    return first.evolve(links=Links(**links), **changes)
-
-
-def _union(these: Iterable[Any], those: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple(dict.fromkeys((*these, *those)))
+            urls = dict.fromkeys((*getattr(united.links, kind), other.url))
+            changes["links"] = united.links.evolve(**{kind: tuple(urls)})
+    return united.evolve(**changes)
 
 
 def _differences(first: Record, other: Record) -> list[str]:
