@@ -7,8 +7,7 @@ import tomllib
 from datetime import date
 
 from moebib.checks.rules import Bibliography, Flaw, Rule
-from moebib.formats.bibtex.file import read_entries
-from moebib.formats.bibtex.reader import decode_entry
+from moebib.formats.bibtex import BibDocument, decode_entry, read_entries
 from moebib.library.config import Config
 from moebib.records.record import Model, Record
 
@@ -19,7 +18,7 @@ _FILE = re.compile(r"^# (?:(papers|models)/(\S+)\.toml|moebib\.toml)$", re.MULTI
 def read_example(text: str, *, model: bool = False, today: date = TODAY) -> Bibliography:
     """The files of an example; see ``checks.Rule``."""
     if text.lstrip().startswith("@"):
-        entries = [found.entry for found in read_entries(text) if found.entry]
+        entries = [found.entry for found in read_entries(BibDocument(text)) if found.entry]
         read = [record for entry in entries if (record := decode_entry(entry)[0])]
         fields = {entry.key: entry.fields for entry in entries}
         return Bibliography(tuple(read), today=today, is_list=False, fields=fields)

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from moebib.errors import InputError
-from moebib.formats.bibtex.edit.sort import sort_entries
-from moebib.formats.bibtex.resolve.entries import read_entries
+from moebib.formats.bibtex import BibDocument, read_entries, sort_entries
 from small_list import Done, moebib
 
 OLD = '@Misc{b, Title="B"}\n'
@@ -119,7 +118,7 @@ def test_sorted_entries_take_what_stands_above_and_beside_them_along(tmp_path: P
 )
 def test_a_file_that_would_say_something_else_is_not_sorted(text: str, said: str) -> None:
     with pytest.raises(InputError, match=said):
-        sort_entries(text)
+        sort_entries(BibDocument(text))
 
 
 def test_a_file_that_is_not_well_formed_is_named_with_the_place(tmp_path: Path) -> None:
@@ -129,12 +128,12 @@ def test_a_file_that_is_not_well_formed_is_named_with_the_place(tmp_path: Path) 
 
 
 def test_a_crossref_to_nobody_does_not_hinder() -> None:
-    text = sort_entries("@misc{b, crossref = {z}}\n@misc{a}\n")
-    assert [resolved.entry.key for resolved in read_entries(text) if resolved.entry] == ["a", "b"]
+    text = sort_entries(BibDocument("@misc{b, crossref = {z}}\n@misc{a}\n"))
+    assert [resolved.entry.key for resolved in read_entries(BibDocument(text)) if resolved.entry] == ["a", "b"]
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_a_comment_stays_as_near_to_its_entry_as_it_was(newline: str) -> None:
     near, far = "% of b\n@misc{b}", "% of a\n\n@misc{a}"
     text = f"% top\n\n{near}\n\n{far}\n".replace("\n", newline)
-    assert sort_entries(text) == f"% top\n\n{far}\n\n{near}\n".replace("\n", newline)
+    assert sort_entries(BibDocument(text)) == f"% top\n\n{far}\n\n{near}\n".replace("\n", newline)

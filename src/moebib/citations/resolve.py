@@ -10,9 +10,16 @@ from typing import NamedTuple, Protocol
 from moebib import store
 from moebib.errors import Finding
 from moebib.formats import importers
-from moebib.formats.bibtex.edit.excerpt import BibFile, Excerpt, put_together
-from moebib.formats.bibtex.file import read_file
-from moebib.formats.bibtex.types import Dialect
+from moebib.formats.bibtex import (
+    BibDocument,
+    Dialect,
+    Excerpt,
+    excerpt_entries,
+    find_entry,
+    is_portable,
+    join_excerpts,
+    read_file,
+)
 from moebib.library.config import Config
 from moebib.records.record import Record
 from moebib.text.encoding import decode_bytes
@@ -73,30 +80,40 @@ class BibOffer:
     """A .bib file, whose entries stay as they are where that is wanted."""
 
     def __init__(self, text: str, name: str, findings: tuple[Finding, ...] = ()) -> None:
-        self.file = BibFile(text)
+        self.document = BibDocument(text)
         self.findings = findings
         self._name = name
 
     def find(self, key: str) -> str | None:
         """The key of the work called *key*, in any case or by a former key."""
-        return self.file.find(key)
+        return find_entry(self.document, key)
 
     def works(self) -> Sequence[str]:
         """The keys of all works."""
-        return self.file.works()
+        return tuple(self.document.index.works)
 
     def record(self, taken: Taken) -> tuple[Record | None, tuple[Finding, ...]]:
         """The work that was taken, and what was found in reading it."""
         # Alone, with what it refers to: the rest of a big file costs nothing, and a broken entry no other one.
-        records, findings = read_file(put_together(self.file.excerpts([taken]), ()))
-        line = self.file.line(taken.key) if findings else None
+        records, findings = read_file(join_excerpts(excerpt_entries(self.document, [taken]), ()))
+        line = self._line(taken.key) if findings else None
         told = tuple(replace(finding, file=self._name, line=line, column=None) for finding in findings)
         found = next((record for record in records if record.id == taken.called), None)
         return (called(found, taken.called) if found else None), told
 
     def excerpts(self, taken: Iterable[Taken], dialect: Dialect) -> list[Excerpt]:
         """Those that may stay as they are in a .bib file of this dialect, with what they refer to."""
-        return self.file.excerpts([one for one in taken if self.file.is_for(one.key, dialect)])
+        kept = [one for one in taken if is_portable(self.document, one.key, dialect)]
+        return excerpt_entries(self.document, kept)
+
+    def preambles(self) -> list[str]:
+        """The ``@preamble`` blocks of the file."""
+        return [block.raw for block in self.document.blocks if block.kind == "preamble"]
+
+    def _line(self, key: str) -> int:
+        index = self.document.index
+        line, _ = self.document.position(index.works[key] if key in index.works else index.containers[key])
+        return line
 
 
 def called(record: Record, key: str) -> Record:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from moebib.citations import reader_for
-from moebib.formats.bibtex.syntax.blocks import LINE_BREAK
+from moebib.text.lines import LINE_BREAK
 
 __all__ = ["cite_anew"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from moebib.formats.bibtex.syntax.blocks import Lines
+from moebib.text.lines import Lines
 
 __all__ = ["ALL", "Citation", "Include", "Source", "placed"]
 

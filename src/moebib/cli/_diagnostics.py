@@ -9,7 +9,7 @@ from typing import Any
 
 from moebib.checks.rules import rules
 from moebib.errors import Finding
-from moebib.formats.bibtex.syntax.blocks import LINE_BREAK
+from moebib.text.lines import LINE_BREAK
 
 __all__ = ["FORMATS", "report"]
 

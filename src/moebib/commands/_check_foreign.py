@@ -15,15 +15,11 @@ from moebib.checks.rules import Path as Way
 from moebib.commands.check import Source
 from moebib.errors import Finding
 from moebib.formats import importers
-from moebib.formats.bibtex.fields import readings
-from moebib.formats.bibtex.file import read_entries
-from moebib.formats.bibtex.reader import decode_entry
-from moebib.formats.bibtex.syntax.blocks import LINE_BREAK, Block
-from moebib.formats.bibtex.syntax.positions import Places
-from moebib.formats.bibtex.syntax.scanner import scan
+from moebib.formats.bibtex import BibDocument, Block, decode_entry, read_entries, readings
 from moebib.library.config import Config
 from moebib.records.record import Record
 from moebib.text.encoding import Decoded, decode_bytes
+from moebib.text.lines import LINE_BREAK
 
 __all__ = ["Foreign", "read_bib", "read_foreign"]
 
@@ -64,34 +60,34 @@ def read_bib(file: Path, decoded: Decoded) -> Foreign:
     """The .bib *file*, of which *decoded* is the text."""
     name = store.printable(file)
     text = decoded.text
-    places = Places(text)
-    comments = _comments_above(text) if "moebib:" in text else {}
+    document = BibDocument(text)
+    comments = _comments_above(document) if "moebib:" in text else {}
     findings = [decoded.finding] if decoded.finding else []
     records: dict[str, Record] = {}
     sources: dict[tuple[bool, str], Source] = {}
     blocks: dict[str, Block] = {}
     fields: dict[str, dict[str, str]] = {}
-    for block, entry, found in read_entries(text):
+    for block, entry, found in read_entries(document):
         findings += found
         record, wrong = decode_entry(entry) if entry else (None, ())
-        findings += (places.place(one, block) for one in wrong)
+        findings += (document.place(one, block) for one in wrong)
         if record and entry:
             fields[record.id] = entry.fields
             start = comments.get(block.start, block.start)
             shown = text[start : block.end] if comments else ""
             line = text.count("\n", 0, start) + 1 if "moebib:" in shown else 1
             records[record.id], blocks[record.id] = record, block
-            sources[False, record.id] = Source(name, shown, line, partial(_locate, places, block, record))
+            sources[False, record.id] = Source(name, shown, line, partial(_locate, document, block, record))
     told = tuple(replace(finding, file=name) for finding in findings)
     bibliography = Bibliography(tuple(records.values()), is_list=False, fields=fields)
     return Foreign(bibliography, told, sources, blocks)
 
 
-def _comments_above(text: str) -> dict[int, int]:
+def _comments_above(document: BibDocument) -> dict[int, int]:
     """Start of an entry -> start of the lines right above it: a comment there may ask to ignore a rule."""
     starts: dict[int, int] = {}
     before: Block | None = None
-    for block in scan(text):
+    for block in document.blocks:
         if block.kind == "entry" and before:
             blank_lines = [found.start() for found in _BLANK_LINE.finditer(before.raw.rstrip())]
             starts[block.start] = before.start + (blank_lines[-1] if blank_lines else 0)
@@ -99,11 +95,11 @@ def _comments_above(text: str) -> dict[int, int]:
     return starts
 
 
-def _locate(places: Places, block: Block, record: Record, path: Way) -> tuple[int, int]:
+def _locate(document: BibDocument, block: Block, record: Record, path: Way) -> tuple[int, int]:
     """Where the field of the file stands that a field of the record may have been read from, else the key."""
     there = {field.name.lower() for field in block.fields}
     field = next((name for name in _names(record, path) if name in there), None)
-    found = places.place(Finding("", "", field=field), block)
+    found = document.place(Finding("", "", field=field), block)
     return found.line or 1, found.column or 1
 
 

@@ -14,8 +14,7 @@ from moebib.commands._check_foreign import read_bib, read_foreign
 from moebib.commands.actions import Change
 from moebib.commands.check import Ask, Checked, Fixed, codes, findings_in, is_ignored, located, place
 from moebib.errors import Finding, InputError
-from moebib.formats.bibtex.edit.edit import Edit, edit
-from moebib.formats.bibtex.edit.record import amend, dialect_of
+from moebib.formats.bibtex import BibDocument, Edit, apply_edits, dialect_of, record_edits
 from moebib.text.encoding import Decoded, decode_bytes, encode_text
 
 __all__ = ["check_files", "fix_files"]
@@ -104,8 +103,8 @@ def _repaired(file: Path, decoded: Decoded, chosen: Sequence[Rule], today: date)
     done: set[str] = set()
     for old, record in zip(bibliography.records, new.records, strict=True):
         if record != old:
-            needed = amend(read.blocks[old.id], old, record, dialect, unicode=unicode)
+            needed = record_edits(read.blocks[old.id], old, record, dialect, unicode=unicode)
             if needed:
                 edits += needed
                 done.add(old.id)
-    return edit(decoded.text, edits), [located(hit, read.sources) for hit in hits if hit.id in done]
+    return apply_edits(BibDocument(decoded.text), edits), [located(hit, read.sources) for hit in hits if hit.id in done]

@@ -13,8 +13,7 @@ from moebib.citations.documents import Documents, Place, read_documents
 from moebib.citations.resolve import BibOffer, Offer, RecordOffer, Taken, read_offer
 from moebib.errors import Finding, InputError
 from moebib.formats import exporters
-from moebib.formats.bibtex.edit.excerpt import Excerpt, put_together
-from moebib.formats.bibtex.types import Dialect
+from moebib.formats.bibtex import Dialect, Excerpt, join_excerpts
 from moebib.formats.exporters import Exporter, Options
 from moebib.library.library import Library
 from moebib.records.record import Record
@@ -177,13 +176,13 @@ def _bib(
         if isinstance(offer, BibOffer) and not options.omit and not options.unicode:
             kept = offer.excerpts((one for where, one in cited.taken if where is offer), dialect)
             elsewhere = {one.called for where, one in cited.taken if where is not offer}
-            preambles += offer.file.preambles if kept else []
+            preambles += offer.preambles() if kept else []
             depths |= {one.key: one.depth for one in kept}
             excerpts |= {one.key: one for one in kept if one.key not in excerpts.keys() | elsewhere}
     rest = [(offer, one) for offer, one in cited.taken if one.called not in excerpts]
     records, findings = _records(rest, prefer)
     excerpts |= {one.id: Excerpt(one.id, exporter.item(one, options), depths.get(one.id, 0)) for one in records}
-    text = put_together(excerpts.values(), preambles, head=exporter.head)
+    text = join_excerpts(excerpts.values(), preambles, head=exporter.head)
     called = {one.called for _, one in cited.taken}
     return Bibliography(text, len(called & excerpts.keys()), findings)
 

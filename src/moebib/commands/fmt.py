@@ -10,8 +10,7 @@ from typing import NamedTuple
 from moebib import store
 from moebib.commands.actions import Change
 from moebib.errors import InputError
-from moebib.formats.bibtex.edit.sort import sort_entries
-from moebib.formats.bibtex.style import restyle
+from moebib.formats.bibtex import BibDocument, format_document, sort_entries
 from moebib.formats.importers._bib import SIGN
 from moebib.text.encoding import decode_bytes, encode_text
 
@@ -52,7 +51,8 @@ def format_bytes(data: bytes, name: str, *, sort: bool = False) -> Formatted:
     if decoded.text.strip() and not re.search(SIGN, decoded.text):
         raise InputError("no .bib file: nothing in it is an entry", where=name)
     try:
-        new = restyle(sort_entries(decoded.text) if sort else decoded.text)
+        document = BibDocument(decoded.text)
+        new = format_document(BibDocument(sort_entries(document)) if sort else document)
     except InputError as error:
         place = f"{name}:{error.where}" if error.where else name
         raise InputError(str(error).removeprefix(f"{error.where}: "), where=place) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from moebib.errors import Finding
-from moebib.formats.bibtex.file import read_file
+from moebib.formats.bibtex import read_file
 from moebib.records.record import Record
 
 __all__ = ["BIB_TYPES", "one_entry"]

@@ -8,9 +8,8 @@ from collections.abc import Iterable
 from functools import partial
 
 from moebib.errors import InputError
-from moebib.formats.bibtex.edit.edit import Edit, Remove, Set, edit
-from moebib.formats.bibtex.syntax.blocks import Block, newline_of
-from moebib.formats.bibtex.syntax.scanner import scan
+from moebib.formats.bibtex import BibDocument, Block, Edit, Remove, Set, apply_edits
+from moebib.text.lines import newline_of
 from moebib.three_way.marks import Result, marked
 from moebib.three_way.units import Name, Unit, join_units
 
@@ -41,7 +40,7 @@ def _units(text: str) -> list[Unit]:
     units: list[Unit] = []
     seen: Counter[tuple[str, str]] = Counter()
     lead = ""
-    for block in scan(text):
+    for block in BibDocument(text).blocks:
         if block.kind == "between":
             lead = block.raw
             head = None if units else _HEAD.match(lead)
@@ -67,7 +66,7 @@ def _text(units: Iterable[Unit], newline: str) -> str:
 
 def _contents(text: str) -> list[tuple[str, str, object]]:
     """What the blocks of a text say, in their order."""
-    blocks = (block for block in scan(text) if block.kind != "between")
+    blocks = (block for block in BibDocument(text).blocks if block.kind != "between")
     return [(one.type.lower(), one.key, _fields(one) or one.raw) for one in blocks]
 
 
@@ -96,7 +95,7 @@ def _join_raw(was: str, own: str, other: str, newline: str) -> tuple[str, list[s
         return own, []
     if own == was:
         return other, []
-    before, mine, their = (next(scan(raw), None) for raw in (was, own, other))
+    before, mine, their = (next(iter(BibDocument(raw).blocks), None) for raw in (was, own, other))
     if mine and their:
         with_type = _with_type(before, mine, their)
         fields = [_fields(block) for block in (before, mine, their)]
@@ -131,12 +130,14 @@ def _join_fields(text: str, mine: Block, fields: list[dict[str, str]], newline: 
             edits.append(Remove(mine.start, name))
         else:
             edits.append(Set(mine.start, name, theirs, is_written=True))
-    return _mark(edit(text, edits), conflicts, newline), [f"{mine.key}.{name}" for name in conflicts]
+    return _mark(apply_edits(BibDocument(text), edits), conflicts, newline), [
+        f"{mine.key}.{name}" for name in conflicts
+    ]
 
 
 def _mark(text: str, conflicts: dict[str, str | None], newline: str) -> str:
     """Both values of the fields between marks, on lines of their own."""
-    block = next(scan(text))
+    block = next(iter(BibDocument(text).blocks))
     there = {field.name.lower(): field for field in block.fields}
     behind_key = block.key_start + len(block.key) + 1
     places = sorted(conflicts, key=lambda name: there[name].start if name in there else behind_key, reverse=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 
-from moebib.formats.bibtex.syntax.blocks import newline_of
+from moebib.text.lines import newline_of
 from moebib.three_way.fields import Path, join
 from moebib.three_way.marks import Result, marked
 from moebib.toml.dump import dump_field

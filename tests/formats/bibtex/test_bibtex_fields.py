@@ -7,10 +7,11 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given
 
+from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.fields import FIELD_ROWS, NOT_CARRIED, homes, readings
 from moebib.formats.bibtex.reader import decode_entry
 from moebib.formats.bibtex.types import TYPE_ROWS, Dialect
-from moebib.formats.bibtex.writer import Entry, dump_entry, encode_record
+from moebib.formats.bibtex.writer import dump_entry, encode_record
 from moebib.records.name import Name, format_name
 from moebib.records.record import TYPES, Record
 from strategies import records
@@ -23,7 +24,7 @@ def make(**fields: Any) -> Record:
 
 
 def read(type_: str, **fields: str) -> Record:
-    record, _ = decode_entry(Entry(type_, "key2024", fields))
+    record, _ = decode_entry(BibEntry(type_, "key2024", fields))
     assert record
     return record
 
@@ -242,7 +243,7 @@ def test_dates_of_both_dialects_are_read(fields: dict[str, str], issued: str) ->
 
 def test_what_cannot_be_read_is_kept_and_reported() -> None:
     fields = {"year": "in press", "author": "A, B, C, D", "doi": "none", "url": "ftp://x", "zzz": "{Z}"}
-    record, findings = decode_entry(Entry("misc", "key", fields))
+    record, findings = decode_entry(BibEntry("misc", "key", fields))
     assert record
     assert record.author == (Name(literal="A, B, C, D"),)
     assert record.extra == {name: value for name, value in fields.items() if name != "author"}
@@ -255,7 +256,7 @@ def test_what_cannot_be_read_is_kept_and_reported() -> None:
 
 
 def test_a_month_that_is_none_does_not_cost_the_year() -> None:
-    record, findings = decode_entry(Entry("misc", "key", {"year": "2024", "month": "soon"}))
+    record, findings = decode_entry(BibEntry("misc", "key", {"year": "2024", "month": "soon"}))
     assert record
     assert str(record.issued) == "2024"
     assert record.extra == {"month": "soon"}
@@ -263,21 +264,21 @@ def test_a_month_that_is_none_does_not_cost_the_year() -> None:
 
 
 def test_a_list_that_ends_in_others_is_reported_and_stays_so() -> None:
-    record, findings = decode_entry(Entry("misc", "key", {"author": "Dai, Damai and others"}))
+    record, findings = decode_entry(BibEntry("misc", "key", {"author": "Dai, Damai and others"}))
     assert record
     assert [finding.code for finding in findings] == ["MB126"]
     assert encode_record(record, "bibtex").fields["author"] == "Dai, Damai and others"
 
 
 def test_an_entry_type_that_nobody_knows_is_reported() -> None:
-    record, findings = decode_entry(Entry("weird", "key", {"title": "X"}))
+    record, findings = decode_entry(BibEntry("weird", "key", {"title": "X"}))
     assert record
     assert record.type == "document"
     assert [finding.code for finding in findings] == ["MB123"]
 
 
 def test_a_key_that_cannot_be_one_gives_no_record() -> None:
-    record, findings = decode_entry(Entry("misc", "a b", {}))
+    record, findings = decode_entry(BibEntry("misc", "a b", {}))
     assert record is None
     assert [finding.code for finding in findings] == ["MB121"]
 

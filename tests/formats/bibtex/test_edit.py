@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bib_texts import FIELD_NAMES, VALUES, files
 from moebib.errors import InputError
-from moebib.formats.bibtex.edit.edit import Add, Drop, Edit, Remove, Rename, Set, edit
+from moebib.formats.bibtex import Add, BibDocument, Drop, Edit, Remove, Rename, Set, apply_edits
+from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.syntax.blocks import Block
 from moebib.formats.bibtex.syntax.scanner import scan
-from moebib.formats.bibtex.writer import Entry
 from moebib.text.encoding import decode_bytes, encode_text
 
 FILE = """\
@@ -29,6 +31,10 @@ FILE = """\
  , YEAR = {2022}
  }
 """
+
+
+def edit(text: str, edits: Iterable[Edit]) -> str:
+    return apply_edits(BibDocument(text), edits)
 
 
 def same_beginning(one: str, other: str) -> int:
@@ -70,7 +76,7 @@ def changed(text: str, *edits: Edit) -> tuple[str, str]:
         (Rename("cho2022", "cho2022bounds"), "cho2022", "cho2022bounds"),
         (Drop("brook2024"), '@Misc{brook2024, title={Keeping {Experts} Warm}, note = acm # " Letters"}\n\n', ""),
         (
-            Add(Entry("misc", "dune2020", {"title": "Grains", "year": "2020"})),
+            Add(BibEntry("misc", "dune2020", {"title": "Grains", "year": "2020"})),
             "{2022}\n }\n",
             "{2022}\n }\n\n@MISC{dune2020\n , TITLE = {Grains}\n , YEAR = {2020}\n }\n",
         ),
@@ -95,9 +101,9 @@ def test_an_edit_is_written_as_its_neighbours_are(one: Edit, old: str, new: str)
         ("@misc{a, note = {x}, year = 1, Note = {y}}", Remove("a", "note"), "@misc{a, year = 1}"),
         ("@misc{a, note = {x}, Note = {y}}", Set("a", "note", "z"), "@misc{a, note = {z}, Note = {y}}"),
         ("@misc{a, % why\n  title = {t}, year = 1}", Remove("a", "title"), "@misc{a, % why\n   year = 1}"),
-        ("", Add(Entry("misc", "a", {"title": "T"})), "@misc{a,\n  title = {T},\n}\n"),
-        ("% mine", Add(Entry("misc", "a", {"title": "T"})), "% mine\n@misc{a,\n  title = {T},\n}\n"),
-        ("@misc{b}\n@misc{c}\n", Add(Entry("misc", "a", {"title": "T"})),
+        ("", Add(BibEntry("misc", "a", {"title": "T"})), "@misc{a,\n  title = {T},\n}\n"),
+        ("% mine", Add(BibEntry("misc", "a", {"title": "T"})), "% mine\n@misc{a,\n  title = {T},\n}\n"),
+        ("@misc{b}\n@misc{c}\n", Add(BibEntry("misc", "a", {"title": "T"})),
          "@misc{b}\n@misc{c}\n@misc{a,\n  title = {T},\n}\n"),
         ("@misc{a}\n\n@misc{b}\n", Drop("a"), "@misc{b}\n"),
         ("@misc{a}\n\n@misc{b}\n", Drop("b"), "@misc{a}\n"),
@@ -117,7 +123,7 @@ def test_edits_are_done_one_after_the_other() -> None:
         Rename("cho2022", "cho"),
         Set("cho", "title", "Limits"),
         Drop("cho"),
-        Add(Entry("misc", "cho", {"title": "New"})),
+        Add(BibEntry("misc", "cho", {"title": "New"})),
         Set("cho", "year", "2025"),
     ]
     assert edit(FILE, edits).endswith("@Misc{cho, title = {New}, year = {2025}}\n")
@@ -132,8 +138,8 @@ def test_edits_are_done_one_after_the_other() -> None:
         (Set("cho2022", "title", "a # ", is_written=True), "not the value of a field: a # "),
         (Set("cho2022", "ti tle", "T"), "not the name of a field: 'ti tle'"),
         (Rename("cho2022", "two words"), "not a key: 'two words'"),
-        (Add(Entry("misc", "a,b", {})), "not a key: 'a,b'"),
-        (Add(Entry("misc", "a", {"x y": "z"})), "not the name of a field: 'x y'"),
+        (Add(BibEntry("misc", "a,b", {})), "not a key: 'a,b'"),
+        (Add(BibEntry("misc", "a", {"x y": "z"})), "not the name of a field: 'x y'"),
         (Set("dropped", "title", "T"), "no entry 'dropped' in this file"),
     ],
 )

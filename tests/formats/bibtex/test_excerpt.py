@@ -6,9 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moebib.formats.bibtex.edit.excerpt import BibFile, Excerpt, Macro, put_together
-from moebib.formats.bibtex.file import read_file
-from moebib.formats.bibtex.types import Dialect
+from moebib.formats.bibtex import (
+    BibDocument,
+    Dialect,
+    Excerpt,
+    excerpt_entries,
+    find_entry,
+    is_portable,
+    join_excerpts,
+    read_file,
+)
+from moebib.formats.bibtex.edit.excerpt import Macro
 
 FILE = """\
 % not an entry
@@ -30,7 +38,7 @@ FILE = """\
 
 
 def excerpted(*keys: str, text: str = FILE) -> str:
-    return put_together(BibFile(text).excerpts([(key, key) for key in keys]), ())
+    return join_excerpts(excerpt_entries(BibDocument(text), [(key, key) for key in keys]), ())
 
 
 def test_an_entry_stays_as_it_is() -> None:
@@ -59,17 +67,18 @@ def test_the_order_is_that_of_the_keys_and_not_of_the_file_or_the_asking() -> No
 
 
 def test_an_entry_is_found_in_whatever_case_and_by_a_former_key() -> None:
-    file = BibFile(FILE)
-    assert [file.find(key) for key in ("plain", "PLAIN", "Older", "gone")] == ["plain", "plain", "plain", None]
+    document = BibDocument(FILE)
+    assert {find_entry(document, key) for key in ("plain", "PLAIN", "Older")} == {"plain"}
+    assert find_entry(document, "gone") is None
 
 
 def test_an_entry_may_be_called_by_another_key() -> None:
-    (excerpt,) = BibFile(FILE).excerpts([("oldest", "plain")])
+    (excerpt,) = excerpt_entries(BibDocument(FILE), [("oldest", "plain")])
     assert excerpt.text == "@book{oldest, title = {B}, ids = {older, oldest}}"
 
 
 def test_a_parent_that_is_called_by_another_key_is_also_there_by_its_own() -> None:
-    text = put_together(BibFile(FILE).excerpts([("Kid", "Kid"), ("volume", "Vol")]), ())
+    text = join_excerpts(excerpt_entries(BibDocument(FILE), [("Kid", "Kid"), ("volume", "Vol")]), ())
     assert "@proceedings{volume," in text
     assert "@proceedings{Vol," in text
 
@@ -91,28 +100,27 @@ def test_parents_in_a_circle_are_there_once() -> None:
     ],
 )
 def test_what_may_stay_as_it_is(key: str, dialect: Dialect, stays: bool) -> None:
-    assert BibFile(FILE).is_for(key, dialect) == stays
+    assert is_portable(BibDocument(FILE), key, dialect) == stays
 
 
 def test_works_are_all_entries_but_containers() -> None:
-    assert BibFile(FILE).works() == ["Kid", "plain", "Vol", "late", "web", "torn"]
-    assert BibFile(FILE).line("plain") == 9
+    assert list(BibDocument(FILE).index.works) == ["Kid", "plain", "Vol", "late", "web", "torn"]
 
 
 def test_two_files_with_one_macro_get_each_its_own() -> None:
     one = Excerpt("a", "@misc{a, note = m}", macros=(Macro("m", "@string{m = {1}}"),))
     two = Excerpt("b", "@misc{b, note = m}", macros=(Macro("m", "@string{m = {2}}"),))
-    assert put_together([two, one], ["@preamble{x}", "@preamble{x}"], head="% h\n\n") == (
+    assert join_excerpts([two, one], ["@preamble{x}", "@preamble{x}"], head="% h\n\n") == (
         "% h\n\n@preamble{x}\n\n@string{m = {1}}\n\n@misc{a, note = m}\n\n@string{m = {2}}\n\n@misc{b, note = m}\n"
     )
-    records, _ = read_file(put_together([two, one], ()))
+    records, _ = read_file(join_excerpts([two, one], ()))
     assert [record.note for record in records] == ["1", "2"]
 
 
 @given(st.text(alphabet='@abk{}(),="#% \n', max_size=60))
 def test_any_text_is_a_file(text: str) -> None:
-    file = BibFile(text)
-    for excerpt in file.excerpts([(key, key) for key in file.works()]):
+    document = BibDocument(text)
+    for excerpt in excerpt_entries(document, [(key, key) for key in document.index.works]):
         assert excerpt.text in text
 
 

@@ -7,9 +7,9 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moebib.formats.bibtex.file import read_entries, read_file
-from moebib.formats.bibtex.syntax.blocks import Lines
+from moebib.formats.bibtex import BibDocument, read_entries, read_file
 from moebib.formats.bibtex.syntax.scanner import scan
+from moebib.text.lines import Lines
 from strategies import examples
 
 WORDS = ("Experts", "of", "{GPU}s", "\\'e", "--", "é", "李", "10\\%", "\\&", "(x)", "a_b", ":", "'", "$x$")
@@ -61,7 +61,7 @@ def test_a_regular_entry_comes_out_whatever_stands_around_it(
             text += entry.replace(key, f"k{number}")
         else:
             text += part
-    read = {one.entry.key: one.entry.fields for one in read_entries(text) if one.entry}
+    read = {one.entry.key: one.entry.fields for one in read_entries(BibDocument(text)) if one.entry}
     assert {key: fields for key, fields in read.items() if key in written} == written
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from moebib.formats.bibtex.file import read_entries, read_file
+from moebib.formats.bibtex import BibDocument, read_entries, read_file
 
 
 def fields(text: str, key: str) -> dict[str, str]:
     """The fields of the entry *key* when the file is read."""
-    return next(one.entry.fields for one in read_entries(text) if one.entry and one.entry.key == key)
+    return next(one.entry.fields for one in read_entries(BibDocument(text)) if one.entry and one.entry.key == key)
 
 
 def codes(text: str) -> list[tuple[str, int | None, int | None]]:

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.fields import FIELD_ROWS
 from moebib.formats.bibtex.reader import decode_entry
-from moebib.formats.bibtex.writer import Entry, dump_entry, encode_record
+from moebib.formats.bibtex.writer import dump_entry, encode_record
 from moebib.records.record import Record
 from strategies import examples
 
@@ -19,7 +20,7 @@ ARXIV = "arxiv:2401.06066"
 
 
 def read(type_: str = "misc", **fields: str) -> Record:
-    record, findings = decode_entry(Entry(type_, "key", fields))
+    record, findings = decode_entry(BibEntry(type_, "key", fields))
     assert record
     assert findings == ()
     return record
@@ -166,14 +167,14 @@ def test_every_field_goes_somewhere(fields: dict[str, str], expected: dict[str, 
 
 @pytest.mark.parametrize("url", ["ftp://a.example", "http:///x", "none", "http:// "])
 def test_what_is_no_link_is_kept(url: str) -> None:
-    record, findings = decode_entry(Entry("misc", "key", {"url": url}))
+    record, findings = decode_entry(BibEntry("misc", "key", {"url": url}))
     assert record
     assert (record.url, record.extra) == (None, {"url": url})
     assert [one.code for one in findings] == ["MB122"]
 
 
 def test_a_list_of_editors_may_be_cut_too() -> None:
-    _, findings = decode_entry(Entry("book", "key", {"editor": "Dai, D. and others"}))
+    _, findings = decode_entry(BibEntry("book", "key", {"editor": "Dai, D. and others"}))
     assert [(one.code, one.field) for one in findings] == [("MB126", "editor")]
 
 
@@ -186,7 +187,7 @@ def test_a_list_of_editors_may_be_cut_too() -> None:
     ],
 )  # fmt: skip
 def test_what_says_more_than_a_record_comes_back(fields: dict[str, str]) -> None:
-    record = decode_entry(Entry("inbook", "key", fields))[0]
+    record = decode_entry(BibEntry("inbook", "key", fields))[0]
     assert record
     written = encode_record(record, "biblatex")
     braces = str.maketrans("", "", "{}")
@@ -220,7 +221,7 @@ _TYPES = st.sampled_from(["article", "book", "misc", "online", "phdthesis", "inp
 @example("article", {"howpublished": "http://\x08<"})
 @given(_TYPES, st.dictionaries(st.sampled_from(_NAMES), _VALUES, max_size=8))
 def test_any_entry_is_read_and_the_record_is_a_valid_one(type_: str, fields: dict[str, str]) -> None:
-    record, _ = decode_entry(Entry(type_, "key", fields))
+    record, _ = decode_entry(BibEntry(type_, "key", fields))
     assert record
     checked = Record.model_validate({name: getattr(record, name) for name in Record.model_fields})
     assert checked == record

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from moebib.formats.bibtex.originals import kept_extra
+from moebib.formats.bibtex.roundtrip import kept_extra
 from moebib.formats.csl import IN_CSL, NOT_IN_CSL, from_csl, to_csl
 from moebib.formats.csl.readings import READERS
 from moebib.formats.csl.schema import DATES, NAMES, TEXTS

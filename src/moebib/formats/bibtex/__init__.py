@@ -1,1 +1,93 @@
-"""The .bib language."""
+"""BibTeX and BibLaTeX: ``BibDocument`` is a .bib file, scanned once; what reads, edits and writes it starts from there.
+
+Other packages import from here only. Names are imported when they are first used.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from moebib.formats.bibtex.document import BibDocument
+    from moebib.formats.bibtex.edit.edit import Add, Drop, Edit, Remove, Rename, Set, apply_edits
+    from moebib.formats.bibtex.edit.excerpt import (
+        Excerpt,
+        excerpt_entries,
+        find_entry,
+        is_portable,
+        join_excerpts,
+    )
+    from moebib.formats.bibtex.edit.format import format_document
+    from moebib.formats.bibtex.edit.record import dialect_of, record_edits
+    from moebib.formats.bibtex.edit.sort import sort_entries
+    from moebib.formats.bibtex.entry import BibEntry
+    from moebib.formats.bibtex.fields import readings
+    from moebib.formats.bibtex.file import read_file, read_records
+    from moebib.formats.bibtex.reader import decode_entry
+    from moebib.formats.bibtex.resolve.entries import ResolvedEntry, read_entries
+    from moebib.formats.bibtex.syntax.blocks import Block, Field
+    from moebib.formats.bibtex.types import Dialect
+    from moebib.formats.bibtex.writer import dump_entry, encode_record
+
+__all__ = [
+    "Add",
+    "BibDocument",
+    "BibEntry",
+    "Block",
+    "Dialect",
+    "Drop",
+    "Edit",
+    "Excerpt",
+    "Field",
+    "Remove",
+    "Rename",
+    "ResolvedEntry",
+    "Set",
+    "apply_edits",
+    "decode_entry",
+    "dialect_of",
+    "dump_entry",
+    "encode_record",
+    "excerpt_entries",
+    "find_entry",
+    "format_document",
+    "is_portable",
+    "join_excerpts",
+    "read_entries",
+    "read_file",
+    "read_records",
+    "readings",
+    "record_edits",
+    "sort_entries",
+]
+
+_HOMES = {
+    "document": ("BibDocument",),
+    "edit.edit": ("Add", "Drop", "Edit", "Remove", "Rename", "Set", "apply_edits"),
+    "edit.excerpt": ("Excerpt", "excerpt_entries", "find_entry", "is_portable", "join_excerpts"),
+    "edit.format": ("format_document",),
+    "edit.record": ("dialect_of", "record_edits"),
+    "edit.sort": ("sort_entries",),
+    "entry": ("BibEntry",),
+    "fields": ("readings",),
+    "file": ("read_file", "read_records"),
+    "reader": ("decode_entry",),
+    "resolve.entries": ("ResolvedEntry", "read_entries"),
+    "syntax.blocks": ("Block", "Field"),
+    "types": ("Dialect",),
+    "writer": ("dump_entry", "encode_record"),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(importlib.import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

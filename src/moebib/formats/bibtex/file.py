@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from moebib.errors import Finding
+from moebib.formats.bibtex.document import BibDocument
 from moebib.formats.bibtex.reader import decode_entry
-from moebib.formats.bibtex.resolve.entries import Resolved, read_entries
-from moebib.formats.bibtex.syntax.positions import Places
+from moebib.formats.bibtex.resolve.entries import read_entries
 from moebib.records.record import Record
 
-__all__ = ["Resolved", "read_entries", "read_file", "read_records"]
+__all__ = ["read_file", "read_records"]
 
 
 def read_file(text: str) -> tuple[tuple[Record, ...], tuple[Finding, ...]]:
@@ -35,11 +35,11 @@ def read_file(text: str) -> tuple[tuple[Record, ...], tuple[Finding, ...]]:
 
 
 def read_records(text: str) -> Iterator[tuple[Record | None, tuple[Finding, ...]]]:
-    """As ``read_file``, block by block, for files that are too long to be held as records."""
-    places = Places(text)
-    for block, entry, findings in read_entries(text):
+    """As ``read_file``, block by block, for files that are too long for all records to be held in memory."""
+    document = BibDocument(text)
+    for block, entry, findings in read_entries(document):
         if entry is None:
             yield None, findings
             continue
-        record, found = decode_entry(entry)
-        yield record, (*findings, *(places.place(one, block) for one in found)) if found else findings
+        record, of_record = decode_entry(entry)
+        yield record, (*findings, *(document.place(finding, block) for finding in of_record))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from moebib.errors import Finding, InputError
 from moebib.formats.bibtex.dates import DATE_FIELDS, read_issued
+from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.extra import ORIGINAL_KEY, key_for_biber
 from moebib.formats.bibtex.fields import Kind, readings
 from moebib.formats.bibtex.identifiers import IDENTIFIER_FIELDS, read_identifier
@@ -22,16 +23,13 @@ from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import KEY, Record, Type
 from moebib.text.latex import decode, decode_title
 
-if TYPE_CHECKING:  # that module writes what this one reads
-    from moebib.formats.bibtex.writer import Entry
-
 __all__ = ["decode_entry"]
 
 _KEY = re.compile(KEY)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-def decode_entry(entry: Entry) -> tuple[Record | None, tuple[Finding, ...]]:
+def decode_entry(entry: BibEntry) -> tuple[Record | None, tuple[Finding, ...]]:
     """The record of an entry in either dialect, and what could not be read.
 
     A value that is not in the form of its field, and a field that has no home, goes to ``extra`` as it is; so does
@@ -54,7 +52,7 @@ def _key(key: str, extra: dict[str, str]) -> str:
 class _Reader:
     """The fields of one entry that are still to be read."""
 
-    def __init__(self, entry: Entry) -> None:
+    def __init__(self, entry: BibEntry) -> None:
         self.entry = entry
         self.left = {name: value for name, value in entry.fields.items() if value.strip()}
         if not "".join(self.left.values()).isascii():  # half a pair of UTF-16 is no character, and cannot be written

@@ -1,21 +1,22 @@
-"""Entry: one entry of a .bib file as plain text fields, and the way from a record to it."""
+"""Writer: a record as an entry of a .bib file, and an entry as text."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
+from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.extra import ORIGINAL_KEY, extra_fields, key_for_biber
 from moebib.formats.bibtex.fields import FieldRow, Kind, homes
 from moebib.formats.bibtex.identifiers import write_identifiers
-from moebib.formats.bibtex.originals import kept_extra, with_originals
+from moebib.formats.bibtex.roundtrip import kept_extra, with_originals
 from moebib.formats.bibtex.types import Dialect, entry_type
 from moebib.formats.bibtex.values import MONTHS, WRITE, Style, write_date
 from moebib.records.identifier import Scheme
 from moebib.records.record import Record, Type
 
-__all__ = ["SPELLINGS", "Entry", "dump_entry", "encode_record"]
+__all__ = ["SPELLINGS", "dump_entry", "encode_record"]
 
 _REPEATED = frozenset(
     ["container_title", "container_title_short", "collection_title", "event_title", "event_place", "publisher",
@@ -26,23 +27,10 @@ _REPEATED = frozenset(
 SPELLINGS = {"archiveprefix": "archivePrefix", "primaryclass": "primaryClass"}
 
 
-class Entry(NamedTuple):
-    """An entry: type and field names in lower case, values as LaTeX without the braces around them."""
-
-    type: str
-    key: str
-    fields: dict[str, str]
-
-    def without(self, names: Collection[str]) -> Entry:
-        """The entry without the fields of these names."""
-        left = {name: value for name, value in self.fields.items() if name not in names}
-        return self._replace(fields=left) if names else self
-
-
-def dump_entry(entry: Entry) -> str:
+def dump_entry(entry: BibEntry) -> str:
     r"""The entry as text, one field a line.
 
-    >>> print(dump_entry(Entry("misc", "knuth1984", {"title": "The {TeXbook}", "month": "jan"})), end="")
+    >>> print(dump_entry(BibEntry("misc", "knuth1984", {"title": "The {TeXbook}", "month": "jan"})), end="")
     @misc{knuth1984,
       title = {The {TeXbook}},
       month = jan,
@@ -56,7 +44,7 @@ def dump_entry(entry: Entry) -> str:
     return "\n".join([*lines, "}", ""])
 
 
-def encode_record(record: Record, dialect: Dialect, *, unicode: bool = False) -> Entry:
+def encode_record(record: Record, dialect: Dialect, *, unicode: bool = False) -> BibEntry:
     """The record as an entry; what no field is for is in ``fields.NOT_CARRIED``."""
     style = Style(dialect, unicode)
     name, subtype, genre = entry_type(record, dialect)
@@ -77,7 +65,7 @@ def encode_record(record: Record, dialect: Dialect, *, unicode: bool = False) ->
     key = record.id if dialect == "bibtex" else key_for_biber(record.id)
     if key != record.id:
         fields[ORIGINAL_KEY] = record.id
-    return Entry(name, key, fields)
+    return BibEntry(name, key, fields)
 
 
 @cache

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from moebib.errors import Finding
-from moebib.formats.bibtex.file import read_entries, read_file
-from moebib.formats.bibtex.reader import decode_entry
-from moebib.formats.bibtex.syntax.positions import Places
+from moebib.formats.bibtex import BibDocument, decode_entry, read_entries, read_file
 from moebib.formats.importers import Imported, Piece, Stages
 from moebib.library.config import Config
 from moebib.text.encoding import decode_bytes
@@ -33,9 +31,9 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
 
 def split(text: str) -> Iterator[Piece]:
     """The entries, with all macros and what they inherit in them."""
-    places = Places(text)
-    for block, entry, findings in read_entries(text):
-        yield Piece(entry, findings, partial(places.place, block=block))
+    document = BibDocument(text)
+    for block, entry, findings in read_entries(document):
+        yield Piece(entry, findings, partial(document.place, block=block))
 
 
 STAGES = Stages(split, decode_entry)

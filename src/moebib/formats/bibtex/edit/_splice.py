@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from moebib.errors import InputError
 from moebib.formats.bibtex.edit._layout import manner_of
+from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.resolve.macros import pieces
 from moebib.formats.bibtex.syntax.blocks import Block
 from moebib.formats.bibtex.syntax.scanner import scan
-from moebib.formats.bibtex.writer import Entry
 
 __all__ = ["new_entry", "renamed", "with_field", "without_fields"]
 
@@ -61,7 +61,7 @@ def renamed(block: Block, key: str) -> str:
     return _checked(block, [text], _written(block), key)
 
 
-def new_entry(entry: Entry, model: Block | None, newline: str) -> str:
+def new_entry(entry: BibEntry, model: Block | None, newline: str) -> str:
     """A new entry, written as *model* is."""
     _check_key(entry.key)
     for name in entry.fields:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from moebib.errors import InputError
+from moebib.formats.bibtex.document import BibDocument
 from moebib.formats.bibtex.edit._splice import new_entry, renamed, with_field, without_fields
-from moebib.formats.bibtex.syntax.blocks import LINE_BREAK, Kind, newline_of
+from moebib.formats.bibtex.entry import BibEntry
+from moebib.formats.bibtex.syntax.blocks import Kind
 from moebib.formats.bibtex.syntax.scanner import scan
-from moebib.formats.bibtex.writer import Entry
+from moebib.text.lines import LINE_BREAK
 
-__all__ = ["Add", "Drop", "Edit", "Remove", "Rename", "Set", "edit"]
+__all__ = ["Add", "Drop", "Edit", "Remove", "Rename", "Set", "apply_edits"]
 
 _NEWLINE = f"(?:{LINE_BREAK.pattern})"
 
@@ -48,7 +51,7 @@ class Rename(NamedTuple):
 class Add(NamedTuple):
     """Add an entry behind the last one, written as that is."""
 
-    new: Entry
+    new: BibEntry
 
 
 class Drop(NamedTuple):
@@ -60,106 +63,86 @@ class Drop(NamedTuple):
 Edit = Set | Remove | Rename | Add | Drop
 
 
-def edit(text: str, edits: Iterable[Edit]) -> str:
+def apply_edits(document: BibDocument, edits: Iterable[Edit]) -> str:
     r"""The text of a .bib file after *edits*, one after the other; only the bytes that they are about change.
 
-    >>> edit('@book{a,\n Title = "A", % mine\n Year  = 1999\n}', [Set("a", "title", "B"), Set("a", "url", "u")])
+    >>> document = BibDocument('@book{a,\n Title = "A", % mine\n Year  = 1999\n}')
+    >>> apply_edits(document, [Set("a", "title", "B"), Set("a", "url", "u")])
     '@book{a,\n Title = "B", % mine\n Year  = 1999,\n Url   = "u"\n}'
 
     Raises:
         InputError: If there is no such entry, a key or value cannot be one, or the entry is so broken that more would
             change.
     """
-    file = _File(text)
-    for one in edits:
-        file.apply(one)
-    return "".join(unit.raw for unit in file.units)
+    newline = document.newline
+    pieces = [_Piece(block.raw, block.kind, block.key) for block in document.blocks]
+    by_start = {block.start: piece for block, piece in zip(document.blocks, pieces, strict=True)}
+    for edit in edits:
+        if isinstance(edit, Add):
+            _add(pieces, edit.new, newline)
+            continue
+        piece = by_start.get(edit.entry) if isinstance(edit.entry, int) else _with_key(pieces, edit.entry)
+        if piece is None or piece.kind != "entry":
+            raise InputError(f"no entry {edit.entry!r} in this file")
+        block = next(scan(piece.raw))
+        if isinstance(edit, Set):
+            piece.raw = with_field(block, edit.field, edit.value, newline, is_written=edit.is_written)
+        elif isinstance(edit, Remove):
+            piece.raw = without_fields(block, edit.field)
+        elif isinstance(edit, Rename):
+            piece.raw = renamed(block, edit.key)
+            piece.key = edit.key
+        else:
+            _drop(pieces, pieces.index(piece))
+            piece.kind = "between"
+    return "".join(piece.raw for piece in pieces)
 
 
-class _Unit:
+@dataclass(eq=False)
+class _Piece:
     """A block, as it has become."""
 
-    def __init__(self, raw: str, kind: Kind, key: str = "", start: int = -1) -> None:
-        self.raw = raw
-        self.kind = kind
-        self.key = key
-        self.start = start
+    raw: str
+    kind: Kind
+    key: str = ""
 
 
-class _File:
-    def __init__(self, text: str) -> None:
-        self.newline = newline_of(text)
-        self.units = [_Unit(block.raw, block.kind, block.key, block.start) for block in scan(text)]
-        self.entries: dict[str | int, list[_Unit]] = {}
-        for unit in self.units:
-            if unit.kind == "entry":
-                self.entries.setdefault(unit.start, []).append(unit)
-                self._know(unit)
+def _with_key(pieces: list[_Piece], key: str) -> _Piece | None:
+    """The first entry with this key; if there is none, the first whose key differs in case only."""
+    entries = [piece for piece in pieces if piece.kind == "entry"]
+    exact = (piece for piece in entries if piece.key == key)
+    return next(exact, None) or next((piece for piece in entries if piece.key.lower() == key.lower()), None)
 
-    def apply(self, one: Edit) -> None:
-        """Do one edit."""
-        if isinstance(one, Add):
-            self._add(one.new)
-            return
-        unit = self._find(one.entry)
-        block = next(scan(unit.raw))
-        if isinstance(one, Set):
-            unit.raw = with_field(block, one.field, one.value, self.newline, is_written=one.is_written)
-        elif isinstance(one, Remove):
-            unit.raw = without_fields(block, one.field)
-        elif isinstance(one, Rename):
-            unit.raw = renamed(block, one.key)
-            self._forget(unit)
-            unit.key = one.key
-            self._know(unit)
-        else:
-            self._drop(self.units.index(unit))
-            self._forget(unit)
-            self.entries.pop(unit.start, None)
 
-    def _know(self, unit: _Unit) -> None:
-        for key in {unit.key, unit.key.lower()}:
-            self.entries.setdefault(key, []).append(unit)
+def _add(pieces: list[_Piece], entry: BibEntry, newline: str) -> None:
+    """Add an entry behind the last one, with as many empty lines as there are before that."""
+    places = [place for place, piece in enumerate(pieces) if piece.kind == "entry"]
+    if places:
+        last = places[-1]
+        before = pieces[last - 1].raw if len(places) > 1 else ""
+        between = before if re.fullmatch(f"{_NEWLINE}+", before) else newline * 2
+        model = next(scan(pieces[last].raw))
+    else:
+        last = len(pieces) - 1
+        text = pieces[last].raw if pieces else "\n"
+        between, model = "" if text.endswith(("\n", "\r")) else newline, None
+    end = [] if model else [_Piece(newline, "between")]
+    new = _Piece(new_entry(entry, model, newline), "entry", entry.key)
+    pieces[last + 1 : last + 1] = [_Piece(between, "between"), new, *end]
 
-    def _forget(self, unit: _Unit) -> None:
-        for key in {unit.key, unit.key.lower()}:
-            self.entries[key].remove(unit)
 
-    def _find(self, name: str | int) -> _Unit:
-        """The first entry of this key or, where there is none, the first whose key differs in case alone."""
-        found = self.entries.get(name) or (self.entries.get(name.lower()) if isinstance(name, str) else None)
-        if not found:
-            raise InputError(f"no entry {name!r} in this file")
-        return found[0]
-
-    def _add(self, entry: Entry) -> None:
-        places = [place for place, unit in enumerate(self.units) if unit.kind == "entry"]
-        if places:
-            last = places[-1]
-            before = self.units[last - 1].raw if len(places) > 1 else ""
-            between = before if re.fullmatch(f"{_NEWLINE}+", before) else self.newline * 2
-            model = next(scan(self.units[last].raw))
-        else:
-            last = len(self.units) - 1
-            text = self.units[last].raw if self.units else "\n"
-            between, model = "" if text.endswith(("\n", "\r")) else self.newline, None
-        new = _Unit(new_entry(entry, model, self.newline), "entry", entry.key)
-        end = [] if model else [_Unit(self.newline, "between")]
-        self.units[last + 1 : last + 1] = [_Unit(between, "between"), new, *end]
-        self._know(new)
-
-    def _drop(self, place: int) -> None:
-        """Take a block out, and the blank lines of one side of it."""
-        nothing = _Unit("", "between")
-        before = self.units[place - 1] if place else nothing
-        after = self.units[place + 1] if place + 1 < len(self.units) else nothing
-        if before.kind == after.kind == "between" and any(
-            one.kind != "between" for one in scan(before.raw + after.raw)
-        ):
-            raise InputError(f"the text around the entry {self.units[place].key!r} would become one without it")
-        del self.units[place]
-        if before.kind == "between" and place + 1 >= len(self.units) and not after.raw.strip():
-            before.raw = before.raw.rstrip() + (after.raw if before.raw else "")
-            after.raw = ""
-        elif after.kind == "between" and (place == 0 or before.raw.endswith(("\n", "\r"))):
-            after.raw = re.sub(rf"\A(?:[ \t]*{_NEWLINE})+", "", after.raw)
+def _drop(pieces: list[_Piece], place: int) -> None:
+    """Take a block out, and the empty lines on one side of it."""
+    nothing = _Piece("", "between")
+    before = pieces[place - 1] if place else nothing
+    after = pieces[place + 1] if place + 1 < len(pieces) else nothing
+    if before.kind == after.kind == "between" and any(
+        block.kind != "between" for block in scan(before.raw + after.raw)
+    ):
+        raise InputError(f"the text around the entry {pieces[place].key!r} would become one without it")
+    del pieces[place]
+    if before.kind == "between" and place + 1 >= len(pieces) and not after.raw.strip():
+        before.raw = before.raw.rstrip() + (after.raw if before.raw else "")
+        after.raw = ""
+    elif after.kind == "between" and (place == 0 or before.raw.endswith(("\n", "\r"))):
+        after.raw = re.sub(rf"\A(?:[ \t]*{_NEWLINE})+", "", after.raw)

@@ -1,4 +1,4 @@
-"""Amending: what is to be edited in a .bib file so that an entry says what a changed record says, and nothing more."""
+"""The edits of a .bib file that give an entry the values of a changed record, and touch nothing else."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from moebib.formats.bibtex.values import MONTHS
 from moebib.formats.bibtex.writer import encode_record
 from moebib.records.record import Record
 
-__all__ = ["amend", "dialect_of"]
+__all__ = ["dialect_of", "record_edits"]
 
 _OF_BIBLATEX = frozenset({"journaltitle", "date", "location", "eprinttype", "eprintclass", "langid", "subtitle"})
 # The names that one field has in the two dialects.
@@ -28,7 +28,7 @@ def dialect_of(blocks: Iterable[Block]) -> Dialect:
     return "biblatex" if names & _OF_BIBLATEX else "bibtex"
 
 
-def amend(block: Block, old: Record, new: Record, dialect: Dialect, *, unicode: bool) -> list[Edit] | None:
+def record_edits(block: Block, old: Record, new: Record, dialect: Dialect, *, unicode: bool) -> list[Edit] | None:
     """The edits to the entry of *block*, which was read as *old*; ``None`` where its type would be another one.
 
     Only fields whose values differ are touched, under the names that they have in the file.

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from moebib.errors import InputError
+from moebib.formats.bibtex.document import BibDocument
 from moebib.formats.bibtex.resolve.entries import read_entries
-from moebib.formats.bibtex.syntax.blocks import LINE_BREAK, Block, Lines, newline_of
-from moebib.formats.bibtex.syntax.scanner import scan
+from moebib.formats.bibtex.syntax.blocks import Block
+from moebib.text.lines import LINE_BREAK
 
 __all__ = ["sort_entries"]
 
@@ -18,29 +19,25 @@ _PARAGRAPHS = re.compile(rf"(?P<top>.*{_BREAK}[^\S\r\n]*{_BREAK})(?P<above>.*)",
 
 
 @dataclass
-class _Unit:
+class _SortUnit:
     """A block with the text above it, and that behind it on its line."""
 
     block: Block
     above: str
     beside: str = ""
 
-    @property
-    def text(self) -> str:
-        return f"{self.above}{self.block.raw}{self.beside}"
 
+def sort_entries(document: BibDocument) -> str:
+    """The text with its entries in the order of their keys, in any case.
 
-def sort_entries(text: str) -> str:
-    """The text with its entries by key, in any case.
-
-    Macros come first, and what others name in ``crossref`` or ``xdata`` last, for BibTeX wants it behind these.
+    Macros come first. Entries that others name in ``crossref`` or ``xdata`` come last, as BibTeX requires.
 
     Raises:
-        InputError: If a block is not well formed, or the file would say something else, as where a macro is defined
-            twice.
+        InputError: If a block is not well formed, or the sorted file would mean something else, as where a macro is
+            defined twice.
     """
-    newline = newline_of(text)
-    top, units, bottom = _units(text, newline)
+    newline = document.newline
+    top, units, bottom = _units(document)
     parents = {
         key.strip().lower()
         for unit in units
@@ -48,36 +45,36 @@ def sort_entries(text: str) -> str:
         if unit.block.kind == "entry" and field.name.lower() in ("crossref", "xdata")
         for key in field.value.strip('{}"').split(",")
     }
-    ranks = {"preamble": 0, "string": 0, "entry": 1}
-    units.sort(key=lambda unit: (ranks.get(unit.block.kind, 2), *_place(unit.block, parents)))
-    parts = [top, *(unit.text for unit in units), bottom.strip()]
-    new = (newline * 2).join(part for part in parts if part) + (newline if units else "")
-    if _meant(new) != _meant(text):
+    units.sort(key=lambda unit: _rank(unit.block, parents))
+    parts = [top, *(f"{unit.above}{unit.block.raw}{unit.beside}" for unit in units), bottom.strip()]
+    text = (newline * 2).join(part for part in parts if part) + (newline if units else "")
+    if _meaning(BibDocument(text)) != _meaning(document):
         raise InputError("sorted, the file would say something else; look for a macro or a key that it has twice")
-    return new
+    return text
 
 
-def _place(block: Block, parents: set[str]) -> tuple[bool, str]:
-    is_parent = block.kind == "entry" and block.key.lower() in parents
-    return (is_parent, block.key.lower()) if block.kind == "entry" else (False, "")
+def _rank(block: Block, parents: set[str]) -> tuple[int, bool, str]:
+    if block.kind == "entry":
+        return 1, block.key.lower() in parents, block.key.lower()
+    return 0 if block.kind in ("preamble", "string") else 2, False, ""
 
 
-def _units(text: str, newline: str) -> tuple[str, list[_Unit], str]:
+def _units(document: BibDocument) -> tuple[str, list[_SortUnit], str]:
     """The text at the top of the file that belongs to no block, the blocks, and the text at the end."""
     top, between = "", ""
-    units: list[_Unit] = []
-    for block in scan(text):
+    units: list[_SortUnit] = []
+    for block in document.blocks:
         if block.problem:
-            line, column = Lines(text).position(block.problem_start)
+            line, column = document.position(block.problem_start)
             message = f"not well formed, {block.problem}: repair it before the entries are sorted"
             raise InputError(message, where=f"{line}:{column}")
         if block.kind != "between":
-            if not units and (first := _PARAGRAPHS.fullmatch(between)):
-                top, between = first["top"].strip(), first["above"]
+            if not units and (match := _PARAGRAPHS.fullmatch(between)):
+                top, between = match["top"].strip(), match["above"]
             above = between.strip()
             is_near = len(LINE_BREAK.findall(between[len(between.rstrip()) :])) < 2
-            end = newline * (1 if is_near else 2) if above else ""
-            units.append(_Unit(block, f"{above}{end}"))
+            end = document.newline * (1 if is_near else 2) if above else ""
+            units.append(_SortUnit(block, f"{above}{end}"))
             between = ""
         elif units and (match := _TEXT.fullmatch(block.raw)) and match["beside"].strip():
             units[-1].beside, between = match["beside"].rstrip(), match["rest"]
@@ -86,5 +83,6 @@ def _units(text: str, newline: str) -> tuple[str, list[_Unit], str]:
     return top, units, between
 
 
-def _meant(text: str) -> list[str]:
-    return sorted(repr(resolved.entry) for resolved in read_entries(text) if resolved.entry)
+def _meaning(document: BibDocument) -> list[str]:
+    """The entries in no order, with macros and inheritance resolved."""
+    return sorted(repr(resolved.entry) for resolved in read_entries(document) if resolved.entry)

@@ -1,133 +1,89 @@
-"""Resolving: the entries of a .bib file one by one, each complete in itself and with a key of its own."""
+"""Entries: those of a .bib file one by one, each complete in itself and with a unique key."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from typing import NamedTuple
 
 from moebib.errors import Finding
-from moebib.formats.bibtex.resolve.family import Family
-from moebib.formats.bibtex.resolve.index import Index
+from moebib.formats.bibtex.document import BibDocument, Problem
+from moebib.formats.bibtex.entry import BibEntry
+from moebib.formats.bibtex.resolve.inheritance import Inheritance
 from moebib.formats.bibtex.resolve.keys import Keys
 from moebib.formats.bibtex.resolve.macros import Budget, Macros
-from moebib.formats.bibtex.resolve.values import contents, define
+from moebib.formats.bibtex.resolve.values import define_macros, own_entry
 from moebib.formats.bibtex.syntax.blocks import Block
-from moebib.formats.bibtex.syntax.positions import Places, Trouble
-from moebib.formats.bibtex.syntax.scanner import scan
-from moebib.formats.bibtex.writer import Entry
 from moebib.text.shorten import shorten
 
-__all__ = ["Resolved", "read_entries"]
+__all__ = ["ResolvedEntry", "read_entries"]
 
 
-class Resolved(NamedTuple):
-    """A block of a file; its entry, if it is one that stands for a work; and what is wrong with it."""
+class ResolvedEntry(NamedTuple):
+    """A block of a file; its entry, unless the block is none or says nothing of a work; and what is wrong with it."""
 
     block: Block
-    entry: Entry | None
+    entry: BibEntry | None
     findings: tuple[Finding, ...] = ()
 
 
-def read_entries(text: str) -> Iterator[Resolved]:
-    """The entries of a .bib file in their order, and every other block that there is something to say of.
+def read_entries(document: BibDocument) -> Iterator[ResolvedEntry]:
+    """The entries of a .bib file in their order, and every other block that has findings.
 
-    In an entry macros and ``#`` are resolved, and what it inherits is its own. Keys are what a record's can be, and
-    differ not in case alone. Nothing is kept of an entry but its key, so that a file of any length can be read.
+    In an entry, macros and ``#`` are resolved, and inherited fields are included. Keys are valid as keys of records,
+    and unique in any case. Of an entry, only the key is kept in memory, so that a file of any length can be read.
 
-    >>> next(read_entries('@string{p = "Pres"} @book{a, publisher = p # {s}}')).entry
-    Entry(type='book', key='a', fields={'publisher': 'Press'})
+    >>> next(read_entries(BibDocument('@string{p = "Pres"} @book{a, publisher = p # {s}}'))).entry
+    BibEntry(type='book', key='a', fields={'publisher': 'Press'})
     """
-    return _File(text).read()
-
-
-class _File:
-    """What must be known of a file to read its next block."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._budget = Budget(len(text))
-        self._macros = Macros(self._budget)
-        self._places = Places(text)
-        self._keys = Keys(text, self._own_entry)
-        self._has_references = "xdata=" in text
-        self._containers: list[Block] = []
-
-    @cached_property
-    def _index(self) -> Index:
-        return Index(self._text)
-
-    @cached_property
-    def _family(self) -> Family:
-        return Family(self._index, self._budget)
-
-    def read(self) -> Iterator[Resolved]:
-        """All blocks."""
-        for block in scan(self._text):
-            if block.kind == "entry":
-                resolved = self._entry(block)
-            elif block.kind == "between":
-                continue
-            else:
-                resolved = self._other(block)
-            if resolved.entry or resolved.findings:
-                yield resolved
-        yield from self._unused()
-
-    def _entry(self, block: Block) -> Resolved:
-        # That there is no key is told when it gets one.
-        troubles = _problem(block) if block.problem not in ("", "no key") else []
-        fields = contents(block, self._macros, troubles)
-        own = entry = Entry(block.type.lower(), block.key, fields)
-        if "crossref" in fields or "xdata" in fields or (self._has_references and _refers(fields)):
-            entry = self._family.complete(own, troubles)
-        found: Entry | None = entry
-        if own.type == "xdata":
-            self._containers.append(block)
-            found = None
-        elif not fields and not block.key:
-            troubles = [Trouble("MB121", f"an entry without key and fields: @{block.type}", "complete or remove it")]
-            found = None
-        elif not self._keys.take(block):
-            found = self._keys.settle(block, own, entry, troubles)
-        return Resolved(block, found, self._findings(block, troubles, found) if troubles else ())
-
-    def _other(self, block: Block) -> Resolved:
-        troubles = _problem(block) if block.problem else []
-        if block.kind == "string":
-            define(block, self._macros, troubles)
+    budget = Budget(len(document.text))
+    macros = Macros(budget)
+    inheritance = Inheritance(document, macros, budget)
+    keys = Keys(document, macros)
+    has_references = "xdata=" in document.text
+    containers: list[Block] = []
+    for block in document.blocks:
+        if block.kind == "between":
+            continue
+        problems = _syntax_problems(block) if block.problem else []
+        entry: BibEntry | None = None
+        if block.kind == "entry":
+            own = entry = own_entry(block, macros, problems)
+            fields = own.fields
+            if "crossref" in fields or "xdata" in fields or (has_references and _refers(own)):
+                entry = inheritance.complete(own, problems)
+            if own.type == "xdata":
+                containers.append(block)
+                entry = None
+            elif not fields and not block.key:
+                message = f"an entry without key and fields: @{block.type}"
+                problems = [Problem("MB121", message, "complete or remove it")]
+                entry = None
+            elif not keys.take(block):
+                entry = keys.settle(block, own, entry, problems)
+        elif block.kind == "string":
+            define_macros(block, macros, problems)
         elif block.kind != "failed":
-            troubles.append(Trouble("MB127", f"not carried: @{block.kind}", at=block.start))
-        return Resolved(block, None, self._findings(block, troubles))
-
-    def _own_entry(self, start: int, end: int) -> Entry:
-        block = next(scan(self._text[start:end]))
-        return Entry(block.type.lower(), block.key, contents(block, self._macros, [], shift=start))
-
-    def _findings(self, block: Block, troubles: list[Trouble], entry: Entry | None = None) -> tuple[Finding, ...]:
-        return self._places.findings(block, troubles, entry.key if entry else None)
-
-    def _unused(self) -> Iterator[Resolved]:
-        """The ``@xdata`` entries that no entry names: they are in no record."""
-        for block in self._containers:
-            if not self._is_used(block.key):
-                trouble = Trouble("MB127", f"not carried: @xdata {block.key!r}, which no entry names")
-                yield Resolved(block, None, self._findings(block, [trouble]))
-
-    def _is_used(self, key: str) -> bool:
-        family = self.__dict__.get("_family")  # made when the first entry inherited
-        return family is not None and key in family.used
+            problems.append(Problem("MB127", f"not carried: @{block.kind}", at=block.start))
+        if entry or problems:
+            findings = document.findings(block, problems, entry.key if entry else None) if problems else ()
+            yield ResolvedEntry(block, entry, findings)
+    for block in containers:
+        if block.key not in inheritance.used_containers:
+            problem = Problem("MB127", f"not carried: @xdata {block.key!r}, which no entry names")
+            yield ResolvedEntry(block, None, document.findings(block, [problem]))
 
 
-def _refers(fields: dict[str, str]) -> bool:
-    return any("xdata=" in value for value in fields.values())
+def _refers(entry: BibEntry) -> bool:
+    return any("xdata=" in value for value in entry.fields.values())
 
 
-def _problem(block: Block) -> list[Trouble]:
-    """What the scanner says of a block that is not well formed."""
+def _syntax_problems(block: Block) -> list[Problem]:
+    """What the scanner found in a block that is not well formed; a missing key is reported when it gets one."""
     at = block.problem_start if block.problem_start >= 0 else block.start
     if block.kind == "failed":
         message = f"a block that cannot be read, {block.problem}: {shorten(block.raw)}"
-        return [Trouble("MB121", message, "repair it; nothing of it is carried", at=at)]
+        return [Problem("MB121", message, "repair it; nothing of it is carried", at=at)]
+    if block.kind == "entry" and block.problem == "no key":
+        return []
     hint = "look whether something is missing; what could be read is kept"
-    return [Trouble("MB132", f"not well formed, {block.problem}: {block.key or '@' + block.type}", hint, at=at)]
+    return [Problem("MB132", f"not well formed, {block.problem}: {block.key or '@' + block.type}", hint, at=at)]

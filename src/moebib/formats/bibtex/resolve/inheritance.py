@@ -16,12 +16,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 
 from moebib.errors import InputError
+from moebib.formats.bibtex.document import BibDocument, Problem
+from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.identifiers import read_link
-from moebib.formats.bibtex.writer import Entry
+from moebib.formats.bibtex.resolve.macros import Budget, Macros, TooLong
+from moebib.formats.bibtex.resolve.values import define_macros, own_entry
 
-__all__ = ["from_container", "from_parent", "references"]
+__all__ = ["Inheritance"]
 
 _BOOKS = frozenset(["book", "collection", "proceedings", "reference"])
 _VOLUMES = frozenset(["mvbook", "mvcollection", "mvproceedings", "mvreference"])
@@ -59,8 +63,102 @@ _NAMES = {
 _REFERENCE = re.compile(r"xdata=(\S+?)-([A-Za-z]+)(?:-([1-9]\d{0,4}))?")
 _AND = re.compile(r"(?<!\s)\s+and\s+", re.IGNORECASE)
 
+_DEEPEST = 10
+"""The longest chain of entries. A part, its volume, the work in several volumes: that is three."""
 
-def from_parent(child: Entry, parent: Entry) -> dict[str, str]:
+_Step = tuple[str, str]
+"""The field that leads to an entry, and its key."""
+
+
+class Inheritance:
+    """Completes the entries of a file."""
+
+    def __init__(self, document: BibDocument, macros: Macros, budget: Budget) -> None:
+        self._document = document
+        self._macros = macros
+        self._budget = budget
+        self._complete_ones: dict[_Step, BibEntry] = {}
+        self.used_containers: set[str] = set()
+        """The keys of the ``@xdata`` entries that others name."""
+
+    def complete(self, entry: BibEntry, problems: list[Problem]) -> BibEntry:
+        """The entry with all that it inherits, without ``crossref`` and ``xdata``.
+
+        Keys in these two that are not in the file stay: they may be in another file.
+        """
+        first = ("xdata" if entry.type == "xdata" else "crossref", entry.key)
+        try:
+            return self._complete(entry, (first,), problems)
+        except TooLong:
+            message = "with all that is inherited the file would be many times as long: nothing is inherited here"
+            field = "crossref" if "crossref" in entry.fields else "xdata"
+            problems.append(Problem("MB130", message, "shorten the fields of the entry that is named", field))
+            return entry
+
+    def _complete(self, entry: BibEntry, path: tuple[_Step, ...], problems: list[Problem]) -> BibEntry:
+        def resolve(key: str, field: str) -> str | None:
+            container = self._relative("xdata", key, path, problems)
+            value = container.fields.get(field) if container else None
+            self._budget.take(len(value or ""))
+            return value
+
+        resolved = {name: references(value, resolve) for name, value in entry.fields.items() if "xdata=" in value}
+        if resolved:
+            entry = entry._replace(fields=entry.fields | resolved)
+        for field in ("xdata", "crossref"):
+            if field in entry.fields:
+                entry = self._inherit(entry, field, path, problems)
+        return entry
+
+    def _inherit(self, entry: BibEntry, field: str, path: tuple[_Step, ...], problems: list[Problem]) -> BibEntry:
+        rule = from_container if field == "xdata" else from_parent
+        keys = [key for part in entry.fields[field].split(",") if (key := part.strip())]
+        entry = entry.without((field,))
+        missing = []
+        for key in reversed(keys):  # as in biber, the last @xdata wins
+            if relative := self._relative(field, key, path, problems):
+                inherited = rule(entry, relative)
+                self._budget.take(sum(map(len, inherited.values())))
+                entry = entry._replace(fields=entry.fields | inherited)
+            else:
+                missing.append(key)
+        return entry._replace(fields=entry.fields | {field: ",".join(reversed(missing))}) if missing else entry
+
+    def _relative(self, field: str, key: str, path: tuple[_Step, ...], problems: list[Problem]) -> BibEntry | None:
+        """The entry that *field* names by *key*, itself complete; ``None`` if it is missing, or the chain too long."""
+        index = self._document.index
+        starts = index.containers if field == "xdata" else index.works
+        known = index.find(key) if field == "crossref" else key if key in starts else None
+        if known is None:
+            what = "@xdata entry" if field == "xdata" else "entry"
+            message = f"{field!r} names {key!r}, and the file has no such {what}"
+            problems.append(Problem("MB129", message, "correct the key, or add the entry to the file", field))
+            return None
+        step = (field, known)
+        if step in path or len(path) > _DEEPEST:
+            what = "goes round in a circle" if step in path else "goes on and on"
+            message = f"{field!r} {what}: {', '.join(repr(one) for _, one in (*path, step))}"
+            problems.append(Problem("MB130", message, "take it out of one of these entries", field))
+            return None
+        if field == "xdata":
+            self.used_containers.add(known)
+        if step not in self._complete_ones:
+            own = own_entry(self._document.block_at(starts[known]), self._all_macros, [])
+            of_relative: list[Problem] = []
+            self._complete_ones[step] = self._complete(own, (*path, step), of_relative)
+            # Its other problems are reported when that entry itself is read.
+            problems.extend(problem for problem in of_relative if problem.code == "MB130")
+        return self._complete_ones[step]
+
+    @cached_property
+    def _all_macros(self) -> Macros:
+        """The macros, with those that are defined further on in the file than the entry that is read."""
+        for start in sorted({start for starts in self._document.index.macros.values() for start in starts}):
+            define_macros(self._document.block_at(start), self._macros, [])
+        return self._macros
+
+
+def from_parent(child: BibEntry, parent: BibEntry) -> dict[str, str]:
     """The fields that *child* gets from *parent*, which its ``crossref`` names; its own always win."""
     has = {_NAMES.get(name, name) for name in child.fields}
     found: dict[str, str] = {}
@@ -77,7 +175,7 @@ def from_parent(child: Entry, parent: Entry) -> dict[str, str]:
     return found | {name: value for name, value in renamed.items() if name not in has}
 
 
-def from_container(child: Entry, container: Entry) -> dict[str, str]:
+def from_container(child: BibEntry, container: BibEntry) -> dict[str, str]:
     """The fields that *child* gets from an ``@xdata`` entry, under their own names."""
     has = {_NAMES.get(name, name) for name in child.fields}
     never = ("ids", "xdata")

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cached_property
 from itertools import count
 
+from moebib.formats.bibtex.document import BibDocument, Problem
+from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.extra import ORIGINAL_KEY
 from moebib.formats.bibtex.reader import decode_entry
+from moebib.formats.bibtex.resolve.macros import Macros
+from moebib.formats.bibtex.resolve.values import own_entry
 from moebib.formats.bibtex.syntax.blocks import Block
-from moebib.formats.bibtex.syntax.positions import Trouble
-from moebib.formats.bibtex.writer import Entry
 from moebib.records.citekey import make_key
 from moebib.records.record import KEY
 
@@ -25,31 +26,31 @@ _ANY_KEY = re.compile(r"@[^{(@]{0,99}[{(]\s*([^,\s]+)")
 
 
 class Keys:
-    """The keys that are given so far."""
+    """The keys given so far, to read the entries of a file one by one."""
 
-    def __init__(self, text: str, read: Callable[[int, int], Entry]) -> None:
-        """*read* gives the entry that stands between two places of *text*."""
-        self._text = text
-        self._read = read
-        self._taken: dict[str, tuple[int, int]] = {}
+    def __init__(self, document: BibDocument, macros: Macros) -> None:
+        self._document = document
+        self._macros = macros
+        self._taken: dict[str, int] = {}
+        """Key in lower case -> where the first entry with it starts."""
         self._contents: dict[str, set[int]] = {}
-        """What the entries of a key that came twice hold."""
+        """Key in lower case -> fingerprints of its entries, for keys that occur several times."""
         self._numbers: dict[str, int] = {}
 
     @cached_property
     def _reserved(self) -> frozenset[str]:
         """The keys that stand in the file: none of these is given to another entry."""
-        return frozenset(found[1].lower() for found in _ANY_KEY.finditer(self._text))
+        return frozenset(found[1].lower() for found in _ANY_KEY.finditer(self._document.text))
 
     def take(self, block: Block) -> bool:
         """Give the entry in *block* its own key, if that can be one and is free."""
         folded = block.key.lower()
         if folded in self._taken or not _ALLOWED.fullmatch(block.key):
             return False
-        self._taken[folded] = (block.start, block.end)
+        self._taken[folded] = block.start
         return True
 
-    def settle(self, block: Block, own: Entry, whole: Entry, troubles: list[Trouble]) -> Entry | None:
+    def settle(self, block: Block, own: BibEntry, whole: BibEntry, problems: list[Problem]) -> BibEntry | None:
         """*whole* under another key than its own; ``None`` for an entry that says nothing new.
 
         *own* is the entry in *block* without what it inherits.
@@ -57,21 +58,21 @@ class Keys:
         given = own.key
         if given and given.lower() in self._taken:
             if self._is_repeat(own):
-                troubles.append(Trouble("MB125", f"a second {given!r}, the same as the first: left out"))
+                problems.append(Problem("MB125", f"a second {given!r}, the same as the first: left out"))
                 return None
             key = self._free(given if _ALLOWED.fullmatch(given) else _near(given))
             hint = "two entries of one key: BibTeX refuses the second, biber drops it"
-            troubles.append(Trouble("MB125", f"a second, other {given!r}: called {key!r}", hint))
+            problems.append(Problem("MB125", f"a second, other {given!r}: called {key!r}", hint))
         elif near := _near(given):
             key = self._free(near)
             hint = 'a key has no blanks and none of , { } % # ~ " \\'
-            troubles.append(Trouble("MB131", f"{given!r} cannot be a key: called {key!r}", hint))
+            problems.append(Problem("MB131", f"{given!r} cannot be a key: called {key!r}", hint))
         else:
             key = self._free(_made(whole))
-            troubles.append(Trouble("MB131", f"an entry without a key: called {key!r}", "give it one"))
-        self._taken |= {one.lower(): (block.start, block.end) for one in (given, key)}
+            problems.append(Problem("MB131", f"an entry without a key: called {key!r}", "give it one"))
+        self._taken |= dict.fromkeys((given.lower(), key.lower()), block.start)
         kept = {ORIGINAL_KEY: given} if given and not _ALLOWED.fullmatch(given) else {}
-        return Entry(whole.type, key, whole.fields | kept)
+        return BibEntry(whole.type, key, whole.fields | kept)
 
     def _free(self, key: str) -> str:
         """*key* or, if another entry of the file has it, ``key-2``, ``key-3``, ..."""
@@ -85,11 +86,12 @@ class Keys:
     def _is_free(self, key: str) -> bool:
         return key.lower() not in self._taken and key.lower() not in self._reserved
 
-    def _is_repeat(self, own: Entry) -> bool:
+    def _is_repeat(self, own: BibEntry) -> bool:
         """Whether an entry of this key with the same fields was there; blanks do not count."""
         folded = own.key.lower()
         if folded not in self._contents:
-            self._contents[folded] = {_fingerprint(self._read(*self._taken[folded]))}
+            first = self._document.block_at(self._taken[folded])
+            self._contents[folded] = {_fingerprint(own_entry(first, self._macros, []))}
         fingerprint = _fingerprint(own)
         if fingerprint in self._contents[folded]:
             return True
@@ -97,7 +99,7 @@ class Keys:
         return False
 
 
-def _fingerprint(entry: Entry) -> int:
+def _fingerprint(entry: BibEntry) -> int:
     return hash((entry.type, frozenset((name, " ".join(value.split())) for name, value in entry.fields.items())))
 
 
@@ -106,7 +108,7 @@ def _near(key: str) -> str:
     return _DASHES.sub("-", _NOTHING.sub("", key)).strip("-")
 
 
-def _made(entry: Entry) -> str:
+def _made(entry: BibEntry) -> str:
     record, _ = decode_entry(entry._replace(key="entry-1"))
     is_named = record and (record.title or record.author or record.editor)
     return make_key(record) if record and is_named else "entry-1"

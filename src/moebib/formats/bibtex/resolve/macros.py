@@ -74,8 +74,10 @@ class Macros:
         self._values: dict[str, list[tuple[int, str]]] = {name: [(-1, value)] for name, value in _FIXED.items()}
 
     def define(self, name: str, value: str, at: int) -> None:
-        """From *at* on *name* is *value*."""
-        self._values.setdefault(name.lower(), []).append((at, value))
+        """From the offset *at* on, *name* is *value*; definitions come in the order of the file, some of them twice."""
+        values = self._values.setdefault(name.lower(), [])
+        if not values or values[-1][0] < at:
+            values.append((at, value))
 
     def value(self, raw: str, at: int, *, field: str = "") -> tuple[str, tuple[str, ...]]:
         """What *raw*, the value of *field* written at *at*, is, and the macros in it that are not defined there.

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from itertools import count
 
+from moebib.formats.bibtex.document import Problem
+from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.resolve.macros import Macros, TooLong
 from moebib.formats.bibtex.syntax.blocks import Block, Field
-from moebib.formats.bibtex.syntax.positions import Trouble
 from moebib.text.shorten import shorten
 
-__all__ = ["contents", "define"]
+__all__ = ["define_macros", "own_entry"]
 
 
-def contents(block: Block, macros: Macros, troubles: list[Trouble], *, shift: int = 0) -> dict[str, str]:
-    """The values by name in lower case; the second of a name, with another value, is kept as ``name-2``.
+def own_entry(block: Block, macros: Macros, problems: list[Problem]) -> BibEntry:
+    """The entry in *block* with its own fields only, their macros resolved; what is wrong goes to *problems*.
 
-    An empty value says nothing and, as in biber, is none. What is wrong goes to *troubles*. The block stands *shift*
-    characters further on in the file of *macros*.
+    Names of fields are in lower case. A second field of a name, with another value, is kept as ``name-2``. A field with
+    an empty value counts as absent, as in biber.
     """
     fields: dict[str, str] = {}
     repeats: dict[str, set[str]] = {}
@@ -30,7 +31,7 @@ def contents(block: Block, macros: Macros, troubles: list[Trouble], *, shift: in
         elif raw.isdecimal():
             value = raw
         else:
-            value = _evaluate(field, macros, troubles, shift)
+            value = _evaluate(field, macros, problems)
         if not value or value.isspace():
             continue
         if name not in fields:
@@ -40,26 +41,26 @@ def contents(block: Block, macros: Macros, troubles: list[Trouble], *, shift: in
             number = next(n for n in count(len(repeats[name])) if f"{name}-{n}" not in fields)
             fields[f"{name}-{number}"] = value
             message = f"a second {name!r}, kept as '{name}-{number}': {shorten(value)}"
-            troubles.append(Trouble("MB125", message, "remove one of the two", name, field.start))
-    return fields
+            problems.append(Problem("MB125", message, "remove one of the two", name, field.start))
+    return BibEntry(block.type.lower(), block.key, fields)
 
 
-def define(block: Block, macros: Macros, troubles: list[Trouble]) -> None:
-    """Add what an ``@string`` defines, from its end on, to *macros*."""
+def define_macros(block: Block, macros: Macros, problems: list[Problem]) -> None:
+    """Add the macros of an ``@string`` block to *macros*, where they are valid from its end on."""
     for field in block.fields:
-        macros.define(field.name, _evaluate(field, macros, troubles, 0), field.end)
+        macros.define(field.name, _evaluate(field, macros, problems), field.end)
 
 
-def _evaluate(field: Field, macros: Macros, troubles: list[Trouble], shift: int) -> str:
+def _evaluate(field: Field, macros: Macros, problems: list[Problem]) -> str:
     name, raw, _, at = field
     try:
-        value, unknown = macros.value(raw, at + shift, field=name.lower())
+        value, undefined = macros.value(raw, at, field=name.lower())
     except TooLong:
         message = f"the macros in {name!r} would make the file many times as long: kept as it is written"
-        troubles.append(Trouble("MB130", message, "define no macro by many times another", name.lower(), at))
+        problems.append(Problem("MB130", message, "define no macro by many times another", name.lower(), at))
         return raw
-    for macro in unknown:
+    for macro in undefined:
         message = f"a macro that is not defined: {macro!r}"
         hint = f'define it with @string{{{macro} = "..."}} before this place, or put the value in braces'
-        troubles.append(Trouble("MB124", message, hint, name.lower(), at))
+        problems.append(Problem("MB124", message, hint, name.lower(), at))
     return value

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal, NamedTuple
 
-__all__ = ["LINE_BREAK", "Block", "Field", "Lines", "newline_of"]
-
-LINE_BREAK = re.compile(r"\r\n|\n|\r")
-"""What ends a line of a file; `str.splitlines` knows more, which may stand within one."""
-
-_STEP = 1 << 12
+__all__ = ["Block", "Field", "Kind"]
 
 Kind = Literal["entry", "string", "preamble", "comment", "between", "failed"]
 
@@ -54,45 +48,3 @@ class Block(NamedTuple):
     def raw(self) -> str:
         """The block as it stands in the file."""
         return self.text[self.start : self.end]
-
-
-def newline_of(text: str) -> str:
-    """How the first line of a text ends, and so the others."""
-    found = LINE_BREAK.search(text)
-    return found[0] if found else "\n"
-
-
-class Lines:
-    r"""Offsets of a text as line and column, both from 1; a line ends with LF, CRLF or CR.
-
-    >>> Lines("ab\r\ncd").position(5)
-    (2, 2)
-    """
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        # How many lines end before every _STEP characters: a list of all of them would be as long as the text.
-        self._ended = [0]
-        for start in range(0, len(text), _STEP):
-            self._ended.append(self._ended[-1] + self._ends(start, start + _STEP))
-        self._last = (1, 0)
-
-    def position(self, offset: int) -> tuple[int, int]:
-        """Line and column of the character at *offset*."""
-        step = offset // _STEP
-        line = self._ended[step] + self._ends(step * _STEP, offset) + 1
-        if line != self._last[0]:  # many may stand in one long line
-            self._last = line, self._start(offset)
-        return line, offset - self._last[1] + 1
-
-    def _ends(self, start: int, stop: int) -> int:
-        """How many lines end from *start* to *stop*; in CRLF it is LF that ends it."""
-        count = self._text.count
-        returns = count("\r", start, stop)
-        return count("\n", start, stop) + (returns and returns - count("\r\n", start, stop + 1))
-
-    def _start(self, offset: int) -> int:
-        """Where the line of *offset* begins."""
-        start = self._text.rfind("\n", 0, offset) + 1
-        end = offset - 1 if self._text.startswith("\r\n", offset - 1) else offset
-        return max(start, self._text.rfind("\r", start, end) + 1)

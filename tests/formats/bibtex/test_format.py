@@ -1,4 +1,4 @@
-"""`restyle` writes a file anew: other blanks, case, order and delimiters, and the same words."""
+"""`format_document` changes spaces, case, order and delimiters, and keeps the words."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from hypothesis import strategies as st
 
 from bib_texts import files
 from clock import in_proportion
-from moebib.formats.bibtex.file import read_file
-from moebib.formats.bibtex.style import restyle
+from moebib.formats.bibtex import BibDocument, format_document, read_file
 from moebib.formats.bibtex.syntax.scanner import scan
 from moebib.formats.exporters import Options, exporter
 from moebib.formats.exporters.bibtex import EXPORTER
 from moebib.records.record import Record
 from strategies import records
+
+
+def formatted(text: str) -> str:
+    return format_document(BibDocument(text))
 
 
 @pytest.mark.parametrize(
@@ -50,8 +53,8 @@ from strategies import records
     ],
 )  # fmt: skip
 def test_the_one_manner(text: str, expected: str) -> None:
-    assert restyle(text) == expected.replace("%b\n\n\n%c\n\n@misc", "%b\n\n\n%c\n@misc")
-    assert restyle(restyle(text)) == restyle(text)
+    assert formatted(text) == expected.replace("%b\n\n\n%c\n\n@misc", "%b\n\n\n%c\n@misc")
+    assert formatted(formatted(text)) == formatted(text)
 
 
 def test_comments_go_with_their_fields() -> None:
@@ -64,7 +67,7 @@ def test_comments_go_with_their_fields() -> None:
 }
 """
     assert (
-        restyle(text)
+        formatted(text)
         == """\
 @misc{a, % at the key
   % above the title
@@ -87,7 +90,7 @@ def test_comments_go_with_their_fields() -> None:
     ],
 )
 def test_what_is_not_well_formed_stays_as_it_is(text: str) -> None:
-    assert restyle(text) == text
+    assert formatted(text) == text
 
 
 @given(st.lists(records(), max_size=3), st.sampled_from(["bibtex", "biblatex"]))
@@ -96,7 +99,7 @@ def test_what_we_write_is_in_the_one_manner_but_for_the_names(works: list[Record
     found = exporter(dialect)
     assert isinstance(found, type(EXPORTER))
     text = found.dump(single, Options())
-    assert restyle(text) == (text if works else text.rstrip() + "\n")
+    assert formatted(text) == (text if works else text.rstrip() + "\n")
 
 
 def meant(text: str) -> list[Record]:
@@ -116,8 +119,8 @@ _BROKEN = st.text('@{}()",=#%\\ab1 \n\r', max_size=60)
     )
 )
 def test_it_says_the_same_and_stays_so(text: str) -> None:
-    new = restyle(text)
-    assert restyle(new) == new
+    new = formatted(text)
+    assert formatted(new) == new
     assert meant(new) == meant(text)
     assert [block.kind for block in scan(new) if block.kind != "between"] == [
         block.kind for block in scan(text) if block.kind != "between"
@@ -134,4 +137,4 @@ def test_it_says_the_same_and_stays_so(text: str) -> None:
 def test_many_blanks_take_no_longer_than_their_number(text: str) -> None:
     with in_proportion():
         for blank in (" ", "\n ", "\r\n"):
-            restyle(text.replace("BLANK", blank * 100_000))
+            formatted(text.replace("BLANK", blank * 100_000))

@@ -12,16 +12,18 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from moebib.formats.bibtex.document import BibDocument
 from moebib.formats.bibtex.fields import FIELD_ROWS, homes
 from moebib.formats.bibtex.names import split_outside_braces
 from moebib.formats.bibtex.resolve.macros import pieces
-from moebib.formats.bibtex.syntax.blocks import LINE_BREAK, Block, newline_of
+from moebib.formats.bibtex.syntax.blocks import Block
 from moebib.formats.bibtex.syntax.scanner import scan
 from moebib.formats.bibtex.types import record_type
 from moebib.formats.bibtex.writer import SPELLINGS
 from moebib.records.record import Type
+from moebib.text.lines import LINE_BREAK, newline_of
 
-__all__ = ["restyle", "restyled_entry"]
+__all__ = ["format_document", "format_entry"]
 
 _NAMES = frozenset(
     ["author", "editor", "editora", "editorb", "editorc", "translator", "bookauthor", "annotator", "commentator",
@@ -65,32 +67,32 @@ class _Row(NamedTuple):
         return f"{above}  {self.name} = {self.value},{beside}{newline}"
 
 
-def restyle(text: str) -> str:
-    """The text of a .bib file in the one manner; what is in it already stays as it is.
+def format_document(document: BibDocument) -> str:
+    """The text of a .bib file in one layout; a text that has it already stays as it is.
 
-    >>> print(restyle('@Book{knuth1984, YEAR = 1984, title="The {TeXbook}"}'), end="")
+    >>> print(format_document(BibDocument('@Book{knuth1984, YEAR = 1984, title="The {TeXbook}"}')), end="")
     @book{knuth1984,
       title = {The {TeXbook}},
       year = 1984,
     }
     """
-    newline = newline_of(text.lstrip())  # blank lines at the top go
+    newline = newline_of(document.text.lstrip())  # empty lines at the top are removed
     written: list[str] = []
     kind = ""
     between = ""
-    for block in scan(text):
+    for block in document.blocks:
         if block.kind == "between":
             between = block.raw
             continue
         written.append(_between(between, (kind, block.kind), newline))
-        alone = _begins_line(between) or (kind and not between)
-        written.append(_restyled(block, newline) if alone or not written[0] else block.raw)
+        is_alone = _begins_line(between) or (kind and not between)
+        written.append(_formatted(block, newline) if is_alone or not written[0] else block.raw)
         kind, between = block.kind, ""
     written.append(_end(between, newline, is_first=not kind))
     return "".join(written)
 
 
-def restyled_entry(block: Block, newline: str = "\n") -> str:
+def format_entry(block: Block, newline: str = "\n") -> str:
     """An entry in the one manner; as it stands in the file where it is not well formed."""
     rows = _rows(block)
     if block.problem or rows is None or not block.key:
@@ -107,9 +109,9 @@ def restyled_entry(block: Block, newline: str = "\n") -> str:
     return _if_same(block, f"@{block.type.lower()}{{{block.key},{beside}{newline}{body}{last}}}")
 
 
-def _restyled(block: Block, newline: str) -> str:
+def _formatted(block: Block, newline: str) -> str:
     if block.kind == "entry":
-        return restyled_entry(block, newline)
+        return format_entry(block, newline)
     if block.kind == "string" and not block.problem and len(block.fields) == 1:
         rows = _rows(block)
         if rows and not any(row.above or row.beside for row in rows):

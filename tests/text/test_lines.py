@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from moebib.formats.bibtex.syntax.blocks import Lines
+from moebib.text.lines import Lines
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
