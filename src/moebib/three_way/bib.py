@@ -130,9 +130,8 @@ def _join_fields(text: str, mine: Block, fields: list[dict[str, str]], newline: 
             edits.append(Remove(mine.start, name))
         else:
             edits.append(Set(mine.start, name, theirs, is_written=True))
-    return _mark(apply_edits(BibDocument(text), edits), conflicts, newline), [
-        f"{mine.key}.{name}" for name in conflicts
-    ]
+    marked_text = _mark(apply_edits(BibDocument(text), edits), conflicts, newline)
+    return marked_text, [f"{mine.key}.{name}" for name in conflicts]
 
 
 def _mark(text: str, conflicts: dict[str, str | None], newline: str) -> str:
