@@ -5,13 +5,16 @@ from __future__ import annotations
 import contextlib
 import io
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 from unittest.mock import patch
 
+from moebib import store
 from moebib.cli import _run
+from moebib.records.record import Model, Record
 
-__all__ = ["CONFIG", "FILES", "README", "Done", "files_of", "make_list", "moebib"]
+__all__ = ["CONFIG", "FILES", "README", "Done", "files_of", "make_list", "moebib", "write_entries"]
 
 CONFIG = """\
 title = "Invented works"
@@ -156,3 +159,11 @@ def moebib(
     ):
         code = _run()
     return Done(code, out.getvalue(), "" if together else err.getvalue())
+
+
+def write_entries(root: Path, records: Iterable[Record] = (), models: Iterable[Model] = ()) -> list[Path]:
+    """Create or edit the files of entries, as commands do; the paths of those that changed."""
+    with store.lock(root):
+        changes = store.ChangeSet.plan(root, store.plan_entries(root, records, models))
+        changes.apply()
+    return [root / change.path for change in changes]

@@ -11,10 +11,9 @@ from unittest.mock import patch
 
 import pytest
 
-from moebib import store
 from moebib.lookup.client import Client
 from services import asked, services
-from small_list import CONFIG, FILES, Done, files_of, make_list, moebib
+from small_list import CONFIG, FILES, Done, files_of, make_list, moebib, write_entries
 
 WARM = {
     "type": "article",
@@ -344,6 +343,7 @@ def test_dry_run_and_diff_show_everything_and_write_nothing(folder: Path) -> Non
     ]
     assert files_of(folder) == before
     assert add(*arguments, "--diff", folder=folder).out == done.out
+    assert files_of(folder) == before
 
 
 def test_json_tells_what_became_of_each_in_the_order_given(folder: Path) -> None:
@@ -446,7 +446,7 @@ def test_an_entry_that_another_process_writes_meanwhile_is_seen(folder: Path) ->
 
     def slow(client: Client, texts: Sequence[str]) -> Iterator[Any]:
         inquiries = list(inquire(client, texts))
-        store.write(folder, [inquiries[0].assembled.record.evolve(id="other2025")])
+        write_entries(folder, [inquiries[0].assembled.record.evolve(id="other2025")])
         yield from inquiries
 
     with patch.object(Client, "inquire", slow):

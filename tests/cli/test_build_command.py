@@ -59,7 +59,7 @@ def test_check_prints_the_diff_and_exits_with_1(folder: Path) -> None:
     assert "\n-[Journal of Invented Results'22] [Bounds & Limits of $k$ Experts]\n" in done.out
     assert "\n+[Bounds]\n" in done.out
     assert done.err.splitlines()[-1] == "hint: run `moebib build`"
-    assert done.err.startswith("stale README.md (+1 -1 lines)\n")
+    assert done.err.startswith("would write README.md (+1 -1 lines)\n")
     assert files_of(folder) == before
 
 
@@ -76,11 +76,13 @@ def test_dry_run_says_what_would_be_written_and_writes_nothing(folder: Path) -> 
     assert files_of(folder) == before
 
 
-def test_diff_prints_what_is_written(folder: Path) -> None:
+def test_diff_prints_what_would_be_written(folder: Path) -> None:
+    before = files_of(folder)
     done = moebib("build", "--diff", folder=folder)
     assert "+[Bounds & Limits" not in done.out.partition("+++ b/refs.json")[2]
     assert "\n+## Routing\n" in done.out
-    assert done.err.startswith("wrote README.md")
+    assert done.err.startswith("would write README.md")
+    assert files_of(folder) == before
 
 
 def test_a_readme_is_begun_where_there_is_none(folder: Path) -> None:

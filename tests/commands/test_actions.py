@@ -8,7 +8,6 @@ import pytest
 
 import moebib
 from moebib.commands import actions
-from moebib.commands.actions import Change
 from moebib.errors import InputError, InvalidRecord
 from moebib.library.config import Config, Readme, Section
 from moebib.library.library import Library
@@ -80,8 +79,8 @@ def test_outputs_keep_what_stands_outside_the_marks() -> None:
 def test_build_writes_and_tells_the_changes(tmp_path: Path) -> None:
     changes = actions.build(make_list(tmp_path))
     assert [change.path for change in changes] == ["README.md", "refs.json"]
-    assert (tmp_path / "refs.json").read_text("utf-8") == changes[1].new
-    assert actions.build(tmp_path) == []
+    assert (tmp_path / "refs.json").read_text("utf-8") == changes.files[1].new
+    assert not actions.build(tmp_path)
 
 
 def test_build_without_writing_tells_the_same(tmp_path: Path) -> None:
@@ -101,14 +100,6 @@ def test_a_wrong_mark_is_reported_with_file_and_line_before_anything_is_written(
 def test_a_mark_that_only_an_example_shows_is_none(tmp_path: Path) -> None:
     make_list(tmp_path, README="```\n<!-- moebib:begin models -->\n```\n")
     assert [change.path for change in actions.build(tmp_path)] == ["refs.json"]
-
-
-def test_a_change_as_diff_and_in_numbers() -> None:
-    change = Change("a.txt", "one\ntwo\n", "one\nthree")
-    assert change.summary() == "+1 -1 lines"
-    assert change.diff() == (
-        "--- a/a.txt\n+++ b/a.txt\n@@ -1,2 +1,2 @@\n one\n-two\n+three\n\\ No newline at end of file\n"
-    )
 
 
 def test_import_gives_a_new_work_a_key_that_is_free(tmp_path: Path) -> None:

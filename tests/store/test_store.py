@@ -14,6 +14,7 @@ from moebib import store
 from moebib.errors import CODES, InputError, InvalidRecord
 from moebib.library.config import Config, Section
 from moebib.records.record import Model, Record
+from small_list import write_entries
 
 CONFIG = """\
 title = "MoE"
@@ -52,7 +53,7 @@ def findings(root: Path) -> list[str]:
 
 
 def test_what_is_written_is_read_back(root: Path) -> None:
-    written = store.write(root, [GSHARD], [MIXTRAL])
+    written = write_entries(root, [GSHARD], [MIXTRAL])
     assert [path.relative_to(root).as_posix() for path in written] == [
         "entries/papers/lepikhin2021gshard.toml",
         "entries/models/mixtral.toml",
@@ -159,7 +160,7 @@ def test_a_wrong_entry_is_a_finding_with_its_place(root: Path, text: str | bytes
     ],
 )  # fmt: skip
 def test_a_wrong_model_is_a_finding(root: Path, text: str, expected: str) -> None:
-    store.write(root, [GSHARD])
+    write_entries(root, [GSHARD])
     put(root, "models/m.toml", text)
     reading = store.read_all(root)
     assert [str(finding) for finding in reading.findings] == [f"entries/models/m.toml:2:1: {expected}"]
@@ -169,7 +170,7 @@ def test_a_wrong_model_is_a_finding(root: Path, text: str, expected: str) -> Non
 @pytest.mark.parametrize("paper", ["LEPIKHIN2021gshard", "broken"])
 def test_a_model_may_name_a_paper_in_any_case_and_one_that_cannot_be_read(root: Path, paper: str) -> None:
     put(root, "broken.toml", "type = ")
-    store.write(root, [GSHARD], [MIXTRAL.evolve(paper=paper)])
+    write_entries(root, [GSHARD], [MIXTRAL.evolve(paper=paper)])
     assert [finding.code for finding in store.read_all(root).findings] == ["MB002"]
 
 
@@ -245,7 +246,7 @@ def test_a_wrong_moebib_toml_is_a_finding_like_any_other(root: Path) -> None:
 
 @pytest.mark.parametrize("name", ["moebib.toml", "entries/papers/a.toml", "entries/models/new.toml"])
 def test_the_stamp_of_a_list_tells_of_every_change(root: Path, name: str) -> None:
-    store.write(root, [Record(id="a", type="book"), Record(id="b", type="book")])
+    write_entries(root, [Record(id="a", type="book"), Record(id="b", type="book")])
     before = store.stamp(root, Config())
     (root / "README.md").write_text("no part of it")
     assert store.stamp(root, Config()) == before
@@ -291,7 +292,7 @@ def test_an_entry_that_leads_out_of_the_list_is_not_read(root: Path, outside: Pa
 def test_a_folder_of_entries_elsewhere_is_refused(root: Path, outside: Path) -> None:
     (root / "entries").symlink_to(outside)
     with pytest.raises(InputError, match="leads out of the folder of the list"):
-        store.write(root, [GSHARD])
+        write_entries(root, [GSHARD])
     assert list(outside.iterdir()) == []
 
 
@@ -304,22 +305,22 @@ def test_nothing_is_written_through_a_link(root: Path, outside: Path) -> None:
 
 
 def test_an_unchanged_entry_is_not_touched(root: Path) -> None:
-    file = store.write(root, [GSHARD])[0]
+    file = write_entries(root, [GSHARD])[0]
     os.utime(file, ns=(1, 1))
-    assert store.write(root, [GSHARD]) == []
+    assert write_entries(root, [GSHARD]) == []
     assert file.stat().st_mtime_ns == 1
 
 
 def test_an_edit_keeps_comments_mode_and_line_breaks(root: Path) -> None:
     file = put(root, "a.toml", 'type = "book" # first\r\n# mine\r\ntitle = "A"\r\n')
     file.chmod(0o640)
-    assert store.write(root, [Record(id="a", type="book", title="B")]) == [file]
+    assert write_entries(root, [Record(id="a", type="book", title="B")]) == [file]
     assert file.read_bytes() == b'type = "book" # first\r\n# mine\r\ntitle = "B"\r\n'
     assert file.stat().st_mode & 0o777 == 0o640
 
 
 def test_a_new_file_has_the_usual_mode_and_leaves_nothing_beside_it(root: Path) -> None:
-    file = store.write(root, [GSHARD])[0]
+    file = write_entries(root, [GSHARD])[0]
     (root / "other").touch()
     assert file.stat().st_mode == (root / "other").stat().st_mode
     assert list(file.parent.iterdir()) == [file]
@@ -328,32 +329,31 @@ def test_a_new_file_has_the_usual_mode_and_leaves_nothing_beside_it(root: Path) 
 def test_a_file_that_cannot_be_read_is_not_overwritten(root: Path) -> None:
     file = put(root, "a.toml", 'type = "book"\nprivate_note = "mine"\n')
     with pytest.raises(InvalidRecord, match="unknown field 'private_note'"):
-        store.write(root, [GSHARD, Record(id="a", type="book")])
+        write_entries(root, [GSHARD, Record(id="a", type="book")])
     assert list(file.parent.iterdir()) == [file]
 
 
 @pytest.mark.parametrize("key", ["../evil", "a/b", "..", ".hidden", "C:evil", "nul", "née", "a" * 201])
 def test_a_key_that_is_no_file_name_is_refused(root: Path, key: str) -> None:
     with pytest.raises(InputError, match=r"cannot be a file's name|Windows reserves"):
-        store.write(root, [GSHARD, Record(id=key, type="book")])
+        write_entries(root, [GSHARD, Record(id=key, type="book")])
     assert not (root / "entries").exists()
-    assert not store.is_file_key(key)
 
 
 def test_the_longest_key_can_be_written(root: Path) -> None:
-    assert len(store.write(root, [Record(id="a" * 200, type="book")])) == 1
+    assert len(write_entries(root, [Record(id="a" * 200, type="book")])) == 1
 
 
 def test_keys_that_differ_in_case_only_are_refused(root: Path) -> None:
-    store.write(root, [Record(id="Dai2024", type="book")])
+    write_entries(root, [Record(id="Dai2024", type="book")])
     with pytest.raises(InputError, match="'dai2024' is also that of 'Dai2024'"):
-        store.write(root, [Record(id="dai2024", type="book")])
+        write_entries(root, [Record(id="dai2024", type="book")])
     with pytest.raises(InputError, match="'b' is also that of 'b'"):
-        store.write(root, [Record(id="b", type="book"), Record(id="b", type="book")])
+        write_entries(root, [Record(id="b", type="book"), Record(id="b", type="book")])
 
 
 def test_a_failure_before_the_end_changes_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = store.write(root, [GSHARD])[0]
+    file = write_entries(root, [GSHARD])[0]
     old = file.read_bytes()
     calls = iter([None, OSError(28, "No space left on device")])
 
@@ -363,7 +363,7 @@ def test_a_failure_before_the_end_changes_nothing(root: Path, monkeypatch: pytes
 
     monkeypatch.setattr(os, "fsync", full_disk)
     with pytest.raises(OSError, match="No space left"):
-        store.write(root, [GSHARD.evolve(title="New"), Record(id="b", type="book")])
+        write_entries(root, [GSHARD.evolve(title="New"), Record(id="b", type="book")])
     assert file.read_bytes() == old
     assert list(file.parent.iterdir()) == [file]
 
@@ -391,19 +391,8 @@ def test_read_text_keeps_line_breaks_and_says_what_is_not_utf8(tmp_path: Path) -
         store.read_text_strictly(tmp_path / "c")
 
 
-def test_remove_deletes_all_or_nothing(root: Path) -> None:
-    store.write(root, [GSHARD, Record(id="b", type="book")], [MIXTRAL])
-    with pytest.raises(InputError, match="no entry 'c'"):
-        store.remove(root, ["b", "c"])
-    assert len(store.read(root)) == 2
-    assert [file.name for file in store.remove(root, ["b", "b"], models=["mixtral"])] == ["b.toml", "mixtral.toml"]
-    assert [record.id for record in store.read(root)] == ["lepikhin2021gshard"]
-    with pytest.raises(InputError, match="did you mean 'lepikhin2021gshard'"):
-        store.remove(root, ["lepikhin2021"])
-
-
 def test_plan_writes_nothing_and_adds_sections_after_those_there_are(root: Path) -> None:
-    plan = store.plan(root, [GSHARD], sections=[Section(tag="data", heading="Data")])
+    plan = store.plan_entries(root, [GSHARD], sections=[Section(tag="data", heading="Data")])
     assert plan["moebib.toml"] == CONFIG + '\n[[sections]]\ntag = "data"\nheading = "Data"\n'
     assert sorted(plan) == ["entries/papers/lepikhin2021gshard.toml", "moebib.toml"]
     assert [file.name for file in root.iterdir()] == ["moebib.toml"]
@@ -411,8 +400,8 @@ def test_plan_writes_nothing_and_adds_sections_after_those_there_are(root: Path)
 
 def test_plan_begins_a_list(tmp_path: Path) -> None:
     sections = [Section(tag="data", heading='Data "and" more')]
-    for path, text in store.plan(tmp_path, [GSHARD], [MIXTRAL], sections=sections, is_new=True).items():
-        store.write_text(tmp_path / path, text)
+    texts = store.plan_entries(tmp_path, [GSHARD], [MIXTRAL], sections=sections, is_new=True)
+    store.ChangeSet.plan(tmp_path, texts).apply()
     library = store.read(tmp_path)
     assert (library.records, library.models, library.config) == (
         (GSHARD,),
@@ -443,11 +432,11 @@ def _add_fifty(root: Path, name: str) -> None:
         with store.lock(root, timeout_s=60):
             shared = store.read(root)["shared"]
             count = int(shared.volume) + 1
-            store.write(root, [shared.evolve(volume=str(count)), Record(id=f"{name}{number}", type="book")])
+            write_entries(root, [shared.evolve(volume=str(count)), Record(id=f"{name}{number}", type="book")])
 
 
 def test_two_processes_that_write_at_once_lose_nothing(root: Path) -> None:
-    store.write(root, [Record(id="shared", type="book", volume="0")])
+    write_entries(root, [Record(id="shared", type="book", volume="0")])
     context = multiprocessing.get_context("spawn")
     workers = [context.Process(target=_add_fifty, args=(root, name)) for name in ("a", "b")]
     for worker in workers:

@@ -12,11 +12,11 @@ from moebib.cli._terminal import Terminal, counted, plain
 from moebib.records.answer import Unavailable
 
 if TYPE_CHECKING:
-    from moebib.commands.actions import Change
     from moebib.commands.add import Outcome
     from moebib.commands.requests import Request
     from moebib.errors import InvalidIdentifier
     from moebib.library.config import Config
+    from moebib.store import FileChange
 
 __all__ = ["Report"]
 
@@ -52,7 +52,7 @@ class Report:
                 _complain(_bad_news(outcome))
 
     @property
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[FileChange]:
         """What was changed, or would be."""
         return [change for outcome in self._outcomes for change in outcome.changes]
 

@@ -10,7 +10,6 @@ import click
 
 from moebib import store
 from moebib.cli._terminal import Terminal, plain
-from moebib.commands.actions import Change
 from moebib.commands.cite import Bibliography, Cited
 from moebib.errors import InputError
 from moebib.library.library import Library
@@ -69,13 +68,14 @@ def _write(out: Terminal, text: str, target: Path | None, *, dry_run: bool, diff
     if target is None:
         out.data(text)
         return ""
-    name = store.printable(target)
-    old = store.read_text(target) if diff or dry_run else None
-    if diff and old != text:
-        out.data(Change(name, old, text).diff())
-    if dry_run:
-        return f"unchanged {name}: " if old == text else f"would write {name}: "
-    return f"wrote {name}: " if store.write_text(target, text) else f"unchanged {name}: "
+    changes = store.ChangeSet.plan(None, {target.as_posix(): text})
+    write = not (dry_run or diff)
+    if write:
+        changes.apply()
+    if diff:
+        out.data(changes.diff())
+    verb = "unchanged" if not changes else "wrote" if write else "would write"
+    return f"{verb} {store.printable(target)}: "
 
 
 def _hint(out: Terminal, cited: Cited, sources: Iterable[Path], target: Path | None) -> None:

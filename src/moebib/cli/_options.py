@@ -1,4 +1,4 @@
-"""How the commands that ask services do so, and the options they have for it."""
+"""Options that several commands share."""
 
 from __future__ import annotations
 
@@ -11,7 +11,14 @@ import click
 if TYPE_CHECKING:
     from moebib.lookup.lookup import Inquiry
 
-__all__ = ["asking", "asking_options"]
+__all__ = ["asking", "asking_options", "preview_options"]
+
+
+def preview_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options ``--dry-run`` and ``--diff`` of a command that writes; with either, it must not write."""
+    dry_run = click.option("--dry-run", is_flag=True, help="Write nothing; list the files that would change.")
+    diff = click.option("--diff", is_flag=True, help="Write nothing; print what would change as a patch.")
+    return dry_run(diff(command))
 
 
 def asking_options(command: Callable[..., Any]) -> Callable[..., Any]:

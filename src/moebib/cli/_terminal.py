@@ -17,6 +17,7 @@ from moebib.errors import InputError
 
 if TYPE_CHECKING:
     from moebib.library.library import Library
+    from moebib.store import ChangeSet
 
 __all__ = ["Terminal", "counted", "plain"]
 
@@ -93,6 +94,13 @@ class Terminal:
         sys.stdout.flush()
         buffer.write(data)
         buffer.flush()
+
+    def preview(self, changes: ChangeSet, *, diff: bool) -> None:
+        """What a command would write: the names of the files on stderr, and with *diff* the patch on stdout."""
+        if diff:
+            self.data(changes.diff())
+        if changes:
+            self.say(changes.summary(applied=False))
 
     def text(self, text: str) -> None:
         """Text for a person, on stdout; made safe in a pipe too, for a pager is a terminal in the end."""

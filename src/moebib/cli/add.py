@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from moebib.cli._options import asking, asking_options
+from moebib.cli._options import asking, asking_options, preview_options
 from moebib.cli._progress import Bar, progress
 from moebib.cli._terminal import Terminal, plain
 from moebib.errors import InputError
@@ -36,8 +36,7 @@ if TYPE_CHECKING:
 @click.option("--title", default="", help="The title of the one work, with --manual.")
 @click.option("--author", "authors", multiple=True, metavar="NAME", help='"Family, Given", with --manual; repeatable.')
 @asking_options
-@click.option("--dry-run", is_flag=True, help="Write nothing; say what would be added.")
-@click.option("--diff", is_flag=True, help="Print what changes.")
+@preview_options
 @click.option("--json", "as_json", is_flag=True, help="Print what became of each ID, as JSON.")
 @click.pass_obj
 def add(
@@ -72,6 +71,7 @@ def add(
     from moebib.commands.add import Growing
     from moebib.library.tags import find_tags
 
+    dry_run = dry_run or diff
     root, is_new = _root(out)
     requests, invalid = adding.read_requests(_texts(ids, file))
     _check_use(len(requests) + len(invalid), manual=manual, by_hand=bool(title or authors), links=bool(links))

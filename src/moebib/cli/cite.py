@@ -7,6 +7,7 @@ from typing import Literal
 
 import click
 
+from moebib.cli._options import preview_options
 from moebib.cli._output import read_keys
 from moebib.cli._terminal import Terminal
 
@@ -42,8 +43,7 @@ from moebib.cli._terminal import Terminal
 )
 @click.option("--unicode", is_flag=True, help="Keep Unicode in BibTeX instead of LaTeX commands.")
 @click.option("--omit", multiple=True, metavar="FIELD", help="Leave this field out of the .bib; repeatable.")
-@click.option("--dry-run", is_flag=True, help="Write nothing; say what would be written.")
-@click.option("--diff", is_flag=True, help="Print what changes.")
+@preview_options
 @click.option("--watch", is_flag=True, help="Go on, and write again whenever a file that was read changes.")
 @click.option(
     "-o",
@@ -94,8 +94,8 @@ def cite(
     target = None if output is None or str(output) == "-" else output
     if not files and not keys:
         raise click.UsageError("name a file, or a key with -k")
-    if watch and (target is None or "-" in keys or dry_run):
-        raise click.UsageError("--watch needs -o FILE, and neither --dry-run nor keys from stdin")
+    if watch and (target is None or "-" in keys or dry_run or diff):
+        raise click.UsageError("--watch needs -o FILE, and neither --dry-run, --diff nor keys from stdin")
     refuse(target, (*files, *sources))
     cited_keys = read_keys(keys) or []
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from moebib.cli._options import preview_options
 from moebib.cli._terminal import Terminal, counted
 from moebib.text.shorten import shorten
 
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
     help="Make every pair one that is at least so alike, from 0 to 1; the first key stays.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the pairs as JSON.")
-@click.option("--dry-run", is_flag=True, help="Write nothing; say what would change.")
-@click.option("--diff", is_flag=True, help="Print what changes.")
+@preview_options
 @click.pass_obj
 def dedupe(
     out: Terminal,
@@ -50,15 +50,15 @@ def dedupe(
     if sum(option is not None for option in (pair, two, above)) > 1:
         raise click.UsageError("one of --merge, --not and --yes at a time")
     root = out.root()
-    write = not dry_run
+    write = not (dry_run or diff)
     if pair:
-        _report(out, [action_dedupe.merge(root, *pair, write=write)], dry_run=dry_run, diff=diff)
+        _report(out, [action_dedupe.merge(root, *pair, write=write)], applied=write, diff=diff)
     elif above is not None:
-        _report(out, action_dedupe.merge_sure(root, above, write=write), dry_run=dry_run, diff=diff)
+        _report(out, action_dedupe.merge_sure(root, above, write=write), applied=write, diff=diff)
     elif two:
         changes = action_dedupe.tell_apart(root, *two, write=write)
-        if diff:
-            out.data("".join(change.diff() for change in changes))
+        if not write:
+            out.preview(changes, diff=diff)
         out.say(f"{two[0]} and {two[1]} are two works" + ("" if changes else ", as moebib.toml said already"))
     else:
         _show(out, action_dedupe.find_duplicates(root), as_json=as_json)
@@ -100,14 +100,14 @@ def _plain(pair: Pair) -> dict[str, Any]:
     }
 
 
-def _report(out: Terminal, merged: list[Merged], *, dry_run: bool, diff: bool) -> None:
+def _report(out: Terminal, merged: list[Merged], *, applied: bool, diff: bool) -> None:
     for one in merged:
-        if diff:
-            out.data("".join(change.diff() for change in one.changes))
-        out.say(f"{'would merge' if dry_run else 'merged'} {one.drop} into {one.keep}; {one.drop} still cites it")
+        if not applied:
+            out.preview(one.changes, diff=diff)
+        out.say(f"{'merged' if applied else 'would merge'} {one.drop} into {one.keep}; {one.drop} still cites it")
         for conflict in one.conflicts:
             out.say(f"  {conflict.field}: {_short(conflict.kept)} stays; {_short(conflict.dropped)} is kept beside it")
-    if not dry_run:
+    if applied:
         out.say(f"{counted(len(merged), 'pair')} merged")
 
 

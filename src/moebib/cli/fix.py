@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from moebib.cli._options import preview_options
 from moebib.cli._terminal import Terminal, counted
 
 
@@ -16,8 +17,7 @@ from moebib.cli._terminal import Terminal, counted
 )
 @click.option("--select", multiple=True, metavar="CODE", help="Only rules whose code begins so; several with commas.")
 @click.option("--ignore", multiple=True, metavar="CODE", help="No rules whose code begins so; several with commas.")
-@click.option("--dry-run", is_flag=True, help="Write nothing; say what would change.")
-@click.option("--diff", is_flag=True, help="Print what changes.")
+@preview_options
 @click.pass_obj
 def fix(
     out: Terminal, files: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...], dry_run: bool, diff: bool
@@ -32,14 +32,15 @@ def fix(
     from moebib.commands.check_file import fix_files
 
     today = date.today()
+    write = not (dry_run or diff)
     if files:
-        fixed = fix_files(files, today, select=select, ignore=ignore, write=not dry_run)
+        fixed = fix_files(files, today, select=select, ignore=ignore, write=write)
     else:
-        fixed = fix_list(out.root(), today, select=select, ignore=ignore, write=not dry_run)
-    if diff:
-        out.data("".join(change.diff() for change in fixed.changes))
+        fixed = fix_list(out.root(), today, select=select, ignore=ignore, write=write)
+    if not write:
+        out.preview(fixed.changes, diff=diff)
     for finding in fixed.repaired:
-        out.say(f"{'would repair' if dry_run else 'repaired'} {finding.where}: {finding.code} {finding.message}")
+        out.say(f"{'repaired' if write else 'would repair'} {finding.where}: {finding.code} {finding.message}")
     out.say(
         f"{counted(len(fixed.repaired), 'repair')} in {counted(len(fixed.changes), 'file')}"
         if fixed.repaired

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from moebib.cli._options import preview_options
 from moebib.cli._terminal import Terminal, counted
 
 
@@ -20,9 +22,9 @@ from moebib.cli._terminal import Terminal, counted
 )
 @click.option("--sort", is_flag=True, help="Put the entries in the order of their keys.")
 @click.option("--check", is_flag=True, help="Write nothing; name the files that would change, and exit with 1.")
-@click.option("--diff", is_flag=True, help="Write nothing; print what would change.")
+@preview_options
 @click.pass_obj
-def fmt(out: Terminal, files: tuple[Path, ...], sort: bool, check: bool, diff: bool) -> None:
+def fmt(out: Terminal, files: tuple[Path, ...], sort: bool, check: bool, dry_run: bool, diff: bool) -> None:
     """Write .bib files anew in one manner.
 
     Every word in them stays. One field a line, in one order; small letters for types and names of fields; braces for
@@ -36,20 +38,21 @@ def fmt(out: Terminal, files: tuple[Path, ...], sort: bool, check: bool, diff: b
     """
     from moebib.commands.fmt import format_bytes, format_files
 
-    writes = not (check or diff)
-    done = format_files([file for file in files if str(file) != "-"], sort=sort, write=writes)
-    if any(str(file) == "-" for file in files):
+    write = not (check or dry_run or diff)
+    named = [file for file in files if str(file) != "-"]
+    changes = format_files(named, sort=sort, write=write)
+    if len(named) < len(files):
         piped = format_bytes(sys.stdin.buffer.read(), "<stdin>", sort=sort)
-        if writes:
-            out.bytes(piped.data)
-        else:
-            done.append(piped)
-    changes = [one.change for one in done if one.is_changed]
-    if diff:
-        out.data("".join(change.diff() for change in changes))
-    for change in changes:
-        out.say(f"{'wrote' if writes else 'would write'} {change.path} ({change.summary()})")
-    if done:
-        out.say(f"{len(changes)} of {counted(len(done), 'file')} {'changed' if writes else 'would change'}")
+        if write:
+            out.bytes(piped.data or b"")
+        elif piped.old != piped.new:
+            changes = replace(changes, files=(*changes, piped))
+    if not write:
+        out.preview(changes, diff=diff)
+    elif changes:
+        out.say(changes.summary(applied=True))
+    if named or not write:
+        files_of = counted(len(files) if not write else len(named), "file")
+        out.say(f"{len(changes)} of {files_of} {'changed' if write else 'would change'}")
     if check and changes:
         raise click.exceptions.Exit(1)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from moebib.cli._options import preview_options
 from moebib.cli._terminal import Terminal, counted
 
 
@@ -16,8 +17,7 @@ from moebib.cli._terminal import Terminal, counted
     "format_",
     help="paper-list, bibtex, csl-json, ris, hayagriva or jsonl; by default from the file's ending.",
 )
-@click.option("--dry-run", is_flag=True, help="Write nothing; say what would be added.")
-@click.option("--diff", is_flag=True, help="Print what changes.")
+@preview_options
 @click.option("--strict", is_flag=True, help="Exit with 1 if a line was not understood.")
 @click.pass_obj
 def import_(out: Terminal, file: Path, format_: str | None, dry_run: bool, diff: bool, strict: bool) -> None:
@@ -31,12 +31,13 @@ def import_(out: Terminal, file: Path, format_: str | None, dry_run: bool, diff:
     """
     from moebib.commands import actions
 
-    done = actions.import_file(file, out.folder, format=format_, write=not dry_run)
+    write = not (dry_run or diff)
+    done = actions.import_file(file, out.folder, format=format_, write=write)
     for finding in done.findings:
         out.say(str(finding))
-    if diff:
-        out.data("".join(change.diff() for change in done.changes))
-    verb = "would be " if dry_run else ""
+    if not write:
+        out.preview(done.changes, diff=diff)
+    verb = "" if write else "would be "
     added = f"{counted(done.added, 'work')} and {counted(done.added_models, 'model')} {verb}added"
     united = f"{done.united} {verb}united with entries there"
     not_understood = f"{counted(done.not_understood, 'line')} not understood"

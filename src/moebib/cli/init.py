@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections import Counter
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from moebib.cli._options import preview_options
 from moebib.cli._terminal import Terminal, counted
 
 if TYPE_CHECKING:
     from moebib.commands.init import Begun
-
-_FEW = 12
-"""Files of one folder that are named one by one."""
 
 
 @click.command()
@@ -32,8 +29,7 @@ _FEW = 12
     "--git", is_flag=True, help="Let git merge entries and .bib files by field; in a list that is there, too."
 )
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--dry-run", is_flag=True, help="Write nothing; show what would be written.")
-@click.option("--diff", is_flag=True, help="Print every file that would be written.")
+@preview_options
 @click.pass_obj
 def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, dry_run: bool, diff: bool) -> None:
     """Begin a list in this folder.
@@ -48,7 +44,7 @@ def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, d
 
     root = out.folder
     if git and store.find_root(root) is not None and source is None:
-        _only_git(out, dry_run=dry_run)
+        _only_git(out, write=not (dry_run or diff), diff=diff)
         return
     begun = action_init.plan_list(
         root, title or _title_of(root, source), source=source, is_readme=_is_readme(source, root), git=git
@@ -56,11 +52,11 @@ def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, d
     for finding in begun.findings:
         out.say(str(finding))
     _show(out, begun, diff=diff)
-    if dry_run:
+    if dry_run or diff:
         return
     if not yes and not _agreed(out):
         raise click.exceptions.Exit(1)
-    action_init.begin(root, begun)
+    begun.changes.apply()
     if git:
         _install(out)
     out.say("begun; next: `moebib check`, `moebib add ID`, `moebib build`")
@@ -81,16 +77,8 @@ def _is_readme(source: Path | None, root: Path) -> bool:
 
 
 def _show(out: Terminal, begun: Begun, *, diff: bool) -> None:
-    if diff:
-        out.data("".join(change.diff() for change in begun.changes))
-    folders = Counter(str(PurePosixPath(change.path).parent) for change in begun.changes)
-    for change in begun.changes:
-        if folders[str(PurePosixPath(change.path).parent)] <= _FEW:
-            out.say(f"{'change' if change.old is not None else 'new'} {change.path} ({change.summary()})")
-    for folder, number in folders.items():
-        if number > _FEW:
-            out.say(f"new {folder}/ ({counted(number, 'file')})")
-    config = next((change.new for change in begun.changes if change.path == "moebib.toml"), "")
+    out.preview(begun.changes, diff=diff)
+    config = next((change.new for change in begun.changes if change.path == "moebib.toml"), None) or ""
     out.say(f"\nmoebib.toml:\n{_indented(config)}")
     out.say(f"{counted(begun.works, 'work')} and {counted(begun.models, 'model')}")
     if begun.is_marked:
@@ -107,17 +95,17 @@ def _agreed(out: Terminal) -> bool:
     return click.confirm("Write these files?", default=True, err=True)
 
 
-def _only_git(out: Terminal, *, dry_run: bool) -> None:
-    from moebib import store
+def _only_git(out: Terminal, *, write: bool, diff: bool) -> None:
     from moebib.commands import init as action_init
 
-    root = out.root()
-    texts = action_init.git_attributes(root, store.read_config(root))
-    for path in texts:
-        out.say(f"{'would write' if dry_run else 'wrote'} {path}")
-    if not dry_run:
-        store.replace_all({store.inside(root, path): text for path, text in texts.items()})
-        _install(out)
+    changes = action_init.plan_git(out.root())
+    if not write:
+        out.preview(changes, diff=diff)
+        return
+    changes.apply()
+    if changes:
+        out.say(changes.summary(applied=True))
+    _install(out)
 
 
 def _install(out: Terminal) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from moebib.cli._options import preview_options
 from moebib.cli._terminal import Terminal, counted
 
 
@@ -25,8 +26,7 @@ from moebib.cli._terminal import Terminal, counted
     type=click.Path(dir_okay=False, path_type=Path),
     help="Add the old and the new key to this file.",
 )
-@click.option("--dry-run", is_flag=True, help="Write nothing; say what would change.")
-@click.option("--diff", is_flag=True, help="Print what changes.")
+@preview_options
 @click.pass_obj
 def rekey(
     out: Terminal, keys: tuple[str, ...], documents: tuple[Path, ...], key_map: Path | None, dry_run: bool, diff: bool
@@ -41,19 +41,23 @@ def rekey(
     if len(keys) not in (0, 2) or not (keys or documents):
         raise click.UsageError("give the old key and the new one, or documents with --tex")
     root = out.root()
-    changes = action_rekey.rekey(root, *keys, write=not dry_run) if keys else ()
+    write = not (dry_run or diff)
     renamed = {keys[0]: keys[1]} if keys else action_rekey.former_keys(root)
-    rewritten = action_rekey.cite_by_new_keys(_files(documents), renamed, write=not dry_run)
-    if diff:
-        out.data("".join(change.diff() for change in (*changes, *rewritten.changes)))
-    would = "would be " if dry_run else ""
     if keys:
-        out.say(f"{keys[0]} {would}renamed to {keys[1]}; {keys[0]} still cites it")
+        changes = action_rekey.rekey(root, *keys, write=write)
+        if not write:
+            out.preview(changes, diff=diff)
+        out.say(f"{keys[0]} {'' if write else 'would be '}renamed to {keys[1]}; {keys[0]} still cites it")
     if documents:
+        rewritten = action_rekey.cite_by_new_keys(_files(documents), renamed, write=write)
+        if not write:
+            out.preview(rewritten.changes, diff=diff)
         files = counted(len(rewritten.changes), "file")
-        out.say(f"{counted(rewritten.citations, 'citation')} {would}rewritten in {files}")
-    if key_map and not dry_run:
-        _add(key_map, renamed)
+        out.say(f"{counted(rewritten.citations, 'citation')} {'' if write else 'would be '}rewritten in {files}")
+    if key_map:
+        changes = action_rekey.add_to_map(key_map, renamed, write=write)
+        if not write:
+            out.preview(changes, diff=diff)
 
 
 def _files(documents: tuple[Path, ...]) -> list[Path]:
@@ -70,12 +74,3 @@ def _files(documents: tuple[Path, ...]) -> list[Path]:
 def _is_of_tools(file: Path, folder: Path) -> bool:
     """Whether a file stands in a folder that programs keep for themselves (.git, .venv, node_modules)."""
     return any(part.startswith(".") or part in ("node_modules", "venv") for part in file.relative_to(folder).parts[:-1])
-
-
-def _add(key_map: Path, renamed: dict[str, str]) -> None:
-    """A line for each key that the file does not have: old, tab, new."""
-    from moebib import store
-
-    text = store.read_text(key_map) or ""
-    lines = [f"{old}\t{new}\n" for old, new in renamed.items()]
-    store.write_text(key_map, text + "".join(line for line in lines if line not in text.splitlines(keepends=True)))

@@ -5,9 +5,7 @@ What one action alone needs (Markdown, JSON Schema) is imported in it: most comm
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
-from contextlib import nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,27 +15,9 @@ from moebib.errors import Finding, InputError
 from moebib.formats import exporters, importers
 from moebib.library.config import Config, Readme
 from moebib.library.library import Library
+from moebib.store import ChangeSet
 
-__all__ = ["Change", "Counts", "ImportReport", "build", "count", "import_file", "load", "load_nearest", "outputs"]
-
-
-class Change(NamedTuple):
-    """A file that is to become another; ``old`` is ``None`` where there is none yet."""
-
-    path: str
-    old: str | None
-    new: str
-
-    def diff(self) -> str:
-        """The change as a unified diff."""
-        before = (self.old or "").splitlines(keepends=True)
-        lines = difflib.unified_diff(before, self.new.splitlines(keepends=True), f"a/{self.path}", f"b/{self.path}")
-        return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
-
-    def summary(self) -> str:
-        """The size of the change: "+12 -3 lines"."""
-        old, new = Counter((self.old or "").splitlines()), Counter(self.new.splitlines())
-        return f"+{(new - old).total()} -{(old - new).total()} lines"
+__all__ = ["Counts", "ImportReport", "build", "count", "import_file", "load", "load_nearest", "outputs"]
 
 
 def load(path: Path | str | None = None) -> Library:
@@ -55,21 +35,18 @@ def load_nearest(folder: Path) -> Library:
     return store.read(store.find_root(folder) or store.bundled())
 
 
-def build(root: Path, *, write: bool = True) -> list[Change]:
+def build(root: Path, *, write: bool = True) -> ChangeSet:
     """Bring every output that moebib.toml names up to date; what changed, or would.
 
     Raises:
         InvalidRecord: If any entry cannot be read; then nothing is written.
         InputError: If the README has no marked parts, or a mark is not closed.
     """
-    library = store.read(root)
-    changes = []
-    for path, new in outputs(library, _readme_of(root, library.config)).items():
-        old = store.read_text(root / path)
-        if old != new:
-            changes.append(Change(path, old, new))
-    if write:
-        store.replace_all({store.inside(root, change.path): change.new for change in changes})
+    with store.lock(root, write=write):
+        library = store.read(root)
+        changes = ChangeSet.plan(root, outputs(library, _readme_of(root, library.config)))
+        if write:
+            changes.apply()
     return changes
 
 
@@ -113,7 +90,7 @@ def _new_readme(library: Library, config: Readme, current: str | None) -> str:
 class ImportReport(NamedTuple):
     """What an import did, or would do."""
 
-    changes: tuple[Change, ...]
+    changes: ChangeSet
     added: int
     united: int
     """Works that were listed already and got a section, label, link or title more."""
@@ -138,14 +115,15 @@ def import_file(file: Path, folder: Path, *, format: str | None = None, write: b
     root = found_root or folder
     importer = importers.importer(format) if format else importers.importer_for(file.name)
     data = store.read_bytes(file)
-    with store.lock(root) if write else nullcontext():
+    with store.lock(root, write=write):
         library = store.read(root) if found_root else Library()
         imported = importer.parse(data, library.config, name=str(file))
         intake = take_in(library, imported, source=str(file))
-        plan = store.plan(root, intake.works, intake.models, sections=intake.sections, is_new=found_root is None)
-        changes = tuple(Change(path, store.read_text(root / path), new) for path, new in plan.items())
+        is_new = found_root is None
+        texts = store.plan_entries(root, intake.works, intake.models, sections=intake.sections, is_new=is_new)
+        changes = ChangeSet.plan(root, texts)
         if write:
-            store.replace_all({root / change.path: change.new for change in changes})
+            changes.apply()
     added = sum(work.id not in library for work in intake.works)
     return ImportReport(
         changes=changes,

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from moebib import store
-from moebib.commands.actions import Change
 from moebib.commands.requests import Request, Wishes, find_listed, key_for
 from moebib.errors import InputError, InvalidRecord
 from moebib.library.library import Library
@@ -17,6 +15,7 @@ from moebib.matching.identity import distance_to, is_renamed
 from moebib.merging.merge import find_same, unite
 from moebib.records.answer import Absent, Found, Unavailable
 from moebib.records.record import Record
+from moebib.store import ChangeSet, FileChange
 
 if TYPE_CHECKING:
     from moebib.lookup.lookup import Inquiry
@@ -37,7 +36,7 @@ class Outcome(NamedTuple):
     """Who was asked (absent), who did not answer (unavailable), what is wrong (refused)."""
     record: Record | None = None
     """The entry, if it was added or is listed."""
-    changes: tuple[Change, ...] = ()
+    changes: tuple[FileChange, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     """Tags that were suggested and not taken."""
     inquiry: Inquiry | None = None
@@ -58,19 +57,19 @@ class Growing:
             InvalidRecord: If any entry cannot be read.
         """
         self._root, self._is_new, self._write = root, is_new, write
-        with store.lock(root) if write else nullcontext():
+        with store.lock(root, write=write):
             self.library = Library() if is_new else store.read(root)
             self._stamp = store.stamp(root, self.library.config)
         self._planned: dict[str, str] = {}
 
-    def put(self, make: Callable[[Library], Record]) -> tuple[Record, tuple[Change, ...]]:
+    def put(self, make: Callable[[Library], Record]) -> tuple[Record, tuple[FileChange, ...]]:
         """Put in what *make* makes of the list as it is now; nothing else is done between reading and writing.
 
         Raises:
             DoesNotFit: If it has an identifier of another entry, too.
             InvalidRecord: If the entries cannot be read any more.
         """
-        with store.lock(self._root) if self._write else nullcontext():
+        with store.lock(self._root, write=self._write):
             self._catch_up()
             record = make(self.library)
             if record.id in self.library and record == self.library[record.id]:
@@ -78,11 +77,11 @@ class Growing:
             library = self._with(record)
             changes = self._plan(record)
             if self._write:
-                store.replace_all({self._root / change.path: change.new for change in changes})
+                changes.apply()
                 self._is_new = False
                 self._stamp |= store.stamp_of(self._root, [change.path for change in changes])
             self.library = library
-        return record, changes
+        return record, changes.files
 
     def _with(self, record: Record) -> Library:
         try:
@@ -98,11 +97,13 @@ class Growing:
         if stamp != self._stamp:
             self.library, self._stamp, self._is_new = store.read(self._root), stamp, False
 
-    def _plan(self, record: Record) -> tuple[Change, ...]:
-        plan = store.plan(self._root, [record], is_new=self._is_new)
-        old = {path: self._planned.get(path) or store.read_text(self._root / path) for path in plan}
-        self._planned |= plan
-        return tuple(Change(path, old[path], new) for path, new in plan.items() if old[path] != new)
+    def _plan(self, record: Record) -> ChangeSet:
+        texts = store.plan_entries(self._root, [record], is_new=self._is_new)
+        changes = ChangeSet.plan(self._root, texts)
+        # In a preview nothing is on the disk: what was planned before is what this changes.
+        files = [change._replace(old=self._planned.get(change.path) or change.old) for change in changes]
+        self._planned |= texts
+        return ChangeSet(tuple(change for change in files if change.old != change.new), self._root)
 
 
 def add(

@@ -14,10 +14,10 @@ from moebib import store
 from moebib.checks.engine import Hit, choose, find_hits, finding, ignores_in, leave_out, repair, wrong_ignores
 from moebib.checks.rules import Bibliography, Rule
 from moebib.checks.rules import Path as Way
-from moebib.commands.actions import Change
 from moebib.errors import Finding, InvalidRecord
 from moebib.library.library import Library
 from moebib.records.record import Model, Record
+from moebib.store import ChangeSet
 from moebib.text.encoding import decode_bytes
 from moebib.toml import locator
 
@@ -38,7 +38,7 @@ class Checked(NamedTuple):
 class Fixed(NamedTuple):
     """The files that were changed, or would be, and which findings that repaired."""
 
-    changes: tuple[Change, ...]
+    changes: ChangeSet
     repaired: tuple[Finding, ...]
 
 
@@ -84,7 +84,7 @@ def fix_list(
     Raises:
         InvalidRecord: If any entry cannot be read: then nothing is repaired.
     """
-    with store.lock(root):
+    with store.lock(root, write=write):
         library, unreadable = store.read_all(root)
         if unreadable:
             raise InvalidRecord(unreadable)
@@ -92,11 +92,10 @@ def fix_list(
         chosen = _chosen(library, select, ignore)
         new, hits = repair(_bibliography(library, today), chosen, skip=lambda hit: is_ignored(hit, sources))
         changed = [record for record, old in zip(new.records, library.records, strict=True) if record != old]
-        texts = store.plan(root, changed)
-        changes = tuple(Change(path, store.read_text(root / path), text) for path, text in texts.items())
+        changes = ChangeSet.plan(root, store.plan_entries(root, changed))
         repaired = sorted((located(hit, sources) for hit in hits), key=place)
         if write:
-            store.replace_all({store.inside(root, change.path): change.new for change in changes})
+            changes.apply()
     return Fixed(changes, tuple(repaired))
 
 

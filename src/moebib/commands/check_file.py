@@ -11,10 +11,10 @@ from moebib import store
 from moebib.checks.engine import choose, repair
 from moebib.checks.rules import Rule
 from moebib.commands._check_foreign import read_bib, read_foreign
-from moebib.commands.actions import Change
 from moebib.commands.check import Ask, Checked, Fixed, codes, findings_in, is_ignored, located, place
 from moebib.errors import Finding, InputError
 from moebib.formats.bibtex import BibDocument, Edit, apply_edits, dialect_of, record_edits
+from moebib.store import ChangeSet, FileChange
 from moebib.text.encoding import Decoded, decode_bytes, encode_text
 
 __all__ = ["check_files", "fix_files"]
@@ -71,21 +71,20 @@ def fix_files(
         InputError: If a file is no .bib file; then no file is changed.
     """
     chosen = choose(codes(select), codes(ignore))
-    changes: list[Change] = []
+    changed: list[FileChange] = []
     repaired: list[Finding] = []
-    new: dict[Path, bytes] = {}
     for file in files:
         if file.suffix.lower() != ".bib":
             raise InputError("only .bib files can be repaired in place", where=store.printable(file))
         decoded = decode_bytes(store.read_bytes(file))
         text, found = _repaired(file, decoded, chosen, today)
         if text != decoded.text:
-            changes.append(Change(store.printable(file), decoded.text, text))
+            changed.append(FileChange(file.as_posix(), decoded.text, text, encode_text(text, decoded)))
             repaired += found
-            new[file] = encode_text(text, decoded)
+    changes = ChangeSet(tuple(changed))
     if write:
-        store.replace_all(new)
-    return Fixed(tuple(changes), tuple(sorted(repaired, key=place)))
+        changes.apply()
+    return Fixed(changes, tuple(sorted(repaired, key=place)))
 
 
 def _repaired(file: Path, decoded: Decoded, chosen: Sequence[Rule], today: date) -> tuple[str, list[Finding]]:

@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from moebib import store
-from moebib.commands.actions import Change
 from moebib.errors import InputError, InvalidRecord
 from moebib.matching.duplicates import Pair, find_pairs
 from moebib.merging.merge import Conflict, merge_records
 from moebib.records.record import Model, Record
-from moebib.store import Entries
+from moebib.store import ChangeSet, Entries
 from moebib.text.suggest import suggest
 
 __all__ = [
@@ -26,7 +25,7 @@ class Merged(NamedTuple):
     keep: str
     drop: str
     conflicts: tuple[Conflict, ...]
-    changes: tuple[Change, ...]
+    changes: ChangeSet
 
 
 def find_duplicates(root: Path) -> list[Pair]:
@@ -44,14 +43,14 @@ def merge(root: Path, keep: str, drop: str, *, write: bool = True) -> Merged:
     Raises:
         InputError: If there is no such work, or both keys are of one.
     """
-    with store.lock(root):
+    with store.lock(root, write=write):
         return _merge(root, read_sound(root), keep, drop, write=write)
 
 
 def merge_sure(root: Path, above: float, *, write: bool = True) -> list[Merged]:
     """Make every pair one whose likeness (1 - distance) is at least *above*; the earlier key stays."""
     done: list[Merged] = []
-    with store.lock(root):
+    with store.lock(root, write=write):
         entries = read_sound(root)
         gone: dict[str, str] = {}
         for pair in _pairs(entries):
@@ -70,18 +69,21 @@ def _now(gone: dict[str, str], key: str) -> str:
     return key
 
 
-def tell_apart(root: Path, a: str, b: str, *, write: bool = True) -> tuple[Change, ...]:
+def tell_apart(root: Path, a: str, b: str, *, write: bool = True) -> ChangeSet:
     """Remember in ``moebib.toml`` that *a* and *b* are two works.
 
     Raises:
         InputError: If there is no such work.
     """
-    with store.lock(root):
+    with store.lock(root, write=write):
         entries = read_sound(root)
         pair = sorted((find_work(entries, a).id, find_work(entries, b).id))
         known = [list(one) for one in entries.config.different]
         texts = store.plan_config(root, different=known if pair in known else [*known, pair])
-        return _written(root, texts, (), write=write)
+        changes = ChangeSet.plan(root, texts)
+        if write:
+            changes.apply()
+    return changes
 
 
 def read_sound(root: Path) -> Entries:
@@ -106,9 +108,11 @@ def _merge(root: Path, entries: Entries, keep: str, drop: str, *, write: bool) -
         raise InputError(f"{keep!r} and {drop!r} are keys of one work already")
     merged, conflicts = merge_records(kept, dropped)
     models = following(entries.models, dropped.id, kept.id)
-    texts = store.plan(root, [merged], models)
-    gone = store.file_of(entries.config, Record, dropped.id)
-    return Merged(kept.id, dropped.id, conflicts, _written(root, texts, [gone], write=write))
+    dropped_file = store.file_of(entries.config, Record, dropped.id)
+    changes = ChangeSet.plan(root, {**store.plan_entries(root, [merged], models), dropped_file: None})
+    if write:
+        changes.apply()
+    return Merged(kept.id, dropped.id, conflicts, changes)
 
 
 def following(models: Iterable[Model], old: str, new: str) -> list[Model]:
@@ -126,12 +130,3 @@ def find_work(entries: Entries, key: str) -> Record:
     if key.lower() not in known:
         raise InputError(f"no entry {key!r}{suggest(key.lower(), known)}")
     return known[key.lower()]
-
-
-def _written(root: Path, texts: dict[str, str], gone: Iterable[str], *, write: bool) -> tuple[Change, ...]:
-    changes = [Change(path, store.read_text(root / path), text) for path, text in texts.items()]
-    changes += [Change(path, store.read_text(root / path), "") for path in gone]
-    if write:
-        store.replace_all({store.inside(root, path): text for path, text in texts.items()})
-        store.delete(root, gone)
-    return tuple(changes)

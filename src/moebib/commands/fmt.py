@@ -5,48 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
 
 from moebib import store
-from moebib.commands.actions import Change
 from moebib.errors import InputError
 from moebib.formats.bibtex import BibDocument, format_document, sort_entries
 from moebib.formats.importers._bib import SIGN
+from moebib.store import ChangeSet, FileChange
 from moebib.text.encoding import decode_bytes, encode_text
 
-__all__ = ["Formatted", "format_bytes", "format_files"]
+__all__ = ["format_bytes", "format_files"]
 
 
-class Formatted(NamedTuple):
-    """A file before and after, as text and as it is to be written."""
-
-    change: Change
-    data: bytes
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether anything in it is different."""
-        return self.change.old != self.change.new
-
-
-def format_files(files: Iterable[Path], *, sort: bool = False, write: bool = True) -> list[Formatted]:
-    """Every file in the one manner; nothing is written before all are read.
+def format_files(files: Iterable[Path], *, sort: bool = False, write: bool = True) -> ChangeSet:
+    """Every file in the one style; nothing is written before all are read.
 
     Raises:
-        InputError: If one is no .bib file, or cannot be sorted.
+        InputError: If one is not a .bib file, or cannot be sorted.
     """
-    found = {file: format_bytes(store.read_bytes(file), store.printable(file), sort=sort) for file in files}
+    formatted = (format_bytes(store.read_bytes(file), file.as_posix(), sort=sort) for file in files)
+    changes = ChangeSet(tuple(change for change in formatted if change.old != change.new))
     if write:
-        store.replace_all({file: formatted.data for file, formatted in found.items() if formatted.is_changed})
-    return list(found.values())
+        changes.apply()
+    return changes
 
 
-def format_bytes(data: bytes, name: str, *, sort: bool = False) -> Formatted:
-    """The content of a file called *name* in the one manner; it keeps its encoding and its line ends.
+def format_bytes(data: bytes, path: str, *, sort: bool = False) -> FileChange:
+    """The content of the file at *path* in the one style; it keeps its encoding and its line ends.
 
     Raises:
         InputError: As :func:`format_files`.
     """
+    name = store.printable(path)
     decoded = decode_bytes(data)
     if decoded.text.strip() and not re.search(SIGN, decoded.text):
         raise InputError("no .bib file: nothing in it is an entry", where=name)
@@ -56,4 +45,4 @@ def format_bytes(data: bytes, name: str, *, sort: bool = False) -> Formatted:
     except InputError as error:
         place = f"{name}:{error.where}" if error.where else name
         raise InputError(str(error).removeprefix(f"{error.where}: "), where=place) from error
-    return Formatted(Change(name, decoded.text, new), encode_text(new, decoded))
+    return FileChange(path, decoded.text, new, encode_text(new, decoded))

@@ -6,17 +6,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from moebib import store
-from moebib.commands.actions import Change, outputs
+from moebib.commands.actions import outputs
 from moebib.commands.intake import Intake, take_in
 from moebib.errors import Finding, InputError
 from moebib.formats import importers
 from moebib.formats.exporters import export
 from moebib.library.config import Config
 from moebib.library.library import Library
+from moebib.store import ChangeSet
 from moebib.store.scaffold import ATTRIBUTES, WORKFLOW, add_marks, attributes, config_text
 from moebib.toml import decode
 
-__all__ = ["Begun", "begin", "git_attributes", "plan_list"]
+__all__ = ["Begun", "plan_git", "plan_list"]
 
 _CONFIG = "moebib.toml"
 _README = "README.md"
@@ -26,7 +27,7 @@ _WORKFLOW_PATH = ".github/workflows/bibliography.yml"
 class Begun(NamedTuple):
     """What a new list would be: its files, the works and models in it, and what was found on the way."""
 
-    changes: tuple[Change, ...]
+    changes: ChangeSet
     works: int
     models: int
     findings: tuple[Finding, ...]
@@ -47,7 +48,7 @@ def plan_list(
     if store.read_text(root / _CONFIG) is not None:
         raise InputError(f"there is a list already: {_CONFIG}; `moebib import FILE` adds to it")
     intake = _intake(source)
-    texts = store.plan(root, intake.works, intake.models, sections=intake.sections, is_new=True)
+    texts = store.plan_entries(root, intake.works, intake.models, sections=intake.sections, is_new=True)
     texts[_CONFIG] = config_text(title, intake.sections)
     config = Config.model_validate(decode(texts[_CONFIG]))
     library = Library(intake.works, intake.models, config)
@@ -56,22 +57,20 @@ def plan_list(
     texts |= outputs(library, readme or export(library, "readme"))
     texts[_WORKFLOW_PATH] = WORKFLOW
     if git:
-        texts |= git_attributes(root, config)
-    return Begun(_changes(root, texts), len(intake.works), len(intake.models), intake.findings, is_marked)
+        texts |= _attributes(root, config)
+    return Begun(ChangeSet.plan(root, texts), len(intake.works), len(intake.models), intake.findings, is_marked)
 
 
-def begin(root: Path, begun: Begun) -> None:
-    """Write what was planned."""
-    with store.lock(root):
-        store.replace_all({store.inside(root, change.path): change.new for change in begun.changes})
+def plan_git(root: Path) -> ChangeSet:
+    """The change of ``.gitattributes`` that lets ``moebib merge-driver`` merge the files of an existing list."""
+    return ChangeSet.plan(root, _attributes(root, store.read_config(root)))
 
 
-def git_attributes(root: Path, config: Config) -> dict[str, str]:
-    """Path -> text of ``.gitattributes``, with what the merge driver is for."""
+def _attributes(root: Path, config: Config) -> dict[str, str]:
     made = [*(output.path for output in config.outputs), *([config.readme.path] if config.readme else [])]
     current = store.read_text(root / ATTRIBUTES) or ""
     text = attributes((path for path in made if not path.endswith(".bib")), current)
-    return {ATTRIBUTES: text} if text != current else {}
+    return {ATTRIBUTES: text}
 
 
 def _intake(source: Path | None) -> Intake:
@@ -93,8 +92,3 @@ def _readme(current: str | None, intake: Intake, *, is_source: bool) -> tuple[st
     names = ("models", "sections") if intake.models else ("sections",)
     marks = "\n".join(f"<!-- moebib:begin {name} -->\n<!-- moebib:end {name} -->\n" for name in names)
     return f"{current.rstrip()}\n\n{marks}", True
-
-
-def _changes(root: Path, texts: dict[str, str]) -> tuple[Change, ...]:
-    found = (Change(path, store.read_text(root / path), text) for path, text in texts.items())
-    return tuple(change for change in found if change.old != change.new)

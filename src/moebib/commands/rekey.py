@@ -8,49 +8,43 @@ from typing import NamedTuple
 
 from moebib import store
 from moebib.citations.rewrite import cite_anew
-from moebib.commands.actions import Change
 from moebib.commands.dedupe import find_work, following, read_sound
 from moebib.errors import InputError
 from moebib.records.record import Record
-from moebib.store import Entries
+from moebib.store import ChangeSet, Entries, FileChange
 from moebib.toml import edit_record
 from moebib.toml.validation import check_key
 
-__all__ = ["Rekeyed", "cite_by_new_keys", "former_keys", "rekey"]
+__all__ = ["Rekeyed", "add_to_map", "cite_by_new_keys", "former_keys", "rekey"]
 
 
 class Rekeyed(NamedTuple):
     """A document, or a list, and how many citations in it changed."""
 
-    changes: tuple[Change, ...]
+    changes: ChangeSet
     citations: int
 
 
-def rekey(root: Path, old: str, new: str, *, write: bool = True) -> tuple[Change, ...]:
+def rekey(root: Path, old: str, new: str, *, write: bool = True) -> ChangeSet:
     """Call the work *old* by the key *new*; the old key still cites it.
 
     Raises:
         InputError: If there is no such work, or the new key is taken or cannot be one.
     """
-    with store.lock(root):
+    with store.lock(root, write=write):
         entries = read_sound(root)
         work = find_work(entries, old)
         _refuse(entries, work, new)
         path, target = (store.file_of(entries.config, Record, key) for key in (work.id, new))
         renamed = work.evolve(id=new, ids=(*(key for key in work.ids if key.lower() != new.lower()), work.id))
-        texts = store.plan(root, models=following(entries.models, work.id, new))
+        texts: dict[str, str | None] = {**store.plan_entries(root, models=following(entries.models, work.id, new))}
         texts[target] = edit_record(store.read_text_strictly(root / path), renamed)
         texts |= _told_apart(root, entries, work.id, new)
-        changes = [Change(name, store.read_text(root / name), text) for name, text in texts.items()]
-        if path != target:
-            changes.append(Change(path, store.read_text(root / path), ""))
+        texts[path] = None
+        changes = ChangeSet.plan(root, texts)
         if write:
-            if path.lower() == target.lower():  # on many systems it is the same file
-                store.delete(root, [path])
-            store.replace_all({store.inside(root, name): text for name, text in texts.items()})
-            if path.lower() != target.lower():
-                store.delete(root, [path])
-    return tuple(changes)
+            changes.apply()
+    return changes
 
 
 def former_keys(root: Path) -> dict[str, str]:
@@ -64,19 +58,29 @@ def cite_by_new_keys(files: Iterable[Path], keys: Mapping[str, str], *, write: b
     Raises:
         InputError: If a file is in no language with citations, or not UTF-8; then no file is changed.
     """
-    changes: list[Change] = []
-    texts: dict[Path, str] = {}
+    changed: list[FileChange] = []
     total = 0
     for file in files:
         text = store.read_text_strictly(file)
         new, count = cite_anew(text, file.name, keys)
         total += count
         if new != text:
-            changes.append(Change(store.printable(file), text, new))
-            texts[file] = new
+            changed.append(FileChange(file.as_posix(), text, new))
+    changes = ChangeSet(tuple(changed))
     if write:
-        store.replace_all(texts)
-    return Rekeyed(tuple(changes), total)
+        changes.apply()
+    return Rekeyed(changes, total)
+
+
+def add_to_map(key_map: Path, renamed: Mapping[str, str], *, write: bool = True) -> ChangeSet:
+    """Add a line with the old key, a tab and the new key for each of *renamed* that the file does not have yet."""
+    text = store.read_text(key_map) or ""
+    lines = [f"{old}\t{new}\n" for old, new in renamed.items()]
+    new = text + "".join(line for line in lines if line not in text.splitlines(keepends=True))
+    changes = ChangeSet((FileChange(key_map.as_posix(), text or None, new),) if new != text else ())
+    if write:
+        changes.apply()
+    return changes
 
 
 def _refuse(entries: Entries, work: Record, new: str) -> None:

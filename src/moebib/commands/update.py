@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from moebib.commands.actions import Change
 from moebib.commands.add import DoesNotFit, Growing
 from moebib.errors import Finding, InputError
 from moebib.library.library import Library
@@ -14,6 +13,7 @@ from moebib.lookup.update import Aspect, FieldUpdate, Revision, is_unpublished, 
 from moebib.matching.identity import questions, title_question
 from moebib.records.answer import Absent, Found
 from moebib.records.record import Record
+from moebib.store import FileChange
 
 if TYPE_CHECKING:
     from moebib.lookup.lookup import Inquiry
@@ -29,7 +29,7 @@ class Updated(NamedTuple):
     key: str
     changes: tuple[FieldUpdate, ...] = ()
     findings: tuple[Finding, ...] = ()
-    files: tuple[Change, ...] = ()
+    files: tuple[FileChange, ...] = ()
     unavailable: Mapping[str, str] = {}
     """Source -> why it did not answer: more may have changed than is known."""
     is_asked: bool = True

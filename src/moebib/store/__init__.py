@@ -5,6 +5,7 @@ A list is a folder with ``moebib.toml``, and ``papers/<key>.toml`` and ``models/
 
 from __future__ import annotations
 
+from moebib.store.changes import ChangeSet, FileChange, lock, plan_config, plan_entries
 from moebib.store.files import (
     find_file,
     marks,
@@ -16,24 +17,23 @@ from moebib.store.files import (
     write_parts,
     write_text,
 )
-from moebib.store.paths import bundled, file_of, find_root, inside, is_file_key, root_of
+from moebib.store.paths import bundled, file_of, find_root, inside, root_of
 from moebib.store.reading import Entries, Reading, read, read_all, read_config, read_entries, stamp, stamp_of
-from moebib.store.writing import delete, lock, plan, plan_config, remove, write
 
 __all__ = [
+    "ChangeSet",
     "Entries",
+    "FileChange",
     "Reading",
     "bundled",
-    "delete",
     "file_of",
     "find_file",
     "find_root",
     "inside",
-    "is_file_key",
     "lock",
     "marks",
-    "plan",
     "plan_config",
+    "plan_entries",
     "printable",
     "read",
     "read_all",
@@ -42,12 +42,10 @@ __all__ = [
     "read_entries",
     "read_text",
     "read_text_strictly",
-    "remove",
     "replace_all",
     "root_of",
     "stamp",
     "stamp_of",
-    "write",
     "write_parts",
     "write_text",
 ]

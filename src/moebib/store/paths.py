@@ -19,7 +19,6 @@ __all__ = [
     "file_of",
     "find_root",
     "inside",
-    "is_file_key",
     "root_of",
 ]
 
@@ -73,11 +72,6 @@ def inside(root: Path, path: str) -> Path:
     if not whole.resolve().is_relative_to(root.resolve()):
         raise InputError("a symbolic link leads out of the folder of the list", where=printable(path))
     return whole
-
-
-def is_file_key(key: str) -> bool:
-    """Whether *key* can be the name of an entry file, on every system."""
-    return check_key(key) is None
 
 
 def file_of(config: Config, kind: Kind, key: str) -> str:

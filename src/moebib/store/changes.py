@@ -1,0 +1,261 @@
+"""Changes of files: planned, shown as a diff, and applied under the lock, never half."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
+
+from moebib.errors import InputError, InvalidRecord
+from moebib.library.config import Config, Section
+from moebib.places import cache_folder
+from moebib.records.record import Model, Record
+from moebib.store.files import printable, read_text, read_text_strictly, replace_all, sync
+from moebib.store.paths import CONFIG, FOLDERS, SCHEMAS, Kind, file_of, inside
+from moebib.store.reading import parse_bytes, read_config
+from moebib.toml import decode, dump_model, dump_record, edit_model, edit_record
+from moebib.toml.dump import dump_table
+from moebib.toml.edit import edit
+
+__all__ = ["ChangeSet", "FileChange", "lock", "plan_config", "plan_entries"]
+
+_NEW_CONFIG = "# What this list is: its title, its sections in their order, and what `moebib build` writes.\n"
+_FEW = 12
+"""How many new files of one folder are listed one by one."""
+
+
+class FileChange(NamedTuple):
+    """One file before and after."""
+
+    path: str
+    """From the root of the list, else as the user named the file; with forward slashes."""
+    old: str | None
+    """``None`` if there is no such file yet."""
+    new: str | None
+    """``None`` if the file is to be deleted."""
+    data: bytes | None = None
+    """The bytes to write, if they are not *new* in UTF-8."""
+
+    @property
+    def name(self) -> str:
+        """The path as it can be shown on a terminal."""
+        return printable(self.path)
+
+    def diff(self) -> str:
+        """The change as a unified diff."""
+        old, new = ((text or "").splitlines(keepends=True) for text in (self.old, self.new))
+        lines = difflib.unified_diff(old, new, f"a/{self.name}", f"b/{self.name}")
+        return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+    def summary(self) -> str:
+        """The size of the change: "+12 -3 lines"."""
+        if not self.old or not self.new:
+            return f"+{len((self.new or '').splitlines())} -{len((self.old or '').splitlines())} lines"
+        old, new = Counter(self.old.splitlines()), Counter(self.new.splitlines())
+        return f"+{(new - old).total()} -{(old - new).total()} lines"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """The files that a command writes and deletes: what ``--diff`` and ``--dry-run`` show, and what is applied."""
+
+    files: tuple[FileChange, ...] = ()
+    root: Path | None = None
+    """The list whose files these are; ``None`` for files outside a list, which need no lock."""
+
+    @classmethod
+    def plan(cls, root: Path | None, texts: Mapping[str, str | None]) -> ChangeSet:
+        """The changes that give every path its text, or delete the file where that is ``None``; nothing is written.
+
+        Paths are relative to *root*. Files that already have their text are left out.
+
+        Raises:
+            InputError: If a file of a list is not UTF-8.
+        """
+        old = {path: _current(root, path) for path in texts}
+        files = (FileChange(path, old[path], new) for path, new in texts.items())
+        return cls(tuple(change for change in files if change.old != change.new), root)
+
+    def __bool__(self) -> bool:
+        return bool(self.files)
+
+    def __len__(self) -> int:
+        return len(self.files)
+
+    def __iter__(self) -> Iterator[FileChange]:
+        return iter(self.files)
+
+    def diff(self) -> str:
+        """All changes as one patch."""
+        return "".join(change.diff() for change in self.files)
+
+    def summary(self, *, applied: bool) -> str:
+        """One line for each file, "wrote README.md (+1 -0 lines)"; many new files of one folder share a line."""
+        write, delete = ("wrote", "deleted") if applied else ("would write", "would delete")
+        new = Counter(_folder(change) for change in self.files if change.old is None)
+        lines: dict[str, None] = {}
+        for change in self.files:
+            if change.old is None and new[_folder(change)] > _FEW:
+                lines[f"{write} {_folder(change)}/ ({new[_folder(change)]} new files)"] = None
+            elif change.new is None:
+                lines[f"{delete} {change.name}"] = None
+            else:
+                lines[f"{write} {change.name} ({change.summary()})"] = None
+        return "\n".join(lines)
+
+    def apply(self) -> None:
+        """Write and delete the files, under the lock of the list.
+
+        To lose nothing that another process writes, hold :func:`lock` from reading what is changed until this is done.
+
+        Raises:
+            InputError: If a path leads out of the list, or is a symbolic link; then nothing is written.
+        """
+        if not self.files:
+            return
+        if self.root is None:
+            self._apply(Path())
+        else:
+            with lock(self.root):
+                self._apply(self.root)
+
+    def _apply(self, root: Path) -> None:
+        place = root.joinpath if self.root is None else lambda path: inside(root, path)
+        written = {
+            place(change.path): change.new if change.data is None else change.data
+            for change in self.files
+            if change.new is not None
+        }
+        deleted = [place(change.path) for change in self.files if change.new is None]
+        # Where case does not count, the old name of a file that is renamed in case only is that of the new one, too.
+        names = {str(file).lower() for file in written}
+        _delete(file for file in deleted if str(file).lower() in names)
+        replace_all(written)
+        _delete(file for file in deleted if str(file).lower() not in names)
+
+
+def _current(root: Path | None, path: str) -> str | None:
+    if root is not None:
+        return read_text(root / path)
+    file = Path(path)
+    # Pipes and devices are not read. A file that is not UTF-8 is replaced: its text is only to be compared and shown.
+    return file.read_bytes().decode(errors="surrogateescape") if file.is_file() else None
+
+
+def _folder(change: FileChange) -> str:
+    return printable(str(PurePosixPath(change.path).parent))
+
+
+def _delete(files: Iterable[Path]) -> None:
+    deleted = list(files)
+    for file in deleted:
+        file.unlink()
+    sync(file.parent for file in deleted)
+
+
+@contextmanager
+def lock(root: Path, *, write: bool = True, timeout_s: float = 10.0) -> Iterator[None]:
+    """Keep other processes from changing the list; hold it from reading what is to be changed until it is written.
+
+    The thread that holds it may take it again. Without *write* nothing is locked: a preview needs no lock.
+
+    Raises:
+        InputError: If another process has held it for *timeout_s*.
+    """
+    if not write:
+        yield
+        return
+    from filelock import FileLock, Timeout
+
+    file = FileLock(_lock_file(root), is_singleton=True)
+    try:
+        file.acquire(timeout=timeout_s)
+    except Timeout:
+        message = f"another moebib has been changing this list for more than {timeout_s:g} s; wait for it, or end it"
+        raise InputError(message, where=printable(root)) from None
+    try:
+        yield
+    finally:
+        file.release()
+
+
+def _lock_file(root: Path) -> Path:
+    """In the user's cache, so that no lock file stays in the list's folder, where it might be committed."""
+    name = hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:16]
+    return cache_folder() / f"{name}.lock"
+
+
+def plan_entries(
+    root: Path,
+    records: Iterable[Record] = (),
+    models: Iterable[Model] = (),
+    *,
+    sections: Iterable[Section] = (),
+    is_new: bool = False,
+) -> dict[str, str]:
+    """Path -> text of the files that hold the entries, each edited as little as possible if it exists.
+
+    *sections* are added to ``moebib.toml``, which is created if the list *is_new*.
+
+    Raises:
+        InputError: If a key cannot be a file name, or two entries would have one file.
+        InvalidRecord: If a file that is to be edited cannot be read.
+    """
+    config = Config() if is_new else read_config(root)
+    texts = dict(_plan_sections(root, list(sections), is_new=is_new))
+    names = {folder: _names(inside(root, f"{config.entries}/{folder}")) for folder in FOLDERS.values()}
+    entries: list[Record | Model] = [*records, *models]
+    for entry in entries:
+        path = file_of(config, type(entry), entry.id)
+        other = names[FOLDERS[type(entry)]].setdefault(entry.id.lower(), entry.id)
+        if path in texts or other != entry.id:
+            raise InputError(f"the key {entry.id!r} is also that of {other!r}; case does not count")
+        texts[path] = _new_text(inside(root, path), path, entry, config)
+    return texts
+
+
+def plan_config(root: Path, **changes: Any) -> dict[str, str]:
+    """Path -> text of ``moebib.toml``, edited as little as possible to hold *changes*, key by key."""
+    text = read_text_strictly(root / CONFIG)
+    have = decode(text)
+    return {CONFIG: edit(text, have, {**have, **changes})}
+
+
+def _names(folder: Path) -> dict[str, str]:
+    """The key of each file in the folder, by the key in lower case."""
+    names = os.listdir(folder) if folder.is_dir() else []  # noqa: PTH208 - many times faster where there are many
+    keys = [name.removesuffix(".toml") for name in names if name.endswith(".toml")]
+    return {key.lower(): key for key in keys}
+
+
+def _new_text(file: Path, path: str, entry: Record | Model, config: Config) -> str:
+    if not file.exists():
+        schema = _schema_from(config, type(entry))
+        return dump_record(entry, schema=schema) if isinstance(entry, Record) else dump_model(entry, schema=schema)
+    data = file.read_bytes()
+    _, findings = parse_bytes(data, type(entry), file=path, key=entry.id)
+    if findings:
+        raise InvalidRecord(findings)
+    text = data.decode()
+    return edit_record(text, entry) if isinstance(entry, Record) else edit_model(text, entry)
+
+
+def _schema_from(config: Config, kind: Kind) -> str | None:
+    """The relative path from an entry's file to its schema."""
+    up = "../" * (len(PurePosixPath(config.entries).parts) + 1)
+    return f"{up}{PurePosixPath(config.schema_folder)}/{SCHEMAS[kind]}" if config.schema_folder else None
+
+
+def _plan_sections(root: Path, sections: list[Section], *, is_new: bool) -> Iterator[tuple[str, str]]:
+    new = [section.model_dump(exclude_defaults=True) for section in sections]
+    if is_new:
+        yield CONFIG, _NEW_CONFIG + (f"\n{dump_table(('sections',), new)}" if new else "")
+    elif new:
+        have = decode(read_text_strictly(root / CONFIG))
+        yield from plan_config(root, sections=[*have.get("sections", []), *new]).items()

@@ -1,0 +1,80 @@
+"""Changes of files: planned, shown, applied; every command that writes goes through them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from moebib import store
+from moebib.errors import InputError
+from moebib.store import ChangeSet, FileChange
+
+
+def test_a_change_as_diff_and_in_numbers() -> None:
+    change = FileChange("a.txt", "one\ntwo\n", "one\nthree")
+    assert change.summary() == "+1 -1 lines"
+    assert change.diff() == (
+        "--- a/a.txt\n+++ b/a.txt\n@@ -1,2 +1,2 @@\n one\n-two\n+three\n\\ No newline at end of file\n"
+    )
+    assert FileChange("a.txt", None, "one\ntwo\n").summary() == "+2 -0 lines"
+    assert FileChange("a.txt", "one\n", None).summary() == "+0 -1 lines"
+
+
+def test_a_plan_leaves_out_what_is_so_already_and_writes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "same").write_text("x\n")
+    (tmp_path / "gone").write_text("y\n")
+    changes = ChangeSet.plan(tmp_path, {"same": "x\n", "new/a": "a\n", "gone": None, "never": None})
+    assert list(changes) == [FileChange("new/a", None, "a\n"), FileChange("gone", "y\n", None)]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["gone", "same"]
+    assert changes.diff() == "".join(change.diff() for change in changes)
+    assert changes.summary(applied=False) == "would write new/a (+1 -0 lines)\nwould delete gone"
+    changes.apply()
+    assert changes.summary(applied=True) == "wrote new/a (+1 -0 lines)\ndeleted gone"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "same"]
+    assert not ChangeSet.plan(tmp_path, {"same": "x\n", "new/a": "a\n", "gone": None})
+
+
+def test_many_new_files_of_a_folder_share_a_line(tmp_path: Path) -> None:
+    texts = {f"papers/{number}.toml": "" for number in range(13)} | {"README.md": "x\n"}
+    assert ChangeSet.plan(tmp_path, texts).summary(applied=True) == (
+        "wrote papers/ (13 new files)\nwrote README.md (+1 -0 lines)"
+    )
+
+
+def test_a_file_renamed_in_case_only_is_there_under_its_new_name(tmp_path: Path) -> None:
+    (tmp_path / "Dai.toml").write_text("old\n")
+    ChangeSet.plan(tmp_path, {"dai.toml": "new\n", "Dai.toml": None}).apply()
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("dai.toml", "new\n")]
+
+
+def test_outside_a_list_bytes_count_and_no_lock_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOEBIB_CACHE", str(tmp_path / "cache"))
+    file = tmp_path / "refs.bib"
+    file.write_bytes(b"\xef\xbb\xbfna\xefve\n")
+    changes = ChangeSet.plan(None, {file.as_posix(): "naive\n"})
+    changes.apply()
+    assert file.read_bytes() == b"naive\n"
+    assert not ChangeSet.plan(None, {file.as_posix(): "naive\n"})
+    latin = FileChange(file.as_posix(), "naive\n", "naïve\n", "naïve\n".encode("latin-1"))
+    ChangeSet((latin,)).apply()
+    assert file.read_bytes() == b"na\xefve\n"
+    assert not (tmp_path / "cache").exists()
+
+
+def test_nothing_is_written_out_of_the_list(tmp_path: Path) -> None:
+    root, outside = tmp_path / "list", tmp_path / "outside"
+    root.mkdir()
+    outside.mkdir()
+    (root / "folder").symlink_to(outside)
+    with pytest.raises(InputError, match="leads out of the folder of the list"):
+        ChangeSet.plan(root, {"a": "x", "folder/b": "x"}).apply()
+    assert [path.name for path in root.iterdir()] == ["folder"]
+    assert list(outside.iterdir()) == []
+
+
+def test_a_preview_takes_no_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOEBIB_CACHE", str(tmp_path / "cache"))
+    with store.lock(tmp_path, write=False):
+        pass
+    assert not (tmp_path / "cache").exists()
