@@ -9,7 +9,7 @@ from types import MappingProxyType, SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
-from moebib.errors import Unavailable
+from moebib.errors import SourceUnavailable
 from moebib.lookup.client import Client
 from moebib.lookup.lookup import Inquiry
 from moebib.records.answer import NEW, Absent, Found
@@ -40,7 +40,7 @@ def _source(name: str, works: Sequence[Mapping[str, Any]], schemes: Collection[S
     def load(http: Http, identifiers: Sequence[Identifier]) -> list[Response]:
         asked.append((name, tuple(map(str, identifiers))))
         if is_cut:
-            raise Unavailable(f"{name}.example did not answer", url=f"https://{name}.example/")
+            raise SourceUnavailable(f"{name}.example did not answer", url=f"https://{name}.example/")
         return [Response(f"https://{name}.example/", 200, "application/json", b"", DAY)]
 
     def parse(_: Sequence[Response], identifiers: Sequence[Identifier]) -> dict[Identifier, Any]:

@@ -6,7 +6,7 @@ MoebibError
 |  |- InvalidRecord         one or more invalid entries; .findings
 |- NoSuchWork(LookupError)  every source that was queried responded, and none has the work
 |- SourceError              a service gave no usable response; .url
-   |- Unavailable           no response: try again later
+   |- SourceUnavailable     no response: try again later
    |- UnexpectedAnswer      a response that is not in the documented form: report it
 """
 
@@ -29,7 +29,7 @@ __all__ = [
     "NoSuchWork",
     "Patch",
     "SourceError",
-    "Unavailable",
+    "SourceUnavailable",
     "UnexpectedAnswer",
 ]
 
@@ -197,7 +197,7 @@ class SourceError(MoebibError):
         self.url = url
 
 
-class Unavailable(SourceError):
+class SourceUnavailable(SourceError):
     """A service did not respond: no connection, a bot wall, too many requests, a server error. Try again later."""
 
 

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moebib.errors import InvalidIdentifier, NoSuchWork
-from moebib.errors import Unavailable as UnavailableError
+from moebib.errors import InvalidIdentifier, NoSuchWork, SourceUnavailable
 from moebib.lookup.client import Client
 from moebib.records.answer import NEW, Absent, Answer, Found, Unavailable
 from moebib.records.identifier import Identifier, Scheme
@@ -55,7 +54,7 @@ def knows(
 
     def load(http: Http, wanted: Sequence[Identifier]) -> Sequence[Response]:
         if cut:
-            raise UnavailableError(f"could not reach {name}", url=name)
+            raise SourceUnavailable(f"could not reach {name}", url=name)
         return [http.get(f"https://{name}.example/{len(wanted)}")]
 
     def parse(responses: Sequence[Response], wanted: Sequence[Identifier]) -> Mapping[Identifier, Answer]:
@@ -134,7 +133,7 @@ def test_absent_is_said_only_when_every_source_that_was_asked_answered(use: Use)
 def test_hosts_that_cannot_be_reached_for_one_reason_are_said_together(use: Use) -> None:
     def silent(host: str, why: str) -> Source:
         def load(http: Http, wanted: Sequence[Identifier]) -> Sequence[Response]:
-            raise UnavailableError(f"could not reach {host}: {why}", url=host)
+            raise SourceUnavailable(f"could not reach {host}: {why}", url=host)
 
         return Source(frozenset({Scheme.ARXIV}), 10, load, lambda responses, wanted: {})
 
@@ -148,7 +147,7 @@ def test_hosts_that_cannot_be_reached_for_one_reason_are_said_together(use: Use)
 def test_fetch_raises_what_it_does_not_find(use: Use) -> None:
     with pytest.raises(NoSuchWork, match="asked: one"):
         use({"one": knows("one", {Scheme.ARXIV}, {})}).fetch("2310.18859")
-    with pytest.raises(UnavailableError, match="cannot tell"):
+    with pytest.raises(SourceUnavailable, match="cannot tell"):
         use({"one": knows("one", {Scheme.ARXIV}, {}, cut=True)}).fetch("2310.18859")
     for text in ("2413.00001", "arXiv: 2413.00001", ""):  # no titles
         with pytest.raises(InvalidIdentifier):
@@ -178,7 +177,7 @@ def test_a_source_that_does_not_answer_is_not_asked_again(use: Use) -> None:
 
     def load(http: Http, wanted: Sequence[Identifier]) -> Sequence[Response]:
         tries.append(len(wanted))
-        raise UnavailableError("could not reach it", url="x")
+        raise SourceUnavailable("could not reach it", url="x")
 
     silent = Source(frozenset({Scheme.ARXIV}), 10, load, lambda responses, wanted: {})
     answers = list(use({"silent": silent}).fetch_many([f"2310.{number:05}" for number in range(1, 31)]))

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
-from moebib.errors import SourceError
-from moebib.errors import Unavailable as UnavailableError
+from moebib.errors import SourceError, SourceUnavailable
 from moebib.records.answer import Absent, Found, Unavailable
 from moebib.records.identifier import parse_identifier
 from moebib.records.record import Record, Status
@@ -283,7 +282,7 @@ def test_every_recorded_record_is_found() -> None:
 def test_the_recorded_wall_and_search() -> None:
     wall, search = recorded("dblp/anubis_challenge.html"), recorded("dblp/search_publ_2026_one_hit.json")
     for status in (200, 401, 404, 500):
-        with pytest.raises(UnavailableError):
+        with pytest.raises(SourceUnavailable):
             DBLP.parse([wall._replace(status=status)], [KEY])
     assert outcome(DBLP, [search], KEY) == "unavailable"
     (record,) = candidates(search)

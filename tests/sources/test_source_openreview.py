@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
-from moebib.errors import Unavailable as UnavailableError
+from moebib.errors import SourceUnavailable
 from moebib.records.answer import Absent, Found, Unavailable
 from moebib.records.identifier import Identifier, parse_identifier
 from moebib.records.record import Record
@@ -233,7 +233,7 @@ def test_anything_else_is_not_absent(response: Response) -> None:
 
 
 def test_the_challenge_says_that_a_token_helps() -> None:
-    with pytest.raises(UnavailableError, match="token"):
+    with pytest.raises(SourceUnavailable, match="token"):
         OPENREVIEW.parse([recorded("openreview/403_challenge.json")], [ID])
 
 

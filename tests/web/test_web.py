@@ -1,4 +1,4 @@
-"""Web: every fault of a server or of the network is an Unavailable in words, soon, and costs nobody his secrets."""
+"""Web: every fault of a server or of the network is a SourceUnavailable with a clear message, and leaks no secrets."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ import pytest
 
 from clock import Clock, days_ago, until
 from moebib import sources
-from moebib.errors import InputError, Unavailable
+from moebib.errors import InputError, SourceUnavailable
 from moebib.web import Web
 from moebib.web._addresses import _RESOLVED_WITHIN_S, is_public
 from moebib.web._settings import without_secrets
@@ -76,7 +76,7 @@ def open_web(server: Server, tmp_path: Path) -> Iterator[Callable[..., Web]]:
 
 
 def why(web: Web, url: str = URL) -> str:
-    with pytest.raises(Unavailable) as raised:
+    with pytest.raises(SourceUnavailable) as raised:
         web.get(url)
     return str(raised.value)
 
@@ -717,7 +717,7 @@ def test_a_kept_answer_is_for_whoever_asks(server: Server, open_web: Callable[..
 @pytest.mark.parametrize("reply", [refuse(), too_many(), redirect("/works"), redirect("file:///x"), huge(), stall(1)])
 def test_secrets_are_in_no_error(server: Server, secretive: Callable[..., Web], reply: Reply) -> None:
     server.route(WHERE, reply)
-    with pytest.raises(Unavailable) as raised:
+    with pytest.raises(SourceUnavailable) as raised:
         ask_with_secrets(secretive(read_s=0.2))
     error = raised.value
     assert error.__context__ is None

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Self
 
 from moebib import sources
-from moebib.errors import NoSuchWork, SourceError
-from moebib.errors import Unavailable as UnavailableError
+from moebib.errors import NoSuchWork, SourceError, SourceUnavailable
 from moebib.lookup.lookup import Inquiry, begin
 from moebib.records.answer import Absent, Answer, Found, Unavailable
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
@@ -61,7 +60,7 @@ class Client:
         Raises:
             InvalidIdentifier: If it is neither.
             NoSuchWork: If every source that was asked says that there is none.
-            Unavailable: If that is not known, because one of them did not answer.
+            SourceUnavailable: If that is not known, because one of them did not answer.
         """
         (inquiry,) = self.inquire([text])
         if inquiry.identifier is None and not inquiry.is_title:
@@ -71,7 +70,7 @@ class Client:
             return answer.record
         if isinstance(answer, Absent):
             raise NoSuchWork(f"no such work: {text!r} (asked: {answer.source})")
-        raise UnavailableError(f"cannot tell whether there is {text!r}: {answer.why}", url=text)
+        raise SourceUnavailable(f"cannot tell whether there is {text!r}: {answer.why}", url=text)
 
     def fetch_many(self, texts: Iterable[str]) -> Iterator[Answer]:
         """An answer for each text, in the order asked; they come as soon as their batch is done."""
@@ -136,10 +135,10 @@ class Client:
     def _ask_batch(self, name: str, source: Source, batch: Sequence[Identifier]) -> dict[Identifier, Answer]:
         try:
             if name in self._down:
-                raise UnavailableError(self._down[name], url=name)
+                raise SourceUnavailable(self._down[name], url=name)
             answers = source.parse(source.load(self._http, batch), batch)
         except SourceError as error:
-            if isinstance(error, UnavailableError) and Scheme.URL not in source.schemes:
+            if isinstance(error, SourceUnavailable) and Scheme.URL not in source.schemes:
                 # Whoever does not answer is not asked again and again. Pages are of many hosts, each by itself.
                 self._down[name] = str(error)
             return dict.fromkeys(batch, Unavailable(name, str(error)))

@@ -121,7 +121,7 @@ def read_feed(response: Response) -> Feed:
     arXiv tells an error as an entry, with status 400 since 2026 and with 200 before.
 
     Raises:
-        Unavailable, UnexpectedAnswer: As :func:`moebib.sources._reading.read_xml`, and for an error.
+        SourceUnavailable, UnexpectedAnswer: As :func:`moebib.sources._reading.read_xml`, and for an error.
     """
     root = read_xml(response, allowed=(200, 400))
     total = tell(root, "opensearch:totalResults")

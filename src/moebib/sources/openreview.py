@@ -11,8 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from moebib.errors import SourceError, UnexpectedAnswer
-from moebib.errors import Unavailable as UnavailableError
+from moebib.errors import SourceError, SourceUnavailable, UnexpectedAnswer
 from moebib.records.answer import Absent, Answer, Unavailable
 from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme
@@ -67,7 +66,7 @@ def _is_empty(response: Response) -> bool:
 def _notes(response: Response) -> Sequence[Mapping[str, Any]]:
     """The notes of an answer; an unknown one is answered with an empty list, or with 404."""
     if response.status == 403:
-        raise UnavailableError("OpenReview wants a browser, or a token as the API key 'openreview'", url=response.url)
+        raise SourceUnavailable("OpenReview wants a browser, or a token as the API key 'openreview'", url=response.url)
     answer = read_json(response, allowed=(200, 404))
     if response.status == 404 and isinstance(answer, dict) and answer.get("name") == "NotFoundError":
         return []

@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
-from moebib.errors import Unavailable
+from moebib.errors import SourceUnavailable
 from moebib.places import cache_folder, user_file
 from moebib.web._settings import Keys, Settings
 from moebib.web._threads import as_they_come, side_by_side
@@ -124,7 +124,7 @@ class Web:
         """GET *url*; an answer of whatever status, perhaps from the cache.
 
         Raises:
-            Unavailable: If no whole answer came, and for 429, 502, 503 and 504 after some tries.
+            SourceUnavailable: If no whole answer came, and for 429, 502, 503 and 504 after some tries.
         """
         return self._ask("GET", url, params=params, headers=headers)
 
@@ -169,7 +169,7 @@ class Web:
     def _ask(self, method: str, url: str, **request: Any) -> Response:
         answer = self._opened().ask(method, url, **request)
         if isinstance(answer, str):
-            raise Unavailable(answer, url=self._settings.clean(url))
+            raise SourceUnavailable(answer, url=self._settings.clean(url))
         return answer
 
     def _opened(self) -> Session:

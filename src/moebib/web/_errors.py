@@ -6,7 +6,7 @@ __all__ = ["Busy", "Fault", "Nameless", "Unreached"]
 
 
 class Fault(Exception):
-    """Raised below ``Web``, which makes it an ``Unavailable`` with the address, less what is secret in it.
+    """Raised below ``Web``, which makes it a ``SourceUnavailable`` with the address, less what is secret in it.
 
     ``again`` says whether another try may succeed at once.
     """

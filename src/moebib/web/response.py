@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple, Protocol
 from xml.etree import ElementTree
 
-from moebib.errors import Unavailable, UnexpectedAnswer
+from moebib.errors import SourceUnavailable, UnexpectedAnswer
 
 __all__ = ["DEAD", "Http", "Look", "Response", "check", "read_html", "read_json", "read_text", "read_xml"]
 
@@ -48,7 +48,7 @@ class Http(Protocol):
         """GET *url* (https, of the real host); whatever status.
 
         Raises:
-            Unavailable: If no whole answer came.
+            SourceUnavailable: If no whole answer came.
         """
 
     def post(self, url: str, *, json: Any, params: Mapping[str, str] | None = None,
@@ -84,14 +84,14 @@ def check(response: Response, *, allowed: Collection[int] = (200,)) -> None:
     """Refuse what says nothing of the work asked for.
 
     Raises:
-        Unavailable: For 401, 403, 408, 429, 5xx, and for a bot wall of whatever status.
+        SourceUnavailable: For 401, 403, 408, 429, 5xx, and for a bot wall of whatever status.
         UnexpectedAnswer: For any other status that is not *allowed*.
     """
     status = response.status
     if status in (401, 403, 408, 429) or status >= 500:
-        raise Unavailable(f"{_host(response)} answered {status}{_reason(status)}", url=response.url)
+        raise SourceUnavailable(f"{_host(response)} answered {status}{_reason(status)}", url=response.url)
     if "html" in response.content_type and _is_wall(response.body):
-        raise Unavailable(f"{_host(response)} answered with a bot wall", url=response.url)
+        raise SourceUnavailable(f"{_host(response)} answered with a bot wall", url=response.url)
     if status not in allowed:
         raise UnexpectedAnswer(f"{_host(response)} answered {status}", url=response.url)
 
@@ -105,7 +105,7 @@ def read_json(response: Response, *, allowed: Collection[int] = (200,)) -> Any:
     """The body as JSON.
 
     Raises:
-        Unavailable, UnexpectedAnswer: As :func:`check`, and if it is no JSON or is cut short.
+        SourceUnavailable, UnexpectedAnswer: As :func:`check`, and if it is no JSON or is cut short.
     """
     check(response, allowed=allowed)
     if "json" not in response.content_type:
@@ -122,7 +122,7 @@ def read_xml(response: Response, *, allowed: Collection[int] = (200,)) -> Elemen
     """The body as XML; a document type, which could define entities without end, is refused.
 
     Raises:
-        Unavailable, UnexpectedAnswer: As :func:`check`, and if it is no XML or is cut short.
+        SourceUnavailable, UnexpectedAnswer: As :func:`check`, and if it is no XML or is cut short.
     """
     check(response, allowed=allowed)
     if "xml" not in response.content_type:
@@ -141,7 +141,7 @@ def read_text(response: Response, *, types: Collection[str], allowed: Collection
     """The body as text of one of the content *types*.
 
     Raises:
-        Unavailable, UnexpectedAnswer: As :func:`check`, and if the type or the encoding is another.
+        SourceUnavailable, UnexpectedAnswer: As :func:`check`, and if the type or the encoding is another.
     """
     check(response, allowed=allowed)
     if response.content_type not in types:
@@ -154,7 +154,7 @@ def read_html(response: Response, *, allowed: Collection[int] = (200,)) -> str:
     """The body as HTML text.
 
     Raises:
-        Unavailable, UnexpectedAnswer: As :func:`read_text`.
+        SourceUnavailable, UnexpectedAnswer: As :func:`read_text`.
     """
     return read_text(response, types=("text/html", "application/xhtml+xml"), allowed=allowed)
 
