@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from moebib.web._deadline import Watch
+from moebib.web._deadline import Watchdog
 
 __all__ = ["Clock", "calls", "days_ago", "in_proportion", "until"]
 
@@ -27,17 +27,17 @@ class Clock:
         self.now_s = 0.0
         self.waits_s: list[float] = []
         self._lock = Lock()
-        wait = Watch.sleep
+        wait = Watchdog.sleep
 
-        def sleep(watch: Watch, seconds: float) -> None:
-            wait(watch, 0)  # which fails when all is to stop
+        def sleep(watchdog: Watchdog, seconds: float) -> None:
+            wait(watchdog, 0)  # which fails when all is to stop
             if seconds:
                 until_s = self.now_s + seconds
                 with self._lock:
                     self.waits_s.append(seconds)
                     self.now_s = max(self.now_s, until_s)
 
-        patch.setattr(Watch, "sleep", sleep)
+        patch.setattr(Watchdog, "sleep", sleep)
         patch.setattr("moebib.web._adapter.monotonic", lambda: self.now_s)
 
 

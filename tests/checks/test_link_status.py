@@ -7,7 +7,7 @@ import pytest
 from moebib.checks.link_status import believed, elsewhere, flaw_of, links_in
 from moebib.checks.rules import Bibliography
 from moebib.records.record import Model, Record
-from moebib.web.response import Look
+from moebib.web.response import LinkStatus
 
 WORK = Record.model_validate(
     {
@@ -100,7 +100,7 @@ def test_a_page_that_moved_is_none_of_those(asked: str, final: str) -> None:
 
 @pytest.mark.parametrize("status", [404, 410])
 def test_what_its_server_says_is_gone_is_dead(status: int) -> None:
-    code, flaw = flaw_of(("url",), Look(GONE, status, GONE)) or ("", None)
+    code, flaw = flaw_of(("url",), LinkStatus(GONE, status, GONE)) or ("", None)
     assert code == "MB366"
     assert flaw
     assert flaw.message == f"a dead link, answered with {status}: '{GONE}'"
@@ -108,7 +108,7 @@ def test_what_its_server_says_is_gone_is_dead(status: int) -> None:
 
 
 def test_so_is_what_has_no_host() -> None:
-    code, flaw = flaw_of(("url",), Look(GONE, why="could not reach example.org", is_nameless=True)) or ("", None)
+    code, flaw = flaw_of(("url",), LinkStatus(GONE, why="could not reach example.org", host_unknown=True)) or ("", None)
     assert flaw
     assert (code, flaw.message) == ("MB366", f"a dead link, its host does not exist: '{GONE}'")
 
@@ -116,20 +116,20 @@ def test_so_is_what_has_no_host() -> None:
 @pytest.mark.parametrize(
     "look",
     [
-        Look(GONE, why="example.org does not answer: timed out after 10 s"),
-        Look(GONE, 403, GONE, "example.org answered 403 (refused)"),
-        Look(GONE, 404, GONE, "example.org answered with a bot wall"),
-        Look(GONE, 503, "https://www.example.com/", "www.example.com answered 503"),
-        Look(GONE, 200, GONE),
+        LinkStatus(GONE, why="example.org does not answer: timed out after 10 s"),
+        LinkStatus(GONE, 403, GONE, "example.org answered 403 (refused)"),
+        LinkStatus(GONE, 404, GONE, "example.org answered with a bot wall"),
+        LinkStatus(GONE, 503, "https://www.example.com/", "www.example.com answered 503"),
+        LinkStatus(GONE, 200, GONE),
     ],
 )
-def test_what_cannot_be_told_is_no_flaw(look: Look) -> None:
+def test_what_cannot_be_told_is_no_flaw(look: LinkStatus) -> None:
     assert flaw_of(("url",), look) is None
 
 
 def test_that_a_host_does_not_exist_is_believed_only_with_a_network() -> None:
-    nameless = Look(GONE, why="could not reach example.org", is_nameless=True)
-    other = Look("https://a.example/", 200, "https://a.example/")
-    assert believed([nameless, other])[GONE].is_nameless
-    for silent in (Look(other.url, why="timed out"), other._replace(is_remembered=True)):
-        assert not believed([nameless, silent])[GONE].is_nameless
+    nameless = LinkStatus(GONE, why="could not reach example.org", host_unknown=True)
+    other = LinkStatus("https://a.example/", 200, "https://a.example/")
+    assert believed([nameless, other])[GONE].host_unknown
+    for silent in (LinkStatus(other.url, why="timed out"), other._replace(is_cached=True)):
+        assert not believed([nameless, silent])[GONE].host_unknown

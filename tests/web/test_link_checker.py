@@ -15,9 +15,9 @@ import pytest
 
 from clock import Clock
 from moebib.web import Web
-from moebib.web.cache import forget, look_into
-from moebib.web.link_checker import Memory, by_host
-from moebib.web.response import Look
+from moebib.web.cache import cache_info, clear_cache
+from moebib.web.link_checker import LinkCache, by_host
+from moebib.web.response import LinkStatus
 from replay import Asked, Reply, Server, closed_port, drip, gzip_bomb, huge, redirect, refuse, stall, too_many
 
 URL = "https://a.example/hydra"
@@ -40,8 +40,8 @@ def open_web(server: Server, tmp_path: Path) -> Iterator[Callable[..., Web]]:
         web.close()
 
 
-def look(web: Web, url: str = URL) -> Look:
-    (found,) = web.look_at([url])
+def look(web: Web, url: str = URL) -> LinkStatus:
+    (found,) = web.check_links([url])
     return found
 
 
@@ -51,7 +51,7 @@ def methods(server: Server) -> list[str]:
 
 def test_a_page_that_is_there_is_asked_for_with_head_once(server: Server, open_web: Callable[..., Web]) -> None:
     server.route(WHERE, PAGE)
-    assert look(open_web()) == Look(URL, 200, URL)
+    assert look(open_web()) == LinkStatus(URL, 200, URL)
     assert methods(server) == ["HEAD"]
 
 
@@ -60,13 +60,13 @@ def test_a_chain_of_redirects_is_followed_to_its_end(server: Server, open_web: C
     server.route("a.example/2", redirect("https://b.example/3", 308))
     server.route("b.example/", PAGE)
     server.route("b.example/3", redirect("https://b.example/", 303))
-    assert look(open_web()) == Look(URL, 200, "https://b.example/")
+    assert look(open_web()) == LinkStatus(URL, 200, "https://b.example/")
 
 
 @pytest.mark.parametrize("status", [404, 410])
 def test_what_is_gone_is_asked_for_with_get_too(server: Server, open_web: Callable[..., Web], status: int) -> None:
     server.route(WHERE, Reply(b"no", "text/html", status))
-    assert look(open_web()) == Look(URL, status, URL)
+    assert look(open_web()) == LinkStatus(URL, status, URL)
     assert methods(server) == ["HEAD", "GET"]
 
 
@@ -75,12 +75,12 @@ def test_a_server_that_does_not_take_head_is_asked_with_get(
     server: Server, open_web: Callable[..., Web], status: int
 ) -> None:
     server.route(WHERE, lambda asked: PAGE if asked.method == "GET" else Reply(status=status))
-    assert look(open_web()) == Look(URL, 200, URL)
+    assert look(open_web()) == LinkStatus(URL, 200, URL)
 
 
 def test_one_that_hangs_up_on_head_is_so_too(server: Server, open_web: Callable[..., Web]) -> None:
     server.route(WHERE, lambda asked: PAGE if asked.method == "GET" else refuse())
-    assert look(open_web()) == Look(URL, 200, URL)
+    assert look(open_web()) == LinkStatus(URL, 200, URL)
 
 
 @pytest.mark.parametrize(
@@ -111,12 +111,12 @@ def test_whoever_does_not_answer_says_nothing(
     server.route(WHERE, reply)
     found = look(open_web())
     assert found.why == why
-    assert not found.is_nameless
+    assert not found.host_unknown
 
 
 def test_a_server_that_is_silent_says_nothing(server: Server, open_web: Callable[..., Web]) -> None:
     server.route(WHERE, stall(600, PAGE))
-    assert look(open_web(read_s=0.1)) == Look(URL, why="a.example does not answer: timed out after 0.1 s")
+    assert look(open_web(read_s=0.1)) == LinkStatus(URL, why="a.example does not answer: timed out after 0.1 s")
 
 
 def test_a_host_that_is_busy_is_not_asked_once_more_with_get(server: Server, open_web: Callable[..., Web]) -> None:
@@ -134,7 +134,7 @@ def test_a_server_that_cannot_be_reached_is_told() -> None:
 def test_no_more_is_read_than_the_beginning(server: Server, open_web: Callable[..., Web], body: Reply) -> None:
     server.route(WHERE, lambda asked: body if asked.method == "GET" else Reply(status=405))
     # Of the whole of the first two it would be told that they are too much.
-    assert look(open_web()) == Look(URL, 200, URL)
+    assert look(open_web()) == LinkStatus(URL, 200, URL)
 
 
 def no_such_name(_host: str, _port: int) -> list[Any]:
@@ -153,7 +153,7 @@ def test_a_name_that_does_not_exist_is_asked_for_twice() -> None:
         return no_such_name(host, port)
 
     with Web(resolve=resolve, pace=0) as web:
-        assert look(web).is_nameless
+        assert look(web).host_unknown
     assert asked == ["a.example"] * 2
 
 
@@ -165,14 +165,14 @@ def test_a_name_that_is_found_the_second_time_exists() -> None:
         return no_such_name(host, port) if len(tries) == 1 else [(socket.AF_INET, ("10.0.0.1", 443))]
 
     with Web(resolve=resolve, pace=0) as web:
-        assert look(web) == Look(
+        assert look(web) == LinkStatus(
             URL, why="could not reach a.example: 10.0.0.1 is not an address of the public internet"
         )
 
 
 def test_a_name_that_cannot_be_resolved_now_may_exist() -> None:
     with Web(resolve=no_name_now, pace=0) as web:
-        assert not look(web).is_nameless
+        assert not look(web).host_unknown
 
 
 @pytest.mark.parametrize("url", ["http://localhost:8000/", "http://192.168.0.1/", "http://[::1]/"])
@@ -190,7 +190,7 @@ def test_a_second_run_asks_nothing(server: Server, open_web: Callable[..., Web],
     server.route("b.example/", PAGE)
     first = look(open_web())
     asked = len(server.log)
-    assert look(open_web()) == first._replace(is_remembered=True)
+    assert look(open_web()) == first._replace(is_cached=True)
     assert len(server.log) == asked
 
 
@@ -199,7 +199,7 @@ def test_what_could_not_be_told_is_asked_again(server: Server, open_web: Callabl
     server.route(WHERE, reply)
     assert look(open_web()).why
     server.route(WHERE, PAGE)
-    assert look(open_web()) == Look(URL, 200, URL)
+    assert look(open_web()) == LinkStatus(URL, 200, URL)
 
 
 def make_older(cache: Path, days: float) -> None:
@@ -224,13 +224,13 @@ def test_after_a_week_it_is_asked_again(
 
 def test_a_clock_that_is_told_decides(tmp_path: Path) -> None:
     now = [1000.0]
-    memory = Memory(tmp_path / "answers.sqlite", str, now=lambda: now[0])
-    memory.keep(Look(URL, 404, URL))
+    memory = LinkCache(tmp_path / "answers.sqlite", str, now=lambda: now[0])
+    memory.keep(LinkStatus(URL, 404, URL))
     now[0] += 7 * 86_400 - 1
-    assert memory.of(URL) == Look(URL, 404, URL, is_remembered=True)
+    assert memory.of(URL) == LinkStatus(URL, 404, URL, is_cached=True)
     now[0] += 1
     assert memory.of(URL) is None
-    assert memory.of(URL, is_offline=True) == Look(URL, 404, URL, is_remembered=True)
+    assert memory.of(URL, is_offline=True) == LinkStatus(URL, 404, URL, is_cached=True)
 
 
 def test_refresh_asks_anew(server: Server, open_web: Callable[..., Web]) -> None:
@@ -245,8 +245,8 @@ def test_offline_only_what_is_remembered_is_told(server: Server, open_web: Calla
     server.route(WHERE, PAGE)
     look(open_web())
     make_older(tmp_path, 30)
-    found = {one.url: one for one in open_web(offline=True).look_at([URL, "https://b.example/"])}
-    assert found[URL] == Look(URL, 200, URL, is_remembered=True)
+    found = {one.url: one for one in open_web(offline=True).check_links([URL, "https://b.example/"])}
+    assert found[URL] == LinkStatus(URL, 200, URL, is_cached=True)
     assert found["https://b.example/"].why == "moebib is offline"
     assert len(server.log) == 1
 
@@ -283,9 +283,9 @@ def test_the_cache_counts_and_forgets_it(server: Server, open_web: Callable[...,
     web.get(URL)
     look(web)
     web.close()
-    assert look_into(tmp_path).answers == 2
-    forget(tmp_path)
-    assert look_into(tmp_path).answers == 0
+    assert cache_info(tmp_path).answers == 2
+    clear_cache(tmp_path)
+    assert cache_info(tmp_path).answers == 0
 
 
 # Many hosts
@@ -300,7 +300,7 @@ def test_a_host_that_is_silent_is_not_asked_for_the_rest(server: Server, open_we
     server.fault("a.example", refuse())
     server.route("b.example/", PAGE)
     urls = [*(f"https://a.example/{number}" for number in range(20)), "https://b.example/1"]
-    looks = list(open_web().look_at(urls))
+    looks = list(open_web().check_links(urls))
     assert len(looks) == 21
     assert {one.url for one in looks if not one.why} == {"https://b.example/1"}
     assert {one.path for one in server.asked("a.example")} == {"/0", "/1"}
@@ -308,7 +308,7 @@ def test_a_host_that_is_silent_is_not_asked_for_the_rest(server: Server, open_we
 
 def test_a_host_that_refuses_is_asked_for_all(server: Server, open_web: Callable[..., Web]) -> None:
     server.fault("a.example", Reply(status=403))
-    list(open_web().look_at(f"https://a.example/{number}" for number in range(5)))
+    list(open_web().check_links(f"https://a.example/{number}" for number in range(5)))
     assert len({one.path for one in server.log}) == 5
 
 
@@ -322,12 +322,12 @@ def test_hosts_are_asked_side_by_side(server: Server) -> None:
     for name in "abcde":
         server.route(f"{name}.example/", answer)
     with Web(test_server=server.url) as web:
-        assert {found.status for found in web.look_at(f"https://{name}.example/" for name in "abcde")} == {200}
+        assert {found.status for found in web.check_links(f"https://{name}.example/" for name in "abcde")} == {200}
 
 
 def test_a_host_is_asked_once_a_second(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Clock(monkeypatch)
     server.route("a.example/", PAGE)
     with Web(test_server=server.url, pace=1) as web:
-        list(web.look_at(f"https://a.example/{number}" for number in range(4)))
+        list(web.check_links(f"https://a.example/{number}" for number in range(4)))
     assert clock.now_s == pytest.approx(3, abs=0.01)

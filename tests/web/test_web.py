@@ -751,7 +751,7 @@ def test_a_key_that_cannot_be_sent_is_refused_without_telling_it() -> None:
         ("https://a.org/x?id=1%2C2&b=", "https://a.org/x?id=1%2C2&b="),
         ("https://a.org/x?API_KEY=1", "https://a.org/x"),
         ("https://me@a.org:81/x", "https://a.org:81/x"),
-        ("http://[::1", "an address that cannot be read"),
+        ("http://[::1", "an unreadable URL"),
     ],
 )
 def test_an_address_is_shown_without_secrets(url: str, shown: str) -> None:

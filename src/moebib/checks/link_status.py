@@ -17,7 +17,7 @@ from moebib.errors import InputError
 from moebib.records.identifier import parse_identifier
 from moebib.records.record import Model, Record
 from moebib.text.shorten import quote
-from moebib.web.response import DEAD, Look
+from moebib.web.response import DEAD, LinkStatus
 
 __all__ = ["Link", "address_of", "believed", "elsewhere", "flaw_of", "links_in"]
 
@@ -62,24 +62,24 @@ def address_of(url: str) -> str:
     return urldefrag(url).url
 
 
-def believed(looks: Iterable[Look]) -> dict[str, Look]:
+def believed(looks: Iterable[LinkStatus]) -> dict[str, LinkStatus]:
     """Address -> how it answered. That a host has no name is believed only if any other host answered now.
 
     Without a network, some systems say so of every name.
     """
     found = {look.url: look for look in looks}
-    if any(look.status and not look.is_remembered for look in found.values()):
+    if any(look.status and not look.is_cached for look in found.values()):
         return found
-    return {url: look._replace(is_nameless=False) for url, look in found.items()}
+    return {url: look._replace(host_unknown=False) for url, look in found.items()}
 
 
-def flaw_of(path: Path, look: Look) -> tuple[str, Flaw] | None:
+def flaw_of(path: Path, look: LinkStatus) -> tuple[str, Flaw] | None:
     """The code of the rule and the flaw; ``None`` if there is none, or it cannot be told."""
     shown = quote(look.url)
     archived = f"look for its new address; https://web.archive.org/web/{look.url} may have the page as it was"
     if look.status in DEAD and not look.why:
         return "MB366", Flaw(path, f"a dead link, answered with {look.status}: {shown}", archived)
-    if look.is_nameless:
+    if look.host_unknown:
         return "MB366", Flaw(path, f"a dead link, its host does not exist: {shown}", archived)
     if not look.why and (where := elsewhere(look.url, look.final)):
         return "MB367", Flaw(path, f"a link that leads to {where}: {shown}", archived)

@@ -58,7 +58,7 @@ class Asking:
             Web.from_environment(limits=sources.limits(), refresh=self._refresh) as web,
             progress(self._out, "looking at links", number) as bar,
         ):
-            return self._noted("link", ask_links(links, chosen, web.look_at, bar.advance))
+            return self._noted("link", ask_links(links, chosen, web.check_links, bar.advance))
 
     def _noted(self, noun: str, asked: Asked) -> Sequence[Hit]:
         self._untold[noun].update(asked.untold)

@@ -11,7 +11,7 @@ import click
 from moebib.cli._terminal import Terminal, counted
 
 if TYPE_CHECKING:
-    from moebib.web.cache import Kept
+    from moebib.web.cache import CacheInfo
 
 
 @click.command()
@@ -26,11 +26,11 @@ def cache(out: Terminal, what: Literal["info", "clear"], dry_run: bool, as_json:
     loses nothing but time. They are in the user's cache folder, or in the one that MOEBIB_CACHE names.
     """
     from moebib.places import cache_folder
-    from moebib.web.cache import forget, look_into
+    from moebib.web.cache import cache_info, clear_cache
 
-    kept = look_into(cache_folder())
+    kept = cache_info(cache_folder())
     if what == "clear" and not dry_run:
-        forget(kept.file.parent)
+        clear_cache(kept.file.parent)
     if as_json:
         out.json(
             {name: str(value) if isinstance(value, Path | date) else value for name, value in kept._asdict().items()}
@@ -41,7 +41,7 @@ def cache(out: Terminal, what: Literal["info", "clear"], dry_run: bool, as_json:
         out.say(f"{'would remove' if dry_run else 'removed'} {counted(kept.answers, 'answer')} ({_size(kept.size)})")
 
 
-def _facts(kept: Kept) -> list[tuple[str, object]]:
+def _facts(kept: CacheInfo) -> list[tuple[str, object]]:
     facts = [("file", kept.file), ("answers", kept.answers), ("size", _size(kept.size))]
     return facts + ([("oldest", kept.oldest), ("newest", kept.newest)] if kept.answers else [])
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 from moebib.checks.engine import Asked, Hit
 from moebib.checks.link_status import Link, address_of, believed, flaw_of, links_in
 from moebib.checks.rules import Bibliography, Rule
-from moebib.web.response import Look
+from moebib.web.response import LinkStatus
 
 __all__ = ["ask_links", "links_to_look_at"]
 
-LookAt = Callable[[Iterable[str]], Iterable[Look]]
+LookAt = Callable[[Iterable[str]], Iterable[LinkStatus]]
 
 
 def links_to_look_at(bibliography: Bibliography, chosen: Sequence[Rule]) -> list[Link]:
@@ -23,7 +23,7 @@ def links_to_look_at(bibliography: Bibliography, chosen: Sequence[Rule]) -> list
 def ask_links(links: Sequence[Link], chosen: Sequence[Rule], look_at: LookAt, step: Callable[[], None]) -> Asked:
     """What the rules find in how the links' addresses answer; *step* is called after each address."""
     wanted = {rule.code: rule for rule in chosen if rule.option == "--links"}
-    looks: list[Look] = []
+    looks: list[LinkStatus] = []
     for look in look_at(dict.fromkeys(address_of(link.url) for link in links)):
         step()
         looks.append(look)

@@ -17,7 +17,7 @@ from moebib.records.answer import Absent, Answer, Found, Unavailable
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.record import Record
 from moebib.sources import Source
-from moebib.web import Web, side_by_side
+from moebib.web import Web, in_parallel
 from moebib.web.response import Http
 
 __all__ = ["Client", "fetch", "fetch_many"]
@@ -103,7 +103,7 @@ class Client:
             questions = self._questions([one for one in inquiries if not one.found], last_resort=True)
         if not questions:
             return False
-        answers = side_by_side(self._ask_source, questions)
+        answers = in_parallel(self._ask_source, questions)
         for name in sorted(answers, key=lambda name: self._sources[name].rank.identity):
             for identifier, answer in answers[name].items():
                 for inquiry in questions[name][identifier]:

@@ -15,20 +15,19 @@ from typing import TYPE_CHECKING, Any, Self
 
 from moebib.errors import SourceUnavailable
 from moebib.places import cache_folder, user_file
-from moebib.web._settings import Keys, Settings
-from moebib.web._threads import as_they_come, side_by_side
-from moebib.web._user_settings import read_user
+from moebib.web._settings import Keys, Settings, read_user_settings
+from moebib.web._threads import as_completed, in_parallel
 from moebib.web.response import Response
 
 if TYPE_CHECKING:
     from moebib.web._addresses import Resolve
     from moebib.web._session import Session
     from moebib.web.limits import Limit
-    from moebib.web.response import Look
+    from moebib.web.response import LinkStatus
 
-__all__ = ["Web", "side_by_side"]
+__all__ = ["Web", "in_parallel"]
 
-_LOOKING_AT = 12
+_HOSTS_AT_ONCE = 12
 """Hosts that are looked at side by side."""
 
 
@@ -91,7 +90,7 @@ class Web:
         These are MOEBIB_MAILTO, MOEBIB_OFFLINE, MOEBIB_TEST_SERVER and MOEBIB_..._KEY: the key of the source
         semantic-scholar is MOEBIB_SEMANTIC_SCHOLAR_KEY. The environment goes before the file.
         """
-        user = read_user(user_file())
+        user = read_user_settings(user_file())
         given = {name: value.strip() for name, value in os.environ.items() if value.strip()}
         keys = {
             found[1].lower().replace("_", "-"): value
@@ -139,20 +138,20 @@ class Web:
         """POST *json*, which must only ask; as :meth:`get`, with its cache and its tries."""
         return self._ask("POST", url, json=json, params=params, headers=headers)
 
-    def look_at(self, urls: Iterable[str]) -> Iterator[Look]:
+    def check_links(self, urls: Iterable[str]) -> Iterator[LinkStatus]:
         """Whether there is a page at each of *urls*, as the answers come: no more is read than the beginning of one.
 
         Hosts are asked side by side, and each as often as it allows. What was told is remembered for 7 days.
         """
         from moebib.web.cache import CACHE_FILE
-        from moebib.web.link_checker import Looking, Memory, by_host
+        from moebib.web.link_checker import LinkCache, LinkChecker, by_host
 
-        told = self._settings
-        file = told.cache / CACHE_FILE if told.cache else None
-        memory = Memory(file, told.clean, refresh=told.refresh)
+        given = self._settings
+        file = given.cache / CACHE_FILE if given.cache else None
+        memory = LinkCache(file, given.clean, refresh=given.refresh)
         session = self._opened()
-        looking = Looking(None if told.offline else session.look, memory, wait=session.wait)
-        yield from as_they_come(looking.look_at_host, by_host(urls), threads=_LOOKING_AT)
+        looking = LinkChecker(None if given.offline else session.look, memory, wait=session.wait)
+        yield from as_completed(looking.check_host, by_host(urls), threads=_HOSTS_AT_ONCE)
 
     def close(self) -> None:
         """Close the connections. What other threads wait for ends at once, as unavailable."""

@@ -21,10 +21,10 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError, InvalidHeader, ReadTimeoutError
 from urllib3.util import Retry
 
-from moebib.web._addresses import Door
+from moebib.web._addresses import Connector
 from moebib.web._body import read_beginning, read_body
-from moebib.web._deadline import Watch
-from moebib.web._errors import Busy, Fault, Unreached
+from moebib.web._deadline import Watchdog
+from moebib.web._errors import Fault, HostBusy, HostUnreachable
 from moebib.web._limiter import HostLimiter
 from moebib.web.limits import Limit
 
@@ -47,15 +47,17 @@ class Times(NamedTuple):
 class _Wire(HTTPAdapter):
     """Sends one request, and gives its answer once it is whole."""
 
-    def __init__(self, *, door: Door, watch: Watch, times_s: Times, test_server: str | None = None) -> None:
-        self._door, self._watch, self._times_s, self._test_server = door, watch, times_s, test_server
+    def __init__(
+        self, *, connector: Connector, watchdog: Watchdog, times_s: Times, test_server: str | None = None
+    ) -> None:
+        self._connector, self._watchdog, self._times_s, self._test_server = connector, watchdog, times_s, test_server
         self._bounds = {"stream": True, "timeout": (times_s.connect, times_s.read)}
         super().__init__(max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        """Make the connections of this adapter go through the door, and be watched."""
+        """Make the connections of this adapter go through the connector, and be watched."""
         super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = _pools(self._door, self._watch)
+        self.poolmanager.pool_classes_by_scheme = _pools(self._connector, self._watchdog)
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
         """The answer, of whatever status, its body read; of what is asked for as a ``stream`` only its beginning.
@@ -65,20 +67,20 @@ class _Wire(HTTPAdapter):
         """
         host = _host(request)
         fault: Fault | None = None
-        with self._watch.exchange(self._times_s.total) as exchange:
+        with self._watchdog.exchange(self._times_s.total) as exchange:
             try:
-                self._door.check(host)
+                self._connector.check(host)
                 response = super().send(self._as_sent(request), *args, **kwargs | self._bounds)
                 only_begun = kwargs.get("stream")
                 response._content = read_beginning(response.raw) if only_begun else read_body(response.raw, host)
-            except Unreached as error:
-                fault = type(error)(f"could not reach {host}: {error}", again=error.again)
+            except HostUnreachable as error:
+                fault = type(error)(f"could not reach {host}: {error}", retryable=error.retryable)
             except Fault as error:
                 fault = error
             except (requests.RequestException, HTTPError, OSError) as error:
                 fault = self._fault(error, host)
             if exchange.is_over:
-                self._watch.sleep(0)
+                self._watchdog.sleep(0)
                 fault = Fault(f"{host} took longer than {self._times_s.total:g} s to answer")
         if fault:
             raise fault
@@ -99,7 +101,7 @@ class _Wire(HTTPAdapter):
             return Fault(f"could not reach {host}: it cannot prove that it is {host} (TLS)")
         if isinstance(error, requests.Timeout | ReadTimeoutError):
             return Fault(f"{host} does not answer: timed out after {self._times_s.read:g} s")
-        return Fault(f"{host} broke off before its answer was whole", again=True)
+        return Fault(f"{host} broke off before its answer was whole", retryable=True)
 
 
 def _whole(response: requests.Response, request: requests.PreparedRequest) -> requests.Response:
@@ -112,21 +114,21 @@ def _whole(response: requests.Response, request: requests.PreparedRequest) -> re
     return response
 
 
-def _pools(door: Door, watch: Watch) -> dict[str, type[HTTPConnectionPool]]:
+def _pools(connector: Connector, watchdog: Watchdog) -> dict[str, type[HTTPConnectionPool]]:
     class Plain(HTTPConnection):
         def _new_conn(self) -> Any:
-            return door.open(self._dns_host, self.port)
+            return connector.open(self._dns_host, self.port)
 
         def getresponse(self) -> Any:
-            watch.waits_at(self.sock)
+            watchdog.waits_at(self.sock)
             return super().getresponse()
 
     class Secure(HTTPSConnection):
         def _new_conn(self) -> Any:
-            return door.open(self._dns_host, self.port)
+            return connector.open(self._dns_host, self.port)
 
         def getresponse(self) -> Any:
-            watch.waits_at(self.sock)
+            watchdog.waits_at(self.sock)
             return super().getresponse()
 
     class PlainPool(HTTPConnectionPool):
@@ -141,12 +143,14 @@ def _pools(door: Door, watch: Watch) -> dict[str, type[HTTPConnectionPool]]:
 class Adapter(LimiterMixin, _Wire):
     """For a :class:`requests.Session`, in place of its own."""
 
-    def __init__(self, *, limit_for: Callable[[str], Limit], pace: float, watch: Watch, times_s: Times, **of_wire: Any):
+    def __init__(
+        self, *, limit_for: Callable[[str], Limit], pace: float, watchdog: Watchdog, times_s: Times, **of_wire: Any
+    ):
         self._pace = pace
-        self._limiter = HostLimiter(limit_for, pace=pace, sleep=watch.sleep, now=monotonic)
+        self._limiter = HostLimiter(limit_for, pace=pace, sleep=watchdog.sleep, now=monotonic)
         # Not on 429: its Retry-After is better than the whole limit again.
         super().__init__(
-            limiter=self._limiter, per_host=False, limit_statuses=(), watch=watch, times_s=times_s, **of_wire
+            limiter=self._limiter, per_host=False, limit_statuses=(), watchdog=watchdog, times_s=times_s, **of_wire
         )
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
@@ -161,14 +165,14 @@ class Adapter(LimiterMixin, _Wire):
                 if response.status_code not in _BUSY:
                     return response
                 fault = _busy(response, _host(request))
-                wait_s = _told_s(response, otherwise=0.5 * 2**number) + random.uniform(0, 0.5)
+                wait_s = _retry_after_s(response, otherwise=0.5 * 2**number) + random.uniform(0, 0.5)
             except Fault as error:
-                if not error.again:
+                if not error.retryable:
                     raise
                 fault, wait_s = error, random.uniform(0, 0.5) * number
             if number == _TRIES or monotonic() - began + wait_s > self._times_s.total:
                 break
-            self._watch.sleep(wait_s * self._pace)
+            self._watchdog.sleep(wait_s * self._pace)
         raise fault
 
     def _bucket_name(self, request: requests.PreparedRequest) -> str:
@@ -176,18 +180,18 @@ class Adapter(LimiterMixin, _Wire):
 
 
 def _busy(response: requests.Response, host: str) -> Fault:
-    told = response.headers.get("Retry-After", "")
-    hint = f"; it asks to wait {told} s" if told.isdigit() else ""
-    return Busy(f"{host} answered {response.status_code}{_BUSY[response.status_code]}{hint}")
+    retry_after = response.headers.get("Retry-After", "")
+    hint = f"; it asks to wait {retry_after} s" if retry_after.isdigit() else ""
+    return HostBusy(f"{host} answered {response.status_code}{_BUSY[response.status_code]}{hint}")
 
 
-def _told_s(response: requests.Response, *, otherwise: float) -> float:
+def _retry_after_s(response: requests.Response, *, otherwise: float) -> float:
     """The seconds to wait that the host asks for (RFC 9110 section 10.2.3), a number or a date."""
-    told = response.headers.get("Retry-After")
-    if told is None:
+    retry_after = response.headers.get("Retry-After")
+    if retry_after is None:
         return otherwise
     try:
-        return Retry().parse_retry_after(told)
+        return Retry().parse_retry_after(retry_after)
     except (InvalidHeader, ValueError, OverflowError):
         return otherwise
 

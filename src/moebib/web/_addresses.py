@@ -16,9 +16,9 @@ from threading import Thread
 from time import monotonic
 from typing import Any
 
-from moebib.web._errors import Nameless, Unreached
+from moebib.web._errors import HostUnknown, HostUnreachable
 
-__all__ = ["Door", "Resolve", "is_public"]
+__all__ = ["Connector", "Resolve", "is_public"]
 
 Resolve = Callable[[str, int], Iterable[tuple[int, tuple[Any, ...]]]]
 """Host and port to pairs of address family and socket address; raises OSError."""
@@ -53,7 +53,7 @@ def _innermost(ip: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
     return ip.ipv4_mapped or ip.sixtofour or ip
 
 
-class Door:
+class Connector:
     """Opens connections to public addresses, and to *test_server* (a loopback address and port) if there is one."""
 
     def __init__(self, *, connect_s: float, test_server: tuple[str, int] | None, resolve: Resolve | None) -> None:
@@ -65,7 +65,7 @@ class Door:
         """Refuse a *host* that is an address, or means this machine, before anything is asked of anyone.
 
         Raises:
-            Unreached: If it is not public.
+            HostUnreachable: If it is not public.
         """
         if host == "localhost" or host.endswith(".localhost"):
             raise _not_public(host)
@@ -80,7 +80,7 @@ class Door:
         """A connection to *host*.
 
         Raises:
-            Unreached: If there is none, or it is not allowed.
+            HostUnreachable: If there is none, or it is not allowed.
         """
         addresses = list(self._addresses(host.strip("[]"), port))
         give_up_at = monotonic() + self._connect_s
@@ -93,7 +93,7 @@ class Door:
             except OSError as error:
                 why = _WHY.get(error.errno or 0) or (error.strerror or "the connection failed").lower()
         # Refused means that the machine is there: a server that is being started again.
-        raise Unreached(why, again=why == _WHY[errno.ECONNREFUSED])
+        raise HostUnreachable(why, retryable=why == _WHY[errno.ECONNREFUSED])
 
     def _addresses(self, host: str, port: int) -> Iterable[tuple[int, tuple[Any, ...]]]:
         if (host, port) == self._test_server:
@@ -105,8 +105,8 @@ class Door:
         return addresses
 
 
-def _not_public(address: str) -> Unreached:
-    return Unreached(f"{address} is not an address of the public internet")
+def _not_public(address: str) -> HostUnreachable:
+    return HostUnreachable(f"{address} is not an address of the public internet")
 
 
 def _connect(family: int, address: tuple[Any, ...], within_s: float) -> socket.socket:
@@ -137,8 +137,8 @@ def _in_time(resolve: Resolve, host: str, port: int, within_s: float) -> list[tu
     try:
         answer = answers.get(timeout=within_s)
     except Empty:
-        raise Unreached("its name was not resolved in time; is there a network?") from None
+        raise HostUnreachable("its name was not resolved in time; is there a network?") from None
     if isinstance(answer, Exception):
         is_none = isinstance(answer, socket.gaierror) and answer.errno == socket.EAI_NONAME
-        raise (Nameless if is_none else Unreached)("its name cannot be resolved; is there a network?")
+        raise (HostUnknown if is_none else HostUnreachable)("its name cannot be resolved; is there a network?")
     return answer

@@ -79,4 +79,4 @@ def _unpacked(pieces: Iterable[bytes], host: str) -> Iterator[bytes]:
                 raise Fault(f"{host} sends gzip that cannot be unpacked") from None
             piece = member.unconsumed_tail or member.unused_data
     if member is not None and not member.eof:
-        raise Fault(f"{host} broke off before its answer was whole", again=True)
+        raise Fault(f"{host} broke off before its answer was whole", retryable=True)

@@ -1,4 +1,4 @@
-"""Watch: ends what takes too long, and all of it when told to stop, wherever a thread waits for a server.
+"""Watchdog: ends what takes too long, and all of it when told to stop, wherever a thread waits for a server.
 
 A time-out of a socket is for one ``recv`` only. A server that sends a byte a second never meets it, in the headers as
 little as in the body; and Ctrl-C reaches the main thread only. Both are answered by shutting the socket down.
@@ -13,7 +13,7 @@ from threading import Event, Timer, local
 
 from moebib.web._errors import Fault
 
-__all__ = ["Exchange", "Watch"]
+__all__ = ["Exchange", "Watchdog"]
 
 
 class Exchange:
@@ -38,7 +38,7 @@ class Exchange:
                 socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
 
-class Watch:
+class Watchdog:
     """The exchanges that are under way, each in a thread of its own."""
 
     def __init__(self) -> None:

@@ -13,10 +13,10 @@ import requests
 from requests_cache import CachedSession
 
 from moebib.web._adapter import Adapter, Times
-from moebib.web._addresses import Door
-from moebib.web._answers import ABSENT, as_response, key_of, open_answers
-from moebib.web._deadline import Watch
+from moebib.web._addresses import Connector
+from moebib.web._deadline import Watchdog
 from moebib.web._errors import Fault
+from moebib.web._response_cache import ABSENT, key_of, open_cache, to_response
 from moebib.web._settings import Settings
 from moebib.web.cache import CACHE_FILE
 from moebib.web.limits import limit_of
@@ -34,7 +34,7 @@ class Session(CachedSession):
     """Of requests and requests-cache, set up by *settings*."""
 
     def __init__(self, settings: Settings) -> None:
-        answers = open_answers(settings.cache / CACHE_FILE, settings.clean) if settings.cache else None
+        answers = open_cache(settings.cache / CACHE_FILE, settings.clean) if settings.cache else None
         super().__init__(
             backend=answers or "memory",
             expire_after=_FRESH,
@@ -45,27 +45,27 @@ class Session(CachedSession):
             stale_if_error=settings.offline,
         )
         self.settings.disabled = answers is None
-        self._told = settings
-        self._watch = Watch()
+        self._given = settings
+        self._watchdog = Watchdog()
         self._set_up()
 
     def _set_up(self) -> None:
-        told = self._told
-        # Neither proxies nor passwords (~/.netrc) of the environment: a proxy would reach what the door refuses.
+        given = self._given
+        # Neither proxies nor passwords (~/.netrc) of the environment: a proxy would reach what the connector refuses.
         self.trust_env = False
         self.max_redirects = _REDIRECTS
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        contact = f" (+mailto:{told.mailto})" if told.mailto else ""
+        contact = f" (+mailto:{given.mailto})" if given.mailto else ""
         self.headers = requests.structures.CaseInsensitiveDict(
             {"User-Agent": f"moebib/{version('moebib')}{contact}", "Accept": "*/*", "Accept-Encoding": "gzip"}
         )
         adapter = Adapter(
-            limit_for=partial(limit_of, limits=told.limits, has_mailto=bool(told.mailto), keys=told.keys),
-            pace=told.pace,
-            watch=self._watch,
-            times_s=Times(told.connect_s, told.read_s, told.total_s),
-            door=Door(connect_s=told.connect_s, test_server=told.test_address, resolve=told.resolve),
-            test_server=told.test_server,
+            limit_for=partial(limit_of, limits=given.limits, has_mailto=bool(given.mailto), keys=given.keys),
+            pace=given.pace,
+            watchdog=self._watchdog,
+            times_s=Times(given.connect_s, given.read_s, given.total_s),
+            connector=Connector(connect_s=given.connect_s, test_server=given.test_address, resolve=given.resolve),
+            test_server=given.test_server,
         )
         for scheme in ("https://", "http://"):
             self.mount(scheme, adapter)
@@ -75,11 +75,11 @@ class Session(CachedSession):
 
         Not an exception: one that was raised while another was handled would carry the address with its secrets.
         """
-        told = self._told
+        given = self._given
         answer = self._try(
-            method, url, only_if_cached=told.offline, force_refresh=told.refresh and not told.offline, **request
+            method, url, only_if_cached=given.offline, force_refresh=given.refresh and not given.offline, **request
         )
-        if told.offline and isinstance(answer, Response) and answer.status == 504:
+        if given.offline and isinstance(answer, Response) and answer.status == 504:
             return f"the answer of {self._host(url)} is not in the cache, and moebib is offline"
         return str(answer) if isinstance(answer, Fault) else answer
 
@@ -89,7 +89,7 @@ class Session(CachedSession):
 
     def wait(self, seconds: float) -> None:
         """Wait, as politely as the settings say, and no longer than until the session is closed."""
-        self._watch.sleep(seconds * self._told.pace)
+        self._watchdog.sleep(seconds * self._given.pace)
 
     def _try(self, method: str, url: str, **request: Any) -> Response | Fault:
         try:
@@ -100,10 +100,10 @@ class Session(CachedSession):
             return Fault(f"{self._host(url)} redirects too often, perhaps in a circle")
         except requests.RequestException:
             return Fault(f"{self._host(url)} {_NO_ADDRESS}")
-        return as_response(response, self._told.clean)
+        return to_response(response, self._given.clean)
 
     def _host(self, url: str) -> str:
-        return urlsplit(self._told.clean(url)).netloc or "the address"
+        return urlsplit(self._given.clean(url)).netloc or "the address"
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> Any:
         """As inherited; past the cache where only the beginning of an answer is wanted."""
@@ -134,5 +134,5 @@ class Session(CachedSession):
 
     def close(self) -> None:
         """As inherited, after what is under way was ended."""
-        self._watch.stop()
+        self._watchdog.stop()
         super().close()  # type: ignore[no-untyped-call]

@@ -1,13 +1,22 @@
-"""Settings: what a ``Web`` was told, checked; and what of it must not be seen."""
+"""The settings of a ``Web``, validated; those of the user's file; and what of them must never be shown.
+
+The user's file holds the contact address and the API keys for all lists:
+
+    mailto = "ann@example.org"
+
+    [keys]
+    semantic-scholar = "..."
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from moebib.errors import InputError
@@ -16,13 +25,13 @@ from moebib.web.limits import Limit
 if TYPE_CHECKING:
     from moebib.web._addresses import Resolve
 
-__all__ = ["Keys", "Settings", "without_secrets"]
+__all__ = ["Keys", "Settings", "UserSettings", "read_user_settings", "without_secrets"]
 
 _SECRET_PARAMETERS = frozenset({"api_key", "apikey", "access_token", "email", "mailto"})
 
 
 class Keys(dict[str, str]):
-    """API keys by the name of their source, which print as names."""
+    """API keys by the name of their source; only the names are printed."""
 
     def __repr__(self) -> str:
         return f"<keys: {', '.join(sorted(self)) or 'none'}>"
@@ -50,13 +59,13 @@ class Settings:
             raise InputError("not an e-mail address", where="MOEBIB_MAILTO")
         for source, key in self.keys.items():
             if not re.fullmatch(r"[!-~]+", key):
-                raise InputError("a key is printable ASCII without spaces", where=f"the key of {source}")
+                raise InputError("an API key must be printable ASCII without spaces", where=f"the key of {source}")
         if self.test_server is not None:
             self.test_address  # noqa: B018
 
     @property
     def test_address(self) -> tuple[str, int] | None:
-        """Address and port of the test server.
+        """IP address and port of the test server.
 
         Raises:
             InputError: If it is not a loopback address.
@@ -74,15 +83,15 @@ class Settings:
                 return str(parts.hostname), parts.port
         except ValueError:
             pass
-        raise InputError(f"not http://127.0.0.1:PORT: {self.test_server!r}", where="the test server")
+        raise InputError(f"expected http://127.0.0.1:PORT, not {self.test_server!r}", where="the test server")
 
     def clean(self, url: str) -> str:
-        """*url* without what must not be seen or kept."""
+        """*url* without secrets."""
         return without_secrets(url, filter(None, (self.mailto, *self.keys.values())))
 
 
 def without_secrets(url: str, secrets: Iterable[str] = ()) -> str:
-    """*url* without user names and passwords, contact addresses, API keys, and every value that is one of *secrets*.
+    """*url* without user names, passwords, contact addresses, API keys, and parameters with one of *secrets*.
 
     >>> without_secrets("https://me:pw@example.org/works?id=1&api_key=a&x=b", ["b"])
     'https://example.org/works?id=1'
@@ -92,7 +101,36 @@ def without_secrets(url: str, secrets: Iterable[str] = ()) -> str:
         parts = urlsplit(url)
         query = parse_qsl(parts.query, keep_blank_values=True)
     except ValueError:
-        return "an address that cannot be read"
-    shown = [(name, value) for name, value in query if name.lower() not in _SECRET_PARAMETERS and value not in secrets]
-    query_text = parts.query if len(shown) == len(query) else urlencode(shown)
+        return "an unreadable URL"
+    kept = [(name, value) for name, value in query if name.lower() not in _SECRET_PARAMETERS and value not in secrets]
+    query_text = parts.query if len(kept) == len(query) else urlencode(kept)
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, query_text, parts.fragment))
+
+
+class UserSettings(NamedTuple):
+    """The contents of the user's file."""
+
+    mailto: str | None = None
+    keys: Mapping[str, str] = {}
+
+
+def read_user_settings(file: Path) -> UserSettings:
+    """The settings in *file*; empty if there is no such file.
+
+    Raises:
+        InputError: If the file is invalid. The message never contains a key.
+    """
+    try:
+        data = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        return UserSettings()
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
+        raise InputError("not a TOML file in UTF-8", where=str(file)) from None
+    mailto, keys = data.get("mailto"), data.get("keys", {})
+    if unknown := data.keys() - {"mailto", "keys"}:
+        raise InputError(f"unknown settings: {', '.join(sorted(unknown))} (known: mailto, keys)", where=str(file))
+    if not isinstance(mailto, str | None) or not isinstance(keys, dict):
+        raise InputError("mailto must be a string and keys a table", where=str(file))
+    if not all(isinstance(key, str) for key in keys.values()):
+        raise InputError("each API key must be a string", where=str(file))
+    return UserSettings(mailto, keys)

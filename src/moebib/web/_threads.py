@@ -7,13 +7,13 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TypeVar
 
-__all__ = ["as_they_come", "side_by_side"]
+__all__ = ["as_completed", "in_parallel"]
 
 Given = TypeVar("Given")
 Answers = TypeVar("Answers")
 
 
-def side_by_side(ask: Callable[[str, Given], Answers], questions: Mapping[str, Given]) -> dict[str, Answers]:
+def in_parallel(ask: Callable[[str, Given], Answers], questions: Mapping[str, Given]) -> dict[str, Answers]:
     """``{name: ask(name, questions[name])}`` for all, at the same time; the first failure is raised.
 
     The threads of an executor would be waited for at Ctrl-C, up to the time-outs of all requests under way.
@@ -38,7 +38,7 @@ def side_by_side(ask: Callable[[str, Given], Answers], questions: Mapping[str, G
     return {name: answers[name] for name in questions}
 
 
-def as_they_come(
+def as_completed(
     ask: Callable[[Given], Iterable[Answers]], questions: Iterable[Given], *, threads: int
 ) -> Iterator[Answers]:
     """What ``ask`` yields for each of *questions*, of which *threads* are asked at a time; a failure is raised."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from moebib.errors import InputError
 
-__all__ = ["CACHE_FILE", "Kept", "forget", "look_into"]
+__all__ = ["CACHE_FILE", "CacheInfo", "cache_info", "clear_cache"]
 
 CACHE_FILE = "answers.sqlite"
 _PATIENCE_S = 5.0
@@ -20,7 +20,7 @@ _BESIDE = ("", "-wal", "-shm", "-journal")
 """The files that SQLite makes of one."""
 
 
-class Kept(NamedTuple):
+class CacheInfo(NamedTuple):
     """The answers in a cache."""
 
     file: Path
@@ -31,16 +31,16 @@ class Kept(NamedTuple):
     newest: date | None
 
 
-def look_into(folder: Path) -> Kept:
+def cache_info(folder: Path) -> CacheInfo:
     """What is kept in *folder*; a file that is no cache holds nothing."""
     file = folder / CACHE_FILE
     lines = _lines(file) if file.exists() else []
     days = sorted(day for line in lines if (day := _day(line)))
     size = sum(one.stat().st_size for name in _BESIDE if (one := file.with_name(CACHE_FILE + name)).exists())
-    return Kept(file, len(lines), size, days[0] if days else None, days[-1] if days else None)
+    return CacheInfo(file, len(lines), size, days[0] if days else None, days[-1] if days else None)
 
 
-def forget(folder: Path) -> None:
+def clear_cache(folder: Path) -> None:
     """Throw away what is kept in *folder*; it is asked for again when it is needed.
 
     Raises:

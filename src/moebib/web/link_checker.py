@@ -1,4 +1,4 @@
-"""Looking: whether there is a page at an address, with as little as that takes, and what is remembered of it."""
+"""LinkChecker: whether there is a page at an address, with as little as that takes, and what is remembered of it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from time import time
 from urllib.parse import urlsplit
 
 from moebib.errors import SourceError
-from moebib.web._errors import Busy, Fault, Nameless, Unreached
-from moebib.web.response import DEAD, Look, Response, check
+from moebib.web._errors import Fault, HostBusy, HostUnknown, HostUnreachable
+from moebib.web.response import DEAD, LinkStatus, Response, check
 
-__all__ = ["Looking", "Memory", "by_host"]
+__all__ = ["LinkCache", "LinkChecker", "by_host"]
 
 _THERE = range(200, 300)
 _FRESH_S = 7 * 86_400
@@ -25,29 +25,29 @@ Ask = Callable[[str, str], Response | Fault]
 """Method and address to an answer."""
 
 
-class Looking:
+class LinkChecker:
     """Looks at addresses, through *ask* and *memory*; ``None`` for *ask* looks at none but remembers."""
 
-    def __init__(self, ask: Ask | None, memory: Memory, *, wait: Callable[[float], None]) -> None:
+    def __init__(self, ask: Ask | None, memory: LinkCache, *, wait: Callable[[float], None]) -> None:
         self._ask, self._memory, self._wait = ask, memory, wait
 
-    def look_at_host(self, urls: Iterable[str]) -> Iterator[Look]:
+    def check_host(self, urls: Iterable[str]) -> Iterator[LinkStatus]:
         """Look at addresses of one host, one after the other."""
         silent: list[str] = []
         for url in urls:
             look = self._memory.of(url, is_offline=self._ask is None)
             if look is None and len(silent) >= _SILENT_AFTER:
-                look = Look(url, why=silent[-1])
+                look = LinkStatus(url, why=silent[-1])
             elif look is None:
                 look = self._look(url)
                 silent = [] if look.status else [*silent, look.why]
             yield look
 
-    def _look(self, url: str) -> Look:
+    def _look(self, url: str) -> LinkStatus:
         if self._ask is None:
-            return Look(url, why="moebib is offline")
+            return LinkStatus(url, why="moebib is offline")
         answer = self._ask("HEAD", url)
-        if isinstance(answer, Nameless):
+        if isinstance(answer, HostUnknown):
             self._wait(1)
             answer = self._ask("HEAD", url)
         if _is_worth_a_get(answer):
@@ -61,19 +61,19 @@ class Looking:
 def _is_worth_a_get(answer: Response | Fault) -> bool:
     """Whether the answer may be one to HEAD only, which many a server has never heard of."""
     if isinstance(answer, Fault):
-        return not isinstance(answer, Unreached | Busy)
+        return not isinstance(answer, HostUnreachable | HostBusy)
     return answer.status not in _THERE
 
 
-def _as_look(url: str, answer: Response | Fault) -> Look:
+def _as_look(url: str, answer: Response | Fault) -> LinkStatus:
     if isinstance(answer, Fault):
-        return Look(url, why=str(answer), is_nameless=isinstance(answer, Nameless))
+        return LinkStatus(url, why=str(answer), host_unknown=isinstance(answer, HostUnknown))
     try:
         check(answer, allowed=(*_THERE, *DEAD))
         why = ""
     except SourceError as error:
         why = str(error)
-    return Look(url, answer.status, answer.url, why)
+    return LinkStatus(url, answer.status, answer.url, why)
 
 
 def by_host(urls: Iterable[str]) -> list[Sequence[str]]:
@@ -91,7 +91,7 @@ def _host(url: str) -> str:
         return ""
 
 
-class Memory:
+class LinkCache:
     """What addresses answered in the last week, in a table beside the answers of services; *file* ``None`` keeps none.
 
     What *clean* leaves of an address is its key. A file that cannot be read or written remembers nothing.
@@ -102,7 +102,7 @@ class Memory:
     ) -> None:
         self._file, self._clean, self._refresh, self._now = file, clean, refresh, now
 
-    def of(self, url: str, *, is_offline: bool = False) -> Look | None:
+    def of(self, url: str, *, is_offline: bool = False) -> LinkStatus | None:
         """How *url* answered, if that is not too old; offline, an old answer is better than none."""
         if self._file is None or not self._file.exists() or (self._refresh and not is_offline):
             return None
@@ -112,12 +112,12 @@ class Memory:
         try:
             facts = json.loads(row[0]) if row else None
             if facts and (is_offline or self._now() - facts["created"] < _FRESH_S):
-                return Look(url, facts["status"], facts["url"], is_remembered=True)
+                return LinkStatus(url, facts["status"], facts["url"], is_cached=True)
         except (ValueError, KeyError, TypeError):
             pass
         return None
 
-    def keep(self, look: Look) -> None:
+    def keep(self, look: LinkStatus) -> None:
         """Remember *look*."""
         if self._file is None:
             return

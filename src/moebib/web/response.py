@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 from moebib.errors import SourceUnavailable, UnexpectedAnswer
 
-__all__ = ["DEAD", "Http", "Look", "Response", "check", "read_html", "read_json", "read_text", "read_xml"]
+__all__ = ["DEAD", "Http", "LinkStatus", "Response", "check", "read_html", "read_json", "read_text", "read_xml"]
 
 DEAD = (404, 410)
 """What a server answers about a page that is not there, or not any more (RFC 9110 sections 15.5.5 and 15.5.11)."""
@@ -56,7 +56,7 @@ class Http(Protocol):
         """POST *json*; as :meth:`get`."""
 
 
-class Look(NamedTuple):
+class LinkStatus(NamedTuple):
     """How an address answered when it was looked at."""
 
     url: str
@@ -66,9 +66,9 @@ class Look(NamedTuple):
     """The address that it came from, after all redirects."""
     why: str = ""
     """Why it cannot be told what the link leads to; empty if it can."""
-    is_nameless: bool = False
+    host_unknown: bool = False
     """Whether its host has no name, as was said twice; then ``why`` says so, too."""
-    is_remembered: bool = False
+    is_cached: bool = False
     """Whether it answered so on another day."""
 
 

@@ -37,11 +37,11 @@ def test_without_the_file_nothing_is_set(file: Path) -> None:
 
 
 @pytest.mark.parametrize(("text", "reason"), [
-    ("mailto = ", "not TOML"),
-    ("mailto = 1", "mailto should be a string"),
+    ("mailto = ", "not a TOML file"),
+    ("mailto = 1", "mailto must be a string"),
     ('keys = "x"', "keys a table"),
-    ("[keys]\ngithub = 1", "each key should be a string"),
-    ('mail = "ann@example.org"', "unknown mail; there are mailto"),
+    ("[keys]\ngithub = 1", "each API key must be a string"),
+    ('mail = "ann@example.org"', r"unknown settings: mail \(known: mailto, keys\)"),
 ])  # fmt: skip
 def test_a_file_that_cannot_be_read_is_named_without_its_keys(file: Path, text: str, reason: str) -> None:
     file.write_text(f"{text}\n#s3cret", "utf-8")

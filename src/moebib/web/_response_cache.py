@@ -1,4 +1,4 @@
-"""Answers that are kept: requests-cache decides when they are asked anew, this which of them, and what of them."""
+"""The cache of responses. requests-cache decides when they expire; this module, which are kept, and what of them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from requests_cache.serializers import Stage
 from moebib.errors import SourceError
 from moebib.web.response import Response, check, read_json, read_xml
 
-__all__ = ["ABSENT", "Answers", "as_response", "key_of", "open_answers"]
+__all__ = ["ABSENT", "ResponseCache", "key_of", "open_cache", "to_response"]
 
 # What is not there today may be there tomorrow: a DOI is registered some days after the paper came out.
 _FRESH_IF_ABSENT = timedelta(days=1)
@@ -29,7 +29,7 @@ ABSENT = (404, 410)
 _KEPT_HEADERS = ("Content-Type", "ETag", "Last-Modified")
 
 
-def as_response(response: Any, clean: Callable[[str], str]) -> Response:
+def to_response(response: Any, clean: Callable[[str], str]) -> Response:
     """A response of requests, fresh or kept, as a source sees it."""
     kind, _, parameters = response.headers.get("Content-Type", "").partition(";")
     charset = re.search(r'\bcharset\s*=\s*"?([^\s;"]+)', parameters, re.I)
@@ -55,12 +55,12 @@ def key_of(request: requests.PreparedRequest, clean: Callable[[str], str]) -> st
     return sha256(repr(parts).encode()).hexdigest()
 
 
-def open_answers(file: Path, clean: Callable[[str], str]) -> Answers | None:
+def open_cache(file: Path, clean: Callable[[str], str]) -> ResponseCache | None:
     """The answers kept in *file*; ``None`` where no file can be written."""
-    return Answers(file, clean) if _is_usable(file) else None
+    return ResponseCache(file, clean) if _is_usable(file) else None
 
 
-class Answers(SQLiteCache):
+class ResponseCache(SQLiteCache):
     """The cache; a row that cannot be read is not there."""
 
     def __init__(self, file: Path, clean: Callable[[str], str]) -> None:
@@ -76,7 +76,7 @@ class Answers(SQLiteCache):
 
     def save_response(self, response: Any, cache_key: str | None = None, expires: datetime | None = None) -> None:
         """Keep what is a whole answer of the service itself, and no longer than it is worth."""
-        if not _is_worth_keeping(as_response(response, self._clean), response.request.headers.get("Accept", "")):
+        if not _is_worth_keeping(to_response(response, self._clean), response.request.headers.get("Accept", "")):
             return
         if response.status_code in ABSENT:
             expires = datetime.now(UTC) + _FRESH_IF_ABSENT
