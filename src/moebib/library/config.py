@@ -22,7 +22,7 @@ def _inside(path: str) -> str:
     return path
 
 
-Path = Annotated[str, AfterValidator(_inside)]
+RelativePath = Annotated[str, AfterValidator(_inside)]
 
 
 class _Table(BaseModel):
@@ -45,7 +45,7 @@ class Section(_Table):
 class Readme(_Table):
     """The README whose marked parts ``build`` fills."""
 
-    path: Path = "README.md"
+    path: RelativePath = "README.md"
     style: Literal["seed", "awesome", "table"] = "seed"
     models_heading: str = Field("Models", description="heading of the table of models")
 
@@ -54,7 +54,7 @@ class Output(_Table):
     """One export that ``build`` writes."""
 
     format: str = Field(description='an exporter: "bibtex", "biblatex", "csl-json", "csv", "jsonl"')
-    path: Path
+    path: RelativePath
     prefer: Literal["published", "preprint"] = "published"
     unicode: StrictBool = Field(False, description="keep Unicode in BibTeX instead of LaTeX commands")
     omit: tuple[str, ...] = Field((), description='fields to leave out of a .bib file: ["isbn", "abstract"]')
@@ -72,8 +72,8 @@ class Config(_Table):
 
     title: str = ""
     description: str = ""
-    entries: Path = Field("entries", description="the folder of the entry files")
-    schema_folder: Path | None = Field(
+    entries: RelativePath = Field("entries", description="the folder of the entry files")
+    schema_folder: RelativePath | None = Field(
         None, alias="schema", description="where `moebib schema` and `build` write the JSON Schemas"
     )
     readme: Readme | None = None

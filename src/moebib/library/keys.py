@@ -8,11 +8,11 @@ from typing import Generic, TypeVar
 
 __all__ = ["KeyIndex"]
 
-Entry = TypeVar("Entry")
+EntryT = TypeVar("EntryT")
 
 
 @dataclass(slots=True)
-class KeyIndex(Generic[Entry]):
+class KeyIndex(Generic[EntryT]):
     """Entries by key: with exactly this key, else the first with it in another case, else as a former key.
 
     Of two entries with one key the first counts. BibTeX compares keys without regard to case, biber and git do not.
@@ -23,18 +23,18 @@ class KeyIndex(Generic[Entry]):
     ('The TeXbook', 'The TeXbook', None, True)
     """
 
-    _exact: dict[str, Entry] = field(default_factory=dict)
-    _folded: dict[str, Entry] = field(default_factory=dict)
-    _former: dict[str, Entry] = field(default_factory=dict)
+    _exact: dict[str, EntryT] = field(default_factory=dict)
+    _folded: dict[str, EntryT] = field(default_factory=dict)
+    _former: dict[str, EntryT] = field(default_factory=dict)
 
-    def add(self, key: str, entry: Entry, *, former: Iterable[str] = ()) -> None:
+    def add(self, key: str, entry: EntryT, *, former: Iterable[str] = ()) -> None:
         """Add an entry under its key and its former ones."""
         self._exact.setdefault(key, entry)
         self._folded.setdefault(key.lower(), entry)
         for former_key in former:
             self.add_former(former_key, entry)
 
-    def add_former(self, key: str, entry: Entry) -> None:
+    def add_former(self, key: str, entry: EntryT) -> None:
         """Let a key that is used no more lead to an entry."""
         self._former.setdefault(key.lower(), entry)
 
@@ -47,7 +47,7 @@ class KeyIndex(Generic[Entry]):
             if self._former.get(former_key.lower()) is entry:
                 del self._former[former_key.lower()]
 
-    def find(self, key: str) -> Entry | None:
+    def find(self, key: str) -> EntryT | None:
         """The entry that *key* means, or ``None``."""
         if (entry := self._exact.get(key)) is not None:
             return entry
@@ -55,7 +55,7 @@ class KeyIndex(Generic[Entry]):
         entry = self._folded.get(folded)
         return self._former.get(folded) if entry is None else entry
 
-    def copy(self) -> KeyIndex[Entry]:
+    def copy(self) -> KeyIndex[EntryT]:
         """An index of the same entries that can be changed by itself."""
         return KeyIndex(self._exact.copy(), self._folded.copy(), self._former.copy())
 
@@ -70,6 +70,6 @@ class KeyIndex(Generic[Entry]):
         """Whether an entry has exactly this key."""
         return key in self._exact
 
-    def exact(self, key: str) -> Entry | None:
+    def exact(self, key: str) -> EntryT | None:
         """The entry with exactly this key, or ``None``."""
         return self._exact.get(key)

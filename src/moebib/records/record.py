@@ -28,7 +28,7 @@ from moebib.records.date import Date, parse_date
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.name import Name, parse_name
 
-__all__ = ["KEY", "TAG", "TYPES", "Key", "Links", "Model", "Origin", "Record", "Status", "Type", "Version"]
+__all__ = ["KEY", "TAG", "TYPES", "FieldPath", "Key", "Links", "Model", "Origin", "Record", "Status", "Type", "Version"]
 
 # CSL 1.0.2, appendix III.
 Type = Literal[
@@ -40,6 +40,9 @@ Type = Literal[
     "song", "speech", "standard", "thesis", "treaty", "webpage",
 ]  # fmt: skip
 TYPES: tuple[Type, ...] = get_args(Type)
+
+FieldPath = tuple[str | int, ...]
+"""The path to a value in an entry: ``("author", 3)``, ``("versions", 0, "issued")``."""
 
 KEY = r"^[^\s,{}%#\\~\"\x00-\x1f\x7f]+$"
 """What a key may be: whatever bibtex and biber take. The store asks for more: there a key is a file name."""
@@ -102,7 +105,7 @@ Tag = Annotated[str, Field(pattern=TAG)]
 _set = object.__setattr__
 
 
-class _Entry(BaseModel):
+class _FrozenEntry(BaseModel):
     """A frozen value with no unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -147,7 +150,7 @@ class _Entry(BaseModel):
         return type(self).model_validate({**{name: getattr(self, name) for name in type(self).model_fields}, **changes})
 
 
-class Links(_Entry):
+class Links(_FrozenEntry):
     """Where the parts of a work are: lists of http(s) URLs."""
 
     code: Urls = Field((), description="source code")
@@ -159,7 +162,7 @@ class Links(_Entry):
     video: Urls = ()
 
 
-class Status(_Entry):
+class Status(_FrozenEntry):
     """What became of a work after it was published."""
 
     kind: Literal["withdrawn", "retracted", "corrected"]
@@ -213,7 +216,7 @@ OriginText = Annotated[
 ]
 
 
-class Version(_Entry):
+class Version(_FrozenEntry):
     """What a preprint, workshop or earlier version of a work has of its own; empty means: as the work."""
 
     type: Type = "article"
@@ -226,7 +229,7 @@ class Version(_Entry):
     note: str = ""
 
 
-class Record(_Entry):
+class Record(_FrozenEntry):
     """One work. The top level is the version people should cite; earlier ones stand under ``versions``.
 
     >>> record = Record(id="knuth1984", type="book", title="The TeXbook", author=["Knuth, Donald E."], issued="1984")
@@ -340,7 +343,7 @@ class Record(_Entry):
         return f"<p><b>{linked}</b><br>{people}<br><i>{place}</i> <code>{html.escape(self.id)}</code></p>"
 
 
-class Model(_Entry):
+class Model(_FrozenEntry):
     """An open-weight Mixture-of-Experts model. What is not published stays empty."""
 
     id: Key = Field(description="in a file it is the file's name")

@@ -8,10 +8,9 @@ from typing import NamedTuple
 from moebib.errors import Finding
 from moebib.library.config import Config
 from moebib.library.library import find_clashes
-from moebib.records.record import Model, Record
+from moebib.records.record import FieldPath, Model, Record
 from moebib.store.paths import Kind
 from moebib.text.suggest import suggestion
-from moebib.toml.positions import Path
 
 __all__ = ["Clash", "find_between"]
 
@@ -20,7 +19,7 @@ class Clash(NamedTuple):
     """A finding with the entry and the path it is about; the place is in the file."""
 
     kind: Kind
-    path: Path
+    path: FieldPath
     finding: Finding
 
 
@@ -38,7 +37,7 @@ def find_between(
     return [*doubled, *_unknown_tags(works, config.tags), *_unknown_papers(models, known)]
 
 
-def _path(work: Record, clash: Finding) -> Path:
+def _path(work: Record, clash: Finding) -> FieldPath:
     """The way to the former key or the identifier that *clash* is about; () for the key itself."""
     if clash.code == "MB008":
         return next((("ids", at) for at, key in enumerate(work.ids) if repr(key) in clash.message), ())

@@ -24,7 +24,7 @@ from moebib.toml.validation import check_key, parse_entry
 
 __all__ = ["Entries", "Reading", "parse_bytes", "read", "read_all", "read_config", "read_entries", "stamp", "stamp_of"]
 
-Entry = TypeVar("Entry", Record, Model)
+EntryT = TypeVar("EntryT", Record, Model)
 Parsed = TypeVar("Parsed", bound=BaseModel)
 _SUFFIX = ".toml"
 
@@ -141,16 +141,16 @@ def _read_config(root: Path) -> tuple[Config | None, list[Finding]]:
     return parse_bytes(file.read_bytes(), Config, file=CONFIG)
 
 
-class _Folder(NamedTuple, Generic[Entry]):
-    entries: list[Entry]
+class _Folder(NamedTuple, Generic[EntryT]):
+    entries: list[EntryT]
     findings: list[Finding]
     keys: set[str]
     """In small letters, also of the files that could not be read."""
 
 
-def _read_folder(root: Path, config: Config, kind: type[Entry]) -> _Folder[Entry]:
+def _read_folder(root: Path, config: Config, kind: type[EntryT]) -> _Folder[EntryT]:
     name = f"{PurePosixPath(config.entries)}/{FOLDERS[kind]}"
-    entries: list[Entry] = []
+    entries: list[EntryT] = []
     findings: list[Finding] = []
     keys: dict[str, str] = {}
     for file in _entry_files(inside(root, name)):

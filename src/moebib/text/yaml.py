@@ -13,13 +13,13 @@ from typing import Any, NamedTuple
 
 from moebib.errors import Finding
 
-__all__ = ["Entry", "load", "read"]
+__all__ = ["YamlEntry", "load", "read"]
 
 _DEEPEST = 40
 _KEY_LINE = re.compile(r"^[^\s#{}\[\]&*!|>%@`-][^\n]*?:(?=\s)", re.M)
 
 
-class Entry(NamedTuple):
+class YamlEntry(NamedTuple):
     """An entry as it stands: every value is text, a list or a mapping."""
 
     key: str
@@ -43,7 +43,7 @@ class _Node:
         return list(zip(self.children[::2], self.children[1::2], strict=True))
 
 
-def load(text: str) -> Iterator[Entry | Finding]:
+def load(text: str) -> Iterator[YamlEntry | Finding]:
     """The entries of *text*, and a finding for each part that is not YAML: a damaged file is read entry by entry.
 
     An alias stands for its anchor, but for no more values than the file has characters.
@@ -58,7 +58,7 @@ def load(text: str) -> Iterator[Entry | Finding]:
         for part, line in parts:
             yield from _load_part(part, line, len(text))
     else:
-        yield from _entries(root, _Plain(len(text)))
+        yield from _entries(root, _PlainValues(len(text)))
 
 
 def read(text: str) -> Any:
@@ -71,16 +71,16 @@ def read(text: str) -> Any:
         ValueError: If it is not YAML, is nested too deeply, or has an anchor, with which 1 kB can stand for any size.
     """
     root = _compose(text.removeprefix("\ufeff"), 1, anchors_allowed=False)
-    return None if root is None else _Plain(len(text)).of(root)
+    return None if root is None else _PlainValues(len(text)).of(root)
 
 
-def _load_part(text: str, line: int, size: int) -> Iterator[Entry | Finding]:
+def _load_part(text: str, line: int, size: int) -> Iterator[YamlEntry | Finding]:
     try:
         root = _compose(text, line)
     except ValueError as error:
         yield Finding("MB137", f"not YAML: {error}", line=line)
     else:
-        yield from _entries(root, _Plain(size))
+        yield from _entries(root, _PlainValues(size))
 
 
 def _parts(text: str) -> Iterator[tuple[str, int]]:
@@ -145,7 +145,7 @@ def _build(events: Iterator[Any], line: int, anchors_allowed: bool) -> _Node | N
     return root
 
 
-def _entries(root: _Node | None, plain: _Plain) -> Iterator[Entry | Finding]:
+def _entries(root: _Node | None, plain: _PlainValues) -> Iterator[YamlEntry | Finding]:
     if root is None or root.text == "":
         return
     if not root.is_mapping:
@@ -164,10 +164,10 @@ def _entries(root: _Node | None, plain: _Plain) -> Iterator[Entry | Finding]:
             if one.text in lines:
                 yield Finding("MB138", f"a second {one.text!r}, kept under extra", name, one.text, line=one.line)
             lines.setdefault(str(one.text), one.line)
-        yield Entry(name, entry, key.line, lines)
+        yield YamlEntry(name, entry, key.line, lines)
 
 
-class _Plain:
+class _PlainValues:
     """Nodes to plain values, so many at most."""
 
     def __init__(self, most: int) -> None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from moebib.toml.positions import Path
+from moebib.records.record import FieldPath
 
 __all__ = ["INDENT", "WIDTH", "dump_field", "dump_key", "dump_list", "dump_table", "dump_value"]
 
@@ -37,12 +37,12 @@ def dump_value(value: Any) -> str:
     return f"[{', '.join(map(dump_value, value))}]"
 
 
-def dump_key(path: Path) -> str:
+def dump_key(path: FieldPath) -> str:
     """A dotted key; what is not bare is quoted."""
     return ".".join(part if _BARE.fullmatch(part) else dump_value(part) for part in map(str, path))
 
 
-def dump_field(keys: Path, value: Any) -> str:
+def dump_field(keys: FieldPath, value: Any) -> str:
     """``key = value`` without the last line break; the authors stand one a line."""
     line = f"{dump_key(keys)} = {dump_value(value)}"
     if not isinstance(value, list) or (len(line) <= WIDTH and keys[-1] not in _ONE_A_LINE):
@@ -56,7 +56,7 @@ def dump_list(values: Iterable[Any]) -> str:
     return f"[\n{elements}]"
 
 
-def dump_table(keys: Path, value: Any) -> str:
+def dump_table(keys: FieldPath, value: Any) -> str:
     """A table, or an array of tables, each with its header, a blank line between."""
     if isinstance(value, list):
         return "\n".join(_lines(f"[[{dump_key(keys)}]]", one.items()) for one in value)

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
+from moebib.records.record import FieldPath
 from moebib.toml.dump import INDENT, WIDTH, dump_field, dump_list, dump_table, dump_value
-from moebib.toml.positions import Path, Place, Places, Statement, scan
+from moebib.toml.positions import TomlPositions, TomlSpan, TomlStatement, scan
 
 __all__ = ["edit"]
 
@@ -55,16 +56,16 @@ class _Editor:
             at = stop
         return "".join([*pieces, self.text[at:]])
 
-    def _edit_table(self, path: Path, have: Mapping[str, Any], want: Mapping[str, Any]) -> None:
+    def _edit_table(self, path: FieldPath, have: Mapping[str, Any], want: Mapping[str, Any]) -> None:
         for key in have.keys() - want.keys():
             self._remove((*path, key))
-        above: list[Path] = []
+        above: list[FieldPath] = []
         for key, value in want.items():
             if key not in have or have[key] != value:
                 self._set((*path, key), have.get(key), value, above)
             above = [(*path, key), *above]
 
-    def _set(self, path: Path, old: Any, new: Any, above: Sequence[Path]) -> None:
+    def _set(self, path: FieldPath, old: Any, new: Any, above: Sequence[FieldPath]) -> None:
         place = self.places.at.get(path)
         if place is None:
             self._insert(path, new, above)
@@ -75,7 +76,7 @@ class _Editor:
         else:
             self._edit_table(path, old or {}, new)
 
-    def _changed(self, path: Path, place: Place, old: Any, new: Any) -> str:
+    def _changed(self, path: FieldPath, place: TomlSpan, old: Any, new: Any) -> str:
         """The value that stands at *place*, made to say *new*."""
         if not isinstance(new, list):
             return dump_value(new)
@@ -86,7 +87,7 @@ class _Editor:
         is_too_long = begin - place.start + len(value) > WIDTH and "\n" not in value
         return dump_list(new) if is_too_long else value
 
-    def _edit_tables(self, path: Path, old: Sequence[Any], new: Sequence[Any]) -> None:
+    def _edit_tables(self, path: FieldPath, old: Sequence[Any], new: Sequence[Any]) -> None:
         """An array of tables."""
         for step in steps_between(old, new):
             here = (*path, step.at)
@@ -99,14 +100,14 @@ class _Editor:
             else:
                 self._insert_table(self._above(self.places.at[here].start), path, [new[step.new]])
 
-    def _remove(self, path: Path) -> None:
+    def _remove(self, path: FieldPath) -> None:
         for statement in self._under(path):
             start = statement.start
             if statement.path == statement.table and self.text[:start].endswith(("\n\n", "\n\r\n")):
                 start -= 2 if self.text[start - 2] == "\r" else 1
             self.splices.append((start, statement.stop, ""))
 
-    def _insert(self, path: Path, value: Any, above: Sequence[Path]) -> None:
+    def _insert(self, path: FieldPath, value: Any, above: Sequence[FieldPath]) -> None:
         table = path[:-1]
         if table and table not in {statement.path for statement in self.places.statements}:
             last = self._under(table)[-1]  # the table is made by dotted keys
@@ -119,7 +120,7 @@ class _Editor:
             block = next(fields, self._in(table)[:1])
             self._insert_lines(block[-1].stop if block else 0, dump_field(path[-1:], value) + "\n")
 
-    def _insert_table(self, at: int, path: Path, value: Any) -> None:
+    def _insert_table(self, at: int, path: FieldPath, value: Any) -> None:
         """With a blank line above, and below if more follows."""
         above = "" if self.text[:at].endswith(("\n\n", "\n\r\n")) else "\n"
         below = "" if self.text[at : at + 1] in ("", "\n", "\r") else "\n"
@@ -129,13 +130,13 @@ class _Editor:
         is_on_new_line = at == 0 or self.text[at - 1] == "\n"
         self.splices.append((at, at, lines if is_on_new_line else "\n" + lines))
 
-    def _under(self, path: Path) -> list[Statement]:
+    def _under(self, path: FieldPath) -> list[TomlStatement]:
         return [found for found in self.places.statements if found.path[: len(path)] == path]
 
-    def _in(self, table: Path) -> list[Statement]:
+    def _in(self, table: FieldPath) -> list[TomlStatement]:
         return [found for found in self.places.statements if found.table == table]
 
-    def _end(self, block: Sequence[Statement]) -> int:
+    def _end(self, block: Sequence[TomlStatement]) -> int:
         at = block[-1].stop if block else 0
         below = _COMMENTS_BELOW.match(self.text, at)
         return below.end() if below else at
@@ -186,7 +187,7 @@ class _Element:
     comment: str = ""
 
 
-def _edit_array(text: str, places: Places, path: Path, have: Sequence[Any], want: Sequence[Any]) -> str:
+def _edit_array(text: str, places: TomlPositions, path: FieldPath, have: Sequence[Any], want: Sequence[Any]) -> str:
     r"""The array at *path* as text, changed from *have* to *want*. New line breaks are ``\n``."""
     old, close = _elements_of(text, places, path)
     has_last_comma = not old or bool(old[-1].comma)
@@ -210,7 +211,7 @@ def _edit_array(text: str, places: Places, path: Path, have: Sequence[Any], want
     return _joined(elements, close, has_last_comma=has_last_comma)
 
 
-def _elements_of(text: str, places: Places, path: Path) -> tuple[list[_Element], str]:
+def _elements_of(text: str, places: TomlPositions, path: FieldPath) -> tuple[list[_Element], str]:
     """The elements as they stand, and what is between the last and the bracket."""
     whole = places.at[path]
     at = (whole.value or whole.start) + 1

@@ -11,13 +11,12 @@ import tomllib
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-__all__ = ["Path", "Place", "Places", "Statement", "decode", "locate", "locate_error", "locator", "scan"]
+from moebib.records.record import FieldPath
 
-Path = tuple[str | int, ...]
-"""The way to a value: ``("author", 3)``, ``("versions", 0, "issued")``."""
+__all__ = ["TomlPositions", "TomlSpan", "TomlStatement", "decode", "locate", "locate_error", "locator", "scan"]
 
 
-class Place(NamedTuple):
+class TomlSpan(NamedTuple):
     """A field (from its key to the end of its value), an array element, or a table (its header)."""
 
     start: int
@@ -26,20 +25,20 @@ class Place(NamedTuple):
     stop: int
 
 
-class Statement(NamedTuple):
+class TomlStatement(NamedTuple):
     """A field or a header with all of its lines; ``table`` is that of the header above (its own, for a header)."""
 
-    path: Path
-    table: Path
+    path: FieldPath
+    table: FieldPath
     start: int
     stop: int
 
 
-class Places(NamedTuple):
+class TomlPositions(NamedTuple):
     """The statements from top to bottom, and the place of every path."""
 
-    statements: list[Statement]
-    at: dict[Path, Place]
+    statements: list[TomlStatement]
+    at: dict[FieldPath, TomlSpan]
 
 
 _KEY = re.compile(r"""[A-Za-z0-9_-]+|"(?:\\.|[^"\\])*"|'[^']*'""")
@@ -66,12 +65,12 @@ def decode(text: str) -> dict[str, Any]:
         raise tomllib.TOMLDecodeError("nested too deeply (at line 1, column 1)") from None
 
 
-def scan(text: str) -> Places:
+def scan(text: str) -> TomlPositions:
     """The places in *text*, which must be valid TOML."""
-    return _Scanner(text).scan()
+    return _TomlScanner(text).scan()
 
 
-def locate(text: str, path: Path) -> tuple[int, int]:
+def locate(text: str, path: FieldPath) -> tuple[int, int]:
     r"""Line and column, from 1, of the field, table or array element at *path*; of what is around it if it is missing.
 
     >>> locate('title = "GShard"\nauthor = ["Lepikhin, Dmitry", "Lee, HyoukJoong"]', ("author", 1))
@@ -80,11 +79,11 @@ def locate(text: str, path: Path) -> tuple[int, int]:
     return locator(text)(path)
 
 
-def locator(text: str) -> Callable[[Path], tuple[int, int]]:
+def locator(text: str) -> Callable[[FieldPath], tuple[int, int]]:
     """:func:`locate` for many paths in one text."""
     places = scan(text).at
 
-    def place(path: Path) -> tuple[int, int]:
+    def place(path: FieldPath) -> tuple[int, int]:
         while path and path not in places:
             path = path[:-1]
         return _line_and_column(text, places[path].start if path else 0)
@@ -103,21 +102,21 @@ def _line_and_column(text: str, at: int) -> tuple[int, int]:
     return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
-class _Scanner:
+class _TomlScanner:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
-        self.places = Places([], {})
-        self.last_index: dict[Path, int] = {}
+        self.places = TomlPositions([], {})
+        self.last_index: dict[FieldPath, int] = {}
 
-    def scan(self) -> Places:
-        table: Path = ()
+    def scan(self) -> TomlPositions:
+        table: FieldPath = ()
         while self._skip():
             start = self.text.rfind("\n", 0, self.at) + 1
             path, table = self._header() if self.text[self.at] == "[" else (self._field(table), table)
             stop = self.text.find("\n", self.at) + 1 or len(self.text)
             self.at = stop
-            self.places.statements.append(Statement(path, table, start, stop))
+            self.places.statements.append(TomlStatement(path, table, start, stop))
         return self.places
 
     def _skip(self, closing: str = "") -> bool:
@@ -129,38 +128,38 @@ class _Scanner:
         match = pattern.match(self.text, self.at)
         return match.end() if match else self.at
 
-    def _header(self) -> tuple[Path, Path]:
+    def _header(self) -> tuple[FieldPath, FieldPath]:
         start = self.at
         is_array = self.text.startswith("[[", start)
         self.at += 1 + is_array
         keys = self._keys()
         path = self._resolve(keys[:-1]) + keys[-1:] if is_array else self._resolve(keys)
         if is_array:
-            self.places.at.setdefault(path, Place(start, None, self.at))
+            self.places.at.setdefault(path, TomlSpan(start, None, self.at))
             self.last_index[path] = self.last_index.get(path, -1) + 1
             path = (*path, self.last_index[path])
-        self.places.at[path] = Place(start, None, self.at)
+        self.places.at[path] = TomlSpan(start, None, self.at)
         return path, path
 
-    def _resolve(self, keys: Path) -> Path:
+    def _resolve(self, keys: FieldPath) -> FieldPath:
         """``[versions.x]`` belongs to the last ``[[versions]]``."""
-        path: Path = ()
+        path: FieldPath = ()
         for key in keys:
             path = (*path, key)
             if path in self.last_index:
                 path = (*path, self.last_index[path])
         return path
 
-    def _field(self, table: Path) -> Path:
+    def _field(self, table: FieldPath) -> FieldPath:
         start = self.at
         keys = self._keys()
         self.at = self._end(_EQUALS)
         for length in range(1, len(keys)):
-            self.places.at.setdefault(table + keys[:length], Place(start, None, self.at))
+            self.places.at.setdefault(table + keys[:length], TomlSpan(start, None, self.at))
         self._value(table + keys, start)
         return table + keys
 
-    def _keys(self) -> Path:
+    def _keys(self) -> FieldPath:
         """A dotted key."""
         self._skip()
         keys = []
@@ -172,7 +171,7 @@ class _Scanner:
             if self.at == stop:
                 return tuple(keys)
 
-    def _value(self, path: Path, start: int) -> None:
+    def _value(self, path: FieldPath, start: int) -> None:
         begin = self.at
         opening = self.text[begin]
         if opening == "[":
@@ -181,9 +180,9 @@ class _Scanner:
             self._inline_table(path)
         else:
             self.at = self._end(_SCALAR)
-        self.places.at[path] = Place(start, begin, self.at)
+        self.places.at[path] = TomlSpan(start, begin, self.at)
 
-    def _array(self, path: Path) -> None:
+    def _array(self, path: FieldPath) -> None:
         self.at += 1
         index = 0
         while self._skip("]"):
@@ -191,7 +190,7 @@ class _Scanner:
             index += 1
         self.at += 1
 
-    def _inline_table(self, path: Path) -> None:
+    def _inline_table(self, path: FieldPath) -> None:
         self.at += 1
         while self._skip("}"):
             self._field(path)

@@ -12,15 +12,15 @@ from typing import Any, NamedTuple, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from moebib.errors import Finding
-from moebib.records.record import KEY, TAG
+from moebib.records.record import KEY, TAG, FieldPath
 from moebib.text.shorten import quote, shorten
 from moebib.text.suggest import suggestion
 from moebib.toml.dump import dump_value
-from moebib.toml.positions import Path, decode, locate_error, locator
+from moebib.toml.positions import decode, locate_error, locator
 
 __all__ = ["check_key", "parse_entry"]
 
-Entry = TypeVar("Entry", bound=BaseModel)
+EntryT = TypeVar("EntryT", bound=BaseModel)
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_+.-]{0,199}")
 # https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file
@@ -61,8 +61,8 @@ def check_key(key: str) -> str | None:
 
 
 def parse_entry(
-    text: str, kind: type[Entry], *, file: str, key: str | None = None
-) -> tuple[Entry | None, list[Finding]]:
+    text: str, kind: type[EntryT], *, file: str, key: str | None = None
+) -> tuple[EntryT | None, list[Finding]]:
     r"""The entry in *text*, or all findings; *file* is what they call the file, *key* becomes the ``id``.
 
     >>> from moebib.records.record import Model
@@ -92,18 +92,18 @@ def _not_toml(text: str, error: tomllib.TOMLDecodeError, *, file: str, key: str 
     return Finding("MB002", f"not TOML: {reason[:1].lower()}{reason[1:]}", key, file=file, line=line, column=column)
 
 
-def _wrong_id(data: Mapping[str, Any], key: str | None) -> Iterator[Problem]:
+def _wrong_id(data: Mapping[str, Any], key: str | None) -> Iterator[FieldProblem]:
     given = data.get("id", key)
     if key is not None and given != key:
         message = f"the file is called {key!r}, but its id is {quote(given)}"
-        yield Problem("MB010", ("id",), message, "leave the id out: the file's name is the key")
+        yield FieldProblem("MB010", ("id",), message, "leave the id out: the file's name is the key")
 
 
-def _loose_numbers(data: Mapping[str, Any], kind: type[BaseModel]) -> Iterator[Problem]:
+def _loose_numbers(data: Mapping[str, Any], kind: type[BaseModel]) -> Iterator[FieldProblem]:
     """Pydantic reads "32" and true as numbers."""
     for name, expected in _numbers(kind).items():
         if isinstance(value := data.get(name), str | bool):
-            yield Problem("MB004", (name,), f"{name}: should be {expected}, not {kind_of(value)}")
+            yield FieldProblem("MB004", (name,), f"{name}: should be {expected}, not {kind_of(value)}")
 
 
 @cache
@@ -113,7 +113,7 @@ def _numbers(kind: type[BaseModel]) -> dict[str, str]:
     return whole | {name: "a number" for name, found in types.items() if float in found}
 
 
-def _placed(problems: Iterable[Problem], text: str, *, file: str, key: str | None) -> list[Finding]:
+def _placed(problems: Iterable[FieldProblem], text: str, *, file: str, key: str | None) -> list[Finding]:
     place = locator(text)
     placed = ((place(found.path), found) for found in problems)
     return [
@@ -122,30 +122,30 @@ def _placed(problems: Iterable[Problem], text: str, *, file: str, key: str | Non
     ]
 
 
-class Problem(NamedTuple):
+class FieldProblem(NamedTuple):
     """Something wrong at a path in the data; with a place it becomes a finding."""
 
     code: str
-    path: Path
+    path: FieldPath
     message: str
     hint: str | None = None
 
 
-def problem(error: Mapping[str, Any], kind: type[BaseModel]) -> Problem:
+def problem(error: Mapping[str, Any], kind: type[BaseModel]) -> FieldProblem:
     """One of the dictionaries of ``ValidationError.errors()``, found in data for *kind*."""
-    path: Path = error["loc"]
+    path: FieldPath = error["loc"]
     names = [part for part in path if isinstance(part, str)]
     inside = f" in {'.'.join(names[:-1])}" if names[:-1] else ""
     if error["type"] == "extra_forbidden":
         hint = suggestion(names[-1], _fields(kind, path[:-1]))
-        return Problem("MB003", path, f"unknown field {quote(names[-1])}{inside}", hint)
+        return FieldProblem("MB003", path, f"unknown field {quote(names[-1])}{inside}", hint)
     if error["type"] == "missing":
-        return Problem("MB004", path[:-1], f"the field {names[-1]!r} is missing{inside}")
+        return FieldProblem("MB004", path[:-1], f"the field {names[-1]!r} is missing{inside}")
     code = _CODES.get(names[-1], "MB004") if names else "MB004"
     if code == "MB006" and path[-1] == names[-1] and error["type"] == "value_error":
         code = "MB007"  # the list as a whole is wrong, not one of its elements
     message, hint = _reason(error["type"], error["input"], error.get("ctx", {}))
-    return Problem(code, path, ": ".join([*filter(None, [".".join(names)]), message]), hint)
+    return FieldProblem(code, path, ": ".join([*filter(None, [".".join(names)]), message]), hint)
 
 
 def kind_of(value: object) -> str:
@@ -199,7 +199,7 @@ def _not_among(value: Any, expected: str) -> tuple[str, str | None]:
     return f"unknown value {quote(value)}", hint
 
 
-def _fields(kind: type[BaseModel], path: Path) -> list[str]:
+def _fields(kind: type[BaseModel], path: FieldPath) -> list[str]:
     """The names of the fields of the model that *path* leads to from *kind*."""
     for part in path:
         if isinstance(part, str):

@@ -16,6 +16,6 @@ from moebib.formats.hayagriva.dump import dump
 from moebib.formats.hayagriva.fields import IN_HAYAGRIVA, NOT_IN_HAYAGRIVA
 from moebib.formats.hayagriva.reader import from_hayagriva
 from moebib.formats.hayagriva.writer import to_hayagriva
-from moebib.text.yaml import Entry, load
+from moebib.text.yaml import YamlEntry, load
 
-__all__ = ["IN_HAYAGRIVA", "NOT_IN_HAYAGRIVA", "Entry", "dump", "from_hayagriva", "load", "to_hayagriva"]
+__all__ = ["IN_HAYAGRIVA", "NOT_IN_HAYAGRIVA", "YamlEntry", "dump", "from_hayagriva", "load", "to_hayagriva"]

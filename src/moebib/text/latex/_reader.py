@@ -33,7 +33,7 @@ def read(latex: str, *, keep: bool = False, outermost: Callable[[str], str] | No
     """
     if not _ACTIVE.search(latex):
         return latex if latex.isascii() else unicodedata.normalize("NFC", latex)
-    reader = _Reader(keep, outermost)
+    reader = _LatexReader(keep, outermost)
     for token in _TOKEN.finditer(latex):
         if token["brace"] == "{":
             reader.open(with_command=latex.startswith("\\", token.end()))
@@ -60,7 +60,7 @@ class _Group:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _LatexReader:
     keep: bool
     outermost: Callable[[str], str] | None
     pieces: list[str] = field(default_factory=list)
