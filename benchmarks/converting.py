@@ -33,10 +33,10 @@ import sys
 from pathlib import Path
 from moebib.text.encoding import decode_bytes
 from moebib.formats.bibtex.file import read_records
-from moebib.formats.exporters import Options, exporter
+from moebib.formats import Options, get
 source, items, bib = map(Path, sys.argv[1:])
 options = Options()
-to_items, to_bib = exporter("csl-json").item, exporter("bibtex").item
+to_items, to_bib = get("csl-json").record_writer().item, get("bibtex").record_writer().item
 with items.open("w") as json, bib.open("w") as entries:
     between = "["
     for record, _ in read_records(decode_bytes(source.read_bytes()).text):

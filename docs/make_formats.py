@@ -1,77 +1,72 @@
-"""Write docs/reference/formats.md from the tables of the formats: python docs/make_formats.py."""
+"""Write docs/reference/formats.md from what the formats declare: python docs/make_formats.py."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from moebib.formats.loss import FIELDS, FORMATS, homes
+from moebib import formats
+from moebib.formats import Format
 
 PAGE = Path(__file__).parent / "reference" / "formats.md"
 
 HEAD = """\
 # Where each field goes
 
-<!-- Made by docs/make_formats.py from the tables of the formats; do not edit. -->
-
-What the [fields of an entry](entry-format.md) are called in each format. A dash: the format has no place for it, and
-`moebib export` leaves it out. A number: it is carried in part, as told below. `moebib export -f FORMAT --report` tells
-what a list loses, work by work; a test holds that nothing else is lost. JSON Lines (`jsonl`) loses nothing.
-
-BibTeX, BibLaTeX, CSL-JSON, RIS, Hayagriva and JSON Lines are read too; CSV and the README are only written. What an
-imported file says that no field is for waits under `extra` (`ris-an`, `hayagriva-archive`) until it is written in the
-format it came from.
+<!-- Made by docs/make_formats.py from the declarations of the formats; do not edit. -->
 """
-TITLES = {
-    "bibtex": "BibTeX", "biblatex": "BibLaTeX", "csl-json": "CSL-JSON", "ris": "RIS", "hayagriva": "Hayagriva",
-    "csv": "CSV", "readme": "README",
-}  # fmt: skip
-FOOT = """\
-## RIS
-
-Lines end in `\\n`, which every program reads; a line break in a value becomes a blank. A title is written without the
-braces that keep the case. `CONF` is a paper at a conference, as most programs have it; reading takes `CPAPER` too.
-Names are `Family, Given, Suffix`; a name without a comma is an organisation.
-
-## Hayagriva
-
-Text is a template to Typst: `$x$` is a formula; `\\$`, `\\{` and `\\\\` are characters. Words with capitals inside get
-braces, so that no style changes them. What Typst has no field for (keywords, a second DOI, a range of days) stands
-under `moebib`, which Typst passes over; what is no part of a reference is left out.
-"""
+PARAGRAPHS = (
+    "What the [fields of an entry](entry-format.md) are called in each format. A dash: the format has no place for the "
+    "field, and `moebib export` leaves it out. A number: it is carried in part, as explained below. `moebib export -f "
+    "FORMAT --report` reports what a list loses, work by work; a test checks that nothing else is lost. {lossless}",
+    "{read} can also be read; {written} can only be written. What an imported file says that no field is for waits "
+    "under `extra` (`ris-an`, `hayagriva-archive`) until it is written in the format it came from.",
+)
 
 
 def page() -> str:
     """The whole page."""
+    written = list(formats.all_formats("write"))
+    lossy = [format for format in written if not _is_lossless(format)]
     notes: dict[str, int] = {}
-    for name in TITLES:
-        for home in homes(name).values():
-            if home.caveat:
-                notes.setdefault(home.caveat, len(notes) + 1)
-    columns = ["field", *TITLES.values()]
-    rows = [f"| {' | '.join(columns)} |", "|" + "---|" * len(columns), *(_row(field, notes) for field in FIELDS)]
-    numbered = (f"{number}. {_sentence(note)}" for note, number in notes.items())
-    return "\n".join([HEAD, *rows, "", "In part:", "", *numbered, "", FOOT])
+    for format in lossy:
+        for caveat in (home.caveat for home in format.homes().values() if home.caveat):
+            notes.setdefault(caveat, len(notes) + 1)
+    columns = ["field", *(format.title for format in lossy)]
+    rows = [
+        f"| {' | '.join(columns)} |",
+        "|" + "---|" * len(columns),
+        *(f"| `{field}` | {' | '.join(_cells(field, lossy, notes))} |" for field in lossy[0].homes()),
+    ]
+    lossless = [format for format in written if format not in lossy]
+    lists = {
+        "lossless": " ".join(f"{format.title} (`{format.name}`) loses nothing." for format in lossless),
+        "read": _listed([format.title for format in written if format.read]),
+        "written": _listed([format.title for format in written if not format.read]),
+    }
+    intro = [textwrap.fill(text.format(**lists), 120, break_on_hyphens=False) + "\n" for text in PARAGRAPHS]
+    numbered = [f"{number}. {note[:1].upper()}{note[1:]}." for note, number in notes.items()]
+    sections = [f"## {format.title}\n\n{format.notes}" for format in written if format.notes]
+    return "\n".join([HEAD, *intro, *rows, "", "In part:", "", *numbered, "", "\n".join(sections)])
 
 
-def _row(field: str, notes: dict[str, int]) -> str:
-    return f"| `{field}` | {' | '.join(_cells(field, notes))} |"
+def _is_lossless(format: Format) -> bool:
+    return all(home.names and not home.caveat for home in format.homes().values())
 
 
-def _cells(field: str, notes: dict[str, int]) -> Iterator[str]:
-    for name in TITLES:
-        home = homes(name)[field]
-        names = ", ".join(one if one.startswith("(") else f"`{one}`" for one in home.names)
+def _cells(field: str, lossy: Sequence[Format], notes: dict[str, int]) -> Iterator[str]:
+    for format in lossy:
+        home = format.homes()[field]
+        names = ", ".join(name if name.startswith("(") else f"`{name}`" for name in home.names)
         yield (names or "–") + (f" ({notes[home.caveat]})" if home.caveat else "")  # noqa: RUF001
 
 
-def _sentence(note: str) -> str:
-    return note[:1].upper() + note[1:] + "."
+def _listed(titles: Sequence[str]) -> str:
+    return f"{', '.join(titles[:-1])} and {titles[-1]}" if len(titles) > 1 else "".join(titles)
 
 
 if __name__ == "__main__":
-    if set(TITLES) | {"jsonl"} != set(FORMATS):
-        raise SystemExit(f"TITLES has not all of {FORMATS}")
     PAGE.write_text(page(), encoding="utf-8", newline="\n")
     sys.stdout.write(f"wrote {PAGE}\n")

@@ -16,9 +16,7 @@ import pytest
 import yaml
 
 from moebib import Library, Record
-from moebib.formats.exporters import Exporter, Options
-from moebib.formats.importers import Importer
-from moebib.library.config import Config
+from moebib.formats import Format, Options
 
 ROOT = Path(__file__).parents[1]
 TEST_COMMAND = 'python3 -m venv .venv && .venv/bin/pip install -e ".[dev]" && .venv/bin/pytest'
@@ -115,15 +113,14 @@ def run(template: str) -> dict[str, Any]:
 
 
 def test_the_templates_to_paste_work() -> None:
-    exporting, importing = (run(template) for template in templates())
-    exporter, importer = exporting["EXPORTER"], importing["IMPORTER"]
-    assert isinstance(exporter, Exporter)
-    assert isinstance(importer, Importer)
-    text = exporter.dump(Library([Record(id="a", type="book", title="T")]), Options())
+    written, read_ = (run(template)["FORMAT"] for template in templates())
+    assert isinstance(written, Format)
+    assert isinstance(read_, Format)
+    text = written.record_writer().dump(Library([Record(id="a", type="book", title="T")]), Options())
     assert text == "%0 Generic\n%F a\n%T T\n"
-    imported = importer.read("a\tT\nno", Config())
-    assert [record.title for record in imported.records] == ["T"]
-    assert [finding.line for finding in imported.findings] == [2]
+    parsed = read_.parse_text("a\tT\nno")
+    assert [record.title for record in parsed.records] == ["T"]
+    assert [finding.line for finding in parsed.findings] == [2]
 
 
 def test_the_entry_to_paste_is_valid() -> None:

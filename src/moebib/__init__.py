@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from moebib.citations.format import format_references
     from moebib.commands.actions import load
     from moebib.errors import Finding, InputError, InvalidIdentifier, InvalidRecord, MoebibError, NoSuchWork, Patch
-    from moebib.formats.exporters import export
-    from moebib.formats.importers import parse
+    from moebib.formats import export, parse
     from moebib.library.library import Library
     from moebib.lookup.client import Client, fetch, fetch_many
     from moebib.records.answer import Absent, Found, Unavailable
@@ -70,9 +69,8 @@ _HOMES = {
     "lookup.client": ("Client", "fetch", "fetch_many"),
     "records.date": ("Date", "parse_date"),
     "errors": ("Finding", "InputError", "InvalidIdentifier", "InvalidRecord", "MoebibError", "NoSuchWork", "Patch"),
-    "formats.exporters": ("export",),
+    "formats": ("export", "parse"),
     "records.identifier": ("Identifier", "Scheme", "parse_identifier"),
-    "formats.importers": ("parse",),
     "library.library": ("Library",),
     "records.name": ("Name", "parse_name"),
     "records.record": ("Links", "Model", "Origin", "Record", "Status", "Version"),

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Iterator
 from types import ModuleType
 from typing import TypeVar
 
 from moebib.errors import InputError
 
-__all__ = ["leaf", "leaves"]
+__all__ = ["leaf", "leaves", "modules"]
 
 Leaf = TypeVar("Leaf")
 
@@ -20,6 +21,12 @@ Leaf = TypeVar("Leaf")
 def leaves(package: ModuleType) -> tuple[str, ...]:
     """The names of all leaves of *package*, sorted; nothing is imported."""
     return tuple(sorted(_modules(package)))
+
+
+def modules(package: ModuleType) -> Iterator[ModuleType]:
+    """The modules of all leaves of *package*, in the order of their names; each is imported when its turn comes."""
+    for _, name in sorted(_modules(package).items()):
+        yield importlib.import_module(f"{package.__name__}.{name}")
 
 
 def leaf(package: ModuleType, name: str, *kinds: type[Leaf]) -> Leaf:

@@ -119,7 +119,7 @@ def test_a_format_that_does_not_exist_is_named(folder: Path) -> None:
     make_list(folder, moebib=CONFIG.replace("csl-json", "csl-jsn"))
     done = moebib("build", folder=folder)
     assert done.code != 0
-    assert "no exporter 'csl-jsn'; there are" in done.err
+    assert "unknown format 'csl-jsn'; choose from" in done.err
 
 
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="no symbolic links here")

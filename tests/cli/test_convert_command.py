@@ -90,7 +90,7 @@ def test_keys_and_identifiers_may_stand_there_twice(tmp_path: Path, repeated: st
         ("empty.bib", b"", "there is nothing in it"),
         ("blank.json", b" \n\n", "there is nothing in it"),
         ("notes.bib", b"A README of prose; write to me@a.example.\n", "no bibliography"),
-        ("notes.txt", b"A README of prose; write to me@a.example.\n", "no bibliography"),
+        ("notes.txt", b"A README of prose; write to me@a.example.\n", "not a bibliography in a known format"),
         ("image.json", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "not UTF-8"),
         ("image.bib", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", ""),
         ("package.json", b'{"name": "a", "version": "1.0"}', "no work in it can be read"),

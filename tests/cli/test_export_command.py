@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from moebib.formats.exporters import exporters
+from moebib.formats import names
 from small_list import files_of, make_list, moebib
 
 
@@ -22,7 +22,7 @@ def exported_keys(folder: Path, *arguments: str, stdin: str = "") -> list[str]:
     return [json.loads(line)["id"] for line in done.out.splitlines()]
 
 
-@pytest.mark.parametrize("name", exporters())
+@pytest.mark.parametrize("name", names("write"))
 def test_a_file_has_the_same_text_as_stdout(folder: Path, name: str) -> None:
     done = moebib("export", "-f", name, folder=folder)
     assert (done.code, done.err) == (0, "")
@@ -91,7 +91,7 @@ def test_no_byte_is_lost_in_a_pipe(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (["-f", "bibtexx"], "no exporter 'bibtexx'; there are biblatex, bibtex, csl-json, csv, hayagriva, jsonl,"),
+        (["-f", "bibtexx"], "unknown format 'bibtexx'; choose from bibtex, biblatex, csl-json, csv, hayagriva, jsonl,"),
         (["-t", "cachin"], "no tag 'cachin'; did you mean 'system/caching'?"),
         (["-k", "cho2022bound"], "no entry 'cho2022bound'; did you mean 'cho2022bounds'?"),
         (["--prefer", "draft"], "'draft' is not one of"),

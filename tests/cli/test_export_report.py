@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from moebib.formats.exporters import exporters
+from moebib.formats import names
 from small_list import make_list, moebib
 
 
@@ -28,7 +28,7 @@ def test_a_format_that_loses_nothing_says_so(folder: Path) -> None:
     assert moebib("export", "-f", "jsonl", "--report", folder=folder).out == "jsonl carries 3 of 3 works in full\n"
 
 
-@pytest.mark.parametrize("name", exporters())
+@pytest.mark.parametrize("name", names("write"))
 def test_every_format_has_a_report(folder: Path, name: str) -> None:
     done = moebib("export", "-f", name, "--report", folder=folder)
     assert (done.code, done.err) == (0, "")

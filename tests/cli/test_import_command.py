@@ -111,8 +111,8 @@ def test_from_names_the_format(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (["old.txt"], "cannot tell the format of 'old.txt'; say it with --from "),
-        (["old.txt", "--from", "bibtx"], "no importer 'bibtx'; there are "),
+        (["old.txt"], "cannot determine the format of 'old.txt'; choose the input format from "),
+        (["old.txt", "--from", "bibtx"], "unknown format 'bibtx'; choose from "),
         (["absent.md"], "'absent.md' does not exist"),
     ],
 )

@@ -120,7 +120,7 @@ def test_so_is_an_entry_that_cannot_be_read_in_any_other_format(tmp_path: Path) 
     [
         ("paper.json", b"[{\xc9}]", 3, "not UTF-8: byte 0xc9"),
         ("paper.bib", b"nothing here", 3, "error: paper.bib: no reference can be read"),
-        ("paper.txt", b"", 2, "cannot tell the format of 'paper.txt'"),
+        ("paper.txt", b"", 2, "cannot determine the format of 'paper.txt'"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_before_anybody_is_asked(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from moebib.commands.intake import take_in
-from moebib.formats.importers import Imported
+from moebib.formats import ParsedFile
 from moebib.library.config import Config, Section
 from moebib.library.library import Library
 from moebib.records.record import Model, Record
@@ -17,13 +17,13 @@ def test_a_new_work_is_taken_with_its_key_and_a_key_that_is_taken_is_made_anew()
     free = Record(id="liu2020sparse", type="article", title="Sparse")
     taken = Record(id="DU2024sida", type="article", title="Dense", author=["Du, Ann"], issued="2023")
     not_a_file = Record(id="DBLP:conf/x/1", type="article", title="Odd", author=["Yu, Bo"], issued="2021")
-    intake = take_in(LIBRARY, Imported((free, taken, not_a_file)), source="a.bib")
+    intake = take_in(LIBRARY, ParsedFile((free, taken, not_a_file)), source="a.bib")
     assert [work.id for work in intake.works] == ["liu2020sparse", "du2023dense", "yu2021odd"]
 
 
 def test_a_listed_work_gets_only_what_is_new_about_it() -> None:
     again = Record(id="x", type="article", title="SiDA-MoE", tags=["system"], identifiers=["doi:10.1000/a"])
-    intake = take_in(LIBRARY, Imported((again,)), source="a.bib")
+    intake = take_in(LIBRARY, ParsedFile((again,)), source="a.bib")
     assert [(work.id, work.title, work.tags, work.aliases) for work in intake.works] == [
         ("du2024sida", "SiDA", ("system",), ("SiDA-MoE",))
     ]
@@ -33,14 +33,14 @@ def test_a_listed_work_gets_only_what_is_new_about_it() -> None:
 
 
 def test_a_listed_work_with_nothing_new_is_not_written() -> None:
-    assert take_in(LIBRARY, Imported((KNOWN,)), source="a.bib").works == ()
+    assert take_in(LIBRARY, ParsedFile((KNOWN,)), source="a.bib").works == ()
 
 
 def test_two_entries_of_one_work_become_one() -> None:
     one = Record(id="a", type="article", title="Sparse", identifiers=["acl:2024.acl-long.70"])
     doi = "doi:10.18653/v1/2024.acl-long.70"  # the same work
     two = Record(id="b", type="article", title="Sparse!", identifiers=[doi], tags=["system"])
-    intake = take_in(LIBRARY, Imported((one, two)), source="a.bib")
+    intake = take_in(LIBRARY, ParsedFile((one, two)), source="a.bib")
     assert [(work.id, work.aliases, work.tags) for work in intake.works] == [("a", ("Sparse!",), ("system",))]
 
 
@@ -48,20 +48,20 @@ def test_two_papers_of_one_volume_stay_two() -> None:
     isbn = ["isbn:9781939133359"]
     papers = tuple(Record(id=key, type="paper-conference", title=key, identifiers=isbn) for key in "ab")
     library = Library([papers[0]])
-    assert [work.id for work in take_in(library, Imported(papers), source="a.bib").works] == ["b"]
+    assert [work.id for work in take_in(library, ParsedFile(papers), source="a.bib").works] == ["b"]
 
 
 def test_a_model_keeps_its_paper_under_the_key_the_paper_has_here() -> None:
     paper = Record(id="sida2024", type="article", title="SiDA", identifiers=["doi:10.1000/a"])
     models = (Model(id="sida", name="SiDA", paper="sida2024"), Model(id="Mixtral", name="Mixtral"))
-    intake = take_in(LIBRARY, Imported((paper,), models), source="a.md")
+    intake = take_in(LIBRARY, ParsedFile((paper,), models), source="a.md")
     assert [(model.id, model.paper) for model in intake.models] == [("sida", "du2024sida")]
 
 
 def test_sections_that_are_new_are_taken_and_a_tag_without_one_gets_one() -> None:
     found = Section(tag="hardware", heading="Hardware-level")
     record = Record(id="a", type="article", title="A", tags=["hardware", "system", "model/low-rank"])
-    intake = take_in(LIBRARY, Imported((record,), sections=(SYSTEM, found)), source="a.md")
+    intake = take_in(LIBRARY, ParsedFile((record,), sections=(SYSTEM, found)), source="a.md")
     assert [(one.tag, one.heading) for one in intake.sections] == [
         ("hardware", "Hardware-level"), ("model/low-rank", "Low rank"),
     ]  # fmt: skip
@@ -69,4 +69,4 @@ def test_sections_that_are_new_are_taken_and_a_tag_without_one_gets_one() -> Non
 
 def test_a_list_without_sections_needs_none() -> None:
     record = Record(id="a", type="article", title="A", tags=["hardware"])
-    assert take_in(Library(), Imported((record,)), source="a.jsonl").sections == ()
+    assert take_in(Library(), ParsedFile((record,)), source="a.jsonl").sections == ()

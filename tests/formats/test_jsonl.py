@@ -6,13 +6,12 @@ import pytest
 from hypothesis import given
 
 from moebib import Library, Record, export
-from moebib.formats.importers import Imported, importer, importer_for
-from moebib.library.config import Config
+from moebib.formats import ParsedFile, for_file, get
 from strategies import records
 
 
-def read(text: str) -> Imported:
-    return importer("jsonl").read(text, Config())
+def read(text: str) -> ParsedFile:
+    return get("jsonl").parse_text(text)
 
 
 FULL = Record(
@@ -41,16 +40,16 @@ def test_a_line_is_a_record_as_plain_data() -> None:
 
 def test_an_empty_library_is_no_line() -> None:
     assert export(Library(), "jsonl") == ""
-    assert read("") == Imported(())
+    assert read("") == ParsedFile(())
 
 
 def test_no_field_is_lost() -> None:
-    assert read(export(Library([FULL]), "jsonl")) == Imported((FULL,))
+    assert read(export(Library([FULL]), "jsonl")) == ParsedFile((FULL,))
 
 
 @given(records())
 def test_what_was_written_is_read_back(record: Record) -> None:
-    assert read(export(Library([record]), "jsonl")) == Imported((record,))
+    assert read(export(Library([record]), "jsonl")) == ParsedFile((record,))
 
 
 def test_a_line_separator_in_a_value_is_no_end_of_line() -> None:
@@ -60,7 +59,7 @@ def test_a_line_separator_in_a_value_is_no_end_of_line() -> None:
 
 
 def test_a_jsonl_file_is_taken_for_json_lines() -> None:
-    assert importer_for("works.jsonl") is importer("jsonl")
+    assert for_file("works.jsonl") is get("jsonl")
 
 
 @pytest.mark.parametrize(

@@ -11,14 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib import Library, Record, export
-from moebib.formats.exporters import exporters
-from moebib.formats.importers import importer
-from moebib.formats.loss import CAVEATS, FIELDS, FORMATS, Home, Loss, homes, losses
-from moebib.library.config import Config
+from moebib.formats import Home, Loss, all_formats, get
+from moebib.formats import names as format_names
 from moebib.records.record import TYPES, Version
 from strategies import names, records, titles
 
-READ = ("bibtex", "biblatex", "csl-json", "ris", "hayagriva", "jsonl")
+WRITTEN = format_names("write")
+READ = tuple(format.name for format in all_formats("read") if format.write)
 IDENTIFIERS = (
     "doi:10.1145/1.2", "doi:10.1000/x_y", "arxiv:2401.06066", "arxiv:2402.00001", "acl:2024.acl-long.70",
     "openreview:abcdEFG_1", "dblp:conf/iclr/LepikhinLXCFHKS21", "isbn:9780262033848", "issn:0302-9743",
@@ -78,7 +77,7 @@ def full_records() -> st.SearchStrategy[Record]:
 
 def lost(record: Record, format: str) -> set[str]:
     """The fields that are not the same when a file of *format* is read again."""
-    imported = importer(format).read(export(Library([record]), format), Config())
+    imported = get(format).parse_text(export(Library([record]), format))
     assert len(imported.records) == 1
     back = imported.records[0]
     return {field for field in Record.model_fields if comparable(record, field) != comparable(back, field)}
@@ -89,34 +88,36 @@ def comparable(record: Record, field: str) -> object:
 
 
 def test_the_table_has_every_format_and_every_field() -> None:
-    assert set(FORMATS) == set(exporters())
-    assert [*FIELDS] == [
+    fields = [
         name
         for field in Record.model_fields
         for name in (field, *(f"versions.{one}" for one in Version.model_fields if field == "versions"))
     ]
-    for name in FORMATS:
-        assert list(homes(name)) == list(FIELDS)
-        assert CAVEATS.get(name, {}).keys() <= set(FIELDS)
-        assert all(home.names for home in homes(name).values() if home.caveat)
+    for format in all_formats("write"):
+        assert list(format.homes()) == fields
+        assert format.caveats.keys() <= set(fields)
+        assert format.fields().keys() <= set(fields)
+        assert all(home.names for home in format.homes().values() if home.caveat)
 
 
 @given(full_records())
 def test_every_loss_is_one_that_the_table_names(record: Record) -> None:
     for format in READ:
         changed = lost(record, format)
-        assert {loss.field for loss in losses(record, format)} == changed
-        unnamed = {field for field in changed if homes(format)[field].names and not homes(format)[field].caveat}
+        assert {loss.field for loss in get(format).losses(record)} == changed
+        homes = get(format).homes()
+        unnamed = {field for field in changed if homes[field].names and not homes[field].caveat}
         assert (format, unnamed) == (format, set())
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", WRITTEN)
 def test_a_field_is_lost_if_the_format_has_no_place_for_it(format: str, subtests: pytest.Subtests) -> None:
     for field in [field for field in EXAMPLES if field != "title"]:
         with subtests.test(field):
-            found = {loss.field: loss for loss in losses(make(**{field: EXAMPLES[field]}), format)}
-            if homes(format)[field].names:
-                assert field not in found or homes(format)[field].caveat
+            found = {loss.field: loss for loss in get(format).losses(make(**{field: EXAMPLES[field]}))}
+            home = get(format).homes()[field]
+            if home.names:
+                assert field not in found or home.caveat
             else:
                 assert found[field].why == "no place for it"
                 assert found[field].lost
@@ -150,8 +151,8 @@ def test_a_field_is_lost_if_the_format_has_no_place_for_it(format: str, subtests
     ],
 )  # fmt: skip
 def test_a_caveat_tells_of_a_loss_that_there_is(format: str, field: str, record: dict[str, Any]) -> None:
-    found = {loss.field: loss for loss in losses(make(**record), format)}
-    assert found[field].why == CAVEATS[format][field]
+    found = {loss.field: loss for loss in get(format).losses(make(**record))}
+    assert found[field].why == get(format).caveats[field]
 
 
 def test_a_loss_tells_what_is_lost_and_what_comes_instead() -> None:
@@ -160,7 +161,7 @@ def test_a_loss_tells_what_is_lost_and_what_comes_instead() -> None:
         identifiers=["doi:10.1145/1.2"],
         tags=["routing"],
     )
-    assert losses(record, "ris") == (
+    assert get("ris").losses(record) == (
         Loss(
             "author",
             ("family=Berg, given=Eva, prefix=de, useprefix=false",),
@@ -172,11 +173,11 @@ def test_a_loss_tells_what_is_lost_and_what_comes_instead() -> None:
 
 
 def test_the_places_are_those_of_the_tables() -> None:
-    assert homes("biblatex")["issued"] == Home(("date",))
-    assert homes("csl-json")["container_title"] == Home(("container-title",))
-    assert homes("ris")["page"] == Home(("SP", "EP"))
-    assert homes("hayagriva")["volume"] == Home(("parent.volume",))
-    assert homes("csv")["issued"] == Home(("year", "issued"))
+    assert get("biblatex").homes()["issued"] == Home(("date",))
+    assert get("csl-json").homes()["container_title"] == Home(("container-title",))
+    assert get("ris").homes()["page"] == Home(("SP", "EP"))
+    assert get("hayagriva").homes()["volume"] == Home(("parent.volume",))
+    assert get("csv").homes()["issued"] == Home(("year", "issued"))
 
 
 def test_the_page_of_the_formats_is_fresh() -> None:

@@ -29,10 +29,10 @@ def test_bytes_of_another_format_are_utf_8() -> None:
 
 
 def test_a_format_that_needs_a_library_is_refused() -> None:
-    with pytest.raises(moebib.InputError, match="readme is made of a library, not of records"):
+    with pytest.raises(moebib.InputError, match="readme is made from a library, not from records"):
         moebib.export(moebib.parse(BIB).records, "readme")
 
 
 def test_an_unknown_format_is_refused() -> None:
-    with pytest.raises(moebib.InputError, match="no importer 'docx'"):
+    with pytest.raises(moebib.InputError, match="unknown format 'docx'"):
         moebib.parse(BIB, "docx")

@@ -17,7 +17,7 @@ from typing import Any, Literal
 from lxml import etree
 
 from moebib.errors import InputError
-from moebib.formats.csl import to_csl
+from moebib.formats.csl.writer import to_csl
 from moebib.records.record import Record
 from moebib.text.suggest import suggest
 

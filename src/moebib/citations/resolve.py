@@ -7,9 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from moebib import store
+from moebib import formats, store
 from moebib.errors import Finding
-from moebib.formats import importers
 from moebib.formats.bibtex import (
     BibDocument,
     Dialect,
@@ -20,7 +19,6 @@ from moebib.formats.bibtex import (
     join_excerpts,
     read_file,
 )
-from moebib.library.config import Config
 from moebib.records.record import Record
 from moebib.text.encoding import decode_bytes
 
@@ -133,5 +131,5 @@ def read_offer(path: Path) -> BibOffer | RecordOffer:
     if path.suffix.lower() == ".bib":
         decoded = decode_bytes(data)
         return BibOffer(decoded.text, name, tuple(replace(one, file=name) for one in [decoded.finding] if one))
-    imported = importers.importer_for(path.name, data).parse(data, Config(), name=name)
-    return RecordOffer(imported.records, imported.findings)
+    parsed = formats.for_file(path.name, data).parse(data, name=name)
+    return RecordOffer(parsed.records, parsed.findings)

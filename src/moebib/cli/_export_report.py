@@ -9,7 +9,7 @@ from moebib.cli._terminal import counted
 from moebib.text.shorten import shorten
 
 if TYPE_CHECKING:
-    from moebib.formats.loss import Loss
+    from moebib.formats import Loss
     from moebib.records.record import Record
 
 __all__ = ["Report"]
@@ -28,9 +28,10 @@ class Report(NamedTuple):
     @classmethod
     def of(cls, works: Iterable[Record], format: str) -> Report:
         """The losses of *works* in *format*."""
-        from moebib.formats.loss import losses
+        from moebib import formats
 
-        return cls(format, {record.id: losses(record, format) for record in works})
+        target = formats.get(format, "write")
+        return cls(format, {record.id: target.losses(record) for record in works})
 
     def rows(self) -> list[dict[str, Any]]:
         """Each loss, as plain data."""
@@ -47,8 +48,9 @@ class Report(NamedTuple):
         return "\n".join([head + (":" if whole < len(self.losses) else ""), *self._lines()])
 
     def _lines(self) -> Iterator[str]:
-        from moebib.formats.loss import homes
+        from moebib import formats
 
+        homes = formats.get(self.format).homes()
         fields: dict[str, dict[str, Loss]] = {}
         for key, found in self.losses.items():
             for loss in found:
@@ -56,7 +58,7 @@ class Report(NamedTuple):
         for field, works in sorted(fields.items(), key=lambda item: -len(item[1])):
             why = next(iter(works.values())).why
             yield f"  {field}, {counted(len(works), 'work')}: {why}"
-            if homes(self.format)[field].names:
+            if homes[field].names:
                 yield from (f"    {key}: {_told(loss)}" for key, loss in list(works.items())[:_SHOWN])
                 yield from [f"    and {len(works) - _SHOWN} more"] if len(works) > _SHOWN else []
 

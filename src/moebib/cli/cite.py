@@ -89,7 +89,7 @@ def cite(
     """
     from moebib.cli._cite_output import Written, refuse, write
     from moebib.commands.cite import cite, format_for, read_cited
-    from moebib.formats.exporters import Options
+    from moebib.formats import Options
 
     target = None if output is None or str(output) == "-" else output
     if not files and not keys:

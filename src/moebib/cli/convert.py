@@ -57,18 +57,18 @@ def convert(
     What was not understood or has no place is told on stderr, by line. The exit code is 0 when all that can be read was
     carried, and 3 when IN is no bibliography at all.
     """
-    from moebib import store
-    from moebib.commands.convert import convert, exporter_to
-    from moebib.formats.exporters import Options
+    from moebib import formats, store
+    from moebib.commands.convert import convert
+    from moebib.formats import Options
 
-    exporter = exporter_to(str(output), target)
+    writer = formats.for_output(str(output), name=target).record_writer()
     is_stdin = str(file) == "-"
     data = sys.stdin.buffer.read() if is_stdin else store.read_bytes(file)
     name = "<stdin>" if is_stdin else store.printable(file)
     options = Options(unicode, omit=frozenset(omit))
     jobs = jobs or os.cpu_count() or 1
     told = _Told(out)
-    parts = told.parts(convert(data, name, source=source, exporter=exporter, options=options, jobs=jobs))
+    parts = told.parts(convert(data, name, source=source, writer=writer, options=options, jobs=jobs))
     if str(output) == "-":
         out.parts(parts)
     else:

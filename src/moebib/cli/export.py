@@ -63,8 +63,7 @@ def export(
     What the format has no place for is left out. --report tells what that is: by field on stdout, or on stderr beside a
     file that is written with -o.
     """
-    from moebib import store
-    from moebib.formats import exporters
+    from moebib import formats, store
 
     if as_json and not report:
         raise click.UsageError("--json is for --report")
@@ -73,7 +72,7 @@ def export(
         _report(out, library.preferring(prefer), format_, as_json=as_json, beside=output is not None)
         if output is None:
             return
-    text = exporters.export(library, format_, prefer=prefer, unicode=unicode, style=style, omit=omit)
+    text = formats.export(library, format_, prefer=prefer, unicode=unicode, style=style, omit=omit)
     if output is None or str(output) == "-":
         out.data(text)
         return

@@ -9,14 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from moebib import store
+from moebib import formats, store
 from moebib.checks.rules import Bibliography
 from moebib.checks.rules import Path as Way
 from moebib.commands.check import Source
 from moebib.errors import Finding
-from moebib.formats import importers
 from moebib.formats.bibtex import BibDocument, Block, decode_entry, read_entries, readings
-from moebib.library.config import Config
 from moebib.records.record import Record
 from moebib.text.encoding import Decoded, decode_bytes
 from moebib.text.lines import LINE_BREAK
@@ -37,23 +35,23 @@ class Foreign(NamedTuple):
 
 
 def read_foreign(file: Path) -> Foreign:
-    """A file of any format that can be imported.
+    """A file of any format that can be parsed.
 
     Raises:
         InputError: If its format is unknown, or its encoding cannot be told.
     """
     data = store.read_bytes(file)
     name = store.printable(file)
-    importer = importers.importer_for(file.name, data)
-    if ".bib" in importer.suffixes:
+    format = formats.for_file(file.name, data)
+    if ".bib" in format.suffixes:
         return read_bib(file, decode_bytes(data))
-    imported = importer.parse(data, Config(), name=name)
-    text, _ = importer.decode(data, name)
-    sources = {(False, one.id): Source(name, "", 1, partial(_search, text, one)) for one in imported.records}
-    for model in imported.models:
+    parsed = format.parse(data, name=name)
+    text, _ = format.decode(data, name)
+    sources = {(False, one.id): Source(name, "", 1, partial(_search, text, one)) for one in parsed.records}
+    for model in parsed.models:
         sources[True, model.id] = Source(name, "", 1, partial(_search_name, text, model.name))
-    bibliography = Bibliography(imported.records, imported.models, is_list=bool(imported.sections))
-    return Foreign(bibliography, imported.findings, sources, {})
+    bibliography = Bibliography(parsed.records, parsed.models, is_list=bool(parsed.sections))
+    return Foreign(bibliography, parsed.findings, sources, {})
 
 
 def read_bib(file: Path, decoded: Decoded) -> Foreign:

@@ -9,10 +9,9 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from moebib import store
+from moebib import formats, store
 from moebib.commands.intake import take_in
 from moebib.errors import Finding, InputError
-from moebib.formats import exporters, importers
 from moebib.library.config import Config, Readme
 from moebib.library.library import Library
 from moebib.store import ChangeSet
@@ -61,7 +60,7 @@ def outputs(library: Library, current_readme: str | None = None) -> dict[str, st
         texts[config.readme.path] = _new_readme(library, config.readme, current_readme)
     for output in config.outputs:
         options = output.model_dump(include={"format", "prefer", "unicode", "omit"})
-        texts[output.path] = exporters.export(library, **options)
+        texts[output.path] = formats.export(library, **options)
     if config.schema_folder:
         from moebib.library import schema
 
@@ -74,15 +73,15 @@ def _readme_of(root: Path, config: Config) -> str | None:
 
 
 def _new_readme(library: Library, config: Readme, current: str | None) -> str:
-    from moebib.formats.exporters import readme
+    from moebib.formats.paper_list import writer
 
     if current is None:
-        return exporters.export(library, "readme")
+        return formats.export(library, "readme")
     if "<!-- moebib:begin" not in current:
         hint = "put <!-- moebib:begin sections --> and <!-- moebib:end sections --> where the list is to stand"
         raise InputError(f"no marked parts; {hint}", where=config.path)
     try:
-        return readme.fill(current, readme.parts(library, config.style))
+        return writer.fill(current, writer.parts(library, config.style))
     except InputError as error:
         raise InputError(str(error), where=config.path) from error
 
@@ -113,12 +112,12 @@ def import_file(file: Path, folder: Path, *, format: str | None = None, write: b
     """
     found_root = store.find_root(folder)
     root = found_root or folder
-    importer = importers.importer(format) if format else importers.importer_for(file.name)
+    source = formats.for_file(file.name, name=format)
     data = store.read_bytes(file)
     with store.lock(root, write=write):
         library = store.read(root) if found_root else Library()
-        imported = importer.parse(data, library.config, name=str(file))
-        intake = take_in(library, imported, source=str(file))
+        parsed = source.parse(data, library.config, name=str(file))
+        intake = take_in(library, parsed, source=str(file))
         is_new = found_root is None
         texts = store.plan_entries(root, intake.works, intake.models, sections=intake.sections, is_new=is_new)
         changes = ChangeSet.plan(root, texts)
@@ -129,7 +128,7 @@ def import_file(file: Path, folder: Path, *, format: str | None = None, write: b
         changes=changes,
         added=added,
         united=len(intake.works) - added,
-        known=len(imported.records) - len(intake.works),
+        known=len(parsed.records) - len(intake.works),
         added_models=len(intake.models),
         findings=intake.findings,
     )

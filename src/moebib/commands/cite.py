@@ -8,13 +8,13 @@ from typing import Literal, NamedTuple, cast
 
 from rapidfuzz import fuzz, process
 
+from moebib import formats
 from moebib.citations import ALL
 from moebib.citations.documents import Documents, Place, read_documents
 from moebib.citations.resolve import BibOffer, Offer, RecordOffer, Taken, read_offer
-from moebib.errors import Finding, InputError
-from moebib.formats import exporters
+from moebib.errors import Finding
+from moebib.formats import Options, RecordWriter
 from moebib.formats.bibtex import Dialect, Excerpt, join_excerpts
-from moebib.formats.exporters import Exporter, Options
 from moebib.library.library import Library
 from moebib.records.record import Record
 
@@ -118,8 +118,7 @@ def format_for(given: str | None, output: str | None, documents: Documents, *, s
         return bib
     if name := _FORMATTED_SUFFIXES.get(Path(output).suffix.lower()):
         return name
-    found = exporters.exporter_for(output)
-    return next(name for name in exporters.exporters() if exporters.exporter(name) is found)
+    return formats.for_output(output).name
 
 
 class Bibliography(NamedTuple):
@@ -146,14 +145,12 @@ def cite(
     """
     if format in FORMATTED:
         return _formatted(cited, format, prefer, style, locale)
-    exporter = exporters.exporter(format)
-    if not isinstance(exporter, Exporter):
-        raise InputError(f"{format} is written of a list, with `moebib export`")
+    writer = formats.get(format, "write").record_writer()
     if format in ("bibtex", "biblatex"):
-        return _bib(cited, cast("Dialect", format), exporter, prefer, options)
+        return _bib(cited, cast("Dialect", format), writer, prefer, options)
     records, findings = _records(cited.taken, prefer)
-    items = (exporter.item(record, options) for record in sorted(records, key=_place))
-    return Bibliography(exporter.join(items), len(records), findings)
+    items = (writer.item(record, options) for record in sorted(records, key=_place))
+    return Bibliography(writer.join(items), len(records), findings)
 
 
 def _formatted(
@@ -167,7 +164,7 @@ def _formatted(
 
 
 def _bib(
-    cited: Cited, dialect: Dialect, exporter: Exporter, prefer: Literal["published", "preprint"], options: Options
+    cited: Cited, dialect: Dialect, writer: RecordWriter, prefer: Literal["published", "preprint"], options: Options
 ) -> Bibliography:
     excerpts: dict[str, Excerpt] = {}
     depths: dict[str, int] = {}
@@ -181,8 +178,8 @@ def _bib(
             excerpts |= {one.key: one for one in kept if one.key not in excerpts.keys() | elsewhere}
     rest = [(offer, one) for offer, one in cited.taken if one.called not in excerpts]
     records, findings = _records(rest, prefer)
-    excerpts |= {one.id: Excerpt(one.id, exporter.item(one, options), depths.get(one.id, 0)) for one in records}
-    text = join_excerpts(excerpts.values(), preambles, head=exporter.head)
+    excerpts |= {one.id: Excerpt(one.id, writer.item(one, options), depths.get(one.id, 0)) for one in records}
+    text = join_excerpts(excerpts.values(), preambles, head=writer.head)
     called = {one.called for _, one in cited.taken}
     return Bibliography(text, len(called & excerpts.keys()), findings)
 

@@ -13,13 +13,12 @@ from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 
+from moebib import formats
 from moebib.errors import Finding, InputError
-from moebib.formats import exporters, importers
-from moebib.formats.exporters import Exporter, LibraryExporter, Options
-from moebib.formats.importers import Importer, Made, Piece
+from moebib.formats import Format, Made, Options, Piece, RecordWriter
 from moebib.records.record import Record
 
-__all__ = ["Part", "convert", "exporter_to"]
+__all__ = ["Part", "convert"]
 
 _BATCH = 400
 """How many works are handed over at once: enough that the handing over costs little."""
@@ -38,7 +37,7 @@ def convert(
     name: str,
     *,
     source: str | None = None,
-    exporter: Exporter,
+    writer: RecordWriter,
     options: Options = Options(),  # noqa: B008 - it never changes
     jobs: int = 1,
 ) -> Iterator[Part]:
@@ -49,47 +48,35 @@ def convert(
     Raises:
         InputError: If its format is unknown, or, behind the last part, if it is no bibliography at all.
     """
-    importer = importers.importer(source) if source else importers.importer_for(name, data)
-    text, found = importer.decode(data, name)
+    format = formats.for_file(name, data, name=source)
+    text, found = format.decode(data, name)
     works = 0
     is_wrong = False
-    for part in _parts(text, importer, exporter, options, jobs):
+    for part in _parts(text, format, writer, options, jobs):
         findings = tuple(replace(finding, file=name) for finding in (*found, *part.findings))
         found = ()
         is_wrong = is_wrong or any(finding.level == "error" for finding in findings)
-        between = exporter.between if works else exporter.head
+        between = writer.between if works else writer.head
         works += part.works
         yield Part(f"{between}{part.text}" if part.works else "", part.works, findings)
     if not works:
-        _check(text, name, importer, is_wrong=is_wrong)
-    yield Part(exporter.tail if works else exporter.join(()))
+        _check(text, name, format, is_wrong=is_wrong)
+    yield Part(writer.tail if works else writer.join(()))
 
 
-def exporter_to(name: str, target: str | None) -> Exporter:
-    """The exporter called *target*, else that for a file called *name*.
-
-    Raises:
-        InputError: If there is none, or it is for lists only.
-    """
-    found = exporters.exporter(target) if target else exporters.exporter_for(name)
-    if isinstance(found, LibraryExporter):
-        raise InputError(f"a {found.suffix} file is made of a list, with `moebib export`; a file has too little for it")
-    return found
-
-
-def _check(text: str, name: str, importer: Importer, *, is_wrong: bool) -> None:
+def _check(text: str, name: str, format: Format, *, is_wrong: bool) -> None:
     """A list of no works is fine; a text of which no work could be read, or that is something else, is not."""
     if not text.strip():
         raise InputError("there is nothing in it", where=name)
     if is_wrong:
         raise InputError("no work in it can be read", where=name)
-    if not re.search(importer.sign, text):
+    if not re.search(format.sniff, text):
         raise InputError("no bibliography in this format: nothing in it is a work", where=name)
 
 
-def _parts(text: str, importer: Importer, exporter: Exporter, options: Options, jobs: int) -> Iterator[Part]:
-    stages = importer.steps()
-    write = partial(_write, make=stages.make, item=exporter.item, options=options)
+def _parts(text: str, format: Format, writer: RecordWriter, options: Options, jobs: int) -> Iterator[Part]:
+    stages = format.steps()
+    write = partial(_write, make=stages.make, item=writer.item, options=options)
     pieces = stages.split(text)
     batches = iter(lambda: list(islice(pieces, _BATCH)), [])
     for batch, made in _all(write, batches, jobs):
@@ -100,7 +87,7 @@ def _parts(text: str, importer: Importer, exporter: Exporter, options: Options, 
             if piece.findings or found
             for finding in (*piece.findings, *map(piece.place, found))
         )
-        yield Part(exporter.between.join(texts), len(texts), tuple(findings))
+        yield Part(writer.between.join(texts), len(texts), tuple(findings))
 
 
 _Written = list[tuple[str | None, tuple[Finding, ...]]]

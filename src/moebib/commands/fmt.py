@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from moebib import store
+from moebib import formats, store
 from moebib.errors import InputError
 from moebib.formats.bibtex import BibDocument, format_document, sort_entries
-from moebib.formats.importers._bib import SIGN
 from moebib.store import ChangeSet, FileChange
 from moebib.text.encoding import decode_bytes, encode_text
 
@@ -37,7 +36,7 @@ def format_bytes(data: bytes, path: str, *, sort: bool = False) -> FileChange:
     """
     name = store.printable(path)
     decoded = decode_bytes(data)
-    if decoded.text.strip() and not re.search(SIGN, decoded.text):
+    if decoded.text.strip() and not re.search(formats.get("bibtex").sniff, decoded.text):
         raise InputError("no .bib file: nothing in it is an entry", where=name)
     try:
         document = BibDocument(decoded.text)

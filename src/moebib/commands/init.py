@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from moebib import store
+from moebib import formats, store
 from moebib.commands.actions import outputs
 from moebib.commands.intake import Intake, take_in
 from moebib.errors import Finding, InputError
-from moebib.formats import importers
-from moebib.formats.exporters import export
 from moebib.library.config import Config
 from moebib.library.library import Library
 from moebib.store import ChangeSet
@@ -54,7 +52,7 @@ def plan_list(
     library = Library(intake.works, intake.models, config)
     current = store.read_text(root / _README)
     readme, is_marked = _readme(current, intake, is_source=is_readme)
-    texts |= outputs(library, readme or export(library, "readme"))
+    texts |= outputs(library, readme or formats.export(library, "readme"))
     texts[_WORKFLOW_PATH] = WORKFLOW
     if git:
         texts |= _attributes(root, config)
@@ -77,8 +75,8 @@ def _intake(source: Path | None) -> Intake:
     if source is None:
         return Intake((), (), (), ())
     data = store.read_bytes(source)
-    imported = importers.importer_for(source.name, data).parse(data, Config(), name=store.printable(source))
-    return take_in(Library(), imported, source=store.printable(source))
+    parsed = formats.for_file(source.name, data).parse(data, name=store.printable(source))
+    return take_in(Library(), parsed, source=store.printable(source))
 
 
 def _readme(current: str | None, intake: Intake, *, is_source: bool) -> tuple[str | None, bool]:

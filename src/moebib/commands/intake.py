@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from moebib.errors import Finding
-from moebib.formats.importers import Imported
+from moebib.formats import ParsedFile
 from moebib.library.config import Section
 from moebib.library.library import Library
 from moebib.merging.diff import diff_records
@@ -30,19 +30,19 @@ class Intake(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def take_in(library: Library, imported: Imported, *, source: str) -> Intake:
+def take_in(library: Library, parsed: ParsedFile, *, source: str) -> Intake:
     """Fit what was read from *source* into *library*. Nothing of what is listed already is changed, only added to."""
     works = _Works(library)
-    for record in imported.records:
+    for record in parsed.records:
         works.add(record)
     listed = {model.id.lower() for model in library.models}
-    new = (model for model in imported.models if model.id.lower() not in listed)
+    new = (model for model in parsed.models if model.id.lower() not in listed)
     models = tuple(model.evolve(paper=works.keys.get(model.paper or "", model.paper)) for model in new)
-    findings = (*imported.findings, *works.findings)
+    findings = (*parsed.findings, *works.findings)
     return Intake(
         works=works.changed(),
         models=models,
-        sections=_sections(library, imported),
+        sections=_sections(library, parsed),
         findings=tuple(replace(finding, file=source) for finding in findings),
     )
 
@@ -94,10 +94,10 @@ class _Works:
             self.findings.append(Finding("MB103", message, record.id, hint=hint))
 
 
-def _sections(library: Library, imported: Imported) -> tuple[Section, ...]:
+def _sections(library: Library, parsed: ParsedFile) -> tuple[Section, ...]:
     """Those found, and one for each tag that has none, where the library has a vocabulary."""
-    found = {section.tag: section for section in imported.sections}
-    tags: Iterable[str] = dict.fromkeys(tag for record in imported.records for tag in record.tags)
+    found = {section.tag: section for section in parsed.sections}
+    tags: Iterable[str] = dict.fromkeys(tag for record in parsed.records for tag in record.tags)
     if library.config.sections or found:
         found |= {tag: _section(tag) for tag in tags if tag not in found}
     return tuple(section for tag, section in found.items() if tag not in library.config.tags)

@@ -7,10 +7,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from moebib import store
+from moebib import formats, store
 from moebib.errors import CODES, Finding, InputError
-from moebib.formats import importers
-from moebib.library.config import Config
 from moebib.lookup.verify import Verdict, is_to_search, judge
 from moebib.matching.identity import questions, title_question
 from moebib.records.record import Record
@@ -43,19 +41,18 @@ class Verified(NamedTuple):
 
 
 def read_references(file: Path, format: str | None = None) -> References:
-    """The references in *file*, of any format that can be imported.
+    """The references in *file*, of any format that can be parsed.
 
     Raises:
         InputError: If the format is unknown, the file is not UTF-8, or there is no reference in it.
     """
     data = store.read_bytes(file)
-    importer = importers.importer(format) if format else importers.importer_for(file.name, data)
-    imported = importer.parse(data, Config(), name=str(file))
-    lost = tuple(finding for finding in imported.findings if CODES[finding.code].is_entry_lost)
-    if not imported.records:
+    parsed = formats.for_file(file.name, data, name=format).parse(data, name=str(file))
+    lost = tuple(finding for finding in parsed.findings if CODES[finding.code].is_entry_lost)
+    if not parsed.records:
         first = f"; {lost[0]}" if lost else ""
         raise InputError(f"no reference can be read{first}", where=file.as_posix())
-    return References(imported.records, lost)
+    return References(parsed.records, lost)
 
 
 def verify(records: Sequence[Record], inquire: Inquire) -> Iterator[Verified]:

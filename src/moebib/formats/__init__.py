@@ -1,1 +1,176 @@
-"""Formats that records are read from and written to."""
+"""File formats: one module or package each, which declares it as a :class:`Format`.
+
+To add a format, add a file with one constant; a file with several has a tuple ``FORMATS``:
+
+    FORMAT = Format(name="refer", title="Refer", suffixes=(".refer",), write=RecordWriter(item), fields=fields)
+
+Every list of formats (options, help, moebib.toml, documentation, tests) is made from these declarations. They are found
+by their files, in alphabetical order, and imported one after the other until the right one is found.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING, Literal
+
+from moebib import _registry
+from moebib.errors import InputError
+from moebib.formats._format import (
+    Format,
+    Home,
+    LibraryWriter,
+    Loss,
+    Made,
+    Options,
+    ParsedFile,
+    Piece,
+    RecordWriter,
+    Stages,
+    decode_any,
+)
+
+if TYPE_CHECKING:
+    from moebib.library.library import Library
+    from moebib.records.record import Record
+
+__all__ = [
+    "Format",
+    "Home",
+    "LibraryWriter",
+    "Loss",
+    "Made",
+    "Options",
+    "ParsedFile",
+    "Piece",
+    "RecordWriter",
+    "Stages",
+    "all_formats",
+    "decode_any",
+    "export",
+    "for_file",
+    "for_output",
+    "get",
+    "names",
+    "parse",
+]
+
+_SNIFFED = 1_000_000
+"""How many bytes are searched to recognise a format."""
+
+Use = Literal["read", "write"]
+
+
+def all_formats(use: Use | None = None) -> Iterator[Format]:
+    """The formats, or those that can be read or written; their modules are imported one after the other."""
+    for module in _registry.modules(sys.modules[__name__]):
+        declared: tuple[Format, ...] = getattr(module, "FORMATS", ()) or (module.FORMAT,)
+        yield from (format for format in declared if use is None or getattr(format, use) is not None)
+
+
+def names(use: Use | None = None) -> tuple[str, ...]:
+    """The names of the formats, or of those that can be read or written.
+
+    >>> "csv" in names("write"), "csv" in names("read")
+    (True, False)
+    """
+    return tuple(format.name for format in all_formats(use))
+
+
+def get(name: str, use: Use | None = None) -> Format:
+    """The format called *name*.
+
+    Raises:
+        InputError: If there is none, or it cannot be read or written.
+    """
+    if format := next((format for format in all_formats(use) if format.name == name), None):
+        return format
+    reason = f"format {name!r} cannot be {'read' if use == 'read' else 'written'}"
+    reason = reason if name in names() else f"unknown format {name!r}"
+    raise InputError(f"{reason}; choose from {', '.join(names(use))}")
+
+
+def for_file(file_name: str, data: bytes = b"", *, name: str | None = None) -> Format:
+    """The format to read a file in: the one called *name*, else by the ending of the file name, else by its content.
+
+    Raises:
+        InputError: If there is none; with ``where`` if there was *data* to search.
+    """
+    if name is not None:
+        return get(name, "read")
+    if format := _by_suffix(file_name, "read"):
+        return format
+    text = data[:_SNIFFED].decode("utf-8", errors="replace")
+    if format := next((format for format in all_formats("read") if re.search(format.sniff, text)), None):
+        return format
+    hint = f"choose the input format from {', '.join(names('read'))}"
+    if data:
+        raise InputError(f"not a bibliography in a known format; if it is one, {hint}", where=file_name)
+    raise InputError(f"cannot determine the format of {file_name!r}; {hint}")
+
+
+def for_output(file_name: str, *, name: str | None = None) -> Format:
+    """The format to write a file in: the one called *name*, else by the ending of the file name; ".bib" is BibTeX.
+
+    Raises:
+        InputError: If there is none.
+    """
+    if name is not None:
+        return get(name, "write")
+    if format := _by_suffix(file_name, "write"):
+        return format
+    raise InputError(
+        f"cannot determine the format of {file_name!r}; choose the output format from {', '.join(names('write'))}"
+    )
+
+
+def _by_suffix(file_name: str, use: Use) -> Format | None:
+    return next((format for format in all_formats(use) if file_name.lower().endswith(format.suffixes)), None)
+
+
+def parse(text: str | bytes, format: str = "bibtex") -> ParsedFile:
+    """The works in a text in *format*: "bibtex" (also for BibLaTeX), "csl-json", "ris", "hayagriva", "jsonl", ...
+
+    What cannot be read becomes a finding with its line and does not affect the rest. A .bib file given as bytes may be
+    in any encoding; the other formats are UTF-8.
+
+    >>> records, findings = parse("@book{knuth1984, title = {The {TeXbook}}, year = {soon}}")
+    >>> records[0].title, [str(finding) for finding in findings]
+    ('The TeXbook', ["1:43: MB122 not a year: 'soon'"])
+
+    Raises:
+        InputError: If there is no such format, or the bytes are in no encoding that it allows.
+    """
+    found = get(format, "read")
+    decoded, findings = found.decode(text, format) if isinstance(text, bytes) else (text, ())
+    parsed = found.parse_text(decoded)
+    return ParsedFile(parsed.records, parsed.models, parsed.sections, (*findings, *parsed.findings))
+
+
+def export(
+    works: Library | Iterable[Record],
+    format: str = "bibtex",
+    *,
+    prefer: Literal["published", "preprint"] = "published",
+    unicode: bool = False,
+    style: str | None = None,
+    omit: Collection[str] = (),
+) -> str:
+    """A library, or records in their order, as text in *format*: "bibtex", "csl-json", ...; "readme" needs a library.
+
+    The same works give the same text. ``prefer`` picks the version of each work that has several; ``omit`` names
+    fields to leave out of BibTeX and BibLaTeX.
+
+    Raises:
+        InputError: If there is no such format, or it is made from a library only.
+    """
+    from moebib.library.library import Library
+
+    writer, options = get(format, "write").write, Options(unicode, style, frozenset(omit))
+    if isinstance(works, Library):
+        library = works.preferring(prefer)
+        return writer.dump(library, options) if writer else ""
+    if not isinstance(writer, RecordWriter):
+        raise InputError(f"{format} is made from a library, not from records")
+    return writer.dump((record.preferring(prefer) for record in works), options)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from pydantic import ValidationError
 
 from moebib.errors import SourceError
-from moebib.formats.csl import from_csl
+from moebib.formats.csl.reader import from_csl
 from moebib.records.answer import NEW, Absent, Answer, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import TYPES, Record

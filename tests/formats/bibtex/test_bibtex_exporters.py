@@ -6,9 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moebib.formats.exporters import export
-from moebib.formats.importers import importer
-from moebib.library.config import Config
+from moebib.formats import export, get
 from moebib.library.library import Library
 from moebib.records.record import Record
 from strategies import records
@@ -58,7 +56,7 @@ def test_the_text_is_one_field_a_line_and_reads_back_to_the_same_text(
     lines = text.split("\n")
     assert not any(line != line.rstrip(" ") for line in lines)
     assert all(line.startswith(("  ", "@", "}", "%")) for line in lines if line)
-    found = importer("bibtex").read(text, Config())
+    found = get("bibtex").parse_text(text)
     assert found.findings == ()
     assert [one.title for one in found.records] == [record.title]
     assert export(Library(found.records), format_, unicode=unicode) == text

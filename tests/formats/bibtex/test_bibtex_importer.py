@@ -6,12 +6,11 @@ import logging
 
 import pytest
 
-from moebib.formats.importers import Imported, importer_for
-from moebib.library.config import Config
+from moebib.formats import ParsedFile, for_file
 
 
-def read(text: str) -> Imported:
-    return importer_for("refs.bib").read(text, Config())
+def read(text: str) -> ParsedFile:
+    return for_file("refs.bib").parse_text(text)
 
 
 def test_an_ordinary_entry_is_read() -> None:

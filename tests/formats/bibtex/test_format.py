@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 
 from bib_texts import files
 from clock import in_proportion
+from moebib.formats import Options, get
 from moebib.formats.bibtex import BibDocument, format_document, read_file
 from moebib.formats.bibtex.syntax.scanner import scan
-from moebib.formats.exporters import Options, exporter
-from moebib.formats.exporters.bibtex import EXPORTER
 from moebib.records.record import Record
 from strategies import records
 
@@ -96,9 +95,7 @@ def test_what_is_not_well_formed_stays_as_it_is(text: str) -> None:
 @given(st.lists(records(), max_size=3), st.sampled_from(["bibtex", "biblatex"]))
 def test_what_we_write_is_in_the_one_manner_but_for_the_names(works: list[Record], dialect: str) -> None:
     single = [work.evolve(author=work.author[:1], editor=work.editor[:1]) for work in works]
-    found = exporter(dialect)
-    assert isinstance(found, type(EXPORTER))
-    text = found.dump(single, Options())
+    text = get(dialect).record_writer().dump(single, Options())
     assert formatted(text) == (text if works else text.rstrip() + "\n")
 
 
@@ -115,7 +112,7 @@ _BROKEN = st.text('@{}()",=#%\\ab1 \n\r', max_size=60)
         files(),
         _BROKEN,
         st.tuples(_BROKEN, files()).map("".join),
-        st.lists(records(), max_size=2).map(lambda works: EXPORTER.dump(works, Options())),
+        st.lists(records(), max_size=2).map(lambda works: get("bibtex").record_writer().dump(works, Options())),
     )
 )
 def test_it_says_the_same_and_stays_so(text: str) -> None:

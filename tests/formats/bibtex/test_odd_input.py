@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from clock import in_proportion
+from moebib.formats import Options, get
 from moebib.formats.bibtex.file import read_file
-from moebib.formats.exporters import Exporter, Options, exporter
 from moebib.records.record import Record
 
 Facts = dict[str, Any]
@@ -204,9 +204,7 @@ def test_odd_input_tells_where_it_is_odd(odd: str) -> None:
 
 
 def as_csl(records: tuple[Record, ...]) -> str:
-    csl = exporter("csl-json")
-    assert isinstance(csl, Exporter)
-    return csl.dump(records, Options())
+    return get("csl-json").record_writer().dump(records, Options())
 
 
 def test_a_nul_byte_costs_nothing_else() -> None:
@@ -252,6 +250,5 @@ def test_fields_without_a_home_come_back(dialect: str) -> None:
     (record,), _ = read_file(f"@book{{a, ids = {{a1, a2}}, keywords = {{x, y}}, title = {{A}}{fields}}}")
     assert record.extra == extra
     assert (record.ids, record.keyword) == (("a1", "a2"), ("x", "y"))
-    written = exporter(dialect)
-    assert isinstance(written, Exporter)
-    assert read_file(written.dump([record], Options()))[0] == (record,)
+    text = get(dialect).record_writer().dump([record], Options())
+    assert read_file(text)[0] == (record,)

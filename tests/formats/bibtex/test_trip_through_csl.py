@@ -10,7 +10,8 @@ from hypothesis import given
 from moebib.formats.bibtex.file import read_file
 from moebib.formats.bibtex.types import Dialect
 from moebib.formats.bibtex.writer import dump_entry, encode_record
-from moebib.formats.csl import from_csl, to_csl
+from moebib.formats.csl.reader import from_csl
+from moebib.formats.csl.writer import to_csl
 from moebib.records.record import Record
 from strategies import extras, records
 

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from moebib.formats.bibtex.roundtrip import kept_extra
-from moebib.formats.csl import IN_CSL, NOT_IN_CSL, from_csl, to_csl
+from moebib.formats.csl.fields import IN_CSL, NOT_IN_CSL
+from moebib.formats.csl.reader import from_csl
 from moebib.formats.csl.readings import READERS
 from moebib.formats.csl.schema import DATES, NAMES, TEXTS
+from moebib.formats.csl.writer import to_csl
 from moebib.records.record import Record
 from shared_data import shared
 from strategies import extras, records, titles

@@ -11,15 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib import Library, Record, export
-from moebib.formats.csl import NOT_IN_CSL, to_csl
-from moebib.formats.importers import Imported, importer, importer_for
-from moebib.library.config import Config
+from moebib.formats import ParsedFile, for_file, get
+from moebib.formats.csl.fields import NOT_IN_CSL
+from moebib.formats.csl.writer import to_csl
 from shared_data import shared
 from strategies import records
 
 
-def read(text: str) -> Imported:
-    return importer("csl-json").read(text, Config())
+def read(text: str) -> ParsedFile:
+    return get("csl-json").parse_text(text)
 
 
 def libraries() -> st.SearchStrategy[Library]:
@@ -62,7 +62,7 @@ def test_one_item_alone_is_read() -> None:
 
 
 def test_a_json_file_is_taken_for_csl_json() -> None:
-    assert importer_for("My Library.JSON") is importer("csl-json")
+    assert for_file("My Library.JSON") is get("csl-json")
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moebib.formats.importers import Imported, importer, importer_for
-from moebib.library.config import Config
+from moebib.formats import ParsedFile, for_file, get
 
 
-def read(text: str) -> Imported:
-    return importer("hayagriva").read(text, Config())
+def read(text: str) -> ParsedFile:
+    return get("hayagriva").parse_text(text)
 
 
 def fields(entry: str) -> dict[str, Any]:
@@ -26,7 +25,7 @@ def fields(entry: str) -> dict[str, Any]:
     return found
 
 
-def told(imported: Imported) -> list[tuple[int | None, str]]:
+def told(imported: ParsedFile) -> list[tuple[int | None, str]]:
     return [(finding.line, finding.code) for finding in imported.findings]
 
 
@@ -172,8 +171,8 @@ def test_aliases_cannot_stand_for_more_than_the_file_holds() -> None:
 
 
 def test_a_yaml_file_is_known_by_its_name_and_by_its_text() -> None:
-    assert importer_for("refs.YML") is importer_for("refs.yaml") is importer("hayagriva")
-    assert importer_for("<stdin>", b"a:\n  type: book\n") is importer("hayagriva")
+    assert for_file("refs.YML") is for_file("refs.yaml") is get("hayagriva")
+    assert for_file("<stdin>", b"a:\n  type: book\n") is get("hayagriva")
 
 
 @given(st.text(alphabet="ab:- \n[]{}&*'\"#|>,!%@`\t1", max_size=60))

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib import Library, Record, export
-from moebib.formats.hayagriva import IN_HAYAGRIVA, NOT_IN_HAYAGRIVA, dump, to_hayagriva
+from moebib.formats import get
+from moebib.formats.hayagriva.fields import IN_HAYAGRIVA, NOT_IN_HAYAGRIVA
 from moebib.formats.hayagriva.names import read_name, write_name
 from moebib.formats.hayagriva.texts import decode_text, encode_text, encode_title
 from moebib.formats.hayagriva.types import TYPE_ROWS
-from moebib.formats.importers import importer
-from moebib.library.config import Config
+from moebib.formats.hayagriva.writer import dump, to_hayagriva
 from moebib.records.name import Name
 from moebib.records.record import TYPES
 from strategies import names, records, titles
@@ -27,7 +27,7 @@ def make(**fields: Any) -> Record:
 
 
 def read_back(record: Record) -> Record:
-    imported = importer("hayagriva").read(export(Library([record]), "hayagriva"), Config())
+    imported = get("hayagriva").parse_text(export(Library([record]), "hayagriva"))
     assert imported.findings == ()
     assert len(imported.records) == 1
     return imported.records[0]

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib.errors import InvalidIdentifier
-from moebib.formats.importers import Imported, importer_for
-from moebib.formats.importers.paper_list import read
+from moebib.formats import ParsedFile, for_file, get
+from moebib.formats.paper_list.reader import read
 from moebib.library.config import Config, Section
 from moebib.records.identifier import Identifier, parse_identifier
 from moebib.records.record import Record
@@ -20,7 +20,7 @@ from shared_data import shared
 from strategies import examples
 
 
-def read_list(text: str, **config: Any) -> Imported:
+def read_list(text: str, **config: Any) -> ParsedFile:
     return read(text, Config(**config))
 
 
@@ -35,7 +35,7 @@ def found(text: str, **config: Any) -> list[str]:
 
 
 def test_a_markdown_file_is_a_paper_list() -> None:
-    assert importer_for("README.md").read is read
+    assert for_file("README.md") is get("paper-list")
 
 
 @pytest.mark.parametrize(
@@ -334,7 +334,7 @@ def test_any_text_can_be_read(text: str) -> None:
 REAL = "data/awesome-moe-inference.md"
 
 
-def real() -> tuple[str, Imported]:
+def real() -> tuple[str, ParsedFile]:
     text = shared(REAL).read_text(encoding="utf-8")
     return text, read_list(text)
 

@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from moebib.errors import InputError
-from moebib.formats.exporters import Options, export
-from moebib.formats.exporters.readme import dump, fill, parts
-from moebib.formats.importers import Imported
-from moebib.formats.importers.paper_list import read
+from moebib.formats import Options, ParsedFile, export
 from moebib.formats.paper_list.entry_styles import STYLES, Shown, shown
+from moebib.formats.paper_list.reader import read
+from moebib.formats.paper_list.writer import dump, fill, parts
 from moebib.library.config import Config, Readme, Section
 from moebib.library.library import Library
 from moebib.records.date import parse_date
@@ -269,7 +268,7 @@ def as_listed(records: tuple[Record, ...], style: str) -> dict[str, tuple[Shown,
     return listed
 
 
-def again(imported: Imported) -> Library:
+def again(imported: ParsedFile) -> Library:
     return Library(imported.records, imported.models, CONFIG)
 
 

@@ -9,13 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clock import in_proportion
-from moebib.formats.importers import Imported, importer, importer_for
-from moebib.library.config import Config
+from moebib.formats import ParsedFile, for_file, get
 from moebib.records.record import Record
 
 
-def read(text: str) -> Imported:
-    return importer("ris").read(text, Config())
+def read(text: str) -> ParsedFile:
+    return get("ris").parse_text(text)
 
 
 def record(*lines: str, type_: str = "JOUR") -> Record:
@@ -170,13 +169,13 @@ def test_a_key_that_cannot_be_one_is_made_fit() -> None:
 
 
 def test_a_ris_file_is_known_by_its_name_and_by_its_text() -> None:
-    assert importer_for("Export.RIS") is importer("ris")
-    assert importer_for("<stdin>", b"\xef\xbb\xbfTY  - JOUR\nER  - \n") is importer("ris")
+    assert for_file("Export.RIS") is get("ris")
+    assert for_file("<stdin>", b"\xef\xbb\xbfTY  - JOUR\nER  - \n") is get("ris")
 
 
 def test_a_file_of_windows_is_read_and_said_to_be_one() -> None:
     data = "TY  - JOUR\r\nAU  - Müller, Jörg\r\nER  - \r\n".encode("cp1252")
-    text, findings = importer("ris").decode(data, "x.ris")
+    text, findings = get("ris").decode(data, "x.ris")
     assert [str(one.author[0]) for one in read(text).records] == ["Müller, Jörg"]
     assert [finding.code for finding in findings] == ["MB128"]
 

@@ -9,12 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib import Library, Record, export
-from moebib.formats.importers import importer
-from moebib.formats.ris import to_ris
+from moebib.formats import get
 from moebib.formats.ris.tags import TAG_ROWS
 from moebib.formats.ris.types import TYPE_ROWS
 from moebib.formats.ris.values import read_name, write_name
-from moebib.library.config import Config
+from moebib.formats.ris.writer import to_ris
 from moebib.records.name import Name
 from moebib.records.record import TYPES
 from strategies import HOSTILE_TITLES, names, titles
@@ -30,7 +29,7 @@ def tags(**fields: Any) -> list[str]:
 
 
 def read_back(record: Record) -> Record:
-    imported = importer("ris").read(export(Library([record]), "ris"), Config())
+    imported = get("ris").parse_text(export(Library([record]), "ris"))
     assert imported.findings == ()
     assert len(imported.records) == 1
     return imported.records[0]
@@ -150,7 +149,7 @@ def test_a_name_comes_back_but_for_what_the_table_says(name: Name) -> None:
 def test_a_hostile_value_begins_no_tag(text: str, field: str) -> None:
     value = f"{text}\nER  - \r\nTY  - BOOK\u2028AU  - x"
     record = make(**{field: [value] if field == "keyword" else value}, issued="2024")
-    assert len(importer("ris").read(to_ris(record), Config()).records) == 1
+    assert len(get("ris").parse_text(to_ris(record)).records) == 1
     assert to_ris(record).count("\n") == 5
 
 

@@ -9,6 +9,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from moebib.formats.bibtex.declaration import FORMATS
     from moebib.formats.bibtex.document import BibDocument
     from moebib.formats.bibtex.edit.edit import Add, Drop, Edit, Remove, Rename, Set, apply_edits
     from moebib.formats.bibtex.edit.excerpt import (
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from moebib.formats.bibtex.writer import dump_entry, encode_record
 
 __all__ = [
+    "FORMATS",
     "Add",
     "BibDocument",
     "BibEntry",
@@ -71,6 +73,7 @@ _HOMES = {
     "edit.sort": ("sort_entries",),
     "entry": ("BibEntry",),
     "fields": ("readings",),
+    "declaration": ("FORMATS",),
     "file": ("read_file", "read_records"),
     "reader": ("decode_entry",),
     "resolve.entries": ("ResolvedEntry", "read_entries"),

@@ -13,8 +13,58 @@ Field names are CSL variables, so most is a table of names. What is not:
 
 from __future__ import annotations
 
-from moebib.formats.csl.fields import IN_CSL, NOT_IN_CSL
-from moebib.formats.csl.reader import from_csl
-from moebib.formats.csl.writer import to_csl
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
-__all__ = ["IN_CSL", "NOT_IN_CSL", "from_csl", "to_csl"]
+from moebib.formats import Format, Made, Options, ParsedFile, Piece, RecordWriter, Stages
+
+if TYPE_CHECKING:
+    from moebib.formats._json import Value
+    from moebib.library.config import Config
+    from moebib.records.record import Record
+
+__all__ = ["FORMAT"]
+
+
+def _read(text: str, config: Config) -> ParsedFile:
+    from moebib.formats.csl.file import read
+
+    return read(text)
+
+
+def _split(text: str) -> Iterator[Piece]:
+    from moebib.formats.csl.file import read_values
+
+    return map(Piece, read_values(text))
+
+
+def _make(value: Value) -> Made:
+    from moebib.formats.csl.file import make_record
+
+    return make_record(value)
+
+
+def _item(record: Record, options: Options) -> str:
+    from moebib.formats.csl.writer import dump
+
+    return dump(record)
+
+
+def _fields() -> Mapping[str, list[str]]:
+    from moebib.formats.csl.fields import IN_CSL, variable
+
+    several = {"identifiers": ["DOI", "URL", "number", "PMID", "ISBN", "ISSN"], "url": ["URL"], "extra": ["custom"]}
+    return {field: several.get(field, [variable(field)]) for field in IN_CSL}
+
+
+FORMAT = Format(
+    name="csl-json",
+    title="CSL-JSON",
+    suffixes=(".json",),
+    sniff=r"\A\s*(?:\[\s*[{\]]|\{(?!.*\}\s*\n\s*\{))",  # not objects on lines of their own: those are JSON Lines
+    read=_read,
+    stages=Stages(_split, _make),
+    write=RecordWriter(_item, head="[\n", between=",\n", tail="\n]\n", empty="[]\n"),
+    fields=_fields,
+    caveats={"extra": "what a .bib file may hold, as LaTeX"},
+)

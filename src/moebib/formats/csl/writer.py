@@ -1,7 +1,8 @@
-"""Record -> CSL-JSON item."""
+"""Record -> CSL-JSON item, as an object and as text."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -18,11 +19,26 @@ from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
 from moebib.text.latex import decode
 
-__all__ = ["to_csl"]
+__all__ = ["dump", "to_csl"]
+
+# dumps would make an encoder for each value.
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 _DATE = frozenset(["date", "year", "month"])
 _SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 _TEXT_VARIABLES = tuple((field, variable(field)) for field in TEXTS)
+
+
+def dump(record: Record) -> str:
+    """One object of the array, one variable per line."""
+    lines = [f'    "{name}": {_text(value)}' for name, value in to_csl(record).items()]
+    return "  {\n" + ",\n".join(lines) + "\n  }"
+
+
+def _text(value: Any) -> str:
+    if type(value) is dict and len(value) == 1 and "date-parts" in value:
+        return f'{{"date-parts": {value["date-parts"]}}}'  # lists of numbers look the same
+    return _encode(value)
 
 
 def to_csl(record: Record) -> dict[str, Any]:

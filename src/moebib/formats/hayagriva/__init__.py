@@ -12,10 +12,47 @@ An entry has few fields; what it appeared in is an entry of its own under ``pare
 
 from __future__ import annotations
 
-from moebib.formats.hayagriva.dump import dump
-from moebib.formats.hayagriva.fields import IN_HAYAGRIVA, NOT_IN_HAYAGRIVA
-from moebib.formats.hayagriva.reader import from_hayagriva
-from moebib.formats.hayagriva.writer import to_hayagriva
-from moebib.text.yaml import YamlEntry, load
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-__all__ = ["IN_HAYAGRIVA", "NOT_IN_HAYAGRIVA", "YamlEntry", "dump", "from_hayagriva", "load", "to_hayagriva"]
+from moebib.formats import Format, Options, ParsedFile, RecordWriter
+
+if TYPE_CHECKING:
+    from moebib.library.config import Config
+    from moebib.records.record import Record
+
+__all__ = ["FORMAT"]
+
+
+def _read(text: str, config: Config) -> ParsedFile:
+    from moebib.formats.hayagriva.reader import read
+
+    return read(text)
+
+
+def _item(record: Record, options: Options) -> str:
+    from moebib.formats.hayagriva.writer import dump, to_hayagriva
+
+    return dump(record.id, to_hayagriva(record))
+
+
+def _fields() -> Mapping[str, list[str]]:
+    from moebib.formats.hayagriva.fields import FIELD_ROWS
+
+    return {row.field: [row.path] for row in FIELD_ROWS}
+
+
+FORMAT = Format(
+    name="hayagriva",
+    title="Hayagriva",
+    suffixes=(".yml", ".yaml"),
+    sniff=r"(?m)^\s+(?:type|title|author|parent)\s*:\s",
+    read=_read,
+    write=RecordWriter(_item, head="# Written by moebib for Typst.\n\n", between="\n", empty="{}\n"),
+    fields=_fields,
+    notes="""\
+Text is a template to Typst: `$x$` is a formula; `\\$`, `\\{` and `\\\\` are characters. Words with capitals inside get
+braces, so that no style changes them. What Typst has no field for (keywords, a second DOI, a range of days) stands
+under `moebib`, which Typst passes over; what is no part of a reference is left out.
+""",
+)

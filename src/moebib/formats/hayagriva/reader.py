@@ -6,25 +6,49 @@ import json
 import re
 from collections.abc import Mapping
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
 
 from moebib.errors import Finding, InputError
+from moebib.formats import ParsedFile
 from moebib.formats.hayagriva.fields import IN_HAYAGRIVA, SERIALS
 from moebib.formats.hayagriva.names import read_name
 from moebib.formats.hayagriva.texts import decode_text
 from moebib.formats.hayagriva.types import COLLECTION, EVENT, default_parent, read_type
+from moebib.records.citekey import make_key
 from moebib.records.date import Date, parse_date
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.record import KEY, Record
+from moebib.text.yaml import load
 
-__all__ = ["from_hayagriva"]
+__all__ = ["from_hayagriva", "read"]
 
 _Fields = dict[str, Any]
 _NONE: _Fields = {"url": None, "issued": None}
 _PARTS = ("article", "chapter", "anthos", "entry")
 """What appears in an anthology; of anything else it is a series."""
+
+
+def read(text: str) -> ParsedFile:
+    """The entries of *text*; one with the key of another gets a new one."""
+    records: list[Record] = []
+    findings: list[Finding] = []
+    taken: set[str] = set()
+    for entry in load(text):
+        if isinstance(entry, Finding):
+            findings.append(entry)
+            continue
+        record, found = from_hayagriva(entry.key, entry.value)
+        findings += (replace(finding, line=entry.lines.get(finding.field or "", entry.line)) for finding in found)
+        if record and record.id.lower() in taken:
+            findings.append(Finding("MB138", f"a second entry {entry.key!r}, which gets another key", line=entry.line))
+            record = record.evolve(id=make_key(record, taken))
+        if record:
+            taken.add(record.id.lower())
+            records.append(record)
+    return ParsedFile(tuple(records), findings=tuple(findings))
 
 
 def from_hayagriva(key: str, entry: Mapping[str, Any]) -> tuple[Record | None, list[Finding]]:

@@ -1,1 +1,64 @@
-"""The README of a paper list."""
+"""Lists of papers in Markdown: any such list is read, and the README of a moebib list is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from moebib.formats import Format, LibraryWriter, Options, ParsedFile
+
+if TYPE_CHECKING:
+    from moebib.library.config import Config
+    from moebib.library.library import Library
+    from moebib.records.record import Record
+
+__all__ = ["FORMATS"]
+
+
+def _read(text: str, config: Config) -> ParsedFile:
+    from moebib.formats.paper_list.reader import read
+
+    return read(text, config)
+
+
+def _dump(library: Library, options: Options) -> str:
+    from moebib.formats.paper_list.writer import dump
+
+    return dump(library, options)
+
+
+def _fields() -> dict[str, list[str]]:
+    return {
+        "title": ["title"], "url": ["link"], "identifiers": ["link"], "container_title_short": ["venue"],
+        "container_title": ["venue"], "issued": ["date"], "links": ["links"], "keyword": ["labels"],
+        "tags": ["sections"], "versions.identifiers": ["links"],
+    }  # fmt: skip
+
+
+def _kept_identifiers(record: Record) -> object:
+    from moebib.records.identifier import Scheme
+
+    return tuple(
+        identifier
+        for identifier in record.identifiers
+        if identifier.scheme is Scheme.ARXIV or (identifier.url and identifier.url == record.link)
+    )
+
+
+FORMATS = (
+    Format(name="paper-list", title="paper list", suffixes=(".md", ".markdown"), read=_read),
+    Format(
+        name="readme",
+        title="README",
+        suffixes=(".md",),
+        write=LibraryWriter(_dump),
+        fields=_fields,
+        caveats={
+            "container_title": "where there is no container_title_short",
+            "identifiers": "the page that people should see, and each arXiv ID",
+            "url": "the page that people should see",
+            "issued": "as far as the style shows it",
+            "versions.identifiers": "arXiv IDs alone",
+        },
+        kept={"identifiers": _kept_identifiers},
+    ),
+)

@@ -1,15 +1,74 @@
 """RIS, the tagged format of reference managers, in both directions.
 
-A line is a tag of two characters, two blanks, a dash, a blank and a value; a record runs from ``TY`` to ``ER`` ("RIS
-Format Specifications", Research Information Systems, 2001; more tags and types since 2011, as EndNote has them). No
-two programs agree on what stands where: the tables (``ris.tags``) write the tag that most of them read, and read the
-tags that any of them writes.
+A line is a tag of two characters, two spaces, a hyphen, a space and a value; a record runs from ``TY`` to ``ER`` ("RIS
+Format Specifications", Research Information Systems, 2001; more tags and types since 2011, as in EndNote). No two
+programs agree on which tag holds what: ``ris.tags`` writes the tag that most programs read, and reads the tags that any
+of them writes.
 """
 
 from __future__ import annotations
 
-from moebib.formats.ris.lines import Block, Tag, split_records
-from moebib.formats.ris.reader import from_ris
-from moebib.formats.ris.writer import to_ris
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-__all__ = ["Block", "Tag", "from_ris", "split_records", "to_ris"]
+from moebib.formats import Format, Options, ParsedFile, RecordWriter, decode_any
+
+if TYPE_CHECKING:
+    from moebib.library.config import Config
+    from moebib.records.record import Record
+
+__all__ = ["FORMAT"]
+
+
+def _read(text: str, config: Config) -> ParsedFile:
+    from moebib.formats.ris.reader import read
+
+    return read(text)
+
+
+def _item(record: Record, options: Options) -> str:
+    from moebib.formats.ris.writer import to_ris
+
+    return to_ris(record)
+
+
+def _fields() -> Mapping[str, list[str]]:
+    from moebib.formats.ris.tags import TAG_ROWS
+
+    fields: dict[str, list[str]] = {"type": ["TY", "M3"], "extra": ["(by its tag)"]}
+    for row in TAG_ROWS:
+        fields.setdefault(row.field, []).extend((row.tag, *row.more))
+    return fields
+
+
+_NAMES = "a particle goes by its small letters; a family alone of several words is an organisation"
+_PAGE = "the page of an identifier comes back as the identifier; the first other page is `url`"
+
+FORMAT = Format(
+    name="ris",
+    title="RIS",
+    suffixes=(".ris",),
+    sniff=r"(?m)^\ufeff?TY\s*-\s*\w+\s*$",
+    decode=decode_any,
+    read=_read,
+    write=RecordWriter(_item, between="\n"),
+    fields=_fields,
+    caveats={
+        "title": "without the braces that keep the case",
+        "container_title": "without braces; of a work by itself it comes back as the series",
+        "collection_title": "without braces; of a work by itself the container_title may come in its place",
+        "event_title": "without braces; of a paper at a conference alone, if it has a container_title",
+        "event_place": "of a paper at a conference alone",
+        "author": _NAMES,
+        "editor": _NAMES,
+        "identifiers": _PAGE,
+        "url": _PAGE,
+        "links": "PDFs alone",
+        "extra": "what was read from RIS alone",
+    },
+    notes="""\
+Lines end in `\\n`, which every program reads; a line break in a value becomes a blank. A title is written without the
+braces that keep the case. `CONF` is a paper at a conference, as most programs have it; reading takes `CPAPER` too.
+Names are `Family, Given, Suffix`; a name without a comma is an organisation.
+""",
+)

@@ -9,16 +9,37 @@ from typing import Any
 from pydantic import ValidationError
 
 from moebib.errors import Finding, InputError
+from moebib.formats import ParsedFile
 from moebib.formats.ris.identifiers import Found, is_pdf, read_dois, read_links, read_serials
-from moebib.formats.ris.lines import Block, Tag
+from moebib.formats.ris.lines import Block, Tag, split_records
 from moebib.formats.ris.tags import TagRow, rows_of
 from moebib.formats.ris.types import read_type, write_type
 from moebib.formats.ris.values import join_pages, read_date, read_name
+from moebib.records.citekey import make_key
 from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import KEY, Record
 
-__all__ = ["from_ris"]
+__all__ = ["from_ris", "read"]
+
+
+def read(text: str) -> ParsedFile:
+    """The records of *text*. One without a usable ``ID``, or with that of another, gets a key as an entry would."""
+    records: list[Record] = []
+    findings: list[Finding] = []
+    taken: set[str] = set()
+    for block in split_records(text):
+        if isinstance(block, Finding):
+            findings.append(block)
+            continue
+        record, found = from_ris(block, lambda record: make_key(record, taken))
+        findings += found
+        if record and record.id.lower() in taken:
+            record = record.evolve(id=make_key(record, taken))
+        if record:
+            taken.add(record.id.lower())
+            records.append(record)
+    return ParsedFile(tuple(records), findings=tuple(findings))
 
 
 def from_ris(block: Block, make_id: Callable[[Record], str]) -> tuple[Record | None, list[Finding]]:

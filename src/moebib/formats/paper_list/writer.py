@@ -1,7 +1,7 @@
 """The list as a README: contents, models, sections, in one of three styles.
 
 ``parts`` gives what stands between the markers of a README, ``fill`` puts it there and keeps every other byte.
-Titles and names are escaped (``moebib.text.markdown``); what is read back by importers.paper_list is the same list.
+Titles and names are escaped (``moebib.text.markdown``); what is read back by ``paper_list.reader`` is the same list.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from moebib.errors import InputError
-from moebib.formats.exporters import LibraryExporter, Options
+from moebib.formats import Options
 from moebib.formats.paper_list.entry_styles import STYLES, Shown, Style, shown
 from moebib.formats.paper_list.markers import fill
 from moebib.formats.paper_list.model_table import model_table
@@ -20,7 +20,7 @@ from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.markdown import anchors, clean, escape, heading
 
-__all__ = ["EXPORTER", "fill", "parts"]
+__all__ = ["dump", "fill", "parts"]
 
 _OTHERS = "Others"
 
@@ -35,9 +35,6 @@ def dump(library: Library, options: Options) -> str:
         "<!-- moebib:begin contents -->\n<!-- moebib:end contents -->", *places,
     ))  # fmt: skip
     return fill(f"{blank}\n", parts(library, style))
-
-
-EXPORTER = LibraryExporter(suffix=".md", dump=dump)
 
 
 class _Part(NamedTuple):

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from moebib.errors import Finding
-from moebib.formats.importers import Imported, Made
+from moebib.formats import Made, ParsedFile
 from moebib.records.record import Record
 from moebib.text.shorten import shorten
 
@@ -67,11 +67,11 @@ def make(value: Value, read: Callable[[Any], Record]) -> Made:
         return None, tuple(_not_readable(error, given.get("id"), line))
 
 
-def read_all(values: Iterable[Value], read: Callable[[Any], Record]) -> Imported:
+def read_all(values: Iterable[Value], read: Callable[[Any], Record]) -> ParsedFile:
     """The records of *values*, and what is wrong with the others."""
     made = [make(value, read) for value in values]
     records = tuple(record for record, _ in made if record)
-    return Imported(records, findings=tuple(finding for _, findings in made for finding in findings))
+    return ParsedFile(records, findings=tuple(finding for _, findings in made for finding in findings))
 
 
 def _not_readable(error: ValidationError, key: object, line: int) -> Iterable[Finding]:

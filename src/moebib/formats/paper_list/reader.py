@@ -16,17 +16,17 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
-from moebib.formats.importers import Imported, Importer
+from moebib.formats import ParsedFile
 from moebib.formats.paper_list.lines import parser
 from moebib.formats.paper_list.reading import Reading
 from moebib.library.config import Config
 
-__all__ = ["IMPORTER"]
+__all__ = ["read"]
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-def read(text: str, config: Config) -> Imported:
+def read(text: str, config: Config) -> ParsedFile:
     """The works, models and sections of a list."""
     tokens = parser().parse(_CONTROL.sub("\ufffd", text.removeprefix("\ufeff")))
     reading = Reading(config, titled=sum(token.type == "heading_open" and token.tag == "h1" for token in tokens) == 1)
@@ -37,10 +37,7 @@ def read(text: str, config: Config) -> Imported:
     findings = sorted(
         [*reading.findings, *reading.skipped(), *reading.works.findings], key=lambda finding: finding.line or 0
     )
-    return Imported(records, models, reading.sections.found(), tuple(findings))
-
-
-IMPORTER = Importer(suffixes=(".md", ".markdown"), read=read)
+    return ParsedFile(records, models, reading.sections.found(), tuple(findings))
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[Token, str]]:

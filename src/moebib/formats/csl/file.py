@@ -6,23 +6,19 @@ import re
 from collections.abc import Iterable, Iterator
 from json import JSONDecodeError
 
-from moebib.formats.csl import from_csl
-from moebib.formats.importers import Imported, Importer, Made, Piece, Stages
-from moebib.formats.importers._json import DECODER, Value, encodable, make, not_json, parse, read_all
-from moebib.library.config import Config
+from moebib.formats import Made, ParsedFile
+from moebib.formats._json import DECODER, Value, encodable, make, not_json, parse, read_all
+from moebib.formats.csl.reader import from_csl
+
+__all__ = ["make_record", "read", "read_values"]
 
 _FIRST = re.compile(r"\s*\[\s*")
 _SEPARATOR = re.compile(r"\s*(?:,\s*)?")
 
 
-def read(text: str, config: Config) -> Imported:
+def read(text: str) -> ParsedFile:
     """The items of *text*. After a syntax error it goes on with the next line that begins as the first item's did."""
-    return read_all(_values(text), from_csl)
-
-
-def split(text: str) -> Iterator[Piece]:
-    """The items, still as JSON."""
-    return map(Piece, _values(text))
+    return read_all(read_values(text), from_csl)
 
 
 def make_record(value: Value) -> Made:
@@ -30,7 +26,8 @@ def make_record(value: Value) -> Made:
     return make(value, from_csl)
 
 
-def _values(text: str) -> Iterable[Value]:
+def read_values(text: str) -> Iterable[Value]:
+    """The items, still as JSON."""
     text = text.removeprefix("\ufeff")
     first = _FIRST.match(text)
     return _items(text, first.end()) if first else [parse(text, 1)]
@@ -66,7 +63,3 @@ def _next(text: str, end: int) -> int:
     if "," not in text[end:at] and not text.startswith("]", at):
         raise JSONDecodeError("Expecting ',' or ']' after an item", text, at)
     return at
-
-
-_SIGN = r"\A\s*(?:\[\s*[{\]]|\{(?!.*\}\s*\n\s*\{))"  # not objects on lines of their own: those are JSON Lines
-IMPORTER = Importer(suffixes=(".json",), read=read, sign=_SIGN, stages=Stages(split, make_record))

@@ -1,0 +1,248 @@
+"""What a format is, and what reading a file gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from moebib.errors import Finding, InputError
+from moebib.text.encoding import decode_utf8
+
+if TYPE_CHECKING:
+    from moebib.library.config import Config, Section
+    from moebib.library.library import Library
+    from moebib.records.record import Model, Record
+
+__all__ = [
+    "Format",
+    "Home",
+    "LibraryWriter",
+    "Loss",
+    "Made",
+    "Options",
+    "ParsedFile",
+    "Piece",
+    "RecordWriter",
+    "Stages",
+    "decode_any",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """The content of a file: its works and models, each once, and a finding for each thing that was not understood.
+
+    It unpacks into the two that every format has: ``records, findings = parsed``.
+    """
+
+    records: tuple[Record, ...]
+    models: tuple[Model, ...] = ()
+    sections: tuple[Section, ...] = ()
+    """The sections found, in order, if the format has any."""
+    findings: tuple[Finding, ...] = ()
+
+    def __iter__(self) -> Iterator[Any]:
+        """The records and the findings."""
+        return iter((self.records, self.findings))
+
+
+class Options(NamedTuple):
+    """Options of an export; a format ignores those that do not concern it."""
+
+    unicode: bool = False
+    """Keep Unicode in BibTeX instead of LaTeX commands."""
+    style: str | None = None
+    """The style of the README; by default the one in moebib.toml."""
+    omit: frozenset[str] = frozenset()
+    """Fields to leave out of BibTeX and BibLaTeX, by their names there ("isbn", "abstract")."""
+
+
+class RecordWriter(NamedTuple):
+    """Writes record by record, so that a list of any length needs no more memory than its text."""
+
+    item: Callable[[Record, Options], str]
+    r"""The text of one record: deterministic, UTF-8, lines ending in ``\n``; a function that can be pickled."""
+    head: str = ""
+    between: str = ""
+    tail: str = ""
+    empty: str | None = None
+    """The text of no records at all, if it is not ``head + tail``."""
+
+    def join(self, items: Iterable[str]) -> str:
+        """The whole text, made of the texts of the records."""
+        body = self.between.join(items)
+        return self.empty if not body and self.empty is not None else f"{self.head}{body}{self.tail}"
+
+    def dump(self, records: Iterable[Record], options: Options) -> str:
+        """The text of *records*, in their order."""
+        return self.join(self.item(record, options) for record in records)
+
+
+class LibraryWriter(NamedTuple):
+    """Writes a whole library at once, with its sections and models."""
+
+    dump: Callable[[Library, Options], str]
+
+
+Made = tuple["Record | None", tuple[Finding, ...]]
+"""A record, if there is one, and the findings of reading it."""
+
+
+def _unchanged(finding: Finding) -> Finding:
+    return finding
+
+
+class Piece(NamedTuple):
+    """The part of a text that one record is made of."""
+
+    raw: Any
+    """The argument of ``Stages.make``, ``None`` if there is nothing to make; it can be pickled."""
+    findings: tuple[Finding, ...] = ()
+    """The findings of splitting."""
+    place: Callable[[Finding], Finding] = _unchanged
+    """Adds the position in the file to a finding of ``make``."""
+
+
+class Stages(NamedTuple):
+    """Reading in two steps, record by record.
+
+    A file of any length then needs no more memory than its text, and several processes can share the second step, which
+    costs most.
+    """
+
+    split: Callable[[str], Iterator[Piece]]
+    make: Callable[[Any], Made]
+
+
+class Home(NamedTuple):
+    """Where a field goes in a format."""
+
+    names: tuple[str, ...]
+    """The names it has there; none if the format has no place for it."""
+    caveat: str = ""
+    """What is lost of it, if it is carried in part."""
+
+
+class Loss(NamedTuple):
+    """What a format does not give back of a field, what it gives instead, and why."""
+
+    field: str
+    lost: tuple[str, ...]
+    instead: tuple[str, ...]
+    why: str
+
+
+def _decode(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
+    return decode_utf8(data, name), ()
+
+
+def decode_any(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
+    """The text of a file in any encoding, with a finding if it is not UTF-8."""
+    from moebib.text.encoding import decode_bytes
+
+    decoded = decode_bytes(data)
+    return decoded.text, (decoded.finding,) if decoded.finding else ()
+
+
+def _no_fields() -> Mapping[str, Sequence[str]]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Format:
+    """A file format: how it is recognised, read and written, and where it puts each field of a record.
+
+    A module is imported when a format is looked for, so the functions of a large one import their reader and writer
+    when they are called.
+    """
+
+    name: str
+    """The name in options and in moebib.toml: "csl-json"."""
+    title: str
+    """The name in prose: "CSL-JSON"."""
+    suffixes: tuple[str, ...]
+    """File name endings, in lower case; an exported file gets the first."""
+    sniff: str = r"(?!)"
+    """A regular expression that a text in this format contains, and prose does not."""
+    decode: Callable[[bytes, str], tuple[str, tuple[Finding, ...]]] = _decode
+    """The text of a file, given its content and its name, with the findings of decoding; UTF-8 by default."""
+    read: Callable[[str, Config], ParsedFile] | None = None
+    """The content of a text; ``None`` if the format is only written."""
+    stages: Stages | None = None
+    """``read`` record by record, for formats whose files get long."""
+    write: RecordWriter | LibraryWriter | None = None
+    """The writer; ``None`` if the format is only read."""
+    fields: Callable[[], Mapping[str, Sequence[str]]] = _no_fields
+    """For each field of a record that the format has a place for, the names it has there."""
+    caveats: Mapping[str, str] = field(default_factory=dict)
+    """What is lost of a field that the format has a place for."""
+    kept: Mapping[str, Callable[[Record], Any]] = field(default_factory=dict)
+    """Of a format that is not read back, what is left of a field with a caveat."""
+    notes: str = ""
+    """A paragraph of Markdown for the reference."""
+
+    def parse_text(self, text: str, config: Config | None = None) -> ParsedFile:
+        """The content of *text*.
+
+        Raises:
+            InputError: If the format is only written.
+        """
+        if self.read is None:
+            raise InputError(f"{self.name} can be written, but not read")
+        if config is None:
+            from moebib.library.config import Config
+
+            config = Config()
+        return self.read(text, config)
+
+    def parse(self, data: bytes, config: Config | None = None, *, name: str) -> ParsedFile:
+        """The content of a file called *name*, which becomes the file of every finding.
+
+        Raises:
+            InputError: If it is in no encoding that the format allows, or the format is only written.
+        """
+        text, decoding = self.decode(data, name)
+        parsed = self.parse_text(text, config)
+        findings = (replace(finding, file=name) for finding in (*decoding, *parsed.findings))
+        return replace(parsed, findings=tuple(findings))
+
+    def steps(self) -> Stages:
+        """The stages of reading; a format that declares none does everything in the first."""
+        return self.stages or Stages(self._split, _made)
+
+    def _split(self, text: str) -> Iterator[Piece]:
+        parsed = self.parse_text(text)
+        yield Piece(None, parsed.findings)
+        yield from map(Piece, parsed.records)
+
+    def record_writer(self) -> RecordWriter:
+        """The writer, if the format is written record by record.
+
+        Raises:
+            InputError: If it is made from a whole list, or only read.
+        """
+        if isinstance(self.write, RecordWriter):
+            return self.write
+        if self.write is None:
+            raise InputError(f"{self.name} can be read, but not written")
+        raise InputError(f"{self.name} is made from a whole list; use `moebib export`")
+
+    def homes(self) -> Mapping[str, Home]:
+        """For every field of a record and its versions ("versions.title") its place in this format."""
+        from moebib.formats import _loss
+
+        return _loss.homes(self)
+
+    def losses(self, record: Record) -> tuple[Loss, ...]:
+        """What of *record* does not come back from this format; if it is not read, what is left out.
+
+        The order of identifiers does not count.
+        """
+        from moebib.formats import _loss
+
+        return _loss.losses(record, self)
+
+
+def _made(record: Record) -> Made:
+    return record, ()

@@ -1,0 +1,79 @@
+"""The loss report: where each field of a record goes in a format, and what a record loses there.
+
+``homes`` comes from what the format declares. ``losses`` tries it out: it writes the record, reads it again, and
+compares.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from moebib.formats._format import Format, Home, Loss, Options
+from moebib.merging.diff import diff_records
+from moebib.records.record import Links, Record, Status, Version
+
+__all__ = ["FIELDS", "homes", "losses"]
+
+_OF_VERSIONS = tuple(f"versions.{field}" for field in Version.model_fields)
+FIELDS = tuple(
+    name for field in Record.model_fields for name in (field, *(_OF_VERSIONS if field == "versions" else ()))
+)
+"""The fields of a record, and of its versions: "versions.title"."""
+
+
+@cache
+def homes(format: Format) -> Mapping[str, Home]:
+    """For every field of a record and its versions ("versions.title") its place in *format*."""
+    names = format.fields()
+    return {field: Home(tuple(dict.fromkeys(names.get(field, ()))), format.caveats.get(field, "")) for field in FIELDS}
+
+
+def losses(record: Record, format: Format) -> tuple[Loss, ...]:
+    """What of *record* does not come back from *format*; if it is not read, what is left out.
+
+    The order of identifiers does not count.
+    """
+    back = _read_back(record, format) if format.read else _kept(record, format)
+    return tuple(
+        _loss(record, back, diff.field, homes(format)[diff.field])
+        for diff in diff_records(record, back)
+        if not (diff.field == "identifiers" and diff.is_reordered)
+    )
+
+
+def _read_back(record: Record, format: Format) -> Record:
+    text = format.record_writer().dump([record], Options())
+    return format.parse_text(text).records[0]
+
+
+def _kept(record: Record, format: Format) -> Record:
+    left_out = (
+        field for field in Record.model_fields if not homes(format)[field].names and field not in ("id", "type")
+    )
+    empty = {field: Record.model_fields[field].get_default() for field in left_out}
+    return record.evolve(**empty, **{field: kept(record) for field, kept in format.kept.items()})
+
+
+def _loss(record: Record, back: Record, field: str, home: Home) -> Loss:
+    before, after = _values(getattr(record, field)), _values(getattr(back, field))
+    lost = tuple(one for one in before if one not in after)
+    instead = tuple(one for one in after if one not in before)
+    if not lost and not instead:  # their order
+        lost, instead = before, after
+    return Loss(field, lost, instead, home.caveat if home.names else "no place for it")
+
+
+def _values(value: Any) -> tuple[str, ...]:
+    """The parts of a value as text."""
+    if isinstance(value, Links):
+        return tuple(f"{kind}: {url}" for kind in Links.model_fields for url in getattr(value, kind))
+    if isinstance(value, (Version, Status)):
+        return (json.dumps(value.to_dict(), ensure_ascii=False),)
+    if isinstance(value, dict):
+        return tuple(f"{name} = {one}" for name, one in value.items())
+    if isinstance(value, tuple):
+        return tuple(text for one in value for text in _values(one))
+    return (str(value),) if value else ()

@@ -1,0 +1,105 @@
+"""The two formats of .bib files: BibTeX and BibLaTeX, dialects that one file may mix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from moebib.formats import Format, Made, Options, ParsedFile, Piece, RecordWriter, Stages, decode_any
+
+if TYPE_CHECKING:
+    from moebib.formats.bibtex.entry import BibEntry
+    from moebib.formats.bibtex.types import Dialect
+    from moebib.library.config import Config
+    from moebib.records.record import Record
+
+__all__ = ["FORMATS"]
+
+
+def _read(text: str, config: Config) -> ParsedFile:
+    from moebib.formats.bibtex.file import read_file
+
+    records, findings = read_file(text)
+    return ParsedFile(records, findings=findings)
+
+
+def _split(text: str) -> Iterator[Piece]:
+    """The entries, with all macros and what they inherit in them."""
+    from functools import partial
+
+    from moebib.formats.bibtex.document import BibDocument
+    from moebib.formats.bibtex.resolve.entries import read_entries
+
+    document = BibDocument(text)
+    for block, entry, findings in read_entries(document):
+        yield Piece(entry, findings, partial(document.place, block=block))
+
+
+def _make(entry: BibEntry) -> Made:
+    from moebib.formats.bibtex.reader import decode_entry
+
+    return decode_entry(entry)
+
+
+def _item_of_bibtex(record: Record, options: Options) -> str:
+    """For the classic styles: LaTeX commands for accented letters, unless ``Options.unicode`` keeps the letters."""
+    from moebib.formats.bibtex.writer import dump_entry, encode_record
+
+    return dump_entry(encode_record(record, "bibtex", unicode=options.unicode).without(options.omit))
+
+
+def _item_of_biblatex(record: Record, options: Options) -> str:
+    """For biber: accented letters are kept whatever ``Options.unicode`` says, as biber reads and sorts UTF-8."""
+    from moebib.formats.bibtex.writer import dump_entry, encode_record
+
+    return dump_entry(encode_record(record, "biblatex", unicode=True).without(options.omit))
+
+
+def _fields(dialect: Dialect) -> Mapping[str, list[str]]:
+    from moebib.formats.bibtex.fields import FIELD_ROWS, NOT_CARRIED
+    from moebib.formats.bibtex.identifiers import IDENTIFIER_FIELDS
+
+    fields = {"id": ["(key)"], "type": ["(entry type)", "entrysubtype"], "extra": ["(by its name)"]}
+    for row in FIELD_ROWS:
+        fields.setdefault(row.field, []).append(getattr(row, dialect))
+    fields["identifiers"] = [*IDENTIFIER_FIELDS, "url"]
+    fields["versions.identifiers"] = ["eprint"]
+    return {field: names for field, names in fields.items() if field not in NOT_CARRIED}
+
+
+_SNIFF = r"(?m)^[^\S\n]*@[^\S\n]*[A-Za-z]+[^\S\n]*[({]|\A\ufeff?(?:[^\S\n]*(?:%[^\n]*)?\n)+\Z"
+"""A block at the beginning of a line, or nothing but comments."""
+_PAGE = "the page of an identifier comes back as the identifier; the first other page is `url`"
+_CAVEATS = {
+    "author": "a name has one particle",
+    "editor": "a name has one particle",
+    "genre": "a key of BibLaTeX's, as `phdthesis`, comes back in words",
+    "identifiers": "one each of DOI, arXiv or PubMed ID, ISBN and ISSN, and one page; an arXiv ID may be that of a "
+    "version",
+    "url": f"{_PAGE}; without any page it is the PDF",
+    "keyword": "one with a brace that has no partner is joined with the next",
+    "extra": "what a .bib file may hold, as LaTeX",
+    "versions.identifiers": "the arXiv ID, if the work has none",
+}
+
+_BIBTEX = Format(
+    name="bibtex",
+    title="BibTeX",
+    suffixes=(".bib",),
+    sniff=_SNIFF,
+    decode=decode_any,
+    read=_read,
+    stages=Stages(_split, _make),
+    write=RecordWriter(_item_of_bibtex, head="% Written by moebib for BibTeX.\n\n", between="\n"),
+    fields=lambda: _fields("bibtex"),
+    caveats=_CAVEATS,
+)
+_BIBLATEX = replace(
+    _BIBTEX,
+    name="biblatex",
+    title="BibLaTeX",
+    write=RecordWriter(_item_of_biblatex, head="% Written by moebib for BibLaTeX.\n\n", between="\n"),
+    fields=lambda: _fields("biblatex"),
+)
+FORMATS = (_BIBTEX, _BIBLATEX)

@@ -1,0 +1,65 @@
+r"""JSON Lines (https://jsonlines.org): every field of every work, one work per line. The format that loses nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from moebib.formats import Format, Made, Options, ParsedFile, Piece, RecordWriter, Stages
+
+if TYPE_CHECKING:
+    from moebib.formats._json import Value
+    from moebib.library.config import Config
+    from moebib.records.record import Record
+
+__all__ = ["FORMAT"]
+
+
+def _read(text: str, config: Config) -> ParsedFile:
+    from moebib.formats._json import read_all
+    from moebib.records.record import Record
+
+    return read_all(_values(text), Record.model_validate)
+
+
+def _split(text: str) -> Iterator[Piece]:
+    return map(Piece, _values(text))
+
+
+def _make(value: Value) -> Made:
+    from moebib.formats._json import make
+    from moebib.records.record import Record
+
+    return make(value, Record.model_validate)
+
+
+def _values(text: str) -> Iterator[Value]:
+    r"""The value of each line; empty lines are skipped, and only ``\n`` ends a line."""
+    from moebib.formats._json import parse
+
+    lines = enumerate(text.removeprefix("\ufeff").split("\n"), start=1)
+    return (parse(line, number) for number, line in lines if line.strip())
+
+
+def _item(record: Record, options: Options) -> str:
+    r"""One object, one line. A value may contain U+2028: split at ``\n``, not with ``splitlines``."""
+    return json.dumps(record.to_dict(), ensure_ascii=False) + "\n"
+
+
+def _fields() -> Mapping[str, tuple[str, ...]]:
+    from moebib.formats._loss import FIELDS
+
+    return {field: (field,) for field in FIELDS}
+
+
+FORMAT = Format(
+    name="jsonl",
+    title="JSON Lines",
+    suffixes=(".jsonl", ".ndjson"),
+    sniff=r"\A\s*\{.*\}\s*\n\s*\{",
+    read=_read,
+    stages=Stages(_split, _make),
+    write=RecordWriter(_item),
+    fields=_fields,
+)
