@@ -15,7 +15,7 @@ from moebib.lookup.lookup import Inquiry
 from moebib.records.answer import NEW, Absent, Found
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
-from moebib.sources import Source
+from moebib.sources import Rank, Source, source, sources
 from moebib.web.response import Http, Response
 
 __all__ = ["DAY", "ask", "asked", "fields", "services"]
@@ -53,7 +53,8 @@ def _source(name: str, works: Sequence[Mapping[str, Any]], schemes: Collection[S
     def candidates(responses: Sequence[Response]) -> list[Record]:
         return records
 
-    return Source(frozenset(schemes), 100, load, parse, search, candidates)
+    rank = source(name).rank if name in sources() else Rank()
+    return Source(frozenset(schemes), 100, load, parse, search, candidates, rank=rank)
 
 
 def _found(name: str, records: Sequence[Record], identifier: Identifier) -> Found | Absent:
