@@ -194,6 +194,13 @@ def test_what_says_more_than_a_record_comes_back(fields: dict[str, str]) -> None
     assert {name: value.translate(braces) for name, value in written.fields.items()} == fields
 
 
+@pytest.mark.parametrize("names", [["month", "day"], ["day", "month"]])
+def test_kept_parts_of_a_date_are_written_in_their_order(names: list[str]) -> None:
+    record = decode_entry(BibEntry("misc", "key", {"year": "2001"} | dict.fromkeys(names, "??")))[0]
+    assert record
+    assert list(encode_record(record, "bibtex").fields) == ["year", *names]
+
+
 _NAMES = sorted({name for row in FIELD_ROWS for name in (row.bibtex, row.biblatex)} | {"month", "day", "eprint", "zzz"})
 _LATEX = [
     "{",

@@ -14,7 +14,7 @@ from moebib.text.lines import Lines, newline_of
 
 __all__ = ["BibDocument", "KeyIndex", "Problem", "keys_in"]
 
-_LONGEST_KEPT = 1 << 20
+_LONGEST_KEPT = 1 << 18
 """Blocks of a longer text are not kept: they take three times the memory of the text."""
 
 
@@ -53,7 +53,7 @@ class KeyIndex(NamedTuple):
 class BibDocument:
     r"""A .bib file: its blocks, its keys and its positions, each computed when it is first needed.
 
-    The text is scanned once. Only a text that is longer than a million characters is scanned again for each iteration
+    The text is scanned once. Only a text of more than 262,144 characters is scanned again for each iteration
     over its blocks, so that a file of any length needs little more memory than its text.
 
     >>> document = BibDocument("% mine\n@book{knuth1984, title = {The {TeX}book}}")

@@ -39,7 +39,7 @@ def kept_extra(record: Record) -> dict[str, str]:
 def with_originals(fields: dict[str, str], extra: Mapping[str, str], record: Record, style: Style) -> dict[str, str]:
     """*fields* with the originals of *extra*, which are written as they are."""
     if not DATE_FIELDS.isdisjoint(extra):
-        fields = _with_date(fields, {name: extra[name] for name in DATE_FIELDS if name in extra}, record)
+        fields = _with_date(fields, {name: extra[name] for name in extra if name in DATE_FIELDS}, record)
     for name in ("isbn", "issn"):
         if name in extra and _serials(name, extra[name]) == _of_scheme(record, name):
             fields = {other: value for other, value in fields.items() if (name, other) != ("issn", "verba")}

@@ -17,12 +17,12 @@ class Scanner:
     """Reads the blocks of a text: all in order, or a single one by its offset."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self.text = text
         self._braces = Braces(text)
 
     def scan(self) -> Iterator[Block]:
         """The blocks in order; their ``raw`` joined is the text."""
-        text, at = self._text, 0
+        text, at = self.text, 0
         while at < len(text):
             start = after_blanks(text, at)
             block = read_regular(text, start)
@@ -37,7 +37,7 @@ class Scanner:
 
     def read(self, start: int) -> Block:
         """The block that starts at *start*."""
-        return read_regular(self._text, start) or read_block(self._braces, start)
+        return read_regular(self.text, start) or read_block(self._braces, start)
 
 
 def scan(text: str) -> Iterator[Block]:

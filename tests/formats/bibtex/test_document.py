@@ -1,0 +1,82 @@
+"""`BibDocument`: blocks, keys and positions of a .bib file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+import moebib.formats.bibtex as face
+from moebib.errors import Finding
+from moebib.formats.bibtex import BibDocument, Block, decode_entry, format_document, read_entries, sort_entries
+from moebib.formats.bibtex.syntax.scanner import Scanner
+
+TEXT = """\
+@string{p = "Press", q = "Q"}
+@book{Vol, title = {V}, ids = {old, older}}
+@misc{VOL, title = {another}}
+@string(P = {Anew})
+@xdata{press, publisher = p}
+"""
+
+
+def test_every_name_of_the_face_is_there() -> None:
+    assert face.__all__ == sorted(face.__all__) == dir(face)
+    assert all(getattr(face, name) for name in face.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'scan'"):
+        _ = face.scan
+
+
+def test_the_index_knows_works_containers_former_keys_and_macros() -> None:
+    index = BibDocument(TEXT).index
+    assert list(index.works) == ["Vol", "VOL"]
+    assert list(index.containers) == ["press"]
+    assert {name: len(starts) for name, starts in index.macros.items()} == {"p": 2, "q": 1}
+    assert [index.find(key) for key in ("VOL", "vol", "press", "old")] == ["VOL", "Vol", None, None]
+    assert index.find("Older", former=True) == "Vol"
+
+
+def test_a_block_is_the_same_read_alone() -> None:
+    document = BibDocument(TEXT)
+    assert all(document.block_at(block.start) == block for block in document.blocks if block.kind != "between")
+
+
+def test_a_finding_is_placed_at_its_field_else_at_the_key() -> None:
+    document = BibDocument(TEXT)
+    block = document.block_at(document.index.works["Vol"])
+    assert document.place(Finding("", "", field="title"), block).where == "2:12"
+    assert document.place(Finding("", "", field="year"), block).where == "2:7"
+    assert document.place(Finding("", ""), block, at=0).where == "1:1"
+
+
+def test_a_document_is_scanned_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    scanned: list[str] = []
+    scan = Scanner.scan
+
+    def counted(scanner: Scanner) -> Iterator[Block]:
+        scanned.append(scanner.text)
+        return scan(scanner)
+
+    monkeypatch.setattr(Scanner, "scan", counted)
+    document = BibDocument(f"{TEXT}@inbook{{a, crossref = {{Vol}}, xdata = {{press}}}}\n")
+    assert [resolved for resolved in read_entries(document) if resolved.entry and decode_entry(resolved.entry)]
+    assert format_document(document) and document.index.works  # each formatted entry is scanned to compare it
+    assert scanned.count(document.text) == 1
+
+
+def test_the_blocks_of_a_long_text_are_not_kept() -> None:
+    document = BibDocument(TEXT * 3000)
+    assert next(iter(document.blocks)) is not next(iter(document.blocks))
+    assert len(document.index.works) == 2
+
+
+def test_a_macro_further_on_counts_for_what_is_inherited_from_there() -> None:
+    text = "@inbook{a, crossref = {b}}\n@string{p = {Press}}\n@book{b, publisher = p}\n@misc{c, publisher = p}"
+    entries = [resolved.entry for resolved in read_entries(BibDocument(text)) if resolved.entry]
+    assert [entry.fields.get("publisher") for entry in entries] == ["Press", "Press", "Press"]
+
+
+def test_sorting_does_not_change_the_document() -> None:
+    document = BibDocument("@misc{b}\n@misc{a}\n")
+    assert sort_entries(document) == "@misc{a}\n\n@misc{b}\n"
+    assert document == BibDocument("@misc{b}\n@misc{a}\n")
