@@ -164,7 +164,7 @@ def test_an_import_that_goes_elsewhere_is_found(module: str, source: str) -> Non
         ("formats.csl.reader", "from moebib.formats.csl.fields import IN_CSL"),
         ("store", "from moebib import _registry"),
         ("text.latex", "from moebib.text.fold import fold\nimport json"),
-        ("", "from moebib.commands.actions import load"),
+        ("", "from moebib.store import load"),
     ],
 )
 def test_an_import_that_goes_up_is_none_of_those(module: str, source: str) -> None:

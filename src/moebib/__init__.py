@@ -17,7 +17,6 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from moebib.citations.format import format_references
-    from moebib.commands.actions import load
     from moebib.errors import Finding, InputError, InvalidIdentifier, InvalidRecord, MoebibError, NoSuchWork, Patch
     from moebib.formats import export, parse
     from moebib.library.library import Library
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from moebib.records.identifier import Identifier, Scheme, parse_identifier
     from moebib.records.name import Name, parse_name
     from moebib.records.record import Links, Model, Origin, Record, Status, Version
+    from moebib.store import load
 
 __all__ = [
     "Absent",
@@ -63,7 +63,6 @@ __all__ = [
 ]
 
 _HOMES = {
-    "commands.actions": ("load",),
     "records.answer": ("Absent", "Found", "Unavailable"),
     "citations.format": ("format_references",),
     "lookup.client": ("Client", "fetch", "fetch_many"),
@@ -74,6 +73,7 @@ _HOMES = {
     "library.library": ("Library",),
     "records.name": ("Name", "parse_name"),
     "records.record": ("Links", "Model", "Origin", "Record", "Status", "Version"),
+    "store": ("load",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -10,7 +10,7 @@ from unittest.mock import patch
 import pytest
 
 import moebib as package
-from moebib.commands import actions
+from moebib import store
 from small_list import files_of, make_list, moebib
 
 BROKEN = {
@@ -99,7 +99,7 @@ def test_a_pipe_closed_early_is_no_error(tmp_path: Path, arguments: list[str]) -
 
 
 def test_an_interruption_exits_with_130(tmp_path: Path) -> None:
-    with patch.object(actions, "load_nearest", side_effect=KeyboardInterrupt):
+    with patch.object(store, "load_nearest", side_effect=KeyboardInterrupt):
         done = moebib("list", folder=tmp_path)
     assert (done.code, done.out, done.err.strip()) == (130, "", "")
 

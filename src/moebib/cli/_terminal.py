@@ -49,9 +49,9 @@ class Terminal:
 
     def library(self) -> Library:
         """The list of the folder, or the one moebib carries."""
-        from moebib.commands import actions
+        from moebib import store
 
-        return actions.load_nearest(self.folder)
+        return store.load_nearest(self.folder)
 
     def root(self) -> Path:
         """The folder of the list to write to.

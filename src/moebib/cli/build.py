@@ -14,10 +14,10 @@ from moebib.cli._terminal import Terminal, counted
 @click.pass_obj
 def build(out: Terminal, check: bool, dry_run: bool, diff: bool) -> None:
     """Write the README's marked parts and the exports of moebib.toml."""
-    from moebib.commands import actions
+    from moebib.commands import build as command
 
     write = not (check or dry_run or diff)
-    changes = actions.build(out.root(), write=write)
+    changes = command.build(out.root(), write=write)
     if not write:
         out.preview(changes, diff=check or diff)
     elif changes:

@@ -29,10 +29,10 @@ def import_(out: Terminal, file: Path, format_: str | None, dry_run: bool, diff:
 
     Every line that was not understood and every repeat that was merged is reported.
     """
-    from moebib.commands import actions
+    from moebib.commands.import_ import import_file
 
     write = not (dry_run or diff)
-    done = actions.import_file(file, out.folder, format=format_, write=write)
+    done = import_file(file, out.folder, format=format_, write=write)
     for finding in done.findings:
         out.say(str(finding))
     if not write:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -109,13 +108,9 @@ def _only_git(out: Terminal, *, write: bool, diff: bool) -> None:
 
 
 def _install(out: Terminal) -> None:
-    """Tell git in this clone what to call; .gitattributes tells for which files."""
-    settings = {"merge.moebib.name": "moebib: by field", "merge.moebib.driver": "moebib merge-driver %O %A %B %P"}
-    for name, value in settings.items():
-        done = subprocess.run(
-            ["git", "config", name, value], cwd=out.folder, capture_output=True, text=True, check=False
-        )
-        if done.returncode:
-            out.say("not in a git repository: run `git init`, then `moebib init --git` once more")
-            return
-    out.say("git calls `moebib merge-driver` in this clone; in another one, run `moebib init --git` there")
+    from moebib.commands.init import install_merge_driver
+
+    if install_merge_driver(out.folder):
+        out.say("git calls `moebib merge-driver` in this clone; in another one, run `moebib init --git` there")
+    else:
+        out.say("not in a git repository: run `git init`, then `moebib init --git` once more")

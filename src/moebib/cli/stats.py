@@ -12,9 +12,9 @@ from moebib.cli._terminal import Terminal, counted
 @click.pass_obj
 def stats(out: Terminal, as_json: bool) -> None:
     """Count the works by year, venue and section."""
-    from moebib.commands import actions
+    from moebib.commands.stats import count
 
-    counts = actions.count(out.library())
+    counts = count(out.library())
     if as_json:
         out.json(counts._asdict())
         return

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 
 from moebib import formats
+from moebib.commands._workers import run_tasks
 from moebib.errors import Finding, InputError
 from moebib.formats import Format, Made, Options, Piece, RecordWriter
 from moebib.records.record import Record
@@ -79,7 +76,7 @@ def _parts(text: str, format: Format, writer: RecordWriter, options: Options, jo
     write = partial(_write, make=stages.make, item=writer.item, options=options)
     pieces = stages.split(text)
     batches = iter(lambda: list(islice(pieces, _BATCH)), [])
-    for batch, made in _all(write, batches, jobs):
+    for batch, made in run_tasks(write, ((batch, [piece.raw for piece in batch]) for batch in batches), jobs):
         texts = [text for text, _ in made if text is not None]
         findings = (
             finding
@@ -99,27 +96,3 @@ def _write(
     """The text of each work, and what was found in it."""
     made = (make(raw) if raw is not None else (None, ()) for raw in raws)
     return [(item(record, options) if record else None, findings) for record, findings in made]
-
-
-def _all(
-    write: Callable[[list[Any]], _Written], batches: Iterable[list[Piece]], jobs: int
-) -> Iterator[tuple[list[Piece], _Written]]:
-    """Every batch with its texts, in order."""
-    if jobs == 1:
-        for batch in batches:
-            yield batch, write([piece.raw for piece in batch])
-        return
-    with ProcessPoolExecutor(jobs, initializer=gc.set_threshold, initargs=gc.get_threshold()) as pool:
-        waiting: deque[tuple[list[Piece], Future[_Written]]] = deque()
-        try:
-            for batch in batches:
-                waiting.append((batch, pool.submit(write, [piece.raw for piece in batch])))
-                if len(waiting) > 2 * jobs:
-                    first, future = waiting.popleft()
-                    yield first, future.result()
-            for batch, future in waiting:
-                yield batch, future.result()
-        except BrokenProcessPool:
-            raise InputError("a process was ended from outside, perhaps for want of memory; try fewer --jobs") from None
-        finally:
-            pool.shutdown(cancel_futures=True)

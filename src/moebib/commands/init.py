@@ -6,16 +6,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from moebib import formats, store
-from moebib.commands.actions import outputs
-from moebib.commands.intake import Intake, take_in
+from moebib.commands.build import outputs
+from moebib.commands.import_ import Intake, take_in
 from moebib.errors import Finding, InputError
 from moebib.library.config import Config
 from moebib.library.library import Library
 from moebib.store import ChangeSet
+from moebib.store.git import set_config
 from moebib.store.scaffold import ATTRIBUTES, WORKFLOW, add_marks, attributes, config_text
 from moebib.toml import decode
 
-__all__ = ["Begun", "plan_git", "plan_list"]
+__all__ = ["Begun", "install_merge_driver", "plan_git", "plan_list"]
 
 _CONFIG = "moebib.toml"
 _README = "README.md"
@@ -62,6 +63,13 @@ def plan_list(
 def plan_git(root: Path) -> ChangeSet:
     """The change of ``.gitattributes`` that lets ``moebib merge-driver`` merge the files of an existing list."""
     return ChangeSet.plan(root, _attributes(root, store.read_config(root)))
+
+
+def install_merge_driver(folder: Path) -> bool:
+    """Tell git in this clone how to call ``moebib merge-driver``; ``False`` if *folder* is in no repository."""
+    return set_config(
+        folder, {"merge.moebib.name": "moebib: by field", "merge.moebib.driver": "moebib merge-driver %O %A %B %P"}
+    )
 
 
 def _attributes(root: Path, config: Config) -> dict[str, str]:

@@ -18,7 +18,18 @@ from moebib.store.files import (
     write_text,
 )
 from moebib.store.paths import bundled, file_of, find_root, inside, root_of
-from moebib.store.reading import Entries, Reading, read, read_all, read_config, read_entries, stamp, stamp_of
+from moebib.store.reading import (
+    Entries,
+    Reading,
+    load,
+    load_nearest,
+    read,
+    read_all,
+    read_config,
+    read_entries,
+    stamp,
+    stamp_of,
+)
 
 __all__ = [
     "ChangeSet",
@@ -30,6 +41,8 @@ __all__ = [
     "find_file",
     "find_root",
     "inside",
+    "load",
+    "load_nearest",
     "lock",
     "marks",
     "plan_config",

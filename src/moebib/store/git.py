@@ -1,10 +1,11 @@
-"""History: a list as it stood at a revision, out of git."""
+"""Git: the list at a revision, the merge of three files by lines, settings of a clone."""
 
 from __future__ import annotations
 
 import io
 import subprocess
 import tarfile
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -14,7 +15,7 @@ from moebib.records.record import Model, Record
 from moebib.store.paths import CONFIG, FOLDERS
 from moebib.store.reading import Entries, parse_bytes
 
-__all__ = ["read_at"]
+__all__ = ["merge_lines", "read_at", "set_config"]
 
 Parsed = TypeVar("Parsed", Record, Model, Config)
 
@@ -63,3 +64,25 @@ def _files(root: Path, revision: str) -> dict[str, bytes]:
             for member in members
             if member.name.endswith(".toml") and (file := archive.extractfile(member))
         }
+
+
+def merge_lines(base: Path, ours: Path, theirs: Path, *, union: bool = False) -> tuple[bytes, bool]:
+    """The three files merged line by line, as git does it, and whether there was no conflict.
+
+    With *union*, lines that both sides changed are taken from both.
+    """
+    options = ["--union"] if union else ["-L", "ours", "-L", "base", "-L", "theirs"]
+    command = ["git", "merge-file", "-p", *options, str(ours), str(base), str(theirs)]
+    done = subprocess.run(command, capture_output=True, check=False)
+    if not 0 <= done.returncode < 128:  # git merges no binary files, and takes UTF-16 for binary
+        return ours.read_bytes(), False
+    return done.stdout, done.returncode == 0
+
+
+def set_config(folder: Path, settings: Mapping[str, str]) -> bool:
+    """Set *settings* in the clone that *folder* is in; ``False`` if it is in none."""
+    for name, value in settings.items():
+        command = ["git", "config", name, value]
+        if subprocess.run(command, cwd=folder, capture_output=True, check=False).returncode:
+            return False
+    return True

@@ -17,12 +17,24 @@ from moebib.library.library import Library
 from moebib.records.record import Model, Record
 from moebib.store.consistency import Clash, find_between
 from moebib.store.files import printable
-from moebib.store.paths import CONFIG, FOLDERS, file_of, inside
+from moebib.store.paths import CONFIG, FOLDERS, bundled, file_of, find_root, inside, root_of
 from moebib.text.encoding import position_of_byte
 from moebib.toml import locate
 from moebib.toml.validation import check_key, parse_entry
 
-__all__ = ["Entries", "Reading", "parse_bytes", "read", "read_all", "read_config", "read_entries", "stamp", "stamp_of"]
+__all__ = [
+    "Entries",
+    "Reading",
+    "load",
+    "load_nearest",
+    "parse_bytes",
+    "read",
+    "read_all",
+    "read_config",
+    "read_entries",
+    "stamp",
+    "stamp_of",
+]
 
 EntryT = TypeVar("EntryT", Record, Model)
 Parsed = TypeVar("Parsed", bound=BaseModel)
@@ -34,6 +46,21 @@ class Reading(NamedTuple):
 
     library: Library
     findings: tuple[Finding, ...]
+
+
+def load(path: Path | str | None = None) -> Library:
+    """The list in *path*: its folder, or its folder of entries; without a path, the bundled list.
+
+    Raises:
+        InvalidRecord: If any entry cannot be read; its ``findings`` name every problem of every file.
+        InputError: If there is no such list.
+    """
+    return read(bundled() if path is None else root_of(Path(path)))
+
+
+def load_nearest(folder: Path) -> Library:
+    """The list of *folder* or of the nearest folder above it, else the bundled list."""
+    return read(find_root(folder) or bundled())
 
 
 def read(root: Path) -> Library:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from moebib.commands.intake import take_in
+from pathlib import Path
+
+from moebib.commands.import_ import import_file, take_in
 from moebib.formats import ParsedFile
 from moebib.library.config import Config, Section
 from moebib.library.library import Library
 from moebib.records.record import Model, Record
+from small_list import make_list
 
 SYSTEM = Section(tag="system", heading="Systems")
 KNOWN = Record(id="du2024sida", type="paper-conference", title="SiDA", issued="2024", identifiers=["doi:10.1000/a"])
@@ -70,3 +73,31 @@ def test_sections_that_are_new_are_taken_and_a_tag_without_one_gets_one() -> Non
 def test_a_list_without_sections_needs_none() -> None:
     record = Record(id="a", type="article", title="A", tags=["hardware"])
     assert take_in(Library(), ParsedFile((record,)), source="a.jsonl").sections == ()
+
+
+def test_import_gives_a_new_work_a_key_that_is_free(tmp_path: Path) -> None:
+    make_list(tmp_path)
+    file = tmp_path / "other.jsonl"
+    file.write_text(
+        '{"id": "CHO2022bounds", "type": "book", "title": "Bounds, Again", "author": ["Cho, Bo"], "issued": "2022"}'
+    )
+    report = import_file(file, tmp_path)
+    assert (report.added, report.united, report.known) == (1, 0, 0)
+    assert [change.path for change in report.changes] == ["entries/papers/cho2022boundsa.toml"]
+
+
+def test_import_names_the_file_in_every_finding(tmp_path: Path) -> None:
+    file = tmp_path / "bad.jsonl"
+    file.write_text("nothing\n{}\n")
+    report = import_file(file, tmp_path)
+    assert {finding.file for finding in report.findings} == {str(file)}
+    assert report.not_understood == len(report.findings) > 0
+    assert (report.added, report.changes) == (0, report.changes)
+
+
+def test_import_of_prose_is_understood(tmp_path: Path) -> None:
+    file = tmp_path / "notes.md"
+    file.write_text("# Notes\n\nOnly prose.\n")
+    report = import_file(file, tmp_path, write=False)
+    assert [finding.code for finding in report.findings] == ["MB102"]
+    assert report.not_understood == 0

@@ -1,11 +1,13 @@
-"""Intake: what an importer read, fitted into a library: new works get a key, known ones what is new about them."""
+"""`moebib import`: fit the works of a file into a list; new works get a key, known ones what is new about them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import NamedTuple
 
+from moebib import formats, store
 from moebib.errors import Finding
 from moebib.formats import ParsedFile
 from moebib.library.config import Section
@@ -15,9 +17,58 @@ from moebib.merging.merge import UNITED_FIELDS, find_same, unite
 from moebib.records.citekey import make_key
 from moebib.records.identifier import Identifier
 from moebib.records.record import Model, Record
+from moebib.store import ChangeSet
 from moebib.toml.validation import check_key
 
-__all__ = ["Intake", "take_in"]
+__all__ = ["ImportReport", "Intake", "import_file", "take_in"]
+
+
+class ImportReport(NamedTuple):
+    """What an import did, or would do."""
+
+    changes: ChangeSet
+    added: int
+    united: int
+    """Works that were listed already and got a section, label, link or title more."""
+    known: int
+    """Works that were listed already, with nothing new."""
+    added_models: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def not_understood(self) -> int:
+        """How many findings say that something in the file was not understood."""
+        return sum(finding.level == "error" for finding in self.findings)
+
+
+def import_file(file: Path, folder: Path, *, format: str | None = None, write: bool = True) -> ImportReport:
+    """Take the works of *file* into the list of *folder*; begin a list there if there is none.
+
+    Raises:
+        InputError: If the format is unknown, or the file is not UTF-8.
+    """
+    found_root = store.find_root(folder)
+    root = found_root or folder
+    source = formats.for_file(file.name, name=format)
+    data = store.read_bytes(file)
+    with store.lock(root, write=write):
+        library = store.read(root) if found_root else Library()
+        parsed = source.parse(data, library.config, name=str(file))
+        intake = take_in(library, parsed, source=str(file))
+        is_new = found_root is None
+        texts = store.plan_entries(root, intake.works, intake.models, sections=intake.sections, is_new=is_new)
+        changes = ChangeSet.plan(root, texts)
+        if write:
+            changes.apply()
+    added = sum(work.id not in library for work in intake.works)
+    return ImportReport(
+        changes=changes,
+        added=added,
+        united=len(intake.works) - added,
+        known=len(parsed.records) - len(intake.works),
+        added_models=len(intake.models),
+        findings=intake.findings,
+    )
 
 
 class Intake(NamedTuple):

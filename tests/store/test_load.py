@@ -1,0 +1,51 @@
+"""The list that is read: the one named, the nearest, the bundled one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import moebib
+from moebib import store
+from moebib.errors import InputError, InvalidRecord
+from small_list import make_list
+
+
+@pytest.mark.parametrize("inside", [".", "entries", "entries/papers"])
+def test_load_takes_the_folder_of_a_list_or_one_in_it(tmp_path: Path, inside: str) -> None:
+    library = store.load(make_list(tmp_path) / inside)
+    assert [record.id for record in library] == ["arden2021sorting", "brook2024keeping", "cho2022bounds"]
+
+
+def test_load_without_a_path_is_the_carried_bibliography() -> None:
+    library = store.load()
+    assert (len(library), len(library.models)) == (148, 23)
+    assert "dai2024deepseekmoe" in library
+
+
+@pytest.mark.parametrize(
+    ("path", "complaint"), [("absent", "absent: no such folder"), (".", "no moebib.toml here or in a folder above")]
+)
+def test_load_of_what_is_no_list_is_an_error(tmp_path: Path, path: str, complaint: str) -> None:
+    with pytest.raises(InputError, match=complaint):
+        store.load(tmp_path / path)
+
+
+def test_load_raises_all_findings_at_once(tmp_path: Path) -> None:
+    make_list(tmp_path, cho2022bounds="x = 1", arden2021sorting="[")
+    with pytest.raises(InvalidRecord) as caught:
+        store.load(tmp_path)
+    assert {finding.file for finding in caught.value.findings} == {
+        "entries/papers/cho2022bounds.toml",
+        "entries/papers/arden2021sorting.toml",
+    }
+
+
+def test_load_nearest_goes_up_and_else_takes_the_carried_one(tmp_path: Path) -> None:
+    assert len(store.load_nearest(make_list(tmp_path / "list") / "entries")) == 3
+    assert len(store.load_nearest(tmp_path)) == 148
+
+
+def test_load_is_public() -> None:
+    assert moebib.load is store.load
