@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from moebib import formats
 from moebib.commands._workers import run_tasks
 from moebib.errors import Finding, InputError
-from moebib.formats import Format, Made, Options, Piece, RecordWriter
+from moebib.formats import Format, Made, Options, RecordWriter
 from moebib.records.record import Record
 
 __all__ = ["Part", "convert"]
