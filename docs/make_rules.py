@@ -25,7 +25,7 @@ def main() -> None:
         old.unlink()
     for rule in rules():
         (FOLDER / f"{rule.code}.md").write_text(page(rule), encoding="utf-8", newline="\n")
-    rows = (f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.what} |\n" for rule in rules())
+    rows = (f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.finds} |\n" for rule in rules())
     (FOLDER / "README.md").write_text(HEAD + "".join(rows), encoding="utf-8", newline="\n")
 
 

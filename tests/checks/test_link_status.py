@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from moebib.checks.link_status import believed, elsewhere, flaw_of, links_in
-from moebib.checks.rules import Bibliography
+from moebib.checks.link_status import elsewhere, flaw_of, links_in, trustworthy
+from moebib.checks.rules import Context
 from moebib.records.record import Model, Record
 from moebib.web.response import LinkStatus
 
@@ -24,7 +24,7 @@ GONE = "https://example.org/gone"
 
 
 def test_the_links_are_those_of_works_and_models_with_their_places() -> None:
-    assert list(links_in(Bibliography((WORK,), (MODEL,)))) == [
+    assert list(links_in(Context((WORK,), (MODEL,)))) == [
         ("doe2024hydra", ("url",), "https://example.org/hydra", False),
         ("doe2024hydra", ("links", "code", 0), "https://code.example/hydra", False),
         ("doe2024hydra", ("links", "code", 1), "https://code.example/fork", False),
@@ -35,12 +35,12 @@ def test_the_links_are_those_of_works_and_models_with_their_places() -> None:
 
 @pytest.mark.parametrize("url", ["https://arxiv.org/abs/2401.01234", "https://doi.org/10.48550/arXiv.2401.01234"])
 def test_the_page_of_an_identifier_is_not_asked_for(url: str) -> None:
-    assert [link.url for link in links_in(Bibliography((WORK.evolve(url=url, links={}),)))] == []
+    assert [link.url for link in links_in(Context((WORK.evolve(url=url, links={}),)))] == []
 
 
 def test_the_page_of_another_work_is() -> None:
     url = "https://arxiv.org/abs/2401.99999"
-    assert [link.url for link in links_in(Bibliography((WORK.evolve(url=url, links={}),)))] == [url]
+    assert [link.url for link in links_in(Context((WORK.evolve(url=url, links={}),)))] == [url]
 
 
 @pytest.mark.parametrize(
@@ -127,9 +127,9 @@ def test_what_cannot_be_told_is_no_flaw(look: LinkStatus) -> None:
     assert flaw_of(("url",), look) is None
 
 
-def test_that_a_host_does_not_exist_is_believed_only_with_a_network() -> None:
+def test_that_a_host_does_not_exist_is_trustworthy_only_with_a_network() -> None:
     nameless = LinkStatus(GONE, why="could not reach example.org", host_unknown=True)
     other = LinkStatus("https://a.example/", 200, "https://a.example/")
-    assert believed([nameless, other])[GONE].host_unknown
+    assert trustworthy([nameless, other])[GONE].host_unknown
     for silent in (LinkStatus(other.url, why="timed out"), other._replace(is_cached=True)):
-        assert not believed([nameless, silent])[GONE].host_unknown
+        assert not trustworthy([nameless, silent])[GONE].host_unknown

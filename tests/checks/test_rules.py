@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from moebib.checks.engine import repair
-from moebib.checks.rules import Bibliography, Rule, page, rules
+from moebib.checks.engine import apply_fixes
+from moebib.checks.rules import Context, Rule, page, rules
 from moebib.errors import CODES
 from moebib.records.record import Record
 from rule_examples import flaws, read_example
@@ -32,11 +32,11 @@ def test_no_two_rules_share_a_code_or_a_name() -> None:
 def test_a_rule_tells_everything_about_itself(rule: Rule) -> None:
     assert re.fullmatch(r"MB[34]\d\d", rule.code)
     assert re.fullmatch(r"[a-z]+(-[a-z]+)+", rule.name)
-    assert re.fullmatch(r"(?:an? |the |two |one |\w+s? )[^\n]*[^.\s]", rule.what)
+    assert re.fullmatch(r"(?:an? |the |two |one |\w+s? )[^\n]*[^.\s]", rule.finds)
     assert all(text.strip() for text in (rule.why, rule.fix))
     assert rule.bad
     assert rule.good
-    assert sum(found is not None for found in (rule.work, rule.model, rule.whole)) <= 1
+    assert sum(found is not None for found in (rule.check_work, rule.check_model, rule.check_list)) <= 1
 
 
 @EACH
@@ -53,7 +53,7 @@ def test_no_page_is_of_a_rule_that_does_not_exist() -> None:
 def test_what_is_bad_is_flagged(rule: Rule, subtests: pytest.Subtests) -> None:
     for text in rule.bad:
         with subtests.test(text):
-            if rule.work or rule.model or rule.whole:
+            if rule.check_work or rule.check_model or rule.check_list:
                 found = flaws(rule, text)
                 assert found
                 assert all(flaw.message and "\n" not in flaw.message for _, flaw in found)
@@ -70,21 +70,21 @@ def test_what_is_good_is_left_alone(rule: Rule, subtests: pytest.Subtests) -> No
 
 @EACH
 def test_what_is_repaired_is_not_flagged_again(rule: Rule, subtests: pytest.Subtests) -> None:
-    for text in () if rule.model else rule.bad:
+    for text in () if rule.check_model else rule.bad:
         with subtests.test(text):
-            bibliography = read_example(text)
-            repairable = [key for key, flaw in rule.find(bibliography) if flaw.repair is not None]
-            repaired, hits = repair(bibliography, [rule])
+            context = read_example(text)
+            repairable = [key for key, flaw in rule.find(context) if flaw.changes is not None]
+            repaired, hits = apply_fixes(context, [rule])
             assert bool(hits) == bool(repairable)
-            assert [key for key, flaw in rule.find(repaired) if flaw.repair is not None] == []
+            assert [key for key, flaw in rule.find(repaired) if flaw.changes is not None] == []
 
 
 @given(records())
 def test_no_record_is_too_strange_for_a_rule(record: Record) -> None:
-    bibliography = Bibliography((record,))
-    repaired, _ = repair(bibliography, RULES)
-    assert repair(repaired, RULES)[1] == []
+    context = Context((record,))
+    repaired, _ = apply_fixes(context, RULES)
+    assert apply_fixes(repaired, RULES)[1] == []
     for rule in RULES:
-        for key, flaw in rule.find(bibliography):
+        for key, flaw in rule.find(context):
             assert key == record.id
             json.dumps(flaw.path)

@@ -92,7 +92,7 @@ def test_a_title_that_is_written_in_another_way_is_the_same(tmp_path: Path, titl
     with services({"arxiv": [HYDRA], "crossref": []}):
         done = check(make(tmp_path, doe=paper(title)), "--online")
     assert (done.code, done.out) == (0, "")
-    assert done.err == "nothing wrong in 1 work\n"
+    assert done.err == "no problems found in 1 work\n"
 
 
 def test_a_title_that_the_work_had_before_is_one_of_its_titles(tmp_path: Path) -> None:
@@ -163,7 +163,9 @@ def test_who_did_not_answer_is_named_once_and_nothing_is_taken_to_be_fine(tmp_pa
     with services({"arxiv": [HYDRA], "crossref": []}, cut={"crossref"}):
         done = check(root, "--online")
     assert done.code == 4
-    assert done.err == "nothing wrong in 2 works\ncrossref did not answer: crossref.example did not answer (2 works)\n"
+    assert (
+        done.err == "no problems found in 2 works\ncrossref did not answer: crossref.example did not answer (2 works)\n"
+    )
 
 
 def test_a_finding_goes_before_a_silence(tmp_path: Path) -> None:
@@ -217,7 +219,7 @@ def sites(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Se
 
 def test_links_that_lead_where_they_say_are_fine(sites: Server, tmp_path: Path) -> None:
     done = check(make(tmp_path / "list", doe=LINKED), "--links")
-    assert (done.code, done.out, done.err) == (0, "", "nothing wrong in 1 work\n")
+    assert (done.code, done.out, done.err) == (0, "", "no problems found in 1 work\n")
     assert {(one.host, one.path) for one in sites.log} == {
         ("a.example", "/hydra"), ("b.example", "/hydra"), ("c.example", "/x"),
     }  # fmt: skip
@@ -254,10 +256,10 @@ def test_who_does_not_answer_is_not_dead(sites: Server, tmp_path: Path, reply: R
     done = check(make(tmp_path / "list", doe=LINKED), "--links")
     assert (done.code, done.out) == (4, "")
     first, why, last = done.err.splitlines()
-    assert first == "nothing wrong in 1 work"
+    assert first == "no problems found in 1 work"
     assert why.startswith("a.example answered ")
     assert why.endswith(" (1 link)")
-    assert last == "could not be told of 1 link: a link is dead only if its server says so"
+    assert last == "could not check 1 link: only links that their server reports as gone are dead"
 
 
 def test_a_second_run_asks_nobody(sites: Server, tmp_path: Path) -> None:

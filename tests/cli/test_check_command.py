@@ -57,7 +57,7 @@ help: remove it
 
 """
     )
-    assert done.err == "1 problem in 1 file, of 1 work; [*] 1 can be repaired by `moebib fix`\n"
+    assert done.err == "1 problem in 1 file, 1 work checked; [*] 1 fixable with `moebib fix`\n"
 
 
 def test_the_short_form_is_one_line_each_in_the_order_of_the_file(root: Path) -> None:
@@ -108,7 +108,7 @@ def test_a_note_is_shown_and_does_not_count(tmp_path: Path) -> None:
     done = moebib("check", "--ignore", "MB305", folder=root)
     assert done.code == 0
     assert "MB415" in done.out
-    assert done.err == "nothing wrong in 1 work; 1 note\n"
+    assert done.err == "no problems found in 1 work; 1 note\n"
 
 
 def test_a_comment_with_a_reason_leaves_a_rule_out(tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_a_comment_without_a_reason_or_an_effect_is_a_finding(tmp_path: Path) ->
     root = _list(tmp_path, doe=f"# moebib: ignore MB371\n# moebib: ignore MB374 not loud\n{BAD}")
     done = moebib("check", "--select", "MB37,MB46", "--ignore", "MB375", "--output-format", "concise", folder=root)
     assert [line.split(": ", 1)[1] for line in done.out.splitlines()] == [
-        "MB462 no reason is given to ignore MB371",
+        "MB462 no reason given for ignoring MB371",
         "MB461 MB374 is ignored, but finds nothing here",
     ]
 
@@ -145,7 +145,7 @@ def test_fix_repairs_what_is_certain_and_finds_nothing_more_after(root: Path) ->
         "DOE, Jane", "Doe, Jane"
     ).replace("http://arxiv.org/abs/2401.01234v2", "https://arxiv.org/abs/2401.01234")
     again = moebib("fix", folder=root)
-    assert again.err == "nothing to repair\n"
+    assert again.err == "nothing to fix\n"
 
 
 def test_a_dry_run_shows_the_repairs_and_writes_nothing(root: Path) -> None:
@@ -203,7 +203,7 @@ def test_fix_keeps_every_other_byte_of_a_bib(tmp_path: Path) -> None:
         "Hydra:Sparse {Experts} at Scale.", "Hydra: Sparse {Experts} at Scale"
     )
     assert file.read_bytes() == new.replace("?utm_source=x", "").replace("\n", "\r\n").encode("utf-8-sig")
-    assert moebib("fix", "refs.bib", folder=tmp_path).err == "nothing to repair\n"
+    assert moebib("fix", "refs.bib", folder=tmp_path).err == "nothing to fix\n"
 
 
 def test_a_readme_can_be_checked_as_it_is(tmp_path: Path) -> None:
@@ -217,7 +217,7 @@ def test_a_readme_can_be_checked_as_it_is(tmp_path: Path) -> None:
 
 def test_a_rule_explains_itself() -> None:
     done = moebib("rule", "mb371", folder=Path())
-    assert done.out.startswith("# MB371: title-ends-in-dot\n\nFinds a title that ends in a dot.\n\n## Why\n")
+    assert done.out.startswith("# MB371: title-ends-with-period\n\nFinds a title that ends in a dot.\n\n## Why\n")
 
 
 def test_all_rules_are_listed() -> None:

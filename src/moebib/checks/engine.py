@@ -1,161 +1,115 @@
-"""Checking: the rules over a bibliography, what may be ignored, and the repairs until nothing is left to repair."""
+"""Which rules to run, what they find, and how their fixes are applied."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from moebib.checks.rules import Bibliography, Flaw, Rule, rules
-from moebib.checks.rules.comments import NO_REASON, UNUSED
-from moebib.errors import Finding, InputError, InvalidRecord, Patch
-from moebib.records.record import Record
-from moebib.text.suggest import suggest
+from moebib.checks.rules import Context, Flaw, Rule, find_rules, rules
+from moebib.errors import Finding, InvalidRecord, Patch
 
-__all__ = [
-    "Asked", "Hit", "Ignore", "choose", "find_hits", "finding", "ignores_in", "leave_out", "repair", "wrong_ignores",
-]  # fmt: skip
+__all__ = ["EntryKey", "Violation", "apply_fixes", "find_violations", "select_rules"]
 
-_IGNORE = re.compile(r"[#%]\s*moebib:\s*ignore\s+(?P<codes>MB\d+(?:\s*,\s*MB\d+)*)[ \t]*(?P<reason>[^\r\n]*)")
 _MOST_ROUNDS = 10
+EntryKey = tuple[bool, str]
+"""Whether the entry is a model, and its key: a work and a model may have the same key."""
 
 
-class Hit(NamedTuple):
-    """A flaw that a rule found in the entry *id*."""
+class Violation(NamedTuple):
+    """A flaw that a rule found in the entry with key *id*."""
 
     rule: Rule
     id: str
     flaw: Flaw
     is_of_model: bool = False
-    """Whether the entry is a model, although the rule is not on models only."""
+
+    @property
+    def entry(self) -> EntryKey:
+        """The entry that the flaw is in."""
+        return self.is_of_model, self.id
+
+    def finding(self, file: str, line: int, column: int) -> Finding:
+        """The violation as a finding at a location."""
+        flaw = self.flaw
+        patch = Patch(self.id, flaw.changes) if flaw.changes is not None else None
+        return Finding(
+            self.rule.code, flaw.message, self.id, ".".join(map(str, flaw.path)),
+            file, line, column, flaw.hint or None, patch, self.rule.level,
+        )  # fmt: skip
 
 
-class Asked(NamedTuple):
-    """What was found by asking others, and what could not be told: why -> of how many works or links."""
+def select_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[Rule, ...]:
+    """The rules that *select* means (all, if it is empty) without those that *ignore* means; see ``find_rules``.
 
-    hits: tuple[Hit, ...] = ()
-    untold: Mapping[str, int] = {}
-
-
-class Ignore(NamedTuple):
-    """A comment ``# moebib: ignore MB371 reason`` in an entry's file, with its line."""
-
-    codes: tuple[str, ...]
-    reason: str
-    line: int
-
-
-def choose(select: Collection[str] = (), ignore: Collection[str] = ()) -> tuple[Rule, ...]:
-    """The rules whose code begins with one of *select* (all, if empty) and with none of *ignore*.
+    Each text may list several rules, separated by commas.
 
     Raises:
-        InputError: If a code is the beginning of none.
+        InputError: If there is no such rule.
     """
-    every = rules()
-    for code in (*select, *ignore):
-        if not any(rule.code.startswith(code.upper()) for rule in every):
-            raise InputError(f"no rule {code!r}{suggest(code.upper(), [rule.code for rule in every])}")
-    chosen = (rule for rule in every if not select or _begins(rule, select))
-    return tuple(rule for rule in chosen if not _begins(rule, ignore))
-
-
-def _begins(rule: Rule, codes: Iterable[str]) -> bool:
-    return any(rule.code.startswith(code.upper()) for code in codes)
-
-
-def find_hits(bibliography: Bibliography, chosen: Iterable[Rule]) -> list[Hit]:
-    """Every flaw that the rules find, by rule and entry."""
-    return [Hit(rule, key, flaw) for rule in chosen for key, flaw in rule.find(bibliography)]
-
-
-def finding(hit: Hit, *, file: str | None, line: int | None, column: int | None) -> Finding:
-    """The hit as a finding at its place."""
-    flaw = hit.flaw
-    field = ".".join(str(part) for part in flaw.path)
-    patch = Patch(hit.id, flaw.repair) if flaw.repair is not None else None
-    return Finding(
-        hit.rule.code, flaw.message, hit.id, field, file, line, column, flaw.hint or None, patch, hit.rule.level
+    selected, ignored = (
+        {rule.code for text in texts for name in text.split(",") if name.strip() for rule in find_rules(name.strip())}
+        for texts in (select, ignore)
     )
+    return tuple(rule for rule in rules() if (not selected or rule.code in selected) and rule.code not in ignored)
 
 
-def ignores_in(text: str) -> Iterator[Ignore]:
-    """The comments in *text* that ask to ignore rules.
+def find_violations(context: Context, rules: Iterable[Rule]) -> list[Violation]:
+    """Everything that *rules* find, by rule and entry."""
+    return [
+        Violation(rule, key, flaw, is_of_model=rule.check_model is not None)
+        for rule in rules
+        for key, flaw in rule.find(context)
+    ]
 
-    >>> list(ignores_in("# moebib: ignore MB371, MB372 the dot is part of the name"))
-    [Ignore(codes=('MB371', 'MB372'), reason='the dot is part of the name', line=1)]
+
+def apply_fixes(
+    context: Context,
+    rules: Sequence[Rule],
+    *,
+    suppressed: Collection[tuple[EntryKey, str]] = (),
+    untouched: Collection[str] = (),
+) -> tuple[Context, list[Violation]]:
+    """The context after all fixes, and the violations that were fixed.
+
+    A rule is not applied to an entry if entry and code are in *suppressed*; a fix that changes an *untouched* field is
+    left out. Rules run again until they find nothing to fix, because one fix may reveal what another rule can fix.
     """
-    for found in _IGNORE.finditer(text):
-        codes = tuple(code.strip() for code in found["codes"].split(","))
-        yield Ignore(codes, found["reason"].strip(" \t-:\u2013\u2014}"), text.count("\n", 0, found.start()) + 1)
-
-
-def leave_out(hits: Iterable[Hit], ignores: Sequence[Ignore]) -> list[Hit]:
-    """The hits of one entry that none of its comments asks to ignore."""
-    return [hit for hit in hits if all(hit.rule.code not in one.codes for one in ignores)]
-
-
-def wrong_ignores(
-    key: str, hits: Iterable[Hit], ignores: Iterable[Ignore], chosen: Collection[Rule]
-) -> Iterator[tuple[Hit, int]]:
-    """What is wrong with the comments of the entry *key*, with the line: no reason (MB462), or no effect (MB461).
-
-    Only of rules that were followed can be told that they find nothing; what others answer is not the same every day.
-    """
-    found = {hit.rule.code for hit in hits}
-    followed = {rule.code for rule in chosen if not rule.option}
-    for one in ignores:
-        if NO_REASON in chosen and not one.reason:
-            yield Hit(NO_REASON, key, Flaw((), f"no reason is given to ignore {', '.join(one.codes)}")), one.line
-        for code in one.codes:
-            if UNUSED in chosen and code not in found and (code in followed or code not in _codes()):
-                yield Hit(UNUSED, key, Flaw((), f"{code} is ignored, but finds nothing here")), one.line
-
-
-def _codes() -> set[str]:
-    return {rule.code for rule in rules()}
-
-
-def repair(
-    bibliography: Bibliography, chosen: Sequence[Rule], skip: Callable[[Hit], bool] = lambda hit: False
-) -> tuple[Bibliography, list[Hit]]:
-    """The bibliography after all certain repairs but those of hits to *skip*, and the hits that were repaired.
-
-    One repair may uncover what another rule repairs: the rules run again until they find nothing more.
-    """
-    done: list[Hit] = []
+    fixed: list[Violation] = []
     for _ in range(_MOST_ROUNDS):
-        hits = [hit for hit in find_hits(bibliography, chosen) if hit.flaw.repair is not None and not skip(hit)]
-        bibliography, applied = _apply(bibliography, hits)
-        done += applied
+        fixable = [
+            violation
+            for violation in find_violations(context, rules)
+            if violation.flaw.changes is not None
+            and (violation.entry, violation.rule.code) not in suppressed
+            and violation.flaw.changes.keys().isdisjoint(untouched)
+        ]
+        context, applied = _apply(context, fixable)
+        fixed += applied
         if not applied:
             break
-    return bibliography, done
+    return context, fixed
 
 
-def _apply(bibliography: Bibliography, hits: Iterable[Hit]) -> tuple[Bibliography, list[Hit]]:
-    """One round: of two repairs of one field the first is made, the other waits for the next round."""
-    records = {record.id: record for record in bibliography.records}
+def _apply(context: Context, violations: Iterable[Violation]) -> tuple[Context, list[Violation]]:
+    """One round of fixes: of two fixes for the same field, the second has to wait for the next round."""
+    records = {record.id: record for record in context.records}
     changed: dict[str, set[str]] = {}
     applied = []
-    for hit in hits:
-        changes = hit.flaw.repair or {}
-        fields = changed.setdefault(hit.id, set())
-        record = records.get(hit.id)
+    for violation in violations:
+        changes = violation.flaw.changes or {}
+        fields = changed.setdefault(violation.id, set())
+        record = records.get(violation.id)
         if record is None or fields & changes.keys():
             continue
-        if (new := _evolved(record, changes)) not in (None, record):
-            records[hit.id] = new or record
+        try:
+            new = record.evolve(**changes)
+        except (ValidationError, InvalidRecord):
+            continue  # the rule proposed something that no record can be
+        if new != record:
+            records[violation.id] = new
             fields.update(changes)
-            applied.append(hit)
-    return replace(bibliography, records=tuple(records[record.id] for record in bibliography.records)), applied
-
-
-def _evolved(record: Record, changes: Mapping[str, object]) -> Record | None:
-    """The record with the repair; ``None`` where a rule proposes what no record can be."""
-    try:
-        return record.evolve(**changes)
-    except (ValidationError, InvalidRecord):
-        return None
+            applied.append(violation)
+    return replace(context, records=tuple(records[record.id] for record in context.records)), applied

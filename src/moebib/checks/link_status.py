@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import SplitResult, urldefrag, urlsplit
 
-from moebib.checks.rules import Bibliography, Flaw, Path
+from moebib.checks.rules import Context, FieldPath, Flaw
 from moebib.checks.rules._addresses import CLOSED
 from moebib.errors import InputError
 from moebib.records.identifier import parse_identifier
@@ -19,27 +19,27 @@ from moebib.records.record import Model, Record
 from moebib.text.shorten import quote
 from moebib.web.response import DEAD, LinkStatus
 
-__all__ = ["Link", "address_of", "believed", "elsewhere", "flaw_of", "links_in"]
+__all__ = ["Link", "elsewhere", "flaw_of", "links_in", "requested_url", "trustworthy"]
 
 
 class Link(NamedTuple):
     """A link of an entry, and where in the entry it stands."""
 
     id: str
-    path: Path
+    path: FieldPath
     url: str
     is_of_model: bool = False
 
 
-def links_in(bibliography: Bibliography) -> Iterator[Link]:
+def links_in(context: Context) -> Iterator[Link]:
     """The links of all works and models, but not those that only write an identifier as an address."""
-    for record in bibliography.records:
+    for record in context.records:
         yield from (Link(record.id, path, url) for path, url in _links(record) if not _is_identifier(record, url))
-    for model in bibliography.models:
+    for model in context.models:
         yield from (Link(model.id, path, url, is_of_model=True) for path, url in _links(model))
 
 
-def _links(entry: Record | Model) -> Iterator[tuple[Path, str]]:
+def _links(entry: Record | Model) -> Iterator[tuple[FieldPath, str]]:
     if entry.url:
         yield ("url",), entry.url
     for kind, urls in entry.links:
@@ -53,17 +53,17 @@ def _is_identifier(record: Record, url: str) -> bool:
         return False
 
 
-def address_of(url: str) -> str:
+def requested_url(url: str) -> str:
     """What is asked for: a server never hears of the place in its page.
 
-    >>> address_of("https://example.org/experts#results")
+    >>> requested_url("https://example.org/experts#results")
     'https://example.org/experts'
     """
     return urldefrag(url).url
 
 
-def believed(looks: Iterable[LinkStatus]) -> dict[str, LinkStatus]:
-    """Address -> how it answered. That a host has no name is believed only if any other host answered now.
+def trustworthy(looks: Iterable[LinkStatus]) -> dict[str, LinkStatus]:
+    """Address -> how it answered. That a host has no name is trustworthy only if any other host answered now.
 
     Without a network, some systems say so of every name.
     """
@@ -73,7 +73,7 @@ def believed(looks: Iterable[LinkStatus]) -> dict[str, LinkStatus]:
     return {url: look._replace(host_unknown=False) for url, look in found.items()}
 
 
-def flaw_of(path: Path, look: LinkStatus) -> tuple[str, Flaw] | None:
+def flaw_of(path: FieldPath, look: LinkStatus) -> tuple[str, Flaw] | None:
     """The code of the rule and the flaw; ``None`` if there is none, or it cannot be told."""
     shown = quote(look.url)
     archived = f"look for its new address; https://web.archive.org/web/{look.url} may have the page as it was"

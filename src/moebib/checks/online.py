@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from moebib.checks.rules import Flaw, Path
+from moebib.checks.rules import FieldPath, Flaw
 from moebib.lookup.lookup import Inquiry
 from moebib.lookup.update import revise
 from moebib.lookup.verify import Verdict, own_answers, publication_of
@@ -14,15 +14,15 @@ from moebib.records.answer import Absent, Found
 from moebib.records.record import Record
 from moebib.text.shorten import quote
 
-__all__ = ["flaws_told"]
+__all__ = ["flaws_online"]
 
-Told = Iterator[tuple[str, Flaw]]
+_Flaws = Iterator[tuple[str, Flaw]]
 """The code of a rule, and the flaw."""
 
 _UPDATE = "`moebib update` writes it into the entry"
 
 
-def flaws_told(record: Record, verdict: Verdict, inquiries: Sequence[Inquiry]) -> Told:
+def flaws_online(record: Record, verdict: Verdict, inquiries: Sequence[Inquiry]) -> _Flaws:
     """What is wrong with *record* by *inquiries* about its identifiers, and by the *verdict* on them."""
     own = own_answers(record, inquiries)
     yield from _identifiers(record, inquiries, own)
@@ -32,7 +32,7 @@ def flaws_told(record: Record, verdict: Verdict, inquiries: Sequence[Inquiry]) -
     yield from _contradicted(record, own)
 
 
-def _identifiers(record: Record, inquiries: Sequence[Inquiry], own: Sequence[Found]) -> Told:
+def _identifiers(record: Record, inquiries: Sequence[Inquiry], own: Sequence[Found]) -> _Flaws:
     right = list(dict.fromkeys(str(one) for answer in own for one in answer.record.identifiers))
     hint = f"its identifiers are {', '.join(right)}" if right else "correct the identifier, or the title"
     for inquiry in inquiries:
@@ -47,7 +47,7 @@ def _identifiers(record: Record, inquiries: Sequence[Inquiry], own: Sequence[Fou
             yield "MB347", Flaw(path, f"{inquiry.asked} is of {there}, as {first.source} says, not of {here}", hint)
 
 
-def _path_of(record: Record, inquiry: Inquiry) -> Path | None:
+def _path_of(record: Record, inquiry: Inquiry) -> FieldPath | None:
     """Where the identifier stands that was asked for."""
     for i, one in enumerate(record.identifiers):
         if str(one) == inquiry.asked:
@@ -69,7 +69,7 @@ def _is_known(record: Record) -> bool:
     return record.status is not None and record.status.kind in ("retracted", "withdrawn")
 
 
-def _published(record: Record, own: Sequence[Found]) -> Told:
+def _published(record: Record, own: Sequence[Found]) -> _Flaws:
     if published := publication_of(record, own):
         source = next(one.source for one in own if one.record is published)
         year = f" {published.issued.year}" if published.issued else ""
@@ -77,7 +77,7 @@ def _published(record: Record, own: Sequence[Found]) -> Told:
         yield "MB428", Flaw(("genre",) if record.genre else (), f"a preprint that has been published: {where}", _UPDATE)
 
 
-def _contradicted(record: Record, own: Sequence[Found]) -> Told:
+def _contradicted(record: Record, own: Sequence[Found]) -> _Flaws:
     """The fields that `moebib update` would leave alone because a person changed what had been fetched."""
     if not record.origin:
         return

@@ -103,7 +103,7 @@ def _sarif(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
     known = {rule.code: rule for rule in rules()}
     codes = list(dict.fromkeys(one.code for one in findings))
     described = [
-        {"id": code, "name": known[code].name, "shortDescription": {"text": known[code].what}}
+        {"id": code, "name": known[code].name, "shortDescription": {"text": known[code].finds}}
         if code in known
         else {"id": code}
         for code in codes

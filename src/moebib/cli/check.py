@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from moebib.cli._options import asking
+from moebib.cli._progress import progress
 from moebib.cli._terminal import Terminal, counted
 
 if TYPE_CHECKING:
-    from moebib.commands.check import Ask, Checked
+    from moebib.checks.rules import Rule
+    from moebib.commands.check import Checked, Responses, Target
 
 
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[FILE]...")
-@click.option("--select", multiple=True, metavar="CODE", help="Only rules whose code begins so; several with commas.")
-@click.option("--ignore", multiple=True, metavar="CODE", help="No rules whose code begins so; several with commas.")
+@click.option("--select", multiple=True, metavar="RULE", help="Only run these rules.")
+@click.option("--ignore", multiple=True, metavar="RULE", help="Do not run these rules.")
 @click.option(
     "--output-format",
     "format_",
     type=click.Choice(["text", "concise", "json", "github", "sarif"]),
     default="text",
     show_default=True,
-    help="For people, or for a program.",
+    help="Print findings for people or for a program.",
 )
-@click.option("--fix", is_flag=True, help="Make every certain repair first, as `moebib fix` does.")
-@click.option("--diff", is_flag=True, help="With --fix: print what changes.")
-@click.option("--dry-run", is_flag=True, help="With --fix: write nothing.")
-@click.option("--online", is_flag=True, help="Ask services about identifiers, retractions and publications, too.")
-@click.option("--links", is_flag=True, help="Look whether the links lead somewhere, too.")
-@click.option("--refresh", is_flag=True, help="With --online or --links: ask anew what is in the cache.")
+@click.option("--fix", is_flag=True, help="First apply all certain fixes, as `moebib fix` does.")
+@click.option("--diff", is_flag=True, help="With --fix: write nothing; print what would change as a patch.")
+@click.option("--dry-run", is_flag=True, help="With --fix: write nothing; list the files that would change.")
+@click.option("--online", is_flag=True, help="Also query services about identifiers, retractions and publications.")
+@click.option("--links", is_flag=True, help="Also request every link, to find dead ones.")
+@click.option("--refresh", is_flag=True, help="With --online or --links: ignore cached responses and fetch again.")
 @click.pass_context
 def check(
     ctx: click.Context,
@@ -46,76 +51,121 @@ def check(
     links: bool,
     refresh: bool,
 ) -> None:
-    """Check the list, or anybody's files, by the rules.
+    """Check the list, or the given files, for problems.
 
-    Nobody is asked but with --online or --links.
+    FILE is in any format that `moebib import` reads: .bib, CSL-JSON, RIS, Hayagriva, a Markdown list.
+    Makes no network requests unless --online or --links is given.
 
-    FILE is a .bib file, CSL-JSON, RIS, a list in Markdown: whatever `moebib import` takes.
+    RULE is a name, a code or the beginning of codes (title-ends-with-period, MB371, MB37), or several of them,
+    separated by commas. `moebib rule RULE` explains a rule.
 
-    A comment "# moebib: ignore CODE reason" in an entry ("% moebib: ..." in a .bib file) leaves a rule out there,
-    [check] in moebib.toml everywhere. `moebib rule CODE` explains a rule. Notes are suggestions: they are shown, and do
-    not count.
+    A comment "# moebib: ignore RULE reason" suppresses a rule in an entry ("% moebib: ..." in a .bib file), [check] in
+    moebib.toml in the whole list. Notes are suggestions: they are printed, but do not count as problems.
+
+    \b
+    Examples:
+      moebib check
+      moebib check refs.bib --select MB35,title-ends-with-period
+      moebib check --online --links
 
     \b
     Exit code:
-      0  nothing is wrong
-      1  something is
-      4  nothing is, as far as can be told: somebody did not answer (--online, --links)
+      0  no problems found
+      1  problems found
+      4  no problems found, but some services did not respond (--online, --links)
     """  # noqa: D301 - click wants the character, not its name
-    from moebib.cli._check_asking import Asking
-    from moebib.cli.fix import fix as command
+    from moebib import store
+    from moebib.checks.engine import select_rules
+    from moebib.cli._diagnostics import report
+    from moebib.cli.fix import fix as fix_command
+    from moebib.commands import check as command
 
     out: Terminal = ctx.obj
     if fix:
-        ctx.invoke(command, files=files, select=select, ignore=ignore, diff=diff, dry_run=dry_run)
+        ctx.invoke(fix_command, files=files, select=select, ignore=ignore, diff=diff, dry_run=dry_run)
     elif diff or dry_run:
-        raise click.UsageError("--diff and --dry-run go with --fix")
+        raise click.UsageError("--diff and --dry-run need --fix")
     if refresh and not (online or links):
-        raise click.UsageError("--refresh goes with --online or --links")
-    asking = Asking(out, online=online, links=links, refresh=refresh)
-    checked, root = _check(out, files, select, ignore, asking.asks)
-    _print(out, checked, root, format_)
-    is_untold = asking.tell()
+        raise click.UsageError("--refresh needs --online or --links")
+
+    today = date.today()
+    if files:
+        root = Path()
+        rules = select_rules(select, ignore)
+        targets: Iterator[Target] = (command.read_file(file, today) for file in files)
+    else:
+        root = store.find_root(out.folder) or store.bundled()
+        bibliography = command.read_list(root, today)
+        rules = command.rules_for_list(bibliography.context.config, select, ignore)
+        targets = iter([bibliography])
+    parts: list[Checked] = []
+    inconclusive: dict[str, Counter[str]] = {"work": Counter(), "link": Counter()}
+    for target in targets:
+        services = _query_services(out, target, rules, refresh=refresh) if online else command.Responses()
+        sites = _request_links(out, target, rules, refresh=refresh) if links else command.Responses()
+        parts.append(command.check(target, rules, [*services.violations, *sites.violations]))
+        inconclusive["work"].update(services.inconclusive)
+        inconclusive["link"].update(sites.inconclusive)
+
+    checked = command.total(parts)
+    shown = report(checked.findings, command.texts_of(checked.findings, root), format_)
+    (out.text if format_ in ("text", "concise") else out.data)(shown)
+    out.say(_summary(checked))
+    for noun, reasons in inconclusive.items():
+        for reason, number in reasons.items():
+            out.say(f"{reason} ({counted(number, noun)})")
+    if unknown := inconclusive["link"].total():
+        out.say(f"could not check {counted(unknown, 'link')}: only links that their server reports as gone are dead")
     if any(finding.level != "note" for finding in checked.findings):
         raise click.exceptions.Exit(1)
-    if is_untold:
+    if any(inconclusive.values()):
         raise click.exceptions.Exit(4)
 
 
-def _check(
-    out: Terminal, files: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...], ask: tuple[Ask, ...]
-) -> tuple[Checked, Path]:
-    from moebib import store
-    from moebib.commands import check as action_check
+def _query_services(out: Terminal, target: Target, rules: Sequence[Rule], *, refresh: bool) -> Responses:
+    from moebib.commands.check import service_responses, works_to_query
+    from moebib.commands.verify import Verified, verify
 
-    if files:
-        from moebib.commands.check_file import check_files
+    works = works_to_query(target.context, rules)
+    verified: list[Verified] = []
+    with (
+        asking(offline=False, refresh=refresh) as inquire,
+        progress(out, "querying services", len(works)) as bar,
+    ):
+        for work in verify(works, inquire):
+            bar.advance()
+            verified.append(work)
+    return service_responses(verified, rules)
 
-        return check_files(files, date.today(), select=select, ignore=ignore, ask=ask), Path()
-    root = store.find_root(out.folder) or store.bundled()
-    return action_check.check_list(root, date.today(), select=select, ignore=ignore, ask=ask), root
 
+def _request_links(out: Terminal, target: Target, rules: Sequence[Rule], *, refresh: bool) -> Responses:
+    from moebib import sources
+    from moebib.checks.link_status import links_in, requested_url
+    from moebib.commands.check import link_responses
+    from moebib.web import Web
+    from moebib.web.response import LinkStatus
 
-def _print(out: Terminal, checked: Checked, root: Path, format_: str) -> None:
-    from moebib.cli._diagnostics import report
-    from moebib.commands.check import texts_of
-
-    shown = report(checked.findings, texts_of(checked.findings, root), format_)
-    if format_ in ("text", "concise"):
-        out.text(shown)
-    else:
-        out.data(shown)
-    out.say(_summary(checked))
+    links = list(links_in(target.context)) if any(rule.option == "--links" for rule in rules) else []
+    urls = dict.fromkeys(requested_url(link.url) for link in links)
+    looks: list[LinkStatus] = []
+    with (
+        Web.from_environment(limits=sources.limits(), refresh=refresh) as web,
+        progress(out, "requesting links", len(urls)) as bar,
+    ):
+        for look in web.check_links(urls):
+            bar.advance()
+            looks.append(look)
+    return link_responses(links, looks, rules)
 
 
 def _summary(checked: Checked) -> str:
-    wrong = [finding for finding in checked.findings if finding.level != "note"]
-    notes = len(checked.findings) - len(wrong)
-    looked_at = counted(checked.works, "work") + (f" and {counted(checked.models, 'model')}" if checked.models else "")
-    if not wrong:
-        return f"nothing wrong in {looked_at}" + (f"; {counted(notes, 'note')}" if notes else "")
-    files = len({finding.file for finding in wrong})
-    repairable = sum(finding.patch is not None for finding in checked.findings)
-    hint = f"; [*] {repairable} can be repaired by `moebib fix`" if repairable else ""
+    problems = [finding for finding in checked.findings if finding.level != "note"]
+    notes = len(checked.findings) - len(problems)
+    entries = counted(checked.works, "work") + (f" and {counted(checked.models, 'model')}" if checked.models else "")
+    if not problems:
+        return f"no problems found in {entries}" + (f"; {counted(notes, 'note')}" if notes else "")
+    files = len({finding.file for finding in problems})
+    fixable = sum(finding.patch is not None for finding in checked.findings)
+    hint = f"; [*] {fixable} fixable with `moebib fix`" if fixable else ""
     noted = f" and {counted(notes, 'note')}" if notes else ""
-    return f"{counted(len(wrong), 'problem')}{noted} in {counted(files, 'file')}, of {looked_at}{hint}"
+    return f"{counted(len(problems), 'problem')}{noted} in {counted(files, 'file')}, {entries} checked{hint}"

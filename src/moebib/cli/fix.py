@@ -15,21 +15,24 @@ from moebib.cli._terminal import Terminal, counted
 @click.argument(
     "files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[FILE.bib]..."
 )
-@click.option("--select", multiple=True, metavar="CODE", help="Only rules whose code begins so; several with commas.")
-@click.option("--ignore", multiple=True, metavar="CODE", help="No rules whose code begins so; several with commas.")
+@click.option("--select", multiple=True, metavar="RULE", help="Only apply fixes of these rules.")
+@click.option("--ignore", multiple=True, metavar="RULE", help="Do not apply fixes of these rules.")
 @preview_options
 @click.pass_obj
 def fix(
     out: Terminal, files: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...], dry_run: bool, diff: bool
 ) -> None:
-    """Make every repair that is certain.
+    """Fix every problem whose fix is certain.
 
-    In the list, or in anybody's .bib files, of which every other byte stays.
+    Works on the list or on .bib files; everything else in the file is left untouched. `moebib check` shows the problems
+    that remain. RULE is what `moebib check --select` takes.
 
-    A second run finds nothing more to repair. What is not certain is left to you: `moebib check` shows it.
-    """
-    from moebib.commands.check import fix_list
-    from moebib.commands.check_file import fix_files
+    \b
+    Examples:
+      moebib fix --diff
+      moebib fix refs.bib --select title-ends-with-period
+    """  # noqa: D301 - click wants the character, not its name
+    from moebib.commands.fix import fix_files, fix_list
 
     today = date.today()
     write = not (dry_run or diff)
@@ -39,10 +42,11 @@ def fix(
         fixed = fix_list(out.root(), today, select=select, ignore=ignore, write=write)
     if not write:
         out.preview(fixed.changes, diff=diff)
-    for finding in fixed.repaired:
-        out.say(f"{'repaired' if write else 'would repair'} {finding.where}: {finding.code} {finding.message}")
+    for finding in fixed.findings:
+        out.say(f"{'fixed' if write else 'would fix'} {finding.where}: {finding.code} {finding.message}")
     out.say(
-        f"{counted(len(fixed.repaired), 'repair')} in {counted(len(fixed.changes), 'file')}"
-        if fixed.repaired
-        else "nothing to repair"
+        f"{counted(len(fixed.findings), 'problem')} {'' if write else 'would be '}fixed in "
+        f"{counted(len(fixed.changes), 'file')}"
+        if fixed.findings
+        else "nothing to fix"
     )

@@ -5,32 +5,33 @@ from __future__ import annotations
 import click
 
 from moebib.cli._terminal import Terminal
-from moebib.errors import InputError
 
 
 @click.command()
-@click.argument("codes", nargs=-1, metavar="[CODE]...")
-@click.option("--json", "as_json", is_flag=True, help="Print everything there is to tell, as JSON.")
+@click.argument("names", nargs=-1, metavar="[RULE]...")
+@click.option("--json", "as_json", is_flag=True, help="Print all texts and examples as JSON.")
 @click.pass_obj
-def rule(out: Terminal, codes: tuple[str, ...], as_json: bool) -> None:
-    """Explain the rules of `moebib check`.
+def rule(out: Terminal, names: tuple[str, ...], as_json: bool) -> None:
+    """Explain rules of `moebib check`.
 
-    Why there is each, what is wrong, what is right, and how it is repaired.
+    Why the rule exists, what it finds, with examples, and how to fix it. Without RULE: lists all rules.
 
-    Without a code: all rules, one line each.
-    """
-    from moebib.checks.rules import page, rules
-    from moebib.text.suggest import suggest
+    RULE is a name, a code, or the beginning of codes.
 
-    every = {one.code: one for one in rules()}
-    wrong = [code for code in codes if code.upper() not in every]
-    if wrong:
-        raise InputError("; ".join(f"no rule {code!r}{suggest(code.upper(), every)}" for code in wrong))
-    chosen = [every[code.upper()] for code in codes] or list(every.values())
+    \b
+    Examples:
+      moebib rule MB371
+      moebib rule title-ends-with-period
+      moebib rule mb35
+    """  # noqa: D301 - click wants the character, not its name
+    from moebib.checks.rules import find_rules, page, rules
+
+    chosen = list(dict.fromkeys(found for name in names for found in find_rules(name))) or list(rules())
     if as_json:
-        texts = ("code", "name", "what", "why", "bad", "good", "fix", "level", "on", "option")
-        out.json([{name: getattr(one, name) for name in texts} for one in chosen])
-    elif codes:
+        texts = {"code": "code", "name": "name", "what": "finds", "why": "why", "bad": "bad", "good": "good",
+                 "fix": "fix", "level": "level", "on": "on", "option": "option"}  # fmt: skip
+        out.json([{key: getattr(one, attribute) for key, attribute in texts.items()} for one in chosen])
+    elif names:
         out.text("\n".join(page(one) for one in chosen))
     else:
-        out.table(("CODE", "NAME", "WHAT"), ((one.code, one.name, one.what) for one in chosen))
+        out.table(("CODE", "NAME", "FINDS"), ((one.code, one.name, one.finds) for one in chosen))

@@ -1,168 +1,292 @@
-"""Actions: check a list by the rules, and repair what is certain."""
+"""Check a list or other files against the rules."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
-from itertools import chain
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from moebib import store
-from moebib.checks.engine import Hit, choose, find_hits, finding, ignores_in, leave_out, repair, wrong_ignores
-from moebib.checks.rules import Bibliography, Rule
-from moebib.checks.rules import Path as Way
-from moebib.errors import Finding, InvalidRecord
-from moebib.library.library import Library
+from moebib import formats, store, toml
+from moebib.checks.engine import EntryKey, Violation, find_violations, select_rules
+from moebib.checks.link_status import Link, flaw_of, requested_url, trustworthy
+from moebib.checks.online import flaws_online
+from moebib.checks.rules import Context, FieldPath, Rule
+from moebib.checks.suppressions import check_suppressions, find_suppressions
+from moebib.commands.verify import Verified
+from moebib.errors import Finding
+from moebib.formats.bibtex import BibDocument, Block, decode_entry, read_entries, readings
+from moebib.library.config import Config
+from moebib.matching.identity import questions, title_question
 from moebib.records.record import Model, Record
-from moebib.store import ChangeSet
-from moebib.text.encoding import decode_bytes
-from moebib.toml import locator
+from moebib.text.encoding import Decoded, decode_bytes
+from moebib.text.lines import LINE_BREAK
+from moebib.web.response import LinkStatus
 
 __all__ = [
-    "Ask", "Checked", "Fixed", "Source", "check_list", "codes", "findings_in", "fix_list", "is_ignored", "located",
-    "place", "texts_of",
+    "NOT_IN_BIB", "Checked", "EntryText", "Responses", "Target", "check", "link_responses", "position", "read_bib",
+    "read_file", "read_list", "rules_for_list", "service_responses", "texts_of", "total", "works_to_query",
 ]  # fmt: skip
+
+NOT_IN_BIB = frozenset({"type", "genre", "links", "aliases", "versions", "tags"})
+"""Fields that a fix cannot write into a .bib file, or that would turn the entry into something else."""
+_BIB_NAMES = {"issued": ("date", "year"), "identifiers": ("doi", "eprint", "isbn", "issn", "url")}
+_EMPTY_LINE = re.compile(rf"(?>{LINE_BREAK.pattern})[ \t]*(?={LINE_BREAK.pattern})")
+
+
+class EntryText(NamedTuple):
+    """The text of an entry, and where it is."""
+
+    file: str
+    text: str
+    """The text of this entry only, with its comments; empty if it contains no comments that suppress rules."""
+    line: int
+    """The line of the file in which the text begins."""
+    locate: Callable[[FieldPath], tuple[int, int]]
+    """The line and column of a value in the file."""
+
+
+class Target(NamedTuple):
+    """A list or file to check."""
+
+    context: Context
+    texts: Mapping[EntryKey, EntryText]
+    findings: tuple[Finding, ...] = ()
+    """What is wrong with entries that could not be read, or not as they were meant."""
+    kind: Literal["list", "bib", "other"] = "other"
+    blocks: Mapping[str, Block] = {}
+    """The blocks of a .bib file by key."""
+
+    def finding(self, violation: Violation) -> Finding:
+        """The violation at its location, without the patch if `moebib fix` cannot write it."""
+        text = self.texts[violation.entry]
+        finding = violation.finding(text.file, *text.locate(violation.flaw.path))
+        changes = violation.flaw.changes or {}
+        can_fix = self.kind == "list" or (self.kind == "bib" and changes.keys().isdisjoint(NOT_IN_BIB))
+        return finding if can_fix else replace(finding, patch=None)
+
+    def suppressed(self) -> set[tuple[EntryKey, str]]:
+        """The entries and the codes that their comments suppress."""
+        return {
+            (entry, code)
+            for entry, text in self.texts.items()
+            for suppression in find_suppressions(text.text)
+            for code in suppression.codes
+        }
+
+
+class Responses(NamedTuple):
+    """What services or sites reported about the entries of a target."""
+
+    violations: tuple[Violation, ...] = ()
+    inconclusive: Mapping[str, int] = {}
+    """Reason -> the number of works or links about which nothing is known."""
 
 
 class Checked(NamedTuple):
-    """What was found, in the order of the files and their lines, and how many entries were looked at."""
+    """The findings, and the number of entries checked."""
 
     findings: tuple[Finding, ...]
     works: int
     models: int
 
 
-class Fixed(NamedTuple):
-    """The files that were changed, or would be, and which findings that repaired."""
+def check(target: Target, rules: Sequence[Rule], reported: Iterable[Violation] = ()) -> Checked:
+    """What *rules* find in a target, together with what services and sites *reported* about it.
 
-    changes: ChangeSet
-    repaired: tuple[Finding, ...]
-
-
-class Source(NamedTuple):
-    """Where an entry stands."""
-
-    file: str
-    text: str
-    """That of the entry alone, with its comments."""
-    line: int
-    """The line of the file in which that text begins."""
-    locate: Callable[[Way], tuple[int, int]]
-    """The line and column, in the file, of what a path leads to."""
-
-
-Ask = Callable[[Bibliography, Sequence[Rule]], Iterable[Hit]]
-"""Asks others for what the rules chosen cannot see in a bibliography."""
-Sources = Mapping[tuple[bool, str], Source]
-"""By key; the first part of which says whether it is that of a model."""
+    Comments in the entries suppress rules, and are checked themselves.
+    """
+    violations: defaultdict[EntryKey, list[Violation]] = defaultdict(list)
+    for violation in (*find_violations(target.context, rules), *reported):
+        violations[violation.entry].append(violation)
+    findings = list(target.findings)
+    for entry, text in target.texts.items():
+        suppressions = find_suppressions(text.text)
+        suppressed = {code for suppression in suppressions for code in suppression.codes}
+        findings += (target.finding(one) for one in violations[entry] if one.rule.code not in suppressed)
+        codes = {violation.rule.code for violation in violations[entry]}
+        for violation, line in check_suppressions(entry[1], codes, suppressions, rules):
+            findings.append(violation.finding(text.file, text.line + line - 1, 1))
+    return Checked(tuple(findings), len(target.context.records), len(target.context.models))
 
 
-def check_list(
-    root: Path, today: date, *, select: Collection[str] = (), ignore: Collection[str] = (), ask: Sequence[Ask] = ()
-) -> Checked:
-    """What is wrong with the list in *root*: entries that cannot be read, and what the rules find in the others.
+def total(parts: Iterable[Checked]) -> Checked:
+    """The sum of *parts*, with the findings by file and line."""
+    parts = list(parts)
+    findings = sorted((finding for part in parts for finding in part.findings), key=position)
+    return Checked(tuple(findings), sum(part.works for part in parts), sum(part.models for part in parts))
 
-    Nobody is asked, unless *ask* does.
+
+def rules_for_list(config: Config, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
+    """The rules for a list: *select* replaces that of moebib.toml, *ignore* adds to it.
 
     Raises:
-        InputError: If a rule does not exist, or there is no list.
+        InputError: If there is no such rule.
+    """
+    return select_rules(select or config.check.select, (*config.check.ignore, *ignore))
+
+
+def read_list(root: Path, today: date) -> Target:
+    """The list in *root*, with findings for the entries that cannot be read.
+
+    Raises:
+        InputError: If there is no list.
     """
     library, unreadable = store.read_all(root)
-    bibliography, chosen = _bibliography(library, today), _chosen(library, select, ignore)
-    found = findings_in(bibliography, chosen, _sources(root, library), ask)
-    return Checked(tuple(sorted((*unreadable, *found), key=place)), len(library), len(library.models))
+    entries: list[Record | Model] = [*library.records, *library.models]
+    texts = {}
+    for entry in entries:
+        file = store.file_of(library.config, type(entry), entry.id)
+        text = store.read_text_strictly(root / file)
+        texts[isinstance(entry, Model), entry.id] = EntryText(file, text, 1, partial(toml.locate, text))
+    return Target(Context(library.records, library.models, library.config, today), texts, tuple(unreadable), "list")
 
 
-def fix_list(
-    root: Path, today: date, *, select: Collection[str] = (), ignore: Collection[str] = (), write: bool = True
-) -> Fixed:
-    """Make every certain repair in the list of *root*.
+def read_file(file: Path, today: date) -> Target:
+    """A file in any format that can be parsed.
 
     Raises:
-        InvalidRecord: If any entry cannot be read: then nothing is repaired.
+        InputError: If the format or the encoding is unknown.
     """
-    with store.lock(root, write=write):
-        library, unreadable = store.read_all(root)
-        if unreadable:
-            raise InvalidRecord(unreadable)
-        sources = _sources(root, library)
-        chosen = _chosen(library, select, ignore)
-        new, hits = repair(_bibliography(library, today), chosen, skip=lambda hit: is_ignored(hit, sources))
-        changed = [record for record, old in zip(new.records, library.records, strict=True) if record != old]
-        changes = ChangeSet.plan(root, store.plan_entries(root, changed))
-        repaired = sorted((located(hit, sources) for hit in hits), key=place)
-        if write:
-            changes.apply()
-    return Fixed(changes, tuple(repaired))
+    data = store.read_bytes(file)
+    name = store.printable(file)
+    format = formats.for_file(file.name, data)
+    if ".bib" in format.suffixes:
+        return read_bib(file, decode_bytes(data), today)
+    parsed = format.parse(data, name=name)
+    text, _ = format.decode(data, name)
+    texts = {(False, one.id): EntryText(name, "", 1, partial(_search, text, one)) for one in parsed.records}
+    for model in parsed.models:
+        texts[True, model.id] = EntryText(name, "", 1, partial(_search_name, text, model.name))
+    context = Context(parsed.records, parsed.models, today=today, is_list=bool(parsed.sections))
+    return Target(context, texts, parsed.findings)
 
 
-def findings_in(
-    bibliography: Bibliography, chosen: Sequence[Rule], sources: Sources, ask: Sequence[Ask] = ()
-) -> Iterator[Finding]:
-    """What the rules find, at its place, without what comments ask to ignore; and what is wrong with those."""
-    hits: defaultdict[tuple[bool, str], list[Hit]] = defaultdict(list)
-    for hit in chain(find_hits(bibliography, chosen), *(one(bibliography, chosen) for one in ask)):
-        hits[_entry(hit)].append(hit)
-    for entry, source in sources.items():
-        ignores = tuple(ignores_in(source.text)) if "moebib:" in source.text else ()
-        yield from (located(hit, sources) for hit in leave_out(hits[entry], ignores))
-        for hit, line in wrong_ignores(entry[1], hits[entry], ignores, chosen):
-            yield finding(hit, file=source.file, line=source.line + line - 1, column=1)
+def read_bib(file: Path, decoded: Decoded, today: date) -> Target:
+    """The .bib *file* with the text *decoded*."""
+    name = store.printable(file)
+    text = decoded.text
+    document = BibDocument(text)
+    comments = _comments_above(document) if "moebib:" in text else {}
+    findings = [decoded.finding] if decoded.finding else []
+    records: dict[str, Record] = {}
+    texts: dict[EntryKey, EntryText] = {}
+    blocks: dict[str, Block] = {}
+    fields: dict[str, dict[str, str]] = {}
+    for block, entry, troubles in read_entries(document):
+        findings += troubles
+        record, problems = decode_entry(entry) if entry else (None, ())
+        findings += (document.place(problem, block) for problem in problems)
+        if record and entry:
+            fields[record.id] = entry.fields
+            start = comments.get(block.start, block.start)
+            shown = text[start : block.end] if comments else ""
+            line = text.count("\n", 0, start) + 1 if "moebib:" in shown else 1
+            records[record.id], blocks[record.id] = record, block
+            texts[False, record.id] = EntryText(name, shown, line, partial(_locate_in_bib, document, block, record))
+    context = Context(tuple(records.values()), today=today, is_list=False, bib_fields=fields)
+    return Target(context, texts, tuple(replace(finding, file=name) for finding in findings), "bib", blocks)
 
 
-def is_ignored(hit: Hit, sources: Sources) -> bool:
-    """Whether a comment of the entry asks to ignore the rule."""
-    return not leave_out([hit], tuple(ignores_in(sources[_entry(hit)].text)))
+def works_to_query(context: Context, rules: Sequence[Rule]) -> list[Record]:
+    """The works with an identifier that services may know; none if no rule needs their responses."""
+    if not any(rule.option == "--online" for rule in rules):
+        return []
+    return [record for record in context.records if questions(record) not in ([], title_question(record))]
 
 
-def place(found: Finding) -> tuple[str, int, int, str]:
-    """What findings are sorted by."""
-    return found.file or "", found.line or 0, found.column or 0, found.code
+def service_responses(verified: Iterable[Verified], rules: Sequence[Rule]) -> Responses:
+    """What *rules* find in the responses of services about works."""
+    by_code = {rule.code: rule for rule in rules if rule.option == "--online"}
+    violations: list[Violation] = []
+    inconclusive: Counter[str] = Counter()
+    for work in verified:
+        for code, flaw in flaws_online(work.record, work.verdict, work.inquiries):
+            if code in by_code:
+                violations.append(Violation(by_code[code], work.record.id, flaw))
+        reasons = {source: why for source, why in work.unavailable.items() if source != "moebib"}
+        inconclusive.update(f"{source} did not answer: {why}" for source, why in reasons.items())
+    return Responses(tuple(violations), inconclusive)
+
+
+def link_responses(links: Sequence[Link], looks: Iterable[LinkStatus], rules: Sequence[Rule]) -> Responses:
+    """What *rules* find in the responses of the sites that *links* lead to."""
+    by_code = {rule.code: rule for rule in rules if rule.option == "--links"}
+    by_url = trustworthy(looks)
+    violations: list[Violation] = []
+    inconclusive: Counter[str] = Counter()
+    for link in links:
+        look = by_url[requested_url(link.url)]
+        code, flaw = flaw_of(link.path, look._replace(url=link.url)) or ("", None)
+        if flaw and code in by_code:
+            violations.append(Violation(by_code[code], link.id, flaw, link.is_of_model))
+        elif look.why and not flaw:
+            inconclusive[look.why] += 1
+    return Responses(tuple(violations), inconclusive)
 
 
 def texts_of(findings: Iterable[Finding], root: Path) -> dict[str, str]:
-    """File -> its text, of the files that *findings* name: to show the line."""
+    """File -> text, for the files in *findings* that still exist."""
     texts = {}
-    for file in {found.file for found in findings if found.file}:
+    for file in {finding.file for finding in findings if finding.file}:
         with suppress(FileNotFoundError):
             texts[file] = decode_bytes(store.read_bytes(root / file)).text
     return texts
 
 
-def _entry(hit: Hit) -> tuple[bool, str]:
-    return hit.is_of_model or hit.rule.model is not None, hit.id
+def position(finding: Finding) -> tuple[str, int, int, str]:
+    """The sort key of findings."""
+    return finding.file or "", finding.line or 0, finding.column or 0, finding.code
 
 
-def located(hit: Hit, sources: Sources) -> Finding:
-    """The hit as a finding at its place."""
-    source = sources[_entry(hit)]
-    line, column = source.locate(hit.flaw.path)
-    return finding(hit, file=source.file, line=line, column=column)
+def _comments_above(document: BibDocument) -> dict[int, int]:
+    """Start of an entry -> start of the lines directly above it, which may hold a comment that suppresses rules."""
+    starts: dict[int, int] = {}
+    before: Block | None = None
+    for block in document.blocks:
+        if block.kind == "entry" and before:
+            empty_lines = [match.start() for match in _EMPTY_LINE.finditer(before.raw.rstrip())]
+            starts[block.start] = before.start + (empty_lines[-1] if empty_lines else 0)
+        before = block if block.kind == "between" else None
+    return starts
 
 
-def _chosen(library: Library, select: Collection[str], ignore: Collection[str]) -> Sequence[Rule]:
-    config = library.config.check
-    return choose(codes(select) or config.select, (*config.ignore, *codes(ignore)))
+# Locations: each function is an EntryText.locate once its first arguments are given.
 
 
-def codes(given: Iterable[str]) -> tuple[str, ...]:
-    """The codes, of which one text may name several: "MB35,MB36"."""
-    return tuple(code.strip() for text in given for code in text.split(",") if code.strip())
+def _locate_in_bib(document: BibDocument, block: Block, record: Record, path: FieldPath) -> tuple[int, int]:
+    """The field that the value at *path* may have been read from, or else the key."""
+    names: list[str] = []
+    if path[:1] == ("extra",):
+        names = [str(path[1])]
+    elif path:
+        names = [name for row, name in readings(record.type) if row.field == path[0]]
+        names += _BIB_NAMES.get(str(path[0]), ())
+    present = {field.name.lower() for field in block.fields}
+    field = next((name for name in names if name in present), None)
+    place = document.place(Finding("", "", field=field), block)
+    return place.line or 1, place.column or 1
 
 
-def _bibliography(library: Library, today: date) -> Bibliography:
-    return Bibliography(library.records, library.models, library.config, today)
+def _search(text: str, record: Record, path: FieldPath) -> tuple[int, int]:
+    """The first place of the value in a text without known positions, or else of the identifier or title."""
+    value: object = record
+    for part in path:
+        value = value[part] if isinstance(part, int) and isinstance(value, tuple) else getattr(value, str(part), "")
+    about = (*(identifier.value for identifier in record.identifiers), record.url, record.title)
+    wanted = (value, *about) if path[:1] in (("url",), ("links",)) else (*about, value)
+    return _first(text, [one for one in wanted if isinstance(one, str) and one])
 
 
-def _sources(root: Path, library: Library) -> Sources:
-    works = {(False, record.id): _source(root, library, Record, record.id) for record in library}
-    return works | {(True, model.id): _source(root, library, Model, model.id) for model in library.models}
+def _search_name(text: str, name: str, _: FieldPath) -> tuple[int, int]:
+    return _first(text, [f"[{name}]", name])
 
 
-def _source(root: Path, library: Library, kind: type[Record] | type[Model], key: str) -> Source:
-    file = store.file_of(library.config, kind, key)
-    text = store.read_text_strictly(root / file)
-    return Source(file, text, 1, lambda path: locator(text)(path))
+def _first(text: str, wanted: Iterable[str]) -> tuple[int, int]:
+    at = next((start for one in wanted if (start := text.find(one)) >= 0), 0)
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)

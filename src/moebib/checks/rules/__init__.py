@@ -1,11 +1,16 @@
-"""Checks: what makes a bibliography wrong, rule by rule. One file a family of rules, found by its name.
+"""The rules of `moebib check`: one file per family, found by its file name.
 
-To add a family, add a file with one constant:
+To add a rule, declare it in the file of its family, or in a new file here, above the function that checks it:
 
-    FAMILY = Family("links", (Rule("MB351", ...), ...))
+    @Rule(
+        code="MB371", name="title-ends-with-period", finds="a title that ends with a full stop",
+        why="...", bad=("...",), good=("...",), fix="...",
+    ).each_work
+    def title_ends_with_period(record: Record, context: Context) -> Iterator[Flaw]:
+        ...
 
-A rule decides everything of what it is given and touches nothing. Its code never changes its meaning; its texts and
-examples are its page in docs/rules, and the examples are its first tests.
+`python docs/make_rules.py` then writes its page. A check is a pure function of what it is given. The code of a rule
+never changes its meaning; its texts and examples are its page, and the examples are its tests.
 """
 
 from __future__ import annotations
@@ -13,43 +18,44 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 from typing import Any, Literal, NamedTuple
 
 from moebib import _registry
-from moebib.errors import Level
+from moebib.errors import InputError, Level
 from moebib.library.config import Config
 from moebib.matching.duplicates import Pair, find_pairs
 from moebib.records.identifier import Identifier
 from moebib.records.record import Model, Record
 from moebib.text.fold import fold
+from moebib.text.suggest import suggest
 
-__all__ = ["Bibliography", "Family", "Flaw", "Path", "Rule", "page", "rules"]
+__all__ = ["Context", "Family", "FieldPath", "Flaw", "Rule", "find_rules", "page", "rules"]
 
-_ASKED = {"--online": "the services that may know", "--links": "the sites that the links lead to"}
-Path = tuple[str | int, ...]
-"""The way to what is wrong: ``("title",)``, ``("author", 3)``, ``("links", "code", 0)``."""
+_REQUESTS = {"--online": "queries the services that may know the work", "--links": "requests every link"}
+FieldPath = tuple[str | int, ...]
+"""The path of a value in an entry: ``("title",)``, ``("author", 3)``, ``("links", "code", 0)``."""
 
 
 class Flaw(NamedTuple):
-    """What a rule finds wrong in an entry."""
+    """What is wrong in an entry, according to one rule."""
 
-    path: Path
+    path: FieldPath
     message: str
-    """What was given and what is wrong with it, in one line: "the title ends in a dot"."""
+    """The value and what is wrong with it, on one line: "the title ends with a full stop: 'Experts.'"."""
     hint: str = ""
-    """What to do."""
-    repair: Mapping[str, Any] | None = None
-    """Field -> its new value, as ``Record.evolve`` takes it; only where the repair is certain."""
+    """What to do about it."""
+    changes: Mapping[str, Any] | None = None
+    """The fix: field -> new value, as ``Record.evolve`` takes it. Given only if it is certain to be right."""
 
 
 @dataclass(frozen=True)
-class Bibliography:
-    """What rules look at: all works and models, and what else they may know. It has no clock: *today* is told.
+class Context:
+    """Everything that rules see: the entries of a list or a file, and what else they may depend on.
 
-    The indexes are made when a rule first asks for them, and once.
+    The indexes are built when a rule first uses them.
     """
 
     records: tuple[Record, ...]
@@ -57,32 +63,27 @@ class Bibliography:
     config: Config = field(default_factory=Config)
     today: date = date.max
     is_list: bool = True
-    """Whether it is a list of ours: a foreign .bib file has no tags, sections, or pattern of keys."""
-    fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """Of a .bib file, what its entries say as they say it: key -> field -> LaTeX."""
-
-    @cached_property
-    def by_key(self) -> Mapping[str, Record]:
-        """The works by key and former key, in lower case."""
-        return {key.lower(): record for record in reversed(self.records) for key in (*record.ids, record.id)}
+    """Whether this is a list of moebib: other files have no tags, sections or key pattern."""
+    bib_fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The fields of a .bib file as they are written: key -> field -> LaTeX."""
 
     @cached_property
     def by_title(self) -> Mapping[str, tuple[Record, ...]]:
-        """The works by folded title (``search.fold``); that of the top level only."""
+        """The works by folded title, without the titles of their versions."""
         return _grouped((fold(record.title), record) for record in self.records if record.title)
 
     @cached_property
-    def pairs(self) -> tuple[Pair, ...]:
-        """The pairs of works that are probably one, without those that the list tells apart."""
+    def duplicates(self) -> tuple[Pair, ...]:
+        """The pairs of records that are probably the same work, unless moebib.toml says that they are not."""
         return tuple(find_pairs(self.records, {frozenset(pair) for pair in self.config.different}))
 
     @cached_property
     def by_identifier(self) -> Mapping[Identifier, tuple[Record, ...]]:
-        """The works by each canonical identifier that names one work."""
+        """The works by canonical identifier, for identifiers of a single work."""
         return _grouped(
-            (one, record)
+            (canonical, record)
             for record in self.records
-            for one in dict.fromkeys(found.canonical for found in record.all_identifiers if found.is_of_one_work)
+            for canonical in dict.fromkeys(one.canonical for one in record.all_identifiers if one.is_of_one_work)
         )
 
 
@@ -93,52 +94,68 @@ def _grouped(pairs: Iterable[tuple[Any, Record]]) -> dict[Any, tuple[Record, ...
     return {key: tuple(records) for key, records in groups.items()}
 
 
+WorkCheck = Callable[[Record, Context], Iterable[Flaw]]
+ModelCheck = Callable[[Model, Context], Iterable[Flaw]]
+ListCheck = Callable[[Context], Iterable[tuple[str, Flaw]]]
+"""Yields the key of an entry with each flaw."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One thing that can be wrong, with the texts of its page in docs/rules.
 
-    At most one of *work*, *model* and *whole* is given: what looks at one work, at one model, or at all entries
-    (which then yields the key of an entry with each flaw). Without any, the flaw is not in the entries alone: it is in
-    the comments of the files, or in what others answer to *option*.
+    A rule without a check is applied elsewhere: to the comments in files, or to the responses to *option*.
 
-    *bad* and *good* are entry files in TOML. One file alone is a work (or a model, for a rule on models); several are
-    parted by lines such as ``# papers/doe2024.toml``, ``# models/mixtral.toml`` and ``# moebib.toml``. What begins with
-    ``@`` is a .bib file. Each of *bad* must be flagged, and none of *good*; *fix* says how it is repaired, and by whom.
+    *bad* and *good* are entry files in TOML. A text without file names is a work (or a model, if the rule checks
+    models); several files are separated by lines such as ``# papers/doe2024.toml``, ``# models/mixtral.toml`` and
+    ``# moebib.toml``. A text that begins with ``@`` is a .bib file. The rule must find a flaw in each of *bad* and none
+    in *good*.
     """
 
     code: str
     name: str
-    """What it is called: "title-ends-in-dot"."""
-    what: str
-    """One line: "a title that ends in a dot"."""
+    """What people would search for: "title-ends-with-period"."""
+    finds: str
+    """What the rule finds, on one line: "a title that ends with a full stop"."""
     why: str
     bad: tuple[str, ...]
     good: tuple[str, ...]
     fix: str
-    work: Callable[[Record, Bibliography], Iterable[Flaw]] | None = None
-    model: Callable[[Model, Bibliography], Iterable[Flaw]] | None = None
-    whole: Callable[[Bibliography], Iterable[tuple[str, Flaw]]] | None = None
     level: Level = "warning"
-    """A note is a suggestion: it does not make `moebib check` fail."""
     on: Literal["everything", "list"] = "everything"
-    """Whether it concerns any bibliography, or only a list of ours."""
+    """Whether the rule applies to all files, or only to lists of moebib."""
     option: Literal["", "--online", "--links"] = ""
-    """The option of `moebib check` that asks others, without whose answers nothing is found."""
+    """The option of `moebib check` that makes the requests this rule needs."""
+    check_work: WorkCheck | None = None
+    check_model: ModelCheck | None = None
+    check_list: ListCheck | None = None
 
-    def find(self, bibliography: Bibliography) -> Iterator[tuple[str, Flaw]]:
-        """Every flaw, with the key of the entry it is in."""
-        if self.on == "list" and not bibliography.is_list:
+    def each_work(self, check: WorkCheck) -> Rule:
+        """The rule with a check that sees one work at a time."""
+        return replace(self, check_work=check)
+
+    def each_model(self, check: ModelCheck) -> Rule:
+        """The rule with a check that sees one model at a time."""
+        return replace(self, check_model=check)
+
+    def whole_list(self, check: ListCheck) -> Rule:
+        """The rule with a check that sees all entries at once."""
+        return replace(self, check_list=check)
+
+    def find(self, context: Context) -> Iterator[tuple[str, Flaw]]:
+        """Every flaw, with the key of its entry."""
+        if self.on == "list" and not context.is_list:
             return
-        if self.work:
-            for record in bibliography.records:
-                for flaw in self.work(record, bibliography):
+        if self.check_work:
+            for record in context.records:
+                for flaw in self.check_work(record, context):
                     yield record.id, flaw
-        if self.model:
-            for model in bibliography.models:
-                for flaw in self.model(model, bibliography):
+        if self.check_model:
+            for model in context.models:
+                for flaw in self.check_model(model, context):
                     yield model.id, flaw
-        if self.whole:
-            yield from self.whole(bibliography)
+        if self.check_list:
+            yield from self.check_list(context)
 
 
 class Family(NamedTuple):
@@ -151,23 +168,42 @@ class Family(NamedTuple):
 @cache
 def rules() -> tuple[Rule, ...]:
     """All rules, in the order of their codes."""
-    package = sys.modules[__name__]
-    families = (_registry.leaf(package, name, Family) for name in _registry.leaves(package))
+    modules = _registry.modules(sys.modules[__name__])
+    families = (value for module in modules for value in vars(module).values() if isinstance(value, Family))
     return tuple(sorted((rule for family in families for rule in family.rules), key=lambda rule: rule.code))
 
 
+def find_rules(text: str) -> tuple[Rule, ...]:
+    """The rules that *text* means: a name, a code, or the beginning of codes, with or without MB, in any case.
+
+    >>> [rule.code for text in ("TITLE-ends-with-period", "mb371", "371", "MB46") for rule in find_rules(text)]
+    ['MB371', 'MB371', 'MB371', 'MB461', 'MB462']
+
+    Raises:
+        InputError: If there is no such rule.
+    """
+    code = f"MB{text}" if text.isdecimal() else text.upper()
+    matching = tuple(rule for rule in rules() if rule.code.startswith(code) or rule.name == text.lower())
+    if not matching:
+        names = [known for rule in rules() for known in (rule.code, rule.name)]
+        raise InputError(f"no rule {text!r}{suggest(code if code[:2] == 'MB' else text.lower(), names)}")
+    return matching
+
+
 def page(rule: Rule) -> str:
-    """What there is to tell about a rule, in Markdown: the text of its page in docs/rules."""
+    """The page of a rule in docs/rules, as Markdown."""
     bad, good = ("\n".join(map(_example, texts)) for texts in (rule.bad, rule.good))
-    asks = f"`moebib check {rule.option}` looks for it, and asks {_ASKED[rule.option]}.\n\n" if rule.option else ""
-    counts = "It is a note: it does not make `moebib check` fail.\n\n" if rule.level == "note" else ""
-    scope = "It concerns lists of moebib only, not foreign .bib files.\n\n" if rule.on == "list" else ""
+    notes = (
+        f"Needs `moebib check {rule.option}`, which {_REQUESTS[rule.option]}.\n\n" if rule.option else "",
+        "This is a note: it does not make `moebib check` fail.\n\n" if rule.level == "note" else "",
+        "Applies to lists of moebib only, not to other files.\n\n" if rule.on == "list" else "",
+    )
     return (
-        f"# {rule.code}: {rule.name}\n\nFinds {rule.what}.\n\n{asks}{counts}{scope}## Why\n\n{rule.why}\n\n"
-        f"## Bad\n\n{bad}\n## Good\n\n{good}\n## Repair\n\n{rule.fix}\n"
+        f"# {rule.code}: {rule.name}\n\nFinds {rule.finds}.\n\n{''.join(notes)}## Why\n\n{rule.why}\n\n"
+        f"## Bad\n\n{bad}\n## Good\n\n{good}\n## Fix\n\n{rule.fix}\n"
     )
 
 
 def _example(text: str) -> str:
-    kind = "bibtex" if text.lstrip().startswith("@") else "toml"
-    return f"```{kind}\n{text.strip()}\n```\n"
+    language = "bibtex" if text.lstrip().startswith("@") else "toml"
+    return f"```{language}\n{text.strip()}\n```\n"

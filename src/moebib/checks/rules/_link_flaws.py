@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from moebib.checks.rules import Bibliography, Flaw, Path
+from moebib.checks.rules import Context, FieldPath, Flaw
 from moebib.checks.rules import _addresses as addresses
 from moebib.records.record import Record
 
@@ -23,7 +23,7 @@ _PAPERS = ("arxiv.org", "doi.org", "dx.doi.org", "openreview.net", "aclanthology
 _SCHEMELESS = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:[/?#]\S*)?", re.I)
 
 
-def _links(record: Record) -> Iterator[tuple[Path, str]]:
+def _links(record: Record) -> Iterator[tuple[FieldPath, str]]:
     """Every link with the way to it."""
     if record.url:
         yield ("url",), record.url
@@ -32,7 +32,7 @@ def _links(record: Record) -> Iterator[tuple[Path, str]]:
             yield ("links", kind, i), url
 
 
-def _changed(record: Record, path: Path, new: str | None) -> dict[str, object]:
+def _changed(record: Record, path: FieldPath, new: str | None) -> dict[str, object]:
     """The change that makes the link at *path* another one; ``None`` takes it out."""
     if path == ("url",):
         return {"url": new}
@@ -41,7 +41,7 @@ def _changed(record: Record, path: Path, new: str | None) -> dict[str, object]:
     return {"links": record.links.evolve(**{kind: tuple(dict.fromkeys(url for url in urls if url))})}
 
 
-def without_scheme(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def without_scheme(record: Record, _: Context) -> Iterator[Flaw]:
     """A browser takes it for the name of a file; a record of ours cannot have it, a .bib file can."""
     link = record.extra.get("url", "").strip()
     if link and _SCHEMELESS.fullmatch(link):
@@ -51,7 +51,7 @@ def without_scheme(record: Record, _: Bibliography) -> Iterator[Flaw]:
         yield Flaw(("url",), f"a link without https://: {link}", f"write {new}", certain)
 
 
-def insecure(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def insecure(record: Record, _: Context) -> Iterator[Flaw]:
     """Without encryption where https is known to answer."""
     for path, url in _links(record):
         host = addresses.host_of(url)
@@ -61,7 +61,7 @@ def insecure(record: Record, _: Bibliography) -> Iterator[Flaw]:
             yield Flaw(path, f"http, where https is known: {url}", f"write {new}", _changed(record, path, new))
 
 
-def mangled(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def mangled(record: Record, _: Context) -> Iterator[Flaw]:
     """An entity that a browser or a service turned into a character, or did not."""
     for path, url in _links(record):
         if _MANGLED.search(url):
@@ -70,7 +70,7 @@ def mangled(record: Record, _: Bibliography) -> Iterator[Flaw]:
             yield Flaw(path, f"a link with a mangled character: {url}", f"write {new}", certain)
 
 
-def copy(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def copy(record: Record, _: Context) -> Iterator[Flaw]:
     """The PDF where the page about the work should be."""
     url = record.url or ""
     if not addresses.is_copy(url) or addresses.is_viewer(url):
@@ -80,7 +80,7 @@ def copy(record: Record, _: Bibliography) -> Iterator[Flaw]:
     yield Flaw(("url",), f"a link to the PDF, not to its page: {url}", hint, _to_page(record, page, keeping=url))
 
 
-def viewer(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def viewer(record: Record, _: Context) -> Iterator[Flaw]:
     """A program that shows the PDF, to those who may."""
     url = record.url or ""
     if addresses.is_viewer(url):
@@ -89,7 +89,7 @@ def viewer(record: Record, _: Bibliography) -> Iterator[Flaw]:
         yield Flaw(("url",), f"a link to a viewer, not to the page of the work: {url}", hint, _to_page(record, page))
 
 
-def other_view(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def other_view(record: Record, _: Context) -> Iterator[Flaw]:
     """A second address of the landing page."""
     url = record.url or ""
     page = addresses.landing_page(url)
@@ -112,14 +112,14 @@ def _to_page(record: Record, page: str | None, *, keeping: str = "") -> dict[str
     return change
 
 
-def listing(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def listing(record: Record, _: Context) -> Iterator[Flaw]:
     """A page about many works."""
     for path, url in _links(record):
         if path == ("url",) and addresses.is_listing(url):
             yield Flaw(path, f"a link to a list of works, not to this one: {url}", "link to the page about the work")
 
 
-def pinned(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def pinned(record: Record, _: Context) -> Iterator[Flaw]:
     """A version of long ago, where the page of the work shows the newest."""
     for path, url in _links(record):
         if _PINNED.search(url) and not addresses.is_copy(url):
@@ -129,7 +129,7 @@ def pinned(record: Record, _: Bibliography) -> Iterator[Flaw]:
             yield Flaw(path, f"a link to one version: {url}", "link to the work, which shows the newest", change)
 
 
-def tracking(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def tracking(record: Record, _: Context) -> Iterator[Flaw]:
     """What tells a company where the reader came from."""
     for path, url in _links(record):
         front, mark, query = url.partition("?")
@@ -139,7 +139,7 @@ def tracking(record: Record, _: Bibliography) -> Iterator[Flaw]:
             yield Flaw(path, f"a link that tracks its readers: {url}", f"write {new}", _changed(record, path, new))
 
 
-def model_for_code(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def model_for_code(record: Record, _: Context) -> Iterator[Flaw]:
     """Weights are no source code."""
     for i, url in enumerate(record.links.code):
         if addresses.is_model_page(url):
@@ -150,14 +150,14 @@ def model_for_code(record: Record, _: Bibliography) -> Iterator[Flaw]:
             yield Flaw(("links", "code", i), message, "put it under links.weights", change)
 
 
-def paper_for_code(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def paper_for_code(record: Record, _: Context) -> Iterator[Flaw]:
     """A paper is no source code either."""
     for i, url in enumerate(record.links.code):
         if addresses.is_copy(url) or addresses.host_of(url) in _PAPERS:
             yield Flaw(("links", "code", i), f"a link to code that leads to a paper: {url}", "remove it, or correct it")
 
 
-def harmful(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def harmful(record: Record, _: Context) -> Iterator[Flaw]:
     """A link that runs a program, or leads to a file on somebody's disk."""
     texts = {"note": record.note, **{name: text for name, text in record.extra.items() if name != "file"}}
     for field, text in texts.items():
@@ -166,9 +166,9 @@ def harmful(record: Record, _: Bibliography) -> Iterator[Flaw]:
             yield Flaw(path, f"a {found[0].lower()} address in {field!r}", "remove it")
 
 
-def twice(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def twice(record: Record, _: Context) -> Iterator[Flaw]:
     """One address in two places."""
-    seen: dict[str, Path] = {}
+    seen: dict[str, FieldPath] = {}
     for path, url in _links(record):
         other = seen.setdefault(url.rstrip("/").removesuffix(".git").lower(), path)
         if other != path:
@@ -177,14 +177,14 @@ def twice(record: Record, _: Bibliography) -> Iterator[Flaw]:
             yield Flaw(path, f"the link stands in {where!r} already: {url}", "remove one of the two", certain)
 
 
-def members_only(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def members_only(record: Record, _: Context) -> Iterator[Flaw]:
     """A link that works within one university, or on one machine."""
     for path, url in _links(record):
         if addresses.through_proxy(addresses.host_of(url)):
             yield Flaw(path, f"a link that only some can open: {url}", "link to the page that everybody can open")
 
 
-def closed(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def closed(record: Record, _: Context) -> Iterator[Flaw]:
     """A link to a site that is gone, or that hides where it leads."""
     for path, url in _links(record):
         if what := addresses.CLOSED.get(addresses.host_of(url)):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from moebib.checks.rules import Bibliography, Flaw, Path
+from moebib.checks.rules import Context, FieldPath, Flaw
 from moebib.normalise import case, people
 from moebib.records.equivalence import is_cut, words_of
 from moebib.records.name import Name
@@ -34,20 +34,20 @@ _AFTER_INITIAL = frozenset(("", ".", " ", "-"))
 _INITIALS = re.compile(r"(?:[^\W\d_](?:\.|\b)[\s-]*)+")
 
 
-def _people(record: Record) -> Iterator[tuple[Path, Name]]:
+def _people(record: Record) -> Iterator[tuple[FieldPath, Name]]:
     for i, name in enumerate(record.author):
         yield ("author", i), name
     for i, name in enumerate(record.editor):
         yield ("editor", i), name
 
 
-def _with(record: Record, path: Path, name: Name) -> dict[str, object]:
+def _with(record: Record, path: FieldPath, name: Name) -> dict[str, object]:
     """The change that makes the person at *path* another one."""
     role, number = str(path[0]), path[1]
     return {role: tuple(name if i == number else other for i, other in enumerate(getattr(record, role)))}
 
 
-def others(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def others(record: Record, _: Context) -> Iterator[Flaw]:
     """The list is cut: the record should have everybody, and the style should cut."""
     for role in _ROLES:
         names = getattr(record, role)
@@ -57,7 +57,7 @@ def others(record: Record, _: Bibliography) -> Iterator[Flaw]:
                        "write all of them; `moebib update` fetches them by an identifier")  # fmt: skip
 
 
-def split_organisation(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def split_organisation(record: Record, _: Context) -> Iterator[Flaw]:
     """An organisation that was taken for a person is cited as "Team, Q."."""
     for path, name in _people(record):
         words = fold(name.family).split()
@@ -69,7 +69,7 @@ def split_organisation(record: Record, _: Bibliography) -> Iterator[Flaw]:
             yield Flaw(path, message, f"write {str(whole)!r}", _with(record, path, whole))
 
 
-def digits(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def digits(record: Record, _: Context) -> Iterator[Flaw]:
     """DBLP's numbers tell people of one name apart; they are not on the paper."""
     for path, name in _people(record):
         if name.literal or not _DIGIT.search(f"{name.family}{name.given}{name.suffix}"):
@@ -82,7 +82,7 @@ def digits(record: Record, _: Bibliography) -> Iterator[Flaw]:
         yield Flaw(path, f"a name with digits: {str(name)!r}", hint, change)
 
 
-def loud(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def loud(record: Record, _: Context) -> Iterator[Flaw]:
     """Capitals throughout are how a form was filled in."""
     for path, name in _people(record):
         quiet = case.quiet_names((name,))[0] if name.family[:2].isupper() or name.family[1:2] in "'\u2019" else name
@@ -91,7 +91,7 @@ def loud(record: Record, _: Bibliography) -> Iterator[Flaw]:
             yield Flaw(path, message, f"write {str(quiet)!r}", _with(record, path, quiet))
 
 
-def doubled(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def doubled(record: Record, _: Context) -> Iterator[Flaw]:
     """One name twice in one list; of long lists, some are of two people."""
     for role in _ROLES:
         seen: dict[str, int] = {}
@@ -102,7 +102,7 @@ def doubled(record: Record, _: Bibliography) -> Iterator[Flaw]:
                 yield Flaw((role, i), message, "remove one, unless they are two people of one name")
 
 
-def role_words(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def role_words(record: Record, _: Context) -> Iterator[Flaw]:
     """Titles and roles are no part of a name."""
     for path, name in _people(record):
         found = None if name.literal else _ROLE_WORDS.search(f"{name.family}, {name.given}, {name.suffix}")
@@ -111,14 +111,14 @@ def role_words(record: Record, _: Bibliography) -> Iterator[Flaw]:
             yield Flaw(path, message, "remove it; editors have a field of their own")
 
 
-def address_in_name(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def address_in_name(record: Record, _: Context) -> Iterator[Flaw]:
     """An e-mail address, a link or an ORCID iD."""
     for path, name in _people(record):
         if _ADDRESS.search(f"{name.family} {name.given} {name.suffix}"):
             yield Flaw(path, f"an address in a name: {str(name)!r}", "remove it")
 
 
-def several_in_one(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def several_in_one(record: Record, _: Context) -> Iterator[Flaw]:
     """A whole list that was taken for one name."""
     for path, name in _people(record):
         text = f"{name.given} {name.family} {name.suffix}"
@@ -126,11 +126,11 @@ def several_in_one(record: Record, _: Bibliography) -> Iterator[Flaw]:
             yield Flaw(path, f"several people in one name: {str(name)!r}", "write one name a person")
 
 
-def initials(bibliography: Bibliography) -> Iterator[tuple[str, Flaw]]:
+def initials(context: Context) -> Iterator[tuple[str, Flaw]]:
     """Initials where another entry by half of the same people has the name: many people share a name."""
     known: defaultdict[_Short, dict[str, list[frozenset[_Short]]]] = defaultdict(dict)
-    short: list[tuple[str, Path, Name, frozenset[_Short]]] = []
-    for record in bibliography.records:
+    short: list[tuple[str, FieldPath, Name, frozenset[_Short]]] = []
+    for record in context.records:
         group = frozenset(_by_initial(name) for name in record.author)
         for path, name in _people(record):
             if name.given and (name.given[1:2] in _AFTER_INITIAL) and _INITIALS.fullmatch(name.given):
@@ -159,13 +159,13 @@ def _fits(short: str, given: str) -> bool:
     return letters == names[: len(letters)]
 
 
-def swapped(bibliography: Bibliography) -> Iterator[tuple[str, Flaw]]:
+def swapped(context: Context) -> Iterator[tuple[str, Flaw]]:
     """Family and given name in the other order than in more entries by half of the same people.
 
     Without the same people it says nothing: Li Dong and Dong Li are two people.
     """
     groups: defaultdict[tuple[str, str], list[frozenset[_Short]]] = defaultdict(list)
-    people = [(record, frozenset(_by_initial(name) for name in record.author)) for record in bibliography.records]
+    people = [(record, frozenset(_by_initial(name) for name in record.author)) for record in context.records]
     for record, group in people:
         for name in record.author:
             if name.family and name.given:
@@ -181,10 +181,10 @@ def swapped(bibliography: Bibliography) -> Iterator[tuple[str, Flaw]]:
                 yield record.id, Flaw(("author", i), message, hint)
 
 
-def two_spellings(bibliography: Bibliography) -> Iterator[tuple[str, Flaw]]:
+def two_spellings(context: Context) -> Iterator[tuple[str, Flaw]]:
     """One person with and without accents, or with another hyphen."""
-    groups: defaultdict[str, dict[Name, list[tuple[str, Path]]]] = defaultdict(dict)
-    for record in bibliography.records:
+    groups: defaultdict[str, dict[Name, list[tuple[str, FieldPath]]]] = defaultdict(dict)
+    for record in context.records:
         for path, name in _people(record):
             if name.given:
                 groups[_bare(name)].setdefault(name, []).append((record.id, path))

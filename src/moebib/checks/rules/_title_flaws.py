@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from moebib.checks.rules import Bibliography, Flaw
+from moebib.checks.rules import Context, Flaw
 from moebib.normalise import case, entities, full_stop, latex, markup
 from moebib.records.equivalence import words_of
 from moebib.records.record import Record
@@ -36,25 +36,25 @@ _ENOUGH = 10
 """Titles that a list must have before it has a habit."""
 
 
-def ends_in_dot(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def ends_in_dot(record: Record, _: Context) -> Iterator[Flaw]:
     """DBLP and others set a dot behind titles; styles set their own."""
     title = full_stop(record).title
     if title != record.title and not title.endswith(".") and not re.search(r"\s[^\W\d_]\.$", record.title):
         yield Flaw(("title",), f"the title ends in a dot: {quote(record.title)}", "remove it", {"title": title})
 
 
-def nickname(record: Record, bibliography: Bibliography) -> Iterator[Flaw]:
+def nickname(record: Record, context: Context) -> Iterator[Flaw]:
     """The name of a model or system is what a paper is about, not what it is called."""
     title = re.sub(r"[{}]", "", record.title)
     words = title.split()
     if record.type not in _PAPERS or not 0 < len(words) <= 2 or title.endswith(("...", "\u2026")):
         return
-    models = {fold(model.name) for model in bibliography.models}
+    models = {fold(model.name) for model in context.models}
     is_name = all(map(_like_a_name, words)) and not title.isupper()
     is_version = any(re.match(r"\D*+\d.*[A-Z]", word) or re.search(r"[A-Z]\d", word) for word in words)
     # A foreign file calls programs so, and they are called so.
     is_paper = record.is_preprint or record.type == "paper-conference"
-    if fold(title) in models or (bibliography.is_list and (is_name or is_version)) or (is_paper and is_name):
+    if fold(title) in models or (context.is_list and (is_name or is_version)) or (is_paper and is_name):
         hint = "write the title as the work prints it; the name goes to `aliases`"
         yield Flaw(("title",), f"a nickname, not a title: {record.title!r}", hint)
 
@@ -63,7 +63,7 @@ def _like_a_name(word: str) -> bool:
     return any(char.isdigit() for char in word) or any(char.isupper() for char in word[1:])
 
 
-def cut_short(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def cut_short(record: Record, _: Context) -> Iterator[Flaw]:
     """A title that stops in the middle, or goes on in another place."""
     title = record.title.strip()
     if _CUT.search(title) and len(title.split()) > 2 and not title.endswith((" A", "a")):
@@ -84,7 +84,7 @@ def _goes_on(words: list[str], longer: list[str]) -> bool:
     return longer[last] != words[last] and longer[last].startswith(words[last])
 
 
-def loud(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def loud(record: Record, _: Context) -> Iterator[Flaw]:
     """Capitals throughout cannot be turned into another case by any style without losing the acronyms."""
     if case.is_loud(record.title):
         known = case.forms_in(" ".join((record.abstract, *record.keyword)))
@@ -92,7 +92,7 @@ def loud(record: Record, _: Bibliography) -> Iterator[Flaw]:
         yield Flaw(("title",), f"ALL IN CAPITALS: {quote(record.title)}", hint)
 
 
-def no_blank(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def no_blank(record: Record, _: Context) -> Iterator[Flaw]:
     """``Experts:A Survey``."""
     outside = _FORMULA.sub(lambda found: " " * len(found[0]), record.title)
     places = [found.end() for found in _NO_BLANK.finditer(outside)]
@@ -104,7 +104,7 @@ def no_blank(record: Record, _: Bibliography) -> Iterator[Flaw]:
         yield Flaw(("title",), message, f"write {title!r}", {"title": title})
 
 
-def markup_left(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def markup_left(record: Record, _: Context) -> Iterator[Flaw]:
     """LaTeX, HTML or MathML, which no reader of the record decodes once more."""
     if not (_TAG.search(record.title) or is_latex(record.title)):
         return
@@ -114,7 +114,7 @@ def markup_left(record: Record, _: Bibliography) -> Iterator[Flaw]:
     yield Flaw(("title",), message, f"write {title!r}" if change else "write it as plain text", change)
 
 
-def unbalanced(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def unbalanced(record: Record, _: Context) -> Iterator[Flaw]:
     """A formula that does not end, a bracket without its partner."""
     title = record.title
     if len(re.findall(r"(?<!\\)\$", title)) % 2 and not re.search(r"\$\d", title):
@@ -128,7 +128,7 @@ def unbalanced(record: Record, _: Bibliography) -> Iterator[Flaw]:
             return
 
 
-def mojibake(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def mojibake(record: Record, _: Context) -> Iterator[Flaw]:
     """UTF-8 that was read as Latin-1, and letters that became question marks."""
     fields = ("title", "container_title", "publisher")
     for field in fields:
@@ -155,9 +155,9 @@ def _undone(text: str) -> str:
     return right if right != text and right.isprintable() and not _MOJIBAKE.search(right) else ""
 
 
-def other_case(bibliography: Bibliography) -> Iterator[tuple[str, Flaw]]:
+def other_case(context: Context) -> Iterator[tuple[str, Flaw]]:
     """Sentence case in a list of Title Case, or the other way round."""
-    habits = {record.id: habit for record in bibliography.records if (habit := _habit(record.title))}
+    habits = {record.id: habit for record in context.records if (habit := _habit(record.title))}
     if len(habits) < _ENOUGH:
         return
     titled = sum(habit == "Title Case" for habit in habits.values())
@@ -178,7 +178,7 @@ def _habit(title: str) -> str:
     return "Title Case" if share >= _MOST else "sentence case" if share <= _LEAST else ""
 
 
-def two_titles(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def two_titles(record: Record, _: Context) -> Iterator[Flaw]:
     """Another title by which the work is known; it may be the right one."""
     for i, alias in enumerate(record.aliases):
         both_short = len(alias.split()) < 3 and len(record.title.split()) < 3
@@ -187,7 +187,7 @@ def two_titles(record: Record, _: Bibliography) -> Iterator[Flaw]:
                        "the title is what the version that is cited prints")  # fmt: skip
 
 
-def alias_like_title(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def alias_like_title(record: Record, _: Context) -> Iterator[Flaw]:
     """Another title that is the title, spelled otherwise: search finds both anyway."""
     for i, alias in enumerate(record.aliases):
         if _same_words(alias, record.title):
@@ -200,7 +200,7 @@ def _same_words(a: str, b: str) -> bool:
     return "".join(words_of(a)) == "".join(words_of(b))
 
 
-def in_braces(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def in_braces(record: Record, _: Context) -> Iterator[Flaw]:
     """Braces around the whole title keep every style from doing what it does."""
     inner = record.title[1:-1]
     if re.fullmatch(r"\{[^{}]*\}", record.title) and len(inner.split()) > 2:
@@ -208,7 +208,7 @@ def in_braces(record: Record, _: Bibliography) -> Iterator[Flaw]:
         yield Flaw(("title",), message, "leave them to what must keep its case", {"title": inner.strip()})
 
 
-def doubled_word(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def doubled_word(record: Record, _: Context) -> Iterator[Flaw]:
     """``of of``, ``the the``."""
     if found := _TWICE.search(record.title):
         title = _TWICE.sub(r"\1", record.title)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from moebib.checks.rules import Bibliography, Family, Flaw, Rule
+from moebib.checks.rules import Context, Family, Flaw, Rule
 from moebib.records.identifier import Scheme
 from moebib.records.record import Record
 
@@ -21,7 +21,7 @@ _ASSIGN_DOIS = re.compile(
 )
 
 
-def published(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def published(record: Record, _: Context) -> Iterator[Flaw]:
     """A preprint of which the entry itself says that it has been published."""
     if not record.is_preprint:
         return
@@ -39,7 +39,7 @@ def published(record: Record, _: Bibliography) -> Iterator[Flaw]:
             return
 
 
-def bad_end(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def bad_end(record: Record, _: Context) -> Iterator[Flaw]:
     """A work that was taken back."""
     title = re.match(r"\W*(?:retracted|withdrawn|retraction)\b(?: article| paper)?\s*[:\]]", record.title, re.I)
     if record.status and record.status.kind in ("retracted", "withdrawn"):
@@ -48,7 +48,7 @@ def bad_end(record: Record, _: Bibliography) -> Iterator[Flaw]:
         yield Flaw(("title",), f"the title says that the work was taken back: {title[0].strip()}", "set its `status`")
 
 
-def without_doi(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def without_doi(record: Record, _: Context) -> Iterator[Flaw]:
     """A publication of somebody who gives every work a DOI."""
     own = {one.scheme for one in record.identifiers}
     if record.type in ("article-journal", "paper-conference") and not own & {Scheme.DOI, Scheme.ACL}:
@@ -59,15 +59,15 @@ def without_doi(record: Record, _: Bibliography) -> Iterator[Flaw]:
             )
 
 
-def stale(record: Record, bibliography: Bibliography) -> Iterator[Flaw]:
+def stale(record: Record, context: Context) -> Iterator[Flaw]:
     """What was fetched long ago."""
     dates = [origin.date for origin in record.origin.values()]
-    if dates and (age := (bibliography.today - max(dates)).days) > _OLD:
+    if dates and (age := (context.today - max(dates)).days) > _OLD:
         message = f"nothing was fetched for {age // 365} years (since {max(dates)})"
         yield Flaw(("origin",), message, "`moebib update` asks again")
 
 
-def locked(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def locked(record: Record, _: Context) -> Iterator[Flaw]:
     """A field that a person changed after it was fetched: no update will touch it."""
     if not record.origin:
         return
@@ -85,52 +85,52 @@ _PAPER = 'type = "paper-conference"\ntitle = "Sparse Experts"\nissued = "2024"\n
 
 FAMILY = Family("state", (
     Rule(
-        code="MB421", name="published-preprint", what="a preprint of which the entry says that it has been published",
+        code="MB421", name="published-preprint", finds="a preprint of which the entry says that it has been published",
         why="The published version is the one to cite: it was reviewed, and it stays.",
         bad=(f'{_PREPRINT}note = "Accepted at Imagined Systems 2024"',
              f'{_PREPRINT}[[versions]]\ntype = "paper-conference"\ncontainer_title = "Imagined Systems"',
              f'{_PREPRINT}[extra]\njournal_ref = "Imagined Systems 12 (2024)"'),
         good=(_PREPRINT, f'{_PREPRINT}note = "12 pages, 3 figures"', f'{_PAPER}note = "Presented at Imagined Systems"'),
-        fix="`moebib update KEY` puts the publication first and keeps the preprint as a version.", work=published,
+        fix="`moebib update KEY` puts the publication first and keeps the preprint as a version.", check_work=published,
     ),
     Rule(
-        code="MB422", name="taken-back", what="a work that was retracted or withdrawn",
+        code="MB422", name="taken-back", finds="a work that was retracted or withdrawn",
         why="Who cites it should know, and say so.",
         bad=(f'{_PAPER}[status]\nkind = "retracted"', f'{_PREPRINT}[status]\nkind = "withdrawn"',
              'type = "article-journal"\ntitle = "RETRACTED: Sparse Experts"'),
         good=(_PAPER, f'{_PAPER}[status]\nkind = "corrected"', 'type = "book"\ntitle = "Withdrawn Experts"'),
-        fix="Take it out of the list, or ignore the rule with a reason.", work=bad_end, level="error",
+        fix="Take it out of the list, or ignore the rule with a reason.", check_work=bad_end, level="error",
     ),
     Rule(
         code="MB424", name="doi-missing",
-        what="a publication without a DOI, of a publisher who gives one to every work",
+        finds="a publication without a DOI, of a publisher who gives one to every work",
         why="The DOI is the link that stays. It is a note: it may be a paper of long ago.",
         bad=(f'{_PAPER}publisher = "Association for Computing Machinery"',
              'type = "article-journal"\ntitle = "Experts"\nissued = "2020"\ncontainer_title = "IEEE Imagined Systems"'),
         good=(f'{_PAPER}publisher = "ACM"\nidentifiers = ["doi:10.1145/1234567.1234568"]',
               f'{_PAPER}publisher = "Example Press"', f'{_PREPRINT}publisher = "ACM"'),
-        fix="`moebib update KEY` finds it.", work=without_doi, level="note",
+        fix="`moebib update KEY` finds it.", check_work=without_doi, level="note",
     ),
     Rule(
-        code="MB425", name="not-updated-for-long", what="an entry of which nothing was fetched for two years",
+        code="MB425", name="not-updated-for-long", finds="an entry of which nothing was fetched for two years",
         why="Preprints are published, links move, works are retracted.",
         bad=(f'{_PAPER}[origin]\ntitle = "crossref 2023-01-01 5f0c2a91"',
              f'{_PREPRINT}[origin]\ntitle = "arxiv 2020-05-01 5f0c2a91"'),
         good=(f'{_PAPER}[origin]\ntitle = "crossref 2026-01-01 5f0c2a91"', _PAPER,
               f'{_PAPER}[origin]\ntitle = "crossref 2020-01-01 5f0c2a91"\nissued = "crossref 2026-11-01 5f0c2a91"'),
-        fix="`moebib update KEY` asks again.", work=stale, level="note", on="list",
+        fix="`moebib update KEY` asks again.", check_work=stale, level="note", on="list",
     ),
     Rule(
-        code="MB426", name="changed-after-fetching", what="a field that is not as it was fetched",
+        code="MB426", name="changed-after-fetching", finds="a field that is not as it was fetched",
         why="It is locked: updates leave it alone. It is a note, so that a slip of the pen is not kept for ever.",
         bad=(f'{_PAPER}[origin]\ntitle = "crossref 2026-01-01 00000000"',
              f'{_PAPER}[origin]\nissued = "crossref 2026-01-01 00000000"'),
         good=(_PAPER, f'{_PAPER}[origin]\nvolume = "crossref 2026-01-01 00000000"',
               'type = "book"\ntitle = "Experts"\nissued = "2024"\n[origin]\ntitle = "crossref 2026-01-01 5e149f73"'),
-        fix="`moebib why KEY` shows both values.", work=locked, level="note", on="list",
+        fix="`moebib why KEY` shows both values.", check_work=locked, level="note", on="list",
     ),
     Rule(
-        code="MB427", name="taken-back-since", what="a work that was retracted or withdrawn, as a service says",
+        code="MB427", name="taken-back-since", finds="a work that was retracted or withdrawn, as a service says",
         why="Nothing in the entry says so, and its readers should know.",
         bad=(f"# retracted in the meantime\n{_PAPER}", f"# withdrawn in the meantime\n{_PREPRINT}"),
         good=(f'{_PAPER}[status]\nkind = "retracted"', _PAPER, _PREPRINT),
@@ -138,7 +138,7 @@ FAMILY = Family("state", (
         level="error", option="--online",
     ),
     Rule(
-        code="MB428", name="published-since", what="a preprint that has been published, as a service says",
+        code="MB428", name="published-since", finds="a preprint that has been published, as a service says",
         why="The published version is the one to cite: it was reviewed, and it stays.",
         bad=(f'# published in the meantime\n{_PREPRINT}identifiers = ["arxiv:2401.01234"]',
              "@misc{a, title={Sparse Experts}, eprint={2401.01234}, archiveprefix={arXiv}, note={published since}}"),
@@ -147,7 +147,7 @@ FAMILY = Family("state", (
         fix="`moebib update KEY` puts the publication first and keeps the preprint as a version.", option="--online",
     ),
     Rule(
-        code="MB429", name="contradicted-lock", what="a field changed by hand that services tell otherwise",
+        code="MB429", name="contradicted-lock", finds="a field changed by hand that services tell otherwise",
         why="No update touches it. It is a note: whoever changed it may know better.",
         bad=(f'{_PAPER}identifiers = ["doi:10.5555/1"]\n[origin]\ntitle = "crossref 2026-01-01 00000000"',
              f'{_PAPER}identifiers = ["doi:10.5555/1"]\n[origin]\nissued = "crossref 2026-01-01 00000000"'),

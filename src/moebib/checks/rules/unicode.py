@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from moebib.checks.rules import Bibliography, Family, Flaw, Rule
+from moebib.checks.rules import Context, Family, Flaw, Rule
 from moebib.normalise import blanks, characters
 from moebib.records.record import Record
 from moebib.text.shorten import quote
@@ -44,7 +44,7 @@ def _repaired(
     return {field: new} if new != getattr(record, field) else None
 
 
-def not_composed(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def not_composed(record: Record, _: Context) -> Iterator[Flaw]:
     """An accent that stands behind its letter as a character of its own."""
     for path, text in _each(record):
         if not unicodedata.is_normalized("NFC", text):
@@ -52,7 +52,7 @@ def not_composed(record: Record, _: Bibliography) -> Iterator[Flaw]:
             yield Flaw(path, message, "write each letter as one character", _repaired(record, path, characters))
 
 
-def unseen(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def unseen(record: Record, _: Context) -> Iterator[Flaw]:
     """Characters of no width, and those that turn the reading direction."""
     for path, text in _each(record):
         if found := _UNSEEN.search(text):
@@ -62,18 +62,18 @@ def unseen(record: Record, _: Bibliography) -> Iterator[Flaw]:
                 yield Flaw(path, f"a character that nobody sees ({name}): {quote(text)}", "remove it", change)
 
 
-def odd_blank(record: Record, bibliography: Bibliography) -> Iterator[Flaw]:
+def odd_blank(record: Record, context: Context) -> Iterator[Flaw]:
     """A blank that is none to a search; of a .bib file, ``~`` is one."""
     for path, text in _each(record):
         if found := _BLANKS.search(text):
-            said = bibliography.fields.get(record.id)
+            said = context.bib_fields.get(record.id)
             if said is None or any(found[0] in value for value in said.values()):
                 name = unicodedata.name(found[0][0], "blank").lower()
                 message = f"an odd blank ({name}): {quote(text)}"
                 yield Flaw(path, message, "write a plain one", _repaired(record, path, blanks))
 
 
-def look_alike(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def look_alike(record: Record, _: Context) -> Iterator[Flaw]:
     """One foreign letter in a Latin word: no search finds it, and an attacker may have meant it."""
     for path, text in _each(record):
         for found in _WORD.finditer(text):
@@ -87,7 +87,7 @@ def look_alike(record: Record, _: Bibliography) -> Iterator[Flaw]:
                 break
 
 
-def no_character(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def no_character(record: Record, _: Context) -> Iterator[Flaw]:
     """What a program put where it knew no letter."""
     for path, text in _each(record):
         if found := _NO_CHARACTER.search(text):
@@ -105,39 +105,39 @@ def _by(name: str) -> str:
 
 FAMILY = Family("unicode", (
     Rule(
-        code="MB431", name="not-composed", what="letters whose accents are characters of their own (not NFC)",
+        code="MB431", name="not-composed", finds="letters whose accents are characters of their own (not NFC)",
         why="They look the same and are not: searches, keys and comparisons fail.",
         bad=(_title("Experts of Schro\\u0308dinger"), _by("Gro\\u0308bner, Ann")),
         good=(_title("Experts of Schr\\u00f6dinger"), _by("Gr\\u00f6bner, Ann"), _title("Experts")),
-        fix="`moebib fix` composes them.", work=not_composed,
+        fix="`moebib fix` composes them.", check_work=not_composed,
     ),
     Rule(
-        code="MB432", name="unseen-character", what="a character of no width, or one that turns the reading direction",
+        code="MB432", name="unseen-character", finds="a character of no width, or one that turns the reading direction",
         why="Nobody sees it; searches do, and the terminal of a reader may show something else than what is there.",
         bad=(_title("Sparse\\u200b Experts"), _title("Sparse \\u202eExperts"), _by("Doe\\u200b, Jane")),
         good=(_title("Sparse Experts"), _title("Experts \\u2013 a Survey"), _by("D\\u00f6e, Jane")),
-        fix="`moebib fix` removes it.", work=unseen, level="error",
+        fix="`moebib fix` removes it.", check_work=unseen, level="error",
     ),
     Rule(
-        code="MB433", name="odd-blank", what="a blank that is not the plain one",
+        code="MB433", name="odd-blank", finds="a blank that is not the plain one",
         why="It breaks lines elsewhere or nowhere, and searches for two words do not find them.",
         bad=(_title("Sparse\\u00a0Experts"), _title("Sparse\\u3000Experts")),
         good=(_title("Sparse Experts"), "@book{a, title = {10~Experts}}", _title("Experts\\u2014All")),
-        fix="`moebib fix` writes a plain one.", work=odd_blank,
+        fix="`moebib fix` writes a plain one.", check_work=odd_blank,
     ),
     Rule(
-        code="MB434", name="look-alike-letter", what="a Cyrillic or Greek letter in a Latin word",
+        code="MB434", name="look-alike-letter", finds="a Cyrillic or Greek letter in a Latin word",
         why="It looks right, but no search finds the word; in a pull request it may be meant so.",
         bad=(_title("Sp\\u0430rse Experts"), _by("D\\u043ee, Jane")),
         good=(_title("Sparse Experts"), _title("\\u041c\\u043e\\u0441\\u043a\\u0432\\u0430 Experts"),
               _title("The \\u03b1 of Experts")),
-        fix="`moebib fix` writes the Latin letter in titles.", work=look_alike, level="error",
+        fix="`moebib fix` writes the Latin letter in titles.", check_work=look_alike, level="error",
     ),
     Rule(
-        code="MB435", name="no-character", what="a replacement character, or one of private use",
+        code="MB435", name="no-character", finds="a replacement character, or one of private use",
         why="A program did not know the letter; what stood there is lost.",
         bad=(_title("Experts of Schr\\ufffddinger"), _by("D\\ue000e, Jane")),
         good=(_title("Experts of Schr\\u00f6dinger"), _title("Experts?"), _by("Doe, Jane")),
-        fix="Write the letter that should stand there.", work=no_character, level="error",
+        fix="Write the letter that should stand there.", check_work=no_character, level="error",
     ),
 ))  # fmt: skip

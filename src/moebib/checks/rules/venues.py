@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from moebib.checks.rules import Bibliography, Family, Flaw, Rule
+from moebib.checks.rules import Context, Family, Flaw, Rule
 from moebib.records.equivalence import words_of
 from moebib.records.identifier import Scheme
 from moebib.records.record import Record
@@ -35,7 +35,7 @@ _FINDINGS = re.compile(r"\bfindings\b", re.I)
 _TYPED = frozenset({"article-journal", "paper-conference", "article-magazine"})
 
 
-def publisher_for_venue(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def publisher_for_venue(record: Record, _: Context) -> Iterator[Flaw]:
     """Who printed a work, or where its reviews are, is not where it appeared."""
     for field in _FIELDS:
         venue = getattr(record, field)
@@ -46,7 +46,7 @@ def publisher_for_venue(record: Record, _: Bibliography) -> Iterator[Flaw]:
             return
 
 
-def archive_for_journal(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def archive_for_journal(record: Record, _: Context) -> Iterator[Flaw]:
     """What is on arXiv alone is a preprint, whatever the service that was asked calls it."""
     if record.type in _TYPED and is_archive(record.container_title):
         preprint = {"type": "article", "genre": "preprint", "container_title": "arXiv"}
@@ -57,9 +57,9 @@ def archive_for_journal(record: Record, _: Bibliography) -> Iterator[Flaw]:
         yield Flaw(("container_title",), message, hint, preprint if certain and arxiv else None)
 
 
-def alias(record: Record, bibliography: Bibliography) -> Iterator[Flaw]:
+def alias(record: Record, context: Context) -> Iterator[Flaw]:
     """A spelling for which moebib.toml has another one."""
-    known = {fold(spelling): name for spelling, name in bibliography.config.venues.items()}
+    known = {fold(spelling): name for spelling, name in context.config.venues.items()}
     for field in _FIELDS:
         venue = getattr(record, field)
         name = known.get(fold(venue))
@@ -68,7 +68,7 @@ def alias(record: Record, bibliography: Bibliography) -> Iterator[Flaw]:
             yield Flaw((field,), message, f"write {name!r}", {field: name})
 
 
-def year_in_short_name(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def year_in_short_name(record: Record, _: Context) -> Iterator[Flaw]:
     """The year has a field of its own; with it, every year of a conference is another venue."""
     short = record.container_title_short
     bare = _YEAR.sub("", short)
@@ -77,7 +77,7 @@ def year_in_short_name(record: Record, _: Bibliography) -> Iterator[Flaw]:
         yield Flaw(("container_title_short",), message, f"write {bare!r}", {"container_title_short": bare})
 
 
-def workshop_as_conference(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def workshop_as_conference(record: Record, _: Context) -> Iterator[Flaw]:
     """A paper of a workshop is not one of the conference that it was held at ("at ICML", "ICML 2024 Workshops")."""
     full, short = record.container_title or record.event_title, record.container_title_short
     if not short or not _WORKSHOP.search(full) or _WORKSHOP.search(short):
@@ -88,7 +88,7 @@ def workshop_as_conference(record: Record, _: Bibliography) -> Iterator[Flaw]:
         yield Flaw(("container_title_short",), message, f"write '{short} Workshop', or its own acronym")
 
 
-def findings_as_conference(record: Record, _: Bibliography) -> Iterator[Flaw]:
+def findings_as_conference(record: Record, _: Context) -> Iterator[Flaw]:
     """The Findings of ACL and EMNLP are a publication of their own, for what the conference did not take."""
     in_findings = _FINDINGS.search(record.container_title) or any(
         one.scheme is Scheme.ACL and "findings" in one.value for one in record.identifiers
@@ -100,11 +100,11 @@ def findings_as_conference(record: Record, _: Bibliography) -> Iterator[Flaw]:
         yield Flaw(("container_title_short",), message, f"write 'Findings of {short}'", changes)
 
 
-def two_spellings(bibliography: Bibliography) -> Iterator[tuple[str, Flaw]]:
+def two_spellings(context: Context) -> Iterator[tuple[str, Flaw]]:
     """A venue that is spelled in two ways is two venues to every table and every search."""
     for field in _FIELDS:
         groups: defaultdict[str, dict[str, list[str]]] = defaultdict(dict)
-        for record in bibliography.records:
+        for record in context.records:
             if venue := getattr(record, field):
                 groups["".join(words_of(venue))].setdefault(venue, []).append(record.id)
         for spellings in groups.values():
@@ -116,10 +116,10 @@ def two_spellings(bibliography: Bibliography) -> Iterator[tuple[str, Flaw]]:
                         yield from ((key, Flaw((field,), message, f"write {usual!r} everywhere")) for key in keys)
 
 
-def two_names(bibliography: Bibliography) -> Iterator[tuple[str, Flaw]]:
+def two_names(context: Context) -> Iterator[tuple[str, Flaw]]:
     """A journal in full here and abbreviated there."""
     journals: defaultdict[str, list[str]] = defaultdict(list)
-    for record in bibliography.records:
+    for record in context.records:
         if record.type == "article-journal" and record.container_title:
             journals[record.container_title].append(record.id)
     short = [name for name in journals if "." in name]
@@ -149,7 +149,7 @@ def _two(field: str, one: str, other: str, work: str = _PAPER) -> str:
 FAMILY = Family("venues", (
     Rule(
         code="MB321", name="publisher-for-venue",
-        what="a publisher, series, company or database in the place of a conference or journal",
+        finds="a publisher, series, company or database in the place of a conference or journal",
         why="IEEE prints hundreds of conferences, PMLR is a series of proceedings: neither says where a work appeared.",
         bad=(f'{_PAPER}container_title_short = "PMLR"', f'{_PAPER}container_title = "OpenReview"',
              f'{_ARTICLE}container_title_short = "IEEE"',
@@ -158,10 +158,10 @@ FAMILY = Family("venues", (
               f'{_ARTICLE}container_title = "IEEE Transactions on Imagined Systems"',
               'type = "report"\ntitle = "Experts"\ncontainer_title_short = "Microsoft"'),
         fix="Name the conference or journal; `moebib update KEY` asks the services that know it.",
-        work=publisher_for_venue,
+        check_work=publisher_for_venue,
     ),
     Rule(
-        code="MB322", name="archive-for-journal", what="an article or paper whose journal is arXiv or CoRR",
+        code="MB322", name="archive-for-journal", finds="an article or paper whose journal is arXiv or CoRR",
         why="arXiv takes everything: a preprint that looks like an article claims a review that there was not.",
         bad=(f'{_ARTICLE}container_title = "CoRR"\nidentifiers = ["arxiv:2401.01234"]',
              f'{_ARTICLE}container_title = "arXiv preprint arXiv:2401.01234"'),
@@ -169,64 +169,65 @@ FAMILY = Family("venues", (
               'type = "article"\ngenre = "preprint"\ntitle = "Experts"\ncontainer_title = "arXiv"',
               f'{_PAPER}container_title = "Archives of Imagined Systems"'),
         fix="`moebib fix` makes it a preprint where it has an arXiv ID and nothing of a journal.",
-        work=archive_for_journal,
+        check_work=archive_for_journal,
     ),
     Rule(
-        code="MB323", name="venue-alias", what="a spelling of a venue for which moebib.toml has another one",
+        code="MB323", name="venue-alias", finds="a spelling of a venue for which moebib.toml has another one",
         why="A venue that is spelled in two ways is two venues to every table and every search.",
         bad=(f'{_ALIASES}{_PAPER}container_title_short = "SENSYS"',
              f'{_ALIASES}{_PAPER}container_title_short = "Sensys"'),
         good=(f'{_ALIASES}{_PAPER}container_title_short = "SenSys"', f'{_PAPER}container_title_short = "SENSYS"',
               f'{_ALIASES}{_PAPER}container_title_short = "MobiSys"'),
-        fix="`moebib fix` writes the name of moebib.toml.", work=alias,
+        fix="`moebib fix` writes the name of moebib.toml.", check_work=alias,
     ),
     Rule(
-        code="MB324", name="year-in-short-name", what="a short name of a venue with the year in it",
+        code="MB324", name="year-in-short-name", finds="a short name of a venue with the year in it",
         why="The year has a field of its own; with it, every year of a conference is another venue.",
         bad=(f'{_PAPER}container_title_short = "ICML 2024"', f'{_PAPER}container_title_short = "ICML\'24"'),
         good=(f'{_PAPER}container_title_short = "ICML"', f'{_PAPER}container_title_short = "INTERACT1850"',
               f'{_PAPER}container_title = "Proceedings of ICML 2024"'),
-        fix="`moebib fix` takes it out.", work=year_in_short_name,
+        fix="`moebib fix` takes it out.", check_work=year_in_short_name,
     ),
     Rule(
-        code="MB325", name="workshop-as-conference", what="a paper of a workshop under the name of the conference",
+        code="MB325", name="workshop-as-conference", finds="a paper of a workshop under the name of the conference",
         why="A workshop at a conference takes other papers, and far more of them.",
         bad=(f'{_PAPER}container_title = "Workshop on Invented Things at ICML 2024"\ncontainer_title_short = "ICML"',
              f'{_PAPER}container_title = "NeurIPS 2023 Workshops"\ncontainer_title_short = "NeurIPS"'),
         good=(f'{_PAPER}container_title = "NeurIPS 2023 Workshops"\ncontainer_title_short = "NeurIPS Workshop"',
               f'{_PAPER}container_title = "Workshop on Imagined Systems (HotIS)"\ncontainer_title_short = "HotIS"',
               f'{_PAPER}container_title = "Proceedings of ICML"\ncontainer_title_short = "ICML"'),
-        fix="Write 'ICML Workshop', or the workshop's own acronym.", work=workshop_as_conference,
+        fix="Write 'ICML Workshop', or the workshop's own acronym.", check_work=workshop_as_conference,
     ),
     Rule(
-        code="MB326", name="findings-as-conference", what="a paper of the Findings under the name of the conference",
+        code="MB326", name="findings-as-conference", finds="a paper of the Findings under the name of the conference",
         why="The Findings are a publication of their own for papers that the conference itself did not take.",
         bad=(f'{_PAPER}container_title_short = "ACL"\nidentifiers = ["acl:2024.findings-acl.694"]',
              f'{_PAPER}container_title = "Findings of the ACL: EMNLP 2023"\ncontainer_title_short = "EMNLP"'),
         good=(f'{_PAPER}container_title_short = "Findings of ACL"\nidentifiers = ["acl:2024.findings-acl.694"]',
               f'{_PAPER}container_title_short = "ACL"\nidentifiers = ["acl:2024.acl-long.571"]',
               f'{_PAPER}container_title_short = "EMNLP"'),
-        fix="`moebib fix` writes 'Findings of ACL'.", work=findings_as_conference,
+        fix="`moebib fix` writes 'Findings of ACL'.", check_work=findings_as_conference,
     ),
     Rule(
         code="MB327", name="venue-spelled-two-ways",
-        what="a venue that is spelled with other capitals or marks elsewhere",
+        finds="a venue that is spelled with other capitals or marks elsewhere",
         why="A venue that is spelled in two ways is two venues to every table and every search.",
         bad=(_two("container_title_short", "SenSys", "SENSYS"),
              _two("container_title", "Imagined Systems and Machines", "Imagined systems and machines")),
         good=(_two("container_title_short", "SenSys", "MobiSys"), _two("container_title_short", "ICML", "ICML"),
               _two("container_title", "Imagined Systems", "Imagined Machines")),
-        fix="Write one of them everywhere; [venues] in moebib.toml holds it for what comes later.", whole=two_spellings,
+        fix="Write one of them everywhere; [venues] in moebib.toml holds it for what comes later.",
+        check_list=two_spellings,
     ),
     Rule(
         code="MB328", name="journal-in-full-and-short",
-        what="a journal that is abbreviated here and written out elsewhere",
+        finds="a journal that is abbreviated here and written out elsewhere",
         why="Styles print what they get: the reference list is half the one and half the other.",
         bad=(_two("container_title", "J. Imag. Syst.", "Journal of Imagined Systems", _ARTICLE),
              _two("container_title", "Trans. Imagined Comput.", "Transactions on Imagined Computers", _ARTICLE)),
         good=(_two("container_title", "J. Imag. Syst.", "Journal of Dense Machines", _ARTICLE),
               _two("container_title", "Imagined Systems", "Imagined Machines", _ARTICLE),
               _two("container_title", "J. Imag. Syst.", "J. Imag. Syst.", _ARTICLE)),
-        fix="Write it in full; the short form goes to `container_title_short`.", whole=two_names, level="note",
+        fix="Write it in full; the short form goes to `container_title_short`.", check_list=two_names, level="note",
     ),
 ))  # fmt: skip
