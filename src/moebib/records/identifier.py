@@ -15,6 +15,7 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from moebib.errors import InvalidIdentifier
+from moebib.text.urls import starts_with_http
 
 __all__ = ["Identifier", "Scheme", "parse_identifier"]
 
@@ -90,7 +91,7 @@ def parse_identifier(text: str) -> Identifier:
         InvalidIdentifier: If *text* is in no known form, or in one with a wrong part; the message says which.
     """
     given = text.strip().strip("<>").strip()
-    if re.match(r"https?://", given, re.I):
+    if starts_with_http(given):
         return _parse_url(given, given)
     if (prefixed := re.fullmatch(r"(\w+)(?::\s*|\s+)(?!//)(.*)", given)) and prefixed[1].lower() in _BY_PREFIX:
         return _BY_PREFIX[prefixed[1].lower()](prefixed[2], given)

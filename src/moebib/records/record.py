@@ -27,6 +27,7 @@ from pydantic import (
 from moebib.records.date import Date, parse_date
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.name import Name, parse_name
+from moebib.text.urls import is_http_url
 
 __all__ = ["KEY", "TAG", "TYPES", "FieldPath", "Key", "Links", "Model", "Origin", "Record", "Status", "Type", "Version"]
 
@@ -73,7 +74,7 @@ def _as_text(kind: type, parse: Any, schema: dict[str, Any]) -> Any:
 
 
 def _http(url: str) -> str:
-    if not re.match(r"https?://[^\s/]", url) or re.search(r"[\s<>\"\x00-\x1f\x7f]", url):
+    if not is_http_url(url):
         raise ValueError(f"not an http(s) link: {url!r}")
     return url
 

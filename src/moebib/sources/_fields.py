@@ -15,6 +15,7 @@ from moebib.records.date import Date, parse_date
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.name import Name, parse_name
 from moebib.records.record import Record
+from moebib.text.urls import is_http_url
 
 _SUFFIX = re.compile(r"(?P<name>.+?),?\s+(?P<suffix>(?:Jr|Sr)\.?|II|III|IV)")
 # Names in these scripts are written family first.
@@ -86,7 +87,7 @@ def published(value: object, *, first_is_unknown: bool = False) -> Date | None:
 def link(value: object) -> tuple[str, ...]:
     """The address as a list of one, as ``Links`` has it, or of none."""
     address = text(value)
-    return (address,) if re.fullmatch(r"https?://[^\s/<>\"\x00-\x1f\x7f][^\s<>\"\x00-\x1f\x7f]*", address) else ()
+    return (address,) if is_http_url(address) else ()
 
 
 def make_record(**fields: Any) -> Record | None:

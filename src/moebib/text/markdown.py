@@ -11,6 +11,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from moebib.text.urls import starts_with_http
+
 __all__ = ["MATH", "anchors", "clean", "escape", "heading", "link", "table", "without_braces"]
 
 MATH = re.compile(r"(?<![\w$\\])\$(?!\s)(?:\\[A-Za-z]|[\w ^{}+=.,:;()/'!-])+(?<!\s)\$(?![\w$])")
@@ -94,7 +96,7 @@ def link(text: str, url: str | None) -> str:
 
 def _address(url: str) -> str | None:
     """*url* for between the brackets. Escaped where Markdown allows it, so that it is read back letter by letter."""
-    if not re.match(r"https?://[^\s/]", url, re.I):
+    if not starts_with_http(url):
         return None
     if re.search(r"[\s<>\"]", url) or _UNSEEN.search(url):
         url = "".join(_percent(char) if re.match(r"[\s<>\"]", char) or _UNSEEN.match(char) else char for char in url)

@@ -99,6 +99,7 @@ def test_an_unknown_tag_of_two_letters_is_kept() -> None:
          {"identifiers": ["url:https://a.example/y"], "url": "https://a.example/x"}),
         (["L1  - https://a.example/x.pdf", "L1  - internal-pdf://1/x.pdf"],
          {"links": {"pdf": ["https://a.example/x.pdf"]}, "extra": {"ris-l1": "internal-pdf://1/x.pdf"}}),
+        (["L1  - https://a.example/\x01.pdf"], {"extra": {"ris-l1": "https://a.example/\x01.pdf"}}),
         (["SN  - 0302-9743 (print), 1611-3349 (online)"], {"identifiers": ["issn:0302-9743", "issn:1611-3349"]}),
         (["SN  - ISBN 978-0-262-03384-8"], {"identifiers": ["isbn:9780262033848"]}),
         (["N2  - a", "N1  - b", "N1  - c"], {"abstract": "a", "note": "b", "extra": {"ris-n1": "c"}}),

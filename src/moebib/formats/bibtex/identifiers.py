@@ -8,6 +8,7 @@ import re
 from moebib.formats.bibtex.types import Dialect
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.record import Record
+from moebib.text.urls import starts_with_http
 
 __all__ = ["IDENTIFIER_FIELDS", "read_identifier", "read_link", "write_identifiers"]
 
@@ -124,7 +125,7 @@ def read_link(latex: str) -> Identifier | str:
         InputError: If it is no http(s) link.
     """
     url = bare(latex)
-    found = parse_identifier(url if re.match(r"https?://", url, re.I) else f"url:{url}")
+    found = parse_identifier(url if starts_with_http(url) else f"url:{url}")
     return found if found.scheme is not Scheme.URL and found.url == url else url
 
 

@@ -15,6 +15,7 @@ from moebib.formats.csl.variables import ROWS, from_variable
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.record import KEY, TYPES
 from moebib.text.latex import encode
+from moebib.text.urls import is_http_url
 
 __all__ = ["READERS", "TEXT_FIELDS", "as_text", "own_of", "rank", "read_link"]
 
@@ -116,7 +117,7 @@ def _read_number(value: object) -> _Read:
 
 def read_link(url: str) -> Identifier | str | None:
     """The identifier whose page the link is, else the link itself, as far as it is one."""
-    if not re.match(r"https?://[^\s/]", url) or re.search(r"[\s<>\"\x00-\x1f\x7f]", url):
+    if not is_http_url(url):
         return None
     try:
         found = parse_identifier(url)

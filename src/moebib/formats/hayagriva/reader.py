@@ -21,6 +21,7 @@ from moebib.records.citekey import make_key
 from moebib.records.date import Date, parse_date
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.record import KEY, Record
+from moebib.text.urls import starts_with_http
 from moebib.text.yaml import load
 
 __all__ = ["from_hayagriva", "read"]
@@ -215,7 +216,7 @@ class _Reader:
         if not isinstance(page, str):
             return None
         try:
-            one = parse_identifier(page if re.match(r"https?://", page, re.I) else f"url:{page}")
+            one = parse_identifier(page if starts_with_http(page) else f"url:{page}")
         except InputError as error:
             self.findings.append(("MB138", f"url: {error}", "url"))
             return None

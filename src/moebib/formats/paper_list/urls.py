@@ -6,6 +6,7 @@ import re
 
 from moebib.errors import InvalidIdentifier
 from moebib.records.identifier import Identifier, parse_identifier
+from moebib.text.urls import is_http_url, starts_with_http
 
 __all__ = ["address", "identify"]
 
@@ -19,12 +20,12 @@ def address(url: str) -> tuple[str | None, str]:
     (None, '')
     """
     repaired, what = url, ""
-    if not re.match(r"https?://", url, re.I) and re.match(r"(?://)?(?:[\w-]+\.)+[a-z]{2,}/", url, re.I):
+    if not starts_with_http(url) and re.match(r"(?://)?(?:[\w-]+\.)+[a-z]{2,}/", url, re.I):
         repaired, what = f"https://{url.removeprefix('//')}", "the scheme was missing"
     if re.search(r"[\s<>\"\x00-\x1f\x7f]", repaired):
         repaired = re.sub(r"[\s<>\"\x00-\x1f\x7f]", lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), repaired)
         what = what or "a character in it ends a link"
-    return (repaired, what) if re.match(r"https?://[^\s/]", repaired) else (None, "")
+    return (repaired, what) if is_http_url(repaired) else (None, "")
 
 
 def identify(url: str) -> Identifier | None:

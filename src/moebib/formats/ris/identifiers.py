@@ -9,6 +9,7 @@ from typing import NamedTuple
 from moebib.errors import InputError
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.record import Record
+from moebib.text.urls import is_http_url, starts_with_http
 
 __all__ = ["Found", "is_pdf", "read_dois", "read_links", "read_serials", "write_identifiers"]
 
@@ -66,7 +67,7 @@ def read_links(value: str) -> Iterator[Found]:
     """Each link in a ``UR``, which may hold several: the identifier whose landing page it is, else itself."""
     for text in re.split(r"\s*;\s*(?=https?://)|\s+(?=https?://)", value):
         try:
-            one = parse_identifier(text if re.match(r"https?://", text, re.I) else f"url:{text}")
+            one = parse_identifier(text if starts_with_http(text) else f"url:{text}")
         except InputError as error:
             yield Found([], wrong=str(error))
             continue
@@ -83,4 +84,4 @@ def _bare(page: str) -> str:
 
 def is_pdf(value: str) -> bool:
     """Whether an ``L1`` is a link, and no file of the program that wrote it."""
-    return re.fullmatch(r"https?://[^\s<>\"/][^\s<>\"]*", value) is not None
+    return is_http_url(value)

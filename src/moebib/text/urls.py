@@ -1,0 +1,25 @@
+"""What counts as the URL of a web page."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["is_http_url", "starts_with_http"]
+
+
+def is_http_url(text: str) -> bool:
+    """Whether *text* is one complete http or https URL with a host, in which no character would end a link.
+
+    >>> is_http_url("https://example.org/a"), is_http_url("example.org/a"), is_http_url("https://example.org/a b")
+    (True, False, False)
+    """
+    return bool(re.fullmatch(r"https?://[^\s/<>\"\x00-\x1f\x7f][^\s<>\"\x00-\x1f\x7f]*", text))
+
+
+def starts_with_http(text: str) -> bool:
+    """Whether *text* begins as an http or https URL does: the scheme, in any case, and a host.
+
+    >>> starts_with_http("HTTPS://example.org and more"), starts_with_http("https:///a")
+    (True, False)
+    """
+    return bool(re.match(r"https?://[^\s/]", text, re.I))
