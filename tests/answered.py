@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
@@ -16,7 +18,17 @@ from moebib.sources import Source
 from moebib.web.response import Response
 from shared_data import shared
 
-__all__ = ["TODAY", "Asking", "answered", "broken", "outcome", "recorded", "says_nothing_false"]
+__all__ = [
+    "TODAY",
+    "Asking",
+    "Repeating",
+    "answered",
+    "broken",
+    "invented",
+    "outcome",
+    "recorded",
+    "says_nothing_false",
+]
 
 TODAY = date(2026, 11, 24)
 
@@ -36,6 +48,14 @@ def recorded(name: str) -> Response:
     _, _, url, status, kind, *_ = next(row for row in rows if row[0] == name)
     body = shared(f"answers/{name}").read_bytes()
     return answered(body, kind=kind.partition(";")[0], status=int(status) if status.isdecimal() else 200, url=url)
+
+
+def invented(name: str, kind: str) -> Response:
+    """The invented response ``sources/responses/NAME.KIND.http``: status line, headers, an empty line, the body."""
+    message = (Path(__file__).parent / "sources" / "responses" / f"{name}.{kind}.http").read_text("utf-8")
+    head, _, body = message.partition("\n\n")
+    status, content_type = re.fullmatch(r"HTTP/1\.1 (\d+)\nContent-Type: (\S+)", head).groups()  # type: ignore[union-attr]
+    return answered(body, kind=content_type, status=int(status))
 
 
 class Asking:
@@ -68,6 +88,14 @@ class Asking:
     ) -> Response:
         self.sent.append(json)
         return self.get(url, params=params, headers=headers)
+
+
+class Repeating(Asking):
+    """An ``Http`` that answers every request with *response*."""
+
+    def get(self, url: str, **_: object) -> Response:
+        self.asked.append(url)
+        return self.responses[0]._replace(url=url)
 
 
 def outcome(source: Source, responses: Sequence[Response], identifier: Identifier) -> str:

@@ -43,6 +43,7 @@ _TYPES: Mapping[str, Type] = {
 }  # fmt: skip
 # What a posted-content is, if it is no preprint.
 _SUBTYPES: Mapping[str, Type] = {"dissertation": "thesis", "report": "report", "letter": "article", "other": "article"}
+TYPES: frozenset[Type] = frozenset({*_TYPES.values(), *_SUBTYPES.values(), "document"})
 _STATUSES = {
     "retraction": "retracted", "withdrawal": "withdrawn", "removal": "withdrawn", "correction": "corrected",
     "corrigendum": "corrected", "erratum": "corrected", "partial_retraction": "corrected",

@@ -21,7 +21,6 @@ _SUFFIX = re.compile(r"(?P<name>.+?),?\s+(?P<suffix>(?:Jr|Sr)\.?|II|III|IV)")
 # Names in these scripts are written family first.
 _FAMILY_FIRST = re.compile(r"(?P<family>[぀-ヿ㐀-鿿가-힯豈-﫿]+)\s+(?P<given>[぀-ヿ㐀-鿿가-힯豈-﫿]+)")
 _NO_BRACES = str.maketrans("{}", "  ")
-_NO_BRACES = str.maketrans("{}", "  ")
 # What lists of authors have for a group: "NLLB Team", "Team GLM", "Snowflake AI Research".
 _GROUP = re.compile(
     r"team \S.*|(?:for|on behalf of) the \S.*|"

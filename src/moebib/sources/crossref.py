@@ -12,7 +12,7 @@ from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
 from moebib.sources import Rank, Source
 from moebib.sources._batch import groups, read_groups
-from moebib.sources._crossref_work import own_identifiers, record_of
+from moebib.sources._crossref_work import TYPES, own_identifiers, record_of
 from moebib.sources._fields import answer_of
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, check, read_json
@@ -113,5 +113,6 @@ SOURCE = Source(
         Limit("api.crossref.org", ((5, 1),)),
     ),
     rank=Rank(venue=40, title=50, author=30, abstract=40, identity=30),
+    types=TYPES,
     example="doi:10.5555/12345678",
 )

@@ -191,5 +191,6 @@ SOURCE = Source(
     last_resort=frozenset({Scheme.ARXIV}),  # a copy of arXiv's record, without its publication
     limits=(Limit("dblp.org"),),
     rank=Rank(venue=30, title=40, author=70, abstract=100, identity=60),
+    types=frozenset({*_KINDS.values(), "article", "document", "thesis"}),
     example="dblp:conf/cit/BergZ24",
 )

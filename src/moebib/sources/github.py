@@ -198,5 +198,6 @@ SOURCE = Source(
         Limit("api.github.com", ((1, 1), (60, 3600))),
     ),
     rank=Rank(venue=120, title=120, author=120, abstract=120),
+    types=frozenset({*_TYPES.values(), "article", "document"}),
     example="https://github.com/berg/things",
 )

@@ -286,5 +286,6 @@ SOURCE = Source(
     # 100/s are allowed; what counts is the price of a request.
     limits=(Limit("api.openalex.org", ((10, 1),)),),
     rank=Rank(venue=80, title=90, author=80, abstract=70),
+    types=frozenset({*_TYPES.values(), "article", "document"}),
     example="doi:10.5555/12345678",
 )

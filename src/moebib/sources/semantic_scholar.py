@@ -185,5 +185,6 @@ SOURCE = Source(
         Limit("api.semanticscholar.org", ((1, 3),)),
     ),
     rank=Rank(venue=90, title=100, author=110, abstract=80),
+    types=frozenset({*_KINDS.values(), "article", "article-journal", "document"}),
     example="arxiv:2402.01234",
 )

@@ -1,0 +1,98 @@
+"""What every source has to do, by its own declaration and the invented responses in ``responses``.
+
+NAME.found.http is the response for the example of the source, NAME.absent.http the one for an unknown work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from answered import Repeating, invented
+from moebib import sources
+from moebib.lookup.client import Client
+from moebib.lookup.reconcile import order_of
+from moebib.normalise import normalise
+from moebib.records.answer import Absent, Answer, Found
+from moebib.records.identifier import Identifier, parse_identifier
+from moebib.records.record import Record
+from moebib.sources import LAST, Source
+from moebib.web.limits import limit_of
+from moebib.web.response import Http, Response
+
+every_source = pytest.mark.parametrize("name", sources.sources())
+
+
+def answer_to_example(name: str, kind: str) -> tuple[Answer, list[str]]:
+    """The answer to the example of a source, and the URLs it requested."""
+    source, http = sources.source(name), Repeating(invented(name, kind))
+    example = parse_identifier(source.example)
+    return source.parse(source.load(http, [example]), [example])[example], http.asked
+
+
+def found(name: str) -> Record:
+    answer, _ = answer_to_example(name, "found")
+    assert isinstance(answer, Found), answer
+    return answer.record
+
+
+@every_source
+def test_it_takes_its_example(name: str) -> None:
+    source = sources.source(name)
+    example = parse_identifier(source.example)
+    assert example.scheme in source.schemes
+    assert source.takes is None or source.takes(example)
+
+
+@every_source
+def test_the_hosts_it_queries_are_declared_with_their_limits(name: str) -> None:
+    source = sources.source(name)
+    _, urls = answer_to_example(name, "found")
+    assert urls
+    for url in urls if source.limits else ():
+        for keys in ((), (name,)):
+            for has_mailto in (False, True):
+                limit = limit_of(url, sources.limits(), has_mailto=has_mailto, keys=keys)
+                assert limit in source.limits, url
+
+
+@every_source
+def test_it_has_a_rank_for_every_field(name: str) -> None:
+    rank = sources.source(name).rank
+    for field in ("title", "author", "abstract", "container_title"):
+        assert rank.of(field) < LAST
+        assert name in order_of(field)
+
+
+@every_source
+def test_its_invented_response_is_found(name: str) -> None:
+    source, record = sources.source(name), found(name)
+    assert record.title == "Routing of Invented Things"
+    assert record.author[0].family == "Berg"
+    assert source.types is None or record.type in source.types
+
+
+@every_source
+def test_its_invented_absence_is_absent(name: str) -> None:
+    answer, _ = answer_to_example(name, "absent")
+    assert answer == Absent(name)
+
+
+@every_source
+def test_the_client_queries_it_and_follows_what_it_leads_to(name: str) -> None:
+    source, record = sources.source(name), normalise(found(name))
+    followed: set[Identifier] = set()
+
+    def load(_: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
+        followed.update(identifiers)
+        return []
+
+    def parse(_: object, identifiers: Sequence[Identifier]) -> dict[Identifier, Answer]:
+        return dict.fromkeys(identifiers, Absent("other"))
+
+    client = Client(Repeating(invented(name, "found")))
+    client._sources = {name: source, "other": Source(source.leads_to, 100, load, parse)}
+    assert client.fetch(source.example).title == record.title
+    leads = {one for one in record.all_identifiers if one.scheme in source.leads_to}
+    assert followed - {parse_identifier(source.example)} == leads - {parse_identifier(source.example)}
