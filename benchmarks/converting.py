@@ -32,7 +32,7 @@ _MOEBIB = """
 import sys
 from pathlib import Path
 from moebib.text.encoding import decode_bytes
-from moebib.formats.bibtex.file import read_records
+from moebib.formats.bibtex import read_records
 from moebib.formats import Options, get
 source, items, bib = map(Path, sys.argv[1:])
 options = Options()

@@ -16,8 +16,7 @@ import time
 import traceback
 from pathlib import Path
 
-from moebib.formats.bibtex.file import read_file
-from moebib.formats.bibtex.syntax.scanner import scan
+from moebib.formats.bibtex import BibDocument, read_file
 from moebib.text.encoding import decode_bytes, encode_text
 
 PIECES = (
@@ -123,7 +122,7 @@ def _read(data: bytes) -> None:
     text = decoded.text
     text.encode()  # raises for a lone surrogate
     _same(encode_text(text, decoded), data)
-    _same("".join(block.raw for block in scan(text)), text)
+    _same("".join(block.raw for block in BibDocument(text).blocks), text)
     read_file(text)
 
 

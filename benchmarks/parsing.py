@@ -34,15 +34,15 @@ _NPM = ("@citation-js/core", "@citation-js/plugin-bibtex")
 _PYTHON = {
     "moebib, block by block": """
 from moebib.text.encoding import decode_bytes
-from moebib.formats.bibtex.syntax.scanner import scan
-blocks = scan(decode_bytes(Path(source).read_bytes()).text)
+from moebib.formats.bibtex import BibDocument
+blocks = BibDocument(decode_bytes(Path(source).read_bytes()).text).blocks
 fields = [len(block.fields) for block in blocks if block.kind == "entry"]
 found = len(fields), sum(fields)
 """,
     "moebib, all blocks kept": """
 from moebib.text.encoding import decode_bytes
-from moebib.formats.bibtex.syntax.scanner import scan
-blocks = list(scan(decode_bytes(Path(source).read_bytes()).text))
+from moebib.formats.bibtex import BibDocument
+blocks = list(BibDocument(decode_bytes(Path(source).read_bytes()).text).blocks)
 fields = [len(block.fields) for block in blocks if block.kind == "entry"]
 found = len(fields), sum(fields)
 """,

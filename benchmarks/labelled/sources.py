@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
-from moebib.formats.bibtex.file import read_file
+from moebib.formats.bibtex import read_file
 from moebib.normalise import normalise
 from moebib.records.identifier import parse_identifier
 from moebib.records.name import Name

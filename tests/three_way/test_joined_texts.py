@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moebib.formats.bibtex.syntax.scanner import scan
+from moebib.formats.bibtex import BibDocument
 from moebib.three_way import Result, join_bib, join_entry, join_json
 
 ENTRY = "@book{a,\n  title = {A},\n  year = 2000,\n}\n"
@@ -110,7 +110,11 @@ def test_a_merge_of_bibs_invents_no_block(base: str, ours: str, theirs: str) -> 
 
 def _blocks(text: str) -> list[str]:
     """What the blocks and comments of a text say, without their order and blanks."""
-    raws = [line for one in scan(text) for line in (one.raw.split("\n") if one.kind == "between" else [one.raw])]
+    raws = [
+        line
+        for one in BibDocument(text).blocks
+        for line in (one.raw.split("\n") if one.kind == "between" else [one.raw])
+    ]
     return sorted(" ".join(raw.split()) for raw in raws if raw.strip())
 
 

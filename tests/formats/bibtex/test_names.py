@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clock import in_proportion
-from moebib.formats.bibtex.names import Style, read_name_list, read_names, write_names
+from moebib.formats.bibtex.names import Target, read_name_list, read_names, write_names
 from moebib.records.name import Name
 from strategies import names
 
@@ -89,14 +89,14 @@ def test_a_name_in_no_form_of_bibtex_is_read_as_well_as_can_be(latex: str, expec
 
 @given(st.lists(names(), max_size=4))
 def test_names_are_read_back_as_they_were(people: list[Name]) -> None:
-    style = Style("biblatex", unicode=True)
+    target = Target("biblatex", unicode=True)
     sayable = tuple(name for name in people if not (name.dropping_particle and name.non_dropping_particle))
-    assert read_name_list(write_names(sayable, style)).names == sayable
+    assert read_name_list(write_names(sayable, target)).names == sayable
 
 
 def test_a_particle_that_is_and_parts_no_names() -> None:
     people = (Name("Hosek", "Tom", non_dropping_particle="and"), Name("Dai", "D."))
-    assert read_names(write_names(people, Style("biblatex", unicode=True))) == people
+    assert read_names(write_names(people, Target("biblatex", unicode=True))) == people
 
 
 @given(st.text(st.sampled_from("aA ,={}\\'~\nand.-é"), max_size=40))

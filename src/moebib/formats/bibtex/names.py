@@ -12,7 +12,7 @@ from moebib.formats.bibtex.types import Dialect
 from moebib.records.name import Name, format_name, parse_name
 from moebib.text.latex import decode, decode_groups, encode_groups
 
-__all__ = ["OTHERS", "NameList", "Style", "read_name_list", "read_names", "split_outside_braces", "write_names"]
+__all__ = ["OTHERS", "NameList", "Target", "read_name_list", "read_names", "split_outside_braces", "write_names"]
 
 OTHERS = Name("others")
 """What stands for people who are not named, at the end of a list."""
@@ -31,7 +31,7 @@ _WORD = re.compile(r"(?!and\Z)[^\s,={}]+", re.IGNORECASE)
 _GROUPED = re.compile(r"[,={}\xa0]|(?<!\S)and(?!\S)", re.IGNORECASE)
 
 
-class Style(NamedTuple):
+class Target(NamedTuple):
     """For whom is written: BibTeX or BibLaTeX, with Unicode letters or LaTeX commands."""
 
     dialect: Dialect
@@ -45,28 +45,28 @@ class NameList(NamedTuple):
     problems: tuple[str, ...] = ()
 
 
-def write_names(names: tuple[Name, ...], style: Style) -> str:
+def write_names(names: tuple[Name, ...], target: Target) -> str:
     """Names with "and" between them; the time grows with their number only."""
-    return " and ".join([_write_name(name, style) for name in names])
+    return " and ".join([_write_name(name, target) for name in names])
 
 
 @lru_cache(maxsize=50_000)
-def _write_name(name: Name, style: Style) -> str:
+def _write_name(name: Name, target: Target) -> str:
     if (
         _WORD.fullmatch(name.family)
         and (given := name.given)
         and not (name.suffix or name.dropping_particle or name.non_dropping_particle or _GROUPED.search(given))
     ):  # most names; nothing in it could be read otherwise
-        return encode_groups(f"{name.family}, {given}", unicode=style.unicode)
+        return encode_groups(f"{name.family}, {given}", unicode=target.unicode)
     text = format_name(name)
     # BibLaTeX knows one prefix, BibTeX only the plain form.
-    if text.startswith("family=") and (style.dialect == "bibtex" or "dropping_particle=" in text):
-        name = _nearest(name, style.dialect)
+    if text.startswith("family=") and (target.dialect == "bibtex" or "dropping_particle=" in text):
+        name = _nearest(name, target.dialect)
         text = format_name(name)
     # BibTeX wants a name behind every comma.
     if text.endswith(",") and not (name.suffix or name.particle):
         text = name.family.replace(" ", "{ }")
-    latex = encode_groups(text, unicode=style.unicode)
+    latex = encode_groups(text, unicode=target.unicode)
     if "~" in latex or "\u00a0" in latex:  # BibTeX takes it for a blank between two words
         latex = _TIE.sub(r"{\\nobreakspace}", latex)
     return f"{latex} {{}}" if latex.endswith(",") else latex

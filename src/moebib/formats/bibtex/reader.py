@@ -12,12 +12,17 @@ from moebib.formats.bibtex.dates import DATE_FIELDS, read_issued
 from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.extra import ORIGINAL_KEY, key_for_biber
 from moebib.formats.bibtex.fields import Kind, readings
-from moebib.formats.bibtex.identifiers import IDENTIFIER_FIELDS, read_identifier
-from moebib.formats.bibtex.links import find_arxiv, link_alone, read_serials, read_url
+from moebib.formats.bibtex.identifiers import (
+    IDENTIFIER_FIELDS,
+    find_arxiv,
+    link_alone,
+    read_identifier,
+    read_serials,
+    read_url,
+)
 from moebib.formats.bibtex.names import OTHERS, read_name_list
-from moebib.formats.bibtex.titles import SUBTITLES, joined_title
 from moebib.formats.bibtex.types import record_type
-from moebib.formats.bibtex.values import READ, read_known_language
+from moebib.formats.bibtex.values import READ, SUBTITLES, joined_title, read_known_language
 from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import KEY, Record, Type

@@ -14,11 +14,10 @@ from moebib.errors import InputError
 from moebib.formats.bibtex.dates import DATE_FIELDS, read_issued
 from moebib.formats.bibtex.extra import written_extra
 from moebib.formats.bibtex.fields import homes
-from moebib.formats.bibtex.links import read_serials, read_url
-from moebib.formats.bibtex.names import Style
-from moebib.formats.bibtex.titles import part_titles
+from moebib.formats.bibtex.identifiers import read_serials, read_url
+from moebib.formats.bibtex.names import Target
 from moebib.formats.bibtex.types import Dialect
-from moebib.formats.bibtex.values import write_date
+from moebib.formats.bibtex.values import part_titles, write_date
 from moebib.records.identifier import Identifier
 from moebib.records.record import Record, Type
 
@@ -36,7 +35,7 @@ def kept_extra(record: Record) -> dict[str, str]:
     return extra
 
 
-def with_originals(fields: dict[str, str], extra: Mapping[str, str], record: Record, style: Style) -> dict[str, str]:
+def with_originals(fields: dict[str, str], extra: Mapping[str, str], record: Record, target: Target) -> dict[str, str]:
     """*fields* with the originals of *extra*, which are written as they are."""
     if not DATE_FIELDS.isdisjoint(extra):
         fields = _with_date(fields, {name: extra[name] for name in extra if name in DATE_FIELDS}, record)
@@ -46,8 +45,8 @@ def with_originals(fields: dict[str, str], extra: Mapping[str, str], record: Rec
             fields |= {name: extra[name]}
     if "url" in extra and _leads(extra["url"], record):
         fields = fields | {"url": extra["url"]}
-    fields = part_titles(fields, extra, record, style)
-    return _apart(fields, extra, record.type) if style.dialect == "bibtex" else fields
+    fields = part_titles(fields, extra, record, target)
+    return _apart(fields, extra, record.type) if target.dialect == "bibtex" else fields
 
 
 _DIALECTS: tuple[Dialect, Dialect] = ("bibtex", "biblatex")
@@ -63,7 +62,7 @@ def _with_date(fields: dict[str, str], kept: dict[str, str], record: Record) -> 
     others = {name: value for name, value in fields.items() if name not in DATE_FIELDS}
     forms = [{name: value for name, value in fields.items() if name in DATE_FIELDS}]
     if "date" not in kept and record.issued:  # a year, or a month, goes with the fields of BibTeX
-        of_bibtex, of_biblatex = (write_date(record.issued, Style(name, unicode=False)) for name in _DIALECTS)
+        of_bibtex, of_biblatex = (write_date(record.issued, Target(name, unicode=False)) for name in _DIALECTS)
         # Beside a date, the month is none of the date.
         forms = [of_bibtex, of_bibtex | of_biblatex]
     for written, left_out in product(forms, _LEFT_OUT):

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from moebib.formats.bibtex.dates import MONTHS
-from moebib.formats.bibtex.names import Style, read_name_list, split_outside_braces, write_names
+from moebib.formats.bibtex.fields import homes
+from moebib.formats.bibtex.names import Target, read_name_list, split_outside_braces, write_names
 from moebib.records.date import Date
-from moebib.records.record import KEY
+from moebib.records.record import KEY, Record
 from moebib.text.latex import decode, decode_groups, decode_title, encode, encode_title
 
-__all__ = ["MONTHS", "READ", "WRITE", "Style", "read_known_language", "write_date"]
+__all__ = [
+    "MONTHS",
+    "READ",
+    "SUBTITLES",
+    "WRITE",
+    "Target",
+    "joined_title",
+    "main_title",
+    "part_titles",
+    "read_known_language",
+    "write_date",
+]
 
 # BCP 47 to the names of babel, which BibLaTeX's langid takes; another language is written as it is.
 LANGUAGES = {
@@ -36,11 +48,11 @@ _GAPS = re.compile(rf"[\s{_DASHES}]+")
 _PAGES = re.compile(r"\d+(?:--?\d+)?", re.ASCII)
 
 
-def _write_pages(pages: str, style: Style) -> str:
+def _write_pages(pages: str, target: Target) -> str:
     """A range with the dash that TeX prints; where a hyphen is part of the numbers, an en dash is the range's."""
-    text = encode(pages.replace("\u2013", "-"), unicode=style.unicode).replace("-{}-", "--")
+    text = encode(pages.replace("\u2013", "-"), unicode=target.unicode).replace("-{}-", "--")
     if "\u2013" in pages:
-        return "--".join(encode(part, unicode=style.unicode) for part in pages.split("\u2013"))
+        return "--".join(encode(part, unicode=target.unicode) for part in pages.split("\u2013"))
     return text if "--" in text else text.replace("-", "--")
 
 
@@ -60,8 +72,8 @@ def _dash(gap: str) -> str:
 _SEMICOLONS = re.compile("[{};]")
 
 
-def _write_keywords(keywords: tuple[str, ...], style: Style) -> str:
-    written = (encode(keyword, unicode=style.unicode) for keyword in keywords)
+def _write_keywords(keywords: tuple[str, ...], target: Target) -> str:
+    written = (encode(keyword, unicode=target.unicode) for keyword in keywords)
     return ", ".join("{" + keyword + "}" if re.search("[,;]", keyword) else keyword for keyword in written)
 
 
@@ -90,9 +102,9 @@ def read_known_language(latex: str) -> str:
     return _TAGS.get(name.lower(), name if name in LANGUAGES else "")
 
 
-def write_date(date: Date, style: Style) -> dict[str, str]:
+def write_date(date: Date, target: Target) -> dict[str, str]:
     """BibLaTeX's ``date`` is EDTF. BibTeX has year and month; it ignores the day, and ``date`` for a range."""
-    if style.dialect == "biblatex":
+    if target.dialect == "biblatex":
         return {"date": str(date)}
     fields = {"year": f"{date.year:04}"}
     if date.month:
@@ -104,14 +116,14 @@ def write_date(date: Date, style: Style) -> dict[str, str]:
     return fields
 
 
-WRITE: dict[str, Callable[[Any, Style], str]] = {
-    "title": lambda value, style: encode_title(value, unicode=style.unicode),
-    "text": lambda value, style: encode(value, unicode=style.unicode),
+WRITE: dict[str, Callable[[Any, Target], str]] = {
+    "title": lambda value, target: encode_title(value, unicode=target.unicode),
+    "text": lambda value, target: encode(value, unicode=target.unicode),
     "names": write_names,
     "pages": _write_pages,
     "keywords": _write_keywords,
-    "language": lambda value, style: LANGUAGES.get(value) or encode(value, unicode=style.unicode),
-    "keys": lambda value, style: ", ".join(value),
+    "language": lambda value, target: LANGUAGES.get(value) or encode(value, unicode=target.unicode),
+    "keys": lambda value, target: ", ".join(value),
 }
 READ: dict[str, Callable[[str], Any]] = {
     "title": decode_title,
@@ -122,3 +134,42 @@ READ: dict[str, Callable[[str], Any]] = {
     "language": _read_language,
     "keys": _read_keys,
 }
+
+SUBTITLES = {
+    "title": ("subtitle",),
+    "container_title": ("booksubtitle", "journalsubtitle"),
+}
+"""Field of a record -> the fields that hold the second part of it; they stay in ``extra``."""
+_SECOND = frozenset(name for names in SUBTITLES.values() for name in names)
+
+
+def joined_title(title: str, subtitle: str) -> str:
+    """Title and subtitle in one; a title that ends with the subtitle has it already.
+
+    >>> joined_title("Which Experts?", "A Survey"), joined_title("Experts: A Survey", "A Survey")
+    ('Which Experts? A Survey', 'Experts: A Survey')
+    """
+    if not title or not subtitle or title.endswith(subtitle):
+        return title or subtitle
+    return f"{title} {subtitle}" if title[-1] in "?!.:;,\u2013\u2014" else f"{title}: {subtitle}"
+
+
+def main_title(title: str, subtitle: str) -> str:
+    """*title* without the *subtitle* that was joined to it; as it is where it does not end with that."""
+    if not subtitle or not title.endswith(subtitle):
+        return title
+    main = title[: -len(subtitle)].rstrip(" ")
+    options = (main.removesuffix(":"), main)
+    return next((option for option in options if option and joined_title(option, subtitle) == title), title)
+
+
+def part_titles(fields: dict[str, str], extra: Mapping[str, str], record: Record, target: Target) -> dict[str, str]:
+    """*fields* with the titles apart from the subtitles that ``extra`` has; BibTeX's styles print titles only."""
+    if target.dialect == "bibtex" or _SECOND.isdisjoint(extra):
+        return fields
+    for row, home in homes(record.type, target.dialect):
+        for name in SUBTITLES.get(row.field, ()):
+            title = getattr(record, row.field)
+            if name in extra and home in fields and (main := main_title(title, decode_title(extra[name]))) != title:
+                fields = fields | {home: encode_title(main, unicode=target.unicode)}
+    return fields

@@ -12,7 +12,7 @@ from moebib.formats.bibtex.fields import FieldRow, Kind, homes
 from moebib.formats.bibtex.identifiers import write_identifiers
 from moebib.formats.bibtex.roundtrip import kept_extra, with_originals
 from moebib.formats.bibtex.types import Dialect, entry_type
-from moebib.formats.bibtex.values import MONTHS, WRITE, Style, write_date
+from moebib.formats.bibtex.values import MONTHS, WRITE, Target, write_date
 from moebib.records.identifier import Scheme
 from moebib.records.record import Record, Type
 
@@ -46,21 +46,21 @@ def dump_entry(entry: BibEntry) -> str:
 
 def encode_record(record: Record, dialect: Dialect, *, unicode: bool = False) -> BibEntry:
     """The record as an entry; what no field is for is in ``fields.NOT_CARRIED``."""
-    style = Style(dialect, unicode)
+    target = Target(dialect, unicode)
     name, subtype, genre = entry_type(record, dialect)
     values = vars(record)
     fields: dict[str, str] = {}
     for field, home, write in _plan(record.type, dialect):
         if write is None:
-            fields |= _of_the_whole(field, home, record, style, genre)
+            fields |= _of_the_whole(field, home, record, target, genre)
         elif value := values[field]:
-            fields[home] = write(value, style)
+            fields[home] = write(value, target)
     if subtype:
         fields["entrysubtype"] = subtype
-    _write_container(record, style, fields)
+    _write_container(record, target, fields)
     if record.extra:
         extra = kept_extra(record)
-        fields = with_originals(fields, extra, record, style)
+        fields = with_originals(fields, extra, record, target)
         fields |= extra_fields(extra, fields)
     key = record.id if dialect == "bibtex" else key_for_biber(record.id)
     if key != record.id:
@@ -69,40 +69,40 @@ def encode_record(record: Record, dialect: Dialect, *, unicode: bool = False) ->
 
 
 @cache
-def _plan(type: Type, dialect: Dialect) -> tuple[tuple[str, str, Callable[[Any, Style], str] | None], ...]:
+def _plan(type: Type, dialect: Dialect) -> tuple[tuple[str, str, Callable[[Any, Target], str] | None], ...]:
     """Field of the record, its name in *dialect*, and how its value is written, if that depends on nothing else."""
     rows = homes(type, dialect)
     return tuple((row.field, home, _writer(row)) for row, home in rows if row.field != "url")
 
 
-def _writer(row: FieldRow) -> Callable[[Any, Style], str] | None:
+def _writer(row: FieldRow) -> Callable[[Any, Target], str] | None:
     if row.kind not in WRITE or row.field == "genre":
         return None
     return _remembered(row.kind) if row.field in _REPEATED else WRITE[row.kind]
 
 
 @cache
-def _remembered(kind: Kind) -> Callable[[Any, Style], str]:
+def _remembered(kind: Kind) -> Callable[[Any, Target], str]:
     return lru_cache(maxsize=20_000)(WRITE[kind])
 
 
-def _of_the_whole(field: str, home: str, record: Record, style: Style, genre: str) -> dict[str, str]:
+def _of_the_whole(field: str, home: str, record: Record, target: Target, genre: str) -> dict[str, str]:
     if field == "identifiers":
-        return write_identifiers(record, style.dialect)
+        return write_identifiers(record, target.dialect)
     if field == "issued":
-        return write_date(record.issued, style) if record.issued else {}
+        return write_date(record.issued, target) if record.issued else {}
     # A thesis without a kind must not become a PhD thesis, and BibLaTeX asks for one.
     genre = genre or ("Thesis" if record.type == "thesis" and not record.genre else "")
-    return {home: WRITE["text"](genre, style)} if genre else {}
+    return {home: WRITE["text"](genre, target)} if genre else {}
 
 
-def _write_container(record: Record, style: Style, fields: dict[str, str]) -> None:
+def _write_container(record: Record, target: Target, fields: dict[str, str]) -> None:
     """An arXiv preprint: BibLaTeX says so by the eprint; BibTeX's styles know no eprint, but print howpublished."""
     if record.is_preprint and record.container_title == "arXiv" and (arxiv := record.identifier(Scheme.ARXIV)):
         fields.pop("organization", None)
-        if style.dialect == "bibtex":
+        if target.dialect == "bibtex":
             fields["howpublished"] = str(arxiv).replace("arxiv", "arXiv")
     elif not record.container_title and record.container_title_short:
-        home = next(home for row, home in homes(record.type, style.dialect) if row.field == "container_title")
+        home = next(home for row, home in homes(record.type, target.dialect) if row.field == "container_title")
         if home in ("journal", "journaltitle", "booktitle"):  # the styles ask for it
             fields[home] = fields["shortjournal"]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal, NamedTuple
 
 from moebib.errors import InputError
-from moebib.formats.bibtex.names import Style, read_names, write_names
+from moebib.formats.bibtex.names import Target, read_names, write_names
 from moebib.formats.csl.markup import from_markup, quote, to_markup
 from moebib.formats.csl.values import from_edtf, from_names, to_edtf, to_names
 from moebib.text.latex import decode, decode_title, encode, encode_title
@@ -59,7 +59,7 @@ ROWS = (
 )  # fmt: skip
 _BY_FIELD = {field: row for row in ROWS for field in row.fields}
 _BY_VARIABLE = {row.variable: row for row in ROWS}
-_STYLE = Style("biblatex", unicode=True)
+_TARGET = Target("biblatex", unicode=True)
 _PLAIN = re.compile(r"[a-z0-9]+(?:[ .,:/-][a-z0-9]+)*")
 
 
@@ -105,7 +105,7 @@ def _to_names(latex: str) -> list[dict[str, str]]:
 
 def _from_names(value: object) -> tuple[str, bool]:
     names, exact = from_names(value)
-    return write_names(names, _STYLE), exact
+    return write_names(names, _TARGET), exact
 
 
 def _to_date(latex: str) -> dict[str, Any] | None:
