@@ -65,6 +65,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "declaration": ("FORMATS",),
     "document": ("BibDocument",),
     "edit.edit": ("Add", "Drop", "Edit", "Remove", "Rename", "Set", "apply_edits"),
     "edit.excerpt": ("Excerpt", "excerpt_entries", "find_entry", "is_portable", "join_excerpts"),
@@ -73,7 +74,6 @@ _HOMES = {
     "edit.sort": ("sort_entries",),
     "entry": ("BibEntry",),
     "fields": ("readings",),
-    "declaration": ("FORMATS",),
     "file": ("read_file", "read_records"),
     "reader": ("decode_entry",),
     "resolve.entries": ("ResolvedEntry", "read_entries"),
