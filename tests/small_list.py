@@ -107,7 +107,7 @@ def make_list(folder: Path, **changed: str) -> Path:
     for path, text in FILES.items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(changed.get(file.stem, text), "utf-8")
+        file.write_text(changed.get(file.stem, text), "utf-8", newline="\n")
     return folder
 
 

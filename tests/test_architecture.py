@@ -216,7 +216,7 @@ HEAVY = ("pydantic", "requests", "rich", "arxiv", "click", "tomlkit", "bibtexpar
 def loaded_by(code: str) -> set[str]:
     """Which of HEAVY a fresh interpreter has loaded after *code*."""
     script = f"import sys\n{code}\nprint(*(set({HEAVY}) & sys.modules.keys()))"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True)
     return set(done.stdout.split())
 
 

@@ -75,7 +75,7 @@ def test_what_a_page_shows_is_what_happens(
             folder = tmp_path_factory.mktemp("page")
         elif block.name:
             (folder / block.name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / block.name).write_text(block.text, "utf-8")
+            (folder / block.name).write_text(block.text, "utf-8", newline="\n")
         elif block.language == "console":
             run_transcript(block.text, folder, where)
         elif block.language == "python":

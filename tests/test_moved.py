@@ -34,7 +34,7 @@ except DeprecationWarning:
 
 
 def test_the_warning_is_shown_to_the_code_that_imports() -> None:
-    done = subprocess.run([sys.executable, "-c", USER_CODE], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", USER_CODE], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout == "warned\n"
 
 

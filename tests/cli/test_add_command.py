@@ -159,7 +159,7 @@ def test_a_work_with_an_identifier_of_another_entry_is_refused(folder: Path) -> 
 
 def test_a_key_is_free_whatever_its_case(folder: Path) -> None:
     make_list(folder)
-    (folder / "entries/papers/Frost2023cold.toml").write_text('type = "book"\n')
+    (folder / "entries/papers/Frost2023cold.toml").write_text('type = "book"\n', "utf-8")
     assert add("10.5555/cold.7", folder=folder).code == 0
     assert "frost2023colda" in added_to(folder)
 

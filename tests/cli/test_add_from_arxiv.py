@@ -152,7 +152,7 @@ def test_ctrl_c_stops_at_once_and_keeps_what_is_done(server: Server, tmp_path: P
     server.route("export.arxiv.org/api/query", lambda asked: feed(asked, whole), stall(600))
     (tmp_path / "moebib.toml").touch()
     command = [sys.executable, "-m", "moebib", "add", *papers]
-    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, encoding="utf-8") as process:
         until(lambda: process.poll() is not None or len(server.asked("export.arxiv.org")) == 2)
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=120)

@@ -85,7 +85,7 @@ def test_clear_with_dry_run_removes_nothing(server: Server, folder: Path) -> Non
 
 def test_a_file_that_is_no_cache_holds_nothing_and_is_removed(folder: Path) -> None:
     folder.mkdir()
-    (folder / "answers.sqlite").write_text("not a database, " * 100)
+    (folder / "answers.sqlite").write_text("not a database, " * 100, "utf-8")
     assert moebib("cache", "info", folder=folder.parent).out.splitlines()[1:] == ["answers  0", "size     1.6 kB"]
     assert moebib("cache", "clear", folder=folder.parent).code == 0
     assert files_of(folder) == {}

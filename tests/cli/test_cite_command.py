@@ -25,14 +25,14 @@ OTHER = """\
 def folder(tmp_path: Path) -> Path:
     cho = FILES["entries/papers/cho2022bounds.toml"] + 'ids = ["cho2021draft"]\n'
     make_list(tmp_path, cho2022bounds=cho)
-    (tmp_path / "other.bib").write_text(OTHER, "utf-8")
+    (tmp_path / "other.bib").write_text(OTHER, "utf-8", newline="\n")
     return tmp_path
 
 
 def write(folder: Path, **files: str) -> None:
     """Files by name with `__` for the dot: ``main__tex="..."``."""
     for name, text in files.items():
-        (folder / name.replace("__", ".")).write_text(text, "utf-8")
+        (folder / name.replace("__", ".")).write_text(text, "utf-8", newline="\n")
 
 
 def cited(folder: Path, *arguments: str) -> list[str]:
@@ -78,7 +78,7 @@ def test_a_document_and_all_that_it_includes(folder: Path) -> None:
     ],
 )
 def test_the_dialect_is_the_one_that_the_document_reads(folder: Path, name: str, text: str, entry: str) -> None:
-    (folder / name).write_text(text, "utf-8")
+    (folder / name).write_text(text, "utf-8", newline="\n")
     assert entry_lines(moebib("cite", name, folder=folder)) == [f"{entry}{{brook2024keeping,"]
 
 

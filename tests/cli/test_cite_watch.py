@@ -62,7 +62,7 @@ def runs(folder: Path, once: Callable[[], Written], *happenings: Callable[[], ob
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     for name in ("a.tex", "b.tex"):
-        (tmp_path / name).write_text("")
+        (tmp_path / name).write_text("", "utf-8")
         touch(tmp_path / name, 1)()
     return tmp_path
 
@@ -100,22 +100,22 @@ def test_a_file_that_is_gone_for_a_moment_or_wrong_ends_nothing(
     file = folder / "a.tex"
 
     def once() -> Written:
-        if not file.read_text():
+        if not file.read_text("utf-8"):
             raise InputError("nothing in it", where="a.tex")
         return Written(0, (file,), None)
 
-    assert runs(folder, once, file.unlink, nothing, lambda: file.write_text("x"), nothing) == 3
+    assert runs(folder, once, file.unlink, nothing, lambda: file.write_text("x", "utf-8"), nothing) == 3
     assert capsys.readouterr().err.startswith("error: a.tex: nothing in it\n")
 
 
 def test_an_entry_that_is_added_to_the_list_is_seen(tmp_path: Path) -> None:
     make_list(tmp_path)
-    (tmp_path / "a.tex").write_text("")
+    (tmp_path / "a.tex").write_text("", "utf-8")
     terminal = Terminal(tmp_path, quiet=True, color=False)
     papers = tmp_path / "entries/papers"
 
     def add() -> None:
-        (papers / "new2020x.toml").write_text('type = "book"\ntitle = "X"\n')
+        (papers / "new2020x.toml").write_text('type = "book"\ntitle = "X"\n', "utf-8")
 
     assert runs(tmp_path, lambda: Written(0, (), terminal.library()), add, nothing) == 2
 
@@ -124,12 +124,12 @@ def test_an_entry_that_is_added_to_the_list_is_seen(tmp_path: Path) -> None:
 def test_it_ends_with_ctrl_c(tmp_path: Path) -> None:
     make_list(tmp_path)
     source, target = tmp_path / "main.tex", tmp_path / "refs.bib"
-    source.write_text("\\cite{cho2022bounds}")
+    source.write_text("\\cite{cho2022bounds}", "utf-8")
     command = [sys.executable, "-m", "moebib", "cite", "main.tex", "-o", "refs.bib", "--watch"]
-    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, encoding="utf-8") as process:
         try:
             until(lambda: target.exists())
-            source.write_text("\\cite{cho2022bounds,brook2024keeping}")
+            source.write_text("\\cite{cho2022bounds,brook2024keeping}", "utf-8")
             until(lambda: "brook2024keeping" in target.read_text("utf-8"))
         finally:
             process.send_signal(signal.SIGINT)

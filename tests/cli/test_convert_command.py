@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -180,6 +181,7 @@ def test_the_output_is_untouched_when_something_goes_wrong_behind_its_beginning(
     assert set(files_of(tmp_path)) == {"old.bib", "new.json"}
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no /dev/null")
 def test_a_device_is_written_to_and_not_replaced(tmp_path: Path) -> None:
     put(tmp_path, "old.bib", BIB)
     assert moebib("convert", "old.bib", "--to", "jsonl", "-o", "/dev/null", folder=tmp_path).code == 0

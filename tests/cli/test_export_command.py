@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,7 @@ def test_a_wrong_choice_exits_with_2_and_says_what_there_is(folder: Path, argume
     assert complaint in done.err
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets not everyone make symbolic links")
 def test_a_link_is_not_written_through(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     target = tmp_path_factory.mktemp("elsewhere") / "precious"
     target.write_text("precious", "utf-8")

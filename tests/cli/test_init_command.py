@@ -112,7 +112,7 @@ def test_git_is_told_of_the_driver_and_attributes_that_are_there_stay(tmp_path: 
     assert lines[:2] == ["*.png binary", "entries/**/*.toml merge=moebib"]
     assert "README.md merge=moebib" in lines
     driver = subprocess.run(
-        ["git", "config", "merge.moebib.driver"], cwd=tmp_path, capture_output=True, text=True, check=True
+        ["git", "config", "merge.moebib.driver"], cwd=tmp_path, capture_output=True, encoding="utf-8", check=True
     )
     assert driver.stdout == "moebib merge-driver %O %A %B %P\n"
     assert moebib("init", "--git", folder=tmp_path).code == 0

@@ -47,7 +47,12 @@ class Repository:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.git("init", "-q", "-b", "main")
-        for name, value in {"user.name": "T", "user.email": "t@example.org", "commit.gpgsign": "false"}.items():
+        for name, value in {
+            "user.name": "T",
+            "user.email": "t@example.org",
+            "commit.gpgsign": "false",
+            "core.autocrlf": "false",
+        }.items():
             self.git("config", name, value)
         command = f'"{sys.executable}" -m moebib merge-driver %O %A %B %P'
         self.git("config", "merge.moebib.driver", command)
@@ -57,7 +62,7 @@ class Repository:
         )
 
     def git(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(["git", *arguments], cwd=self.root, capture_output=True, text=True, check=check)
+        return subprocess.run(["git", *arguments], cwd=self.root, capture_output=True, encoding="utf-8", check=check)
 
     def moebib(self, *arguments: str) -> int:
         done = subprocess.run(

@@ -265,7 +265,7 @@ def test_what_cannot_be_read_is_not_remembered(
 
 def test_without_a_place_for_the_cache_it_works_without(server: Server, tmp_path: Path) -> None:
     server.route(WHERE, PAGE)
-    (tmp_path / "file").write_text("")
+    (tmp_path / "file").write_text("", "utf-8")
     for cache in (None, tmp_path / "file"):
         with Web(test_server=server.url, cache=cache) as web:
             assert look(web).status == 200

@@ -602,7 +602,7 @@ def test_a_broken_cache_is_begun_anew(
 
 def test_without_a_place_for_the_cache_it_works_without(server: Server, tmp_path: Path) -> None:
     server.route(WHERE, GOOD)
-    (tmp_path / "file").write_text("")
+    (tmp_path / "file").write_text("", "utf-8")
     with Web(test_server=server.url, cache=tmp_path / "file") as web:
         assert web.get(URL) == web.get(URL)
 
