@@ -88,7 +88,7 @@ def test_import_gives_a_new_work_a_key_that_is_free(tmp_path: Path) -> None:
 
 def test_import_names_the_file_in_every_finding(tmp_path: Path) -> None:
     file = tmp_path / "bad.jsonl"
-    file.write_text("nothing\n{}\n")
+    file.write_text("nothing\n{}\n", "utf-8")
     report = import_file(file, tmp_path)
     assert {finding.file for finding in report.findings} == {str(file)}
     assert report.not_understood == len(report.findings) > 0
@@ -97,7 +97,7 @@ def test_import_names_the_file_in_every_finding(tmp_path: Path) -> None:
 
 def test_import_of_prose_is_understood(tmp_path: Path) -> None:
     file = tmp_path / "notes.md"
-    file.write_text("# Notes\n\nOnly prose.\n")
+    file.write_text("# Notes\n\nOnly prose.\n", "utf-8")
     report = import_file(file, tmp_path, write=False)
     assert [finding.code for finding in report.findings] == ["MB102"]
     assert report.not_understood == 0
