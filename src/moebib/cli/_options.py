@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from moebib.formats import Use
     from moebib.lookup.lookup import Inquiry
 
-__all__ = ["asking", "asking_options", "preview_options"]
+__all__ = ["FormatOption", "asking", "asking_options", "preview_options"]
 
 
 def preview_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -40,3 +41,22 @@ def asking(*, offline: bool, refresh: bool) -> Iterator[Callable[[Sequence[str]]
         Client(web) as client,
     ):
         yield client.inquire
+
+
+class FormatOption(click.Option):
+    """An option that takes the name of a format; its help has the names of all formats in place of "{formats}".
+
+    They are looked up only when help is shown, because that imports every format.
+    """
+
+    def __init__(self, *args: Any, use: Use, **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        self.use: Use = use
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """The row of this option in the help."""
+        from moebib import formats
+
+        *first, last = formats.names(self.use)
+        self.help = (self.help or "").replace("{formats}", f"{', '.join(first)} or {last}")
+        return super().get_help_record(ctx)

@@ -7,7 +7,7 @@ from typing import Literal
 
 import click
 
-from moebib.cli._options import preview_options
+from moebib.cli._options import FormatOption, preview_options
 from moebib.cli._output import read_keys
 from moebib.cli._terminal import Terminal
 
@@ -28,7 +28,9 @@ from moebib.cli._terminal import Terminal
     "-f",
     "--format",
     "format_",
-    help="bibtex, biblatex, csl-json, hayagriva, ris, ..., or text, html, markdown; by default what fits.",
+    cls=FormatOption,
+    use="write records",
+    help="{formats}; or text, html, markdown for formatted references; by default what fits.",
 )
 @click.option(
     "--style", help="Citation style of text, html and markdown: apa (default), ieee, acm, ... or a .csl file."

@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING
 
 import click
 
+from moebib.cli._options import FormatOption
 from moebib.cli._terminal import Terminal, counted
 
 if TYPE_CHECKING:
     from moebib.commands.convert import Part
 
-_FORMATS = "bibtex, biblatex, csl-json, ris, hayagriva or jsonl"
-
 
 @click.command()
 @click.argument("file", metavar="IN", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
-@click.option("--from", "source", help=f"{_FORMATS}; by default from IN's ending, or what is in it.")
-@click.option("--to", "target", help=f"{_FORMATS}; by default from OUT's ending.")
+@click.option(
+    "--from", "source", cls=FormatOption, use="read", help="{formats}; by default from IN's ending, or what is in it."
+)
+@click.option("--to", "target", cls=FormatOption, use="write records", help="{formats}; by default from OUT's ending.")
 @click.option("--unicode", is_flag=True, help="Keep Unicode in BibTeX instead of LaTeX commands.")
 @click.option("--omit", multiple=True, metavar="FIELD", help="Leave this field out of the .bib; repeatable.")
 @click.option(
@@ -50,9 +51,8 @@ def convert(
 ) -> None:
     """Turn a bibliography in one format into one in another.
 
-    IN and OUT are .bib (BibTeX or BibLaTeX), CSL-JSON, RIS, Hayagriva or JSON Lines; - is stdin, and stdout. No list is
-    needed, and none is changed. The works keep their order; no key and no identifier is refused because it stands there
-    twice.
+    IN is in any format that --from names, OUT in any that --to names; - is stdin and stdout. No list is needed, and
+    none is changed. The works keep their order; duplicate keys and identifiers are allowed.
 
     What was not understood or has no place is told on stderr, by line. The exit code is 0 when all that can be read was
     carried, and 3 when IN is no bibliography at all.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from moebib.cli._options import FormatOption
 from moebib.cli._output import read_keys
 from moebib.cli._terminal import Terminal, counted
 from moebib.errors import InputError
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
     "-f",
     "--format",
     "format_",
+    cls=FormatOption,
+    use="write",
     default="bibtex",
     show_default=True,
-    help="bibtex, biblatex, csl-json, ris, hayagriva, csv, jsonl or readme.",
+    help="{formats}.",
 )
 @click.option("-t", "--tag", "tags", multiple=True, help="Only works in this section or one below it; repeatable.")
 @click.option("-k", "--keys", multiple=True, help="Only these works: keys, comma-separated; - reads them from stdin.")

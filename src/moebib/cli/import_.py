@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from moebib.cli._options import preview_options
+from moebib.cli._options import FormatOption, preview_options
 from moebib.cli._terminal import Terminal, counted
 
 
@@ -15,7 +15,9 @@ from moebib.cli._terminal import Terminal, counted
 @click.option(
     "--from",
     "format_",
-    help="paper-list, bibtex, csl-json, ris, hayagriva or jsonl; by default from the file's ending.",
+    cls=FormatOption,
+    use="read",
+    help="{formats}; by default from the file's ending.",
 )
 @preview_options
 @click.option("--strict", is_flag=True, help="Exit with 1 if a line was not understood.")
@@ -23,7 +25,7 @@ from moebib.cli._terminal import Terminal, counted
 def import_(out: Terminal, file: Path, format_: str | None, dry_run: bool, diff: bool, strict: bool) -> None:
     """Read a list or a bibliography into entries.
 
-    That is a list in Markdown, or a .bib, CSL-JSON, RIS, Hayagriva or JSON Lines file. In a folder without moebib.toml
+    FILE is a list in Markdown, a .bib file, or in any other format that --from names. In a folder without moebib.toml
     a new list is begun there, with the sections found. Works that are listed already are not added again; what is new
     about them (sections, labels, links) is united.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from moebib.cli._options import asking, asking_options
+from moebib.cli._options import FormatOption, asking, asking_options
 from moebib.cli._output import find_work
 from moebib.cli._progress import progress
 from moebib.cli._terminal import Terminal, counted
@@ -22,7 +22,7 @@ _EXIT_CODES = {"retracted": 6, "withdrawn": 6, "not found": 5, "differs": 1, "ca
 
 @click.command()
 @click.argument("targets", nargs=-1, required=True, metavar="FILE|KEY...")
-@click.option("--from", "format_", help="bibtex, csl-json, jsonl or paper-list; by default from the file's ending.")
+@click.option("--from", "format_", cls=FormatOption, use="read", help="{formats}; by default from the file's ending.")
 @click.option("--json", "as_json", is_flag=True, help="Print the verdicts as JSON.")
 @asking_options
 @click.pass_obj

@@ -28,6 +28,7 @@ from moebib.formats._format import (
     Piece,
     RecordWriter,
     Stages,
+    Use,
     decode_any,
 )
 
@@ -46,6 +47,7 @@ __all__ = [
     "Piece",
     "RecordWriter",
     "Stages",
+    "Use",
     "all_formats",
     "decode_any",
     "export",
@@ -59,14 +61,12 @@ __all__ = [
 _SNIFFED = 1_000_000
 """How many bytes are searched to recognise a format."""
 
-Use = Literal["read", "write"]
-
 
 def all_formats(use: Use | None = None) -> Iterator[Format]:
     """The formats, or those that can be read or written; their modules are imported one after the other."""
     for module in _registry.modules(sys.modules[__name__]):
         declared: tuple[Format, ...] = getattr(module, "FORMATS", ()) or (module.FORMAT,)
-        yield from (format for format in declared if use is None or getattr(format, use) is not None)
+        yield from (format for format in declared if use is None or format.can(use))
 
 
 def names(use: Use | None = None) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from moebib.errors import Finding, InputError
 from moebib.text.encoding import decode_utf8
@@ -25,8 +25,13 @@ __all__ = [
     "Piece",
     "RecordWriter",
     "Stages",
+    "Use",
     "decode_any",
 ]
+
+
+Use = Literal["read", "write", "write records"]
+"""What a format can do; "write records" excludes those that are made from a whole library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +186,12 @@ class Format:
     """Of a format that is not read back, what is left of a field with a caveat."""
     notes: str = ""
     """A paragraph of Markdown for the reference."""
+
+    def can(self, use: Use) -> bool:
+        """Whether the format is declared for *use*."""
+        if use == "write records":
+            return isinstance(self.write, RecordWriter)
+        return (self.read if use == "read" else self.write) is not None
 
     def parse_text(self, text: str, config: Config | None = None) -> ParsedFile:
         """The content of *text*.

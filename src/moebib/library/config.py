@@ -53,7 +53,7 @@ class Readme(_Table):
 class Output(_Table):
     """One export that ``build`` writes."""
 
-    format: str = Field(description='an exporter: "bibtex", "biblatex", "csl-json", "csv", "jsonl"')
+    format: str = Field(description='a format that `moebib export` writes, as "bibtex" or "csl-json"')
     path: RelativePath
     prefer: Literal["published", "preprint"] = "published"
     unicode: StrictBool = Field(False, description="keep Unicode in BibTeX instead of LaTeX commands")

@@ -1,0 +1,197 @@
+"""The registry of formats: found by their files, imported when they are needed, added by adding one file."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import moebib
+from moebib import Library, Record, formats
+from moebib.formats import Format, Options, RecordWriter, all_formats
+from strategies import records
+
+ROOT = Path(__file__).parents[2]
+WITH_RECORDS = [pytest.param(format, id=format.name) for format in all_formats("write records")]
+TO_READ = [pytest.param(format, id=format.name) for format in all_formats("read")]
+BOTH = [pytest.param(format, id=format.name) for format in all_formats("write records") if format.read]
+
+
+def run(code: str, *arguments: object, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, cwd=folder)
+
+
+def test_names_are_unique_and_declared_whole() -> None:
+    names = formats.names()
+    assert len(set(names)) == len(names)
+    for format in all_formats():
+        assert re.fullmatch(r"[a-z][a-z0-9-]*", format.name)
+        assert format.title
+        assert all(re.fullmatch(r"\.[a-z0-9]+", suffix) for suffix in format.suffixes)
+        assert format.read or format.write
+        assert formats.get(format.name) is format
+
+
+@pytest.mark.parametrize("format", TO_READ)
+def test_a_file_is_read_by_its_ending(format: Format) -> None:
+    for suffix in format.suffixes:
+        assert formats.for_file(f"My Refs{suffix.upper()}").suffixes == format.suffixes
+        assert formats.for_file("refs.txt", name=format.name) is format
+
+
+@pytest.mark.parametrize("format", WITH_RECORDS)
+def test_a_file_is_written_by_each_of_its_endings(format: Format) -> None:
+    for suffix in format.suffixes:
+        assert suffix in formats.for_output(f"refs{suffix}").suffixes
+    assert formats.for_output("refs.txt", name=format.name) is format
+
+
+def test_a_bib_file_is_bibtex() -> None:
+    assert formats.for_output("refs.bib").name == formats.for_file("refs.bib").name == "bibtex"
+
+
+@pytest.mark.parametrize("format", BOTH)
+def test_a_text_is_recognised_by_its_content(format: Format) -> None:
+    works = [Record(id="a", type="book", title="T"), Record(id="b", type="book", title="U")]
+    text = format.record_writer().dump(works, Options())
+    found = formats.for_file("<stdin>", text.encode())
+    assert found.suffixes == format.suffixes
+    assert [record.title for record in found.parse(text.encode(), name="<stdin>").records] == ["T", "U"]
+
+
+@pytest.mark.parametrize("format", BOTH)
+@given(found=st.lists(records(), max_size=3, unique_by=lambda record: record.id.lower()))
+def test_what_is_written_is_read_back(format: Format, found: list[Record]) -> None:
+    library = Library(record.evolve(identifiers=()) for record in found)
+    text = moebib.export(library, format.name)
+    assert moebib.export(library, format.name) == text
+    assert [record.id for record in moebib.parse(text, format.name).records] == [record.id for record in library]
+
+
+@pytest.mark.parametrize("format", TO_READ)
+@given(text=st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from('{}[]@"\\,:-\n\r\t |#')))
+def test_no_text_is_an_error(format: Format, text: str) -> None:
+    parsed = format.parse_text(text)
+    pieces = list(format.steps().split(text))
+    made = [format.steps().make(piece.raw) for piece in pieces if piece.raw is not None]
+    assert len([record for record, _ in made if record]) == len(parsed.records)
+
+
+def test_a_format_that_is_only_written_is_not_read() -> None:
+    with pytest.raises(moebib.InputError, match="format 'csv' cannot be read; choose from bibtex, "):
+        formats.get("csv", "read")
+    with pytest.raises(moebib.InputError, match="csv can be written, but not read"):
+        formats.get("csv").parse_text("")
+
+
+def test_a_format_that_is_only_read_is_not_written() -> None:
+    with pytest.raises(moebib.InputError, match="format 'paper-list' cannot be written; choose from bibtex, "):
+        formats.get("paper-list", "write")
+    with pytest.raises(moebib.InputError, match="paper-list can be read, but not written"):
+        formats.get("paper-list").record_writer()
+
+
+def test_an_empty_list_is_written_as_declared() -> None:
+    writer = RecordWriter(lambda record, options: record.id, head="<", between="|", tail=">", empty="none")
+    assert writer.join([]) == "none"
+    assert writer.join(["a", "b"]) == "<a|b>"
+    assert writer._replace(empty=None).join([]) == "<>"
+
+
+LOADED = """
+import sys
+from moebib import formats
+name, text = sys.argv[1:]
+parsed = formats.for_file(name).parse(text.encode(), name=name)
+assert len(parsed.records) == 1
+print(*(module for module in sys.modules if module.startswith("moebib.formats.")))
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "allowed"),
+    [
+        ("a.bib", "@book{a, title = {T}}", r"bibtex\b(?!\.writer)"),
+        ("a.ris", "TY  - BOOK\nID  - a\nTI  - T\nER  - \n", r"ris\b(?!\.writer)"),
+        ("a.yml", "a:\n  type: book\n  title: T\n", r"hayagriva\b(?!\.writer)"),
+    ],
+)
+def test_reading_loads_no_reader_or_writer_of_another_format(name: str, text: str, allowed: str) -> None:
+    done = run(LOADED, name, text)
+    assert done.returncode == 0, done.stderr
+    # What a format declares is in its package itself, or in `declaration`; a format of one file is that file.
+    others = r"_\w+|\w+|bibtex\.declaration"
+    assert [
+        module
+        for module in (name.removeprefix("moebib.formats.") for name in done.stdout.split())
+        if not re.fullmatch(others, module) and not re.match(allowed, module)
+    ] == []
+    if name == "a.bib":
+        assert not re.search(r"formats\.(?!bibtex|_)", done.stdout)
+
+
+REFER = re.findall(r"```python\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.S)[0]
+WITH_REFER = """
+import sys
+from moebib import formats
+formats.__path__.append(sys.argv.pop(1))
+"""
+CLI = WITH_REFER + "import runpy\nrunpy.run_module('moebib', run_name='__main__')\n"
+CONFIG = '[[outputs]]\nformat = "refer"\npath = "refs.enw"\n'
+
+
+@pytest.fixture(scope="module")
+def added(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the one file of a new format, and a list that is built to it."""
+    folder = tmp_path_factory.mktemp("added")
+    (folder / "formats").mkdir()
+    (folder / "formats" / "refer.py").write_text(REFER, "utf-8")
+    (folder / "entries" / "papers").mkdir(parents=True)
+    (folder / "entries" / "papers" / "wit2026.toml").write_text(
+        'type = "book"\ntitle = "Of Mice"\nedition = "2"\n', "utf-8"
+    )
+    (folder / "moebib.toml").write_text(CONFIG, "utf-8")
+    return folder
+
+
+def with_refer(folder: Path, *arguments: str) -> str:
+    done = run(CLI, folder / "formats", *arguments, folder=folder)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_a_format_is_added_by_adding_one_file(added: Path) -> None:
+    text = "%0 Generic\n%F wit2026\n%T Of Mice\n"
+    assert with_refer(added, "export", "-f", "refer") == text
+    assert re.search(r"readme, refer or ris", " ".join(with_refer(added, "export", "--help").split()))
+    assert re.search(r"jsonl, refer or ris", " ".join(with_refer(added, "convert", "--help").split()))
+    rows = json.loads(with_refer(added, "export", "-f", "refer", "--report", "--json"))
+    assert [(row["field"], row["lost"], row["why"]) for row in rows] == [("edition", ["2"], "no place for it")]
+    with_refer(added, "build")
+    assert (added / "refs.enw").read_text("utf-8") == text
+    (added / "refs.bib").write_text("@book{knuth1984, title = {The TeXbook}}", "utf-8")
+    with_refer(added, "convert", "refs.bib", "-o", "converted.enw")
+    assert (added / "converted.enw").read_text("utf-8").startswith("%0 Generic\n%F knuth1984\n")
+
+
+def test_the_reference_lists_an_added_format(added: Path) -> None:
+    code = WITH_REFER + "sys.path.append(sys.argv[1])\nimport make_formats\nprint(make_formats.page())"
+    done = run(code, added / "formats", ROOT / "docs")
+    assert done.returncode == 0, done.stderr
+    assert "| Hayagriva | README | refer | RIS |" in done.stdout
+    assert "Every work is generic." in done.stdout
+
+
+def test_the_tests_of_all_formats_take_an_added_one(added: Path) -> None:
+    code = WITH_REFER + "import pytest\nsys.exit(pytest.main(['-q', '-n0', '-p', 'no:cacheprovider', *sys.argv[1:]]))"
+    tests = [f"tests/{name}.py" for name in ("formats/test_loss", "formats/test_formats", "cli/test_export_report")]
+    done = run(code, added / "formats", *tests, "-k", "refer and not added", folder=ROOT)
+    assert done.returncode == 0, done.stdout
+    assert int((re.search(r"(\d+) passed", done.stdout) or [0, 0])[1]) >= 3
