@@ -74,6 +74,7 @@ _PAGE = "the page of an identifier comes back as the identifier; the first other
 _CAVEATS = {
     "author": "a name has one particle",
     "editor": "a name has one particle",
+    "container_title": "the container_title_short where there is none",
     "genre": "a key of BibLaTeX's, as `phdthesis`, comes back in words",
     "identifiers": "one each of DOI, arXiv or PubMed ID, ISBN and ISSN, and one page; an arXiv ID may be that of a "
     "version",
