@@ -13,7 +13,7 @@ from moebib.records.answer import NEW
 from moebib.records.citekey import free_key, make_key
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.name import parse_name
-from moebib.records.record import Links, Record
+from moebib.records.record import ARXIV_PREPRINT, Links, Record
 from moebib.text.fold import fold
 
 __all__ = [
@@ -116,7 +116,7 @@ def read_links(texts: Iterable[str]) -> Links:
 
 _ARXIV_MONTH = re.compile(r"(?:[a-z-]+/)?(\d\d)\d\d")
 _BY_HAND: dict[Scheme, dict[str, Any]] = {
-    Scheme.ARXIV: {"type": "article", "genre": "preprint", "container_title": "arXiv"},
+    Scheme.ARXIV: ARXIV_PREPRINT,
     Scheme.ISBN: {"type": "book"},
 }
 """What an identifier says by itself; the others only name a document."""

@@ -29,7 +29,21 @@ from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.name import Name, parse_name
 from moebib.text.urls import is_http_url
 
-__all__ = ["KEY", "TAG", "TYPES", "FieldPath", "Key", "Links", "Model", "Origin", "Record", "Status", "Type", "Version"]
+__all__ = [
+    "ARXIV_PREPRINT",
+    "KEY",
+    "TAG",
+    "TYPES",
+    "FieldPath",
+    "Key",
+    "Links",
+    "Model",
+    "Origin",
+    "Record",
+    "Status",
+    "Type",
+    "Version",
+]
 
 # CSL 1.0.2, appendix III.
 Type = Literal[
@@ -161,6 +175,10 @@ class Links(_FrozenEntry):
     project: Urls = Field((), description="project page")
     slides: Urls = ()
     video: Urls = ()
+
+
+ARXIV_PREPRINT = {"type": "article", "genre": "preprint", "container_title": "arXiv"}
+"""The fields of a work that is known to be on arXiv, and nothing else."""
 
 
 class Status(_FrozenEntry):

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from moebib.errors import UnexpectedAnswer
 from moebib.records.answer import Absent, Answer, Unavailable
 from moebib.records.identifier import Identifier, Scheme
-from moebib.records.record import Record, Status, Type
+from moebib.records.record import ARXIV_PREPRINT, Record, Status, Type
 from moebib.sources import Rank, Source
 from moebib.sources._bibtex import BIB_TYPES, one_entry
 from moebib.sources._fields import answer_of, displayed, identifiers, make_record, published, text, whole
@@ -24,7 +24,6 @@ from moebib.web.response import Http, Response, check, read_json, read_text
 
 _NAME = "dblp"
 _CORR = "CoRR"
-_PREPRINT = {"type": "article", "genre": "preprint", "container_title": "arXiv"}
 # "Third Conference on Invented Things, CIT 2024, Some Town, Some Country, May 7-11, 2024"
 _PROCEEDINGS = re.compile(r"(?P<title>.+?), (?P<short>(?=[^ ]*[A-Z][^ ]*[A-Z])[^ ,]+) (?:19|20)\d\d(?:,.*)?", re.S)
 _KINDS: Mapping[str, Type] = {
@@ -109,7 +108,7 @@ def from_bib(record: Record, key: str) -> Record | None:
         "url": None,
     }
     if record.container_title == _CORR:
-        changes |= _PREPRINT | {"volume": ""}
+        changes |= ARXIV_PREPRINT | {"volume": ""}
     if parts := _PROCEEDINGS.fullmatch(record.container_title):
         changes |= {"container_title": parts["title"], "container_title_short": parts["short"]}
     if re.fullmatch(r"withdrawn\.?", record.note, re.I):
@@ -142,7 +141,7 @@ def from_info(info: Mapping[str, Any]) -> Record | None:
 
 def _version(info: Mapping[str, Any]) -> Mapping[str, str]:
     if _is_corr(info):
-        return _PREPRINT
+        return ARXIV_PREPRINT
     kind = (
         "thesis"
         if text(info.get("key")).startswith(("phd/", "ms/"))

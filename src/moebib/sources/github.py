@@ -14,7 +14,7 @@ from moebib.records.answer import Absent, Answer, Found, Unavailable
 from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
-from moebib.records.record import Record, Type
+from moebib.records.record import ARXIV_PREPRINT, Record, Type
 from moebib.records.venue import is_archive
 from moebib.sources import Rank, Source
 from moebib.sources._fields import identifiers, in_parts, link, make_record, organisation, published, text, whole
@@ -123,7 +123,7 @@ def _is_on_arxiv(work: Mapping[str, Any], kind: Type, told: tuple[Identifier, ..
 
 
 def _preprint() -> dict[str, str]:
-    return {"type": "article", "genre": "preprint", "container_title": "arXiv", "volume": "", "issue": ""}
+    return {**ARXIV_PREPRINT, "volume": "", "issue": ""}
 
 
 def _container(work: Mapping[str, Any]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from moebib.records.answer import Absent, Answer, Unavailable
 from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
-from moebib.records.record import Record, Status
+from moebib.records.record import ARXIV_PREPRINT, Record, Status
 from moebib.sources import Rank, Source
 from moebib.sources._fields import answer_of, displayed, identifiers, link, make_record, text, whole
 from moebib.text.latex import decode
@@ -151,7 +151,7 @@ def _is_published(content: _Content) -> bool:
 def _submission(content: _Content, note: Mapping[str, Any]) -> dict[str, Any]:
     venue, said = _first(content.get("venue")), f"{_said(content)} {text(note.get('invitation'))}"
     if venue.startswith("CoRR"):
-        return {"type": "article", "genre": "preprint", "container_title": "arXiv", "issued": _year(venue)}
+        return {**ARXIV_PREPRINT, "issued": _year(venue)}
     return {
         "type": "article",
         "genre": "preprint",

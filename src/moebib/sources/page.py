@@ -19,7 +19,7 @@ from moebib.records.date import Date
 from moebib.records.equivalence import alike_text
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
-from moebib.records.record import Record, Type
+from moebib.records.record import ARXIV_PREPRINT, Record, Type
 from moebib.records.venue import is_archive
 from moebib.sources import Rank, Source
 from moebib.sources._bibtex import one_entry
@@ -174,7 +174,7 @@ def fields_of(page: Page, url: str) -> dict[str, Any]:
     fields = {"title": title_of(page), "author": _authors(page), "issued": _issued(page), "identifiers": told}
     fields |= _container(page) | _pages(page)
     if fields["type"] == "document" and any(one.scheme is Scheme.ARXIV for one in told):
-        fields |= {"type": "article", "genre": "preprint", "container_title": "arXiv"}
+        fields |= ARXIV_PREPRINT
     return fields | {
         "volume": _first(page, ("citation_volume", "prism.volume")),
         "issue": _first(page, ("citation_issue", "prism.number")),

@@ -12,7 +12,7 @@ from moebib.records.answer import Absent, Answer
 from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
-from moebib.records.record import Record, Type
+from moebib.records.record import ARXIV_PREPRINT, Record, Type
 from moebib.sources import Rank, Source
 from moebib.sources._fields import answer_of, displayed, identifiers, link, make_record, published, text, whole
 from moebib.web.limits import Limit
@@ -133,7 +133,7 @@ def _venue(paper: _Paper) -> str:
 
 
 def _preprint(archive: str) -> dict[str, Any]:
-    return {"type": "article", "genre": "preprint", "container_title": archive}
+    return {**ARXIV_PREPRINT, "container_title": archive}
 
 
 def _publication(paper: _Paper, venue: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from moebib.library.config import Config
 from moebib.merging.merge import contradict, unite
 from moebib.records.citekey import make_key
 from moebib.records.identifier import Identifier, Scheme
-from moebib.records.record import Links, Record
+from moebib.records.record import ARXIV_PREPRINT, Links, Record
 from moebib.text.fold import fold
 from moebib.text.markdown import clean
 
@@ -120,7 +120,7 @@ class Works:
         """The venue, and what follows from it: the list says of nothing but an arXiv paper what it is."""
         short = self._venues.get(fold(venue), venue)
         if fold(short) == "arxiv" or (not short and main and main.scheme is Scheme.ARXIV):
-            return {"type": "article", "genre": "preprint", "container_title": "arXiv"}
+            return ARXIV_PREPRINT
         return {"type": "document", "container_title_short": short}
 
 

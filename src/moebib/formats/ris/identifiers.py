@@ -9,9 +9,9 @@ from typing import NamedTuple
 from moebib.errors import InputError
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.record import Record
-from moebib.text.urls import is_http_url, starts_with_http
+from moebib.text.urls import starts_with_http
 
-__all__ = ["Found", "is_pdf", "read_dois", "read_links", "read_serials", "write_identifiers"]
+__all__ = ["Found", "read_dois", "read_links", "read_serials", "write_identifiers"]
 
 _SERIALS = (Scheme.ISSN, Scheme.ISBN)
 
@@ -80,8 +80,3 @@ def _leads_to(page: str, found: Identifier) -> bool:
 
 def _bare(page: str) -> str:
     return re.sub(r"^https?://(?:www\.|dx\.)?", "", page, flags=re.I).rstrip("/").lower()
-
-
-def is_pdf(value: str) -> bool:
-    """Whether an ``L1`` is a link, and no file of the program that wrote it."""
-    return is_http_url(value)

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from moebib.errors import Finding, InputError
 from moebib.formats import ParsedFile
-from moebib.formats.ris.identifiers import Found, is_pdf, read_dois, read_links, read_serials
+from moebib.formats.ris.identifiers import Found, read_dois, read_links, read_serials
 from moebib.formats.ris.lines import Block, Tag, split_records
 from moebib.formats.ris.tags import TagRow, rows_of
 from moebib.formats.ris.types import read_type, write_type
@@ -19,6 +19,7 @@ from moebib.records.citekey import make_key
 from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import KEY, Record
+from moebib.text.urls import is_http_url
 
 __all__ = ["from_ris", "read"]
 
@@ -170,9 +171,9 @@ class _Reader:
     def _pdfs(self) -> tuple[str, ...]:
         tags = self._take("L1")
         for tag in tags:
-            if not is_pdf(tag.value):
+            if not is_http_url(tag.value):  # a file of the program that wrote it
                 self._leave(tag)
-        return tuple(dict.fromkeys(tag.value for tag in tags if is_pdf(tag.value)))
+        return tuple(dict.fromkeys(tag.value for tag in tags if is_http_url(tag.value)))
 
     def _take(self, *names: str) -> list[Tag]:
         """The tags of these names, which are then done with."""
