@@ -34,13 +34,13 @@ def merge_file(base: Path, ours: Path, theirs: Path, *, path: str, folder: Path)
     # Where the merge by lines says the same as the one by fields, it is taken: it keeps the comments of both sides.
     clean_lines = decode_bytes(lines).text if is_clean else None
     suffix = PurePosixPath(path).suffix.lower()
-    result: three_way.Result | None = None
+    result: three_way.MergedText | None = None
     if suffix == ".toml":
-        result = three_way.join_entry(*texts, clean_lines)
+        result = three_way.merge_toml(*texts, clean_lines)
     elif suffix == ".bib":
-        result = three_way.join_bib(*texts, clean_lines)
+        result = three_way.merge_bib(*texts, clean_lines)
     elif suffix == ".json":
-        result = three_way.join_json(*texts)
+        result = three_way.merge_json(*texts)
     try:
         data = encode_text(result.text, our_file) if result else None
     except UnicodeEncodeError:  # the encoding of *ours* does not have all the characters of *theirs*

@@ -1,10 +1,10 @@
-"""Joining: entry files, .bib files and exports as two people changed them, given what they were (a three-way merge)."""
+"""Three-way merges: entry files, .bib files and CSL-JSON as two branches changed them, given their common base."""
 
 from __future__ import annotations
 
-from moebib.three_way.bib import join_bib
-from moebib.three_way.json import join_json
-from moebib.three_way.marks import Result
-from moebib.three_way.toml import join_entry
+from moebib.three_way.bib import merge_bib
+from moebib.three_way.json import merge_json
+from moebib.three_way.markers import MergedText
+from moebib.three_way.toml import merge_toml
 
-__all__ = ["Result", "join_bib", "join_entry", "join_json"]
+__all__ = ["MergedText", "merge_bib", "merge_json", "merge_toml"]

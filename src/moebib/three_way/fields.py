@@ -1,7 +1,8 @@
-"""Fields: what two people made of one entry, field by field, given what it was before (a three-way merge).
+"""Three-way merge of the fields of one entry.
 
-What only one of the two changed is as they made it; what both changed in the same way is so, too. Lists whose order
-says nothing are joined element by element. What both changed otherwise is a conflict, and stays as *ours* has it.
+A field that only one side changed gets that side's value, and so does one that both changed in the same way. Lists
+whose order means nothing are merged element by element. Any other field that both changed is a conflict, and keeps the
+value of *ours*.
 """
 
 from __future__ import annotations
@@ -9,91 +10,91 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-__all__ = ["Joined", "Path", "join"]
+__all__ = ["KeyPath", "MergedFields", "merge_fields"]
 
-Path = tuple[str, ...]
+KeyPath = tuple[str, ...]
 
-_IN_ORDER = frozenset({"author", "editor"})
-"""Lists of which the order says something: to join them would be to guess."""
+_ORDERED = frozenset({"author", "editor"})
+"""Lists whose order has a meaning: merging their elements would be a guess."""
 _ABSENT: Any = object()
 
 
-class Joined(NamedTuple):
-    """The fields after the merge, and the conflicts: the way to each, and what *theirs* has there."""
+class MergedFields(NamedTuple):
+    """The fields after the merge, and the conflicts: the path of each, and the value that *theirs* has there."""
 
     data: dict[str, Any]
-    conflicts: dict[Path, Any]
+    conflicts: dict[KeyPath, Any]
     """``None`` where *theirs* has removed the field."""
 
 
-def join(base: Mapping[str, Any], ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Joined:
-    """The fields of an entry file, as ``tomllib`` reads them, after both changes.
+def merge_fields(base: Mapping[str, Any], ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> MergedFields:
+    """The fields of an entry file, as ``tomllib`` reads them, with the changes of both sides.
 
-    >>> join({"a": 1, "tags": ["x"]}, {"a": 2, "tags": ["x", "y"]}, {"a": 1, "tags": ["x", "z"], "b": 3}).data
+    >>> merge_fields({"a": 1, "tags": ["x"]}, {"a": 2, "tags": ["x", "y"]}, {"a": 1, "tags": ["x", "z"], "b": 3}).data
     {'a': 2, 'tags': ['x', 'y', 'z'], 'b': 3}
-    >>> join({"a": 1}, {"a": 2}, {"a": 3})
-    Joined(data={'a': 2}, conflicts={('a',): 3})
+    >>> merge_fields({"a": 1}, {"a": 2}, {"a": 3})
+    MergedFields(data={'a': 2}, conflicts={('a',): 3})
     """
-    conflicts: dict[Path, Any] = {}
-    return Joined(_join_tables(base, ours, theirs, (), conflicts), conflicts)
+    conflicts: dict[KeyPath, Any] = {}
+    return MergedFields(_merge_tables(base, ours, theirs, (), conflicts), conflicts)
 
 
-def _join_tables(
-    base: Mapping[str, Any], ours: Mapping[str, Any], theirs: Mapping[str, Any], path: Path, conflicts: dict[Path, Any]
+def _merge_tables(
+    base: Mapping[str, Any],
+    ours: Mapping[str, Any],
+    theirs: Mapping[str, Any],
+    path: KeyPath,
+    conflicts: dict[KeyPath, Any],
 ) -> dict[str, Any]:
-    joined = {}
-    for key in _in_order(ours, theirs):
-        was, own, other = (table.get(key, _ABSENT) for table in (base, ours, theirs))
-        value = _join_values(was, own, other, (*path, key), conflicts)
-        if value is not _ABSENT:
-            joined[key] = value
-    return joined
-
-
-def _in_order(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> list[str]:
-    """The keys of both: those that only *theirs* has stand behind the key that they follow there."""
+    # The keys that only theirs has come behind the key that they follow there.
     keys = list(ours)
-    before = None
+    previous = None
     for key in theirs:
         if key not in ours:
-            keys.insert(keys.index(before) + 1 if before is not None else 0, key)
-        before = key
-    return keys
+            keys.insert(keys.index(previous) + 1 if previous is not None else 0, key)
+        previous = key
+    merged = {}
+    for key in keys:
+        old, own, other = (table.get(key, _ABSENT) for table in (base, ours, theirs))
+        value = _merge_values(old, own, other, (*path, key), conflicts)
+        if value is not _ABSENT:
+            merged[key] = value
+    return merged
 
 
-def _join_values(was: Any, own: Any, other: Any, path: Path, conflicts: dict[Path, Any]) -> Any:
-    if own == other or other == was:
-        return own
-    if own == was:
-        return other
-    if all(isinstance(one, dict) or one is _ABSENT for one in (own, other)):
-        own, other = (one if isinstance(one, dict) else {} for one in (own, other))
-        return _join_tables(was if isinstance(was, dict) else {}, own, other, path, conflicts)
-    if isinstance(own, list) and isinstance(other, list) and path[-1] not in _IN_ORDER:
-        return _join_lists(was if isinstance(was, list) else [], own, other)
-    if path[0] == "origin" and isinstance(own, str) and isinstance(other, str):
-        return max(own, other, key=_fetched)
-    conflicts[path] = None if other is _ABSENT else other
-    return own
+def _merge_values(base: Any, ours: Any, theirs: Any, path: KeyPath, conflicts: dict[KeyPath, Any]) -> Any:
+    if theirs in (ours, base):
+        return ours
+    if ours == base:
+        return theirs
+    if all(isinstance(value, dict) or value is _ABSENT for value in (ours, theirs)):
+        base, ours, theirs = (value if isinstance(value, dict) else {} for value in (base, ours, theirs))
+        return _merge_tables(base, ours, theirs, path, conflicts)
+    if isinstance(ours, list) and isinstance(theirs, list) and path[-1] not in _ORDERED:
+        return _merge_lists(base if isinstance(base, list) else [], ours, theirs)
+    if path[0] == "origin" and isinstance(ours, str) and isinstance(theirs, str):
+        return max(ours, theirs, key=_fetched)
+    conflicts[path] = None if theirs is _ABSENT else theirs
+    return ours
 
 
-def _join_lists(was: Sequence[Any], own: Sequence[Any], other: Sequence[Any]) -> list[Any]:
-    """*own* without what *other* took out, and with what it put in, behind the element that it follows there.
+def _merge_lists(base: Sequence[Any], ours: Sequence[Any], theirs: Sequence[Any]) -> list[Any]:
+    """*ours* without what *theirs* removed, and with what it added, behind the element that it follows there.
 
-    What both put in at one place stands there in the order ours, theirs.
+    What both sides added at one place is in the order ours, theirs.
     """
-    joined = [one for one in own if one in other or one not in was]
+    merged = [element for element in ours if element in theirs or element not in base]
     before: list[Any] = []
-    for one in other:
-        if one not in joined and one not in was:
-            at = next((joined.index(earlier) + 1 for earlier in reversed(before) if earlier in joined), 0)
-            while at < len(joined) and joined[at] not in was and joined[at] not in other:
+    for element in theirs:
+        if element not in merged and element not in base:
+            at = next((merged.index(earlier) + 1 for earlier in reversed(before) if earlier in merged), 0)
+            while at < len(merged) and merged[at] not in base and merged[at] not in theirs:
                 at += 1
-            joined.insert(at if before else len(joined), one)
-        before.append(one)
-    return joined
+            merged.insert(at if before else len(merged), element)
+        before.append(element)
+    return merged
 
 
 def _fetched(origin: str) -> str:
-    """The date in "crossref 2026-11-24 5f0c2a91": of two fetches of one field, the later one is believed."""
+    """The date in "crossref 2026-11-24 5f0c2a91": of two fetches of one field, the later one wins."""
     return [*origin.split(" "), "", ""][1]

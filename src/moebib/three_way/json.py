@@ -1,36 +1,37 @@
-"""CSL-JSON as moebib writes it, item by item, a variable a line."""
+"""Three-way merge of CSL-JSON as moebib writes it, with one variable per line: item by item, variable by variable."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from moebib.three_way.fields import join
-from moebib.three_way.marks import Result, marked
-from moebib.three_way.units import Name, Unit, join_units
+from moebib.three_way.fields import merge_fields
+from moebib.three_way.markers import MergedText, with_markers
+from moebib.three_way.units import Unit, UnitName, merge_units
 
-__all__ = ["join_json"]
+__all__ = ["merge_json"]
 
 _ITEM = re.compile(r"  \{\n(?:    .*\n)+  \}")
 _ID = re.compile(r'^    "id": (".*?"),?$', re.MULTILINE)
 
 
-def join_json(base: str, ours: str, theirs: str) -> Result | None:
-    """The items after both changes; ``None`` where one of the texts is in another form."""
-    was, own, other = (_units(text) for text in (base, ours, theirs))
-    if was is None or own is None or other is None:
+def merge_json(base: str, ours: str, theirs: str) -> MergedText | None:
+    """The items with the changes of both sides; ``None`` if one of the texts is laid out differently."""
+    units = [_units(text) for text in (base, ours, theirs)]
+    of_base, of_ours, of_theirs = units
+    if of_base is None or of_ours is None or of_theirs is None:
         return None
-    units, conflicts = join_units(was, own, other, _both_changed)
-    return Result(_text(units), tuple(conflicts))
+    merged, conflicts = merge_units(of_base, of_ours, of_theirs, _merge_item)
+    return MergedText(_text(merged), tuple(conflicts))
 
 
 def _units(text: str) -> list[Unit] | None:
     units = []
     for item in _ITEM.findall(text):
-        found = _ID.search(item)
-        if not found:
+        match = _ID.search(item)
+        if not match:
             return None
-        units.append(Unit(Name("item", found[1]), item))
+        units.append(Unit(UnitName("item", match[1]), item))
     is_whole = text == _text(units) and len({unit.name for unit in units}) == len(units)
     return units if is_whole else None
 
@@ -39,19 +40,19 @@ def _text(units: list[Unit]) -> str:
     return "[\n" + ",\n".join(unit.raw for unit in units) + "\n]\n" if units else "[]\n"
 
 
-def _both_changed(old: Unit | None, own: Unit, other: Unit) -> tuple[Unit, list[str]]:
-    joined = join(*(_lines(unit.raw) if unit else {} for unit in (old, own, other)))
-    theirs = {path[0]: line or "" for path, line in joined.conflicts.items()}
-    lines = joined.data | {name: "" for name in theirs if name not in joined.data}
-    raw = "  {\n" + "".join(_joined_lines(lines, theirs)) + "  }"
-    return own._replace(raw=raw), [f"{own.name.key}.{name.strip()}" for name in theirs]
+def _merge_item(base: Unit | None, ours: Unit, theirs: Unit) -> tuple[Unit, list[str]]:
+    merged = merge_fields(*(_lines(unit.raw) if unit else {} for unit in (base, ours, theirs)))
+    conflicts = {path[0]: line or "" for path, line in merged.conflicts.items()}
+    lines = merged.data | {name: "" for name in conflicts if name not in merged.data}
+    raw = "  {\n" + "".join(_merged_lines(lines, conflicts)) + "  }"
+    return ours._replace(raw=raw), [f"{ours.name.key}.{name.strip()}" for name in conflicts]
 
 
-def _joined_lines(lines: dict[str, str], theirs: dict[str, str]) -> Iterator[str]:
+def _merged_lines(lines: dict[str, str], conflicts: dict[str, str]) -> Iterator[str]:
     for number, (name, line) in enumerate(lines.items(), start=1):
         comma = "," if number < len(lines) else ""
-        own, other = (f"{one}{comma}\n" if one else "" for one in (line, theirs.get(name, "")))
-        yield marked(own, other) if name in theirs else own
+        ours, theirs = (f"{side}{comma}\n" if side else "" for side in (line, conflicts.get(name, "")))
+        yield with_markers(ours, theirs) if name in conflicts else ours
 
 
 def _lines(raw: str) -> dict[str, str]:

@@ -1,52 +1,55 @@
-"""Entry files in TOML, field by field."""
+"""Three-way merge of entry files in TOML, field by field."""
 
 from __future__ import annotations
 
 import tomllib
 
 from moebib.text.lines import newline_of
-from moebib.three_way.fields import Path, join
-from moebib.three_way.marks import Result, marked
+from moebib.three_way.fields import KeyPath, merge_fields
+from moebib.three_way.markers import MergedText, with_markers
 from moebib.toml.dump import dump_field
 from moebib.toml.edit import edit
 from moebib.toml.positions import decode, scan
 
-__all__ = ["join_entry"]
+__all__ = ["merge_toml"]
 
 
-def join_entry(base: str, ours: str, theirs: str, as_lines: str | None = None) -> Result | None:
-    """The entry file after both changes; ``None`` where one of the texts is not TOML.
+def merge_toml(base: str, ours: str, theirs: str, by_lines: str | None = None) -> MergedText | None:
+    """The entry file with the changes of both sides; ``None`` if one of the texts is not TOML.
 
-    *as_lines* is what a merge by lines gives without conflict: where it says the same it is taken, for the comments.
+    *by_lines* is a merge by lines without conflicts: if it has the same values, it is returned, since it keeps the
+    comments of both sides.
     """
     try:
-        was, own, other = map(decode, (base, ours, theirs))
+        of_base, of_ours, of_theirs = map(decode, (base, ours, theirs))
     except tomllib.TOMLDecodeError:
         return None
-    joined = join(was, own, other)
-    if as_lines is not None and not joined.conflicts and _says(as_lines, joined.data):
-        return Result(as_lines)
-    text = edit(ours, own, joined.data)
-    for path, value in joined.conflicts.items():
-        text = _mark(text, path, value)
-    return Result(text, tuple(".".join(path) for path in joined.conflicts))
+    merged = merge_fields(of_base, of_ours, of_theirs)
+    if by_lines is not None and not merged.conflicts and _has_values(by_lines, merged.data):
+        return MergedText(by_lines)
+    text = edit(ours, of_ours, merged.data)
+    for path, value in merged.conflicts.items():
+        text = _mark_conflict(text, path, value)
+    return MergedText(text, tuple(".".join(path) for path in merged.conflicts))
 
 
-def _says(text: str, data: dict[str, object]) -> bool:
+def _has_values(text: str, data: dict[str, object]) -> bool:
     try:
         return decode(text) == data
     except tomllib.TOMLDecodeError:
         return False
 
 
-def _mark(text: str, path: Path, theirs: object) -> str:
-    """Both values of a field between conflict marks, where *ours* stands."""
+def _mark_conflict(text: str, path: KeyPath, theirs: object) -> str:
+    """Both values of a field between conflict markers, where *ours* has it."""
     new = "" if theirs is None else dump_field(path[-1:], theirs)
+    newline = newline_of(text)
     statements = scan(text).statements
-    statement = next((one for one in statements if one.path == path), None)
+    statement = next((statement for statement in statements if statement.path == path), None)
     if statement is None:
-        # Ours has removed it: it stands at the end of what has no table.
-        first = next((one.start for one in statements if one.path == one.table and one.path), len(text))
-        return f"{text[:first]}{marked('', new, newline_of(text))}{text[first:]}"
+        # Ours has removed it: it is put behind the fields that are in no table.
+        tables = (statement.start for statement in statements if statement.path == statement.table and statement.path)
+        first = next(tables, len(text))
+        return f"{text[:first]}{with_markers('', new, newline)}{text[first:]}"
     own = text[statement.start : statement.stop]
-    return f"{text[: statement.start]}{marked(own, new, newline_of(text))}{text[statement.stop :]}"
+    return f"{text[: statement.start]}{with_markers(own, new, newline)}{text[statement.stop :]}"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moebib.three_way.fields import join
+from moebib.three_way.fields import merge_fields
 
 NAMES = st.sampled_from(["title", "issued", "volume", "tags", "identifiers", "links", "origin"])
 SCALARS = st.sampled_from(["a", "b", "c"])
@@ -34,16 +34,16 @@ def _leaves(data: Any, path: tuple[str, ...] = ()) -> set[tuple[tuple[str, ...],
 
 @given(TABLES, TABLES)
 def test_what_one_side_changed_is_taken(base: dict[str, Any], changed: dict[str, Any]) -> None:
-    assert join(base, changed, base).data == changed
-    assert _leaves(join(base, base, changed).data) == _leaves(changed)
-    assert join(base, changed, changed).data == changed
+    assert merge_fields(base, changed, base).data == changed
+    assert _leaves(merge_fields(base, base, changed).data) == _leaves(changed)
+    assert merge_fields(base, changed, changed).data == changed
 
 
 @given(TABLES, TABLES, TABLES)
 def test_no_merge_loses_a_value_or_invents_one(
     base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]
 ) -> None:
-    data, conflicts = join(base, ours, theirs)
+    data, conflicts = merge_fields(base, ours, theirs)
     was, own, other, now = map(_leaves, (base, ours, theirs, data))
     assert now <= own | other
     added = (own | other) - was
@@ -63,10 +63,10 @@ def _at(data: Any, path: tuple[str, ...]) -> Any:
 
 @given(TABLES, TABLES, TABLES)
 def test_both_sides_see_the_same_conflicts(base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]) -> None:
-    assert join(base, ours, theirs).conflicts.keys() == join(base, theirs, ours).conflicts.keys()
+    assert merge_fields(base, ours, theirs).conflicts.keys() == merge_fields(base, theirs, ours).conflicts.keys()
 
 
-@pytest.mark.parametrize(("base", "ours", "theirs", "joined"), [
+@pytest.mark.parametrize(("base", "ours", "theirs", "merged"), [
     ({"a": 1}, {"a": 1, "b": 2}, {"a": 1, "c": 3}, {"a": 1, "b": 2, "c": 3}),
     ({"a": 1, "b": 2}, {"b": 2}, {"a": 1, "b": 3}, {"b": 3}),
     ({"tags": ["x", "y"]}, {"tags": ["x"]}, {"tags": ["x", "y", "z"]}, {"tags": ["x", "z"]}),
@@ -78,10 +78,10 @@ def test_both_sides_see_the_same_conflicts(base: dict[str, Any], ours: dict[str,
     ({"origin": {"title": "a 2024-01-01 0"}}, {"origin": {"title": "a 2025-01-01 0"}},
      {"origin": {"title": "b 2026-01-01 0"}}, {"origin": {"title": "b 2026-01-01 0"}}),
 ])  # fmt: skip
-def test_changes_that_do_not_meet_are_joined(
-    base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any], joined: dict[str, Any]
+def test_changes_that_do_not_meet_are_merged(
+    base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any], merged: dict[str, Any]
 ) -> None:
-    assert join(base, ours, theirs) == (joined, {})
+    assert merge_fields(base, ours, theirs) == (merged, {})
 
 
 @pytest.mark.parametrize(("base", "ours", "theirs", "conflicts"), [
@@ -94,6 +94,6 @@ def test_changes_that_do_not_meet_are_joined(
 def test_changes_that_meet_are_conflicts(
     base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any], conflicts: dict[Any, Any]
 ) -> None:
-    found = join(base, ours, theirs)
+    found = merge_fields(base, ours, theirs)
     assert found.conflicts == conflicts
     assert found.data == ours

@@ -1,4 +1,4 @@
-"""Three-way merges of whole files: nothing of either side is lost, and what is undecided stands between marks."""
+"""Three-way merges of whole files: nothing of either side is lost, and what is undecided stands between conflict markers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib.formats.bibtex import BibDocument
-from moebib.three_way import Result, join_bib, join_entry, join_json
+from moebib.three_way import MergedText, merge_bib, merge_json, merge_toml
 
 ENTRY = "@book{a,\n  title = {A},\n  year = 2000,\n}\n"
 TWICE = "@misc{a,\n  note = {1},\n}\n@misc{a,\n  note = {2},\n}\n"
@@ -28,9 +28,9 @@ PAIR = f"{ENTRY}\n% of Roe\n@misc{{b,\n  note = {{B}},\n}}\n"
     ("", ENTRY),
 ])  # fmt: skip
 def test_what_theirs_alone_changed_is_taken(base: str, theirs: str) -> None:
-    joined = join_bib(base, base, theirs)
-    assert (joined.text.strip(), joined.conflicts) == (theirs.strip(), ())
-    assert join_bib(base, theirs, base) == Result(theirs)
+    merged = merge_bib(base, base, theirs)
+    assert (merged.text.strip(), merged.conflicts) == (theirs.strip(), ())
+    assert merge_bib(base, theirs, base) == MergedText(theirs)
 
 
 @pytest.mark.parametrize(("base", "ours", "theirs", "expected"), [
@@ -44,14 +44,14 @@ def test_what_theirs_alone_changed_is_taken(base: str, theirs: str) -> None:
     ("", "@misc{a}\n", "@misc{b}\n", "@misc{a}\n\n@misc{b}\n"),
 ])  # fmt: skip
 def test_changes_to_other_parts_of_a_bib_are_joined(base: str, ours: str, theirs: str, expected: str) -> None:
-    assert join_bib(base, ours, theirs) == Result(expected)
+    assert merge_bib(base, ours, theirs) == MergedText(expected)
 
 
 def test_a_merge_by_lines_that_says_the_same_keeps_the_comments_within_an_entry() -> None:
-    as_lines = ENTRY.replace("{A},", "{B},").replace("2000,", "2000,  % or so")
-    assert join_bib(ENTRY, ENTRY.replace("{A}", "{B}"), ENTRY.replace("2000,", "2000,  % or so"), as_lines) == Result(
-        as_lines
-    )
+    by_lines = ENTRY.replace("{A},", "{B},").replace("2000,", "2000,  % or so")
+    assert merge_bib(
+        ENTRY, ENTRY.replace("{A}", "{B}"), ENTRY.replace("2000,", "2000,  % or so"), by_lines
+    ) == MergedText(by_lines)
 
 
 @pytest.mark.parametrize(("ours", "theirs", "marked", "conflicts"), [
@@ -73,20 +73,20 @@ def test_a_merge_by_lines_that_says_the_same_keeps_the_comments_within_an_entry(
 def test_changes_of_one_part_of_a_bib_are_marked(
     ours: str, theirs: str, marked: str, conflicts: tuple[str, ...]
 ) -> None:
-    joined = join_bib(ENTRY, ours, theirs)
-    assert marked in joined.text
-    assert joined.conflicts == conflicts
+    merged = merge_bib(ENTRY, ours, theirs)
+    assert marked in merged.text
+    assert merged.conflicts == conflicts
 
 
 def test_marks_have_the_line_breaks_of_the_file() -> None:
     base, ours, theirs = (ENTRY.replace("{A}", title).replace("\n", "\r\n") for title in ("{A}", "{B}", "{C}"))
-    assert join_bib(base, ours, theirs).text.replace("\r\n", "").count("\n") == 0
+    assert merge_bib(base, ours, theirs).text.replace("\r\n", "").count("\n") == 0
 
 
 def test_what_one_side_removed_and_the_other_changed_stays_and_is_told() -> None:
     changed = PAIR.replace("{B}", "{C}")
-    assert join_bib(PAIR, ENTRY, changed) == Result(changed, ("b (removed by ours, changed by theirs)",))
-    assert join_bib(PAIR, changed, ENTRY) == Result(changed, ("b (changed by ours, removed by theirs)",))
+    assert merge_bib(PAIR, ENTRY, changed) == MergedText(changed, ("b (removed by ours, changed by theirs)",))
+    assert merge_bib(PAIR, changed, ENTRY) == MergedText(changed, ("b (changed by ours, removed by theirs)",))
 
 
 BLOCKS = st.sampled_from(
@@ -97,15 +97,15 @@ FILES = st.lists(BLOCKS, max_size=6).map(lambda blocks: "".join(f"{block}\n" for
 
 @given(FILES, FILES)
 def test_a_change_of_one_side_loses_no_block(base: str, changed: str) -> None:
-    for text in (join_bib(base, base, changed).text, join_bib(base, changed, base).text):
+    for text in (merge_bib(base, base, changed).text, merge_bib(base, changed, base).text):
         assert _blocks(text) == _blocks(changed)
 
 
 @given(FILES, FILES, FILES)
 def test_a_merge_of_bibs_invents_no_block(base: str, ours: str, theirs: str) -> None:
-    joined = join_bib(base, ours, theirs)
-    if not joined.conflicts:
-        assert set(_blocks(joined.text)) <= {*_blocks(ours), *_blocks(theirs)}
+    merged = merge_bib(base, ours, theirs)
+    if not merged.conflicts:
+        assert set(_blocks(merged.text)) <= {*_blocks(ours), *_blocks(theirs)}
 
 
 def _blocks(text: str) -> list[str]:
@@ -123,18 +123,18 @@ ITEMS = '[\n  {\n    "id": "a",\n    "title": "A"\n  }\n]\n'
 
 def test_items_of_csl_json_are_joined_and_marked() -> None:
     ours, theirs = ITEMS.replace('"A"', '"B"'), ITEMS.replace('"A"', '"A",\n    "volume": "3"')
-    assert join_json(ITEMS, ours, theirs) == Result(theirs.replace('"A"', '"B"'))
-    assert join_json(ITEMS, ours, ITEMS.replace('"A"', '"C"')) == Result(
+    assert merge_json(ITEMS, ours, theirs) == MergedText(theirs.replace('"A"', '"B"'))
+    assert merge_json(ITEMS, ours, ITEMS.replace('"A"', '"C"')) == MergedText(
         '[\n  {\n    "id": "a",\n<<<<<<< ours\n    "title": "B"\n=======\n    "title": "C"\n>>>>>>> theirs\n  }\n]\n',
         ('"a"."title"',),
     )
-    assert join_json(ITEMS, ours, "{}") is None
+    assert merge_json(ITEMS, ours, "{}") is None
 
 
 def test_a_removed_field_of_an_entry_is_marked_before_the_tables() -> None:
     base = 'title = "A"\nvolume = "1"\n\n[links]\npdf = ["https://a.example"]\n'
-    joined = join_entry(base, base.replace('volume = "1"\n', ""), base.replace('"1"', '"2"'))
-    assert joined is not None
-    assert '<<<<<<< ours\n=======\nvolume = "2"\n>>>>>>> theirs\n[links]' in joined.text
-    assert joined.conflicts == ("volume",)
-    assert join_entry(base, base, "title = ") is None
+    merged = merge_toml(base, base.replace('volume = "1"\n', ""), base.replace('"1"', '"2"'))
+    assert merged is not None
+    assert '<<<<<<< ours\n=======\nvolume = "2"\n>>>>>>> theirs\n[links]' in merged.text
+    assert merged.conflicts == ("volume",)
+    assert merge_toml(base, base, "title = ") is None
