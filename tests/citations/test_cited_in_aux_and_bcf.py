@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from moebib.citations import Citation
-from moebib.citations.aux import read_aux
-from moebib.citations.bcf import read_bcf
+from moebib.citations.aux import read_aux, read_bcf
 from moebib.errors import InputError
 
 BCF = """<?xml version="1.0" encoding="UTF-8"?>

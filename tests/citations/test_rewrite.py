@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from moebib.citations.rewrite import cite_anew
+from moebib.citations.rewrite import rewrite_citations
 from moebib.errors import InputError
 
 KEYS = {"old": "new2024", "older": "old"}
@@ -17,7 +17,7 @@ KEYS = {"old": "new2024", "older": "old"}
     ("a.typ", '@old #cite(<old>) #cite(label("older"))', '@new2024 #cite(<new2024>) #cite(label("old"))'),
 ])  # fmt: skip
 def test_every_citation_is_by_the_new_key(name: str, text: str, expected: str) -> None:
-    assert cite_anew(text, name, KEYS)[0] == expected
+    assert rewrite_citations(text, name, KEYS)[0] == expected
 
 
 @pytest.mark.parametrize(("name", "text"), [
@@ -27,9 +27,9 @@ def test_every_citation_is_by_the_new_key(name: str, text: str, expected: str) -
     ("a.typ", "old // @old"),
 ])  # fmt: skip
 def test_what_is_no_citation_stays(name: str, text: str) -> None:
-    assert cite_anew(text, name, KEYS) == (text, 0)
+    assert rewrite_citations(text, name, KEYS) == (text, 0)
 
 
 def test_a_document_of_another_language_is_refused() -> None:
     with pytest.raises(InputError):
-        cite_anew("old", "a.docx", KEYS)
+        rewrite_citations("old", "a.docx", KEYS)

@@ -56,7 +56,7 @@ def test_a_document_and_all_that_it_includes(folder: Path) -> None:
     assert done == (
         0,
         "",
-        "part.tex:1:28: MB142 the file 'main.tex' includes itself\nwrote refs.bib: 2 cited, 2 found\n",
+        "part.tex:1:28: MB142 file 'main.tex' includes itself\nwrote refs.bib: 2 cited, 2 found\n",
     )
     text = (folder / "refs.bib").read_text("utf-8")
     assert [line for line in text.splitlines() if line.startswith("@")] == [
@@ -203,7 +203,7 @@ def test_files_that_are_not_there_or_no_text_are_told_or_passed_over(folder: Pat
     write(folder, main__tex="\\input{gone}\\input{plot.pgf}\\cite{cho2022bounds}", plot__pgf="\\cite{no}")
     done = moebib("cite", "main.tex", folder=folder)
     assert done.code == 0
-    assert done.err.startswith("main.tex:1:1: MB142 the file 'gone.tex' is not there: what it cites is missing\n")
+    assert done.err.startswith("main.tex:1:1: MB142 file 'gone.tex' does not exist; its citations are missing\n")
 
 
 def test_a_document_in_latin_1_is_read(folder: Path) -> None:
@@ -259,7 +259,7 @@ def test_a_broken_entry_costs_no_other_one(folder: Path) -> None:
     [
         ([], 2, "name a file, or a key with -k"),
         (["gone.tex"], 2, "does not exist"),
-        (["moebib.toml"], 2, "cannot tell the language of 'moebib.toml' by its ending; there are .tex"),
+        (["moebib.toml"], 2, "cannot determine the language of 'moebib.toml'; known endings: .tex"),
         (["other.bcf"], 3, "other.bcf: not the control file of biber"),
         (["-k", "x", "--from", "other.bib", "-o", "other.bib"], 2, "other.bib is read, and would be overwritten"),
         (["-k", "x", "-f", "readme"], 2, "readme is made from a whole list"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -12,11 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from moebib.cli._cite_output import Written
-from moebib.cli._cite_watch import keep_written
-from moebib.cli._terminal import Terminal
-from moebib.errors import InputError
-from small_list import make_list
+from moebib.cli import _watch
+from moebib.cli._watch import FileWatch
+from moebib.commands.cite import CiteRequest, cite
+from small_list import make_list, moebib
 
 
 class Enough(Exception):
@@ -44,18 +44,15 @@ def nothing() -> None:
     """Happens."""
 
 
-def runs(folder: Path, once: Callable[[], Written], *happenings: Callable[[], object]) -> int:
-    """How often it was written."""
+def runs(folder: Path, once: Callable[[], tuple[Path, ...]], *happenings: Callable[[], object]) -> int:
+    """How often *once*, which returns what it read, runs before the clock stops."""
     count = 0
-
-    def counted() -> Written:
-        nonlocal count
-        count += 1
-        return once()
-
-    clock = Clock(*happenings)
-    with pytest.raises(Enough):
-        keep_written(Terminal(folder, quiet=True, color=False), counted, [folder / "a.tex"], sleep=clock.sleep)
+    watch = FileWatch([folder / "a.tex"], sleep=Clock(*happenings).sleep)
+    with contextlib.suppress(Enough):
+        while True:
+            count += 1
+            watch.follow(once())
+            watch.wait()
     return count
 
 
@@ -68,56 +65,58 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_it_is_written_once_when_nothing_changes(folder: Path) -> None:
-    assert runs(folder, lambda: Written(0, (folder / "a.tex",), None), nothing, nothing) == 1
+    assert runs(folder, lambda: (folder / "a.tex",), nothing, nothing) == 1
 
 
 def test_it_is_written_again_after_a_change_of_what_was_read(folder: Path) -> None:
     both = (folder / "a.tex", folder / "b.tex")
-    assert (
-        runs(folder, lambda: Written(0, both, None), touch(both[1], 2), nothing, nothing, touch(both[0], 3), nothing)
-        == 3
-    )
+    assert runs(folder, lambda: both, touch(both[1], 2), nothing, nothing, touch(both[0], 3), nothing) == 3
 
 
 def test_a_file_that_is_still_being_written_is_left_until_it_rests(folder: Path) -> None:
     file = folder / "a.tex"
-    assert runs(folder, lambda: Written(0, (file,), None), *(touch(file, at) for at in range(2, 9)), nothing) == 2
+    assert runs(folder, lambda: (file,), *(touch(file, at) for at in range(2, 9)), nothing) == 2
 
 
 def test_a_change_while_it_is_written_is_not_missed(folder: Path) -> None:
     file, times = folder / "a.tex", iter((5, 5, 5))
 
-    def once() -> Written:
+    def once() -> tuple[Path, ...]:
         touch(file, next(times))()
-        return Written(0, (file,), None)
+        return (file,)
 
     assert runs(folder, once, nothing, nothing) == 2
 
 
 def test_a_file_that_is_gone_for_a_moment_or_wrong_ends_nothing(
-    folder: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = folder / "a.tex"
+    make_list(tmp_path)
+    source, target = tmp_path / "a.bcf", tmp_path / "refs.bib"
+    control_file = '<bcf:controlfile xmlns:bcf="https://sourceforge.net/projects/biblatex"/>'
+    source.write_text("not XML", "utf-8")
+    written: list[bool] = []
 
-    def once() -> Written:
-        if not file.read_text("utf-8"):
-            raise InputError("nothing in it", where="a.tex")
-        return Written(0, (file,), None)
+    def write(text: str) -> None:
+        written.append(target.exists())
+        source.write_text(text, "utf-8")
 
-    assert runs(folder, once, file.unlink, nothing, lambda: file.write_text("x", "utf-8"), nothing) == 3
-    assert capsys.readouterr().err.startswith("error: a.tex: nothing in it\n")
+    clock = Clock(source.unlink, nothing, lambda: write(control_file), nothing, lambda: write(""))
+    monkeypatch.setattr(_watch, "FileWatch", lambda files: FileWatch(files, sleep=clock.sleep))
+    with pytest.raises(Enough):
+        moebib("cite", "a.bcf", "-o", "refs.bib", "--watch", folder=tmp_path)
+    assert written == [False, True]
 
 
 def test_an_entry_that_is_added_to_the_list_is_seen(tmp_path: Path) -> None:
     make_list(tmp_path)
     (tmp_path / "a.tex").write_text("", "utf-8")
-    terminal = Terminal(tmp_path, quiet=True, color=False)
     papers = tmp_path / "entries/papers"
 
     def add() -> None:
         (papers / "new2020x.toml").write_text('type = "book"\ntitle = "X"\n', "utf-8")
 
-    assert runs(tmp_path, lambda: Written(0, (), terminal.library()), add, nothing) == 2
+    assert runs(tmp_path, lambda: cite(CiteRequest(keys=("new2020x",), folder=tmp_path)).files, add, nothing) == 2
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no Ctrl-C to one process")

@@ -1,6 +1,6 @@
-"""Citing: the text of a document to what it cites, and where. Nothing here reads a file.
+"""What documents cite: the keys in LaTeX, .aux, .bcf, Markdown and Typst files, and the works they stand for.
 
-The languages are told by the ending of a file's name; what one file includes of others is for the caller to read.
+The language of a file is recognised by the ending of its name.
 """
 
 from __future__ import annotations
@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
-from moebib.citations.aux import read_aux
-from moebib.citations.bcf import read_bcf
+from moebib.citations.aux import read_aux, read_bcf
+from moebib.citations.citation import ALL, Citation, CitingText, Include
 from moebib.citations.latex import read_latex
 from moebib.citations.markdown import read_markdown
-from moebib.citations.source import ALL, Citation, Include, Source
 from moebib.citations.typst import read_typst
 from moebib.errors import InputError
 
-__all__ = ["ALL", "READERS", "Citation", "Include", "Source", "reader_for"]
+__all__ = ["ALL", "READERS", "WRITTEN_BY_HAND", "Citation", "CitingText", "Include", "reader_for"]
 
-READERS: dict[str, Callable[[str], Source]] = {
+READERS: dict[str, Callable[[str], CitingText]] = {
     ".tex": read_latex,
     ".ltx": read_latex,
     ".latex": read_latex,
@@ -30,17 +29,18 @@ READERS: dict[str, Callable[[str], Source]] = {
     ".rmd": read_markdown,
     ".typ": read_typst,
 }
-"""The ending of a file's name -> what reads it."""
+"""File name ending -> reader."""
+WRITTEN_BY_HAND = READERS.keys() - {".aux", ".bcf"}
+"""The endings of files in which citations can be rewritten."""
 
 
-def reader_for(file_name: str) -> Callable[[str], Source]:
-    """What reads a file of this name.
+def reader_for(file_name: str) -> Callable[[str], CitingText]:
+    """The reader for a file of this name.
 
     Raises:
-        InputError: If nothing does.
+        InputError: If there is none.
     """
     suffix = PurePosixPath(file_name).suffix.lower()
     if suffix not in READERS:
-        endings = ", ".join(READERS)
-        raise InputError(f"cannot tell the language of {file_name!r} by its ending; there are {endings}")
+        raise InputError(f"cannot determine the language of {file_name!r}; known endings: {', '.join(READERS)}")
     return READERS[suffix]

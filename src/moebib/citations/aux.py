@@ -1,14 +1,17 @@
-r"""Files that LaTeX writes: ``\citation`` of LaTeX, and ``\abx@aux@cite`` of biblatex."""
+r"""Files that LaTeX writes: .aux (``\citation``, ``\abx@aux@cite`` of biblatex), and biber's control file, .bcf."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from moebib.citations.latex import split_keys
-from moebib.citations.source import ALL, Source, placed
+from lxml import etree
 
-__all__ = ["read_aux"]
+from moebib.citations.citation import ALL, Citation, CitingText, placed
+from moebib.citations.latex import split_keys
+from moebib.errors import InputError
+
+__all__ = ["read_aux", "read_bcf"]
 
 # biblatex writes \abx@aux@cite{0}{key} since 3.8, and \abx@aux@cite{key} before.
 _CITED = re.compile(r"^\\(?:citation|abx@aux@cite(?:\{\d+\})?)\{([^{}]*)\}", re.MULTILINE)
@@ -18,9 +21,10 @@ _DATA = re.compile(r"^\\bibdata\{([^{}]*)\}", re.MULTILINE)
 _BIBLATEX = re.compile(r"^\\abx@aux@", re.MULTILINE)
 # Settings that packages pass to BibTeX as if they were works; each writes the .bib with them itself.
 _SETTINGS = re.compile(r"biblatex-control|achemso-control|(?:REV|apsrev|aip)\d*Control")
+_NAMESPACE = "{https://sourceforge.net/projects/biblatex}"
 
 
-def read_aux(text: str) -> Source:
+def read_aux(text: str) -> CitingText:
     r"""The citations of an .aux file, and the .aux files of what was included.
 
     >>> [found.key for found in read_aux("\\citation{a,b}\n\\abx@aux@cite{0}{c}").citations]
@@ -29,7 +33,7 @@ def read_aux(text: str) -> Source:
     includes = ((match.start(), (match[1],)) for match in _INPUT.finditer(text))
     citations, included = placed(text, _keys(text), includes)
     data = (name.strip() for match in _DATA.finditer(text) for name in match[1].split(","))
-    return Source(citations, included, tuple(filter(None, data)), biblatex=bool(_BIBLATEX.search(text)))
+    return CitingText(citations, included, tuple(filter(None, data)), biblatex=bool(_BIBLATEX.search(text)))
 
 
 def _keys(text: str) -> Iterator[tuple[int, str]]:
@@ -38,3 +42,33 @@ def _keys(text: str) -> Iterator[tuple[int, str]]:
         for at, key in split_keys(text, *match.span(1)):
             if not _SETTINGS.fullmatch(key):
                 yield at, key
+
+
+def read_bcf(text: str) -> CitingText:
+    """The citations of a .bcf file.
+
+    Raises:
+        InputError: If it is not the XML of a control file. Document types and entities are refused.
+    """
+    # Neither entities nor what a DTD names is read, and no depth or size beyond what libxml2 takes for sane.
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError as error:
+        raise InputError(f"not the control file of biber: {error.msg}") from None
+    if re.search("<!DOCTYPE", text, re.IGNORECASE) or root.tag != f"{_NAMESPACE}controlfile":
+        raise InputError("not the control file of biber, as biblatex writes it")
+    data = (element.text or "" for element in root.iter(f"{_NAMESPACE}datasource"))
+    return CitingText(tuple(_citations(root)), bibliographies=tuple(filter(None, data)), biblatex=True)
+
+
+def _citations(root: etree._Element) -> Iterator[Citation]:
+    elements = list(root.iter(f"{_NAMESPACE}citekey"))
+    # \defbibentryset: a set is no work, its members are.
+    sets = {element.text: element.get("members", "") for element in elements if element.get("type") == "set"}
+    for element in elements:
+        keys = sets.get(element.text, element.text or "").split(",")
+        line = int(element.sourceline or 1)  # type: ignore[call-overload]
+        for key in keys:
+            if key.strip():
+                yield Citation(key.strip(), line, 1)

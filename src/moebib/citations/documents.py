@@ -1,23 +1,26 @@
-"""Documents: the files given to `cite` and all that they include, read for what they cite, in the order of the text."""
+"""Documents: files and all that they include, read for what they cite, in the order of the text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from moebib import store
-from moebib.citations import Citation, Include, Source, reader_for
+from moebib.citations import READERS, Citation, CitingText, Include, reader_for
+from moebib.citations.latex import read_latex
 from moebib.errors import Finding, InputError
 from moebib.text.encoding import decode_bytes
 
-__all__ = ["Documents", "Place", "read_documents"]
+__all__ = ["CitedKey", "Documents", "read_documents"]
 
 _DEEPEST = 50
+"""How many files may include one another."""
 
 
-class Place(NamedTuple):
-    """Where a key is cited; a key of the command line has no file."""
+class CitedKey(NamedTuple):
+    """A cited key and where it is cited; a key from the command line has no file."""
 
     key: str
     file: str | None = None
@@ -26,15 +29,15 @@ class Place(NamedTuple):
 
 
 class Documents(NamedTuple):
-    """What all the files say together."""
+    """What several files cite together."""
 
-    places: tuple[Place, ...] = ()
+    keys: tuple[CitedKey, ...] = ()
     findings: tuple[Finding, ...] = ()
-    """Files that are not there, or include themselves."""
+    """Included files that do not exist or include themselves (MB142)."""
     files: tuple[Path, ...] = ()
-    """All that were read."""
+    """All files that were read."""
     bibliographies: tuple[Path, ...] = ()
-    """The .bib files that they name, and that are there."""
+    """The .bib files that they name and that exist."""
     biblatex: bool = False
 
 
@@ -42,85 +45,70 @@ def read_documents(paths: Iterable[Path]) -> Documents:
     """The citations of *paths* and of what they include.
 
     Raises:
-        InputError: If the language of a file is unknown, or a control file of biber is none.
-        FileNotFoundError: If one of *paths* is not there; an include that is not is a finding.
+        InputError: If the language of a file is unknown, or a .bcf file is invalid.
+        FileNotFoundError: If one of *paths* does not exist; an include that does not is a finding.
     """
-    reading = _Reading()
+    reader = _Reader()
     for path in paths:
-        reading.read(path, path.parent, ())
-    return reading.documents()
+        reader.read(path, path.parent, ())
+    return Documents(
+        tuple(cited for cited in reader.keys if cited.key not in reader.labels),
+        tuple(reader.findings),
+        tuple(reader.files),
+        tuple(dict.fromkeys(reader.bibliographies)),
+        reader.biblatex,
+    )
 
 
-class _Reading:
-    """What was read so far."""
+@dataclass
+class _Reader:
+    """Reads files one after the other; the fields hold what was read so far."""
 
-    def __init__(self) -> None:
-        self._places: list[Place] = []
-        self._findings: list[Finding] = []
-        self._files: list[Path] = []
-        self._bibliographies: list[Path] = []
-        self._labels: set[str] = set()
-        self._biblatex = False
+    keys: list[CitedKey] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    files: list[Path] = field(default_factory=list)
+    bibliographies: list[Path] = field(default_factory=list)
+    labels: set[str] = field(default_factory=set)
+    biblatex: bool = False
 
-    def documents(self) -> Documents:
-        return Documents(
-            tuple(place for place in self._places if place.key not in self._labels),
-            tuple(self._findings),
-            tuple(self._files),
-            tuple(dict.fromkeys(self._bibliographies)),
-            self._biblatex,
-        )
-
-    def read(self, path: Path, root: Path, above: tuple[Path, ...]) -> None:
-        """The file, and in their places the files that it includes: by a name from its folder or from *root*."""
-        if path in self._files:
-            return  # a second time it cites nothing new
-        source = self._source(path)
-        self._files.append(path)
-        self._labels |= source.labels
-        self._biblatex |= source.biblatex
-        self._bibliographies += _named(source.bibliographies, (root, path.parent))
-        parts: list[Citation | Include] = sorted((*source.citations, *source.includes), key=lambda one: one[1:])
+    def read(self, path: Path, root: Path, parents: tuple[Path, ...]) -> None:
+        """The file and, where it includes others, those: by their names from its folder or from *root*."""
+        if path in self.files:
+            return  # a file that is included again cites nothing new
+        text = _read(path)
+        self.files.append(path)
+        self.labels |= text.labels
+        self.biblatex |= text.biblatex
+        for name in text.bibliographies:
+            file = store.find_file((root, path.parent), (name, f"{name}.bib"))
+            if file and file.suffix == ".bib":
+                self.bibliographies.append(file)
+        parts: list[Citation | Include] = sorted((*text.citations, *text.includes), key=lambda part: part[1:])
         for part in parts:
             if isinstance(part, Citation):
-                self._places.append(Place(part.key, store.printable(path), part.line, part.column))
-            else:
-                self._include(part, path, root, (*above, path))
-
-    def _source(self, path: Path) -> Source:
-        read = reader_for(path.name) if path.suffix else reader_for("main.tex")  # \input{chapter}, without an ending
-        try:
-            return read(decode_bytes(store.read_bytes(path)).text)
-        except InputError as error:
-            raise InputError(str(error), where=store.printable(path)) from error
-
-    def _include(self, include: Include, by: Path, root: Path, above: tuple[Path, ...]) -> None:
-        found = store.find_file((root, by.parent), [name.lstrip("/") for name in include.names])
-        name = include.names[0]
-        if found is None:
-            self._find(include, by, f"the file {name!r} is not there: what it cites is missing")
-        elif found in above:
-            self._find(include, by, f"the file {name!r} includes itself")
-        elif len(above) > _DEEPEST:
-            self._find(include, by, f"the file {name!r} is included too deep to be read")
-        elif found.suffix and not _is_known(found):
-            return  # a drawing (.pgf, .tikz, .pdf_tex), code: nothing that cites
-        else:
-            self.read(found, root, above)
-
-    def _find(self, include: Include, by: Path, message: str) -> None:
-        file = store.printable(by)
-        self._findings.append(Finding("MB142", message, file=file, line=include.line, column=include.column))
+                self.keys.append(CitedKey(part.key, store.printable(path), part.line, part.column))
+                continue
+            included = store.find_file((root, path.parent), [name.lstrip("/") for name in part.names])
+            if problem := _problem(included, (*parents, path)):
+                message = f"file {part.names[0]!r} {problem}"
+                file_name = store.printable(path)
+                self.findings.append(Finding("MB142", message, file=file_name, line=part.line, column=part.column))
+            # Other files are drawings (.pgf, .tikz, .pdf_tex) or code, which cite nothing.
+            elif included and (not included.suffix or included.suffix.lower() in READERS):
+                self.read(included, root, (*parents, path))
 
 
-def _is_known(path: Path) -> bool:
+def _problem(included: Path | None, parents: tuple[Path, ...]) -> str:
+    if included is None:
+        return "does not exist; its citations are missing"
+    if included in parents:
+        return "includes itself"
+    return "is included too deeply to be read" if len(parents) > _DEEPEST else ""
+
+
+def _read(path: Path) -> CitingText:
+    read = reader_for(path.name) if path.suffix else read_latex  # \input{chapter}, without an ending
     try:
-        reader_for(path.name)
-    except InputError:
-        return False
-    return True
-
-
-def _named(names: Iterable[str], folders: Iterable[Path]) -> list[Path]:
-    found = (store.find_file(folders, (name, f"{name}.bib")) for name in names)
-    return [path for path in found if path and path.suffix == ".bib"]
+        return read(decode_bytes(store.read_bytes(path)).text)
+    except InputError as error:
+        raise InputError(str(error), where=store.printable(path)) from error

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from moebib.citations.source import Source, placed
+from moebib.citations.citation import CitingText, placed
 
 __all__ = ["read_latex"]
 
@@ -52,7 +52,7 @@ _SET = re.compile(r"\\defbibentryset\s*\{([^{}]*)\}\s*\{([^{}]*)\}")  # of bibla
 _BIBLATEX = re.compile(r"\\add(?:bibresource|globalbib)\b|\\usepackage\s*(?:\[[^]]*\]\s*)?\{[^}]*\bbiblatex\b")
 
 
-def read_latex(text: str) -> Source:
+def read_latex(text: str) -> CitingText:
     r"""The citations of a .tex file, and the files it reads.
 
     >>> read_latex(r"\textcite[see][p. 3]{knuth1984} % \cite{old}").citations
@@ -62,7 +62,7 @@ def read_latex(text: str) -> Source:
     citations, includes = placed(text, _keys(read), _includes(read))
     named = (name.strip() for match in _BIBLIOGRAPHY.finditer(read) for name in match[1].split(","))
     sets = frozenset(match[1].strip() for match in _SET.finditer(read))
-    return Source(citations, includes, tuple(filter(None, named)), sets, biblatex=bool(_BIBLATEX.search(read)))
+    return CitingText(citations, includes, tuple(filter(None, named)), sets, biblatex=bool(_BIBLATEX.search(read)))
 
 
 def _without_unread(text: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import yaml
 from markdown_it import MarkdownIt
 
-from moebib.citations.source import ALL, Source, placed
+from moebib.citations.citation import ALL, CitingText, placed
 
 __all__ = ["read_markdown"]
 
@@ -41,7 +41,7 @@ _CAPTION = re.compile(r"\s*(?:#|//|%%|--)\|\s*[\w-]*cap\s*:")
 _INCLUDE = re.compile(r"\{\{<\s*include\s+(\S+)\s*>\}\}|\bchild\s*=\s*[\"']([^\"'\n]+)[\"']")
 
 
-def read_markdown(text: str) -> Source:
+def read_markdown(text: str) -> CitingText:
     """The citations of a .md, .qmd or .Rmd file, and the files it includes.
 
     >>> [found.key for found in read_markdown("As @knuth1984 [p. 3; -@doe_2020]; me@example.org, `@x`").citations]
@@ -54,7 +54,7 @@ def read_markdown(text: str) -> Source:
     citations, includes = placed(text, _keys(read), _includes(text))
     examples = frozenset(match[1] for match in _EXAMPLE.finditer(read))
     named = _bibliographies(head[1] if head else "")
-    return Source(citations, includes, named, labels=examples, biblatex=True)
+    return CitingText(citations, includes, named, labels=examples, biblatex=True)
 
 
 def _blank(match: re.Match[str]) -> str:

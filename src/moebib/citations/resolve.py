@@ -1,11 +1,11 @@
-"""Offers: where cited works may come from, a list or a file, each asked for single works by their keys."""
+"""Cited keys to works: found by key in a list or in files, and read one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from moebib import formats, store
 from moebib.errors import Finding
@@ -19,110 +19,85 @@ from moebib.formats.bibtex import (
     join_excerpts,
     read_file,
 )
+from moebib.library.keys import KeyIndex
 from moebib.records.record import Record
 from moebib.text.encoding import decode_bytes
 
-__all__ = ["BibOffer", "Offer", "RecordOffer", "Taken", "read_offer"]
+__all__ = ["CitedWork", "WorkSource", "copy_entries", "read_works", "works_of"]
 
 
-class Taken(NamedTuple):
-    """A work that is cited: the key it is cited by, and its own."""
+@dataclass(frozen=True, eq=False)
+class WorkSource:
+    """A list or a file from which cited works are taken: its records or, of a .bib file, its text."""
 
-    called: str
+    records: KeyIndex[Record]
+    document: BibDocument | None = None
+    """A .bib file, whose entries are only read when they are cited, and can be copied as they are written."""
+    file: str | None = None
+    findings: tuple[Finding, ...] = ()
+
+    def find(self, key: str) -> CitedWork | None:
+        """The work with *key*, in any case, or with *key* among its former keys."""
+        if self.document:
+            own_key = find_entry(self.document, key)
+        else:
+            record = self.records.find(key)
+            own_key = record.id if record else None
+        return CitedWork(key, own_key, self) if own_key is not None else None
+
+    def all_keys(self) -> tuple[str, ...]:
+        """The keys of all works, without former ones."""
+        return tuple(self.document.index.works if self.document else self.records)
+
+
+class CitedWork(NamedTuple):
+    """A work under the key it is cited by."""
+
+    cited_as: str
     key: str
+    """Its own key in the source."""
+    source: WorkSource
+
+    def read(self) -> tuple[Record | None, tuple[Finding, ...]]:
+        """The record, under the key it is cited by, and what of it was not understood."""
+        document = self.source.document
+        if document is None:
+            record = self.source.records.exact(self.key)
+            return (_with_key(record, self.cited_as) if record else None), ()
+        # Read alone with what it refers to: the rest of a big file costs nothing, and a broken entry affects no other.
+        records, findings = read_file(join_excerpts(excerpt_entries(document, [(self.cited_as, self.key)]), ()))
+        record = next((record for record in records if record.id == self.cited_as), None)
+        if findings:
+            index = document.index
+            start = index.works[self.key] if self.key in index.works else index.containers[self.key]
+            line, _ = document.position(start)
+            findings = tuple(replace(finding, file=self.source.file, line=line, column=None) for finding in findings)
+        return (_with_key(record, self.cited_as) if record else None), tuple(findings)
 
 
-class Offer(Protocol):
-    """A source of works."""
-
-    findings: tuple[Finding, ...]
-
-    def find(self, key: str) -> str | None:
-        """The key of the work that is cited by *key*: its own, in whatever case, or a former one."""
-
-    def works(self) -> Sequence[str]:
-        """The keys of all works."""
-
-    def record(self, taken: Taken) -> tuple[Record | None, tuple[Finding, ...]]:
-        """A work under the key it is cited by, and what of it was not understood."""
-
-
-class RecordOffer:
-    """Works that are records already: a list, a file of CSL-JSON, ..."""
-
-    def __init__(self, records: Iterable[Record], findings: tuple[Finding, ...] = ()) -> None:
-        self.findings = findings
-        self._records: dict[str, Record] = {}
-        self._any_case: dict[str, str] = {}
-        for record in records:
-            self._records.setdefault(record.id, record)
-            self._any_case.setdefault(record.id.lower(), record.id)
-        for record in self._records.values():
-            for former in record.ids:
-                self._any_case.setdefault(former.lower(), record.id)
-
-    def find(self, key: str) -> str | None:
-        """The key of the work called *key*, in any case or by a former key."""
-        return key if key in self._records else self._any_case.get(key.lower())
-
-    def works(self) -> Sequence[str]:
-        """The keys of all works."""
-        return tuple(self._records)
-
-    def record(self, taken: Taken) -> tuple[Record | None, tuple[Finding, ...]]:
-        """The work that was taken, and what was found in reading it."""
-        return called(self._records[taken.key], taken.called), ()
-
-
-class BibOffer:
-    """A .bib file, whose entries stay as they are where that is wanted."""
-
-    def __init__(self, text: str, name: str, findings: tuple[Finding, ...] = ()) -> None:
-        self.document = BibDocument(text)
-        self.findings = findings
-        self._name = name
-
-    def find(self, key: str) -> str | None:
-        """The key of the work called *key*, in any case or by a former key."""
-        return find_entry(self.document, key)
-
-    def works(self) -> Sequence[str]:
-        """The keys of all works."""
-        return tuple(self.document.index.works)
-
-    def record(self, taken: Taken) -> tuple[Record | None, tuple[Finding, ...]]:
-        """The work that was taken, and what was found in reading it."""
-        # Alone, with what it refers to: the rest of a big file costs nothing, and a broken entry no other one.
-        records, findings = read_file(join_excerpts(excerpt_entries(self.document, [taken]), ()))
-        line = self._line(taken.key) if findings else None
-        told = tuple(replace(finding, file=self._name, line=line, column=None) for finding in findings)
-        found = next((record for record in records if record.id == taken.called), None)
-        return (called(found, taken.called) if found else None), told
-
-    def excerpts(self, taken: Iterable[Taken], dialect: Dialect) -> list[Excerpt]:
-        """Those that may stay as they are in a .bib file of this dialect, with what they refer to."""
-        kept = [one for one in taken if is_portable(self.document, one.key, dialect)]
-        return excerpt_entries(self.document, kept)
-
-    def preambles(self) -> list[str]:
-        """The ``@preamble`` blocks of the file."""
-        return [block.raw for block in self.document.blocks if block.kind == "preamble"]
-
-    def _line(self, key: str) -> int:
-        index = self.document.index
-        line, _ = self.document.position(index.works[key] if key in index.works else index.containers[key])
-        return line
-
-
-def called(record: Record, key: str) -> Record:
-    """The work under another key, which then is none of its former ones."""
+def _with_key(record: Record, key: str) -> Record:
+    """The record under another key, which is then not one of its former keys."""
     if record.id == key and key not in record.ids:
         return record
-    return record.evolve(id=key, ids=tuple(one for one in record.ids if one.lower() != key.lower()))
+    return record.evolve(id=key, ids=tuple(former for former in record.ids if former.lower() != key.lower()))
 
 
-def read_offer(path: Path) -> BibOffer | RecordOffer:
-    """The works of a file, of any format that can be imported.
+def copy_entries(document: BibDocument, works: Iterable[CitedWork], dialect: Dialect) -> list[Excerpt]:
+    """The entries that *dialect* can hold as they are written, under the keys they are cited by, with their parents."""
+    pairs = [(work.cited_as, work.key) for work in works if is_portable(document, work.key, dialect)]
+    return excerpt_entries(document, pairs)
+
+
+def works_of(records: Iterable[Record], findings: tuple[Finding, ...] = ()) -> WorkSource:
+    """A source of records; of two records with one key, the first counts."""
+    index: KeyIndex[Record] = KeyIndex()
+    for record in records:
+        index.add(record.id, record, former=record.ids)
+    return WorkSource(index, findings=findings)
+
+
+def read_works(path: Path) -> WorkSource:
+    """The works of a file in any format that can be read.
 
     Raises:
         InputError: If the format is unknown.
@@ -130,6 +105,7 @@ def read_offer(path: Path) -> BibOffer | RecordOffer:
     data, name = store.read_bytes(path), store.printable(path)
     if path.suffix.lower() == ".bib":
         decoded = decode_bytes(data)
-        return BibOffer(decoded.text, name, tuple(replace(one, file=name) for one in [decoded.finding] if one))
+        findings = (replace(decoded.finding, file=name),) if decoded.finding else ()
+        return WorkSource(KeyIndex(), BibDocument(decoded.text), name, findings)
     parsed = formats.for_file(path.name, data).parse(data, name=name)
-    return RecordOffer(parsed.records, parsed.findings)
+    return works_of(parsed.records, parsed.findings)

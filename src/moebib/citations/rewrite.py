@@ -1,4 +1,4 @@
-"""Rekeying: a document whose citations name works by their new keys, with every other character as it is."""
+"""Rewriting citations: a document that cites works by other keys, with every other character unchanged."""
 
 from __future__ import annotations
 
@@ -7,33 +7,29 @@ from collections.abc import Mapping
 from moebib.citations import reader_for
 from moebib.text.lines import LINE_BREAK
 
-__all__ = ["cite_anew"]
+__all__ = ["rewrite_citations"]
 
 
-def cite_anew(text: str, file_name: str, keys: Mapping[str, str]) -> tuple[str, int]:
-    r"""*text*, of a document called *file_name*, citing by the new keys of *keys*; and how many citations changed.
+def rewrite_citations(text: str, file_name: str, keys: Mapping[str, str]) -> tuple[str, int]:
+    r"""*text* with each cited key replaced by its new one in *keys*, and the number of citations that changed.
 
-    Only keys in citations are touched: not those in comments, verbatim text, labels or prose.
+    Only keys in citations are changed: not those in comments, verbatim text, labels or prose.
 
-    >>> cite_anew(r"\cite{old,older} % \cite{old}", "a.tex", {"old": "new"})
+    >>> rewrite_citations(r"\cite{old,older} % \cite{old}", "a.tex", {"old": "new"})
     ('\\cite{new,older} % \\cite{old}', 1)
 
     Raises:
-        InputError: If the ending of the name is that of no language with citations.
+        InputError: If the ending of *file_name* is not that of a language with citations.
     """
-    cited = [one for one in reader_for(file_name)(text).citations if one.key in keys]
-    starts = _starts(text)
+    line_starts = [0, *(match.end() for match in LINE_BREAK.finditer(text))]
     changed = 0
-    for citation in reversed(cited):
-        at = starts[citation.line - 1] + citation.column - 1
-        # Behind the mark that cites ("@", "@{"). A key that is written otherwise (an escape) is left to the author.
-        at = text.find(citation.key, at, at + len(citation.key) + 2)
-        if at >= 0:
-            text = text[:at] + keys[citation.key] + text[at + len(citation.key) :]
+    for citation in reversed(reader_for(file_name)(text).citations):
+        if citation.key not in keys:
+            continue
+        start = line_starts[citation.line - 1] + citation.column - 1
+        # The position may be that of "@" or "@{". A key that is written differently (with an escape) is left as it is.
+        start = text.find(citation.key, start, start + len(citation.key) + 2)
+        if start >= 0:
+            text = text[:start] + keys[citation.key] + text[start + len(citation.key) :]
             changed += 1
     return text, changed
-
-
-def _starts(text: str) -> list[int]:
-    """Where each line begins."""
-    return [0, *(found.end() for found in LINE_BREAK.finditer(text))]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from moebib.citations.source import Source, placed
+from moebib.citations.citation import CitingText, placed
 
 __all__ = ["read_typst"]
 
@@ -30,7 +30,7 @@ _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _LINE, _THEN, _CALLED = "line", "then", "called"
 
 
-def read_typst(text: str) -> Source:
+def read_typst(text: str) -> CitingText:
     """The citations of a .typ file, and the files it includes or imports.
 
     >>> source = read_typst('@knuth1984[p. 3] #figure[x] <fig:one> @fig:one. #link("mailto:me@b.org")')
@@ -41,7 +41,7 @@ def read_typst(text: str) -> Source:
     reader.read()
     citations, includes = placed(text, reader.keys, reader.includes)
     named, labels = tuple(reader.bibliographies), frozenset(reader.labels)
-    return Source(citations, includes, named, labels, biblatex=True)
+    return CitingText(citations, includes, named, labels, biblatex=True)
 
 
 class _Reader:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 import click
 
 from moebib.cli._options import FormatOption, preview_options
 from moebib.cli._output import read_keys
-from moebib.cli._terminal import Terminal
+from moebib.cli._terminal import Terminal, plain
+from moebib.errors import InputError
+
+if TYPE_CHECKING:
+    from moebib.commands.cite import CiteRequest, CiteResult
 
 
 @click.command()
@@ -89,8 +93,7 @@ def cite(
     A key that is nowhere to be found is told with its place and the nearest key; the exit code then is 1, and the
     other works are written all the same.
     """
-    from moebib.cli._cite_output import Written, refuse, write
-    from moebib.commands.cite import cite, format_for, read_cited
+    from moebib.commands.cite import CiteRequest, cite
     from moebib.formats import Options
 
     target = None if output is None or str(output) == "-" else output
@@ -98,21 +101,62 @@ def cite(
         raise click.UsageError("name a file, or a key with -k")
     if watch and (target is None or "-" in keys or dry_run or diff):
         raise click.UsageError("--watch needs -o FILE, and neither --dry-run, --diff nor keys from stdin")
-    refuse(target, (*files, *sources))
-    cited_keys = read_keys(keys) or []
-
-    def once() -> Written:
-        library = None if no_list else out.library()
-        cited = read_cited(files, cited_keys, sources, library)
-        format = format_for(format_, str(target) if target else None, cited.documents, styled=style is not None)
-        options = Options(unicode, omit=frozenset(omit))
-        done = cite(cited, format, prefer=prefer, options=options, style=style or "apa", locale=locale)
-        missing = write(out, cited, done, target, sources=sources, dry_run=dry_run, diff=diff)
-        return Written(missing, (*cited.documents.files, *sources), library)
-
+    request = CiteRequest(
+        files=files,
+        keys=tuple(read_keys(keys) or ()),
+        sources=sources,
+        folder=None if no_list else out.folder,
+        format=format_,
+        style=style,
+        locale=locale,
+        prefer=prefer,
+        options=Options(unicode, omit=frozenset(omit)),
+        output=target,
+    )
     if watch:
-        from moebib.cli._cite_watch import keep_written
-
-        keep_written(out, once, (*files, *sources))
-    elif once().missing:
+        _watch(out, request)
+    result = cite(request)
+    write = not (dry_run or diff)
+    _finish(out, result, target, write=write, diff=diff)
+    if result.missing:
         raise click.exceptions.Exit(1)
+
+
+def _watch(out: Terminal, request: CiteRequest) -> NoReturn:
+    """Write the bibliography now and after every change, until Ctrl-C; errors are reported and end nothing."""
+    from moebib.cli._watch import FileWatch
+    from moebib.commands.cite import cite
+
+    watch = FileWatch((*request.files, *request.sources))
+    while True:
+        try:
+            result = cite(request)
+            _finish(out, result, request.output, write=True, diff=False)
+            watch.follow(result.files)
+        except (InputError, OSError) as error:
+            click.echo(f"error: {plain(str(error))}", err=True)
+        watch.wait()
+
+
+def _finish(out: Terminal, result: CiteResult, target: Path | None, *, write: bool, diff: bool) -> None:
+    """Write the bibliography, or show what would be written, and report what was found and what is missing."""
+    for finding in result.findings:
+        if finding.code == "MB141":  # also with --quiet
+            click.echo(plain(str(finding)), err=True)
+        else:
+            out.say(str(finding))
+    missing = f", {result.missing} missing" if result.missing else ""
+    counts = f"{result.found + result.missing} cited, {result.found} found{missing}"
+    if target is None:
+        out.data(result.text)
+        out.say(counts)
+    else:
+        if write:
+            result.changes.apply()
+        elif diff:
+            out.data(result.changes.diff())
+        verb = "unchanged" if not result.changes else "wrote" if write else "would write"
+        out.say(f"{verb} {target.as_posix()}: {counts}")
+    if result.missing:
+        for file in result.unread:
+            out.say(f"  hint: the document names {file.as_posix()}; take works from it with --from {file.as_posix()}")

@@ -61,12 +61,13 @@ def rekey(
 
 
 def _files(documents: tuple[Path, ...]) -> list[Path]:
-    from moebib.citations import READERS
+    from moebib.citations import WRITTEN_BY_HAND
 
-    written = {".tex", ".ltx", ".latex", ".md", ".markdown", ".qmd", ".rmd", ".typ"} & READERS.keys()
     found: dict[Path, None] = {}
     for path in documents:
-        inside = (one for one in path.rglob("*") if one.suffix.lower() in written and not _is_of_tools(one, path))
+        inside = (
+            one for one in path.rglob("*") if one.suffix.lower() in WRITTEN_BY_HAND and not _is_of_tools(one, path)
+        )
         found |= dict.fromkeys(sorted(inside) if path.is_dir() else [path])
     return list(found)
 

@@ -1,204 +1,235 @@
-"""The action behind `cite`: what documents cite, taken from files and a list, as a bibliography of just that."""
+"""`moebib cite`: the works that documents cite, taken from files and a list, as a bibliography of exactly those."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal, NamedTuple, cast
 
 from rapidfuzz import fuzz, process
 
-from moebib import formats
+from moebib import formats, store
 from moebib.citations import ALL
-from moebib.citations.documents import Documents, Place, read_documents
-from moebib.citations.resolve import BibOffer, Offer, RecordOffer, Taken, read_offer
-from moebib.errors import Finding
+from moebib.citations.documents import CitedKey, Documents, read_documents
+from moebib.citations.resolve import CitedWork, WorkSource, copy_entries, read_works, works_of
+from moebib.errors import Finding, InputError
 from moebib.formats import Options, RecordWriter
 from moebib.formats.bibtex import Dialect, Excerpt, join_excerpts
 from moebib.library.library import Library
 from moebib.records.record import Record
+from moebib.store import ChangeSet
 
-__all__ = ["FORMATTED", "Cited", "cite", "format_for", "read_cited"]
+__all__ = ["PRINTED", "CiteRequest", "CiteResult", "cite"]
 
-FORMATTED = ("text", "html", "markdown")
-"""The formats in which references are printed in a citation style."""
-_FORMATTED_SUFFIXES = {".txt": "text", ".html": "html", ".htm": "html", ".md": "markdown"}
-
-
-class Cited(NamedTuple):
-    """What is cited, and where each work of it is."""
-
-    documents: Documents
-    offers: tuple[Offer, ...]
-    taken: tuple[tuple[Offer, Taken], ...]
-    """The works found, each where it is to be had, in the order in which they are first cited."""
-    keys: int
-    """How many keys are cited."""
-    findings: tuple[Finding, ...]
-    """MB141: cited, but nowhere to be found; MB142: a file not read; MB143: one work by two keys; and of the files."""
+PRINTED = {".txt": "text", ".html": "html", ".htm": "html", ".md": "markdown"}
+"""File name ending -> format in which references are printed in a citation style."""
 
 
-def read_cited(files: Iterable[Path], keys: Iterable[str], sources: Iterable[Path], library: Library | None) -> Cited:
-    """What *files* and *keys* cite, found in *sources*, the first of them that has it, else in *library*.
+class CiteRequest(NamedTuple):
+    """What is cited, where the works are taken from, and what is written."""
 
-    Raises:
-        InputError: If a file is of no language or format that is known.
-        FileNotFoundError: If a file is not there.
-    """
-    documents = read_documents(files)
-    places = [*documents.places, *map(Place, keys)]
-    offers: list[Offer] = [read_offer(source) for source in sources]
-    if library is not None:
-        offers.append(RecordOffer(library))
-    found = {place.key: one for place in places if (one := _find(place.key, offers))}
-    taken = _in_order(places, found, offers)
-    of_files = [finding for offer in offers for finding in offer.findings if _concerns(finding, offer, taken)]
-    findings = [*documents.findings, *of_files, *_unknown(places, found, offers), *_twice(taken)]
-    return Cited(documents, tuple(offers), tuple(taken), len({place.key for place in places}), tuple(findings))
-
-
-def _find(key: str, offers: Iterable[Offer]) -> tuple[Offer, Taken] | None:
-    return next(((offer, Taken(key, own)) for offer in offers if (own := offer.find(key))), None)
+    files: tuple[Path, ...] = ()
+    """Documents."""
+    keys: tuple[str, ...] = ()
+    """Keys that are cited besides."""
+    sources: tuple[Path, ...] = ()
+    """Files with works; the first that has a work is used, and the list is searched last."""
+    folder: Path | None = None
+    """The list is that of this folder; ``None`` to search no list."""
+    format: str | None = None
+    """By default that of the output, else the one that the document reads."""
+    style: str | None = None
+    locale: str = "en-US"
+    prefer: Literal["published", "preprint"] = "published"
+    options: Options = Options()
+    output: Path | None = None
+    """The file to write; ``None`` for stdout."""
 
 
-def _in_order(
-    places: Iterable[Place], found: dict[str, tuple[Offer, Taken]], offers: Iterable[Offer]
-) -> list[tuple[Offer, Taken]]:
-    """Each work once by each key it is cited by; ``*`` adds all that are cited by none."""
-    taken = {place.key: found[place.key] for place in places if place.key in found}
-    if any(place.key == ALL for place in places):
-        has = {own for key, (_, one) in taken.items() for own in (key.lower(), one.key.lower())}
-        for offer in offers:
-            for key in sorted(offer.works(), key=lambda key: (key.lower(), key)):
-                if key.lower() not in has:
-                    has.add(key.lower())
-                    taken[key] = offer, Taken(key, key)
-    return list(taken.values())
-
-
-def _unknown(places: Iterable[Place], found: Collection[str], offers: Iterable[Offer]) -> Iterable[Finding]:
-    known: list[str] | None = None
-    for place in places:
-        if place.key in found or place.key == ALL:
-            continue
-        if known is None:
-            known = [key for offer in offers for key in offer.works()]
-        near = process.extractOne(place.key, known, scorer=fuzz.ratio, processor=str.lower, score_cutoff=60)
-        hint = f"did you mean {near[0]!r}?" if near else None
-        message = f"no entry {place.key!r}"
-        yield Finding("MB141", message, place.key, None, place.file, place.line, place.column, hint)
-
-
-def _concerns(finding: Finding, offer: Offer, taken: Iterable[tuple[Offer, Taken]]) -> bool:
-    """Whether what is wrong in a file may be wrong in what is taken from it."""
-    if finding.id is None:
-        return finding.level == "error"
-    return any(where is offer and one.key == finding.id for where, one in taken)
-
-
-def _twice(taken: Iterable[tuple[Offer, Taken]]) -> Iterable[Finding]:
-    first: dict[tuple[int, str], str] = {}
-    for offer, one in taken:
-        other = first.setdefault((id(offer), one.key), one.called)
-        if other != one.called:
-            message = f"{one.called!r} and {other!r} are one work, which will be listed twice"
-            yield Finding("MB143", message, one.called, hint=f"cite it by {one.key!r} alone")
-
-
-def format_for(given: str | None, output: str | None, documents: Documents, *, styled: bool) -> str:
-    """The name of the format: as *given*, else by the ending of the name of the output, else what the document reads.
-
-    Raises:
-        InputError: If there is no such format, or it is for lists only.
-    """
-    if given or styled:
-        return given or _FORMATTED_SUFFIXES.get(Path(output or "").suffix.lower(), "text")
-    bib = "biblatex" if documents.biblatex else "bibtex"
-    if output is None or output.lower().endswith(".bib"):
-        return bib
-    if name := _FORMATTED_SUFFIXES.get(Path(output).suffix.lower()):
-        return name
-    return formats.for_output(output).name
-
-
-class Bibliography(NamedTuple):
-    """The text of a bibliography, and what is to be said of it."""
+class CiteResult(NamedTuple):
+    """The bibliography and what to say about it."""
 
     text: str
-    works: int
+    found: int
+    """How many cited works are in it."""
+    missing: int
+    """How many cited keys belong to no work."""
     findings: tuple[Finding, ...]
+    """MB141: not found; MB142: an included file not read; MB143: a work cited by two keys; and those of the sources."""
+    changes: ChangeSet
+    """The change of the output file."""
+    files: tuple[Path, ...]
+    """Everything that was read; if one of these files changes, the bibliography may."""
+    unread: tuple[Path, ...]
+    """.bib files that the documents name and that were not read."""
 
 
-def cite(
-    cited: Cited,
-    format: str,
-    *,
-    prefer: Literal["published", "preprint"] = "published",
-    options: Options = Options(),  # noqa: B008 - a tuple
-    style: str = "apa",
-    locale: str = "en-US",
-) -> Bibliography:
-    """The works of *cited* in a format, those of a .bib file as they are where that is one, too.
+def cite(request: CiteRequest) -> CiteResult:
+    """The bibliography of the cited works; the output file is not written yet.
 
     Raises:
-        InputError: If the format or the style is unknown, or what formats references is not installed.
+        InputError: If a language, format or style is unknown, the output is also an input, or what prints references is
+            not installed.
+        FileNotFoundError: If a file does not exist.
     """
-    if format in FORMATTED:
-        return _formatted(cited, format, prefer, style, locale)
-    writer = formats.get(format, "write").record_writer()
-    if format in ("bibtex", "biblatex"):
-        return _bib(cited, cast("Dialect", format), writer, prefer, options)
-    records, findings = _records(cited.taken, prefer)
-    items = (writer.item(record, options) for record in sorted(records, key=_place))
-    return Bibliography(writer.join(items), len(records), findings)
+    output = request.output
+    if output and any(store.is_same_file(output, file) for file in (*request.files, *request.sources)):
+        raise InputError(f"{store.printable(output)} is read, and would be overwritten; write to another file")
+    library = None if request.folder is None else store.load_nearest(request.folder)
+
+    documents = read_documents(request.files)
+    sources = [read_works(path) for path in request.sources]
+    if library is not None:
+        sources.append(works_of(library))
+
+    cited_keys = [*documents.keys, *map(CitedKey, request.keys)]
+    works = _resolve(cited_keys, sources)
+    findings = [
+        *documents.findings,
+        *(finding for source in sources for finding in source.findings if _concerns(finding, source, works)),
+        *_not_found(cited_keys, {work.cited_as for work in works}, sources),
+        *_cited_twice(works),
+    ]
+
+    format = _format(request, documents)
+    if format in PRINTED.values():
+        from moebib.citations.format import format_references
+
+        records, reading = _read(works, request.prefer)
+        text = format_references(records, style=request.style or "apa", format=format, locale=request.locale)
+        found = len(records)
+    elif format in ("bibtex", "biblatex"):
+        text, found, reading = _bib(works, sources, cast("Dialect", format), request)
+    else:
+        writer = formats.get(format, "write").record_writer()
+        records, reading = _read(works, request.prefer)
+        ordered = sorted(records, key=lambda record: (record.id.lower(), record.id))
+        text = writer.join(writer.item(record, request.options) for record in ordered)
+        found = len(records)
+
+    findings += reading
+    used = (*request.sources, *((output,) if output else ()))
+    return CiteResult(
+        text=text,
+        found=found,
+        missing=len({finding.id for finding in findings if finding.code == "MB141"}),
+        findings=tuple(dict.fromkeys(findings)),
+        changes=ChangeSet.plan(None, {output.as_posix(): text}) if output else ChangeSet(),
+        files=(*documents.files, *request.sources, *_list_files(request.folder, library)),
+        unread=tuple(
+            file for file in documents.bibliographies if not any(store.is_same_file(file, other) for other in used)
+        ),
+    )
 
 
-def _formatted(
-    cited: Cited, format: str, prefer: Literal["published", "preprint"], style: str, locale: str
-) -> Bibliography:
-    from moebib.citations.format import format_references
+def _resolve(cited_keys: Iterable[CitedKey], sources: Sequence[WorkSource]) -> list[CitedWork]:
+    """Each work once for each key it is cited by, in the order of the citations; ``*`` adds all other works."""
+    works: dict[str, CitedWork] = {}
+    cites_all = False
+    for cited in cited_keys:
+        cites_all |= cited.key == ALL
+        work = next((work for source in sources if (work := source.find(cited.key))), None)
+        if work:
+            works.setdefault(cited.key, work)
+    if cites_all:
+        taken = {key.lower() for work in works.values() for key in (work.cited_as, work.key)}
+        for source in sources:
+            for key in sorted(source.all_keys(), key=lambda key: (key.lower(), key)):
+                if key.lower() not in taken:
+                    taken.add(key.lower())
+                    works[key] = CitedWork(key, key, source)
+    return list(works.values())
 
-    records, findings = _records(cited.taken, prefer)
-    text = format_references(records, style=style, format=format, locale=locale)
-    return Bibliography(text, len(records), findings)
+
+def _concerns(finding: Finding, source: WorkSource, works: Iterable[CitedWork]) -> bool:
+    """Whether a finding about a file may affect what is taken from it."""
+    if finding.id is None:
+        return finding.level == "error"
+    return any(work.source is source and work.key == finding.id for work in works)
+
+
+def _not_found(
+    cited_keys: Iterable[CitedKey], found: Collection[str], sources: Iterable[WorkSource]
+) -> Iterable[Finding]:
+    known: list[str] | None = None
+    for cited in cited_keys:
+        if cited.key in found or cited.key == ALL:
+            continue
+        if known is None:
+            known = [key for source in sources for key in source.all_keys()]
+        near = process.extractOne(cited.key, known, scorer=fuzz.ratio, processor=str.lower, score_cutoff=60)
+        hint = f"did you mean {near[0]!r}?" if near else None
+        message = f"no entry {cited.key!r}"
+        yield Finding("MB141", message, cited.key, None, cited.file, cited.line, cited.column, hint)
+
+
+def _cited_twice(works: Iterable[CitedWork]) -> Iterable[Finding]:
+    first: dict[tuple[int, str], str] = {}
+    for work in works:
+        other = first.setdefault((id(work.source), work.key), work.cited_as)
+        if other != work.cited_as:
+            message = f"{work.cited_as!r} and {other!r} are one work, which will be listed twice"
+            yield Finding("MB143", message, work.cited_as, hint=f"cite it by {work.key!r} alone")
+
+
+def _format(request: CiteRequest, documents: Documents) -> str:
+    """The format given, else by the ending of the output, else the dialect of .bib that the documents read."""
+    name = request.output.as_posix() if request.output else ""
+    printed = PRINTED.get(PurePosixPath(name).suffix.lower())
+    if request.format or request.style is not None:
+        return request.format or printed or "text"
+    if not name or name.lower().endswith(".bib"):
+        return "biblatex" if documents.biblatex else "bibtex"
+    return printed or formats.for_output(name).name
 
 
 def _bib(
-    cited: Cited, dialect: Dialect, writer: RecordWriter, prefer: Literal["published", "preprint"], options: Options
-) -> Bibliography:
+    works: Sequence[CitedWork], sources: Iterable[WorkSource], dialect: Dialect, request: CiteRequest
+) -> tuple[str, int, tuple[Finding, ...]]:
+    """The text of a .bib file, the number of works in it, and the findings of reading them.
+
+    Entries of .bib files are copied as they are written, unless *dialect* or an option changes them.
+    """
+    writer: RecordWriter = formats.get(dialect, "write").record_writer()
     excerpts: dict[str, Excerpt] = {}
     depths: dict[str, int] = {}
     preambles: list[str] = []
-    for offer in cited.offers:
-        if isinstance(offer, BibOffer) and not options.omit and not options.unicode:
-            kept = offer.excerpts((one for where, one in cited.taken if where is offer), dialect)
-            elsewhere = {one.called for where, one in cited.taken if where is not offer}
-            preambles += offer.preambles() if kept else []
-            depths |= {one.key: one.depth for one in kept}
-            excerpts |= {one.key: one for one in kept if one.key not in excerpts.keys() | elsewhere}
-    rest = [(offer, one) for offer, one in cited.taken if one.called not in excerpts]
-    records, findings = _records(rest, prefer)
-    excerpts |= {one.id: Excerpt(one.id, writer.item(one, options), depths.get(one.id, 0)) for one in records}
+    for source in sources:
+        if source.document and not request.options.omit and not request.options.unicode:
+            copied = copy_entries(source.document, (work for work in works if work.source is source), dialect)
+            elsewhere = {work.cited_as for work in works if work.source is not source}
+            if copied:
+                preambles += (block.raw for block in source.document.blocks if block.kind == "preamble")
+            depths |= {excerpt.key: excerpt.depth for excerpt in copied}
+            excerpts |= {excerpt.key: excerpt for excerpt in copied if excerpt.key not in excerpts.keys() | elsewhere}
+    records, findings = _read([work for work in works if work.cited_as not in excerpts], request.prefer)
+    for record in records:
+        excerpts[record.id] = Excerpt(record.id, writer.item(record, request.options), depths.get(record.id, 0))
     text = join_excerpts(excerpts.values(), preambles, head=writer.head)
-    called = {one.called for _, one in cited.taken}
-    return Bibliography(text, len(called & excerpts.keys()), findings)
+    return text, len({work.cited_as for work in works} & excerpts.keys()), findings
 
 
-def _records(
-    taken: Iterable[tuple[Offer, Taken]], prefer: Literal["published", "preprint"]
-) -> tuple[Sequence[Record], tuple[Finding, ...]]:
+def _read(
+    works: Iterable[CitedWork], prefer: Literal["published", "preprint"]
+) -> tuple[list[Record], tuple[Finding, ...]]:
+    """The records of the works that can be read, and the findings of reading them."""
     records: list[Record] = []
     findings: dict[Finding, None] = {}
-    for offer, one in taken:
-        record, told = offer.record(one)
-        findings |= dict.fromkeys(told)
+    for work in works:
+        record, reading = work.read()
+        findings |= dict.fromkeys(reading)
         if record:
             records.append(record.preferring(prefer))
         else:
-            message = f"the entry {one.key!r} cannot be read"
-            findings[Finding("MB141", message, one.called)] = None
+            findings[Finding("MB141", f"the entry {work.key!r} cannot be read", work.cited_as)] = None
     return records, tuple(findings)
 
 
-def _place(record: Record) -> tuple[str, str]:
-    return record.id.lower(), record.id
+def _list_files(folder: Path | None, library: Library | None) -> Iterable[Path]:
+    """The entries of a list, and its folders, which change when an entry is added; none of the bundled list."""
+    root = store.find_root(folder) if folder is not None else None
+    if library is None or root is None:
+        return
+    for name in store.stamp(root, library.config):
+        yield root / name
+        yield (root / name).parent

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from moebib import store
-from moebib.citations.rewrite import cite_anew
+from moebib.citations.rewrite import rewrite_citations
 from moebib.commands.dedupe import find_work, following, read_sound
 from moebib.errors import InputError
 from moebib.records.record import Record
@@ -62,7 +62,7 @@ def cite_by_new_keys(files: Iterable[Path], keys: Mapping[str, str], *, write: b
     total = 0
     for file in files:
         text = store.read_text_strictly(file)
-        new, count = cite_anew(text, file.name, keys)
+        new, count = rewrite_citations(text, file.name, keys)
         total += count
         if new != text:
             changed.append(FileChange(file.as_posix(), text, new))

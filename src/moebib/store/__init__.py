@@ -8,6 +8,7 @@ from __future__ import annotations
 from moebib.store.changes import ChangeSet, FileChange, lock, plan_config, plan_entries
 from moebib.store.files import (
     find_file,
+    is_same_file,
     marks,
     printable,
     read_bytes,
@@ -41,6 +42,7 @@ __all__ = [
     "find_file",
     "find_root",
     "inside",
+    "is_same_file",
     "load",
     "load_nearest",
     "lock",

@@ -14,6 +14,7 @@ from moebib.text.encoding import decode_utf8
 
 __all__ = [
     "find_file",
+    "is_same_file",
     "marks",
     "printable",
     "read_bytes",
@@ -58,6 +59,11 @@ def find_file(folders: Iterable[Path], names: Iterable[str]) -> Path | None:
     names = tuple(names)
     paths = (Path(os.path.normpath(folder / name)) for folder in folders for name in names if "\0" not in name)
     return next((path for path in paths if path.is_file()), None)
+
+
+def is_same_file(path: Path, other: Path) -> bool:
+    """Whether two paths lead to one file, which need not exist."""
+    return path.resolve() == other.resolve()
 
 
 def marks(paths: Iterable[Path]) -> dict[Path, tuple[int, int]]:
