@@ -14,12 +14,20 @@ from moebib import sources
 from moebib.merging.merge import VERSION_FIELDS, as_version
 from moebib.records.answer import NEW, Found
 from moebib.records.date import Date
-from moebib.records.identifier import Identifier, Scheme
+from moebib.records.identifier import Identifier, Scheme, schemes
 from moebib.records.record import Origin, Record, Status
 
 __all__ = ["Assembled", "Candidate", "assemble", "order_of"]
 
-_SCHEMES = (Scheme.DOI, Scheme.ACL, Scheme.OPENREVIEW, Scheme.ARXIV, Scheme.PMID, Scheme.DBLP, Scheme.ISBN, Scheme.ISSN)
+_SCHEMES = tuple(
+    scheme
+    for scheme in (
+        *schemes(Scheme.DOI, Scheme.ACL, Scheme.OPENREVIEW, Scheme.ARXIV, Scheme.PMID, names="work"),
+        Scheme.DBLP,
+        *schemes(names="volume"),
+    )
+    if scheme is not Scheme.URL
+)
 """The identifiers a record keeps, in this order. Numbers of databases (S2, OpenAlex) only lead to others."""
 
 

@@ -7,22 +7,22 @@ from __future__ import annotations
 
 from moebib.matching.distance import Distance, agree, compare
 from moebib.records.equivalence import words_of
-from moebib.records.identifier import Identifier, Scheme
+from moebib.records.identifier import Identifier, Scheme, schemes
 from moebib.records.record import Record
 
 __all__ = ["distance_to", "is_renamed", "questions", "title_question"]
 
 _ASKED = (
-    (Scheme.ARXIV, Scheme.DOI, Scheme.ACL, Scheme.OPENREVIEW),
-    (Scheme.DBLP, Scheme.PMID, Scheme.S2, Scheme.OPENALEX),
+    {*schemes(names="work")} - {Scheme.PMID, Scheme.URL},
+    {Scheme.PMID, *schemes(names="database")} - {Scheme.HF},
 )
 """Databases are asked by their own numbers only where nothing better is known: they lead to the same answers."""
 
 
 def questions(record: Record) -> list[str]:
     """The identifiers to ask for; without any, the title; nothing where there is neither."""
-    for schemes in _ASKED:
-        found = [str(one) for one in record.all_identifiers if one.scheme in schemes]
+    for group in _ASKED:
+        found = [str(one) for one in record.all_identifiers if one.scheme in group]
         if found:
             return found
     return title_question(record)

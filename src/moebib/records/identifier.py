@@ -11,30 +11,87 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from functools import partial
+from typing import Any, Literal, NamedTuple, Self
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from moebib.errors import InvalidIdentifier
 from moebib.text.urls import starts_with_http
 
-__all__ = ["Identifier", "Scheme", "parse_identifier"]
+__all__ = ["Identifier", "Scheme", "parse_identifier", "schemes"]
+
+
+Names = Literal["work", "volume", "database"]
+
+
+class _Row(NamedTuple):
+    """A scheme: its prefix, what its identifiers name, and how they are written where a pattern is enough."""
+
+    prefix: str
+    """As in files and on the command line."""
+    names: Names
+    """A work; a whole volume or journal; or an entry of a database, to which readers are sent last."""
+    page: str = ""
+    """The landing page, with {} for the value."""
+    pattern: str = ""
+    """What the value looks like. Without one, a function in ``_READERS`` reads it."""
+    called: str = ""
+    """What it is called in messages, with its article."""
+    canonical: Callable[[str], str] = str
+    bare: str = ""
+    """What is taken for it without a prefix; group 1 is the value."""
+    url: str = ""
+    """Its URLs from the host on, without "www."; group 1 is the value."""
+    word: str = ""
+    """A word of each of its URLs."""
 
 
 class Scheme(StrEnum):
-    """The kinds of identifier; the values are the prefixes in files and on the command line."""
+    """The kinds of identifier. To add one, add a row with a pattern."""
 
-    ARXIV = "arxiv"
-    DOI = "doi"
-    OPENREVIEW = "openreview"
-    ACL = "acl"
-    DBLP = "dblp"
-    ISBN = "isbn"
-    ISSN = "issn"
-    URL = "url"
-    PMID = "pmid"
-    S2 = "s2"
-    OPENALEX = "openalex"
-    HF = "hf"
+    ARXIV = _Row("arxiv", "work", "https://arxiv.org/abs/{}")
+    DOI = _Row("doi", "work", "https://doi.org/{}")
+    OPENREVIEW = _Row(
+        "openreview", "work", "https://openreview.net/forum?id={}",
+        pattern=r"[\w-]{6,}", called="an OpenReview ID",
+        url=r"openreview\.net/(?:forum|pdf|attachment|revisions)\?(?:.*&)?id=([\w-]+).*", word="openreview",
+    )  # fmt: skip
+    ACL = _Row("acl", "work", "https://aclanthology.org/{}/")
+    DBLP = _Row("dblp", "database", "https://dblp.org/rec/{}")
+    ISBN = _Row("isbn", "volume")
+    ISSN = _Row("issn", "volume")
+    URL = _Row("url", "work", "{}")
+    PMID = _Row(
+        "pmid", "work", "https://pubmed.ncbi.nlm.nih.gov/{}/",
+        pattern=r"[1-9]\d{0,8}", called="a PubMed ID",
+        url=r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d+).*", word="ncbi",
+    )  # fmt: skip
+    S2 = _Row("s2", "database", "https://www.semanticscholar.org/paper/{}")
+    OPENALEX = _Row(
+        "openalex", "database", "https://openalex.org/{}",
+        pattern=r"[Ww]\d{3,}", called="an OpenAlex work (W followed by digits)", canonical=str.upper,
+        bare=r"(w\d{6,})", url=r"(?:api\.)?openalex\.org/(?:works/)?(w\d+).*", word="openalex",
+    )  # fmt: skip
+    HF = _Row(
+        "hf", "database", "https://huggingface.co/{}",
+        pattern=r"(?:(?:datasets|spaces)/)?[\w.-]+/[\w.-]+", called="a Hugging Face repository (owner/name)",
+        url=r"(?:huggingface\.co|hf\.co)/(?!(?:blog|docs|papers|collections|learn|tasks|posts)/)"
+        r"((?:datasets/|spaces/)?[\w.-]+/[\w.-]+)/?", word=r"huggingface|hf\.co",
+    )  # fmt: skip
+
+    row: _Row
+
+    def __new__(cls, *row: Any) -> Self:
+        """A string, its prefix, with the rest of its row."""
+        member = str.__new__(cls, row[0])
+        member._value_ = row[0]
+        member.row = _Row(*row)
+        return member
+
+
+def schemes(*first: Scheme, names: Names) -> tuple[Scheme, ...]:
+    """*first*, and then all others whose identifiers name *names*, so that a scheme to come takes part."""
+    return tuple(dict.fromkeys((*first, *(scheme for scheme in Scheme if scheme.row.names == names))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +111,13 @@ class Identifier:
     @property
     def url(self) -> str | None:
         """The landing page of the work, or ``None`` where the scheme names none (ISBN, ISSN)."""
-        template = _LANDING.get(self.scheme)
-        return template.format(quote(self.value, safe="/:;()+.-_~,@!$'*=&?%#")) if template else None
+        page = self.scheme.row.page
+        return page.format(quote(self.value, safe="/:;()+.-_~,@!$'*=&?%#")) if page else None
 
     @property
     def is_of_one_work(self) -> bool:
         """Whether it names one work; an ISBN or ISSN is also that of every paper in the volume or journal."""
-        return self.scheme not in (Scheme.ISBN, Scheme.ISSN)
+        return self.scheme.row.names != "volume"
 
     @property
     def canonical(self) -> Identifier:
@@ -121,25 +178,9 @@ _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.I)
 _ACL_DOI = re.compile(r"10\.18653/v1/(.+)", re.I)
 _ACL = re.compile(r"\d{4}\.[a-z0-9_]+-[a-z0-9]+\.\d+|[a-z]\d{2}-\d{4}", re.I)
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
-_OPENREVIEW = re.compile(r"[\w-]{6,}", re.A)
 _DBLP = re.compile(r"(?:conf|journals|books|phd|series|reference|tr|homepages|persons|www|ms)(?:/[\w-]+)+", re.A)
 _S2 = re.compile(r"[0-9a-f]{40}|corpusid:\d+", re.I)
-_OPENALEX = re.compile(r"w\d{3,}", re.I)
-_HF = re.compile(r"(?:(?:datasets|spaces)/)?[\w.-]+/[\w.-]+", re.A)
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id)", re.I)
-
-_LANDING = {
-    Scheme.ARXIV: "https://arxiv.org/abs/{}",
-    Scheme.DOI: "https://doi.org/{}",
-    Scheme.OPENREVIEW: "https://openreview.net/forum?id={}",
-    Scheme.ACL: "https://aclanthology.org/{}/",
-    Scheme.DBLP: "https://dblp.org/rec/{}",
-    Scheme.URL: "{}",
-    Scheme.PMID: "https://pubmed.ncbi.nlm.nih.gov/{}/",
-    Scheme.S2: "https://www.semanticscholar.org/paper/{}",
-    Scheme.OPENALEX: "https://openalex.org/{}",
-    Scheme.HF: "https://huggingface.co/{}",
-}
 
 
 def _fail(message: str, given: str) -> InvalidIdentifier:
@@ -211,12 +252,6 @@ def _read_acl(value: str, given: str) -> Identifier:
     return Identifier(Scheme.ACL, _acl(bare), version or None)
 
 
-def _read_openreview(value: str, given: str) -> Identifier:
-    if not _OPENREVIEW.fullmatch(value):
-        raise _fail("not an OpenReview ID", given)
-    return Identifier(Scheme.OPENREVIEW, value)
-
-
 def _read_dblp(value: str, given: str) -> Identifier:
     key = re.sub(r"\.(?:html|bib|xml|rdf|ris)$", "", value.partition("?")[0])
     if not _DBLP.fullmatch(key):
@@ -248,28 +283,16 @@ def _read_issn(value: str, given: str) -> Identifier:
         raise _fail("not an ISSN (1234-567X)", given) from None
 
 
-def _read_pmid(value: str, given: str) -> Identifier:
-    if not re.fullmatch(r"[1-9]\d{0,8}", value, re.A):
-        raise _fail("not a PubMed ID", given)
-    return Identifier(Scheme.PMID, value)
-
-
 def _read_s2(value: str, given: str) -> Identifier:
     if not _S2.fullmatch(value):
         raise _fail("not a Semantic Scholar ID (40 hexadecimal digits, or CorpusID:number)", given)
     return Identifier(Scheme.S2, re.sub(r"^corpusid:", "CorpusID:", value.lower()))
 
 
-def _read_openalex(value: str, given: str) -> Identifier:
-    if not _OPENALEX.fullmatch(value):
-        raise _fail("not an OpenAlex work (W followed by digits)", given)
-    return Identifier(Scheme.OPENALEX, value.upper())
-
-
-def _read_hf(value: str, given: str) -> Identifier:
-    if not _HF.fullmatch(value):
-        raise _fail("not a Hugging Face repository (owner/name)", given)
-    return Identifier(Scheme.HF, value)
+def _read_plain(scheme: Scheme, value: str, given: str) -> Identifier:
+    if not re.fullmatch(scheme.row.pattern, value, re.A):
+        raise _fail(f"not {scheme.row.called}", given)
+    return Identifier(scheme, scheme.row.canonical(value))
 
 
 def _read_ieee(value: str, given: str) -> Identifier:
@@ -323,7 +346,6 @@ FORMS: tuple[Form, ...] = (
         r"([^/?#]+?)(?:\.pdf|\.bib|\.xml)?/?",
         _read_acl,
     ),
-    _form(None, r"openreview\.net/(?:forum|pdf|attachment|revisions)\?(?:.*&)?id=([\w-]+).*", _read_openreview),
     _form(
         rf"({_DBLP.pattern})",
         r"dblp\.(?:org|uni-trier\.de|dagstuhl\.de)/rec/(?:(?:bibtex|html|xml)/)?(.+)",
@@ -333,34 +355,35 @@ FORMS: tuple[Form, ...] = (
     _form(None, r"ieeexplore\.ieee\.org/stamp/stamp\.jsp\?(?:.*&)?arnumber=(\d+).*", _read_ieee),
     _form(r"((?:97[89][ -]?)?(?:\d[ -]?){9}[\dX])", None, _read_isbn),
     _form(r"(\d{4}-\d{3}[\dX])", None, _read_issn),
-    _form(None, r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d+).*", _read_pmid),
     _form(
         rf"({_S2.pattern})",
         r"(?:api\.)?semanticscholar\.org/(?:paper/(?:[^/]+/)?|CorpusID:(?=\d))([^/?#]+).*",
         _read_s2,
     ),
-    _form(r"(w\d{6,})", r"(?:api\.)?openalex\.org/(?:works/)?(w\d+).*", _read_openalex),
-    _form(
-        None,
-        r"(?:huggingface\.co|hf\.co)/(?!(?:blog|docs|papers|collections|learn|tasks|posts)/)"
-        r"((?:datasets/|spaces/)?[\w.-]+/[\w.-]+)/?",
-        _read_hf,
+    *(
+        _form(scheme.row.bare or None, scheme.row.url or None, partial(_read_plain, scheme))
+        for scheme in Scheme
+        if scheme.row.pattern
     ),
 )
 
-_BY_PREFIX: dict[str, Callable[[str, str], Identifier]] = {
-    "arxiv": _read_arxiv, "doi": _read_doi_exactly, "openreview": _read_openreview, "acl": _read_acl,
-    "dblp": _read_dblp, "isbn": _read_isbn, "issn": _read_issn, "url": _read_url, "pmid": _read_pmid,
-    "s2": _read_s2, "corpusid": lambda value, given: _read_s2(f"corpusid:{value}", given),
-    "openalex": _read_openalex, "hf": _read_hf,
+_READERS: dict[str, Callable[[str, str], Identifier]] = {
+    "arxiv": _read_arxiv, "doi": _read_doi_exactly, "acl": _read_acl, "dblp": _read_dblp, "isbn": _read_isbn,
+    "issn": _read_issn, "url": _read_url, "s2": _read_s2,
+    "corpusid": lambda value, given: _read_s2(f"corpusid:{value}", given),
 }  # fmt: skip
+_BY_PREFIX = {scheme.value: partial(_read_plain, scheme) for scheme in Scheme if scheme.row.pattern} | _READERS
 
 
 _PREFIX = re.compile(r"^https?://(?:www\.)?", re.I)
 # A word of every form of FORMS that has a URL, so that most links are told from them at once.
 _KNOWN = re.compile(
-    r"arxiv|ar5iv|alphaxiv|huggingface|hf\.co|doi|link\.springer|aclanthology|aclweb|openreview|dblp|ieeexplore|ncbi|"
-    r"semanticscholar|openalex",
+    "|".join(
+        [
+            r"arxiv|ar5iv|alphaxiv|huggingface|hf\.co|doi|link\.springer|aclanthology|aclweb|dblp|ieeexplore|semanticscholar",
+            *(scheme.row.word for scheme in Scheme if scheme.row.word),
+        ]
+    ),
     re.I,
 )
 

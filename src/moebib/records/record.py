@@ -25,7 +25,7 @@ from pydantic import (
 )
 
 from moebib.records.date import Date, parse_date
-from moebib.records.identifier import Identifier, Scheme, parse_identifier
+from moebib.records.identifier import Identifier, Scheme, parse_identifier, schemes
 from moebib.records.name import Name, parse_name
 from moebib.text.urls import is_http_url
 
@@ -65,8 +65,8 @@ TAG = r"^[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*$"
 """A tag is a path of slugs; the path is the place in the tree of sections."""
 
 # Pages a reader wants first; the rest only name the work in a database, so that a PDF comes before them.
-_LANDING = (Scheme.ACL, Scheme.DOI, Scheme.OPENREVIEW, Scheme.ARXIV, Scheme.URL, Scheme.PMID)
-_DATABASES = (Scheme.DBLP, Scheme.OPENALEX, Scheme.S2, Scheme.HF)
+_LANDING = schemes(Scheme.ACL, Scheme.DOI, Scheme.OPENREVIEW, Scheme.ARXIV, Scheme.URL, Scheme.PMID, names="work")
+_DATABASES = schemes(Scheme.DBLP, Scheme.OPENALEX, Scheme.S2, Scheme.HF, names="database")
 
 
 def _as_text(kind: type, parse: Any, schema: dict[str, Any]) -> Any:

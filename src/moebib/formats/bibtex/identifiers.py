@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from moebib.errors import InputError
 from moebib.formats.bibtex.types import Dialect
-from moebib.records.identifier import Identifier, Scheme, parse_identifier
+from moebib.records.identifier import Identifier, Scheme, parse_identifier, schemes
 from moebib.records.record import Record
 from moebib.text.latex import decode
 from moebib.text.urls import starts_with_http
@@ -33,9 +33,14 @@ IDENTIFIER_FIELDS = ("doi", "eprint", "isbn", "issn", "verba", "pmid")
 _FIELDS = {Scheme.DOI: "doi", Scheme.ISBN: "isbn", Scheme.ISSN: "issn"}
 _ARCHIVES = {Scheme.ARXIV: ("arXiv", "arxiv"), Scheme.PMID: ("pubmed", "pubmed")}
 _EPRINT_FIELDS = {"bibtex": ("archiveprefix", "primaryclass"), "biblatex": ("eprinttype", "eprintclass")}
-_PAGES = (
-    Scheme.ACL, Scheme.OPENREVIEW, Scheme.URL, Scheme.DBLP, Scheme.OPENALEX, Scheme.S2, Scheme.HF,
-)  # fmt: skip
+_PAGES = tuple(
+    scheme
+    for scheme in (
+        *schemes(Scheme.ACL, Scheme.OPENREVIEW, Scheme.URL, names="work"),
+        *schemes(Scheme.DBLP, Scheme.OPENALEX, Scheme.S2, Scheme.HF, names="database"),
+    )
+    if scheme not in _FIELDS and scheme not in _ARCHIVES
+)
 # biblatex's data model has issn for what appears in parts only; verba is one of its fields for the unforeseen.
 _WITH_ISSN = frozenset(["article-journal", "article-magazine", "article-newspaper", "periodical", "review"])
 _PLAIN_DOI = re.compile(r"10\.\d{4,5}/(?!arxiv\b)[\w.()/:;-]*\w", re.I | re.A)
@@ -56,7 +61,7 @@ _HREF = re.compile(r"\s*\\href\s*\{([^{}]*)\}\s*\{(.*)\}\s*", re.S)
 _BRACKETED = re.compile(r"https?://[^\s/<\"\x00-\x20\x7f][^\s\"\x00-\x1f\x7f]*<[^\s\"\x00-\x1f\x7f]*", re.I)
 _LONGEST = 2_000
 """No field that tells a link or an identifier is longer; what is tried on others costs time in proportion."""
-_OF_ONE_WORK = (Scheme.ARXIV, Scheme.DOI, Scheme.ACL, Scheme.OPENREVIEW, Scheme.PMID, Scheme.DBLP)
+_OF_ONE_WORK = {*schemes(Scheme.DBLP, names="work")} - {Scheme.URL}
 _ID = r"(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)(?![\d/])"
 _ARXIV = re.compile(
     rf"\barxiv(?:\.org)?(?: *(?:e-?print|preprint))?(?:\s*[:/.,]\s*|\s+)(?:arxiv:\s*|(?:abs|pdf)/)?{_ID}", re.I

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from moebib.records.identifier import Scheme
+from moebib.records.identifier import Scheme, schemes
 
 __all__ = [
     "FIELD_ROWS",
@@ -60,10 +60,14 @@ IN_HAYAGRIVA = tuple(row.field for row in FIELD_ROWS)
 NOT_IN_HAYAGRIVA = ("tags", "ids", "aliases", "links", "versions", "status", "origin")
 """The fields that say something about the list or the history of a work: no part of a reference."""
 
-SERIALS = (
-    Scheme.DOI, Scheme.ISBN, Scheme.ISSN, Scheme.PMID, Scheme.ARXIV, Scheme.ACL, Scheme.OPENREVIEW, Scheme.DBLP,
-    Scheme.S2, Scheme.OPENALEX, Scheme.HF,
-)  # fmt: skip
+SERIALS = tuple(
+    scheme
+    for scheme in (
+        *schemes(Scheme.DOI, Scheme.ISBN, Scheme.ISSN, Scheme.PMID, Scheme.ARXIV, names="work"),
+        *schemes(Scheme.DBLP, names="database"),
+    )
+    if scheme is not Scheme.URL
+)
 """What may stand under ``serial-number``, one of each; Typst prints the first four."""
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-([A-Za-z\d]{5,8}|\d[A-Za-z\d]{3}))*", re.A)
 """A Unicode language identifier (UTS 35); another one is an error to Typst."""
