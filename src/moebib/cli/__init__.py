@@ -61,7 +61,7 @@ def _moebib(ctx: click.Context, folder: Path | None, quiet: bool, no_color: bool
     In a folder without moebib.toml, and without one above it, the commands that read use the bibliography of
     Mixture-of-Experts inference that moebib carries.
     """
-    from moebib.cli._terminal import Terminal
+    from moebib.cli._output import Terminal
 
     if folder:
         os.chdir(folder)
@@ -79,7 +79,7 @@ def main() -> NoReturn:
 
 
 def _run() -> int:
-    from moebib.cli._terminal import plain
+    from moebib.cli._output import plain
 
     try:
         code = _moebib.main(prog_name="moebib", standalone_mode=False)
@@ -101,7 +101,7 @@ def _run() -> int:
 
 
 def _complain(findings: tuple[Finding, ...]) -> None:
-    from moebib.cli._terminal import counted, plain
+    from moebib.cli._output import counted, plain
 
     for finding in findings:
         click.echo(plain(str(finding)), err=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from moebib.cli._terminal import Terminal, counted, plain
+from moebib.cli._output import Terminal, counted, plain
 from moebib.records.answer import Unavailable
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from moebib.cli._terminal import counted
+from moebib.cli._output import counted
 from moebib.text.shorten import shorten
 
 if TYPE_CHECKING:

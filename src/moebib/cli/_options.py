@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -60,3 +61,11 @@ class FormatOption(click.Option):
         *first, last = formats.names(self.use)
         self.help = (self.help or "").replace("{formats}", f"{', '.join(first)} or {last}")
         return super().get_help_record(ctx)
+
+
+def read_keys(given: Sequence[str]) -> list[str] | None:
+    """The keys of an option that may stand several times, each time with commas or for stdin; ``None`` if never."""
+    if not given:
+        return None
+    texts = (sys.stdin.read().replace("\n", ",") if text == "-" else text for text in given)
+    return [key.strip() for text in texts for key in text.split(",") if key.strip()]

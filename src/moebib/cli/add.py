@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from moebib.cli._options import asking, asking_options, preview_options
-from moebib.cli._progress import Bar, progress
-from moebib.cli._terminal import Terminal, plain
+from moebib.cli._output import Bar, Terminal, plain, progress
 from moebib.errors import InputError
 
 if TYPE_CHECKING:

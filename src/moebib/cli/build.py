@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from moebib.cli._options import preview_options
-from moebib.cli._terminal import Terminal, counted
+from moebib.cli._output import Terminal, counted
 
 
 @click.command()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from moebib.cli._terminal import Terminal, counted
+from moebib.cli._output import Terminal, counted
 
 if TYPE_CHECKING:
     from moebib.web.cache import CacheInfo

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from moebib.cli._options import asking
-from moebib.cli._progress import progress
-from moebib.cli._terminal import Terminal, counted
+from moebib.cli._output import Terminal, counted, progress
 
 if TYPE_CHECKING:
     from moebib.checks.rules import Rule

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 
 import click
 
-from moebib.cli._options import FormatOption, preview_options
-from moebib.cli._output import read_keys
-from moebib.cli._terminal import Terminal, plain
+from moebib.cli._options import FormatOption, preview_options, read_keys
+from moebib.cli._output import Terminal, plain
 from moebib.errors import InputError
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from moebib.cli._options import preview_options
-from moebib.cli._terminal import Terminal, counted
+from moebib.cli._output import Terminal, counted
 from moebib.text.shorten import shorten
 
 if TYPE_CHECKING:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from moebib.cli._options import FormatOption
-from moebib.cli._output import read_keys
-from moebib.cli._terminal import Terminal, counted
+from moebib.cli._options import FormatOption, read_keys
+from moebib.cli._output import Terminal, counted
 from moebib.errors import InputError
 
 if TYPE_CHECKING:

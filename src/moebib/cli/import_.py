@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from moebib.cli._options import FormatOption, preview_options
-from moebib.cli._terminal import Terminal, counted
+from moebib.cli._output import Terminal, counted
 
 
 @click.command("import")

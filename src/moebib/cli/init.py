@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from moebib.cli._options import preview_options
-from moebib.cli._terminal import Terminal, counted
+from moebib.cli._output import Terminal, counted
 
 if TYPE_CHECKING:
     from moebib.commands.init import Begun

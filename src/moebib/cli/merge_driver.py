@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from moebib.cli._terminal import Terminal
+from moebib.cli._output import Terminal
 
 
 @click.command("merge-driver", hidden=True)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import click
 
-from moebib.cli._output import print_works
-from moebib.cli._terminal import Terminal
+from moebib.cli._output import Terminal, print_works
 
 
 @click.command()

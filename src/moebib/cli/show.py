@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from moebib.cli._output import find_work
-from moebib.cli._terminal import Terminal
+from moebib.cli._output import Terminal
 
 if TYPE_CHECKING:
     from moebib.library.library import Library
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 def show(out: Terminal, keys: tuple[str, ...], as_json: bool) -> None:
     """Show works, by key or any identifier (arXiv ID, DOI, URL)."""
     library = out.library()
-    records = [find_work(library, key) for key in keys]
+    records = [library.find_work(key) for key in keys]
     if as_json:
         out.json([record.to_dict() for record in records])
     else:

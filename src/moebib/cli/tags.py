@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from moebib.cli._terminal import Terminal
+from moebib.cli._output import Terminal
 
 
 @click.command()

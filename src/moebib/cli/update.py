@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from moebib.cli._options import asking, asking_options
-from moebib.cli._output import find_work
-from moebib.cli._progress import progress
-from moebib.cli._terminal import Terminal, counted
+from moebib.cli._output import Terminal, counted, progress
 
 if TYPE_CHECKING:
     from moebib.commands.update import Updated
@@ -58,7 +56,7 @@ def update(
     if not (keys or everything or only):
         raise click.UsageError("no work was named; give keys, or say --all, --published or --withdrawn")
     growing = Growing(out.root(), write=apply)
-    named = [find_work(growing.library, key) for key in keys]
+    named = [growing.library.find_work(key) for key in keys]
     records = choose(growing.library, named if keys else None, only)
     report = _Report(out, is_applied=apply, is_shown=not (diff or as_json))
     with asking(offline=offline, refresh=refresh) as inquire, progress(out, "asking", len(records)) as bar:

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from moebib.cli._options import FormatOption, asking, asking_options
-from moebib.cli._output import find_work
-from moebib.cli._progress import progress
-from moebib.cli._terminal import Terminal, counted
+from moebib.cli._output import Terminal, counted, progress
 
 if TYPE_CHECKING:
     from moebib.commands.verify import References, Verified
@@ -76,7 +74,7 @@ def _references(out: Terminal, targets: tuple[str, ...], format_: str | None) ->
     read = [read_references(Path(file), format_) for file in files]
     keys = [target for target in targets if target not in files]
     library = out.library() if keys else None
-    named = [find_work(library, key) for key in keys] if library else []
+    named = [library.find_work(key) for key in keys] if library else []
     records = [record for one in read for record in one.records]
     return References((*records, *named), tuple(finding for one in read for finding in one.lost))
 

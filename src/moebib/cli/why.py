@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from moebib.cli._options import asking, asking_options
-from moebib.cli._output import find_work
-from moebib.cli._terminal import Terminal
+from moebib.cli._output import Terminal
 from moebib.records.answer import Found
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def why(out: Terminal, key: str, field: str | None, as_json: bool, offline: bool
     from moebib.commands.update import ask_about, found_in, unavailable_in
     from moebib.lookup.explain import explain
 
-    record = find_work(out.library(), key)
+    record = out.library().find_work(key)
     explain(record, (), field)  # a field that does not exist is told before anybody is asked
     with asking(offline=offline, refresh=refresh) as inquire:
         ((_, inquiries),) = ask_about([record], inquire)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 from bisect import insort
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
-from moebib.errors import Finding, InvalidRecord
+from moebib.errors import Finding, InputError, InvalidIdentifier, InvalidRecord
 from moebib.library.config import Config
 from moebib.library.keys import KeyIndex
 from moebib.library.query import search
@@ -63,12 +64,28 @@ class Library:
         """The work with *key*, in any case, or with *key* among its former keys."""
         if record := self.find_key(key):
             return record
+        raise KeyError(self._no_entry(key))
+
+    def _no_entry(self, key: str) -> str:
         former = (former for record in self.records for former in record.ids)
-        raise KeyError(f"no entry {key!r}{suggest(key.lower(), (known.lower() for known in (*self._keys, *former)))}")
+        return f"no entry {key!r}{suggest(key.lower(), (known.lower() for known in (*self._keys, *former)))}"
 
     def find_key(self, key: str) -> Record | None:
         """The work with *key*, in any case, or with *key* among its former keys; ``None`` if there is none."""
         return self._keys.find(key)
+
+    def find_work(self, text: str) -> Record:
+        """The work with a key, as :meth:`find_key`, or an identifier, as :meth:`find`.
+
+        Raises:
+            InputError: If there is none.
+        """
+        record = self.find_key(text)
+        with suppress(InvalidIdentifier):
+            record = record or self.find(text)
+        if record is None:
+            raise InputError(self._no_entry(text))
+        return record
 
     def find(self, identifier: Identifier | str) -> Record | None:
         """The work that has *identifier*, in any form people paste, in any of its versions.
