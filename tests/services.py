@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from moebib.errors import SourceUnavailable
 from moebib.lookup.client import Client
-from moebib.lookup.lookup import Inquiry
+from moebib.lookup.lookup import Lookup
 from moebib.records.answer import NEW, Absent, Found
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
@@ -77,7 +77,7 @@ def services(
         yield
 
 
-def ask(known: Known, texts: Sequence[str], *, cut: Collection[str] = ()) -> list[Inquiry]:
+def ask(known: Known, texts: Sequence[str], *, cut: Collection[str] = ()) -> list[Lookup]:
     """What the client makes of *texts*."""
     with services(known, cut=cut):
-        return list(Client(SimpleNamespace(keys={}, mailto=None)).inquire(texts))
+        return list(Client(SimpleNamespace(keys={}, mailto=None)).look_up(texts))

@@ -21,6 +21,7 @@ __all__ = [
     "CODES",
     "Code",
     "Finding",
+    "IdentifierClash",
     "InputError",
     "InvalidIdentifier",
     "InvalidRecord",
@@ -183,6 +184,10 @@ class InvalidRecord(InputError):
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
         super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+class IdentifierClash(InputError):
+    """A work that cannot be added to a list because another entry has one of its identifiers."""
 
 
 class NoSuchWork(MoebibError, LookupError):

@@ -424,14 +424,14 @@ def test_outside_a_list_it_is_said_how_to_begin_one(tmp_path: Path) -> None:
 
 
 def test_an_interruption_keeps_what_is_done_and_the_same_command_goes_on(folder: Path) -> None:
-    inquire = Client.inquire
+    look_up = Client.look_up
 
     def interrupted(client: Client, texts: Sequence[str]) -> Iterator[Any]:
-        yield from list(inquire(client, texts))[:1]
+        yield from list(look_up(client, texts))[:1]
         raise KeyboardInterrupt
 
     arguments = ["10.5555/cold.7", "2503.99991"]
-    with patch.object(Client, "inquire", interrupted):
+    with patch.object(Client, "look_up", interrupted):
         done = add(*arguments, folder=folder)
     assert done.code == 130
     assert done.err.splitlines()[:2] == ["added entries/papers/frost2023cold.toml: Cold Experts", "1 added"]
@@ -442,14 +442,14 @@ def test_an_interruption_keeps_what_is_done_and_the_same_command_goes_on(folder:
 
 
 def test_an_entry_that_another_process_writes_meanwhile_is_seen(folder: Path) -> None:
-    inquire = Client.inquire
+    look_up = Client.look_up
 
     def slow(client: Client, texts: Sequence[str]) -> Iterator[Any]:
-        inquiries = list(inquire(client, texts))
-        write_entries(folder, [inquiries[0].assembled.record.evolve(id="other2025")])
-        yield from inquiries
+        lookups = list(look_up(client, texts))
+        write_entries(folder, [lookups[0].reconciled.record.evolve(id="other2025")])
+        yield from lookups
 
-    with patch.object(Client, "inquire", slow):
+    with patch.object(Client, "look_up", slow):
         done = add("2503.99991", "10.5555/cold.7", folder=folder)
     assert done.err.startswith("2503.99991: already listed as other2025\n")
     assert added_to(folder) == ["frost2023cold", "other2025"]

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from moebib.commands.add import Growing
 from moebib.commands.update import update
 from moebib.errors import InputError
-from moebib.lookup.lookup import Inquiry
+from moebib.lookup.client import Client
+from moebib.lookup.lookup import Lookup
 from moebib.records.identifier import Scheme
 from moebib.records.record import Origin
+from moebib.store import ListSession
 from services import DAY, ask, asked, services
 from small_list import files_of, make_list, moebib
 
@@ -127,15 +128,25 @@ def test_who_is_silent_about_an_identifier_that_was_found_on_the_way_is_named(fo
     assert done.out == "brook2024keeping\n  cannot tell what crossref says: crossref.example did not answer\n"
 
 
-def test_what_is_done_stays_when_it_is_interrupted(folder: Path) -> None:
-    growing = Growing(folder)
+class ScriptedClient(Client):
+    """A client with the lookups of a function."""
 
-    def inquire(texts: Sequence[str]) -> Iterator[Inquiry]:
+    def __init__(self, respond: Callable[[Sequence[str]], Iterator[Lookup]]) -> None:
+        self._respond = respond
+
+    def look_up(self, texts: Iterable[str]) -> Iterator[Lookup]:
+        return self._respond(list(texts))
+
+
+def test_what_is_done_stays_when_it_is_interrupted(folder: Path) -> None:
+    session = ListSession(folder)
+
+    def interrupted(texts: Sequence[str]) -> Iterator[Lookup]:
         yield from ask({"crossref": [{**SORTING, "volume": "9"}]}, texts[:2])
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        list(update(growing, growing.library.records, inquire))
+        list(update(session, session.library.records, ScriptedClient(interrupted)))
     assert 'volume = "9"' in (folder / "entries/papers/arden2021sorting.toml").read_text("utf-8")
 
 
@@ -152,14 +163,14 @@ def test_a_title_that_no_source_has_is_none(folder: Path) -> None:
 
 
 def test_an_entry_that_is_removed_meanwhile_is_told(folder: Path) -> None:
-    def remove(texts: Sequence[str]) -> Iterator[Inquiry]:
+    def remove(texts: Sequence[str]) -> Iterator[Lookup]:
         (folder / "entries/papers/brook2024keeping.toml").unlink()
         (folder / "entries/models/tiny-moe.toml").unlink()
         yield from ask(PUBLISHED, texts)
 
-    growing = Growing(folder)
+    session = ListSession(folder)
     with pytest.raises(InputError, match="the entry 'brook2024keeping' was removed meanwhile"):
-        list(update(growing, [growing.library["brook2024keeping"]], remove))
+        list(update(session, [session.library["brook2024keeping"]], ScriptedClient(remove)))
 
 
 def test_an_identifier_of_another_work_of_the_list_is_told_and_not_written(folder: Path) -> None:

@@ -45,7 +45,7 @@ def test_a_field_is_told_with_its_candidates_in_the_order_of_choice(folder: Path
         "title\n"
         "  here: Sorting Experts by Temperature\n"
         "        changed by a person after it came from crossref on 2026-11-24; no update changes it\n"
-        "  rule: the first source in this order that has it, of the published version before the preprint\n"
+        "  rule: the first source in this order that has it, for the published version before the preprint\n"
         "        acl > openreview > page > dblp > crossref > doi > datacite > arxiv > openalex > semantic-scholar"
         " > hugging-face > github\n"
         "  > dblp      Sorting Experts by Temperature\n"
@@ -97,8 +97,8 @@ def test_where_nobody_answers_the_exit_code_is_4(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (["arden2021sorting", "titel"], "no field 'titel' that sources tell of; did you mean 'title'?"),
-        (["arden2021sorting", "tags"], "no field 'tags' that sources tell of"),
+        (["arden2021sorting", "titel"], "no field 'titel' that sources have values for; did you mean 'title'?"),
+        (["arden2021sorting", "tags"], "no field 'tags' that sources have values for"),
         (["nobody2021"], "no entry 'nobody2021'"),
     ],
 )

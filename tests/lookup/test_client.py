@@ -103,10 +103,10 @@ def test_an_answer_of_another_paper_is_refused_and_said(use: Use) -> None:
         "arxiv": knows("arxiv", {Scheme.ARXIV}, ARXIV),
         "crossref": knows("crossref", {Scheme.DOI}, {"doi:10.1000/sida": OTHER}),
     })  # fmt: skip
-    (inquiry,) = client.inquire(["2310.18859"])
-    assert [(one.source, one.title) for one in inquiry.refused] == [("crossref", "On Tulips")]
-    assert isinstance(inquiry.answer, Found)
-    assert inquiry.answer.record.is_preprint
+    (lookup,) = client.look_up(["2310.18859"])
+    assert [(one.source, one.title) for one in lookup.rejected] == [("crossref", "On Tulips")]
+    assert isinstance(lookup.answer, Found)
+    assert lookup.answer.record.is_preprint
 
 
 def test_an_answer_without_authors_is_believed_by_its_title(use: Use) -> None:
@@ -145,7 +145,7 @@ def test_hosts_that_cannot_be_reached_for_one_reason_are_said_together(use: Use)
 
 
 def test_fetch_raises_what_it_does_not_find(use: Use) -> None:
-    with pytest.raises(NoSuchWork, match="asked: one"):
+    with pytest.raises(NoSuchWork, match="queried: one"):
         use({"one": knows("one", {Scheme.ARXIV}, {})}).fetch("2310.18859")
     with pytest.raises(SourceUnavailable, match="cannot tell"):
         use({"one": knows("one", {Scheme.ARXIV}, {}, cut=True)}).fetch("2310.18859")
@@ -261,3 +261,10 @@ def test_no_subset_of_cut_sources_makes_a_work_absent(cut: set[str]) -> None:
         return {text for text, answer in answers if isinstance(answer, Absent)}
 
     assert absent(cut) <= absent(set()) == {"2310.18860", "10.1000/none"}
+
+
+def test_the_old_name_of_look_up_still_works(use: Use) -> None:
+    client = use({"arxiv": knows("arxiv", {Scheme.ARXIV}, ARXIV)})
+    with pytest.warns(DeprecationWarning, match="look_up"):
+        (lookup,) = client.inquire(["2310.18859"])
+    assert isinstance(lookup.answer, Found)

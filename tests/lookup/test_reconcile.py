@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from moebib.lookup.reconcile import assemble, order_of
+from moebib.lookup.reconcile import reconcile, sources_of
 from moebib.records.answer import NEW, Found
 from moebib.records.record import Record
 from moebib.sources import sources
@@ -35,7 +35,7 @@ DBLP = said(
 
 
 def test_the_published_version_is_the_top_level_and_the_preprint_stands_below() -> None:
-    record = assemble([ARXIV, CROSSREF]).record
+    record = reconcile([ARXIV, CROSSREF]).record
     assert (record.type, record.title, str(record.issued), record.volume) == (
         "paper-conference",
         "SiDA",
@@ -51,7 +51,7 @@ def test_the_published_version_is_the_top_level_and_the_preprint_stands_below() 
 
 
 def test_a_field_is_taken_whole_from_the_first_source_that_has_it() -> None:
-    record = assemble([CROSSREF, DBLP, ARXIV]).record
+    record = reconcile([CROSSREF, DBLP, ARXIV]).record
     assert record.title == "SiDA: Serving Experts."  # by DBLP
     assert [name.given for name in record.author] == ["Ann", "Bob"]  # by Crossref, never mixed
     assert record.container_title == "Examples"
@@ -61,7 +61,7 @@ def test_a_field_is_taken_whole_from_the_first_source_that_has_it() -> None:
 
 
 def test_every_field_says_where_it_came_from() -> None:
-    record = assemble([CROSSREF, DBLP, ARXIV]).record
+    record = reconcile([CROSSREF, DBLP, ARXIV]).record
     plain = record.to_dict()
     assert {field: origin.source for field, origin in record.origin.items()} == {
         "title": "dblp", "author": "crossref", "issued": "crossref", "container_title": "dblp", "page": "dblp",
@@ -71,14 +71,14 @@ def test_every_field_says_where_it_came_from() -> None:
 
 
 def test_the_identifiers_of_all_are_united_in_one_order() -> None:
-    record = assemble([ARXIV, DBLP, CROSSREF]).record
+    record = reconcile([ARXIV, DBLP, CROSSREF]).record
     assert [str(one) for one in record.identifiers] == [
         "doi:10.1000/sida", "arxiv:2310.18859", "dblp:conf/ex/DuY24", "isbn:9781939133359",
     ]  # fmt: skip
 
 
 def test_a_preprint_alone_is_the_top_level() -> None:
-    record = assemble([ARXIV]).record
+    record = reconcile([ARXIV]).record
     assert record.is_preprint
     assert record.versions == ()
     assert str(record.issued) == "2023-10-28"
@@ -87,20 +87,20 @@ def test_a_preprint_alone_is_the_top_level() -> None:
 def test_any_source_that_knows_of_a_retraction_is_believed() -> None:
     corrected = said("openalex", type="paper-conference", title="SiDA", status={"kind": "corrected"})
     retracted = said("semantic-scholar", type="paper-conference", title="SiDA", status={"kind": "retracted"})
-    status = assemble([CROSSREF, corrected, retracted]).record.status
+    status = reconcile([CROSSREF, corrected, retracted]).record.status
     assert status is not None
     assert status.kind == "retracted"
 
 
 def test_software_stands_behind_the_paper_about_it() -> None:
     software = said("github", type="software", title="sida", links={"code": ["https://example.org/sida"]})
-    record = assemble([software, CROSSREF]).record
+    record = reconcile([software, CROSSREF]).record
     assert (record.title, record.links.code) == ("SiDA", ("https://example.org/sida",))
-    assert assemble([software]).record.type == "software"
+    assert reconcile([software]).record.type == "software"
 
 
 def test_what_there_was_to_choose_from_can_be_seen() -> None:
-    candidates = assemble([ARXIV, CROSSREF, DBLP]).candidates
+    candidates = reconcile([ARXIV, CROSSREF, DBLP]).candidates
     assert [(one.source, one.value, one.is_preprint) for one in candidates["title"]] == [
         ("dblp", "SiDA: Serving Experts.", False), ("crossref", "SiDA", False),
         ("arxiv", "SiDA: Serving Experts", True),
@@ -109,7 +109,7 @@ def test_what_there_was_to_choose_from_can_be_seen() -> None:
 
 def test_nothing_cannot_be_assembled() -> None:
     with pytest.raises(ValueError, match="nothing"):
-        assemble([])
+        reconcile([])
 
 
 @pytest.mark.parametrize(
@@ -131,5 +131,5 @@ def test_nothing_cannot_be_assembled() -> None:
     ],
 )
 def test_the_ranks_of_the_sources_make_one_order_per_field(field: str, order: str) -> None:
-    assert order_of(field) == tuple(order.split())
-    assert set(order_of(field)) == set(sources())
+    assert sources_of(field) == tuple(order.split())
+    assert set(sources_of(field)) == set(sources())

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moebib.lookup.update import Aspect, FieldUpdate, Revision, revise
+from moebib.lookup.update import Aspect, FieldUpdate, RecordUpdate, update_record
 from moebib.merging.diff import FieldDiff
 from moebib.records.answer import NEW, Found
 from moebib.records.record import Origin, Record
@@ -43,7 +43,7 @@ def entry(fields: dict[str, Any], *, fetched: Sequence[str] = (), **changed: Any
     return record.evolve(origin={field: Origin.of("crossref", DAY, plain[field]) for field in fetched if plain[field]})
 
 
-def told(revision: Revision) -> list[str]:
+def told(revision: RecordUpdate) -> list[str]:
     return [finding.message for finding in revision.findings]
 
 
@@ -52,11 +52,11 @@ FETCHED = [field for field in PAPER if field not in ("type", "identifiers")]
 
 def test_what_is_as_the_sources_say_stays_as_it_is() -> None:
     record = entry(PAPER, fetched=FETCHED)
-    assert revise(record, [said("crossref", PAPER)]) == (record, (), ())
+    assert update_record(record, [said("crossref", PAPER)]) == (record, (), ())
 
 
 def test_a_fetched_field_is_refreshed_with_its_source() -> None:
-    revision = revise(entry(PAPER, fetched=FETCHED), [said("dblp", PAPER, title="Keeping All Experts Warm")])
+    revision = update_record(entry(PAPER, fetched=FETCHED), [said("dblp", PAPER, title="Keeping All Experts Warm")])
     (change,) = revision.changes
     assert change == FieldUpdate(FieldDiff("title", "Keeping Experts Warm", "Keeping All Experts Warm"), "dblp")
     assert revision.record.title == "Keeping All Experts Warm"
@@ -67,7 +67,7 @@ def test_a_fetched_field_is_refreshed_with_its_source() -> None:
 def test_what_a_person_wrote_stays_and_the_source_that_contradicts_is_told(fetched: list[str]) -> None:
     """A value that was fetched and then changed by a person is a person's, too."""
     record = entry(PAPER, fetched=fetched).evolve(title="Keeping All the Experts Warm")
-    revision = revise(record, [said("dblp", PAPER, title="Keeping All Experts Warm")])
+    revision = update_record(record, [said("dblp", PAPER, title="Keeping All Experts Warm")])
     assert (revision.record, revision.changes) == (record, ())
     assert told(revision) == [f"title: {record.title!r} here, 'Keeping All Experts Warm' by dblp"]
     assert (revision.findings[0].code, revision.findings[0].id, revision.findings[0].field) == (
@@ -96,7 +96,7 @@ def test_what_a_person_wrote_stays_and_the_source_that_contradicts_is_told(fetch
 @pytest.mark.parametrize("fetched", [[], ["title", "author", "issued", "page", "container_title", "publisher"]])
 def test_what_is_only_written_otherwise_is_no_change(field: str, ours: Any, theirs: Any, fetched: list[str]) -> None:
     record = entry(PAPER, fetched=fetched, **{field: ours})
-    assert revise(record, [said("crossref", PAPER, **{field: theirs})]) == (record, (), ())
+    assert update_record(record, [said("crossref", PAPER, **{field: theirs})]) == (record, (), ())
 
 
 @pytest.mark.parametrize(
@@ -112,30 +112,30 @@ def test_what_is_only_written_otherwise_is_no_change(field: str, ours: Any, thei
 )
 def test_what_says_something_else_is_a_change_or_a_finding(field: str, theirs: Any) -> None:
     answer = said("crossref", PAPER, **{field: theirs, **({"container_title_short": ""} if "title" in field else {})})
-    free = revise(entry(PAPER, fetched=FETCHED), [answer])
+    free = update_record(entry(PAPER, fetched=FETCHED), [answer])
     assert field in [change.diff.field for change in free.changes]
     assert free.findings == ()
-    locked = revise(entry(PAPER), [answer])
+    locked = update_record(entry(PAPER), [answer])
     assert locked.changes == ()
     assert [finding.field for finding in locked.findings] == [field]
 
 
 def test_an_empty_field_is_filled_but_no_abstract_and_nothing_a_person_took_out() -> None:
     record = entry(PAPER, fetched=["publisher"], page="", volume="").evolve(publisher="")
-    revision = revise(record, [said("crossref", PAPER, abstract="We keep them warm.")])
+    revision = update_record(record, [said("crossref", PAPER, abstract="We keep them warm.")])
     assert [change.diff.field for change in revision.changes] == ["volume", "page"]
     assert revision.record.origin["page"].source == "crossref"
 
 
 def test_an_abstract_that_is_kept_is_refreshed() -> None:
     record = entry(PAPER, fetched=["abstract"], abstract="We keep them warm.")
-    revision = revise(record, [said("crossref", PAPER, abstract="We keep all of them warm.")])
+    revision = update_record(record, [said("crossref", PAPER, abstract="We keep all of them warm.")])
     assert revision.record.abstract == "We keep all of them warm."
 
 
 def test_a_full_name_is_never_replaced_by_an_initial() -> None:
     record = entry(PAPER, fetched=["author"])
-    revision = revise(record, [said("crossref", PAPER, author=["Brook, T.", "Li, H. H.", "Cho, A."])])
+    revision = update_record(record, [said("crossref", PAPER, author=["Brook, T.", "Li, H. H.", "Cho, A."])])
     assert revision.record == record
     assert told(revision) == [
         "author: 'Brook, Tom; Li, Hai Helen' here, 'Brook, T.; Li, H. H.; Cho, A.' by crossref",
@@ -144,16 +144,20 @@ def test_a_full_name_is_never_replaced_by_an_initial() -> None:
 
 def test_a_list_of_authors_that_is_cut_is_completed_and_never_taken() -> None:
     cut = ["Brook, Tom", "others"]
-    assert len(revise(entry(PAPER, author=cut, fetched=["author"]), [said("acl", PAPER)]).record.author) == 2
+    assert len(update_record(entry(PAPER, author=cut, fetched=["author"]), [said("acl", PAPER)]).record.author) == 2
     assert (
-        revise(entry(PAPER, author=["Brook, Tom"], fetched=["author"]), [said("acl", PAPER, author=cut)]).changes == ()
+        update_record(entry(PAPER, author=["Brook, Tom"], fetched=["author"]), [said("acl", PAPER, author=cut)]).changes
+        == ()
     )
-    assert "Li, Hai Helen" in told(revise(entry(PAPER, author=cut), [said("acl", PAPER)]))[0]
+    assert "Li, Hai Helen" in told(update_record(entry(PAPER, author=cut), [said("acl", PAPER)]))[0]
 
 
 def test_a_date_and_pages_become_more_exact() -> None:
     record = entry(PAPER, fetched=["issued", "page"], issued="2025", page="12")
-    assert [str(change.diff.new) for change in revise(record, [said("acl", PAPER)]).changes] == ["2025-03", "12-34"]
+    assert [str(change.diff.new) for change in update_record(record, [said("acl", PAPER)]).changes] == [
+        "2025-03",
+        "12-34",
+    ]
 
 
 def test_what_is_told_of_another_publication_stays_out_of_a_persons_venue() -> None:
@@ -163,7 +167,7 @@ def test_what_is_told_of_another_publication_stays_out_of_a_persons_venue() -> N
         "crossref", PAPER, container_title="Journal of Experts", container_title_short="", volume="77", page="1-40",
         identifiers=["doi:10.5555/other"], links={"code": ["https://code.example/warm"]},
     )  # fmt: skip
-    revision = revise(record, [answer])
+    revision = update_record(record, [answer])
     assert [change.diff.field for change in revision.changes] == ["links.code"]
     assert told(revision) == [f"container_title: {PAPER['container_title']!r} here, 'Journal of Experts' by crossref"]
 
@@ -171,7 +175,7 @@ def test_what_is_told_of_another_publication_stays_out_of_a_persons_venue() -> N
 def test_with_a_fetched_venue_goes_what_was_fetched_of_it() -> None:
     record = entry(PAPER, fetched=FETCHED)
     answer = said("dblp", PAPER, container_title="Journal of Experts", container_title_short="", page="", volume="77")
-    revision = revise(record, [answer])
+    revision = update_record(record, [answer])
     assert (revision.record.volume, revision.record.page, revision.record.container_title_short) == ("77", "", "")
 
 
@@ -181,7 +185,7 @@ def test_identifiers_and_links_are_only_added() -> None:
         said("crossref", PAPER, links={"code": ["http://www.code.example/warm.git/", "https://code.example/b"]}),
         said("dblp", PAPER, identifiers=["dblp:conf/wis/Brook25"]),
     ]
-    revision = revise(record, answers)
+    revision = update_record(record, answers)
     assert [(change.diff.field, change.diff.new, change.source) for change in revision.changes] == [
         ("identifiers", ["doi:10.5555/warm.1", "dblp:conf/wis/Brook25"], "dblp"),
         ("links.code", ["https://code.example/warm", "https://code.example/b"], "crossref"),
@@ -189,49 +193,49 @@ def test_identifiers_and_links_are_only_added() -> None:
 
 
 def test_another_doi_is_told_and_the_same_one_in_another_spelling_is_not() -> None:
-    other = revise(entry(PAPER), [said("crossref", PAPER, identifiers=["doi:10.5555/warm.2"])])
+    other = update_record(entry(PAPER), [said("crossref", PAPER, identifiers=["doi:10.5555/warm.2"])])
     assert other.changes == ()
     assert told(other) == ["identifiers: 'doi:10.5555/warm.1' here, 'doi:10.5555/warm.2' by crossref"]
     acl = entry(PAPER, identifiers=["acl:2025.wis-1.3"])
-    assert revise(acl, [said("crossref", PAPER, identifiers=["doi:10.18653/v1/2025.wis-1.3"])]) == (acl, (), ())
+    assert update_record(acl, [said("crossref", PAPER, identifiers=["doi:10.18653/v1/2025.wis-1.3"])]) == (acl, (), ())
 
 
 def test_what_became_of_a_work_is_taken_and_not_taken_back() -> None:
     answer = said("openalex", PAPER, status={"kind": "retracted"})
-    revision = revise(entry(PAPER, status={"kind": "corrected"}), [answer])
+    revision = update_record(entry(PAPER, status={"kind": "corrected"}), [answer])
     assert [(change.diff.field, change.source) for change in revision.changes] == [("status", "openalex")]
     assert revision.record.status is not None
     assert (revision.record.status.kind, revision.record.status.source) == ("retracted", "openalex")
-    again = revise(revision.record, [said("crossref", PAPER), said("acl", PAPER, status={"kind": "corrected"})])
+    again = update_record(revision.record, [said("crossref", PAPER), said("acl", PAPER, status={"kind": "corrected"})])
     assert again == (revision.record, (), ())
 
 
 def test_an_answer_of_another_work_changes_nothing_and_is_told() -> None:
     record = entry(PAPER, fetched=FETCHED)
     other = said("crossref", PAPER, title="On the Migration of Geese", author=["Marsh, Ida"], volume="9")
-    revision = revise(record, [other, other])
+    revision = update_record(record, [other, other])
     assert (revision.record, revision.changes) == (record, ())
     (finding,) = revision.findings
     assert (finding.code, finding.id) == ("MB202", "brook2024")
     assert "the answer of crossref is of another work: 'On the Migration of Geese'" in finding.message
-    with_its_own = revise(record, [other, said("dblp", PAPER, volume="6")])
+    with_its_own = update_record(record, [other, said("dblp", PAPER, volume="6")])
     assert with_its_own.record.volume == "6"
     assert len(with_its_own.findings) == 1
 
 
 def test_a_work_that_was_renamed_is_known_by_its_identifier_as_long_as_no_person_named_it() -> None:
     answers = [said("arxiv", PREPRINT, title="Heating Experts"), said("crossref", PAPER, title="Heating Experts")]
-    revision = revise(entry(PREPRINT, fetched=["title"]), answers)
+    revision = update_record(entry(PREPRINT, fetched=["title"]), answers)
     assert (revision.record.title, revision.record.venue) == ("Heating Experts", "WIS")
     assert revision.findings == ()
-    by_a_person = revise(entry(PREPRINT), answers)
+    by_a_person = update_record(entry(PREPRINT), answers)
     assert by_a_person.changes == ()
     assert [finding.code for finding in by_a_person.findings] == ["MB202", "MB202"]
 
 
 def test_software_of_another_name_is_no_other_work() -> None:
     record = entry(PAPER)
-    assert revise(record, [said("github", PAPER, type="software", title="warm-cache")]) == (record, (), ())
+    assert update_record(record, [said("github", PAPER, type="software", title="warm-cache")]) == (record, (), ())
 
 
 def test_a_published_version_becomes_the_top_level() -> None:
@@ -241,7 +245,7 @@ def test_a_published_version_becomes_the_top_level() -> None:
         note="Read this first.",
     )  # fmt: skip
     answers = [said("arxiv", PREPRINT), said("crossref", PAPER, title="Keeping Experts Warm: A Study")]
-    revision = revise(record, answers)
+    revision = update_record(record, answers)
     new = revision.record
     assert (new.id, new.tags, new.keyword, new.ids) == ("brook2024", record.tags, record.keyword, record.ids)
     assert (new.aliases, new.links, new.extra, new.note) == (record.aliases, record.links, record.extra, record.note)
@@ -271,7 +275,7 @@ def test_what_the_preprint_alone_had_is_kept_beside() -> None:
         identifiers=["arxiv:2402.09992", "dblp:journals/corr/abs-2402-09992"],
     )  # fmt: skip
     answer = said("dblp", PAPER, identifiers=["dblp:conf/wis/Brook25"], publisher="")
-    new = revise(record, [answer]).record
+    new = update_record(record, [answer]).record
     assert new.extra == {"preprint-publisher": "Invented Archive", "preprint-number": "report 7"}
     assert (new.publisher, new.language, len(new.author)) == ("", "en", 2)
     (version,) = new.versions
@@ -282,13 +286,13 @@ def test_what_the_preprint_alone_had_is_kept_beside() -> None:
 
 def test_a_preprint_that_is_written_as_an_article_in_arxiv_is_one() -> None:
     record = entry(PREPRINT, type="article-journal", genre="", container_title="arXiv preprint arXiv:2402.09992")
-    new = revise(record, [said("crossref", PAPER)]).record
+    new = update_record(record, [said("crossref", PAPER)]).record
     assert (new.venue, new.versions[0].container_title) == ("WIS", "arXiv preprint arXiv:2402.09992")
 
 
 def test_the_preprint_says_nothing_of_the_published_version() -> None:
     record = entry(PAPER, fetched=FETCHED)
-    revision = revise(record, [said("arxiv", PREPRINT, title="Keeping Experts Warm: A Sketch")])
+    revision = update_record(record, [said("arxiv", PREPRINT, title="Keeping Experts Warm: A Sketch")])
     assert [change.diff.field for change in revision.changes] == ["identifiers", "versions"]
     assert revision.record.versions[0].to_dict() == {
         "genre": "preprint", "title": "Keeping Experts Warm: A Sketch", "issued": "2024-02-03",
@@ -299,13 +303,13 @@ def test_the_preprint_says_nothing_of_the_published_version() -> None:
 def test_what_is_missing_of_the_preprint_below_is_filled() -> None:
     below = {"genre": "preprint", "title": "Warm", "container_title": "arXiv", "identifiers": ["arxiv:2402.09992"]}
     record = entry(PAPER, versions=[below])
-    new = revise(record, [said("crossref", PAPER), said("arxiv", PREPRINT)]).record
+    new = update_record(record, [said("crossref", PAPER), said("arxiv", PREPRINT)]).record
     assert new.versions[0].to_dict() == {**below, "issued": "2024-02-03"}
 
 
 def test_a_work_of_which_only_links_are_known_learns_what_it_is() -> None:
     links = Record(id="brook2024", type="document", title="Keeping Experts Warm", identifiers=["doi:10.5555/warm.1"])
-    new = revise(links, [said("crossref", PAPER)]).record
+    new = update_record(links, [said("crossref", PAPER)]).record
     assert new.to_dict() == {**PAPER, "id": "brook2024", "origin": new.to_dict()["origin"]}
     assert all(origin.fits(new.to_dict()[field]) for field, origin in new.origin.items())
 
@@ -313,7 +317,9 @@ def test_a_work_of_which_only_links_are_known_learns_what_it_is() -> None:
 @pytest.mark.parametrize("type_", ["document", "software", "webpage", "dataset"])
 def test_what_is_no_publication_publishes_nothing(type_: str) -> None:
     record = entry(PREPRINT)
-    assert revise(record, [said("page", PREPRINT, type=type_, genre="", container_title="A Site")]).record == record
+    assert (
+        update_record(record, [said("page", PREPRINT, type=type_, genre="", container_title="A Site")]).record == record
+    )
 
 
 @pytest.mark.parametrize(
@@ -326,10 +332,10 @@ def test_what_is_no_publication_publishes_nothing(type_: str) -> None:
 )
 def test_one_aspect_alone_can_be_asked_for(only: set[Aspect], fields: set[str]) -> None:
     answers = [said("crossref", PAPER), said("arxiv", PREPRINT, status={"kind": "withdrawn"})]
-    changed = {change.diff.field for change in revise(entry(PREPRINT), answers, only=only).changes}
+    changed = {change.diff.field for change in update_record(entry(PREPRINT), answers, only=only).changes}
     assert fields <= changed
     assert ("status" in changed) is ("withdrawn" in only or not only)
-    assert revise(entry(PAPER), [said("crossref", PAPER, volume="6")], only=only or {"published"}).changes == ()
+    assert update_record(entry(PAPER), [said("crossref", PAPER, volume="6")], only=only or {"published"}).changes == ()
 
 
 def answers() -> st.SearchStrategy[list[Found]]:
@@ -381,8 +387,8 @@ def entries() -> st.SearchStrategy[Record]:
 @examples(150)
 @given(entries(), answers())
 def test_twice_is_the_same_as_once(record: Record, found: list[Found]) -> None:
-    once = revise(record, found)
-    twice = revise(once.record, found)
+    once = update_record(record, found)
+    twice = update_record(once.record, found)
     assert twice.record == once.record
     assert twice.changes == ()
 
@@ -398,7 +404,7 @@ def test_what_a_person_wrote_is_never_overwritten(record: Record, rounds: list[l
         and not (field in record.origin and record.origin[field].fits(value))
     }
     for found in rounds:
-        record = revise(record, found).record
+        record = update_record(record, found).record
     kept = json.dumps(record.to_dict(), ensure_ascii=False)
     assert {field for field, value in own.items() if not all(text in kept for text in leaves(value))} == set()
     if not record.versions:
@@ -413,7 +419,7 @@ def test_adding_the_published_version_changes_no_key_and_loses_no_field(
 ) -> None:
     old = old.evolve(type="article", genre="preprint", editor=old.author[:1])
     published = said("crossref", PAPER, title=title if is_renamed else old.title, author=old.author, identifiers=[])
-    new = revise(old, [published]).record
+    new = update_record(old, [published]).record
     assert new.id == old.id
     kept = json.dumps(new.model_dump(mode="json"), ensure_ascii=False)
     assert [text for text in leaves(old.to_dict()) if text not in kept] == []

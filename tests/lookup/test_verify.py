@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moebib.lookup.lookup import Inquiry
-from moebib.lookup.verify import Verdict, is_to_search, judge
-from moebib.matching.identity import questions, title_question
+from moebib.lookup.lookup import Lookup, identifier_queries, title_query
+from moebib.lookup.verify import Verdict, needs_title_search, verify_record
 from moebib.records.answer import Unavailable
 from moebib.records.record import Record
 from services import Known, ask
@@ -38,10 +37,10 @@ def reference(**fields: Any) -> Record:
 
 def verify(record: Record, known: Known = KNOWN, *, cut: frozenset[str] = frozenset()) -> Verdict:
     """As `verify` does: by identifiers, and where nothing is found by the title."""
-    inquiries = ask(known, questions(record), cut=cut)
-    if is_to_search(record, inquiries) and all(inquiry.identifier for inquiry in inquiries):
-        inquiries += ask(known, title_question(record), cut=cut)
-    return judge(record, inquiries)
+    lookups = ask(known, identifier_queries(record) or title_query(record), cut=cut)
+    if needs_title_search(record, lookups) and all(lookup.identifier for lookup in lookups):
+        lookups += ask(known, title_query(record), cut=cut)
+    return verify_record(record, lookups)
 
 
 @pytest.mark.parametrize(
@@ -179,7 +178,7 @@ def test_what_became_of_it_goes_before_all_else(kind: str) -> None:
 
 def test_an_identifier_that_no_source_takes_is_not_one_that_none_has() -> None:
     record = reference(identifiers=["pmid:1234"], title="Heat")
-    assert str(judge(record, [Inquiry("pmid:1234")])) == "cannot tell (no source takes pmid:1234)"
+    assert str(verify_record(record, [Lookup("pmid:1234")])) == "cannot tell (no source takes pmid:1234)"
 
 
 SOURCES = ("arxiv", "crossref", "dblp", "openalex")
@@ -214,10 +213,10 @@ def test_who_is_silent_about_what_was_found_on_the_way_may_know_the_version_that
     known = {"arxiv": [{**PREPRINT, "identifiers": ["arxiv:2402.09992", "doi:10.5555/warm.1"]}]}
     record = reference(identifiers=["arxiv:2402.09992"])
     assert verify(record, known).kind == "differs"
-    with_silence = judge(record, [on_the_way(ask(known, ["arxiv:2402.09992"])[0])])
+    with_silence = verify_record(record, [on_the_way(ask(known, ["arxiv:2402.09992"])[0])])
     assert str(with_silence) == "cannot tell (crossref unavailable)"
 
 
-def on_the_way(inquiry: Inquiry) -> Inquiry:
-    inquiry.unanswered.append(Unavailable("crossref", "did not answer"))
-    return inquiry
+def on_the_way(lookup: Lookup) -> Lookup:
+    lookup.missed_leads.append(Unavailable("crossref", "did not answer"))
+    return lookup

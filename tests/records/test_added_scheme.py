@@ -19,7 +19,7 @@ ROW = r"""
 """
 SCRIPT = """
 import moebib
-from moebib.matching.identity import questions
+from moebib.lookup.lookup import identifier_queries
 
 PMCID = moebib.parse_identifier("pmcid:PMC1234567")
 assert PMCID.url == "https://pmc.ncbi.nlm.nih.gov/articles/PMC1234567/"
@@ -35,7 +35,7 @@ record = moebib.Record(
     container_title="Journal of Things", identifiers=(PMCID,),
 )
 assert record.link == PMCID.url
-assert questions(record) == ["pmcid:PMC1234567"]
+assert identifier_queries(record) == ["pmcid:PMC1234567"]
 for format in ("bibtex", "biblatex", "csl-json", "hayagriva", "ris", "jsonl"):
     text = moebib.export([record], format)
     assert PMCID in next(iter(moebib.parse(text, format).records)).identifiers, text

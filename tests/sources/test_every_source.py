@@ -12,7 +12,7 @@ import pytest
 from answered import Repeating, invented
 from moebib import sources
 from moebib.lookup.client import Client
-from moebib.lookup.reconcile import order_of
+from moebib.lookup.reconcile import sources_of
 from moebib.normalise import normalise
 from moebib.records.answer import Absent, Answer, Found
 from moebib.records.identifier import Identifier, parse_identifier
@@ -62,7 +62,7 @@ def test_it_has_a_rank_for_every_field(name: str) -> None:
     rank = sources.source(name).rank
     for field in ("title", "author", "abstract", "container_title"):
         assert rank.of(field) < LAST
-        assert name in order_of(field)
+        assert name in sources_of(field)
 
 
 @every_source

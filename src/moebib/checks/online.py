@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from moebib.checks.rules import FieldPath, Flaw
-from moebib.lookup.lookup import Inquiry
-from moebib.lookup.update import revise
-from moebib.lookup.verify import Verdict, own_answers, publication_of
+from moebib.lookup.lookup import Lookup
+from moebib.lookup.update import update_record
+from moebib.lookup.verify import Verdict, find_publication, own_answers
 from moebib.matching.distance import SAME
 from moebib.matching.identity import distance_to
 from moebib.records.answer import Absent, Found
@@ -22,39 +22,39 @@ _Flaws = Iterator[tuple[str, Flaw]]
 _UPDATE = "`moebib update` writes it into the entry"
 
 
-def flaws_online(record: Record, verdict: Verdict, inquiries: Sequence[Inquiry]) -> _Flaws:
-    """What is wrong with *record* by *inquiries* about its identifiers, and by the *verdict* on them."""
-    own = own_answers(record, inquiries)
-    yield from _identifiers(record, inquiries, own)
+def flaws_online(record: Record, verdict: Verdict, lookups: Sequence[Lookup]) -> _Flaws:
+    """What is wrong with *record* by *lookups* about its identifiers, and by the *verdict* on them."""
+    own = own_answers(record, lookups)
+    yield from _identifiers(record, lookups, own)
     if verdict.kind in ("retracted", "withdrawn") and not _is_known(record):
         yield "MB427", Flaw(("status",), f"the work was {verdict.kind} {verdict.why}", _UPDATE)
     yield from _published(record, own)
     yield from _contradicted(record, own)
 
 
-def _identifiers(record: Record, inquiries: Sequence[Inquiry], own: Sequence[Found]) -> _Flaws:
+def _identifiers(record: Record, lookups: Sequence[Lookup], own: Sequence[Found]) -> _Flaws:
     right = list(dict.fromkeys(str(one) for answer in own for one in answer.record.identifiers))
     hint = f"its identifiers are {', '.join(right)}" if right else "correct the identifier, or the title"
-    for inquiry in inquiries:
-        path = _path_of(record, inquiry)
+    for lookup in lookups:
+        path = _path_of(record, lookup)
         if path is None:
             continue
-        if isinstance(inquiry.answer, Absent):
-            yield "MB348", Flaw(path, f"no service knows {inquiry.asked} (asked: {inquiry.answer.source})", hint)
-        elif _is_of_another_title(record, inquiry.found):
-            first = inquiry.found[0]
+        if isinstance(lookup.answer, Absent):
+            yield "MB348", Flaw(path, f"no service knows {lookup.query} (asked: {lookup.answer.source})", hint)
+        elif _is_of_another_title(record, lookup.found):
+            first = lookup.found[0]
             there, here = quote(first.record.title), quote(record.title)
-            yield "MB347", Flaw(path, f"{inquiry.asked} is of {there}, as {first.source} says, not of {here}", hint)
+            yield "MB347", Flaw(path, f"{lookup.query} is of {there}, as {first.source} says, not of {here}", hint)
 
 
-def _path_of(record: Record, inquiry: Inquiry) -> FieldPath | None:
+def _path_of(record: Record, lookup: Lookup) -> FieldPath | None:
     """Where the identifier stands that was asked for."""
     for i, one in enumerate(record.identifiers):
-        if str(one) == inquiry.asked:
+        if str(one) == lookup.query:
             return ("identifiers", i)
     for number, version in enumerate(record.versions):
         for i, one in enumerate(version.identifiers):
-            if str(one) == inquiry.asked:
+            if str(one) == lookup.query:
                 return ("versions", number, "identifiers", i)
     return None
 
@@ -70,7 +70,7 @@ def _is_known(record: Record) -> bool:
 
 
 def _published(record: Record, own: Sequence[Found]) -> _Flaws:
-    if published := publication_of(record, own):
+    if published := find_publication(record, own):
         source = next(one.source for one in own if one.record is published)
         year = f" {published.issued.year}" if published.issued else ""
         where = f"{quote(published.venue)}{year}, as {source} says"
@@ -81,7 +81,7 @@ def _contradicted(record: Record, own: Sequence[Found]) -> _Flaws:
     """The fields that `moebib update` would leave alone because a person changed what had been fetched."""
     if not record.origin:
         return
-    for finding in revise(record, own).findings:
+    for finding in update_record(record, own).findings:
         if finding.code == "MB201" and finding.field in record.origin:
             hint = "`moebib why` shows all values"
             yield "MB429", Flaw((finding.field,), f"changed by hand; {finding.message}", hint)

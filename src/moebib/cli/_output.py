@@ -6,11 +6,11 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Bar", "Terminal", "counted", "plain", "print_works", "progress"]
 
-Answer = TypeVar("Answer")
 
 # C0 and C1 controls could drive the terminal (ANSI escapes); bidi controls could reorder what is read.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -165,15 +164,16 @@ class Bar:
         if self._progress:
             self._progress.advance(self._progress.task_ids[0])
 
-    def aside(self, ask: Callable[[], Answer]) -> Answer:
-        """What *ask* returns, with the bar out of its way."""
-        if not self._progress:
-            return ask()
-        self._progress.stop()
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """The bar is hidden meanwhile, so that something else can be printed or a question asked."""
+        if self._progress:
+            self._progress.stop()
         try:
-            return ask()
+            yield
         finally:
-            self._progress.start()
+            if self._progress:
+                self._progress.start()
 
 
 @contextmanager

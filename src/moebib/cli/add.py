@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from moebib.cli._options import asking, asking_options, preview_options
-from moebib.cli._output import Bar, Terminal, plain, progress
+from moebib.cli._options import asking_options, preview_options
+from moebib.cli._output import Terminal, counted, plain, progress
 from moebib.errors import InputError
+from moebib.records.answer import Unavailable
 
 if TYPE_CHECKING:
-    from moebib.commands.add import Growing, Outcome
-    from moebib.commands.requests import Request, Wishes
-    from moebib.library.tags import Suggestion
-    from moebib.lookup.lookup import Inquiry
-    from moebib.records.record import Record
+    from moebib.commands.add import Outcome, Proposal, Request
+    from moebib.errors import InvalidIdentifier
+    from moebib.library.config import Config
+    from moebib.store import FileChange
+
+_GOOD = ("added", "listed")
+_SUMMARY = {
+    "added": "added",
+    "listed": "listed already",
+    "absent": "not found",
+    "unavailable": "not known, for somebody did not answer",
+    "refused": "refused",
+    "invalid": "no identifier",
+}
 
 
 @click.command()
@@ -65,27 +76,52 @@ def add(
 
     An ID of - reads more of them from stdin. In an empty folder a new list is begun.
     """
-    from moebib.cli._add_report import Report
-    from moebib.commands import requests as adding
-    from moebib.commands.add import Growing
+    from moebib.commands.add import (
+        Proposal,
+        Wishes,
+        accept,
+        add,
+        add_listed,
+        add_record,
+        read_links,
+        read_requests,
+        record_by_hand,
+    )  # fmt: skip
     from moebib.library.tags import find_tags
+    from moebib.store import ListSession
 
     dry_run = dry_run or diff
     root, is_new = _root(out)
-    requests, invalid = adding.read_requests(_texts(ids, file))
+    requests, invalid = read_requests(_texts(ids, file))
     _check_use(len(requests) + len(invalid), manual=manual, by_hand=bool(title or authors), links=bool(links))
-    report = Report(out, requests, invalid, dry_run=dry_run)
-    growing = Growing(root, is_new=is_new, write=not dry_run)
-    wishes = adding.Wishes(find_tags(growing.library.config, tags), adding.read_links(links))
+    report = _Report(out, requests, invalid, dry_run=dry_run)
+    session = ListSession(root, is_new=is_new, write=not dry_run)
+    wishes = Wishes(find_tags(session.library.config, tags), read_links(links))
     can_ask = "-" not in ids and not dry_run and sys.stdin.isatty()
     try:
         if manual:
-            report.take(_by_hand(growing, requests, wishes, title, authors))
+            for request in requests:
+                record = record_by_hand(request, title=title, author=authors)
+                report.take(add_listed(session, request, wishes) or add_record(session, request, record, wishes))
         else:
-            asker = _Asker(out, offline=offline, refresh=refresh, yes=yes, can_ask=can_ask)
-            report.take(asker.add(growing, requests, wishes))
+            from moebib.lookup.client import open_client
+
+            with (
+                open_client(offline=offline, refresh=refresh) as client,
+                progress(out, "asking", len(requests)) as bar,
+            ):
+                for result in add(session, requests, wishes, client):
+                    bar.advance()
+                    if isinstance(result, Proposal):
+                        is_accepted = yes
+                        if result.suggestions and can_ask and not yes:
+                            with bar.paused():
+                                is_accepted = _confirm(result)
+                        report.take(accept(session, result, wishes, with_suggestions=is_accepted))
+                    else:
+                        report.take(result)
     finally:
-        report.sum_up(growing.library.config)
+        report.sum_up(session.library.config)
     if diff:
         out.data("".join(change.diff() for change in report.changes))
     if as_json:
@@ -110,7 +146,7 @@ def _root(out: Terminal) -> tuple[Path, bool]:
 
 def _texts(ids: tuple[str, ...], file: Path | None) -> Iterator[str]:
     from moebib import store
-    from moebib.commands.requests import read_lines
+    from moebib.commands.add import read_lines
 
     for text in ids:
         yield from read_lines(sys.stdin.read()) if text == "-" else [text]
@@ -127,43 +163,129 @@ def _check_use(number: int, *, manual: bool, by_hand: bool, links: bool) -> None
         raise click.UsageError(f"--link, --title and --author are for one work, and {number} were named")
 
 
-def _by_hand(
-    growing: Growing, requests: Iterable[Request], wishes: Wishes, title: str, authors: Sequence[str]
-) -> Iterator[Outcome]:
-    from moebib.commands.add import add_by_hand
-    from moebib.commands.requests import record_by_hand
-
-    for request in requests:
-        record = record_by_hand(request, title=title, author=authors)
-        yield add_by_hand(growing, request, record, wishes)
+def _confirm(proposal: Proposal) -> bool:
+    """Whether the person accepts the suggested sections."""
+    lines = [proposal.record.title, *(f"  {suggestion}" for suggestion in proposal.suggestions)]
+    click.echo(plain("\n".join(lines)), err=True)
+    return click.confirm("Put it there?", default=False, err=True)
 
 
-class _Asker:
-    """Asks the services for works, and the person for sections."""
+class _Report:
+    """Tells of outcomes."""
 
-    def __init__(self, out: Terminal, *, offline: bool, refresh: bool, yes: bool, can_ask: bool) -> None:
-        self._out, self._offline, self._refresh, self._yes, self._can_ask = out, offline, refresh, yes, can_ask
-        self._bar = Bar()
+    def __init__(
+        self, out: Terminal, requests: Sequence[Request], invalid: Sequence[InvalidIdentifier], *, dry_run: bool
+    ) -> None:
+        self._out, self._requests, self._invalid, self._dry_run = out, requests, invalid, dry_run
+        self._outcomes: list[Outcome] = []
+        for error in invalid:
+            _complain(f"error: {error}")
 
-    def add(self, growing: Growing, requests: Sequence[Request], wishes: Wishes) -> Iterator[Outcome]:
-        from moebib.commands.add import add
+    def take(self, outcome: Outcome) -> None:
+        """Report one outcome."""
+        self._outcomes.append(outcome)
+        if outcome.result in _GOOD:
+            self._out.say("\n".join(_good_news(outcome, "would add" if self._dry_run else "added")))
+        else:
+            _complain(_bad_news(outcome))
 
-        with progress(self._out, "asking", len(requests)) as self._bar:
-            for outcome in add(growing, requests, self._inquire, wishes, self._choose):
-                self._bar.advance()
-                yield outcome
+    @property
+    def changes(self) -> list[FileChange]:
+        """What was changed, or would be."""
+        return [change for outcome in self._outcomes for change in outcome.changes]
 
-    def _inquire(self, texts: Sequence[str]) -> Iterator[Inquiry]:
-        """Ask the services; they are only imported when something is to be asked."""
-        with asking(offline=self._offline, refresh=self._refresh) as inquire:
-            yield from inquire(texts)
+    @property
+    def exit_code(self) -> int:
+        """4 if something is not known, 2 if nothing that was given means anything, 1 if something is not added."""
+        results = {outcome.result for outcome in self._outcomes}
+        if "unavailable" in results:
+            return 4
+        if self._invalid and not self._requests:
+            return 2
+        return int(bool(self._invalid or results - set(_GOOD)))
 
-    def _choose(self, record: Record, suggestions: Sequence[Suggestion]) -> bool:
-        if self._yes or not self._can_ask:
-            return self._yes
-        return self._bar.aside(lambda: self._confirm(record, suggestions))
+    def sum_up(self, config: Config) -> None:
+        """The numbers, what is not complete, and what to do now."""
+        numbers = Counter([*(outcome.result for outcome in self._outcomes), *("invalid" for _ in self._invalid)])
+        told = (f"{numbers[name]} {words}" for name, words in _SUMMARY.items() if numbers[name] or name == "added")
+        self._out.say(", ".join(told) + ("; nothing was written" if self._dry_run else ""))
+        for line in _incomplete(self._outcomes):
+            self._out.say(line)
+        if unknown := [outcome for outcome in self._outcomes if outcome.result == "unavailable"]:
+            command = f"moebib add --manual {_quoted(unknown[0].request.text)}"
+            self._out.say(f"hint: try again later, or write an entry to be completed by hand: `{command}`")
+        if listed := [one.record for one in self._outcomes if one.result == "listed" and one.record]:
+            keys = f"{listed[0].id}{' ...' if len(listed) > 1 else ''}"
+            self._out.say(f"hint: `moebib update {keys}` shows what changed since in what is listed")
+        if any(outcome.suggestions for outcome in self._outcomes):
+            self._out.say("hint: `moebib add --tag TAG ID` puts a work that is listed into a section")
+        if self.changes and not self._dry_run and (config.readme or config.outputs):
+            self._out.say("hint: the outputs are stale now; run `moebib build`")
 
-    def _confirm(self, record: Record, suggestions: Sequence[Suggestion]) -> bool:
-        lines = [record.title, *(f"  {suggestion}" for suggestion in suggestions)]
-        click.echo(plain("\n".join(lines)), err=True)
-        return click.confirm("Put it there?", default=False, err=True)
+    def to_json(self) -> list[dict[str, Any]]:
+        """What became of each request, in the order asked, and then of what is no request."""
+        by_request = {outcome.request: _as_json(outcome) for outcome in self._outcomes}
+        asked = [by_request[request] for request in self._requests if request in by_request]
+        return [*asked, *({"given": error.given, "result": "invalid", "why": str(error)} for error in self._invalid)]
+
+
+def _complain(message: str) -> None:
+    """A message that `--quiet` does not keep back."""
+    click.echo(plain(message), err=True)
+
+
+def _good_news(outcome: Outcome, added: str) -> Iterator[str]:
+    record = outcome.record
+    assert record
+    if outcome.result == "added":
+        yield f"{added} {outcome.changes[-1].path}: {record.title or outcome.request.text}"
+    else:
+        more = f", and {added} what is new about it" if outcome.changes else ""
+        yield f"{outcome.request.text}: already listed as {record.id}{more}"
+    yield from (f"  suggested: {suggestion}" for suggestion in outcome.suggestions)
+    for refused in outcome.lookup.rejected if outcome.lookup else ():
+        yield f"  {refused.source} answered with another work, which is left out: {refused.title!r}, {refused.why}"
+
+
+def _bad_news(outcome: Outcome) -> str:
+    given = outcome.request.text
+    if outcome.result == "absent":
+        return f"no such work: {given} (asked: {outcome.why})"
+    return f"{'cannot tell' if outcome.result == 'unavailable' else 'refused'}: {given}: {outcome.why}"
+
+
+def _incomplete(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """Who did not answer for works that others knew, so that something may be missing in their entries."""
+    silent = [
+        one
+        for outcome in outcomes
+        if outcome.lookup and outcome.result in _GOOD
+        for one in outcome.lookup.misses
+        if isinstance(one, Unavailable)
+    ]
+    reasons = {one.source: one.why for one in reversed(silent)}
+    for source, number in sorted(Counter(one.source for one in silent).items()):
+        yield f"{source} did not answer for {counted(number, 'work')} that others knew: {reasons[source]}"
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if " " in text else text
+
+
+def _as_json(outcome: Outcome) -> dict[str, Any]:
+    record, lookup, request = outcome.record, outcome.lookup, outcome.request
+    facts: dict[str, Any] = {
+        "given": request.text,
+        "identifier": str(request.identifier) if request.identifier else None,
+        "result": outcome.result,
+        "why": outcome.why,
+        "key": record and record.id,
+        "title": record and record.title,
+        "tags": list(record.tags) if record else [],
+        "suggested": [suggestion._asdict() for suggestion in outcome.suggestions],
+        "files": [change.path for change in outcome.changes],
+    }
+    if lookup:
+        facts["unavailable"] = {one.source: one.why for one in lookup.misses if isinstance(one, Unavailable)}
+        facts["refused"] = [{"source": one.source, "title": one.title, "why": one.why} for one in lookup.rejected]
+    return {name: value for name, value in facts.items() if value}

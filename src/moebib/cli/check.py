@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from moebib.cli._options import asking
 from moebib.cli._output import Terminal, counted, progress
 
 if TYPE_CHECKING:
@@ -124,14 +123,15 @@ def check(
 def _query_services(out: Terminal, target: Target, rules: Sequence[Rule], *, refresh: bool) -> Responses:
     from moebib.commands.check import service_responses, works_to_query
     from moebib.commands.verify import Verified, verify
+    from moebib.lookup.client import open_client
 
     works = works_to_query(target.context, rules)
     verified: list[Verified] = []
     with (
-        asking(offline=False, refresh=refresh) as inquire,
+        open_client(refresh=refresh) as client,
         progress(out, "querying services", len(works)) as bar,
     ):
-        for work in verify(works, inquire):
+        for work in verify(works, client):
             bar.advance()
             verified.append(work)
     return service_responses(verified, rules)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from moebib.cli._options import asking, asking_options
+from moebib.cli._options import asking_options
 from moebib.cli._output import Terminal, counted, progress
 
 if TYPE_CHECKING:
@@ -49,19 +49,24 @@ def update(
     Exit code 1 if something is shown that is not applied; 4 if somebody did not answer, so that
     more may have changed than is known. Without KEY, say which works: --all, --published, --withdrawn.
     """  # noqa: D301 - click wants the character, not its name
-    from moebib.commands.add import Growing
     from moebib.commands.update import choose, update
+    from moebib.lookup.client import open_client
+    from moebib.store import ListSession
 
     only: set[Aspect] = {*(("published",) if published else ()), *(("withdrawn",) if withdrawn else ())}
     if not (keys or everything or only):
         raise click.UsageError("no work was named; give keys, or say --all, --published or --withdrawn")
-    growing = Growing(out.root(), write=apply)
-    named = [growing.library.find_work(key) for key in keys]
-    records = choose(growing.library, named if keys else None, only)
+    session = ListSession(out.root(), write=apply)
+    named = [session.library.find_work(key) for key in keys]
+    records = choose(session.library, named if keys else None, only)
     report = _Report(out, is_applied=apply, is_shown=not (diff or as_json))
-    with asking(offline=offline, refresh=refresh) as inquire, progress(out, "asking", len(records)) as bar:
-        for updated in update(growing, records, inquire, only=only):
-            bar.aside(lambda updated=updated: report.take(updated))  # type: ignore[misc]
+    with (
+        open_client(offline=offline, refresh=refresh) as client,
+        progress(out, "asking", len(records)) as bar,
+    ):
+        for updated in update(session, records, client, only=only):
+            with bar.paused():
+                report.take(updated)
             bar.advance()
     if diff:
         out.data("".join(change.diff() for one in report.taken for change in one.files))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from moebib.cli._options import FormatOption, asking, asking_options
+from moebib.cli._options import FormatOption, asking_options
 from moebib.cli._output import Terminal, counted, progress
 
 if TYPE_CHECKING:
@@ -47,17 +47,22 @@ def verify(
       0  all are ok
     """  # noqa: D301 - click wants the character, not its name
     from moebib.commands.verify import verify
+    from moebib.lookup.client import open_client
 
     references = _references(out, targets, format_)
     for finding in references.lost:
         click.echo(f"cannot be read: {finding}", err=True)
     verdicts: list[Verified] = []
     records = references.records
-    with asking(offline=offline, refresh=refresh) as inquire, progress(out, "asking", len(records)) as bar:
-        for verified in verify(records, inquire):
+    with (
+        open_client(offline=offline, refresh=refresh) as client,
+        progress(out, "asking", len(records)) as bar,
+    ):
+        for verified in verify(records, client):
             verdicts.append(verified)
             if not as_json:
-                bar.aside(lambda verified=verified: out.text(f"{_line(verified)}\n"))  # type: ignore[misc]
+                with bar.paused():
+                    out.text(f"{_line(verified)}\n")
             bar.advance()
     if as_json:
         out.json([_as_json(one) for one in sorted(verdicts, key=lambda one: one.number)])

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from moebib.cli._options import asking, asking_options
+from moebib.cli._options import asking_options
 from moebib.cli._output import Terminal
-from moebib.records.answer import Found
 
 if TYPE_CHECKING:
-    from moebib.lookup.explain import Explained
-    from moebib.lookup.lookup import Inquiry
-    from moebib.records.record import Record
+    from moebib.lookup.explain import Explanation
 
 _KEPT = {
     "type": "kept, until a published version appears",
@@ -41,31 +38,34 @@ def why(out: Terminal, key: str, field: str | None, as_json: bool, offline: bool
 
     Exit code 4 if nothing is known because somebody did not answer.
     """
-    from moebib.commands.update import ask_about, found_in, unavailable_in
-    from moebib.lookup.explain import explain
+    from moebib.commands.why import why
+    from moebib.lookup.client import open_client
 
     record = out.library().find_work(key)
-    explain(record, (), field)  # a field that does not exist is told before anybody is asked
-    with asking(offline=offline, refresh=refresh) as inquire:
-        ((_, inquiries),) = ask_about([record], inquire)
-    found = found_in(inquiries)
-    explained = explain(record, found, field)
-    unavailable = unavailable_in(inquiries)
-    left_out = _left_out(record, found, inquiries)
+    with open_client(offline=offline, refresh=refresh) as client:
+        provenance = why(record, field, client)
     if as_json:
-        fields = [_as_json(one) for one in explained]
-        out.json({"key": record.id, "fields": fields, "refused": left_out, "unavailable": unavailable})
+        out.json(
+            {
+                "key": record.id,
+                "fields": [_as_json(explanation) for explanation in provenance.fields],
+                "refused": [rejected._asdict() for rejected in provenance.rejected],
+                "unavailable": dict(provenance.unavailable),
+            }
+        )
     else:
-        lines = [record.id, *(line for one in explained for line in _lines(one))]
-        lines += (f"{one['source']} answered with another work, which is left out: {one['title']!r}, {one['why']}"
-                  for one in left_out)  # fmt: skip
-        lines += (f"cannot tell what {source} says: {reason}" for source, reason in unavailable.items())
+        lines = [record.id, *(line for explanation in provenance.fields for line in _lines(explanation))]
+        lines += (
+            f"{rejected.source} answered with another work, which is left out: {rejected.title!r}, {rejected.why}"
+            for rejected in provenance.rejected
+        )
+        lines += (f"cannot tell what {source} says: {reason}" for source, reason in provenance.unavailable.items())
         out.text("\n".join(lines))
-    if not found and unavailable:
+    if provenance.is_unknown:
         raise click.exceptions.Exit(4)
 
 
-def _lines(one: Explained) -> Iterator[str]:
+def _lines(one: Explanation) -> Iterator[str]:
     yield one.field
     if one.stored is not None:
         yield f"  here: {_text(one.stored)}"
@@ -81,7 +81,7 @@ def _lines(one: Explained) -> Iterator[str]:
         yield "  no source tells of it"
 
 
-def _origin(one: Explained) -> str:
+def _origin(one: Explanation) -> str:
     if one.field in _KEPT:
         return _KEPT[one.field]
     if one.origin is None:
@@ -96,18 +96,7 @@ def _text(value: Any) -> str:
     return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _left_out(record: Record, found: Sequence[Found], inquiries: Sequence[Inquiry]) -> list[dict[str, str]]:
-    """The answers that are of another work."""
-    from moebib.lookup.update import answers_about
-    from moebib.matching.identity import distance_to
-
-    own = answers_about(record, found)
-    refused = [(one.source, one.title, one.why) for inquiry in inquiries for one in inquiry.refused]
-    refused += [(one.source, one.record.title, str(distance_to(record, one.record))) for one in found if one not in own]
-    return [{"source": source, "title": title, "why": reason} for source, title, reason in dict.fromkeys(refused)]
-
-
-def _as_json(one: Explained) -> dict[str, Any]:
+def _as_json(one: Explanation) -> dict[str, Any]:
     return {
         "field": one.field,
         "here": one.stored,

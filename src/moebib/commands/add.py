@@ -1,182 +1,254 @@
-"""The action behind `add`: what is listed is left, the rest is asked for, and each work is written as it comes."""
+"""Add works to a list: requests are parsed, looked up, and written one by one as their records are complete."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from moebib import store
-from moebib.commands.requests import Request, Wishes, find_listed, key_for
-from moebib.errors import InputError, InvalidRecord
+from moebib.errors import IdentifierClash, InputError, InvalidIdentifier
 from moebib.library.library import Library
 from moebib.library.tags import Suggestion, suggest_tags
 from moebib.matching.identity import distance_to, is_renamed
 from moebib.merging.merge import find_same, unite
-from moebib.records.answer import Absent, Found, Unavailable
-from moebib.records.record import Record
-from moebib.store import ChangeSet, FileChange
+from moebib.records.answer import NEW, Absent, Unavailable
+from moebib.records.citekey import free_key, make_key
+from moebib.records.identifier import Identifier, Scheme, parse_identifier
+from moebib.records.name import parse_name
+from moebib.records.record import ARXIV_PREPRINT, Links, Record
+from moebib.store import FileChange, ListSession
+from moebib.text.fold import fold
 
 if TYPE_CHECKING:
-    from moebib.lookup.lookup import Inquiry
+    from moebib.lookup.client import Client
+    from moebib.lookup.lookup import Lookup
 
-__all__ = ["Choose", "Growing", "Outcome", "add", "add_by_hand"]
+__all__ = [
+    "Outcome", "Proposal", "Request", "Wishes", "accept", "add", "add_listed", "add_record", "find_listed", "key_for",
+    "read_lines", "read_links", "read_requests", "record_by_hand",
+]  # fmt: skip
 
-Choose = Callable[[Record, Sequence[Suggestion]], bool]
-"""Whether a work gets the tags that are suggested."""
-Inquire = Callable[[Sequence[str]], Iterable["Inquiry"]]
+
+class Request(NamedTuple):
+    """One work that is to be added."""
+
+    text: str
+    identifier: Identifier | None
+    """``None`` for a title."""
+
+
+class Wishes(NamedTuple):
+    """What every added work gets from the person, in addition to its own."""
+
+    tags: tuple[str, ...] = ()
+    links: Links = Links()
+
+    def apply(self, record: Record) -> Record:
+        """*record* with the tags and links."""
+        return unite(record, record.evolve(tags=self.tags, links=self.links))
 
 
 class Outcome(NamedTuple):
-    """What became of one request."""
+    """The result for one request."""
 
     request: Request
     result: Literal["added", "listed", "absent", "unavailable", "refused"]
     why: str = ""
-    """Who was asked (absent), who did not answer (unavailable), what is wrong (refused)."""
+    """The sources that do not have it (absent), why they did not respond (unavailable), what is wrong (refused)."""
     record: Record | None = None
     """The entry, if it was added or is listed."""
     changes: tuple[FileChange, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
-    """Tags that were suggested and not taken."""
-    inquiry: Inquiry | None = None
-    """All that was said, if anybody was asked."""
+    """Tags that were suggested and not accepted."""
+    lookup: Lookup | None = None
+    """Everything that the sources responded, if they were queried."""
 
 
-class DoesNotFit(InputError):
-    """A work cannot be in the list beside the others: an identifier of it is another one's, too."""
+class Proposal(NamedTuple):
+    """A work that was found and is not written yet, so that its tags can be chosen; pass it to :func:`accept`."""
 
-
-class Growing:
-    """A list while works are put into it, by other processes too; without *write*, in memory only."""
-
-    def __init__(self, root: Path, *, is_new: bool = False, write: bool = True) -> None:
-        """The list in *root*; one that *is_new* is begun with the first work.
-
-        Raises:
-            InvalidRecord: If any entry cannot be read.
-        """
-        self._root, self._is_new, self._write = root, is_new, write
-        with store.lock(root, write=write):
-            self.library = Library() if is_new else store.read(root)
-            self._stamp = store.stamp(root, self.library.config)
-        self._planned: dict[str, str] = {}
-
-    def put(self, make: Callable[[Library], Record]) -> tuple[Record, tuple[FileChange, ...]]:
-        """Put in what *make* makes of the list as it is now; nothing else is done between reading and writing.
-
-        Raises:
-            DoesNotFit: If it has an identifier of another entry, too.
-            InvalidRecord: If the entries cannot be read any more.
-        """
-        with store.lock(self._root, write=self._write):
-            self._catch_up()
-            record = make(self.library)
-            if record.id in self.library and record == self.library[record.id]:
-                return record, ()
-            library = self._with(record)
-            changes = self._plan(record)
-            if self._write:
-                changes.apply()
-                self._is_new = False
-                self._stamp |= store.stamp_of(self._root, [change.path for change in changes])
-            self.library = library
-        return record, changes.files
-
-    def _with(self, record: Record) -> Library:
-        try:
-            return self.library.replacing(record)
-        except InvalidRecord as error:
-            found = {one.id for each in record.all_identifiers if (one := self.library.find(each))}
-            raise DoesNotFit(f"its identifiers stand in several entries: {', '.join(sorted(found))}") from error
-
-    def _catch_up(self) -> None:
-        if not self._write or (self._is_new and not store.find_root(self._root)):
-            return
-        stamp = store.stamp(self._root, self.library.config)
-        if stamp != self._stamp:
-            self.library, self._stamp, self._is_new = store.read(self._root), stamp, False
-
-    def _plan(self, record: Record) -> ChangeSet:
-        texts = store.plan_entries(self._root, [record], is_new=self._is_new)
-        changes = ChangeSet.plan(self._root, texts)
-        # In a preview nothing is on the disk: what was planned before is what this changes.
-        files = [change._replace(old=self._planned.get(change.path) or change.old) for change in changes]
-        self._planned |= texts
-        return ChangeSet(tuple(change for change in files if change.old != change.new), self._root)
+    request: Request
+    record: Record
+    suggestions: tuple[Suggestion, ...]
+    lookup: Lookup
 
 
 def add(
-    growing: Growing, requests: Sequence[Request], inquire: Inquire, wishes: Wishes, choose: Choose
-) -> Iterator[Outcome]:
-    """Add the works that are asked for: first those that are listed already are told, then each as its answer comes.
+    session: ListSession, requests: Sequence[Request], wishes: Wishes, client: Client
+) -> Iterator[Outcome | Proposal]:
+    """Outcomes for requests that are listed already or not found, and a proposal for each work that was found.
+
+    The caller accepts a proposal before it continues, so that works are written as they are found.
 
     Raises:
         InvalidRecord: If the entries of the list cannot be read any more.
     """
     missing = []
     for request in requests:
-        if known := find_listed(growing.library, request):
-            yield _listed(growing, request, known, wishes)
+        if outcome := add_listed(session, request, wishes):
+            yield outcome
         else:
             missing.append(request)
-    if missing:
-        texts = [request.text for request in missing]
-        for request, inquiry in zip(missing, inquire(texts), strict=True):
-            yield _take(growing, request, inquiry, wishes, choose)
+
+    lookups = client.look_up([request.text for request in missing])
+    for request, lookup in zip(missing, lookups, strict=True):
+        answer = lookup.answer
+        if isinstance(answer, Absent):
+            yield Outcome(request, "absent", answer.source, lookup=lookup)
+        elif isinstance(answer, Unavailable):
+            yield Outcome(request, "unavailable", answer.why, lookup=lookup)
+        else:
+            needs_tags = not wishes.tags and not find_same(session.library, answer.record)
+            suggestions = suggest_tags(answer.record, session.library.config.sections) if needs_tags else ()
+            yield Proposal(request, answer.record, suggestions, lookup)
 
 
-def add_by_hand(growing: Growing, request: Request, record: Record, wishes: Wishes) -> Outcome:
-    """Add *record*, asking nobody."""
-    if known := find_listed(growing.library, request):
-        return _listed(growing, request, known, wishes)
-    return _put(growing, request, record, wishes)
+def accept(session: ListSession, proposal: Proposal, wishes: Wishes, *, with_suggestions: bool) -> Outcome:
+    """Write the work of *proposal*, with the suggested tags or without them."""
+    if with_suggestions and proposal.suggestions:
+        wishes = wishes._replace(tags=tuple(suggestion.tag for suggestion in proposal.suggestions))
+    outcome = add_record(session, proposal.request, proposal.record, wishes)
+    return outcome._replace(suggestions=() if with_suggestions else proposal.suggestions, lookup=proposal.lookup)
 
 
-def _listed(growing: Growing, request: Request, known: Record, wishes: Wishes) -> Outcome:
-    if wishes.fulfil(known) == known:
+def add_listed(session: ListSession, request: Request, wishes: Wishes) -> Outcome | None:
+    """The outcome for a work that is listed already, which gets only the tags and links; ``None`` for any other."""
+    known = find_listed(session.library, request)
+    if known is None:
+        return None
+    if wishes.apply(known) == known:
         return Outcome(request, "listed", record=known)
-    record, changes = growing.put(lambda library: wishes.fulfil(find_listed(library, request) or known))
-    return Outcome(request, "listed", record=record, changes=changes)
+    with session.edit() as library:
+        record = wishes.apply(find_listed(library, request) or known)
+        return Outcome(request, "listed", record=record, changes=session.save(record).files)
 
 
-def _take(growing: Growing, request: Request, inquiry: Inquiry, wishes: Wishes, choose: Choose) -> Outcome:
-    answer = inquiry.answer
-    if isinstance(answer, Absent):
-        return Outcome(request, "absent", answer.source, inquiry=inquiry)
-    if isinstance(answer, Unavailable):
-        return Outcome(request, "unavailable", answer.why, inquiry=inquiry)
-    return _found(growing, request, answer, wishes, choose)._replace(inquiry=inquiry)
+def add_record(session: ListSession, request: Request, record: Record, wishes: Wishes) -> Outcome:
+    """Write *record* under a new key, or add what is new in it to the entry of the same work."""
+    with session.edit() as library:
+        known = find_same(library, record)
+        if known and not (distance_to(known, record).is_same or is_renamed(known, record)):
+            distance = distance_to(known, record)
+            why = f"{record.title!r} has an identifier of {known.id!r}, but is another work: {distance}"
+            return Outcome(request, "refused", why)
+        if known:
+            entry = wishes.apply(unite(known, record))
+        else:
+            taken = {key.lower() for other in library for key in (other.id, *other.ids)}
+            entry = wishes.apply(record.evolve(id=key_for(record, taken)))
+        try:
+            changes = session.save(entry)
+        except IdentifierClash as error:
+            return Outcome(request, "refused", str(error))
+    return Outcome(request, "listed" if known else "added", record=entry, changes=changes.files)
 
 
-def _found(growing: Growing, request: Request, found: Found, wishes: Wishes, choose: Choose) -> Outcome:
-    suggestions: tuple[Suggestion, ...] = ()
-    if not wishes.tags and not find_same(growing.library, found.record):
-        suggestions = suggest_tags(found.record, growing.library.config.sections)
-    if suggestions and choose(found.record, suggestions):
-        wishes = wishes._replace(tags=tuple(one.tag for one in suggestions))
-        suggestions = ()
-    return _put(growing, request, found.record, wishes)._replace(suggestions=suggestions)
+def find_listed(library: Library, request: Request) -> Record | None:
+    """The requested work in *library*; an ISBN or ISSN alone names a volume, not the work."""
+    if request.identifier is None:
+        return library.titled(request.text)
+    return library.find(request.identifier) if request.identifier.is_of_one_work else None
 
 
-def _put(growing: Growing, request: Request, found: Record, wishes: Wishes) -> Outcome:
-    was_known = False
+def read_lines(text: str) -> list[str]:
+    r"""The identifiers and titles in *text*, one per line; ``#`` at the start or after a space begins a comment.
 
-    def make(library: Library) -> Record:
-        nonlocal was_known
-        known = find_same(library, found)
-        was_known = known is not None
-        if known and not (distance_to(known, found).is_same or is_renamed(known, found)):
-            far = distance_to(known, found)
-            raise DoesNotFit(f"{found.title!r} has an identifier of {known.id!r}, but is another work: {far}")
-        return wishes.fulfil(unite(known, found) if known else found.evolve(id=key_for(found, _keys_of(library))))
+    >>> read_lines("# to read\n2401.06066  # MoE\n\n'Attention Is All You Need'\nhttps://a.example/x#y\n")
+    ['2401.06066', 'Attention Is All You Need', 'https://a.example/x#y']
+    """
+    lines = (re.sub(r"(?:^|\s)#.*", "", line).strip() for line in text.splitlines())
+    return [re.sub(r"""^(["'])(.*)\1$""", r"\2", line) for line in lines if line]
 
+
+def read_requests(texts: Iterable[str]) -> tuple[list[Request], list[InvalidIdentifier]]:
+    """The requests in *texts*, each once and in order, and an error for each text that is neither ID nor title.
+
+    Words that are not an identifier are a title, if there are at least two of them.
+
+    >>> requests, invalid = read_requests(["2401.06066", "arXiv:2401.06066v2", "Sparse Experts", "2413.00001"])
+    >>> [str(request.identifier or request.text) for request in requests]
+    ['arxiv:2401.06066', 'Sparse Experts']
+    >>> [str(error) for error in invalid]
+    ["an arXiv ID begins with year and month, and there is no month 13: '2413.00001'"]
+    """
+    requests: dict[object, Request] = {}
+    invalid: dict[str, InvalidIdentifier] = {}
+    for text in texts:
+        try:
+            identifier = parse_identifier(text)
+            requests.setdefault(identifier.canonical, Request(text, identifier))
+        except InvalidIdentifier as error:
+            if _is_title(text):
+                requests.setdefault(fold(text.strip()), Request(text.strip(), None))
+            else:
+                invalid.setdefault(text, error)
+    return list(requests.values()), list(invalid.values())
+
+
+def _is_title(text: str) -> bool:
+    """Whether *text* has two words with letters, and does not begin like an identifier ("arxiv: 2413.00001")."""
+    words = [word for word in text.split() if re.search(r"[^\W\d_]", word)]
+    return len(words) > 1 and not re.match(rf"(?:{'|'.join(Scheme)})\s*:|https?:", text.strip(), re.I)
+
+
+def read_links(texts: Iterable[str]) -> Links:
+    """Links from texts like "code=https://...".
+
+    Raises:
+        InputError: If a text has another form, or an unknown kind of link.
+    """
+    links: dict[str, tuple[str, ...]] = {}
+    for text in texts:
+        kind, _, url = text.partition("=")
+        if kind not in Links.model_fields or not url:
+            raise InputError(f"not KIND=URL with a kind of {', '.join(Links.model_fields)}: {text!r}")
+        links[kind] = tuple(dict.fromkeys((*links.get(kind, ()), url)))
     try:
-        record, changes = growing.put(make)
-    except DoesNotFit as error:
-        return Outcome(request, "refused", str(error))
-    return Outcome(request, "listed" if was_known else "added", record=record, changes=changes)
+        return Links.model_validate(links)
+    except ValueError:
+        wrong = ", ".join(repr(text) for text in texts)
+        raise InputError(f"not an http(s) link: {wrong}") from None
 
 
-def _keys_of(library: Library) -> set[str]:
-    return {key.lower() for record in library for key in (record.id, *record.ids)}
+_ARXIV_MONTH = re.compile(r"(?:[a-z-]+/)?(\d\d)\d\d")
+_BY_HAND: dict[Scheme, dict[str, Any]] = {
+    Scheme.ARXIV: ARXIV_PREPRINT,
+    Scheme.ISBN: {"type": "book"},
+}
+"""What the scheme of an identifier implies; the others only name a document."""
+
+
+def record_by_hand(request: Request, *, title: str = "", author: Sequence[str] = ()) -> Record:
+    """A record without a key, of nothing but *request* and what the person says.
+
+    Raises:
+        InputError: If a name is invalid.
+    """
+    known = _BY_HAND.get(request.identifier.scheme, {}) if request.identifier else {}
+    identifiers = [request.identifier] if request.identifier else []
+    named = title or ("" if request.identifier else request.text)
+    own = {"title": named, "author": [parse_name(one) for one in author], "identifiers": identifiers}
+    return Record.model_validate({"id": NEW, "type": "document"} | known | own)
+
+
+def key_for(record: Record, taken: Collection[str]) -> str:
+    """A key that is not in *taken* (in lower case); made from the identifier for a work without a title.
+
+    >>> request = Request("2401.06066", parse_identifier("2401.06066"))
+    >>> key_for(record_by_hand(request), set())
+    'arxiv-2401.06066'
+    >>> key_for(record_by_hand(request, title="Sparse Experts", author=["Dune, Ida"]), set())
+    'dune2024sparse'
+    """
+    if record.title or not record.identifiers:
+        return make_key(record if record.issued else record.evolve(issued=_year_of_id(record)), taken)
+    identifier = record.identifiers[0]
+    value = re.sub(r"^https?://(?:www\.)?", "", identifier.value)
+    return free_key(f"{identifier.scheme}-{re.sub(r'[^A-Za-z0-9_+.-]+', '-', value)}"[:190].strip("-."), taken)
+
+
+def _year_of_id(record: Record) -> str | None:
+    """The year in which arXiv assigned the ID: good for a key, but the work may be some days older."""
+    identifier = record.identifier(Scheme.ARXIV)
+    match = _ARXIV_MONTH.match(identifier.value) if identifier else None
+    return f"{'19' if match[1] > '90' else '20'}{match[1]}" if match else None

@@ -22,7 +22,7 @@ from moebib.commands.verify import Verified
 from moebib.errors import Finding
 from moebib.formats.bibtex import BibDocument, Block, decode_entry, read_entries, readings
 from moebib.library.config import Config
-from moebib.matching.identity import questions, title_question
+from moebib.lookup.lookup import identifier_queries
 from moebib.records.record import Model, Record
 from moebib.text.encoding import Decoded, decode_bytes
 from moebib.text.lines import LINE_BREAK
@@ -197,7 +197,7 @@ def works_to_query(context: Context, rules: Sequence[Rule]) -> list[Record]:
     """The works with an identifier that services may know; none if no rule needs their responses."""
     if not any(rule.option == "--online" for rule in rules):
         return []
-    return [record for record in context.records if questions(record) not in ([], title_question(record))]
+    return [record for record in context.records if identifier_queries(record)]
 
 
 def service_responses(verified: Iterable[Verified], rules: Sequence[Rule]) -> Responses:
@@ -206,7 +206,7 @@ def service_responses(verified: Iterable[Verified], rules: Sequence[Rule]) -> Re
     violations: list[Violation] = []
     inconclusive: Counter[str] = Counter()
     for work in verified:
-        for code, flaw in flaws_online(work.record, work.verdict, work.inquiries):
+        for code, flaw in flaws_online(work.record, work.verdict, work.lookups):
             if code in by_code:
                 violations.append(Violation(by_code[code], work.record.id, flaw))
         reasons = {source: why for source, why in work.unavailable.items() if source != "moebib"}

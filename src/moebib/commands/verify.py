@@ -1,24 +1,21 @@
-"""The action behind `verify`: references of a file or of the list, each held against what sources say."""
+"""Verify references of a file or of the list: each is compared with what sources have on it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from moebib import formats, store
 from moebib.errors import CODES, Finding, InputError
-from moebib.lookup.verify import Verdict, is_to_search, judge
-from moebib.matching.identity import questions, title_question
+from moebib.lookup.lookup import Lookup, identifier_queries, title_query, unavailable_in
+from moebib.lookup.verify import Verdict, needs_title_search, verify_record
 from moebib.records.record import Record
 
 if TYPE_CHECKING:
-    from moebib.lookup.lookup import Inquiry
+    from moebib.lookup.client import Client
 
-__all__ = ["Inquire", "References", "Verified", "read_references", "verify"]
-
-Inquire = Callable[[Sequence[str]], Iterable["Inquiry"]]
+__all__ = ["References", "Verified", "read_references", "verify"]
 
 
 class References(NamedTuple):
@@ -29,15 +26,15 @@ class References(NamedTuple):
 
 
 class Verified(NamedTuple):
-    """A reference with its verdict; ``number`` is its place among those asked about."""
+    """A reference with its verdict; ``number`` is its position among the verified references."""
 
     number: int
     record: Record
     verdict: Verdict
     unavailable: Mapping[str, str]
-    """Source -> why it did not answer."""
-    inquiries: Sequence[Inquiry] = ()
-    """All that was asked and answered."""
+    """Source -> why it did not respond."""
+    lookups: Sequence[Lookup] = ()
+    """Everything that was queried, and the responses."""
 
 
 def read_references(file: Path, format: str | None = None) -> References:
@@ -55,22 +52,17 @@ def read_references(file: Path, format: str | None = None) -> References:
     return References(parsed.records, lost)
 
 
-def verify(records: Sequence[Record], inquire: Inquire) -> Iterator[Verified]:
-    """A verdict for each of *records*, as they come: by identifiers first, and by title where these lead nowhere."""
-    asked = [[text for text in questions(record) if text not in title_question(record)] for record in records]
-    stream = iter(inquire([text for texts in asked for text in texts]))
-    searched: list[tuple[int, list[Inquiry]]] = []
-    for number, record in enumerate(records):
-        inquiries = list(islice(stream, len(asked[number])))
-        if title_question(record) and is_to_search(record, inquiries):
-            searched.append((number, inquiries))
+def verify(records: Sequence[Record], client: Client) -> Iterator[Verified]:
+    """A verdict on each of *records*, as soon as it is known: by identifiers, or else by title."""
+    searched: list[tuple[int, list[Lookup]]] = []
+    for number, lookups in enumerate(client.look_up_groups(map(identifier_queries, records))):
+        record = records[number]
+        if title_query(record) and needs_title_search(record, lookups):
+            searched.append((number, lookups))
         else:
-            yield _verified(number, record, inquiries)
-    by_title = iter(inquire([records[number].title for number, _ in searched]))
-    for number, inquiries in searched:
-        yield _verified(number, records[number], [*inquiries, *islice(by_title, 1)])
+            yield Verified(number, record, verify_record(record, lookups), unavailable_in(lookups), lookups)
 
-
-def _verified(number: int, record: Record, inquiries: Sequence[Inquiry]) -> Verified:
-    unavailable = {source: why for inquiry in inquiries for source, why in inquiry.unavailable.items()}
-    return Verified(number, record, judge(record, inquiries), unavailable, inquiries)
+    by_title = client.look_up([records[number].title for number, _ in searched])
+    for (number, lookups), lookup in zip(searched, by_title, strict=True):
+        record, lookups = records[number], [*lookups, lookup]
+        yield Verified(number, record, verify_record(record, lookups), unavailable_in(lookups), lookups)

@@ -1,18 +1,22 @@
-"""Client: identifiers to answers. It asks every source that may know, in rounds, and believes none alone.
+"""The client: identifiers and titles to records, by querying every source that may know them, in rounds.
 
-A round asks each source for all that is still to be asked of it, in batches; sources of different hosts run side by
-side. What an answer tells of further identifiers (the DOI of a preprint's publication) is asked in the next round.
-An answer that is of another paper is refused.
+A round queries each source for everything that is due, in batches; sources on different hosts are queried in parallel.
+Identifiers in the records that were found (the DOI of a preprint's publication) are queried in the next round. A record
+that describes another work than the first one is rejected.
 """
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import islice
 from typing import Self
 
 from moebib import sources
 from moebib.errors import NoSuchWork, SourceError, SourceUnavailable
-from moebib.lookup.lookup import Inquiry, begin
+from moebib.lookup.lookup import Lookup, begin
+from moebib.normalise import normalise
 from moebib.records.answer import Absent, Answer, Found, Unavailable
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.record import Record
@@ -20,18 +24,18 @@ from moebib.sources import Source
 from moebib.web import Web, in_parallel
 from moebib.web.response import Http
 
-__all__ = ["Client", "fetch", "fetch_many"]
+__all__ = ["Client", "fetch", "fetch_many", "open_client"]
 
 _ROUNDS = 4
 _CHUNK = 100
+"""So many texts are looked up together."""
 
 
 class Client:
-    """Asks the sources. Keep one for many questions: it holds the connections, the cache and the limits.
+    """Looks works up in the sources. Keep one for many lookups: it holds the connections, the cache and the limits.
 
-    ``transport`` is what a source's ``load`` asks through, by default a :class:`moebib.web.Web` with the settings of
-    the environment, which keeps its answers in the folder ``cache`` (by default the user's cache). ``only`` names the
-    sources to ask.
+    ``transport`` makes the requests; by default it is a :class:`moebib.web.Web` with the settings of the environment,
+    which caches responses in the folder ``cache`` (by default the user's cache). ``only`` names the sources to query.
     """
 
     def __init__(
@@ -59,113 +63,123 @@ class Client:
 
         Raises:
             InvalidIdentifier: If it is neither.
-            NoSuchWork: If every source that was asked says that there is none.
-            SourceUnavailable: If that is not known, because one of them did not answer.
+            NoSuchWork: If every queried source responds that there is none.
+            SourceUnavailable: If that is unknown because a source did not respond.
         """
-        (inquiry,) = self.inquire([text])
-        if inquiry.identifier is None and not inquiry.is_title:
+        (lookup,) = self.look_up([text])
+        if lookup.identifier is None and not lookup.is_title:
             parse_identifier(text)
-        answer = inquiry.answer
+        answer = lookup.answer
         if isinstance(answer, Found):
             return answer.record
         if isinstance(answer, Absent):
-            raise NoSuchWork(f"no such work: {text!r} (asked: {answer.source})")
-        raise SourceUnavailable(f"cannot tell whether there is {text!r}: {answer.why}", url=text)
+            raise NoSuchWork(f"no such work: {text!r} (queried: {answer.source})")
+        raise SourceUnavailable(f"cannot tell whether {text!r} exists: {answer.why}", url=text)
 
     def fetch_many(self, texts: Iterable[str]) -> Iterator[Answer]:
-        """An answer for each text, in the order asked; they come as soon as their batch is done."""
-        return (inquiry.answer for inquiry in self.inquire(texts))
+        """An answer for each text, in their order; they are yielded as soon as their batch is complete."""
+        return (lookup.answer for lookup in self.look_up(texts))
 
-    def inquire(self, texts: Iterable[str]) -> Iterator[Inquiry]:
-        """:meth:`fetch_many` with everything that was said on the way."""
+    def look_up(self, texts: Iterable[str]) -> Iterator[Lookup]:
+        """:meth:`fetch_many` with everything that was responded on the way."""
         self._down = {}
-        chunk: list[Inquiry] = []
-        for text in texts:
-            chunk.append(begin(text))
-            if len(chunk) == _CHUNK:
-                yield from self._ask(chunk)
-                chunk = []
-        yield from self._ask(chunk)
+        remaining = iter(texts)
+        while lookups := [begin(text) for text in islice(remaining, _CHUNK)]:
+            for lookup in lookups:
+                if lookup.is_title:
+                    self._search(lookup)
+            for _ in range(_ROUNDS):
+                queries = self._queries(lookups, last_resort=False)
+                if not queries:
+                    queries = self._queries([one for one in lookups if not one.found], last_resort=True)
+                if not queries:
+                    break
+                answers = in_parallel(self._query_source, queries)
+                # Whoever registers the identifiers comes first: the other records are compared with the first one.
+                for name in sorted(answers, key=lambda name: self._sources[name].rank.identity):
+                    for identifier, answer in answers[name].items():
+                        for lookup in queries[name][identifier]:
+                            lookup.add(name, identifier, answer)
+            yield from lookups
 
-    def _ask(self, inquiries: list[Inquiry]) -> list[Inquiry]:
-        for inquiry in inquiries:
-            if inquiry.is_title:
-                self._search(inquiry)
-        for _ in range(_ROUNDS):
-            if not self._round(inquiries):
-                break
-        return inquiries
+    def inquire(self, texts: Iterable[str]) -> Iterator[Lookup]:
+        """The old name of :meth:`look_up`."""
+        warnings.warn("Client.inquire is now Client.look_up", DeprecationWarning, stacklevel=2)
+        return self.look_up(texts)
 
-    def _round(self, inquiries: Sequence[Inquiry]) -> bool:
-        """Ask what has not been asked; whether there was anything."""
-        questions = self._questions(inquiries, last_resort=False)
-        if not questions:
-            questions = self._questions([one for one in inquiries if not one.found], last_resort=True)
-        if not questions:
-            return False
-        answers = in_parallel(self._ask_source, questions)
-        for name in sorted(answers, key=lambda name: self._sources[name].rank.identity):
-            for identifier, answer in answers[name].items():
-                for inquiry in questions[name][identifier]:
-                    inquiry.take(name, identifier, answer)
-        return True
+    def look_up_groups(self, groups: Iterable[Iterable[str]]) -> Iterator[list[Lookup]]:
+        """The lookups of each group of texts, for example of the identifiers of one work; groups share batches."""
+        texts = [list(group) for group in groups]
+        lookups = iter(self.look_up(text for group in texts for text in group))
+        return (list(islice(lookups, len(group))) for group in texts)
 
-    def _questions(
-        self, inquiries: Sequence[Inquiry], *, last_resort: bool
-    ) -> dict[str, dict[Identifier, list[Inquiry]]]:
-        """For each source that is to be asked: what, and for whom."""
-        questions: dict[str, dict[Identifier, list[Inquiry]]] = {}
+    def _search(self, lookup: Lookup) -> None:
+        """Search every source that can search for the title."""
+        titled: list[Found] = []
         for name, source in self._sources.items():
-            for inquiry in inquiries:
-                for identifier in inquiry.to_follow(self._sources):
-                    is_due = (identifier.scheme in source.last_resort) == last_resort
-                    if is_due and _takes(source, identifier) and inquiry.asks_first(name, identifier):
-                        questions.setdefault(name, {}).setdefault(identifier, []).append(inquiry)
-        return questions
+            if source.search and source.candidates:
+                try:
+                    responses = source.search(self._http, lookup.query)
+                    records = map(normalise, source.candidates(responses))
+                    matches = [record for record in records if lookup.matches_title(record)]
+                except SourceError as error:
+                    lookup.misses.append(Unavailable(name, str(error)))
+                    continue
+                titled += (Found(record, name, responses[-1].fetched) for record in matches)
+                if not matches:
+                    lookup.misses.append(Absent(name))
+        lookup.add_titled(titled)
 
-    def _ask_source(self, name: str, identifiers: Iterable[Identifier]) -> dict[Identifier, Answer]:
+    def _queries(self, lookups: Sequence[Lookup], *, last_resort: bool) -> dict[str, dict[Identifier, list[Lookup]]]:
+        """For each source, the identifiers that it is to be queried for, each with the lookups that need it."""
+        queries: dict[str, dict[Identifier, list[Lookup]]] = {}
+        for name, source in self._sources.items():
+            for lookup in lookups:
+                for identifier in lookup.leads(self._sources):
+                    is_taken = identifier.scheme in source.schemes and (not source.takes or source.takes(identifier))
+                    is_due = (identifier.scheme in source.last_resort) == last_resort
+                    if is_taken and is_due and lookup.mark_queried(name, identifier):
+                        queries.setdefault(name, {}).setdefault(identifier, []).append(lookup)
+        return queries
+
+    def _query_source(self, name: str, identifiers: Iterable[Identifier]) -> dict[Identifier, Answer]:
+        """An answer for each identifier, queried in batches; a source that is down is not queried again."""
         source = self._sources[name]
         wanted = list(identifiers)
         answers: dict[Identifier, Answer] = {}
         for start in range(0, len(wanted), source.batch):
             batch = wanted[start : start + source.batch]
-            answers |= self._ask_batch(name, source, batch)
+            try:
+                if name in self._down:
+                    raise SourceUnavailable(self._down[name], url=name)
+                parsed = source.parse(source.load(self._http, batch), batch)
+            except SourceError as error:
+                if isinstance(error, SourceUnavailable) and Scheme.URL not in source.schemes:
+                    self._down[name] = str(error)  # web pages are on many hosts, each of which may be up
+                answers |= dict.fromkeys(batch, Unavailable(name, str(error)))
+            else:
+                answers |= {
+                    identifier: parsed.get(identifier, Unavailable(name, f"{name} left {identifier} unanswered"))
+                    for identifier in batch
+                }
         return answers
 
-    def _ask_batch(self, name: str, source: Source, batch: Sequence[Identifier]) -> dict[Identifier, Answer]:
-        try:
-            if name in self._down:
-                raise SourceUnavailable(self._down[name], url=name)
-            answers = source.parse(source.load(self._http, batch), batch)
-        except SourceError as error:
-            if isinstance(error, SourceUnavailable) and Scheme.URL not in source.schemes:
-                # Whoever does not answer is not asked again and again. Pages are of many hosts, each by itself.
-                self._down[name] = str(error)
-            return dict.fromkeys(batch, Unavailable(name, str(error)))
-        return {one: answers.get(one, Unavailable(name, f"{name} left {one} unanswered")) for one in batch}
 
-    def _search(self, inquiry: Inquiry) -> None:
-        for name, source in self._sources.items():
-            if source.search and source.candidates:
-                try:
-                    responses = source.search(self._http, inquiry.asked)
-                    inquiry.hear(name, source.candidates(responses), responses[-1].fetched)
-                except SourceError as error:
-                    inquiry.silent.append(Unavailable(name, str(error)))
-        inquiry.settle()
-
-
-def _takes(source: Source, identifier: Identifier) -> bool:
-    return identifier.scheme in source.schemes and (source.takes is None or source.takes(identifier))
+@contextmanager
+def open_client(*, offline: bool = False, refresh: bool = False) -> Iterator[Client]:
+    """A client for the settings of the environment, with cached responses only (*offline*) or without (*refresh*)."""
+    limits = sources.limits()
+    with Web.from_environment(limits=limits, offline=offline, refresh=refresh) as web, Client(web) as client:
+        yield client
 
 
 def fetch(text: str) -> Record:
-    """The work that *text* names; see :meth:`Client.fetch`. For many works, :func:`fetch_many` asks in batches."""
+    """The work that *text* names; see :meth:`Client.fetch`. For many works, :func:`fetch_many` queries in batches."""
     with Client() as client:
         return client.fetch(text)
 
 
 def fetch_many(texts: Iterable[str]) -> Iterator[Answer]:
-    """An answer for each text, in the order asked; see :meth:`Client.fetch_many`."""
+    """An answer for each text, in their order; see :meth:`Client.fetch_many`."""
     with Client() as client:
         yield from client.fetch_many(texts)

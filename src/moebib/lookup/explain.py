@@ -1,4 +1,4 @@
-"""Explain: for each field of a record what there was to choose from, what was chosen, and by which rule."""
+"""Explain where each field of a record came from: the candidates, the chosen one, and the rule that chose it."""
 
 from __future__ import annotations
 
@@ -6,78 +6,73 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from moebib.errors import InputError
-from moebib.lookup.reconcile import Assembled, Candidate, assemble, order_of
-from moebib.lookup.update import answers_about, is_free
+from moebib.lookup.reconcile import Candidate, Reconciled, rank_by_source, reconcile, sources_of
+from moebib.lookup.update import answers_about, is_refreshable
 from moebib.records.answer import Found
 from moebib.records.record import Origin, Record
 from moebib.text.suggest import suggest
 
-__all__ = ["FIELDS", "Explained", "explain"]
+__all__ = ["FIELDS", "Explanation", "explain"]
 
 _CURATED = {"id", "keyword", "tags", "ids", "aliases", "versions", "origin", "extra"}
 FIELDS = tuple(field for field in Record.model_fields if field not in _CURATED)
-"""What sources tell of; the rest is the list's own."""
+"""The fields that sources have values for; only the list has the others."""
 
-_UNITED = {
-    "type": 'the first source in this order that says more than "document"',
-    "identifiers": "one of each kind, of the first source in this order that has it",
-    "links": "those of all sources",
-    "status": "whoever says that a work was retracted or withdrawn is believed",
-    "issued": "the first source in this order, and who tells the same date more exactly",
+_COMBINED = {
+    "type": 'the first source in this order with a type other than "document"',
+    "identifiers": "one of each kind, from the first source in this order that has it",
+    "links": "the links of all sources",
+    "status": "any source that knows of a retraction or withdrawal is believed",
+    "issued": "the first source in this order, made more precise by any source with the same date",
 }
-_FIRST = "the first source in this order that has it, of the published version before the preprint"
+_FIRST = "the first source in this order that has it, for the published version before the preprint"
 
 
-class Explained(NamedTuple):
-    """A field: what is in the entry, and what sources say."""
+class Explanation(NamedTuple):
+    """A field: its value in the entry, and the values that sources have."""
 
     field: str
     stored: Any
-    """Plain data, as in an entry file; ``None`` where there is nothing."""
+    """Plain data, as in an entry file; ``None`` if the field is empty."""
     origin: Origin | None
     is_locked: bool
-    """Whether it is a person's, so that no update changes it."""
+    """Whether a person wrote the value, so that no update changes it."""
     rule: str
     order: Sequence[str]
     candidates: Sequence[Candidate]
     """In the order of choice."""
     chosen: int | None
-    """Which of them a new entry would have."""
+    """The index of the candidate that a new entry would get."""
 
 
-def explain(record: Record, found: Iterable[Found], field: str | None = None) -> list[Explained]:
-    """What is to be said of *field*, or of every field that is in the entry or in the answers *found*.
+def explain(record: Record, found: Iterable[Found], field: str | None = None) -> list[Explanation]:
+    """An explanation of *field*, or of every field that is in the entry or in the answers *found*.
 
     Raises:
-        InputError: If there is no such field, or it is one that only the list has.
+        InputError: If there is no such field, or only the list has it.
     """
     if field is not None and field not in FIELDS:
-        raise InputError(f"no field {field!r} that sources tell of{suggest(field, FIELDS)}")
+        raise InputError(f"no field {field!r} that sources have values for{suggest(field, FIELDS)}")
     own = answers_about(record, found)
-    told = assemble(own) if own else Assembled(record, {})
-    names = FIELDS if field is None else (field,)
-    explained = [_explained(record, name, told, own) for name in names]
-    return [one for one in explained if field or one.stored or one.candidates]
+    reconciled = reconcile(own) if own else Reconciled(record, {})
+    fields = FIELDS if field is None else (field,)
+    explanations = [_explain(record, name, reconciled, own) for name in fields]
+    return [one for one in explanations if field or one.stored or one.candidates]
 
 
-def _explained(record: Record, field: str, told: Assembled, own: Sequence[Found]) -> Explained:
-    plain, new = record.to_dict(), told.record.to_dict()
-    candidates = told.candidates.get(field) or _told(own, field)
-    return Explained(
+def _explain(record: Record, field: str, reconciled: Reconciled, own: Sequence[Found]) -> Explanation:
+    stored, chosen = (plain.to_dict().get(field) for plain in (record, reconciled.record))
+    candidates = reconciled.candidates.get(field)
+    if not candidates:  # combined from the values of all sources
+        values = ((answer, answer.record.to_dict().get(field)) for answer in rank_by_source(own, field))
+        candidates = [Candidate(answer.source, value, answer.record.is_preprint) for answer, value in values if value]
+    return Explanation(
         field=field,
-        stored=plain.get(field),
+        stored=stored,
         origin=record.origin.get(field),
-        is_locked=field in plain and not is_free(record, field),
-        rule=_UNITED.get(field, _FIRST),
-        order=order_of(field),
+        is_locked=stored is not None and not is_refreshable(record, field),
+        rule=_COMBINED.get(field, _FIRST),
+        order=sources_of(field),
         candidates=candidates,
-        chosen=next((i for i, one in enumerate(candidates) if one.value == new.get(field)), None),
+        chosen=next((i for i, candidate in enumerate(candidates) if candidate.value == chosen), None),
     )
-
-
-def _told(own: Sequence[Found], field: str) -> list[Candidate]:
-    """Who tells of a field that is united from what all of them tell."""
-    order = order_of(field)
-    ranked = sorted(own, key=lambda one: order.index(one.source) if one.source in order else len(order))
-    said = ((one, one.record.to_dict().get(field)) for one in ranked)
-    return [Candidate(one.source, value, one.record.is_preprint) for one, value in said if value]

@@ -1,28 +1,41 @@
-"""Inquiry: what was asked about one work, and all that sources answered; what of it is believed."""
+"""The state of one lookup: what was queried, what the sources responded, and which of it is accepted."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import NamedTuple
 
 from moebib.errors import InvalidIdentifier
-from moebib.lookup.reconcile import Assembled, assemble
+from moebib.lookup.reconcile import Reconciled, reconcile
 from moebib.matching.identity import distance_to
 from moebib.normalise import normalise
 from moebib.records.answer import NEW, Absent, Answer, Found, Unavailable
-from moebib.records.identifier import Identifier, Scheme, parse_identifier
+from moebib.records.equivalence import words_of
+from moebib.records.identifier import Identifier, Scheme, parse_identifier, schemes
 from moebib.records.record import Record
 from moebib.sources import Source
 from moebib.text.fold import fold
 
-__all__ = ["Inquiry", "Refused", "begin"]
+__all__ = [
+    "MOEBIB", "Lookup", "Rejected", "answers_in", "begin", "identifier_queries", "queries_about", "title_query",
+    "unavailable_in",
+]  # fmt: skip
+
+MOEBIB = "moebib"
+"""The name given as the source of what no source says: that a title is ambiguous, or a text no query."""
 
 
-class Refused(NamedTuple):
-    """An answer that is of another paper: what was asked, who answered, and how far off it is."""
+_QUERIED = (
+    {*schemes(names="work")} - {Scheme.PMID, Scheme.URL},
+    {Scheme.PMID, *schemes(names="database")} - {Scheme.HF},
+)
+"""Databases are queried by their own numbers only if nothing better is known: these lead to the same records."""
+
+
+class Rejected(NamedTuple):
+    """A record that a source has under an identifier but that describes another work, and how far apart they are."""
 
     identifier: Identifier
     source: str
@@ -31,124 +44,143 @@ class Refused(NamedTuple):
 
 
 @dataclass(slots=True)
-class Inquiry:
-    """What was asked, and all that was answered: for people who want to know why."""
+class Lookup:
+    """One query and everything that was responded to it."""
 
-    asked: str
+    query: str
     identifier: Identifier | None = None
     """``None`` for a title, and for a text that is neither."""
     is_title: bool = False
     found: list[Found] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
-    silent: list[Absent | Unavailable] = field(default_factory=list)
-    """Who answered to the identifier asked for without a record."""
-    unanswered: list[Unavailable] = field(default_factory=list)
-    """Who did not answer to an identifier that was found on the way: of what was found there may be more to know."""
-    _done: set[tuple[str, Identifier]] = field(default_factory=set)
-    _titled: list[Found] = field(default_factory=list)
+    """The accepted records; the others were compared with the first."""
+    rejected: list[Rejected] = field(default_factory=list)
+    misses: list[Absent | Unavailable] = field(default_factory=list)
+    """Sources that returned no record for the query itself."""
+    missed_leads: list[Unavailable] = field(default_factory=list)
+    """Sources that did not respond about an identifier found on the way: they may know more about the work."""
+    _queried: set[tuple[str, Identifier]] = field(default_factory=set)
 
     @property
-    def assembled(self) -> Assembled:
-        """The work, and what there was to choose from; only where something was found."""
-        return assemble(self.found)
+    def reconciled(self) -> Reconciled:
+        """The work, and the values to choose from; only if something was found."""
+        return reconcile(self.found)
 
     @property
     def answer(self) -> Answer:
-        """The one answer: found; absent only if every source that was asked says so; else unavailable, and why."""
+        """Found; absent only if every queried source responded so; otherwise unavailable, with the reasons."""
         if self.found:
-            first = self.found[0]
-            return Found(self.assembled.record, first.source, max(one.fetched for one in self.found))
-        unavailable = [one for one in self.silent if isinstance(one, Unavailable)]
-        names = ", ".join(dict.fromkeys(one.source for one in self.silent))
-        if unavailable or not self.silent:
-            why = _summed_up(one.why for one in unavailable) or "no source takes this kind of identifier"
-            return Unavailable(", ".join(dict.fromkeys(one.source for one in unavailable)), why)
-        return Absent(names)
+            fetched = max(found.fetched for found in self.found)
+            return Found(self.reconciled.record, self.found[0].source, fetched)
+        unavailable = [miss for miss in self.misses if isinstance(miss, Unavailable)]
+        if unavailable or not self.misses:
+            why = _join_reasons(miss.why for miss in unavailable) or "no source takes this kind of identifier"
+            return Unavailable(", ".join(dict.fromkeys(miss.source for miss in unavailable)), why)
+        return Absent(", ".join(dict.fromkeys(miss.source for miss in self.misses)))
 
     @property
     def unavailable(self) -> dict[str, str]:
-        """Source -> why it did not answer, to what was asked or to what was found on the way."""
-        silent = [one for one in (*self.silent, *self.unanswered) if isinstance(one, Unavailable)]
-        return {one.source: one.why for one in silent}
+        """Source -> why it did not respond, to the query or to what was found on the way."""
+        misses = (miss for miss in (*self.misses, *self.missed_leads) if isinstance(miss, Unavailable))
+        return {miss.source: miss.why for miss in misses}
 
-    def to_follow(self, sources: Mapping[str, Source]) -> list[Identifier]:
-        """The identifiers to ask for: the one given, and those that the found records lead to."""
-        told = (
+    def leads(self, sources: Mapping[str, Source]) -> list[Identifier]:
+        """The identifiers to query: that of the query, and those that the found records lead to."""
+        own = [self.identifier] if self.identifier else []
+        leads = (
             identifier
-            for answer in self.found
-            for identifier in answer.record.all_identifiers
-            if identifier.scheme in sources[answer.source].leads_to
+            for found in self.found
+            for identifier in found.record.all_identifiers
+            if identifier.scheme in sources[found.source].leads_to
         )
-        return list(dict.fromkeys([*([self.identifier] if self.identifier else []), *told]))
+        return list(dict.fromkeys([*own, *leads]))
 
-    def asks_first(self, source: str, identifier: Identifier) -> bool:
-        """Whether the source has not been asked this; from now on, it has."""
-        is_first = (source, identifier) not in self._done
-        self._done.add((source, identifier))
+    def mark_queried(self, source: str, identifier: Identifier) -> bool:
+        """Note that *source* is queried for *identifier*; whether this is the first time."""
+        is_first = (source, identifier) not in self._queried
+        self._queried.add((source, identifier))
         return is_first
 
-    def take(self, source: str, identifier: Identifier, answer: Answer) -> None:
-        """Believe *answer*, or refuse it."""
-        if not isinstance(answer, Found):
-            if identifier == self.identifier:
-                self.silent.append(answer)
-            elif isinstance(answer, Unavailable):
-                self.unanswered.append(answer)
-            return
-        cleaned = Found(normalise(answer.record), answer.source, answer.fetched)
-        distance = distance_to(self.found[0].record, cleaned.record) if self.found else None
-        if distance is not None and not distance.is_same:
-            self.refused.append(Refused(identifier, source, cleaned.record.title, str(distance)))
-        else:
-            self.found.append(cleaned)
+    def add(self, source: str, identifier: Identifier, answer: Answer) -> None:
+        """Accept or reject *answer*: a record is accepted if it is of the same work as the first one."""
+        if isinstance(answer, Found):
+            record = normalise(answer.record)
+            distance = distance_to(self.found[0].record, record) if self.found else None
+            if distance is None or distance.is_same:
+                self.found.append(Found(record, answer.source, answer.fetched))
+            else:
+                self.rejected.append(Rejected(identifier, source, record.title, str(distance)))
+        elif identifier == self.identifier:
+            self.misses.append(answer)
+        elif isinstance(answer, Unavailable):
+            self.missed_leads.append(answer)
 
-    def hear(self, source: str, candidates: Iterable[Record], fetched: date) -> None:
-        """What a source has for a title; :meth:`settle` decides when all have been heard."""
-        cleaned = (normalise(one) for one in candidates)
-        titled = [Found(one, source, fetched) for one in cleaned if _is_titled(one, self.asked)]
-        self._titled += titled
-        if not titled:
-            self.silent.append(Absent(source))
+    def matches_title(self, record: Record) -> bool:
+        """Whether the query is the title of *record*, perhaps without its last full stop or its subtitle."""
+        return distance_to(Record(id=NEW, type="document", title=self.query), record).is_same
 
-    def settle(self) -> None:
-        """Take what has the title, only if all of it has one first author."""
-        if not self._titled:
-            return
-        firsts = [one.record.author[0] for one in self._titled if one.record.author]
+    def add_titled(self, candidates: Sequence[Found]) -> None:
+        """Accept the works with the title of the query, unless their first authors differ."""
+        firsts = [found.record.author[0] for found in candidates if found.record.author]
         families = {fold(name.family or name.literal) for name in firsts}
-        if len(families) != 1:
+        if candidates and len(families) != 1:
             number = f"{len(families)} works" if families else "works without an author"
-            self.silent.append(Unavailable("moebib", f"{number} have this title; give an identifier"))
+            self.misses.append(Unavailable(MOEBIB, f"{number} have this title; give an identifier"))
             return
-        self.found.append(self._titled[0])
-        for other in self._titled[1:]:
-            if other.record.identifiers:
-                self.take(other.source, other.record.identifiers[0], other)
+        self.found += candidates[:1]
+        for found in candidates[1:]:
+            if found.record.identifiers:
+                self.add(found.source, found.record.identifiers[0], found)
 
 
-def begin(text: str) -> Inquiry:
-    """A text that is neither an identifier nor a title costs none of the others its answer."""
+def begin(text: str) -> Lookup:
+    """A lookup of an identifier or a title; that of any other text is unavailable from the start."""
     try:
-        return Inquiry(text, parse_identifier(text))
+        return Lookup(text, parse_identifier(text))
     except InvalidIdentifier as error:
         first, *more = text.split() or [""]
         if more and first.rstrip(":").lower() not in set(Scheme):
-            return Inquiry(text.strip(), is_title=True)
-        return Inquiry(text, silent=[Unavailable("moebib", str(error))])
+            return Lookup(text.strip(), is_title=True)
+        return Lookup(text, misses=[Unavailable(MOEBIB, str(error))])
 
 
-def _is_titled(record: Record, title: str) -> bool:
-    """Whether *title* is one of the record's, as people write titles: without the last dot, or the subtitle."""
-    asked = Record(id=NEW, type="document", title=title)
-    return distance_to(asked, record).is_same
+def identifier_queries(record: Record) -> list[str]:
+    """The identifiers of *record* to look up."""
+    for group in _QUERIED:
+        queries = [str(identifier) for identifier in record.all_identifiers if identifier.scheme in group]
+        if queries:
+            return queries
+    return []
 
 
-def _summed_up(reasons: Iterable[str]) -> str:
-    """The reasons, each once; that many hosts cannot be reached for the same one (no network) is said together."""
+def title_query(record: Record) -> list[str]:
+    """The title of *record* to look up, if it has at least two words: a single one does not identify a work."""
+    return [record.title] if len(words_of(record.title)) > 1 and len(record.title.split()) > 1 else []
+
+
+def queries_about(record: Record) -> list[str]:
+    """The identifiers to look up, or else the title; the title only if works of one title can be told apart."""
+    return identifier_queries(record) or (title_query(record) if record.author else [])
+
+
+def answers_in(lookups: Iterable[Lookup]) -> list[Found]:
+    """All that was found, each answer once: several identifiers of a work lead to the same one."""
+    answers: list[Found] = []
+    for lookup in lookups:
+        answers += (answer for answer in lookup.found if answer not in answers)
+    return answers
+
+
+def unavailable_in(lookups: Iterable[Lookup]) -> dict[str, str]:
+    """Source -> why it did not respond."""
+    return {source: why for lookup in lookups for source, why in lookup.unavailable.items()}
+
+
+def _join_reasons(reasons: Iterable[str]) -> str:
+    """Each reason once; hosts that cannot be reached for the same reason (no network) are listed together."""
     hosts: dict[str, list[str]] = {}
     for reason in reasons:
-        found = re.fullmatch(r"could not reach (\S+): (.*)", reason, re.S)
-        named = hosts.setdefault(found[2] if found else reason, [])
-        if found and found[1] not in named:
-            named.append(found[1])
+        match = re.fullmatch(r"could not reach (\S+): (.*)", reason, re.S)
+        named = hosts.setdefault(match[2] if match else reason, [])
+        if match and match[1] not in named:
+            named.append(match[1])
     return "; ".join(f"could not reach {', '.join(named)}: {why}" if named else why for why, named in hosts.items())

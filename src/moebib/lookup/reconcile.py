@@ -1,7 +1,7 @@
-"""Assemble: what several sources say of one work, into one record with its versions.
+"""Reconcile what several sources have on one work into one record with its versions.
 
-Every field is taken whole from one source, the first in its written order that has it; lists of authors are never
-mixed. Each field keeps its origin: the source, the day, and the digest of the value.
+Every field is taken as a whole from one source, the first in the field's order of sources that has it; lists of
+authors are never mixed. Each field keeps its origin: the source, the day, and the digest of the value.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ from typing import Any, NamedTuple
 from moebib import sources
 from moebib.merging.merge import VERSION_FIELDS, as_version
 from moebib.records.answer import NEW, Found
-from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme, schemes
 from moebib.records.record import Origin, Record, Status
 
-__all__ = ["Assembled", "Candidate", "assemble", "order_of"]
+__all__ = ["Candidate", "Reconciled", "rank_by_source", "reconcile", "sources_of"]
 
 _SCHEMES = tuple(
     scheme
@@ -32,140 +31,132 @@ _SCHEMES = tuple(
 
 
 class Candidate(NamedTuple):
-    """A value that a source gives for a field."""
+    """A value that a source has for a field."""
 
     source: str
     value: Any
     """Plain data, as in an entry file."""
     is_preprint: bool
-    """Whether the source speaks of the preprint."""
+    """Whether the source describes the preprint."""
 
 
-class Assembled(NamedTuple):
-    """A work, and for each of its fields what there was to choose from: the first one was taken."""
+class Reconciled(NamedTuple):
+    """A work, and the candidates for each of its fields, of which the first was taken."""
 
     record: Record
     candidates: Mapping[str, Sequence[Candidate]]
 
 
-def assemble(found: Iterable[Found]) -> Assembled:
-    """One record from what sources say of one work; records of software stand behind all others.
+def reconcile(found: Iterable[Found]) -> Reconciled:
+    """One record from what sources have on one work; software that belongs to a paper only adds to its record.
 
-    The published version is the top level, and the preprint stands under ``versions``; without one, the preprint is
-    the top level.
+    The published version is the top level, and the preprint one of its ``versions``; without a published version, the
+    preprint is the top level.
 
     Raises:
         ValueError: If nothing was found.
     """
     answers = list(found)
     if not answers:
-        raise ValueError("nothing to assemble")
-    papers = [one for one in answers if one.record.type != "software"] or answers
-    preprints = [one for one in papers if one.record.is_preprint]
-    published = [one for one in papers if not one.record.is_preprint]
+        raise ValueError("nothing to reconcile")
+    papers = [answer for answer in answers if answer.record.type != "software"] or answers
+    preprints = [answer for answer in papers if answer.record.is_preprint]
+    published = [answer for answer in papers if not answer.record.is_preprint]
+
     top = _version(published or preprints)
-    # Where nobody tells who wrote the published version, it is still by somebody: those of the preprint.
-    top |= {name: _first(preprints, name) for name in ("title", "author") if not top.get(name)}
+    # If no source has the authors of the published version, they are those of the preprint.
+    top |= {field: _first(preprints, field) for field in ("title", "author") if not top.get(field)}
+    types = [answer.record.type for answer in rank_by_source(published or preprints, "type")]
     work = top | {
         "id": NEW,
-        "type": _type(published or preprints),
+        "type": next((type_ for type_ in types if type_ != "document"), types[0]),
         "identifiers": _identifiers(answers),
         "abstract": _first(papers, "abstract"),
         "links": _links(answers),
-        "status": next((one.record.status for one in answers if _is_worst(one.record.status)), _any_status(answers)),
-        "extra": {name: value for one in papers for name, value in one.record.extra.items()},
+        "status": _status(answers),
+        "extra": {name: value for answer in papers for name, value in answer.record.extra.items()},
     }
     if published and preprints:
-        preprint = {"id": NEW, "type": "article", **_version(preprints), "genre": "preprint"}
-        identifiers = [one for one in _identifiers(preprints) if one.scheme is Scheme.ARXIV]
-        version = as_version(
-            Record.model_validate({**preprint, "identifiers": identifiers}),
-            Record.model_validate({"id": NEW, "type": "document", **top}),
-        )
-        work["versions"] = (version,)
-    record = Record.model_validate({name: value for name, value in work.items() if value})
+        arxiv = [identifier for identifier in _identifiers(preprints) if identifier.scheme is Scheme.ARXIV]
+        own = {**_version(preprints), "type": "article", "genre": "preprint", "identifiers": arxiv}
+        preprint = Record.model_validate({"id": NEW, **own})
+        work["versions"] = (as_version(preprint, Record.model_validate({"id": NEW, "type": "document", **top})),)
+    record = Record.model_validate({field: value for field, value in work.items() if value})
+
     candidates = _candidates(published, preprints)
-    return Assembled(record.evolve(origin=_origins(record, answers, candidates)), candidates)
-
-
-def _version(answers: Sequence[Found]) -> dict[str, Any]:
-    return {name: value for name in VERSION_FIELDS if (value := _first(answers, name))}
+    return Reconciled(record.evolve(origin=_origins(record, answers, candidates)), candidates)
 
 
 @cache
-def order_of(field: str) -> Sequence[str]:
+def sources_of(field: str) -> Sequence[str]:
     """The sources of *field*, best first, by the ranks they declare."""
     ranks = {name: sources.source(name).rank.of(field) for name in sources.sources()}
     return tuple(sorted(ranks, key=lambda name: (ranks[name], name)))
 
 
-def _ranked(answers: Iterable[Found], field: str) -> list[Found]:
-    order = order_of(field)
-    return sorted(answers, key=lambda one: order.index(one.source) if one.source in order else len(order))
+def rank_by_source(answers: Iterable[Found], field: str) -> list[Found]:
+    """*answers* with those of the best sources of *field* first."""
+    order = sources_of(field)
+    return sorted(answers, key=lambda answer: order.index(answer.source) if answer.source in order else len(order))
+
+
+def _version(answers: Sequence[Found]) -> dict[str, Any]:
+    return {field: value for field in VERSION_FIELDS if (value := _first(answers, field))}
 
 
 def _first(answers: Iterable[Found], field: str) -> Any:
-    values = [value for one in _ranked(answers, field) if (value := getattr(one.record, field))]
+    """The value of the best source that has one; a date as precisely as any source has the same one."""
+    values = [value for answer in rank_by_source(answers, field) if (value := getattr(answer.record, field))]
     if field == "issued" and values:
-        # The same date, told more exactly by a source further down: 2024 and then 2024-05.
-        return max((one for one in values if one.parts[: len(values[0].parts)] == values[0].parts), key=_exactness)
+        same = [date for date in values if date.parts[: len(values[0].parts)] == values[0].parts]
+        return max(same, key=lambda date: len(date.parts))
     return values[0] if values else None
 
 
-def _exactness(date: Date) -> int:
-    return len(date.parts)
-
-
-def _type(answers: Sequence[Found]) -> str:
-    """The type by the best source that says more than "document"."""
-    types = [one.record.type for one in _ranked(answers, "type")]
-    return next((type_ for type_ in types if type_ != "document"), types[0])
-
-
 def _identifiers(answers: Iterable[Found]) -> tuple[Identifier, ...]:
-    """One of each scheme: that of the best source. Another one of the same scheme is of another version, or wrong."""
-    found: dict[Scheme, Identifier] = {}
-    for answer in _ranked(answers, "identifiers"):
-        for one in answer.record.all_identifiers:
-            found.setdefault(one.scheme, one)
-    return tuple(found[scheme] for scheme in _SCHEMES if scheme in found)
+    """One of each scheme, from the best source: another one of that scheme is of another version, or wrong."""
+    by_scheme: dict[Scheme, Identifier] = {}
+    for answer in rank_by_source(answers, "identifiers"):
+        for identifier in answer.record.all_identifiers:
+            by_scheme.setdefault(identifier.scheme, identifier)
+    return tuple(by_scheme[scheme] for scheme in _SCHEMES if scheme in by_scheme)
 
 
 def _links(answers: Iterable[Found]) -> dict[str, tuple[str, ...]]:
     links: dict[str, dict[str, None]] = {}
-    for answer in _ranked(answers, "links"):
+    for answer in rank_by_source(answers, "links"):
         for kind, urls in answer.record.links:
             links.setdefault(kind, {}).update(dict.fromkeys(urls))
     return {kind: tuple(urls) for kind, urls in links.items() if urls}
 
 
-def _is_worst(status: Status | None) -> bool:
-    return status is not None and status.kind in ("retracted", "withdrawn")
-
-
-def _any_status(answers: Iterable[Found]) -> Status | None:
-    return next((one.record.status for one in answers if one.record.status), None)
+def _status(answers: Iterable[Found]) -> Status | None:
+    """A retraction or withdrawal, whichever source knows of it; otherwise the first status."""
+    statuses = [answer.record.status for answer in answers if answer.record.status]
+    worst = (status for status in statuses if status.kind in ("retracted", "withdrawn"))
+    return next(worst, next(iter(statuses), None))
 
 
 def _candidates(published: Sequence[Found], preprints: Sequence[Found]) -> dict[str, list[Candidate]]:
-    """For every field all that was said, in the order of choice: first of the version that is the top level."""
+    """All values of every field in the order of choice, those of the published version first."""
     candidates: dict[str, list[Candidate]] = {}
     for answers in (published, preprints):
         for field in (*VERSION_FIELDS, "abstract"):
-            for one in _ranked(answers, field):
-                if getattr(one.record, field):
-                    value = one.record.to_dict()[field]
-                    candidates.setdefault(field, []).append(Candidate(one.source, value, one.record.is_preprint))
+            for answer in rank_by_source(answers, field):
+                if getattr(answer.record, field):
+                    value = answer.record.to_dict()[field]
+                    candidate = Candidate(answer.source, value, answer.record.is_preprint)
+                    candidates.setdefault(field, []).append(candidate)
     return candidates
 
 
 def _origins(
     record: Record, answers: Sequence[Found], candidates: Mapping[str, Sequence[Candidate]]
 ) -> dict[str, Origin]:
-    days = {one.source: one.fetched for one in answers}
+    days = {answer.source: answer.fetched for answer in answers}
     origins = {}
     for field, value in record.to_dict().items():
-        said = next((one for one in candidates.get(field, ()) if one.value == value), None)
-        if said:
-            origins[field] = Origin.of(said.source, days[said.source], value)
+        chosen = next((candidate for candidate in candidates.get(field, ()) if candidate.value == value), None)
+        if chosen:
+            origins[field] = Origin.of(chosen.source, days[chosen.source], value)
     return origins

@@ -1,31 +1,50 @@
-"""Revise: a record brought up to date with what sources say of it now.
+"""Update a record from what sources have on it now.
 
-A field is refreshed only as long as its origin fits it (see ``Origin``). What a person wrote stays, and a source that
-says otherwise becomes a finding. Values that are alike (see ``alike``) are no change. Twice is the same as once.
+A value is replaced only if its origin shows that it was fetched (see ``Origin``). A value that a person wrote stays,
+and a source with another one is a finding. Equivalent values are no change. Idempotent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any, Literal, NamedTuple
 
 from moebib.errors import Finding
-from moebib.lookup._draft import Draft, is_free, is_unpublished
-from moebib.lookup._fields import is_elsewhere, take_fields
-from moebib.lookup._published import appear, has_appeared
+from moebib.lookup._draft import Draft, is_refreshable, is_unpublished
 from moebib.matching.identity import distance_to, is_renamed
-from moebib.merging.diff import FieldDiff, diff_records
-from moebib.merging.merge import as_version
+from moebib.merging.diff import FieldDiff, are_equivalent, diff_records
+from moebib.merging.merge import PLACE_FIELDS, VERSION_FIELDS, as_version, set_aside
 from moebib.records.answer import Found
-from moebib.records.equivalence import alike_text
-from moebib.records.identifier import Scheme
+from moebib.records.equivalence import abbreviates, is_cut, words_of
+from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Links, Record, Status, Version
+from moebib.records.venue import alike_venues
 
-__all__ = ["Aspect", "FieldUpdate", "Revision", "answers_about", "is_free", "is_unpublished", "revise"]
+__all__ = [
+    "Aspect",
+    "FieldUpdate",
+    "RecordUpdate",
+    "answers_about",
+    "is_refreshable",
+    "is_unpublished",
+    "update_record",
+]
 
 Aspect = Literal["published", "withdrawn"]
+"""What an update may be limited to: whether a preprint was published, or what became of the work since."""
+
+_NO_PUBLICATION = {"document", "dataset", "post", "post-weblog", "software", "webpage"}
 _SEVERITY = ("corrected", "withdrawn", "retracted")
-_NOT_TWO = (Scheme.DOI, Scheme.ARXIV)
+_ONE_PER_WORK = (Scheme.DOI, Scheme.ARXIV)
+_CONTRADICTABLE = {"title", "author", "issued", "container_title", "volume", "issue", "page", "number"}
+"""Fields for which another value is an error, and not only another spelling."""
+_PLACELESS = tuple(field for field in (*VERSION_FIELDS, "abstract") if field not in (*PLACE_FIELDS, "genre"))
+"""Fields that do not depend on where the version was published."""
+_IS_FULLER: Mapping[str, Callable[[Any, Any], bool]] = {
+    "author": lambda new, old: is_cut(old) and not is_cut(new),
+    "issued": lambda new, old: len(new.parts) > len(old.parts),
+    "page": lambda new, old: len(words_of(new)) > len(words_of(old)),
+}
 
 
 class FieldUpdate(NamedTuple):
@@ -35,129 +54,242 @@ class FieldUpdate(NamedTuple):
     source: str
 
 
-class Revision(NamedTuple):
-    """What becomes of a record."""
+class RecordUpdate(NamedTuple):
+    """The updated record, what changed in it, and what is for a person to decide."""
 
     record: Record
     changes: tuple[FieldUpdate, ...]
     findings: tuple[Finding, ...]
 
 
-def revise(old: Record, found: Iterable[Found], *, only: Collection[Aspect] = ()) -> Revision:
-    """*old* with what is new in the answers *found*; those of another work change nothing (MB202).
+def update_record(old: Record, found: Iterable[Found], *, only: Collection[Aspect] = ()) -> RecordUpdate:
+    """*old* with what is new in the answers *found*; answers about another work are findings (MB202).
 
-    *only* leaves out all but a published version that appeared, or what became of the work.
+    With *only*, nothing but those aspects is updated.
     """
     answers = list(found)
     own = answers_about(old, answers)
-    findings = [_stranger(old, one) for one in answers if one not in own and one.record.type != "software"]
-    if not own:
-        return Revision(old, (), tuple(dict.fromkeys(findings)))
-    draft = Draft(old, own)
-    if not only or ("published" in only and has_appeared(old, draft.new)):
-        _take_all(draft)
-    if not only or "withdrawn" in only:
-        _take_status(draft)
-    record = draft.record
-    findings += draft.findings
-    diffs = [
-        part
-        for diff in diff_records(old, record, ignore={"origin"})
-        for part in (diff.parts() if diff.field in ("links", "extra") else (diff,))
+    findings = [
+        Finding(
+            "MB202",
+            f"the answer of {answer.source} is of another work: {answer.record.title!r}, "
+            f"at a distance of {distance_to(old, answer.record)}",
+            old.id,
+            "identifiers",
+            hint="look whether the identifiers are right",
+        )
+        for answer in answers
+        if answer not in own and answer.record.type != "software"
     ]
-    changes = tuple(FieldUpdate(diff, draft.source_of(diff.field)) for diff in diffs)
-    return Revision(record, changes, tuple(dict.fromkeys(findings)))
+    if not own:
+        return RecordUpdate(old, (), tuple(dict.fromkeys(findings)))
+
+    draft = Draft(old, own)
+    was_published = _is_publication_of(old, draft.new)
+    if not only or ("published" in only and was_published):
+        if was_published:
+            _move_preprint_to_version(draft)
+        _update_type(draft)
+        _update_fields(draft)
+        if not _is_published_elsewhere(draft):
+            _add_identifiers(draft)
+            _add_preprint(draft)
+        _add_links(draft)
+    if not only or "withdrawn" in only:
+        _update_status(draft)
+
+    diffs = (
+        part
+        for diff in diff_records(old, draft.record, ignore={"origin"})
+        for part in (diff.parts() if diff.field in ("links", "extra") else (diff,))
+    )
+    changes = tuple(FieldUpdate(diff, draft.source_of_change(diff.field)) for diff in diffs)
+    return RecordUpdate(draft.record, changes, tuple(dict.fromkeys((*findings, *draft.findings))))
 
 
 def answers_about(old: Record, answers: Iterable[Found]) -> list[Found]:
-    """Those of *answers* that are of *old*; if its title is as it was fetched, a source may have another one by now."""
+    """Those of *answers* that are about *old*, under another title only if its title is still the fetched one."""
     answers = list(answers)
-    may_be_renamed = is_free(old, "title")
-    own = [one.record for one in answers if distance_to(old, one.record).is_same]
-    own += [one.record for one in answers if may_be_renamed and is_renamed(old, one.record)]
-    return [one for one in answers if any(distance_to(known, one.record).is_same for known in own)]
+    same = [answer.record for answer in answers if distance_to(old, answer.record).is_same]
+    if is_refreshable(old, "title"):
+        same += [answer.record for answer in answers if is_renamed(old, answer.record)]
+    return [answer for answer in answers if any(distance_to(record, answer.record).is_same for record in same)]
 
 
-def _stranger(old: Record, answer: Found) -> Finding:
-    far = distance_to(old, answer.record)
-    message = f"the answer of {answer.source} is of another work: {answer.record.title!r}, at a distance of {far}"
-    return Finding("MB202", message, old.id, "identifiers", hint="look whether the identifiers are right")
+def _is_publication_of(old: Record, new: Record) -> bool:
+    """Whether *old* is a preprint and *new* its publication."""
+    return is_unpublished(old) and not is_unpublished(new) and new.type not in _NO_PUBLICATION
 
 
-def _take_all(draft: Draft) -> None:
-    if has_appeared(draft.old, draft.new):
-        appear(draft)
-    take_fields(draft)
-    if not is_elsewhere(draft):
-        _take_identifiers(draft)
-        _take_preprint(draft)
-    _take_links(draft)
+def _move_preprint_to_version(draft: Draft) -> None:
+    """Move what the preprint has of its own to a version, so that the top level can become the publication.
+
+    A value for which a version has no field goes to ``extra``, so that nothing a person wrote is lost. A note is
+    printed with the reference, so one that a person wrote stays where it is.
+    """
+    source = draft.source_of_new("container_title")
+    moved = [field for field in ("issued", "container_title") if draft[field]]
+    if draft["title"] and draft.new.title and not are_equivalent("title", draft["title"], draft.new.title):
+        moved.append("title")
+    old, new = draft["author"], draft.new.author
+    if old and new and not (are_equivalent("author", old, new) or is_cut(new) or abbreviates(new, old)):
+        moved.append("author")
+    if draft["note"] and draft.is_refreshable("note"):
+        moved.append("note")
+    own: dict[str, Any] = {"type": "article", "genre": "preprint"}
+    own |= {field: draft.clear(field) for field in moved}
+    own["identifiers"] = _take_identifiers_of_preprint(draft)
+
+    extra = dict(draft["extra"])
+    for field in (*PLACE_FIELDS, "url"):
+        if field not in Version.model_fields and draft[field]:
+            value = draft.clear(field)
+            if str(value) != own.get("container_title"):
+                set_aside(extra, f"preprint-{field}", value)
+    draft.set("extra", extra, source)
+    draft.set("type", draft.new.type, source)
+    draft.set("genre", draft.new.genre, source)
+    draft.set("versions", tuple(dict.fromkeys((Version.model_validate(own), *draft["versions"]))), source)
 
 
-def _take_identifiers(draft: Draft) -> None:
-    """Add those there were none of; another DOI or arXiv ID of one work is something for a person to look at."""
-    for one in draft.new.identifiers:
+def _take_identifiers_of_preprint(draft: Draft) -> tuple[Identifier, ...]:
+    """The arXiv ID, and the identifiers that the publication has others of, which leave the top level."""
+    old: tuple[Identifier, ...] = draft["identifiers"]
+    new = {identifier.scheme: identifier.canonical for identifier in draft.new.identifiers if identifier.is_of_one_work}
+    replaced = [one for one in old if new.get(one.scheme, one.canonical) != one.canonical]
+    draft.set("identifiers", tuple(one for one in old if one not in replaced), draft.source_of_new("identifiers"))
+    return tuple(one for one in old if one.scheme is Scheme.ARXIV or one in replaced)
+
+
+def _update_type(draft: Draft) -> None:
+    """Replace the type of an entry from a list of links, which does not say what its works are."""
+    venue = draft["container_title"] or draft["container_title_short"]
+    if draft["type"] == "document" != draft.new.type and not (is_unpublished(draft.new) and venue):
+        draft.set("type", draft.new.type, draft.source_of_new("type"))
+        draft.set("genre", draft.new.genre, draft.source_of_new("genre"))
+
+
+def _update_fields(draft: Draft) -> None:
+    """Fill and refresh the fields of the top level, if the sources describe that version."""
+    if not _is_same_version(draft):
+        return
+    for field in _PLACELESS:
+        _update_field(draft, field)
+    if _is_published_elsewhere(draft):
+        field = "container_title" if draft["container_title"] else "container_title_short"
+        draft.contradict(field, draft.new.container_title, draft.source_of_new("container_title"))
+        return
+    has_moved = _has_other_venue(draft.record, draft.new)
+    for field in PLACE_FIELDS:
+        if has_moved and draft.is_refreshable(field) and not getattr(draft.new, field):
+            draft.clear(field)
+        elif has_moved or not draft[field] or not field.startswith("container_title"):
+            _update_field(draft, field)
+
+
+def _update_field(draft: Draft, field: str) -> None:
+    old, new = draft[field], getattr(draft.new, field)
+    if not new or draft.is_emptied(field):
+        return
+    # No list needs abstracts, and a work with an identifier needs no `url`.
+    if not old and (field == "abstract" or (field == "url" and draft.record.link)):
+        return
+    same = bool(old) and are_equivalent(field, old, new)
+    if same and not (field in _IS_FULLER and _IS_FULLER[field](new, old)):
+        return
+    if field in ("author", "editor") and (is_cut(new) or abbreviates(new, old)):
+        draft.contradict(field, draft.new.to_dict()[field], draft.source_of_new(field))
+    elif not old or draft.is_refreshable(field):
+        draft.take(field)
+    elif field in _CONTRADICTABLE and (field == "author" or not same):
+        draft.contradict(field, draft.new.to_dict()[field], draft.source_of_new(field))
+
+
+def _is_same_version(draft: Draft) -> bool:
+    return is_unpublished(draft.record) == is_unpublished(draft.new)
+
+
+def _is_published_elsewhere(draft: Draft) -> bool:
+    """Whether a person wrote another venue, so that the sources describe another publication."""
+    fields = [field for field in ("container_title", "container_title_short") if draft[field]]
+    has_other_venue = _is_same_version(draft) and _has_other_venue(draft.record, draft.new)
+    return has_other_venue and not all(map(draft.is_refreshable, fields))
+
+
+def _has_other_venue(old: Record, new: Record) -> bool:
+    here = [name for name in (old.container_title, old.container_title_short) if name]
+    there = [new.container_title, new.container_title_short, new.event_title, new.collection_title]
+    is_same = any(alike_venues(name, other) for name in here for other in there if other)
+    return bool(here and new.container_title and not is_same)
+
+
+def _add_identifiers(draft: Draft) -> None:
+    """Add identifiers of new schemes; a second DOI or arXiv ID is for a person to look at."""
+    for identifier in draft.new.identifiers:
         known = draft.record.all_identifiers
-        # A version of its own DOI or DBLP key leaves room for those of the work; an arXiv ID is one for all versions.
-        near = known if one.scheme is Scheme.ARXIV else draft["identifiers"]
-        same = [mine for mine in near if mine.scheme is one.scheme]
-        source = draft.who(lambda said, one=one: one in said.all_identifiers)  # type: ignore[misc]
-        if one.canonical in {mine.canonical for mine in known}:
+        # A version with its own DOI or DBLP key leaves room for those of the work; an arXiv ID is for all versions.
+        near = known if identifier.scheme is Scheme.ARXIV else draft["identifiers"]
+        same_scheme = [one for one in near if one.scheme is identifier.scheme]
+        if identifier.canonical in {one.canonical for one in known}:
             continue
-        if not same:
-            draft.set("identifiers", (*draft["identifiers"], one), source)
-        elif one.scheme in _NOT_TWO:
-            draft.contradict("identifiers", one, source, old=same[0])
+        source = draft.first_source(answer for answer in draft.answers if identifier in answer.record.all_identifiers)
+        if not same_scheme:
+            draft.set("identifiers", (*draft["identifiers"], identifier), source)
+        elif identifier.scheme in _ONE_PER_WORK:
+            draft.contradict("identifiers", identifier, source, old=same_scheme[0])
 
 
-def _take_preprint(draft: Draft) -> None:
-    """Put the preprint of a published work below it, or complete what is said of it there."""
-    preprint = _preprint(draft)
+def _add_preprint(draft: Draft) -> None:
+    """Add the preprint of a published work to its versions, or complete the one that is there."""
+    preprint = _preprint_of_sources(draft)
     if preprint is None or is_unpublished(draft.record):
         return
     versions: tuple[Version, ...] = draft["versions"]
-    mine = next((one for one in versions if one.genre == "preprint"), None)
-    if mine is None:
-        draft.set("versions", (*versions, preprint), draft.told_by("versions"))
-    elif not mine.identifiers or set(mine.identifiers) & set(preprint.identifiers):
+    known = next((version for version in versions if version.genre == "preprint"), None)
+    if known is None:
+        draft.set("versions", (*versions, preprint), draft.source_of_new("versions"))
+    elif not known.identifiers or set(known.identifiers) & set(preprint.identifiers):
         missing = ("issued", "container_title", "identifiers")
-        filled = mine.evolve(**{field: getattr(mine, field) or getattr(preprint, field) for field in missing})
-        if filled != mine:
-            changed = tuple(filled if one is mine else one for one in versions)
-            draft.set("versions", changed, draft.told_by("versions"))
+        filled = known.evolve(**{field: getattr(known, field) or getattr(preprint, field) for field in missing})
+        if filled != known:
+            changed = tuple(filled if version is known else version for version in versions)
+            draft.set("versions", changed, draft.source_of_new("versions"))
 
 
-def _preprint(draft: Draft) -> Version | None:
-    """The preprint that the sources tell of; its title only if it is another one than the work's."""
+def _preprint_of_sources(draft: Draft) -> Version | None:
+    """The preprint as the sources have it, without a title that is equivalent to that of the work."""
     new = draft.new
-    found = next((one for one in new.versions if one.genre == "preprint"), None)
+    preprint = next((version for version in new.versions if version.genre == "preprint"), None)
     if new.is_preprint:
-        identifiers = tuple(one for one in new.identifiers if one.scheme is Scheme.ARXIV)
-        found = as_version(new.evolve(author=(), note="", identifiers=identifiers), draft.record)
-    return found.evolve(title="") if found and alike_text(found.title, draft["title"]) else found
+        arxiv = tuple(identifier for identifier in new.identifiers if identifier.scheme is Scheme.ARXIV)
+        preprint = as_version(new.evolve(author=(), note="", identifiers=arxiv), draft.record)
+    if preprint and are_equivalent("title", preprint.title, draft["title"]):
+        return preprint.evolve(title="")
+    return preprint
 
 
-def _take_links(draft: Draft) -> None:
+def _add_links(draft: Draft) -> None:
+    """Add links that lead to a new page."""
     links: Links = draft["links"]
     for kind, urls in draft.new.links:
-        known = {_address(url) for url in getattr(links, kind)}
-        added = tuple(url for url in urls if _address(url) not in known)
+        known = {_page(url) for url in getattr(links, kind)}
+        added = tuple(url for url in urls if _page(url) not in known)
         links = links.evolve(**{kind: (*getattr(links, kind), *added)})
         for url in added:
-            source = draft.who(lambda said, kind=kind, url=url: url in getattr(said.links, kind))  # type: ignore[misc]
-            draft.note_source(f"links.{kind}", source)
-    draft.set("links", links, draft.told_by("links"))
+            having = (answer for answer in draft.answers if url in getattr(answer.record.links, kind))
+            draft.note_source(f"links.{kind}", draft.first_source(having))
+    draft.set("links", links, draft.source_of_new("links"))
 
 
-def _address(url: str) -> str:
-    """What a link leads to, however it is written."""
+def _page(url: str) -> str:
+    """What is the same in all spellings of a link to one page."""
     return url.partition("://")[2].lower().removeprefix("www.").rstrip("/").removesuffix(".git")
 
 
-def _take_status(draft: Draft) -> None:
-    """A work is not un-retracted by a source that does not know of it."""
+def _update_status(draft: Draft) -> None:
+    """Take a more severe status; a source without a status does not undo a retraction."""
     old: Status | None = draft["status"]
     new = draft.new.status
     if new and (old is None or _SEVERITY.index(new.kind) > _SEVERITY.index(old.kind)):
-        source = draft.who(lambda said: said.status == new)
+        source = draft.first_source(answer for answer in draft.answers if answer.record.status == new)
         draft.set("status", new if new.source else new.evolve(source=source), source)

@@ -1,6 +1,6 @@
-"""Verdict: whether a reference exists, and what in it is not as the sources say.
+"""Verify a reference: whether it exists, and how it differs from what sources have on it.
 
-"Not found" is said only if every source that was asked answered, and none has it.
+"Not found" requires that every queried source responded, and none has it.
 """
 
 from __future__ import annotations
@@ -8,136 +8,190 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from moebib.lookup._differences import Difference, differences, published_among
-from moebib.lookup.lookup import Inquiry
+from moebib.lookup.lookup import MOEBIB, Lookup
+from moebib.lookup.reconcile import reconcile
 from moebib.matching.identity import distance_to
+from moebib.merging.diff import are_equivalent
 from moebib.records.answer import Absent, Found
-from moebib.records.record import Record
-from moebib.records.venue import is_archive
+from moebib.records.equivalence import alike_name, is_cut
+from moebib.records.name import Name
+from moebib.records.record import Record, Version
+from moebib.records.venue import alike_venues, is_archive
 
-__all__ = ["Difference", "Kind", "Verdict", "is_to_search", "judge", "own_answers", "publication_of"]
-
-_OURSELVES = "moebib"
-"""Who says so, if no source does: that a title is that of several works."""
+__all__ = ["Difference", "Kind", "Verdict", "find_publication", "needs_title_search", "own_answers", "verify_record"]
 
 Kind = Literal["ok", "differs", "not found", "cannot tell", "retracted", "withdrawn"]
 
 
+class Difference(NamedTuple):
+    """A field in which the reference and the sources disagree."""
+
+    field: Literal["title", "authors", "year", "venue", "identifiers"]
+    here: str
+    there: str
+    source: str
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.here} here, {self.there} by {self.source}"
+
+
 class Verdict(NamedTuple):
-    """What is to be thought of a reference."""
+    """The result for a reference."""
 
     kind: Kind
     why: str = ""
-    """Who says so, or why nobody does."""
+    """Which source says so, or why none can tell."""
     differences: tuple[Difference, ...] = ()
     hints: tuple[str, ...] = ()
-    """What is good to know and nothing to correct."""
+    """What is useful to know but needs no correction."""
 
     def __str__(self) -> str:
         return f"{self.kind} ({self.why})" if self.why else self.kind
 
 
-def judge(record: Record, inquiries: Sequence[Inquiry]) -> Verdict:
-    """What *inquiries* about the identifiers of *record*, or about its title, say of it."""
-    own = own_answers(record, inquiries)
-    silent = _silent(inquiries)
-    if own and not record.author and not any(one.identifier for one in inquiries if one.found):
+def verify_record(record: Record, lookups: Sequence[Lookup]) -> Verdict:
+    """The verdict on *record* by *lookups* of its identifiers, or of its title."""
+    own = own_answers(record, lookups)
+    unknown = _why_unknown(lookups)
+    if own and not record.author and not any(lookup.identifier for lookup in lookups if lookup.found):
         return Verdict("cannot tell", "no author to tell works of one title apart")
     if own:
-        return _judge_found(record, own, inquiries, silent)
-    of_another = next((one for one in inquiries if one.identifier and one.found), None)
+        return _verify_found(record, own, lookups, unknown)
+    of_another = next((lookup for lookup in lookups if lookup.identifier and lookup.found), None)
     if of_another:
-        return Verdict("differs", differences=tuple(_strange(record, of_another)))
-    if silent or not inquiries:
-        return Verdict("cannot tell", silent or "no identifier, and no title to search for")
-    answered = dict.fromkeys(one.source for inquiry in inquiries for one in (*inquiry.silent, *inquiry.found))
-    number = "1 source" if len(answered) == 1 else f"{len(answered)} sources"
-    return Verdict("not found", f"all {number} answered", hints=tuple(_of_the_same_title(inquiries)))
+        first = of_another.found[0]
+        wrong = Difference("identifiers", of_another.query, "another work", first.source)
+        return Verdict("differs", differences=(wrong, *_differences(record, [first])))
+    if unknown or not lookups:
+        return Verdict("cannot tell", unknown or "no identifier, and no title to search for")
+    responded = dict.fromkeys(answer.source for lookup in lookups for answer in (*lookup.misses, *lookup.found))
+    number = "1 source" if len(responded) == 1 else f"{len(responded)} sources"
+    namesakes = (lookup.found[0] for lookup in lookups if lookup.found)
+    return Verdict("not found", f"all {number} answered", hints=tuple(map(_describe_namesake, namesakes)))
 
 
-def is_to_search(record: Record, inquiries: Sequence[Inquiry]) -> bool:
-    """Whether all was answered about the identifiers of *record* and nothing is of it, so that its title is next."""
-    return not own_answers(record, inquiries) and not any(inquiry.unavailable for inquiry in inquiries)
+def needs_title_search(record: Record, lookups: Sequence[Lookup]) -> bool:
+    """Whether all sources responded about the identifiers of *record*, and none of them has it."""
+    return not own_answers(record, lookups) and not any(lookup.unavailable for lookup in lookups)
 
 
-def _judge_found(record: Record, own: Sequence[Found], inquiries: Sequence[Inquiry], silent: str) -> Verdict:
-    found = (*differences(record, own), *_wrong_identifiers(record, inquiries))
-    hints = (*_hints(record, own), *_right_identifiers(found, own))
-    kinds: tuple[Kind, ...] = ("retracted", "withdrawn")
-    for kind in kinds:
-        says = [one.source for one in own if one.record.status and one.record.status.kind == kind]
-        if says:
-            return Verdict(kind, f"by {says[0]}", found, hints)
-    if silent and found and {one.field for one in found} <= {"year", "venue"}:
-        # Who did not answer may know of the version that is cited.
-        return Verdict("cannot tell", silent, found, hints)
-    return Verdict("differs" if found else "ok", "", found, hints)
+def own_answers(record: Record, lookups: Iterable[Lookup]) -> list[Found]:
+    """The answers that are about the work that *record* names."""
+    return [answer for lookup in lookups for answer in lookup.found if distance_to(record, answer.record).is_same]
 
 
-def own_answers(record: Record, inquiries: Iterable[Inquiry]) -> list[Found]:
-    """The answers that are of the work that *record* names."""
-    return [answer for inquiry in inquiries for answer in inquiry.found if _is_of(record, answer)]
-
-
-def _is_of(record: Record, answer: Found) -> bool:
-    return distance_to(record, answer.record).is_same
-
-
-def _silent(inquiries: Sequence[Inquiry]) -> str:
-    """Why it is not known whether there is more to know; empty if everybody answered."""
-    unavailable = {source: why for inquiry in inquiries for source, why in inquiry.unavailable.items()}
-    ours = unavailable.pop(_OURSELVES, None)
-    reasons = [f"{', '.join(unavailable)} unavailable"] if unavailable else []
-    reasons += [ours] if ours else []
-    reasons += [f"no source takes {one.asked}" for one in inquiries if not one.found and not one.silent]
-    return "; ".join(dict.fromkeys(reasons))
-
-
-def publication_of(record: Record, own: Sequence[Found]) -> Record | None:
-    """The publication that the answers tell of, where *record* is only the preprint."""
+def find_publication(record: Record, own: Sequence[Found]) -> Record | None:
+    """The publication among the answers, if *record* is only the preprint."""
     if record.is_preprint or is_archive(record.venue):
-        return next(iter(published_among(own)), None)
+        return next(iter(_publications(own)), None)
     return None
 
 
+def _verify_found(record: Record, own: Sequence[Found], lookups: Sequence[Lookup], unknown: str) -> Verdict:
+    differences = (*_differences(record, own), *_wrong_identifiers(record, lookups))
+    hints = [*_hints(record, own)]
+    if any(difference.field == "identifiers" for difference in differences):
+        right = dict.fromkeys(str(identifier) for answer in own for identifier in answer.record.identifiers)
+        hints.append(f"its identifiers are {', '.join(right)}")
+    kinds: tuple[Kind, ...] = ("retracted", "withdrawn")
+    for kind in kinds:
+        for answer in own:
+            if answer.record.status and answer.record.status.kind == kind:
+                return Verdict(kind, f"by {answer.source}", differences, tuple(hints))
+    if unknown and differences and {difference.field for difference in differences} <= {"year", "venue"}:
+        # A source that did not respond may know the version that is cited.
+        return Verdict("cannot tell", unknown, differences, tuple(hints))
+    return Verdict("differs" if differences else "ok", "", differences, tuple(hints))
+
+
+def _why_unknown(lookups: Sequence[Lookup]) -> str:
+    """Why more may be known about the reference; empty if every source responded."""
+    unavailable = {source: why for lookup in lookups for source, why in lookup.unavailable.items()}
+    own_reason = unavailable.pop(MOEBIB, None)
+    reasons = [f"{', '.join(unavailable)} unavailable"] if unavailable else []
+    reasons += [own_reason] if own_reason else []
+    reasons += [f"no source takes {lookup.query}" for lookup in lookups if not lookup.found and not lookup.misses]
+    return "; ".join(dict.fromkeys(reasons))
+
+
+def _differences(record: Record, own: Sequence[Found]) -> Iterator[Difference]:
+    """In title, authors, year and venue; the year may be that of any version, the venue may be abbreviated."""
+    reconciled = reconcile(own).record
+    versions: list[Record | Version] = []
+    for answer in own:
+        versions += [answer.record, *answer.record.versions]
+
+    def source(field: str) -> str:
+        return reconciled.origin[field].source if field in reconciled.origin else "the sources"
+
+    titles = [title for answer in own for title in answer.record.titles]
+    if record.title and not any(are_equivalent("title", record.title, title) for title in titles):
+        yield Difference("title", repr(record.title), repr(reconciled.title), source("title"))
+    lists = [version.author for version in versions if version.author]
+    if record.author and lists and not any(are_equivalent("author", record.author, names) for names in lists):
+        yield Difference("authors", *_first_difference(record.author, reconciled.author), source("author"))
+    years = sorted({version.issued.year for version in versions if version.issued})
+    if record.issued and years and record.issued.year not in years:
+        yield Difference("year", str(record.issued.year), ", ".join(map(str, years)), source("issued"))
+    published = _publications(own)
+    if record.venue and published and not _is_venue_of_any(record, published):
+        here = record.container_title or record.venue
+        yield Difference("venue", repr(here), repr(published[0].venue), source("container_title"))
+
+
+def _first_difference(here: Sequence[Name], there: Sequence[Name]) -> tuple[str, str]:
+    """The first names in which two lists differ, with their position and the length of the list."""
+    lists = [names[: len(names) - is_cut(names)] for names in (here, there)]
+    shared = min(map(len, lists))
+    at = next((i for i in range(shared) if not alike_name(lists[0][i], lists[1][i])), shared)
+    shown = [f"{names[at].display()!r} ({at + 1} of {len(names)})" if at < len(names) else f"only {len(names)}"
+             for names in lists]  # fmt: skip
+    return shown[0], shown[1]
+
+
+def _publications(own: Iterable[Found]) -> list[Record]:
+    """The records that are not of preprints."""
+    records = (answer.record for answer in own if not answer.record.is_preprint)
+    return [record for record in records if record.venue and not is_archive(record.venue)]
+
+
+def _is_venue_of_any(record: Record, published: Iterable[Record]) -> bool:
+    """Whether the venue of *record* is that of a publication, or an archive: a preprint may be cited as one."""
+    here = [name for name in (record.container_title, record.container_title_short, record.event_title) if name]
+    there = [
+        name
+        for one in published
+        for name in (one.container_title, one.container_title_short, one.event_title, one.collection_title)
+        if name
+    ]
+    return any(is_archive(name) or any(alike_venues(name, other) for other in there) for name in here)
+
+
+def _wrong_identifiers(record: Record, lookups: Iterable[Lookup]) -> Iterator[Difference]:
+    """The identifiers that lead to nothing, or to another work, although the work was found."""
+    for lookup in lookups:
+        if not lookup.identifier or own_answers(record, [lookup]):
+            continue
+        if lookup.found:
+            there = f"another work, {lookup.found[0].record.title!r},"
+            yield Difference("identifiers", lookup.query, there, lookup.found[0].source)
+        elif isinstance(answer := lookup.answer, Absent):
+            yield Difference("identifiers", lookup.query, "nothing", answer.source)
+
+
 def _hints(record: Record, own: Sequence[Found]) -> Iterator[str]:
-    published = publication_of(record, own)
+    published = find_publication(record, own)
     if published:
         year = f" {published.issued.year}" if published.issued else ""
         yield f"there is a published version: {published.venue}{year}"
-    if record.venue and not published_among(own) and not is_archive(record.venue):
+    if record.venue and not _publications(own) and not is_archive(record.venue):
         yield f"no source tells of a publication in {record.venue!r}; they know the preprint"
-    if any(one.record.status and one.record.status.kind == "corrected" for one in own):
+    if any(answer.record.status and answer.record.status.kind == "corrected" for answer in own):
         yield "a correction was published"
 
 
-def _strange(record: Record, inquiry: Inquiry) -> Iterator[Difference]:
-    """What is different where an identifier leads to another work."""
-    first = inquiry.found[0]
-    yield Difference("identifiers", inquiry.asked, "another work", first.source)
-    yield from differences(record, [first])
-
-
-def _wrong_identifiers(record: Record, inquiries: Iterable[Inquiry]) -> Iterator[Difference]:
-    """The identifiers that lead nowhere, or to another work, while the work is there."""
-    for inquiry in inquiries:
-        if not inquiry.identifier or own_answers(record, [inquiry]):
-            continue
-        if inquiry.found:
-            there = f"another work, {inquiry.found[0].record.title!r},"
-            yield Difference("identifiers", inquiry.asked, there, inquiry.found[0].source)
-        elif isinstance(answer := inquiry.answer, Absent):
-            yield Difference("identifiers", inquiry.asked, "nothing", answer.source)
-
-
-def _right_identifiers(found: Iterable[Difference], own: Iterable[Found]) -> Iterator[str]:
-    if any(one.field == "identifiers" for one in found):
-        right = dict.fromkeys(str(one) for answer in own for one in answer.record.identifiers)
-        yield f"its identifiers are {', '.join(right)}"
-
-
-def _of_the_same_title(inquiries: Iterable[Inquiry]) -> Iterator[str]:
-    for one in (found for inquiry in inquiries for found in inquiry.found[:1]):
-        people = one.record.author[0].display() if one.record.author else "somebody"
-        link = f" ({one.record.link})" if one.record.link else ""
-        yield f"{one.source} knows another work of this title, by {people}{link}"
+def _describe_namesake(found: Found) -> str:
+    record = found.record
+    people = record.author[0].display() if record.author else "somebody"
+    link = f" ({record.link})" if record.link else ""
+    return f"{found.source} knows another work of this title, by {people}{link}"

@@ -1,36 +1,12 @@
-"""Belongs: what to ask about a reference, and whether an answer is of the work that it names.
-
-However wrong the rest of it is: that is what is to be found out.
-"""
+"""Whether an answer describes the work that a reference names, however wrong the rest of the reference is."""
 
 from __future__ import annotations
 
 from moebib.matching.distance import Distance, agree, compare
-from moebib.records.equivalence import words_of
-from moebib.records.identifier import Identifier, Scheme, schemes
+from moebib.records.identifier import Identifier
 from moebib.records.record import Record
 
-__all__ = ["distance_to", "is_renamed", "questions", "title_question"]
-
-_ASKED = (
-    {*schemes(names="work")} - {Scheme.PMID, Scheme.URL},
-    {Scheme.PMID, *schemes(names="database")} - {Scheme.HF},
-)
-"""Databases are asked by their own numbers only where nothing better is known: they lead to the same answers."""
-
-
-def questions(record: Record) -> list[str]:
-    """The identifiers to ask for; without any, the title; nothing where there is neither."""
-    for group in _ASKED:
-        found = [str(one) for one in record.all_identifiers if one.scheme in group]
-        if found:
-            return found
-    return title_question(record)
-
-
-def title_question(record: Record) -> list[str]:
-    """The title to ask for; one word is no title to find a work by."""
-    return [record.title] if len(words_of(record.title)) > 1 and len(record.title.split()) > 1 else []
+__all__ = ["distance_to", "is_renamed"]
 
 
 def distance_to(reference: Record, answer: Record) -> Distance:

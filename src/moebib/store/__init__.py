@@ -31,11 +31,13 @@ from moebib.store.reading import (
     stamp,
     stamp_of,
 )
+from moebib.store.session import ListSession
 
 __all__ = [
     "ChangeSet",
     "Entries",
     "FileChange",
+    "ListSession",
     "Reading",
     "bundled",
     "file_of",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from moebib.commands.requests import (
+from moebib.commands.add import (
     Request,
     Wishes,
     find_listed,
@@ -98,12 +98,12 @@ def test_a_work_that_is_not_listed_is_none(text: str) -> None:
 
 def test_wishes_are_added_to_what_a_work_has() -> None:
     wishes = Wishes(("food",), Links(code=("https://code.example/more",), video=("https://video.example/",)))
-    wished = wishes.fulfil(BREAD)
+    wished = wishes.apply(BREAD)
     assert wished.tags == ("food",)
     assert wished.links.code == ("https://code.example/bread", "https://code.example/more")
     assert wished.links.video == ("https://video.example/",)
-    assert wishes.fulfil(wished) == wished
-    assert Wishes().fulfil(BREAD) == BREAD
+    assert wishes.apply(wished) == wished
+    assert Wishes().apply(BREAD) == BREAD
 
 
 def test_links_are_read_by_kind() -> None:
