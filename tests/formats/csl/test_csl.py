@@ -13,10 +13,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from moebib.formats.bibtex.roundtrip import kept_extra
-from moebib.formats.csl.fields import IN_CSL, NOT_IN_CSL
-from moebib.formats.csl.reader import from_csl
-from moebib.formats.csl.readings import READERS
-from moebib.formats.csl.schema import DATES, NAMES, TEXTS
+from moebib.formats.csl.fields import DATE_VARIABLES, IN_CSL, NAME_VARIABLES, NOT_IN_CSL, TEXT_VARIABLES
+from moebib.formats.csl.reader import READERS, from_csl
 from moebib.formats.csl.writer import to_csl
 from moebib.records.record import Record
 from shared_data import shared
@@ -76,7 +74,7 @@ def validator() -> jsonschema.Draft7Validator:
 def test_the_official_schema_knows_every_variable_that_is_read_or_written() -> None:
     known = json.loads(shared(SCHEMA_OF_ITEM).read_text("utf-8"))["items"]["properties"]
     assert READERS.keys() <= known.keys()
-    assert known.keys() == {*NAMES, *DATES, *TEXTS, "id", "type", "custom", "categories"}
+    assert known.keys() == {*NAME_VARIABLES, *DATE_VARIABLES, *TEXT_VARIABLES, "id", "type", "custom", "categories"}
 
 
 @pytest.mark.parametrize(

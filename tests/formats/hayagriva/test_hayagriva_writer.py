@@ -12,10 +12,8 @@ from hypothesis import strategies as st
 
 from moebib import Library, Record, export
 from moebib.formats import get
-from moebib.formats.hayagriva.fields import IN_HAYAGRIVA, NOT_IN_HAYAGRIVA
-from moebib.formats.hayagriva.names import read_name, write_name
-from moebib.formats.hayagriva.texts import decode_text, encode_text, encode_title
-from moebib.formats.hayagriva.types import TYPE_ROWS
+from moebib.formats.hayagriva.fields import IN_HAYAGRIVA, NOT_IN_HAYAGRIVA, TYPE_ROWS
+from moebib.formats.hayagriva.values import decode_text, encode_text, encode_title, read_name, write_name
 from moebib.formats.hayagriva.writer import dump, to_hayagriva
 from moebib.records.name import Name
 from moebib.records.record import TYPES

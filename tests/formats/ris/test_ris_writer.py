@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from moebib import Library, Record, export
 from moebib.formats import get
-from moebib.formats.ris.tags import TAG_ROWS
-from moebib.formats.ris.types import TYPE_ROWS
+from moebib.formats.ris.fields import TAG_ROWS, TYPE_ROWS
 from moebib.formats.ris.values import read_name, write_name
 from moebib.formats.ris.writer import to_ris
 from moebib.records.name import Name

@@ -27,21 +27,24 @@ __all__ = ["FORMAT"]
 
 
 def _read(text: str, config: Config) -> ParsedFile:
-    from moebib.formats.csl.file import read
+    from moebib.formats._json import read_all
+    from moebib.formats.csl.items import read_values
+    from moebib.formats.csl.reader import from_csl
 
-    return read(text)
+    return read_all(read_values(text), from_csl)
 
 
 def _split(text: str) -> Iterator[Piece]:
-    from moebib.formats.csl.file import read_values
+    from moebib.formats.csl.items import read_values
 
     return map(Piece, read_values(text))
 
 
 def _make(value: Value) -> Made:
-    from moebib.formats.csl.file import make_record
+    from moebib.formats._json import make
+    from moebib.formats.csl.reader import from_csl
 
-    return make_record(value)
+    return make(value, from_csl)
 
 
 def _item(record: Record, options: Options) -> str:

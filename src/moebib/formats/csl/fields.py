@@ -1,17 +1,22 @@
-"""Which fields of a record are CSL variables, and which are not."""
+"""The fields of a record that are CSL variables, and what the schema of CSL-JSON allows as a value."""
 
 from __future__ import annotations
 
-TITLES = ("container_title", "collection_title", "event_title")
+import json
+from typing import Any
+
+__all__ = ["DATE_VARIABLES", "NAME_VARIABLES", "TEXT_VARIABLES", "restore_variable"]
+
+TITLE_FIELDS = ("container_title", "collection_title", "event_title")
 """The fields that may hold {protected} spans, as the title does."""
-TEXTS = (
+TEXT_FIELDS = (
     "container_title", "container_title_short", "collection_title", "event_title", "event_place", "publisher",
     "publisher_place", "volume", "issue", "page", "number", "edition", "genre", "language", "abstract", "note",
 )  # fmt: skip
 """The fields that are text in both."""
-ROLES = ("author", "editor")
+NAME_FIELDS = ("author", "editor")
 
-IN_CSL = ("id", "type", "title", *ROLES, "issued", *TEXTS, "identifiers", "url", "keyword", "extra")
+IN_CSL = ("id", "type", "title", *NAME_FIELDS, "issued", *TEXT_FIELDS, "identifiers", "url", "keyword", "extra")
 """The fields that ``from_csl(to_csl(record))`` gives back as they were: ``extra`` as a .bib file would,
 ``identifiers`` in an order of its own."""
 NOT_IN_CSL = ("tags", "ids", "aliases", "links", "versions", "status", "origin")
@@ -21,3 +26,88 @@ NOT_IN_CSL = ("tags", "ids", "aliases", "links", "versions", "status", "origin")
 def variable(field: str) -> str:
     """The CSL variable of a field: "container-title" of ``container_title``."""
     return field.replace("_", "-")
+
+
+NAME_VARIABLES = frozenset(
+    """
+    author chair collection-editor compiler composer container-author contributor curator director editor
+    editorial-director executive-producer guest host interviewer illustrator narrator organizer original-author
+    performer producer recipient reviewed-author script-writer series-creator translator
+    """.split()  # noqa: SIM905 - words read better than a list of quoted words
+)
+DATE_VARIABLES = frozenset(["accessed", "available-date", "event-date", "issued", "original-date", "submitted"])
+TEXT_VARIABLES = frozenset(
+    """
+    citation-key language journalAbbreviation shortTitle abstract annote archive archive_collection archive_location
+    archive-place authority call-number chapter-number citation-number citation-label collection-number
+    collection-title container-title container-title-short dimensions division DOI edition event event-title
+    event-place first-reference-note-number genre ISBN ISSN issue jurisdiction keyword locator medium note number
+    number-of-pages number-of-volumes original-publisher original-publisher-place original-title page page-first part
+    part-title PMCID PMID printing publisher publisher-place references reviewed-genre reviewed-title scale section
+    source status supplement title title-short URL version volume volume-title volume-title-short year-suffix
+    """.split()  # noqa: SIM905
+)
+_CANONICAL = {
+    name.lower(): name for name in NAME_VARIABLES | DATE_VARIABLES | TEXT_VARIABLES | {"custom", "categories"}
+}
+_NAME_PARTS = frozenset(["family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal"])
+_LOOSE_PARTS = frozenset(["comma-suffix", "static-ordering", "parse-names"])
+_DATE_PARTS: dict[str, tuple[type, ...]] = {
+    "date-parts": (list,), "season": (str, int, float), "circa": (str, int, float, bool), "literal": (str,),
+    "raw": (str,),
+}  # fmt: skip
+
+
+def restore_variable(name: str, text: str) -> dict[str, Any] | None:
+    """The variable *name*, in any case, with the value kept as *text*; ``None`` if the schema has no such."""
+    canonical = _CANONICAL.get(name)
+    if not canonical:
+        return None
+    if canonical in TEXT_VARIABLES:
+        return {canonical: text}
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    fits = {"custom": _is_custom, "categories": _is_categories}.get(
+        canonical, _is_names if canonical in NAME_VARIABLES else _is_date
+    )
+    return {canonical: value} if fits(value) else None
+
+
+def _is_custom(value: object) -> bool:
+    return isinstance(value, dict) and "moebib" not in value
+
+
+def _is_categories(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _is_names(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, dict) and all(map(_is_part, one.items())) for one in value)
+
+
+def _is_part(part: tuple[str, object]) -> bool:
+    name, value = part
+    return (name in _NAME_PARTS and isinstance(value, str)) or (
+        name in _LOOSE_PARTS and isinstance(value, (str, int, float))
+    )
+
+
+def _is_date(value: object) -> bool:
+    if not isinstance(value, dict):
+        return False
+    parts = value.get("date-parts", [[0]])
+    return (
+        all(_is_date_part(name, one) for name, one in value.items())
+        and 1 <= len(parts) <= 2
+        and all(isinstance(one, list) and 1 <= len(one) <= 3 and all(map(_is_number, one)) for one in parts)
+    )
+
+
+def _is_date_part(name: str, value: object) -> bool:
+    return isinstance(value, _DATE_PARTS.get(name, ()))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (str, int, float)) and not isinstance(value, bool)

@@ -18,19 +18,21 @@ from moebib.text.latex import decode, decode_title, encode, encode_title
 
 __all__ = ["ROWS", "from_variable", "to_variables"]
 
-Kind = Literal["names", "date", "title", "text", "verbatim"]
+VariableKind = Literal["names", "date", "title", "text", "verbatim"]
 
 
-class Row(NamedTuple):
+class VariableRow(NamedTuple):
     """A variable, and the fields that mean it: it is written as the first and read from all."""
 
     variable: str
-    kind: Kind
+    kind: VariableKind
     fields: tuple[str, ...]
 
 
-def _rows(kind: Kind, **fields: str) -> tuple[Row, ...]:
-    return tuple(Row(variable.replace("_", "-"), kind, tuple(names.split())) for variable, names in fields.items())
+def _rows(kind: VariableKind, **fields: str) -> tuple[VariableRow, ...]:
+    return tuple(
+        VariableRow(variable.replace("_", "-"), kind, tuple(names.split())) for variable, names in fields.items()
+    )
 
 
 ROWS = (
@@ -85,7 +87,7 @@ def to_variables(extra: Mapping[str, str], taken: Mapping[str, Any]) -> tuple[di
     return variables, rest
 
 
-def _is_second(field: str, row: Row, extra: Mapping[str, str]) -> bool:
+def _is_second(field: str, row: VariableRow, extra: Mapping[str, str]) -> bool:
     return field != row.fields[0] and row.fields[0] in extra
 
 
@@ -151,14 +153,14 @@ def _to_verbatim(value: str) -> str:
     return value if _LINK.fullmatch(value) else ""
 
 
-_TO: dict[Kind, Callable[[str], Any]] = {
+_TO: dict[VariableKind, Callable[[str], Any]] = {
     "names": _to_names,
     "date": _to_date,
     "title": lambda latex: to_markup(decode_title(latex)),
     "text": lambda latex: quote(decode(latex)),
     "verbatim": _to_verbatim,
 }
-_FROM: dict[Kind, Callable[[object], tuple[str, bool]]] = {
+_FROM: dict[VariableKind, Callable[[object], tuple[str, bool]]] = {
     "names": _from_names,
     "date": _from_date,
     "title": _from_title,

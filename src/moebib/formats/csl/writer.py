@@ -8,11 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from moebib.formats.bibtex.roundtrip import kept_extra
-from moebib.formats.csl.fields import IN_CSL, TEXTS, TITLES, variable
+from moebib.formats.csl.fields import IN_CSL, TEXT_FIELDS, TITLE_FIELDS, restore_variable, variable
 from moebib.formats.csl.markup import from_markup, is_plain, quote, to_markup
-from moebib.formats.csl.reader import from_csl, number_is_free, number_is_of_series
-from moebib.formats.csl.readings import read_link
-from moebib.formats.csl.schema import original
+from moebib.formats.csl.reader import from_csl, number_is_free, number_is_of_series, read_link
 from moebib.formats.csl.values import from_edtf, to_date, to_names
 from moebib.formats.csl.variables import to_variables
 from moebib.records.identifier import Identifier, Scheme
@@ -26,7 +24,7 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 _DATE = frozenset(["date", "year", "month"])
 _SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
-_TEXT_VARIABLES = tuple((field, variable(field)) for field in TEXTS)
+_TEXT_VARIABLES = tuple((field, variable(field)) for field in TEXT_FIELDS)
 
 
 def dump(record: Record) -> str:
@@ -79,7 +77,7 @@ def _variables(record: Record) -> tuple[dict[str, Any], bool]:
         item["issued"] = to_date(record.issued)
     for field, name in _TEXT_VARIABLES:
         if text := values[field]:
-            item[name] = written = to_markup(text) if field in TITLES else quote(text)
+            item[name] = written = to_markup(text) if field in TITLE_FIELDS else quote(text)
             exact = exact and _is_exact(written, text)
     return item, exact
 
@@ -198,7 +196,7 @@ def _verified(item: dict[str, Any], record: Record) -> tuple[dict[str, Any], dic
     wanted["extra"] = kept_extra(record)
     missing = _missing(item, wanted)
     for field in wanted["extra"]:
-        if field.startswith("csl-") and (found := original(field.removeprefix("csl-"), wanted["extra"][field])):
+        if field.startswith("csl-") and (found := restore_variable(field.removeprefix("csl-"), wanted["extra"][field])):
             trial = item | found
             if _size(left := _missing(trial, wanted)) < _size(missing):
                 item, missing = trial, left

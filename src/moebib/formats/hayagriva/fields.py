@@ -1,59 +1,167 @@
-"""Fields: where those of a record stand in Hayagriva."""
+"""The tables between the types and fields of a record and those of Hayagriva, read in both directions."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import NamedTuple
 
 from moebib.records.identifier import Scheme, schemes
+from moebib.records.record import Type
 
 __all__ = [
+    "COLLECTION",
+    "EVENT",
     "FIELD_ROWS",
     "IN_HAYAGRIVA",
     "KEPT",
     "LANGUAGE",
     "NOT_IN_HAYAGRIVA",
     "SERIALS",
-    "FieldRow",
+    "TYPE_ROWS",
+    "HayagrivaField",
+    "HayagrivaType",
+    "default_parent",
+    "read_type",
+    "write_type",
 ]
 
 
-class FieldRow(NamedTuple):
+class HayagrivaType(NamedTuple):
+    """A CSL type, its type in Hayagriva and that of its parent; others that are read so, as "type > parent"."""
+
+    type: Type
+    own: str
+    parent: str = ""
+    also: tuple[str, ...] = ()
+
+
+# Reading takes the first row that fits; where that is another type, the writer says so beside it.
+TYPE_ROWS = (
+    HayagrivaType("article-journal", "article", "periodical"),
+    HayagrivaType("paper-conference", "article", "proceedings", ("article > conference",)),
+    HayagrivaType("chapter", "chapter", "book", ("chapter", "anthos", "article > book", "article > anthology")),
+    HayagrivaType("book", "book", "", ("anthology", "reference")),
+    HayagrivaType("thesis", "thesis"),
+    HayagrivaType("report", "report", "", ("article > report",)),
+    HayagrivaType("article", "article"),
+    HayagrivaType("webpage", "web", "web", ("web", "blog", "thread", "article > web", "misc > web", "misc > blog")),
+    HayagrivaType("post-weblog", "article", "blog", ("web > blog",)),
+    HayagrivaType("post", "post", "post", ("post", "tweet", "article > thread", "misc > thread", "article > post")),
+    HayagrivaType("software", "repository"),
+    HayagrivaType("document", "misc"),
+    HayagrivaType("article-newspaper", "article", "newspaper"),
+    HayagrivaType("article-magazine", "article", "periodical"),
+    HayagrivaType("bill", "legislation"),
+    HayagrivaType("broadcast", "video", "video", ("scene",)),
+    HayagrivaType("classic", "book"),
+    HayagrivaType("collection", "anthology"),
+    HayagrivaType("dataset", "repository"),
+    HayagrivaType("entry-encyclopedia", "entry", "reference"),
+    HayagrivaType("entry-dictionary", "entry", "reference"),
+    HayagrivaType("entry", "entry"),
+    HayagrivaType("event", "conference", "", ("exhibition",)),
+    HayagrivaType("figure", "artwork"),
+    HayagrivaType("graphic", "artwork"),
+    HayagrivaType("hearing", "case"),
+    HayagrivaType("interview", "misc"),
+    HayagrivaType("legal_case", "case"),
+    HayagrivaType("legislation", "legislation"),
+    HayagrivaType("manuscript", "manuscript"),
+    HayagrivaType("map", "artwork"),
+    HayagrivaType("motion_picture", "video"),
+    HayagrivaType("musical_score", "audio"),
+    HayagrivaType("pamphlet", "misc"),
+    HayagrivaType("patent", "patent"),
+    HayagrivaType("performance", "performance"),
+    HayagrivaType("periodical", "periodical", "", ("newspaper",)),
+    HayagrivaType("personal_communication", "misc"),
+    HayagrivaType("regulation", "legislation"),
+    HayagrivaType("review", "article", "periodical"),
+    HayagrivaType("review-book", "article", "periodical"),
+    HayagrivaType("song", "audio"),
+    HayagrivaType("speech", "misc"),
+    HayagrivaType("standard", "misc"),
+    HayagrivaType("treaty", "legislation"),
+)
+COLLECTION = "anthology"
+"""The type of the parent that is a series."""
+EVENT = "conference"
+"""The type of the parent that is an event."""
+
+_WRITTEN = {row.type: row for row in TYPE_ROWS}
+_READ = {
+    form: row
+    for row in reversed(TYPE_ROWS)
+    for form in (*row.also, f"{row.own} > {row.parent}" if row.parent else row.own)
+}
+_PARENTS = {
+    "article": "periodical", "chapter": "book", "entry": "reference", "anthos": "anthology", "web": "web",
+    "scene": "video", "artwork": "exhibition", "legislation": "anthology", "post": "post", "tweet": "post",
+    "video": "video", "audio": "audio",
+}  # fmt: skip
+
+
+def default_parent(own: str) -> str:
+    """The type of a parent that names none."""
+    return _PARENTS.get(own, "misc")
+
+
+def write_type(type: Type, genre: str) -> tuple[str, str]:
+    """The type in Hayagriva and that of the parent, which may be none; "proceedings" are a book here.
+
+    >>> write_type("paper-conference", ""), write_type("book", "proceedings")
+    (('article', 'proceedings'), ('proceedings', ''))
+    """
+    row = _WRITTEN[type]
+    return ("proceedings", "") if (type, genre) == ("book", "proceedings") else (row.own, row.parent)
+
+
+def read_type(own: str, parents: Collection[str]) -> tuple[Type, str] | None:
+    """The CSL type and the genre that the type says; ``None`` for a type that nobody knows."""
+    own = own.lower()
+    if own == "proceedings":
+        return "book", "proceedings"
+    forms = (*(f"{own} > {parent.lower()}" for parent in parents), own)
+    row = next((_READ[form] for form in forms if form in _READ), None)
+    return (row.type, "") if row else None
+
+
+class HayagrivaField(NamedTuple):
     """The path of a field: "parent.title" is the title of what it appeared in, or its own where there is no such."""
 
     field: str
     path: str
 
 
-_ = FieldRow
 # In the order of writing.
 FIELD_ROWS = (
-    _("id", "(key)"),
-    _("type", "type"),
-    _("title", "title"),
-    _("author", "author"),
-    _("issued", "date"),
-    _("editor", "editor"),
-    _("edition", "edition"),
-    _("genre", "genre"),
-    _("page", "page-range"),
-    _("number", "serial-number.serial"),
-    _("identifiers", "serial-number"),
-    _("url", "url"),
-    _("language", "language"),
-    _("container_title", "parent.title"),
-    _("container_title_short", "parent.title.short"),
-    _("volume", "parent.volume"),
-    _("issue", "parent.issue"),
-    _("publisher", "parent.publisher.name"),
-    _("publisher_place", "parent.publisher.location"),
-    _("collection_title", "parent.parent.title"),
-    _("event_title", "parent.title (conference)"),
-    _("event_place", "parent.location (conference)"),
-    _("abstract", "abstract"),
-    _("note", "note"),
-    _("keyword", "moebib.keyword"),
-    _("extra", "moebib.extra"),
+    HayagrivaField("id", "(key)"),
+    HayagrivaField("type", "type"),
+    HayagrivaField("title", "title"),
+    HayagrivaField("author", "author"),
+    HayagrivaField("issued", "date"),
+    HayagrivaField("editor", "editor"),
+    HayagrivaField("edition", "edition"),
+    HayagrivaField("genre", "genre"),
+    HayagrivaField("page", "page-range"),
+    HayagrivaField("number", "serial-number.serial"),
+    HayagrivaField("identifiers", "serial-number"),
+    HayagrivaField("url", "url"),
+    HayagrivaField("language", "language"),
+    HayagrivaField("container_title", "parent.title"),
+    HayagrivaField("container_title_short", "parent.title.short"),
+    HayagrivaField("volume", "parent.volume"),
+    HayagrivaField("issue", "parent.issue"),
+    HayagrivaField("publisher", "parent.publisher.name"),
+    HayagrivaField("publisher_place", "parent.publisher.location"),
+    HayagrivaField("collection_title", "parent.parent.title"),
+    HayagrivaField("event_title", "parent.title (conference)"),
+    HayagrivaField("event_place", "parent.location (conference)"),
+    HayagrivaField("abstract", "abstract"),
+    HayagrivaField("note", "note"),
+    HayagrivaField("keyword", "moebib.keyword"),
+    HayagrivaField("extra", "moebib.extra"),
 )
 IN_HAYAGRIVA = tuple(row.field for row in FIELD_ROWS)
 """The fields that are read back as they were."""

@@ -13,10 +13,8 @@ from pydantic import ValidationError
 
 from moebib.errors import Finding, InputError
 from moebib.formats import ParsedFile
-from moebib.formats.hayagriva.fields import IN_HAYAGRIVA, SERIALS
-from moebib.formats.hayagriva.names import read_name
-from moebib.formats.hayagriva.texts import decode_text
-from moebib.formats.hayagriva.types import COLLECTION, EVENT, default_parent, read_type
+from moebib.formats.hayagriva.fields import COLLECTION, EVENT, IN_HAYAGRIVA, SERIALS, default_parent, read_type
+from moebib.formats.hayagriva.values import decode_text, read_name
 from moebib.records.citekey import make_key
 from moebib.records.date import Date, parse_date
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
@@ -57,7 +55,7 @@ def from_hayagriva(key: str, entry: Mapping[str, Any]) -> tuple[Record | None, l
 
     What no field is for is kept in ``extra`` under its name ("hayagriva-archive"; as JSON where it is no text).
     """
-    reader = _Reader(entry)
+    reader = _HayagrivaReader(entry)
     values = reader.values()
     fitting = re.sub(r"[\s,{}%#\\~\"\x00-\x1f\x7f]+", "-", key)
     values |= {"id": fitting if re.fullmatch(KEY, fitting) else "unnamed"} | reader.own
@@ -68,7 +66,7 @@ def from_hayagriva(key: str, entry: Mapping[str, Any]) -> tuple[Record | None, l
         return None, [*findings, Finding("MB138", f"not a record: {error.errors()[0]['msg']}", key)]
 
 
-class _Reader:
+class _HayagrivaReader:
     """The fields of one entry that are still to be read."""
 
     def __init__(self, entry: Mapping[str, Any]) -> None:

@@ -7,11 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from moebib.formats.hayagriva.fields import IN_HAYAGRIVA, KEPT, LANGUAGE, SERIALS
-from moebib.formats.hayagriva.names import write_name
+from moebib.formats.hayagriva.fields import COLLECTION, EVENT, IN_HAYAGRIVA, KEPT, LANGUAGE, SERIALS, write_type
 from moebib.formats.hayagriva.reader import from_hayagriva
-from moebib.formats.hayagriva.texts import encode_text, encode_title
-from moebib.formats.hayagriva.types import COLLECTION, EVENT, write_type
+from moebib.formats.hayagriva.values import encode_text, encode_title, write_name
 from moebib.records.identifier import Scheme
 from moebib.records.record import Record
 

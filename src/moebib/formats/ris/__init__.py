@@ -33,7 +33,7 @@ def _item(record: Record, options: Options) -> str:
 
 
 def _fields() -> Mapping[str, list[str]]:
-    from moebib.formats.ris.tags import TAG_ROWS
+    from moebib.formats.ris.fields import TAG_ROWS
 
     fields: dict[str, list[str]] = {"type": ["TY", "M3"], "extra": ["(by its tag)"]}
     for row in TAG_ROWS:

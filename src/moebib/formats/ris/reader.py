@@ -1,27 +1,26 @@
-"""RIS -> Record."""
+"""RIS -> Record: the lines of a file, its records as lists of tags, and what these mean."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from moebib.errors import Finding, InputError
 from moebib.formats import ParsedFile
-from moebib.formats.ris.identifiers import Found, read_dois, read_links, read_serials
-from moebib.formats.ris.lines import Block, Tag, split_records
-from moebib.formats.ris.tags import TagRow, rows_of
-from moebib.formats.ris.types import read_type, write_type
+from moebib.formats.ris.fields import TAGS, RisField, read_type, rows_of, write_type
+from moebib.formats.ris.identifiers import RisIdentifiers, read_dois, read_links, read_serials
 from moebib.formats.ris.values import join_pages, read_date, read_name
 from moebib.records.citekey import make_key
 from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import KEY, Record
+from moebib.text.shorten import shorten
 from moebib.text.urls import is_http_url
 
-__all__ = ["from_ris", "read"]
+__all__ = ["RisRecord", "RisTag", "from_ris", "read", "split_records"]
 
 
 def read(text: str) -> ParsedFile:
@@ -43,13 +42,13 @@ def read(text: str) -> ParsedFile:
     return ParsedFile(tuple(records), findings=tuple(findings))
 
 
-def from_ris(block: Block, make_id: Callable[[Record], str]) -> tuple[Record | None, list[Finding]]:
+def from_ris(block: RisRecord, make_id: Callable[[Record], str]) -> tuple[Record | None, list[Finding]]:
     """The record of a block, and what could not be read.
 
     A tag that no field is for, and a value that says more than the field can, is kept in ``extra`` under the tag's name
     ("ris-an", with a line for each value); ``make_id`` gives the key of a record without an ``ID`` that can be one.
     """
-    reader = _Reader(block)
+    reader = _RisReader(block)
     values = reader.values()
     try:
         record = Record.model_validate({"id": "unnamed"} | values)
@@ -59,12 +58,12 @@ def from_ris(block: Block, make_id: Callable[[Record], str]) -> tuple[Record | N
         return None, [*reader.findings, Finding("MB134", message, line=block.line)]
 
 
-class _Reader:
+class _RisReader:
     """The tags of one record that are still to be read, by name."""
 
-    def __init__(self, block: Block) -> None:
+    def __init__(self, block: RisRecord) -> None:
         self.type, *tags = block.tags
-        self.left: dict[str, list[Tag]] = {}
+        self.left: dict[str, list[RisTag]] = {}
         for tag in tags:
             if tag.value:
                 self.left.setdefault(tag.name, []).append(tag)
@@ -105,7 +104,7 @@ class _Reader:
             self._leave(key)
         return {"id": fitting} if re.fullmatch(KEY, fitting) else {}
 
-    def _texts(self, rows: list[TagRow]) -> dict[str, str]:
+    def _texts(self, rows: list[RisField]) -> dict[str, str]:
         """The text of each row's tag or another one; what only says again what is said ("JO" after "JF") is dropped."""
         values: dict[str, str] = {}
         for row in rows:
@@ -163,7 +162,7 @@ class _Reader:
                 url = url or link.page
         return {"identifiers": tuple(dict.fromkeys(found)), "url": url}
 
-    def _taken(self, tag: Tag, found: Found) -> list[Identifier]:
+    def _taken(self, tag: RisTag, found: RisIdentifiers) -> list[Identifier]:
         if found.wrong:
             self._keep(tag, found.wrong)
         return found.identifiers
@@ -175,15 +174,15 @@ class _Reader:
                 self._leave(tag)
         return tuple(dict.fromkeys(tag.value for tag in tags if is_http_url(tag.value)))
 
-    def _take(self, *names: str) -> list[Tag]:
+    def _take(self, *names: str) -> list[RisTag]:
         """The tags of these names, which are then done with."""
         return [tag for name in names for tag in self.left.pop(name, ())]
 
-    def _first(self, name: str) -> Tag | None:
+    def _first(self, name: str) -> RisTag | None:
         tags = self.left.get(name)
         return tags.pop(0) if tags else None
 
-    def _leave(self, tag: Tag) -> None:
+    def _leave(self, tag: RisTag) -> None:
         self.left.setdefault(tag.name, []).append(tag)
 
     def _extra(self) -> dict[str, str]:
@@ -193,11 +192,11 @@ class _Reader:
             extra.setdefault(f"ris-{tag.name.lower()}", []).append(tag.value)
         return {name: "\n".join(values) for name, values in extra.items()}
 
-    def _keep(self, tag: Tag, message: str) -> None:
+    def _keep(self, tag: RisTag, message: str) -> None:
         self._leave(tag)
         self._find("MB134", f"{tag.name}: {message}", tag)
 
-    def _find(self, code: str, message: str, tag: Tag) -> None:
+    def _find(self, code: str, message: str, tag: RisTag) -> None:
         self.findings.append(Finding(code, message, field=tag.name, line=tag.line))
 
 
@@ -214,3 +213,73 @@ def _container(values: dict[str, Any]) -> dict[str, str]:
     if values["type"] in _WHOLE and container and not values.get("collection_title"):
         return {"collection_title": container, "container_title": ""}
     return {}
+
+
+# Two blanks and a dash make a tag of any two characters; where blanks are missing or too many, only one that is known.
+_TAG = re.compile(r"[ \t]*(?:([A-Za-z][A-Za-z0-9])  -|([A-Z][A-Z0-9])[ \t]*-)(?: |$|(?=\S))(.*)")
+
+
+class RisTag(NamedTuple):
+    """A tag in upper case, its value without blanks around, and its line."""
+
+    name: str
+    value: str
+    line: int
+
+
+class RisRecord(NamedTuple):
+    """The tags of one record, ``TY`` first; ``ER`` is left out."""
+
+    tags: list[RisTag]
+
+    @property
+    def line(self) -> int:
+        """The line of ``TY``."""
+        return self.tags[0].line
+
+
+def split_records(text: str) -> Iterator[RisRecord | Finding]:
+    """The records of *text* in order, and what is wrong between them.
+
+    A line without a tag goes on with the value before it; of ``KW`` it is a keyword of its own, as EndNote has it.
+    Without ``ER`` a record ends where the next begins.
+    """
+    block: RisRecord | None = None
+    is_stray = False
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff")), start=1):
+        tag = _tag(line, number)
+        if tag and tag.name == "TY":
+            if block:
+                yield from (block, _open(block))
+            block, is_stray = RisRecord([tag]), False
+        elif block and tag and tag.name == "ER":
+            yield block
+            block = None
+        elif block:
+            _add(block, tag, line.strip(), number)
+        elif line.strip() and not is_stray:
+            is_stray = True
+            yield Finding("MB133", f"outside a record (which begins with 'TY  - '): {shorten(line)!r}", line=number)
+    if block:
+        yield from (block, _open(block))
+
+
+def _tag(line: str, number: int) -> RisTag | None:
+    match = _TAG.match(line)
+    if not match or not (match[1] or match[2] in TAGS):
+        return None
+    return RisTag((match[1] or match[2]).upper(), match[3].strip(), number)
+
+
+def _add(block: RisRecord, tag: RisTag | None, line: str, number: int) -> None:
+    if tag:
+        block.tags.append(tag)
+    elif line and block.tags[-1].name == "KW":
+        block.tags.append(RisTag("KW", line, number))
+    elif line:
+        last = block.tags[-1]
+        block.tags[-1] = last._replace(value=f"{last.value} {line}".strip())
+
+
+def _open(block: RisRecord) -> Finding:
+    return Finding("MB136", "a record that does not end with 'ER  - '", line=block.line)

@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from moebib.formats.ris.fields import read_type, rows_of, write_type
 from moebib.formats.ris.identifiers import write_identifiers
-from moebib.formats.ris.tags import rows_of
-from moebib.formats.ris.types import read_type, write_type
 from moebib.formats.ris.values import split_pages, write_date, write_name
 from moebib.records.record import Record
 from moebib.text.markdown import without_braces

@@ -1,4 +1,4 @@
-"""CSL-JSON: an array of items, as pandoc and Zotero write it, or one item."""
+"""The items in a CSL-JSON file: an array, as pandoc and Zotero write it, or one item."""
 
 from __future__ import annotations
 
@@ -6,28 +6,19 @@ import re
 from collections.abc import Iterable, Iterator
 from json import JSONDecodeError
 
-from moebib.formats import Made, ParsedFile
-from moebib.formats._json import DECODER, Value, encodable, make, not_json, parse, read_all
-from moebib.formats.csl.reader import from_csl
+from moebib.formats._json import DECODER, Value, encodable, not_json, parse
 
-__all__ = ["make_record", "read", "read_values"]
+__all__ = ["read_values"]
 
 _FIRST = re.compile(r"\s*\[\s*")
 _SEPARATOR = re.compile(r"\s*(?:,\s*)?")
 
 
-def read(text: str) -> ParsedFile:
-    """The items of *text*. After a syntax error it goes on with the next line that begins as the first item's did."""
-    return read_all(read_values(text), from_csl)
-
-
-def make_record(value: Value) -> Made:
-    """The record of an item."""
-    return make(value, from_csl)
-
-
 def read_values(text: str) -> Iterable[Value]:
-    """The items, still as JSON."""
+    """The items of *text*, still as JSON.
+
+    After a syntax error, reading continues at the next line that begins as the first item's did.
+    """
     text = text.removeprefix("\ufeff")
     first = _FIRST.match(text)
     return _items(text, first.end()) if first else [parse(text, 1)]

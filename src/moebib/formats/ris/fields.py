@@ -1,0 +1,161 @@
+"""The tables between the types and fields of a record and the types and tags of RIS, read in both directions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from moebib.records.record import TYPES, Type
+
+__all__ = ["OTHER_TAGS", "TAGS", "TAG_ROWS", "TYPE_ROWS", "RisField", "RisType", "read_type", "rows_of", "write_type"]
+
+
+class RisType(NamedTuple):
+    """A CSL type, the type of RIS it is written as, and others that are read so."""
+
+    type: Type
+    ris: str
+    also: tuple[str, ...] = ()
+
+
+# Reading takes the first row that has the type.
+TYPE_ROWS = (
+    RisType("article-journal", "JOUR", ("EJOUR", "ABST", "INPR")),
+    RisType("paper-conference", "CONF", ("CPAPER",)),
+    RisType("chapter", "CHAP", ("ECHAP",)),
+    RisType("book", "BOOK", ("EBOOK", "EDBOOK", "MULTI", "SER", "ANCIENT")),
+    RisType("thesis", "THES", ("DISS",)),
+    RisType("report", "RPRT", ("GOVDOC", "GRANT", "GRNT")),
+    RisType("webpage", "ELEC", ("WEB",)),
+    RisType("manuscript", "UNPB", ("MANSCPT", "UNPD", "UNPUB")),
+    RisType("article", "UNPB"),
+    RisType("document", "GEN", ("AGGR", "CTLG", "MISC", "CHART", "EQUA")),
+    RisType("article-magazine", "MGZN"),
+    RisType("article-newspaper", "NEWS"),
+    RisType("bill", "BILL", ("UNBILL",)),
+    RisType("broadcast", "ADVS", ("POD",)),
+    RisType("classic", "CLSWK"),
+    RisType("collection", "BOOK"),
+    RisType("dataset", "DATA", ("DBASE",)),
+    RisType("entry-encyclopedia", "ENCYC"),
+    RisType("entry-dictionary", "DICT"),
+    RisType("entry", "ENCYC"),
+    RisType("event", "GEN"),
+    RisType("figure", "FIGURE"),
+    RisType("graphic", "ART"),
+    RisType("hearing", "HEAR"),
+    RisType("personal_communication", "PCOMM"),
+    RisType("interview", "PCOMM"),
+    RisType("legal_case", "CASE"),
+    RisType("legislation", "STAT", ("LEGAL",)),
+    RisType("regulation", "STAT"),
+    RisType("treaty", "STAT"),
+    RisType("map", "MAP"),
+    RisType("motion_picture", "MPCT", ("VIDEO",)),
+    RisType("musical_score", "MUSIC"),
+    RisType("pamphlet", "PAMP"),
+    RisType("patent", "PAT"),
+    RisType("performance", "ADVS"),
+    RisType("periodical", "JFULL"),
+    RisType("post", "ICOMM"),
+    RisType("post-weblog", "BLOG"),
+    RisType("review", "JOUR"),
+    RisType("review-book", "JOUR"),
+    RisType("software", "COMP"),
+    RisType("song", "SOUND"),
+    RisType("speech", "SLIDE"),
+    RisType("standard", "STAND", ("STD",)),
+)
+_WRITTEN = {row.type: row.ris for row in TYPE_ROWS}
+_READ = {name: row for row in reversed(TYPE_ROWS) for name in (*row.also, row.ris)}
+
+
+def write_type(type: Type, genre: str) -> tuple[str, list[str]]:
+    """The type of RIS, and what ``M3`` ("type of work") says: the genre, after the CSL type where it does not follow.
+
+    >>> write_type("thesis", "PhD thesis"), write_type("event", "")
+    (('THES', ['PhD thesis']), ('GEN', ['event']))
+    """
+    name = _WRITTEN[type]
+    works = [genre] if genre else []
+    plain = read_type(name, works)
+    return name, works if plain and plain[:2] == (type, genre) else [type, *works]
+
+
+def read_type(name: str, works: Sequence[str]) -> tuple[Type, str, list[str]] | None:
+    """CSL type, genre and what is left of *works* (``M3``); ``None`` for a type that nobody knows."""
+    row = _READ.get(name.upper())
+    if not row:
+        return None
+    first, *rest = (*works, "")
+    if named := next((type for type in TYPES if type == first and _WRITTEN[type] == row.ris), None):
+        return named, rest[0] if rest else "", [work for work in rest[1:] if work]
+    left = [work for work in rest if work]
+    is_preprint = first.lower() == "preprint" and row.ris in ("UNPB", "GEN")
+    return ("article", "preprint", left) if is_preprint else (row.type, first, left)
+
+
+class RisField(NamedTuple):
+    """The tag of a field, other tags that are read so, and the types it is for if it is not for all."""
+
+    field: str
+    tag: str
+    also: tuple[str, ...] = ()
+    on: frozenset[str] = frozenset()
+    more: tuple[str, ...] = ()
+    """Other tags that hold a part of it."""
+
+
+_CONFERENCE = frozenset({"paper-conference"})
+_IN_ISSUES = frozenset(
+    {"article-journal", "article-magazine", "article-newspaper", "paper-conference", "review", "review-book"}
+)
+# In the order of writing. Where two rows have a tag, the value is that of the first which has none.
+TAG_ROWS = (
+    RisField("id", "ID"),
+    RisField("title", "TI", ("T1", "CT", "BT")),
+    RisField("author", "AU", ("A1",)),
+    # Of a paper at a conference with both, T2 is the conference and C3 the proceedings; else T2 is the proceedings.
+    RisField("container_title", "T2", ("JF", "JO", "BT", "C3"), _CONFERENCE),
+    RisField("container_title", "T2", ("JF", "JO", "BT")),
+    RisField("event_title", "C3", (), _CONFERENCE),
+    RisField("event_place", "C1", (), _CONFERENCE),
+    RisField("container_title_short", "J2", ("JA", "J1", "JO")),
+    RisField("collection_title", "T3"),
+    RisField("editor", "ED", ("A2",)),
+    RisField("issued", "PY", ("Y1",), more=("DA",)),
+    RisField("volume", "VL", ("VO",)),
+    RisField("issue", "IS", ("CP",)),
+    RisField("page", "SP", more=("EP",)),
+    RisField("number", "C7", (), _IN_ISSUES),
+    RisField("number", "M1"),
+    RisField("publisher", "PB"),
+    RisField("publisher_place", "CY", ("PP",)),
+    RisField("edition", "ET"),
+    RisField("genre", "M3"),
+    RisField("language", "LA"),
+    RisField("identifiers", "DO", more=("UR", "SN")),
+    RisField("url", "UR", ("LK", "L2")),
+    RisField("links", "L1"),
+    RisField("abstract", "AB", ("N2",)),
+    RisField("keyword", "KW"),
+    RisField("note", "N1"),
+)
+OTHER_TAGS = frozenset({
+    "A3", "A4", "AD", "AN", "AV", "C2", "C4", "C5", "C6", "C8", "CA", "CN", "DB", "DP", "H1", "H2", "L3", "L4", "LB",
+    "M2", "NV", "OP", "RI", "RN", "RP", "SE", "ST", "SV", "TA", "TT", "U1", "U2", "U3", "U4", "U5", "Y2",
+})  # fmt: skip
+"""Tags that programs write and no field is for: they wait in ``extra`` as "ris-an"."""
+TAGS = frozenset({tag for row in TAG_ROWS for tag in (row.tag, *row.also, *row.more)} | OTHER_TAGS | {"TY", "ER"})
+"""Every tag there is a use for."""
+
+
+@cache
+def rows_of(type: Type) -> dict[str, RisField]:
+    """The row of each field that a record of *type* can have."""
+    rows: dict[str, RisField] = {}
+    for row in TAG_ROWS:
+        if not row.on or type in row.on:
+            rows.setdefault(row.field, row)
+    return rows
