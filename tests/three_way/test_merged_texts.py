@@ -1,4 +1,4 @@
-"""Three-way merges of whole files: nothing of either side is lost, and what is undecided stands between conflict markers."""
+"""Three-way merges of whole files: nothing of either side is lost, and conflicts are between conflict markers."""
 
 from __future__ import annotations
 
