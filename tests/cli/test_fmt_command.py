@@ -111,9 +111,9 @@ def test_sorted_entries_take_what_stands_above_and_beside_them_along(tmp_path: P
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("@string{m = {1}} @misc{b, note = m} @string{m = {2}} @misc{a, note = m}", "would say something else"),
-        ("@misc{b, note = m} @string{m = {2}}", "would say something else"),
-        ("@misc{b}\n@misc{a, note = {x}", "2:1: not well formed, no closing brace"),
+        ("@string{m = {1}} @misc{b, note = m} @string{m = {2}} @misc{a, note = m}", "would change the meaning"),
+        ("@misc{b, note = m} @string{m = {2}}", "would change the meaning"),
+        ("@misc{b}\n@misc{a, note = {x}", "2:1: malformed block, missing closing brace"),
     ],
 )
 def test_a_file_that_would_say_something_else_is_not_sorted(text: str, said: str) -> None:
@@ -124,7 +124,7 @@ def test_a_file_that_would_say_something_else_is_not_sorted(text: str, said: str
 def test_a_file_that_is_not_well_formed_is_named_with_the_place(tmp_path: Path) -> None:
     done = moebib("fmt", "--sort", put(tmp_path, "a.bib", "@misc{b}\n@misc{a, note = {x}"), folder=tmp_path)
     assert done.code == 3
-    assert done.err.startswith("error: a.bib:2:1: not well formed, no closing brace")
+    assert done.err.startswith("error: a.bib:2:1: malformed block, missing closing brace")
 
 
 def test_a_crossref_to_nobody_does_not_hinder() -> None:

@@ -99,9 +99,9 @@ def test_what_cannot_be_read_of_a_file_is_told_and_not_taken_to_be_fine(tmp_path
     code, out, err = verify(tmp_path, OK + "@article{broken, and {not} = {an} entry\n")
     assert (code, out) == (4, "warm: ok\n")
     assert err.splitlines() == [
-        "cannot be read: paper.bib:3:1: MB121 a block that cannot be read, no closing brace: "
+        "cannot be read: paper.bib:3:1: MB121 unreadable block, missing closing brace: "
         "@article{broken, and {not} = {an} entry",
-        "  hint: repair it; nothing of it is carried",
+        "  hint: repair it; nothing was read from it",
         "1 reference: 1 ok, 1 cannot be read",
     ]
 

@@ -179,16 +179,16 @@ def test_a_child_needs_its_parent_no_more() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("@book{a, crossref={a}, title={A}}", "'crossref' goes round in a circle: 'a', 'a'"),
+        ("@book{a, crossref={a}, title={A}}", "'crossref' is circular: 'a', 'a'"),
         (
             "@book{a, crossref={b}}\n@book{b, crossref={a}, title={B}}",
-            "'crossref' goes round in a circle: 'a', 'b', 'a'",
+            "'crossref' is circular: 'a', 'b', 'a'",
         ),
         (
             "@book{c, crossref={b}}\n@book{b, crossref={b}, title={B}}",
-            "'crossref' goes round in a circle: 'c', 'b', 'b'",
+            "'crossref' is circular: 'c', 'b', 'b'",
         ),
-        ("@book{c, xdata={x}}\n@xdata{x, xdata={x}, title={B}}", "'xdata' goes round in a circle: 'c', 'x', 'x'"),
+        ("@book{c, xdata={x}}\n@xdata{x, xdata={x}, title={B}}", "'xdata' is circular: 'c', 'x', 'x'"),
     ],
 )
 def test_a_circle_is_told_and_ends(text: str, told: str) -> None:

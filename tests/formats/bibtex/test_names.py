@@ -71,14 +71,14 @@ def test_people_stand_between_and(latex: str, families: list[str]) -> None:
 @pytest.mark.parametrize(
     ("latex", "expected", "problem"),
     [
-        ("Dai and and Deng", ["Dai", "Deng"], "an empty name between 'and' and 'and'"),
-        ("Dai and", ["Dai"], "an empty name between 'and' and 'and'"),
-        ("{} and Dai", ["Dai"], "an empty name between 'and' and 'and'"),
-        (", Damai", ["Damai"], "a name that begins with a comma: ', Damai'"),
-        ("Dai, Damai,", ["Dai, Damai"], "a name that ends in a comma: 'Dai, Damai,'"),
-        ("{Dai, Damai", ["Dai, Damai"], "a name with a brace that has no partner: '{Dai, Damai'"),
+        ("Dai and and Deng", ["Dai", "Deng"], "empty name between two 'and'"),
+        ("Dai and", ["Dai"], "empty name between two 'and'"),
+        ("{} and Dai", ["Dai"], "empty name between two 'and'"),
+        (", Damai", ["Damai"], "name begins with a comma: ', Damai'"),
+        ("Dai, Damai,", ["Dai, Damai"], "name ends with a comma: 'Dai, Damai,'"),
+        ("{Dai, Damai", ["Dai, Damai"], "name with an unbalanced brace: '{Dai, Damai'"),
         ("Dai, D., Deng, C.", ["{Dai, D., Deng, C.}"],
-         "a name with more than two commas, read as a whole: 'Dai, D., Deng, C.'"),
+         "name with more than two commas, read as a whole: 'Dai, D., Deng, C.'"),
     ],
 )  # fmt: skip
 def test_a_name_in_no_form_of_bibtex_is_read_as_well_as_can_be(latex: str, expected: list[str], problem: str) -> None:

@@ -93,7 +93,7 @@ def read_name_list(latex: str) -> NameList:
     """The names, and what is wrong with them.
 
     >>> read_name_list("Dai, Damai and and A, B, C, D").problems
-    ("an empty name between 'and' and 'and'", "a name with more than two commas, read as a whole: 'A, B, C, D'")
+    ("empty name between two 'and'", "a name with more than two commas, read as a whole: 'A, B, C, D'")
     """
     names, problems = [], []
     for piece in _pieces(latex):
@@ -129,10 +129,10 @@ def _read_name(latex: str) -> tuple[Name | None, str]:
         latex = " ".join(word.strip("\u3000") for word in _SPECIAL_BLANK.sub(" ", latex).split(" "))
     text = decode_groups(latex)
     if not text.strip(" {}"):
-        return None, "an empty name between 'and' and 'and'"
+        return None, "empty name between two 'and'"
     cut = latex.rstrip().endswith(",")
     try:
-        return parse_name(text.rstrip(", ") if cut else text), f"a name that ends in a comma: {text!r}" if cut else ""
+        return parse_name(text.rstrip(", ") if cut else text), f"name ends with a comma: {text!r}" if cut else ""
     except InputError:
         return _salvage(text)
 
@@ -142,15 +142,15 @@ def _salvage(text: str) -> tuple[Name | None, str]:
     pairs = [pair for pair in text.split(",") if not _INITIALS.match(pair)]
     for attempt, problem in (
         (",".join(pairs), ""),  # initials say nothing that the name does not
-        (re.sub(r"^[ ,]+", "", text), f"a name that begins with a comma: {text!r}"),
-        (re.sub("[{}]", "", text), f"a name with a brace that has no partner: {text!r}"),
+        (re.sub(r"^[ ,]+", "", text), f"name begins with a comma: {text!r}"),
+        (re.sub("[{}]", "", text), f"name with an unbalanced brace: {text!r}"),
     ):
         try:
             return parse_name(attempt), problem
         except InputError:
             continue
     whole = " ".join(decode(text).translate({ord("{"): None, ord("}"): None}).split())
-    return Name(literal=whole), f"a name with more than two commas, read as a whole: {whole!r}"
+    return Name(literal=whole), f"name with more than two commas, read as a whole: {whole!r}"
 
 
 def split_outside_braces(text: str, marks: re.Pattern[str]) -> Iterator[str]:

@@ -43,7 +43,7 @@ def decode_entry(entry: BibEntry) -> tuple[Record | None, tuple[Finding, ...]]:
     reader = _Reader(entry)
     values = reader.values()
     if not _KEY.match(entry.key):
-        message = f"{entry.key!r} cannot be the key of an entry"
+        message = f"invalid key {entry.key!r}"
         return None, (*reader.findings, Finding("MB121", message, entry.key))
     return Record.trusted(id=_key(entry.key, values["extra"]), **values), tuple(reader.findings)
 
@@ -99,7 +99,7 @@ class _Reader:
         subtype = self.left.get("entrysubtype", "")
         found, used = record_type(self.entry.type, subtype, self.left)
         if not found:
-            self._find("MB123", f"an entry type that is not known: {self.entry.type!r}; read as 'misc'")
+            self._find("MB123", f"unknown entry type {self.entry.type!r}; read as 'misc'")
         if used:
             del self.left["entrysubtype"]
         return found or ("document", "")
@@ -109,7 +109,7 @@ class _Reader:
         for problem in problems:
             self._find("MB120", problem, name)
         if names and names[-1] == OTHERS:
-            self._find("MB126", f"the list of {name}s is cut: it ends in 'and others'", name)
+            self._find("MB126", f"incomplete list of {name}s: it ends in 'and others'", name)
         return names
 
     def _issued(self) -> Date | None:

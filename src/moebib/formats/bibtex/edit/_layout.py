@@ -69,7 +69,7 @@ class Manner(NamedTuple):
         for written in (f'"{value}"' if quoted else "", f"{{{value}}}"):
             if written and pieces(written) == [written]:
                 return written
-        raise InputError(f"the braces in a value for {name!r} do not pair: {value}")
+        raise InputError(f"unbalanced braces in the value for {name!r}: {value}")
 
 
 def manner_of(block: Block | None, newline: str) -> Manner:

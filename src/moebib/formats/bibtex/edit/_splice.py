@@ -31,7 +31,7 @@ def with_field(block: Block, name: str, value: str, newline: str, *, is_written:
     old = fields[index].value if index is not None else ""
     literal = value if is_written else manner.literal(name, value, old)
     if pieces(literal) is None:
-        raise InputError(f"not the value of a field: {literal}")
+        raise InputError(f"invalid field value: {literal}")
     written = _written(block)
     if index is not None:
         written[index] = (fields[index].name, literal)
@@ -56,7 +56,7 @@ def renamed(block: Block, key: str) -> str:
     """The entry with another key."""
     _check_key(key)
     if block.key_start < 0:
-        raise InputError("an entry in which no key stands cannot get another one")
+        raise InputError("cannot rename an entry without a key")
     text = block.text[: block.key_start] + key + block.text[block.key_start + len(block.key) :]
     return _checked(block, [text], _written(block), key)
 
@@ -72,7 +72,7 @@ def new_entry(entry: BibEntry, model: Block | None, newline: str) -> str:
     text = f"@{kind}{{{entry.key}{fields}{manner.tail}"
     (block, *rest) = scan(text)
     if rest or block.key != entry.key or [field.name.lower() for field in block.fields] != list(entry.fields):
-        raise InputError(f"cannot be an entry of a .bib file: {entry.key!r}")
+        raise InputError(f"invalid .bib entry {entry.key!r}")
     return text
 
 
@@ -98,7 +98,7 @@ def _checked(block: Block, texts: Iterable[str], fields: Written, key: str | Non
         first, *rest = scan(text)
         if not rest and (first.kind, first.type, first.key) == ("entry", block.type, key) and _written(first) == fields:
             return text
-    raise InputError(f"the entry {block.key!r} is too broken to be edited: {block.problem or 'not understood'}")
+    raise InputError(f"cannot edit the malformed entry {block.key!r}: {block.problem or 'unexpected text'}")
 
 
 def _written(block: Block) -> Written:
@@ -107,9 +107,9 @@ def _written(block: Block) -> Written:
 
 def _check_key(key: str) -> None:
     if not _KEY.fullmatch(key):
-        raise InputError(f"not a key: {key!r}")
+        raise InputError(f"invalid key {key!r}")
 
 
 def _check_name(name: str) -> None:
     if not _NAME.fullmatch(name):
-        raise InputError(f"not the name of a field: {name!r}")
+        raise InputError(f"invalid field name {name!r}")

@@ -139,7 +139,7 @@ def _drop(pieces: list[_Piece], place: int) -> None:
     if before.kind == after.kind == "between" and any(
         block.kind != "between" for block in scan(before.raw + after.raw)
     ):
-        raise InputError(f"the text around the entry {pieces[place].key!r} would become one without it")
+        raise InputError(f"cannot remove the entry {pieces[place].key!r}: the text around it would become an entry")
     del pieces[place]
     if before.kind == "between" and place + 1 >= len(pieces) and not after.raw.strip():
         before.raw = before.raw.rstrip() + (after.raw if before.raw else "")

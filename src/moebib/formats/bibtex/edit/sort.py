@@ -49,7 +49,9 @@ def sort_entries(document: BibDocument) -> str:
     parts = [top, *(f"{unit.above}{unit.block.raw}{unit.beside}" for unit in units), bottom.strip()]
     text = (newline * 2).join(part for part in parts if part) + (newline if units else "")
     if _meaning(BibDocument(text)) != _meaning(document):
-        raise InputError("sorted, the file would say something else; look for a macro or a key that it has twice")
+        raise InputError(
+            "sorting would change the meaning of the file; look for a macro or a key that is defined twice"
+        )
     return text
 
 
@@ -66,7 +68,7 @@ def _units(document: BibDocument) -> tuple[str, list[_SortUnit], str]:
     for block in document.blocks:
         if block.problem:
             line, column = document.position(block.problem_start)
-            message = f"not well formed, {block.problem}: repair it before the entries are sorted"
+            message = f"malformed block, {block.problem}; repair it before sorting"
             raise InputError(message, where=f"{line}:{column}")
         if block.kind != "between":
             if not units and (match := _PARAGRAPHS.fullmatch(between)):

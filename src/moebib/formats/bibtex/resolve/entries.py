@@ -55,7 +55,7 @@ def read_entries(document: BibDocument) -> Iterator[ResolvedEntry]:
                 containers.append(block)
                 entry = None
             elif not fields and not block.key:
-                message = f"an entry without key and fields: @{block.type}"
+                message = f"entry without key and fields: @{block.type}"
                 problems = [Problem("MB121", message, "complete or remove it")]
                 entry = None
             elif not keys.take(block):
@@ -63,13 +63,13 @@ def read_entries(document: BibDocument) -> Iterator[ResolvedEntry]:
         elif block.kind == "string":
             define_macros(block, macros, problems)
         elif block.kind != "failed":
-            problems.append(Problem("MB127", f"not carried: @{block.kind}", at=block.start))
+            problems.append(Problem("MB127", f"not kept: @{block.kind}", at=block.start))
         if entry or problems:
             findings = document.findings(block, problems, entry.key if entry else None) if problems else ()
             yield ResolvedEntry(block, entry, findings)
     for block in containers:
         if block.key not in inheritance.used_containers:
-            problem = Problem("MB127", f"not carried: @xdata {block.key!r}, which no entry names")
+            problem = Problem("MB127", f"not kept: @xdata {block.key!r}, to which no entry refers")
             yield ResolvedEntry(block, None, document.findings(block, [problem]))
 
 
@@ -81,9 +81,9 @@ def _syntax_problems(block: Block) -> list[Problem]:
     """What the scanner found in a block that is not well formed; a missing key is reported when it gets one."""
     at = block.problem_start if block.problem_start >= 0 else block.start
     if block.kind == "failed":
-        message = f"a block that cannot be read, {block.problem}: {shorten(block.raw)}"
-        return [Problem("MB121", message, "repair it; nothing of it is carried", at=at)]
-    if block.kind == "entry" and block.problem == "no key":
+        message = f"unreadable block, {block.problem}: {shorten(block.raw)}"
+        return [Problem("MB121", message, "repair it; nothing was read from it", at=at)]
+    if block.kind == "entry" and block.problem == "missing key":
         return []
-    hint = "look whether something is missing; what could be read is kept"
-    return [Problem("MB132", f"not well formed, {block.problem}: {block.key or '@' + block.type}", hint, at=at)]
+    hint = "check whether something is missing; what could be read is kept"
+    return [Problem("MB132", f"malformed entry, {block.problem}: {block.key or '@' + block.type}", hint, at=at)]

@@ -90,9 +90,9 @@ class Inheritance:
         try:
             return self._complete(entry, (first,), problems)
         except TooLong:
-            message = "with all that is inherited the file would be many times as long: nothing is inherited here"
+            message = "inherited fields are too large; nothing is inherited here"
             field = "crossref" if "crossref" in entry.fields else "xdata"
-            problems.append(Problem("MB130", message, "shorten the fields of the entry that is named", field))
+            problems.append(Problem("MB130", message, "shorten the fields of the parent entry", field))
             return entry
 
     def _complete(self, entry: BibEntry, path: tuple[_Step, ...], problems: list[Problem]) -> BibEntry:
@@ -131,14 +131,14 @@ class Inheritance:
         known = index.find(key) if field == "crossref" else key if key in starts else None
         if known is None:
             what = "@xdata entry" if field == "xdata" else "entry"
-            message = f"{field!r} names {key!r}, and the file has no such {what}"
+            message = f"{field!r} refers to {key!r}, but the file has no such {what}"
             problems.append(Problem("MB129", message, "correct the key, or add the entry to the file", field))
             return None
         step = (field, known)
         if step in path or len(path) > _DEEPEST:
-            what = "goes round in a circle" if step in path else "goes on and on"
-            message = f"{field!r} {what}: {', '.join(repr(one) for _, one in (*path, step))}"
-            problems.append(Problem("MB130", message, "take it out of one of these entries", field))
+            what = "is circular" if step in path else f"chain is longer than {_DEEPEST} entries"
+            message = f"{field!r} {what}: {', '.join(repr(name) for _, name in (*path, step))}"
+            problems.append(Problem("MB130", message, "remove it from one of these entries", field))
             return None
         if field == "xdata":
             self.used_containers.add(known)

@@ -58,18 +58,18 @@ class Keys:
         given = own.key
         if given and given.lower() in self._taken:
             if self._is_repeat(own):
-                problems.append(Problem("MB125", f"a second {given!r}, the same as the first: left out"))
+                problems.append(Problem("MB125", f"duplicate entry {given!r}, the same as the first: skipped"))
                 return None
             key = self._free(given if _ALLOWED.fullmatch(given) else _near(given))
-            hint = "two entries of one key: BibTeX refuses the second, biber drops it"
-            problems.append(Problem("MB125", f"a second, other {given!r}: called {key!r}", hint))
+            hint = "BibTeX rejects the second entry with a key, biber drops it"
+            problems.append(Problem("MB125", f"duplicate key {given!r}; read as {key!r}", hint))
         elif near := _near(given):
             key = self._free(near)
-            hint = 'a key has no blanks and none of , { } % # ~ " \\'
-            problems.append(Problem("MB131", f"{given!r} cannot be a key: called {key!r}", hint))
+            hint = 'a key contains no spaces and none of , { } % # ~ " \\'
+            problems.append(Problem("MB131", f"invalid key {given!r}; read as {key!r}", hint))
         else:
             key = self._free(_made(whole))
-            problems.append(Problem("MB131", f"an entry without a key: called {key!r}", "give it one"))
+            problems.append(Problem("MB131", f"entry without a key; read as {key!r}", "add a key"))
         self._taken |= dict.fromkeys((given.lower(), key.lower()), block.start)
         kept = {ORIGINAL_KEY: given} if given and not _ALLOWED.fullmatch(given) else {}
         return BibEntry(whole.type, key, whole.fields | kept)

@@ -40,7 +40,7 @@ def own_entry(block: Block, macros: Macros, problems: list[Problem]) -> BibEntry
             repeats[name].add(value)
             number = next(n for n in count(len(repeats[name])) if f"{name}-{n}" not in fields)
             fields[f"{name}-{number}"] = value
-            message = f"a second {name!r}, kept as '{name}-{number}': {shorten(value)}"
+            message = f"duplicate field {name!r}, kept as '{name}-{number}': {shorten(value)}"
             problems.append(Problem("MB125", message, "remove one of the two", name, field.start))
     return BibEntry(block.type.lower(), block.key, fields)
 
@@ -56,11 +56,13 @@ def _evaluate(field: Field, macros: Macros, problems: list[Problem]) -> str:
     try:
         value, undefined = macros.value(raw, at, field=name.lower())
     except TooLong:
-        message = f"the macros in {name!r} would make the file many times as long: kept as it is written"
-        problems.append(Problem("MB130", message, "define no macro by many times another", name.lower(), at))
+        message = f"macro expansion in {name!r} is too large; value left unexpanded"
+        problems.append(
+            Problem("MB130", message, "do not define a macro by repeating another one many times", name.lower(), at)
+        )
         return raw
     for macro in undefined:
-        message = f"a macro that is not defined: {macro!r}"
-        hint = f'define it with @string{{{macro} = "..."}} before this place, or put the value in braces'
+        message = f"undefined macro {macro!r}"
+        hint = f'define it with @string{{{macro} = "..."}} before this entry, or put the value in braces'
         problems.append(Problem("MB124", message, hint, name.lower(), at))
     return value

@@ -101,7 +101,7 @@ class _Reader:
             line = line[: comment.start()]
         if _NO_KEY.match(line):
             self.at = start
-            self._say("no key", start)
+            self._say("missing key", start)
             return
         if two := _KEY_THEN_NAME.match(line):
             line = two["key"]
@@ -110,7 +110,7 @@ class _Reader:
         if self._is_at(","):
             self.at += 1
         elif not self._is_at(self.closes) and _NAME.match(self.text, self.at):
-            self._say("no comma after the key", self.at)
+            self._say("missing comma after the key", self.at)
 
     def _preamble(self) -> None:
         opened, start = self.at, gap(self.text, self.at)
@@ -125,7 +125,7 @@ class _Reader:
         """Read the next field; False at the end of the block."""
         self.at = gap(self.text, self.at)
         if self._is_at(","):
-            self._say("a comma too many", self.at)
+            self._say("unexpected comma", self.at)
             self.at += 1
             return True
         if self._is_closed():
@@ -142,7 +142,7 @@ class _Reader:
             self.at += 1
         elif not self._is_at(self.closes):
             if end > start and _NAME.match(self.text, self.at):
-                self._say("no comma before this field", self.at)
+                self._say("missing comma before this field", self.at)
             else:
                 end = self._mend(start, end)
         if end <= start:  # the blanks after "=" may be outside of the block
@@ -175,7 +175,7 @@ class _Reader:
         stop = end if end > start else self._end_at_most()
         if cut := _SWALLOWED.search(self.text, start, stop):
             stop = self.at = cut.start()
-            self._say("a value that is not closed", start)
+            self._say("value not closed", start)
         elif end == start:
             self.at = stop
             self._give_up()
@@ -190,7 +190,7 @@ class _Reader:
         quote = self.text.rfind('"', end, stop)
         if quote < 0 or self.text[quote + 1 : stop].strip(" \t\r\n,})"):
             return end
-        self._say("a quote in quotes", end - 1)
+        self._say("quote in a quoted value", end - 1)
         self.at = quote + 1
         return self.at
 
@@ -200,7 +200,7 @@ class _Reader:
         if not found:
             self._give_up()
             return False
-        self._say("not understood", self.at)
+        self._say("unexpected text", self.at)
         self.at = found.end()
         return True
 
@@ -233,9 +233,9 @@ class _Reader:
         end = self.start + len(self.text[self.start : self._end_at_most()].rstrip())
         own = self.braces.closing(self.opened) if self.closes == "}" else end
         if own == end > self.at and self.text[end - 1] == self.closes:
-            self._say("not understood", self.at)
+            self._say("unexpected text", self.at)
         else:
-            self._say(f"no closing {'brace' if self.closes == '}' else 'parenthesis'}", self.start)
+            self._say(f"missing closing {'brace' if self.closes == '}' else 'parenthesis'}", self.start)
         self.at = end
 
     def _say(self, problem: str, at: int) -> None:
