@@ -52,14 +52,14 @@ def _readme_of(root: Path, config: Config) -> str | None:
 
 
 def _new_readme(library: Library, config: Readme, current: str | None) -> str:
-    from moebib.formats.paper_list import writer
+    from moebib.formats.paper_list import markers, writer
 
     if current is None:
         return formats.export(library, "readme")
-    if "<!-- moebib:begin" not in current:
-        hint = "put <!-- moebib:begin sections --> and <!-- moebib:end sections --> where the list is to stand"
-        raise InputError(f"no marked parts; {hint}", where=config.path)
+    if not markers.has_markers(current):
+        hint = "put <!-- moebib:begin sections --> and <!-- moebib:end sections --> where the list should go"
+        raise InputError(f"no markers in the file; {hint}", where=config.path)
     try:
-        return writer.fill(current, writer.parts(library, config.style))
+        return markers.fill(current, writer.parts(library, config.style))
     except InputError as error:
         raise InputError(str(error), where=config.path) from error

@@ -9,6 +9,7 @@ from moebib import formats, store
 from moebib.commands.build import outputs
 from moebib.commands.import_ import Intake, take_in
 from moebib.errors import Finding, InputError
+from moebib.formats.paper_list.markers import has_markers, marker_lines
 from moebib.library.config import Config
 from moebib.library.library import Library
 from moebib.store import ChangeSet
@@ -89,12 +90,11 @@ def _intake(source: Path | None) -> Intake:
 
 def _readme(current: str | None, intake: Intake, *, is_source: bool) -> tuple[str | None, bool]:
     """The README with marks: in the place of the list that was read from it, or behind its text."""
-    if current is None or "<!-- moebib:begin" in current:
+    if current is None or has_markers(current):
         return current, False
     prose = [finding.line for finding in intake.findings if finding.code in ("MB101", "MB102") and finding.line]
     marked = add_marks(current, intake.works, intake.models, prose) if is_source else None
     if marked is not None:
         return marked, True
     names = ("models", "sections") if intake.models else ("sections",)
-    marks = "\n".join(f"<!-- moebib:begin {name} -->\n<!-- moebib:end {name} -->\n" for name in names)
-    return f"{current.rstrip()}\n\n{marks}", True
+    return f"{current.rstrip()}\n\n{marker_lines(names)}", True

@@ -11,7 +11,12 @@ from dataclasses import dataclass
 
 from moebib.errors import InputError
 
-__all__ = ["Date", "nearest_date", "parse_date"]
+__all__ = ["MONTH_NAMES", "Date", "nearest_date", "parse_date"]
+
+MONTH_NAMES = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 
 _LEVEL_1 = re.compile(
     r"(?P<year>\d{4}|\d{1,3}[uX]{1,3})(?:-(?P<month>\d{1,2}|uu|XX)(?:-(?P<day>\d{1,2}|uu|XX))?)?(?:T[\d:.Z+-]+)?[~?%]?",

@@ -18,7 +18,7 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 from moebib.errors import InvalidIdentifier
 from moebib.text.urls import starts_with_http
 
-__all__ = ["Identifier", "Scheme", "parse_identifier", "schemes"]
+__all__ = ["Identifier", "Scheme", "find_identifier", "parse_identifier", "schemes"]
 
 
 Names = Literal["work", "volume", "database"]
@@ -160,6 +160,18 @@ def parse_identifier(text: str) -> Identifier:
     if re.fullmatch(r"(?://)?(?:[\w-]+\.)+[a-z]{2,}/\S*", given, re.I):
         return _parse_url(f"https://{given.removeprefix('//')}", given)
     raise InvalidIdentifier(_unrecognised(given), given=given)
+
+
+def find_identifier(text: str) -> Identifier | None:
+    """The identifier in *text*, as in :func:`parse_identifier`; ``None`` if there is no valid one.
+
+    >>> str(find_identifier("arXiv:2401.00010")), find_identifier("arXiv:2413.00010")
+    ('arxiv:2401.00010', None)
+    """
+    try:
+        return parse_identifier(text)
+    except InvalidIdentifier:
+        return None
 
 
 class Form(NamedTuple):

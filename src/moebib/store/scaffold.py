@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from moebib.formats.paper_list.markers import marker_lines
 from moebib.library.config import Section
 from moebib.records.record import Model, Record
 from moebib.toml.dump import dump_table, dump_value
 
 __all__ = ["ATTRIBUTES", "WORKFLOW", "add_marks", "attributes", "config_text"]
 
-_MARKS = "<!-- moebib:begin {0} -->\n<!-- moebib:end {0} -->\n"
 _HEADING = re.compile(r"^#{1,6}\s")
 
 ATTRIBUTES = ".gitattributes"
@@ -81,7 +81,7 @@ def add_marks(text: str, works: Iterable[Record], models: Iterable[Model], prose
     last = named[-1]
     if any(first <= number - 1 <= last for number in prose):
         return None
-    marks = "\n".join(_MARKS.format(part) for part in ("models", "sections") if part == "sections" or any(models))
+    marks = marker_lines(part for part in ("models", "sections") if part == "sections" or any(models))
     return "".join([*lines[:first], marks, *lines[last + 1 :]])
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from moebib.errors import InputError
-from moebib.records.date import Date, nearest_date
+from moebib.records.date import MONTH_NAMES, Date, nearest_date
 from moebib.text.latex import decode
 
 __all__ = ["DATE_FIELDS", "MONTHS", "Issued", "read_issued"]
@@ -18,11 +18,9 @@ DATE_FIELDS = frozenset(["date", "year", "month", "day"])
 _YEARS = re.compile(r"(?<![\d.])(\d{4})(?!\d)(?:\s*[/\u2013\u2014-]+\s*(\d{4})(?!\d))?", re.ASCII)
 _WORDS = re.compile(r"[^\W\d_]+")
 _NUMBERS = re.compile(r"\d+", re.ASCII)
-_NAMES = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-)  # fmt: skip
-_NUMBER_OF = {name: number for names in (MONTHS, _NAMES) for number, name in enumerate(names, start=1)} | {"sept": 9}
+_NUMBER_OF = {name.lower(): number for names in (MONTHS, MONTH_NAMES) for number, name in enumerate(names, start=1)} | {
+    "sept": 9
+}
 
 
 class Issued(NamedTuple):

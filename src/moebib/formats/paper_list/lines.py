@@ -1,4 +1,4 @@
-"""Markdown as lines that keep two views: what a reader sees, and which characters are structure."""
+"""Parses Markdown into lines with two views: the text as a reader sees it, and a mask that shows its markup."""
 
 from __future__ import annotations
 
@@ -12,39 +12,41 @@ from markdown_it.token import Token
 
 from moebib.text.markdown import MATH, clean
 
-__all__ = ["IMAGE", "LINK", "Line", "Link", "Span", "brackets", "lines", "parser"]
+__all__ = ["IMAGE", "LINK", "ListLink", "MarkdownLine", "Span", "brackets", "join_lines", "lines", "parser"]
 
-# One character each, in both views of a line. They cannot stand in a text: ``parser`` is given none.
+# One character each, in both views of a line. They are in no text, because the reader replaces control characters.
 LINK, IMAGE, EM, EM_END, STRONG, STRONG_END = "\x01\x02\x03\x04\x05\x06"
 _LITERAL = "\0"
 _MARKS = {"em_open": EM, "em_close": EM_END, "strong_open": STRONG, "strong_close": STRONG_END, "image": IMAGE}
 _ALL_MARKS = re.compile("[\0-\x06]")
+_BREAKS = ("softbreak", "hardbreak")
 
 
-class Link(NamedTuple):
-    """A link: its label as a reader sees it, and its address as it is written."""
+class ListLink(NamedTuple):
+    """A link of a list: its label as a reader sees it, and its URL as it is written."""
 
     text: str
     url: str
 
 
-class Line(NamedTuple):
-    """A line of a paragraph, a list item or a cell.
+class MarkdownLine(NamedTuple):
+    """A line of a paragraph, a list item or a table cell.
 
-    ``text`` and ``mask`` have one length. In both a link is one LINK and ``links`` has the rest; in ``mask`` a
-    character that is only text, because it was escaped or is code or math, is no character of Markdown.
+    ``text`` and ``mask`` have the same length. In both, a link is the one character LINK, with its label and URL in
+    ``links``. In ``mask``, a character that is escaped or part of code or math is replaced by a placeholder, so that
+    every ``[`` and ``|`` in it is markup.
     """
 
     number: int
     text: str
     mask: str
-    links: tuple[Link, ...]
+    links: tuple[ListLink, ...]
 
-    def part(self, start: int, end: int | None = None) -> Line:
-        """The line from *start* to *end*, with the links that stand there."""
+    def part(self, start: int, end: int | None = None) -> MarkdownLine:
+        """The line from *start* to *end*, with the links in it."""
         before = self.mask.count(LINK, 0, start)
         mask = self.mask[start:end]
-        return Line(self.number, self.text[start:end], mask, self.links[before : before + mask.count(LINK)])
+        return MarkdownLine(self.number, self.text[start:end], mask, self.links[before : before + mask.count(LINK)])
 
     @property
     def plain(self) -> str:
@@ -54,16 +56,16 @@ class Line(NamedTuple):
         return clean(_ALL_MARKS.sub("", shown))
 
     @property
-    def own(self) -> str:
+    def without_links(self) -> str:
         """The text without its links."""
         return clean(_ALL_MARKS.sub("", self.text))
 
 
 def parser() -> MarkdownIt:
-    """A parser that keeps addresses as they are written, and formulas whole."""
+    """A Markdown parser that keeps URLs as they are written, and formulas as one token."""
     markdown = MarkdownIt("commonmark").enable("table").disable("text_join")
     markdown.normalizeLink = lambda url: url  # type: ignore[method-assign]
-    markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # the addresses are judged one by one
+    markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # each URL is checked when it is used
     markdown.inline.ruler.before("escape", "math", _math)
     return markdown
 
@@ -78,53 +80,47 @@ def _math(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def lines(inline: Token) -> Iterator[Line]:
-    """The lines of an inline token; a line break within the label of a link is a blank."""
+def lines(inline: Token) -> Iterator[MarkdownLine]:
+    """The lines of an inline token; a line break within the label of a link becomes a space."""
     number = inline.map[0] + 1 if inline.map else 0
     tokens: list[Token] = []
-    for token in _joined(inline.children or []):
+    for token in _with_whole_links(inline.children or []):
         if token.type in _BREAKS:
             yield _line(number, tokens)
-            number += 1 + _breaks(tokens)
+            number += 1 + sum(int(token.meta.get("breaks", 0)) for token in tokens)
             tokens = []
         else:
             tokens.append(token)
     yield _line(number, tokens)
 
 
-_BREAKS = ("softbreak", "hardbreak")
-
-
-def _line(number: int, tokens: Sequence[Token]) -> Line:
+def _line(number: int, tokens: Sequence[Token]) -> MarkdownLine:
     views = [_views(token) for token in tokens]
-    links = tuple(Link(token.content, str(token.meta["href"])) for token in tokens if token.type == "link")
-    return Line(number, "".join(text for text, _ in views), "".join(mask for _, mask in views), links)
+    links = tuple(ListLink(token.content, str(token.meta["href"])) for token in tokens if token.type == "link")
+    return MarkdownLine(number, "".join(text for text, _ in views), "".join(mask for _, mask in views), links)
 
 
-def _breaks(tokens: Sequence[Token]) -> int:
-    return sum(int(token.meta.get("breaks", 0)) for token in tokens)
-
-
-def _joined(tokens: Sequence[Token]) -> Iterator[Token]:
-    """The tokens with each link as one: its label is the content."""
-    inside: list[Token] | None = None
+def _with_whole_links(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens with each link as one token, whose content is the label."""
+    label_tokens: list[Token] | None = None
     href: object = ""
     for token in tokens:
         if token.type == "link_open":
-            inside, href = [], token.attrs.get("href", "")
-        elif token.type == "link_close" and inside is not None:
-            label = "".join(" " if one.type in _BREAKS else _views(one)[0] for one in inside)
-            breaks = sum(one.type in _BREAKS for one in inside)
+            label_tokens, href = [], token.attrs.get("href", "")
+        elif token.type == "link_close" and label_tokens is not None:
+            label = "".join(" " if inner.type in _BREAKS else _views(inner)[0] for inner in label_tokens)
+            breaks = sum(inner.type in _BREAKS for inner in label_tokens)
             kind = "image" if IMAGE in label and not _ALL_MARKS.sub("", label).strip() else "link"
             yield Token(kind, "", 0, content=clean(_ALL_MARKS.sub("", label)), meta={"href": href, "breaks": breaks})
-            inside = None
-        elif inside is not None:
-            inside.append(token)
+            label_tokens = None
+        elif label_tokens is not None:
+            label_tokens.append(token)
         else:
             yield token
 
 
 def _views(token: Token) -> tuple[str, str]:
+    """The text and the mask of a token."""
     if token.type == "text":
         return token.content, token.content
     if token.type == "link":
@@ -136,8 +132,18 @@ def _views(token: Token) -> tuple[str, str]:
     return token.content, _LITERAL * len(token.content)
 
 
+def join_lines(parts: Sequence[MarkdownLine]) -> MarkdownLine:
+    """Several lines as one, with spaces between them and the number of the first."""
+    return MarkdownLine(
+        parts[0].number,
+        " ".join(line.text for line in parts),
+        " ".join(line.mask for line in parts),
+        tuple(link for line in parts for link in line.links),
+    )
+
+
 class Span(NamedTuple):
-    """A part of a line at its top level: in square brackets, a link, or text between them."""
+    """A part of a line that is in no other: square brackets, a link, or the text between them."""
 
     kind: str
     """"B", "L" or "T"."""
@@ -145,8 +151,8 @@ class Span(NamedTuple):
     end: int
 
 
-def brackets(line: Line) -> list[Span]:
-    """The parts of a line; blanks between them are left out, a bracket that is not closed is text.
+def brackets(line: MarkdownLine) -> list[Span]:
+    """The spans of a line, without those that are only spaces; a bracket that is not closed is text.
 
     >>> from markdown_it.token import Token
     >>> line = next(lines(parser().parse("[A'24] [B](http://b.example) [[C](http://c.example)] d")[1]))
@@ -154,29 +160,29 @@ def brackets(line: Line) -> list[Span]:
     'BLBT'
     """
     spans: list[Span] = []
-    text = 0
-    for kind, start, end in _marked(line.mask):
-        if line.text[text:start].strip():
-            spans.append(Span("T", text, start))
-        spans.append(Span(kind, start, end))
-        text = end
-    if line.text[text:].strip():
-        spans.append(Span("T", text, len(line.text)))
+    text_start = 0
+    for span in _outer_spans(line.mask):
+        if line.text[text_start : span.start].strip():
+            spans.append(Span("T", text_start, span.start))
+        spans.append(span)
+        text_start = span.end
+    if line.text[text_start:].strip():
+        spans.append(Span("T", text_start, len(line.text)))
     return spans
 
 
-def _marked(mask: str) -> list[Span]:
-    """The brackets and links that stand in no other bracket."""
+def _outer_spans(mask: str) -> list[Span]:
+    """The brackets and links that are in no other bracket."""
     opened: list[int] = []
-    found: list[Span] = []
+    spans: list[Span] = []
     for i, char in enumerate(mask):
         if char == "[":
             opened.append(i)
         elif char == LINK:
-            found.append(Span("L", i, i + 1))
+            spans.append(Span("L", i, i + 1))
         elif char == "]" and opened:
             start = opened.pop()
-            while found and found[-1].start > start:
-                found.pop()
-            found.append(Span("B", start, i + 1))
-    return found
+            while spans and spans[-1].start > start:
+                spans.pop()
+            spans.append(Span("B", start, i + 1))
+    return spans

@@ -1,30 +1,53 @@
-"""The marked parts of a README."""
+"""What moebib writes into a README and recognises when it reads one: markers, and the heading "Others".
+
+The markers are comments; `moebib build` writes only between them.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NoReturn
-
-from markdown_it import MarkdownIt
 
 from moebib.errors import InputError
 
-__all__ = ["fill"]
+__all__ = ["OTHERS", "fill", "has_markers", "is_marker", "marker_lines"]
+
+OTHERS = "Others"
+"""The heading above the works that are in no section."""
 
 _MARKER = re.compile(r"^ {0,3}<!--[ \t]*moebib:(begin|end)[ \t]+(\S+)[ \t]*-->[ \t]*(\r?)$", re.M)
 
 
-def fill(text: str, parts: Mapping[str, str]) -> str:
-    r"""*text* with each of *parts* between its markers; every other byte stays, and so do the line endings.
+def marker_lines(parts: Iterable[str]) -> str:
+    r"""Empty markers for *parts*, in their order.
 
-    A marker stands alone on its line. One that an example shows, in a block of code, is no marker.
+    >>> marker_lines(["models"])
+    '<!-- moebib:begin models -->\n<!-- moebib:end models -->\n'
+    """
+    return "\n".join(f"<!-- moebib:begin {part} -->\n<!-- moebib:end {part} -->\n" for part in parts)
+
+
+def has_markers(text: str) -> bool:
+    """Whether *text* contains a begin marker anywhere, even in an example."""
+    return "<!-- moebib:begin" in text
+
+
+def is_marker(html: str) -> bool:
+    """Whether a block of HTML is a single marker."""
+    return _MARKER.fullmatch(html.strip()) is not None
+
+
+def fill(text: str, parts: Mapping[str, str]) -> str:
+    r"""*text* with each of *parts* between its markers; every other byte and the line endings stay.
+
+    A marker is alone on its line. One in a code block is an example, not a marker.
 
     >>> fill("# A\n<!-- moebib:begin models -->\nold\n<!-- moebib:end models -->\n", {"models": "new"})
     '# A\n<!-- moebib:begin models -->\n\nnew\n\n<!-- moebib:end models -->\n'
 
     Raises:
-        InputError: If a marker is not closed, or is unknown, or stands twice; ``where`` is its line.
+        InputError: If a marker is not closed, unknown or a duplicate; ``where`` is its line.
     """
     pieces = []
     end = 0
@@ -42,25 +65,27 @@ def _pairs(text: str, parts: Mapping[str, str]) -> list[tuple[re.Match[str], re.
     for marker in _markers(text):
         name = marker[2]
         if name not in parts:
-            _refuse(f"no part {name!r}; there are {', '.join(parts)}", marker)
+            _refuse(f"unknown part {name!r} in a marker; choose from {', '.join(parts)}", marker)
         if marker[1] == "end":
             if opened is None or opened[2] != name:
-                _refuse(f"the part {name!r} ends here and has not begun", marker)
+                _refuse(f"end marker of {name!r} without a begin marker", marker)
             pairs.append((opened, marker))
             opened = None
         elif opened:
-            _refuse(f"the part {name!r} begins within {opened[2]!r}, which is not closed", marker)
+            _refuse(f"begin marker of {name!r} inside {opened[2]!r}, which is not closed", marker)
         elif any(begin[2] == name for begin, _ in pairs):
-            _refuse(f"the part {name!r} begins a second time", marker)
+            _refuse(f"duplicate begin marker of {name!r}", marker)
         else:
             opened = marker
     if opened:
-        _refuse(f"the part {opened[2]!r} is not closed; write <!-- moebib:end {opened[2]} --> after it", opened)
+        _refuse(f"begin marker of {opened[2]!r} is not closed; add <!-- moebib:end {opened[2]} --> below", opened)
     return pairs
 
 
 def _markers(text: str) -> list[re.Match[str]]:
-    # The parser would take a lone carriage return for the end of a line.
+    from markdown_it import MarkdownIt  # slow to import, and not needed to write empty markers
+
+    # The parser would read a lone carriage return as a line break.
     tokens = MarkdownIt("commonmark").disable("inline").parse(text.replace("\r", " "))
     code = (token.map for token in tokens if token.type in ("fence", "code_block"))
     lines = {line for span in code if span for line in range(*span)}

@@ -1,28 +1,31 @@
-"""The tables of a paper list: one of papers, or one of models."""
+"""Reads the tables of a paper list: one of papers, or one of models."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 from moebib.errors import Finding, InputError
-from moebib.formats.paper_list.entries import Entry, find_date, find_venue, meaning, split_labels
-from moebib.formats.paper_list.lines import LINK, Line, Link
+from moebib.formats.paper_list.entries import ListItem, find_date, link_kind, split_labels, split_venue
+from moebib.formats.paper_list.lines import LINK, ListLink, MarkdownLine
 from moebib.records.date import Date, parse_date
+from moebib.records.record import Model, Record
 from moebib.text.fold import fold
 
-__all__ = ["is_model_table", "is_paper_table", "left_columns", "model_fields", "paper"]
+__all__ = [
+    "is_model_table", "is_paper_table", "make_model", "read_model_row", "read_paper_row", "unknown_columns",
+]  # fmt: skip
 
-_PAPER = {
+_PAPER_COLUMNS = {
     **dict.fromkeys(("title", "paper", "paper title", "name", "work", "reference"), "title"),
     **dict.fromkeys(("date", "time", "year", "published", "publish date", "month"), "date"),
     **dict.fromkeys(("venue", "conference", "publication", "journal", "where"), "venue"),
     **dict.fromkeys(("links", "link", "code", "github", "resources", "url", "project", "website"), "links"),
     **dict.fromkeys(("keywords", "keyword", "tags", "labels", "topics", "topic"), "labels"),
 }
-_MODEL = {
+_MODEL_COLUMNS = {
     **dict.fromkeys(("reference", "model", "name"), "name"),
     **dict.fromkeys(("para.", "params", "parameters", "size", "#params"), "params_b"),
     "experts": "experts",
@@ -34,93 +37,102 @@ _MODEL = {
     **dict.fromkeys(("time", "date", "released", "release"), "released"),
 }
 _UNKNOWN = frozenset(("", "unk", "unknown", "n/a", "-", "\u2013", "\u2014", "?"))
-_SCALE = {"k": Decimal("1e-6"), "m": Decimal("1e-3"), "b": Decimal(1), "t": Decimal(1000)}
+_BILLIONS = {"k": Decimal("1e-6"), "m": Decimal("1e-3"), "b": Decimal(1), "t": Decimal(1000)}
 
 
-def is_model_table(head: Sequence[Line]) -> bool:
+def is_model_table(head: Sequence[MarkdownLine]) -> bool:
     """Whether the columns are those of models: a name, and experts or parameters."""
-    fields = _fields(head, _MODEL)
+    fields = _fields(head, _MODEL_COLUMNS)
     return "name" in fields and bool({"experts", "params_b"} & {*fields})
 
 
-def is_paper_table(head: Sequence[Line]) -> bool:
+def is_paper_table(head: Sequence[MarkdownLine]) -> bool:
     """Whether a column holds titles."""
-    return "title" in _fields(head, _PAPER)
+    return "title" in _fields(head, _PAPER_COLUMNS)
 
 
-def left_columns(head: Sequence[Line]) -> list[str]:
-    """The columns that are read in no table."""
-    table = _MODEL if is_model_table(head) else _PAPER
-    return [cell.plain for cell, field in zip(head, _fields(head, table), strict=True) if not field and cell.plain]
+def unknown_columns(head: Sequence[MarkdownLine]) -> list[str]:
+    """The columns that are not read."""
+    columns = _MODEL_COLUMNS if is_model_table(head) else _PAPER_COLUMNS
+    return [cell.plain for cell, field in zip(head, _fields(head, columns), strict=True) if not field and cell.plain]
 
 
-def _fields(head: Sequence[Line], table: dict[str, str]) -> list[str]:
-    fields = [table.get(fold(cell.plain), "") for cell in head]
+def _fields(head: Sequence[MarkdownLine], columns: dict[str, str]) -> list[str]:
+    """The field of each column; "" for an unknown column and for a second one of a field."""
+    fields = [columns.get(fold(cell.plain), "") for cell in head]
     return [field if field not in fields[:i] or field == "links" else "" for i, field in enumerate(fields)]
 
 
-def paper(head: Sequence[Line], row: Sequence[Line]) -> Entry | None:
-    """The entry in a row; ``None`` where the title is empty."""
-    cells: dict[str, Line] = {}
-    links: list[Link] = []
-    for name, field, cell in zip(head, _fields(head, _PAPER), row, strict=True):
+# --- papers
+
+
+def read_paper_row(head: Sequence[MarkdownLine], row: Sequence[MarkdownLine]) -> ListItem | None:
+    """The entry in a row; ``None`` if the title is empty."""
+    cells: dict[str, MarkdownLine] = {}
+    links: list[ListLink] = []
+    for column, field, cell in zip(head, _fields(head, _PAPER_COLUMNS), row, strict=True):
         if field == "links":
-            links += [Link(_label(name, link), link.url) for link in cell.links]
+            links += [ListLink(_link_label(column, link), link.url) for link in cell.links]
         elif field:
             cells[field] = cell
-    title = cells["title"]
-    if not title.plain:
+    title_cell = cells["title"]
+    if not title_cell.plain:
         return None
-    first = _title(title)
-    rest = tuple(link for link in (*title.links, *links) if link != first)
-    venue, issued, wrong = _published(cells)
+    title = _title(title_cell)
+    other_links = tuple(link for link in (*title_cell.links, *links) if link != title)
+    venue, issued, invalid_date = _venue_and_date(cells)
     labels = tuple(dict.fromkeys(split_labels(cells["labels"]))) if "labels" in cells else ()
-    return Entry(title.number, first.text, first.url, venue, issued, rest, labels, "", wrong)
+    return ListItem(
+        title_cell.number, title.text, title.url, venue, issued, other_links, labels, invalid_date=invalid_date
+    )
 
 
-def _title(cell: Line) -> Link:
-    """The title with its address: a link, or text beside a link to the paper."""
-    if cell.links and not cell.own:
+def _title(cell: MarkdownLine) -> ListLink:
+    """The title with its URL: a link, or text beside a link to the paper."""
+    if cell.links and not cell.without_links:
         return cell.links[0]
-    bare = cell._replace(text=re.sub(rf"\[\s*{LINK}\s*\]|\(\s*{LINK}\s*\)", "", cell.text))
-    return Link(bare.own, next((link.url for link in cell.links if meaning(link.text) == "paper"), ""))
+    text = cell._replace(text=re.sub(rf"\[\s*{LINK}\s*\]|\(\s*{LINK}\s*\)", "", cell.text)).without_links
+    return ListLink(text, next((link.url for link in cell.links if link_kind(link.text) == "paper"), ""))
 
 
-def _label(name: Line, link: Link) -> str:
-    """What a link is: "Code" in a column of that name, whatever it is called there ("link", "here")."""
-    column = meaning(name.plain)
-    return name.plain if column not in ("", "paper") or not meaning(link.text) else link.text
+def _link_label(column: MarkdownLine, link: ListLink) -> str:
+    """The label that says what a link is: "Code" in a column of that name, even if the link is called "here"."""
+    kind = link_kind(column.plain)
+    return column.plain if kind not in ("", "paper") or not link_kind(link.text) else link.text
 
 
-def _published(cells: dict[str, Line]) -> tuple[str, Date | None, str]:
-    """Venue, date, and a text that should be a date and is none; a date may stand in the column of the venue."""
+def _venue_and_date(cells: dict[str, MarkdownLine]) -> tuple[str, Date | None, str]:
+    """Venue and date, which may be in the column of the venue, and the text of the date if it is invalid."""
     if "date" not in cells:
-        return find_venue(cells["venue"]) if "venue" in cells else ("", None, "")
+        return split_venue(cells["venue"]) if "venue" in cells else ("", None, "")
     venue = cells["venue"].plain if "venue" in cells else ""
-    when = cells["date"]
-    if fold(when.plain) in _UNKNOWN:
+    date_cell = cells["date"]
+    if fold(date_cell.plain) in _UNKNOWN:
         return venue, None, ""
     try:
-        return venue, parse_date(when.plain), ""
+        return venue, parse_date(date_cell.plain), ""
     except InputError:
-        issued = find_date(when.mask)[0]
-        return venue, issued, "" if issued else when.plain
+        issued = find_date(date_cell.mask)[0]
+        return venue, issued, "" if issued else date_cell.plain
 
 
-def model_fields(head: Sequence[Line], row: Sequence[Line]) -> tuple[dict[str, Any], list[Finding]]:
-    """The fields of a model as its row states them, and a finding for each cell that is no value."""
+# --- models
+
+
+def read_model_row(head: Sequence[MarkdownLine], row: Sequence[MarkdownLine]) -> tuple[dict[str, Any], list[Finding]]:
+    """The fields of the model in a row, and a finding for each cell with an invalid value."""
     values: dict[str, Any] = {}
     findings = []
-    for name, field, cell in zip(head, _fields(head, _MODEL), row, strict=True):
+    for column, field, cell in zip(head, _fields(head, _MODEL_COLUMNS), row, strict=True):
         try:
-            values.update(_cell(field, cell))
+            values.update(_model_values(field, cell))
         except ValueError:
-            message = f"not a value of the column {name.plain!r}: {cell.plain!r}"
+            message = f"invalid value in column {column.plain!r}: {cell.plain!r}"
             findings.append(Finding("MB105", message, field=field, line=cell.number))
     return values, findings
 
 
-def _cell(field: str, cell: Line) -> Iterator[tuple[str, Any]]:
+def _model_values(field: str, cell: MarkdownLine) -> Iterator[tuple[str, Any]]:
     text = cell.plain
     if field == "name":
         yield "name", text
@@ -130,16 +142,17 @@ def _cell(field: str, cell: Line) -> Iterator[tuple[str, Any]]:
     elif field == "experts":
         yield from zip(("experts_active", "experts_total", "experts_shared"), _experts(text), strict=True)
     elif field and fold(text) not in _UNKNOWN:
-        yield field, _READ.get(field, _number)(text)
+        yield field, _PARSERS.get(field, _number)(text)
 
 
 def _experts(text: str) -> tuple[int | None, ...]:
+    """Active, total and shared experts: "8/256/1", "2/64" or "?/64"."""
     if fold(text) in _UNKNOWN:
         return (None, None, None)
     counts = text.split("/")
     if len(counts) not in (2, 3):
         raise ValueError(text)
-    return tuple(None if fold(one.strip()) in _UNKNOWN else _number(one) for one in (*counts, "?")[:3])
+    return tuple(None if fold(count.strip()) in _UNKNOWN else _number(count) for count in (*counts, "?")[:3])
 
 
 def _number(text: str) -> int:
@@ -149,11 +162,12 @@ def _number(text: str) -> int:
     return int(digits)
 
 
-def _billions(text: str) -> float:
+def _parameters(text: str) -> float:
+    """The number of parameters in billions: "54B", "350M", "1.6 T"."""
     match = re.fullmatch(r"(\d+(?:\.\d+)?)\s?([kmbt])?", text.strip(), re.I | re.A)
     if not match:
         raise ValueError(text)
-    return float(Decimal(match[1]) * _SCALE[(match[2] or "b").lower()])
+    return float(Decimal(match[1]) * _BILLIONS[(match[2] or "b").lower()])
 
 
 def _released(text: str) -> Date:
@@ -163,4 +177,23 @@ def _released(text: str) -> Date:
     return parse_date(text)
 
 
-_READ: dict[str, Callable[[str], Any]] = {"params_b": _billions, "released": _released}
+_PARSERS: dict[str, Callable[[str], Any]] = {"params_b": _parameters, "released": _released}
+
+
+def make_model(fields: dict[str, Any], records: Iterable[Record], taken: Iterable[str]) -> Model:
+    """The model of a table row under a key that is not *taken*, with the paper of *records* that presents it."""
+    slug = re.sub(r"[^a-z0-9.]+", "-", fold(fields["name"])).strip("-.") or "model"
+    taken_lower = {key.lower() for key in taken}
+    numbered = (f"{slug}-{number}" for number in range(2, len(taken_lower) + 3))
+    key = slug if slug not in taken_lower else next(key for key in numbered if key not in taken_lower)
+    paper = next((record.id for record in records if _presents(record, fields)), None)
+    return Model(id=key, paper=paper, **fields)
+
+
+def _presents(record: Record, fields: dict[str, Any]) -> bool:
+    """Whether *record* links to the page of the model, or its title begins with the name of the model."""
+    links = {record.link, *record.links.code, *record.links.weights}
+    if fields.get("url") and fields["url"].rstrip("/") in {link.rstrip("/") for link in links if link}:
+        return True
+    names = (title.partition(":")[0].strip() for title in (record.title, *record.aliases))
+    return any(fold(name) == fold(fields["name"]) for name in names)

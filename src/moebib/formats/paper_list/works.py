@@ -1,63 +1,65 @@
-"""Entries to records: identifiers and links told apart, repeats united, keys given."""
+"""Turns the entries of a list into records: repairs links, recognises identifiers, merges duplicates, makes keys."""
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from moebib.errors import Finding
-from moebib.formats.paper_list.entries import Entry, meaning
-from moebib.formats.paper_list.urls import address, identify
+from moebib.formats.paper_list.entries import ListItem, link_kind
 from moebib.library.config import Config
 from moebib.merging.merge import contradict, unite
 from moebib.records.citekey import make_key
-from moebib.records.identifier import Identifier, Scheme
+from moebib.records.identifier import Identifier, Scheme, find_identifier
 from moebib.records.record import ARXIV_PREPRINT, Links, Record
 from moebib.text.fold import fold
 from moebib.text.markdown import clean
+from moebib.text.urls import is_http_url, starts_with_http
 
-__all__ = ["Works"]
+__all__ = ["ListedWorks", "repair_url"]
 
 
-class _Work(NamedTuple):
-    """A work as far as it is read; ``record.id`` is not yet its key."""
+class _ListedWork(NamedTuple):
+    """A work that has been read so far; ``record.id`` is not its key yet."""
 
     record: Record
     line: int
     identities: frozenset[Identifier]
 
 
-class Works:
-    """The works read so far, in order; an entry that repeats one is united with it."""
+class ListedWorks:
+    """The works that have been read so far, in order; an entry that lists one again is merged into it."""
 
     def __init__(self, config: Config) -> None:
         self._venues = {fold(spelling): short for spelling, short in config.venues.items()}
-        self._works: list[_Work] = []
+        self._works: list[_ListedWork] = []
         self._by_identifier: dict[Identifier, int] = {}
         self._by_title: dict[str, list[int]] = {}
         self.findings: list[Finding] = []
 
-    def add(self, entry: Entry, tags: tuple[str, ...]) -> None:
-        """Take *entry*, which stands in the section *tags*."""
-        record = self._record(entry, tags)
-        own = _identities(record)
-        at = self._same(record, own)
+    def add(self, item: ListItem, tags: tuple[str, ...]) -> None:
+        """Add the work of *item*, which is in the section *tags*."""
+        record = self._record(item, tags)
+        identities = _identities(record)
+        at = self._find(record, identities)
         if at is None:
             at = len(self._works)
-            self._works.append(_Work(record, entry.line, own))
+            self._works.append(_ListedWork(record, item.line, identities))
         else:
             first = self._works[at]
-            self._works[at] = _Work(_united(first.record, record), first.line, first.identities | own)
-            differing = _differences(first.record, record)
-            message = f"repeat of line {first.line} merged{': ' if differing else ''}{'; '.join(differing)}"
-            self.findings.append(Finding("MB103", message, line=entry.line))
-        for found in own:
-            self._by_identifier.setdefault(found, at)
-        known = self._by_title.setdefault(fold(record.title), [])
-        if at not in known:
-            known.append(at)
+            merged = _merge(first.record, record)
+            self._works[at] = _ListedWork(merged, first.line, first.identities | identities)
+            differences = _differences(first.record, record)
+            message = f"duplicate of line {first.line}, merged{': ' if differences else ''}{'; '.join(differences)}"
+            self.findings.append(Finding("MB103", message, line=item.line))
+        for identifier in identities:
+            self._by_identifier.setdefault(identifier, at)
+        same_title = self._by_title.setdefault(fold(record.title), [])
+        if at not in same_title:
+            same_title.append(at)
 
     def records(self) -> tuple[Record, ...]:
-        """The works with their keys."""
+        """The works, each with a key."""
         taken: set[str] = set()
         records = []
         for work in self._works:
@@ -66,72 +68,89 @@ class Works:
             records.append(work.record.evolve(id=key))
         return tuple(records)
 
-    def _same(self, record: Record, own: frozenset[Identifier]) -> int | None:
-        """Where the work stands that *record* repeats: one with its identifier, else one with its title."""
-        if known := own & self._by_identifier.keys():
-            return min(self._by_identifier[found] for found in known)
-        named = self._by_title.get(fold(record.title), ())
-        return next((at for at in named if not contradict(own, self._works[at].identities)), None)
+    def _find(self, record: Record, identities: frozenset[Identifier]) -> int | None:
+        """The index of the work that *record* describes: one with its identifier, else one with its title."""
+        if known := identities & self._by_identifier.keys():
+            return min(self._by_identifier[identifier] for identifier in known)
+        same_title = self._by_title.get(fold(record.title), ())
+        return next((at for at in same_title if not contradict(identities, self._works[at].identities)), None)
 
-    def _record(self, entry: Entry, tags: tuple[str, ...]) -> Record:
-        url = self._address(entry.url, entry.line) if entry.url else None
-        fields: dict[str, list[Any]] = {name: [] for name in Links.model_fields}
+    def _record(self, item: ListItem, tags: tuple[str, ...]) -> Record:
+        url = self._url(item.url, item.line) if item.url else None
+        links: dict[str, list[Any]] = {name: [] for name in Links.model_fields}
         identifiers: list[Identifier] = []
-        for label, written in entry.links:
-            link = self._address(written, entry.line)
-            kind = meaning(label) or "project"
+        for label, written in item.links:
+            link = self._url(written, item.line)
+            kind = link_kind(label) or "project"
             if link and kind == "paper":
-                found = identify(link)
-                if found and found.scheme is not Scheme.URL:
-                    identifiers.append(found)
+                identifier = find_identifier(link)
+                if identifier and identifier.scheme is not Scheme.URL:
+                    identifiers.append(identifier)
                 elif url:
-                    kind = "pdf" if link.lower().endswith(".pdf") else "project"
+                    kind = _kind_of_page(link)
                 url = url or link
             if link and kind != "paper":
-                fields[kind].append(link)
-        main, page = (identify(url) if url else None), url
+                links[kind].append(link)
+        page, main = url, find_identifier(url) if url else None
         if main and main.scheme is not Scheme.URL:
             identifiers.insert(0, main)
             url = None if main.url == url else url
         record = Record(
             id="new",
-            title=entry.title,
-            issued=entry.issued,
+            title=item.title,
+            issued=item.issued,
             identifiers=tuple(dict.fromkeys(identifiers)),
             url=url,
-            keyword=entry.labels,
+            keyword=item.labels,
             tags=tags,
-            links=Links(**{name: tuple(dict.fromkeys(links)) for name, links in fields.items()}),
-            **self._published(entry.venue, main),
+            links=Links(**{name: tuple(dict.fromkeys(urls)) for name, urls in links.items()}),
+            **self._venue_fields(item.venue, main),
         )
-        # The page that the list chose stays the page, also where an identifier leads to another.
+        # The page that the list links to stays the page, even if an identifier leads to another one.
         return record if record.link == page else record.evolve(url=page)
 
-    def _address(self, written: str, line: int) -> str | None:
-        link, what = address(written)
-        if what:
-            self.findings.append(Finding("MB104", f"link repaired, {what}: {written!r}", line=line))
-        if not link:
-            why = f"only http(s) links are taken: {clean(written)!r}" if written else "it has no address"
-            self.findings.append(Finding("MB104", f"link not kept, {why}", line=line))
-        return link
+    def _url(self, written: str, line: int) -> str | None:
+        url, repair = repair_url(written)
+        if repair:
+            self.findings.append(Finding("MB104", f"link repaired, {repair}: {written!r}", line=line))
+        if not url:
+            reason = f"not an http(s) URL: {clean(written)!r}" if written else "it has no URL"
+            self.findings.append(Finding("MB104", f"link not imported, {reason}", line=line))
+        return url
 
-    def _published(self, venue: str, main: Identifier | None) -> dict[str, str]:
-        """The venue, and what follows from it: the list says of nothing but an arXiv paper what it is."""
+    def _venue_fields(self, venue: str, main: Identifier | None) -> dict[str, str]:
+        """The venue, and the type that follows from it; a list does not say what type a published work has."""
         short = self._venues.get(fold(venue), venue)
         if fold(short) == "arxiv" or (not short and main and main.scheme is Scheme.ARXIV):
             return ARXIV_PREPRINT
         return {"type": "document", "container_title_short": short}
 
 
+def repair_url(written: str) -> tuple[str | None, str]:
+    """The http(s) URL that *written* stands for, if any, and what had to be repaired.
+
+    >>> repair_url("huggingface.co/a/b")
+    ('https://huggingface.co/a/b', 'the scheme was missing')
+    >>> repair_url("javascript:alert(1)")
+    (None, '')
+    """
+    url, repair = written, ""
+    if not starts_with_http(url) and re.match(r"(?://)?(?:[\w-]+\.)+[a-z]{2,}/", url, re.I):
+        url, repair = f"https://{url.removeprefix('//')}", "the scheme was missing"
+    if re.search(r"[\s<>\"\x00-\x1f\x7f]", url):
+        url = re.sub(r"[\s<>\"\x00-\x1f\x7f]", lambda m: "".join(f"%{byte:02X}" for byte in m[0].encode()), url)
+        repair = repair or "it contained a character that is not allowed in a URL"
+    return (url, repair) if is_http_url(url) else (None, "")
+
+
 def _identities(record: Record) -> frozenset[Identifier]:
-    """What two lines of one work have in common: its identifiers and its page."""
-    page = identify(record.url) if record.url else None
-    return frozenset(found.canonical for found in (*record.identifiers, *([page] if page else [])))
+    """The identifiers and the page of a work, by which two entries of it are recognised."""
+    page = find_identifier(record.url) if record.url else None
+    return frozenset(identifier.canonical for identifier in (*record.identifiers, *([page] if page else [])))
 
 
-def _united(first: Record, other: Record) -> Record:
-    """*first* with what *other* adds; the first title, venue, date and page stand."""
+def _merge(first: Record, other: Record) -> Record:
+    """*first* with what *other* adds; title, venue, date and page of the first one stay."""
     united = unite(first, other)
     changes: dict[str, Any] = {"issued": first.issued or other.issued}
     if not first.venue and other.venue:
@@ -142,14 +161,19 @@ def _united(first: Record, other: Record) -> Record:
         if first.link is None:
             changes["url"] = other.url
         elif not _identities(first) & _identities(other):
-            kind = "pdf" if other.url.lower().endswith(".pdf") else "project"
+            kind = _kind_of_page(other.url)
             urls = dict.fromkeys((*getattr(united.links, kind), other.url))
             changes["links"] = united.links.evolve(**{kind: tuple(urls)})
     return united.evolve(**changes)
 
 
+def _kind_of_page(url: str) -> str:
+    """The kind of link of another page of a work."""
+    return "pdf" if url.lower().endswith(".pdf") else "project"
+
+
 def _differences(first: Record, other: Record) -> list[str]:
-    """What the two lines say differently, in words."""
+    """How the second entry differs from the first, in words."""
     pairs = (
         ("title", first.title, other.title),
         ("venue", first.venue, other.venue),

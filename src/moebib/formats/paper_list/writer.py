@@ -1,69 +1,63 @@
-"""The list as a README: contents, models, sections, in one of three styles.
+"""Writes a list as a README: contents, models and sections, in one of three styles.
 
-``parts`` gives what stands between the markers of a README, ``fill`` puts it there and keeps every other byte.
-Titles and names are escaped (``moebib.text.markdown``); what is read back by ``paper_list.reader`` is the same list.
+``parts`` makes what goes between the markers of a README; ``markers.fill`` puts it there. All text is escaped
+(``moebib.text.markdown``). ``reader`` reads the same list back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from moebib.errors import InputError
 from moebib.formats import Options
-from moebib.formats.paper_list.entry_styles import STYLES, Shown, Style, shown
-from moebib.formats.paper_list.markers import fill
-from moebib.formats.paper_list.model_table import model_table
+from moebib.formats.paper_list.markers import OTHERS, fill, marker_lines
+from moebib.formats.paper_list.styles import STYLES, EntryStyle, ShownWork, as_shown, model_table
 from moebib.library.config import Config, Readme, Section
 from moebib.library.library import Library
 from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.markdown import anchors, clean, escape, heading
 
-__all__ = ["dump", "fill", "parts"]
-
-_OTHERS = "Others"
+__all__ = ["dump", "parts"]
 
 
 def dump(library: Library, options: Options) -> str:
-    """A whole README: the title and the parts, with the markers that ``fill`` looks for."""
+    """A whole README: the title, and the parts between their markers."""
     config = library.config
     style = options.style or (config.readme.style if config.readme else "seed")
-    places = (f"<!-- moebib:begin {name} -->\n<!-- moebib:end {name} -->" for name in ("models", "sections"))
-    blank = "\n\n".join((
-        heading(_title(config), 1), "## Contents",
-        "<!-- moebib:begin contents -->\n<!-- moebib:end contents -->", *places,
-    ))  # fmt: skip
-    return fill(f"{blank}\n", parts(library, style))
+    empty = f"{heading(_title(config), 1)}\n\n## Contents\n\n{marker_lines(('contents', 'models', 'sections'))}"
+    return fill(empty, parts(library, style))
 
 
-class _Part(NamedTuple):
-    """A section as it is shown: how deep its heading is (2 for a top one), its works and those in all below."""
+class _ReadmeSection(NamedTuple):
+    """A section of the README; ``level`` is that of its heading, 2 for a top section."""
 
     heading: str
     level: int
     works: tuple[Record, ...]
     total: int
+    """How many works are in the section or below it."""
 
 
 def parts(library: Library, style: str) -> dict[str, str]:
     """The Markdown of "contents", "models" and "sections" in *style*: "seed", "awesome" or "table".
 
-    A section without works, in it or below, is left out. Works without a section stand last, under "Others".
+    A section is left out if there are no works in it or below it. Works in no section come last, under "Others".
 
     Raises:
         InputError: If there is no such style.
     """
     if style not in STYLES:
-        raise InputError(f"no style {style!r}; there are {', '.join(STYLES)}")
-    found = _tree(library)
+        raise InputError(f"unknown style {style!r}; choose from {', '.join(STYLES)}")
+    sections = _sections(library)
     models = model_table(library.models)
     models_heading = (library.config.readme or Readme()).models_heading
-    listed = [*([_Part(models_heading, 2, (), len(library.models))] if models else []), *found]
+    models_section = [_ReadmeSection(models_heading, 2, (), len(library.models))] if models else []
     return {
-        "contents": _contents(library.config, listed, STYLES[style]),
+        "contents": _contents_text(library.config, [*models_section, *sections], STYLES[style]),
         "models": f"{heading(models_heading, 2)}\n\n{models}" if models else "",
-        "sections": _sections(found, STYLES[style]),
+        "sections": _sections_text(sections, STYLES[style]),
     }
 
 
@@ -71,24 +65,27 @@ def _title(config: Config) -> str:
     return clean(config.title) or "Papers"
 
 
-def _tree(library: Library) -> list[_Part]:
-    """The sections, each followed by those in it, whatever their order in the configuration."""
+def _sections(library: Library) -> list[_ReadmeSection]:
+    """The sections with works, each followed by its subsections, whatever their order in the configuration."""
     config = library.config
-    found = [
-        _Part(section.heading, level, works, len(below))
-        for section, level in _in_order(config.sections, "", 2)
-        if (below := [record for record in library if _below(record, section.tag)])
-        for works in [library.tagged(section.tag)]
-    ]
+    sections = []
+    for section, level in _in_order(config.sections, "", 2):
+        prefix = f"{section.tag}/"
+        total = sum(any(f"{tag}/".startswith(prefix) for tag in record.tags) for record in library)
+        if total:
+            sections.append(_ReadmeSection(section.heading, level, library.tagged(section.tag), total))
     known = set(config.tags)
-    homeless = tuple(record for record in library if not known & set(record.tags))
-    return [*found, _Part(_OTHERS, 2, homeless, len(homeless))] if homeless else found
+    others = tuple(record for record in library if not known & set(record.tags))
+    return [*sections, _ReadmeSection(OTHERS, 2, others, len(others))] if others else sections
 
 
-def _in_order(sections: Sequence[Section], parent: str, level: int) -> list[tuple[Section, int]]:
+def _in_order(sections: Sequence[Section], parent: str, level: int) -> Iterator[tuple[Section, int]]:
+    """The sections below *parent*, each with its level and followed by its subsections."""
     tags = {section.tag for section in sections}
-    children = [section for section in sections if _parent(section.tag, tags) == parent]
-    return [one for child in children for one in ((child, level), *_in_order(sections, child.tag, level + 1))]
+    for section in sections:
+        if _parent(section.tag, tags) == parent:
+            yield section, level
+            yield from _in_order(sections, section.tag, level + 1)
 
 
 def _parent(tag: str, tags: set[str]) -> str:
@@ -100,35 +97,32 @@ def _parent(tag: str, tags: set[str]) -> str:
     return tag
 
 
-def _below(record: Record, tag: str) -> bool:
-    return any(own == tag or own.startswith(f"{tag}/") for own in record.tags)
-
-
-def _contents(config: Config, listed: list[_Part], style: Style) -> str:
-    # The anchors of all headings count, also of those that the contents leave out.
-    targets = anchors([_title(config), "Contents", *(part.heading for part in listed)])[2:]
+def _contents_text(config: Config, listed: Sequence[_ReadmeSection], style: EntryStyle) -> str:
+    # GitHub numbers the anchors of equal headings, so the headings that are not in the contents count, too.
+    targets = anchors([_title(config), "Contents", *(section.heading for section in listed)])[2:]
     return "\n".join(
-        f"{'  ' * (part.level - 2)}- [{escape(part.heading)}](#{target}) ({part.total})"
-        for part, target in zip(listed, targets, strict=True)
-        if part.level - 1 <= style.depth
+        f"{'  ' * (section.level - 2)}- [{escape(section.heading)}](#{target}) ({section.total})"
+        for section, target in zip(listed, targets, strict=True)
+        if section.level - 1 <= style.depth
     )
 
 
-def _sections(found: list[_Part], style: Style) -> str:
-    first: dict[str, str] = {}
+def _sections_text(sections: Sequence[_ReadmeSection], style: EntryStyle) -> str:
+    listed_in: dict[str, str] = {}
     blocks = []
-    for part in found:
-        blocks.append(heading(part.heading, part.level))
-        works = sorted(((shown(record), record.id) for record in part.works), key=lambda pair: _rank(pair[0], style))
-        seen = {work: first[key] for work, key in works if key in first}
+    for section in sections:
+        blocks.append(heading(section.heading, section.level))
+        works = [(as_shown(record), record.id) for record in section.works]
+        works.sort(key=lambda pair: _newest_first(pair[0], style))
+        earlier = {work: listed_in[key] for work, key in works if key in listed_in}
         if works:
-            blocks.append(style.section([work for work, _ in works], seen.get))
-        first |= {key: part.heading for _, key in works if key not in first}
+            blocks.append(style.section([work for work, _ in works], earlier))
+        listed_in |= {key: section.heading for _, key in works if key not in listed_in}
     return "\n\n".join(blocks)
 
 
-def _rank(work: Shown, style: Style) -> tuple[tuple[int, ...], str, str, str]:
-    """Newest first, then by title; what follows only tells works of one title apart, without their keys."""
+def _newest_first(work: ShownWork, style: EntryStyle) -> tuple[tuple[int, ...], str, str, str]:
+    """The place of a work in its section: by date, then by title, then by all else that is shown, but not by key."""
     parts = work.issued.parts[: style.precision] if work.issued else ()
     newest = tuple(-part for part in parts) + (1,) * (3 - len(parts))
     return newest, fold(work.title), work.title, str(work)

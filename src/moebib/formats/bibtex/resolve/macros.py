@@ -8,6 +8,7 @@ from operator import itemgetter
 
 from moebib.formats.bibtex.syntax._tokens import GAP
 from moebib.formats.bibtex.values import MONTHS
+from moebib.records.date import MONTH_NAMES
 
 __all__ = ["JOURNALS", "Budget", "Macros", "TooLong", "pieces"]
 
@@ -34,11 +35,7 @@ JOURNALS = {
     "toplas": "ACM Transactions on Programming Languages and Systems",
     "tcs": "Theoretical Computer Science",
 }
-_NAMES_OF_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-_FIXED = JOURNALS | dict(zip(MONTHS, _NAMES_OF_MONTHS, strict=True))
+_FIXED = JOURNALS | dict(zip(MONTHS, MONTH_NAMES, strict=True))
 
 _PIECE = re.compile(rf"""{GAP}([{{"]|[^\s#{{}}"%]+)""")
 _NEXT = re.compile(rf"{GAP}(#?)")

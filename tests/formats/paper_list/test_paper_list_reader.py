@@ -100,7 +100,7 @@ def test_the_usual_bullets_are_read(line: str, expected: dict[str, Any]) -> None
 
 def test_a_description_is_not_kept_and_is_reported() -> None:
     assert found("- [A](http://a.example) - A fast server, for phones.") == [
-        "1: MB102 text not kept: 'A fast server; for phones'"
+        "1: MB102 text not imported: 'A fast server; for phones'"
     ]
 
 
@@ -122,7 +122,7 @@ def test_a_table_of_papers_is_read() -> None:
         {"id": "c", "type": "document", "title": "C"},
     ]  # fmt: skip
     assert list(map(str, imported.findings)) == [
-        "2: MB102 column not kept: 'Stars'",
+        "2: MB102 column not imported: 'Stars'",
         "6: MB101 row without a title",
         "7: MB105 not a date: 'soon'",
     ]
@@ -144,7 +144,7 @@ def test_a_table_of_models_is_read() -> None:
     ]  # fmt: skip
     assert list(map(str, imported.findings)) == [
         "4: MB104 link repaired, the scheme was missing: 'huggingface.co/facebook/nllb'",
-        "5: MB105 not a value of the column '#L': 'many'",
+        "5: MB105 invalid value in column '#L': 'many'",
     ]
 
 
@@ -240,7 +240,7 @@ def test_headings_are_the_tree_of_sections() -> None:
         ("system", "System"),
     ]
     assert [record.tags for record in imported.records] == [("model-level/efficient-design/moe-module",), ("system",)]
-    assert list(map(str, imported.findings)) == ["5: MB102 skipped: contents", "22: MB102 skipped: prose"]
+    assert list(map(str, imported.findings)) == ["5: MB102 skipped: table of contents", "22: MB102 skipped: prose"]
 
 
 def test_a_heading_of_the_configuration_has_its_tag() -> None:
@@ -283,10 +283,10 @@ def test_a_repeat_is_united_with_the_first_and_reported() -> None:
     assert imported.records[0].links.code == ("http://c.example",)
     assert imported.records[0].keyword == ("x",)
     assert list(map(str, imported.findings)) == [
-        "3: MB103 repeat of line 1 merged: title 'ModuleFormer: A' there, 'Moduleformer: B' here; venue 'arXiv' there, "
-        "'ACL' here; date '2023' there, '2024' here; link 'https://arxiv.org/abs/2306.04640' there, "
-        "'https://arxiv.org/pdf/2306.04640' here",
-        "7: MB103 repeat of line 5 merged: title 'Same Title' there, 'Same title' here; "
+        "3: MB103 duplicate of line 1, merged: title 'ModuleFormer: A' there, 'Moduleformer: B' here; "
+        "venue 'arXiv' there, 'ACL' here; date '2023' there, '2024' here; "
+        "link 'https://arxiv.org/abs/2306.04640' there, 'https://arxiv.org/pdf/2306.04640' here",
+        "7: MB103 duplicate of line 5, merged: title 'Same Title' there, 'Same title' here; "
         "link 'http://a.example/1' there, 'https://arxiv.org/abs/2401.06066' here",
     ]
 
@@ -301,16 +301,16 @@ def test_a_repeat_is_united_with_the_first_and_reported() -> None:
         ("See [the paper](http://a.example).", "1: MB101 line not understood: 'See the paper.'"),
         ("- just words", "1: MB102 skipped: prose"),
         ("![b](http://a.example/b.svg) [![c](http://a.example/c)](http://a.example)", "1: MB102 skipped: badge"),
-        ("> [A](http://a.example)\n> b", "1: MB102 skipped: quotation, lines 1-2"),
-        ("```\n[A](http://a.example)\n```", "1: MB102 skipped: code, lines 1-3"),
+        ("> [A](http://a.example)\n> b", "1: MB102 skipped: block quote, lines 1-2"),
+        ("```\n[A](http://a.example)\n```", "1: MB102 skipped: code block, lines 1-3"),
         ("<p>\nx\n</p>", "1: MB102 skipped: HTML, lines 1-3"),
         ("| a | b |\n|---|---|\n| [A](http://a.example) | c |", "1: MB101 table not understood, lines 1-3"),
         ("[ACL'24.13] [A](http://a.example)", '1: MB105 not a date: "ACL\'24.13"'),
-        ("[A](http://a.example) [[Code]()]", "1: MB104 link not kept, it has no address"),
+        ("[A](http://a.example) [[Code]()]", "1: MB104 link not imported, it has no URL"),
         ("[A](http://a.example) [[Code](file:///x)]",
-         "1: MB104 link not kept, only http(s) links are taken: 'file:///x'"),
+         "1: MB104 link not imported, not an http(s) URL: 'file:///x'"),
         ("[A](<http://a.example/b c>)",
-         "1: MB104 link repaired, a character in it ends a link: 'http://a.example/b c'"),
+         "1: MB104 link repaired, it contained a character that is not allowed in a URL: 'http://a.example/b c'"),
     ],
 )  # fmt: skip
 def test_what_is_not_understood_is_reported_with_its_line(text: str, expected: str) -> None:

@@ -10,9 +10,9 @@ from markdown_it import MarkdownIt
 
 from moebib.errors import InputError
 from moebib.formats import Options, ParsedFile, export
-from moebib.formats.paper_list.entry_styles import STYLES, Shown, shown
 from moebib.formats.paper_list.reader import read
-from moebib.formats.paper_list.writer import dump, fill, parts
+from moebib.formats.paper_list.styles import STYLES, ShownWork, as_shown
+from moebib.formats.paper_list.writer import dump, parts
 from moebib.library.config import Config, Readme, Section
 from moebib.library.library import Library
 from moebib.records.date import parse_date
@@ -141,7 +141,7 @@ def test_a_section_without_works_is_left_out() -> None:
 
 
 def test_a_style_that_does_not_exist_is_refused() -> None:
-    with pytest.raises(InputError, match="no style 'fancy'; there are seed, awesome, table"):
+    with pytest.raises(InputError, match="unknown style 'fancy'; choose from seed, awesome, table"):
         export(Library(), "readme", style="fancy")
 
 
@@ -162,48 +162,6 @@ def test_math_stays_math_and_other_dollars_do_not_become_it() -> None:
     assert escape(r"$d_{model}$ and $\alpha_1$ cost $5 or $6, $a*b$") == (
         r"$d_{model}$ and $\alpha_1$ cost \$5 or \$6, \$a\*b\$"
     )
-
-
-# --- fill
-
-README = "# A\r\n\r\nkept  \r\n<!-- moebib:begin models -->\r\nold\r\n<!-- moebib:end models -->\r\nlast, no end"
-
-
-def test_fill_keeps_every_byte_outside_the_markers_and_the_line_endings() -> None:
-    assert fill(README, {"models": "x\ny"}) == README.replace("\r\nold\r\n", "\r\n\r\nx\r\ny\r\n\r\n")
-    assert fill(README, {"models": ""}) == README.replace("old\r\n", "")
-
-
-@given(st.text(alphabet="ab# `\n\r<!->[]\u2028", max_size=60), st.text(alphabet="xyz\n#-`", max_size=20))
-def test_filling_twice_is_filling_once(around: str, body: str) -> None:
-    marked = f"{around}\n\n<!-- moebib:begin a -->\n<!-- moebib:end a -->\n{around}"
-    try:
-        once = fill(marked, {"a": body})
-    except InputError:
-        return
-    assert once.startswith(f"{around}\n\n")
-    assert once.endswith(f"\n{around}")
-
-
-def test_a_marker_in_an_example_is_no_marker() -> None:
-    text = "```md\n<!-- moebib:begin models -->\n```\n\nWrite `<!-- moebib:begin models -->`.\n"
-    assert fill(text, {"models": "x"}) == text
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("a\n<!-- moebib:begin models -->\n", "line 2: the part 'models' is not closed"),
-        ("<!-- moebib:end models -->", "line 1: the part 'models' ends here and has not begun"),
-        ("<!-- moebib:begin nodels -->", "line 1: no part 'nodels'; there are models, sections"),
-        ("<!-- moebib:begin models -->\n<!-- moebib:end models -->\n" * 2, "line 3: .* begins a second time"),
-        ("<!-- moebib:begin models -->\n<!-- moebib:begin sections -->", "line 2: .* begins within 'models'"),
-        ("<!-- moebib:begin models -->\n<!-- moebib:end sections -->", "line 2: .* has not begun"),
-    ],
-)
-def test_markers_that_do_not_pair_are_refused_with_their_line(text: str, message: str) -> None:
-    with pytest.raises(InputError, match=message):
-        fill(text, {"models": "", "sections": ""})
 
 
 # --- there and back
@@ -233,7 +191,7 @@ VENUES = st.one_of(
 @st.composite
 def libraries(draw: st.DrawFn) -> Library:
     """Works with titles of their own: a list cannot tell two works of one title apart."""
-    names = draw(st.lists(titles(), max_size=4, unique_by=lambda title: fold(shown(work(title)).title)))
+    names = draw(st.lists(titles(), max_size=4, unique_by=lambda title: fold(as_shown(work(title)).title)))
     records = []
     for number, title in enumerate(names, 1):
         forms = draw(st.lists(st.sampled_from(IDENTIFIERS), unique=True, max_size=2))
@@ -257,12 +215,12 @@ def libraries(draw: st.DrawFn) -> Library:
     return Library(records, (), CONFIG)
 
 
-def as_listed(records: tuple[Record, ...], style: str) -> dict[str, tuple[Shown, set[str]]]:
+def as_listed(records: tuple[Record, ...], style: str) -> dict[str, tuple[ShownWork, set[str]]]:
     """What the style shows of each work, by title."""
     cut = STYLES[style].precision
     listed = {}
     for record in records:
-        one = shown(record)
+        one = as_shown(record)
         issued = parse_date(str(one.issued)[:7]) if one.issued and cut < 3 else one.issued
         listed[one.title] = (one._replace(issued=issued), set(record.tags))
     return listed

@@ -1,0 +1,191 @@
+"""The three styles in which a README lists works, and its table of models; ``reader`` reads all of them back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from moebib.records.date import MONTH_NAMES, Date
+from moebib.records.identifier import Scheme, find_identifier
+from moebib.records.record import Model, Record
+from moebib.text.fold import fold
+from moebib.text.markdown import clean, escape, link, table, without_braces
+
+__all__ = ["STYLES", "EntryStyle", "ShownWork", "as_shown", "model_table"]
+
+_LINK_LABELS = {
+    "code": "Code", "weights": "Weights", "data": "Data", "project": "Project", "pdf": "PDF", "slides": "Slides",
+    "video": "Video",
+}  # fmt: skip
+
+
+class ShownWork(NamedTuple):
+    """What a README shows of a work, as plain text that each style escapes where it puts it."""
+
+    title: str
+    page: str | None
+    venue: str
+    issued: Date | None
+    links: tuple[tuple[str, str], ...]
+    labels: tuple[str, ...]
+
+
+def as_shown(record: Record) -> ShownWork:
+    """*record* as a README shows it."""
+    arxiv = [identifier for identifier in record.all_identifiers if identifier.scheme is Scheme.ARXIV]
+    page = record.link or next((identifier.url for identifier in arxiv), None)
+    identifier_of_page = find_identifier(page) if page else None
+    venue = clean(record.venue)
+    is_on_arxiv = identifier_of_page is not None and identifier_of_page.scheme is Scheme.ARXIV
+    if fold(venue) == "arxiv" or (not venue and is_on_arxiv):
+        venue = "arXiv"
+    links = [("arXiv", identifier.url) for identifier in arxiv if identifier.url and identifier != identifier_of_page]
+    links += [(label, url) for kind, label in _LINK_LABELS.items() for url in getattr(record.links, kind)]
+    labels = dict.fromkeys(filter(None, map(clean, record.keyword)))
+    title = clean(without_braces(record.title)) or record.id
+    return ShownWork(title, page, venue, record.issued, tuple(links), tuple(labels))
+
+
+class EntryStyle(NamedTuple):
+    """How the works of a section are written."""
+
+    section: Callable[[Sequence[ShownWork], Mapping[ShownWork, str]], str]
+    """The Markdown of works, newest first; some of them are listed in an earlier section, whose heading is given."""
+    precision: int
+    """How many parts of a date the style shows. Works are sorted by these only, so that readers can see the order."""
+    depth: int
+    """How many levels of headings the table of contents has."""
+
+
+# --- seed: the form of the list that moebib began with
+
+
+def _seed_section(works: Sequence[ShownWork], earlier: Mapping[ShownWork, str]) -> str:
+    return "\n\n".join(map(_seed_line, works))
+
+
+def _seed_line(work: ShownWork) -> str:
+    """``[Venue'YY.M] [Title](url) [[Code](url)] [Label, Label]``."""
+    title = link(work.title, work.page) if work.page else f"[{escape(work.title)}]"
+    labels = ", ".join(escape(label, also=",") for label in work.labels)
+    venue = escape(work.venue)
+    if not work.issued:
+        # "ICML 2022" without a date: the first digit is written as a reference, so that it is not read as a date.
+        venue = re.sub(r"(?<!\d)\d(?=\d)", lambda match: f"&#{ord(match[0])};", venue)
+    venue_and_date = f"{venue}{_short_date(work.issued)}"
+    # Without a link the title is the second bracket, so the first one must be there.
+    first = f"[{venue_and_date}]" if venue_and_date or (labels and not work.page) else ""
+    links = (f"[{link(label, url)}]" for label, url in work.links)
+    return " ".join(filter(None, (first, title, *links, f"[{labels}]" if labels else "")))
+
+
+def _short_date(issued: Date | None) -> str:
+    if not issued:
+        return ""
+    year = f"{issued.year % 100:02}" if 2000 <= issued.year <= 2099 else f"{issued.year:04}"
+    return f"'{year}.{issued.month}" if issued.month else f"'{year}"
+
+
+# --- awesome: bullets as https://github.com/sindresorhus/awesome asks for
+
+
+def _awesome_section(works: Sequence[ShownWork], earlier: Mapping[ShownWork, str]) -> str:
+    return "\n".join(_bullet(work, earlier.get(work)) for work in works)
+
+
+def _bullet(work: ShownWork, earlier: str | None) -> str:
+    """``- [Title](url) - In Venue, Month Year. [Code](url). *Label*.``.
+
+    A list may link to a page only once, so a work in an *earlier* section is listed without its link.
+    """
+    title = re.sub(r"(?<= )-(?= |$)", r"\\-", escape(work.title))
+    if earlier is not None:
+        return f'- {title} - See "{_within_sentence(earlier)}".'
+    sentences = [
+        _published(work),
+        ", ".join(link(label, url) for label, url in work.links),
+        ", ".join(f"*{escape(label)}*" for label in work.labels),
+    ]
+    description = " ".join(f"{sentence}." for sentence in sentences if sentence)
+    if work.page:
+        return f"- {link(work.title, work.page)}" + (f" - {description}" if description else "")
+    return f"- {title} - {description or 'No link.'}"
+
+
+def _published(work: ShownWork) -> str:
+    month = f"{MONTH_NAMES[work.issued.month - 1]} " if work.issued and work.issued.month else ""
+    when = f"{month}{work.issued.year:04}" if work.issued else ""
+    return f"In {_within_sentence(work.venue)}, {when or 'undated'}" if work.venue else when
+
+
+def _within_sentence(text: str) -> str:
+    """*text* with the full stops escaped that would end the sentence."""
+    return re.sub(r"\.(?= )", r"\\.", escape(text, also='"'))
+
+
+# --- table
+
+
+def _table_section(works: Sequence[ShownWork], earlier: Mapping[ShownWork, str]) -> str:
+    return table(("Date", "Venue", "Title", "Links", "Keywords"), map(_row, works))
+
+
+def _row(work: ShownWork) -> tuple[str, ...]:
+    return (
+        str(work.issued or ""),
+        escape(work.venue),
+        link(work.title, work.page),
+        " ".join(link(label, url) for label, url in work.links),
+        ", ".join(escape(label, also=",") for label in work.labels),
+    )
+
+
+STYLES = {
+    "seed": EntryStyle(_seed_section, precision=2, depth=6),
+    "awesome": EntryStyle(_awesome_section, precision=2, depth=2),
+    "table": EntryStyle(_table_section, precision=3, depth=6),
+}
+"""Name in moebib.toml and ``--style`` -> style."""
+
+
+# --- the table of models
+
+_MODEL_COLUMNS = (
+    "Model", "Params", "Experts", "Layers", "Heads", "$d_{model}$", "$d_{ffn}$", "$d_{expert}$", "Affiliation",
+    "Released",
+)  # fmt: skip
+_UNKNOWN = "-"
+
+
+def model_table(models: Iterable[Model]) -> str:
+    """The table of models, newest first; "-" is an unknown value."""
+    rows = sorted(models, key=_newest_first)
+    return table(_MODEL_COLUMNS, map(_model_row, rows)) if rows else ""
+
+
+def _newest_first(model: Model) -> tuple[tuple[int, ...], str, str]:
+    parts = model.released.parts if model.released else (0,)
+    return tuple(-part for part in parts), fold(model.name), model.id
+
+
+def _model_row(model: Model) -> tuple[str, ...]:
+    numbers = (model.layers, model.heads, model.d_model, model.d_ffn, model.d_expert)
+    billions = _UNKNOWN if model.params_b is None else f"{Decimal(repr(model.params_b)):f}".removesuffix(".0") + "B"
+    return (
+        link(model.name or model.id, model.url),
+        billions,
+        _experts(model),
+        *(_UNKNOWN if number is None else str(number) for number in numbers),
+        escape(model.affiliation),
+        str(model.released or _UNKNOWN),
+    )
+
+
+def _experts(model: Model) -> str:
+    """Active, total and shared experts: "8/256/1"."""
+    counts = (model.experts_active, model.experts_total, model.experts_shared)
+    if counts == (None, None, None):
+        return _UNKNOWN
+    return "/".join("?" if count is None else str(count) for count in counts)
