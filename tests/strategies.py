@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from string import ascii_lowercase
 from typing import Any
 
 from hypothesis import settings
@@ -122,7 +123,9 @@ def dates() -> st.SearchStrategy[Date]:
 
 def keys() -> st.SearchStrategy[str]:
     """Citation keys that are file names too."""
-    return st.from_regex(r"[a-z]{2,8}(19|20)[0-9]{2}[a-z]{2,8}", fullmatch=True)
+    # Not from a regular expression, which takes a sixth of the time of a whole record.
+    word = st.text(ascii_lowercase, min_size=2, max_size=8)
+    return st.builds("{}{}{}".format, word, st.integers(1900, 2099), word)
 
 
 def _paper() -> st.SearchStrategy[dict[str, Any]]:
