@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from moebib.cli._options import FormatOption, read_keys
 from moebib.cli._output import Terminal, counted
-from moebib.errors import InputError
+from moebib.text.shorten import shorten
 
 if TYPE_CHECKING:
-    from moebib.library.library import Library
+    from moebib.commands.export import LossReport
+
+_SHOWN = 3
+"""How many works are shown of a field that is carried in part."""
+_LONGEST = 60
 
 
 @click.command()
@@ -44,7 +49,9 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
     help="Write to this file; - is stdout.",
 )
-@click.option("--report", is_flag=True, help="Tell what the format loses of each work; without -o nothing is exported.")
+@click.option(
+    "--report", is_flag=True, help="Report what the format loses of each work; without -o nothing is exported."
+)
 @click.option("--json", "as_json", is_flag=True, help="With --report: every loss, as JSON.")
 @click.pass_obj
 def export(
@@ -62,41 +69,61 @@ def export(
 ) -> None:
     """Write the works in another format, to stdout or a file.
 
-    What the format has no place for is left out. --report tells what that is: by field on stdout, or on stderr beside a
-    file that is written with -o.
+    What the format has no place for is left out. --report lists what that is: by field on stdout, or on stderr if -o
+    writes a file, too.
     """
-    from moebib import formats, store
+    from moebib import store
+    from moebib.commands.export import export_works
 
     if as_json and not report:
         raise click.UsageError("--json is for --report")
-    library = _select(out.library(), tags, read_keys(keys))
-    if report:
-        _report(out, library.preferring(prefer), format_, as_json=as_json, beside=output is not None)
-        if output is None:
-            return
-    text = formats.export(library, format_, prefer=prefer, unicode=unicode, style=style, omit=omit)
-    if output is None or str(output) == "-":
-        out.data(text)
+    done = export_works(
+        out.library(),
+        format_,
+        tags=tags,
+        keys=read_keys(keys),
+        prefer=prefer,
+        unicode=unicode,
+        style=style,
+        omit=omit,
+        report=report,
+        write=output is not None or not report,
+    )
+    if done.report and as_json:
+        out.json(_rows(done.report))
+    elif done.report and output is None:
+        out.text("\n".join(_lines(done.report)) + "\n")
+    elif done.report:
+        out.say("\n".join(_lines(done.report)))
+    if output is None and report:
         return
-    changed = store.write_text(output, text)
-    out.say(f"{'wrote' if changed else 'unchanged'} {output} ({counted(len(library), 'work')})")
+    if output is None or str(output) == "-":
+        out.data(done.text)
+        return
+    changed = store.write_text(output, done.text)
+    out.say(f"{'wrote' if changed else 'unchanged'} {output} ({counted(done.works, 'work')})")
 
 
-def _report(out: Terminal, library: Library, format_: str, *, as_json: bool, beside: bool) -> None:
-    """Tell on stdout what is lost, or as text on stderr if stdout or a file gets the export itself."""
-    from moebib.cli._export_report import Report
-
-    found = Report.of(library, format_)
-    if as_json:
-        out.json(found.rows())
-    elif beside:
-        out.say(found.text())
-    else:
-        out.text(found.text() + "\n")
+def _rows(report: LossReport) -> list[dict[str, Any]]:
+    """Each loss, as plain data."""
+    return [
+        {"id": key, "field": loss.field, "lost": loss.lost, "instead": loss.instead, "why": loss.why}
+        for key, losses in report.losses.items()
+        for loss in losses
+    ]
 
 
-def _select(library: Library, tags: tuple[str, ...], keys: list[str] | None) -> Library:
-    try:
-        return library.select(tags=tags, keys=keys)
-    except KeyError as error:
-        raise InputError(str(error.args[0])) from None
+def _lines(report: LossReport) -> Iterator[str]:
+    """One line per field, most frequent first; below it some works, if the format carries a part of the field."""
+    fields = report.by_field()
+    yield f"{report.format} carries {report.complete} of {counted(len(report.losses), 'work')} in full" + ":" * bool(
+        fields
+    )
+    for field in fields:
+        yield f"  {field.field}, {counted(len(field.losses), 'work')}: {field.why}"
+        if field.has_home:
+            for key, loss in list(field.losses.items())[:_SHOWN]:
+                lost, instead = (shorten("; ".join(values), _LONGEST) for values in (loss.lost, loss.instead))
+                yield f"    {key}: {lost or 'nothing'} -> {instead}" if instead else f"    {key}: {lost}"
+            if len(field.losses) > _SHOWN:
+                yield f"    and {len(field.losses) - _SHOWN} more"

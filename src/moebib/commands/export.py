@@ -1,0 +1,85 @@
+"""The steps of `export`: select works of a list, find what a format loses of them, and write them in it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Literal, NamedTuple
+
+from moebib import formats
+from moebib.errors import InputError
+from moebib.formats import Loss
+from moebib.library.library import Library
+
+__all__ = ["Exported", "FieldLosses", "LossReport", "export_works"]
+
+
+class FieldLosses(NamedTuple):
+    """What is lost of one field."""
+
+    field: str
+    why: str
+    has_home: bool
+    """Whether the format has a place for the field, and loses only a part of it."""
+    losses: dict[str, Loss]
+    """Key of a work -> what it loses."""
+
+
+class LossReport(NamedTuple):
+    """What a format loses of some works."""
+
+    format: str
+    losses: dict[str, tuple[Loss, ...]]
+    """Key of a work -> what it loses, in the order of the works."""
+
+    @property
+    def complete(self) -> int:
+        """How many works lose nothing."""
+        return sum(not losses for losses in self.losses.values())
+
+    def by_field(self) -> list[FieldLosses]:
+        """The losses of each field, the most frequent first."""
+        homes = formats.get(self.format).homes()
+        fields: dict[str, dict[str, Loss]] = {}
+        for key, losses in self.losses.items():
+            for loss in losses:
+                fields.setdefault(loss.field, {})[key] = loss
+        return [
+            FieldLosses(field, next(iter(losses.values())).why, bool(homes[field].names), losses)
+            for field, losses in sorted(fields.items(), key=lambda item: -len(item[1]))
+        ]
+
+
+class Exported(NamedTuple):
+    """The text, the number of works in it, and the loss report if one was requested."""
+
+    text: str
+    works: int
+    report: LossReport | None = None
+
+
+def export_works(
+    library: Library,
+    format: str,
+    *,
+    tags: Sequence[str] = (),
+    keys: Sequence[str] | None = None,
+    prefer: Literal["published", "preprint"] = "published",
+    unicode: bool = False,
+    style: str | None = None,
+    omit: Collection[str] = (),
+    report: bool = False,
+    write: bool = True,
+) -> Exported:
+    """The works of *library* with these tags and keys as text in *format*, or only a report of what it loses of them.
+
+    Raises:
+        InputError: If there is no such format, tag, key or style.
+    """
+    target = formats.get(format, "write")
+    try:
+        works = library.select(tags=tags, keys=keys).preferring(prefer)
+    except KeyError as error:
+        raise InputError(str(error.args[0])) from None
+    losses = LossReport(format, {work.id: target.losses(work) for work in works}) if report else None
+    text = formats.export(works, format, unicode=unicode, style=style, omit=omit) if write else ""
+    return Exported(text, len(works), losses)
