@@ -108,7 +108,7 @@ def test_what_its_server_says_is_gone_is_dead(status: int) -> None:
 
 
 def test_so_is_what_has_no_host() -> None:
-    code, flaw = flaw_of(("url",), LinkStatus(GONE, why="could not reach example.org", host_unknown=True)) or ("", None)
+    code, flaw = flaw_of(("url",), LinkStatus(GONE, why="cannot reach example.org", host_unknown=True)) or ("", None)
     assert flaw
     assert (code, flaw.message) == ("MB366", f"a dead link, its host does not exist: '{GONE}'")
 
@@ -116,10 +116,10 @@ def test_so_is_what_has_no_host() -> None:
 @pytest.mark.parametrize(
     "look",
     [
-        LinkStatus(GONE, why="example.org does not answer: timed out after 10 s"),
-        LinkStatus(GONE, 403, GONE, "example.org answered 403 (refused)"),
-        LinkStatus(GONE, 404, GONE, "example.org answered with a bot wall"),
-        LinkStatus(GONE, 503, "https://www.example.com/", "www.example.com answered 503"),
+        LinkStatus(GONE, why="no response from example.org within 10 s"),
+        LinkStatus(GONE, 403, GONE, "example.org returned 403 (forbidden)"),
+        LinkStatus(GONE, 404, GONE, "example.org returned a bot-protection page"),
+        LinkStatus(GONE, 503, "https://www.example.com/", "www.example.com returned 503"),
         LinkStatus(GONE, 200, GONE),
     ],
 )
@@ -128,7 +128,7 @@ def test_what_cannot_be_told_is_no_flaw(look: LinkStatus) -> None:
 
 
 def test_that_a_host_does_not_exist_is_trustworthy_only_with_a_network() -> None:
-    nameless = LinkStatus(GONE, why="could not reach example.org", host_unknown=True)
+    nameless = LinkStatus(GONE, why="cannot reach example.org", host_unknown=True)
     other = LinkStatus("https://a.example/", 200, "https://a.example/")
     assert trustworthy([nameless, other])[GONE].host_unknown
     for silent in (LinkStatus(other.url, why="timed out"), other._replace(is_cached=True)):

@@ -257,7 +257,7 @@ def test_who_does_not_answer_is_not_dead(sites: Server, tmp_path: Path, reply: R
     assert (done.code, done.out) == (4, "")
     first, why, last = done.err.splitlines()
     assert first == "no problems found in 1 work"
-    assert why.startswith("a.example answered ")
+    assert why.startswith("a.example returned ")
     assert why.endswith(" (1 link)")
     assert last == "could not check 1 link: only links that their server reports as gone are dead"
 

@@ -54,7 +54,7 @@ def knows(
 
     def load(http: Http, wanted: Sequence[Identifier]) -> Sequence[Response]:
         if cut:
-            raise SourceUnavailable(f"could not reach {name}", url=name)
+            raise SourceUnavailable(f"cannot reach {name}", url=name)
         return [http.get(f"https://{name}.example/{len(wanted)}")]
 
     def parse(responses: Sequence[Response], wanted: Sequence[Identifier]) -> Mapping[Identifier, Answer]:
@@ -125,7 +125,7 @@ def test_absent_is_said_only_when_every_source_that_was_asked_answered(use: Use)
     (answer,) = use({"one": one, "two": two}).fetch_many(["2310.18859"])
     assert answer == Absent("one, two")
     (answer,) = use({"one": one, "two": knows("two", {Scheme.ARXIV}, {}, cut=True)}).fetch_many(["2310.18859"])
-    assert answer == Unavailable("two", "could not reach two")
+    assert answer == Unavailable("two", "cannot reach two")
     (answer,) = use({"one": one}).fetch_many(["isbn:9781939133359"])
     assert isinstance(answer, Unavailable)  # nobody takes an ISBN
 
@@ -133,7 +133,7 @@ def test_absent_is_said_only_when_every_source_that_was_asked_answered(use: Use)
 def test_hosts_that_cannot_be_reached_for_one_reason_are_said_together(use: Use) -> None:
     def silent(host: str, why: str) -> Source:
         def load(http: Http, wanted: Sequence[Identifier]) -> Sequence[Response]:
-            raise SourceUnavailable(f"could not reach {host}: {why}", url=host)
+            raise SourceUnavailable(f"cannot reach {host} ({why})", url=host)
 
         return Source(frozenset({Scheme.ARXIV}), 10, load, lambda responses, wanted: {})
 
@@ -141,7 +141,7 @@ def test_hosts_that_cannot_be_reached_for_one_reason_are_said_together(use: Use)
                   "c": silent("c.example", "timed out")})  # fmt: skip
     (answer,) = client.fetch_many(["2310.18859"])
     assert isinstance(answer, Unavailable)
-    assert answer.why == "could not reach a.example, b.example: no network; could not reach c.example: timed out"
+    assert answer.why == "cannot reach a.example, b.example (no network); cannot reach c.example (timed out)"
 
 
 def test_fetch_raises_what_it_does_not_find(use: Use) -> None:
@@ -177,7 +177,7 @@ def test_a_source_that_does_not_answer_is_not_asked_again(use: Use) -> None:
 
     def load(http: Http, wanted: Sequence[Identifier]) -> Sequence[Response]:
         tries.append(len(wanted))
-        raise SourceUnavailable("could not reach it", url="x")
+        raise SourceUnavailable("cannot reach it", url="x")
 
     silent = Source(frozenset({Scheme.ARXIV}), 10, load, lambda responses, wanted: {})
     answers = list(use({"silent": silent}).fetch_many([f"2310.{number:05}" for number in range(1, 31)]))

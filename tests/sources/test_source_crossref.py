@@ -341,7 +341,7 @@ RECORDED = {
     "c_blog_orgs.json": (NONE, "unavailable"),
     "c_book.json": ("10.1017/9781108348843", "found"),
     "c_book_chapter.json": ("10.1007/978-3-662-46370-3_13", "found"),
-    "c_component.json": ("10.1371/journal.pmed.0030277.g001", "unavailable"),  # a figure without a title
+    "c_component.json": ("10.1371/journal.pmed.0030277.g001", "unavailable"),  # a figure no valid title
     "c_dataset_pdb.json": ("10.2210/pdb4hhb/pdb", "found"),
     "c_dissertation.json": ("10.14264/uql.2020.791", "found"),
     "c_iccv2007.json": ("10.1109/iccv.2007.4408927", "found"),

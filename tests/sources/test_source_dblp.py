@@ -144,7 +144,7 @@ def test_what_is_cut_or_of_another_work_is_not_found(text: str) -> None:
 
 def test_the_new_key_of_a_merged_record_is_told() -> None:
     answer = DBLP.parse([bib(PAPER.replace("BergZ24", "Berg24"))], [KEY])[KEY]
-    assert answer == Unavailable("dblp", "dblp answered dblp:conf/cit/BergZ24 with another record: conf/cit/Berg24")
+    assert answer == Unavailable("dblp", "dblp returned another record for dblp:conf/cit/BergZ24: conf/cit/Berg24")
 
 
 @pytest.mark.parametrize(

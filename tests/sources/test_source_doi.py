@@ -144,7 +144,7 @@ def test_only_the_page_of_doi_org_is_absent(response: Response, expected: str) -
 @pytest.mark.parametrize(("status", "kind"), [(204, ""), (406, ""), (300, "text/html"), (200, "text/html")])
 def test_an_agency_without_data_is_said_to_have_none(status: int, kind: str) -> None:
     answer = SOURCE.parse([answered("", status=status, kind=kind)], [DOI])[DOI]
-    assert answer == Unavailable("doi", "the agency of doi:10.5555/abc has no citation data for it")
+    assert answer == Unavailable("doi", "the registration agency of doi:10.5555/abc has no citation data")
 
 
 def test_csl_is_asked_for() -> None:
@@ -167,7 +167,7 @@ RECORDED = {
     "manubot_deep_review_raw.json": ("10.1098/rsif.2017.0387", "found"),
     "manubot_empty-date-parts-csl.json": ("10.22541/au.149693987.70506124", "found"),
     "manubot_excess-date-parts-csl.json": (NONE, "unavailable"),  # without a DOI
-    "manubot_null-date-parts-csl.json": ("10.22541/au.149693987.70506124", "unavailable"),  # without a title
+    "manubot_null-date-parts-csl.json": ("10.22541/au.149693987.70506124", "unavailable"),  # no valid title
     "manubot_pubmed-scihub-study-csl.json": ("10.7554/elife.32822", "found"),
     "ra_crossref.json": ("10.1007/none", "unavailable"),
     "ra_jalc.json": ("10.11367/none", "unavailable"),

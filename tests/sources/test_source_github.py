@@ -177,7 +177,7 @@ BOMB = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("a
     [BOMB, "others: &x [1]\n", "others: *authors\n", "others: &x\n- *x\n", "<<: *x\n", "note: " + "x" * 200_000],
 )
 def test_what_could_explode_is_refused(more: str) -> None:
-    with pytest.raises(SourceError, match=r"CITATION\.cff that cannot be read"):
+    with pytest.raises(SourceError, match=r"invalid CITATION\.cff"):
         GITHUB.parse([file(SOFTWARE + more)], [KEY])
 
 
@@ -189,7 +189,7 @@ def test_of_a_key_that_is_given_twice_the_first_counts() -> None:
 
 def test_why_is_told() -> None:
     answer = GITHUB.parse([file("cff-version: 1.2.0")], [KEY])[KEY]
-    why = "https://raw.githubusercontent.com/berg/things/HEAD/CITATION.cff does not say in full who wrote what"
+    why = "https://raw.githubusercontent.com/berg/things/HEAD/CITATION.cff has no title or no complete list of authors"
     assert answer == Unavailable("github", why)
 
 

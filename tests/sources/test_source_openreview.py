@@ -193,7 +193,7 @@ def test_hidden_authors_are_no_authors(authors: object) -> None:
         ({"ddate": 1737000000000}, "was deleted"),
         ({"id": "another123"}, "other notes"),
         ({"content": None}, "authors"),
-        ({"content": {"authors": ["Jan Berg"]}}, "without a title"),
+        ({"content": {"authors": ["Jan Berg"]}}, "no valid title"),
     ],
 )
 def test_comments_deleted_and_other_notes_are_no_papers(changes: dict[str, Any], why: str) -> None:

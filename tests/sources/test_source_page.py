@@ -235,7 +235,7 @@ def test_names_in_one_tag_are_taken_apart_where_that_is_certain(said: str, names
     if names:
         assert [str(name) for name in found(page(tags)).author] == names
     else:
-        assert why(page(tags)) == "the page names no authors, or not in a form that can be read"
+        assert why(page(tags)) == "the page has no authors, or invalid ones, in its citation data"
 
 
 @pytest.mark.parametrize(
@@ -340,8 +340,8 @@ def test_a_broken_link_is_left_out(address: str) -> None:
         ((), "the page has no citation data"),
         ([("og:title", "Things"), ("description", "Things")], "the page has no citation data"),
         ([("citation_author", "Jan Berg")], "the page has no title in its citation data"),
-        ([("citation_title", "Things")], "the page names no authors, or not in a form that can be read"),
-        ([*JOURNAL, ("citation_author", ",")], "the page names no authors, or not in a form that can be read"),
+        ([("citation_title", "Things")], "the page has no authors, or invalid ones, in its citation data"),
+        ([*JOURNAL, ("citation_author", ",")], "the page has no authors, or invalid ones, in its citation data"),
     ],
 )
 def test_why_is_told(tags: Tags, reason: str) -> None:
@@ -361,7 +361,7 @@ def test_a_page_in_another_encoding_is_read_as_what_it_says() -> None:
 def test_a_page_in_an_unknown_encoding_is_not_found(charset: str) -> None:
     response = served(page(JOURNAL).encode("latin-1"))._replace(charset=charset)
     answer = PAGE.parse([response], [KEY])[KEY]
-    assert answer == Unavailable("page", f"{ADDRESS}: the page is in another encoding than it says")
+    assert answer == Unavailable("page", f"{ADDRESS}: the page is not in the encoding it declares")
 
 
 @pytest.mark.parametrize(

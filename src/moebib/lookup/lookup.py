@@ -179,8 +179,8 @@ def _join_reasons(reasons: Iterable[str]) -> str:
     """Each reason once; hosts that cannot be reached for the same reason (no network) are listed together."""
     hosts: dict[str, list[str]] = {}
     for reason in reasons:
-        match = re.fullmatch(r"could not reach (\S+): (.*)", reason, re.S)
-        named = hosts.setdefault(match[2] if match else reason, [])
-        if match and match[1] not in named:
-            named.append(match[1])
-    return "; ".join(f"could not reach {', '.join(named)}: {why}" if named else why for why, named in hosts.items())
+        unreachable = re.fullmatch(r"cannot reach (\S+) (\(.*)", reason, re.S)
+        named = hosts.setdefault(unreachable[2] if unreachable else reason, [])
+        if unreachable and unreachable[1] not in named:
+            named.append(unreachable[1])
+    return "; ".join(f"cannot reach {', '.join(named)} {why}" if named else why for why, named in hosts.items())

@@ -105,9 +105,9 @@ def make_record(**fields: Any) -> Record | None:
 def answer_of(source: str, identifier: Identifier, record: Record | None, fetched: date) -> Found | Unavailable:
     """Found, if *record* is of the work that was asked for, which it is if it has its *identifier*."""
     if record is None:
-        return Unavailable(source, f"{source} has {identifier} without a title or names that can be used")
+        return Unavailable(source, f"{source} has no valid title or authors for {identifier}")
     if identifier not in record.identifiers:
-        return Unavailable(source, f"{source} answered {identifier} with another work: {record.title!r}")
+        return Unavailable(source, f"{source} returned another work for {identifier}: {record.title!r}")
     return Found(record, source, fetched)
 
 

@@ -74,7 +74,7 @@ def _answer(response: Response, identifier: Identifier) -> Answer:
         return Absent(_NAME)
     entry = one_entry(_TITLE.sub(_widened, read_text(response, types=_TYPES), count=1))
     if entry is None:
-        raise UnexpectedAnswer("aclanthology.org sent .bib that cannot be read, or is cut short", url=response.url)
+        raise UnexpectedAnswer("aclanthology.org returned invalid or truncated BibTeX", url=response.url)
     return answer_of(_NAME, identifier, _record(entry, identifier), response.fetched)
 
 

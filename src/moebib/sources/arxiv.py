@@ -50,7 +50,7 @@ def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> M
     entries = {one: entry for entry in feed.entries if (one := _identifier(entry))}
     is_of_question = entries.keys() <= {*identifiers, Identifier(Scheme.ARXIV, _CONTROL)}
     is_whole = is_of_question and feed.total == len(feed.entries) == len(entries) > 0
-    missing: Answer = Absent(_NAME) if is_whole else Unavailable(_NAME, "arxiv sent a feed that is empty or incomplete")
+    missing: Answer = Absent(_NAME) if is_whole else Unavailable(_NAME, "arxiv returned an empty or incomplete feed")
     return {
         one: answer_of(_NAME, one, _record(one, entries[one]), response.fetched) if one in entries else missing
         for one in identifiers
@@ -126,12 +126,12 @@ def read_feed(response: Response) -> Feed:
     root = read_xml(response, allowed=(200, 400))
     total = tell(root, "opensearch:totalResults")
     if root.tag != f"{{{_NAMESPACES['']}}}feed" or not re.fullmatch(r"[0-9]{1,9}", total):
-        raise UnexpectedAnswer("export.arxiv.org sent XML that is not its feed", url=response.url)
+        raise UnexpectedAnswer("export.arxiv.org returned XML that is not its Atom feed", url=response.url)
     entries = root.findall("entry", _NAMESPACES)
     errors = [tell(entry, "summary") for entry in entries if "/api/errors" in tell(entry, "id")]
     if errors or response.status != 200:
         reason = "; ".join(errors) or f"status {response.status}"
-        raise UnexpectedAnswer(f"export.arxiv.org refused the request: {reason}", url=response.url)
+        raise UnexpectedAnswer(f"export.arxiv.org rejected the request: {reason}", url=response.url)
     return Feed(int(total), entries)
 
 

@@ -58,10 +58,10 @@ def _read_one(response: Response, asked: Identifier) -> Answer:
     if response.status == 404:
         if response.body.strip() == b"Resource not found.":
             return Absent(_NAME)
-        raise UnexpectedAnswer("api.crossref.org answered 404 in an unknown form", url=response.url)
+        raise UnexpectedAnswer("api.crossref.org returned an unexpected 404", url=response.url)
     work = _message(response, "work")
     if not own_identifiers(work):
-        raise UnexpectedAnswer("api.crossref.org sent a work without a DOI", url=response.url)
+        raise UnexpectedAnswer("api.crossref.org returned a work without a DOI", url=response.url)
     return _answer(asked, work, response)
 
 
@@ -70,7 +70,7 @@ def _read_list(response: Response, group: Sequence[Identifier]) -> dict[Identifi
     by_doi = {doi: work for work in works for doi in own_identifiers(work)}
     asked_for = {own for own in map(own_identifiers, works) if any(doi in group for doi in own)}
     is_whole = total == len(works) == len(asked_for)
-    missing: Answer = Absent(_NAME) if is_whole else Unavailable(_NAME, "crossref sent a list that is not complete")
+    missing: Answer = Absent(_NAME) if is_whole else Unavailable(_NAME, "crossref returned an incomplete list")
     return {one: _answer(one, by_doi[one], response) if one in by_doi else missing for one in group}
 
 
@@ -78,7 +78,7 @@ def _answer(asked: Identifier, work: Mapping[str, Any], response: Response) -> A
     """An answer about another work is none, even if it is related to the one asked for."""
     own = own_identifiers(work)
     if asked not in own:
-        return Unavailable(_NAME, f"crossref answered {asked} with {own[0]}")
+        return Unavailable(_NAME, f"crossref returned {own[0]} for {asked}")
     return answer_of(_NAME, asked, record_of(work), response.fetched)
 
 
@@ -87,7 +87,7 @@ def _works(response: Response) -> tuple[Sequence[Mapping[str, Any]], int]:
     message = _message(response, "work-list")
     items, total = message.get("items"), message.get("total-results")
     if not isinstance(items, list) or not all(isinstance(one, dict) for one in items) or not isinstance(total, int):
-        raise UnexpectedAnswer("api.crossref.org sent no list of works", url=response.url)
+        raise UnexpectedAnswer("api.crossref.org returned no list of works", url=response.url)
     return items, total
 
 
@@ -95,7 +95,7 @@ def _message(response: Response, kind: str) -> Mapping[str, Any]:
     answer = read_json(response)
     message = answer.get("message") if isinstance(answer, dict) and answer.get("message-type") == kind else None
     if not isinstance(message, dict):
-        raise UnexpectedAnswer(f"api.crossref.org sent no {kind}", url=response.url)
+        raise UnexpectedAnswer(f"api.crossref.org returned no {kind}", url=response.url)
     return message
 
 

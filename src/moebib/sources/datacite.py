@@ -72,7 +72,7 @@ def _read_one(response: Response, asked: Identifier) -> Answer:
     if response.status == 404:
         if _is_not_found(answer):
             return Absent(_NAME)
-        raise UnexpectedAnswer("api.datacite.org answered 404 in an unknown form", url=response.url)
+        raise UnexpectedAnswer("api.datacite.org returned an unexpected 404", url=response.url)
     attributes = _attributes(answer.get("data") if isinstance(answer, dict) else None, response)
     return _answer(asked, attributes, response)
 
@@ -81,13 +81,13 @@ def _read_list(response: Response, group: Sequence[Identifier]) -> dict[Identifi
     answer = read_json(response)
     data = answer.get("data") if isinstance(answer, dict) else None
     if not isinstance(data, list):
-        raise UnexpectedAnswer("api.datacite.org sent no list of works", url=response.url)
+        raise UnexpectedAnswer("api.datacite.org returned no list of works", url=response.url)
     works = [_attributes(one, response) for one in data]
     by_identifier = {own: work for work in works for own in own_identifiers(work)}
     meta = answer.get("meta")
     total = meta.get("total") if isinstance(meta, dict) else None
     is_whole = total == len(works) == len(by_identifier.keys() & set(group))
-    missing: Answer = Absent(_NAME) if is_whole else Unavailable(_NAME, "datacite sent a list that is not complete")
+    missing: Answer = Absent(_NAME) if is_whole else Unavailable(_NAME, "datacite returned an incomplete list")
     return {one: _answer(one, by_identifier[one], response) if one in by_identifier else missing for one in group}
 
 
@@ -95,14 +95,14 @@ def _answer(asked: Identifier, attributes: Mapping[str, Any], response: Response
     """An answer about another work is none, even if it is related to the one asked for."""
     own = own_identifiers(attributes)
     if asked not in own:
-        return Unavailable(_NAME, f"datacite answered {asked} with {own[0]}")
+        return Unavailable(_NAME, f"datacite returned {own[0]} for {asked}")
     return answer_of(_NAME, asked, record_of(attributes, response.fetched), response.fetched)
 
 
 def _attributes(data: object, response: Response) -> Mapping[str, Any]:
     attributes = data.get("attributes") if isinstance(data, dict) else None
     if not isinstance(attributes, dict) or not own_identifiers(attributes):
-        raise UnexpectedAnswer("api.datacite.org sent no work with a DOI", url=response.url)
+        raise UnexpectedAnswer("api.datacite.org returned no work with a DOI", url=response.url)
     return attributes
 
 

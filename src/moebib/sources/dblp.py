@@ -76,10 +76,10 @@ def _answer(response: Response, identifier: Identifier) -> Answer:
         return Absent(_NAME)
     record = one_entry(read_text(response, types=BIB_TYPES))
     if record is None:
-        raise UnexpectedAnswer("dblp.org sent .bib that cannot be read, or is cut short", url=response.url)
+        raise UnexpectedAnswer("dblp.org returned invalid or truncated BibTeX", url=response.url)
     key = record.id.removeprefix("DBLP:")
     if key != _key(identifier):
-        return Unavailable(_NAME, f"dblp answered {identifier} with another record: {key}")
+        return Unavailable(_NAME, f"dblp returned another record for {identifier}: {key}")
     return answer_of(_NAME, identifier, from_bib(record, key), response.fetched)
 
 
@@ -90,7 +90,7 @@ def _infos(response: Response) -> Sequence[Mapping[str, Any]]:
         found = hits.get("hit", [] if text(hits["@total"]) == "0" else None)
         return [hit["info"] for hit in found if isinstance(hit["info"], dict)]
     except (KeyError, TypeError, AttributeError) as error:
-        raise UnexpectedAnswer("dblp.org sent a search result in an unknown form", url=response.url) from error
+        raise UnexpectedAnswer("dblp.org returned a search result in an unknown format", url=response.url) from error
 
 
 def from_bib(record: Record, key: str) -> Record | None:

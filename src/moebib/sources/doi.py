@@ -52,11 +52,11 @@ def _read(response: Response, asked: Identifier) -> Answer:
     if response.status == 404 and is_html and re.search(rb"<title>[^<]*DOI Not Found", response.body, re.I):
         return Absent(_NAME)
     if response.status in _NO_DATA or (response.status == 200 and is_html):
-        return Unavailable(_NAME, f"the agency of {asked} has no citation data for it")
+        return Unavailable(_NAME, f"the registration agency of {asked} has no citation data")
     item = read_json(response)
     item = item[0] if isinstance(item, list) and len(item) == 1 else item
     if not isinstance(item, dict) or asked not in own_identifiers(item):
-        return Unavailable(_NAME, f"doi.org answered {asked} with something else")
+        return Unavailable(_NAME, f"doi.org returned something else for {asked}")
     # Crossref gives its own names of types and, but for lists of one, its own fields.
     record = _from_csl(item) if item.get("type") in TYPES else record_of(item)
     return answer_of(_NAME, asked, record, response.fetched)

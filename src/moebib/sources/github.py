@@ -73,15 +73,15 @@ def _answer(response: Response, identifier: Identifier) -> Answer:
     if response.status == 404:
         return Absent(_NAME)
     if len(text) > _LONGEST_FILE:
-        raise UnexpectedAnswer("a CITATION.cff that cannot be read: too long", url=response.url)
+        raise UnexpectedAnswer(f"invalid CITATION.cff: longer than {_LONGEST_FILE:,} characters", url=response.url)
     try:
         cff = yaml.read(text)
     except ValueError as error:
-        raise UnexpectedAnswer(f"a CITATION.cff that cannot be read: {error}", url=response.url) from error
+        raise UnexpectedAnswer(f"invalid CITATION.cff: {error}", url=response.url) from error
     if not isinstance(cff, dict) or "cff-version" not in cff:
-        raise UnexpectedAnswer("a CITATION.cff that is none", url=response.url)
+        raise UnexpectedAnswer("not a CITATION.cff file", url=response.url)
     record = record_of(cff, Identifier(Scheme.URL, f"https://github.com/{_repository(identifier)}"))
-    why = f"{response.url} does not say in full who wrote what"
+    why = f"{response.url} has no title or no complete list of authors"
     return Found(record, _NAME, response.fetched) if record else Unavailable(_NAME, why)
 
 

@@ -36,7 +36,7 @@ def _answer(response: Response, identifier: Identifier) -> Answer:
     if response.status == 404 and isinstance(paper, dict) and text(paper.get("error")):
         return Absent(_NAME)
     if response.status == 404 or not isinstance(paper, dict) or "id" not in paper:
-        raise UnexpectedAnswer("huggingface.co sent no paper", url=response.url)
+        raise UnexpectedAnswer("huggingface.co returned no paper", url=response.url)
     return answer_of(_NAME, identifier, _record(paper), response.fetched)
 
 

@@ -121,7 +121,7 @@ def _read_one(response: Response, identifiers: Sequence[Identifier]) -> dict[Ide
         return {one: Absent(_NAME)}
     work = read_json(response)
     if not _is_work(work):
-        raise UnexpectedAnswer("api.openalex.org sent no work", url=response.url)
+        raise UnexpectedAnswer("api.openalex.org returned no work", url=response.url)
     return {one: answer_of(_NAME, one, record_of(work), response.fetched)}
 
 
@@ -135,7 +135,7 @@ def _read_many(response: Response, identifiers: Sequence[Identifier]) -> dict[Id
             for one in identify(work):
                 found.setdefault(one, work)
     whole = _count(answer) == len(works)
-    missing: Answer = Absent(_NAME) if whole else Unavailable(_NAME, "openalex sent a list that is not complete")
+    missing: Answer = Absent(_NAME) if whole else Unavailable(_NAME, "openalex returned an incomplete list")
     return {
         one: answer_of(_NAME, one, record_of(found[one], in_list=True), response.fetched) if one in found else missing
         for one in identifiers
@@ -145,7 +145,7 @@ def _read_many(response: Response, identifiers: Sequence[Identifier]) -> dict[Id
 def _works(answer: Any, response: Response) -> Sequence[Mapping[str, Any]]:
     results = answer.get("results") if isinstance(answer, dict) else None
     if not isinstance(results, list) or not all(map(_is_work, results)) or _count(answer) is None:
-        raise UnexpectedAnswer("api.openalex.org sent no list of works", url=response.url)
+        raise UnexpectedAnswer("api.openalex.org returned no list of works", url=response.url)
     return results
 
 

@@ -52,7 +52,7 @@ def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> M
         if notes := _notes(response):
             return {identifier: _answer(notes, identifier, response)}
     if len(responses) < len(_APIS):
-        raise UnexpectedAnswer("only one of OpenReview's two APIs was asked", url=_APIS[0])
+        raise UnexpectedAnswer("only one of OpenReview's two APIs was queried", url=_APIS[0])
     return {identifier: Absent(_NAME)}
 
 
@@ -66,28 +66,30 @@ def _is_empty(response: Response) -> bool:
 def _notes(response: Response) -> Sequence[Mapping[str, Any]]:
     """The notes of an answer; an unknown one is answered with an empty list, or with 404."""
     if response.status == 403:
-        raise SourceUnavailable("OpenReview wants a browser, or a token as the API key 'openreview'", url=response.url)
+        raise SourceUnavailable(
+            "OpenReview blocks anonymous requests; set a token as the API key 'openreview'", url=response.url
+        )
     answer = read_json(response, allowed=(200, 404))
     if response.status == 404 and isinstance(answer, dict) and answer.get("name") == "NotFoundError":
         return []
     notes = answer.get("notes") if isinstance(answer, dict) and response.status == 200 else None
     if not isinstance(notes, list) or not all(isinstance(note, dict) for note in notes):
-        raise UnexpectedAnswer("OpenReview sent no list of notes", url=response.url)
+        raise UnexpectedAnswer("OpenReview returned no list of notes", url=response.url)
     if not notes and answer.get("count", 0) != 0:
-        raise UnexpectedAnswer("OpenReview counted notes that it did not send", url=response.url)
+        raise UnexpectedAnswer("OpenReview counted notes that it did not return", url=response.url)
     return notes
 
 
 def _answer(notes: Sequence[Mapping[str, Any]], identifier: Identifier, response: Response) -> Answer:
     note = next((one for one in notes if text(one.get("id")) == identifier.value), None)
     if note is None:
-        return Unavailable(_NAME, f"openreview answered {identifier} with other notes")
+        return Unavailable(_NAME, f"openreview returned other notes for {identifier}")
     if note.get("replyto"):
         return Unavailable(_NAME, f"{identifier} is a comment on openreview:{text(note.get('forum'))}, not a paper")
     if note.get("ddate"):
-        return Unavailable(_NAME, f"{identifier} was deleted at OpenReview")
+        return Unavailable(_NAME, f"{identifier} was deleted from OpenReview")
     if not names_of(content_of(note)):
-        return Unavailable(_NAME, f"OpenReview hides the authors of {identifier}, or has no names that can be read")
+        return Unavailable(_NAME, f"OpenReview hides the authors of {identifier} or has invalid names")
     return answer_of(_NAME, identifier, record_of(note), response.fetched)
 
 

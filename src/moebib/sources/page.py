@@ -106,7 +106,7 @@ def _answer(response: Response, identifier: Identifier) -> Answer:
     if why := _missing(page, fields):
         return Unavailable(_NAME, f"{response.url}: {why}")
     record = make_record(**fields | _identity(fields, identifier))
-    why = f"{response.url}: the page has a title or names that cannot be used"
+    why = f"{response.url}: the page has an invalid title or author name"
     return Found(record, _NAME, response.fetched) if record else Unavailable(_NAME, why)
 
 
@@ -117,11 +117,11 @@ def _missing(page: Page, fields: Mapping[str, Any]) -> str:
     if not fields["title"]:
         return "the page has no title in its citation data"
     if not fields["author"]:
-        return "the page names no authors, or not in a form that can be read"
+        return "the page has no authors, or invalid ones, in its citation data"
     if not page.is_whole:
-        return "the page ends before its list of authors does"
+        return "the page ends within its list of authors"
     if "\ufffd" in fields["title"] + " ".join(map(str, fields["author"])):
-        return "the page is in another encoding than it says"
+        return "the page is not in the encoding it declares"
     return ""
 
 

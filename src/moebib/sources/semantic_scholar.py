@@ -50,7 +50,9 @@ def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> M
     (response,) = responses
     papers = [_single(response)] if len(identifiers) == 1 else read_json(response)
     if not isinstance(papers, list) or len(papers) != len(identifiers):
-        raise UnexpectedAnswer(f"api.semanticscholar.org sent no list of {len(identifiers)} papers", url=response.url)
+        raise UnexpectedAnswer(
+            f"api.semanticscholar.org returned no list of {len(identifiers)} papers", url=response.url
+        )
     return {one: _answer(paper, one, response) for one, paper in zip(identifiers, papers, strict=True)}
 
 
@@ -64,12 +66,12 @@ def candidates(responses: Sequence[Response]) -> Sequence[Record]:
     (response,) = responses
     answer = read_json(response, allowed=(200, 404))
     if not isinstance(answer, dict):
-        raise UnexpectedAnswer("api.semanticscholar.org sent no match", url=response.url)
+        raise UnexpectedAnswer("api.semanticscholar.org returned no match", url=response.url)
     if response.status == 404 and re.search("not found", str(answer.get("error")), re.I):
         return []
     papers = answer.get("data")
     if response.status == 404 or not isinstance(papers, list):
-        raise UnexpectedAnswer("api.semanticscholar.org sent no match", url=response.url)
+        raise UnexpectedAnswer("api.semanticscholar.org returned no match", url=response.url)
     records = [record_of(paper) for paper in papers if isinstance(paper, dict)]
     return [record for record in records if record and record.identifiers]
 
@@ -86,7 +88,7 @@ def _single(response: Response) -> Any:
         return {} if answer is None else answer
     error = answer.get("error") if isinstance(answer, dict) else None
     if not re.fullmatch(r"Paper with id .* not found", str(error), re.S):
-        raise UnexpectedAnswer("api.semanticscholar.org answered 404", url=response.url)
+        raise UnexpectedAnswer("api.semanticscholar.org returned an unexpected 404", url=response.url)
     return None
 
 
@@ -94,7 +96,7 @@ def _answer(paper: Any, identifier: Identifier, response: Response) -> Answer:
     if paper is None:
         return Absent(_NAME)
     if not isinstance(paper, dict) or "paperId" not in paper:
-        raise UnexpectedAnswer("api.semanticscholar.org sent no paper", url=response.url)
+        raise UnexpectedAnswer("api.semanticscholar.org returned no paper", url=response.url)
     return answer_of(_NAME, identifier, record_of(paper), response.fetched)
 
 

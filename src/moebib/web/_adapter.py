@@ -74,14 +74,15 @@ class _Wire(HTTPAdapter):
                 only_begun = kwargs.get("stream")
                 response._content = read_beginning(response.raw) if only_begun else read_body(response.raw, host)
             except HostUnreachable as error:
-                fault = type(error)(f"could not reach {host}: {error}", retryable=error.retryable)
+                question = ". Are you offline?" if error.maybe_offline else ""
+                fault = type(error)(f"cannot reach {host} ({error}){question}", retryable=error.retryable)
             except Fault as error:
                 fault = error
             except (requests.RequestException, HTTPError, OSError) as error:
                 fault = self._fault(error, host)
             if exchange.is_over:
                 self._watchdog.sleep(0)
-                fault = Fault(f"{host} took longer than {self._times_s.total:g} s to answer")
+                fault = Fault(f"{host} took longer than {self._times_s.total:g} s to respond")
         if fault:
             raise fault
         return _whole(response, request)
@@ -96,12 +97,12 @@ class _Wire(HTTPAdapter):
 
     def _fault(self, error: Exception, host: str) -> Fault:
         if isinstance(error, ValueError):
-            return Fault(f"{host or 'the address'} is none that can be asked")
+            return Fault(f"not a valid URL{f' of {host}' if host else ''}")
         if isinstance(error, requests.exceptions.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error):
-            return Fault(f"could not reach {host}: it cannot prove that it is {host} (TLS)")
+            return Fault(f"cannot reach {host} (invalid TLS certificate)")
         if isinstance(error, requests.Timeout | ReadTimeoutError):
-            return Fault(f"{host} does not answer: timed out after {self._times_s.read:g} s")
-        return Fault(f"{host} broke off before its answer was whole", retryable=True)
+            return Fault(f"no response from {host} within {self._times_s.read:g} s")
+        return Fault(f"{host} closed the connection before the response was complete", retryable=True)
 
 
 def _whole(response: requests.Response, request: requests.PreparedRequest) -> requests.Response:
@@ -181,8 +182,8 @@ class Adapter(LimiterMixin, _Wire):
 
 def _busy(response: requests.Response, host: str) -> Fault:
     retry_after = response.headers.get("Retry-After", "")
-    hint = f"; it asks to wait {retry_after} s" if retry_after.isdigit() else ""
-    return HostBusy(f"{host} answered {response.status_code}{_BUSY[response.status_code]}{hint}")
+    hint = f"; retry after {retry_after} s" if retry_after.isdigit() else ""
+    return HostBusy(f"{host} returned {response.status_code}{_BUSY[response.status_code]}{hint}")
 
 
 def _retry_after_s(response: requests.Response, *, otherwise: float) -> float:

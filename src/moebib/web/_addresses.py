@@ -28,8 +28,8 @@ _RESOLVED_WITHIN_S = 3.0
 _NAT64 = IPv6Network("64:ff9b::/96")
 _WHY = {
     errno.ECONNREFUSED: "connection refused",
-    errno.ENETUNREACH: "there is no network",
-    errno.EHOSTUNREACH: "there is no way to it",
+    errno.ENETUNREACH: "no network",
+    errno.EHOSTUNREACH: "no route to host",
 }
 
 
@@ -84,14 +84,14 @@ class Connector:
         """
         addresses = list(self._addresses(host.strip("[]"), port))
         give_up_at = monotonic() + self._connect_s
-        why = "it has no address"
+        why = "no address found"
         for left, (family, address) in zip(range(len(addresses), 0, -1), addresses, strict=True):
             try:
                 return _connect(family, address, max(0.1, (give_up_at - monotonic()) / left))
             except TimeoutError:
                 why = f"timed out after {self._connect_s:g} s"
             except OSError as error:
-                why = _WHY.get(error.errno or 0) or (error.strerror or "the connection failed").lower()
+                why = _WHY.get(error.errno or 0) or (error.strerror or "connection failed").lower()
         # Refused means that the machine is there: a server that is being started again.
         raise HostUnreachable(why, retryable=why == _WHY[errno.ECONNREFUSED])
 
@@ -106,7 +106,7 @@ class Connector:
 
 
 def _not_public(address: str) -> HostUnreachable:
-    return HostUnreachable(f"{address} is not an address of the public internet")
+    return HostUnreachable(f"{address} is not a public address")
 
 
 def _connect(family: int, address: tuple[Any, ...], within_s: float) -> socket.socket:
@@ -137,8 +137,8 @@ def _in_time(resolve: Resolve, host: str, port: int, within_s: float) -> list[tu
     try:
         answer = answers.get(timeout=within_s)
     except Empty:
-        raise HostUnreachable("its name was not resolved in time; is there a network?") from None
+        raise HostUnreachable("DNS lookup timed out", maybe_offline=True) from None
     if isinstance(answer, Exception):
         is_none = isinstance(answer, socket.gaierror) and answer.errno == socket.EAI_NONAME
-        raise (HostUnknown if is_none else HostUnreachable)("its name cannot be resolved; is there a network?")
+        raise (HostUnknown if is_none else HostUnreachable)("DNS lookup failed", maybe_offline=True)
     return answer

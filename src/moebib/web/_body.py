@@ -37,7 +37,7 @@ def read_body(raw: _Raw, host: str) -> bytes:
         if packed in ("gzip", "x-gzip"):
             pieces = _bounded(_unpacked(pieces, host), _UNPACKED_AT_MOST, host)
         elif packed not in ("", "identity"):
-            raise Fault(f"{host} packed its answer in a way that it was not asked for: {packed[:20]!r}")
+            raise Fault(f"{host} used an unsupported content encoding: {packed[:20]!r}")
         return b"".join(pieces)
     finally:
         raw.close()
@@ -62,7 +62,7 @@ def _bounded(pieces: Iterable[bytes], at_most: int, host: str) -> Iterator[bytes
     for piece in pieces:
         size += len(piece)
         if size > at_most:
-            raise Fault(f"{host} sends too much: more than {at_most // 1_000_000} MB")
+            raise Fault(f"the response of {host} is larger than {at_most // 1_000_000} MB")
         yield piece
 
 
@@ -76,7 +76,7 @@ def _unpacked(pieces: Iterable[bytes], host: str) -> Iterator[bytes]:
             try:
                 yield member.decompress(piece, _PIECE)
             except zlib.error:
-                raise Fault(f"{host} sends gzip that cannot be unpacked") from None
+                raise Fault(f"{host} sent invalid gzip data") from None
             piece = member.unconsumed_tail or member.unused_data
     if member is not None and not member.eof:
-        raise Fault(f"{host} broke off before its answer was whole", retryable=True)
+        raise Fault(f"{host} closed the connection before the response was complete", retryable=True)

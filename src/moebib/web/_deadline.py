@@ -72,7 +72,7 @@ class Watchdog:
             Fault: If it is stopped.
         """
         if self._stopped.wait(seconds):
-            raise Fault("stopped before the answer came")
+            raise Fault("stopped before the response arrived")
 
     def stop(self) -> None:
         """End everything, in all threads, for good."""

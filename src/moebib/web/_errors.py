@@ -1,4 +1,4 @@
-"""Faults: why no whole answer came, in words for people."""
+"""Faults: why there is no complete response, as a message for the user."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ __all__ = ["Fault", "HostBusy", "HostUnknown", "HostUnreachable"]
 
 
 class Fault(Exception):
-    """Raised below ``Web``, which makes it a ``SourceUnavailable`` with the address, less what is secret in it.
+    """There is no complete response. ``Web`` raises it as ``SourceUnavailable``, with the URL less its secrets.
 
-    ``retryable`` says whether another try may succeed at once.
+    ``retryable`` says whether another attempt may succeed at once.
     """
 
     def __init__(self, why: str, *, retryable: bool = False) -> None:
@@ -17,12 +17,16 @@ class Fault(Exception):
 
 
 class HostUnreachable(Fault):
-    """No connection was made, and why; whoever knows what was to be reached, says so."""
+    """No connection was made. The reason does not name the host; ``maybe_offline`` says that it may be the network."""
+
+    def __init__(self, why: str, *, retryable: bool = False, maybe_offline: bool = False) -> None:
+        super().__init__(why, retryable=retryable)
+        self.maybe_offline = maybe_offline
 
 
 class HostUnknown(HostUnreachable):
-    """Whoever was asked said that there is no such name; without a network some say so of every name."""
+    """DNS has no such name. Without a network, some systems say so of every name."""
 
 
 class HostBusy(Fault):
-    """The host answered that it cannot answer now, as often as it was asked."""
+    """The host returned 429, 502, 503 or 504 to every attempt."""

@@ -26,7 +26,6 @@ __all__ = ["Session"]
 
 _FRESH = timedelta(days=7)
 _REDIRECTS = 5
-_NO_ADDRESS = "is not, or leads to, an http(s) address"
 _SECRET_HEADERS = ("X-API-Key", "Cookie")
 
 
@@ -80,7 +79,7 @@ class Session(CachedSession):
             method, url, only_if_cached=given.offline, force_refresh=given.refresh and not given.offline, **request
         )
         if given.offline and isinstance(answer, Response) and answer.status == 504:
-            return f"the answer of {self._host(url)} is not in the cache, and moebib is offline"
+            return f"no cached response from {self._host(url)}, and moebib is offline"
         return str(answer) if isinstance(answer, Fault) else answer
 
     def look(self, method: str, url: str) -> Response | Fault:
@@ -97,13 +96,13 @@ class Session(CachedSession):
         except Fault as fault:
             return fault
         except requests.TooManyRedirects:
-            return Fault(f"{self._host(url)} redirects too often, perhaps in a circle")
+            return Fault(f"too many redirects from {self._host(url)}")
         except requests.RequestException:
-            return Fault(f"{self._host(url)} {_NO_ADDRESS}")
+            return Fault(_not_http(self._host(url)))
         return to_response(response, self._given.clean)
 
     def _host(self, url: str) -> str:
-        return urlsplit(self._given.clean(url)).netloc or "the address"
+        return urlsplit(self._given.clean(url)).netloc
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> Any:
         """As inherited; past the cache where only the beginning of an answer is wanted."""
@@ -121,7 +120,7 @@ class Session(CachedSession):
             target = super().get_redirect_target(resp)
             urlsplit(target)
         except ValueError:
-            raise Fault(f"{urlsplit(resp.url).hostname} {_NO_ADDRESS}") from None
+            raise Fault(_not_http(urlsplit(resp.url).hostname)) from None
         return target
 
     def rebuild_auth(self, prepared_request: requests.PreparedRequest, response: requests.Response) -> None:
@@ -136,3 +135,7 @@ class Session(CachedSession):
         """As inherited, after what is under way was ended."""
         self._watchdog.stop()
         super().close()  # type: ignore[no-untyped-call]
+
+
+def _not_http(host: str | None) -> str:
+    return f"{host}: the URL or a redirect is not http(s)" if host else "not an http(s) URL"

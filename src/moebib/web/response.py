@@ -89,11 +89,11 @@ def check(response: Response, *, allowed: Collection[int] = (200,)) -> None:
     """
     status = response.status
     if status in (401, 403, 408, 429) or status >= 500:
-        raise SourceUnavailable(f"{_host(response)} answered {status}{_reason(status)}", url=response.url)
+        raise SourceUnavailable(f"{_host(response)} returned {status}{_reason(status)}", url=response.url)
     if "html" in response.content_type and _is_wall(response.body):
-        raise SourceUnavailable(f"{_host(response)} answered with a bot wall", url=response.url)
+        raise SourceUnavailable(f"{_host(response)} returned a bot-protection page", url=response.url)
     if status not in allowed:
-        raise UnexpectedAnswer(f"{_host(response)} answered {status}", url=response.url)
+        raise UnexpectedAnswer(f"{_host(response)} returned {status}", url=response.url)
 
 
 def _is_wall(body: bytes) -> bool:
@@ -110,12 +110,12 @@ def read_json(response: Response, *, allowed: Collection[int] = (200,)) -> Any:
     check(response, allowed=allowed)
     if "json" not in response.content_type:
         raise UnexpectedAnswer(
-            f"{_host(response)} sent {response.content_type or 'no type'}, not JSON", url=response.url
+            f"{_host(response)} returned {response.content_type or 'no content type'} instead of JSON", url=response.url
         )
     try:
         return json.loads(response.body)
     except (ValueError, RecursionError) as error:
-        raise UnexpectedAnswer(f"{_host(response)} sent JSON that cannot be read: {error}", url=response.url) from error
+        raise UnexpectedAnswer(f"{_host(response)} returned invalid JSON: {error}", url=response.url) from error
 
 
 def read_xml(response: Response, *, allowed: Collection[int] = (200,)) -> ElementTree.Element:
@@ -127,14 +127,14 @@ def read_xml(response: Response, *, allowed: Collection[int] = (200,)) -> Elemen
     check(response, allowed=allowed)
     if "xml" not in response.content_type:
         raise UnexpectedAnswer(
-            f"{_host(response)} sent {response.content_type or 'no type'}, not XML", url=response.url
+            f"{_host(response)} returned {response.content_type or 'no content type'} instead of XML", url=response.url
         )
     if re.search(rb"<!(?:DOCTYPE|ENTITY)", response.body, re.I):
-        raise UnexpectedAnswer(f"{_host(response)} sent XML with a document type, which is refused", url=response.url)
+        raise UnexpectedAnswer(f"{_host(response)} returned XML with a DOCTYPE, which is refused", url=response.url)
     try:
         return ElementTree.fromstring(response.body)
     except (ElementTree.ParseError, ValueError, LookupError, RecursionError) as error:
-        raise UnexpectedAnswer(f"{_host(response)} sent XML that cannot be read: {error}", url=response.url) from error
+        raise UnexpectedAnswer(f"{_host(response)} returned invalid XML: {error}", url=response.url) from error
 
 
 def read_text(response: Response, *, types: Collection[str], allowed: Collection[int] = (200,)) -> str:
@@ -145,8 +145,9 @@ def read_text(response: Response, *, types: Collection[str], allowed: Collection
     """
     check(response, allowed=allowed)
     if response.content_type not in types:
-        given = response.content_type or "no type"
-        raise UnexpectedAnswer(f"{_host(response)} sent {given}, not {' or '.join(types)}", url=response.url)
+        given = response.content_type or "no content type"
+        expected = " or ".join(types)
+        raise UnexpectedAnswer(f"{_host(response)} returned {given} instead of {expected}", url=response.url)
     return _decoded(response)
 
 
@@ -184,4 +185,4 @@ def _host(response: Response) -> str:
 
 
 def _reason(status: int) -> str:
-    return {429: " (too many requests)", 403: " (refused)", 401: " (a key is needed)"}.get(status, "")
+    return {429: " (too many requests)", 403: " (forbidden)", 401: " (an API key is required)"}.get(status, "")
