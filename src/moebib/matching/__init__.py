@@ -1,1 +1,1 @@
-"""Are two records one work?"""
+"""Whether two records describe the same work."""

@@ -1,8 +1,8 @@
-"""Candidates: the pairs of a bibliography that are worth a closer look, few of all.
+"""Blocking: the few pairs of a bibliography that are worth comparing in full.
 
-No record is compared with all others. Two are looked at if they share an identifier, a page of a volume, or a block:
-the letters of the title, three content words at its beginning or end, or the first author's family and a year. Most
-pairs of a block are left by a glance at the letters of their titles (rapidfuzz).
+No record is compared with all others. A pair is a candidate if it shares an identifier, a page of a volume, or a block:
+the letters of the title, three content words at its beginning or end, or the first author's family name and a year.
+Most pairs in a block are excluded by a quick comparison of the letters of their titles (rapidfuzz).
 """
 
 from __future__ import annotations
@@ -17,31 +17,31 @@ from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.stop_words import STOP_WORDS
 
-__all__ = ["candidates"]
+__all__ = ["candidate_pairs"]
 
 _LARGE = 60
-"""A block of more records says little: of those, only neighbours by title are looked at."""
+"""A larger block is weak evidence: only neighbours by title are candidates in it."""
 _NEAR = 4
-# How much alike, of 100, the letters of two titles must be for a closer look. What is less alike is of two works, but
-# where one begins as the other; at one page of one volume the words may differ more, and an identifier is enough.
+# The least similarity of the letters of two titles, of 100. Less similar titles are of two works, unless one begins
+# like the other; at the same page of the same volume the words may differ more, and an identifier is enough.
 _GLANCE, _GLANCE_THERE = 73.0, 53.0
 
 
 class _Glance(NamedTuple):
-    """What a glance takes in."""
+    """What is compared of a record at first."""
 
     letters: str
-    """Those of the title."""
+    """The letters of the title."""
     head: str
-    """Those before its first colon, or all."""
+    """The letters before its first colon, or all."""
     has_others: bool
-    """Whether it has other titles, so that this one alone does not say that it is another work."""
+    """Whether the work has other titles, so that a different title is no evidence of another work."""
 
 
 class _Blocks:
-    """The places that share a key.
+    """The positions of records that share a key.
 
-    Only the hash of a key is kept, and a list only where several have it: most keys are those of one record.
+    Only the hash of a key is kept, and a list only if several records have it, because most keys occur once.
     """
 
     def __init__(self) -> None:
@@ -49,7 +49,7 @@ class _Blocks:
         self._more: defaultdict[int, list[int]] = defaultdict(list)
 
     def add(self, place: int, keys: Iterable[Hashable]) -> None:
-        """Places are added in their order."""
+        """Add the record at *place* to the blocks of *keys*; positions must be added in ascending order."""
         for key in {hash(key) for key in keys}:
             if self._first.setdefault(key, place) != place:
                 self._more[key].append(place)
@@ -58,8 +58,8 @@ class _Blocks:
         return ([self._first[key], *places] for key, places in self._more.items())
 
 
-def candidates(records: Sequence[Record]) -> Iterator[tuple[int, int]]:
-    """The places of pairs that are worth a closer look, the smaller first; some more than once."""
+def candidate_pairs(records: Sequence[Record]) -> Iterator[tuple[int, int]]:
+    """The positions of each candidate pair, the smaller first; a pair may be yielded more than once."""
     identifiers, pages, titles, people = (_Blocks() for _ in range(4))
     glances = []
     for place, record in enumerate(records):
@@ -123,7 +123,7 @@ def _people(record: Record) -> Iterator[Hashable]:
 
 
 def _begin_alike(block: list[int], glances: Sequence[_Glance]) -> Iterator[tuple[int, int]]:
-    """Those of which one title begins as the other, or that have one head or other titles: the rest may be unlike."""
+    """The pairs of which one title begins like the other, or that share a head or have other titles."""
     for i, j in _pairs_in(block, glances):
         a, b = glances[i], glances[j]
         if (
@@ -141,7 +141,7 @@ def _begins(a: str, b: str) -> bool:
 
 
 def _look_alike(block: list[int], glances: Sequence[_Glance], least: float) -> Iterator[tuple[int, int]]:
-    """Those whose titles have at least *least* of 100 letters in common."""
+    """The pairs whose titles have a similarity of at least *least* of 100."""
     from rapidfuzz.fuzz import ratio
     from rapidfuzz.process import extract
 
@@ -156,7 +156,7 @@ def _look_alike(block: list[int], glances: Sequence[_Glance], least: float) -> I
 
 
 def _pairs_in(block: list[int], glances: Sequence[_Glance]) -> Iterator[tuple[int, int]]:
-    """All pairs; of a large block only those that are neighbours by their titles, or by how these end."""
+    """All pairs; in a large block, only neighbours when sorted by title, or by title read backwards."""
     if len(block) <= _LARGE:
         yield from combinations(block, 2)
         return

@@ -1,12 +1,12 @@
-"""Match: how far two records are from being of the same work, and why.
+"""The distance of two records: how likely it is that they describe different works, and why.
 
-Names of people and titles are compared as they are printed by different services: with initials or in full, with or
-without accents, hyphens, subtitle, or the part of the authors that a list shows.
+Names and titles are compared as different services print them: with initials or in full, with or without accents,
+hyphens and subtitles, and with lists of authors that may be cut.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import total_ordering
 from math import prod
 
@@ -18,26 +18,26 @@ __all__ = ["SAME", "Distance", "agree", "compare", "compare_within", "is_same"]
 SAME = 0.25
 """The largest distance of two records of one work.
 
-Of 4,909 pairs of papers by one first author at four conferences none was nearer than 0.30.
+Of 4,909 pairs of papers by one first author at four conferences, none was closer than 0.30.
 """
 
-# How far a full penalty alone takes two records apart. What is above SAME decides; the rest has to add up.
+# The distance that a full penalty makes on its own. One above SAME decides; the others have to add up.
 _WEIGHTS = {"title": 1.0, "first author": 1.0, "authors": 0.4, "year": 0.15, "type": 0.6, "venue": 0.5, "edition": 0.6,
             "identifiers": 0.5, "evidence": 1.0}  # fmt: skip
-# At one page of one volume, a title may be told with other words, or the first author be misspelt.
+# At the same page of the same volume, the title may be worded differently or the first author misspelt.
 _WEIGHTS_OF_ONE_PLACE = {**_WEIGHTS, "title": 0.25, "first author": 0.2, "authors": 0.05}
-_AT_LEAST = 0.7
-"""Titles less alike than 1 minus this are of two works even there: of letters and abstracts many are on one page."""
-# With an identifier in common a changed title or another first author is believed, but not both at once.
+_OTHER_TITLE = 0.7
+"""Titles with a larger penalty are of two works even there: letters and abstracts may share a page."""
+# With a shared identifier, a changed title or another first author is plausible, but not both.
 _WEIGHTS_OF_ONE = {"title": 0.14, "first author": 0.14, "authors": 0.05, "year": 0.02}
 
 
 @total_ordering
 class Distance(Mapping[str, float]):
-    """Named penalties from 0 (the same) to 1 (nothing in common); as a number, all of them together.
+    """Named penalties from 0 (the same) to 1 (nothing in common), which compares as one number.
 
-    A penalty for which one of the two records has nothing to compare is missing. The number is 1 minus the product of
-    all (1 - weight x penalty), so that one contradiction is not made good by many fields that agree.
+    A penalty is missing if one of the records has nothing to compare. The number is 1 minus the product of all
+    (1 - weight x penalty), so that agreement elsewhere cannot outweigh one contradiction.
 
     >>> distance = Distance({"title": 0.03, "first author": 0.0, "year": 1.0})
     >>> print(distance), distance["year"], distance < 0.2, distance.is_same
@@ -88,41 +88,38 @@ class Distance(Mapping[str, float]):
 
 
 def compare(a: Record, b: Record) -> Distance:
-    """How far two records are from being of the same work, their versions and identifiers included.
-
-    Order does not matter: ``compare(a, b) == compare(b, a)``.
-    """
+    """The distance of two records, including their versions and identifiers; symmetric."""
     distance = compare_within(a, b, 1.0)
     assert distance is not None, "none is further apart"
     return distance
 
 
 def compare_within(a: Record, b: Record, limit: float) -> Distance | None:
-    """As ``compare``, but ``None`` for what is further apart than *limit*, as soon as that is sure.
+    """The distance, or ``None`` if it is more than *limit*, as soon as that is certain.
 
-    Of most pairs it is sure from the first authors or the titles.
+    For most pairs it is certain from the first authors or the titles.
     """
     weights = _weights(a, b)
-    found: dict[str, float] = {}
-    left = 1.0
+    penalties: dict[str, float] = {}
+    remaining = 1.0
     for name, penalty in _PENALTIES.items():
         value = penalty(a, b)
         if value is not None:
-            found[name] = value
-            left *= 1 - weights.get(name, 0) * value
-            if 1 - left > limit:
+            penalties[name] = value
+            remaining *= 1 - weights.get(name, 0) * value
+            if 1 - remaining > limit:
                 return None
-    if weights is _WEIGHTS and not found.keys() & {"title", "first author"}:
-        # One year or one type is no evidence that two works without titles and authors are one.
-        found["evidence"] = 1.0
-        return Distance(found, weights) if limit >= 1.0 else None
-    return Distance(found, weights)
+    if weights is _WEIGHTS and not penalties.keys() & {"title", "first author"}:
+        # The same year or type is no evidence that two records without titles and authors describe one work.
+        penalties["evidence"] = 1.0
+        return Distance(penalties, weights) if limit >= 1.0 else None
+    return Distance(penalties, weights)
 
 
 def _weights(a: Record, b: Record) -> Mapping[str, float]:
     if publications.share_identifier(a, b):
         return _WEIGHTS_OF_ONE
-    if publications.share_place(a, b) and (titles.compare(a, b) or 0.0) <= _AT_LEAST:
+    if publications.share_place(a, b) and (titles.compare(a, b) or 0.0) <= _OTHER_TITLE:
         return _WEIGHTS_OF_ONE_PLACE
     return _WEIGHTS
 
@@ -132,24 +129,20 @@ def is_same(a: Record, b: Record) -> bool:
     return compare(a, b).is_same
 
 
-def agree(asked: Record, answer: Record) -> Distance:
-    """How far *answer* is from the work that was *asked* for, by title, people, year and type.
+def agree(reference: Record, answer: Record) -> Distance:
+    """The distance of *answer* from the *reference* it was looked up for, by title, people, year and type.
 
-    To be accepted (``is_same``), titles and first authors must be known and agree; a work without any author agrees
-    only with another one. An identifier in common does not help: whether it is the right one is the question. Venues
-    and pages do no harm: services differ in them.
+    To be accepted (``is_same``), titles and first authors must be known and agree; a work without authors agrees only
+    with another one. A shared identifier does not help, because it is what is to be verified, and venue and pages do
+    not count, because services differ in them.
     """
-    found = _penalties(asked, answer, _OF_AN_ANSWER)
-    if "title" not in found:
-        found["title"] = 1.0
-    if bool(asked.author) != bool(answer.author):
-        found["first author"] = 1.0
-    return Distance(found)
-
-
-def _penalties(a: Record, b: Record, names: Iterable[str]) -> dict[str, float]:
-    found = {name: _PENALTIES[name](a, b) for name in names}
-    return {name: value for name, value in found.items() if value is not None}
+    compared = {name: _PENALTIES[name](reference, answer) for name in _OF_AN_ANSWER}
+    penalties = {name: value for name, value in compared.items() if value is not None}
+    if "title" not in penalties:
+        penalties["title"] = 1.0
+    if bool(reference.author) != bool(answer.author):
+        penalties["first author"] = 1.0
+    return Distance(penalties)
 
 
 _PENALTIES: Mapping[str, Callable[[Record, Record], float | None]] = {

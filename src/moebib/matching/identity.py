@@ -10,7 +10,7 @@ __all__ = ["distance_to", "is_renamed"]
 
 
 def distance_to(reference: Record, answer: Record) -> Distance:
-    """How far the two are apart by title and first author, as far as both tell them.
+    """The distance by title and authors, as far as both records have them.
 
     Year, venue and identifiers do not count.
     """
@@ -18,13 +18,13 @@ def distance_to(reference: Record, answer: Record) -> Distance:
 
 
 def is_renamed(reference: Record, answer: Record) -> bool:
-    """Whether *answer* is of the same identifier and first author, under another title."""
+    """Whether *answer* has the same identifier and first author, but another title."""
     here = _named(reference, answer, reference.all_identifiers)
     return compare(here, _named(answer, reference, answer.all_identifiers)).is_same
 
 
 def _named(record: Record, other: Record, identifiers: tuple[Identifier, ...] = ()) -> Record:
-    """What *record* is called and by whom, without what *other* does not tell."""
+    """The titles and authors of *record*, as far as *other* has them, too."""
     titles = record.titles if other.titles else ()
     author = record.author if other.author else ()
     return Record(

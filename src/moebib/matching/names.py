@@ -1,38 +1,38 @@
-"""People: whether two names can be of one person, and two lists of one group."""
+"""Compare authors: whether two names can be of one person, and two lists of one group."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-from moebib.matching.titles import unlike
+from moebib.matching.titles import dissimilarity
 from moebib.records.name import Name
 from moebib.records.record import Record
 from moebib.text.fold import fold
 
-__all__ = ["bare", "compare_all", "compare_first"]
+__all__ = ["compare_all", "compare_first", "letters_of"]
 
 _MOST_PAIRS = 9
-"""Of people to be compared letter by letter: with more, the rest of the lists says enough."""
+"""With more pairs of names, the rest of the lists is evidence enough, and no pair is compared by spelling."""
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"})
 
 
 @lru_cache(maxsize=20_000)
-def bare(text: str) -> str:
+def letters_of(text: str) -> str:
     """The letters and digits of *text*, folded: "Sainte-Łąka" is "saintelaka"."""
     return "".join(re.findall(r"[^\W_]+", fold(text).translate(_LETTERS)))
 
 
 @lru_cache(maxsize=20_000)
 def _families(name: Name) -> tuple[str, ...]:
-    """The folded family name, with and without what services put into it or not."""
-    family, particle = bare(name.family or name.literal), bare(name.particle)
-    last = bare(name.family.rpartition(" ")[2]) if name.family else ""
+    """The folded family name, with and without a particle: services differ in where they put it."""
+    family, particle = letters_of(name.family or name.literal), letters_of(name.particle)
+    last = letters_of(name.family.rpartition(" ")[2]) if name.family else ""
     return tuple(dict.fromkeys(filter(None, (family, particle + family, last if name.family[:1].islower() else ""))))
 
 
 def compare_first(a: Record, b: Record) -> float | None:
-    """The first authors; where both lists have people, an organisation before them is passed over."""
+    """The penalty of the first authors; an organisation before the people is skipped if both lists have people."""
     if not a.author or not b.author:
         return None
     distance = _between_people(a.author[0], b.author[0])
@@ -43,41 +43,41 @@ def compare_first(a: Record, b: Record) -> float | None:
 
 
 def _between_people(a: Name, b: Name) -> float:
-    if bare(a.display()) == bare(b.display()):
+    if letters_of(a.display()) == letters_of(b.display()):
         return 0.0
     if a.literal or b.literal:
         return 1.0
     if not set(_families(a)) & set(_families(b)):
         return _between_spellings(a, b)
-    given_a, given_b = bare(a.given), bare(b.given)
+    given_a, given_b = letters_of(a.given), letters_of(b.given)
     if not given_a or not given_b or given_a == given_b:
         return 0.0
     words_a, words_b = _given_names(a), _given_names(b)
     if words_a[0].startswith(words_b[0]) or words_b[0].startswith(words_a[0]):
         return 0.0  # an initial, or the name it stands for
-    # Tom and Thomas; somebody who is known by the second name; else another person of the family.
+    # Tom and Thomas, or a person known by the second name; otherwise another person with that family name.
     known = given_a[0] == given_b[0] or any(len(word) > 1 and word in words_b for word in words_a)
     return 0.1 if known else 0.8
 
 
 def _given_names(name: Name) -> list[str]:
-    return [word for part in re.split(r"[\s.-]+", name.given) if (word := bare(part))] or [""]
+    return [word for part in re.split(r"[\s.-]+", name.given) if (word := letters_of(part))] or [""]
 
 
 def _between_spellings(a: Name, b: Name) -> float:
-    """People whose family names differ: given and family name in the other order, or another transcription."""
-    family_a, family_b = bare(a.family), bare(b.family)
-    given_a, given_b = bare(a.given), bare(b.given)
+    """The penalty of different family names, small for swapped names and for another transcription."""
+    family_a, family_b = letters_of(a.family), letters_of(b.family)
+    given_a, given_b = letters_of(a.given), letters_of(b.given)
     if (family_a, given_a) == (given_b, family_b):
         return 0.05
     initials = bool(given_a and given_b) and given_a[0] == given_b[0]
     is_long = min(len(family_a), len(family_b)) > 5
-    return 0.1 if initials and is_long and unlike(family_a, family_b) < 0.15 else 1.0
+    return 0.1 if initials and is_long and dissimilarity(family_a, family_b) < 0.15 else 1.0
 
 
 def compare_all(a: Record, b: Record) -> float | None:
-    """The people that only one list has: much for those the shorter list has alone, little for its being shorter."""
-    lists = [{bare(name.family or name.literal): name for name in record.author} for record in (a, b)]
+    """The penalty of people in only one list: high if in the shorter list, low if only in the longer one."""
+    lists = [{letters_of(name.family or name.literal): name for name in record.author} for record in (a, b)]
     if not all(lists):
         return None
     common = lists[0].keys() & lists[1].keys()
@@ -88,7 +88,7 @@ def compare_all(a: Record, b: Record) -> float | None:
 
 
 def _respelt(a: list[Name], b: list[Name]) -> int:
-    """How many of both lists are the same people all the same, with their names in another order or transcription."""
+    """The number of people in both lists whose names are in another order or transcription."""
     same = len({_in_any_order(name) for name in a} & {_in_any_order(name) for name in b})
     if same or not 0 < len(a) * len(b) <= _MOST_PAIRS:
         return same
@@ -98,4 +98,4 @@ def _respelt(a: list[Name], b: list[Name]) -> int:
 
 @lru_cache(maxsize=20_000)
 def _in_any_order(name: Name) -> str:
-    return " ".join(sorted(map(bare, name.display().split(" "))))
+    return " ".join(sorted(map(letters_of, name.display().split(" "))))

@@ -1,26 +1,70 @@
-"""Titles: what of a difference tells two works apart, and what is only another spelling."""
+"""Compare titles: which differences tell two works apart, and which are only another spelling."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import product
+from typing import NamedTuple
 
-from moebib.matching.words import Title, read_title
 from moebib.records.record import Record
+from moebib.text.fold import fold
 from moebib.text.stop_words import FUNCTION_WORDS
 
-__all__ = ["compare", "unlike"]
+__all__ = ["compare", "dissimilarity", "numbers"]
 
 _OPPOSED = (("homo", "hetero"), ("inter", "intra"), ("macro", "micro"), ("hyper", "hypo"), ("max", "min"))
 _ENOUGH = 6
-"""So many words are seldom by chance the beginning of another title of the same people."""
+"""A title of so many words is rarely by chance the beginning of another title by the same people."""
+_WORD = re.compile(r"[^\W_]+|\+\+?")
+_HEAD = re.compile(r"(?P<head>[^:?!.\u2013\u2014]{3,}?)(?::|[.?!\u2013\u2014] |\s[-\u2013\u2014]+ )")
+# "GREEK SMALL LETTER ALPHA" is alpha; only the name of lambda is spelt in Unicode as in Greece.
+_GREEK = {code: unicodedata.name(chr(code)).rpartition(" ")[2].lower() for code in range(0x3B1, 0x3CA)} | {
+    0x3BB: "lambda"
+}
+_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
+_SINGLE = {"i": "1", "v": "5", "x": "10"}
+_SPELT = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "first": "1", "second": "2", "third": "3",
+          "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8", "ninth": "9",
+          "tenth": "10"}  # fmt: skip
+_PARTS = frozenset(("part", "volume", "vol", "chapter", "book", "phase", "section", "episode"))
+_NOTICES = (
+    dict.fromkeys(("correction", "corrections", "corrigendum", "erratum", "errata", "addendum", "retraction",
+                   "retracted"), "correction")
+    | dict.fromkeys(("reply", "response", "rejoinder", "rebuttal", "comment", "comments", "commentary"), "reply")
+    | dict.fromkeys(("not", "no", "without", "cannot", "never"), "not")
+)  # fmt: skip
+# Heads of one word that many works have.
+_ANY = frozenset((
+    "abstract", "appendix", "benchmark", "comment", "conclusion", "conclusions", "correction", "demo", "discussion",
+    "editorial", "erratum", "foreword", "introduction", "keynote", "note", "opinion", "overview", "panel",
+    "perspective", "position", "poster", "preface", "research", "review", "summary", "survey", "tutorial", "viewpoint",
+    "vision",
+))  # fmt: skip
+
+
+class Title(NamedTuple):
+    """A title taken apart for comparison."""
+
+    text: str
+    """The letters and digits, folded, without spaces: hyphens and spaces differ most between services."""
+    words: tuple[str, ...]
+    head: str
+    """The part before the first colon, if the work may be known by that alone; otherwise empty."""
+    is_coined: bool
+    """Whether the head is a name coined for this work (DeepSeekMoE, MoE-I2)."""
+    is_cut: bool
+    """Whether it ends in an ellipsis."""
+    marks: tuple[str, ...]
+    """Numbers, parts, and words like "erratum": what distinguishes works with nearly the same title."""
 
 
 def compare(a: Record, b: Record) -> float | None:
-    """The two titles that are most alike, of all by which the works are known."""
-    pairs = product(map(read_title, a.titles), map(read_title, b.titles))
+    """The penalty of the two most similar titles, of all titles of both works."""
+    pairs = product(map(_read_title, a.titles), map(_read_title, b.titles))
     return min((_between(*pair) for pair in pairs), default=None)
 
 
@@ -34,20 +78,20 @@ def _between(a: Title, b: Title) -> float:
     if a.marks != b.marks:
         return 1.0
     if a.head and b.head and a.head == b.head and a.is_coined and b.is_coined:
-        return min(0.2, unlike(a.text, b.text))
+        return min(0.2, dissimilarity(a.text, b.text))
     if shorter.text == longer.head:
-        return min(0.15, unlike(a.text, b.text))
+        return min(0.15, dissimilarity(a.text, b.text))
     if begins and len(shorter.words) >= _ENOUGH:
-        return min(0.2, unlike(a.text, b.text))
+        return min(0.2, dissimilarity(a.text, b.text))
     return _by_words(a, b)
 
 
 def _by_words(a: Title, b: Title) -> float:
-    """As unlike as the letters are; more where one title has a word too many, and much more where both have.
+    """The dissimilarity of the letters; more if one title has an additional word, and much more if both have one.
 
     "Kernel Neural Optimal Transport" is another paper than "Neural Optimal Transport", by the same people.
     """
-    distance = min(1.0, 1.5 * unlike(a.text, b.text))
+    distance = min(1.0, 1.5 * dissimilarity(a.text, b.text))
     only_a, only_b = _without(a.words, b.words), _without(b.words, a.words)
     if not only_a and not only_b:
         return min(distance, 0.2) if distance < 0.4 else distance  # the same words, two of them turned
@@ -60,7 +104,7 @@ def _by_words(a: Title, b: Title) -> float:
 
 
 def _without(words: Sequence[str], others: Sequence[str]) -> list[str]:
-    """What of *words* is left when each of *others* takes one away."""
+    """The *words* that are left after each of *others* is removed once."""
     left = Counter(others)
     rest = []
     for word in words:
@@ -72,18 +116,18 @@ def _without(words: Sequence[str], others: Sequence[str]) -> list[str]:
 
 
 def _is_respelt(only_a: Sequence[str], only_b: Sequence[str]) -> bool:
-    """Whether the words are the same, misspelt or spelt otherwise. Who makes a mistake seldom begins with it."""
+    """Whether the words are the same in another spelling or misspelt; the first letter is rarely wrong."""
     a, b = "".join(only_a), "".join(only_b)
     if not a or not b or any({a[: len(x)], b[: len(x)], a[: len(y)], b[: len(y)]} >= {x, y} for x, y in _OPPOSED):
         return False
     if len(a) < 5 and len(b) < 6 and (a in FUNCTION_WORDS or b in FUNCTION_WORDS):
-        return unlike(a, b) <= 0.5  # teh, fro, wtih
+        return dissimilarity(a, b) <= 0.5  # teh, fro, wtih
     a, b = (text[1:] if text.startswith(("oe", "ae")) else text for text in (a, b))
-    return a[0] == b[0] and unlike(a, b) <= 0.25
+    return a[0] == b[0] and dissimilarity(a, b) <= 0.25
 
 
-def unlike(a: str, b: str) -> float:
-    """The share of the letters that have to be taken out or put in to make one of the other (Indel distance)."""
+def dissimilarity(a: str, b: str) -> float:
+    """The normalised Indel distance of two texts, from 0 (equal) to 1."""
     return 1 - _ratio()(a, b) / 100
 
 
@@ -93,3 +137,56 @@ def _ratio() -> Callable[[str, str], float]:
     from rapidfuzz.fuzz import ratio
 
     return ratio
+
+
+@lru_cache(maxsize=20_000)
+def _read_title(text: str) -> Title:
+    """*text* taken apart; remains of LaTeX are ignored."""
+    plain = re.sub(r"[{}$\\]", "", text)
+    words = _words(plain)
+    match = _HEAD.match(plain)
+    before = plain[: match.end("head")] if match else ""
+    head = _words(before)
+    is_coined = len(head) < 5 and _is_coined(before)
+    is_enough = is_coined or len(head) > 1 or (len("".join(head)) > 3 and head[0] not in _ANY)
+    letters = "".join(words) or fold(plain).strip()
+    is_cut = plain.rstrip().endswith(("...", "\u2026"))
+    return Title(letters, words, "".join(head) if is_enough else "", is_coined, is_cut, tuple(sorted(_marks(words))))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """The folded words, with numbers of parts and editions as digits and Greek letters spelt out."""
+    words = _WORD.findall(fold(text).translate({} if text.isascii() else _GREEK).replace("&", " and "))
+    around = zip(["", *words], words, [*words[1:], ""], strict=False)
+    return tuple(_number(*three) or three[1] for three in around)
+
+
+def _number(before: str, word: str, after: str) -> str:
+    if word in _ROMAN:
+        return _ROMAN[word]
+    if word in _SINGLE and (before in _PARTS or (before and not after)):
+        return _SINGLE[word]
+    return _SPELT.get(word, "") if before in _PARTS or after in ("edition", "ed", "task") else ""
+
+
+def numbers(edition: str) -> list[str]:
+    """The numbers that distinguish one edition from another: ["2"] for "2", "2nd" and "second"."""
+    return sorted(_marks(_words(f"{edition} edition")))
+
+
+def _is_coined(head: str) -> bool:
+    """Whether a word has capitals or digits inside, as only names have; acronyms (LLM, GPUs) do not count."""
+    return any(
+        len(word) > 3 and re.search(r"[a-z][A-Z]|[A-Z]{2}[a-z]{2}|[A-Za-z]\d|\d[A-Za-z]", word)
+        for word in re.split(r"[\s-]", head)
+    )
+
+
+def _marks(words: Sequence[str]) -> Iterator[str]:
+    for before, word in zip(["", *words], words, strict=False):
+        if word in _NOTICES:
+            yield _NOTICES[word]
+        elif "+" in word or (before in _PARTS and len(word) == 1):
+            yield word
+        else:
+            yield from (digits.lstrip("0") for digits in re.findall(r"\d+", word))
