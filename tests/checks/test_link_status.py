@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from moebib.checks.link_status import elsewhere, flaw_of, links_in, trustworthy
+from moebib.checks.link_status import describe_redirect, link_flaw, links_in, trustworthy
 from moebib.checks.rules import Context
+from moebib.checks.rules.links import DEAD_LINK
 from moebib.records.record import Model, Record
 from moebib.web.response import LinkStatus
 
@@ -53,20 +54,20 @@ def test_the_page_of_another_work_is() -> None:
         (GONE, "https://example.com/en/", "the front page of example.com"),
         (GONE, "https://example.com/en-us/", "the front page of example.com"),
         ("https://example.org/~doe/pubs/a.pdf", "https://cs.example.edu/home", "the front page of cs.example.edu"),
-        (GONE, "https://example.org/login?next=/gone", "a login at example.org"),
-        (GONE, "https://example.org/users/sign_in", "a login at example.org"),
-        (GONE, "https://accounts.example.com/v3?continue=x", "a login at accounts.example.com"),
-        (GONE, "https://idp.example.edu/x/SAML2/y", "a login at idp.example.edu"),
-        (GONE, "https://www.hugedomains.com/profile.cfm?d=x", "www.hugedomains.com, where names of hosts are sold"),
-        (GONE, "https://ww1.sedoparking.com/x", "ww1.sedoparking.com, where names of hosts are sold"),
-        (GONE, "https://example.org/404.html", "a page of example.org that says that there is none"),
-        (GONE, "https://example.org/page-not-found", "a page of example.org that says that there is none"),
+        (GONE, "https://example.org/login?next=/gone", "a login page of example.org"),
+        (GONE, "https://example.org/users/sign_in", "a login page of example.org"),
+        (GONE, "https://accounts.example.com/v3?continue=x", "a login page of accounts.example.com"),
+        (GONE, "https://idp.example.edu/x/SAML2/y", "a login page of idp.example.edu"),
+        (GONE, "https://www.hugedomains.com/profile.cfm?d=x", "www.hugedomains.com, where domains are sold"),
+        (GONE, "https://ww1.sedoparking.com/x", "ww1.sedoparking.com, where domains are sold"),
+        (GONE, "https://example.org/404.html", "an error page of example.org"),
+        (GONE, "https://example.org/page-not-found", "an error page of example.org"),
         ("https://paperswithcode.com/paper/hydra", "https://huggingface.co/papers/trending",
-         "huggingface.co, for its site was closed in 2025"),
+         "huggingface.co, because its site was closed in 2025"),
     ],
 )  # fmt: skip
 def test_a_link_that_leads_elsewhere_is_told(asked: str, final: str, where: str) -> None:
-    assert elsewhere(asked, final) == where
+    assert describe_redirect(asked, final) == where
 
 
 @pytest.mark.parametrize(
@@ -95,22 +96,23 @@ def test_a_link_that_leads_elsewhere_is_told(asked: str, final: str, where: str)
     ],
 )
 def test_a_page_that_moved_is_none_of_those(asked: str, final: str) -> None:
-    assert elsewhere(asked, final) == ""
+    assert describe_redirect(asked, final) == ""
 
 
 @pytest.mark.parametrize("status", [404, 410])
 def test_what_its_server_says_is_gone_is_dead(status: int) -> None:
-    code, flaw = flaw_of(("url",), LinkStatus(GONE, status, GONE)) or ("", None)
-    assert code == "MB366"
+    rule, flaw = link_flaw(("url",), LinkStatus(GONE, status, GONE)) or (None, None)
+    assert rule is DEAD_LINK
     assert flaw
-    assert flaw.message == f"a dead link, answered with {status}: '{GONE}'"
+    assert flaw.message == f"dead link ({status}): '{GONE}'"
     assert "web.archive.org" in flaw.hint
 
 
 def test_so_is_what_has_no_host() -> None:
-    code, flaw = flaw_of(("url",), LinkStatus(GONE, why="cannot reach example.org", host_unknown=True)) or ("", None)
+    status = LinkStatus(GONE, why="cannot reach example.org", host_unknown=True)
+    rule, flaw = link_flaw(("url",), status) or (None, None)
     assert flaw
-    assert (code, flaw.message) == ("MB366", f"a dead link, its host does not exist: '{GONE}'")
+    assert (rule, flaw.message) == (DEAD_LINK, f"dead link (its host does not exist): '{GONE}'")
 
 
 @pytest.mark.parametrize(
@@ -124,7 +126,7 @@ def test_so_is_what_has_no_host() -> None:
     ],
 )
 def test_what_cannot_be_told_is_no_flaw(look: LinkStatus) -> None:
-    assert flaw_of(("url",), look) is None
+    assert link_flaw(("url",), look) is None
 
 
 def test_that_a_host_does_not_exist_is_trustworthy_only_with_a_network() -> None:

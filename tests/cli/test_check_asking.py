@@ -64,8 +64,8 @@ def test_an_identifier_of_another_title_is_told_with_that_title(tmp_path: Path) 
     with services({"arxiv": [HYDRA]}):
         done = check(make(tmp_path, doe=paper("Dense Routers on One GPU")), "--online")
     assert found(done) == [
-        "doe.toml:7:16: MB347 arxiv:2401.01234 is of 'Hydra: Sparse Experts at Scale', as arxiv says, "
-        "not of 'Dense Routers on One GPU'"
+        "doe.toml:7:16: MB347 arxiv:2401.01234 belongs to 'Hydra: Sparse Experts at Scale' according to arxiv, "
+        "not to 'Dense Routers on One GPU'"
     ]
     assert done.code == 1
 
@@ -110,7 +110,7 @@ def test_an_identifier_that_nobody_knows_is_told_if_everybody_answered(tmp_path:
     root = make(tmp_path, doe=paper(identifier="doi:10.5555/nothing"))
     with services({"arxiv": [HYDRA], "crossref": []}):
         done = check(root, "--online")
-    assert found(done) == ["doe.toml:7:16: MB348 no service knows doi:10.5555/nothing (asked: arxiv, crossref)"]
+    assert found(done) == ["doe.toml:7:16: MB348 no service knows doi:10.5555/nothing (queried: arxiv, crossref)"]
     assert done.code == 1
     with services({"arxiv": [HYDRA], "crossref": []}, cut={"crossref"}):
         done = check(root, "--online")
@@ -131,7 +131,7 @@ def test_a_preprint_that_was_published_is_told(tmp_path: Path) -> None:
     with services({"arxiv": [HYDRA], "dblp": [PUBLISHED]}):
         done = check(make(tmp_path, doe=paper()), "--online")
     assert found(done) == [
-        "doe.toml:2:1: MB428 a preprint that has been published: 'Imagined Systems' 2025, as dblp says"
+        "doe.toml:2:1: MB428 a preprint that has been published: 'Imagined Systems' 2025, according to dblp"
     ]
 
 
@@ -148,7 +148,7 @@ def test_a_lock_that_is_contradicted_is_a_note(tmp_path: Path) -> None:
     text = paper().replace("2024-01-02", "2023-01-02") + '[origin]\nissued = "arxiv 2026-01-01 00000000"\n'
     with services({"arxiv": [HYDRA]}):
         done = check(make(tmp_path, doe=text), "--online")
-    told = "changed by hand; issued: '2023-01-02' here, '2024-01-02' by arxiv"
+    told = "modified after it was fetched; issued: '2023-01-02' here, '2024-01-02' by arxiv"
     assert found(done) == [f"doe.toml:5:1: MB429 note: {told}"]
     assert done.code == 0
 
@@ -164,7 +164,7 @@ def test_who_did_not_answer_is_named_once_and_nothing_is_taken_to_be_fine(tmp_pa
         done = check(root, "--online")
     assert done.code == 4
     assert (
-        done.err == "no problems found in 2 works\ncrossref did not answer: crossref.example did not answer (2 works)\n"
+        done.err == "no problems found in 2 works\ncrossref did not respond: crossref.example did not answer (2 works)\n"
     )
 
 
@@ -173,7 +173,7 @@ def test_a_finding_goes_before_a_silence(tmp_path: Path) -> None:
     with services({"arxiv": [HYDRA], "crossref": []}, cut={"crossref"}):
         done = check(root, "--online")
     assert done.code == 1
-    assert "crossref did not answer" in done.err
+    assert "crossref did not respond" in done.err
 
 
 def test_works_without_an_identifier_are_not_asked_about(tmp_path: Path) -> None:
@@ -231,9 +231,9 @@ def test_dead_links_and_those_that_lead_elsewhere_are_told_at_their_place(sites:
     sites.route("c.example/x", Reply(status=410))
     done = check(make(tmp_path / "list", doe=LINKED), "--links")
     assert found(done) == [
-        "doe.toml:8:1: MB366 a dead link, answered with 404: 'https://a.example/hydra'",
-        "doe.toml:10:9: MB367 a link that leads to the front page of d.example: 'https://b.example/hydra'",
-        "doe.toml:10:36: MB366 a dead link, answered with 410: 'https://c.example/x'",
+        "doe.toml:8:1: MB366 dead link (404): 'https://a.example/hydra'",
+        "doe.toml:10:9: MB367 link redirected to the front page of d.example: 'https://b.example/hydra'",
+        "doe.toml:10:36: MB366 dead link (410): 'https://c.example/x'",
     ]
     assert done.code == 1
 

@@ -48,7 +48,7 @@ def test_a_finding_shows_the_line_the_place_and_what_to_do(root: Path) -> None:
     assert (
         done.out
         == """\
-MB371 [*] the title ends in a dot: 'Hydra:Sparse Experts at Scale.'
+MB371 [*] the title ends with a full stop: 'Hydra:Sparse Experts at Scale.'
  --> entries/papers/doe2024hydra.toml:3:1
   |
 3 | title = "Hydra:Sparse Experts at Scale."
@@ -73,7 +73,7 @@ def test_json_has_everything(root: Path) -> None:
     (found,) = json.loads(moebib("check", "--output-format", "json", "--select", "MB375", folder=root).out)
     assert found == {
         "code": "MB375",
-        "message": "no blank after ':': 'Hydra:Sparse Experts at Scale.'",
+        "message": "missing space after ':': 'Hydra:Sparse Experts at Scale.'",
         "id": "doe2024hydra",
         "field": "title",
         "file": "entries/papers/doe2024hydra.toml",
@@ -217,13 +217,13 @@ def test_a_readme_can_be_checked_as_it_is(tmp_path: Path) -> None:
 
 def test_a_rule_explains_itself() -> None:
     done = moebib("rule", "mb371", folder=Path())
-    assert done.out.startswith("# MB371: title-ends-with-period\n\nFinds a title that ends in a dot.\n\n## Why\n")
+    assert done.out.startswith("# MB371: title-ends-with-period\n\nFinds a title that ends with a full stop.\n\n## Why\n")
 
 
 def test_all_rules_are_listed() -> None:
     lines = moebib("rule", folder=Path()).out.splitlines()
     assert len(lines) >= 40
-    assert lines[0].split("\t")[:2] == ["MB301", "title-missing"]
+    assert lines[0].split("\t")[:2] == ["MB301", "missing-title"]
 
 
 @pytest.mark.parametrize("arguments", [("rule", "MB379x"), ("check", "--select", "MB9"), ("check", "--diff")])

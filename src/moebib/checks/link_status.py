@@ -1,7 +1,6 @@
-"""Linking: which links there are to look at, and what it says of a link how its address answered.
+"""What is wrong with links according to their sites: the rules that need `moebib check --links`.
 
-A link is dead if its server says so, or its host has no name any more. Whoever does not answer, refuses, or asks
-whether one is a robot, says nothing of it.
+A link is dead if its server says so, or if its host no longer exists. Timeouts, refusals and CAPTCHAs are inconclusive.
 """
 
 from __future__ import annotations
@@ -11,19 +10,19 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import SplitResult, urldefrag, urlsplit
 
-from moebib.checks.rules import Context, FieldPath, Flaw
-from moebib.checks.rules._addresses import CLOSED
+from moebib.checks.rules import Context, FieldPath, Flaw, Rule
+from moebib.checks.rules.links import CLOSED_SITES, DEAD_LINK, REDIRECTED_LINK
 from moebib.errors import InputError
 from moebib.records.identifier import parse_identifier
 from moebib.records.record import Model, Record
 from moebib.text.shorten import quote
 from moebib.web.response import DEAD, LinkStatus
 
-__all__ = ["Link", "elsewhere", "flaw_of", "links_in", "requested_url", "trustworthy"]
+__all__ = ["EntryLink", "describe_redirect", "link_flaw", "links_in", "requested_url", "trustworthy"]
 
 
-class Link(NamedTuple):
-    """A link of an entry, and where in the entry it stands."""
+class EntryLink(NamedTuple):
+    """A link of an entry, and its path in the entry."""
 
     id: str
     path: FieldPath
@@ -31,30 +30,32 @@ class Link(NamedTuple):
     is_of_model: bool = False
 
 
-def links_in(context: Context) -> Iterator[Link]:
-    """The links of all works and models, but not those that only write an identifier as an address."""
+def links_in(context: Context) -> Iterator[EntryLink]:
+    """The links of all works and models, except those that only repeat an identifier as a URL."""
     for record in context.records:
-        yield from (Link(record.id, path, url) for path, url in _links(record) if not _is_identifier(record, url))
+        for path, url in _links(record):
+            if not _is_identifier(record, url):
+                yield EntryLink(record.id, path, url)
     for model in context.models:
-        yield from (Link(model.id, path, url, is_of_model=True) for path, url in _links(model))
+        yield from (EntryLink(model.id, path, url, is_of_model=True) for path, url in _links(model))
 
 
 def _links(entry: Record | Model) -> Iterator[tuple[FieldPath, str]]:
     if entry.url:
         yield ("url",), entry.url
     for kind, urls in entry.links:
-        yield from ((("links", kind, i), url) for i, url in enumerate(urls))
+        yield from ((("links", kind, number), url) for number, url in enumerate(urls))
 
 
 def _is_identifier(record: Record, url: str) -> bool:
     try:
-        return parse_identifier(url).canonical in {one.canonical for one in record.all_identifiers}
+        return parse_identifier(url).canonical in {identifier.canonical for identifier in record.all_identifiers}
     except InputError:
         return False
 
 
 def requested_url(url: str) -> str:
-    """What is asked for: a server never hears of the place in its page.
+    """The URL without its fragment, which is not sent to the server.
 
     >>> requested_url("https://example.org/experts#results")
     'https://example.org/experts'
@@ -62,104 +63,101 @@ def requested_url(url: str) -> str:
     return urldefrag(url).url
 
 
-def trustworthy(looks: Iterable[LinkStatus]) -> dict[str, LinkStatus]:
-    """Address -> how it answered. That a host has no name is trustworthy only if any other host answered now.
+def trustworthy(statuses: Iterable[LinkStatus]) -> dict[str, LinkStatus]:
+    """URL -> its status. That a host does not exist counts only if another host has just responded.
 
-    Without a network, some systems say so of every name.
+    Without a network, some systems report that of every host.
     """
-    found = {look.url: look for look in looks}
-    if any(look.status and not look.is_cached for look in found.values()):
-        return found
-    return {url: look._replace(host_unknown=False) for url, look in found.items()}
+    by_url = {status.url: status for status in statuses}
+    if any(status.status and not status.is_cached for status in by_url.values()):
+        return by_url
+    return {url: status._replace(host_unknown=False) for url, status in by_url.items()}
 
 
-def flaw_of(path: FieldPath, look: LinkStatus) -> tuple[str, Flaw] | None:
-    """The code of the rule and the flaw; ``None`` if there is none, or it cannot be told."""
-    shown = quote(look.url)
-    archived = f"look for its new address; https://web.archive.org/web/{look.url} may have the page as it was"
-    if look.status in DEAD and not look.why:
-        return "MB366", Flaw(path, f"a dead link, answered with {look.status}: {shown}", archived)
-    if look.host_unknown:
-        return "MB366", Flaw(path, f"a dead link, its host does not exist: {shown}", archived)
-    if not look.why and (where := elsewhere(look.url, look.final)):
-        return "MB367", Flaw(path, f"a link that leads to {where}: {shown}", archived)
+def link_flaw(path: FieldPath, status: LinkStatus) -> tuple[Rule, Flaw] | None:
+    """What is wrong with the link at *path*; ``None`` if nothing is, or the response is inconclusive."""
+    url = quote(status.url)
+    hint = f"look for its new URL; https://web.archive.org/web/{status.url} may have a copy of the page"
+    if status.status in DEAD and not status.why:
+        return DEAD_LINK, Flaw(path, f"dead link ({status.status}): {url}", hint)
+    if status.host_unknown:
+        return DEAD_LINK, Flaw(path, f"dead link (its host does not exist): {url}", hint)
+    if not status.why and (where := describe_redirect(status.url, status.final)):
+        return REDIRECTED_LINK, Flaw(path, f"link redirected to {where}: {url}", hint)
     return None
 
 
+# Where expired domains are offered for sale.
 _PARKED = (
     "above.com", "afternic.com", "bodis.com", "buydomains.com", "dan.com", "domainmarket.com", "dynadot.com",
     "hugedomains.com", "namecheap.com", "parkingcrew.net", "parklogic.com", "sav.com", "sedo.com", "sedoparking.com",
     "spaceship.com", "undeveloped.com", "uniregistry.com",
 )  # fmt: skip
-"""Where names are sold: they end there when nobody pays for them any more."""
+# A short URL may well lead to a front page.
 _SHORTENERS = frozenset({
     "aka.ms", "amzn.to", "bit.ly", "bitly.com", "buff.ly", "cutt.ly", "g.co", "goo.gl", "is.gd", "lnkd.in", "ow.ly",
     "purl.org", "rb.gy", "rebrand.ly", "s.id", "shorturl.at", "t.co", "tiny.cc", "tinyurl.com", "w3id.org", "youtu.be",
 })  # fmt: skip
-"""A short link may well lead to a front page."""
-_LOGINS = frozenset(
+_LOGIN_STEPS = frozenset(
     {"login", "log-in", "logon", "signin", "sign-in", "sign_in", "sso", "saml", "shibboleth", "authorize"}
 )
 _LOGIN_HOSTS = frozenset({"login", "signin", "sso", "idp", "auth", "accounts", "shibboleth", "cas"})
-_ERRORS = frozenset({"404", "error404", "not-found", "notfound", "page-not-found", "pagenotfound"})
-_FRONT = re.compile(
+_ERROR_STEPS = frozenset({"404", "error404", "not-found", "notfound", "page-not-found", "pagenotfound"})
+_FRONT_PAGE = re.compile(
     r"/?(?:(?:index|default|home|main|welcome)(?:\.\w+)?|(?:de|en|es|fr|it|ja|ko|nl|pt|ru|zh)(?:[-_][a-z]{2})?)?/?",
     re.I,
 )
 
 
-def elsewhere(asked: str, final: str) -> str:
-    """To what else an address leads than a page like the one that was asked for; empty if to none.
+def describe_redirect(requested: str, final: str) -> str:
+    """The kind of unrelated page that a URL was redirected to; empty if the page may be the one that was requested.
 
-    >>> elsewhere("https://example.org/experts", "https://www.example.com/")
+    >>> describe_redirect("https://example.org/experts", "https://www.example.com/")
     'the front page of www.example.com'
-    >>> elsewhere("http://example.org/experts", "https://www.example.org/experts/")
+    >>> describe_redirect("http://example.org/experts", "https://www.example.org/experts/")
     ''
     """
     try:
-        here, there = urlsplit(asked), urlsplit(final)
+        old, new = urlsplit(requested), urlsplit(final)
     except ValueError:
         return ""
-    if _host(here) == _host(there) and here.path.strip("/") == there.path.strip("/"):
+    is_same_host = _host(old) == _host(new)
+    if is_same_host and old.path.strip("/") == new.path.strip("/"):
         return ""
-    host = there.hostname or ""
-    if _host(here) != _host(there) and _is_one_of(host, _PARKED):
-        return f"{host}, where names of hosts are sold"
-    if _host(here) != _host(there) and "closed" in (why := CLOSED.get(_host(here), "")):
-        return f"{host}, for its site was {why}"
-    if _is_login(there) and not _is_login(here):
-        return f"a login at {host}"
-    if _steps(there) & _ERRORS and not _steps(here) & _ERRORS:
-        return f"a page of {host} that says that there is none"
-    if _is_front_page(there) and not _is_front_page(here) and not _is_at_home(here, there):
+    host = new.hostname or ""
+    if not is_same_host and any(host == parked or host.endswith(f".{parked}") for parked in _PARKED):
+        return f"{host}, where domains are sold"
+    if not is_same_host and "closed" in (why := CLOSED_SITES.get(_host(old), "")):
+        return f"{host}, because its site was {why}"
+    if _is_login(new) and not _is_login(old):
+        return f"a login page of {host}"
+    if _steps(new) & _ERROR_STEPS and not _steps(old) & _ERROR_STEPS:
+        return f"an error page of {host}"
+    if _is_front_page(new) and not _is_front_page(old) and not _may_be_front_page(old, new):
         return f"the front page of {host}"
     return ""
 
 
-def _host(parts: SplitResult) -> str:
-    return (parts.hostname or "").removeprefix("www.")
+def _host(url: SplitResult) -> str:
+    return (url.hostname or "").removeprefix("www.")
 
 
-def _steps(parts: SplitResult) -> set[str]:
-    """The steps of the path, in lower case and without endings."""
-    return {step.partition(".")[0] for step in parts.path.lower().split("/")}
+def _steps(url: SplitResult) -> set[str]:
+    """The steps of the path, in lower case and without extensions."""
+    return {step.partition(".")[0] for step in url.path.lower().split("/")}
 
 
-def _is_one_of(host: str, known: Iterable[str]) -> bool:
-    return any(host == one or host.endswith(f".{one}") for one in known)
+def _is_login(url: SplitResult) -> bool:
+    first, *others = _host(url).split(".")
+    return bool(_steps(url) & _LOGIN_STEPS) or (first in _LOGIN_HOSTS and len(others) > 1)
 
 
-def _is_login(parts: SplitResult) -> bool:
-    first, *more = _host(parts).split(".")
-    return bool(_steps(parts) & _LOGINS) or (first in _LOGIN_HOSTS and len(more) > 1)
+def _is_front_page(url: SplitResult) -> bool:
+    return not url.query and _FRONT_PAGE.fullmatch(url.path) is not None
 
 
-def _is_front_page(parts: SplitResult) -> bool:
-    return not parts.query and _FRONT.fullmatch(parts.path) is not None
-
-
-def _is_at_home(here: SplitResult, there: SplitResult) -> bool:
-    """Whether the front page is what was asked for: by a short link, or because the host is named after it."""
-    names = re.findall(r"[a-z0-9]{3,}", (there.hostname or "").lower().replace("-", ""))
-    last = re.sub(r"[^a-z0-9]", "", here.path.lower().rstrip("/").rpartition("/")[2])
-    return _host(here) in _SHORTENERS or (len(last) > 2 and any(last in name for name in names))
+def _may_be_front_page(old: SplitResult, new: SplitResult) -> bool:
+    """Whether the front page may be what was requested: by a short URL, or because the new host has its name."""
+    names = re.findall(r"[a-z0-9]{3,}", (new.hostname or "").lower().replace("-", ""))
+    last = re.sub(r"[^a-z0-9]", "", old.path.lower().rstrip("/").rpartition("/")[2])
+    return _host(old) in _SHORTENERS or (len(last) > 2 and any(last in name for name in names))

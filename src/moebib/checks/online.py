@@ -1,10 +1,12 @@
-"""Online: what services say against an entry, as the flaws that rules look for but only services know."""
+"""What is wrong in an entry according to services: the rules that need `moebib check --online`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from moebib.checks.rules import FieldPath, Flaw
+from moebib.checks.rules import FieldPath, Flaw, Rule
+from moebib.checks.rules.identifiers import IDENTIFIER_OF_ANOTHER_WORK, UNKNOWN_IDENTIFIER
+from moebib.checks.rules.state import LOCKED_FIELD_DISAGREES, PUBLICATION_NOT_RECORDED, RETRACTION_NOT_RECORDED
 from moebib.lookup.lookup import Lookup
 from moebib.lookup.update import update_record
 from moebib.lookup.verify import Verdict, find_publication, own_answers
@@ -16,72 +18,58 @@ from moebib.text.shorten import quote
 
 __all__ = ["flaws_online"]
 
-_Flaws = Iterator[tuple[str, Flaw]]
-"""The code of a rule, and the flaw."""
-
-_UPDATE = "`moebib update` writes it into the entry"
+_RETRACTED = ("retracted", "withdrawn")
+_UPDATE = "`moebib update` records it in the entry"
 
 
-def flaws_online(record: Record, verdict: Verdict, lookups: Sequence[Lookup]) -> _Flaws:
-    """What is wrong with *record* by *lookups* about its identifiers, and by the *verdict* on them."""
-    own = own_answers(record, lookups)
-    yield from _identifiers(record, lookups, own)
-    if verdict.kind in ("retracted", "withdrawn") and not _is_known(record):
-        yield "MB427", Flaw(("status",), f"the work was {verdict.kind} {verdict.why}", _UPDATE)
-    yield from _published(record, own)
-    yield from _contradicted(record, own)
-
-
-def _identifiers(record: Record, lookups: Sequence[Lookup], own: Sequence[Found]) -> _Flaws:
-    right = list(dict.fromkeys(str(one) for answer in own for one in answer.record.identifiers))
-    hint = f"its identifiers are {', '.join(right)}" if right else "correct the identifier, or the title"
+def flaws_online(record: Record, verdict: Verdict, lookups: Sequence[Lookup]) -> Iterator[tuple[Rule, Flaw]]:
+    """What is wrong in *record* according to *lookups* of its identifiers, and the *verdict* on them."""
+    answers = own_answers(record, lookups)
+    identifiers = list(dict.fromkeys(str(one) for answer in answers for one in answer.record.identifiers))
+    hint = f"its identifiers are {', '.join(identifiers)}" if identifiers else "correct the identifier, or the title"
     for lookup in lookups:
-        path = _path_of(record, lookup)
+        path = _path_of(record, lookup.query)
         if path is None:
             continue
         if isinstance(lookup.answer, Absent):
-            yield "MB348", Flaw(path, f"no service knows {lookup.query} (asked: {lookup.answer.source})", hint)
-        elif _is_of_another_title(record, lookup.found):
+            message = f"no service knows {lookup.query} (queried: {lookup.answer.source})"
+            yield UNKNOWN_IDENTIFIER, Flaw(path, message, hint)
+        elif _has_another_title(record, lookup.found):
             first = lookup.found[0]
-            there, here = quote(first.record.title), quote(record.title)
-            yield "MB347", Flaw(path, f"{lookup.query} is of {there}, as {first.source} says, not of {here}", hint)
+            other, title = quote(first.record.title), quote(record.title)
+            message = f"{lookup.query} belongs to {other} according to {first.source}, not to {title}"
+            yield IDENTIFIER_OF_ANOTHER_WORK, Flaw(path, message, hint)
+
+    is_recorded = record.status is not None and record.status.kind in _RETRACTED
+    if verdict.kind in _RETRACTED and not is_recorded:
+        yield RETRACTION_NOT_RECORDED, Flaw(("status",), f"the work was {verdict.kind} {verdict.why}", _UPDATE)
+
+    if publication := find_publication(record, answers):
+        source = next(answer.source for answer in answers if answer.record is publication)
+        year = f" {publication.issued.year}" if publication.issued else ""
+        message = f"a preprint that has been published: {quote(publication.venue)}{year}, according to {source}"
+        yield PUBLICATION_NOT_RECORDED, Flaw(("genre",) if record.genre else (), message, _UPDATE)
+
+    # A fetched field that `moebib update` leaves alone, because it was modified.
+    for finding in update_record(record, answers).findings if record.origin else ():
+        if finding.code == "MB201" and finding.field in record.origin:
+            message = f"modified after it was fetched; {finding.message}"
+            yield LOCKED_FIELD_DISAGREES, Flaw((finding.field,), message, "`moebib why` shows all values")
 
 
-def _path_of(record: Record, lookup: Lookup) -> FieldPath | None:
-    """Where the identifier stands that was asked for."""
-    for i, one in enumerate(record.identifiers):
-        if str(one) == lookup.query:
-            return ("identifiers", i)
-    for number, version in enumerate(record.versions):
-        for i, one in enumerate(version.identifiers):
-            if str(one) == lookup.query:
-                return ("versions", number, "identifiers", i)
+def _path_of(record: Record, query: str) -> FieldPath | None:
+    """The path of the identifier that was looked up."""
+    for number, identifier in enumerate(record.identifiers):
+        if str(identifier) == query:
+            return ("identifiers", number)
+    for version_number, version in enumerate(record.versions):
+        for number, identifier in enumerate(version.identifiers):
+            if str(identifier) == query:
+                return ("versions", version_number, "identifiers", number)
     return None
 
 
-def _is_of_another_title(record: Record, found: Sequence[Found]) -> bool:
-    """Whether no answer has a title of the record; another first author is for `moebib verify` to tell."""
-    titled = [one.record for one in found if one.record.title]
-    return bool(titled and record.title) and all(distance_to(record, one).get("title", 1) > SAME for one in titled)
-
-
-def _is_known(record: Record) -> bool:
-    return record.status is not None and record.status.kind in ("retracted", "withdrawn")
-
-
-def _published(record: Record, own: Sequence[Found]) -> _Flaws:
-    if published := find_publication(record, own):
-        source = next(one.source for one in own if one.record is published)
-        year = f" {published.issued.year}" if published.issued else ""
-        where = f"{quote(published.venue)}{year}, as {source} says"
-        yield "MB428", Flaw(("genre",) if record.genre else (), f"a preprint that has been published: {where}", _UPDATE)
-
-
-def _contradicted(record: Record, own: Sequence[Found]) -> _Flaws:
-    """The fields that `moebib update` would leave alone because a person changed what had been fetched."""
-    if not record.origin:
-        return
-    for finding in update_record(record, own).findings:
-        if finding.code == "MB201" and finding.field in record.origin:
-            hint = "`moebib why` shows all values"
-            yield "MB429", Flaw((finding.field,), f"changed by hand; {finding.message}", hint)
+def _has_another_title(record: Record, answers: Sequence[Found]) -> bool:
+    """Whether no answer has a title of the record. Another first author is left to `moebib verify`."""
+    others = [answer.record for answer in answers if answer.record.title]
+    return bool(others and record.title) and all(distance_to(record, other).get("title", 1) > SAME for other in others)

@@ -146,15 +146,15 @@ def _request_links(out: Terminal, target: Target, rules: Sequence[Rule], *, refr
 
     links = list(links_in(target.context)) if any(rule.option == "--links" for rule in rules) else []
     urls = dict.fromkeys(requested_url(link.url) for link in links)
-    looks: list[LinkStatus] = []
+    statuses: list[LinkStatus] = []
     with (
         Web.from_environment(limits=sources.limits(), refresh=refresh) as web,
         progress(out, "requesting links", len(urls)) as bar,
     ):
-        for look in web.check_links(urls):
+        for status in web.check_links(urls):
             bar.advance()
-            looks.append(look)
-    return link_responses(links, looks, rules)
+            statuses.append(status)
+    return link_responses(links, statuses, rules)
 
 
 def _summary(checked: Checked) -> str:

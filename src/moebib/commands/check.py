@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from moebib import formats, store, toml
 from moebib.checks.engine import EntryKey, Violation, find_violations, select_rules
-from moebib.checks.link_status import Link, flaw_of, requested_url, trustworthy
+from moebib.checks.link_status import EntryLink, link_flaw, requested_url, trustworthy
 from moebib.checks.online import flaws_online
 from moebib.checks.rules import Context, FieldPath, Rule
 from moebib.checks.suppressions import check_suppressions, find_suppressions
@@ -202,31 +202,29 @@ def works_to_query(context: Context, rules: Sequence[Rule]) -> list[Record]:
 
 def service_responses(verified: Iterable[Verified], rules: Sequence[Rule]) -> Responses:
     """What *rules* find in the responses of services about works."""
-    by_code = {rule.code: rule for rule in rules if rule.option == "--online"}
     violations: list[Violation] = []
     inconclusive: Counter[str] = Counter()
     for work in verified:
-        for code, flaw in flaws_online(work.record, work.verdict, work.lookups):
-            if code in by_code:
-                violations.append(Violation(by_code[code], work.record.id, flaw))
+        for rule, flaw in flaws_online(work.record, work.verdict, work.lookups):
+            if rule in rules:
+                violations.append(Violation(rule, work.record.id, flaw))
         reasons = {source: why for source, why in work.unavailable.items() if source != "moebib"}
-        inconclusive.update(f"{source} did not answer: {why}" for source, why in reasons.items())
+        inconclusive.update(f"{source} did not respond: {why}" for source, why in reasons.items())
     return Responses(tuple(violations), inconclusive)
 
 
-def link_responses(links: Sequence[Link], looks: Iterable[LinkStatus], rules: Sequence[Rule]) -> Responses:
+def link_responses(links: Sequence[EntryLink], statuses: Iterable[LinkStatus], rules: Sequence[Rule]) -> Responses:
     """What *rules* find in the responses of the sites that *links* lead to."""
-    by_code = {rule.code: rule for rule in rules if rule.option == "--links"}
-    by_url = trustworthy(looks)
+    by_url = trustworthy(statuses)
     violations: list[Violation] = []
     inconclusive: Counter[str] = Counter()
     for link in links:
-        look = by_url[requested_url(link.url)]
-        code, flaw = flaw_of(link.path, look._replace(url=link.url)) or ("", None)
-        if flaw and code in by_code:
-            violations.append(Violation(by_code[code], link.id, flaw, link.is_of_model))
-        elif look.why and not flaw:
-            inconclusive[look.why] += 1
+        status = by_url[requested_url(link.url)]._replace(url=link.url)
+        rule, flaw = link_flaw(link.path, status) or (None, None)
+        if rule and flaw and rule in rules:
+            violations.append(Violation(rule, link.id, flaw, link.is_of_model))
+        elif status.why and not flaw:
+            inconclusive[status.why] += 1
     return Responses(tuple(violations), inconclusive)
 
 

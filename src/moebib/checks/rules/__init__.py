@@ -32,7 +32,7 @@ from moebib.records.record import Model, Record
 from moebib.text.fold import fold
 from moebib.text.suggest import suggest
 
-__all__ = ["Context", "Family", "FieldPath", "Flaw", "Rule", "find_rules", "page", "rules"]
+__all__ = ["Context", "FieldPath", "Flaw", "Rule", "find_rules", "page", "rules"]
 
 _REQUESTS = {"--online": "queries the services that may know the work", "--links": "requests every link"}
 FieldPath = tuple[str | int, ...]
@@ -158,19 +158,12 @@ class Rule:
             yield from self.check_list(context)
 
 
-class Family(NamedTuple):
-    """Rules on one subject."""
-
-    subject: str
-    rules: tuple[Rule, ...]
-
-
 @cache
 def rules() -> tuple[Rule, ...]:
     """All rules, in the order of their codes."""
     modules = _registry.modules(sys.modules[__name__])
-    families = (value for module in modules for value in vars(module).values() if isinstance(value, Family))
-    return tuple(sorted((rule for family in families for rule in family.rules), key=lambda rule: rule.code))
+    declared = (value for module in modules for value in vars(module).values() if isinstance(value, Rule))
+    return tuple(sorted(declared, key=lambda rule: rule.code))
 
 
 def find_rules(text: str) -> tuple[Rule, ...]:

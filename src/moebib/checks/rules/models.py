@@ -1,156 +1,142 @@
-"""Models: numbers that contradict each other, and what a model should lead to."""
+"""Models: numbers that contradict each other, and links to the wrong page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moebib.checks.rules import Context, Family, Flaw, Rule
+from moebib.checks.rules import Context, Flaw, Rule
 from moebib.records.record import Model
 
-_BILLION = 1e9
-# A gated feed-forward layer has three matrices. Between a mixture in every fourth layer only and much besides the
-# experts, every open model stays well within these.
-_LEAST, _MOST = 0.25, 10.0
-_CODE_HOSTS = ("https://github.com/", "https://gitlab.com/")
-_PAPER_HOSTS = ("https://arxiv.org/", "https://openreview.net/", "https://doi.org/", "https://aclanthology.org/")
-_PAPER_ENDS = (".pdf",)
+_SHAPE = "experts_active = 2\nexperts_total = 8\nlayers = 32\nd_model = 4096\nd_ffn = 14336\nd_expert = 14336"
 
 
-def more_active_than_there_are(model: Model, _: Context) -> Iterator[Flaw]:
-    """A token cannot pass more experts than a layer has."""
+@Rule(
+    code="MB441", name="too-many-active-experts", finds="a model with more active experts than experts",
+    why="One of the two numbers is wrong, and so is every comparison that uses it.",
+    bad=('name = "Hydra"\nexperts_active = 16\nexperts_total = 8',
+         'name = "Hydra"\nexperts_active = 1\nexperts_total = 0'),
+    good=('name = "Hydra"\nexperts_active = 8\nexperts_total = 8', 'name = "Hydra"\nexperts_active = 2',
+          'name = "Hydra"\nexperts_active = 8\nexperts_total = 160\nexperts_shared = 2'),
+    fix="Look up both numbers in the model's configuration.", level="error",
+).each_model  # fmt: skip
+def too_many_active_experts(model: Model, _: Context) -> Iterator[Flaw]:
+    """Active experts per token, and experts per layer."""
     active, total = model.experts_active, model.experts_total
     if active is not None and total is not None and active > total:
-        yield Flaw(("experts_active",), f"{active} experts active, but there are {total}", "look both up in the paper")
+        yield Flaw(
+            ("experts_active",), f"{active} active experts, but only {total} experts", "look both up in the paper"
+        )
 
 
-def wide_experts(model: Model, _: Context) -> Iterator[Flaw]:
-    """An expert is a slice of a dense layer, or as wide."""
+@Rule(
+    code="MB442", name="expert-wider-than-ffn",
+    finds="a model without shared experts whose experts are wider than its dense layers",
+    why="An expert is a slice of a dense layer, or as wide. Often, the two columns are swapped.",
+    bad=('name = "Hydra"\nd_ffn = 1408\nd_expert = 10944',
+         'name = "Hydra"\nd_ffn = 1408\nd_expert = 2816\nexperts_shared = 0'),
+    good=('name = "Hydra"\nd_ffn = 14336\nd_expert = 14336', 'name = "Hydra"\nd_ffn = 10944\nd_expert = 1408',
+          'name = "Hydra"\nd_ffn = 1408\nd_expert = 5632\nexperts_shared = 4'),
+    fix="Look up both numbers in the model's configuration.",
+).each_model  # fmt: skip
+def expert_wider_than_ffn(model: Model, _: Context) -> Iterator[Flaw]:
+    """With shared experts, some tables give the width of all of them as that of the dense layer."""
     expert, dense = model.d_expert, model.d_ffn
     if expert is not None and dense is not None and expert > dense and not model.experts_shared:
-        message = f"an expert ({expert}) is wider than a dense layer ({dense}), and none is shared"
+        message = f"an expert ({expert}) is wider than a dense layer ({dense}), and no expert is shared"
         yield Flaw(("d_expert",), message, "look both up in the model's configuration")
 
 
-def parameters_out_of_range(model: Model, _: Context) -> Iterator[Flaw]:
+# A gated feed-forward layer has three matrices. Every open model is well within these bounds, whether only every fourth
+# layer has experts or most parameters are outside them.
+_LEAST, _MOST = 0.25, 10.0
+
+
+@Rule(
+    code="MB443", name="implausible-parameter-count",
+    finds="a model whose number of parameters is far from what its dimensions imply",
+    why="Announcements often give the active parameters, those of one expert, or those of another model of the family.",
+    bad=(f'name = "Hydra"\nparams_b = 4.5\n{_SHAPE}', f'name = "Hydra"\nparams_b = 4600\n{_SHAPE}'),
+    good=(f'name = "Hydra"\nparams_b = 46.7\n{_SHAPE}', 'name = "Hydra"\nparams_b = 4.5\nlayers = 32',
+          f'name = "Every other layer"\nparams_b = 24\n{_SHAPE}'),
+    fix="Write the total number of parameters, in billions.",
+).each_model  # fmt: skip
+def implausible_parameter_count(model: Model, _: Context) -> Iterator[Flaw]:
     """The experts alone have layers x experts x 3 x d_model x d_expert parameters."""
-    sizes = (model.layers, model.experts_total, model.d_model, model.d_expert)
-    if model.params_b is None or not all(sizes):
+    dimensions = (model.layers, model.experts_total, model.d_model, model.d_expert)
+    if model.params_b is None or not all(dimensions):
         return
-    layers, experts, width, inner = (size or 0 for size in sizes)
-    by_shape = layers * experts * 3 * width * inner / _BILLION
-    if not _LEAST <= model.params_b / by_shape <= _MOST:
-        message = f"{model.params_b:g} billion parameters, but its experts alone come to about {by_shape:.3g} billion"
+    layers, experts, width, inner = (dimension or 0 for dimension in dimensions)
+    implied = layers * experts * 3 * width * inner / 1e9
+    if not _LEAST <= model.params_b / implied <= _MOST:
+        message = f"{model.params_b:g} billion parameters, but its experts alone have about {implied:.3g} billion"
         hint = "the number may be that of the active parameters, or of another model of the family"
         yield Flaw(("params_b",), message, hint)
 
 
-def uneven_heads(model: Model, _: Context) -> Iterator[Flaw]:
-    """Most models cut the hidden size into heads of one size."""
+@Rule(
+    code="MB444", name="uneven-attention-heads",
+    finds="a model whose hidden size is not a multiple of its number of attention heads",
+    why="In nearly all models, the heads divide the hidden size. This is a note, because some choose the size of a "
+        "head freely.",
+    bad=('name = "Hydra"\nheads = 36\nd_model = 4096', 'name = "Hydra"\nheads = 7\nd_model = 1024'),
+    good=('name = "Hydra"\nheads = 32\nd_model = 4096', 'name = "Hydra"\nheads = 56\nd_model = 7168',
+          'name = "Hydra"\nheads = 7'),
+    fix="Look up both numbers in the model's configuration.", level="note",
+).each_model  # fmt: skip
+def uneven_attention_heads(model: Model, _: Context) -> Iterator[Flaw]:
+    """The hidden size must be divisible by the number of heads."""
     if model.heads and model.d_model and model.d_model % model.heads and (model.heads * 64) != model.d_model:
         yield Flaw(("heads",), f"{model.heads} heads do not divide the hidden size {model.d_model}", "look both up")
 
 
-def elsewhere(model: Model, _: Context) -> Iterator[Flaw]:
-    """The link of a model leads to its weights."""
+_CODE_HOSTS = ("https://github.com/", "https://gitlab.com/")
+_PAPER_HOSTS = ("https://arxiv.org/", "https://openreview.net/", "https://doi.org/", "https://aclanthology.org/")
+
+
+@Rule(
+    code="MB445", name="model-link-not-to-weights", finds="a model whose link leads to a paper or to code",
+    why="Readers of the table expect a link to the weights.",
+    bad=('name = "Hydra"\nurl = "https://github.com/example/hydra"',
+         'name = "Hydra"\nurl = "https://arxiv.org/abs/2401.01234"',
+         'name = "Hydra"\nurl = "https://example.org/hydra.pdf"'),
+    good=('name = "Hydra"\nurl = "https://huggingface.co/example/hydra-8x7b"', 'name = "Hydra"',
+          'name = "Hydra"\nurl = "https://modelscope.cn/models/example/hydra"'),
+    fix="Put the page of the weights into `url`, the code into `links.code`, and the key of the paper into `paper`.",
+).each_model  # fmt: skip
+def model_link_not_to_weights(model: Model, _: Context) -> Iterator[Flaw]:
+    """By host, or by ".pdf" at the end."""
     url = str(model.url or "")
     if url.startswith(_CODE_HOSTS):
-        hint = "put the page of the weights here, and this under links.code"
-        yield Flaw(("url",), f"the link leads to code, not to the model: {url}", hint)
-    elif url.startswith(_PAPER_HOSTS) or url.endswith(_PAPER_ENDS):
-        hint = "put the page of the weights here; the paper is named by its key in `paper`"
-        yield Flaw(("url",), f"the link leads to a paper, not to the model: {url}", hint)
+        hint = "put the page of the weights here, and this URL into links.code"
+        yield Flaw(("url",), f"the link leads to code, not to weights: {url}", hint)
+    elif url.startswith(_PAPER_HOSTS) or url.endswith(".pdf"):
+        hint = "put the page of the weights here, and the key of the paper into `paper`"
+        yield Flaw(("url",), f"the link leads to a paper, not to weights: {url}", hint)
 
 
-def without_paper(model: Model, _: Context) -> Iterator[Flaw]:
-    """A reader of the table wants the report, too."""
+@Rule(
+    code="MB446", name="model-without-paper", finds="a model without a paper",
+    why="Readers want to know where the numbers come from. This is a note, because some models have no paper.",
+    bad=('name = "Hydra"', 'name = "Hydra"\nurl = "https://huggingface.co/example/hydra"'),
+    good=('name = "Hydra"\npaper = "doe2024hydra"', 'name = "Hydra"\npaper = "roe2025hydra"\nparams_b = 46.7',
+          'name = "Hydra 2"\npaper = "doe2024hydra"'),
+    fix="Add the paper with `moebib add`, and its key as `paper`.", level="note",
+).each_model  # fmt: skip
+def model_without_paper(model: Model, _: Context) -> Iterator[Flaw]:
+    """Whether the paper is in the list is checked when the entry is read (MB011)."""
     if model.paper is None:
-        yield Flaw(
-            ("name",),
-            f"no paper is named for {model.name}",
-            "add the paper with `moebib add ID`, and its key as `paper`",
-        )
+        hint = "add the paper with `moebib add ID`, and its key as `paper`"
+        yield Flaw(("name",), f"no paper given for {model.name}", hint)
 
 
-def not_yet(model: Model, context: Context) -> Iterator[Flaw]:
-    """Nothing was released tomorrow."""
+@Rule(
+    code="MB447", name="future-release-date", finds="a model released after today",
+    why="Either the date is a typing mistake, or the model has only been announced.",
+    bad=('name = "Hydra"\nreleased = "2062-01"', 'name = "Hydra"\nreleased = "2026-11-25"'),
+    good=('name = "Hydra"\nreleased = "2026-11-24"', 'name = "Hydra"\nreleased = "2026"', 'name = "Hydra"'),
+    fix="Correct the date.", level="error",
+).each_model  # fmt: skip
+def future_release_date(model: Model, context: Context) -> Iterator[Flaw]:
+    """As precisely as the date is given."""
     if model.released and model.released.parts > context.today.timetuple()[: len(model.released.parts)]:
-        yield Flaw(("released",), f"released in the future: {model.released}", "correct the date")
-
-
-_SHAPE = "experts_active = 2\nexperts_total = 8\nlayers = 32\nd_model = 4096\nd_ffn = 14336\nd_expert = 14336"
-
-FAMILY = Family("models", (
-    Rule(
-        code="MB441", name="more-experts-active-than-there-are",
-        finds="a model of which a token passes more experts than a layer has",
-        why="One of the two numbers is wrong, and with it every comparison that uses it.",
-        bad=('name = "Hydra"\nexperts_active = 16\nexperts_total = 8',
-             'name = "Hydra"\nexperts_active = 1\nexperts_total = 0'),
-        good=('name = "Hydra"\nexperts_active = 8\nexperts_total = 8', 'name = "Hydra"\nexperts_active = 2',
-              'name = "Hydra"\nexperts_active = 8\nexperts_total = 160\nexperts_shared = 2'),
-        fix="Look both numbers up in the model's configuration.",
-        check_model=more_active_than_there_are, level="error",
-    ),
-    Rule(
-        code="MB442", name="expert-wider-than-dense-layer",
-        finds="a model without shared experts whose experts are wider than its dense layers",
-        why="Experts are slices of a dense layer or as wide; the two columns are often swapped.",
-        bad=('name = "Hydra"\nd_ffn = 1408\nd_expert = 10944',
-             'name = "Hydra"\nd_ffn = 1408\nd_expert = 2816\nexperts_shared = 0'),
-        good=('name = "Hydra"\nd_ffn = 14336\nd_expert = 14336', 'name = "Hydra"\nd_ffn = 10944\nd_expert = 1408',
-              'name = "Hydra"\nd_ffn = 1408\nd_expert = 5632\nexperts_shared = 4'),
-        fix="Look both numbers up in the model's configuration.",
-        check_model=wide_experts,
-    ),
-    Rule(
-        code="MB443", name="parameters-out-of-range",
-        finds="a model whose number of parameters is far from what its shape comes to",
-        why="Announcements give the active parameters, those of one expert, or those of another model of the family.",
-        bad=(f'name = "Hydra"\nparams_b = 4.5\n{_SHAPE}', f'name = "Hydra"\nparams_b = 4600\n{_SHAPE}'),
-        good=(f'name = "Hydra"\nparams_b = 46.7\n{_SHAPE}', 'name = "Hydra"\nparams_b = 4.5\nlayers = 32',
-              f'name = "Every other layer"\nparams_b = 24\n{_SHAPE}'),
-        fix="Write the parameters in total, in billions.",
-        check_model=parameters_out_of_range,
-    ),
-    Rule(
-        code="MB444", name="heads-do-not-divide",
-        finds="a model whose attention heads do not divide its hidden size",
-        why="Nearly all models have heads of one size; a few choose it freely, so that this is a note.",
-        bad=('name = "Hydra"\nheads = 36\nd_model = 4096', 'name = "Hydra"\nheads = 7\nd_model = 1024'),
-        good=('name = "Hydra"\nheads = 32\nd_model = 4096', 'name = "Hydra"\nheads = 56\nd_model = 7168',
-              'name = "Hydra"\nheads = 7'),
-        fix="Look both numbers up in the model's configuration.",
-        check_model=uneven_heads, level="note",
-    ),
-    Rule(
-        code="MB445", name="link-not-to-the-model",
-        finds="a model whose link leads to a paper or to code",
-        why="The table is there to get the weights from.",
-        bad=('name = "Hydra"\nurl = "https://github.com/example/hydra"',
-             'name = "Hydra"\nurl = "https://arxiv.org/abs/2401.01234"',
-             'name = "Hydra"\nurl = "https://example.org/hydra.pdf"'),
-        good=('name = "Hydra"\nurl = "https://huggingface.co/example/hydra-8x7b"', 'name = "Hydra"',
-              'name = "Hydra"\nurl = "https://modelscope.cn/models/example/hydra"'),
-        fix="Put the page of the weights into `url`, code under `links.code`, and the paper's key into `paper`.",
-        check_model=elsewhere,
-    ),
-    Rule(
-        code="MB446", name="model-without-paper",
-        finds="a model for which no paper is named",
-        why="Who reads the numbers wants to know where they come from. Some models have no paper: it is a note.",
-        bad=('name = "Hydra"', 'name = "Hydra"\nurl = "https://huggingface.co/example/hydra"'),
-        good=('name = "Hydra"\npaper = "doe2024hydra"', 'name = "Hydra"\npaper = "roe2025hydra"\nparams_b = 46.7',
-              'name = "Hydra 2"\npaper = "doe2024hydra"'),
-        fix="Add the paper with `moebib add`, and its key as `paper`.",
-        check_model=without_paper, level="note",
-    ),
-    Rule(
-        code="MB447", name="model-released-in-the-future",
-        finds="a model that was released after today",
-        why="It is a slip of the pen, or an announcement.",
-        bad=('name = "Hydra"\nreleased = "2062-01"', 'name = "Hydra"\nreleased = "2026-11-25"'),
-        good=('name = "Hydra"\nreleased = "2026-11-24"', 'name = "Hydra"\nreleased = "2026"', 'name = "Hydra"'),
-        fix="Correct the date.",
-        check_model=not_yet, level="error",
-    ),
-))  # fmt: skip
+        yield Flaw(("released",), f"release date in the future: {model.released}", "correct the date")

@@ -1,11 +1,19 @@
-"""Titles: whole, as the work prints them, in plain text."""
+"""Titles: complete, as the work prints them, in plain text."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
-from moebib.checks.rules import Family, Rule
-from moebib.checks.rules import _title_flaws as flaws
+from moebib.checks.rules import Context, Flaw, Rule
+from moebib.normalise import case, entities, full_stop, latex, markup
+from moebib.records.equivalence import words_of
+from moebib.records.record import Record
+from moebib.text.fold import fold
+from moebib.text.latex import is_latex
+from moebib.text.shorten import quote
+
+_FORMULA = re.compile(r"(?<!\\)\$[^$]*(?<!\\)\$")
 
 
 def _title(title: str) -> str:
@@ -13,126 +21,340 @@ def _title(title: str) -> str:
 
 
 def _list(titles: Mapping[str, int]) -> str:
-    """A list that has each title so many times."""
+    """A list with each title as many times as given."""
     every = [title for title, times in titles.items() for _ in range(times)]
     return "".join(f"# papers/doe{number}.toml\n{_title(title)}" for number, title in enumerate(every))
 
 
-FAMILY = Family("titles", (
-    Rule(
-        code="MB371", name="title-ends-with-period", finds="a title that ends in a dot",
-        why="DBLP and others set it; every style sets its own, and two dots are printed.",
-        bad=(_title("Sparse Experts at Scale."), _title("On the Routing of Tokens.")),
-        good=(_title("Sparse Experts at Scale"), _title("Experts, Routers, etc."), _title("What Next...")),
-        fix="`moebib fix` takes it off.", check_work=flaws.ends_in_dot,
-    ),
-    Rule(
-        code="MB372", name="nickname-as-title", finds="the name of a model or system in the place of the title",
-        why="Nobody finds the paper by it, and in a reference list it is wrong.",
-        bad=(_title("HydraMoE"),
-             _title("Hydra 2.0-M32"),
-             f'# models/arctic.toml\nname = "Arctic"\n# papers/arctic.toml\n{_title("Arctic")}'),
-        good=(_title("HydraMoE: Sparse Experts at Scale"),
-              _title("Sparse Experts"),
-              'type = "software"\ntitle = "HydraMoE"'),
-        fix="Write the title as the work prints it, and the name under `aliases`.", check_work=flaws.nickname,
-    ),
-    Rule(
-        code="MB373", name="title-cut-short", finds="a title that stops in the middle",
-        why="It was cut by a form, a slide, or an ellipsis.",
-        bad=(_title("Sparse Experts at Scale: A Survey of"),
-             _title("Sparse Experts at Sc..."),
-             _title("One Router for All Experts of the Mod") + 'aliases = ["One router for all experts of the model"]'),
-        good=(_title("Sparse Experts at Scale"),
-              _title("What Experts Are Made Of and Why"),
-              _title("One Router Serves Every Expert") + 'aliases = ["One Router"]'),
-        fix="Write it in full; `moebib update KEY` fetches it.", check_work=flaws.cut_short,
-    ),
-    Rule(
-        code="MB374", name="title-in-capitals", finds="a title that is all in capitals",
-        why="No style can tell which capitals belong to acronyms.",
-        bad=(_title("SPARSE EXPERTS AT SCALE"), _title("ROUTING TOKENS IN LARGE MODELS: A SURVEY")),
-        good=(_title("Sparse EXPERTS at Scale"), _title("GPU CPU TPU"), _title("MOE")),
-        fix="Write it as the work prints it; `moebib update KEY` fetches it.", check_work=flaws.loud,
-    ),
-    Rule(
-        code="MB375", name="no-blank-after-colon", finds="a colon or comma in a title without a blank after it",
-        why="Sorting, searching and line breaks take the two words for one.",
-        bad=(_title("HydraMoE:Sparse Experts at Scale"), _title("Routers,Experts and Tokens")),
-        good=(_title("HydraMoE: Sparse Experts"), _title("Experts at 16:9"), _title("A Study of std::Vector types")),
-        fix="`moebib fix` puts a blank there.", check_work=flaws.no_blank,
-    ),
-    Rule(
-        code="MB376", name="markup-in-title", finds="a title with LaTeX, HTML or an entity left in it",
-        why="What is no plain text is printed as it stands in a README, a web page, a reference list.",
-        bad=(_title(r"Gr\\\"obner Experts"), _title("CO<sub>2</sub> Experts &amp; Routers")),
-        good=(_title("Experts & Routers"), _title("Experts of $d_{model}$ < 512"), _title(r"The Cost of C:\\temp")),
-        fix="`moebib fix` writes it as plain text where it can.", check_work=flaws.markup_left,
-    ),
-    Rule(
-        code="MB377", name="title-unbalanced",
-        finds="a title with a $, brace, bracket or quotation mark that has no partner",
-        why="The rest of the title becomes a formula, or a group; often it is cut short, too.",
-        bad=(_title("Experts of $d_{model} at Scale"), _title("Sparse Experts (at Scale")),
-        good=(_title("Experts of $d_{model}$ at Scale"),
-              _title("Sparse Experts (at Scale)"),
-              _title("Experts for $100 a Month")),
-        fix="Put the partner there, or take it out.", check_work=flaws.unbalanced,
-    ),
-    Rule(
-        code="MB378", name="wrong-encoding", finds="letters that were read in a wrong encoding",
-        why="Names and titles with such letters are found by nobody.",
-        bad=(_title("Experts of Schr\u00c3\u00b6dinger"), _title("Experts of Schr?dinger")),
-        good=(_title("Experts of Schr\u00f6dinger"),
-              _title("Why Experts? a Survey"),
-              _title("\u00c5ngstr\u00f6m Experts")),
-        fix="`moebib fix` undoes it where it is certain.", check_work=flaws.mojibake, level="error",
-    ),
-    Rule(
-        code="MB379", name="title-in-other-case",
-        finds="a title in sentence case in a list of Title Case, or the other way round",
-        why="A list looks as if two people had kept it. It is a note, for some works print their title so.",
-        bad=(_list({"Sparse Experts at the Edge of the Network": 11, "Dense routing of all tokens in one layer": 1}),
-             _list({"Dense routing of all tokens in one layer": 12, "Sparse Experts at the Edge of the Network": 2})),
-        good=(_list({"Sparse Experts at the Edge of the Network": 12}),
-              _list({"Sparse Experts at the Edge of the Network": 5, "Dense routing of all tokens in one layer": 5}),
-              _title("Sparse experts at the edge")),
-        fix="Write it as the work prints it.", check_list=flaws.other_case, level="note",
-    ),
-    Rule(
-        code="MB380", name="one-work-two-titles", finds="a work that is known under two titles",
-        why="One of them may be a slip of the pen, or that of another version. It is a note: both are found by "
-            "searches.",
-        bad=(_title("Sparse Experts at Scale") + 'aliases = ["Experts That Are Sparse"]',
-             _title("Hydra-8x7B") + 'aliases = ["Hydra-8x22B"]'),
-        good=(_title("HydraMoE: Sparse Experts") + 'aliases = ["HydraMoE"]',
-              _title("Sparse Experts"),
-              _title("Sparse Experts at Scale") + 'aliases = ["Sparse-Experts at Scale"]'),
-        fix="The title is what the version that is cited prints; another one stays among `aliases`.",
-        check_work=flaws.two_titles, level="note",
-    ),
-    Rule(
-        code="MB381", name="alias-is-the-title", finds="another title that is the title in other spelling",
-        why="It says nothing: searches do not see case, accents and hyphens.",
-        bad=(_title("Sparse Experts at Scale") + 'aliases = ["Sparse-experts at scale"]',
-             _title("Hydra") + 'aliases = ["HYDRA"]'),
-        good=(_title("HydraMoE: Sparse Experts") + 'aliases = ["HydraMoE"]',
-              _title("Sparse Experts"),
-              _title("Sparse Experts") + 'aliases = ["Sparse Expert"]'),
-        fix="`moebib fix` removes it.", check_work=flaws.alias_like_title,
-    ),
-    Rule(
-        code="MB382", name="title-in-braces", finds="a title that is in braces as a whole",
-        why="They keep every style from setting it in its own case. Braces are for what must keep its case.",
-        bad=(_title("{Sparse Experts at Scale}"), _title("{A Survey of Experts}")),
-        good=(_title("{HydraMoE}: Sparse Experts"), _title("{Hydra}"), _title("Sparse {GPU} Experts")),
-        fix="`moebib fix` removes them; acronyms keep their case by themselves.", check_work=flaws.in_braces,
-    ),
-    Rule(
-        code="MB383", name="doubled-word", finds="a small word that stands twice in a title",
-        why="It is a slip of the pen.",
-        bad=(_title("The Routing of of Tokens"), _title("Experts in the the Cloud")),
-        good=(_title("The Routing of Tokens"), _title("Experts of That That Route"), _title("On and off Experts")),
-        fix="`moebib fix` takes one of them out.", check_work=flaws.doubled_word,
-    ),
-))  # fmt: skip
+@Rule(
+    code="MB371", name="title-ends-with-period", finds="a title that ends with a full stop",
+    why="Some sources, such as DBLP, append one. Styles add their own, so two are printed.",
+    bad=(_title("Sparse Experts at Scale."), _title("On the Routing of Tokens.")),
+    good=(_title("Sparse Experts at Scale"), _title("Experts, Routers, etc."), _title("What Next...")),
+    fix="`moebib fix` removes it.",
+).each_work  # fmt: skip
+def title_ends_with_period(record: Record, _: Context) -> Iterator[Flaw]:
+    """A full stop that is not part of an abbreviation, an initial or an ellipsis."""
+    title = full_stop(record).title
+    if title != record.title and not title.endswith(".") and not re.search(r"\s[^\W\d_]\.$", record.title):
+        message = f"the title ends with a full stop: {quote(record.title)}"
+        yield Flaw(("title",), message, "remove it", {"title": title})
+
+
+_PAPERS = frozenset({"article", "article-journal", "paper-conference", "document", "chapter", "report"})
+
+
+@Rule(
+    code="MB372", name="nickname-as-title", finds="the name of a model or system in place of the title",
+    why="The paper cannot be found by it, and a reference list prints a title that does not exist.",
+    bad=(_title("HydraMoE"),
+         _title("Hydra 2.0-M32"),
+         f'# models/arctic.toml\nname = "Arctic"\n# papers/arctic.toml\n{_title("Arctic")}'),
+    good=(_title("HydraMoE: Sparse Experts at Scale"),
+          _title("Sparse Experts"),
+          'type = "software"\ntitle = "HydraMoE"'),
+    fix="Write the title as the work prints it, and move the name to `aliases`.",
+).each_work  # fmt: skip
+def nickname_as_title(record: Record, context: Context) -> Iterator[Flaw]:
+    """One or two words that look like a name or a version, or are the name of a model in the list."""
+    title = re.sub(r"[{}]", "", record.title)
+    words = title.split()
+    if record.type not in _PAPERS or not 0 < len(words) <= 2 or title.endswith(("...", "\u2026")):
+        return
+    models = {fold(model.name) for model in context.models}
+    is_name = all(map(_looks_like_a_name, words)) and not title.isupper()
+    is_version = any(re.match(r"\D*+\d.*[A-Z]", word) or re.search(r"[A-Z]\d", word) for word in words)
+    # Other files often contain programs, whose title is a name.
+    is_paper = record.is_preprint or record.type == "paper-conference"
+    if fold(title) in models or (context.is_list and (is_name or is_version)) or (is_paper and is_name):
+        hint = "write the title as the work prints it, and move the name to `aliases`"
+        yield Flaw(("title",), f"a nickname in place of the title: {record.title!r}", hint)
+
+
+def _looks_like_a_name(word: str) -> bool:
+    return any(char.isdigit() for char in word) or any(char.isupper() for char in word[1:])
+
+
+_CUT = re.compile(r"(?:\.\.\.|\u2026|[:,;(\[]|\b(?:a|an|and|by|for|from|of|or|the|with|via|versus|using))$", re.I)
+
+
+@Rule(
+    code="MB373", name="truncated-title", finds="a title that stops in the middle",
+    why="A form, a slide or an ellipsis cut it off.",
+    bad=(_title("Sparse Experts at Scale: A Survey of"),
+         _title("Sparse Experts at Sc..."),
+         _title("One Router for All Experts of the Mod") + 'aliases = ["One router for all experts of the model"]'),
+    good=(_title("Sparse Experts at Scale"),
+          _title("What Experts Are Made Of and Why"),
+          _title("One Router Serves Every Expert") + 'aliases = ["One Router"]'),
+    fix="Write the whole title; `moebib update KEY` fetches it.",
+).each_work  # fmt: skip
+def truncated_title(record: Record, _: Context) -> Iterator[Flaw]:
+    """A title that ends with an ellipsis or a small word, or whose last word is longer in another title."""
+    title = record.title.strip()
+    message = f"the title seems to be truncated: {quote(title)}"
+    if _CUT.search(title) and len(title.split()) > 2 and not title.endswith((" A", "a")):
+        yield Flaw(("title",), message, "write the whole title")
+        return
+    words = words_of(title)
+    for other in (*record.aliases, *(version.title for version in record.versions)):
+        if _is_cut_from(words, words_of(other)):
+            yield Flaw(("title",), message, f"write {other!r}")
+            return
+
+
+def _is_cut_from(words: list[str], longer: list[str]) -> bool:
+    """Whether the last word is only the beginning of the word at the same place in the longer title."""
+    last = len(words) - 1
+    if not 3 <= last < len(longer) or words[:last] != longer[:last]:
+        return False
+    return longer[last] != words[last] and longer[last].startswith(words[last])
+
+
+@Rule(
+    code="MB374", name="title-in-capitals", finds="a title that is all in capitals",
+    why="No style can change its case, because the acronyms in it cannot be recognised.",
+    bad=(_title("SPARSE EXPERTS AT SCALE"), _title("ROUTING TOKENS IN LARGE MODELS: A SURVEY")),
+    good=(_title("Sparse EXPERTS at Scale"), _title("GPU CPU TPU"), _title("MOE")),
+    fix="Write it as the work prints it; `moebib update KEY` fetches it.",
+).each_work  # fmt: skip
+def title_in_capitals(record: Record, _: Context) -> Iterator[Flaw]:
+    """The hint keeps words in the case in which the abstract or the keywords have them."""
+    if case.is_loud(record.title):
+        known = case.forms_in(" ".join((record.abstract, *record.keyword)))
+        hint = f"write {case.quiet_title(record.title, known)!r}"
+        yield Flaw(("title",), f"title in capitals: {quote(record.title)}", hint)
+
+
+_NO_SPACE = re.compile(r"(?<=[A-Za-z]{2})[:,;?!](?=[A-Z][a-z]+[ -])")
+
+
+@Rule(
+    code="MB375", name="missing-space-after-colon", finds="a colon or comma in a title without a space after it",
+    why="Sorting, searching and line breaking take the two words for one.",
+    bad=(_title("HydraMoE:Sparse Experts at Scale"), _title("Routers,Experts and Tokens")),
+    good=(_title("HydraMoE: Sparse Experts"), _title("Experts at 16:9"), _title("A Study of std::Vector types")),
+    fix="`moebib fix` inserts a space.",
+).each_work  # fmt: skip
+def missing_space_after_colon(record: Record, _: Context) -> Iterator[Flaw]:
+    """Outside formulas, between two words of which the second has a capital."""
+    outside = _FORMULA.sub(lambda formula: " " * len(formula[0]), record.title)
+    ends = [match.end() for match in _NO_SPACE.finditer(outside)]
+    if ends:
+        title = record.title
+        for end in reversed(ends):
+            title = f"{title[:end]} {title[end:]}"
+        message = f"missing space after {record.title[ends[0] - 1]!r}: {quote(record.title)}"
+        yield Flaw(("title",), message, f"write {title!r}", {"title": title})
+
+
+_TAG = re.compile(
+    r"</?(?:i|b|em|strong|sub|sup|sc|scp|span|tt|math|mml:\w+|jats:\w+)\b[^<>]*>|&(?:amp|lt|gt|quot|#\d+);", re.I
+)
+
+
+@Rule(
+    code="MB376", name="markup-in-title", finds="a title with LaTeX, HTML or HTML entities in it",
+    why="A title is plain text: a README, a web page and a reference list would print the markup itself.",
+    bad=(_title(r"Gr\\\"obner Experts"), _title("CO<sub>2</sub> Experts &amp; Routers")),
+    good=(_title("Experts & Routers"), _title("Experts of $d_{model}$ < 512"), _title(r"The Cost of C:\\temp")),
+    fix="`moebib fix` converts it to plain text where it can.",
+).each_work  # fmt: skip
+def markup_in_title(record: Record, _: Context) -> Iterator[Flaw]:
+    """The fix is left out if some markup would remain."""
+    if not (_TAG.search(record.title) or is_latex(record.title)):
+        return
+    title = latex(markup(entities(record))).title
+    changes = {"title": title} if title != record.title and title and not _TAG.search(title) else None
+    message = f"LaTeX or HTML in the title: {quote(record.title)}"
+    yield Flaw(("title",), message, f"write {title!r}" if changes else "write it as plain text", changes)
+
+
+_BRACKETS = {"(": ")", "[": "]", "\u201c": "\u201d", "{": "}"}
+# "a)", "1)" and "[0, 1)" are not mistakes.
+_ONE_BRACKET = re.compile(r"(?:^|\s)[\w]{1,3}\)|[\[(]\d|\d[\])]")
+
+
+@Rule(
+    code="MB377", name="unbalanced-title", finds="a title with an unpaired $, brace, bracket or quotation mark",
+    why="The rest of the title becomes a formula or a group. Often, the title is truncated, too.",
+    bad=(_title("Experts of $d_{model} at Scale"), _title("Sparse Experts (at Scale")),
+    good=(_title("Experts of $d_{model}$ at Scale"),
+          _title("Sparse Experts (at Scale)"),
+          _title("Experts for $100 a Month")),
+    fix="Add the missing one, or remove the other.",
+).each_work  # fmt: skip
+def unbalanced_title(record: Record, _: Context) -> Iterator[Flaw]:
+    """At most one flaw per title: a second one is often a consequence of the first."""
+    title = record.title
+    if len(re.findall(r"(?<!\\)\$", title)) % 2 and not re.search(r"\$\d", title):
+        yield Flaw(("title",), f"unpaired $: {quote(title)}", "close the formula")
+        return
+    text = _FORMULA.sub("", title)
+    for opening, closing in _BRACKETS.items():
+        if text.count(opening) != text.count(closing) and not _ONE_BRACKET.search(text):
+            message = f"unbalanced {opening} and {closing}: {quote(title)}"
+            yield Flaw(("title",), message, "add the missing one, or remove the other")
+            return
+
+
+# In Windows-1252: a character that begins a two-byte sequence of UTF-8, and one that continues it.
+_CONTINUES = (
+    "\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014"
+    "\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122"
+)
+_MOJIBAKE = re.compile(f"[\u00c2-\u00c5\u00ce\u00d0][{_CONTINUES}]|\u00e2\u20ac|\ufffd")
+_QUESTION_MARK = re.compile(r"[A-Za-z]\?[a-z]|[A-Za-z]\u00bf[a-z]")
+
+
+@Rule(
+    code="MB378", name="wrong-encoding", finds="letters that were decoded with the wrong encoding",
+    why="Titles and names with such letters cannot be found.",
+    bad=(_title("Experts of Schr\u00c3\u00b6dinger"), _title("Experts of Schr?dinger")),
+    good=(_title("Experts of Schr\u00f6dinger"),
+          _title("Why Experts? a Survey"),
+          _title("\u00c5ngstr\u00f6m Experts")),
+    fix="`moebib fix` restores them where it is certain.", level="error",
+).each_work  # fmt: skip
+def wrong_encoding(record: Record, _: Context) -> Iterator[Flaw]:
+    """UTF-8 that was decoded as Windows-1252, and letters that became question marks."""
+    for field in ("title", "container_title", "publisher"):
+        text = getattr(record, field)
+        if _MOJIBAKE.search(text) or _QUESTION_MARK.search(text):
+            right = _decoded_again(text)
+            changes = {field: right} if right else None
+            message = f"wrongly decoded letters: {quote(text)}"
+            yield Flaw((field,), message, f"write {right!r}" if right else "write the right letters", changes)
+    for number, name in enumerate(record.author):
+        text = f"{name.given} {name.family}{name.literal}"
+        # Nearly all names are ASCII and contain neither mark.
+        is_suspect = not text.isascii() or "?" in text
+        if is_suspect and (_MOJIBAKE.search(text) or _QUESTION_MARK.search(text)):
+            yield Flaw(("author", number), f"wrongly decoded letters: {quote(text)}", "write the right letters")
+
+
+def _decoded_again(text: str) -> str:
+    """The text as UTF-8, if it is all of its letters; else an empty string."""
+    try:
+        right = text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return ""
+    return right if right != text and right.isprintable() and not _MOJIBAKE.search(right) else ""
+
+
+_SMALL_WORDS = frozenset("a an and as at by for from in into its of on or over the their to via with".split())  # noqa: SIM905
+_LEAST, _MOST = 0.2, 0.8
+"""The share of words with a capital among those that may have one: sentence case is below, title case above."""
+_ENOUGH = 10
+"""The number of titles from which a list has a convention."""
+
+
+@Rule(
+    code="MB379", name="inconsistent-title-case",
+    finds="a title in sentence case in a list of titles in title case, or the other way round",
+    why="The list looks inconsistent. This is a note, because some works print their title that way.",
+    bad=(_list({"Sparse Experts at the Edge of the Network": 11, "Dense routing of all tokens in one layer": 1}),
+         _list({"Dense routing of all tokens in one layer": 12, "Sparse Experts at the Edge of the Network": 2})),
+    good=(_list({"Sparse Experts at the Edge of the Network": 12}),
+          _list({"Sparse Experts at the Edge of the Network": 5, "Dense routing of all tokens in one layer": 5}),
+          _title("Sparse experts at the edge")),
+    fix="Write it as the work prints it.", level="note",
+).whole_list  # fmt: skip
+def inconsistent_title_case(context: Context) -> Iterator[tuple[str, Flaw]]:
+    """Only if the list has enough titles, and few exceptions."""
+    cases = {record.id: title_case for record in context.records if (title_case := _case_of(record.title))}
+    if len(cases) < _ENOUGH:
+        return
+    in_title_case = sum(title_case == "title case" for title_case in cases.values())
+    usual = "title case" if in_title_case * 2 > len(cases) else "sentence case"
+    exceptions = {key: title_case for key, title_case in cases.items() if title_case != usual}
+    if len(exceptions) * 4 <= len(cases):
+        for key, title_case in exceptions.items():
+            yield key, Flaw(("title",), f"{title_case} in a list of {usual}", "write it as the work prints it")
+
+
+def _case_of(title: str) -> str:
+    """The case of the words that may have a capital; empty if it is mixed or there are too few."""
+    after_colon = re.sub(r"^[^:]*:\s*", "", title) if ":" in title else title
+    words = re.findall(r"[A-Za-z][A-Za-z'\u2019]{2,}", after_colon)[1:]
+    counted = [word for word in words if word.lower() not in _SMALL_WORDS and not any(map(str.isupper, word[1:]))]
+    if len(counted) < 3:
+        return ""
+    share = sum(word[0].isupper() for word in counted) / len(counted)
+    return "title case" if share >= _MOST else "sentence case" if share <= _LEAST else ""
+
+
+@Rule(
+    code="MB380", name="conflicting-titles", finds="a work with another title that is not equivalent",
+    why="One of the two may be a mistake, or the title of another version. This is a note, because searches find both.",
+    bad=(_title("Sparse Experts at Scale") + 'aliases = ["Experts That Are Sparse"]',
+         _title("Hydra-8x7B") + 'aliases = ["Hydra-8x22B"]'),
+    good=(_title("HydraMoE: Sparse Experts") + 'aliases = ["HydraMoE"]',
+          _title("Sparse Experts"),
+          _title("Sparse Experts at Scale") + 'aliases = ["Sparse-Experts at Scale"]'),
+    fix="Use the title that the cited version prints; keep the other one under `aliases`.", level="note",
+).each_work  # fmt: skip
+def conflicting_titles(record: Record, _: Context) -> Iterator[Flaw]:
+    """Short aliases of long titles are nicknames, and no conflict."""
+    for number, alias in enumerate(record.aliases):
+        both_short = len(alias.split()) < 3 and len(record.title.split()) < 3
+        if (len(alias.split()) > 2 or both_short) and not _is_same_title(alias, record.title):
+            message = f"two titles for one work: {alias!r} and {record.title!r}"
+            yield Flaw(("aliases", number), message, "use the title that the cited version prints")
+
+
+@Rule(
+    code="MB381", name="redundant-alias", finds="an alias that differs from the title only in spelling",
+    why="It adds nothing: searches ignore case, accents and hyphens.",
+    bad=(_title("Sparse Experts at Scale") + 'aliases = ["Sparse-experts at scale"]',
+         _title("Hydra") + 'aliases = ["HYDRA"]'),
+    good=(_title("HydraMoE: Sparse Experts") + 'aliases = ["HydraMoE"]',
+          _title("Sparse Experts"),
+          _title("Sparse Experts") + 'aliases = ["Sparse Expert"]'),
+    fix="`moebib fix` removes it.",
+).each_work  # fmt: skip
+def redundant_alias(record: Record, _: Context) -> Iterator[Flaw]:
+    """An alias that is equivalent to the title."""
+    for number, alias in enumerate(record.aliases):
+        if _is_same_title(alias, record.title):
+            rest = tuple(other for other in record.aliases if other != alias)
+            message = f"the alias is the title in another spelling: {alias!r}"
+            yield Flaw(("aliases", number), message, "remove it; searches find both spellings", {"aliases": rest})
+
+
+def _is_same_title(first: str, second: str) -> bool:
+    return "".join(words_of(first)) == "".join(words_of(second))
+
+
+@Rule(
+    code="MB382", name="title-in-braces", finds="a title that is in braces as a whole",
+    why="No style can change its case. Braces are for words that must keep theirs.",
+    bad=(_title("{Sparse Experts at Scale}"), _title("{A Survey of Experts}")),
+    good=(_title("{HydraMoE}: Sparse Experts"), _title("{Hydra}"), _title("Sparse {GPU} Experts")),
+    fix="`moebib fix` removes them; acronyms keep their case anyway.",
+).each_work  # fmt: skip
+def title_in_braces(record: Record, _: Context) -> Iterator[Flaw]:
+    """A name of one or two words may be in braces."""
+    inner = record.title[1:-1]
+    if re.fullmatch(r"\{[^{}]*\}", record.title) and len(inner.split()) > 2:
+        message = f"the whole title is in braces: {quote(record.title)}"
+        hint = "use braces only around words that must keep their case"
+        yield Flaw(("title",), message, hint, {"title": inner.strip()})
+
+
+_REPEATED = re.compile(r"\b(a|an|and|as|for|from|in|of|on|the|to|with)\s+\1\b", re.I)
+
+
+@Rule(
+    code="MB383", name="repeated-word", finds="a small word that is repeated in a title",
+    why="It is a typing mistake.",
+    bad=(_title("The Routing of of Tokens"), _title("Experts in the the Cloud")),
+    good=(_title("The Routing of Tokens"), _title("Experts of That That Route"), _title("On and off Experts")),
+    fix="`moebib fix` removes the second one.",
+).each_work  # fmt: skip
+def repeated_word(record: Record, _: Context) -> Iterator[Flaw]:
+    """The fix is certain only if no capital is involved."""
+    if match := _REPEATED.search(record.title):
+        title = _REPEATED.sub(r"\1", record.title)
+        message = f"repeated word {match[0]!r} in {quote(record.title)}"
+        yield Flaw(("title",), message, f"write {title!r}", {"title": title} if match[0].islower() else None)

@@ -1,4 +1,4 @@
-"""Venues: where a work appeared, and not who printed it or which archive has a copy."""
+"""Venues: where a work appeared, which is neither its publisher nor an archive that has a copy."""
 
 from __future__ import annotations
 
@@ -6,14 +6,23 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from moebib.checks.rules import Context, Family, Flaw, Rule
+from moebib.checks.rules import Context, Flaw, Rule
 from moebib.records.equivalence import words_of
 from moebib.records.identifier import Scheme
 from moebib.records.record import Record
 from moebib.records.venue import alike_venues, is_archive
 from moebib.text.fold import fold
 
-_NO_VENUES = {
+_FIELDS = ("container_title", "container_title_short")
+_PAPER = 'type = "paper-conference"\ntitle = "Sparse Experts"\n'
+_ARTICLE = 'type = "article-journal"\ntitle = "Sparse Experts"\n'
+
+
+def _two(field: str, one: str, other: str, work: str = _PAPER) -> str:
+    return f'# papers/doe2024.toml\n{work}{field} = "{one}"\n# papers/roe2024.toml\n{work}{field} = "{other}"'
+
+
+_NOT_VENUES = {
     "ieee": "a publisher", "acm": "a publisher", "ieee press": "a publisher", "acm press": "a publisher",
     "springer": "a publisher", "springer nature": "a publisher", "elsevier": "a publisher", "wiley": "a publisher",
     "mdpi": "a publisher", "usenix": "a publisher", "usenix association": "a publisher", "aaai press": "a publisher",
@@ -23,62 +32,118 @@ _NO_VENUES = {
     "google": "a company", "meta": "a company", "openai": "a company", "nvidia": "a company", "amazon": "a company",
     "deepmind": "a company", "pmlr": "a series", "proceedings of machine learning research": "a series",
     "lncs": "a series", "lecture notes in computer science": "a series", "ceur-ws": "a series", "lipics": "a series",
-    "ceur workshop proceedings": "a series", "openreview": "a site for reviews", "openreview.net": "a site for reviews",
-    "researchgate": "a site for copies", "semantic scholar": "a database", "google scholar": "a database",
-    "ieee xplore": "a database", "dblp": "a database", "acl anthology": "a database", "github": "a site for code",
+    "ceur workshop proceedings": "a series", "openreview": "a review platform", "openreview.net": "a review platform",
+    "researchgate": "a website", "semantic scholar": "a database", "google scholar": "a database",
+    "ieee xplore": "a database", "dblp": "a database", "acl anthology": "a database", "github": "a code host",
     "acm digital library": "a database",
 }  # fmt: skip
-_FIELDS = ("container_title", "container_title_short")
-_YEAR = re.compile(r"(?<![\s,])[\s,]*(?:'\d\d|(?:19|20)\d\d)$")
-_WORKSHOP = re.compile(r"\bworkshops?\b", re.I)
-_FINDINGS = re.compile(r"\bfindings\b", re.I)
-_TYPED = frozenset({"article-journal", "paper-conference", "article-magazine"})
 
 
-def publisher_for_venue(record: Record, _: Context) -> Iterator[Flaw]:
-    """Who printed a work, or where its reviews are, is not where it appeared."""
+@Rule(
+    code="MB321", name="publisher-as-venue",
+    finds="a publisher, series, company or database in place of a conference or journal",
+    why="IEEE publishes hundreds of conferences, and PMLR is a series of proceedings: neither shows where a work "
+        "appeared.",
+    bad=(f'{_PAPER}container_title_short = "PMLR"', f'{_PAPER}container_title = "OpenReview"',
+         f'{_ARTICLE}container_title_short = "IEEE"',
+         f'{_PAPER}container_title = "Lecture Notes in Computer Science"'),
+    good=(f'{_PAPER}container_title_short = "ICML"\npublisher = "PMLR"',
+          f'{_ARTICLE}container_title = "IEEE Transactions on Imagined Systems"',
+          'type = "report"\ntitle = "Experts"\ncontainer_title_short = "Microsoft"'),
+    fix="Write the conference or journal; `moebib update KEY` queries the services that know it.",
+).each_work  # fmt: skip
+def publisher_as_venue(record: Record, _: Context) -> Iterator[Flaw]:
+    """At most one flaw per work. Reports and web pages may name an institution here."""
     for field in _FIELDS:
         venue = getattr(record, field)
-        what = _NO_VENUES.get(fold(venue).strip())
-        if what and record.type not in ("webpage", "software", "report", "post-weblog", "dataset"):
-            hint = "name the conference or journal; the publisher has a field of its own"
-            yield Flaw((field,), f"{venue!r} is {what}, not a venue", hint)
+        kind = _NOT_VENUES.get(fold(venue).strip())
+        if kind and record.type not in ("webpage", "software", "report", "post-weblog", "dataset"):
+            hint = "write the conference or journal; the publisher belongs in `publisher`"
+            yield Flaw((field,), f"{venue!r} is {kind}, not a venue", hint)
             return
 
 
-def archive_for_journal(record: Record, _: Context) -> Iterator[Flaw]:
-    """What is on arXiv alone is a preprint, whatever the service that was asked calls it."""
-    if record.type in _TYPED and is_archive(record.container_title):
+_APPEARED = frozenset({"article-journal", "paper-conference", "article-magazine"})
+
+
+@Rule(
+    code="MB322", name="preprint-as-article", finds="an article or paper whose journal is arXiv or CoRR",
+    why="A preprint that looks like an article claims to have been reviewed.",
+    bad=(f'{_ARTICLE}container_title = "CoRR"\nidentifiers = ["arxiv:2401.01234"]',
+         f'{_ARTICLE}container_title = "arXiv preprint arXiv:2401.01234"'),
+    good=(f'{_ARTICLE}container_title = "Journal of Imagined Systems"\nidentifiers = ["arxiv:2401.01234"]',
+          'type = "article"\ngenre = "preprint"\ntitle = "Experts"\ncontainer_title = "arXiv"',
+          f'{_PAPER}container_title = "Archives of Imagined Systems"'),
+    fix="`moebib fix` makes it a preprint if it has an arXiv ID and no volume, pages or publisher.",
+).each_work  # fmt: skip
+def preprint_as_article(record: Record, _: Context) -> Iterator[Flaw]:
+    """DBLP and others give arXiv as a journal."""
+    if record.type in _APPEARED and is_archive(record.container_title):
+        has_arxiv_id = any(identifier.scheme is Scheme.ARXIV for identifier in record.identifiers)
+        appeared = record.volume or record.issue or record.page or record.publisher or record.event_title
         preprint = {"type": "article", "genre": "preprint", "container_title": "arXiv"}
-        certain = not (record.volume or record.issue or record.page or record.publisher or record.event_title)
-        arxiv = any(one.scheme is Scheme.ARXIV for one in record.identifiers)
-        message = f"{record.container_title!r} is an archive of preprints, but the type is {record.type}"
-        hint = 'a preprint is type "article" with genre "preprint"'
-        yield Flaw(("container_title",), message, hint, preprint if certain and arxiv else None)
+        message = f"{record.container_title!r} is a preprint server, but the type is {record.type}"
+        hint = 'use type "article" with genre "preprint"'
+        yield Flaw(("container_title",), message, hint, preprint if has_arxiv_id and not appeared else None)
 
 
-def alias(record: Record, context: Context) -> Iterator[Flaw]:
-    """A spelling for which moebib.toml has another one."""
-    known = {fold(spelling): name for spelling, name in context.config.venues.items()}
+_CONFIG = '# moebib.toml\n[venues]\n"SENSYS" = "SenSys"\n# papers/doe2024sparse.toml\n'
+
+
+@Rule(
+    code="MB323", name="venue-alias", finds="a spelling of a venue that moebib.toml replaces with another one",
+    why="Tables and searches treat two spellings of a venue as two venues.",
+    bad=(f'{_CONFIG}{_PAPER}container_title_short = "SENSYS"',
+         f'{_CONFIG}{_PAPER}container_title_short = "Sensys"'),
+    good=(f'{_CONFIG}{_PAPER}container_title_short = "SenSys"', f'{_PAPER}container_title_short = "SENSYS"',
+          f'{_CONFIG}{_PAPER}container_title_short = "MobiSys"'),
+    fix="`moebib fix` writes the spelling in moebib.toml.",
+).each_work  # fmt: skip
+def venue_alias(record: Record, context: Context) -> Iterator[Flaw]:
+    """Ignoring case and accents of the alias."""
+    names = {fold(spelling): name for spelling, name in context.config.venues.items()}
     for field in _FIELDS:
         venue = getattr(record, field)
-        name = known.get(fold(venue))
+        name = names.get(fold(venue))
         if venue and name and name != venue:
-            message = f"{venue!r} is called {name!r} in this list"
-            yield Flaw((field,), message, f"write {name!r}", {field: name})
+            yield Flaw((field,), f"{venue!r} is called {name!r} in this list", f"write {name!r}", {field: name})
 
 
-def year_in_short_name(record: Record, _: Context) -> Iterator[Flaw]:
-    """The year has a field of its own; with it, every year of a conference is another venue."""
+_YEAR_AT_END = re.compile(r"(?<![\s,])[\s,]*(?:'\d\d|(?:19|20)\d\d)$")
+
+
+@Rule(
+    code="MB324", name="year-in-venue", finds="a short name of a venue that contains the year",
+    why="Tables and searches treat each year of the conference as another venue. The year belongs in `issued`.",
+    bad=(f'{_PAPER}container_title_short = "ICML 2024"', f'{_PAPER}container_title_short = "ICML\'24"'),
+    good=(f'{_PAPER}container_title_short = "ICML"', f'{_PAPER}container_title_short = "INTERACT1850"',
+          f'{_PAPER}container_title = "Proceedings of ICML 2024"'),
+    fix="`moebib fix` removes it.",
+).each_work  # fmt: skip
+def year_in_venue(record: Record, _: Context) -> Iterator[Flaw]:
+    """A year at the end, in full or as '24."""
     short = record.container_title_short
-    bare = _YEAR.sub("", short)
+    bare = _YEAR_AT_END.sub("", short)
     if bare and bare != short:
-        message = f"the short name has the year in it: {short!r}"
+        message = f"the short name contains the year: {short!r}"
         yield Flaw(("container_title_short",), message, f"write {bare!r}", {"container_title_short": bare})
 
 
+_WORKSHOP = re.compile(r"\bworkshops?\b", re.I)
+
+
+@Rule(
+    code="MB325", name="workshop-as-conference", finds="a workshop paper under the name of the conference",
+    why="A workshop at a conference has its own reviews, and accepts many more papers.",
+    bad=(f'{_PAPER}container_title = "Workshop on Invented Things at ICML 2024"\ncontainer_title_short = "ICML"',
+         f'{_PAPER}container_title = "NeurIPS 2023 Workshops"\ncontainer_title_short = "NeurIPS"'),
+    good=(f'{_PAPER}container_title = "NeurIPS 2023 Workshops"\ncontainer_title_short = "NeurIPS Workshop"',
+          f'{_PAPER}container_title = "Workshop on Imagined Systems (HotIS)"\ncontainer_title_short = "HotIS"',
+          f'{_PAPER}container_title = "Proceedings of ICML"\ncontainer_title_short = "ICML"'),
+    fix="Write 'ICML Workshop', or the workshop's own acronym.",
+).each_work  # fmt: skip
 def workshop_as_conference(record: Record, _: Context) -> Iterator[Flaw]:
-    """A paper of a workshop is not one of the conference that it was held at ("at ICML", "ICML 2024 Workshops")."""
+    """A full name such as "... at ICML" or "ICML 2024 Workshops" with the short name "ICML"."""
     full, short = record.container_title or record.event_title, record.container_title_short
     if not short or not _WORKSHOP.search(full) or _WORKSHOP.search(short):
         return
@@ -88,20 +153,43 @@ def workshop_as_conference(record: Record, _: Context) -> Iterator[Flaw]:
         yield Flaw(("container_title_short",), message, f"write '{short} Workshop', or its own acronym")
 
 
+_FINDINGS = re.compile(r"\bfindings\b", re.I)
+
+
+@Rule(
+    code="MB326", name="findings-as-conference", finds="a paper in the Findings under the name of the conference",
+    why="The Findings of ACL and EMNLP are a separate publication for papers that the conference did not accept.",
+    bad=(f'{_PAPER}container_title_short = "ACL"\nidentifiers = ["acl:2024.findings-acl.694"]',
+         f'{_PAPER}container_title = "Findings of the ACL: EMNLP 2023"\ncontainer_title_short = "EMNLP"'),
+    good=(f'{_PAPER}container_title_short = "Findings of ACL"\nidentifiers = ["acl:2024.findings-acl.694"]',
+          f'{_PAPER}container_title_short = "ACL"\nidentifiers = ["acl:2024.acl-long.571"]',
+          f'{_PAPER}container_title_short = "EMNLP"'),
+    fix="`moebib fix` writes 'Findings of ACL'.",
+).each_work  # fmt: skip
 def findings_as_conference(record: Record, _: Context) -> Iterator[Flaw]:
-    """The Findings of ACL and EMNLP are a publication of their own, for what the conference did not take."""
+    """According to the full name, or to the ACL Anthology ID."""
     in_findings = _FINDINGS.search(record.container_title) or any(
-        one.scheme is Scheme.ACL and "findings" in one.value for one in record.identifiers
+        identifier.scheme is Scheme.ACL and "findings" in identifier.value for identifier in record.identifiers
     )
     short = record.container_title_short
     if in_findings and short and not _FINDINGS.search(short):
         changes = {"container_title_short": f"Findings of {short}"} if re.fullmatch(r"[A-Z]{3,6}", short) else None
-        message = f"a paper of the Findings under the name of the conference: {short!r}"
+        message = f"a paper in the Findings under the name of the conference: {short!r}"
         yield Flaw(("container_title_short",), message, f"write 'Findings of {short}'", changes)
 
 
-def two_spellings(context: Context) -> Iterator[tuple[str, Flaw]]:
-    """A venue that is spelled in two ways is two venues to every table and every search."""
+@Rule(
+    code="MB327", name="inconsistent-venue-spelling",
+    finds="a venue that differs only in case or punctuation from that of other works",
+    why="Tables and searches treat two spellings of a venue as two venues.",
+    bad=(_two("container_title_short", "SenSys", "SENSYS"),
+         _two("container_title", "Imagined Systems and Machines", "Imagined systems and machines")),
+    good=(_two("container_title_short", "SenSys", "MobiSys"), _two("container_title_short", "ICML", "ICML"),
+          _two("container_title", "Imagined Systems", "Imagined Machines")),
+    fix="Use one of them everywhere; [venues] in moebib.toml applies it to new works.",
+).whole_list  # fmt: skip
+def inconsistent_venue_spelling(context: Context) -> Iterator[tuple[str, Flaw]]:
+    """The usual spelling is the most frequent one."""
     for field in _FIELDS:
         groups: defaultdict[str, dict[str, list[str]]] = defaultdict(dict)
         for record in context.records:
@@ -109,125 +197,39 @@ def two_spellings(context: Context) -> Iterator[tuple[str, Flaw]]:
                 groups["".join(words_of(venue))].setdefault(venue, []).append(record.id)
         for spellings in groups.values():
             if len(spellings) > 1:
-                usual = max(spellings, key=lambda one: len(spellings[one]))
-                for other, keys in spellings.items():
-                    if other != usual:
-                        message = f"{other!r} here, {usual!r} in {_works(len(spellings[usual]))}"
+                usual = max(spellings, key=lambda spelling: len(spellings[spelling]))
+                for spelling, keys in spellings.items():
+                    if spelling != usual:
+                        message = f"{spelling!r} here, but {usual!r} in {_count(len(spellings[usual]))}"
                         yield from ((key, Flaw((field,), message, f"write {usual!r} everywhere")) for key in keys)
 
 
-def two_names(context: Context) -> Iterator[tuple[str, Flaw]]:
-    """A journal in full here and abbreviated there."""
+@Rule(
+    code="MB328", name="inconsistent-journal-abbreviation",
+    finds="a journal that is abbreviated here and written out in other works",
+    why="Styles print the name as it is, so a reference list contains both forms.",
+    bad=(_two("container_title", "J. Imag. Syst.", "Journal of Imagined Systems", _ARTICLE),
+         _two("container_title", "Trans. Imagined Comput.", "Transactions on Imagined Computers", _ARTICLE)),
+    good=(_two("container_title", "J. Imag. Syst.", "Journal of Dense Machines", _ARTICLE),
+          _two("container_title", "Imagined Systems", "Imagined Machines", _ARTICLE),
+          _two("container_title", "J. Imag. Syst.", "J. Imag. Syst.", _ARTICLE)),
+    fix="Write it in full; the abbreviation belongs in `container_title_short`.", level="note",
+).whole_list  # fmt: skip
+def inconsistent_journal_abbreviation(context: Context) -> Iterator[tuple[str, Flaw]]:
+    """An abbreviation has a full stop, and is shorter than the full name."""
     journals: defaultdict[str, list[str]] = defaultdict(list)
     for record in context.records:
         if record.type == "article-journal" and record.container_title:
             journals[record.container_title].append(record.id)
-    short = [name for name in journals if "." in name]
-    for name in short:
-        initial = fold(name)[:1]
-        full = next((one for one in journals if fold(one)[:1] == initial and "." not in one
-                     and len(one) > len(name) and alike_venues(name, one)), None)  # fmt: skip
+    for short in [name for name in journals if "." in name]:
+        initial = fold(short)[:1]
+        full = next((name for name in journals if fold(name)[:1] == initial and "." not in name
+                     and len(name) > len(short) and alike_venues(short, name)), None)  # fmt: skip
         if full:
-            message = f"{name!r} here, {full!r} in {_works(len(journals[full]))}"
-            hint = "write one of the two everywhere; the short one has a field, `container_title_short`"
-            yield from ((key, Flaw(("container_title",), message, hint)) for key in journals[name])
+            message = f"{short!r} here, but {full!r} in {_count(len(journals[full]))}"
+            hint = "use one of the two everywhere; the abbreviation belongs in `container_title_short`"
+            yield from ((key, Flaw(("container_title",), message, hint)) for key in journals[short])
 
 
-def _works(number: int) -> str:
-    return "one other work" if number == 1 else f"{number} works"
-
-
-_PAPER = 'type = "paper-conference"\ntitle = "Sparse Experts"\n'
-_ARTICLE = 'type = "article-journal"\ntitle = "Sparse Experts"\n'
-_ALIASES = '# moebib.toml\n[venues]\n"SENSYS" = "SenSys"\n# papers/doe2024sparse.toml\n'
-
-
-def _two(field: str, one: str, other: str, work: str = _PAPER) -> str:
-    return f'# papers/doe2024.toml\n{work}{field} = "{one}"\n# papers/roe2024.toml\n{work}{field} = "{other}"'
-
-
-FAMILY = Family("venues", (
-    Rule(
-        code="MB321", name="publisher-for-venue",
-        finds="a publisher, series, company or database in the place of a conference or journal",
-        why="IEEE prints hundreds of conferences, PMLR is a series of proceedings: neither says where a work appeared.",
-        bad=(f'{_PAPER}container_title_short = "PMLR"', f'{_PAPER}container_title = "OpenReview"',
-             f'{_ARTICLE}container_title_short = "IEEE"',
-             f'{_PAPER}container_title = "Lecture Notes in Computer Science"'),
-        good=(f'{_PAPER}container_title_short = "ICML"\npublisher = "PMLR"',
-              f'{_ARTICLE}container_title = "IEEE Transactions on Imagined Systems"',
-              'type = "report"\ntitle = "Experts"\ncontainer_title_short = "Microsoft"'),
-        fix="Name the conference or journal; `moebib update KEY` asks the services that know it.",
-        check_work=publisher_for_venue,
-    ),
-    Rule(
-        code="MB322", name="archive-for-journal", finds="an article or paper whose journal is arXiv or CoRR",
-        why="arXiv takes everything: a preprint that looks like an article claims a review that there was not.",
-        bad=(f'{_ARTICLE}container_title = "CoRR"\nidentifiers = ["arxiv:2401.01234"]',
-             f'{_ARTICLE}container_title = "arXiv preprint arXiv:2401.01234"'),
-        good=(f'{_ARTICLE}container_title = "Journal of Imagined Systems"\nidentifiers = ["arxiv:2401.01234"]',
-              'type = "article"\ngenre = "preprint"\ntitle = "Experts"\ncontainer_title = "arXiv"',
-              f'{_PAPER}container_title = "Archives of Imagined Systems"'),
-        fix="`moebib fix` makes it a preprint where it has an arXiv ID and nothing of a journal.",
-        check_work=archive_for_journal,
-    ),
-    Rule(
-        code="MB323", name="venue-alias", finds="a spelling of a venue for which moebib.toml has another one",
-        why="A venue that is spelled in two ways is two venues to every table and every search.",
-        bad=(f'{_ALIASES}{_PAPER}container_title_short = "SENSYS"',
-             f'{_ALIASES}{_PAPER}container_title_short = "Sensys"'),
-        good=(f'{_ALIASES}{_PAPER}container_title_short = "SenSys"', f'{_PAPER}container_title_short = "SENSYS"',
-              f'{_ALIASES}{_PAPER}container_title_short = "MobiSys"'),
-        fix="`moebib fix` writes the name of moebib.toml.", check_work=alias,
-    ),
-    Rule(
-        code="MB324", name="year-in-short-name", finds="a short name of a venue with the year in it",
-        why="The year has a field of its own; with it, every year of a conference is another venue.",
-        bad=(f'{_PAPER}container_title_short = "ICML 2024"', f'{_PAPER}container_title_short = "ICML\'24"'),
-        good=(f'{_PAPER}container_title_short = "ICML"', f'{_PAPER}container_title_short = "INTERACT1850"',
-              f'{_PAPER}container_title = "Proceedings of ICML 2024"'),
-        fix="`moebib fix` takes it out.", check_work=year_in_short_name,
-    ),
-    Rule(
-        code="MB325", name="workshop-as-conference", finds="a paper of a workshop under the name of the conference",
-        why="A workshop at a conference takes other papers, and far more of them.",
-        bad=(f'{_PAPER}container_title = "Workshop on Invented Things at ICML 2024"\ncontainer_title_short = "ICML"',
-             f'{_PAPER}container_title = "NeurIPS 2023 Workshops"\ncontainer_title_short = "NeurIPS"'),
-        good=(f'{_PAPER}container_title = "NeurIPS 2023 Workshops"\ncontainer_title_short = "NeurIPS Workshop"',
-              f'{_PAPER}container_title = "Workshop on Imagined Systems (HotIS)"\ncontainer_title_short = "HotIS"',
-              f'{_PAPER}container_title = "Proceedings of ICML"\ncontainer_title_short = "ICML"'),
-        fix="Write 'ICML Workshop', or the workshop's own acronym.", check_work=workshop_as_conference,
-    ),
-    Rule(
-        code="MB326", name="findings-as-conference", finds="a paper of the Findings under the name of the conference",
-        why="The Findings are a publication of their own for papers that the conference itself did not take.",
-        bad=(f'{_PAPER}container_title_short = "ACL"\nidentifiers = ["acl:2024.findings-acl.694"]',
-             f'{_PAPER}container_title = "Findings of the ACL: EMNLP 2023"\ncontainer_title_short = "EMNLP"'),
-        good=(f'{_PAPER}container_title_short = "Findings of ACL"\nidentifiers = ["acl:2024.findings-acl.694"]',
-              f'{_PAPER}container_title_short = "ACL"\nidentifiers = ["acl:2024.acl-long.571"]',
-              f'{_PAPER}container_title_short = "EMNLP"'),
-        fix="`moebib fix` writes 'Findings of ACL'.", check_work=findings_as_conference,
-    ),
-    Rule(
-        code="MB327", name="venue-spelled-two-ways",
-        finds="a venue that is spelled with other capitals or marks elsewhere",
-        why="A venue that is spelled in two ways is two venues to every table and every search.",
-        bad=(_two("container_title_short", "SenSys", "SENSYS"),
-             _two("container_title", "Imagined Systems and Machines", "Imagined systems and machines")),
-        good=(_two("container_title_short", "SenSys", "MobiSys"), _two("container_title_short", "ICML", "ICML"),
-              _two("container_title", "Imagined Systems", "Imagined Machines")),
-        fix="Write one of them everywhere; [venues] in moebib.toml holds it for what comes later.",
-        check_list=two_spellings,
-    ),
-    Rule(
-        code="MB328", name="journal-in-full-and-short",
-        finds="a journal that is abbreviated here and written out elsewhere",
-        why="Styles print what they get: the reference list is half the one and half the other.",
-        bad=(_two("container_title", "J. Imag. Syst.", "Journal of Imagined Systems", _ARTICLE),
-             _two("container_title", "Trans. Imagined Comput.", "Transactions on Imagined Computers", _ARTICLE)),
-        good=(_two("container_title", "J. Imag. Syst.", "Journal of Dense Machines", _ARTICLE),
-              _two("container_title", "Imagined Systems", "Imagined Machines", _ARTICLE),
-              _two("container_title", "J. Imag. Syst.", "J. Imag. Syst.", _ARTICLE)),
-        fix="Write it in full; the short form goes to `container_title_short`.", check_list=two_names, level="note",
-    ),
-))  # fmt: skip
+def _count(works: int) -> str:
+    return "one other work" if works == 1 else f"{works} works"
