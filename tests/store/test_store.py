@@ -433,7 +433,7 @@ def test_the_package_carries_a_list() -> None:
 def _add_fifty(root: Path, name: str) -> None:
     """What another process does: fifty times a new entry, and a count in an entry that both change."""
     for number in range(50):
-        with store.lock(root, timeout_s=60):
+        with store.lock(root, timeout_s=600):
             shared = store.read(root)["shared"]
             count = int(shared.volume) + 1
             write_entries(root, [shared.evolve(volume=str(count)), Record(id=f"{name}{number}", type="book")])
@@ -446,7 +446,7 @@ def test_two_processes_that_write_at_once_lose_nothing(root: Path) -> None:
     for worker in workers:
         worker.start()
     for worker in workers:
-        worker.join(timeout=120)
+        worker.join(timeout=600)
     assert [worker.exitcode for worker in workers] == [0, 0]
     library = store.read(root)
     assert (len(library), library["shared"].volume) == (101, "100")
@@ -467,6 +467,6 @@ def test_a_lock_that_another_process_holds_is_waited_for_and_then_named(root: Pa
     with pytest.raises(InputError, match=r"another moebib has been changing this list for more than 0\.1 s"):
         store.lock(root, timeout_s=0.1).__enter__()
     here.send("done")
-    worker.join(timeout=60)
+    worker.join(timeout=600)
     with store.lock(root), store.lock(root):
         assert worker.exitcode == 0
