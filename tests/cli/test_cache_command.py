@@ -106,7 +106,7 @@ def test_a_cache_that_is_being_written_is_left(server: Server, folder: Path, mon
         database.execute("BEGIN IMMEDIATE")
         done = moebib("cache", "clear", folder=folder.parent)
     assert done.code == 3
-    assert "answers.sqlite: the cache cannot be emptied now: database is locked" in done.err
+    assert "answers.sqlite: cannot clear the cache: database is locked" in done.err
     assert "answers  1\n" in moebib("cache", "info", folder=folder.parent).out
 
 

@@ -223,12 +223,12 @@ def test_after_a_week_it_is_asked_again(
 def test_a_clock_that_is_told_decides(tmp_path: Path) -> None:
     now = [1000.0]
     memory = LinkCache(tmp_path / "answers.sqlite", str, now=lambda: now[0])
-    memory.keep(LinkStatus(URL, 404, URL))
+    memory.put(LinkStatus(URL, 404, URL))
     now[0] += 7 * 86_400 - 1
-    assert memory.of(URL) == LinkStatus(URL, 404, URL, is_cached=True)
+    assert memory.get(URL) == LinkStatus(URL, 404, URL, is_cached=True)
     now[0] += 1
-    assert memory.of(URL) is None
-    assert memory.of(URL, is_offline=True) == LinkStatus(URL, 404, URL, is_cached=True)
+    assert memory.get(URL) is None
+    assert memory.get(URL, is_offline=True) == LinkStatus(URL, 404, URL, is_cached=True)
 
 
 def test_refresh_asks_anew(server: Server, open_web: Callable[..., Web]) -> None:

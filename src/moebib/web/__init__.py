@@ -1,7 +1,8 @@
-"""Web: the one HTTP client of all sources; polite, cached, patient, and bounded in time and size.
+"""Web: the HTTP client of all sources. It is polite, cached, patient, and bounded in time and size.
 
-Hosts are asked as often as they allow (``limits``), only on the public internet (``_addresses``), answers are read
-within bounds (``_body``) and kept (``_answers``). Keys and the contact address go into requests and nowhere else.
+Hosts are queried as often as they allow (``limits``), only on the public internet (``_addresses``); responses are read
+within bounds (``_body``, ``_deadline``) and cached (``_response_cache``). API keys and the contact address are sent
+with requests and appear nowhere else.
 """
 
 from __future__ import annotations
@@ -28,18 +29,18 @@ if TYPE_CHECKING:
 __all__ = ["Web", "in_parallel"]
 
 _HOSTS_AT_ONCE = 12
-"""Hosts that are looked at side by side."""
+"""How many hosts are checked in parallel."""
 
 
 class Web:
-    """Asks servers; see :class:`moebib.sources.Http`. For use by several threads, one for each host.
+    """An HTTP client, see :class:`moebib.web.response.Http`. It may be used by several threads, one per host.
 
-    ``limits`` are those of hosts (``moebib.sources.limits()``); any other host is queried once a second.
-    ``cache`` is a folder, ``None`` keeps nothing. ``refresh`` asks anew what is in the cache, ``offline`` asks nobody.
-    ``test_server`` ("http://127.0.0.1:8000") is asked for /HOST/PATH in place of every http(s)://HOST/PATH, and is the
-    only way to a loopback address. ``pace`` makes all polite waiting longer or shorter; by default a test server is not
-    waited for. ``resolve`` takes the place of ``socket.getaddrinfo``. Times are in seconds: for a connection, for a
-    sign of life, and for one whole answer.
+    ``limits`` are those of the hosts (``moebib.sources.limits()``); any other host is queried once a second.
+    ``cache`` is a folder, ``None`` caches nothing. ``refresh`` ignores cached responses; ``offline`` makes no requests.
+    ``test_server`` ("http://127.0.0.1:8000") receives /HOST/PATH in place of every http(s)://HOST/PATH, and is the
+    only way to a loopback address. ``pace`` is a factor for all polite waiting, by default 0 for a test server.
+    ``resolve`` replaces ``socket.getaddrinfo``. Timeouts are in seconds: for a connection, for each read, and for a
+    complete response.
     """
 
     def __init__(
@@ -85,17 +86,17 @@ class Web:
         refresh: bool = False,
         mailto: str | None = None,
     ) -> Self:
-        """With the user's cache, if no other is named, and the settings of the environment and of the user's file.
+        """A client with the user's cache, unless *cache* is given, and the user's settings.
 
-        These are MOEBIB_MAILTO, MOEBIB_OFFLINE, MOEBIB_TEST_SERVER and MOEBIB_..._KEY: the key of the source
-        semantic-scholar is MOEBIB_SEMANTIC_SCHOLAR_KEY. The environment goes before the file.
+        Settings are read from MOEBIB_MAILTO, MOEBIB_OFFLINE, MOEBIB_TEST_SERVER and MOEBIB_..._KEY (the key of the
+        source semantic-scholar is MOEBIB_SEMANTIC_SCHOLAR_KEY), then from the user's file.
         """
         user = read_user_settings(user_file())
         given = {name: value.strip() for name, value in os.environ.items() if value.strip()}
         keys = {
-            found[1].lower().replace("_", "-"): value
+            match[1].lower().replace("_", "-"): value
             for name, value in given.items()
-            if (found := re.fullmatch(r"MOEBIB_(\w+)_KEY", name))
+            if (match := re.fullmatch(r"MOEBIB_(\w+)_KEY", name))
         }
         return cls(
             limits=limits,
@@ -114,18 +115,18 @@ class Web:
 
     @property
     def mailto(self) -> str | None:
-        """The address to be reached at."""
+        """The contact address that is sent with requests."""
         return self._settings.mailto
 
     def get(
         self, url: str, *, params: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
     ) -> Response:
-        """GET *url*; an answer of whatever status, perhaps from the cache.
+        """GET *url*. The response has any status and may come from the cache.
 
         Raises:
-            SourceUnavailable: If no whole answer came, and for 429, 502, 503 and 504 after some tries.
+            SourceUnavailable: If there is no complete response, and for 429, 502, 503 and 504 after all attempts.
         """
-        return self._ask("GET", url, params=params, headers=headers)
+        return self._request("GET", url, params=params, headers=headers)
 
     def post(
         self,
@@ -135,26 +136,26 @@ class Web:
         params: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Response:
-        """POST *json*, which must only ask; as :meth:`get`, with its cache and its tries."""
-        return self._ask("POST", url, json=json, params=params, headers=headers)
+        """POST *json* as a query that changes nothing; cached and retried like :meth:`get`."""
+        return self._request("POST", url, json=json, params=params, headers=headers)
 
     def check_links(self, urls: Iterable[str]) -> Iterator[LinkStatus]:
-        """Whether there is a page at each of *urls*, as the answers come: no more is read than the beginning of one.
+        """The status of each of *urls*, in the order in which they are known. Only the start of a page is read.
 
-        Hosts are asked side by side, and each as often as it allows. What was told is remembered for 7 days.
+        Hosts are checked in parallel, each within its limit. Results are cached for 7 days.
         """
         from moebib.web.cache import CACHE_FILE
         from moebib.web.link_checker import LinkCache, LinkChecker, by_host
 
-        given = self._settings
-        file = given.cache / CACHE_FILE if given.cache else None
-        memory = LinkCache(file, given.clean, refresh=given.refresh)
+        settings = self._settings
+        file = settings.cache / CACHE_FILE if settings.cache else None
+        cache = LinkCache(file, settings.clean, refresh=settings.refresh)
         session = self._opened()
-        looking = LinkChecker(None if given.offline else session.look, memory, wait=session.wait)
-        yield from as_completed(looking.check_host, by_host(urls), threads=_HOSTS_AT_ONCE)
+        checker = LinkChecker(None if settings.offline else session.fetch_start, cache, wait=session.wait)
+        yield from as_completed(checker.check_host, by_host(urls), threads=_HOSTS_AT_ONCE)
 
     def close(self) -> None:
-        """Close the connections. What other threads wait for ends at once, as unavailable."""
+        """Close all connections. Requests under way in other threads fail at once as unavailable."""
         with self._lock:
             if self._session:
                 self._session.close()
@@ -165,14 +166,14 @@ class Web:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _ask(self, method: str, url: str, **request: Any) -> Response:
-        answer = self._opened().ask(method, url, **request)
-        if isinstance(answer, str):
-            raise SourceUnavailable(answer, url=self._settings.clean(url))
-        return answer
+    def _request(self, method: str, url: str, **request: Any) -> Response:
+        response = self._opened().fetch(method, url, **request)
+        if isinstance(response, str):
+            raise SourceUnavailable(response, url=self._settings.clean(url))
+        return response
 
     def _opened(self) -> Session:
-        """The session, opened when it is first used: its libraries take longer to import than all of moebib."""
+        """The session, created on first use because its libraries take longer to import than all of moebib."""
         with self._lock:
             if not self._session:
                 from moebib.web._session import Session

@@ -1,7 +1,7 @@
-"""The adapter: one request on the wire, its whole answer, and another try where that may help.
+"""The adapter: sends one request, reads its complete response, and retries where that may help.
 
-From the outside in: tries, the wait for the host's turn (so that every try counts), the wire. Each hop of a redirect
-comes through all of them, since requests asks its adapter for each.
+From the outside in: attempts, the wait for the host's rate limit (so that every attempt counts), the connection. Each
+hop of a redirect comes through all of them, since requests calls its adapter for each.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ from moebib.web._errors import Fault, HostBusy, HostUnreachable
 from moebib.web._limiter import HostLimiter
 from moebib.web.limits import Limit
 
-__all__ = ["Adapter", "Times"]
+__all__ = ["Adapter", "Timeouts"]
 
-_TRIES = 3
+_ATTEMPTS = 3
 _BUSY = {429: " (too many requests)", 502: "", 503: "", 504: ""}
-# The body is unpacked; an answer that varies is kept by what was asked for; cookies last for a chain of redirects.
-_LEFT_OUT = ("Set-Cookie", "Vary", "Content-Encoding")
+# The body is already unpacked; the cache key has what a response varies by; cookies last for a chain of redirects.
+_DROPPED_HEADERS = ("Set-Cookie", "Vary", "Content-Encoding")
 
 
-class Times(NamedTuple):
-    """How long to wait, in seconds: for a connection, for each piece of an answer, and for all of it."""
+class Timeouts(NamedTuple):
+    """Timeouts in seconds: for a connection, for each read, and for a complete response."""
 
     connect: float
     read: float
@@ -45,34 +45,39 @@ class Times(NamedTuple):
 
 
 class _Wire(HTTPAdapter):
-    """Sends one request, and gives its answer once it is whole."""
+    """Sends one request, and returns its response once it is complete."""
 
     def __init__(
-        self, *, connector: Connector, watchdog: Watchdog, times_s: Times, test_server: str | None = None
+        self, *, connector: Connector, watchdog: Watchdog, timeouts_s: Timeouts, test_server: str | None = None
     ) -> None:
-        self._connector, self._watchdog, self._times_s, self._test_server = connector, watchdog, times_s, test_server
-        self._bounds = {"stream": True, "timeout": (times_s.connect, times_s.read)}
+        self._connector, self._watchdog, self._timeouts_s, self._test_server = (
+            connector,
+            watchdog,
+            timeouts_s,
+            test_server,
+        )
+        self._bounds = {"stream": True, "timeout": (timeouts_s.connect, timeouts_s.read)}
         super().__init__(max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        """Make the connections of this adapter go through the connector, and be watched."""
+        """Use the connector and the watchdog for all connections of this adapter."""
         super().init_poolmanager(*args, **kwargs)
         self.poolmanager.pool_classes_by_scheme = _pools(self._connector, self._watchdog)
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
-        """The answer, of whatever status, its body read; of what is asked for as a ``stream`` only its beginning.
+        """The response with its body read, whatever its status; of a ``stream`` only the start of the body.
 
         Raises:
-            Fault: If none came, or not all of it.
+            Fault: If there is no complete response.
         """
         host = _host(request)
         fault: Fault | None = None
-        with self._watchdog.exchange(self._times_s.total) as exchange:
+        with self._watchdog.exchange(self._timeouts_s.total) as exchange:
             try:
                 self._connector.check(host)
                 response = super().send(self._as_sent(request), *args, **kwargs | self._bounds)
-                only_begun = kwargs.get("stream")
-                response._content = read_beginning(response.raw) if only_begun else read_body(response.raw, host)
+                only_start = kwargs.get("stream")
+                response._content = read_beginning(response.raw) if only_start else read_body(response.raw, host)
             except HostUnreachable as error:
                 question = ". Are you offline?" if error.maybe_offline else ""
                 fault = type(error)(f"cannot reach {host} ({error}){question}", retryable=error.retryable)
@@ -82,13 +87,13 @@ class _Wire(HTTPAdapter):
                 fault = self._fault(error, host)
             if exchange.is_over:
                 self._watchdog.sleep(0)
-                fault = Fault(f"{host} took longer than {self._times_s.total:g} s to respond")
+                fault = Fault(f"{host} took longer than {self._timeouts_s.total:g} s to respond")
         if fault:
             raise fault
         return _whole(response, request)
 
     def _as_sent(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        """*request* itself, or what the test server is asked in its place: its address is in the path."""
+        """*request* itself, or the request to the test server, which has the URL in its path."""
         if not self._test_server:
             return request
         sent = request.copy()
@@ -101,16 +106,16 @@ class _Wire(HTTPAdapter):
         if isinstance(error, requests.exceptions.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error):
             return Fault(f"cannot reach {host} (invalid TLS certificate)")
         if isinstance(error, requests.Timeout | ReadTimeoutError):
-            return Fault(f"no response from {host} within {self._times_s.read:g} s")
+            return Fault(f"no response from {host} within {self._timeouts_s.read:g} s")
         return Fault(f"{host} closed the connection before the response was complete", retryable=True)
 
 
 def _whole(response: requests.Response, request: requests.PreparedRequest) -> requests.Response:
-    """*response* as the answer to *request*, whatever was sent in its place."""
-    # As if requests had read the body itself, which would do so without bounds.
+    """*response* as the response to *request*, even if another was sent in its place."""
+    # As if requests had read the body; it would read it without bounds.
     vars(response)["_content_consumed"] = True
     response.url, response.request = request.url or "", request
-    for name in _LEFT_OUT:
+    for name in _DROPPED_HEADERS:
         response.headers.pop(name, None)
     return response
 
@@ -142,36 +147,47 @@ def _pools(connector: Connector, watchdog: Watchdog) -> dict[str, type[HTTPConne
 
 
 class Adapter(LimiterMixin, _Wire):
-    """For a :class:`requests.Session`, in place of its own."""
+    """The adapter of a :class:`requests.Session`: the rate limiter and retries around a connection."""
 
     def __init__(
-        self, *, limit_for: Callable[[str], Limit], pace: float, watchdog: Watchdog, times_s: Times, **of_wire: Any
+        self,
+        *,
+        limit_for: Callable[[str], Limit],
+        pace: float,
+        watchdog: Watchdog,
+        timeouts_s: Timeouts,
+        **of_wire: Any,
     ):
         self._pace = pace
         self._limiter = HostLimiter(limit_for, pace=pace, sleep=watchdog.sleep, now=monotonic)
-        # Not on 429: its Retry-After is better than the whole limit again.
+        # Not on 429: its Retry-After is better than waiting for the whole limit again.
         super().__init__(
-            limiter=self._limiter, per_host=False, limit_statuses=(), watchdog=watchdog, times_s=times_s, **of_wire
+            limiter=self._limiter,
+            per_host=False,
+            limit_statuses=(),
+            watchdog=watchdog,
+            timeouts_s=timeouts_s,
+            **of_wire,
         )
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
-        """As on the wire, but patient: with a host that is busy, and with a connection that broke.
+        """As inherited, with more attempts if a host is busy or a connection was lost.
 
-        Every request may be repeated: none of those that sources make changes anything, POST or not.
+        Every request may be repeated because no request of a source changes anything, POST or not.
         """
-        began = monotonic()
-        for number in range(1, _TRIES + 1):
+        started = monotonic()
+        for attempt in range(1, _ATTEMPTS + 1):
             try:
                 response = super().send(request, *args, **kwargs)
                 if response.status_code not in _BUSY:
                     return response
                 fault = _busy(response, _host(request))
-                wait_s = _retry_after_s(response, otherwise=0.5 * 2**number) + random.uniform(0, 0.5)
+                wait_s = _retry_after_s(response, otherwise=0.5 * 2**attempt) + random.uniform(0, 0.5)
             except Fault as error:
                 if not error.retryable:
                     raise
-                fault, wait_s = error, random.uniform(0, 0.5) * number
-            if number == _TRIES or monotonic() - began + wait_s > self._times_s.total:
+                fault, wait_s = error, random.uniform(0, 0.5) * attempt
+            if attempt == _ATTEMPTS or monotonic() - started + wait_s > self._timeouts_s.total:
                 break
             self._watchdog.sleep(wait_s * self._pace)
         raise fault
@@ -187,7 +203,7 @@ def _busy(response: requests.Response, host: str) -> Fault:
 
 
 def _retry_after_s(response: requests.Response, *, otherwise: float) -> float:
-    """The seconds to wait that the host asks for (RFC 9110 section 10.2.3), a number or a date."""
+    """The seconds to wait by the Retry-After header, a number or a date (RFC 9110 section 10.2.3)."""
     retry_after = response.headers.get("Retry-After")
     if retry_after is None:
         return otherwise

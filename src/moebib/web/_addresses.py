@@ -1,7 +1,7 @@
-"""Addresses: the one place where names are resolved, and where it is decided what may be connected to.
+"""Addresses: the only place that resolves host names and decides which IP addresses may be connected to.
 
-The check stands where the connection is made, so that there is no way around it: not by a redirect, and not by a name
-that resolves to another address the second time.
+Addresses are checked where the connection is made. So neither a redirect nor a name that resolves to another address
+the second time gets around the check.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Resolve = Callable[[str, int], Iterable[tuple[int, tuple[Any, ...]]]]
 """Host and port to pairs of address family and socket address; raises OSError."""
 
 _RESOLVED_WITHIN_S = 3.0
-# IPv4 addresses as they are written where there is only IPv6 (RFC 6052).
+# IPv4 addresses in IPv6-only networks (RFC 6052).
 _NAT64 = IPv6Network("64:ff9b::/96")
 _WHY = {
     errno.ECONNREFUSED: "connection refused",
@@ -34,7 +34,7 @@ _WHY = {
 
 
 def is_public(address: str) -> bool:
-    """Whether *address* is of the public internet: not loopback, link-local, private, reserved or multicast.
+    """Whether *address* is public: not loopback, link-local, private, reserved or multicast.
 
     >>> is_public("93.184.216.34"), is_public("169.254.169.254"), is_public("::ffff:10.0.0.1")
     (True, False, False)
@@ -45,7 +45,7 @@ def is_public(address: str) -> bool:
 
 
 def _innermost(ip: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
-    """The IPv4 address that an IPv6 address stands for, or itself."""
+    """The IPv4 address embedded in an IPv6 address, or the address itself."""
     if isinstance(ip, IPv4Address):
         return ip
     if ip in _NAT64:
@@ -62,7 +62,7 @@ class Connector:
         self._resolve = resolve or _resolve
 
     def check(self, host: str) -> None:
-        """Refuse a *host* that is an address, or means this machine, before anything is asked of anyone.
+        """Reject a *host* that is a non-public address or this machine, before any lookup.
 
         Raises:
             HostUnreachable: If it is not public.
@@ -83,16 +83,16 @@ class Connector:
             HostUnreachable: If there is none, or it is not allowed.
         """
         addresses = list(self._addresses(host.strip("[]"), port))
-        give_up_at = monotonic() + self._connect_s
+        deadline = monotonic() + self._connect_s
         why = "no address found"
         for left, (family, address) in zip(range(len(addresses), 0, -1), addresses, strict=True):
             try:
-                return _connect(family, address, max(0.1, (give_up_at - monotonic()) / left))
+                return _connect(family, address, max(0.1, (deadline - monotonic()) / left))
             except TimeoutError:
                 why = f"timed out after {self._connect_s:g} s"
             except OSError as error:
                 why = _WHY.get(error.errno or 0) or (error.strerror or "connection failed").lower()
-        # Refused means that the machine is there: a server that is being started again.
+        # Refused means that the machine is up: the server may be restarting.
         raise HostUnreachable(why, retryable=why == _WHY[errno.ECONNREFUSED])
 
     def _addresses(self, host: str, port: int) -> Iterable[tuple[int, tuple[Any, ...]]]:
@@ -124,21 +124,21 @@ def _resolve(host: str, port: int) -> list[tuple[int, tuple[Any, ...]]]:
 
 
 def _in_time(resolve: Resolve, host: str, port: int, within_s: float) -> list[tuple[int, tuple[Any, ...]]]:
-    """``getaddrinfo`` knows no time-out, and without a network may take half a minute: it is left behind."""
-    answers: SimpleQueue[list[tuple[int, tuple[Any, ...]]] | Exception] = SimpleQueue()
+    """The result of *resolve*. ``getaddrinfo`` has no timeout and may take half a minute, so it runs in a thread."""
+    results: SimpleQueue[list[tuple[int, tuple[Any, ...]]] | Exception] = SimpleQueue()
 
-    def ask() -> None:
+    def look_up() -> None:
         try:
-            answers.put(list(resolve(host, port)))
+            results.put(list(resolve(host, port)))
         except (OSError, UnicodeError) as error:
-            answers.put(error)
+            results.put(error)
 
-    Thread(target=ask, daemon=True).start()
+    Thread(target=look_up, daemon=True).start()
     try:
-        answer = answers.get(timeout=within_s)
+        result = results.get(timeout=within_s)
     except Empty:
         raise HostUnreachable("DNS lookup timed out", maybe_offline=True) from None
-    if isinstance(answer, Exception):
-        is_none = isinstance(answer, socket.gaierror) and answer.errno == socket.EAI_NONAME
-        raise (HostUnknown if is_none else HostUnreachable)("DNS lookup failed", maybe_offline=True)
-    return answer
+    if isinstance(result, Exception):
+        no_such_name = isinstance(result, socket.gaierror) and result.errno == socket.EAI_NONAME
+        raise (HostUnknown if no_such_name else HostUnreachable)("DNS lookup failed", maybe_offline=True)
+    return result

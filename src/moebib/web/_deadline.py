@@ -1,7 +1,7 @@
-"""Watchdog: ends what takes too long, and all of it when told to stop, wherever a thread waits for a server.
+"""The watchdog: ends requests that take too long, and all of them when it is stopped, in whatever thread.
 
-A time-out of a socket is for one ``recv`` only. A server that sends a byte a second never meets it, in the headers as
-little as in the body; and Ctrl-C reaches the main thread only. Both are answered by shutting the socket down.
+A socket timeout is for one ``recv`` only: a server that sends a byte a second never exceeds it, neither in the headers
+nor in the body. And Ctrl-C reaches only the main thread. In both cases the socket is shut down.
 """
 
 from __future__ import annotations
@@ -17,29 +17,29 @@ __all__ = ["Exchange", "Watchdog"]
 
 
 class Exchange:
-    """One request and its answer."""
+    """One request and its response."""
 
     def __init__(self) -> None:
         self.is_over = False
         self._socket: socket.socket | None = None
 
     def waits_at(self, sock: socket.socket | None) -> None:
-        """*sock* is where the server is waited for from now on."""
+        """Set the socket that is waited on from now on."""
         self._socket = sock
         if self.is_over:
             self.end()
 
     def end(self) -> None:
-        """Wake whoever waits, with an end of file."""
+        """Wake the thread that waits, with an end of file."""
         self.is_over = True
         if self._socket:
             with suppress(OSError):
-                # Not the method of a TLS socket: that one takes the TLS state away from the thread that reads.
+                # Not the method of a TLS socket, which takes the TLS state away from the thread that reads.
                 socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
 
 class Watchdog:
-    """The exchanges that are under way, each in a thread of its own."""
+    """All exchanges under way, each in its own thread."""
 
     def __init__(self) -> None:
         self._stopped = Event()
@@ -48,7 +48,7 @@ class Watchdog:
 
     @contextmanager
     def exchange(self, within_s: float) -> Iterator[Exchange]:
-        """What this thread does meanwhile is ended after *within_s* seconds."""
+        """Limit what this thread does in the block to *within_s* seconds."""
         self.sleep(0)
         exchange = self._of_this_thread.exchange = Exchange()
         timer = Timer(within_s, exchange.end)
@@ -62,20 +62,20 @@ class Watchdog:
             self._exchanges.discard(exchange)
 
     def waits_at(self, sock: socket.socket | None) -> None:
-        """Tell the exchange of this thread the socket it goes over."""
+        """Set the socket that the exchange of this thread waits on."""
         self._of_this_thread.exchange.waits_at(sock)
 
     def sleep(self, seconds: float) -> None:
-        """Sleep, but not longer than until :meth:`stop`.
+        """Sleep, at most until :meth:`stop`.
 
         Raises:
-            Fault: If it is stopped.
+            Fault: If the watchdog was stopped.
         """
         if self._stopped.wait(seconds):
             raise Fault("stopped before the response arrived")
 
     def stop(self) -> None:
-        """End everything, in all threads, for good."""
+        """End all exchanges and sleeps, in all threads, for good."""
         self._stopped.set()
         for exchange in tuple(self._exchanges):
             exchange.end()

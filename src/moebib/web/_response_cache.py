@@ -23,32 +23,32 @@ from moebib.web.response import Response, check, read_json, read_xml
 
 __all__ = ["ABSENT", "ResponseCache", "key_of", "open_cache", "to_response"]
 
-# What is not there today may be there tomorrow: a DOI is registered some days after the paper came out.
+# An absent work may appear tomorrow: a DOI is registered some days after the paper came out.
 _FRESH_IF_ABSENT = timedelta(days=1)
 ABSENT = (404, 410)
 _KEPT_HEADERS = ("Content-Type", "ETag", "Last-Modified")
 
 
 def to_response(response: Any, clean: Callable[[str], str]) -> Response:
-    """A response of requests, fresh or kept, as a source sees it."""
+    """A response of requests, fresh or cached, as a source sees it."""
     kind, _, parameters = response.headers.get("Content-Type", "").partition(";")
     charset = re.search(r'\bcharset\s*=\s*"?([^\s;"]+)', parameters, re.I)
     is_old = isinstance(response, CachedResponse) and not response.revalidated
-    said = response.created_at if is_old else datetime.now(UTC)
+    received = response.created_at if is_old else datetime.now(UTC)
     return Response(
         url=clean(response.url),
         status=response.status_code,
         content_type=kind.strip().lower(),
         body=response.content,
-        fetched=said.astimezone().date(),
+        fetched=received.astimezone().date(),
         charset=charset[1] if charset else "utf-8",
     )
 
 
 def key_of(request: requests.PreparedRequest, clean: Callable[[str], str]) -> str:
-    """What makes two requests the same: all but who asks.
+    """The cache key of a request: everything but API keys and the contact address.
 
-    The key of requests-cache sorts lists in a JSON body, drops empty parameters and does not know of Accept.
+    The key of requests-cache sorts lists in a JSON body, drops empty parameters and ignores Accept.
     """
     body = request.body or b""
     parts = (request.method, clean(request.url or ""), request.headers.get("Accept"), body)
@@ -56,12 +56,12 @@ def key_of(request: requests.PreparedRequest, clean: Callable[[str], str]) -> st
 
 
 def open_cache(file: Path, clean: Callable[[str], str]) -> ResponseCache | None:
-    """The answers kept in *file*; ``None`` where no file can be written."""
+    """The cache in *file*; ``None`` if the file cannot be written."""
     return ResponseCache(file, clean) if _is_usable(file) else None
 
 
 class ResponseCache(SQLiteCache):
-    """The cache; a row that cannot be read is not there."""
+    """The cache; an unreadable row counts as absent."""
 
     def __init__(self, file: Path, clean: Callable[[str], str]) -> None:
         super().__init__(file, serializer=Stage(_Row(clean)), busy_timeout=5000)
@@ -75,15 +75,15 @@ class ResponseCache(SQLiteCache):
             return None
 
     def save_response(self, response: Any, cache_key: str | None = None, expires: datetime | None = None) -> None:
-        """Keep what is a whole answer of the service itself, and no longer than it is worth."""
-        if not _is_worth_keeping(to_response(response, self._clean), response.request.headers.get("Accept", "")):
+        """Store *response* if it comes from the service itself, for as long as it is valid."""
+        if not _is_cacheable(to_response(response, self._clean), response.request.headers.get("Accept", "")):
             return
         if response.status_code in ABSENT:
             expires = datetime.now(UTC) + _FRESH_IF_ABSENT
         if isinstance(response, CachedResponse):
-            if response.revalidated:  # 304: the service said it again
+            if response.revalidated:  # 304: the service confirmed it
                 response.created_at = datetime.now(UTC)
-            else:  # what another address redirects to
+            else:  # the target of another URL's redirect
                 expires = response.expires
         try:
             super().save_response(response, cache_key, expires)
@@ -91,7 +91,7 @@ class ResponseCache(SQLiteCache):
             return
 
 
-def _is_worth_keeping(response: Response, accept: str) -> bool:
+def _is_cacheable(response: Response, accept: str) -> bool:
     is_html = "html" in response.content_type
     try:
         if response.status in ABSENT:
@@ -105,17 +105,18 @@ def _is_worth_keeping(response: Response, accept: str) -> bool:
             check(response)
     except SourceError:
         return False
-    return bool(response.body) and not (is_html and _asks_for_data(accept))
+    return bool(response.body) and not (is_html and _wants_data(accept))
 
 
-def _asks_for_data(accept: str) -> bool:
+def _wants_data(accept: str) -> bool:
     return bool(accept) and "html" not in accept and "*/*" not in accept
 
 
 class _Row:
-    """A kept answer as bytes: the facts in a line of JSON, then the body.
+    """A cached response as bytes: a line of JSON, then the compressed body.
 
-    The serializers of requests-cache keep the request with all its headers; the fastest runs what it reads (pickle).
+    The serializers of requests-cache store the request with all its headers; the fastest executes what it reads
+    (pickle).
     """
 
     def __init__(self, clean: Callable[[str], str]) -> None:
@@ -144,14 +145,14 @@ class _Row:
                 expires=datetime.fromtimestamp(facts["expires"], UTC) if facts["expires"] else None,
             )
         except (KeyError, zlib.error) as error:
-            raise ValueError(f"not an answer that was kept: {error}") from error
+            raise ValueError(f"not a cached response: {error}") from error
         return response
 
 
 def _is_usable(file: Path) -> bool:
-    """Whether *file* can be written as a database; what is none, is thrown away.
+    """Whether *file* can be written as a database; a file that is not a database is deleted.
 
-    requests-cache would wait for ever for a file that it may not write.
+    requests-cache would wait forever for a file that it may not write.
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Session: the session of requests, with the cache before it and the adapter behind it."""
+"""The session: requests and requests-cache, with the cache in front and the adapter behind."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import requests
 from requests_cache import CachedSession
 
-from moebib.web._adapter import Adapter, Times
+from moebib.web._adapter import Adapter, Timeouts
 from moebib.web._addresses import Connector
 from moebib.web._deadline import Watchdog
 from moebib.web._errors import Fault
@@ -30,65 +30,69 @@ _SECRET_HEADERS = ("X-API-Key", "Cookie")
 
 
 class Session(CachedSession):
-    """Of requests and requests-cache, set up by *settings*."""
+    """A session of requests and requests-cache, configured by *settings*."""
 
     def __init__(self, settings: Settings) -> None:
-        answers = open_cache(settings.cache / CACHE_FILE, settings.clean) if settings.cache else None
+        cache = open_cache(settings.cache / CACHE_FILE, settings.clean) if settings.cache else None
         super().__init__(
-            backend=answers or "memory",
+            backend=cache or "memory",
             expire_after=_FRESH,
             allowable_codes=(200, *ABSENT),
             allowable_methods=("GET", "POST"),
             key_fn=lambda request, **_: key_of(request, settings.clean),
-            # Offline, an old answer with its day is better than none.
+            # Offline, an old response with its date is better than none.
             stale_if_error=settings.offline,
         )
-        self.settings.disabled = answers is None
-        self._given = settings
+        self.settings.disabled = cache is None
+        self._options = settings
         self._watchdog = Watchdog()
         self._set_up()
 
     def _set_up(self) -> None:
-        given = self._given
-        # Neither proxies nor passwords (~/.netrc) of the environment: a proxy would reach what the connector refuses.
+        options = self._options
+        # No proxies and no passwords (~/.netrc) from the environment: a proxy would reach what the connector refuses.
         self.trust_env = False
         self.max_redirects = _REDIRECTS
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        contact = f" (+mailto:{given.mailto})" if given.mailto else ""
+        contact = f" (+mailto:{options.mailto})" if options.mailto else ""
         self.headers = requests.structures.CaseInsensitiveDict(
             {"User-Agent": f"moebib/{version('moebib')}{contact}", "Accept": "*/*", "Accept-Encoding": "gzip"}
         )
         adapter = Adapter(
-            limit_for=partial(limit_of, limits=given.limits, has_mailto=bool(given.mailto), keys=given.keys),
-            pace=given.pace,
+            limit_for=partial(limit_of, limits=options.limits, has_mailto=bool(options.mailto), keys=options.keys),
+            pace=options.pace,
             watchdog=self._watchdog,
-            times_s=Times(given.connect_s, given.read_s, given.total_s),
-            connector=Connector(connect_s=given.connect_s, test_server=given.test_address, resolve=given.resolve),
-            test_server=given.test_server,
+            timeouts_s=Timeouts(options.connect_s, options.read_s, options.total_s),
+            connector=Connector(connect_s=options.connect_s, test_server=options.test_address, resolve=options.resolve),
+            test_server=options.test_server,
         )
         for scheme in ("https://", "http://"):
             self.mount(scheme, adapter)
 
-    def ask(self, method: str, url: str, **request: Any) -> Response | str:
-        """An answer, or why there is none.
+    def fetch(self, method: str, url: str, **request: Any) -> Response | str:
+        """The response, or why there is none.
 
-        Not an exception: one that was raised while another was handled would carry the address with its secrets.
+        The reason is no exception: one raised while another is handled would carry the URL with its secrets.
         """
-        given = self._given
-        answer = self._try(
-            method, url, only_if_cached=given.offline, force_refresh=given.refresh and not given.offline, **request
+        options = self._options
+        response = self._try(
+            method,
+            url,
+            only_if_cached=options.offline,
+            force_refresh=options.refresh and not options.offline,
+            **request,
         )
-        if given.offline and isinstance(answer, Response) and answer.status == 504:
+        if options.offline and isinstance(response, Response) and response.status == 504:
             return f"no cached response from {self._host(url)}, and moebib is offline"
-        return str(answer) if isinstance(answer, Fault) else answer
+        return str(response) if isinstance(response, Fault) else response
 
-    def look(self, method: str, url: str) -> Response | Fault:
-        """An answer with no more than the beginning of its body, which is not kept; or why there is none."""
+    def fetch_start(self, method: str, url: str) -> Response | Fault:
+        """The response with only the start of its body, never cached; or why there is none."""
         return self._try(method, url, stream=True)
 
     def wait(self, seconds: float) -> None:
-        """Wait, as politely as the settings say, and no longer than until the session is closed."""
-        self._watchdog.sleep(seconds * self._given.pace)
+        """Wait *seconds*, scaled by the pace of the settings; ends early when the session is closed."""
+        self._watchdog.sleep(seconds * self._options.pace)
 
     def _try(self, method: str, url: str, **request: Any) -> Response | Fault:
         try:
@@ -99,22 +103,22 @@ class Session(CachedSession):
             return Fault(f"too many redirects from {self._host(url)}")
         except requests.RequestException:
             return Fault(_not_http(self._host(url)))
-        return to_response(response, self._given.clean)
+        return to_response(response, self._options.clean)
 
     def _host(self, url: str) -> str:
-        return urlsplit(self._given.clean(url)).netloc
+        return urlsplit(self._options.clean(url)).netloc
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> Any:
-        """As inherited; past the cache where only the beginning of an answer is wanted."""
+        """As inherited, but bypasses the cache where only the start of a response is wanted."""
         if kwargs.get("stream"):
             return requests.Session.send(self, request, **kwargs)
         return super().send(request, *args, **kwargs)
 
     def get_redirect_target(self, resp: requests.Response) -> str | None:
-        """Where to go from here.
+        """The URL that *resp* redirects to.
 
         Raises:
-            Fault: If that cannot be read; requests would raise whatever its parts raise.
+            Fault: If it is invalid; requests would raise whatever its parts raise.
         """
         try:
             target = super().get_redirect_target(resp)
@@ -124,15 +128,15 @@ class Session(CachedSession):
         return target
 
     def rebuild_auth(self, prepared_request: requests.PreparedRequest, response: requests.Response) -> None:
-        """On a redirect to another host, keep keys back that requests does not know to be keys."""
+        """On a redirect to another host, drop the secret headers that requests does not know."""
         super().rebuild_auth(prepared_request, response)  # type: ignore[no-untyped-call]
-        is_another: Any = self.should_strip_auth  # has no type
-        if is_another(response.request.url, prepared_request.url):
+        leaves_host: Any = self.should_strip_auth  # is untyped
+        if leaves_host(response.request.url, prepared_request.url):
             for name in _SECRET_HEADERS:
                 prepared_request.headers.pop(name, None)
 
     def close(self) -> None:
-        """As inherited, after what is under way was ended."""
+        """As inherited, after ending all requests under way."""
         self._watchdog.stop()
         super().close()  # type: ignore[no-untyped-call]
 

@@ -1,4 +1,4 @@
-"""Several hosts asked at once, each in a thread of its own."""
+"""Several hosts queried at once, each in its own thread."""
 
 from __future__ import annotations
 
@@ -9,68 +9,69 @@ from typing import TypeVar
 
 __all__ = ["as_completed", "in_parallel"]
 
-Given = TypeVar("Given")
-Answers = TypeVar("Answers")
+Query = TypeVar("Query")
+Result = TypeVar("Result")
 
 
-def in_parallel(ask: Callable[[str, Given], Answers], questions: Mapping[str, Given]) -> dict[str, Answers]:
-    """``{name: ask(name, questions[name])}`` for all, at the same time; the first failure is raised.
+def in_parallel(run: Callable[[str, Query], Result], queries: Mapping[str, Query]) -> dict[str, Result]:
+    """``{name: run(name, queries[name])}``, all at the same time; the first failure is raised.
 
-    The threads of an executor would be waited for at Ctrl-C, up to the time-outs of all requests under way.
+    An executor would wait for its threads at Ctrl-C, until all requests under way have timed out.
     """
-    answers: dict[str, Answers] = {}
-    failed: list[BaseException] = []
+    results: dict[str, Result] = {}
+    failures: list[BaseException] = []
 
-    def run(name: str) -> None:
+    def work(name: str) -> None:
         try:
-            answers[name] = ask(name, questions[name])
+            results[name] = run(name, queries[name])
         except BaseException as error:  # raised below, in the thread that waits
-            failed.append(error)
+            failures.append(error)
 
-    threads = [Thread(target=run, args=(name,), daemon=True) for name in questions]
+    threads = [Thread(target=work, args=(name,), daemon=True) for name in queries]
     for thread in threads:
         thread.start()
     for thread in threads:
         while thread.is_alive():
             thread.join(0.1)
-    if failed:
-        raise failed[0]
-    return {name: answers[name] for name in questions}
+    if failures:
+        raise failures[0]
+    return {name: results[name] for name in queries}
 
 
 def as_completed(
-    ask: Callable[[Given], Iterable[Answers]], questions: Iterable[Given], *, threads: int
-) -> Iterator[Answers]:
-    """What ``ask`` yields for each of *questions*, of which *threads* are asked at a time; a failure is raised."""
-    waiting: SimpleQueue[Given] = SimpleQueue()
-    answers: SimpleQueue[tuple[Answers, ...] | BaseException | None] = SimpleQueue()
-    for question in questions:
-        waiting.put(question)
+    run: Callable[[Query], Iterable[Result]], queries: Iterable[Query], *, threads: int
+) -> Iterator[Result]:
+    """What ``run`` yields for each of *queries*, as it comes; *threads* run at a time, and a failure is raised."""
+    waiting: SimpleQueue[Query] = SimpleQueue()
+    # A result in a tuple, a failure, or None at the end of a thread.
+    results: SimpleQueue[tuple[Result, ...] | BaseException | None] = SimpleQueue()
+    for query in queries:
+        waiting.put(query)
 
-    def run() -> None:
+    def work() -> None:
         try:
-            while (question := _next(waiting)) is not None:
-                for answer in ask(question[0]):
-                    answers.put((answer,))
-            answers.put(None)
+            while (query := _next(waiting)) is not None:
+                for result in run(query[0]):
+                    results.put((result,))
+            results.put(None)
         except BaseException as error:  # raised below, in the thread that waits
-            answers.put(error)
+            results.put(error)
 
-    at_work = min(threads, waiting.qsize())
-    for _ in range(at_work):
-        Thread(target=run, daemon=True).start()
-    while at_work:
+    running = min(threads, waiting.qsize())
+    for _ in range(running):
+        Thread(target=work, daemon=True).start()
+    while running:
         try:
-            answer = answers.get(timeout=0.1)
+            result = results.get(timeout=0.1)
         except Empty:
             continue
-        if isinstance(answer, BaseException):
-            raise answer
-        at_work -= answer is None
-        yield from answer or ()
+        if isinstance(result, BaseException):
+            raise result
+        running -= result is None
+        yield from result or ()
 
 
-def _next(waiting: SimpleQueue[Given]) -> tuple[Given] | None:
+def _next(waiting: SimpleQueue[Query]) -> tuple[Query] | None:
     try:
         return (waiting.get_nowait(),)
     except Empty:

@@ -1,4 +1,4 @@
-"""What is kept of the answers of services: how much, since when; and its end. Needs none of the HTTP libraries."""
+"""The size and age of the response cache, and how to clear it. Needs none of the HTTP libraries."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ CACHE_FILE = "answers.sqlite"
 _PATIENCE_S = 5.0
 _TABLES = frozenset({"responses", "links"})
 _BESIDE = ("", "-wal", "-shm", "-journal")
-"""The files that SQLite makes of one."""
+"""The suffixes of the files that SQLite makes of one database."""
 
 
 class CacheInfo(NamedTuple):
-    """The answers in a cache."""
+    """What is in a cache."""
 
     file: Path
     answers: int
@@ -32,16 +32,16 @@ class CacheInfo(NamedTuple):
 
 
 def cache_info(folder: Path) -> CacheInfo:
-    """What is kept in *folder*; a file that is no cache holds nothing."""
+    """What is cached in *folder*; a file that is not a cache contains nothing."""
     file = folder / CACHE_FILE
     lines = _lines(file) if file.exists() else []
     days = sorted(day for line in lines if (day := _day(line)))
-    size = sum(one.stat().st_size for name in _BESIDE if (one := file.with_name(CACHE_FILE + name)).exists())
+    size = sum(part.stat().st_size for suffix in _BESIDE if (part := file.with_name(CACHE_FILE + suffix)).exists())
     return CacheInfo(file, len(lines), size, days[0] if days else None, days[-1] if days else None)
 
 
 def clear_cache(folder: Path) -> None:
-    """Throw away what is kept in *folder*; it is asked for again when it is needed.
+    """Delete the cached responses in *folder*; they are requested again when needed.
 
     Raises:
         InputError: If another process is writing it.
@@ -55,13 +55,13 @@ def clear_cache(folder: Path) -> None:
                 database.execute(f'DELETE FROM "{table}"')
             database.execute("VACUUM")
     except sqlite3.OperationalError as error:
-        raise InputError(f"the cache cannot be emptied now: {error}", where=str(file)) from error
+        raise InputError(f"cannot clear the cache: {error}", where=str(file)) from error
     except sqlite3.DatabaseError:
         file.unlink()
 
 
 def _lines(file: Path) -> list[str | bytes | None]:
-    """The line of JSON that each row begins with."""
+    """The line of JSON at the start of each row."""
     try:
         with closing(sqlite3.connect(file, timeout=_PATIENCE_S)) as database:
             lines: list[str | bytes | None] = []

@@ -1,4 +1,4 @@
-"""LinkChecker: whether there is a page at an address, with as little as that takes, and what is remembered of it."""
+"""The link checker: whether there is a page at a URL, with as few requests as possible, and a cache of that."""
 
 from __future__ import annotations
 
@@ -19,82 +19,79 @@ __all__ = ["LinkCache", "LinkChecker", "by_host"]
 _THERE = range(200, 300)
 _FRESH_S = 7 * 86_400
 _SILENT_AFTER = 2
-"""After so many addresses of a host in a row without an answer, its others are not asked for."""
+"""After this many URLs of a host in a row without a response, its other URLs are not requested."""
 
-Ask = Callable[[str, str], Response | Fault]
-"""Method and address to an answer."""
+Fetch = Callable[[str, str], Response | Fault]
+"""Method and URL to a response."""
 
 
 class LinkChecker:
-    """Looks at addresses, through *ask* and *memory*; ``None`` for *ask* looks at none but remembers."""
+    """Checks URLs through *fetch* and *cache*; without *fetch* (``None``) only the cache is used."""
 
-    def __init__(self, ask: Ask | None, memory: LinkCache, *, wait: Callable[[float], None]) -> None:
-        self._ask, self._memory, self._wait = ask, memory, wait
+    def __init__(self, fetch: Fetch | None, cache: LinkCache, *, wait: Callable[[float], None]) -> None:
+        self._fetch, self._cache, self._wait = fetch, cache, wait
 
     def check_host(self, urls: Iterable[str]) -> Iterator[LinkStatus]:
-        """Look at addresses of one host, one after the other."""
-        silent: list[str] = []
+        """The status of URLs of one host, checked one after the other."""
+        failures: list[str] = []
         for url in urls:
-            look = self._memory.of(url, is_offline=self._ask is None)
-            if look is None and len(silent) >= _SILENT_AFTER:
-                look = LinkStatus(url, why=silent[-1])
-            elif look is None:
-                look = self._look(url)
-                silent = [] if look.status else [*silent, look.why]
-            yield look
+            status = self._cache.get(url, is_offline=self._fetch is None)
+            if status is None and len(failures) >= _SILENT_AFTER:
+                status = LinkStatus(url, why=failures[-1])
+            elif status is None:
+                status = self._check(url)
+                failures = [] if status.status else [*failures, status.why]
+            yield status
 
-    def _look(self, url: str) -> LinkStatus:
-        if self._ask is None:
+    def _check(self, url: str) -> LinkStatus:
+        if self._fetch is None:
             return LinkStatus(url, why="moebib is offline")
-        answer = self._ask("HEAD", url)
-        if isinstance(answer, HostUnknown):
+        response = self._fetch("HEAD", url)
+        if isinstance(response, HostUnknown):
             self._wait(1)
-            answer = self._ask("HEAD", url)
-        if _is_worth_a_get(answer):
-            answer = self._ask("GET", url)
-        look = _as_look(url, answer)
-        if not look.why:
-            self._memory.keep(look)
-        return look
+            response = self._fetch("HEAD", url)
+        if _is_worth_a_get(response):
+            response = self._fetch("GET", url)
+        status = _status_of(url, response)
+        if not status.why:
+            self._cache.put(status)
+        return status
 
 
-def _is_worth_a_get(answer: Response | Fault) -> bool:
-    """Whether the answer may be one to HEAD only, which many a server has never heard of."""
-    if isinstance(answer, Fault):
-        return not isinstance(answer, HostUnreachable | HostBusy)
-    return answer.status not in _THERE
+def _is_worth_a_get(response: Response | Fault) -> bool:
+    """Whether the response may be one to HEAD only, which many servers do not know."""
+    if isinstance(response, Fault):
+        return not isinstance(response, HostUnreachable | HostBusy)
+    return response.status not in _THERE
 
 
-def _as_look(url: str, answer: Response | Fault) -> LinkStatus:
-    if isinstance(answer, Fault):
-        return LinkStatus(url, why=str(answer), host_unknown=isinstance(answer, HostUnknown))
+def _status_of(url: str, response: Response | Fault) -> LinkStatus:
+    if isinstance(response, Fault):
+        return LinkStatus(url, why=str(response), host_unknown=isinstance(response, HostUnknown))
     try:
-        check(answer, allowed=(*_THERE, *DEAD))
+        check(response, allowed=(*_THERE, *DEAD))
         why = ""
     except SourceError as error:
         why = str(error)
-    return LinkStatus(url, answer.status, answer.url, why)
+    return LinkStatus(url, response.status, response.url, why)
 
 
 def by_host(urls: Iterable[str]) -> list[Sequence[str]]:
-    """The addresses of each host together, once each; the host with the most comes first, for it takes the longest."""
+    """The URLs of each host, without duplicates; the host with the most comes first because it takes longest."""
     groups: dict[str, dict[str, None]] = {}
     for url in urls:
-        groups.setdefault(_host(url), {})[url] = None
+        try:
+            host = urlsplit(url).hostname or ""
+        except ValueError:
+            host = ""
+        groups.setdefault(host, {})[url] = None
     return sorted(map(tuple, groups.values()), key=len, reverse=True)
 
 
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
-
-
 class LinkCache:
-    """What addresses answered in the last week, in a table beside the answers of services; *file* ``None`` keeps none.
+    """The statuses of the last week, in a table beside the cached responses; without *file* nothing is cached.
 
-    What *clean* leaves of an address is its key. A file that cannot be read or written remembers nothing.
+    The key is the URL less what *clean* removes. A file that cannot be read or written caches nothing.
     """
 
     def __init__(
@@ -102,8 +99,8 @@ class LinkCache:
     ) -> None:
         self._file, self._clean, self._refresh, self._now = file, clean, refresh, now
 
-    def of(self, url: str, *, is_offline: bool = False) -> LinkStatus | None:
-        """How *url* answered, if that is not too old; offline, an old answer is better than none."""
+    def get(self, url: str, *, is_offline: bool = False) -> LinkStatus | None:
+        """The status of *url*, unless it is too old; offline, an old status is better than none."""
         if self._file is None or not self._file.exists() or (self._refresh and not is_offline):
             return None
         row = None
@@ -117,14 +114,14 @@ class LinkCache:
             pass
         return None
 
-    def keep(self, look: LinkStatus) -> None:
-        """Remember *look*."""
+    def put(self, status: LinkStatus) -> None:
+        """Store *status*."""
         if self._file is None:
             return
-        facts = {"url": self._clean(look.final), "status": look.status, "created": self._now()}
+        facts = {"url": self._clean(status.final), "status": status.status, "created": self._now()}
         with suppress(OSError, sqlite3.Error):
             self._file.parent.mkdir(parents=True, exist_ok=True)
             with closing(sqlite3.connect(self._file, timeout=5)) as database, database:
                 database.execute("CREATE TABLE IF NOT EXISTS links (key TEXT PRIMARY KEY, value TEXT)")
-                row = (self._clean(look.url), f"{json.dumps(facts)}\n")
+                row = (self._clean(status.url), f"{json.dumps(facts)}\n")
                 database.execute("INSERT OR REPLACE INTO links VALUES (?, ?)", row)

@@ -1,4 +1,4 @@
-"""What a server said, and its body as JSON, XML or text once status, type and shape are what the service documents."""
+"""Responses of servers, and their bodies as JSON, XML or text once status and type are what a service documents."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from moebib.errors import SourceUnavailable, UnexpectedAnswer
 __all__ = ["DEAD", "Http", "LinkStatus", "Response", "check", "read_html", "read_json", "read_text", "read_xml"]
 
 DEAD = (404, 410)
-"""What a server answers about a page that is not there, or not any more (RFC 9110 sections 15.5.5 and 15.5.11)."""
+"""The status of a page that does not exist, or no longer (RFC 9110 sections 15.5.5 and 15.5.11)."""
 
 
 class Response(NamedTuple):
-    """What a server said, of whatever status; the body is whole, or there is no response."""
+    """A response of any status. Its body is complete, or there is no response."""
 
     url: str
-    """The address that answered, after redirects."""
+    """Its URL, after redirects."""
     status: int
     content_type: str
     """In lower case, without parameters: "application/json"."""
     body: bytes
     fetched: date
-    """The day the server said it; a cached answer keeps its day."""
+    """The day of the request; a cached response keeps its day."""
     charset: str = "utf-8"
 
 
 class Http(Protocol):
-    """How a ``load`` asks: ``moebib.web.Web``, which is polite, cached and bounded for all of them."""
+    """What a ``load`` makes requests with: ``moebib.web.Web``, which is polite, cached and bounded for all of them."""
 
     @property
     def keys(self) -> Mapping[str, str]:
@@ -40,15 +40,15 @@ class Http(Protocol):
 
     @property
     def mailto(self) -> str | None:
-        """The address to be reached at, for services that ask for one."""
+        """The contact address, for services that want one."""
 
     def get(
         self, url: str, *, params: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
     ) -> Response:
-        """GET *url* (https, of the real host); whatever status.
+        """GET *url* (https, of the real host); the response has any status.
 
         Raises:
-            SourceUnavailable: If no whole answer came.
+            SourceUnavailable: If there is no complete response.
         """
 
     def post(self, url: str, *, json: Any, params: Mapping[str, str] | None = None,
@@ -57,22 +57,22 @@ class Http(Protocol):
 
 
 class LinkStatus(NamedTuple):
-    """How an address answered when it was looked at."""
+    """What came of checking a URL."""
 
     url: str
     status: int = 0
-    """That of the last answer; 0 if there was none."""
+    """The status of the last response; 0 if there was none."""
     final: str = ""
-    """The address that it came from, after all redirects."""
+    """The URL of the last response, after all redirects."""
     why: str = ""
-    """Why it cannot be told what the link leads to; empty if it can."""
+    """Why the check is inconclusive; empty if it is not."""
     host_unknown: bool = False
-    """Whether its host has no name, as was said twice; then ``why`` says so, too."""
+    """Whether DNS twice reported no such host; then ``why`` says so, too."""
     is_cached: bool = False
-    """Whether it answered so on another day."""
+    """Whether this is the result of an earlier check."""
 
 
-# What walls print in place of an answer, with any status: Anubis, Cloudflare, Incapsula and their like.
+# What bot protection (Anubis, Cloudflare, Incapsula) returns in place of a page, with any status.
 _WALL = re.compile(
     rb"just a moment|not a bot|challenge-platform|cf-chl|_incapsula_|are you a robot|captcha|access denied|"
     rb"challengerequired|enable javascript and cookies",
@@ -81,10 +81,10 @@ _WALL = re.compile(
 
 
 def check(response: Response, *, allowed: Collection[int] = (200,)) -> None:
-    """Refuse what says nothing of the work asked for.
+    """Reject a response that says nothing about the work.
 
     Raises:
-        SourceUnavailable: For 401, 403, 408, 429, 5xx, and for a bot wall of whatever status.
+        SourceUnavailable: For 401, 403, 408, 429, 5xx, and for bot protection with any status.
         UnexpectedAnswer: For any other status that is not *allowed*.
     """
     status = response.status
@@ -97,7 +97,7 @@ def check(response: Response, *, allowed: Collection[int] = (200,)) -> None:
 
 
 def _is_wall(body: bytes) -> bool:
-    """A page of a paper may load what asks its readers whether they are robots, too."""
+    """Whether it is bot protection; a page of a paper may load a CAPTCHA, too."""
     return bool(_WALL.search(body[:20_000])) and b"citation_title" not in body
 
 
@@ -105,7 +105,7 @@ def read_json(response: Response, *, allowed: Collection[int] = (200,)) -> Any:
     """The body as JSON.
 
     Raises:
-        SourceUnavailable, UnexpectedAnswer: As :func:`check`, and if it is no JSON or is cut short.
+        SourceUnavailable, UnexpectedAnswer: As :func:`check`, and if it is invalid or truncated.
     """
     check(response, allowed=allowed)
     if "json" not in response.content_type:
@@ -119,10 +119,10 @@ def read_json(response: Response, *, allowed: Collection[int] = (200,)) -> Any:
 
 
 def read_xml(response: Response, *, allowed: Collection[int] = (200,)) -> ElementTree.Element:
-    """The body as XML; a document type, which could define entities without end, is refused.
+    """The body as XML. A DOCTYPE, which could define entities without end, is rejected.
 
     Raises:
-        SourceUnavailable, UnexpectedAnswer: As :func:`check`, and if it is no XML or is cut short.
+        SourceUnavailable, UnexpectedAnswer: As :func:`check`, and if it is invalid or truncated.
     """
     check(response, allowed=allowed)
     if "xml" not in response.content_type:
@@ -141,7 +141,7 @@ def read_text(response: Response, *, types: Collection[str], allowed: Collection
     """The body as text of one of the content *types*.
 
     Raises:
-        SourceUnavailable, UnexpectedAnswer: As :func:`check`, and if the type or the encoding is another.
+        SourceUnavailable, UnexpectedAnswer: As :func:`check`, and for any other type.
     """
     check(response, allowed=allowed)
     if response.content_type not in types:
@@ -160,7 +160,7 @@ def read_html(response: Response, *, allowed: Collection[int] = (200,)) -> str:
     return read_text(response, types=("text/html", "application/xhtml+xml"), allowed=allowed)
 
 
-# Python has more codecs, some of them none of text, or slow (punycode), or with errors of their own (idna).
+# Python has more codecs; some are not for text, are slow (punycode), or raise errors of their own (idna).
 _CHARSET = re.compile(
     r"utf-?(?:8|16(?:-?[lb]e)?)|(?:iso|latin)[-_]?(?:8859[-_]?)?\d+|(?:windows-?|cp)125\d|us-ascii|gbk?\d*|gb18030|big5|"
     r"shift[-_]jis|euc[-_](?:jp|kr)|koi8-[ru]",
@@ -169,7 +169,7 @@ _CHARSET = re.compile(
 
 
 def _decoded(response: Response) -> str:
-    """What can be read as UTF-8 is, whatever else is declared: other text looks otherwise."""
+    """The body is UTF-8 if it can be, whatever is declared: text in other encodings is not valid UTF-8."""
     declared = re.search(rb"<meta[^>]{1,200}?charset\s*=[\"'\s]*([\w-]+)", response.body[:2000], re.I)
     charsets = ["utf-8", response.charset, declared[1].decode("ascii", "replace") if declared else ""]
     for charset in filter(_CHARSET.fullmatch, charsets):
