@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib.formats.bibtex.syntax._braces import Braces
+from moebib.formats.bibtex.syntax._fast_path import read_regular
 from moebib.formats.bibtex.syntax._parser import read_block
-from moebib.formats.bibtex.syntax._regular import read_regular
 from moebib.formats.bibtex.syntax.blocks import Block
 from moebib.formats.bibtex.syntax.scanner import scan
 

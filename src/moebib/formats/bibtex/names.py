@@ -93,7 +93,7 @@ def read_name_list(latex: str) -> NameList:
     """The names, and what is wrong with them.
 
     >>> read_name_list("Dai, Damai and and A, B, C, D").problems
-    ("empty name between two 'and'", "a name with more than two commas, read as a whole: 'A, B, C, D'")
+    ("empty name between two 'and'", "name with more than two commas, read as a whole: 'A, B, C, D'")
     """
     names, problems = [], []
     for piece in _pieces(latex):

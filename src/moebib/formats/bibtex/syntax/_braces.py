@@ -1,4 +1,4 @@
-"""Where a brace or a quote closes, in one pass over the text however often it is asked."""
+"""Finds the end of a group or of a quoted value, in one pass over the text at most."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _QUOTED = re.compile(r'[^"{}]*+')
 
 
 class Braces:
-    r"""The braces of a text, as BibTeX counts them: those after a backslash as well.
+    r"""The braces of a text, as BibTeX counts them: including those after a backslash.
 
     >>> Braces("a {b {c}} d").closing(2), Braces(r"{\}}").closing(0), Braces("{{}").closing(0)
     (9, 3, None)
@@ -24,11 +24,11 @@ class Braces:
     def __init__(self, text: str) -> None:
         self.text = text
         self._pairs: tuple[array[int], array[int]] | None = None
-        # Walking on from each brace of a broken file would take the square of its length: then all are paired at once.
+        # In a malformed file, walking on from each brace would take quadratic time: all are paired at once instead.
         self._steps_left = 20_000
 
     def closing(self, at: int) -> int | None:
-        """The end of what the brace at *at* opens, or None if nothing closes it."""
+        """The end of the group that the brace at *at* opens, or ``None`` if nothing closes it."""
         if self._pairs is None:
             if near := _FEW_LEVELS.match(self.text, at, at + _NEAR):
                 return near.end()
@@ -49,7 +49,7 @@ class Braces:
         return None
 
     def quoted(self, at: int) -> int | None:
-        """The end of the string whose quote is at *at*; a quote or the rest of the entry in braces does not end it."""
+        """The end of the string whose quote is at *at*, or ``None``; a quote within braces does not end it."""
         at += 1
         while match := _QUOTED.match(self.text, at):
             mark = self.text[match.end() : match.end() + 1]
@@ -63,8 +63,8 @@ class Braces:
 
 
 def _pairs(text: str) -> tuple[array[int], array[int]]:
-    """Where braces open, in order, and the end of what each opens; 0 where nothing closes it."""
-    size = "I" if len(text) < 1 << 32 else "Q"  # a file can be nothing but braces
+    """The offsets of all opening braces, in order, and the end of each group; 0 if nothing closes it."""
+    size = "I" if len(text) < 1 << 32 else "Q"  # a file may consist of braces
     opening, closing, waiting = array(size), array(size), array(size)
     for brace in _BRACE.finditer(text):
         if brace[0] == "{":

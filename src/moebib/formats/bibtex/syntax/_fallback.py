@@ -1,4 +1,4 @@
-r"""A second opinion on an entry that BibTeX's rules leave broken: bibtexparser does not count ``\{`` and ``\}``."""
+r"""Fallback for an entry that is malformed by BibTeX's rules: bibtexparser does not count ``\{`` and ``\}``."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _LONGEST = 1 << 20
 
 
 def read_again(text: str, start: int, end: int) -> Block | None:
-    """The entry at *start*, if bibtexparser reads it whole before *end*."""
+    """The entry at *start*, if bibtexparser reads all of it before *end*."""
     if end - start > _LONGEST:
         return None
-    # An entry with a repeated field counts as failed there; it is in what was ignored.
+    # bibtexparser calls an entry with a repeated field failed, and keeps it as the ignored block.
     blocks = [getattr(block, "ignore_error_block", None) or block for block in _split(text[start:end])]
     entries = [block for block in blocks if not isinstance(block, model.ImplicitComment)]
     if len(entries) != 1 or not isinstance(entries[0], model.Entry) or entries[0] is not blocks[0]:
@@ -25,7 +25,7 @@ def read_again(text: str, start: int, end: int) -> Block | None:
 
 
 def _split(text: str) -> list[model.Block]:
-    # It would log each failure, too.
+    # bibtexparser also logs each failure.
     was, splitter.logger.disabled = splitter.logger.disabled, True
     try:
         return splitter.Splitter(text).split().blocks
@@ -44,6 +44,6 @@ def _located(entry: model.Entry, text: str, start: int) -> Block | None:
         fields.append(Field(field.key, field.value, name_start, value_start))
         at = fields[-1].end
     end = start + len(entry.raw or "")
-    if any(set(field.name) & set('%{}"\r\n') for field in fields):  # it takes comments as parts of names
+    if any(set(field.name) & set('%{}"\r\n') for field in fields):  # it reads comments as parts of names
         return None
     return Block(text, start, end, "entry", entry.entry_type, entry.key, key_start, tuple(fields))

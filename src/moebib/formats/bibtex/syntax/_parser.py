@@ -1,4 +1,4 @@
-"""One block of a .bib file by BibTeX's rules, tolerant where biber is or where the meaning is plain."""
+"""The parser of one block by BibTeX's rules, tolerant where biber is or where the meaning is obvious."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import cast
 
 from moebib.formats.bibtex.syntax._braces import Braces
-from moebib.formats.bibtex.syntax._tokens import GAP, HEAD, WORD, gap, next_start, on_own_line
+from moebib.formats.bibtex.syntax._tokens import GAP, HEAD, WORD, first_on_line, gap, next_start
 from moebib.formats.bibtex.syntax.blocks import Block, Field, Kind
 
 __all__ = ["read_block"]
@@ -19,11 +19,11 @@ _KEY_IN_PARENTHESES = re.compile(r"[^,)}\r\n]*+")
 _KEY_ENDS = re.compile(r"(?:^|\s)%")
 _NO_KEY = re.compile(rf"{WORD}(?:\s*+=\s*+[{{\"]|\s++=|=\s)")
 _KEY_THEN_NAME = re.compile(rf"(?P<key>[^\s=,]++)\s++{WORD}\s*+=")
-# Where a field may begin after what is not understood.
+# Where a field may begin after unexpected text.
 _NEXT_NAME = re.compile(rf"[,\r\n][ \t]*+(?={WORD}\s*+=(?!=))")
-# A line that shows that the value before it was never closed.
+# A line that can only follow a value that is not closed.
 _SWALLOWED = re.compile(rf"[\r\n][ \t]*+(?:{WORD}[ \t]*+=[ \t]*+[{{\"\d]|@{WORD}\s*+[{{(])")
-# After the end of an entry, this shows that it was not the end.
+# A field behind the closing brace: the brace does not end the entry.
 _LEFT_OVER = re.compile(rf"\s*+,{GAP}(?={WORD}\s*+=\s*+[{{\"\w])")
 _STRAY_BRACE = re.compile(r"\s*+\}")
 _ESCAPED_BRACE = re.compile(r"\\[{}]")
@@ -35,13 +35,13 @@ def read_block(braces: Braces, start: int) -> Block:
     head = HEAD.match(braces.text, start)
     if not head or head["type"].lower() == "comment":
         return _comment(braces, start, head)
-    reader = _Reader(braces, head)
-    block = reader.read()
-    return (reader.doubtful and _second_opinion(block)) or block
+    parser = _BlockParser(braces, head)
+    block = parser.read()
+    return (parser.is_doubtful and _second_opinion(block)) or block
 
 
 def _comment(braces: Braces, start: int, head: re.Match[str] | None) -> Block:
-    """``@comment{...}`` as biber and JabRef take it; for BibTeX, only the word is one, and the rest is text."""
+    """``@comment{...}`` as biber and JabRef read it; for BibTeX, only the word is a comment, and the rest is text."""
     end = braces.closing(head.end() - 1) if head and head["open"] == "{" else None
     if end is None and (line := _COMMENT_LINE.match(braces.text, start)):
         end = line.end()
@@ -49,17 +49,17 @@ def _comment(braces: Braces, start: int, head: re.Match[str] | None) -> Block:
 
 
 def _second_opinion(block: Block) -> Block | None:
-    r"""BibTeX counts the braces of ``\{`` and ``\}``; where that breaks the entry, its author did not."""
+    r"""BibTeX counts the braces of ``\{`` and ``\}``; if that breaks the entry, its author did not count them."""
     end = next_start(block.text, block.end)
     if block.kind not in ("entry", "failed") or not _ESCAPED_BRACE.search(block.text, block.start, end):
         return None
-    from moebib.formats.bibtex.syntax._fallback import read_again  # takes long to load, and few files need it
+    from moebib.formats.bibtex.syntax._fallback import read_again  # slow to import, and few files need it
 
     return read_again(block.text, block.start, end)
 
 
-class _Reader:
-    """An entry, ``@string`` or ``@preamble`` as far as it is read."""
+class _BlockParser:
+    """An entry, ``@string`` or ``@preamble`` while it is read."""
 
     def __init__(self, braces: Braces, head: re.Match[str]) -> None:
         self.braces = braces
@@ -71,11 +71,11 @@ class _Reader:
         self.key, self.key_start = "", -1
         self.fields: list[Field] = []
         self.problem, self.problem_start = "", -1
-        self.given_up = self.doubtful = False
+        self.has_given_up = self.is_doubtful = False
         self._limit = -1
 
     def read(self) -> Block:
-        """The block, whatever is wrong with it."""
+        """The block, well formed or not."""
         kind = self.type.lower()
         if kind == "preamble":
             self._preamble()
@@ -85,7 +85,7 @@ class _Reader:
             while self._more():
                 pass
         kind = kind if kind in ("string", "preamble") else "entry"
-        if self.given_up and not self.fields:
+        if self.has_given_up and not self.fields:
             kind = "failed"
         return Block(self.text, self.start, self.at, cast("Kind", kind), self.type, self.key, self.key_start,
                      tuple(self.fields), self.problem, self.problem_start)  # fmt: skip
@@ -93,7 +93,7 @@ class _Reader:
     def _key(self) -> None:
         """The key and the comma after it."""
         start = gap(self.text, self.at)
-        if on_own_line(self.text, start, start + 1) == start:
+        if first_on_line(self.text, start, start + 1) == start:
             return
         match = (_KEY if self.closes == "}" else _KEY_IN_PARENTHESES).match(self.text, start)
         line = match[0] if match else ""
@@ -101,7 +101,7 @@ class _Reader:
             line = line[: comment.start()]
         if _NO_KEY.match(line):
             self.at = start
-            self._say("missing key", start)
+            self._report("missing key", start)
             return
         if two := _KEY_THEN_NAME.match(line):
             line = two["key"]
@@ -110,7 +110,7 @@ class _Reader:
         if self._is_at(","):
             self.at += 1
         elif not self._is_at(self.closes) and _NAME.match(self.text, self.at):
-            self._say("missing comma after the key", self.at)
+            self._report("missing comma after the key", self.at)
 
     def _preamble(self) -> None:
         opened, start = self.at, gap(self.text, self.at)
@@ -125,7 +125,7 @@ class _Reader:
         """Read the next field; False at the end of the block."""
         self.at = gap(self.text, self.at)
         if self._is_at(","):
-            self._say("unexpected comma", self.at)
+            self._report("unexpected comma", self.at)
             self.at += 1
             return True
         if self._is_closed():
@@ -142,15 +142,15 @@ class _Reader:
             self.at += 1
         elif not self._is_at(self.closes):
             if end > start and _NAME.match(self.text, self.at):
-                self._say("missing comma before this field", self.at)
+                self._report("missing comma before this field", self.at)
             else:
                 end = self._mend(start, end)
-        if end <= start:  # the blanks after "=" may be outside of the block
+        if end <= start:  # the spaces after "=" may be outside of the block
             start = end = name.end("equals")
         self.fields.append(Field(name["name"], self.text[start:end], name.start(), start))
 
     def _value(self, start: int) -> tuple[int, int]:
-        """The end of the value at *start*, and where the next thing stands; *start* is its end if it is none."""
+        """The end of the value at *start* (*start* itself if there is none), and the offset of the next token."""
         end = at = start
         while (stop := self._part(at)) is not None:
             end = stop
@@ -171,11 +171,11 @@ class _Reader:
         return bare.end() if bare else None
 
     def _mend(self, start: int, end: int) -> int:
-        """The end of a value after which neither a comma nor the end of the block comes."""
+        """The end of a value that neither a comma nor the end of the block follows."""
         stop = end if end > start else self._end_at_most()
         if cut := _SWALLOWED.search(self.text, start, stop):
             stop = self.at = cut.start()
-            self._say("value not closed", start)
+            self._report("value not closed", start)
         elif end == start:
             self.at = stop
             self._give_up()
@@ -184,62 +184,62 @@ class _Reader:
         return start + len(self.text[start:stop].rstrip().removesuffix(",").rstrip())
 
     def _later_quote(self, end: int) -> int:
-        """The end of a value in quotes that has quotes in it: the last quote before the next field."""
-        found = _NEXT_NAME.search(self.text, end, self._end_at_most())
-        stop = found.start() if found else self._end_at_most()
+        """The end of a quoted value that contains quotes: the last quote before the next field."""
+        match = _NEXT_NAME.search(self.text, end, self._end_at_most())
+        stop = match.start() if match else self._end_at_most()
         quote = self.text.rfind('"', end, stop)
         if quote < 0 or self.text[quote + 1 : stop].strip(" \t\r\n,})"):
             return end
-        self._say("quote in a quoted value", end - 1)
+        self._report("quote in a quoted value", end - 1)
         self.at = quote + 1
         return self.at
 
     def _skip(self) -> bool:
-        """Go on at the next thing that looks like a field; False if there is none in the block."""
-        found = _NEXT_NAME.search(self.text, self.at, self._end_at_most())
-        if not found:
+        """Continue at the next text that looks like a field; False if there is none in the block."""
+        match = _NEXT_NAME.search(self.text, self.at, self._end_at_most())
+        if not match:
             self._give_up()
             return False
-        self._say("unexpected text", self.at)
-        self.at = found.end()
+        self._report("unexpected text", self.at)
+        self.at = match.end()
         return True
 
     def _is_at(self, mark: str) -> bool:
         return self.text.startswith(mark, self.at)
 
     def _is_closed(self) -> bool:
-        """Whether the block ends here; go on after the brace."""
+        """Whether the block ends here; if so, continue after the brace."""
         if not self._is_at(self.closes):
             return False
         self.at += 1
-        if left := _LEFT_OVER.match(self.text, self.at):
-            self._say("closed before its last field", self.at - 1)
-            self.at = left.end()
+        if rest := _LEFT_OVER.match(self.text, self.at):
+            self._report("closed before its last field", self.at - 1)
+            self.at = rest.end()
             return False
-        self.doubtful = self.doubtful or _STRAY_BRACE.match(self.text, self.at) is not None
+        self.is_doubtful = self.is_doubtful or _STRAY_BRACE.match(self.text, self.at) is not None
         return True
 
     def _end_at_most(self) -> int:
-        """Where the block must end: with its brace, or before a line that begins the next one."""
+        """The last possible end of the block: its brace, or the line that begins the next block."""
         if self._limit < self.at:
             end = self.braces.closing(self.opened) if self.closes == "}" else None
             end = end if end and end >= self.at else len(self.text)
-            self._limit = on_own_line(self.text, self.at, end)
+            self._limit = first_on_line(self.text, self.at, end)
         return self._limit
 
     def _give_up(self) -> None:
-        """End the block where it must end, with what was read."""
-        self.given_up = True
+        """End the block at its last possible end, with the fields read so far."""
+        self.has_given_up = True
         end = self.start + len(self.text[self.start : self._end_at_most()].rstrip())
-        own = self.braces.closing(self.opened) if self.closes == "}" else end
-        if own == end > self.at and self.text[end - 1] == self.closes:
-            self._say("unexpected text", self.at)
+        closing = self.braces.closing(self.opened) if self.closes == "}" else end
+        if closing == end > self.at and self.text[end - 1] == self.closes:
+            self._report("unexpected text", self.at)
         else:
-            self._say(f"missing closing {'brace' if self.closes == '}' else 'parenthesis'}", self.start)
+            self._report(f"missing closing {'brace' if self.closes == '}' else 'parenthesis'}", self.start)
         self.at = end
 
-    def _say(self, problem: str, at: int) -> None:
-        """Keep the first problem; others may follow from it."""
-        self.doubtful = True
+    def _report(self, problem: str, at: int) -> None:
+        """Keep the first problem; later ones may be caused by it."""
+        self.is_doubtful = True
         if not self.problem:
             self.problem, self.problem_start = problem, at

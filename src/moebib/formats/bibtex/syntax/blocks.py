@@ -1,4 +1,4 @@
-"""Blocks: what a .bib file is made of, each a slice of the text, so that nothing of a file is lost."""
+"""Blocks: the parts of a .bib file, each a slice of the text, so that no character is lost."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ class Field(NamedTuple):
 
     name: str
     value: str
-    """With its braces or quotes, macros and ``#``; without blanks around it."""
+    """With its braces or quotes, macros and ``#``; without spaces around it."""
     start: int
-    """Where the name begins in the text of the file."""
+    """Offset of the name in the text of the file."""
     value_start: int
 
     @property
     def end(self) -> int:
-        """Where the value ends in the text of the file."""
+        """Offset of the end of the value in the text of the file."""
         return self.value_start + len(self.value)
 
 
 class Block(NamedTuple):
     """``text[start:end]``: an entry, ``@string``, ``@preamble``, ``@comment``, the text between, or a broken block.
 
-    A ``@string`` has a field for its macro, a ``@preamble`` one without a name. An entry that lacks its closing brace
-    or a comma is still an entry, with what could be read, and its ``problem``; a failed block has nothing but that.
+    A ``@string`` has a field for each macro, a ``@preamble`` one without a name. An entry that lacks its closing brace
+    or a comma is still an entry, with the fields that could be read and a ``problem``; a failed block has no fields.
     """
 
     text: str
@@ -37,7 +37,7 @@ class Block(NamedTuple):
     end: int
     kind: Kind
     type: str = ""
-    """What stands after ``@``, as written."""
+    """The word after ``@``, as written."""
     key: str = ""
     key_start: int = -1
     fields: tuple[Field, ...] = ()
@@ -46,5 +46,5 @@ class Block(NamedTuple):
 
     @property
     def raw(self) -> str:
-        """The block as it stands in the file."""
+        """The text of the block."""
         return self.text[self.start : self.end]

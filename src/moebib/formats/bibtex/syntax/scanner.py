@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from moebib.formats.bibtex.syntax._braces import Braces
+from moebib.formats.bibtex.syntax._fast_path import read_regular
 from moebib.formats.bibtex.syntax._parser import read_block
-from moebib.formats.bibtex.syntax._regular import read_regular
-from moebib.formats.bibtex.syntax._tokens import after_blanks, next_start
+from moebib.formats.bibtex.syntax._tokens import after_spaces, next_start
 from moebib.formats.bibtex.syntax.blocks import Block
 
 __all__ = ["Scanner", "scan"]
@@ -24,7 +24,7 @@ class Scanner:
         """The blocks in order; their ``raw`` joined is the text."""
         text, at = self.text, 0
         while at < len(text):
-            start = after_blanks(text, at)
+            start = after_spaces(text, at)
             block = read_regular(text, start)
             if not block and (start := next_start(text, at)) < len(text):
                 block = self.read(start)

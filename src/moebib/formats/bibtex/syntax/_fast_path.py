@@ -1,4 +1,4 @@
-"""The fast lane: entries of the plain form, as nearly all of a large file are; it refuses in doubt."""
+"""Regex fast path for regular entries, which nearly all of a large file are; returns ``None`` when unsure."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ for _ in range(3):
 _BARE = r"""[^\s{}()"#%',=@]++"""
 _QUOTED = rf'"[^"{{}}]*+(?:{_BRACED}[^"{{}}]*+)*"'
 
-# Repeats are possessive only where they are of one character: those of groups were wrong before Python 3.11.5.
+# Only repeats of a single character are possessive: possessive repeats of groups were wrong before Python 3.11.5.
 _HEAD = re.compile(rf"@(?!(?i:comment|preamble|string)\b)({WORD})\s*+\{{\s*+([^\s,{{}}%=]++)\s*+,")
 _FIELD = re.compile(rf"\s*+({WORD})\s*+=\s*+({_BRACED}|{_QUOTED}|{_BARE})\s*+(?:,|(?=\}}))")
-# What follows may show that the brace was not the last one.
+# A comma or brace behind it may mean that the brace does not end the entry.
 _END = re.compile(r"\s*+\}(?!\s*+[,}])")
 _NEAR = 1 << 14
-"""How far to look for the end of a field: in a broken file, each entry could look to the end of it."""
+"""The longest field: in a malformed file, each entry could otherwise search to the end of the file."""
 
 
 def read_regular(text: str, start: int) -> Block | None:
-    """The entry at *start*, as :func:`read_block` would read it, or None where it may be irregular."""
+    """The entry at *start*, as :func:`read_block` would read it, or ``None`` if it may be irregular."""
     head = _HEAD.match(text, start)
     if not head:
         return None
