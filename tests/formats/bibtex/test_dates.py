@@ -101,7 +101,7 @@ def test_what_the_date_says_need_not_be_kept(
     date: str | None, year: str | None, month: str | None, day: str | None, issued: str, carried: set[str]
 ) -> None:
     found = read_issued(date, year, month, day)
-    assert (str(found.date), set(found.carried)) == (issued, carried)
+    assert (str(found.date), set(found.represented)) == (issued, carried)
 
 
 @pytest.mark.parametrize(
@@ -122,4 +122,4 @@ def test_what_is_no_date_is_told(fields: dict[str, str], problem: tuple[str, str
 @given(st.lists(st.none() | st.text(st.sampled_from("0129/-~?X. uTmay{}\\"), max_size=12), min_size=4, max_size=4))
 def test_any_text_is_read(values: list[str | None]) -> None:
     found = read_issued(*values)
-    assert DATE_FIELDS.issuperset(found.carried)
+    assert DATE_FIELDS.issuperset(found.represented)

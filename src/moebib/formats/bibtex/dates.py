@@ -1,4 +1,4 @@
-"""Dates in a .bib file: ``date`` of BibLaTeX; ``year``, ``month`` and ``day`` of BibTeX, which are free text."""
+"""Dates in a .bib file: BibLaTeX's ``date``, and BibTeX's ``year``, ``month`` and ``day``, which are free text."""
 
 from __future__ import annotations
 
@@ -24,57 +24,57 @@ _NUMBER_OF = {name.lower(): number for names in (MONTHS, MONTH_NAMES) for number
 
 
 class Issued(NamedTuple):
-    """A date, the fields that it says all of, and what could not be read, by field."""
+    """A date, the fields that it represents completely, and problems by field."""
 
     date: Date | None
-    carried: tuple[str, ...]
+    represented: tuple[str, ...]
     problems: tuple[tuple[str, str], ...] = ()
 
 
 @lru_cache(maxsize=20_000)
 def read_issued(date: str | None, year: str | None, month: str | None, day: str | None) -> Issued:
-    """The date of four fields: ``date``, else the year, with month and day where they are one; in doubt, without.
+    """The date of four fields: ``date``, otherwise the year, with month and day unless they are ambiguous.
 
-    >>> found = read_issued(None, "c. 1999", "10~oct", None)
-    >>> str(found.date), found.carried
+    >>> issued = read_issued(None, "c. 1999", "10~oct", None)
+    >>> str(issued.date), issued.represented
     ('1999-10-10', ())
     """
     problems: list[tuple[str, str]] = []
-    said = _nearest(date) if date is not None else None
-    if date is not None and not said:
+    of_date = _nearest(date) if date is not None else None
+    if date is not None and not of_date:
         problems.append(("date", f"not a date: {decode(date)!r}"))
     of_year = _nearest(year) if year is not None else None
     if year is not None and not of_year:
         problems.append(("year", f"not a year: {decode(year)!r}"))
-    if said:
-        if of_year and of_year.year != said.year:
-            problems.append(("year", f"'year' is {of_year.year}, but 'date' is {said}"))
-        found = said
+    if of_date:
+        if of_year and of_year.year != of_date.year:
+            problems.append(("year", f"'year' is {of_year.year}, but 'date' is {of_date}"))
+        issued = of_date
     elif of_year:
-        found, problem = _with_month(of_year, month, day)
+        issued, problem = _with_month(of_year, month, day)
         problems += [("month", problem)] if problem else []
     else:
         return Issued(None, (), tuple(problems))
-    given = {"date": date, "year": year, "month": month, "day": day}
-    carried = tuple(name for name, value in given.items() if value is not None and _says(name, value, found))
-    return Issued(found, carried, tuple(problems))
+    fields = {"date": date, "year": year, "month": month, "day": day}
+    represented = tuple(name for name, value in fields.items() if value is not None and _is_of(issued, name, value))
+    return Issued(issued, represented, tuple(problems))
 
 
 def _nearest(latex: str) -> Date | None:
     text = decode(latex).replace("\u00a0", " ").strip()
     if re.fullmatch(r"\d{1,4}", text, re.ASCII):
         return Date(int(text))
-    if found := nearest_date(text):
-        return found
+    if nearest := nearest_date(text):
+        return nearest
     years = _YEARS.search(text)
-    if not years or text.startswith("-"):  # no record is of a year before Christ
+    if not years or text.startswith("-"):  # not a year before Christ
         return None
     begin, end = int(years[1]), int(years[2] or 0)
     return Date(begin, end=Date(end)) if end > begin else Date(begin)
 
 
 def _with_month(date: Date, month: str | None, day: str | None) -> tuple[Date, str]:
-    """*date* with the month that a free text names, and its day; two of either ("May/June") are none."""
+    """*date* with the month and day in a free text; two months ("May/June") or days are ignored."""
     if month is None or date.month or date.end:
         return date, ""
     text = decode(month).lower()
@@ -85,7 +85,7 @@ def _with_month(date: Date, month: str | None, day: str | None) -> tuple[Date, s
         named, numbers = numbers, []
     if not named and not _SEASONS.issuperset(words):
         return date, f"not a month: {decode(month)!r}"
-    if len(named) != 1 or not 1 <= named[0] <= 12 or not _BESIDE.issuperset(set(words) - _NUMBER_OF.keys()):
+    if len(named) != 1 or not 1 <= named[0] <= 12 or not _ORDINALS.issuperset(set(words) - _NUMBER_OF.keys()):
         return date, "" if words else f"not a month: {decode(month)!r}"
     days = [int(number) for number in _NUMBERS.findall(decode(day))] if day is not None else numbers
     try:
@@ -95,14 +95,14 @@ def _with_month(date: Date, month: str | None, day: str | None) -> tuple[Date, s
 
 
 _SEASONS = frozenset(["spring", "summer", "autumn", "fall", "winter"])
-_BESIDE = frozenset(["st", "nd", "rd", "th", "of"])
-"""What may stand beside the month in ``month``; another word could be a month of another language."""
+_ORDINALS = frozenset(["st", "nd", "rd", "th", "of"])
+"""The words allowed beside a month; another word could be a month in another language."""
 
 
-def _says(name: str, latex: str, date: Date) -> bool:
-    r"""Whether the field is what its dialect has for *date*, so that nothing else need be kept.
+def _is_of(date: Date, name: str, latex: str) -> bool:
+    r"""Whether the field is how its dialect writes *date*, so that it need not be kept.
 
-    The macros by which some sort ("{\noopsort{1973b}}1973") are defined in the file they come from only.
+    It need not for the macros that some files use to sort ("{\noopsort{1973b}}1973"): only these files define them.
     """
     value = decode(latex)
     if name == "date":

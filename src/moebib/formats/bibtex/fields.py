@@ -1,4 +1,4 @@
-"""Fields: ONE table between the fields of a record and those of BibTeX and BibLaTeX, read in both directions."""
+"""Fields: the table between the fields of a record and those of BibTeX and BibLaTeX, used in both directions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Kind = Literal["title", "text", "names", "date", "pages", "language", "keywords"
 
 
 class FieldRow(NamedTuple):
-    """Where a field of a record stands in a .bib file, for the CSL types ``on``, or for all that no row before has."""
+    """The fields of a .bib file for a field of a record, for the CSL types ``on`` or for all types without one."""
 
     field: str
     kind: Kind
@@ -29,7 +29,7 @@ _ONLINE = frozenset(["webpage", "post", "post-weblog", "article"])
 _WITH_TYPE = frozenset(["thesis", "report", "software", "dataset", "document", "patent", "pamphlet", "manuscript"])
 
 _ = FieldRow
-# In the order of writing. A row for all types comes last: what is read under its name elsewhere belongs to it too.
+# In the order of writing. A row for all types comes last: its names are also read for the types of the other rows.
 FIELD_ROWS = (
     _("author", "names", "author", "author"),
     _("editor", "names", "editor", "editor"),
@@ -44,7 +44,7 @@ FIELD_ROWS = (
     _("event_place", "text", "venue", "venue"),
     _("publisher", "text", "institution", "institution", frozenset(["report"])),
     _("publisher", "text", "school", "institution", frozenset(["thesis"])),
-    # No style and no data model has a publisher here; lista is one of BibLaTeX's fields for what it does not foresee.
+    # No style and no data model has a publisher here; lista is one of BibLaTeX's custom fields.
     _("publisher", "text", "lista", "lista", _ARTICLES | _ONLINE),
     _("publisher", "text", "publisher", "organization", frozenset(["software", "document", "event", "interview"])),
     _("publisher", "text", "publisher", "publisher"),
@@ -53,7 +53,7 @@ FIELD_ROWS = (
     _("volume", "text", "volume", "volume"),
     _("issue", "text", "number", "number", _ARTICLES | {"periodical"}),
     _("issue", "text", "issue", "issue"),
-    # An article number; BibTeX's styles take "number" in a book for that of the series.
+    # An article number; BibTeX's styles read "number" in a book as that of the series.
     _("number", "text", "eid", "eid", _ARTICLES | _PARTS | {"periodical"}),
     _("number", "text", "number", "number"),
     _("page", "pages", "pages", "pages"),
@@ -69,21 +69,20 @@ FIELD_ROWS = (
     _("ids", "keys", "ids", "ids"),
 )
 NOT_CARRIED = frozenset(["tags", "aliases", "links", "versions", "status", "origin"])
-"""What of a record a .bib file has no place for. Of ``identifiers`` it has one each of DOI, arXiv, PMID, ISBN and
-ISSN, and one page of another scheme as ``url``."""
+"""The fields of a record that a .bib file has no field for. Of ``identifiers`` it can have one DOI, arXiv ID, PMID,
+ISBN and ISSN each, and one page of another scheme as ``url``."""
 
-
-_ALSO = {
+_ALIASES = {
     "eid": ("articleno", "article-number", "articlenumber"),
     "langid": ("hyphenation", "language"),
     "keywords": ("keyword",),
 }
-"""Other names that a field of the table has, in older versions and other programs: read, not written."""
+"""Other names of fields, in older versions and other programs: read, but not written."""
 
 
 @cache
 def homes(type: Type, dialect: Dialect) -> tuple[tuple[FieldRow, str], ...]:
-    """For each field of a record of *type* its row and its name in *dialect*, in the order of writing."""
+    """The row and the name in *dialect* for each field of a record of *type*, in the order of writing."""
     rows: dict[str, FieldRow] = {}
     for row in FIELD_ROWS:
         if not row.on or type in row.on:
@@ -93,10 +92,10 @@ def homes(type: Type, dialect: Dialect) -> tuple[tuple[FieldRow, str], ...]:
 
 @cache
 def readings(type: Type) -> tuple[tuple[FieldRow, str], ...]:
-    """The rows to look for in an entry of *type*, with each name they may stand under: the fitting ones first."""
-    own = [(row, name) for dialect in ("biblatex", "bibtex") for row, name in homes(type, dialect)]
-    # "organization" and the fields for the unforeseen mean something else where the table does not put them.
-    private = {"organization", "lista", "usera", "number", "type"}
-    rest = [(row, name) for row in FIELD_ROWS for name in (row.biblatex, row.bibtex) if name not in private]
-    also = [(row, name) for row in FIELD_ROWS for name in _ALSO.get(row.biblatex, ())]
-    return tuple(dict.fromkeys([*own, *rest, *also]))
+    """The rows to read from an entry of *type*, each with the names of its field: those of the type first."""
+    of_type = [(row, name) for dialect in ("biblatex", "bibtex") for row, name in homes(type, dialect)]
+    # "organization" and the custom fields mean something else for the types that have no row with them.
+    ambiguous = {"organization", "lista", "usera", "number", "type"}
+    others = [(row, name) for row in FIELD_ROWS for name in (row.biblatex, row.bibtex) if name not in ambiguous]
+    aliases = [(row, name) for row in FIELD_ROWS for name in _ALIASES.get(row.biblatex, ())]
+    return tuple(dict.fromkeys([*of_type, *others, *aliases]))

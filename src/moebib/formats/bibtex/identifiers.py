@@ -1,4 +1,7 @@
-"""Identifiers and the link of a record in a .bib file. These fields are verbatim: nothing is escaped in them."""
+"""Identifiers and links in a .bib file, in their fields or elsewhere: in a URL, a note or the name of a journal.
+
+The fields of identifiers and links are verbatim: nothing is escaped in them.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ __all__ = [
 ]
 
 IDENTIFIER_FIELDS = ("doi", "eprint", "isbn", "issn", "verba", "pmid")
-"""The fields that hold an identifier; ``url`` may."""
+"""The fields of identifiers; ``url`` may hold one, too."""
 
 _FIELDS = {Scheme.DOI: "doi", Scheme.ISBN: "isbn", Scheme.ISSN: "issn"}
 _ARCHIVES = {Scheme.ARXIV: ("arXiv", "arxiv"), Scheme.PMID: ("pubmed", "pubmed")}
@@ -41,11 +44,11 @@ _PAGES = tuple(
     )
     if scheme not in _FIELDS and scheme not in _ARCHIVES
 )
-# biblatex's data model has issn for what appears in parts only; verba is one of its fields for the unforeseen.
+# biblatex's data model has issn for serial publications only; verba is one of its custom fields.
 _WITH_ISSN = frozenset(["article-journal", "article-magazine", "article-newspaper", "periodical", "review"])
 _PLAIN_DOI = re.compile(r"10\.\d{4,5}/(?!arxiv\b)[\w.()/:;-]*\w", re.I | re.A)
 _ARXIV_ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", re.I)
-"""What a text must look like to be taken for an arXiv ID without being told."""
+"""An arXiv ID in a field that does not name the archive."""
 _CHARACTERS = {
     "textasciitilde": "~", "textunderscore": "_", "textless": "<", "textgreater": ">", "textpercent": "%",
     "textampersand": "&", "textbackslash": "\\", "slash": "/",
@@ -60,26 +63,26 @@ _WRAPPED = re.compile(r"\s*\{?\s*\\(?:url|path|nolinkurl|texttt|tt)\b\s*\{?(.*?)
 _HREF = re.compile(r"\s*\\href\s*\{([^{}]*)\}\s*\{(.*)\}\s*", re.S)
 _BRACKETED = re.compile(r"https?://[^\s/<\"\x00-\x20\x7f][^\s\"\x00-\x1f\x7f]*<[^\s\"\x00-\x1f\x7f]*", re.I)
 _LONGEST = 2_000
-"""No field that tells a link or an identifier is longer; what is tried on others costs time in proportion."""
+"""Longer fields are not searched for links and identifiers."""
 _OF_ONE_WORK = {*schemes(Scheme.DBLP, names="work")} - {Scheme.URL}
 _ID = r"(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)(?![\d/])"
 _ARXIV = re.compile(
     rf"\barxiv(?:\.org)?(?: *(?:e-?print|preprint))?(?:\s*[:/.,]\s*|\s+)(?:arxiv:\s*|(?:abs|pdf)/)?{_ID}", re.I
 )
 _CORR = re.compile(rf"(?:abs/|arXiv:)?{_ID}", re.I)
-_SAYING = ("journal", "journaltitle", "howpublished", "booktitle", "publisher", "series", "volume", "number", "type")
+_VENUES = ("journal", "journaltitle", "howpublished", "booktitle", "publisher", "series", "volume", "number", "type")
 _SERIALS = {"isbn": re.compile(r"[\dX][\dX -]{8,}[\dX]", re.I), "issn": re.compile(r"\d{4}-?\d{3}[\dX]", re.I)}
 
 
 def write_identifiers(record: Record, dialect: Dialect) -> dict[str, str]:
-    """DOI, eprint, ISBN, ISSN, and as ``url`` the page that none of these leads to.
+    """The fields for DOI, eprint, ISBN and ISSN, and as ``url`` a page to which none of these leads.
 
-    The archive's class of an eprint ("cs.CL") stands in ``extra`` under the name of either dialect.
+    The class of an eprint ("cs.CL") is in ``extra`` under the name that it has in either dialect.
     """
     fields = {}
     first: dict[Scheme, Identifier] = {}
-    for one in record.identifiers:
-        first.setdefault(one.scheme, one)
+    for identifier in record.identifiers:
+        first.setdefault(identifier.scheme, identifier)
     for scheme, name in _FIELDS.items():
         if scheme in first:
             fields[name] = _verbatim(first[scheme].value)
@@ -87,7 +90,7 @@ def write_identifiers(record: Record, dialect: Dialect) -> dict[str, str]:
         fields["verba"] = fields.pop("issn")
     if Scheme.ARXIV in first or Scheme.PMID in first or record.versions:
         fields |= _eprint(record, dialect)
-    if Scheme.PMID in first and Scheme.ARXIV in first:  # which is the eprint
+    if Scheme.PMID in first and Scheme.ARXIV in first:  # arXiv is the eprint
         fields["pmid"] = first[Scheme.PMID].value
     if link := _link(record, dialect, first):
         fields["url"] = _verbatim(link)
@@ -95,19 +98,19 @@ def write_identifiers(record: Record, dialect: Dialect) -> dict[str, str]:
 
 
 def _eprint(record: Record, dialect: Dialect) -> dict[str, str]:
-    found = record.identifier(Scheme.ARXIV) or record.identifier(Scheme.PMID)
-    if not found:
+    eprint = record.identifier(Scheme.ARXIV) or record.identifier(Scheme.PMID)
+    if not eprint:
         return {}
     archive, archive_class = _EPRINT_FIELDS[dialect]
-    version = f"v{found.version}" if found.version else ""
-    fields = {"eprint": found.value + version, archive: _ARCHIVES[found.scheme][dialect == "biblatex"]}
-    said = {name.lower(): value for name, value in record.extra.items()}
-    value = said.get("primaryclass") or said.get("eprintclass") or ""
+    version = f"v{eprint.version}" if eprint.version else ""
+    fields = {"eprint": eprint.value + version, archive: _ARCHIVES[eprint.scheme][dialect == "biblatex"]}
+    extra = {name.lower(): value for name, value in record.extra.items()}
+    value = extra.get("primaryclass") or extra.get("eprintclass") or ""
     return fields | ({archive_class: value} if re.fullmatch(r"[\w.-]+", value, re.A) else {})
 
 
 def _link(record: Record, dialect: Dialect, first: dict[Scheme, Identifier]) -> str | None:
-    """The page to send readers to, unless ``doi`` or ``eprint`` lead there; BibTeX styles know ``url`` alone."""
+    """The page for readers, unless ``doi`` or ``eprint`` lead there; BibTeX styles support only ``url``."""
     if record.url:
         return record.url
     page = next((first[scheme].url for scheme in _PAGES if scheme in first), None)
@@ -119,19 +122,19 @@ def _link(record: Record, dialect: Dialect, first: dict[Scheme, Identifier]) -> 
 
 
 def _verbatim(value: str) -> str:
-    """As it is, but for what would end the field: RFC 3986 has no backslash, and BibTeX counts braces."""
+    """The value without what would end the field: RFC 3986 has no backslash, and BibTeX counts braces."""
     if not _DANGEROUS.search(value):
         return value
     value = re.sub(r"[\\\x00-\x20\x7f]", lambda char: f"%{ord(char[0]):02X}", value)
-    lonely = value.count("{") != value.count("}") or re.search(r"^[^{]*\}", value)
-    return value.replace("{", "%7B").replace("}", "%7D") if lonely else value
+    is_unbalanced = value.count("{") != value.count("}") or re.search(r"^[^{]*\}", value)
+    return value.replace("{", "%7B").replace("}", "%7D") if is_unbalanced else value
 
 
 def read_identifier(name: str, latex: str, *, archive: str) -> Identifier | None:
-    """The identifier in the field *name*; *archive* is the eprint's. ``None`` if it is one of another kind.
+    """The identifier in the field *name*, given the *archive* of the eprint; ``None`` if its scheme is not supported.
 
     Raises:
-        InputError: If it is none.
+        InputError: If the value is not a valid identifier.
     """
     value = verbatim_text(latex)
     if name == "doi":
@@ -151,31 +154,31 @@ def _read_doi(value: str) -> Identifier:
 
 
 def _read_eprint(value: str, archive: str) -> Identifier | None:
-    """An eprint without an archive is arXiv's if it looks so; those of other archives are no identifiers here."""
+    """An eprint without an archive is one of arXiv if it looks like that; other archives are not supported."""
     value = re.sub(r"^arxiv:\s*", "", value, flags=re.I)
     if archive == "pubmed":
         return parse_identifier(f"pmid:{value}")
     if re.match(r"https?:", value, re.I) and archive in ("", "arxiv"):
-        found = parse_identifier(value)
-        return found if found.scheme is Scheme.ARXIV else None
+        identifier = parse_identifier(value)
+        return identifier if identifier.scheme is Scheme.ARXIV else None
     if archive == "arxiv" or (not archive and _ARXIV_ID.fullmatch(value)):
         return parse_identifier(f"arxiv:{value}")
     return None
 
 
 def read_link(latex: str) -> Identifier | str:
-    """A link: the identifier whose landing page it is, else itself.
+    """The identifier whose landing page a link is, else the link.
 
     Raises:
-        InputError: If it is no http(s) link.
+        InputError: If the value is not an http(s) link.
     """
     url = verbatim_text(latex)
-    found = parse_identifier(url if starts_with_http(url) else f"url:{url}")
-    return found if found.scheme is not Scheme.URL and found.url == url else url
+    identifier = parse_identifier(url if starts_with_http(url) else f"url:{url}")
+    return identifier if identifier.scheme is not Scheme.URL and identifier.url == url else url
 
 
 def verbatim_text(latex: str) -> str:
-    r"""A verbatim value without ``\url{}`` and what some tools write for ``_ % & # ~ < >``.
+    r"""A verbatim value without ``\url{}`` and the commands that some tools write for ``_ % & # ~ < >``.
 
     >>> verbatim_text(r"\url{http://a.example/x\_y\%20{\textasciitilde}z}")
     'http://a.example/x_y%20~z'
@@ -185,25 +188,25 @@ def verbatim_text(latex: str) -> str:
         value = re.sub(r"^\\url\s*\{(.*)\}$", r"\1", value, flags=re.S)
         value = re.sub(r"\\(?:symbol|char)\{?126\}?", "~", value)
         value = re.sub(r"\\(?:texttt|mathtt|tt)\s*\{([^{}]*)\}", r"\1", value)
-        value = _COMMANDS.sub(lambda found: _CHARACTERS[found[1]], value)
-        value = re.sub(r"\{\\([_%&#~$])\}|\\([_%&#~$])(?:\{ ?\})?", lambda found: found[1] or found[2], value)
+        value = _COMMANDS.sub(lambda match: _CHARACTERS[match[1]], value)
+        value = re.sub(r"\{\\([_%&#~$])\}|\\([_%&#~$])(?:\{ ?\})?", lambda match: match[1] or match[2], value)
     if "$" in value:
         value = re.sub(r"\$([<>_~\s]+)\$", r"\1", value.replace(r"\sim", "~"))
     return value
 
 
 class UrlField(NamedTuple):
-    """What a ``url`` is: a link, an identifier that it leads to, and whether the two say all of it."""
+    """The content of ``url``: a link, an identifier to which it leads, and whether the field has nothing else."""
 
     identifier: Identifier | None
     url: str | None
     exact: bool
     text: str
-    """The link as it stands there."""
+    """The link as it is written."""
 
 
 def read_url(latex: str) -> UrlField:
-    r"""The link in a field, which may hold text and other links beside it.
+    r"""The link in a field, which may also contain text and other links.
 
     >>> read_url("http://dx.doi.org/10.1145/3503221")  # doctest: +ELLIPSIS
     UrlField(identifier=Identifier(...'10.1145/3503221'...), url=None, exact=True, text='http://dx.doi.org/10.1145/3503221')
@@ -218,11 +221,10 @@ def read_url(latex: str) -> UrlField:
     text = _unwrapped(latex)
     if _URL.fullmatch(text):
         return _linked(text, exact=True)
-    if _BRACKETED.fullmatch(text):  # an old DOI: its angle brackets are part of it
+    if _BRACKETED.fullmatch(text):  # an old DOI, of which angle brackets are part
         return _linked(text.replace("<", "%3C").replace(">", "%3E"), exact=False)
-    found = _URL.search(re.sub(r"\\url\s*\{([^{}]*)\}", r"\1 ", text))
-    if found:
-        return _linked(_trimmed(found[0]), exact=False)
+    if link := _URL.search(re.sub(r"\\url\s*\{([^{}]*)\}", r"\1 ", text)):
+        return _linked(_trimmed(link[0]), exact=False)
     if host := _HOST.match(text):
         return _linked("http://" + _trimmed(host[0]), exact=False)
     identifier = parse_identifier(text)
@@ -242,13 +244,13 @@ def _linked(url: str, *, exact: bool) -> UrlField:
 
 
 def _page(url: str) -> str:
-    """Without what makes no other page."""
+    """The URL without differences that do not make another page."""
     page = re.sub(r"^https?://(?:www\.|dx\.)?", "", unquote(url), flags=re.I).rstrip("/")
     return page.lower() if page.lower().startswith("doi.org/") else page
 
 
 def _trimmed(url: str) -> str:
-    """Without the punctuation of the sentence that it stands in."""
+    """The URL without the punctuation of the sentence around it."""
     url = url.rstrip(".,;:'}")
     return url[:-1] if url.endswith(")") and "(" not in url else url
 
@@ -257,29 +259,29 @@ def link_alone(latex: str) -> str | None:
     r"""The link that a field consists of: ``howpublished = {\url{http://a.example}}``."""
     if "://" not in latex or len(latex) > _LONGEST:
         return None
-    text = next((one for one in (_unwrapped(latex), decode(latex)) if _ALONE.fullmatch(one)), "")
+    text = next((text for text in (_unwrapped(latex), decode(latex)) if _ALONE.fullmatch(text)), "")
     return text.rstrip(". ") or None
 
 
 def _unwrapped(latex: str) -> str:
-    """Without the command around a link, and without braces around it."""
+    """The link without the command and the braces around it."""
     wrapped = _WRAPPED.fullmatch(latex) if "\\" in latex and len(latex) < _LONGEST else None
     text = verbatim_text(wrapped[1] if wrapped else latex)
     return text[1:-1].strip() if text.startswith("{") and text.endswith("}") else text
 
 
 def find_arxiv(fields: Mapping[str, str]) -> Identifier | None:
-    """The arXiv ID that a venue or a note tells: "arXiv preprint arXiv:2401.06066", CoRR's volume "abs/2401.06066"."""
-    for name in _SAYING:
+    """The arXiv ID in a venue or note: "arXiv preprint arXiv:2401.06066", or "abs/2401.06066" as volume of CoRR."""
+    for name in _VENUES:
         value = fields.get(name)
-        if value and len(value) < _LONGEST and "rxiv" in value.lower() and (found := _ARXIV.search(value)):
-            return _parsed(found[1])
+        if value and len(value) < _LONGEST and "rxiv" in value.lower() and (match := _ARXIV.search(value)):
+            return _parsed(match[1])
     note = fields.get("note", "")
-    if len(note) < _LONGEST and "rxiv" in note.lower() and (found := _ARXIV.match(note.lstrip("( "))):
-        return _parsed(found[1])
+    if len(note) < _LONGEST and "rxiv" in note.lower() and (match := _ARXIV.match(note.lstrip("( "))):
+        return _parsed(match[1])
     journal = fields.get("journal") or fields.get("journaltitle") or ""
-    if journal.strip("{}").lower() in ("corr", "arxiv") and (found := _CORR.fullmatch(fields.get("volume", ""))):
-        return _parsed(found[1])
+    if journal.strip("{}").lower() in ("corr", "arxiv") and (match := _CORR.fullmatch(fields.get("volume", ""))):
+        return _parsed(match[1])
     return None
 
 
@@ -291,7 +293,7 @@ def _parsed(value: str) -> Identifier | None:
 
 
 def read_serials(name: str, latex: str) -> tuple[tuple[Identifier, ...], bool]:
-    """The ISBNs or ISSNs in a field, and whether there is one and nothing else.
+    """The ISBNs or ISSNs in a field, and whether the field is exactly one.
 
     Raises:
         InputError: If there is none.

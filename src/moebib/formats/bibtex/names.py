@@ -1,4 +1,4 @@
-"""Names in a .bib file: the forms that each dialect has, and lists of them between "and"."""
+"""Names in a .bib file: the forms that each dialect allows, and lists of names separated by "and"."""
 
 from __future__ import annotations
 
@@ -15,38 +15,36 @@ from moebib.text.latex import decode, decode_groups, encode_groups
 __all__ = ["OTHERS", "NameList", "Target", "read_name_list", "read_names", "split_outside_braces", "write_names"]
 
 OTHERS = Name("others")
-"""What stands for people who are not named, at the end of a list."""
+"""The last name of an incomplete list."""
 
-# BibTeX takes the word in any case, between blanks: a tie before it is none. "\and" is what LaTeX's \author has.
+# BibTeX reads the word in any case, between spaces, of which a tie is none. LaTeX's \author has "\and".
 _AND = re.compile(r" \\?and(?= )", re.IGNORECASE)
-_BLANKS = re.compile(r"[ \t\r\n]+")
-# BibTeX takes a tie for a blank between two words of a name, and we do so with every special blank of Unicode but that
-# of Chinese and Japanese: between their names the family stands first.
+_SPACES = re.compile(r"[ \t\r\n]+")
+# BibTeX reads a tie as a space between two words of a name. So do we, and every special space of Unicode, except the
+# ideographic space of Chinese and Japanese: in names with it, the family name comes first.
 _TIE = re.compile("(?<!\\\\)~|\u00a0")
-_SPECIAL_BLANK = re.compile(r"(?<!\\)~|[^\S \u3000]")
+_SPECIAL_SPACE = re.compile(r"(?<!\\)~|[^\S \u3000]")
 _INITIALS = re.compile(r"\s*[\w-]+-i\s*=")
-
-
 _WORD = re.compile(r"(?!and\Z)[^\s,={}]+", re.IGNORECASE)
 _GROUPED = re.compile(r"[,={}\xa0]|(?<!\S)and(?!\S)", re.IGNORECASE)
 
 
 class Target(NamedTuple):
-    """For whom is written: BibTeX or BibLaTeX, with Unicode letters or LaTeX commands."""
+    """What an entry is written for: BibTeX or BibLaTeX, with Unicode letters or LaTeX commands."""
 
     dialect: Dialect
     unicode: bool
 
 
 class NameList(NamedTuple):
-    """The names of a field, and what was not in a form that BibTeX has: it is read as well as can be."""
+    """The names of a field, and the problems with those that BibTeX does not allow; they are read nevertheless."""
 
     names: tuple[Name, ...]
     problems: tuple[str, ...] = ()
 
 
 def write_names(names: tuple[Name, ...], target: Target) -> str:
-    """Names with "and" between them; the time grows with their number only."""
+    """The names with "and" between them, in linear time."""
     return " and ".join([_write_name(name, target) for name in names])
 
 
@@ -56,24 +54,24 @@ def _write_name(name: Name, target: Target) -> str:
         _WORD.fullmatch(name.family)
         and (given := name.given)
         and not (name.suffix or name.dropping_particle or name.non_dropping_particle or _GROUPED.search(given))
-    ):  # most names; nothing in it could be read otherwise
+    ):  # most names, and unambiguous
         return encode_groups(f"{name.family}, {given}", unicode=target.unicode)
     text = format_name(name)
-    # BibLaTeX knows one prefix, BibTeX only the plain form.
+    # BibLaTeX supports one prefix, BibTeX only the plain form.
     if text.startswith("family=") and (target.dialect == "bibtex" or "dropping_particle=" in text):
         name = _nearest(name, target.dialect)
         text = format_name(name)
-    # BibTeX wants a name behind every comma.
+    # BibTeX requires a name behind every comma.
     if text.endswith(",") and not (name.suffix or name.particle):
         text = name.family.replace(" ", "{ }")
     latex = encode_groups(text, unicode=target.unicode)
-    if "~" in latex or "\u00a0" in latex:  # BibTeX takes it for a blank between two words
+    if "~" in latex or "\u00a0" in latex:  # BibTeX reads it as a space between two words
         latex = _TIE.sub(r"{\\nobreakspace}", latex)
     return f"{latex} {{}}" if latex.endswith(",") else latex
 
 
 def _nearest(name: Name, dialect: Dialect) -> Name:
-    """The name with one particle, which for BibTeX is part of the family where it would not be taken for one."""
+    """The name with one particle. For BibTeX, it is part of the family name if it would not be read as a particle."""
     joined = Name(name.family, name.given, "", name.particle, name.suffix)
     if dialect == "biblatex" or not format_name(joined).startswith("family="):
         return joined
@@ -81,7 +79,7 @@ def _nearest(name: Name, dialect: Dialect) -> Name:
 
 
 def read_names(latex: str) -> tuple[Name, ...]:
-    r"""Names between "and" outside braces, in any case (BibTeX, ``name.field``). Every text is read.
+    r"""The names between "and" outside braces, in any case (BibTeX, ``name.field``). Any text can be read.
 
     >>> [str(name) for name in read_names("{Barnes and Noble} AND Erd{\\H o}s, Paul")]
     ['{Barnes and Noble}', 'Erdős, Paul']
@@ -90,7 +88,7 @@ def read_names(latex: str) -> tuple[Name, ...]:
 
 
 def read_name_list(latex: str) -> NameList:
-    """The names, and what is wrong with them.
+    """The names, and the problems with them.
 
     >>> read_name_list("Dai, Damai and and A, B, C, D").problems
     ("empty name between two 'and'", "name with more than two commas, read as a whole: 'A, B, C, D'")
@@ -106,8 +104,8 @@ def read_name_list(latex: str) -> NameList:
 
 
 def _pieces(latex: str) -> list[str]:
-    """Split before anything is decoded: the blank behind a command belongs to the "and"."""
-    latex = _BLANKS.sub(" ", f" {latex} ")
+    """The parts between "and"; they are split before decoding, as the space behind a command belongs to the "and"."""
+    latex = _SPACES.sub(" ", f" {latex} ")
     pieces = _AND.split(latex)
     if "{" not in latex or len(pieces) == 1 or latex.count("{") != latex.count("}"):
         return pieces
@@ -124,24 +122,25 @@ def _pieces(latex: str) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def _read_name(latex: str) -> tuple[Name | None, str]:
-    """A name and what is wrong with it; ``None`` for one that is empty."""
+    """A name and its problem; ``None`` for an empty name."""
     if "~" in latex or not latex.isascii():
-        latex = " ".join(word.strip("\u3000") for word in _SPECIAL_BLANK.sub(" ", latex).split(" "))
+        latex = " ".join(word.strip("\u3000") for word in _SPECIAL_SPACE.sub(" ", latex).split(" "))
     text = decode_groups(latex)
     if not text.strip(" {}"):
         return None, "empty name between two 'and'"
-    cut = latex.rstrip().endswith(",")
     try:
-        return parse_name(text.rstrip(", ") if cut else text), f"name ends with a comma: {text!r}" if cut else ""
+        if latex.rstrip().endswith(","):
+            return parse_name(text.rstrip(", ")), f"name ends with a comma: {text!r}"
+        return parse_name(text), ""
     except InputError:
         return _salvage(text)
 
 
 def _salvage(text: str) -> tuple[Name | None, str]:
-    """The best reading of what is no name for BibTeX, or, where there is none, the text as a whole."""
+    """The best reading of a text that is no name for BibTeX; otherwise, the whole text as a literal name."""
     pairs = [pair for pair in text.split(",") if not _INITIALS.match(pair)]
     for attempt, problem in (
-        (",".join(pairs), ""),  # initials say nothing that the name does not
+        (",".join(pairs), ""),  # initials repeat what the name says
         (re.sub(r"^[ ,]+", "", text), f"name begins with a comma: {text!r}"),
         (re.sub("[{}]", "", text), f"name with an unbalanced brace: {text!r}"),
     ):
@@ -154,7 +153,7 @@ def _salvage(text: str) -> tuple[Name | None, str]:
 
 
 def split_outside_braces(text: str, marks: re.Pattern[str]) -> Iterator[str]:
-    """The stripped pieces between *marks* that stand outside braces; a brace is a mark, and splits nothing."""
+    """The stripped parts between *marks* outside braces; *marks* must also match braces, which do not split."""
     depth = start = 0
     for mark in marks.finditer(text):
         if mark[0] in "{}":

@@ -117,7 +117,7 @@ class _Reader:
         if DATE_FIELDS.isdisjoint(left):
             return None
         found = read_issued(left.get("date"), left.get("year"), left.get("month"), left.get("day"))
-        for name in found.carried:
+        for name in found.represented:
             del left[name]
         for name, problem in found.problems:
             self._find("MB122", problem, name)

@@ -1,7 +1,7 @@
-"""Originals: fields of ``extra`` that say more than what the record has of them, written instead of that.
+"""Round trips: fields of ``extra`` with more information than the record, which are written in place of its values.
 
-"c. 1999", "10~oct", "0001-0782 (print)": what was read from such a field is in the record, and the field is kept as it
-was. As long as it is read as what the record has, it is written back; once the record was changed, it is not.
+"c. 1999", "10~oct", "0001-0782 (print)": the record has the value that was read from such a field, and ``extra`` the
+field as it was. It is written back as long as its value is that of the record; after a change of the record, it is not.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ __all__ = ["kept_extra", "with_originals"]
 
 
 def kept_extra(record: Record) -> dict[str, str]:
-    """``extra`` as it is read back from a .bib file: as that is written, and without a date that says nothing more."""
+    """``extra`` as it is written to a .bib file and read back, without the parts of a date that the record has."""
     extra = written_extra(record.extra)
     if not DATE_FIELDS.isdisjoint(extra) and record.issued:
-        read = read_issued(*(extra.get(name) for name in ("date", "year", "month", "day")))
-        if read.date and read.date.year == record.issued.year:
-            said = [name for name in read.carried if name == "year" or read.date == record.issued]
-            extra = {name: value for name, value in extra.items() if name not in said}
+        issued = read_issued(*(extra.get(name) for name in ("date", "year", "month", "day")))
+        if issued.date and issued.date.year == record.issued.year:
+            known = [name for name in issued.represented if name == "year" or issued.date == record.issued]
+            extra = {name: value for name, value in extra.items() if name not in known}
     return extra
 
 
 def with_originals(fields: dict[str, str], extra: Mapping[str, str], record: Record, target: Target) -> dict[str, str]:
-    """*fields* with the originals of *extra*, which are written as they are."""
+    """*fields* with the fields of *extra* that they agree with, unchanged."""
     if not DATE_FIELDS.isdisjoint(extra):
         fields = _with_date(fields, {name: extra[name] for name in extra if name in DATE_FIELDS}, record)
     for name in ("isbn", "issn"):
@@ -54,27 +54,27 @@ _LEFT_OUT = (
     ("date", "month", "day"), ("date", "day"), ("date",), ("month", "day"), ("day",), (), ("year", "month", "day"),
     ("date", "year", "month", "day"),
 )  # fmt: skip
-"""The fields of the date that are not written, the most first: the originals say it already, or deny it. The year is
-the last, as BibTeX's styles print no other."""
+"""The fields of the date that may be left out, since the original fields replace or contradict them; as many as
+possible are left out. The year comes last, as BibTeX's styles print no other field."""
 
 
 def _with_date(fields: dict[str, str], kept: dict[str, str], record: Record) -> dict[str, str]:
     others = {name: value for name, value in fields.items() if name not in DATE_FIELDS}
     forms = [{name: value for name, value in fields.items() if name in DATE_FIELDS}]
-    if "date" not in kept and record.issued:  # a year, or a month, goes with the fields of BibTeX
+    if "date" not in kept and record.issued:  # a year or month belongs to the fields of BibTeX
         of_bibtex, of_biblatex = (write_date(record.issued, Target(name, unicode=False)) for name in _DIALECTS)
-        # Beside a date, the month is none of the date.
+        # With a date, the month is not a part of the date.
         forms = [of_bibtex, of_bibtex | of_biblatex]
     for written, left_out in product(forms, _LEFT_OUT):
         date = {name: value for name, value in written.items() if name not in left_out} | kept
-        read = read_issued(date.get("date"), date.get("year"), date.get("month"), date.get("day"))
-        if read.date == record.issued and not kept.keys() & set(read.carried):
+        issued = read_issued(date.get("date"), date.get("year"), date.get("month"), date.get("day"))
+        if issued.date == record.issued and not kept.keys() & set(issued.represented):
             return _in_place(others, date, fields)
     return fields
 
 
 def _in_place(others: dict[str, str], date: dict[str, str], before: dict[str, str]) -> dict[str, str]:
-    """The date where it stood before, else at the end."""
+    """The fields with the date in its place, or at the end."""
     first = next((name for name in before if name in DATE_FIELDS), "")
     front = {name: value for name, value in before.items() if name in others} if not first else {}
     for name, value in before.items() if first else ():
@@ -93,21 +93,21 @@ def _serials(name: str, latex: str) -> set[Identifier]:
 
 
 def _of_scheme(record: Record, scheme: str) -> set[Identifier]:
-    return {one for one in record.identifiers if one.scheme == scheme}
+    return {identifier for identifier in record.identifiers if identifier.scheme == scheme}
 
 
 def _leads(latex: str, record: Record) -> bool:
-    """Whether the field leads to what the record has as its link, or as an identifier."""
+    """Whether the field leads to the link or to an identifier of the record."""
     try:
         link = read_url(latex)
     except InputError:
         return False
-    known = not link.identifier or link.identifier in record.identifiers
-    return known and link.url == record.url and not link.exact
+    is_known = not link.identifier or link.identifier in record.identifiers
+    return is_known and link.url == record.url and not link.exact
 
 
 def _apart(fields: dict[str, str], extra: Mapping[str, str], type: Type) -> dict[str, str]:
-    """Where ``extra`` has a field of the same name, the value goes under the name of the other dialect, read first."""
+    """*fields* without the names of ``extra``: such a value gets the name of the other dialect, which is read first."""
     for home, other in _two_names(type):
         if home in extra and home in fields and other not in fields and other not in extra:
             fields = {other if name == home else name: value for name, value in fields.items()}
@@ -116,6 +116,10 @@ def _apart(fields: dict[str, str], extra: Mapping[str, str], type: Type) -> dict
 
 @cache
 def _two_names(type: Type) -> tuple[tuple[str, str], ...]:
-    """The names of texts that BibTeX and BibLaTeX call differently."""
+    """The names of texts that differ between BibTeX and BibLaTeX."""
     rows = zip(homes(type, "bibtex"), homes(type, "biblatex"), strict=True)
-    return tuple((one, two) for (row, one), (_, two) in rows if one != two and row.kind in ("text", "title"))
+    return tuple(
+        (bibtex, biblatex)
+        for (row, bibtex), (_, biblatex) in rows
+        if bibtex != biblatex and row.kind in ("text", "title")
+    )

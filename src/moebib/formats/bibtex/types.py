@@ -1,7 +1,7 @@
-"""Entry types: ONE table between CSL types (with genre) and those of BibTeX and BibLaTeX, read in both directions.
+"""Entry types: the table between CSL types (with genre) and those of BibTeX and BibLaTeX, used in both directions.
 
-Where an entry type alone would be read as another CSL type (@misc for software), the field ``entrysubtype``, which
-BibLaTeX has for every type and BibTeX ignores, names the one that was meant.
+If an entry type would be read as another CSL type (@misc for software), the field ``entrysubtype``, which BibLaTeX has
+for every type and BibTeX ignores, names the CSL type.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ Dialect = Literal["bibtex", "biblatex"]
 
 
 class TypeRow(NamedTuple):
-    """A CSL type, with the genre that an entry type stands for, and what it is called in a .bib file."""
+    """A CSL type and genre, and the entry types for it."""
 
     type: Type
     genre: str
     bibtex: str
     biblatex: str
     also: tuple[str, ...] = ()
-    """Other entry types that are read so."""
+    """Other entry types that are read as this type."""
 
 
 _ = TypeRow
-# BibLaTeX has more types (movie, letter, standard), but its data model gives them no field; they are read, not written.
+# BibLaTeX has more types (movie, letter, standard), but its data model has no fields for them: they are only read.
 # Reading takes the first row that has the entry type, writing the first with the CSL type and the genre or none.
 TYPE_ROWS = (
     _("article-journal", "", "article", "article", ("suppperiodical", "journalarticle")),
@@ -86,47 +86,47 @@ TYPE_ROWS = (
 )
 _READ = {name: row for row in reversed(TYPE_ROWS) for name in (*row.also, row.biblatex, row.bibtex)}
 _WRITE = {(row.type, row.genre): row for row in reversed(TYPE_ROWS)}
-# pandoc's words for two kinds of article.
+# The values of pandoc for two kinds of article.
 _SUBTYPES = {"article-magazine": "magazine", "article-newspaper": "newspaper"}
 _BY_SUBTYPE = {subtype: csl for csl, subtype in _SUBTYPES.items()}
 
 
 def entry_type(record: Record, dialect: Dialect) -> tuple[str, str, str]:
-    """The entry type, the subtype if one is needed, and the genre that the two do not say already."""
+    """The entry type, the subtype if one is needed, and the genre unless the two imply it."""
     row = _WRITE.get((record.type, record.genre)) or _WRITE[record.type, ""]
     name = row.bibtex if dialect == "bibtex" else _fitting(row.biblatex, record)
     arxiv = record.identifier(Scheme.ARXIV) is not None
     subtype = "preprint" if row.genre == "preprint" else _SUBTYPES.get(row.type, row.type)
-    plain = _read(name, arxiv=arxiv) == (row.type, row.genre)
-    return name, "" if plain else subtype, "" if row.genre else record.genre
+    is_plain = _read(name, arxiv=arxiv) == (row.type, row.genre)
+    return name, "" if is_plain else subtype, "" if row.genre else record.genre
 
 
 def record_type(name: str, subtype: str, fields: Mapping[str, str]) -> tuple[tuple[Type, str] | None, bool]:
-    """The CSL type and genre of an entry, ``None`` for a type that nobody knows, and whether *subtype* told it."""
+    """The CSL type and genre of an entry, ``None`` for an unknown type, and whether it is that of *subtype*."""
     archive = fields.get("eprinttype") or fields.get("archiveprefix") or ""
     return _record_type(name, subtype, archive.lower() == "arxiv" and "eprint" in fields)
 
 
 @lru_cache(maxsize=1_000)
 def _record_type(name: str, subtype: str, arxiv: bool) -> tuple[tuple[Type, str] | None, bool]:
-    plain = _read(name, arxiv=arxiv)
-    meant = _BY_SUBTYPE.get(subtype, subtype)
-    told: tuple[Type, str] | None = ("article", "preprint") if subtype == "preprint" else None
-    told = told or next(((csl, "") for csl in TYPES if csl == meant), None)
-    return told or plain, told is not None and told != plain
+    by_name = _read(name, arxiv=arxiv)
+    csl_type = _BY_SUBTYPE.get(subtype, subtype)
+    by_subtype: tuple[Type, str] | None = ("article", "preprint") if subtype == "preprint" else None
+    by_subtype = by_subtype or next(((known, "") for known in TYPES if known == csl_type), None)
+    return by_subtype or by_name, by_subtype is not None and by_subtype != by_name
 
 
 def _read(name: str, *, arxiv: bool) -> tuple[Type, str] | None:
     row = _READ.get(name)
     if arxiv and name in ("misc", "online"):
         return "article", "preprint"
-    if name in ("bachelorsthesis", "bathesis"):  # no dialect has a type for it, so that "type" says it
+    if name in ("bachelorsthesis", "bathesis"):  # neither dialect has a type for it; it is in the field "type"
         return "thesis", "Bachelor's thesis"
     return (row.type, row.genre) if row else None
 
 
 def _fitting(name: str, record: Record) -> str:
-    """The BibLaTeX type whose mandatory fields the record has, and that has its people (biblatex 3.17, 2.1.1)."""
+    """The BibLaTeX type whose mandatory fields, and whose kinds of people, the record has (biblatex 3.17, 2.1.1)."""
     if name in ("incollection", "inreference") and ("bookauthor" in record.extra or not record.editor):
         return "inbook"
     if name in ("book", "collection"):

@@ -1,4 +1,4 @@
-"""Values: how each kind of field is spelled in a .bib file, and read back."""
+"""Values: how each kind of field is written in a .bib file, and read back."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ __all__ = [
     "write_date",
 ]
 
-# BCP 47 to the names of babel, which BibLaTeX's langid takes; another language is written as it is.
+# BCP 47 tags to the names of babel, which BibLaTeX expects in langid; other languages are written unchanged.
 LANGUAGES = {
     "en": "english", "en-US": "american", "en-GB": "british", "de": "ngerman", "fr": "french", "es": "spanish",
     "it": "italian", "pt": "portuguese", "pt-BR": "brazilian", "nl": "dutch", "pl": "polish", "ru": "russian",
@@ -49,7 +49,7 @@ _PAGES = re.compile(r"\d+(?:--?\d+)?", re.ASCII)
 
 
 def _write_pages(pages: str, target: Target) -> str:
-    """A range with the dash that TeX prints; where a hyphen is part of the numbers, an en dash is the range's."""
+    """A range with the dash that TeX prints; if the numbers contain hyphens, the en dash marks the range."""
     text = encode(pages.replace("\u2013", "-"), unicode=target.unicode).replace("-{}-", "--")
     if "\u2013" in pages:
         return "--".join(encode(part, unicode=target.unicode) for part in pages.split("\u2013"))
@@ -57,7 +57,7 @@ def _write_pages(pages: str, target: Target) -> str:
 
 
 def _read_pages(latex: str) -> str:
-    """'C3-32--C3-35' keeps an en dash between the numbers, as hyphens stand in them; '1--10' is '1-10'."""
+    """'C3-32--C3-35' keeps an en dash between the numbers, which contain hyphens; '1--10' is '1-10'."""
     if _PAGES.fullmatch(latex):
         return latex.replace("--", "-")
     pages = _GAPS.sub(lambda gap: _dash(gap[0]), decode(latex))
@@ -65,7 +65,7 @@ def _read_pages(latex: str) -> str:
 
 
 def _dash(gap: str) -> str:
-    """What stands between two numbers: a hyphen may be part of one, anything longer is between them."""
+    """The dash between two numbers: a hyphen may be part of a number, anything longer separates two."""
     return gap if gap == "-" or not re.search(f"[{_DASHES}]", gap) else "\u2013"
 
 
@@ -78,7 +78,7 @@ def _write_keywords(keywords: tuple[str, ...], target: Target) -> str:
 
 
 def _read_keywords(latex: str) -> tuple[str, ...]:
-    """BibLaTeX has commas between them; where there are semicolons, the commas are parts of keywords."""
+    """BibLaTeX separates keywords by commas; if there are semicolons, the commas are parts of keywords."""
     text = decode_groups(latex)
     separator = ";" if len(list(split_outside_braces(text, _SEMICOLONS))) > 1 else ","
     keywords = split_outside_braces(text, re.compile(f"[{{}}{separator}]"))
@@ -86,7 +86,7 @@ def _read_keywords(latex: str) -> tuple[str, ...]:
 
 
 def _read_keys(value: str) -> tuple[str, ...]:
-    """The keys between commas; none where one of them cannot be a key."""
+    """The keys between commas; none if one of them is not a valid key."""
     keys = tuple(key.strip() for key in value.split(",") if key.strip())
     return keys if all(re.match(KEY, key) for key in keys) else ()
 
@@ -97,13 +97,13 @@ def _read_language(latex: str) -> str:
 
 
 def read_known_language(latex: str) -> str:
-    """The tag of the language that a work is in (BibLaTeX ``language``); "" for several, and for one not known."""
+    """The tag of the language of a work (BibLaTeX ``language``); "" for several languages or an unknown one."""
     name = decode(latex)
     return _TAGS.get(name.lower(), name if name in LANGUAGES else "")
 
 
 def write_date(date: Date, target: Target) -> dict[str, str]:
-    """BibLaTeX's ``date`` is EDTF. BibTeX has year and month; it ignores the day, and ``date`` for a range."""
+    """The fields of a date. BibLaTeX has ``date`` in EDTF; BibTeX has year and month, and ignores day and ``date``."""
     if target.dialect == "biblatex":
         return {"date": str(date)}
     fields = {"year": f"{date.year:04}"}
@@ -139,12 +139,12 @@ SUBTITLES = {
     "title": ("subtitle",),
     "container_title": ("booksubtitle", "journalsubtitle"),
 }
-"""Field of a record -> the fields that hold the second part of it; they stay in ``extra``."""
+"""Field of a record -> the fields with its second part; they are also kept in ``extra``."""
 _SECOND = frozenset(name for names in SUBTITLES.values() for name in names)
 
 
 def joined_title(title: str, subtitle: str) -> str:
-    """Title and subtitle in one; a title that ends with the subtitle has it already.
+    """Title and subtitle as one title; a title that ends with the subtitle is complete.
 
     >>> joined_title("Which Experts?", "A Survey"), joined_title("Experts: A Survey", "A Survey")
     ('Which Experts? A Survey', 'Experts: A Survey')
@@ -155,7 +155,7 @@ def joined_title(title: str, subtitle: str) -> str:
 
 
 def main_title(title: str, subtitle: str) -> str:
-    """*title* without the *subtitle* that was joined to it; as it is where it does not end with that."""
+    """*title* without the *subtitle* joined to it; unchanged if it does not end with that."""
     if not subtitle or not title.endswith(subtitle):
         return title
     main = title[: -len(subtitle)].rstrip(" ")
@@ -164,7 +164,7 @@ def main_title(title: str, subtitle: str) -> str:
 
 
 def part_titles(fields: dict[str, str], extra: Mapping[str, str], record: Record, target: Target) -> dict[str, str]:
-    """*fields* with the titles apart from the subtitles that ``extra`` has; BibTeX's styles print titles only."""
+    """*fields* without the subtitles that ``extra`` has in their titles; BibTeX's styles print only titles."""
     if target.dialect == "bibtex" or _SECOND.isdisjoint(extra):
         return fields
     for row, home in homes(record.type, target.dialect):
