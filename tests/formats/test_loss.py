@@ -168,7 +168,7 @@ def test_a_loss_tells_what_is_lost_and_what_comes_instead() -> None:
             "author",
             ("family=Berg, given=Eva, prefix=de, useprefix=false",),
             ("de Berg, Eva",),
-            "a particle goes by its small letters; a family alone of several words is an organisation",
+            "a particle is recognised by its lower case; several words without a given name are an organisation",
         ),
         Loss("tags", ("routing",), (), "no place for it"),
     )

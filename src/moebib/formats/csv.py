@@ -68,11 +68,11 @@ FORMAT = Format(
     write=RecordWriter(_item, head=",".join(_COLUMNS) + "\n"),
     fields=_fields,
     caveats={
-        "author": "as they are read, without parts",
-        "container_title_short": "the container_title where there is none",
-        "identifiers": "the first DOI and arXiv ID alone",
-        "url": "the page that people should see",
-        "links": "code alone",
+        "author": "as displayed, not in parts",
+        "container_title_short": "the container_title if there is none",
+        "identifiers": "only the first DOI and arXiv ID",
+        "url": "the preferred page",
+        "links": "only code",
     },
     kept={"identifiers": _kept_identifiers, "links": _kept_links},
 )

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from moebib.records.record import Record
 from moebib.text.stop_words import STOP_WORDS
 
-__all__ = ["free_key", "make_key"]
+__all__ = ["fit_key", "free_key", "make_key"]
 
 _FEW = 27
 """How many suffixes are tried one by one: none, and "a" to "z"."""
@@ -29,6 +29,15 @@ def make_key(record: Record, taken: Collection[str] = ()) -> str:
     ('fedus2022review', 'fedus2022reviewa')
     """
     return free_key(_base(record), taken)
+
+
+def fit_key(text: str) -> str:
+    """*text* with a hyphen in place of each run of characters that a key cannot contain.
+
+    >>> fit_key("Doe et al., 2024")
+    'Doe-et-al.-2024'
+    """
+    return re.sub(r"[\s,{}%#\\~\"\x00-\x1f\x7f]+", "-", text)
 
 
 def free_key(base: str, taken: Collection[str]) -> str:

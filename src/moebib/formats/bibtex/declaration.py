@@ -25,7 +25,7 @@ def _read(text: str, config: Config) -> ParsedFile:
 
 
 def _split(text: str) -> Iterator[Piece]:
-    """The entries, with all macros and what they inherit in them."""
+    """The entries, with macros and inherited fields resolved."""
     from functools import partial
 
     from moebib.formats.bibtex.document import BibDocument
@@ -43,14 +43,14 @@ def _make(entry: BibEntry) -> Made:
 
 
 def _item_of_bibtex(record: Record, options: Options) -> str:
-    """For the classic styles: LaTeX commands for accented letters, unless ``Options.unicode`` keeps the letters."""
+    """For the classic styles: accented letters become LaTeX commands, unless ``Options.unicode`` keeps them."""
     from moebib.formats.bibtex.writer import dump_entry, encode_record
 
     return dump_entry(encode_record(record, "bibtex", unicode=options.unicode).without(options.omit))
 
 
 def _item_of_biblatex(record: Record, options: Options) -> str:
-    """For biber: accented letters are kept whatever ``Options.unicode`` says, as biber reads and sorts UTF-8."""
+    """For biber: accented letters are always kept, because biber reads and sorts UTF-8."""
     from moebib.formats.bibtex.writer import dump_entry, encode_record
 
     return dump_entry(encode_record(record, "biblatex", unicode=True).without(options.omit))
@@ -69,18 +69,18 @@ def _fields(dialect: Dialect) -> Mapping[str, list[str]]:
 
 
 _SNIFF = r"(?m)^[^\S\n]*@[^\S\n]*[A-Za-z]+[^\S\n]*[({]|\A\ufeff?(?:[^\S\n]*(?:%[^\n]*)?\n)+\Z"
-"""A block at the beginning of a line, or nothing but comments."""
+"""A block at the beginning of a line, or only comments."""
 _PAGE = "the page of an identifier comes back as the identifier; the first other page is `url`"
 _CAVEATS = {
     "author": "a name has one particle",
     "editor": "a name has one particle",
-    "container_title": "the container_title_short where there is none",
-    "genre": "a key of BibLaTeX's, as `phdthesis`, comes back in words",
-    "identifiers": "one each of DOI, arXiv or PubMed ID, ISBN and ISSN, and one page; an arXiv ID may be that of a "
-    "version",
-    "url": f"{_PAGE}; without any page it is the PDF",
-    "keyword": "one with a brace that has no partner is joined with the next",
-    "extra": "what a .bib file may hold, as LaTeX",
+    "container_title": "the container_title_short if there is none",
+    "genre": "a key of BibLaTeX, as `phdthesis`, comes back in words",
+    "identifiers": "one each of DOI, arXiv or PubMed ID, ISBN and ISSN, and one page; the arXiv ID may be that of "
+    "a version",
+    "url": f"{_PAGE}; without a page it is the PDF",
+    "keyword": "one with an unbalanced brace is joined with the next",
+    "extra": "what a .bib file may contain, as LaTeX",
     "versions.identifiers": "the arXiv ID, if the work has none",
 }
 

@@ -69,5 +69,5 @@ FORMAT = Format(
     stages=Stages(_split, _make),
     write=RecordWriter(_item, head="[\n", between=",\n", tail="\n]\n", empty="[]\n"),
     fields=_fields,
-    caveats={"extra": "what a .bib file may hold, as LaTeX"},
+    caveats={"extra": "what a .bib file may contain, as LaTeX"},
 )

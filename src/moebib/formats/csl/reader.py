@@ -15,6 +15,7 @@ from moebib.formats.csl.fields import NAME_FIELDS, TEXT_FIELDS, variable
 from moebib.formats.csl.markup import from_markup, is_plain, unquote
 from moebib.formats.csl.values import from_date, from_names, to_edtf
 from moebib.formats.csl.variables import ROWS, from_variable
+from moebib.records.citekey import fit_key
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.record import KEY, TYPES, Record, Type
 from moebib.text.latex import encode
@@ -52,7 +53,7 @@ def _read_text(field: str) -> Callable[[object], _Read]:
 
 def _read_id(value: object) -> _Read:
     key = _text(value) or ""
-    fitting = re.sub(r"[\s,{}%#\\~\"\x00-\x1f\x7f]+", "-", key)
+    fitting = fit_key(key)
     return ({"id": fitting} if fitting else {}), fitting == key and re.fullmatch(KEY, key) is not None
 
 

@@ -3,11 +3,12 @@ r"""Hayagriva: the bibliographies of Typst, in YAML, in both directions.
 An entry has few fields; what it appeared in is an entry of its own under ``parent``, with title, volume and publisher
 (https://github.com/typst/hayagriva/blob/main/docs/file-format.md, checked with Typst 0.15). What is not:
 
-- Text is a template: braces keep the case, ``$`` is math of Typst, which runs as code. A backslash before ``{ } $ \``
-  makes text of them; only formulas that mean the same in both languages stay formulas (``hayagriva.texts``).
-- One bad date, language or link, and Typst takes nothing of the file: such a value is not written in its place.
-- Typst passes over fields that it does not know. What the format cannot say exactly (a second DOI, keywords, a range of
-  days) stands under ``moebib``; what is no part of a reference (``NOT_IN_HAYAGRIVA``) is left out.
+- Text is a template: braces protect case, ``$`` begins Typst math, which runs as code. A backslash before ``{ } $ \``
+  makes plain characters of them; only formulas that mean the same in LaTeX and Typst stay formulas
+  (``hayagriva.values``).
+- Typst rejects a whole file for one invalid date, language or link, so such a value is not written as that field.
+- Typst ignores unknown fields. What the format cannot express exactly (a second DOI, keywords, a range of days) is
+  written under ``moebib``; what is not part of a reference (``NOT_IN_HAYAGRIVA``) is left out.
 """
 
 from __future__ import annotations
@@ -51,8 +52,8 @@ FORMAT = Format(
     write=RecordWriter(_item, head="# Written by moebib for Typst.\n\n", between="\n", empty="{}\n"),
     fields=_fields,
     notes="""\
-Text is a template to Typst: `$x$` is a formula; `\\$`, `\\{` and `\\\\` are characters. Words with capitals inside get
-braces, so that no style changes them. What Typst has no field for (keywords, a second DOI, a range of days) stands
-under `moebib`, which Typst passes over; what is no part of a reference is left out.
+Typst reads text as a template: `$x$` is a formula; `\\$`, `\\{` and `\\\\` are characters. Words with capitals inside
+get braces, so that no style changes them. What Typst has no field for (keywords, a second DOI, a range of days) is
+under `moebib`, which Typst ignores; what is not part of a reference is left out.
 """,
 )

@@ -28,7 +28,7 @@ __all__ = [
 
 
 class HayagrivaType(NamedTuple):
-    """A CSL type, its type in Hayagriva and that of its parent; others that are read so, as "type > parent"."""
+    """A CSL type, its type and its parent's type in Hayagriva, and others ("type > parent") that are read as it."""
 
     type: Type
     own: str
@@ -36,7 +36,7 @@ class HayagrivaType(NamedTuple):
     also: tuple[str, ...] = ()
 
 
-# Reading takes the first row that fits; where that is another type, the writer says so beside it.
+# Reading takes the first row that fits; if that gives another type, the writer adds the type under `moebib`.
 TYPE_ROWS = (
     HayagrivaType("article-journal", "article", "periodical"),
     HayagrivaType("paper-conference", "article", "proceedings", ("article > conference",)),
@@ -85,9 +85,9 @@ TYPE_ROWS = (
     HayagrivaType("treaty", "legislation"),
 )
 COLLECTION = "anthology"
-"""The type of the parent that is a series."""
+"""The type of a parent that is a series."""
 EVENT = "conference"
-"""The type of the parent that is an event."""
+"""The type of a parent that is an event."""
 
 _WRITTEN = {row.type: row for row in TYPE_ROWS}
 _READ = {
@@ -103,12 +103,12 @@ _PARENTS = {
 
 
 def default_parent(own: str) -> str:
-    """The type of a parent that names none."""
+    """The type of a parent without one."""
     return _PARENTS.get(own, "misc")
 
 
 def write_type(type: Type, genre: str) -> tuple[str, str]:
-    """The type in Hayagriva and that of the parent, which may be none; "proceedings" are a book here.
+    """The type in Hayagriva and that of the parent, which may be empty; "proceedings" are a book in CSL.
 
     >>> write_type("paper-conference", ""), write_type("book", "proceedings")
     (('article', 'proceedings'), ('proceedings', ''))
@@ -118,7 +118,7 @@ def write_type(type: Type, genre: str) -> tuple[str, str]:
 
 
 def read_type(own: str, parents: Collection[str]) -> tuple[Type, str] | None:
-    """The CSL type and the genre that the type says; ``None`` for a type that nobody knows."""
+    """The CSL type and the genre that the type implies; ``None`` for an unknown type."""
     own = own.lower()
     if own == "proceedings":
         return "book", "proceedings"
@@ -128,7 +128,7 @@ def read_type(own: str, parents: Collection[str]) -> tuple[Type, str] | None:
 
 
 class HayagrivaField(NamedTuple):
-    """The path of a field: "parent.title" is the title of what it appeared in, or its own where there is no such."""
+    """The path of a field; of "parent.title" the part "title" is used if the entry has no parent."""
 
     field: str
     path: str
@@ -166,7 +166,7 @@ FIELD_ROWS = (
 IN_HAYAGRIVA = tuple(row.field for row in FIELD_ROWS)
 """The fields that are read back as they were."""
 NOT_IN_HAYAGRIVA = ("tags", "ids", "aliases", "links", "versions", "status", "origin")
-"""The fields that say something about the list or the history of a work: no part of a reference."""
+"""The fields about the list or the history of a work, which are not part of a reference."""
 
 SERIALS = tuple(
     scheme
@@ -176,12 +176,12 @@ SERIALS = tuple(
     )
     if scheme is not Scheme.URL
 )
-"""What may stand under ``serial-number``, one of each; Typst prints the first four."""
+"""The schemes that are written under ``serial-number``, one identifier each; Typst prints the first four."""
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-([A-Za-z\d]{5,8}|\d[A-Za-z\d]{3}))*", re.A)
-"""A Unicode language identifier (UTS 35); another one is an error to Typst."""
+"""A Unicode language identifier (UTS 35); Typst rejects any other."""
 KEPT = {
     "affiliated": r".*", "organization": r".*", "archive": r".*", "archive-location": r".*", "call-number": r".*",
     "location": r".*", "page-total": r"\d+", "volume-total": r"\d+", "runtime": r"\d\d:\d\d(?::\d\d)?",
 }  # fmt: skip
-"""Fields of Hayagriva that no field of a record is for, and the values of them that Typst takes: they wait in ``extra``
-as "hayagriva-archive", and are written again."""
+"""Fields of Hayagriva without a field in a record, and the values that Typst accepts: they are kept in ``extra``, as
+"hayagriva-archive", and written again."""

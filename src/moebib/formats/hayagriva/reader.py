@@ -15,7 +15,7 @@ from moebib.errors import Finding, InputError
 from moebib.formats import ParsedFile
 from moebib.formats.hayagriva.fields import COLLECTION, EVENT, IN_HAYAGRIVA, SERIALS, default_parent, read_type
 from moebib.formats.hayagriva.values import decode_text, read_name
-from moebib.records.citekey import make_key
+from moebib.records.citekey import fit_key, make_key
 from moebib.records.date import Date, parse_date
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.record import KEY, Record
@@ -27,11 +27,11 @@ __all__ = ["from_hayagriva", "read"]
 _Fields = dict[str, Any]
 _NONE: _Fields = {"url": None, "issued": None}
 _PARTS = ("article", "chapter", "anthos", "entry")
-"""What appears in an anthology; of anything else it is a series."""
+"""Types whose parent "anthology" is what they appeared in; for any other type it is a series."""
 
 
 def read(text: str) -> ParsedFile:
-    """The entries of *text*; one with the key of another gets a new one."""
+    """The entries of *text*; an entry with the key of another gets a new key."""
     records: list[Record] = []
     findings: list[Finding] = []
     taken: set[str] = set()
@@ -39,10 +39,10 @@ def read(text: str) -> ParsedFile:
         if isinstance(entry, Finding):
             findings.append(entry)
             continue
-        record, found = from_hayagriva(entry.key, entry.value)
-        findings += (replace(finding, line=entry.lines.get(finding.field or "", entry.line)) for finding in found)
+        record, problems = from_hayagriva(entry.key, entry.value)
+        findings += (replace(finding, line=entry.lines.get(finding.field or "", entry.line)) for finding in problems)
         if record and record.id.lower() in taken:
-            findings.append(Finding("MB138", f"a second entry {entry.key!r}, which gets another key", line=entry.line))
+            findings.append(Finding("MB138", f"duplicate key {entry.key!r}; this entry gets another", line=entry.line))
             record = record.evolve(id=make_key(record, taken))
         if record:
             taken.add(record.id.lower())
@@ -51,23 +51,23 @@ def read(text: str) -> ParsedFile:
 
 
 def from_hayagriva(key: str, entry: Mapping[str, Any]) -> tuple[Record | None, list[Finding]]:
-    """The record of an entry, whose values are text, lists and mappings, and what could not be read.
+    """The record of an entry, whose values are strings, lists and mappings, and a finding for each unreadable value.
 
-    What no field is for is kept in ``extra`` under its name ("hayagriva-archive"; as JSON where it is no text).
+    What has no field of its own is kept in ``extra`` under its name ("hayagriva-archive"), as JSON if not a string.
     """
     reader = _HayagrivaReader(entry)
     values = reader.values()
-    fitting = re.sub(r"[\s,{}%#\\~\"\x00-\x1f\x7f]+", "-", key)
+    fitting = fit_key(key)
     values |= {"id": fitting if re.fullmatch(KEY, fitting) else "unnamed"} | reader.own
     findings = [Finding(code, message, key, field) for code, message, field in reader.findings]
     try:
         return Record.model_validate(values), findings
     except ValidationError as error:
-        return None, [*findings, Finding("MB138", f"not a record: {error.errors()[0]['msg']}", key)]
+        return None, [*findings, Finding("MB138", f"invalid record: {error.errors()[0]['msg']}", key)]
 
 
 class _HayagrivaReader:
-    """The fields of one entry that are still to be read."""
+    """Reads the fields of one entry; those not read yet are in ``left``."""
 
     def __init__(self, entry: Mapping[str, Any]) -> None:
         self.left: _Fields = {name: value for name, value in deepcopy(dict(entry)).items() if value not in ("", [], {})}
@@ -75,10 +75,10 @@ class _HayagrivaReader:
         self.own: _Fields = {name: value or _NONE.get(name, value) for name, value in own.items()}
         self.findings: list[tuple[str, str, str]] = []
         parents = self.left.pop("parent", [])
-        self.parents: list[_Fields] = [one for one in _list(parents) if isinstance(one, dict)]
+        self.parents: list[_Fields] = [parent for parent in _list(parents) if isinstance(parent, dict)]
 
     def values(self) -> _Fields:
-        """All values of the record, by field; nothing is left over."""
+        """All values of the record, by field; the rest goes to ``extra``."""
         values = self._type()
         container, series, event = self._around(values.pop("own"))
         values |= {
@@ -106,50 +106,50 @@ class _HayagrivaReader:
         name = given.lower() if isinstance(given, str) else ""
         for parent in self.parents:
             parent.setdefault("type", default_parent(name))
-        found = read_type(name, [str(parent["type"]) for parent in self.parents])
-        if not found:
-            self.findings.append(("MB139", f"a type that is not known: {given!r}; read as 'misc'", "type"))
+        known = read_type(name, [str(parent["type"]) for parent in self.parents])
+        if not known:
+            self.findings.append(("MB139", f"unknown type {given!r}; read as 'misc'", "type"))
             self.left["type"] = given
-        type_, genre = found or ("document", "")
+        type_, genre = known or ("document", "")
         return {"type": type_, "genre": genre, "own": name}
 
     def _around(self, own: str) -> tuple[_Fields, _Fields, _Fields]:
-        """Container, series and event, which may be empty."""
-        event = next((one for one in self.parents if str(one["type"]).lower() in (EVENT, "exhibition")), {})
-        rest = [one for one in self.parents if one is not event]
+        """Container, series and event, each of which may be empty."""
+        event = next((parent for parent in self.parents if str(parent["type"]).lower() in (EVENT, "exhibition")), {})
+        rest = [parent for parent in self.parents if parent is not event]
         container = next(iter(rest), {})
         if container and str(container["type"]).lower() == COLLECTION and own not in _PARTS:
             return {}, container, event
-        above = next((one for one in _list(container.get("parent", [])) if isinstance(one, dict)), {})
-        return container, above, event
+        series = next((parent for parent in _list(container.get("parent", [])) if isinstance(parent, dict)), {})
+        return container, series, event
 
     def _text(self, fields: _Fields, name: str, *, is_title: bool = False) -> str:
-        """The text of a field, which is then done with; what else a mapping says of it is left."""
+        """The text of a field, which is removed; of a mapping, the other keys are left."""
         value = fields.get(name)
         if isinstance(value, dict) and isinstance(value.get("value"), str):
             text = value.pop("value")
-            exact = value.pop("verbatim", "false").lower() == "true"
+            is_verbatim = value.pop("verbatim", "false").lower() == "true"
             if not value:
                 del fields[name]
-            return ("{" + text + "}" if is_title else text) if exact else decode_text(text, is_title=is_title)
+            return ("{" + text + "}" if is_title else text) if is_verbatim else decode_text(text, is_title=is_title)
         if not isinstance(value, str):
             return ""
         del fields[name]
-        plain = name in ("volume", "issue", "edition", "page-range", "language")
-        return value if plain else decode_text(value, is_title=is_title)
+        is_plain = name in ("volume", "issue", "edition", "page-range", "language")
+        return value if is_plain else decode_text(value, is_title=is_title)
 
     def _names(self, name: str, fields: _Fields | None = None) -> list[Any]:
         fields = self.left if fields is None else fields
-        found, wrong = [], []
-        for one in _list(fields.pop(name, [])):
+        names, invalid = [], []
+        for value in _list(fields.pop(name, [])):
             try:
-                found.append(read_name(one))
+                names.append(read_name(value))
             except InputError as error:
-                wrong.append(one)
+                invalid.append(value)
                 self.findings.append(("MB138", f"{name}: {error}", name))
-        if wrong:
-            fields[name] = wrong
-        return found
+        if invalid:
+            fields[name] = invalid
+        return names
 
     def _date(self, fields: _Fields) -> Date | None:
         value = fields.get("date")
@@ -177,57 +177,64 @@ class _HayagrivaReader:
         value = holder.get("publisher")
         if not isinstance(value, dict) or "value" in value:
             return {"publisher": self._text(holder, "publisher")}
-        found = {"publisher": self._text(value, "name"), "publisher_place": self._text(value, "location")}
+        publisher = {"publisher": self._text(value, "name"), "publisher_place": self._text(value, "location")}
         if not value:
             del holder["publisher"]
-        return found
+        return publisher
 
     def _identifiers(self, container: _Fields) -> _Fields:
-        found: list[Identifier] = []
+        identifiers: list[Identifier] = []
         number = ""
         for fields in (self.left, container):
             serials = fields.pop("serial-number", {})
             serials = serials if isinstance(serials, dict) else {"serial": serials}
-            # "doi", "isbn" and "issn" were fields of their own until Hayagriva 0.4.
+            # Until Hayagriva 0.4, these were fields of their own.
             serials |= {name: fields.pop(name) for name in ("doi", "isbn", "issn") if name in fields}
-            number = number or _string(serials.pop("serial", ""))
-            self._read_serials(serials, found)
+            serial = serials.pop("serial", "")
+            number = number or (serial if isinstance(serial, str) else "")
+            self._read_serials(serials, identifiers)
             if serials:
                 fields["serial-number"] = serials
-        arxiv = next((one for one in found if one.scheme is Scheme.ARXIV), None)
+        arxiv = next((identifier for identifier in identifiers if identifier.scheme is Scheme.ARXIV), None)
         is_arxiv = arxiv and number.lower() == str(arxiv)
-        url = self._url(found)
-        return {"identifiers": tuple(dict.fromkeys(found)), "url": url, "number": "" if is_arxiv else number}
+        url = self._url(identifiers)
+        return {"identifiers": tuple(dict.fromkeys(identifiers)), "url": url, "number": "" if is_arxiv else number}
 
-    def _read_serials(self, serials: _Fields, found: list[Identifier]) -> None:
+    def _read_serials(self, serials: _Fields, identifiers: list[Identifier]) -> None:
         for name in [name for name in serials if name.lower() in SERIALS]:
             try:
-                found.append(parse_identifier(f"{name.lower()}:{serials[name]}"))
+                identifiers.append(parse_identifier(f"{name.lower()}:{serials[name]}"))
                 del serials[name]
             except InputError as error:
                 self.findings.append(("MB138", f"serial-number: {error}", "serial-number"))
 
-    def _url(self, found: list[Identifier]) -> str | None:
-        """The link, unless it is the page of an identifier; the day it was visited is left."""
+    def _url(self, identifiers: list[Identifier]) -> str | None:
+        """The link, or ``None`` if it is the page of an identifier, which is added; the date of access is left."""
         value = self.left.get("url")
         page = value.get("value") if isinstance(value, dict) else value
         if not isinstance(page, str):
             return None
         try:
-            one = parse_identifier(page if starts_with_http(page) else f"url:{page}")
+            identifier = parse_identifier(page if starts_with_http(page) else f"url:{page}")
         except InputError as error:
             self.findings.append(("MB138", f"url: {error}", "url"))
             return None
         if not isinstance(value, dict) or set(value) == {"value"}:
             del self.left["url"]
-        if one.scheme is not Scheme.URL and one.url == page:
-            found.append(one)
+        if identifier.scheme is not Scheme.URL and identifier.url == page:
+            identifiers.append(identifier)
             return None
         return page
 
     def _extra(self) -> dict[str, str]:
-        left = self.left | {"parent": _left_of(self.parents)}
-        return {f"hayagriva-{_extra_name(name)}": _as_text(value) for name, value in left.items() if value}
+        left = self.left | {"parent": _unread(self.parents)}
+        return {
+            "hayagriva-" + name.replace("\0", "-"): value
+            if isinstance(value, str)
+            else json.dumps(value, ensure_ascii=False)
+            for name, value in left.items()
+            if value
+        }
 
 
 def _is_own(value: Any) -> bool:
@@ -238,23 +245,15 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _string(value: Any) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _left_of(parents: Any) -> list[_Fields]:
-    """The parents that say more than was read."""
-    found = []
+def _unread(parents: Any) -> list[_Fields]:
+    """What was not read of the parents."""
+    unread = []
     for parent in _list(parents):
         if isinstance(parent, dict):
             left = {name: value for name, value in parent.items() if name != "parent" and value not in ("", [], {})}
-            left |= {"parent": above} if (above := _left_of(parent.get("parent", []))) else {}
-            found += [left] if set(left) - {"type"} else []
-    return found
-
-
-def _extra_name(name: str) -> str:
-    return name.replace("\0", "-")
+            left |= {"parent": above} if (above := _unread(parent.get("parent", []))) else {}
+            unread += [left] if set(left) - {"type"} else []
+    return unread
 
 
 def _as_text(value: Any) -> str:
@@ -262,7 +261,7 @@ def _as_text(value: Any) -> str:
 
 
 def _as_preprint(values: _Fields) -> _Fields:
-    """Of a preprint, the archive is the publisher in styles and the container here."""
+    """The values of a preprint: its archive is the publisher in styles, and the container in a record."""
     if values["type"] == "article" and values["genre"] == "preprint" and not values["container_title"]:
         return values | {"container_title": values["publisher"], "publisher": ""}
     return values

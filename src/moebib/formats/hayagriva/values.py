@@ -1,4 +1,7 @@
-"""Text that Typst reads as a template: braces keep the case, ``$x$`` is math, a backslash takes the meaning away."""
+"""Text, which Typst reads as a template, and names, in both directions.
+
+In a template braces protect case, ``$x$`` is math, and a backslash makes a plain character of the next one.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from moebib.records.name import Name
 
 __all__ = ["decode_text", "encode_text", "encode_title", "read_name", "write_name"]
 
-# A formula that LaTeX and Typst read alike; of another one Typst would make something else, or run it.
+# A formula that means the same in LaTeX and Typst; any other would mean something else in Typst, or run as code.
 _ALIKE = re.compile(
     r"((?<![\w$\\])\$(?!\s)(?:(?<![A-Za-z])[A-Za-z](?![A-Za-z])|\d+|[ +=,.()-]|[\^_][A-Za-z0-9](?![A-Za-z0-9]))+"
     r"(?<!\s)\$(?![\w$]))"
@@ -20,7 +23,7 @@ _PROTECTED = re.compile(r"\\[\\{}$]|\{(\w(?:[\w.'\u2019]*\w)?)\}")
 
 
 def encode_title(title: str) -> str:
-    r"""A title; words with capitals inside and its ``{spans}`` keep their case, a brace without its partner is text.
+    r"""A title: words with capitals inside and ``{spans}`` keep their case; an unbalanced brace is a character.
 
     >>> print(encode_title(r"On NeRF, {iPhone} at $5, $k$ of $d_{model}$ } \input"))
     On {NeRF}, {{iPhone}} at \$5, $k$ of \$d_{model}\$ \} \\input
@@ -29,7 +32,7 @@ def encode_title(title: str) -> str:
 
 
 def encode_text(text: str) -> str:
-    """Any other text: a brace is a brace."""
+    """Any other text, in which braces are characters."""
     return "".join(_escape(piece) if i % 2 == 0 else piece for i, piece in enumerate(_ALIKE.split(text)))
 
 
@@ -40,7 +43,7 @@ def _spans(text: str) -> str:
     for i, piece in enumerate(pieces):
         if i in partner:
             depth += 1 if piece == "{" else -1
-            # A word that would get braces of its own has two pairs, so that its own can be told.
+            # A protected word that would get braces anyway has two pairs, so that the span is read back.
             start, end = sorted((i, partner[i]))
             pieces[i] = piece * 2 if end == start + 2 and _keeps_case(pieces[start + 1]) else piece
         else:
@@ -50,7 +53,7 @@ def _spans(text: str) -> str:
 
 
 def _partners(pieces: list[str]) -> dict[int, int]:
-    """The place of each brace that has a partner, to that of the partner."""
+    """Index of each balanced brace -> index of its partner."""
     opened: list[int] = []
     partner: dict[int, int] = {}
     for i, piece in enumerate(pieces):
@@ -67,7 +70,7 @@ def _protected(match: re.Match[str]) -> str:
 
 
 def _keeps_case(word: str) -> bool:
-    """Whether a style that writes titles in its own case could spoil *word*: "NeRF", "303.5mW"."""
+    """Whether a style that changes the case of titles would spoil *word*: "NeRF", "303.5mW"."""
     return _WORD.fullmatch(word) is not None and any(char.isupper() for char in word[1:])
 
 
@@ -76,7 +79,7 @@ def _escape(text: str) -> str:
 
 
 def decode_text(text: str, *, is_title: bool = False) -> str:
-    r"""The text of a template; the braces around what keeps its case stay in a title.
+    r"""The text of a template; in a title, the braces around protected words are kept.
 
     >>> decode_text(r"{GPU} {for} \$5", is_title=True), decode_text(r"{GPU} \{1\}")
     ('GPU {for} $5', 'GPU {1}')
@@ -98,7 +101,7 @@ _PARTS = {
 
 
 def write_name(name: Name) -> str | dict[str, str]:
-    """As "prefix Family, Suffix, Given", or in parts where that would be read as another name.
+    """The name as "prefix Family, Suffix, Given", or in parts if that would be read as another name.
 
     >>> write_name(Name(family="Berg", given="Jan", non_dropping_particle="van den"))
     'van den Berg, Jan'
@@ -115,10 +118,10 @@ def write_name(name: Name) -> str | dict[str, str]:
 
 
 def read_name(value: Any) -> Name:
-    """The person; a name without any other part is an organisation.
+    """The name; a single part is an organisation.
 
     Raises:
-        InputError: If there is no name, or it has too many commas.
+        InputError: If it is empty, or has too many commas.
     """
     if isinstance(value, dict):
         parts = {_PARTS[part]: _tidy(text) for part, text in value.items() if part in _PARTS and isinstance(text, str)}
@@ -136,7 +139,7 @@ def read_name(value: Any) -> Name:
 
 
 def _prefix_and_family(text: str) -> tuple[str, str]:
-    """As Hayagriva parts them: the prefix reaches to the last word that begins with a small letter."""
+    """Split as Hayagriva does: the prefix ends with the last word that begins with a lower-case letter."""
     words = _tidy(text).split(" ")
     small = [i for i, word in enumerate(words) if word[:1].islower()]
     cut = small[-1] + 1 if small else 0

@@ -18,11 +18,11 @@ __all__ = ["dump", "to_hayagriva"]
 _Fields = dict[str, Any]
 _INDENT = "  "
 _OTHER = ("true", "false", "null", "yes", "no", "on", "off", "y", "n")
-"""What YAML takes for something else than text."""
+"""Words that YAML does not read as strings."""
 
 
 def to_hayagriva(record: Record) -> _Fields:
-    """The entry of *record*, without its key; nothing of ``IN_HAYAGRIVA`` is lost.
+    """The entry of *record*, without its key; no field of ``IN_HAYAGRIVA`` is lost.
 
     >>> to_hayagriva(Record(id="a", type="book", title="Of {the} GPU", issued="2024-01", author=["Wit, Jan"]))
     {'type': 'book', 'title': 'Of {the} {GPU}', 'author': ['Wit, Jan'], 'date': '2024-01'}
@@ -42,7 +42,7 @@ def _filled(fields: _Fields) -> _Fields:
 
 
 def _as_it_is(record: Record, fields: set[str]) -> _Fields:
-    """The fields as in an entry file; what is empty is said too, as something else would be read."""
+    """The fields as in an entry file, also empty ones, because the reader would find another value."""
     plain = record.model_dump(mode="json", include=fields)
     return {name: "" if value is None else value for name, value in plain.items()}
 
@@ -52,7 +52,7 @@ def _own(record: Record, own: str) -> _Fields:
         "type": own,
         "title": encode_title(record.title),
         "author": [write_name(name) for name in record.author],
-        # Typst takes no ranges.
+        # Typst accepts no ranges.
         "date": str(record.issued).partition("/")[0] if record.issued else "",
         "editor": [write_name(name) for name in record.editor],
         "edition": record.edition,
@@ -65,14 +65,14 @@ def _own(record: Record, own: str) -> _Fields:
 
 
 def _container(record: Record) -> _Fields:
-    """What an entry says itself if it appeared in nothing."""
+    """The fields of the parent; of the entry itself if it has no parent."""
     name, location = encode_text(_publisher(record)), encode_text(record.publisher_place)
     publisher = _filled({"name": name, "location": location}) if location else name
     return {"volume": record.volume, "issue": record.issue, "publisher": publisher}
 
 
 def _is_archived(record: Record) -> bool:
-    """Whether styles should print the archive of a preprint as its publisher, as from CSL-JSON."""
+    """Whether the archive of a preprint is written as its publisher, so that styles print it (as in CSL-JSON)."""
     return record.is_preprint and not record.publisher
 
 
@@ -99,7 +99,7 @@ def _last(record: Record, parents: list[_Fields]) -> _Fields:
 
 
 def _kept(text: str, form: str) -> Any:
-    """A value of a field that records have not, if Typst can take it."""
+    """The value of a field that records do not have, if Typst accepts it."""
     if text[:1] in ("[", "{"):
         try:
             value = json.loads(text)
@@ -110,23 +110,23 @@ def _kept(text: str, form: str) -> Any:
 
 
 def _serials(record: Record) -> _Fields:
-    found: dict[Scheme, str] = {}
-    for one in record.identifiers:
-        if one.scheme in SERIALS:
-            found.setdefault(one.scheme, one.value)
-    arxiv = f"arXiv:{found[Scheme.ARXIV]}" if _is_archived(record) and Scheme.ARXIV in found else ""
-    return _filled({"serial": record.number or arxiv}) | {str(scheme): value for scheme, value in found.items()}
+    serials: dict[Scheme, str] = {}
+    for identifier in record.identifiers:
+        if identifier.scheme in SERIALS:
+            serials.setdefault(identifier.scheme, identifier.value)
+    arxiv = f"arXiv:{serials[Scheme.ARXIV]}" if _is_archived(record) and Scheme.ARXIV in serials else ""
+    return _filled({"serial": record.number or arxiv}) | {str(scheme): value for scheme, value in serials.items()}
 
 
 def _url(record: Record) -> str:
-    """The page to send people to; beside a DOI it says nothing new."""
-    pages = {one.scheme: one.url for one in reversed(record.identifiers)}
+    """The preferred page; a landing page is redundant beside a DOI."""
+    pages = {identifier.scheme: identifier.url for identifier in reversed(record.identifiers)}
     landing = None if Scheme.DOI in pages else record.evolve(links={}).link
     return record.url or landing or ""
 
 
 def dump(key: str, entry: dict[str, Any]) -> str:
-    """The entry as text; every value but types and dates is in quotes, so that none is taken for another thing.
+    """The entry as YAML. Every value except types and dates is quoted, so that YAML reads it as a string.
 
     >>> print(dump("knuth1984", {"type": "book", "title": "On: it", "author": ["Knuth, Donald E."]}), end="")
     knuth1984:
@@ -140,18 +140,18 @@ def dump(key: str, entry: dict[str, Any]) -> str:
 
 def _lines(value: dict[str, Any] | list[Any], indent: str) -> Iterator[str]:
     heads = [f"{_key(key)}:" for key in value] if isinstance(value, dict) else ["-"] * len(value)
-    for head, one in zip(heads, value.values() if isinstance(value, dict) else value, strict=True):
-        if isinstance(one, str):
-            yield f"{indent}{head} {one if head in ('type:', 'date:') else _quoted(one)}"
-        elif not one:
-            yield f"{indent}{head} {'{}' if isinstance(one, dict) else '[]'}"
+    for head, item in zip(heads, value.values() if isinstance(value, dict) else value, strict=True):
+        if isinstance(item, str):
+            yield f"{indent}{head} {item if head in ('type:', 'date:') else _quoted(item)}"
+        elif not item:
+            yield f"{indent}{head} {'{}' if isinstance(item, dict) else '[]'}"
         elif head == "-":
-            first, *rest = _lines(one, indent + _INDENT)
+            first, *rest = _lines(item, indent + _INDENT)
             yield f"{indent}- {first.lstrip(' ')}"
             yield from rest
         else:
             yield f"{indent}{head}"
-            yield from _lines(one, indent + _INDENT)
+            yield from _lines(item, indent + _INDENT)
 
 
 def _key(text: str) -> str:
@@ -160,7 +160,7 @@ def _key(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """In double quotes, where YAML reads what JSON does; what is not printed is written by its number."""
+    """*text* in double quotes, which YAML reads as JSON does; unprintable characters are escaped."""
     quoted = json.dumps(text, ensure_ascii=False)
     return re.sub(
         r"[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]", lambda char: f"\\u{ord(char[0]):04x}", quoted

@@ -41,7 +41,7 @@ def _fields() -> Mapping[str, list[str]]:
     return fields
 
 
-_NAMES = "a particle goes by its small letters; a family alone of several words is an organisation"
+_NAMES = "a particle is recognised by its lower case; several words without a given name are an organisation"
 _PAGE = "the page of an identifier comes back as the identifier; the first other page is `url`"
 
 FORMAT = Format(
@@ -54,21 +54,21 @@ FORMAT = Format(
     write=RecordWriter(_item, between="\n"),
     fields=_fields,
     caveats={
-        "title": "without the braces that keep the case",
-        "container_title": "without braces; of a work by itself it comes back as the series",
-        "collection_title": "without braces; of a work by itself the container_title may come in its place",
-        "event_title": "without braces; of a paper at a conference alone, if it has a container_title",
-        "event_place": "of a paper at a conference alone",
+        "title": "without the braces that protect its case",
+        "container_title": "without braces; for a work published on its own it comes back as the series",
+        "collection_title": "without braces; for a work published on its own the container_title may take its place",
+        "event_title": "without braces; only for a conference paper with a container_title",
+        "event_place": "only for a conference paper",
         "author": _NAMES,
         "editor": _NAMES,
         "identifiers": _PAGE,
         "url": _PAGE,
-        "links": "PDFs alone",
-        "extra": "what was read from RIS alone",
+        "links": "only PDFs",
+        "extra": "only what was read from RIS",
     },
     notes="""\
-Lines end in `\\n`, which every program reads; a line break in a value becomes a blank. A title is written without the
-braces that keep the case. `CONF` is a paper at a conference, as most programs have it; reading takes `CPAPER` too.
-Names are `Family, Given, Suffix`; a name without a comma is an organisation.
+Lines end in `\\n`, which every program reads; a line break in a value becomes a space. A title is written without the
+braces that protect its case. A conference paper is `CONF`, as in most programs; `CPAPER` is read, too. Names are
+`Family, Given, Suffix`; a name without a comma is an organisation.
 """,
 )

@@ -12,14 +12,14 @@ __all__ = ["OTHER_TAGS", "TAGS", "TAG_ROWS", "TYPE_ROWS", "RisField", "RisType",
 
 
 class RisType(NamedTuple):
-    """A CSL type, the type of RIS it is written as, and others that are read so."""
+    """A CSL type, the RIS type it is written as, and others that are read as it."""
 
     type: Type
     ris: str
     also: tuple[str, ...] = ()
 
 
-# Reading takes the first row that has the type.
+# The first row with a RIS type is the one it is read by.
 TYPE_ROWS = (
     RisType("article-journal", "JOUR", ("EJOUR", "ABST", "INPR")),
     RisType("paper-conference", "CONF", ("CPAPER",)),
@@ -72,7 +72,7 @@ _READ = {name: row for row in reversed(TYPE_ROWS) for name in (*row.also, row.ri
 
 
 def write_type(type: Type, genre: str) -> tuple[str, list[str]]:
-    """The type of RIS, and what ``M3`` ("type of work") says: the genre, after the CSL type where it does not follow.
+    """The RIS type and the values of ``M3`` ("type of work"): the genre, after the CSL type if that does not follow.
 
     >>> write_type("thesis", "PhD thesis"), write_type("event", "")
     (('THES', ['PhD thesis']), ('GEN', ['event']))
@@ -84,7 +84,7 @@ def write_type(type: Type, genre: str) -> tuple[str, list[str]]:
 
 
 def read_type(name: str, works: Sequence[str]) -> tuple[Type, str, list[str]] | None:
-    """CSL type, genre and what is left of *works* (``M3``); ``None`` for a type that nobody knows."""
+    """CSL type, genre and the rest of *works*, the values of ``M3``; ``None`` for an unknown type."""
     row = _READ.get(name.upper())
     if not row:
         return None
@@ -97,26 +97,26 @@ def read_type(name: str, works: Sequence[str]) -> tuple[Type, str, list[str]] | 
 
 
 class RisField(NamedTuple):
-    """The tag of a field, other tags that are read so, and the types it is for if it is not for all."""
+    """The tag of a field, other tags that are read as it, and the types it is for, if not for all."""
 
     field: str
     tag: str
     also: tuple[str, ...] = ()
     on: frozenset[str] = frozenset()
     more: tuple[str, ...] = ()
-    """Other tags that hold a part of it."""
+    """Other tags that contain a part of the field."""
 
 
 _CONFERENCE = frozenset({"paper-conference"})
 _IN_ISSUES = frozenset(
     {"article-journal", "article-magazine", "article-newspaper", "paper-conference", "review", "review-book"}
 )
-# In the order of writing. Where two rows have a tag, the value is that of the first which has none.
+# In the order of writing. If two rows share a tag, its value goes to the first of them that has none yet.
 TAG_ROWS = (
     RisField("id", "ID"),
     RisField("title", "TI", ("T1", "CT", "BT")),
     RisField("author", "AU", ("A1",)),
-    # Of a paper at a conference with both, T2 is the conference and C3 the proceedings; else T2 is the proceedings.
+    # If a conference paper has both, T2 is the conference and C3 the proceedings; otherwise T2 is the proceedings.
     RisField("container_title", "T2", ("JF", "JO", "BT", "C3"), _CONFERENCE),
     RisField("container_title", "T2", ("JF", "JO", "BT")),
     RisField("event_title", "C3", (), _CONFERENCE),
@@ -146,9 +146,9 @@ OTHER_TAGS = frozenset({
     "A3", "A4", "AD", "AN", "AV", "C2", "C4", "C5", "C6", "C8", "CA", "CN", "DB", "DP", "H1", "H2", "L3", "L4", "LB",
     "M2", "NV", "OP", "RI", "RN", "RP", "SE", "ST", "SV", "TA", "TT", "U1", "U2", "U3", "U4", "U5", "Y2",
 })  # fmt: skip
-"""Tags that programs write and no field is for: they wait in ``extra`` as "ris-an"."""
+"""Tags that programs write, but that have no field: they are kept in ``extra``, as "ris-an"."""
 TAGS = frozenset({tag for row in TAG_ROWS for tag in (row.tag, *row.also, *row.more)} | OTHER_TAGS | {"TY", "ER"})
-"""Every tag there is a use for."""
+"""All known tags."""
 
 
 @cache

@@ -12,13 +12,13 @@ __all__ = ["join_pages", "read_date", "read_name", "split_pages", "write_date", 
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _COMMA = "\ufdd0"
-"""A code point that is no character, in place of a comma that parts nothing."""
+"""A noncharacter, as placeholder for a comma that is part of a name."""
 
 
 def write_name(name: Name) -> str:
-    """As "Family, Given, Suffix". EndNote doubles a comma of the name itself; a family alone gets one at its end.
+    """The name as "Family, Given, Suffix". As in EndNote, a comma inside a part is doubled; a family alone ends in one.
 
-    >>> [write_name(one) for one in (Name(literal="Barnes, Inc."), Name("Liu", "Tom", suffix="Jr."), Name("Plato"))]
+    >>> [write_name(name) for name in (Name(literal="Barnes, Inc."), Name("Liu", "Tom", suffix="Jr."), Name("Plato"))]
     ['Barnes,, Inc.', 'Liu, Tom, Jr.', 'Plato,']
     """
     if name.literal:
@@ -29,24 +29,24 @@ def write_name(name: Name) -> str:
 
 
 def read_name(text: str) -> Name:
-    """The name; one without a comma is an organisation, as is one of several words that ends in a comma.
+    """The name. Without a comma, it is an organisation; so are several words that end in a comma.
 
     Raises:
-        InputError: If there is none, or it has too many commas.
+        InputError: If it is empty, or has too many commas.
     """
     text = " ".join(re.sub(r"[{}]", "", text).split(" "))
     parts = [part.strip().replace(_COMMA, ",") for part in text.replace(",,", _COMMA).split(",")]
     family, given, suffix = (*parts, "", "")[:3] if len(parts) <= 3 else ("", "", "")
     if not family:
-        raise InputError(f"not a name as 'Family, Given, Suffix': {text!r}")
-    own = parse_name(family.replace(",", _COMMA) + ",")
-    if len(parts) == 1 or (not given and not suffix and " " in own.family):
+        raise InputError(f"not a name in the form 'Family, Given, Suffix': {text!r}")
+    parsed = parse_name(family.replace(",", _COMMA) + ",")
+    if len(parts) == 1 or (not given and not suffix and " " in parsed.family):
         return Name(literal=_tidy(family))
     return Name(
-        family=own.family.replace(_COMMA, ","),
+        family=parsed.family.replace(_COMMA, ","),
         given=_tidy(given),
         suffix=_tidy(suffix),
-        non_dropping_particle=own.non_dropping_particle.replace(_COMMA, ","),
+        non_dropping_particle=parsed.non_dropping_particle.replace(_COMMA, ","),
     )
 
 
@@ -55,7 +55,7 @@ def _tidy(text: str) -> str:
 
 
 def write_date(date: Date) -> dict[str, str]:
-    """``PY`` is the year, ``DA`` "YYYY/MM/DD/other"; of a range the end is the other.
+    """``PY`` is the year, ``DA`` is "YYYY/MM/DD/other"; the end of a range is in the last part.
 
     >>> write_date(Date(2024, 6, 12, end=Date(2024, 6, 14)))
     {'PY': '2024', 'DA': '2024/06/12/to 2024-06-14'}
@@ -68,18 +68,18 @@ def write_date(date: Date) -> dict[str, str]:
 
 
 def read_date(text: str, year: int | None = None) -> tuple[Date, bool]:
-    """The date, and whether it says all that *text* says ("2024/06//Spring" says more).
+    """The date, and whether it is all that *text* contains ("2024/06//Spring" contains more).
 
-    A text without a year ("12 June") is one of *year*.
+    A text without a year ("12 June") is in *year*.
 
     Raises:
-        InputError: If there is no such date.
+        InputError: If it is not a date, or does not exist.
     """
     match = re.fullmatch(r"(\d{4})(?:[/-](\d{1,2})?)?(?:[/-](\d{1,2})?)?(?:/(.*))?", text, re.A)
     if not match:
         return _in_words(text, year), True
     numbers = [int(group) if group else None for group in match.groups()[:3]]
-    # Some programs write 00 for what they do not know.
+    # Some programs write 00 for unknown parts.
     month = numbers[1] or None
     date = Date(numbers[0] or 0, month, (numbers[2] or None) if month else None)
     other = (match[4] or "").strip(" /")
@@ -107,7 +107,7 @@ def _in_words(text: str, year: int | None) -> Date:
 
 
 def split_pages(page: str) -> tuple[str, str]:
-    """First and last page; what is no plain range is the first: "1-10, 20-25"."""
+    """First and last page; anything but a plain range, as "1-10, 20-25", is a first page."""
     for dash in ("\u2013", "-"):
         first, found, last = page.partition(dash)
         if found and last and join_pages(first, last) == page:
@@ -116,7 +116,7 @@ def split_pages(page: str) -> tuple[str, str]:
 
 
 def join_pages(first: str, last: str) -> str:
-    r"""The pages; where a hyphen is part of the numbers, an en dash is the range's.
+    r"""The pages, with an en dash between them if the numbers contain hyphens.
 
     >>> join_pages("1", "10"), join_pages("C3-32", "C3-35") == "C3-32\u2013C3-35", join_pages("7", "7")
     ('1-10', True, '7')

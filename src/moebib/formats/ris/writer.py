@@ -19,7 +19,7 @@ _BREAK = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 def to_ris(record: Record) -> str:
-    """The record as lines of RIS, ``TY`` to ``ER``; a line break in a value becomes a blank.
+    """The record as lines of RIS, ``TY`` to ``ER``; a line break in a value becomes a space.
 
     >>> to_ris(Record(id="knuth1984", type="book", title="The {TeX}book")).splitlines()
     ['TY  - BOOK', 'ID  - knuth1984', 'TI  - The TeXbook', 'ER  - ']
@@ -28,7 +28,7 @@ def to_ris(record: Record) -> str:
 
 
 def _line(value: str) -> str:
-    return " ".join(part for one in _BREAK.split(value) if (part := one.strip()))
+    return " ".join(stripped for part in _BREAK.split(value) if (stripped := part.strip()))
 
 
 def _tags(record: Record) -> _Tags:
@@ -44,11 +44,11 @@ def _tags(record: Record) -> _Tags:
 
 
 def _type_as_read(record: Record, works: list[str]) -> str | None:
-    """The type that was read, where it says more than the CSL type: "EJOUR", and one that nobody knows."""
+    """The type that was read, if it says more than the CSL type, as "EJOUR" and unknown types do."""
     given = record.extra.get("ris-ty", "")
-    found = read_type(given, works)
-    if found:
-        return given if found == (record.type, record.genre, []) else None
+    known = read_type(given, works)
+    if known:
+        return given if known == (record.type, record.genre, []) else None
     return given if record.type == "document" and re.fullmatch(r"\w+", given) else None
 
 
@@ -62,7 +62,7 @@ def _write_title(record: Record, tag: str, value: str) -> _Tags:
 
 
 def _write_container(record: Record, tag: str, value: str) -> _Tags:
-    """Of a paper at a conference with both, ``T2`` is the conference; ``C3`` the proceedings."""
+    """If a conference paper has both, ``T2`` is the conference and ``C3`` the proceedings."""
     both = value and record.event_title and record.type == "paper-conference"
     yield from _write_title(record, "C3" if both else tag, value)
 
@@ -76,7 +76,7 @@ def _write_names(record: Record, tag: str, value: Any) -> _Tags:
 
 
 def _write_all(record: Record, tag: str, value: Any) -> _Tags:
-    yield from ((tag, one) for one in value)
+    yield from ((tag, text) for text in value)
 
 
 def _write_issued(record: Record, tag: str, value: Any) -> _Tags:
@@ -113,7 +113,7 @@ _WRITERS: dict[str, Callable[[Record, str, Any], _Tags]] = {
     "page": _write_pages,
     "genre": _write_all,
     "identifiers": _write_identifiers,
-    "url": _write_nothing,  # among the identifiers' pages
+    "url": _write_nothing,  # written with the pages of the identifiers
     "links": _write_pdf,
     "keyword": _write_all,
 }
