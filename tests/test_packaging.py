@@ -113,7 +113,7 @@ def run(template: str) -> dict[str, Any]:
 
 
 def test_the_templates_to_paste_work() -> None:
-    written, read_ = (run(template)["FORMAT"] for template in templates())
+    written, read_ = (run(template)["FORMAT"] for template in templates()[:2])
     assert isinstance(written, Format)
     assert isinstance(read_, Format)
     text = written.record_writer().dump(Library([Record(id="a", type="book", title="T")]), Options())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -217,7 +218,9 @@ def test_a_readme_can_be_checked_as_it_is(tmp_path: Path) -> None:
 
 def test_a_rule_explains_itself() -> None:
     done = moebib("rule", "mb371", folder=Path())
-    assert done.out.startswith("# MB371: title-ends-with-period\n\nFinds a title that ends with a full stop.\n\n## Why\n")
+    assert done.out.startswith(
+        "# MB371: title-ends-with-period\n\nFinds a title that ends with a full stop.\n\n## Why\n"
+    )
 
 
 def test_all_rules_are_listed() -> None:
@@ -227,8 +230,33 @@ def test_all_rules_are_listed() -> None:
 
 
 @pytest.mark.parametrize("arguments", [("rule", "MB379x"), ("check", "--select", "MB9"), ("check", "--diff")])
-def test_what_does_not_exist_is_refused_with_a_suggestion(arguments: tuple[str, ...], root: Path) -> None:
+def test_what_does_not_exist_is_refused(arguments: tuple[str, ...], root: Path) -> None:
     assert moebib(*arguments, folder=root).code == 2
+
+
+def test_an_unknown_rule_is_refused_with_the_nearest_one(root: Path) -> None:
+    done = moebib("check", "--ignore", "title-in-capitols", folder=root)
+    assert "no rule 'title-in-capitols'; did you mean 'title-in-capitals'?" in done.err
+
+
+def test_an_unknown_rule_in_moebib_toml_is_refused_with_its_place(root: Path) -> None:
+    config = (root / "moebib.toml").read_text("utf-8")
+    (root / "moebib.toml").write_text(f'{config}\n[check]\nignore = ["dead-lnk"]\n', "utf-8")
+    done = moebib("check", folder=root)
+    assert (done.code, done.out) == (3, "")
+    assert "moebib.toml: check: no rule 'dead-lnk'; did you mean 'dead-link'?" in done.err
+
+
+def test_several_rules_are_explained_by_name_prefix_and_number() -> None:
+    done = moebib("rule", "dead-link", "MB46", "371", folder=Path())
+    assert re.findall(r"^# (MB\d+)", done.out, re.M) == ["MB366", "MB461", "MB462", "MB371"]
+
+
+def test_a_code_of_reading_is_explained_too() -> None:
+    done = moebib("rule", "mb003", folder=Path())
+    assert done.out.startswith("# MB003\n\nReports an unknown field.\n")
+    (declared,) = json.loads(moebib("rule", "MB128", "--json", folder=Path()).out)
+    assert declared["level"] == "warning"
 
 
 def test_fix_changes_no_file_if_one_is_no_bib(tmp_path: Path) -> None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from moebib.cli._output import Terminal
+from moebib.errors import CODES
+
+if TYPE_CHECKING:
+    from moebib.checks.rules import Rule
 
 
 @click.command()
@@ -14,7 +20,7 @@ from moebib.cli._output import Terminal
 def rule(out: Terminal, names: tuple[str, ...], as_json: bool) -> None:
     """Explain rules of `moebib check`.
 
-    Why the rule exists, what it finds, with examples, and how to fix it. Without RULE: lists all rules.
+    Why a rule exists, what it finds, with examples, and how to fix it. Without RULE: lists all rules.
 
     RULE is a name, a code, or the beginning of codes.
 
@@ -26,12 +32,31 @@ def rule(out: Terminal, names: tuple[str, ...], as_json: bool) -> None:
     """  # noqa: D301 - click wants the character, not its name
     from moebib.checks.rules import find_rules, page, rules
 
-    chosen = list(dict.fromkeys(found for name in names for found in find_rules(name))) or list(rules())
+    reading = [code for name in names if (code := name.upper()) in CODES]
+    chosen = list(dict.fromkeys(found for name in names if name.upper() not in CODES for found in find_rules(name)))
+    if not names:
+        chosen = list(rules())
     if as_json:
-        texts = {"code": "code", "name": "name", "what": "finds", "why": "why", "bad": "bad", "good": "good",
-                 "fix": "fix", "level": "level", "on": "on", "option": "option"}  # fmt: skip
-        out.json([{key: getattr(one, attribute) for key, attribute in texts.items()} for one in chosen])
+        out.json([*map(_reading_as_json, reading), *map(_as_json, chosen)])
     elif names:
-        out.text("\n".join(page(one) for one in chosen))
+        out.text("\n".join([*map(_reading_page, reading), *map(page, chosen)]))
     else:
         out.table(("CODE", "NAME", "FINDS"), ((one.code, one.name, one.finds) for one in chosen))
+
+
+def _as_json(rule: Rule) -> dict[str, Any]:
+    texts = ("why", "bad", "good", "fix", "level", "on", "option")
+    return {"code": rule.code, "name": rule.name, "what": rule.finds, **{text: getattr(rule, text) for text in texts}}
+
+
+def _reading_page(code: str) -> str:
+    """The page of a code that is no rule: it is reported when a file is read, and cannot be ignored."""
+    declared = CODES[code]
+    return (
+        f"# {code}\n\nReports {declared.meaning}.\n\nThis is not a rule: it is reported when a file is read, cited or "
+        f"updated, and cannot be ignored. Its level is {declared.level}. See docs/reference/findings.md.\n"
+    )
+
+
+def _reading_as_json(code: str) -> dict[str, Any]:
+    return {"code": code, "what": CODES[code].meaning, "level": CODES[code].level}

@@ -19,7 +19,7 @@ from moebib.checks.online import flaws_online
 from moebib.checks.rules import Context, FieldPath, Rule
 from moebib.checks.suppressions import check_suppressions, find_suppressions
 from moebib.commands.verify import Verified
-from moebib.errors import Finding
+from moebib.errors import Finding, InputError
 from moebib.formats.bibtex import BibDocument, Block, decode_entry, read_entries, readings
 from moebib.library.config import Config
 from moebib.lookup.lookup import identifier_queries
@@ -128,6 +128,10 @@ def rules_for_list(config: Config, select: Sequence[str] = (), ignore: Sequence[
     Raises:
         InputError: If there is no such rule.
     """
+    try:
+        select_rules(config.check.select, config.check.ignore)
+    except InputError as error:
+        raise InputError(str(error), where="moebib.toml: check") from None
     return select_rules(select or config.check.select, (*config.check.ignore, *ignore))
 
 

@@ -61,7 +61,7 @@ class Output(_Table):
 
 
 class Check(_Table):
-    """Which rules `moebib check` follows; a code may be cut short to mean all that begin so ("MB37")."""
+    """Which rules `moebib check` runs: names, codes, or beginnings of codes ("MB37")."""
 
     select: tuple[str, ...] = Field((), description="only these rules")
     ignore: tuple[str, ...] = Field((), description="none of these rules")

@@ -164,7 +164,8 @@ def test_who_did_not_answer_is_named_once_and_nothing_is_taken_to_be_fine(tmp_pa
         done = check(root, "--online")
     assert done.code == 4
     assert (
-        done.err == "no problems found in 2 works\ncrossref did not respond: crossref.example did not answer (2 works)\n"
+        done.err
+        == "no problems found in 2 works\ncrossref did not respond: crossref.example did not answer (2 works)\n"
     )
 
 
