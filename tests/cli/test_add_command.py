@@ -192,7 +192,7 @@ def test_a_work_that_is_listed_is_put_into_the_section(folder: Path) -> None:
         (["2503.99991", "10.5555/cold.7", "--link", "code=https://a.example/"], "are for one work, and 2 were named"),
         (["2503.99991", "--title", "Warm"], "--title and --author go with --manual"),
         (["--manual", "2503.99991", "10.5555/x", "--author", "Dune, Ida"], "are for one work, and 2 were named"),
-        (["2413.00001", "bread"], "there is no month 13: '2413.00001'\nerror: not an identifier"),
+        (["2413.00001", "bread"], "13 is not a month: '2413.00001'\nerror: not an identifier"),
         (["--file", "absent.txt"], "'absent.txt' does not exist"),
     ],
 )
@@ -209,7 +209,7 @@ def test_texts_that_are_no_identifier_are_told_first_and_the_others_are_added(fo
     done = add("2413.00001", "10.5555/cold.7", "bread", folder=folder)
     assert done.code == 1
     assert done.err.splitlines()[:4] == [
-        "error: an arXiv ID begins with year and month, and there is no month 13: '2413.00001'",
+        "error: an arXiv ID begins with YYMM, and 13 is not a month: '2413.00001'",
         "error: not an identifier (arXiv ID, DOI, ACL, OpenReview, DBLP, ISBN, ... or URL): 'bread'",
         "added entries/papers/frost2023cold.toml: Cold Experts",
         "1 added, 2 no identifier",

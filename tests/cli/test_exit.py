@@ -22,7 +22,7 @@ PROBLEMS = """\
 entries/papers/cho2022bounds.toml:1:1: MB004 the field 'type' is missing
 entries/papers/cho2022bounds.toml:1:1: MB003 unknown field 'tpye'
   hint: did you mean 'type'?
-entries/papers/cho2022bounds.toml:2:1: MB005 issued: '2022-13': no month 13
+entries/papers/cho2022bounds.toml:2:1: MB005 issued: '2022-13': 13 is not a month
 entries/models/tiny-moe.toml:1:8: MB002 not TOML: invalid value
 entries/papers/brook2024keeping.toml:2:9: MB009 unknown tag 'routng'
   hint: did you mean 'routing'?

@@ -117,7 +117,7 @@ def test_links_are_read_by_kind() -> None:
         ("https://a.example/", "not KIND=URL with a kind of code, weights, data, pdf, project, slides, video"),
         ("kode=https://a.example/", "not KIND=URL"),
         ("code=", "not KIND=URL"),
-        ("code=javascript:alert(1)", r"not an http\(s\) link: 'code=javascript:alert\(1\)'"),
+        ("code=javascript:alert(1)", r"not an http\(s\) URL: 'code=javascript:alert\(1\)'"),
     ],
 )
 def test_a_link_that_is_none_is_refused(text: str, complaint: str) -> None:

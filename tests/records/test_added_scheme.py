@@ -12,7 +12,7 @@ import moebib
 
 PACKAGE = Path(moebib.__file__).parent
 ROW = r"""
-    PMCID = _Row(
+    PMCID = _SchemeRow(
         "pmcid", "work", "https://pmc.ncbi.nlm.nih.gov/articles/{}/", pattern=r"PMC\d+", called="a PubMed Central ID",
         bare=r"(PMC\d+)", url=r"(?:pmc\.)?ncbi\.nlm\.nih\.gov/(?:pmc/)?articles/(PMC\d+)/?", word="ncbi",
     )
@@ -46,7 +46,7 @@ def test_a_scheme_is_added_with_one_row(tmp_path: Path) -> None:
     shutil.copytree(PACKAGE, tmp_path / "moebib", ignore=shutil.ignore_patterns("__pycache__"))
     table = tmp_path / "moebib" / "records" / "identifier.py"
     text = table.read_text("utf-8")
-    table.write_text(text.replace("\n    row: _Row\n", f"{ROW}\n    row: _Row\n", 1), "utf-8")
+    table.write_text(text.replace("\n    row: _SchemeRow\n", f"{ROW}\n    row: _SchemeRow\n", 1), "utf-8")
     environment = os.environ | {"PYTHONPATH": str(tmp_path)}
     done = subprocess.run([sys.executable, "-c", SCRIPT], cwd=tmp_path, env=environment, capture_output=True, text=True)
     assert done.stderr == ""

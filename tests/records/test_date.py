@@ -23,14 +23,14 @@ def test_a_date_is_read_and_written_as_it_was(text: str, date: Date) -> None:
 
 
 @pytest.mark.parametrize(("text", "reason"), [
-    ("2021-13", "no month 13"),
-    ("2023-02-29", "no day 29"),
+    ("2021-13", "13 is not a month"),
+    ("2023-02-29", "2023-02 has no day 29"),
     ("2024-6", "not a date"),
     ("24", "not a date"),
     ("June 2024", "not a date"),
     ("2024-06-12/", "not a date"),
     ("2024-06-12/2024-06-11", "before it begins"),
-    ("2024-21", "no month 21"),  # a season is EDTF level 1
+    ("2024-21", "21 is not a month"),  # a season is EDTF level 1
     ("2024-06-12T10:00", "not a date"),
 ])  # fmt: skip
 def test_what_is_no_date_is_refused_with_the_reason(text: str, reason: str) -> None:
@@ -39,11 +39,11 @@ def test_what_is_no_date_is_refused_with_the_reason(text: str, reason: str) -> N
 
 
 def test_a_date_that_cannot_be_is_not_made() -> None:
-    with pytest.raises(InputError, match="without a month"):
+    with pytest.raises(InputError, match="a day needs a month"):
         Date(2024, day=3)
-    with pytest.raises(InputError, match="range within a range"):
+    with pytest.raises(InputError, match="cannot contain a range"):
         Date(2024, end=Date(2025, end=Date(2026)))
-    with pytest.raises(InputError, match="a year from 0 to 9999"):
+    with pytest.raises(InputError, match="is not between 0 and 9999"):
         Date(10_000)
 
 

@@ -79,22 +79,22 @@ FORMS = [
 ]  # fmt: skip
 
 REFUSED = [
-    ("2413.00001", "no month 13"),
-    ("1412.00001", "4 digits after the point"),
-    ("2401.0606", "5 digits after the point"),
-    ("0703.0001", "from April 2007"),
+    ("2413.00001", "13 is not a month"),
+    ("1412.00001", "4 digits after the period"),
+    ("2401.0606", "5 digits after the period"),
+    ("0703.0001", "since April 2007"),
     ("hep-th/0804001", "from 1991 to March 2007"),
     ("2017/1118", "not an arXiv ID"),  # an IACR report
-    ("978-1-939133-35-8", "check digit of this ISBN"),
-    ("1558-0661", "check digit of this ISSN"),
+    ("978-1-939133-35-8", "wrong check digit in ISBN"),
+    ("1558-0661", "wrong check digit in ISSN"),
     ("12345678", "write pmid:12345678"),
     ("doi:11.1000/xyz", "not a DOI"),
     ("acl:2024", "not an ACL Anthology ID"),
     ("dblp:x", "not a DBLP key"),
     ("javascript:alert(1)", "not an identifier"),
-    ("ftp://example.org/a", "only http and https"),
+    ("ftp://example.org/a", r"only http\(s\) URLs"),
     ("https://example.org/a b", "RFC 3986"),
-    ("https://[example.org/a", "no IPv6 address"),
+    ("https://[example.org/a", "not an IPv6 address"),
     ("Attention is all you need", "not an identifier"),
     ("", "not an identifier"),
 ]

@@ -48,11 +48,11 @@ def test_what_is_no_name_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(("parts", "reason"), [
-    ({}, "either a family or a literal"),
-    ({"family": "A", "literal": "B"}, "either a family or a literal"),
-    ({"literal": "A", "given": "B"}, "no other parts"),
+    ({}, "needs either a family or a literal"),
+    ({"family": "A", "literal": "B"}, "needs either a family or a literal"),
+    ({"literal": "A", "given": "B"}, "cannot have other parts"),
     ({"family": "A{B"}, "brace"),
-    ({"family": " A"}, "blank"),
+    ({"family": " A"}, "space"),
 ])  # fmt: skip
 def test_a_name_that_cannot_be_is_not_made(parts: dict[str, str], reason: str) -> None:
     with pytest.raises(InputError, match=reason):

@@ -169,7 +169,7 @@ def read_requests(texts: Iterable[str]) -> tuple[list[Request], list[InvalidIden
     >>> [str(request.identifier or request.text) for request in requests]
     ['arxiv:2401.06066', 'Sparse Experts']
     >>> [str(error) for error in invalid]
-    ["an arXiv ID begins with year and month, and there is no month 13: '2413.00001'"]
+    ["an arXiv ID begins with YYMM, and 13 is not a month: '2413.00001'"]
     """
     requests: dict[object, Request] = {}
     invalid: dict[str, InvalidIdentifier] = {}
@@ -207,7 +207,7 @@ def read_links(texts: Iterable[str]) -> Links:
         return Links.model_validate(links)
     except ValueError:
         wrong = ", ".join(repr(text) for text in texts)
-        raise InputError(f"not an http(s) link: {wrong}") from None
+        raise InputError(f"not an http(s) URL: {wrong}") from None
 
 
 _ARXIV_MONTH = re.compile(r"(?:[a-z-]+/)?(\d\d)\d\d")

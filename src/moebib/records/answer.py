@@ -1,4 +1,4 @@
-"""Answer: what a source says of one identifier. There are three, and "not found" is only one of them."""
+"""The answer of a source to the query for one identifier: found, absent or unavailable."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NEW = "new"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The source has it. The record is one version of the work, as this source tells it, under the key ``NEW``."""
+    """The source has it. The record describes one version of the work and has the key ``NEW``."""
 
     record: Record
     source: str
@@ -24,14 +24,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """The source answered, and does not have it."""
+    """The source responded and does not have it."""
 
     source: str
 
 
 @dataclass(frozen=True, slots=True)
 class Unavailable:
-    """Whether the source has it is not known, and why: it could not be reached, or its answer could not be used."""
+    """It is unknown whether the source has it: there was no response, or none that could be used."""
 
     source: str
     why: str

@@ -1,6 +1,6 @@
-"""Citation keys: family + year + first content word, ASCII, unique whatever the case, chosen once.
+"""Citation keys: family name, year and first content word in ASCII, unique without regard to case.
 
-A key is never made anew for an entry that has one: other people's papers cite it.
+The key of an existing entry is never changed, because other people's papers cite it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"
 
 
 def make_key(record: Record, taken: Collection[str] = ()) -> str:
-    """A key for *record* that is none of *taken* (in lower case); the newcomer gets the suffix ("a", "b", ...).
+    """A new key for *record*, with a suffix ("a", "b", ...) if it is one of *taken* (in lower case).
 
     >>> record = Record(id="new", type="article", title="A Review of Sparsity", author=["Fedus, W."], issued="2022")
     >>> make_key(record), make_key(record, {"fedus2022review"})
@@ -41,11 +41,11 @@ def fit_key(text: str) -> str:
 
 
 def free_key(base: str, taken: Collection[str]) -> str:
-    """*base*, or with a suffix if it is one of *taken* (in lower case)."""
+    """*base*, with a suffix if it is one of *taken* (in lower case)."""
     for number in range(_FEW):
         if (key := base + _letters(number)).lower() not in taken:
             return key
-    # Of works without a title all have one base: to try every suffix for each would take the square of their number.
+    # Many works may share a base, as all works without a title do: a search by halves avoids quadratic time.
     least, most = _FEW - 1, 2 * _FEW
     while (base + _letters(most)).lower() in taken:
         least, most = most, 2 * most
@@ -58,9 +58,10 @@ def free_key(base: str, taken: Collection[str]) -> str:
 def _base(record: Record) -> str:
     year = str(record.issued.year) if record.issued else ""
     word = next(_content_words(record.title), "")
-    who = next((slug for name in (*record.author, *record.editor) if (slug := _slug(name.family or name.literal))), "")
-    # Nobody to name: the word leads, for a key should not begin with a digit.
-    parts = (who, year, word) if who else (word, year)
+    names = (_slug(name.family or name.literal) for name in (*record.author, *record.editor))
+    name = next(filter(None, names), "")
+    # Without a name, the word comes first, because a key should not begin with a digit.
+    parts = (name, year, word) if name else (word, year)
     return "".join(parts) or "untitled"
 
 

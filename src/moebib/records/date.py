@@ -1,6 +1,7 @@
-"""Date: a day, a month, a year, or a range of them (EDTF level 0, ISO 8601-2:2019).
+"""Dates: a day, a month, a year, or a range of them (EDTF level 0, ISO 8601-2:2019).
 
-Times, seasons, and open or uncertain dates (level 1) are no ``Date``: ``nearest_date`` tells what is sure of them.
+Times, seasons, and open or uncertain dates (level 1) are not supported;
+``nearest_date`` reduces them to what is certain.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _LEVEL_0 = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A date as exact as it is known; ``end`` makes it a range.
+    """A date as precise as it is known; ``end`` makes it a range.
 
     ``str()`` is EDTF: "2024", "2024-06", "2024-06-12/2024-06-14".
 
@@ -42,21 +43,21 @@ class Date:
 
     def __post_init__(self) -> None:
         if not 0 <= self.year <= 9999:
-            raise InputError(f"a year from 0 to 9999, not {self.year}")
+            raise InputError(f"year {self.year} is not between 0 and 9999")
         if self.month is not None and not 1 <= self.month <= 12:
-            raise InputError(f"no month {self.month}")
+            raise InputError(f"{self.month} is not a month")
         if self.day is not None and self.month is None:
-            raise InputError("a day without a month")
+            raise InputError("a day needs a month")
         if self.month and self.day is not None and not 1 <= self.day <= _days(self.year, self.month):
-            raise InputError(f"no day {self.day} in {self.year:04}-{self.month:02}")
+            raise InputError(f"{self.year:04}-{self.month:02} has no day {self.day}")
         if self.end and self.end.end:
-            raise InputError("a range within a range")
+            raise InputError("a range cannot contain a range")
         if self.end and self.end.parts < self.parts[: len(self.end.parts)]:
-            raise InputError(f"a range that ends ({self.end}) before it begins")
+            raise InputError(f"the range ends ({self.end}) before it begins")
 
     @property
     def parts(self) -> tuple[int, ...]:
-        """What is known of the beginning: ``(2024,)``, ``(2024, 6)`` or ``(2024, 6, 12)``; sorts by time."""
+        """The known parts of the beginning, which sort by time: ``(2024,)``, ``(2024, 6)`` or ``(2024, 6, 12)``."""
         return tuple(part for part in (self.year, self.month, self.day) if part is not None)
 
     def __str__(self) -> str:
@@ -71,17 +72,17 @@ def parse_date(text: str) -> Date:
     Date(year=2024, month=6, day=None, end=None)
 
     Raises:
-        InputError: If the form is another one, or there is no such month or day.
+        InputError: If *text* has another form, or there is no such month or day.
     """
     begin, slash, end = text.partition("/")
     return _single(begin, text, end=_single(end, text)) if slash else _single(begin, text)
 
 
 def nearest_date(text: str) -> Date | None:
-    """What is sure of an EDTF date of level 0 or 1, as biblatex has it; ``None`` if *text* is none.
+    """The certain part of an EDTF date of level 0 or 1, as in biblatex; ``None`` if *text* is not such a date.
 
-    An open range is its known end, a decade or century the range of its years, and what is no month or no day of
-    that month is left out.
+    An open range becomes its known end, a decade or century the range of its years, and an invalid month or day is left
+    out.
 
     >>> [str(nearest_date(text)) for text in ("1995~", "2001-21", "2001/..", "199X", "2001-05-06T10:00")]
     ['1995', '2001', '2001', '1990/1999', '2001-05-06']

@@ -1,6 +1,6 @@
-"""Alike: whether two values of a field say the same to a reader. Case, accents and punctuation say nothing.
+"""Whether two values of a field are equivalent: equal but for case, accents, punctuation and abbreviation.
 
-What is alike is no change to report and no error to complain of; that two are not alike is not that one is wrong.
+Equivalent values are no change to report and no error. Values that are not equivalent need not be wrong.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _DASHES = re.compile(r"\s*[-\u2010-\u2015\u2212]+\s*")
 
 
 def alike_text(a: str, b: str) -> bool:
-    """Whether the letters and digits are the same ones.
+    """Whether two texts have the same letters and digits.
 
     >>> alike_text("Read-ME: Router-Decoupled MoE", "README: router-decoupled MoE."), alike_text("C", "C++")
     (True, True)
@@ -37,7 +37,7 @@ def alike_text(a: str, b: str) -> bool:
 
 
 def alike_name(a: Name, b: Name) -> bool:
-    """Whether two names can be of one person: an initial fits its name, a middle name may be missing.
+    """Whether two names can be those of one person: an initial matches its name, a middle name may be missing.
 
     >>> alike_name(Name(family="Li", given="Hai Helen"), Name(family="Li", given="H."))
     True
@@ -53,7 +53,7 @@ def alike_name(a: Name, b: Name) -> bool:
 
 
 def alike_names(a: Sequence[Name], b: Sequence[Name]) -> bool:
-    """Whether two lists name the same people in the same order; a list that is cut fits any that goes on."""
+    """Whether two lists name the same people in the same order; a list that ends in "et al." matches any longer one."""
     if is_cut(a) or is_cut(b):
         shown = min(len(names) - is_cut(names) for names in (a, b))
         return shown > 0 and alike_names(a[:shown], b[:shown])
@@ -61,28 +61,28 @@ def alike_names(a: Sequence[Name], b: Sequence[Name]) -> bool:
 
 
 def is_cut(names: Sequence[Name]) -> bool:
-    """Whether the list ends in BibTeX's "and others"."""
+    """Whether the list ends in "and others" or "et al."."""
     return bool(names) and names[-1].display().lower() in ("others", "et al.", "et al")
 
 
 def abbreviates(new: Sequence[Name], old: Sequence[Name]) -> bool:
-    """Whether *new* has an initial where *old* has the name: taking it would lose something.
+    """Whether *new* has an initial where *old* has the name, which would be lost.
 
     >>> abbreviates([Name(family="Li", given="H. H.")], [Name(family="Li", given="Hai Helen")])
     True
     """
-    pairs = ((one, known) for one in new for known in old if alike_name(one, known))
-    return any(_fullness(one.given) < _fullness(known.given) for one, known in pairs)
+    pairs = ((new_name, old_name) for new_name in new for old_name in old if alike_name(new_name, old_name))
+    return any(_fullness(new_name.given) < _fullness(old_name.given) for new_name, old_name in pairs)
 
 
 def alike_dates(a: Date, b: Date) -> bool:
-    """Whether the one is the other, told less exactly: 2024 and 2024-05."""
+    """Whether two dates are equal as far as both are known: 2024 and 2024-05."""
     shared = min(len(a.parts), len(b.parts))
     return a.parts[:shared] == b.parts[:shared]
 
 
 def alike_pages(a: str, b: str) -> bool:
-    """Whether the pages begin alike, and end alike where both tell the end.
+    """Whether two ranges have the same first page, and the same last page if both have one.
 
     >>> alike_pages("12--34", "12 - 34"), alike_pages("12", "12-34"), alike_pages("12", "123")
     (True, True, False)
@@ -96,7 +96,7 @@ def _bare(text: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of *text*, without case and accents; what is between letters and digits separates them."""
+    """The words of *text* without case and accents; all characters but letters and digits separate words."""
     return _WORDS.findall(fold(text))
 
 
@@ -105,15 +105,15 @@ def _alike_given(a: str, b: str) -> bool:
         return True
     (first, *few), (other, *many) = sorted((words_of(a), words_of(b)), key=len)
     rest = iter(many)
-    return _fits(first, other) and all(any(_fits(word, one) for one in rest) for word in few)
+    return _fits(first, other) and all(any(_fits(word, longer) for longer in rest) for word in few)
 
 
 def _fits(a: str, b: str) -> bool:
-    """Whether the words are the same, or one is the initial of the other."""
+    """Whether two words are equal, or one is the initial of the other."""
     return a == b or (a[0] == b[0] and min(len(a), len(b)) == 1)
 
 
 def _fullness(given: str) -> tuple[int, ...]:
-    """How many names are written out, and how many are told at all."""
+    """How many given names are written out, and how many there are."""
     words = words_of(given)
     return sum(len(word) > 1 for word in words), len(words)

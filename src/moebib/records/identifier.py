@@ -1,8 +1,7 @@
-"""Identifiers of works: every form people paste, to one canonical spelling.
+"""Identifiers of works: reads every form in which people paste them, and writes one canonical spelling.
 
-``FORMS`` is one ordered table: a pattern for the bare text, or for a URL, and what its match means.
-A form that is recognised but wrong (month 13, a false check digit) is refused with the reason; a text
-that no form recognises is no identifier.
+``FORMS`` is an ordered table of the forms, each with a pattern for the bare text or for a URL. A text in a known form
+with an invalid part (month 13, a wrong check digit) is rejected with the reason.
 """
 
 from __future__ import annotations
@@ -21,82 +20,83 @@ from moebib.text.urls import starts_with_http
 __all__ = ["Identifier", "Scheme", "find_identifier", "parse_identifier", "schemes"]
 
 
-Names = Literal["work", "volume", "database"]
+Identified = Literal["work", "volume", "database"]
+"""What the identifiers of a scheme name: a work, a whole volume or journal, or a record of a database."""
 
 
-class _Row(NamedTuple):
-    """A scheme: its prefix, what its identifiers name, and how they are written where a pattern is enough."""
+class _SchemeRow(NamedTuple):
+    """A scheme, with the syntax of its identifiers if a regular expression describes it."""
 
     prefix: str
-    """As in files and on the command line."""
-    names: Names
-    """A work; a whole volume or journal; or an entry of a database, to which readers are sent last."""
+    """The prefix in files and on the command line."""
+    names: Identified
+    """What its identifiers name. Readers are sent to the page of a database only if there is no other page."""
     page: str = ""
     """The landing page, with {} for the value."""
     pattern: str = ""
-    """What the value looks like. Without one, a function in ``_READERS`` reads it."""
+    """A regular expression for the value. If there is none, a function in ``_READERS`` reads it."""
     called: str = ""
-    """What it is called in messages, with its article."""
+    """What messages call an identifier, with the article."""
     canonical: Callable[[str], str] = str
     bare: str = ""
-    """What is taken for it without a prefix; group 1 is the value."""
+    """A regular expression for identifiers without a prefix; group 1 is the value."""
     url: str = ""
-    """Its URLs from the host on, without "www."; group 1 is the value."""
+    """A regular expression for its URLs, without the scheme and "www."; group 1 is the value."""
     word: str = ""
-    """A word of each of its URLs."""
+    """A regular expression for a word that each of its URLs contains."""
 
 
 class Scheme(StrEnum):
-    """The kinds of identifier. To add one, add a row with a pattern."""
+    """The schemes of identifiers. To add one, add a row with a pattern."""
 
-    ARXIV = _Row("arxiv", "work", "https://arxiv.org/abs/{}")
-    DOI = _Row("doi", "work", "https://doi.org/{}")
-    OPENREVIEW = _Row(
+    ARXIV = _SchemeRow("arxiv", "work", "https://arxiv.org/abs/{}")
+    DOI = _SchemeRow("doi", "work", "https://doi.org/{}")
+    OPENREVIEW = _SchemeRow(
         "openreview", "work", "https://openreview.net/forum?id={}",
         pattern=r"[\w-]{6,}", called="an OpenReview ID",
         url=r"openreview\.net/(?:forum|pdf|attachment|revisions)\?(?:.*&)?id=([\w-]+).*", word="openreview",
     )  # fmt: skip
-    ACL = _Row("acl", "work", "https://aclanthology.org/{}/")
-    DBLP = _Row("dblp", "database", "https://dblp.org/rec/{}")
-    ISBN = _Row("isbn", "volume")
-    ISSN = _Row("issn", "volume")
-    URL = _Row("url", "work", "{}")
-    PMID = _Row(
+    ACL = _SchemeRow("acl", "work", "https://aclanthology.org/{}/")
+    DBLP = _SchemeRow("dblp", "database", "https://dblp.org/rec/{}")
+    ISBN = _SchemeRow("isbn", "volume")
+    ISSN = _SchemeRow("issn", "volume")
+    URL = _SchemeRow("url", "work", "{}")
+    PMID = _SchemeRow(
         "pmid", "work", "https://pubmed.ncbi.nlm.nih.gov/{}/",
         pattern=r"[1-9]\d{0,8}", called="a PubMed ID",
         url=r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d+).*", word="ncbi",
     )  # fmt: skip
-    S2 = _Row("s2", "database", "https://www.semanticscholar.org/paper/{}")
-    OPENALEX = _Row(
+    S2 = _SchemeRow("s2", "database", "https://www.semanticscholar.org/paper/{}")
+    OPENALEX = _SchemeRow(
         "openalex", "database", "https://openalex.org/{}",
         pattern=r"[Ww]\d{3,}", called="an OpenAlex work (W followed by digits)", canonical=str.upper,
         bare=r"(w\d{6,})", url=r"(?:api\.)?openalex\.org/(?:works/)?(w\d+).*", word="openalex",
     )  # fmt: skip
-    HF = _Row(
+    HF = _SchemeRow(
         "hf", "database", "https://huggingface.co/{}",
         pattern=r"(?:(?:datasets|spaces)/)?[\w.-]+/[\w.-]+", called="a Hugging Face repository (owner/name)",
         url=r"(?:huggingface\.co|hf\.co)/(?!(?:blog|docs|papers|collections|learn|tasks|posts)/)"
         r"((?:datasets/|spaces/)?[\w.-]+/[\w.-]+)/?", word=r"huggingface|hf\.co",
     )  # fmt: skip
 
-    row: _Row
+    row: _SchemeRow
 
     def __new__(cls, *row: Any) -> Self:
-        """A string, its prefix, with the rest of its row."""
+        """The member is a string, the prefix; it carries its row."""
         member = str.__new__(cls, row[0])
         member._value_ = row[0]
-        member.row = _Row(*row)
+        member.row = _SchemeRow(*row)
         return member
 
 
-def schemes(*first: Scheme, names: Names) -> tuple[Scheme, ...]:
-    """*first*, and then all others whose identifiers name *names*, so that a scheme to come takes part."""
+def schemes(*first: Scheme, names: Identified) -> tuple[Scheme, ...]:
+    """*first*, then all other schemes whose identifiers name *names*, including those that are added later."""
     return tuple(dict.fromkeys((*first, *(scheme for scheme in Scheme if scheme.row.names == names))))
 
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """A canonical identifier; ``version`` (arXiv's "2" of v2) stands beside it and is not compared.
+    """A canonical identifier. ``version`` ("2" for arXiv's v2) is not part of its identity and is not compared.
 
     >>> parse_identifier("https://arxiv.org/pdf/1706.03762v7")
     Identifier(scheme=<Scheme.ARXIV: 'arxiv'>, value='1706.03762', version='7')
@@ -110,18 +110,18 @@ class Identifier:
 
     @property
     def url(self) -> str | None:
-        """The landing page of the work, or ``None`` where the scheme names none (ISBN, ISSN)."""
+        """The landing page, or ``None`` if the scheme has none (ISBN, ISSN)."""
         page = self.scheme.row.page
         return page.format(quote(self.value, safe="/:;()+.-_~,@!$'*=&?%#")) if page else None
 
     @property
     def is_of_one_work(self) -> bool:
-        """Whether it names one work; an ISBN or ISSN is also that of every paper in the volume or journal."""
+        """Whether it names a single work; all papers in a volume or journal share its ISBN or ISSN."""
         return self.scheme.row.names != "volume"
 
     @property
     def canonical(self) -> Identifier:
-        """The identity behind a DOI that an archive derives from its own ID: ``acl:`` for 10.18653/v1/..."""
+        """The identifier that a DOI was derived from, for comparing: ``acl:`` for 10.18653/v1/..."""
         match = _ACL_DOI.fullmatch(self.value) if self.scheme is Scheme.DOI else None
         return Identifier(Scheme.ACL, _acl(match[1])) if match else self
 
@@ -130,7 +130,7 @@ class Identifier:
 
 
 def parse_identifier(text: str) -> Identifier:
-    """The identifier in *text*: bare, with a prefix, or a URL.
+    """The identifier in *text*, which is bare, has a prefix or is a URL.
 
     >>> [str(parse_identifier(t)) for t in ("2401.00010v2", "hep-th/9901001", "10.48550/ARXIV.1706.03762")]
     ['arxiv:2401.00010', 'arxiv:hep-th/9901001', 'arxiv:1706.03762']
@@ -139,13 +139,13 @@ def parse_identifier(text: str) -> Identifier:
     >>> str(parse_identifier("https://doi.org/10.18653/v1/2024.acl-long.70"))
     'acl:2024.acl-long.70'
 
-    The canonical spelling is read back as it is, also where two schemes name one work:
+    The canonical spelling is read back as it is, even if two schemes name the same work:
 
     >>> str(parse_identifier("doi:10.18653/v1/2024.acl-long.70"))
     'doi:10.18653/v1/2024.acl-long.70'
 
     Raises:
-        InvalidIdentifier: If *text* is in no known form, or in one with a wrong part; the message says which.
+        InvalidIdentifier: If *text* is in no known form, or has an invalid part; the message says which.
     """
     given = text.strip().strip("<>").strip()
     if starts_with_http(given):
@@ -153,7 +153,7 @@ def parse_identifier(text: str) -> Identifier:
     if (prefixed := re.fullmatch(r"(\w+)(?::\s*|\s+)(?!//)(.*)", given)) and prefixed[1].lower() in _BY_PREFIX:
         return _BY_PREFIX[prefixed[1].lower()](prefixed[2], given)
     if re.match(r"[a-z][a-z+.-]*://", given, re.I):
-        raise InvalidIdentifier(f"only http and https links are taken: {given!r}", given=given)
+        raise InvalidIdentifier(f"only http(s) URLs are supported: {given!r}", given=given)
     for form in FORMS:
         if form.bare and (match := form.bare.fullmatch(given)):
             return form.read(match[1], given)
@@ -175,14 +175,14 @@ def find_identifier(text: str) -> Identifier | None:
 
 
 class Form(NamedTuple):
-    """One way to write identifiers; group 1 of a pattern is what ``read(value, given)`` takes."""
+    """One way to write identifiers; ``read(value, given)`` gets group 1 of the pattern and the whole text."""
 
     bare: re.Pattern[str] | None
     url: re.Pattern[str] | None
     read: Callable[[str, str], Identifier]
 
 
-# Old-style archives are lower case with an optional subject class (math.GT); the class is not part of the ID.
+# Old arXiv IDs begin with the archive in lower case; an optional subject class (math.GT) is not part of the ID.
 _ARXIV_NEW = r"\d{4}\.\d{4,5}"
 _ARXIV_OLD = r"[a-z-]+(?:\.[A-Za-z-]{2,})?/\d{7}"
 _ARXIV = re.compile(rf"({_ARXIV_NEW}|{_ARXIV_OLD})(?:v(\d+))?", re.I)
@@ -200,7 +200,7 @@ def _fail(message: str, given: str) -> InvalidIdentifier:
 
 
 def _read_arxiv(value: str, given: str) -> Identifier:
-    """https://info.arxiv.org/help/arxiv_identifier.html."""
+    """Syntax: https://info.arxiv.org/help/arxiv_identifier.html."""
     match = _ARXIV.fullmatch(re.sub(r"\s*\[[\w.-]+\]$", "", value))
     if not match:
         raise _fail("not an arXiv ID (2401.06066 or hep-th/9901001)", given)
@@ -209,20 +209,20 @@ def _read_arxiv(value: str, given: str) -> Identifier:
         archive, _, digits = number.lower().partition("/")
         year, month, canonical = int(digits[:2]), int(digits[2:4]), f"{archive.partition('.')[0]}/{digits}"
         if 8 <= year < 91 or (year, month) == (7, 4):
-            raise _fail("arXiv gave IDs of this form from 1991 to March 2007 only", given)
+            raise _fail("arXiv used IDs of this form only from 1991 to March 2007", given)
     else:
         year, month, canonical = int(number[:2]), int(number[2:4]), number
         if (year, month) < (7, 4):
-            raise _fail("arXiv gave IDs of this form from April 2007 on only", given)
+            raise _fail("arXiv has used IDs of this form only since April 2007", given)
         if len(number) != (10 if year >= 15 else 9):
-            raise _fail(f"an arXiv ID of 20{year:02} has {5 if year >= 15 else 4} digits after the point", given)
+            raise _fail(f"an arXiv ID from 20{year:02} has {5 if year >= 15 else 4} digits after the period", given)
     if not 1 <= month <= 12:
-        raise _fail(f"an arXiv ID begins with year and month, and there is no month {month:02}", given)
+        raise _fail(f"an arXiv ID begins with YYMM, and {month:02} is not a month", given)
     return Identifier(Scheme.ARXIV, canonical, version)
 
 
 def _read_doi(value: str, given: str, *, exact: bool = False) -> Identifier:
-    """DOI Handbook 2.2; case does not count, so the canonical spelling is lower case."""
+    """DOI names are case-insensitive (DOI Handbook, section 2.2), so the canonical spelling is lower case."""
     doi = _without_trailing(unquote(value) if "%" in value else value).lower()
     doi = re.sub(r"^(?:https?://)?(?:dx\.)?doi\.org/", "", doi)
     if not _DOI.fullmatch(doi):
@@ -239,7 +239,7 @@ def _read_doi_exactly(value: str, given: str) -> Identifier:
 
 
 def _without_trailing(doi: str) -> str:
-    """Without the sentence's punctuation; a closing bracket stays when it closes one of the DOI's own."""
+    """Without the punctuation that follows it in a sentence; a bracket stays if it closes one within the DOI."""
     doi = doi.strip()
     while doi and (doi[-1] in ".,;:'\">}" or (doi[-1] in ")]" and _unopened(doi, doi[-1]))):
         doi = doi[:-1]
@@ -255,9 +255,9 @@ def _acl(value: str) -> str:
 
 
 def _read_acl(value: str, given: str) -> Identifier:
-    """https://aclanthology.org/info/ids/."""
+    """Syntax: https://aclanthology.org/info/ids/."""
     value = re.sub(r"\.(?:pdf|bib|xml|endf)$", "", value.strip("/"))
-    # Papers can carry a revision or erratum suffix: 2020.acl-main.1v2, 2020.acl-main.1e1.
+    # Papers may have a suffix for a revision or an erratum: 2020.acl-main.1v2, 2020.acl-main.1e1.
     bare, _, version = re.sub(r"(?<=\d)(?:v(\d+)|e\d+)$", r"/\1", value).partition("/")
     if not _ACL.fullmatch(bare):
         raise _fail("not an ACL Anthology ID (2024.acl-long.70 or P19-1017)", given)
@@ -278,7 +278,7 @@ def _read_isbn(value: str, given: str) -> Identifier:
     try:
         return Identifier(Scheme.ISBN, isbn.to_isbn13(isbn.validate(value)).replace("-", ""))
     except InvalidChecksum:
-        raise _fail("the check digit of this ISBN is wrong", given) from None
+        raise _fail("wrong check digit in ISBN", given) from None
     except ValidationError:
         raise _fail("not an ISBN (10 or 13 digits)", given) from None
 
@@ -290,7 +290,7 @@ def _read_issn(value: str, given: str) -> Identifier:
     try:
         return Identifier(Scheme.ISSN, issn.format(issn.validate(value)))
     except InvalidChecksum:
-        raise _fail("the check digit of this ISSN is wrong", given) from None
+        raise _fail("wrong check digit in ISSN", given) from None
     except ValidationError:
         raise _fail("not an ISSN (1234-567X)", given) from None
 
@@ -308,20 +308,20 @@ def _read_plain(scheme: Scheme, value: str, given: str) -> Identifier:
 
 
 def _read_ieee(value: str, given: str) -> Identifier:
-    # A document number resolves nowhere but on this site, so it stays a URL: the landing page.
+    # A document number means nothing outside this site, so the identifier is the URL of the landing page.
     return Identifier(Scheme.URL, f"https://ieeexplore.ieee.org/document/{value}")
 
 
 def _read_url(value: str, given: str) -> Identifier:
-    """RFC 3986 6.2.2: scheme and host in lower case; the fragment and tracking parameters name no page."""
+    """Normalises scheme and host to lower case (RFC 3986, 6.2.2) and drops the fragment and tracking parameters."""
     try:
         parts = urlsplit(value)
     except ValueError:
-        raise _fail("not a link: its host in brackets is no IPv6 address", given) from None
+        raise _fail("invalid URL, the host in brackets is not an IPv6 address", given) from None
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
-        raise _fail("only http and https links are taken", given)
+        raise _fail("only http(s) URLs are supported", given)
     if re.search(r"[\s<>\"{}|\\^`\x00-\x20]", value):
-        raise _fail("a link with a blank or a character that RFC 3986 excludes", given)
+        raise _fail("URL contains a space or a character that RFC 3986 does not allow", given)
     query = "&".join(pair for pair in parts.query.split("&") if not _TRACKING.match(pair))
     path = parts.path or "/"
     return Identifier(Scheme.URL, urlunsplit((parts.scheme.lower(), parts.netloc.lower(), path, query, "")))
@@ -388,7 +388,7 @@ _BY_PREFIX = {scheme.value: partial(_read_plain, scheme) for scheme in Scheme if
 
 
 _PREFIX = re.compile(r"^https?://(?:www\.)?", re.I)
-# A word of every form of FORMS that has a URL, so that most links are told from them at once.
+# A word of every form with a URL: most URLs contain none of these, so that no form has to be tried.
 _KNOWN = re.compile(
     "|".join(
         [
@@ -413,7 +413,7 @@ def _parse_url(url: str, given: str) -> Identifier:
 
 def _unrecognised(given: str) -> str:
     if re.fullmatch(r"\d+", given):
-        return f"a bare number is no identifier: {given!r}; write pmid:{given} if it is a PubMed ID"
+        return f"a number needs a prefix to be an identifier: {given!r}; write pmid:{given} for a PubMed ID"
     if re.fullmatch(r"\d{4}/\d+", given):
         return f"not an arXiv ID (2401.06066 or hep-th/9901001): {given!r}"
     return f"not an identifier (arXiv ID, DOI, ACL, OpenReview, DBLP, ISBN, ... or URL): {given!r}"

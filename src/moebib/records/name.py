@@ -1,8 +1,8 @@
-"""Name: who wrote it, as parts; read from and written as one BibTeX name.
+"""Names of people and organisations, read and written as BibTeX names.
 
-The plain form is BibTeX's (``"Berg, Jan"``, ``"van den Berg, Jan"``, ``"Liu, Jr., Tom"``,
-``"{DeepSeek-AI}"``; Patashnik, "BibTeXing", 1988, section 4). What it cannot say is written in the extended form of
-biblatex 3.20, section 3.6 ("family=Tocqueville, given=Alexis, prefix=de, useprefix=false").
+The plain form is that of BibTeX (``"Berg, Jan"``, ``"van den Berg, Jan"``, ``"Liu, Jr., Tom"``, ``"{DeepSeek-AI}"``;
+Patashnik, "BibTeXing", 1988, section 4). Names that it cannot express are written in the extended form of biblatex
+3.20, section 3.6 ("family=Tocqueville, given=Alexis, prefix=de, useprefix=false").
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from moebib.errors import InputError
 __all__ = ["Name", "format_name", "parse_name"]
 
 _IMPURE = re.compile(r"[{}\n\r\t]|^ | $|  ")
-# What makes a name more than words between single blanks and commas with a blank behind.
+# In a name without these, only single spaces and commas followed by a space separate words.
 _SPECIAL = re.compile(r"[{}=\n\r\t]|^ | $|  |,(?! )")
 _TO_PLAIN = str.maketrans({"{": None, "}": None, "\n": " ", "\r": " ", "\t": " "})
 _EXTENDED = ("family", "given", "prefix", "suffix", "useprefix", "dropping_particle")
@@ -25,10 +25,10 @@ _PARTS = ("family", "given", "dropping_particle", "non_dropping_particle", "suff
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A person, in the parts of CSL 1.0.2, or an organisation, whole, as ``literal``.
+    """A person, in the parts of CSL 1.0.2, or an organisation, as ``literal``.
 
-    A mononym is a ``family`` alone. No part holds a brace or a line break: braces only group, in BibTeX,
-    and have no meaning in plain text.
+    A mononym has only a ``family``. No part contains a brace or a line break, because braces only group in BibTeX and
+    mean nothing in plain text.
 
     >>> str(Name(family="Berg", given="Jan", non_dropping_particle="van den"))
     'van den Berg, Jan'
@@ -47,15 +47,15 @@ class Name:
         for part in _PARTS:
             value: str = getattr(self, part)
             if value and _IMPURE.search(value):
-                raise InputError(f"a brace, a line break, or blank space around or doubled in the {part}: {value!r}")
+                raise InputError(f"brace, line break, or leading, trailing or double space in the {part}: {value!r}")
         if bool(self.literal) == bool(self.family):
-            raise InputError(f"a name has either a family or a literal: {self!r}")
+            raise InputError(f"a name needs either a family or a literal: {self!r}")
         if self.literal and (self.given or self.particle or self.suffix):
-            raise InputError(f"an organisation has no other parts: {self!r}")
+            raise InputError(f"a literal name cannot have other parts: {self!r}")
 
     @property
     def particle(self) -> str:
-        """Both particles together, as BibTeX's one *von* part ("van den")."""
+        """Both particles together, which are the *von* part in BibTeX ("van den")."""
         return f"{self.dropping_particle} {self.non_dropping_particle}".strip()
 
     def display(self) -> str:
@@ -64,7 +64,7 @@ class Name:
         return self.literal or " ".join(part for part in parts if part)
 
     def __hash__(self) -> int:
-        # Names are looked up more than anything else; these parts tell nearly all of them apart.
+        # Names are hashed very often; these parts distinguish nearly all of them.
         return hash((self.family, self.given, self.literal))
 
     def __str__(self) -> str:
@@ -72,7 +72,7 @@ class Name:
 
 
 def parse_name(text: str) -> Name:
-    """One BibTeX name to its parts.
+    """The parts of one BibTeX name.
 
     >>> name = parse_name("van den Berg, Jan")
     >>> name.non_dropping_particle, name.family, name.given
@@ -92,9 +92,9 @@ def parse_name(text: str) -> Name:
     if any(extended):
         return _from_extended(text, extended)
     if len(parts) > 3:
-        raise InputError(f"a name with more than two commas: {text!r}; put an organisation in braces")
+        raise InputError(f"name with more than two commas: {text!r}; put an organisation in braces")
     if not parts[0].strip():
-        raise InputError(f"a name that is empty or begins with a comma: {text!r}")
+        raise InputError(f"a name cannot be empty or begin with a comma: {text!r}")
     if len(parts) == 1:
         return _from_words(_words(parts[0]))
     particle, family = _particle_and_family(_words(parts[0]))
@@ -103,7 +103,7 @@ def parse_name(text: str) -> Name:
 
 
 def _from_plain(text: str) -> Name | None:
-    """The two forms that most names have, "First Last" and "Last, First", where each word has a capital."""
+    """Fast path for the forms of most names, "First Last" and "Last, First", with all words capitalised."""
     if _SPECIAL.search(text):
         return None
     last, comma, first = text.partition(", ")
@@ -112,12 +112,12 @@ def _from_plain(text: str) -> Name | None:
         if not word[:1].isupper():
             return None
     if not comma:
-        return _of_two(words[-1], " ".join(words[:-1]))
-    return None if not first or "," in first else _of_two(last, first)
+        return _trusted_name(words[-1], " ".join(words[:-1]))
+    return None if not first or "," in first else _trusted_name(last, first)
 
 
-def _of_two(family: str, given: str) -> Name:
-    """The name of a family and a given name in which nothing need be looked for."""
+def _trusted_name(family: str, given: str) -> Name:
+    """The name of valid parts; nothing is checked."""
     name = object.__new__(Name)
     for part in _PARTS:
         object.__setattr__(name, part, "")
@@ -131,7 +131,7 @@ def format_name(name: Name) -> str:
     if name.literal:
         return "{" + name.literal + "}"
     plain = _format_plain(name)
-    if "and" in name.particle.lower().split():  # which would stand between two names
+    if "and" in name.particle.lower().split():  # it would separate two names
         return _format_extended(name)
     return plain if _reads_as(plain, name) else _format_extended(name)
 
@@ -148,13 +148,13 @@ def _format_plain(name: Name) -> str:
     last = f"{name.particle} {family}".strip()
     if not name.suffix and not name.given and " " not in last:
         return last
-    # A trailing comma keeps a family of several words from being read as "First Last".
+    # Without the trailing comma, a family name of several words would be read as "First Last".
     rest = [name.suffix, name.given] if name.suffix else [name.given]
     return ", ".join([last, *(_grouped(part) if _needs_group(part) else part for part in rest)]).rstrip()
 
 
 def _from_words(words: list[str]) -> Name:
-    """BibTeX's "First von Last" order; the first lower-case word begins *von*."""
+    """A name in BibTeX's order "First von Last", in which *von* begins with the first lower-case word."""
     if len(words) == 1 and _is_group(words[0]):
         return Name(literal=_plain(words[0]))
     first = next((i for i, word in enumerate(words[:-1]) if _is_lower(word)), len(words) - 1)
@@ -163,7 +163,7 @@ def _from_words(words: list[str]) -> Name:
 
 
 def _particle_and_family(words: list[str]) -> tuple[str, str]:
-    """*von* reaches to the last lower-case word that leaves at least one word for the family."""
+    """The *von* part ends with the last lower-case word, but leaves at least one word for the family name."""
     lower = [i for i, word in enumerate(words[:-1]) if _is_lower(word)]
     cut = lower[-1] + 1 if lower and _is_lower(words[0]) else 0
     return _join(words[:cut]), _join(words[cut:])
@@ -178,7 +178,7 @@ def _is_lower(word: str) -> bool:
 
 
 def _needs_group(part: str, *, first: bool = False) -> bool:
-    """Whether *part* would be read otherwise without braces; *first*: it stands where *von* could."""
+    """Whether *part* would be read differently without braces; *first*: it is where *von* could be."""
     words = part.split(" ")
     if "," in part or "=" in part or "and" in part.lower().split():
         return True
@@ -200,7 +200,7 @@ def _extended(part: str) -> tuple[str, str] | None:
 
 def _from_extended(text: str, pairs: list[tuple[str, str] | None]) -> Name:
     if not all(pairs):
-        raise InputError(f"a name that is part plain, part key=value: {text!r}")
+        raise InputError(f"a name cannot mix plain parts and key=value: {text!r}")
     parts = dict(pair for pair in pairs if pair)
     useprefix = parts.pop("useprefix", "true") != "false"
     particle = "non_dropping_particle" if useprefix else "dropping_particle"
@@ -210,7 +210,7 @@ def _from_extended(text: str, pairs: list[tuple[str, str] | None]) -> Name:
 def _format_extended(name: Name) -> str:
     fields = {"family": name.family, "given": name.given, "suffix": name.suffix}
     if name.dropping_particle and name.non_dropping_particle:
-        # biblatex knows one prefix; the second particle has a key of our own.
+        # biblatex has one prefix only; the key of the second particle is our own.
         fields |= {"prefix": name.non_dropping_particle, "dropping_particle": name.dropping_particle}
     elif name.dropping_particle:
         fields |= {"prefix": name.dropping_particle, "useprefix": "false"}
@@ -224,7 +224,7 @@ def _format_extended(name: Name) -> str:
 
 
 def _plain(text: str) -> str:
-    """Without braces, line breaks and doubled blanks; other Unicode space is left alone."""
+    """*text* without braces, line breaks and double spaces; other Unicode spaces are kept."""
     bare = text.translate(_TO_PLAIN)
     return " ".join(word for word in bare.split(" ") if word) if " " in bare else bare
 
@@ -257,4 +257,4 @@ def _depths(text: str) -> Iterator[tuple[str, int]]:
             break
         yield char, depth
     if depth:
-        raise InputError(f"unbalanced braces in a name: {text!r}")
+        raise InputError(f"unbalanced braces in name: {text!r}")

@@ -1,4 +1,4 @@
-"""Venue: whether two names are of one journal or conference, and how people write that a work is on arXiv."""
+"""Whether two names are those of one journal or conference, and whether a name means arXiv."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from moebib.text.fold import fold
 
 __all__ = ["alike_venues", "is_archive"]
 
-# Words of the name of a volume, not of that of the venue; numbers and years are as little.
+# Words that belong to the name of a volume, not to that of the venue; numbers and years are ignored, too.
 _OF_A_VOLUME = {
     "a", "acm", "advances", "an", "and", "annual", "conference", "cvf", "edition", "for", "ieee", "in", "international",
     "long", "main", "meeting", "of", "on", "paper", "papers", "part", "proc", "proceedings", "series", "short", "the",
@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?")
 
 
 def alike_venues(a: str, b: str) -> bool:
-    """Whether two names can be of one venue: in full, abbreviated, or as an acronym, of whichever year.
+    """Whether two names can be those of one venue: in full, abbreviated or as an acronym, in any year.
 
     >>> alike_venues("NeurIPS", "Advances in Neural Information Processing Systems 37")
     True
@@ -35,7 +35,7 @@ def alike_venues(a: str, b: str) -> bool:
         return is_archive(a) and is_archive(b)
     words_a, words_b = _venue_words(a), _venue_words(b)
     if (_WORKSHOP in words_a) != (_WORKSHOP in words_b):
-        # A workshop at a conference is another venue; the W of its own acronym is the only thing that tells.
+        # A workshop at a conference is another venue; only the W in its acronym tells the two apart.
         return _shortens_workshop(words_a, words_of(b)) or _shortens_workshop(words_b, words_of(a))
     acronyms_a, acronyms_b = _acronyms(a), _acronyms(b)
     if acronyms_a and acronyms_b:
@@ -44,18 +44,18 @@ def alike_venues(a: str, b: str) -> bool:
 
 
 def is_archive(venue: str) -> bool:
-    """Whether this is how people write that a work is on arXiv: "arXiv preprint arXiv:2401.06066", "CoRR"."""
+    """Whether *venue* means arXiv: "arXiv preprint arXiv:2401.06066", "CoRR"."""
     return bool(re.match(r"arxiv|corr\b|computing research repository", fold(venue).strip()))
 
 
 def _venue_words(venue: str) -> list[str]:
-    """The words that name the venue; all of them where that leaves none."""
+    """The words that name the venue; all words if there would be none left."""
     words = [word for word in words_of(venue) if not _NUMBER.fullmatch(word)]
     return [word for word in words if word not in _OF_A_VOLUME] or words
 
 
 def _acronyms(venue: str) -> set[str]:
-    """What stands there in capitals: "EMNLP", "MLSys"; not whose conference it is."""
+    """The acronyms in a name ("EMNLP", "MLSys"), without those of publishers ("ACM")."""
     words = (re.sub(r"\d+", "", word) for word in re.findall(r"[^\W_]+", venue))
     found = {fold(word) for word in words if sum(char.isupper() for char in word) > 1}
     return {_FORMERLY.get(word, word) for word in found - _OF_A_VOLUME}
@@ -67,9 +67,9 @@ def _shortens_workshop(short: Sequence[str], words: Sequence[str]) -> bool:
 
 
 def _shortens(short: Sequence[str], words: Sequence[str]) -> bool:
-    """Whether *short* is put together from beginnings of *words*, in their order ("ML-Sys", "Trans. Parallel").
+    """Whether *short* consists of beginnings of *words* in their order ("ML-Sys", "Trans. Parallel").
 
-    Whole words are no abbreviation: "Nature" is not short for "Nature Communications".
+    Whole words are not an abbreviation: "Nature" is not short for "Nature Communications".
     """
     if not short or set(short) <= set(words):
         return False

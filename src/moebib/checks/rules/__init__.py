@@ -28,15 +28,13 @@ from moebib.errors import InputError, Level
 from moebib.library.config import Config
 from moebib.matching.duplicates import Pair, find_pairs
 from moebib.records.identifier import Identifier
-from moebib.records.record import Model, Record
+from moebib.records.record import FieldPath, Model, Record
 from moebib.text.fold import fold
 from moebib.text.suggest import suggest
 
 __all__ = ["Context", "FieldPath", "Flaw", "Rule", "find_rules", "page", "rules"]
 
 _REQUESTS = {"--online": "queries the services that may know the work", "--links": "requests every link"}
-FieldPath = tuple[str | int, ...]
-"""The path of a value in an entry: ``("title",)``, ``("author", 3)``, ``("links", "code", 0)``."""
 
 
 class Flaw(NamedTuple):
