@@ -1,4 +1,4 @@
-"""Write docs/rules anew from the texts of the rules; tests/checks/test_rules.py holds that they fit."""
+"""Generate docs/rules from the declarations of the rules; tests/checks/test_rules.py checks that they are up to date."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ FOLDER = Path(__file__).parent / "rules"
 HEAD = """\
 # Rules
 
-What `moebib check` looks for; `moebib rule CODE` prints the same pages.
+The rules of `moebib check`. `moebib rule RULE` prints the same pages; RULE is a code, a name, or the beginning of codes.
+What is wrong with a file as such is in [Findings](../reference/findings.md).
 
 | code | name | finds |
 |---|---|---|
@@ -19,7 +20,7 @@ What `moebib check` looks for; `moebib rule CODE` prints the same pages.
 
 
 def main() -> None:
-    """One page a rule, and their index."""
+    """Write one page per rule, and the index."""
     FOLDER.mkdir(exist_ok=True)
     for old in FOLDER.glob("MB*.md"):
         old.unlink()

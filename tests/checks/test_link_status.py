@@ -1,4 +1,4 @@
-"""Linking: what an answer says of a link, and what it does not say."""
+"""Link status: which responses make a link dead or redirected, and which are inconclusive."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MODEL = Model.model_validate({"id": "hydra", "name": "Hydra", "url": "https://we
 GONE = "https://example.org/gone"
 
 
-def test_the_links_are_those_of_works_and_models_with_their_places() -> None:
+def test_the_links_of_works_and_models_have_paths() -> None:
     assert list(links_in(Context((WORK,), (MODEL,)))) == [
         ("doe2024hydra", ("url",), "https://example.org/hydra", False),
         ("doe2024hydra", ("links", "code", 0), "https://code.example/hydra", False),
@@ -35,11 +35,11 @@ def test_the_links_are_those_of_works_and_models_with_their_places() -> None:
 
 
 @pytest.mark.parametrize("url", ["https://arxiv.org/abs/2401.01234", "https://doi.org/10.48550/arXiv.2401.01234"])
-def test_the_page_of_an_identifier_is_not_asked_for(url: str) -> None:
+def test_the_page_of_an_identifier_is_not_requested(url: str) -> None:
     assert [link.url for link in links_in(Context((WORK.evolve(url=url, links={}),)))] == []
 
 
-def test_the_page_of_another_work_is() -> None:
+def test_the_page_of_another_work_is_requested() -> None:
     url = "https://arxiv.org/abs/2401.99999"
     assert [link.url for link in links_in(Context((WORK.evolve(url=url, links={}),)))] == [url]
 
@@ -66,7 +66,7 @@ def test_the_page_of_another_work_is() -> None:
          "huggingface.co, because its site was closed in 2025"),
     ],
 )  # fmt: skip
-def test_a_link_that_leads_elsewhere_is_told(asked: str, final: str, where: str) -> None:
+def test_a_redirect_to_an_unrelated_page_is_described(asked: str, final: str, where: str) -> None:
     assert describe_redirect(asked, final) == where
 
 
@@ -95,12 +95,12 @@ def test_a_link_that_leads_elsewhere_is_told(asked: str, final: str, where: str)
         ("https://example.org/a", "http://[broken"),
     ],
 )
-def test_a_page_that_moved_is_none_of_those(asked: str, final: str) -> None:
+def test_a_page_that_moved_is_not_unrelated(asked: str, final: str) -> None:
     assert describe_redirect(asked, final) == ""
 
 
 @pytest.mark.parametrize("status", [404, 410])
-def test_what_its_server_says_is_gone_is_dead(status: int) -> None:
+def test_a_link_is_dead_if_its_server_says_so(status: int) -> None:
     rule, flaw = link_flaw(("url",), LinkStatus(GONE, status, GONE)) or (None, None)
     assert rule is DEAD_LINK
     assert flaw
@@ -108,7 +108,7 @@ def test_what_its_server_says_is_gone_is_dead(status: int) -> None:
     assert "web.archive.org" in flaw.hint
 
 
-def test_so_is_what_has_no_host() -> None:
+def test_a_link_is_dead_if_its_host_does_not_exist() -> None:
     status = LinkStatus(GONE, why="cannot reach example.org", host_unknown=True)
     rule, flaw = link_flaw(("url",), status) or (None, None)
     assert flaw
@@ -116,7 +116,7 @@ def test_so_is_what_has_no_host() -> None:
 
 
 @pytest.mark.parametrize(
-    "look",
+    "status",
     [
         LinkStatus(GONE, why="no response from example.org within 10 s"),
         LinkStatus(GONE, 403, GONE, "example.org returned 403 (forbidden)"),
@@ -125,11 +125,11 @@ def test_so_is_what_has_no_host() -> None:
         LinkStatus(GONE, 200, GONE),
     ],
 )
-def test_what_cannot_be_told_is_no_flaw(look: LinkStatus) -> None:
-    assert link_flaw(("url",), look) is None
+def test_an_inconclusive_response_is_not_a_flaw(status: LinkStatus) -> None:
+    assert link_flaw(("url",), status) is None
 
 
-def test_that_a_host_does_not_exist_is_trustworthy_only_with_a_network() -> None:
+def test_a_missing_host_counts_only_with_a_network() -> None:
     nameless = LinkStatus(GONE, why="cannot reach example.org", host_unknown=True)
     other = LinkStatus("https://a.example/", 200, "https://a.example/")
     assert trustworthy([nameless, other])[GONE].host_unknown

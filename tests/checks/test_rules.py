@@ -29,7 +29,7 @@ def test_no_two_rules_share_a_code_or_a_name() -> None:
 
 
 @EACH
-def test_a_rule_tells_everything_about_itself(rule: Rule) -> None:
+def test_the_declaration_of_a_rule_is_complete(rule: Rule) -> None:
     assert re.fullmatch(r"MB[34]\d\d", rule.code)
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
     assert re.fullmatch(r"(?:an? |the |two |one |\w+s? )[^\n]*[^.\s]", rule.finds)
@@ -40,17 +40,17 @@ def test_a_rule_tells_everything_about_itself(rule: Rule) -> None:
 
 
 @EACH
-def test_a_rule_has_its_page(rule: Rule) -> None:
+def test_the_page_of_a_rule_is_up_to_date(rule: Rule) -> None:
     written = PAGES / f"{rule.code}.md"
     assert written.read_text(encoding="utf-8") == page(rule), "run `python docs/make_rules.py`"
 
 
-def test_no_page_is_of_a_rule_that_does_not_exist() -> None:
+def test_every_page_belongs_to_a_rule() -> None:
     assert {path.stem for path in PAGES.glob("MB*.md")} == {rule.code for rule in RULES}
 
 
 @EACH
-def test_what_is_bad_is_flagged(rule: Rule, subtests: pytest.Subtests) -> None:
+def test_the_rule_finds_a_flaw_in_each_bad_example(rule: Rule, subtests: pytest.Subtests) -> None:
     for text in rule.bad:
         with subtests.test(text):
             if rule.check_work or rule.check_model or rule.check_list:
@@ -62,14 +62,14 @@ def test_what_is_bad_is_flagged(rule: Rule, subtests: pytest.Subtests) -> None:
 
 
 @EACH
-def test_what_is_good_is_left_alone(rule: Rule, subtests: pytest.Subtests) -> None:
+def test_the_rule_finds_no_flaw_in_the_good_examples(rule: Rule, subtests: pytest.Subtests) -> None:
     for text in rule.good:
         with subtests.test(text):
             assert flaws(rule, text) == []
 
 
 @EACH
-def test_what_is_repaired_is_not_flagged_again(rule: Rule, subtests: pytest.Subtests) -> None:
+def test_a_fix_leaves_nothing_to_fix(rule: Rule, subtests: pytest.Subtests) -> None:
     for text in () if rule.check_model else rule.bad:
         with subtests.test(text):
             context = read_example(text)
@@ -80,7 +80,7 @@ def test_what_is_repaired_is_not_flagged_again(rule: Rule, subtests: pytest.Subt
 
 
 @given(records())
-def test_no_record_is_too_strange_for_a_rule(record: Record) -> None:
+def test_rules_accept_any_record(record: Record) -> None:
     context = Context((record,))
     repaired, _ = apply_fixes(context, RULES)
     assert apply_fixes(repaired, RULES)[1] == []

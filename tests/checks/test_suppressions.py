@@ -35,7 +35,7 @@ def test_other_comments_suppress_nothing() -> None:
 
 
 @pytest.mark.parametrize("name", ["MB371", "mb371", "371", "title-ends-with-period"])
-def test_the_rules_are_meant_as_in_select(name: str) -> None:
+def test_rules_are_named_as_in_select(name: str) -> None:
     (suppression,) = find_suppressions(f"# moebib: ignore {name} reason")
     assert suppression.codes == {"MB371"}
 

@@ -1,4 +1,4 @@
-"""`moebib check`, `fix` and `rule`: what is told, in which form, what is repaired, and what is left."""
+"""`moebib check`, `fix` and `rule`: findings in every output format, suppressions, fixes and explanations."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _list(folder: Path, config: str = "", **papers: str) -> Path:
     return folder
 
 
-def test_a_finding_shows_the_line_the_place_and_what_to_do(root: Path) -> None:
+def test_a_finding_shows_the_line_the_location_and_the_hint(root: Path) -> None:
     done = moebib("check", "--select", "MB371", folder=root)
     assert done.code == 1
     assert (
@@ -61,7 +61,7 @@ help: remove it
     assert done.err == "1 problem in 1 file, 1 work checked; [*] 1 fixable with `moebib fix`\n"
 
 
-def test_the_short_form_is_one_line_each_in_the_order_of_the_file(root: Path) -> None:
+def test_the_concise_format_has_one_line_per_finding_in_the_order_of_the_file(root: Path) -> None:
     done = moebib("check", "--output-format", "concise", "--select", "MB37,MB396,MB35", folder=root)
     places = [line.split(": ")[0].rpartition("/")[2] + " " + line.split()[1] for line in done.out.splitlines()]
     assert places == [
@@ -85,7 +85,7 @@ def test_json_has_everything(root: Path) -> None:
     }
 
 
-def test_github_gets_annotations_that_no_title_can_break(tmp_path: Path) -> None:
+def test_github_annotations_escape_titles(tmp_path: Path) -> None:
     root = _list(tmp_path, doe=BAD.replace("Scale.", "100% :: Scale\\n::error::."))
     done = moebib("check", "--output-format", "github", "--select", "MB371", folder=root)
     assert done.out.count("\n") == 1
@@ -93,7 +93,7 @@ def test_github_gets_annotations_that_no_title_can_break(tmp_path: Path) -> None
     assert "100%25" in done.out
 
 
-def test_sarif_is_of_version_2_1(root: Path) -> None:
+def test_sarif_has_version_2_1(root: Path) -> None:
     log = json.loads(moebib("check", "--output-format", "sarif", "--select", "MB371,MB396", folder=root).out)
     (run,) = log["runs"]
     assert log["version"] == "2.1.0"
@@ -104,7 +104,7 @@ def test_sarif_is_of_version_2_1(root: Path) -> None:
     assert run["results"][1]["ruleIndex"] == 1
 
 
-def test_a_note_is_shown_and_does_not_count(tmp_path: Path) -> None:
+def test_a_note_is_printed_and_is_not_a_problem(tmp_path: Path) -> None:
     root = _list(tmp_path, mine='type = "book"\ntitle = "Experts"\nauthor = ["Doe, Jane"]\nissued = "2024"\n')
     done = moebib("check", "--ignore", "MB305", folder=root)
     assert done.code == 0
@@ -112,12 +112,12 @@ def test_a_note_is_shown_and_does_not_count(tmp_path: Path) -> None:
     assert done.err == "no problems found in 1 work; 1 note\n"
 
 
-def test_a_comment_with_a_reason_leaves_a_rule_out(tmp_path: Path) -> None:
+def test_a_comment_with_a_reason_suppresses_a_rule(tmp_path: Path) -> None:
     root = _list(tmp_path, doe=f"# moebib: ignore MB371 the dot is theirs\n{BAD}")
     assert moebib("check", "--select", "MB371,MB46", folder=root).code == 0
 
 
-def test_a_comment_without_a_reason_or_an_effect_is_a_finding(tmp_path: Path) -> None:
+def test_a_comment_without_a_reason_or_an_effect_is_reported(tmp_path: Path) -> None:
     root = _list(tmp_path, doe=f"# moebib: ignore MB371\n# moebib: ignore MB374 not loud\n{BAD}")
     done = moebib("check", "--select", "MB37,MB46", "--ignore", "MB375", "--output-format", "concise", folder=root)
     assert [line.split(": ", 1)[1] for line in done.out.splitlines()] == [
@@ -126,20 +126,20 @@ def test_a_comment_without_a_reason_or_an_effect_is_a_finding(tmp_path: Path) ->
     ]
 
 
-def test_the_list_says_which_rules_it_follows(tmp_path: Path) -> None:
+def test_moebib_toml_selects_rules(tmp_path: Path) -> None:
     root = _list(tmp_path, '[check]\nselect = ["MB37"]\nignore = ["MB371"]\n', doe=BAD)
     done = moebib("check", "--output-format", "concise", folder=root)
     assert {line.split()[1] for line in done.out.splitlines()} == {"MB375"}
 
 
-def test_an_entry_that_cannot_be_read_costs_no_other(root: Path) -> None:
+def test_an_unreadable_entry_does_not_affect_the_others(root: Path) -> None:
     (root / "entries" / "papers" / "broken.toml").write_text("type = ", encoding="utf-8")
     done = moebib("check", "--output-format", "concise", "--select", "MB371", folder=root)
     assert done.code == 1
     assert [line.split()[1] for line in done.out.splitlines()] == ["MB002", "MB371"]
 
 
-def test_fix_repairs_what_is_certain_and_finds_nothing_more_after(root: Path) -> None:
+def test_fix_fixes_everything_certain_in_one_run(root: Path) -> None:
     assert moebib("fix", folder=root).code == 0
     text = (root / "entries" / "papers" / "doe2024hydra.toml").read_text(encoding="utf-8")
     assert text == BAD.replace("Hydra:Sparse Experts at Scale.", "Hydra: Sparse Experts at Scale").replace(
@@ -149,7 +149,7 @@ def test_fix_repairs_what_is_certain_and_finds_nothing_more_after(root: Path) ->
     assert again.err == "nothing to fix\n"
 
 
-def test_a_dry_run_shows_the_repairs_and_writes_nothing(root: Path) -> None:
+def test_a_dry_run_shows_the_fixes_and_writes_nothing(root: Path) -> None:
     before = files_of(root)
     done = moebib("check", "--fix", "--dry-run", "--diff", "--select", "MB371", folder=root)
     assert '+title = "Hydra:Sparse Experts at Scale"' in done.out
@@ -157,13 +157,13 @@ def test_a_dry_run_shows_the_repairs_and_writes_nothing(root: Path) -> None:
     assert files_of(root) == before
 
 
-def test_what_a_comment_ignores_is_not_repaired(tmp_path: Path) -> None:
+def test_what_a_comment_suppresses_is_not_fixed(tmp_path: Path) -> None:
     root = _list(tmp_path, doe=f"# moebib: ignore MB371 the dot is theirs\n{BAD}")
     moebib("fix", "--select", "MB371", folder=root)
     assert "at Scale." in (root / "entries" / "papers" / "doe.toml").read_text(encoding="utf-8")
 
 
-def test_a_foreign_bib_is_checked_with_its_own_lines(tmp_path: Path) -> None:
+def test_a_bib_file_is_checked_with_its_own_lines(tmp_path: Path) -> None:
     (tmp_path / "refs.bib").write_text(BIB, encoding="utf-8")
     done = moebib("check", "refs.bib", "--output-format", "concise", "--select", "MB37,MB396,MB359", folder=tmp_path)
     found = [line.split(": ", 1)[0] + " " + line.split()[1] for line in done.out.splitlines()]
@@ -182,7 +182,7 @@ def test_the_line_shown_is_that_of_the_finding(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
-def test_a_comment_in_a_bib_is_of_the_entry_right_below(newline: str, tmp_path: Path) -> None:
+def test_a_comment_in_a_bib_file_belongs_to_the_entry_directly_below(newline: str, tmp_path: Path) -> None:
     lines = [
         "% moebib: ignore MB371 this stands at the top of the file",
         "",
@@ -196,7 +196,7 @@ def test_a_comment_in_a_bib_is_of_the_entry_right_below(newline: str, tmp_path: 
     assert [line.split(" ")[0] for line in done.out.splitlines()] == ["refs.bib:4:12:"]
 
 
-def test_fix_keeps_every_other_byte_of_a_bib(tmp_path: Path) -> None:
+def test_fix_leaves_the_rest_of_a_bib_file_untouched(tmp_path: Path) -> None:
     file = tmp_path / "refs.bib"
     file.write_bytes(BIB.replace("\n", "\r\n").encode("utf-8-sig"))
     assert moebib("fix", "refs.bib", folder=tmp_path).code == 0
@@ -207,7 +207,7 @@ def test_fix_keeps_every_other_byte_of_a_bib(tmp_path: Path) -> None:
     assert moebib("fix", "refs.bib", folder=tmp_path).err == "nothing to fix\n"
 
 
-def test_a_readme_can_be_checked_as_it_is(tmp_path: Path) -> None:
+def test_a_readme_can_be_checked_directly(tmp_path: Path) -> None:
     line = "- [arXiv'23.1] [HydraMoE](https://arxiv.org/pdf/2405.14297) [[Code](https://huggingface.co/example/hydra)]"
     (tmp_path / "README.md").write_text(f"# Experts\n\n## Routing\n\n{line}\n", encoding="utf-8")
     done = moebib("check", "README.md", "--output-format", "concise", folder=tmp_path)
@@ -216,7 +216,7 @@ def test_a_readme_can_be_checked_as_it_is(tmp_path: Path) -> None:
     assert "[*]" not in done.out  # `fix` repairs entries and .bib files
 
 
-def test_a_rule_explains_itself() -> None:
+def test_a_rule_is_explained() -> None:
     done = moebib("rule", "mb371", folder=Path())
     assert done.out.startswith(
         "# MB371: title-ends-with-period\n\nFinds a title that ends with a full stop.\n\n## Why\n"
@@ -230,7 +230,7 @@ def test_all_rules_are_listed() -> None:
 
 
 @pytest.mark.parametrize("arguments", [("rule", "MB379x"), ("check", "--select", "MB9"), ("check", "--diff")])
-def test_what_does_not_exist_is_refused(arguments: tuple[str, ...], root: Path) -> None:
+def test_unknown_rules_and_options_without_fix_are_refused(arguments: tuple[str, ...], root: Path) -> None:
     assert moebib(*arguments, folder=root).code == 2
 
 
@@ -259,7 +259,7 @@ def test_a_code_of_reading_is_explained_too() -> None:
     assert declared["level"] == "warning"
 
 
-def test_fix_changes_no_file_if_one_is_no_bib(tmp_path: Path) -> None:
+def test_fix_changes_no_file_if_one_is_not_a_bib_file(tmp_path: Path) -> None:
     (tmp_path / "refs.bib").write_text(BIB, encoding="utf-8")
     (tmp_path / "refs.json").write_text("[]", encoding="utf-8")
     assert moebib("fix", "refs.bib", "refs.json", folder=tmp_path).code == 3

@@ -1,4 +1,4 @@
-"""`moebib check --online` and `--links`: what only others know; who did not answer is named and accused of nothing."""
+"""`moebib check --online` and `--links`: findings that depend on responses, and responses that are inconclusive."""
 
 from __future__ import annotations
 
@@ -54,13 +54,13 @@ def found(done: Done) -> list[str]:
 # Services
 
 
-def test_nobody_is_asked_unless_it_is_said(tmp_path: Path) -> None:
+def test_no_requests_are_made_without_online(tmp_path: Path) -> None:
     with services({"arxiv": [HYDRA]}):
         done = check(make(tmp_path, doe=paper("Routers")))
         assert (done.code, done.out, asked) == (0, "", [])
 
 
-def test_an_identifier_of_another_title_is_told_with_that_title(tmp_path: Path) -> None:
+def test_an_identifier_of_another_work_is_reported_with_its_title(tmp_path: Path) -> None:
     with services({"arxiv": [HYDRA]}):
         done = check(make(tmp_path, doe=paper("Dense Routers on One GPU")), "--online")
     assert found(done) == [
@@ -70,7 +70,7 @@ def test_an_identifier_of_another_title_is_told_with_that_title(tmp_path: Path) 
     assert done.code == 1
 
 
-def test_the_right_identifier_is_told_where_the_title_leads_to_it(tmp_path: Path) -> None:
+def test_the_right_identifier_is_suggested_if_a_search_by_title_finds_it(tmp_path: Path) -> None:
     routers = {**HYDRA, "title": "Dense Routers on One GPU", "identifiers": ["arxiv:2401.09999"]}
     with services({"arxiv": [HYDRA, routers]}):
         done = moebib(
@@ -88,14 +88,14 @@ def test_the_right_identifier_is_told_where_the_title_leads_to_it(tmp_path: Path
         "Hydra: Sparse {Experts} at Scale.",
     ],
 )
-def test_a_title_that_is_written_in_another_way_is_the_same(tmp_path: Path, title: str) -> None:
+def test_an_equivalent_title_is_the_same(tmp_path: Path, title: str) -> None:
     with services({"arxiv": [HYDRA], "crossref": []}):
         done = check(make(tmp_path, doe=paper(title)), "--online")
     assert (done.code, done.out) == (0, "")
     assert done.err == "no problems found in 1 work\n"
 
 
-def test_a_title_that_the_work_had_before_is_one_of_its_titles(tmp_path: Path) -> None:
+def test_an_alias_is_one_of_its_titles(tmp_path: Path) -> None:
     text = paper("Many Heads for Many Experts") + 'aliases = ["Hydra: Sparse Experts at Scale"]\n'
     with services({"arxiv": [HYDRA]}):
         assert check(make(tmp_path, doe=text), "--online").code == 0
@@ -106,7 +106,7 @@ def test_another_first_author_is_not_another_title(tmp_path: Path) -> None:
         assert check(make(tmp_path, doe=paper().replace("Doe", "Roe")), "--online").code == 0
 
 
-def test_an_identifier_that_nobody_knows_is_told_if_everybody_answered(tmp_path: Path) -> None:
+def test_an_unknown_identifier_is_reported_only_if_every_service_responded(tmp_path: Path) -> None:
     root = make(tmp_path, doe=paper(identifier="doi:10.5555/nothing"))
     with services({"arxiv": [HYDRA], "crossref": []}):
         done = check(root, "--online")
@@ -118,7 +118,7 @@ def test_an_identifier_that_nobody_knows_is_told_if_everybody_answered(tmp_path:
 
 
 @pytest.mark.parametrize("kind", ["retracted", "withdrawn"])
-def test_what_was_taken_back_is_told_unless_the_entry_says_so(tmp_path: Path, kind: str) -> None:
+def test_a_retraction_is_reported_unless_the_entry_records_it(tmp_path: Path, kind: str) -> None:
     root = make(tmp_path, doe=paper())
     with services({"arxiv": [HYDRA], "openalex": [{**HYDRA, "status": {"kind": kind}}]}):
         done = check(root, "--online")
@@ -127,7 +127,7 @@ def test_what_was_taken_back_is_told_unless_the_entry_says_so(tmp_path: Path, ki
         assert check(root, "--online").code == 0
 
 
-def test_a_preprint_that_was_published_is_told(tmp_path: Path) -> None:
+def test_a_published_preprint_is_reported(tmp_path: Path) -> None:
     with services({"arxiv": [HYDRA], "dblp": [PUBLISHED]}):
         done = check(make(tmp_path, doe=paper()), "--online")
     assert found(done) == [
@@ -135,7 +135,7 @@ def test_a_preprint_that_was_published_is_told(tmp_path: Path) -> None:
     ]
 
 
-def test_so_is_one_of_a_bib_file(tmp_path: Path) -> None:
+def test_a_published_preprint_in_a_bib_file_is_reported(tmp_path: Path) -> None:
     bib = "@misc{doe, title={Hydra: Sparse Experts at Scale}, author={Doe, Jane}, eprint={2401.01234}, journal={arXiv}}"
     (tmp_path / "refs.bib").write_text(bib, encoding="utf-8")
     with services({"arxiv": [HYDRA], "dblp": [PUBLISHED]}):
@@ -144,7 +144,7 @@ def test_so_is_one_of_a_bib_file(tmp_path: Path) -> None:
     assert done.code == 1
 
 
-def test_a_lock_that_is_contradicted_is_a_note(tmp_path: Path) -> None:
+def test_a_locked_field_that_disagrees_is_a_note(tmp_path: Path) -> None:
     text = paper().replace("2024-01-02", "2023-01-02") + '[origin]\nissued = "arxiv 2026-01-01 00000000"\n'
     with services({"arxiv": [HYDRA]}):
         done = check(make(tmp_path, doe=text), "--online")
@@ -153,12 +153,12 @@ def test_a_lock_that_is_contradicted_is_a_note(tmp_path: Path) -> None:
     assert done.code == 0
 
 
-def test_a_field_that_was_never_fetched_is_no_lock(tmp_path: Path) -> None:
+def test_a_field_that_was_never_fetched_is_not_locked(tmp_path: Path) -> None:
     with services({"arxiv": [HYDRA]}):
         assert check(make(tmp_path, doe=paper().replace("2024-01-02", "2023-01-02")), "--online").out == ""
 
 
-def test_who_did_not_answer_is_named_once_and_nothing_is_taken_to_be_fine(tmp_path: Path) -> None:
+def test_a_service_that_does_not_respond_is_named_once_and_the_check_is_inconclusive(tmp_path: Path) -> None:
     root = make(tmp_path, a=paper(), b=paper(identifier="arxiv:2402.01234"))
     with services({"arxiv": [HYDRA], "crossref": []}, cut={"crossref"}):
         done = check(root, "--online")
@@ -169,7 +169,7 @@ def test_who_did_not_answer_is_named_once_and_nothing_is_taken_to_be_fine(tmp_pa
     )
 
 
-def test_a_finding_goes_before_a_silence(tmp_path: Path) -> None:
+def test_a_problem_decides_the_exit_code_before_a_missing_response(tmp_path: Path) -> None:
     root = make(tmp_path, a=paper(), b=paper("Dense Routers on One GPU"))
     with services({"arxiv": [HYDRA], "crossref": []}, cut={"crossref"}):
         done = check(root, "--online")
@@ -177,20 +177,20 @@ def test_a_finding_goes_before_a_silence(tmp_path: Path) -> None:
     assert "crossref did not respond" in done.err
 
 
-def test_works_without_an_identifier_are_not_asked_about(tmp_path: Path) -> None:
+def test_works_without_an_identifier_are_not_queried(tmp_path: Path) -> None:
     with services({"arxiv": [HYDRA]}):
         check(make(tmp_path, doe=paper().replace("identifiers", "aliases")), "--online")
         assert asked == []
 
 
-def test_a_comment_leaves_a_rule_out_whatever_others_answer(tmp_path: Path) -> None:
+def test_a_comment_suppresses_a_rule_that_needs_responses(tmp_path: Path) -> None:
     text = f"# moebib: ignore MB347, MB428 our own translation\n{paper('Dense Routers on One GPU')}"
     with services({"arxiv": [HYDRA]}):
         assert check(make(tmp_path, doe=text), "--online").code == 0
     assert check(tmp_path).code == 0
 
 
-def test_no_rule_no_question(tmp_path: Path) -> None:
+def test_no_requests_are_made_for_rules_that_are_not_selected(tmp_path: Path) -> None:
     with services({"arxiv": [HYDRA]}):
         check(make(tmp_path, doe=paper()), "--online", "--links", select="MB371")
         assert asked == []
@@ -218,7 +218,7 @@ def sites(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Se
     return server
 
 
-def test_links_that_lead_where_they_say_are_fine(sites: Server, tmp_path: Path) -> None:
+def test_working_links_are_fine(sites: Server, tmp_path: Path) -> None:
     done = check(make(tmp_path / "list", doe=LINKED), "--links")
     assert (done.code, done.out, done.err) == (0, "", "no problems found in 1 work\n")
     assert {(one.host, one.path) for one in sites.log} == {
@@ -226,7 +226,7 @@ def test_links_that_lead_where_they_say_are_fine(sites: Server, tmp_path: Path) 
     }  # fmt: skip
 
 
-def test_dead_links_and_those_that_lead_elsewhere_are_told_at_their_place(sites: Server, tmp_path: Path) -> None:
+def test_dead_and_redirected_links_are_reported_with_their_location(sites: Server, tmp_path: Path) -> None:
     sites.route("a.example/hydra", Reply(status=404))
     sites.route("b.example/hydra", redirect("https://d.example/"))
     sites.route("c.example/x", Reply(status=410))
@@ -239,7 +239,7 @@ def test_dead_links_and_those_that_lead_elsewhere_are_told_at_their_place(sites:
     assert done.code == 1
 
 
-def test_a_model_has_links_too(sites: Server, tmp_path: Path) -> None:
+def test_the_links_of_models_are_checked(sites: Server, tmp_path: Path) -> None:
     root = make(tmp_path / "list")
     (root / "entries" / "models").mkdir()
     (root / "entries" / "models" / "hydra.toml").write_text(
@@ -252,7 +252,7 @@ def test_a_model_has_links_too(sites: Server, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "reply", [Reply(status=403), Reply(status=429), Reply(status=500), Reply(b"Just a moment", "text/html", 404)]
 )
-def test_who_does_not_answer_is_not_dead(sites: Server, tmp_path: Path, reply: Reply) -> None:
+def test_a_link_without_a_response_is_not_dead(sites: Server, tmp_path: Path, reply: Reply) -> None:
     sites.fault("a.example", reply)
     done = check(make(tmp_path / "list", doe=LINKED), "--links")
     assert (done.code, done.out) == (4, "")
@@ -263,7 +263,7 @@ def test_who_does_not_answer_is_not_dead(sites: Server, tmp_path: Path, reply: R
     assert last == "could not check 1 link: only links that their server reports as gone are dead"
 
 
-def test_a_second_run_asks_nobody(sites: Server, tmp_path: Path) -> None:
+def test_a_second_run_makes_no_requests(sites: Server, tmp_path: Path) -> None:
     sites.route("a.example/hydra", Reply(status=404))
     root = make(tmp_path / "list", doe=LINKED)
     first = check(root, "--links")
@@ -274,7 +274,7 @@ def test_a_second_run_asks_nobody(sites: Server, tmp_path: Path) -> None:
     assert len(sites.log) == 2 * number
 
 
-def test_the_links_of_files_are_looked_at(sites: Server, tmp_path: Path) -> None:
+def test_the_links_of_files_are_checked(sites: Server, tmp_path: Path) -> None:
     sites.route("a.example/gone", Reply(status=404))
     (tmp_path / "refs.bib").write_text("@misc{a,\n  title = {Experts},\n  url = {https://a.example/gone}}\n", "utf-8")
     (tmp_path / "README.md").write_text("# X\n\n## Y\n\n- [Experts](https://a.example/gone)\n", "utf-8")
@@ -282,12 +282,12 @@ def test_the_links_of_files_are_looked_at(sites: Server, tmp_path: Path) -> None
     assert {line.partition(": ")[0] for line in done.out.splitlines()} == {"refs.bib:3:3", "README.md:5:13"}
 
 
-def test_a_link_twice_is_asked_for_once(sites: Server, tmp_path: Path) -> None:
+def test_a_duplicate_link_is_requested_once(sites: Server, tmp_path: Path) -> None:
     check(make(tmp_path / "list", a=LINKED, b=LINKED.replace('hydra"\n', 'hydra#results"\n')), "--links")
     assert len(sites.asked("a.example")) == 1
 
 
-def test_a_comment_leaves_a_link_out(sites: Server, tmp_path: Path) -> None:
+def test_a_comment_suppresses_a_dead_link(sites: Server, tmp_path: Path) -> None:
     sites.route("a.example/hydra", Reply(status=404))
     root = make(tmp_path / "list", doe=f"# moebib: ignore MB366 moves to a new host next week\n{LINKED}")
     assert check(root, "--links").code == 0
@@ -295,7 +295,7 @@ def test_a_comment_leaves_a_link_out(sites: Server, tmp_path: Path) -> None:
     assert check(root, "--links", "--refresh").code == 0
 
 
-def test_offline_nothing_can_be_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_check_is_inconclusive_without_a_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MOEBIB_OFFLINE", "1")
     monkeypatch.setenv("MOEBIB_CACHE", str(tmp_path / "cache"))
     done = check(make(tmp_path / "list", doe=LINKED), "--links")

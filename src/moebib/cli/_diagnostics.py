@@ -1,4 +1,4 @@
-"""Findings as people and programs read them: with the line and a caret, short, as JSON, for GitHub, as SARIF."""
+"""Output formats of findings: with the line and a caret, concise, JSON, GitHub annotations, SARIF."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from moebib.text.lines import LINE_BREAK
 
 __all__ = ["FORMATS", "report"]
 
-_COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
+_GITHUB_LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 _LONGEST = 120
-"""Of a line shown: what is longer is cut around the place."""
+"""The longest line that is shown whole; of a longer one, the part around the column is shown."""
 
 
 def report(findings: Sequence[Finding], texts: Mapping[str, str], format: str) -> str:
-    """*findings* in one of ``FORMATS``; *texts* are the files they name, of which lines are shown."""
+    """*findings* in one of ``FORMATS``; *texts* are the files that they name, whose lines are shown."""
     return FORMATS[format](findings, texts)
 
 
@@ -35,8 +35,8 @@ def _block(finding: Finding, lines_of_file: Sequence[str] | None) -> str:
     if finding.where:
         lines.append(f"{margin}--> {finding.where}")
     if lines_of_file is not None and finding.line:
-        whole = lines_of_file[finding.line - 1] if finding.line <= len(lines_of_file) else ""
-        shown, caret = _excerpt(whole, finding.column or 1)
+        line = lines_of_file[finding.line - 1] if finding.line <= len(lines_of_file) else ""
+        shown, caret = _excerpt(line, finding.column or 1)
         lines += [f"{margin} |", f"{number} | {shown}", f"{margin} | {' ' * caret}^"]
     if finding.hint:
         lines.append(f"help: {finding.hint}")
@@ -44,37 +44,33 @@ def _block(finding: Finding, lines_of_file: Sequence[str] | None) -> str:
 
 
 def _headline(finding: Finding) -> str:
-    """Code and message; a star where `moebib fix` repairs it, and a word where it does not count."""
-    repairable = " [*]" if finding.patch else ""
+    """Code and message, with [*] if `moebib fix` can fix it, and "note:" if it is not a problem."""
+    fixable = " [*]" if finding.patch else ""
     note = " note:" if finding.level == "note" else ""
-    return f"{finding.code}{repairable}{note} {finding.message}"
+    return f"{finding.code}{fixable}{note} {finding.message}"
 
 
-def _excerpt(whole: str, column: int) -> tuple[str, int]:
-    """The line, cut, and how far in it the place is."""
-    start = max(0, column - 1 - _LONGEST // 2) if len(whole) > _LONGEST else 0
-    return whole[start : start + _LONGEST].replace("\t", " "), min(column - 1, len(whole)) - start
+def _excerpt(line: str, column: int) -> tuple[str, int]:
+    """The line, shortened, and the offset of the column in it."""
+    start = max(0, column - 1 - _LONGEST // 2) if len(line) > _LONGEST else 0
+    return line[start : start + _LONGEST].replace("\t", " "), min(column - 1, len(line)) - start
 
 
 def _concise(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
-    lines = (f"{one.where}: {_headline(one)}" for one in findings)
+    lines = (f"{finding.where}: {_headline(finding)}" for finding in findings)
     return "".join(f"{line.removeprefix(': ')}\n" for line in lines)
 
 
 def _json(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
-    return json.dumps([_plain(one) for one in findings], ensure_ascii=False, indent=2) + "\n"
+    return json.dumps([_plain(finding) for finding in findings], ensure_ascii=False, indent=2) + "\n"
 
 
 def _plain(finding: Finding) -> dict[str, Any]:
-    found = {
-        name: value for name, value in asdict(finding).items() if value is not None and name not in ("patch", "level")
-    }
-    if finding.patch:
-        found["patch"] = {
-            "id": finding.patch.id,
-            "changes": json.loads(json.dumps(finding.patch.changes, default=_as_data)),
-        }
-    return found
+    fields = asdict(finding)
+    plain = {name: value for name, value in fields.items() if value is not None and name not in ("patch", "level")}
+    if patch := finding.patch:
+        plain["patch"] = {"id": patch.id, "changes": json.loads(json.dumps(patch.changes, default=_as_data))}
+    return plain
 
 
 def _as_data(value: Any) -> Any:
@@ -83,14 +79,14 @@ def _as_data(value: Any) -> Any:
 
 def _github(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
     """Workflow commands (https://docs.github.com/actions/reference/workflow-commands-for-github-actions)."""
-    return "".join(f"{_command(one)}\n" for one in findings)
+    return "".join(f"{_command(finding)}\n" for finding in findings)
 
 
 def _command(finding: Finding) -> str:
     places = {"file": finding.file, "line": finding.line, "col": finding.column, "title": finding.code}
     properties = ",".join(f"{name}={_escaped(str(value), ',:')}" for name, value in places.items() if value is not None)
     message = f"{finding.code} {finding.message}" + (f"\n{finding.hint}" if finding.hint else "")
-    return f"::{_COMMANDS[finding.level]} {properties}::{_escaped(message)}"
+    return f"::{_GITHUB_LEVELS[finding.level]} {properties}::{_escaped(message)}"
 
 
 def _escaped(text: str, also: str = "") -> str:
@@ -101,7 +97,7 @@ def _escaped(text: str, also: str = "") -> str:
 def _sarif(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
     """SARIF 2.1.0 (OASIS), as code scanning services take it."""
     known = {rule.code: rule for rule in rules()}
-    codes = list(dict.fromkeys(one.code for one in findings))
+    codes = list(dict.fromkeys(finding.code for finding in findings))
     described = [
         {"id": code, "name": known[code].name, "shortDescription": {"text": known[code].finds}}
         if code in known
@@ -115,7 +111,7 @@ def _sarif(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
             {
                 "tool": {"driver": {"name": "moebib", "rules": described}},
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(one, codes.index(one.code)) for one in findings],
+                "results": [_result(finding, codes.index(finding.code)) for finding in findings],
             }
         ],
     }

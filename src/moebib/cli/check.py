@@ -14,7 +14,7 @@ from moebib.cli._output import Terminal, counted, progress
 
 if TYPE_CHECKING:
     from moebib.checks.rules import Rule
-    from moebib.commands.check import Checked, Responses, Target
+    from moebib.commands.check import Checked, CheckTarget, Responses
 
 
 @click.command()
@@ -90,7 +90,7 @@ def check(
     if files:
         root = Path()
         rules = select_rules(select, ignore)
-        targets: Iterator[Target] = (command.read_file(file, today) for file in files)
+        targets: Iterator[CheckTarget] = (command.read_file(file, today) for file in files)
     else:
         root = store.find_root(out.folder) or store.bundled()
         bibliography = command.read_list(root, today)
@@ -120,7 +120,7 @@ def check(
         raise click.exceptions.Exit(4)
 
 
-def _query_services(out: Terminal, target: Target, rules: Sequence[Rule], *, refresh: bool) -> Responses:
+def _query_services(out: Terminal, target: CheckTarget, rules: Sequence[Rule], *, refresh: bool) -> Responses:
     from moebib.commands.check import service_responses, works_to_query
     from moebib.commands.verify import Verified, verify
     from moebib.lookup.client import open_client
@@ -137,7 +137,7 @@ def _query_services(out: Terminal, target: Target, rules: Sequence[Rule], *, ref
     return service_responses(verified, rules)
 
 
-def _request_links(out: Terminal, target: Target, rules: Sequence[Rule], *, refresh: bool) -> Responses:
+def _request_links(out: Terminal, target: CheckTarget, rules: Sequence[Rule], *, refresh: bool) -> Responses:
     from moebib import sources
     from moebib.checks.link_status import links_in, requested_url
     from moebib.commands.check import link_responses

@@ -29,8 +29,22 @@ from moebib.text.lines import LINE_BREAK
 from moebib.web.response import LinkStatus
 
 __all__ = [
-    "NOT_IN_BIB", "Checked", "EntryText", "Responses", "Target", "check", "link_responses", "position", "read_bib",
-    "read_file", "read_list", "rules_for_list", "service_responses", "texts_of", "total", "works_to_query",
+    "NOT_IN_BIB",
+    "CheckTarget",
+    "Checked",
+    "EntryText",
+    "Responses",
+    "check",
+    "link_responses",
+    "position",
+    "read_bib",
+    "read_file",
+    "read_list",
+    "rules_for_list",
+    "service_responses",
+    "texts_of",
+    "total",
+    "works_to_query",
 ]  # fmt: skip
 
 NOT_IN_BIB = frozenset({"type", "genre", "links", "aliases", "versions", "tags"})
@@ -51,7 +65,7 @@ class EntryText(NamedTuple):
     """The line and column of a value in the file."""
 
 
-class Target(NamedTuple):
+class CheckTarget(NamedTuple):
     """A list or file to check."""
 
     context: Context
@@ -96,7 +110,7 @@ class Checked(NamedTuple):
     models: int
 
 
-def check(target: Target, rules: Sequence[Rule], reported: Iterable[Violation] = ()) -> Checked:
+def check(target: CheckTarget, rules: Sequence[Rule], reported: Iterable[Violation] = ()) -> Checked:
     """What *rules* find in a target, together with what services and sites *reported* about it.
 
     Comments in the entries suppress rules, and are checked themselves.
@@ -135,7 +149,7 @@ def rules_for_list(config: Config, select: Sequence[str] = (), ignore: Sequence[
     return select_rules(select or config.check.select, (*config.check.ignore, *ignore))
 
 
-def read_list(root: Path, today: date) -> Target:
+def read_list(root: Path, today: date) -> CheckTarget:
     """The list in *root*, with findings for the entries that cannot be read.
 
     Raises:
@@ -148,10 +162,12 @@ def read_list(root: Path, today: date) -> Target:
         file = store.file_of(library.config, type(entry), entry.id)
         text = store.read_text_strictly(root / file)
         texts[isinstance(entry, Model), entry.id] = EntryText(file, text, 1, partial(toml.locate, text))
-    return Target(Context(library.records, library.models, library.config, today), texts, tuple(unreadable), "list")
+    return CheckTarget(
+        Context(library.records, library.models, library.config, today), texts, tuple(unreadable), "list"
+    )
 
 
-def read_file(file: Path, today: date) -> Target:
+def read_file(file: Path, today: date) -> CheckTarget:
     """A file in any format that can be parsed.
 
     Raises:
@@ -168,10 +184,10 @@ def read_file(file: Path, today: date) -> Target:
     for model in parsed.models:
         texts[True, model.id] = EntryText(name, "", 1, partial(_search_name, text, model.name))
     context = Context(parsed.records, parsed.models, today=today, is_list=bool(parsed.sections))
-    return Target(context, texts, parsed.findings)
+    return CheckTarget(context, texts, parsed.findings)
 
 
-def read_bib(file: Path, decoded: Decoded, today: date) -> Target:
+def read_bib(file: Path, decoded: Decoded, today: date) -> CheckTarget:
     """The .bib *file* with the text *decoded*."""
     name = store.printable(file)
     text = decoded.text
@@ -194,7 +210,7 @@ def read_bib(file: Path, decoded: Decoded, today: date) -> Target:
             records[record.id], blocks[record.id] = record, block
             texts[False, record.id] = EntryText(name, shown, line, partial(_locate_in_bib, document, block, record))
     context = Context(tuple(records.values()), today=today, is_list=False, bib_fields=fields)
-    return Target(context, texts, tuple(replace(finding, file=name) for finding in findings), "bib", blocks)
+    return CheckTarget(context, texts, tuple(replace(finding, file=name) for finding in findings), "bib", blocks)
 
 
 def works_to_query(context: Context, rules: Sequence[Rule]) -> list[Record]:
