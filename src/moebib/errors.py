@@ -187,7 +187,11 @@ class InvalidRecord(InputError):
 
 
 class IdentifierClash(InputError):
-    """A work that cannot be added to a list because another entry has one of its identifiers."""
+    """A work that cannot be saved because another entry has one of its identifiers; ``findings`` lists them."""
+
+    def __init__(self, message: str, *, findings: Iterable[Finding]) -> None:
+        super().__init__(message)
+        self.findings = tuple(findings)
 
 
 class NoSuchWork(MoebibError, LookupError):

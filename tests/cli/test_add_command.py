@@ -73,7 +73,7 @@ def test_an_identifier_becomes_an_entry(folder: Path) -> None:
         "",
         "added entries/papers/dune2025warm.toml: Warm Offloading of Experts\n"
         "1 added\n"
-        "hint: the outputs are stale now; run `moebib build`\n",
+        "hint: the outputs are out of date; run `moebib build`\n",
     )
     made = entry(folder, "dune2025warm")
     assert set(made.pop("origin")) == {"title", "author", "issued", "container_title", "genre", "abstract"}
@@ -90,7 +90,7 @@ def test_identifiers_are_read_from_stdin_and_a_file(folder: Path) -> None:
     (folder / "ids.txt").write_text("# to add\n10.5555/cold.7  # cold\n2503.99991\n", "utf-8")
     done = add("-", "--file", "ids.txt", folder=folder, stdin="2503.99991\n\n2402.99992\n")
     assert done.code == 0
-    assert done.err.splitlines()[3] == "2 added, 1 listed already"
+    assert done.err.splitlines()[3] == "2 added, 1 already listed"
     assert added_to(folder) == ["dune2025warm", "frost2023cold"]
 
 
@@ -103,8 +103,8 @@ def test_a_work_that_is_listed_is_told_and_nobody_is_asked(folder: Path) -> None
         "2402.99992: already listed as brook2024keeping\n"
         "10.5555/invented.12: already listed as arden2021sorting\n"
         "bounds & LIMITS of $k$ experts: already listed as cho2022bounds\n"
-        "0 added, 3 listed already\n"
-        "hint: `moebib update brook2024keeping ...` shows what changed since in what is listed\n",
+        "0 added, 3 already listed\n"
+        "hint: `moebib update brook2024keeping ...` checks listed works for new metadata\n",
     )
     assert asked == []
     assert files_of(folder) == before
@@ -114,14 +114,14 @@ def test_a_work_that_is_listed_under_another_identifier_gets_this_one_too(folder
     done = add("10.5555/keeping", folder=folder)
     assert done.code == 0
     assert done.err.splitlines()[:2] == [
-        "10.5555/keeping: already listed as brook2024keeping, and added what is new about it",
-        "0 added, 1 listed already",
+        "10.5555/keeping: already listed as brook2024keeping; added what is new",
+        "0 added, 1 already listed",
     ]
     assert entry(folder, "brook2024keeping")["identifiers"] == ["arxiv:2402.99992", "doi:10.5555/keeping"]
     after = files_of(folder)
     assert add("10.5555/keeping", folder=folder).err == (
-        "10.5555/keeping: already listed as brook2024keeping\n0 added, 1 listed already\n"
-        "hint: `moebib update brook2024keeping` shows what changed since in what is listed\n"
+        "10.5555/keeping: already listed as brook2024keeping\n0 added, 1 already listed\n"
+        "hint: `moebib update brook2024keeping` checks listed works for new metadata\n"
     )
     assert asked == []
     assert files_of(folder) == after
@@ -130,7 +130,7 @@ def test_a_work_that_is_listed_under_another_identifier_gets_this_one_too(folder
 def test_two_identifiers_of_one_work_are_one_entry(folder: Path) -> None:
     both = {**COLD, "identifiers": ["doi:10.5555/cold.7", "arxiv:2301.99990"]}
     done = add("10.5555/cold.7", "2301.99990", folder=folder, known={"crossref": [both]})
-    assert done.err.splitlines()[1:3] == ["2301.99990: already listed as frost2023cold", "1 added, 1 listed already"]
+    assert done.err.splitlines()[1:3] == ["2301.99990: already listed as frost2023cold", "1 added, 1 already listed"]
     assert added_to(folder) == ["frost2023cold"]
 
 
@@ -141,7 +141,8 @@ def test_a_work_with_identifiers_of_two_entries_is_refused(folder: Path) -> None
     done = add("acl:2024.wis-1.7", folder=folder, known={"acl": [two]})
     assert done.code == 1
     assert done.err.startswith(
-        "refused: acl:2024.wis-1.7: its identifiers stand in several entries: arden2021sorting, brook2024keeping\n"
+        "error: cannot add 'acl:2024.wis-1.7': its identifiers are in several entries: arden2021sorting, "
+        "brook2024keeping\n"
     )
     assert files_of(folder) == before
 
@@ -152,7 +153,8 @@ def test_a_work_with_an_identifier_of_another_entry_is_refused(folder: Path) -> 
     done = add("10.5555/cold.7", folder=folder, known={"crossref": [wrong]})
     assert done.code == 1
     assert done.err.startswith(
-        "refused: 10.5555/cold.7: 'Cold Experts' has an identifier of 'brook2024keeping', but is another work: "
+        "error: cannot add '10.5555/cold.7': 'Cold Experts' has an identifier of 'brook2024keeping', but is another "
+        "work: "
     )
     assert files_of(folder) == before
 
@@ -178,7 +180,7 @@ def test_a_work_that_is_listed_is_put_into_the_section(folder: Path) -> None:
     assert entry(folder, "dune2025warm")["tags"] == ["system/caching"]
     after = files_of(folder)
     assert add("10.5555/invented.12", "--tag", "caching", folder=folder).err.splitlines()[1] == (
-        "0 added, 1 listed already"
+        "0 added, 1 already listed"
     )
     assert files_of(folder) == after
 
@@ -186,12 +188,12 @@ def test_a_work_that_is_listed_is_put_into_the_section(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        ([], "no work was named"),
+        ([], "no work given"),
         (["2503.99991", "--tag", "routng"], "no tag 'routng'; did you mean 'routing'?"),
         (["2503.99991", "--link", "https://code.example/"], "not KIND=URL"),
-        (["2503.99991", "10.5555/cold.7", "--link", "code=https://a.example/"], "are for one work, and 2 were named"),
-        (["2503.99991", "--title", "Warm"], "--title and --author go with --manual"),
-        (["--manual", "2503.99991", "10.5555/x", "--author", "Dune, Ida"], "are for one work, and 2 were named"),
+        (["2503.99991", "10.5555/cold.7", "--link", "code=https://a.example/"], "take a single work, but 2 were given"),
+        (["2503.99991", "--title", "Warm"], "--title and --author require --manual"),
+        (["--manual", "2503.99991", "10.5555/x", "--author", "Dune, Ida"], "take a single work, but 2 were given"),
         (["2413.00001", "bread"], "13 is not a month: '2413.00001'\nerror: not an identifier"),
         (["--file", "absent.txt"], "'absent.txt' does not exist"),
     ],
@@ -212,7 +214,7 @@ def test_texts_that_are_no_identifier_are_told_first_and_the_others_are_added(fo
         "error: an arXiv ID begins with YYMM, and 13 is not a month: '2413.00001'",
         "error: not an identifier (arXiv ID, DOI, ACL, OpenReview, DBLP, ISBN, ... or URL): 'bread'",
         "added entries/papers/frost2023cold.toml: Cold Experts",
-        "1 added, 2 no identifier",
+        "1 added, 2 invalid",
     ]
     assert added_to(folder) == ["frost2023cold"]
 
@@ -225,8 +227,8 @@ def test_sections_are_suggested_and_explained_but_not_taken(folder: Path) -> Non
         '  suggested: routing  because of "sort expert" in the abstract',
         '  suggested: system/caching  because of "offload" in the title',
         "1 added",
-        "hint: `moebib add --tag TAG ID` puts a work that is listed into a section",
-        "hint: the outputs are stale now; run `moebib build`",
+        "hint: `moebib add --tag TAG ID` adds a listed work to a section",
+        "hint: the outputs are out of date; run `moebib build`",
     ]
     assert "tags" not in entry(folder, "dune2025warm")
 
@@ -247,7 +249,7 @@ def test_suggested_sections_are_taken_with_yes_or_an_answer(
     make_list(folder, moebib=WORDS)
     done = add("2503.99991", *arguments, folder=folder, typed=typed)
     assert (done.code, done.out) == (0, "")
-    assert ("Put it there? [y/N]" in done.err) is (typed != "" and not arguments)
+    assert ("Add it there? [y/N]" in done.err) is (typed != "" and not arguments)
     assert entry(folder, "dune2025warm").get("tags", []) == tags
 
 
@@ -259,13 +261,13 @@ def test_nobody_is_asked_at_the_terminal_where_the_answer_is_of_no_use_or_stdin_
     done = add("2503.99991", *arguments, folder=folder, typed="2402.99992\n")
     assert done.code == 0
     assert "suggested: routing" in done.err
-    assert "Put it there?" not in done.err
+    assert "Add it there?" not in done.err
 
 
 def test_a_work_that_nobody_has_is_told_with_who_was_asked(folder: Path) -> None:
     before = files_of(folder)
     done = add("2503.99999", folder=folder)
-    assert done == (1, "", "no such work: 2503.99999 (asked: arxiv, crossref)\n0 added, 1 not found\n")
+    assert done == (1, "", "error: no such work: '2503.99999' (queried: arxiv, crossref)\n0 added, 1 not found\n")
     assert files_of(folder) == before
 
 
@@ -274,10 +276,10 @@ def test_what_is_not_known_is_not_called_absent(folder: Path) -> None:
     done = add("2503.99991", "10.5555/absent", folder=folder, cut=["arxiv"])
     assert done.code == 4
     assert done.err.splitlines() == [
-        "cannot tell: 2503.99991: arxiv.example did not answer",
-        "cannot tell: 10.5555/absent: arxiv.example did not answer",
-        "0 added, 2 not known, for somebody did not answer",
-        "hint: try again later, or write an entry to be completed by hand: `moebib add --manual 2503.99991`",
+        "error: cannot look up '2503.99991': arxiv.example did not answer",
+        "error: cannot look up '10.5555/absent': arxiv.example did not answer",
+        "0 added, 2 unknown (some services did not respond)",
+        "hint: try again later, or add an entry to complete by hand: `moebib add --manual 2503.99991`",
     ]
     assert files_of(folder) == before
 
@@ -285,14 +287,14 @@ def test_what_is_not_known_is_not_called_absent(folder: Path) -> None:
 def test_who_did_not_answer_for_a_work_that_is_added_is_told(folder: Path) -> None:
     done = add("10.5555/cold.7", "Keeping Experts Warm", folder=folder, cut=["arxiv"])
     assert done.code == 0
-    assert "arxiv did not answer for 1 work that others knew: arxiv.example did not answer" in done.err
+    assert "arxiv is unavailable for 1 work that other services have: arxiv.example did not answer" in done.err
 
 
 def test_an_answer_of_another_work_is_left_out_and_told(folder: Path) -> None:
     other = {"type": "article", "title": "On Tulips", "author": ["Roos, Jan"], "identifiers": ["doi:10.5555/cold.7"]}
     done = add("10.5555/cold.7", folder=folder, known={"crossref": [COLD], "page": [other]})
     assert done.code == 0
-    assert "  page answered with another work, which is left out: 'On Tulips', " in done.err
+    assert "  ignored a record of another work from page: 'On Tulips', " in done.err
     assert entry(folder, "frost2023cold")["title"] == "Cold Experts"
 
 
@@ -318,8 +320,8 @@ def test_by_hand_works_without_a_title_are_called_by_their_identifiers_once(fold
     after = files_of(folder)
     assert add("--manual", "2503.99991", "10.5555/Cold.7", folder=folder).err == (
         "2503.99991: already listed as arxiv-2503.99991\n10.5555/Cold.7: already listed as doi-10.5555-cold.7\n"
-        "0 added, 2 listed already\n"
-        "hint: `moebib update arxiv-2503.99991 ...` shows what changed since in what is listed\n"
+        "0 added, 2 already listed\n"
+        "hint: `moebib update arxiv-2503.99991 ...` checks listed works for new metadata\n"
     )
     assert files_of(folder) == after
 
@@ -336,10 +338,10 @@ def test_dry_run_and_diff_show_everything_and_write_nothing(folder: Path) -> Non
     )
     assert done.err.splitlines() == [
         "would add entries/papers/dune2025warm.toml: Warm Offloading of Experts",
-        "10.5555/keeping: already listed as brook2024keeping, and would add what is new about it",
+        "10.5555/keeping: already listed as brook2024keeping; would add what is new",
         "would add entries/papers/frost2023cold.toml: Cold Experts",
-        "2 added, 1 listed already; nothing was written",
-        "hint: `moebib update brook2024keeping` shows what changed since in what is listed",
+        "2 added, 1 already listed; nothing was written",
+        "hint: `moebib update brook2024keeping` checks listed works for new metadata",
     ]
     assert files_of(folder) == before
     assert add(*arguments, "--diff", folder=folder).out == done.out
@@ -417,8 +419,8 @@ def test_outside_a_list_it_is_said_how_to_begin_one(tmp_path: Path) -> None:
     done = add("2503.99991", folder=tmp_path)
     assert (done.code, done.out) == (2, "")
     assert done.err == (
-        "error: no moebib.toml here or in a folder above; begin a list with `moebib import README.md`, or with "
-        "`moebib add` in an empty folder\n"
+        "error: no moebib.toml here or in a parent directory\n"
+        "hint: start a list with `moebib import README.md`, or with `moebib add` in an empty directory\n"
     )
     assert [file.name for file in tmp_path.iterdir()] == ["thesis.tex"]
 
@@ -469,7 +471,7 @@ def test_quiet_tells_only_what_is_wrong(folder: Path) -> None:
     with services(KNOWN):
         done = moebib("-q", "add", "2503.99991", "2503.99999", "bread", folder=folder)
     assert done.code == 1
-    assert [line.partition(":")[0] for line in done.err.splitlines()] == ["error", "no such work"]
+    assert [line.partition(":")[0] for line in done.err.splitlines()] == ["error", "error"]
 
 
 @pytest.mark.parametrize(("is_terminal", "is_shown"), [(True, True), (False, False)])
@@ -478,7 +480,7 @@ def test_a_bar_is_shown_at_a_terminal_only(
 ) -> None:
     monkeypatch.setenv("TERM", "xterm")
     done = add("2503.99991", "10.5555/cold.7", folder=folder, is_terminal=is_terminal)
-    assert ("asking" in done.err) is is_shown
+    assert ("looking up" in done.err) is is_shown
     assert ("2/2" in done.err) is is_shown
     assert "added entries/papers/dune2025warm.toml: Warm Offloading of Experts\n" in done.err
 

@@ -133,14 +133,14 @@ def test_a_failure_in_the_middle_loses_nothing_and_the_same_command_goes_on(serv
     (tmp_path / "moebib.toml").touch()
     done = moebib("add", "-", folder=tmp_path, stdin="\n".join(papers))
     assert done.code == 4
-    assert "\n100 added, 150 not known, for somebody did not answer\n" in done.err
-    assert "cannot tell: 2403.00101: export.arxiv.org returned 500" in done.err
+    assert "\n100 added, 150 unknown (some services did not respond)\n" in done.err
+    assert "error: cannot look up '2403.00101': export.arxiv.org returned 500" in done.err
     serve(server, papers)
     done = moebib("add", "-", folder=tmp_path, stdin="\n".join(papers))
     assert done.code == 0
-    assert "\n150 added, 100 listed already\n" in done.err
+    assert "\n150 added, 100 already listed\n" in done.err
     asked = len(server.log)
-    assert "\n0 added, 250 listed already\n" in moebib("add", "-", folder=tmp_path, stdin="\n".join(papers)).err
+    assert "\n0 added, 250 already listed\n" in moebib("add", "-", folder=tmp_path, stdin="\n".join(papers)).err
     assert len(server.log) == asked
 
 
@@ -174,7 +174,7 @@ def test_with_the_cable_out_a_new_user_is_told_what_to_do(tmp_path: Path) -> Non
         timeout=120,
     )
     assert (done.returncode, done.stdout) == (4, "")
-    assert done.stderr.startswith("cannot tell: 2401.06066: cannot reach export.arxiv.org, ")
+    assert done.stderr.startswith("error: cannot look up '2401.06066': cannot reach export.arxiv.org, ")
     assert " (connection refused)\n" in done.stderr
     assert "`moebib add --manual 2401.06066`" in done.stderr
     assert list(tmp_path.iterdir()) == []

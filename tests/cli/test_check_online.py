@@ -122,7 +122,7 @@ def test_a_retraction_is_reported_unless_the_entry_records_it(tmp_path: Path, ki
     root = make(tmp_path, doe=paper())
     with services({"arxiv": [HYDRA], "openalex": [{**HYDRA, "status": {"kind": kind}}]}):
         done = check(root, "--online")
-        assert (done.code, found(done)) == (1, [f"doe.toml:1:1: MB427 the work was {kind} by openalex"])
+        assert (done.code, found(done)) == (1, [f"doe.toml:1:1: MB427 the work was {kind} according to openalex"])
         (root / "entries" / "papers" / "doe.toml").write_text(f'{paper()}[status]\nkind = "{kind}"\n', "utf-8")
         assert check(root, "--online").code == 0
 
@@ -148,7 +148,7 @@ def test_a_locked_field_that_disagrees_is_a_note(tmp_path: Path) -> None:
     text = paper().replace("2024-01-02", "2023-01-02") + '[origin]\nissued = "arxiv 2026-01-01 00000000"\n'
     with services({"arxiv": [HYDRA]}):
         done = check(make(tmp_path, doe=text), "--online")
-    told = "modified after it was fetched; issued: '2023-01-02' here, '2024-01-02' by arxiv"
+    told = "modified after it was fetched; issued: '2023-01-02' here, '2024-01-02' in arxiv"
     assert found(done) == [f"doe.toml:5:1: MB429 note: {told}"]
     assert done.code == 0
 

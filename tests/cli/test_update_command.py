@@ -52,7 +52,7 @@ def test_nothing_new_is_nothing_to_do(folder: Path) -> None:
     before = files_of(folder)
     with services(NOTHING_NEW):
         done = moebib("update", "brook2024keeping", "arden2021sorting", folder=folder)
-    assert done == (0, "", "2 asked about, 0 would change (0 fields)\n")
+    assert done == (0, "", "2 checked, 0 would change (0 fields)\n")
     assert files_of(folder) == before
 
 
@@ -79,7 +79,7 @@ def test_what_changed_is_shown_by_field_with_its_source_and_nothing_is_written(f
         "  versions (crossref)\n"
         "  + preprint · 2024-02-03 · arXiv · arxiv:2402.99992\n"
     )
-    assert done.err == "1 asked about, 1 would change (6 fields)\nnothing was written; --apply writes it\n"
+    assert done.err == "1 checked, 1 would change (6 fields)\nnothing was written; --apply saves the changes\n"
     assert files_of(folder) == before
 
 
@@ -89,16 +89,14 @@ def test_applied_it_is_written_with_origins_and_the_comments_stay(folder: Path) 
     with services(PUBLISHED):
         done = moebib("update", "--all", "--apply", folder=folder)
         assert done.code == 0
-        assert (
-            "3 asked about, 2 changed (8 fields)\nhint: the outputs may be stale now; run `moebib build`\n" in done.err
-        )
+        assert "3 checked, 2 changed (8 fields)\nhint: the outputs may be out of date; run `moebib build`\n" in done.err
         text = file.read_text("utf-8")
         assert text.startswith('# Read this one.\ntype = "paper-conference"\n')
         assert f'issued = "{Origin.of("crossref", DAY, "2025-03")}"' in text
         assert 'tags = ["routing", "system/caching"]\nkeyword = ["Prefetch"]\n' in text
         after = files_of(folder)
         again = moebib("update", "--all", "--apply", folder=folder)
-    assert again == (0, "", "3 asked about, 0 changed (0 fields)\n")
+    assert again == (0, "", "3 checked, 0 changed (0 fields)\n")
     assert files_of(folder) == after
 
 
@@ -107,8 +105,8 @@ def test_a_field_of_a_person_is_a_finding_and_stays(folder: Path) -> None:
     with services({"crossref": [SORTING]}):
         done = moebib("update", "arden2021sorting", "--apply", folder=folder)
     assert done.code == 1
-    assert done.out == "arden2021sorting\n  MB201 issued: '2021-07' here, '2021-09' by crossref\n"
-    assert done.err == "1 asked about, 0 changed (0 fields), 1 finding\n"
+    assert done.out == "arden2021sorting\n  MB201 issued: '2021-07' here, '2021-09' in crossref\n"
+    assert done.err == "1 checked, 0 changed (0 fields), 1 finding\n"
     assert files_of(folder) == before
 
 
@@ -116,8 +114,8 @@ def test_who_does_not_answer_is_named_and_nothing_is_said_to_be_unchanged(folder
     with services(NOTHING_NEW, cut={"crossref"}):
         done = moebib("update", "arden2021sorting", folder=folder)
     assert done.code == 4
-    assert "  cannot tell what crossref says: crossref.example did not answer\n" in done.out
-    assert done.err == "1 asked about, 0 would change (0 fields), 1 not known in full\n"
+    assert "  crossref is unavailable: crossref.example did not answer\n" in done.out
+    assert done.err == "1 checked, 0 would change (0 fields), 1 incomplete\n"
 
 
 def test_who_is_silent_about_an_identifier_that_was_found_on_the_way_is_named(folder: Path) -> None:
@@ -125,7 +123,7 @@ def test_who_is_silent_about_an_identifier_that_was_found_on_the_way_is_named(fo
     with services({"arxiv": [told], "crossref": []}, cut={"crossref"}, schemes={"crossref": {Scheme.DOI}}):
         done = moebib("update", "brook2024keeping", "--published", folder=folder)
     assert done.code == 4
-    assert done.out == "brook2024keeping\n  cannot tell what crossref says: crossref.example did not answer\n"
+    assert done.out == "brook2024keeping\n  crossref is unavailable: crossref.example did not answer\n"
 
 
 class ScriptedClient(Client):
@@ -154,7 +152,7 @@ def test_an_identifier_that_no_source_has_is_a_finding(folder: Path) -> None:
     with services({"crossref": [], "arxiv": []}):
         done = moebib("update", "brook2024keeping", folder=folder)
     assert done.code == 1
-    assert done.out == "brook2024keeping\n  MB203 no source has arxiv:2402.99992 (asked: arxiv, crossref)\n"
+    assert done.out == "brook2024keeping\n  MB203 no source has arxiv:2402.99992 (queried: arxiv, crossref)\n"
 
 
 def test_a_title_that_no_source_has_is_none(folder: Path) -> None:
@@ -169,7 +167,7 @@ def test_an_entry_that_is_removed_meanwhile_is_told(folder: Path) -> None:
         yield from ask(PUBLISHED, texts)
 
     session = ListSession(folder)
-    with pytest.raises(InputError, match="the entry 'brook2024keeping' was removed meanwhile"):
+    with pytest.raises(InputError, match="the entry 'brook2024keeping' was removed in the meantime"):
         list(update(session, [session.library["brook2024keeping"]], ScriptedClient(remove)))
 
 
@@ -193,7 +191,7 @@ def test_all_works_are_asked_about_together(folder: Path) -> None:
 def test_the_options_say_which_works_are_asked_about(folder: Path, option: str, number: int) -> None:
     with services(NOTHING_NEW):
         done = moebib("update", option, folder=folder)
-    assert done.err.startswith(f"{number} asked about, ")
+    assert done.err.startswith(f"{number} checked, ")
 
 
 def test_only_what_became_of_a_work_can_be_asked_for(folder: Path) -> None:
@@ -226,13 +224,13 @@ def test_a_work_with_nothing_to_ask_for_is_named(tmp_path: Path) -> None:
         done = moebib("update", "cho2022bounds", folder=folder)
         assert asked == []
     assert done.code == 4
-    assert done.out == "cho2022bounds\n  cannot tell: no identifier, and no title and author to ask for\n"
+    assert done.out == "cho2022bounds\n  cannot look it up: it has no identifier, and no title with an author\n"
 
 
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        ([], "no work was named; give keys, or say --all, --published or --withdrawn"),
+        ([], "no work given; pass keys, or --all, --published or --withdrawn"),
         (["brook2042"], "no entry 'brook2042'"),
     ],
 )

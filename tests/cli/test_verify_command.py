@@ -33,9 +33,9 @@ def test_every_reference_has_a_line_and_nothing_is_written(tmp_path: Path) -> No
     code, out, err = verify(tmp_path, OK + DIFFERS + BY_TITLE.replace("\\\\", "\\") + NOT_FOUND)
     assert out.splitlines() == [
         "warm: ok",
-        "sorting: differs: authors: only 2 here, 'Warm Lab' (3 of 3) by crossref",
+        "sorting: differs: authors: only 2 here, 'Warm Lab' (3 of 3) in crossref",
         "bounds: ok",
-        "cooling: not found (all 2 sources answered)",
+        "cooling: not found (all 2 sources responded)",
     ]
     assert err == "4 references: 2 ok, 1 differs, 1 not found\n"
     assert code == 5
@@ -54,7 +54,7 @@ def test_the_exit_code_says_the_worst(tmp_path: Path, bib: str, code: int) -> No
 def test_what_is_retracted_is_the_worst_of_all(tmp_path: Path, kind: str) -> None:
     code, out, _ = verify(tmp_path, OK + NOT_FOUND, openalex=[{**WARM, "status": {"kind": kind}}])
     assert code == 6
-    assert out.splitlines()[0] == f"warm: {kind} (by openalex)"
+    assert out.splitlines()[0] == f"warm: {kind} (according to openalex)"
 
 
 def test_who_does_not_answer_is_named_and_nothing_is_not_found(tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ def test_who_does_not_answer_is_named_and_nothing_is_not_found(tmp_path: Path) -
         done = moebib("verify", "paper.bib", folder=tmp_path)
     assert done.code == 4
     assert done.out.splitlines() == ["warm: ok", "cooling: cannot tell (crossref unavailable)"]
-    assert done.err == "crossref did not answer: crossref.example did not answer\n2 references: 1 ok, 1 cannot tell\n"
+    assert done.err == "crossref is unavailable: crossref.example did not answer\n2 references: 1 ok, 1 cannot tell\n"
 
 
 def test_a_publication_of_a_cited_preprint_is_a_hint(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_a_publication_of_a_cited_preprint_is_a_hint(tmp_path: Path) -> None:
 def test_json_has_the_verdicts_in_the_order_of_the_file(tmp_path: Path) -> None:
     told = json.loads(verify(tmp_path, NOT_FOUND + DIFFERS, "--json")[1])
     assert [(one["key"], one["verdict"]) for one in told] == [("cooling", "not found"), ("sorting", "differs")]
-    assert told[0]["why"] == "all 2 sources answered"
+    assert told[0]["why"] == "all 2 sources responded"
     assert told[1]["differences"] == [
         {"field": "authors", "here": "only 2", "there": "'Warm Lab' (3 of 3)", "source": "crossref"}
     ]
@@ -99,10 +99,10 @@ def test_what_cannot_be_read_of_a_file_is_told_and_not_taken_to_be_fine(tmp_path
     code, out, err = verify(tmp_path, OK + "@article{broken, and {not} = {an} entry\n")
     assert (code, out) == (4, "warm: ok\n")
     assert err.splitlines() == [
-        "cannot be read: paper.bib:3:1: MB121 unreadable block, missing closing brace: "
+        "cannot read: paper.bib:3:1: MB121 unreadable block, missing closing brace: "
         "@article{broken, and {not} = {an} entry",
         "  hint: repair it; nothing was read from it",
-        "1 reference: 1 ok, 1 cannot be read",
+        "1 reference: 1 ok, 1 unreadable",
     ]
 
 
@@ -112,7 +112,7 @@ def test_so_is_an_entry_that_cannot_be_read_in_any_other_format(tmp_path: Path) 
     with services(NOTHING_NEW):
         done = moebib("verify", "refs.yml", folder=tmp_path)
     assert done.code != 0
-    assert "cannot be read: refs.yml:5: MB137" in done.err
+    assert "cannot read: refs.yml:5: MB137" in done.err
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def test_a_field_is_told_with_its_candidates_in_the_order_of_choice(folder: Path
         "arden2021sorting\n"
         "title\n"
         "  here: Sorting Experts by Temperature\n"
-        "        changed by a person after it came from crossref on 2026-11-24; no update changes it\n"
+        "        fetched from crossref on 2026-11-24, then edited by hand; updates do not change it\n"
         "  rule: the first source in this order that has it, for the published version before the preprint\n"
         "        acl > openreview > page > dblp > crossref > doi > datacite > arxiv > openalex > semantic-scholar"
         " > hugging-face > github\n"
@@ -64,7 +64,7 @@ def test_without_a_field_all_of_them_are_told(folder: Path) -> None:
         "genre", "identifiers", "links",
     ]  # fmt: skip
     page = lines[lines.index("page") :]
-    assert page[1:3] == ["  here: 12-34", "        from crossref on 2026-11-24"]
+    assert page[1:3] == ["  here: 12-34", "        fetched from crossref on 2026-11-24"]
 
 
 def test_json_tells_the_same(folder: Path) -> None:
@@ -82,16 +82,16 @@ def test_answers_of_another_work_are_left_out_and_told(folder: Path) -> None:
     with services({"crossref": [SORTING], "arxiv": [GEESE]}):
         done = moebib("why", "arden2021sorting", "title", folder=folder)
     assert done.code == 0
-    assert "arxiv answered with another work, which is left out: 'On Geese', " in done.out
-    assert "Geese" not in done.out.partition("arxiv answered")[0]
+    assert "ignored a record of another work from arxiv: 'On Geese', " in done.out
+    assert "Geese" not in done.out.partition("ignored a record")[0]
 
 
 def test_where_nobody_answers_the_exit_code_is_4(folder: Path) -> None:
     with services(KNOWN, cut=KNOWN):
         done = moebib("why", "arden2021sorting", "title", folder=folder)
     assert done.code == 4
-    assert "  no source tells of it\n" in done.out
-    assert "cannot tell what dblp says: dblp.example did not answer\n" in done.out
+    assert "  no source has a value\n" in done.out
+    assert "dblp is unavailable: dblp.example did not answer\n" in done.out
 
 
 @pytest.mark.parametrize(

@@ -206,7 +206,7 @@ def test_a_last_resort_is_asked_only_where_nobody_else_had_the_work(use: Use) ->
 def test_what_a_source_leaves_unanswered_is_unavailable(use: Use) -> None:
     lax = Source(frozenset({Scheme.ARXIV}), 10, lambda http, wanted: [], lambda responses, wanted: {})
     (answer,) = use({"lax": lax}).fetch_many(["2310.18859"])
-    assert answer == Unavailable("lax", "lax left arxiv:2310.18859 unanswered")
+    assert answer == Unavailable("lax", "lax returned nothing for arxiv:2310.18859")
 
 
 def searching(works: Sequence[Record]) -> Source:

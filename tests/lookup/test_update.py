@@ -69,7 +69,7 @@ def test_what_a_person_wrote_stays_and_the_source_that_contradicts_is_told(fetch
     record = entry(PAPER, fetched=fetched).evolve(title="Keeping All the Experts Warm")
     revision = update_record(record, [said("dblp", PAPER, title="Keeping All Experts Warm")])
     assert (revision.record, revision.changes) == (record, ())
-    assert told(revision) == [f"title: {record.title!r} here, 'Keeping All Experts Warm' by dblp"]
+    assert told(revision) == [f"title: {record.title!r} here, 'Keeping All Experts Warm' in dblp"]
     assert (revision.findings[0].code, revision.findings[0].id, revision.findings[0].field) == (
         "MB201",
         "brook2024",
@@ -138,7 +138,7 @@ def test_a_full_name_is_never_replaced_by_an_initial() -> None:
     revision = update_record(record, [said("crossref", PAPER, author=["Brook, T.", "Li, H. H.", "Cho, A."])])
     assert revision.record == record
     assert told(revision) == [
-        "author: 'Brook, Tom; Li, Hai Helen' here, 'Brook, T.; Li, H. H.; Cho, A.' by crossref",
+        "author: 'Brook, Tom; Li, Hai Helen' here, 'Brook, T.; Li, H. H.; Cho, A.' in crossref",
     ]
 
 
@@ -169,7 +169,7 @@ def test_what_is_told_of_another_publication_stays_out_of_a_persons_venue() -> N
     )  # fmt: skip
     revision = update_record(record, [answer])
     assert [change.diff.field for change in revision.changes] == ["links.code"]
-    assert told(revision) == [f"container_title: {PAPER['container_title']!r} here, 'Journal of Experts' by crossref"]
+    assert told(revision) == [f"container_title: {PAPER['container_title']!r} here, 'Journal of Experts' in crossref"]
 
 
 def test_with_a_fetched_venue_goes_what_was_fetched_of_it() -> None:
@@ -195,7 +195,7 @@ def test_identifiers_and_links_are_only_added() -> None:
 def test_another_doi_is_told_and_the_same_one_in_another_spelling_is_not() -> None:
     other = update_record(entry(PAPER), [said("crossref", PAPER, identifiers=["doi:10.5555/warm.2"])])
     assert other.changes == ()
-    assert told(other) == ["identifiers: 'doi:10.5555/warm.1' here, 'doi:10.5555/warm.2' by crossref"]
+    assert told(other) == ["identifiers: 'doi:10.5555/warm.1' here, 'doi:10.5555/warm.2' in crossref"]
     acl = entry(PAPER, identifiers=["acl:2025.wis-1.3"])
     assert update_record(acl, [said("crossref", PAPER, identifiers=["doi:10.18653/v1/2025.wis-1.3"])]) == (acl, (), ())
 
@@ -217,7 +217,7 @@ def test_an_answer_of_another_work_changes_nothing_and_is_told() -> None:
     assert (revision.record, revision.changes) == (record, ())
     (finding,) = revision.findings
     assert (finding.code, finding.id) == ("MB202", "brook2024")
-    assert "the answer of crossref is of another work: 'On the Migration of Geese'" in finding.message
+    assert "the record from crossref is of another work: 'On the Migration of Geese'" in finding.message
     with_its_own = update_record(record, [other, said("dblp", PAPER, volume="6")])
     assert with_its_own.record.volume == "6"
     assert len(with_its_own.findings) == 1

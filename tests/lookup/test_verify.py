@@ -74,7 +74,7 @@ def test_a_venue_that_no_source_knows_of_is_no_error_as_long_as_none_knows_anoth
     known = {"arxiv": [PREPRINT]}
     verdict = verify(reference(identifiers=["arxiv:2402.09992"], issued="2024"), known)
     assert verdict.kind == "ok"
-    assert verdict.hints == ("no source tells of a publication in 'WIS'; they know the preprint",)
+    assert verdict.hints == ("no source has a publication in 'WIS', only the preprint",)
 
 
 @pytest.mark.parametrize(
@@ -82,29 +82,29 @@ def test_a_venue_that_no_source_knows_of_is_no_error_as_long_as_none_knows_anoth
     [
         (
             {"title": "Keeping the Experts Warm"},
-            "title: 'Keeping the Experts Warm' here, 'Keeping Experts Warm' by crossref",
+            "title: 'Keeping the Experts Warm' here, 'Keeping Experts Warm' in crossref",
         ),
         (
             {"author": ["Brook, Tom", "Lin, Hai Helen"]},
-            "authors: 'Hai Helen Lin' (2 of 2) here, 'Hai Helen Li' (2 of 2) by crossref",
+            "authors: 'Hai Helen Lin' (2 of 2) here, 'Hai Helen Li' (2 of 2) in crossref",
         ),
-        ({"author": ["Brook, Tom"]}, "authors: only 1 here, 'Hai Helen Li' (2 of 2) by crossref"),
+        ({"author": ["Brook, Tom"]}, "authors: only 1 here, 'Hai Helen Li' (2 of 2) in crossref"),
         (
             {"author": ["Brook, Tom", "Li, Hai Helen", "Cho, Ada"]},
-            "authors: 'Ada Cho' (3 of 3) here, only 2 by crossref",
+            "authors: 'Ada Cho' (3 of 3) here, only 2 in crossref",
         ),
-        ({"issued": "2023"}, "year: 2023 here, 2024, 2025 by crossref"),
+        ({"issued": "2023"}, "year: 2023 here, 2024, 2025 in crossref"),
         (
             {"container_title": "Journal of Experts", "container_title_short": ""},
-            "venue: 'Journal of Experts' here, 'WIS' by crossref",
+            "venue: 'Journal of Experts' here, 'WIS' in crossref",
         ),
         (
             {"identifiers": ["arxiv:2402.09992", "doi:10.5555/nothing"]},
-            "identifiers: doi:10.5555/nothing here, nothing by arxiv, crossref",
+            "identifiers: doi:10.5555/nothing here, nothing in arxiv, crossref",
         ),
         (
             {"identifiers": ["arxiv:2402.09992", "doi:10.5555/geese"]},
-            "identifiers: doi:10.5555/geese here, another work, 'On the Migration of Geese', by crossref",
+            "identifiers: doi:10.5555/geese here, another work, 'On the Migration of Geese', in crossref",
         ),
     ],
 )
@@ -131,21 +131,21 @@ def test_a_work_of_which_the_identifier_is_wrong_is_found_by_its_title() -> None
 def test_what_no_source_has_is_not_found_and_how_many_were_asked_is_told() -> None:
     for identifiers in (["doi:10.5555/nothing"], ["arxiv:2402.01111", "doi:10.5555/nothing"], []):
         verdict = verify(reference(title="Cooling Experts Down", identifiers=identifiers))
-        assert str(verdict) == "not found (all 2 sources answered)"
+        assert str(verdict) == "not found (all 2 sources responded)"
     assert str(verify(reference(title="Cooling Down", identifiers=[]), {"dblp": []})) == (
-        "not found (all 1 source answered)"
+        "not found (all 1 source responded)"
     )
 
 
 def test_a_work_of_the_same_title_by_others_is_not_it() -> None:
     verdict = verify(reference(author=["Marsh, Ida"], identifiers=[]))
-    assert str(verdict) == "not found (all 2 sources answered)"
-    assert verdict.hints == ("arxiv knows another work of this title, by Tom Brook (https://arxiv.org/abs/2402.09992)",)
+    assert str(verdict) == "not found (all 2 sources responded)"
+    assert verdict.hints == ("arxiv has another work with this title, by Tom Brook (https://arxiv.org/abs/2402.09992)",)
 
 
 def test_a_title_without_an_author_is_not_enough() -> None:
     verdict = verify(reference(author=[], identifiers=[]), {"dblp": [PAPER]})
-    assert str(verdict) == "cannot tell (no author to tell works of one title apart)"
+    assert str(verdict) == "cannot tell (no author to distinguish works with this title)"
 
 
 @pytest.mark.parametrize(
@@ -165,20 +165,20 @@ def test_what_is_not_known_is_not_said(changed: dict[str, Any], cut: set[str], v
 def test_several_works_of_one_title_cannot_be_told_apart() -> None:
     known = {"crossref": [PAPER], "dblp": [{**OTHER, "title": PAPER["title"]}]}
     verdict = verify(reference(identifiers=[]), known)
-    assert str(verdict) == "cannot tell (2 works have this title; give an identifier)"
+    assert str(verdict) == "cannot tell (2 works have this title; use an identifier)"
 
 
 @pytest.mark.parametrize("kind", ["retracted", "withdrawn"])
 def test_what_became_of_it_goes_before_all_else(kind: str) -> None:
     known = {**KNOWN, "openalex": [{**PAPER, "status": {"kind": kind}}]}
     verdict = verify(reference(issued="2001"), known)
-    assert (verdict.kind, verdict.why) == (kind, "by openalex")
+    assert (verdict.kind, verdict.why) == (kind, "according to openalex")
     assert [one.field for one in verdict.differences] == ["year"]
 
 
 def test_an_identifier_that_no_source_takes_is_not_one_that_none_has() -> None:
     record = reference(identifiers=["pmid:1234"], title="Heat")
-    assert str(verify_record(record, [Lookup("pmid:1234")])) == "cannot tell (no source takes pmid:1234)"
+    assert str(verify_record(record, [Lookup("pmid:1234")])) == "cannot tell (no source can be queried for pmid:1234)"
 
 
 SOURCES = ("arxiv", "crossref", "dblp", "openalex")

@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from moebib.formats import Use
 
-__all__ = ["FormatOption", "asking_options", "preview_options"]
+__all__ = ["FormatOption", "cache_options", "preview_options"]
 
 
 def preview_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -21,10 +21,10 @@ def preview_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return dry_run(diff(command))
 
 
-def asking_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options ``--offline`` and ``--refresh``."""
-    offline = click.option("--offline", is_flag=True, help="Ask nobody; use the answers that are in the cache.")
-    refresh = click.option("--refresh", is_flag=True, help="Ask anew what is in the cache.")
+def cache_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options ``--offline`` and ``--refresh`` of a command that queries services."""
+    offline = click.option("--offline", is_flag=True, help="Make no requests; use cached responses only.")
+    refresh = click.option("--refresh", is_flag=True, help="Ignore cached responses and fetch again.")
     return offline(refresh(command))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from moebib.cli._options import asking_options, preview_options
+from moebib.cli._options import cache_options, preview_options
 from moebib.cli._output import Terminal, counted, plain, progress
 from moebib.errors import InputError
 from moebib.records.answer import Unavailable
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 _GOOD = ("added", "listed")
 _SUMMARY = {
     "added": "added",
-    "listed": "listed already",
+    "listed": "already listed",
     "absent": "not found",
-    "unavailable": "not known, for somebody did not answer",
+    "unavailable": "unknown (some services did not respond)",
     "refused": "refused",
-    "invalid": "no identifier",
+    "invalid": "invalid",
 }
 
 
@@ -37,17 +37,25 @@ _SUMMARY = {
 @click.option(
     "--file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Read more of them from this file, one a line; # begins a comment.",
+    help="Read more IDs from this file, one per line; # starts a comment.",
 )
-@click.option("-t", "--tag", "tags", multiple=True, help="Put the works into this section; repeatable.")
-@click.option("--link", "links", multiple=True, metavar="KIND=URL", help="Add a link, as code=https://...; repeatable.")
-@click.option("-y", "--yes", is_flag=True, help="Take the sections that are suggested.")
-@click.option("--manual", is_flag=True, help="Ask nobody: write what the identifier says by itself, to be completed.")
-@click.option("--title", default="", help="The title of the one work, with --manual.")
-@click.option("--author", "authors", multiple=True, metavar="NAME", help='"Family, Given", with --manual; repeatable.')
-@asking_options
+@click.option("-t", "--tag", "tags", multiple=True, help="Add the works to this section; repeatable.")
+@click.option(
+    "--link", "links", multiple=True, metavar="KIND=URL", help="Add a link, for example code=https://...; repeatable."
+)
+@click.option("-y", "--yes", is_flag=True, help="Accept the suggested sections.")
+@click.option("--manual", is_flag=True, help="Make no requests: write an entry to complete by hand.")
+@click.option("--title", default="", help="With --manual: the title of the work.")
+@click.option(
+    "--author",
+    "authors",
+    multiple=True,
+    metavar="NAME",
+    help='With --manual: an author, as "Family, Given"; repeatable.',
+)
+@cache_options
 @preview_options
-@click.option("--json", "as_json", is_flag=True, help="Print what became of each ID, as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result for each ID as JSON.")
 @click.pass_obj
 def add(
     out: Terminal,
@@ -65,17 +73,29 @@ def add(
     diff: bool,
     as_json: bool,
 ) -> None:
-    """Add works to the list, from identifiers or titles.
+    """Add works to the list by identifier or title.
 
-    Identifiers are taken in any form, with addresses of pages, and titles in quotes. Everybody who may know a work is
-    asked, and it is written with a new key as soon as it is known: what is done stays, and the same command goes on
-    where it was interrupted. A work that is listed already only gets the sections and links that are named here.
+    ID is an arXiv ID, a DOI, a URL or any other identifier, or a title in quotes. Use - to read IDs from stdin, one per
+    line.
 
-    Sections are suggested by the words that moebib.toml has for them, and taken with --yes or an answer at the
-    terminal.
+    Queries every relevant service and writes each work as soon as it is complete. Interrupt and re-run at any time:
+    finished works are kept. A work that is already listed only gets the sections and links given here.
 
-    An ID of - reads more of them from stdin. In an empty folder a new list is begun.
-    """
+    Sections are suggested by the words that moebib.toml lists for them; accept them with --yes or at the prompt. In an
+    empty directory, a new list is created.
+
+    \b
+    Examples:
+      moebib add 2401.06066 https://aclanthology.org/2024.acl-long.70
+      moebib add "Attention Is All You Need" --tag architecture
+      moebib add --file reading-list.txt --yes
+
+    \b
+    Exit code:
+      0  all works are added, or were already listed
+      1  some works are not added
+      4  some works are unknown because services did not respond
+    """  # noqa: D301 - click wants the character, not its name
     from moebib.commands.add import (
         Proposal,
         Wishes,
@@ -86,7 +106,7 @@ def add(
         read_links,
         read_requests,
         record_by_hand,
-    )  # fmt: skip
+    )
     from moebib.library.tags import find_tags
     from moebib.store import ListSession
 
@@ -94,7 +114,7 @@ def add(
     root, is_new = _root(out)
     requests, invalid = read_requests(_texts(ids, file))
     _check_use(len(requests) + len(invalid), manual=manual, by_hand=bool(title or authors), links=bool(links))
-    report = _Report(out, requests, invalid, dry_run=dry_run)
+    report = _AddReport(out, requests, invalid, dry_run=dry_run)
     session = ListSession(root, is_new=is_new, write=not dry_run)
     wishes = Wishes(find_tags(session.library.config, tags), read_links(links))
     can_ask = "-" not in ids and not dry_run and sys.stdin.isatty()
@@ -108,7 +128,7 @@ def add(
 
             with (
                 open_client(offline=offline, refresh=refresh) as client,
-                progress(out, "asking", len(requests)) as bar,
+                progress(out, "looking up", len(requests)) as bar,
             ):
                 for result in add(session, requests, wishes, client):
                     bar.advance()
@@ -131,15 +151,15 @@ def add(
 
 
 def _root(out: Terminal) -> tuple[Path, bool]:
-    """The folder of the list, and whether it is to be begun there."""
+    """The folder of the list, and whether the list is to be created there."""
     from moebib import store
 
     if root := store.find_root(out.folder):
         return root, False
     if any(not file.name.startswith(".") for file in out.folder.iterdir()):
         raise InputError(
-            "no moebib.toml here or in a folder above; begin a list with `moebib import README.md`, or with "
-            "`moebib add` in an empty folder"
+            "no moebib.toml here or in a parent directory\n"
+            "hint: start a list with `moebib import README.md`, or with `moebib add` in an empty directory"
         )
     return out.folder.resolve(), True
 
@@ -156,22 +176,22 @@ def _texts(ids: tuple[str, ...], file: Path | None) -> Iterator[str]:
 
 def _check_use(number: int, *, manual: bool, by_hand: bool, links: bool) -> None:
     if not number:
-        raise click.UsageError("no work was named; give an arXiv ID, a DOI, a URL, or a title in quotes")
+        raise click.UsageError("no work given; pass an arXiv ID, a DOI, a URL or a title in quotes")
     if by_hand and not manual:
-        raise click.UsageError("--title and --author go with --manual; what is asked for has both")
+        raise click.UsageError("--title and --author require --manual")
     if (by_hand or links) and number > 1:
-        raise click.UsageError(f"--link, --title and --author are for one work, and {number} were named")
+        raise click.UsageError(f"--link, --title and --author take a single work, but {number} were given")
 
 
 def _confirm(proposal: Proposal) -> bool:
     """Whether the person accepts the suggested sections."""
     lines = [proposal.record.title, *(f"  {suggestion}" for suggestion in proposal.suggestions)]
     click.echo(plain("\n".join(lines)), err=True)
-    return click.confirm("Put it there?", default=False, err=True)
+    return click.confirm("Add it there?", default=False, err=True)
 
 
-class _Report:
-    """Tells of outcomes."""
+class _AddReport:
+    """Prints each outcome as it comes, and the summary of all of them."""
 
     def __init__(
         self, out: Terminal, requests: Sequence[Request], invalid: Sequence[InvalidIdentifier], *, dry_run: bool
@@ -179,24 +199,28 @@ class _Report:
         self._out, self._requests, self._invalid, self._dry_run = out, requests, invalid, dry_run
         self._outcomes: list[Outcome] = []
         for error in invalid:
-            _complain(f"error: {error}")
+            self._out.error(str(error))
 
     def take(self, outcome: Outcome) -> None:
-        """Report one outcome."""
+        """Print one outcome."""
         self._outcomes.append(outcome)
         if outcome.result in _GOOD:
-            self._out.say("\n".join(_good_news(outcome, "would add" if self._dry_run else "added")))
+            self._out.say("\n".join(_describe_entry(outcome, "would add" if self._dry_run else "added")))
+        elif outcome.result == "absent":
+            self._out.error(f"no such work: {outcome.request.text!r} (queried: {outcome.why})")
+        elif outcome.result == "unavailable":
+            self._out.error(f"cannot look up {outcome.request.text!r}: {outcome.why}")
         else:
-            _complain(_bad_news(outcome))
+            self._out.error(f"cannot add {outcome.request.text!r}: {outcome.why}")
 
     @property
     def changes(self) -> list[FileChange]:
-        """What was changed, or would be."""
+        """The changes of files that were written, or would be."""
         return [change for outcome in self._outcomes for change in outcome.changes]
 
     @property
     def exit_code(self) -> int:
-        """4 if something is not known, 2 if nothing that was given means anything, 1 if something is not added."""
+        """4 if a work is unknown, 2 if no ID is valid, 1 if a work is not added; otherwise 0."""
         results = {outcome.result for outcome in self._outcomes}
         if "unavailable" in results:
             return 4
@@ -205,71 +229,55 @@ class _Report:
         return int(bool(self._invalid or results - set(_GOOD)))
 
     def sum_up(self, config: Config) -> None:
-        """The numbers, what is not complete, and what to do now."""
+        """Print the number of works with each result, what is incomplete, and what to do next."""
         numbers = Counter([*(outcome.result for outcome in self._outcomes), *("invalid" for _ in self._invalid)])
-        told = (f"{numbers[name]} {words}" for name, words in _SUMMARY.items() if numbers[name] or name == "added")
-        self._out.say(", ".join(told) + ("; nothing was written" if self._dry_run else ""))
+        parts = (f"{numbers[name]} {words}" for name, words in _SUMMARY.items() if numbers[name] or name == "added")
+        self._out.say(", ".join(parts) + ("; nothing was written" if self._dry_run else ""))
         for line in _incomplete(self._outcomes):
             self._out.say(line)
-        if unknown := [outcome for outcome in self._outcomes if outcome.result == "unavailable"]:
-            command = f"moebib add --manual {_quoted(unknown[0].request.text)}"
-            self._out.say(f"hint: try again later, or write an entry to be completed by hand: `{command}`")
-        if listed := [one.record for one in self._outcomes if one.result == "listed" and one.record]:
-            keys = f"{listed[0].id}{' ...' if len(listed) > 1 else ''}"
-            self._out.say(f"hint: `moebib update {keys}` shows what changed since in what is listed")
+        if unknown := [outcome.request.text for outcome in self._outcomes if outcome.result == "unavailable"]:
+            quoted = f'"{unknown[0]}"' if " " in unknown[0] else unknown[0]
+            self._out.say(f"hint: try again later, or add an entry to complete by hand: `moebib add --manual {quoted}`")
+        if listed := [outcome.record.id for outcome in self._outcomes if outcome.result == "listed" and outcome.record]:
+            keys = f"{listed[0]}{' ...' if len(listed) > 1 else ''}"
+            self._out.say(f"hint: `moebib update {keys}` checks listed works for new metadata")
         if any(outcome.suggestions for outcome in self._outcomes):
-            self._out.say("hint: `moebib add --tag TAG ID` puts a work that is listed into a section")
+            self._out.say("hint: `moebib add --tag TAG ID` adds a listed work to a section")
         if self.changes and not self._dry_run and (config.readme or config.outputs):
-            self._out.say("hint: the outputs are stale now; run `moebib build`")
+            self._out.say("hint: the outputs are out of date; run `moebib build`")
 
     def to_json(self) -> list[dict[str, Any]]:
-        """What became of each request, in the order asked, and then of what is no request."""
+        """The result for each request in their order, and then for each invalid ID."""
         by_request = {outcome.request: _as_json(outcome) for outcome in self._outcomes}
-        asked = [by_request[request] for request in self._requests if request in by_request]
-        return [*asked, *({"given": error.given, "result": "invalid", "why": str(error)} for error in self._invalid)]
+        results = [by_request[request] for request in self._requests if request in by_request]
+        return [*results, *({"given": error.given, "result": "invalid", "why": str(error)} for error in self._invalid)]
 
 
-def _complain(message: str) -> None:
-    """A message that `--quiet` does not keep back."""
-    click.echo(plain(message), err=True)
-
-
-def _good_news(outcome: Outcome, added: str) -> Iterator[str]:
+def _describe_entry(outcome: Outcome, added: str) -> Iterator[str]:
     record = outcome.record
     assert record
     if outcome.result == "added":
         yield f"{added} {outcome.changes[-1].path}: {record.title or outcome.request.text}"
     else:
-        more = f", and {added} what is new about it" if outcome.changes else ""
+        more = f"; {added} what is new" if outcome.changes else ""
         yield f"{outcome.request.text}: already listed as {record.id}{more}"
     yield from (f"  suggested: {suggestion}" for suggestion in outcome.suggestions)
-    for refused in outcome.lookup.rejected if outcome.lookup else ():
-        yield f"  {refused.source} answered with another work, which is left out: {refused.title!r}, {refused.why}"
-
-
-def _bad_news(outcome: Outcome) -> str:
-    given = outcome.request.text
-    if outcome.result == "absent":
-        return f"no such work: {given} (asked: {outcome.why})"
-    return f"{'cannot tell' if outcome.result == 'unavailable' else 'refused'}: {given}: {outcome.why}"
+    for rejected in outcome.lookup.rejected if outcome.lookup else ():
+        yield f"  ignored a record of another work from {rejected.source}: {rejected.title!r}, distance {rejected.why}"
 
 
 def _incomplete(outcomes: Iterable[Outcome]) -> Iterator[str]:
-    """Who did not answer for works that others knew, so that something may be missing in their entries."""
-    silent = [
-        one
+    """The services that were unavailable for works that others have, whose entries may be incomplete."""
+    misses = [
+        miss
         for outcome in outcomes
         if outcome.lookup and outcome.result in _GOOD
-        for one in outcome.lookup.misses
-        if isinstance(one, Unavailable)
+        for miss in outcome.lookup.misses
+        if isinstance(miss, Unavailable)
     ]
-    reasons = {one.source: one.why for one in reversed(silent)}
-    for source, number in sorted(Counter(one.source for one in silent).items()):
-        yield f"{source} did not answer for {counted(number, 'work')} that others knew: {reasons[source]}"
-
-
-def _quoted(text: str) -> str:
-    return f'"{text}"' if " " in text else text
+    reasons = {miss.source: miss.why for miss in reversed(misses)}
+    for source, number in sorted(Counter(miss.source for miss in misses).items()):
+        yield f"{source} is unavailable for {counted(number, 'work')} that other services have: {reasons[source]}"
 
 
 def _as_json(outcome: Outcome) -> dict[str, Any]:
@@ -286,6 +294,8 @@ def _as_json(outcome: Outcome) -> dict[str, Any]:
         "files": [change.path for change in outcome.changes],
     }
     if lookup:
-        facts["unavailable"] = {one.source: one.why for one in lookup.misses if isinstance(one, Unavailable)}
-        facts["refused"] = [{"source": one.source, "title": one.title, "why": one.why} for one in lookup.rejected]
+        facts["unavailable"] = {miss.source: miss.why for miss in lookup.misses if isinstance(miss, Unavailable)}
+        facts["refused"] = [
+            {"source": rejected.source, "title": rejected.title, "why": rejected.why} for rejected in lookup.rejected
+        ]
     return {name: value for name, value in facts.items() if value}

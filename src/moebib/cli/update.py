@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from moebib.cli._options import asking_options
+from moebib.cli._options import cache_options
 from moebib.cli._output import Terminal, counted, progress
 
 if TYPE_CHECKING:
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("keys", nargs=-1, metavar="KEY...")
-@click.option("--all", "everything", is_flag=True, help="Ask about every work of the list.")
-@click.option("--published", is_flag=True, help="Only look whether a preprint was published.")
-@click.option("--withdrawn", is_flag=True, help="Only look whether a work was withdrawn, retracted or corrected.")
-@click.option("--apply", is_flag=True, help="Write what changed into the entries; without it nothing is written.")
-@click.option("--diff", is_flag=True, help="Print the changes of the entry files, as a patch.")
-@click.option("--json", "as_json", is_flag=True, help="Print what became of each work, as JSON.")
-@asking_options
+@click.option("--all", "everything", is_flag=True, help="Check every work in the list.")
+@click.option("--published", is_flag=True, help="Only check whether preprints were published.")
+@click.option("--withdrawn", is_flag=True, help="Only check for withdrawals, retractions and corrections.")
+@click.option("--apply", is_flag=True, help="Save the changes; without it nothing is written.")
+@click.option("--diff", is_flag=True, help="Print the changes of the entry files as a patch.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result for each work as JSON.")
+@cache_options
 @click.pass_obj
 def update(
     out: Terminal,
@@ -37,17 +37,24 @@ def update(
     offline: bool,
     refresh: bool,
 ) -> None:
-    """Show what changed since in works of the list; --apply writes it.
+    """Check works for new metadata (publication, retraction, corrections); --apply saves the changes.
 
-    The services that may know a work, named by key or identifier, are asked for all of its identifiers. Shown is what
-    is new in title, authors, venue, identifiers, a published version, and what became of the work, each with the
-    service that says so.
+    KEY is a key or an identifier of a listed work. Queries every relevant service for all identifiers of the work, and
+    prints what is new in its fields, with the service that has it.
 
-    A field that a person wrote is never changed: where a service says otherwise, that is a finding.
+    A field that you wrote or edited is never changed; a service with another value is reported as a finding.
 
     \b
-    Exit code 1 if something is shown that is not applied; 4 if somebody did not answer, so that
-    more may have changed than is known. Without KEY, say which works: --all, --published, --withdrawn.
+    Examples:
+      moebib update brook2024keeping 2401.06066
+      moebib update --published --apply
+      moebib update --all --diff
+
+    \b
+    Exit code:
+      0  nothing is new, or all changes are saved
+      1  there are changes to save, or findings
+      4  some services did not respond, so there may be more
     """  # noqa: D301 - click wants the character, not its name
     from moebib.commands.update import choose, update
     from moebib.lookup.client import open_client
@@ -55,30 +62,30 @@ def update(
 
     only: set[Aspect] = {*(("published",) if published else ()), *(("withdrawn",) if withdrawn else ())}
     if not (keys or everything or only):
-        raise click.UsageError("no work was named; give keys, or say --all, --published or --withdrawn")
+        raise click.UsageError("no work given; pass keys, or --all, --published or --withdrawn")
     session = ListSession(out.root(), write=apply)
     named = [session.library.find_work(key) for key in keys]
     records = choose(session.library, named if keys else None, only)
-    report = _Report(out, is_applied=apply, is_shown=not (diff or as_json))
+    report = _UpdateReport(out, is_applied=apply, is_shown=not (diff or as_json))
     with (
         open_client(offline=offline, refresh=refresh) as client,
-        progress(out, "asking", len(records)) as bar,
+        progress(out, "looking up", len(records)) as bar,
     ):
         for updated in update(session, records, client, only=only):
             with bar.paused():
                 report.take(updated)
             bar.advance()
     if diff:
-        out.data("".join(change.diff() for one in report.taken for change in one.files))
+        out.data("".join(change.diff() for updated in report.taken for change in updated.files))
     if as_json:
-        out.json([_as_json(one, is_applied=apply) for one in report.taken])
+        out.json([_as_json(updated, is_applied=apply) for updated in report.taken])
     report.sum_up()
     if report.exit_code:
         raise click.exceptions.Exit(report.exit_code)
 
 
-class _Report:
-    """Tells of each work as it comes, and of all of them in the end."""
+class _UpdateReport:
+    """Prints the result for each work as it comes, and the summary of all of them."""
 
     def __init__(self, out: Terminal, *, is_applied: bool, is_shown: bool) -> None:
         self._out, self._is_applied, self._is_shown = out, is_applied, is_shown
@@ -86,40 +93,44 @@ class _Report:
 
     def take(self, updated: Updated) -> None:
         self.taken.append(updated)
-        told = "\n".join(_told(updated))
-        if told and self._is_shown:
-            self._out.text(f"{told}\n")
+        text = "\n".join(_describe(updated))
+        if text and self._is_shown:
+            self._out.text(f"{text}\n")
         elif not self._is_shown:
             for line in (*map(str, updated.findings), *_unknown(updated)):
                 self._out.say(f"{updated.key}: {line}")
 
     @property
     def exit_code(self) -> int:
-        """4 if something is not known, 1 if something is left to do."""
-        if any(one.unavailable or not one.is_asked for one in self.taken):
+        """4 if there may be more changes, 1 if there is something left to do, otherwise 0."""
+        if self._unknown:
             return 4
-        return int(any(one.findings or (one.changes and not self._is_applied) for one in self.taken))
+        return int(any(updated.findings or (updated.changes and not self._is_applied) for updated in self.taken))
+
+    @property
+    def _unknown(self) -> int:
+        """The number of works that may have more changes."""
+        return sum(bool(updated.unavailable) or not updated.is_asked for updated in self.taken)
 
     def sum_up(self) -> None:
-        changed = [one for one in self.taken if one.changes]
-        fields = sum(len(one.changes) for one in changed)
+        changed = [updated for updated in self.taken if updated.changes]
+        fields = sum(len(updated.changes) for updated in changed)
         verb = "changed" if self._is_applied else "would change"
-        findings = sum(len(one.findings) for one in self.taken)
-        parts = [f"{len(self.taken)} asked about", f"{len(changed)} {verb} ({counted(fields, 'field')})"]
+        findings = sum(len(updated.findings) for updated in self.taken)
+        parts = [f"{len(self.taken)} checked", f"{len(changed)} {verb} ({counted(fields, 'field')})"]
         parts += [counted(findings, "finding")] if findings else []
-        unknown = sum(bool(one.unavailable) or not one.is_asked for one in self.taken)
-        parts += [f"{unknown} not known in full"] if unknown else []
+        parts += [f"{self._unknown} incomplete"] if self._unknown else []
         self._out.say(", ".join(parts))
         if changed:
             self._out.say(
-                "hint: the outputs may be stale now; run `moebib build`"
+                "hint: the outputs may be out of date; run `moebib build`"
                 if self._is_applied
-                else "nothing was written; --apply writes it"
+                else "nothing was written; --apply saves the changes"
             )
 
 
-def _told(updated: Updated) -> Iterator[str]:
-    """What is to be said of a work, below its key; nothing if nothing is new."""
+def _describe(updated: Updated) -> Iterator[str]:
+    """The key of a work, and below it what is new; nothing if nothing is new."""
     lines = [line for change in updated.changes for line in _lines(change)]
     lines += [*map(str, updated.findings), *_unknown(updated)]
     if lines:
@@ -147,9 +158,9 @@ def _text(value: Any) -> str:
 
 def _unknown(updated: Updated) -> Iterator[str]:
     if not updated.is_asked:
-        yield "cannot tell: no identifier, and no title and author to ask for"
+        yield "cannot look it up: it has no identifier, and no title with an author"
     for source, why in updated.unavailable.items():
-        yield f"cannot tell what {source} says: {why}"
+        yield f"{source} is unavailable: {why}"
 
 
 def _as_json(updated: Updated, *, is_applied: bool) -> dict[str, Any]:
@@ -157,7 +168,8 @@ def _as_json(updated: Updated, *, is_applied: bool) -> dict[str, Any]:
         "key": updated.key,
         "changes": [{**change.diff._asdict(), "source": change.source} for change in updated.changes],
         "findings": [
-            {"code": one.code, "message": one.message, "field": one.field, "hint": one.hint} for one in updated.findings
+            {"code": finding.code, "message": finding.message, "field": finding.field, "hint": finding.hint}
+            for finding in updated.findings
         ],
         "unavailable": dict(updated.unavailable),
         "asked": updated.is_asked,

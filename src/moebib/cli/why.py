@@ -7,37 +7,40 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from moebib.cli._options import asking_options
+from moebib.cli._options import cache_options
 from moebib.cli._output import Terminal
 
 if TYPE_CHECKING:
     from moebib.lookup.explain import Explanation
 
 _KEPT = {
-    "type": "kept, until a published version appears",
-    "genre": "kept, until a published version appears",
+    "type": "kept until a published version appears",
+    "genre": "kept until a published version appears",
     "identifiers": "kept; an update only adds to them",
     "links": "kept; an update only adds to them",
-    "status": "kept, until something worse is told",
+    "status": "kept until a more severe status is reported",
 }
 
 
 @click.command()
 @click.argument("key")
 @click.argument("field", required=False)
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
-@asking_options
+@click.option("--json", "as_json", is_flag=True, help="Print the explanation as JSON.")
+@cache_options
 @click.pass_obj
 def why(out: Terminal, key: str, field: str | None, as_json: bool, offline: bool, refresh: bool) -> None:
-    """Tell where the fields of a work come from, and why.
+    """Explain where each field of a work came from.
 
-    For each field: what is in the entry and whose it is, what each service says, which of that is chosen, and by which
-    rule.
+    Prints for each field its value and origin, the value that each service has, which of these would be chosen, and by
+    which rule. KEY is a key or an identifier; without FIELD, all fields are explained. The entry is not changed.
 
-    Answers that are in the cache are used; --refresh asks anew. An entry is not changed.
+    \b
+    Examples:
+      moebib why brook2024keeping
+      moebib why brook2024keeping issued --offline
 
-    Exit code 4 if nothing is known because somebody did not answer.
-    """
+    Exit code 4 if nothing is known because services did not respond.
+    """  # noqa: D301 - click wants the character, not its name
     from moebib.commands.why import why
     from moebib.lookup.client import open_client
 
@@ -56,38 +59,42 @@ def why(out: Terminal, key: str, field: str | None, as_json: bool, offline: bool
     else:
         lines = [record.id, *(line for explanation in provenance.fields for line in _lines(explanation))]
         lines += (
-            f"{rejected.source} answered with another work, which is left out: {rejected.title!r}, {rejected.why}"
+            f"ignored a record of another work from {rejected.source}: {rejected.title!r}, distance {rejected.why}"
             for rejected in provenance.rejected
         )
-        lines += (f"cannot tell what {source} says: {reason}" for source, reason in provenance.unavailable.items())
+        lines += (f"{source} is unavailable: {reason}" for source, reason in provenance.unavailable.items())
         out.text("\n".join(lines))
     if provenance.is_unknown:
         raise click.exceptions.Exit(4)
 
 
-def _lines(one: Explanation) -> Iterator[str]:
-    yield one.field
-    if one.stored is not None:
-        yield f"  here: {_text(one.stored)}"
-        yield f"        {_origin(one)}"
-    yield f"  rule: {one.rule}"
-    yield f"        {' > '.join(one.order)}"
-    width = max((len(candidate.source) for candidate in one.candidates), default=0)
-    for number, candidate in enumerate(one.candidates):
-        mark = ">" if number == one.chosen else " "
+def _lines(explanation: Explanation) -> Iterator[str]:
+    yield explanation.field
+    if explanation.stored is not None:
+        yield f"  here: {_text(explanation.stored)}"
+        yield f"        {_origin(explanation)}"
+    yield f"  rule: {explanation.rule}"
+    yield f"        {' > '.join(explanation.order)}"
+    width = max((len(candidate.source) for candidate in explanation.candidates), default=0)
+    for number, candidate in enumerate(explanation.candidates):
+        mark = ">" if number == explanation.chosen else " "
         preprint = " (of the preprint)" if candidate.is_preprint else ""
         yield f"  {mark} {candidate.source:<{width}}  {_text(candidate.value)}{preprint}"
-    if not one.candidates:
-        yield "  no source tells of it"
+    if not explanation.candidates:
+        yield "  no source has a value"
 
 
-def _origin(one: Explanation) -> str:
-    if one.field in _KEPT:
-        return _KEPT[one.field]
-    if one.origin is None:
-        return "written by a person; no update changes it"
-    told = f"{one.origin.source} on {one.origin.date.isoformat()}"
-    return f"changed by a person after it came from {told}; no update changes it" if one.is_locked else f"from {told}"
+def _origin(explanation: Explanation) -> str:
+    if explanation.field in _KEPT:
+        return _KEPT[explanation.field]
+    if explanation.origin is None:
+        return "written by hand; updates do not change it"
+    origin = f"from {explanation.origin.source} on {explanation.origin.date.isoformat()}"
+    return (
+        f"fetched {origin}, then edited by hand; updates do not change it"
+        if explanation.is_locked
+        else f"fetched {origin}"
+    )
 
 
 def _text(value: Any) -> str:
@@ -96,17 +103,17 @@ def _text(value: Any) -> str:
     return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _as_json(one: Explanation) -> dict[str, Any]:
+def _as_json(explanation: Explanation) -> dict[str, Any]:
     return {
-        "field": one.field,
-        "here": one.stored,
-        "origin": one.origin and str(one.origin),
-        "locked": one.is_locked,
-        "rule": one.rule,
-        "order": list(one.order),
+        "field": explanation.field,
+        "here": explanation.stored,
+        "origin": explanation.origin and str(explanation.origin),
+        "locked": explanation.is_locked,
+        "rule": explanation.rule,
+        "order": list(explanation.order),
         "candidates": [
             {"source": candidate.source, "value": candidate.value, "preprint": candidate.is_preprint,
-             "chosen": number == one.chosen}
-            for number, candidate in enumerate(one.candidates)
+             "chosen": number == explanation.chosen}
+            for number, candidate in enumerate(explanation.candidates)
         ],
     }  # fmt: skip

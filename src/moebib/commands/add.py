@@ -129,7 +129,7 @@ def add_record(session: ListSession, request: Request, record: Record, wishes: W
         known = find_same(library, record)
         if known and not (distance_to(known, record).is_same or is_renamed(known, record)):
             distance = distance_to(known, record)
-            why = f"{record.title!r} has an identifier of {known.id!r}, but is another work: {distance}"
+            why = f"{record.title!r} has an identifier of {known.id!r}, but is another work: distance {distance}"
             return Outcome(request, "refused", why)
         if known:
             entry = wishes.apply(unite(known, record))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from moebib.errors import Finding, IdentifierClash, InputError
@@ -53,7 +53,7 @@ def update(
 
 def _update(session: ListSession, key: str, lookups: Sequence[Lookup], only: Collection[Aspect]) -> Updated:
     dead = tuple(
-        Finding("MB203", f"no source has {lookup.query} (asked: {lookup.answer.source})", key, "identifiers")
+        Finding("MB203", f"no source has {lookup.query} (queried: {lookup.answer.source})", key, "identifiers")
         for lookup in lookups
         # Many a page that has a title is in no database.
         if lookup.identifier and isinstance(lookup.answer, Absent)
@@ -61,20 +61,11 @@ def _update(session: ListSession, key: str, lookups: Sequence[Lookup], only: Col
     unavailable = unavailable_in(lookups)
     with session.edit() as library:
         if key not in library:
-            raise InputError(f"the entry {key!r} was removed meanwhile")
+            raise InputError(f"the entry {key!r} was removed in the meantime")
         updated = update_record(library[key], answers_in(lookups), only=only)
         findings = (*dead, *updated.findings)
         try:
             changes = session.save(updated.record)
-        except IdentifierClash:
-            return Updated(key, (), (*findings, *_clashes(library, updated.record)), (), unavailable)
+        except IdentifierClash as clash:
+            return Updated(key, (), (*findings, *clash.findings), (), unavailable)
     return Updated(key, updated.changes, findings, changes.files, unavailable)
-
-
-def _clashes(library: Library, record: Record) -> Iterable[Finding]:
-    """The identifiers that would be those of two works."""
-    for identifier in record.all_identifiers:
-        other = library.find(identifier) if identifier.is_of_one_work else None
-        if other and other.id != record.id:
-            message = f"{identifier} is also an identifier of {other.id!r}"
-            yield Finding("MB007", message, record.id, "identifiers", hint="one work, one entry")

@@ -206,7 +206,7 @@ def find_clashes(records: Iterable[Record], models: Iterable[Model] = ()) -> lis
             other = keys.setdefault(key.lower(), record.id)
             if other is not record.id:
                 clashes.append(Finding("MB008", f"the key {key!r} is also that of {other!r}", record.id, "id"))
-        for found in {one.canonical for one in record.all_identifiers if one.is_of_one_work}:
+        for found in dict.fromkeys(one.canonical for one in record.all_identifiers if one.is_of_one_work):
             other = identifiers.setdefault(found, record.id)
             if other is not record.id:
                 message = f"{found} is also an identifier of {other!r}"

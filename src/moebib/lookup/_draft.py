@@ -68,7 +68,7 @@ class Draft:
         here = self._plain.get(field) if old is None else old
         here, there = (quote("; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value))
                        for value in (here, new))  # fmt: skip
-        self.findings.append(Finding("MB201", f"{field}: {here} here, {there} by {source}", self.old.id, field))
+        self.findings.append(Finding("MB201", f"{field}: {here} here, {there} in {source}", self.old.id, field))
 
     def note_source(self, field: str, source: str) -> None:
         """Remember *source* as the reason of a change in a part of a table ("links.code")."""

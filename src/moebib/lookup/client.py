@@ -159,7 +159,7 @@ class Client:
                 answers |= dict.fromkeys(batch, Unavailable(name, str(error)))
             else:
                 answers |= {
-                    identifier: parsed.get(identifier, Unavailable(name, f"{name} left {identifier} unanswered"))
+                    identifier: parsed.get(identifier, Unavailable(name, f"{name} returned nothing for {identifier}"))
                     for identifier in batch
                 }
         return answers

@@ -73,7 +73,10 @@ class Lookup:
             return Found(self.reconciled.record, self.found[0].source, fetched)
         unavailable = [miss for miss in self.misses if isinstance(miss, Unavailable)]
         if unavailable or not self.misses:
-            why = _join_reasons(miss.why for miss in unavailable) or "no source takes this kind of identifier"
+            why = (
+                _join_reasons(miss.why for miss in unavailable)
+                or "no source can be queried for this kind of identifier"
+            )
             return Unavailable(", ".join(dict.fromkeys(miss.source for miss in unavailable)), why)
         return Absent(", ".join(dict.fromkeys(miss.source for miss in self.misses)))
 
@@ -124,7 +127,7 @@ class Lookup:
         families = {fold(name.family or name.literal) for name in firsts}
         if candidates and len(families) != 1:
             number = f"{len(families)} works" if families else "works without an author"
-            self.misses.append(Unavailable(MOEBIB, f"{number} have this title; give an identifier"))
+            self.misses.append(Unavailable(MOEBIB, f"{number} have this title; use an identifier"))
             return
         self.found += candidates[:1]
         for found in candidates[1:]:

@@ -72,11 +72,11 @@ def update_record(old: Record, found: Iterable[Found], *, only: Collection[Aspec
     findings = [
         Finding(
             "MB202",
-            f"the answer of {answer.source} is of another work: {answer.record.title!r}, "
-            f"at a distance of {distance_to(old, answer.record)}",
+            f"the record from {answer.source} is of another work: {answer.record.title!r}, "
+            f"distance {distance_to(old, answer.record)}",
             old.id,
             "identifiers",
-            hint="look whether the identifiers are right",
+            hint="check the identifiers",
         )
         for answer in answers
         if answer not in own and answer.record.type != "software"

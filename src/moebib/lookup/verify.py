@@ -32,7 +32,7 @@ class Difference(NamedTuple):
     source: str
 
     def __str__(self) -> str:
-        return f"{self.field}: {self.here} here, {self.there} by {self.source}"
+        return f"{self.field}: {self.here} here, {self.there} in {self.source}"
 
 
 class Verdict(NamedTuple):
@@ -54,7 +54,7 @@ def verify_record(record: Record, lookups: Sequence[Lookup]) -> Verdict:
     own = own_answers(record, lookups)
     unknown = _why_unknown(lookups)
     if own and not record.author and not any(lookup.identifier for lookup in lookups if lookup.found):
-        return Verdict("cannot tell", "no author to tell works of one title apart")
+        return Verdict("cannot tell", "no author to distinguish works with this title")
     if own:
         return _verify_found(record, own, lookups, unknown)
     of_another = next((lookup for lookup in lookups if lookup.identifier and lookup.found), None)
@@ -67,7 +67,7 @@ def verify_record(record: Record, lookups: Sequence[Lookup]) -> Verdict:
     responded = dict.fromkeys(answer.source for lookup in lookups for answer in (*lookup.misses, *lookup.found))
     number = "1 source" if len(responded) == 1 else f"{len(responded)} sources"
     namesakes = (lookup.found[0] for lookup in lookups if lookup.found)
-    return Verdict("not found", f"all {number} answered", hints=tuple(map(_describe_namesake, namesakes)))
+    return Verdict("not found", f"all {number} responded", hints=tuple(map(_describe_namesake, namesakes)))
 
 
 def needs_title_search(record: Record, lookups: Sequence[Lookup]) -> bool:
@@ -97,7 +97,7 @@ def _verify_found(record: Record, own: Sequence[Found], lookups: Sequence[Lookup
     for kind in kinds:
         for answer in own:
             if answer.record.status and answer.record.status.kind == kind:
-                return Verdict(kind, f"by {answer.source}", differences, tuple(hints))
+                return Verdict(kind, f"according to {answer.source}", differences, tuple(hints))
     if unknown and differences and {difference.field for difference in differences} <= {"year", "venue"}:
         # A source that did not respond may know the version that is cited.
         return Verdict("cannot tell", unknown, differences, tuple(hints))
@@ -110,7 +110,9 @@ def _why_unknown(lookups: Sequence[Lookup]) -> str:
     own_reason = unavailable.pop(MOEBIB, None)
     reasons = [f"{', '.join(unavailable)} unavailable"] if unavailable else []
     reasons += [own_reason] if own_reason else []
-    reasons += [f"no source takes {lookup.query}" for lookup in lookups if not lookup.found and not lookup.misses]
+    reasons += [
+        f"no source can be queried for {lookup.query}" for lookup in lookups if not lookup.found and not lookup.misses
+    ]
     return "; ".join(dict.fromkeys(reasons))
 
 
@@ -185,13 +187,13 @@ def _hints(record: Record, own: Sequence[Found]) -> Iterator[str]:
         year = f" {published.issued.year}" if published.issued else ""
         yield f"there is a published version: {published.venue}{year}"
     if record.venue and not _publications(own) and not is_archive(record.venue):
-        yield f"no source tells of a publication in {record.venue!r}; they know the preprint"
+        yield f"no source has a publication in {record.venue!r}, only the preprint"
     if any(answer.record.status and answer.record.status.kind == "corrected" for answer in own):
         yield "a correction was published"
 
 
 def _describe_namesake(found: Found) -> str:
     record = found.record
-    people = record.author[0].display() if record.author else "somebody"
+    people = record.author[0].display() if record.author else "an unknown author"
     link = f" ({record.link})" if record.link else ""
-    return f"{found.source} knows another work of this title, by {people}{link}"
+    return f"{found.source} has another work with this title, by {people}{link}"

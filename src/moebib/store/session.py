@@ -63,7 +63,9 @@ class ListSession:
         except InvalidRecord as error:
             known = (self.library.find(identifier) for identifier in record.all_identifiers)
             keys = {entry.id for entry in known if entry}
-            raise IdentifierClash(f"its identifiers stand in several entries: {', '.join(sorted(keys))}") from error
+            message = f"its identifiers are in several entries: {', '.join(sorted(keys))}"
+            clashes = [finding for finding in error.findings if finding.code == "MB007"]
+            raise IdentifierClash(message, findings=clashes) from error
 
         texts = plan_entries(self._root, [record], is_new=self._is_new)
         planned = ChangeSet.plan(self._root, texts)
