@@ -144,7 +144,7 @@ def test_strict_exits_with_1_where_something_was_not_understood(tmp_path: Path) 
     done = moebib("import", "old.jsonl", "--strict", folder=tmp_path)
     assert done.code == 1
     assert "old.jsonl:2:" in done.err
-    assert "MB111 not JSON" in done.err
+    assert "MB111 invalid JSON" in done.err
 
 
 def test_importing_into_a_broken_list_reports_its_problems_and_writes_nothing(tmp_path: Path) -> None:

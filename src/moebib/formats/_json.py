@@ -1,4 +1,4 @@
-"""What both readers of JSON need: values with their lines, and what is wrong with one."""
+"""JSON values with their lines, and findings for invalid ones; shared by CSL-JSON and JSON Lines."""
 
 from __future__ import annotations
 
@@ -14,32 +14,32 @@ from moebib.formats import Made, ParsedFile
 from moebib.records.record import Record
 from moebib.text.shorten import shorten
 
-__all__ = ["DECODER", "Value", "encodable", "make", "not_json", "parse", "read_all"]
+__all__ = ["DECODER", "JsonValue", "encodable", "make", "not_json", "parse", "read_all"]
 
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
-class Value(NamedTuple):
-    """A JSON value, or why there is none, and the line it begins in."""
+class JsonValue(NamedTuple):
+    """A JSON value, or the finding why it is invalid, and the line in which it begins."""
 
     line: int
     value: Any = None
-    wrong: Finding | None = None
+    problem: Finding | None = None
 
 
-def parse(text: str, line: int) -> Value:
-    """The one JSON value that *text* is. A key that is given twice would lose one, so it is refused."""
+def parse(text: str, line: int) -> JsonValue:
+    """The JSON value that *text* consists of. A duplicate key is rejected, because one of its values would be lost."""
     try:
-        return Value(line, encodable(DECODER.decode(text), text))
+        return JsonValue(line, encodable(DECODER.decode(text), text))
     except (ValueError, RecursionError) as error:
-        return Value(line, wrong=not_json(error, line))
+        return JsonValue(line, problem=not_json(error, line))
 
 
 def encodable(value: Any, text: str) -> Any:
-    r"""*value*, which was read from *text*: an escaped half of a surrogate pair ("\ud800") is no text in UTF-8.
+    r"""*value*, which was read from *text*, if it can be encoded: half of a surrogate pair ("\ud800") cannot.
 
     Raises:
-        UnicodeEncodeError: If there is one.
+        UnicodeEncodeError: If it contains one.
     """
     if _SURROGATE.search(text):
         json.dumps(value, ensure_ascii=False).encode()
@@ -47,51 +47,52 @@ def encodable(value: Any, text: str) -> Any:
 
 
 def not_json(error: ValueError | RecursionError, line: int) -> Finding:
-    """MB111: why a value that begins in *line* is none; the place of the error, where it is in a text of its own."""
+    """MB111: why the value that begins in *line* is invalid, with the position of the error."""
     if isinstance(error, json.JSONDecodeError):
-        place = max(line, error.lineno)
-        return Finding("MB111", f"not JSON: {error.msg[:1].lower()}{error.msg[1:]}", line=place, column=error.colno)
-    return Finding("MB111", f"not JSON: {error if isinstance(error, ValueError) else 'nested too deeply'}", line=line)
+        message = f"invalid JSON: {error.msg[:1].lower()}{error.msg[1:]}"
+        return Finding("MB111", message, line=max(line, error.lineno), column=error.colno)
+    reason = error if isinstance(error, ValueError) else "nested too deeply"
+    return Finding("MB111", f"invalid JSON: {reason}", line=line)
 
 
-def make(value: Value, read: Callable[[Any], Record]) -> Made:
-    """The record of a value; if it is none, that becomes findings, and costs no other."""
-    line, given, wrong = value
-    if wrong:
-        return None, (wrong,)
-    if not isinstance(given, dict):
-        return None, (Finding("MB112", f"not an object: {shorten(repr(given))}", line=line),)
+def make(value: JsonValue, read: Callable[[Any], Record]) -> Made:
+    """The record of a value, or findings if it is invalid."""
+    line, item, problem = value
+    if problem:
+        return None, (problem,)
+    if not isinstance(item, dict):
+        return None, (Finding("MB112", f"not an object: {shorten(repr(item))}", line=line),)
     try:
-        return read(given), ()
+        return read(item), ()
     except ValidationError as error:
-        return None, tuple(_not_readable(error, given.get("id"), line))
+        return None, tuple(_invalid_fields(error, item.get("id"), line))
 
 
-def read_all(values: Iterable[Value], read: Callable[[Any], Record]) -> ParsedFile:
-    """The records of *values*, and what is wrong with the others."""
+def read_all(values: Iterable[JsonValue], read: Callable[[Any], Record]) -> ParsedFile:
+    """The records of *values*, and findings for the invalid ones."""
     made = [make(value, read) for value in values]
     records = tuple(record for record, _ in made if record)
     return ParsedFile(records, findings=tuple(finding for _, findings in made for finding in findings))
 
 
-def _not_readable(error: ValidationError, key: object, line: int) -> Iterable[Finding]:
-    for one in error.errors(include_url=False):
-        field = ".".join(map(str, one["loc"]))
-        message = one["msg"].removeprefix("Value error, ")
-        given = "" if one["type"] in ("missing", "value_error") else f": {shorten(repr(one['input']))}"
+def _invalid_fields(error: ValidationError, key: object, line: int) -> Iterable[Finding]:
+    for details in error.errors(include_url=False):
+        field = ".".join(map(str, details["loc"]))
+        message = details["msg"].removeprefix("Value error, ")
+        given = "" if details["type"] in ("missing", "value_error") else f": {shorten(repr(details['input']))}"
         yield Finding("MB112", f"{field}: {message}{given}", str(key) if key else None, field or None, line=line)
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    mapping = dict(pairs)
+    if len(mapping) < len(pairs):
         keys = [key for key, _ in pairs]
-        raise ValueError(f"a key given twice: {next(key for key in keys if keys.count(key) > 1)!r}")
-    return found
+        raise ValueError(f"duplicate key {next(key for key in keys if keys.count(key) > 1)!r}")
+    return mapping
 
 
-def _constant(text: str) -> Any:
-    raise ValueError(f"{text} is no number of JSON")
+def _reject_constant(text: str) -> Any:
+    raise ValueError(f"{text} is not a JSON number")
 
 
-DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_constant)
+DECODER = json.JSONDecoder(object_pairs_hook=_without_duplicates, parse_constant=_reject_constant)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from moebib.formats import Format, Made, Options, ParsedFile, Piece, RecordWriter, Stages
 
 if TYPE_CHECKING:
-    from moebib.formats._json import Value
+    from moebib.formats._json import JsonValue
     from moebib.library.config import Config
     from moebib.records.record import Record
 
@@ -27,14 +27,14 @@ def _split(text: str) -> Iterator[Piece]:
     return map(Piece, _values(text))
 
 
-def _make(value: Value) -> Made:
+def _make(value: JsonValue) -> Made:
     from moebib.formats._json import make
     from moebib.records.record import Record
 
     return make(value, Record.model_validate)
 
 
-def _values(text: str) -> Iterator[Value]:
+def _values(text: str) -> Iterator[JsonValue]:
     r"""The value of each line; empty lines are skipped, and only ``\n`` ends a line."""
     from moebib.formats._json import parse
 

@@ -20,7 +20,7 @@ _KEY_LINE = re.compile(r"^[^\s#{}\[\]&*!|>%@`-][^\n]*?:(?=\s)", re.M)
 
 
 class YamlEntry(NamedTuple):
-    """An entry as it stands: every value is text, a list or a mapping."""
+    """An entry as written: every value is a string, a list or a mapping."""
 
     key: str
     value: dict[str, Any]
@@ -31,7 +31,7 @@ class YamlEntry(NamedTuple):
 
 @dataclass(slots=True)
 class _Node:
-    """A value of YAML: text, or what is in a list; of a mapping keys and values in turn."""
+    """A value: a text, or the children of a list; those of a mapping are keys and values in turn."""
 
     line: int
     text: str | None = None
@@ -44,7 +44,7 @@ class _Node:
 
 
 def load(text: str) -> Iterator[YamlEntry | Finding]:
-    """The entries of *text*, and a finding for each part that is not YAML: a damaged file is read entry by entry.
+    """The entries of *text*, and a finding for each invalid part: a damaged file is read entry by entry.
 
     An alias stands for its anchor, but for no more values than the file has characters.
     """
@@ -54,7 +54,7 @@ def load(text: str) -> Iterator[YamlEntry | Finding]:
     except ValueError as error:
         parts = list(_parts(text))
         if not parts:
-            yield Finding("MB137", f"not YAML: {error}", line=1)
+            yield Finding("MB137", f"invalid YAML: {error}", line=1)
         for part, line in parts:
             yield from _load_part(part, line, len(text))
     else:
@@ -78,13 +78,13 @@ def _load_part(text: str, line: int, size: int) -> Iterator[YamlEntry | Finding]
     try:
         root = _compose(text, line)
     except ValueError as error:
-        yield Finding("MB137", f"not YAML: {error}", line=line)
+        yield Finding("MB137", f"invalid YAML: {error}", line=line)
     else:
         yield from _entries(root, _PlainValues(size))
 
 
 def _parts(text: str) -> Iterator[tuple[str, int]]:
-    """The text from one line that begins with a key to the next, and its line."""
+    """The text from each line that begins with a key to the next such line, with its line number."""
     starts = [match.start() for match in _KEY_LINE.finditer(text)]
     for start, end in zip(starts, [*starts, len(text)][1:], strict=True):
         yield text[start:end], text.count("\n", 0, start) + 1
@@ -93,10 +93,10 @@ def _parts(text: str) -> Iterator[tuple[str, int]]:
 def _compose(text: str, line: int, *, anchors_allowed: bool = True) -> _Node | None:
     """The first document of *text*, which begins in *line*.
 
-    Built of events, as the composers of PyYAML call themselves for each level: a deep file would end the process.
+    It is built from events, because the composers of PyYAML are recursive: a deeply nested file would crash them.
 
     Raises:
-        ValueError: If it is no YAML, or nested too deeply.
+        ValueError: If it is invalid, or nested too deeply.
     """
     import yaml
 
@@ -112,7 +112,7 @@ def _compose(text: str, line: int, *, anchors_allowed: bool = True) -> _Node | N
 
 
 def _build(events: Iterator[Any], line: int, anchors_allowed: bool) -> _Node | None:
-    """The root of the first document; an alias is the node that it names."""
+    """The root of the first document; an alias becomes the node of its anchor."""
     import yaml
 
     root: _Node | None = None
@@ -126,10 +126,10 @@ def _build(events: Iterator[Any], line: int, anchors_allowed: bool) -> _Node | N
         if not isinstance(event, yaml.NodeEvent):
             continue
         if event.anchor and not anchors_allowed:
-            raise ValueError("an anchor or an alias")
+            raise ValueError("anchors and aliases are not allowed")
         if isinstance(event, yaml.AliasEvent):
             if event.anchor not in anchors:
-                raise ValueError(f"an alias without its anchor: {event.anchor!r}")
+                raise ValueError(f"alias {event.anchor!r} has no anchor")
             node = anchors[event.anchor]
         else:
             at = event.start_mark.line + line if event.start_mark else line
@@ -157,37 +157,38 @@ def _entries(root: _Node | None, plain: _PlainValues) -> Iterator[YamlEntry | Fi
             yield Finding("MB137", str(error), line=key.line)
             continue
         if not isinstance(entry, dict):
-            yield Finding("MB137", f"no entry, as there are no fields: {name!r}", name, line=key.line)
+            yield Finding("MB137", f"entry {name!r} has no fields", name, line=key.line)
             continue
         lines: dict[str, int] = {}
-        for one, _ in value.pairs:
-            if one.text in lines:
-                yield Finding("MB138", f"a second {one.text!r}, kept under extra", name, one.text, line=one.line)
-            lines.setdefault(str(one.text), one.line)
+        for field_name, _ in value.pairs:
+            text, line = str(field_name.text), field_name.line
+            if text in lines:
+                yield Finding("MB138", f"duplicate field {text!r}, kept under extra", name, text, line=line)
+            lines.setdefault(text, line)
         yield YamlEntry(name, entry, key.line, lines)
 
 
 class _PlainValues:
-    """Nodes to plain values, so many at most."""
+    """Turns nodes into plain values, at most *most* and some more."""
 
     def __init__(self, most: int) -> None:
         self.left = most + 100
 
     def of(self, node: _Node, depth: int = 0) -> Any:
-        r"""The value of a node; of a key that stands there again the second is called "title\02".
+        r"""The value of a node; the second of two equal keys is called "title\02".
 
         Raises:
-            ValueError: If it is too deep, holds itself, or aliases make too much of it.
+            ValueError: If it is nested too deeply, contains itself, or is expanded too much by aliases.
         """
         self.left -= 1
         if depth > _DEEPEST:
-            raise ValueError("nested too deeply, or an anchor that holds itself")
+            raise ValueError("nested too deeply, or an anchor that contains itself")
         if self.left < 0:
-            raise ValueError("aliases that stand for more than the file holds")
+            raise ValueError("aliases that expand to more than the size of the file")
         if node.text is not None:
             return node.text
         if not node.is_mapping:
-            return [self.of(one, depth + 1) for one in node.children]
+            return [self.of(child, depth + 1) for child in node.children]
         pairs: dict[str, Any] = {}
         seen: Counter[str] = Counter()
         for key, value in node.pairs:

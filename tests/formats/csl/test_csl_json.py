@@ -71,14 +71,14 @@ def test_a_json_file_is_taken_for_csl_json() -> None:
         ('"text"', "2: MB112 not an object: 'text'"),
         ('{"id": "b"}', "2: MB112 type: Field required"),
         ('{"id": "b", "type": "book", "custom": {"moebib": {"title": 1}}}', "2: MB112 title: Input should be a valid"),
-        ('{"id": "b", "id": "c"}', "2: MB111 not JSON: a key given twice: 'id'"),
-        ('{"id": "b", "volume": NaN}', "2: MB111 not JSON: NaN is no number of JSON"),
-        ('{"id": "b",\n  "title": }', "3:12: MB111 not JSON: expecting value"),
-        ('{"id": "b", "type": "book"} {', "2:31: MB111 not JSON: expecting ',' or ']' after an item"),
-        ('{"id": "b", "note": "unclosed}', "2:34: MB111 not JSON: invalid control character at"),
-        ('{"id": "b", "note": "\\ud800"}', "2: MB111 not JSON: 'utf-8' codec can't encode character '\\ud800'"),
-        ('{"id": ' + "[" * 100_000, "2: MB111 not JSON: nested too deeply"),
-        ('{"id": ' + "1" * 5000 + "}", "2: MB111 not JSON: Exceeds the limit"),
+        ('{"id": "b", "id": "c"}', "2: MB111 invalid JSON: duplicate key 'id'"),
+        ('{"id": "b", "volume": NaN}', "2: MB111 invalid JSON: NaN is not a JSON number"),
+        ('{"id": "b",\n  "title": }', "3:12: MB111 invalid JSON: expecting value"),
+        ('{"id": "b", "type": "book"} {', "2:31: MB111 invalid JSON: expecting ',' or ']' after an item"),
+        ('{"id": "b", "note": "unclosed}', "2:34: MB111 invalid JSON: invalid control character at"),
+        ('{"id": "b", "note": "\\ud800"}', "2: MB111 invalid JSON: 'utf-8' codec can't encode character '\\ud800'"),
+        ('{"id": ' + "[" * 100_000, "2: MB111 invalid JSON: nested too deeply"),
+        ('{"id": ' + "1" * 5000 + "}", "2: MB111 invalid JSON: Exceeds the limit"),
     ],
 )
 def test_a_bad_item_is_a_finding_and_costs_no_other(item: str, finding: str) -> None:
@@ -92,7 +92,9 @@ def test_after_a_syntax_error_the_next_item_is_read() -> None:
     text = export(Library(Record(id=key, type="book", title=key * 9) for key in "abcd"), "csl-json")
     imported = read(text.replace('"ccccccccc"', '"c'))
     assert [record.id for record in imported.records] == ["a", "b", "d"]
-    assert [str(finding) for finding in imported.findings] == ["15:16: MB111 not JSON: invalid control character at"]
+    assert [str(finding) for finding in imported.findings] == [
+        "15:16: MB111 invalid JSON: invalid control character at"
+    ]
 
 
 def test_of_a_truncated_file_what_is_whole_is_read() -> None:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from moebib.formats import Format, Made, Options, ParsedFile, Piece, RecordWriter, Stages
 
 if TYPE_CHECKING:
-    from moebib.formats._json import Value
+    from moebib.formats._json import JsonValue
     from moebib.library.config import Config
     from moebib.records.record import Record
 
@@ -40,7 +40,7 @@ def _split(text: str) -> Iterator[Piece]:
     return map(Piece, read_values(text))
 
 
-def _make(value: Value) -> Made:
+def _make(value: JsonValue) -> Made:
     from moebib.formats._json import make
     from moebib.formats.csl.reader import from_csl
 

@@ -8,19 +8,19 @@ from typing import Any
 __all__ = ["DATE_VARIABLES", "NAME_VARIABLES", "TEXT_VARIABLES", "restore_variable"]
 
 TITLE_FIELDS = ("container_title", "collection_title", "event_title")
-"""The fields that may hold {protected} spans, as the title does."""
+"""The fields that may contain {protected} spans, as the title does."""
 TEXT_FIELDS = (
     "container_title", "container_title_short", "collection_title", "event_title", "event_place", "publisher",
     "publisher_place", "volume", "issue", "page", "number", "edition", "genre", "language", "abstract", "note",
 )  # fmt: skip
-"""The fields that are text in both."""
+"""The fields that are text in a record and in CSL."""
 NAME_FIELDS = ("author", "editor")
 
 IN_CSL = ("id", "type", "title", *NAME_FIELDS, "issued", *TEXT_FIELDS, "identifiers", "url", "keyword", "extra")
-"""The fields that ``from_csl(to_csl(record))`` gives back as they were: ``extra`` as a .bib file would,
-``identifiers`` in an order of its own."""
+"""The fields that ``from_csl(to_csl(record))`` gives back unchanged: ``extra`` as from a .bib file, ``identifiers`` in
+another order."""
 NOT_IN_CSL = ("tags", "ids", "aliases", "links", "versions", "status", "origin")
-"""The fields that say something about the list or the history of a work: no part of a reference."""
+"""The fields about the list or the history of a work, which are not part of a reference."""
 
 
 def variable(field: str) -> str:
@@ -59,7 +59,7 @@ _DATE_PARTS: dict[str, tuple[type, ...]] = {
 
 
 def restore_variable(name: str, text: str) -> dict[str, Any] | None:
-    """The variable *name*, in any case, with the value kept as *text*; ``None`` if the schema has no such."""
+    """The variable *name*, in any case, with the value that was kept as *text*; ``None`` if the schema rejects it."""
     canonical = _CANONICAL.get(name)
     if not canonical:
         return None
@@ -69,28 +69,21 @@ def restore_variable(name: str, text: str) -> dict[str, Any] | None:
         value = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    fits = {"custom": _is_custom, "categories": _is_categories}.get(
-        canonical, _is_names if canonical in NAME_VARIABLES else _is_date
-    )
-    return {canonical: value} if fits(value) else None
+    if canonical == "custom":
+        is_valid = isinstance(value, dict) and "moebib" not in value
+    elif canonical == "categories":
+        is_valid = isinstance(value, list) and all(isinstance(category, str) for category in value)
+    elif canonical in NAME_VARIABLES:
+        is_valid = isinstance(value, list) and all(map(_is_name, value))
+    else:
+        is_valid = _is_date(value)
+    return {canonical: value} if is_valid else None
 
 
-def _is_custom(value: object) -> bool:
-    return isinstance(value, dict) and "moebib" not in value
-
-
-def _is_categories(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(one, str) for one in value)
-
-
-def _is_names(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(one, dict) and all(map(_is_part, one.items())) for one in value)
-
-
-def _is_part(part: tuple[str, object]) -> bool:
-    name, value = part
-    return (name in _NAME_PARTS and isinstance(value, str)) or (
-        name in _LOOSE_PARTS and isinstance(value, (str, int, float))
+def _is_name(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(text, str) if part in _NAME_PARTS else part in _LOOSE_PARTS and isinstance(text, (str, int, float))
+        for part, text in value.items()
     )
 
 
@@ -99,14 +92,10 @@ def _is_date(value: object) -> bool:
         return False
     parts = value.get("date-parts", [[0]])
     return (
-        all(_is_date_part(name, one) for name, one in value.items())
+        all(isinstance(item, _DATE_PARTS.get(name, ())) for name, item in value.items())
         and 1 <= len(parts) <= 2
-        and all(isinstance(one, list) and 1 <= len(one) <= 3 and all(map(_is_number, one)) for one in parts)
+        and all(isinstance(part, list) and 1 <= len(part) <= 3 and all(map(_is_number, part)) for part in parts)
     )
-
-
-def _is_date_part(name: str, value: object) -> bool:
-    return isinstance(value, _DATE_PARTS.get(name, ()))
 
 
 def _is_number(value: object) -> bool:

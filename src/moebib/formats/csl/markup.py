@@ -1,8 +1,8 @@
 """Text and the few tags that CSL processors read in it (citeproc-js manual, "HTML-like formatting tags").
 
 A title is plain Unicode with $math$ and {protected} spans; every other text is plain. In CSL-JSON there are no
-entities: pandoc and citeproc-js print ``&lt;`` as five characters of text, and ``<`` as itself, unless a whole tag
-that they know begins there. Such a tag in plain text is broken by a word joiner (U+2060), which nobody sees.
+entities: pandoc and citeproc-js print ``&lt;`` as four characters, and ``<`` as itself, unless a whole tag that they
+know begins there. In plain text such a tag is broken by a word joiner (U+2060), which is invisible.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ __all__ = ["ANY_TAG", "from_markup", "is_plain", "quote", "to_markup", "to_text"
 _JOINER = "\u2060"
 _TAG = rf"{_JOINER}*(?:/?(?:i|b|sc|sub|sup)|span\b[^<>]*|/span)>"
 ANY_TAG = rf"{_JOINER}*[A-Za-z/!?]"
-"""What may follow ``<`` in any tag of HTML; for text that a processor copies as it is."""
+"""What may follow ``<`` in any HTML tag; for text that a processor copies without escaping."""
 _PIECES = re.compile(r"(</?(?:i|b|sc|sub|sup)>|<span\b[^<>]*>|</span>)")
 _NOCASE = '<span class="nocase">'
-# What plain text has in place of a pair of tags; for other pairs it has nothing.
+# What stands for a pair of tags in plain text; other pairs have no equivalent.
 _EQUIVALENT = {_NOCASE: ("{", "}"), "<sub>": ("$_{", "}$"), "<sup>": ("$^{", "}$")}
 
 
 def is_plain(text: str) -> bool:
-    """Whether nothing in *text* could be taken for a tag, or for one that was broken: it is written as it is."""
+    """Whether *text* contains nothing that looks like a tag, or like a broken one, so that it is written as it is."""
     return "<" not in text and _JOINER not in text
 
 
 def quote(text: str, tag: str = _TAG) -> str:
-    """*text* so that nothing in it is taken for a tag; ``unquote(quote(text)) == text``."""
+    """*text* with its tags broken, so that a processor prints them; ``unquote(quote(text)) == text``."""
     return re.sub(rf"<(?={tag})", f"<{_JOINER}", text) if "<" in text else text
 
 
@@ -41,7 +41,7 @@ def unquote(text: str, tag: str = _TAG) -> str:
 
 
 def to_markup(title: str) -> str:
-    """A title with its ``{spans}`` and simple formulas as tags; a brace without its partner is left alone.
+    """A title with its ``{spans}`` and simple formulas as tags; an unbalanced brace is left alone.
 
     >>> to_markup("{iPhone} <i> $x_{1}$")
     '<span class="nocase">iPhone</span> <\u2060i> <span class="nocase">x<sub>1</sub></span>'
@@ -61,16 +61,16 @@ def to_markup(title: str) -> str:
 
 
 def _formula(piece: str, *, protected: bool) -> str:
-    """What can be said of a ``$formula$`` without TeX; its letters keep their case, also where styles change it."""
+    """A ``$formula$`` without TeX, if that is possible; its letters are protected from styles that change case."""
     text = to_text(unquote(piece)[1:-1]) if is_math(unquote(piece)) else None
     if text is None:
         return piece
-    bare = protected or text.upper() == text.lower() or text.startswith(("<sub>", "<sup>"))
-    return text if bare else f"{_NOCASE}{text}</span>"
+    is_safe = protected or text.upper() == text.lower() or text.startswith(("<sub>", "<sup>"))
+    return text if is_safe else f"{_NOCASE}{text}</span>"
 
 
 def from_markup(text: str) -> tuple[str, bool]:
-    """*text* without pairs of tags, and whether nothing was lost with them; a lone tag is text.
+    """*text* without pairs of tags, and whether nothing was lost with them; an unpaired tag is text.
 
     >>> from_markup("CO<sub>2</sub> and <b>E. coli</b>")
     ('CO$_{2}$ and E. coli', False)
@@ -95,12 +95,12 @@ def _element(tag: str) -> str:
 
 
 _TOKEN = re.compile(
-    r"\\(?P<name>[A-Za-z]+)(?P<gap>\s*)|\\(?P<blank>[,;:> ])|\\(?P<sign>[!{}%&#_|])|(?P<script>[_^])|(?P<char>.)"
+    r"\\(?P<name>[A-Za-z]+)(?P<gap>\s*)|\\(?P<space>[,;:> ])|\\(?P<sign>[!{}%&#_|])|(?P<script>[_^])|(?P<char>.)"
 )
 _TAGS = {"_": ("<sub>", "</sub>"), "^": ("<sup>", "</sup>")}
-# A word joiner, which nobody sees, after what might begin a tag.
+# A word joiner, which is invisible, after what might begin a tag.
 _CHARS = {"<": "<\u2060", "-": "\u2212", "*": "\u2217", "'": "\u2032", "~": "\u00a0"}
-# TeX sets the words of these upright, and everything else that has a style of its own as letters of that style.
+# Commands whose argument is plain words, and commands whose argument is set in letters of an alphabet of Unicode.
 _WORDS = frozenset("mathrm text textrm operatorname mathnormal mathit textit mathop".split())  # noqa: SIM905
 _ALPHABETS = {
     "mathcal": ("SCRIPT", "SCRIPT"),
@@ -117,7 +117,7 @@ _FUNCTIONS = frozenset(
 
 
 def to_text(formula: str) -> str | None:
-    r"""The inside of a ``$formula$`` as markup, or None where it is more than letters, signs and scripts.
+    r"""The inside of a ``$formula$`` as markup; ``None`` if it is more than letters, signs and scripts.
 
     >>> to_text(r"x_{1} \to \infty"), to_text(r"O(n \log n)"), to_text(r"\frac{a}{b}")
     ('x<sub>1</sub> → ∞', 'O(n log n)', None)
@@ -141,7 +141,7 @@ def _sequence(tokens: Iterator[re.Match[str]], end: str) -> str:
 
 
 def _text(token: re.Match[str], tokens: Iterator[re.Match[str]]) -> str:
-    """What one token means, with its argument; LookupError for what only TeX can set."""
+    """The text of a token and its argument; raises LookupError for what only TeX can set."""
     if script := token["script"]:
         before, after = _TAGS[script]
         if "<" in (text := _argument(tokens)):  # a script of a script
@@ -149,9 +149,9 @@ def _text(token: re.Match[str], tokens: Iterator[re.Match[str]]) -> str:
         return f"{before}{text}{after}"
     if name := token["name"]:
         text = _command(name, tokens)
-        # The blank after a letter only ends its name; around signs people put blanks to be seen.
+        # After a letter, a space only ends the command name; around operators, it is meant to be seen.
         return text if text.isalpha() else text + token["gap"]
-    if token["blank"]:
+    if token["space"]:
         return " "
     if token["sign"]:
         return {"!": "", "|": "\u2016"}.get(token["sign"], token["sign"])
@@ -183,7 +183,7 @@ def _command(name: str, tokens: Iterator[re.Match[str]]) -> str:
 
 
 def _letter(char: str, style: str, older: str) -> str:
-    """*char* in an alphabet for formulas; some of its letters were in Unicode before the others."""
+    """*char* in a mathematical alphabet; some letters were in Unicode before, under another name."""
     case = "CAPITAL" if char.isupper() else "SMALL"
     try:
         return unicodedata.lookup(f"MATHEMATICAL {style} {case} {char}")

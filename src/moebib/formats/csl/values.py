@@ -21,8 +21,8 @@ _VARIABLES = tuple((part, variable(part)) for part in _PARTS)
 
 def to_names(names: tuple[Name, ...]) -> tuple[list[dict[str, str]], bool]:
     """The names in the parts of CSL-JSON, and whether ``from_names`` gives the same names back."""
-    found = [_to_name(name) for name in names]
-    return [dict(parts) for parts, _ in found], all(exact for _, exact in found)
+    written = [_to_name(name) for name in names]
+    return [dict(parts) for parts, _ in written], all(exact for _, exact in written)
 
 
 @lru_cache(maxsize=50_000)
@@ -35,17 +35,17 @@ def _to_name(name: Name) -> tuple[dict[str, str], bool]:
 def to_name(name: Name) -> dict[str, str]:
     """The name in the parts of CSL-JSON."""
     if name.literal:
-        # citeproc-js copies a literal into HTML as it is.
+        # citeproc-js copies a literal into HTML without escaping it.
         return {"literal": quote(name.literal, ANY_TAG)}
     return {key: quote(text) for part, key in _VARIABLES if (text := getattr(name, part))}
 
 
 def from_names(value: object) -> tuple[tuple[Name, ...], bool]:
-    """The names that a list gives, and whether they say all of it."""
+    """The names in a list, and whether they contain all that it says."""
     if not isinstance(value, list):
         return (), False
-    found = [_read_name(one) for one in value]
-    return tuple([name for name, _ in found if name]), all(exact for _, exact in found)
+    read = [_read_name(item) for item in value]
+    return tuple([name for name, _ in read if name]), all(exact for _, exact in read)
 
 
 def _read_name(value: object) -> tuple[Name | None, bool]:
@@ -63,7 +63,7 @@ def _from_name(parts: tuple[tuple[str, object], ...]) -> tuple[Name | None, bool
 
 
 def from_name(value: object) -> Name | None:
-    """The name, or ``None`` if there is none; a given name alone is a mononym. Braces are left out."""
+    """The name, or ``None`` if it is empty; a given name alone is a mononym. Braces are removed."""
     if not isinstance(value, dict):
         return None
     parts = {part.replace("-", "_"): _cleaned(text) for part, text in value.items() if isinstance(text, str)}
@@ -79,7 +79,7 @@ _UNCLEAN = re.compile(r"[{}\n\r\t]|^ | $|  ")
 
 
 def _cleaned(text: str) -> str:
-    """As a ``Name`` takes it: without braces, line breaks and doubled blanks."""
+    """*text* without braces, line breaks and repeated spaces, as ``Name`` requires."""
     if not _UNCLEAN.search(text):
         return text
     return re.sub(r"[ \n\r\t]+", " ", re.sub(r"[{}]", "", text)).strip(" ")
@@ -87,14 +87,14 @@ def _cleaned(text: str) -> str:
 
 def to_date(date: Date) -> dict[str, Any]:
     """The date as date-parts: one list, or two for a range."""
-    return {"date-parts": [list(one.parts) for one in (date, date.end) if one]}
+    return {"date-parts": [list(day.parts) for day in (date, date.end) if day]}
 
 
 def from_date(value: Any) -> tuple[Date, bool]:
-    """The date, and whether it says all that *value* says ("circa" and seasons have no place in a date here).
+    """The date, and whether it contains all that *value* says (a record has no place for "circa" and seasons).
 
     Raises:
-        InputError: If *value* is no date, or one that cannot be read ("spring 1999").
+        InputError: If *value* is not a date, or cannot be read ("spring 1999").
     """
     if isinstance(value, str):
         return parse_date(value), True
@@ -109,13 +109,13 @@ def _from_parts(ranges: object) -> Date:
     if not isinstance(ranges, list) or not 1 <= len(ranges) <= 2:
         raise InputError(f"not one or two dates: {ranges!r}")
     begin, *end = [_numbers(parts) for parts in ranges]
-    if end and not any(end[0]):  # an open range: what is known is its begin
+    if end and not any(end[0]):  # an open range: only its beginning is known
         raise InputError(f"a range without an end: {ranges!r}")
     return Date(*begin, end=Date(*end[0]) if end else None)
 
 
 def _numbers(parts: object) -> tuple[int, int | None, int | None]:
-    """Year, month and day, of numbers or of digits, as some writers have them."""
+    """Year, month and day, as numbers or, as some programs write them, as strings of digits."""
     if not isinstance(parts, list) or not 1 <= len(parts) <= 3:
         raise InputError(f"not year, month and day: {parts!r}")
     if not all(type(part) is int and 0 <= part <= 9999 for part in parts) and not all(
@@ -127,30 +127,30 @@ def _numbers(parts: object) -> tuple[int, int | None, int | None]:
 
 
 def from_edtf(text: str) -> dict[str, Any] | None:
-    """The CSL date of an EDTF string of level 0 or 1, as near as CSL comes to it; ``None`` if it is none.
+    """The CSL date nearest to an EDTF string of level 0 or 1; ``None`` if it is invalid.
 
     >>> from_edtf("1999~"), from_edtf("1999-05/.."), from_edtf("1999-21")
     ({'date-parts': [[1999]], 'circa': True}, {'date-parts': [[1999, 5], [0]]}, {'date-parts': [[1999]], 'season': 1})
     """
-    sure = re.sub(r"[~?%]", "", text)
-    begin, slash, end = sure.partition("/")
+    certain = re.sub(r"[~?%]", "", text)
+    begin, slash, end = certain.partition("/")
     try:
-        if season := re.fullmatch(r"([0-9]{4})-2([1-4])", sure):
+        if season := re.fullmatch(r"([0-9]{4})-2([1-4])", certain):
             date = to_date(Date(int(season[1]))) | {"season": int(season[2])}
-        elif unspecified := re.fullmatch(r"([0-9]{2})([0-9]?)X{1,2}", sure):
+        elif unspecified := re.fullmatch(r"([0-9]{2})([0-9]?)X{1,2}", certain):
             first = f"{unspecified[1]}{unspecified[2]}"
             date = to_date(parse_date(f"{first.ljust(4, '0')}/{first.ljust(4, '9')}"))
         else:
-            date = to_date(parse_date(begin if slash and end in ("", "..") else sure))
+            date = to_date(parse_date(begin if slash and end in ("", "..") else certain))
     except InputError:
         return None
     if slash and end in ("", ".."):
-        date["date-parts"].append([0])  # as citeproc-js and pandoc have it
-    return date | ({"circa": True} if sure != text else {})
+        date["date-parts"].append([0])  # as in citeproc-js and pandoc
+    return date | ({"circa": True} if certain != text else {})
 
 
 def to_edtf(value: Mapping[str, Any]) -> str | None:
-    """The EDTF string of a CSL date, if ``from_edtf`` gives it back; else ``None``."""
+    """The EDTF string of a CSL date; ``None`` if ``from_edtf`` does not give the same date back."""
     parts = value.get("date-parts")
     try:
         if not isinstance(parts, list) or parts[1:] == [[0]]:
