@@ -1,8 +1,8 @@
 """BibTeX and BibLaTeX files: text to records, in either dialect or in both.
 
-Every entry becomes a record, also one that is not well formed, or whose key or field stands twice. What is not carried
-or not understood (a broken block, ``@preamble``, ``@comment``, an undefined macro) becomes a finding with its place;
-text between the entries is skipped.
+Every entry becomes a record, including malformed ones and those with a duplicate key or field. What is not kept or
+cannot be read (a malformed block, ``@preamble``, ``@comment``, an undefined macro) becomes a finding with its position.
+Text between entries is skipped.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ __all__ = ["read_file", "read_records"]
 
 
 def read_file(text: str) -> tuple[tuple[Record, ...], tuple[Finding, ...]]:
-    """All entries of a .bib file, in their order, and what was not understood.
+    """All records of a .bib file, in order, and the findings.
 
     >>> records, findings = read_file("@book{knuth1984, title = {The {TeXbook}}} @book{cut,")
     >>> records[0].title, [finding.code for finding in findings]

@@ -1,4 +1,4 @@
-"""Reading: an entry of a .bib file, in either dialect, to a record."""
+"""Reader: an entry of a .bib file, in either dialect, as a record."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 def decode_entry(entry: BibEntry) -> tuple[Record | None, tuple[Finding, ...]]:
     """The record of an entry in either dialect, and what could not be read.
 
-    A value that is not in the form of its field, and a field that has no home, goes to ``extra`` as it is; so does
-    one that says more than the record. There is no record only where the key cannot be one.
+    A field with an invalid value, and one without a place in a record, is kept unchanged in ``extra``; so is one that
+    has more information than the record. Only an entry with an invalid key has no record.
     """
-    reader = _Reader(entry)
+    reader = _EntryReader(entry)
     values = reader.values()
     if not _KEY.match(entry.key):
         message = f"invalid key {entry.key!r}"
@@ -49,23 +49,23 @@ def decode_entry(entry: BibEntry) -> tuple[Record | None, tuple[Finding, ...]]:
 
 
 def _key(key: str, extra: dict[str, str]) -> str:
-    """The key, or the one that was changed for biber."""
+    """The key, or the original of a key that was changed for biber."""
     original = extra.get(ORIGINAL_KEY, "")
     return extra.pop(ORIGINAL_KEY) if original != key == key_for_biber(original) else key
 
 
-class _Reader:
-    """The fields of one entry that are still to be read."""
+class _EntryReader:
+    """Reads the fields of one entry; ``left`` holds those that are not read yet."""
 
     def __init__(self, entry: BibEntry) -> None:
         self.entry = entry
         self.left = {name: value for name, value in entry.fields.items() if value.strip()}
-        if not "".join(self.left.values()).isascii():  # half a pair of UTF-16 is no character, and cannot be written
+        if not "".join(self.left.values()).isascii():  # a lone surrogate cannot be written
             self.left = {name: _SURROGATES.sub("\ufffd", value) for name, value in self.left.items()}
         self.findings: list[Finding] = []
 
     def values(self) -> dict[str, Any]:
-        """All values of the record, by field; nothing is left over."""
+        """The values of the record by field, with all fields that are left in ``extra``."""
         type_, genre = self._type()
         values: dict[str, Any] = {"type": type_} | ({"genre": genre} if genre else {})
         values |= self._identifiers() | {"issued": self._issued()}
@@ -82,7 +82,7 @@ class _Reader:
         return values
 
     def _by_table(self, plan: _Plan, values: dict[str, Any]) -> None:
-        """Each field where the table has it; where two are for one field of the record, the first of the table."""
+        """Read the fields of the table; of several for one field of the record, the first of the table."""
         names = [name for name in self.left if name in plan]
         names.sort(key=lambda name: plan[name][0])
         for name in names:
@@ -97,12 +97,12 @@ class _Reader:
 
     def _type(self) -> tuple[Type, str]:
         subtype = self.left.get("entrysubtype", "")
-        found, used = record_type(self.entry.type, subtype, self.left)
-        if not found:
+        known, is_subtype = record_type(self.entry.type, subtype, self.left)
+        if not known:
             self._find("MB123", f"unknown entry type {self.entry.type!r}; read as 'misc'")
-        if used:
+        if is_subtype:
             del self.left["entrysubtype"]
-        return found or ("document", "")
+        return known or ("document", "")
 
     def _names(self, name: str) -> tuple[Any, ...]:
         names, problems = read_name_list(self.left[name])
@@ -116,45 +116,46 @@ class _Reader:
         left = self.left
         if DATE_FIELDS.isdisjoint(left):
             return None
-        found = read_issued(left.get("date"), left.get("year"), left.get("month"), left.get("day"))
-        for name in found.represented:
+        issued = read_issued(left.get("date"), left.get("year"), left.get("month"), left.get("day"))
+        for name in issued.represented:
             del left[name]
-        for name, problem in found.problems:
+        for name, problem in issued.problems:
             self._find("MB122", problem, name)
-        return found.date
+        return issued.date
 
     def _identifiers(self) -> dict[str, Any]:
-        found: list[Identifier] = []
+        identifiers: list[Identifier] = []
         for name in IDENTIFIER_FIELDS:
             if name in self.left:
-                found += self._identifiers_in(name)
+                identifiers += self._identifiers_in(name)
         if "eprint" not in self.left:
             self.left.pop("archiveprefix", None)
             self.left.pop("eprinttype", None)
-        url = self._url(found)
-        if not any(one.scheme is Scheme.ARXIV for one in found) and (arxiv := find_arxiv(self.left)):
-            found.append(arxiv)
-        values: dict[str, Any] = {"identifiers": tuple(dict.fromkeys(found))} if found else {}
+        url = self._url(identifiers)
+        has_arxiv = any(identifier.scheme is Scheme.ARXIV for identifier in identifiers)
+        if not has_arxiv and (arxiv := find_arxiv(self.left)):
+            identifiers.append(arxiv)
+        values: dict[str, Any] = {"identifiers": tuple(dict.fromkeys(identifiers))} if identifiers else {}
         return values | ({"url": url} if url else {})
 
     def _identifiers_in(self, name: str) -> tuple[Identifier, ...]:
         latex = self.left[name]
         try:
             if name in ("isbn", "issn"):
-                found, exact = read_serials(name, latex)
+                identifiers, is_exact = read_serials(name, latex)
             else:
                 archive = self.left.get("eprinttype") or self.left.get("archiveprefix") or ""
-                one = read_identifier(name, latex, archive=archive)
-                found, exact = (one,) if one else (), bool(one)
+                identifier = read_identifier(name, latex, archive=archive)
+                identifiers, is_exact = (identifier,) if identifier else (), bool(identifier)
         except InputError as error:
             self._find("MB122", str(error), name)
             return ()
-        if exact:
+        if is_exact:
             del self.left[name]
-        return found
+        return identifiers
 
-    def _url(self, found: list[Identifier]) -> str | None:
-        """The link, and in *found* the identifier behind it; without ``url``, a field that is nothing but a link."""
+    def _url(self, identifiers: list[Identifier]) -> str | None:
+        """The link; an identifier behind it is added to *identifiers*. Without ``url``, a field that is only a link."""
         for name in ("url", "howpublished", "note"):
             value = self.left.get(name) if name == "url" else link_alone(self.left.get(name, ""))
             if not value:
@@ -168,9 +169,10 @@ class _Reader:
                 del self.left[name]
             if not link.identifier:
                 return link.url
-            if any(one.scheme is link.identifier.scheme and one != link.identifier for one in found):
-                return link.text if link.text.startswith("http") else None  # another DOI than in "doi": a page only
-            found.append(link.identifier)
+            same_scheme = [known for known in identifiers if known.scheme is link.identifier.scheme]
+            if any(known != link.identifier for known in same_scheme):
+                return link.text if link.text.startswith("http") else None  # another DOI than in "doi": only a page
+            identifiers.append(link.identifier)
             return link.url
         return None
 
@@ -181,7 +183,7 @@ class _Reader:
                     values[field] = joined_title(values[field], decode_title(self.left[name]))
 
     def _container(self, values: dict[str, Any]) -> None:
-        """An arXiv preprint is in no other container than arXiv."""
+        """The container of an arXiv preprint is arXiv."""
         if values.get("genre") != "preprint" or values["type"] != "article":
             return
         arxiv = next((one for one in values.get("identifiers", ()) if one.scheme is Scheme.ARXIV), None)
@@ -193,15 +195,15 @@ class _Reader:
 
 
 _Plan = dict[str, tuple[int, str, Callable[[str], Any]]]
-"""Name of a field -> its rank, the field of the record, and how it is read."""
+"""Name of a field -> its rank, the field of the record, and the function that reads it."""
 
 _REPEATED = frozenset(
     ["container_title", "container_title_short", "collection_title", "event_title", "event_place", "publisher",
      "publisher_place", "language"]
 )  # fmt: skip
-"""The fields that many works of a list have in common."""
+"""The fields whose values many works of a list share."""
 _STAYING = frozenset(["language"])
-"""The fields that say something else beside what is read from them."""
+"""The fields that also mean something else than what is read from them."""
 
 
 @cache

@@ -22,13 +22,13 @@ _REPEATED = frozenset(
     ["container_title", "container_title_short", "collection_title", "event_title", "event_place", "publisher",
      "publisher_place", "language"]
 )  # fmt: skip
-"""The fields that many works of a list have in common."""
-# As arXiv writes them; case does not count.
+"""The fields whose values many works of a list share."""
+# As arXiv writes them; case does not matter.
 SPELLINGS = {"archiveprefix": "archivePrefix", "primaryclass": "primaryClass"}
 
 
 def dump_entry(entry: BibEntry) -> str:
-    r"""The entry as text, one field a line.
+    r"""The entry as text, with one field per line.
 
     >>> print(dump_entry(BibEntry("misc", "knuth1984", {"title": "The {TeXbook}", "month": "jan"})), end="")
     @misc{knuth1984,
@@ -45,14 +45,14 @@ def dump_entry(entry: BibEntry) -> str:
 
 
 def encode_record(record: Record, dialect: Dialect, *, unicode: bool = False) -> BibEntry:
-    """The record as an entry; what no field is for is in ``fields.NOT_CARRIED``."""
+    """The record as an entry; ``fields.NOT_CARRIED`` names what it cannot contain."""
     target = Target(dialect, unicode)
     name, subtype, genre = entry_type(record, dialect)
     values = vars(record)
     fields: dict[str, str] = {}
     for field, home, write in _plan(record.type, dialect):
         if write is None:
-            fields |= _of_the_whole(field, home, record, target, genre)
+            fields |= _from_record(field, home, record, target, genre)
         elif value := values[field]:
             fields[home] = write(value, target)
     if subtype:
@@ -70,7 +70,7 @@ def encode_record(record: Record, dialect: Dialect, *, unicode: bool = False) ->
 
 @cache
 def _plan(type: Type, dialect: Dialect) -> tuple[tuple[str, str, Callable[[Any, Target], str] | None], ...]:
-    """Field of the record, its name in *dialect*, and how its value is written, if that depends on nothing else."""
+    """Field of the record, name in *dialect*, and the function that writes the value, unless it needs the record."""
     rows = homes(type, dialect)
     return tuple((row.field, home, _writer(row)) for row, home in rows if row.field != "url")
 
@@ -86,23 +86,23 @@ def _remembered(kind: Kind) -> Callable[[Any, Target], str]:
     return lru_cache(maxsize=20_000)(WRITE[kind])
 
 
-def _of_the_whole(field: str, home: str, record: Record, target: Target, genre: str) -> dict[str, str]:
+def _from_record(field: str, home: str, record: Record, target: Target, genre: str) -> dict[str, str]:
     if field == "identifiers":
         return write_identifiers(record, target.dialect)
     if field == "issued":
         return write_date(record.issued, target) if record.issued else {}
-    # A thesis without a kind must not become a PhD thesis, and BibLaTeX asks for one.
+    # A thesis without a genre must not become a PhD thesis, and BibLaTeX requires a type.
     genre = genre or ("Thesis" if record.type == "thesis" and not record.genre else "")
     return {home: WRITE["text"](genre, target)} if genre else {}
 
 
 def _write_container(record: Record, target: Target, fields: dict[str, str]) -> None:
-    """An arXiv preprint: BibLaTeX says so by the eprint; BibTeX's styles know no eprint, but print howpublished."""
+    """The container of an arXiv preprint: BibLaTeX prints the eprint; BibTeX's styles only print howpublished."""
     if record.is_preprint and record.container_title == "arXiv" and (arxiv := record.identifier(Scheme.ARXIV)):
         fields.pop("organization", None)
         if target.dialect == "bibtex":
             fields["howpublished"] = str(arxiv).replace("arxiv", "arXiv")
     elif not record.container_title and record.container_title_short:
         home = next(home for row, home in homes(record.type, target.dialect) if row.field == "container_title")
-        if home in ("journal", "journaltitle", "booktitle"):  # the styles ask for it
+        if home in ("journal", "journaltitle", "booktitle"):  # the styles require it
             fields[home] = fields["shortjournal"]

@@ -1,4 +1,4 @@
-"""Neighbours: how the fields of an entry are written in its file, so that a new one is written likewise."""
+"""The layout of the fields of an entry, so that a new field is written like them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from moebib.formats.bibtex.resolve.macros import pieces
 from moebib.formats.bibtex.syntax.blocks import Block
 from moebib.formats.bibtex.values import MONTHS
 
-__all__ = ["Manner", "manner_of"]
+__all__ = ["FieldLayout", "layout_of"]
 
 _GAP = re.compile(r"\s*,\s*")
 _EQUALS = re.compile(r"([^\S\r\n]*)=([^\S\r\n]*)")
@@ -18,24 +18,24 @@ _TAIL = re.compile(r"\s*+,?\s*+[})]")
 _DELIMITERS = ("{", '"')
 
 
-class Manner(NamedTuple):
+class FieldLayout(NamedTuple):
     """How the fields of an entry are written."""
 
     gap: str
-    """What stands before a field, with the comma."""
+    """The text before a field, with the comma."""
     tail: str
-    """What stands behind the last field."""
+    """The text behind the last field."""
     before: str = " "
-    """The blanks before ``=``."""
+    """The spaces before ``=``."""
     after: str = " "
     quote: str = "{"
-    """What a value begins with."""
+    """The opening delimiter of values."""
     bare_numbers: bool = False
     names: tuple[str, ...] = ()
     column: int = 0
-    """How far names reach with the blanks behind them, where the ``=`` are aligned so."""
+    """The column of ``=`` if the field names are left-aligned, otherwise 0."""
     margin: int = 0
-    """How far names reach with the blanks before them, where they are aligned on the right."""
+    """The column of ``=`` if the field names are right-aligned, otherwise 0."""
 
     def field(self, name: str, literal: str) -> str:
         """A field, with the comma before it."""
@@ -47,36 +47,36 @@ class Manner(NamedTuple):
         return f"{gap}{name}{before}={self.after}{literal}"
 
     def name(self, name: str) -> str:
-        """The name of a type or field in capitals, or with one, where all are so."""
-        if self.names and all(one.isupper() for one in self.names):
+        """The name of a type or field, in upper case or capitalised if all names are."""
+        if self.names and all(other.isupper() for other in self.names):
             return name.upper()
-        if self.names and all(one[:1].isupper() and one[1:].islower() for one in self.names):
+        if self.names and all(other[:1].isupper() and other[1:].islower() for other in self.names):
             return name[:1].upper() + name[1:]
         return name
 
     def literal(self, name: str, value: str, old: str = "") -> str:
-        """*value* with delimiters: those of the *old* one, or of the neighbours.
+        """*value* with delimiters: those of the *old* value, or of the other fields.
 
         Raises:
-            InputError: If its braces do not pair.
+            InputError: If its braces are unbalanced.
         """
         if value.isdecimal() and (old.isdecimal() if old else self.bare_numbers):
             return value
         is_delimited = old.startswith(_DELIMITERS)
         if name.lower() == "month" and value in MONTHS and not is_delimited:
             return value
-        quoted = (old if is_delimited else self.quote).startswith('"')
-        for written in (f'"{value}"' if quoted else "", f"{{{value}}}"):
-            if written and pieces(written) == [written]:
-                return written
+        is_quoted = (old if is_delimited else self.quote).startswith('"')
+        for literal in (f'"{value}"' if is_quoted else "", f"{{{value}}}"):
+            if literal and pieces(literal) == [literal]:
+                return literal
         raise InputError(f"unbalanced braces in the value for {name!r}: {value}")
 
 
-def manner_of(block: Block | None, newline: str) -> Manner:
-    """How the fields of an entry are written; the ordinary way where there are none."""
-    plain = Manner(f",{newline}  ", f",{newline}}}")
+def layout_of(block: Block | None, newline: str) -> FieldLayout:
+    """The layout of the fields of an entry; the default layout if there are none."""
+    default = FieldLayout(f",{newline}  ", f",{newline}}}")
     if not block or not block.fields:
-        return plain
+        return default
     text, fields = block.text, block.fields
     ends = [block.key_start + len(block.key), *(field.end for field in fields)]
     gaps = [text[end : field.start] for end, field in zip(ends, fields, strict=False)]
@@ -88,9 +88,9 @@ def manner_of(block: Block | None, newline: str) -> Manner:
     ]
     margins = [length + len(gap.rpartition("\n")[2]) * ("\n" in gap) for length, gap in zip(lengths, gaps, strict=True)]
     tail = text[fields[-1].end : block.end]
-    return Manner(
-        next((gap for gap in reversed(gaps) if _GAP.fullmatch(gap)), plain.gap),
-        f"{tail[:-1]}}}" if _TAIL.fullmatch(tail) else plain.tail,
+    return FieldLayout(
+        next((gap for gap in reversed(gaps) if _GAP.fullmatch(gap)), default.gap),
+        f"{tail[:-1]}}}" if _TAIL.fullmatch(tail) else default.tail,
         before,
         after,
         next((field.value[0] for field in reversed(fields) if field.value.startswith(_DELIMITERS)), "{"),
@@ -102,5 +102,5 @@ def manner_of(block: Block | None, newline: str) -> Manner:
 
 
 def _common(ends: list[int], lengths: list[int]) -> int:
-    """Where all *ends* are, though the *lengths* differ; else 0."""
+    """The common value of all *ends* if the *lengths* differ, otherwise 0."""
     return ends[0] if len(set(ends)) == 1 and len(set(lengths)) > 1 else 0

@@ -1,4 +1,4 @@
-"""Splices: one entry of a .bib file with one thing changed, and every other byte as it was."""
+"""Splices: an entry of a .bib file with a single change, and every other byte as it was."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from moebib.errors import InputError
-from moebib.formats.bibtex.edit._layout import manner_of
+from moebib.formats.bibtex.edit._layout import layout_of
 from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.resolve.macros import pieces
 from moebib.formats.bibtex.syntax.blocks import Block
@@ -19,17 +19,17 @@ _NAME = re.compile(r"[^\s,{}()%#\\~\"'=@]+")
 _COMMA = re.compile(r"\s*,")
 
 Written = list[tuple[str, str]]
-"""Names and values, as they stand in the file."""
+"""Names and values, as they are written in the file."""
 
 
 def with_field(block: Block, name: str, value: str, newline: str, *, is_written: bool = False) -> str:
-    """The entry with another value of a field or, where there is none of the name, a field more."""
+    """The entry with another value of a field or, if it has no field of this name, with a new field."""
     text, fields = block.text, block.fields
     _check_name(name)
-    manner = manner_of(block, newline)
+    layout = layout_of(block, newline)
     index = next((n for n, field in enumerate(fields) if field.name.lower() == name.lower()), None)
     old = fields[index].value if index is not None else ""
-    literal = value if is_written else manner.literal(name, value, old)
+    literal = value if is_written else layout.literal(name, value, old)
     if pieces(literal) is None:
         raise InputError(f"invalid field value: {literal}")
     written = _written(block)
@@ -38,17 +38,17 @@ def with_field(block: Block, name: str, value: str, newline: str, *, is_written:
         return _checked(block, [text[: fields[index].value_start] + literal + text[fields[index].end :]], written)
     at = fields[-1].end if fields else block.key_start + len(block.key)
     end = newline if not fields and text[at:] in ("}", ")") else ""
-    longer = f"{text[:at]}{manner.field(name, literal)}{end}{text[at:]}"
-    return _checked(block, [longer], [*written, (manner.name(name), literal)])
+    longer = f"{text[:at]}{layout.field(name, literal)}{end}{text[at:]}"
+    return _checked(block, [longer], [*written, (layout.name(name), literal)])
 
 
 def without_fields(block: Block, name: str) -> str:
-    """The entry without any field of this name."""
+    """The entry without the fields of this name."""
     for index in reversed(range(len(block.fields))):
         if block.fields[index].name.lower() == name.lower():
-            left = _written(block)
-            del left[index]
-            block = next(scan(_checked(block, _cuts(block, index), left)))
+            rest = _written(block)
+            del rest[index]
+            block = next(scan(_checked(block, _cuts(block, index), rest)))
     return block.raw
 
 
@@ -62,14 +62,14 @@ def renamed(block: Block, key: str) -> str:
 
 
 def new_entry(entry: BibEntry, model: Block | None, newline: str) -> str:
-    """A new entry, written as *model* is."""
+    """A new entry with the layout of *model*."""
     _check_key(entry.key)
     for name in entry.fields:
         _check_name(name)
-    manner = manner_of(model, newline)
-    kind = manner._replace(names=(model.type,) if model else ()).name(entry.type)
-    fields = "".join(manner.field(name, manner.literal(name, value)) for name, value in entry.fields.items())
-    text = f"@{kind}{{{entry.key}{fields}{manner.tail}"
+    layout = layout_of(model, newline)
+    kind = layout._replace(names=(model.type,) if model else ()).name(entry.type)
+    fields = "".join(layout.field(name, layout.literal(name, value)) for name, value in entry.fields.items())
+    text = f"@{kind}{{{entry.key}{fields}{layout.tail}"
     (block, *rest) = scan(text)
     if rest or block.key != entry.key or [field.name.lower() for field in block.fields] != list(entry.fields):
         raise InputError(f"invalid .bib entry {entry.key!r}")
@@ -77,7 +77,7 @@ def new_entry(entry: BibEntry, model: Block | None, newline: str) -> str:
 
 
 def _cuts(block: Block, index: int) -> Iterator[str]:
-    """The entry without one of its fields, the best way first."""
+    """The ways to cut a field from the entry, the best one first."""
     text, field = block.text, block.fields[index]
     before = block.fields[index - 1].end if index else block.key_start + len(block.key)
     gap = text[before : field.start].rstrip()
@@ -92,7 +92,7 @@ def _cuts(block: Block, index: int) -> Iterator[str]:
 
 
 def _checked(block: Block, texts: Iterable[str], fields: Written, key: str | None = None) -> str:
-    """The first of *texts* that is one entry with these fields: where something is missing in it, not all are."""
+    """The first of *texts* that is one entry with these fields; in a malformed entry, not every text is."""
     key = block.key if key is None else key
     for text in texts:
         first, *rest = scan(text)

@@ -1,4 +1,4 @@
-"""Edits: changes to a .bib file that leave every other byte as it is."""
+"""Edits: changes to a .bib file that keep every other byte."""
 
 from __future__ import annotations
 
@@ -21,41 +21,41 @@ _NEWLINE = f"(?:{LINE_BREAK.pattern})"
 
 
 class Set(NamedTuple):
-    """Give an entry a field, or another value to the one it has.
+    """Set the value of a field, new or not.
 
-    An entry is named by its key or, where a key stands there twice, by the offset at which it starts.
+    An entry is identified by its key or, since keys may be duplicated, by the offset at which it starts.
     """
 
     entry: str | int
     field: str
     value: str
-    """LaTeX without delimiters: it gets those of its neighbours."""
+    """LaTeX without delimiters: it gets those of the other fields."""
     is_written: bool = False
-    """The value is as it shall stand in the file: ``jan``, ``acm # { Letters}``."""
+    """Whether the value is written to the file unchanged: ``jan``, ``acm # { Letters}``."""
 
 
 class Remove(NamedTuple):
-    """Take a field from an entry, all of the name if there are several."""
+    """Remove a field from an entry; if several have the name, all of them."""
 
     entry: str | int
     field: str
 
 
 class Rename(NamedTuple):
-    """Give an entry another key. What names it elsewhere (``crossref``) stays as it is."""
+    """Change the key of an entry. References to it elsewhere (``crossref``) are not changed."""
 
     entry: str | int
     key: str
 
 
 class Add(NamedTuple):
-    """Add an entry behind the last one, written as that is."""
+    """Add an entry behind the last one, with the same layout."""
 
     new: BibEntry
 
 
 class Drop(NamedTuple):
-    """Take an entry from the file."""
+    """Remove an entry from the file."""
 
     entry: str | int
 
@@ -64,15 +64,15 @@ Edit = Set | Remove | Rename | Add | Drop
 
 
 def apply_edits(document: BibDocument, edits: Iterable[Edit]) -> str:
-    r"""The text of a .bib file after *edits*, one after the other; only the bytes that they are about change.
+    r"""The text of a .bib file after *edits*, made one after the other; every other byte is kept.
 
     >>> document = BibDocument('@book{a,\n Title = "A", % mine\n Year  = 1999\n}')
     >>> apply_edits(document, [Set("a", "title", "B"), Set("a", "url", "u")])
     '@book{a,\n Title = "B", % mine\n Year  = 1999,\n Url   = "u"\n}'
 
     Raises:
-        InputError: If there is no such entry, a key or value cannot be one, or the entry is so broken that more would
-            change.
+        InputError: If there is no such entry, a key, name or value is invalid, or the entry is so malformed that more
+            would change.
     """
     newline = document.newline
     pieces = [_Piece(block.raw, block.kind, block.key) for block in document.blocks]
@@ -100,7 +100,7 @@ def apply_edits(document: BibDocument, edits: Iterable[Edit]) -> str:
 
 @dataclass(eq=False)
 class _Piece:
-    """A block, as it has become."""
+    """A block after the edits made so far."""
 
     raw: str
     kind: Kind
@@ -132,7 +132,7 @@ def _add(pieces: list[_Piece], entry: BibEntry, newline: str) -> None:
 
 
 def _drop(pieces: list[_Piece], place: int) -> None:
-    """Take a block out, and the empty lines on one side of it."""
+    """Remove a block, and the empty lines on one side of it."""
     nothing = _Piece("", "between")
     before = pieces[place - 1] if place else nothing
     after = pieces[place + 1] if place + 1 < len(pieces) else nothing

@@ -1,4 +1,4 @@
-"""Excerpts: single entries of a .bib file as they stand there, with the macros and the parents that they need."""
+"""Excerpts: single entries of a .bib file as they are written, with the macros and parents that they need."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["Excerpt", "Macro", "excerpt_entries", "find_entry", "is_portable", "
 
 _PARENTS = frozenset(["crossref", "xref", "xdata", "entryset", "related"])
 _XDATA = re.compile(r"xdata=([^\s,{}]+)")
-# What BibTeX's styles do not know, though the entry says it.
+# Fields that BibTeX's styles do not print, and those that they print instead.
 _IN_BIBTEX = {"date": "year", "journaltitle": "journal"}
 _ONLY_BIBLATEX = frozenset([
     "artwork", "audio", "bookinbook", "collection", "commentary", "dataset", "electronic", "image", "inreference",
@@ -27,7 +27,7 @@ _ONLY_BIBLATEX = frozenset([
 
 
 class Macro(NamedTuple):
-    """An ``@string`` as it stands in a file."""
+    """An ``@string`` as it is written in a file."""
 
     name: str
     raw: str
@@ -39,9 +39,9 @@ class Excerpt(NamedTuple):
     key: str
     text: str
     depth: int = 0
-    """0, or how many steps above an entry of depth 0 this parent is: BibTeX wants parents behind their children."""
+    """0, or how many steps this parent is above an entry of depth 0: in BibTeX, parents must come after children."""
     macros: tuple[Macro, ...] = ()
-    """What ``text`` needs to be defined before it, in this order."""
+    """The macros that must be defined before ``text``, in this order."""
 
 
 def is_portable(document: BibDocument, key: str, dialect: Dialect) -> bool:
@@ -54,11 +54,11 @@ def is_portable(document: BibDocument, key: str, dialect: Dialect) -> bool:
 
 
 def excerpt_entries(document: BibDocument, wanted: Iterable[tuple[str, str]]) -> list[Excerpt]:
-    """The entries for *wanted*, pairs of a key to be called by and its own, and all that these refer to."""
+    """The entries in *wanted*, pairs of the key to use and the key in the file, and those to which they refer."""
     names = dict(wanted)
     depths = _depths(document, names.values())
     parents = {key for key, depth in depths.items() if depth} | (depths.keys() - set(names.values()))
-    # What refers to a parent does so by its own key.
+    # Children refer to a parent by its own key.
     pairs = [*names.items(), *((key, key) for key in parents if key not in names)]
     excerpts = []
     for name, key in pairs:
@@ -72,7 +72,7 @@ def excerpt_entries(document: BibDocument, wanted: Iterable[tuple[str, str]]) ->
 
 
 def find_entry(document: BibDocument, key: str) -> str | None:
-    """The key of the entry that *key* means: its own, in any case, or one that it lists in ``ids``."""
+    """The key of the entry with *key*, in any case, or with *key* in its ``ids``."""
     index = document.index
     if key in index.containers and key not in index.works:
         return key

@@ -14,38 +14,38 @@ from moebib.records.record import Record
 __all__ = ["dialect_of", "record_edits"]
 
 _OF_BIBLATEX = frozenset({"journaltitle", "date", "location", "eprinttype", "eprintclass", "langid", "subtitle"})
-# The names that one field has in the two dialects.
-_TWINS = (
+# The names of one field in the two dialects.
+_PAIRS = (
     ("journal", "journaltitle"), ("address", "location"), ("school", "institution"), ("archiveprefix", "eprinttype"),
     ("primaryclass", "eprintclass"), ("howpublished", "organization"), ("annote", "annotation"),
 )  # fmt: skip
-_TWIN = {**dict(_TWINS), **{other: one for one, other in _TWINS}}
+_OTHER_NAME = {**dict(_PAIRS), **{biblatex: bibtex for bibtex, biblatex in _PAIRS}}
 
 
 def dialect_of(blocks: Iterable[Block]) -> Dialect:
-    """BibLaTeX where any entry has a field that BibTeX does not have; else BibTeX."""
+    """BibLaTeX if any entry has a field that BibTeX does not have, otherwise BibTeX."""
     names = {field.name.lower() for block in blocks if block.kind == "entry" for field in block.fields}
     return "biblatex" if names & _OF_BIBLATEX else "bibtex"
 
 
 def record_edits(block: Block, old: Record, new: Record, dialect: Dialect, *, unicode: bool) -> list[Edit] | None:
-    """The edits to the entry of *block*, which was read as *old*; ``None`` where its type would be another one.
+    """The edits of the entry in *block*, which was read as *old*; ``None`` if its type would change.
 
-    Only fields whose values differ are touched, under the names that they have in the file.
+    Only fields whose values differ are edited, under the names that they have in the file.
     """
     before, after = (encode_record(record, dialect, unicode=unicode) for record in (old, new))
     if before.type != after.type:
         return None
-    there = {field.name.lower() for field in block.fields}
+    names = {field.name.lower() for field in block.fields}
     edits: list[Edit] = []
     for name in dict.fromkeys((*before.fields, *after.fields)):
         value = after.fields.get(name)
         if before.fields.get(name) == value:
             continue
-        known = name if name in there else _TWIN.get(name, name)
+        known = name if name in names else _OTHER_NAME.get(name, name)
         if value is None:
-            edits += [Remove(block.start, known)] if known in there else []
+            edits += [Remove(block.start, known)] if known in names else []
         else:
             is_macro = name == "month" and value in MONTHS
-            edits.append(Set(block.start, known if known in there else name, value, is_macro))
+            edits.append(Set(block.start, known if known in names else name, value, is_macro))
     return edits

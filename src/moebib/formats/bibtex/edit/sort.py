@@ -1,4 +1,4 @@
-"""Sorting: the entries of a .bib file in the order of their keys, each with the text that stands above it."""
+"""Sorts the entries of a .bib file by key, each with the text above it."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from moebib.text.lines import LINE_BREAK
 __all__ = ["sort_entries"]
 
 _TEXT = re.compile(r"(?P<beside>[^\r\n]*)(?P<rest>.*)", re.DOTALL)
-_BREAK = f"(?>{LINE_BREAK.pattern})"  # atomic: CRLF is not a blank line between CR and LF
+_BREAK = f"(?>{LINE_BREAK.pattern})"  # atomic: CRLF is not an empty line between CR and LF
 _PARAGRAPHS = re.compile(rf"(?P<top>.*{_BREAK}[^\S\r\n]*{_BREAK})(?P<above>.*)", re.DOTALL)
 
 
 @dataclass
 class _SortUnit:
-    """A block with the text above it, and that behind it on its line."""
+    """A block with the text above it, and the text behind it on its last line."""
 
     block: Block
     above: str

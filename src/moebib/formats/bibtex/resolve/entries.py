@@ -1,4 +1,4 @@
-"""Entries: those of a .bib file one by one, each complete in itself and with a unique key."""
+"""The entries of a .bib file one by one, each with inherited fields and a unique key."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["ResolvedEntry", "read_entries"]
 
 
 class ResolvedEntry(NamedTuple):
-    """A block of a file; its entry, unless the block is none or says nothing of a work; and what is wrong with it."""
+    """A block of a file, its entry unless the block is something else or ``@xdata``, and its findings."""
 
     block: Block
     entry: BibEntry | None

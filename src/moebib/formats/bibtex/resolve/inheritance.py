@@ -1,15 +1,14 @@
-"""Inheritance: what an entry has from the one that its ``crossref`` or ``xdata`` names.
+"""Inheritance: the fields that an entry gets from those that its ``crossref`` and ``xdata`` refer to.
 
-The rules are those of BibLaTeX (3.18, section 3.14.6 and appendix B), with four exceptions that classic files and
-records ask for:
+The rules are those of BibLaTeX (3.18, section 3.14.6 and appendix B), with four exceptions for the sake of classic
+files and of records:
 
-- A field of the child's name wins over one that would be renamed: BibTeX inherits by the name alone, so that there a
-  volume of proceedings has a ``booktitle`` beside its title.
-- Every part of a book gets the book's title as ``booktitle``, also where the types do not match each other exactly (an
+- A field that the parent has under the child's name wins over one that would be renamed. BibTeX inherits by the name
+  alone, which is why a volume of proceedings in such a file has a ``booktitle`` in addition to its title.
+- Every part of a book gets the book's title as ``booktitle``, even if the types do not match exactly (an
   ``@incollection`` in a ``@book``).
-- A subtitle goes with its title or not at all, and so do the parts of a date.
-- What identifies the parent alone (DOI, eprint, a URL that is one of these) is not passed on: it would make two works
-  one.
+- A subtitle is inherited with its title or not at all, and so are the parts of a date.
+- Identifiers of the parent (DOI, eprint, a URL that is one of these) are not inherited: they would make two works one.
 """
 
 from __future__ import annotations
@@ -37,8 +36,8 @@ _BY_ONE_AUTHOR = frozenset(["inbook", "bookinbook", "suppbook"])
 _TITLES = ("title", "subtitle", "titleaddon")
 _OF_TITLE = frozenset([*_TITLES, "shorttitle", "sorttitle", "indextitle", "indexsorttitle"])
 _DATE = frozenset(["date", "year", "month", "day"])
-# The fields of BibLaTeX's data model, without those that its appendix B excepts, and DOI and eprint; biber knows no
-# others, so that notes of programs (timestamp, owner, bibsource) stay with the entry that they are about.
+# The fields of BibLaTeX's data model, without those that its appendix B excludes, and without DOI and eprint. Biber
+# knows no other fields, so that notes of programs (timestamp, owner, bibsource) are not inherited.
 _INHERITABLE = frozenset(
     """
     abstract addendum afterword annotation annotator author authortype bookauthor bookpagination booksubtitle
@@ -54,7 +53,7 @@ _INHERITABLE = frozenset(
     volume volumes year
     """.split()  # noqa: SIM905 - words read better than a list of quoted words
 )
-# Old names of fields (3.18, section 2.2.5): a child that has the one has the other.
+# Old names of fields (3.18, section 2.2.5): a child with the one has the other.
 _NAMES = {
     "address": "location", "annote": "annotation", "archiveprefix": "eprinttype", "journal": "journaltitle",
     "key": "sortkey", "pdf": "file", "primaryclass": "eprintclass", "school": "institution",
@@ -67,7 +66,7 @@ _DEEPEST = 10
 """The longest chain of entries. A part, its volume, the work in several volumes: that is three."""
 
 _Step = tuple[str, str]
-"""The field that leads to an entry, and its key."""
+"""The field that refers to an entry, and the key of that entry."""
 
 
 class Inheritance:
@@ -159,7 +158,7 @@ class Inheritance:
 
 
 def from_parent(child: BibEntry, parent: BibEntry) -> dict[str, str]:
-    """The fields that *child* gets from *parent*, which its ``crossref`` names; its own always win."""
+    """The fields that *child* inherits from *parent*, to which its ``crossref`` refers; its own fields win."""
     has = {_NAMES.get(name, name) for name in child.fields}
     found: dict[str, str] = {}
     renamed: dict[str, str] = {}
@@ -176,7 +175,7 @@ def from_parent(child: BibEntry, parent: BibEntry) -> dict[str, str]:
 
 
 def from_container(child: BibEntry, container: BibEntry) -> dict[str, str]:
-    """The fields that *child* gets from an ``@xdata`` entry, under their own names."""
+    """The fields that *child* inherits from an ``@xdata`` entry, under the same names."""
     has = {_NAMES.get(name, name) for name in child.fields}
     never = ("ids", "xdata")
     allowed = _dates(has, container.fields)
@@ -188,7 +187,7 @@ def from_container(child: BibEntry, container: BibEntry) -> dict[str, str]:
 
 
 def references(value: str, resolve: Callable[[str, str], str | None]) -> str:
-    """A value in which every ``xdata=key-field-2`` is what *resolve* says of the key and the field, if anything.
+    """A value with every ``xdata=key-field-2`` replaced by what *resolve* returns for key and field, if anything.
 
     >>> references("Cho, Ada and xdata=team-author-2", lambda key, field: "Doe, Jo and Roe, Al")
     'Cho, Ada and Roe, Al'
@@ -208,7 +207,7 @@ def _referred(item: str, resolve: Callable[[str, str], str | None]) -> list[str]
 
 
 def _inheritable(has: set[str], fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """What of a parent's *fields* may go to a child that *has* others."""
+    """Those of a parent's *fields* that a child may inherit, given the fields that it *has*."""
     allowed = _dates(has, fields)
     for name, value in fields.items():
         known = _NAMES.get(name, name)
@@ -219,14 +218,14 @@ def _inheritable(has: set[str], fields: Mapping[str, str]) -> Iterator[tuple[str
 
 
 def _dates(has: set[str], fields: Mapping[str, str]) -> frozenset[str]:
-    """The parts of a date that may be added: all or, beside a month alone, its year."""
+    """The parts of a date that may be inherited: all of them, or the year to a child with a month only."""
     if not has & _DATE:
         return _DATE
     return frozenset() if has & {"date", "year"} or "year" not in fields else frozenset(["year"])
 
 
 def _title_in(child: str, parent: str, name: str) -> str:
-    """What the title of a *parent* is called in a *child*: ``booktitle``; "" where it is no such thing."""
+    """The name of a *parent*'s title in a *child*, such as ``booktitle``; "" if it has none."""
     if name not in _TITLES:
         return ""
     if parent in _VOLUMES and child in _BOOKS | _PARTS:

@@ -1,4 +1,4 @@
-"""Keys: each entry of a file under a key that a record can have, and that no other has, whatever its case."""
+"""Keys: every entry of a file gets a valid key that is unique in any case."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["Keys"]
 _ALLOWED = re.compile(KEY)
 _DASHES = re.compile(r"[\s,%#~\x00-\x1f\x7f]+")
 _NOTHING = re.compile(r'[{}\\"]+')
-# What may be a key of the file. One too many costs nothing.
+# Everything that may be a key in the file; a few too many do no harm.
 _ANY_KEY = re.compile(r"@[^{(@]{0,99}[{(]\s*([^,\s]+)")
 
 
@@ -39,11 +39,11 @@ class Keys:
 
     @cached_property
     def _reserved(self) -> frozenset[str]:
-        """The keys that stand in the file: none of these is given to another entry."""
-        return frozenset(found[1].lower() for found in _ANY_KEY.finditer(self._document.text))
+        """The keys written in the file: no other entry gets one of these."""
+        return frozenset(match[1].lower() for match in _ANY_KEY.finditer(self._document.text))
 
     def take(self, block: Block) -> bool:
-        """Give the entry in *block* its own key, if that can be one and is free."""
+        """Give the entry in *block* its own key, if that is valid and free."""
         folded = block.key.lower()
         if folded in self._taken or not _ALLOWED.fullmatch(block.key):
             return False
@@ -51,13 +51,13 @@ class Keys:
         return True
 
     def settle(self, block: Block, own: BibEntry, whole: BibEntry, problems: list[Problem]) -> BibEntry | None:
-        """*whole* under another key than its own; ``None`` for an entry that says nothing new.
+        """The entry *whole* with another key than its own; ``None`` if it is a repetition.
 
-        *own* is the entry in *block* without what it inherits.
+        *own* is the entry in *block* without inherited fields.
         """
         given = own.key
         if given and given.lower() in self._taken:
-            if self._is_repeat(own):
+            if self._is_repeated(own):
                 problems.append(Problem("MB125", f"duplicate entry {given!r}, the same as the first: skipped"))
                 return None
             key = self._free(given if _ALLOWED.fullmatch(given) else _near(given))
@@ -75,7 +75,7 @@ class Keys:
         return BibEntry(whole.type, key, whole.fields | kept)
 
     def _free(self, key: str) -> str:
-        """*key* or, if another entry of the file has it, ``key-2``, ``key-3``, ..."""
+        """*key*, or ``key-2``, ``key-3``, ... if other entries of the file have it."""
         if self._is_free(key):
             return key
         folded = key.lower()
@@ -86,8 +86,8 @@ class Keys:
     def _is_free(self, key: str) -> bool:
         return key.lower() not in self._taken and key.lower() not in self._reserved
 
-    def _is_repeat(self, own: BibEntry) -> bool:
-        """Whether an entry of this key with the same fields was there; blanks do not count."""
+    def _is_repeated(self, own: BibEntry) -> bool:
+        """Whether an earlier entry with this key has the same fields, up to whitespace."""
         folded = own.key.lower()
         if folded not in self._contents:
             first = self._document.block_at(self._taken[folded])
@@ -104,7 +104,7 @@ def _fingerprint(entry: BibEntry) -> int:
 
 
 def _near(key: str) -> str:
-    r"""The nearest that can be a key: 'M{\"u}ller 2000' is 'Muller-2000'."""
+    r"""The nearest valid key: 'Muller-2000' for 'M{\"u}ller 2000'."""
     return _DASHES.sub("-", _NOTHING.sub("", key)).strip("-")
 
 

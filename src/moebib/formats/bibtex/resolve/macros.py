@@ -1,4 +1,4 @@
-"""Values: what ``@string``, ``#`` and the delimiters make of a value of a .bib file, as it is written there."""
+"""Macros: values of a .bib file with ``@string`` macros, ``#`` and delimiters resolved."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from moebib.records.date import MONTH_NAMES
 
 __all__ = ["JOURNALS", "Budget", "Macros", "TooLong", "pieces"]
 
-# The macros that BibTeX's standard styles define (plain.bst, version 0.99b), which a file may use unsaid.
+# The macros that BibTeX's standard styles define (plain.bst, version 0.99b); files use them without a definition.
 JOURNALS = {
     "acmcs": "ACM Computing Surveys",
     "acta": "Acta Informatica",
@@ -43,11 +43,11 @@ _MARKS = re.compile(r'[{}"]')
 
 
 class TooLong(Exception):
-    """What would come out is many times longer than the file."""
+    """The result would be many times longer than the file."""
 
 
 class Budget:
-    """How many characters macros and inheritance may add to a file: more than makes sense, less than does harm."""
+    """How many characters macros and inheritance may add to a file: many, but bounded."""
 
     def __init__(self, length: int) -> None:
         self._left = 1_000_000 + 4 * length
@@ -56,7 +56,7 @@ class Budget:
         """Use *length* characters.
 
         Raises:
-            TooLong: If there are not that many left.
+            TooLong: If fewer are left.
         """
         if length > self._left:
             raise TooLong
@@ -64,32 +64,32 @@ class Budget:
 
 
 class Macros:
-    """The macros of a file, by name in any case, each from the place on where it is defined."""
+    """The macros of a file by name in any case, each valid from its definition on."""
 
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
         self._values: dict[str, list[tuple[int, str]]] = {name: [(-1, value)] for name, value in _FIXED.items()}
 
     def define(self, name: str, value: str, at: int) -> None:
-        """From the offset *at* on, *name* is *value*; definitions come in the order of the file, some of them twice."""
+        """From the offset *at* on, *name* is *value*; known definitions are ignored, new ones come in file order."""
         values = self._values.setdefault(name.lower(), [])
         if not values or values[-1][0] < at:
             values.append((at, value))
 
     def value(self, raw: str, at: int, *, field: str = "") -> tuple[str, tuple[str, ...]]:
-        """What *raw*, the value of *field* written at *at*, is, and the macros in it that are not defined there.
+        """The value of *field*, which is written as *raw* at the offset *at*, and the undefined macros in it.
 
-        In the field ``month`` the months keep their three letters, whatever the file defines them to be.
+        In the field ``month``, the names of months stay three letters, even if the file defines them as macros.
 
         Raises:
-            TooLong: If the macros add too much.
+            TooLong: If the macros add too many characters.
         """
-        found = pieces(raw)
-        if found is None:
+        raw_pieces = pieces(raw)
+        if raw_pieces is None:
             return _without_delimiters(raw), ()
         parts: list[str] = []
-        unknown: list[str] = []
-        for piece in found:
+        undefined: list[str] = []
+        for piece in raw_pieces:
             if piece[0] in '{"':
                 parts.append(piece[1:-1])
             elif piece.isdecimal() or (field == "month" and piece.lower() in MONTHS):
@@ -98,9 +98,9 @@ class Macros:
                 self._budget.take(len(value))
                 parts.append(value)
             else:
-                unknown.append(piece)
+                undefined.append(piece)
                 parts.append(piece)
-        return "".join(parts), tuple(unknown)
+        return "".join(parts), tuple(undefined)
 
     def _at(self, name: str, at: int) -> str | None:
         values = self._values.get(name, ())
@@ -109,28 +109,28 @@ class Macros:
 
 
 def pieces(raw: str) -> list[str] | None:
-    """What stands between the ``#`` of a value, with its delimiters; ``None`` if that is not how it is made.
+    """The parts of a value between ``#``, with their delimiters; ``None`` if the value is malformed.
 
     >>> pieces('acm # " of " # {#Things}')
     ['acm', '" of "', '{#Things}']
     """
-    found, at = [], 0
+    parts, at = [], 0
     while piece := _PIECE.match(raw, at):
         start, at = piece.span(1)
         if piece[1] in ("{", '"'):
             at = _closing(raw, at, "}" if piece[1] == "{" else '"')
-        found.append(raw[start:at])
+        parts.append(raw[start:at])
         after = _NEXT.match(raw, at)
         if not at or not after:
             return None
         at = after.end()
         if not after[1]:
-            return found if at == len(raw) else None
+            return parts if at == len(raw) else None
     return None
 
 
 def _closing(raw: str, start: int, closing: str) -> int:
-    """Behind the *closing* brace or quote outside any other braces, or 0; BibTeX knows no backslash here."""
+    """The offset behind the *closing* brace or quote, or 0; as in BibTeX, a backslash does not escape it."""
     depth = 0
     for mark in _MARKS.finditer(raw, start):
         if depth == 0 and mark[0] == closing:
@@ -140,7 +140,7 @@ def _closing(raw: str, start: int, closing: str) -> int:
 
 
 def _without_delimiters(raw: str) -> str:
-    """A value that is not made as BibTeX's are, without what is around it, or where it was never closed before it."""
+    """A malformed value without its delimiters, or only without the first one if it is not closed."""
     closing = {"{": "}", '"': '"'}.get(raw[:1])
     if not closing:
         return raw

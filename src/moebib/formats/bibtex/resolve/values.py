@@ -1,4 +1,4 @@
-"""Contents: the fields of a block with their values as they are meant, and the macros that it defines."""
+"""The fields of a block with their macros resolved, and the macros that a block defines."""
 
 from __future__ import annotations
 
