@@ -11,6 +11,7 @@ what. What it has no route for is answered with 501, and is in ``unexpected``.
 from __future__ import annotations
 
 import contextlib
+import functools
 import gzip
 import http.server
 import socket
@@ -138,11 +139,17 @@ def huge(megabytes: int = 200) -> Reply:
     return Reply(bytes(1_000_000), "application/json", times=megabytes)
 
 
+@functools.cache
+def _not_listening() -> socket.socket:
+    """Bound as long as the tests run, or the server of another process may get its port."""
+    bound = socket.socket()
+    bound.bind(("127.0.0.1", 0))
+    return bound
+
+
 def closed_port() -> str:
     """The address of a server that is not there: connections are refused."""
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        return f"http://127.0.0.1:{unused.getsockname()[1]}"
+    return f"http://127.0.0.1:{_not_listening().getsockname()[1]}"
 
 
 class Server:
@@ -165,7 +172,9 @@ class Server:
         return f"http://127.0.0.1:{self._http.server_address[1]}"
 
     def route(self, where: str, *replies: Route, query: Mapping[str, str] | None = None) -> None:
-        """Answer requests for *where* ("HOST/PATH", or "HOST/" for all of a host) whose query has all of *query*.
+        """Answer requests for *where* whose query has all of *query*.
+
+        *where* is "HOST/PATH", "HOST/" for all of a host, or "" for all hosts.
 
         Several *replies* are given one after the other, the last of them for good. A later route goes before an
         earlier one.
@@ -197,7 +206,9 @@ class Server:
     def _route_for(self, asked: Asked) -> Route | None:
         place = f"{asked.host}{asked.path}"
         for where, query, replies in self._routes:
-            is_there = place == where or (where.endswith("/") and where.count("/") == 1 and place.startswith(where))
+            is_there = where in ("", place) or (
+                where.endswith("/") and where.count("/") == 1 and place.startswith(where)
+            )
             if is_there and query.items() <= asked.query.items():
                 return replies.pop(0) if len(replies) > 1 else replies[0]
         return None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from moebib.lookup.client import Client
@@ -11,7 +9,6 @@ from moebib.records.answer import Unavailable
 from moebib.sources import source, sources
 from moebib.web import Web
 from replay import (
-    Asked,
     Reply,
     Server,
     closed_port,
@@ -56,11 +53,8 @@ FAULTS = {
 
 @pytest.mark.parametrize("name", sources())
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_is_never_an_absent_work(
-    name: str, fault: str, server: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    always: Callable[[Asked], Reply] = lambda asked: FAULTS[fault]  # noqa: E731
-    monkeypatch.setattr(server, "reply_to", always)
+def test_a_fault_is_never_an_absent_work(name: str, fault: str, server: Server) -> None:
+    server.route("", FAULTS[fault])
     with Web(test_server=server.url, read_s=0.2, total_s=1) as web, Client(web, only=[name]) as client:
         (answer,) = client.fetch_many([source(name).example])
     assert isinstance(answer, Unavailable), answer
@@ -68,11 +62,8 @@ def test_a_fault_is_never_an_absent_work(
 
 
 @pytest.mark.parametrize("name", sources())
-def test_a_redirect_loop_and_a_server_that_is_not_there_are_none_either(
-    name: str, server: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    around: Callable[[Asked], Reply] = lambda asked: redirect(f"https://{asked.host}{asked.path}")  # noqa: E731
-    monkeypatch.setattr(server, "reply_to", around)
+def test_a_redirect_loop_and_a_server_that_is_not_there_are_none_either(name: str, server: Server) -> None:
+    server.route("", lambda asked: redirect(f"https://{asked.host}{asked.path}"))
     for address in (server.url, closed_port()):
         with Web(test_server=address, read_s=0.2, total_s=1) as web, Client(web, only=[name]) as client:
             (answer,) = client.fetch_many([source(name).example])
