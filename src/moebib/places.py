@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+from os import environ
 from pathlib import Path
 
 __all__ = ["cache_folder", "user_file"]
@@ -12,7 +12,7 @@ def cache_folder() -> Path:
     """The folder for locks and cached responses, or the one that MOEBIB_CACHE names; deleting it loses nothing."""
     from platformdirs import user_cache_path
 
-    named = os.environ.get("MOEBIB_CACHE")
+    named = environ.get("MOEBIB_CACHE")
     return Path(named) if named else user_cache_path("moebib", appauthor=False)
 
 
@@ -20,5 +20,5 @@ def user_file() -> Path:
     """The file of the user's settings for all lists, or the one that MOEBIB_CONFIG names; it need not exist."""
     from platformdirs import user_config_path
 
-    named = os.environ.get("MOEBIB_CONFIG")
+    named = environ.get("MOEBIB_CONFIG")
     return Path(named) if named else user_config_path("moebib", appauthor=False) / "config.toml"
