@@ -1,14 +1,14 @@
 """Record <-> CSL-JSON item (CSL 1.0.2, appendices III to VI; valid by csl-data.json of the CSL project).
 
-Field names are CSL variables, so most is a table of names. What is not:
+Field names are CSL variables, so most of the conversion is a table of names. The exceptions:
 
-- Processors read a handful of tags in any text (``<i>``, ``<span class="nocase">``) and decode no entities: "A < B & C"
-  is written as it is, and a title that says ``<i>`` gets an invisible word joiner after the ``<``.
-- An arXiv ID is ``number`` "arXiv:2401.06066" with ``publisher`` "arXiv": APA makes of it "(Preprint arXiv:2401.06066).
-  arXiv.", IEEE "arXiv: arXiv:2401.06066". As ``container-title`` it would be "In arXiv", and of ``archive`` and
-  ``archive_location`` IEEE and ACM print nothing.
-- What the variables cannot say exactly (a second DOI, an OpenReview ID beside a DOI) is repeated in ``custom``, CSL's
-  place for that; what is no part of a reference (``NOT_IN_CSL``) is left out.
+- Processors interpret a few tags in any text (``<i>``, ``<span class="nocase">``) and decode no entities: "A < B & C"
+  is written as it is, and a title that contains ``<i>`` as text gets an invisible word joiner after the ``<``.
+- An arXiv ID is written as ``number`` "arXiv:2401.06066" with ``publisher`` "arXiv", which APA prints as "(Preprint
+  arXiv:2401.06066). arXiv." and IEEE as "arXiv: arXiv:2401.06066". A ``container-title`` would be printed as "In
+  arXiv", and IEEE and ACM print nothing of ``archive`` and ``archive_location``.
+- What the variables cannot express exactly (a second DOI, an OpenReview ID beside a DOI) is repeated in ``custom``,
+  which CSL provides for that; what is not part of a reference (``NOT_IN_CSL``) is left out.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ FORMAT = Format(
     name="csl-json",
     title="CSL-JSON",
     suffixes=(".json",),
-    sniff=r"\A\s*(?:\[\s*[{\]]|\{(?!.*\}\s*\n\s*\{))",  # not objects on lines of their own: those are JSON Lines
+    sniff=r"\A\s*(?:\[\s*[{\]]|\{(?!.*\}\s*\n\s*\{))",  # but not one object per line, which is JSON Lines
     read=_read,
     stages=Stages(_split, _make),
     write=RecordWriter(_item, head="[\n", between=",\n", tail="\n]\n", empty="[]\n"),

@@ -1,4 +1,4 @@
-"""CSL-JSON item -> Record: what each variable gives of a record, and what all of them give together."""
+"""CSL-JSON item -> Record: how each variable is read, and how the fields they give are combined."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ from moebib.text.urls import is_http_url
 __all__ = ["from_csl", "number_is_free", "number_is_of_series", "read_link"]
 
 _Read = tuple[dict[str, Any], bool]
-"""The fields that a variable's value gives, and whether they say all of it."""
+"""The fields read from a value, and whether they contain all that it says."""
 
 
 def own_of(custom: object) -> dict[str, Any]:
-    """What we wrote ourselves for what the variables cannot say exactly."""
+    """The fields that moebib wrote because the variables cannot express them exactly."""
     own = custom.get("moebib") if isinstance(custom, dict) else None
     return own if isinstance(own, dict) else {}
 
 
 def _text(value: object) -> str | None:
-    """Text, or a number as text: the schema allows both for ``volume`` and others."""
+    """A string, or a number as a string: the schema allows both, as for ``volume``."""
     return str(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else None
 
 
 def as_text(value: object) -> str:
-    """Text as it is, anything else as JSON."""
+    """A string as it is, any other value as JSON."""
     return _text(value) or json.dumps(value, ensure_ascii=False)
 
 
@@ -75,7 +75,7 @@ def _read_names(role: str) -> Callable[[object], _Read]:
 
 
 def _read_date(value: object) -> _Read:
-    """``issued``, and in ``extra`` the date of level 1, or the words in place of a year."""
+    """``issued``, with an EDTF date of level 1, or the words that replace the year, in ``extra``."""
     if isinstance(value, dict) and set(value) == {"literal"} and isinstance(value["literal"], str):
         return {"extra": {"year": encode(value["literal"])}}, True
     try:
@@ -89,7 +89,7 @@ def _read_date(value: object) -> _Read:
 
 
 def _begin(value: Any) -> Any:
-    """The date, or of an open range its begin."""
+    """The date; of an open range, its beginning."""
     parts = value.get("date-parts") if isinstance(value, dict) else None
     return value | {"date-parts": parts[:1]} if isinstance(parts, list) and parts[1:] == [[0]] else value
 
@@ -104,10 +104,10 @@ def _read_identifiers(scheme: Scheme, separator: str = r"$^") -> Callable[[objec
     def read(value: object) -> _Read:
         parts = re.split(separator, str(value).strip())
         try:
-            found = [parse_identifier(f"{scheme}:{one}") for one in parts]
+            identifiers = [parse_identifier(f"{scheme}:{part}") for part in parts]
         except InputError:
             return {}, False
-        return {"identifiers": found}, True
+        return {"identifiers": identifiers}, True
 
     return read
 
@@ -120,14 +120,14 @@ def _read_number(value: object) -> _Read:
 
 
 def read_link(url: str) -> Identifier | str | None:
-    """The identifier whose page the link is, else the link itself, as far as it is one."""
+    """The identifier whose page *url* is, else *url* itself; ``None`` if it is not an http(s) URL."""
     if not is_http_url(url):
         return None
     try:
-        found = parse_identifier(url)
+        identifier = parse_identifier(url)
     except InputError:
         return url
-    return url if found.scheme is Scheme.URL else found
+    return url if identifier.scheme is Scheme.URL else identifier
 
 
 def _read_url(value: object) -> _Read:
@@ -138,16 +138,16 @@ def _read_url(value: object) -> _Read:
 def _read_custom(value: object) -> _Read:
     if not isinstance(value, dict):
         return {}, False
-    others = {name: one for name, one in value.items() if name != "moebib" or not own_of(value)}
+    others = {name: item for name, item in value.items() if name != "moebib" or not own_of(value)}
     return ({"extra": {"csl-custom": as_text(others)}} if others else {}), True
 
 
 def _or_else(read: Callable[[object], _Read], name: str) -> Callable[[object], _Read]:
-    """What is no identifier waits under the name that it has in a .bib file."""
+    """As *read*, but a value that is not an identifier goes to ``extra``, under its name in a .bib file."""
 
     def read_or_keep(value: object) -> _Read:
-        found, exact = read(value)
-        return (found, True) if exact else _read_extra(name)(value)
+        fields, exact = read(value)
+        return (fields, True) if exact else _read_extra(name)(value)
 
     return read_or_keep
 
@@ -162,7 +162,7 @@ def _read_extra(name: str) -> Callable[[object], _Read]:
 
 _TYPES = frozenset(TYPES)
 _LIST = r"[\s,;]+"
-# In the order of precedence: where two variables give one field, the first is taken.
+# In order of precedence: if two variables give the same field, the first one counts.
 READERS: dict[str, Callable[[Any], _Read]] = {
     "citation-key": _read_id,
     "id": _read_id,
@@ -184,7 +184,7 @@ READERS: dict[str, Callable[[Any], _Read]] = {
     "keyword": _read_keyword,
     "custom": _read_custom,
 }
-# "genre" and "number" may mean more than they say.
+# Not "genre" and "number", which have readers of their own.
 PLAIN_VARIABLES = {"title": "title"} | {
     variable(field): field for field in TEXT_FIELDS if field not in ("genre", "number")
 }
@@ -192,7 +192,7 @@ _RANK = {name: rank for rank, name in enumerate(READERS)}
 
 
 def rank(name: str) -> int:
-    """The place of a variable in the order of precedence; of one that is not read, the last."""
+    """The position of a variable in the order of precedence; unknown variables are last."""
     return _RANK.get(name, len(_RANK))
 
 
@@ -202,15 +202,15 @@ _BOOKS = frozenset(["book", "collection", "classic"])
 def from_csl(item: Mapping[str, Any]) -> Record:
     r"""The record of a CSL-JSON item.
 
-    What a record has no home for is kept in ``extra``: as the field of BibLaTeX that it is, else as text, or JSON,
-    under "csl-" and its variable's name; so is the original of what could be read only in part: italics, a DOI that
-    is none.
+    A variable without a field of its own is kept in ``extra``: as the BibLaTeX field that it corresponds to, else under
+    "csl-" and its name, as a string or JSON. So is the original value if it was read only in part, as italics or an
+    invalid DOI are.
 
     >>> from_csl({"id": 7, "type": "book", "title": "On <i>E. coli</i>", "annote": "50%", "archive": "A"}).extra
     {'csl-title': 'On <i>E. coli</i>', 'annote': '50\\%', 'csl-archive': 'A'}
 
     Raises:
-        pydantic.ValidationError: If ``id`` or ``type`` is missing, or ``custom`` holds what is no field.
+        pydantic.ValidationError: If ``id`` or ``type`` is missing, or ``custom`` contains an invalid field.
     """
     fields: dict[str, Any] = {}
     identifiers: dict[Identifier, None] = {}
@@ -222,25 +222,25 @@ def from_csl(item: Mapping[str, Any]) -> Record:
             if fields.setdefault(field, value) != value:
                 extra[f"csl-{name.lower()}"] = value
             continue
-        found, exact = READERS[name](value) if name in READERS else ({}, False)
-        more = found.pop("extra", {})
-        if not exact or _differs(found, fields) or _differs(more, extra):
+        read, exact = READERS[name](value) if name in READERS else ({}, False)
+        read_extra = read.pop("extra", {})
+        if not exact or _differs(read, fields) or _differs(read_extra, extra):
             extra[f"csl-{name.lower()}"] = as_text(value)
-        identifiers |= dict.fromkeys(found.pop("identifiers", ()))
-        extra |= {field: one for field, one in more.items() if field not in extra}
-        fields |= {field: one for field, one in found.items() if field not in fields}
+        identifiers |= dict.fromkeys(read.pop("identifiers", ()))
+        extra |= {field: item for field, item in read_extra.items() if field not in extra}
+        fields |= {field: item for field, item in read.items() if field not in fields}
     if "collection-number" in item and "number" in extra:
         _place_number(fields, extra, item)
     fields |= {"identifiers": tuple(identifiers), "extra": extra}
     return _record(_as_preprint(fields, item), own_of(item.get("custom")))
 
 
-def _differs(found: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
-    return any(before.get(field, value) != value for field, value in found.items())
+def _differs(new: Mapping[str, Any], old: Mapping[str, Any]) -> bool:
+    return any(old.get(field, value) != value for field, value in new.items())
 
 
 def _place_number(fields: dict[str, Any], extra: dict[str, str], item: Mapping[str, Any]) -> None:
-    """The number of a series is the ``number`` of a book; of a part of one it is in ``extra``, if a .bib has room."""
+    """Move the number of a series, which was read into ``extra``: it is the ``number`` of a book."""
     if fields.get("type") in _BOOKS and "collection_title" in fields and "number" not in fields:
         del extra["number"]
         fields["number"] = from_markup(as_text(item["collection-number"]))[0]
@@ -250,18 +250,18 @@ def _place_number(fields: dict[str, Any], extra: dict[str, str], item: Mapping[s
 
 
 def number_is_of_series(item: Mapping[str, Any]) -> bool:
-    """Whether the number of a work is that of its series, as in BibTeX's books."""
+    """Whether the number of a work is that of its series, as for books in BibTeX."""
     return item["type"] in _BOOKS and "collection-title" in item
 
 
 @cache
 def number_is_free(type: Type) -> bool:
-    """Whether "number" in a .bib file is no field of a record of *type*."""
+    """Whether no field of a record of *type* is called "number" in a .bib file."""
     return not any(home == "number" for dialect in get_args(Dialect) for _, home in homes(type, dialect))
 
 
 def _record(fields: dict[str, Any], own: dict[str, Any]) -> Record:
-    """The record of values that were read, which are valid, and of those written by us, which may be anything."""
+    """The record of *fields*, which are valid, and of *own*, which somebody may have edited."""
     extra = own.get("extra")
     if isinstance(extra, dict) and all(isinstance(value, str) or value is None for value in extra.values()):
         merged = fields["extra"] | extra
@@ -273,7 +273,7 @@ def _record(fields: dict[str, Any], own: dict[str, Any]) -> Record:
 
 
 def _as_preprint(fields: dict[str, Any], item: Mapping[str, Any]) -> dict[str, Any]:
-    """Of a preprint, the archive is the publisher in CSL-JSON and the container here."""
+    """The fields of a preprint: its archive is the publisher in CSL-JSON, and the container in a record."""
     if fields.get("type") != "article":
         return fields
     if re.match(r"arxiv:", str(item.get("number")), re.IGNORECASE):

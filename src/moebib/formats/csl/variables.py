@@ -1,6 +1,6 @@
-"""Variables of CSL that no field of a record is for: ONE table between them and fields of BibTeX and BibLaTeX.
+"""CSL variables without a field in a record: the table between them and fields of BibTeX and BibLaTeX.
 
-A record keeps such a field in ``extra``, as LaTeX. A variable that .bib files have no name for waits there as text,
+A record keeps such a field in ``extra``, as LaTeX. A variable that has no name in .bib files is kept there as a string
 or as JSON, under "csl-" and its name in lower case ("csl-archive_collection").
 """
 
@@ -22,7 +22,7 @@ VariableKind = Literal["names", "date", "title", "text", "verbatim"]
 
 
 class VariableRow(NamedTuple):
-    """A variable, and the fields that mean it: it is written as the first and read from all."""
+    """A variable and the fields that correspond to it: the first is written, all are read."""
 
     variable: str
     kind: VariableKind
@@ -66,9 +66,9 @@ _PLAIN = re.compile(r"[a-z0-9]+(?:[ .,:/-][a-z0-9]+)*")
 
 
 def to_variables(extra: Mapping[str, str], taken: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str | None]]:
-    """The variables that the fields of *extra* mean, but for those *taken*, and what they do not say exactly.
+    """The variables for the fields of *extra*, except those *taken*, and the fields that they do not give back exactly.
 
-    The latter is by field: its value, or ``None`` for a field that reading the variable gives, but is not there.
+    Each of these has its value, or ``None`` for a field that is not there, but that the variable gives.
     """
     variables: dict[str, Any] = {}
     rest: dict[str, str | None] = {}
@@ -92,7 +92,7 @@ def _is_second(field: str, row: VariableRow, extra: Mapping[str, str]) -> bool:
 
 
 def from_variable(variable: str, value: object) -> tuple[dict[str, str], bool]:
-    """The field of ``extra`` that *variable* is, with its value, and whether that says all of it."""
+    """The field of ``extra`` for a variable, with its value, and whether the value says all."""
     row = _BY_VARIABLE.get(variable)
     latex, exact = _FROM[row.kind](value) if row else ("", False)
     return ({row.fields[0]: latex} if row and latex else {}), exact
@@ -112,7 +112,7 @@ def _from_names(value: object) -> tuple[str, bool]:
 
 def _to_date(latex: str) -> dict[str, Any] | None:
     text = decode(latex)
-    # Here "~" is no blank.
+    # In EDTF "~" is not a space.
     return from_edtf(latex) or from_edtf(text) or ({"literal": text} if text else None)
 
 
@@ -149,7 +149,7 @@ _LINK = re.compile(r"(?!javascript:|data:|vbscript:)[^\s<>\"]+", re.IGNORECASE)
 
 
 def _to_verbatim(value: str) -> str:
-    """As it is, but no link that runs something, and no text where a link should stand."""
+    """*value* unchanged, unless it is a link that runs code, or is not a single word."""
     return value if _LINK.fullmatch(value) else ""
 
 

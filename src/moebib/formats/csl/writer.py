@@ -19,7 +19,7 @@ from moebib.text.latex import decode
 
 __all__ = ["dump", "to_csl"]
 
-# dumps would make an encoder for each value.
+# json.dumps would make an encoder for each value.
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 _DATE = frozenset(["date", "year", "month"])
@@ -40,7 +40,7 @@ def _text(value: Any) -> str:
 
 
 def to_csl(record: Record) -> dict[str, Any]:
-    """The CSL-JSON item of *record*; nothing of ``IN_CSL`` is lost.
+    """The CSL-JSON item of *record*; no field of ``IN_CSL`` is lost.
 
     >>> item = to_csl(Record(id="a", type="article", title="{iPhone} < b", issued="2024-01", author=["de Wit, Jan"]))
     >>> item["title"], item["author"]
@@ -62,7 +62,7 @@ def to_csl(record: Record) -> dict[str, Any]:
 
 
 def _variables(record: Record) -> tuple[dict[str, Any], bool]:
-    """Type, title, people, date and texts, and whether they are read back as they were: known of all that is plain."""
+    """Type, title, names, date and texts, and whether they are known to be read back unchanged."""
     values = vars(record)
     item: dict[str, Any] = {"id": record.id, "type": record.type}
     exact = True
@@ -83,14 +83,14 @@ def _variables(record: Record) -> tuple[dict[str, Any], bool]:
 
 
 def _is_exact(written: str, text: str) -> bool:
-    """Whether reading gives the *text* again: not where it has formulas."""
+    """Whether reading gives *text* back; formulas are not read back."""
     return (is_plain(written) and "$" not in text) or from_markup(written) == (text, True)
 
 
 def _fit(record: Record, item: dict[str, Any], own: dict[str, Any]) -> bool:
-    """Put in the place that processors look in for them what a record has elsewhere; whether reading knows of all."""
+    """Move values to the variables that processors print; whether the reader moves all of them back."""
     if record.type == "article-journal" and _ends_in_acronym(short := record.container_title_short):
-        # Styles print it in place of the full name: right for "IEEE Trans. Comput.", too little for "IEEE TPDS".
+        # Styles print it instead of the full name, which is fine for "IEEE Trans. Comput.", but not for "IEEE TPDS".
         del item["container-title-short"]
         own["container_title_short"] = short
     elif record.number and number_is_of_series(item):
@@ -107,7 +107,7 @@ def _fit(record: Record, item: dict[str, Any], own: dict[str, Any]) -> bool:
 
 
 def _ends_in_acronym(short: str) -> bool:
-    """Whether the last word has capitals within, and nothing is abbreviated by a dot: "IEEE TPDS"."""
+    """Whether the last word has several capitals, and no word is abbreviated with a period: "IEEE TPDS"."""
     return "." not in short and len(re.findall("[A-Z]", re.split(r"\W", short)[-1])) > 1
 
 
@@ -121,46 +121,47 @@ def _write_keywords(keywords: tuple[str, ...], item: dict[str, Any]) -> bool:
 
 
 def _write_identifiers(record: Record, item: dict[str, Any], own: dict[str, Any]) -> None:
-    """The identifiers that CSL has variables for, and the link; all of them where reading these gives others."""
+    """The identifiers that CSL has variables for, and the link; if these are not all, all of them in *own*."""
     first: dict[Scheme, Identifier] = {}
-    for one in record.identifiers:
-        first.setdefault(one.scheme, one)
-    said: list[Identifier] = []
+    for identifier in record.identifiers:
+        first.setdefault(identifier.scheme, identifier)
+    written: list[Identifier] = []
     if Scheme.ARXIV in first and record.is_preprint and not record.number:
         item["number"] = f"arXiv:{first[Scheme.ARXIV].value}"
-        said.append(first[Scheme.ARXIV])
+        written.append(first[Scheme.ARXIV])
     if Scheme.DOI in first:
         item["DOI"] = first[Scheme.DOI].value
-        said.append(first[Scheme.DOI])
-    link = _write_link(record, item, beside=Scheme.DOI in first)
-    said += [link] if isinstance(link, Identifier) else []
+        written.append(first[Scheme.DOI])
+    link = _write_link(record, item, has_doi=Scheme.DOI in first)
+    written += [link] if isinstance(link, Identifier) else []
     for scheme, name in ((Scheme.PMID, "PMID"), (Scheme.ISBN, "ISBN"), (Scheme.ISSN, "ISSN")):
         if scheme in first:
-            several = [one for one in record.identifiers if one.scheme is scheme]
-            found = several if scheme is not Scheme.PMID else several[:1]
-            item[name] = " ".join(one.value for one in found)
-            said += found
-    if set(said) != set(record.identifiers):
-        own["identifiers"] = sorted(map(str, record.identifiers), key=lambda one: one.partition(":")[0])
+            same_scheme = [identifier for identifier in record.identifiers if identifier.scheme is scheme]
+            if scheme is Scheme.PMID:
+                del same_scheme[1:]
+            item[name] = " ".join(identifier.value for identifier in same_scheme)
+            written += same_scheme
+    if set(written) != set(record.identifiers):
+        own["identifiers"] = sorted(map(str, record.identifiers), key=lambda text: text.partition(":")[0])
     if record.url != (link if isinstance(link, str) else None):
         own["url"] = record.url
 
 
-def _write_link(record: Record, item: dict[str, Any], *, beside: bool) -> Identifier | str | None:
-    """``URL``, and what it is read as; *beside* a DOI a landing page says nothing new, and styles would print both."""
-    url = record.url or (None if beside else record.link)
+def _write_link(record: Record, item: dict[str, Any], *, has_doi: bool) -> Identifier | str | None:
+    """Write ``URL``; what it is read as. Beside a DOI a landing page is redundant, and styles would print both."""
+    url = record.url or (None if has_doi else record.link)
     if not url:
         return None
     item["URL"] = url
     if not record.url:  # the page of an identifier, or a PDF
-        found = next((one for one in record.identifiers if one.scheme is not Scheme.URL and one.url == url), None)
-        if found:
-            return found
+        others = (identifier for identifier in record.identifiers if identifier.scheme is not Scheme.URL)
+        if identifier := next((other for other in others if other.url == url), None):
+            return identifier
     return read_link(url)
 
 
 def _write_extra(record: Record, item: dict[str, Any], own: dict[str, Any]) -> bool:
-    """The variables that fields of ``extra`` mean; the others as they are; whether that is what is read back."""
+    """Write the variables that correspond to fields of ``extra``, the others to *own*; whether all are read back."""
     wanted = kept_extra(record)
     exact = not any(field.startswith("csl-") for field in wanted)
     if wanted.keys() & _DATE and (date := _date(record, wanted)):
@@ -169,7 +170,7 @@ def _write_extra(record: Record, item: dict[str, Any], own: dict[str, Any]) -> b
     if "number" in wanted and not number_is_free(record.type):
         exact = False
     if "publisher" not in item and (organization := decode(wanted.get("organization", ""))):
-        # Of a manual or a conference: BibTeX's styles print it where others print the publisher.
+        # For a manual or a conference, BibTeX styles print it where CSL styles print the publisher.
         item["publisher"] = quote(organization)
         exact = False
     variables, rest = to_variables(wanted, item)
@@ -180,7 +181,7 @@ def _write_extra(record: Record, item: dict[str, Any], own: dict[str, Any]) -> b
 
 
 def _date(record: Record, extra: Mapping[str, str]) -> dict[str, Any] | None:
-    """What ``extra`` says more of the date of issue than ``issued`` does: "1999~", "Spring 1999", "in press"."""
+    """The date of issue, if ``extra`` says more of it than ``issued``: "1999~", "Spring 1999", "in press"."""
     date = from_edtf(extra.get("date", ""))
     if date and (not record.issued or date["date-parts"][0][0] == record.issued.year):
         return date
@@ -191,21 +192,23 @@ def _date(record: Record, extra: Mapping[str, str]) -> dict[str, Any] | None:
 
 
 def _verified(item: dict[str, Any], record: Record) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The item with the originals that the record was read from, and what reading it does not give."""
+    """The item, with the original values that the record was read from, and the fields that are not read back."""
     wanted = {name: getattr(record, name) for name in IN_CSL if name != "identifiers"}
     wanted["extra"] = kept_extra(record)
     missing = _missing(item, wanted)
     for field in wanted["extra"]:
-        if field.startswith("csl-") and (found := restore_variable(field.removeprefix("csl-"), wanted["extra"][field])):
-            trial = item | found
-            if _size(left := _missing(trial, wanted)) < _size(missing):
-                item, missing = trial, left
+        if not field.startswith("csl-"):
+            continue
+        if restored := restore_variable(field.removeprefix("csl-"), wanted["extra"][field]):
+            trial = item | restored
+            if _size(still_missing := _missing(trial, wanted)) < _size(missing):
+                item, missing = trial, still_missing
     fields = record.model_dump(mode="json", include=missing.keys() - {"extra"})
     return item, fields | ({"extra": missing["extra"]} if "extra" in missing else {})
 
 
 def _missing(item: dict[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields that reading *item* gives otherwise; of ``extra`` only what differs, ``None`` for what is too much."""
+    """The fields that differ when *item* is read; of ``extra`` those that differ, ``None`` for superfluous ones."""
     back = from_csl(item)
     missing = {name: value for name, value in wanted.items() if name != "extra" and getattr(back, name) != value}
     extra = {field: value for field, value in wanted["extra"].items() if back.extra.get(field) != value}
