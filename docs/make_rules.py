@@ -1,4 +1,4 @@
-"""Generate docs/rules from the declarations of the rules; tests/checks/test_rules.py checks that they are up to date."""
+"""Generate docs/rules from the declarations of the rules; tests/checks/test_rules.py checks that it is current."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ FOLDER = Path(__file__).parent / "rules"
 HEAD = """\
 # Rules
 
-The rules of `moebib check`. `moebib rule RULE` prints the same pages; RULE is a code, a name, or the beginning of codes.
-What is wrong with a file as such is in [Findings](../reference/findings.md).
+The rules of `moebib check`. `moebib rule RULE` prints the same pages; RULE is a code, a name, or the beginning of
+codes. What is reported when a file is read is in [Findings](../reference/findings.md).
 
 | code | name | finds |
 |---|---|---|

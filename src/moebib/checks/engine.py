@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from moebib.checks.rules import Context, Flaw, Rule, find_rules, rules
 from moebib.errors import Finding, InvalidRecord, Patch
 
-__all__ = ["EntryKey", "Violation", "apply_fixes", "find_violations", "select_rules"]
+__all__ = ["EntryKey", "Responses", "Violation", "apply_fixes", "find_violations", "select_rules"]
 
 _MOST_ROUNDS = 10
 EntryKey = tuple[bool, str]
@@ -39,6 +39,14 @@ class Violation(NamedTuple):
             self.rule.code, flaw.message, self.id, ".".join(map(str, flaw.path)),
             file, line, column, flaw.hint or None, patch, self.rule.level,
         )  # fmt: skip
+
+
+class Responses(NamedTuple):
+    """What services or sites reported about entries."""
+
+    violations: tuple[Violation, ...] = ()
+    inconclusive: Mapping[str, int] = {}
+    """Reason -> the number of works or links about which nothing is known."""
 
 
 def select_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[Rule, ...]:

@@ -6,10 +6,12 @@ A link is dead if its server says so, or if its host no longer exists. Timeouts,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import SplitResult, urldefrag, urlsplit
 
+from moebib.checks.engine import Responses, Violation
 from moebib.checks.rules import Context, FieldPath, Flaw, Rule
 from moebib.checks.rules.links import CLOSED_SITES, DEAD_LINK, REDIRECTED_LINK
 from moebib.errors import InputError
@@ -18,7 +20,7 @@ from moebib.records.record import Model, Record
 from moebib.text.shorten import quote
 from moebib.web.response import DEAD, LinkStatus
 
-__all__ = ["EntryLink", "describe_redirect", "link_flaw", "links_in", "requested_url", "trustworthy"]
+__all__ = ["EntryLink", "describe_redirect", "link_flaw", "link_responses", "links_in", "requested_url", "trustworthy"]
 
 
 class EntryLink(NamedTuple):
@@ -85,6 +87,21 @@ def link_flaw(path: FieldPath, status: LinkStatus) -> tuple[Rule, Flaw] | None:
     if not status.why and (where := describe_redirect(status.url, status.final)):
         return REDIRECTED_LINK, Flaw(path, f"link redirected to {where}: {url}", hint)
     return None
+
+
+def link_responses(links: Sequence[EntryLink], statuses: Iterable[LinkStatus], rules: Sequence[Rule]) -> Responses:
+    """What *rules* find in the responses of the sites that *links* lead to."""
+    by_url = trustworthy(statuses)
+    violations: list[Violation] = []
+    inconclusive: Counter[str] = Counter()
+    for link in links:
+        status = by_url[requested_url(link.url)]._replace(url=link.url)
+        rule, flaw = link_flaw(link.path, status) or (None, None)
+        if rule and flaw and rule in rules:
+            violations.append(Violation(rule, link.id, flaw, link.is_of_model))
+        elif status.why and not flaw:
+            inconclusive[status.why] += 1
+    return Responses(tuple(violations), inconclusive)
 
 
 # Where expired domains are offered for sale.

@@ -13,8 +13,9 @@ import click
 from moebib.cli._output import Terminal, counted, progress
 
 if TYPE_CHECKING:
+    from moebib.checks.engine import Responses
     from moebib.checks.rules import Rule
-    from moebib.commands.check import Checked, CheckTarget, Responses
+    from moebib.commands.check import Checked, CheckTarget
 
 
 @click.command()
@@ -73,7 +74,7 @@ def check(
       4  no problems found, but some services did not respond (--online, --links)
     """  # noqa: D301 - click wants the character, not its name
     from moebib import store
-    from moebib.checks.engine import select_rules
+    from moebib.checks.engine import Responses, select_rules
     from moebib.cli._diagnostics import report
     from moebib.cli.fix import fix as fix_command
     from moebib.commands import check as command
@@ -99,8 +100,8 @@ def check(
     parts: list[Checked] = []
     inconclusive: dict[str, Counter[str]] = {"work": Counter(), "link": Counter()}
     for target in targets:
-        services = _query_services(out, target, rules, refresh=refresh) if online else command.Responses()
-        sites = _request_links(out, target, rules, refresh=refresh) if links else command.Responses()
+        services = _query_services(out, target, rules, refresh=refresh) if online else Responses()
+        sites = _request_links(out, target, rules, refresh=refresh) if links else Responses()
         parts.append(command.check(target, rules, [*services.violations, *sites.violations]))
         inconclusive["work"].update(services.inconclusive)
         inconclusive["link"].update(sites.inconclusive)
@@ -139,8 +140,7 @@ def _query_services(out: Terminal, target: CheckTarget, rules: Sequence[Rule], *
 
 def _request_links(out: Terminal, target: CheckTarget, rules: Sequence[Rule], *, refresh: bool) -> Responses:
     from moebib import sources
-    from moebib.checks.link_status import links_in, requested_url
-    from moebib.commands.check import link_responses
+    from moebib.checks.link_status import link_responses, links_in, requested_url
     from moebib.web import Web
     from moebib.web.response import LinkStatus
 

@@ -10,41 +10,25 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from moebib import formats, store, toml
-from moebib.checks.engine import EntryKey, Violation, find_violations, select_rules
-from moebib.checks.link_status import EntryLink, link_flaw, requested_url, trustworthy
-from moebib.checks.online import flaws_online
+from moebib.checks.engine import EntryKey, Responses, Violation, find_violations, select_rules
 from moebib.checks.rules import Context, FieldPath, Rule
 from moebib.checks.suppressions import check_suppressions, find_suppressions
-from moebib.commands.verify import Verified
 from moebib.errors import Finding, InputError
 from moebib.formats.bibtex import BibDocument, Block, decode_entry, read_entries, readings
 from moebib.library.config import Config
-from moebib.lookup.lookup import identifier_queries
 from moebib.records.record import Model, Record
 from moebib.text.encoding import Decoded, decode_bytes
 from moebib.text.lines import LINE_BREAK
-from moebib.web.response import LinkStatus
+
+if TYPE_CHECKING:
+    from moebib.commands.verify import Verified
 
 __all__ = [
-    "NOT_IN_BIB",
-    "CheckTarget",
-    "Checked",
-    "EntryText",
-    "Responses",
-    "check",
-    "link_responses",
-    "position",
-    "read_bib",
-    "read_file",
-    "read_list",
-    "rules_for_list",
-    "service_responses",
-    "texts_of",
-    "total",
-    "works_to_query",
+    "NOT_IN_BIB", "CheckTarget", "Checked", "EntryText", "check", "position", "read_bib", "read_file", "read_list",
+    "rules_for_list", "service_responses", "texts_of", "total", "works_to_query",
 ]  # fmt: skip
 
 NOT_IN_BIB = frozenset({"type", "genre", "links", "aliases", "versions", "tags"})
@@ -92,14 +76,6 @@ class CheckTarget(NamedTuple):
             for suppression in find_suppressions(text.text)
             for code in suppression.codes
         }
-
-
-class Responses(NamedTuple):
-    """What services or sites reported about the entries of a target."""
-
-    violations: tuple[Violation, ...] = ()
-    inconclusive: Mapping[str, int] = {}
-    """Reason -> the number of works or links about which nothing is known."""
 
 
 class Checked(NamedTuple):
@@ -215,6 +191,8 @@ def read_bib(file: Path, decoded: Decoded, today: date) -> CheckTarget:
 
 def works_to_query(context: Context, rules: Sequence[Rule]) -> list[Record]:
     """The works with an identifier that services may know; none if no rule needs their responses."""
+    from moebib.lookup.lookup import identifier_queries
+
     if not any(rule.option == "--online" for rule in rules):
         return []
     return [record for record in context.records if identifier_queries(record)]
@@ -222,6 +200,8 @@ def works_to_query(context: Context, rules: Sequence[Rule]) -> list[Record]:
 
 def service_responses(verified: Iterable[Verified], rules: Sequence[Rule]) -> Responses:
     """What *rules* find in the responses of services about works."""
+    from moebib.checks.online import flaws_online
+
     violations: list[Violation] = []
     inconclusive: Counter[str] = Counter()
     for work in verified:
@@ -230,21 +210,6 @@ def service_responses(verified: Iterable[Verified], rules: Sequence[Rule]) -> Re
                 violations.append(Violation(rule, work.record.id, flaw))
         reasons = {source: why for source, why in work.unavailable.items() if source != "moebib"}
         inconclusive.update(f"{source} did not respond: {why}" for source, why in reasons.items())
-    return Responses(tuple(violations), inconclusive)
-
-
-def link_responses(links: Sequence[EntryLink], statuses: Iterable[LinkStatus], rules: Sequence[Rule]) -> Responses:
-    """What *rules* find in the responses of the sites that *links* lead to."""
-    by_url = trustworthy(statuses)
-    violations: list[Violation] = []
-    inconclusive: Counter[str] = Counter()
-    for link in links:
-        status = by_url[requested_url(link.url)]._replace(url=link.url)
-        rule, flaw = link_flaw(link.path, status) or (None, None)
-        if rule and flaw and rule in rules:
-            violations.append(Violation(rule, link.id, flaw, link.is_of_model))
-        elif status.why and not flaw:
-            inconclusive[status.why] += 1
     return Responses(tuple(violations), inconclusive)
 
 
