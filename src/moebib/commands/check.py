@@ -250,10 +250,9 @@ def _locate_in_bib(document: BibDocument, block: Block, record: Record, path: Fi
     elif path:
         names = [name for row, name in readings(record.type) if row.field == path[0]]
         names += _BIB_NAMES.get(str(path[0]), ())
-    present = {field.name.lower() for field in block.fields}
-    field = next((name for name in names if name in present), None)
-    place = document.place(Finding("", "", field=field), block)
-    return place.line or 1, place.column or 1
+    starts = {field.name.lower(): field.start for field in reversed(block.fields)}
+    of_key = block.key_start if block.key_start >= 0 else block.start
+    return document.position(next((starts[name] for name in names if name in starts), of_key))
 
 
 def _search(text: str, record: Record, path: FieldPath) -> tuple[int, int]:
