@@ -12,11 +12,13 @@ __all__ = ["groups", "read_groups"]
 
 
 def groups(identifiers: Sequence[Identifier]) -> Iterator[Sequence[Identifier]]:
-    """What one request can ask for: all in a list, but each with a comma, which divides lists, by itself."""
-    listable = [one for one in identifiers if "," not in one.value]
+    """The identifiers of each request: all in one list, but those with a comma, which separates lists, on their own."""
+    listable = [identifier for identifier in identifiers if "," not in identifier.value]
     if len(listable) > 1:
         yield listable
-    yield from ([one] for one in identifiers if len(listable) < 2 or "," in one.value)
+    for identifier in identifiers:
+        if len(listable) < 2 or "," in identifier.value:
+            yield [identifier]
 
 
 def read_groups(
@@ -26,7 +28,7 @@ def read_groups(
     in_list: Callable[[Response, Sequence[Identifier]], Mapping[Identifier, Answer]],
     single: Callable[[Response, Identifier], Answer],
 ) -> Mapping[Identifier, Answer]:
-    """The answers to the requests for :func:`groups`: a list is read in another way than a single work."""
+    """The answers to the requests for :func:`groups`; a list and a single work have different responses."""
     answers: dict[Identifier, Answer] = {}
     for group, response in zip(groups(identifiers), responses, strict=True):
         answers |= in_list(response, group) if len(group) > 1 else {group[0]: single(response, group[0])}

@@ -1,4 +1,4 @@
-"""The one entry of a .bib, where a service answers with one."""
+"""The BibTeX entry in the response of a service."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ BIB_TYPES = ("text/x-bibtex", "application/x-bibtex")
 
 
 def one_entry(bib: str) -> Record | None:
-    """The record; ``None`` if there is none or more than one, or if its title or a name cannot be read whole.
+    """The record; ``None`` unless there is exactly one entry, with a valid title and valid names.
 
     >>> one_entry("@misc{a, title = {Invented Things}}").title
     'Invented Things'
@@ -27,11 +27,11 @@ def one_entry(bib: str) -> Record | None:
 
 
 def _unbraced(record: Record) -> Record:
-    """No style changes the case of a venue."""
+    """The record without braces in its venue: no style changes the case of a venue."""
     names = ("container_title", "collection_title", "event_title")
     return record.evolve(**{name: getattr(record, name).replace("{", "").replace("}", "") for name in names})
 
 
 def _is_serious(finding: Finding) -> bool:
-    """Whether the record may be another one, or not whole; any other field that cannot be read is left out."""
+    """Whether the record may be wrong or incomplete; any other invalid field is just left out."""
     return finding.code in ("MB121", "MB125", "MB130", "MB132") or finding.field in ("author", "title")

@@ -1,9 +1,9 @@
-"""Fields of a record from the values of a service. Broken optional values are left out; nothing is repaired."""
+"""Fields of a record from the values of a service. Invalid optional values are left out; nothing is repaired."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -21,26 +21,26 @@ _SUFFIX = re.compile(r"(?P<name>.+?),?\s+(?P<suffix>(?:Jr|Sr)\.?|II|III|IV)")
 # Names in these scripts are written family first.
 _FAMILY_FIRST = re.compile(r"(?P<family>[぀-ヿ㐀-鿿가-힯豈-﫿]+)\s+(?P<given>[぀-ヿ㐀-鿿가-힯豈-﫿]+)")
 _NO_BRACES = str.maketrans("{}", "  ")
-# What lists of authors have for a group: "NLLB Team", "Team GLM", "Snowflake AI Research".
+# Groups in lists of authors: "NLLB Team", "Team GLM", "Snowflake AI Research".
 _GROUP = re.compile(
     r"team \S.*|(?:for|on behalf of) the \S.*|"
     r".*\b(?:authors|collaborations?|community|consortium|contributors|foundation|group|initiative|labs?|project|"
     r"research|team)",
     re.I,
 )
-# One word with a capital that no name of a person has: "MiniMax", "DeepSeek-AI", "xAI", "LLM360".
+# A word with capitals or digits as in no name of a person: "MiniMax", "DeepSeek-AI", "xAI", "LLM360".
 _BRAND = re.compile(r"[^\W_]+[A-Z][\w.-]*|[\w.]+-[A-Z]{2,}|[^\W\d_]+\d[\w.-]*")
 
 
 def text(value: object) -> str:
-    """*value* as text, where it is text or a number; without the halves of characters that no encoding takes."""
+    """*value* as text if it is text or a number, otherwise "". Lone surrogates, which cannot be encoded, become "?"."""
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         return ""
     return str(value).encode("utf-8", errors="replace").decode().strip()
 
 
 def person(value: object) -> Name | None:
-    """A name as services print it, in either order; ``None`` if it cannot be read.
+    """A name as services print it, in either order; ``None`` if it is invalid.
 
     >>> [str(person(name)) for name in ("Jan van den Berg", "Berg, Jan van den", "Tom Liu Jr.", "山田 花子")]
     ['van den Berg, Jan', 'Berg, Jan van den', 'Liu, Jr., Tom', '山田, 花子']
@@ -57,53 +57,52 @@ def person(value: object) -> Name | None:
 
 
 def identifiers(*values: object) -> tuple[Identifier, ...]:
-    """Those of *values* that are identifiers ("doi:10.1145/...", an address), each once; other addresses are none."""
-    found: dict[Identifier, None] = {}
+    """The identifiers in *values* ("doi:10.1145/...", or a URL), without duplicates; other URLs are left out."""
+    parsed: dict[Identifier, None] = {}
     for value in values:
         try:
-            one = parse_identifier(text(value))
+            identifier = parse_identifier(text(value))
         except ValueError:
             continue
-        if one.scheme is not Scheme.URL:
-            found.setdefault(one)
-    return tuple(found)
+        if identifier.scheme is not Scheme.URL:
+            parsed.setdefault(identifier)
+    return tuple(parsed)
 
 
 def published(value: object, *, first_is_unknown: bool = False) -> Date | None:
-    """A date written as "2024", "2024-06" or "2024-06-12"; a time behind it is cut off.
+    """A date written as "2024", "2024-06" or "2024-06-12"; a time after it is ignored.
 
-    ``first_is_unknown``: the service writes 1 January where it only knows the year.
+    ``first_is_unknown``: the service writes 1 January if it only knows the year.
     """
-    written = text(value).partition("T")[0]
     try:
-        found = parse_date(written)
+        date = parse_date(text(value).partition("T")[0])
     except InputError:
         return None
-    year_only = first_is_unknown and found.parts[1:] == (1, 1)
-    return Date(found.year) if year_only else found
+    year_only = first_is_unknown and date.parts[1:] == (1, 1)
+    return Date(date.year) if year_only else date
 
 
 def link(value: object) -> tuple[str, ...]:
-    """The address as a list of one, as ``Links`` has it, or of none."""
-    address = text(value)
-    return (address,) if is_http_url(address) else ()
+    """The URL in a tuple, as in ``Links``; an empty tuple if it is not one."""
+    url = text(value)
+    return (url,) if is_http_url(url) else ()
 
 
 def make_record(**fields: Any) -> Record | None:
-    """The record under the key ``NEW`` without the fields whose value it refuses; ``None`` if title or names are."""
+    """The record under the key ``NEW`` without invalid fields; ``None`` if title, authors or type are invalid."""
     while fields.get("title"):
         try:
             return Record(id=NEW, **{name: value for name, value in fields.items() if value})
         except ValidationError as error:
-            refused = {str(one["loc"][0]) for one in error.errors() if one["loc"]} & fields.keys()
-            if not refused or refused & {"title", "author", "type"}:
+            invalid = {str(detail["loc"][0]) for detail in error.errors() if detail["loc"]} & fields.keys()
+            if not invalid or invalid & {"title", "author", "type"}:
                 return None
-            fields = {name: value for name, value in fields.items() if name not in refused}
+            fields = {name: value for name, value in fields.items() if name not in invalid}
     return None
 
 
 def answer_of(source: str, identifier: Identifier, record: Record | None, fetched: date) -> Found | Unavailable:
-    """Found, if *record* is of the work that was asked for, which it is if it has its *identifier*."""
+    """Found if *record* has the *identifier* that was queried; otherwise it may be another work."""
     if record is None:
         return Unavailable(source, f"{source} has no valid title or authors for {identifier}")
     if identifier not in record.identifiers:
@@ -112,7 +111,7 @@ def answer_of(source: str, identifier: Identifier, record: Record | None, fetche
 
 
 def displayed(value: object) -> Name | None:
-    """A name in the order one reads it; of a group, whole. Without capitals, no particle can be told.
+    """A name in reading order; a group stays whole. In a name without capitals, particles cannot be recognised.
 
     >>> [str(displayed(name)) for name in ("Jan van den Berg", "jo berg", "NLLB Team", "MiniMax", "Aristotle")]
     ['van den Berg, Jan', 'berg, jo', '{NLLB Team}', '{MiniMax}', 'Aristotle']
@@ -125,7 +124,7 @@ def displayed(value: object) -> Name | None:
 
 
 def in_parts(family: object, given: object, suffix: object = "") -> Name | None:
-    """A name whose parts the service knows; the particle is still to be found in them. One part is a mononym.
+    """A name in parts as the service gives them, with the particle still among them. A single part is a mononym.
 
     >>> name = in_parts("van der A", "Ronald")
     >>> name.non_dropping_particle, name.family
@@ -145,22 +144,20 @@ def in_parts(family: object, given: object, suffix: object = "") -> Name | None:
 
 
 def organisation(value: object) -> Name | None:
-    """A name that has no parts."""
+    """A name without parts."""
     name = _cleaned(value)
     return Name(literal=name) if name else None
 
 
 def whole(names: Iterable[Name | None]) -> tuple[Name, ...] | None:
-    """The list, if all of its names could be read; one in which somebody is missing is worse than none.
+    """The list of names, or ``None`` if one is invalid: no list is better than one without an author.
 
-    arXiv writes a colon behind a group as if it were a name: "DeepSeek-AI", ":", "Aixin Liu".
+    arXiv writes a colon after a group as if it were a name, which is dropped: "DeepSeek-AI", ":", "Aixin Liu".
     """
     read = list(names)
-    return tuple(_people(read)) if all(read) else None
-
-
-def _people(names: Iterable[Name | None]) -> Iterator[Name]:
-    return (name for name in names if name and re.search(r"\w", name.display()))
+    if not all(read):
+        return None
+    return tuple(name for name in read if name and re.search(r"\w", name.display()))
 
 
 def _is_group(name: str) -> bool:

@@ -1,7 +1,7 @@
 """ACL Anthology (https://aclanthology.org/info/development/): what the ACL and its sister societies publish.
 
-A paper is asked for as .bib, which is all we need of it in 2 kB, and is read as every other .bib. The XML of the
-Anthology is by collection, up to 5 MB for one paper; its retractions are also told by Crossref.
+A paper is requested as .bib, which has everything needed in 2 kB. The XML of the Anthology is per collection, up to
+5 MB for one paper; its retractions are also reported by Crossref.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, check, read_text
 
 _NAME = "acl"
-# A static site: which type it gives to a .bib is its web server's business.
-_TYPES = (*BIB_TYPES, "text/plain", "application/octet-stream")
+# A static site: the content type of a .bib depends on its web server.
+_CONTENT_TYPES = (*BIB_TYPES, "text/plain", "application/octet-stream")
 
 _TITLE = re.compile(r"\btitle = \"[^\"]*\"")
 _BRACED = re.compile(r"(?<![\w'])[\w']*(?:\{[^{}$\\\"]+\}[\w']*)+")
 
-# https://aclanthology.org/info/ids/: from 2020 on the venue stands in the ID ("2024.emnlp-main.12"), before that its
+# https://aclanthology.org/info/ids/: from 2020 on the ID contains the venue ("2024.emnlp-main.12"), before that its
 # letter ("D19-1012").
 _VENUES = {
     "aacl": "AACL", "acl": "ACL", "arabicnlp": "ArabicNLP", "blackboxnlp": "BlackboxNLP", "cl": "CL",
@@ -41,23 +41,23 @@ _LETTERS = {
 
 
 def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
-    """One paper a request."""
-    return [http.get(f"https://aclanthology.org/{one.value}.bib") for one in identifiers]
+    """One request per paper."""
+    return [http.get(f"https://aclanthology.org/{identifier.value}.bib") for identifier in identifiers]
 
 
 def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> Mapping[Identifier, Answer]:
-    """An unknown ID is answered with 404, and a page."""
+    """The response for an unknown ID is 404 with a page."""
     return {one: _answer(response, one) for response, one in zip(responses, identifiers, strict=True)}
 
 
 def venue(anthology_id: str) -> str:
-    """The short name of where a paper appeared; empty for workshops and all whose ID does not tell it.
+    """The short name of the venue of a paper; empty for workshops and for IDs without a known venue.
 
     >>> venue("2024.emnlp-main.12"), venue("2023.findings-acl.7"), venue("N19-1423"), venue("W19-0101")
     ('EMNLP', 'Findings of ACL', 'NAACL', '')
     """
     if old := re.fullmatch(r"([A-Z])\d\d-(\d)\d{3}", anthology_id):
-        # What is held beside a conference has its letter and a high number of volume: D19-50 is a workshop.
+        # A workshop beside a conference has the same letter and a high volume number: D19-50.
         is_journal = old[1] in "JQ"
         return _LETTERS.get(old[1], "") if is_journal or int(old[2]) < 5 else ""
     year, name, volume = re.split(r"[.-]", anthology_id)[:3]
@@ -72,25 +72,25 @@ def _answer(response: Response, identifier: Identifier) -> Answer:
     check(response, allowed=(200, 404))
     if response.status == 404:
         return Absent(_NAME)
-    entry = one_entry(_TITLE.sub(_widened, read_text(response, types=_TYPES), count=1))
+    entry = one_entry(_TITLE.sub(_widened, read_text(response, types=_CONTENT_TYPES), count=1))
     if entry is None:
         raise UnexpectedAnswer("aclanthology.org returned invalid or truncated BibTeX", url=response.url)
     return answer_of(_NAME, identifier, _record(entry, identifier), response.fetched)
 
 
 def _widened(title: re.Match[str]) -> str:
-    """The Anthology braces letters of names ("{D}anish"), we whole words ("{Danish}"), and only where it is needed."""
+    """The title with braces around whole words ("{Danish}"); the Anthology has them around letters ("{D}anish")."""
     words = _BRACED.sub(lambda word: "{" + word[0].replace("{", "").replace("}", "") + "}", title[0])
-    # No style lowers the first letter of a title.
+    # No style changes the first letter of a title, so it needs no braces.
     return re.sub(r"(?<=^title = \")\{(\w[a-z]*)\}", r"\1", words)
 
 
 def _record(entry: Record, identifier: Identifier) -> Record | None:
-    told = dict.fromkeys((*entry.identifiers, *identifiers(entry.url)))
-    # The DOI names the ID as well as the address does.
-    told |= {one.canonical: None for one in told}
+    known = dict.fromkeys((*entry.identifiers, *identifiers(entry.url)))
+    # The DOI contains the ID, too.
+    known |= {identifier.canonical: None for identifier in known}
     fields = dict(entry) | {
-        "identifiers": tuple(told),
+        "identifiers": tuple(known),
         "url": None,
         "extra": {},
         "container_title_short": venue(identifier.value),

@@ -1,6 +1,6 @@
 """arXiv (https://info.arxiv.org/help/api/user-manual.html): preprints, with the day of their first version.
 
-Read by us and not by the package ``arxiv``: see docs/decisions/0004-arxiv-package.md.
+Feeds are read here and not by the package ``arxiv``: see docs/decisions/0004-arxiv-package.md.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from moebib.web.response import Http, Response, read_xml
 
 _NAME = "arxiv"
 _API = "https://export.arxiv.org/api/query"
-# A paper that is there. Now and then arXiv sends an empty feed for papers that it has
-# (https://github.com/lukasschwab/arxiv.py/issues/43); where this one is missing too, the feed says nothing.
+# A paper that exists. Sometimes arXiv returns an empty feed for papers that it has
+# (https://github.com/lukasschwab/arxiv.py/issues/43); if this one is missing too, the feed proves nothing.
 _CONTROL = "1706.03762"
 _IS_WITHDRAWN = (
     r"(?:article|manuscript|note|paper|preprint|submission|this|version|work)\s+(?:(?:(?:has|have)\s+been|is|was|being)\s+)?"
@@ -38,36 +38,36 @@ _NAMESPACES = {
 
 
 def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
-    """One request for all. Without ``max_results`` the answer would end after ten."""
+    """One request for all. Without ``max_results`` the feed would end after ten papers."""
     ids = dict.fromkeys([*map(_spelled, identifiers), _CONTROL])
     return [http.get(_API, params={"id_list": ",".join(ids), "max_results": str(len(ids))})]
 
 
 def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> Mapping[Identifier, Answer]:
-    """Papers that arXiv does not have are missing from the feed, which has them in any order."""
+    """Unknown papers are missing from the feed, which has the others in any order."""
     (response,) = responses
-    feed = read_feed(response)
-    entries = {one: entry for entry in feed.entries if (one := _identifier(entry))}
-    is_of_question = entries.keys() <= {*identifiers, Identifier(Scheme.ARXIV, _CONTROL)}
-    is_whole = is_of_question and feed.total == len(feed.entries) == len(entries) > 0
-    missing: Answer = Absent(_NAME) if is_whole else Unavailable(_NAME, "arxiv returned an empty or incomplete feed")
-    return {
-        one: answer_of(_NAME, one, _record(one, entries[one]), response.fetched) if one in entries else missing
-        for one in identifiers
-    }
+    feed = _read_feed(response)
+    entries = {identifier: entry for entry in feed.entries if (identifier := _identifier(entry))}
+    is_expected = entries.keys() <= {*identifiers, Identifier(Scheme.ARXIV, _CONTROL)}
+    is_complete = is_expected and feed.total == len(feed.entries) == len(entries) > 0
+    missing: Answer = Absent(_NAME) if is_complete else Unavailable(_NAME, "arxiv returned an empty or incomplete feed")
+    answers: dict[Identifier, Answer] = dict.fromkeys(identifiers, missing)
+    for identifier in answers.keys() & entries.keys():
+        answers[identifier] = answer_of(_NAME, identifier, _record(identifier, entries[identifier]), response.fetched)
+    return answers
 
 
 def search(http: Http, title: str) -> Sequence[Response]:
-    """By the words of the title, in their order; in a query, other signs have a meaning."""
+    """By the words of the title in their order; other characters have a meaning in queries."""
     words = " ".join(re.findall(r"\w+", title))
     return [http.get(_API, params={"search_query": f'ti:"{words}"', "max_results": "5"})]
 
 
 def candidates(responses: Sequence[Response]) -> Sequence[Record]:
-    """The papers of a page of results, in its order."""
-    entries = (entry for response in responses for entry in read_feed(response).entries)
+    """The papers of a page of results, in order."""
+    entries = (entry for response in responses for entry in _read_feed(response).entries)
     pairs = ((_identifier(entry), entry) for entry in entries)
-    return [record for one, entry in pairs if one and (record := _record(one, entry))]
+    return [record for identifier, entry in pairs if identifier and (record := _record(identifier, entry))]
 
 
 def _spelled(identifier: Identifier) -> str:
@@ -75,80 +75,80 @@ def _spelled(identifier: Identifier) -> str:
 
 
 def _identifier(entry: Element) -> Identifier | None:
-    address = re.fullmatch(r"https?://arxiv\.org/abs/(\S+)", tell(entry, "id"))
-    return next(iter(identifiers(f"arxiv:{address[1]}")), None) if address else None
+    match = re.fullmatch(r"https?://arxiv\.org/abs/(\S+)", _text_at(entry, "id"))
+    return next(iter(identifiers(f"arxiv:{match[1]}")), None) if match else None
 
 
 def _record(identifier: Identifier, entry: Element) -> Record | None:
-    author = whole(map(displayed, tell_all(entry, "author/name")))
-    issued = published(tell(entry, "published"))
+    author = whole(map(displayed, _texts_at(entry, "author/name")))
+    issued = published(_text_at(entry, "published"))
     if not author or not issued:
         return None
-    subject = tell_attribute(entry, "arxiv:primary_category", "term")
+    subject = _attribute_at(entry, "arxiv:primary_category", "term")
     return make_record(
         type="article",
         genre="preprint",
-        title=tell(entry, "title"),
+        title=_text_at(entry, "title"),
         author=author,
         issued=issued,
         container_title="arXiv",
-        # Of a paper in several parts, authors give several DOIs, with blanks between them.
-        identifiers=(identifier, *identifiers(*(f"doi:{one}" for one in tell(entry, "arxiv:doi").split()))),
-        abstract=tell(entry, "summary"),
+        # Authors of a paper in several parts give several DOIs, separated by spaces.
+        identifiers=(identifier, *identifiers(*(f"doi:{doi}" for doi in _text_at(entry, "arxiv:doi").split()))),
+        abstract=_text_at(entry, "summary"),
         status=_status(identifier, entry),
         extra={"primaryclass": subject} if subject else {},
     )
 
 
 def _status(identifier: Identifier, entry: Element) -> Status | None:
-    """Withdrawn, where a comment says so, or an abstract that was replaced by a note: there is no flag."""
-    if not _IN_COMMENT.search(tell(entry, "arxiv:comment")) and not _IN_ABSTRACT.search(tell(entry, "summary")):
+    """Withdrawn if a comment says so, or a note in place of the abstract: there is no flag."""
+    if not _IN_COMMENT.search(_text_at(entry, "arxiv:comment")) and not _IN_ABSTRACT.search(_text_at(entry, "summary")):
         return None
-    return Status(kind="withdrawn", date=published(tell(entry, "updated")), source=identifier.url or _NAME)
+    return Status(kind="withdrawn", date=published(_text_at(entry, "updated")), source=identifier.url or _NAME)
 
 
-class Feed(NamedTuple):
-    """What arXiv answered."""
+class _Feed(NamedTuple):
+    """The feed that arXiv returned."""
 
     total: int
-    """How many entries there are to what was asked; more than ``entries``, where they are one page of many."""
+    """How many entries match the query; more than ``entries`` if they are one page of many."""
     entries: Sequence[Element]
 
 
-def read_feed(response: Response) -> Feed:
-    """The feed, once it is sure that it is one, whole, and not an error in the form of a feed.
+def _read_feed(response: Response) -> _Feed:
+    """The feed, after checking that it is complete and not an error in the form of a feed.
 
-    arXiv tells an error as an entry, with status 400 since 2026 and with 200 before.
+    arXiv reports an error as an entry, with status 400 since 2026 and with 200 before.
 
     Raises:
-        SourceUnavailable, UnexpectedAnswer: As :func:`moebib.sources._reading.read_xml`, and for an error.
+        SourceUnavailable, UnexpectedAnswer: As :func:`moebib.web.response.read_xml`, and for an error.
     """
     root = read_xml(response, allowed=(200, 400))
-    total = tell(root, "opensearch:totalResults")
+    total = _text_at(root, "opensearch:totalResults")
     if root.tag != f"{{{_NAMESPACES['']}}}feed" or not re.fullmatch(r"[0-9]{1,9}", total):
         raise UnexpectedAnswer("export.arxiv.org returned XML that is not its Atom feed", url=response.url)
     entries = root.findall("entry", _NAMESPACES)
-    errors = [tell(entry, "summary") for entry in entries if "/api/errors" in tell(entry, "id")]
+    errors = [_text_at(entry, "summary") for entry in entries if "/api/errors" in _text_at(entry, "id")]
     if errors or response.status != 200:
         reason = "; ".join(errors) or f"status {response.status}"
         raise UnexpectedAnswer(f"export.arxiv.org rejected the request: {reason}", url=response.url)
-    return Feed(int(total), entries)
+    return _Feed(int(total), entries)
 
 
-def tell(element: Element, path: str) -> str:
-    """The text at *path*, or none ("arxiv:comment", "author/name")."""
+def _text_at(element: Element, path: str) -> str:
+    """The text at *path* ("arxiv:comment"), or ""."""
     return (element.findtext(path, "", _NAMESPACES) or "").strip()
 
 
-def tell_all(element: Element, path: str) -> list[str]:
-    """The text of each element at *path*, also where it is empty."""
-    return [(one.text or "").strip() for one in element.findall(path, _NAMESPACES)]
+def _texts_at(element: Element, path: str) -> list[str]:
+    """The text of each element at *path* ("author/name"), which may be empty."""
+    return [(child.text or "").strip() for child in element.findall(path, _NAMESPACES)]
 
 
-def tell_attribute(element: Element, path: str, name: str) -> str:
-    """The attribute *name* of the element at *path*, or none."""
-    found = element.find(path, _NAMESPACES)
-    return "" if found is None else found.get(name, "").strip()
+def _attribute_at(element: Element, path: str, name: str) -> str:
+    """The attribute *name* of the element at *path*, or ""."""
+    child = element.find(path, _NAMESPACES)
+    return "" if child is None else child.get(name, "").strip()
 
 
 SOURCE = Source(
