@@ -31,13 +31,13 @@ from moebib.web.response import Http, Response
 __all__ = ["LAST", "Rank", "Source", "limits", "source", "sources"]
 
 LAST = 1000
-"""The rank of a source that does not declare one: behind all that do."""
+"""The rank of a source that does not declare one: after all that do."""
 
 
 class Rank(NamedTuple):
-    """Where a source stands among all, per field: the lowest number that has a value wins.
+    """The rank of a source among all, per field: of the sources with a value, the one with the lowest number wins.
 
-    The numbers have gaps of 10 for sources to come. Equal ranks are ordered by name.
+    The numbers have gaps of 10 for new sources. Equal ranks are ordered by name.
     """
 
     venue: int = LAST

@@ -15,10 +15,9 @@ from moebib.records.date import Date
 from moebib.records.identifier import Identifier
 from moebib.records.name import Name
 from moebib.records.record import Record, Status, Type
-from moebib.sources._fields import identifiers, in_parts, make_record, organisation, text, whole
+from moebib.sources._fields import identifiers, in_parts, make_record, organisation, part, text, whole
 
-# The first date that is told says when the version that people cite was published. "created" is when Crossref
-# got the record.
+# The first of these dates is that of the version people cite. "created" is when Crossref received the record.
 _DATES = {
     "dissertation": ("approved", "published-print", "published-online", "issued", "posted"),
     "posted-content": ("posted", "issued", "published-online"),
@@ -41,7 +40,7 @@ _TYPES: Mapping[str, Type] = {
     "standard": "standard", "standard-series": "standard", "peer-review": "review", "journal": "periodical",
     "journal-volume": "periodical", "journal-issue": "periodical",
 }  # fmt: skip
-# What a posted-content is, if it is no preprint.
+# The types of posted content other than preprints.
 _SUBTYPES: Mapping[str, Type] = {"dissertation": "thesis", "report": "report", "letter": "article", "other": "article"}
 TYPES: frozenset[Type] = frozenset({*_TYPES.values(), *_SUBTYPES.values(), "document"})
 _STATUSES = {
@@ -49,12 +48,12 @@ _STATUSES = {
     "corrigendum": "corrected", "erratum": "corrected", "partial_retraction": "corrected",
 }  # fmt: skip
 _SEVERITY = ("retracted", "withdrawn", "corrected")
-# Publishers also say it in front of the title. Of a notice they do so in other letters ("Retracted: ...").
+# Publishers also prefix titles with it. The title of a notice differs in case ("Retracted: ...").
 _LABEL = re.compile(r"(RETRACTED|WITHDRAWN)(?: (?:ARTICLE|CHAPTER|PAPER))?\s*:\s*(?=\S)")
 
 
 def record_of(work: Mapping[str, Any]) -> Record | None:
-    """The record; ``None`` if its title or its authors cannot be used. Lists of one may be given as their item."""
+    """The record; ``None`` if its title or authors are invalid. A list of one item may be given as that item."""
     author = people(work.get("author"))
     if author is None:
         return None
@@ -71,8 +70,8 @@ def record_of(work: Mapping[str, Any]) -> Record | None:
         container_title=container or (institution if genre == "preprint" else ""),
         container_title_short="" if series else _first(work, "short-container-title"),
         collection_title=series,
-        event_title=text(_of(work, "event").get("name")),
-        event_place=text(_of(work, "event").get("location")),
+        event_title=text(part(work, "event").get("name")),
+        event_place=text(part(work, "event").get("location")),
         publisher=(institution if type_ == "thesis" else "") or text(work.get("publisher")),
         publisher_place=text(work.get("publisher-location")),
         volume=text(work.get("volume")),
@@ -88,18 +87,13 @@ def record_of(work: Mapping[str, Any]) -> Record | None:
 
 
 def own_identifiers(work: Mapping[str, Any]) -> tuple[Identifier, ...]:
-    """Its DOI, and those that became aliases of it."""
-    return identifiers(*(f"doi:{text(one)}" for one in (work.get("DOI"), *_list(work, "aliases"))))
+    """The DOI of the work, and its aliases."""
+    return identifiers(*(f"doi:{text(doi)}" for doi in (work.get("DOI"), *_list(work, "aliases"))))
 
 
 def _list(work: Mapping[str, Any], name: str) -> list[Any]:
     value = work.get(name)
     return value if isinstance(value, list) else [value] if isinstance(value, (str, dict)) else []
-
-
-def _of(work: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    value = work.get(name)
-    return value if isinstance(value, dict) else {}
 
 
 def _first(work: Mapping[str, Any], name: str) -> str:
@@ -114,17 +108,17 @@ def _title(work: Mapping[str, Any]) -> str:
 
 
 def people(value: object) -> tuple[Name, ...] | None:
-    """All of them, none if there is no list, or ``None`` if one cannot be read."""
+    """The names in a list of people; empty without a list, ``None`` if one is invalid."""
     if value is None:
         return ()
-    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+    if not isinstance(value, list) or not all(isinstance(person, dict) for person in value):
         return None
-    return whole(_person(one) for one in value)
+    return whole(map(_person, value))
 
 
-def _person(one: Mapping[str, Any]) -> Name | None:
-    name = organisation(one.get("name")) or organisation(one.get("literal"))
-    return name or in_parts(one.get("family"), one.get("given"), one.get("suffix"))
+def _person(person: Mapping[str, Any]) -> Name | None:
+    name = organisation(person.get("name")) or organisation(person.get("literal"))
+    return name or in_parts(person.get("family"), person.get("given"), person.get("suffix"))
 
 
 def _issued(work: Mapping[str, Any]) -> Date | None:
@@ -133,7 +127,7 @@ def _issued(work: Mapping[str, Any]) -> Date | None:
 
 
 def _containers(work: Mapping[str, Any], type_: Type) -> tuple[str, str]:
-    """The series and the volume in it, which Crossref has in one list, in either order."""
+    """The series and the volume in it, which are in one list, in either order."""
     titles = [title for title in map(text, _list(work, "container-title")) if title]
     if len(titles) < 2 or type_ not in ("paper-conference", "chapter", "book"):
         return "", titles[0] if titles else ""
@@ -148,19 +142,20 @@ def _containers(work: Mapping[str, Any], type_: Type) -> tuple[str, str]:
 
 
 def _institution(work: Mapping[str, Any]) -> str:
-    return next((text(one.get("name")) for one in _list(work, "institution") if isinstance(one, dict)), "")
+    institutions = (item for item in _list(work, "institution") if isinstance(item, dict))
+    return next((text(institution.get("name")) for institution in institutions), "")
 
 
 def _identifiers(work: Mapping[str, Any]) -> tuple[Identifier, ...]:
-    """Of the work itself first, then of its preprint or published version, then of the volume or journal."""
-    relation = _of(work, "relation")
-    related = [one for name in ("is-preprint-of", "has-preprint") for one in _list(relation, name)]
+    """Those of the work, then of its preprint or published version, then of the volume or journal."""
+    relation = part(work, "relation")
+    related = [version for name in ("is-preprint-of", "has-preprint") for version in _list(relation, name)]
     return identifiers(
         *map(str, own_identifiers(work)),
-        *(f"{text(one.get('id-type'))}:{text(one.get('id'))}" for one in related if _is_of_work(one)),
-        # Some are addresses: http://id.crossref.org/isbn/9780000000002.
-        *(f"isbn:{text(one).rpartition('/')[2]}" for one in _list(work, "ISBN")),
-        *(f"issn:{text(one).rpartition('/')[2]}" for one in _list(work, "ISSN")),
+        *(f"{text(version.get('id-type'))}:{text(version.get('id'))}" for version in related if _is_of_work(version)),
+        # Some are URLs: http://id.crossref.org/isbn/9780000000002.
+        *(f"isbn:{text(isbn).rpartition('/')[2]}" for isbn in _list(work, "ISBN")),
+        *(f"issn:{text(issn).rpartition('/')[2]}" for issn in _list(work, "ISSN")),
     )
 
 
@@ -169,7 +164,7 @@ def _is_of_work(related: object) -> bool:
 
 
 def type_of(type_: str, subtype: str) -> tuple[Type, str]:
-    """The type and genre of CSL; of what Crossref may invent, "document".
+    """The CSL type and genre; "document" for types that Crossref may add.
 
     >>> type_of("posted-content", "preprint"), type_of("dissertation", ""), type_of("something-new", "")
     (('article', 'preprint'), ('thesis', ''), ('document', ''))
@@ -180,14 +175,14 @@ def type_of(type_: str, subtype: str) -> tuple[Type, str]:
 
 
 def status_of(title: str, updates: Sequence[object], own: Sequence[Identifier]) -> Status | None:
-    """The worst that is said of the work with the identifiers *own*, in its title or by notices."""
+    """The most severe status of the work with the identifiers *own*, by its title or by notices."""
     label = _LABEL.match(title)
-    told = [*_told(updates, own), *([Status(kind=label[1].lower(), source="crossref")] if label else [])]
-    return min(told, key=lambda status: _SEVERITY.index(status.kind), default=None)
+    statuses = [*_by_notices(updates, own), *([Status(kind=label[1].lower(), source="crossref")] if label else [])]
+    return min(statuses, key=lambda status: _SEVERITY.index(status.kind), default=None)
 
 
 def without_label(title: str) -> str:
-    """The title as it was before.
+    """The title as it was before the work was retracted.
 
     >>> without_label("RETRACTED ARTICLE: On Gates"), without_label("Retracted: On Gates")
     ('On Gates', 'Retracted: On Gates')
@@ -196,7 +191,7 @@ def without_label(title: str) -> str:
 
 
 def date_of(value: object) -> Date | None:
-    """A date with the parts that are given; ``[[null]]`` and ``[[]]`` are none."""
+    """The date; ``None`` if it has no parts, as ``[[null]]``."""
     try:
         date, _ = from_date(value)
     except InputError:
@@ -204,7 +199,7 @@ def date_of(value: object) -> Date | None:
     return date if date.year else None
 
 
-def _told(updates: Sequence[object], own: Sequence[Identifier]) -> Iterator[Status]:
+def _by_notices(updates: Sequence[object], own: Sequence[Identifier]) -> Iterator[Status]:
     for update in updates:
         kind = _STATUSES.get(text(update.get("type")).lower().replace("-", "_")) if isinstance(update, dict) else None
         if not kind or not isinstance(update, dict):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -37,6 +37,12 @@ def text(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         return ""
     return str(value).encode("utf-8", errors="replace").decode().strip()
+
+
+def part(value: object, name: str) -> Mapping[str, Any]:
+    """The object called *name* in the JSON object *value*; an empty one if there is none."""
+    member = value.get(name) if isinstance(value, Mapping) else None
+    return member if isinstance(member, Mapping) else {}
 
 
 def person(value: object) -> Name | None:

@@ -47,7 +47,8 @@ def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
 
 def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> Mapping[Identifier, Answer]:
     """The response for an unknown ID is 404 with a page."""
-    return {one: _answer(response, one) for response, one in zip(responses, identifiers, strict=True)}
+    pairs = zip(identifiers, responses, strict=True)
+    return {identifier: _answer(response, identifier) for identifier, response in pairs}
 
 
 def venue(anthology_id: str) -> str:

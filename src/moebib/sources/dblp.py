@@ -1,7 +1,7 @@
 """DBLP (https://dblp.org): computer science, with names and venues as its editors keep them.
 
-A record is asked for as .bib: unlike the .xml it gives the proceedings' full title,
-series, publisher and editors, which there stand in a record of their own.
+A record is requested as .bib, which has the proceedings' full title, series, publisher and editors; the .xml has them
+in a record of their own.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import ARXIV_PREPRINT, Record, Status, Type
 from moebib.sources import Rank, Source
 from moebib.sources._bibtex import BIB_TYPES, one_entry
-from moebib.sources._fields import answer_of, displayed, identifiers, make_record, published, text, whole
+from moebib.sources._fields import answer_of, displayed, identifiers, make_record, part, published, text, whole
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, check, read_json, read_text
 
@@ -38,29 +38,31 @@ _KINDS: Mapping[str, Type] = {
 
 
 def takes(identifier: Identifier) -> bool:
-    """From September 2017 on a preprint's key is made of its arXiv ID; many earlier ones have one made of names."""
+    """Since September 2017 the key of a preprint contains its arXiv ID; many earlier keys are made of names."""
     return identifier.scheme is Scheme.DBLP or bool(re.match(r"17(?:09|1)|(?:1[89]|[2-9])\d", identifier.value))
 
 
 def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
-    """One record a request."""
-    return [http.get(f"https://dblp.org/rec/{quote(_key(one))}.bib", params={"param": "1"}) for one in identifiers]
+    """One request per record."""
+    urls = [f"https://dblp.org/rec/{quote(_key(identifier))}.bib" for identifier in identifiers]
+    return [http.get(url, params={"param": "1"}) for url in urls]
 
 
 def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> Mapping[Identifier, Answer]:
-    """An unknown key is answered with 404."""
-    return {one: _answer(response, one) for response, one in zip(responses, identifiers, strict=True)}
+    """The response for an unknown key is 404."""
+    pairs = zip(identifiers, responses, strict=True)
+    return {identifier: _answer(response, identifier) for identifier, response in pairs}
 
 
 def search(http: Http, title: str) -> Sequence[Response]:
-    """All words must be there; signs have a meaning in a query (https://dblp.org/faq/13501473)."""
+    """By all words of the title; other characters have a meaning in queries (https://dblp.org/faq/13501473)."""
     words = " ".join(re.findall(r"\w+", title))
     params = {"q": words, "format": "json", "h": "10", "c": "0"}
     return [http.get("https://dblp.org/search/publ/api", params=params)]
 
 
 def candidates(responses: Sequence[Response]) -> Sequence[Record]:
-    """The hits of a search; where there are none, the key is missing."""
+    """The hits of a search; without any, the key "hit" is missing."""
     return [record for response in responses for info in _infos(response) if (record := from_info(info))]
 
 
@@ -84,17 +86,17 @@ def _answer(response: Response, identifier: Identifier) -> Answer:
 
 
 def _infos(response: Response) -> Sequence[Mapping[str, Any]]:
-    answer = read_json(response)
+    data = read_json(response)
     try:
-        hits = answer["result"]["hits"]
-        found = hits.get("hit", [] if text(hits["@total"]) == "0" else None)
-        return [hit["info"] for hit in found if isinstance(hit["info"], dict)]
+        hits = data["result"]["hits"]
+        items = hits.get("hit", [] if text(hits["@total"]) == "0" else None)
+        return [hit["info"] for hit in items if isinstance(hit["info"], dict)]
     except (KeyError, TypeError, AttributeError) as error:
         raise UnexpectedAnswer("dblp.org returned a search result in an unknown format", url=response.url) from error
 
 
 def from_bib(record: Record, key: str) -> Record | None:
-    """The entry without what DBLP says of itself (``timestamp``, ``biburl``), a preprint as such."""
+    """The record of an entry, without DBLP's own fields (``timestamp``, ``biburl``); CoRR becomes a preprint."""
     author = whole(displayed(name.display()) for name in record.author)
     if author is None:
         return None
@@ -118,14 +120,14 @@ def from_bib(record: Record, key: str) -> Record | None:
 
 
 def _unprotected(title: str) -> str:
-    """Without the braces that DBLP's software puts around every capital; a formula keeps its own."""
+    """The title without the braces that DBLP puts around every capital, unless it contains a formula."""
     return title if "$" in title else title.replace("{", "").replace("}", "")
 
 
 def from_info(info: Mapping[str, Any]) -> Record | None:
-    """What a hit tells; ``None`` if it has no title, no identifier, or names that cannot be read."""
-    author, told = whole(map(displayed, _names(info))), _identifiers(info)
-    if author is None or not told:
+    """The record of a hit; ``None`` without a title or identifier, or with an invalid name."""
+    author, known = whole(map(displayed, _names(info))), _identifiers(info)
+    if author is None or not known:
         return None
     return make_record(
         **_version(info),
@@ -135,7 +137,7 @@ def from_info(info: Mapping[str, Any]) -> Record | None:
         volume="" if _is_corr(info) else text(info.get("volume")),
         issue=text(info.get("number")),
         page=text(info.get("pages")),
-        identifiers=told,
+        identifiers=known,
     )
 
 
@@ -152,17 +154,16 @@ def _version(info: Mapping[str, Any]) -> Mapping[str, str]:
 
 def _identifiers(info: Mapping[str, Any]) -> tuple[Identifier, ...]:
     links = info.get("ee")
-    addresses = links if isinstance(links, list) else [links]
-    return identifiers(f"dblp:{text(info.get('key'))}", f"doi:{text(info.get('doi'))}", *addresses)
+    urls = links if isinstance(links, list) else [links]
+    return identifiers(f"dblp:{text(info.get('key'))}", f"doi:{text(info.get('doi'))}", *urls)
 
 
 def _names(info: Mapping[str, Any]) -> Iterator[str]:
-    """Authors are a list, or one alone; each is an object with ``text``, or the text itself."""
-    authors = info.get("authors")
-    found = authors.get("author", []) if isinstance(authors, dict) else []
-    for one in found if isinstance(found, list) else [found]:
+    """The authors: a list, or a single one; each is an object with ``text``, or the text itself."""
+    authors = part(info, "authors").get("author", [])
+    for author in authors if isinstance(authors, list) else [authors]:
         # Namesakes are numbered: "Jan Berg 0002".
-        yield re.sub(r"\s+\d{4}$", "", _unescaped(one.get("text") if isinstance(one, dict) else one))
+        yield re.sub(r"\s+\d{4}$", "", _unescaped(author.get("text") if isinstance(author, dict) else author))
 
 
 def _is_corr(info: Mapping[str, Any]) -> bool:
@@ -175,7 +176,7 @@ def _venue(info: Mapping[str, Any]) -> str:
 
 
 def _unescaped(value: object) -> str:
-    """Texts in DBLP's JSON are escaped as for HTML ("&apos;")."""
+    """The text of *value*, which DBLP escapes as for HTML ("&apos;")."""
     return html.unescape(text(value))
 
 

@@ -1,4 +1,4 @@
-"""doi.org: what the agency of a DOI, whichever it is, tells of it as CSL-JSON (https://citation.doi.org/docs.html)."""
+"""doi.org: the CSL-JSON that the registration agency of a DOI has for it (https://citation.doi.org/docs.html)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from moebib.web.response import Http, Response, check, read_json
 
 _NAME = "doi"
 _NO_DATA = (204, 300, 406)
-"""No content; several agencies to choose from; the agency has no such format."""
+"""The statuses without data: no content; several agencies to choose from; a format that the agency does not have."""
 _VARIABLES = (
     "type", "title", "issued", "container-title", "container-title-short", "collection-title", "event-title",
     "event-place", "publisher", "publisher-place", "volume", "issue", "page", "number", "edition", "genre", "language",
@@ -31,35 +31,35 @@ _VARIABLES = (
 
 
 def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
-    """One request, which is led on to the agency."""
-    (one,) = identifiers
+    """One request, which is redirected to the agency."""
+    (identifier,) = identifiers
     accept = {"Accept": "application/vnd.citationstyles.csl+json"}
-    return [http.get(f"https://doi.org/{quote(one.value, safe='/')}", headers=accept)]
+    return [http.get(f"https://doi.org/{quote(identifier.value, safe='/')}", headers=accept)]
 
 
 def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> Mapping[Identifier, Answer]:
-    """What one agency's server does wrong is no fault of the others: never an error for the source as a whole."""
-    (response,), (asked,) = responses, identifiers
+    """A fault of one agency's server is not one of the others, so it is never an error of the source as a whole."""
+    (response,), (identifier,) = responses, identifiers
     try:
-        return {asked: _read(response, asked)}
+        return {identifier: _read(response, identifier)}
     except SourceError as error:
-        return {asked: Unavailable(_NAME, str(error))}
+        return {identifier: Unavailable(_NAME, str(error))}
 
 
-def _read(response: Response, asked: Identifier) -> Answer:
+def _read(response: Response, identifier: Identifier) -> Answer:
     check(response, allowed=(200, 404, *_NO_DATA))
     is_html = "html" in response.content_type
     if response.status == 404 and is_html and re.search(rb"<title>[^<]*DOI Not Found", response.body, re.I):
         return Absent(_NAME)
     if response.status in _NO_DATA or (response.status == 200 and is_html):
-        return Unavailable(_NAME, f"the registration agency of {asked} has no citation data")
+        return Unavailable(_NAME, f"the registration agency of {identifier} has no citation data")
     item = read_json(response)
     item = item[0] if isinstance(item, list) and len(item) == 1 else item
-    if not isinstance(item, dict) or asked not in own_identifiers(item):
-        return Unavailable(_NAME, f"doi.org returned something else for {asked}")
-    # Crossref gives its own names of types and, but for lists of one, its own fields.
+    if not isinstance(item, dict) or identifier not in own_identifiers(item):
+        return Unavailable(_NAME, f"doi.org returned something else for {identifier}")
+    # Crossref returns its own types and fields, with the item in place of a list of one.
     record = _from_csl(item) if item.get("type") in TYPES else record_of(item)
-    return answer_of(_NAME, asked, record, response.fetched)
+    return answer_of(_NAME, identifier, record, response.fetched)
 
 
 def _from_csl(item: Mapping[str, Any]) -> Record | None:

@@ -1,6 +1,7 @@
-"""GitHub (https://docs.github.com/en/repositories): what a repository's CITATION.cff asks to be cited.
+"""GitHub (https://docs.github.com/en/repositories): what the CITATION.cff of a repository asks to cite.
 
-The file is asked for where GitHub serves files, which has none of the narrow limits of its API.
+The file is requested from the host that serves files, which does not have the low rate limit of the API. Its format:
+https://github.com/citation-file-format/citation-file-format (1.2.0).
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_text
 
 _NAME = "github"
-# A folder or a file in a repository is not what its CITATION.cff is about.
+# The CITATION.cff is not about a single folder or file of the repository.
 _REPOSITORY = re.compile(
     r"https?://(?:www\.)?github\.com/(?P<owner>[a-z\d-]+)/(?P<name>[\w.-]+?)(?:\.git)?"
     r"(?:/|/tree/[^/?]+/?|/blob/[^/?]+/(?:README\.md|CITATION\.cff))?(?:\?[^?]*)?",
@@ -45,27 +46,25 @@ _TYPES: Mapping[str, Type] = {
 
 
 def takes(identifier: Identifier) -> bool:
-    """Addresses of repositories."""
+    """Whether it is the URL of a repository."""
     return _repository(identifier) is not None
 
 
 def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
-    """One repository a request."""
-    return [http.get(_file_of(one)) for one in identifiers]
+    """One request per repository."""
+    files = [f"https://raw.githubusercontent.com/{repo}/HEAD/CITATION.cff" for repo in map(_repository, identifiers)]
+    return [http.get(file) for file in files]
 
 
 def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> Mapping[Identifier, Answer]:
-    """No such file, and no such repository, is answered with 404 and a line of text."""
-    return {one: _answer(response, one) for response, one in zip(responses, identifiers, strict=True)}
+    """The response for an unknown file or repository is 404 with a line of text."""
+    pairs = zip(identifiers, responses, strict=True)
+    return {identifier: _answer(response, identifier) for identifier, response in pairs}
 
 
 def _repository(identifier: Identifier) -> str | None:
-    found = _REPOSITORY.fullmatch(identifier.value)
-    return f"{found['owner']}/{found['name']}" if found and found["owner"].lower() not in _NO_OWNERS else None
-
-
-def _file_of(identifier: Identifier) -> str:
-    return f"https://raw.githubusercontent.com/{_repository(identifier)}/HEAD/CITATION.cff"
+    match = _REPOSITORY.fullmatch(identifier.value)
+    return f"{match['owner']}/{match['name']}" if match and match["owner"].lower() not in _NO_OWNERS else None
 
 
 def _answer(response: Response, identifier: Identifier) -> Answer:
@@ -86,7 +85,7 @@ def _answer(response: Response, identifier: Identifier) -> Answer:
 
 
 def record_of(cff: Mapping[str, Any], repository: Identifier) -> Record | None:
-    """The paper that is to be cited in place of the software, or the software; ``None`` if it is not told in full."""
+    """The paper to cite in place of the software, or the software; ``None`` without a title or valid authors."""
     paper = cff.get("preferred-citation")
     return _record(cff, repository, "software") if paper is None else _record(paper, repository, "document")
 
@@ -96,7 +95,7 @@ def _record(work: Any, repository: Identifier, default: Type) -> Record | None:
     if not author:
         return None
     kind = _TYPES.get(text(work.get("type")), default)
-    told = _identifiers(work)
+    known = identifiers(*_spelled_identifiers(work))
     fields: dict[str, Any] = {
         "type": kind,
         "title": text(work.get("title")),
@@ -106,24 +105,23 @@ def _record(work: Any, repository: Identifier, default: Type) -> Record | None:
         "issue": text(work.get("issue")),
         "page": "-".join(dict.fromkeys(page for name in ("start", "end") if (page := text(work.get(name))))),
         "publisher": _named(work.get("publisher")) or _named(work.get("institution")),
-        "identifiers": told,
+        "identifiers": known,
         "abstract": text(work.get("abstract")),
         "links": {"code": link(repository.value)},
     }
     if kind == "software":
-        fields |= {"url": repository.value, "identifiers": (*told, repository)}
-    return make_record(**fields | (_preprint() if _is_on_arxiv(work, kind, told) else _container(work)))
+        fields |= {"url": repository.value, "identifiers": (*known, repository)}
+    fields |= _container(work)
+    if _is_preprint(kind, fields["container_title"], known):
+        fields |= {**ARXIV_PREPRINT, "volume": "", "issue": "", "event_title": ""}
+    return make_record(**fields)
 
 
-def _is_on_arxiv(work: Mapping[str, Any], kind: Type, told: tuple[Identifier, ...]) -> bool:
-    """An article with an arXiv ID that appeared nowhere else; what software refers to is another work."""
-    said = _container(work)["container_title"]
-    has_id = any(one.scheme is Scheme.ARXIV for one in told)
-    return has_id and kind in ("article-journal", "document", "manuscript") and (not said or is_archive(said))
-
-
-def _preprint() -> dict[str, str]:
-    return {**ARXIV_PREPRINT, "volume": "", "issue": ""}
+def _is_preprint(kind: Type, container: str, known: tuple[Identifier, ...]) -> bool:
+    """Whether it is an article with an arXiv ID that appeared nowhere else; software only refers to such a work."""
+    has_arxiv_id = any(identifier.scheme is Scheme.ARXIV for identifier in known)
+    is_article = kind in ("article-journal", "document", "manuscript")
+    return has_arxiv_id and is_article and (not container or is_archive(container))
 
 
 def _container(work: Mapping[str, Any]) -> dict[str, str]:
@@ -139,7 +137,7 @@ def _authors(work: Mapping[str, Any]) -> tuple[Name, ...] | None:
 
 
 def _name(author: Any) -> Name | None:
-    """A person in parts, or what has a ``name``; of somebody with an alias only, that."""
+    """A person in parts, or an entity with a ``name``, or else an ``alias``."""
     if not isinstance(author, dict):
         return None
     family, given, particle = (text(author.get(part)) for part in ("family-names", "given-names", "name-particle"))
@@ -158,30 +156,26 @@ def _with_particle(family: str, given: str, particle: str, suffix: str) -> Name 
 
 
 def _issued(work: Mapping[str, Any]) -> Date | None:
-    """``year``, with ``month``, of a publication, or the day of a release."""
+    """The day of a publication or release, or ``year`` and ``month``."""
     if day := published(work.get("date-published")) or published(work.get("date-released")):
         return day
     year, month = text(work.get("year")), text(work.get("month"))
     return published(f"{year}-{month:0>2}") or published(year)
 
 
-def _identifiers(work: Mapping[str, Any]) -> tuple[Identifier, ...]:
-    return identifiers(*_spelled(work))
-
-
-def _spelled(work: Mapping[str, Any]) -> Iterator[str]:
+def _spelled_identifiers(work: Mapping[str, Any]) -> Iterator[str]:
     for scheme in ("doi", "isbn", "issn", "pmid"):
         yield f"{scheme}:{text(work.get(scheme))}"
     others = work.get("identifiers")
-    for one in others if isinstance(others, list) else ():
-        if isinstance(one, dict) and one.get("type") in ("doi", "url", "other"):
-            value = text(one.get("value"))
-            yield f"doi:{value}" if one["type"] == "doi" else value
+    for other in others if isinstance(others, list) else ():
+        if isinstance(other, dict) and other.get("type") in ("doi", "url", "other"):
+            value = text(other.get("value"))
+            yield f"doi:{value}" if other["type"] == "doi" else value
     yield text(work.get("url"))
 
 
 def _named(value: Any) -> str:
-    """The name of an entity, which some write as text."""
+    """The name of an entity, which some files have as text."""
     return text(value.get("name")) if isinstance(value, dict) else text(value)
 
 
@@ -191,7 +185,7 @@ SOURCE = Source(
     load=load,
     parse=parse,
     takes=takes,
-    # Files have no documented limit; the API has, for links to it.
+    # Files have no documented limit. The API has one, for links to it.
     limits=(
         Limit("raw.githubusercontent.com"),
         Limit("api.github.com", ((1, 1), (5000, 3600)), with_key=_NAME),

@@ -1,6 +1,6 @@
 """Hugging Face (https://huggingface.co/docs/hub/api): the code and the project page of a preprint.
 
-What it says of the paper itself is arXiv's.
+Its metadata of the paper itself are a copy of arXiv's.
 """
 
 from __future__ import annotations
@@ -22,13 +22,14 @@ _NAME = "hugging-face"
 
 
 def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
-    """One paper a request."""
-    return [http.get(f"https://huggingface.co/api/papers/{one.value}") for one in identifiers]
+    """One request per paper."""
+    return [http.get(f"https://huggingface.co/api/papers/{identifier.value}") for identifier in identifiers]
 
 
 def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> Mapping[Identifier, Answer]:
-    """A paper that is not indexed is answered with 404 and an ``error``."""
-    return {one: _answer(response, one) for response, one in zip(responses, identifiers, strict=True)}
+    """The response for a paper that is not indexed is 404 with an ``error``."""
+    pairs = zip(identifiers, responses, strict=True)
+    return {identifier: _answer(response, identifier) for identifier, response in pairs}
 
 
 def _answer(response: Response, identifier: Identifier) -> Answer:
@@ -61,7 +62,7 @@ def _authors(paper: Mapping[str, Any]) -> tuple[Name, ...] | None:
     authors = paper.get("authors")
     if not isinstance(authors, list):
         return None
-    return whole(displayed(one.get("name")) if isinstance(one, dict) else None for one in authors)
+    return whole(displayed(author.get("name")) if isinstance(author, dict) else None for author in authors)
 
 
 SOURCE = Source(

@@ -1,6 +1,6 @@
-"""OpenAlex (https://developers.openalex.org): works of all fields, merged from other services by machine.
+"""OpenAlex (https://developers.openalex.org): works of all fields, merged automatically from other services.
 
-One work is asked for by itself, which is free and complete; many by a filter, whose answer cuts lists of authors.
+A single work is requested by itself, which is free and complete; several by a filter, which truncates author lists.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
 from moebib.records.record import Record, Status, Type
 from moebib.sources import Rank, Source
-from moebib.sources._fields import answer_of, displayed, identifiers, link, make_record, published, text, whole
+from moebib.sources._fields import answer_of, displayed, identifiers, link, make_record, part, published, text, whole
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, check, read_json
 
@@ -49,7 +49,7 @@ _TYPES: Mapping[str, Type] = {
 }
 _IN_A_CONTAINER = ("article-journal", "paper-conference", "chapter", "entry", "review")
 _PROCEEDINGS = ("proceedings-article", "proceedings")
-# Lists are cut there: https://docs.openalex.org/api-entities/authors/limitations
+# Lists are truncated to that: https://docs.openalex.org/api-entities/authors/limitations
 _AUTHORS_IN_LISTS = 100
 
 
@@ -60,12 +60,12 @@ class _Request(NamedTuple):
 
 
 def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
-    """One request for each kind of identifier, and one for each DOI that cannot stand in a filter."""
-    return [http.get(one.url, params={**_polite(http), **one.params}) for one in _requests(identifiers)]
+    """One request per kind of identifier, and one for each DOI that a filter cannot contain."""
+    return [http.get(request.url, params={**_polite(http), **request.params}) for request in _requests(identifiers)]
 
 
 def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> Mapping[Identifier, Answer]:
-    """A single unknown work is answered with 404, in HTML; in a list it is missing."""
+    """The response for a single unknown work is 404 in HTML; in a list it is missing."""
     answers: dict[Identifier, Answer] = {}
     for request, response in zip(_requests(identifiers), responses, strict=True):
         read = _read_one if len(request.identifiers) == 1 else _read_many
@@ -74,14 +74,14 @@ def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> M
 
 
 def search(http: Http, title: str) -> Sequence[Response]:
-    """By the words of the title: commas and pipes have a meaning in a filter."""
+    """By the words of the title: commas and pipes have a meaning in filters."""
     words = " ".join(re.findall(r"\w+", title))
     params = {"filter": f"title.search:{words}", "per-page": "10", "select": _SELECT}
     return [http.get(_WORKS, params={**_polite(http), **params})]
 
 
 def candidates(responses: Sequence[Response]) -> Sequence[Record]:
-    """The works of a list, in its order."""
+    """The works of a list, in order."""
     works = (work for response in responses for work in _works(read_json(response), response))
     return [record for work in works if (record := record_of(work, in_list=True)) and record.identifiers]
 
@@ -93,12 +93,12 @@ def _polite(http: Http) -> dict[str, str]:
 
 def _requests(identifiers: Sequence[Identifier]) -> Iterator[_Request]:
     kinds: dict[str, list[Identifier]] = {}
-    for one in identifiers:
-        kind, value = _spelled(one)
-        # In a filter a comma divides conditions, and a pipe values.
-        kinds.setdefault(kind if not re.search(r"[,|]", value) else f"{kind} {value}", []).append(one)
+    for identifier in identifiers:
+        kind, value = _spelled(identifier)
+        # In a filter a comma separates conditions, and a pipe values.
+        kinds.setdefault(kind if not re.search(r"[,|]", value) else f"{kind} {value}", []).append(identifier)
     for kind, same in kinds.items():
-        values = [_spelled(one)[1] for one in same]
+        values = [_spelled(identifier)[1] for identifier in same]
         if len(same) > 1:
             params = {"filter": f"{_FILTERS[kind]}:{'|'.join(values)}", "per-page": "100", "select": _SELECT}
             yield _Request(_WORKS, params, same)
@@ -108,7 +108,7 @@ def _requests(identifiers: Sequence[Identifier]) -> Iterator[_Request]:
 
 
 def _spelled(identifier: Identifier) -> tuple[str, str]:
-    """What OpenAlex calls it; it knows arXiv IDs as DOIs only."""
+    """The kind and value in OpenAlex, which knows arXiv IDs only as DOIs."""
     if identifier.scheme is Scheme.ARXIV:
         return "doi", f"10.48550/arxiv.{identifier.value}"
     return str(identifier.scheme), identifier.value
@@ -116,35 +116,36 @@ def _spelled(identifier: Identifier) -> tuple[str, str]:
 
 def _read_one(response: Response, identifiers: Sequence[Identifier]) -> dict[Identifier, Answer]:
     check(response, allowed=(200, 404))
-    (one,) = identifiers
+    (identifier,) = identifiers
     if response.status == 404 and re.search(rb"not found", response.body, re.I):
-        return {one: Absent(_NAME)}
+        return {identifier: Absent(_NAME)}
     work = read_json(response)
     if not _is_work(work):
         raise UnexpectedAnswer("api.openalex.org returned no work", url=response.url)
-    return {one: answer_of(_NAME, one, record_of(work), response.fetched)}
+    return {identifier: answer_of(_NAME, identifier, record_of(work), response.fetched)}
 
 
 def _read_many(response: Response, identifiers: Sequence[Identifier]) -> dict[Identifier, Answer]:
-    """What is missing from a complete list is absent; a work without a title is there all the same."""
-    answer = read_json(response)
-    found: dict[Identifier, Mapping[str, Any]] = {}
-    works = _works(answer, response)
+    """What is missing from a complete list is absent; a work without a title is not missing."""
+    body = read_json(response)
+    by_identifier: dict[Identifier, Mapping[str, Any]] = {}
+    works = _works(body, response)
     for identify in (own_identifiers, identifiers_of):
         for work in works:
-            for one in identify(work):
-                found.setdefault(one, work)
-    whole = _count(answer) == len(works)
-    missing: Answer = Absent(_NAME) if whole else Unavailable(_NAME, "openalex returned an incomplete list")
-    return {
-        one: answer_of(_NAME, one, record_of(found[one], in_list=True), response.fetched) if one in found else missing
-        for one in identifiers
-    }
+            for identifier in identify(work):
+                by_identifier.setdefault(identifier, work)
+    is_complete = _count(body) == len(works)
+    missing: Answer = Absent(_NAME) if is_complete else Unavailable(_NAME, "openalex returned an incomplete list")
+    answers: dict[Identifier, Answer] = dict.fromkeys(identifiers, missing)
+    for identifier in answers.keys() & by_identifier.keys():
+        record = record_of(by_identifier[identifier], in_list=True)
+        answers[identifier] = answer_of(_NAME, identifier, record, response.fetched)
+    return answers
 
 
-def _works(answer: Any, response: Response) -> Sequence[Mapping[str, Any]]:
-    results = answer.get("results") if isinstance(answer, dict) else None
-    if not isinstance(results, list) or not all(map(_is_work, results)) or _count(answer) is None:
+def _works(body: Any, response: Response) -> Sequence[Mapping[str, Any]]:
+    results = body.get("results") if isinstance(body, dict) else None
+    if not isinstance(results, list) or not all(map(_is_work, results)) or _count(body) is None:
         raise UnexpectedAnswer("api.openalex.org returned no list of works", url=response.url)
     return results
 
@@ -153,14 +154,13 @@ def _is_work(value: Any) -> bool:
     return isinstance(value, dict) and str(value.get("id")).startswith("https://openalex.org/W")
 
 
-def _count(answer: Mapping[str, Any]) -> int | None:
-    meta = answer.get("meta")
-    count = meta.get("count") if isinstance(meta, dict) else None
+def _count(body: Mapping[str, Any]) -> int | None:
+    count = part(body, "meta").get("count")
     return count if isinstance(count, int) else None
 
 
 def record_of(work: _Work, *, in_list: bool = False) -> Record | None:
-    """The record of a work; without authors where not all of them are told. ``None`` if it has no title."""
+    """The record of a work, without authors if not all are given; ``None`` if it has no title."""
     type_, genre = _type(work)
     return make_record(
         type=type_,
@@ -177,22 +177,17 @@ def record_of(work: _Work, *, in_list: bool = False) -> Record | None:
     )
 
 
-def _part(value: object, name: str) -> Mapping[str, Any]:
-    found = value.get(name) if isinstance(value, Mapping) else None
-    return found if isinstance(found, Mapping) else {}
-
-
 def _type(work: _Work) -> tuple[Type, str]:
-    """The type and genre; "article" is also said of what stands in proceedings, or in an archive only."""
-    location, said = _part(work, "primary_location"), text(work.get("type"))
-    source = text(_part(location, "source").get("type"))
-    archived = said == "article" and source == "repository" and location.get("is_published") is not True
-    if said == "preprint" or archived or _arxiv_doi(work):
+    """The type and genre. OpenAlex has "article" also for papers in proceedings, and for preprints."""
+    location, given = part(work, "primary_location"), text(work.get("type"))
+    source = text(part(location, "source").get("type"))
+    is_archived = given == "article" and source == "repository" and location.get("is_published") is not True
+    if given == "preprint" or is_archived or _arxiv_doi(work):
         return "article", "preprint"
     raw = (text(location.get("raw_type")), text(work.get("type_crossref")))
-    if said == "article" and (source == "conference" or set(raw) & set(_PROCEEDINGS)):
+    if given == "article" and (source == "conference" or set(raw) & set(_PROCEEDINGS)):
         return "paper-conference", ""
-    return _TYPES.get(said, "document"), ""
+    return _TYPES.get(given, "document"), ""
 
 
 def _arxiv_doi(work: _Work) -> bool:
@@ -200,18 +195,18 @@ def _arxiv_doi(work: _Work) -> bool:
 
 
 def _authors(work: _Work, *, in_list: bool) -> tuple[Name, ...]:
-    """All names as printed, or none."""
+    """All names as printed; empty if one is missing or invalid."""
     authorships = work.get("authorships")
     if not isinstance(authorships, list) or work.get("is_authors_truncated") is True:
         return ()
     if in_list and len(authorships) >= _AUTHORS_IN_LISTS:
         return ()
-    return whole(displayed(_printed(one)) for one in authorships) or ()
+    return whole(displayed(_printed(authorship)) for authorship in authorships) or ()
 
 
 def _printed(authorship: object) -> object:
     printed = authorship.get("raw_author_name") if isinstance(authorship, dict) else None
-    return printed or _part(authorship, "author").get("display_name")
+    return printed or part(authorship, "author").get("display_name")
 
 
 def _issued(work: _Work) -> Date | None:
@@ -220,9 +215,9 @@ def _issued(work: _Work) -> Date | None:
 
 
 def _container(work: _Work, type_: Type) -> dict[str, Any]:
-    """Where it appeared; of a repository the name without the host: "arXiv (Cornell University)"."""
-    location = _part(work, "primary_location")
-    source = _part(location, "source")
+    """Where it appeared. A repository is named without its host: "arXiv (Cornell University)"."""
+    location = part(work, "primary_location")
+    source = part(location, "source")
     name = text(source.get("display_name"))
     host = text(source.get("host_organization_name"))
     if type_ == "article":
@@ -235,45 +230,45 @@ def _container(work: _Work, type_: Type) -> dict[str, Any]:
 
 
 def _biblio(work: _Work) -> dict[str, str]:
-    biblio = _part(work, "biblio")
+    biblio = part(work, "biblio")
     pages = dict.fromkeys((text(biblio.get("first_page")), text(biblio.get("last_page"))))
-    told = {"volume": text(biblio.get("volume")), "issue": text(biblio.get("issue"))}
-    return told | {"page": "-".join(page for page in pages if page)}
+    page = "-".join(page for page in pages if page)
+    return {"volume": text(biblio.get("volume")), "issue": text(biblio.get("issue")), "page": page}
 
 
 def own_identifiers(work: _Work) -> tuple[Identifier, ...]:
-    """Those of this version: a preprint and what was published of it are two works."""
-    ids = _part(work, "ids")
+    """Those of this version: OpenAlex has a preprint and its publication as two works."""
+    ids = part(work, "ids")
     return identifiers(f"doi:{text(work.get('doi'))}", work.get("id"), ids.get("pmid"))
 
 
 def identifiers_of(work: _Work) -> tuple[Identifier, ...]:
-    """Its own, the journal's, and the arXiv ID where a copy is there."""
-    source = _part(_part(work, "primary_location"), "source")
+    """Its own, the journal's, and the arXiv ID if arXiv has a copy."""
+    source = part(part(work, "primary_location"), "source")
     issn = text(source.get("issn_l")) if text(source.get("type")) == "journal" else ""
-    archived = (one for one in identifiers(*_addresses(work)) if one.scheme is Scheme.ARXIV)
+    archived = (copy for copy in identifiers(*_pages(work)) if copy.scheme is Scheme.ARXIV)
     return tuple(dict.fromkeys((*own_identifiers(work), *identifiers(f"issn:{issn}"), *archived)))
 
 
-def _addresses(work: _Work) -> Iterator[object]:
+def _pages(work: _Work) -> Iterator[object]:
     locations = work.get("locations")
     for location in locations if isinstance(locations, list) else ():
         yield location.get("landing_page_url") if isinstance(location, dict) else None
 
 
 def _pdf(work: _Work) -> tuple[str, ...]:
-    return link(_part(work, "best_oa_location").get("pdf_url")) or link(_part(work, "primary_location").get("pdf_url"))
+    return link(part(work, "best_oa_location").get("pdf_url")) or link(part(work, "primary_location").get("pdf_url"))
 
 
 def _abstract(index: object) -> str:
-    """Abstracts are given as word -> its places.
+    """The abstract from an index: word -> its positions.
 
     >>> _abstract({"learn": [1, 3], "Experts": [0], "to": [2]})
     'Experts learn to learn'
     """
     words = index.items() if isinstance(index, dict) else ()
-    places = [(at, word) for word, found in words if isinstance(found, list) for at in found if isinstance(at, int)]
-    return text(" ".join(word for _, word in sorted(places)))
+    pairs = ((position, word) for word, positions in words if isinstance(positions, list) for position in positions)
+    return text(" ".join(word for _, word in sorted(pair for pair in pairs if isinstance(pair[0], int))))
 
 
 SOURCE = Source(
@@ -283,7 +278,7 @@ SOURCE = Source(
     parse=parse,
     search=search,
     candidates=candidates,
-    # 100/s are allowed; what counts is the price of a request.
+    # 100/s are allowed; the real limit is a daily budget.
     limits=(Limit("api.openalex.org", ((10, 1),)),),
     rank=Rank(venue=80, title=90, author=80, abstract=70),
     types=frozenset({*_TYPES.values(), "article", "document"}),

@@ -1,7 +1,8 @@
-"""OpenReview (https://docs.openreview.net/reference/api-v2): submissions, and what became of them.
+"""OpenReview (https://docs.openreview.net/reference/api-v2): submissions and their decisions.
 
-A venue is in one of two APIs: up to about 2023 in the first, since then in the second. Whoever asks without a token is
-mostly answered with a challenge for browsers.
+A venue is in one of two APIs: until about 2023 in the first, since then in the second. The response to a request
+without a token is usually a challenge for browsers. A submission is published if its ``venue`` says where ("ICLR 2025
+Poster"); before that, and if it was rejected or withdrawn, it is a preprint at OpenReview.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ _BOOKTITLE = re.compile(r"^[ \t]*(?P<field>booktitle|journal)[ \t]*=[ \t]*\{(?P<
 
 
 def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
-    """Asks the second API, and the first if that has no such note."""
+    """Queries the second API, and the first if that has no such note."""
     (identifier,) = identifiers
     key = http.keys.get(_NAME)
     responses: list[Response] = []
@@ -46,7 +47,7 @@ def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
 
 
 def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> Mapping[Identifier, Answer]:
-    """Absent if both APIs have no such note."""
+    """Absent if neither API has such a note."""
     (identifier,) = identifiers
     for response in responses:
         if notes := _notes(response):
@@ -64,24 +65,24 @@ def _is_empty(response: Response) -> bool:
 
 
 def _notes(response: Response) -> Sequence[Mapping[str, Any]]:
-    """The notes of an answer; an unknown one is answered with an empty list, or with 404."""
+    """The notes in a response; that for an unknown note is an empty list or 404."""
     if response.status == 403:
         raise SourceUnavailable(
             "OpenReview blocks anonymous requests; set a token as the API key 'openreview'", url=response.url
         )
-    answer = read_json(response, allowed=(200, 404))
-    if response.status == 404 and isinstance(answer, dict) and answer.get("name") == "NotFoundError":
+    body = read_json(response, allowed=(200, 404))
+    if response.status == 404 and isinstance(body, dict) and body.get("name") == "NotFoundError":
         return []
-    notes = answer.get("notes") if isinstance(answer, dict) and response.status == 200 else None
+    notes = body.get("notes") if isinstance(body, dict) and response.status == 200 else None
     if not isinstance(notes, list) or not all(isinstance(note, dict) for note in notes):
         raise UnexpectedAnswer("OpenReview returned no list of notes", url=response.url)
-    if not notes and answer.get("count", 0) != 0:
+    if not notes and body.get("count", 0) != 0:
         raise UnexpectedAnswer("OpenReview counted notes that it did not return", url=response.url)
     return notes
 
 
 def _answer(notes: Sequence[Mapping[str, Any]], identifier: Identifier, response: Response) -> Answer:
-    note = next((one for one in notes if text(one.get("id")) == identifier.value), None)
+    note = next((note for note in notes if text(note.get("id")) == identifier.value), None)
     if note is None:
         return Unavailable(_NAME, f"openreview returned other notes for {identifier}")
     if note.get("replyto"):
@@ -94,14 +95,14 @@ def _answer(notes: Sequence[Mapping[str, Any]], identifier: Identifier, response
 
 
 def content_of(note: Mapping[str, Any]) -> _Content:
-    """The fields of a note: bare in the first API, ``{"value": ...}`` in the second."""
+    """The fields of a note, which are ``{"value": ...}`` in the second API."""
     content = note.get("content")
     fields = content.items() if isinstance(content, dict) else ()
     return {name: value.get("value") if isinstance(value, dict) else value for name, value in fields}
 
 
 def names_of(content: _Content) -> tuple[Name, ...]:
-    """All authors; none if they are hidden, or a name cannot be read."""
+    """All authors; empty if they are hidden or a name is invalid."""
     authors, ids = _list(content.get("authors")), _list(content.get("authorids"))
     ids = ids if len(ids) == len(authors) else [""] * len(authors)
     names = [_name(author, id_) for author, id_ in zip(authors, ids, strict=True)]
@@ -128,30 +129,31 @@ def _list(value: object) -> Sequence[Any]:
 
 
 def _first(value: object) -> str:
-    """A short text, which some notes have as a list."""
+    """A short text, which is a list in some notes."""
     return " ".join(text(value[0] if isinstance(value, list) and value else value)[:500].split())
 
 
 def _name(author: object, id_: object) -> Name | None:
-    """The name, in the order of the profile's ("~Given_Family1") where both are of the same words."""
+    """The name, in the order of the profile ID ("~Given_Family1") if both have the same words."""
     printed = text(author.get("fullname") if isinstance(author, dict) else author)
     profile = re.sub(r"^~|\d+$", "", text(id_)).replace("_", " ") if text(id_).startswith("~") else ""
     words, ordered = printed.casefold().split(), profile.casefold().split()
     return displayed(profile if words != ordered and sorted(words) == sorted(ordered) else printed)
 
 
-def _said(content: _Content) -> str:
+def _venue_text(content: _Content) -> str:
     return f"{_first(content.get('venueid'))} {_first(content.get('venue'))}"
 
 
 def _is_published(content: _Content) -> bool:
-    """Whether it says where; what DBLP told OpenReview of arXiv ("CoRR") says nothing of that."""
+    """Whether the venue is a publication; "CoRR", imported from DBLP, is arXiv."""
     venue = _first(content.get("venue"))
-    return bool(venue) and not _UNPUBLISHED.search(_said(content)) and not venue.startswith("CoRR")
+    return bool(venue) and not _UNPUBLISHED.search(_venue_text(content)) and not venue.startswith("CoRR")
 
 
 def _submission(content: _Content, note: Mapping[str, Any]) -> dict[str, Any]:
-    venue, said = _first(content.get("venue")), f"{_said(content)} {text(note.get('invitation'))}"
+    venue = _first(content.get("venue"))
+    state = f"{_venue_text(content)} {text(note.get('invitation'))}"
     if venue.startswith("CoRR"):
         return {**ARXIV_PREPRINT, "issued": _year(venue)}
     return {
@@ -159,7 +161,7 @@ def _submission(content: _Content, note: Mapping[str, Any]) -> dict[str, Any]:
         "genre": "preprint",
         "container_title": "OpenReview",
         "issued": next((day for name in ("odate", "cdate", "tcdate") if (day := _day(note.get(name)))), None),
-        "status": Status(kind="withdrawn", source="openreview") if "withdrawn" in said.lower() else None,
+        "status": Status(kind="withdrawn", source="openreview") if "withdrawn" in state.lower() else None,
     }
 
 
@@ -167,7 +169,7 @@ def _publication(content: _Content, note: Mapping[str, Any]) -> dict[str, Any]:
     venue, bibtex = _first(content.get("venue")), text(content.get("_bibtex"))
     full = _BOOKTITLE.search(bibtex)
     year, day = _year(venue) or _bibtex_year(bibtex), _day(note.get("pdate"))
-    in_workshop = "workshop" in _said(content).lower()
+    in_workshop = "workshop" in _venue_text(content).lower()
     return {
         "type": "article-journal" if full and full["field"] == "journal" else "paper-conference",
         "container_title": decode(full["title"]) if full else _DECISION.sub("", venue),
@@ -183,13 +185,13 @@ def _short(venue: str) -> str:
 
 
 def _year(venue: str) -> Date | None:
-    found = re.search(r"\b(?:19|20)\d\d\b", venue)
-    return Date(int(found[0])) if found else None
+    match = re.search(r"\b(?:19|20)\d\d\b", venue)
+    return Date(int(match[0])) if match else None
 
 
 def _bibtex_year(bibtex: str) -> Date | None:
-    found = re.search(r"^[ \t]*year[ \t]*=[ \t]*\{(\d{4})\}", bibtex, re.M)
-    return Date(int(found[1])) if found else None
+    match = re.search(r"^[ \t]*year[ \t]*=[ \t]*\{(\d{4})\}", bibtex, re.M)
+    return Date(int(match[1])) if match else None
 
 
 def _day(milliseconds: object) -> Date | None:
@@ -204,10 +206,10 @@ def _day(milliseconds: object) -> Date | None:
 
 
 def _identifiers(content: _Content, note: Mapping[str, Any]) -> tuple[Identifier, ...]:
-    """Its own, and of what DBLP told OpenReview of, that of the page the paper is on."""
+    """The note's own and, for a note imported from DBLP, those of the paper's page."""
     elsewhere = identifiers(_first(content.get("pdf")), _first(content.get("html")))
-    told = identifiers(f"openreview:{text(note.get('id'))}")
-    return (*told, *(one for one in elsewhere if one.scheme in (Scheme.ARXIV, Scheme.DOI, Scheme.ACL)))
+    own = identifiers(f"openreview:{text(note.get('id'))}")
+    return (*own, *(page for page in elsewhere if page.scheme in (Scheme.ARXIV, Scheme.DOI, Scheme.ACL)))
 
 
 def _pdf(content: _Content) -> tuple[str, ...]:

@@ -1,7 +1,9 @@
-"""Landing pages of papers, of whatever site: PMLR, NeurIPS, MLSys, USENIX, CVF, ISCA, publishers and repositories.
+"""Landing pages of papers on any site: PMLR, NeurIPS, MLSys, USENIX, CVF, ISCA, publishers and repositories.
 
-They tell what they are about in ``<meta>`` tags. Where a page also has an entry of BibTeX for the
-same title, that goes first: it says which part of a name is the family, and in which volume of which series a paper is.
+Their citation data are ``<meta>`` tags: those of Highwire Press, which Google Scholar wants
+(https://scholar.google.com/intl/en/scholar/inclusion.html), then of PRISM and Dublin Core, in the order in which Zotero
+reads them. OpenGraph has a title, but no authors. A BibTeX entry with the same title takes precedence: it marks family
+names, and gives the volume of a series.
 """
 
 from __future__ import annotations
@@ -29,14 +31,14 @@ from moebib.web.response import Http, Response, check, read_html
 _NAME = "page"
 _GONE = (404, 410)
 _MOST_ENTRIES = 5
-# A PDF says nothing of itself; these sites have its landing page beside it.
+# A PDF has no citation data; these sites have a landing page for it.
 _PAGES_OF_PDFS = (
     (r"(proceedings\.mlr\.press/v\d+/[^/]+)/[^/]+\.pdf", r"\1.html"),
     (r"((?:papers\.nips\.cc|proceedings\.(?:neurips\.cc|mlsys\.org))/.+)/file/(\w+)-Paper(.*)\.pdf",
      r"\1/hash/\2-Abstract\3.html"),
     (r"(openaccess\.thecvf\.com/.+)/papers/(.+)\.pdf", r"\1/html/\2.html"),
 )  # fmt: skip
-# With one of these a reader finds the work without the page.
+# With one of these, the record needs no link to the page.
 _LANDING = (Scheme.DOI, Scheme.ACL, Scheme.OPENREVIEW, Scheme.ARXIV)
 _TITLE = ("citation_title", "dc.title", "dcterms.title", "og:title")
 _AUTHORS = ("citation_author", "dc.creator", "dcterms.creator", "dc.creator.personalname")
@@ -56,7 +58,7 @@ _DATE = re.compile(r"(\d{4})(?:[/-](\d{1,2}))?(?:[/-](\d{1,2}))?(?!\d)")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _SUFFIX_LAST = re.compile(r"([^,]+),([^,]+),\s*((?:Jr|Sr)\.?|II|III|IV)")
 _SUFFIX_BEFORE = re.compile(r"([^,]+?)\s+((?:Jr|Sr)\.?|II|III|IV),\s*([^,]+)")
-# Proceedings that their pages call a journal.
+# Proceedings whose pages call them a journal.
 _PROCEEDINGS = re.compile(
     r"Advances in Neural Information Processing Systems|Proceedings of Machine Learning and Systems|"
     r".*\b(?:conference|symposium|workshops?|meeting)\b",
@@ -75,18 +77,19 @@ _AFTER_HEAD = re.compile(r"</head|<body|<div|<main|<h1|</html", re.I)
 
 
 def takes(identifier: Identifier) -> bool:
-    """Pages of GitHub are of software, and have no citation data."""
+    """Whether it is any page but one of GitHub, which has no citation data in its pages."""
     return urlsplit(identifier.value).hostname not in ("github.com", "www.github.com")
 
 
 def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
-    """One page a request."""
-    return [http.get(_landing(one.value)) for one in identifiers]
+    """One request per page."""
+    return [http.get(_landing(identifier.value)) for identifier in identifiers]
 
 
 def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> Mapping[Identifier, Answer]:
-    """Absent only if the site says that there is no such page; a page that says nothing of itself proves nothing."""
-    return {one: _answer(response, one) for response, one in zip(responses, identifiers, strict=True)}
+    """Absent only if the site has no such page; a page without citation data proves nothing."""
+    pairs = zip(identifiers, responses, strict=True)
+    return {identifier: _answer(response, identifier) for identifier, response in pairs}
 
 
 def _landing(url: str) -> str:
@@ -111,7 +114,7 @@ def _answer(response: Response, identifier: Identifier) -> Answer:
 
 
 def _missing(page: Page, fields: Mapping[str, Any]) -> str:
-    """What keeps the page from being used; empty if nothing does."""
+    """Why the page cannot be used; empty if it can."""
     if not any(name.startswith(("citation_", "dc.", "dcterms.", "prism.")) for name in page.meta) and not page.entries:
         return "the page has no citation data"
     if not fields["title"]:
@@ -126,29 +129,31 @@ def _missing(page: Page, fields: Mapping[str, Any]) -> str:
 
 
 def _entry_fields(page: Page, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """What the entry of BibTeX says, in place of the tags; the fuller list of names, the more exact date of the two."""
+    """The fields of the BibTeX entry, which replace those of the tags, except for less complete names and dates."""
     entry = _entry(page)
     if entry is None:
         return {}
-    said = {name: value for name, value in entry if value and name not in ("id", "extra", "url", "note", "links")}
-    if said["type"] == "document":
-        del said["type"]
+    fields_of_entry = {
+        name: value for name, value in entry if value and name not in ("id", "extra", "url", "note", "links")
+    }
+    if fields_of_entry["type"] == "document":
+        del fields_of_entry["type"]
     date = fields["issued"]
     if date and entry.issued and date.parts[: len(entry.issued.parts)] == entry.issued.parts:
-        said["issued"] = date
+        fields_of_entry["issued"] = date
     if fields["author"] and _initials(entry.author) > _initials(fields["author"]):
-        del said["author"]
-    said["identifiers"] = (*entry.identifiers, *identifiers(entry.url), *fields["identifiers"])
-    return said
+        del fields_of_entry["author"]
+    fields_of_entry["identifiers"] = (*entry.identifiers, *identifiers(entry.url), *fields["identifiers"])
+    return fields_of_entry
 
 
 def _initials(names: Iterable[Name]) -> int:
-    """How many have no given name in full."""
+    """How many names have only initials."""
     return sum(bool(re.fullmatch(r"(?:\w\b\W*)+", name.given)) for name in names)
 
 
 def _entry(page: Page) -> Record | None:
-    """The entry of this paper and not of a preprint of it. The smallest box around it is tried first."""
+    """The BibTeX entry of this paper, but not of its preprint. The smallest box around one is tried first."""
     title = title_of(page) or page.title
     for text in sorted(page.entries, key=len)[:_MOST_ENTRIES]:
         entry = one_entry(text)
@@ -158,22 +163,22 @@ def _entry(page: Page) -> Record | None:
 
 
 def _identity(fields: Mapping[str, Any], identifier: Identifier) -> dict[str, Any]:
-    told = dict.fromkeys(fields["identifiers"])
-    leads = any(one.scheme in _LANDING for one in told)
-    return {"identifiers": (*told, identifier), "url": None if leads else _landing(identifier.value)}
+    known = dict.fromkeys(fields["identifiers"])
+    has_landing_page = any(other.scheme in _LANDING for other in known)
+    return {"identifiers": (*known, identifier), "url": None if has_landing_page else _landing(identifier.value)}
 
 
 def title_of(page: Page) -> str:
-    """The title; empty if there is none but that of the window."""
+    """The title in the citation data; empty if only the window has one."""
     return _first(page, _TITLE)
 
 
 def fields_of(page: Page, url: str) -> dict[str, Any]:
-    """The fields, as far as they are told; ``author`` is ``None`` if a name cannot be read."""
-    told = _identifiers(page)
-    fields = {"title": title_of(page), "author": _authors(page), "issued": _issued(page), "identifiers": told}
+    """The fields in the tags; ``author`` is ``None`` if a name is invalid."""
+    known = identifiers(*_spelled_identifiers(page))
+    fields = {"title": title_of(page), "author": _authors(page), "issued": _issued(page), "identifiers": known}
     fields |= _container(page) | _pages(page)
-    if fields["type"] == "document" and any(one.scheme is Scheme.ARXIV for one in told):
+    if fields["type"] == "document" and any(identifier.scheme is Scheme.ARXIV for identifier in known):
         fields |= ARXIV_PREPRINT
     return fields | {
         "volume": _first(page, ("citation_volume", "prism.volume")),
@@ -188,17 +193,17 @@ def _first(page: Page, names: tuple[str, ...]) -> str:
 
 
 def _authors(page: Page) -> tuple[Name, ...] | None:
-    """Those of the first kind of tag that there is."""
+    """The names in the first kind of tag that the page has."""
     if "citation_author" not in page.meta and "citation_authors" in page.meta:
         return whole(map(_name, _split("; ".join(page.meta["citation_authors"]))))
-    said = next((page.meta[name] for name in _AUTHORS if name in page.meta), ())
+    tags = next((page.meta[name] for name in _AUTHORS if name in page.meta), ())
     # Some sites write all names into one tag.
-    names = (name.strip() for text in said for name in text.split(";"))
+    names = (name.strip() for text in tags for name in text.split(";"))
     return whole(_name(name) for name in names if name)
 
 
 def _split(text: str) -> list[str]:
-    """Names between ";", or between "," where that cannot be the comma of "Family, Given"; else nothing to be read."""
+    """Names separated by ";", or by "," if that cannot be the comma of "Family, Given"; otherwise [""]."""
     parts = [part.strip() for part in text.split(";" if ";" in text else ",")]
     if ";" in text or (len(parts) > 2 and all(" " in part for part in parts)):
         return [part for part in parts if part]
@@ -207,7 +212,7 @@ def _split(text: str) -> list[str]:
 
 
 def _name(text: str) -> Name | None:
-    """A name in either order; in "King, Martin, Jr." and "King Jr., Martin" the suffix is not where BibTeX has it."""
+    """A name in either order. "King, Martin, Jr." and "King Jr., Martin" are brought into the order of BibTeX."""
     return displayed(_SUFFIX_BEFORE.sub(r"\1, \2, \3", _SUFFIX_LAST.sub(r"\1, \3,\2", text)))
 
 
@@ -216,11 +221,11 @@ def _issued(page: Page) -> Date | None:
 
 
 def _date(text: str) -> Date | None:
-    """2021/07/01, 2021-7 or 2021; of any other form ("May 2021") the year."""
-    if found := _DATE.match(text):
-        year, month, day = (int(part) if part else None for part in found.groups())
+    """The date in 2021/07/01, 2021-7 or 2021; from any other form ("May 2021") the year."""
+    if match := _DATE.match(text):
+        year, month, day = (int(part) if part else None for part in match.groups())
         try:
-            # Who does not know the day writes the first of January.
+            # 1 January stands for an unknown day.
             return Date(year or 0) if (month, day) == (1, 1) else Date(year or 0, month, day)
         except InputError:
             return Date(year or 0)
@@ -229,7 +234,7 @@ def _date(text: str) -> Date | None:
 
 
 def _container(page: Page) -> dict[str, Any]:
-    """Type and publisher, and where it appeared."""
+    """The type and publisher, and where the work appeared."""
     journal, book, conference = (_first(page, names) for names in (_JOURNAL, _BOOK, _CONFERENCE))
     series = journal if _SERIES.fullmatch(journal) else ""
     container = ("" if series else journal) or book or conference
@@ -257,7 +262,7 @@ def _type(page: Page, container: str) -> Type:
 
 
 def _pages(page: Page) -> dict[str, str]:
-    """A single "first page" of many digits, or with a letter, is the number of the article."""
+    """The pages; a single "first page" with many digits or a letter is an article number."""
     first, last = _first(page, _FIRST_PAGE), _first(page, _LAST_PAGE)
     number = _first(page, ("citation_technical_report_number",))
     if last in ("", first) and _ARTICLE_NUMBER.fullmatch(first):
@@ -265,11 +270,7 @@ def _pages(page: Page) -> dict[str, str]:
     return {"page": first if last in ("", first) else f"{first}-{last}" if first else "", "number": number}
 
 
-def _identifiers(page: Page) -> tuple[Identifier, ...]:
-    return identifiers(*_spelled(page))
-
-
-def _spelled(page: Page) -> Iterator[str]:
+def _spelled_identifiers(page: Page) -> Iterator[str]:
     for name in _DOIS:
         for text in page.meta.get(name, ()):
             yield text if text.lower().startswith(("doi:", "https://doi.org/", "http://dx.doi.org/")) else f"doi:{text}"
@@ -278,27 +279,27 @@ def _spelled(page: Page) -> Iterator[str]:
         yield from (f"{scheme}:{text}" for text in page.meta.get(name, ()))
 
 
-def _joined(url: str, address: str) -> str:
+def _joined(url: str, reference: str) -> str:
     try:
-        return urljoin(url, address) if address else ""
+        return urljoin(url, reference) if reference else ""
     except ValueError:
         return ""
 
 
 class Page(NamedTuple):
-    """A page, as far as it concerns us."""
+    """The citation data of a page."""
 
     title: str
     meta: Mapping[str, Sequence[str]]
-    """The contents in order, by the name in lower case ("citation_author", "dc.title", "og:title")."""
+    """The contents in order, by name in lower case ("citation_author", "dc.title", "og:title")."""
     entries: Sequence[str]
-    """What looks like an entry of BibTeX."""
+    """What looks like a BibTeX entry."""
     is_whole: bool
-    """Whether something comes after the last author."""
+    """Whether the page goes on after the last author."""
 
 
 def read_page(html: str) -> Page:
-    """The page, however bad its HTML is.
+    """The page; any HTML is accepted.
 
     >>> page = read_page("<title>T</title><meta content='Invented Things' name=citation_title><body>")
     >>> page.title, dict(page.meta)
@@ -335,7 +336,7 @@ def _entries(root: etree._Element) -> Iterator[str]:
 
 
 def _is_whole(html: str) -> bool:
-    last = max((found.end() for found in _AUTHOR.finditer(html)), default=0)
+    last = max((match.end() for match in _AUTHOR.finditer(html)), default=0)
     return bool(_AFTER_HEAD.search(html, last))
 
 

@@ -1,4 +1,8 @@
-"""Semantic Scholar (https://api.semanticscholar.org/api-docs/graph): works and their identifiers elsewhere."""
+"""Semantic Scholar (https://api.semanticscholar.org/api-docs/graph): works and their identifiers elsewhere.
+
+A preprint and its publication are one paper, and the year beside the venue may be the preprint's. So the date is left
+out where it may be of the other version.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
 from moebib.records.record import ARXIV_PREPRINT, Record, Type
 from moebib.sources import Rank, Source
-from moebib.sources._fields import answer_of, displayed, identifiers, link, make_record, published, text, whole
+from moebib.sources._fields import answer_of, displayed, identifiers, link, make_record, part, published, text, whole
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json
 
@@ -39,37 +43,38 @@ _KINDS: Mapping[str, Type] = {
 
 def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
     """One request for all."""
-    ids = [_PREFIXES[one.scheme] + one.value for one in identifiers]
+    ids = [_PREFIXES[identifier.scheme] + identifier.value for identifier in identifiers]
     if len(ids) == 1:
         return [http.get(f"{_PAPER}/{quote(ids[0], safe=':/')}", params=_FIELDS, headers=_headers(http))]
     return [http.post(f"{_PAPER}/batch", json={"ids": ids}, params=_FIELDS, headers=_headers(http))]
 
 
 def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> Mapping[Identifier, Answer]:
-    """A single unknown paper is answered with 404 and an ``error``; in a list ``null`` stands in its place."""
+    """The response for a single unknown paper is 404 with an ``error``; in a list it is ``null``."""
     (response,) = responses
     papers = [_single(response)] if len(identifiers) == 1 else read_json(response)
     if not isinstance(papers, list) or len(papers) != len(identifiers):
         raise UnexpectedAnswer(
             f"api.semanticscholar.org returned no list of {len(identifiers)} papers", url=response.url
         )
-    return {one: _answer(paper, one, response) for one, paper in zip(identifiers, papers, strict=True)}
+    pairs = zip(identifiers, papers, strict=True)
+    return {identifier: _answer(paper, identifier, response) for identifier, paper in pairs}
 
 
 def search(http: Http, title: str) -> Sequence[Response]:
-    """The one paper whose title is nearest."""
+    """By title, for the paper with the most similar one."""
     return [http.get(f"{_PAPER}/search/match", params={"query": title, **_FIELDS}, headers=_headers(http))]
 
 
 def candidates(responses: Sequence[Response]) -> Sequence[Record]:
-    """None is answered with 404 or with an empty list."""
+    """The response without a match is 404 or an empty list."""
     (response,) = responses
-    answer = read_json(response, allowed=(200, 404))
-    if not isinstance(answer, dict):
+    body = read_json(response, allowed=(200, 404))
+    if not isinstance(body, dict):
         raise UnexpectedAnswer("api.semanticscholar.org returned no match", url=response.url)
-    if response.status == 404 and re.search("not found", str(answer.get("error")), re.I):
+    if response.status == 404 and re.search("not found", str(body.get("error")), re.I):
         return []
-    papers = answer.get("data")
+    papers = body.get("data")
     if response.status == 404 or not isinstance(papers, list):
         raise UnexpectedAnswer("api.semanticscholar.org returned no match", url=response.url)
     records = [record_of(paper) for paper in papers if isinstance(paper, dict)]
@@ -82,11 +87,11 @@ def _headers(http: Http) -> Mapping[str, str]:
 
 
 def _single(response: Response) -> Any:
-    """The paper, or ``None`` for none."""
-    answer = read_json(response, allowed=(200, 404))
+    """The paper, or ``None`` if it is unknown."""
+    body = read_json(response, allowed=(200, 404))
     if response.status == 200:
-        return {} if answer is None else answer
-    error = answer.get("error") if isinstance(answer, dict) else None
+        return {} if body is None else body
+    error = body.get("error") if isinstance(body, dict) else None
     if not re.fullmatch(r"Paper with id .* not found", str(error), re.S):
         raise UnexpectedAnswer("api.semanticscholar.org returned an unexpected 404", url=response.url)
     return None
@@ -101,36 +106,31 @@ def _answer(paper: Any, identifier: Identifier, response: Response) -> Answer:
 
 
 def record_of(paper: _Paper) -> Record | None:
-    """The record of a paper; without authors where a name cannot be read. ``None`` if it has no title."""
-    told = _identifiers(paper)
-    arxiv = any(one.scheme is Scheme.ARXIV for one in told)
+    """The record of a paper, without authors if a name is invalid; ``None`` if it has no title."""
+    known = _identifiers(paper)
+    arxiv = any(identifier.scheme is Scheme.ARXIV for identifier in known)
     venue = _venue(paper)
-    is_arxiv = arxiv and not venue and not any(one.scheme is Scheme.DOI for one in told)
+    is_arxiv = arxiv and not venue and not any(identifier.scheme is Scheme.DOI for identifier in known)
     return make_record(
         **_preprint(venue or "arXiv") if is_arxiv or _ARCHIVES.fullmatch(venue) else _publication(paper, venue),
         title=text(paper.get("title")),
         author=_authors(paper),
         issued=None if arxiv and not is_arxiv else _issued(paper),
-        identifiers=told,
+        identifiers=known,
         abstract=text(paper.get("abstract")),
-        links={"pdf": link(_part(paper, "openAccessPdf").get("url"))},
+        links={"pdf": link(part(paper, "openAccessPdf").get("url"))},
     )
 
 
-def _part(paper: _Paper, name: str) -> Mapping[str, Any]:
-    found = paper.get(name)
-    return found if isinstance(found, dict) else {}
-
-
 def _identifiers(paper: _Paper) -> tuple[Identifier, ...]:
-    external = _part(paper, "externalIds")
-    told = (f"{prefix}:{value}" for name, prefix in _EXTERNAL.items() if (value := text(external.get(name))))
-    return identifiers(*told, f"s2:{text(paper.get('paperId'))}")
+    external = part(paper, "externalIds")
+    spelled = (f"{prefix}:{value}" for name, prefix in _EXTERNAL.items() if (value := text(external.get(name))))
+    return identifiers(*spelled, f"s2:{text(paper.get('paperId'))}")
 
 
 def _venue(paper: _Paper) -> str:
-    """The name of where it was published: never that of arXiv; the one that volume and pages are of."""
-    names = (_part(paper, "publicationVenue").get("name"), _part(paper, "journal").get("name"), paper.get("venue"))
+    """The name of the venue that volume and pages belong to; never arXiv."""
+    names = (part(paper, "publicationVenue").get("name"), part(paper, "journal").get("name"), paper.get("venue"))
     return next((name for value in names if (name := text(value)) and not _ARXIV.fullmatch(name)), "")
 
 
@@ -139,7 +139,7 @@ def _preprint(archive: str) -> dict[str, Any]:
 
 
 def _publication(paper: _Paper, venue: str) -> dict[str, Any]:
-    journal = _part(paper, "journal")
+    journal = part(paper, "journal")
     if not venue or _ARXIV.fullmatch(text(journal.get("name"))):
         journal = {}
     return {
@@ -151,22 +151,22 @@ def _publication(paper: _Paper, venue: str) -> dict[str, Any]:
 
 
 def _type(paper: _Paper, venue: str) -> Type:
-    """What it was published as; everything is also said to be a JournalArticle."""
-    said = paper.get("publicationTypes")
-    kinds = [kind for kind in (said if isinstance(said, list) else ()) if isinstance(kind, str)]
-    where = text(_part(paper, "publicationVenue").get("type"))
+    """The type of the publication; nearly everything is also a JournalArticle there."""
+    given = paper.get("publicationTypes")
+    kinds = [kind for kind in (given if isinstance(given, list) else ()) if isinstance(kind, str)]
+    where = text(part(paper, "publicationVenue").get("type"))
     if where == "conference":
         return "paper-conference"
-    if found := next((_KINDS[kind] for kind in kinds if kind in _KINDS and where != "journal"), None):
-        return found
-    in_journal = where == "journal" or "JournalArticle" in kinds or text(_part(paper, "journal").get("volume"))
+    if type_ := next((_KINDS[kind] for kind in kinds if kind in _KINDS and where != "journal"), None):
+        return type_
+    in_journal = where == "journal" or "JournalArticle" in kinds or text(part(paper, "journal").get("volume"))
     return "article-journal" if venue and in_journal else "document"
 
 
 def _authors(paper: _Paper) -> tuple[Name, ...]:
     authors = paper.get("authors")
-    names = [one.get("name") if isinstance(one, dict) else None for one in authors] if isinstance(authors, list) else []
-    return whole(map(displayed, names)) or ()
+    people = authors if isinstance(authors, list) else []
+    return whole(displayed(person.get("name")) if isinstance(person, dict) else None for person in people) or ()
 
 
 def _issued(paper: _Paper) -> Date | None:
