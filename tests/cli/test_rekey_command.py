@@ -75,7 +75,7 @@ def test_a_dry_run_writes_nothing_and_shows_all(root: Path) -> None:
 
 
 @pytest.mark.parametrize(("new", "says"), [
-    ("other", "is that of 'other'"), ("a b", "cannot be a file's name"), ("sparse", "is the key already"),
+    ("other", "is that of 'other'"), ("a b", "invalid key"), ("sparse", "is the key already"),
     ("aux", "reserves"),
 ])  # fmt: skip
 def test_a_key_that_cannot_be_is_refused(root: Path, new: str, says: str) -> None:

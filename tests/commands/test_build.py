@@ -56,7 +56,7 @@ def test_build_without_writing_tells_the_same(tmp_path: Path) -> None:
 
 def test_a_wrong_mark_is_reported_with_file_and_line_before_anything_is_written(tmp_path: Path) -> None:
     before = files_of(make_list(tmp_path, README="<!-- moebib:begin models -->\n"))
-    with pytest.raises(InputError, match=r"^README\.md: line 1: the part 'models' is not closed"):
+    with pytest.raises(InputError, match=r"^README\.md: line 1: begin marker of 'models' is not closed"):
         build(tmp_path)
     assert files_of(tmp_path) == before
 

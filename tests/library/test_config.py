@@ -36,7 +36,7 @@ def test_the_level_of_a_section_is_the_depth_of_its_path() -> None:
 
 @pytest.mark.parametrize("path", ["/etc/passwd", "../up.bib", "a/../../b", "C:\\a.bib", "c:/a", ""])
 def test_an_output_stays_inside_the_folder(path: str) -> None:
-    with pytest.raises(ValidationError, match="inside the list's folder"):
+    with pytest.raises(ValidationError, match="within the folder of the list"):
         Output(format="bibtex", path=path)
 
 

@@ -62,7 +62,7 @@ def test_a_query_finds_what_fits_best_first(query: str, keys: list[str]) -> None
     ("year:20x4", "not a year"),
     ("year:..", "not a year"),
     ("has:codes", "did you mean 'code'"),
-    ('"open', "not closed"),
+    ('"open', "unclosed quotation mark"),
 ])  # fmt: skip
 def test_a_query_that_means_nothing_is_refused(query: str, reason: str) -> None:
     with pytest.raises(InputError, match=reason):

@@ -80,7 +80,7 @@ def test_a_query_that_means_no_tag_is_refused(query: str, complaint: str) -> Non
 
 def test_a_query_that_means_several_tags_is_refused() -> None:
     sections = [Section(tag=f"{first}/cold", heading="Cold") for first in ("a", "b")]
-    with pytest.raises(InputError, match="'cold' means 2 tags; say which: a/cold, b/cold"):
+    with pytest.raises(InputError, match="'cold' matches 2 tags; choose from a/cold, b/cold"):
         find_tags(Config(sections=tuple(sections)), ["cold"])
 
 

@@ -206,7 +206,7 @@ def paths(value: Any, path: tuple[str | int, ...] = ()) -> set[tuple[str | int, 
 
 @pytest.mark.parametrize("text", [ENTRY, ODD.replace("[t.", "[t]\n[t.").replace('"u.v".w', "w")])
 def test_the_scanner_places_every_value_that_tomllib_reads(text: str) -> None:
-    assert {(), *scan(text).at} == paths(tomllib.loads(text))
+    assert {(), *scan(text).spans} == paths(tomllib.loads(text))
 
 
 @pytest.mark.parametrize(

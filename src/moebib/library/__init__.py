@@ -1,4 +1,4 @@
-"""What a list is: its works, its settings, its tags."""
+"""A list: its works and models, its configuration, its tags."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["Library"]
 
 
 def __getattr__(name: str) -> object:
-    """Import the class when it is used: the settings and the key index are needed without it, too."""
+    """Import the class when it is used; the configuration and the key index are often needed without it."""
     if name != "Library":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from moebib.library.library import Library

@@ -1,4 +1,4 @@
-"""Config: what moebib.toml says of a list: its title, its tree of sections, what ``build`` writes and where."""
+"""The configuration of a list in moebib.toml: its title, its tree of sections, and the files that ``build`` writes."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ __all__ = ["Check", "Config", "Output", "Readme", "Section", "tag_matches"]
 
 
 def _inside(path: str) -> str:
-    """A path is relative, with forward slashes, and stays in the list's folder."""
+    """*path*, if it is relative, has forward slashes and stays in the folder of the list."""
     parts = PurePosixPath(path).parts
     if not parts or PurePosixPath(path).is_absolute() or ".." in parts or "\\" in path or ":" in path:
-        raise ValueError(f"not a path inside the list's folder, with forward slashes: {path!r}")
+        raise ValueError(f"not a relative path with forward slashes within the folder of the list: {path!r}")
     return path
 
 
@@ -30,7 +30,7 @@ class _Table(BaseModel):
 
 
 class Section(_Table):
-    """A section of the list. The tag's path is its place in the tree: "system/offloading" is in "system"."""
+    """A section of the list. Its tag is its path in the tree: "system/offloading" is in "system"."""
 
     tag: Tag
     heading: str = Field(min_length=1, pattern=r"^[^\r\n]+$")
@@ -38,12 +38,12 @@ class Section(_Table):
 
     @property
     def level(self) -> int:
-        """How deep it is: 1 for a top section."""
+        """The depth in the tree: 1 for a top section."""
         return self.tag.count("/") + 1
 
 
 class Readme(_Table):
-    """The README whose marked parts ``build`` fills."""
+    """The README; ``build`` writes between its markers."""
 
     path: RelativePath = "README.md"
     style: Literal["seed", "awesome", "table"] = "seed"
@@ -51,7 +51,7 @@ class Readme(_Table):
 
 
 class Output(_Table):
-    """One export that ``build`` writes."""
+    """A file that ``build`` exports."""
 
     format: str = Field(description='a format that `moebib export` writes, as "bibtex" or "csl-json"')
     path: RelativePath
@@ -64,11 +64,11 @@ class Check(_Table):
     """Which rules `moebib check` runs: names, codes, or beginnings of codes ("MB37")."""
 
     select: tuple[str, ...] = Field((), description="only these rules")
-    ignore: tuple[str, ...] = Field((), description="none of these rules")
+    ignore: tuple[str, ...] = Field((), description="all rules but these")
 
 
 class Config(_Table):
-    """What moebib.toml says; every part may be left out."""
+    """The content of moebib.toml; everything is optional."""
 
     title: str = ""
     description: str = ""
@@ -79,38 +79,38 @@ class Config(_Table):
     readme: Readme | None = None
     outputs: tuple[Output, ...] = ()
     sections: tuple[Section, ...] = Field((), description="the sections, in the order of the README")
-    venues: dict[str, str] = Field({}, description="spellings of a venue in lists -> its short name here")
+    venues: dict[str, str] = Field({}, description="spelling of a venue in imported lists -> its short name")
     check: Check = Check()
     different: tuple[tuple[Key, Key], ...] = Field(
-        (), description="pairs of keys that `moebib dedupe` shall not take for one work"
+        (), description="pairs of keys that `moebib dedupe` should not report as duplicates"
     )
 
     @property
     def tags(self) -> tuple[str, ...]:
-        """The vocabulary, in the order of the sections."""
+        """All tags, in the order of the sections."""
         return tuple(section.tag for section in self.sections)
 
     def heading_of(self, tag: str) -> str:
-        """The headings on the way to a section: "System-level optimization > Expert offloading"."""
+        """The headings down to a section: "System-level optimization > Expert offloading"."""
         steps = tag.split("/")
         headings = {section.tag: section.heading for section in self.sections}
-        above = ("/".join(steps[:depth]) for depth in range(1, len(steps)))
-        return " > ".join([*(headings[one] for one in above if one in headings), headings.get(tag, tag)])
+        parents = ("/".join(steps[:depth]) for depth in range(1, len(steps)))
+        return " > ".join([*(headings[parent] for parent in parents if parent in headings), headings.get(tag, tag)])
 
     def find_tags(self, query: str) -> tuple[str, ...]:
-        """The tags that *query* means: a tag, a section with all below it, or the end of a path ("offloading").
+        """The tags that match *query*: a tag, a section with all sections below it, or part of a path ("offloading").
 
         Raises:
-            InputError: If it means none; the message suggests the nearest.
+            InputError: If no tag matches; the message suggests the closest one.
         """
-        found = tuple(tag for tag in self.tags if tag_matches(tag, query))
-        if not found:
+        matches = tuple(tag for tag in self.tags if tag_matches(tag, query))
+        if not matches:
             raise InputError(f"no tag {query!r}{suggest(query, self.tags)}")
-        return found
+        return matches
 
 
 def tag_matches(tag: str, query: str) -> bool:
-    """Whether *query* is a run of whole steps in the path of *tag*.
+    """Whether *query* is one or more whole steps in the path of *tag*.
 
     >>> [tag_matches("system/offloading", query) for query in ("system", "offloading", "load")]
     [True, True, False]

@@ -1,4 +1,4 @@
-"""Entries by key: the one place that decides which entry a key means."""
+"""Finds entries by key: the only place that decides which entry a key means."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ EntryT = TypeVar("EntryT")
 
 @dataclass(slots=True)
 class KeyIndex(Generic[EntryT]):
-    """Entries by key: with exactly this key, else the first with it in another case, else as a former key.
+    """An index of entries by key: exactly this key, else one that differs in case only, else a former key.
 
-    Of two entries with one key the first counts. BibTeX compares keys without regard to case, biber and git do not.
+    The first of two entries with one key wins. BibTeX compares keys without regard to case, biber and git do not.
 
     >>> index = KeyIndex()
     >>> index.add("Knuth1984", "The TeXbook", former=["texbook"])
@@ -28,18 +28,18 @@ class KeyIndex(Generic[EntryT]):
     _former: dict[str, EntryT] = field(default_factory=dict)
 
     def add(self, key: str, entry: EntryT, *, former: Iterable[str] = ()) -> None:
-        """Add an entry under its key and its former ones."""
+        """Add an entry with its key and its former keys."""
         self._exact.setdefault(key, entry)
         self._folded.setdefault(key.lower(), entry)
         for former_key in former:
             self.add_former(former_key, entry)
 
     def add_former(self, key: str, entry: EntryT) -> None:
-        """Let a key that is used no more lead to an entry."""
+        """Add a former key of an entry."""
         self._former.setdefault(key.lower(), entry)
 
     def discard(self, key: str, *, former: Iterable[str] = ()) -> None:
-        """Remove the entry with exactly this key, and its former ones."""
+        """Remove the entry with exactly this key, and its former keys."""
         entry = self._exact.pop(key, None)
         if entry is not None and self._folded.get(key.lower()) is entry:
             del self._folded[key.lower()]
@@ -56,11 +56,11 @@ class KeyIndex(Generic[EntryT]):
         return self._former.get(folded) if entry is None else entry
 
     def copy(self) -> KeyIndex[EntryT]:
-        """An index of the same entries that can be changed by itself."""
+        """A copy of the index, which can be changed independently."""
         return KeyIndex(self._exact.copy(), self._folded.copy(), self._former.copy())
 
     def __iter__(self) -> Iterator[str]:
-        """The keys in the order in which they were added, without the former ones."""
+        """The keys in the order in which they were added, without former keys."""
         return iter(self._exact)
 
     def __len__(self) -> int:

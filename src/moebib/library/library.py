@@ -1,4 +1,4 @@
-"""Library: the works and models of a list, found by key, identifier and tag. A value: it never changes."""
+"""The works and models of a list, found by key, identifier, title and tag. A library never changes."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ __all__ = ["Library", "find_clashes", "row"]
 
 
 class Library:
-    """Records in the order of their keys, the models, and the configuration of the list.
+    """The records of a list in the order of their keys, its models and its configuration.
 
     >>> library = Library([Record(id="knuth1984", type="book", title="The TeXbook", tags=["typography"])])
     >>> library["Knuth1984"].title, len(library), "dijkstra1968" in library
     ('The TeXbook', 1, False)
 
     Raises:
-        InvalidRecord: If two works have one key (case does not count) or one identifier.
+        InvalidRecord: If two works have the same key (regardless of case) or identifier.
     """
 
     def __init__(
         self, records: Iterable[Record] = (), models: Iterable[Model] = (), config: Config | None = None
     ) -> None:
-        self.records = tuple(sorted(records, key=_place))
+        self.records = tuple(sorted(records, key=_by_key))
         self.models = tuple(sorted(models, key=lambda model: (model.id.lower(), model.id)))
         self.config = config or Config()
         if clashes := find_clashes(self.records, self.models):
@@ -61,17 +61,17 @@ class Library:
         return isinstance(key, str) and self.find_key(key) is not None
 
     def __getitem__(self, key: str) -> Record:
-        """The work with *key*, in any case, or with *key* among its former keys."""
+        """The work with *key*, in any case, or with *key* as a former key."""
         if record := self.find_key(key):
             return record
         raise KeyError(self._no_entry(key))
 
     def _no_entry(self, key: str) -> str:
-        former = (former for record in self.records for former in record.ids)
+        former = (key for record in self.records for key in record.ids)
         return f"no entry {key!r}{suggest(key.lower(), (known.lower() for known in (*self._keys, *former)))}"
 
     def find_key(self, key: str) -> Record | None:
-        """The work with *key*, in any case, or with *key* among its former keys; ``None`` if there is none."""
+        """The work with *key*, in any case, or with *key* as a former key; ``None`` if there is none."""
         return self._keys.find(key)
 
     def find_work(self, text: str) -> Record:
@@ -88,28 +88,28 @@ class Library:
         return record
 
     def find(self, identifier: Identifier | str) -> Record | None:
-        """The work that has *identifier*, in any form people paste, in any of its versions.
+        """The work with *identifier*, in any form that people paste, of any of its versions.
 
         Raises:
-            InvalidIdentifier: If the text is no identifier.
+            InvalidIdentifier: If the text is not an identifier.
         """
         wanted = parse_identifier(identifier) if isinstance(identifier, str) else identifier
         return self._by_identifier.get(wanted) or self._by_identifier.get(wanted.canonical)
 
     def replacing(self, record: Record) -> Library:
-        """The library with *record* added, or in place of the work that has its key now.
+        """The library with *record* added, or in place of the work with its key.
 
         Raises:
-            InvalidRecord: If it has a key or an identifier of another work.
+            InvalidRecord: If another work has its key or one of its identifiers.
         """
         old = self._keys.exact(record.id)
         others = [self.find_key(key) for key in (record.id, *record.ids)]
         others += [self.find(identifier) for identifier in record.all_identifiers if identifier.is_of_one_work]
-        near = {other.id: other for other in others if other and other is not old}
-        if clashes := find_clashes([*near.values(), record]):
+        related = {other.id: other for other in others if other and other is not old}
+        if clashes := find_clashes([*related.values(), record]):
             raise InvalidRecord(clashes)
         records = [other for other in self.records if other is not old]
-        insort(records, record, key=_place)
+        insort(records, record, key=_by_key)
         keys, by_identifier = self._keys.copy(), self._by_identifier.copy()
         if old:
             keys.discard(old.id, former=old.ids)
@@ -122,7 +122,7 @@ class Library:
         return library
 
     def titled(self, title: str) -> Record | None:
-        """The work that is known by *title*, in any of its versions; case and accents do not count."""
+        """The work with *title*, also as the title of a version or an alias, regardless of case and accents."""
         return self._by_title.get(fold(title)) if title else None
 
     @cached_property
@@ -134,7 +134,7 @@ class Library:
         return tuple(record for record in self.records if tag in record.tags)
 
     def search(self, query: str) -> list[Record]:
-        """The works that fit *query*, best first: words, ``year:2024..``, ``tag:``, ``venue:``, ``has:code``.
+        """The works that match *query*, best first: words, ``year:2024..``, ``tag:``, ``venue:``, ``has:code``.
 
         Raises:
             InputError: If the query names a field that does not exist.
@@ -142,9 +142,9 @@ class Library:
         return search(self.records, query)
 
     def select(self, *, tags: Collection[str] = (), keys: Collection[str] | None = None) -> Library:
-        """Only the works with one of *tags* (as ``Config.find_tags`` reads them), and of *keys* if not ``None``.
+        """The works with one of *tags* (see ``Config.find_tags``) and, unless it is ``None``, with one of *keys*.
 
-        Models stay only in an unfiltered library.
+        A filtered library has no models.
 
         Raises:
             InputError: If a tag does not exist.
@@ -152,12 +152,12 @@ class Library:
         """
         if not tags and keys is None:
             return self
-        wanted = {found for tag in tags for found in self.config.find_tags(tag)}
+        wanted = {tag for query in tags for tag in self.config.find_tags(query)}
         chosen = self.records if keys is None else {self[key].id: self[key] for key in keys}.values()
         return Library((record for record in chosen if not tags or wanted & set(record.tags)), (), self.config)
 
     def preferring(self, which: Literal["published", "preprint"]) -> Library:
-        """Every work as the version asked for, where it has one."""
+        """The works with the preferred version at the top level; see ``Record.preferring``."""
         if which == "published":
             return self
         return Library((record.preferring(which) for record in self), self.models, self.config)
@@ -179,7 +179,7 @@ class Library:
         return pandas.DataFrame(self.rows())
 
     def rows(self) -> list[dict[str, Any]]:
-        """One flat row per work, every row with the same columns: what fits in a table."""
+        """One flat row per work; all rows have the same columns."""
         return [row(record) for record in self.records]
 
     def __repr__(self) -> str:
@@ -206,11 +206,13 @@ def find_clashes(records: Iterable[Record], models: Iterable[Model] = ()) -> lis
             other = keys.setdefault(key.lower(), record.id)
             if other is not record.id:
                 clashes.append(Finding("MB008", f"the key {key!r} is also that of {other!r}", record.id, "id"))
-        for found in dict.fromkeys(one.canonical for one in record.all_identifiers if one.is_of_one_work):
-            other = identifiers.setdefault(found, record.id)
+        own = (identifier.canonical for identifier in record.all_identifiers if identifier.is_of_one_work)
+        for identifier in dict.fromkeys(own):
+            other = identifiers.setdefault(identifier, record.id)
             if other is not record.id:
-                message = f"{found} is also an identifier of {other!r}"
-                clashes.append(Finding("MB007", message, record.id, "identifiers", hint="one work, one entry"))
+                message = f"{identifier} is also an identifier of {other!r}"
+                hint = "a work should have one entry only"
+                clashes.append(Finding("MB007", message, record.id, "identifiers", hint=hint))
     seen: dict[str, str] = {}
     for model in models:
         other = seen.setdefault(model.id.lower(), model.id)
@@ -219,20 +221,20 @@ def find_clashes(records: Iterable[Record], models: Iterable[Model] = ()) -> lis
     return clashes
 
 
-def _place(record: Record) -> tuple[str, str]:
+def _by_key(record: Record) -> tuple[str, str]:
     return record.id.lower(), record.id
 
 
 def _by_identifier(record: Record) -> dict[Identifier, Record]:
-    return {same: record for found in record.all_identifiers for same in (found, found.canonical)}
+    return {same: record for identifier in record.all_identifiers for same in (identifier, identifier.canonical)}
 
 
 def row(record: Record) -> dict[str, Any]:
-    """One flat row: what of a work fits in a table."""
+    """The fields of a work that fit in a table, as one flat row."""
 
     def first(scheme: Scheme) -> str | None:
-        found = record.identifier(scheme)
-        return found.value if found else None
+        identifier = record.identifier(scheme)
+        return identifier.value if identifier else None
 
     return {
         "id": record.id,

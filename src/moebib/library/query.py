@@ -1,8 +1,8 @@
-"""Search: a query in words and fields, and the records it means. A scan: fine below some 5,000 records.
+"""Searches records by a query of words and fields. It scans all records, which is fast enough for some 5,000.
 
     offload "expert parallel" year:2023..2024 tag:system venue:mlsys author:dean has:code -type:book
 
-Words and fields must all fit; letters are compared without case and accents; a leading ``-`` negates.
+All words and fields must match, regardless of case and accents; a leading ``-`` negates.
 """
 
 from __future__ import annotations
@@ -22,19 +22,21 @@ __all__ = ["search"]
 
 
 class _Term(NamedTuple):
-    fits: Callable[[Record], bool]
+    """A word or a field of a query."""
+
+    matches: Callable[[Record], bool]
     word: str
     """The folded word, for ranking; empty for a field."""
 
 
 def search(records: Iterable[Record], query: str) -> list[Record]:
-    """The records that fit *query*: those with its words in the title first, then the newest first.
+    """The records that match *query*: first those with its words in the title, then the newest.
 
     Raises:
-        InputError: If the query names a field that does not exist, or a year that is none.
+        InputError: If the query has an unknown field or an invalid year.
     """
     terms = [_term(word) for word in _split(query)]
-    found = [record for record in records if all(term.fits(record) for term in terms)]
+    matches = [record for record in records if all(term.matches(record) for term in terms)]
     words = [term.word for term in terms if term.word]
 
     def rank(record: Record) -> tuple[int, tuple[int, ...], str]:
@@ -42,7 +44,7 @@ def search(records: Iterable[Record], query: str) -> list[Record]:
         issued = record.issued.parts if record.issued else (0,)
         return -sum(word in title for word in words), tuple(-part for part in issued), record.id
 
-    return sorted(found, key=rank)
+    return sorted(matches, key=rank)
 
 
 def _split(query: str) -> list[str]:
@@ -54,20 +56,22 @@ def _split(query: str) -> list[str]:
     try:
         return list(lexer)
     except ValueError as error:
-        raise InputError(f"a quotation mark is not closed: {query!r}") from error
+        raise InputError(f"unclosed quotation mark: {query!r}") from error
 
 
 def _term(word: str) -> _Term:
     negated = word.startswith("-") and len(word) > 1
     term = _positive(word[1:] if negated else word)
-    return _Term(lambda record: not term.fits(record), "") if negated else term
+    return _Term(lambda record: not term.matches(record), "") if negated else term
 
 
 def _positive(word: str) -> _Term:
     field, colon, value = word.partition(":")
     if colon and value and re.fullmatch(r"[a-z]+", field):
         if field not in _FIELDS:
-            raise InputError(f"no search field {field!r}{suggest(field, _FIELDS)}; there are {', '.join(_FIELDS)}")
+            raise InputError(
+                f"unknown search field {field!r}{suggest(field, _FIELDS)}; choose from {', '.join(_FIELDS)}"
+            )
         return _Term(_FIELDS[field](value), "")
     folded = fold(word)
     return _Term(lambda record: folded in _text(record), folded)
@@ -84,7 +88,9 @@ def _text(record: Record) -> str:
 def _year(value: str) -> Callable[[Record], bool]:
     match = re.fullmatch(r"(\d{4})?(\.\.)?(\d{4})?", value)
     if not match or not (match[1] or match[3]):
-        raise InputError(f"not a year or a range of years: {value!r}; write 2024, 2023..2024, 2024.. or ..2022")
+        raise InputError(
+            f"not a year or a range of years: {value!r}; should be like 2024, 2023..2024, 2024.. or ..2022"
+        )
     low = int(match[1] or 0)
     high = int(match[3] or (9999 if match[2] else match[1]))
     return lambda record: record.issued is not None and low <= record.issued.year <= high
@@ -102,12 +108,14 @@ def _has(value: str) -> Callable[[Record], bool]:
     if value == "published":
         return lambda record: not record.is_preprint
     if value == "preprint":
-        return lambda record: record.is_preprint or any(one.genre == "preprint" for one in record.versions)
+        return lambda record: record.is_preprint or any(version.genre == "preprint" for version in record.versions)
     names = [*Record.model_fields["links"].default.__class__.model_fields, *Record.model_fields, *_SCHEMES]
     if value not in names:
-        raise InputError(f"nothing is called {value!r}{suggest(value, names)}; try has:code, has:doi, has:abstract")
+        raise InputError(
+            f"unknown field {value!r} in has:{suggest(value, names)}; examples: has:code, has:doi, has:abstract"
+        )
     if value in _SCHEMES:
-        return lambda record: any(found.scheme == value for found in record.all_identifiers)
+        return lambda record: any(identifier.scheme == value for identifier in record.all_identifiers)
     return lambda record: bool(getattr(record.links, value, None) or getattr(record, value, None))
 
 

@@ -1,6 +1,6 @@
-"""JSON Schema (draft 2020-12) of what stands in the files, for editors and validators of TOML.
+"""JSON Schemas (draft 2020-12) of the files of a list, for editors and validators of TOML.
 
-The classes are the source; here falls away what is only in memory: the key, which in a file is its name, and ``null``,
+They are made from the classes, without what is not in the files: the key, which is the name of the file, and ``null``,
 which TOML does not have.
 """
 
@@ -23,8 +23,8 @@ _SETS = frozenset({"identifiers", "tags", *Links.model_fields})
 
 
 def record_schema(config: Config) -> Schema:
-    """The schema of ``papers/<key>.toml``; the tags are those of *config*, if it has any."""
-    schema = _file_schema(Record, "an entry of moebib: one work")
+    """The schema of ``papers/<key>.toml``, with the tags of *config*, if it has any."""
+    schema = _file_schema(Record, "moebib entry of a work")
     if config.tags:
         schema["properties"]["tags"]["items"] = {"type": "string", "enum": list(config.tags)}
     return schema
@@ -32,12 +32,12 @@ def record_schema(config: Config) -> Schema:
 
 def model_schema() -> Schema:
     """The schema of ``models/<key>.toml``."""
-    return _file_schema(Model, "an entry of moebib: one model")
+    return _file_schema(Model, "moebib entry of a model")
 
 
 def config_schema() -> Schema:
     """The schema of ``moebib.toml``."""
-    return _file_schema(Config, "what moebib knows of a list")
+    return _file_schema(Config, "configuration of a moebib list")
 
 
 def schemas(config: Config) -> dict[str, str]:
@@ -46,12 +46,12 @@ def schemas(config: Config) -> dict[str, str]:
     >>> list(schemas(Config()))
     ['record.json', 'model.json', 'moebib.json']
     """
-    found = {"record.json": record_schema(config), "model.json": model_schema(), "moebib.json": config_schema()}
-    return {name: dump(schema) for name, schema in found.items()}
+    by_name = {"record.json": record_schema(config), "model.json": model_schema(), "moebib.json": config_schema()}
+    return {name: dump(schema) for name, schema in by_name.items()}
 
 
 def dump(schema: Schema) -> str:
-    """The schema as text, its fields in the order of the classes."""
+    """The text of a schema, with the fields in the order of the classes."""
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -63,7 +63,7 @@ def _file_schema(kind: type[BaseModel], title: str) -> Schema:
 
 
 def _simplified(schema: Schema) -> Schema:
-    """Without pydantic's titles, empty defaults, and alternatives to null; what holds parts, with simpler ones."""
+    """*schema* and its parts without pydantic's titles, empty defaults and alternatives to null."""
     schema = _not_null(schema)
     kept = {key: value for key, value in schema.items() if key != "title" and (key != "default" or value)}
     if "$ref" in kept:
@@ -80,12 +80,12 @@ def _simplified(schema: Schema) -> Schema:
 
 
 def _not_null(schema: Schema) -> Schema:
-    """The one alternative to null; what is said of the value goes before what is said of its form."""
+    """The alternative to null, with the description of the field before that of its type."""
     if "anyOf" not in schema:
         return schema
-    form = next(one for one in schema["anyOf"] if one.get("type") != "null")
-    notes = [one["description"] for one in (schema, form) if "description" in one]
-    return {**form, **({"description": "; ".join(notes)} if notes else {})}
+    value = next(part for part in schema["anyOf"] if part.get("type") != "null")
+    descriptions = [part["description"] for part in (schema, value) if "description" in part]
+    return {**value, **({"description": "; ".join(descriptions)} if descriptions else {})}
 
 
 def _without_repeats(name: str, schema: Schema) -> Schema:
@@ -93,5 +93,5 @@ def _without_repeats(name: str, schema: Schema) -> Schema:
 
 
 def _first_paragraph(text: str) -> str:
-    """Of a docstring, what is not the example."""
+    """The first paragraph of a docstring, without the examples."""
     return " ".join(text.partition("\n\n")[0].split()).replace("``", "`")

@@ -1,4 +1,4 @@
-"""Tagging: which sections a person means, and which a work may belong in by its words."""
+"""Finds the tags that a user means, and suggests sections for a work by its words."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Suggestion", "find_tags", "suggest_tags"]
 
 
 class Suggestion(NamedTuple):
-    """A section that a work may belong in, and the word that says so."""
+    """A section that a work may belong to, and the word that suggests it."""
 
     tag: str
     word: str
@@ -26,10 +26,10 @@ class Suggestion(NamedTuple):
 
 
 def find_tags(config: Config, queries: Iterable[str]) -> tuple[str, ...]:
-    """The one tag that each of *queries* means; in a list without sections, any tag.
+    """The tag that each of *queries* matches; in a list without sections, any tag is valid.
 
     Raises:
-        InputError: If a query means none, or several.
+        InputError: If a query matches no tag, or several.
     """
     return tuple(dict.fromkeys(_find_tag(config, query) for query in queries))
 
@@ -37,14 +37,14 @@ def find_tags(config: Config, queries: Iterable[str]) -> tuple[str, ...]:
 def _find_tag(config: Config, query: str) -> str:
     if query in config.tags or (not config.tags and re.fullmatch(TAG, query)):
         return query
-    found = config.find_tags(query)
-    if len(found) > 1:
-        raise InputError(f"{query!r} means {len(found)} tags; say which: {', '.join(found)}")
-    return found[0]
+    matches = config.find_tags(query)
+    if len(matches) > 1:
+        raise InputError(f"{query!r} matches {len(matches)} tags; choose from {', '.join(matches)}")
+    return matches[0]
 
 
 def suggest_tags(record: Record, sections: Iterable[Section]) -> tuple[Suggestion, ...]:
-    r"""The sections with a word in the title, or else in the abstract, that is one of theirs or begins with it.
+    r"""The sections of which one of the words begins a word of the title, or else of the abstract.
 
     >>> moe = Record(id="x", type="article", title="Expert-Parallel Offloading", abstract="A cache of experts.")
     >>> sections = [Section(tag="system/offloading", heading="Offloading", words=["offload", "expert cache"]),
@@ -54,15 +54,15 @@ def suggest_tags(record: Record, sections: Iterable[Section]) -> tuple[Suggestio
     system/parallel  because of "expert parallel" in the title
     """
     texts: dict[Literal["title", "abstract"], str] = {"title": fold(record.title), "abstract": fold(record.abstract)}
-    found = (
+    suggestions = (
         next((Suggestion(section.tag, word, where) for where, text in texts.items() for word in section.words
               if _begins_a_word(fold(word), text)), None)
         for section in sections
     )  # fmt: skip
-    return tuple(suggestion for suggestion in found if suggestion)
+    return tuple(filter(None, suggestions))
 
 
 def _begins_a_word(words: str, text: str) -> bool:
-    # Between the words of a phrase a blank is as good as a hyphen, of whatever kind.
+    # The words of a phrase may be separated by spaces or by hyphens of any kind.
     parts = re.findall(r"[^\s-]+", words)
     return bool(parts) and bool(re.search(r"(?<!\w)" + r"[\s\-\u2010-\u2015]+".join(map(re.escape, parts)), text))

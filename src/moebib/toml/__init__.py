@@ -1,4 +1,4 @@
-"""Entry files as text, without a disk: read with places, written in one format, edited with comments kept."""
+"""Entry files as text: reads them with positions, writes them in one format, edits them and keeps their comments."""
 
 from __future__ import annotations
 

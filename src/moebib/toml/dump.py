@@ -1,4 +1,4 @@
-"""Plain data as TOML values: strings in double quotes, lists on one line or one element a line."""
+"""Writes plain data as TOML: strings in double quotes, lists on one line or with one element per line."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from moebib.records.record import FieldPath
 __all__ = ["INDENT", "WIDTH", "dump_field", "dump_key", "dump_list", "dump_table", "dump_value"]
 
 WIDTH = 100
-"""A list that would make its line longer is written one element a line."""
+"""A list is written with one element per line if the line would be longer than this."""
 INDENT = "  "
-_ONE_A_LINE = ("author", "editor")
+_ONE_PER_LINE = ("author", "editor")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -25,41 +25,41 @@ def dump_value(value: Any) -> str:
     ["tab\there", 16, { code = ["https://example.org"] }]
     """
     if isinstance(value, str):
-        # A JSON string is a TOML basic string, but for DEL, which TOML wants escaped.
+        # A JSON string is a TOML basic string, except that TOML requires DEL to be escaped.
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float):
         return repr(value).removesuffix(".0")
     if isinstance(value, Mapping):
-        fields = ", ".join(f"{dump_key((key,))} = {dump_value(one)}" for key, one in value.items())
+        fields = ", ".join(f"{dump_key((key,))} = {dump_value(inner)}" for key, inner in value.items())
         return f"{{ {fields} }}" if fields else "{}"
     return f"[{', '.join(map(dump_value, value))}]"
 
 
 def dump_key(path: FieldPath) -> str:
-    """A dotted key; what is not bare is quoted."""
+    """A dotted key, whose parts are quoted if necessary."""
     return ".".join(part if _BARE.fullmatch(part) else dump_value(part) for part in map(str, path))
 
 
 def dump_field(keys: FieldPath, value: Any) -> str:
-    """``key = value`` without the last line break; the authors stand one a line."""
+    """``key = value`` without the last line break; authors and editors are written one per line."""
     line = f"{dump_key(keys)} = {dump_value(value)}"
-    if not isinstance(value, list) or (len(line) <= WIDTH and keys[-1] not in _ONE_A_LINE):
+    if not isinstance(value, list) or (len(line) <= WIDTH and keys[-1] not in _ONE_PER_LINE):
         return line
     return f"{dump_key(keys)} = {dump_list(value)}"
 
 
 def dump_list(values: Iterable[Any]) -> str:
-    """A list, one element a line."""
-    elements = "".join(f"{INDENT}{dump_value(one)},\n" for one in values)
+    """A list with one element per line."""
+    elements = "".join(f"{INDENT}{dump_value(value)},\n" for value in values)
     return f"[\n{elements}]"
 
 
 def dump_table(keys: FieldPath, value: Any) -> str:
-    """A table, or an array of tables, each with its header, a blank line between."""
+    """A table, or an array of tables separated by empty lines, each with its header."""
     if isinstance(value, list):
-        return "\n".join(_lines(f"[[{dump_key(keys)}]]", one.items()) for one in value)
+        return "\n".join(_lines(f"[[{dump_key(keys)}]]", table.items()) for table in value)
     return _lines(f"[{dump_key(keys)}]", value.items())
 
 

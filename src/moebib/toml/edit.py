@@ -1,6 +1,6 @@
-"""A TOML text changed as little as possible: only what differs is rewritten, comments and blank lines stay.
+"""Edits a TOML text as little as possible: only what differs is rewritten; comments and empty lines stay.
 
-The old and the new data are compared; each difference becomes one or more splices of the text.
+The old and the new data are compared, and each difference becomes one or more splices of the text.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from moebib.toml.positions import TomlPositions, TomlSpan, TomlStatement, scan
 
 __all__ = ["edit"]
 
-# Comment lines right below a statement are about it, unless a statement follows at once.
+# Comment lines directly below a statement belong to it, unless another statement follows directly.
 _COMMENTS_BELOW = re.compile(r"(?:[ \t]*#[^\n]*(?:\n|\Z))*(?=[ \t]*\r?\n|\Z)")
 
-# The comma may follow comments and line breaks; a comment beside the element is the one on its line.
+# The comma may come after comments and line breaks; a comment on the same line belongs to the element.
 _TAIL = re.compile(r"(?P<comma>(?:\s|#[^\n]*\n)*,)?(?P<comment>[ \t]*#[^\r\n]*)?")
 
 
 def edit(text: str, have: Mapping[str, Any], want: Mapping[str, Any]) -> str:
-    r"""*text*, which says *have*, changed to say *want*; a new field goes after the one before it in *want*.
+    r"""*text*, whose values are *have*, with the values *want*; a new field goes after the one before it in *want*.
 
-    *have* may spell a value otherwise than the text does (a name in its canonical form), but not have other
-    list elements than it.
+    *have* may spell a value differently than the text (a name in its canonical form), but must have the same list
+    elements.
 
     >>> text = 'a = 1  # one\nc = ["x", "y"]\n'
     >>> print(edit(text, {"a": 1, "c": ["x", "y"]}, {"a": 2, "b": 0, "c": ["y"]}), end="")
@@ -44,13 +44,13 @@ class _Editor:
     def __init__(self, text: str) -> None:
         self.text = text
         self.line_break = "\r\n" if "\r\n" in text else "\n"
-        self.places = scan(text)
+        self.positions = scan(text)
         self.splices: list[tuple[int, int, str]] = []
 
     def edit(self, have: Mapping[str, Any], want: Mapping[str, Any]) -> str:
         self._edit_table((), have, want)
         pieces, at = [], 0
-        # Stable: of two insertions at one place the first made comes first, and both before a removal.
+        # The sort is stable: insertions at the same offset stay in their order, before a removal.
         for start, stop, new in sorted(self.splices, key=lambda splice: splice[:2]):
             pieces += [self.text[at:start], re.sub(r"\r?\n", self.line_break, new)]
             at = stop
@@ -66,25 +66,25 @@ class _Editor:
             above = [(*path, key), *above]
 
     def _set(self, path: FieldPath, old: Any, new: Any, above: Sequence[FieldPath]) -> None:
-        place = self.places.at.get(path)
-        if place is None:
+        span = self.positions.spans.get(path)
+        if span is None:
             self._insert(path, new, above)
-        elif place.value is not None:
-            self.splices.append((place.value, place.stop, self._changed(path, place, old, new)))
+        elif span.value is not None:
+            self.splices.append((span.value, span.stop, self._changed(path, span, old, new)))
         elif isinstance(new, list):
             self._edit_tables(path, old or [], new)
         else:
             self._edit_table(path, old or {}, new)
 
-    def _changed(self, path: FieldPath, place: TomlSpan, old: Any, new: Any) -> str:
-        """The value that stands at *place*, made to say *new*."""
+    def _changed(self, path: FieldPath, span: TomlSpan, old: Any, new: Any) -> str:
+        """The text of the value at *span* with the value *new*."""
         if not isinstance(new, list):
             return dump_value(new)
-        begin = place.value or place.start
-        if not old and "#" not in self.text[begin : place.stop]:
+        begin = span.value or span.start
+        if not old and "#" not in self.text[begin : span.stop]:
             return dump_field(path[-1:], new).partition(" = ")[2]
-        value = _edit_array(self.text, self.places, path, old or [], new)
-        is_too_long = begin - place.start + len(value) > WIDTH and "\n" not in value
+        value = _edit_array(self.text, self.positions, path, old or [], new)
+        is_too_long = begin - span.start + len(value) > WIDTH and "\n" not in value
         return dump_list(new) if is_too_long else value
 
     def _edit_tables(self, path: FieldPath, old: Sequence[Any], new: Sequence[Any]) -> None:
@@ -98,7 +98,7 @@ class _Editor:
             elif step.at:
                 self._insert_table(self._end(self._under((*path, step.at - 1))), path, [new[step.new]])
             else:
-                self._insert_table(self._above(self.places.at[here].start), path, [new[step.new]])
+                self._insert_table(self._above(self.positions.spans[here].start), path, [new[step.new]])
 
     def _remove(self, path: FieldPath) -> None:
         for statement in self._under(path):
@@ -109,19 +109,19 @@ class _Editor:
 
     def _insert(self, path: FieldPath, value: Any, above: Sequence[FieldPath]) -> None:
         table = path[:-1]
-        if table and table not in {statement.path for statement in self.places.statements}:
-            last = self._under(table)[-1]  # the table is made by dotted keys
+        if table and table not in {statement.path for statement in self.positions.statements}:
+            last = self._under(table)[-1]  # a table of dotted keys
             self._insert_lines(last.stop, dump_field(path[len(last.table) :], value) + "\n")
         elif isinstance(value, dict) or (isinstance(value, list) and isinstance(value[0], dict)):
-            tables = (found for found in map(self._under, above) if found and found[0].table != table)
-            self._insert_table(self._end(next(tables, self._in(table))), path, value)
+            blocks = (block for block in map(self._under, above) if block and block[0].table != table)
+            self._insert_table(self._end(next(blocks, self._in(table))), path, value)
         else:
-            fields = (found for found in map(self._under, above) if found and found[0].table == table)
-            block = next(fields, self._in(table)[:1])
+            blocks = (block for block in map(self._under, above) if block and block[0].table == table)
+            block = next(blocks, self._in(table)[:1])
             self._insert_lines(block[-1].stop if block else 0, dump_field(path[-1:], value) + "\n")
 
     def _insert_table(self, at: int, path: FieldPath, value: Any) -> None:
-        """With a blank line above, and below if more follows."""
+        """Insert a table with an empty line above it, and one below if more follows."""
         above = "" if self.text[:at].endswith(("\n\n", "\n\r\n")) else "\n"
         below = "" if self.text[at : at + 1] in ("", "\n", "\r") else "\n"
         self._insert_lines(at, above + dump_table(path, value) + below)
@@ -131,10 +131,10 @@ class _Editor:
         self.splices.append((at, at, lines if is_on_new_line else "\n" + lines))
 
     def _under(self, path: FieldPath) -> list[TomlStatement]:
-        return [found for found in self.places.statements if found.path[: len(path)] == path]
+        return [statement for statement in self.positions.statements if statement.path[: len(path)] == path]
 
     def _in(self, table: FieldPath) -> list[TomlStatement]:
-        return [found for found in self.places.statements if found.table == table]
+        return [statement for statement in self.positions.statements if statement.table == table]
 
     def _end(self, block: Sequence[TomlStatement]) -> int:
         at = block[-1].stop if block else 0
@@ -142,7 +142,7 @@ class _Editor:
         return below.end() if below else at
 
     def _above(self, at: int) -> int:
-        """Where the comment lines right above begin."""
+        """The start of the comment lines directly above *at*."""
         while at:
             start = self.text.rfind("\n", 0, at - 1) + 1
             if not self.text[start:at].lstrip().startswith("#"):
@@ -152,11 +152,10 @@ class _Editor:
 
 
 class ArrayStep(NamedTuple):
-    """One step: the element ``at`` becomes the new one ("replace"), goes ("delete"), or the new one comes
-    before it ("insert").
-    """
+    """A step that changes an array: replace or delete the element ``at``, or insert the element ``new`` before it."""
 
     kind: str
+    """"replace", "delete" or "insert"."""
     at: int
     new: int = -1
 
@@ -167,7 +166,7 @@ def steps_between(have: Sequence[Any], want: Sequence[Any]) -> Iterator[ArraySte
     >>> list(steps_between(["a", "b"], ["a", "c", "d"]))
     [ArrayStep(kind='replace', at=1, new=1), ArrayStep(kind='insert', at=2, new=2)]
     """
-    old, new = ([json.dumps(one, sort_keys=True) for one in values] for values in (have, want))
+    old, new = ([json.dumps(value, sort_keys=True) for value in values] for values in (have, want))
     for kind, i, i_end, j, j_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
             continue
@@ -179,7 +178,7 @@ def steps_between(have: Sequence[Any], want: Sequence[Any]) -> Iterator[ArraySte
 
 @dataclass
 class _Element:
-    """``lead`` is the blank space and the comment lines above, ``comment`` the one beside."""
+    """An element of an array; ``lead`` is the whitespace and comments before it, ``comment`` the one on its line."""
 
     lead: str
     text: str
@@ -187,22 +186,22 @@ class _Element:
     comment: str = ""
 
 
-def _edit_array(text: str, places: TomlPositions, path: FieldPath, have: Sequence[Any], want: Sequence[Any]) -> str:
+def _edit_array(text: str, positions: TomlPositions, path: FieldPath, have: Sequence[Any], want: Sequence[Any]) -> str:
     r"""The array at *path* as text, changed from *have* to *want*. New line breaks are ``\n``."""
-    old, close = _elements_of(text, places, path)
+    old, close = _elements_of(text, positions, path)
     has_last_comma = not old or bool(old[-1].comma)
     first = _without_comments(old[0].lead) if old else f"\n{INDENT}"
     between = (_without_comments(old[min(1, len(old) - 1)].lead) or " ") if old else first
     before: list[list[_Element]] = [[] for _ in range(len(old) + 1)]
-    gone = set()
-    for change in steps_between(have, want):
-        if change.kind == "replace":
-            old[change.at].text = dump_value(want[change.new])
-        elif change.kind == "delete":
-            gone.add(change.at)
+    deleted = set()
+    for step in steps_between(have, want):
+        if step.kind == "replace":
+            old[step.at].text = dump_value(want[step.new])
+        elif step.kind == "delete":
+            deleted.add(step.at)
         else:
-            before[change.at].append(_Element(between, dump_value(want[change.new])))
-    elements, carried = _flatten(old, before, gone)
+            before[step.at].append(_Element(between, dump_value(want[step.new])))
+    elements, carried = _flatten(old, before, deleted)
     close = carried + _on_new_line(close) if carried else close
     if elements and "#" not in elements[0].lead:
         elements[0].lead = first
@@ -211,31 +210,31 @@ def _edit_array(text: str, places: TomlPositions, path: FieldPath, have: Sequenc
     return _joined(elements, close, has_last_comma=has_last_comma)
 
 
-def _elements_of(text: str, places: TomlPositions, path: FieldPath) -> tuple[list[_Element], str]:
-    """The elements as they stand, and what is between the last and the bracket."""
-    whole = places.at[path]
+def _elements_of(text: str, positions: TomlPositions, path: FieldPath) -> tuple[list[_Element], str]:
+    """The elements as they are written, and the text between the last one and the closing bracket."""
+    whole = positions.spans[path]
     at = (whole.value or whole.start) + 1
     elements: list[_Element] = []
-    while found := places.at.get((*path, len(elements))):
-        tail = _TAIL.match(text, found.stop)
+    while span := positions.spans.get((*path, len(elements))):
+        tail = _TAIL.match(text, span.stop)
         comma, comment = (tail["comma"] or "", tail["comment"] or "") if tail else ("", "")
-        elements.append(_Element(text[at : found.start], text[found.start : found.stop], comma, comment))
-        at = found.stop + len(comma) + len(comment)
+        elements.append(_Element(text[at : span.start], text[span.start : span.stop], comma, comment))
+        at = span.stop + len(comma) + len(comment)
     return elements, text[at : whole.stop - 1]
 
 
 def _without_comments(lead: str) -> str:
-    """The lead without the comment lines in it."""
+    """*lead* without its comment lines."""
     return "\n" + lead.rpartition("\n")[2] if "\n" in lead else lead
 
 
-def _flatten(old: list[_Element], before: list[list[_Element]], gone: set[int]) -> tuple[list[_Element], str]:
-    """The new row of elements; the comment lines above an element that goes are carried to the next one."""
+def _flatten(old: list[_Element], before: list[list[_Element]], deleted: set[int]) -> tuple[list[_Element], str]:
+    """The new elements; comment lines above a deleted element are carried to the next one."""
     elements: list[_Element] = []
     carried = ""
     for index, inserted in enumerate(before):
         elements += inserted
-        if index in gone:
+        if index in deleted:
             carried += old[index].lead.rstrip() if "#" in old[index].lead else ""
         elif index < len(old):
             if carried:

@@ -1,7 +1,7 @@
-"""Where things stand in a TOML text: the offsets of every field, table header and array element.
+"""Positions in a TOML text: the offsets of every field, table header and array element.
 
-``tomllib`` reads values and forgets where they stood. This scanner (TOML 1.0, https://toml.io/en/v1.0.0) keeps the
-places and no values; it takes only what ``tomllib`` has accepted, so it checks nothing.
+``tomllib`` reads the values but not their positions. This scanner (TOML 1.0, https://toml.io/en/v1.0.0) finds the
+positions only. It checks nothing, because its input has been accepted by ``tomllib``.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ __all__ = ["TomlPositions", "TomlSpan", "TomlStatement", "decode", "locate", "lo
 
 
 class TomlSpan(NamedTuple):
-    """A field (from its key to the end of its value), an array element, or a table (its header)."""
+    """The span of a field (from its key to the end of its value), an array element, or the header of a table."""
 
     start: int
     value: int | None
-    """Where the value begins; ``None`` for a table with a header or made by dotted keys."""
+    """The start of the value; ``None`` for a table with a header or of dotted keys."""
     stop: int
 
 
 class TomlStatement(NamedTuple):
-    """A field or a header with all of its lines; ``table`` is that of the header above (its own, for a header)."""
+    """The lines of a field or a header; ``table`` is the table it is in, or the one that the header begins."""
 
     path: FieldPath
     table: FieldPath
@@ -35,17 +35,17 @@ class TomlStatement(NamedTuple):
 
 
 class TomlPositions(NamedTuple):
-    """The statements from top to bottom, and the place of every path."""
+    """The statements from top to bottom, and the span of every path."""
 
     statements: list[TomlStatement]
-    at: dict[FieldPath, TomlSpan]
+    spans: dict[FieldPath, TomlSpan]
 
 
 _KEY = re.compile(r"""[A-Za-z0-9_-]+|"(?:\\.|[^"\\])*"|'[^']*'""")
 _DOT = re.compile(r"[ \t]*\.[ \t]*")
 _EQUALS = re.compile(r"[ \t]*=[ \t]*")
-_BLANK = re.compile(r"(?:[\s,]|#[^\n]*)*")
-# Three quotes end a multi-line string, and up to two more before them belong to it.
+_SPACE = re.compile(r"(?:[\s,]|#[^\n]*)*")
+# Three quotes end a multi-line string; up to two more before them are part of it.
 _SCALAR = re.compile(
     r"""\"{3}(?:\\.|[^\\])*?\"{3,5}(?!")|'{3}.*?'{3,5}(?!')|"(?:\\.|[^"\\])*"|'[^']*'"""
     r"""|\d{4}-\d\d-\d\d[ ]\d\d:[^\s,\]}#]*|[^\s,\]}#]+""",
@@ -57,7 +57,7 @@ def decode(text: str) -> dict[str, Any]:
     """The values of a TOML text.
 
     Raises:
-        tomllib.TOMLDecodeError: If it is not TOML, or nested beyond all reason.
+        tomllib.TOMLDecodeError: If it is not TOML, or too deeply nested.
     """
     try:
         return tomllib.loads(text)
@@ -66,12 +66,12 @@ def decode(text: str) -> dict[str, Any]:
 
 
 def scan(text: str) -> TomlPositions:
-    """The places in *text*, which must be valid TOML."""
+    """The positions in *text*, which must be valid TOML."""
     return _TomlScanner(text).scan()
 
 
 def locate(text: str, path: FieldPath) -> tuple[int, int]:
-    r"""Line and column, from 1, of the field, table or array element at *path*; of what is around it if it is missing.
+    r"""Line and column, from 1, of the field, table or array element at *path*, or of the nearest one that contains it.
 
     >>> locate('title = "GShard"\nauthor = ["Lepikhin, Dmitry", "Lee, HyoukJoong"]', ("author", 1))
     (2, 31)
@@ -81,19 +81,19 @@ def locate(text: str, path: FieldPath) -> tuple[int, int]:
 
 def locator(text: str) -> Callable[[FieldPath], tuple[int, int]]:
     """:func:`locate` for many paths in one text."""
-    places = scan(text).at
+    spans = scan(text).spans
 
-    def place(path: FieldPath) -> tuple[int, int]:
-        while path and path not in places:
+    def locate_path(path: FieldPath) -> tuple[int, int]:
+        while path and path not in spans:
             path = path[:-1]
-        return _line_and_column(text, places[path].start if path else 0)
+        return _line_and_column(text, spans[path].start if path else 0)
 
-    return place
+    return locate_path
 
 
 def locate_error(text: str, error: tomllib.TOMLDecodeError) -> tuple[int, int]:
-    """Line and column, from 1, of what ``tomllib`` refused."""
-    # The attributes lineno and colno came with Python 3.14; the message has said it since 3.11.
+    """Line and column, from 1, of the error that ``tomllib`` reports."""
+    # The attributes lineno and colno are new in Python 3.14; in older versions, they are in the message only.
     match = re.search(r"\(at line (\d+), column (\d+)\)$", str(error))
     return (int(match[1]), int(match[2])) if match else _line_and_column(text, len(text.rstrip()))
 
@@ -106,7 +106,7 @@ class _TomlScanner:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
-        self.places = TomlPositions([], {})
+        self.positions = TomlPositions([], {})
         self.last_index: dict[FieldPath, int] = {}
 
     def scan(self) -> TomlPositions:
@@ -116,12 +116,12 @@ class _TomlScanner:
             path, table = self._header() if self.text[self.at] == "[" else (self._field(table), table)
             stop = self.text.find("\n", self.at) + 1 or len(self.text)
             self.at = stop
-            self.places.statements.append(TomlStatement(path, table, start, stop))
-        return self.places
+            self.positions.statements.append(TomlStatement(path, table, start, stop))
+        return self.positions
 
     def _skip(self, closing: str = "") -> bool:
-        """Go on to what comes next; whether there is anything before the end or *closing*."""
-        self.at = self._end(_BLANK)
+        """Skip spaces, commas and comments; whether anything follows before the end or *closing*."""
+        self.at = self._end(_SPACE)
         return self.at < len(self.text) and self.text[self.at] != closing
 
     def _end(self, pattern: re.Pattern[str]) -> int:
@@ -135,10 +135,10 @@ class _TomlScanner:
         keys = self._keys()
         path = self._resolve(keys[:-1]) + keys[-1:] if is_array else self._resolve(keys)
         if is_array:
-            self.places.at.setdefault(path, TomlSpan(start, None, self.at))
+            self.positions.spans.setdefault(path, TomlSpan(start, None, self.at))
             self.last_index[path] = self.last_index.get(path, -1) + 1
             path = (*path, self.last_index[path])
-        self.places.at[path] = TomlSpan(start, None, self.at)
+        self.positions.spans[path] = TomlSpan(start, None, self.at)
         return path, path
 
     def _resolve(self, keys: FieldPath) -> FieldPath:
@@ -155,12 +155,12 @@ class _TomlScanner:
         keys = self._keys()
         self.at = self._end(_EQUALS)
         for length in range(1, len(keys)):
-            self.places.at.setdefault(table + keys[:length], TomlSpan(start, None, self.at))
+            self.positions.spans.setdefault(table + keys[:length], TomlSpan(start, None, self.at))
         self._value(table + keys, start)
         return table + keys
 
     def _keys(self) -> FieldPath:
-        """A dotted key."""
+        """The parts of a dotted key."""
         self._skip()
         keys = []
         while True:
@@ -180,7 +180,7 @@ class _TomlScanner:
             self._inline_table(path)
         else:
             self.at = self._end(_SCALAR)
-        self.places.at[path] = TomlSpan(start, begin, self.at)
+        self.positions.spans[path] = TomlSpan(start, begin, self.at)
 
     def _array(self, path: FieldPath) -> None:
         self.at += 1

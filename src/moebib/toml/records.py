@@ -1,7 +1,7 @@
-"""Records and models as entry files: the text of a new file, and the smallest edit of an old one.
+"""Entry files of records and models: writes new ones, and edits existing ones as little as possible.
 
-The format is one field a line in the order of the class bodies, one author a line, sub-tables last. The key is not
-in the text: it is the file's name.
+Each field has its line, in the order of the class bodies; each author has a line; sub-tables come last. The key is the
+name of the file and not in its text.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ __all__ = ["dump_model", "dump_record", "edit_model", "edit_record"]
 
 
 def dump_record(record: Record, *, schema: str | None) -> str:
-    """A new entry file; *schema* is the way from it to its JSON Schema, for editors.
+    """The text of a new entry file; *schema* is the relative path to its JSON Schema, for editors.
 
     >>> print(dump_record(Record(id="knuth1984", type="book", author=["Knuth, Donald E."], issued="1984"), schema=None))
     type = "book"
@@ -32,16 +32,16 @@ def dump_record(record: Record, *, schema: str | None) -> str:
 
 
 def dump_model(model: Model, *, schema: str | None) -> str:
-    """A new file of a model; see :func:`dump_record`."""
+    """The text of a new file of a model; see :func:`dump_record`."""
     return _dump(_plain(model), schema)
 
 
 def edit_record(text: str, record: Record) -> str:
-    """The entry file *text*, changed as little as possible so that it says *record*; itself when it already does.
+    """The entry file *text* with the values of *record*, changed as little as possible; unchanged if it has them.
 
     Raises:
         tomllib.TOMLDecodeError: If *text* is not TOML.
-        pydantic.ValidationError: If *text* is no record.
+        pydantic.ValidationError: If *text* is not a valid record.
     """
     return _edit(text, record)
 
@@ -61,7 +61,7 @@ def _edit(text: str, entry: Record | Model) -> str:
 
 
 def _plain(entry: Record | Model) -> dict[str, Any]:
-    """The fields of the file. A version always names its type, so that no reader has to know the default."""
+    """The fields in a file. A version always has its type, so that readers need not know the default."""
     data = entry.to_dict()
     del data["id"]
     if isinstance(entry, Record) and entry.versions:

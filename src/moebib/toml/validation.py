@@ -1,4 +1,4 @@
-"""The text of an entry file to a typed entry, or to findings that say what is wrong, where, and what to do."""
+"""Validates entry files: the text becomes a typed entry, or findings with the problem, its location and a hint."""
 
 from __future__ import annotations
 
@@ -43,27 +43,27 @@ _EXPECTED = {
     "bool_parsing": "true or false",
 }
 _PATTERNS = {
-    TAG: ("a tag", "small letters and digits, joined by - and, from section to subsection, by /"),
-    KEY: ("a key", 'no blank space and none of , { } % # \\ ~ "'),
+    TAG: ("a tag", "lower-case letters and digits, joined by -; / separates a section from its subsection"),
+    KEY: ("a key", 'a key cannot contain spaces or any of , { } % # \\ ~ "'),
 }
 
 
 def check_key(key: str) -> str | None:
-    """Why *key* cannot be the name of an entry file, or ``None``: it must be one on every system, and never a path.
+    """Why *key* is not a valid key, or ``None``: it must be a file name on every system, and never a path.
 
     >>> check_key("dai2024deepseekmoe"), check_key("aux")
-    (None, "'aux' is a name that Windows reserves")
+    (None, "invalid key 'aux': Windows reserves this file name")
     """
     if not _KEY.fullmatch(key):
-        allowed = "up to 200 letters, digits and _ + . -, beginning with a letter or digit"
-        return f"{quote(key)} cannot be a file's name; a key has {allowed}"
-    return f"{key!r} is a name that Windows reserves" if _RESERVED.fullmatch(key) else None
+        allowed = "up to 200 letters, digits and _ + . -, and begins with a letter or digit"
+        return f"invalid key {quote(key)}: a key has {allowed}"
+    return f"invalid key {key!r}: Windows reserves this file name" if _RESERVED.fullmatch(key) else None
 
 
 def parse_entry(
     text: str, kind: type[EntryT], *, file: str, key: str | None = None
 ) -> tuple[EntryT | None, list[Finding]]:
-    r"""The entry in *text*, or all findings; *file* is what they call the file, *key* becomes the ``id``.
+    r"""The entry in *text*, or all findings about it; *file* is the name for the findings, *key* becomes the ``id``.
 
     >>> from moebib.records.record import Model
     >>> entry, findings = parse_entry('nam = "Mixtral"', Model, file="mixtral.toml", key="mixtral")
@@ -81,8 +81,10 @@ def parse_entry(
     try:
         entry = kind.model_validate(data if key is None else {**data, "id": key})
     except ValidationError as invalid:
-        known = {found.path for found in problems}
-        problems += (problem(error, kind) for error in invalid.errors(include_url=False) if error["loc"] not in known)
+        known = {problem.path for problem in problems}
+        problems += (
+            problem_of(error, kind) for error in invalid.errors(include_url=False) if error["loc"] not in known
+        )
     return (None, _placed(problems, text, file=file, key=key)) if problems else (entry, [])
 
 
@@ -95,12 +97,12 @@ def _not_toml(text: str, error: tomllib.TOMLDecodeError, *, file: str, key: str 
 def _wrong_id(data: Mapping[str, Any], key: str | None) -> Iterator[FieldProblem]:
     given = data.get("id", key)
     if key is not None and given != key:
-        message = f"the file is called {key!r}, but its id is {quote(given)}"
-        yield FieldProblem("MB010", ("id",), message, "leave the id out: the file's name is the key")
+        message = f"the file is named {key!r}, but its id is {quote(given)}"
+        yield FieldProblem("MB010", ("id",), message, "remove the id; the name of the file is the key")
 
 
 def _loose_numbers(data: Mapping[str, Any], kind: type[BaseModel]) -> Iterator[FieldProblem]:
-    """Pydantic reads "32" and true as numbers."""
+    """Strings and booleans in fields for numbers; pydantic would accept "32" and true."""
     for name, expected in _numbers(kind).items():
         if isinstance(value := data.get(name), str | bool):
             yield FieldProblem("MB004", (name,), f"{name}: should be {expected}, not {kind_of(value)}")
@@ -114,16 +116,19 @@ def _numbers(kind: type[BaseModel]) -> dict[str, str]:
 
 
 def _placed(problems: Iterable[FieldProblem], text: str, *, file: str, key: str | None) -> list[Finding]:
-    place = locator(text)
-    placed = ((place(found.path), found) for found in problems)
+    """The findings of *problems*, from the top of the text to the bottom."""
+    locate = locator(text)
+    located = sorted(((locate(problem.path), problem) for problem in problems), key=lambda pair: pair[0])
     return [
-        Finding(found.code, found.message, key, str(found.path[0]) if found.path else None, file, *at, found.hint)
-        for at, found in sorted(placed, key=lambda one: one[0])
+        Finding(
+            problem.code, problem.message, key, str(problem.path[0]) if problem.path else None, file, *at, problem.hint
+        )
+        for at, problem in located
     ]
 
 
 class FieldProblem(NamedTuple):
-    """Something wrong at a path in the data; with a place it becomes a finding."""
+    """A problem at a path in the data; with a position it becomes a finding."""
 
     code: str
     path: FieldPath
@@ -131,8 +136,8 @@ class FieldProblem(NamedTuple):
     hint: str | None = None
 
 
-def problem(error: Mapping[str, Any], kind: type[BaseModel]) -> FieldProblem:
-    """One of the dictionaries of ``ValidationError.errors()``, found in data for *kind*."""
+def problem_of(error: Mapping[str, Any], kind: type[BaseModel]) -> FieldProblem:
+    """The problem that *error*, an element of ``ValidationError.errors()``, reports in data for *kind*."""
     path: FieldPath = error["loc"]
     names = [part for part in path if isinstance(part, str)]
     inside = f" in {'.'.join(names[:-1])}" if names[:-1] else ""
@@ -143,13 +148,13 @@ def problem(error: Mapping[str, Any], kind: type[BaseModel]) -> FieldProblem:
         return FieldProblem("MB004", path[:-1], f"the field {names[-1]!r} is missing{inside}")
     code = _CODES.get(names[-1], "MB004") if names else "MB004"
     if code == "MB006" and path[-1] == names[-1] and error["type"] == "value_error":
-        code = "MB007"  # the list as a whole is wrong, not one of its elements
+        code = "MB007"  # the list as a whole is invalid, not one of its elements
     message, hint = _reason(error["type"], error["input"], error.get("ctx", {}))
     return FieldProblem(code, path, ": ".join([*filter(None, [".".join(names)]), message]), hint)
 
 
 def kind_of(value: object) -> str:
-    """What TOML calls the kind of *value*."""
+    """The type of *value* in the terms of TOML."""
     if isinstance(value, bool):
         return str(value).lower()
     kinds = {str: "a string", int: "a number", float: "a number", list: "a list", dict: "a table", time: "a time"}
@@ -157,7 +162,7 @@ def kind_of(value: object) -> str:
 
 
 def _reason(kind: str, value: Any, context: Mapping[str, Any]) -> tuple[str, str | None]:
-    """Message and hint for the *kind* of error."""
+    """Message and hint for an error of the type *kind*."""
     if kind in _EXPECTED:
         return _wrong_type(_EXPECTED[kind], value)
     if kind == "value_error":
@@ -170,14 +175,14 @@ def _reason(kind: str, value: Any, context: Mapping[str, Any]) -> tuple[str, str
     if kind == "literal_error":
         return _not_among(value, context["expected"])
     if kind == "string_pattern_mismatch":
-        what, hint = _PATTERNS.get(context["pattern"], ("allowed", None))
-        return f"not {what}: {quote(value)}", hint
+        noun, hint = _PATTERNS.get(context["pattern"], ("allowed", None))
+        return f"not {noun}: {quote(value)}", hint
     if kind == "string_too_short":
         return "should not be empty", None
     limits = {"greater_than": "greater than", "greater_than_equal": "at least"}
     if kind in limits:
         return f"should be {limits[kind]} {next(iter(context.values()))}, not {quote(value)}", None
-    return f"a wrong value: {quote(value)}", None
+    return f"invalid value: {quote(value)}", None
 
 
 def _wrong_type(expected: str, value: Any) -> tuple[str, str | None]:
@@ -191,24 +196,24 @@ def _wrong_type(expected: str, value: Any) -> tuple[str, str | None]:
 
 
 def _not_among(value: Any, expected: str) -> tuple[str, str | None]:
-    """*expected* is pydantic's list: "'a', 'b' or 'c'"."""
+    """Message and hint for a value that is not among *expected*, pydantic's list "'a', 'b' or 'c'"."""
     choices = [choice.strip("'") for choice in expected.replace(" or ", ", ").split(", ")]
     hint = suggestion(value, choices) if isinstance(value, str) else None
     if not hint and len(choices) <= _MOST_CHOICES:
-        hint = f"one of {', '.join(map(repr, choices))}"
+        hint = f"choose from {', '.join(map(repr, choices))}"
     return f"unknown value {quote(value)}", hint
 
 
 def _fields(kind: type[BaseModel], path: FieldPath) -> list[str]:
-    """The names of the fields of the model that *path* leads to from *kind*."""
+    """The names of the fields of the model at *path* in *kind*."""
     for part in path:
         if isinstance(part, str):
             field = kind.model_fields[part]
-            kind = next(one for one in _types(field.annotation) if issubclass(one, BaseModel))
+            kind = next(type_ for type_ in _types(field.annotation) if issubclass(type_, BaseModel))
     return [field.alias or name for name, field in kind.model_fields.items()]
 
 
 def _types(annotation: Any) -> list[type]:
-    """All types in an annotation: of ``tuple[Version, ...]``, Version."""
+    """All types in an annotation, as Version in ``tuple[Version, ...]``."""
     inner = get_args(annotation)
-    return [found for one in inner for found in _types(one)] if inner else [annotation] * isinstance(annotation, type)
+    return [type_ for part in inner for type_ in _types(part)] if inner else [annotation] * isinstance(annotation, type)
