@@ -1,4 +1,4 @@
-"""`add`: from identifiers to entries, by invented services; what is listed is left, what is not known is told."""
+"""`add`: from identifiers to entries, by invented services."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def test_identifiers_are_read_from_stdin_and_a_file(folder: Path) -> None:
     assert added_to(folder) == ["dune2025warm", "frost2023cold"]
 
 
-def test_a_work_that_is_listed_is_told_and_nobody_is_asked(folder: Path) -> None:
+def test_a_listed_work_is_reported_without_a_query(folder: Path) -> None:
     before = files_of(folder)
     done = add("2402.99992", "10.5555/invented.12", "bounds & LIMITS of $k$ experts", folder=folder)
     assert done == (
@@ -198,7 +198,7 @@ def test_a_work_that_is_listed_is_put_into_the_section(folder: Path) -> None:
         (["--file", "absent.txt"], "'absent.txt' does not exist"),
     ],
 )
-def test_wrong_use_exits_with_2_and_nobody_is_asked(folder: Path, arguments: list[str], complaint: str) -> None:
+def test_wrong_usage_exits_with_2_without_a_query(folder: Path, arguments: list[str], complaint: str) -> None:
     before = files_of(folder)
     done = add(*arguments, folder=folder)
     assert (done.code, done.out) == (2, "")
@@ -207,7 +207,7 @@ def test_wrong_use_exits_with_2_and_nobody_is_asked(folder: Path, arguments: lis
     assert files_of(folder) == before
 
 
-def test_texts_that_are_no_identifier_are_told_first_and_the_others_are_added(folder: Path) -> None:
+def test_invalid_ids_are_reported_first_and_the_others_are_added(folder: Path) -> None:
     done = add("2413.00001", "10.5555/cold.7", "bread", folder=folder)
     assert done.code == 1
     assert done.err.splitlines()[:4] == [
@@ -243,7 +243,7 @@ def test_sections_are_suggested_and_explained_but_not_taken(folder: Path) -> Non
         (["--tag", "routing"], "y\n", ["routing"]),  # who names a section is not asked
     ],
 )
-def test_suggested_sections_are_taken_with_yes_or_an_answer(
+def test_suggested_sections_are_accepted_with_yes_or_at_the_prompt(
     folder: Path, arguments: list[str], typed: str, tags: list[str]
 ) -> None:
     make_list(folder, moebib=WORDS)
@@ -254,9 +254,7 @@ def test_suggested_sections_are_taken_with_yes_or_an_answer(
 
 
 @pytest.mark.parametrize("arguments", [["--dry-run"], ["-"]])
-def test_nobody_is_asked_at_the_terminal_where_the_answer_is_of_no_use_or_stdin_is_taken(
-    folder: Path, arguments: list[str]
-) -> None:
+def test_there_is_no_prompt_in_a_preview_or_if_ids_are_read_from_stdin(folder: Path, arguments: list[str]) -> None:
     make_list(folder, moebib=WORDS)
     done = add("2503.99991", *arguments, folder=folder, typed="2402.99992\n")
     assert done.code == 0
@@ -264,7 +262,7 @@ def test_nobody_is_asked_at_the_terminal_where_the_answer_is_of_no_use_or_stdin_
     assert "Add it there?" not in done.err
 
 
-def test_a_work_that_nobody_has_is_told_with_who_was_asked(folder: Path) -> None:
+def test_a_work_that_no_source_has_is_reported_with_the_queried_sources(folder: Path) -> None:
     before = files_of(folder)
     done = add("2503.99999", folder=folder)
     assert done == (1, "", "error: no such work: '2503.99999' (queried: arxiv, crossref)\n0 added, 1 not found\n")
@@ -284,13 +282,13 @@ def test_what_is_not_known_is_not_called_absent(folder: Path) -> None:
     assert files_of(folder) == before
 
 
-def test_who_did_not_answer_for_a_work_that_is_added_is_told(folder: Path) -> None:
+def test_a_source_that_is_unavailable_for_an_added_work_is_reported(folder: Path) -> None:
     done = add("10.5555/cold.7", "Keeping Experts Warm", folder=folder, cut=["arxiv"])
     assert done.code == 0
     assert "arxiv is unavailable for 1 work that other services have: arxiv.example did not answer" in done.err
 
 
-def test_an_answer_of_another_work_is_left_out_and_told(folder: Path) -> None:
+def test_a_record_of_another_work_is_ignored_and_reported(folder: Path) -> None:
     other = {"type": "article", "title": "On Tulips", "author": ["Roos, Jan"], "identifiers": ["doi:10.5555/cold.7"]}
     done = add("10.5555/cold.7", folder=folder, known={"crossref": [COLD], "page": [other]})
     assert done.code == 0
@@ -298,7 +296,7 @@ def test_an_answer_of_another_work_is_left_out_and_told(folder: Path) -> None:
     assert entry(folder, "frost2023cold")["title"] == "Cold Experts"
 
 
-def test_by_hand_nobody_is_asked(folder: Path) -> None:
+def test_manual_makes_no_query(folder: Path) -> None:
     done = add("--manual", "2503.99991v2", "--title", "Warm", "--author", "Dune, Ida", "-t", "caching", folder=folder)
     assert done.err.splitlines()[:2] == ["added entries/papers/dune2025warm.toml: Warm", "1 added"]
     assert asked == []
@@ -348,7 +346,7 @@ def test_dry_run_and_diff_show_everything_and_write_nothing(folder: Path) -> Non
     assert files_of(folder) == before
 
 
-def test_json_tells_what_became_of_each_in_the_order_given(folder: Path) -> None:
+def test_json_has_the_result_for_each_id_in_their_order(folder: Path) -> None:
     make_list(folder, moebib=WORDS)
     assert add("2503.99991", folder=folder, known={"arxiv": [WARM]}).out == ""
     done = add("10.5555/absent", "2503.99991", "bread", "--json", folder=folder, known={"arxiv": [WARM]})
@@ -371,7 +369,7 @@ def test_json_tells_what_became_of_each_in_the_order_given(folder: Path) -> None
     ]
 
 
-def test_json_tells_suggestions_files_and_who_did_not_answer(folder: Path) -> None:
+def test_json_has_suggestions_files_and_unavailable_sources(folder: Path) -> None:
     make_list(folder, moebib=WORDS)
     (told,) = json.loads(add("2503.99991", "--json", folder=folder, cut=["crossref"]).out)
     assert told == {
@@ -414,7 +412,7 @@ def test_dry_run_in_an_empty_folder_shows_the_list_that_would_be_begun_once(tmp_
     assert list(tmp_path.iterdir()) == []
 
 
-def test_outside_a_list_it_is_said_how_to_begin_one(tmp_path: Path) -> None:
+def test_outside_a_list_a_hint_says_how_to_start_one(tmp_path: Path) -> None:
     (tmp_path / "thesis.tex").touch()
     done = add("2503.99991", folder=tmp_path)
     assert (done.code, done.out) == (2, "")
@@ -457,7 +455,7 @@ def test_an_entry_that_another_process_writes_meanwhile_is_seen(folder: Path) ->
     assert added_to(folder) == ["frost2023cold", "other2025"]
 
 
-def test_a_list_that_is_broken_is_reported_and_nobody_is_asked(folder: Path) -> None:
+def test_a_broken_list_is_reported_without_a_query(folder: Path) -> None:
     make_list(folder, cho2022bounds='tpye = "book"\n')
     before = files_of(folder)
     done = add("2503.99991", folder=folder)
@@ -467,7 +465,7 @@ def test_a_list_that_is_broken_is_reported_and_nobody_is_asked(folder: Path) -> 
     assert files_of(folder) == before
 
 
-def test_quiet_tells_only_what_is_wrong(folder: Path) -> None:
+def test_quiet_prints_only_errors(folder: Path) -> None:
     with services(KNOWN):
         done = moebib("-q", "add", "2503.99991", "2503.99999", "bread", folder=folder)
     assert done.code == 1

@@ -113,7 +113,7 @@ def test_the_papers_of_our_list_are_added_in_one_command_as_they_are_in_its_entr
     assert wrong == []
 
 
-def test_a_thousand_are_asked_for_in_ten_requests(server: Server, tmp_path: Path) -> None:
+def test_a_thousand_ids_take_ten_requests(server: Server, tmp_path: Path) -> None:
     papers = thousand()
     serve(server, papers)
     (tmp_path / "moebib.toml").touch()
@@ -163,7 +163,7 @@ def test_ctrl_c_stops_at_once_and_keeps_what_is_done(server: Server, tmp_path: P
     assert len(list((tmp_path / "entries/papers").iterdir())) == 100
 
 
-def test_with_the_cable_out_a_new_user_is_told_what_to_do(tmp_path: Path) -> None:
+def test_without_a_network_a_new_user_gets_a_hint(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "moebib", "add", "2401.06066"],
         cwd=tmp_path,

@@ -1,4 +1,4 @@
-"""`update`: what changed since is shown with its source, written with --apply, and never taken from a person."""
+"""`update`: new values are shown with their source and written with --apply; values written by hand stay."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def test_a_field_of_a_person_is_a_finding_and_stays(folder: Path) -> None:
     assert files_of(folder) == before
 
 
-def test_who_does_not_answer_is_named_and_nothing_is_said_to_be_unchanged(folder: Path) -> None:
+def test_an_unavailable_source_is_reported_and_the_work_counts_as_incomplete(folder: Path) -> None:
     with services(NOTHING_NEW, cut={"crossref"}):
         done = moebib("update", "arden2021sorting", folder=folder)
     assert done.code == 4
@@ -118,7 +118,7 @@ def test_who_does_not_answer_is_named_and_nothing_is_said_to_be_unchanged(folder
     assert done.err == "1 checked, 0 would change (0 fields), 1 incomplete\n"
 
 
-def test_who_is_silent_about_an_identifier_that_was_found_on_the_way_is_named(folder: Path) -> None:
+def test_a_source_that_is_unavailable_for_a_lead_is_reported(folder: Path) -> None:
     told = {**WARM, "identifiers": ["arxiv:2402.99992", "doi:10.5555/warm"]}
     with services({"arxiv": [told], "crossref": []}, cut={"crossref"}, schemes={"crossref": {Scheme.DOI}}):
         done = moebib("update", "brook2024keeping", "--published", folder=folder)
@@ -160,7 +160,7 @@ def test_a_title_that_no_source_has_is_none(folder: Path) -> None:
         assert moebib("update", "cho2022bounds", folder=folder).code == 0
 
 
-def test_an_entry_that_is_removed_meanwhile_is_told(folder: Path) -> None:
+def test_an_entry_that_is_removed_in_the_meantime_is_an_error(folder: Path) -> None:
     def remove(texts: Sequence[str]) -> Iterator[Lookup]:
         (folder / "entries/papers/brook2024keeping.toml").unlink()
         (folder / "entries/models/tiny-moe.toml").unlink()
@@ -171,7 +171,7 @@ def test_an_entry_that_is_removed_meanwhile_is_told(folder: Path) -> None:
         list(update(session, [session.library["brook2024keeping"]], ScriptedClient(remove)))
 
 
-def test_an_identifier_of_another_work_of_the_list_is_told_and_not_written(folder: Path) -> None:
+def test_an_identifier_of_another_listed_work_is_a_finding_and_not_written(folder: Path) -> None:
     taken = {**BOUNDS, "identifiers": ["doi:10.5555/invented.12"], "volume": ""}
     with services({"crossref": [taken]}):
         done = moebib("update", "cho2022bounds", "--apply", folder=folder)
@@ -180,7 +180,7 @@ def test_an_identifier_of_another_work_of_the_list_is_told_and_not_written(folde
     assert "invented.12" not in (folder / "entries/papers/cho2022bounds.toml").read_text("utf-8")
 
 
-def test_all_works_are_asked_about_together(folder: Path) -> None:
+def test_all_works_share_batches(folder: Path) -> None:
     with services(NOTHING_NEW):
         moebib("update", "--all", folder=folder)
         batches = [identifiers for name, identifiers in asked if name == "arxiv" and identifiers]
@@ -188,13 +188,13 @@ def test_all_works_are_asked_about_together(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(("option", "number"), [("--published", 1), ("--withdrawn", 3), ("--all", 3)])
-def test_the_options_say_which_works_are_asked_about(folder: Path, option: str, number: int) -> None:
+def test_options_choose_the_works(folder: Path, option: str, number: int) -> None:
     with services(NOTHING_NEW):
         done = moebib("update", option, folder=folder)
     assert done.err.startswith(f"{number} checked, ")
 
 
-def test_only_what_became_of_a_work_can_be_asked_for(folder: Path) -> None:
+def test_an_update_can_be_limited_to_withdrawals(folder: Path) -> None:
     known = {"crossref": [{**SORTING, "status": {"kind": "retracted"}}]}
     with services(known):
         done = moebib("update", "arden2021sorting", "--withdrawn", "--apply", folder=folder)
@@ -234,7 +234,7 @@ def test_a_work_with_nothing_to_ask_for_is_named(tmp_path: Path) -> None:
         (["brook2042"], "no entry 'brook2042'"),
     ],
 )
-def test_a_wrong_use_exits_with_2_and_asks_nobody(folder: Path, arguments: list[str], complaint: str) -> None:
+def test_wrong_usage_exits_with_2_without_a_query(folder: Path, arguments: list[str], complaint: str) -> None:
     with services(NOTHING_NEW):
         done = moebib("update", *arguments, folder=folder)
         assert asked == []

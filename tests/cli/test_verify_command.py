@@ -1,4 +1,4 @@
-"""`verify`: a line for each reference of anybody's file, and an exit code that says the worst."""
+"""`verify`: a line for each reference, and the exit code of the worst verdict."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_every_reference_has_a_line_and_nothing_is_written(tmp_path: Path) -> No
     ("bib", "code"),
     [(OK, 0), (DIFFERS, 1), (NOT_FOUND, 5), (OK + DIFFERS, 1), (NOT_FOUND + DIFFERS, 5)],
 )
-def test_the_exit_code_says_the_worst(tmp_path: Path, bib: str, code: int) -> None:
+def test_the_exit_code_is_that_of_the_worst_verdict(tmp_path: Path, bib: str, code: int) -> None:
     assert verify(tmp_path, bib)[0] == code
 
 
@@ -57,7 +57,7 @@ def test_what_is_retracted_is_the_worst_of_all(tmp_path: Path, kind: str) -> Non
     assert out.splitlines()[0] == f"warm: {kind} (according to openalex)"
 
 
-def test_who_does_not_answer_is_named_and_nothing_is_not_found(tmp_path: Path) -> None:
+def test_an_unavailable_source_is_reported_and_nothing_counts_as_not_found(tmp_path: Path) -> None:
     (tmp_path / "paper.bib").write_text(NOT_FOUND + OK, "utf-8")
     with services(NOTHING_NEW, cut={"crossref"}):
         done = moebib("verify", "paper.bib", folder=tmp_path)
@@ -95,7 +95,7 @@ def test_other_formats_are_read_too(tmp_path: Path) -> None:
         assert moebib("verify", "refs.json", "--from", "csl-json", folder=tmp_path).code == 0
 
 
-def test_what_cannot_be_read_of_a_file_is_told_and_not_taken_to_be_fine(tmp_path: Path) -> None:
+def test_an_unreadable_entry_is_reported_and_not_counted_as_ok(tmp_path: Path) -> None:
     code, out, err = verify(tmp_path, OK + "@article{broken, and {not} = {an} entry\n")
     assert (code, out) == (4, "warm: ok\n")
     assert err.splitlines() == [
@@ -123,7 +123,7 @@ def test_so_is_an_entry_that_cannot_be_read_in_any_other_format(tmp_path: Path) 
         ("paper.txt", b"", 2, "cannot determine the format of 'paper.txt'"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_refused_before_anybody_is_asked(
+def test_an_unreadable_file_is_refused_before_any_query(
     tmp_path: Path, name: str, data: bytes, code: int, complaint: str
 ) -> None:
     (tmp_path / name).write_bytes(data)
@@ -134,7 +134,7 @@ def test_a_file_that_cannot_be_read_is_refused_before_anybody_is_asked(
     assert complaint in done.err
 
 
-def test_a_key_that_is_none_is_told(tmp_path: Path) -> None:
+def test_an_unknown_key_is_an_error(tmp_path: Path) -> None:
     done = moebib("verify", "brook2042", folder=make_list(tmp_path))
     assert done.code == 2
     assert "no entry 'brook2042'" in done.err

@@ -1,4 +1,4 @@
-"""`why`: what there was to choose from, what was chosen, by which rule, and whose the value in the entry is."""
+"""`why`: the candidates for a field, the chosen one, the rule, and the origin of the value in the entry."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_field_is_told_with_its_candidates_in_the_order_of_choice(folder: Path) -> None:
+def test_a_field_is_explained_with_its_candidates_in_the_order_of_choice(folder: Path) -> None:
     before = files_of(folder)
     with services(KNOWN):
         done = moebib("why", "arden2021sorting", "title", folder=folder)
@@ -55,7 +55,7 @@ def test_a_field_is_told_with_its_candidates_in_the_order_of_choice(folder: Path
     assert files_of(folder) == before
 
 
-def test_without_a_field_all_of_them_are_told(folder: Path) -> None:
+def test_without_a_field_all_fields_are_explained(folder: Path) -> None:
     with services(KNOWN):
         lines = moebib("why", "arden2021sorting", folder=folder).out.splitlines()
     fields = [line for line in lines if not line.startswith(" ")]
@@ -67,7 +67,7 @@ def test_without_a_field_all_of_them_are_told(folder: Path) -> None:
     assert page[1:3] == ["  here: 12-34", "        fetched from crossref on 2026-11-24"]
 
 
-def test_json_tells_the_same(folder: Path) -> None:
+def test_json_has_the_same(folder: Path) -> None:
     with services({**KNOWN, "openalex": []}, cut={"openalex"}):
         told = json.loads(moebib("why", "arden2021sorting", "issued", "--json", folder=folder).out)
     (field,) = told["fields"]
@@ -78,7 +78,7 @@ def test_json_tells_the_same(folder: Path) -> None:
     assert told["unavailable"] == {"openalex": "openalex.example did not answer"}
 
 
-def test_answers_of_another_work_are_left_out_and_told(folder: Path) -> None:
+def test_records_of_another_work_are_ignored_and_reported(folder: Path) -> None:
     with services({"crossref": [SORTING], "arxiv": [GEESE]}):
         done = moebib("why", "arden2021sorting", "title", folder=folder)
     assert done.code == 0
@@ -86,7 +86,7 @@ def test_answers_of_another_work_are_left_out_and_told(folder: Path) -> None:
     assert "Geese" not in done.out.partition("ignored a record")[0]
 
 
-def test_where_nobody_answers_the_exit_code_is_4(folder: Path) -> None:
+def test_the_exit_code_is_4_if_no_service_responds(folder: Path) -> None:
     with services(KNOWN, cut=KNOWN):
         done = moebib("why", "arden2021sorting", "title", folder=folder)
     assert done.code == 4
@@ -102,7 +102,7 @@ def test_where_nobody_answers_the_exit_code_is_4(folder: Path) -> None:
         (["nobody2021"], "no entry 'nobody2021'"),
     ],
 )
-def test_a_wrong_use_asks_nobody(folder: Path, arguments: list[str], complaint: str) -> None:
+def test_wrong_usage_makes_no_query(folder: Path, arguments: list[str], complaint: str) -> None:
     with services(KNOWN):
         done = moebib("why", *arguments, folder=folder)
         assert asked == []

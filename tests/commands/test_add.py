@@ -1,4 +1,4 @@
-"""What is asked for, and what an identifier says by itself."""
+"""Requests, and records from an identifier alone."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_a_file_has_one_work_a_line(text: str, lines: list[str]) -> None:
         (["978 0 201 53082 7"], ["isbn:9780201530827"]),
     ],
 )
-def test_every_work_is_asked_for_once(texts: list[str], asked: list[str]) -> None:
+def test_every_work_is_requested_once(texts: list[str], asked: list[str]) -> None:
     requests, invalid = read_requests(texts)
     assert [str(one.identifier or one.text) for one in requests] == asked
     assert invalid == []
@@ -80,7 +80,7 @@ def test_every_work_is_asked_for_once(texts: list[str], asked: list[str]) -> Non
         "--- ---",
     ],
 )
-def test_what_is_neither_identifier_nor_title_is_told(text: str) -> None:
+def test_a_text_that_is_neither_identifier_nor_title_is_an_error(text: str) -> None:
     requests, invalid = read_requests(["2401.06066", text, text])
     assert [one.text for one in requests] == ["2401.06066"]
     assert [error.given for error in invalid] == [text.strip()]
@@ -137,11 +137,11 @@ def test_a_link_that_is_none_is_refused(text: str, complaint: str) -> None:
         ("Bread, Warm", {"type": "document", "title": "Bread, Warm"}),
     ],
 )
-def test_by_hand_a_record_says_what_the_identifier_says(text: str, entry: dict[str, object]) -> None:
+def test_a_record_by_hand_has_what_the_identifier_implies(text: str, entry: dict[str, object]) -> None:
     assert record_by_hand(request(text)).to_dict() == {"id": "new", **entry}
 
 
-def test_by_hand_a_person_says_the_title_and_the_authors() -> None:
+def test_a_record_by_hand_has_the_given_title_and_authors() -> None:
     record = record_by_hand(request("10.5555/x"), title="Warmth", author=["van den Berg, Jan", "{Warm Lab}"])
     assert (record.title, [str(name) for name in record.author]) == ("Warmth", ["van den Berg, Jan", "{Warm Lab}"])
     with pytest.raises(InputError, match="unbalanced braces"):

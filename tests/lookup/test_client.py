@@ -1,4 +1,4 @@
-"""The client: identifiers to answers, by sources that can be cut."""
+"""The client: identifiers to records, by invented sources that can be made unavailable."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_an_arxiv_id_leads_to_the_published_version_and_a_doi_to_the_preprint(us
         assert [str(one) for one in record.identifiers] == ["doi:10.1000/sida", "arxiv:2310.18859"]
 
 
-def test_an_answer_of_another_paper_is_refused_and_said(use: Use) -> None:
+def test_a_record_of_another_work_is_rejected_and_reported(use: Use) -> None:
     client = use({
         "arxiv": knows("arxiv", {Scheme.ARXIV}, ARXIV),
         "crossref": knows("crossref", {Scheme.DOI}, {"doi:10.1000/sida": OTHER}),
@@ -109,7 +109,7 @@ def test_an_answer_of_another_paper_is_refused_and_said(use: Use) -> None:
     assert lookup.answer.record.is_preprint
 
 
-def test_an_answer_without_authors_is_believed_by_its_title(use: Use) -> None:
+def test_a_record_without_authors_is_accepted_by_its_title(use: Use) -> None:
     nameless = PUBLISHED.evolve(author=())
     client = use({
         "arxiv": knows("arxiv", {Scheme.ARXIV}, ARXIV),
@@ -120,7 +120,7 @@ def test_an_answer_without_authors_is_believed_by_its_title(use: Use) -> None:
     assert record.author == PREPRINT.author
 
 
-def test_absent_is_said_only_when_every_source_that_was_asked_answered(use: Use) -> None:
+def test_a_work_is_absent_only_if_every_queried_source_responded(use: Use) -> None:
     one, two = knows("one", {Scheme.ARXIV}, {}), knows("two", {Scheme.ARXIV}, {})
     (answer,) = use({"one": one, "two": two}).fetch_many(["2310.18859"])
     assert answer == Absent("one, two")
@@ -130,7 +130,7 @@ def test_absent_is_said_only_when_every_source_that_was_asked_answered(use: Use)
     assert isinstance(answer, Unavailable)  # nobody takes an ISBN
 
 
-def test_hosts_that_cannot_be_reached_for_one_reason_are_said_together(use: Use) -> None:
+def test_hosts_that_cannot_be_reached_for_one_reason_are_listed_together(use: Use) -> None:
     def silent(host: str, why: str) -> Source:
         def load(http: Http, wanted: Sequence[Identifier]) -> Sequence[Response]:
             raise SourceUnavailable(f"cannot reach {host} ({why})", url=host)
@@ -162,7 +162,7 @@ def test_a_text_that_is_no_identifier_costs_the_others_nothing(use: Use) -> None
     assert isinstance(second, Found)
 
 
-def test_answers_come_in_the_order_asked_and_in_batches(use: Use) -> None:
+def test_answers_are_in_the_order_of_the_texts_and_queried_in_batches(use: Use) -> None:
     works = {f"arxiv:2310.{number:05}": PREPRINT.evolve(title=f"Work {number}", identifiers=[f"arxiv:2310.{number:05}"])
              for number in range(1, 251)}  # fmt: skip
     client = use({"arxiv": knows("arxiv", {Scheme.ARXIV}, works)})
@@ -172,7 +172,7 @@ def test_answers_come_in_the_order_asked_and_in_batches(use: Use) -> None:
     assert len(client._http.asked) == 3  # type: ignore[attr-defined]
 
 
-def test_a_source_that_does_not_answer_is_not_asked_again(use: Use) -> None:
+def test_a_source_that_is_down_is_not_queried_again(use: Use) -> None:
     tries: list[int] = []
 
     def load(http: Http, wanted: Sequence[Identifier]) -> Sequence[Response]:
@@ -185,7 +185,7 @@ def test_a_source_that_does_not_answer_is_not_asked_again(use: Use) -> None:
     assert {type(answer) for answer in answers} == {Unavailable}
 
 
-def test_a_last_resort_is_asked_only_where_nobody_else_had_the_work(use: Use) -> None:
+def test_a_last_resort_is_queried_only_if_no_other_source_has_the_work(use: Use) -> None:
     asked: list[str] = []
 
     def load(http: Http, wanted: Sequence[Identifier]) -> Sequence[Response]:
@@ -203,7 +203,7 @@ def test_a_last_resort_is_asked_only_where_nobody_else_had_the_work(use: Use) ->
     assert (second.source, asked) == ("last", ["doi:10.1000/none"])
 
 
-def test_what_a_source_leaves_unanswered_is_unavailable(use: Use) -> None:
+def test_an_identifier_without_an_answer_is_unavailable(use: Use) -> None:
     lax = Source(frozenset({Scheme.ARXIV}), 10, lambda http, wanted: [], lambda responses, wanted: {})
     (answer,) = use({"lax": lax}).fetch_many(["2310.18859"])
     assert answer == Unavailable("lax", "lax returned nothing for arxiv:2310.18859")
@@ -227,7 +227,7 @@ def test_a_title_is_known_as_people_write_it(use: Use, asked: str) -> None:
     assert use({"s": searching([PUBLISHED])}).fetch(asked).title == "SiDA: Serving Experts"
 
 
-def test_works_of_one_title_that_name_no_author_are_not_taken(use: Use) -> None:
+def test_works_with_the_title_but_without_authors_are_not_accepted(use: Use) -> None:
     nameless = PUBLISHED.evolve(author=[], identifiers=[])
     (answer,) = use({"s": searching([nameless])}).fetch_many(["SiDA: Serving Experts"])
     assert isinstance(answer, Unavailable)

@@ -1,4 +1,4 @@
-"""What several sources say of one work, as one record."""
+"""Records of several sources on one work, reconciled to one."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ DBLP = said(
 )  # fmt: skip
 
 
-def test_the_published_version_is_the_top_level_and_the_preprint_stands_below() -> None:
+def test_the_published_version_is_the_top_level_and_the_preprint_a_version() -> None:
     record = reconcile([ARXIV, CROSSREF]).record
     assert (record.type, record.title, str(record.issued), record.volume) == (
         "paper-conference",
@@ -60,7 +60,7 @@ def test_a_field_is_taken_whole_from_the_first_source_that_has_it() -> None:
     assert str(record.issued) == "2024-05"  # DBLP knows the year, Crossref the month of it
 
 
-def test_every_field_says_where_it_came_from() -> None:
+def test_every_field_has_its_origin() -> None:
     record = reconcile([CROSSREF, DBLP, ARXIV]).record
     plain = record.to_dict()
     assert {field: origin.source for field, origin in record.origin.items()} == {
@@ -92,7 +92,7 @@ def test_any_source_that_knows_of_a_retraction_is_believed() -> None:
     assert status.kind == "retracted"
 
 
-def test_software_stands_behind_the_paper_about_it() -> None:
+def test_software_ranks_behind_the_paper_about_it() -> None:
     software = said("github", type="software", title="sida", links={"code": ["https://example.org/sida"]})
     record = reconcile([software, CROSSREF]).record
     assert (record.title, record.links.code) == ("SiDA", ("https://example.org/sida",))

@@ -1,4 +1,4 @@
-"""A record brought up to date: what is taken, what stays because a person wrote it, and what is told."""
+"""Updating a record: what is replaced, what stays because a person wrote it, and what is a finding."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_a_fetched_field_is_refreshed_with_its_source() -> None:
 
 
 @pytest.mark.parametrize("fetched", [[], FETCHED])
-def test_what_a_person_wrote_stays_and_the_source_that_contradicts_is_told(fetched: list[str]) -> None:
+def test_a_value_written_by_hand_stays_and_another_one_is_a_finding(fetched: list[str]) -> None:
     """A value that was fetched and then changed by a person is a person's, too."""
     record = entry(PAPER, fetched=fetched).evolve(title="Keeping All the Experts Warm")
     revision = update_record(record, [said("dblp", PAPER, title="Keeping All Experts Warm")])
@@ -110,7 +110,7 @@ def test_what_is_only_written_otherwise_is_no_change(field: str, ours: Any, thei
         ("container_title", "Journal of Experts"),
     ],
 )
-def test_what_says_something_else_is_a_change_or_a_finding(field: str, theirs: Any) -> None:
+def test_another_value_is_a_change_or_a_finding(field: str, theirs: Any) -> None:
     answer = said("crossref", PAPER, **{field: theirs, **({"container_title_short": ""} if "title" in field else {})})
     free = update_record(entry(PAPER, fetched=FETCHED), [answer])
     assert field in [change.diff.field for change in free.changes]
@@ -160,7 +160,7 @@ def test_a_date_and_pages_become_more_exact() -> None:
     ]
 
 
-def test_what_is_told_of_another_publication_stays_out_of_a_persons_venue() -> None:
+def test_values_of_another_publication_do_not_mix_with_a_venue_written_by_hand() -> None:
     """A volume of one journal and the pages in another are worse than none."""
     record = entry(PAPER, fetched=["page"], volume="")
     answer = said(
@@ -192,7 +192,7 @@ def test_identifiers_and_links_are_only_added() -> None:
     ]
 
 
-def test_another_doi_is_told_and_the_same_one_in_another_spelling_is_not() -> None:
+def test_another_doi_is_a_finding_and_another_spelling_of_the_same_one_is_not() -> None:
     other = update_record(entry(PAPER), [said("crossref", PAPER, identifiers=["doi:10.5555/warm.2"])])
     assert other.changes == ()
     assert told(other) == ["identifiers: 'doi:10.5555/warm.1' here, 'doi:10.5555/warm.2' in crossref"]
@@ -210,7 +210,7 @@ def test_what_became_of_a_work_is_taken_and_not_taken_back() -> None:
     assert again == (revision.record, (), ())
 
 
-def test_an_answer_of_another_work_changes_nothing_and_is_told() -> None:
+def test_a_record_of_another_work_changes_nothing_and_is_a_finding() -> None:
     record = entry(PAPER, fetched=FETCHED)
     other = said("crossref", PAPER, title="On the Migration of Geese", author=["Marsh, Ida"], volume="9")
     revision = update_record(record, [other, other])
@@ -290,7 +290,7 @@ def test_a_preprint_that_is_written_as_an_article_in_arxiv_is_one() -> None:
     assert (new.venue, new.versions[0].container_title) == ("WIS", "arXiv preprint arXiv:2402.09992")
 
 
-def test_the_preprint_says_nothing_of_the_published_version() -> None:
+def test_a_preprint_does_not_change_the_published_version() -> None:
     record = entry(PAPER, fetched=FETCHED)
     revision = update_record(record, [said("arxiv", PREPRINT, title="Keeping Experts Warm: A Sketch")])
     assert [change.diff.field for change in revision.changes] == ["identifiers", "versions"]
@@ -330,7 +330,7 @@ def test_what_is_no_publication_publishes_nothing(type_: str) -> None:
         (set(), {"type", "status"}),
     ],
 )
-def test_one_aspect_alone_can_be_asked_for(only: set[Aspect], fields: set[str]) -> None:
+def test_an_update_can_be_limited_to_one_aspect(only: set[Aspect], fields: set[str]) -> None:
     answers = [said("crossref", PAPER), said("arxiv", PREPRINT, status={"kind": "withdrawn"})]
     changed = {change.diff.field for change in update_record(entry(PREPRINT), answers, only=only).changes}
     assert fields <= changed

@@ -1,4 +1,4 @@
-"""Whether a reference exists and says what the sources say; "not found" only if all of them say so."""
+"""Whether a reference exists and agrees with the sources; "not found" only if all of them responded."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def verify(record: Record, known: Known = KNOWN, *, cut: frozenset[str] = frozen
         {"container_title": "5th Workshop on Invented Systems (WIS 2025)"},
     ],
 )
-def test_a_reference_that_says_what_the_sources_say_is_ok(changed: dict[str, Any]) -> None:
+def test_a_reference_that_agrees_with_the_sources_is_ok(changed: dict[str, Any]) -> None:
     assert verify(reference(**changed)) == Verdict("ok")
 
 
@@ -108,13 +108,13 @@ def test_a_venue_that_no_source_knows_of_is_no_error_as_long_as_none_knows_anoth
         ),
     ],
 )
-def test_what_differs_is_told_with_its_source(changed: dict[str, Any], difference: str) -> None:
+def test_differences_are_listed_with_their_source(changed: dict[str, Any], difference: str) -> None:
     verdict = verify(reference(**changed))
     assert verdict.kind == "differs"
     assert [str(one) for one in verdict.differences] == [difference]
 
 
-def test_an_identifier_of_another_work_is_told_with_what_that_is() -> None:
+def test_an_identifier_of_another_work_differs_with_the_title_of_that_work() -> None:
     verdict = verify(reference(identifiers=["doi:10.5555/geese"]), {"crossref": [OTHER]})
     assert verdict.kind == "differs"
     assert [one.field for one in verdict.differences] == ["identifiers", "title", "authors", "year", "venue"]
@@ -128,7 +128,7 @@ def test_a_work_of_which_the_identifier_is_wrong_is_found_by_its_title() -> None
         assert "its identifiers are arxiv:2402.09992, doi:10.5555/warm.1" in verdict.hints[-1]
 
 
-def test_what_no_source_has_is_not_found_and_how_many_were_asked_is_told() -> None:
+def test_a_reference_that_no_source_has_is_not_found_with_the_number_of_sources() -> None:
     for identifiers in (["doi:10.5555/nothing"], ["arxiv:2402.01111", "doi:10.5555/nothing"], []):
         verdict = verify(reference(title="Cooling Experts Down", identifiers=identifiers))
         assert str(verdict) == "not found (all 2 sources responded)"
@@ -158,11 +158,11 @@ def test_a_title_without_an_author_is_not_enough() -> None:
         ({"title": "Heat", "identifiers": []}, set(), "cannot tell (no identifier, and no title to search for)"),
     ],
 )
-def test_what_is_not_known_is_not_said(changed: dict[str, Any], cut: set[str], verdict: str) -> None:
+def test_fields_that_sources_do_not_have_are_not_compared(changed: dict[str, Any], cut: set[str], verdict: str) -> None:
     assert str(verify(reference(**changed), cut=frozenset(cut))) == verdict
 
 
-def test_several_works_of_one_title_cannot_be_told_apart() -> None:
+def test_several_works_with_one_title_are_ambiguous() -> None:
     known = {"crossref": [PAPER], "dblp": [{**OTHER, "title": PAPER["title"]}]}
     verdict = verify(reference(identifiers=[]), known)
     assert str(verdict) == "cannot tell (2 works have this title; use an identifier)"
@@ -209,7 +209,7 @@ def test_with_sources_cut_nothing_is_not_found_that_is_found_with_all(
         assert verify(record, known).kind == "not found"
 
 
-def test_who_is_silent_about_what_was_found_on_the_way_may_know_the_version_that_is_cited() -> None:
+def test_a_source_that_is_unavailable_for_a_lead_may_know_the_cited_version() -> None:
     known = {"arxiv": [{**PREPRINT, "identifiers": ["arxiv:2402.09992", "doi:10.5555/warm.1"]}]}
     record = reference(identifiers=["arxiv:2402.09992"])
     assert verify(record, known).kind == "differs"

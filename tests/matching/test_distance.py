@@ -1,4 +1,4 @@
-"""Match: which records are of one work, and why not."""
+"""The distance of two records: which are of one work, and why others are not."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def test_a_title_by_other_people_is_another_work() -> None:
     assert not is_same(book, paper("Deep Gates", "Li, Wei", "Moor, Eva", type="article-journal", issued="2015"))
 
 
-def test_people_of_one_name_are_told_apart_by_those_they_write_with() -> None:
+def test_authors_with_one_name_are_distinguished_by_their_coauthors() -> None:
     one = paper("Deep Gates", "Wang, Wei", "Roe, Ann", "Vale, Tom", "Moor, Eva")
     other = paper("Deep Gates", "Wang, Wei", "Lund, Per", "Hill, Sam", "Sand, Ida")
     assert not is_same(one, other)
@@ -226,7 +226,7 @@ def test_the_first_page_of_a_volume_is_that_of_many() -> None:
     assert not is_same(one, paper("Determination of Gates by the Folin Method", **first))
 
 
-def test_an_isbn_in_common_says_nothing() -> None:
+def test_a_shared_isbn_is_no_evidence() -> None:
     ids = ["isbn:9780306406157"]
     assert not is_same(paper("Towards Wide Networks", ids=ids), paper("Gates Made Small", ids=ids))
 
@@ -282,7 +282,7 @@ def test_a_record_is_the_work_it_is(record: Record) -> None:
     assert float(compare(record, record)) == 0
 
 
-def test_the_hit_on_another_paper_of_one_of_the_authors_is_refused() -> None:
+def test_another_paper_of_one_of_the_authors_is_rejected() -> None:
     """Crossref's first answer to this title and these authors is not the work."""
     body = json.loads(shared("answers/crossref/query_title_attention.json").read_text("utf-8"))
     hit = body["message"]["items"][0]
@@ -294,7 +294,7 @@ def test_the_hit_on_another_paper_of_one_of_the_authors_is_refused() -> None:
 
 
 NEW_TITLES = {"2303.06182"}
-"""Published under a title that has hardly a word of the preprint's: only an identifier says that it is the same."""
+"""Published under a title that hardly shares a word with the preprint's: only an identifier connects them."""
 
 
 def facts() -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Duplicates: which pairs are found, which are not, and that none is found twice."""
+"""Duplicates: which pairs are found, which are not, and that each is found once."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def test_a_work_is_found_by_the_title_that_its_preprint_had() -> None:
     assert len(find_pairs([one.evolve(versions=(), aliases=("Experts nobody asked for",)), other])) == 1
 
 
-def test_who_was_told_apart_is_not_asked_about_again() -> None:
+def test_pairs_marked_as_different_are_not_reported_again() -> None:
     assert find_pairs([work("a"), work("b")], {frozenset(("b", "a"))}) == []
 
 
@@ -94,7 +94,7 @@ def test_the_nearest_come_first_and_each_pair_once() -> None:
     assert [(pair.first.id, pair.second.id) for pair in pairs] == [("a", "c"), ("a", "b"), ("b", "c")]
 
 
-def test_many_works_of_one_family_and_year_cost_little() -> None:
+def test_many_works_of_one_family_name_and_year_are_cheap() -> None:
     names = product(("Sparse", "Dense", "Lazy", "Shared"), ("Routing", "Pruning", "Caching"), range(200))
     many = [work(f"k{i}", title=f"{a} {b} of {number * 7919} Things") for i, (a, b, number) in enumerate(names)]
     twin = work("twin", title=many[1234].title)
