@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from moebib.cli import _moebib
+from moebib.cli import GROUPS, _moebib, group_of
 
 PAGE = Path(__file__).parent / "reference" / "commands.md"
 
@@ -18,40 +18,45 @@ HEAD = """\
 
 <!-- Made by docs/make_commands.py from the commands; do not edit. -->
 
-`moebib [OPTIONS] COMMAND [ARGUMENTS]`. Data goes to stdout, everything else to stderr. On a terminal, works are a
-table; in a pipe, lines of cells with tabs between them. Colour is for terminals only, and `NO_COLOR` turns it off.
+`moebib [OPTIONS] COMMAND [ARGUMENTS]`. Data goes to stdout, everything else to stderr. On a terminal, works are printed
+as a table; in a pipe, as lines with tab-separated cells. Colour is used on terminals only; `NO_COLOR` turns it off.
 
-| exit code | means |
+| exit code | meaning |
 |---|---|
-| 0 | fine |
-| 1 | findings: a stale output (`build --check`), nothing found (`search`), a change not applied (`update`), ... |
-| 2 | wrong use: an unknown option, command, key, tag or format |
-| 3 | broken input: an entry, the README or the file to import cannot be read; nothing was written |
-| 4 | somebody on the net did not answer, so that something is not known |
+| 0 | success |
+| 1 | findings: an outdated output (`build --check`), nothing found (`search`), a change not applied (`update`), ... |
+| 2 | wrong usage: an unknown option, command, key, tag or format |
+| 3 | invalid input: an entry, the README or the file to import cannot be read; nothing was written |
+| 4 | a service did not respond, so the result may be incomplete |
 | 5 | a reference does not exist (`verify`) |
 | 6 | a reference is retracted or withdrawn (`verify`) |
 | 130 | interrupted |
 
-The commands read the list of the nearest `moebib.toml`, here or in a folder above; where there is none, the
-bibliography of Mixture-of-Experts inference that moebib carries, which is read-only.
+An error is printed as `error: ...`, with `hint: ...` on its own line if there is something to do about it. Every
+command that writes files has `--dry-run` and `--diff`, which show what would change and never write.
+
+Commands use the list of the nearest `moebib.toml`, here or in a parent directory. Outside a project, read-only commands
+use the bundled list.
 """
 
 
 def page() -> str:
     """The whole page."""
     top = click.Context(_moebib, info_name="moebib", help_option_names=["-h", "--help"])
-    parts = [HEAD, _options(_moebib, top)]
+    groups: dict[str, list[str]] = {group: [] for group in GROUPS}
     for name in _moebib.list_commands(top):
         command = _moebib.get_command(top, name)
         assert command
-        parts.append(_section(command, click.Context(command, info_name=name, parent=top)))
-    return "\n".join(parts)
+        section = _section(command, click.Context(command, info_name=name, parent=top))
+        groups.setdefault(group_of(command), []).append(section)
+    sections = (part for group, parts in groups.items() if parts for part in (f"## {group}\n", *parts))
+    return "\n".join([HEAD, _options(_moebib, top), *sections])
 
 
 def _section(command: click.Command, context: click.Context) -> str:
     usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
     text = "\n\n".join(_paragraphs(inspect.cleandoc(command.help or "")))
-    return f"## moebib {context.info_name}\n\n`{usage}`\n\n{text}\n\n{_options(command, context)}"
+    return f"### moebib {context.info_name}\n\n`{usage}`\n\n{text}\n\n{_options(command, context)}"
 
 
 def _paragraphs(text: str) -> Iterator[str]:

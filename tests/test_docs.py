@@ -146,7 +146,7 @@ def test_every_command_and_option_has_help_and_is_in_the_reference() -> None:
     text = (DOCS / "reference/commands.md").read_text("utf-8")
     for name, command in commands().items():
         assert command.help, f"{name} is missing its help"
-        section = text.partition(f"\n## moebib {name}\n")[2].partition("\n## ")[0]
+        section = re.split(r"\n##", text.partition(f"\n### moebib {name}\n")[2])[0]
         for parameter in command.params:
             if isinstance(parameter, click.Option):
                 assert parameter.help, f"{name} {parameter.name} is missing its help"

@@ -50,7 +50,7 @@ def test_the_evidence_is_shown(root: Path) -> None:
     first, second, *_ = done.out.splitlines()
     assert first.split() == ["1.00", "doe2023sparse", "doe2024sparse"]
     assert second.strip().startswith("distance 0.0")
-    assert "1 pair of works" in done.err
+    assert "1 pair of probable duplicates" in done.err
     (pair,) = json.loads(moebib("dedupe", "--json", folder=root).out)
     assert pair["keys"] == ["doe2023sparse", "doe2024sparse"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 import moebib as package
 from moebib import store
+from moebib.cli import GROUPS
 from small_list import files_of, make_list, moebib
 
 BROKEN = {
@@ -26,7 +28,7 @@ entries/papers/cho2022bounds.toml:2:1: MB005 issued: '2022-13': 13 is not a mont
 entries/models/tiny-moe.toml:1:8: MB002 not TOML: invalid value
 entries/papers/brook2024keeping.toml:2:9: MB009 unknown tag 'routng'
   hint: did you mean 'routing'?
-5 problems in 3 files
+error: 5 problems in 3 files
 """
 
 
@@ -47,15 +49,15 @@ def test_every_problem_of_every_file_is_reported_with_its_place_and_nothing_writ
 @pytest.mark.parametrize(
     ("arguments", "code", "complaint"),
     [
-        (["lst"], 2, "Error: no command 'lst'; did you mean 'list'?\n"),
-        (["build", "--chek"], 2, "No such option"),
-        (["show"], 2, "Missing argument 'KEY...'"),
+        (["lst"], 2, "error: no command 'lst'; did you mean 'list'?\nhint: see `moebib --help`\n"),
+        (["build", "--chek"], 2, "error: no such option"),
+        (["show"], 2, "error: missing argument 'KEY...'\nhint: see `moebib show --help`\n"),
         (["show", "cho2022bound"], 2, "error: no entry 'cho2022bound'; did you mean 'cho2022bounds'?\n"),
         (["show", "10.5555/absent"], 2, "error: no entry '10.5555/absent'\n"),
         (["list", "-t", "routng"], 2, "error: no tag 'routng'; did you mean 'routing'?\n"),
         (["search", "yaer:2024"], 2, "error: unknown search field 'yaer'; did you mean 'year'?"),
         (["search", 'an "open quotation'], 2, "error: unclosed quotation mark"),
-        (["schema"], 2, "name one of record, model, moebib, or a folder with -o"),
+        (["schema"], 2, "give the name of a schema (record, model or moebib), or a directory with -o"),
         (["-C", "absent", "list"], 2, "Directory 'absent' does not exist"),
     ],
 )
@@ -114,12 +116,20 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("option", ["-h", "--help"])
-def test_help_lists_every_command_with_a_sentence(tmp_path: Path, option: str) -> None:
+def test_help_lists_every_command_with_a_sentence_in_its_group(tmp_path: Path, option: str) -> None:
     done = moebib(option, folder=tmp_path)
     assert done.code == 0
-    listed = {line.split()[0]: line.split()[1:] for line in done.out.partition("Commands:\n")[2].splitlines()}
-    assert {"build", "export", "import", "list", "schema", "search", "show", "stats", "tags"} <= set(listed)
-    assert all(listed.values())
+    commands: dict[str, list[str]] = {}
+    groups: list[str] = []
+    for line in done.out.partition("\nStart a list:\n")[2].splitlines():
+        if re.match(r"  \S", line):
+            name, *words = line.split()
+            commands[name] = words
+        elif line.endswith(":"):
+            groups.append(line.removesuffix(":"))
+    assert {"build", "export", "import", "list", "schema", "search", "show", "stats", "tags"} <= set(commands)
+    assert all(commands.values())
+    assert groups == [group for group in GROUPS if group != "Start a list"]
 
 
 def test_version(tmp_path: Path) -> None:
@@ -128,10 +138,10 @@ def test_version(tmp_path: Path) -> None:
 
 
 def test_no_sentence_in_the_help_is_cut(tmp_path: Path) -> None:
-    assert "..." not in moebib("--help", folder=tmp_path).out.partition("Commands:")[2]
+    assert "..." not in moebib("--help", folder=tmp_path).out.partition("Start a list:")[2]
 
 
 def test_without_a_command_the_help_is_shown(tmp_path: Path) -> None:
     done = moebib(folder=tmp_path)
     assert done.code == 2
-    assert "Commands:\n" in done.err + done.out
+    assert "Start a list:\n" in done.err + done.out

@@ -47,7 +47,7 @@ def test_a_list_is_begun_in_an_empty_folder(tmp_path: Path) -> None:
     assert (done.code, done.out) == (0, "")
     assert done.err.splitlines() == [
         "papers.md:3: MB102 skipped: prose",
-        "papers.md: 3 works and 0 models added, 0 united with entries there, 0 listed already; 0 lines not understood",
+        "papers.md: 3 works and 0 models added, 0 updated, 0 already listed; 0 lines not understood",
     ]
     assert [name for name in files_of(tmp_path) if name.startswith("entries/")] == [
         "entries/papers/counting2023.toml",
@@ -62,16 +62,14 @@ def test_importing_again_adds_and_changes_nothing(tmp_path: Path) -> None:
     moebib("import", put(tmp_path, "papers.md", PAPERS), folder=tmp_path)
     before = files_of(tmp_path)
     done = moebib("import", "papers.md", folder=tmp_path)
-    assert done.err.splitlines()[-1].startswith(
-        "papers.md: 0 works and 0 models added, 0 united with entries there, 3 "
-    )
+    assert done.err.splitlines()[-1].startswith("papers.md: 0 works and 0 models added, 0 updated, 3 already ")
     assert files_of(tmp_path) == before
 
 
 def test_works_of_a_list_are_united_with_its_entries(tmp_path: Path) -> None:
     before = files_of(make_list(tmp_path))
     done = moebib("import", put(tmp_path, "papers.md", PAPERS), folder=tmp_path)
-    assert "papers.md: 1 work and 0 models added, 1 united with entries there, 1 listed already" in done.err
+    assert "papers.md: 1 work and 0 models added, 1 updated, 1 already listed" in done.err
     after = files_of(tmp_path)
     assert sorted(set(after) - set(before)) == ["entries/papers/counting2023.toml", "papers.md"]
     changed = {name for name in before if before[name] != after[name]}
@@ -97,9 +95,7 @@ def test_other_formats_are_known_by_their_ending(tmp_path: Path, name: str, text
     make_list(tmp_path)
     done = moebib("import", put(tmp_path, name, text), folder=tmp_path)
     assert (done.code, done.out) == (0, "")
-    assert done.err == (
-        f"{name}: 1 work and 0 models added, 0 united with entries there, 0 listed already; 0 lines not understood\n"
-    )
+    assert done.err == (f"{name}: 1 work and 0 models added, 0 updated, 0 already listed; 0 lines not understood\n")
     assert moebib("show", "dune2020grains", folder=tmp_path).out.startswith("Grains of Experts\n")
 
 

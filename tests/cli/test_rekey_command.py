@@ -46,7 +46,7 @@ def test_only_keys_in_citations_are_rewritten(root: Path) -> None:
     (root / "paper.tex").write_text(PAPER, encoding="utf-8")
     done = moebib("rekey", "sparse", "doe2024sparse", "--tex", "paper.tex", "--map", "map", folder=root)
     assert done.code == 0
-    assert "2 citations rewritten in 1 file" in done.err
+    assert "2 citations updated in 1 file" in done.err
     new = (root / "paper.tex").read_text(encoding="utf-8")
     assert new == PAPER.replace("]{sparse,", "]{doe2024sparse,").replace("textcite{sparse}", "textcite{doe2024sparse}")
     assert (root / "map").read_text(encoding="utf-8") == "sparse\tdoe2024sparse\n"
@@ -75,7 +75,7 @@ def test_a_dry_run_writes_nothing_and_shows_all(root: Path) -> None:
 
 
 @pytest.mark.parametrize(("new", "says"), [
-    ("other", "is that of 'other'"), ("a b", "invalid key"), ("sparse", "is the key already"),
+    ("other", "is taken by 'other'"), ("a b", "invalid key"), ("sparse", "is 'sparse' already"),
     ("aux", "reserves"),
 ])  # fmt: skip
 def test_a_key_that_cannot_be_is_refused(root: Path, new: str, says: str) -> None:

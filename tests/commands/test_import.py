@@ -82,7 +82,7 @@ def test_import_gives_a_new_work_a_key_that_is_free(tmp_path: Path) -> None:
         '{"id": "CHO2022bounds", "type": "book", "title": "Bounds, Again", "author": ["Cho, Bo"], "issued": "2022"}'
     )
     report = import_file(file, tmp_path)
-    assert (report.added, report.united, report.known) == (1, 0, 0)
+    assert (report.added, report.updated, report.known) == (1, 0, 0)
     assert [change.path for change in report.changes] == ["entries/papers/cho2022boundsa.toml"]
 
 

@@ -1,8 +1,9 @@
-"""The command line: arguments to one action, its result to text and an exit code.
+"""The command line: one file for each command, which parses arguments, calls one function and prints the result.
 
-Exit codes: 0 fine, 1 findings or a stale output, 2 usage, 3 broken input, 4 somebody did not answer, 5 not found,
-6 retracted or withdrawn, 130 interrupted.
-Data goes to stdout, everything else to stderr. One file in this package is one command.
+Data goes to stdout, everything else to stderr. Exit codes: 0 success, 1 findings or outdated outputs, 2 wrong usage,
+3 invalid input, 4 a service did not respond, 5 not found, 6 retracted or withdrawn, 130 interrupted.
+
+To add a command, add a file with a ``click.command`` and the constant ``GROUP``, its heading in ``moebib --help``.
 """
 
 from __future__ import annotations
@@ -18,7 +19,26 @@ import click
 from moebib import _registry
 from moebib.errors import Finding, InputError, InvalidRecord
 
-__all__ = ["main"]
+__all__ = ["GROUPS", "group_of", "main"]
+
+GROUPS = (
+    "Start a list",
+    "Add and keep current",
+    "Look at a list",
+    "Check and fix",
+    "Change a list",
+    "Export and cite",
+    "Work with any .bib file",
+    "Git and CI",
+    "Help",
+)
+"""The headings in the help, in order. A command declares its own as ``GROUP``; an unknown one comes last."""
+
+
+def group_of(command: click.Command) -> str:
+    """The heading under which the help lists *command*."""
+    group: str = getattr(sys.modules[command.callback.__module__], "GROUP", "Other")
+    return group
 
 
 class _Commands(click.Group):
@@ -33,6 +53,20 @@ class _Commands(click.Group):
 
             ctx.fail(f"no command {cmd_name!r}{suggest(cmd_name, self.list_commands(ctx))}")
         return _registry.leaf(sys.modules[__name__], cmd_name, click.Command)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        groups: dict[str, list[tuple[str, str]]] = {group: [] for group in GROUPS}
+        names = self.list_commands(ctx)
+        width = max(map(len, names))
+        for name in names:
+            command = self.get_command(ctx, name)
+            if command and not command.hidden:
+                row = (name.ljust(width), command.get_short_help_str(formatter.width - width))
+                groups.setdefault(group_of(command), []).append(row)
+        for group, rows in groups.items():
+            if rows:
+                with formatter.section(group):
+                    formatter.write_dl(rows)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -49,18 +83,25 @@ class _Commands(click.Group):
     "folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Work as if started in DIR.",
+    help="Run as if started in DIR.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing on stderr but errors.")
-@click.option("--no-color", is_flag=True, help="No colour, on a terminal either (as NO_COLOR does).")
-@click.version_option(package_name="moebib", message="%(package)s %(version)s")
+@click.option("-q", "--quiet", is_flag=True, help="Print only errors to stderr.")
+@click.option("--no-color", is_flag=True, help="Do not use colours; the same as setting NO_COLOR.")
+@click.version_option(package_name="moebib", message="%(package)s %(version)s", help="Print the version and exit.")
 @click.pass_context
 def _moebib(ctx: click.Context, folder: Path | None, quiet: bool, no_color: bool) -> None:
-    """Keep a bibliography as data in git; the README, BibTeX and CSL-JSON are exports of it.
+    """Keep your bibliography in git, and generate your README, BibTeX and CSL-JSON from it.
 
-    In a folder without moebib.toml, and without one above it, the commands that read use the bibliography of
-    Mixture-of-Experts inference that moebib carries.
-    """
+    Outside a project (no moebib.toml here or in a parent directory), read-only commands use the bundled list: papers
+    and open models on Mixture-of-Experts inference.
+
+    \b
+    Examples:
+      moebib init --from README.md
+      moebib add 2401.06066
+      moebib search offloading year:2024..
+      moebib build
+    """  # noqa: D301 - click wants the character, not its name
     from moebib.cli._output import Terminal
 
     if folder:
@@ -79,32 +120,40 @@ def main() -> NoReturn:
 
 
 def _run() -> int:
-    from moebib.cli._output import plain
-
     try:
         code = _moebib.main(prog_name="moebib", standalone_mode=False)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         return error.exit_code
+    except click.ClickException as error:
+        message = error.format_message()
+        message = f"{message[:1].lower()}{message[1:].removesuffix('.')}"
+        if isinstance(error, click.UsageError) and error.ctx:
+            message += f"\nhint: see `{error.ctx.command_path} --help`"
+        return _fail(message, error.exit_code)
     except InvalidRecord as error:
-        _complain(error.findings)
-        return 3
+        return _fail(_listed(error.findings), 3)
     except InputError as error:
-        click.echo(f"error: {plain(str(error))}", err=True)
-        return 3 if error.where else 2
+        return _fail(str(error), 3 if error.where else 2)
     except OSError as error:
-        click.echo(f"error: {plain(f'{error.filename}: {error.strerror}' if error.filename else str(error))}", err=True)
-        return 3
+        return _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error), 3)
     except (KeyboardInterrupt, click.Abort):
         return 130
     return code if isinstance(code, int) else 0
 
 
-def _complain(findings: tuple[Finding, ...]) -> None:
+def _fail(message: str, code: int) -> int:
+    from moebib.cli._output import plain
+
+    click.echo(f"error: {plain(message)}", err=True)
+    return code
+
+
+def _listed(findings: tuple[Finding, ...]) -> str:
+    """How many findings there are, after all of them have been printed."""
     from moebib.cli._output import counted, plain
 
     for finding in findings:
         click.echo(plain(str(finding)), err=True)
     files = {finding.file for finding in findings if finding.file}
-    place = f" in {counted(len(files), 'file')}" if files else ""
-    click.echo(f"{counted(len(findings), 'problem')}{place}", err=True)
+    return counted(len(findings), "problem") + (f" in {counted(len(files), 'file')}" if files else "")

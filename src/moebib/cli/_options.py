@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,12 +12,49 @@ import click
 if TYPE_CHECKING:
     from moebib.formats import Use
 
-__all__ = ["FormatOption", "cache_options", "preview_options"]
+__all__ = [
+    "FormatOption",
+    "cache_options",
+    "json_option",
+    "keys_option",
+    "omit_option",
+    "output_option",
+    "prefer_option",
+    "preview_options",
+    "read_keys",
+    "tag_option",
+    "unicode_option",
+]
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+tag_option = click.option(
+    "-t", "--tag", "tags", multiple=True, help="Only include works in this section or its subsections; repeatable."
+)
+keys_option = click.option(
+    "-k", "--keys", multiple=True, help="Keys of works, comma-separated; repeatable; - reads them from stdin."
+)
+prefer_option = click.option(
+    "--prefer",
+    type=click.Choice(["published", "preprint"]),
+    default="published",
+    show_default=True,
+    help="Which version to use of a work that has several.",
+)
+unicode_option = click.option("--unicode", is_flag=True, help="Keep Unicode in BibTeX instead of LaTeX commands.")
+omit_option = click.option("--omit", multiple=True, metavar="FIELD", help="Leave out this field of BibTeX; repeatable.")
+output_option = click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    metavar="FILE",
+    help="Write to this file; by default, and with -, to stdout.",
+)
 
 
 def preview_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options ``--dry-run`` and ``--diff`` of a command that writes; with either, it must not write."""
-    dry_run = click.option("--dry-run", is_flag=True, help="Write nothing; list the files that would change.")
+    dry_run = click.option("--dry-run", is_flag=True, help="Write nothing; list what would change.")
     diff = click.option("--diff", is_flag=True, help="Write nothing; print what would change as a patch.")
     return dry_run(diff(command))
 
@@ -48,7 +86,7 @@ class FormatOption(click.Option):
 
 
 def read_keys(given: Sequence[str]) -> list[str] | None:
-    """The keys of an option that may stand several times, each time with commas or for stdin; ``None`` if never."""
+    """The keys in the values of ``--keys``, ``None`` if it was not given."""
     if not given:
         return None
     texts = (sys.stdin.read().replace("\n", ",") if text == "-" else text for text in given)

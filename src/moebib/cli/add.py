@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from moebib.cli._options import cache_options, preview_options
+from moebib.cli._options import cache_options, json_option, preview_options
 from moebib.cli._output import Terminal, counted, plain, progress
 from moebib.errors import InputError
 from moebib.records.answer import Unavailable
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from moebib.errors import InvalidIdentifier
     from moebib.library.config import Config
     from moebib.store import FileChange
+
+GROUP = "Add and keep current"
 
 _GOOD = ("added", "listed")
 _SUMMARY = {
@@ -55,7 +57,7 @@ _SUMMARY = {
 )
 @cache_options
 @preview_options
-@click.option("--json", "as_json", is_flag=True, help="Print the result for each ID as JSON.")
+@json_option
 @click.pass_obj
 def add(
     out: Terminal,

@@ -7,13 +7,24 @@ import click
 from moebib.cli._options import preview_options
 from moebib.cli._output import Terminal, counted
 
+GROUP = "Export and cite"
+
 
 @click.command()
-@click.option("--check", is_flag=True, help="Write nothing; exit with 1 and the diff if an output is stale.")
+@click.option("--check", is_flag=True, help="Write nothing; exit with code 1 if a file would change.")
 @preview_options
 @click.pass_obj
 def build(out: Terminal, check: bool, dry_run: bool, diff: bool) -> None:
-    """Write the README's marked parts and the exports of moebib.toml."""
+    """Update the README and the exports that moebib.toml names.
+
+    In the README, only the parts between the markers <!-- moebib:begin NAME --> and <!-- moebib:end NAME --> are
+    written. With --check, the changes are printed as a patch.
+
+    \b
+    Examples:
+      moebib build
+      moebib build --check
+    """  # noqa: D301 - click wants the character, not its name
     from moebib.commands import build as command
 
     write = not (check or dry_run or diff)

@@ -8,23 +8,31 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from moebib.cli._options import json_option
 from moebib.cli._output import Terminal, counted
 
 if TYPE_CHECKING:
     from moebib.web.cache import CacheInfo
 
+GROUP = "Add and keep current"
+
 
 @click.command()
 @click.argument("what", type=click.Choice(["info", "clear"]), metavar="info|clear")
-@click.option("--dry-run", is_flag=True, help="With clear: remove nothing; say what would be.")
-@click.option("--json", "as_json", is_flag=True, help="What is in the cache (clear: what was in it), as JSON.")
+@click.option("--dry-run", is_flag=True, help="With clear: remove nothing; show what would be removed.")
+@json_option
 @click.pass_obj
 def cache(out: Terminal, what: Literal["info", "clear"], dry_run: bool, as_json: bool) -> None:
-    """Tell what is kept of the answers of services, or remove it.
+    """Show or clear the cache of service responses.
 
-    An answer that is kept is not asked for again until it is old; with --offline none is asked for. Removing them
-    loses nothing but time. They are in the user's cache folder, or in the one that MOEBIB_CACHE names.
-    """
+    A cached response is used again until it is too old, and always with --offline. Clearing the cache only costs time.
+    The cache is in the user's cache directory, or in the one that MOEBIB_CACHE names.
+
+    \b
+    Examples:
+      moebib cache info
+      moebib cache clear --dry-run
+    """  # noqa: D301 - click wants the character, not its name
     from moebib.places import cache_folder
     from moebib.web.cache import cache_info, clear_cache
 

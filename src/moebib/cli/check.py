@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from moebib.checks.rules import Rule
     from moebib.commands.check import Checked, CheckTarget
 
+GROUP = "Check and fix"
+
 
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[FILE]...")
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 )
 @click.option("--fix", is_flag=True, help="First apply all certain fixes, as `moebib fix` does.")
 @click.option("--diff", is_flag=True, help="With --fix: write nothing; print what would change as a patch.")
-@click.option("--dry-run", is_flag=True, help="With --fix: write nothing; list the files that would change.")
+@click.option("--dry-run", is_flag=True, help="With --fix: write nothing; list what would change.")
 @click.option("--online", is_flag=True, help="Also query services about identifiers, retractions and publications.")
 @click.option("--links", is_flag=True, help="Also request every link, to find dead ones.")
 @click.option("--refresh", is_flag=True, help="With --online or --links: ignore cached responses and fetch again.")

@@ -7,24 +7,35 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 
 import click
 
-from moebib.cli._options import FormatOption, preview_options, read_keys
+from moebib.cli._options import (
+    FormatOption,
+    keys_option,
+    omit_option,
+    output_option,
+    prefer_option,
+    preview_options,
+    read_keys,
+    unicode_option,
+)
 from moebib.cli._output import Terminal, plain
 from moebib.errors import InputError
 
 if TYPE_CHECKING:
     from moebib.commands.cite import CiteRequest, CiteResult
 
+GROUP = "Export and cite"
+
 
 @click.command()
-@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE...")
-@click.option("-k", "--keys", multiple=True, help="Cite these, too: keys, comma-separated; - reads them from stdin.")
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[FILE]...")
+@keys_option
 @click.option(
     "--from",
     "sources",
     multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Take works from this .bib (or CSL-JSON, ...) first; repeatable.",
+    help="Take works from this .bib (or CSL-JSON, ...) file first; repeatable.",
 )
 @click.option("--no-list", is_flag=True, help="Take no works from the list.")
 @click.option(
@@ -32,30 +43,19 @@ if TYPE_CHECKING:
     "--format",
     "format_",
     cls=FormatOption,
-    use="write records",
-    help="{formats}; or text, html, markdown for formatted references; by default what fits.",
+    use="write",
+    help="Output format: {formats}; also text, html and markdown, for references in a citation style.",
 )
 @click.option(
-    "--style", help="Citation style of text, html and markdown: apa (default), ieee, acm, ... or a .csl file."
+    "--style", help="Citation style for text, html and markdown: apa (default), ieee, acm, ... or a .csl file."
 )
-@click.option("--locale", default="en-US", show_default=True, help="Language of the words that the style adds.")
-@click.option(
-    "--prefer",
-    type=click.Choice(["published", "preprint"]),
-    default="published",
-    show_default=True,
-    help="Which version of a work of the list that has several.",
-)
-@click.option("--unicode", is_flag=True, help="Keep Unicode in BibTeX instead of LaTeX commands.")
-@click.option("--omit", multiple=True, metavar="FIELD", help="Leave this field out of the .bib; repeatable.")
+@click.option("--locale", default="en-US", show_default=True, help="Language of words that the citation style adds.")
+@prefer_option
+@unicode_option
+@omit_option
 @preview_options
-@click.option("--watch", is_flag=True, help="Go on, and write again whenever a file that was read changes.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
-    help="Write to this file; - is stdout.",
-)
+@click.option("--watch", is_flag=True, help="Keep running, and write again whenever an input file changes.")
+@output_option
 @click.pass_obj
 def cite(
     out: Terminal,
@@ -74,32 +74,36 @@ def cite(
     watch: bool,
     output: Path | None,
 ) -> None:
-    r"""Write exactly the works that a document cites.
+    """Write a bibliography of exactly the works that documents cite.
 
-    As refs.bib, in another format, or as formatted references.
+    FILE is a .tex, .aux, .bcf, .md, .qmd, .Rmd or .typ file; files that it includes are read, too. Works are taken from
+    the files given with --from, in this order, and then from the list. \\nocite{*} cites all of them.
 
-    FILE is a .tex, .aux, .bcf, .md, .qmd, .Rmd or .typ; what it includes is read, too. Works are taken from the files
-    that --from names, the first that has one, and then from the list. \nocite{*} is all of them.
+    The format follows from the ending of the output file. A .bib file is in BibLaTeX if the document uses biblatex,
+    pandoc or Typst, and otherwise in BibTeX. An output file that would not change is not touched.
 
-    Works are sorted by key, parents behind their children; formatted references as their style wants, or as they are
-    first cited. An entry of a .bib file stays in a .bib file as it is, with the macros and parents it needs, unless
-    --unicode or --omit changes it, or it is BibLaTeX's alone and the format is bibtex. A work that is cited by a
-    former key is written under that.
+    Works are sorted by key, cross-referenced parents last; formatted references are sorted as their style demands. In a
+    .bib file, an entry of a .bib file is copied as it is written, with the macros and parents it needs, unless
+    --unicode or --omit changes it or BibTeX does not have its type. A work cited by a former key is written with that
+    key.
 
-    The format is that of the ending of the output; for a .bib, biblatex where the document uses biblatex, pandoc or
-    Typst. A file that would not change is not touched.
+    Missing keys are reported with their location and the closest match. The exit code is then 1, and the other works
+    are still written.
 
-    A key that is nowhere to be found is told with its place and the nearest key; the exit code then is 1, and the
-    other works are written all the same.
-    """
+    \b
+    Examples:
+      moebib cite paper.tex -o refs.bib
+      moebib cite paper.aux --from old.bib -o refs.bib --watch
+      moebib cite -k dai2024deepseekmoe --style ieee
+    """  # noqa: D301 - click wants the character, not its name
     from moebib.commands.cite import CiteRequest, cite
     from moebib.formats import Options
 
     target = None if output is None or str(output) == "-" else output
     if not files and not keys:
-        raise click.UsageError("name a file, or a key with -k")
+        raise click.UsageError("nothing to cite; give a document, or keys with -k")
     if watch and (target is None or "-" in keys or dry_run or diff):
-        raise click.UsageError("--watch needs -o FILE, and neither --dry-run, --diff nor keys from stdin")
+        raise click.UsageError("--watch needs -o FILE, and cannot be used with --dry-run, --diff or keys from stdin")
     request = CiteRequest(
         files=files,
         keys=tuple(read_keys(keys) or ()),
@@ -133,7 +137,7 @@ def _watch(out: Terminal, request: CiteRequest) -> NoReturn:
             _finish(out, result, request.output, write=True, diff=False)
             watch.follow(result.files)
         except (InputError, OSError) as error:
-            click.echo(f"error: {plain(str(error))}", err=True)
+            out.error(str(error))
         watch.wait()
 
 

@@ -10,33 +10,44 @@ from typing import TYPE_CHECKING
 
 import click
 
-from moebib.cli._options import FormatOption
+from moebib.cli._options import FormatOption, omit_option, output_option, preview_options, unicode_option
 from moebib.cli._output import Terminal, counted
 
 if TYPE_CHECKING:
     from moebib.commands.convert import Part
 
+GROUP = "Work with any .bib file"
+
 
 @click.command()
-@click.argument("file", metavar="IN", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
 @click.option(
-    "--from", "source", cls=FormatOption, use="read", help="{formats}; by default from IN's ending, or what is in it."
+    "--from",
+    "source",
+    cls=FormatOption,
+    use="read",
+    help="Input format: {formats}; by default from the file name or the content.",
 )
-@click.option("--to", "target", cls=FormatOption, use="write records", help="{formats}; by default from OUT's ending.")
-@click.option("--unicode", is_flag=True, help="Keep Unicode in BibTeX instead of LaTeX commands.")
-@click.option("--omit", multiple=True, metavar="FIELD", help="Leave this field out of the .bib; repeatable.")
 @click.option(
-    "--jobs", type=click.IntRange(min=0), default=1, show_default=True, metavar="N", help="Processes; 0: one a core."
+    "--to",
+    "target",
+    cls=FormatOption,
+    use="write records",
+    help="Output format: {formats}; by default from the name of the output file.",
 )
-@click.option("--strict", is_flag=True, help="Exit with 1 if there is any finding.")
+@unicode_option
+@omit_option
 @click.option(
-    "-o",
-    "--output",
-    default="-",
-    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
-    metavar="OUT",
-    help="Write to this file; by default, and for -, to stdout.",
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Number of processes (0 = one per core).",
 )
+@click.option("--strict", is_flag=True, help="Exit with code 1 if there is any finding.")
+@preview_options
+@output_option
 @click.pass_obj
 def convert(
     out: Terminal,
@@ -47,48 +58,59 @@ def convert(
     omit: tuple[str, ...],
     jobs: int,
     strict: bool,
-    output: Path,
+    dry_run: bool,
+    diff: bool,
+    output: Path | None,
 ) -> None:
-    """Turn a bibliography in one format into one in another.
+    """Convert a bibliography to another format.
 
-    IN is in any format that --from names, OUT in any that --to names; - is stdin and stdout. No list is needed, and
-    none is changed. The works keep their order; duplicate keys and identifiers are allowed.
+    FILE is a bibliography in any format that --from names; - is stdin. No list is needed, and none is changed. Works
+    keep their order; duplicate keys and identifiers are allowed.
 
-    What was not understood or has no place is told on stderr, by line. The exit code is 0 when all that can be read was
-    carried, and 3 when IN is no bibliography at all.
-    """
+    What is not understood or has no place in the new format is reported on stderr with its line. The exit code is 0 if
+    everything that can be read was converted, and 3 if FILE is not a bibliography.
+
+    \b
+    Examples:
+      moebib convert refs.bib --to csl-json
+      moebib convert export.ris -o refs.bib
+      cat refs.bib | moebib convert - --to hayagriva -o refs.yml
+    """  # noqa: D301 - click wants the character, not its name
     from moebib import formats, store
     from moebib.commands.convert import convert
     from moebib.formats import Options
 
-    writer = formats.for_output(str(output), name=target).record_writer()
+    output_name = "-" if output is None else str(output)
+    writer = formats.for_output(output_name, name=target).record_writer()
     is_stdin = str(file) == "-"
     data = sys.stdin.buffer.read() if is_stdin else store.read_bytes(file)
     name = "<stdin>" if is_stdin else store.printable(file)
     options = Options(unicode, omit=frozenset(omit))
-    jobs = jobs or os.cpu_count() or 1
-    told = _Told(out)
-    parts = told.parts(convert(data, name, source=source, writer=writer, options=options, jobs=jobs))
-    if str(output) == "-":
-        out.parts(parts)
+    report = _Report(out)
+    texts = report.texts(
+        convert(data, name, source=source, writer=writer, options=options, jobs=jobs or os.cpu_count() or 1)
+    )
+    if output is None or output_name == "-":
+        out.parts(texts)
+    elif dry_run or diff:
+        out.preview(store.ChangeSet.plan(None, {output.as_posix(): "".join(texts)}), diff=diff)
     else:
-        store.write_parts(output, parts)
-    found = f", {counted(told.findings, 'finding')}" if told.findings else ""
-    out.say(f"{name} -> {store.printable(output)}: {counted(told.works, 'work')}{found}")
-    if strict and told.findings:
+        store.write_parts(output, texts)
+    findings = f", {counted(report.findings, 'finding')}" if report.findings else ""
+    out.say(f"{name} -> {store.printable(output_name)}: {counted(report.works, 'work')}{findings}")
+    if strict and report.findings:
         raise click.exceptions.Exit(1)
 
 
-class _Told:
-    """What was carried and said so far."""
+class _Report:
+    """Prints the findings of parts as they come, and counts works and findings."""
 
     def __init__(self, out: Terminal) -> None:
         self.out = out
         self.works = 0
         self.findings = 0
 
-    def parts(self, parts: Iterable[Part]) -> Iterator[str]:
-        """The texts of *parts*, while what was found in them is said."""
+    def texts(self, parts: Iterable[Part]) -> Iterator[str]:
         for part in parts:
             if part.findings:
                 self.out.say("\n".join(map(str, part.findings)))

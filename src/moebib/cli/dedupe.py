@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from moebib.cli._options import preview_options
+from moebib.cli._options import json_option, preview_options
 from moebib.cli._output import Terminal, counted
 from moebib.text.shorten import shorten
 
@@ -15,18 +15,20 @@ if TYPE_CHECKING:
     from moebib.matching.duplicates import Pair
     from moebib.records.record import Record
 
+GROUP = "Change a list"
+
 
 @click.command()
-@click.option("--merge", "pair", nargs=2, metavar="KEEP DROP", help="Make the two one work, under the first key.")
-@click.option("--not", "two", nargs=2, metavar="KEY KEY", help="Remember in moebib.toml that the two are two works.")
+@click.option("--merge", "pair", nargs=2, metavar="KEEP DROP", help="Merge two works under the first key.")
+@click.option("--not", "two", nargs=2, metavar="KEY KEY", help="Record in moebib.toml that these are different works.")
 @click.option(
     "--yes",
     "above",
     type=click.FloatRange(0, 1),
-    metavar="ABOVE",
-    help="Make every pair one that is at least so alike, from 0 to 1; the first key stays.",
+    metavar="SIMILARITY",
+    help="Merge all pairs with at least this similarity (0 to 1); the first key is kept.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the pairs as JSON.")
+@json_option
 @preview_options
 @click.pass_obj
 def dedupe(
@@ -38,30 +40,38 @@ def dedupe(
     dry_run: bool,
     diff: bool,
 ) -> None:
-    """Find works that stand in the list twice.
+    """Find duplicate works.
 
-    It shows the evidence, makes them one, or remembers that they are two.
+    Without options, lists the pairs that are probably the same work, with the evidence.
 
-    A preprint and its publication are one work: merging keeps both, the preprint as a version. Nothing is lost: fields
-    are united, and what contradicts is listed and kept in `extra`; the key that is dropped still cites the work.
-    """
-    from moebib.commands import dedupe as action_dedupe
+    A preprint and its publication are one work: merging them keeps both, with the preprint as a version. Nothing is
+    lost: fields of both works are combined, conflicting values are reported and kept in `extra`, and the dropped key
+    still cites the work.
+
+    \b
+    Examples:
+      moebib dedupe
+      moebib dedupe --merge doe2024sparse doe2023sparse
+      moebib dedupe --yes 0.98 --dry-run
+    """  # noqa: D301 - click wants the character, not its name
+    from moebib.commands import dedupe as command
 
     if sum(option is not None for option in (pair, two, above)) > 1:
-        raise click.UsageError("one of --merge, --not and --yes at a time")
+        raise click.UsageError("--merge, --not and --yes cannot be combined")
     root = out.root()
     write = not (dry_run or diff)
     if pair:
-        _report(out, [action_dedupe.merge(root, *pair, write=write)], applied=write, diff=diff)
+        _report(out, [command.merge(root, *pair, write=write)], applied=write, diff=diff)
     elif above is not None:
-        _report(out, action_dedupe.merge_sure(root, above, write=write), applied=write, diff=diff)
+        _report(out, command.merge_similar(root, above, write=write), applied=write, diff=diff)
     elif two:
-        changes = action_dedupe.tell_apart(root, *two, write=write)
+        changes = command.mark_different(root, *two, write=write)
         if not write:
             out.preview(changes, diff=diff)
-        out.say(f"{two[0]} and {two[1]} are two works" + ("" if changes else ", as moebib.toml said already"))
+        recorded = "already recorded" if not changes else "recorded" if write else "would be recorded"
+        out.say(f"{two[0]} and {two[1]} are {recorded} as different works")
     else:
-        _show(out, action_dedupe.find_duplicates(root), as_json=as_json)
+        _show(out, command.find_duplicates(root), as_json=as_json)
 
 
 def _show(out: Terminal, pairs: list[Pair], *, as_json: bool) -> None:
@@ -71,11 +81,12 @@ def _show(out: Terminal, pairs: list[Pair], *, as_json: bool) -> None:
         out.text("\n".join(map(_lines, pairs)))
     if pairs:
         out.say(
-            f"{counted(len(pairs), 'pair')} of works that are probably one: "
-            "`moebib dedupe --merge KEEP DROP` makes them one, `--not KEY KEY` remembers that they are two"
+            f"{counted(len(pairs), 'pair')} of probable duplicates\n"
+            "hint: merge them with `moebib dedupe --merge KEEP DROP`, or record that they are different works with "
+            "`moebib dedupe --not KEY KEY`"
         )
         raise click.exceptions.Exit(1)
-    out.say("no work stands in the list twice")
+    out.say("no duplicates found")
 
 
 def _lines(pair: Pair) -> str:
@@ -106,7 +117,8 @@ def _report(out: Terminal, merged: list[Merged], *, applied: bool, diff: bool) -
             out.preview(one.changes, diff=diff)
         out.say(f"{'merged' if applied else 'would merge'} {one.drop} into {one.keep}; {one.drop} still cites it")
         for conflict in one.conflicts:
-            out.say(f"  {conflict.field}: {_short(conflict.kept)} stays; {_short(conflict.dropped)} is kept beside it")
+            kept, dropped = _short(conflict.kept), _short(conflict.dropped)
+            out.say(f"  {conflict.field}: {kept} is kept; {dropped} is moved to extra or aliases")
     if applied:
         out.say(f"{counted(len(merged), 'pair')} merged")
 

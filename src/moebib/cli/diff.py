@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from moebib.cli._options import json_option
 from moebib.cli._output import Terminal, counted
 from moebib.text.shorten import shorten
 
 if TYPE_CHECKING:
     from moebib.merging.diff import EntryDiff, FieldDiff
     from moebib.records.record import Model, Record
+
+GROUP = "Git and CI"
 
 _LONGEST = 80
 _MOST_ELEMENTS = 5
@@ -22,36 +25,34 @@ _MARKS = {"added": "+", "removed": "-", "renamed": ">", "changed": "~"}
 @click.command()
 @click.argument("revision", default="HEAD")
 @click.argument("until", required=False)
-@click.option("--json", "as_json", is_flag=True, help="Print the differences as JSON.")
+@json_option
 @click.pass_obj
 def diff(out: Terminal, revision: str, until: str | None, as_json: bool) -> None:
-    """Tell in words what changed since a revision of git.
+    """Describe what changed in the list since a git revision.
 
-    Or between two revisions.
+    REVISION is anything that git accepts: HEAD (the default), HEAD~3, main, v1.0 or a hash. It is compared with UNTIL,
+    another revision, or with the files as they are now.
 
-    REVISION is whatever git takes: HEAD (the default), HEAD~3, main, v1.0, a hash. Without UNTIL, the list is compared
-    as it stands in the folder now.
-    """
-    from moebib import store
-    from moebib.merging.diff import diff_entries
-    from moebib.store.git import read_at
+    \b
+    Examples:
+      moebib diff
+      moebib diff v1.0 main
+    """  # noqa: D301 - click wants the character, not its name
+    from moebib.commands.diff import diff_list
 
-    root = out.root()
-    old = read_at(root, revision)
-    new = read_at(root, until) if until else store.read_entries(root)
-    for finding in (*old.findings, *new.findings):
+    difference = diff_list(out.root(), revision, until)
+    for finding in difference.unreadable:
         out.say(f"cannot be read: {finding}")
-    diffs = diff_entries(old.works, new.works) + diff_entries(old.models, new.models)
+    entries = difference.entries
     if as_json:
-        out.json(
-            [
-                {"kind": diff.kind, "key": diff.entry.id, "title": _title(diff.entry), "words": list(describe(diff))}
-                for diff in diffs
-            ]
-        )
+        out.json([_as_json(entry) for entry in entries])
     else:
-        out.text("".join(map(_lines, diffs)))
-    out.say(_summary(diffs) if diffs else "nothing changed")
+        out.text("".join(map(_lines, entries)))
+    out.say(_summary(entries) if entries else "nothing changed")
+
+
+def _as_json(diff: EntryDiff) -> dict[str, Any]:
+    return {"kind": diff.kind, "key": diff.entry.id, "title": _title(diff.entry), "words": list(describe(diff))}
 
 
 def _lines(diff: EntryDiff) -> str:
@@ -112,7 +113,7 @@ def _quoted(value: Any) -> str:
     return f'"{shorten(str(value), _LONGEST)}"'
 
 
-def _summary(diffs: list[EntryDiff]) -> str:
+def _summary(diffs: Sequence[EntryDiff]) -> str:
     counts = {kind: sum(diff.kind == kind for diff in diffs) for kind in _MARKS}
     parts = ", ".join(f"{number} {kind}" for kind, number in counts.items() if number)
     return f"{counted(len(diffs), 'entry').replace('entrys', 'entries')}: {parts}"

@@ -8,15 +8,28 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from moebib.cli._options import FormatOption, read_keys
+from moebib.cli._options import (
+    FormatOption,
+    json_option,
+    keys_option,
+    omit_option,
+    output_option,
+    prefer_option,
+    preview_options,
+    read_keys,
+    tag_option,
+    unicode_option,
+)
 from moebib.cli._output import Terminal, counted
 from moebib.text.shorten import shorten
 
 if TYPE_CHECKING:
     from moebib.commands.export import LossReport
 
+GROUP = "Export and cite"
+
 _SHOWN = 3
-"""How many works are shown of a field that is carried in part."""
+"""How many works are shown of a field that a format holds in part."""
 _LONGEST = 60
 
 
@@ -29,30 +42,18 @@ _LONGEST = 60
     use="write",
     default="bibtex",
     show_default=True,
-    help="{formats}.",
+    help="Output format: {formats}.",
 )
-@click.option("-t", "--tag", "tags", multiple=True, help="Only works in this section or one below it; repeatable.")
-@click.option("-k", "--keys", multiple=True, help="Only these works: keys, comma-separated; - reads them from stdin.")
-@click.option(
-    "--prefer",
-    type=click.Choice(["published", "preprint"]),
-    default="published",
-    show_default=True,
-    help="Which version of a work that has several.",
-)
-@click.option("--unicode", is_flag=True, help="Keep Unicode in BibTeX instead of LaTeX commands.")
-@click.option("--omit", multiple=True, metavar="FIELD", help="Leave this field out of the .bib; repeatable.")
-@click.option("--style", type=click.Choice(["seed", "awesome", "table"]), help="Style of the readme format.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
-    help="Write to this file; - is stdout.",
-)
-@click.option(
-    "--report", is_flag=True, help="Report what the format loses of each work; without -o nothing is exported."
-)
-@click.option("--json", "as_json", is_flag=True, help="With --report: every loss, as JSON.")
+@tag_option
+@keys_option
+@prefer_option
+@unicode_option
+@omit_option
+@click.option("--style", type=click.Choice(["seed", "awesome", "table"]), help="Style of the format readme.")
+@click.option("--report", is_flag=True, help="Report what the format loses of each work; exports only with -o.")
+@json_option
+@preview_options
+@output_option
 @click.pass_obj
 def export(
     out: Terminal,
@@ -63,21 +64,29 @@ def export(
     unicode: bool,
     omit: tuple[str, ...],
     style: str | None,
-    output: Path | None,
     report: bool,
     as_json: bool,
+    dry_run: bool,
+    diff: bool,
+    output: Path | None,
 ) -> None:
-    """Write the works in another format, to stdout or a file.
+    """Export works to another format.
 
-    What the format has no place for is left out. --report lists what that is: by field on stdout, or on stderr if -o
-    writes a file, too.
-    """
-    from moebib import store
+    What the format has no place for is left out. --report lists it by field, on stdout or, if a file is written with
+    -o, on stderr. --json is the format of that report.
+
+    \b
+    Examples:
+      moebib export -f csl-json -o refs.json
+      moebib export --tag system/offloading
+      moebib export -f ris --report
+    """  # noqa: D301 - click wants the character, not its name
     from moebib.commands.export import export_works
+    from moebib.store import ChangeSet
 
     if as_json and not report:
-        raise click.UsageError("--json is for --report")
-    done = export_works(
+        raise click.UsageError("--json needs --report")
+    exported = export_works(
         out.library(),
         format_,
         tags=tags,
@@ -89,19 +98,23 @@ def export(
         report=report,
         write=output is not None or not report,
     )
-    if done.report and as_json:
-        out.json(_rows(done.report))
-    elif done.report and output is None:
-        out.text("\n".join(_lines(done.report)) + "\n")
-    elif done.report:
-        out.say("\n".join(_lines(done.report)))
+    if exported.report and as_json:
+        out.json(_rows(exported.report))
+    elif exported.report and output is None:
+        out.text("\n".join(_lines(exported.report)) + "\n")
+    elif exported.report:
+        out.say("\n".join(_lines(exported.report)))
     if output is None and report:
         return
     if output is None or str(output) == "-":
-        out.data(done.text)
+        out.data(exported.text)
         return
-    changed = store.write_text(output, done.text)
-    out.say(f"{'wrote' if changed else 'unchanged'} {output} ({counted(done.works, 'work')})")
+    changes = ChangeSet.plan(None, {output.as_posix(): exported.text})
+    if dry_run or diff:
+        out.preview(changes, diff=diff)
+    else:
+        changes.apply()
+        out.say(f"{'wrote' if changes else 'unchanged'} {output.as_posix()} ({counted(exported.works, 'work')})")
 
 
 def _rows(report: LossReport) -> list[dict[str, Any]]:

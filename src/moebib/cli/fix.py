@@ -10,6 +10,8 @@ import click
 from moebib.cli._options import preview_options
 from moebib.cli._output import Terminal, counted
 
+GROUP = "Check and fix"
+
 
 @click.command()
 @click.argument(

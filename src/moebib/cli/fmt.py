@@ -11,6 +11,8 @@ import click
 from moebib.cli._options import preview_options
 from moebib.cli._output import Terminal, counted
 
+GROUP = "Work with any .bib file"
+
 
 @click.command()
 @click.argument(
@@ -20,22 +22,27 @@ from moebib.cli._output import Terminal, counted
     type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
     metavar="FILE.bib...",
 )
-@click.option("--sort", is_flag=True, help="Put the entries in the order of their keys.")
-@click.option("--check", is_flag=True, help="Write nothing; name the files that would change, and exit with 1.")
+@click.option("--sort", is_flag=True, help="Sort the entries by key.")
+@click.option("--check", is_flag=True, help="Write nothing; exit with code 1 if a file would change.")
 @preview_options
 @click.pass_obj
 def fmt(out: Terminal, files: tuple[Path, ...], sort: bool, check: bool, dry_run: bool, diff: bool) -> None:
-    """Write .bib files anew in one manner.
+    """Format .bib files.
 
-    Every word in them stays. One field a line, in one order; small letters for types and names of fields; braces for
-    quotes; one name a line in a list of authors or editors. The order of the entries, comments, macros, LaTeX, encoding
-    and line ends stay. An entry that is not well formed stays as it is.
+    The content does not change: only the layout. Each field is on its own line, in a fixed order, with one author or
+    editor on a line; entry types and field names are in lower case, and values in braces. The order of the entries,
+    comments, macros, LaTeX commands, encoding and line endings are kept. A malformed entry is not changed.
 
-    For - in place of a file, stdin is read and stdout written.
+    With - as FILE.bib, stdin is formatted and written to stdout.
 
-    No other command changes how a file looks: `moebib fix` leaves every byte that it does not repair. The entries of a
-    list have one form only, in which all commands write them; fmt is for .bib files.
-    """
+    No other command changes the layout of a file: `moebib fix` only touches what it repairs. The entries of a list have
+    a fixed layout.
+
+    \b
+    Examples:
+      moebib fmt refs.bib
+      moebib fmt --check --diff *.bib
+    """  # noqa: D301 - click wants the character, not its name
     from moebib.commands.fmt import format_bytes, format_files
 
     write = not (check or dry_run or diff)

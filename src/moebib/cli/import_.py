@@ -9,6 +9,8 @@ import click
 from moebib.cli._options import FormatOption, preview_options
 from moebib.cli._output import Terminal, counted
 
+GROUP = "Start a list"
+
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -17,32 +19,36 @@ from moebib.cli._output import Terminal, counted
     "format_",
     cls=FormatOption,
     use="read",
-    help="{formats}; by default from the file's ending.",
+    help="Input format: {formats}; by default from the file name.",
 )
 @preview_options
-@click.option("--strict", is_flag=True, help="Exit with 1 if a line was not understood.")
+@click.option("--strict", is_flag=True, help="Exit with code 1 if a line was not understood.")
 @click.pass_obj
 def import_(out: Terminal, file: Path, format_: str | None, dry_run: bool, diff: bool, strict: bool) -> None:
-    """Read a list or a bibliography into entries.
+    """Add the works of a file to the list.
 
-    FILE is a list in Markdown, a .bib file, or in any other format that --from names. In a folder without moebib.toml
-    a new list is begun there, with the sections found. Works that are listed already are not added again; what is new
-    about them (sections, labels, links) is united.
+    FILE is a Markdown list or a bibliography in any format that --from names. If there is no list here or in a parent
+    directory, one is created, with the sections of the file. Works that are in the list already are not added again;
+    they get the sections, labels and links that are new.
 
-    Every line that was not understood and every repeat that was merged is reported.
-    """
+    Every line that was not understood, and every duplicate, is reported.
+
+    \b
+    Examples:
+      moebib import README.md
+      moebib import old.bib --dry-run
+    """  # noqa: D301 - click wants the character, not its name
     from moebib.commands.import_ import import_file
 
     write = not (dry_run or diff)
-    done = import_file(file, out.folder, format=format_, write=write)
-    for finding in done.findings:
+    report = import_file(file, out.folder, format=format_, write=write)
+    for finding in report.findings:
         out.say(str(finding))
     if not write:
-        out.preview(done.changes, diff=diff)
+        out.preview(report.changes, diff=diff)
     verb = "" if write else "would be "
-    added = f"{counted(done.added, 'work')} and {counted(done.added_models, 'model')} {verb}added"
-    united = f"{done.united} {verb}united with entries there"
-    not_understood = f"{counted(done.not_understood, 'line')} not understood"
-    out.say(f"{file}: {added}, {united}, {done.known} listed already; {not_understood}")
-    if strict and done.not_understood:
+    added = f"{counted(report.added, 'work')} and {counted(report.added_models, 'model')} {verb}added"
+    not_understood = f"{counted(report.not_understood, 'line')} not understood"
+    out.say(f"{file}: {added}, {report.updated} {verb}updated, {report.known} already listed; {not_understood}")
+    if strict and report.not_understood:
         raise click.exceptions.Exit(1)

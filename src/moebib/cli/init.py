@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from moebib.cli._options import preview_options
 from moebib.cli._output import Terminal, counted
 
-if TYPE_CHECKING:
-    from moebib.commands.init import Begun
+GROUP = "Start a list"
 
 
 @click.command()
@@ -21,96 +19,68 @@ if TYPE_CHECKING:
     "source",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Begin with the works of this file: a README.md, a .bib, or what `moebib import` takes.",
+    help="Start with the works of this file: a README.md, a .bib, or another file that `moebib import` reads.",
 )
-@click.option("--title", default="", help="Title of the list; by default the name of the folder.")
-@click.option(
-    "--git", is_flag=True, help="Let git merge entries and .bib files by field; in a list that is there, too."
-)
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--title", default="", help="Title of the list; by default the name of the directory.")
+@click.option("--git", is_flag=True, help="Let git merge entries and .bib files by field; works in an existing list.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 @preview_options
 @click.pass_obj
 def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, dry_run: bool, diff: bool) -> None:
-    """Begin a list in this folder.
+    """Create a list in this directory.
 
-    That is: moebib.toml with the sections found, entries, README, exports, a workflow.
+    Writes moebib.toml with the sections found, the entries, README.md, the exports and a workflow for GitHub Actions.
+    All of it is shown first. In an existing README, markers replace the list that was read from it; all other lines are
+    kept.
 
-    Everything is shown first. In a README that is there, marks take the place of the list that was read from it; every
-    other line stays. `--git` also writes .gitattributes, and tells git of `moebib merge-driver` in this clone.
-    """
+    With --git, .gitattributes is written, too, and git is set up to call `moebib merge-driver` in this clone.
+
+    \b
+    Examples:
+      moebib init --from README.md
+      moebib init --title "Papers on routing" --yes
+      moebib init --git
+    """  # noqa: D301 - click wants the character, not its name
     from moebib import store
-    from moebib.commands import init as action_init
+    from moebib.commands.init import install_merge_driver, plan_git, plan_list
 
-    root = out.folder
-    if git and store.find_root(root) is not None and source is None:
-        _only_git(out, write=not (dry_run or diff), diff=diff)
-        return
-    begun = action_init.plan_list(
-        root, title or _title_of(root, source), source=source, is_readme=_is_readme(source, root), git=git
-    )
-    for finding in begun.findings:
-        out.say(str(finding))
-    _show(out, begun, diff=diff)
-    if dry_run or diff:
-        return
-    if not yes and not _agreed(out):
-        raise click.exceptions.Exit(1)
-    begun.changes.apply()
-    if git:
-        _install(out)
-    out.say("begun; next: `moebib check`, `moebib add ID`, `moebib build`")
-
-
-def _title_of(root: Path, source: Path | None) -> str:
-    """The first heading of a README, or the name of the folder."""
-    if source and source.suffix.lower() == ".md":
-        lines = source.read_text(encoding="utf-8", errors="replace").splitlines()
-        heading = next((line[2:].strip() for line in lines if line.startswith("# ")), "")
-        if heading:
-            return heading
-    return root.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize() or "Papers"
-
-
-def _is_readme(source: Path | None, root: Path) -> bool:
-    return source is not None and source.resolve() == (root / "README.md").resolve()
-
-
-def _show(out: Terminal, begun: Begun, *, diff: bool) -> None:
-    out.preview(begun.changes, diff=diff)
-    config = next((change.new for change in begun.changes if change.path == "moebib.toml"), None) or ""
-    out.say(f"\nmoebib.toml:\n{_indented(config)}")
-    out.say(f"{counted(begun.works, 'work')} and {counted(begun.models, 'model')}")
-    if begun.is_marked:
-        out.say("README.md gets marks, between which `moebib build` writes; all other lines stay")
-
-
-def _indented(text: str) -> str:
-    return "".join(f"  {line}" for line in text.splitlines(keepends=True))
-
-
-def _agreed(out: Terminal) -> bool:
-    if not sys.stdin.isatty():
-        raise click.UsageError("nobody to ask here: say --yes to write these files, or --dry-run to only see them")
-    return click.confirm("Write these files?", default=True, err=True)
-
-
-def _only_git(out: Terminal, *, write: bool, diff: bool) -> None:
-    from moebib.commands import init as action_init
-
-    changes = action_init.plan_git(out.root())
-    if not write:
-        out.preview(changes, diff=diff)
-        return
-    changes.apply()
-    if changes:
-        out.say(changes.summary(applied=True))
-    _install(out)
-
-
-def _install(out: Terminal) -> None:
-    from moebib.commands.init import install_merge_driver
-
-    if install_merge_driver(out.folder):
-        out.say("git calls `moebib merge-driver` in this clone; in another one, run `moebib init --git` there")
+    write = not (dry_run or diff)
+    is_new = not git or source is not None or store.find_root(out.folder) is None
+    if not is_new:
+        changes = plan_git(out.root())
+        if not write:
+            out.preview(changes, diff=diff)
+            return
+        changes.apply()
+        if changes:
+            out.say(changes.summary(applied=True))
     else:
-        out.say("not in a git repository: run `git init`, then `moebib init --git` once more")
+        new_list = plan_list(out.folder.resolve(), title, source=source, git=git)
+        for finding in new_list.findings:
+            out.say(str(finding))
+        out.preview(new_list.changes, diff=diff)
+        out.say("\nmoebib.toml:\n" + "".join(f"  {line}" for line in new_list.config.splitlines(keepends=True)))
+        out.say(f"{counted(new_list.works, 'work')} and {counted(new_list.models, 'model')}")
+        if new_list.is_marked:
+            out.say("README.md gets markers; moebib build writes only between them")
+        if not write:
+            return
+        if not yes and not _confirmed():
+            raise click.exceptions.Exit(1)
+        new_list.changes.apply()
+    if git:
+        if install_merge_driver(out.folder):
+            out.say("git calls `moebib merge-driver` in this clone; in other clones, run `moebib init --git` again")
+        else:
+            out.say("not in a git repository\nhint: run `git init`, and then `moebib init --git`")
+    if is_new:
+        out.say("created the list; next steps: `moebib check`, `moebib add ID`, `moebib build`")
+
+
+def _confirmed() -> bool:
+    if not sys.stdin.isatty():
+        raise click.UsageError(
+            "not a terminal, so cannot ask for confirmation; pass --yes to write these files or --dry-run to preview "
+            "them"
+        )
+    return click.confirm("Write these files?", default=True, err=True)

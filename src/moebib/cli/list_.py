@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import click
 
+from moebib.cli._options import json_option, tag_option
 from moebib.cli._output import Terminal, print_works
+
+GROUP = "Look at a list"
 
 
 @click.command("list")
-@click.option("-t", "--tag", "tags", multiple=True, help="Only works in this section or one below it; repeatable.")
-@click.option("--json", "as_json", is_flag=True, help="All fields, as JSON.")
+@tag_option
+@json_option
 @click.pass_obj
 def command(out: Terminal, tags: tuple[str, ...], as_json: bool) -> None:
-    """List the works, by key."""
+    """List works, sorted by key.
+
+    \b
+    Examples:
+      moebib list
+      moebib list --tag system/offloading --json
+    """  # noqa: D301 - click wants the character, not its name
     library = out.library()
     print_works(out, library.select(tags=tags).records, len(library), as_json)

@@ -1,4 +1,4 @@
-"""`moebib merge-driver`: what git calls for the files of a list that two branches have changed."""
+"""`moebib merge-driver`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import click
 
 from moebib.cli._output import Terminal
 
+GROUP = "Git and CI"
+
 
 @click.command("merge-driver", hidden=True)
 @click.argument("base", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -16,21 +18,26 @@ from moebib.cli._output import Terminal
 @click.argument("path", default="")
 @click.pass_obj
 def merge_driver(out: Terminal, base: Path, ours: Path, theirs: Path, path: str) -> None:
-    """Merge entries and .bib files field by field; git calls it as `moebib merge-driver %O %A %B %P`.
+    """Merge a file that two branches changed; called by git.
 
-    `moebib init --git` installs it. Two branches that add an entry each, or change other fields of one, never conflict.
-    What both changed otherwise stands in the file between the usual marks. What `build` writes is merged so that it
-    never conflicts: it is made anew by the next `moebib build`.
+    `moebib init --git` installs it. Entries and .bib files are merged field by field: two branches that each add an
+    entry, or change different fields of one entry, never conflict. Other conflicts are in the file between the usual
+    markers. Outputs never conflict, because the next `moebib build` writes them again.
 
     \b
     Exit code:
       0  merged
-      1  something is left to decide; the file has conflict marks
+      1  the file has conflict markers
+
+    \b
+    Examples:
+      moebib merge-driver %O %A %B %P
+      moebib merge-driver base.bib ours.bib theirs.bib refs.bib
     """  # noqa: D301 - click wants the character, not its name
     from moebib.commands.merge_driver import merge_file
 
     merged = merge_file(base, ours, theirs, path=path, folder=out.folder)
     for conflict in merged.conflicts:
-        out.say(f"{path or ours}: both changed {conflict}")
+        out.say(f"{path or ours}: both sides changed {conflict}")
     if not merged.is_clean:
         raise click.exceptions.Exit(1)

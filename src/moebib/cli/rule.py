@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from moebib.cli._options import json_option
 from moebib.cli._output import Terminal
 from moebib.errors import CODES
 
 if TYPE_CHECKING:
     from moebib.checks.rules import Rule
 
+GROUP = "Help"
+
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[RULE]...")
-@click.option("--json", "as_json", is_flag=True, help="Print all texts and examples as JSON.")
+@json_option
 @click.pass_obj
 def rule(out: Terminal, names: tuple[str, ...], as_json: bool) -> None:
     """Explain rules of `moebib check`.

@@ -6,34 +6,46 @@ from pathlib import Path
 
 import click
 
+from moebib.cli._options import preview_options
 from moebib.cli._output import Terminal
+
+GROUP = "Help"
 
 
 @click.command()
 @click.argument("name", required=False, type=click.Choice(["record", "model", "moebib"]))
+@preview_options
 @click.option(
     "-o",
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Write all three into this folder.",
+    help="Write to this directory: all three schemas, or the one named.",
 )
 @click.pass_obj
-def schema(out: Terminal, name: str | None, output: Path | None) -> None:
-    """Print the JSON Schemas that editors check entries against.
+def schema(out: Terminal, name: str | None, dry_run: bool, diff: bool, output: Path | None) -> None:
+    """Print the JSON Schemas with which editors check entries.
 
-    There is one of entry files, one of model files and one of moebib.toml. The tags of the list are in the first.
-    """
-    from moebib import store
+    There is one for entries, one for models and one for moebib.toml. The first contains the tags of the list.
+
+    \b
+    Examples:
+      moebib schema record
+      moebib schema -o schema
+    """  # noqa: D301 - click wants the character, not its name
     from moebib.library import schema as schemas
+    from moebib.store import ChangeSet
 
     texts = schemas.schemas(out.library().config)
     if output is None:
         if name is None:
-            raise click.UsageError("name one of record, model, moebib, or a folder with -o")
+            raise click.UsageError("give the name of a schema (record, model or moebib), or a directory with -o")
         out.data(texts[f"{name}.json"])
         return
-    for file_name, text in texts.items():
-        if name in (None, file_name.removesuffix(".json")):
-            changed = store.write_text(output / file_name, text)
-            out.say(f"{'wrote' if changed else 'unchanged'} {output / file_name}")
+    chosen = {file: text for file, text in texts.items() if name in (None, file.removesuffix(".json"))}
+    changes = ChangeSet.plan(None, {(output / file).as_posix(): text for file, text in chosen.items()})
+    if dry_run or diff:
+        out.preview(changes, diff=diff)
+        return
+    changes.apply()
+    out.say(changes.summary(applied=True) if changes else f"{output.as_posix()} is up to date")

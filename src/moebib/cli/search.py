@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import click
 
+from moebib.cli._options import json_option
 from moebib.cli._output import Terminal, print_works
+
+GROUP = "Look at a list"
 
 
 @click.command()
 @click.argument("query", nargs=-1, required=True)
-@click.option("--json", "as_json", is_flag=True, help="All fields, as JSON.")
+@json_option
 @click.pass_obj
 def search(out: Terminal, query: tuple[str, ...], as_json: bool) -> None:
-    """Find works by words and fields, best first.
+    """Search works by words and fields, best match first.
+
+    Words are searched in titles, authors, venues, keywords and identifiers.
 
     \b
-    Words are looked for in titles, authors, venues, keywords and identifiers.
     Fields: year:2024 year:2022.. tag: venue: author: title: keyword: key: id: type: has:code has:doi
-    A leading - negates; put it after --:  moebib search -- offload -has:code
+    A leading - excludes works; put -- before the first one.
 
-    Exit code 1 if nothing is found.
+    The exit code is 1 if nothing is found.
+
+    \b
+    Examples:
+      moebib search offloading year:2024..
+      moebib search author:dai has:code
+      moebib search -- offload -has:code
     """  # noqa: D301 - click wants the character, not its name
     library = out.library()
     words = (f'"{word}"' if " " in word and '"' not in word else word for word in query)

@@ -6,19 +6,28 @@ from typing import TYPE_CHECKING
 
 import click
 
+from moebib.cli._options import json_option
 from moebib.cli._output import Terminal
 
 if TYPE_CHECKING:
     from moebib.library.library import Library
-    from moebib.records.record import Record
+    from moebib.records.record import Record, Version
+
+GROUP = "Look at a list"
 
 
 @click.command()
 @click.argument("keys", nargs=-1, required=True, metavar="KEY...")
-@click.option("--json", "as_json", is_flag=True, help="All fields, as JSON.")
+@json_option
 @click.pass_obj
 def show(out: Terminal, keys: tuple[str, ...], as_json: bool) -> None:
-    """Show works, by key or any identifier (arXiv ID, DOI, URL)."""
+    """Show works by key or identifier (arXiv ID, DOI, URL).
+
+    \b
+    Examples:
+      moebib show dai2024deepseekmoe
+      moebib show 2401.06066 10.1145/3620666.3651330 --json
+    """  # noqa: D301 - click wants the character, not its name
     library = out.library()
     records = [library.find_work(key) for key in keys]
     if as_json:
@@ -50,7 +59,6 @@ def _describe(library: Library, record: Record) -> str:
     return "\n".join([record.title or record.id, *lines]) + "\n"
 
 
-def _version(version: object) -> str:
-    parts = (getattr(version, name) for name in ("genre", "container_title", "issued", "title"))
-    found = " ".join(str(part) for part in parts if part)
-    return f"{found} {' '.join(map(str, getattr(version, 'identifiers', ())))}".strip()
+def _version(version: Version) -> str:
+    parts = (version.genre, version.container_title, version.issued, version.title, *version.identifiers)
+    return " ".join(str(part) for part in parts if part)

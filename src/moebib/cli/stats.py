@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import click
 
+from moebib.cli._options import json_option
 from moebib.cli._output import Terminal, counted
+
+GROUP = "Look at a list"
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@json_option
 @click.pass_obj
 def stats(out: Terminal, as_json: bool) -> None:
-    """Count the works by year, venue and section."""
+    """Count works by year, venue and section.
+
+    \b
+    Examples:
+      moebib stats
+      moebib stats --json
+    """  # noqa: D301 - click wants the character, not its name
     from moebib.commands.stats import count
 
     counts = count(out.library())

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import click
 
+from moebib.cli._options import json_option
 from moebib.cli._output import Terminal
+
+GROUP = "Look at a list"
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@json_option
 @click.pass_obj
 def tags(out: Terminal, as_json: bool) -> None:
-    """List the tags, in the order of the sections, with their works."""
+    """List tags and their sections, with the number of works.
+
+    \b
+    Examples:
+      moebib tags
+      moebib tags --json
+    """  # noqa: D301 - click wants the character, not its name
     library = out.library()
     rows = [(section.tag, section.heading, len(library.tagged(section.tag))) for section in library.config.sections]
     if as_json:

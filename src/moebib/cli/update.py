@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from moebib.cli._options import cache_options
+from moebib.cli._options import cache_options, json_option
 from moebib.cli._output import Terminal, counted, progress
 
 if TYPE_CHECKING:
     from moebib.commands.update import Updated
     from moebib.lookup.update import Aspect, FieldUpdate
+
+GROUP = "Add and keep current"
 
 
 @click.command()
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
 @click.option("--published", is_flag=True, help="Only check whether preprints were published.")
 @click.option("--withdrawn", is_flag=True, help="Only check for withdrawals, retractions and corrections.")
 @click.option("--apply", is_flag=True, help="Save the changes; without it nothing is written.")
-@click.option("--diff", is_flag=True, help="Print the changes of the entry files as a patch.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result for each work as JSON.")
+@click.option("--diff", is_flag=True, help="Write nothing; print what would change as a patch.")
+@json_option
 @cache_options
 @click.pass_obj
 def update(
@@ -63,6 +65,7 @@ def update(
     only: set[Aspect] = {*(("published",) if published else ()), *(("withdrawn",) if withdrawn else ())}
     if not (keys or everything or only):
         raise click.UsageError("no work given; pass keys, or --all, --published or --withdrawn")
+    apply = apply and not diff
     session = ListSession(out.root(), write=apply)
     named = [session.library.find_work(key) for key in keys]
     records = choose(session.library, named if keys else None, only)

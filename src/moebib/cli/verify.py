@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from moebib.cli._options import FormatOption, cache_options
+from moebib.cli._options import FormatOption, cache_options, json_option
 from moebib.cli._output import Terminal, counted, progress
 
 if TYPE_CHECKING:
     from moebib.commands.verify import References, Verified
+
+GROUP = "Check and fix"
 
 _EXIT_CODES = {"retracted": 6, "withdrawn": 6, "not found": 5, "differs": 1, "cannot tell": 4, "ok": 0}
 """The exit code of the command is that of the first kind that a reference has."""
@@ -23,7 +25,7 @@ _EXIT_CODES = {"retracted": 6, "withdrawn": 6, "not found": 5, "differs": 1, "ca
 @click.option(
     "--from", "format_", cls=FormatOption, use="read", help="The format of FILE: {formats}; by default from its suffix."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the verdicts as JSON.")
+@json_option
 @cache_options
 @click.pass_obj
 def verify(

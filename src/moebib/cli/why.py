@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from moebib.cli._options import cache_options
+from moebib.cli._options import cache_options, json_option
 from moebib.cli._output import Terminal
 
 if TYPE_CHECKING:
     from moebib.lookup.explain import Explanation
+
+GROUP = "Add and keep current"
 
 _KEPT = {
     "type": "kept until a published version appears",
@@ -25,7 +27,7 @@ _KEPT = {
 @click.command()
 @click.argument("key")
 @click.argument("field", required=False)
-@click.option("--json", "as_json", is_flag=True, help="Print the explanation as JSON.")
+@json_option
 @cache_options
 @click.pass_obj
 def why(out: Terminal, key: str, field: str | None, as_json: bool, offline: bool, refresh: bool) -> None:

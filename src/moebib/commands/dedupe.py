@@ -1,4 +1,4 @@
-"""Actions: works of a list that stand in it twice: to find them, make them one, or remember that they are two."""
+"""`moebib dedupe`: find duplicate works, merge them, or record that they are different works."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from moebib import store
 from moebib.errors import InputError, InvalidRecord
+from moebib.library.keys import KeyIndex
 from moebib.matching.duplicates import Pair, find_pairs
 from moebib.merging.merge import Conflict, merge_records
 from moebib.records.record import Model, Record
@@ -15,12 +16,13 @@ from moebib.store import ChangeSet, Entries
 from moebib.text.suggest import suggest
 
 __all__ = [
-    "Merged", "find_duplicates", "find_work", "following", "merge", "merge_sure", "read_sound", "tell_apart",
+    "Merged", "find_duplicates", "find_work", "mark_different", "merge", "merge_similar", "models_renamed",
+    "read_valid",
 ]  # fmt: skip
 
 
 class Merged(NamedTuple):
-    """Two works that were made one, or would be."""
+    """Two works that were merged, or would be."""
 
     keep: str
     drop: str
@@ -29,56 +31,54 @@ class Merged(NamedTuple):
 
 
 def find_duplicates(root: Path) -> list[Pair]:
-    """The pairs of works in the list of *root* that are probably one, the nearest first.
+    """The pairs of works in the list of *root* that are probably the same work, most similar first.
 
     Raises:
         InvalidRecord: If an entry cannot be read.
     """
-    return _pairs(read_sound(root))
+    return _pairs(read_valid(root))
 
 
 def merge(root: Path, keep: str, drop: str, *, write: bool = True) -> Merged:
-    """Make the works *keep* and *drop* one, under the first key.
+    """Merge the work *drop* into the work *keep*.
 
     Raises:
-        InputError: If there is no such work, or both keys are of one.
+        InputError: If there is no such work, or both keys are of one work.
     """
     with store.lock(root, write=write):
-        return _merge(root, read_sound(root), keep, drop, write=write)
+        return _merge(root, read_valid(root), keep, drop, write=write)
 
 
-def merge_sure(root: Path, above: float, *, write: bool = True) -> list[Merged]:
-    """Make every pair one whose likeness (1 - distance) is at least *above*; the earlier key stays."""
-    done: list[Merged] = []
+def merge_similar(root: Path, similarity: float, *, write: bool = True) -> list[Merged]:
+    """Merge every pair whose similarity (1 - distance) is at least this; the earlier key is kept."""
+    merged: list[Merged] = []
     with store.lock(root, write=write):
-        entries = read_sound(root)
-        gone: dict[str, str] = {}
+        entries = read_valid(root)
+        merged_into: dict[str, str] = {}
         for pair in _pairs(entries):
-            keep, drop = (_now(gone, record.id) for record in pair[:2])
-            if 1 - float(pair.distance) >= above and keep != drop:
-                done.append(_merge(root, entries, keep, drop, write=write))
-                gone[drop] = keep
+            keep, drop = pair.first.id, pair.second.id
+            while keep in merged_into:
+                keep = merged_into[keep]
+            while drop in merged_into:
+                drop = merged_into[drop]
+            if 1 - float(pair.distance) >= similarity and keep != drop:
+                merged.append(_merge(root, entries, keep, drop, write=write))
+                merged_into[drop] = keep
                 if write:
-                    entries = read_sound(root)
-    return done
+                    entries = read_valid(root)
+    return merged
 
 
-def _now(gone: dict[str, str], key: str) -> str:
-    while key in gone:
-        key = gone[key]
-    return key
-
-
-def tell_apart(root: Path, a: str, b: str, *, write: bool = True) -> ChangeSet:
-    """Remember in ``moebib.toml`` that *a* and *b* are two works.
+def mark_different(root: Path, first: str, second: str, *, write: bool = True) -> ChangeSet:
+    """Record in ``moebib.toml`` that two works are different works.
 
     Raises:
         InputError: If there is no such work.
     """
     with store.lock(root, write=write):
-        entries = read_sound(root)
-        pair = sorted((find_work(entries, a).id, find_work(entries, b).id))
-        known = [list(one) for one in entries.config.different]
+        entries = read_valid(root)
+        pair = sorted((find_work(entries, first).id, find_work(entries, second).id))
+        known = [list(different) for different in entries.config.different]
         texts = store.plan_config(root, different=known if pair in known else [*known, pair])
         changes = ChangeSet.plan(root, texts)
         if write:
@@ -86,8 +86,8 @@ def tell_apart(root: Path, a: str, b: str, *, write: bool = True) -> ChangeSet:
     return changes
 
 
-def read_sound(root: Path) -> Entries:
-    """All entries of the list in *root*, also where two contradict each other.
+def read_valid(root: Path) -> Entries:
+    """All entries of the list in *root*, also if two of them contradict each other.
 
     Raises:
         InvalidRecord: If one cannot be read.
@@ -96,6 +96,27 @@ def read_sound(root: Path) -> Entries:
     if entries.findings:
         raise InvalidRecord(entries.findings)
     return entries
+
+
+def find_work(entries: Entries, key: str) -> Record:
+    """The work with *key*, in any case, or with *key* among its former keys.
+
+    Raises:
+        InputError: If there is none.
+    """
+    index: KeyIndex[Record] = KeyIndex()
+    for record in entries.works:
+        index.add(record.id, record, former=record.ids)
+    work = index.find(key)
+    if work is None:
+        known = (known.lower() for record in entries.works for known in (*record.ids, record.id))
+        raise InputError(f"no entry {key!r}{suggest(key.lower(), known)}")
+    return work
+
+
+def models_renamed(models: Iterable[Model], old: str, new: str) -> list[Model]:
+    """The models whose paper is the work *old*, with *new* in its place."""
+    return [model.evolve(paper=new) for model in models if (model.paper or "").lower() == old.lower()]
 
 
 def _pairs(entries: Entries) -> list[Pair]:
@@ -107,26 +128,9 @@ def _merge(root: Path, entries: Entries, keep: str, drop: str, *, write: bool) -
     if kept is dropped:
         raise InputError(f"{keep!r} and {drop!r} are keys of one work already")
     merged, conflicts = merge_records(kept, dropped)
-    models = following(entries.models, dropped.id, kept.id)
+    models = models_renamed(entries.models, dropped.id, kept.id)
     dropped_file = store.file_of(entries.config, Record, dropped.id)
     changes = ChangeSet.plan(root, {**store.plan_entries(root, [merged], models), dropped_file: None})
     if write:
         changes.apply()
     return Merged(kept.id, dropped.id, conflicts, changes)
-
-
-def following(models: Iterable[Model], old: str, new: str) -> list[Model]:
-    """The models that named the work *old*, which is now called *new*."""
-    return [model.evolve(paper=new) for model in models if (model.paper or "").lower() == old.lower()]
-
-
-def find_work(entries: Entries, key: str) -> Record:
-    """The work that *key* is a present or former key of, in any case.
-
-    Raises:
-        InputError: If there is none.
-    """
-    known = {one.lower(): record for record in reversed(entries.works) for one in (*record.ids, record.id)}
-    if key.lower() not in known:
-        raise InputError(f"no entry {key!r}{suggest(key.lower(), known)}")
-    return known[key.lower()]

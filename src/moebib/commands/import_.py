@@ -28,10 +28,10 @@ class ImportReport(NamedTuple):
 
     changes: ChangeSet
     added: int
-    united: int
-    """Works that were listed already and got a section, label, link or title more."""
+    updated: int
+    """Works that were in the list already and got another section, label, link or title."""
     known: int
-    """Works that were listed already, with nothing new."""
+    """Works that were in the list already, with nothing new."""
     added_models: int
     findings: tuple[Finding, ...]
 
@@ -64,7 +64,7 @@ def import_file(file: Path, folder: Path, *, format: str | None = None, write: b
     return ImportReport(
         changes=changes,
         added=added,
-        united=len(intake.works) - added,
+        updated=len(intake.works) - added,
         known=len(parsed.records) - len(intake.works),
         added_models=len(intake.models),
         findings=intake.findings,

@@ -1,4 +1,4 @@
-"""Actions: give a work another key, in the list and in the documents that cite it."""
+"""`moebib rekey`: give a work another key, in the list and in the documents that cite it."""
 
 from __future__ import annotations
 
@@ -7,39 +7,44 @@ from pathlib import Path
 from typing import NamedTuple
 
 from moebib import store
+from moebib.citations import WRITTEN_BY_HAND
 from moebib.citations.rewrite import rewrite_citations
-from moebib.commands.dedupe import find_work, following, read_sound
+from moebib.commands.dedupe import find_work, models_renamed, read_valid
 from moebib.errors import InputError
 from moebib.records.record import Record
-from moebib.store import ChangeSet, Entries, FileChange
+from moebib.store import ChangeSet, FileChange
 from moebib.toml import edit_record
 from moebib.toml.validation import check_key
 
-__all__ = ["Rekeyed", "add_to_map", "cite_by_new_keys", "former_keys", "rekey"]
-
-
-class Rekeyed(NamedTuple):
-    """A document, or a list, and how many citations in it changed."""
-
-    changes: ChangeSet
-    citations: int
+__all__ = ["RewrittenDocuments", "add_to_map", "former_keys", "rekey", "rewrite_documents"]
 
 
 def rekey(root: Path, old: str, new: str, *, write: bool = True) -> ChangeSet:
-    """Call the work *old* by the key *new*; the old key still cites it.
+    """Rename the work *old* to *new*, with its file; the old key becomes a former key.
 
     Raises:
-        InputError: If there is no such work, or the new key is taken or cannot be one.
+        InputError: If there is no such work, or the new key is taken or invalid.
     """
     with store.lock(root, write=write):
-        entries = read_sound(root)
+        entries = read_valid(root)
         work = find_work(entries, old)
-        _refuse(entries, work, new)
+        if problem := check_key(new):
+            raise InputError(problem)
+        others = (other for other in entries.works if other is not work)
+        taken = {key.lower(): other.id for other in others for key in (other.id, *other.ids)}
+        if new.lower() in taken:
+            raise InputError(f"key {new!r} is taken by {taken[new.lower()]!r}; case does not count, former keys do")
+        if new == work.id:
+            raise InputError(f"the key of this work is {new!r} already")
+
         path, target = (store.file_of(entries.config, Record, key) for key in (work.id, new))
         renamed = work.evolve(id=new, ids=(*(key for key in work.ids if key.lower() != new.lower()), work.id))
-        texts: dict[str, str | None] = {**store.plan_entries(root, models=following(entries.models, work.id, new))}
+        models = models_renamed(entries.models, work.id, new)
+        texts: dict[str, str | None] = {**store.plan_entries(root, models=models)}
         texts[target] = edit_record(store.read_text_strictly(root / path), renamed)
-        texts |= _told_apart(root, entries, work.id, new)
+        if entries.config.different:
+            pairs = [sorted(new if key == work.id else key for key in pair) for pair in entries.config.different]
+            texts |= store.plan_config(root, different=pairs)
         texts[path] = None
         changes = ChangeSet.plan(root, texts)
         if write:
@@ -48,19 +53,26 @@ def rekey(root: Path, old: str, new: str, *, write: bool = True) -> ChangeSet:
 
 
 def former_keys(root: Path) -> dict[str, str]:
-    """Every former key of the works in *root*, and the key that the work has now."""
-    return {key: work.id for work in read_sound(root).works for key in work.ids}
+    """Former key -> present key, of all works in *root*."""
+    return {key: work.id for work in read_valid(root).works for key in work.ids}
 
 
-def cite_by_new_keys(files: Iterable[Path], keys: Mapping[str, str], *, write: bool = True) -> Rekeyed:
-    """Rewrite the citations in documents (LaTeX, Markdown, Typst).
+class RewrittenDocuments(NamedTuple):
+    """The changes of documents, and how many citations they change."""
+
+    changes: ChangeSet
+    citations: int
+
+
+def rewrite_documents(paths: Iterable[Path], keys: Mapping[str, str], *, write: bool = True) -> RewrittenDocuments:
+    """Replace the old keys of *keys* by the new ones in documents, or in all documents of a directory.
 
     Raises:
-        InputError: If a file is in no language with citations, or not UTF-8; then no file is changed.
+        InputError: If a file is in a language without citations, or not UTF-8; then no file is changed.
     """
     changed: list[FileChange] = []
     total = 0
-    for file in files:
+    for file in store.find_documents(paths, WRITTEN_BY_HAND):
         text = store.read_text_strictly(file)
         new, count = rewrite_citations(text, file.name, keys)
         total += count
@@ -69,7 +81,7 @@ def cite_by_new_keys(files: Iterable[Path], keys: Mapping[str, str], *, write: b
     changes = ChangeSet(tuple(changed))
     if write:
         changes.apply()
-    return Rekeyed(changes, total)
+    return RewrittenDocuments(changes, total)
 
 
 def add_to_map(key_map: Path, renamed: Mapping[str, str], *, write: bool = True) -> ChangeSet:
@@ -81,18 +93,3 @@ def add_to_map(key_map: Path, renamed: Mapping[str, str], *, write: bool = True)
     if write:
         changes.apply()
     return changes
-
-
-def _refuse(entries: Entries, work: Record, new: str) -> None:
-    if problem := check_key(new):
-        raise InputError(problem)
-    taken = {key.lower(): one.id for one in entries.works if one is not work for key in (one.id, *one.ids)}
-    if new.lower() in taken:
-        raise InputError(f"the key {new!r} is that of {taken[new.lower()]!r}; case and former keys count")
-    if new == work.id:
-        raise InputError(f"{new!r} is the key already")
-
-
-def _told_apart(root: Path, entries: Entries, old: str, new: str) -> dict[str, str]:
-    pairs = [sorted(new if key == old else key for key in pair) for pair in entries.config.different]
-    return store.plan_config(root, different=pairs) if pairs else {}

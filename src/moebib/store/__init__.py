@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from moebib.store.changes import ChangeSet, FileChange, lock, plan_config, plan_entries
 from moebib.store.files import (
+    find_documents,
     find_file,
     is_same_file,
     marks,
@@ -41,6 +42,7 @@ __all__ = [
     "Reading",
     "bundled",
     "file_of",
+    "find_documents",
     "find_file",
     "find_root",
     "inside",

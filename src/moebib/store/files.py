@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from moebib.errors import InputError
 from moebib.text.encoding import decode_utf8
 
 __all__ = [
+    "find_documents",
     "find_file",
     "is_same_file",
     "marks",
@@ -59,6 +60,24 @@ def find_file(folders: Iterable[Path], names: Iterable[str]) -> Path | None:
     names = tuple(names)
     paths = (Path(os.path.normpath(folder / name)) for folder in folders for name in names if "\0" not in name)
     return next((path for path in paths if path.is_file()), None)
+
+
+def find_documents(paths: Iterable[Path], suffixes: Collection[str]) -> list[Path]:
+    """The files among *paths* and, in the directories among them, the files with one of *suffixes*, each once.
+
+    Directories that programs keep for themselves (.git, .venv, node_modules) are skipped.
+    """
+    files: dict[Path, None] = {}
+    for path in paths:
+        if not path.is_dir():
+            files[path] = None
+            continue
+        for file in sorted(path.rglob("*")):
+            folders = file.relative_to(path).parts[:-1]
+            is_kept_by_program = any(name.startswith(".") or name in ("node_modules", "venv") for name in folders)
+            if file.suffix.lower() in suffixes and not is_kept_by_program:
+                files[file] = None
+    return list(files)
 
 
 def is_same_file(path: Path, other: Path) -> bool:

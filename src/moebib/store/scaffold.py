@@ -1,4 +1,4 @@
-"""Founding: the files that a new list begins with, besides its entries."""
+"""The files of a new list, besides its entries."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from moebib.library.config import Section
 from moebib.records.record import Model, Record
 from moebib.toml.dump import dump_table, dump_value
 
-__all__ = ["ATTRIBUTES", "WORKFLOW", "add_marks", "attributes", "config_text"]
+__all__ = ["ATTRIBUTES", "WORKFLOW", "WORKFLOW_PATH", "add_marks", "attributes", "config_text"]
 
 _HEADING = re.compile(r"^#{1,6}\s")
 
 ATTRIBUTES = ".gitattributes"
+WORKFLOW_PATH = ".github/workflows/bibliography.yml"
 WORKFLOW = """\
 # Every pull request: are the entries right, and are the README and the exports those of the entries?
 name: bibliography

@@ -1,0 +1,122 @@
+"""The help of every command: its group, its examples, and options that mean the same in all of them."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from moebib import cli
+from moebib.cli import GROUPS, _moebib, group_of
+from small_list import FILES, files_of, make_list, moebib
+
+TOP = click.Context(_moebib, info_name="moebib")
+COMMANDS = {name: command for name in _moebib.list_commands(TOP) if (command := _moebib.get_command(TOP, name))}
+
+DIFFERENT = {
+    "--dry-run": "of cache clear, which removes files",
+    "--from": "a format, or a file to take works from",
+    "--ignore": "rules to check, or whose fixes to apply",
+    "--output": "schema writes several files",
+    "--select": "rules to check, or whose fixes to apply",
+    "--strict": "what an input can contain depends on the command",
+    "--style": "a style of README, or of citations",
+    "--tag": "a filter, or the section for new works",
+    "--title": "of a work, or of a list",
+    "--yes": "what is confirmed depends on the command",
+}
+"""Options that mean different things in different commands, and why; no others may."""
+
+
+def options(command: click.Command) -> dict[str, click.Option]:
+    return {option.opts[-1]: option for option in command.params if isinstance(option, click.Option)}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_in_a_group(name: str) -> None:
+    assert group_of(COMMANDS[name]) in GROUPS
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_two_examples(name: str) -> None:
+    examples = (
+        inspect.cleandoc(COMMANDS[name].help or "").partition("\b\nExamples:\n")[2].partition("\n\n")[0].splitlines()
+    )
+    assert len(examples) >= 2
+    assert all(re.match(rf"  (?:cat \S+ \| )?moebib {name}\b", example) for example in examples)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_begins_with_a_sentence_of_its_own(name: str) -> None:
+    first = inspect.cleandoc(COMMANDS[name].help or "").splitlines()[0]
+    assert re.fullmatch(r"[A-Z][^.]*(?:\.[a-z][^.]*)*\.", first), first
+
+
+def test_an_option_means_the_same_in_every_command() -> None:
+    seen: dict[str, set[tuple[str, Any]]] = {}
+    for command in COMMANDS.values():
+        for name, option in options(command).items():
+            # "With --fix: write nothing": where the option works is said first.
+            words = re.sub(r"^With [^:]+: ", "", option.help or "").partition(";")[0].lower().rstrip(".")
+            kind = type(option.type).__name__, option.is_flag, option.multiple, option.metavar
+            seen.setdefault(name, set()).add((words.partition(": ")[0], kind))
+    assert {name for name, meanings in seen.items() if len(meanings) > 1} - DIFFERENT.keys() == set()
+
+
+def test_commands_that_write_have_previews() -> None:
+    has_preview = {name for name, command in COMMANDS.items() if {"--dry-run", "--diff"} <= options(command).keys()}
+    assert has_preview == {
+        "add", "build", "check", "cite", "convert", "dedupe", "export", "fix", "fmt", "import", "init", "rekey",
+        "schema",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("preview", ["--dry-run", "--diff"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("add", "--manual", "10.5555/new"),
+        ("build",),
+        ("check", "--fix"),
+        ("cite", "-k", "cho2022bounds", "-o", "new.bib"),
+        ("convert", "other.bib", "-o", "new.json"),
+        ("dedupe", "--merge", "cho2022bounds", "brook2024keeping"),
+        ("dedupe", "--not", "cho2022bounds", "brook2024keeping"),
+        ("export", "-o", "new.bib"),
+        ("fix",),
+        ("fix", "other.bib"),
+        ("fmt", "other.bib"),
+        ("import", "other.bib"),
+        ("rekey", "cho2022bounds", "cho2022"),
+        ("rekey", "cho2022bounds", "cho2022", "--tex", "paper.tex", "--map", "keys.tsv"),
+        ("schema", "-o", "schema"),
+    ],
+    ids=" ".join,
+)
+def test_a_preview_writes_nothing(tmp_path: Path, arguments: tuple[str, ...], preview: str) -> None:
+    cho = FILES["entries/papers/cho2022bounds.toml"].replace("Experts", "Experts.", 1)
+    make_list(tmp_path, cho2022bounds=cho)
+    (tmp_path / "other.bib").write_text("@Book{doe,title={Sparse Experts.}, year=2024}\n", "utf-8")
+    (tmp_path / "paper.tex").write_text("\\cite{cho2022bounds}\n", "utf-8")
+    before = files_of(tmp_path)
+    done = moebib(*arguments, preview, folder=tmp_path)
+    assert "would" in done.err, done
+    assert ("+++ b/" in done.out) == (preview == "--diff")
+    assert files_of(tmp_path) == before
+
+
+def test_a_command_is_added_by_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "brand_new.py").write_text(
+        "import click\n\nGROUP = 'Look at a list'\n\n\n@click.command('brand-new')\n"
+        "def brand_new() -> None:\n    'Show something new.'\n    click.echo('new')\n",
+        "utf-8",
+    )
+    monkeypatch.setattr(cli, "__path__", [*cli.__path__, str(tmp_path)])
+    help_text = moebib("--help", folder=tmp_path).out
+    group = help_text.partition("\nLook at a list:\n")[2].partition("\n\n")[0]
+    assert re.search(r"^  brand-new +Show something new\.$", group, re.MULTILINE)
+    assert moebib("brand-new", folder=tmp_path).out == "new\n"
