@@ -61,7 +61,7 @@ class _Commands(click.Group):
         for name in names:
             command = self.get_command(ctx, name)
             if command and not command.hidden:
-                row = (name.ljust(width), command.get_short_help_str(formatter.width - width))
+                row = (name.ljust(width), command.get_short_help_str(200))
                 groups.setdefault(group_of(command), []).append(row)
         for group, rows in groups.items():
             if rows:
