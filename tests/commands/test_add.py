@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from moebib.commands.add import (
+    Annotations,
     Request,
-    Wishes,
     find_listed,
     key_for,
     read_lines,
@@ -96,14 +96,14 @@ def test_a_work_that_is_not_listed_is_none(text: str) -> None:
     assert find_listed(Library([BREAD]), request(text)) is None
 
 
-def test_wishes_are_added_to_what_a_work_has() -> None:
-    wishes = Wishes(("food",), Links(code=("https://code.example/more",), video=("https://video.example/",)))
-    wished = wishes.apply(BREAD)
-    assert wished.tags == ("food",)
-    assert wished.links.code == ("https://code.example/bread", "https://code.example/more")
-    assert wished.links.video == ("https://video.example/",)
-    assert wishes.apply(wished) == wished
-    assert Wishes().apply(BREAD) == BREAD
+def test_annotations_are_added_to_those_of_a_work() -> None:
+    annotations = Annotations(("food",), Links(code=("https://code.example/more",), video=("https://video.example/",)))
+    annotated = annotations.apply(BREAD)
+    assert annotated.tags == ("food",)
+    assert annotated.links.code == ("https://code.example/bread", "https://code.example/more")
+    assert annotated.links.video == ("https://video.example/",)
+    assert annotations.apply(annotated) == annotated
+    assert Annotations().apply(BREAD) == BREAD
 
 
 def test_links_are_read_by_kind() -> None:

@@ -99,8 +99,8 @@ def add(
       4  some works are unknown because services did not respond
     """  # noqa: D301 - click wants the character, not its name
     from moebib.commands.add import (
+        Annotations,
         Proposal,
-        Wishes,
         accept,
         add,
         add_listed,
@@ -118,13 +118,15 @@ def add(
     _check_use(len(requests) + len(invalid), manual=manual, by_hand=bool(title or authors), links=bool(links))
     report = _AddReport(out, requests, invalid, dry_run=dry_run)
     session = ListSession(root, is_new=is_new, write=not dry_run)
-    wishes = Wishes(find_tags(session.library.config, tags), read_links(links))
+    annotations = Annotations(find_tags(session.library.config, tags), read_links(links))
     can_ask = "-" not in ids and not dry_run and sys.stdin.isatty()
     try:
         if manual:
             for request in requests:
                 record = record_by_hand(request, title=title, author=authors)
-                report.take(add_listed(session, request, wishes) or add_record(session, request, record, wishes))
+                report.take(
+                    add_listed(session, request, annotations) or add_record(session, request, record, annotations)
+                )
         else:
             from moebib.lookup.client import open_client
 
@@ -132,14 +134,14 @@ def add(
                 open_client(offline=offline, refresh=refresh) as client,
                 progress(out, "looking up", len(requests)) as bar,
             ):
-                for result in add(session, requests, wishes, client):
+                for result in add(session, requests, annotations, client):
                     bar.advance()
                     if isinstance(result, Proposal):
                         is_accepted = yes
                         if result.suggestions and can_ask and not yes:
                             with bar.paused():
                                 is_accepted = _confirm(result)
-                        report.take(accept(session, result, wishes, with_suggestions=is_accepted))
+                        report.take(accept(session, result, annotations, with_suggestions=is_accepted))
                     else:
                         report.take(result)
     finally:

@@ -113,7 +113,7 @@ class _UpdateReport:
     @property
     def _unknown(self) -> int:
         """The number of works that may have more changes."""
-        return sum(bool(updated.unavailable) or not updated.is_asked for updated in self.taken)
+        return sum(bool(updated.unavailable) or not updated.is_queried for updated in self.taken)
 
     def sum_up(self) -> None:
         changed = [updated for updated in self.taken if updated.changes]
@@ -160,7 +160,7 @@ def _text(value: Any) -> str:
 
 
 def _unknown(updated: Updated) -> Iterator[str]:
-    if not updated.is_asked:
+    if not updated.is_queried:
         yield "cannot look it up: it has no identifier, and no title with an author"
     for source, why in updated.unavailable.items():
         yield f"{source} is unavailable: {why}"
@@ -175,7 +175,7 @@ def _as_json(updated: Updated, *, is_applied: bool) -> dict[str, Any]:
             for finding in updated.findings
         ],
         "unavailable": dict(updated.unavailable),
-        "asked": updated.is_asked,
+        "asked": updated.is_queried,
         "files": [change.path for change in updated.files],
         "applied": bool(updated.files) and is_applied,
     }

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from moebib.lookup.lookup import Lookup
 
 __all__ = [
-    "Outcome", "Proposal", "Request", "Wishes", "accept", "add", "add_listed", "add_record", "find_listed", "key_for",
-    "read_lines", "read_links", "read_requests", "record_by_hand",
+    "Annotations", "Outcome", "Proposal", "Request", "accept", "add", "add_listed", "add_record", "find_listed",
+    "key_for", "read_lines", "read_links", "read_requests", "record_by_hand",
 ]  # fmt: skip
 
 
@@ -37,8 +37,8 @@ class Request(NamedTuple):
     """``None`` for a title."""
 
 
-class Wishes(NamedTuple):
-    """What every added work gets from the person, in addition to its own."""
+class Annotations(NamedTuple):
+    """Tags and links for every added work, in addition to its own."""
 
     tags: tuple[str, ...] = ()
     links: Links = Links()
@@ -74,7 +74,7 @@ class Proposal(NamedTuple):
 
 
 def add(
-    session: ListSession, requests: Sequence[Request], wishes: Wishes, client: Client
+    session: ListSession, requests: Sequence[Request], annotations: Annotations, client: Client
 ) -> Iterator[Outcome | Proposal]:
     """Outcomes for requests that are listed already or not found, and a proposal for each work that was found.
 
@@ -85,7 +85,7 @@ def add(
     """
     missing = []
     for request in requests:
-        if outcome := add_listed(session, request, wishes):
+        if outcome := add_listed(session, request, annotations):
             yield outcome
         else:
             missing.append(request)
@@ -98,32 +98,32 @@ def add(
         elif isinstance(answer, Unavailable):
             yield Outcome(request, "unavailable", answer.why, lookup=lookup)
         else:
-            needs_tags = not wishes.tags and not find_same(session.library, answer.record)
+            needs_tags = not annotations.tags and not find_same(session.library, answer.record)
             suggestions = suggest_tags(answer.record, session.library.config.sections) if needs_tags else ()
             yield Proposal(request, answer.record, suggestions, lookup)
 
 
-def accept(session: ListSession, proposal: Proposal, wishes: Wishes, *, with_suggestions: bool) -> Outcome:
+def accept(session: ListSession, proposal: Proposal, annotations: Annotations, *, with_suggestions: bool) -> Outcome:
     """Write the work of *proposal*, with the suggested tags or without them."""
     if with_suggestions and proposal.suggestions:
-        wishes = wishes._replace(tags=tuple(suggestion.tag for suggestion in proposal.suggestions))
-    outcome = add_record(session, proposal.request, proposal.record, wishes)
+        annotations = annotations._replace(tags=tuple(suggestion.tag for suggestion in proposal.suggestions))
+    outcome = add_record(session, proposal.request, proposal.record, annotations)
     return outcome._replace(suggestions=() if with_suggestions else proposal.suggestions, lookup=proposal.lookup)
 
 
-def add_listed(session: ListSession, request: Request, wishes: Wishes) -> Outcome | None:
+def add_listed(session: ListSession, request: Request, annotations: Annotations) -> Outcome | None:
     """The outcome for a work that is listed already, which gets only the tags and links; ``None`` for any other."""
     known = find_listed(session.library, request)
     if known is None:
         return None
-    if wishes.apply(known) == known:
+    if annotations.apply(known) == known:
         return Outcome(request, "listed", record=known)
     with session.edit() as library:
-        record = wishes.apply(find_listed(library, request) or known)
+        record = annotations.apply(find_listed(library, request) or known)
         return Outcome(request, "listed", record=record, changes=session.save(record).files)
 
 
-def add_record(session: ListSession, request: Request, record: Record, wishes: Wishes) -> Outcome:
+def add_record(session: ListSession, request: Request, record: Record, annotations: Annotations) -> Outcome:
     """Write *record* under a new key, or add what is new in it to the entry of the same work."""
     with session.edit() as library:
         known = find_same(library, record)
@@ -132,10 +132,10 @@ def add_record(session: ListSession, request: Request, record: Record, wishes: W
             why = f"{record.title!r} has an identifier of {known.id!r}, but is another work: distance {distance}"
             return Outcome(request, "refused", why)
         if known:
-            entry = wishes.apply(unite(known, record))
+            entry = annotations.apply(unite(known, record))
         else:
             taken = {key.lower() for other in library for key in (other.id, *other.ids)}
-            entry = wishes.apply(record.evolve(id=key_for(record, taken)))
+            entry = annotations.apply(record.evolve(id=key_for(record, taken)))
         try:
             changes = session.save(entry)
         except IdentifierClash as error:

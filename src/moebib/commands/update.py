@@ -28,7 +28,7 @@ class Updated(NamedTuple):
     files: tuple[FileChange, ...] = ()
     unavailable: Mapping[str, str] = {}
     """Source -> why it did not respond: more may have changed than is known."""
-    is_asked: bool = True
+    is_queried: bool = True
     """Whether there was anything to look up."""
 
 
@@ -48,7 +48,7 @@ def update(
         InvalidRecord: If the entries of the list cannot be read any more.
     """
     for record, lookups in zip(records, client.look_up_groups(map(queries_about, records)), strict=True):
-        yield _update(session, record.id, lookups, only) if lookups else Updated(record.id, is_asked=False)
+        yield _update(session, record.id, lookups, only) if lookups else Updated(record.id, is_queried=False)
 
 
 def _update(session: ListSession, key: str, lookups: Sequence[Lookup], only: Collection[Aspect]) -> Updated:

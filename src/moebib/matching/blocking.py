@@ -48,36 +48,36 @@ class _Blocks:
         self._first: dict[int, int] = {}
         self._more: defaultdict[int, list[int]] = defaultdict(list)
 
-    def add(self, place: int, keys: Iterable[Hashable]) -> None:
-        """Add the record at *place* to the blocks of *keys*; positions must be added in ascending order."""
+    def add(self, position: int, keys: Iterable[Hashable]) -> None:
+        """Add the record at *position* to the blocks of *keys*; positions must be added in ascending order."""
         for key in {hash(key) for key in keys}:
-            if self._first.setdefault(key, place) != place:
-                self._more[key].append(place)
+            if self._first.setdefault(key, position) != position:
+                self._more[key].append(position)
 
     def __iter__(self) -> Iterator[list[int]]:
-        return ([self._first[key], *places] for key, places in self._more.items())
+        return ([self._first[key], *positions] for key, positions in self._more.items())
 
 
 def candidate_pairs(records: Sequence[Record]) -> Iterator[tuple[int, int]]:
     """The positions of each candidate pair, the smaller first; a pair may be yielded more than once."""
     identifiers, pages, titles, people = (_Blocks() for _ in range(4))
     glances = []
-    for place, record in enumerate(records):
+    for position, record in enumerate(records):
         words = words_of(record.title)
         glances.append(glance := _glance(record, words))
-        identifiers.add(place, _identifiers(record))
-        pages.add(place, _pages(record))
-        titles.add(place, _titles(record, words, glance))
-        people.add(place, _people(record))
+        identifiers.add(position, _identifiers(record))
+        pages.add(position, _pages(record))
+        titles.add(position, _titles(record, words, glance))
+        people.add(position, _people(record))
     for block in identifiers:
         yield from combinations(block, 2)
     for block in pages:
-        yield from _look_alike(block, glances, _GLANCE_THERE)
+        yield from _similar_titles(block, glances, _GLANCE_THERE)
     for block in titles:
-        yield from _begin_alike(block, glances)
-        yield from _look_alike(block, glances, _GLANCE)
+        yield from _same_beginnings(block, glances)
+        yield from _similar_titles(block, glances, _GLANCE)
     for block in people:
-        yield from _look_alike(block, glances, _GLANCE)
+        yield from _similar_titles(block, glances, _GLANCE)
 
 
 def _glance(record: Record, words: Sequence[str]) -> _Glance:
@@ -122,7 +122,7 @@ def _people(record: Record) -> Iterator[Hashable]:
                 yield family, date.year + 1
 
 
-def _begin_alike(block: list[int], glances: Sequence[_Glance]) -> Iterator[tuple[int, int]]:
+def _same_beginnings(block: list[int], glances: Sequence[_Glance]) -> Iterator[tuple[int, int]]:
     """The pairs of which one title begins like the other, or that share a head or have other titles."""
     for i, j in _pairs_in(block, glances):
         a, b = glances[i], glances[j]
@@ -140,7 +140,7 @@ def _begins(a: str, b: str) -> bool:
     return a.startswith(b[:30])
 
 
-def _look_alike(block: list[int], glances: Sequence[_Glance], least: float) -> Iterator[tuple[int, int]]:
+def _similar_titles(block: list[int], glances: Sequence[_Glance], least: float) -> Iterator[tuple[int, int]]:
     """The pairs whose titles have a similarity of at least *least* of 100."""
     from rapidfuzz.fuzz import ratio
     from rapidfuzz.process import extract

@@ -35,20 +35,20 @@ def compare_first(a: Record, b: Record) -> float | None:
     """The penalty of the first authors; an organisation before the people is skipped if both lists have people."""
     if not a.author or not b.author:
         return None
-    distance = _between_people(a.author[0], b.author[0])
+    distance = _compare_people(a.author[0], b.author[0])
     if distance == 0 or (a.author[0].family and b.author[0].family):
         return distance
-    people = [next((name for name in one.author if name.family), one.author[0]) for one in (a, b)]
-    return min(distance, _between_people(*people))
+    people = [next((name for name in record.author if name.family), record.author[0]) for record in (a, b)]
+    return min(distance, _compare_people(*people))
 
 
-def _between_people(a: Name, b: Name) -> float:
+def _compare_people(a: Name, b: Name) -> float:
     if letters_of(a.display()) == letters_of(b.display()):
         return 0.0
     if a.literal or b.literal:
         return 1.0
     if not set(_families(a)) & set(_families(b)):
-        return _between_spellings(a, b)
+        return _compare_families(a, b)
     given_a, given_b = letters_of(a.given), letters_of(b.given)
     if not given_a or not given_b or given_a == given_b:
         return 0.0
@@ -56,15 +56,15 @@ def _between_people(a: Name, b: Name) -> float:
     if words_a[0].startswith(words_b[0]) or words_b[0].startswith(words_a[0]):
         return 0.0  # an initial, or the name it stands for
     # Tom and Thomas, or a person known by the second name; otherwise another person with that family name.
-    known = given_a[0] == given_b[0] or any(len(word) > 1 and word in words_b for word in words_a)
-    return 0.1 if known else 0.8
+    may_be_same = given_a[0] == given_b[0] or any(len(word) > 1 and word in words_b for word in words_a)
+    return 0.1 if may_be_same else 0.8
 
 
 def _given_names(name: Name) -> list[str]:
     return [word for part in re.split(r"[\s.-]+", name.given) if (word := letters_of(part))] or [""]
 
 
-def _between_spellings(a: Name, b: Name) -> float:
+def _compare_families(a: Name, b: Name) -> float:
     """The penalty of different family names, small for swapped names and for another transcription."""
     family_a, family_b = letters_of(a.family), letters_of(b.family)
     given_a, given_b = letters_of(a.given), letters_of(b.given)
@@ -81,9 +81,9 @@ def compare_all(a: Record, b: Record) -> float | None:
     if not all(lists):
         return None
     common = lists[0].keys() & lists[1].keys()
-    rest = [[name for family, name in one.items() if family not in common] for one in lists]
+    rest = [[name for family, name in names.items() if family not in common] for names in lists]
     same = len(common) + _respelt(*rest)
-    sizes = [len(one) for one in lists]
+    sizes = [len(names) for names in lists]
     return min(1.0, 1 - same / min(sizes) + 0.2 * (1 - 2 * same / sum(sizes)))
 
 
@@ -92,7 +92,7 @@ def _respelt(a: list[Name], b: list[Name]) -> int:
     same = len({_in_any_order(name) for name in a} & {_in_any_order(name) for name in b})
     if same or not 0 < len(a) * len(b) <= _MOST_PAIRS:
         return same
-    near = [[_between_people(one, other) <= 0.1 for other in b] for one in a]
+    near = [[_compare_people(name, other) <= 0.1 for other in b] for name in a]
     return min(sum(map(any, near)), sum(map(any, zip(*near, strict=True))))
 
 

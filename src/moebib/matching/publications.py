@@ -48,14 +48,14 @@ def compare_venues(a: Record, b: Record) -> float | None:
         return None
     if _is_workshop(a) != _is_workshop(b):
         return 1.0
-    return max(_between_places(a, b), _between_kinds(a, b))
+    return max(_compare_places(a, b), _compare_kinds(a, b))
 
 
 def _is_workshop(record: Record) -> bool:
     return "workshop" in fold(f"{record.container_title} {record.container_title_short} {record.event_title}")
 
 
-def _between_kinds(a: Record, b: Record) -> float:
+def _compare_kinds(a: Record, b: Record) -> float:
     """The penalty of a conference paper and a later or longer version of it in a journal."""
     years = abs(a.issued.year - b.issued.year) if a.issued and b.issued else 0
     is_moved = {a.type, b.type} == {"article-journal", "paper-conference"}
@@ -67,9 +67,9 @@ def _between_kinds(a: Record, b: Record) -> float:
     return 0.4 if is_moved or years > 2 else 0.0
 
 
-def _between_places(a: Record, b: Record) -> float:
+def _compare_places(a: Record, b: Record) -> float:
     """The penalty of different volumes or pages in one journal or one series of conferences."""
-    names = [(letters_of(one.container_title), letters_of(one.container_title_short)) for one in (a, b)]
+    names = [(letters_of(record.container_title), letters_of(record.container_title_short)) for record in (a, b)]
     if not any(x and x == y for x, y in zip(*names, strict=True)):
         return 0.0
     if a.issued and b.issued and abs(a.issued.year - b.issued.year) > 1:

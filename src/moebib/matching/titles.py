@@ -65,10 +65,10 @@ class Title(NamedTuple):
 def compare(a: Record, b: Record) -> float | None:
     """The penalty of the two most similar titles, of all titles of both works."""
     pairs = product(map(_read_title, a.titles), map(_read_title, b.titles))
-    return min((_between(*pair) for pair in pairs), default=None)
+    return min((_compare_titles(*pair) for pair in pairs), default=None)
 
 
-def _between(a: Title, b: Title) -> float:
+def _compare_titles(a: Title, b: Title) -> float:
     if a.text == b.text:
         return 0.0
     shorter, longer = sorted((a, b), key=lambda title: len(title.text))
@@ -83,10 +83,10 @@ def _between(a: Title, b: Title) -> float:
         return min(0.15, dissimilarity(a.text, b.text))
     if begins and len(shorter.words) >= _ENOUGH:
         return min(0.2, dissimilarity(a.text, b.text))
-    return _by_words(a, b)
+    return _compare_words(a, b)
 
 
-def _by_words(a: Title, b: Title) -> float:
+def _compare_words(a: Title, b: Title) -> float:
     """The dissimilarity of the letters; more if one title has an additional word, and much more if both have one.
 
     "Kernel Neural Optimal Transport" is another paper than "Neural Optimal Transport", by the same people.
