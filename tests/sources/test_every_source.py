@@ -5,7 +5,9 @@ NAME.found.http is the response for the example of the source, NAME.absent.http 
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -96,3 +98,13 @@ def test_the_client_queries_it_and_follows_what_it_leads_to(name: str) -> None:
     assert client.fetch(source.example).title == record.title
     leads = {one for one in record.all_identifiers if one.scheme in source.leads_to}
     assert followed - {parse_identifier(source.example)} == leads - {parse_identifier(source.example)}
+
+
+def test_the_reference_has_every_source() -> None:
+    path = Path(__file__).parents[2] / "docs" / "make_sources.py"
+    spec = importlib.util.spec_from_file_location("make_sources", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert module.page() == module.PAGE.read_text("utf-8"), "run: python docs/make_sources.py"

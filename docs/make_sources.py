@@ -1,0 +1,89 @@
+"""Write docs/reference/sources.md from what the sources declare: python docs/make_sources.py."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from moebib import sources
+from moebib.sources import LAST, Source
+from moebib.web.limits import Limit
+
+PAGE = Path(__file__).parent / "reference" / "sources.md"
+
+HEAD = """\
+# Sources
+
+<!-- Made by docs/make_sources.py from the declarations of the sources; do not edit. -->
+
+The services that moebib queries. A service that does not take an identifier is not queried for it. Identifiers in a
+record lead to further queries: the DOI in an arXiv record leads to the publication.
+
+"""
+LIMITS = """
+## Rate limits
+
+How often a host is queried at most, in all threads of a process together. Any other host, and so every site of the
+source `page`, is queried once a second.
+
+"""
+RANKS = """
+## Precedence of values
+
+Each field is taken whole from one source: of those that have a value, the one with the lowest number. The number under
+*other fields* is for the venue, the date and all fields without a column. The answer of the source with the lowest
+number under *identity* is taken first, and those of the others are compared with it; without a number, a source comes
+last. `moebib why KEY` shows the values of all sources.
+
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    declared = {name: sources.source(name) for name in sources.sources()}
+    return "".join([HEAD, *_services(declared), LIMITS, *_limits(declared), RANKS, *_ranks(declared)])
+
+
+def _services(declared: dict[str, Source]) -> Iterator[str]:
+    yield "| source | queried by | title search | service |\n|---|---|---|---|\n"
+    for name, source in declared.items():
+        schemes = ", ".join(f"{scheme} (last resort)" if scheme in source.last_resort else scheme
+                            for scheme in sorted(source.schemes))  # fmt: skip
+        module = importlib.import_module(f"moebib.sources.{name.replace('-', '_')}")
+        service = (module.__doc__ or "").partition("\n\n")[0].replace("\n", " ").strip().rstrip(".")
+        yield f"| `{name}` | {schemes} | {'yes' if source.search else '—'} | {service} |\n"
+
+
+def _limits(declared: dict[str, Source]) -> Iterator[str]:
+    yield "| host | requests | |\n|---|---|---|\n"
+    for limit in (limit for source in declared.values() for limit in source.limits):
+        rates = " and ".join(_rate(number, seconds) for number, seconds in limit.rates)
+        yield f"| {limit.host.removeprefix('.')}{limit.path} | {rates} | {_condition(limit)} |\n"
+
+
+def _rate(number: int, seconds: float) -> str:
+    units = {1: "s", 60: "min", 3600: "h"}
+    return f"{number}/{units[int(seconds)]}" if seconds in units else f"{number} in {_duration(seconds)}"
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds / 60:g} min" if seconds >= 60 else f"{seconds:g} s"
+
+
+def _condition(limit: Limit) -> str:
+    subdomains = "with all subdomains" if limit.host.startswith(".") else ""
+    return subdomains or (
+        "with a contact address" if limit.with_mailto else "with an API key" if limit.with_key else ""
+    )
+
+
+def _ranks(declared: dict[str, Source]) -> Iterator[str]:
+    yield "| source | other fields | title | author | abstract | identity |\n|---|--:|--:|--:|--:|--:|\n"
+    for name, source in sorted(declared.items(), key=lambda item: item[1].rank):
+        numbers = " | ".join("" if number == LAST else str(number) for number in source.rank)
+        yield f"| `{name}` | {numbers} |\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), "utf-8", newline="\n")
