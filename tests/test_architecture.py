@@ -27,6 +27,8 @@ ROOMS = (
 ROW = {room: number for number, room in enumerate(ROOMS)}
 # Adding a format, source, rule or command is adding one file, so their modules never need another one of these.
 LEAVES = {"sources", "formats", "checks.rules"}
+# Packages of which others import only what the package itself exports.
+FACES = {"formats.bibtex"}
 # What a format keeps of CSL-JSON under `extra` is written as the fields of BibLaTeX.
 NEIGHBOURS = {("formats.csl", "formats.bibtex")}
 
@@ -90,6 +92,8 @@ def _allowed(module: str, name: str) -> bool:
     if target is None:
         return True
     room = room_of(module)
+    if any(target.startswith(f"{face}.") and not module.startswith(face) for face in FACES):
+        return False
     if room_of(target) != room:
         return ROW[room_of(target)] < ROW[room]
     package = next((leaves for leaves in LEAVES if module.startswith(f"{leaves}.")), None)
@@ -146,6 +150,7 @@ def test_only_few_touch_the_world_outside() -> None:
         ("records.record", "def f() -> None:\n    from moebib import library"),
         ("library.library", "from moebib import Library"),
         ("formats.bibtex.reader", "from moebib.formats.csv import FORMAT"),
+        ("three_way.bib", "from moebib.formats.bibtex.document import BibDocument"),
         ("sources.arxiv", "from moebib.sources.crossref import SOURCE"),
         ("formats.csl", "from .name import Name"),
         ("formats.csv", "from moebib import commands"),

@@ -14,7 +14,6 @@ from moebib.formats.bibtex import (
     Dialect,
     Excerpt,
     excerpt_entries,
-    find_entry,
     is_portable,
     join_excerpts,
     read_file,
@@ -39,7 +38,7 @@ class WorkSource:
     def find(self, key: str) -> CitedWork | None:
         """The work with *key*, in any case, or with *key* among its former keys."""
         if self.document:
-            own_key = find_entry(self.document, key)
+            own_key = self.document.find(key)
         else:
             record = self.records.find(key)
             own_key = record.id if record else None
@@ -68,9 +67,7 @@ class CitedWork(NamedTuple):
         records, findings = read_file(join_excerpts(excerpt_entries(document, [(self.cited_as, self.key)]), ()))
         record = next((record for record in records if record.id == self.cited_as), None)
         if findings:
-            index = document.index
-            start = index.works[self.key] if self.key in index.works else index.containers[self.key]
-            line, _ = document.position(start)
+            line, _ = document.position(document.start_of(self.key))
             findings = tuple(replace(finding, file=self.source.file, line=line, column=None) for finding in findings)
         return (_with_key(record, self.cited_as) if record else None), tuple(findings)
 

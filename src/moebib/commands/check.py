@@ -17,7 +17,7 @@ from moebib.checks.engine import EntryKey, Responses, Violation, find_violations
 from moebib.checks.rules import Context, FieldPath, Rule
 from moebib.checks.suppressions import check_suppressions, find_suppressions
 from moebib.errors import Finding, InputError
-from moebib.formats.bibtex import BibDocument, Block, decode_entry, read_entries, readings
+from moebib.formats.bibtex import BibDocument, Block, decode_entry, fields_to_read, read_entries
 from moebib.library.config import Config
 from moebib.records.record import Model, Record
 from moebib.text.encoding import Decoded, decode_bytes
@@ -57,8 +57,10 @@ class CheckTarget(NamedTuple):
     findings: tuple[Finding, ...] = ()
     """What is wrong with entries that could not be read, or not as they were meant."""
     kind: Literal["list", "bib", "other"] = "other"
+    document: BibDocument | None = None
+    """The .bib file."""
     blocks: Mapping[str, Block] = {}
-    """The blocks of a .bib file by key."""
+    """The blocks of a .bib file by the key of their record."""
 
     def finding(self, violation: Violation) -> Finding:
         """The violation at its location, without the patch if `moebib fix` cannot write it."""
@@ -186,7 +188,9 @@ def read_bib(file: Path, decoded: Decoded, today: date) -> CheckTarget:
             records[record.id], blocks[record.id] = record, block
             texts[False, record.id] = EntryText(name, shown, line, partial(_locate_in_bib, document, block, record))
     context = Context(tuple(records.values()), today=today, is_list=False, bib_fields=fields)
-    return CheckTarget(context, texts, tuple(replace(finding, file=name) for finding in findings), "bib", blocks)
+    return CheckTarget(
+        context, texts, tuple(replace(finding, file=name) for finding in findings), "bib", document, blocks
+    )
 
 
 def works_to_query(context: Context, rules: Sequence[Rule]) -> list[Record]:
@@ -248,7 +252,7 @@ def _locate_in_bib(document: BibDocument, block: Block, record: Record, path: Fi
     if path[:1] == ("extra",):
         names = [str(path[1])]
     elif path:
-        names = [name for row, name in readings(record.type) if row.field == path[0]]
+        names = [name for row, name in fields_to_read(record.type) if row.field == path[0]]
         names += _BIB_NAMES.get(str(path[0]), ())
     starts = {field.name.lower(): field.start for field in reversed(block.fields)}
     of_key = block.key_start if block.key_start >= 0 else block.start

@@ -11,7 +11,7 @@ from moebib import store
 from moebib.checks.engine import apply_fixes, select_rules
 from moebib.commands.check import NOT_IN_BIB, position, read_bib, read_list, rules_for_list
 from moebib.errors import Finding, InputError, InvalidRecord
-from moebib.formats.bibtex import BibDocument, Edit, apply_edits, dialect_of, record_edits
+from moebib.formats.bibtex import Edit, apply_edits, dialect_of, record_edits
 from moebib.store import ChangeSet, FileChange
 from moebib.text.encoding import decode_bytes, encode_text
 
@@ -75,7 +75,7 @@ def fix_files(
             ):
                 edits += needed
                 edited.add(before.id)
-        text = apply_edits(BibDocument(decoded.text), edits)
+        text = apply_edits(target.document, edits) if target.document else decoded.text
         if text != decoded.text:
             changed.append(FileChange(file.as_posix(), decoded.text, text, encode_text(text, decoded)))
             findings += (target.finding(violation) for violation in violations if violation.id in edited)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from moebib.formats.bibtex.entry import BibEntry
-from moebib.formats.bibtex.fields import FIELD_ROWS, NOT_CARRIED, homes, readings
+from moebib.formats.bibtex.fields import FIELD_ROWS, NOT_CARRIED, fields_to_read, fields_to_write
 from moebib.formats.bibtex.reader import decode_entry
 from moebib.formats.bibtex.types import TYPE_ROWS, Dialect
 from moebib.formats.bibtex.writer import dump_entry, encode_record
@@ -72,9 +72,9 @@ def test_every_type_comes_back(dialect: Dialect, subtests: pytest.Subtests) -> N
 def test_no_two_fields_of_a_type_share_a_name(dialect: Dialect, subtests: pytest.Subtests) -> None:
     for type_ in TYPES:
         with subtests.test(type_):
-            names = [name for _, name in homes(type_, dialect)]
+            names = [name for _, name in fields_to_write(type_, dialect)]
             assert len(names) == len(set(names))
-            assert set(homes(type_, dialect)) <= set(readings(type_))
+            assert set(fields_to_write(type_, dialect)) <= set(fields_to_read(type_))
 
 
 @given(records())

@@ -28,12 +28,14 @@ def test_every_name_of_the_face_is_there() -> None:
 
 
 def test_the_index_knows_works_containers_former_keys_and_macros() -> None:
-    index = BibDocument(TEXT).index
+    document = BibDocument(TEXT)
+    index = document.index
     assert list(index.works) == ["Vol", "VOL"]
     assert list(index.containers) == ["press"]
     assert {name: len(starts) for name, starts in index.macros.items()} == {"p": 2, "q": 1}
-    assert [index.find(key) for key in ("VOL", "vol", "press", "old")] == ["VOL", "Vol", None, None]
-    assert index.find("Older", former=True) == "Vol"
+    assert [document.find_work(key) for key in ("VOL", "vol", "Older", "press")] == ["VOL", "Vol", "Vol", None]
+    assert [document.find(key) for key in ("vol", "press", "Press", "gone")] == ["Vol", "press", None, None]
+    assert document.position(document.start_of("press")) == (5, 1)
 
 
 def test_a_block_is_the_same_read_alone() -> None:
@@ -43,7 +45,7 @@ def test_a_block_is_the_same_read_alone() -> None:
 
 def test_a_finding_is_placed_at_its_field_else_at_the_key() -> None:
     document = BibDocument(TEXT)
-    block = document.block_at(document.index.works["Vol"])
+    block = document.block_at(document.start_of("Vol"))
     assert document.place(Finding("", "", field="title"), block).where == "2:12"
     assert document.place(Finding("", "", field="year"), block).where == "2:7"
     assert document.place(Finding("", ""), block, at=0).where == "1:1"
@@ -81,3 +83,11 @@ def test_sorting_does_not_change_the_document() -> None:
     document = BibDocument("@misc{b}\n@misc{a}\n")
     assert sort_entries(document) == "@misc{a}\n\n@misc{b}\n"
     assert document == BibDocument("@misc{b}\n@misc{a}\n")
+
+
+def test_a_parent_may_be_named_by_a_former_key() -> None:
+    text = "@inbook{a, crossref = {OLD}}\n@book{b, ids = {older, old}, publisher = {P}}\n@misc{c, crossref = {none}}"
+    (child, _, other) = read_entries(BibDocument(text))
+    assert child.entry
+    assert child.entry.fields == {"publisher": "P"}
+    assert [finding.code for finding in other.findings] == ["MB129"]

@@ -11,7 +11,6 @@ from moebib.formats.bibtex import (
     Dialect,
     Excerpt,
     excerpt_entries,
-    find_entry,
     is_portable,
     join_excerpts,
     read_file,
@@ -68,8 +67,8 @@ def test_the_order_is_that_of_the_keys_and_not_of_the_file_or_the_asking() -> No
 
 def test_an_entry_is_found_in_whatever_case_and_by_a_former_key() -> None:
     document = BibDocument(FILE)
-    assert {find_entry(document, key) for key in ("plain", "PLAIN", "Older")} == {"plain"}
-    assert find_entry(document, "gone") is None
+    assert {document.find(key) for key in ("plain", "PLAIN", "Older")} == {"plain"}
+    assert document.find("gone") is None
 
 
 def test_an_entry_may_be_called_by_another_key() -> None:

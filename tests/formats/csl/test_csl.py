@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from moebib.formats.bibtex.roundtrip import kept_extra
+from moebib.formats.bibtex import kept_extra
 from moebib.formats.csl.fields import DATE_VARIABLES, IN_CSL, NAME_VARIABLES, NOT_IN_CSL, TEXT_VARIABLES
 from moebib.formats.csl.reader import READERS, from_csl
 from moebib.formats.csl.writer import to_csl

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from moebib.formats.bibtex.edit.excerpt import (
         Excerpt,
         excerpt_entries,
-        find_entry,
         is_portable,
         join_excerpts,
     )
@@ -23,10 +22,12 @@ if TYPE_CHECKING:
     from moebib.formats.bibtex.edit.record import dialect_of, record_edits
     from moebib.formats.bibtex.edit.sort import sort_entries
     from moebib.formats.bibtex.entry import BibEntry
-    from moebib.formats.bibtex.fields import readings
+    from moebib.formats.bibtex.fields import fields_to_read, fields_to_write
     from moebib.formats.bibtex.file import read_file, read_records
+    from moebib.formats.bibtex.names import Target, read_names, write_names
     from moebib.formats.bibtex.reader import decode_entry
     from moebib.formats.bibtex.resolve.entries import ResolvedEntry, read_entries
+    from moebib.formats.bibtex.roundtrip import kept_extra
     from moebib.formats.bibtex.syntax.blocks import Block, Field
     from moebib.formats.bibtex.types import Dialect
     from moebib.formats.bibtex.writer import dump_entry, encode_record
@@ -46,37 +47,43 @@ __all__ = [
     "Rename",
     "ResolvedEntry",
     "Set",
+    "Target",
     "apply_edits",
     "decode_entry",
     "dialect_of",
     "dump_entry",
     "encode_record",
     "excerpt_entries",
-    "find_entry",
+    "fields_to_read",
+    "fields_to_write",
     "format_document",
     "is_portable",
     "join_excerpts",
+    "kept_extra",
     "read_entries",
     "read_file",
+    "read_names",
     "read_records",
-    "readings",
     "record_edits",
     "sort_entries",
+    "write_names",
 ]
 
 _HOMES = {
     "declaration": ("FORMATS",),
     "document": ("BibDocument",),
     "edit.edit": ("Add", "Drop", "Edit", "Remove", "Rename", "Set", "apply_edits"),
-    "edit.excerpt": ("Excerpt", "excerpt_entries", "find_entry", "is_portable", "join_excerpts"),
+    "edit.excerpt": ("Excerpt", "excerpt_entries", "is_portable", "join_excerpts"),
     "edit.format": ("format_document",),
     "edit.record": ("dialect_of", "record_edits"),
     "edit.sort": ("sort_entries",),
     "entry": ("BibEntry",),
-    "fields": ("readings",),
+    "fields": ("fields_to_read", "fields_to_write"),
     "file": ("read_file", "read_records"),
+    "names": ("Target", "read_names", "write_names"),
     "reader": ("decode_entry",),
     "resolve.entries": ("ResolvedEntry", "read_entries"),
+    "roundtrip": ("kept_extra",),
     "syntax.blocks": ("Block", "Field"),
     "types": ("Dialect",),
     "writer": ("dump_entry", "encode_record"),

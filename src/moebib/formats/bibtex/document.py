@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from moebib.errors import Finding
 from moebib.formats.bibtex.syntax.blocks import Block
 from moebib.formats.bibtex.syntax.scanner import Scanner
+from moebib.library.keys import KeyIndex
 from moebib.text.lines import Lines, newline_of
 
-__all__ = ["BibDocument", "KeyIndex", "Problem", "keys_in"]
+__all__ = ["BibDocument", "BibIndex", "Problem", "keys_in"]
 
 _LONGEST_KEPT = 1 << 18
 """Blocks of a longer text are not kept: they take three times the memory of the text."""
@@ -28,25 +30,15 @@ class Problem(NamedTuple):
     at: int = -1
 
 
-class KeyIndex(NamedTuple):
-    """Where the entries of a file start, by key. Of several entries with one key, the first counts."""
+class BibIndex(NamedTuple):
+    """Where the entries and macros of a file are defined, as offsets in its text."""
 
-    works: dict[str, int]
-    """Key -> offset of all entries except ``@xdata``, in the order of the file."""
+    works: KeyIndex[int]
+    """All entries except ``@xdata``, by key and by the former keys that they list in ``ids``."""
     containers: dict[str, int]
-    """Key -> offset of the ``@xdata`` entries."""
-    any_case: dict[str, str]
-    """Key of a work in lower case -> its key."""
-    former: dict[str, str]
-    """Key in lower case that an entry lists in ``ids`` -> the key of that entry."""
+    """The ``@xdata`` entries by key; of several with one key, the first."""
     macros: dict[str, list[int]]
-    """Name of a macro in lower case -> offsets of the ``@string`` blocks that define it, in order."""
-
-    def find(self, key: str, *, former: bool = False) -> str | None:
-        """The key of the work with this key; otherwise one that differs in case only or, if asked for, a former key."""
-        if key in self.works:
-            return key
-        return self.any_case.get(key.lower()) or (self.former.get(key.lower()) if former else None)
+    """The ``@string`` blocks that define a macro, by its name in lower case."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -59,7 +51,7 @@ class BibDocument:
     >>> document = BibDocument("% mine\n@book{knuth1984, title = {The {TeX}book}}")
     >>> [(block.kind, block.key) for block in document.blocks]
     [('between', ''), ('entry', 'knuth1984')]
-    >>> document.index.find("Knuth1984"), document.position(document.index.works["knuth1984"])
+    >>> document.find("Knuth1984"), document.position(document.start_of("knuth1984"))
     ('knuth1984', (2, 1))
     """
 
@@ -80,9 +72,9 @@ class BibDocument:
         return newline_of(self.text)
 
     @cached_property
-    def index(self) -> KeyIndex:
-        """The entries by key."""
-        index = KeyIndex({}, {}, {}, {}, {})
+    def index(self) -> BibIndex:
+        """The entries by key and the macros by name."""
+        index = BibIndex(KeyIndex(), {}, {})
         for block in self.blocks:
             if block.kind == "string":
                 for field in block.fields:
@@ -90,13 +82,30 @@ class BibDocument:
             elif block.kind == "entry" and block.key and block.type.lower() == "xdata":
                 index.containers.setdefault(block.key, block.start)
             elif block.kind == "entry" and block.key:
-                index.works.setdefault(block.key, block.start)
-                index.any_case.setdefault(block.key.lower(), block.key)
-                for field in block.fields:
-                    if field.name.lower() == "ids":
-                        for key in keys_in(field.value):
-                            index.former.setdefault(key.lower(), block.key)
+                former = (keys_in(field.value) for field in block.fields if field.name.lower() == "ids")
+                index.works.add(block.key, block.start, former=chain.from_iterable(former))
         return index
+
+    def find(self, key: str) -> str | None:
+        """The key of the entry with *key*: an ``@xdata`` with exactly this key, or what ``find_work`` finds."""
+        works, containers, _ = self.index
+        return key if key in containers and key not in works else self.find_work(key)
+
+    def find_work(self, key: str) -> str | None:
+        """The key of the work with *key*, otherwise with *key* in another case, otherwise with *key* in its ``ids``."""
+        if key in self.index.works:
+            return key
+        start = self.index.works.find(key)
+        return None if start is None else self.block_at(start).key
+
+    def start_of(self, key: str) -> int:
+        """The offset of the first work, or otherwise of the ``@xdata``, with exactly this key.
+
+        Raises:
+            KeyError: If there is none.
+        """
+        start = self.index.works.exact(key)
+        return self.index.containers[key] if start is None else start
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of the character at *offset*, both from 1."""

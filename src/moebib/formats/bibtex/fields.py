@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from moebib.formats.bibtex.types import Dialect
 from moebib.records.record import Type
 
-__all__ = ["FIELD_ROWS", "NOT_CARRIED", "FieldRow", "Kind", "homes", "readings"]
+__all__ = ["FIELD_ROWS", "NOT_CARRIED", "FieldRow", "Kind", "fields_to_read", "fields_to_write"]
 
 Kind = Literal["title", "text", "names", "date", "pages", "language", "keywords", "keys", "identifiers"]
 
@@ -81,7 +81,7 @@ _ALIASES = {
 
 
 @cache
-def homes(type: Type, dialect: Dialect) -> tuple[tuple[FieldRow, str], ...]:
+def fields_to_write(type: Type, dialect: Dialect) -> tuple[tuple[FieldRow, str], ...]:
     """The row and the name in *dialect* for each field of a record of *type*, in the order of writing."""
     rows: dict[str, FieldRow] = {}
     for row in FIELD_ROWS:
@@ -91,9 +91,9 @@ def homes(type: Type, dialect: Dialect) -> tuple[tuple[FieldRow, str], ...]:
 
 
 @cache
-def readings(type: Type) -> tuple[tuple[FieldRow, str], ...]:
+def fields_to_read(type: Type) -> tuple[tuple[FieldRow, str], ...]:
     """The rows to read from an entry of *type*, each with the names of its field: those of the type first."""
-    of_type = [(row, name) for dialect in ("biblatex", "bibtex") for row, name in homes(type, dialect)]
+    of_type = [(row, name) for dialect in ("biblatex", "bibtex") for row, name in fields_to_write(type, dialect)]
     # "organization" and the custom fields mean something else for the types that have no row with them.
     ambiguous = {"organization", "lista", "usera", "number", "type"}
     others = [(row, name) for row in FIELD_ROWS for name in (row.biblatex, row.bibtex) if name not in ambiguous]

@@ -11,7 +11,7 @@ from moebib.errors import Finding, InputError
 from moebib.formats.bibtex.dates import DATE_FIELDS, read_issued
 from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.extra import ORIGINAL_KEY, key_for_biber
-from moebib.formats.bibtex.fields import Kind, readings
+from moebib.formats.bibtex.fields import Kind, fields_to_read
 from moebib.formats.bibtex.identifiers import (
     IDENTIFIER_FIELDS,
     find_arxiv,
@@ -209,7 +209,7 @@ _STAYING = frozenset(["language"])
 @cache
 def _plan(type_: Type) -> _Plan:
     plan: _Plan = {}
-    for rank, (row, name) in enumerate(readings(type_)):
+    for rank, (row, name) in enumerate(fields_to_read(type_)):
         if row.kind in READ:
             read = _remembered(row.kind) if row.field in _REPEATED else READ[row.kind]
             read = read_known_language if name == "language" else read

@@ -13,7 +13,7 @@ from itertools import product
 from moebib.errors import InputError
 from moebib.formats.bibtex.dates import DATE_FIELDS, read_issued
 from moebib.formats.bibtex.extra import written_extra
-from moebib.formats.bibtex.fields import homes
+from moebib.formats.bibtex.fields import fields_to_write
 from moebib.formats.bibtex.identifiers import read_serials, read_url
 from moebib.formats.bibtex.names import Target
 from moebib.formats.bibtex.types import Dialect
@@ -117,7 +117,7 @@ def _apart(fields: dict[str, str], extra: Mapping[str, str], type: Type) -> dict
 @cache
 def _two_names(type: Type) -> tuple[tuple[str, str], ...]:
     """The names of texts that differ between BibTeX and BibLaTeX."""
-    rows = zip(homes(type, "bibtex"), homes(type, "biblatex"), strict=True)
+    rows = zip(fields_to_write(type, "bibtex"), fields_to_write(type, "biblatex"), strict=True)
     return tuple(
         (bibtex, biblatex)
         for (row, bibtex), (_, biblatex) in rows

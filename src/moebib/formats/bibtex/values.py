@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from moebib.formats.bibtex.dates import MONTHS
-from moebib.formats.bibtex.fields import homes
+from moebib.formats.bibtex.fields import fields_to_write
 from moebib.formats.bibtex.names import Target, read_name_list, split_outside_braces, write_names
 from moebib.records.date import Date
 from moebib.records.record import KEY, Record
@@ -167,7 +167,7 @@ def part_titles(fields: dict[str, str], extra: Mapping[str, str], record: Record
     """*fields* without the subtitles that ``extra`` has in their titles; BibTeX's styles print only titles."""
     if target.dialect == "bibtex" or _SECOND.isdisjoint(extra):
         return fields
-    for row, home in homes(record.type, target.dialect):
+    for row, home in fields_to_write(record.type, target.dialect):
         for name in SUBTITLES.get(row.field, ()):
             title = getattr(record, row.field)
             if name in extra and home in fields and (main := main_title(title, decode_title(extra[name]))) != title:

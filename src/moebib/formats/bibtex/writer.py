@@ -8,7 +8,7 @@ from typing import Any
 
 from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.extra import ORIGINAL_KEY, extra_fields, key_for_biber
-from moebib.formats.bibtex.fields import FieldRow, Kind, homes
+from moebib.formats.bibtex.fields import FieldRow, Kind, fields_to_write
 from moebib.formats.bibtex.identifiers import write_identifiers
 from moebib.formats.bibtex.roundtrip import kept_extra, with_originals
 from moebib.formats.bibtex.types import Dialect, entry_type
@@ -71,7 +71,7 @@ def encode_record(record: Record, dialect: Dialect, *, unicode: bool = False) ->
 @cache
 def _plan(type: Type, dialect: Dialect) -> tuple[tuple[str, str, Callable[[Any, Target], str] | None], ...]:
     """Field of the record, name in *dialect*, and the function that writes the value, unless it needs the record."""
-    rows = homes(type, dialect)
+    rows = fields_to_write(type, dialect)
     return tuple((row.field, home, _writer(row)) for row, home in rows if row.field != "url")
 
 
@@ -103,6 +103,8 @@ def _write_container(record: Record, target: Target, fields: dict[str, str]) -> 
         if target.dialect == "bibtex":
             fields["howpublished"] = str(arxiv).replace("arxiv", "arXiv")
     elif not record.container_title and record.container_title_short:
-        home = next(home for row, home in homes(record.type, target.dialect) if row.field == "container_title")
+        home = next(
+            home for row, home in fields_to_write(record.type, target.dialect) if row.field == "container_title"
+        )
         if home in ("journal", "journaltitle", "booktitle"):  # the styles require it
             fields[home] = fields["shortjournal"]

@@ -9,8 +9,7 @@ from functools import cache
 from typing import Any, get_args
 
 from moebib.errors import InputError
-from moebib.formats.bibtex.fields import homes
-from moebib.formats.bibtex.types import Dialect
+from moebib.formats.bibtex import Dialect, fields_to_write
 from moebib.formats.csl.fields import NAME_FIELDS, TEXT_FIELDS, variable
 from moebib.formats.csl.markup import from_markup, is_plain, unquote
 from moebib.formats.csl.values import from_date, from_names, to_edtf
@@ -257,7 +256,7 @@ def number_is_of_series(item: Mapping[str, Any]) -> bool:
 @cache
 def number_is_free(type: Type) -> bool:
     """Whether no field of a record of *type* is called "number" in a .bib file."""
-    return not any(home == "number" for dialect in get_args(Dialect) for _, home in homes(type, dialect))
+    return not any(home == "number" for dialect in get_args(Dialect) for _, home in fields_to_write(type, dialect))
 
 
 def _record(fields: dict[str, Any], own: dict[str, Any]) -> Record:

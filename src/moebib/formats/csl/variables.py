@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal, NamedTuple
 
 from moebib.errors import InputError
-from moebib.formats.bibtex.names import Target, read_names, write_names
+from moebib.formats.bibtex import Target, read_names, write_names
 from moebib.formats.csl.markup import from_markup, quote, to_markup
 from moebib.formats.csl.values import from_edtf, from_names, to_edtf, to_names
 from moebib.text.latex import decode, decode_title, encode, encode_title

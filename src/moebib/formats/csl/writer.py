@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from moebib.formats.bibtex.roundtrip import kept_extra
+from moebib.formats.bibtex import kept_extra
 from moebib.formats.csl.fields import IN_CSL, TEXT_FIELDS, TITLE_FIELDS, restore_variable, variable
 from moebib.formats.csl.markup import from_markup, is_plain, quote, to_markup
 from moebib.formats.csl.reader import from_csl, number_is_free, number_is_of_series, read_link

@@ -12,7 +12,7 @@ from moebib.formats.bibtex.resolve.macros import pieces
 from moebib.formats.bibtex.syntax.blocks import Block
 from moebib.formats.bibtex.types import Dialect
 
-__all__ = ["Excerpt", "Macro", "excerpt_entries", "find_entry", "is_portable", "join_excerpts"]
+__all__ = ["Excerpt", "Macro", "excerpt_entries", "is_portable", "join_excerpts"]
 
 _PARENTS = frozenset(["crossref", "xref", "xdata", "entryset", "related"])
 _XDATA = re.compile(r"xdata=([^\s,{}]+)")
@@ -46,7 +46,7 @@ class Excerpt(NamedTuple):
 
 def is_portable(document: BibDocument, key: str, dialect: Dialect) -> bool:
     """Whether an entry can stay as it is written: it is well formed, and *dialect* has its type and fields."""
-    block = _block(document, key)
+    block = document.block_at(document.start_of(key))
     names = {field.name.lower() for field in block.fields}
     has_foreign = any(name in names and instead not in names for name, instead in _IN_BIBTEX.items())
     is_plain = not has_foreign and block.type.lower() not in _ONLY_BIBLATEX and "xdata" not in names
@@ -62,21 +62,13 @@ def excerpt_entries(document: BibDocument, wanted: Iterable[tuple[str, str]]) ->
     pairs = [*names.items(), *((key, key) for key in parents if key not in names)]
     excerpts = []
     for name, key in pairs:
-        block = _block(document, key)
+        block = document.block_at(document.start_of(key))
         start = block.key_start
         text = f"{block.text[block.start : start]}{name}{block.text[start + len(key) : block.end]}"
         macros: dict[str, Macro] = {}
         _add_macros(document, block, macros)
         excerpts.append(Excerpt(name, text, depths[key], tuple(macros.values())))
     return excerpts
-
-
-def find_entry(document: BibDocument, key: str) -> str | None:
-    """The key of the entry with *key*, in any case, or with *key* in its ``ids``."""
-    index = document.index
-    if key in index.containers and key not in index.works:
-        return key
-    return index.find(key, former=True)
 
 
 def _depths(document: BibDocument, keys: Iterable[str]) -> dict[str, int]:
@@ -91,14 +83,14 @@ def _depths(document: BibDocument, keys: Iterable[str]) -> dict[str, int]:
 
 
 def _parents(document: BibDocument, key: str) -> Iterator[str]:
-    for field in _block(document, key).fields:
+    for field in document.block_at(document.start_of(key)).fields:
         names = keys_in(field.value) if field.name.lower() in _PARENTS else []
         for reference in _XDATA.findall(field.value):
             # "team-author-2" may refer to "team-author" or to "team": a key may have hyphens, too.
             while "-" in reference:
                 reference = reference.rpartition("-")[0]
                 names.append(reference)
-        yield from (parent for name in names if (parent := find_entry(document, name)) and parent != key)
+        yield from (parent for name in names if (parent := document.find(name)) and parent != key)
 
 
 def _add_macros(document: BibDocument, block: Block, macros: dict[str, Macro]) -> None:
@@ -112,11 +104,6 @@ def _add_macros(document: BibDocument, block: Block, macros: dict[str, Macro]) -
                 definition = document.block_at(starts[last])
                 _add_macros(document, definition, macros)
                 macros[name] = Macro(name, definition.raw)
-
-
-def _block(document: BibDocument, key: str) -> Block:
-    index = document.index
-    return document.block_at(index.works[key] if key in index.works else index.containers[key])
 
 
 def join_excerpts(excerpts: Iterable[Excerpt], preambles: Iterable[str], *, head: str = "") -> str:

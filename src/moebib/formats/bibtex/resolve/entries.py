@@ -9,7 +9,7 @@ from moebib.errors import Finding
 from moebib.formats.bibtex.document import BibDocument, Problem
 from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.resolve.inheritance import Inheritance
-from moebib.formats.bibtex.resolve.keys import Keys
+from moebib.formats.bibtex.resolve.keys import UniqueKeys
 from moebib.formats.bibtex.resolve.macros import Budget, Macros
 from moebib.formats.bibtex.resolve.values import define_macros, own_entry
 from moebib.formats.bibtex.syntax.blocks import Block
@@ -38,7 +38,7 @@ def read_entries(document: BibDocument) -> Iterator[ResolvedEntry]:
     budget = Budget(len(document.text))
     macros = Macros(budget)
     inheritance = Inheritance(document, macros, budget)
-    keys = Keys(document, macros)
+    keys = UniqueKeys(document, macros)
     has_references = "xdata=" in document.text
     containers: list[Block] = []
     for block in document.blocks:

@@ -125,11 +125,11 @@ class Inheritance:
 
     def _relative(self, field: str, key: str, path: tuple[_Step, ...], problems: list[Problem]) -> BibEntry | None:
         """The entry that *field* names by *key*, itself complete; ``None`` if it is missing, or the chain too long."""
-        index = self._document.index
-        starts = index.containers if field == "xdata" else index.works
-        known = index.find(key) if field == "crossref" else key if key in starts else None
+        containers = self._document.index.containers
+        is_container = field == "xdata"
+        known = self._document.find_work(key) if not is_container else key if key in containers else None
         if known is None:
-            what = "@xdata entry" if field == "xdata" else "entry"
+            what = "@xdata entry" if is_container else "entry"
             message = f"{field!r} refers to {key!r}, but the file has no such {what}"
             problems.append(Problem("MB129", message, "correct the key, or add the entry to the file", field))
             return None
@@ -139,10 +139,11 @@ class Inheritance:
             message = f"{field!r} {what}: {', '.join(repr(name) for _, name in (*path, step))}"
             problems.append(Problem("MB130", message, "remove it from one of these entries", field))
             return None
-        if field == "xdata":
+        if is_container:
             self.used_containers.add(known)
         if step not in self._complete_ones:
-            own = own_entry(self._document.block_at(starts[known]), self._all_macros, [])
+            start = containers[known] if is_container else self._document.start_of(known)
+            own = own_entry(self._document.block_at(start), self._all_macros, [])
             of_relative: list[Problem] = []
             self._complete_ones[step] = self._complete(own, (*path, step), of_relative)
             # Its other problems are reported when that entry itself is read.

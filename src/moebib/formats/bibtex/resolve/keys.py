@@ -16,7 +16,7 @@ from moebib.formats.bibtex.syntax.blocks import Block
 from moebib.records.citekey import make_key
 from moebib.records.record import KEY
 
-__all__ = ["Keys"]
+__all__ = ["UniqueKeys"]
 
 _ALLOWED = re.compile(KEY)
 _DASHES = re.compile(r"[\s,%#~\x00-\x1f\x7f]+")
@@ -25,7 +25,7 @@ _NOTHING = re.compile(r'[{}\\"]+')
 _ANY_KEY = re.compile(r"@[^{(@]{0,99}[{(]\s*([^,\s]+)")
 
 
-class Keys:
+class UniqueKeys:
     """The keys given so far, to read the entries of a file one by one."""
 
     def __init__(self, document: BibDocument, macros: Macros) -> None:
