@@ -112,5 +112,5 @@ def test_a_link_is_not_written_through(folder: Path, tmp_path_factory: pytest.Te
     (folder / "refs.bib").symlink_to(target)
     done = moebib("export", "-o", "refs.bib", folder=folder)
     assert done.code == 3
-    assert "a symbolic link is not written through" in done.err
+    assert "a symbolic link is not written to" in done.err
     assert target.read_text("utf-8") == "precious"

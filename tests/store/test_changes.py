@@ -69,7 +69,7 @@ def test_nothing_is_written_out_of_the_list(tmp_path: Path) -> None:
     root.mkdir()
     outside.mkdir()
     (root / "folder").symlink_to(outside)
-    with pytest.raises(InputError, match="leads out of the folder of the list"):
+    with pytest.raises(InputError, match="leads out of the directory of the list"):
         ChangeSet.plan(root, {"a": "x", "folder/b": "x"}).apply()
     assert [path.name for path in root.iterdir()] == ["folder"]
     assert list(outside.iterdir()) == []

@@ -25,7 +25,8 @@ def test_load_without_a_path_is_the_carried_bibliography() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "complaint"), [("absent", "absent: no such folder"), (".", "no moebib.toml here or in a folder above")]
+    ("path", "complaint"),
+    [("absent", "absent: no such directory"), (".", "no moebib.toml here or in a parent directory")],
 )
 def test_load_of_what_is_no_list_is_an_error(tmp_path: Path, path: str, complaint: str) -> None:
     with pytest.raises(InputError, match=complaint):

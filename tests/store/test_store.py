@@ -78,7 +78,7 @@ def test_a_list_without_entries_is_empty(root: Path) -> None:
         ('type = "book"\n'.encode("utf-16"), "a.toml:1:1: MB001 not UTF-8: byte 0xff\n  hint: save the file as UTF-8"),
         (
             b'\xef\xbb\xbftype = "book"\n',
-            "a.toml:1:1: MB001 begins with a byte order mark\n  hint: save the file as UTF-8 without a byte order mark",
+            "a.toml:1:1: MB001 starts with a byte order mark\n  hint: save the file as UTF-8 without a byte order mark",
         ),
         ('type = "book"\ntitle "x"\n', "a.toml:2:7: MB002 not TOML: expected '=' after a key in a key/value pair"),
         ('type = "book"\ntype = "book"\n', "a.toml:2:14: MB002 not TOML: cannot overwrite a value"),
@@ -186,7 +186,7 @@ def test_a_model_may_name_a_paper_in_any_case_and_one_that_cannot_be_read(root: 
                      "and begins with a letter or digit"),
         ("aux.toml", "invalid key 'aux': Windows reserves this file name"),
         ("Com1.x.toml", "invalid key 'Com1.x': Windows reserves this file name"),
-        ("a.TOML", "the name should end in '.toml', in small letters"),
+        ("a.TOML", "file name does not end with '.toml' in lower case"),
     ],
 )  # fmt: skip
 def test_a_file_name_that_is_no_key_everywhere_is_a_finding(root: Path, name: str, reason: str) -> None:
@@ -199,7 +199,7 @@ def test_names_that_differ_in_case_only_are_a_finding(root: Path) -> None:
     put(root, "dai2024.toml", 'type = "book"\n')
     if len(list((root / "entries" / "papers").iterdir())) == 2:  # not so where the system tells no cases apart
         assert findings(root) == [
-            "dai2024.toml:1:1: MB010 differs from 'Dai2024.toml' in case only, which many systems do not tell apart"
+            "dai2024.toml:1:1: MB010 file name differs from 'Dai2024.toml' in case only, which many systems ignore"
         ]
 
 
@@ -288,13 +288,13 @@ def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_an_entry_that_leads_out_of_the_list_is_not_read(root: Path, outside: Path) -> None:
     (outside / "secret.toml").write_text("password", "utf-8")
     put(root, "a.toml", 'type = "book"\n').with_name("b.toml").symlink_to(outside / "secret.toml")
-    assert findings(root) == ["b.toml:1:1: MB010 a symbolic link that leads out of the folder of the list"]
+    assert findings(root) == ["b.toml:1:1: MB010 symbolic link leads out of the directory of the list"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows lets not everyone make symbolic links")
 def test_a_folder_of_entries_elsewhere_is_refused(root: Path, outside: Path) -> None:
     (root / "entries").symlink_to(outside)
-    with pytest.raises(InputError, match="leads out of the folder of the list"):
+    with pytest.raises(InputError, match="leads out of the directory of the list"):
         write_entries(root, [GSHARD])
     assert list(outside.iterdir()) == []
 
@@ -303,7 +303,7 @@ def test_a_folder_of_entries_elsewhere_is_refused(root: Path, outside: Path) -> 
 def test_nothing_is_written_through_a_link(root: Path, outside: Path) -> None:
     (outside / "target").write_text("old", "utf-8")
     (root / "moebib.bib").symlink_to(outside / "target")
-    with pytest.raises(InputError, match="not written through"):
+    with pytest.raises(InputError, match="not written to"):
         store.write_text(root / "moebib.bib", "new")
     assert (outside / "target").read_text("utf-8") == "old"
 
@@ -350,9 +350,9 @@ def test_the_longest_key_can_be_written(root: Path) -> None:
 
 def test_keys_that_differ_in_case_only_are_refused(root: Path) -> None:
     write_entries(root, [Record(id="Dai2024", type="book")])
-    with pytest.raises(InputError, match="'dai2024' is also that of 'Dai2024'"):
+    with pytest.raises(InputError, match=r"duplicate key 'dai2024' \(as 'Dai2024'"):
         write_entries(root, [Record(id="dai2024", type="book")])
-    with pytest.raises(InputError, match="'b' is also that of 'b'"):
+    with pytest.raises(InputError, match=r"duplicate key 'b' \(as 'b'"):
         write_entries(root, [Record(id="b", type="book"), Record(id="b", type="book")])
 
 
@@ -373,7 +373,7 @@ def test_a_failure_before_the_end_changes_nothing(root: Path, monkeypatch: pytes
 
 
 def test_half_a_character_is_refused_before_anything_is_written(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"UTF-8 cannot hold: U\+D800"):
+    with pytest.raises(InputError, match=r"lone surrogate U\+D800"):
         store.write_text(tmp_path / "new" / "a.txt", "\ud800")
     assert list(tmp_path.iterdir()) == []
 
@@ -418,11 +418,11 @@ def test_find_root_goes_up_to_the_list(root: Path, outside: Path) -> None:
     folder = put(root, "a.toml", 'type = "book"\n').parent
     assert store.find_root(folder) == store.find_root(root) == store.root_of(folder) == root.resolve()
     assert store.find_root(outside) is None
-    with pytest.raises(InputError, match=r"no moebib\.toml here or in a folder above"):
+    with pytest.raises(InputError, match=r"no moebib\.toml here or in a parent directory"):
         store.root_of(outside)
-    with pytest.raises(InputError, match="no such folder"):
+    with pytest.raises(InputError, match="no such directory"):
         store.root_of(outside / "missing")
-    with pytest.raises(InputError, match=r"no moebib\.toml in this folder"):
+    with pytest.raises(InputError, match=r"no moebib\.toml in this directory"):
         store.read(outside)
 
 
@@ -464,7 +464,7 @@ def test_a_lock_that_another_process_holds_is_waited_for_and_then_named(root: Pa
     worker = context.Process(target=_hold, args=(root, there))
     worker.start()
     assert here.recv() == "held"
-    with pytest.raises(InputError, match=r"another moebib has been changing this list for more than 0\.1 s"):
+    with pytest.raises(InputError, match=r"another moebib process has locked this list for more than 0\.1 s"):
         store.lock(root, timeout_s=0.1).__enter__()
     here.send("done")
     worker.join(timeout=600)

@@ -14,7 +14,7 @@ from moebib.library.config import Config
 from moebib.library.library import Library
 from moebib.store import ChangeSet
 from moebib.store.git import set_config
-from moebib.store.scaffold import ATTRIBUTES, WORKFLOW, WORKFLOW_PATH, add_marks, attributes, config_text
+from moebib.store.scaffold import ATTRIBUTES, WORKFLOW, WORKFLOW_PATH, add_markers, attributes, config_text
 from moebib.toml import decode
 
 __all__ = ["NewList", "install_merge_driver", "plan_git", "plan_list"]
@@ -99,7 +99,7 @@ def _marked(readme: str, intake: Intake, *, is_source: bool) -> str:
     """The README with markers: in place of the list that was read from it, or at its end."""
     if is_source:
         prose = [finding.line for finding in intake.findings if finding.code in ("MB101", "MB102") and finding.line]
-        marked = add_marks(readme, intake.works, intake.models, prose)
+        marked = add_markers(readme, intake.works, intake.models, prose)
         if marked is not None:
             return marked
     names = ("models", "sections") if intake.models else ("sections",)

@@ -1,6 +1,7 @@
-"""The store: the folder of a list <-> a Library. Everything that reads or writes files of a list is here.
+"""Files: the folder of a list read as a ``Library``, and every change of a file planned, shown and written.
 
-A list is a folder with ``moebib.toml``, and ``papers/<key>.toml`` and ``models/<key>.toml`` in its folder of entries.
+A list is a folder with ``moebib.toml``, and with ``papers/<key>.toml`` and ``models/<key>.toml`` in its folder of
+entries.
 """
 
 from __future__ import annotations

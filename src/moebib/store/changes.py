@@ -177,7 +177,7 @@ def lock(root: Path, *, write: bool = True, timeout_s: float = 10.0) -> Iterator
     try:
         file.acquire(timeout=timeout_s)
     except Timeout:
-        message = f"another moebib has been changing this list for more than {timeout_s:g} s; wait for it, or end it"
+        message = f"another moebib process has locked this list for more than {timeout_s:g} s; wait for it, or stop it"
         raise InputError(message, where=printable(root)) from None
     try:
         yield
@@ -217,7 +217,7 @@ def plan_entries(
         path = file_of(config, type(entry), entry.id)
         other = names[FOLDERS[type(entry)]].setdefault(entry.id.lower(), entry.id)
         if path in texts or other != entry.id:
-            raise InputError(f"the key {entry.id!r} is also that of {other!r}; case does not count")
+            raise InputError(f"duplicate key {entry.id!r} (as {other!r}; case does not count)")
         texts[path] = _new_text(inside(root, path), path, entry, config)
     return texts
 

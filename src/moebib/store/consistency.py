@@ -1,4 +1,4 @@
-"""What is wrong between the entries of a list, each of which is right by itself. Touches no disk."""
+"""Contradictions between entries of a list that are valid by themselves."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["Clash", "find_between"]
 
 
 class Clash(NamedTuple):
-    """A finding with the entry and the path it is about; the place is in the file."""
+    """A finding about a field of an entry; its position in the file is still to be found."""
 
     kind: Kind
     path: FieldPath
@@ -26,35 +26,42 @@ class Clash(NamedTuple):
 def find_between(
     works: Iterable[Record], models: Iterable[Model], keys: Collection[str], config: Config
 ) -> list[Clash]:
-    """Doubled keys and identifiers, tags without a section, models whose paper is not in the list.
+    """Duplicate keys and identifiers, tags without a section, and models whose paper is not in the list.
 
-    *keys* are those of all works, in small letters, also of those that are wrong by themselves.
+    *keys* are those of all works in lower case, including invalid ones.
     """
     works, models = list(works), list(models)
     known = {*keys, *(key.lower() for work in works for key in work.ids)}
     by_key = {work.id: work for work in works}
-    doubled = [Clash(Record, _path(by_key[found.id or ""], found), found) for found in find_clashes(works)]
-    return [*doubled, *_unknown_tags(works, config.tags), *_unknown_papers(models, known)]
+    duplicates = [Clash(Record, _path(by_key[clash.id or ""], clash), clash) for clash in find_clashes(works)]
+    return [*duplicates, *_unknown_tags(works, config.tags), *_unknown_papers(models, known)]
 
 
 def _path(work: Record, clash: Finding) -> FieldPath:
-    """The way to the former key or the identifier that *clash* is about; () for the key itself."""
+    """The path of the former key or the identifier that *clash* is about; () for the key itself."""
     if clash.code == "MB008":
-        return next((("ids", at) for at, key in enumerate(work.ids) if repr(key) in clash.message), ())
+        return next((("ids", number) for number, key in enumerate(work.ids) if repr(key) in clash.message), ())
     lists = {("identifiers",): work.identifiers} | {
-        ("versions", at, "identifiers"): version.identifiers for at, version in enumerate(work.versions)
+        ("versions", number, "identifiers"): version.identifiers for number, version in enumerate(work.versions)
     }
-    paths = ((*path, at) for path, found in lists.items() for at, one in enumerate(found)
-             if str(one.canonical) in clash.message.split())  # fmt: skip
+    words = clash.message.split()
+    paths = (
+        (*path, number)
+        for path, identifiers in lists.items()
+        for number, identifier in enumerate(identifiers)
+        if str(identifier.canonical) in words
+    )
     return next(paths, ("identifiers",))
 
 
 def _unknown_tags(works: Iterable[Record], tags: Collection[str]) -> Iterator[Clash]:
     for work in works:
-        for at, tag in enumerate(work.tags if tags else ()):
+        for number, tag in enumerate(work.tags if tags else ()):
             if tag not in tags:
-                hint = suggestion(tag, tags) or "the sections in moebib.toml are the tags there are"
-                yield Clash(Record, ("tags", at), Finding("MB009", f"unknown tag {tag!r}", work.id, "tags", hint=hint))
+                hint = suggestion(tag, tags) or "add a section with this tag to moebib.toml"
+                yield Clash(
+                    Record, ("tags", number), Finding("MB009", f"unknown tag {tag!r}", work.id, "tags", hint=hint)
+                )
 
 
 def _unknown_papers(models: Iterable[Model], known: Collection[str]) -> Iterator[Clash]:

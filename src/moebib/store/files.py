@@ -1,4 +1,4 @@
-"""Files as text, read strictly and replaced atomically."""
+"""Text files, read strictly and replaced atomically."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ __all__ = [
 
 
 def read_text(path: Path) -> str | None:
-    """The text of a file with its line breaks as they are, or ``None`` if there is no file.
+    """The text of a file with unchanged line breaks and without a byte order mark; ``None`` if there is no file.
 
     Raises:
-        InputError: If it is not UTF-8; a byte order mark is left out.
+        InputError: If it is not UTF-8.
     """
     try:
         return read_text_strictly(path)
@@ -41,22 +41,26 @@ def read_text(path: Path) -> str | None:
 
 
 def read_text_strictly(path: Path) -> str:
-    """:func:`read_text` of a file that must be there.
+    """:func:`read_text` of a file that must exist.
 
     Raises:
         InputError: If it is not UTF-8.
-        FileNotFoundError: If it is not there.
+        FileNotFoundError: If it does not exist.
     """
     return decode_utf8(path.read_bytes(), printable(path))
 
 
 def read_bytes(path: Path) -> bytes:
-    """The content of a file, which must be there; for what comes in other encodings, too."""
+    """The content of a file that may be in any encoding.
+
+    Raises:
+        FileNotFoundError: If it does not exist.
+    """
     return path.read_bytes()
 
 
 def find_file(folders: Iterable[Path], names: Iterable[str]) -> Path | None:
-    """The first of *names* that is a file in one of *folders*, the first folder first."""
+    """The first file with one of *names* in *folders*; every name is tried in a folder before the next one."""
     names = tuple(names)
     paths = (Path(os.path.normpath(folder / name)) for folder in folders for name in names if "\0" not in name)
     return next((path for path in paths if path.is_file()), None)
@@ -81,40 +85,40 @@ def find_documents(paths: Iterable[Path], suffixes: Collection[str]) -> list[Pat
 
 
 def is_same_file(path: Path, other: Path) -> bool:
-    """Whether two paths lead to one file, which need not exist."""
+    """Whether two paths name the same file; it need not exist."""
     return path.resolve() == other.resolve()
 
 
 def marks(paths: Iterable[Path]) -> dict[Path, tuple[int, int]]:
-    """Time and size of every file that is there: what tells whether one has changed."""
-    found = {}
+    """Modification time and size of every file that exists; if a file changes, these do."""
+    marks = {}
     for path in paths:
         with suppress(OSError):
             state = path.stat()
-            found[path] = (state.st_mtime_ns, state.st_size)
-    return found
+            marks[path] = (state.st_mtime_ns, state.st_size)
+    return marks
 
 
 def printable(path: Path | str) -> str:
-    """A path with forward slashes; what a terminal would not show as it is is escaped."""
+    """A path with forward slashes, and with escapes for characters that a terminal does not print."""
     text = path.as_posix() if isinstance(path, Path) else path
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
 
 
 def write_text(path: Path, text: str | bytes) -> bool:
-    """Make *text* the content of the file, as UTF-8; whether that changed it. A file never is half written.
+    """Write *text* to a file as UTF-8, completely or not at all; whether that changed the file.
 
     Raises:
-        InputError: If *path* is a symbolic link: what it leads to may be anywhere.
+        InputError: If *path* is a symbolic link, which may lead anywhere.
     """
     return bool(replace_all({path: text}))
 
 
 def replace_all(texts: Mapping[Path, str | bytes]) -> list[Path]:
-    """Write every text that is not its file's content already; the paths of those written.
+    """Write every text that differs from the content of its file; the paths of the files that changed.
 
-    All new contents are on the disk before the first file is replaced, so that a full disk changes nothing.
-    Folders are made as needed, a file's mode is kept.
+    All new contents are on the disk before the first file is replaced, so a full disk changes nothing. Folders are
+    created as needed; the mode of a file is kept.
 
     Raises:
         InputError: If a path is a symbolic link, or a text cannot be UTF-8.
@@ -136,12 +140,12 @@ def replace_all(texts: Mapping[Path, str | bytes]) -> list[Path]:
 
 
 def write_parts(path: Path, parts: Iterable[str]) -> None:
-    """:func:`write_text` of a text that comes in parts, and is never held as a whole.
+    """:func:`write_text` of a text that comes in parts and is never in memory as a whole.
 
     Raises:
         InputError: As :func:`write_text`.
     """
-    if path.exists() and not path.is_file():  # a pipe or a device, of which there is nothing to replace
+    if path.exists() and not path.is_file():  # a pipe or a device cannot be replaced
         with path.open("w", encoding="utf-8", newline="") as file:
             file.writelines(parts)
         return
@@ -157,7 +161,7 @@ def write_parts(path: Path, parts: Iterable[str]) -> None:
 
 
 def sync(folders: Iterable[Path]) -> None:
-    """Make new names in *folders* survive a power cut, where the system can."""
+    """Make new names in *folders* survive a power failure, if the system can."""
     for folder in set(folders):
         # Windows opens no folders, and some network file systems sync none.
         with suppress(OSError):
@@ -169,9 +173,9 @@ def sync(folders: Iterable[Path]) -> None:
 
 
 def _refuse(path: Path) -> None:
-    """What is no regular file must not be replaced by one."""
+    """Refuse a path that is not that of a regular file, because writing would replace it by one."""
     if path.is_symlink():
-        raise InputError("a symbolic link is not written through; put a file in its place", where=printable(path))
+        raise InputError("a symbolic link is not written to; replace it with a file", where=printable(path))
     if path.exists() and not path.is_file():
         raise InputError("not a file", where=printable(path))
 
@@ -189,7 +193,7 @@ def _encoded(path: Path, text: str | bytes) -> bytes:
         return text if isinstance(text, bytes) else text.encode()
     except UnicodeEncodeError as error:
         character = f"U+{ord(error.object[error.start]):04X}"
-        raise InputError(f"half a character, which UTF-8 cannot hold: {character}", where=printable(path)) from error
+        raise InputError(f"lone surrogate {character} cannot be encoded in UTF-8", where=printable(path)) from error
 
 
 def _stage(temporary: Path, path: Path, parts: Iterable[bytes]) -> None:

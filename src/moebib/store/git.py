@@ -21,14 +21,14 @@ Parsed = TypeVar("Parsed", Record, Model, Config)
 
 
 def read_at(root: Path, revision: str) -> Entries:
-    """The entries of the list in *root* as they stood at *revision* ("HEAD~3", "v1.0", a hash).
+    """The entries of the list in *root* at *revision* ("HEAD~3", "v1.0", a hash).
 
     Raises:
-        InputError: If *root* is in no repository, or there is no such revision.
+        InputError: If *root* is not in a repository, or there is no such revision.
     """
     files = _files(root, revision)
-    found: list[Finding] = []
-    config = _parsed(files[CONFIG], Config, CONFIG, None, found) if CONFIG in files else None
+    findings: list[Finding] = []
+    config = _parsed(files[CONFIG], Config, CONFIG, None, findings) if CONFIG in files else None
     config = config or Config()
     works: list[Record] = []
     models: list[Model] = []
@@ -36,27 +36,27 @@ def read_at(root: Path, revision: str) -> Entries:
         place = PurePosixPath(path)
         if place.suffix != ".toml" or place.parent.parent != PurePosixPath(config.entries):
             continue
-        if place.parent.name == FOLDERS[Record] and (work := _parsed(data, Record, path, place.stem, found)):
+        if place.parent.name == FOLDERS[Record] and (work := _parsed(data, Record, path, place.stem, findings)):
             works.append(work)
-        elif place.parent.name == FOLDERS[Model] and (model := _parsed(data, Model, path, place.stem, found)):
+        elif place.parent.name == FOLDERS[Model] and (model := _parsed(data, Model, path, place.stem, findings)):
             models.append(model)
-    return Entries(tuple(works), tuple(models), config, tuple(found))
+    return Entries(tuple(works), tuple(models), config, tuple(findings))
 
 
-def _parsed(data: bytes, kind: type[Parsed], path: str, key: str | None, found: list[Finding]) -> Parsed | None:
-    entry, findings = parse_bytes(data, kind, file=path, key=key)
-    found += findings
+def _parsed(data: bytes, kind: type[Parsed], path: str, key: str | None, findings: list[Finding]) -> Parsed | None:
+    entry, problems = parse_bytes(data, kind, file=path, key=key)
+    findings += problems
     return entry
 
 
 def _files(root: Path, revision: str) -> dict[str, bytes]:
-    """Path from the root -> content, of all files of the revision in *root*."""
+    """Path from the root -> content, of all TOML files of the revision in *root*."""
     if revision.startswith("-"):
-        raise InputError(f"not a revision: {revision!r}")
+        raise InputError(f"invalid revision {revision!r}")
     done = subprocess.run(["git", "archive", "--format=tar", revision, "."], cwd=root, capture_output=True, check=False)
     if done.returncode:
         reason = done.stderr.decode(errors="replace").strip().splitlines()
-        raise InputError(f"git does not give {revision!r}: {reason[0] if reason else 'no reason given'}")
+        raise InputError(f"git cannot read {revision!r}: {reason[0] if reason else 'unknown reason'}")
     with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
         members = [member for member in archive.getmembers() if member.isfile()]
         return {

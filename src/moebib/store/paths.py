@@ -1,4 +1,4 @@
-"""Where the parts of a list are."""
+"""Where the files of a list are."""
 
 from __future__ import annotations
 
@@ -36,21 +36,21 @@ def find_root(start: Path) -> Path | None:
 
 
 def root_of(path: Path) -> Path:
-    """The list that the folder *path* is, or is in (its folder of entries).
+    """The folder of the list that contains *path*: *path* itself or one above it.
 
     Raises:
         InputError: If there is no ``moebib.toml`` in it or above.
     """
     if not path.is_dir():
-        raise InputError("no such folder", where=printable(path))
+        raise InputError("no such directory", where=printable(path))
     root = find_root(path)
     if root is None:
-        raise InputError(f"no {CONFIG} here or in a folder above", where=printable(path))
+        raise InputError(f"no {CONFIG} here or in a parent directory", where=printable(path))
     return root
 
 
 def bundled() -> Path:
-    """The bibliography that the package carries; in a source checkout, that of the checkout.
+    """The folder of the bundled list; in a source checkout, the checkout.
 
     Raises:
         InputError: If it was left out when the package was built.
@@ -59,18 +59,18 @@ def bundled() -> Path:
     for root in (package / "bundled", package.parents[1]):
         if (root / CONFIG).is_file():
             return root
-    raise InputError("this installation of moebib carries no bibliography; install it again, or name a folder")
+    raise InputError("the bundled list is missing; reinstall moebib, or give the directory of a list")
 
 
 def inside(root: Path, path: str) -> Path:
-    """*path*, from ``moebib.toml``, in the folder of the list.
+    """A path from ``moebib.toml`` within the folder of the list.
 
     Raises:
-        InputError: If a symbolic link leads it out of that folder.
+        InputError: If a symbolic link leads out of that folder.
     """
     whole = root / path
     if not whole.resolve().is_relative_to(root.resolve()):
-        raise InputError("a symbolic link leads out of the folder of the list", where=printable(path))
+        raise InputError("a symbolic link leads out of the directory of the list", where=printable(path))
     return whole
 
 

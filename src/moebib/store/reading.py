@@ -1,4 +1,4 @@
-"""The folder of a list to a Library, or to every finding of every file."""
+"""Reading the folder of a list as a ``Library``, with the findings of every file."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _SUFFIX = ".toml"
 
 
 class Reading(NamedTuple):
-    """The good entries of a list, and what is wrong with the others."""
+    """The valid entries of a list, and the findings about the others."""
 
     library: Library
     findings: tuple[Finding, ...]
@@ -52,7 +52,7 @@ def load(path: Path | str | None = None) -> Library:
     """The list in *path*: its folder, or its folder of entries; without a path, the bundled list.
 
     Raises:
-        InvalidRecord: If any entry cannot be read; its ``findings`` name every problem of every file.
+        InvalidRecord: If any file is invalid; its ``findings`` are those of all files.
         InputError: If there is no such list.
     """
     return read(bundled() if path is None else root_of(Path(path)))
@@ -67,7 +67,7 @@ def read(root: Path) -> Library:
     """The list in the folder *root*.
 
     Raises:
-        InvalidRecord: If anything is wrong with any file; its ``findings`` tell all of it.
+        InvalidRecord: If any file is invalid; its ``findings`` are those of all files.
         InputError: If there is no ``moebib.toml`` in *root*.
     """
     library, findings = read_all(root)
@@ -77,7 +77,7 @@ def read(root: Path) -> Library:
 
 
 def read_all(root: Path) -> Reading:
-    """The list in the folder *root*, without the entries that something is wrong with.
+    """The list in the folder *root*, without its invalid entries.
 
     Raises:
         InputError: If there is no ``moebib.toml`` in *root*.
@@ -98,7 +98,7 @@ def read_all(root: Path) -> Reading:
 
 
 class Entries(NamedTuple):
-    """The entries of a list that can be read each by itself, also where two of them contradict each other."""
+    """The entries of a list that are valid by themselves, also if two of them contradict each other."""
 
     works: tuple[Record, ...]
     models: tuple[Model, ...]
@@ -107,7 +107,7 @@ class Entries(NamedTuple):
 
 
 def read_entries(root: Path) -> Entries:
-    """The entries of the list in *root*, not joined to a library: two works may have one identifier.
+    """The entries of the list in *root*; unlike in a library, two works may have the same identifier.
 
     Raises:
         InputError: If there is no ``moebib.toml`` in *root*.
@@ -119,23 +119,23 @@ def read_entries(root: Path) -> Entries:
 
 
 def stamp(root: Path, config: Config) -> dict[str, tuple[int, int]]:
-    """What tells whether the list in *root* is still as it was read: its files, with time and size."""
+    """Path -> modification time and size of the files of the list in *root*; it changes when the list does."""
     folders = (f"{PurePosixPath(config.entries)}/{name}" for name in FOLDERS.values())
-    found = {f"{name}/{file.name}": file.stat() for name in folders for file in _entry_files(inside(root, name))}
-    marks = {path: (file.st_mtime_ns, file.st_size) for path, file in found.items()}
+    states = {f"{name}/{file.name}": file.stat() for name in folders for file in _entry_files(inside(root, name))}
+    marks = {path: (state.st_mtime_ns, state.st_size) for path, state in states.items()}
     return marks | (stamp_of(root, [CONFIG]) if (root / CONFIG).is_file() else {})
 
 
 def stamp_of(root: Path, paths: Iterable[str]) -> dict[str, tuple[int, int]]:
-    """The part of the stamp that these files are."""
+    """The part of the stamp for these files."""
     return {path: (file.st_mtime_ns, file.st_size) for path in paths for file in [(root / path).stat()]}
 
 
 def read_config(root: Path) -> Config:
-    """What ``moebib.toml`` in the folder *root* says.
+    """The content of ``moebib.toml`` in the folder *root*.
 
     Raises:
-        InvalidRecord: If anything is wrong with it.
+        InvalidRecord: If it is invalid.
         InputError: If there is none.
     """
     config, findings = _read_config(root)
@@ -157,14 +157,14 @@ def parse_bytes(
     if not data.startswith(codecs.BOM_UTF8):
         return parse_entry(text, kind, file=file, key=key)
     hint = "save the file as UTF-8 without a byte order mark"
-    mark = Finding("MB001", "begins with a byte order mark", key, None, file, 1, 1, hint)
+    mark = Finding("MB001", "starts with a byte order mark", key, None, file, 1, 1, hint)
     return None, [mark, *parse_entry(text[1:], kind, file=file, key=key)[1]]
 
 
 def _read_config(root: Path) -> tuple[Config | None, list[Finding]]:
     file = root / CONFIG
     if not file.is_file():
-        raise InputError(f"no {CONFIG} in this folder", where=printable(root))
+        raise InputError(f"no {CONFIG} in this directory", where=printable(root))
     return parse_bytes(file.read_bytes(), Config, file=CONFIG)
 
 
@@ -172,7 +172,7 @@ class _Folder(NamedTuple, Generic[EntryT]):
     entries: list[EntryT]
     findings: list[Finding]
     keys: set[str]
-    """In small letters, also of the files that could not be read."""
+    """In lower case, including those of invalid files."""
 
 
 def _read_folder(root: Path, config: Config, kind: type[EntryT]) -> _Folder[EntryT]:
@@ -182,35 +182,35 @@ def _read_folder(root: Path, config: Config, kind: type[EntryT]) -> _Folder[Entr
     keys: dict[str, str] = {}
     for file in _entry_files(inside(root, name)):
         key = file.name[: -len(_SUFFIX)]
-        place = printable(f"{name}/{file.name}")
+        path = printable(f"{name}/{file.name}")
         other = keys.setdefault(key.lower(), key)
         if problem := _wrong_name(root, file, key, other):
-            findings.append(Finding("MB010", problem, key, None, place, 1, 1))
+            findings.append(Finding("MB010", problem, key, None, path, 1, 1))
             continue
-        entry, found = parse_bytes(Path(file.path).read_bytes(), kind, file=place, key=key)
-        findings += found
+        entry, problems = parse_bytes(Path(file.path).read_bytes(), kind, file=path, key=key)
+        findings += problems
         if entry:
             entries.append(entry)
     return _Folder(entries, findings, set(keys))
 
 
 def _entry_files(folder: Path) -> list[os.DirEntry[str]]:
-    """Files that are called like an entry, sorted; hidden ones are of editors and systems."""
+    """The TOML files, sorted by name; hidden files belong to editors and systems."""
     if not folder.is_dir():
         return []
-    with os.scandir(folder) as found:
-        files = [one for one in found if one.name.lower().endswith(_SUFFIX) and not one.name.startswith(".")]
-    return sorted((one for one in files if one.is_file()), key=lambda one: one.name)
+    with os.scandir(folder) as entries:
+        files = [file for file in entries if file.name.lower().endswith(_SUFFIX) and not file.name.startswith(".")]
+    return sorted((file for file in files if file.is_file()), key=lambda file: file.name)
 
 
 def _wrong_name(root: Path, file: os.DirEntry[str], key: str, other: str) -> str | None:
     if not file.name.endswith(_SUFFIX):
-        return f"the name should end in {_SUFFIX!r}, in small letters"
+        return f"file name does not end with {_SUFFIX!r} in lower case"
     if other != key:
-        return f"differs from {other + _SUFFIX!r} in case only, which many systems do not tell apart"
-    # What a link in a list from a stranger leads to is not for a message to show.
+        return f"file name differs from {other + _SUFFIX!r} in case only, which many systems ignore"
+    # Somebody else's list must not make a message show a file outside of it.
     if file.is_symlink() and not Path(file.path).resolve().is_relative_to(root.resolve()):
-        return "a symbolic link that leads out of the folder of the list"
+        return "symbolic link leads out of the directory of the list"
     return check_key(key)
 
 

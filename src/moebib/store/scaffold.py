@@ -10,7 +10,7 @@ from moebib.library.config import Section
 from moebib.records.record import Model, Record
 from moebib.toml.dump import dump_table, dump_value
 
-__all__ = ["ATTRIBUTES", "WORKFLOW", "WORKFLOW_PATH", "add_marks", "attributes", "config_text"]
+__all__ = ["ATTRIBUTES", "WORKFLOW", "WORKFLOW_PATH", "add_markers", "attributes", "config_text"]
 
 _HEADING = re.compile(r"^#{1,6}\s")
 
@@ -40,7 +40,7 @@ jobs:
 
 
 def config_text(title: str, sections: Sequence[Section], *, readme: str = "README.md") -> str:
-    """The ``moebib.toml`` of a new list: a README, a .bib and a JSON file, and the sections in their order."""
+    """The ``moebib.toml`` of a new list: a README, a .bib and a JSON file, and the sections in this order."""
     head = f"""\
 # What this list is. The entries are in entries/; the README's marked parts and the exports are made from them.
 title = {dump_value(title)}
@@ -57,22 +57,22 @@ path = "references.bib"
 format = "csl-json"
 path = "references.json"
 """
-    plain = [section.model_dump(exclude_defaults=True) for section in sections]
-    return head + (f"\n{dump_table(('sections',), plain)}" if plain else "")
+    tables = [section.model_dump(exclude_defaults=True) for section in sections]
+    return head + (f"\n{dump_table(('sections',), tables)}" if tables else "")
 
 
 def attributes(paths: Iterable[str], current: str) -> str:
-    """``.gitattributes`` with the files that ``moebib merge-driver`` merges; lines that are there stay."""
+    """``.gitattributes`` with the files that ``moebib merge-driver`` merges; existing lines are kept."""
     wanted = ["entries/**/*.toml merge=moebib", "*.bib merge=moebib", *(f"{path} merge=moebib" for path in paths)]
     new = [line for line in dict.fromkeys(wanted) if line not in current.splitlines()]
     ended = current if not current or current.endswith("\n") else f"{current}\n"
     return ended + "".join(f"{line}\n" for line in new)
 
 
-def add_marks(text: str, works: Iterable[Record], models: Iterable[Model], prose: Iterable[int]) -> str | None:
-    """A README in which marks stand for the lines that name *works* and *models*, from the heading above the first on.
+def add_markers(text: str, works: Iterable[Record], models: Iterable[Model], prose: Iterable[int]) -> str | None:
+    """A README with markers in place of the lines about *works* and *models*, from the heading above the first of them.
 
-    ``None`` if that would take a line of *prose* (their numbers) with it, or if no work is found in the text.
+    ``None`` if that would remove a line of *prose* (line numbers), or if no work is found in the text.
     """
     lines = text.splitlines(keepends=True)
     named = sorted(_lines_of(lines, works, models))
@@ -82,19 +82,20 @@ def add_marks(text: str, works: Iterable[Record], models: Iterable[Model], prose
     last = named[-1]
     if any(first <= number - 1 <= last for number in prose):
         return None
-    marks = marker_lines(part for part in ("models", "sections") if part == "sections" or any(models))
-    return "".join([*lines[:first], marks, *lines[last + 1 :]])
+    markers = marker_lines(part for part in ("models", "sections") if part == "sections" or any(models))
+    return "".join([*lines[:first], markers, *lines[last + 1 :]])
 
 
 def _lines_of(lines: Sequence[str], works: Iterable[Record], models: Iterable[Model]) -> set[int]:
-    """The lines that hold the link, an identifier or the title of a work, or the link of a model."""
-    marks = {mark for work in works for mark in _marks_of(work)} | {str(one.url) for one in models if one.url}
-    pattern = re.compile("|".join(map(re.escape, sorted(marks, key=len, reverse=True))) or "(?!)")
+    """The lines with the link, an identifier or the title of a work, or the link of a model."""
+    clues = {clue for work in works for clue in _clues(work)} | {str(model.url) for model in models if model.url}
+    pattern = re.compile("|".join(map(re.escape, sorted(clues, key=len, reverse=True))) or "(?!)")
     return {i for i, line in enumerate(lines) if pattern.search(line)}
 
 
-def _marks_of(work: Record) -> set[str]:
+def _clues(work: Record) -> set[str]:
+    """The links, identifiers and longer titles by which a line about the work is recognised."""
     links = (url for _, urls in work.links for url in urls)
-    found = {work.url, work.link, *(one.value for one in work.identifiers), *links}
-    titles = {title for title in work.titles if len(title) > 15}
-    return {mark for mark in (*found, *titles) if mark}
+    titles = (title for title in work.titles if len(title) > 15)
+    clues = (work.url, work.link, *(identifier.value for identifier in work.identifiers), *links, *titles)
+    return {clue for clue in clues if clue}
