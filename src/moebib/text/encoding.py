@@ -1,4 +1,4 @@
-"""Bytes to text and back: UTF-8 for our own files; for .bib files of others any encoding, with a finding about it."""
+"""Decodes and encodes files: our own are UTF-8; .bib files may have any encoding, which a finding reports."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["Decoded", "decode_bytes", "decode_utf8", "encode_text", "position_of
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins as the one of UTF-16 does
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -43,13 +43,13 @@ _NAMES = {
     "macroman": "mac-roman",
     "ansi": "cp1252",
 }
-"""What Python does not know, letters and digits only."""
+"""Names that Python does not know, reduced to letters and digits -> the name that Python has."""
 _NO_FILES = {"idna", "unicode_escape", "raw_unicode_escape", "utf_7", "utf-7", "utf7"}
-"""ASCII, too, but not with one meaning for each byte."""
+"""Encodings that contain ASCII, but do not decode every byte independently."""
 _NOT_LATIN = ["gb18030", "big5", "shift_jis", "euc_jp", "cp1251", "koi8_r"]
 _RUNS = re.compile(rb"[\x80-\xff]+")
 _LATIN = ("cp1252", "iso8859-1")
-# As browsers take both: all of windows-1252, and what it leaves open is as in latin-1.
+# As in browsers, both mean windows-1252, with the characters of latin-1 for the bytes that it leaves undefined.
 # https://encoding.spec.whatwg.org/#windows-1252
 _TABLE = bytes(range(0x80)).decode() + "".join(
     bytes([byte]).decode("latin-1" if byte in b"\x81\x8d\x8f\x90\x9d" else "cp1252") for byte in range(0x80, 0x100)
@@ -59,15 +59,15 @@ _ESCAPED = re.compile("[\udc80-\udcff]")
 
 
 def decode_utf8(data: bytes, name: str) -> str:
-    """The text of a file called *name*; a byte order mark is left out.
+    """The text of a file called *name*, without its byte order mark.
 
     Raises:
-        InputError: If it is not UTF-8; ``where`` is the first byte that is wrong.
+        InputError: If it is not UTF-8; ``where`` is the first invalid byte.
     """
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        # The codec counts from behind the mark.
+        # The codec counts from the end of the byte order mark.
         at = error.start + len(data) - len(error.object)
         line, column = position_of_byte(data, at)
         message = f"not UTF-8: byte 0x{data[at]:02x}; save the file as UTF-8"
@@ -75,35 +75,35 @@ def decode_utf8(data: bytes, name: str) -> str:
 
 
 def position_of_byte(data: bytes, at: int) -> tuple[int, int]:
-    """Line and column, from 1, of the byte at *at*, up to which *data* is UTF-8."""
+    """Line and column, from 1, of the byte at *at*; everything before it must be UTF-8."""
     before = data[:at].decode()
     return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
 class Decoded(NamedTuple):
-    """A text, and all that is needed to write it, or an edited one, back as it was."""
+    """A text, and all that is needed to encode it, or an edited version of it, as the file was encoded."""
 
     text: str
     encoding: str = "utf-8"
-    """The name that Python has for it; "cp1252" is windows-1252 with all its 256 characters."""
+    """Python's name of the encoding; "cp1252" means windows-1252 with all 256 characters."""
     bom: bytes = b""
     finding: Finding | None = None
     odd_lines: Mapping[str, bytes] = MappingProxyType({})
-    """In a file of UTF-8, the lines with other bytes in them, and these."""
+    """Line -> bytes, for the lines of a UTF-8 file that contain other bytes."""
 
 
 def decode_bytes(data: bytes) -> Decoded:
-    r"""The text of a .bib file; newlines stay as they are, and lone surrogates never come out.
+    r"""The text of a .bib file; newlines are kept, and the text never contains lone surrogates.
 
-    What a byte order mark or the file itself says is believed, unless the bytes contradict. In a file that is UTF-8
-    but for a few bytes, those are read as windows-1252.
+    A byte order mark and a declaration in the file are followed, unless the bytes are invalid in that encoding. If all but
+    a few bytes are UTF-8, the others are read as windows-1252.
 
     >>> decode_bytes(b"% Encoding: ISO8859_1\n% Fran\xe7ois").text
     '% Encoding: ISO8859_1\n% François'
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom) and (text := _decode(data[len(bom) :], encoding)) is not None:
-            return Decoded(text, encoding, bom, _finding(encoding, "its byte order mark says so"))
+            return Decoded(text, encoding, bom, _finding(encoding, "it begins with this byte order mark"))
     if (wide := _wide(data)) and (text := _decode(data, wide)) is not None:
         return Decoded(text, wide, b"", _finding(wide, "every second byte is zero"))
     declared = _declared(data)
@@ -111,25 +111,30 @@ def decode_bytes(data: bytes) -> Decoded:
     if declared and declared != "utf-8" and (text is None or text.isascii() or not _is_single_byte(declared)):
         other = _decode(data, declared)
         if other is not None:
-            return Decoded(other, declared, b"", None if other == text else _finding(declared, "the file declares it"))
+            return Decoded(other, declared, b"", None if other == text else _finding(declared, "declared in the file"))
     if text is not None:
         japanese = _decode(data, "iso2022_jp") if b"\x1b$" in data else None
         if japanese is not None:
-            return Decoded(japanese, "iso2022_jp", b"", _finding("iso2022_jp", "it has the escapes of that"))
+            return Decoded(
+                japanese, "iso2022_jp", b"", _finding("iso2022_jp", "it contains escape sequences of this encoding")
+            )
         return Decoded(text)
     line = _first_odd(data)
     if (guess := _guess(data)) and (text := _decode(data, guess)) is not None:
-        return Decoded(text, guess, b"", _finding(guess, "it looks so, and declares nothing", line))
+        return Decoded(text, guess, b"", _finding(guess, "guessed, because it declares no encoding", line))
     return _patched(data, line) or Decoded(
-        _decode(data, "cp1252") or "", "cp1252", b"", _finding("cp1252", "it is not UTF-8, and declares nothing", line)
+        _decode(data, "cp1252") or "",
+        "cp1252",
+        b"",
+        _finding("cp1252", "it is not UTF-8 and declares no encoding", line),
     )
 
 
 def encode_text(text: str, like: Decoded) -> bytes:
-    """The bytes of a text in the encoding of the file it comes from, with its byte order mark if it had one.
+    """The bytes of a text in the encoding of the file it comes from, with the byte order mark of the file, if any.
 
     Raises:
-        UnicodeEncodeError: If the encoding has no such character.
+        UnicodeEncodeError: If the encoding does not have one of the characters.
     """
     if like.odd_lines:
         return like.bom + b"\n".join(like.odd_lines.get(line) or line.encode() for line in text.split("\n"))
@@ -137,7 +142,7 @@ def encode_text(text: str, like: Decoded) -> bytes:
 
 
 def _decode(data: bytes, encoding: str) -> str | None:
-    """The text, if it is one in this encoding and can be written back as it is."""
+    """The text, if *data* is valid in this encoding and encoding the text gives the same bytes."""
     if encoding in _LATIN:
         return codecs.charmap_decode(data, "strict", _TABLE)[0]
     try:
@@ -152,7 +157,7 @@ def _encode(text: str, encoding: str) -> bytes:
 
 
 def _wide(data: bytes) -> str:
-    """UTF-16 without a mark: Latin letters have a zero as every second byte."""
+    """The encoding of UTF-16 without a byte order mark, in which every second byte of Latin text is zero; else ""."""
     head = data[:_HEAD]
     first, second, half = head[::2].count(0), head[1::2].count(0), len(head) // 2
     if len(data) % 2 or half < 8:
@@ -163,7 +168,7 @@ def _wide(data: bytes) -> str:
 
 
 def _declared(data: bytes) -> str:
-    """The encoding that the first lines name; "" if it is none."""
+    """The encoding that the first lines declare; "" if there is none or it is unknown."""
     match = _DECLARED.search(data[:_HEAD].decode("latin-1").replace("\r", "\n"))
     if not match:
         return ""
@@ -175,7 +180,7 @@ def _declared(data: bytes) -> str:
 def _known(name: str) -> str:
     try:
         return codecs.lookup(name).name if name not in _NO_FILES and "% a".encode(name) == b"% a" else ""
-    except (LookupError, ValueError):  # also a codec that is none of text, as "rot13"
+    except (LookupError, ValueError):  # also for codecs that do not decode bytes to text, like "rot13"
         return ""
 
 
@@ -184,30 +189,30 @@ def _is_single_byte(encoding: str) -> bool:
 
 
 def _guess(data: bytes) -> str:
-    """The encoding of a text in other than Latin letters, whose bytes above ASCII stand in runs; "" if it is none."""
+    """The encoding of a text in a non-Latin script, in which bytes above ASCII form runs; "" if it seems to be none."""
     lines = [line for line in data[:_SAMPLE].splitlines() if not line.isascii()]
     if len(data) > _SAMPLE:
-        lines = lines[:-1]  # it may end within a character
+        lines = lines[:-1]  # the last line may end within a character
     runs = _RUNS.findall(b"\n".join(lines))
     alone = sum(len(run) == 1 for run in runs)
     if sum(map(len, runs)) < 10 or alone > 0.6 * len(runs):
         return ""
-    import charset_normalizer  # few files need it
+    import charset_normalizer  # slow to import, and few files need it
 
     best = charset_normalizer.from_bytes(b"\n".join(lines), cp_isolation=_NOT_LATIN).best()
     return best.encoding if best else ""
 
 
 def _patched(data: bytes, line: int) -> Decoded | None:
-    """A file of UTF-8 with a few other bytes, as when parts of files were put together."""
+    """The text of a UTF-8 file with a few other bytes, as after concatenating files; ``None`` if it is not one."""
     text = data.decode("utf-8", "surrogateescape")
     odd = len(text) - len(_ESCAPED.sub("", text))
     if odd > len(text) - len(text.encode("ascii", "ignore")) - odd:
         return None
-    finding = Finding("MB128", f"read as windows-1252 where it is not UTF-8; such bytes: {odd}", line=line)
-    lines = {_repair(one): one.encode("utf-8", "surrogateescape") for one in _odd_lines(text)}
-    found = Decoded(_repair(text), "utf-8", b"", finding, lines)
-    return found if encode_text(found.text, found) == data else None
+    finding = Finding("MB128", f"bytes that are not UTF-8 are read as windows-1252; number of bytes: {odd}", line=line)
+    lines = {_repair(line): line.encode("utf-8", "surrogateescape") for line in _odd_lines(text)}
+    decoded = Decoded(_repair(text), "utf-8", b"", finding, lines)
+    return decoded if encode_text(decoded.text, decoded) == data else None
 
 
 def _odd_lines(text: str) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""Text for comparing: without case and accents."""
+"""Folds text, so that comparing ignores case and accents."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["fold"]
 
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
-    """*text* without case and accents, for comparing.
+    """*text* without case and accents.
 
     >>> fold("Róbert CSORDÁS")
     'robert csordas'

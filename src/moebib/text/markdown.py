@@ -1,7 +1,7 @@
-r"""Text for Markdown (CommonMark 0.31, with tables and math as GitHub renders them): escapes, links, tables, anchors.
+r"""Writes Markdown (CommonMark 0.31, with tables and math as on GitHub): escaped text, links, headings, tables.
 
-What goes in may be hostile. What comes out is one line, holds no markup but math, and is read back as the same text.
-``$d_{model}$`` stays as it is, so that GitHub sets it as math; a dollar that opens no plain formula is escaped.
+The text may be hostile. The result is one line without markup other than math, and parsing it gives the same text.
+``$d_{model}$`` is kept for GitHub to render; a dollar sign that does not begin a simple formula is escaped.
 """
 
 from __future__ import annotations
@@ -16,18 +16,19 @@ from moebib.text.urls import starts_with_http
 __all__ = ["MATH", "anchors", "clean", "escape", "heading", "link", "table", "without_braces"]
 
 MATH = re.compile(r"(?<![\w$\\])\$(?!\s)(?:\\[A-Za-z]|[\w ^{}+=.,:;()/'!-])+(?<!\s)\$(?![\w$])")
-"""A formula that may stand in Markdown unescaped: no bracket, pipe, angle, star, nor backslash before punctuation."""
+"""A formula that needs no escapes in Markdown: no brackets, pipes, angle brackets, asterisks or escaped punctuation."""
 
-# Controls, surrogates, and the characters that turn the reading direction: a reader must see that something was there.
+# Control characters, surrogates and characters that change the text direction. They are replaced, so that readers see
+# that there was something.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _SPECIAL = re.compile(r"[\\`*\[\]<|~$]|&(?=#?\w+;)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
-# At the beginning of a line: a list, a heading, a quotation, a rule, "1." or "1)".
+# At the beginning of a line: a list item, a heading, a block quote, a thematic break.
 _BEGINNING = re.compile(r"^(\d*)([-+#=>.)])(?=\s|$|[-+#=>])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
 def clean(text: str) -> str:
-    r"""*text* on one line; control and direction characters become U+FFFD, so that none acts and none hides.
+    r"""*text* on one line; control characters and those that change the text direction become U+FFFD.
 
     >>> clean("a  b\n c\u202ed")
     'a b c\ufffdd'
@@ -36,7 +37,7 @@ def clean(text: str) -> str:
 
 
 def without_braces(title: str) -> str:
-    """*title* without the braces that keep the case of a span; those of a formula stay.
+    """*title* without the braces that protect case; braces in formulas stay.
 
     >>> without_braces("Mixtral on the {iPhone}, $d_{model}$")
     'Mixtral on the iPhone, $d_{model}$'
@@ -56,7 +57,7 @@ def _unbraced(text: str) -> str:
 
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:
-    """*text* in pieces, each with whether it is a formula."""
+    """The parts of *text*, each with whether it is a formula."""
     end = 0
     for match in MATH.finditer(text):
         yield text[end : match.start()], False
@@ -66,12 +67,12 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def escape(text: str, also: str = "") -> str:
-    r"""*text* so that Markdown shows it as it is; a character of *also* is escaped wherever it stands.
+    r"""*text* escaped, so that Markdown shows it as it is; the characters in *also* are escaped everywhere.
 
     >>> escape("A_b *c* [d](javascript:e) <f> &amp; $d_{model}$ costs $5")
     'A_b \\*c\\* \\[d\\](javascript:e) \\<f> \\&amp; $d_{model}$ costs \\$5'
 
-    ``also`` may hold any ASCII punctuation.
+    ``also`` may contain any ASCII punctuation.
 
     >>> escape("1. Foo, bar", also=",")
     '1\\. Foo\\, bar'
@@ -83,19 +84,19 @@ def escape(text: str, also: str = "") -> str:
 
 
 def link(text: str, url: str | None) -> str:
-    r"""A link with the label *text*, or only the label where there is no http(s) address.
+    r"""A link with the label *text*, or only the label if *url* is not an http(s) URL.
 
     >>> link("A [b]", "https://a.example/x(y")
     '[A \\[b\\]](https://a.example/x\\(y)'
     >>> link("A", "javascript:alert(1)")
     'A'
     """
-    address = _address(url) if url else None
-    return f"[{escape(text)}]({address})" if address else escape(text)
+    destination = _destination(url) if url else None
+    return f"[{escape(text)}]({destination})" if destination else escape(text)
 
 
-def _address(url: str) -> str | None:
-    """*url* for between the brackets. Escaped where Markdown allows it, so that it is read back letter by letter."""
+def _destination(url: str) -> str | None:
+    """*url* as a link destination, or ``None``; escaped, not percent-encoded, so that the same URL is read back."""
     if not starts_with_http(url):
         return None
     if re.search(r"[\s<>\"]", url) or _UNSEEN.search(url):
@@ -112,20 +113,20 @@ def _balanced(url: str) -> bool:
     depth = 0
     for char in url:
         depth += {"(": 1, ")": -1}.get(char, 0)
-        if not 0 <= depth <= 30:  # CommonMark lets a parser stop at 32 nested brackets
+        if not 0 <= depth <= 30:  # CommonMark allows parsers to stop at 32 nested parentheses
             return False
     return depth == 0
 
 
 def heading(text: str, level: int) -> str:
-    """A heading; HTML, and so we, have six levels."""
-    # A closing sequence of "#" is no part of a heading, so the last one is escaped.
+    """A heading; levels deeper than 6 become 6, the last one of HTML."""
+    # Trailing "#" characters would not be part of the heading, so the last one is escaped.
     shown = re.sub(r"(?<!\\)#$", r"\\#", escape(text))
     return f"{'#' * min(level, 6)} {shown}"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table of cells that are Markdown already, padded so that its source reads as a table too."""
+    """A table of cells in Markdown, padded so that the source is readable."""
     lines = [list(head), *map(list, rows)]
     widths = [max(3, *(_width(line[i]) for line in lines)) for i in range(len(head))]
     rule = "| " + " | ".join("-" * width for width in widths) + " |"
@@ -139,28 +140,28 @@ def _pad(cell: str, width: int) -> str:
 
 
 def _width(text: str) -> int:
-    """Columns in a monospaced font (UAX 11): 2 for a wide character, none for one that combines."""
+    """The width in a monospaced font (UAX 11): 2 for a wide character, 0 for a combining one."""
     if text.isascii():
         return len(text)
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def anchors(headings: Iterable[str]) -> list[str]:
-    """The anchors GitHub gives to *headings* in the order of the document; a repeat gets "-1", "-2", ...
+    """The anchors that GitHub gives to *headings* in the order of the document; a duplicate gets "-1", "-2", ...
 
     >>> anchors(["Expert Skip/Adaptive Gating", "Others", "Others", "MoE & $d_{model}$"])
     ['expert-skipadaptive-gating', 'others', 'others-1', 'moe--d_model']
     """
     seen: Counter[str] = Counter()
-    found = []
+    unique = []
     for text in headings:
         slug = anchor = "".join(map(_anchored, clean(text).lower()))
         while anchor in seen:
             seen[slug] += 1
             anchor = f"{slug}-{seen[slug]}"
         seen[anchor] += 0
-        found.append(anchor)
-    return found
+        unique.append(anchor)
+    return unique
 
 
 def _anchored(char: str) -> str:
@@ -169,5 +170,5 @@ def _anchored(char: str) -> str:
     return char if char == "-" or unicodedata.category(char) in _WORD else ""
 
 
-# \p{Word} of Ruby's regular expressions, which GitHub uses: letters, marks, decimal digits, connectors.
+# \p{Word} in the regular expressions of Ruby, which GitHub uses: letters, marks, decimal digits, connectors.
 _WORD = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Pc"))

@@ -1,4 +1,4 @@
-"""English words that say nothing about a work."""
+"""English stop words: words that do not help to identify a work."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ FUNCTION_WORDS = frozenset((
     "a", "an", "the", "of", "on", "in", "at", "to", "for", "from", "by", "with", "and", "or", "is", "are", "be", "as",
     "via", "into", "over", "using", "toward", "towards",
 ))  # fmt: skip
-"""Words that two titles of one work may differ in."""
+"""Words in which two titles of the same work may differ."""
 
 STOP_WORDS = FUNCTION_WORDS | {
     "it", "its", "do", "does", "can", "how", "what", "when", "where", "which", "who", "why", "not", "no", "under",
 }  # fmt: skip
-"""Words that a citation key does not begin with, and by which works are not looked up. Adding one changes new keys."""
+"""Words that are not used in citation keys and searches. Adding one changes the keys of new entries."""

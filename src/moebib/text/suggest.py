@@ -1,4 +1,4 @@
-"""The nearest of the words that are known, for messages."""
+"""Suggests the closest known word for a misspelt one."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ __all__ = ["suggest", "suggestion"]
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
-    """``; did you mean 'x'?`` where a known word is near, else nothing."""
+    """``; did you mean 'x'?`` if a known word is similar, else an empty text."""
     known = list(known)
-    ends = {one.rpartition("/")[2]: one for one in known}
-    near = difflib.get_close_matches(word, [*known, *ends], n=1, cutoff=0.6)
-    return f"; did you mean {ends.get(near[0], near[0])!r}?" if near else ""
+    ends = {path.rpartition("/")[2]: path for path in known}
+    matches = difflib.get_close_matches(word, [*known, *ends], n=1, cutoff=0.6)
+    return f"; did you mean {ends.get(matches[0], matches[0])!r}?" if matches else ""
 
 
 def suggestion(word: str, known: Collection[str]) -> str | None:
-    """``did you mean 'x'?`` where a known word is near."""
+    """``did you mean 'x'?`` if a known word is similar, else ``None``."""
     return suggest(word, known).removeprefix("; ") or None

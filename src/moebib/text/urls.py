@@ -1,4 +1,4 @@
-"""What counts as the URL of a web page."""
+"""Recognises http(s) URLs; every check whether a text is one is here."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""YAML as strings, lists and mappings: every value is the text as written, so a volume 1e3 stays "1e3".
+"""Reads YAML as strings, lists and mappings: scalars are kept as written, so a volume 1e3 stays "1e3".
 
-:func:`load` reads a file of entries with their lines, :func:`read` one document from an untrusted source.
+:func:`load` reads a file of entries with their lines, :func:`read` a document from an untrusted source.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def read(text: str) -> Any:
     {'version': '1.10', 'authors': [{'name': 'No'}]}
 
     Raises:
-        ValueError: If it is not YAML, is nested too deeply, or has an anchor, with which 1 kB can stand for any size.
+        ValueError: If it is not YAML, is nested too deeply, or has an anchor, which can expand to any size.
     """
     root = _compose(text.removeprefix("\ufeff"), 1, anchors_allowed=False)
     return None if root is None else _PlainValues(len(text)).of(root)
@@ -105,8 +105,8 @@ def _compose(text: str, line: int, *, anchors_allowed: bool = True) -> _Node | N
         return _build(yaml.parse(text, Loader=loader), line, anchors_allowed)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        place = f" (line {mark.line + 1} of it)" if mark and mark.line else ""
-        raise ValueError(f"{error.problem or error.context}{place}") from error
+        location = f" (line {line + mark.line})" if mark and mark.line else ""
+        raise ValueError(f"{error.problem or error.context}{location}") from error
     except (yaml.YAMLError, UnicodeError) as error:
         raise ValueError(" ".join(str(error).split())[:100]) from error
 

@@ -1,7 +1,7 @@
-r"""LaTeX: plain Unicode with ``$math$`` to LaTeX that is safe to run, and LaTeX back to Unicode.
+r"""Converts plain Unicode with ``$math$`` to LaTeX that is safe to run, and LaTeX back to Unicode.
 
-What cannot be written with a command that every LaTeX has (CJK, emoji, Cyrillic, right-to-left scripts) stays Unicode.
-Runs of blanks become one blank, and control characters, which TeX refuses, are left out.
+Characters for which not every LaTeX has a command (CJK, emoji, Cyrillic, right-to-left scripts) stay Unicode. Runs of
+spaces become one space. Control characters are removed, because TeX rejects them.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ __all__ = [
 ]  # fmt: skip
 
 _PLAIN = re.compile(r"[A-Za-z0-9.:;!?()\[\]/+*=@]*(?:(?:, |[ ,'\"-])[A-Za-z0-9.:;!?()\[\]/+*=@]+)*")
-# A part of a word: what stands between blanks and dashes, without the punctuation around it.
+# A part of a word: the characters between spaces and dashes, without the punctuation around them.
 _PART = re.compile(r"[^\W_](?:[^\s{}$\-\u2010-\u2014\u2212]*[^\W_])?")
-# Without any of these no part of a plain title keeps its case.
+# If nothing matches, no part of a plain title needs braces.
 _CAPITALS = re.compile(
     r"(?<!\S)(?:[^\sA-Za-z0-9]*+[A-Za-z0-9]\S*[A-Z]|[^\sA-Z]*+[A-Z]\S*[0-9])"
     r"|(?<![A-Za-z0-9])[B-HJ-Z](?![A-Za-z0-9])"
@@ -32,20 +32,20 @@ _COMMAND = re.compile(
     r"""\\(?:(?P<sign>[&%#_${}]|["'`^~=.](?=[A-Za-z{\\])|[bcdHkruv](?=[ {])|url(?=\{))|(?P<name>[A-Za-z]+))"""
 )
 
-# Links, commands and formulas are passed over; then the signs, which are escaped.
+# Links, commands and formulas, which are skipped, and special characters, which are escaped.
 _SIGNS = re.compile(r"\\(?:url|href|path|nolinkurl)\s*\{[^{}]*\}|\\.|" + _FORMULAS.pattern + r"|[&%#_^$]", re.S)
 _NAME_IN_FRONT = re.compile(r"(\{*)([^\W_]+(?:-[^\W_]+)+)(\}*):")
 
 
 def encode(text: str, *, unicode: bool = False) -> str:
-    r"""Plain Unicode with ``$math$`` to LaTeX; every brace is text.
+    r"""The LaTeX for plain Unicode with ``$math$``; braces are text.
 
-    With *unicode*, letters and punctuation stay as they are, symbols of formulas do not: pdfTeX has no others.
+    With *unicode*, letters and punctuation stay Unicode; mathematical symbols do not, because pdfTeX cannot print them.
 
     >>> print(encode("Erdős & Nguyễn: 100% of $d_{model}$"))
     Erd{\H{o}}s \& Nguy{\~{\^e}}n: 100\% of $d_{model}$
 
-    A formula that uses anything but mathematical commands is text:
+    A formula with other than mathematical commands is text:
 
     >>> print(encode(r"$\input{x}$"))
     \${\textbackslash}input{\textbraceleft}x{\textbraceright}\$
@@ -57,19 +57,19 @@ def encode(text: str, *, unicode: bool = False) -> str:
 
 
 def encode_groups(text: str, *, unicode: bool = False) -> str:
-    """As :func:`encode`, but braces that match stay braces: they group."""
+    """As :func:`encode`, but matching braces stay and group."""
     if _PLAIN.fullmatch(text):
         return text
     return _open(_encoded(kind, piece, unicode) for kind, piece in _pieces(tidy(text)))
 
 
 def encode_title(title: str, *, unicode: bool = False) -> str:
-    r"""A title to LaTeX, with braces around what must keep its case in styles that lower the case of titles.
+    r"""The LaTeX for a title, with braces around words that must keep their case in styles that lower-case titles.
 
-    These are the parts of words with an upper-case letter after the first (DeepSeekMoE, GPU), with a digit and an
-    upper-case letter (2D), single capitals but for "A" and "I", formulas with capitals, and a whole name with hyphens
-    that a title begins with ("MoE-Lightning: ..."). A ``{span}`` of the title keeps its braces; :func:`decode_title`
-    gives the same title back.
+    Braces are put around parts of words with an upper-case letter after the first (DeepSeekMoE, GPU) or with a digit and
+    an upper-case letter (2D), single capitals except "A" and "I", formulas with capitals, and a hyphenated name at the
+    beginning of a title ("MoE-Lightning: ..."). A ``{span}`` of the title keeps its braces. :func:`decode_title` returns
+    the same title.
 
     >>> print(encode_title("Mixture-of-Experts on GPUs: A 303.5mW {Kalman} Filter"))
     Mixture-of-Experts on {GPUs}: A {303.5mW} {Kalman} Filter
@@ -85,7 +85,7 @@ def encode_title(title: str, *, unicode: bool = False) -> str:
 
 
 def decode(latex: str) -> str:
-    r"""LaTeX to plain Unicode (NFC); formulas stay, braces that only group go, unknown commands stay as text.
+    r"""The plain Unicode (NFC) for LaTeX; formulas stay, grouping braces are removed, unknown commands stay as text.
 
     >>> decode(r"{\'E}cole {CNRS}, 10~\% of $\alpha$")
     'École CNRS, 10\xa0% of $\\alpha$'
@@ -94,19 +94,19 @@ def decode(latex: str) -> str:
 
 
 def decode_groups(latex: str) -> str:
-    r"""As :func:`decode`, but braces that group stay, except around a command alone (``{\'e}``)."""
+    r"""As :func:`decode`, but grouping braces stay, except around a single command (``{\'e}``)."""
     return read(latex, keep=True)
 
 
 def decode_title(latex: str) -> str:
-    """The title that :func:`encode_title` would write so: braces that it would add go, others stay as spans."""
+    """The inverse of :func:`encode_title`: braces that it would add are removed, others stay as spans."""
     title = read(latex, keep=True, outermost=_without_protection)
     layers, name = _name_in_front(title)
     return title[1 : layers + len(name)] + title[layers + len(name) + 1 :] if layers else title
 
 
 def is_latex(text: str) -> bool:
-    r"""Whether *text* holds, outside of formulas, an accent, an escaped sign or a command that :func:`decode` reads.
+    r"""Whether *text* contains, outside formulas, an accent, an escaped character or a command that :func:`decode` knows.
 
     >>> is_latex(r"Gr\"obner \& {\O}bro"), is_latex(r"C:\temp, {iPhone} and $\alpha$")
     (True, False)
@@ -115,13 +115,13 @@ def is_latex(text: str) -> bool:
         return False
     text = _FORMULAS.sub("", text)
     if re.search(r"(?<!\\)\$", text):
-        return False  # a formula that does not end: nobody knows what is text
+        return False  # a formula that is not closed: it is unclear what is text
     commands = _COMMAND.finditer(text)
-    return any(found["sign"] or found["name"] in FONTS or found["name"] in symbols() for found in commands)
+    return any(match["sign"] or match["name"] in FONTS or match["name"] in symbols() for match in commands)
 
 
 def is_safe(latex: str) -> bool:
-    """Whether LaTeX from outside may be written as it is: braces balanced, and no command but harmless ones."""
+    """Whether untrusted LaTeX can be written unchanged: its braces are balanced and all its commands are harmless."""
     if "\\" not in latex:
         return is_balanced(latex) and "^^" not in latex
     names = re.findall(r"\\([A-Za-z]+)", latex)
@@ -134,26 +134,26 @@ def is_safe(latex: str) -> bool:
 
 
 def as_safe(latex: str) -> str:
-    r"""LaTeX from outside as it is where that is safe, with the signs escaped on which TeX would stop; else as text.
+    r"""Untrusted LaTeX with special characters escaped where TeX would stop; as plain text if it is not safe.
 
     >>> print(as_safe(r"\emph{A} & $a_1$ at \url{a_b}"), as_safe(r"\input{x}"))
     \emph{A} \& $a_1$ at \url{a_b} {\textbackslash}input{\textbraceleft}x{\textbraceright}
     """
     if not is_safe(latex):
         return encode(decode(latex))
-    return _SIGNS.sub(lambda found: ASCII[found[0]] if len(found[0]) == 1 else found[0], latex)
+    return _SIGNS.sub(lambda match: ASCII[match[0]] if len(match[0]) == 1 else match[0], latex)
 
 
 def _name_in_front(title: str) -> tuple[int, str]:
-    """The name of capitalised parts that *title* begins with, and how many braces it is in; (0, "") if none."""
-    found = _NAME_IN_FRONT.match(title) if ":" in title else None
-    if not found or len(found[1]) != len(found[3]) or any(part[0].islower() for part in found[2].split("-")):
+    """The capitalised, hyphenated name at the beginning of *title*, and the number of braces around it, or (0, "")."""
+    match = _NAME_IN_FRONT.match(title) if ":" in title else None
+    if not match or len(match[1]) != len(match[3]) or any(part[0].islower() for part in match[2].split("-")):
         return 0, ""
-    return len(found[1]), found[2]
+    return len(match[1]), match[2]
 
 
 def _pieces(title: str) -> list[tuple[str, str]]:
-    """The title as ("math", span), ("text", ...), and ("open", "{") and ("close", "}") for braces that match."""
+    """The title as ("math", span), ("text", ...), and ("open", "{") and ("close", "}") for matching braces."""
     pieces: list[tuple[str, str]] = []
     opened: list[int] = []
     for piece in FORMULA.split(title):
@@ -178,7 +178,7 @@ def _encoded(kind: str, piece: str, unicode: bool) -> str:
 
 
 def _open(latex: Iterable[str]) -> str:
-    r"""Joined; ``{}`` after a brace before a command, as BibTeX takes ``{\`` for one accented letter."""
+    r"""The joined pieces, with ``{}`` between a brace and a command: ``{\`` begins an accented letter in BibTeX."""
     joined = []
     before = ""
     for piece in latex:
@@ -192,11 +192,11 @@ def _protected(pieces: list[tuple[str, str]], unicode: bool) -> Iterator[str]:
     while i < len(pieces):
         kind, piece = pieces[i]
         end = _closing(pieces, i) if kind == "open" else i
-        latex = (_encoded(*one, unicode) for one in pieces[i : end + 1])
+        latex = (_encoded(*inner, unicode) for inner in pieces[i : end + 1])
         if kind == "text":
             yield from _protected_text(piece, unicode)
         elif _adds_braces("".join(piece for _, piece in pieces[i : end + 1])):
-            # A span that would get braces anyway is told from plain text by a second pair.
+            # A second pair of braces tells a span that would get braces anyway from plain text.
             yield from ("{", *latex, "}")
         else:
             yield from latex
@@ -209,7 +209,7 @@ def _closing(pieces: list[tuple[str, str]], start: int) -> int:
         depth += (pieces[i][0] == "open") - (pieces[i][0] == "close")
         if depth == 0:
             return i
-    raise AssertionError("every open brace has its partner")
+    raise AssertionError("every open brace is closed")
 
 
 def _protected_text(text: str, unicode: bool) -> Iterator[str]:
@@ -235,7 +235,7 @@ def _keeps_case(part: str) -> bool:
 
 
 def _adds_braces(span: str) -> bool:
-    """Whether plain text of this content, without the braces around it, would be given braces."""
+    """Whether *span*, without the braces around it, would get braces as plain text."""
     layers = min(len(span) - len(span.lstrip("{")), len(span) - len(span.rstrip("}")))
     core = span[layers : len(span) - layers]
     if core.startswith("$"):

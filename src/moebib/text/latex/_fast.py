@@ -1,4 +1,4 @@
-r"""LaTeX as most values have it, read with a few replacements: accents, escaped signs, dashes, braces in one layer."""
+r"""Fast path for simple LaTeX: accents, escaped characters, dashes and braces that are not nested."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
-from moebib.text.latex import _reader as _latex_reader
+from moebib.text.latex._reader import read as read_slowly
 
 __all__ = ["read"]
 
 _ACTIVE = re.compile(r"[\\{}$~`\x00-\x1f\x7f]|--|''|  |^ | $")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_BLANKS = re.compile(r"[ \t\r\n]+")
-# A letter and its accents, in braces of its own or behind the command: {\'{\i}}, \"{u}, \'e, \c{c}; and \&.
+_SPACES = re.compile(r"[ \t\r\n]+")
+# A letter with its accents, in its own braces or after the command: {\'{\i}}, \"{u}, \'e, \c{c}; and \&.
 _LETTER = re.compile(
     r"\{\\(?:[\"'`^~=.]|[A-Za-z]{1,2}(?![A-Za-z]) ?)(?:\\?[A-Za-z]|\{\\?[A-Za-z]?\})?\}"
     r"|(?<![\\{])\\(?:[\"'`^~=.](?:[A-Za-z]|\{[A-Za-z]\})|[bcdHkruv]\{[A-Za-z]\}|[&%#_])"
@@ -26,25 +26,25 @@ _LIGATURE = re.compile(r"---?|``|''|`|~")
 
 
 def read(latex: str, *, keep: bool = False, outermost: Callable[[str], str] | None = None) -> str:
-    """As the general reader, which reads what is not plain enough here."""
+    """The Unicode for LaTeX, as in the general reader, which reads everything that is not simple."""
     if not _ACTIVE.search(latex):
         return latex if latex.isascii() else unicodedata.normalize("NFC", latex)
-    if _CONTROLS.search(latex):  # what is not written is not read either
+    if _CONTROLS.search(latex):  # they are not written either
         latex = _CONTROLS.sub("", latex.replace("\f", " ").replace("\v", " "))
-    found = None if "$" in latex else _quick(latex, keep, outermost)
-    return _latex_reader.read(latex, keep=keep, outermost=outermost) if found is None else found
+    text = None if "$" in latex else _read_simple(latex, keep, outermost)
+    return read_slowly(latex, keep=keep, outermost=outermost) if text is None else text
 
 
-def _quick(latex: str, keep: bool, outermost: Callable[[str], str] | None) -> str | None:
-    # Composed first, so that an accent is not put on the bare letter before a combining mark.
-    text = _BLANKS.sub(" ", latex if latex.isascii() else unicodedata.normalize("NFC", latex))
+def _read_simple(latex: str, keep: bool, outermost: Callable[[str], str] | None) -> str | None:
+    # NFC first, so that an accent is not put between a letter and its combining mark.
+    text = _SPACES.sub(" ", latex if latex.isascii() else unicodedata.normalize("NFC", latex))
     if "\\" in text:
-        text = _LETTER.sub(lambda found: _letter(found[0]), text)
+        text = _LETTER.sub(lambda match: _letter(match[0]), text)
         if "\\" in text:
             return None
     if "?`" in text or "!`" in text:
         return None
-    text = _LIGATURE.sub(lambda found: _LIGATURES[found[0]], text)
+    text = _LIGATURE.sub(lambda match: _LIGATURES[match[0]], text)
     if "{" in text or "}" in text:
         if not _ONE_LAYER.fullmatch(text):
             return None
@@ -53,13 +53,13 @@ def _quick(latex: str, keep: bool, outermost: Callable[[str], str] | None) -> st
             text = _SPAN.sub(lambda span: outermost(span[1]), text)
         elif not keep:
             text = text.replace("{", "").replace("}", "")
-        text = _BLANKS.sub(" ", text)
+        text = _SPACES.sub(" ", text)
     text = text.strip(" ")
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 @lru_cache(maxsize=5_000)
 def _letter(latex: str) -> str:
-    """One letter, or *latex* itself where it is anything else."""
-    letter = _latex_reader.read(latex)
+    """The letter that *latex* stands for, or *latex* itself if it is anything else."""
+    letter = read_slowly(latex)
     return letter if letter.isalpha() or letter in ("&", "%", "#", "_") else latex

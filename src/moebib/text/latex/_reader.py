@@ -1,4 +1,4 @@
-r"""LaTeX read as Unicode, token by token: hostile depth costs no recursion, and no token is read twice."""
+r"""Reads LaTeX as Unicode, token by token, without recursion and in linear time, because the input may be hostile."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _UNDOTTED = {"\u0131": "i", "\u0237": "j"}
 
 
 def read(latex: str, *, keep: bool = False, outermost: Callable[[str], str] | None = None) -> str:
-    """LaTeX to NFC Unicode.
+    """The Unicode (NFC) for LaTeX.
 
-    With *keep*, braces that group stay; *outermost* says what becomes of a group that stands in no other.
+    With *keep*, grouping braces stay; *outermost* replaces the groups that are in no other.
     """
     if not _ACTIVE.search(latex):
         return latex if latex.isascii() else unicodedata.normalize("NFC", latex)
@@ -49,14 +49,14 @@ def read(latex: str, *, keep: bool = False, outermost: Callable[[str], str] | No
 @dataclass(slots=True)
 class _Group:
     start: int
-    """Where its brace stands in the output."""
+    """The position of its opening brace in the output."""
     kind: str
-    """"argument" (the braces go), "dropped", "quoted", "named" (behind an unknown command: the two go if it is the only
-    one), "unknown" (the others behind it: they stay), "special", or "plain"."""
+    """"argument" (the braces are removed), "dropped", "quoted", "named" (the first argument of an unknown command: the
+    command and the braces are removed if it is the only one), "unknown" (its other arguments), "special" or "plain"."""
     accents: list[str]
-    """The accents its first letter gets."""
+    """The accents for its first letter."""
     after: tuple[str, ...] = ()
-    """The kinds of the groups behind it, where it is one of several arguments."""
+    """The kinds of the groups after it, if it is one of several arguments."""
 
 
 @dataclass(slots=True)
@@ -66,12 +66,12 @@ class _LatexReader:
     pieces: list[str] = field(default_factory=list)
     groups: list[_Group] = field(default_factory=list)
     accents: list[str] = field(default_factory=list)
-    """Accents waiting for their letter."""
+    """Accents whose letter has not been read yet."""
     next_kinds: tuple[str, ...] = ()
-    """What the groups are that begin here, where a command waits for them."""
+    """The kinds of the groups that follow, if a command takes them as arguments."""
 
     def open(self, *, with_command: bool) -> None:
-        # BibTeX takes {\'e} for one accented letter, and so do we: such braces do not group.
+        # As in BibTeX, {\'e} is one accented letter, and its braces do not group.
         next_kind, *after = self.next_kinds or ("special" if with_command else "plain",)
         kind = "argument" if self.accents else next_kind
         self.groups.append(_Group(len(self.pieces), kind, self.accents, tuple(after)))
@@ -82,7 +82,7 @@ class _LatexReader:
         self._settle()
         group = self.groups.pop()
         if group.kind == "named":
-            # \pkg{x} is x in other letters, most likely; what more arguments are for, nobody can tell.
+            # \pkg{x} is probably x in another font; the meaning of further arguments is unknown.
             alone = not before_group and any(self.pieces[group.start + 1 :])
             group.kind = "argument" if alone else "unknown"
             self.pieces[group.start - 1] = "" if alone else self.pieces[group.start - 1]
@@ -109,8 +109,8 @@ class _LatexReader:
             self.next_kinds = ("argument",)
         elif name in TAKES:
             self.next_kinds = TAKES[name]
-        elif found := READ_SYMBOLS.get(name) or symbols().get(name):
-            self._add(found)
+        elif symbol := READ_SYMBOLS.get(name) or symbols().get(name):
+            self._add(symbol)
         else:
             self._add("\\" + name + blanks)
             self.next_kinds = ("unknown",) if name in PRIMITIVES else ("named",)
@@ -131,10 +131,10 @@ class _LatexReader:
         elif token["ligature"]:
             self._add(_LIGATURES[token["ligature"]])
         elif not token["nothing"] and (text := (token[0].lstrip() if self.accents else token[0])):
-            # \write18{x}: what hangs on an unknown command keeps its braces.
-            hangs = self.next_kinds in (("named",), ("unknown",)) and not re.search(r"\s", text)
+            # \write18{x}: text directly after an unknown command keeps the braces after it.
+            is_attached = self.next_kinds in (("named",), ("unknown",)) and not re.search(r"\s", text)
             self._add(text)
-            self.next_kinds = ("unknown",) if hangs else ()
+            self.next_kinds = ("unknown",) if is_attached else ()
 
     def finish(self) -> str:
         self._settle()
@@ -146,12 +146,12 @@ class _LatexReader:
         self.accents, self.next_kinds = [], ()
 
     def _settle(self) -> None:
-        """Accents that no letter follows stand alone."""
+        """Write accents that no letter follows."""
         self.pieces.extend(accent if not accent.isalpha() else "\\" + accent for accent in self.accents)
         self.accents = []
 
     def _accent(self, accents: list[str], start: int) -> None:
-        """Put *accents*, the last first, on the first letter written since *start*."""
+        """Put *accents*, the last one first, on the first letter since *start*."""
         if not accents:
             return
         i = next((i for i in range(start, len(self.pieces)) if self.pieces[i]), None)
@@ -160,12 +160,12 @@ class _LatexReader:
             self._settle()
             return
         letter, rest = self.pieces[i][0], self.pieces[i][1:]
-        after = rest.lstrip(_MARKS)  # an accent already there is nearer to the letter
+        after = rest.lstrip(_MARKS)  # accents that are already there are closer to the letter
         marks = "".join(READ_ACCENTS[accent] for accent in reversed(accents))
         self.pieces[i] = _UNDOTTED.get(letter, letter) + rest[: len(rest) - len(after)] + marks + after
 
     def _groups(self, group: _Group) -> bool:
-        """Whether the braces stand for themselves; an empty pair only keeps two characters apart."""
+        """Whether the braces group; an empty pair only separates two characters."""
         inner = self.pieces[group.start + 1 : group.start + 100]
         if group.kind == "special":
             return any(" " in piece or "," in piece for piece in inner)

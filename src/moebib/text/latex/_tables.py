@@ -1,4 +1,4 @@
-"""What LaTeX calls the characters: accents, symbols, and the commands that formulas may use."""
+"""The commands of LaTeX for characters: accents, symbols, and the commands that are allowed in formulas."""
 
 from __future__ import annotations
 
@@ -21,26 +21,26 @@ __all__ = [
 ASCII = {
     "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "$": r"\$",
     "~": r"{\textasciitilde}", "^": r"{\textasciicircum}", "\\": r"{\textbackslash}",
-    # The OT1 fonts have other characters at these places, and biber would undo \textless.
+    # OT1 fonts have other characters in these positions, and biber would convert \textless back.
     "<": r"{\ensuremath{<}}", ">": r"{\ensuremath{>}}", "|": r"{\ensuremath{|}}",
     "`": r"{\textasciigrave}",
-    # BibTeX counts even escaped braces, so that \{ alone would break the file.
+    # BibTeX counts escaped braces, too, so a single \{ would break the file.
     "{": r"{\textbraceleft}", "}": r"{\textbraceright}",
 }  # fmt: skip
-"""The printable ASCII characters that LaTeX would not print as they are."""
+"""The printable ASCII characters that have a special meaning or another glyph in LaTeX."""
 
 ACCENTS = {
     "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0304": "=", "\u0306": "u", "\u0307": ".",
     "\u0308": '"', "\u030a": "r", "\u030b": "H", "\u030c": "v", "\u0323": "d", "\u0327": "c", "\u0328": "k",
     "\u0331": "b",
 }  # fmt: skip
-"""Combining character -> the accent command that every font encoding has."""
+"""Combining character -> the accent command that exists in every font encoding."""
 
 READ_ACCENTS = {command: mark for mark, command in ACCENTS.items()} | {
-    "polhk": "\u0328", "udot": "\u0323",  # of AMS's Mathematical Reviews
+    "polhk": "\u0328", "udot": "\u0323",  # used by Mathematical Reviews
     "h": "\u0309", "f": "\u0311", "G": "\u030f", "U": "\u030e", "t": "\u0361", "textcommabelow": "\u0326",
 }  # fmt: skip
-"""Accent command -> combining character; those written, and those that only some encodings have."""
+"""Accent command -> combining character, also for commands that exist in some encodings only."""
 
 READ_SYMBOLS = {
     "textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^", "textbar": "|", "textless": "<",
@@ -65,7 +65,7 @@ READ_SYMBOLS = {
     "VAX": "VAX", "WEB": "WEB", "slBibTeX": "BibTeX", "DTK": "DTK", "Java": "Java",
     "SS": "ẞ", "degree": "°", "cprime": "\u02b9", "cdprime": "\u02ba", "textquotedblright": "\u201d", "Dbar": "Đ",
 }  # fmt: skip
-"""Symbol commands that are read but have another spelling, or none, in :func:`symbols`."""
+"""Symbol commands that are read, but are missing or spelt differently in :func:`symbols`."""
 
 FONTS = frozenset(
     """
@@ -77,7 +77,7 @@ FONTS = frozenset(
     smash
     """.split()  # noqa: SIM905 - words read better than a list of quoted words
 )
-"""Commands that change the looks only: they are dropped, and what they are applied to stays."""
+"""Commands that only change the font; they are removed and their arguments stay."""
 
 PRIMITIVES = frozenset(
     """
@@ -85,18 +85,18 @@ PRIMITIVES = frozenset(
     xdef let futurelet newcommand renewcommand providecommand catcode special directlua expandafter noexpand the
     """.split()  # noqa: SIM905
 )
-"""Commands whose argument is no text to be printed."""
+"""Commands whose argument is not printed text."""
 
 TAKES = {
     "href": ("dropped", "argument"), "textcolor": ("dropped", "argument"), "color": ("dropped",),
     "foreignlanguage": ("dropped", "argument"), "selectlanguage": ("dropped",), "hspace": ("dropped",),
     "vspace": ("dropped",), "label": ("dropped",), "texorpdfstring": ("argument", "dropped"),
-    # The macros of xampl.bib, and what else people define to sort by what is not printed.
+    # The macros of xampl.bib, and others that people define for sorting by text that is not printed.
     "noopsort": ("dropped",), "noop": ("dropped",), "SortNoop": ("dropped",), "printfirst": ("argument", "dropped"),
     "ahref": ("dropped", "argument"), "discretionary": ("dropped", "dropped", "dropped"),
     "enquote": ("quoted",), "mkbibquote": ("quoted",), "textquote": ("quoted",),
 }  # fmt: skip
-"""Command -> what becomes of each of its arguments."""
+"""Command -> the kind of each of its arguments."""
 
 MATH = frozenset(
     """
@@ -127,7 +127,7 @@ MATH = frozenset(
     spadesuit flat natural sharp
     """.split()  # noqa: SIM905
 )
-"""The commands that a formula may use: none of them reads, writes, defines or fetches anything."""
+"""The commands that are allowed in a formula: none of them reads, writes or defines anything."""
 
 HARMLESS = (
     MATH
@@ -142,28 +142,28 @@ HARMLESS = (
         """.split()  # noqa: SIM905
     )
 )
-"""The commands that a value from outside may use: LaTeX's and biblatex's that print, cite or link."""
+"""The commands that are allowed in untrusted values: those of LaTeX and biblatex that print, cite or link."""
 
-# What LaTeX's own UTF-8 has no better name for: pandoc drops the others (\textellipsis, \texteuro, \dh) silently.
+# The names that LaTeX's UTF-8 support uses; pandoc silently drops the others (\textellipsis, \texteuro, \dh).
 _TEXT = frozenset(["AE", "ae", "OE", "oe", "O", "o", "L", "l", "ss", "i", "textquoteleft", "textquoteright"])
 
 
 @cache
 def symbols() -> dict[str, str]:
-    """Command name -> character, as far as pylatexenc knows them; Cyrillic letters need no command."""
+    """Command name -> character, from pylatexenc, without Cyrillic letters, which need no command."""
     from pylatexenc.latexencode import get_builtin_uni2latex_dict
 
-    found: dict[str, str] = {}
+    characters: dict[str, str] = {}
     for code, latex in get_builtin_uni2latex_dict().items():
         match = re.fullmatch(r"\\(?:ensuremath\{\\)?([A-Za-z]+)\}?", latex)
         if code > 127 and match and not match[1].lower().startswith("cyr"):
-            found.setdefault(match[1], chr(code))
-    return found | READ_SYMBOLS
+            characters.setdefault(match[1], chr(code))
+    return characters | READ_SYMBOLS
 
 
 @cache
 def commands() -> dict[str, str]:
-    r"""Character -> what every LaTeX and pandoc call it: "ß" -> ``\ss``, "∞" -> ``\ensuremath{\infty}``."""
+    r"""Character -> the command in every LaTeX and pandoc: "ß" -> ``\ss``, "∞" -> ``\ensuremath{\infty}``."""
     names = {char: name for name, char in reversed(symbols().items()) if name in MATH | _TEXT and char > "\x7f"}
     latex = {char: f"\\ensuremath{{\\{name}}}" if name in MATH else f"\\{name}" for char, name in names.items()}
     return latex | {"…": r"\ldots"}

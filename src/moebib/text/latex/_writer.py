@@ -1,4 +1,4 @@
-"""Characters written as LaTeX, and formulas told from text."""
+"""Writes characters as LaTeX, and distinguishes formulas from text."""
 
 from __future__ import annotations
 
@@ -12,69 +12,70 @@ __all__ = ["FORMULA", "escape", "is_balanced", "is_math", "tidy"]
 
 _UNTIDY = re.compile(r"[\x00-\x1f\x7f]|  |^ | $")
 _CONTROLS = re.compile(r"[\x00-\x20\x7f]+")
-# pandoc's rule: no blank after the first and before the last $, and no digit behind it ("costs $5 or $10").
+# As in pandoc: no space after the first and before the last $, and no digit after it ("costs $5 or $10").
 FORMULA = re.compile(r"(\$(?=\S)[^$]+(?<=\S)\$(?!\d))")
 _SPECIAL = r"[&%#_$~^\\|<>`{}]|,,+"
 _GREEK = "[\u0370-\u03ff\u1f00-\u1fff]"
 _ESCAPED = {
-    # One Greek letter is a symbol; a Greek word is set in a Greek font, for which its letters stay.
+    # A single Greek letter is a symbol; a Greek word stays, because it is set in a Greek font.
     True: re.compile(rf"{_SPECIAL}|--+|''+|{_GREEK}{{2,}}|{_GREEK}|(?!\w)[^\x00-\x7f]"),
     False: re.compile(
         rf"{_SPECIAL}|[-\u2013\u2014]{{2,}}|['\u201d]{{2,}}|{_GREEK}{{2,}}|"
         r"(?:[^\x00-\x7f]|[A-Za-z](?=[\u0300-\u036f]))[\u0300-\u036f]*"
     ),
 }
-# TeX makes one character of several of these, so that a pair of braces must keep them apart.
+# TeX joins several of these to one character; a pair of braces prevents it.
 _JOINED = {"-": "-", "\u2013": "--", "\u2014": "---", "'": "'", "\u201c": "``", "\u201d": "''", ",": ","}
 _MATH_TOKEN = re.compile(r"\\([A-Za-z]+)|\\[,;:!{}|_%&#> ]|[^\\%#&~]")
 
 
 def is_math(text: str) -> bool:
-    r"""Whether *text* is one ``$formula$`` that TeX may run: only commands of MATH, braces balanced, no ``^^``."""
+    r"""Whether *text* is a ``$formula$`` that is safe to run: only commands of MATH, balanced braces, no ``^^``."""
     if len(text) < 3 or not text.startswith("$") or not FORMULA.fullmatch(text) or not is_balanced(text):
         return False
     inner = text[1:-1]
     tokens = list(_MATH_TOKEN.finditer(inner))
     names = [token[1] for token in tokens if token[1]]
-    # TeX reads ^^5c as a backslash, and stops at a script that has nothing to stand on or for.
+    # TeX reads ^^5c as a backslash, and stops at a sub- or superscript without base or content.
     broken = "^^" in inner or re.search(r"[\^_]\s*(?:[\^_}]|$)", inner)
     known = sum(len(token[0]) for token in tokens) == len(inner) and MATH.issuperset(names)
     return known and not broken and names.count("left") == names.count("right")
 
 
 def tidy(text: str) -> str:
-    """Without control characters, and with single blanks inside only."""
+    """*text* without control characters, and without leading, trailing and double spaces."""
     if not _UNTIDY.search(text):
         return text
     return _CONTROLS.sub(lambda run: " " if any(char.isspace() for char in run[0]) else "", text).strip(" ")
 
 
 def escape(text: str, unicode: bool) -> str:
+    """The LaTeX for *text*, which is not a formula; see :func:`moebib.text.latex.encode` for *unicode*."""
     write = _symbol if unicode else _command
     return _ESCAPED[unicode].sub(lambda match: write(match[0]), text)
 
 
-def _symbol(found: str) -> str:
-    """As :func:`_command`, but only for what pdfTeX cannot print as Unicode: ASCII specials and formula symbols."""
-    command = _command(found)
-    return command if found.isascii() or "ensuremath" in command else found
+def _symbol(char: str) -> str:
+    """As :func:`_command`, but only for ASCII special characters and symbols that pdfTeX cannot print as Unicode."""
+    command = _command(char)
+    return command if char.isascii() or "ensuremath" in command else char
 
 
 @lru_cache(maxsize=20_000)
-def _command(found: str) -> str:
-    r"""LaTeX for a special character, a letter with its marks, or a run that TeX would join (``--``)."""
-    if all(char in _JOINED for char in found):
-        return "{}".join(_JOINED[char] for char in found)
-    if found in ASCII:
-        return ASCII[found]
-    base, *marks = list(unicodedata.normalize("NFD", found))
+def _command(text: str) -> str:
+    r"""The LaTeX for a special character, a letter with its marks, or characters that TeX would join (``--``)."""
+    if all(char in _JOINED for char in text):
+        return "{}".join(_JOINED[char] for char in text)
+    if text in ASCII:
+        return ASCII[text]
+    base, *marks = list(unicodedata.normalize("NFD", text))
     if not all(mark in ACCENTS for mark in marks) or (marks and base in "\u0131\u0237"):
-        return found
+        return text
     if base == "\u00a0":
-        return "~" if not marks else found
+        return "~" if not marks else text
     command = base if base.isascii() else commands().get(base)
     if command is None or (marks and "ensuremath" in command):
-        return found
+        return text
     return _accented(command, marks)
 
 
@@ -89,7 +90,7 @@ def _accented(base: str, marks: list[str]) -> str:
 
 
 def is_balanced(text: str) -> bool:
-    """Whether the braces match as BibTeX counts them: escaped ones count too."""
+    """Whether the braces are balanced as in BibTeX, which counts escaped ones, too."""
     depth = 0
     for brace in re.findall("[{}]", text):
         depth += 1 if brace == "{" else -1
