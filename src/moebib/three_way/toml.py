@@ -51,5 +51,5 @@ def _mark_conflict(text: str, path: KeyPath, theirs: object) -> str:
         tables = (statement.start for statement in statements if statement.path == statement.table and statement.path)
         first = next(tables, len(text))
         return f"{text[:first]}{with_markers('', new, newline)}{text[first:]}"
-    own = text[statement.start : statement.stop]
-    return f"{text[: statement.start]}{with_markers(own, new, newline)}{text[statement.stop :]}"
+    ours = text[statement.start : statement.stop]
+    return f"{text[: statement.start]}{with_markers(ours, new, newline)}{text[statement.stop :]}"

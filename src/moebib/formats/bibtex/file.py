@@ -27,8 +27,8 @@ def read_file(text: str) -> tuple[tuple[Record, ...], tuple[Finding, ...]]:
     """
     records: list[Record] = []
     findings: list[Finding] = []
-    for record, found in read_records(text):
-        findings += found
+    for record, of_block in read_records(text):
+        findings += of_block
         if record:
             records.append(record)
     return tuple(records), tuple(findings)

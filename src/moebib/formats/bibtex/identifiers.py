@@ -233,14 +233,14 @@ def read_url(latex: str) -> UrlField:
 
 def _linked(url: str, *, exact: bool) -> UrlField:
     try:
-        found = parse_identifier(url)
+        identifier = parse_identifier(url)
     except InputError:
         return UrlField(None, url, exact, url)
-    if found.scheme is Scheme.URL:
+    if identifier.scheme is Scheme.URL:
         return UrlField(None, url, exact, url)
-    if found.url and found.version is None and _page(found.url) == _page(url):
-        return UrlField(found, None, exact, url)
-    return UrlField(found if found.scheme in _OF_ONE_WORK else None, url, exact, url)
+    if identifier.url and identifier.version is None and _page(identifier.url) == _page(url):
+        return UrlField(identifier, None, exact, url)
+    return UrlField(identifier if identifier.scheme in _OF_ONE_WORK else None, url, exact, url)
 
 
 def _page(url: str) -> str:
@@ -302,10 +302,11 @@ def read_serials(name: str, latex: str) -> tuple[tuple[Identifier, ...], bool]:
     try:
         return (parse_identifier(f"{name}:{value}"),), True
     except InputError:
-        found = tuple(dict.fromkeys(one for text in _SERIALS[name].findall(value) if (one := _serial(name, text))))
-        if not found:
+        serials = (_serial(name, text) for text in _SERIALS[name].findall(value))
+        identifiers = tuple(dict.fromkeys(serial for serial in serials if serial))
+        if not identifiers:
             raise
-        return found, False
+        return identifiers, False
 
 
 def _serial(name: str, text: str) -> Identifier | None:

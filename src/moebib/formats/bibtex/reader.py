@@ -186,7 +186,7 @@ class _EntryReader:
         """The container of an arXiv preprint is arXiv."""
         if values.get("genre") != "preprint" or values["type"] != "article":
             return
-        arxiv = next((one for one in values.get("identifiers", ()) if one.scheme is Scheme.ARXIV), None)
+        arxiv = next((known for known in values.get("identifiers", ()) if known.scheme is Scheme.ARXIV), None)
         if arxiv and values.get("container_title", "").lower() in ("", str(arxiv)):
             values["container_title"] = "arXiv"
 

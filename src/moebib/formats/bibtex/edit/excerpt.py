@@ -99,7 +99,7 @@ def _add_macros(document: BibDocument, block: Block, macros: dict[str, Macro]) -
         for piece in pieces(field.value) or ():
             name = piece.lower()
             starts = document.index.macros.get(name, [])
-            last = bisect_left(starts, block.start) - 1  # the definition in force where the block stands
+            last = bisect_left(starts, block.start) - 1  # the definition in force at the block
             if piece[0] not in '{"' and name not in macros and last >= 0:
                 definition = document.block_at(starts[last])
                 _add_macros(document, definition, macros)
@@ -107,7 +107,7 @@ def _add_macros(document: BibDocument, block: Block, macros: dict[str, Macro]) -
 
 
 def join_excerpts(excerpts: Iterable[Excerpt], preambles: Iterable[str], *, head: str = "") -> str:
-    """A .bib file: children by key, then parents. Each macro stands before what needs it, once if possible."""
+    """A .bib file: children by key, then parents. A macro comes before entries that need it, once if possible."""
     ordered = sorted(excerpts, key=lambda excerpt: (excerpt.depth, excerpt.key.lower(), excerpt.key))
     in_force: dict[str, str] = {}
     for macro in (macro for excerpt in ordered for macro in excerpt.macros):

@@ -62,7 +62,7 @@ def _rank(block: Block, parents: set[str]) -> tuple[int, bool, str]:
 
 
 def _units(document: BibDocument) -> tuple[str, list[_SortUnit], str]:
-    """The text at the top of the file that belongs to no block, the blocks, and the text at the end."""
+    """The text at the top of the file, the blocks, and the text at the end."""
     top, between = "", ""
     units: list[_SortUnit] = []
     for block in document.blocks:

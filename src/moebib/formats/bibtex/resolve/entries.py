@@ -58,8 +58,8 @@ def read_entries(document: BibDocument) -> Iterator[ResolvedEntry]:
                 message = f"entry without key and fields: @{block.type}"
                 problems = [Problem("MB121", message, "complete or remove it")]
                 entry = None
-            elif not keys.take(block):
-                entry = keys.settle(block, own, entry, problems)
+            elif not keys.claim(block):
+                entry = keys.assign(block, own, entry, problems)
         elif block.kind == "string":
             define_macros(block, macros, problems)
         elif block.kind != "failed":

@@ -98,7 +98,7 @@ class Inheritance:
         def resolve(key: str, field: str) -> str | None:
             container = self._relative("xdata", key, path, problems)
             value = container.fields.get(field) if container else None
-            self._budget.take(len(value or ""))
+            self._budget.spend(len(value or ""))
             return value
 
         resolved = {name: references(value, resolve) for name, value in entry.fields.items() if "xdata=" in value}
@@ -117,7 +117,7 @@ class Inheritance:
         for key in reversed(keys):  # as in biber, the last @xdata wins
             if relative := self._relative(field, key, path, problems):
                 inherited = rule(entry, relative)
-                self._budget.take(sum(map(len, inherited.values())))
+                self._budget.spend(sum(map(len, inherited.values())))
                 entry = entry._replace(fields=entry.fields | inherited)
             else:
                 missing.append(key)
@@ -129,14 +129,14 @@ class Inheritance:
         is_container = field == "xdata"
         known = self._document.find_work(key) if not is_container else key if key in containers else None
         if known is None:
-            what = "@xdata entry" if is_container else "entry"
-            message = f"{field!r} refers to {key!r}, but the file has no such {what}"
+            kind = "@xdata entry" if is_container else "entry"
+            message = f"{field!r} refers to {key!r}, but the file has no such {kind}"
             problems.append(Problem("MB129", message, "correct the key, or add the entry to the file", field))
             return None
         step = (field, known)
         if step in path or len(path) > _DEEPEST:
-            what = "is circular" if step in path else f"chain is longer than {_DEEPEST} entries"
-            message = f"{field!r} {what}: {', '.join(repr(name) for _, name in (*path, step))}"
+            problem = "is circular" if step in path else f"chain is longer than {_DEEPEST} entries"
+            message = f"{field!r} {problem}: {', '.join(repr(name) for _, name in (*path, step))}"
             problems.append(Problem("MB130", message, "remove it from one of these entries", field))
             return None
         if is_container:
@@ -147,7 +147,7 @@ class Inheritance:
             of_relative: list[Problem] = []
             self._complete_ones[step] = self._complete(own, (*path, step), of_relative)
             # Its other problems are reported when that entry itself is read.
-            problems.extend(problem for problem in of_relative if problem.code == "MB130")
+            problems.extend(other for other in of_relative if other.code == "MB130")
         return self._complete_ones[step]
 
     @cached_property
@@ -161,18 +161,18 @@ class Inheritance:
 def from_parent(child: BibEntry, parent: BibEntry) -> dict[str, str]:
     """The fields that *child* inherits from *parent*, to which its ``crossref`` refers; its own fields win."""
     has = {_NAMES.get(name, name) for name in child.fields}
-    found: dict[str, str] = {}
+    inherited: dict[str, str] = {}
     renamed: dict[str, str] = {}
     for name, value in _inheritable(has, parent.fields):
         target = _title_in(child.type, parent.type, name)
         if target:
             renamed[target] = value
         elif name not in has and (name not in _OF_TITLE or "title" not in has):
-            found[name] = value
+            inherited[name] = value
     if child.type in _BY_ONE_AUTHOR and parent.type in ("book", "mvbook") and "author" in parent.fields:
         renamed["bookauthor"] = parent.fields["author"]
-    has |= {_NAMES.get(name, name) for name in found}
-    return found | {name: value for name, value in renamed.items() if name not in has}
+    has |= {_NAMES.get(name, name) for name in inherited}
+    return inherited | {name: value for name, value in renamed.items() if name not in has}
 
 
 def from_container(child: BibEntry, container: BibEntry) -> dict[str, str]:
@@ -199,12 +199,12 @@ def references(value: str, resolve: Callable[[str, str], str | None]) -> str:
 
 def _referred(item: str, resolve: Callable[[str, str], str | None]) -> list[str]:
     match = _REFERENCE.fullmatch(item.strip())
-    found = resolve(match[1], match[2].lower()) if match else None
-    if not match or found is None:
+    value = resolve(match[1], match[2].lower()) if match else None
+    if not match or value is None:
         return [item]
     if not match[3]:
-        return [found]
-    return _AND.split(found)[int(match[3]) - 1 : int(match[3])] or [item]
+        return [value]
+    return _AND.split(value)[int(match[3]) - 1 : int(match[3])] or [item]
 
 
 def _inheritable(has: set[str], fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -42,7 +42,7 @@ class UniqueKeys:
         """The keys written in the file: no other entry gets one of these."""
         return frozenset(match[1].lower() for match in _ANY_KEY.finditer(self._document.text))
 
-    def take(self, block: Block) -> bool:
+    def claim(self, block: Block) -> bool:
         """Give the entry in *block* its own key, if that is valid and free."""
         folded = block.key.lower()
         if folded in self._taken or not _ALLOWED.fullmatch(block.key):
@@ -50,7 +50,7 @@ class UniqueKeys:
         self._taken[folded] = block.start
         return True
 
-    def settle(self, block: Block, own: BibEntry, whole: BibEntry, problems: list[Problem]) -> BibEntry | None:
+    def assign(self, block: Block, own: BibEntry, whole: BibEntry, problems: list[Problem]) -> BibEntry | None:
         """The entry *whole* with another key than its own; ``None`` if it is a repetition.
 
         *own* is the entry in *block* without inherited fields.

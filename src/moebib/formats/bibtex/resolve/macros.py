@@ -52,7 +52,7 @@ class Budget:
     def __init__(self, length: int) -> None:
         self._left = 1_000_000 + 4 * length
 
-    def take(self, length: int) -> None:
+    def spend(self, length: int) -> None:
         """Use *length* characters.
 
         Raises:
@@ -95,7 +95,7 @@ class Macros:
             elif piece.isdecimal() or (field == "month" and piece.lower() in MONTHS):
                 parts.append(piece if piece.isdecimal() else piece.lower())
             elif (value := self._at(piece.lower(), at)) is not None:
-                self._budget.take(len(value))
+                self._budget.spend(len(value))
                 parts.append(value)
             else:
                 undefined.append(piece)
