@@ -360,6 +360,8 @@ def _changed(before: str, after: str) -> list[str]:
     """The lines that only one side has, and otherwise the first that is in another place."""
     old, new = (text.splitlines(keepends=True) for text in (before, after))
     gone, come = Counter(old) - Counter(new), Counter(new) - Counter(old)
+    if before == after:
+        return []
     if not gone and not come:
         pair = next((one, other) for one, other in zip(old, new, strict=True) if one != other)
         return [f"- {pair[0]!r} (only the order differs)", f"+ {pair[1]!r}"]
