@@ -109,7 +109,7 @@ def test_a_merge_of_bibs_invents_no_block(base: str, ours: str, theirs: str) -> 
 
 
 def _blocks(text: str) -> list[str]:
-    """What the blocks and comments of a text say, without their order and spaces."""
+    """The blocks and comments of a text, without their order and spaces."""
     raws = [
         line
         for one in BibDocument(text).blocks

@@ -36,7 +36,7 @@ def test_bibtex_is_this_text() -> None:
     )
 
 
-def test_bibtex_keeps_unicode_if_told_and_biblatex_always() -> None:
+def test_bibtex_keeps_unicode_if_asked_to_and_biblatex_always() -> None:
     library = Library([book("b1984")])
     assert "title = {Ünïcode \\& {MoE}}," in export(library, "bibtex", unicode=True)
     assert "title = {Ünïcode \\& {MoE}}," in export(library, "biblatex")

@@ -114,7 +114,7 @@ def test_what_the_date_says_need_not_be_kept(
         ({"date": "2003", "year": "2001"}, ("year", "'year' is 2001, but 'date' is 2003")),
     ],
 )
-def test_what_is_no_date_is_told(fields: dict[str, str], problem: tuple[str, str]) -> None:
+def test_what_is_no_date_is_reported(fields: dict[str, str], problem: tuple[str, str]) -> None:
     found = read_issued(*(fields.get(name) for name in ("date", "year", "month", "day")))
     assert found.problems == (problem,)
 

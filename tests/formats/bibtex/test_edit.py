@@ -1,4 +1,4 @@
-"""Edits change what they say, and no other byte of a file that is somebody's."""
+"""Edits change one thing, and no other byte of a file."""
 
 from __future__ import annotations
 
@@ -130,9 +130,9 @@ def test_edits_are_done_one_after_the_other() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "said"),
+    ("one", "message"),
     [
-        (Set("nobody", "title", "T"), "no entry 'nobody' in this file"),
+        (Set("missing", "title", "T"), "no entry 'missing' in this file"),
         (Set(7, "title", "T"), "no entry 7 in this file"),
         (Set("cho2022", "title", "}{"), "unbalanced braces in the value for 'title': }{"),
         (Set("cho2022", "title", "a # ", is_written=True), "invalid field value: a # "),
@@ -143,11 +143,11 @@ def test_edits_are_done_one_after_the_other() -> None:
         (Set("dropped", "title", "T"), "no entry 'dropped' in this file"),
     ],
 )
-def test_what_cannot_be_done_is_refused(one: Edit, said: str) -> None:
+def test_what_cannot_be_done_is_refused(one: Edit, message: str) -> None:
     text = FILE + "@misc{dropped}\n"
     with pytest.raises(InputError) as caught:
         edit(text, [Drop("dropped"), one])
-    assert str(caught.value) == said
+    assert str(caught.value) == message
 
 
 def test_an_entry_whose_neighbours_would_become_one_is_not_dropped() -> None:

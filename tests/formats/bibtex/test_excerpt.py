@@ -1,4 +1,4 @@
-"""Excerpts: entries as they stand in a .bib file, with the macros and parents that they need."""
+"""Excerpts: entries as they are written in a .bib file, with the macros and parents that they need."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files of any mixture: what is regular is read, whatever stands around it, and nothing raises."""
+"""Files of any mixture: regular entries are read, whatever is around them, and nothing raises."""
 
 from __future__ import annotations
 
@@ -90,5 +90,5 @@ def test_lines_end_with_lf_crlf_or_cr_alone(text: str, before: int, order: Rando
         expected[before + offset] = line, column
         is_end = char == "\n" or (char == "\r" and not text.startswith("\n", offset + 1))
         line, column = (line + 1, 1) if is_end else (line, column + 1)
-    asked = order.sample(sorted(expected), len(expected))
-    assert {offset: lines.position(offset) for offset in asked} == expected
+    offsets = order.sample(sorted(expected), len(expected))
+    assert {offset: lines.position(offset) for offset in offsets} == expected

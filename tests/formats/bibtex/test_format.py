@@ -51,7 +51,7 @@ def formatted(text: str) -> str:
         ("% @misc{a, title=\"T\"}\n", "% @misc{a, title=\"T\"}\n"),
     ],
 )  # fmt: skip
-def test_the_one_manner(text: str, expected: str) -> None:
+def test_the_layout(text: str, expected: str) -> None:
     assert formatted(text) == expected.replace("%b\n\n\n%c\n\n@misc", "%b\n\n\n%c\n@misc")
     assert formatted(formatted(text)) == formatted(text)
 
@@ -99,7 +99,7 @@ def test_what_we_write_is_in_the_one_manner_but_for_the_names(works: list[Record
     assert formatted(text) == (text if works else text.rstrip() + "\n")
 
 
-def meant(text: str) -> list[Record]:
+def records_of(text: str) -> list[Record]:
     return list(read_file(text)[0])
 
 
@@ -118,7 +118,7 @@ _BROKEN = st.text('@{}()",=#%\\ab1 \n\r', max_size=60)
 def test_it_says_the_same_and_stays_so(text: str) -> None:
     new = formatted(text)
     assert formatted(new) == new
-    assert meant(new) == meant(text)
+    assert records_of(new) == records_of(text)
     assert [block.kind for block in scan(new) if block.kind != "between"] == [
         block.kind for block in scan(text) if block.kind != "between"
     ]
@@ -129,9 +129,9 @@ def test_it_says_the_same_and_stays_so(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [
-    "@misc{a, x = {y}BLANKz = 1}", "@misc{a, author = {ABLANKB}}", "@misc{a,BLANKx = 1}", "@misc{a}BLANKx",
+    "@misc{a, x = {y}SPACEz = 1}", "@misc{a, author = {ASPACEB}}", "@misc{a,SPACEx = 1}", "@misc{a}SPACEx",
 ])  # fmt: skip
 def test_many_blanks_take_no_longer_than_their_number(text: str) -> None:
     with in_proportion():
-        for blank in (" ", "\n ", "\r\n"):
-            formatted(text.replace("BLANK", blank * 100_000))
+        for space in (" ", "\n ", "\r\n"):
+            formatted(text.replace("SPACE", space * 100_000))

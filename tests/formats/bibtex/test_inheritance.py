@@ -164,7 +164,7 @@ def test_xref_inherits_nothing() -> None:
     assert fields("@book{p, publisher={P}}@inbook{c, xref={p}}", "c") == {"xref": "p"}
 
 
-def test_a_parent_that_is_missing_is_told_and_its_key_kept() -> None:
+def test_a_parent_that_is_missing_is_reported_and_its_key_kept() -> None:
     text = "@inbook{c,\n  title={C}, crossref={p}}"
     records, findings = read_file(text)
     assert records[0].extra["crossref"] == "p"
@@ -177,7 +177,7 @@ def test_a_child_needs_its_parent_no_more() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("@book{a, crossref={a}, title={A}}", "'crossref' is circular: 'a', 'a'"),
         (
@@ -191,14 +191,14 @@ def test_a_child_needs_its_parent_no_more() -> None:
         ("@book{c, xdata={x}}\n@xdata{x, xdata={x}, title={B}}", "'xdata' is circular: 'c', 'x', 'x'"),
     ],
 )
-def test_a_circle_is_told_and_ends(text: str, told: str) -> None:
+def test_a_circle_is_reported_and_ends(text: str, message: str) -> None:
     records, findings = read_file(text)
     assert len(records) == text.count("@book")
     assert records[0].title in ("A", "B")
-    assert {(one.code, one.message) for one in findings} >= {("MB130", told)}
+    assert {(finding.code, finding.message) for finding in findings} >= {("MB130", message)}
 
 
-def test_what_is_inherited_without_end_is_told_and_ends() -> None:
+def test_what_is_inherited_without_end_is_reported_and_ends() -> None:
     text = "".join(f"@book{{k{n}, crossref={{k{n + 1}}}}}\n" for n in range(20)) + "@book{k20, title={T}}"
     records, findings = read_file(text)
     assert len(records) == 21
@@ -230,7 +230,7 @@ def test_the_last_xdata_wins() -> None:
     assert fields(text, "b") == {"note": "Y", "publisher": "X"}
 
 
-def test_xdata_that_is_missing_or_unused_is_told() -> None:
+def test_xdata_that_is_missing_or_unused_is_reported() -> None:
     text = "@book{b, xdata={x, nowhere, c}}\n@xdata{x, note={X}}\n@xdata{y, note={Y}}\n@book{c, title={C}}"
     assert fields(text, "b") == {"note": "X", "xdata": "nowhere,c"}
     assert [code for code, *_ in codes(text)] == ["MB129", "MB129", "MB127"]

@@ -55,12 +55,12 @@ def test_a_name_is_read_by_the_rules_of_bibtex(latex: str, expected: list[Name])
         ("Dai, Damai and Deng, Chengqi", ["Dai", "Deng"]),
         ("Dai, D. AND Deng, C.\tAnd\nGao, H.", ["Dai", "Deng", "Gao"]),
         ("Dai\n               and\n               Deng", ["Dai", "Deng"]),
-        (r"Fran\ccois and Claveau", [r"Fran\ccois", "Claveau"]),  # the blank is not the command's
+        (r"Fran\ccois and Claveau", [r"Fran\ccois", "Claveau"]),  # the space is not part of the command
         (r"Dai, D. \and Deng, C.", ["Dai", "Deng"]),
         ("Alexander Sand and Andy Land", ["Sand", "Land"]),
         ("{Simon and Schuster} and {A {and} B}", ["Simon and Schuster", "A and B"]),
         ("{\\'E}. Dai and {\\'E}. Deng", ["Dai", "Deng"]),
-        ("Smith, J.~and Doe, K.", ["Smith"]),  # a tie is no blank before "and"
+        ("Smith, J.~and Doe, K.", ["Smith"]),  # a tie is not a space before "and"
         ("Dai, D. and others", ["Dai", "others"]),
     ],
 )

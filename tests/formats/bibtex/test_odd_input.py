@@ -17,7 +17,7 @@ Facts = dict[str, Any]
 # What is odd -> the file; key -> what must be read of each work, in order; the codes of the findings.
 ODD: dict[str, tuple[str, dict[str, Facts], list[str]]] = {
     "nothing": ("", {}, []),
-    "blanks alone": ("\n\n \t\n", {}, []),
+    "only spaces": ("\n\n \t\n", {}, []),
     "comments alone": ("% mine\n@comment{x}\nand some words\n", {}, ["MB127"]),
     "no newline at the end": ("@misc{a, title={A}}", {"a": {"title": "A"}}, []),
     "a byte order mark": ("\ufeff@misc{a, title={A}}", {"a": {"title": "A"}}, []),
@@ -26,7 +26,7 @@ ODD: dict[str, tuple[str, dict[str, Facts], list[str]]] = {
     "tabs": ("@misc{\ta\t,\ttitle\t=\t{A\tB}\t,\t}", {"a": {"title": "A B"}}, []),
     "two entries on one line": ("@misc{a}@misc{b, title={B}}", {"a": {}, "b": {"title": "B"}}, []),
     "text between the entries": ("Hello\n@misc{a}\nx@home.example {y}, z\n@misc{b}", {"a": {}, "b": {}}, []),
-    "blanks everywhere": ("@ misc { a , title = {A} , }", {"a": {"title": "A"}}, []),
+    "spaces everywhere": ("@ misc { a , title = {A} , }", {"a": {"title": "A"}}, []),
     "capitals": ("@MISC{a, TITLE={A}, Author={Berg, Jan}}", {"a": {"title": "A", "author": ["Berg, Jan"]}}, []),
     "parentheses": ('@misc(a, title = "x (y) z")', {"a": {"title": "x (y) z"}}, []),
     "a string in parentheses": ('@string(p = "P")@misc{a, title = p}', {"a": {"title": "P"}}, []),
@@ -104,7 +104,7 @@ ODD: dict[str, tuple[str, dict[str, Facts], list[str]]] = {
     "a macro that is not defined": ("@misc{a, title = nowhere}", {"a": {"title": "nowhere"}}, ["MB124"]),
     "a macro defined too late": ('@misc{a, title = p}@string{p = "P"}', {"a": {"title": "p"}}, ["MB124"]),
     "a macro of itself": ('@string{p = p # "P"}@misc{a, title = p}', {"a": {"title": "pP"}}, ["MB124"]),
-    "a macro defined anew": (
+    "a macro defined again": (
         '@string{p="P"}@misc{a, title=p}@string{p="Q"}@misc{b, title=p}',
         {"a": {"title": "P"}, "b": {"title": "Q"}},
         [],
@@ -134,7 +134,7 @@ ODD: dict[str, tuple[str, dict[str, Facts], list[str]]] = {
         {"entry-1": {}, "entry-1-2": {}},
         ["MB131", "MB131"],
     ),
-    "a key with a blank": (
+    "a key with a space": (
         "@misc{de Wit 2001, year=2001}",
         {"de-Wit-2001": {"extra": {"original-key": "de Wit 2001"}}},
         ["MB131"],

@@ -26,8 +26,8 @@ def read(type_: str = "misc", **fields: str) -> Record:
     return record
 
 
-def told(record: Record) -> dict[str, Any]:
-    """What the record says, but for key and type."""
+def values_of(record: Record) -> dict[str, Any]:
+    """The values of the record, without key and type."""
     return {field: value for field, value in record.to_dict().items() if field not in ("id", "type")}
 
 
@@ -162,7 +162,7 @@ def test_pages_have_one_hyphen_between_them(pages: str, page: str) -> None:
 )  # fmt: skip
 def test_every_field_goes_somewhere(fields: dict[str, str], expected: dict[str, Any]) -> None:
     expected = {name: list(value) if isinstance(value, tuple) else value for name, value in expected.items()}
-    assert told(read("article", **fields)) == expected
+    assert values_of(read("article", **fields)) == expected
 
 
 @pytest.mark.parametrize("url", ["ftp://a.example", "http:///x", "none", "http:// "])
