@@ -93,6 +93,13 @@ def test_github_annotations_escape_titles(tmp_path: Path) -> None:
     assert "100%25" in done.out
 
 
+def test_what_was_read_all_the_same_is_a_warning(tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").write_text("@comment{x}\n@misc{a, title = {A B}, year = {soon}}\n", encoding="utf-8")
+    done = moebib("check", "refs.bib", "--select", "MB371", "--output-format", "github", folder=tmp_path)
+    assert [line.partition(" ")[0] for line in done.out.splitlines()] == ["::warning", "::error"]
+    assert (done.code, done.err) == (1, "2 problems in 1 file, 1 work checked\n")
+
+
 def test_sarif_has_version_2_1(root: Path) -> None:
     log = json.loads(moebib("check", "--output-format", "sarif", "--select", "MB371,MB396", folder=root).out)
     (run,) = log["runs"]

@@ -60,7 +60,7 @@ def fix_files(
     findings: list[Finding] = []
     for file in files:
         if file.suffix.lower() != ".bib":
-            raise InputError("only .bib files can be repaired in place", where=store.printable(file))
+            raise InputError("only .bib files can be fixed in place", where=store.printable(file))
         decoded = decode_bytes(store.read_bytes(file))
         target = read_bib(file, decoded, today)
         old = target.context
