@@ -142,9 +142,9 @@ def parse(text: str | bytes, format: str = "bibtex") -> ParsedFile:
     Raises:
         InputError: If there is no such format, or the bytes are in no encoding that it allows.
     """
-    found = get(format, "read")
-    decoded, findings = found.decode(text, format) if isinstance(text, bytes) else (text, ())
-    parsed = found.parse_text(decoded)
+    source = get(format, "read")
+    decoded, findings = source.decode(text, format) if isinstance(text, bytes) else (text, ())
+    parsed = source.parse_text(decoded)
     return ParsedFile(parsed.records, parsed.models, parsed.sections, (*findings, *parsed.findings))
 
 

@@ -59,9 +59,9 @@ def _kept(record: Record, format: Format) -> Record:
 
 def _loss(record: Record, back: Record, field: str, home: Home) -> Loss:
     before, after = _values(getattr(record, field)), _values(getattr(back, field))
-    lost = tuple(one for one in before if one not in after)
-    instead = tuple(one for one in after if one not in before)
-    if not lost and not instead:  # their order
+    lost = tuple(text for text in before if text not in after)
+    instead = tuple(text for text in after if text not in before)
+    if not lost and not instead:  # only the order differs
         lost, instead = before, after
     return Loss(field, lost, instead, home.caveat if home.names else "no place for it")
 
@@ -73,7 +73,7 @@ def _values(value: Any) -> tuple[str, ...]:
     if isinstance(value, (Version, Status)):
         return (json.dumps(value.to_dict(), ensure_ascii=False),)
     if isinstance(value, dict):
-        return tuple(f"{name} = {one}" for name, one in value.items())
+        return tuple(f"{name} = {text}" for name, text in value.items())
     if isinstance(value, tuple):
-        return tuple(text for one in value for text in _values(one))
+        return tuple(text for item in value for text in _values(item))
     return (str(value),) if value else ()

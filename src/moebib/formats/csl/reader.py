@@ -26,10 +26,10 @@ _Read = tuple[dict[str, Any], bool]
 """The fields read from a value, and whether they contain all that it says."""
 
 
-def own_of(custom: object) -> dict[str, Any]:
+def exact_fields(custom: object) -> dict[str, Any]:
     """The fields that moebib wrote because the variables cannot express them exactly."""
-    own = custom.get("moebib") if isinstance(custom, dict) else None
-    return own if isinstance(own, dict) else {}
+    fields = custom.get("moebib") if isinstance(custom, dict) else None
+    return fields if isinstance(fields, dict) else {}
 
 
 def _text(value: object) -> str | None:
@@ -137,7 +137,7 @@ def _read_url(value: object) -> _Read:
 def _read_custom(value: object) -> _Read:
     if not isinstance(value, dict):
         return {}, False
-    others = {name: item for name, item in value.items() if name != "moebib" or not own_of(value)}
+    others = {name: item for name, item in value.items() if name != "moebib" or not exact_fields(value)}
     return ({"extra": {"csl-custom": as_text(others)}} if others else {}), True
 
 
@@ -231,7 +231,7 @@ def from_csl(item: Mapping[str, Any]) -> Record:
     if "collection-number" in item and "number" in extra:
         _place_number(fields, extra, item)
     fields |= {"identifiers": tuple(identifiers), "extra": extra}
-    return _record(_as_preprint(fields, item), own_of(item.get("custom")))
+    return _record(_as_preprint(fields, item), exact_fields(item.get("custom")))
 
 
 def _differs(new: Mapping[str, Any], old: Mapping[str, Any]) -> bool:
@@ -259,15 +259,15 @@ def number_is_free(type: Type) -> bool:
     return not any(home == "number" for dialect in get_args(Dialect) for _, home in fields_to_write(type, dialect))
 
 
-def _record(fields: dict[str, Any], own: dict[str, Any]) -> Record:
-    """The record of *fields*, which are valid, and of *own*, which somebody may have edited."""
-    extra = own.get("extra")
+def _record(fields: dict[str, Any], exact: dict[str, Any]) -> Record:
+    """The record of *fields*, which are valid, and of *exact*, which may have been edited."""
+    extra = exact.get("extra")
     if isinstance(extra, dict) and all(isinstance(value, str) or value is None for value in extra.values()):
         merged = fields["extra"] | extra
         fields["extra"] = {field: value for field, value in merged.items() if value is not None}
-        own = {field: value for field, value in own.items() if field != "extra"}
-    if own or "id" not in fields or "type" not in fields:
-        return Record(**(fields | own))
+        exact = {field: value for field, value in exact.items() if field != "extra"}
+    if exact or "id" not in fields or "type" not in fields:
+        return Record(**(fields | exact))
     return Record.trusted(**fields)
 
 

@@ -57,9 +57,9 @@ def _read_name(value: object) -> tuple[Name | None, bool]:
 
 @lru_cache(maxsize=50_000)
 def _from_name(parts: tuple[tuple[str, object], ...]) -> tuple[Name | None, bool]:
-    given = dict(parts)
-    name = from_name(given)
-    return name, name is not None and to_name(name) == {part: text for part, text in given.items() if text}
+    mapping = dict(parts)
+    name = from_name(mapping)
+    return name, name is not None and to_name(name) == {part: text for part, text in mapping.items() if text}
 
 
 def from_name(value: object) -> Name | None:

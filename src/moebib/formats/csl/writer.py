@@ -46,18 +46,18 @@ def to_csl(record: Record) -> dict[str, Any]:
     >>> item["title"], item["author"]
     ('<span class="nocase">iPhone</span> < b', [{'family': 'Wit', 'given': 'Jan', 'non-dropping-particle': 'de'}])
     """
-    own: dict[str, Any] = {}
+    custom: dict[str, Any] = {}
     item, exact = _variables(record)
-    exact = _fit(record, item, own) and exact
-    _write_identifiers(record, item, own)
+    exact = _fit(record, item, custom) and exact
+    _write_identifiers(record, item, custom)
     exact = _write_keywords(record.keyword, item) and exact
     if record.extra:
-        exact = _write_extra(record, item, own) and exact
+        exact = _write_extra(record, item, custom) and exact
     if not exact:
         item, missing = _verified(item, record)
-        own = {name: value for name, value in own.items() if name == "identifiers"} | missing
-    if own:
-        item["custom"] = {**item.get("custom", {}), "moebib": own}
+        custom = {name: value for name, value in custom.items() if name == "identifiers"} | missing
+    if custom:
+        item["custom"] = {**item.get("custom", {}), "moebib": custom}
     return item
 
 
@@ -87,12 +87,12 @@ def _is_exact(written: str, text: str) -> bool:
     return (is_plain(written) and "$" not in text) or from_markup(written) == (text, True)
 
 
-def _fit(record: Record, item: dict[str, Any], own: dict[str, Any]) -> bool:
+def _fit(record: Record, item: dict[str, Any], custom: dict[str, Any]) -> bool:
     """Move values to the variables that processors print; whether the reader moves all of them back."""
     if record.type == "article-journal" and _ends_in_acronym(short := record.container_title_short):
         # Styles print it instead of the full name, which is fine for "IEEE Trans. Comput.", but not for "IEEE TPDS".
         del item["container-title-short"]
-        own["container_title_short"] = short
+        custom["container_title_short"] = short
     elif record.number and number_is_of_series(item):
         item["collection-number"] = item.pop("number")
     if record.type != "article":
@@ -120,8 +120,8 @@ def _write_keywords(keywords: tuple[str, ...], item: dict[str, Any]) -> bool:
     return plain and is_plain(text)
 
 
-def _write_identifiers(record: Record, item: dict[str, Any], own: dict[str, Any]) -> None:
-    """The identifiers that CSL has variables for, and the link; if these are not all, all of them in *own*."""
+def _write_identifiers(record: Record, item: dict[str, Any], custom: dict[str, Any]) -> None:
+    """The identifiers that CSL has variables for, and the link; if these are not all, all of them in *custom*."""
     first: dict[Scheme, Identifier] = {}
     for identifier in record.identifiers:
         first.setdefault(identifier.scheme, identifier)
@@ -142,9 +142,9 @@ def _write_identifiers(record: Record, item: dict[str, Any], own: dict[str, Any]
             item[name] = " ".join(identifier.value for identifier in same_scheme)
             written += same_scheme
     if set(written) != set(record.identifiers):
-        own["identifiers"] = sorted(map(str, record.identifiers), key=lambda text: text.partition(":")[0])
+        custom["identifiers"] = sorted(map(str, record.identifiers), key=lambda text: text.partition(":")[0])
     if record.url != (link if isinstance(link, str) else None):
-        own["url"] = record.url
+        custom["url"] = record.url
 
 
 def _write_link(record: Record, item: dict[str, Any], *, has_doi: bool) -> Identifier | str | None:
@@ -160,8 +160,8 @@ def _write_link(record: Record, item: dict[str, Any], *, has_doi: bool) -> Ident
     return read_link(url)
 
 
-def _write_extra(record: Record, item: dict[str, Any], own: dict[str, Any]) -> bool:
-    """Write the variables that correspond to fields of ``extra``, the others to *own*; whether all are read back."""
+def _write_extra(record: Record, item: dict[str, Any], custom: dict[str, Any]) -> bool:
+    """Write the variables that correspond to fields of ``extra``, the others to *custom*; whether all are read back."""
     wanted = kept_extra(record)
     exact = not any(field.startswith("csl-") for field in wanted)
     if wanted.keys() & _DATE and (date := _date(record, wanted)):
@@ -176,7 +176,7 @@ def _write_extra(record: Record, item: dict[str, Any], own: dict[str, Any]) -> b
     variables, rest = to_variables(wanted, item)
     item |= variables
     if rest:
-        own["extra"] = rest
+        custom["extra"] = rest
     return exact
 
 

@@ -31,7 +31,7 @@ class HayagrivaType(NamedTuple):
     """A CSL type, its type and its parent's type in Hayagriva, and others ("type > parent") that are read as it."""
 
     type: Type
-    own: str
+    name: str
     parent: str = ""
     also: tuple[str, ...] = ()
 
@@ -93,7 +93,7 @@ _WRITTEN = {row.type: row for row in TYPE_ROWS}
 _READ = {
     form: row
     for row in reversed(TYPE_ROWS)
-    for form in (*row.also, f"{row.own} > {row.parent}" if row.parent else row.own)
+    for form in (*row.also, f"{row.name} > {row.parent}" if row.parent else row.name)
 }
 _PARENTS = {
     "article": "periodical", "chapter": "book", "entry": "reference", "anthos": "anthology", "web": "web",
@@ -102,9 +102,9 @@ _PARENTS = {
 }  # fmt: skip
 
 
-def default_parent(own: str) -> str:
+def default_parent(name: str) -> str:
     """The type of a parent without one."""
-    return _PARENTS.get(own, "misc")
+    return _PARENTS.get(name, "misc")
 
 
 def write_type(type: Type, genre: str) -> tuple[str, str]:
@@ -114,15 +114,15 @@ def write_type(type: Type, genre: str) -> tuple[str, str]:
     (('article', 'proceedings'), ('proceedings', ''))
     """
     row = _WRITTEN[type]
-    return ("proceedings", "") if (type, genre) == ("book", "proceedings") else (row.own, row.parent)
+    return ("proceedings", "") if (type, genre) == ("book", "proceedings") else (row.name, row.parent)
 
 
-def read_type(own: str, parents: Collection[str]) -> tuple[Type, str] | None:
+def read_type(name: str, parents: Collection[str]) -> tuple[Type, str] | None:
     """The CSL type and the genre that the type implies; ``None`` for an unknown type."""
-    own = own.lower()
-    if own == "proceedings":
+    name = name.lower()
+    if name == "proceedings":
         return "book", "proceedings"
-    forms = (*(f"{own} > {parent.lower()}" for parent in parents), own)
+    forms = (*(f"{name} > {parent.lower()}" for parent in parents), name)
     row = next((_READ[form] for form in forms if form in _READ), None)
     return (row.type, "") if row else None
 

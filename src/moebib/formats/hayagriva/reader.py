@@ -58,7 +58,7 @@ def from_hayagriva(key: str, entry: Mapping[str, Any]) -> tuple[Record | None, l
     reader = _HayagrivaReader(entry)
     values = reader.values()
     fitting = fit_key(key)
-    values |= {"id": fitting if re.fullmatch(KEY, fitting) else "unnamed"} | reader.own
+    values |= {"id": fitting if re.fullmatch(KEY, fitting) else "unnamed"} | reader.exact
     findings = [Finding(code, message, key, field) for code, message, field in reader.findings]
     try:
         return Record.model_validate(values), findings
@@ -71,8 +71,8 @@ class _HayagrivaReader:
 
     def __init__(self, entry: Mapping[str, Any]) -> None:
         self.left: _Fields = {name: value for name, value in deepcopy(dict(entry)).items() if value not in ("", [], {})}
-        own = self.left.pop("moebib") if _is_own(self.left.get("moebib")) else {}
-        self.own: _Fields = {name: value or _NONE.get(name, value) for name, value in own.items()}
+        exact = self.left.pop("moebib") if _is_written_by_moebib(self.left.get("moebib")) else {}
+        self.exact: _Fields = {name: value or _NONE.get(name, value) for name, value in exact.items()}
         self.findings: list[tuple[str, str, str]] = []
         parents = self.left.pop("parent", [])
         self.parents: list[_Fields] = [parent for parent in _list(parents) if isinstance(parent, dict)]
@@ -80,7 +80,7 @@ class _HayagrivaReader:
     def values(self) -> _Fields:
         """All values of the record, by field; the rest goes to ``extra``."""
         values = self._type()
-        container, series, event = self._around(values.pop("own"))
+        container, series, event = self._around(values.pop("name"))
         values |= {
             "title": self._text(self.left, "title", is_title=True),
             "author": self._names("author"),
@@ -111,14 +111,14 @@ class _HayagrivaReader:
             self.findings.append(("MB139", f"unknown type {given!r}; read as 'misc'", "type"))
             self.left["type"] = given
         type_, genre = known or ("document", "")
-        return {"type": type_, "genre": genre, "own": name}
+        return {"type": type_, "genre": genre, "name": name}
 
-    def _around(self, own: str) -> tuple[_Fields, _Fields, _Fields]:
+    def _around(self, type_name: str) -> tuple[_Fields, _Fields, _Fields]:
         """Container, series and event, each of which may be empty."""
         event = next((parent for parent in self.parents if str(parent["type"]).lower() in (EVENT, "exhibition")), {})
         rest = [parent for parent in self.parents if parent is not event]
         container = next(iter(rest), {})
-        if container and str(container["type"]).lower() == COLLECTION and own not in _PARTS:
+        if container and str(container["type"]).lower() == COLLECTION and type_name not in _PARTS:
             return {}, container, event
         series = next((parent for parent in _list(container.get("parent", [])) if isinstance(parent, dict)), {})
         return container, series, event
@@ -237,7 +237,7 @@ class _HayagrivaReader:
         }
 
 
-def _is_own(value: Any) -> bool:
+def _is_written_by_moebib(value: Any) -> bool:
     return isinstance(value, dict) and value.keys() <= set(IN_HAYAGRIVA) - {"id"}
 
 

@@ -27,11 +27,12 @@ def to_hayagriva(record: Record) -> _Fields:
     >>> to_hayagriva(Record(id="a", type="book", title="Of {the} GPU", issued="2024-01", author=["Wit, Jan"]))
     {'type': 'book', 'title': 'Of {the} {GPU}', 'author': ['Wit, Jan'], 'date': '2024-01'}
     """
-    own, parent_type = write_type(record.type, record.genre)
+    type_, parent_type = write_type(record.type, record.genre)
     above = _filled(_container(record))
     parents = _parents(record, parent_type, above)
     has_container = bool(parents) and parents[0]["type"] not in (COLLECTION, EVENT)
-    entry = _filled(_own(record, own) | ({} if has_container else above) | _last(record, parents))
+    fields = _entry_fields(record, type_) | ({} if has_container else above)
+    entry = _filled(fields | _parents_and_texts(record, parents))
     back, _ = from_hayagriva(record.id, entry)
     inexact = {name for name in IN_HAYAGRIVA if not back or getattr(back, name) != getattr(record, name)}
     return entry | ({"moebib": _as_it_is(record, inexact)} if inexact else {})
@@ -47,16 +48,16 @@ def _as_it_is(record: Record, fields: set[str]) -> _Fields:
     return {name: "" if value is None else value for name, value in plain.items()}
 
 
-def _own(record: Record, own: str) -> _Fields:
+def _entry_fields(record: Record, type_: str) -> _Fields:
     return {
-        "type": own,
+        "type": type_,
         "title": encode_title(record.title),
         "author": [write_name(name) for name in record.author],
         # Typst accepts no ranges.
         "date": str(record.issued).partition("/")[0] if record.issued else "",
         "editor": [write_name(name) for name in record.editor],
         "edition": record.edition,
-        "genre": "" if own == "proceedings" else encode_text(record.genre),
+        "genre": "" if type_ == "proceedings" else encode_text(record.genre),
         "page-range": record.page,
         "serial-number": _serials(record),
         "url": _url(record),
@@ -92,7 +93,7 @@ def _parents(record: Record, type_: str, above: _Fields) -> list[_Fields]:
     return [*parents, *([{"type": EVENT} | event] if event else [])]
 
 
-def _last(record: Record, parents: list[_Fields]) -> _Fields:
+def _parents_and_texts(record: Record, parents: list[_Fields]) -> _Fields:
     kept = {name: _kept(record.extra.get(f"hayagriva-{name}", ""), form) for name, form in KEPT.items()}
     texts = {"abstract": encode_text(record.abstract), "note": encode_text(record.note)}
     return {"parent": parents[0] if len(parents) == 1 else parents, **texts, **kept}

@@ -2,8 +2,8 @@
 
 A line is a tag of two characters, two spaces, a hyphen, a space and a value; a record runs from ``TY`` to ``ER`` ("RIS
 Format Specifications", Research Information Systems, 2001; more tags and types since 2011, as in EndNote). No two
-programs agree on which tag holds what: ``ris.tags`` writes the tag that most programs read, and reads the tags that any
-of them writes.
+programs agree on which tag holds what: ``ris.fields`` names the tag to write, which most programs read, and all tags to
+read, which any of them writes.
 """
 
 from __future__ import annotations

@@ -109,8 +109,8 @@ def _in_words(text: str, year: int | None) -> Date:
 def split_pages(page: str) -> tuple[str, str]:
     """First and last page; anything but a plain range, as "1-10, 20-25", is a first page."""
     for dash in ("\u2013", "-"):
-        first, found, last = page.partition(dash)
-        if found and last and join_pages(first, last) == page:
+        first, _, last = page.partition(dash)
+        if last and join_pages(first, last) == page:
             return first, last
     return page, ""
 

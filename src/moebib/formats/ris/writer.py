@@ -45,11 +45,11 @@ def _tags(record: Record) -> _Tags:
 
 def _type_as_read(record: Record, works: list[str]) -> str | None:
     """The type that was read, if it says more than the CSL type, as "EJOUR" and unknown types do."""
-    given = record.extra.get("ris-ty", "")
-    known = read_type(given, works)
+    original = record.extra.get("ris-ty", "")
+    known = read_type(original, works)
     if known:
-        return given if known == (record.type, record.genre, []) else None
-    return given if record.type == "document" and re.fullmatch(r"\w+", given) else None
+        return original if known == (record.type, record.genre, []) else None
+    return original if record.type == "document" and re.fullmatch(r"\w+", original) else None
 
 
 def _write_text(record: Record, tag: str, value: str) -> _Tags:
