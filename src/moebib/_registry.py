@@ -1,6 +1,6 @@
-"""Leaves of a package, found by their file: adding one is adding one file.
+"""Finds the leaves of a package by their files, so that adding one is adding one file.
 
-A leaf is known by its module's name ("csl_json" is called "csl-json") without being imported.
+The name of a leaf is that of its module, with hyphens ("csl-json" for csl_json), so it is known without an import.
 """
 
 from __future__ import annotations
@@ -24,29 +24,29 @@ def leaves(package: ModuleType) -> tuple[str, ...]:
 
 
 def modules(package: ModuleType) -> Iterator[ModuleType]:
-    """The modules of all leaves of *package*, in the order of their names; each is imported when its turn comes."""
+    """The modules of all leaves of *package* in the order of their names; each is imported when it is yielded."""
     for _, name in sorted(_modules(package).items()):
         yield importlib.import_module(f"{package.__name__}.{name}")
 
 
 def leaf(package: ModuleType, name: str, *kinds: type[Leaf]) -> Leaf:
-    """The constant of one of *kinds* in the leaf called *name*; only that leaf is imported.
+    """The constant of one of the types *kinds* in the leaf called *name*; only that leaf is imported.
 
     Raises:
-        InputError: If there is no such leaf; the message lists those there are.
+        InputError: If there is no such leaf; the message lists all.
     """
     modules = _modules(package)
     if name not in modules:
-        what = package.__name__.rpartition(".")[2].removesuffix("s")
-        raise InputError(f"no {what} {name!r}; there are {', '.join(sorted(modules))}")
+        noun = package.__name__.rpartition(".")[2].removesuffix("s")
+        raise InputError(f"unknown {noun} {name!r}; choose from {', '.join(sorted(modules))}")
     module = importlib.import_module(f"{package.__name__}.{modules[name]}")
-    found = [value for value in vars(module).values() if isinstance(value, kinds)]
-    if not found:
+    constants = [value for value in vars(module).values() if isinstance(value, kinds)]
+    if not constants:
         raise TypeError(f"{module.__name__} has no constant of type {' or '.join(kind.__name__ for kind in kinds)}")
-    return found[0]
+    return constants[0]
 
 
 def _modules(package: ModuleType) -> dict[str, str]:
-    """Name -> module: "csl_json" is called "csl-json", and "import_", which dodges the keyword, "import"."""
+    """Name -> module: "csl-json" -> "csl_json", "import" -> "import_"."""
     modules = (module.name for module in pkgutil.iter_modules(package.__path__))
     return {name.rstrip("_").replace("_", "-"): name for name in modules if not name.startswith("_")}

@@ -1,4 +1,4 @@
-"""The user's folders: the cache and the settings, or what the environment names. Nothing is created here."""
+"""The folders of the user: the cache and the settings. Nothing is created here."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["cache_folder", "user_file"]
 
 
 def cache_folder() -> Path:
-    """The folder for locks and cached responses, or the one that MOEBIB_CACHE names; deleting it loses nothing."""
+    """The folder for locks and cached responses, or MOEBIB_CACHE; it can be deleted at any time."""
     from platformdirs import user_cache_path
 
     named = environ.get("MOEBIB_CACHE")
@@ -17,7 +17,7 @@ def cache_folder() -> Path:
 
 
 def user_file() -> Path:
-    """The file of the user's settings for all lists, or the one that MOEBIB_CONFIG names; it need not exist."""
+    """The file of the user's settings for all lists, or MOEBIB_CONFIG; it need not exist."""
     from platformdirs import user_config_path
 
     named = environ.get("MOEBIB_CONFIG")

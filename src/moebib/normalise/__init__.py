@@ -1,6 +1,6 @@
-"""Normalise: text as services send it, made text as people write it. ``RULES`` is all there is, in its order.
+"""Cleans text from services, lists and files. ``RULES`` are all rules, in their order.
 
-A rule changes nothing of which it is not sure: a title is none the better for a guess.
+A rule changes only what is certainly wrong; a guess does not make a title better.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ __all__ = ["RULES", "is_truncated", "normalise"]
 _ENTITY = re.compile(r"&(?:amp;)*(#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]*);", re.I)
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _UNSEEN = re.compile(rf"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\ud800-\udfff\ufff9-\ufffb{_BIDI}]")
-# These shape the letters of Indic scripts and of Persian, and join emoji; beside Latin letters they are dirt.
+# They are needed in Indic scripts, Persian and emoji; next to Latin letters they are a mistake.
 _JOINERS = re.compile("(?:^|(?<=[\x00-\u024f\\s]))[\u200c\u200d]+|[\u200c\u200d]+(?=[\x00-\u024f\\s]|$)")
 _FORMULA = re.compile(r"(\$(?=\S)[^$]+(?<=\S)\$(?!\d))")
 _QUOTES = re.compile("``(?=\\S)([^`']+)''")
@@ -38,13 +38,13 @@ _MOST_PASSES = 8
 
 
 def normalise(record: Record) -> Record:
-    r"""The record after all of ``RULES``; to normalise it again changes nothing.
+    r"""The record after all ``RULES``. Idempotent.
 
     >>> normalise(Record(id="new", type="article", title="Gr\\&quot;obner\n  Bases.")).title
     'Gröbner Bases'
     """
-    # One rule may uncover what another removes (a tag in an escaped entity): until nothing changes. Text made to be
-    # uncovered for ever is left after a few times.
+    # One rule may reveal work for an earlier one (a tag in an escaped entity), so they run until nothing changes. The
+    # number of passes is limited, because hostile text could go on for ever.
     for _ in range(_MOST_PASSES):
         before = record
         for rule in RULES:
@@ -55,7 +55,7 @@ def normalise(record: Record) -> Record:
 
 
 def is_truncated(names: Iterable[Name]) -> bool:
-    """Whether a list ends in "and others" or "et al.", so that people are missing; ask before ``normalise``.
+    """Whether a list ends in "and others" or "et al."; to be called before ``normalise``, which removes it.
 
     >>> is_truncated([Name(family="Doe"), Name(family="others")])
     True
@@ -64,101 +64,101 @@ def is_truncated(names: Iterable[Name]) -> bool:
 
 
 def entities(record: Record) -> Record:
-    """HTML and XML entities, escaped once or more often, become their characters. Without ``;`` they are text."""
+    """Replace HTML and XML entities by characters, also those that were escaped twice; without ``;`` they are text."""
     return in_names(in_texts(record, _unescaped), _unescaped)
 
 
 def characters(record: Record) -> Record:
-    """Unicode in NFC; control characters, those that turn the reading direction, and those that nobody sees, go."""
+    """Convert to NFC, and remove control characters, direction marks and other invisible characters."""
     return in_names(in_texts(record, _visible), _visible)
 
 
 def markup(record: Record) -> Record:
-    """JATS, HTML and MathML become text: scripts as Unicode has them, else as a formula, blocks as blanks.
+    """Convert JATS, HTML and MathML to text: sub- and superscripts to Unicode or a formula, block elements to spaces.
 
-    A ``<`` that opens no known tag is "less than", and a lone ``<b>`` is text.
+    A ``<`` that does not begin a known tag is "less than", and an unclosed ``<b>`` is text.
     """
     record = in_texts(in_texts(record, tags.in_text, FORMULAS), tags.in_plain, PLAIN)
     return in_names(record, tags.in_name)
 
 
 def latex(record: Record) -> Record:
-    """LaTeX becomes Unicode where there is a command, an accent or an escaped sign; formulas and {spans} stay."""
+    """Convert LaTeX commands, accents and escaped characters to Unicode; formulas and {spans} stay."""
     record = in_texts(record, lambda text: decode_title(text) if is_latex(text) else text, ("title",))
-    others = [field for field in TEXTS if field != "title"]
-    record = in_texts(record, lambda text: decode(text) if is_latex(text) else text, others)
+    other_fields = [field for field in TEXTS if field != "title"]
+    record = in_texts(record, lambda text: decode(text) if is_latex(text) else text, other_fields)
     return in_names(record, lambda text: decode(text) if is_latex(text) else text)
 
 
-def typewriting(record: Record) -> Record:
-    """TeX's ``--``, ``---`` between words become dashes, and its pairs of quotation marks curly ones."""
+def dashes_and_quotes(record: Record) -> Record:
+    """Convert ``--`` and ``---`` between words to dashes, and TeX's pairs of quotation marks to curly ones."""
     return in_texts(record, _typeset, (*FORMULAS, *VENUES, "note"))
 
 
-def blanks(record: Record) -> Record:
-    """Line breaks, indents and every special blank become one blank; those that markup left before a comma go."""
+def spaces(record: Record) -> Record:
+    """Replace line breaks, indents and special spaces by one space; remove those that markup left before a comma."""
     return in_names(in_texts(record, _on_one_line), _on_one_line)
 
 
-def others(record: Record) -> Record:
-    """People only: not "and others" and "et al."; :func:`is_truncated` knows that somebody is missing."""
+def et_al(record: Record) -> Record:
+    """Remove "and others" and "et al." from lists of names; see :func:`is_truncated`."""
     return in_lists(record, lambda names: tuple(kept for name in names if (kept := people.without_others(name))))
 
 
-def homonyms(record: Record) -> Record:
-    """DBLP's numbers behind names ("Wei Wang 0001") are not on the paper."""
+def dblp_numbers(record: Record) -> Record:
+    """Remove DBLP's numbers after names ("Wei Wang 0001")."""
     return in_lists(record, people.without_number)
 
 
-def loud_names(record: Record) -> Record:
-    """Family names in capitals become "Family"; not mononyms, initials, organisations and what has no vowel."""
-    return in_lists(record, case.quiet_names)
+def upper_case_names(record: Record) -> Record:
+    """Convert family names in capitals to "Family", except mononyms, initials, organisations and acronyms."""
+    return in_lists(record, case.names_in_mixed_case)
 
 
 def full_stop(record: Record) -> Record:
-    """The dot that DBLP and others set behind a title goes; that of an abbreviation and an ellipsis stay."""
+    """Remove the full stop that DBLP and others add to a title; those of abbreviations and ellipses stay."""
     return in_texts(record, _without_stop, ("title",))
 
 
-def loud_titles(record: Record) -> Record:
-    """Titles and venues all in capitals become "Title Case", with the acronyms as the abstract spells them."""
+def upper_case_titles(record: Record) -> Record:
+    """Convert titles and venues in capitals to "Title Case", with acronyms as the abstract spells them."""
     known = " ".join((record.abstract, *record.keyword))
     return in_texts(
         record,
-        lambda text: case.quiet_title(text, case.forms_in(known)) if case.is_loud(text) else text,
+        lambda text: case.in_title_case(text, case.forms_in(known)) if case.is_all_caps(text) else text,
         ("title", *VENUES),
     )
 
 
-def doubled_words(record: Record) -> Record:
-    """A small word that stands twice in a venue ("Proceedings of the the") stands there once."""
+def repeated_words(record: Record) -> Record:
+    """Remove the repetition of a short word in a venue ("Proceedings of the the")."""
     return in_texts(record, lambda text: _TWICE.sub(r"\1", text), VENUES)
 
 
 def pages(record: Record) -> Record:
-    """Page ranges have one hyphen and no "pp."; a dash stays where the pages themselves have hyphens."""
+    """Write page ranges with one hyphen and without "pp."; a dash stays if the page numbers contain hyphens."""
     return in_texts(record, _page, ("page",))
 
 
-def heading(record: Record) -> Record:
-    """The heading "Abstract" is no part of the abstract."""
+def abstract_heading(record: Record) -> Record:
+    """Remove the heading "Abstract" from the abstract."""
     return in_texts(record, lambda text: _HEADING.sub("", text), ("abstract",))
 
 
 RULES: tuple[Callable[[Record], Record], ...] = (
-    entities, characters, markup, latex, typewriting, blanks, others, homonyms, loud_names, full_stop, loud_titles,
-    doubled_words, pages, heading,
+    entities, characters, markup, latex, dashes_and_quotes, spaces, et_al, dblp_numbers, upper_case_names, full_stop,
+    upper_case_titles, repeated_words, pages, abstract_heading,
 )  # fmt: skip
-"""In this order: what is escaped first, then what is written in it, then what that says."""
+"""The order is: escapes, then markup, then the text itself."""
 
 
 def _unescaped(text: str) -> str:
     return _ENTITY.sub(_character, text) if "&" in text else text
 
 
-def _character(found: re.Match[str]) -> str:
-    name = found[1]
-    return html.unescape(f"&{name};") if name.startswith("#") or f"{name};" in html5 else found[0]
+def _character(match: re.Match[str]) -> str:
+    name = match[1]
+    return html.unescape(f"&{name};") if name.startswith("#") or f"{name};" in html5 else match[0]
 
 
 def _visible(text: str) -> str:
@@ -175,7 +175,7 @@ def _typeset(text: str) -> str:
     pieces = _FORMULA.split(text)
     for i in range(0, len(pieces), 2):
         quoted = _QUOTES.sub("\u201c\\1\u201d", pieces[i])
-        pieces[i] = _DASHES.sub(lambda found: "\u2014" if len(found[0]) == 3 else "\u2013", quoted)
+        pieces[i] = _DASHES.sub(lambda match: "\u2014" if len(match[0]) == 3 else "\u2013", quoted)
     return "".join(pieces)
 
 

@@ -1,4 +1,4 @@
-"""What was printed ALL IN CAPITALS, as it is usually written: only where nothing in it says otherwise."""
+"""Converts text in ALL CAPITALS to mixed case, if it is certain that it is no acronym."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import replace
 from moebib.records.name import Name
 from moebib.text.fold import fold
 
-__all__ = ["forms_in", "is_loud", "quiet_names", "quiet_title"]
+__all__ = ["forms_in", "in_title_case", "is_all_caps", "names_in_mixed_case"]
 
 _SPAN = re.compile(r"\$(?=\S)[^$]+(?<=\S)\$(?!\d)|\{[^{}]*\}")
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
@@ -21,72 +21,72 @@ _WRITTEN = {word.lower(): word for word in (  # noqa: SIM905
     "ACM AI API ASIC BERT CPU CUDA DNA FPGA GAN GPU IBM IEEE IO LIDAR LLaMA LLM LSTM MIMO MIT ML MoE NASA NeRF NUMA "
     "QoS RNA ROC SIAM SIMD SoC SQL SRAM TPU UNIX US USA USENIX"
 ).split()}  # fmt: skip
-"""What is spelt with capitals inside, though it has vowels; a word without vowels is taken for an acronym anyway."""
+"""The spelling of words with capitals inside; words without vowels are regarded as acronyms anyway."""
 _PARTICLES = frozenset("van von den der ter ten zu zur zum".split())  # noqa: SIM905
 
 
-def is_loud(text: str) -> bool:
-    """Whether all of *text* is in capitals: more than two words, one of them long enough to be no acronym.
+def is_all_caps(text: str) -> bool:
+    """Whether *text* is in capitals and has more than two words, of which one is too long for an acronym.
 
-    >>> is_loud("SPARSE EXPERTS AT SCALE"), is_loud("GPU CPU TPU"), is_loud("IBM RESEARCH")
+    >>> is_all_caps("SPARSE EXPERTS AT SCALE"), is_all_caps("GPU CPU TPU"), is_all_caps("IBM RESEARCH")
     (True, False, False)
     """
     outside = _SPAN.sub("", text)
     if not outside.isupper() or any(char.isalpha() and char.lower() == char for char in outside):
-        return False  # a letter that is its own lower case has none, as in CJK
+        return False  # letters without case, as in CJK
     words = [word for word in _WORD.findall(outside) if len(word) > 1]
     return len(words) > 2 and any(len(word) > 4 and _VOWEL.search(fold(word)) for word in words)
 
 
 def forms_in(text: str) -> dict[str, str]:
-    """The words of *text* that have capitals inside, by their lower case: how an abstract spells its acronyms."""
+    """The words of *text* with capitals inside, by their lower case, for the spelling of acronyms."""
     if text.isupper():
         return {}
     return {word.lower(): word for word in _WORD.findall(text) if any(char.isupper() for char in word[1:])}
 
 
-def quiet_title(title: str, forms: Mapping[str, str]) -> str:
-    """A title in capitals as "Title Case"; *forms* are known spellings. Formulas and {spans} stay.
+def in_title_case(title: str, forms: Mapping[str, str]) -> str:
+    """A title in capitals in "Title Case"; *forms* are known spellings. Formulas and {spans} stay.
 
-    >>> quiet_title("PART II: ON-CHIP MIXTURE-OF-EXPERTS AND THE GPU", {})
+    >>> in_title_case("PART II: ON-CHIP MIXTURE-OF-EXPERTS AND THE GPU", {})
     'Part II: On-Chip Mixture-of-Experts and the GPU'
     """
-    return _PIECE.sub(lambda found: found[0] if found["span"] else _quiet_word(found, forms), title)
+    return _PIECE.sub(lambda match: match[0] if match["span"] else _word_in_title_case(match, forms), title)
 
 
-def _quiet_word(found: re.Match[str], forms: Mapping[str, str]) -> str:
-    word, low = found[0], found[0].lower()
+def _word_in_title_case(match: re.Match[str], forms: Mapping[str, str]) -> str:
+    word, low = match[0], match[0].lower()
     if known := forms.get(low) or _WRITTEN.get(low):
         return known
     if low.endswith("s") and (known := _WRITTEN.get(low[:-1])):
         return f"{known}s"
     if any(char.isdigit() for char in word) or _ROMAN.fullmatch(word) or not _VOWEL.search(fold(word)):
         return word
-    if low in _SMALL and not _has_capital_anyway(found):
+    if low in _SMALL and not _is_capitalised_anyway(match):
         return low
     begins = re.match(r"[dlo]['\u2019](?=\w\w)", low)  # O'Neil, D'Arcy
     return low.capitalize() if not begins else begins[0].capitalize() + low[begins.end() :].capitalize()
 
 
-def _has_capital_anyway(found: re.Match[str]) -> bool:
-    """Whether a small word begins or ends a title or a part of it, or begins a compound ("On-Chip")."""
-    before, after = found.string[: found.start()].rstrip(" "), found.string[found.end() :].lstrip(" ")
+def _is_capitalised_anyway(match: re.Match[str]) -> bool:
+    """Whether a short word begins or ends a title or a part of it, or begins a compound ("On-Chip")."""
+    before, after = match.string[: match.start()].rstrip(" "), match.string[match.end() :].lstrip(" ")
     begins = not before or before.endswith((":", ".", "?", "!", "\u2014"))
     return begins or not after or (after.startswith("-") and not before.endswith("-"))
 
 
-def quiet_names(names: tuple[Name, ...]) -> tuple[Name, ...]:
-    """People whose family name is in capitals, as "Family, Given"; initials, mononyms and organisations stay."""
-    return tuple(_quiet_name(name) if _is_loud_name(name) else name for name in names)
+def names_in_mixed_case(names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """*names* with family names in capitals as "Family"; initials, mononyms and organisations stay."""
+    return tuple(_name_in_mixed_case(name) if _is_all_caps_name(name) else name for name in names)
 
 
-def _is_loud_name(name: Name) -> bool:
+def _is_all_caps_name(name: Name) -> bool:
     letters = re.sub(r"[\s'\u2019-]", "", name.family)
     cased = letters.isupper() and letters.isalpha() and all(char.lower() != char for char in letters)
     return bool(name.given) and cased and len(letters) > 2 and bool(_VOWEL.search(fold(letters)))
 
 
-def _quiet_name(name: Name) -> Name:
+def _name_in_mixed_case(name: Name) -> Name:
     words = [_proper(word) for word in name.family.split(" ")]
     given = " ".join(word if "." in word or len(word) < 4 else _proper(word) for word in name.given.split(" "))
     lead = next(i for i, word in enumerate(words) if word.lower() not in _PARTICLES or i == len(words) - 1)
@@ -97,7 +97,7 @@ def _quiet_name(name: Name) -> Name:
 
 
 def _proper(word: str) -> str:
-    """One word of a name: O'NEIL, MCDONALD and SMITH-JONES have more than one capital."""
+    """A word of a name in mixed case: "O'Neil", "McDonald", "Smith-Jones"."""
     if not word.isupper():
         return word
     low = word.replace("\u0130", "i").lower()

@@ -1,4 +1,4 @@
-"""MathML 3 (https://www.w3.org/TR/MathML3/) as text, as far as titles use it."""
+"""Converts the part of MathML 3 (https://www.w3.org/TR/MathML3/) that titles use to text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DEEPEST = 100
 
 
 def read(xml: str, *, formulas: bool) -> str:
-    """What stands between ``<math>`` and ``</math>``, as text with raised and lowered characters.
+    """The content of a ``<math>`` element as text with sub- and superscripts.
 
     >>> read("<mi>K</mi>", formulas=True), read("<msub><mi>LaO</mi><mn>4</mn></msub>", formulas=True)
     ('K', 'LaO₄')
@@ -31,11 +31,11 @@ def read(xml: str, *, formulas: bool) -> str:
 def _text(element: ElementTree.Element, formulas: bool, depth: int) -> str:
     if depth == 0 or element.tag.startswith("annotation"):
         return ""
-    own = "".join((element.text or "").split())
+    text = "".join((element.text or "").split())
     parts = [_text(child, formulas, depth - 1) for child in element]
     write = _WRITERS.get(element.tag)
     if element.tag == "mtext" or write is None or len(parts) < 2:
-        return (element.text or "") if element.tag == "mtext" else own + "".join(parts)
+        return (element.text or "") if element.tag == "mtext" else text + "".join(parts)
     return write(parts, formulas)
 
 

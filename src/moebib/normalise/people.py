@@ -1,4 +1,4 @@
-"""What services put into lists of names that is no part of a name."""
+"""Removes from lists of names what is not part of a name."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ _NUMBER = re.compile(r" 0\d{3}$")
 
 
 def without_others(name: Name) -> Name | None:
-    """*name* without "and others" or "et al."; ``None`` if it is nothing else."""
+    """*name* without "and others" or "et al."; ``None`` if nothing is left."""
     if _OTHERS.fullmatch(name.display()):
         return None
     if name.particle.lower() == "et" and name.family.lower().rstrip(".") == "al":
-        return _parsed(name.given)  # "Jane Doe et al.", taken for a name with a particle
+        return _parsed(name.given)  # "Jane Doe et al." was parsed as a name with a particle
     if not _AND_OTHERS.search("\n".join((name.family, name.given, name.suffix, name.literal))):
         return name
-    return whole({one.name: _AND_OTHERS.sub("", getattr(name, one.name)) for one in fields(name)})
+    return whole({part.name: _AND_OTHERS.sub("", getattr(name, part.name)) for part in fields(name)})
 
 
 def without_number(names: Sequence[Name]) -> tuple[Name, ...]:
-    """*names* without DBLP's numbers, which tell people of one name apart ("Wei Wang 0001")."""
+    """*names* without the numbers with which DBLP distinguishes people of the same name ("Wei Wang 0001")."""
     return tuple(_numberless(name) for name in names)
 
 
 def _numberless(name: Name) -> Name:
     if re.fullmatch(r"0\d{3}", name.family) and name.given:
-        return _parsed(name.given) or name  # "Wei Wang 0001", taken for given names and a family
+        return _parsed(name.given) or name  # "Wei Wang 0001" was parsed as given names and a family name
     field = "literal" if name.literal else "suffix" if _NUMBER.search(name.suffix) else "family"
     text = getattr(name, field)
     return replace(name, **{field: _NUMBER.sub("", text).rstrip()}) if _NUMBER.search(text) else name

@@ -1,4 +1,4 @@
-"""Raised and lowered text without markup: as the characters that Unicode has for it, or as a formula."""
+"""Writes sub- and superscripts without markup: as Unicode characters, or as a formula."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from moebib.text.latex import is_math
 
 __all__ = ["lowered", "raised"]
 
-# Letters only where fonts draw them as what they are: the raised ones are signs of phonetics but for i and n.
+# Only letters that fonts draw as sub- or superscripts; most superscript letters are phonetic symbols, except i and n.
 _RAISED = str.maketrans("0123456789+-\u2212=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁱⁿ")
 _LOWERED = str.maketrans("0123456789+-\u2212=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 _ORDINAL = re.compile(r"st|nd|rd|th|er|re|e|ème|a|o", re.I)
@@ -16,7 +16,7 @@ _SIGNS = {"TM": "™", "®": "®", "©": "©", "*": "*", "o": "°"}
 
 
 def raised(text: str, *, formulas: bool) -> str:
-    """What was in ``<sup>``.
+    """The content of a ``<sup>`` element.
 
     >>> raised("2+", formulas=True), raised("N", formulas=True), raised("N", formulas=False)
     ('²⁺', '$^{N}$', 'N')
@@ -27,7 +27,7 @@ def raised(text: str, *, formulas: bool) -> str:
 
 
 def lowered(text: str, *, formulas: bool) -> str:
-    """What was in ``<sub>``.
+    """The content of a ``<sub>`` element.
 
     >>> lowered("2", formulas=False), lowered("max", formulas=True), lowered("model", formulas=True)
     ('₂', 'ₘₐₓ', '$_{model}$')

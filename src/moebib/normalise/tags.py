@@ -1,4 +1,4 @@
-"""Markup in text from services: JATS in Crossref's abstracts, HTML and MathML in titles."""
+"""Removes markup from texts of services: JATS in Crossref's abstracts, HTML and MathML in titles."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ _TOKEN = re.compile(
     re.I,
 )
 _MATH = re.compile(rf"<(?P<prefix>(?:mml|m|jats):)?math{_ATTRIBUTES}>", re.I)
-# Services lose the blank between a word and a formula; a single letter, or the "th" of "n-th", may well touch one.
+# Services omit the space between a word and a formula, but a single letter or the "th" of "n-th" needs none.
 _TOUCHES = re.compile(r"(?<=[a-z]{2})(?=<(?:mml:)?math\b)|(?<=math>)(?=[a-z]{2})(?!(?:st|nd|rd|th)\b)")
 _ALTERNATIVES = re.compile(r"<(?P<prefix>jats:)?alternatives>", re.I)
 _BLOCKS = frozenset(("br", "div", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "list", "list-item", "ol", "p", "sec",
                      "title", "ul"))  # fmt: skip
 _LONGEST = 5_000
-"""Characters of one formula; what is longer is no formula that anybody prints in a title."""
+"""The most characters of a formula; longer ones do not occur in titles."""
 
 
 def in_text(text: str) -> str:
-    """A title or an abstract without tags; formulas may be left in it."""
+    """A title or an abstract without tags; it may contain formulas."""
     return _untagged(text, formulas=True)
 
 
@@ -39,7 +39,7 @@ def in_plain(text: str) -> str:
 
 
 def in_name(text: str) -> str:
-    """A part of a name without tags; what is raised there leads to an address or a footnote."""
+    """A part of a name without tags; superscripts are removed, because they refer to addresses or footnotes."""
     return _untagged(re.sub(r"<sup>[^<>]*</sup>", "", text, flags=re.I) if "<" in text else text, formulas=False)
 
 
@@ -52,7 +52,7 @@ def _untagged(text: str, *, formulas: bool) -> str:
 
 
 class _Pairs:
-    """Tags go in pairs; a lone one is text, unless its name has a prefix or it stands between lines."""
+    """Removes tags in pairs; a single tag is text, unless its name has a prefix or it is a block element."""
 
     def __init__(self, formulas: bool) -> None:
         self.formulas = formulas
@@ -72,21 +72,21 @@ class _Pairs:
     def _tag(self, token: re.Match[str]) -> None:
         full = token["name"].lower()
         name = full.rpartition(":")[2]
-        blank = " " if name in _BLOCKS else ""
+        space = " " if name in _BLOCKS else ""
         if token["close"] and self.opened.get(full):
             start = self.opened[full].pop()
-            self.pieces[start] = blank
-            self.pieces.append(": " if name == "title" else blank)
+            self.pieces[start] = space
+            self.pieces.append(": " if name == "title" else space)
             self._script(name, start)
         elif not token["close"] and not token["void"] and name not in ("br", "hr"):
-            lone = blank if token["prefix"] or name == "p" else token[0]
+            unclosed = space if token["prefix"] or name == "p" else token[0]
             self.opened.setdefault(full, []).append(len(self.pieces))
-            self.pieces.append(lone)
+            self.pieces.append(unclosed)
         else:
-            self.pieces.append(blank if token["prefix"] or token["void"] or name in _BLOCKS else token[0])
+            self.pieces.append(space if token["prefix"] or token["void"] or name in _BLOCKS else token[0])
 
     def _script(self, name: str, start: int) -> None:
-        # A script is short; one that is not is the work of somebody who wants to keep us busy.
+        # Sub- and superscripts are short; long ones are hostile input that would take quadratic time.
         if name in ("sub", "sup") and len(self.pieces) - start < 20:
             write = lowered if name == "sub" else raised
             inner = "".join(self.pieces[start:]).strip()
@@ -94,26 +94,26 @@ class _Pairs:
 
 
 def _replace(text: str, opening: re.Pattern[str], name: str, change: Callable[[str], str]) -> str:
-    """*text* with *change* made to what stands between each *opening* and the closing tag that follows it."""
+    """*text* with *change* applied to the text between each *opening* tag and the next closing tag."""
     return "".join(_replaced(text, opening, name, change)) if opening.search(text) else text
 
 
 def _replaced(text: str, opening: re.Pattern[str], name: str, change: Callable[[str], str]) -> Iterator[str]:
     done = 0
-    for found in opening.finditer(text):
-        closing = f"</{found['prefix'] or ''}{name}>"
-        end = text.find(closing, found.end())
+    for tag in opening.finditer(text):
+        closing = f"</{tag['prefix'] or ''}{name}>"
+        end = text.find(closing, tag.end())
         if end < 0:
             break
-        if found.start() >= done:
-            yield text[done : found.start()]
-            yield change(text[found.end() : end])
+        if tag.start() >= done:
+            yield text[done : tag.start()]
+            yield change(text[tag.end() : end])
             done = end + len(closing)
     yield text[done:]
 
 
 def _preferred(alternatives: str) -> str:
-    """Of several forms of one formula, that in TeX; Springer sends it as a whole document."""
+    """The TeX form of a formula that is given in several; Springer sends it as a whole document."""
     tex = re.search(r"<(?:jats:)?tex-math[^<>]*>(.*?)</(?:jats:)?tex-math>", alternatives, re.S | re.I)
     if not tex:
         return alternatives
@@ -122,7 +122,7 @@ def _preferred(alternatives: str) -> str:
 
 
 def _from_mathml(xml: str, *, formulas: bool) -> str:
-    # Imported here: most texts hold no MathML, and every start would pay for it.
+    # Imported here, because it is slow to import and most texts contain no MathML.
     from moebib.normalise.mathml import read
 
     return read(xml, formulas=formulas) if len(xml) < _LONGEST else xml

@@ -1,4 +1,4 @@
-"""Where text stands in a record, and how a change of text is carried out there."""
+"""Changes the texts of a record and its versions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["FORMULAS", "PLAIN", "TEXTS", "VENUES", "in_lists", "in_names", "in_t
 
 VENUES = ("container_title", "event_title")
 FORMULAS = ("title", "abstract")
-"""Fields that may hold $formulas$."""
+"""Fields that may contain $formulas$."""
 PLAIN = ("container_title", "container_title_short", "collection_title", "event_title", "event_place", "publisher",
          "publisher_place", "volume", "issue", "page", "number", "edition", "genre", "note")  # fmt: skip
 """Fields of plain text."""
@@ -25,7 +25,7 @@ _BRACES = str.maketrans("", "", "{}")
 
 
 def in_texts(record: Record, change: Callable[[str], str], fields: Iterable[str] = TEXTS) -> Record:
-    """*record* with *change* made to each of the *fields*, in its versions too; itself where nothing changes."""
+    """*record* with *change* applied to each of *fields*, also in its versions; *record* itself if nothing changes."""
 
     def changes(entry: Record | Version) -> dict[str, Any]:
         texts = {name: getattr(entry, name, "") for name in fields}
@@ -35,12 +35,12 @@ def in_texts(record: Record, change: Callable[[str], str], fields: Iterable[str]
 
 
 def in_names(record: Record, change: Callable[[str], str]) -> Record:
-    """*record* with *change* made to every part of every name; a name of which nothing is left goes."""
+    """*record* with *change* applied to every part of every name; names of which nothing is left are removed."""
     return in_lists(record, lambda names: tuple(new for name in names if (new := _rename(name, change))))
 
 
 def in_lists(record: Record, change: Callable[[tuple[Name, ...]], tuple[Name, ...]]) -> Record:
-    """*record* with *change* made to its lists of names, and those of its versions."""
+    """*record* with *change* applied to its lists of names and those of its versions."""
 
     def changes(entry: Record | Version) -> dict[str, Any]:
         lists = {name: getattr(entry, name, ()) for name in ("author", "editor")}
@@ -50,7 +50,7 @@ def in_lists(record: Record, change: Callable[[tuple[Name, ...]], tuple[Name, ..
 
 
 def whole(parts: dict[str, str]) -> Name | None:
-    """A name of what is left of its parts: a given name without a family is a mononym; without both, there is none."""
+    """The name with these parts, if any is left; a given name without a family name becomes a mononym."""
     tidy = {part: " ".join(text.translate(_BRACES).split()) for part, text in parts.items()}
     if tidy.get("literal"):
         return Name(literal=tidy["literal"])
@@ -67,7 +67,9 @@ def _rename(name: Name, change: Callable[[str], str]) -> Name | None:
 
 def _everywhere(record: Record, changes: Callable[[Record | Version], dict[str, Any]]) -> Record:
     new = changes(record)
-    versions = tuple(version.evolve(**found) if (found := changes(version)) else version for version in record.versions)
+    versions = tuple(
+        version.evolve(**changed) if (changed := changes(version)) else version for version in record.versions
+    )
     if versions != record.versions:
         new["versions"] = versions
     return record.evolve(**new) if new else record

@@ -95,8 +95,8 @@ class Decoded(NamedTuple):
 def decode_bytes(data: bytes) -> Decoded:
     r"""The text of a .bib file; newlines are kept, and the text never contains lone surrogates.
 
-    A byte order mark and a declaration in the file are followed, unless the bytes are invalid in that encoding. If all but
-    a few bytes are UTF-8, the others are read as windows-1252.
+    A byte order mark and a declaration in the file are followed, unless the bytes are invalid in that encoding. If all
+    but a few bytes are UTF-8, the others are read as windows-1252.
 
     >>> decode_bytes(b"% Encoding: ISO8859_1\n% Fran\xe7ois").text
     '% Encoding: ISO8859_1\n% François'

@@ -195,7 +195,7 @@ def name_in_capitals(record: Record, _: Context) -> Iterator[Flaw]:
     """Mononyms, initials and organisations are left alone."""
     for path, name in _people(record):
         is_suspect = name.family[:2].isupper() or name.family[1:2] in "'\u2019"
-        quiet = case.quiet_names((name,))[0] if is_suspect else name
+        quiet = case.names_in_mixed_case((name,))[0] if is_suspect else name
         if quiet != name:
             message = f"a name in capitals: {str(name)!r}"
             yield Flaw(path, message, f"write {str(quiet)!r}", _with_name(record, path, quiet))

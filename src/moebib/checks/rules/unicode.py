@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 from moebib.checks.rules import Context, FieldPath, Flaw, Rule
-from moebib.normalise import blanks, characters
+from moebib.normalise import characters, spaces
 from moebib.records.record import Record
 from moebib.text.shorten import quote
 
@@ -98,7 +98,7 @@ def unusual_space(record: Record, context: Context) -> Iterator[Flaw]:
             if fields is None or any(match[0] in value for value in fields.values()):
                 name = unicodedata.name(match[0][0], "space").lower()
                 message = f"unusual space ({name}): {quote(text)}"
-                yield Flaw(path, message, "write an ordinary space", _changes(record, path, blanks))
+                yield Flaw(path, message, "write an ordinary space", _changes(record, path, spaces))
 
 
 # Cyrillic and Greek letters that look like Latin ones in most fonts.

@@ -66,10 +66,10 @@ def encode_groups(text: str, *, unicode: bool = False) -> str:
 def encode_title(title: str, *, unicode: bool = False) -> str:
     r"""The LaTeX for a title, with braces around words that must keep their case in styles that lower-case titles.
 
-    Braces are put around parts of words with an upper-case letter after the first (DeepSeekMoE, GPU) or with a digit and
-    an upper-case letter (2D), single capitals except "A" and "I", formulas with capitals, and a hyphenated name at the
-    beginning of a title ("MoE-Lightning: ..."). A ``{span}`` of the title keeps its braces. :func:`decode_title` returns
-    the same title.
+    Braces are put around parts of words with an upper-case letter after the first (DeepSeekMoE, GPU) or with a digit
+    and an upper-case letter (2D), single capitals except "A" and "I", formulas with capitals, and a hyphenated name at
+    the beginning of a title ("MoE-Lightning: ..."). A ``{span}`` of the title keeps its braces. :func:`decode_title`
+    returns the same title.
 
     >>> print(encode_title("Mixture-of-Experts on GPUs: A 303.5mW {Kalman} Filter"))
     Mixture-of-Experts on {GPUs}: A {303.5mW} {Kalman} Filter
@@ -106,7 +106,7 @@ def decode_title(latex: str) -> str:
 
 
 def is_latex(text: str) -> bool:
-    r"""Whether *text* contains, outside formulas, an accent, an escaped character or a command that :func:`decode` knows.
+    r"""Whether *text* contains, outside formulas, an accent, escaped character or command that :func:`decode` reads.
 
     >>> is_latex(r"Gr\"obner \& {\O}bro"), is_latex(r"C:\temp, {iPhone} and $\alpha$")
     (True, False)
