@@ -89,7 +89,7 @@ def add(
     \b
     Examples:
       moebib add 2401.06066 https://aclanthology.org/2024.acl-long.70
-      moebib add "Attention Is All You Need" --tag architecture
+      moebib add "Mixtral of Experts" --tag models
       moebib add --file reading-list.txt --yes
 
     \b

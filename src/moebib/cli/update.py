@@ -48,7 +48,7 @@ def update(
 
     \b
     Examples:
-      moebib update brook2024keeping 2401.06066
+      moebib update dai2024deepseekmoe 2101.03961
       moebib update --published --apply
       moebib update --all --diff
 

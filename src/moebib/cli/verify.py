@@ -43,7 +43,7 @@ def verify(
     \b
     Examples:
       moebib verify paper.bib
-      moebib verify brook2024keeping --json
+      moebib verify dai2024deepseekmoe --json
 
     \b
     Exit code, the first that applies:

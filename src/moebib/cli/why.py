@@ -38,8 +38,8 @@ def why(out: Terminal, key: str, field: str | None, as_json: bool, offline: bool
 
     \b
     Examples:
-      moebib why brook2024keeping
-      moebib why brook2024keeping issued --offline
+      moebib why dai2024deepseekmoe
+      moebib why dai2024deepseekmoe issued --offline
 
     Exit code 4 if nothing is known because services did not respond.
     """  # noqa: D301 - click wants the character, not its name
