@@ -69,5 +69,5 @@ def test_keys_of_a_control_file() -> None:
     ],
 )
 def test_what_is_no_control_file_is_refused(text: str) -> None:
-    with pytest.raises(InputError, match="not the control file of biber"):
+    with pytest.raises(InputError, match="not a control file of biber"):
         read_bcf(text)

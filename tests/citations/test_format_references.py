@@ -136,7 +136,7 @@ def test_a_style_that_depends_on_another_gets_it_from_the_disk(tmp_path: Path) -
     (tmp_path / "mine.csl").write_text(STYLE.format(info=link.format("apa")), "utf-8")
     assert formatted(str(tmp_path / "mine.csl"), issued="2020") == "Title. (2020). Journal."
     (tmp_path / "lost.csl").write_text(STYLE.format(info=link.format("no-such-style")), "utf-8")
-    with pytest.raises(InputError, match="depends on another style, which is not there"):
+    with pytest.raises(InputError, match="depends on a style that is not installed"):
         formatted(str(tmp_path / "lost.csl"))
 
 
@@ -151,17 +151,17 @@ def test_what_is_no_style_is_refused(tmp_path: Path, text: str) -> None:
 
 def test_a_style_that_nothing_can_be_made_of_is_told(tmp_path: Path) -> None:
     (tmp_path / "empty.csl").write_text('<style xmlns="http://purl.org/net/xbiblio/csl"/>', "utf-8")
-    with pytest.raises(InputError, match="pandoc cannot format references in the style"):
+    with pytest.raises(InputError, match="pandoc failed to format references in the style"):
         formatted(str(tmp_path / "empty.csl"))
 
 
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"style": "aps"}, "no style 'aps'; did you mean"),
-        ({"style": "gone.csl"}, "no such file: gone.csl"),
-        ({"format": "pdf"}, "no format 'pdf' for references; there are text, html, markdown"),
-        ({"locale": "--extract-media=x"}, "not a locale"),
+        ({"style": "aps"}, "unknown style 'aps'; did you mean"),
+        ({"style": "gone.csl"}, "style file 'gone.csl' does not exist"),
+        ({"format": "pdf"}, "unknown format 'pdf' for references; choose from text, html, markdown"),
+        ({"locale": "--extract-media=x"}, "invalid locale"),
     ],
 )
 def test_wrong_use_is_told(options: dict[str, str], message: str) -> None:
@@ -172,7 +172,9 @@ def test_wrong_use_is_told(options: dict[str, str], message: str) -> None:
 def test_without_the_extra_it_is_said_how_to_install_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(InputError, match=r'pandoc, which is not there; pip install "moebib\[cite\]"'):
+    with pytest.raises(InputError, match=r'needs pandoc; install it with pip install "moebib\[cite\]"'):
         format_references([record()])
-    with pytest.raises(InputError, match=r'styles are not there; pip install "moebib\[cite\]"'):
+    with pytest.raises(
+        InputError, match=r'citation styles are not installed; install them with pip install "moebib\[cite\]"'
+    ):
         citeproc._style_file("apa")

@@ -112,7 +112,7 @@ def test_a_readme_with_wrong_marks_is_reported_and_nothing_written(folder: Path,
 def test_the_carried_bibliography_is_read_only(tmp_path: Path) -> None:
     done = moebib("build", folder=tmp_path)
     assert (done.code, done.out) == (2, "")
-    assert "the bibliography that moebib carries is read-only" in done.err
+    assert "the bundled list is read-only" in done.err
     assert "moebib import README.md" in done.err
 
 

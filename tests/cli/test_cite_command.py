@@ -260,7 +260,7 @@ def test_a_broken_entry_costs_no_other_one(folder: Path) -> None:
         ([], 2, "nothing to cite; give a document, or keys with -k"),
         (["gone.tex"], 2, "does not exist"),
         (["moebib.toml"], 2, "cannot determine the language of 'moebib.toml'; known endings: .tex"),
-        (["other.bcf"], 3, "other.bcf: not the control file of biber"),
+        (["other.bcf"], 3, "other.bcf: not a control file of biber"),
         (["-k", "x", "--from", "other.bib", "-o", "other.bib"], 2, "other.bib is read, and would be overwritten"),
         (["-k", "x", "-f", "readme"], 2, "readme is made from a whole list"),
         (["-k", "x", "-f", "nonsense"], 2, "unknown format 'nonsense'"),
@@ -270,8 +270,8 @@ def test_a_broken_entry_costs_no_other_one(folder: Path) -> None:
             "cannot determine the format of 'x.unknown'; choose the output format from ",
         ),
         (["-k", "x", "--watch"], 2, "--watch needs -o FILE"),
-        (["-k", "cho2022bounds", "--style", "no-such"], 2, "no style 'no-such'"),
-        (["-k", "cho2022bounds", "--style", "apa", "--locale", "x y"], 2, "not a locale: 'x y'"),
+        (["-k", "cho2022bounds", "--style", "no-such"], 2, "unknown style 'no-such'"),
+        (["-k", "cho2022bounds", "--style", "apa", "--locale", "x y"], 2, "invalid locale 'x y'"),
     ],
 )
 def test_wrong_use_is_told(folder: Path, arguments: list[str], code: int, message: str) -> None:

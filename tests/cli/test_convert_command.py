@@ -88,15 +88,15 @@ def test_keys_and_identifiers_may_stand_there_twice(tmp_path: Path, repeated: st
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("empty.bib", b"", "there is nothing in it"),
-        ("blank.json", b" \n\n", "there is nothing in it"),
-        ("notes.bib", b"A README of prose; write to me@a.example.\n", "no bibliography"),
+        ("empty.bib", b"", "the file is empty"),
+        ("blank.json", b" \n\n", "the file is empty"),
+        ("notes.bib", b"A README of prose; write to me@a.example.\n", "not a bibliography"),
         ("notes.txt", b"A README of prose; write to me@a.example.\n", "not a bibliography in a known format"),
         ("image.json", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "not UTF-8"),
         ("image.bib", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", ""),
-        ("package.json", b'{"name": "a", "version": "1.0"}', "no work in it can be read"),
-        ("cut.json", b'[{"id": "a', "no work in it can be read"),
-        ("README.md", b"# Title\n\nProse.\n", "no bibliography"),
+        ("package.json", b'{"name": "a", "version": "1.0"}', "no work in the file can be read"),
+        ("cut.json", b'[{"id": "a', "no work in the file can be read"),
+        ("README.md", b"# Title\n\nProse.\n", "not a bibliography"),
     ],
 )
 def test_what_is_no_bibliography_is_refused(tmp_path: Path, name: str, content: bytes, said: str) -> None:

@@ -20,25 +20,25 @@ def test_losses_are_told_by_field_most_frequent_first(folder: Path) -> None:
     done = moebib("export", "-f", "ris", "--report", folder=folder)
     assert (done.code, done.err) == (0, "")
     head, first, *_ = done.out.splitlines()
-    assert head == "ris carries 0 of 3 works in full:"
+    assert head == "ris keeps 0 of 3 works in full:"
     assert first == "  tags, 3 works: no place for it"
 
 
 def test_a_format_that_loses_nothing_says_so(folder: Path) -> None:
-    assert moebib("export", "-f", "jsonl", "--report", folder=folder).out == "jsonl carries 3 of 3 works in full\n"
+    assert moebib("export", "-f", "jsonl", "--report", folder=folder).out == "jsonl keeps 3 of 3 works in full\n"
 
 
 @pytest.mark.parametrize("name", names("write"))
 def test_every_format_has_a_report(folder: Path, name: str) -> None:
     done = moebib("export", "-f", name, "--report", folder=folder)
     assert (done.code, done.err) == (0, "")
-    assert done.out.startswith(f"{name} carries ")
+    assert done.out.startswith(f"{name} keeps ")
 
 
 def test_beside_a_file_the_report_is_a_message(folder: Path) -> None:
     done = moebib("export", "-f", "ris", "--report", "-o", "x.ris", folder=folder)
     assert (done.code, done.out) == (0, "")
-    assert done.err.startswith("ris carries 0 of 3 works in full:\n")
+    assert done.err.startswith("ris keeps 0 of 3 works in full:\n")
     assert done.err.endswith("wrote x.ris (3 works)\n")
     assert (folder / "x.ris").read_text("utf-8") == moebib("export", "-f", "ris", folder=folder).out
 

@@ -19,15 +19,15 @@ _ALL = re.compile(r"^\\abx@aux@nociteall\b", re.MULTILINE)
 _INPUT = re.compile(r"^\\@input\{([^{}]*)\}", re.MULTILINE)
 _DATA = re.compile(r"^\\bibdata\{([^{}]*)\}", re.MULTILINE)
 _BIBLATEX = re.compile(r"^\\abx@aux@", re.MULTILINE)
-# Settings that packages pass to BibTeX as if they were works; each writes the .bib with them itself.
+# Entries with which packages pass settings to BibTeX; each package writes the .bib file with them itself.
 _SETTINGS = re.compile(r"biblatex-control|achemso-control|(?:REV|apsrev|aip)\d*Control")
 _NAMESPACE = "{https://sourceforge.net/projects/biblatex}"
 
 
 def read_aux(text: str) -> CitingText:
-    r"""The citations of an .aux file, and the .aux files of what was included.
+    r"""The citations of an .aux file, and the .aux files of included files.
 
-    >>> [found.key for found in read_aux("\\citation{a,b}\n\\abx@aux@cite{0}{c}").citations]
+    >>> [citation.key for citation in read_aux("\\citation{a,b}\n\\abx@aux@cite{0}{c}").citations]
     ['a', 'b', 'c']
     """
     includes = ((match.start(), (match[1],)) for match in _INPUT.finditer(text))
@@ -39,32 +39,32 @@ def read_aux(text: str) -> CitingText:
 def _keys(text: str) -> Iterator[tuple[int, str]]:
     yield from ((match.start(), ALL) for match in _ALL.finditer(text))
     for match in _CITED.finditer(text):
-        for at, key in split_keys(text, *match.span(1)):
+        for offset, key in split_keys(text, *match.span(1)):
             if not _SETTINGS.fullmatch(key):
-                yield at, key
+                yield offset, key
 
 
 def read_bcf(text: str) -> CitingText:
     """The citations of a .bcf file.
 
     Raises:
-        InputError: If it is not the XML of a control file. Document types and entities are refused.
+        InputError: If it is not the XML of a control file, or contains a document type or entities.
     """
-    # Neither entities nor what a DTD names is read, and no depth or size beyond what libxml2 takes for sane.
+    # No entities and no DTD are loaded, and the limits of libxml2 for depth and size apply.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError as error:
-        raise InputError(f"not the control file of biber: {error.msg}") from None
+        raise InputError(f"not a control file of biber: {error.msg}") from None
     if re.search("<!DOCTYPE", text, re.IGNORECASE) or root.tag != f"{_NAMESPACE}controlfile":
-        raise InputError("not the control file of biber, as biblatex writes it")
+        raise InputError("not a control file of biber")
     data = (element.text or "" for element in root.iter(f"{_NAMESPACE}datasource"))
     return CitingText(tuple(_citations(root)), bibliographies=tuple(filter(None, data)), biblatex=True)
 
 
 def _citations(root: etree._Element) -> Iterator[Citation]:
     elements = list(root.iter(f"{_NAMESPACE}citekey"))
-    # \defbibentryset: a set is no work, its members are.
+    # \defbibentryset: the works are the members of the set, not the set itself.
     sets = {element.text: element.get("members", "") for element in elements if element.get("type") == "set"}
     for element in elements:
         keys = sets.get(element.text, element.text or "").split(",")

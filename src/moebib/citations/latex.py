@@ -1,7 +1,7 @@
 r"""LaTeX: the keys in commands like ``\cite``, of LaTeX, natbib, biblatex, apacite, jurabib, revtex and others.
 
-A command whose name has "cite" in it cites, unless it is known for something else: so also ``\mycite`` of the author's.
-What would need TeX to be run (``\cite{#1}`` in a definition, ``\input{\jobname-a}``) is left out.
+A command with "cite" in its name cites, unless it is known to do something else; so ``\mycite``, defined by an author,
+is read, too. What only TeX itself can resolve (``\cite{#1}`` in a definition, ``\input{\jobname-a}``) is ignored.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from moebib.citations.citation import CitingText, placed
 
 __all__ = ["read_latex"]
 
-# In the order of the text, so that a `%` in \verb is none that comments, and a \verb in a comment is none.
+# Searched in the order of the text, so that a `%` in \verb starts no comment, and a \verb in a comment is ignored.
 _UNREAD = re.compile(
     r"""
       \\(?:verb\*?|lstinline\s*(?:\[[^]\n]*\])?|mintinline\s*(?:\[[^]\n]*\])?\{[^}\n]*\})\s*(?P<quote>[^\w\s*{])
@@ -66,29 +66,29 @@ def read_latex(text: str) -> CitingText:
 
 
 def _without_unread(text: str) -> str:
-    """The text with blanks for comments and what is printed as it is, so that every place stays what it was."""
+    """The text with spaces in place of comments and verbatim text, so that all offsets stay the same."""
     parts: list[str] = []
     at = done = 0
-    while found := _UNREAD.search(text, at):
-        at = _end_of_unread(text, found)
-        if found.lastgroup:
-            parts += text[done : found.start()], re.sub(r"[^\n\r]", " ", text[found.start() : at])
+    while match := _UNREAD.search(text, at):
+        at = _end_of_unread(text, match)
+        if match.lastgroup:
+            parts += text[done : match.start()], re.sub(r"[^\n\r]", " ", text[match.start() : at])
             done = at
     return "".join([*parts, text[done:]])
 
 
-def _end_of_unread(text: str, found: re.Match[str]) -> int:
-    """Where it ends what is not read; where its end is missing, it is but its beginning."""
-    after = found.end()
-    if found["end"]:
+def _end_of_unread(text: str, match: re.Match[str]) -> int:
+    """The end of text that is not read; if its end is missing, only its beginning is skipped."""
+    after = match.end()
+    if match["end"]:
         return len(text)
-    if found["quote"]:
-        return text.find(found["quote"], after) + 1 or after
-    if name := found["name"]:
+    if match["quote"]:
+        return text.find(match["quote"], after) + 1 or after
+    if name := match["name"]:
         closing = f"\\end{{{name}}}"
         end = text.find(closing, after)
         return end + len(closing) if end >= 0 else after
-    end_of_condition = _FI.search(text, after) if found["condition"] else None
+    end_of_condition = _FI.search(text, after) if match["condition"] else None
     return end_of_condition.end() if end_of_condition else after
 
 
@@ -103,23 +103,23 @@ def _keys(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _arguments(text: str, at: int, name: str) -> Iterator[tuple[int, int]]:
-    r"""Where the keys stand: ``(pre)(post)[pre][post]{keys}``, and that again and again in ``\cites``."""
+    r"""The spans of the keys in ``(pre)(post)[pre][post]{keys}``, which ``\cites`` repeats."""
     brackets = "[(" if _MULTI.fullmatch(name) else "[<"
-    while found := _mandatory(text, at, brackets):
+    while span := _mandatory(text, at, brackets):
         if _VOLUME.fullmatch(name):  # \volcite[pre]{volume}[pages]{keys}
-            found = _mandatory(text, found[1] + 1, brackets)
-            if not found:
+            span = _mandatory(text, span[1] + 1, brackets)
+            if not span:
                 return
-        yield found
+        yield span
         if not _MULTI.fullmatch(name):
             return
-        at = found[1] + 1
+        at = span[1] + 1
 
 
 def _mandatory(text: str, at: int, brackets: str) -> tuple[int, int] | None:
-    """Where the next argument in braces begins and ends, behind any that may be left out."""
+    """The span of the next argument in braces, after any optional ones."""
     while True:
-        at = _after_blanks(text, at)
+        at = _after_spaces(text, at)
         opening = text[at : at + 1]
         if not opening or opening not in brackets + "{":
             return None
@@ -131,20 +131,20 @@ def _mandatory(text: str, at: int, brackets: str) -> tuple[int, int] | None:
         at = end + 1
 
 
-def _after_blanks(text: str, at: int) -> int:
-    """Behind spaces and at most one line break: an empty line ends a paragraph, and the arguments."""
+def _after_spaces(text: str, at: int) -> int:
+    """The offset after spaces and at most one line break: an empty line ends a paragraph, and the arguments."""
     match = _GAP.match(text, at)
     return match.end() if match else at
 
 
 def _end_of_keys(text: str, start: int) -> int | None:
-    """Where the brace at *start* is closed; there are none in keys."""
+    """The offset of the brace that closes the one at *start*; keys contain no braces."""
     brace = re.compile("[{}]").search(text, start + 1)
     return brace.start() if brace and brace[0] == "}" else None
 
 
 def _closing(text: str, start: int, closing: str) -> int | None:
-    """Where the bracket at *start* is closed, outside of any braces."""
+    """The offset of the bracket that closes the one at *start*, outside of any braces."""
     depth = 0
     for mark in _MARK.finditer(text, start + 1, start + _LONGEST_NOTE):
         if depth == 0 and mark[0] == closing:
@@ -156,7 +156,7 @@ def _closing(text: str, start: int, closing: str) -> int | None:
 
 
 def split_keys(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
-    """The keys between commas, each with its place."""
+    """The keys between commas, each with its offset."""
     for match in _KEY.finditer(text, start, end):
         key = match[0].strip()
         if key and not set(key) & set("#\\{}"):

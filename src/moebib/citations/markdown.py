@@ -1,7 +1,7 @@
 """Markdown as pandoc, Quarto and R Markdown read it: ``@key``, ``[-@key, p. 3]``, ``@{key}``, ``nocite: "@*"``.
 
-https://pandoc.org/MANUAL.html#citation-syntax. What pandoc takes for code, for the target of a link or for a comment
-holds no citations; the metadata at the top of a file may.
+https://pandoc.org/MANUAL.html#citation-syntax. Code, link targets and comments, as pandoc reads them, contain no
+citations; the metadata at the top of a file may.
 """
 
 from __future__ import annotations
@@ -44,12 +44,12 @@ _INCLUDE = re.compile(r"\{\{<\s*include\s+(\S+)\s*>\}\}|\bchild\s*=\s*[\"']([^\"
 def read_markdown(text: str) -> CitingText:
     """The citations of a .md, .qmd or .Rmd file, and the files it includes.
 
-    >>> [found.key for found in read_markdown("As @knuth1984 [p. 3; -@doe_2020]; me@example.org, `@x`").citations]
+    >>> [citation.key for citation in read_markdown("As @knuth1984 [p. 3; -@doe_2020]; me@example.org, `@x`").citations]
     ['knuth1984', 'doe_2020']
     """
     head = _METADATA.match(text)
     end = head.end() if head else 0
-    top = re.sub(r"^[ \t]*#.*", _blank, text[:end], flags=re.MULTILINE)
+    top = re.sub(r"^[ \t]*#.*", lambda match: _spaces(match[0]), text[:end], flags=re.MULTILINE)
     read = _without_unread(top + _without_code(text[end:]))
     citations, includes = placed(text, _keys(read), _includes(text))
     examples = frozenset(match[1] for match in _EXAMPLE.finditer(read))
@@ -57,37 +57,33 @@ def read_markdown(text: str) -> CitingText:
     return CitingText(citations, includes, named, labels=examples, biblatex=True)
 
 
-def _blank(match: re.Match[str]) -> str:
-    return _blanked(match[0])
-
-
 def _without_unread(text: str) -> str:
-    """The text with blanks for all that holds no citations; a comment that does not end is none."""
+    """The text with spaces in place of all that contains no citations; an unclosed comment is text."""
     parts: list[str] = []
     at = done = 0
     last = text.rfind("-->")
-    while found := _UNREAD.search(text, at):
-        at = found.end()
-        if found["comment"] and at > last:
+    while match := _UNREAD.search(text, at):
+        at = match.end()
+        if match["comment"] and at > last:
             continue
-        at = text.index("-->", at) + len("-->") if found["comment"] else at
-        parts += text[done : found.start()], _blanked(text[found.start() : at])
+        at = text.index("-->", at) + len("-->") if match["comment"] else at
+        parts += text[done : match.start()], _spaces(text[match.start() : at])
         done = at
     return "".join([*parts, text[done:]])
 
 
-def _blanked(text: str) -> str:
+def _spaces(text: str) -> str:
     return re.sub(r"[^\n\r]", " ", text)
 
 
 def _without_code(text: str) -> str:
-    """The text with blanks for blocks of code; captions in the options of Quarto's cells stay."""
+    """The text with spaces in place of code blocks; captions in the options of Quarto's cells are kept."""
     lines = text.split("\n")  # as markdown-it counts them
     for token in MarkdownIt("commonmark").parse(text):
         if token.type in ("fence", "code_block") and token.map:
             for number in range(*token.map):
                 if number < len(lines) and not _CAPTION.match(lines[number]):
-                    lines[number] = _blanked(lines[number])
+                    lines[number] = _spaces(lines[number])
     return "\n".join(lines)
 
 
@@ -104,11 +100,11 @@ def _includes(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
 
 
 def _bibliographies(metadata: str) -> tuple[str, ...]:
-    """The names that ``bibliography:`` has, if the metadata can be read at all."""
+    """The values of ``bibliography:``, if the metadata is valid."""
     try:
-        found = yaml.safe_load(metadata)
+        values = yaml.safe_load(metadata)
     except (yaml.YAMLError, RecursionError, ValueError):
         return ()
-    named = found.get("bibliography") if isinstance(found, dict) else None
-    names = named if isinstance(named, list) else [named]
+    value = values.get("bibliography") if isinstance(values, dict) else None
+    names = value if isinstance(value, list) else [value]
     return tuple(name for name in names if isinstance(name, str))

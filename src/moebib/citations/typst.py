@@ -1,6 +1,6 @@
 """Typst: ``@key``, ``#cite(<key>)`` and ``#cite(label("key"))`` (https://typst.app/docs/reference/model/cite/).
 
-A file is markup with code in it with markup in that: only so can be told what is a string and what is text.
+Markup contains code, and code contains markup. Both are tracked, to know what is text and what is a string.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def read_typst(text: str) -> CitingText:
     """The citations of a .typ file, and the files it includes or imports.
 
     >>> source = read_typst('@knuth1984[p. 3] #figure[x] <fig:one> @fig:one. #link("mailto:me@b.org")')
-    >>> [found.key for found in source.citations], set(source.labels)
+    >>> [citation.key for citation in source.citations], set(source.labels)
     (['knuth1984', 'fig:one'], {'fig:one'})
     """
     reader = _Reader(text)
@@ -45,7 +45,7 @@ def read_typst(text: str) -> CitingText:
 
 
 class _Reader:
-    """Goes through a text once; ``open`` holds what closes the parts one is in, the innermost last."""
+    """Reads a text once; ``open`` holds what closes each part that contains the position, the innermost last."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -98,7 +98,7 @@ class _Reader:
             self._begin_code()
 
     def _begin_code(self) -> None:
-        """``#name(...)``, ``#name[...]``, ``#{...}``, or a statement, which ends with its line or, some, its block."""
+        """``#name(...)``, ``#name[...]``, ``#{...}``, or a statement, which ends with its line or with its block."""
         if _STATEMENT.match(self.text, self.at):
             self.open.append(_LINE)
         elif _BLOCK.match(self.text, self.at):
@@ -123,7 +123,7 @@ class _Reader:
             self.keys.append((match.start(group), match[group]))
         if match["reads"]:
             self._files(match)
-        # `cite(` and its like open a bracket, too, and `label(` another one.
+        # `cite(` also opens a bracket, and `label(` another one.
         for mark in (char for char in re.sub(r'"(?:\\.|[^"\\])*"', "", match[0]) if char in "()[]{};\n"):
             self._mark(mark)
 
@@ -135,7 +135,7 @@ class _Reader:
                 self.open.pop()
         elif self.open[-1] == mark:
             self._close()
-        elif self.open[-1] in (_LINE, _THEN) and len(self.open) > 1:  # it ends with what it stands in
+        elif self.open[-1] in (_LINE, _THEN) and len(self.open) > 1:  # it ends with the part that contains it
             self.open.pop()
             self._mark(mark)
 
@@ -146,7 +146,7 @@ class _Reader:
         if self.open[-1:] == [_THEN] and closed in "]}" and not _ELSE.match(self.text, self.at):
             self.open.pop()
         if not self.open or self.open[-1] == "]":
-            self._open("([" if closed == ")" else "[")  # the arguments that follow: #f(x)[y]
+            self._open("([" if closed == ")" else "[")  # further arguments: #f(x)[y]
 
     def _files(self, match: re.Match[str]) -> None:
         files = re.findall(r'"([^"\\]+)"', match["files"])

@@ -31,7 +31,7 @@ _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202
 
 
 def plain(text: str) -> str:
-    r"""*text* with control characters made visible; line breaks and tabs stay.
+    r"""*text* with escapes for control characters, except line breaks and tabs.
 
     >>> plain("a\x1b[31mb")
     'a\\x1b[31mb'
@@ -40,37 +40,37 @@ def plain(text: str) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """*number* and *noun*, in the plural where it should be: "1 work", "2 works"."""
+    """*number* and *noun*, in the plural if necessary: "1 work", "2 works"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """Where a command works and how it speaks."""
+    """The directory a command works in, and the streams it prints to."""
 
     folder: Path
     quiet: bool
     color: bool
 
     def library(self) -> Library:
-        """The list of the folder, or the one moebib carries."""
+        """The list of the directory or of a parent directory, else the bundled list."""
         from moebib import store
 
         return store.load_nearest(self.folder)
 
     def root(self) -> Path:
-        """The folder of the list to write to.
+        """The root of the list to write to.
 
         Raises:
-            InputError: If there is no moebib.toml here or above.
+            InputError: If there is none.
         """
         from moebib import store
 
         root = store.find_root(self.folder)
         if root is None:
             raise InputError(
-                "no moebib.toml here or in a folder above, and the bibliography that moebib carries is read-only; "
-                "start a list with `moebib import README.md`"
+                "no moebib.toml here or in a parent directory, and the bundled list is read-only\n"
+                "hint: create a list with `moebib init`"
             )
         return root
 
@@ -84,18 +84,18 @@ class Terminal:
         click.echo(f"error: {plain(message)}", err=True)
 
     def data(self, text: str) -> None:
-        """Data, on stdout; made safe only for a terminal, since a file must get every byte."""
-        # click takes ANSI escapes out of what goes to a file, unless it is told that they may stay.
+        """Print data on stdout; control characters are escaped on a terminal only, so that a file gets every byte."""
+        # color=True keeps click from removing ANSI escapes from what goes to a file.
         shown = plain(text) if sys.stdout.isatty() else text
         click.echo(shown, nl=text != "" and not text.endswith("\n"), color=True)
 
     def parts(self, parts: Iterable[str]) -> None:
-        """Data that comes in parts, on stdout."""
+        """Print data that comes in parts on stdout."""
         for part in parts:
             click.echo(plain(part) if sys.stdout.isatty() else part, nl=False, color=True)
 
     def bytes(self, data: bytes) -> None:
-        """Data in an encoding of its own, on stdout."""
+        """Print data in its own encoding on stdout."""
         buffer = getattr(sys.stdout, "buffer", None)
         if buffer is None or sys.stdout.isatty():
             self.parts([data.decode("utf-8", errors="replace")])
@@ -105,22 +105,22 @@ class Terminal:
         buffer.flush()
 
     def preview(self, changes: ChangeSet, *, diff: bool) -> None:
-        """What a command would write: the names of the files on stderr, and with *diff* the patch on stdout."""
+        """Print what a command would write: the names of the files on stderr and, with *diff*, the patch on stdout."""
         if diff:
             self.data(changes.diff())
         if changes:
             self.say(changes.summary(applied=False))
 
     def text(self, text: str) -> None:
-        """Text for a person, on stdout; made safe in a pipe too, for a pager is a terminal in the end."""
+        """Print text for people on stdout; control characters are escaped in a pipe, too, which may lead to a pager."""
         self.data(plain(text))
 
     def json(self, value: Any) -> None:
-        """Data as JSON, on stdout."""
+        """Print data as JSON on stdout."""
         self.data(json.dumps(value, ensure_ascii=False, indent=2))
 
     def table(self, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """Rows as a table on a terminal, as lines of tab-separated cells in a pipe."""
+        """Print rows as a table on a terminal, and as lines of tab-separated cells in a pipe."""
         cells = [[plain(cell).replace("\t", " ").replace("\n", " ") for cell in row] for row in rows]
         if not sys.stdout.isatty():
             self.data("".join("\t".join(row) + "\n" for row in cells))
@@ -131,7 +131,7 @@ class Terminal:
 
         table = Table(box=None, pad_edge=False, header_style="bold")
         for name in head:
-            # What is typed again, as a key is, must not be cut: the last column gives way before the others do.
+            # Keys must not be cut, because people copy them; only the last column is.
             table.add_column(name, no_wrap=name != head[-1])
         for row in cells:
             table.add_row(*(Text(cell, no_wrap=True, overflow="ellipsis") for cell in row))
@@ -140,7 +140,7 @@ class Terminal:
 
 
 def print_works(out: Terminal, records: Sequence[Record], total: int, as_json: bool) -> None:
-    """One line a work, or all fields as JSON; how many of how many on stderr."""
+    """Print one line per work, or all fields as JSON."""
     if as_json:
         out.json([record.to_dict() for record in records])
         return
@@ -155,18 +155,18 @@ def _cells(record: Record) -> tuple[str, str, str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar, or nothing where nobody would see it."""
+    """A progress bar; nothing is shown if stderr is not a terminal."""
 
     _progress: Progress | None = None
 
     def advance(self) -> None:
-        """One more is done."""
+        """Count one more step."""
         if self._progress:
             self._progress.advance(self._progress.task_ids[0])
 
     @contextmanager
     def paused(self) -> Iterator[None]:
-        """The bar is hidden meanwhile, so that something else can be printed or a question asked."""
+        """Hide the bar while something else is printed or asked."""
         if self._progress:
             self._progress.stop()
         try:
@@ -178,7 +178,7 @@ class Bar:
 
 @contextmanager
 def progress(out: Terminal, what: str, total: int) -> Iterator[Bar]:
-    """A bar for *total* steps that goes away when they are done."""
+    """Show a bar for *total* steps, and remove it afterwards."""
     if out.quiet or not total or not sys.stderr.isatty():
         yield Bar()
         return
@@ -187,7 +187,7 @@ def progress(out: Terminal, what: str, total: int) -> Iterator[Bar]:
 
     is_plain = not out.color or bool(os.environ.get("NO_COLOR"))
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    # What goes to stdout is data: it must not come out on stderr, where the bar is.
+    # rich must not redirect stdout, which is for data, to stderr, where the bar is.
     bar = Progress(*columns, console=Console(stderr=True, no_color=is_plain), transient=True, redirect_stdout=False)
     bar.add_task(what, total=total)
     with bar:

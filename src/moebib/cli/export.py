@@ -127,9 +127,9 @@ def _rows(report: LossReport) -> list[dict[str, Any]]:
 
 
 def _lines(report: LossReport) -> Iterator[str]:
-    """One line per field, most frequent first; below it some works, if the format carries a part of the field."""
+    """One line per field, most frequent first, with some works below if the format holds a part of the field."""
     fields = report.by_field()
-    yield f"{report.format} carries {report.complete} of {counted(len(report.losses), 'work')} in full" + ":" * bool(
+    yield f"{report.format} keeps {report.complete} of {counted(len(report.losses), 'work')} in full" + ":" * bool(
         fields
     )
     for field in fields:

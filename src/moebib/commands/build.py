@@ -1,4 +1,4 @@
-"""`moebib build`: write the outputs of a list that ``moebib.toml`` names."""
+"""`moebib build`: update the README and the exports that ``moebib.toml`` names."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from moebib import formats, store
 from moebib.errors import InputError
-from moebib.library.config import Config, Readme
+from moebib.library.config import Readme
 from moebib.library.library import Library
 from moebib.store import ChangeSet
 
@@ -14,24 +14,26 @@ __all__ = ["build", "outputs"]
 
 
 def build(root: Path, *, write: bool = True) -> ChangeSet:
-    """Bring every output that moebib.toml names up to date; what changed, or would.
+    """Update every output that ``moebib.toml`` names; the changes made or, without *write*, to be made.
 
     Raises:
-        InvalidRecord: If any entry cannot be read; then nothing is written.
-        InputError: If the README has no marked parts, or a mark is not closed.
+        InvalidRecord: If any entry is invalid; then nothing is written.
+        InputError: If the README has no markers, or a marker is not closed.
     """
     with store.lock(root, write=write):
         library = store.read(root)
-        changes = ChangeSet.plan(root, outputs(library, _readme_of(root, library.config)))
+        readme = library.config.readme
+        current = store.read_text(root / readme.path) if readme else None
+        changes = ChangeSet.plan(root, outputs(library, current))
         if write:
             changes.apply()
     return changes
 
 
 def outputs(library: Library, current_readme: str | None = None) -> dict[str, str]:
-    """Path -> text of everything ``build`` makes.
+    """Path -> text of every output.
 
-    The text of the README outside the marks is that of *current_readme*; without one, a README is begun.
+    The README is *current_readme* with new text between the markers or, without it, a new one.
     """
     config = library.config
     texts: dict[str, str] = {}
@@ -45,10 +47,6 @@ def outputs(library: Library, current_readme: str | None = None) -> dict[str, st
 
         texts |= {f"{config.schema_folder}/{name}": text for name, text in schema.schemas(config).items()}
     return texts
-
-
-def _readme_of(root: Path, config: Config) -> str | None:
-    return store.read_text(root / config.readme.path) if config.readme else None
 
 
 def _new_readme(library: Library, config: Readme, current: str | None) -> str:

@@ -1,4 +1,4 @@
-"""The action behind `convert`: a bibliography in one format as text in another, without any list."""
+"""`moebib convert`: a bibliography in one format as text in another, without a list."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from moebib.records.record import Record
 __all__ = ["Part", "convert"]
 
 _BATCH = 400
-"""How many works are handed over at once: enough that the handing over costs little."""
+"""How many works a process gets at once: enough that passing them costs little."""
 
 
 class Part(NamedTuple):
-    """Some works in their new format, and what of the old one was not understood."""
+    """Some works in the new format, and the findings of reading them."""
 
     text: str
     works: int = 0
@@ -35,40 +35,40 @@ def convert(
     *,
     source: str | None = None,
     writer: RecordWriter,
-    options: Options = Options(),  # noqa: B008 - it never changes
+    options: Options = Options(),  # noqa: B008 - a tuple
     jobs: int = 1,
 ) -> Iterator[Part]:
-    """The works of a file called *name*, in their order, as parts of the new text; nothing more is held of it.
+    """The works of a file called *name*, in their order, as parts of the new text; only one part is in memory.
 
-    Keys and identifiers may stand there more than once. *jobs* is how many processes work; it changes no byte.
+    Keys and identifiers may occur more than once. *jobs* is the number of processes; the result does not depend on it.
 
     Raises:
-        InputError: If its format is unknown, or, behind the last part, if it is no bibliography at all.
+        InputError: If the format is unknown or, after the last part, if the file is not a bibliography.
     """
     format = formats.for_file(name, data, name=source)
-    text, found = format.decode(data, name)
+    text, decoding = format.decode(data, name)
     works = 0
-    is_wrong = False
+    has_errors = False
     for part in _parts(text, format, writer, options, jobs):
-        findings = tuple(replace(finding, file=name) for finding in (*found, *part.findings))
-        found = ()
-        is_wrong = is_wrong or any(finding.level == "error" for finding in findings)
+        findings = tuple(replace(finding, file=name) for finding in (*decoding, *part.findings))
+        decoding = ()
+        has_errors = has_errors or any(finding.level == "error" for finding in findings)
         between = writer.between if works else writer.head
         works += part.works
         yield Part(f"{between}{part.text}" if part.works else "", part.works, findings)
     if not works:
-        _check(text, name, format, is_wrong=is_wrong)
+        _check(text, name, format, has_errors=has_errors)
     yield Part(writer.tail if works else writer.join(()))
 
 
-def _check(text: str, name: str, format: Format, *, is_wrong: bool) -> None:
-    """A list of no works is fine; a text of which no work could be read, or that is something else, is not."""
+def _check(text: str, name: str, format: Format, *, has_errors: bool) -> None:
+    """Accept a bibliography without works, but not a file in which no work could be read, or of another kind."""
     if not text.strip():
-        raise InputError("there is nothing in it", where=name)
-    if is_wrong:
-        raise InputError("no work in it can be read", where=name)
+        raise InputError("the file is empty", where=name)
+    if has_errors:
+        raise InputError("no work in the file can be read", where=name)
     if not re.search(format.sniff, text):
-        raise InputError("no bibliography in this format: nothing in it is a work", where=name)
+        raise InputError(f"not a bibliography in the format {format.name}: it contains no work", where=name)
 
 
 def _parts(text: str, format: Format, writer: RecordWriter, options: Options, jobs: int) -> Iterator[Part]:
@@ -80,9 +80,9 @@ def _parts(text: str, format: Format, writer: RecordWriter, options: Options, jo
         texts = [text for text, _ in made if text is not None]
         findings = (
             finding
-            for piece, (_, found) in zip(batch, made, strict=True)
-            if piece.findings or found
-            for finding in (*piece.findings, *map(piece.place, found))
+            for piece, (_, making) in zip(batch, made, strict=True)
+            if piece.findings or making
+            for finding in (*piece.findings, *map(piece.place, making))
         )
         yield Part(writer.between.join(texts), len(texts), tuple(findings))
 
@@ -93,6 +93,6 @@ _Written = list[tuple[str | None, tuple[Finding, ...]]]
 def _write(
     raws: Iterable[Any], make: Callable[[Any], Made], item: Callable[[Record, Options], str], options: Options
 ) -> _Written:
-    """The text of each work, and what was found in it."""
+    """The text of each work, and the findings of reading it."""
     made = (make(raw) if raw is not None else (None, ()) for raw in raws)
     return [(item(record, options) if record else None, findings) for record, findings in made]

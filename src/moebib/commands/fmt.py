@@ -1,4 +1,4 @@
-"""The action behind `fmt`: .bib files written anew in one manner."""
+"""`moebib fmt`: format .bib files."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ __all__ = ["format_bytes", "format_files"]
 
 
 def format_files(files: Iterable[Path], *, sort: bool = False, write: bool = True) -> ChangeSet:
-    """Every file in the one style; nothing is written before all are read.
+    """Format files; the changes made or, without *write*, to be made. Nothing is written before all files are read.
 
     Raises:
         InputError: If one is not a .bib file, or cannot be sorted.
     """
-    formatted = (format_bytes(store.read_bytes(file), file.as_posix(), sort=sort) for file in files)
-    changes = ChangeSet(tuple(change for change in formatted if change.old != change.new))
+    all_files = (format_bytes(store.read_bytes(file), file.as_posix(), sort=sort) for file in files)
+    changes = ChangeSet(tuple(change for change in all_files if change.old != change.new))
     if write:
         changes.apply()
     return changes
 
 
 def format_bytes(data: bytes, path: str, *, sort: bool = False) -> FileChange:
-    """The content of the file at *path* in the one style; it keeps its encoding and its line ends.
+    """The change that formats the content of the file at *path*; encoding and line endings are kept.
 
     Raises:
         InputError: As :func:`format_files`.
@@ -37,11 +37,11 @@ def format_bytes(data: bytes, path: str, *, sort: bool = False) -> FileChange:
     name = store.printable(path)
     decoded = decode_bytes(data)
     if decoded.text.strip() and not re.search(formats.get("bibtex").sniff, decoded.text):
-        raise InputError("no .bib file: nothing in it is an entry", where=name)
+        raise InputError("not a .bib file: it contains no entry", where=name)
     try:
         document = BibDocument(decoded.text)
         new = format_document(BibDocument(sort_entries(document)) if sort else document)
     except InputError as error:
-        place = f"{name}:{error.where}" if error.where else name
-        raise InputError(str(error).removeprefix(f"{error.where}: "), where=place) from error
+        where = f"{name}:{error.where}" if error.where else name
+        raise InputError(str(error).removeprefix(f"{error.where}: "), where=where) from error
     return FileChange(path, decoded.text, new, encode_text(new, decoded))

@@ -1,8 +1,7 @@
-"""`moebib import`: fit the works of a file into a list; new works get a key, known ones what is new about them."""
+"""`moebib import`: add the works of a file to a list; new works get a key, known works what is new about them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -37,25 +36,25 @@ class ImportReport(NamedTuple):
 
     @property
     def not_understood(self) -> int:
-        """How many findings say that something in the file was not understood."""
+        """How many findings report something that was not understood."""
         return sum(finding.level == "error" for finding in self.findings)
 
 
 def import_file(file: Path, folder: Path, *, format: str | None = None, write: bool = True) -> ImportReport:
-    """Take the works of *file* into the list of *folder*; begin a list there if there is none.
+    """Add the works of *file* to the list of *folder*; a list is created there if there is none.
 
     Raises:
         InputError: If the format is unknown, or the file is not UTF-8.
     """
-    found_root = store.find_root(folder)
-    root = found_root or folder
+    existing = store.find_root(folder)
+    root = existing or folder
     source = formats.for_file(file.name, name=format)
     data = store.read_bytes(file)
     with store.lock(root, write=write):
-        library = store.read(root) if found_root else Library()
+        library = store.read(root) if existing else Library()
         parsed = source.parse(data, library.config, name=str(file))
         intake = take_in(library, parsed, source=str(file))
-        is_new = found_root is None
+        is_new = existing is None
         texts = store.plan_entries(root, intake.works, intake.models, sections=intake.sections, is_new=is_new)
         changes = ChangeSet.plan(root, texts)
         if write:
@@ -72,17 +71,20 @@ def import_file(file: Path, folder: Path, *, format: str | None = None, write: b
 
 
 class Intake(NamedTuple):
-    """What is to be written, and what was found on the way."""
+    """The entries to be written, and the findings about them."""
 
     works: tuple[Record, ...]
-    """New works, and known ones with something new about them."""
+    """New works, and known works with something new about them."""
     models: tuple[Model, ...]
     sections: tuple[Section, ...]
     findings: tuple[Finding, ...]
 
 
 def take_in(library: Library, parsed: ParsedFile, *, source: str) -> Intake:
-    """Fit what was read from *source* into *library*. Nothing of what is listed already is changed, only added to."""
+    """The entries that change when the content of the file *source* is added to *library*.
+
+    Known works keep all they have; only identifiers, sections, labels, links and titles are added.
+    """
     works = _Works(library)
     for record in parsed.records:
         works.add(record)
@@ -99,7 +101,7 @@ def take_in(library: Library, parsed: ParsedFile, *, source: str) -> Intake:
 
 
 class _Works:
-    """The works of a library while others are added to them."""
+    """The works of a library while the works of a file are added."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
@@ -122,7 +124,9 @@ class _Works:
         self.keys[record.id] = work.id
         self._taken.add(work.id.lower())
         self._now[work.id] = work
-        self._new |= {one.canonical: work.id for one in work.all_identifiers if one.is_of_one_work}
+        for identifier in work.all_identifiers:
+            if identifier.is_of_one_work:
+                self._new[identifier.canonical] = work.id
 
     def changed(self) -> tuple[Record, ...]:
         old = {record.id: record for record in self.library}
@@ -130,8 +134,8 @@ class _Works:
 
     def _key_of_new(self, record: Record) -> str | None:
         """The key of a work added before that has an identifier of *record*."""
-        own = (one.canonical for one in record.all_identifiers if one.is_of_one_work)
-        return next((self._new[one] for one in own if one in self._new), None)
+        identifiers = (identifier.canonical for identifier in record.all_identifiers if identifier.is_of_one_work)
+        return next((self._new[identifier] for identifier in identifiers if identifier in self._new), None)
 
     def _with_key(self, record: Record) -> Record:
         is_free = record.id.lower() not in self._taken and check_key(record.id) is None
@@ -140,19 +144,16 @@ class _Works:
     def _report(self, same: Record, record: Record) -> None:
         diffs = diff_records(same, record, ignore=UNITED_FIELDS)
         if fields := [diff.field for diff in diffs if diff.is_conflict]:
-            message = f"{record.id!r} is the same work as {same.id!r}, which stays as it is"
+            message = f"{record.id!r} is the same work as {same.id!r}, which is kept unchanged"
             hint = f"they differ in {', '.join(fields)}"
             self.findings.append(Finding("MB103", message, record.id, hint=hint))
 
 
 def _sections(library: Library, parsed: ParsedFile) -> tuple[Section, ...]:
-    """Those found, and one for each tag that has none, where the library has a vocabulary."""
-    found = {section.tag: section for section in parsed.sections}
-    tags: Iterable[str] = dict.fromkeys(tag for record in parsed.records for tag in record.tags)
-    if library.config.sections or found:
-        found |= {tag: _section(tag) for tag in tags if tag not in found}
-    return tuple(section for tag, section in found.items() if tag not in library.config.tags)
-
-
-def _section(tag: str) -> Section:
-    return Section(tag=tag, heading=tag.rpartition("/")[2].replace("-", " ").capitalize())
+    """The new sections of the file and, if the library has sections, one for each tag without a section."""
+    sections = {section.tag: section for section in parsed.sections}
+    if library.config.sections or sections:
+        for tag in dict.fromkeys(tag for record in parsed.records for tag in record.tags):
+            heading = tag.rpartition("/")[2].replace("-", " ").capitalize()
+            sections.setdefault(tag, Section(tag=tag, heading=heading))
+    return tuple(section for tag, section in sections.items() if tag not in library.config.tags)

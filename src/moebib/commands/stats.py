@@ -1,4 +1,4 @@
-"""`moebib stats`: a list in numbers."""
+"""`moebib stats`: works by year, venue and section."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["Counts", "count"]
 
 
 class Counts(NamedTuple):
-    """A list in numbers."""
+    """How many works a list has, and how they are distributed."""
 
     works: int
     models: int
@@ -23,7 +23,7 @@ class Counts(NamedTuple):
 
 
 def count(library: Library) -> Counts:
-    """Works by year (oldest first), venue (most first) and section (in the order of the README)."""
+    """Works by year (oldest first), venue (most frequent first) and section (in the order of the README)."""
     years = Counter(str(record.issued.year) for record in library if record.issued)
     venues = Counter(record.venue for record in library if record.venue)
     return Counts(
