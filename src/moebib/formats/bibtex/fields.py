@@ -8,7 +8,16 @@ from typing import Literal, NamedTuple
 from moebib.formats.bibtex.types import Dialect
 from moebib.records.record import Type
 
-__all__ = ["FIELD_ROWS", "NOT_CARRIED", "FieldRow", "Kind", "fields_to_read", "fields_to_write"]
+__all__ = [
+    "FIELD_ROWS",
+    "NOT_CARRIED",
+    "SHARED_FIELDS",
+    "SPELLINGS",
+    "FieldRow",
+    "Kind",
+    "fields_to_read",
+    "fields_to_write",
+]
 
 Kind = Literal["title", "text", "names", "date", "pages", "language", "keywords", "keys", "identifiers"]
 
@@ -78,6 +87,13 @@ _ALIASES = {
     "keywords": ("keyword",),
 }
 """Other names of fields, in older versions and other programs: read, but not written."""
+SPELLINGS = {"archiveprefix": "archivePrefix", "primaryclass": "primaryClass"}
+"""Names as arXiv writes them; case does not matter."""
+SHARED_FIELDS = frozenset(
+    ["container_title", "container_title_short", "collection_title", "event_title", "event_place", "publisher",
+     "publisher_place", "language"]
+)  # fmt: skip
+"""The fields whose values many works of a list share: reading and writing them is cached."""
 
 
 @cache

@@ -11,7 +11,7 @@ from moebib.errors import Finding, InputError
 from moebib.formats.bibtex.dates import DATE_FIELDS, read_issued
 from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.extra import ORIGINAL_KEY, key_for_biber
-from moebib.formats.bibtex.fields import Kind, fields_to_read
+from moebib.formats.bibtex.fields import SHARED_FIELDS, Kind, fields_to_read
 from moebib.formats.bibtex.identifiers import (
     IDENTIFIER_FIELDS,
     find_arxiv,
@@ -197,11 +197,6 @@ class _EntryReader:
 _Plan = dict[str, tuple[int, str, Callable[[str], Any]]]
 """Name of a field -> its rank, the field of the record, and the function that reads it."""
 
-_REPEATED = frozenset(
-    ["container_title", "container_title_short", "collection_title", "event_title", "event_place", "publisher",
-     "publisher_place", "language"]
-)  # fmt: skip
-"""The fields whose values many works of a list share."""
 _STAYING = frozenset(["language"])
 """The fields that also mean something else than what is read from them."""
 
@@ -211,7 +206,7 @@ def _plan(type_: Type) -> _Plan:
     plan: _Plan = {}
     for rank, (row, name) in enumerate(fields_to_read(type_)):
         if row.kind in READ:
-            read = _remembered(row.kind) if row.field in _REPEATED else READ[row.kind]
+            read = _remembered(row.kind) if row.field in SHARED_FIELDS else READ[row.kind]
             read = read_known_language if name == "language" else read
             plan.setdefault(name, (rank, row.field, read))
     return plan

@@ -14,7 +14,6 @@ from moebib.records.record import KEY, Record
 from moebib.text.latex import decode, decode_groups, decode_title, encode, encode_title
 
 __all__ = [
-    "MONTHS",
     "READ",
     "SUBTITLES",
     "WRITE",

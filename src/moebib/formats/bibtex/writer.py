@@ -6,25 +6,18 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any
 
+from moebib.formats.bibtex.dates import MONTHS
 from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.extra import ORIGINAL_KEY, extra_fields, key_for_biber
-from moebib.formats.bibtex.fields import FieldRow, Kind, fields_to_write
+from moebib.formats.bibtex.fields import SHARED_FIELDS, SPELLINGS, FieldRow, Kind, fields_to_write
 from moebib.formats.bibtex.identifiers import write_identifiers
 from moebib.formats.bibtex.roundtrip import kept_extra, with_originals
 from moebib.formats.bibtex.types import Dialect, entry_type
-from moebib.formats.bibtex.values import MONTHS, WRITE, Target, write_date
+from moebib.formats.bibtex.values import WRITE, Target, write_date
 from moebib.records.identifier import Scheme
 from moebib.records.record import Record, Type
 
-__all__ = ["SPELLINGS", "dump_entry", "encode_record"]
-
-_REPEATED = frozenset(
-    ["container_title", "container_title_short", "collection_title", "event_title", "event_place", "publisher",
-     "publisher_place", "language"]
-)  # fmt: skip
-"""The fields whose values many works of a list share."""
-# As arXiv writes them; case does not matter.
-SPELLINGS = {"archiveprefix": "archivePrefix", "primaryclass": "primaryClass"}
+__all__ = ["dump_entry", "encode_record"]
 
 
 def dump_entry(entry: BibEntry) -> str:
@@ -78,7 +71,7 @@ def _plan(type: Type, dialect: Dialect) -> tuple[tuple[str, str, Callable[[Any, 
 def _writer(row: FieldRow) -> Callable[[Any, Target], str] | None:
     if row.kind not in WRITE or row.field == "genre":
         return None
-    return _remembered(row.kind) if row.field in _REPEATED else WRITE[row.kind]
+    return _remembered(row.kind) if row.field in SHARED_FIELDS else WRITE[row.kind]
 
 
 @cache

@@ -10,8 +10,7 @@ from moebib.formats.bibtex.document import BibDocument, Problem
 from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.resolve.inheritance import Inheritance
 from moebib.formats.bibtex.resolve.keys import UniqueKeys
-from moebib.formats.bibtex.resolve.macros import Budget, Macros
-from moebib.formats.bibtex.resolve.values import define_macros, own_entry
+from moebib.formats.bibtex.resolve.macros import Budget, Macros, define_macros, own_entry
 from moebib.formats.bibtex.syntax.blocks import Block
 from moebib.text.shorten import shorten
 

@@ -21,8 +21,7 @@ from moebib.errors import InputError
 from moebib.formats.bibtex.document import BibDocument, Problem
 from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.identifiers import read_link
-from moebib.formats.bibtex.resolve.macros import Budget, Macros, TooLong
-from moebib.formats.bibtex.resolve.values import define_macros, own_entry
+from moebib.formats.bibtex.resolve.macros import Budget, Macros, TooLong, define_macros, own_entry
 
 __all__ = ["Inheritance"]
 

@@ -10,8 +10,7 @@ from moebib.formats.bibtex.document import BibDocument, Problem
 from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.extra import ORIGINAL_KEY
 from moebib.formats.bibtex.reader import decode_entry
-from moebib.formats.bibtex.resolve.macros import Macros
-from moebib.formats.bibtex.resolve.values import own_entry
+from moebib.formats.bibtex.resolve.macros import Macros, own_entry
 from moebib.formats.bibtex.syntax.blocks import Block
 from moebib.records.citekey import make_key
 from moebib.records.record import KEY
