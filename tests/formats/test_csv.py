@@ -1,4 +1,4 @@
-"""The CSV exporter."""
+"""CSV: one row per work, in which no cell is a formula."""
 
 from __future__ import annotations
 

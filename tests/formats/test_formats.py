@@ -1,4 +1,4 @@
-"""The registry of formats: found by their files, imported when they are needed, added by adding one file."""
+"""The registry of formats: found by their files, parsed when they are needed, added by adding one file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The JSON Lines exporter and importer."""
+"""JSON Lines: every field comes back, and an invalid line does not affect the others."""
 
 from __future__ import annotations
 
@@ -74,11 +74,11 @@ def test_a_jsonl_file_is_taken_for_json_lines() -> None:
         ('{"title": 1}', ["3: MB112 id: Field required", "3: MB112 type: Field", "3: MB112 title: Input should be"]),
     ],
 )
-def test_a_bad_line_is_a_finding_and_costs_no_other(line: str, findings: list[str]) -> None:
-    imported = read(f'{{"id": "a", "type": "book"}}\n\n{line}\r\n{{"id": "z", "type": "book"}}')
-    assert [record.id for record in imported.records] == ["a", "z"]
-    assert len(imported.findings) == len(findings)
-    for finding, expected in zip(imported.findings, findings, strict=True):
+def test_a_bad_line_is_a_finding_and_does_not_affect_the_others(line: str, findings: list[str]) -> None:
+    parsed = read(f'{{"id": "a", "type": "book"}}\n\n{line}\r\n{{"id": "z", "type": "book"}}')
+    assert [record.id for record in parsed.records] == ["a", "z"]
+    assert len(parsed.findings) == len(findings)
+    for finding, expected in zip(parsed.findings, findings, strict=True):
         assert str(finding).startswith(expected)
 
 

@@ -1,4 +1,4 @@
-"""The table of what each format carries: it names every loss, and every loss that it names is one."""
+"""The loss report: it names every loss, and every loss that it names occurs."""
 
 from __future__ import annotations
 
@@ -77,9 +77,9 @@ def full_records() -> st.SearchStrategy[Record]:
 
 def lost(record: Record, format: str) -> set[str]:
     """The fields that are not the same when a file of *format* is read again."""
-    imported = get(format).parse_text(export(Library([record]), format))
-    assert len(imported.records) == 1
-    back = imported.records[0]
+    parsed = get(format).parse_text(export(Library([record]), format))
+    assert len(parsed.records) == 1
+    back = parsed.records[0]
     return {field for field in Record.model_fields if comparable(record, field) != comparable(back, field)}
 
 
@@ -152,12 +152,12 @@ def test_a_field_is_lost_if_the_format_has_no_place_for_it(format: str, subtests
         ("readme", "identifiers", {"identifiers": ["isbn:9780262033848"]}),
     ],
 )  # fmt: skip
-def test_a_caveat_tells_of_a_loss_that_there_is(format: str, field: str, record: dict[str, Any]) -> None:
+def test_a_caveat_describes_a_loss_that_occurs(format: str, field: str, record: dict[str, Any]) -> None:
     found = {loss.field: loss for loss in get(format).losses(make(**record))}
     assert found[field].why == get(format).caveats[field]
 
 
-def test_a_loss_tells_what_is_lost_and_what_comes_instead() -> None:
+def test_a_loss_has_what_is_lost_and_what_replaces_it() -> None:
     record = make(
         author=["Wit, Jan", "family=Berg, given=Eva, prefix=de, useprefix=false"],
         identifiers=["doi:10.1145/1.2"],

@@ -50,7 +50,7 @@ def test_what_was_written_is_read_back(record: Record, extra: dict[str, str]) ->
 
 
 @given(records())
-def test_an_item_read_anew_is_what_validation_makes_of_it(record: Record) -> None:
+def test_an_item_read_again_is_what_validation_makes_of_it(record: Record) -> None:
     back = from_csl(to_csl(record))
     assert Record.model_validate(back.to_dict()) == back
 
@@ -317,7 +317,7 @@ def test_custom_holds_only_what_the_variables_do_not_say() -> None:
 @pytest.mark.parametrize(
     "item", [{}, {"id": "k"}, {"type": "book"}, {"id": "k", "type": "book", "custom": {"moebib": {"x": 1}}}]
 )
-def test_an_item_that_is_no_record_is_refused(item: dict[str, Any]) -> None:
+def test_an_item_that_is_not_a_record_is_rejected(item: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         from_csl(item)
 
@@ -330,7 +330,7 @@ json_values = st.recursive(
 
 
 @given(st.dictionaries(st.sampled_from(sorted((*READERS, "annote"))), json_values))
-def test_any_object_is_read_or_refused_as_invalid(item: dict[str, Any]) -> None:
+def test_any_object_is_read_or_rejected(item: dict[str, Any]) -> None:
     try:
         record = from_csl(item)
     except ValidationError:

@@ -1,4 +1,4 @@
-"""Hayagriva as people write it, and as nobody should."""
+"""Hayagriva as people write it, and invalid Hayagriva."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ def read(text: str) -> ParsedFile:
 
 def fields(entry: str) -> dict[str, Any]:
     """The fields of the one entry, of which all could be read."""
-    imported = read("k:\n" + textwrap.indent(textwrap.dedent(entry).strip(), "  ") + "\n")
-    assert imported.findings == ()
-    found = imported.records[0].to_dict()
+    parsed = read("k:\n" + textwrap.indent(textwrap.dedent(entry).strip(), "  ") + "\n")
+    assert parsed.findings == ()
+    found = parsed.records[0].to_dict()
     del found["id"]
     return found
 
 
-def told(imported: ParsedFile) -> list[tuple[int | None, str]]:
-    return [(finding.line, finding.code) for finding in imported.findings]
+def codes(parsed: ParsedFile) -> list[tuple[int | None, str]]:
+    return [(finding.line, finding.code) for finding in parsed.findings]
 
 
 def test_a_journal_is_the_parent_of_an_article() -> None:
@@ -49,7 +49,7 @@ def test_a_journal_is_the_parent_of_an_article() -> None:
     }  # fmt: skip
 
 
-def test_every_value_is_the_text_that_stands_there() -> None:
+def test_every_value_is_the_text_as_written() -> None:
     assert fields("type: book\ntitle: no\nvolume: 1e3\nedition: 2_0\nnote: 2024-02-30\npage-range: 0x1F") == {
         "type": "book", "title": "no", "volume": "1e3", "edition": "2_0", "note": "2024-02-30", "page": "0x1F",
     }  # fmt: skip
@@ -100,17 +100,17 @@ def test_what_people_write_is_read(entry: str, expected: dict[str, Any]) -> None
 
 
 def test_an_anchor_stands_for_what_it_names() -> None:
-    imported = read("a: &a\n  type: book\n  author: &who ['Wit, Jan']\nb:\n  type: book\n  author: *who\nc: *a\n")
-    assert [str(one.author[0]) for one in imported.records] == ["Wit, Jan"] * 3
+    parsed = read("a: &a\n  type: book\n  author: &who ['Wit, Jan']\nb:\n  type: book\n  author: *who\nc: *a\n")
+    assert [str(one.author[0]) for one in parsed.records] == ["Wit, Jan"] * 3
 
 
-def test_what_cannot_be_read_is_kept_and_told_with_its_line() -> None:
-    imported = read(
+def test_what_cannot_be_read_is_kept_and_reported_with_its_line() -> None:
+    parsed = read(
         "a:\n  type: scroll\n  author: ['A, B, C, D', 'Wit, Jan']\n  date: soon\n  url: nope\n"
         "  serial-number: {doi: none}\n  title: A\n  title: B\n"
     )
-    assert sorted(told(imported)) == [(2, "MB139"), *((line, "MB138") for line in (3, 4, 5, 6, 8))]
-    assert imported.records[0].to_dict() == {
+    assert sorted(codes(parsed)) == [(2, "MB139"), *((line, "MB138") for line in (3, 4, 5, 6, 8))]
+    assert parsed.records[0].to_dict() == {
         "id": "a", "type": "document", "title": "A", "author": ["Wit, Jan"],
         "extra": {
             "hayagriva-type": "scroll", "hayagriva-author": '["A, B, C, D"]', "hayagriva-date": "soon",
@@ -119,25 +119,25 @@ def test_what_cannot_be_read_is_kept_and_told_with_its_line() -> None:
     }  # fmt: skip
 
 
-def test_an_entry_that_is_broken_costs_no_other() -> None:
-    imported = read(
+def test_an_entry_that_is_broken_does_not_affect_the_others() -> None:
+    parsed = read(
         'a:\n  type: book\nb:\n  title: "open\n  x: [1\n# a comment\n"c c":\n  type: book\nd: text\ne:\n  - 1\n'
     )
-    assert [one.id for one in imported.records] == ["a", "c-c"]
-    assert told(imported) == [(3, "MB137"), (9, "MB137"), (10, "MB137")]
+    assert [one.id for one in parsed.records] == ["a", "c-c"]
+    assert codes(parsed) == [(3, "MB137"), (9, "MB137"), (10, "MB137")]
 
 
 def test_a_second_entry_of_one_key_gets_another() -> None:
-    imported = read("a: {type: book, title: One}\nA: {type: book, title: Two}\n")
-    assert [one.id for one in imported.records] == ["a", "two"]
-    assert told(imported) == [(2, "MB138")]
+    parsed = read("a: {type: book, title: One}\nA: {type: book, title: Two}\n")
+    assert [one.id for one in parsed.records] == ["a", "two"]
+    assert codes(parsed) == [(2, "MB138")]
 
 
 def test_what_moebib_keeps_beside_is_taken_only_if_it_fits() -> None:
     text = "a:\n  type: misc\n  title: A\n  moebib:\n    {}\n"
     assert read(text.format("keyword: ['x; y']")).records[0].keyword == ("x; y",)
     assert read(text.format("nonsense: 1")).records[0].extra == {"hayagriva-moebib": '{"nonsense": "1"}'}
-    assert told(read(text.format("type: nonsense"))) == [(1, "MB138")]
+    assert codes(read(text.format("type: nonsense"))) == [(1, "MB138")]
 
 
 @pytest.mark.parametrize(
@@ -158,16 +158,16 @@ def test_what_moebib_keeps_beside_is_taken_only_if_it_fits() -> None:
     ],
 )
 def test_what_is_no_bibliography_is_a_finding(text: str, codes: list[str]) -> None:
-    imported = read(text)
-    assert [finding.code for finding in imported.findings] == codes
-    assert imported.records == ()
+    parsed = read(text)
+    assert [finding.code for finding in parsed.findings] == codes
+    assert parsed.records == ()
 
 
-def test_aliases_cannot_stand_for_more_than_the_file_holds() -> None:
+def test_aliases_cannot_expand_to_more_than_the_file() -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 12)]
-    imported = read("ok: {type: book}\n" + "\n".join(lines) + "\nz: {type: book, note: *a11}\n")
-    assert [one.id for one in imported.records] == ["ok"]
+    parsed = read("ok: {type: book}\n" + "\n".join(lines) + "\nz: {type: book, note: *a11}\n")
+    assert [one.id for one in parsed.records] == ["ok"]
 
 
 def test_a_yaml_file_is_known_by_its_name_and_by_its_text() -> None:
@@ -199,5 +199,5 @@ def test_any_text_gives_records_and_findings(text: str) -> None:
 def test_any_entry_is_read(entry: dict[str, Any]) -> None:
     import yaml
 
-    imported = read(yaml.safe_dump({"k": entry or {"a": "b"}}))
-    assert len(imported.records) + len(imported.findings) > 0
+    parsed = read(yaml.safe_dump({"k": entry or {"a": "b"}}))
+    assert len(parsed.records) + len(parsed.findings) > 0

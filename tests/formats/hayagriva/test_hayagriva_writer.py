@@ -1,4 +1,4 @@
-"""Hayagriva: what Typst reads, and that it is read back."""
+"""Hayagriva as moebib writes it: what Typst accepts, and that it is read back."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def make(**fields: Any) -> Record:
 
 
 def read_back(record: Record) -> Record:
-    imported = get("hayagriva").parse_text(export(Library([record]), "hayagriva"))
-    assert imported.findings == ()
-    assert len(imported.records) == 1
-    return imported.records[0]
+    parsed = get("hayagriva").parse_text(export(Library([record]), "hayagriva"))
+    assert parsed.findings == ()
+    assert len(parsed.records) == 1
+    return parsed.records[0]
 
 
 def test_a_paper_as_typst_reads_it() -> None:
@@ -123,7 +123,7 @@ def test_a_record_comes_back_whole(record: Record) -> None:
         {"type": "article", "genre": "preprint", "publisher": "P", "container_title": "arXiv"},
     ],
 )
-def test_what_typst_has_no_words_for_comes_back_too(fields: dict[str, Any]) -> None:
+def test_what_typst_cannot_express_comes_back_too(fields: dict[str, Any]) -> None:
     assert read_back(make(**fields)) == make(**fields)
 
 
@@ -134,7 +134,7 @@ def test_every_text_comes_back(text: str) -> None:
 
 
 @given(titles() | st.text("{}$\\GPUax ^_1.-#", max_size=14))
-def test_no_text_is_a_template_that_typst_refuses_or_runs(text: str) -> None:
+def test_no_text_is_a_template_that_typst_rejects_or_runs(text: str) -> None:
     for encoded in (encode_title(text), encode_text(text)):
         bare = re.sub(r"\\[\\{}$]", "", encoded)
         depth = [bare[:i].count("{") - bare[:i].count("}") for i in range(len(bare) + 1)]
@@ -210,7 +210,7 @@ def test_every_value_is_text(text: str) -> None:
         ({"hayagriva-date": "soon"}, {}),
     ],
 )  # fmt: skip
-def test_what_was_read_is_written_again_if_typst_can_take_it(extra: dict[str, str], written: dict[str, Any]) -> None:
+def test_what_was_read_is_written_again_if_typst_accepts_it(extra: dict[str, str], written: dict[str, Any]) -> None:
     entry = to_hayagriva(make(extra=extra))
     assert {name: value for name, value in entry.items() if name not in ("type", "moebib")} == written
     assert read_back(make(extra=extra)).extra == extra

@@ -1,4 +1,4 @@
-"""RIS as other programs write it, and as nobody should."""
+"""RIS as other programs write it, and invalid RIS."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ def read(text: str) -> ParsedFile:
 
 def record(*lines: str, type_: str = "JOUR") -> Record:
     """The record of these lines, of which all could be read."""
-    imported = read("\n".join([f"TY  - {type_}", "ID  - k", *lines, "ER  - ", ""]))
-    assert imported.findings == ()
-    return imported.records[0]
+    parsed = read("\n".join([f"TY  - {type_}", "ID  - k", *lines, "ER  - ", ""]))
+    assert parsed.findings == ()
+    return parsed.records[0]
 
 
 def fields(*lines: str, type_: str = "JOUR") -> dict[str, Any]:
@@ -35,19 +35,19 @@ def test_any_line_end_is_read(newline: str, bom: str) -> None:
     text = bom + newline.join(
         ["TY  - BOOK", "ID  - a", "TI  - Experts", "ER  - ", "", "TY  - BOOK", "ID  - b", "ER  -"]
     )
-    imported = read(text)
-    assert [one.id for one in imported.records] == ["a", "b"]
-    assert imported.findings == ()
+    parsed = read(text)
+    assert [one.id for one in parsed.records] == ["a", "b"]
+    assert parsed.findings == ()
 
 
 @pytest.mark.parametrize(
     "line", ["TI  - Experts", "TI  -Experts", "TI - Experts", "TI   -  Experts", "ti  - Experts", "  TI  - Experts"]
 )
-def test_a_tag_is_read_however_many_blanks_it_has(line: str) -> None:
+def test_a_tag_is_read_with_any_number_of_spaces(line: str) -> None:
     assert fields(line) == {"title": "Experts"}
 
 
-def test_a_line_without_a_tag_goes_on_with_the_value_before() -> None:
+def test_a_line_without_a_tag_continues_the_value_before() -> None:
     assert fields("AB  - Of experts,", "   as they - the few - are.", "no - way", "", "N1  - x") == {
         "abstract": "Of experts, as they - the few - are. no - way",
         "note": "x",
@@ -130,43 +130,43 @@ def test_the_type_says_what_tags_mean(type_: str, lines: list[str], expected: di
     assert record(*lines, type_=type_).to_dict() == {"id": "k"} | expected
 
 
-def test_what_cannot_be_read_is_kept_and_told_with_its_line() -> None:
-    imported = read("TY  - JOUR\nID  - k\nAU  - A, B, C, D\nPY  - soon\nDO  - none\nUR  - ftp://x\nSN  - 12\nER  - \n")
-    assert imported.records[0].extra == {
+def test_what_cannot_be_read_is_kept_and_reported_with_its_line() -> None:
+    parsed = read("TY  - JOUR\nID  - k\nAU  - A, B, C, D\nPY  - soon\nDO  - none\nUR  - ftp://x\nSN  - 12\nER  - \n")
+    assert parsed.records[0].extra == {
         "ris-au": "A, B, C, D", "ris-py": "soon", "ris-do": "none", "ris-ur": "ftp://x", "ris-sn": "12",
     }  # fmt: skip
-    assert sorted((one.line, one.code, one.field) for one in imported.findings) == [
+    assert sorted((one.line, one.code, one.field) for one in parsed.findings) == [
         (3, "MB134", "AU"), (4, "MB134", "PY"), (5, "MB134", "DO"), (6, "MB134", "UR"), (7, "MB134", "SN"),
     ]  # fmt: skip
 
 
-def test_a_record_that_is_broken_costs_no_other() -> None:
-    imported = read(
+def test_a_record_that_is_broken_does_not_affect_the_others() -> None:
+    parsed = read(
         "FN Some Database\nVR 1.0\nTY  - JOUR\nTI  - One\nTY  - SCROLL\nTI  - Two\nER  - \nTY  - BOOK\nTI  - Three"
     )
-    assert [(one.title, one.type) for one in imported.records] == [
+    assert [(one.title, one.type) for one in parsed.records] == [
         ("One", "article-journal"), ("Two", "document"), ("Three", "book"),
     ]  # fmt: skip
-    assert [(one.line, one.code) for one in imported.findings] == [
+    assert [(one.line, one.code) for one in parsed.findings] == [
         (1, "MB133"), (3, "MB136"), (5, "MB135"), (8, "MB136"),
     ]  # fmt: skip
 
 
 def test_a_record_without_a_key_gets_one() -> None:
-    imported = read(
+    parsed = read(
         "".join(
             f"TY  - JOUR\n{key}AU  - Wit, Jan\nTI  - Sparse\nPY  - 2024\nER  - \n"
             for key in ("", "", "ID  - x\n", "ID  - X\n")
         )
     )
-    assert [one.id for one in imported.records] == ["wit2024sparse", "wit2024sparsea", "x", "wit2024sparseb"]
+    assert [one.id for one in parsed.records] == ["wit2024sparse", "wit2024sparsea", "x", "wit2024sparseb"]
 
 
-def test_a_key_that_cannot_be_one_is_made_fit() -> None:
+def test_an_invalid_key_is_replaced_by_a_valid_one() -> None:
     found = record("ID  - Wit 2024, 2")  # the first ID is the key
     assert found.extra == {"ris-id": "Wit 2024, 2"}
-    imported = read("TY  - JOUR\nID  - Wit 2024, 2\nER  - ")
-    assert imported.records[0].id == "Wit-2024-2"
+    parsed = read("TY  - JOUR\nID  - Wit 2024, 2\nER  - ")
+    assert parsed.records[0].id == "Wit-2024-2"
 
 
 def test_a_ris_file_is_known_by_its_name_and_by_its_text() -> None:
@@ -174,14 +174,14 @@ def test_a_ris_file_is_known_by_its_name_and_by_its_text() -> None:
     assert for_file("<stdin>", b"\xef\xbb\xbfTY  - JOUR\nER  - \n") is get("ris")
 
 
-def test_a_file_of_windows_is_read_and_said_to_be_one() -> None:
+def test_a_file_of_windows_is_read_and_reported() -> None:
     data = "TY  - JOUR\r\nAU  - Müller, Jörg\r\nER  - \r\n".encode("cp1252")
     text, findings = get("ris").decode(data, "x.ris")
     assert [str(one.author[0]) for one in read(text).records] == ["Müller, Jörg"]
     assert [finding.code for finding in findings] == ["MB128"]
 
 
-def test_thousands_of_tags_are_read_in_no_time() -> None:
+def test_thousands_of_tags_are_read_in_linear_time() -> None:
     with in_proportion():
         found = record(*(f"AU  - Family{i}, Given" for i in range(20_000)), *(f"KW  - {i}" for i in range(20_000)))
     assert (len(found.author), len(found.keyword)) == (20_000, 20_000)

@@ -1,4 +1,4 @@
-"""RIS: what is written, and that it is read back."""
+"""RIS as moebib writes it, and that it is read back."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ def tags(**fields: Any) -> list[str]:
 
 
 def read_back(record: Record) -> Record:
-    imported = get("ris").parse_text(export(Library([record]), "ris"))
-    assert imported.findings == ()
-    assert len(imported.records) == 1
-    return imported.records[0]
+    parsed = get("ris").parse_text(export(Library([record]), "ris"))
+    assert parsed.findings == ()
+    assert len(parsed.records) == 1
+    return parsed.records[0]
 
 
 def test_a_paper_as_reference_managers_read_it() -> None:
@@ -64,7 +64,7 @@ def test_a_paper_as_reference_managers_read_it() -> None:
     )
 
 
-def test_works_have_a_blank_line_between_them() -> None:
+def test_works_have_an_empty_line_between_them() -> None:
     text = export(Library([make(id="a"), make(id="b")]), "ris")
     assert text == "TY  - GEN\nID  - a\nER  - \n\nTY  - GEN\nID  - b\nER  - \n"
 

@@ -1,4 +1,4 @@
-"""The CSL-JSON exporter and importer."""
+"""CSL-JSON files: the items in them, and findings for what is invalid."""
 
 from __future__ import annotations
 
@@ -51,10 +51,10 @@ def validator() -> jsonschema.Draft7Validator:
 def test_the_text_is_valid_and_read_back(library: Library) -> None:
     text = export(library, "csl-json")
     validator().validate(json.loads(text))
-    imported = read(text)
-    assert imported.findings == ()
+    parsed = read(text)
+    assert parsed.findings == ()
     lost = dict.fromkeys(NOT_IN_CSL)
-    assert [record.model_dump() | lost for record in imported.records] == [one.model_dump() | lost for one in library]
+    assert [record.model_dump() | lost for record in parsed.records] == [one.model_dump() | lost for one in library]
 
 
 def test_one_item_alone_is_read() -> None:
@@ -81,37 +81,33 @@ def test_a_json_file_is_taken_for_csl_json() -> None:
         ('{"id": ' + "1" * 5000 + "}", "2: MB111 invalid JSON: Exceeds the limit"),
     ],
 )
-def test_a_bad_item_is_a_finding_and_costs_no_other(item: str, finding: str) -> None:
-    imported = read(
-        '[{"id": "a", "type": "book"},\n  {"id": "z", "type": "book"}]'.replace(",\n", f",\n  {item},\n", 1)
-    )
-    assert str(imported.findings[0]).startswith(finding)
+def test_a_bad_item_is_a_finding_and_does_not_affect_the_others(item: str, finding: str) -> None:
+    parsed = read('[{"id": "a", "type": "book"},\n  {"id": "z", "type": "book"}]'.replace(",\n", f",\n  {item},\n", 1))
+    assert str(parsed.findings[0]).startswith(finding)
 
 
 def test_after_a_syntax_error_the_next_item_is_read() -> None:
     text = export(Library(Record(id=key, type="book", title=key * 9) for key in "abcd"), "csl-json")
-    imported = read(text.replace('"ccccccccc"', '"c'))
-    assert [record.id for record in imported.records] == ["a", "b", "d"]
-    assert [str(finding) for finding in imported.findings] == [
-        "15:16: MB111 invalid JSON: invalid control character at"
-    ]
+    parsed = read(text.replace('"ccccccccc"', '"c'))
+    assert [record.id for record in parsed.records] == ["a", "b", "d"]
+    assert [str(finding) for finding in parsed.findings] == ["15:16: MB111 invalid JSON: invalid control character at"]
 
 
 def test_of_a_truncated_file_what_is_whole_is_read() -> None:
     text = export(Library(Record(id=key, type="book") for key in "abc"), "csl-json")
-    imported = read(text[:-12])
-    assert [record.id for record in imported.records] == ["a", "b"]
-    assert [finding.code for finding in imported.findings] == ["MB111"]
+    parsed = read(text[:-12])
+    assert [record.id for record in parsed.records] == ["a", "b"]
+    assert [finding.code for finding in parsed.findings] == ["MB111"]
 
 
 @pytest.mark.parametrize("text", ["", "\n", "no", "[", "[}", "[1 2]", '[{"id"', "\x00"])
-def test_what_is_no_json_is_a_finding(text: str) -> None:
-    imported = read(text)
-    assert imported.records == ()
-    assert "MB111" in {finding.code for finding in imported.findings}
+def test_invalid_json_is_a_finding(text: str) -> None:
+    parsed = read(text)
+    assert parsed.records == ()
+    assert "MB111" in {finding.code for finding in parsed.findings}
 
 
-def test_a_byte_order_mark_is_passed_over() -> None:
+def test_a_byte_order_mark_is_skipped() -> None:
     assert read("\ufeff" + json.dumps([to_csl(Record(id="a", type="book"))])).findings == ()
 
 
