@@ -113,7 +113,7 @@ def test_the_carried_bibliography_is_read_only(tmp_path: Path) -> None:
     done = moebib("build", folder=tmp_path)
     assert (done.code, done.out) == (2, "")
     assert "the bundled list is read-only" in done.err
-    assert "moebib import README.md" in done.err
+    assert "moebib init" in done.err
 
 
 def test_a_format_that_does_not_exist_is_named(folder: Path) -> None:

@@ -112,7 +112,8 @@ def test_a_list_without_entries_is_empty(root: Path) -> None:
         ),
         (
             'type = "book"\nstatus.kind = "gone"\n',
-            "a.toml:2:1: MB004 status.kind: unknown value 'gone'\n  hint: choose from 'withdrawn', 'retracted', 'corrected'",
+            "a.toml:2:1: MB004 status.kind: unknown value 'gone'\n"
+            "  hint: choose from 'withdrawn', 'retracted', 'corrected'",
         ),
         ('type = "book"\nissued = "2021-13"\n', "a.toml:2:1: MB005 issued: '2021-13': 13 is not a month"),
         (
@@ -214,7 +215,8 @@ def test_what_two_entries_share_is_a_finding_in_the_second(root: Path) -> None:
     put(root, "d.toml", 'type = "book"\n[[versions]]\nidentifiers = ["arxiv:2401.06066",\n  "acl:2024.acl-long.70"]\n')
     assert findings(root) == [
         "b.toml:2:13: MB008 the key 'A' is also that of 'a'",
-        "d.toml:4:3: MB007 acl:2024.acl-long.70 is also an identifier of 'a'\n  hint: a work should have one entry only",
+        "d.toml:4:3: MB007 acl:2024.acl-long.70 is also an identifier of 'a'\n"
+        "  hint: a work should have one entry only",
     ]
     assert [record.id for record in store.read_all(root).library] == ["a"]
 
