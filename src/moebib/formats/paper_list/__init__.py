@@ -1,4 +1,9 @@
-"""Lists of papers in Markdown: any such list is read, and the README of a moebib list is written."""
+"""Lists of papers in Markdown: reads any such list, and writes the README of a moebib list.
+
+Reading goes from ``reader`` (blocks and headings) through ``lines`` (Markdown), ``entries`` and ``tables`` (one entry)
+to ``works`` (records). Writing goes from ``writer`` (the parts of a README) to ``styles`` (works and models). Both use
+``markers``.
+"""
 
 from __future__ import annotations
 
