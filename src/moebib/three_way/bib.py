@@ -7,7 +7,7 @@ from collections import Counter
 from functools import partial
 
 from moebib.errors import InputError
-from moebib.formats.bibtex import BibDocument, Block, Edit, Remove, Set, apply_edits
+from moebib.formats.bibtex import BibDocument, Block, Edit, RemoveField, SetField, apply_edits
 from moebib.text.lines import newline_of
 from moebib.three_way.markers import MergedText, with_markers
 from moebib.three_way.units import Unit, UnitName, merge_units
@@ -126,9 +126,9 @@ def _merge_entry(text: str, ours: Block, fields: list[dict[str, str]], newline: 
         if own != old:
             conflicts[name] = other
         elif other is None:
-            edits.append(Remove(ours.start, name))
+            edits.append(RemoveField(ours.start, name))
         else:
-            edits.append(Set(ours.start, name, other, is_written=True))
+            edits.append(SetField(ours.start, name, other, is_written=True))
     merged = _mark_conflicts(apply_edits(BibDocument(text), edits), conflicts, newline)
     return merged, [f"{ours.key}.{name}" for name in conflicts]
 

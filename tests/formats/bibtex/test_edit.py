@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 
 from bib_texts import FIELD_NAMES, VALUES, files
 from moebib.errors import InputError
-from moebib.formats.bibtex import Add, BibDocument, Drop, Edit, Remove, Rename, Set, apply_edits
+from moebib.formats.bibtex import (
+    AddEntry,
+    BibDocument,
+    Edit,
+    RemoveEntry,
+    RemoveField,
+    RenameEntry,
+    SetField,
+    apply_edits,
+)
 from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.syntax.blocks import Block
 from moebib.formats.bibtex.syntax.scanner import scan
@@ -53,30 +62,30 @@ def changed(text: str, *edits: Edit) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("one", "old", "new"),
     [
-        (Set("arden2021", "title", "Order"), "Sorting", "Order"),
-        (Set("ARDEN2021", "Title", "Order"), "Sorting", "Order"),
-        (Set("arden2021", "title", 'The "Best"'), '"Sorting"', '{The "Best"}'),
-        (Set("arden2021", "year", "2020"), "2021\n", "2020\n"),
-        (Set("arden2021", "year", "in press"), "2021\n", '"in press"\n'),
-        (Set("arden2021", "doi", "10.5555/a"), "2021\n", '2021,\n  doi    = "10.5555/a"\n'),
-        (Set("arden2021", "volume", "7"), "2021\n", "2021,\n  volume = 7\n"),
-        (Set("arden2021", "month", "jan"), "2021\n", "2021,\n  month  = jan\n"),
-        (Set("arden2021", "howpublished", "Web"), "2021\n", '2021,\n  howpublished = "Web"\n'),
-        (Set("arden2021", "publisher", "acm", is_written=True), "2021\n", "2021,\n  publisher = acm\n"),
-        (Set("brook2024", "note", "Draft"), 'acm # " Letters"', "{Draft}"),
-        (Set("brook2024", "url", "https://a.example"), 'Letters"', 'Letters", url = {https://a.example}'),
-        (Set("cho2022", "title", "Limits"), "Bounds", "Limits"),
-        (Set("cho2022", "pages", "1--2"), "{2022}", "{2022}\n , PAGES = {1--2}"),
-        (Remove("arden2021", "author"), "  author = {Arden, Mia and Brook, Tom},\n", ""),
-        (Remove("arden2021", "year"), "  year   = 2021\n", ""),
-        (Remove("brook2024", "TITLE"), " title={Keeping {Experts} Warm},", ""),
-        (Remove("brook2024", "note"), ', note = acm # " Letters"', ""),
-        (Remove("cho2022", "year"), " , YEAR = {2022}\n", ""),
-        (Remove("cho2022", "doi"), "", ""),
-        (Rename("cho2022", "cho2022bounds"), "cho2022", "cho2022bounds"),
-        (Drop("brook2024"), '@Misc{brook2024, title={Keeping {Experts} Warm}, note = acm # " Letters"}\n\n', ""),
+        (SetField("arden2021", "title", "Order"), "Sorting", "Order"),
+        (SetField("ARDEN2021", "Title", "Order"), "Sorting", "Order"),
+        (SetField("arden2021", "title", 'The "Best"'), '"Sorting"', '{The "Best"}'),
+        (SetField("arden2021", "year", "2020"), "2021\n", "2020\n"),
+        (SetField("arden2021", "year", "in press"), "2021\n", '"in press"\n'),
+        (SetField("arden2021", "doi", "10.5555/a"), "2021\n", '2021,\n  doi    = "10.5555/a"\n'),
+        (SetField("arden2021", "volume", "7"), "2021\n", "2021,\n  volume = 7\n"),
+        (SetField("arden2021", "month", "jan"), "2021\n", "2021,\n  month  = jan\n"),
+        (SetField("arden2021", "howpublished", "Web"), "2021\n", '2021,\n  howpublished = "Web"\n'),
+        (SetField("arden2021", "publisher", "acm", is_written=True), "2021\n", "2021,\n  publisher = acm\n"),
+        (SetField("brook2024", "note", "Draft"), 'acm # " Letters"', "{Draft}"),
+        (SetField("brook2024", "url", "https://a.example"), 'Letters"', 'Letters", url = {https://a.example}'),
+        (SetField("cho2022", "title", "Limits"), "Bounds", "Limits"),
+        (SetField("cho2022", "pages", "1--2"), "{2022}", "{2022}\n , PAGES = {1--2}"),
+        (RemoveField("arden2021", "author"), "  author = {Arden, Mia and Brook, Tom},\n", ""),
+        (RemoveField("arden2021", "year"), "  year   = 2021\n", ""),
+        (RemoveField("brook2024", "TITLE"), " title={Keeping {Experts} Warm},", ""),
+        (RemoveField("brook2024", "note"), ', note = acm # " Letters"', ""),
+        (RemoveField("cho2022", "year"), " , YEAR = {2022}\n", ""),
+        (RemoveField("cho2022", "doi"), "", ""),
+        (RenameEntry("cho2022", "cho2022bounds"), "cho2022", "cho2022bounds"),
+        (RemoveEntry("brook2024"), '@Misc{brook2024, title={Keeping {Experts} Warm}, note = acm # " Letters"}\n\n', ""),
         (
-            Add(BibEntry("misc", "dune2020", {"title": "Grains", "year": "2020"})),
+            AddEntry(BibEntry("misc", "dune2020", {"title": "Grains", "year": "2020"})),
             "{2022}\n }\n",
             "{2022}\n }\n\n@MISC{dune2020\n , TITLE = {Grains}\n , YEAR = {2020}\n }\n",
         ),
@@ -89,28 +98,28 @@ def test_an_edit_is_written_as_its_neighbours_are(one: Edit, old: str, new: str)
 @pytest.mark.parametrize(
     ("text", "one", "expected"),
     [
-        ("@misc{a}", Set("a", "title", "T"), "@misc{a,\n  title = {T}\n}"),
-        ("@misc{a,\n}", Set("a", "title", "T"), "@misc{a,\n  title = {T},\n}"),
-        ("@misc(a, year = 1)", Set("a", "day", "2"), "@misc(a, year = 1, day = 2)"),
-        ("@misc{a,\r\n  year = {1},\r\n}\r\n", Set("a", "note", "n"),
+        ("@misc{a}", SetField("a", "title", "T"), "@misc{a,\n  title = {T}\n}"),
+        ("@misc{a,\n}", SetField("a", "title", "T"), "@misc{a,\n  title = {T},\n}"),
+        ("@misc(a, year = 1)", SetField("a", "day", "2"), "@misc(a, year = 1, day = 2)"),
+        ("@misc{a,\r\n  year = {1},\r\n}\r\n", SetField("a", "note", "n"),
          "@misc{a,\r\n  year = {1},\r\n  note = {n},\r\n}\r\n"),
-        ("@misc{a,\n     year = {1},\n    title = {t}\n}", Set("a", "author", "b"),
+        ("@misc{a,\n     year = {1},\n    title = {t}\n}", SetField("a", "author", "b"),
          "@misc{a,\n     year = {1},\n    title = {t},\n   author = {b}\n}"),  # aligned on the right
-        ("@misc{a,\n  Title = {t}}", Set("a", "year", "1"), "@misc{a,\n  Title = {t},\n  Year = {1}}"),
-        ("@misc{a, title = {t}}", Remove("a", "title"), "@misc{a}"),
-        ("@misc{a, note = {x}, year = 1, Note = {y}}", Remove("a", "note"), "@misc{a, year = 1}"),
-        ("@misc{a, note = {x}, Note = {y}}", Set("a", "note", "z"), "@misc{a, note = {z}, Note = {y}}"),
-        ("@misc{a, % why\n  title = {t}, year = 1}", Remove("a", "title"), "@misc{a, % why\n   year = 1}"),
-        ("", Add(BibEntry("misc", "a", {"title": "T"})), "@misc{a,\n  title = {T},\n}\n"),
-        ("% mine", Add(BibEntry("misc", "a", {"title": "T"})), "% mine\n@misc{a,\n  title = {T},\n}\n"),
-        ("@misc{b}\n@misc{c}\n", Add(BibEntry("misc", "a", {"title": "T"})),
+        ("@misc{a,\n  Title = {t}}", SetField("a", "year", "1"), "@misc{a,\n  Title = {t},\n  Year = {1}}"),
+        ("@misc{a, title = {t}}", RemoveField("a", "title"), "@misc{a}"),
+        ("@misc{a, note = {x}, year = 1, Note = {y}}", RemoveField("a", "note"), "@misc{a, year = 1}"),
+        ("@misc{a, note = {x}, Note = {y}}", SetField("a", "note", "z"), "@misc{a, note = {z}, Note = {y}}"),
+        ("@misc{a, % why\n  title = {t}, year = 1}", RemoveField("a", "title"), "@misc{a, % why\n   year = 1}"),
+        ("", AddEntry(BibEntry("misc", "a", {"title": "T"})), "@misc{a,\n  title = {T},\n}\n"),
+        ("% mine", AddEntry(BibEntry("misc", "a", {"title": "T"})), "% mine\n@misc{a,\n  title = {T},\n}\n"),
+        ("@misc{b}\n@misc{c}\n", AddEntry(BibEntry("misc", "a", {"title": "T"})),
          "@misc{b}\n@misc{c}\n@misc{a,\n  title = {T},\n}\n"),
-        ("@misc{a}\n\n@misc{b}\n", Drop("a"), "@misc{b}\n"),
-        ("@misc{a}\n\n@misc{b}\n", Drop("b"), "@misc{a}\n"),
-        ("@misc{a}\n", Drop("a"), ""),
-        ("@misc{a, year = 1} @misc{a, year = 2}", Set(19, "year", "3"), "@misc{a, year = 1} @misc{a, year = 3}"),
-        ("@misc{a, year = 1} @misc{A, year = 2}", Set("A", "year", "3"), "@misc{a, year = 1} @misc{A, year = 3}"),
-        ("@misc{a, year = {1}\n\n@misc{b, year = {2}}", Set("a", "year", "3"),
+        ("@misc{a}\n\n@misc{b}\n", RemoveEntry("a"), "@misc{b}\n"),
+        ("@misc{a}\n\n@misc{b}\n", RemoveEntry("b"), "@misc{a}\n"),
+        ("@misc{a}\n", RemoveEntry("a"), ""),
+        ("@misc{a, year = 1} @misc{a, year = 2}", SetField(19, "year", "3"), "@misc{a, year = 1} @misc{a, year = 3}"),
+        ("@misc{a, year = 1} @misc{A, year = 2}", SetField("A", "year", "3"), "@misc{a, year = 1} @misc{A, year = 3}"),
+        ("@misc{a, year = {1}\n\n@misc{b, year = {2}}", SetField("a", "year", "3"),
          "@misc{a, year = {3}\n\n@misc{b, year = {2}}"),  # its brace is missing still
     ],
 )  # fmt: skip
@@ -120,11 +129,11 @@ def test_an_edit_of_a_file_in_another_style(text: str, one: Edit, expected: str)
 
 def test_edits_are_done_one_after_the_other() -> None:
     edits: list[Edit] = [
-        Rename("cho2022", "cho"),
-        Set("cho", "title", "Limits"),
-        Drop("cho"),
-        Add(BibEntry("misc", "cho", {"title": "New"})),
-        Set("cho", "year", "2025"),
+        RenameEntry("cho2022", "cho"),
+        SetField("cho", "title", "Limits"),
+        RemoveEntry("cho"),
+        AddEntry(BibEntry("misc", "cho", {"title": "New"})),
+        SetField("cho", "year", "2025"),
     ]
     assert edit(FILE, edits).endswith("@Misc{cho, title = {New}, year = {2025}}\n")
 
@@ -132,32 +141,32 @@ def test_edits_are_done_one_after_the_other() -> None:
 @pytest.mark.parametrize(
     ("one", "message"),
     [
-        (Set("missing", "title", "T"), "no entry 'missing' in this file"),
-        (Set(7, "title", "T"), "no entry 7 in this file"),
-        (Set("cho2022", "title", "}{"), "unbalanced braces in the value for 'title': }{"),
-        (Set("cho2022", "title", "a # ", is_written=True), "invalid field value: a # "),
-        (Set("cho2022", "ti tle", "T"), "invalid field name 'ti tle'"),
-        (Rename("cho2022", "two words"), "invalid key 'two words'"),
-        (Add(BibEntry("misc", "a,b", {})), "invalid key 'a,b'"),
-        (Add(BibEntry("misc", "a", {"x y": "z"})), "invalid field name 'x y'"),
-        (Set("dropped", "title", "T"), "no entry 'dropped' in this file"),
+        (SetField("missing", "title", "T"), "no entry 'missing' in this file"),
+        (SetField(7, "title", "T"), "no entry 7 in this file"),
+        (SetField("cho2022", "title", "}{"), "unbalanced braces in the value for 'title': }{"),
+        (SetField("cho2022", "title", "a # ", is_written=True), "invalid field value: a # "),
+        (SetField("cho2022", "ti tle", "T"), "invalid field name 'ti tle'"),
+        (RenameEntry("cho2022", "two words"), "invalid key 'two words'"),
+        (AddEntry(BibEntry("misc", "a,b", {})), "invalid key 'a,b'"),
+        (AddEntry(BibEntry("misc", "a", {"x y": "z"})), "invalid field name 'x y'"),
+        (SetField("dropped", "title", "T"), "no entry 'dropped' in this file"),
     ],
 )
 def test_what_cannot_be_done_is_refused(one: Edit, message: str) -> None:
     text = FILE + "@misc{dropped}\n"
     with pytest.raises(InputError) as caught:
-        edit(text, [Drop("dropped"), one])
+        edit(text, [RemoveEntry("dropped"), one])
     assert str(caught.value) == message
 
 
 def test_an_entry_whose_neighbours_would_become_one_is_not_dropped() -> None:
     with pytest.raises(InputError, match="cannot remove the entry 'a': the text around it"):
-        edit("see @misc@misc{a, year = 1}(b,", [Drop("a")])
+        edit("see @misc@misc{a, year = 1}(b,", [RemoveEntry("a")])
 
 
 def test_an_entry_that_is_too_broken_is_not_edited() -> None:
     with pytest.raises(InputError, match="cannot edit the malformed entry 'a': missing closing brace"):
-        edit("@misc{a, note = {x}, title = {never closed\n", [Set("a", "year", "2")])
+        edit("@misc{a, note = {x}, title = {never closed\n", [SetField("a", "year", "2")])
 
 
 @pytest.mark.parametrize(
@@ -172,7 +181,7 @@ def test_a_file_stays_in_its_encoding(data: bytes) -> None:
     decoded = decode_bytes(data)
     assert encode_text(edit(decoded.text, []), decoded) == data
     key = next(block.key for block in scan(decoded.text) if block.kind == "entry")
-    new = encode_text(edit(decoded.text, [Set(key, "title", "Naïve")]), decoded)
+    new = encode_text(edit(decoded.text, [SetField(key, "title", "Naïve")]), decoded)
     assert decode_bytes(new).text == decoded.text.replace("Été", "Naïve")
     assert decode_bytes(new).encoding == decoded.encoding
 
@@ -187,8 +196,8 @@ def entry(text: str, key: str) -> Block:
 @given(files(), FIELD_NAMES, VALUES)
 def test_a_value_that_was_set_is_read_back_and_nothing_else_changed(text: str, name: str, value: str) -> None:
     before = [(one.name, one.value) for one in entry(text, "k0").fields]
-    old, _ = changed(text, Set("k0", name, value))
-    after = [(one.name, one.value) for one in entry(edit(text, [Set("k0", name, value)]), "k0").fields]
+    old, _ = changed(text, SetField("k0", name, value))
+    after = [(one.name, one.value) for one in entry(edit(text, [SetField("k0", name, value)]), "k0").fields]
     places = [place for place, (other, _) in enumerate(before) if other.lower() == name.lower()]
     place = places[0] if places else len(before)
     written = after.pop(place)[1]
@@ -201,11 +210,14 @@ def test_a_value_that_was_set_is_read_back_and_nothing_else_changed(text: str, n
 def test_a_field_that_was_added_and_removed_leaves_the_file_as_it_was(text: str, name: str) -> None:
     if any(field.name.lower() == name.lower() for field in entry(text, "k0").fields) or not entry(text, "k0").fields:
         return
-    assert edit(text, [Set("k0", name, "new"), Remove("k0", name)]) == text
+    assert edit(text, [SetField("k0", name, "new"), RemoveField("k0", name)]) == text
 
 
 @given(
-    files(), st.permutations([Set("k0", "doi", "x"), Remove("k0", "title"), Rename("k0", "k0"), Set("k0", "note", "n")])
+    files(),
+    st.permutations(
+        [SetField("k0", "doi", "x"), RemoveField("k0", "title"), RenameEntry("k0", "k0"), SetField("k0", "note", "n")]
+    ),
 )
 def test_the_order_of_edits_does_not_matter_to_what_they_say(text: str, edits: list[Edit]) -> None:
     after = entry(edit(text, edits), "k0")
@@ -216,7 +228,7 @@ def test_the_order_of_edits_does_not_matter_to_what_they_say(text: str, edits: l
 
 @given(
     st.one_of(files(), _ANYTHING),
-    st.sampled_from([Set("k1", "b", "x"), Set("k1", "c", "x"), Remove("k1", "b"), Drop("k1")]),
+    st.sampled_from([SetField("k1", "b", "x"), SetField("k1", "c", "x"), RemoveField("k1", "b"), RemoveEntry("k1")]),
 )
 def test_every_other_block_stays(text: str, one: Edit) -> None:
     try:

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from moebib.formats.bibtex.declaration import FORMATS
     from moebib.formats.bibtex.document import BibDocument
-    from moebib.formats.bibtex.edit.edit import Add, Drop, Edit, Remove, Rename, Set, apply_edits
+    from moebib.formats.bibtex.edit.edit import (
+        AddEntry,
+        Edit,
+        RemoveEntry,
+        RemoveField,
+        RenameEntry,
+        SetField,
+        apply_edits,
+    )
     from moebib.formats.bibtex.edit.excerpt import (
         Excerpt,
         excerpt_entries,
@@ -34,19 +42,19 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMATS",
-    "Add",
+    "AddEntry",
     "BibDocument",
     "BibEntry",
     "Block",
     "Dialect",
-    "Drop",
     "Edit",
     "Excerpt",
     "Field",
-    "Remove",
-    "Rename",
+    "RemoveEntry",
+    "RemoveField",
+    "RenameEntry",
     "ResolvedEntry",
-    "Set",
+    "SetField",
     "Target",
     "apply_edits",
     "decode_entry",
@@ -72,7 +80,7 @@ __all__ = [
 _HOMES = {
     "declaration": ("FORMATS",),
     "document": ("BibDocument",),
-    "edit.edit": ("Add", "Drop", "Edit", "Remove", "Rename", "Set", "apply_edits"),
+    "edit.edit": ("AddEntry", "Edit", "RemoveEntry", "RemoveField", "RenameEntry", "SetField", "apply_edits"),
     "edit.excerpt": ("Excerpt", "excerpt_entries", "is_portable", "join_excerpts"),
     "edit.format": ("format_document",),
     "edit.record": ("dialect_of", "record_edits"),

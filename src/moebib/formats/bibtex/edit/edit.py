@@ -15,12 +15,12 @@ from moebib.formats.bibtex.syntax.blocks import Kind
 from moebib.formats.bibtex.syntax.scanner import scan
 from moebib.text.lines import LINE_BREAK
 
-__all__ = ["Add", "Drop", "Edit", "Remove", "Rename", "Set", "apply_edits"]
+__all__ = ["AddEntry", "Edit", "RemoveEntry", "RemoveField", "RenameEntry", "SetField", "apply_edits"]
 
 _NEWLINE = f"(?:{LINE_BREAK.pattern})"
 
 
-class Set(NamedTuple):
+class SetField(NamedTuple):
     """Set the value of a field, new or not.
 
     An entry is identified by its key or, since keys may be duplicated, by the offset at which it starts.
@@ -34,40 +34,40 @@ class Set(NamedTuple):
     """Whether the value is written to the file unchanged: ``jan``, ``acm # { Letters}``."""
 
 
-class Remove(NamedTuple):
+class RemoveField(NamedTuple):
     """Remove a field from an entry; if several have the name, all of them."""
 
     entry: str | int
     field: str
 
 
-class Rename(NamedTuple):
+class RenameEntry(NamedTuple):
     """Change the key of an entry. References to it elsewhere (``crossref``) are not changed."""
 
     entry: str | int
     key: str
 
 
-class Add(NamedTuple):
+class AddEntry(NamedTuple):
     """Add an entry behind the last one, with the same layout."""
 
     new: BibEntry
 
 
-class Drop(NamedTuple):
+class RemoveEntry(NamedTuple):
     """Remove an entry from the file."""
 
     entry: str | int
 
 
-Edit = Set | Remove | Rename | Add | Drop
+Edit = SetField | RemoveField | RenameEntry | AddEntry | RemoveEntry
 
 
 def apply_edits(document: BibDocument, edits: Iterable[Edit]) -> str:
     r"""The text of a .bib file after *edits*, made one after the other; every other byte is kept.
 
     >>> document = BibDocument('@book{a,\n Title = "A", % mine\n Year  = 1999\n}')
-    >>> apply_edits(document, [Set("a", "title", "B"), Set("a", "url", "u")])
+    >>> apply_edits(document, [SetField("a", "title", "B"), SetField("a", "url", "u")])
     '@book{a,\n Title = "B", % mine\n Year  = 1999,\n Url   = "u"\n}'
 
     Raises:
@@ -75,21 +75,21 @@ def apply_edits(document: BibDocument, edits: Iterable[Edit]) -> str:
             would change.
     """
     newline = document.newline
-    pieces = [_Piece(block.raw, block.kind, block.key) for block in document.blocks]
-    by_start = {block.start: piece for block, piece in zip(document.blocks, pieces, strict=True)}
+    by_start = {block.start: _Piece(block.raw, block.kind, block.key) for block in document.blocks}
+    pieces = list(by_start.values())
     for edit in edits:
-        if isinstance(edit, Add):
+        if isinstance(edit, AddEntry):
             _add(pieces, edit.new, newline)
             continue
         piece = by_start.get(edit.entry) if isinstance(edit.entry, int) else _with_key(pieces, edit.entry)
         if piece is None or piece.kind != "entry":
             raise InputError(f"no entry {edit.entry!r} in this file")
         block = next(scan(piece.raw))
-        if isinstance(edit, Set):
+        if isinstance(edit, SetField):
             piece.raw = with_field(block, edit.field, edit.value, newline, is_written=edit.is_written)
-        elif isinstance(edit, Remove):
+        elif isinstance(edit, RemoveField):
             piece.raw = without_fields(block, edit.field)
-        elif isinstance(edit, Rename):
+        elif isinstance(edit, RenameEntry):
             piece.raw = renamed(block, edit.key)
             piece.key = edit.key
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from moebib.formats.bibtex.dates import MONTHS
-from moebib.formats.bibtex.edit.edit import Edit, Remove, Set
+from moebib.formats.bibtex.edit.edit import Edit, RemoveField, SetField
 from moebib.formats.bibtex.syntax.blocks import Block
 from moebib.formats.bibtex.types import Dialect
 from moebib.formats.bibtex.writer import encode_record
@@ -44,8 +44,8 @@ def record_edits(block: Block, old: Record, new: Record, dialect: Dialect, *, un
             continue
         known = name if name in names else _OTHER_NAME.get(name, name)
         if value is None:
-            edits += [Remove(block.start, known)] if known in names else []
+            edits += [RemoveField(block.start, known)] if known in names else []
         else:
             is_macro = name == "month" and value in MONTHS
-            edits.append(Set(block.start, known if known in names else name, value, is_macro))
+            edits.append(SetField(block.start, known if known in names else name, value, is_macro))
     return edits
