@@ -350,9 +350,9 @@ def test_json_has_the_result_for_each_id_in_their_order(folder: Path) -> None:
     make_list(folder, moebib=WORDS)
     assert add("2503.99991", folder=folder, known={"arxiv": [WARM]}).out == ""
     done = add("10.5555/absent", "2503.99991", "bread", "--json", folder=folder, known={"arxiv": [WARM]})
-    told = json.loads(done.out)
+    results = json.loads(done.out)
     assert done.code == 1
-    assert told == [
+    assert results == [
         {"given": "10.5555/absent", "identifier": "doi:10.5555/absent", "result": "absent", "why": "arxiv"},
         {
             "given": "2503.99991",
@@ -371,8 +371,8 @@ def test_json_has_the_result_for_each_id_in_their_order(folder: Path) -> None:
 
 def test_json_has_suggestions_files_and_unavailable_sources(folder: Path) -> None:
     make_list(folder, moebib=WORDS)
-    (told,) = json.loads(add("2503.99991", "--json", folder=folder, cut=["crossref"]).out)
-    assert told == {
+    (result,) = json.loads(add("2503.99991", "--json", folder=folder, cut=["crossref"]).out)
+    assert result == {
         "given": "2503.99991",
         "identifier": "arxiv:2503.99991",
         "result": "added",

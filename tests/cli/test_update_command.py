@@ -119,8 +119,8 @@ def test_an_unavailable_source_is_reported_and_the_work_counts_as_incomplete(fol
 
 
 def test_a_source_that_is_unavailable_for_a_lead_is_reported(folder: Path) -> None:
-    told = {**WARM, "identifiers": ["arxiv:2402.99992", "doi:10.5555/warm"]}
-    with services({"arxiv": [told], "crossref": []}, cut={"crossref"}, schemes={"crossref": {Scheme.DOI}}):
+    warm = {**WARM, "identifiers": ["arxiv:2402.99992", "doi:10.5555/warm"]}
+    with services({"arxiv": [warm], "crossref": []}, cut={"crossref"}, schemes={"crossref": {Scheme.DOI}}):
         done = moebib("update", "brook2024keeping", "--published", folder=folder)
     assert done.code == 4
     assert done.out == "brook2024keeping\n  crossref is unavailable: crossref.example did not answer\n"
@@ -210,10 +210,10 @@ def test_diff_prints_a_patch_and_json_everything(folder: Path) -> None:
         patch = moebib("update", "brook2024keeping", "--diff", folder=folder)
         assert patch.out.startswith("--- a/entries/papers/brook2024keeping.toml\n+++ b/entries/papers/brook2024keeping")
         assert '\n-type = "article"\n+type = "paper-conference"\n' in patch.out
-        (told,) = json.loads(moebib("update", "brook2024keeping", "--json", folder=folder).out)
-    assert (told["key"], told["applied"], told["unavailable"]) == ("brook2024keeping", False, {})
-    assert told["changes"][0] == {"field": "type", "old": "article", "new": "paper-conference", "source": "crossref"}
-    assert told["files"] == ["entries/papers/brook2024keeping.toml"]
+        (result,) = json.loads(moebib("update", "brook2024keeping", "--json", folder=folder).out)
+    assert (result["key"], result["applied"], result["unavailable"]) == ("brook2024keeping", False, {})
+    assert result["changes"][0] == {"field": "type", "old": "article", "new": "paper-conference", "source": "crossref"}
+    assert result["files"] == ["entries/papers/brook2024keeping.toml"]
 
 
 def test_a_work_with_nothing_to_ask_for_is_named(tmp_path: Path) -> None:

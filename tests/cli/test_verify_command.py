@@ -72,10 +72,10 @@ def test_a_publication_of_a_cited_preprint_is_a_hint(tmp_path: Path) -> None:
 
 
 def test_json_has_the_verdicts_in_the_order_of_the_file(tmp_path: Path) -> None:
-    told = json.loads(verify(tmp_path, NOT_FOUND + DIFFERS, "--json")[1])
-    assert [(one["key"], one["verdict"]) for one in told] == [("cooling", "not found"), ("sorting", "differs")]
-    assert told[0]["why"] == "all 2 sources responded"
-    assert told[1]["differences"] == [
+    results = json.loads(verify(tmp_path, NOT_FOUND + DIFFERS, "--json")[1])
+    assert [(one["key"], one["verdict"]) for one in results] == [("cooling", "not found"), ("sorting", "differs")]
+    assert results[0]["why"] == "all 2 sources responded"
+    assert results[1]["differences"] == [
         {"field": "authors", "here": "only 2", "there": "'Warm Lab' (3 of 3)", "source": "crossref"}
     ]
 

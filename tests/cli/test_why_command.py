@@ -69,13 +69,13 @@ def test_without_a_field_all_fields_are_explained(folder: Path) -> None:
 
 def test_json_has_the_same(folder: Path) -> None:
     with services({**KNOWN, "openalex": []}, cut={"openalex"}):
-        told = json.loads(moebib("why", "arden2021sorting", "issued", "--json", folder=folder).out)
-    (field,) = told["fields"]
+        result = json.loads(moebib("why", "arden2021sorting", "issued", "--json", folder=folder).out)
+    (field,) = result["fields"]
     assert (field["here"], field["origin"], field["locked"]) == ("2021-07", None, True)
     assert [(one["source"], one["value"], one["chosen"]) for one in field["candidates"]] == [
         ("dblp", "2021", False), ("crossref", "2021-09", True), ("arxiv", "2020-12-24", False),
     ]  # fmt: skip
-    assert told["unavailable"] == {"openalex": "openalex.example did not answer"}
+    assert result["unavailable"] == {"openalex": "openalex.example did not answer"}
 
 
 def test_records_of_another_work_are_ignored_and_reported(folder: Path) -> None:

@@ -32,8 +32,8 @@ OTHER = Record(
 )
 
 
-class Nobody:
-    """A transport that counts the requests and answers with nothing: the sources of these tests know by heart."""
+class CountingTransport:
+    """Counts the requests and responds with nothing: the sources of these tests need no response."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, ...]] = []
@@ -74,7 +74,7 @@ def use(monkeypatch: pytest.MonkeyPatch) -> Use:
     """A client of just these sources."""
 
     def make(known: Mapping[str, Source]) -> Client:
-        client = Client(Nobody(), only=[])
+        client = Client(CountingTransport(), only=[])
         monkeypatch.setattr(client, "_sources", known)
         return client
 
@@ -255,7 +255,7 @@ ASKED = ["2310.18859", "2310.18860", "10.1000/sida", "10.1000/none"]
 @given(cut=st.sets(st.sampled_from(sorted(SOURCES))))
 def test_no_subset_of_cut_sources_makes_a_work_absent(cut: set[str]) -> None:
     def absent(cut: set[str]) -> set[str]:
-        client = Client(Nobody(), only=[])
+        client = Client(CountingTransport(), only=[])
         client._sources = {name: knows(name, *known, cut=name in cut) for name, known in SOURCES.items()}
         answers = zip(ASKED, client.fetch_many(ASKED), strict=True)
         return {text for text, answer in answers if isinstance(answer, Absent)}

@@ -15,20 +15,20 @@ from moebib.sources import sources
 DAY = date(2026, 11, 24)
 
 
-def said(source: str, **fields: Any) -> Found:
+def found_by(source: str, **fields: Any) -> Found:
     return Found(Record.model_validate({"id": NEW, **fields}), source, DAY)
 
 
-ARXIV = said(
+ARXIV = found_by(
     "arxiv", type="article", genre="preprint", title="SiDA: Serving Experts", author=["Du, Ann", "Yu, Bo"],
     issued="2023-10-28", container_title="arXiv", identifiers=["arxiv:2310.18859", "doi:10.1000/sida"],
     abstract="We serve.", extra={"primaryclass": "cs.LG"},
 )  # fmt: skip
-CROSSREF = said(
+CROSSREF = found_by(
     "crossref", type="paper-conference", title="SiDA", author=["Du, Ann", "Yu, Bob"], issued="2024-05",
     container_title="Proceedings of Examples", volume="6", identifiers=["doi:10.1000/sida", "isbn:9781939133359"],
 )  # fmt: skip
-DBLP = said(
+DBLP = found_by(
     "dblp", type="paper-conference", title="SiDA: Serving Experts.", author=["Du, Ann"], issued="2024",
     container_title="Examples", page="224-238", identifiers=["dblp:conf/ex/DuY24"],
 )  # fmt: skip
@@ -85,15 +85,15 @@ def test_a_preprint_alone_is_the_top_level() -> None:
 
 
 def test_any_source_that_knows_of_a_retraction_is_believed() -> None:
-    corrected = said("openalex", type="paper-conference", title="SiDA", status={"kind": "corrected"})
-    retracted = said("semantic-scholar", type="paper-conference", title="SiDA", status={"kind": "retracted"})
+    corrected = found_by("openalex", type="paper-conference", title="SiDA", status={"kind": "corrected"})
+    retracted = found_by("semantic-scholar", type="paper-conference", title="SiDA", status={"kind": "retracted"})
     status = reconcile([CROSSREF, corrected, retracted]).record.status
     assert status is not None
     assert status.kind == "retracted"
 
 
 def test_software_ranks_behind_the_paper_about_it() -> None:
-    software = said("github", type="software", title="sida", links={"code": ["https://example.org/sida"]})
+    software = found_by("github", type="software", title="sida", links={"code": ["https://example.org/sida"]})
     record = reconcile([software, CROSSREF]).record
     assert (record.title, record.links.code) == ("SiDA", ("https://example.org/sida",))
     assert reconcile([software]).record.type == "software"

@@ -32,19 +32,19 @@ PAPER = {
 }  # fmt: skip
 
 
-def said(source: str, fields: dict[str, Any], **changed: Any) -> Found:
+def found_by(source: str, fields: dict[str, Any], **changed: Any) -> Found:
     return Found(Record.model_validate({"id": NEW, **fields, **changed}), source, LATER)
 
 
 def entry(fields: dict[str, Any], *, fetched: Sequence[str] = (), **changed: Any) -> Record:
-    """A record of which the fields *fetched* are as a source told them; the others a person wrote."""
+    """A record of which the fields *fetched* have the value of a source; the others were written by hand."""
     record = Record.model_validate({"id": "brook2024", **fields, **changed})
     plain = record.to_dict()
     return record.evolve(origin={field: Origin.of("crossref", DAY, plain[field]) for field in fetched if plain[field]})
 
 
-def told(revision: RecordUpdate) -> list[str]:
-    return [finding.message for finding in revision.findings]
+def messages(result: RecordUpdate) -> list[str]:
+    return [finding.message for finding in result.findings]
 
 
 FETCHED = [field for field in PAPER if field not in ("type", "identifiers")]
@@ -52,25 +52,25 @@ FETCHED = [field for field in PAPER if field not in ("type", "identifiers")]
 
 def test_what_is_as_the_sources_say_stays_as_it_is() -> None:
     record = entry(PAPER, fetched=FETCHED)
-    assert update_record(record, [said("crossref", PAPER)]) == (record, (), ())
+    assert update_record(record, [found_by("crossref", PAPER)]) == (record, (), ())
 
 
 def test_a_fetched_field_is_refreshed_with_its_source() -> None:
-    revision = update_record(entry(PAPER, fetched=FETCHED), [said("dblp", PAPER, title="Keeping All Experts Warm")])
-    (change,) = revision.changes
+    result = update_record(entry(PAPER, fetched=FETCHED), [found_by("dblp", PAPER, title="Keeping All Experts Warm")])
+    (change,) = result.changes
     assert change == FieldUpdate(FieldDiff("title", "Keeping Experts Warm", "Keeping All Experts Warm"), "dblp")
-    assert revision.record.title == "Keeping All Experts Warm"
-    assert revision.record.origin["title"] == Origin.of("dblp", LATER, "Keeping All Experts Warm")
+    assert result.record.title == "Keeping All Experts Warm"
+    assert result.record.origin["title"] == Origin.of("dblp", LATER, "Keeping All Experts Warm")
 
 
 @pytest.mark.parametrize("fetched", [[], FETCHED])
 def test_a_value_written_by_hand_stays_and_another_one_is_a_finding(fetched: list[str]) -> None:
     """A value that was fetched and then changed by a person is a person's, too."""
     record = entry(PAPER, fetched=fetched).evolve(title="Keeping All the Experts Warm")
-    revision = update_record(record, [said("dblp", PAPER, title="Keeping All Experts Warm")])
-    assert (revision.record, revision.changes) == (record, ())
-    assert told(revision) == [f"title: {record.title!r} here, 'Keeping All Experts Warm' in dblp"]
-    assert (revision.findings[0].code, revision.findings[0].id, revision.findings[0].field) == (
+    result = update_record(record, [found_by("dblp", PAPER, title="Keeping All Experts Warm")])
+    assert (result.record, result.changes) == (record, ())
+    assert messages(result) == [f"title: {record.title!r} here, 'Keeping All Experts Warm' in dblp"]
+    assert (result.findings[0].code, result.findings[0].id, result.findings[0].field) == (
         "MB201",
         "brook2024",
         "title",
@@ -96,7 +96,7 @@ def test_a_value_written_by_hand_stays_and_another_one_is_a_finding(fetched: lis
 @pytest.mark.parametrize("fetched", [[], ["title", "author", "issued", "page", "container_title", "publisher"]])
 def test_what_is_only_written_otherwise_is_no_change(field: str, ours: Any, theirs: Any, fetched: list[str]) -> None:
     record = entry(PAPER, fetched=fetched, **{field: ours})
-    assert update_record(record, [said("crossref", PAPER, **{field: theirs})]) == (record, (), ())
+    assert update_record(record, [found_by("crossref", PAPER, **{field: theirs})]) == (record, (), ())
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,9 @@ def test_what_is_only_written_otherwise_is_no_change(field: str, ours: Any, thei
     ],
 )
 def test_another_value_is_a_change_or_a_finding(field: str, theirs: Any) -> None:
-    answer = said("crossref", PAPER, **{field: theirs, **({"container_title_short": ""} if "title" in field else {})})
+    answer = found_by(
+        "crossref", PAPER, **{field: theirs, **({"container_title_short": ""} if "title" in field else {})}
+    )
     free = update_record(entry(PAPER, fetched=FETCHED), [answer])
     assert field in [change.diff.field for change in free.changes]
     assert free.findings == ()
@@ -122,39 +124,41 @@ def test_another_value_is_a_change_or_a_finding(field: str, theirs: Any) -> None
 
 def test_an_empty_field_is_filled_but_no_abstract_and_nothing_a_person_took_out() -> None:
     record = entry(PAPER, fetched=["publisher"], page="", volume="").evolve(publisher="")
-    revision = update_record(record, [said("crossref", PAPER, abstract="We keep them warm.")])
-    assert [change.diff.field for change in revision.changes] == ["volume", "page"]
-    assert revision.record.origin["page"].source == "crossref"
+    result = update_record(record, [found_by("crossref", PAPER, abstract="We keep them warm.")])
+    assert [change.diff.field for change in result.changes] == ["volume", "page"]
+    assert result.record.origin["page"].source == "crossref"
 
 
 def test_an_abstract_that_is_kept_is_refreshed() -> None:
     record = entry(PAPER, fetched=["abstract"], abstract="We keep them warm.")
-    revision = update_record(record, [said("crossref", PAPER, abstract="We keep all of them warm.")])
-    assert revision.record.abstract == "We keep all of them warm."
+    result = update_record(record, [found_by("crossref", PAPER, abstract="We keep all of them warm.")])
+    assert result.record.abstract == "We keep all of them warm."
 
 
 def test_a_full_name_is_never_replaced_by_an_initial() -> None:
     record = entry(PAPER, fetched=["author"])
-    revision = update_record(record, [said("crossref", PAPER, author=["Brook, T.", "Li, H. H.", "Cho, A."])])
-    assert revision.record == record
-    assert told(revision) == [
+    result = update_record(record, [found_by("crossref", PAPER, author=["Brook, T.", "Li, H. H.", "Cho, A."])])
+    assert result.record == record
+    assert messages(result) == [
         "author: 'Brook, Tom; Li, Hai Helen' here, 'Brook, T.; Li, H. H.; Cho, A.' in crossref",
     ]
 
 
 def test_a_list_of_authors_that_is_cut_is_completed_and_never_taken() -> None:
     cut = ["Brook, Tom", "others"]
-    assert len(update_record(entry(PAPER, author=cut, fetched=["author"]), [said("acl", PAPER)]).record.author) == 2
+    assert len(update_record(entry(PAPER, author=cut, fetched=["author"]), [found_by("acl", PAPER)]).record.author) == 2
     assert (
-        update_record(entry(PAPER, author=["Brook, Tom"], fetched=["author"]), [said("acl", PAPER, author=cut)]).changes
+        update_record(
+            entry(PAPER, author=["Brook, Tom"], fetched=["author"]), [found_by("acl", PAPER, author=cut)]
+        ).changes
         == ()
     )
-    assert "Li, Hai Helen" in told(update_record(entry(PAPER, author=cut), [said("acl", PAPER)]))[0]
+    assert "Li, Hai Helen" in messages(update_record(entry(PAPER, author=cut), [found_by("acl", PAPER)]))[0]
 
 
 def test_a_date_and_pages_become_more_exact() -> None:
     record = entry(PAPER, fetched=["issued", "page"], issued="2025", page="12")
-    assert [str(change.diff.new) for change in update_record(record, [said("acl", PAPER)]).changes] == [
+    assert [str(change.diff.new) for change in update_record(record, [found_by("acl", PAPER)]).changes] == [
         "2025-03",
         "12-34",
     ]
@@ -163,71 +167,82 @@ def test_a_date_and_pages_become_more_exact() -> None:
 def test_values_of_another_publication_do_not_mix_with_a_venue_written_by_hand() -> None:
     """A volume of one journal and the pages in another are worse than none."""
     record = entry(PAPER, fetched=["page"], volume="")
-    answer = said(
+    answer = found_by(
         "crossref", PAPER, container_title="Journal of Experts", container_title_short="", volume="77", page="1-40",
         identifiers=["doi:10.5555/other"], links={"code": ["https://code.example/warm"]},
     )  # fmt: skip
-    revision = update_record(record, [answer])
-    assert [change.diff.field for change in revision.changes] == ["links.code"]
-    assert told(revision) == [f"container_title: {PAPER['container_title']!r} here, 'Journal of Experts' in crossref"]
+    result = update_record(record, [answer])
+    assert [change.diff.field for change in result.changes] == ["links.code"]
+    assert messages(result) == [f"container_title: {PAPER['container_title']!r} here, 'Journal of Experts' in crossref"]
 
 
 def test_with_a_fetched_venue_goes_what_was_fetched_of_it() -> None:
     record = entry(PAPER, fetched=FETCHED)
-    answer = said("dblp", PAPER, container_title="Journal of Experts", container_title_short="", page="", volume="77")
-    revision = update_record(record, [answer])
-    assert (revision.record.volume, revision.record.page, revision.record.container_title_short) == ("77", "", "")
+    answer = found_by(
+        "dblp", PAPER, container_title="Journal of Experts", container_title_short="", page="", volume="77"
+    )
+    result = update_record(record, [answer])
+    assert (result.record.volume, result.record.page, result.record.container_title_short) == ("77", "", "")
 
 
 def test_identifiers_and_links_are_only_added() -> None:
     record = entry(PAPER, links={"code": ["https://code.example/warm"]})
     answers = [
-        said("crossref", PAPER, links={"code": ["http://www.code.example/warm.git/", "https://code.example/b"]}),
-        said("dblp", PAPER, identifiers=["dblp:conf/wis/Brook25"]),
+        found_by("crossref", PAPER, links={"code": ["http://www.code.example/warm.git/", "https://code.example/b"]}),
+        found_by("dblp", PAPER, identifiers=["dblp:conf/wis/Brook25"]),
     ]
-    revision = update_record(record, answers)
-    assert [(change.diff.field, change.diff.new, change.source) for change in revision.changes] == [
+    result = update_record(record, answers)
+    assert [(change.diff.field, change.diff.new, change.source) for change in result.changes] == [
         ("identifiers", ["doi:10.5555/warm.1", "dblp:conf/wis/Brook25"], "dblp"),
         ("links.code", ["https://code.example/warm", "https://code.example/b"], "crossref"),
     ]
 
 
 def test_another_doi_is_a_finding_and_another_spelling_of_the_same_one_is_not() -> None:
-    other = update_record(entry(PAPER), [said("crossref", PAPER, identifiers=["doi:10.5555/warm.2"])])
+    other = update_record(entry(PAPER), [found_by("crossref", PAPER, identifiers=["doi:10.5555/warm.2"])])
     assert other.changes == ()
-    assert told(other) == ["identifiers: 'doi:10.5555/warm.1' here, 'doi:10.5555/warm.2' in crossref"]
+    assert messages(other) == ["identifiers: 'doi:10.5555/warm.1' here, 'doi:10.5555/warm.2' in crossref"]
     acl = entry(PAPER, identifiers=["acl:2025.wis-1.3"])
-    assert update_record(acl, [said("crossref", PAPER, identifiers=["doi:10.18653/v1/2025.wis-1.3"])]) == (acl, (), ())
+    assert update_record(acl, [found_by("crossref", PAPER, identifiers=["doi:10.18653/v1/2025.wis-1.3"])]) == (
+        acl,
+        (),
+        (),
+    )
 
 
 def test_what_became_of_a_work_is_taken_and_not_taken_back() -> None:
-    answer = said("openalex", PAPER, status={"kind": "retracted"})
-    revision = update_record(entry(PAPER, status={"kind": "corrected"}), [answer])
-    assert [(change.diff.field, change.source) for change in revision.changes] == [("status", "openalex")]
-    assert revision.record.status is not None
-    assert (revision.record.status.kind, revision.record.status.source) == ("retracted", "openalex")
-    again = update_record(revision.record, [said("crossref", PAPER), said("acl", PAPER, status={"kind": "corrected"})])
-    assert again == (revision.record, (), ())
+    answer = found_by("openalex", PAPER, status={"kind": "retracted"})
+    result = update_record(entry(PAPER, status={"kind": "corrected"}), [answer])
+    assert [(change.diff.field, change.source) for change in result.changes] == [("status", "openalex")]
+    assert result.record.status is not None
+    assert (result.record.status.kind, result.record.status.source) == ("retracted", "openalex")
+    again = update_record(
+        result.record, [found_by("crossref", PAPER), found_by("acl", PAPER, status={"kind": "corrected"})]
+    )
+    assert again == (result.record, (), ())
 
 
 def test_a_record_of_another_work_changes_nothing_and_is_a_finding() -> None:
     record = entry(PAPER, fetched=FETCHED)
-    other = said("crossref", PAPER, title="On the Migration of Geese", author=["Marsh, Ida"], volume="9")
-    revision = update_record(record, [other, other])
-    assert (revision.record, revision.changes) == (record, ())
-    (finding,) = revision.findings
+    other = found_by("crossref", PAPER, title="On the Migration of Geese", author=["Marsh, Ida"], volume="9")
+    result = update_record(record, [other, other])
+    assert (result.record, result.changes) == (record, ())
+    (finding,) = result.findings
     assert (finding.code, finding.id) == ("MB202", "brook2024")
     assert "the record from crossref is of another work: 'On the Migration of Geese'" in finding.message
-    with_its_own = update_record(record, [other, said("dblp", PAPER, volume="6")])
+    with_its_own = update_record(record, [other, found_by("dblp", PAPER, volume="6")])
     assert with_its_own.record.volume == "6"
     assert len(with_its_own.findings) == 1
 
 
 def test_a_work_that_was_renamed_is_known_by_its_identifier_as_long_as_no_person_named_it() -> None:
-    answers = [said("arxiv", PREPRINT, title="Heating Experts"), said("crossref", PAPER, title="Heating Experts")]
-    revision = update_record(entry(PREPRINT, fetched=["title"]), answers)
-    assert (revision.record.title, revision.record.venue) == ("Heating Experts", "WIS")
-    assert revision.findings == ()
+    answers = [
+        found_by("arxiv", PREPRINT, title="Heating Experts"),
+        found_by("crossref", PAPER, title="Heating Experts"),
+    ]
+    result = update_record(entry(PREPRINT, fetched=["title"]), answers)
+    assert (result.record.title, result.record.venue) == ("Heating Experts", "WIS")
+    assert result.findings == ()
     by_a_person = update_record(entry(PREPRINT), answers)
     assert by_a_person.changes == ()
     assert [finding.code for finding in by_a_person.findings] == ["MB202", "MB202"]
@@ -235,7 +250,7 @@ def test_a_work_that_was_renamed_is_known_by_its_identifier_as_long_as_no_person
 
 def test_software_of_another_name_is_no_other_work() -> None:
     record = entry(PAPER)
-    assert update_record(record, [said("github", PAPER, type="software", title="warm-cache")]) == (record, (), ())
+    assert update_record(record, [found_by("github", PAPER, type="software", title="warm-cache")]) == (record, (), ())
 
 
 def test_a_published_version_becomes_the_top_level() -> None:
@@ -244,9 +259,9 @@ def test_a_published_version_becomes_the_top_level() -> None:
         aliases=["WarmMoE"], links={"code": ["https://code.example/warm"]}, extra={"primaryclass": "cs.LG"},
         note="Read this first.",
     )  # fmt: skip
-    answers = [said("arxiv", PREPRINT), said("crossref", PAPER, title="Keeping Experts Warm: A Study")]
-    revision = update_record(record, answers)
-    new = revision.record
+    answers = [found_by("arxiv", PREPRINT), found_by("crossref", PAPER, title="Keeping Experts Warm: A Study")]
+    result = update_record(record, answers)
+    new = result.record
     assert (new.id, new.tags, new.keyword, new.ids) == ("brook2024", record.tags, record.keyword, record.ids)
     assert (new.aliases, new.links, new.extra, new.note) == (record.aliases, record.links, record.extra, record.note)
     assert (new.type, new.genre, new.title, new.venue) == (
@@ -265,7 +280,7 @@ def test_a_published_version_becomes_the_top_level() -> None:
     assert {field: origin.source for field, origin in new.origin.items()} == dict.fromkeys(
         ("title", "issued", "container_title", "container_title_short", "publisher", "volume", "page"), "crossref"
     )
-    (added,) = next(change.diff.added for change in revision.changes if change.diff.field == "versions")
+    (added,) = next(change.diff.added for change in result.changes if change.diff.field == "versions")
     assert added == new.versions[0].to_dict()
 
 
@@ -274,7 +289,7 @@ def test_what_the_preprint_alone_had_is_kept_beside() -> None:
         PREPRINT, publisher="Invented Archive", number="report 7", author=["Brook, Tom"], language="en",
         identifiers=["arxiv:2402.09992", "dblp:journals/corr/abs-2402-09992"],
     )  # fmt: skip
-    answer = said("dblp", PAPER, identifiers=["dblp:conf/wis/Brook25"], publisher="")
+    answer = found_by("dblp", PAPER, identifiers=["dblp:conf/wis/Brook25"], publisher="")
     new = update_record(record, [answer]).record
     assert new.extra == {"preprint-publisher": "Invented Archive", "preprint-number": "report 7"}
     assert (new.publisher, new.language, len(new.author)) == ("", "en", 2)
@@ -286,15 +301,15 @@ def test_what_the_preprint_alone_had_is_kept_beside() -> None:
 
 def test_a_preprint_that_is_written_as_an_article_in_arxiv_is_one() -> None:
     record = entry(PREPRINT, type="article-journal", genre="", container_title="arXiv preprint arXiv:2402.09992")
-    new = update_record(record, [said("crossref", PAPER)]).record
+    new = update_record(record, [found_by("crossref", PAPER)]).record
     assert (new.venue, new.versions[0].container_title) == ("WIS", "arXiv preprint arXiv:2402.09992")
 
 
 def test_a_preprint_does_not_change_the_published_version() -> None:
     record = entry(PAPER, fetched=FETCHED)
-    revision = update_record(record, [said("arxiv", PREPRINT, title="Keeping Experts Warm: A Sketch")])
-    assert [change.diff.field for change in revision.changes] == ["identifiers", "versions"]
-    assert revision.record.versions[0].to_dict() == {
+    result = update_record(record, [found_by("arxiv", PREPRINT, title="Keeping Experts Warm: A Sketch")])
+    assert [change.diff.field for change in result.changes] == ["identifiers", "versions"]
+    assert result.record.versions[0].to_dict() == {
         "genre": "preprint", "title": "Keeping Experts Warm: A Sketch", "issued": "2024-02-03",
         "container_title": "arXiv", "identifiers": ["arxiv:2402.09992"],
     }  # fmt: skip
@@ -303,13 +318,13 @@ def test_a_preprint_does_not_change_the_published_version() -> None:
 def test_what_is_missing_of_the_preprint_below_is_filled() -> None:
     below = {"genre": "preprint", "title": "Warm", "container_title": "arXiv", "identifiers": ["arxiv:2402.09992"]}
     record = entry(PAPER, versions=[below])
-    new = update_record(record, [said("crossref", PAPER), said("arxiv", PREPRINT)]).record
+    new = update_record(record, [found_by("crossref", PAPER), found_by("arxiv", PREPRINT)]).record
     assert new.versions[0].to_dict() == {**below, "issued": "2024-02-03"}
 
 
 def test_a_work_of_which_only_links_are_known_learns_what_it_is() -> None:
     links = Record(id="brook2024", type="document", title="Keeping Experts Warm", identifiers=["doi:10.5555/warm.1"])
-    new = update_record(links, [said("crossref", PAPER)]).record
+    new = update_record(links, [found_by("crossref", PAPER)]).record
     assert new.to_dict() == {**PAPER, "id": "brook2024", "origin": new.to_dict()["origin"]}
     assert all(origin.fits(new.to_dict()[field]) for field, origin in new.origin.items())
 
@@ -318,7 +333,8 @@ def test_a_work_of_which_only_links_are_known_learns_what_it_is() -> None:
 def test_what_is_no_publication_publishes_nothing(type_: str) -> None:
     record = entry(PREPRINT)
     assert (
-        update_record(record, [said("page", PREPRINT, type=type_, genre="", container_title="A Site")]).record == record
+        update_record(record, [found_by("page", PREPRINT, type=type_, genre="", container_title="A Site")]).record
+        == record
     )
 
 
@@ -331,11 +347,13 @@ def test_what_is_no_publication_publishes_nothing(type_: str) -> None:
     ],
 )
 def test_an_update_can_be_limited_to_one_aspect(only: set[Aspect], fields: set[str]) -> None:
-    answers = [said("crossref", PAPER), said("arxiv", PREPRINT, status={"kind": "withdrawn"})]
+    answers = [found_by("crossref", PAPER), found_by("arxiv", PREPRINT, status={"kind": "withdrawn"})]
     changed = {change.diff.field for change in update_record(entry(PREPRINT), answers, only=only).changes}
     assert fields <= changed
     assert ("status" in changed) is ("withdrawn" in only or not only)
-    assert update_record(entry(PAPER), [said("crossref", PAPER, volume="6")], only=only or {"published"}).changes == ()
+    assert (
+        update_record(entry(PAPER), [found_by("crossref", PAPER, volume="6")], only=only or {"published"}).changes == ()
+    )
 
 
 def answers() -> st.SearchStrategy[list[Found]]:
@@ -365,7 +383,7 @@ def answers() -> st.SearchStrategy[list[Found]]:
     )
     sources = st.sampled_from(["arxiv", "crossref", "dblp", "openalex", "page"])
     one = st.builds(
-        lambda source, kind, fields: said(source, {"type": kind[0], "genre": kind[1], **fields}),
+        lambda source, kind, fields: found_by(source, {"type": kind[0], "genre": kind[1], **fields}),
         sources, kinds, st.fixed_dictionaries(values),
     )  # fmt: skip
     return st.lists(one, min_size=1, max_size=4)
@@ -418,7 +436,7 @@ def test_adding_the_published_version_changes_no_key_and_loses_no_field(
     old: Record, title: str, is_renamed: bool
 ) -> None:
     old = old.evolve(type="article", genre="preprint", editor=old.author[:1])
-    published = said("crossref", PAPER, title=title if is_renamed else old.title, author=old.author, identifiers=[])
+    published = found_by("crossref", PAPER, title=title if is_renamed else old.title, author=old.author, identifiers=[])
     new = update_record(old, [published]).record
     assert new.id == old.id
     kept = json.dumps(new.model_dump(mode="json"), ensure_ascii=False)
