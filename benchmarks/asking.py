@@ -23,7 +23,7 @@ from moebib.lookup.client import Client
 from moebib.records.answer import Found
 from moebib.web import Web
 from moebib.web.limits import limit_of
-from replay import Asked, Reply, Server, json_reply
+from replay import Reply, Request, Server, json_reply
 
 _FEED = (
     '<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom" '
@@ -50,7 +50,7 @@ def serve(server: Server) -> None:
     server.route("huggingface.co/", json_reply('{"error":"Paper not found"}', 404))
 
 
-def _arxiv(asked: Asked) -> Reply:
+def _arxiv(asked: Request) -> Reply:
     ids = asked.query["id_list"].split(",")
     entries = "".join(_ENTRY.format(id=escape(one)) for one in ids)
     return Reply(_FEED.format(n=len(ids), entries=entries).encode(), "application/atom+xml")
@@ -59,7 +59,7 @@ def _arxiv(asked: Asked) -> Reply:
 _ANN = {"given": "Ann", "family": "Example"}
 
 
-def _crossref(asked: Asked) -> Reply:
+def _crossref(asked: Request) -> Reply:
     dois = [one.removeprefix("doi:") for one in asked.query["filter"].split(",")]
     items = [
         {"DOI": doi, "type": "journal-article", "title": [f"Work {doi}"], "author": [_ANN],
@@ -70,7 +70,7 @@ def _crossref(asked: Asked) -> Reply:
     return json_reply(json.dumps({"status": "ok", "message-type": "work-list", "message": message}))
 
 
-def _semantic_scholar(asked: Asked) -> Reply:
+def _semantic_scholar(asked: Request) -> Reply:
     return json_reply(json.dumps([None] * len(json.loads(asked.body)["ids"])))
 
 

@@ -1,11 +1,11 @@
-"""The replay server: real sockets on loopback that answer for every host, well or badly.
+"""The replay server: real sockets on loopback that respond for every host, correctly or not.
 
     with Server() as server:
         server.route("api.example.org/works", Reply(b"{}", "application/json"))
         web = Web(test_server=server.url)
 
-A ``Web`` with that ``test_server`` asks it for /HOST/PATH in place of https://HOST/PATH. Its log says who was asked for
-what. What it has no route for is answered with 501, and is in ``unexpected``.
+A ``Web`` with that ``test_server`` requests /HOST/PATH from it in place of https://HOST/PATH. Its log has all requests
+with their times. The reply to a request without a route is 501, and the request is in ``unexpected``.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from typing import Any, NamedTuple, Self
 from urllib.parse import parse_qsl, urlsplit
 
 __all__ = [
-    "Asked",
     "Reply",
+    "Request",
     "Server",
     "closed_port",
     "cut_short",
@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 
-class Asked(NamedTuple):
+class Request(NamedTuple):
     """One request, as it is in the log."""
 
     method: str
@@ -55,18 +55,18 @@ class Asked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What is answered, and what goes wrong with it."""
+    """A reply, and what goes wrong with it."""
 
     body: bytes = b""
     content_type: str | None = None
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     stall_s: float = 0
-    """How long nothing is said at first."""
+    """The seconds before the first byte."""
     drip_s: float = 0
-    """The pause between the bytes of the body."""
+    """The seconds between the bytes of the body."""
     drips_headers: bool = False
-    """Whether these are dripped too, before it."""
+    """Whether the headers are dripped, too."""
     times: int = 1
     """How often the body is sent."""
     declared: int | None = None
@@ -78,17 +78,17 @@ class Reply:
     """Whether it ends with a reset, at once if nothing else was said."""
 
 
-Route = Reply | Callable[[Asked], Reply]
+Route = Reply | Callable[[Request], Reply]
 
 
 def json_reply(text: str, status: int = 200, **headers: str) -> Reply:
-    """A JSON answer; ``Retry_After="1"`` is a header."""
+    """A JSON reply; ``Retry_After="1"`` is a header."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return Reply(text.encode(), "application/json", status, named)
 
 
 def redirect(to: str, status: int = 302) -> Reply:
-    """A redirect to an address, relative or not."""
+    """A redirect to a URL, relative or absolute."""
     return Reply(status=status, headers={"Location": to})
 
 
@@ -99,7 +99,7 @@ def too_many(retry_after: str | None = None) -> Reply:
 
 
 def refuse() -> Reply:
-    """The connection is reset, without an answer: how a host is refused while the others go on; cf. closed_port."""
+    """A reset without a reply: one host refuses while the others go on; see closed_port."""
     return Reply(resets=True, cut_after=0)
 
 
@@ -109,12 +109,12 @@ def reset(reply: Reply, *, after: int) -> Reply:
 
 
 def cut_short(reply: Reply, *, after: int) -> Reply:
-    """*reply*, with an end in good order after some bytes of the body, though more were declared."""
+    """*reply*, with a regular end after some bytes of the body, although more were declared."""
     return replace(reply, cut_after=after)
 
 
 def stall(seconds: float, reply: Reply | None = None) -> Reply:
-    """*reply*, after so long a silence."""
+    """*reply*, after some seconds of silence."""
     return replace(reply or Reply(), stall_s=seconds)
 
 
@@ -129,13 +129,13 @@ def gzipped(reply: Reply) -> Reply:
 
 
 def gzip_bomb(megabytes: int = 60) -> Reply:
-    """A small body that unpacks to a big one."""
+    """A small body that unpacks to a large one."""
     member = gzipped(Reply(bytes(1_000_000), "application/json"))
     return replace(member, body=member.body * megabytes)
 
 
 def huge(megabytes: int = 200) -> Reply:
-    """A big body, sent as long as somebody reads."""
+    """A large body, sent as long as the client reads."""
     return Reply(bytes(1_000_000), "application/json", times=megabytes)
 
 
@@ -148,16 +148,16 @@ def _not_listening() -> socket.socket:
 
 
 def closed_port() -> str:
-    """The address of a server that is not there: connections are refused."""
+    """The URL of a server that does not exist: connections are refused."""
     return f"http://127.0.0.1:{_not_listening().getsockname()[1]}"
 
 
 class Server:
-    """Answers on loopback, from when it is made to when it is closed."""
+    """Responds on loopback from its creation until it is closed."""
 
     def __init__(self) -> None:
-        self.log: list[Asked] = []
-        self.unexpected: list[Asked] = []
+        self.log: list[Request] = []
+        self.unexpected: list[Request] = []
         self._routes: list[tuple[str, Mapping[str, str], list[Route]]] = []
         self._faults: dict[str, Reply] = {}
         self._closing = threading.Event()
@@ -172,53 +172,51 @@ class Server:
         return f"http://127.0.0.1:{self._http.server_address[1]}"
 
     def route(self, where: str, *replies: Route, query: Mapping[str, str] | None = None) -> None:
-        """Answer requests for *where* whose query has all of *query*.
+        """Reply to requests for *where* whose query has all of *query*.
 
-        *where* is "HOST/PATH", "HOST/" for all of a host, or "" for all hosts.
-
-        Several *replies* are given one after the other, the last of them for good. A later route goes before an
-        earlier one.
+        *where* is "HOST/PATH", "HOST/" for all of a host, or "" for all hosts. Several *replies* are given one after
+        the other, and the last one repeatedly. A later route takes precedence over an earlier one.
         """
         self._routes.insert(0, (where, query or {}, list(replies)))
 
     def fault(self, host: str, reply: Reply | None) -> None:
-        """Answer everything that *host* is asked with *reply*, until this is called with ``None``."""
+        """Give *reply* to all requests of *host*, until this is called with ``None``."""
         if reply:
             self._faults[host] = reply
         else:
             self._faults.pop(host, None)
 
-    def asked(self, host: str) -> list[Asked]:
-        """The part of the log that is of *host*."""
+    def requests(self, host: str) -> list[Request]:
+        """The requests of *host* in the log."""
         return [one for one in self.log if one.host == host]
 
-    def reply_to(self, asked: Asked) -> Reply:
-        """What is answered to *asked*."""
-        self.log.append(asked)
-        if asked.host in self._faults:
-            return self._faults[asked.host]
-        route = self._route_for(asked)
+    def reply_to(self, request: Request) -> Reply:
+        """The reply to *request*."""
+        self.log.append(request)
+        if request.host in self._faults:
+            return self._faults[request.host]
+        route = self._route_for(request)
         if route is None:
-            self.unexpected.append(asked)
-            return Reply(f"no route for {asked.host}{asked.path} {dict(asked.query)}".encode(), "text/plain", 501)
-        return route if isinstance(route, Reply) else route(asked)
+            self.unexpected.append(request)
+            return Reply(f"no route for {request.host}{request.path} {dict(request.query)}".encode(), "text/plain", 501)
+        return route if isinstance(route, Reply) else route(request)
 
-    def _route_for(self, asked: Asked) -> Route | None:
-        place = f"{asked.host}{asked.path}"
+    def _route_for(self, request: Request) -> Route | None:
+        place = f"{request.host}{request.path}"
         for where, query, replies in self._routes:
             is_there = where in ("", place) or (
                 where.endswith("/") and where.count("/") == 1 and place.startswith(where)
             )
-            if is_there and query.items() <= asked.query.items():
+            if is_there and query.items() <= request.query.items():
                 return replies.pop(0) if len(replies) > 1 else replies[0]
         return None
 
     def pause(self, seconds: float) -> bool:
-        """Sleep, or say that the server is closing."""
+        """Sleep; whether the server is closing."""
         return self._closing.wait(seconds)
 
     def close(self) -> None:
-        """Stop listening, and end what is stalled."""
+        """Stop listening, and end stalled replies."""
         self._closing.set()
         self._http.shutdown()
         self._http.server_close()
@@ -239,7 +237,7 @@ class _Http(http.server.ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
 
     def handle_error(self, *_: object) -> None:
-        """Nobody is told when a client goes away: that is what is tested."""
+        """Ignore clients that go away: that is what is tested."""
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
@@ -247,24 +245,24 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     server: _Http
 
     def do_GET(self) -> None:
-        self._answer(self.server.replay.reply_to(self._asked()))
+        self._answer(self.server.replay.reply_to(self._request()))
 
     do_POST = do_GET  # noqa: N815
 
     def do_HEAD(self) -> None:
-        reply = self.server.replay.reply_to(self._asked())
+        reply = self.server.replay.reply_to(self._request())
         if not reply.stall_s and not reply.resets and reply.drip_s == 0:
             self.wfile.write(_head(reply))
         else:
             self._answer(replace(reply, body=b"", times=1))
 
     def log_message(self, *_: Any) -> None:
-        """Nothing: the log is the server's."""
+        """Print nothing; the server has its own log."""
 
-    def _asked(self) -> Asked:
+    def _request(self) -> Request:
         parts = urlsplit(self.path)
         host, _, path = parts.path[1:].partition("/")
-        return Asked(
+        return Request(
             method=self.command,
             host=host,
             path=f"/{path}",
@@ -303,7 +301,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.close_connection = True
 
     def _reset(self) -> None:
-        # With nothing left to linger for, closing is a reset; the pause lets what was sent arrive before it.
+        # With nothing to linger for, closing is a reset; the pause lets the sent bytes arrive before it.
         self.server.replay.pause(0.05)
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self._finish()
@@ -320,7 +318,7 @@ def _head(reply: Reply) -> bytes:
         headers["Transfer-Encoding"] = "chunked"
     elif reply.declared != -1:
         headers["Content-Length"] = str(len(reply.body) * reply.times if reply.declared is None else reply.declared)
-    lines = [f"HTTP/1.1 {reply.status} Told", *(f"{name}: {value}" for name, value in headers.items())]
+    lines = [f"HTTP/1.1 {reply.status} Reply", *(f"{name}: {value}" for name, value in headers.items())]
     return "\r\n".join([*lines, "", ""]).encode("latin-1")
 
 

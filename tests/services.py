@@ -1,4 +1,4 @@
-"""Invented services, each with what it knows, for tests of what is made of their answers. Nobody is asked anything."""
+"""Invented services with the works they know, for tests of what is made of their answers. No requests are made."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ Known = Mapping[str, Sequence[Mapping[str, Any]]]
 """Service -> the works it knows, as plain data without a key."""
 
 asked: list[tuple[str, tuple[str, ...]]] = []
-"""Who was asked for what since ``services`` was entered, a batch each."""
+"""The batches queried since ``services`` was entered: the service, and the identifiers."""
 
 
 def fields(record: Record) -> dict[str, Any]:
-    """What a service that knows the record well tells of it."""
-    told = ("type", "genre", "title", "author", "issued", "container_title", "container_title_short", "identifiers")
-    return {field: value for field, value in record.to_dict().items() if field in told}
+    """The fields that a well-informed service has of a record."""
+    known = ("type", "genre", "title", "author", "issued", "container_title", "container_title_short", "identifiers")
+    return {field: value for field, value in record.to_dict().items() if field in known}
 
 
 def _source(name: str, works: Sequence[Mapping[str, Any]], schemes: Collection[Scheme], is_cut: bool) -> Source:
@@ -44,7 +44,7 @@ def _source(name: str, works: Sequence[Mapping[str, Any]], schemes: Collection[S
         return [Response(f"https://{name}.example/", 200, "application/json", b"", DAY)]
 
     def parse(_: Sequence[Response], identifiers: Sequence[Identifier]) -> dict[Identifier, Any]:
-        return {one: _found(name, records, one) for one in identifiers}
+        return {identifier: _found(name, records, identifier) for identifier in identifiers}
 
     def search(http: Http, title: str) -> list[Response]:
         (response,) = load(http, [])
@@ -58,7 +58,7 @@ def _source(name: str, works: Sequence[Mapping[str, Any]], schemes: Collection[S
 
 
 def _found(name: str, records: Sequence[Record], identifier: Identifier) -> Found | Absent:
-    known = next((one for one in records if identifier in one.all_identifiers), None)
+    known = next((record for record in records if identifier in record.all_identifiers), None)
     return Found(known, name, DAY) if known else Absent(name)
 
 
@@ -66,9 +66,9 @@ def _found(name: str, records: Sequence[Record], identifier: Identifier) -> Foun
 def services(
     known: Known, *, cut: Collection[str] = (), schemes: Mapping[str, Collection[Scheme]] = MappingProxyType({})
 ) -> Iterator[None]:
-    """For clients made meanwhile there are these services and no others; those that are *cut* do not answer.
+    """Clients created in the block have only these services, of which those in *cut* are unavailable.
 
-    *schemes* says what one takes, if it does not take everything.
+    *schemes* limits what a service can be queried by.
     """
     found = {name: _source(name, works, schemes.get(name, tuple(Scheme)), name in cut) for name, works in known.items()}
     asked.clear()

@@ -17,7 +17,7 @@ import pytest
 
 import moebib as package
 from clock import until
-from replay import Asked, Reply, Server, closed_port, stall
+from replay import Reply, Request, Server, closed_port, stall
 from shared_data import shared
 from small_list import moebib
 
@@ -45,7 +45,7 @@ def serve(server: Server, papers: Papers) -> None:
         server.fault(host, Reply(b"closed for today", "text/plain", 500))
 
 
-def feed(asked: Asked, papers: Papers) -> Reply:
+def feed(asked: Request, papers: Papers) -> Reply:
     """What arXiv answers: the papers asked for that there are, newest first, no more than are wanted."""
     ids = [one for one in asked.query["id_list"].split(",") if one in papers]
     entries = [entry(one, papers[one]) for one in sorted(ids, reverse=True)][
@@ -97,7 +97,7 @@ def test_the_papers_of_our_list_are_added_in_one_command_as_they_are_in_its_entr
     done = moebib("add", "-", folder=tmp_path, stdin="\n".join(papers))
     assert done.code == 0
     assert "97 added\n" in done.err
-    assert len(server.asked("export.arxiv.org")) == 1
+    assert len(server.requests("export.arxiv.org")) == 1
     made, ours = package.load(tmp_path), package.load()
     assert len(made) == 97
     wrong = []
@@ -122,7 +122,7 @@ def test_a_thousand_ids_take_ten_requests(server: Server, tmp_path: Path) -> Non
     assert done.code == 0
     assert "1000/1000" in done.err
     assert "1000 added; nothing was written\n" in done.err
-    assert len(server.asked("export.arxiv.org")) == 10
+    assert len(server.requests("export.arxiv.org")) == 10
 
 
 def test_a_failure_in_the_middle_loses_nothing_and_the_same_command_goes_on(server: Server, tmp_path: Path) -> None:
@@ -153,7 +153,7 @@ def test_ctrl_c_stops_at_once_and_keeps_what_is_done(server: Server, tmp_path: P
     (tmp_path / "moebib.toml").touch()
     command = [sys.executable, "-m", "moebib", "add", *papers]
     with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, encoding="utf-8") as process:
-        until(lambda: process.poll() is not None or len(server.asked("export.arxiv.org")) == 2)
+        until(lambda: process.poll() is not None or len(server.requests("export.arxiv.org")) == 2)
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=120)
     assert process.returncode == 130

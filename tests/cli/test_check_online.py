@@ -284,7 +284,7 @@ def test_the_links_of_files_are_checked(sites: Server, tmp_path: Path) -> None:
 
 def test_a_duplicate_link_is_requested_once(sites: Server, tmp_path: Path) -> None:
     check(make(tmp_path / "list", a=LINKED, b=LINKED.replace('hydra"\n', 'hydra#results"\n')), "--links")
-    assert len(sites.asked("a.example")) == 1
+    assert len(sites.requests("a.example")) == 1
 
 
 def test_a_comment_suppresses_a_dead_link(sites: Server, tmp_path: Path) -> None:

@@ -11,12 +11,12 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
 
-from answered import Repeating, answered, invented, outcome
 from moebib.errors import InputError, SourceError
 from moebib.records.identifier import Identifier, parse_identifier
 from moebib.sources import Source, source, sources
 from moebib.web.limits import limit_of
 from moebib.web.response import Response
+from responses import RepeatingHttp, invented, outcome, respond
 from shared_data import shared
 
 
@@ -36,7 +36,7 @@ def recordings() -> tuple[Recorded, ...]:
 def recording(name: str, _: str, url: str, status: str, kind: str, __: str, how: str, peculiar: str) -> Recorded:
     body = shared(f"answers/{name}").read_bytes()
     code = int(status) if status.isdecimal() else 200
-    response = answered(body, kind=kind.partition(";")[0].lower(), status=code, url=url)
+    response = respond(body, kind=kind.partition(";")[0].lower(), status=code, url=url)
     return Recorded(name, re.sub(r" \[.*", "", unquote(url)), response, f"{how} {peculiar}")
 
 
@@ -64,10 +64,10 @@ def parts_of(url: str) -> Iterator[str]:
 
 def is_own(recorded: Recorded, name: str, identifier: Identifier) -> bool:
     """Whether it is the response to what the source requests, where its first requests are in vain."""
-    http = Repeating(invented(name, "absent"))
+    http = RepeatingHttp(invented(name, "absent"))
     source(name).load(http, [identifier])
     place = recorded.url.partition("?")[0].lower()
-    return any(unquote(url).partition("?")[0].lower() == place for url in http.asked)
+    return any(unquote(url).partition("?")[0].lower() == place for url in http.urls)
 
 
 @pytest.mark.parametrize("name", sources())

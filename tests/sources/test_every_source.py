@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from answered import Repeating, invented
 from moebib import sources
 from moebib.lookup.client import Client
 from moebib.lookup.reconcile import sources_of
@@ -22,15 +21,16 @@ from moebib.records.record import Record
 from moebib.sources import LAST, Source
 from moebib.web.limits import limit_of
 from moebib.web.response import Http, Response
+from responses import RepeatingHttp, invented
 
 every_source = pytest.mark.parametrize("name", sources.sources())
 
 
 def answer_to_example(name: str, kind: str) -> tuple[Answer, list[str]]:
     """The answer to the example of a source, and the URLs it requested."""
-    source, http = sources.source(name), Repeating(invented(name, kind))
+    source, http = sources.source(name), RepeatingHttp(invented(name, kind))
     example = parse_identifier(source.example)
-    return source.parse(source.load(http, [example]), [example])[example], http.asked
+    return source.parse(source.load(http, [example]), [example])[example], http.urls
 
 
 def found(name: str) -> Record:
@@ -93,7 +93,7 @@ def test_the_client_queries_it_and_follows_what_it_leads_to(name: str) -> None:
     def parse(_: object, identifiers: Sequence[Identifier]) -> dict[Identifier, Answer]:
         return dict.fromkeys(identifiers, Absent("other"))
 
-    client = Client(Repeating(invented(name, "found")))
+    client = Client(RepeatingHttp(invented(name, "found")))
     client._sources = {name: source, "other": Source(source.leads_to, 100, load, parse)}
     assert client.fetch(source.example).title == record.title
     leads = {one for one in record.all_identifiers if one.scheme in source.leads_to}

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
 from moebib.records.answer import Absent, Found
 from moebib.records.identifier import parse_identifier
 from moebib.records.record import Record
 from moebib.sources import source
 from moebib.sources.acl import venue
 from moebib.web.response import Response
+from responses import FakeHttp, broken, outcome, recorded, respond, says_nothing_false
 from shared_data import shared
 from strategies import examples
 
@@ -48,7 +48,7 @@ ARTICLE = """@article{berg-1989-parsing,
 
 
 def bib(text: str) -> Response:
-    return answered(text, kind="text/x-bibtex", url="https://aclanthology.org/x.bib")
+    return respond(text, kind="text/x-bibtex", url="https://aclanthology.org/x.bib")
 
 
 def found(text: str, identifier: str) -> Record:
@@ -129,7 +129,7 @@ def test_braces_are_around_whole_words_that_need_them(written: str, title: str) 
         ("J89-1001", "CL"),
     ],
 )
-def test_the_venue_is_told_by_the_id(anthology_id: str, name: str) -> None:
+def test_the_venue_follows_from_the_id(anthology_id: str, name: str) -> None:
     assert venue(anthology_id) == name
 
 
@@ -167,17 +167,17 @@ def test_what_is_cut_or_of_another_work_is_not_found(text: str) -> None:
     ],
 )
 def test_only_404_is_absent(status: int, kind: str, body: str, expected: str) -> None:
-    assert outcome(ACL, [answered(body, kind=kind, status=status)], KEY) == expected
+    assert outcome(ACL, [respond(body, kind=kind, status=status)], KEY) == expected
 
 
 def test_absent_is_of_this_source() -> None:
-    assert ACL.parse([answered("", kind="text/html", status=404)], [KEY]) == {KEY: Absent("acl")}
+    assert ACL.parse([respond("", kind="text/html", status=404)], [KEY]) == {KEY: Absent("acl")}
 
 
 def test_load_asks_for_the_bib() -> None:
-    http = Asking(bib(PAPER))
+    http = FakeHttp(bib(PAPER))
     ACL.load(http, [parse_identifier("https://aclanthology.org/P19-1001v2.pdf")])
-    assert http.asked == ["https://aclanthology.org/P19-1001.bib"]
+    assert http.urls == ["https://aclanthology.org/P19-1001.bib"]
 
 
 def test_every_recorded_bib_is_found() -> None:
@@ -199,5 +199,5 @@ def test_no_recorded_xml_is_taken_for_an_answer() -> None:
 @given(st.sampled_from([200, 200, 200, 403, 500]), broken(PAPER.encode()))
 @examples(150)
 def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
-    response = answered(body, kind="text/x-bibtex", status=status)
+    response = respond(body, kind="text/x-bibtex", status=status)
     assert says_nothing_false(ACL, [response], [KEY])

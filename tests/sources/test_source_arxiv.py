@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
 from moebib.errors import SourceError, UnexpectedAnswer
 from moebib.records.answer import Absent, Answer, Found, Unavailable
 from moebib.records.identifier import Identifier, parse_identifier
 from moebib.records.record import Record
 from moebib.sources import source
 from moebib.web.response import Response
+from responses import FakeHttp, broken, outcome, recorded, respond, says_nothing_false
 from shared_data import shared
 from strategies import examples
 
@@ -55,7 +55,7 @@ ERROR = (
 
 
 def atom(body: str | bytes, status: int = 200) -> Response:
-    return answered(body, kind=ATOM, status=status)
+    return respond(body, kind=ATOM, status=status)
 
 
 def asked(body: str, *identifiers: Identifier) -> list[Answer]:
@@ -91,7 +91,7 @@ def test_an_old_id_and_a_version_that_was_asked_for() -> None:
     assert str(answer.record.identifiers[0]) == "arxiv:math/0309136"
 
 
-def test_a_group_is_named_whole_and_the_colon_behind_it_is_nobody() -> None:
+def test_a_group_stays_whole_and_the_colon_after_it_is_dropped() -> None:
     names = ("DeepSeek-AI", ":", "Aixin Doe", "Qwen Team", "The Invented Collaboration", "Tom Liu Jr.")
     author = "".join(f"<author><name>{name}</name></author>" for name in names)
     assert [str(name) for name in found(entry(author=author)).author] == [
@@ -190,7 +190,7 @@ def test_a_doi_that_is_none_is_left_out() -> None:
 )
 def test_what_is_no_feed_is_an_error_for_all(body: str, kind: str, status: int) -> None:
     with pytest.raises(SourceError):
-        ARXIV.parse([answered(body, kind=kind, status=status)], [PAPER, OTHER])
+        ARXIV.parse([respond(body, kind=kind, status=status)], [PAPER, OTHER])
 
 
 def test_the_error_of_arxiv_is_passed_on() -> None:
@@ -199,15 +199,15 @@ def test_the_error_of_arxiv_is_passed_on() -> None:
 
 
 def test_all_are_asked_for_at_once_with_one_that_is_there() -> None:
-    http = Asking(atom(feed()))
+    http = FakeHttp(atom(feed()))
     ARXIV.load(http, [PAPER, parse_identifier("2402.00001v3"), parse_identifier("hep-th/9901001")])
-    assert http.asked == ["https://export.arxiv.org/api/query"]
+    assert http.urls == ["https://export.arxiv.org/api/query"]
     ids = "2402.01234,2402.00001v3,hep-th/9901001,1706.03762"
     assert http.params == [{"id_list": ids, "max_results": "4"}]
 
 
 def test_the_one_that_is_there_is_asked_for_once() -> None:
-    http = Asking(atom(feed()))
+    http = FakeHttp(atom(feed()))
     ARXIV.load(http, [CONTROL])
     assert http.params == [{"id_list": "1706.03762", "max_results": "1"}]
 
@@ -215,7 +215,7 @@ def test_the_one_that_is_there_is_asked_for_once() -> None:
 def test_a_title_is_asked_for_by_its_words() -> None:
     assert ARXIV.search
     assert ARXIV.candidates
-    http = Asking(atom(feed(entry(), entry("2402.00002v1", title=""), total=31)))
+    http = FakeHttp(atom(feed(entry(), entry("2402.00002v1", title=""), total=31)))
     responses = ARXIV.search(http, 'Invented "Things": (a) Study')
     assert http.params == [{"search_query": 'ti:"Invented Things a Study"', "max_results": "5"}]
     assert ARXIV.candidates(responses) == [found(entry())]

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
 from moebib.errors import SourceError
 from moebib.records.answer import Absent, Answer, Found, Unavailable
 from moebib.records.identifier import Identifier, parse_identifier
 from moebib.records.record import Record, Status
 from moebib.sources import source
 from moebib.web.response import Response
+from responses import FakeHttp, broken, outcome, recorded, respond, says_nothing_false
 from shared_data import shared
 from strategies import examples
 
@@ -58,15 +58,15 @@ def article(**changes: Any) -> dict[str, Any]:
 
 
 def one(work: object) -> Response:
-    return answered({"status": "ok", "message-type": "work", "message": work})
+    return respond({"status": "ok", "message-type": "work", "message": work})
 
 
 def many(*works: object, total: object = None) -> Response:
     message = {"total-results": len(works) if total is None else total, "items": works}
-    return answered({"status": "ok", "message-type": "work-list", "message": message})
+    return respond({"status": "ok", "message-type": "work-list", "message": message})
 
 
-NOT_FOUND = answered("Resource not found.", kind="text/plain", status=404)
+NOT_FOUND = respond("Resource not found.", kind="text/plain", status=404)
 
 
 def found(work: dict[str, Any]) -> Record:
@@ -129,7 +129,7 @@ def test_a_paper_of_a_conference_has_its_place() -> None:
         ([], "", ""),
     ],
 )
-def test_a_series_stands_beside_the_volume_in_either_order(titles: list[str], series: str, volume: str | None) -> None:
+def test_series_and_volume_are_in_either_order(titles: list[str], series: str, volume: str | None) -> None:
     record = found(article(**{**PROCEEDINGS, "container-title": titles}))
     assert (record.collection_title, record.container_title) == (
         series, "Inventing Things" if volume is None else volume,
@@ -185,7 +185,7 @@ def test_a_published_work_knows_its_preprint() -> None:
         ({"type": "dissertation", "approved": parts(2020, 5, 25), "issued": parts(None)}, "2020-05-25"),
     ],
 )
-def test_a_date_is_as_exact_as_it_is_told_and_created_is_none(changes: dict[str, Any], issued: str) -> None:
+def test_a_date_is_as_exact_as_given_and_created_is_not_one(changes: dict[str, Any], issued: str) -> None:
     assert str(found(article(**changes)).issued) == issued
 
 
@@ -254,18 +254,18 @@ def test_what_else_is_broken_or_missing_is_left_out(changes: dict[str, Any]) -> 
     [
         (NOT_FOUND, "absent"),
         (NOT_FOUND._replace(content_type="application/json"), "absent"),
-        (answered("Not found", kind="text/plain", status=404), "unavailable"),
-        (answered("<html>404</html>", kind="text/html", status=404), "unavailable"),
-        (answered("Resource not found.", kind="text/plain"), "unavailable"),
-        (answered("<html>Just a moment...</html>", kind="text/html"), "unavailable"),
+        (respond("Not found", kind="text/plain", status=404), "unavailable"),
+        (respond("<html>404</html>", kind="text/html", status=404), "unavailable"),
+        (respond("Resource not found.", kind="text/plain"), "unavailable"),
+        (respond("<html>Just a moment...</html>", kind="text/html"), "unavailable"),
         (
-            answered({"status": "failed", "message-type": "validation-failure", "message": []}, status=400),
+            respond({"status": "failed", "message-type": "validation-failure", "message": []}, status=400),
             "unavailable",
         ),
-        (answered("", status=429), "unavailable"),
-        (answered("", status=503), "unavailable"),
-        (answered(one(article()).body[:-9]), "unavailable"),
-        (answered({"status": "ok", "message-type": "work-agency", "message": {"DOI": "10.5555/abc"}}), "unavailable"),
+        (respond("", status=429), "unavailable"),
+        (respond("", status=503), "unavailable"),
+        (respond(one(article()).body[:-9]), "unavailable"),
+        (respond({"status": "ok", "message-type": "work-agency", "message": {"DOI": "10.5555/abc"}}), "unavailable"),
         (one({}), "unavailable"),
         (one(article(DOI="10.5555/other")), "unavailable"),
         (one(article(DOI="10.5555/other", aliases=["10.5555/abc"])), "found"),
@@ -298,17 +298,17 @@ def test_what_is_missing_from_another_list_is_not_known(response: Response) -> N
     assert listed(response) == [Found, Unavailable]
 
 
-@pytest.mark.parametrize("response", [one(article()), NOT_FOUND, many(None), many(total="2"), answered([])])
+@pytest.mark.parametrize("response", [one(article()), NOT_FOUND, many(None), many(total="2"), respond([])])
 def test_a_list_in_an_unknown_form_is_an_error(response: Response) -> None:
     with pytest.raises(SourceError):
         listed(response)
 
 
 def test_a_doi_with_a_comma_is_asked_for_by_itself() -> None:
-    http = Asking(many(article()), NOT_FOUND, mailto="me@example.org")
+    http = FakeHttp(many(article()), NOT_FOUND, mailto="me@example.org")
     asked = (DOI, WITH_COMMA, OTHER)
     responses = CROSSREF.load(http, asked)
-    assert http.asked == ["https://api.crossref.org/works", "https://api.crossref.org/works/10.5555%2Fa%2Cb"]
+    assert http.urls == ["https://api.crossref.org/works", "https://api.crossref.org/works/10.5555%2Fa%2Cb"]
     assert http.params == [
         {"filter": "doi:10.5555/abc,doi:10.5555/other", "rows": "2", "mailto": "me@example.org"},
         {"mailto": "me@example.org"},
@@ -317,15 +317,15 @@ def test_a_doi_with_a_comma_is_asked_for_by_itself() -> None:
 
 
 def test_one_is_asked_for_by_itself() -> None:
-    http = Asking(one(article()))
+    http = FakeHttp(one(article()))
     CROSSREF.load(http, [DOI])
-    assert (http.asked, http.params) == (["https://api.crossref.org/works/10.5555%2Fabc"], [{}])
+    assert (http.urls, http.params) == (["https://api.crossref.org/works/10.5555%2Fabc"], [{}])
 
 
 def test_a_title_is_asked_for_as_a_reference() -> None:
     assert CROSSREF.search
     assert CROSSREF.candidates
-    http = Asking(many(article(), article(title=[]), article(DOI=None), {}, total=5466))
+    http = FakeHttp(many(article(), article(title=[]), article(DOI=None), {}, total=5466))
     responses = CROSSREF.search(http, "Invented Things")
     assert http.params == [{"query.bibliographic": "Invented Things", "rows": "3"}]
     assert CROSSREF.candidates(responses) == [found(article())]
@@ -420,7 +420,7 @@ def test_the_recorded_lists() -> None:
     assert {name: len(CROSSREF.candidates([recorded(f"crossref/{name}.json")])) for name in counts} == counts
 
 
-def test_the_recorded_correction_is_told() -> None:
+def test_the_recorded_correction_is_read() -> None:
     doi = parse_identifier("10.1073/pnas.1414271111")
     answer = CROSSREF.parse([recorded("crossref/works_pnas.json")], [doi])[doi]
     assert isinstance(answer, Found)
@@ -431,13 +431,13 @@ def test_the_recorded_correction_is_told() -> None:
 @given(st.sampled_from([200, 200, 404, 429, 502]), broken(one(article()).body))
 @examples(150)
 def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
-    assert says_nothing_false(CROSSREF, [answered(body, status=status)], [DOI])
+    assert says_nothing_false(CROSSREF, [respond(body, status=status)], [DOI])
 
 
 @given(broken(many(article(), article(DOI="10.5555/OTHER")).body))
 @examples(150)
 def test_broken_lists_say_nothing_false(body: bytes) -> None:
-    assert says_nothing_false(CROSSREF, [answered(body)], [DOI, OTHER])
+    assert says_nothing_false(CROSSREF, [respond(body)], [DOI, OTHER])
 
 
 HOSTILE = st.recursive(

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
 from moebib.errors import SourceError
 from moebib.records.answer import Absent, Answer, Found, Unavailable
 from moebib.records.identifier import Identifier, parse_identifier
 from moebib.records.record import Record
 from moebib.sources import source
 from moebib.web.response import Response
+from responses import FakeHttp, broken, outcome, recorded, respond, says_nothing_false
 from shared_data import shared
 from strategies import examples
 
@@ -86,16 +86,16 @@ def paper(**changes: Any) -> dict[str, Any]:
 
 
 def one(attributes: object) -> Response:
-    return answered({"data": {"id": "x", "type": "dois", "attributes": attributes}, "included": []})
+    return respond({"data": {"id": "x", "type": "dois", "attributes": attributes}, "included": []})
 
 
 def many(*works: object, total: object = None) -> Response:
     data = [{"id": "x", "type": "dois", "attributes": attributes} for attributes in works]
-    return answered({"data": data, "meta": {"total": len(works) if total is None else total, "totalPages": 1}})
+    return respond({"data": data, "meta": {"total": len(works) if total is None else total, "totalPages": 1}})
 
 
 MISSING = {"errors": [{"status": "404", "title": "The resource you are looking for doesn't exist."}]}
-NOT_FOUND = answered(MISSING, status=404)
+NOT_FOUND = respond(MISSING, status=404)
 
 
 def found(attributes: dict[str, Any], identifier: Identifier = DOI) -> Record:
@@ -197,7 +197,7 @@ def test_each_form_of_a_name(creator: dict[str, Any], name: str) -> None:
         ({"dates": [], "publicationYear": 2567}, "None"),  # by the Buddhist calendar
     ],
 )
-def test_a_date_is_as_exact_as_it_is_told(changes: dict[str, Any], issued: str) -> None:
+def test_a_date_is_as_exact_as_the_service_gives_it(changes: dict[str, Any], issued: str) -> None:
     assert str(found(paper(**changes)).issued) == issued
 
 
@@ -224,21 +224,21 @@ def test_without_a_title_or_all_names_it_is_not_usable(changes: dict[str, Any]) 
     [
         (NOT_FOUND, "absent"),
         (NOT_FOUND._replace(status=200), "unavailable"),
-        (answered({"errors": [{"status": "500"}]}, status=404), "unavailable"),
-        (answered({"errors": "404"}, status=404), "unavailable"),
-        (answered("<html>404</html>", kind="text/html", status=404), "unavailable"),
-        (answered("<html>Just a moment...</html>", kind="text/html"), "unavailable"),
-        (answered(MISSING, status=429), "unavailable"),
-        (answered(MISSING, status=503), "unavailable"),
-        (answered(one(paper()).body[:-9]), "unavailable"),
-        (answered({"data": None}), "unavailable"),
+        (respond({"errors": [{"status": "500"}]}, status=404), "unavailable"),
+        (respond({"errors": "404"}, status=404), "unavailable"),
+        (respond("<html>404</html>", kind="text/html", status=404), "unavailable"),
+        (respond("<html>Just a moment...</html>", kind="text/html"), "unavailable"),
+        (respond(MISSING, status=429), "unavailable"),
+        (respond(MISSING, status=503), "unavailable"),
+        (respond(one(paper()).body[:-9]), "unavailable"),
+        (respond({"data": None}), "unavailable"),
         (one(paper(doi=None)), "unavailable"),
         (one(paper(doi="10.5555/other")), "unavailable"),
         (one(paper(doi="10.5555/other", relatedIdentifiers=[
             {"relationType": "IsVersionOf", "relatedIdentifier": "10.5555/abc", "relatedIdentifierType": "DOI"},
         ])), "unavailable"),
         (many(), "unavailable"),
-        (answered([]), "unavailable"),
+        (respond([]), "unavailable"),
     ],
 )  # fmt: skip
 def test_only_the_documented_404_is_absent(response: Response, expected: str) -> None:
@@ -258,29 +258,29 @@ def test_what_is_missing_from_a_whole_list_is_absent() -> None:
 
 @pytest.mark.parametrize("response", [many(paper(), total=2), many(paper(), paper(doi="10.5555/x")),
                                       many(paper(), paper()), many(paper(), total="1"),
-                                      answered({"data": [{"attributes": paper()}]})])  # fmt: skip
+                                      respond({"data": [{"attributes": paper()}]})])  # fmt: skip
 def test_what_is_missing_from_another_list_is_not_known(response: Response) -> None:
     assert listed(response) == [Found, Unavailable]
 
 
-@pytest.mark.parametrize("response", [one(paper()), NOT_FOUND, many(paper(), {}), answered({"data": [5]})])
+@pytest.mark.parametrize("response", [one(paper()), NOT_FOUND, many(paper(), {}), respond({"data": [5]})])
 def test_a_list_in_an_unknown_form_is_an_error(response: Response) -> None:
     with pytest.raises(SourceError):
         listed(response)
 
 
 def test_an_arxiv_paper_is_asked_for_by_its_doi() -> None:
-    http = Asking(one(preprint()), mailto="me@example.org")
+    http = FakeHttp(one(preprint()), mailto="me@example.org")
     DATACITE.load(http, [parse_identifier("hep-th/9901001v2")])
-    assert http.asked == ["https://api.datacite.org/dois/10.48550/arxiv.hep-th/9901001"]
+    assert http.urls == ["https://api.datacite.org/dois/10.48550/arxiv.hep-th/9901001"]
     assert http.params == [{"mailto": "me@example.org"}]
 
 
 def test_many_are_asked_for_at_once_but_one_with_a_comma() -> None:
-    http = Asking(many(paper()), NOT_FOUND)
+    http = FakeHttp(many(paper()), NOT_FOUND)
     asked = (DOI, WITH_COMMA, PAPER)
     responses = DATACITE.load(http, asked)
-    assert http.asked == ["https://api.datacite.org/dois", "https://api.datacite.org/dois/10.5555/a%2Cb"]
+    assert http.urls == ["https://api.datacite.org/dois", "https://api.datacite.org/dois/10.5555/a%2Cb"]
     assert http.params == [{"ids": "10.5555/abc,10.48550/arxiv.2402.01234", "page[size]": "2"}, {}]
     assert listed(*responses, asked=asked) == [Found, Absent, Absent]
 
@@ -321,13 +321,13 @@ def test_no_recorded_answer_is_left_out() -> None:
 @given(st.sampled_from([200, 200, 404, 429, 502]), broken(one(paper()).body))
 @examples(150)
 def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
-    assert says_nothing_false(DATACITE, [answered(body, status=status)], [DOI])
+    assert says_nothing_false(DATACITE, [respond(body, status=status)], [DOI])
 
 
 @given(broken(many(paper(), preprint()).body))
 @examples(150)
 def test_broken_lists_say_nothing_false(body: bytes) -> None:
-    assert says_nothing_false(DATACITE, [answered(body)], [DOI, PAPER])
+    assert says_nothing_false(DATACITE, [respond(body)], [DOI, PAPER])
 
 
 HOSTILE = st.recursive(

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
 from moebib.errors import SourceError, SourceUnavailable
 from moebib.records.answer import Absent, Found, Unavailable
 from moebib.records.identifier import parse_identifier
 from moebib.records.record import Record, Status
 from moebib.sources import source
 from moebib.web.response import Response
+from responses import FakeHttp, broken, outcome, recorded, respond, says_nothing_false
 from shared_data import shared
 from strategies import examples
 
@@ -56,7 +56,7 @@ PREPRINT = """@article{DBLP:journals/corr/abs-2402-01234,
 
 
 def bib(text: str) -> Response:
-    return answered(text, kind="text/x-bibtex", url="https://dblp.org/rec/x.bib")
+    return respond(text, kind="text/x-bibtex", url="https://dblp.org/rec/x.bib")
 
 
 def found(text: str, identifier: str) -> Record:
@@ -84,7 +84,7 @@ def test_a_paper_has_its_venue_in_full_and_in_short() -> None:
     }
 
 
-def test_a_group_and_a_suffix_are_told_from_names() -> None:
+def test_a_group_and_a_suffix_are_recognised() -> None:
     record = found(PAPER.replace("Jan van den Berg", "InventAI and Tom Liu Jr."), "dblp:conf/cit/BergZ24")
     assert [str(name) for name in record.author] == ["{InventAI}", "Liu, Jr., Tom", "Zhang, Xiu-Lan"]
 
@@ -111,7 +111,7 @@ def test_a_withdrawn_preprint_is_marked() -> None:
         ("Findings of Invented Things, May 2023, Some Town", "Findings of Invented Things, May 2023, Some Town", ""),
     ],
 )  # fmt: skip
-def test_the_short_name_stands_before_the_year(booktitle: str, full: str, short: str) -> None:
+def test_the_short_name_is_before_the_year(booktitle: str, full: str, short: str) -> None:
     lines = [line for line in PAPER.splitlines() if "Some Town, Some" not in line]
     text = "\n".join(f"  booktitle = {{{booktitle}}}," if "booktitle" in line else line for line in lines)
     record = found(text, "dblp:conf/cit/BergZ24")
@@ -142,7 +142,7 @@ def test_what_is_cut_or_of_another_work_is_not_found(text: str) -> None:
     assert outcome(DBLP, [bib(text)], KEY) == "unavailable"
 
 
-def test_the_new_key_of_a_merged_record_is_told() -> None:
+def test_the_new_key_of_a_merged_record_is_reported() -> None:
     answer = DBLP.parse([bib(PAPER.replace("BergZ24", "Berg24"))], [KEY])[KEY]
     assert answer == Unavailable("dblp", "dblp returned another record for dblp:conf/cit/BergZ24: conf/cit/Berg24")
 
@@ -160,7 +160,7 @@ def test_the_new_key_of_a_merged_record_is_told() -> None:
     ],
 )
 def test_only_404_is_absent(status: int, kind: str, body: str, expected: str) -> None:
-    assert outcome(DBLP, [answered(body, kind=kind, status=status)], KEY) == expected
+    assert outcome(DBLP, [respond(body, kind=kind, status=status)], KEY) == expected
 
 
 @pytest.mark.parametrize(
@@ -171,9 +171,9 @@ def test_only_404_is_absent(status: int, kind: str, body: str, expected: str) ->
     ],
 )
 def test_load_asks_for_the_record(identifier: str, address: str) -> None:
-    http = Asking(bib(PAPER))
+    http = FakeHttp(bib(PAPER))
     DBLP.load(http, [parse_identifier(identifier)])
-    assert http.asked == [address]
+    assert http.urls == [address]
     assert http.params == [{"param": "1"}]
 
 
@@ -197,7 +197,7 @@ def test_the_key_of_a_preprint_before_september_2017_is_not_known(identifier: st
 
 def hits(*infos: object) -> Response:
     hit = {"hit": [{"@score": "3", "info": info} for info in infos]} if infos else {}
-    return answered({"result": {"status": {"@code": "200"}, "hits": {"@total": str(len(infos)), **hit}}})
+    return respond({"result": {"status": {"@code": "200"}, "hits": {"@total": str(len(infos)), **hit}}})
 
 
 def candidates(response: Response) -> list[Record]:
@@ -231,7 +231,7 @@ def test_a_hit_is_a_candidate() -> None:
 
 
 @pytest.mark.parametrize("author", [{"@pid": "1/1", "text": "Jan Berg"}, "Jan Berg", ["Jan Berg"]])
-def test_one_author_stands_alone_or_in_a_list(author: object) -> None:
+def test_a_single_author_may_be_in_a_list(author: object) -> None:
     (record,) = candidates(hits({**INFO, "authors": {"author": author}}))
     assert [str(name) for name in record.author] == ["Berg, Jan"]
 
@@ -258,12 +258,12 @@ def test_a_hit_without_a_title_a_key_or_names_is_no_candidate(info: object) -> N
 @pytest.mark.parametrize("body", [[], {}, {"result": {"hits": {"@total": "3"}}}, {"result": {"hits": {"hit": [1]}}}])
 def test_a_search_in_an_unknown_form_is_an_error(body: object) -> None:
     with pytest.raises(SourceError):
-        candidates(answered(body))
+        candidates(respond(body))
 
 
 def test_search_asks_for_words_only() -> None:
     assert DBLP.search
-    http = Asking(hits())
+    http = FakeHttp(hits())
     DBLP.search(http, "Mixture-of-Experts: |what|, $now?")
     assert http.params[0]["q"] == "Mixture of Experts what now"
 
@@ -293,7 +293,7 @@ def test_the_recorded_wall_and_search() -> None:
 @given(st.sampled_from([200, 200, 200, 403, 500]), broken(PAPER.encode()))
 @examples(150)
 def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
-    response = answered(body, kind="text/x-bibtex", status=status)
+    response = respond(body, kind="text/x-bibtex", status=status)
     assert says_nothing_false(DBLP, [response], [KEY])
 
 
@@ -301,8 +301,8 @@ def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
 @examples(100)
 def test_broken_searches_are_errors_or_candidates(body: bytes) -> None:
     with contextlib.suppress(SourceError):
-        assert all(record.title and record.identifiers for record in candidates(answered(body)))
+        assert all(record.title and record.identifiers for record in candidates(respond(body)))
 
 
 def test_absent_is_of_this_source() -> None:
-    assert DBLP.parse([answered("", kind="text/html", status=404)], [KEY]) == {KEY: Absent("dblp")}
+    assert DBLP.parse([respond("", kind="text/html", status=404)], [KEY]) == {KEY: Absent("dblp")}

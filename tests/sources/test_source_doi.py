@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
 from moebib.records.answer import Found, Unavailable
 from moebib.records.identifier import parse_identifier
 from moebib.records.record import Record
 from moebib.sources import source
 from moebib.web.response import Response
+from responses import FakeHttp, broken, outcome, recorded, respond, says_nothing_false
 from shared_data import shared
 from strategies import examples
 
@@ -53,7 +53,7 @@ def crossref(**changes: Any) -> dict[str, Any]:
 
 
 def found(one: object) -> Record:
-    answer = SOURCE.parse([answered(one, kind=CSL)], [DOI])[DOI]
+    answer = SOURCE.parse([respond(one, kind=CSL)], [DOI])[DOI]
     assert isinstance(answer, Found), answer
     return answer.record
 
@@ -73,7 +73,7 @@ def test_csl_is_read_whole() -> None:
     }
 
 
-def test_what_crossref_tells_is_read_as_crossref() -> None:
+def test_the_json_of_crossref_is_read_as_crossref() -> None:
     assert found(crossref()).to_dict() == {
         "id": "new",
         "type": "article-journal",
@@ -102,8 +102,8 @@ def test_a_date_that_is_none_is_left_out(issued: object) -> None:
                                      {"title": "\ud800", "author": [None]}, {"DOI": None}, {"DOI": "10.5555/other"},
                                      {"DOI": ["10.5555/abc"]}])  # fmt: skip
 def test_what_is_unusable_or_of_another_work_is_no_answer(changes: dict[str, Any]) -> None:
-    assert outcome(SOURCE, [answered(item(**changes), kind=CSL)], DOI) == "unavailable"
-    assert outcome(SOURCE, [answered(crossref(**changes), kind=CSL)], DOI) == "unavailable"
+    assert outcome(SOURCE, [respond(item(**changes), kind=CSL)], DOI) == "unavailable"
+    assert outcome(SOURCE, [respond(crossref(**changes), kind=CSL)], DOI) == "unavailable"
 
 
 def test_a_type_that_is_none_is_a_document() -> None:
@@ -117,24 +117,24 @@ PAGE = "<html><head><title>Error: DOI Not Found</title></head></html>"
 @pytest.mark.parametrize(
     ("response", "expected"),
     [
-        (answered(PAGE, kind="text/html", status=404), "absent"),
-        (answered(PAGE, kind="text/html", status=200), "unavailable"),
-        (answered(PAGE, kind="text/plain", status=404), "unavailable"),
-        (answered("<title>Page not found</title>", kind="text/html", status=404), "unavailable"),
-        (answered("Resource not found.", kind="text/plain", status=404), "unavailable"),
-        (answered(item(), kind=CSL, status=404), "unavailable"),
-        (answered("<title>Error: Not a DOI</title>", kind="text/html", status=400), "unavailable"),
-        (answered("<title>An invented paper</title>", kind="text/html"), "unavailable"),
-        (answered("<title>Just a moment...</title>", kind="text/html", status=403), "unavailable"),
-        (answered("", kind="", status=204), "unavailable"),
-        (answered("", kind="", status=406), "unavailable"),
-        (answered("", kind="text/html", status=300), "unavailable"),
-        (answered("", kind="", status=429), "unavailable"),
-        (answered("", kind="", status=500), "unavailable"),
-        (answered("", kind=CSL), "unavailable"),
-        (answered([], kind=CSL), "unavailable"),
-        (answered([item(), item()], kind=CSL), "unavailable"),
-        (answered("@misc{abc}", kind="application/x-bibtex"), "unavailable"),
+        (respond(PAGE, kind="text/html", status=404), "absent"),
+        (respond(PAGE, kind="text/html", status=200), "unavailable"),
+        (respond(PAGE, kind="text/plain", status=404), "unavailable"),
+        (respond("<title>Page not found</title>", kind="text/html", status=404), "unavailable"),
+        (respond("Resource not found.", kind="text/plain", status=404), "unavailable"),
+        (respond(item(), kind=CSL, status=404), "unavailable"),
+        (respond("<title>Error: Not a DOI</title>", kind="text/html", status=400), "unavailable"),
+        (respond("<title>An invented paper</title>", kind="text/html"), "unavailable"),
+        (respond("<title>Just a moment...</title>", kind="text/html", status=403), "unavailable"),
+        (respond("", kind="", status=204), "unavailable"),
+        (respond("", kind="", status=406), "unavailable"),
+        (respond("", kind="text/html", status=300), "unavailable"),
+        (respond("", kind="", status=429), "unavailable"),
+        (respond("", kind="", status=500), "unavailable"),
+        (respond("", kind=CSL), "unavailable"),
+        (respond([], kind=CSL), "unavailable"),
+        (respond([item(), item()], kind=CSL), "unavailable"),
+        (respond("@misc{abc}", kind="application/x-bibtex"), "unavailable"),
     ],
 )
 def test_only_the_page_of_doi_org_is_absent(response: Response, expected: str) -> None:
@@ -143,14 +143,14 @@ def test_only_the_page_of_doi_org_is_absent(response: Response, expected: str) -
 
 @pytest.mark.parametrize(("status", "kind"), [(204, ""), (406, ""), (300, "text/html"), (200, "text/html")])
 def test_an_agency_without_data_is_said_to_have_none(status: int, kind: str) -> None:
-    answer = SOURCE.parse([answered("", status=status, kind=kind)], [DOI])[DOI]
+    answer = SOURCE.parse([respond("", status=status, kind=kind)], [DOI])[DOI]
     assert answer == Unavailable("doi", "the registration agency of doi:10.5555/abc has no citation data")
 
 
 def test_csl_is_asked_for() -> None:
-    http = Asking(answered(item(), kind=CSL))
+    http = FakeHttp(respond(item(), kind=CSL))
     SOURCE.load(http, [parse_identifier("10.5555/(abc)<x>#1")])
-    assert http.asked == ["https://doi.org/10.5555/%28abc%29%3Cx%3E%231"]
+    assert http.urls == ["https://doi.org/10.5555/%28abc%29%3Cx%3E%231"]
     assert http.headers == [{"Accept": CSL}]
 
 
@@ -194,10 +194,10 @@ def test_no_recorded_answer_is_left_out() -> None:
 
 
 @given(st.sampled_from([200, 200, 404, 429, 502]), st.sampled_from([item(), crossref()]).flatmap(
-    lambda one: broken(answered(one).body)))  # fmt: skip
+    lambda one: broken(respond(one).body)))  # fmt: skip
 @examples(150)
 def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
-    assert says_nothing_false(SOURCE, [answered(body, kind=CSL, status=status)], [DOI])
+    assert says_nothing_false(SOURCE, [respond(body, kind=CSL, status=status)], [DOI])
 
 
 HOSTILE = st.recursive(
@@ -210,5 +210,5 @@ HOSTILE = st.recursive(
 @given(st.sampled_from([*sorted(item()), "custom", "number", "event-title"]), HOSTILE)
 @examples(200)
 def test_any_value_in_any_field_is_survived(field: str, value: object) -> None:
-    assert says_nothing_false(SOURCE, [answered(item(**{field: value}), kind=CSL)], [DOI])
-    assert says_nothing_false(SOURCE, [answered(crossref(**{field: value}), kind=CSL)], [DOI])
+    assert says_nothing_false(SOURCE, [respond(item(**{field: value}), kind=CSL)], [DOI])
+    assert says_nothing_false(SOURCE, [respond(crossref(**{field: value}), kind=CSL)], [DOI])

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answered import Asking, answered, broken, outcome, recorded
 from moebib.errors import SourceError
 from moebib.records.answer import Absent, Found, Unavailable
 from moebib.records.identifier import parse_identifier
 from moebib.records.record import Record
 from moebib.sources import source
 from moebib.web.response import Response
+from responses import FakeHttp, broken, outcome, recorded, respond
 from shared_data import shared
 from strategies import examples
 
@@ -75,7 +75,7 @@ preferred-citation:
 
 
 def file(text: str | bytes, *, status: int = 200, kind: str = "text/plain") -> Response:
-    return answered(
+    return respond(
         text, kind=kind, status=status, url="https://raw.githubusercontent.com/berg/things/HEAD/CITATION.cff"
     )
 
@@ -86,7 +86,7 @@ def found(text: str) -> Record:
     return answer.record
 
 
-def test_software_is_told_as_software() -> None:
+def test_software_is_software() -> None:
     assert found(SOFTWARE).to_dict() == {
         "id": "new",
         "type": "software",
@@ -165,7 +165,7 @@ def test_a_broken_identifier_is_left_out() -> None:
         "<html>",
     ],
 )
-def test_what_does_not_say_in_full_who_wrote_what_is_not_found(text: str) -> None:
+def test_a_file_without_title_and_authors_is_not_found(text: str) -> None:
     assert outcome(GITHUB, [file(text)], KEY) == "unavailable"
 
 
@@ -187,7 +187,7 @@ def test_of_a_key_that_is_given_twice_the_first_counts() -> None:
     assert answer.record.title == "Things: A Library"
 
 
-def test_why_is_told() -> None:
+def test_the_reason_is_reported() -> None:
     answer = GITHUB.parse([file("cff-version: 1.2.0")], [KEY])[KEY]
     why = "https://raw.githubusercontent.com/berg/things/HEAD/CITATION.cff has no title or no complete list of authors"
     assert answer == Unavailable("github", why)
@@ -240,9 +240,9 @@ def test_repositories_are_taken(url: str, taken: bool) -> None:
 
 @pytest.mark.parametrize("url", ["https://github.com/berg/things.git", "https://www.github.com/berg/things/tree/main"])
 def test_load_asks_for_the_file(url: str) -> None:
-    http = Asking(file(SOFTWARE))
+    http = FakeHttp(file(SOFTWARE))
     GITHUB.load(http, [parse_identifier(url)])
-    assert http.asked == ["https://raw.githubusercontent.com/berg/things/HEAD/CITATION.cff"]
+    assert http.urls == ["https://raw.githubusercontent.com/berg/things/HEAD/CITATION.cff"]
 
 
 def test_the_recorded_files_are_found() -> None:

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answered import Asking, answered, broken, outcome, says_nothing_false
 from moebib.records.answer import Absent, Found
 from moebib.records.identifier import parse_identifier
 from moebib.records.record import Record
 from moebib.sources import source
+from responses import FakeHttp, broken, outcome, respond, says_nothing_false
 from shared_data import shared
 from strategies import examples
 
@@ -37,7 +37,7 @@ PAPER: dict[str, Any] = {
 
 
 def found(paper: object) -> Record:
-    answer = HF.parse([answered(paper)], [KEY])[KEY]
+    answer = HF.parse([respond(paper)], [KEY])[KEY]
     assert isinstance(answer, Found), answer
     return answer.record
 
@@ -93,7 +93,7 @@ def test_a_broken_date_is_left_out(day: object) -> None:
     ],
 )
 def test_what_is_not_this_paper_in_full_is_not_found(body: object) -> None:
-    assert outcome(HF, [answered(body)], KEY) == "unavailable"
+    assert outcome(HF, [respond(body)], KEY) == "unavailable"
 
 
 @pytest.mark.parametrize(
@@ -112,31 +112,31 @@ def test_what_is_not_this_paper_in_full_is_not_found(body: object) -> None:
     ],
 )
 def test_only_404_with_an_error_is_absent(status: int, kind: str, body: str, expected: str) -> None:
-    assert outcome(HF, [answered(body, kind=kind, status=status)], KEY) == expected
+    assert outcome(HF, [respond(body, kind=kind, status=status)], KEY) == expected
 
 
 def test_absent_is_of_this_source() -> None:
-    assert HF.parse([answered({"error": "x"}, status=404)], [KEY]) == {KEY: Absent("hugging-face")}
+    assert HF.parse([respond({"error": "x"}, status=404)], [KEY]) == {KEY: Absent("hugging-face")}
 
 
 def test_load_asks_without_the_version() -> None:
-    http = Asking(answered(PAPER))
+    http = FakeHttp(respond(PAPER))
     HF.load(http, [parse_identifier("2402.01234v3")])
-    assert http.asked == ["https://huggingface.co/api/papers/2402.01234"]
+    assert http.urls == ["https://huggingface.co/api/papers/2402.01234"]
 
 
 def test_the_recorded_paper_is_found() -> None:
     (item,) = json.loads(shared("answers/huggingface/daily_papers_one_item.json").read_text("utf-8"))
     key = parse_identifier("arxiv:2602.23229")
-    answer = HF.parse([answered(item["paper"])], [key])[key]
+    answer = HF.parse([respond(item["paper"])], [key])[key]
     assert isinstance(answer, Found)
     assert len(answer.record.author) == 5
     assert answer.record.links.code
     assert answer.record.links.project
-    assert outcome(HF, [answered([item])], key) == "unavailable"
+    assert outcome(HF, [respond([item])], key) == "unavailable"
 
 
 @given(st.sampled_from([200, 200, 200, 403, 500]), broken(json.dumps(PAPER).encode()))
 @examples(150)
 def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
-    assert says_nothing_false(HF, [answered(body, status=status)], [KEY])
+    assert says_nothing_false(HF, [respond(body, status=status)], [KEY])

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
 from moebib.errors import SourceError
 from moebib.records.answer import Absent, Found
 from moebib.records.identifier import Identifier, parse_identifier
 from moebib.records.record import Record, Status
 from moebib.sources import source
 from moebib.web.response import Response
+from responses import FakeHttp, broken, outcome, recorded, respond, says_nothing_false
 from strategies import examples
 
 OPENALEX = source("openalex")
@@ -72,11 +72,11 @@ def preprint(**changes: Any) -> dict[str, Any]:
 
 
 def works(*results: dict[str, Any], count: int | None = None) -> Response:
-    return answered({"meta": {"count": len(results) if count is None else count}, "results": list(results)})
+    return respond({"meta": {"count": len(results) if count is None else count}, "results": list(results)})
 
 
 def found(asked: Identifier, one: dict[str, Any]) -> Record:
-    answer = OPENALEX.parse([answered(one)], [asked])[asked]
+    answer = OPENALEX.parse([respond(one)], [asked])[asked]
     assert isinstance(answer, Found), answer
     return answer.record
 
@@ -186,7 +186,7 @@ def test_a_list_of_works_cuts_authors_at_100() -> None:
     assert found(DOI, work(is_authors_truncated=True)).author == ()
     pair = [DOI, parse_identifier("10.5555/def"), other]
     listed = works(work(authorships=many), work(id="https://openalex.org/W7", doi="https://doi.org/10.5555/def"))
-    answers = OPENALEX.parse([listed, answered(NOT_FOUND, kind="text/html", status=404)], pair)
+    answers = OPENALEX.parse([listed, respond(NOT_FOUND, kind="text/html", status=404)], pair)
     authors = [len(answer.record.author) for answer in answers.values() if isinstance(answer, Found)]
     assert authors == [0, 2]
     assert answers[other] == Absent("openalex")
@@ -233,11 +233,11 @@ def test_a_preprint_is_not_taken_for_what_was_published_of_it() -> None:
     ],
 )
 def test_only_the_documented_404_is_absent(status: int, kind: str, body: str, expected: str) -> None:
-    assert outcome(OPENALEX, [answered(body, kind=kind, status=status)], DOI) == expected
+    assert outcome(OPENALEX, [respond(body, kind=kind, status=status)], DOI) == expected
 
 
 def test_another_work_is_not_found() -> None:
-    assert outcome(OPENALEX, [answered(work(doi="https://doi.org/10.5555/other"))], DOI) == "unavailable"
+    assert outcome(OPENALEX, [respond(work(doi="https://doi.org/10.5555/other"))], DOI) == "unavailable"
 
 
 @pytest.mark.parametrize(
@@ -250,9 +250,9 @@ def test_another_work_is_not_found() -> None:
     ],
 )
 def test_one_work_is_asked_for_by_itself(identifier: str, address: str) -> None:
-    http = Asking(answered(work()), keys={"openalex": "secret"}, mailto="me@example.org")
+    http = FakeHttp(respond(work()), keys={"openalex": "secret"}, mailto="me@example.org")
     OPENALEX.load(http, [parse_identifier(identifier)])
-    assert http.asked == [f"https://api.openalex.org/works/{address}"]
+    assert http.urls == [f"https://api.openalex.org/works/{address}"]
     assert http.params[0]["api_key"] == "secret"
     assert http.params[0]["mailto"] == "me@example.org"
 
@@ -260,12 +260,12 @@ def test_one_work_is_asked_for_by_itself(identifier: str, address: str) -> None:
 def test_many_works_are_asked_for_by_kind() -> None:
     texts = ("10.5555/abc", "2402.01234", "10.5555/a,b", "W123456", "W123457", "pmid:1", "pmid:2", "10.5555/a|b")
     wanted = [parse_identifier(text) for text in texts]
-    http = Asking(*[works()] * 3, *[answered(NOT_FOUND, kind="text/html", status=404)] * 2)
+    http = FakeHttp(*[works()] * 3, *[respond(NOT_FOUND, kind="text/html", status=404)] * 2)
     responses = OPENALEX.load(http, wanted)
     assert sorted(params.get("filter", "") for params in http.params) == [
         "", "", "doi:10.5555/abc|10.48550/arxiv.2402.01234", "ids.pmid:1|2", "openalex:W123456|W123457",
     ]  # fmt: skip
-    assert {one for one in http.asked if "%" in one} == {
+    assert {one for one in http.urls if "%" in one} == {
         "https://api.openalex.org/works/doi:10.5555/a%2Cb", "https://api.openalex.org/works/doi:10.5555/a%7Cb",
     }  # fmt: skip
     assert len(responses) == 5
@@ -274,7 +274,7 @@ def test_many_works_are_asked_for_by_kind() -> None:
 def test_search_asks_for_words_only() -> None:
     assert OPENALEX.search
     assert OPENALEX.candidates
-    http = Asking(works(preprint(), work(), work(title="")))
+    http = FakeHttp(works(preprint(), work(), work(title="")))
     found = OPENALEX.candidates(OPENALEX.search(http, "Invented, Things | and: *more*?"))
     assert http.params[0]["filter"] == "title.search:Invented Things and more"
     assert [record.genre for record in found] == ["preprint", ""]
@@ -284,7 +284,7 @@ def test_search_asks_for_words_only() -> None:
 def test_a_list_in_an_unknown_form_is_an_error(body: object) -> None:
     assert OPENALEX.candidates
     with pytest.raises(SourceError):
-        OPENALEX.candidates([answered(body)])
+        OPENALEX.candidates([respond(body)])
 
 
 RECORDED = [
@@ -339,17 +339,17 @@ def test_a_recorded_list(name: str, asked: list[str], types: list[str]) -> None:
     assert missing == Absent("openalex")
 
 
-@given(st.sampled_from([200, 200, 403, 500]), broken(answered(work()).body))
+@given(st.sampled_from([200, 200, 403, 500]), broken(respond(work()).body))
 @examples(150)
 def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
-    assert says_nothing_false(OPENALEX, [answered(body, status=status)], [DOI])
+    assert says_nothing_false(OPENALEX, [respond(body, status=status)], [DOI])
 
 
 @given(broken(works(work(), preprint()).body))
 @examples(150)
 def test_broken_lists_say_nothing_false(body: bytes) -> None:
     with contextlib.suppress(SourceError):
-        answers = OPENALEX.parse([answered(body)], [DOI, parse_identifier("2402.01234")])
+        answers = OPENALEX.parse([respond(body)], [DOI, parse_identifier("2402.01234")])
         assert all(one in answer.record.identifiers for one, answer in answers.items() if isinstance(answer, Found))
 
 
@@ -363,4 +363,4 @@ HOSTILE = st.recursive(
 @given(st.sampled_from(sorted(work())), HOSTILE)
 @examples(200)
 def test_any_value_in_any_field_is_survived(field: str, value: object) -> None:
-    assert says_nothing_false(OPENALEX, [answered(work(**{field: value}))], [DOI])
+    assert says_nothing_false(OPENALEX, [respond(work(**{field: value}))], [DOI])

@@ -6,19 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
 from moebib.errors import SourceUnavailable
 from moebib.records.answer import Absent, Found, Unavailable
 from moebib.records.identifier import Identifier, parse_identifier
 from moebib.records.record import Record
 from moebib.sources import source
 from moebib.web.response import Response
+from responses import FakeHttp, broken, outcome, recorded, respond, says_nothing_false
 from strategies import examples
 
 OPENREVIEW = source("openreview")
 ID = parse_identifier("openreview:aB3dEfGhIj")
-NONE = answered({"notes": [], "count": 0})
-NOT_FOUND = answered({"name": "NotFoundError", "message": "The Note was not found", "status": 404}, status=404)
+NONE = respond({"notes": [], "count": 0})
+NOT_FOUND = respond({"name": "NotFoundError", "message": "The Note was not found", "status": 404}, status=404)
 
 BIBTEX = """@inproceedings{
 berg2025invented,
@@ -61,7 +61,7 @@ def wrapped(one: dict[str, Any]) -> dict[str, Any]:
 
 
 def notes(*found: dict[str, Any]) -> Response:
-    return answered({"notes": list(found), "count": len(found)})
+    return respond({"notes": list(found), "count": len(found)})
 
 
 def found(one: dict[str, Any]) -> Record:
@@ -137,7 +137,7 @@ def test_the_venue_in_full_and_in_short(content: dict[str, Any], type_: str, ful
     assert (record.type, record.container_title, record.container_title_short) == (type_, full, short)
 
 
-def test_what_dblp_told_openreview_of_arxiv_is_a_preprint_there() -> None:
+def test_a_note_imported_from_corr_is_an_arxiv_preprint() -> None:
     content = {"venue": "CoRR 2024", "venueid": "dblp.org/journals/CORR/2024", "html": "https://arxiv.org/abs/2402.01234",
                "pdf": "https://arxiv.org/pdf/2402.01234"}  # fmt: skip
     record = found(note(content))
@@ -174,7 +174,7 @@ def test_the_day_is_believed_if_it_is_in_the_year_of_the_venue(changes: dict[str
         ([{"fullname": "Jan Berg", "username": "~Jan_Berg1"}], None, ["Berg, Jan"]),
     ],
 )
-def test_a_profile_tells_the_order_of_a_name(authors: list[Any], ids: object, expected: list[str]) -> None:
+def test_a_profile_gives_the_order_of_a_name(authors: list[Any], ids: object, expected: list[str]) -> None:
     record = found(note({"authors": authors, "authorids": ids}))
     assert [str(name) for name in record.author] == expected
 
@@ -207,24 +207,24 @@ def test_absent_is_what_both_apis_have_not(empty: Response) -> None:
     assert OPENREVIEW.parse([empty, NONE], [ID]) == {ID: Absent("openreview")}
     assert outcome(OPENREVIEW, [empty], ID) == "unavailable"
     assert outcome(OPENREVIEW, [empty, notes(note())], ID) == "found"
-    assert outcome(OPENREVIEW, [empty, answered({}, status=502)], ID) == "unavailable"
+    assert outcome(OPENREVIEW, [empty, respond({}, status=502)], ID) == "unavailable"
 
 
 @pytest.mark.parametrize(
     "response",
     [
-        answered({"name": "ForbiddenError"}, status=403),
-        answered({"name": "RateLimitError"}, status=429),
-        answered({"name": "NotFoundError"}, status=400),
-        answered({"name": "Error"}, status=404),
-        answered("<title>404 not found</title>", kind="text/html", status=404),
-        answered("<title>OpenReview</title>", kind="text/html"),
-        answered({"notes": None}),
-        answered({"notes": [], "count": 3}),
-        answered({"notes": [1]}),
-        answered({"references": []}),
-        answered([]),
-        answered(""),
+        respond({"name": "ForbiddenError"}, status=403),
+        respond({"name": "RateLimitError"}, status=429),
+        respond({"name": "NotFoundError"}, status=400),
+        respond({"name": "Error"}, status=404),
+        respond("<title>404 not found</title>", kind="text/html", status=404),
+        respond("<title>OpenReview</title>", kind="text/html"),
+        respond({"notes": None}),
+        respond({"notes": [], "count": 3}),
+        respond({"notes": [1]}),
+        respond({"references": []}),
+        respond([]),
+        respond(""),
     ],
 )
 def test_anything_else_is_not_absent(response: Response) -> None:
@@ -238,12 +238,12 @@ def test_the_challenge_says_that_a_token_helps() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "count"), [(notes(note()), 1), (NONE, 2), (NOT_FOUND, 2), (answered({}, status=403), 1)]
+    ("first", "count"), [(notes(note()), 1), (NONE, 2), (NOT_FOUND, 2), (respond({}, status=403), 1)]
 )
 def test_the_first_api_is_asked_only_if_the_second_has_no_such_note(first: Response, count: int) -> None:
-    http = Asking(first, NONE, keys={"openreview": "secret"})
+    http = FakeHttp(first, NONE, keys={"openreview": "secret"})
     assert len(OPENREVIEW.load(http, [ID])) == count
-    assert http.asked == ["https://api2.openreview.net/notes", "https://api.openreview.net/notes"][:count]
+    assert http.urls == ["https://api2.openreview.net/notes", "https://api.openreview.net/notes"][:count]
     assert http.params[0] == {"id": "aB3dEfGhIj"}
     assert http.headers[0] == {"Authorization": "Bearer secret"}
 
@@ -278,7 +278,7 @@ def test_the_recorded_notes_are_of_two_kinds() -> None:
 @given(st.sampled_from([200, 200, 403, 500]), broken(notes(wrapped(note())).body))
 @examples(150)
 def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
-    assert says_nothing_false(OPENREVIEW, [answered(body, status=status)], [ID])
+    assert says_nothing_false(OPENREVIEW, [respond(body, status=status)], [ID])
 
 
 HOSTILE = st.recursive(

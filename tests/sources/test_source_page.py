@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
 from moebib.errors import SourceError
 from moebib.records.answer import Absent, Answer, Found, Unavailable
 from moebib.records.identifier import parse_identifier
 from moebib.records.record import Record
 from moebib.sources import source
 from moebib.web.response import Response
+from responses import FakeHttp, broken, outcome, recorded, respond, says_nothing_false
 from shared_data import shared
 from strategies import examples
 
@@ -78,7 +78,7 @@ def page(tags: Tags, *, body: str = "<p>text</p>", title: str = "A page") -> str
 
 
 def served(text: str | bytes, *, status: int = 200, kind: str = "text/html") -> Response:
-    return answered(text, kind=kind, status=status, url=ADDRESS)
+    return respond(text, kind=kind, status=status, url=ADDRESS)
 
 
 def answer_to(text: str | bytes) -> Answer:
@@ -279,7 +279,7 @@ def test_a_date_is_as_exact_as_what_is_said(said: str, date: str) -> None:
         ({}, ("document", "", "", "")),
     ],
 )  # fmt: skip
-def test_the_type_is_told_by_where_it_appeared(tags: Mapping[str, str], expected: tuple[str, ...]) -> None:
+def test_the_type_follows_from_the_venue(tags: Mapping[str, str], expected: tuple[str, ...]) -> None:
     record = found(page([*JOURNAL[:2], *tags.items()]))
     assert (record.type, record.container_title, record.collection_title, record.event_title) == expected
 
@@ -315,7 +315,7 @@ def test_a_page_is_not_an_article_number(first: str, last: str, pages: str, numb
         ("citation_pmid", "1234567", "pmid:1234567"),
     ],
 )
-def test_identifiers_are_told(name: str, said: str, identifier: str) -> None:
+def test_identifiers_are_read(name: str, said: str, identifier: str) -> None:
     record = found(page([*CONFERENCE, (name, said)]))
     assert [str(one) for one in record.identifiers] == [identifier, f"url:{ADDRESS}"]
 
@@ -344,7 +344,7 @@ def test_a_broken_link_is_left_out(address: str) -> None:
         ([*JOURNAL, ("citation_author", ",")], "the page has no authors, or invalid ones, in its citation data"),
     ],
 )
-def test_why_is_told(tags: Tags, reason: str) -> None:
+def test_the_reason_is_reported(tags: Tags, reason: str) -> None:
     assert why(page(tags)) == reason
 
 
@@ -407,9 +407,9 @@ def test_absent_is_of_this_source() -> None:
     ],
 )  # fmt: skip
 def test_load_asks_for_the_landing_page(asked: str, address: str) -> None:
-    http = Asking(served(""))
+    http = FakeHttp(served(""))
     PAGE.load(http, [parse_identifier(asked)])
-    assert http.asked == [address]
+    assert http.urls == [address]
 
 
 @pytest.mark.parametrize(

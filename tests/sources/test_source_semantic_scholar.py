@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answered import Asking, answered, broken, outcome, recorded, says_nothing_false
 from moebib.errors import SourceError
 from moebib.records.answer import Absent, Found, Unavailable
 from moebib.records.identifier import Identifier, parse_identifier
 from moebib.records.record import Record
 from moebib.sources import source
+from responses import FakeHttp, broken, outcome, recorded, respond, says_nothing_false
 from strategies import examples
 
 S2 = source("semantic-scholar")
@@ -52,7 +52,7 @@ def article(**changes: Any) -> dict[str, Any]:
 
 
 def found(asked: Identifier, one: dict[str, Any]) -> Record:
-    answer = S2.parse([answered(one)], [asked])[asked]
+    answer = S2.parse([respond(one)], [asked])[asked]
     assert isinstance(answer, Found), answer
     return answer.record
 
@@ -148,12 +148,12 @@ def test_volume_and_pages_are_of_the_journal_where_the_venue_is_another() -> Non
 
 def test_null_in_a_list_is_absent() -> None:
     wanted = [DOI, ARXIV, parse_identifier("pmid:1")]
-    answers = S2.parse([answered([article(), paper(), None])], wanted)
+    answers = S2.parse([respond([article(), paper(), None])], wanted)
     assert [type(answers[one]) for one in wanted] == [Found, Found, Absent]
 
 
 def test_a_list_in_another_order_is_not_believed() -> None:
-    answers = S2.parse([answered([paper(), article()])], [DOI, ARXIV])
+    answers = S2.parse([respond([paper(), article()])], [DOI, ARXIV])
     assert {type(answer) for answer in answers.values()} == {Unavailable}
 
 
@@ -162,7 +162,7 @@ def test_a_list_in_another_order_is_not_believed() -> None:
 )
 def test_a_list_in_an_unknown_form_is_an_error(body: object) -> None:
     with pytest.raises(SourceError):
-        S2.parse([answered(body)], [DOI, ARXIV])
+        S2.parse([respond(body)], [DOI, ARXIV])
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_a_list_in_an_unknown_form_is_an_error(body: object) -> None:
     ],
 )
 def test_only_the_documented_404_is_absent(status: int, kind: str, body: object, expected: str) -> None:
-    assert outcome(S2, [answered(body, kind=kind, status=status)], DOI) == expected
+    assert outcome(S2, [respond(body, kind=kind, status=status)], DOI) == expected
 
 
 @pytest.mark.parametrize(
@@ -198,17 +198,17 @@ def test_only_the_documented_404_is_absent(status: int, kind: str, body: object,
     ],
 )
 def test_one_paper_is_asked_for_by_itself(identifier: str, address: str) -> None:
-    http = Asking(answered(paper()), keys={"semantic-scholar": "secret"})
+    http = FakeHttp(respond(paper()), keys={"semantic-scholar": "secret"})
     S2.load(http, [parse_identifier(identifier)])
-    assert http.asked == [f"https://api.semanticscholar.org/graph/v1/paper/{address}"]
+    assert http.urls == [f"https://api.semanticscholar.org/graph/v1/paper/{address}"]
     assert http.headers == [{"x-api-key": "secret"}]
     assert "externalIds" in http.params[0]["fields"]
 
 
 def test_many_papers_are_asked_for_at_once() -> None:
-    http = Asking(answered([None, None]))
+    http = FakeHttp(respond([None, None]))
     S2.load(http, [DOI, ARXIV])
-    assert http.asked == ["https://api.semanticscholar.org/graph/v1/paper/batch"]
+    assert http.urls == ["https://api.semanticscholar.org/graph/v1/paper/batch"]
     assert http.sent == [{"ids": ["DOI:10.5555/abc", "ARXIV:2402.01234"]}]
     assert http.headers == [{}]
 
@@ -216,7 +216,7 @@ def test_many_papers_are_asked_for_at_once() -> None:
 def candidates(*args: Any, **kwargs: Any) -> list[Record]:
     assert S2.search
     assert S2.candidates
-    return list(S2.candidates(S2.search(Asking(answered(*args, **kwargs)), "Invented Things")))
+    return list(S2.candidates(S2.search(FakeHttp(respond(*args, **kwargs)), "Invented Things")))
 
 
 def test_a_match_is_a_candidate() -> None:
@@ -299,16 +299,16 @@ def test_the_recorded_matches(name: str, count: int) -> None:
     assert len(S2.candidates([recorded(f"semanticscholar/{name}.json")])) == count
 
 
-@given(st.sampled_from([200, 200, 429, 502]), broken(answered(paper()).body))
+@given(st.sampled_from([200, 200, 429, 502]), broken(respond(paper()).body))
 @examples(150)
 def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
-    assert says_nothing_false(S2, [answered(body, status=status)], [ARXIV])
+    assert says_nothing_false(S2, [respond(body, status=status)], [ARXIV])
 
 
-@given(broken(answered([article(), paper()]).body))
+@given(broken(respond([article(), paper()]).body))
 @examples(150)
 def test_broken_lists_say_nothing_false(body: bytes) -> None:
-    assert says_nothing_false(S2, [answered(body)], [DOI, ARXIV])
+    assert says_nothing_false(S2, [respond(body)], [DOI, ARXIV])
 
 
 HOSTILE = st.recursive(
@@ -321,4 +321,4 @@ HOSTILE = st.recursive(
 @given(st.sampled_from(sorted(paper())), HOSTILE)
 @examples(200)
 def test_any_value_in_any_field_is_survived(field: str, value: object) -> None:
-    assert says_nothing_false(S2, [answered(paper(**{field: value}))], [ARXIV])
+    assert says_nothing_false(S2, [respond(paper(**{field: value}))], [ARXIV])

@@ -18,7 +18,7 @@ from moebib.web import Web
 from moebib.web.cache import cache_info, clear_cache
 from moebib.web.link_checker import LinkCache, by_host
 from moebib.web.response import LinkStatus
-from replay import Asked, Reply, Server, closed_port, drip, gzip_bomb, huge, redirect, refuse, stall, too_many
+from replay import Reply, Request, Server, closed_port, drip, gzip_bomb, huge, redirect, refuse, stall, too_many
 
 URL = "https://a.example/hydra"
 WHERE = "a.example/hydra"
@@ -105,7 +105,7 @@ def test_one_that_hangs_up_on_head_is_so_too(server: Server, open_web: Callable[
         (redirect("file:///etc/passwd"), "a.example: the URL or a redirect is not http(s)"),
     ],
 )  # fmt: skip
-def test_whoever_does_not_answer_says_nothing(
+def test_an_inconclusive_response_has_a_reason(
     server: Server, open_web: Callable[..., Web], reply: Reply, why: str
 ) -> None:
     server.route(WHERE, reply)
@@ -125,7 +125,7 @@ def test_a_host_that_is_busy_is_not_asked_once_more_with_get(server: Server, ope
     assert methods(server) == ["HEAD", "HEAD", "HEAD"]
 
 
-def test_a_server_that_cannot_be_reached_is_told() -> None:
+def test_a_server_that_cannot_be_reached_is_reported() -> None:
     with Web(test_server=closed_port()) as web:
         assert "connection refused" in look(web).why
 
@@ -193,7 +193,7 @@ def test_a_second_run_asks_nothing(server: Server, open_web: Callable[..., Web],
 
 
 @pytest.mark.parametrize("reply", [Reply(status=403), Reply(status=503), Reply(status=500), redirect(URL), refuse()])
-def test_what_could_not_be_told_is_asked_again(server: Server, open_web: Callable[..., Web], reply: Reply) -> None:
+def test_an_inconclusive_check_is_repeated(server: Server, open_web: Callable[..., Web], reply: Reply) -> None:
     server.route(WHERE, reply)
     assert look(open_web()).why
     server.route(WHERE, PAGE)
@@ -220,7 +220,7 @@ def test_after_a_week_it_is_asked_again(
     assert len(server.log) == asked
 
 
-def test_a_clock_that_is_told_decides(tmp_path: Path) -> None:
+def test_a_given_clock_decides(tmp_path: Path) -> None:
     now = [1000.0]
     memory = LinkCache(tmp_path / "answers.sqlite", str, now=lambda: now[0])
     memory.put(LinkStatus(URL, 404, URL))
@@ -231,7 +231,7 @@ def test_a_clock_that_is_told_decides(tmp_path: Path) -> None:
     assert memory.get(URL, is_offline=True) == LinkStatus(URL, 404, URL, is_cached=True)
 
 
-def test_refresh_asks_anew(server: Server, open_web: Callable[..., Web]) -> None:
+def test_refresh_checks_again(server: Server, open_web: Callable[..., Web]) -> None:
     server.route(WHERE, Reply(status=404))
     look(open_web())
     server.route(WHERE, PAGE)
@@ -239,7 +239,7 @@ def test_refresh_asks_anew(server: Server, open_web: Callable[..., Web]) -> None
     assert look(open_web()).status == 200
 
 
-def test_offline_only_what_is_remembered_is_told(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
+def test_offline_only_cached_statuses_are_known(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
     server.route(WHERE, PAGE)
     look(open_web())
     make_older(tmp_path, 30)
@@ -301,7 +301,7 @@ def test_a_host_that_is_silent_is_not_asked_for_the_rest(server: Server, open_we
     looks = list(open_web().check_links(urls))
     assert len(looks) == 21
     assert {one.url for one in looks if not one.why} == {"https://b.example/1"}
-    assert {one.path for one in server.asked("a.example")} == {"/0", "/1"}
+    assert {one.path for one in server.requests("a.example")} == {"/0", "/1"}
 
 
 def test_a_host_that_refuses_is_asked_for_all(server: Server, open_web: Callable[..., Web]) -> None:
@@ -313,7 +313,7 @@ def test_a_host_that_refuses_is_asked_for_all(server: Server, open_web: Callable
 def test_hosts_are_asked_side_by_side(server: Server) -> None:
     all_are_asked = threading.Barrier(5)
 
-    def answer(_: Asked) -> Reply:
+    def answer(_: Request) -> Reply:
         all_are_asked.wait(timeout=60)
         return PAGE
 

@@ -27,8 +27,8 @@ from moebib.web._settings import without_secrets
 from moebib.web.limits import Limit, limit_of
 from moebib.web.response import Http
 from replay import (
-    Asked,
     Reply,
+    Request,
     Server,
     closed_port,
     cut_short,
@@ -126,7 +126,7 @@ def test_json_is_posted(web: Web, server: Server) -> None:
     assert web.post(URL, json={"ids": ["b", "a"]}).body == b'POST{"ids": ["b", "a"]}'
 
 
-def test_servers_are_told_who_asks(server: Server, open_web: Callable[..., Web]) -> None:
+def test_requests_name_their_user_agent_and_contact(server: Server, open_web: Callable[..., Web]) -> None:
     server.route(WHERE, GOOD)
     open_web().get(URL)
     open_web(mailto="ann@example.org", refresh=True).get(URL, headers={"Accept": "application/json"})
@@ -185,7 +185,7 @@ def test_servers_are_told_who_asks(server: Server, open_web: Callable[..., Web])
         (redirect("/\xff"), "api.example.org: the URL or a redirect is not http(s)"),
     ],
 )
-def test_a_fault_is_told_in_words(server: Server, reply: Reply, words: str) -> None:
+def test_a_fault_is_reported_in_plain_words(server: Server, reply: Reply, words: str) -> None:
     server.route(WHERE, reply)
     with Web(test_server=server.url) as web:
         assert why(web) == words
@@ -223,7 +223,7 @@ def test_nothing_of_a_bad_answer_stops_the_next(web: Web, server: Server) -> Non
 # No network
 
 
-def test_a_refused_connection_is_told_at_once() -> None:
+def test_a_refused_connection_is_reported_at_once() -> None:
     with Web(test_server=closed_port()) as web:
         assert why(web) == "cannot reach api.example.org (connection refused)"
 
@@ -363,7 +363,7 @@ def test_a_limit_of_one_host_is_none_of_another(server: Server, clock: Clock) ->
 def test_a_burst_is_as_big_as_the_limit(server: Server, clock: Clock) -> None:
     asked_at: list[float] = []
 
-    def answer(_: Asked) -> Reply:
+    def answer(_: Request) -> Reply:
         asked_at.append(clock.now_s)
         return GOOD
 
@@ -378,7 +378,7 @@ def test_a_burst_is_as_big_as_the_limit(server: Server, clock: Clock) -> None:
 def test_each_try_counts_for_the_limit(server: Server, clock: Clock) -> None:
     asked_at: list[float] = []
 
-    def answer(_: Asked) -> Reply:
+    def answer(_: Request) -> Reply:
         asked_at.append(clock.now_s)
         return too_many("0")
 
@@ -525,7 +525,7 @@ def test_that_there_is_none_is_believed_for_a_day(server: Server, open_web: Call
 def test_an_old_answer_that_still_holds_is_not_sent_again(
     server: Server, open_web: Callable[..., Web], tmp_path: Path
 ) -> None:
-    def answer(asked: Asked) -> Reply:
+    def answer(asked: Request) -> Reply:
         return Reply(status=304) if asked.headers.get("if-none-match") == '"7"' else json_reply("{}", ETag='"7"')
 
     server.route(WHERE, answer)
@@ -546,7 +546,7 @@ def test_an_old_answer_is_none_when_the_server_is_down(
     assert open_web(offline=True).get(URL).body == GOOD.body
 
 
-def test_refresh_asks_anew_and_keeps_that(server: Server, open_web: Callable[..., Web]) -> None:
+def test_refresh_requests_again_and_caches_the_response(server: Server, open_web: Callable[..., Web]) -> None:
     server.route(WHERE, GOOD, json_reply("2"))
     open_web().get(URL)
     assert open_web(refresh=True).get(URL).body == b"2"
@@ -584,9 +584,7 @@ def test_where_a_redirect_led_is_kept(server: Server, open_web: Callable[..., We
 
 
 @pytest.mark.parametrize("damage", ["garbage", "rows", "tables"])
-def test_a_broken_cache_is_begun_anew(
-    server: Server, open_web: Callable[..., Web], tmp_path: Path, damage: str
-) -> None:
+def test_a_broken_cache_is_replaced(server: Server, open_web: Callable[..., Web], tmp_path: Path, damage: str) -> None:
     server.route(WHERE, GOOD)
     open_web().get(URL)
     file = tmp_path / "answers.sqlite"
@@ -695,7 +693,7 @@ def secretive(open_web: Callable[..., Web]) -> Callable[..., Web]:
     return lambda **settings: open_web(mailto="ann@example.org", keys=keys, **settings)
 
 
-def test_secrets_are_sent_and_neither_told_nor_kept(
+def test_secrets_are_sent_but_neither_shown_nor_cached(
     server: Server, secretive: Callable[..., Web], tmp_path: Path
 ) -> None:
     server.route(WHERE, GOOD)
@@ -707,7 +705,7 @@ def test_secrets_are_sent_and_neither_told_nor_kept(
     assert [one for one in SECRETS if one.encode() in seen] == []
 
 
-def test_a_kept_answer_is_for_whoever_asks(server: Server, open_web: Callable[..., Web]) -> None:
+def test_a_cached_response_does_not_depend_on_keys_and_contact(server: Server, open_web: Callable[..., Web]) -> None:
     server.route(WHERE, GOOD)
     open_web().get(URL, params={"q": "1", "mailto": "ann@example.org"})
     open_web().get(URL, params={"q": "1", "api_key": "x"}, headers={"x-api-key": "x"})
@@ -729,7 +727,7 @@ def test_keys_are_not_sent_on_to_another_host(server: Server, secretive: Callabl
     server.route(WHERE, redirect("https://elsewhere.org/x"))
     server.route("elsewhere.org/", GOOD)
     ask_with_secrets(secretive())
-    assert "s3cr3t-key" not in str(server.asked("elsewhere.org")[0].headers)
+    assert "s3cr3t-key" not in str(server.requests("elsewhere.org")[0].headers)
 
 
 @pytest.mark.parametrize("mailto", ["ann", "ann@example.org\r\nX: y", "a b@c", "@"])
@@ -739,7 +737,7 @@ def test_a_contact_is_an_address(mailto: str) -> None:
     assert mailto not in str(raised.value)
 
 
-def test_a_key_that_cannot_be_sent_is_refused_without_telling_it() -> None:
+def test_a_key_that_cannot_be_sent_is_rejected_without_showing_it() -> None:
     with pytest.raises(InputError, match="the key of github") as raised:
         Web(keys={"github": "s3cr3t\nkey"})
     assert "s3cr3t" not in str(raised.value)

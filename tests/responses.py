@@ -1,4 +1,4 @@
-"""Answers of services without a service: made up, recorded, or broken."""
+"""Responses of services without a service: invented, recorded, or broken."""
 
 from __future__ import annotations
 
@@ -20,34 +20,34 @@ from shared_data import shared
 
 __all__ = [
     "TODAY",
-    "Asking",
-    "Repeating",
-    "answered",
+    "FakeHttp",
+    "RepeatingHttp",
     "broken",
     "invented",
     "outcome",
     "recorded",
+    "respond",
     "says_nothing_false",
 ]
 
 TODAY = date(2026, 11, 24)
 
 
-def answered(
+def respond(
     body: object, *, kind: str = "application/json", status: int = 200, url: str = "https://service.example/works"
 ) -> Response:
-    """A response; a *body* that is no text or bytes is sent as JSON."""
+    """A response; a *body* other than text or bytes is encoded as JSON."""
     if not isinstance(body, (str, bytes)):
         body = json.dumps(body)
     return Response(url, status, kind, body.encode() if isinstance(body, str) else body, TODAY)
 
 
 def recorded(name: str) -> Response:
-    """The answer recorded in the shared file answers/*name*, with the status and the type it came with."""
+    """The response recorded in the shared file answers/*name*, with its status and content type."""
     rows = (line.split("\t") for line in shared("answers/INDEX.tsv").read_text("utf-8").splitlines())
     _, _, url, status, kind, *_ = next(row for row in rows if row[0] == name)
     body = shared(f"answers/{name}").read_bytes()
-    return answered(body, kind=kind.partition(";")[0], status=int(status) if status.isdecimal() else 200, url=url)
+    return respond(body, kind=kind.partition(";")[0], status=int(status) if status.isdecimal() else 200, url=url)
 
 
 def invented(name: str, kind: str) -> Response:
@@ -55,17 +55,17 @@ def invented(name: str, kind: str) -> Response:
     message = (Path(__file__).parent / "sources" / "responses" / f"{name}.{kind}.http").read_text("utf-8")
     head, _, body = message.partition("\n\n")
     status, content_type = re.fullmatch(r"HTTP/1\.1 (\d+)\nContent-Type: (\S+)", head).groups()  # type: ignore[union-attr]
-    return answered(body, kind=content_type, status=int(status))
+    return respond(body, kind=content_type, status=int(status))
 
 
-class Asking:
-    """An ``Http`` that answers with *responses*, in their order, and remembers what it was asked."""
+class FakeHttp:
+    """An ``Http`` that returns *responses* in order, and keeps the requests."""
 
     def __init__(self, *responses: Response, keys: Mapping[str, str] | None = None, mailto: str | None = None) -> None:
         self.responses = list(responses)
         self.keys: Mapping[str, str] = keys or {}
         self.mailto = mailto
-        self.asked: list[str] = []
+        self.urls: list[str] = []
         self.params: list[Mapping[str, str]] = []
         self.headers: list[Mapping[str, str]] = []
         self.sent: list[Any] = []
@@ -73,7 +73,7 @@ class Asking:
     def get(
         self, url: str, *, params: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
     ) -> Response:
-        self.asked.append(url)
+        self.urls.append(url)
         self.params.append(params or {})
         self.headers.append(headers or {})
         return self.responses.pop(0)
@@ -90,16 +90,16 @@ class Asking:
         return self.get(url, params=params, headers=headers)
 
 
-class Repeating(Asking):
-    """An ``Http`` that answers every request with *response*."""
+class RepeatingHttp(FakeHttp):
+    """An ``Http`` that returns *response* to every request."""
 
     def get(self, url: str, **_: object) -> Response:
-        self.asked.append(url)
+        self.urls.append(url)
         return self.responses[0]._replace(url=url)
 
 
 def outcome(source: Source, responses: Sequence[Response], identifier: Identifier) -> str:
-    """ "found", "absent" or "unavailable": what comes of asking for one identifier."""
+    """ "found", "absent" or "unavailable": the answer for one identifier."""
     try:
         answer: Answer = source.parse(responses, [identifier])[identifier]
     except SourceError:
@@ -108,19 +108,19 @@ def outcome(source: Source, responses: Sequence[Response], identifier: Identifie
 
 
 def says_nothing_false(source: Source, responses: Sequence[Response], identifiers: Sequence[Identifier]) -> bool:
-    """Whether nothing is said to be absent, and nothing found but what was asked for; no other error comes."""
+    """Whether no answer is absent, and every found record has its identifier; any other error is raised."""
     try:
         answers = source.parse(responses, identifiers)
     except SourceError:
         return True
-    found = [(one, answer) for one, answer in answers.items() if isinstance(answer, Found)]
+    found = [(identifier, answer) for identifier, answer in answers.items() if isinstance(answer, Found)]
     return not any(isinstance(answer, Absent) for answer in answers.values()) and all(
-        one in answer.record.identifiers for one, answer in found
+        identifier in answer.record.identifiers for identifier, answer in found
     )
 
 
 def broken(body: bytes) -> st.SearchStrategy[bytes]:
-    """*body* cut short, with some bytes replaced, or other bytes altogether."""
+    """*body* truncated, with some bytes replaced, or entirely other bytes."""
     cut = st.integers(0, max(len(body) - 3, 0)).map(lambda end: body[:end])
     places = st.tuples(st.integers(0, len(body)), st.integers(0, 8), st.binary(max_size=8))
     changed = places.map(lambda one: body[: one[0]] + one[2] + body[one[0] + one[1] :])
