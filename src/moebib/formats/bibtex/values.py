@@ -44,6 +44,7 @@ _TAGS = {name: tag for tag, name in LANGUAGES.items()} | {
 
 _DASHES = "\u2012-\u2015\u2212-"
 _GAPS = re.compile(rf"[\s{_DASHES}]+")
+_SEMICOLONS = re.compile("[{};]")
 _PAGES = re.compile(r"\d+(?:--?\d+)?", re.ASCII)
 
 
@@ -66,9 +67,6 @@ def _read_pages(latex: str) -> str:
 def _dash(gap: str) -> str:
     """The dash between two numbers: a hyphen may be part of a number, anything longer separates two."""
     return gap if gap == "-" or not re.search(f"[{_DASHES}]", gap) else "\u2013"
-
-
-_SEMICOLONS = re.compile("[{};]")
 
 
 def _write_keywords(keywords: tuple[str, ...], target: Target) -> str:

@@ -1,1 +1,1 @@
-"""Changes to a .bib file that leave every other byte as it is."""
+"""Changes to a .bib file as text: edits, sorting, formatting and excerpts."""

@@ -1,1 +1,1 @@
-"""What the entries of a .bib file say: macros expanded, inherited fields filled in."""
+"""The entries of a .bib file with macros expanded, inherited fields filled in, and unique keys."""

@@ -1,1 +1,1 @@
-"""A .bib file as blocks with positions."""
+"""The syntax of a .bib file: its text as blocks with offsets."""
