@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -120,3 +121,17 @@ def test_a_command_is_added_by_one_file(tmp_path: Path, monkeypatch: pytest.Monk
     group = help_text.partition("\nLook at a list:\n")[2].partition("\n\n")[0]
     assert re.search(r"^  brand-new +Show something new\.$", group, re.MULTILINE)
     assert moebib("brand-new", folder=tmp_path).out == "new\n"
+
+
+def examples_of(name: str) -> list[str]:
+    return re.findall(rf"^  (moebib {name}\b.*)$", inspect.cleandoc(COMMANDS[name].help or ""), re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    "example",
+    [example for name in ("list", "rule", "search", "show", "stats", "tags") for example in examples_of(name)],
+)
+def test_an_example_works_with_the_bundled_list(tmp_path: Path, example: str) -> None:
+    done = moebib(*shlex.split(example)[1:], folder=tmp_path)
+    assert done.code == 0, done.err
+    assert done.out

@@ -26,7 +26,7 @@ def show(out: Terminal, keys: tuple[str, ...], as_json: bool) -> None:
     \b
     Examples:
       moebib show dai2024deepseekmoe
-      moebib show 2401.06066 10.1145/3620666.3651330 --json
+      moebib show 2401.06066 10.1109/hpca57654.2024.00066 --json
     """  # noqa: D301 - click wants the character, not its name
     library = out.library()
     records = [library.find_work(key) for key in keys]
