@@ -185,7 +185,7 @@ def test_a_former_key_is_written_as_it_is_cited(folder: Path) -> None:
 def test_one_work_by_two_keys_is_told(folder: Path) -> None:
     done = moebib("cite", "-k", "cho2022bounds,cho2021draft", folder=folder)
     assert entry_lines(done) == ["@article{cho2021draft,", "@article{cho2022bounds,"]
-    assert done.err.startswith("MB143 'cho2021draft' and 'cho2022bounds' are one work, which will be listed twice\n")
+    assert done.err.startswith("MB143 'cho2021draft' and 'cho2022bounds' are the same work, which is listed twice\n")
 
 
 def test_a_star_cites_all(folder: Path) -> None:
@@ -261,7 +261,7 @@ def test_a_broken_entry_costs_no_other_one(folder: Path) -> None:
         (["gone.tex"], 2, "does not exist"),
         (["moebib.toml"], 2, "cannot determine the language of 'moebib.toml'; known endings: .tex"),
         (["other.bcf"], 3, "other.bcf: not a control file of biber"),
-        (["-k", "x", "--from", "other.bib", "-o", "other.bib"], 2, "other.bib is read, and would be overwritten"),
+        (["-k", "x", "--from", "other.bib", "-o", "other.bib"], 2, "output file 'other.bib' is also an input"),
         (["-k", "x", "-f", "readme"], 2, "readme is made from a whole list"),
         (["-k", "x", "-f", "nonsense"], 2, "unknown format 'nonsense'"),
         (

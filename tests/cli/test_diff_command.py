@@ -25,10 +25,10 @@ def work(**fields: Any) -> Record:
 
 @pytest.mark.parametrize(("before", "after", "words"), [
     ({}, {"title": "Sparser Experts"}, 'title: "Sparse Experts" -> "Sparser Experts"'),
-    ({}, {"volume": "3"}, 'volume: "3", which is new'),
-    ({"volume": "3"}, {}, 'volume: "3" is gone'),
+    ({}, {"volume": "3"}, 'volume: added "3"'),
+    ({"volume": "3"}, {}, 'volume: removed "3"'),
     ({"tags": ["a", "b"]}, {"tags": ["b", "c"]}, "tags: + c|tags: - a"),
-    ({"tags": ["a", "b"]}, {"tags": ["b", "a"]}, "tags: in another order"),
+    ({"tags": ["a", "b"]}, {"tags": ["b", "a"]}, "tags: reordered"),
     ({}, {"author": [f"Doe, {name}" for name in "ABCDEFG"]},
      "author: + Doe, A; Doe, B; Doe, C; Doe, D; Doe, E and 2 more"),
     ({}, {"links": {"code": ["https://example.org/a"]}}, "links.code: + https://example.org/a"),
@@ -37,7 +37,7 @@ def work(**fields: Any) -> Record:
      'versions.0.issued: "2023" -> "2022"'),
     ({"status": {"kind": "corrected"}}, {"status": {"kind": "retracted"}}, 'status.kind: "corrected" -> "retracted"'),
     ({"type": "article", "genre": "preprint"}, {"genre": ""},
-     'published: ISYS|type: "article" -> "paper-conference"|genre: "preprint" is gone'),
+     'published: ISYS|type: "article" -> "paper-conference"|genre: removed "preprint"'),
 ])  # fmt: skip
 def test_a_change_is_described_by_field(before: dict[str, Any], after: dict[str, Any], words: str) -> None:
     (diff,) = diff_entries([work(**before)], [work(**after)])
@@ -48,7 +48,7 @@ def test_a_renamed_entry_and_a_model_are_described() -> None:
     (renamed,) = diff_entries([work()], [work(id="doe2024", ids=["doe2024sparse"])])
     assert list(describe(renamed)) == ["was doe2024sparse"]
     (model,) = diff_entries([Model(id="hydra", name="Hydra")], [Model(id="hydra", name="Hydra", layers=24)])
-    assert list(describe(model)) == ['layers: "24", which is new']
+    assert list(describe(model)) == ['layers: added "24"']
 
 
 def git(folder: Path, *arguments: str) -> None:

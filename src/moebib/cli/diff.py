@@ -88,9 +88,9 @@ def _describe_field(diff: FieldDiff) -> Iterator[str]:
             yield from _describe_field(part)
     elif not isinstance(diff.new or diff.old, list):
         if diff.old is None:
-            yield f"{diff.field}: {_quoted(diff.new)}, which is new"
+            yield f"{diff.field}: added {_quoted(diff.new)}"
         elif diff.new is None:
-            yield f"{diff.field}: {_quoted(diff.old)} is gone"
+            yield f"{diff.field}: removed {_quoted(diff.old)}"
         else:
             yield f"{diff.field}: {_quoted(diff.old)} -> {_quoted(diff.new)}"
     elif any(isinstance(element, dict) for element in (*(diff.old or ()), *(diff.new or ()))):
@@ -101,7 +101,7 @@ def _describe_field(diff: FieldDiff) -> Iterator[str]:
         if diff.removed:
             yield f"{diff.field}: - {_listed(diff.removed)}"
         if diff.is_reordered:
-            yield f"{diff.field}: in another order"
+            yield f"{diff.field}: reordered"
 
 
 def _listed(values: list[Any]) -> str:

@@ -33,7 +33,7 @@ def search(out: Terminal, query: tuple[str, ...], as_json: bool) -> None:
     """  # noqa: D301 - click wants the character, not its name
     library = out.library()
     words = (f'"{word}"' if " " in word and '"' not in word else word for word in query)
-    found = library.search(" ".join(words))
-    print_works(out, found, len(library), as_json)
-    if not found:
+    records = library.search(" ".join(words))
+    print_works(out, records, len(library), as_json)
+    if not records:
         raise click.exceptions.Exit(1)

@@ -47,7 +47,7 @@ class CiteRequest(NamedTuple):
 
 
 class CiteResult(NamedTuple):
-    """The bibliography and what to say about it."""
+    """The bibliography, and what to report about it."""
 
     text: str
     found: int
@@ -59,7 +59,7 @@ class CiteResult(NamedTuple):
     changes: ChangeSet
     """The change of the output file."""
     files: tuple[Path, ...]
-    """Everything that was read; if one of these files changes, the bibliography may."""
+    """All files that were read; if one of them changes, the bibliography may change."""
     unread: tuple[Path, ...]
     """.bib files that the documents name and that were not read."""
 
@@ -68,13 +68,12 @@ def cite(request: CiteRequest) -> CiteResult:
     """The bibliography of the cited works; the output file is not written yet.
 
     Raises:
-        InputError: If a language, format or style is unknown, the output is also an input, or what prints references is
-            not installed.
+        InputError: If a language, format or style is unknown, the output is also an input, or pandoc is not installed.
         FileNotFoundError: If a file does not exist.
     """
     output = request.output
     if output and any(store.is_same_file(output, file) for file in (*request.files, *request.sources)):
-        raise InputError(f"{store.printable(output)} is read, and would be overwritten; write to another file")
+        raise InputError(f"output file {store.printable(output)!r} is also an input; choose another one")
     library = None if request.folder is None else store.load_nearest(request.folder)
 
     documents = read_documents(request.files)
@@ -168,7 +167,7 @@ def _cited_twice(works: Iterable[CitedWork]) -> Iterable[Finding]:
     for work in works:
         other = first.setdefault((id(work.source), work.key), work.cited_as)
         if other != work.cited_as:
-            message = f"{work.cited_as!r} and {other!r} are one work, which will be listed twice"
+            message = f"{work.cited_as!r} and {other!r} are the same work, which is listed twice"
             yield Finding("MB143", message, work.cited_as, hint=f"cite it by {work.key!r} alone")
 
 
@@ -221,7 +220,7 @@ def _read(
         if record:
             records.append(record.preferring(prefer))
         else:
-            findings[Finding("MB141", f"the entry {work.key!r} cannot be read", work.cited_as)] = None
+            findings[Finding("MB141", f"entry {work.key!r} cannot be read", work.cited_as)] = None
     return records, tuple(findings)
 
 

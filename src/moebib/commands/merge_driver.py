@@ -31,7 +31,7 @@ def merge_file(base: Path, ours: Path, theirs: Path, *, path: str, folder: Path)
     lines, is_clean = merge_lines(base, ours, theirs)
     base_file, our_file, their_file = (decode_bytes(store.read_bytes(file)) for file in (base, ours, theirs))
     texts = (base_file.text, our_file.text, their_file.text)
-    # Where the merge by lines says the same as the one by fields, it is taken: it keeps the comments of both sides.
+    # If merging by lines gives the same content as by fields, it is preferred: it keeps the comments of both sides.
     clean_lines = decode_bytes(lines).text if is_clean else None
     suffix = PurePosixPath(path).suffix.lower()
     result: three_way.MergedText | None = None

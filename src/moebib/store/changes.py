@@ -1,4 +1,4 @@
-"""Changes of files: planned, shown as a diff, and applied under the lock, never half."""
+"""Changes of files: planned, shown as a diff, and applied under a lock, completely or not at all."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class FileChange(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The path as it can be shown on a terminal."""
+        """The path as it can be printed."""
         return printable(self.path)
 
     def diff(self) -> str:
@@ -71,7 +71,7 @@ class ChangeSet:
 
     @classmethod
     def plan(cls, root: Path | None, texts: Mapping[str, str | None]) -> ChangeSet:
-        """The changes that give every path its text, or delete the file where that is ``None``; nothing is written.
+        """The changes that give every path its text, or delete its file if that is ``None``; nothing is written.
 
         Paths are relative to *root*. Files that already have their text are left out.
 
@@ -133,7 +133,7 @@ class ChangeSet:
             if change.new is not None
         }
         deleted = [place(change.path) for change in self.files if change.new is None]
-        # Where case does not count, the old name of a file that is renamed in case only is that of the new one, too.
+        # On file systems that ignore case, a file that is renamed in case only must be deleted before it is written.
         names = {str(file).lower() for file in written}
         _delete(file for file in deleted if str(file).lower() in names)
         replace_all(written)
@@ -161,12 +161,12 @@ def _delete(files: Iterable[Path]) -> None:
 
 @contextmanager
 def lock(root: Path, *, write: bool = True, timeout_s: float = 10.0) -> Iterator[None]:
-    """Keep other processes from changing the list; hold it from reading what is to be changed until it is written.
+    """Lock the list against changes by other processes, from before reading what is to be changed until it is written.
 
-    The thread that holds it may take it again. Without *write* nothing is locked: a preview needs no lock.
+    The thread that holds the lock may take it again. Without *write* nothing is locked: a preview needs no lock.
 
     Raises:
-        InputError: If another process has held it for *timeout_s*.
+        InputError: If another process holds the lock for longer than *timeout_s*.
     """
     if not write:
         yield
@@ -231,7 +231,7 @@ def plan_config(root: Path, **changes: Any) -> dict[str, str]:
 
 def _names(folder: Path) -> dict[str, str]:
     """The key of each file in the folder, by the key in lower case."""
-    names = os.listdir(folder) if folder.is_dir() else []  # noqa: PTH208 - many times faster where there are many
+    names = os.listdir(folder) if folder.is_dir() else []  # noqa: PTH208 - many times faster for many files
     keys = [name.removesuffix(".toml") for name in names if name.endswith(".toml")]
     return {key.lower(): key for key in keys}
 
