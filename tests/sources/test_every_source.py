@@ -108,3 +108,10 @@ def test_the_reference_has_every_source() -> None:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     assert module.page() == module.PAGE.read_text("utf-8"), "run: python docs/make_sources.py"
+
+
+def test_what_only_one_source_uses_is_in_its_file() -> None:
+    folder = Path(sources.__file__).parent
+    texts = {path.stem: path.read_text("utf-8") for path in folder.glob("*.py")}
+    for shared in (name for name in texts if name.startswith("_") and name != "__init__"):
+        assert sum(f"import {shared}\n" in text or f".{shared} import" in text for text in texts.values()) > 1, shared

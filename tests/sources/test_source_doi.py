@@ -21,8 +21,8 @@ CSL = "application/vnd.citationstyles.csl+json"
 
 
 def item(**changes: Any) -> dict[str, Any]:
-    """As an agency that knows CSL tells it."""
-    told = {
+    """A work in CSL-JSON, as an agency returns it."""
+    fields = {
         "type": "paper-conference",
         "id": "https://doi.org/10.5555/abc",
         "title": "Invented <i>Things</i>",
@@ -41,15 +41,15 @@ def item(**changes: Any) -> dict[str, Any]:
         "categories": ["Things"],
         "copyright": "CC BY",
     }
-    return {**told, **changes}
+    return {**fields, **changes}
 
 
 def crossref(**changes: Any) -> dict[str, Any]:
-    """As Crossref tells it: its own names of types and fields, with texts in place of lists of one."""
-    told = {"type": "journal-article", "source": "Crossref", "subtitle": ["A Study"], "title": "Invented Things",
+    """A work in the JSON of Crossref: its own types and fields, with texts in place of lists of one."""
+    fields = {"type": "journal-article", "source": "Crossref", "subtitle": ["A Study"], "title": "Invented Things",
             "container-title": "Journal of Invented Things", "published-print": {"date-parts": [[2024, 3]]},
             "ISSN": ["0027-8424"], "ISBN": None, "article-number": "17", "page": None}  # fmt: skip
-    return item(**{**told, **changes})
+    return item(**{**fields, **changes})
 
 
 def found(one: object) -> Record:

@@ -133,7 +133,7 @@ def test_a_server_that_cannot_be_reached_is_reported() -> None:
 @pytest.mark.parametrize("body", [huge(), gzip_bomb(), drip(Reply(b"x" * 70_000), every_s=0)])
 def test_no_more_is_read_than_the_beginning(server: Server, open_web: Callable[..., Web], body: Reply) -> None:
     server.route(WHERE, lambda asked: body if asked.method == "GET" else Reply(status=405))
-    # Of the whole of the first two it would be told that they are too much.
+    # Read completely, the first two would be too large.
     assert look(open_web()) == LinkStatus(URL, 200, URL)
 
 

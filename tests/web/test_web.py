@@ -719,8 +719,8 @@ def test_secrets_are_in_no_error(server: Server, secretive: Callable[..., Web], 
         ask_with_secrets(secretive(read_s=0.2))
     error = raised.value
     assert error.__context__ is None
-    told = f"{error} {error!r} {error.url} {''.join(traceback.format_exception_only(error))}"
-    assert [one for one in SECRETS if one in told] == []
+    shown = f"{error} {error!r} {error.url} {''.join(traceback.format_exception_only(error))}"
+    assert [secret for secret in SECRETS if secret in shown] == []
 
 
 def test_keys_are_not_sent_on_to_another_host(server: Server, secretive: Callable[..., Web]) -> None:
@@ -795,19 +795,19 @@ def test_ctrl_c_stops_at_once(server: Server) -> None:
     child = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE)
     until(lambda: bool(server.log))
     child.send_signal(signal.SIGINT)
-    _, told = child.communicate(timeout=120)
-    assert b"KeyboardInterrupt" in told
+    _, stderr = child.communicate(timeout=120)
+    assert b"KeyboardInterrupt" in stderr
 
 
 @pytest.mark.parametrize("reply", [stall(600), drip(LONG, every_s=0.1), too_many("600")])
 def test_closing_ends_what_other_threads_wait_for(server: Server, reply: Reply) -> None:
     server.route(WHERE, reply)
     web = Web(test_server=server.url, pace=1, read_s=600, total_s=1000)
-    told: list[str] = []
-    thread = threading.Thread(target=lambda: told.append(why(web)))
+    reasons: list[str] = []
+    thread = threading.Thread(target=lambda: reasons.append(why(web)))
     thread.start()
     until(lambda: bool(server.log))
     web.close()
     thread.join(timeout=120)
-    assert told == ["stopped before the response arrived"]
+    assert reasons == ["stopped before the response arrived"]
     assert "stopped" in why(web)
