@@ -17,6 +17,8 @@ from moebib.records.name import Name
 from moebib.records.record import Record, Status, Type
 from moebib.sources._fields import identifiers, in_parts, make_record, organisation, part, text, whole
 
+__all__ = ["TYPES", "own_identifiers", "people", "record_of"]
+
 # The first of these dates is that of the version people cite. "created" is when Crossref received the record.
 _DATES = {
     "dissertation": ("approved", "published-print", "published-online", "issued", "posted"),
@@ -57,7 +59,7 @@ def record_of(work: Mapping[str, Any]) -> Record | None:
     author = people(work.get("author"))
     if author is None:
         return None
-    type_, genre = type_of(text(work.get("type")), text(work.get("subtype")))
+    type_, genre = _type_of(text(work.get("type")), text(work.get("subtype")))
     series, container = _containers(work, type_)
     institution = _institution(work)
     return make_record(
@@ -82,7 +84,7 @@ def record_of(work: Mapping[str, Any]) -> Record | None:
         language=text(work.get("language")),
         identifiers=_identifiers(work),
         abstract=text(work.get("abstract")),
-        status=status_of(_first(work, "title"), _list(work, "updated-by"), own_identifiers(work)),
+        status=_status_of(_first(work, "title"), _list(work, "updated-by"), own_identifiers(work)),
     )
 
 
@@ -101,7 +103,7 @@ def _first(work: Mapping[str, Any], name: str) -> str:
 
 
 def _title(work: Mapping[str, Any]) -> str:
-    title, subtitle = without_label(_first(work, "title")), _first(work, "subtitle")
+    title, subtitle = _without_label(_first(work, "title")), _first(work, "subtitle")
     if not title or not subtitle or subtitle.casefold() in title.casefold():
         return title
     return f"{title}{' ' if title[-1] in ':?!' else ': '}{subtitle}"
@@ -123,7 +125,7 @@ def _person(person: Mapping[str, Any]) -> Name | None:
 
 def _issued(work: Mapping[str, Any]) -> Date | None:
     names = _DATES.get(text(work.get("type")), _ANY_DATE)
-    return next((date for name in names if (date := date_of(work.get(name)))), None)
+    return next((date for name in names if (date := _date_of(work.get(name)))), None)
 
 
 def _containers(work: Mapping[str, Any], type_: Type) -> tuple[str, str]:
@@ -163,10 +165,10 @@ def _is_of_work(related: object) -> bool:
     return isinstance(related, dict) and related.get("id-type") in ("doi", "arxiv")
 
 
-def type_of(type_: str, subtype: str) -> tuple[Type, str]:
+def _type_of(type_: str, subtype: str) -> tuple[Type, str]:
     """The CSL type and genre; "document" for types that Crossref may add.
 
-    >>> type_of("posted-content", "preprint"), type_of("dissertation", ""), type_of("something-new", "")
+    >>> _type_of("posted-content", "preprint"), _type_of("dissertation", ""), _type_of("something-new", "")
     (('article', 'preprint'), ('thesis', ''), ('document', ''))
     """
     if type_ == "posted-content":
@@ -174,23 +176,23 @@ def type_of(type_: str, subtype: str) -> tuple[Type, str]:
     return _TYPES.get(type_, "document"), ""
 
 
-def status_of(title: str, updates: Sequence[object], own: Sequence[Identifier]) -> Status | None:
+def _status_of(title: str, updates: Sequence[object], own: Sequence[Identifier]) -> Status | None:
     """The most severe status of the work with the identifiers *own*, by its title or by notices."""
     label = _LABEL.match(title)
     statuses = [*_by_notices(updates, own), *([Status(kind=label[1].lower(), source="crossref")] if label else [])]
     return min(statuses, key=lambda status: _SEVERITY.index(status.kind), default=None)
 
 
-def without_label(title: str) -> str:
+def _without_label(title: str) -> str:
     """The title as it was before the work was retracted.
 
-    >>> without_label("RETRACTED ARTICLE: On Gates"), without_label("Retracted: On Gates")
+    >>> _without_label("RETRACTED ARTICLE: On Gates"), _without_label("Retracted: On Gates")
     ('On Gates', 'Retracted: On Gates')
     """
     return _LABEL.sub("", title, count=1) if _LABEL.match(title) else title
 
 
-def date_of(value: object) -> Date | None:
+def _date_of(value: object) -> Date | None:
     """The date; ``None`` if it has no parts, as ``[[null]]``."""
     try:
         date, _ = from_date(value)
@@ -207,4 +209,4 @@ def _by_notices(updates: Sequence[object], own: Sequence[Identifier]) -> Iterato
         for notice in identifiers(f"doi:{text(update.get('DOI'))}"):
             # Some publishers name the work itself as the notice.
             if notice not in own:
-                yield Status(kind=kind, date=date_of(update.get("updated")), source=notice.url or "crossref")
+                yield Status(kind=kind, date=_date_of(update.get("updated")), source=notice.url or "crossref")

@@ -17,6 +17,21 @@ from moebib.records.name import Name, parse_name
 from moebib.records.record import Record
 from moebib.text.urls import is_http_url
 
+__all__ = [
+    "answer_of",
+    "displayed",
+    "identifiers",
+    "in_parts",
+    "link",
+    "make_record",
+    "organisation",
+    "part",
+    "person",
+    "published",
+    "text",
+    "whole",
+]
+
 _SUFFIX = re.compile(r"(?P<name>.+?),?\s+(?P<suffix>(?:Jr|Sr)\.?|II|III|IV)")
 # Names in these scripts are written family first.
 _FAMILY_FIRST = re.compile(r"(?P<family>[぀-ヿ㐀-鿿가-힯豈-﫿]+)\s+(?P<given>[぀-ヿ㐀-鿿가-힯豈-﫿]+)")

@@ -11,7 +11,7 @@ from moebib.records.answer import Absent, Answer, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
 from moebib.sources import Rank, Source
-from moebib.sources._batch import groups, read_groups
+from moebib.sources._batch import groups
 from moebib.sources._crossref_work import TYPES, own_identifiers, record_of
 from moebib.sources._fields import answer_of
 from moebib.web.limits import Limit
@@ -28,7 +28,10 @@ def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
 
 def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> Mapping[Identifier, Answer]:
     """The response for a single unknown DOI is 404 in plain text; in a list it is missing."""
-    return read_groups(responses, identifiers, in_list=_read_list, single=_read_one)
+    answers: dict[Identifier, Answer] = {}
+    for group, response in zip(groups(identifiers), responses, strict=True):
+        answers |= _read_list(response, group) if len(group) > 1 else {group[0]: _read_one(response, group[0])}
+    return answers
 
 
 def search(http: Http, title: str) -> Sequence[Response]:

@@ -18,7 +18,7 @@ from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
 from moebib.records.record import TYPES, Record, Status, Type
 from moebib.sources import Rank, Source
-from moebib.sources._batch import groups, read_groups
+from moebib.sources._batch import groups
 from moebib.sources._fields import (
     answer_of,
     identifiers,
@@ -54,7 +54,10 @@ def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
 
 def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> Mapping[Identifier, Answer]:
     """The response for a single unknown DOI is 404; in a list it is missing. DOIs of Crossref are unknown, too."""
-    return read_groups(responses, identifiers, in_list=_read_list, single=_read_one)
+    answers: dict[Identifier, Answer] = {}
+    for group, response in zip(groups(identifiers), responses, strict=True):
+        answers |= _read_list(response, group) if len(group) > 1 else {group[0]: _read_one(response, group[0])}
+    return answers
 
 
 def _request(http: Http, group: Sequence[Identifier]) -> Response:
@@ -85,7 +88,7 @@ def _read_list(response: Response, group: Sequence[Identifier]) -> dict[Identifi
     if not isinstance(data, list):
         raise UnexpectedAnswer("api.datacite.org returned no list of works", url=response.url)
     works = [_attributes(item, response) for item in data]
-    by_identifier = {identifier: work for work in works for identifier in own_identifiers(work)}
+    by_identifier = {identifier: work for work in works for identifier in _own_identifiers(work)}
     total = part(body, "meta").get("total")
     is_complete = total == len(works) == len(by_identifier.keys() & set(group))
     missing: Answer = Absent(_NAME) if is_complete else Unavailable(_NAME, "datacite returned an incomplete list")
@@ -97,7 +100,7 @@ def _read_list(response: Response, group: Sequence[Identifier]) -> dict[Identifi
 
 def _answer(identifier: Identifier, attributes: Mapping[str, Any], response: Response) -> Answer:
     """Unavailable if the response is about another work, even a related one."""
-    own = own_identifiers(attributes)
+    own = _own_identifiers(attributes)
     if identifier not in own:
         return Unavailable(_NAME, f"datacite returned {own[0]} for {identifier}")
     return answer_of(_NAME, identifier, record_of(attributes, response.fetched), response.fetched)
@@ -105,7 +108,7 @@ def _answer(identifier: Identifier, attributes: Mapping[str, Any], response: Res
 
 def _attributes(data: object, response: Response) -> Mapping[str, Any]:
     attributes = data.get("attributes") if isinstance(data, dict) else None
-    if not isinstance(attributes, dict) or not own_identifiers(attributes):
+    if not isinstance(attributes, dict) or not _own_identifiers(attributes):
         raise UnexpectedAnswer("api.datacite.org returned no work with a DOI", url=response.url)
     return attributes
 
@@ -117,7 +120,7 @@ def _is_not_found(body: object) -> bool:
 
 def record_of(work: Mapping[str, Any], fetched: date) -> Record | None:
     """The record; ``None`` if its title or authors are invalid."""
-    author = people(work.get("creators"))
+    author = _people(work.get("creators"))
     if author is None:
         return None
     type_, is_preprint = _type(work), _general_type(work) == "Preprint"
@@ -127,7 +130,7 @@ def record_of(work: Mapping[str, Any], fetched: date) -> Record | None:
         genre="preprint" if is_preprint else "",
         title=_title(work),
         author=author,
-        editor=people([person for person in _dicts(work, "contributors") if _is(person, "contributorType", "Editor")]),
+        editor=_people([person for person in _dicts(work, "contributors") if _is(person, "contributorType", "Editor")]),
         issued=_issued(work, fetched),
         publisher="" if is_preprint else publisher,
         language=text(work.get("language")),
@@ -138,7 +141,7 @@ def record_of(work: Mapping[str, Any], fetched: date) -> Record | None:
     )
 
 
-def own_identifiers(work: Mapping[str, Any]) -> tuple[Identifier, ...]:
+def _own_identifiers(work: Mapping[str, Any]) -> tuple[Identifier, ...]:
     """The DOI of the work, which for an arXiv paper is parsed as its arXiv ID."""
     return identifiers(f"doi:{text(work.get('doi'))}")
 
@@ -213,7 +216,7 @@ def _identifiers(work: Mapping[str, Any]) -> tuple[Identifier, ...]:
     """Those of the work, then of its other versions, then of the volume or journal."""
     related = _dicts(work, "relatedIdentifiers")
     return identifiers(
-        *map(str, own_identifiers(work)),
+        *map(str, _own_identifiers(work)),
         *(_prefixed(item, "DOI") for item in related if _is(item, "relationType", *_SAME_WORK)),
         *(
             _prefixed(item, "ISBN", "ISSN")
@@ -238,7 +241,7 @@ def _status(work: Mapping[str, Any]) -> Status | None:
     return Status(kind="withdrawn", date=withdrawn, source="datacite") if withdrawn else None
 
 
-def people(value: object) -> tuple[Name, ...] | None:
+def _people(value: object) -> tuple[Name, ...] | None:
     """The names of creators or contributors, in order; ``None`` if one is invalid."""
     return whole(map(_name, value)) if isinstance(value, list) else None
 

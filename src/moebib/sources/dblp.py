@@ -63,7 +63,7 @@ def search(http: Http, title: str) -> Sequence[Response]:
 
 def candidates(responses: Sequence[Response]) -> Sequence[Record]:
     """The hits of a search; without any, the key "hit" is missing."""
-    return [record for response in responses for info in _infos(response) if (record := from_info(info))]
+    return [record for response in responses for info in _infos(response) if (record := _from_info(info))]
 
 
 def _key(identifier: Identifier) -> str:
@@ -82,7 +82,7 @@ def _answer(response: Response, identifier: Identifier) -> Answer:
     key = record.id.removeprefix("DBLP:")
     if key != _key(identifier):
         return Unavailable(_NAME, f"dblp returned another record for {identifier}: {key}")
-    return answer_of(_NAME, identifier, from_bib(record, key), response.fetched)
+    return answer_of(_NAME, identifier, _from_bib(record, key), response.fetched)
 
 
 def _infos(response: Response) -> Sequence[Mapping[str, Any]]:
@@ -95,7 +95,7 @@ def _infos(response: Response) -> Sequence[Mapping[str, Any]]:
         raise UnexpectedAnswer("dblp.org returned a search result in an unknown format", url=response.url) from error
 
 
-def from_bib(record: Record, key: str) -> Record | None:
+def _from_bib(record: Record, key: str) -> Record | None:
     """The record of an entry, without DBLP's own fields (``timestamp``, ``biburl``); CoRR becomes a preprint."""
     author = whole(displayed(name.display()) for name in record.author)
     if author is None:
@@ -124,7 +124,7 @@ def _unprotected(title: str) -> str:
     return title if "$" in title else title.replace("{", "").replace("}", "")
 
 
-def from_info(info: Mapping[str, Any]) -> Record | None:
+def _from_info(info: Mapping[str, Any]) -> Record | None:
     """The record of a hit; ``None`` without a title or identifier, or with an invalid name."""
     author, known = whole(map(displayed, _names(info))), _identifiers(info)
     if author is None or not known:

@@ -130,7 +130,7 @@ def _read_many(response: Response, identifiers: Sequence[Identifier]) -> dict[Id
     body = read_json(response)
     by_identifier: dict[Identifier, Mapping[str, Any]] = {}
     works = _works(body, response)
-    for identify in (own_identifiers, identifiers_of):
+    for identify in (_own_identifiers, _identifiers_of):
         for work in works:
             for identifier in identify(work):
                 by_identifier.setdefault(identifier, work)
@@ -170,7 +170,7 @@ def record_of(work: _Work, *, in_list: bool = False) -> Record | None:
         issued=_issued(work),
         **_container(work, type_),
         **_biblio(work),
-        identifiers=identifiers_of(work),
+        identifiers=_identifiers_of(work),
         abstract=_abstract(work.get("abstract_inverted_index")),
         links={"pdf": _pdf(work)},
         status=Status(kind="retracted", source="openalex") if work.get("is_retracted") is True else None,
@@ -236,18 +236,18 @@ def _biblio(work: _Work) -> dict[str, str]:
     return {"volume": text(biblio.get("volume")), "issue": text(biblio.get("issue")), "page": page}
 
 
-def own_identifiers(work: _Work) -> tuple[Identifier, ...]:
+def _own_identifiers(work: _Work) -> tuple[Identifier, ...]:
     """Those of this version: OpenAlex has a preprint and its publication as two works."""
     ids = part(work, "ids")
     return identifiers(f"doi:{text(work.get('doi'))}", work.get("id"), ids.get("pmid"))
 
 
-def identifiers_of(work: _Work) -> tuple[Identifier, ...]:
+def _identifiers_of(work: _Work) -> tuple[Identifier, ...]:
     """Its own, the journal's, and the arXiv ID if arXiv has a copy."""
     source = part(part(work, "primary_location"), "source")
     issn = text(source.get("issn_l")) if text(source.get("type")) == "journal" else ""
     archived = (copy for copy in identifiers(*_pages(work)) if copy.scheme is Scheme.ARXIV)
-    return tuple(dict.fromkeys((*own_identifiers(work), *identifiers(f"issn:{issn}"), *archived)))
+    return tuple(dict.fromkeys((*_own_identifiers(work), *identifiers(f"issn:{issn}"), *archived)))
 
 
 def _pages(work: _Work) -> Iterator[object]:

@@ -89,19 +89,19 @@ def _answer(notes: Sequence[Mapping[str, Any]], identifier: Identifier, response
         return Unavailable(_NAME, f"{identifier} is a comment on openreview:{text(note.get('forum'))}, not a paper")
     if note.get("ddate"):
         return Unavailable(_NAME, f"{identifier} was deleted from OpenReview")
-    if not names_of(content_of(note)):
+    if not _names_of(_content_of(note)):
         return Unavailable(_NAME, f"OpenReview hides the authors of {identifier} or has invalid names")
     return answer_of(_NAME, identifier, record_of(note), response.fetched)
 
 
-def content_of(note: Mapping[str, Any]) -> _Content:
+def _content_of(note: Mapping[str, Any]) -> _Content:
     """The fields of a note, which are ``{"value": ...}`` in the second API."""
     content = note.get("content")
     fields = content.items() if isinstance(content, dict) else ()
     return {name: value.get("value") if isinstance(value, dict) else value for name, value in fields}
 
 
-def names_of(content: _Content) -> tuple[Name, ...]:
+def _names_of(content: _Content) -> tuple[Name, ...]:
     """All authors; empty if they are hidden or a name is invalid."""
     authors, ids = _list(content.get("authors")), _list(content.get("authorids"))
     ids = ids if len(ids) == len(authors) else [""] * len(authors)
@@ -112,12 +112,12 @@ def names_of(content: _Content) -> tuple[Name, ...]:
 
 def record_of(note: Mapping[str, Any]) -> Record | None:
     """The record of a submission; ``None`` if it has no title."""
-    content = content_of(note)
+    content = _content_of(note)
     version = _publication(content, note) if _is_published(content) else _submission(content, note)
     return make_record(
         **version,
         title=text(content.get("title")),
-        author=names_of(content),
+        author=_names_of(content),
         identifiers=_identifiers(content, note),
         abstract=text(content.get("abstract")),
         links={"pdf": _pdf(content), "code": link(content.get("code"))},

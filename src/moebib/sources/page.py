@@ -103,8 +103,8 @@ def _answer(response: Response, identifier: Identifier) -> Answer:
     html = read_html(response, allowed=(200, *_GONE))
     if response.status in _GONE:
         return Absent(_NAME)
-    page = read_page(html)
-    fields = fields_of(page, response.url)
+    page = _read_page(html)
+    fields = _fields_of(page, response.url)
     fields |= _entry_fields(page, fields)
     if why := _missing(page, fields):
         return Unavailable(_NAME, f"{response.url}: {why}")
@@ -113,7 +113,7 @@ def _answer(response: Response, identifier: Identifier) -> Answer:
     return Found(record, _NAME, response.fetched) if record else Unavailable(_NAME, why)
 
 
-def _missing(page: Page, fields: Mapping[str, Any]) -> str:
+def _missing(page: _Page, fields: Mapping[str, Any]) -> str:
     """Why the page cannot be used; empty if it can."""
     if not any(name.startswith(("citation_", "dc.", "dcterms.", "prism.")) for name in page.meta) and not page.entries:
         return "the page has no citation data"
@@ -128,7 +128,7 @@ def _missing(page: Page, fields: Mapping[str, Any]) -> str:
     return ""
 
 
-def _entry_fields(page: Page, fields: Mapping[str, Any]) -> dict[str, Any]:
+def _entry_fields(page: _Page, fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of the BibTeX entry, which replace those of the tags, except for less complete names and dates."""
     entry = _entry(page)
     if entry is None:
@@ -152,9 +152,9 @@ def _initials(names: Iterable[Name]) -> int:
     return sum(bool(re.fullmatch(r"(?:\w\b\W*)+", name.given)) for name in names)
 
 
-def _entry(page: Page) -> Record | None:
+def _entry(page: _Page) -> Record | None:
     """The BibTeX entry of this paper, but not of its preprint. The smallest box around one is tried first."""
-    title = title_of(page) or page.title
+    title = _title_of(page) or page.title
     for text in sorted(page.entries, key=len)[:_MOST_ENTRIES]:
         entry = one_entry(text)
         if entry and entry.author and alike_text(entry.title, title) and not is_archive(entry.container_title):
@@ -168,15 +168,15 @@ def _identity(fields: Mapping[str, Any], identifier: Identifier) -> dict[str, An
     return {"identifiers": (*known, identifier), "url": None if has_landing_page else _landing(identifier.value)}
 
 
-def title_of(page: Page) -> str:
+def _title_of(page: _Page) -> str:
     """The title in the citation data; empty if only the window has one."""
     return _first(page, _TITLE)
 
 
-def fields_of(page: Page, url: str) -> dict[str, Any]:
+def _fields_of(page: _Page, url: str) -> dict[str, Any]:
     """The fields in the tags; ``author`` is ``None`` if a name is invalid."""
     known = identifiers(*_spelled_identifiers(page))
-    fields = {"title": title_of(page), "author": _authors(page), "issued": _issued(page), "identifiers": known}
+    fields = {"title": _title_of(page), "author": _authors(page), "issued": _issued(page), "identifiers": known}
     fields |= _container(page) | _pages(page)
     if fields["type"] == "document" and any(identifier.scheme is Scheme.ARXIV for identifier in known):
         fields |= ARXIV_PREPRINT
@@ -188,11 +188,11 @@ def fields_of(page: Page, url: str) -> dict[str, Any]:
     }
 
 
-def _first(page: Page, names: tuple[str, ...]) -> str:
+def _first(page: _Page, names: tuple[str, ...]) -> str:
     return next((page.meta[name][0] for name in names if name in page.meta), "")
 
 
-def _authors(page: Page) -> tuple[Name, ...] | None:
+def _authors(page: _Page) -> tuple[Name, ...] | None:
     """The names in the first kind of tag that the page has."""
     if "citation_author" not in page.meta and "citation_authors" in page.meta:
         return whole(map(_name, _split("; ".join(page.meta["citation_authors"]))))
@@ -216,7 +216,7 @@ def _name(text: str) -> Name | None:
     return displayed(_SUFFIX_BEFORE.sub(r"\1, \2, \3", _SUFFIX_LAST.sub(r"\1, \3,\2", text)))
 
 
-def _issued(page: Page) -> Date | None:
+def _issued(page: _Page) -> Date | None:
     return next((date for name in _ISSUED for text in page.meta.get(name, ()) if (date := _date(text))), None)
 
 
@@ -233,7 +233,7 @@ def _date(text: str) -> Date | None:
     return Date(int(years.pop())) if len(years) == 1 else None
 
 
-def _container(page: Page) -> dict[str, Any]:
+def _container(page: _Page) -> dict[str, Any]:
     """The type and publisher, and where the work appeared."""
     journal, book, conference = (_first(page, names) for names in (_JOURNAL, _BOOK, _CONFERENCE))
     series = journal if _SERIES.fullmatch(journal) else ""
@@ -249,7 +249,7 @@ def _container(page: Page) -> dict[str, Any]:
     }
 
 
-def _type(page: Page, container: str) -> Type:
+def _type(page: _Page, container: str) -> Type:
     if _first(page, _THESIS):
         return "thesis"
     if _first(page, _REPORT):
@@ -261,7 +261,7 @@ def _type(page: Page, container: str) -> Type:
     return "chapter" if container else "document"
 
 
-def _pages(page: Page) -> dict[str, str]:
+def _pages(page: _Page) -> dict[str, str]:
     """The pages; a single "first page" with many digits or a letter is an article number."""
     first, last = _first(page, _FIRST_PAGE), _first(page, _LAST_PAGE)
     number = _first(page, ("citation_technical_report_number",))
@@ -270,7 +270,7 @@ def _pages(page: Page) -> dict[str, str]:
     return {"page": first if last in ("", first) else f"{first}-{last}" if first else "", "number": number}
 
 
-def _spelled_identifiers(page: Page) -> Iterator[str]:
+def _spelled_identifiers(page: _Page) -> Iterator[str]:
     for name in _DOIS:
         for text in page.meta.get(name, ()):
             yield text if text.lower().startswith(("doi:", "https://doi.org/", "http://dx.doi.org/")) else f"doi:{text}"
@@ -286,7 +286,7 @@ def _joined(url: str, reference: str) -> str:
         return ""
 
 
-class Page(NamedTuple):
+class _Page(NamedTuple):
     """The citation data of a page."""
 
     title: str
@@ -298,16 +298,16 @@ class Page(NamedTuple):
     """Whether the page goes on after the last author."""
 
 
-def read_page(html: str) -> Page:
+def _read_page(html: str) -> _Page:
     """The page; any HTML is accepted.
 
-    >>> page = read_page("<title>T</title><meta content='Invented Things' name=citation_title><body>")
+    >>> page = _read_page("<title>T</title><meta content='Invented Things' name=citation_title><body>")
     >>> page.title, dict(page.meta)
     ('T', {'citation_title': ['Invented Things']})
     """
     root = _parse(html)
     if root is None:
-        return Page("", {}, (), is_whole=False)
+        return _Page("", {}, (), is_whole=False)
     meta: dict[str, list[str]] = {}
     for tag in root.iter("meta"):
         name = (tag.get("name") or tag.get("property") or "").strip().lower()
@@ -315,7 +315,7 @@ def read_page(html: str) -> Page:
         if name and content:
             meta.setdefault(name, []).append(content)
     title = " ".join((root.findtext(".//title") or "").split())
-    return Page(title, meta, tuple(dict.fromkeys(_entries(root))), is_whole=_is_whole(html))
+    return _Page(title, meta, tuple(dict.fromkeys(_entries(root))), is_whole=_is_whole(html))
 
 
 def _parse(html: str) -> etree._Element | None:
