@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from moebib.citations.citation import ALL, Citation, CitingText, placed
 from moebib.citations.latex import split_keys
 from moebib.errors import InputError
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 __all__ = ["read_aux", "read_bcf"]
 
@@ -50,6 +52,8 @@ def read_bcf(text: str) -> CitingText:
     Raises:
         InputError: If it is not the XML of a control file, or contains a document type or entities.
     """
+    from lxml import etree
+
     # No entities and no DTD are loaded, and the limits of libxml2 for depth and size apply.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from moebib import store
-from moebib.citations import READERS, Citation, CitingText, Include, reader_for
-from moebib.citations.latex import read_latex
+from moebib.citations import LANGUAGES, Citation, CitingText, Include, reader_for
 from moebib.errors import Finding, InputError
 from moebib.text.encoding import decode_bytes
 
@@ -94,7 +93,7 @@ class _Reader:
                 file_name = store.printable(path)
                 self.findings.append(Finding("MB142", message, file=file_name, line=part.line, column=part.column))
             # Other files are drawings (.pgf, .tikz, .pdf_tex) or code, which cite nothing.
-            elif included and (not included.suffix or included.suffix.lower() in READERS):
+            elif included and (not included.suffix or included.suffix.lower() in LANGUAGES):
                 self.read(included, root, (*parents, path))
 
 
@@ -107,7 +106,7 @@ def _problem(included: Path | None, parents: tuple[Path, ...]) -> str:
 
 
 def _read(path: Path) -> CitingText:
-    read = reader_for(path.name) if path.suffix else read_latex  # \input{chapter}, without an ending
+    read = reader_for(path.name if path.suffix else "main.tex")  # \input{chapter}, without an ending
     try:
         return read(decode_bytes(store.read_bytes(path)).text)
     except InputError as error:
