@@ -21,8 +21,8 @@ PARAGRAPHS = (
     "What the [fields of an entry](entry-format.md) are called in each format. A dash: the format has no place for the "
     "field, and `moebib export` leaves it out. A number: it is carried in part, as explained below. `moebib export -f "
     "FORMAT --report` reports what a list loses, work by work; a test checks that nothing else is lost. {lossless}",
-    "{read} can also be read; {written} can only be written. What an imported file says that no field is for waits "
-    "under `extra` (`ris-an`, `hayagriva-archive`) until it is written in the format it came from.",
+    "{read} can also be read; {written} can only be written. What an imported file contains without a "
+    "field of its own is kept under `extra` (`ris-an`, `hayagriva-archive`), and written again in the same format.",
 )
 
 
