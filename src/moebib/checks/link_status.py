@@ -18,7 +18,7 @@ from moebib.errors import InputError
 from moebib.records.identifier import parse_identifier
 from moebib.records.record import Model, Record
 from moebib.text.shorten import quote
-from moebib.web.response import DEAD, LinkStatus
+from moebib.web.response import GONE, LinkStatus
 
 __all__ = ["EntryLink", "describe_redirect", "link_flaw", "link_responses", "links_in", "requested_url", "trustworthy"]
 
@@ -80,7 +80,7 @@ def link_flaw(path: FieldPath, status: LinkStatus) -> tuple[Rule, Flaw] | None:
     """What is wrong with the link at *path*; ``None`` if nothing is, or the response is inconclusive."""
     url = quote(status.url)
     hint = f"look for its new URL; https://web.archive.org/web/{status.url} may have a copy of the page"
-    if status.status in DEAD and not status.why:
+    if status.status in GONE and not status.why:
         return DEAD_LINK, Flaw(path, f"dead link ({status.status}): {url}", hint)
     if status.host_unknown:
         return DEAD_LINK, Flaw(path, f"dead link (its host does not exist): {url}", hint)

@@ -26,10 +26,9 @@ from moebib.records.venue import is_archive
 from moebib.sources import Rank, Source
 from moebib.sources._bibtex import one_entry
 from moebib.sources._fields import displayed, identifiers, link, make_record, whole
-from moebib.web.response import Http, Response, check, read_html
+from moebib.web.response import GONE, Http, Response, check, read_html
 
 _NAME = "page"
-_GONE = (404, 410)
 _MOST_ENTRIES = 5
 # A PDF has no citation data; these sites have a landing page for it.
 _PAGES_OF_PDFS = (
@@ -99,9 +98,9 @@ def _landing(url: str) -> str:
 
 
 def _answer(response: Response, identifier: Identifier) -> Answer:
-    check(response, allowed=(200, *_GONE))
-    html = read_html(response, allowed=(200, *_GONE))
-    if response.status in _GONE:
+    check(response, allowed=(200, *GONE))
+    html = read_html(response, allowed=(200, *GONE))
+    if response.status in GONE:
         return Absent(_NAME)
     page = _read_page(html)
     fields = _fields_of(page, response.url)

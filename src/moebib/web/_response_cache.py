@@ -19,13 +19,12 @@ from requests_cache.models.response import CachedResponse
 from requests_cache.serializers import Stage
 
 from moebib.errors import SourceError
-from moebib.web.response import Response, check, read_json, read_xml
+from moebib.web.response import GONE, Response, check, read_json, read_xml
 
-__all__ = ["ABSENT", "ResponseCache", "key_of", "open_cache", "to_response"]
+__all__ = ["ResponseCache", "key_of", "open_cache", "to_response"]
 
 # An absent work may appear tomorrow: a DOI is registered some days after the paper came out.
 _FRESH_IF_ABSENT = timedelta(days=1)
-ABSENT = (404, 410)
 _KEPT_HEADERS = ("Content-Type", "ETag", "Last-Modified")
 
 
@@ -78,7 +77,7 @@ class ResponseCache(SQLiteCache):
         """Store *response* if it comes from the service itself, for as long as it is valid."""
         if not _is_cacheable(to_response(response, self._clean), response.request.headers.get("Accept", "")):
             return
-        if response.status_code in ABSENT:
+        if response.status_code in GONE:
             expires = datetime.now(UTC) + _FRESH_IF_ABSENT
         if isinstance(response, CachedResponse):
             if response.revalidated:  # 304: the service confirmed it
@@ -94,8 +93,8 @@ class ResponseCache(SQLiteCache):
 def _is_cacheable(response: Response, accept: str) -> bool:
     is_html = "html" in response.content_type
     try:
-        if response.status in ABSENT:
-            check(response, allowed=ABSENT)
+        if response.status in GONE:
+            check(response, allowed=GONE)
             return True
         if "json" in response.content_type:
             read_json(response)

@@ -16,11 +16,11 @@ from moebib.web._adapter import Adapter, Timeouts
 from moebib.web._addresses import Connector
 from moebib.web._deadline import Watchdog
 from moebib.web._errors import Fault
-from moebib.web._response_cache import ABSENT, key_of, open_cache, to_response
+from moebib.web._response_cache import key_of, open_cache, to_response
 from moebib.web._settings import Settings
 from moebib.web.cache import CACHE_FILE
 from moebib.web.limits import limit_of
-from moebib.web.response import Response
+from moebib.web.response import GONE, Response
 
 __all__ = ["Session"]
 
@@ -37,7 +37,7 @@ class Session(CachedSession):
         super().__init__(
             backend=cache or "memory",
             expire_after=_FRESH,
-            allowable_codes=(200, *ABSENT),
+            allowable_codes=(200, *GONE),
             allowable_methods=("GET", "POST"),
             key_fn=lambda request, **_: key_of(request, settings.clean),
             # Offline, an old response with its date is better than none.

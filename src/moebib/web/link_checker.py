@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from moebib.errors import SourceError
 from moebib.web._errors import Fault, HostBusy, HostUnknown, HostUnreachable
-from moebib.web.response import DEAD, LinkStatus, Response, check
+from moebib.web.response import GONE, LinkStatus, Response, check
 
 __all__ = ["LinkCache", "LinkChecker", "by_host"]
 
@@ -69,7 +69,7 @@ def _status_of(url: str, response: Response | Fault) -> LinkStatus:
     if isinstance(response, Fault):
         return LinkStatus(url, why=str(response), host_unknown=isinstance(response, HostUnknown))
     try:
-        check(response, allowed=(*_THERE, *DEAD))
+        check(response, allowed=(*_THERE, *GONE))
         why = ""
     except SourceError as error:
         why = str(error)

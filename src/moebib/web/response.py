@@ -11,9 +11,9 @@ from xml.etree import ElementTree
 
 from moebib.errors import SourceUnavailable, UnexpectedAnswer
 
-__all__ = ["DEAD", "Http", "LinkStatus", "Response", "check", "read_html", "read_json", "read_text", "read_xml"]
+__all__ = ["GONE", "Http", "LinkStatus", "Response", "check", "read_html", "read_json", "read_text", "read_xml"]
 
-DEAD = (404, 410)
+GONE = (404, 410)
 """The status of a page that does not exist, or no longer (RFC 9110 sections 15.5.5 and 15.5.11)."""
 
 
