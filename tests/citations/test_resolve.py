@@ -1,0 +1,73 @@
+"""Works for cited keys: found in any case or by a former key, and read one by one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from moebib.citations.resolve import WorkSource, read_works, works_of
+from moebib.records.record import Record
+
+BIB = """\
+@book{Doe2020, title = {Sparse}, author = {Doe, Jo}, year = 2020, ids = {doe-draft}}
+@inproceedings{part, title = {Part}, crossref = {VOL}, year = 2021}
+@proceedings{vol, booktitle = {Volume}, year = 2021}
+@book{broken, title = {Not closed
+"""
+RECORDS = (
+    Record(id="Doe2020", type="book", title="Sparse", ids=["doe-draft"]),
+    Record(id="part", type="book", title="Part"),
+    Record(id="part", type="book", title="The second with this key"),
+)
+
+
+@pytest.fixture
+def bib(tmp_path: Path) -> WorkSource:
+    (tmp_path / "refs.bib").write_text(BIB, "utf-8")
+    return read_works(tmp_path / "refs.bib")
+
+
+@pytest.mark.parametrize(("key", "own"), [("Doe2020", "Doe2020"), ("doe2020", "Doe2020"), ("DOE-draft", "Doe2020")])
+def test_a_key_is_found_in_any_case_and_as_a_former_key(bib: WorkSource, key: str, own: str) -> None:
+    for source in (bib, works_of(RECORDS)):
+        work = source.find(key)
+        assert work
+        assert (work.cited_as, work.key) == (key, own)
+        record, findings = work.read()
+        assert record
+        assert (record.id, record.title, findings) == (key, "Sparse", ())
+        assert key not in record.ids
+
+
+def test_an_unknown_key_is_not_found(bib: WorkSource) -> None:
+    assert bib.find("roe") is None
+    assert works_of(RECORDS).find("roe") is None
+
+
+def test_of_two_records_with_one_key_the_first_counts() -> None:
+    source = works_of(RECORDS)
+    work = source.find("part")
+    assert work
+    record, _ = work.read()
+    assert record
+    assert record.title == "Part"
+    assert source.all_keys() == ("Doe2020", "part")
+
+
+def test_an_entry_is_read_with_its_parent_and_findings_have_its_line(bib: WorkSource) -> None:
+    part, broken = bib.find("part"), bib.find("broken")
+    assert part
+    record, findings = part.read()
+    assert record
+    assert (record.container_title, findings) == ("Volume", ())
+    assert broken
+    _, findings = broken.read()
+    assert {(finding.code, finding.line) for finding in findings} == {("MB132", 4)}
+    assert all(finding.file and finding.file.endswith("refs.bib") for finding in findings)
+
+
+def test_other_formats_are_read_at_once(tmp_path: Path) -> None:
+    (tmp_path / "refs.ris").write_text("TY  - BOOK\nTI  - Sparse\nID  - a\nER  - \n", "utf-8")
+    source = read_works(tmp_path / "refs.ris")
+    assert (source.document, source.all_keys()) == (None, ("a",))
