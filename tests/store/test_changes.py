@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
+import moebib
 from moebib import store
 from moebib.errors import InputError
 from moebib.store import ChangeSet, FileChange
@@ -80,3 +82,11 @@ def test_a_preview_takes_no_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     with store.lock(tmp_path, write=False):
         pass
     assert not (tmp_path / "cache").exists()
+
+
+def test_all_files_but_streams_and_the_one_that_git_gives_are_written_by_change_sets() -> None:
+    package = Path(moebib.__file__).parent
+    write = re.compile(r"\b(?:replace_all|write_text|write_parts)\(")
+    files = (path for path in package.rglob("*.py") if "store" in path.read_text("utf-8"))
+    writers = {path.relative_to(package).as_posix() for path in files if write.search(path.read_text("utf-8"))}
+    assert {name for name in writers if not name.startswith("store/")} == {"cli/convert.py", "commands/merge_driver.py"}
