@@ -19,6 +19,7 @@ from strategies import records
 
 ROOT = Path(__file__).parents[2]
 WITH_RECORDS = [pytest.param(format, id=format.name) for format in all_formats("write records")]
+TO_WRITE = [pytest.param(format, id=format.name) for format in all_formats("write")]
 TO_READ = [pytest.param(format, id=format.name) for format in all_formats("read")]
 BOTH = [pytest.param(format, id=format.name) for format in all_formats("write records") if format.read]
 
@@ -66,12 +67,21 @@ def test_a_text_is_recognised_by_its_content(format: Format) -> None:
     assert [record.title for record in found.parse(text.encode(), name="<stdin>").records] == ["T", "U"]
 
 
+@pytest.mark.parametrize("format", TO_WRITE)
+@given(found=st.lists(records(), max_size=3, unique_by=lambda record: record.id.lower()))
+def test_the_same_works_give_the_same_text_in_utf_8(format: Format, found: list[Record]) -> None:
+    library = Library(record.evolve(identifiers=()) for record in found)
+    text = moebib.export(library, format.name)
+    assert moebib.export(library, format.name) == text
+    assert text.encode().decode() == text
+    assert text == "" or text.endswith("\n")
+
+
 @pytest.mark.parametrize("format", BOTH)
 @given(found=st.lists(records(), max_size=3, unique_by=lambda record: record.id.lower()))
 def test_what_is_written_is_read_back(format: Format, found: list[Record]) -> None:
     library = Library(record.evolve(identifiers=()) for record in found)
     text = moebib.export(library, format.name)
-    assert moebib.export(library, format.name) == text
     assert [record.id for record in moebib.parse(text, format.name).records] == [record.id for record in library]
 
 
