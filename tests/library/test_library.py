@@ -55,6 +55,14 @@ def test_a_work_is_found_by_any_form_of_its_identifiers(library: Library, text: 
     assert found.id == key
 
 
+def test_a_work_is_found_by_key_or_identifier(library: Library) -> None:
+    record = library.records[0]
+    texts = (record.id, record.id.upper(), *map(str, record.identifiers))
+    assert [library.find_work(text) for text in texts] == [record] * len(texts)
+    with pytest.raises(InputError, match="no entry 'absent'"):
+        library.find_work("absent")
+
+
 def test_an_identifier_nobody_has_finds_nothing(library: Library) -> None:
     assert library.find("1706.03762") is None
 

@@ -110,11 +110,11 @@ def _moebib(ctx: click.Context, folder: Path | None, quiet: bool, no_color: bool
 
 
 def main() -> NoReturn:
-    """Run the command line and leave with its exit code."""
+    """Run the command line and exit with its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    # Records are no cycles; to look for some at every 700th object takes a tenth of the time of a long file.
+    # Records form no reference cycles; looking for some at every 700th object takes a tenth of the time of a long file.
     gc.set_threshold(50_000, 50, 100)
     sys.exit(_run())
 

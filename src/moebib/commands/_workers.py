@@ -1,4 +1,4 @@
-"""Work that several processes share; the only module of ``commands`` that starts processes."""
+"""Worker processes; the only module of ``commands`` that starts any."""
 
 from __future__ import annotations
 

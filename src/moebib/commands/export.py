@@ -1,4 +1,4 @@
-"""The steps of `export`: select works of a list, find what a format loses of them, and write them in it."""
+"""`moebib export`: works of a list in another format, and a report of what the format loses of them."""
 
 from __future__ import annotations
 
