@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,14 +34,16 @@ FACES = {"formats.bibtex"}
 # What a format keeps of CSL-JSON under `extra` is written as the fields of BibLaTeX.
 NEIGHBOURS = {("formats.csl", "formats.bibtex")}
 
-OUTSIDE = {"places", "store", "web", "cli"}
+OUTSIDE = {"store", "web", "cli"}
 OUTSIDE_MODULES = {
-    "arxiv", "asyncio", "click", "fcntl", "filelock", "ftplib", "getpass", "glob", "http", "httpx", "io", "locale",
-    "logging", "os", "pathlib.Path", "platformdirs", "requests", "requests_cache", "rich", "select", "shutil",
-    "signal", "socket", "sqlite3", "ssl", "subprocess", "tempfile", "threading", "time", "urllib.request", "webbrowser",
+    "arxiv", "asyncio", "click", "concurrent.futures", "fcntl", "filelock", "ftplib", "getpass", "glob", "http",
+    "httpx", "io", "locale", "logging", "multiprocessing", "os", "pathlib.Path", "requests", "requests_cache", "rich",
+    "select", "shutil", "signal", "socket", "sqlite3", "ssl", "subprocess", "tempfile", "threading", "time",
+    "urllib.request", "webbrowser",
 }  # fmt: skip
 OUTSIDE_FILES = {
     "citations.format",  # starts pandoc
+    "commands._workers",  # starts processes
 }
 OUTSIDE_CALLS = {"__import__", "breakpoint", "input", "open", "print"}
 OUTSIDE_STREAMS = {"sys.argv", "sys.stderr", "sys.stdin", "sys.stdout"}
@@ -103,6 +107,41 @@ def _allowed(module: str, name: str) -> bool:
     return other == leaf or other.rpartition(".")[2].startswith("_") or (leaf, other) in NEIGHBOURS
 
 
+def foreign_privates(module: str, source: str) -> list[str]:
+    """The private names that *module* imports from packages that it is not in."""
+    package = module if MODULES.get(module, PACKAGE).name == "__init__.py" else module.rpartition(".")[0]
+    found = []
+    for line, name in imports(ast.parse(source)):
+        parts = name.split(".")
+        homes = (".".join(parts[1:at]) for at, part in enumerate(parts) if re.match(r"_(?!_)", part))
+        if parts[0] == "moebib" and not all(not home or f"{package}.".startswith(f"{home}.") for home in homes):
+            found.append(f"{module}:{line} imports {name}")
+    return found
+
+
+def aliases(module: str, source: str) -> list[str]:
+    """The classes that *module* imports under another name, which they need where a name has two meanings."""
+    return [
+        f"{module}:{node.lineno} imports {alias.name} as {alias.asname}"
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("moebib")
+        for alias in node.names
+        if alias.asname and re.match(r"_?[A-Z]", alias.name)
+    ]
+
+
+def classes(source: str) -> Iterator[str]:
+    """The names of the classes and type aliases that a module defines."""
+    tree = ast.parse(source)
+    yield from (node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            name = node.targets[0].id
+            is_type_variable = "TypeVar" in ast.unparse(node.value)
+            if re.match(r"_?[A-Z]\w*[a-z]", name) and not is_type_variable:
+                yield name
+
+
 def touches(module: str, source: str) -> list[str]:
     """Where *module*, which should not, uses disk, network, clock or terminal."""
     room = room_of(module)
@@ -117,8 +156,10 @@ def touches(module: str, source: str) -> list[str]:
 
 
 def _is_outside(name: str, room: str) -> bool:
-    if name == "pathlib.Path" and room in ("commands", "citations"):
-        return False  # they hand paths on to the store
+    if name == "pathlib.Path" and room in ("places", "citations", "commands"):
+        return False  # a path is only a name until one of OUTSIDE_METHODS is called
+    if name == "os.environ":
+        return False  # settings are read where they are needed
     return any(name == module or name.startswith(f"{module}.") for module in OUTSIDE_MODULES)
 
 
@@ -136,6 +177,46 @@ def _outside(node: ast.AST) -> Iterator[tuple[int, str]]:
 
 def test_imports_go_up() -> None:
     assert [line for name, path in MODULES.items() for line in wrong_direction(name, path.read_text("utf-8"))] == []
+
+
+def test_private_names_stay_in_their_package() -> None:
+    assert [line for name, path in MODULES.items() for line in foreign_privates(name, path.read_text("utf-8"))] == []
+
+
+def test_no_import_needs_an_alias() -> None:
+    assert [line for name, path in MODULES.items() for line in aliases(name, path.read_text("utf-8"))] == []
+
+
+def test_a_class_name_has_one_meaning() -> None:
+    homes = defaultdict(list)
+    for module, path in MODULES.items():
+        for name in classes(path.read_text("utf-8")):
+            homes[name].append(module)
+    assert {name: modules for name, modules in homes.items() if len(modules) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("module", "source", "number"),
+    [
+        ("cli.check", "from moebib.checks.rules._urls import CLOSED", 1),
+        ("cli.check", "from moebib.checks.engine import _run", 1),
+        ("cli.check", "import moebib.formats._format", 1),
+        ("formats.csv", "from moebib.formats._format import Format", 0),
+        ("formats.ris.reader", "from moebib.formats._json import parse", 0),
+        ("cli.check", "from moebib import _registry", 0),
+        ("cli.check", "from __future__ import annotations", 0),
+    ],
+)
+def test_an_import_of_a_private_name_is_found(module: str, source: str, number: int) -> None:
+    assert len(foreign_privates(module, source)) == number
+
+
+def test_an_alias_and_a_second_class_would_be_found() -> None:
+    assert aliases(
+        "cli.check", "from moebib.errors import Finding as Problem\nfrom moebib.commands import check as command"
+    ) == ["cli.check:1 imports Finding as Problem"]
+    source = "class Row: pass\nclass _Row:\n    class Cell: pass\nKind = str\nT = TypeVar('T')\nLIMIT = 3\n_Way = tuple"
+    assert sorted(classes(source)) == ["Cell", "Kind", "Row", "_Row", "_Way"]
 
 
 def test_only_few_touch_the_world_outside() -> None:

@@ -47,7 +47,7 @@ def read_documents(paths: Iterable[Path]) -> Documents:
         InputError: If the language of a file is unknown, or a .bcf file is invalid.
         FileNotFoundError: If one of *paths* does not exist; an include that does not is a finding.
     """
-    reader = _Reader()
+    reader = _DocumentReader()
     for path in paths:
         reader.read(path, path.parent, ())
     return Documents(
@@ -60,7 +60,7 @@ def read_documents(paths: Iterable[Path]) -> Documents:
 
 
 @dataclass
-class _Reader:
+class _DocumentReader:
     """Reads files one after the other; the fields hold what was read so far."""
 
     keys: list[CitedKey] = field(default_factory=list)

@@ -21,9 +21,9 @@ from moebib.formats.csl.writer import to_csl
 from moebib.records.record import Record
 from moebib.text.suggest import suggest
 
-__all__ = ["Format", "find_pandoc", "format_references"]
+__all__ = ["ReferenceFormat", "find_pandoc", "format_references"]
 
-Format = Literal["text", "html", "markdown"]
+ReferenceFormat = Literal["text", "html", "markdown"]
 
 _WRITERS = {"text": "plain", "html": "html", "markdown": "gfm-raw_html"}
 _SHORT_NAMES = {"acm": "association-for-computing-machinery", "acl": "association-for-computational-linguistics"}
@@ -36,7 +36,7 @@ _LONGEST_S = 300
 
 
 def format_references(
-    records: Iterable[Record], *, style: str = "apa", format: Format | str = "text", locale: str = "en-US"
+    records: Iterable[Record], *, style: str = "apa", format: ReferenceFormat | str = "text", locale: str = "en-US"
 ) -> str:
     """The references of *records* in the order of the style, or in the order given if it has none (IEEE).
 

@@ -37,14 +37,14 @@ def read_typst(text: str) -> CitingText:
     >>> [citation.key for citation in source.citations], set(source.labels)
     (['knuth1984', 'fig:one'], {'fig:one'})
     """
-    reader = _Reader(text)
+    reader = _TypstReader(text)
     reader.read()
     citations, includes = placed(text, reader.keys, reader.includes)
     named, labels = tuple(reader.bibliographies), frozenset(reader.labels)
     return CitingText(citations, includes, named, labels, biblatex=True)
 
 
-class _Reader:
+class _TypstReader:
     """Reads a text once; ``open`` holds what closes each part that contains the position, the innermost last."""
 
     def __init__(self, text: str) -> None:

@@ -9,10 +9,10 @@ from moebib import store, three_way
 from moebib.store.git import merge_lines
 from moebib.text.encoding import decode_bytes, encode_text
 
-__all__ = ["Merged", "merge_file"]
+__all__ = ["MergedFile", "merge_file"]
 
 
-class Merged(NamedTuple):
+class MergedFile(NamedTuple):
     """How a merge ended."""
 
     is_clean: bool
@@ -21,7 +21,7 @@ class Merged(NamedTuple):
     """The fields that both sides changed, if the file was merged by fields."""
 
 
-def merge_file(base: Path, ours: Path, theirs: Path, *, path: str, folder: Path) -> Merged:
+def merge_file(base: Path, ours: Path, theirs: Path, *, path: str, folder: Path) -> MergedFile:
     """Merge three versions of the file that is called *path* in the repository, and write the result to *ours*.
 
     Entries, .bib and JSON files are merged by fields, all others by lines. An output of the list of *folder* never
@@ -47,11 +47,11 @@ def merge_file(base: Path, ours: Path, theirs: Path, *, path: str, folder: Path)
         data = None
     if result is None or data is None:
         store.write_text(ours, merge_lines(base, ours, theirs, union=True)[0] if is_output else lines)
-        return Merged(is_output or is_clean)
+        return MergedFile(is_output or is_clean)
     if result.conflicts and is_output:
-        return Merged(is_clean=True)
+        return MergedFile(is_clean=True)
     store.write_text(ours, data)
-    return Merged(not result.conflicts, result.conflicts)
+    return MergedFile(not result.conflicts, result.conflicts)
 
 
 def _outputs(folder: Path) -> set[str]:

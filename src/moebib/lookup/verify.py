@@ -18,9 +18,17 @@ from moebib.records.name import Name
 from moebib.records.record import Record, Version
 from moebib.records.venue import alike_venues, is_archive
 
-__all__ = ["Difference", "Kind", "Verdict", "find_publication", "needs_title_search", "own_answers", "verify_record"]
+__all__ = [
+    "Difference",
+    "Verdict",
+    "VerdictKind",
+    "find_publication",
+    "needs_title_search",
+    "own_answers",
+    "verify_record",
+]
 
-Kind = Literal["ok", "differs", "not found", "cannot tell", "retracted", "withdrawn"]
+VerdictKind = Literal["ok", "differs", "not found", "cannot tell", "retracted", "withdrawn"]
 
 
 class Difference(NamedTuple):
@@ -38,7 +46,7 @@ class Difference(NamedTuple):
 class Verdict(NamedTuple):
     """The result for a reference."""
 
-    kind: Kind
+    kind: VerdictKind
     why: str = ""
     """Which source says so, or why none can tell."""
     differences: tuple[Difference, ...] = ()
@@ -93,7 +101,7 @@ def _verify_found(record: Record, own: Sequence[Found], lookups: Sequence[Lookup
     if any(difference.field == "identifiers" for difference in differences):
         right = dict.fromkeys(str(identifier) for answer in own for identifier in answer.record.identifiers)
         hints.append(f"its identifiers are {', '.join(right)}")
-    kinds: tuple[Kind, ...] = ("retracted", "withdrawn")
+    kinds: tuple[VerdictKind, ...] = ("retracted", "withdrawn")
     for kind in kinds:
         for answer in own:
             if answer.record.status and answer.record.status.kind == kind:

@@ -17,7 +17,7 @@ from moebib.library.config import Config, Section
 from moebib.places import cache_folder
 from moebib.records.record import Model, Record
 from moebib.store.files import printable, read_text, read_text_strictly, replace_all, sync
-from moebib.store.paths import CONFIG, FOLDERS, SCHEMAS, Kind, file_of, inside
+from moebib.store.paths import CONFIG, FOLDERS, SCHEMAS, EntryKind, file_of, inside
 from moebib.store.reading import parse_bytes, read_config
 from moebib.toml import decode, dump_model, dump_record, edit_model, edit_record
 from moebib.toml.dump import dump_table
@@ -248,7 +248,7 @@ def _new_text(file: Path, path: str, entry: Record | Model, config: Config) -> s
     return edit_record(text, entry) if isinstance(entry, Record) else edit_model(text, entry)
 
 
-def _schema_from(config: Config, kind: Kind) -> str | None:
+def _schema_from(config: Config, kind: EntryKind) -> str | None:
     """The relative path from an entry's file to its schema."""
     up = "../" * (len(PurePosixPath(config.entries).parts) + 1)
     return f"{up}{PurePosixPath(config.schema_folder)}/{SCHEMAS[kind]}" if config.schema_folder else None

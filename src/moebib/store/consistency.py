@@ -9,7 +9,7 @@ from moebib.errors import Finding
 from moebib.library.config import Config
 from moebib.library.library import find_clashes
 from moebib.records.record import FieldPath, Model, Record
-from moebib.store.paths import Kind
+from moebib.store.paths import EntryKind
 from moebib.text.suggest import suggestion
 
 __all__ = ["Clash", "find_between"]
@@ -18,7 +18,7 @@ __all__ = ["Clash", "find_between"]
 class Clash(NamedTuple):
     """A finding about a field of an entry; its position in the file is still to be found."""
 
-    kind: Kind
+    kind: EntryKind
     path: FieldPath
     finding: Finding
 

@@ -14,7 +14,7 @@ __all__ = [
     "CONFIG",
     "FOLDERS",
     "SCHEMAS",
-    "Kind",
+    "EntryKind",
     "bundled",
     "file_of",
     "find_root",
@@ -22,11 +22,11 @@ __all__ = [
     "root_of",
 ]
 
-Kind = type[Record] | type[Model]
+EntryKind = type[Record] | type[Model]
 
 CONFIG = "moebib.toml"
-FOLDERS: dict[Kind, str] = {Record: "papers", Model: "models"}
-SCHEMAS: dict[Kind, str] = {Record: "record.json", Model: "model.json"}
+FOLDERS: dict[EntryKind, str] = {Record: "papers", Model: "models"}
+SCHEMAS: dict[EntryKind, str] = {Record: "record.json", Model: "model.json"}
 
 
 def find_root(start: Path) -> Path | None:
@@ -74,7 +74,7 @@ def inside(root: Path, path: str) -> Path:
     return whole
 
 
-def file_of(config: Config, kind: Kind, key: str) -> str:
+def file_of(config: Config, kind: EntryKind, key: str) -> str:
     """The path of an entry's file from the root, with forward slashes.
 
     Raises:

@@ -13,20 +13,20 @@ __all__ = [
     "NOT_CARRIED",
     "SHARED_FIELDS",
     "SPELLINGS",
+    "FieldKind",
     "FieldRow",
-    "Kind",
     "fields_to_read",
     "fields_to_write",
 ]
 
-Kind = Literal["title", "text", "names", "date", "pages", "language", "keywords", "keys", "identifiers"]
+FieldKind = Literal["title", "text", "names", "date", "pages", "language", "keywords", "keys", "identifiers"]
 
 
 class FieldRow(NamedTuple):
     """The fields of a .bib file for a field of a record, for the CSL types ``on`` or for all types without one."""
 
     field: str
-    kind: Kind
+    kind: FieldKind
     bibtex: str
     biblatex: str
     on: frozenset[str] = frozenset()

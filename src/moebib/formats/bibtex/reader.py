@@ -11,7 +11,7 @@ from moebib.errors import Finding, InputError
 from moebib.formats.bibtex.dates import DATE_FIELDS, read_issued
 from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.extra import ORIGINAL_KEY, key_for_biber
-from moebib.formats.bibtex.fields import SHARED_FIELDS, Kind, fields_to_read
+from moebib.formats.bibtex.fields import SHARED_FIELDS, FieldKind, fields_to_read
 from moebib.formats.bibtex.identifiers import (
     IDENTIFIER_FIELDS,
     find_arxiv,
@@ -213,7 +213,7 @@ def _plan(type_: Type) -> _Plan:
 
 
 @cache
-def _remembered(kind: Kind) -> Callable[[str], Any]:
+def _remembered(kind: FieldKind) -> Callable[[str], Any]:
     return lru_cache(maxsize=20_000)(READ[kind])
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from moebib.formats.bibtex.dates import MONTHS
 from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.extra import ORIGINAL_KEY, extra_fields, key_for_biber
-from moebib.formats.bibtex.fields import SHARED_FIELDS, SPELLINGS, FieldRow, Kind, fields_to_write
+from moebib.formats.bibtex.fields import SHARED_FIELDS, SPELLINGS, FieldKind, FieldRow, fields_to_write
 from moebib.formats.bibtex.identifiers import write_identifiers
 from moebib.formats.bibtex.roundtrip import kept_extra, with_originals
 from moebib.formats.bibtex.types import Dialect, entry_type
@@ -75,7 +75,7 @@ def _writer(row: FieldRow) -> Callable[[Any, Target], str] | None:
 
 
 @cache
-def _remembered(kind: Kind) -> Callable[[Any, Target], str]:
+def _remembered(kind: FieldKind) -> Callable[[Any, Target], str]:
     return lru_cache(maxsize=20_000)(WRITE[kind])
 
 

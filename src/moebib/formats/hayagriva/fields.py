@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from moebib.records.identifier import Scheme, schemes
 from moebib.records.record import Type
@@ -19,12 +19,16 @@ __all__ = [
     "NOT_IN_HAYAGRIVA",
     "SERIALS",
     "TYPE_ROWS",
+    "HayagrivaDict",
     "HayagrivaField",
     "HayagrivaType",
     "default_parent",
     "read_type",
     "write_type",
 ]
+
+HayagrivaDict = dict[str, Any]
+"""An entry or a parent, as it is in the YAML file."""
 
 
 class HayagrivaType(NamedTuple):

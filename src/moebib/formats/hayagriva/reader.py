@@ -13,7 +13,15 @@ from pydantic import ValidationError
 
 from moebib.errors import Finding, InputError
 from moebib.formats import ParsedFile
-from moebib.formats.hayagriva.fields import COLLECTION, EVENT, IN_HAYAGRIVA, SERIALS, default_parent, read_type
+from moebib.formats.hayagriva.fields import (
+    COLLECTION,
+    EVENT,
+    IN_HAYAGRIVA,
+    SERIALS,
+    HayagrivaDict,
+    default_parent,
+    read_type,
+)
 from moebib.formats.hayagriva.values import decode_text, read_name
 from moebib.records.citekey import fit_key, make_key
 from moebib.records.date import Date, parse_date
@@ -24,8 +32,7 @@ from moebib.text.yaml import load
 
 __all__ = ["from_hayagriva", "read"]
 
-_Fields = dict[str, Any]
-_NONE: _Fields = {"url": None, "issued": None}
+_NONE: HayagrivaDict = {"url": None, "issued": None}
 _PARTS = ("article", "chapter", "anthos", "entry")
 """Types whose parent "anthology" is what they appeared in; for any other type it is a series."""
 
@@ -70,14 +77,16 @@ class _HayagrivaReader:
     """Reads the fields of one entry; those not read yet are in ``left``."""
 
     def __init__(self, entry: Mapping[str, Any]) -> None:
-        self.left: _Fields = {name: value for name, value in deepcopy(dict(entry)).items() if value not in ("", [], {})}
+        self.left: HayagrivaDict = {
+            name: value for name, value in deepcopy(dict(entry)).items() if value not in ("", [], {})
+        }
         exact = self.left.pop("moebib") if _is_written_by_moebib(self.left.get("moebib")) else {}
-        self.exact: _Fields = {name: value or _NONE.get(name, value) for name, value in exact.items()}
+        self.exact: HayagrivaDict = {name: value or _NONE.get(name, value) for name, value in exact.items()}
         self.findings: list[tuple[str, str, str]] = []
         parents = self.left.pop("parent", [])
-        self.parents: list[_Fields] = [parent for parent in _list(parents) if isinstance(parent, dict)]
+        self.parents: list[HayagrivaDict] = [parent for parent in _list(parents) if isinstance(parent, dict)]
 
-    def values(self) -> _Fields:
+    def values(self) -> HayagrivaDict:
         """All values of the record, by field; the rest goes to ``extra``."""
         values = self._type()
         container, series, event = self._around(values.pop("name"))
@@ -101,7 +110,7 @@ class _HayagrivaReader:
         values |= self._container(container) | self._publisher(container) | self._identifiers(container)
         return _as_preprint(values) | {"extra": self._extra()}
 
-    def _type(self) -> _Fields:
+    def _type(self) -> HayagrivaDict:
         given = self.left.pop("type", "misc")
         name = given.lower() if isinstance(given, str) else ""
         for parent in self.parents:
@@ -113,7 +122,7 @@ class _HayagrivaReader:
         type_, genre = known or ("document", "")
         return {"type": type_, "genre": genre, "name": name}
 
-    def _around(self, type_name: str) -> tuple[_Fields, _Fields, _Fields]:
+    def _around(self, type_name: str) -> tuple[HayagrivaDict, HayagrivaDict, HayagrivaDict]:
         """Container, series and event, each of which may be empty."""
         event = next((parent for parent in self.parents if str(parent["type"]).lower() in (EVENT, "exhibition")), {})
         rest = [parent for parent in self.parents if parent is not event]
@@ -123,7 +132,7 @@ class _HayagrivaReader:
         series = next((parent for parent in _list(container.get("parent", [])) if isinstance(parent, dict)), {})
         return container, series, event
 
-    def _text(self, fields: _Fields, name: str, *, is_title: bool = False) -> str:
+    def _text(self, fields: HayagrivaDict, name: str, *, is_title: bool = False) -> str:
         """The text of a field, which is removed; of a mapping, the other keys are left."""
         value = fields.get(name)
         if isinstance(value, dict) and isinstance(value.get("value"), str):
@@ -138,7 +147,7 @@ class _HayagrivaReader:
         is_plain = name in ("volume", "issue", "edition", "page-range", "language")
         return value if is_plain else decode_text(value, is_title=is_title)
 
-    def _names(self, name: str, fields: _Fields | None = None) -> list[Any]:
+    def _names(self, name: str, fields: HayagrivaDict | None = None) -> list[Any]:
         fields = self.left if fields is None else fields
         names, invalid = [], []
         for value in _list(fields.pop(name, [])):
@@ -151,7 +160,7 @@ class _HayagrivaReader:
             fields[name] = invalid
         return names
 
-    def _date(self, fields: _Fields) -> Date | None:
+    def _date(self, fields: HayagrivaDict) -> Date | None:
         value = fields.get("date")
         if not isinstance(value, str):
             return None
@@ -163,7 +172,7 @@ class _HayagrivaReader:
         del fields["date"]
         return date
 
-    def _container(self, container: _Fields) -> _Fields:
+    def _container(self, container: HayagrivaDict) -> HayagrivaDict:
         title = container.get("title")
         short = title.pop("short", "") if isinstance(title, dict) else ""
         full = self._text(container, "title", is_title=True)
@@ -172,7 +181,7 @@ class _HayagrivaReader:
         short = decode_text(short) if isinstance(short, str) else ""
         return {"container_title": "" if full == short else full, "container_title_short": short}
 
-    def _publisher(self, container: _Fields) -> _Fields:
+    def _publisher(self, container: HayagrivaDict) -> HayagrivaDict:
         holder = container if "publisher" in container else self.left
         value = holder.get("publisher")
         if not isinstance(value, dict) or "value" in value:
@@ -182,7 +191,7 @@ class _HayagrivaReader:
             del holder["publisher"]
         return publisher
 
-    def _identifiers(self, container: _Fields) -> _Fields:
+    def _identifiers(self, container: HayagrivaDict) -> HayagrivaDict:
         identifiers: list[Identifier] = []
         number = ""
         for fields in (self.left, container):
@@ -200,7 +209,7 @@ class _HayagrivaReader:
         url = self._url(identifiers)
         return {"identifiers": tuple(dict.fromkeys(identifiers)), "url": url, "number": "" if is_arxiv else number}
 
-    def _read_serials(self, serials: _Fields, identifiers: list[Identifier]) -> None:
+    def _read_serials(self, serials: HayagrivaDict, identifiers: list[Identifier]) -> None:
         for name in [name for name in serials if name.lower() in SERIALS]:
             try:
                 identifiers.append(parse_identifier(f"{name.lower()}:{serials[name]}"))
@@ -245,7 +254,7 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _unread(parents: Any) -> list[_Fields]:
+def _unread(parents: Any) -> list[HayagrivaDict]:
     """What was not read of the parents."""
     unread = []
     for parent in _list(parents):
@@ -260,7 +269,7 @@ def _as_text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _as_preprint(values: _Fields) -> _Fields:
+def _as_preprint(values: HayagrivaDict) -> HayagrivaDict:
     """The values of a preprint: its archive is the publisher in styles, and the container in a record."""
     if values["type"] == "article" and values["genre"] == "preprint" and not values["container_title"]:
         return values | {"container_title": values["publisher"], "publisher": ""}

@@ -7,7 +7,16 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from moebib.formats.hayagriva.fields import COLLECTION, EVENT, IN_HAYAGRIVA, KEPT, LANGUAGE, SERIALS, write_type
+from moebib.formats.hayagriva.fields import (
+    COLLECTION,
+    EVENT,
+    IN_HAYAGRIVA,
+    KEPT,
+    LANGUAGE,
+    SERIALS,
+    HayagrivaDict,
+    write_type,
+)
 from moebib.formats.hayagriva.reader import from_hayagriva
 from moebib.formats.hayagriva.values import encode_text, encode_title, write_name
 from moebib.records.identifier import Scheme
@@ -15,13 +24,12 @@ from moebib.records.record import Record
 
 __all__ = ["dump", "to_hayagriva"]
 
-_Fields = dict[str, Any]
 _INDENT = "  "
 _OTHER = ("true", "false", "null", "yes", "no", "on", "off", "y", "n")
 """Words that YAML does not read as strings."""
 
 
-def to_hayagriva(record: Record) -> _Fields:
+def to_hayagriva(record: Record) -> HayagrivaDict:
     """The entry of *record*, without its key; no field of ``IN_HAYAGRIVA`` is lost.
 
     >>> to_hayagriva(Record(id="a", type="book", title="Of {the} GPU", issued="2024-01", author=["Wit, Jan"]))
@@ -38,17 +46,17 @@ def to_hayagriva(record: Record) -> _Fields:
     return entry | ({"moebib": _as_it_is(record, inexact)} if inexact else {})
 
 
-def _filled(fields: _Fields) -> _Fields:
+def _filled(fields: HayagrivaDict) -> HayagrivaDict:
     return {name: value for name, value in fields.items() if value}
 
 
-def _as_it_is(record: Record, fields: set[str]) -> _Fields:
+def _as_it_is(record: Record, fields: set[str]) -> HayagrivaDict:
     """The fields as in an entry file, also empty ones, because the reader would find another value."""
     plain = record.model_dump(mode="json", include=fields)
     return {name: "" if value is None else value for name, value in plain.items()}
 
 
-def _entry_fields(record: Record, type_: str) -> _Fields:
+def _entry_fields(record: Record, type_: str) -> HayagrivaDict:
     return {
         "type": type_,
         "title": encode_title(record.title),
@@ -65,7 +73,7 @@ def _entry_fields(record: Record, type_: str) -> _Fields:
     }
 
 
-def _container(record: Record) -> _Fields:
+def _container(record: Record) -> HayagrivaDict:
     """The fields of the parent; of the entry itself if it has no parent."""
     name, location = encode_text(_publisher(record)), encode_text(record.publisher_place)
     publisher = _filled({"name": name, "location": location}) if location else name
@@ -81,7 +89,7 @@ def _publisher(record: Record) -> str:
     return record.container_title if _is_archived(record) else record.publisher
 
 
-def _parents(record: Record, type_: str, above: _Fields) -> list[_Fields]:
+def _parents(record: Record, type_: str, above: HayagrivaDict) -> list[HayagrivaDict]:
     title: Any = "" if _is_archived(record) else encode_title(record.container_title)
     if record.container_title_short:
         title = _filled({"value": title or encode_text(record.container_title_short)})
@@ -93,7 +101,7 @@ def _parents(record: Record, type_: str, above: _Fields) -> list[_Fields]:
     return [*parents, *([{"type": EVENT} | event] if event else [])]
 
 
-def _parents_and_texts(record: Record, parents: list[_Fields]) -> _Fields:
+def _parents_and_texts(record: Record, parents: list[HayagrivaDict]) -> HayagrivaDict:
     kept = {name: _kept(record.extra.get(f"hayagriva-{name}", ""), form) for name, form in KEPT.items()}
     texts = {"abstract": encode_text(record.abstract), "note": encode_text(record.note)}
     return {"parent": parents[0] if len(parents) == 1 else parents, **texts, **kept}
@@ -110,7 +118,7 @@ def _kept(text: str, form: str) -> Any:
     return encode_text(text) if re.fullmatch(form, text) else ""
 
 
-def _serials(record: Record) -> _Fields:
+def _serials(record: Record) -> HayagrivaDict:
     serials: dict[Scheme, str] = {}
     for identifier in record.identifiers:
         if identifier.scheme in SERIALS:

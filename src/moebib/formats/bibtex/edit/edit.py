@@ -11,7 +11,7 @@ from moebib.errors import InputError
 from moebib.formats.bibtex.document import BibDocument
 from moebib.formats.bibtex.edit._splice import new_entry, renamed, with_field, without_fields
 from moebib.formats.bibtex.entry import BibEntry
-from moebib.formats.bibtex.syntax.blocks import Kind
+from moebib.formats.bibtex.syntax.blocks import BlockKind
 from moebib.formats.bibtex.syntax.scanner import scan
 from moebib.text.lines import LINE_BREAK
 
@@ -103,7 +103,7 @@ class _Piece:
     """A block after the edits made so far."""
 
     raw: str
-    kind: Kind
+    kind: BlockKind
     key: str = ""
 
 

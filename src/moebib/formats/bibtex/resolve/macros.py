@@ -10,8 +10,8 @@ from operator import itemgetter
 from moebib.formats.bibtex.dates import MONTHS
 from moebib.formats.bibtex.document import Problem
 from moebib.formats.bibtex.entry import BibEntry
-from moebib.formats.bibtex.syntax._tokens import GAP
 from moebib.formats.bibtex.syntax.blocks import Block, Field
+from moebib.formats.bibtex.syntax.tokens import GAP
 from moebib.records.date import MONTH_NAMES
 from moebib.text.shorten import shorten
 

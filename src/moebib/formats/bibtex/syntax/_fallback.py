@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bibtexparser import model, splitter
 
-from moebib.formats.bibtex.syntax._tokens import HEAD
 from moebib.formats.bibtex.syntax.blocks import Block, Field
+from moebib.formats.bibtex.syntax.tokens import HEAD
 
 __all__ = ["read_again"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from moebib.formats.bibtex.syntax._tokens import WORD
 from moebib.formats.bibtex.syntax.blocks import Block, Field
+from moebib.formats.bibtex.syntax.tokens import WORD
 
 __all__ = ["read_regular"]
 

@@ -6,8 +6,8 @@ import re
 from typing import cast
 
 from moebib.formats.bibtex.syntax._braces import Braces
-from moebib.formats.bibtex.syntax._tokens import GAP, HEAD, WORD, first_on_line, gap, next_start
-from moebib.formats.bibtex.syntax.blocks import Block, Field, Kind
+from moebib.formats.bibtex.syntax.blocks import Block, BlockKind, Field
+from moebib.formats.bibtex.syntax.tokens import GAP, HEAD, WORD, first_on_line, gap, next_start
 
 __all__ = ["read_block"]
 
@@ -87,7 +87,7 @@ class _BlockParser:
         kind = kind if kind in ("string", "preamble") else "entry"
         if self.has_given_up and not self.fields:
             kind = "failed"
-        return Block(self.text, self.start, self.at, cast("Kind", kind), self.type, self.key, self.key_start,
+        return Block(self.text, self.start, self.at, cast("BlockKind", kind), self.type, self.key, self.key_start,
                      tuple(self.fields), self.problem, self.problem_start)  # fmt: skip
 
     def _key(self) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-__all__ = ["Block", "Field", "Kind"]
+__all__ = ["Block", "BlockKind", "Field"]
 
-Kind = Literal["entry", "string", "preamble", "comment", "between", "failed"]
+BlockKind = Literal["entry", "string", "preamble", "comment", "between", "failed"]
 
 
 class Field(NamedTuple):
@@ -35,7 +35,7 @@ class Block(NamedTuple):
     text: str
     start: int
     end: int
-    kind: Kind
+    kind: BlockKind
     type: str = ""
     """The word after ``@``, as written."""
     key: str = ""

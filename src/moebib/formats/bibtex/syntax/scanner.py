@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from moebib.formats.bibtex.syntax._braces import Braces
 from moebib.formats.bibtex.syntax._fast_path import read_regular
 from moebib.formats.bibtex.syntax._parser import read_block
-from moebib.formats.bibtex.syntax._tokens import after_spaces, next_start
 from moebib.formats.bibtex.syntax.blocks import Block
+from moebib.formats.bibtex.syntax.tokens import after_spaces, next_start
 
 __all__ = ["Scanner", "scan"]
 
