@@ -25,10 +25,10 @@ def build(out: Terminal, check: bool, dry_run: bool, diff: bool) -> None:
       moebib build
       moebib build --check
     """  # noqa: D301 - click wants the character, not its name
-    from moebib.commands import build as command
+    from moebib.commands.build import build
 
     write = not (check or dry_run or diff)
-    changes = command.build(out.root(), write=write)
+    changes = build(out.root(), write=write)
     if not write:
         out.preview(changes, diff=check or diff)
     elif changes:

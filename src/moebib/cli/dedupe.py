@@ -11,7 +11,7 @@ from moebib.cli._output import Terminal, counted
 from moebib.text.shorten import shorten
 
 if TYPE_CHECKING:
-    from moebib.commands.dedupe import Merged
+    from moebib.commands.dedupe import MergedPair
     from moebib.matching.duplicates import Pair
     from moebib.records.record import Record
 
@@ -54,24 +54,24 @@ def dedupe(
       moebib dedupe --merge doe2024sparse doe2023sparse
       moebib dedupe --yes 0.98 --dry-run
     """  # noqa: D301 - click wants the character, not its name
-    from moebib.commands import dedupe as command
+    from moebib.commands.dedupe import find_duplicates, mark_different, merge, merge_similar
 
     if sum(option is not None for option in (pair, two, above)) > 1:
         raise click.UsageError("--merge, --not and --yes cannot be combined")
     root = out.root()
     write = not (dry_run or diff)
     if pair:
-        _report(out, [command.merge(root, *pair, write=write)], applied=write, diff=diff)
+        _report(out, [merge(root, *pair, write=write)], applied=write, diff=diff)
     elif above is not None:
-        _report(out, command.merge_similar(root, above, write=write), applied=write, diff=diff)
+        _report(out, merge_similar(root, above, write=write), applied=write, diff=diff)
     elif two:
-        changes = command.mark_different(root, *two, write=write)
+        changes = mark_different(root, *two, write=write)
         if not write:
             out.preview(changes, diff=diff)
         recorded = "already recorded" if not changes else "recorded" if write else "would be recorded"
         out.say(f"{two[0]} and {two[1]} are {recorded} as different works")
     else:
-        _show(out, command.find_duplicates(root), as_json=as_json)
+        _show(out, find_duplicates(root), as_json=as_json)
 
 
 def _show(out: Terminal, pairs: list[Pair], *, as_json: bool) -> None:
@@ -111,7 +111,7 @@ def _plain(pair: Pair) -> dict[str, Any]:
     }
 
 
-def _report(out: Terminal, merged: list[Merged], *, applied: bool, diff: bool) -> None:
+def _report(out: Terminal, merged: list[MergedPair], *, applied: bool, diff: bool) -> None:
     for pair in merged:
         if not applied:
             out.preview(pair.changes, diff=diff)

@@ -44,26 +44,26 @@ def rekey(
       moebib rekey doe2023sparse doe2024sparse
       moebib rekey --tex paper/ --map keys.tsv --dry-run
     """  # noqa: D301 - click wants the character, not its name
-    from moebib.commands import rekey as command
+    from moebib.commands.rekey import add_to_map, former_keys, rekey, rewrite_documents
 
     if len(keys) not in (0, 2) or not (keys or documents):
         raise click.UsageError("give the old and the new key, or documents with --tex")
     root = out.root()
     write = not (dry_run or diff)
     would_be = "" if write else "would be "
-    new_keys = {keys[0]: keys[1]} if keys else command.former_keys(root)
+    new_keys = {keys[0]: keys[1]} if keys else former_keys(root)
     if keys:
-        renamed = command.rekey(root, *keys, write=write)
+        renamed = rekey(root, *keys, write=write)
         if not write:
             out.preview(renamed, diff=diff)
         out.say(f"{keys[0]} {would_be}renamed to {keys[1]}; {keys[0]} still cites it")
     if documents:
-        rewritten = command.rewrite_documents(documents, new_keys, write=write)
+        rewritten = rewrite_documents(documents, new_keys, write=write)
         if not write:
             out.preview(rewritten.changes, diff=diff)
         files = counted(len(rewritten.changes), "file")
         out.say(f"{counted(rewritten.citations, 'citation')} {would_be}updated in {files}")
     if key_map:
-        mapped = command.add_to_map(key_map, new_keys, write=write)
+        mapped = add_to_map(key_map, new_keys, write=write)
         if not write:
             out.preview(mapped, diff=diff)

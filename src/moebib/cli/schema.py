@@ -33,10 +33,10 @@ def schema(out: Terminal, name: str | None, dry_run: bool, diff: bool, output: P
       moebib schema record
       moebib schema -o schema
     """  # noqa: D301 - click wants the character, not its name
-    from moebib.library import schema as schemas
+    from moebib.library.schema import schemas
     from moebib.store import ChangeSet
 
-    texts = schemas.schemas(out.library().config)
+    texts = schemas(out.library().config)
     if output is None:
         if name is None:
             raise click.UsageError("give the name of a schema (record, model or moebib), or a directory with -o")

@@ -16,12 +16,12 @@ from moebib.store import ChangeSet, Entries
 from moebib.text.suggest import suggest
 
 __all__ = [
-    "Merged", "find_duplicates", "find_work", "mark_different", "merge", "merge_similar", "models_renamed",
+    "MergedPair", "find_duplicates", "find_work", "mark_different", "merge", "merge_similar", "models_renamed",
     "read_valid",
 ]  # fmt: skip
 
 
-class Merged(NamedTuple):
+class MergedPair(NamedTuple):
     """Two works that were merged, or would be."""
 
     keep: str
@@ -39,7 +39,7 @@ def find_duplicates(root: Path) -> list[Pair]:
     return _pairs(read_valid(root))
 
 
-def merge(root: Path, keep: str, drop: str, *, write: bool = True) -> Merged:
+def merge(root: Path, keep: str, drop: str, *, write: bool = True) -> MergedPair:
     """Merge the work *drop* into the work *keep*.
 
     Raises:
@@ -49,9 +49,9 @@ def merge(root: Path, keep: str, drop: str, *, write: bool = True) -> Merged:
         return _merge(root, read_valid(root), keep, drop, write=write)
 
 
-def merge_similar(root: Path, similarity: float, *, write: bool = True) -> list[Merged]:
+def merge_similar(root: Path, similarity: float, *, write: bool = True) -> list[MergedPair]:
     """Merge every pair whose similarity (1 - distance) is at least this; the earlier key is kept."""
-    merged: list[Merged] = []
+    merged: list[MergedPair] = []
     with store.lock(root, write=write):
         entries = read_valid(root)
         merged_into: dict[str, str] = {}
@@ -123,7 +123,7 @@ def _pairs(entries: Entries) -> list[Pair]:
     return find_pairs(entries.works, {frozenset(pair) for pair in entries.config.different})
 
 
-def _merge(root: Path, entries: Entries, keep: str, drop: str, *, write: bool) -> Merged:
+def _merge(root: Path, entries: Entries, keep: str, drop: str, *, write: bool) -> MergedPair:
     kept, dropped = find_work(entries, keep), find_work(entries, drop)
     if kept is dropped:
         raise InputError(f"{keep!r} and {drop!r} are keys of one work already")
@@ -133,4 +133,4 @@ def _merge(root: Path, entries: Entries, keep: str, drop: str, *, write: bool) -
     changes = ChangeSet.plan(root, {**store.plan_entries(root, [merged], models), dropped_file: None})
     if write:
         changes.apply()
-    return Merged(kept.id, dropped.id, conflicts, changes)
+    return MergedPair(kept.id, dropped.id, conflicts, changes)
