@@ -1,11 +1,11 @@
-"""moebib: a bibliography kept as typed data in git; BibTeX, CSL-JSON and the README are exports of it.
+"""Keep a bibliography in git, and generate README, BibTeX and CSL-JSON files from it.
 
 >>> import moebib
->>> library = moebib.load()                      # the bibliography of MoE inference that the package carries
+>>> library = moebib.load()                      # the bundled list; moebib.load("entries") loads your own
 >>> library["dai2024deepseekmoe"].author[0].family
 'Dai'
 
-Names are imported when they are first used, so that ``import moebib`` costs next to nothing.
+Names are imported when they are first used, so ``import moebib`` takes about a millisecond.
 """
 
 from __future__ import annotations
