@@ -37,7 +37,7 @@ def test_info_tells_what_is_kept(server: Server, folder: Path) -> None:
     assert facts.pop("size").endswith(" kB")
     assert facts == {
         "file": str(folder / "answers.sqlite"),
-        "answers": "2",
+        "responses": "2",
         "oldest": days_ago(0),
         "newest": days_ago(0),
     }
@@ -57,15 +57,15 @@ def test_info_as_json(server: Server, folder: Path) -> None:
 
 def test_an_empty_cache_is_one_and_none_is_begun(folder: Path) -> None:
     done = moebib("cache", "info", folder=folder.parent)
-    assert done.out.splitlines()[1:] == ["answers  0", "size     0 B"]
-    assert moebib("cache", "clear", folder=folder.parent) == (0, "", "removed 0 answers (0 B)\n")
+    assert done.out.splitlines()[1:] == ["responses 0", "size       0 B"]
+    assert moebib("cache", "clear", folder=folder.parent) == (0, "", "removed 0 responses (0 B)\n")
     assert files_of(folder) == {}
 
 
 def test_clear_removes_the_answers_so_that_they_are_asked_for_again(server: Server, folder: Path) -> None:
     ask(server, folder, "a", "a")
-    assert moebib("cache", "clear", folder=folder.parent).err.startswith("removed 1 answer (")
-    assert "answers  0\n" in moebib("cache", "info", folder=folder.parent).out
+    assert moebib("cache", "clear", folder=folder.parent).err.startswith("removed 1 response (")
+    assert "responses 0\n" in moebib("cache", "info", folder=folder.parent).out
     ask(server, folder, "a", "a")
     assert len(server.log) == 2
 
@@ -79,14 +79,14 @@ def test_clear_leaves_the_locks_of_lists(folder: Path) -> None:
 
 def test_clear_with_dry_run_removes_nothing(server: Server, folder: Path) -> None:
     ask(server, folder, "a", "b")
-    assert moebib("cache", "clear", "--dry-run", folder=folder.parent).err.startswith("would remove 2 answers (")
-    assert "answers  2\n" in moebib("cache", "info", folder=folder.parent).out
+    assert moebib("cache", "clear", "--dry-run", folder=folder.parent).err.startswith("would remove 2 responses (")
+    assert "responses 2\n" in moebib("cache", "info", folder=folder.parent).out
 
 
 def test_a_file_that_is_no_cache_holds_nothing_and_is_removed(folder: Path) -> None:
     folder.mkdir()
     (folder / "answers.sqlite").write_text("not a database, " * 100, "utf-8")
-    assert moebib("cache", "info", folder=folder.parent).out.splitlines()[1:] == ["answers  0", "size     1.6 kB"]
+    assert moebib("cache", "info", folder=folder.parent).out.splitlines()[1:] == ["responses 0", "size      1.6 kB"]
     assert moebib("cache", "clear", folder=folder.parent).code == 0
     assert files_of(folder) == {}
 
@@ -107,7 +107,7 @@ def test_a_cache_that_is_being_written_is_left(server: Server, folder: Path, mon
         done = moebib("cache", "clear", folder=folder.parent)
     assert done.code == 3
     assert "answers.sqlite: cannot clear the cache: database is locked" in done.err
-    assert "answers  1\n" in moebib("cache", "info", folder=folder.parent).out
+    assert "responses 1\n" in moebib("cache", "info", folder=folder.parent).out
 
 
 def test_another_word_is_wrong_use(folder: Path) -> None:

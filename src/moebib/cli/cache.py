@@ -36,24 +36,24 @@ def cache(out: Terminal, what: Literal["info", "clear"], dry_run: bool, as_json:
     from moebib.places import cache_folder
     from moebib.web.cache import cache_info, clear_cache
 
-    kept = cache_info(cache_folder())
+    info = cache_info(cache_folder())
     if what == "clear" and not dry_run:
-        clear_cache(kept.file.parent)
+        clear_cache(info.file.parent)
     if as_json:
         out.json(
-            {name: str(value) if isinstance(value, Path | date) else value for name, value in kept._asdict().items()}
+            {name: str(value) if isinstance(value, Path | date) else value for name, value in info._asdict().items()}
         )
     elif what == "info":
-        out.text("".join(f"{name:<8} {value}\n" for name, value in _facts(kept)))
+        out.text("".join(f"{name:<9} {value}\n" for name, value in _rows(info)))
     if what == "clear":
-        out.say(f"{'would remove' if dry_run else 'removed'} {counted(kept.answers, 'answer')} ({_size(kept.size)})")
+        out.say(f"{'would remove' if dry_run else 'removed'} {counted(info.answers, 'response')} ({_size(info.size)})")
 
 
-def _facts(kept: CacheInfo) -> list[tuple[str, object]]:
-    facts = [("file", kept.file), ("answers", kept.answers), ("size", _size(kept.size))]
-    return facts + ([("oldest", kept.oldest), ("newest", kept.newest)] if kept.answers else [])
+def _rows(info: CacheInfo) -> list[tuple[str, object]]:
+    rows = [("file", info.file), ("responses", info.answers), ("size", _size(info.size))]
+    return rows + ([("oldest", info.oldest), ("newest", info.newest)] if info.answers else [])
 
 
 def _size(number: int) -> str:
-    """In units that a person reads; 1 MB is 1,000,000 bytes."""
+    """A size in readable units; 1 MB is 1,000,000 bytes."""
     return f"{number / 1e6:.1f} MB" if number >= 1e6 else f"{number / 1e3:.1f} kB" if number >= 1e3 else f"{number} B"
