@@ -57,7 +57,7 @@ def test_info_as_json(server: Server, folder: Path) -> None:
 
 def test_an_empty_cache_is_one_and_none_is_begun(folder: Path) -> None:
     done = moebib("cache", "info", folder=folder.parent)
-    assert done.out.splitlines()[1:] == ["responses 0", "size       0 B"]
+    assert done.out.splitlines()[1:] == ["responses 0", "size      0 B"]
     assert moebib("cache", "clear", folder=folder.parent) == (0, "", "removed 0 responses (0 B)\n")
     assert files_of(folder) == {}
 
