@@ -25,7 +25,7 @@ def test_a_section_means_itself_and_all_below(query: str, tags: tuple[str, ...])
     assert CONFIG.find_tags(query) == tags
 
 
-def test_an_unknown_tag_names_the_nearest() -> None:
+def test_an_unknown_tag_suggests_the_closest_one() -> None:
     with pytest.raises(InputError, match="did you mean 'model/compression/pruning'"):
         CONFIG.find_tags("prunning")
 
@@ -40,5 +40,5 @@ def test_an_output_stays_inside_the_folder(path: str) -> None:
         Output(format="bibtex", path=path)
 
 
-def test_nothing_is_suggested_where_nothing_is_near() -> None:
+def test_nothing_is_suggested_if_nothing_is_similar() -> None:
     assert suggest("zzz", ["year", "tag"]) == ""

@@ -21,7 +21,7 @@ def test_an_exact_key_comes_before_one_in_another_case_and_before_a_former_one()
     assert index.find("doe2018") is None
 
 
-def test_of_two_entries_with_one_key_the_first_counts() -> None:
+def test_the_first_of_two_entries_with_one_key_wins() -> None:
     index = index_of(("doe2020", ()))
     index.add("doe2020", "another entry", former=["doe2019"])
     assert index.find("doe2020") == "entry doe2020"

@@ -28,7 +28,7 @@ def library() -> Library:
     )  # fmt: skip
 
 
-def test_records_stand_in_the_order_of_their_keys(library: Library) -> None:
+def test_records_are_in_the_order_of_their_keys(library: Library) -> None:
     assert [record.id for record in library] == ["Du2024sida", "kwon2023vllm"]
 
 
@@ -38,7 +38,7 @@ def test_a_work_is_found_by_its_key_in_any_case_and_by_a_former_key(library: Lib
     assert key in library
 
 
-def test_an_unknown_key_names_the_nearest(library: Library) -> None:
+def test_an_unknown_key_suggests_the_closest_one(library: Library) -> None:
     with pytest.raises(KeyError, match="did you mean 'kwon2023vllm'"):
         library["kwon2023vlm"]
 
@@ -63,7 +63,7 @@ def test_a_work_is_found_by_key_or_identifier(library: Library) -> None:
         library.find_work("absent")
 
 
-def test_an_identifier_nobody_has_finds_nothing(library: Library) -> None:
+def test_an_unknown_identifier_finds_nothing(library: Library) -> None:
     assert library.find("1706.03762") is None
 
 

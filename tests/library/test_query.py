@@ -53,7 +53,7 @@ RECORDS = [
     ("sida:", ["du2024sida"]),  # a word that ends in a colon is a word
     ("", ["du2024sida", "rasley2022moe", "nobody"]),
 ])  # fmt: skip
-def test_a_query_finds_what_fits_best_first(query: str, keys: list[str]) -> None:
+def test_a_query_finds_the_best_matches_first(query: str, keys: list[str]) -> None:
     assert [record.id for record in search(RECORDS, query)] == keys
 
 
@@ -64,6 +64,6 @@ def test_a_query_finds_what_fits_best_first(query: str, keys: list[str]) -> None
     ("has:codes", "did you mean 'code'"),
     ('"open', "unclosed quotation mark"),
 ])  # fmt: skip
-def test_a_query_that_means_nothing_is_refused(query: str, reason: str) -> None:
+def test_an_invalid_query_is_rejected(query: str, reason: str) -> None:
     with pytest.raises(InputError, match=reason):
         search(RECORDS, query)

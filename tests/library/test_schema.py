@@ -1,4 +1,4 @@
-"""JSON Schemas: what they take and refuse is what the reader takes and refuses."""
+"""JSON Schemas: they accept and reject the same files as the reader."""
 
 from __future__ import annotations
 

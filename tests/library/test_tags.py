@@ -1,4 +1,4 @@
-"""Which sections a work may belong in, by its words; and which a person means."""
+"""The sections that are suggested for a work, and the tags that a query means."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cleaning: what each rule changes and what it leaves alone is the page docs/explanation/cleaning.md."""
+"""Cleaning: docs/explanation/cleaning.md lists what each rule changes and what it leaves unchanged."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_every_rule_says_what_it_does(rule: object) -> None:
 
 
 @given(records())
-def test_cleaning_twice_is_cleaning_once(original: Record) -> None:
+def test_cleaning_is_idempotent(original: Record) -> None:
     once = normalise(original)
     assert normalise(once) == once
 
@@ -86,7 +86,7 @@ DIRT = [
 
 @examples(150)
 @given(st.lists(st.sampled_from(DIRT), max_size=14).map("".join))
-def test_any_dirt_is_cleaned_once_and_for_all(text: str) -> None:
+def test_cleaning_any_text_is_idempotent(text: str) -> None:
     fields = {"title": text, "abstract": text, "container_title": text, "page": text, "publisher": text}
     names = [Name(literal=plain)] if (plain := " ".join(re.sub("[{}]", "", text).split())) else []
     once = normalise(record(**fields, author=names))
@@ -114,7 +114,7 @@ def test_any_dirt_is_cleaned_once_and_for_all(text: str) -> None:
         "OF EXPERTS " * 5_000,
     ],
 )
-def test_long_dirt_takes_no_long_time(text: str) -> None:
+def test_hostile_text_is_cleaned_in_linear_time(text: str) -> None:
     normalise(record(title=text, abstract=text, container_title=text, page=text))
 
 

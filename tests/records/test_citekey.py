@@ -28,7 +28,7 @@ def test_a_key_is_family_year_and_first_content_word(fields: dict[str, Any], key
     assert make_key(Record(id="new", type="article", **fields)) == key
 
 
-def test_the_newcomer_gets_the_suffix() -> None:
+def test_a_new_key_gets_the_suffix() -> None:
     record = Record(id="new", type="article", title="Sparse", author=["Liu, Tom"], issued="2020")
     assert make_key(record, {"liu2020sparse"}) == "liu2020sparsea"
     taken = {"liu2020sparse", *(f"liu2020sparse{chr(letter)}" for letter in range(ord("a"), ord("z") + 1))}

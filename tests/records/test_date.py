@@ -33,12 +33,12 @@ def test_a_date_is_read_and_written_as_it_was(text: str, date: Date) -> None:
     ("2024-21", "21 is not a month"),  # a season is EDTF level 1
     ("2024-06-12T10:00", "not a date"),
 ])  # fmt: skip
-def test_what_is_no_date_is_refused_with_the_reason(text: str, reason: str) -> None:
+def test_an_invalid_date_is_rejected_with_the_reason(text: str, reason: str) -> None:
     with pytest.raises(InputError, match=reason):
         parse_date(text)
 
 
-def test_a_date_that_cannot_be_is_not_made() -> None:
+def test_invalid_parts_of_a_date_are_rejected() -> None:
     with pytest.raises(InputError, match="a day needs a month"):
         Date(2024, day=3)
     with pytest.raises(InputError, match="cannot contain a range"):
@@ -47,7 +47,7 @@ def test_a_date_that_cannot_be_is_not_made() -> None:
         Date(10_000)
 
 
-def test_dates_sort_by_what_is_known() -> None:
+def test_dates_are_sorted_by_their_known_parts() -> None:
     dates = [Date(2024, 6), Date(2023), Date(2024, 6, 12), Date(2024)]
     assert [str(date) for date in sorted(dates, key=lambda date: date.parts)] == [
         "2023", "2024", "2024-06", "2024-06-12",

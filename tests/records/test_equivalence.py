@@ -1,4 +1,4 @@
-"""What says the same to a reader, and what does not."""
+"""Values that are equivalent, and values that are not."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_lists_of_names_have_the_same_people_in_the_same_order() -> None:
     assert not alike_names(people("Li, Hai", "Cho, Ada"), people("Li, Hai"))
 
 
-def test_a_list_that_is_cut_fits_one_that_goes_on() -> None:
+def test_a_list_with_et_al_matches_a_longer_one() -> None:
     cut = people("Li, Hai", "others")
     assert is_cut(cut)
     assert not is_cut(people("Li, Hai"))

@@ -1,4 +1,4 @@
-"""Identifiers: every form people paste, and the reasons for refusing the rest."""
+"""Identifiers: every form that people paste, and the reasons for rejecting other texts."""
 
 from __future__ import annotations
 
@@ -111,13 +111,13 @@ def test_the_canonical_spelling_is_read_back_as_it_is(expected: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "reason"), REFUSED)
-def test_what_is_no_identifier_is_refused_with_the_reason(text: str, reason: str) -> None:
+def test_an_invalid_identifier_is_rejected_with_the_reason(text: str, reason: str) -> None:
     with pytest.raises(InvalidIdentifier, match=reason) as caught:
         parse_identifier(text)
     assert caught.value.given == text
 
 
-def test_a_version_stands_beside_the_identity() -> None:
+def test_a_version_is_not_part_of_the_identity() -> None:
     versioned = parse_identifier("2401.06066v2")
     assert versioned.version == "2"
     assert versioned == parse_identifier("2401.06066")

@@ -1,4 +1,4 @@
-"""Names: BibTeX's forms to parts and back."""
+"""Names: the forms of BibTeX, read into parts and written back."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_a_name_is_written_so_that_it_reads_back(name: Name) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "  ", ", Jan", "a, b, c, d", "{Open", "Close}", "family=X, Jan"])
-def test_what_is_no_name_is_refused(text: str) -> None:
+def test_an_invalid_name_is_rejected(text: str) -> None:
     with pytest.raises(InputError):
         parse_name(text)
 
@@ -54,7 +54,7 @@ def test_what_is_no_name_is_refused(text: str) -> None:
     ({"family": "A{B"}, "brace"),
     ({"family": " A"}, "space"),
 ])  # fmt: skip
-def test_a_name_that_cannot_be_is_not_made(parts: dict[str, str], reason: str) -> None:
+def test_invalid_parts_of_a_name_are_rejected(parts: dict[str, str], reason: str) -> None:
     with pytest.raises(InputError, match=reason):
         Name(**parts)
 

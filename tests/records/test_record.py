@@ -66,7 +66,7 @@ def test_pasted_identifiers_become_canonical() -> None:
     ("id", "has blank", "pattern"),
     ("origin", {"title": "arxiv"}, "not an origin"),
 ])  # fmt: skip
-def test_a_value_that_does_not_fit_is_refused(field: str, value: object, reason: str) -> None:
+def test_an_invalid_value_is_rejected(field: str, value: object, reason: str) -> None:
     with pytest.raises(ValidationError, match=reason):
         Record.model_validate(WORK | {field: value})
 

@@ -52,7 +52,7 @@ def test_an_encoding_is_recognised(data: bytes, encoding: str) -> None:
         ("%% Saved with string encoding Western (Mac OS Roman) ", "mac-roman"),
     ],
 )
-def test_a_declared_encoding_is_believed_and_told(line: str, encoding: str) -> None:
+def test_a_declared_encoding_is_used_and_reported(line: str, encoding: str) -> None:
     text = f"{line}\n@book{{k, title = {{éß}}}}\n"
     decoded = decode_bytes(text.encode(encoding))
     assert (decoded.text, decoded.encoding) == (text, encoding)
@@ -60,7 +60,7 @@ def test_a_declared_encoding_is_believed_and_told(line: str, encoding: str) -> N
     assert decoded.finding.code == "MB128"
 
 
-def test_a_declared_encoding_is_kept_for_later_where_the_text_is_ascii() -> None:
+def test_a_declared_encoding_is_kept_for_ascii_text() -> None:
     decoded = decode_bytes(b"% Encoding: Cp1252\n")
     assert decoded.finding is None
     assert encode_text("% Encoding: Cp1252\né", decoded).endswith(b"\xe9")
@@ -82,11 +82,11 @@ def test_a_file_of_many_bytes_may_declare_them() -> None:
     assert decode_bytes(text.encode("gbk")).text == text
 
 
-def test_what_windows_1252_leaves_open_is_kept() -> None:
+def test_bytes_that_windows_1252_leaves_undefined_are_kept() -> None:
     assert decode_bytes(b"\x81\x93\xe9").text == "\x81“é"
 
 
-def test_a_few_odd_bytes_do_not_spoil_a_file_of_utf_8() -> None:
+def test_a_few_other_bytes_in_a_utf_8_file_are_read_as_windows_1252() -> None:
     data = "é\nü\n".encode() + b"Fran\xe7ois\nx"
     decoded = decode_bytes(data)
     assert decoded.text == "é\nü\nFrançois\nx"
@@ -95,7 +95,7 @@ def test_a_few_odd_bytes_do_not_spoil_a_file_of_utf_8() -> None:
     assert encode_text(decoded.text.replace("x", "ß"), decoded) == data.replace(b"x", "ß".encode())
 
 
-def test_what_the_encoding_of_the_file_does_not_have_cannot_be_written() -> None:
+def test_characters_that_the_encoding_of_the_file_lacks_cannot_be_written() -> None:
     with pytest.raises(UnicodeEncodeError):
         encode_text("κ", decode_bytes(b"\xe9"))
 

@@ -1,4 +1,4 @@
-"""LaTeX: what is written is safe and reads back as it was; what others wrote is understood."""
+"""LaTeX: the output is safe and is read back as the same text; foreign LaTeX is understood."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_text_is_written_with_commands_and_read_back(text: str, latex: str) -> N
 
 
 @pytest.mark.parametrize("text", ["Erdős", "Nguyễn", "“one” – two", "Αθήνα", "€ ½ ß"])
-def test_unicode_stays_where_it_is_wanted(text: str) -> None:
+def test_unicode_can_be_kept(text: str) -> None:
     assert encode(text, unicode=True) == text
 
 
@@ -84,7 +84,7 @@ def test_a_formula_stays_as_it_is(formula: str) -> None:
         "$$",
     ],
 )
-def test_what_is_no_harmless_formula_is_text(text: str) -> None:
+def test_a_formula_that_is_not_harmless_is_text(text: str) -> None:
     assert not is_math(text)
     written = encode(text)
     assert "$" not in written.replace(r"\$", "")
@@ -175,7 +175,7 @@ def test_bibtex_finds_the_braces_of_a_title_balanced(title: str) -> None:
         ("e\u0301", "é"),
     ],
 )
-def test_latex_of_others_is_read(latex: str, text: str) -> None:
+def test_foreign_latex_is_read(latex: str, text: str) -> None:
     assert decode(latex) == text
 
 
@@ -187,7 +187,7 @@ _LATEX = st.sampled_from(
 
 
 @given(st.lists(_LATEX, max_size=9).map("".join), st.booleans())
-def test_the_quick_reader_reads_what_the_general_one_reads(latex: str, keep: bool) -> None:
+def test_the_fast_path_gives_the_same_text_as_the_reader(latex: str, keep: bool) -> None:
     assert _latex_quick.read(latex, keep=keep) == _latex_reader.read(latex, keep=keep)
     assert _latex_quick.read(latex, keep=keep, outermost=str.lower) == _latex_reader.read(
         latex, keep=keep, outermost=str.lower
@@ -213,7 +213,7 @@ def test_other_latex_may_not_stay(latex: str) -> None:
     "hostile",
     ["{" * 50_000, "{" * 50_000 + "}" * 50_000, r"\'{" * 30_000, "$a" * 50_000, "{MoE}" * 30_000, "-'" * 50_000],
 )
-def test_length_and_depth_cost_no_more_than_time_in_proportion(hostile: str) -> None:
+def test_time_is_proportional_to_length_and_depth(hostile: str) -> None:
     with in_proportion():
         assert decode_title(encode_title(hostile)) == hostile
         decode_title(hostile)

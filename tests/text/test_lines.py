@@ -1,4 +1,4 @@
-"""Lines: offsets as people and editors count them."""
+"""Lines: line and column as editors count them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Entry files as text: one format, places, and edits that touch nothing else."""
+"""Entry files as text: one format, positions, and edits that change nothing else."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def test_a_new_file_of_a_model_writes_whole_numbers_without_a_point() -> None:
     )
 
 
-def test_a_long_list_stands_one_element_a_line() -> None:
+def test_a_long_list_has_one_element_per_line() -> None:
     tags = ["system/offloading", "system/expert-parallelism", "compression/quantization", "architecture/moe-module"]
     text = dump_record(Record(id="a", type="book", tags=tags), schema=None)
     assert text == 'type = "book"\ntags = [\n' + "".join(f'  "{tag}",\n' for tag in tags) + "]\n"
@@ -402,6 +402,6 @@ def test_comment_lines_anywhere_survive_an_edit(old: Record, new: Record, data: 
 
 
 def _is_inside_list(lines: list[str], comment: str) -> bool:
-    """A list that goes as a whole takes its comments with it."""
+    """A list that is deleted is deleted with its comments."""
     above = lines[: lines.index(comment)]
     return sum(line.endswith("[") for line in above) > above.count("]")

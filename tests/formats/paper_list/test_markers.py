@@ -16,7 +16,7 @@ def test_fill_keeps_every_byte_outside_the_markers_and_the_line_endings() -> Non
 
 
 @given(st.text(alphabet="ab# `\n\r<!->[]\u2028", max_size=60), st.text(alphabet="xyz\n#-`", max_size=20))
-def test_filling_twice_is_filling_once(around: str, body: str) -> None:
+def test_fill_is_idempotent(around: str, body: str) -> None:
     marked = f"{around}\n\n<!-- moebib:begin a -->\n<!-- moebib:end a -->\n{around}"
     try:
         once = fill(marked, {"a": body})
@@ -26,7 +26,7 @@ def test_filling_twice_is_filling_once(around: str, body: str) -> None:
     assert once.endswith(f"\n{around}")
 
 
-def test_a_marker_in_an_example_is_no_marker() -> None:
+def test_a_marker_in_a_code_block_is_an_example() -> None:
     text = "```md\n<!-- moebib:begin models -->\n```\n\nWrite `<!-- moebib:begin models -->`.\n"
     assert fill(text, {"models": "x"}) == text
 
@@ -48,7 +48,7 @@ def test_a_marker_in_an_example_is_no_marker() -> None:
         ("<!-- moebib:begin models -->\n<!-- moebib:end sections -->", "line 2: end marker of 'sections' without"),
     ],
 )
-def test_markers_that_do_not_pair_are_refused_with_their_line(text: str, message: str) -> None:
+def test_unpaired_markers_are_rejected_with_their_line(text: str, message: str) -> None:
     with pytest.raises(InputError, match=message):
         fill(text, {"models": "", "sections": ""})
 
@@ -60,6 +60,6 @@ def test_the_markers_that_are_written_are_filled_and_are_recognised() -> None:
 
 
 @pytest.mark.parametrize("html", ["<!-- moebib -->", "<!-- moebib:begin a --> x", "<!--\nmoebib:begin a\n-->"])
-def test_what_fill_does_not_take_for_a_marker_is_none(html: str) -> None:
+def test_other_comments_are_not_markers(html: str) -> None:
     assert not is_marker(html)
     assert fill(html, {}) == html

@@ -25,7 +25,7 @@ def read_list(text: str, **config: Any) -> ParsedFile:
 
 
 def one(text: str, **config: Any) -> dict[str, Any]:
-    """The only record of a list, as plain data without what every entry has."""
+    """The only record of a list, as plain data without key and type."""
     (record,) = read_list(text, **config).records
     return {name: value for name, value in record.to_dict().items() if name not in ("id", "type")}
 
@@ -98,7 +98,7 @@ def test_the_usual_bullets_are_read(line: str, expected: dict[str, Any]) -> None
     assert {name: shown.get(name) for name in expected} == expected
 
 
-def test_a_description_is_not_kept_and_is_reported() -> None:
+def test_a_description_is_reported_and_not_imported() -> None:
     assert found("- [A](http://a.example) - A fast server, for phones.") == [
         "1: MB102 text not imported: 'A fast server; for phones'"
     ]
@@ -273,7 +273,7 @@ REPEATS = """[Arxiv'23] [ModuleFormer: A](https://arxiv.org/abs/2306.04640)
 """
 
 
-def test_a_repeat_is_united_with_the_first_and_reported() -> None:
+def test_a_duplicate_is_merged_into_the_first_entry_and_reported() -> None:
     imported = read_list(REPEATS)
     assert [(record.title, record.aliases, record.venue) for record in imported.records] == [
         ("ModuleFormer: A", ("Moduleformer: B",), "arXiv"),
@@ -317,7 +317,7 @@ def test_what_is_not_understood_is_reported_with_its_line(text: str, expected: s
     assert found(text) == [expected]
 
 
-def test_markers_of_a_built_readme_are_no_text() -> None:
+def test_markers_are_not_reported_as_skipped() -> None:
     assert found("<!-- moebib:begin models -->\n<!-- moebib:end models -->\n") == []
 
 

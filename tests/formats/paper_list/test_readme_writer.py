@@ -37,7 +37,7 @@ def work(title: str = "GShard", **fields: Any) -> Record:
 
 
 def line(record: Record, style: str) -> str:
-    """The work as the style writes it: the last line, in a list of it alone."""
+    """The work in this style: the last line of a list of only this work."""
     return parts(Library([record]), style)["sections"].splitlines()[-1]
 
 
@@ -91,11 +91,11 @@ def test_table_writes_a_row() -> None:
          "[GShard](http://a.example/x.pdf) [[PDF](http://a.example/x.pdf)]"),
     ],
 )  # fmt: skip
-def test_seed_stays_readable_where_something_is_not_known(fields: dict[str, Any], expected: str) -> None:
+def test_seed_stays_readable_if_something_is_unknown(fields: dict[str, Any], expected: str) -> None:
     assert line(work(**fields), "seed") == expected
 
 
-def test_awesome_names_a_work_that_stood_in_an_earlier_section_without_its_link() -> None:
+def test_awesome_lists_a_work_of_an_earlier_section_without_its_link() -> None:
     record = work("Pre-gated MoE - A", url="http://a.example", tags=["system", "quantization"])
     sections = parts(Library([record], (), CONFIG), "awesome")["sections"].splitlines()
     assert [one for one in sections if one.startswith("-")] == [
@@ -104,7 +104,7 @@ def test_awesome_names_a_work_that_stood_in_an_earlier_section_without_its_link(
     ]
 
 
-def test_the_newest_stands_first_then_the_order_is_that_of_the_titles() -> None:
+def test_works_are_sorted_by_date_then_by_title() -> None:
     listed = [("Old", "2023-12"), ("b", "2024-02"), ("A", "2024-02-29"), ("Undated", None), ("Year", "2024")]
     records = [work(title, id=f"k{i}", issued=issued) for i, (title, issued) in enumerate(listed)]
     text = parts(Library(records), "seed")["sections"]
@@ -131,7 +131,7 @@ def test_contents_count_the_works_in_and_below_a_section_and_lead_to_their_headi
     assert "    -" not in parts(library, "awesome")["contents"]
 
 
-def test_no_work_is_lost_that_stands_in_no_section() -> None:
+def test_works_in_no_section_are_listed_under_others() -> None:
     library = Library([work("A", tags=["unknown"])], (), CONFIG)
     assert parts(library, "seed")["sections"] == "## Others\n\n[A]"
 
@@ -190,7 +190,7 @@ VENUES = st.one_of(
 
 @st.composite
 def libraries(draw: st.DrawFn) -> Library:
-    """Works with titles of their own: a list cannot tell two works of one title apart."""
+    """Works with different titles, because a list cannot distinguish works with the same title."""
     names = draw(st.lists(titles(), max_size=4, unique_by=lambda title: fold(as_shown(work(title)).title)))
     records = []
     for number, title in enumerate(names, 1):
@@ -273,7 +273,7 @@ def test_models_are_read_back_as_they_were(models: list[Model]) -> None:
 
 
 @pytest.mark.parametrize("style", STYLES)
-def test_the_real_list_goes_there_and_back(style: str) -> None:
+def test_the_real_list_is_read_back_from_each_style(style: str) -> None:
     text = shared("data/awesome-moe-inference.md").read_text(encoding="utf-8")
     first = read(text, Config())
     config = Config(title="MoE", sections=first.sections)
