@@ -189,7 +189,7 @@ def test_a_work_that_is_listed_is_put_into_the_section(folder: Path) -> None:
     ("arguments", "complaint"),
     [
         ([], "no work given"),
-        (["2503.99991", "--tag", "routng"], "no tag 'routng'; did you mean 'routing'?"),
+        (["2503.99991", "--tag", "routng"], "unknown tag 'routng'; did you mean 'routing'?"),
         (["2503.99991", "--link", "https://code.example/"], "not KIND=URL"),
         (["2503.99991", "10.5555/cold.7", "--link", "code=https://a.example/"], "take a single work, but 2 were given"),
         (["2503.99991", "--title", "Warm"], "--title and --author require --manual"),

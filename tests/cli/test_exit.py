@@ -54,7 +54,7 @@ def test_every_problem_of_every_file_is_reported_with_its_place_and_nothing_writ
         (["show"], 2, "error: missing argument 'KEY...'\nhint: see `moebib show --help`\n"),
         (["show", "cho2022bound"], 2, "error: no entry 'cho2022bound'; did you mean 'cho2022bounds'?\n"),
         (["show", "10.5555/absent"], 2, "error: no entry '10.5555/absent'\n"),
-        (["list", "-t", "routng"], 2, "error: no tag 'routng'; did you mean 'routing'?\n"),
+        (["list", "-t", "routng"], 2, "error: unknown tag 'routng'; did you mean 'routing'?\n"),
         (["search", "yaer:2024"], 2, "error: unknown search field 'yaer'; did you mean 'year'?"),
         (["search", 'an "open quotation'], 2, "error: unclosed quotation mark"),
         (["schema"], 2, "give the name of a schema (record, model or moebib), or a directory with -o"),

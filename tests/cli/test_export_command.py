@@ -93,7 +93,7 @@ def test_no_byte_is_lost_in_a_pipe(folder: Path) -> None:
     ("arguments", "complaint"),
     [
         (["-f", "bibtexx"], "unknown format 'bibtexx'; choose from bibtex, biblatex, csl-json, csv, hayagriva, jsonl,"),
-        (["-t", "cachin"], "no tag 'cachin'; did you mean 'system/caching'?"),
+        (["-t", "cachin"], "unknown tag 'cachin'; did you mean 'system/caching'?"),
         (["-k", "cho2022bound"], "no entry 'cho2022bound'; did you mean 'cho2022bounds'?"),
         (["--prefer", "draft"], "'draft' is not one of"),
         (["--style", "plain"], "'plain' is not one of"),

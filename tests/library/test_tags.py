@@ -69,8 +69,8 @@ def test_a_query_means_one_tag(queries: list[str], tags: tuple[str, ...]) -> Non
 @pytest.mark.parametrize(
     ("query", "complaint"),
     [
-        ("other/cachng", "no tag 'other/cachng'; did you mean 'other/caching'"),
-        ("cold", "no tag 'cold'"),
+        ("other/cachng", "unknown tag 'other/cachng'; did you mean 'other/caching'"),
+        ("cold", "unknown tag 'cold'"),
     ],
 )
 def test_a_query_that_means_no_tag_is_refused(query: str, complaint: str) -> None:
@@ -86,5 +86,5 @@ def test_a_query_that_means_several_tags_is_refused() -> None:
 
 def test_a_list_without_sections_may_have_any_tag_that_is_one() -> None:
     assert find_tags(Config(), ["to-read/soon"]) == ("to-read/soon",)
-    with pytest.raises(InputError, match="no tag 'To Read'"):
+    with pytest.raises(InputError, match="unknown tag 'To Read'"):
         find_tags(Config(), ["To Read"])

@@ -214,7 +214,7 @@ def test_what_two_entries_share_is_a_finding_in_the_second(root: Path) -> None:
     put(root, "b.toml", 'type = "book"\nids = ["c", "A"]\n')
     put(root, "d.toml", 'type = "book"\n[[versions]]\nidentifiers = ["arxiv:2401.06066",\n  "acl:2024.acl-long.70"]\n')
     assert findings(root) == [
-        "b.toml:2:13: MB008 the key 'A' is also that of 'a'",
+        "b.toml:2:13: MB008 the key 'A' is already used by 'a'",
         "d.toml:4:3: MB007 acl:2024.acl-long.70 is also an identifier of 'a'\n"
         "  hint: a work should have one entry only",
     ]

@@ -105,7 +105,7 @@ class Config(_Table):
         """
         matches = tuple(tag for tag in self.tags if tag_matches(tag, query))
         if not matches:
-            raise InputError(f"no tag {query!r}{suggest(query, self.tags)}")
+            raise InputError(f"unknown tag {query!r}{suggest(query, self.tags)}")
         return matches
 
 

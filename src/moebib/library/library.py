@@ -205,7 +205,7 @@ def find_clashes(records: Iterable[Record], models: Iterable[Model] = ()) -> lis
         for key in (record.id, *record.ids):
             other = keys.setdefault(key.lower(), record.id)
             if other is not record.id:
-                clashes.append(Finding("MB008", f"the key {key!r} is also that of {other!r}", record.id, "id"))
+                clashes.append(Finding("MB008", f"the key {key!r} is already used by {other!r}", record.id, "id"))
         own = (identifier.canonical for identifier in record.all_identifiers if identifier.is_of_one_work)
         for identifier in dict.fromkeys(own):
             other = identifiers.setdefault(identifier, record.id)
@@ -217,7 +217,7 @@ def find_clashes(records: Iterable[Record], models: Iterable[Model] = ()) -> lis
     for model in models:
         other = seen.setdefault(model.id.lower(), model.id)
         if other is not model.id:
-            clashes.append(Finding("MB008", f"the key {model.id!r} is also that of {other!r}", model.id, "id"))
+            clashes.append(Finding("MB008", f"the key {model.id!r} is already used by {other!r}", model.id, "id"))
     return clashes
 
 
