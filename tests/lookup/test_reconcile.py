@@ -107,6 +107,13 @@ def test_what_there_was_to_choose_from_can_be_seen() -> None:
     ]  # fmt: skip
 
 
+def test_a_published_version_and_a_preprint_may_be_without_authors() -> None:
+    preprint, published = (Found(found.record.evolve(author=()), found.source, DAY) for found in (ARXIV, CROSSREF))
+    record = reconcile([preprint, published]).record
+    assert (record.title, record.author) == ("SiDA", ())
+    assert record.versions[0].title == "SiDA: Serving Experts"
+
+
 def test_nothing_cannot_be_assembled() -> None:
     with pytest.raises(ValueError, match="nothing"):
         reconcile([])

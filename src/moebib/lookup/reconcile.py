@@ -63,9 +63,9 @@ def reconcile(found: Iterable[Found]) -> Reconciled:
     preprints = [answer for answer in papers if answer.record.is_preprint]
     published = [answer for answer in papers if not answer.record.is_preprint]
 
-    top = _version(published or preprints)
-    # If no source has the authors of the published version, they are those of the preprint.
-    top |= {field: _first(preprints, field) for field in ("title", "author") if not top.get(field)}
+    # If no source has the authors of the published version, they are those of the preprint, if one has these.
+    of_preprint = {field: value for field in ("title", "author") if (value := _first(preprints, field))}
+    top = of_preprint | _version(published or preprints)
     types = [answer.record.type for answer in rank_by_source(published or preprints, "type")]
     work = top | {
         "id": NEW,

@@ -74,6 +74,8 @@ def test_people_stand_between_and(latex: str, families: list[str]) -> None:
         ("Dai and and Deng", ["Dai", "Deng"], "empty name between two 'and'"),
         ("Dai and", ["Dai"], "empty name between two 'and'"),
         ("{} and Dai", ["Dai"], "empty name between two 'and'"),
+        ("Dai and \\\\~", ["Dai"], "empty name between two 'and'"),
+        ("Dai and \u3000", ["Dai"], "empty name between two 'and'"),
         (", Damai", ["Damai"], "name begins with a comma: ', Damai'"),
         ("Dai, Damai,", ["Dai, Damai"], "name ends with a comma: 'Dai, Damai,'"),
         ("{Dai, Damai", ["Dai, Damai"], "name with an unbalanced brace: '{Dai, Damai'"),

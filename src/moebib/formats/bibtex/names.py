@@ -126,7 +126,7 @@ def _read_name(latex: str) -> tuple[Name | None, str]:
     if "~" in latex or not latex.isascii():
         latex = " ".join(word.strip("\u3000") for word in _SPECIAL_SPACE.sub(" ", latex).split(" "))
     text = decode_groups(latex)
-    if not text.strip(" {}"):
+    if not re.sub(r"[\s{}]", "", text):
         return None, "empty name between two 'and'"
     try:
         if latex.rstrip().endswith(","):
