@@ -132,3 +132,8 @@ def test_an_output_does_not_leave_the_folder_through_a_link(
     make_list(folder, moebib=CONFIG.replace("refs.json", "out/refs.json"))
     assert moebib("build", folder=folder).code == 3
     assert files_of(outside) == {}
+
+
+def test_the_outputs_of_the_project_itself_are_up_to_date() -> None:
+    done = moebib("build", "--check", folder=Path(__file__).parents[2])
+    assert done.code == 0, f"{done.err}\n{done.out}"
