@@ -2,9 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from moebib.checks.engine import select_rules
+from moebib.checks.engine import check_suppressions, find_suppressions, select_rules
 from moebib.checks.rules import rules
-from moebib.checks.suppressions import check_suppressions, find_suppressions
 
 
 @pytest.mark.parametrize(

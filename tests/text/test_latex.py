@@ -7,8 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clock import in_proportion
-from moebib.text.latex import _fast as _latex_quick
-from moebib.text.latex import _reader as _latex_reader
 from moebib.text.latex import (
     decode,
     decode_groups,
@@ -19,6 +17,7 @@ from moebib.text.latex import (
     is_math,
     is_safe,
 )
+from moebib.text.latex._reader import read, read_tokens
 from strategies import titles
 
 
@@ -188,10 +187,8 @@ _LATEX = st.sampled_from(
 
 @given(st.lists(_LATEX, max_size=9).map("".join), st.booleans())
 def test_the_fast_path_gives_the_same_text_as_the_reader(latex: str, keep: bool) -> None:
-    assert _latex_quick.read(latex, keep=keep) == _latex_reader.read(latex, keep=keep)
-    assert _latex_quick.read(latex, keep=keep, outermost=str.lower) == _latex_reader.read(
-        latex, keep=keep, outermost=str.lower
-    )
+    assert read(latex, keep=keep) == read_tokens(latex, keep=keep)
+    assert read(latex, keep=keep, outermost=str.lower) == read_tokens(latex, keep=keep, outermost=str.lower)
 
 
 def test_braces_that_group_can_be_kept() -> None:

@@ -78,11 +78,12 @@ def check(
     from moebib import store
     from moebib.checks.engine import Responses, select_rules
     from moebib.cli._diagnostics import report
-    from moebib.cli.fix import fix as fix_command
     from moebib.commands import check as command
 
     out: Terminal = ctx.obj
     if fix:
+        from moebib.cli.fix import fix as fix_command
+
         ctx.invoke(fix_command, files=files, select=select, ignore=ignore, diff=diff, dry_run=dry_run)
     elif diff or dry_run:
         raise click.UsageError("--diff and --dry-run need --fix")

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Literal
 from moebib.errors import Finding, InputError, InvalidIdentifier, InvalidRecord
 from moebib.library.config import Config
 from moebib.library.keys import KeyIndex
-from moebib.library.query import search
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.record import Model, Record
 from moebib.text.fold import fold
@@ -139,6 +138,8 @@ class Library:
         Raises:
             InputError: If the query names a field that does not exist.
         """
+        from moebib.library.query import search
+
         return search(self.records, query)
 
     def select(self, *, tags: Collection[str] = (), keys: Collection[str] | None = None) -> Library:

@@ -10,14 +10,26 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from html.entities import html5
+from operator import attrgetter
+from typing import Any
 
 from moebib.normalise import case, people, tags
-from moebib.normalise.texts import FORMULAS, PLAIN, TEXTS, VENUES, in_lists, in_names, in_texts
 from moebib.records.name import Name
-from moebib.records.record import Record
+from moebib.records.record import Record, Version
 from moebib.text.latex import decode, decode_title, is_latex
 
-__all__ = ["RULES", "is_truncated", "normalise"]
+__all__ = ["RULES", "is_truncated", "normalise", "without_full_stop"]
+
+VENUES = ("container_title", "event_title")
+FORMULAS = ("title", "abstract")
+"""Fields that may contain $formulas$."""
+PLAIN = ("container_title", "container_title_short", "collection_title", "event_title", "event_place", "publisher",
+         "publisher_place", "volume", "issue", "page", "number", "edition", "genre", "note")  # fmt: skip
+"""Fields of plain text."""
+TEXTS = (*FORMULAS, *PLAIN)
+
+_PARTS = ("family", "given", "dropping_particle", "non_dropping_particle", "suffix", "literal")
+_parts_of = attrgetter(*_PARTS)
 
 _ENTITY = re.compile(r"&(?:amp;)*(#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]*);", re.I)
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
@@ -115,9 +127,15 @@ def upper_case_names(record: Record) -> Record:
     return in_lists(record, case.names_in_mixed_case)
 
 
+def without_full_stop(title: str) -> str:
+    """*title* without the full stop at its end; that of an abbreviation or an ellipsis stays."""
+    bare = title.removesuffix(".")
+    return title if bare == title or not bare or _ABBREVIATION.search(bare) else bare.rstrip()
+
+
 def full_stop(record: Record) -> Record:
     """Remove the full stop that DBLP and others add to a title; those of abbreviations and ellipses stay."""
-    return in_texts(record, _without_stop, ("title",))
+    return in_texts(record, without_full_stop, ("title",))
 
 
 def upper_case_titles(record: Record) -> Record:
@@ -185,11 +203,6 @@ def _on_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _without_stop(title: str) -> str:
-    bare = title.removesuffix(".")
-    return title if bare == title or not bare or _ABBREVIATION.search(bare) else bare.rstrip()
-
-
 def _page(text: str) -> str:
     bare = re.sub(r"^(?:pp?|pages?)\.? *(?=\d)|^S\. +", "", text, flags=re.I).rstrip(".")
     return ", ".join(_range(part) for part in re.split(r"\s*,\s*", bare))
@@ -200,3 +213,44 @@ def _range(text: str) -> str:
     if len(ends) != 2 or not all(ends):
         return text
     return ("\u2013" if "-" in "".join(ends) else "-").join(ends)
+
+
+def in_texts(record: Record, change: Callable[[str], str], fields: Iterable[str] = TEXTS) -> Record:
+    """*record* with *change* applied to each of *fields*, also in its versions; *record* itself if nothing changes."""
+
+    def changes(entry: Record | Version) -> dict[str, Any]:
+        texts = {name: getattr(entry, name, "") for name in fields}
+        return {name: new for name, text in texts.items() if text and (new := change(text)) != text}
+
+    return _everywhere(record, changes)
+
+
+def in_names(record: Record, change: Callable[[str], str]) -> Record:
+    """*record* with *change* applied to every part of every name; names of which nothing is left are removed."""
+    return in_lists(record, lambda names: tuple(new for name in names if (new := _rename(name, change))))
+
+
+def in_lists(record: Record, change: Callable[[tuple[Name, ...]], tuple[Name, ...]]) -> Record:
+    """*record* with *change* applied to its lists of names and those of its versions."""
+
+    def changes(entry: Record | Version) -> dict[str, Any]:
+        lists = {name: getattr(entry, name, ()) for name in ("author", "editor")}
+        return {name: new for name, names in lists.items() if names and (new := change(names)) != names}
+
+    return _everywhere(record, changes)
+
+
+def _rename(name: Name, change: Callable[[str], str]) -> Name | None:
+    parts = _parts_of(name)
+    changed = tuple(text and change(text) for text in parts)
+    return name if changed == parts else people.whole(dict(zip(_PARTS, changed, strict=True)))
+
+
+def _everywhere(record: Record, changes: Callable[[Record | Version], dict[str, Any]]) -> Record:
+    new = changes(record)
+    versions = tuple(
+        version.evolve(**changed) if (changed := changes(version)) else version for version in record.versions
+    )
+    if versions != record.versions:
+        new["versions"] = versions
+    return record.evolve(**new) if new else record

@@ -1,4 +1,4 @@
-"""Removes from lists of names what is not part of a name."""
+"""Makes names of cleaned parts, and removes from lists of names what is not part of a name."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 
 from moebib.errors import InputError
-from moebib.normalise.texts import whole
 from moebib.records.name import Name, parse_name
 
-__all__ = ["without_number", "without_others"]
+__all__ = ["whole", "without_number", "without_others"]
 
 _OTHERS = re.compile(r"(?:and )?others\.?|\.\.\.|…|(?:et|and) al\.?", re.I)
 _AND_OTHERS = re.compile(r"(?:^|[\s,;]+)(?:and others|et\.? al)\.?$", re.I | re.M)
 _NUMBER = re.compile(r" 0\d{3}$")
+_BRACES = str.maketrans("", "", "{}")
 
 
 def without_others(name: Name) -> Name | None:
@@ -31,6 +31,16 @@ def without_others(name: Name) -> Name | None:
 def without_number(names: Sequence[Name]) -> tuple[Name, ...]:
     """*names* without the numbers with which DBLP distinguishes people of the same name ("Wei Wang 0001")."""
     return tuple(_numberless(name) for name in names)
+
+
+def whole(parts: dict[str, str]) -> Name | None:
+    """The name with these parts, if any is left; a given name without a family name becomes a mononym."""
+    tidy = {part: " ".join(text.translate(_BRACES).split()) for part, text in parts.items()}
+    if tidy.get("literal"):
+        return Name(literal=tidy["literal"])
+    if not tidy.get("family"):
+        tidy |= {"family": tidy.get("given", ""), "given": ""}
+    return Name(**tidy) if tidy["family"] else None
 
 
 def _numberless(name: Name) -> Name:

@@ -7,11 +7,9 @@ from bibtexparser.splitter import Splitter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moebib.formats.bibtex.syntax._braces import Braces
-from moebib.formats.bibtex.syntax._fast_path import read_regular
-from moebib.formats.bibtex.syntax._parser import read_block
+from moebib.formats.bibtex.syntax._parser import Braces, read_block
 from moebib.formats.bibtex.syntax.blocks import Block
-from moebib.formats.bibtex.syntax.scanner import scan
+from moebib.formats.bibtex.syntax.scanner import read_regular, scan
 
 PIECES = (
     "@", "@misc{", "@article{key,", "@ misc (", "@string{", "@preamble{", "@comment", "{", "}", '"', "#", "=", ",",

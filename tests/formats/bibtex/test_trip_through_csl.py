@@ -7,8 +7,8 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given
 
+from moebib.formats.bibtex.entry import Dialect
 from moebib.formats.bibtex.file import read_file
-from moebib.formats.bibtex.types import Dialect
 from moebib.formats.bibtex.writer import dump_entry, encode_record
 from moebib.formats.csl.reader import from_csl
 from moebib.formats.csl.writer import to_csl

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from moebib.checks.rules import Context, Flaw, Rule
-from moebib.normalise import case, entities, full_stop, latex, markup
+from moebib.normalise import case, entities, latex, markup, without_full_stop
 from moebib.records.equivalence import words_of
 from moebib.records.record import Record
 from moebib.text.fold import fold
@@ -35,7 +35,7 @@ def _list(titles: Mapping[str, int]) -> str:
 ).each_work  # fmt: skip
 def title_ends_with_period(record: Record, _: Context) -> Iterator[Flaw]:
     """A full stop that is not part of an abbreviation, an initial or an ellipsis."""
-    title = full_stop(record).title
+    title = without_full_stop(record.title)
     if title != record.title and not title.endswith(".") and not re.search(r"\s[^\W\d_]\.$", record.title):
         message = f"the title ends with a full stop: {quote(record.title)}"
         yield Flaw(("title",), message, "remove it", {"title": title})

@@ -29,16 +29,14 @@ if TYPE_CHECKING:
     from moebib.formats.bibtex.edit.format import format_document
     from moebib.formats.bibtex.edit.record import dialect_of, record_edits
     from moebib.formats.bibtex.edit.sort import sort_entries
-    from moebib.formats.bibtex.entry import BibEntry
+    from moebib.formats.bibtex.entry import BibEntry, Dialect
     from moebib.formats.bibtex.fields import fields_to_read, fields_to_write
     from moebib.formats.bibtex.file import read_file, read_records
     from moebib.formats.bibtex.names import Target, read_names, write_names
     from moebib.formats.bibtex.reader import decode_entry
     from moebib.formats.bibtex.resolve.entries import ResolvedEntry, read_entries
-    from moebib.formats.bibtex.roundtrip import kept_extra
     from moebib.formats.bibtex.syntax.blocks import Block, Field
-    from moebib.formats.bibtex.types import Dialect
-    from moebib.formats.bibtex.writer import dump_entry, encode_record
+    from moebib.formats.bibtex.writer import dump_entry, encode_record, kept_extra
 
 __all__ = [
     "FORMATS",
@@ -85,16 +83,14 @@ _HOMES = {
     "edit.format": ("format_document",),
     "edit.record": ("dialect_of", "record_edits"),
     "edit.sort": ("sort_entries",),
-    "entry": ("BibEntry",),
+    "entry": ("BibEntry", "Dialect"),
     "fields": ("fields_to_read", "fields_to_write"),
     "file": ("read_file", "read_records"),
     "names": ("Target", "read_names", "write_names"),
     "reader": ("decode_entry",),
     "resolve.entries": ("ResolvedEntry", "read_entries"),
-    "roundtrip": ("kept_extra",),
     "syntax.blocks": ("Block", "Field"),
-    "types": ("Dialect",),
-    "writer": ("dump_entry", "encode_record"),
+    "writer": ("dump_entry", "encode_record", "kept_extra"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from moebib.formats import Format, Made, Options, ParsedFile, Piece, RecordWriter, Stages, decode_any
 
 if TYPE_CHECKING:
-    from moebib.formats.bibtex.entry import BibEntry
-    from moebib.formats.bibtex.types import Dialect
+    from moebib.formats.bibtex.entry import BibEntry, Dialect
     from moebib.library.config import Config
     from moebib.records.record import Record
 

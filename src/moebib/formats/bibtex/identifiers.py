@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from moebib.errors import InputError
-from moebib.formats.bibtex.types import Dialect
+from moebib.formats.bibtex.entry import Dialect
 from moebib.records.identifier import Identifier, Scheme, parse_identifier, schemes
 from moebib.records.record import Record
 from moebib.text.latex import decode

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from moebib.errors import InputError
-from moebib.formats.bibtex.types import Dialect
+from moebib.formats.bibtex.entry import Dialect
 from moebib.records.name import Name, format_name, parse_name
 from moebib.text.latex import decode, decode_groups, encode_groups
 

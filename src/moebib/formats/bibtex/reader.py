@@ -8,10 +8,8 @@ from functools import cache, lru_cache
 from typing import Any
 
 from moebib.errors import Finding, InputError
-from moebib.formats.bibtex.dates import DATE_FIELDS, read_issued
-from moebib.formats.bibtex.entry import BibEntry
-from moebib.formats.bibtex.extra import ORIGINAL_KEY, key_for_biber
-from moebib.formats.bibtex.fields import SHARED_FIELDS, FieldKind, fields_to_read
+from moebib.formats.bibtex.entry import BibEntry, record_type
+from moebib.formats.bibtex.fields import ORIGINAL_KEY, SHARED_FIELDS, FieldKind, fields_to_read, key_for_biber
 from moebib.formats.bibtex.identifiers import (
     IDENTIFIER_FIELDS,
     find_arxiv,
@@ -21,8 +19,7 @@ from moebib.formats.bibtex.identifiers import (
     read_url,
 )
 from moebib.formats.bibtex.names import OTHERS, read_name_list
-from moebib.formats.bibtex.types import record_type
-from moebib.formats.bibtex.values import READ, SUBTITLES, joined_title, read_known_language
+from moebib.formats.bibtex.values import DATE_FIELDS, READ, SUBTITLES, joined_title, read_issued, read_known_language
 from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import KEY, Record, Type

@@ -1,23 +1,37 @@
-"""Writer: a record as an entry of a .bib file, and an entry as text."""
+"""Writer: a record as an entry of a .bib file, and an entry as text.
+
+Fields of ``extra`` with more information than the record ("c. 1999", "10~oct", "0001-0782 (print)") are written in
+place of its values: the record has the value that was read from such a field, and ``extra`` the field as it was. It is
+written back as long as its value is that of the record; after a change of the record, it is not.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
+from itertools import product
 from typing import Any
 
-from moebib.formats.bibtex.dates import MONTHS
-from moebib.formats.bibtex.entry import BibEntry
-from moebib.formats.bibtex.extra import ORIGINAL_KEY, extra_fields, key_for_biber
-from moebib.formats.bibtex.fields import SHARED_FIELDS, SPELLINGS, FieldKind, FieldRow, fields_to_write
-from moebib.formats.bibtex.identifiers import write_identifiers
-from moebib.formats.bibtex.roundtrip import kept_extra, with_originals
-from moebib.formats.bibtex.types import Dialect, entry_type
-from moebib.formats.bibtex.values import WRITE, Target, write_date
-from moebib.records.identifier import Scheme
+from moebib.errors import InputError
+from moebib.formats.bibtex.entry import BibEntry, Dialect, entry_type
+from moebib.formats.bibtex.fields import (
+    ORIGINAL_KEY,
+    SHARED_FIELDS,
+    SPELLINGS,
+    FieldKind,
+    FieldRow,
+    extra_fields,
+    fields_to_write,
+    key_for_biber,
+    written_extra,
+)
+from moebib.formats.bibtex.identifiers import read_serials, read_url, write_identifiers
+from moebib.formats.bibtex.names import Target
+from moebib.formats.bibtex.values import DATE_FIELDS, MONTHS, WRITE, part_titles, read_issued, write_date
+from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record, Type
 
-__all__ = ["dump_entry", "encode_record"]
+__all__ = ["dump_entry", "encode_record", "kept_extra", "with_originals"]
 
 
 def dump_entry(entry: BibEntry) -> str:
@@ -101,3 +115,104 @@ def _write_container(record: Record, target: Target, fields: dict[str, str]) -> 
         )
         if home in ("journal", "journaltitle", "booktitle"):  # the styles require it
             fields[home] = fields["shortjournal"]
+
+
+def kept_extra(record: Record) -> dict[str, str]:
+    """``extra`` as it is written to a .bib file and read back, without the parts of a date that the record has."""
+    extra = written_extra(record.extra)
+    if not DATE_FIELDS.isdisjoint(extra) and record.issued:
+        issued = read_issued(*(extra.get(name) for name in ("date", "year", "month", "day")))
+        if issued.date and issued.date.year == record.issued.year:
+            known = [name for name in issued.represented if name == "year" or issued.date == record.issued]
+            extra = {name: value for name, value in extra.items() if name not in known}
+    return extra
+
+
+def with_originals(fields: dict[str, str], extra: Mapping[str, str], record: Record, target: Target) -> dict[str, str]:
+    """*fields* with the fields of *extra* that they agree with, unchanged."""
+    if not DATE_FIELDS.isdisjoint(extra):
+        fields = _with_date(fields, {name: extra[name] for name in extra if name in DATE_FIELDS}, record)
+    for name in ("isbn", "issn"):
+        if name in extra and _serials(name, extra[name]) == _of_scheme(record, name):
+            fields = {other: value for other, value in fields.items() if (name, other) != ("issn", "verba")}
+            fields |= {name: extra[name]}
+    if "url" in extra and _leads(extra["url"], record):
+        fields = fields | {"url": extra["url"]}
+    fields = part_titles(fields, extra, record, target)
+    return _apart(fields, extra, record.type) if target.dialect == "bibtex" else fields
+
+
+_DIALECTS: tuple[Dialect, Dialect] = ("bibtex", "biblatex")
+_LEFT_OUT = (
+    ("date", "month", "day"), ("date", "day"), ("date",), ("month", "day"), ("day",), (), ("year", "month", "day"),
+    ("date", "year", "month", "day"),
+)  # fmt: skip
+"""The fields of the date that may be left out, since the original fields replace or contradict them; as many as
+possible are left out. The year comes last, as BibTeX's styles print no other field."""
+
+
+def _with_date(fields: dict[str, str], kept: dict[str, str], record: Record) -> dict[str, str]:
+    others = {name: value for name, value in fields.items() if name not in DATE_FIELDS}
+    forms = [{name: value for name, value in fields.items() if name in DATE_FIELDS}]
+    if "date" not in kept and record.issued:  # a year or month belongs to the fields of BibTeX
+        of_bibtex, of_biblatex = (write_date(record.issued, Target(name, unicode=False)) for name in _DIALECTS)
+        # With a date, the month is not a part of the date.
+        forms = [of_bibtex, of_bibtex | of_biblatex]
+    for written, left_out in product(forms, _LEFT_OUT):
+        date = {name: value for name, value in written.items() if name not in left_out} | kept
+        issued = read_issued(date.get("date"), date.get("year"), date.get("month"), date.get("day"))
+        if issued.date == record.issued and not kept.keys() & set(issued.represented):
+            return _in_place(others, date, fields)
+    return fields
+
+
+def _in_place(others: dict[str, str], date: dict[str, str], before: dict[str, str]) -> dict[str, str]:
+    """The fields with the date in its place, or at the end."""
+    first = next((name for name in before if name in DATE_FIELDS), "")
+    front = {name: value for name, value in before.items() if name in others} if not first else {}
+    for name, value in before.items() if first else ():
+        if name == first:
+            front |= date
+        elif name in others:
+            front[name] = value
+    return front | date
+
+
+def _serials(name: str, latex: str) -> set[Identifier]:
+    try:
+        return set(read_serials(name, latex)[0])
+    except InputError:
+        return set()
+
+
+def _of_scheme(record: Record, scheme: str) -> set[Identifier]:
+    return {identifier for identifier in record.identifiers if identifier.scheme == scheme}
+
+
+def _leads(latex: str, record: Record) -> bool:
+    """Whether the field leads to the link or to an identifier of the record."""
+    try:
+        link = read_url(latex)
+    except InputError:
+        return False
+    is_known = not link.identifier or link.identifier in record.identifiers
+    return is_known and link.url == record.url and not link.exact
+
+
+def _apart(fields: dict[str, str], extra: Mapping[str, str], type: Type) -> dict[str, str]:
+    """*fields* without the names of ``extra``: such a value gets the name of the other dialect, which is read first."""
+    for home, other in _two_names(type):
+        if home in extra and home in fields and other not in fields and other not in extra:
+            fields = {other if name == home else name: value for name, value in fields.items()}
+    return fields
+
+
+@cache
+def _two_names(type: Type) -> tuple[tuple[str, str], ...]:
+    """The names of texts that differ between BibTeX and BibLaTeX."""
+    rows = zip(fields_to_write(type, "bibtex"), fields_to_write(type, "biblatex"), strict=True)
+    return tuple(
+        (bibtex, biblatex)
+        for (row, bibtex), (_, biblatex) in rows
+        if bibtex != biblatex and row.kind in ("text", "title")
+    )

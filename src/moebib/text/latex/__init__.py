@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from moebib.text.latex._fast import read
+from moebib.text.latex._reader import read
 from moebib.text.latex._tables import ASCII, FONTS, HARMLESS, symbols
 from moebib.text.latex._writer import FORMULA, escape, is_balanced, is_math, tidy
 

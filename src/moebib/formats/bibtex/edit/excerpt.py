@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from moebib.formats.bibtex.document import BibDocument, keys_in
+from moebib.formats.bibtex.entry import Dialect
 from moebib.formats.bibtex.resolve.macros import pieces
 from moebib.formats.bibtex.syntax.blocks import Block
-from moebib.formats.bibtex.types import Dialect
 
 __all__ = ["Excerpt", "Macro", "excerpt_entries", "is_portable", "join_excerpts"]
 

@@ -1,20 +1,26 @@
-"""The entries of a .bib file one by one, each with inherited fields and a unique key."""
+"""The entries of a .bib file one by one, each with inherited fields and a valid key that is unique in any case."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cached_property
+from itertools import count
 from typing import NamedTuple
 
 from moebib.errors import Finding
 from moebib.formats.bibtex.document import BibDocument, Problem
 from moebib.formats.bibtex.entry import BibEntry
+from moebib.formats.bibtex.fields import ORIGINAL_KEY
+from moebib.formats.bibtex.reader import decode_entry
 from moebib.formats.bibtex.resolve.inheritance import Inheritance
-from moebib.formats.bibtex.resolve.keys import UniqueKeys
 from moebib.formats.bibtex.resolve.macros import Budget, Macros, define_macros, own_entry
 from moebib.formats.bibtex.syntax.blocks import Block
+from moebib.records.citekey import make_key
+from moebib.records.record import KEY
 from moebib.text.shorten import shorten
 
-__all__ = ["ResolvedEntry", "read_entries"]
+__all__ = ["ResolvedEntry", "UniqueKeys", "read_entries"]
 
 
 class ResolvedEntry(NamedTuple):
@@ -86,3 +92,99 @@ def _syntax_problems(block: Block) -> list[Problem]:
         return []
     hint = "check whether something is missing; what could be read is kept"
     return [Problem("MB132", f"malformed entry, {block.problem}: {block.key or '@' + block.type}", hint, at=at)]
+
+
+_ALLOWED = re.compile(KEY)
+_DASHES = re.compile(r"[\s,%#~\x00-\x1f\x7f]+")
+_NOTHING = re.compile(r'[{}\\"]+')
+# Everything that may be a key in the file; a few too many do no harm.
+_ANY_KEY = re.compile(r"@[^{(@]{0,99}[{(]\s*([^,\s]+)")
+
+
+class UniqueKeys:
+    """The keys given so far, to read the entries of a file one by one."""
+
+    def __init__(self, document: BibDocument, macros: Macros) -> None:
+        self._document = document
+        self._macros = macros
+        self._taken: dict[str, int] = {}
+        """Key in lower case -> where the first entry with it starts."""
+        self._contents: dict[str, set[int]] = {}
+        """Key in lower case -> fingerprints of its entries, for keys that occur several times."""
+        self._numbers: dict[str, int] = {}
+
+    @cached_property
+    def _reserved(self) -> frozenset[str]:
+        """The keys written in the file: no other entry gets one of these."""
+        return frozenset(match[1].lower() for match in _ANY_KEY.finditer(self._document.text))
+
+    def claim(self, block: Block) -> bool:
+        """Give the entry in *block* its own key, if that is valid and free."""
+        folded = block.key.lower()
+        if folded in self._taken or not _ALLOWED.fullmatch(block.key):
+            return False
+        self._taken[folded] = block.start
+        return True
+
+    def assign(self, block: Block, own: BibEntry, whole: BibEntry, problems: list[Problem]) -> BibEntry | None:
+        """The entry *whole* with another key than its own; ``None`` if it is a repetition.
+
+        *own* is the entry in *block* without inherited fields.
+        """
+        given = own.key
+        if given and given.lower() in self._taken:
+            if self._is_repeated(own):
+                problems.append(Problem("MB125", f"duplicate entry {given!r}, the same as the first: skipped"))
+                return None
+            key = self._free(given if _ALLOWED.fullmatch(given) else _near(given))
+            hint = "BibTeX rejects the second entry with a key, biber drops it"
+            problems.append(Problem("MB125", f"duplicate key {given!r}; read as {key!r}", hint))
+        elif near := _near(given):
+            key = self._free(near)
+            hint = 'a key contains no spaces and none of , { } % # ~ " \\'
+            problems.append(Problem("MB131", f"invalid key {given!r}; read as {key!r}", hint))
+        else:
+            key = self._free(_made(whole))
+            problems.append(Problem("MB131", f"entry without a key; read as {key!r}", "add a key"))
+        self._taken |= dict.fromkeys((given.lower(), key.lower()), block.start)
+        kept = {ORIGINAL_KEY: given} if given and not _ALLOWED.fullmatch(given) else {}
+        return BibEntry(whole.type, key, whole.fields | kept)
+
+    def _free(self, key: str) -> str:
+        """*key*, or ``key-2``, ``key-3``, ... if other entries of the file have it."""
+        if self._is_free(key):
+            return key
+        folded = key.lower()
+        number = next(n for n in count(self._numbers.get(folded, 2)) if self._is_free(f"{key}-{n}"))
+        self._numbers[folded] = number + 1
+        return f"{key}-{number}"
+
+    def _is_free(self, key: str) -> bool:
+        return key.lower() not in self._taken and key.lower() not in self._reserved
+
+    def _is_repeated(self, own: BibEntry) -> bool:
+        """Whether an earlier entry with this key has the same fields, up to whitespace."""
+        folded = own.key.lower()
+        if folded not in self._contents:
+            first = self._document.block_at(self._taken[folded])
+            self._contents[folded] = {_fingerprint(own_entry(first, self._macros, []))}
+        fingerprint = _fingerprint(own)
+        if fingerprint in self._contents[folded]:
+            return True
+        self._contents[folded].add(fingerprint)
+        return False
+
+
+def _fingerprint(entry: BibEntry) -> int:
+    return hash((entry.type, frozenset((name, " ".join(value.split())) for name, value in entry.fields.items())))
+
+
+def _near(key: str) -> str:
+    r"""The nearest valid key: 'Muller-2000' for 'M{\"u}ller 2000'."""
+    return _DASHES.sub("-", _NOTHING.sub("", key)).strip("-")
+
+
+def _made(entry: BibEntry) -> str:
+    record, _ = decode_entry(entry._replace(key="entry-1"))
+    is_named = record and (record.title or record.author or record.editor)
+    return make_key(record) if record and is_named else "entry-1"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bibtexparser import model, splitter
 
-from moebib.formats.bibtex.syntax.blocks import Block, Field
-from moebib.formats.bibtex.syntax.tokens import HEAD
+from moebib.formats.bibtex.syntax.blocks import HEAD, Block, Field
 
 __all__ = ["read_again"]
 

@@ -7,10 +7,9 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given
 
-from moebib.formats.bibtex.entry import BibEntry
+from moebib.formats.bibtex.entry import TYPE_ROWS, BibEntry, Dialect
 from moebib.formats.bibtex.fields import FIELD_ROWS, NOT_CARRIED, fields_to_read, fields_to_write
 from moebib.formats.bibtex.reader import decode_entry
-from moebib.formats.bibtex.types import TYPE_ROWS, Dialect
 from moebib.formats.bibtex.writer import dump_entry, encode_record
 from moebib.records.name import Name, format_name
 from moebib.records.record import TYPES, Record
