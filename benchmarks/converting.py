@@ -1,9 +1,9 @@
-"""A .bib file to typed records, and these to CSL-JSON and .bib, beside other tools; whole processes, one run of each.
+"""Converts a .bib file to CSL-JSON and .bib, compared with other tools; whole processes, one run each.
 
     python benchmarks/converting.py --moebib .venv/bin/python --install
 
-The entries are those of parsing.py, of which this takes the file. Needs Linux or macOS; --install makes a virtual
-environment and a folder of npm for the others. What fails is told in its row.
+The entries are those of parsing.py, which generates the file. Needs Linux or macOS; --install creates a virtual
+environment and a directory of npm packages for the other tools. Failures are shown in their row.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import NamedTuple
 from measure import Command, machine, run
 
 HEAD = """\
-| entries | tool | CPU s | wall s | peak MB | entries a CPU second | CPU / first tool's |
+| entries | tool | CPU s | wall s | peak MB | entries per CPU second | CPU / first tool's |
 |--:|---|--:|--:|--:|--:|--:|
 """
 _PARSING = Path(__file__).with_name("parsing.py")

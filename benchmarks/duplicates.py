@@ -1,4 +1,4 @@
-"""Which duplicates are found, and at what cost: moebib beside bib-dedupe and splink, on the same labelled pairs.
+"""Accuracy and cost of finding duplicates: moebib, bib-dedupe and splink on the same labelled pairs.
 
     python benchmarks/duplicates.py                                     # moebib alone; 3 minutes
     python benchmarks/duplicates.py --rivals /tmp/rivals/bin/python     # an environment with bib-dedupe and splink
@@ -224,8 +224,8 @@ def _report_quality(tools: dict[str, Search], rest: Labelled, misses: Path | Non
                 f"| {name} | {precision:.3f} | {recall:.3f} | {f1:.3f} | {_used(answer)} |",
                 flush=True,
             )
-    _print_kinds("found of", rest.same, found)
-    _print_kinds("taken for one, of", rest.other, found)
+    _print_kinds("duplicates found", rest.same, found)
+    _print_kinds("false duplicates", rest.other, found)
     if misses:
         misses.write_text("".join(_misses(rest, found["moebib"])), "utf-8")
 

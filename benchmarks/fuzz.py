@@ -1,9 +1,9 @@
-"""Reads broken .bib files: parts of real ones, with bytes lost, doubled, swapped and put in.
+"""Reads damaged .bib files: excerpts of real ones, with bytes deleted, doubled, swapped and inserted.
 
     python benchmarks/fuzz.py FOLDER --seconds 600
 
-Each must be read without an exception and in time, to blocks that are the text again, and to the bytes of the file.
-What is not is kept in the folder --found. Needs Linux or macOS, moebib, and a folder with .bib files.
+Each must be read within a time limit and without an exception, to blocks that together are the text, and to the bytes
+of the file. Inputs that fail are saved in the directory --found. Needs Linux or macOS, moebib, and .bib files.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Invented works, always the same, and the three forms in which they are given to the tools."""
+"""Generates invented works, always the same, in the three forms that the tools read."""
 
 from __future__ import annotations
 

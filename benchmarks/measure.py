@@ -1,4 +1,4 @@
-"""Commands as whole processes, in turn, with what the operating system says that each used."""
+"""Runs commands alternately, as whole processes, and reads their resource usage from the operating system."""
 
 from __future__ import annotations
 

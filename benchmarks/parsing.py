@@ -1,9 +1,9 @@
-"""Reading a .bib file to entries and fields, and no more, beside other readers; one run of each, as whole processes.
+"""Parses a .bib file into entries and fields, compared with other readers; whole processes, one run each.
 
     python benchmarks/parsing.py --moebib .venv/bin/python --install
 
-The entries are DBLP's in the folder that MOEBIB_SHARED names, each with a new key, again and again until there are
-enough. Needs Linux or macOS; --install makes a virtual environment and a folder of npm for the others.
+The entries are those of DBLP in the directory MOEBIB_SHARED, repeated with new keys until there are enough. Needs Linux
+or macOS; --install creates a virtual environment and a directory of npm packages for the other readers.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ class List(NamedTuple):
 
 _ENV = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "dumb"}
 _HEAD = """
-| what | works | CPU s | wall s | peak MB | CPU µs a work, without the start |
+| what | works | CPU s | wall s | peak MB | CPU µs per work, without start |
 |---|--:|--:|--:|--:|--:|
 """
 

@@ -1,8 +1,8 @@
-"""How many requests 1,000 works cost, and how many seconds of polite waiting, by the log of the replay server.
+"""Counts the requests for 1,000 works in the log of the replay server, and the seconds that rate limits make them wait.
 
-Every service answers as it documents; DataCite, OpenAlex and Semantic Scholar do not know the works, so that nothing
-but the number of identifiers counts. Tools that ask for one entry at a time need one request each at the least, to
-the one service they ask.
+Every service responds as documented; DataCite, OpenAlex and Semantic Scholar do not have the works, so only the number
+of identifiers matters. Tools that request one entry at a time need at least one request per entry, to the one service
+that they use.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def main() -> None:
         "arXiv IDs": [f"23{number // 9999 + 1:02}.{number % 9999 + 1:05}" for number in range(works)],
         "DOIs": [f"10.1234/example.{number}" for number in range(works)],
     }
-    print(f"| {works} | host | requests | polite seconds | one request an entry: requests | polite seconds |")
+    print(f"| {works} | host | requests | waiting, s | one request per entry: requests | waiting, s |")
     print("|---|---|--:|--:|--:|--:|")
     for kind, texts in kinds.items():
         found, server = ask(texts)
