@@ -32,8 +32,8 @@ def test_the_beginning_of_codes_means_all_of_them(prefix: str) -> None:
         ("MB37a", "; did you mean 'MB3"),
         ("title-ends-with-periods", "; did you mean 'title-ends-with-period'?"),
         ("Titel-in-capitals", "; did you mean 'title-in-capitals'?"),
-        ("999", ""),
-        ("nothing at all", ""),
+        ("999", "; `moebib rule` lists all rules"),
+        ("nothing at all", "; `moebib rule` lists all rules"),
     ],
 )
 def test_an_unknown_rule_is_refused_with_the_nearest_one(name: str, suggestion: str) -> None:

@@ -58,7 +58,9 @@ def test_every_problem_of_every_file_is_reported_with_its_place_and_nothing_writ
         (["search", "yaer:2024"], 2, "error: unknown search field 'yaer'; did you mean 'year'?"),
         (["search", 'an "open quotation'], 2, "error: unclosed quotation mark"),
         (["schema"], 2, "give the name of a schema (record, model or moebib), or a directory with -o"),
-        (["-C", "absent", "list"], 2, "Directory 'absent' does not exist"),
+        (["-C", "absent", "list"], 2, "error: directory 'absent' does not exist\n"),
+        (["check", "absent.bib"], 2, "error: file 'absent.bib' does not exist\n"),
+        (["convert", ".", "--to", "ris"], 2, "error: file '.' is a directory\n"),
     ],
 )
 def test_wrong_use_is_explained_on_stderr(tmp_path: Path, arguments: list[str], code: int, complaint: str) -> None:

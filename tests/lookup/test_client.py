@@ -130,18 +130,28 @@ def test_a_work_is_absent_only_if_every_queried_source_responded(use: Use) -> No
     assert isinstance(answer, Unavailable)  # nobody takes an ISBN
 
 
-def test_hosts_that_cannot_be_reached_for_one_reason_are_listed_together(use: Use) -> None:
-    def silent(host: str, why: str) -> Source:
+def test_hosts_that_do_not_respond_for_the_same_reason_are_listed_together(use: Use) -> None:
+    def silent(why: str) -> Source:
         def load(http: Http, wanted: Sequence[Identifier]) -> Sequence[Response]:
-            raise SourceUnavailable(f"cannot reach {host} ({why})", url=host)
+            raise SourceUnavailable(why, url="https://a.example")
 
         return Source(frozenset({Scheme.ARXIV}), 10, load, lambda responses, wanted: {})
 
-    client = use({"a": silent("a.example", "no network"), "b": silent("b.example", "no network"),
-                  "c": silent("c.example", "timed out")})  # fmt: skip
-    (answer,) = client.fetch_many(["2310.18859"])
+    reasons = {
+        "a": "cannot reach a.example (no network)",
+        "b": "cannot reach b.example (no network)",
+        "c": "cannot reach c.example (timed out)",
+        "d": "no cached response from d.example, and moebib is offline",
+        "e": "no cached response from e.example, and moebib is offline",
+        "f": "f.example returned no work",
+        "g": "f.example returned no work",
+    }
+    (answer,) = use({name: silent(why) for name, why in reasons.items()}).fetch_many(["2310.18859"])
     assert isinstance(answer, Unavailable)
-    assert answer.why == "cannot reach a.example, b.example (no network); cannot reach c.example (timed out)"
+    assert answer.why == (
+        "cannot reach a.example, b.example (no network); cannot reach c.example (timed out); no cached response from "
+        "d.example, e.example, and moebib is offline; f.example returned no work"
+    )
 
 
 def test_fetch_raises_what_it_does_not_find(use: Use) -> None:

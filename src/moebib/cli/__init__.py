@@ -126,9 +126,10 @@ def _run() -> int:
         error.show()
         return error.exit_code
     except click.ClickException as error:
-        message = error.format_message()
+        is_path = isinstance(error, click.BadParameter) and error.param and isinstance(error.param.type, click.Path)
+        message = error.message if is_path else error.format_message()
         message = f"{message[:1].lower()}{message[1:].removesuffix('.')}"
-        if isinstance(error, click.UsageError) and error.ctx:
+        if isinstance(error, click.UsageError) and error.ctx and not is_path:
             message += f"\nhint: see `{error.ctx.command_path} --help`"
         return _fail(message, error.exit_code)
     except InvalidRecord as error:

@@ -179,11 +179,10 @@ def unavailable_in(lookups: Iterable[Lookup]) -> dict[str, str]:
 
 
 def _join_reasons(reasons: Iterable[str]) -> str:
-    """Each reason once; hosts that cannot be reached for the same reason (no network) are listed together."""
-    hosts: dict[str, list[str]] = {}
+    """Each reason once; hosts with the same reason (no network, no cached response) are listed together."""
+    hosts: dict[tuple[str, str], dict[str, None]] = {}
     for reason in reasons:
-        unreachable = re.fullmatch(r"cannot reach (\S+) (\(.*)", reason, re.S)
-        named = hosts.setdefault(unreachable[2] if unreachable else reason, [])
-        if unreachable and unreachable[1] not in named:
-            named.append(unreachable[1])
-    return "; ".join(f"cannot reach {', '.join(named)} {why}" if named else why for why, named in hosts.items())
+        of_host = re.fullmatch(r"(cannot reach|no cached response from) ([^\s,]+)(\W.*)", reason, re.S)
+        before, host, after = of_host.groups() if of_host else (reason, "", "")
+        hosts.setdefault((before, after), {})[host] = None
+    return "; ".join(f"{before} {', '.join(named)}{after}".strip() for (before, after), named in hosts.items())

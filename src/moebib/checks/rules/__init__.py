@@ -177,7 +177,8 @@ def find_rules(text: str) -> tuple[Rule, ...]:
     matching = tuple(rule for rule in rules() if rule.code.startswith(code) or rule.name == text.lower())
     if not matching:
         names = [known for rule in rules() for known in (rule.code, rule.name)]
-        raise InputError(f"no rule {text!r}{suggest(code if code[:2] == 'MB' else text.lower(), names)}")
+        closest = suggest(code if code[:2] == "MB" else text.lower(), names)
+        raise InputError(f"no rule {text!r}{closest or '; `moebib rule` lists all rules'}")
     return matching
 
 
