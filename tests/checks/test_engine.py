@@ -32,7 +32,7 @@ def test_the_beginning_of_codes_means_all_of_them(prefix: str) -> None:
         ("MB37a", "; did you mean 'MB3"),
         ("title-ends-with-periods", "; did you mean 'title-ends-with-period'?"),
         ("Titel-in-capitals", "; did you mean 'title-in-capitals'?"),
-        ("999", "; `moebib rule` lists all rules"),
+        ("999", "; did you mean 'MB399'?"),
         ("nothing at all", "; `moebib rule` lists all rules"),
     ],
 )
