@@ -10,6 +10,7 @@ with their times. The reply to a request without a route is 501, and the request
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import functools
 import gzip
@@ -141,8 +142,9 @@ def huge(megabytes: int = 200) -> Reply:
 
 @functools.cache
 def _not_listening() -> socket.socket:
-    """Bound as long as the tests run, or the server of another process may get its port."""
+    """A socket that is bound as long as the tests run, so that no server of another process gets its port."""
     bound = socket.socket()
+    atexit.register(bound.close)
     bound.bind(("127.0.0.1", 0))
     return bound
 
@@ -188,7 +190,7 @@ class Server:
 
     def requests(self, host: str) -> list[Request]:
         """The requests of *host* in the log."""
-        return [one for one in self.log if one.host == host]
+        return [request for request in self.log if request.host == host]
 
     def reply_to(self, request: Request) -> Reply:
         """The reply to *request*."""

@@ -10,7 +10,8 @@ from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
-from moebib.errors import Finding, InputError, InvalidIdentifier, InvalidRecord
+from moebib.errors import InputError, InvalidIdentifier, InvalidRecord
+from moebib.library.clashes import find_clashes
 from moebib.library.config import Config
 from moebib.library.keys import KeyIndex
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     import pandas
     import polars
 
-__all__ = ["Library", "find_clashes", "row"]
+__all__ = ["Library", "row"]
 
 
 class Library:
@@ -43,7 +44,7 @@ class Library:
         self.models = tuple(sorted(models, key=lambda model: (model.id.lower(), model.id)))
         self.config = config or Config()
         if clashes := find_clashes(self.records, self.models):
-            raise InvalidRecord(clashes)
+            raise InvalidRecord(clash.finding for clash in clashes)
         self._keys: KeyIndex[Record] = KeyIndex()
         self._by_identifier: dict[Identifier, Record] = {}
         for record in self.records:
@@ -106,7 +107,7 @@ class Library:
         others += [self.find(identifier) for identifier in record.all_identifiers if identifier.is_of_one_work]
         related = {other.id: other for other in others if other and other is not old}
         if clashes := find_clashes([*related.values(), record]):
-            raise InvalidRecord(clashes)
+            raise InvalidRecord(clash.finding for clash in clashes)
         records = [other for other in self.records if other is not old]
         insort(records, record, key=_by_key)
         keys, by_identifier = self._keys.copy(), self._by_identifier.copy()
@@ -195,31 +196,6 @@ class Library:
         )
         head = "".join(f"<th>{name}</th>" for name in ("key", "year", "venue", "title"))
         return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-
-
-def find_clashes(records: Iterable[Record], models: Iterable[Model] = ()) -> list[Finding]:
-    """Keys that two entries share (MB008) and identifiers that two works share (MB007)."""
-    keys: dict[str, str] = {}
-    identifiers: dict[Identifier, str] = {}
-    clashes = []
-    for record in records:
-        for key in (record.id, *record.ids):
-            other = keys.setdefault(key.lower(), record.id)
-            if other is not record.id:
-                clashes.append(Finding("MB008", f"the key {key!r} is already used by {other!r}", record.id, "id"))
-        own = (identifier.canonical for identifier in record.all_identifiers if identifier.is_of_one_work)
-        for identifier in dict.fromkeys(own):
-            other = identifiers.setdefault(identifier, record.id)
-            if other is not record.id:
-                message = f"{identifier} is also an identifier of {other!r}"
-                hint = "a work should have one entry only"
-                clashes.append(Finding("MB007", message, record.id, "identifiers", hint=hint))
-    seen: dict[str, str] = {}
-    for model in models:
-        other = seen.setdefault(model.id.lower(), model.id)
-        if other is not model.id:
-            clashes.append(Finding("MB008", f"the key {model.id!r} is already used by {other!r}", model.id, "id"))
-    return clashes
 
 
 def _by_key(record: Record) -> tuple[str, str]:

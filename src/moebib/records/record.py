@@ -34,6 +34,7 @@ __all__ = [
     "KEY",
     "TAG",
     "TYPES",
+    "EntryKind",
     "FieldPath",
     "Key",
     "Links",
@@ -379,3 +380,7 @@ class Model(_FrozenEntry):
     affiliation: str = ""
     released: DateText | None = None
     links: Links = Links()
+
+
+EntryKind = type[Record] | type[Model]
+"""The class of an entry: what is in papers/ or in models/."""

@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 from moebib.errors import InputError, InvalidRecord
 from moebib.library.config import Config, Section
 from moebib.places import cache_folder
-from moebib.records.record import Model, Record
+from moebib.records.record import EntryKind, Model, Record
 from moebib.store.files import printable, read_text, read_text_strictly, replace_all, sync
-from moebib.store.paths import CONFIG, FOLDERS, SCHEMAS, EntryKind, file_of, inside
+from moebib.store.paths import CONFIG, FOLDERS, SCHEMAS, file_of, inside
 from moebib.store.reading import parse_bytes, read_config
 from moebib.toml import decode, dump_model, dump_record, edit_model, edit_record
 from moebib.toml.dump import dump_table

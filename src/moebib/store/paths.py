@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from moebib.errors import InputError
 from moebib.library.config import Config
-from moebib.records.record import Model, Record
+from moebib.records.record import EntryKind, Model, Record
 from moebib.store.files import printable
 from moebib.toml.validation import check_key
 
@@ -14,15 +14,12 @@ __all__ = [
     "CONFIG",
     "FOLDERS",
     "SCHEMAS",
-    "EntryKind",
     "bundled",
     "file_of",
     "find_root",
     "inside",
     "root_of",
 ]
-
-EntryKind = type[Record] | type[Model]
 
 CONFIG = "moebib.toml"
 FOLDERS: dict[EntryKind, str] = {Record: "papers", Model: "models"}

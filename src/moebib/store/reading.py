@@ -12,10 +12,11 @@ from typing import Generic, NamedTuple, TypeVar
 from pydantic import BaseModel
 
 from moebib.errors import Finding, InputError, InvalidRecord
+from moebib.library.clashes import Clash
 from moebib.library.config import Config
 from moebib.library.library import Library
 from moebib.records.record import Model, Record
-from moebib.store.consistency import Clash, find_between
+from moebib.store.consistency import find_contradictions
 from moebib.store.files import printable
 from moebib.store.paths import CONFIG, FOLDERS, bundled, file_of, find_root, inside, root_of
 from moebib.text.encoding import position_of_byte
@@ -86,7 +87,7 @@ def read_all(root: Path) -> Reading:
     config = config or Config()
     works = _read_folder(root, config, Record)
     models = _read_folder(root, config, Model)
-    clashes = find_between(works.entries, models.entries, works.keys, config)
+    clashes = find_contradictions(works.entries, models.entries, works.keys, config)
     findings += [*works.findings, *models.findings, *(_placed(root, config, clash) for clash in clashes)]
     bad = {(clash.kind, clash.finding.id) for clash in clashes}
     library = Library(

@@ -1,0 +1,72 @@
+"""Finds the keys and identifiers that two entries of a list share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from moebib.errors import Finding
+from moebib.records.identifier import Identifier
+from moebib.records.record import EntryKind, FieldPath, Model, Record
+
+__all__ = ["Clash", "find_clashes"]
+
+
+class Clash(NamedTuple):
+    """A contradiction between two entries of a list, as a finding about one of them without its position."""
+
+    kind: EntryKind
+    path: FieldPath
+    """The value in the entry that contradicts the other one; () for its key, which is the name of its file."""
+    finding: Finding
+
+
+def find_clashes(records: Iterable[Record], models: Iterable[Model] = ()) -> list[Clash]:
+    """Keys that two entries share (MB008) and identifiers that two works share (MB007).
+
+    A clash is about the later of the two entries.
+
+    >>> works = [Record(id="a", type="book"), Record(id="b", type="book", ids=["c", "A"])]
+    >>> [(clash.path, clash.finding.message) for clash in find_clashes(works)]
+    [(('ids', 1), "the key 'A' is already used by 'a'")]
+    """
+    clashes: list[Clash] = []
+    keys: dict[str, str] = {}
+    identifiers: dict[Identifier, str] = {}
+    for record in records:
+        for number, key in enumerate((record.id, *record.ids)):
+            other = keys.setdefault(key.lower(), record.id)
+            if other is not record.id:
+                clashes.append(Clash(Record, ("ids", number - 1) if number else (), _same_key(key, record.id, other)))
+        canonical = (identifier.canonical for identifier in record.all_identifiers if identifier.is_of_one_work)
+        for identifier in dict.fromkeys(canonical):
+            other = identifiers.setdefault(identifier, record.id)
+            if other is not record.id:
+                message = f"{identifier} is also an identifier of {other!r}"
+                hint = "a work should have one entry only"
+                finding = Finding("MB007", message, record.id, "identifiers", hint=hint)
+                clashes.append(Clash(Record, _path_of(identifier, record), finding))
+    model_keys: dict[str, str] = {}
+    for model in models:
+        other = model_keys.setdefault(model.id.lower(), model.id)
+        if other is not model.id:
+            clashes.append(Clash(Model, (), _same_key(model.id, model.id, other)))
+    return clashes
+
+
+def _same_key(key: str, id: str, other: str) -> Finding:
+    return Finding("MB008", f"the key {key!r} is already used by {other!r}", id, "id")
+
+
+def _path_of(identifier: Identifier, record: Record) -> FieldPath:
+    """The path of the first identifier of *record* or of its versions that is, in its canonical form, *identifier*."""
+    lists: list[tuple[FieldPath, tuple[Identifier, ...]]] = [(("identifiers",), record.identifiers)]
+    lists += (
+        (("versions", number, "identifiers"), version.identifiers) for number, version in enumerate(record.versions)
+    )
+    return next(
+        (*path, number)
+        for path, identifiers in lists
+        for number, other in enumerate(identifiers)
+        if other.canonical == identifier
+    )
