@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,8 @@ def test_there_are_at_least_forty_rules() -> None:
 
 
 def test_no_two_rules_share_a_code_or_a_name() -> None:
-    assert len({rule.code for rule in RULES}) == len({rule.name for rule in RULES}) == len(RULES)
+    times = Counter(text for rule in RULES for text in (rule.code, rule.name))
+    assert [text for text, number in times.items() if number > 1] == []
     assert not {rule.code for rule in RULES} & CODES.keys()
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from test_update_command import SORTING
 
+from moebib.lookup.reconcile import sources_of
 from moebib.records.record import Origin
 from services import asked, services
 from small_list import files_of, make_list, moebib
@@ -46,8 +47,7 @@ def test_a_field_is_explained_with_its_candidates_in_the_order_of_choice(folder:
         "  here: Sorting Experts by Temperature\n"
         "        fetched from crossref on 2026-11-24, then edited by hand; updates do not change it\n"
         "  rule: the first source in this order that has it, for the published version before the preprint\n"
-        "        acl > openreview > page > dblp > crossref > doi > datacite > arxiv > openalex > semantic-scholar"
-        " > hugging-face > github\n"
+        f"        {' > '.join(sources_of('title'))}\n"
         "  > dblp      Sorting Experts by Temperature\n"
         "    crossref  Sorting Experts by Temperature\n"
         "    arxiv     Sorting Experts by Temperature: A Sketch (of the preprint)\n"
