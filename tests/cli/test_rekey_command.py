@@ -75,7 +75,7 @@ def test_a_dry_run_writes_nothing_and_shows_all(root: Path) -> None:
 
 
 @pytest.mark.parametrize(("new", "says"), [
-    ("other", "is taken by 'other'"), ("a b", "invalid key"), ("sparse", "is 'sparse' already"),
+    ("other", "is already used by 'other'"), ("a b", "invalid key"), ("sparse", "is 'sparse' already"),
     ("aux", "reserves"),
 ])  # fmt: skip
 def test_a_key_that_cannot_be_is_refused(root: Path, new: str, says: str) -> None:

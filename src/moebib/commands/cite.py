@@ -31,7 +31,7 @@ class CiteRequest(NamedTuple):
     files: tuple[Path, ...] = ()
     """Documents."""
     keys: tuple[str, ...] = ()
-    """Keys that are cited besides."""
+    """Keys that are cited in addition."""
     sources: tuple[Path, ...] = ()
     """Files with works; the first that has a work is used, and the list is searched last."""
     folder: Path | None = None

@@ -33,7 +33,7 @@ def rekey(root: Path, old: str, new: str, *, write: bool = True) -> ChangeSet:
         others = (other for other in entries.works if other is not work)
         taken = {key.lower(): other.id for other in others for key in (other.id, *other.ids)}
         if new.lower() in taken:
-            raise InputError(f"key {new!r} is taken by {taken[new.lower()]!r}; case does not count, former keys do")
+            raise InputError(f"the key {new!r} is already used by {taken[new.lower()]!r}")
         if new == work.id:
             raise InputError(f"the key of this work is {new!r} already")
 

@@ -28,7 +28,7 @@ __all__ = ["Client", "fetch", "fetch_many", "open_client"]
 
 _ROUNDS = 4
 _CHUNK = 100
-"""So many texts are looked up together."""
+"""The number of texts that are looked up together."""
 
 
 class Client:
@@ -95,7 +95,7 @@ class Client:
                 if not queries:
                     break
                 answers = in_parallel(self._query_source, queries)
-                # Whoever registers the identifiers comes first: the other records are compared with the first one.
+                # The service that registers the identifiers comes first: other records are compared with its record.
                 for name in sorted(answers, key=lambda name: self._sources[name].rank.identity):
                     for identifier, answer in answers[name].items():
                         for lookup in queries[name][identifier]:

@@ -22,7 +22,7 @@ _COMBINED = {
     "type": 'the first source in this order with a type other than "document"',
     "identifiers": "one of each kind, from the first source in this order that has it",
     "links": "the links of all sources",
-    "status": "any source that knows of a retraction or withdrawal is believed",
+    "status": "a retraction or withdrawal from any source",
     "issued": "the first source in this order, made more precise by any source with the same date",
 }
 _FIRST = "the first source in this order that has it, for the published version before the preprint"

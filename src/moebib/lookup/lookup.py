@@ -24,14 +24,14 @@ __all__ = [
 ]  # fmt: skip
 
 MOEBIB = "moebib"
-"""The name given as the source of what no source says: that a title is ambiguous, or a text no query."""
+"""The source of answers that come from no source: a title is ambiguous, or a text is not a query."""
 
 
 _QUERIED = (
     {*schemes(names="work")} - {Scheme.PMID, Scheme.URL},
     {Scheme.PMID, *schemes(names="database")} - {Scheme.HF},
 )
-"""Databases are queried by their own numbers only if nothing better is known: these lead to the same records."""
+"""Databases are queried by their own numbers only if no other identifier is known, as both lead to the same records."""
 
 
 class Rejected(NamedTuple):

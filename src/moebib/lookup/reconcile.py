@@ -131,7 +131,7 @@ def _links(answers: Iterable[Found]) -> dict[str, tuple[str, ...]]:
 
 
 def _status(answers: Iterable[Found]) -> Status | None:
-    """A retraction or withdrawal, whichever source knows of it; otherwise the first status."""
+    """A retraction or withdrawal from any source; otherwise the first status."""
     statuses = [answer.record.status for answer in answers if answer.record.status]
     worst = (status for status in statuses if status.kind in ("retracted", "withdrawn"))
     return next(worst, next(iter(statuses), None))

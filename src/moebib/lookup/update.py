@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 Aspect = Literal["published", "withdrawn"]
-"""What an update may be limited to: whether a preprint was published, or what became of the work since."""
+"""What an update may be limited to: publications of preprints, or withdrawals, retractions and corrections."""
 
 _NO_PUBLICATION = {"document", "dataset", "post", "post-weblog", "software", "webpage"}
 _SEVERITY = ("corrected", "withdrawn", "retracted")
@@ -122,7 +122,7 @@ def _is_publication_of(old: Record, new: Record) -> bool:
 
 
 def _move_preprint_to_version(draft: Draft) -> None:
-    """Move what the preprint has of its own to a version, so that the top level can become the publication.
+    """Move the preprint's own values to a version, so that the top level can become the publication.
 
     A value for which a version has no field goes to ``extra``, so that nothing a person wrote is lost. A note is
     printed with the reference, so one that a person wrote stays where it is.

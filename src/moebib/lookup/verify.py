@@ -48,10 +48,10 @@ class Verdict(NamedTuple):
 
     kind: VerdictKind
     why: str = ""
-    """Which source says so, or why none can tell."""
+    """The sources of the result, or the reason why there is none."""
     differences: tuple[Difference, ...] = ()
     hints: tuple[str, ...] = ()
-    """What is useful to know but needs no correction."""
+    """Remarks that require no correction."""
 
     def __str__(self) -> str:
         return f"{self.kind} ({self.why})" if self.why else self.kind

@@ -16,18 +16,18 @@ from moebib.records.record import Record
 __all__ = ["SAME", "Distance", "agree", "compare", "compare_within", "is_same"]
 
 SAME = 0.25
-"""The largest distance of two records of one work.
+"""The largest distance of two records of the same work.
 
-Of 4,909 pairs of papers by one first author at four conferences, none was closer than 0.30.
+Of 4,909 pairs of papers by the same first author at four conferences, none was closer than 0.30.
 """
 
-# The distance that a full penalty makes on its own. One above SAME decides; the others have to add up.
+# The distance that a full penalty alone results in. One above SAME decides; the others have to add up.
 _WEIGHTS = {"title": 1.0, "first author": 1.0, "authors": 0.4, "year": 0.15, "type": 0.6, "venue": 0.5, "edition": 0.6,
             "identifiers": 0.5, "evidence": 1.0}  # fmt: skip
 # At the same page of the same volume, the title may be worded differently or the first author misspelt.
 _WEIGHTS_OF_ONE_PLACE = {**_WEIGHTS, "title": 0.25, "first author": 0.2, "authors": 0.05}
 _OTHER_TITLE = 0.7
-"""Titles with a larger penalty are of two works even there: letters and abstracts may share a page."""
+"""Even there, titles with a larger penalty belong to different works: letters and abstracts may share a page."""
 # With a shared identifier, a changed title or another first author is plausible, but not both.
 _WEIGHTS_OF_ONE = {"title": 0.14, "first author": 0.14, "authors": 0.05, "year": 0.02}
 

@@ -18,7 +18,7 @@ __all__ = ["compare", "dissimilarity", "numbers"]
 
 _OPPOSED = (("homo", "hetero"), ("inter", "intra"), ("macro", "micro"), ("hyper", "hypo"), ("max", "min"))
 _ENOUGH = 6
-"""A title of so many words is rarely by chance the beginning of another title by the same people."""
+"""A title of at least this many words is rarely by chance the beginning of another title by the same people."""
 _WORD = re.compile(r"[^\W_]+|\+\+?")
 _HEAD = re.compile(r"(?P<head>[^:?!.\u2013\u2014]{3,}?)(?::|[.?!\u2013\u2014] |\s[-\u2013\u2014]+ )")
 # "GREEK SMALL LETTER ALPHA" is alpha; only the name of lambda is spelt in Unicode as in Greece.

@@ -123,7 +123,7 @@ def merge_records(keep: Record, drop: Record) -> tuple[Record, tuple[Conflict, .
 
 
 def as_version(preprint: Record, work: Record) -> Version:
-    """What *preprint* has of its own, as a version of *work*: its date and place, and other values than the work's."""
+    """*preprint* as a version of *work*: its date and place, and the values that differ from those of the work."""
     own = {field: getattr(preprint, field) for field in ("title", "author", "note")}
     return Version(
         type=preprint.type,

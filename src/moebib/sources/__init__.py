@@ -82,7 +82,7 @@ class Source(NamedTuple):
     types: frozenset[Type] | None = None
     """The types of works it covers; ``None`` means all."""
     example: str = ""
-    """An identifier to test it with. Its invented response is ``tests/sources/responses/NAME.http``."""
+    """An identifier to test it with. Its invented response is ``tests/sources/responses/NAME.found.http``."""
 
 
 def sources() -> tuple[str, ...]:

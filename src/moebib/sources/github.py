@@ -1,4 +1,4 @@
-"""GitHub (https://docs.github.com/en/repositories): what the CITATION.cff of a repository asks to cite.
+"""GitHub (https://docs.github.com/en/repositories): the preferred citation in the CITATION.cff of a repository.
 
 The file is requested from the host that serves files, which does not have the low rate limit of the API. Its format:
 https://github.com/citation-file-format/citation-file-format (1.2.0).

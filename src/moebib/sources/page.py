@@ -294,7 +294,7 @@ class _Page(NamedTuple):
     entries: Sequence[str]
     """What looks like a BibTeX entry."""
     is_whole: bool
-    """Whether the page goes on after the last author."""
+    """Whether the page continues after the last author."""
 
 
 def _read_page(html: str) -> _Page:

@@ -217,7 +217,7 @@ def plan_entries(
         path = file_of(config, type(entry), entry.id)
         other = names[FOLDERS[type(entry)]].setdefault(entry.id.lower(), entry.id)
         if path in texts or other != entry.id:
-            raise InputError(f"duplicate key {entry.id!r} (as {other!r}; case does not count)")
+            raise InputError(f"duplicate key {entry.id!r} (as {other!r}; keys ignore case)")
         texts[path] = _new_text(inside(root, path), path, entry, config)
     return texts
 

@@ -209,7 +209,7 @@ def _wrong_name(root: Path, file: os.DirEntry[str], key: str, other: str) -> str
         return f"file name does not end with {_SUFFIX!r} in lower case"
     if other != key:
         return f"file name differs from {other + _SUFFIX!r} in case only, which many systems ignore"
-    # Somebody else's list must not make a message show a file outside of it.
+    # A list from someone else must not make a message show a file outside of it.
     if file.is_symlink() and not Path(file.path).resolve().is_relative_to(root.resolve()):
         return "symbolic link leads out of the directory of the list"
     return check_key(key)

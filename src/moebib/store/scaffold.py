@@ -1,4 +1,4 @@
-"""The files of a new list, besides its entries."""
+"""The files of a new list, apart from its entries."""
 
 from __future__ import annotations
 

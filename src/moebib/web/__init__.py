@@ -1,4 +1,4 @@
-"""Web: the HTTP client of all sources. It is polite, cached, patient, and bounded in time and size.
+"""Web: the HTTP client of all sources, with rate limits, a cache, retries, and bounds on time and size.
 
 Hosts are queried as often as they allow (``limits``), only on the public internet (``_addresses``); responses are read
 within bounds (``_body``, ``_deadline``) and cached (``_response_cache``). API keys and the contact address are sent
@@ -38,7 +38,7 @@ class Web:
     ``limits`` are those of the hosts (``moebib.sources.limits()``); any other host is queried once a second.
     ``cache`` is a folder, ``None`` caches nothing. ``refresh`` ignores cached responses; ``offline`` makes no requests.
     ``test_server`` ("http://127.0.0.1:8000") receives /HOST/PATH in place of every http(s)://HOST/PATH, and is the
-    only way to a loopback address. ``pace`` is a factor for all polite waiting, by default 0 for a test server.
+    only way to a loopback address. ``pace`` is a factor for all waiting, by default 0 for a test server.
     ``resolve`` replaces ``socket.getaddrinfo``. Timeouts are in seconds: for a connection, for each read, and for a
     complete response.
     """

@@ -56,7 +56,7 @@ class Settings:
 
     def __post_init__(self) -> None:
         if self.mailto is not None and not re.fullmatch(r"[^\s@()<>,;:]+@[^\s@()<>,;:]+", self.mailto):
-            raise InputError("not an e-mail address", where="MOEBIB_MAILTO")
+            raise InputError("not an email address", where="MOEBIB_MAILTO")
         for source, key in self.keys.items():
             if not re.fullmatch(r"[!-~]+", key):
                 raise InputError("an API key must be printable ASCII without spaces", where=f"the key of {source}")

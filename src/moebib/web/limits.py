@@ -12,13 +12,13 @@ __all__ = ["Limit", "limit_of"]
 class Limit(NamedTuple):
     """How often a host may be queried, as its service documents. All requests that it fits count together.
 
-    A service has several where the rate depends on the request; the first one that fits is the one that holds.
+    A service has several if the rate depends on the request; the first one that fits the request applies.
     """
 
     host: str
     """"api.example.org", or ".example.org" for example.org and all its subdomains together."""
     rates: tuple[tuple[int, float], ...] = ((1, 1),)
-    """Pairs of a number of requests and the seconds they may be made in; all of them hold."""
+    """Pairs of a number of requests and the seconds they may be made in; all of them apply."""
     path: str = ""
     """Only for requests of this path; empty for all."""
     with_mailto: bool = False

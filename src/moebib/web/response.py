@@ -32,7 +32,7 @@ class Response(NamedTuple):
 
 
 class Http(Protocol):
-    """What a ``load`` makes requests with: ``moebib.web.Web``, which is polite, cached and bounded for all of them."""
+    """What a ``load`` makes requests with: ``moebib.web.Web``, which limits, caches and bounds all of them."""
 
     @property
     def keys(self) -> Mapping[str, str]:

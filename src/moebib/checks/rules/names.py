@@ -282,7 +282,7 @@ _CONTACT = re.compile(r"@|https?:|www\.|orcid|\d{4}-\d{4}-\d{4}", re.I)
 
 
 @Rule(
-    code="MB400", name="contact-in-name", finds="an e-mail address, URL or ORCID iD in a name",
+    code="MB400", name="contact-in-name", finds="an email address, URL or ORCID iD in a name",
     why="It is printed in every reference.",
     bad=(_by("doe@example.org, Jane"), _by("Doe, Jane 0000-0002-1825-0097")),
     good=(_by("Doe, Jane"), _by("{Example.org}"), _by("Wwwedski, Jan")),
@@ -292,7 +292,7 @@ def contact_in_name(record: Record, _: Context) -> Iterator[Flaw]:
     """Not in the names of organisations."""
     for path, name in _people(record):
         if _CONTACT.search(f"{name.family} {name.given} {name.suffix}"):
-            yield Flaw(path, f"an e-mail address, URL or ORCID iD in a name: {str(name)!r}", "remove it")
+            yield Flaw(path, f"an email address, URL or ORCID iD in a name: {str(name)!r}", "remove it")
 
 
 _SEPARATOR = re.compile(r"(?:^|\s)(?:and|und|et|&)\s|;")

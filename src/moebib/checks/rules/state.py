@@ -47,7 +47,7 @@ def published_preprint(record: Record, _: Context) -> Iterator[Flaw]:
 
 @Rule(
     code="MB422", name="retracted", finds="a work that was retracted or withdrawn",
-    why="Whoever cites it should know, and say so.",
+    why="Readers should know, and anyone who cites it should say so.",
     bad=(f'{_PAPER}[status]\nkind = "retracted"', f'{_PREPRINT}[status]\nkind = "withdrawn"',
          'type = "article-journal"\ntitle = "RETRACTED: Sparse Experts"'),
     good=(_PAPER, f'{_PAPER}[status]\nkind = "corrected"', 'type = "book"\ntitle = "Withdrawn Experts"'),

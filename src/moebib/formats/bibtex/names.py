@@ -61,7 +61,7 @@ def _write_name(name: Name, target: Target) -> str:
     if text.startswith("family=") and (target.dialect == "bibtex" or "dropping_particle=" in text):
         name = _nearest(name, target.dialect)
         text = format_name(name)
-    # BibTeX requires a name behind every comma.
+    # BibTeX requires a name after every comma.
     if text.endswith(",") and not (name.suffix or name.particle):
         text = name.family.replace(" ", "{ }")
     latex = encode_groups(text, unicode=target.unicode)
@@ -104,7 +104,7 @@ def read_name_list(latex: str) -> NameList:
 
 
 def _pieces(latex: str) -> list[str]:
-    """The parts between "and"; they are split before decoding, as the space behind a command belongs to the "and"."""
+    """The parts between "and"; they are split before decoding, as the space after a command belongs to the "and"."""
     latex = _SPACES.sub(" ", f" {latex} ")
     pieces = _AND.split(latex)
     if "{" not in latex or len(pieces) == 1 or latex.count("{") != latex.count("}"):

@@ -152,7 +152,7 @@ class _EntryReader:
         return identifiers
 
     def _url(self, identifiers: list[Identifier]) -> str | None:
-        """The link; an identifier behind it is added to *identifiers*. Without ``url``, a field that is only a link."""
+        """The link; an identifier after it is added to *identifiers*. Without ``url``, a field that is only a link."""
         for name in ("url", "howpublished", "note"):
             value = self.left.get(name) if name == "url" else link_alone(self.left.get(name, ""))
             if not value:

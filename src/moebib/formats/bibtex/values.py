@@ -261,7 +261,7 @@ def _with_month(date: Date, month: str | None, day: str | None) -> tuple[Date, s
 
 _SEASONS = frozenset(["spring", "summer", "autumn", "fall", "winter"])
 _ORDINALS = frozenset(["st", "nd", "rd", "th", "of"])
-"""The words allowed beside a month; another word could be a month in another language."""
+"""The words allowed next to a month; another word could be a month in another language."""
 
 
 def _is_of(date: Date, name: str, latex: str) -> bool:

@@ -88,7 +88,7 @@ def _short_date(issued: Date | None) -> str:
     return f"'{year}.{issued.month}" if issued.month else f"'{year}"
 
 
-# --- awesome: bullets as https://github.com/sindresorhus/awesome asks for
+# --- awesome: bullets as https://github.com/sindresorhus/awesome requires
 
 
 def _awesome_section(works: Sequence[ShownWork], earlier: Mapping[ShownWork, str]) -> str:

@@ -124,7 +124,7 @@ class _LatexReader:
     pieces: list[str] = field(default_factory=list)
     groups: list[_Group] = field(default_factory=list)
     accents: list[str] = field(default_factory=list)
-    """Accents whose letter has not been read_tokens yet."""
+    """Accents whose letter has not been read yet."""
     next_kinds: tuple[str, ...] = ()
     """The kinds of the groups that follow, if a command takes them as arguments."""
 

@@ -24,7 +24,7 @@ class FieldLayout(NamedTuple):
     gap: str
     """The text before a field, with the comma."""
     tail: str
-    """The text behind the last field."""
+    """The text after the last field."""
     before: str = " "
     """The spaces before ``=``."""
     after: str = " "

@@ -49,7 +49,7 @@ class RenameEntry(NamedTuple):
 
 
 class AddEntry(NamedTuple):
-    """Add an entry behind the last one, with the same layout."""
+    """Add an entry after the last one, with the same layout."""
 
     new: BibEntry
 
@@ -115,7 +115,7 @@ def _with_key(pieces: list[_Piece], key: str) -> _Piece | None:
 
 
 def _add(pieces: list[_Piece], entry: BibEntry, newline: str) -> None:
-    """Add an entry behind the last one, with as many empty lines as there are before that."""
+    """Add an entry after the last one, with as many empty lines as there are before that."""
     places = [place for place, piece in enumerate(pieces) if piece.kind == "entry"]
     if places:
         last = places[-1]

@@ -94,7 +94,7 @@ def _parents(document: BibDocument, key: str) -> Iterator[str]:
 
 
 def _add_macros(document: BibDocument, block: Block, macros: dict[str, Macro]) -> None:
-    """Add the macros in a block to *macros*, each behind those that it is made of."""
+    """Add the macros in a block to *macros*, each after those that it is made of."""
     for field in block.fields:
         for piece in pieces(field.value) or ():
             name = piece.lower()

@@ -40,7 +40,7 @@ _EQUALS = re.compile(r"\s*=\s*")
 
 
 class _FieldRow(NamedTuple):
-    """A field with its comments: those on lines above it, and the one behind it on its line."""
+    """A field with its comments: those on lines above it, and the one after it on its line."""
 
     name: str
     value: str
@@ -115,7 +115,7 @@ def _beside(row: _FieldRow) -> str:
 
 
 def _rows(block: Block) -> list[_FieldRow] | None:
-    """The fields with their comments, and a last row with the comments behind the key and at the end of the entry.
+    """The fields with their comments, and a last row with the comments after the key and at the end of the entry.
 
     ``None`` if there is something else between the fields, for which the layout has no place.
     """

@@ -20,7 +20,7 @@ _PARAGRAPHS = re.compile(rf"(?P<top>.*{_BREAK}[^\S\r\n]*{_BREAK})(?P<above>.*)",
 
 @dataclass
 class _SortUnit:
-    """A block with the text above it, and the text behind it on its last line."""
+    """A block with the text above it, and the text after it on its last line."""
 
     block: Block
     above: str

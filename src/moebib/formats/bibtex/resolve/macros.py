@@ -134,7 +134,7 @@ def pieces(raw: str) -> list[str] | None:
 
 
 def _closing(raw: str, start: int, closing: str) -> int:
-    """The offset behind the *closing* brace or quote, or 0; as in BibTeX, a backslash does not escape it."""
+    """The offset after the *closing* brace or quote, or 0; as in BibTeX, a backslash does not escape it."""
     depth = 0
     for mark in _MARKS.finditer(raw, start):
         if depth == 0 and mark[0] == closing:

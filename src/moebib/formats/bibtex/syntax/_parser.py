@@ -23,7 +23,7 @@ _KEY_THEN_NAME = re.compile(rf"(?P<key>[^\s=,]++)\s++{WORD}\s*+=")
 _NEXT_NAME = re.compile(rf"[,\r\n][ \t]*+(?={WORD}\s*+=(?!=))")
 # A line that can only follow a value that is not closed.
 _SWALLOWED = re.compile(rf"[\r\n][ \t]*+(?:{WORD}[ \t]*+=[ \t]*+[{{\"\d]|@{WORD}\s*+[{{(])")
-# A field behind the closing brace: the brace does not end the entry.
+# A field after the closing brace: the brace does not end the entry.
 _LEFT_OVER = re.compile(rf"\s*+,{GAP}(?={WORD}\s*+=\s*+[{{\"\w])")
 _STRAY_BRACE = re.compile(r"\s*+\}")
 _ESCAPED_BRACE = re.compile(r"\\[{}]")

@@ -61,7 +61,7 @@ _QUOTED = rf'"[^"{{}}]*+(?:{_BRACED}[^"{{}}]*+)*"'
 # Only repeats of a single character are possessive: possessive repeats of groups were wrong before Python 3.11.5.
 _HEAD = re.compile(rf"@(?!(?i:comment|preamble|string)\b)({WORD})\s*+\{{\s*+([^\s,{{}}%=]++)\s*+,")
 _FIELD = re.compile(rf"\s*+({WORD})\s*+=\s*+({_BRACED}|{_QUOTED}|{_BARE})\s*+(?:,|(?=\}}))")
-# A comma or brace behind it may mean that the brace does not end the entry.
+# A comma or brace after it may mean that the brace does not end the entry.
 _END = re.compile(r"\s*+\}(?!\s*+[,}])")
 _NEAR = 1 << 14
 """The longest field: in a malformed file, each entry could otherwise search to the end of the file."""
