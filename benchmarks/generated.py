@@ -71,7 +71,7 @@ def works(count: int) -> Iterator[Work]:
             year=year,
             venue=random.choice(_VENUES) if number % 2 else None,
             doi=f"10.5555/invented.{number:05}",
-            # No month has had so many submissions, so that this is nobody's.
+            # No month has had that many submissions, so that no paper has this ID.
             arxiv=f"{year % 100:02}{number % 12 + 1:02}.{99999 - number}",
             tag=random.choice(_TAGS),
         )
@@ -89,7 +89,7 @@ def _name(number: int) -> str:
 
 
 def write_moebib(made: Iterable[Work], folder: Path) -> Path:
-    """A list without entries, and beside it the works as JSON Lines, for `moebib import`; the path of these."""
+    """A list without entries, and next to it the works as JSON Lines, for `moebib import`; the path of these."""
     folder.mkdir(parents=True)
     sections = "".join(f'\n[[sections]]\ntag = "{tag}"\nheading = "{tag.title()}"\n' for tag in _TAGS)
     (folder / "moebib.toml").write_text(_CONFIG + sections, encoding="utf-8")

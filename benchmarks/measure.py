@@ -48,7 +48,7 @@ class Used(NamedTuple):
 
 
 def measure(what: str, commands: Sequence[Command], runs: int) -> str:
-    """Rows of a Markdown table (see :data:`HEAD`), with each command beside the first."""
+    """Rows of a Markdown table (see :data:`HEAD`), with each command compared with the first."""
     used = take_turns(commands, runs)
     first = min(one.cpu_s for one in used[0])
     return "".join(_row(what, command.tool, of, first) for command, of in zip(commands, used, strict=True))

@@ -282,7 +282,7 @@ def _text(data: bytes) -> str:
 
 
 def _tree(folder: Path) -> str:
-    """All files with their content, each line behind the name of its file."""
+    """All files with their content, each line after the name of its file."""
     files = _files(folder)
     lines = ((path, line) for path in files for line in _text(path.read_bytes()).splitlines(keepends=True) or [""])
     return "".join(f"{path.relative_to(folder).as_posix()}: {line.rstrip(chr(10))}\n" for path, line in lines)

@@ -1,4 +1,4 @@
-"""Start-up, reading and export of moebib beside papis and bibmanager, over the same invented works.
+"""Start-up, reading and export of moebib, papis and bibmanager, with the same invented works.
 
     python benchmarks/startup.py --install
     python benchmarks/startup.py --moebib .venv/bin/moebib --papis PATH/papis --bibm PATH/bibm
@@ -138,7 +138,7 @@ def _searches(setting: Setting, word: str, bibm: str, count: int) -> Iterator[Co
     yield setting.command("papis", *_PAPIS_LIST, *words, **line)
     short = setting.command("papis", "list", "--all", *words, matches=r"/work\d{4}", count=count)
     yield replace(short, tool="papis, folders only")
-    # It has no listing, and asks what to look for.
+    # It has no listing, and prompts for a search.
     yield setting.command("bibm", "search", "-v", "0", stdin=f"{bibm}\n", matches=r"^key: work\d{4}", count=count)
 
 

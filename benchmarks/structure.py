@@ -4,8 +4,8 @@
     python benchmarks/structure.py BEFORE/.venv/bin/python .venv/bin/python --runs 11
 
 Prints a Markdown table. A file runs if a function in it is called; that its module is imported does not count. A room
-is a module or package directly below moebib, together with the modules named _ROOM_... beside it. Needs Linux or macOS;
-moebib is needed in the installations that are measured only.
+is a module or package directly below moebib, together with the modules named _ROOM_... next to it. Needs Linux or
+macOS; moebib is only needed in the installations that are measured.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ def _section(command: click.Command, context: click.Context) -> str:
 
 def _paragraphs(text: str) -> Iterator[str]:
     for paragraph in text.split("\n\n"):
-        # \b asks click to keep the lines; here they become a block that keeps them.
+        # \b makes click keep the line breaks; here such lines become a code block.
         kept = paragraph.removeprefix("\b")
         yield paragraph if kept == paragraph else f"```text\n{kept.strip()}\n```"
 

@@ -11,7 +11,7 @@ from compare import FIELDS, Form
 
 ENOUGH = 3
 Forms = dict[tuple[str, int], Form]
-"""What one reader made of one file, by key and, as keys can stand twice, the number among its like."""
+"""The entries that a reader returns for a file, by key and, for duplicate keys, their number."""
 
 
 def agreed(votes: Mapping[str, Forms]) -> dict[tuple[str, int], Form]:
@@ -44,7 +44,7 @@ class Score:
     right: Counter[str] = field(default_factory=Counter)
 
     def add(self, forms: Forms, truth: Mapping[tuple[str, int], Form]) -> list[str]:
-        """Counts one file that was read, and tells what is different: key, field, the agreed value and this one."""
+        """Count a file that was read, and return the differences: key, field, the agreed value and this one."""
         self.files += 1
         different = []
         for (key, number), values in truth.items():

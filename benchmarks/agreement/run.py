@@ -1,4 +1,4 @@
-"""moebib beside seven other readers of .bib files: what each says of that on which most of them agree.
+"""Compares moebib and seven other readers of .bib files on the values that most of them agree on.
 
     python benchmarks/agreement/run.py FOLDER --moebib .venv/bin/moebib --install TOOLS
     python benchmarks/agreement/run.py FOLDER --moebib .venv/bin/moebib --tools TOOLS --differences OUT.txt

@@ -16,7 +16,7 @@ Pair = tuple[Record, Record] | None
 
 
 def differ(record: Record, other: Record, kind: str, seed: str) -> Pair:
-    """*record* and one that only looks like it, as *kind* has it; *other* is of somebody else."""
+    """*record* and a similar one of another work, of this *kind*; *other* is by other people."""
     return DIFFERS[kind](record.evolve(identifiers=()), other, random.Random(f"{seed} {kind}"))
 
 

@@ -97,7 +97,7 @@ def _arxiv(bulk: Path) -> Iterator[Work]:
 
 
 def _undamaged(arxiv: str) -> str:
-    """The ID of what somebody's table made a number of: 712.398 is 0712.0398, 1912.0691199999999 is 1912.06912."""
+    """The arXiv ID that a spreadsheet turned into a number: 712.398 is 0712.0398, 1912.0691199999999 is 1912.06912."""
     if "/" in arxiv:
         return arxiv
     month, _, number = f"{float(arxiv):.{5 if float(arxiv) >= 1501 else 4}f}".partition(".")

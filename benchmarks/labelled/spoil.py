@@ -57,7 +57,7 @@ _LATEX = {"é": r"\'{e}", "á": r"\'a", "í": r"{\'\i}", "ó": r"{\'o}", "ö": r
 
 
 def _latex(record: Record, chance: random.Random) -> Record:
-    """A title whose LaTeX somebody copied and nobody decoded, with braces around what has capitals."""
+    """A title with undecoded LaTeX, and braces around words with capitals."""
     title = "".join(_LATEX.get(char, char) for char in record.title.replace("{", "").replace("}", ""))
     return record.evolve(title=re.sub(r"\b\w*[A-Z]\w*[A-Z]\w*", lambda found: f"{{{found[0]}}}", title))
 
@@ -105,7 +105,7 @@ def _few_authors(record: Record, chance: random.Random) -> Record | None:
 
 
 def _hyphens(record: Record, chance: random.Random) -> Record | None:
-    """Hyphens that became blanks or nothing, and a word broken at the end of a line."""
+    """Hyphens that became spaces or were removed, and a word broken at the end of a line."""
     title = re.sub(r"(?<=\w)-(?=\w)", lambda _: chance.choice((" ", "")), record.title)
     long = list(re.finditer(r"\b[a-z]{9,}\b", title))
     if title == record.title and long:

@@ -1,7 +1,7 @@
 """splink over rows, with DuckDB: `run_splink.py SETTINGS ROWS PAIRS`, in an environment that has it.
 
 With "how" ("labels" or "em") it learns from the rows first and writes the model to the file "model". The columns are
-what somebody who knows bibliographies would make for it: folded letters, families, numbers and notices of the title.
+what someone who knows bibliographies would configure: folded letters, families, numbers and notices of the title.
 """
 
 from __future__ import annotations
