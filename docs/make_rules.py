@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from moebib.checks.rules import page, rules
@@ -28,6 +29,7 @@ def main() -> None:
         (FOLDER / f"{rule.code}.md").write_text(page(rule), encoding="utf-8", newline="\n")
     rows = (f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.finds} |\n" for rule in rules())
     (FOLDER / "README.md").write_text(HEAD + "".join(rows), encoding="utf-8", newline="\n")
+    sys.stdout.write(f"wrote {FOLDER}: {len(rules())} rules\n")
 
 
 if __name__ == "__main__":

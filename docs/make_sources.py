@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,4 +87,5 @@ def _ranks(declared: dict[str, Source]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(), "utf-8", newline="\n")
+    PAGE.write_text(page(), encoding="utf-8", newline="\n")
+    sys.stdout.write(f"wrote {PAGE}\n")

@@ -46,7 +46,7 @@ def run(folder: Path, *arguments: str, code: int = 0) -> str:
 
 
 def test_the_suite_tests_it(copy: Path) -> None:
-    options = ("-n0", "-q", "-p", "no:cacheprovider", "-k", "MB384 or declared or every_page_belongs")
+    options = ("-n0", "-q", "-p", "no:cacheprovider", "-k", "MB471 or declared or every_page_belongs")
     printed = run(copy, "-m", "pytest", *options, "tests/checks/test_rules.py", "tests/test_errors.py")
     assert re.search(r"\d+ passed", printed)
     assert "failed" not in printed
@@ -54,12 +54,12 @@ def test_the_suite_tests_it(copy: Path) -> None:
 
 def test_it_is_explained_listed_and_selected(copy: Path) -> None:
     (copy / "x.bib").write_text("@book{a, title = {“Sparse Experts”}, author = {Doe, Jane}, year = 2024}\n", "utf-8")
-    page = (copy / "docs/rules/MB384.md").read_text("utf-8")
+    page = (copy / "docs/rules/MB471.md").read_text("utf-8")
     assert run(copy, "-m", "moebib", "rule", "title-in-quotes") == page
-    assert "MB384\ttitle-in-quotes\t" in run(copy, "-m", "moebib", "rule")
-    assert "[MB384](MB384.md)" in (copy / "docs/rules/README.md").read_text("utf-8")
-    for name in ("MB384", "384", "title-in-quotes"):
+    assert "MB471\ttitle-in-quotes\t" in run(copy, "-m", "moebib", "rule")
+    assert "[MB471](MB471.md)" in (copy / "docs/rules/README.md").read_text("utf-8")
+    for name in ("MB471", "471", "title-in-quotes"):
         printed = run(copy, "-m", "moebib", "check", "x.bib", "--select", name, "--output-format", "concise", code=1)
-        assert printed.startswith("x.bib:1:10: MB384 [*] ")
-    run(copy, "-m", "moebib", "fix", "x.bib", "--select", "MB38")
+        assert printed.startswith("x.bib:1:10: MB471 [*] ")
+    run(copy, "-m", "moebib", "fix", "x.bib", "--select", "MB47")
     assert "title = {Sparse Experts}" in (copy / "x.bib").read_text("utf-8")

@@ -6,12 +6,15 @@ NAME.found.http is the response for the example of the source, NAME.absent.http 
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from moebib import sources
+from moebib.errors import SourceError
 from moebib.lookup.client import Client
 from moebib.lookup.reconcile import sources_of
 from moebib.normalise import normalise
@@ -21,7 +24,7 @@ from moebib.records.record import Record
 from moebib.sources import LAST, Source
 from moebib.web.limits import limit_of
 from moebib.web.response import Http, Response
-from responses import RepeatingHttp, invented
+from responses import RepeatingHttp, invented, outcome
 
 every_source = pytest.mark.parametrize("name", sources.sources())
 
@@ -73,6 +76,33 @@ def test_its_invented_response_is_found(name: str) -> None:
     assert record.title == "Routing of Invented Things"
     assert record.author[0].family == "Berg"
     assert source.types is None or record.type in source.types
+
+
+def changed(value: Any) -> Iterator[Any]:
+    """*value* with one part of it missing, or of another type."""
+    yield from (None, [], {}, "x", 7, True, ["x"], [{}], {"x": None})
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield {other: kept for other, kept in value.items() if other != key}
+            yield from ({**value, key: other} for other in changed(part))
+    elif isinstance(value, list):
+        for index, part in enumerate(value):
+            yield from ([*value[:index], other, *value[index + 1 :]] for other in changed(part))
+
+
+@every_source
+def test_a_part_that_is_missing_or_of_another_type_raises_no_other_error(name: str) -> None:
+    """A service may change its JSON at any time: ``parse`` then returns an answer, or raises a ``SourceError``."""
+    source, response = sources.source(name), invented(name, "found")
+    example = parse_identifier(source.example)
+    for body in changed(json.loads(response.body)) if "json" in response.content_type else ():
+        http = RepeatingHttp(response._replace(body=json.dumps(body).encode()))
+        try:
+            outcome(source, source.load(http, [example]), example)
+        except SourceError:
+            continue
+        except Exception as error:
+            pytest.fail(f"{type(error).__name__} ({error}) for {json.dumps(body)}")
 
 
 @every_source

@@ -8,7 +8,7 @@ To add one, add a file that ends with its declaration:
         load=load,
         parse=parse,
         limits=(Limit("api.example.org", ((5, 1),)),),
-        rank=Rank(venue=55, title=65),
+        rank=Rank(venue=55, title=65, author=55, abstract=55),
         example="doi:10.5555/12345678",
     )
 
