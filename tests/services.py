@@ -18,13 +18,13 @@ from moebib.records.record import Record
 from moebib.sources import Rank, Source, source, sources
 from moebib.web.response import Http, Response
 
-__all__ = ["DAY", "ask", "asked", "fields", "services"]
+__all__ = ["DAY", "fields", "look_up", "queried", "services"]
 
 DAY = date(2027, 2, 1)
 Known = Mapping[str, Sequence[Mapping[str, Any]]]
 """Service -> the works it knows, as plain data without a key."""
 
-asked: list[tuple[str, tuple[str, ...]]] = []
+queried: list[tuple[str, tuple[str, ...]]] = []
 """The batches queried since ``services`` was entered: the service, and the identifiers."""
 
 
@@ -38,7 +38,7 @@ def _source(name: str, works: Sequence[Mapping[str, Any]], schemes: Collection[S
     records = [Record.model_validate({"id": NEW, **work}) for work in works]
 
     def load(http: Http, identifiers: Sequence[Identifier]) -> list[Response]:
-        asked.append((name, tuple(map(str, identifiers))))
+        queried.append((name, tuple(map(str, identifiers))))
         if is_cut:
             raise SourceUnavailable(f"{name}.example did not answer", url=f"https://{name}.example/")
         return [Response(f"https://{name}.example/", 200, "application/json", b"", DAY)]
@@ -71,13 +71,13 @@ def services(
     *schemes* limits what a service can be queried by.
     """
     found = {name: _source(name, works, schemes.get(name, tuple(Scheme)), name in cut) for name, works in known.items()}
-    asked.clear()
+    queried.clear()
     invented = SimpleNamespace(sources=lambda: tuple(found), source=found.__getitem__, limits=lambda: ())
     with patch("moebib.lookup.client.sources", invented):
         yield
 
 
-def ask(known: Known, texts: Sequence[str], *, cut: Collection[str] = ()) -> list[Lookup]:
+def look_up(known: Known, texts: Sequence[str], *, cut: Collection[str] = ()) -> list[Lookup]:
     """What the client makes of *texts*."""
     with services(known, cut=cut):
         return list(Client(SimpleNamespace(keys={}, mailto=None)).look_up(texts))

@@ -45,7 +45,7 @@ def test_the_page_of_another_work_is_requested() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "final", "where"),
+    ("link", "final", "where"),
     [
         (GONE, "https://www.example.com/", "the front page of www.example.com"),
         (GONE, "https://example.org/", "the front page of example.org"),
@@ -66,12 +66,12 @@ def test_the_page_of_another_work_is_requested() -> None:
          "huggingface.co, because its site was closed in 2025"),
     ],
 )  # fmt: skip
-def test_a_redirect_to_an_unrelated_page_is_described(asked: str, final: str, where: str) -> None:
-    assert describe_redirect(asked, final) == where
+def test_a_redirect_to_an_unrelated_page_is_described(link: str, final: str, where: str) -> None:
+    assert describe_redirect(link, final) == where
 
 
 @pytest.mark.parametrize(
-    ("asked", "final"),
+    ("link", "final"),
     [
         (GONE, GONE),
         ("http://example.org/hydra", "https://example.org/hydra"),
@@ -95,8 +95,8 @@ def test_a_redirect_to_an_unrelated_page_is_described(asked: str, final: str, wh
         ("https://example.org/a", "http://[broken"),
     ],
 )
-def test_a_page_that_moved_is_not_unrelated(asked: str, final: str) -> None:
-    assert describe_redirect(asked, final) == ""
+def test_a_page_that_moved_is_not_unrelated(link: str, final: str) -> None:
+    assert describe_redirect(link, final) == ""
 
 
 @pytest.mark.parametrize("status", [404, 410])

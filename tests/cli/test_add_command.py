@@ -12,7 +12,7 @@ from unittest.mock import patch
 import pytest
 
 from moebib.lookup.client import Client
-from services import asked, services
+from services import queried, services
 from small_list import CONFIG, FILES, Done, files_of, make_list, moebib, write_entries
 
 WARM = {
@@ -106,7 +106,7 @@ def test_a_listed_work_is_reported_without_a_query(folder: Path) -> None:
         "0 added, 3 already listed\n"
         "hint: `moebib update brook2024keeping ...` checks listed works for new metadata\n",
     )
-    assert asked == []
+    assert queried == []
     assert files_of(folder) == before
 
 
@@ -123,7 +123,7 @@ def test_a_work_that_is_listed_under_another_identifier_gets_this_one_too(folder
         "10.5555/keeping: already listed as brook2024keeping\n0 added, 1 already listed\n"
         "hint: `moebib update brook2024keeping` checks listed works for new metadata\n"
     )
-    assert asked == []
+    assert queried == []
     assert files_of(folder) == after
 
 
@@ -203,7 +203,7 @@ def test_wrong_usage_exits_with_2_without_a_query(folder: Path, arguments: list[
     done = add(*arguments, folder=folder)
     assert (done.code, done.out) == (2, "")
     assert complaint in done.err
-    assert asked == []
+    assert queried == []
     assert files_of(folder) == before
 
 
@@ -240,7 +240,7 @@ def test_sections_are_suggested_and_explained_but_not_taken(folder: Path) -> Non
         ([], "y\n", ["routing", "system/caching"]),
         ([], "\n", []),
         ([], "n\n", []),
-        (["--tag", "routing"], "y\n", ["routing"]),  # who names a section is not asked
+        (["--tag", "routing"], "y\n", ["routing"]),  # with a section given, there is no prompt
     ],
 )
 def test_suggested_sections_are_accepted_with_yes_or_at_the_prompt(
@@ -299,7 +299,7 @@ def test_a_record_of_another_work_is_ignored_and_reported(folder: Path) -> None:
 def test_manual_makes_no_query(folder: Path) -> None:
     done = add("--manual", "2503.99991v2", "--title", "Warm", "--author", "Dune, Ida", "-t", "caching", folder=folder)
     assert done.err.splitlines()[:2] == ["added entries/papers/dune2025warm.toml: Warm", "1 added"]
-    assert asked == []
+    assert queried == []
     assert entry(folder, "dune2025warm") == {
         "type": "article",
         "genre": "preprint",
@@ -437,7 +437,7 @@ def test_an_interruption_keeps_what_is_done_and_the_same_command_goes_on(folder:
     assert done.err.splitlines()[:2] == ["added entries/papers/frost2023cold.toml: Cold Experts", "1 added"]
     assert added_to(folder) == ["frost2023cold"]
     assert add(*arguments, folder=folder).code == 0
-    assert {identifiers for _, identifiers in asked} == {("arxiv:2503.99991",)}
+    assert {identifiers for _, identifiers in queried} == {("arxiv:2503.99991",)}
     assert added_to(folder) == ["dune2025warm", "frost2023cold"]
 
 
@@ -461,7 +461,7 @@ def test_a_broken_list_is_reported_without_a_query(folder: Path) -> None:
     done = add("2503.99991", folder=folder)
     assert done.code == 3
     assert "entries/papers/cho2022bounds.toml:1:1: MB003 unknown field 'tpye'" in done.err
-    assert asked == []
+    assert queried == []
     assert files_of(folder) == before
 
 

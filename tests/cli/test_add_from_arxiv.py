@@ -36,14 +36,14 @@ def _of_this_test_only(
 def serve(server: Server, papers: Papers) -> None:
     """arXiv has *papers*, and all other services fail."""
     server.route("", Reply(b"closed for today", "text/plain", 500))
-    server.route("export.arxiv.org/api/query", lambda asked: feed(asked, {"1706.03762": CONTROL, **papers}))
+    server.route("export.arxiv.org/api/query", lambda request: feed(request, {"1706.03762": CONTROL, **papers}))
 
 
-def feed(asked: Request, papers: Papers) -> Reply:
-    """What arXiv answers: the papers asked for that there are, newest first, no more than are wanted."""
-    ids = [one for one in asked.query["id_list"].split(",") if one in papers]
+def feed(request: Request, papers: Papers) -> Reply:
+    """The feed of arXiv: the requested papers that exist, newest first, up to the limit."""
+    ids = [one for one in request.query["id_list"].split(",") if one in papers]
     entries = [entry(one, papers[one]) for one in sorted(ids, reverse=True)][
-        : int(asked.query.get("max_results", "10"))
+        : int(request.query.get("max_results", "10"))
     ]
     text = (
         '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" '
@@ -100,10 +100,10 @@ def test_the_papers_of_our_list_are_added_in_one_command_as_they_are_in_its_entr
         assert record
         assert known
         preprint = known.preferring("preprint")
-        told = record.title, [name.display() for name in record.author]
+        titles_and_names = record.title, [name.display() for name in record.author]
         expected = re.sub("[{}]", "", preprint.title), [name.display() for name in preprint.author]
-        if told != expected:
-            wrong.append((one, told, expected))
+        if titles_and_names != expected:
+            wrong.append((one, titles_and_names, expected))
     assert wrong == []
 
 
@@ -123,7 +123,7 @@ def test_a_failure_in_the_middle_loses_nothing_and_the_same_command_goes_on(serv
     papers = dict(list(thousand().items())[:250])
     serve(server, papers)
     whole = {"1706.03762": CONTROL, **papers}
-    server.route("export.arxiv.org/api/query", lambda asked: feed(asked, whole), Reply(b"down", "text/plain", 500))
+    server.route("export.arxiv.org/api/query", lambda request: feed(request, whole), Reply(b"down", "text/plain", 500))
     (tmp_path / "moebib.toml").touch()
     done = moebib("add", "-", folder=tmp_path, stdin="\n".join(papers))
     assert done.code == 4
@@ -133,9 +133,9 @@ def test_a_failure_in_the_middle_loses_nothing_and_the_same_command_goes_on(serv
     done = moebib("add", "-", folder=tmp_path, stdin="\n".join(papers))
     assert done.code == 0
     assert "\n150 added, 100 already listed\n" in done.err
-    asked = len(server.log)
+    requests = len(server.log)
     assert "\n0 added, 250 already listed\n" in moebib("add", "-", folder=tmp_path, stdin="\n".join(papers)).err
-    assert len(server.log) == asked
+    assert len(server.log) == requests
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no Ctrl-C to one process")
@@ -143,7 +143,7 @@ def test_ctrl_c_stops_at_once_and_keeps_what_is_done(server: Server, tmp_path: P
     papers = dict(list(thousand().items())[:101])
     serve(server, papers)
     whole = {"1706.03762": CONTROL, **papers}
-    server.route("export.arxiv.org/api/query", lambda asked: feed(asked, whole), stall(600))
+    server.route("export.arxiv.org/api/query", lambda request: feed(request, whole), stall(600))
     (tmp_path / "moebib.toml").touch()
     command = [sys.executable, "-m", "moebib", "add", *papers]
     with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, encoding="utf-8") as process:

@@ -22,7 +22,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "cache"
 
 
-def ask(server: Server, folder: Path, *paths: str) -> None:
+def request(server: Server, folder: Path, *paths: str) -> None:
     server.route("api.example.org/", Reply(b"{}", "application/json"))
     with Web(cache=folder, test_server=server.url) as web:
         for path in paths:
@@ -30,7 +30,7 @@ def ask(server: Server, folder: Path, *paths: str) -> None:
 
 
 def test_info_tells_what_is_kept(server: Server, folder: Path) -> None:
-    ask(server, folder, "a", "b", "a")
+    request(server, folder, "a", "b", "a")
     done = moebib("cache", "info", folder=folder.parent)
     facts = dict(line.split(maxsplit=1) for line in done.out.splitlines())
     assert (done.code, done.err) == (0, "")
@@ -44,9 +44,9 @@ def test_info_tells_what_is_kept(server: Server, folder: Path) -> None:
 
 
 def test_info_as_json(server: Server, folder: Path) -> None:
-    ask(server, folder, "a")
-    told = json.loads(moebib("cache", "info", "--json", folder=folder.parent).out)
-    assert told == {
+    request(server, folder, "a")
+    facts = json.loads(moebib("cache", "info", "--json", folder=folder.parent).out)
+    assert facts == {
         "file": str(folder / "answers.sqlite"),
         "answers": 1,
         "size": sum(map(len, files_of(folder).values())),
@@ -63,10 +63,10 @@ def test_an_empty_cache_is_one_and_none_is_begun(folder: Path) -> None:
 
 
 def test_clear_removes_the_answers_so_that_they_are_asked_for_again(server: Server, folder: Path) -> None:
-    ask(server, folder, "a", "a")
+    request(server, folder, "a", "a")
     assert moebib("cache", "clear", folder=folder.parent).err.startswith("removed 1 response (")
     assert "responses 0\n" in moebib("cache", "info", folder=folder.parent).out
-    ask(server, folder, "a", "a")
+    request(server, folder, "a", "a")
     assert len(server.log) == 2
 
 
@@ -78,7 +78,7 @@ def test_clear_leaves_the_locks_of_lists(folder: Path) -> None:
 
 
 def test_clear_with_dry_run_removes_nothing(server: Server, folder: Path) -> None:
-    ask(server, folder, "a", "b")
+    request(server, folder, "a", "b")
     assert moebib("cache", "clear", "--dry-run", folder=folder.parent).err.startswith("would remove 2 responses (")
     assert "responses 2\n" in moebib("cache", "info", folder=folder.parent).out
 
@@ -92,16 +92,16 @@ def test_a_file_that_is_no_cache_holds_nothing_and_is_removed(folder: Path) -> N
 
 
 def test_a_row_that_cannot_be_read_is_an_answer_without_a_day(server: Server, folder: Path) -> None:
-    ask(server, folder, "a", "b")
+    request(server, folder, "a", "b")
     with closing(sqlite3.connect(folder / "answers.sqlite", isolation_level=None)) as database:
         database.execute("UPDATE responses SET value = x'00' WHERE key = (SELECT min(key) FROM responses)")
-    told = json.loads(moebib("cache", "info", "--json", folder=folder.parent).out)
-    assert (told["answers"], told["oldest"]) == (2, days_ago(0))
+    facts = json.loads(moebib("cache", "info", "--json", folder=folder.parent).out)
+    assert (facts["answers"], facts["oldest"]) == (2, days_ago(0))
 
 
 def test_a_cache_that_is_being_written_is_left(server: Server, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("moebib.web.cache._PATIENCE_S", 0)
-    ask(server, folder, "a")
+    request(server, folder, "a")
     with closing(sqlite3.connect(folder / "answers.sqlite", isolation_level=None)) as database:
         database.execute("BEGIN IMMEDIATE")
         done = moebib("cache", "clear", folder=folder.parent)

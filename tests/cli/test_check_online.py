@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from replay import Reply, Server, redirect, stall
-from services import asked, services
+from services import queried, services
 from small_list import Done, moebib
 
 HYDRA = {
@@ -57,7 +57,7 @@ def found(done: Done) -> list[str]:
 def test_no_requests_are_made_without_online(tmp_path: Path) -> None:
     with services({"arxiv": [HYDRA]}):
         done = check(make(tmp_path, doe=paper("Routers")))
-        assert (done.code, done.out, asked) == (0, "", [])
+        assert (done.code, done.out, queried) == (0, "", [])
 
 
 def test_an_identifier_of_another_work_is_reported_with_its_title(tmp_path: Path) -> None:
@@ -148,8 +148,8 @@ def test_a_locked_field_that_disagrees_is_a_note(tmp_path: Path) -> None:
     text = paper().replace("2024-01-02", "2023-01-02") + '[origin]\nissued = "arxiv 2026-01-01 00000000"\n'
     with services({"arxiv": [HYDRA]}):
         done = check(make(tmp_path, doe=text), "--online")
-    told = "modified after it was fetched; issued: '2023-01-02' here, '2024-01-02' in arxiv"
-    assert found(done) == [f"doe.toml:5:1: MB429 note: {told}"]
+    message = "modified after it was fetched; issued: '2023-01-02' here, '2024-01-02' in arxiv"
+    assert found(done) == [f"doe.toml:5:1: MB429 note: {message}"]
     assert done.code == 0
 
 
@@ -180,7 +180,7 @@ def test_a_problem_decides_the_exit_code_before_a_missing_response(tmp_path: Pat
 def test_works_without_an_identifier_are_not_queried(tmp_path: Path) -> None:
     with services({"arxiv": [HYDRA]}):
         check(make(tmp_path, doe=paper().replace("identifiers", "aliases")), "--online")
-        assert asked == []
+        assert queried == []
 
 
 def test_a_comment_suppresses_a_rule_that_needs_responses(tmp_path: Path) -> None:
@@ -193,7 +193,7 @@ def test_a_comment_suppresses_a_rule_that_needs_responses(tmp_path: Path) -> Non
 def test_no_requests_are_made_for_rules_that_are_not_selected(tmp_path: Path) -> None:
     with services({"arxiv": [HYDRA]}):
         check(make(tmp_path, doe=paper()), "--online", "--links", select="MB371")
-        assert asked == []
+        assert queried == []
 
 
 def test_refresh_alone_is_refused(tmp_path: Path) -> None:

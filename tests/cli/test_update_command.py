@@ -16,7 +16,7 @@ from moebib.lookup.lookup import Lookup
 from moebib.records.identifier import Scheme
 from moebib.records.record import Origin
 from moebib.store import ListSession
-from services import DAY, ask, asked, services
+from services import DAY, look_up, queried, services
 from small_list import files_of, make_list, moebib
 
 WARM = {
@@ -140,7 +140,7 @@ def test_what_is_done_stays_when_it_is_interrupted(folder: Path) -> None:
     session = ListSession(folder)
 
     def interrupted(texts: Sequence[str]) -> Iterator[Lookup]:
-        yield from ask({"crossref": [{**SORTING, "volume": "9"}]}, texts[:2])
+        yield from look_up({"crossref": [{**SORTING, "volume": "9"}]}, texts[:2])
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -164,7 +164,7 @@ def test_an_entry_that_is_removed_in_the_meantime_is_an_error(folder: Path) -> N
     def remove(texts: Sequence[str]) -> Iterator[Lookup]:
         (folder / "entries/papers/brook2024keeping.toml").unlink()
         (folder / "entries/models/tiny-moe.toml").unlink()
-        yield from ask(PUBLISHED, texts)
+        yield from look_up(PUBLISHED, texts)
 
     session = ListSession(folder)
     with pytest.raises(InputError, match="the entry 'brook2024keeping' was removed in the meantime"):
@@ -183,7 +183,7 @@ def test_an_identifier_of_another_listed_work_is_a_finding_and_not_written(folde
 def test_all_works_share_batches(folder: Path) -> None:
     with services(NOTHING_NEW):
         moebib("update", "--all", folder=folder)
-        batches = [identifiers for name, identifiers in asked if name == "arxiv" and identifiers]
+        batches = [identifiers for name, identifiers in queried if name == "arxiv" and identifiers]
     assert {"doi:10.5555/invented.12", "arxiv:2012.99991", "arxiv:2402.99992"} <= set(batches[0])
 
 
@@ -222,7 +222,7 @@ def test_a_work_with_nothing_to_ask_for_is_named(tmp_path: Path) -> None:
     )
     with services({"crossref": []}):
         done = moebib("update", "cho2022bounds", folder=folder)
-        assert asked == []
+        assert queried == []
     assert done.code == 4
     assert done.out == "cho2022bounds\n  cannot look it up: it has no identifier, and no title with an author\n"
 
@@ -237,6 +237,6 @@ def test_a_work_with_nothing_to_ask_for_is_named(tmp_path: Path) -> None:
 def test_wrong_usage_exits_with_2_without_a_query(folder: Path, arguments: list[str], complaint: str) -> None:
     with services(NOTHING_NEW):
         done = moebib("update", *arguments, folder=folder)
-        assert asked == []
+        assert queried == []
     assert (done.code, done.out) == (2, "")
     assert complaint in done.err

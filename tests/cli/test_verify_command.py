@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from test_update_command import BOUNDS, NOTHING_NEW, SORTING, WARM, WARM_PUBLISHED
 
-from services import asked, services
+from services import queried, services
 from small_list import files_of, make_list, moebib
 
 OK = """\
@@ -129,7 +129,7 @@ def test_an_unreadable_file_is_refused_before_any_query(
     (tmp_path / name).write_bytes(data)
     with services(NOTHING_NEW):
         done = moebib("verify", name, folder=tmp_path)
-        assert asked == []
+        assert queried == []
     assert (done.code, done.out) == (code, "")
     assert complaint in done.err
 

@@ -11,7 +11,7 @@ from test_update_command import SORTING
 
 from moebib.lookup.reconcile import sources_of
 from moebib.records.record import Origin
-from services import asked, services
+from services import queried, services
 from small_list import files_of, make_list, moebib
 
 DBLP = {
@@ -105,6 +105,6 @@ def test_the_exit_code_is_4_if_no_service_responds(folder: Path) -> None:
 def test_wrong_usage_makes_no_query(folder: Path, arguments: list[str], complaint: str) -> None:
     with services(KNOWN):
         done = moebib("why", *arguments, folder=folder)
-        assert asked == []
+        assert queried == []
     assert done.code == 2
     assert complaint in done.err

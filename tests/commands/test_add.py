@@ -41,7 +41,7 @@ def request(text: str) -> Request:
         ("2401.06066\n10.5555/bread\n", ["2401.06066", "10.5555/bread"]),
         ("# to read\n\n  2401.06066  # soon\r\n", ["2401.06066"]),
         ('\'Bread, Warm\'\n"Bread" and "Butter"\n', ["Bread, Warm", 'Bread" and "Butter']),
-        ("https://pages.example/x#part\n", ["https://pages.example/x#part"]),  # a comment follows a blank
+        ("https://pages.example/x#part\n", ["https://pages.example/x#part"]),  # a comment follows a space
         ("C#: A Study\n", ["C#: A Study"]),
         ("", []),
     ],
@@ -51,7 +51,7 @@ def test_a_file_has_one_work_a_line(text: str, lines: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("texts", "asked"),
+    ("texts", "queries"),
     [
         (["2401.06066", "10.5555/Bread"], ["arxiv:2401.06066", "doi:10.5555/bread"]),
         (["2401.06066", "https://arxiv.org/pdf/2401.06066v2", "10.48550/arXiv.2401.06066"], ["arxiv:2401.06066"]),
@@ -61,9 +61,9 @@ def test_a_file_has_one_work_a_line(text: str, lines: list[str]) -> None:
         (["978 0 201 53082 7"], ["isbn:9780201530827"]),
     ],
 )
-def test_every_work_is_requested_once(texts: list[str], asked: list[str]) -> None:
+def test_every_work_is_requested_once(texts: list[str], queries: list[str]) -> None:
     requests, invalid = read_requests(texts)
-    assert [str(one.identifier or one.text) for one in requests] == asked
+    assert [str(one.identifier or one.text) for one in requests] == queries
     assert invalid == []
 
 

@@ -36,12 +36,12 @@ class CountingTransport:
     """Counts the requests and responds with nothing: the sources of these tests need no response."""
 
     def __init__(self) -> None:
-        self.asked: list[tuple[str, ...]] = []
+        self.queried: list[tuple[str, ...]] = []
         self.keys: Mapping[str, str] = {}
         self.mailto = None
 
     def get(self, url: str, **_: Any) -> Response:
-        self.asked.append((url,))
+        self.queried.append((url,))
         return Response(url, 200, "text/plain", b"", DAY)
 
     post = get
@@ -176,10 +176,10 @@ def test_answers_are_in_the_order_of_the_texts_and_queried_in_batches(use: Use) 
     works = {f"arxiv:2310.{number:05}": PREPRINT.evolve(title=f"Work {number}", identifiers=[f"arxiv:2310.{number:05}"])
              for number in range(1, 251)}  # fmt: skip
     client = use({"arxiv": knows("arxiv", {Scheme.ARXIV}, works)})
-    asked = [f"2310.{number:05}" for number in range(250, 0, -1)]
-    titles = [answer.record.title for answer in client.fetch_many(asked) if isinstance(answer, Found)]
+    queried = [f"2310.{number:05}" for number in range(250, 0, -1)]
+    titles = [answer.record.title for answer in client.fetch_many(queried) if isinstance(answer, Found)]
     assert titles == [f"Work {number}" for number in range(250, 0, -1)]
-    assert len(client._http.asked) == 3  # type: ignore[attr-defined]
+    assert len(client._http.queried) == 3  # type: ignore[attr-defined]
 
 
 def test_a_source_that_is_down_is_not_queried_again(use: Use) -> None:
@@ -196,10 +196,10 @@ def test_a_source_that_is_down_is_not_queried_again(use: Use) -> None:
 
 
 def test_a_last_resort_is_queried_only_if_no_other_source_has_the_work(use: Use) -> None:
-    asked: list[str] = []
+    queried: list[str] = []
 
     def load(http: Http, wanted: Sequence[Identifier]) -> Sequence[Response]:
-        asked.extend(map(str, wanted))
+        queried.extend(map(str, wanted))
         return [http.get("https://example.org")]
 
     last = knows("last", {Scheme.DOI}, {"doi:10.1000/none": OTHER})
@@ -210,7 +210,7 @@ def test_a_last_resort_is_queried_only_if_no_other_source_has_the_work(use: Use)
     first, second = client.fetch_many(["10.1000/sida", "10.1000/none"])
     assert isinstance(first, Found)
     assert isinstance(second, Found)
-    assert (second.source, asked) == ("last", ["doi:10.1000/none"])
+    assert (second.source, queried) == ("last", ["doi:10.1000/none"])
 
 
 def test_an_identifier_without_an_answer_is_unavailable(use: Use) -> None:
@@ -232,9 +232,9 @@ def test_a_title_is_taken_when_all_works_of_that_title_are_by_one_first_author(u
     assert answer.record.author == PUBLISHED.author
 
 
-@pytest.mark.parametrize("asked", ["SiDA: serving experts.", "SiDA - Serving Experts", "SiDA: Serving Expert"])
-def test_a_title_is_known_as_people_write_it(use: Use, asked: str) -> None:
-    assert use({"s": searching([PUBLISHED])}).fetch(asked).title == "SiDA: Serving Experts"
+@pytest.mark.parametrize("queried", ["SiDA: serving experts.", "SiDA - Serving Experts", "SiDA: Serving Expert"])
+def test_a_title_is_known_as_people_write_it(use: Use, queried: str) -> None:
+    assert use({"s": searching([PUBLISHED])}).fetch(queried).title == "SiDA: Serving Experts"
 
 
 def test_works_with_the_title_but_without_authors_are_not_accepted(use: Use) -> None:

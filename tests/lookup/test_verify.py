@@ -12,7 +12,7 @@ from moebib.lookup.lookup import Lookup, identifier_queries, title_query
 from moebib.lookup.verify import Verdict, needs_title_search, verify_record
 from moebib.records.answer import Unavailable
 from moebib.records.record import Record
-from services import Known, ask
+from services import Known, look_up
 from strategies import examples
 
 PREPRINT = {
@@ -37,9 +37,9 @@ def reference(**fields: Any) -> Record:
 
 def verify(record: Record, known: Known = KNOWN, *, cut: frozenset[str] = frozenset()) -> Verdict:
     """As `verify` does: by identifiers, and where nothing is found by the title."""
-    lookups = ask(known, identifier_queries(record) or title_query(record), cut=cut)
+    lookups = look_up(known, identifier_queries(record) or title_query(record), cut=cut)
     if needs_title_search(record, lookups) and all(lookup.identifier for lookup in lookups):
-        lookups += ask(known, title_query(record), cut=cut)
+        lookups += look_up(known, title_query(record), cut=cut)
     return verify_record(record, lookups)
 
 
@@ -213,7 +213,7 @@ def test_a_source_that_is_unavailable_for_a_lead_may_know_the_cited_version() ->
     known = {"arxiv": [{**PREPRINT, "identifiers": ["arxiv:2402.09992", "doi:10.5555/warm.1"]}]}
     record = reference(identifiers=["arxiv:2402.09992"])
     assert verify(record, known).kind == "differs"
-    with_silence = verify_record(record, [on_the_way(ask(known, ["arxiv:2402.09992"])[0])])
+    with_silence = verify_record(record, [on_the_way(look_up(known, ["arxiv:2402.09992"])[0])])
     assert str(with_silence) == "cannot tell (crossref unavailable)"
 
 

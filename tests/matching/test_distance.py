@@ -202,10 +202,10 @@ def test_when_what_and_where(one: Record, other: Record, same: bool) -> None:
 
 def test_an_identifier_in_common_makes_up_for_a_new_title_or_another_first_author() -> None:
     ids = ["arxiv:2401.00001"]
-    asked = preprint("Towards Wide Networks", ids=ids)
-    assert is_same(asked, paper("Gates Made Small", ids=["doi:10.48550/arxiv.2401.00001"]))
-    assert is_same(asked, paper("Towards Wide Networks", "Vale, Tom", "Roe, Ann B.", "Li, Wei", ids=ids))
-    assert not is_same(asked, paper("Gates Made Small", "Lund, Per", ids=ids))
+    reference = preprint("Towards Wide Networks", ids=ids)
+    assert is_same(reference, paper("Gates Made Small", ids=["doi:10.48550/arxiv.2401.00001"]))
+    assert is_same(reference, paper("Towards Wide Networks", "Vale, Tom", "Roe, Ann B.", "Li, Wei", ids=ids))
+    assert not is_same(reference, paper("Gates Made Small", "Lund, Per", ids=ids))
 
 
 PLACE = {"type": "article-journal", "issued": "2004", "volume": "25", "page": "402-408"}
@@ -233,16 +233,16 @@ def test_a_shared_isbn_is_no_evidence() -> None:
 
 def test_an_answer_is_accepted_for_its_title_and_first_author_only() -> None:
     ids = ["arxiv:2401.00001"]
-    asked = preprint(ids=ids)
-    assert agree(asked, paper()).is_same
-    assert not agree(asked, paper("Gates Made Small", ids=ids)).is_same
-    assert not agree(asked, paper(asked.title, "Lund, Per", ids=ids)).is_same
+    reference = preprint(ids=ids)
+    assert agree(reference, paper()).is_same
+    assert not agree(reference, paper("Gates Made Small", ids=ids)).is_same
+    assert not agree(reference, paper(reference.title, "Lund, Per", ids=ids)).is_same
 
 
 def test_an_answer_may_name_another_place_and_another_version() -> None:
-    asked = paper(venue="Vale 24", page="40-49", ids=["doi:10.1000/a"])
-    assert agree(asked, paper(venue="Vale 24", page="100-109", ids=["doi:10.1000/b"])).is_same
-    assert not agree(asked, paper(type="software")).is_same
+    reference = paper(venue="Vale 24", page="40-49", ids=["doi:10.1000/a"])
+    assert agree(reference, paper(venue="Vale 24", page="100-109", ids=["doi:10.1000/b"])).is_same
+    assert not agree(reference, paper(type="software")).is_same
 
 
 def test_what_is_not_known_does_not_agree() -> None:
@@ -288,9 +288,11 @@ def test_another_paper_of_one_of_the_authors_is_rejected() -> None:
     hit = body["message"]["items"][0]
     people = [Name(family=name["family"], given=name["given"]) for name in hit["author"]]
     answer = Record(id="new", type="paper-conference", title=hit["title"][0], author=tuple(people), issued="2018")
-    asked = preprint("Attention is All you Need", "Vaswani, Ashish", "Shazeer, Noam", "Uszkoreit, Jakob", issued="2017")
-    assert not agree(asked, answer).is_same
-    assert agree(asked, asked.evolve(title="Attention Is All You Need")).is_same
+    reference = preprint(
+        "Attention is All you Need", "Vaswani, Ashish", "Shazeer, Noam", "Uszkoreit, Jakob", issued="2017"
+    )
+    assert not agree(reference, answer).is_same
+    assert agree(reference, reference.evolve(title="Attention Is All You Need")).is_same
 
 
 NEW_TITLES = {"2303.06182"}

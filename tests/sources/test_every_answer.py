@@ -40,21 +40,21 @@ def recording(name: str, _: str, url: str, status: str, kind: str, __: str, how:
     return Recorded(name, re.sub(r" \[.*", "", unquote(url)), response, f"{how} {peculiar}")
 
 
-def identifier_in(url: str, asked: Source) -> Identifier:
-    """What a URL asks for, in a scheme that the source can be queried by; its example if it asks for nothing."""
+def identifier_in(url: str, source: Source) -> Identifier:
+    """The identifier in a URL, in a scheme that the source can be queried by; its example if there is none."""
     for text in parts_of(url):
-        for prefix in ("", *(f"{scheme}:" for scheme in asked.schemes)):
+        for prefix in ("", *(f"{scheme}:" for scheme in source.schemes)):
             try:
                 identifier = parse_identifier(prefix + text)
             except InputError:
                 continue
-            if identifier.scheme in asked.schemes and (asked.takes is None or asked.takes(identifier)):
+            if identifier.scheme in source.schemes and (source.takes is None or source.takes(identifier)):
                 return identifier
-    return parse_identifier(asked.example)
+    return parse_identifier(source.example)
 
 
 def parts_of(url: str) -> Iterator[str]:
-    """The URL, what its query asks for, and each of its ends, which may be the identifier ("10.1145/1", "1.2.bib")."""
+    """The URL, the values of its query, and each of its ends, which may be the identifier ("10.1145/1", "1.2.bib")."""
     yield url
     parts = urlsplit(url)
     yield from (value.partition(",")[0] for name, value in parse_qsl(parts.query) if name in ("id", "id_list", "forum"))

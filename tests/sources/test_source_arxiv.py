@@ -58,12 +58,12 @@ def atom(body: str | bytes, status: int = 200) -> Response:
     return respond(body, kind=ATOM, status=status)
 
 
-def asked(body: str, *identifiers: Identifier) -> list[Answer]:
+def query(body: str, *identifiers: Identifier) -> list[Answer]:
     return list(ARXIV.parse([atom(body)], identifiers).values())
 
 
 def found(one: str) -> Record:
-    (answer,) = asked(feed(one), PAPER)
+    (answer,) = query(feed(one), PAPER)
     assert isinstance(answer, Found), answer
     return answer.record
 
@@ -86,7 +86,7 @@ def test_a_preprint_is_read_whole() -> None:
 
 def test_an_old_id_and_a_version_that_was_asked_for() -> None:
     old = parse_identifier("math.GT/0309136v1")
-    (answer,) = asked(feed(entry("math/0309136v1")), old)
+    (answer,) = query(feed(entry("math/0309136v1")), old)
     assert isinstance(answer, Found)
     assert str(answer.record.identifiers[0]) == "arxiv:math/0309136"
 
@@ -130,8 +130,8 @@ def test_other_things_are_withdrawn_too(changes: dict[str, str]) -> None:
 
 
 def test_what_is_missing_beside_others_is_absent() -> None:
-    assert [type(one) for one in asked(feed(entry()), OTHER, PAPER)] == [Absent, Found]
-    assert [type(one) for one in asked(feed(entry("1706.03762v7")), OTHER)] == [Absent]
+    assert [type(one) for one in query(feed(entry()), OTHER, PAPER)] == [Absent, Found]
+    assert [type(one) for one in query(feed(entry("1706.03762v7")), OTHER)] == [Absent]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_what_is_missing_beside_others_is_absent() -> None:
     ],
 )
 def test_what_is_missing_from_an_empty_or_incomplete_feed_is_not_known(body: str) -> None:
-    answer = asked(body, OTHER)
+    answer = query(body, OTHER)
     assert [type(one) for one in answer] == [Unavailable]
 
 
@@ -161,7 +161,7 @@ def test_what_is_missing_from_an_empty_or_incomplete_feed_is_not_known(body: str
     ],
 )
 def test_half_an_entry_is_none(changes: dict[str, str]) -> None:
-    assert [type(one) for one in asked(feed(entry(**changes)), PAPER)] == [Unavailable]
+    assert [type(one) for one in query(feed(entry(**changes)), PAPER)] == [Unavailable]
 
 
 def test_a_doi_that_is_none_is_left_out() -> None:

@@ -281,9 +281,9 @@ def test_another_work_is_no_answer_even_if_it_is_related() -> None:
     assert outcome(CROSSREF, [one(article(DOI="10.5555/other", relation=relation))], DOI) == "unavailable"
 
 
-def listed(response: Response, *rest: Response, asked: tuple[Identifier, ...] = (DOI, OTHER)) -> list[type[Answer]]:
-    answers = CROSSREF.parse([response, *rest], asked)
-    return [type(answers[identifier]) for identifier in asked]
+def listed(response: Response, *rest: Response, queried: tuple[Identifier, ...] = (DOI, OTHER)) -> list[type[Answer]]:
+    answers = CROSSREF.parse([response, *rest], queried)
+    return [type(answers[identifier]) for identifier in queried]
 
 
 def test_what_is_missing_from_a_whole_list_is_absent() -> None:
@@ -306,14 +306,14 @@ def test_a_list_in_an_unknown_form_is_an_error(response: Response) -> None:
 
 def test_a_doi_with_a_comma_is_asked_for_by_itself() -> None:
     http = FakeHttp(many(article()), NOT_FOUND, mailto="me@example.org")
-    asked = (DOI, WITH_COMMA, OTHER)
-    responses = CROSSREF.load(http, asked)
+    queried = (DOI, WITH_COMMA, OTHER)
+    responses = CROSSREF.load(http, queried)
     assert http.urls == ["https://api.crossref.org/works", "https://api.crossref.org/works/10.5555%2Fa%2Cb"]
     assert http.params == [
         {"filter": "doi:10.5555/abc,doi:10.5555/other", "rows": "2", "mailto": "me@example.org"},
         {"mailto": "me@example.org"},
     ]
-    assert listed(*responses, asked=asked) == [Found, Absent, Absent]
+    assert listed(*responses, queried=queried) == [Found, Absent, Absent]
 
 
 def test_one_is_asked_for_by_itself() -> None:
@@ -331,7 +331,7 @@ def test_a_title_is_asked_for_as_a_reference() -> None:
     assert CROSSREF.candidates(responses) == [found(article())]
 
 
-# File -> the DOI it is asked for, what comes of it. Some files are answers to other questions.
+# File -> the DOI it is queried for, the type of the answer. Some files are answers to other questions.
 NONE = "10.5555/none"
 RECORDED = {
     "MADE_truncated.json": ("10.1038/s42256-024-00832-8", "unavailable"),
@@ -413,7 +413,7 @@ def test_no_recorded_answer_is_left_out() -> None:
 
 def test_the_recorded_lists() -> None:
     prefix = recorded("crossref/c_list_prefix.json")
-    assert listed(prefix, asked=(parse_identifier("10.5555/1234111222"), OTHER)) == [Found, Unavailable]
+    assert listed(prefix, queried=(parse_identifier("10.5555/1234111222"), OTHER)) == [Found, Unavailable]
     assert CROSSREF.candidates
     counts = {"c_list_prefix": 20, "query_empty": 0, "query_retraction": 1, "query_select_doi_title": 1,
               "query_title_attention": 1, "works_select": 3}  # fmt: skip

@@ -245,9 +245,9 @@ def test_only_the_documented_404_is_absent(response: Response, expected: str) ->
     assert outcome(DATACITE, [response], DOI) == expected
 
 
-def listed(response: Response, *rest: Response, asked: tuple[Identifier, ...] = (DOI, PAPER)) -> list[type[Answer]]:
-    answers = DATACITE.parse([response, *rest], asked)
-    return [type(answers[identifier]) for identifier in asked]
+def listed(response: Response, *rest: Response, queried: tuple[Identifier, ...] = (DOI, PAPER)) -> list[type[Answer]]:
+    answers = DATACITE.parse([response, *rest], queried)
+    return [type(answers[identifier]) for identifier in queried]
 
 
 def test_what_is_missing_from_a_whole_list_is_absent() -> None:
@@ -278,11 +278,11 @@ def test_an_arxiv_paper_is_asked_for_by_its_doi() -> None:
 
 def test_many_are_asked_for_at_once_but_one_with_a_comma() -> None:
     http = FakeHttp(many(paper()), NOT_FOUND)
-    asked = (DOI, WITH_COMMA, PAPER)
-    responses = DATACITE.load(http, asked)
+    queried = (DOI, WITH_COMMA, PAPER)
+    responses = DATACITE.load(http, queried)
     assert http.urls == ["https://api.datacite.org/dois", "https://api.datacite.org/dois/10.5555/a%2Cb"]
     assert http.params == [{"ids": "10.5555/abc,10.48550/arxiv.2402.01234", "page[size]": "2"}, {}]
-    assert listed(*responses, asked=asked) == [Found, Absent, Absent]
+    assert listed(*responses, queried=queried) == [Found, Absent, Absent]
 
 
 RECORDED = {

@@ -60,8 +60,8 @@ def bib(text: str) -> Response:
 
 
 def found(text: str, identifier: str) -> Record:
-    asked = parse_identifier(identifier)
-    answer = DBLP.parse([bib(text)], [asked])[asked]
+    queried = parse_identifier(identifier)
+    answer = DBLP.parse([bib(text)], [queried])[queried]
     assert isinstance(answer, Found), answer
     return answer.record
 

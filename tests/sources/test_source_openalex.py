@@ -75,8 +75,8 @@ def works(*results: dict[str, Any], count: int | None = None) -> Response:
     return respond({"meta": {"count": len(results) if count is None else count}, "results": list(results)})
 
 
-def found(asked: Identifier, one: dict[str, Any]) -> Record:
-    answer = OPENALEX.parse([respond(one)], [asked])[asked]
+def found(queried: Identifier, one: dict[str, Any]) -> Record:
+    answer = OPENALEX.parse([respond(one)], [queried])[queried]
     assert isinstance(answer, Found), answer
     return answer.record
 
@@ -297,7 +297,7 @@ RECORDED = [
     ("date_in_future.json", "10.1016/j.ejphar.2015.03.018", "found"),
     ("dissertation.json", "10.14264/uql.2020.791", "found"),
     ("doi_with_sici.json", "10.1890/0012-9658(2006)87[2832:tiopma]2.0.co;2", "found"),
-    ("get_random_id_from_openalex.json", "W7152634373", "unavailable"),  # a list, where one work was asked for
+    ("get_random_id_from_openalex.json", "W7152634373", "unavailable"),  # a list instead of a work
     ("journal_article.json", "10.1371/journal.pone.0000030", "found"),
     ("journal_article_original_language.json", "10.7600/jspfsm.56.60", "unavailable"),  # no title
     ("missing_contributor.json", "10.3390/publications6020015", "found"),
@@ -325,15 +325,15 @@ def test_every_recorded_answer(name: str, identifier: str, expected: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("name", "asked", "types"),
+    ("name", "queried", "types"),
     [
         ("title_search_chemcrow.json", ["10.1038/s42256-024-00832-8", "2304.05376", "10.5555/abc"],
          ["article-journal", "article"]),
         ("title_search_paperqa.json", ["2312.07559", "10.5555/abc"], ["article"]),
     ],
 )  # fmt: skip
-def test_a_recorded_list(name: str, asked: list[str], types: list[str]) -> None:
-    wanted = [parse_identifier(text) for text in asked]
+def test_a_recorded_list(name: str, queried: list[str], types: list[str]) -> None:
+    wanted = [parse_identifier(text) for text in queried]
     *there, missing = OPENALEX.parse([recorded(f"openalex/{name}")], wanted).values()
     assert [answer.record.type for answer in there if isinstance(answer, Found)] == types
     assert missing == Absent("openalex")

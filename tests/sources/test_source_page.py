@@ -393,7 +393,7 @@ def test_absent_is_of_this_source() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "address"),
+    ("link", "url"),
     [
         ("https://proceedings.mlr.press/v12/berg24a/berg24a.pdf", "https://proceedings.mlr.press/v12/berg24a.html"),
         ("https://proceedings.neurips.cc/paper_files/paper/2022/file/ab12-Paper-Conference.pdf",
@@ -406,10 +406,10 @@ def test_absent_is_of_this_source() -> None:
         ("http://press.example/?id=7", "http://press.example/?id=7"),
     ],
 )  # fmt: skip
-def test_load_asks_for_the_landing_page(asked: str, address: str) -> None:
+def test_load_requests_the_landing_page(link: str, url: str) -> None:
     http = FakeHttp(served(""))
-    PAGE.load(http, [parse_identifier(asked)])
-    assert http.urls == [address]
+    PAGE.load(http, [parse_identifier(link)])
+    assert http.urls == [url]
 
 
 @pytest.mark.parametrize(

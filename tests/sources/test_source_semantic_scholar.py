@@ -51,8 +51,8 @@ def article(**changes: Any) -> dict[str, Any]:
     return paper(**{**own, **changes})
 
 
-def found(asked: Identifier, one: dict[str, Any]) -> Record:
-    answer = S2.parse([respond(one)], [asked])[asked]
+def found(queried: Identifier, one: dict[str, Any]) -> Record:
+    answer = S2.parse([respond(one)], [queried])[queried]
     assert isinstance(answer, Found), answer
     return answer.record
 

@@ -74,12 +74,12 @@ def test_what_is_gone_is_asked_for_with_get_too(server: Server, open_web: Callab
 def test_a_server_that_does_not_take_head_is_asked_with_get(
     server: Server, open_web: Callable[..., Web], status: int
 ) -> None:
-    server.route(WHERE, lambda asked: PAGE if asked.method == "GET" else Reply(status=status))
+    server.route(WHERE, lambda request: PAGE if request.method == "GET" else Reply(status=status))
     assert look(open_web()) == LinkStatus(URL, 200, URL)
 
 
 def test_one_that_hangs_up_on_head_is_so_too(server: Server, open_web: Callable[..., Web]) -> None:
-    server.route(WHERE, lambda asked: PAGE if asked.method == "GET" else refuse())
+    server.route(WHERE, lambda request: PAGE if request.method == "GET" else refuse())
     assert look(open_web()) == LinkStatus(URL, 200, URL)
 
 
@@ -132,7 +132,7 @@ def test_a_server_that_cannot_be_reached_is_reported() -> None:
 
 @pytest.mark.parametrize("body", [huge(), gzip_bomb(), drip(Reply(b"x" * 70_000), every_s=0)])
 def test_no_more_is_read_than_the_beginning(server: Server, open_web: Callable[..., Web], body: Reply) -> None:
-    server.route(WHERE, lambda asked: body if asked.method == "GET" else Reply(status=405))
+    server.route(WHERE, lambda request: body if request.method == "GET" else Reply(status=405))
     # Read completely, the first two would be too large.
     assert look(open_web()) == LinkStatus(URL, 200, URL)
 
@@ -146,15 +146,15 @@ def no_name_now(_host: str, _port: int) -> list[Any]:
 
 
 def test_a_name_that_does_not_exist_is_asked_for_twice() -> None:
-    asked = []
+    requested = []
 
     def resolve(host: str, port: int) -> list[Any]:
-        asked.append(host)
+        requested.append(host)
         return no_such_name(host, port)
 
     with Web(resolve=resolve, pace=0) as web:
         assert look(web).host_unknown
-    assert asked == ["a.example"] * 2
+    assert requested == ["a.example"] * 2
 
 
 def test_a_name_that_is_found_the_second_time_exists() -> None:
@@ -187,9 +187,9 @@ def test_a_second_run_asks_nothing(server: Server, open_web: Callable[..., Web],
     server.route(WHERE, reply)
     server.route("b.example/", PAGE)
     first = look(open_web())
-    asked = len(server.log)
+    requested = len(server.log)
     assert look(open_web()) == first._replace(is_cached=True)
-    assert len(server.log) == asked
+    assert len(server.log) == requested
 
 
 @pytest.mark.parametrize("reply", [Reply(status=403), Reply(status=503), Reply(status=500), redirect(URL), refuse()])
@@ -201,7 +201,7 @@ def test_an_inconclusive_check_is_repeated(server: Server, open_web: Callable[..
 
 
 def make_older(cache: Path, days: float) -> None:
-    """What is remembered, as if it had been asked for that many days earlier."""
+    """What is remembered, as if it had been requested that many days earlier."""
     with closing(sqlite3.connect(cache / "answers.sqlite")) as database, database:
         for key, value in database.execute("SELECT key, value FROM links").fetchall():
             facts = json.loads(value)
@@ -209,15 +209,15 @@ def make_older(cache: Path, days: float) -> None:
             database.execute("UPDATE links SET value = ? WHERE key = ?", (older, key))
 
 
-@pytest.mark.parametrize(("days", "asked"), [(6.9, 1), (7.1, 2)])
+@pytest.mark.parametrize(("days", "requested"), [(6.9, 1), (7.1, 2)])
 def test_after_a_week_it_is_asked_again(
-    server: Server, open_web: Callable[..., Web], tmp_path: Path, days: float, asked: int
+    server: Server, open_web: Callable[..., Web], tmp_path: Path, days: float, requested: int
 ) -> None:
     server.route(WHERE, PAGE)
     look(open_web())
     make_older(tmp_path, days)
     look(open_web())
-    assert len(server.log) == asked
+    assert len(server.log) == requested
 
 
 def test_a_given_clock_decides(tmp_path: Path) -> None:

@@ -122,7 +122,7 @@ def test_a_body_of_two_gzip_members_is_whole(web: Web, server: Server) -> None:
 
 
 def test_json_is_posted(web: Web, server: Server) -> None:
-    server.route(WHERE, lambda asked: Reply(asked.method.encode() + asked.body))
+    server.route(WHERE, lambda request: Reply(request.method.encode() + request.body))
     assert web.post(URL, json={"ids": ["b", "a"]}).body == b'POST{"ids": ["b", "a"]}'
 
 
@@ -435,7 +435,7 @@ def test_another_question_is_another_answer(
 
 
 def test_the_answer_to_a_post_is_kept_by_what_was_posted(server: Server, open_web: Callable[..., Web]) -> None:
-    server.route(WHERE, lambda asked: Reply(asked.body, "application/json"))
+    server.route(WHERE, lambda request: Reply(request.body, "application/json"))
     web = open_web()
     for body in (["a", "b"], ["b", "a"], ["a", "b"]):
         assert web.post(URL, json=body).body == str(body).replace("'", '"').encode()
@@ -465,9 +465,9 @@ def test_what_is_no_answer_of_the_service_is_not_kept(
 
 def test_html_in_place_of_data_is_not_kept(server: Server, open_web: Callable[..., Web]) -> None:
     server.route(WHERE, Reply(b"<p>Hello", "text/html"), GOOD)
-    asked = {"headers": {"Accept": "application/json"}}
-    assert open_web().get(URL, **asked).body == b"<p>Hello"
-    assert open_web().get(URL, **asked).body == GOOD.body
+    options = {"headers": {"Accept": "application/json"}}
+    assert open_web().get(URL, **options).body == b"<p>Hello"
+    assert open_web().get(URL, **options).body == GOOD.body
 
 
 @pytest.mark.parametrize(
@@ -488,7 +488,7 @@ def test_what_is_an_answer_is_kept(server: Server, open_web: Callable[..., Web],
 
 
 def make_older(cache: Path, days: int) -> None:
-    """What the cache holds, as if it had been asked for that many days earlier."""
+    """What the cache holds, as if it had been requested that many days earlier."""
     with sqlite3.connect(cache / "answers.sqlite") as database:
         for key, row in database.execute("SELECT key, value FROM responses").fetchall():
             facts, newline, body = row.partition(b"\n")
@@ -525,8 +525,8 @@ def test_that_there_is_none_is_believed_for_a_day(server: Server, open_web: Call
 def test_an_old_answer_that_still_holds_is_not_sent_again(
     server: Server, open_web: Callable[..., Web], tmp_path: Path
 ) -> None:
-    def answer(asked: Request) -> Reply:
-        return Reply(status=304) if asked.headers.get("if-none-match") == '"7"' else json_reply("{}", ETag='"7"')
+    def answer(request: Request) -> Reply:
+        return Reply(status=304) if request.headers.get("if-none-match") == '"7"' else json_reply("{}", ETag='"7"')
 
     server.route(WHERE, answer)
     open_web().get(URL)
