@@ -71,6 +71,8 @@ class Allowed:
     reason: str
     lines: str = ""
     """A regular expression that each changed line must match."""
+    gone: str = ""
+    """A regular expression that one of the lines that are gone must match."""
 
 
 def main() -> None:
@@ -291,7 +293,7 @@ def _tree(folder: Path) -> str:
 def _view(view: str, out: str) -> str:
     """The part of an output that is compared."""
     try:
-        return out if view == "text" else "\n".join(sorted(VIEWS[view](json.loads(out))))
+        return out if view == "text" else "".join(f"{line}\n" for line in sorted(VIEWS[view](json.loads(out))))
     except ValueError:  # an error, not the JSON that was expected
         return out
 
@@ -369,8 +371,12 @@ def _changed(before: str, after: str) -> list[str]:
     return [f"{sign} {line!r}" for side in lines for sign, line in side]
 
 
-def _is_allowed(rule: Allowed, name: str, changed: Iterable[str]) -> bool:
-    return fnmatchcase(name, rule.case) and all(re.search(rule.lines, line) for line in changed)
+def _is_allowed(rule: Allowed, name: str, changed: Sequence[str]) -> bool:
+    return (
+        fnmatchcase(name, rule.case)
+        and all(re.search(rule.lines, line) for line in changed)
+        and (not rule.gone or any(line.startswith("-") and re.search(rule.gone, line) for line in changed))
+    )
 
 
 def _cut(changed: Sequence[str]) -> Iterator[str]:

@@ -1,4 +1,9 @@
-"""Writes plain data as TOML: strings in double quotes, lists on one line or with one element per line."""
+"""Writes plain data, records and models as TOML.
+
+Strings are in double quotes, lists on one line or with one element per line. In an entry file, each field has its line,
+in the order of the class bodies; each author has a line; sub-tables come last. The key is the name of the file and not
+in its text.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +12,20 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from moebib.records.record import FieldPath
+from moebib.records.record import FieldPath, Model, Record
 
-__all__ = ["INDENT", "WIDTH", "dump_field", "dump_key", "dump_list", "dump_table", "dump_value"]
+__all__ = [
+    "INDENT",
+    "WIDTH",
+    "dump_field",
+    "dump_key",
+    "dump_list",
+    "dump_model",
+    "dump_record",
+    "dump_table",
+    "dump_value",
+    "plain_entry",
+]
 
 WIDTH = 100
 """A list is written with one element per line if the line would be longer than this."""
@@ -65,3 +81,42 @@ def dump_table(keys: FieldPath, value: Any) -> str:
 
 def _lines(header: str, fields: Iterable[tuple[str, Any]]) -> str:
     return "".join(f"{line}\n" for line in (header, *(dump_field((key,), value) for key, value in fields)))
+
+
+def dump_record(record: Record, *, schema: str | None) -> str:
+    """The text of a new entry file; *schema* is the relative path to its JSON Schema, for editors.
+
+    >>> print(dump_record(Record(id="knuth1984", type="book", author=["Knuth, Donald E."], issued="1984"), schema=None))
+    type = "book"
+    author = [
+      "Knuth, Donald E.",
+    ]
+    issued = "1984"
+    <BLANKLINE>
+    """
+    return _dump(plain_entry(record), schema)
+
+
+def dump_model(model: Model, *, schema: str | None) -> str:
+    """The text of a new file of a model; see :func:`dump_record`."""
+    return _dump(plain_entry(model), schema)
+
+
+def plain_entry(entry: Record | Model) -> dict[str, Any]:
+    """The fields of an entry in its file. A version always has its type, so that readers need not know the default."""
+    data = entry.to_dict()
+    del data["id"]
+    if isinstance(entry, Record) and entry.versions:
+        data["versions"] = [{"type": version.type} | version.to_dict() for version in entry.versions]
+    return data
+
+
+def _dump(data: Mapping[str, Any], schema: str | None) -> str:
+    tables = {key: value for key, value in data.items() if _is_table(value)}
+    lines = [f"#:schema {schema}\n"] if schema else []
+    lines += [f"{dump_field((key,), value)}\n" for key, value in data.items() if key not in tables]
+    return "".join([*lines, *(f"\n{dump_table((key,), value)}" for key, value in tables.items())])
+
+
+def _is_table(value: Any) -> bool:
+    return isinstance(value, dict) or (isinstance(value, list) and isinstance(value[0], dict))

@@ -12,17 +12,41 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
-from moebib.records.record import FieldPath
-from moebib.toml.dump import INDENT, WIDTH, dump_field, dump_list, dump_table, dump_value
-from moebib.toml.positions import TomlPositions, TomlSpan, TomlStatement, scan
+from moebib.records.record import FieldPath, Model, Record
+from moebib.toml.dump import INDENT, WIDTH, dump_field, dump_list, dump_table, dump_value, plain_entry
+from moebib.toml.positions import TomlPositions, TomlSpan, TomlStatement, decode, scan
 
-__all__ = ["edit"]
+__all__ = ["edit", "edit_model", "edit_record"]
 
 # Comment lines directly below a statement belong to it, unless another statement follows directly.
 _COMMENTS_BELOW = re.compile(r"(?:[ \t]*#[^\n]*(?:\n|\Z))*(?=[ \t]*\r?\n|\Z)")
 
 # The comma may come after comments and line breaks; a comment on the same line belongs to the element.
 _TAIL = re.compile(r"(?P<comma>(?:\s|#[^\n]*\n)*,)?(?P<comment>[ \t]*#[^\r\n]*)?")
+
+
+def edit_record(text: str, record: Record) -> str:
+    """The entry file *text* with the values of *record*, changed as little as possible; unchanged if it has them.
+
+    Raises:
+        tomllib.TOMLDecodeError: If *text* is not TOML.
+        pydantic.ValidationError: If *text* is not a valid record.
+    """
+    return _edit(text, record)
+
+
+def edit_model(text: str, model: Model) -> str:
+    """The file *text* of a model, changed as little as possible; see :func:`edit_record`."""
+    return _edit(text, model)
+
+
+def _edit(text: str, entry: Record | Model) -> str:
+    data = decode(text)
+    have = plain_entry(type(entry).model_validate({**data, "id": entry.id}))
+    want = plain_entry(entry)
+    if "id" in data:
+        have, want = {"id": data["id"], **have}, {"id": entry.id, **want}
+    return edit(text, have, want)
 
 
 def edit(text: str, have: Mapping[str, Any], want: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ import pytest
 import moebib.formats.bibtex as face
 from moebib.errors import Finding
 from moebib.formats.bibtex import BibDocument, Block, decode_entry, format_document, read_entries, sort_entries
-from moebib.formats.bibtex.syntax.scanner import Scanner
+from moebib.formats.bibtex.syntax.blocks import Scanner
 
 TEXT = """\
 @string{p = "Press", q = "Q"}

@@ -21,8 +21,7 @@ from moebib.formats.bibtex import (
     apply_edits,
 )
 from moebib.formats.bibtex.entry import BibEntry
-from moebib.formats.bibtex.syntax.blocks import Block
-from moebib.formats.bibtex.syntax.scanner import scan
+from moebib.formats.bibtex.syntax.blocks import Block, scan
 from moebib.text.encoding import decode_bytes, encode_text
 
 FILE = """\

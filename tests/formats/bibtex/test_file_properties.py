@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib.formats.bibtex import BibDocument, read_entries, read_file
-from moebib.formats.bibtex.syntax.scanner import scan
+from moebib.formats.bibtex.syntax.blocks import scan
 from moebib.text.lines import Lines
 from strategies import examples
 

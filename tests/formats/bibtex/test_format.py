@@ -12,7 +12,7 @@ from bib_texts import files
 from clock import in_proportion
 from moebib.formats import Options, get
 from moebib.formats.bibtex import BibDocument, format_document, read_file
-from moebib.formats.bibtex.syntax.scanner import scan
+from moebib.formats.bibtex.syntax.blocks import scan
 from moebib.records.record import Record
 from strategies import records
 

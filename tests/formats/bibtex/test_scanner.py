@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib.formats.bibtex.syntax._parser import Braces, read_block
-from moebib.formats.bibtex.syntax.blocks import Block
-from moebib.formats.bibtex.syntax.scanner import read_regular, scan
+from moebib.formats.bibtex.syntax.blocks import Block, read_regular, scan
 
 PIECES = (
     "@", "@misc{", "@article{key,", "@ misc (", "@string{", "@preamble{", "@comment", "{", "}", '"', "#", "=", ",",

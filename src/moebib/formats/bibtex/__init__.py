@@ -31,10 +31,9 @@ if TYPE_CHECKING:
     from moebib.formats.bibtex.edit.sort import sort_entries
     from moebib.formats.bibtex.entry import BibEntry, Dialect
     from moebib.formats.bibtex.fields import fields_to_read, fields_to_write
-    from moebib.formats.bibtex.file import read_file, read_records
+    from moebib.formats.bibtex.file import ResolvedEntry, read_entries, read_file, read_records
     from moebib.formats.bibtex.names import Target, read_names, write_names
     from moebib.formats.bibtex.reader import decode_entry
-    from moebib.formats.bibtex.resolve.entries import ResolvedEntry, read_entries
     from moebib.formats.bibtex.syntax.blocks import Block, Field
     from moebib.formats.bibtex.writer import dump_entry, encode_record, kept_extra
 
@@ -85,10 +84,9 @@ _HOMES = {
     "edit.sort": ("sort_entries",),
     "entry": ("BibEntry", "Dialect"),
     "fields": ("fields_to_read", "fields_to_write"),
-    "file": ("read_file", "read_records"),
+    "file": ("ResolvedEntry", "read_entries", "read_file", "read_records"),
     "names": ("Target", "read_names", "write_names"),
     "reader": ("decode_entry",),
-    "resolve.entries": ("ResolvedEntry", "read_entries"),
     "syntax.blocks": ("Block", "Field"),
     "writer": ("dump_entry", "encode_record", "kept_extra"),
 }

@@ -28,7 +28,7 @@ def _split(text: str) -> Iterator[Piece]:
     from functools import partial
 
     from moebib.formats.bibtex.document import BibDocument
-    from moebib.formats.bibtex.resolve.entries import read_entries
+    from moebib.formats.bibtex.file import read_entries
 
     document = BibDocument(text)
     for block, entry, findings in read_entries(document):

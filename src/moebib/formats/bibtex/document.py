@@ -9,8 +9,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from moebib.errors import Finding
-from moebib.formats.bibtex.syntax.blocks import Block
-from moebib.formats.bibtex.syntax.scanner import Scanner
+from moebib.formats.bibtex.syntax.blocks import Block, Scanner
 from moebib.library.keys import KeyIndex
 from moebib.text.lines import Lines, newline_of
 

@@ -1,21 +1,33 @@
-"""BibTeX and BibLaTeX files: text to records, in either dialect or in both.
+"""BibTeX and BibLaTeX files: text to entries and records, in either dialect or in both.
 
-Every entry becomes a record, including malformed ones and those with a duplicate key or field. What is not kept or
-cannot be read (a malformed block, ``@preamble``, ``@comment``, an undefined macro) becomes a finding with its position.
-Text between entries is skipped.
+Every entry becomes a record, including malformed ones and those with a duplicate key or field; each has its inherited
+fields and a valid key that is unique in any case. What is not kept or cannot be read (a malformed block, ``@preamble``,
+``@comment``, an undefined macro) becomes a finding with its position. Text between entries is skipped.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cached_property
+from itertools import count
+from typing import TYPE_CHECKING, NamedTuple
 
 from moebib.errors import Finding
-from moebib.formats.bibtex.document import BibDocument
+from moebib.formats.bibtex.document import BibDocument, Problem
+from moebib.formats.bibtex.entry import BibEntry
+from moebib.formats.bibtex.fields import ORIGINAL_KEY
 from moebib.formats.bibtex.reader import decode_entry
-from moebib.formats.bibtex.resolve.entries import read_entries
-from moebib.records.record import Record
+from moebib.formats.bibtex.resolve.macros import Budget, Macros, define_macros, own_entry
+from moebib.formats.bibtex.syntax.blocks import Block
+from moebib.records.citekey import make_key
+from moebib.records.record import KEY, Record
+from moebib.text.shorten import shorten
 
-__all__ = ["read_file", "read_records"]
+if TYPE_CHECKING:
+    from moebib.formats.bibtex.resolve.inheritance import Inheritance
+
+__all__ = ["ResolvedEntry", "UniqueKeys", "read_entries", "read_file", "read_records"]
 
 
 def read_file(text: str) -> tuple[tuple[Record, ...], tuple[Finding, ...]]:
@@ -43,3 +55,178 @@ def read_records(text: str) -> Iterator[tuple[Record | None, tuple[Finding, ...]
             continue
         record, of_record = decode_entry(entry)
         yield record, (*findings, *(document.place(finding, block) for finding in of_record))
+
+
+class ResolvedEntry(NamedTuple):
+    """A block of a file, its entry unless the block is something else or ``@xdata``, and its findings."""
+
+    block: Block
+    entry: BibEntry | None
+    findings: tuple[Finding, ...] = ()
+
+
+def read_entries(document: BibDocument) -> Iterator[ResolvedEntry]:
+    """The entries of a .bib file in their order, and every other block that has findings.
+
+    In an entry, macros and ``#`` are resolved, and inherited fields are included. Keys are valid as keys of records,
+    and unique in any case. Of an entry, only the key is kept in memory, so that a file of any length can be read.
+
+    >>> next(read_entries(BibDocument('@string{p = "Pres"} @book{a, publisher = p # {s}}'))).entry
+    BibEntry(type='book', key='a', fields={'publisher': 'Press'})
+    """
+    budget = Budget(len(document.text))
+    macros = Macros(budget)
+    inheritance: Inheritance | None = None
+    keys = UniqueKeys(document, macros)
+    has_references = "xdata=" in document.text
+    containers: list[Block] = []
+    for block in document.blocks:
+        if block.kind == "between":
+            continue
+        problems = _syntax_problems(block) if block.problem else []
+        entry: BibEntry | None = None
+        if block.kind == "entry":
+            own = entry = own_entry(block, macros, problems)
+            fields = own.fields
+            if "crossref" in fields or "xdata" in fields or (has_references and _refers(own)):
+                inheritance = inheritance or _inheritance(document, macros, budget)
+                entry = inheritance.complete(own, problems)
+            if own.type == "xdata":
+                containers.append(block)
+                entry = None
+            elif not fields and not block.key:
+                message = f"entry without key and fields: @{block.type}"
+                problems = [Problem("MB121", message, "complete or remove it")]
+                entry = None
+            elif not keys.claim(block):
+                entry = keys.assign(block, own, entry, problems)
+        elif block.kind == "string":
+            define_macros(block, macros, problems)
+        elif block.kind != "failed":
+            problems.append(Problem("MB127", f"not kept: @{block.kind}", at=block.start))
+        if entry or problems:
+            findings = document.findings(block, problems, entry.key if entry else None) if problems else ()
+            yield ResolvedEntry(block, entry, findings)
+    used = inheritance.used_containers if inheritance else set()
+    for block in containers:
+        if block.key not in used:
+            problem = Problem("MB127", f"not kept: @xdata {block.key!r}, to which no entry refers")
+            yield ResolvedEntry(block, None, document.findings(block, [problem]))
+
+
+def _inheritance(document: BibDocument, macros: Macros, budget: Budget) -> Inheritance:
+    from moebib.formats.bibtex.resolve.inheritance import Inheritance  # few files need it
+
+    return Inheritance(document, macros, budget)
+
+
+def _refers(entry: BibEntry) -> bool:
+    return any("xdata=" in value for value in entry.fields.values())
+
+
+def _syntax_problems(block: Block) -> list[Problem]:
+    """What the scanner found in a block that is not well formed; a missing key is reported when it gets one."""
+    at = block.problem_start if block.problem_start >= 0 else block.start
+    if block.kind == "failed":
+        message = f"unreadable block, {block.problem}: {shorten(block.raw)}"
+        return [Problem("MB121", message, "repair it; nothing was read from it", at=at)]
+    if block.kind == "entry" and block.problem == "missing key":
+        return []
+    hint = "check whether something is missing; what could be read is kept"
+    return [Problem("MB132", f"malformed entry, {block.problem}: {block.key or '@' + block.type}", hint, at=at)]
+
+
+_ALLOWED = re.compile(KEY)
+_DASHES = re.compile(r"[\s,%#~\x00-\x1f\x7f]+")
+_NOTHING = re.compile(r'[{}\\"]+')
+# Everything that may be a key in the file; a few too many do no harm.
+_ANY_KEY = re.compile(r"@[^{(@]{0,99}[{(]\s*([^,\s]+)")
+
+
+class UniqueKeys:
+    """The keys given so far, to read the entries of a file one by one."""
+
+    def __init__(self, document: BibDocument, macros: Macros) -> None:
+        self._document = document
+        self._macros = macros
+        self._taken: dict[str, int] = {}
+        """Key in lower case -> where the first entry with it starts."""
+        self._contents: dict[str, set[int]] = {}
+        """Key in lower case -> fingerprints of its entries, for keys that occur several times."""
+        self._numbers: dict[str, int] = {}
+
+    @cached_property
+    def _reserved(self) -> frozenset[str]:
+        """The keys written in the file: no other entry gets one of these."""
+        return frozenset(match[1].lower() for match in _ANY_KEY.finditer(self._document.text))
+
+    def claim(self, block: Block) -> bool:
+        """Give the entry in *block* its own key, if that is valid and free."""
+        folded = block.key.lower()
+        if folded in self._taken or not _ALLOWED.fullmatch(block.key):
+            return False
+        self._taken[folded] = block.start
+        return True
+
+    def assign(self, block: Block, own: BibEntry, whole: BibEntry, problems: list[Problem]) -> BibEntry | None:
+        """The entry *whole* with another key than its own; ``None`` if it is a repetition.
+
+        *own* is the entry in *block* without inherited fields.
+        """
+        given = own.key
+        if given and given.lower() in self._taken:
+            if self._is_repeated(own):
+                problems.append(Problem("MB125", f"duplicate entry {given!r}, the same as the first: skipped"))
+                return None
+            key = self._free(given if _ALLOWED.fullmatch(given) else _near(given))
+            hint = "BibTeX rejects the second entry with a key, biber drops it"
+            problems.append(Problem("MB125", f"duplicate key {given!r}; read as {key!r}", hint))
+        elif near := _near(given):
+            key = self._free(near)
+            hint = 'a key contains no spaces and none of , { } % # ~ " \\'
+            problems.append(Problem("MB131", f"invalid key {given!r}; read as {key!r}", hint))
+        else:
+            key = self._free(_made(whole))
+            problems.append(Problem("MB131", f"entry without a key; read as {key!r}", "add a key"))
+        self._taken |= dict.fromkeys((given.lower(), key.lower()), block.start)
+        kept = {ORIGINAL_KEY: given} if given and not _ALLOWED.fullmatch(given) else {}
+        return BibEntry(whole.type, key, whole.fields | kept)
+
+    def _free(self, key: str) -> str:
+        """*key*, or ``key-2``, ``key-3``, ... if other entries of the file have it."""
+        if self._is_free(key):
+            return key
+        folded = key.lower()
+        number = next(n for n in count(self._numbers.get(folded, 2)) if self._is_free(f"{key}-{n}"))
+        self._numbers[folded] = number + 1
+        return f"{key}-{number}"
+
+    def _is_free(self, key: str) -> bool:
+        return key.lower() not in self._taken and key.lower() not in self._reserved
+
+    def _is_repeated(self, own: BibEntry) -> bool:
+        """Whether an earlier entry with this key has the same fields, up to whitespace."""
+        folded = own.key.lower()
+        if folded not in self._contents:
+            first = self._document.block_at(self._taken[folded])
+            self._contents[folded] = {_fingerprint(own_entry(first, self._macros, []))}
+        fingerprint = _fingerprint(own)
+        if fingerprint in self._contents[folded]:
+            return True
+        self._contents[folded].add(fingerprint)
+        return False
+
+
+def _fingerprint(entry: BibEntry) -> int:
+    return hash((entry.type, frozenset((name, " ".join(value.split())) for name, value in entry.fields.items())))
+
+
+def _near(key: str) -> str:
+    r"""The nearest valid key: 'Muller-2000' for 'M{\"u}ller 2000'."""
+    return _DASHES.sub("-", _NOTHING.sub("", key)).strip("-")
+
+
+def _made(entry: BibEntry) -> str:
+    record, _ = decode_entry(entry._replace(key="entry-1"))
+    is_named = record and (record.title or record.author or record.editor)
+    return make_key(record) if record and is_named else "entry-1"

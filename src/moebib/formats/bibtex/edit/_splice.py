@@ -9,8 +9,7 @@ from moebib.errors import InputError
 from moebib.formats.bibtex.edit._layout import layout_of
 from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.resolve.macros import pieces
-from moebib.formats.bibtex.syntax.blocks import Block
-from moebib.formats.bibtex.syntax.scanner import scan
+from moebib.formats.bibtex.syntax.blocks import Block, scan
 
 __all__ = ["new_entry", "renamed", "with_field", "without_fields"]
 

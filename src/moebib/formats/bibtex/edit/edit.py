@@ -11,8 +11,7 @@ from moebib.errors import InputError
 from moebib.formats.bibtex.document import BibDocument
 from moebib.formats.bibtex.edit._splice import new_entry, renamed, with_field, without_fields
 from moebib.formats.bibtex.entry import BibEntry
-from moebib.formats.bibtex.syntax.blocks import BlockKind
-from moebib.formats.bibtex.syntax.scanner import scan
+from moebib.formats.bibtex.syntax.blocks import BlockKind, scan
 from moebib.text.lines import LINE_BREAK
 
 __all__ = ["AddEntry", "Edit", "RemoveEntry", "RemoveField", "RenameEntry", "SetField", "apply_edits"]

@@ -15,8 +15,7 @@ from moebib.formats.bibtex.document import BibDocument
 from moebib.formats.bibtex.fields import FIELD_ROWS, SPELLINGS
 from moebib.formats.bibtex.names import split_outside_braces
 from moebib.formats.bibtex.resolve.macros import pieces
-from moebib.formats.bibtex.syntax.blocks import Block
-from moebib.formats.bibtex.syntax.scanner import scan
+from moebib.formats.bibtex.syntax.blocks import Block, scan
 from moebib.text.lines import LINE_BREAK, newline_of
 
 __all__ = ["format_block", "format_document"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from moebib.errors import InputError
 from moebib.formats.bibtex.document import BibDocument
-from moebib.formats.bibtex.resolve.entries import read_entries
+from moebib.formats.bibtex.file import read_entries
 from moebib.formats.bibtex.syntax.blocks import Block
 from moebib.text.lines import LINE_BREAK
 
