@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from moebib.records.venue import alike_venues, is_archive
+from moebib.records.equivalence import alike_venues, is_archive
 
 ACL = "Proceedings of the 62nd Annual Meeting of the Association for Computational Linguistics (Volume 1: Long Papers)"
 HPCA = "2024 IEEE International Symposium on High-Performance Computer Architecture (HPCA)"

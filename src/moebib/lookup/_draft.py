@@ -8,8 +8,8 @@ from typing import Any
 from moebib.errors import Finding
 from moebib.lookup.reconcile import reconcile
 from moebib.records.answer import Found
+from moebib.records.equivalence import is_archive
 from moebib.records.record import Record
-from moebib.records.venue import is_archive
 from moebib.text.shorten import quote
 
 __all__ = ["Draft", "is_refreshable", "is_unpublished"]

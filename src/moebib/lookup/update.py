@@ -15,10 +15,9 @@ from moebib.matching.identity import distance_to, is_renamed
 from moebib.merging.diff import FieldDiff, are_equivalent, diff_records
 from moebib.merging.merge import PLACE_FIELDS, VERSION_FIELDS, as_version, set_aside
 from moebib.records.answer import Found
-from moebib.records.equivalence import abbreviates, is_cut, words_of
+from moebib.records.equivalence import abbreviates, alike_venues, is_cut, words_of
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Links, Record, Status, Version
-from moebib.records.venue import alike_venues
 
 __all__ = [
     "Aspect",

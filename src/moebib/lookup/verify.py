@@ -13,10 +13,9 @@ from moebib.lookup.reconcile import reconcile
 from moebib.matching.identity import distance_to
 from moebib.merging.diff import are_equivalent
 from moebib.records.answer import Absent, Found
-from moebib.records.equivalence import alike_name, is_cut
+from moebib.records.equivalence import alike_name, alike_venues, is_archive, is_cut
 from moebib.records.name import Name
 from moebib.records.record import Record, Version
-from moebib.records.venue import alike_venues, is_archive
 
 __all__ = [
     "Difference",

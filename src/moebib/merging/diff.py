@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
-from moebib.records.equivalence import alike_dates, alike_names, alike_pages, alike_text
+from moebib.records.equivalence import alike_dates, alike_names, alike_pages, alike_text, alike_venues
 from moebib.records.record import Model, Record
-from moebib.records.venue import alike_venues
 
 __all__ = ["EntryDiff", "FieldDiff", "are_equivalent", "diff_entries", "diff_records"]
 

@@ -10,7 +10,6 @@ from urllib.parse import quote
 from pydantic import ValidationError
 
 from moebib.errors import SourceError
-from moebib.formats.csl.reader import from_csl
 from moebib.records.answer import NEW, Absent, Answer, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import TYPES, Record
@@ -63,6 +62,8 @@ def _read(response: Response, identifier: Identifier) -> Answer:
 
 
 def _from_csl(item: Mapping[str, Any]) -> Record | None:
+    from moebib.formats.csl.reader import from_csl  # all sources are imported for any lookup, which rarely needs it
+
     author = people(item.get("author"))
     try:
         record = from_csl({"id": NEW, **{name: _plain(item.get(name)) for name in _VARIABLES}})

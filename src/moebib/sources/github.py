@@ -13,10 +13,10 @@ from typing import Any
 from moebib.errors import InputError, UnexpectedAnswer
 from moebib.records.answer import Absent, Answer, Found, Unavailable
 from moebib.records.date import Date
+from moebib.records.equivalence import is_archive
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
 from moebib.records.record import ARXIV_PREPRINT, Record, Type
-from moebib.records.venue import is_archive
 from moebib.sources import Rank, Source
 from moebib.sources._fields import identifiers, in_parts, link, make_record, organisation, published, text, whole
 from moebib.text import yaml

@@ -18,11 +18,10 @@ from lxml import etree
 from moebib.errors import InputError
 from moebib.records.answer import Absent, Answer, Found, Unavailable
 from moebib.records.date import Date
-from moebib.records.equivalence import alike_text
+from moebib.records.equivalence import alike_text, is_archive
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
 from moebib.records.record import ARXIV_PREPRINT, Record, Type
-from moebib.records.venue import is_archive
 from moebib.sources import Rank, Source
 from moebib.sources._bibtex import one_entry
 from moebib.sources._fields import displayed, identifiers, link, make_record, whole

@@ -7,10 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from moebib.checks.rules import Context, Flaw, Rule
-from moebib.records.equivalence import words_of
+from moebib.records.equivalence import alike_venues, is_archive, words_of
 from moebib.records.identifier import Scheme
 from moebib.records.record import Record
-from moebib.records.venue import alike_venues, is_archive
 from moebib.text.fold import fold
 
 _FIELDS = ("container_title", "container_title_short")
