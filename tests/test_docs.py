@@ -1,11 +1,11 @@
-"""The documentation says what is so: its transcripts run, its tables fit the code, its links lead somewhere.
+"""Tests the documentation: its transcripts run, its tables agree with the code, and its links are not broken.
 
-A page runs from top to bottom in an empty folder, which `<!-- a new folder -->` makes empty again:
+A page runs from top to bottom in an empty folder; `<!-- a new folder -->` starts again in another one:
 
-    ```toml entries/papers/x.toml     any language and a name: the file is written
-    ```console                        `$ moebib ...` prints what follows; "..." stands for any text, or lines
-    ```python                         runs
-    ```pycon                          a doctest
+    ```toml entries/papers/x.toml     any language, and a name: writes the file
+    ```console                        runs `$ moebib ...` and compares the output; "..." matches any text or lines
+    ```python                         runs the code
+    ```pycon                          runs the doctest
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from small_list import moebib
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
-# Decisions and measurements tell of their day; the other pages must be so today.
+# Decisions and measurements describe the past; the other pages must be correct today.
 RECORDS = {page for page in PAGES if page.parent.name == "decisions" or page.name == "benchmarks.md"}
 RUN = [
     page
@@ -43,7 +43,7 @@ NEW_FOLDER = "<!-- a new folder -->"
 
 
 class Block(NamedTuple):
-    """A fenced block, or the mark that asks for a new folder."""
+    """A fenced block, or the comment that starts a new folder."""
 
     language: str
     name: str

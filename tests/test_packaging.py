@@ -1,4 +1,4 @@
-"""What goes with the code: licences, citation, changelog, guides, and that they agree with one another."""
+"""The files next to the code agree with each other: licences, citation, changelog, workflow and guides."""
 
 from __future__ import annotations
 

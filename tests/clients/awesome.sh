@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Usage: awesome.sh NODE_MODULES README.md
-# awesome-lint accepts the list. It wants a repository with a licence and a guide; the rule that asks GitHub about the
-# repository is turned off, as it needs the network.
+# Checks that awesome-lint accepts the list. It requires a repository with a licence and a guide; the rule that queries
+# GitHub about the repository is turned off, because it needs the network.
 set -euo pipefail
 modules=$(realpath "$1")
 work=$(mktemp -d)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Usage: biblatex.sh FILE.bib
-# biber, biblatex and pdflatex over every entry. Biber returns 0 after a WARN, and a `%` in a title kills only the
+# Runs biber, biblatex and pdflatex on every entry. Biber returns 0 after a WARN, and a `%` in a title breaks only the
 # second run of LaTeX.
 set -euo pipefail
 bib=$(realpath "$1")

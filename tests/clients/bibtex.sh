@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Usage: bibtex.sh FILE.bib [KEY ...]
-# BibTeX with the style `plain`, then pdflatex, over every entry. BibTeX passes an unescaped `&`, on which only LaTeX
-# fails, and it returns 0 after a warning: so both are run, and warnings are counted,
-# but for the missing author of the works named by KEY, who has none in our data.
+# Runs BibTeX with the style `plain`, and then pdflatex, on every entry. BibTeX accepts an unescaped `&`, on which LaTeX
+# fails, and returns 0 after a warning. So both are run, and warnings are counted, except for the missing authors of the
+# works named by KEY, which have none in our data.
 set -euo pipefail
 bib=$(realpath "$1")
 shift

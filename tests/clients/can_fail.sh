@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Usage: can_fail.sh NODE_MODULES PANDOC CFFCONVERT LOCALE.xml STYLE.csl PYTHON_WITH_TYPST_AND_RISPY
-# Gives every check something small and good, which it must accept, and the same with one fault, which it must refuse.
+# Gives every check a small valid input, which it must accept, and the same with one error, which it must reject.
 set -euo pipefail
 here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
 python=$here/../../.venv/bin/python
@@ -93,7 +93,7 @@ done
 printf '#!/usr/bin/env bash\n"%s" "$@" || exit\nsed -i "s/zuse1945plan/zuse/" refs.*\n' "$moebib" > bad_moebib
 refuses "$formats" "$here/cite_markup.py" bad_moebib "$pandoc"
 
-# What converts nothing, and what writes one title so that LaTeX stops at it.
+# A program that converts nothing, and one that writes a title on which LaTeX stops.
 mkdir converted
 printf '#!/bin/sh\nfor last; do :; done\ncp "$2" "$last"\n' > copy.sh
 printf '#!/bin/sh\n"%s" "$@"\nfor last; do :; done\nsed -i "s/Costs ./Costs /" "$last"\n' "$here/../../.venv/bin/moebib" > ampersand.sh

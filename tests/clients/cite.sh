@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Usage: cite.sh MOEBIB [bibtex|biber|latexmk ...]
-# A paper of several files, set with natbib and BibTeX and with biblatex and biber from the refs.bib that
-# `moebib cite` writes of its .aux, .bcf and .tex, from the list that moebib carries and a .bib of the author's:
-# no citation is undefined, no program complains, and the references are in the PDF. latexmk does it by the rule of docs/how-to.
+# Typesets a paper of several files with natbib and BibTeX, and with biblatex and biber, using the refs.bib that
+# `moebib cite` writes for its .aux, .bcf and .tex from the bundled list and a .bib file of the author: no citation is
+# undefined, no program reports an error, and the references are in the PDF. latexmk uses the rule in docs/how-to.
 set -euo pipefail
 moebib=$(realpath "$1")
 shift

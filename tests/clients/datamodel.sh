@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Usage: datamodel.sh FILE.bib [KEY ...]
-# Every entry against biblatex's data model: fields that a type does not have, mandatory ones that are missing, ISBNs.
-# Biber returns 0 whatever it finds, so its lines are counted, but for the missing author of the works named by KEY,
-# who has none in our data.
+# Checks every entry against the data model of biblatex: fields that a type does not have, missing mandatory fields, and
+# ISBNs. Biber returns 0 whatever it finds, so its messages are counted, except for the missing authors of the works named
+# by KEY, which have none in our data.
 set -euo pipefail
 bib=$(realpath "$1")
 shift

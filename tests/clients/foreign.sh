@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Usage: foreign.sh MOEBIB PANDOC FILE.bib OUT_FOLDER
-# A foreign .bib, converted to BibTeX, BibLaTeX and CSL-JSON: bibtex, bibtexu and pdflatex, biber and pandoc read every
-# entry without an error. Missing fields are the file's own, so warnings count only where they tell of bad syntax.
+# Converts a foreign .bib to BibTeX, BibLaTeX and CSL-JSON: bibtex, bibtexu and pdflatex, biber and pandoc read every
+# entry without an error. Fields can be missing in the original file, so only warnings about syntax are counted.
 # The CSL-JSON stays in OUT_FOLDER for the other clients.
 set -euo pipefail
 moebib=$(realpath "$1") pandoc=$2 bib=$(realpath "$3")

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# pre_commit.sh PRE_COMMIT CLONE WORK: our hooks, tried by pre-commit from a second repository.
+# Usage: pre_commit.sh PRE_COMMIT CLONE WORK
+# Runs our hooks with pre-commit in a second repository.
 set -euo pipefail
 pre_commit=$(realpath "$1")
 clone=$(realpath "$2")

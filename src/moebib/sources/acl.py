@@ -58,7 +58,7 @@ def venue(anthology_id: str) -> str:
     ('EMNLP', 'Findings of ACL', 'NAACL', '')
     """
     if old := re.fullmatch(r"([A-Z])\d\d-(\d)\d{3}", anthology_id):
-        # A workshop beside a conference has the same letter and a high volume number: D19-50.
+        # A workshop at a conference has the same letter and a high volume number: D19-50.
         is_journal = old[1] in "JQ"
         return _LETTERS.get(old[1], "") if is_journal or int(old[2]) < 5 else ""
     year, name, volume = re.split(r"[.-]", anthology_id)[:3]

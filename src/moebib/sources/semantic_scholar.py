@@ -1,6 +1,6 @@
 """Semantic Scholar (https://api.semanticscholar.org/api-docs/graph): works and their identifiers elsewhere.
 
-A preprint and its publication are one paper, and the year beside the venue may be the preprint's. So the date is left
+A preprint and its publication are one paper, and the year next to the venue may be the preprint's. So the date is left
 out where it may be of the other version.
 """
 

@@ -89,7 +89,7 @@ def by_host(urls: Iterable[str]) -> list[Sequence[str]]:
 
 
 class LinkCache:
-    """The statuses of the last week, in a table beside the cached responses; without *file* nothing is cached.
+    """The statuses of the last week, in a table next to the cached responses; without *file* nothing is cached.
 
     The key is the URL less what *clean* removes. A file that cannot be read or written caches nothing.
     """

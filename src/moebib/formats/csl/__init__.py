@@ -7,7 +7,7 @@ Field names are CSL variables, so most of the conversion is a table of names. Th
 - An arXiv ID is written as ``number`` "arXiv:2401.06066" with ``publisher`` "arXiv", which APA prints as "(Preprint
   arXiv:2401.06066). arXiv." and IEEE as "arXiv: arXiv:2401.06066". A ``container-title`` would be printed as "In
   arXiv", and IEEE and ACM print nothing of ``archive`` and ``archive_location``.
-- What the variables cannot express exactly (a second DOI, an OpenReview ID beside a DOI) is repeated in ``custom``,
+- What the variables cannot express exactly (a second DOI, an OpenReview ID with a DOI) is repeated in ``custom``,
   which CSL provides for that; what is not part of a reference (``NOT_IN_CSL``) is left out.
 """
 

@@ -148,7 +148,7 @@ def _write_identifiers(record: Record, item: dict[str, Any], custom: dict[str, A
 
 
 def _write_link(record: Record, item: dict[str, Any], *, has_doi: bool) -> Identifier | str | None:
-    """Write ``URL``; what it is read as. Beside a DOI a landing page is redundant, and styles would print both."""
+    """Write ``URL``; what it is read as. With a DOI, a landing page is redundant, and styles would print both."""
     url = record.url or (None if has_doi else record.link)
     if not url:
         return None

@@ -128,7 +128,7 @@ def _serials(record: Record) -> HayagrivaDict:
 
 
 def _url(record: Record) -> str:
-    """The preferred page; a landing page is redundant beside a DOI."""
+    """The preferred page; a landing page is redundant if there is a DOI."""
     pages = {identifier.scheme: identifier.url for identifier in reversed(record.identifiers)}
     landing = None if Scheme.DOI in pages else record.evolve(links={}).link
     return record.url or landing or ""

@@ -88,7 +88,7 @@ def read_paper_row(head: Sequence[MarkdownLine], row: Sequence[MarkdownLine]) ->
 
 
 def _title(cell: MarkdownLine) -> ListLink:
-    """The title with its URL: a link, or text beside a link to the paper."""
+    """The title with its URL: a link, or text next to a link to the paper."""
     if cell.links and not cell.without_links:
         return cell.links[0]
     text = cell._replace(text=re.sub(rf"\[\s*{LINK}\s*\]|\(\s*{LINK}\s*\)", "", cell.text)).without_links

@@ -196,7 +196,7 @@ def _protected(pieces: list[tuple[str, str]], unicode: bool) -> Iterator[str]:
         if kind == "text":
             yield from _protected_text(piece, unicode)
         elif _adds_braces("".join(piece for _, piece in pieces[i : end + 1])):
-            # A second pair of braces tells a span that would get braces anyway from plain text.
+            # A second pair of braces distinguishes a span that would get braces anyway from plain text.
             yield from ("{", *latex, "}")
         else:
             yield from latex
