@@ -50,7 +50,13 @@ def test_every_problem_of_every_file_is_reported_with_its_place_and_nothing_writ
     ("arguments", "code", "complaint"),
     [
         (["lst"], 2, "error: no command 'lst'; did you mean 'list'?\nhint: see `moebib --help`\n"),
-        (["build", "--chek"], 2, "error: no such option"),
+        (
+            ["build", "--chek"],
+            2,
+            "error: no such option '--chek'; did you mean '--check'?\nhint: see `moebib build",
+        ),
+        (["build", "--xyz"], 2, "error: no such option '--xyz'\n"),
+        (["convert"], 2, "error: missing argument 'FILE'\nhint: see `moebib convert --help`\n"),
         (["show"], 2, "error: missing argument 'KEY...'\nhint: see `moebib show --help`\n"),
         (["show", "cho2022bound"], 2, "error: no entry 'cho2022bound'; did you mean 'cho2022bounds'?\n"),
         (["show", "10.5555/absent"], 2, "error: no entry '10.5555/absent'\n"),

@@ -126,8 +126,12 @@ def _run() -> int:
         error.show()
         return error.exit_code
     except click.ClickException as error:
-        is_path = isinstance(error, click.BadParameter) and error.param and isinstance(error.param.type, click.Path)
+        is_path = _is_wrong_path(error)
         message = error.message if is_path else error.format_message()
+        if isinstance(error, click.NoSuchOption):
+            from moebib.text.suggest import suggest
+
+            message = f"no such option {error.option_name!r}{suggest(error.option_name, error.possibilities or ())}"
         message = f"{message[:1].lower()}{message[1:].removesuffix('.')}"
         if isinstance(error, click.UsageError) and error.ctx and not is_path:
             message += f"\nhint: see `{error.ctx.command_path} --help`"
@@ -141,6 +145,13 @@ def _run() -> int:
     except (KeyboardInterrupt, click.Abort):
         return 130
     return code if isinstance(code, int) else 0
+
+
+def _is_wrong_path(error: click.ClickException) -> bool:
+    """Whether a file does not exist, or is a directory: the message is complete without the name of the argument."""
+    if not isinstance(error, click.BadParameter) or isinstance(error, click.MissingParameter) or not error.param:
+        return False
+    return isinstance(error.param.type, click.Path)
 
 
 def _fail(message: str, code: int) -> int:

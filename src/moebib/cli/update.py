@@ -18,7 +18,7 @@ GROUP = "Add and keep current"
 
 
 @click.command()
-@click.argument("keys", nargs=-1, metavar="KEY...")
+@click.argument("keys", nargs=-1, metavar="[KEY]...")
 @click.option("--all", "everything", is_flag=True, help="Check every work in the list.")
 @click.option("--published", is_flag=True, help="Only check whether preprints were published.")
 @click.option("--withdrawn", is_flag=True, help="Only check for withdrawals, retractions and corrections.")

@@ -23,7 +23,7 @@ _EXIT_CODES = {"retracted": 6, "withdrawn": 6, "not found": 5, "differs": 1, "ca
 @click.command()
 @click.argument("targets", nargs=-1, required=True, metavar="FILE|KEY...")
 @click.option(
-    "--from", "format_", cls=FormatOption, use="read", help="The format of FILE: {formats}; by default from its suffix."
+    "--from", "format_", cls=FormatOption, use="read", help="Input format: {formats}; by default from the file name."
 )
 @json_option
 @cache_options
