@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from moebib.citations.citation import ALL, Citation, CitingText, placed
+from moebib.citations import ALL, Citation, CitingText, placed
 from moebib.citations.latex import split_keys
 from moebib.errors import InputError
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from moebib.citations.citation import CitingText, placed
+from moebib.citations import CitingText, placed
 
 __all__ = ["read_latex"]
 

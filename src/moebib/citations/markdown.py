@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import yaml
 from markdown_it import MarkdownIt
 
-from moebib.citations.citation import ALL, CitingText, placed
+from moebib.citations import ALL, CitingText, placed
 
 __all__ = ["read_markdown"]
 

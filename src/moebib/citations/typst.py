@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from moebib.citations.citation import CitingText, placed
+from moebib.citations import CitingText, placed
 
 __all__ = ["read_typst"]
 

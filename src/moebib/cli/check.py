@@ -113,7 +113,7 @@ def check(
         inconclusive["link"].update(sites.inconclusive)
 
     checked = command.total(parts)
-    shown = report(checked.findings, command.texts_of(checked.findings, root), format_)
+    shown = FORMATS[format_](checked.findings, command.texts_of(checked.findings, root))
     (out.text if format_ in ("text", "concise") else out.data)(shown)
     out.say(_summary(checked))
     for noun, reasons in inconclusive.items():
@@ -179,11 +179,6 @@ def _summary(checked: Checked) -> str:
 _GITHUB_LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 _LONGEST = 120
 """The longest line that is shown whole; of a longer one, the part around the column is shown."""
-
-
-def report(findings: Sequence[Finding], texts: Mapping[str, str], format: str) -> str:
-    """*findings* in one of ``FORMATS``; *texts* are the files that they name, whose lines are shown."""
-    return FORMATS[format](findings, texts)
 
 
 def _text(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:

@@ -12,11 +12,10 @@ from typing import Generic, NamedTuple, TypeVar
 from pydantic import BaseModel
 
 from moebib.errors import Finding, InputError, InvalidRecord
-from moebib.library.clashes import Clash
+from moebib.library.clashes import Clash, find_contradictions
 from moebib.library.config import Config
 from moebib.library.library import Library
 from moebib.records.record import Model, Record
-from moebib.store.consistency import find_contradictions
 from moebib.store.files import printable
 from moebib.store.paths import CONFIG, FOLDERS, bundled, file_of, find_root, inside, root_of
 from moebib.text.encoding import position_of_byte
