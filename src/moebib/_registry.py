@@ -34,12 +34,13 @@ def leaf(package: ModuleType, name: str, *kinds: type[Leaf]) -> Leaf:
 
     Raises:
         InputError: If there is no such leaf; the message lists all.
+        TypeError: If the leaf has no such constant.
     """
-    modules = _modules(package)
-    if name not in modules:
+    module_names = _modules(package)
+    if name not in module_names:
         noun = package.__name__.rpartition(".")[2].removesuffix("s")
-        raise InputError(f"unknown {noun} {name!r}; choose from {', '.join(sorted(modules))}")
-    module = importlib.import_module(f"{package.__name__}.{modules[name]}")
+        raise InputError(f"unknown {noun} {name!r}; choose from {', '.join(sorted(module_names))}")
+    module = importlib.import_module(f"{package.__name__}.{module_names[name]}")
     constants = [value for value in vars(module).values() if isinstance(value, kinds)]
     if not constants:
         raise TypeError(f"{module.__name__} has no constant of type {' or '.join(kind.__name__ for kind in kinds)}")
@@ -47,6 +48,6 @@ def leaf(package: ModuleType, name: str, *kinds: type[Leaf]) -> Leaf:
 
 
 def _modules(package: ModuleType) -> dict[str, str]:
-    """Name -> module: "csl-json" -> "csl_json", "import" -> "import_"."""
-    modules = (module.name for module in pkgutil.iter_modules(package.__path__))
-    return {name.rstrip("_").replace("_", "-"): name for name in modules if not name.startswith("_")}
+    """The name of each leaf -> its module: "csl-json" -> "csl_json", "import" -> "import_"."""
+    names = (module.name for module in pkgutil.iter_modules(package.__path__))
+    return {name.rstrip("_").replace("_", "-"): name for name in names if not name.startswith("_")}

@@ -4,6 +4,7 @@ MoebibError
 |- InputError(ValueError)   invalid input; .where is its location
 |  |- InvalidIdentifier     a text that is not a valid identifier; .given
 |  |- InvalidRecord         one or more invalid entries; .findings
+|  |- IdentifierClash       a work with an identifier of another entry; .findings
 |- NoSuchWork(LookupError)  every source that was queried responded, and none has the work
 |- SourceError              a service gave no usable response; .url
    |- SourceUnavailable     no response: try again later
@@ -44,7 +45,7 @@ errors only.
 
 
 class Code(NamedTuple):
-    """What is declared of a finding code. Its documentation is in docs/reference/findings.md."""
+    """The level and meaning of a finding code, which docs/reference/findings.md documents."""
 
     level: Level
     meaning: str
@@ -140,7 +141,7 @@ class Finding:
     hint: str | None = None
     patch: Patch | None = None
     level: Level = dataclasses.field(default="", repr=False)  # type: ignore[arg-type]
-    """Taken from ``CODES`` if it is not given, as it is for a rule."""
+    """The level in ``CODES``, unless it is given: a rule gives its own."""
 
     def __post_init__(self) -> None:
         if not self.level:

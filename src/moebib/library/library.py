@@ -40,7 +40,7 @@ class Library:
     def __init__(
         self, records: Iterable[Record] = (), models: Iterable[Model] = (), config: Config | None = None
     ) -> None:
-        self.records = tuple(sorted(records, key=_by_key))
+        self.records = tuple(sorted(records, key=_sort_key))
         self.models = tuple(sorted(models, key=lambda model: (model.id.lower(), model.id)))
         self.config = config or Config()
         if clashes := find_clashes(self.records, self.models):
@@ -67,8 +67,8 @@ class Library:
         raise KeyError(self._no_entry(key))
 
     def _no_entry(self, key: str) -> str:
-        former = (key for record in self.records for key in record.ids)
-        return f"no entry {key!r}{suggest(key.lower(), (known.lower() for known in (*self._keys, *former)))}"
+        former_keys = (former_key for record in self.records for former_key in record.ids)
+        return f"no entry {key!r}{suggest(key.lower(), (choice.lower() for choice in (*self._keys, *former_keys)))}"
 
     def find_key(self, key: str) -> Record | None:
         """The work with *key*, in any case, or with *key* as a former key; ``None`` if there is none."""
@@ -103,13 +103,13 @@ class Library:
             InvalidRecord: If another work has its key or one of its identifiers.
         """
         old = self._keys.exact(record.id)
-        others = [self.find_key(key) for key in (record.id, *record.ids)]
-        others += [self.find(identifier) for identifier in record.all_identifiers if identifier.is_of_one_work]
-        related = {other.id: other for other in others if other and other is not old}
-        if clashes := find_clashes([*related.values(), record]):
+        matches = [self.find_key(key) for key in (record.id, *record.ids)]
+        matches += [self.find(identifier) for identifier in record.all_identifiers if identifier.is_of_one_work]
+        others = {match.id: match for match in matches if match and match is not old}
+        if clashes := find_clashes([*others.values(), record]):
             raise InvalidRecord(clash.finding for clash in clashes)
         records = [other for other in self.records if other is not old]
-        insort(records, record, key=_by_key)
+        insort(records, record, key=_sort_key)
         keys, by_identifier = self._keys.copy(), self._by_identifier.copy()
         if old:
             keys.discard(old.id, former=old.ids)
@@ -198,7 +198,7 @@ class Library:
         return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
-def _by_key(record: Record) -> tuple[str, str]:
+def _sort_key(record: Record) -> tuple[str, str]:
     return record.id.lower(), record.id
 
 

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from moebib.errors import InputError
 from moebib.library.config import tag_matches
-from moebib.records.record import Record
+from moebib.records.identifier import Scheme
+from moebib.records.record import Links, Record
 from moebib.text.fold import fold
 from moebib.text.suggest import suggest
 
@@ -78,6 +79,7 @@ def _positive(word: str) -> _Term:
 
 
 def _text(record: Record) -> str:
+    """Everything that a word without a field is searched in, folded."""
     names = (name.display() for name in record.author)
     parts = (record.id, *record.titles, *names, record.venue, record.container_title,
              *record.keyword, *record.tags, *record.ids, *map(str, record.all_identifiers),
@@ -97,11 +99,13 @@ def _year(value: str) -> Callable[[Record], bool]:
 
 
 def _contains(texts: Callable[[Record], Iterable[str]]) -> Callable[[str], Callable[[Record], bool]]:
-    def field(value: str) -> Callable[[Record], bool]:
+    """A field that matches if one of the *texts* of a record contains the value."""
+
+    def condition(value: str) -> Callable[[Record], bool]:
         folded = fold(value)
         return lambda record: any(folded in fold(text) for text in texts(record))
 
-    return field
+    return condition
 
 
 def _has(value: str) -> Callable[[Record], bool]:
@@ -109,7 +113,7 @@ def _has(value: str) -> Callable[[Record], bool]:
         return lambda record: not record.is_preprint
     if value == "preprint":
         return lambda record: record.is_preprint or any(version.genre == "preprint" for version in record.versions)
-    names = [*Record.model_fields["links"].default.__class__.model_fields, *Record.model_fields, *_SCHEMES]
+    names = [*Links.model_fields, *Record.model_fields, *_SCHEMES]
     if value not in names:
         raise InputError(
             f"unknown field {value!r} in has:{suggest(value, names)}; examples: has:code, has:doi, has:abstract"
@@ -119,8 +123,10 @@ def _has(value: str) -> Callable[[Record], bool]:
     return lambda record: bool(getattr(record.links, value, None) or getattr(record, value, None))
 
 
-_SCHEMES = ("arxiv", "doi", "openreview", "acl", "dblp", "isbn", "issn", "pmid", "s2", "openalex", "hf")
+# A URL has a field of its own.
+_SCHEMES = [str(scheme) for scheme in Scheme if scheme is not Scheme.URL]
 
+# Field -> value -> condition on a record.
 _FIELDS: dict[str, Callable[[str], Callable[[Record], bool]]] = {
     "year": _year,
     "tag": lambda value: lambda record: any(tag_matches(tag, value) for tag in record.tags),

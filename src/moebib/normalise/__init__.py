@@ -14,9 +14,9 @@ from operator import attrgetter
 from typing import Any
 
 from moebib.normalise import case, people, tags
-from moebib.records.name import Name
+from moebib.records.name import NAME_PARTS, Name
 from moebib.records.record import Record, Version
-from moebib.text.latex import decode, decode_title, is_latex
+from moebib.text.latex import FORMULA, decode, decode_title, is_latex
 
 __all__ = ["RULES", "is_truncated", "normalise", "without_full_stop"]
 
@@ -28,15 +28,15 @@ PLAIN = ("container_title", "container_title_short", "collection_title", "event_
 """Fields of plain text."""
 TEXTS = (*FORMULAS, *PLAIN)
 
-_PARTS = ("family", "given", "dropping_particle", "non_dropping_particle", "suffix", "literal")
-_parts_of = attrgetter(*_PARTS)
+_parts_of = attrgetter(*NAME_PARTS)
 
 _ENTITY = re.compile(r"&(?:amp;)*(#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]*);", re.I)
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_UNSEEN = re.compile(rf"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\ud800-\udfff\ufff9-\ufffb{_BIDI}]")
-# They are needed in Indic scripts, Persian and emoji; next to Latin letters they are a mistake.
+_INVISIBLE = re.compile(
+    rf"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\ud800-\udfff\ufff9-\ufffb{_BIDI}]"
+)
+# Zero-width joiners are needed in Indic scripts, Persian and emoji; next to Latin letters they are a mistake.
 _JOINERS = re.compile("(?:^|(?<=[\x00-\u024f\\s]))[\u200c\u200d]+|[\u200c\u200d]+(?=[\x00-\u024f\\s]|$)")
-_FORMULA = re.compile(r"(\$(?=\S)[^$]+(?<=\S)\$(?!\d))")
 _QUOTES = re.compile("``(?=\\S)([^`']+)''")
 _DASHES = re.compile(r"(?<=\w)(---?)(?=\w)|(?<=\S )(---?)(?= \S)")
 _ABBREVIATION = re.compile(
@@ -44,7 +44,7 @@ _ABBREVIATION = re.compile(
     r"subsp|univ|var|vol|vs|\w*\.\w+|[^\W\d]\. [^\W\d]|\w*\.)$",
     re.I,
 )
-_TWICE = re.compile(r"\b(and|for|in|of|on|the|proceedings of the|proceedings)((?:\s+\1)+)\b", re.I)
+_REPEATED = re.compile(r"\b(and|for|in|of|on|the|proceedings of the|proceedings)((?:\s+\1)+)\b", re.I)
 _HEADING = re.compile(r"^(?:(?i:abstract)\s*(?:[:.\u2013\u2014]\s*|-\s+)|ABSTRACT\s+(?=[A-Z]))(?=\S)")
 _MOST_PASSES = 8
 
@@ -76,7 +76,7 @@ def is_truncated(names: Iterable[Name]) -> bool:
 
 
 def entities(record: Record) -> Record:
-    """Replace HTML and XML entities by characters, also those that were escaped twice; without ``;`` they are text."""
+    """Replace HTML and XML entities by characters, even if they were escaped twice; without ``;`` they are text."""
     return in_names(in_texts(record, _unescaped), _unescaped)
 
 
@@ -140,17 +140,17 @@ def full_stop(record: Record) -> Record:
 
 def upper_case_titles(record: Record) -> Record:
     """Convert titles and venues in capitals to "Title Case", with acronyms as the abstract spells them."""
-    known = " ".join((record.abstract, *record.keyword))
+    context = " ".join((record.abstract, *record.keyword))
     return in_texts(
         record,
-        lambda text: case.in_title_case(text, case.forms_in(known)) if case.is_all_caps(text) else text,
+        lambda text: case.in_title_case(text, case.forms_in(context)) if case.is_all_caps(text) else text,
         ("title", *VENUES),
     )
 
 
 def repeated_words(record: Record) -> Record:
     """Remove the repetition of a short word in a venue ("Proceedings of the the")."""
-    return in_texts(record, lambda text: _TWICE.sub(r"\1", text), VENUES)
+    return in_texts(record, lambda text: _REPEATED.sub(r"\1", text), VENUES)
 
 
 def pages(record: Record) -> Record:
@@ -180,17 +180,17 @@ def _character(match: re.Match[str]) -> str:
 
 
 def _visible(text: str) -> str:
-    return text if text.isascii() and text.isprintable() else _JOINERS.sub("", _UNSEEN.sub("", _nfc(text)))
-
-
-def _nfc(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
+    return (
+        text
+        if text.isascii() and text.isprintable()
+        else _JOINERS.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
+    )
 
 
 def _typeset(text: str) -> str:
     if "--" not in text and "``" not in text:
         return text
-    pieces = _FORMULA.split(text)
+    pieces = FORMULA.split(text)
     for i in range(0, len(pieces), 2):
         quoted = _QUOTES.sub("\u201c\\1\u201d", pieces[i])
         pieces[i] = _DASHES.sub(lambda match: "\u2014" if len(match[0]) == 3 else "\u2013", quoted)
@@ -243,7 +243,7 @@ def in_lists(record: Record, change: Callable[[tuple[Name, ...]], tuple[Name, ..
 def _rename(name: Name, change: Callable[[str], str]) -> Name | None:
     parts = _parts_of(name)
     changed = tuple(text and change(text) for text in parts)
-    return name if changed == parts else people.whole(dict(zip(_PARTS, changed, strict=True)))
+    return name if changed == parts else people.name_of(dict(zip(NAME_PARTS, changed, strict=True)))
 
 
 def _everywhere(record: Record, changes: Callable[[Record | Version], dict[str, Any]]) -> Record:

@@ -8,16 +8,17 @@ from dataclasses import replace
 
 from moebib.records.name import Name
 from moebib.text.fold import fold
+from moebib.text.latex import FORMULA
 
 __all__ = ["forms_in", "in_title_case", "is_all_caps", "names_in_mixed_case"]
 
-_SPAN = re.compile(r"\$(?=\S)[^$]+(?<=\S)\$(?!\d)|\{[^{}]*\}")
+_SPAN = re.compile(FORMULA.pattern + r"|\{[^{}]*\}")
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _PIECE = re.compile(rf"(?P<span>{_SPAN.pattern})|{_WORD.pattern}")
 _VOWEL = re.compile("[aeiouy]")
 _SMALL = frozenset("a an and as at but by for from in into of on or over per the to via vs with".split())  # noqa: SIM905
 _ROMAN = re.compile(r"[IVX]{2,}")
-_WRITTEN = {word.lower(): word for word in (  # noqa: SIM905
+_SPELLINGS = {word.lower(): word for word in (  # noqa: SIM905
     "ACM AI API ASIC BERT CPU CUDA DNA FPGA GAN GPU IBM IEEE IO LIDAR LLaMA LLM LSTM MIMO MIT ML MoE NASA NeRF NUMA "
     "QoS RNA ROC SIAM SIMD SoC SQL SRAM TPU UNIX US USA USENIX"
 ).split()}  # fmt: skip
@@ -56,10 +57,10 @@ def in_title_case(title: str, forms: Mapping[str, str]) -> str:
 
 def _word_in_title_case(match: re.Match[str], forms: Mapping[str, str]) -> str:
     word, low = match[0], match[0].lower()
-    if known := forms.get(low) or _WRITTEN.get(low):
-        return known
-    if low.endswith("s") and (known := _WRITTEN.get(low[:-1])):
-        return f"{known}s"
+    if spelling := forms.get(low) or _SPELLINGS.get(low):
+        return spelling
+    if low.endswith("s") and (spelling := _SPELLINGS.get(low[:-1])):
+        return f"{spelling}s"
     if any(char.isdigit() for char in word) or _ROMAN.fullmatch(word) or not _VOWEL.search(fold(word)):
         return word
     if low in _SMALL and not _is_capitalised_anyway(match):

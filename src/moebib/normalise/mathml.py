@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from xml.etree import ElementTree
 
-from moebib.normalise.scripts import lowered, raised
+from moebib.normalise.scripts import subscript, superscript
 
 __all__ = ["read"]
 
@@ -45,9 +45,11 @@ def _fraction(parts: list[str], formulas: bool) -> str:
 
 _WRITERS: dict[str, Callable[[list[str], bool], str]] = {
     "mfrac": _fraction,
-    "msub": lambda parts, formulas: parts[0] + lowered(parts[1], formulas=formulas),
-    "msup": lambda parts, formulas: parts[0] + raised(parts[1], formulas=formulas),
+    "msub": lambda parts, formulas: parts[0] + subscript(parts[1], formulas=formulas),
+    "msup": lambda parts, formulas: parts[0] + superscript(parts[1], formulas=formulas),
     "msubsup": lambda parts, formulas: (
-        parts[0] + lowered(parts[1], formulas=formulas) + "".join(raised(part, formulas=formulas) for part in parts[2:])
+        parts[0]
+        + subscript(parts[1], formulas=formulas)
+        + "".join(superscript(part, formulas=formulas) for part in parts[2:])
     ),
 }

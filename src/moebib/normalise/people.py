@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 from moebib.errors import InputError
 from moebib.records.name import Name, parse_name
 
-__all__ = ["whole", "without_number", "without_others"]
+__all__ = ["name_of", "without_number", "without_others"]
 
 _OTHERS = re.compile(r"(?:and )?others\.?|\.\.\.|…|(?:et|and) al\.?", re.I)
 _AND_OTHERS = re.compile(r"(?:^|[\s,;]+)(?:and others|et\.? al)\.?$", re.I | re.M)
@@ -25,7 +25,7 @@ def without_others(name: Name) -> Name | None:
         return _parsed(name.given)  # "Jane Doe et al." was parsed as a name with a particle
     if not _AND_OTHERS.search("\n".join((name.family, name.given, name.suffix, name.literal))):
         return name
-    return whole({part.name: _AND_OTHERS.sub("", getattr(name, part.name)) for part in fields(name)})
+    return name_of({part.name: _AND_OTHERS.sub("", getattr(name, part.name)) for part in fields(name)})
 
 
 def without_number(names: Sequence[Name]) -> tuple[Name, ...]:
@@ -33,7 +33,7 @@ def without_number(names: Sequence[Name]) -> tuple[Name, ...]:
     return tuple(_numberless(name) for name in names)
 
 
-def whole(parts: dict[str, str]) -> Name | None:
+def name_of(parts: dict[str, str]) -> Name | None:
     """The name with these parts, if any is left; a given name without a family name becomes a mononym."""
     tidy = {part: " ".join(text.translate(_BRACES).split()) for part, text in parts.items()}
     if tidy.get("literal"):
@@ -55,4 +55,4 @@ def _parsed(text: str) -> Name | None:
     try:
         return parse_name(text)
     except InputError:
-        return whole({"family": text})
+        return name_of({"family": text})

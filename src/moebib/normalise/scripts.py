@@ -6,7 +6,7 @@ import re
 
 from moebib.text.latex import is_math
 
-__all__ = ["lowered", "raised"]
+__all__ = ["subscript", "superscript"]
 
 # Only letters that fonts draw as sub- or superscripts; most superscript letters are phonetic symbols, except i and n.
 _RAISED = str.maketrans("0123456789+-\u2212=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁱⁿ")
@@ -15,10 +15,10 @@ _ORDINAL = re.compile(r"st|nd|rd|th|er|re|e|ème|a|o", re.I)
 _SIGNS = {"TM": "™", "®": "®", "©": "©", "*": "*", "o": "°"}
 
 
-def raised(text: str, *, formulas: bool) -> str:
+def superscript(text: str, *, formulas: bool) -> str:
     """The content of a ``<sup>`` element.
 
-    >>> raised("2+", formulas=True), raised("N", formulas=True), raised("N", formulas=False)
+    >>> superscript("2+", formulas=True), superscript("N", formulas=True), superscript("N", formulas=False)
     ('²⁺', '$^{N}$', 'N')
     """
     if _ORDINAL.fullmatch(text):
@@ -26,10 +26,10 @@ def raised(text: str, *, formulas: bool) -> str:
     return _SIGNS.get(text) or _script(text, _RAISED, "^", formulas)
 
 
-def lowered(text: str, *, formulas: bool) -> str:
+def subscript(text: str, *, formulas: bool) -> str:
     """The content of a ``<sub>`` element.
 
-    >>> lowered("2", formulas=False), lowered("max", formulas=True), lowered("model", formulas=True)
+    >>> subscript("2", formulas=False), subscript("max", formulas=True), subscript("model", formulas=True)
     ('₂', 'ₘₐₓ', '$_{model}$')
     """
     return _script(text, _LOWERED, "_", formulas)

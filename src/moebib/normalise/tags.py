@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from moebib.normalise.scripts import lowered, raised
+from moebib.normalise.scripts import subscript, superscript
+from moebib.text.latex import FORMULA
 
 __all__ = ["in_name", "in_plain", "in_text"]
 
@@ -14,7 +15,7 @@ _HTML = ("a|abbr|b|big|bold|br|cite|code|div|em|fixed-case|font|h[1-6]|hr|i|inli
          "roman|s|sc|scp|small|span|strike|strong|sub|sup|tt|u|ul|underline|var")  # fmt: skip
 _ATTRIBUTES = r"""(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*"""
 _TOKEN = re.compile(
-    r"\$(?=\S)[^$]+(?<=\S)\$(?!\d)|"  # a formula, in which < is "less than"
+    rf"{FORMULA.pattern}|"  # in which < is "less than"
     rf"<(?P<close>/)?(?P<name>(?P<prefix>jats|mml|m|xhtml|html):[a-z][\w-]*|{_HTML}){_ATTRIBUTES}(?P<void>/)?>",
     re.I,
 )
@@ -88,7 +89,7 @@ class _Pairs:
     def _script(self, name: str, start: int) -> None:
         # Sub- and superscripts are short; long ones are hostile input that would take quadratic time.
         if name in ("sub", "sup") and len(self.pieces) - start < 20:
-            write = lowered if name == "sub" else raised
+            write = subscript if name == "sub" else superscript
             inner = "".join(self.pieces[start:]).strip()
             self.pieces[start:] = [write(inner, formulas=self.formulas)]
 

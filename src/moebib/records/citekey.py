@@ -56,6 +56,7 @@ def free_key(base: str, taken: Collection[str]) -> str:
 
 
 def _base(record: Record) -> str:
+    """The key without a suffix."""
     year = str(record.issued.year) if record.issued else ""
     word = next(_content_words(record.title), "")
     names = (_slug(name.family or name.literal) for name in (*record.author, *record.editor))
@@ -66,6 +67,7 @@ def _base(record: Record) -> str:
 
 
 def _content_words(title: str) -> Iterator[str]:
+    """The words of a title without formulas, first those that are not stop words."""
     words = [_slug(word) for word in re.split("[\\s:/\u2013\u2014]+", re.sub(r"\$[^$]*\$", " ", title))]
     yield from (word for word in words if word and word not in STOP_WORDS)
     yield from (word for word in words if word)

@@ -19,6 +19,7 @@ MONTH_NAMES = (
     "December",
 )  # fmt: skip
 
+# Unknown digits are "X", and "u" in the draft of 2012 that biblatex supports, too.
 _LEVEL_1 = re.compile(
     r"(?P<year>\d{4}|\d{1,3}[uX]{1,3})(?:-(?P<month>\d{1,2}|uu|XX)(?:-(?P<day>\d{1,2}|uu|XX))?)?(?:T[\d:.Z+-]+)?[~?%]?",
     re.ASCII,

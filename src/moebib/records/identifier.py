@@ -82,7 +82,7 @@ class Scheme(StrEnum):
     row: _SchemeRow
 
     def __new__(cls, *row: Any) -> Self:
-        """The member is a string, the prefix; it carries its row."""
+        """A member that is a string, the prefix, and has its row as an attribute."""
         member = str.__new__(cls, row[0])
         member._value_ = row[0]
         member.row = _SchemeRow(*row)
@@ -195,7 +195,7 @@ _S2 = re.compile(r"[0-9a-f]{40}|corpusid:\d+", re.I)
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id)", re.I)
 
 
-def _fail(message: str, given: str) -> InvalidIdentifier:
+def _invalid(message: str, given: str) -> InvalidIdentifier:
     return InvalidIdentifier(f"{message}: {given!r}", given=given)
 
 
@@ -203,21 +203,21 @@ def _read_arxiv(value: str, given: str) -> Identifier:
     """Syntax: https://info.arxiv.org/help/arxiv_identifier.html."""
     match = _ARXIV.fullmatch(re.sub(r"\s*\[[\w.-]+\]$", "", value))
     if not match:
-        raise _fail("not an arXiv ID (2401.06066 or hep-th/9901001)", given)
+        raise _invalid("not an arXiv ID (2401.06066 or hep-th/9901001)", given)
     number, version = match[1], match[2]
     if "/" in number:
         archive, _, digits = number.lower().partition("/")
         year, month, canonical = int(digits[:2]), int(digits[2:4]), f"{archive.partition('.')[0]}/{digits}"
         if 8 <= year < 91 or (year, month) == (7, 4):
-            raise _fail("arXiv used IDs of this form only from 1991 to March 2007", given)
+            raise _invalid("arXiv used IDs of this form only from 1991 to March 2007", given)
     else:
         year, month, canonical = int(number[:2]), int(number[2:4]), number
         if (year, month) < (7, 4):
-            raise _fail("arXiv has used IDs of this form only since April 2007", given)
+            raise _invalid("arXiv has used IDs of this form only since April 2007", given)
         if len(number) != (10 if year >= 15 else 9):
-            raise _fail(f"an arXiv ID from 20{year:02} has {5 if year >= 15 else 4} digits after the period", given)
+            raise _invalid(f"an arXiv ID from 20{year:02} has {5 if year >= 15 else 4} digits after the period", given)
     if not 1 <= month <= 12:
-        raise _fail(f"an arXiv ID begins with YYMM, and {month:02} is not a month", given)
+        raise _invalid(f"an arXiv ID begins with YYMM, and {month:02} is not a month", given)
     return Identifier(Scheme.ARXIV, canonical, version)
 
 
@@ -226,7 +226,7 @@ def _read_doi(value: str, given: str, *, exact: bool = False) -> Identifier:
     doi = _without_trailing(unquote(value) if "%" in value else value).lower()
     doi = re.sub(r"^(?:https?://)?(?:dx\.)?doi\.org/", "", doi)
     if not _DOI.fullmatch(doi):
-        raise _fail("not a DOI (10.NNNN/suffix)", given)
+        raise _invalid("not a DOI (10.NNNN/suffix)", given)
     if match := _ARXIV_DOI.fullmatch(doi):
         return _read_arxiv(match[1], given)
     if not exact and (match := _ACL_DOI.fullmatch(doi)) and _ACL.fullmatch(match[1]):
@@ -260,14 +260,14 @@ def _read_acl(value: str, given: str) -> Identifier:
     # Papers may have a suffix for a revision or an erratum: 2020.acl-main.1v2, 2020.acl-main.1e1.
     bare, _, version = re.sub(r"(?<=\d)(?:v(\d+)|e\d+)$", r"/\1", value).partition("/")
     if not _ACL.fullmatch(bare):
-        raise _fail("not an ACL Anthology ID (2024.acl-long.70 or P19-1017)", given)
+        raise _invalid("not an ACL Anthology ID (2024.acl-long.70 or P19-1017)", given)
     return Identifier(Scheme.ACL, _acl(bare), version or None)
 
 
 def _read_dblp(value: str, given: str) -> Identifier:
     key = re.sub(r"\.(?:html|bib|xml|rdf|ris)$", "", value.partition("?")[0])
     if not _DBLP.fullmatch(key):
-        raise _fail("not a DBLP key (conf/iclr/LepikhinLXCFHKS21)", given)
+        raise _invalid("not a DBLP key (conf/iclr/LepikhinLXCFHKS21)", given)
     return Identifier(Scheme.DBLP, key)
 
 
@@ -278,9 +278,9 @@ def _read_isbn(value: str, given: str) -> Identifier:
     try:
         return Identifier(Scheme.ISBN, isbn.to_isbn13(isbn.validate(value)).replace("-", ""))
     except InvalidChecksum:
-        raise _fail("wrong check digit in ISBN", given) from None
+        raise _invalid("wrong check digit in ISBN", given) from None
     except ValidationError:
-        raise _fail("not an ISBN (10 or 13 digits)", given) from None
+        raise _invalid("not an ISBN (10 or 13 digits)", given) from None
 
 
 def _read_issn(value: str, given: str) -> Identifier:
@@ -290,20 +290,20 @@ def _read_issn(value: str, given: str) -> Identifier:
     try:
         return Identifier(Scheme.ISSN, issn.format(issn.validate(value)))
     except InvalidChecksum:
-        raise _fail("wrong check digit in ISSN", given) from None
+        raise _invalid("wrong check digit in ISSN", given) from None
     except ValidationError:
-        raise _fail("not an ISSN (1234-567X)", given) from None
+        raise _invalid("not an ISSN (1234-567X)", given) from None
 
 
 def _read_s2(value: str, given: str) -> Identifier:
     if not _S2.fullmatch(value):
-        raise _fail("not a Semantic Scholar ID (40 hexadecimal digits, or CorpusID:number)", given)
+        raise _invalid("not a Semantic Scholar ID (40 hexadecimal digits, or CorpusID:number)", given)
     return Identifier(Scheme.S2, re.sub(r"^corpusid:", "CorpusID:", value.lower()))
 
 
 def _read_plain(scheme: Scheme, value: str, given: str) -> Identifier:
     if not re.fullmatch(scheme.row.pattern, value, re.A):
-        raise _fail(f"not {scheme.row.called}", given)
+        raise _invalid(f"not {scheme.row.called}", given)
     return Identifier(scheme, scheme.row.canonical(value))
 
 
@@ -317,11 +317,11 @@ def _read_url(value: str, given: str) -> Identifier:
     try:
         parts = urlsplit(value)
     except ValueError:
-        raise _fail("invalid URL, the host in brackets is not an IPv6 address", given) from None
+        raise _invalid("invalid URL, the host in brackets is not an IPv6 address", given) from None
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
-        raise _fail("only http(s) URLs are supported", given)
+        raise _invalid("only http(s) URLs are supported", given)
     if re.search(r"[\s<>\"{}|\\^`\x00-\x20]", value):
-        raise _fail("URL contains a space or a character that RFC 3986 does not allow", given)
+        raise _invalid("URL contains a space or a character that RFC 3986 does not allow", given)
     query = "&".join(pair for pair in parts.query.split("&") if not _TRACKING.match(pair))
     path = parts.path or "/"
     return Identifier(Scheme.URL, urlunsplit((parts.scheme.lower(), parts.netloc.lower(), path, query, "")))
@@ -401,6 +401,7 @@ _KNOWN = re.compile(
 
 
 def _parse_url(url: str, given: str) -> Identifier:
+    """The identifier that a URL of a known form leads to, else the URL itself."""
     whole = _PREFIX.sub("", url).partition("#")[0]
     if not _KNOWN.search(whole):
         return _read_url(url, given)
@@ -412,6 +413,7 @@ def _parse_url(url: str, given: str) -> Identifier:
 
 
 def _unrecognised(given: str) -> str:
+    """The message about a text in no known form."""
     if re.fullmatch(r"\d+", given):
         return f"a number needs a prefix to be an identifier: {given!r}; write pmid:{given} for a PubMed ID"
     if re.fullmatch(r"\d{4}/\d+", given):

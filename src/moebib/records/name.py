@@ -13,14 +13,15 @@ from dataclasses import dataclass
 
 from moebib.errors import InputError
 
-__all__ = ["Name", "format_name", "parse_name"]
+__all__ = ["NAME_PARTS", "Name", "format_name", "parse_name"]
+
+NAME_PARTS = ("family", "given", "dropping_particle", "non_dropping_particle", "suffix", "literal")
 
 _IMPURE = re.compile(r"[{}\n\r\t]|^ | $|  ")
 # In a name without these, only single spaces and commas followed by a space separate words.
 _SPECIAL = re.compile(r"[{}=\n\r\t]|^ | $|  |,(?! )")
 _TO_PLAIN = str.maketrans({"{": None, "}": None, "\n": " ", "\r": " ", "\t": " "})
 _EXTENDED = ("family", "given", "prefix", "suffix", "useprefix", "dropping_particle")
-_PARTS = ("family", "given", "dropping_particle", "non_dropping_particle", "suffix", "literal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Name:
     literal: str = ""
 
     def __post_init__(self) -> None:
-        for part in _PARTS:
+        for part in NAME_PARTS:
             value: str = getattr(self, part)
             if value and _IMPURE.search(value):
                 raise InputError(f"brace, line break, or leading, trailing or double space in the {part}: {value!r}")
@@ -119,7 +120,7 @@ def _from_plain(text: str) -> Name | None:
 def _trusted_name(family: str, given: str) -> Name:
     """The name of valid parts; nothing is checked."""
     name = object.__new__(Name)
-    for part in _PARTS:
+    for part in NAME_PARTS:
         object.__setattr__(name, part, "")
     object.__setattr__(name, "family", family)
     object.__setattr__(name, "given", given)

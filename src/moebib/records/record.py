@@ -39,6 +39,7 @@ __all__ = [
     "Key",
     "Links",
     "Model",
+    "NotAString",
     "Origin",
     "Record",
     "Status",
@@ -70,6 +71,10 @@ _LANDING = schemes(Scheme.ACL, Scheme.DOI, Scheme.OPENREVIEW, Scheme.ARXIV, Sche
 _DATABASES = schemes(Scheme.DBLP, Scheme.OPENALEX, Scheme.S2, Scheme.HF, names="database")
 
 
+class NotAString(ValueError):
+    """A value of another type where a file has a string, such as a date without quotes in TOML."""
+
+
 def _as_text(kind: type, parse: Any, schema: dict[str, Any]) -> Any:
     """The annotation of a value that is a string in a file: *parse* reads it and ``str()`` writes it."""
 
@@ -78,7 +83,7 @@ def _as_text(kind: type, parse: Any, schema: dict[str, Any]) -> Any:
             return value
         if not isinstance(value, str):
             hint = f'; put it in quotes: "{value}"' if isinstance(value, (int, float, day)) else ""
-            raise ValueError(f"should be a string, not {type(value).__name__}{hint}")
+            raise NotAString(f"should be a string, not {type(value).__name__}{hint}")
         return parse(value)
 
     return (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -20,7 +20,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _HEAD = 4096
+"""The bytes at the start of a file in which a declaration is looked for."""
 _SAMPLE = 1 << 17
+"""The bytes from which an encoding is guessed."""
 # JabRef: "% Encoding: Cp1252"; editors: "% !TeX encoding = IsoLatin"; Emacs; BibDesk.
 _DECLARED = re.compile(
     r"^[ \t%]*Encoding:[ \t]*(?P<jabref>[\w-]+)"
@@ -174,10 +176,11 @@ def _declared(data: bytes) -> str:
         return ""
     name = re.sub(r"-(?:unix|dos|mac)$", "", match[match.lastgroup or 0].strip().lower())
     short = re.sub(r"[^a-z0-9]", "", name)
-    return _known(_NAMES.get(short, name)) or _known(short)
+    return _python_name(_NAMES.get(short, name)) or _python_name(short)
 
 
-def _known(name: str) -> str:
+def _python_name(name: str) -> str:
+    """Python's name of an encoding that a file may be in; "" if it is unknown."""
     try:
         return codecs.lookup(name).name if name not in _NO_FILES and "% a".encode(name) == b"% a" else ""
     except (LookupError, ValueError):  # also for codecs that do not decode bytes to text, like "rot13"
@@ -185,6 +188,7 @@ def _known(name: str) -> str:
 
 
 def _is_single_byte(encoding: str) -> bool:
+    """Whether each byte is one character, so that any file is valid in this encoding."""
     return len(bytes(range(256)).decode(encoding, "replace")) == 256
 
 
@@ -210,16 +214,15 @@ def _patched(data: bytes, line: int) -> Decoded | None:
     if odd > len(text) - len(text.encode("ascii", "ignore")) - odd:
         return None
     finding = Finding("MB128", f"bytes that are not UTF-8 are read as windows-1252; number of bytes: {odd}", line=line)
-    lines = {_repair(line): line.encode("utf-8", "surrogateescape") for line in _odd_lines(text)}
-    decoded = Decoded(_repair(text), "utf-8", b"", finding, lines)
+    odd_lines = {
+        _repair(line): line.encode("utf-8", "surrogateescape") for line in text.split("\n") if _ESCAPED.search(line)
+    }
+    decoded = Decoded(_repair(text), "utf-8", b"", finding, odd_lines)
     return decoded if encode_text(decoded.text, decoded) == data else None
 
 
-def _odd_lines(text: str) -> Iterable[str]:
-    return (line for line in text.split("\n") if _ESCAPED.search(line))
-
-
 def _repair(text: str) -> str:
+    """*text* with the bytes that "surrogateescape" kept read as windows-1252."""
     return _ESCAPED.sub(lambda match: _TABLE[ord(match[0]) - 0xDC00], text)
 
 

@@ -18,8 +18,8 @@ __all__ = ["MATH", "anchors", "clean", "escape", "heading", "link", "table", "wi
 MATH = re.compile(r"(?<![\w$\\])\$(?!\s)(?:\\[A-Za-z]|[\w ^{}+=.,:;()/'!-])+(?<!\s)\$(?![\w$])")
 """A formula that needs no escapes in Markdown: no brackets, pipes, angle brackets, asterisks or escaped punctuation."""
 
-# Control characters, surrogates and characters that change the text direction. They are replaced, so that readers see
-# that there was something.
+# Control characters, surrogates and characters that change the text direction. They are replaced and not removed, so
+# that readers see that the text had more.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _SPECIAL = re.compile(r"[\\`*\[\]<|~$]|&(?=#?\w+;)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 # At the beginning of a line: a list item, a heading, a block quote, a thematic break.
@@ -46,6 +46,7 @@ def without_braces(title: str) -> str:
 
 
 def _unbraced(text: str) -> str:
+    """*text* without the braces that come in pairs."""
     opened: list[int] = []
     dropped: set[int] = set()
     for i, char in enumerate(text):
@@ -110,6 +111,7 @@ def _percent(char: str) -> str:
 
 
 def _balanced(url: str) -> bool:
+    """Whether each parenthesis has its counterpart, so that none needs an escape in a link."""
     depth = 0
     for char in url:
         depth += {"(": 1, ")": -1}.get(char, 0)

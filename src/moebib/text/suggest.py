@@ -8,14 +8,17 @@ from collections.abc import Collection, Iterable
 __all__ = ["suggest", "suggestion"]
 
 
-def suggest(word: str, known: Iterable[str]) -> str:
-    """``; did you mean 'x'?`` if a known word is similar, else an empty text."""
-    known = list(known)
-    ends = {path.rpartition("/")[2]: path for path in known}
-    matches = difflib.get_close_matches(word, [*known, *ends], n=1, cutoff=0.6)
+def suggest(word: str, choices: Iterable[str]) -> str:
+    """``; did you mean 'x'?`` for the end of a message if one of *choices* is similar, else an empty text.
+
+    The last step of a path counts, too: the word "offloadin" suggests the tag "system/offloading".
+    """
+    choices = list(choices)
+    ends = {path.rpartition("/")[2]: path for path in choices}
+    matches = difflib.get_close_matches(word, [*choices, *ends], n=1, cutoff=0.6)
     return f"; did you mean {ends.get(matches[0], matches[0])!r}?" if matches else ""
 
 
-def suggestion(word: str, known: Collection[str]) -> str | None:
-    """``did you mean 'x'?`` if a known word is similar, else ``None``."""
-    return suggest(word, known).removeprefix("; ") or None
+def suggestion(word: str, choices: Collection[str]) -> str | None:
+    """``did you mean 'x'?`` for a hint if one of *choices* is similar, else ``None``; see :func:`suggest`."""
+    return suggest(word, choices).removeprefix("; ") or None

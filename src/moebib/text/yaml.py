@@ -16,6 +16,7 @@ from moebib.errors import Finding
 __all__ = ["YamlEntry", "load", "read"]
 
 _DEEPEST = 40
+"""The deepest nesting that is read."""
 _KEY_LINE = re.compile(r"^[^\s#{}\[\]&*!|>%@`-][^\n]*?:(?=\s)", re.M)
 
 
@@ -46,7 +47,7 @@ class _Node:
 def load(text: str) -> Iterator[YamlEntry | Finding]:
     """The entries of *text*, and a finding for each invalid part: a damaged file is read entry by entry.
 
-    An alias stands for its anchor, but for no more values than the file has characters.
+    Aliases are expanded, as long as the result has no more values than the file has characters.
     """
     text = text.removeprefix("\ufeff")
     try:
@@ -75,6 +76,7 @@ def read(text: str) -> Any:
 
 
 def _load_part(text: str, line: int, size: int) -> Iterator[YamlEntry | Finding]:
+    """The entries of a part that begins in *line*; *size* is that of the whole text."""
     try:
         root = _compose(text, line)
     except ValueError as error:
@@ -116,13 +118,13 @@ def _build(events: Iterator[Any], line: int, anchors_allowed: bool) -> _Node | N
     import yaml
 
     root: _Node | None = None
-    open_: list[_Node] = []
+    parents: list[_Node] = []
     anchors: dict[str, _Node] = {}
     for event in events:
         if isinstance(event, yaml.DocumentEndEvent):
             return root
         if isinstance(event, yaml.CollectionEndEvent):
-            open_.pop()
+            parents.pop()
         if not isinstance(event, yaml.NodeEvent):
             continue
         if event.anchor and not anchors_allowed:
@@ -132,15 +134,15 @@ def _build(events: Iterator[Any], line: int, anchors_allowed: bool) -> _Node | N
                 raise ValueError(f"alias {event.anchor!r} has no anchor")
             node = anchors[event.anchor]
         else:
-            at = event.start_mark.line + line if event.start_mark else line
-            node = _Node(at, getattr(event, "value", None), isinstance(event, yaml.MappingStartEvent))
+            node_line = event.start_mark.line + line if event.start_mark else line
+            node = _Node(node_line, getattr(event, "value", None), isinstance(event, yaml.MappingStartEvent))
             anchors |= {event.anchor: node} if event.anchor else {}
         root = root or node
-        if open_:
-            open_[-1].children.append(node)
+        if parents:
+            parents[-1].children.append(node)
         if isinstance(event, yaml.CollectionStartEvent):
-            open_.append(node)
-        if len(open_) > _DEEPEST:
+            parents.append(node)
+        if len(parents) > _DEEPEST:
             raise ValueError("nested too deeply")
     return root
 
@@ -169,10 +171,10 @@ def _entries(root: _Node | None, plain: _PlainValues) -> Iterator[YamlEntry | Fi
 
 
 class _PlainValues:
-    """Turns nodes into plain values, at most *most* and some more."""
+    """Turns nodes into plain values: at most as many as the text has characters, plus 100 for short texts."""
 
-    def __init__(self, most: int) -> None:
-        self.left = most + 100
+    def __init__(self, size: int) -> None:
+        self.left = size + 100
 
     def of(self, node: _Node, depth: int = 0) -> Any:
         r"""The value of a node; the second of two equal keys is called "title\02".

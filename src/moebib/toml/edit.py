@@ -155,12 +155,15 @@ class _Editor:
         self.splices.append((at, at, lines if is_on_new_line else "\n" + lines))
 
     def _under(self, path: FieldPath) -> list[TomlStatement]:
+        """The statements of the value at *path* and of all values in it."""
         return [statement for statement in self.positions.statements if statement.path[: len(path)] == path]
 
     def _in(self, table: FieldPath) -> list[TomlStatement]:
+        """The header and the fields of *table*, without its sub-tables."""
         return [statement for statement in self.positions.statements if statement.table == table]
 
     def _end(self, block: Sequence[TomlStatement]) -> int:
+        """The end of a block with the comments that belong to its last statement."""
         at = block[-1].stop if block else 0
         below = _COMMENTS_BELOW.match(self.text, at)
         return below.end() if below else at

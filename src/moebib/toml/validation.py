@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from moebib.errors import Finding
-from moebib.records.record import KEY, TAG, FieldPath
+from moebib.records.record import KEY, TAG, FieldPath, NotAString
 from moebib.text.shorten import quote, shorten
 from moebib.text.suggest import suggestion
 from moebib.toml.dump import dump_value
@@ -27,7 +27,9 @@ _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_+.-]{0,199}")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.I)
 
 _LONGEST = 120
+"""The most characters of a value in a message."""
 _MOST_CHOICES = 8
+"""How many choices a hint lists; of more, it only suggests the closest."""
 _CODES = {"issued": "MB005", "released": "MB005", "date": "MB005", "identifiers": "MB006"}
 _EXPECTED = {
     "string_type": "a string",
@@ -81,10 +83,9 @@ def parse_entry(
     try:
         entry = kind.model_validate(data if key is None else {**data, "id": key})
     except ValidationError as invalid:
-        known = {problem.path for problem in problems}
-        problems += (
-            problem_of(error, kind) for error in invalid.errors(include_url=False) if error["loc"] not in known
-        )
+        reported = {problem.path for problem in problems}
+        errors = invalid.errors(include_url=False)
+        problems += (problem_of(error, kind) for error in errors if error["loc"] not in reported)
     return (None, _placed(problems, text, file=file, key=key)) if problems else (entry, [])
 
 
@@ -110,21 +111,21 @@ def _loose_numbers(data: Mapping[str, Any], kind: type[BaseModel]) -> Iterator[F
 
 @cache
 def _numbers(kind: type[BaseModel]) -> dict[str, str]:
+    """The fields for numbers -> what messages call their values."""
     types = {name: {field.annotation, *get_args(field.annotation)} for name, field in kind.model_fields.items()}
-    whole = {name: "a whole number" for name, found in types.items() if int in found}
-    return whole | {name: "a number" for name, found in types.items() if float in found}
+    integers = {name: "a whole number" for name, type_ in types.items() if int in type_}
+    return integers | {name: "a number" for name, type_ in types.items() if float in type_}
 
 
 def _placed(problems: Iterable[FieldProblem], text: str, *, file: str, key: str | None) -> list[Finding]:
     """The findings of *problems*, from the top of the text to the bottom."""
     locate = locator(text)
     located = sorted(((locate(problem.path), problem) for problem in problems), key=lambda pair: pair[0])
-    return [
-        Finding(
-            problem.code, problem.message, key, str(problem.path[0]) if problem.path else None, file, *at, problem.hint
-        )
-        for at, problem in located
-    ]
+    findings = []
+    for (line, column), problem in located:
+        field = str(problem.path[0]) if problem.path else None
+        findings.append(Finding(problem.code, problem.message, key, field, file, line, column, problem.hint))
+    return findings
 
 
 class FieldProblem(NamedTuple):
@@ -166,12 +167,9 @@ def _reason(kind: str, value: Any, context: Mapping[str, Any]) -> tuple[str, str
     if kind in _EXPECTED:
         return _wrong_type(_EXPECTED[kind], value)
     if kind == "value_error":
-        reason = str(context["error"])
-        return (
-            _wrong_type("a string", value)
-            if reason.startswith("should be a string")
-            else (shorten(reason, _LONGEST), None)
-        )
+        error = context["error"]
+        is_wrong_type = isinstance(error, NotAString)
+        return _wrong_type("a string", value) if is_wrong_type else (shorten(str(error), _LONGEST), None)
     if kind == "literal_error":
         return _not_among(value, context["expected"])
     if kind == "string_pattern_mismatch":

@@ -15,8 +15,8 @@ from moebib.text.latex._tables import ASCII, FONTS, HARMLESS, symbols
 from moebib.text.latex._writer import FORMULA, escape, is_balanced, is_math, tidy
 
 __all__ = [
-    "as_safe", "decode", "decode_groups", "decode_title", "encode", "encode_groups", "encode_title", "is_latex",
-    "is_math", "is_safe",
+    "FORMULA", "as_safe", "decode", "decode_groups", "decode_title", "encode", "encode_groups", "encode_title",
+    "is_latex", "is_math", "is_safe",
 ]  # fmt: skip
 
 _PLAIN = re.compile(r"[A-Za-z0-9.:;!?()\[\]/+*=@]*(?:(?:, |[ ,'\"-])[A-Za-z0-9.:;!?()\[\]/+*=@]+)*")
