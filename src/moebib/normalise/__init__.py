@@ -180,11 +180,9 @@ def _character(match: re.Match[str]) -> str:
 
 
 def _visible(text: str) -> str:
-    return (
-        text
-        if text.isascii() and text.isprintable()
-        else _JOINERS.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
-    )
+    if text.isascii() and text.isprintable():
+        return text
+    return _JOINERS.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
 
 
 def _typeset(text: str) -> str:

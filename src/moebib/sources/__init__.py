@@ -46,7 +46,7 @@ class Rank(NamedTuple):
     author: int = LAST
     abstract: int = LAST
     identity: int = LAST
-    """Whose answer is taken first; the answers of other sources are compared with it."""
+    """Which source describes the work that was queried; the records of other sources are compared with its record."""
 
     def of(self, field: str) -> int:
         """The rank for a field of a record."""
@@ -58,7 +58,7 @@ class Source(NamedTuple):
     """A service that can be queried for works by their identifiers, and perhaps by title."""
 
     schemes: frozenset[Scheme]
-    """What it can be queried by."""
+    """The schemes of the identifiers it can be queried by."""
     batch: int
     """How many identifiers one ``load`` takes."""
     load: Callable[[Http, Sequence[Identifier]], Sequence[Response]]
@@ -68,7 +68,7 @@ class Source(NamedTuple):
     search: Callable[[Http, str], Sequence[Response]] | None = None
     """Queries for a title."""
     candidates: Callable[[Sequence[Response]], Sequence[Record]] | None = None
-    """The works in a response to ``search``, best first; whether they match is for the caller to decide."""
+    """The works in a response to ``search``, best first; the caller decides whether they match."""
     takes: Callable[[Identifier], bool] | None = None
     """Which identifiers of its schemes it can be queried for; ``None`` means all."""
     last_resort: frozenset[Scheme] = frozenset()
@@ -80,7 +80,7 @@ class Source(NamedTuple):
     rank: Rank = Rank()
     """How its values compare with those of other sources."""
     types: frozenset[Type] | None = None
-    """The types of works it covers; ``None`` means all."""
+    """The types of its records; ``None`` means all. They are shown in docs/reference; no query depends on them yet."""
     example: str = ""
     """An identifier to test it with. Its invented response is ``tests/sources/responses/NAME.found.http``."""
 

@@ -6,18 +6,18 @@ from moebib.errors import Finding
 from moebib.formats.bibtex import read_file
 from moebib.records.record import Record
 
-__all__ = ["BIB_TYPES", "one_entry"]
+__all__ = ["BIB_TYPES", "single_record"]
 
 BIB_TYPES = ("text/x-bibtex", "application/x-bibtex")
 
 
-def one_entry(bib: str) -> Record | None:
-    """The record; ``None`` unless there is exactly one entry, with a valid title and valid names.
+def single_record(bib: str) -> Record | None:
+    """The record of the only entry in *bib*; ``None`` unless there is exactly one, with a valid title and valid names.
 
-    >>> one_entry("@misc{a, title = {Invented Things}}").title
+    >>> single_record("@misc{a, title = {Invented Things}}").title
     'Invented Things'
-    >>> one_entry("@misc{a, title = {Invented Things}, author = {Berg, Jan and others}}")
-    >>> one_entry("@misc{a, title = {Invented")
+    >>> single_record("@misc{a, title = {Invented Things}, author = {Berg, Jan and others}}")
+    >>> single_record("@misc{a, title = {Invented")
     """
     records, findings = read_file(bib)
     if len(records) != 1 or any(map(_is_serious, findings)):
@@ -27,7 +27,7 @@ def one_entry(bib: str) -> Record | None:
 
 
 def _unbraced(record: Record) -> Record:
-    """The record without braces in its venue: no style changes the case of a venue."""
+    """*record* without braces in its venue: no style changes the case of a venue."""
     names = ("container_title", "collection_title", "event_title")
     return record.evolve(**{name: getattr(record, name).replace("{", "").replace("}", "") for name in names})
 

@@ -15,7 +15,7 @@ from moebib.records.date import Date
 from moebib.records.identifier import Identifier
 from moebib.records.name import Name
 from moebib.records.record import Record, Status, Type
-from moebib.sources._fields import identifiers, in_parts, make_record, organisation, part, text, whole
+from moebib.sources._fields import all_names, identifiers, make_record, name_in_parts, organisation, part, text
 
 __all__ = ["TYPES", "own_identifiers", "people", "record_of"]
 
@@ -115,12 +115,12 @@ def people(value: object) -> tuple[Name, ...] | None:
         return ()
     if not isinstance(value, list) or not all(isinstance(person, dict) for person in value):
         return None
-    return whole(map(_person, value))
+    return all_names(map(_person, value))
 
 
 def _person(person: Mapping[str, Any]) -> Name | None:
     name = organisation(person.get("name")) or organisation(person.get("literal"))
-    return name or in_parts(person.get("family"), person.get("given"), person.get("suffix"))
+    return name or name_in_parts(person.get("family"), person.get("given"), person.get("suffix"))
 
 
 def _issued(work: Mapping[str, Any]) -> Date | None:

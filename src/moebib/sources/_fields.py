@@ -18,18 +18,18 @@ from moebib.records.record import Record
 from moebib.text.urls import is_http_url
 
 __all__ = [
+    "all_names",
     "answer_of",
-    "displayed",
+    "display_name",
     "identifiers",
-    "in_parts",
     "link",
     "make_record",
+    "name_in_parts",
     "organisation",
     "part",
     "person",
     "published",
     "text",
-    "whole",
 ]
 
 _SUFFIX = re.compile(r"(?P<name>.+?),?\s+(?P<suffix>(?:Jr|Sr)\.?|II|III|IV)")
@@ -131,10 +131,10 @@ def answer_of(source: str, identifier: Identifier, record: Record | None, fetche
     return Found(record, source, fetched)
 
 
-def displayed(value: object) -> Name | None:
+def display_name(value: object) -> Name | None:
     """A name in reading order; a group stays whole. In a name without capitals, particles cannot be recognised.
 
-    >>> [str(displayed(name)) for name in ("Jan van den Berg", "jo berg", "NLLB Team", "MiniMax", "Aristotle")]
+    >>> [str(display_name(name)) for name in ("Jan van den Berg", "jo berg", "NLLB Team", "MiniMax", "Aristotle")]
     ['van den Berg, Jan', 'berg, jo', '{NLLB Team}', '{MiniMax}', 'Aristotle']
     """
     name = _cleaned(value)
@@ -144,13 +144,13 @@ def displayed(value: object) -> Name | None:
     return Name(family=family, given=given) if given and name.islower() and "," not in name else person(name)
 
 
-def in_parts(family: object, given: object, suffix: object = "") -> Name | None:
+def name_in_parts(family: object, given: object, suffix: object = "") -> Name | None:
     """A name in parts as the service gives them, with the particle still among them. A single part is a mononym.
 
-    >>> name = in_parts("van der A", "Ronald")
+    >>> name = name_in_parts("van der A", "Ronald")
     >>> name.non_dropping_particle, name.family
     ('van der', 'A')
-    >>> in_parts("Team", "Qwen").literal
+    >>> name_in_parts("Team", "Qwen").literal
     'Qwen Team'
     """
     last, first, jr = _cleaned(family), _cleaned(given), _cleaned(suffix)
@@ -170,7 +170,7 @@ def organisation(value: object) -> Name | None:
     return Name(literal=name) if name else None
 
 
-def whole(names: Iterable[Name | None]) -> tuple[Name, ...] | None:
+def all_names(names: Iterable[Name | None]) -> tuple[Name, ...] | None:
     """The list of names, or ``None`` if one is invalid: no list is better than one without an author.
 
     arXiv writes a colon after a group as if it were a name, which is dropped: "DeepSeek-AI", ":", "Aixin Liu".

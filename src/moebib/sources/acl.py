@@ -14,7 +14,7 @@ from moebib.records.answer import Absent, Answer
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
 from moebib.sources import Rank, Source
-from moebib.sources._bibtex import BIB_TYPES, one_entry
+from moebib.sources._bibtex import BIB_TYPES, single_record
 from moebib.sources._fields import answer_of, identifiers, make_record
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, check, read_text
@@ -73,7 +73,7 @@ def _answer(response: Response, identifier: Identifier) -> Answer:
     check(response, allowed=(200, 404))
     if response.status == 404:
         return Absent(_NAME)
-    entry = one_entry(_TITLE.sub(_widened, read_text(response, types=_CONTENT_TYPES), count=1))
+    entry = single_record(_TITLE.sub(_widened, read_text(response, types=_CONTENT_TYPES), count=1))
     if entry is None:
         raise UnexpectedAnswer("aclanthology.org returned invalid or truncated BibTeX", url=response.url)
     return answer_of(_NAME, identifier, _record(entry, identifier), response.fetched)

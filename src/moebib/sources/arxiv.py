@@ -15,7 +15,7 @@ from moebib.records.answer import Absent, Answer, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record, Status
 from moebib.sources import Rank, Source
-from moebib.sources._fields import answer_of, displayed, identifiers, make_record, published, whole
+from moebib.sources._fields import all_names, answer_of, display_name, identifiers, make_record, published
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_xml
 
@@ -80,7 +80,7 @@ def _identifier(entry: Element) -> Identifier | None:
 
 
 def _record(identifier: Identifier, entry: Element) -> Record | None:
-    author = whole(map(displayed, _texts_at(entry, "author/name")))
+    author = all_names(map(display_name, _texts_at(entry, "author/name")))
     issued = published(_text_at(entry, "published"))
     if not author or not issued:
         return None

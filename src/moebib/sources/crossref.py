@@ -30,7 +30,7 @@ def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> M
     """The response for a single unknown DOI is 404 in plain text; in a list it is missing."""
     answers: dict[Identifier, Answer] = {}
     for group, response in zip(groups(identifiers), responses, strict=True):
-        answers |= _read_list(response, group) if len(group) > 1 else {group[0]: _read_one(response, group[0])}
+        answers |= _read_list(response, group) if len(group) > 1 else {group[0]: _read_single(response, group[0])}
     return answers
 
 
@@ -56,7 +56,7 @@ def _polite(http: Http) -> dict[str, str]:
     return {"mailto": http.mailto} if http.mailto else {}
 
 
-def _read_one(response: Response, identifier: Identifier) -> Answer:
+def _read_single(response: Response, identifier: Identifier) -> Answer:
     check(response, allowed=(200, 404))
     if response.status == 404:
         if response.body.strip() == b"Resource not found.":

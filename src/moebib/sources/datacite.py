@@ -20,16 +20,16 @@ from moebib.records.record import TYPES, Record, Status, Type
 from moebib.sources import Rank, Source
 from moebib.sources._batch import groups
 from moebib.sources._fields import (
+    all_names,
     answer_of,
     identifiers,
-    in_parts,
     make_record,
+    name_in_parts,
     organisation,
     part,
     person,
     published,
     text,
-    whole,
 )
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, check, read_json
@@ -56,7 +56,7 @@ def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> M
     """The response for a single unknown DOI is 404; in a list it is missing. DOIs of Crossref are unknown, too."""
     answers: dict[Identifier, Answer] = {}
     for group, response in zip(groups(identifiers), responses, strict=True):
-        answers |= _read_list(response, group) if len(group) > 1 else {group[0]: _read_one(response, group[0])}
+        answers |= _read_list(response, group) if len(group) > 1 else {group[0]: _read_single(response, group[0])}
     return answers
 
 
@@ -71,7 +71,7 @@ def _doi(identifier: Identifier) -> str:
     return f"10.48550/arxiv.{identifier.value}" if identifier.scheme is Scheme.ARXIV else identifier.value
 
 
-def _read_one(response: Response, identifier: Identifier) -> Answer:
+def _read_single(response: Response, identifier: Identifier) -> Answer:
     check(response, allowed=(200, 404))
     body = read_json(response, allowed=(200, 404))
     if response.status == 404:
@@ -243,7 +243,7 @@ def _status(work: Mapping[str, Any]) -> Status | None:
 
 def _people(value: object) -> tuple[Name, ...] | None:
     """The names of creators or contributors, in order; ``None`` if one is invalid."""
-    return whole(map(_name, value)) if isinstance(value, list) else None
+    return all_names(map(_name, value)) if isinstance(value, list) else None
 
 
 def _name(creator: object) -> Name | None:
@@ -252,7 +252,7 @@ def _name(creator: object) -> Name | None:
         return None
     name, kind = creator.get("name"), text(creator.get("nameType"))
     if kind != "Organizational" and text(creator.get("familyName")):
-        return in_parts(creator.get("familyName"), creator.get("givenName"))
+        return name_in_parts(creator.get("familyName"), creator.get("givenName"))
     if kind == "Personal" or (not kind and text(name).count(",") == 1):
         return person(name) or organisation(name)
     return organisation(name)

@@ -17,8 +17,8 @@ from moebib.records.answer import Absent, Answer, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import ARXIV_PREPRINT, Record, Status, Type
 from moebib.sources import Rank, Source
-from moebib.sources._bibtex import BIB_TYPES, one_entry
-from moebib.sources._fields import answer_of, displayed, identifiers, make_record, part, published, text, whole
+from moebib.sources._bibtex import BIB_TYPES, single_record
+from moebib.sources._fields import all_names, answer_of, display_name, identifiers, make_record, part, published, text
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, check, read_json, read_text
 
@@ -76,7 +76,7 @@ def _answer(response: Response, identifier: Identifier) -> Answer:
     check(response, allowed=(200, 404))
     if response.status == 404:
         return Absent(_NAME)
-    record = one_entry(read_text(response, types=BIB_TYPES))
+    record = single_record(read_text(response, types=BIB_TYPES))
     if record is None:
         raise UnexpectedAnswer("dblp.org returned invalid or truncated BibTeX", url=response.url)
     key = record.id.removeprefix("DBLP:")
@@ -97,14 +97,14 @@ def _infos(response: Response) -> Sequence[Mapping[str, Any]]:
 
 def _from_bib(record: Record, key: str) -> Record | None:
     """The record of an entry, without DBLP's own fields (``timestamp``, ``biburl``); CoRR becomes a preprint."""
-    author = whole(displayed(name.display()) for name in record.author)
+    author = all_names(display_name(name.display()) for name in record.author)
     if author is None:
         return None
     links = () if record.url is None else (record.url,)
     changes: dict[str, Any] = {
         "title": _unprotected(record.title),
         "author": author,
-        "editor": whole(displayed(name.display()) for name in record.editor) or (),
+        "editor": all_names(display_name(name.display()) for name in record.editor) or (),
         "identifiers": tuple(dict.fromkeys((*record.identifiers, *identifiers(f"dblp:{key}", *links)))),
         "extra": {},
         "url": None,
@@ -126,7 +126,7 @@ def _unprotected(title: str) -> str:
 
 def _from_info(info: Mapping[str, Any]) -> Record | None:
     """The record of a hit; ``None`` without a title or identifier, or with an invalid name."""
-    author, known = whole(map(displayed, _names(info))), _identifiers(info)
+    author, known = all_names(map(display_name, _names(info))), _identifiers(info)
     if author is None or not known:
         return None
     return make_record(

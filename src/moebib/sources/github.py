@@ -18,7 +18,16 @@ from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
 from moebib.records.record import ARXIV_PREPRINT, Record, Type
 from moebib.sources import Rank, Source
-from moebib.sources._fields import identifiers, in_parts, link, make_record, organisation, published, text, whole
+from moebib.sources._fields import (
+    all_names,
+    identifiers,
+    link,
+    make_record,
+    name_in_parts,
+    organisation,
+    published,
+    text,
+)
 from moebib.text import yaml
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_text
@@ -133,7 +142,7 @@ def _container(work: Mapping[str, Any]) -> dict[str, str]:
 
 def _authors(work: Mapping[str, Any]) -> tuple[Name, ...] | None:
     authors = work.get("authors")
-    return whole(map(_name, authors)) if isinstance(authors, list) else None
+    return all_names(map(_name, authors)) if isinstance(authors, list) else None
 
 
 def _name(author: Any) -> Name | None:
@@ -144,7 +153,7 @@ def _name(author: Any) -> Name | None:
     if family and particle:
         return _with_particle(family, given, particle, text(author.get("name-suffix")))
     if family or given:
-        return in_parts(family, given, author.get("name-suffix"))
+        return name_in_parts(family, given, author.get("name-suffix"))
     return organisation(author.get("name")) or organisation(author.get("alias"))
 
 
@@ -166,11 +175,11 @@ def _issued(work: Mapping[str, Any]) -> Date | None:
 def _spelled_identifiers(work: Mapping[str, Any]) -> Iterator[str]:
     for scheme in ("doi", "isbn", "issn", "pmid"):
         yield f"{scheme}:{text(work.get(scheme))}"
-    others = work.get("identifiers")
-    for other in others if isinstance(others, list) else ():
-        if isinstance(other, dict) and other.get("type") in ("doi", "url", "other"):
-            value = text(other.get("value"))
-            yield f"doi:{value}" if other["type"] == "doi" else value
+    listed = work.get("identifiers")
+    for identifier in listed if isinstance(listed, list) else ():
+        if isinstance(identifier, dict) and identifier.get("type") in ("doi", "url", "other"):
+            value = text(identifier.get("value"))
+            yield f"doi:{value}" if identifier["type"] == "doi" else value
     yield text(work.get("url"))
 
 

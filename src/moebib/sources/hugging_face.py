@@ -14,7 +14,7 @@ from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
 from moebib.records.record import Record
 from moebib.sources import Rank, Source
-from moebib.sources._fields import answer_of, displayed, identifiers, link, make_record, published, text, whole
+from moebib.sources._fields import all_names, answer_of, display_name, identifiers, link, make_record, published, text
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json
 
@@ -62,7 +62,7 @@ def _authors(paper: Mapping[str, Any]) -> tuple[Name, ...] | None:
     authors = paper.get("authors")
     if not isinstance(authors, list):
         return None
-    return whole(displayed(author.get("name")) if isinstance(author, dict) else None for author in authors)
+    return all_names(display_name(author.get("name")) if isinstance(author, dict) else None for author in authors)
 
 
 SOURCE = Source(

@@ -17,7 +17,17 @@ from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
 from moebib.records.record import Record, Status, Type
 from moebib.sources import Rank, Source
-from moebib.sources._fields import answer_of, displayed, identifiers, link, make_record, part, published, text, whole
+from moebib.sources._fields import (
+    all_names,
+    answer_of,
+    display_name,
+    identifiers,
+    link,
+    make_record,
+    part,
+    published,
+    text,
+)
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, check, read_json
 
@@ -68,7 +78,7 @@ def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> M
     """The response for a single unknown work is 404 in HTML; in a list it is missing."""
     answers: dict[Identifier, Answer] = {}
     for request, response in zip(_requests(identifiers), responses, strict=True):
-        read = _read_one if len(request.identifiers) == 1 else _read_many
+        read = _read_single if len(request.identifiers) == 1 else _read_list
         answers |= read(response, request.identifiers)
     return answers
 
@@ -114,7 +124,7 @@ def _spelled(identifier: Identifier) -> tuple[str, str]:
     return str(identifier.scheme), identifier.value
 
 
-def _read_one(response: Response, identifiers: Sequence[Identifier]) -> dict[Identifier, Answer]:
+def _read_single(response: Response, identifiers: Sequence[Identifier]) -> dict[Identifier, Answer]:
     check(response, allowed=(200, 404))
     (identifier,) = identifiers
     if response.status == 404 and re.search(rb"not found", response.body, re.I):
@@ -125,7 +135,7 @@ def _read_one(response: Response, identifiers: Sequence[Identifier]) -> dict[Ide
     return {identifier: answer_of(_NAME, identifier, record_of(work), response.fetched)}
 
 
-def _read_many(response: Response, identifiers: Sequence[Identifier]) -> dict[Identifier, Answer]:
+def _read_list(response: Response, identifiers: Sequence[Identifier]) -> dict[Identifier, Answer]:
     """What is missing from a complete list is absent; a work without a title is not missing."""
     body = read_json(response)
     by_identifier: dict[Identifier, Mapping[str, Any]] = {}
@@ -201,7 +211,7 @@ def _authors(work: _Work, *, in_list: bool) -> tuple[Name, ...]:
         return ()
     if in_list and len(authorships) >= _AUTHORS_IN_LISTS:
         return ()
-    return whole(displayed(_printed(authorship)) for authorship in authorships) or ()
+    return all_names(display_name(_printed(authorship)) for authorship in authorships) or ()
 
 
 def _printed(authorship: object) -> object:

@@ -19,7 +19,7 @@ from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
 from moebib.records.record import ARXIV_PREPRINT, Record, Status
 from moebib.sources import Rank, Source
-from moebib.sources._fields import answer_of, displayed, identifiers, link, make_record, text, whole
+from moebib.sources._fields import all_names, answer_of, display_name, identifiers, link, make_record, text
 from moebib.text.latex import decode
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json
@@ -107,7 +107,7 @@ def _names_of(content: _Content) -> tuple[Name, ...]:
     ids = ids if len(ids) == len(authors) else [""] * len(authors)
     names = [_name(author, id_) for author, id_ in zip(authors, ids, strict=True)]
     hidden = any(name and name.display().lower() == "anonymous" for name in names)
-    return () if hidden else whole(names) or ()
+    return () if hidden else all_names(names) or ()
 
 
 def record_of(note: Mapping[str, Any]) -> Record | None:
@@ -138,7 +138,7 @@ def _name(author: object, id_: object) -> Name | None:
     printed = text(author.get("fullname") if isinstance(author, dict) else author)
     profile = re.sub(r"^~|\d+$", "", text(id_)).replace("_", " ") if text(id_).startswith("~") else ""
     words, ordered = printed.casefold().split(), profile.casefold().split()
-    return displayed(profile if words != ordered and sorted(words) == sorted(ordered) else printed)
+    return display_name(profile if words != ordered and sorted(words) == sorted(ordered) else printed)
 
 
 def _venue_text(content: _Content) -> str:

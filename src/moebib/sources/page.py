@@ -23,8 +23,8 @@ from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
 from moebib.records.record import ARXIV_PREPRINT, Record, Type
 from moebib.sources import Rank, Source
-from moebib.sources._bibtex import one_entry
-from moebib.sources._fields import displayed, identifiers, link, make_record, whole
+from moebib.sources._bibtex import single_record
+from moebib.sources._fields import all_names, display_name, identifiers, link, make_record
 from moebib.web.response import GONE, Http, Response, check, read_html
 
 _NAME = "page"
@@ -154,7 +154,7 @@ def _entry(page: _Page) -> Record | None:
     """The BibTeX entry of this paper, but not of its preprint. The smallest box around one is tried first."""
     title = _title_of(page) or page.title
     for text in sorted(page.entries, key=len)[:_MOST_ENTRIES]:
-        entry = one_entry(text)
+        entry = single_record(text)
         if entry and entry.author and alike_text(entry.title, title) and not is_archive(entry.container_title):
             return entry
     return None
@@ -193,11 +193,11 @@ def _first(page: _Page, names: tuple[str, ...]) -> str:
 def _authors(page: _Page) -> tuple[Name, ...] | None:
     """The names in the first kind of tag that the page has."""
     if "citation_author" not in page.meta and "citation_authors" in page.meta:
-        return whole(map(_name, _split("; ".join(page.meta["citation_authors"]))))
+        return all_names(map(_name, _split("; ".join(page.meta["citation_authors"]))))
     tags = next((page.meta[name] for name in _AUTHORS if name in page.meta), ())
     # Some sites write all names into one tag.
     names = (name.strip() for text in tags for name in text.split(";"))
-    return whole(_name(name) for name in names if name)
+    return all_names(_name(name) for name in names if name)
 
 
 def _split(text: str) -> list[str]:
@@ -211,7 +211,7 @@ def _split(text: str) -> list[str]:
 
 def _name(text: str) -> Name | None:
     """A name in either order. "King, Martin, Jr." and "King Jr., Martin" are brought into the order of BibTeX."""
-    return displayed(_SUFFIX_BEFORE.sub(r"\1, \2, \3", _SUFFIX_LAST.sub(r"\1, \3,\2", text)))
+    return display_name(_SUFFIX_BEFORE.sub(r"\1, \2, \3", _SUFFIX_LAST.sub(r"\1, \3,\2", text)))
 
 
 def _issued(page: _Page) -> Date | None:
@@ -223,7 +223,7 @@ def _date(text: str) -> Date | None:
     if match := _DATE.match(text):
         year, month, day = (int(part) if part else None for part in match.groups())
         try:
-            # 1 January stands for an unknown day.
+            # Sites write 1 January if they only know the year.
             return Date(year or 0) if (month, day) == (1, 1) else Date(year or 0, month, day)
         except InputError:
             return Date(year or 0)

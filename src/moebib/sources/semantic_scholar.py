@@ -1,7 +1,7 @@
 """Semantic Scholar (https://api.semanticscholar.org/api-docs/graph): works and their identifiers elsewhere.
 
-A preprint and its publication are one paper, and the year next to the venue may be the preprint's. So the date is left
-out where it may be of the other version.
+A preprint and its publication are one paper, whose venue and year may be those of different versions. So the date
+is left out if it may be that of the other version.
 """
 
 from __future__ import annotations
@@ -18,7 +18,17 @@ from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
 from moebib.records.record import ARXIV_PREPRINT, Record, Type
 from moebib.sources import Rank, Source
-from moebib.sources._fields import answer_of, displayed, identifiers, link, make_record, part, published, text, whole
+from moebib.sources._fields import (
+    all_names,
+    answer_of,
+    display_name,
+    identifiers,
+    link,
+    make_record,
+    part,
+    published,
+    text,
+)
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json
 
@@ -166,7 +176,7 @@ def _type(paper: _Paper, venue: str) -> Type:
 def _authors(paper: _Paper) -> tuple[Name, ...]:
     authors = paper.get("authors")
     people = authors if isinstance(authors, list) else []
-    return whole(displayed(person.get("name")) if isinstance(person, dict) else None for person in people) or ()
+    return all_names(display_name(person.get("name")) if isinstance(person, dict) else None for person in people) or ()
 
 
 def _issued(paper: _Paper) -> Date | None:

@@ -1,4 +1,4 @@
-"""Files: the folder of a list read as a ``Library``, and every change of a file planned, shown and written.
+"""The files of a list: reads its folder as a ``Library``, and plans, shows and writes every change of a file.
 
 A list is a folder with ``moebib.toml``, and with ``papers/<key>.toml`` and ``models/<key>.toml`` in its folder of
 entries.

@@ -126,21 +126,22 @@ class ChangeSet:
                 self._apply(self.root)
 
     def _apply(self, root: Path) -> None:
-        place = root.joinpath if self.root is None else lambda path: inside(root, path)
+        locate = root.joinpath if self.root is None else lambda path: inside(root, path)
         written = {
-            place(change.path): change.new if change.data is None else change.data
+            locate(change.path): change.new if change.data is None else change.data
             for change in self.files
             if change.new is not None
         }
-        deleted = [place(change.path) for change in self.files if change.new is None]
+        deleted = [locate(change.path) for change in self.files if change.new is None]
         # On file systems that ignore case, a file that is renamed in case only must be deleted before it is written.
         names = {str(file).lower() for file in written}
-        _delete(file for file in deleted if str(file).lower() in names)
+        _delete([file for file in deleted if str(file).lower() in names])
         replace_all(written)
-        _delete(file for file in deleted if str(file).lower() not in names)
+        _delete([file for file in deleted if str(file).lower() not in names])
 
 
 def _current(root: Path | None, path: str) -> str | None:
+    """The text of the file as it is now; ``None`` if there is none."""
     if root is not None:
         return read_text(root / path)
     file = Path(path)
@@ -152,11 +153,10 @@ def _folder(change: FileChange) -> str:
     return printable(str(PurePosixPath(change.path).parent))
 
 
-def _delete(files: Iterable[Path]) -> None:
-    deleted = list(files)
-    for file in deleted:
+def _delete(files: list[Path]) -> None:
+    for file in files:
         file.unlink()
-    sync(file.parent for file in deleted)
+    sync(file.parent for file in files)
 
 
 @contextmanager

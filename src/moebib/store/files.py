@@ -106,7 +106,7 @@ def printable(path: Path | str) -> str:
 
 
 def write_text(path: Path, text: str | bytes) -> bool:
-    """Write *text* to a file as UTF-8, completely or not at all; whether that changed the file.
+    """Write *text* to a file as UTF-8, completely or not at all, and return whether that changed the file.
 
     Raises:
         InputError: If *path* is a symbolic link, which may lead anywhere.
@@ -115,7 +115,7 @@ def write_text(path: Path, text: str | bytes) -> bool:
 
 
 def replace_all(texts: Mapping[Path, str | bytes]) -> list[Path]:
-    """Write every text that differs from the content of its file; the paths of the files that changed.
+    """Write every text that differs from the content of its file, and return the paths of the changed files.
 
     All new contents are on the disk before the first file is replaced, so a full disk changes nothing. Folders are
     created as needed; the mode of a file is kept.
@@ -197,6 +197,7 @@ def _encoded(path: Path, text: str | bytes) -> bytes:
 
 
 def _stage(temporary: Path, path: Path, parts: Iterable[bytes]) -> None:
+    """Write *parts* to *temporary*, on the disk and with the mode of *path*, which it is to replace."""
     with temporary.open("xb") as file:
         file.writelines(parts)
         file.flush()

@@ -53,11 +53,13 @@ def _files(root: Path, revision: str) -> dict[str, bytes]:
     """Path from the root -> content, of all TOML files of the revision in *root*."""
     if revision.startswith("-"):
         raise InputError(f"invalid revision {revision!r}")
-    done = subprocess.run(["git", "archive", "--format=tar", revision, "."], cwd=root, capture_output=True, check=False)
-    if done.returncode:
-        reason = done.stderr.decode(errors="replace").strip().splitlines()
+    completed = subprocess.run(
+        ["git", "archive", "--format=tar", revision, "."], cwd=root, capture_output=True, check=False
+    )
+    if completed.returncode:
+        reason = completed.stderr.decode(errors="replace").strip().splitlines()
         raise InputError(f"git cannot read {revision!r}: {reason[0] if reason else 'unknown reason'}")
-    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
+    with tarfile.open(fileobj=io.BytesIO(completed.stdout)) as archive:
         members = [member for member in archive.getmembers() if member.isfile()]
         return {
             member.name.removeprefix("./"): file.read()
@@ -73,10 +75,10 @@ def merge_lines(base: Path, ours: Path, theirs: Path, *, union: bool = False) ->
     """
     options = ["--union"] if union else ["-L", "ours", "-L", "base", "-L", "theirs"]
     command = ["git", "merge-file", "-p", *options, str(ours), str(base), str(theirs)]
-    done = subprocess.run(command, capture_output=True, check=False)
-    if not 0 <= done.returncode < 128:  # git merges no binary files, and takes UTF-16 for binary
+    completed = subprocess.run(command, capture_output=True, check=False)
+    if not 0 <= completed.returncode < 128:  # git merges no binary files, and takes UTF-16 for binary
         return ours.read_bytes(), False
-    return done.stdout, done.returncode == 0
+    return completed.stdout, completed.returncode == 0
 
 
 def set_config(folder: Path, settings: Mapping[str, str]) -> bool:

@@ -87,11 +87,11 @@ def read_all(root: Path) -> Reading:
     works = _read_folder(root, config, Record)
     models = _read_folder(root, config, Model)
     clashes = find_contradictions(works.entries, models.entries, works.keys, config)
-    findings += [*works.findings, *models.findings, *(_placed(root, config, clash) for clash in clashes)]
-    bad = {(clash.kind, clash.finding.id) for clash in clashes}
+    findings += [*works.findings, *models.findings, *(_with_position(root, config, clash) for clash in clashes)]
+    invalid = {(clash.kind, clash.finding.id) for clash in clashes}
     library = Library(
-        (work for work in works.entries if (Record, work.id) not in bad),
-        (model for model in models.entries if (Model, model.id) not in bad),
+        (work for work in works.entries if (Record, work.id) not in invalid),
+        (model for model in models.entries if (Model, model.id) not in invalid),
         config,
     )
     return Reading(library, tuple(findings))
@@ -214,7 +214,7 @@ def _wrong_name(root: Path, file: os.DirEntry[str], key: str, other: str) -> str
     return check_key(key)
 
 
-def _placed(root: Path, config: Config, clash: Clash) -> Finding:
+def _with_position(root: Path, config: Config, clash: Clash) -> Finding:
     file = file_of(config, clash.kind, clash.finding.id or "")
     line, column = locate((root / file).read_text(encoding="utf-8"), clash.path)
     return replace(clash.finding, file=file, line=line, column=column)

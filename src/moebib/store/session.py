@@ -61,8 +61,8 @@ class ListSession:
         try:
             library = self.library.replacing(record)
         except InvalidRecord as error:
-            known = (self.library.find(identifier) for identifier in record.all_identifiers)
-            keys = {entry.id for entry in known if entry}
+            owners = (self.library.find(identifier) for identifier in record.all_identifiers)
+            keys = {owner.id for owner in owners if owner}
             message = f"its identifiers are in several entries: {', '.join(sorted(keys))}"
             clashes = [finding for finding in error.findings if finding.code == "MB007"]
             raise IdentifierClash(message, findings=clashes) from error

@@ -150,7 +150,7 @@ class Web:
         settings = self._settings
         file = settings.cache / CACHE_FILE if settings.cache else None
         cache = LinkCache(file, settings.clean, refresh=settings.refresh)
-        session = self._opened()
+        session = self._open_session()
         checker = LinkChecker(None if settings.offline else session.fetch_start, cache, wait=session.wait)
         yield from as_completed(checker.check_host, by_host(urls), threads=_HOSTS_AT_ONCE)
 
@@ -167,12 +167,12 @@ class Web:
         self.close()
 
     def _request(self, method: str, url: str, **request: Any) -> Response:
-        response = self._opened().fetch(method, url, **request)
+        response = self._open_session().fetch(method, url, **request)
         if isinstance(response, str):
             raise SourceUnavailable(response, url=self._settings.clean(url))
         return response
 
-    def _opened(self) -> Session:
+    def _open_session(self) -> Session:
         """The session, created on first use because its libraries take longer to import than all of moebib."""
         with self._lock:
             if not self._session:

@@ -50,12 +50,10 @@ class _Wire(HTTPAdapter):
     def __init__(
         self, *, connector: Connector, watchdog: Watchdog, timeouts_s: Timeouts, test_server: str | None = None
     ) -> None:
-        self._connector, self._watchdog, self._timeouts_s, self._test_server = (
-            connector,
-            watchdog,
-            timeouts_s,
-            test_server,
-        )
+        self._connector = connector
+        self._watchdog = watchdog
+        self._timeouts_s = timeouts_s
+        self._test_server = test_server
         self._bounds = {"stream": True, "timeout": (timeouts_s.connect, timeouts_s.read)}
         super().__init__(max_retries=0)
 
@@ -79,8 +77,8 @@ class _Wire(HTTPAdapter):
                 only_start = kwargs.get("stream")
                 response._content = read_beginning(response.raw) if only_start else read_body(response.raw, host)
             except HostUnreachable as error:
-                question = ". Are you offline?" if error.maybe_offline else ""
-                fault = type(error)(f"cannot reach {host} ({error}){question}", retryable=error.retryable)
+                hint = ". Are you offline?" if error.maybe_offline else ""
+                fault = type(error)(f"cannot reach {host} ({error}){hint}", retryable=error.retryable)
             except Fault as error:
                 fault = error
             except (requests.RequestException, HTTPError, OSError) as error:
@@ -90,7 +88,7 @@ class _Wire(HTTPAdapter):
                 fault = Fault(f"{host} took longer than {self._timeouts_s.total:g} s to respond")
         if fault:
             raise fault
-        return _whole(response, request)
+        return _as_response_to(request, response)
 
     def _as_sent(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         """*request* itself, or the request to the test server, which has the URL in its path."""
@@ -110,9 +108,9 @@ class _Wire(HTTPAdapter):
         return Fault(f"{host} closed the connection before the response was complete", retryable=True)
 
 
-def _whole(response: requests.Response, request: requests.PreparedRequest) -> requests.Response:
+def _as_response_to(request: requests.PreparedRequest, response: requests.Response) -> requests.Response:
     """*response* as the response to *request*, even if another was sent in its place."""
-    # As if requests had read the body; it would read it without bounds.
+    # The body has been read already, within bounds that requests does not have.
     vars(response)["_content_consumed"] = True
     response.url, response.request = request.url or "", request
     for name in _DROPPED_HEADERS:
@@ -121,6 +119,8 @@ def _whole(response: requests.Response, request: requests.PreparedRequest) -> re
 
 
 def _pools(connector: Connector, watchdog: Watchdog) -> dict[str, type[HTTPConnectionPool]]:
+    """Scheme -> connection pool: *connector* opens its connections, and *watchdog* knows their sockets."""
+
     class Plain(HTTPConnection):
         def _new_conn(self) -> Any:
             return connector.open(self._dns_host, self.port)
@@ -156,7 +156,7 @@ class Adapter(LimiterMixin, _Wire):
         pace: float,
         watchdog: Watchdog,
         timeouts_s: Timeouts,
-        **of_wire: Any,
+        **wire_options: Any,
     ):
         self._pace = pace
         self._limiter = HostLimiter(limit_for, pace=pace, sleep=watchdog.sleep, now=monotonic)
@@ -167,7 +167,7 @@ class Adapter(LimiterMixin, _Wire):
             limit_statuses=(),
             watchdog=watchdog,
             timeouts_s=timeouts_s,
-            **of_wire,
+            **wire_options,
         )
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:

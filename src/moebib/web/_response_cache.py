@@ -1,4 +1,4 @@
-"""The cache of responses. requests-cache decides when they expire; this module, which are kept, and what of them."""
+"""The cache of responses: which are stored, and which of their parts. requests-cache decides when they expire."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def open_cache(file: Path, clean: Callable[[str], str]) -> ResponseCache | None:
 
 
 class ResponseCache(SQLiteCache):
-    """The cache; an unreadable row counts as absent."""
+    """The cache in an SQLite file. A row that cannot be read counts as missing."""
 
     def __init__(self, file: Path, clean: Callable[[str], str]) -> None:
         super().__init__(file, serializer=Stage(_Row(clean)), busy_timeout=5000)
@@ -108,6 +108,7 @@ def _is_cacheable(response: Response, accept: str) -> bool:
 
 
 def _wants_data(accept: str) -> bool:
+    """Whether the header Accept asks for data, so that HTML is an error page."""
     return bool(accept) and "html" not in accept and "*/*" not in accept
 
 

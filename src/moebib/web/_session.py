@@ -1,4 +1,4 @@
-"""The session: requests and requests-cache, with the cache in front and the adapter behind."""
+"""The session: requests and requests-cache, which look in the cache before the adapter makes a request."""
 
 from __future__ import annotations
 
@@ -46,25 +46,23 @@ class Session(CachedSession):
         self.settings.disabled = cache is None
         self._options = settings
         self._watchdog = Watchdog()
-        self._set_up()
-
-    def _set_up(self) -> None:
-        options = self._options
         # No proxies and no passwords (~/.netrc) from the environment: a proxy would reach what the connector refuses.
         self.trust_env = False
         self.max_redirects = _REDIRECTS
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        contact = f" (+mailto:{options.mailto})" if options.mailto else ""
+        contact = f" (+mailto:{settings.mailto})" if settings.mailto else ""
         self.headers = requests.structures.CaseInsensitiveDict(
             {"User-Agent": f"moebib/{version('moebib')}{contact}", "Accept": "*/*", "Accept-Encoding": "gzip"}
         )
         adapter = Adapter(
-            limit_for=partial(limit_of, limits=options.limits, has_mailto=bool(options.mailto), keys=options.keys),
-            pace=options.pace,
+            limit_for=partial(limit_of, limits=settings.limits, has_mailto=bool(settings.mailto), keys=settings.keys),
+            pace=settings.pace,
             watchdog=self._watchdog,
-            timeouts_s=Timeouts(options.connect_s, options.read_s, options.total_s),
-            connector=Connector(connect_s=options.connect_s, test_server=options.test_address, resolve=options.resolve),
-            test_server=options.test_server,
+            timeouts_s=Timeouts(settings.connect_s, settings.read_s, settings.total_s),
+            connector=Connector(
+                connect_s=settings.connect_s, test_server=settings.test_address, resolve=settings.resolve
+            ),
+            test_server=settings.test_server,
         )
         for scheme in ("https://", "http://"):
             self.mount(scheme, adapter)
@@ -130,8 +128,8 @@ class Session(CachedSession):
     def rebuild_auth(self, prepared_request: requests.PreparedRequest, response: requests.Response) -> None:
         """On a redirect to another host, drop the secret headers that requests does not know."""
         super().rebuild_auth(prepared_request, response)  # type: ignore[no-untyped-call]
-        leaves_host: Any = self.should_strip_auth  # is untyped
-        if leaves_host(response.request.url, prepared_request.url):
+        is_other_host: Any = self.should_strip_auth  # untyped in types-requests
+        if is_other_host(response.request.url, prepared_request.url):
             for name in _SECRET_HEADERS:
                 prepared_request.headers.pop(name, None)
 
@@ -142,4 +140,5 @@ class Session(CachedSession):
 
 
 def _not_http(host: str | None) -> str:
+    """The message about a URL or a redirect of *host* that cannot be requested."""
     return f"{host}: the URL or a redirect is not http(s)" if host else "not an http(s) URL"

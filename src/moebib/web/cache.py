@@ -14,10 +14,11 @@ from moebib.errors import InputError
 __all__ = ["CACHE_FILE", "CacheInfo", "cache_info", "clear_cache"]
 
 CACHE_FILE = "answers.sqlite"
-_PATIENCE_S = 5.0
+_TIMEOUT_S = 5.0
+"""How long to wait for a lock of another process."""
 _TABLES = frozenset({"responses", "links"})
-_BESIDE = ("", "-wal", "-shm", "-journal")
-"""The suffixes of the files that SQLite makes of one database."""
+_SUFFIXES = ("", "-wal", "-shm", "-journal")
+"""The suffixes of the files of a database (https://sqlite.org/tempfiles.html)."""
 
 
 class CacheInfo(NamedTuple):
@@ -36,7 +37,7 @@ def cache_info(folder: Path) -> CacheInfo:
     file = folder / CACHE_FILE
     lines = _lines(file) if file.exists() else []
     days = sorted(day for line in lines if (day := _day(line)))
-    size = sum(part.stat().st_size for suffix in _BESIDE if (part := file.with_name(CACHE_FILE + suffix)).exists())
+    size = sum(part.stat().st_size for suffix in _SUFFIXES if (part := file.with_name(CACHE_FILE + suffix)).exists())
     return CacheInfo(file, len(lines), size, days[0] if days else None, days[-1] if days else None)
 
 
@@ -50,7 +51,7 @@ def clear_cache(folder: Path) -> None:
     if not file.exists():
         return
     try:
-        with closing(sqlite3.connect(file, timeout=_PATIENCE_S, isolation_level=None)) as database:
+        with closing(sqlite3.connect(file, timeout=_TIMEOUT_S, isolation_level=None)) as database:
             for table in _tables(database):
                 database.execute(f'DELETE FROM "{table}"')
             database.execute("VACUUM")
@@ -63,7 +64,7 @@ def clear_cache(folder: Path) -> None:
 def _lines(file: Path) -> list[str | bytes | None]:
     """The line of JSON at the start of each row."""
     try:
-        with closing(sqlite3.connect(file, timeout=_PATIENCE_S)) as database:
+        with closing(sqlite3.connect(file, timeout=_TIMEOUT_S)) as database:
             lines: list[str | bytes | None] = []
             for table in _TABLES & set(_tables(database)):
                 rows = database.execute(f"SELECT substr(value, 1, instr(value, x'0A')) FROM {table}")

@@ -10,7 +10,7 @@ __all__ = ["Limit", "limit_of"]
 
 
 class Limit(NamedTuple):
-    """How often a host may be queried, as its service documents. All requests that it fits count together.
+    """How often a host may be queried, as its service documents. All requests that match it count together.
 
     A service has several if the rate depends on the request; the first one that fits the request applies.
     """

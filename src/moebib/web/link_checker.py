@@ -1,4 +1,4 @@
-"""The link checker: whether there is a page at a URL, with as few requests as possible, and a cache of that."""
+"""The link checker: whether URLs lead to a page, checked with as few requests as possible, and cached."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from moebib.web.response import GONE, LinkStatus, Response, check
 
 __all__ = ["LinkCache", "LinkChecker", "by_host"]
 
-_THERE = range(200, 300)
+_SUCCESS = range(200, 300)
 _FRESH_S = 7 * 86_400
 _SILENT_AFTER = 2
 """After this many URLs of a host in a row without a response, its other URLs are not requested."""
@@ -59,17 +59,17 @@ class LinkChecker:
 
 
 def _is_worth_a_get(response: Response | Fault) -> bool:
-    """Whether the response may be one to HEAD only, which many servers do not know."""
+    """Whether a GET request may succeed where HEAD did not: many servers do not support HEAD."""
     if isinstance(response, Fault):
         return not isinstance(response, HostUnreachable | HostBusy)
-    return response.status not in _THERE
+    return response.status not in _SUCCESS
 
 
 def _status_of(url: str, response: Response | Fault) -> LinkStatus:
     if isinstance(response, Fault):
         return LinkStatus(url, why=str(response), host_unknown=isinstance(response, HostUnknown))
     try:
-        check(response, allowed=(*_THERE, *GONE))
+        check(response, allowed=(*_SUCCESS, *GONE))
         why = ""
     except SourceError as error:
         why = str(error)
@@ -89,7 +89,7 @@ def by_host(urls: Iterable[str]) -> list[Sequence[str]]:
 
 
 class LinkCache:
-    """The statuses of the last week, in a table next to the cached responses; without *file* nothing is cached.
+    """The statuses of the last week, in the database of the cached responses; without *file* nothing is cached.
 
     The key is the URL less what *clean* removes. A file that cannot be read or written caches nothing.
     """

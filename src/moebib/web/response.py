@@ -57,7 +57,7 @@ class Http(Protocol):
 
 
 class LinkStatus(NamedTuple):
-    """What came of checking a URL."""
+    """The result of checking a URL."""
 
     url: str
     status: int = 0
@@ -67,7 +67,7 @@ class LinkStatus(NamedTuple):
     why: str = ""
     """Why the check is inconclusive; empty if it is not."""
     host_unknown: bool = False
-    """Whether DNS twice reported no such host; then ``why`` says so, too."""
+    """Whether DNS twice reported that there is no such host; ``why`` is not empty then."""
     is_cached: bool = False
     """Whether this is the result of an earlier check."""
 
@@ -169,7 +169,7 @@ _CHARSET = re.compile(
 
 
 def _decoded(response: Response) -> str:
-    """The body is UTF-8 if it can be, whatever is declared: text in other encodings is not valid UTF-8."""
+    """The body as text: in UTF-8 if it is valid, because text in other encodings is not, else as declared."""
     declared = re.search(rb"<meta[^>]{1,200}?charset\s*=[\"'\s]*([\w-]+)", response.body[:2000], re.I)
     charsets = ["utf-8", response.charset, declared[1].decode("ascii", "replace") if declared else ""]
     for charset in filter(_CHARSET.fullmatch, charsets):
