@@ -146,7 +146,7 @@ def alike_venues(a: str, b: str) -> bool:
         return is_archive(a) and is_archive(b)
     words_a, words_b = _venue_words(a), _venue_words(b)
     if (_WORKSHOP in words_a) != (_WORKSHOP in words_b):
-        # A workshop at a conference is another venue; only the W in its acronym tells the two apart.
+        # A workshop at a conference is another venue; only the W in its acronym distinguishes the two.
         return _shortens_workshop(words_a, words_of(b)) or _shortens_workshop(words_b, words_of(a))
     acronyms_a, acronyms_b = _acronyms(a), _acronyms(b)
     if acronyms_a and acronyms_b:
@@ -168,13 +168,14 @@ def _venue_words(venue: str) -> list[str]:
 def _acronyms(venue: str) -> set[str]:
     """The acronyms in a name ("EMNLP", "MLSys"), without those of publishers ("ACM")."""
     words = (re.sub(r"\d+", "", word) for word in re.findall(r"[^\W_]+", venue))
-    found = {fold(word) for word in words if sum(char.isupper() for char in word) > 1}
-    return {_FORMERLY.get(word, word) for word in found - _OF_A_VOLUME}
+    acronyms = {fold(word) for word in words if sum(char.isupper() for char in word) > 1}
+    return {_FORMERLY.get(acronym, acronym) for acronym in acronyms - _OF_A_VOLUME}
 
 
 def _shortens_workshop(short: Sequence[str], words: Sequence[str]) -> bool:
-    others = [word for word in words if word != _WORKSHOP]
-    return _shortens(short, words) and not _shortens(short, others)
+    """Whether *short* abbreviates *words* and has a letter of "workshop"."""
+    without_workshop = [word for word in words if word != _WORKSHOP]
+    return _shortens(short, words) and not _shortens(short, without_workshop)
 
 
 def _shortens(short: Sequence[str], words: Sequence[str]) -> bool:
