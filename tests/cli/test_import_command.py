@@ -1,4 +1,4 @@
-"""`import`: a file becomes entries; what was not understood or is there already is told."""
+"""`import`: a file becomes entries; lines that are not understood and duplicates are reported."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ def test_a_list_that_is_there_is_not_begun_again(tmp_path: Path) -> None:
     moebib("init", "--yes", folder=tmp_path)
     done = moebib("init", "--yes", folder=tmp_path)
     assert done.code == 2
-    assert "moebib.toml exists already" in done.err
+    assert "error: moebib.toml already exists\nhint: add works" in done.err
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is what is tested")

@@ -46,7 +46,7 @@ def plan_list(root: Path, title: str = "", *, source: Path | None = None, git: b
         InputError: If *root* has a list already, or the format of *source* is unknown.
     """
     if store.read_text(root / _CONFIG) is not None:
-        raise InputError(f"{_CONFIG} exists already; `moebib import FILE` adds works to the list")
+        raise InputError(f"{_CONFIG} already exists\nhint: add works to the list with `moebib import FILE`")
 
     intake = Intake((), (), (), ())
     if source is not None:
