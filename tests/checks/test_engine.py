@@ -39,7 +39,7 @@ def test_the_beginning_of_codes_means_all_of_them(prefix: str) -> None:
 def test_an_unknown_rule_is_refused_with_the_nearest_one(name: str, suggestion: str) -> None:
     with pytest.raises(InputError) as caught:
         find_rules(name)
-    assert str(caught.value).startswith(f"no rule {name!r}{suggestion}")
+    assert str(caught.value).startswith(f"unknown rule {name!r}{suggestion}")
 
 
 def test_rules_are_selected_and_ignored_in_any_of_these_ways() -> None:
@@ -116,7 +116,7 @@ def test_a_comment_with_an_effect_and_a_reason_is_fine() -> None:
 def test_an_unknown_rule_a_missing_effect_and_a_missing_reason_are_reported() -> None:
     assert messages("# moebib: ignore title-in-capital, MB371") == [
         "MB462 no reason given for ignoring title-in-capital, MB371",
-        "MB461 no rule 'title-in-capital'; did you mean 'title-in-capitals'?",
+        "MB461 unknown rule 'title-in-capital'; did you mean 'title-in-capitals'?",
         "MB461 MB371 is ignored, but finds nothing here",
     ]
 

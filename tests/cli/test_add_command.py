@@ -192,7 +192,7 @@ def test_a_work_that_is_listed_is_put_into_the_section(folder: Path) -> None:
         (["2503.99991", "--tag", "routng"], "unknown tag 'routng'; did you mean 'routing'?"),
         (["2503.99991", "--link", "https://code.example/"], "not KIND=URL"),
         (["2503.99991", "10.5555/cold.7", "--link", "code=https://a.example/"], "take a single work, but 2 were given"),
-        (["2503.99991", "--title", "Warm"], "--title and --author require --manual"),
+        (["2503.99991", "--title", "Warm"], "--title and --author need --manual"),
         (["--manual", "2503.99991", "10.5555/x", "--author", "Dune, Ida"], "take a single work, but 2 were given"),
         (["2413.00001", "bread"], "13 is not a month: '2413.00001'\nerror: not an identifier"),
         (["--file", "absent.txt"], "'absent.txt' does not exist"),
@@ -249,7 +249,7 @@ def test_suggested_sections_are_accepted_with_yes_or_at_the_prompt(
     make_list(folder, moebib=WORDS)
     done = add("2503.99991", *arguments, folder=folder, typed=typed)
     assert (done.code, done.out) == (0, "")
-    assert ("Add it there? [y/N]" in done.err) is (typed != "" and not arguments)
+    assert ("Add it to these sections? [y/N]" in done.err) is (typed != "" and not arguments)
     assert entry(folder, "dune2025warm").get("tags", []) == tags
 
 
@@ -259,7 +259,7 @@ def test_there_is_no_prompt_in_a_preview_or_if_ids_are_read_from_stdin(folder: P
     done = add("2503.99991", *arguments, folder=folder, typed="2402.99992\n")
     assert done.code == 0
     assert "suggested: routing" in done.err
-    assert "Add it there?" not in done.err
+    assert "Add it to these sections?" not in done.err
 
 
 def test_a_work_that_no_source_has_is_reported_with_the_queried_sources(folder: Path) -> None:
@@ -285,7 +285,7 @@ def test_what_is_not_known_is_not_called_absent(folder: Path) -> None:
 def test_a_source_that_is_unavailable_for_an_added_work_is_reported(folder: Path) -> None:
     done = add("10.5555/cold.7", "Keeping Experts Warm", folder=folder, cut=["arxiv"])
     assert done.code == 0
-    assert "arxiv is unavailable for 1 work that other services have: arxiv.example did not answer" in done.err
+    assert "arxiv did not respond about 1 work that others have: arxiv.example did not answer" in done.err
 
 
 def test_a_record_of_another_work_is_ignored_and_reported(folder: Path) -> None:
@@ -418,7 +418,7 @@ def test_outside_a_list_a_hint_says_how_to_start_one(tmp_path: Path) -> None:
     assert (done.code, done.out) == (2, "")
     assert done.err == (
         "error: no moebib.toml here or in a parent directory\n"
-        "hint: start a list with `moebib import README.md`, or with `moebib add` in an empty directory\n"
+        "hint: create a list with `moebib init`, or run `moebib add` in an empty directory\n"
     )
     assert [file.name for file in tmp_path.iterdir()] == ["thesis.tex"]
 

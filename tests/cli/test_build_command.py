@@ -120,7 +120,7 @@ def test_a_format_that_does_not_exist_is_named(folder: Path) -> None:
     make_list(folder, moebib=CONFIG.replace("csl-json", "csl-jsn"))
     done = moebib("build", folder=folder)
     assert done.code != 0
-    assert "unknown format 'csl-jsn'; choose from" in done.err
+    assert "unknown format 'csl-jsn'; did you mean 'csl-json'?" in done.err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows lets not everyone make symbolic links")

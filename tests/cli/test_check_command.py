@@ -243,7 +243,7 @@ def test_unknown_rules_and_options_without_fix_are_refused(arguments: tuple[str,
 
 def test_an_unknown_rule_is_refused_with_the_nearest_one(root: Path) -> None:
     done = moebib("check", "--ignore", "title-in-capitols", folder=root)
-    assert "no rule 'title-in-capitols'; did you mean 'title-in-capitals'?" in done.err
+    assert "unknown rule 'title-in-capitols'; did you mean 'title-in-capitals'?" in done.err
 
 
 def test_an_unknown_rule_in_moebib_toml_is_refused_with_its_place(root: Path) -> None:
@@ -251,7 +251,7 @@ def test_an_unknown_rule_in_moebib_toml_is_refused_with_its_place(root: Path) ->
     (root / "moebib.toml").write_text(f'{config}\n[check]\nignore = ["dead-lnk"]\n', "utf-8")
     done = moebib("check", folder=root)
     assert (done.code, done.out) == (3, "")
-    assert "moebib.toml: check: no rule 'dead-lnk'; did you mean 'dead-link'?" in done.err
+    assert "moebib.toml: check: unknown rule 'dead-lnk'; did you mean 'dead-link'?" in done.err
 
 
 def test_several_rules_are_explained_by_name_prefix_and_number() -> None:

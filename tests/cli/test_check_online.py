@@ -110,7 +110,7 @@ def test_an_unknown_identifier_is_reported_only_if_every_service_responded(tmp_p
     root = make(tmp_path, doe=paper(identifier="doi:10.5555/nothing"))
     with services({"arxiv": [HYDRA], "crossref": []}):
         done = check(root, "--online")
-    assert found(done) == ["doe.toml:7:16: MB348 no service knows doi:10.5555/nothing (queried: arxiv, crossref)"]
+    assert found(done) == ["doe.toml:7:16: MB348 no source has doi:10.5555/nothing (queried: arxiv, crossref)"]
     assert done.code == 1
     with services({"arxiv": [HYDRA], "crossref": []}, cut={"crossref"}):
         done = check(root, "--online")

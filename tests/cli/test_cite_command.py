@@ -257,7 +257,7 @@ def test_a_broken_entry_costs_no_other_one(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        ([], 2, "nothing to cite; give a document, or keys with -k"),
+        ([], 2, "nothing to cite; pass a document, or keys with -k"),
         (["gone.tex"], 2, "does not exist"),
         (["moebib.toml"], 2, "cannot determine the language of 'moebib.toml'; known endings: .tex"),
         (["other.bcf"], 3, "other.bcf: not a control file of biber"),

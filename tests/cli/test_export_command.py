@@ -92,7 +92,8 @@ def test_no_byte_is_lost_in_a_pipe(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (["-f", "bibtexx"], f"unknown format 'bibtexx'; choose from {', '.join(names('write'))}\n"),
+        (["-f", "bibtexx"], "unknown format 'bibtexx'; did you mean 'bibtex'?"),
+        (["-f", "docx"], f"unknown format 'docx'; choose from {', '.join(names('write'))}\n"),
         (["-t", "cachin"], "unknown tag 'cachin'; did you mean 'system/caching'?"),
         (["-k", "cho2022bound"], "no entry 'cho2022bound'; did you mean 'cho2022bounds'?"),
         (["--prefer", "draft"], "'draft' is not one of"),

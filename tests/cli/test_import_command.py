@@ -108,7 +108,7 @@ def test_from_names_the_format(tmp_path: Path) -> None:
     ("arguments", "complaint"),
     [
         (["old.txt"], "cannot determine the format of 'old.txt'; choose the input format from "),
-        (["old.txt", "--from", "bibtx"], "unknown format 'bibtx'; choose from "),
+        (["old.txt", "--from", "bibtx"], "unknown format 'bibtx'; did you mean 'bibtex'?"),
         (["absent.md"], "'absent.md' does not exist"),
     ],
 )

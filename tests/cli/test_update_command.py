@@ -114,7 +114,7 @@ def test_an_unavailable_source_is_reported_and_the_work_counts_as_incomplete(fol
     with services(NOTHING_NEW, cut={"crossref"}):
         done = moebib("update", "arden2021sorting", folder=folder)
     assert done.code == 4
-    assert "  crossref is unavailable: crossref.example did not answer\n" in done.out
+    assert "  crossref did not respond: crossref.example did not answer\n" in done.out
     assert done.err == "1 checked, 0 would change (0 fields), 1 incomplete\n"
 
 
@@ -123,7 +123,7 @@ def test_a_source_that_is_unavailable_for_a_lead_is_reported(folder: Path) -> No
     with services({"arxiv": [warm], "crossref": []}, cut={"crossref"}, schemes={"crossref": {Scheme.DOI}}):
         done = moebib("update", "brook2024keeping", "--published", folder=folder)
     assert done.code == 4
-    assert done.out == "brook2024keeping\n  crossref is unavailable: crossref.example did not answer\n"
+    assert done.out == "brook2024keeping\n  crossref did not respond: crossref.example did not answer\n"
 
 
 class ScriptedClient(Client):

@@ -63,7 +63,7 @@ def test_an_unavailable_source_is_reported_and_nothing_counts_as_not_found(tmp_p
         done = moebib("verify", "paper.bib", folder=tmp_path)
     assert done.code == 4
     assert done.out.splitlines() == ["warm: ok", "cooling: cannot tell (crossref unavailable)"]
-    assert done.err == "crossref is unavailable: crossref.example did not answer\n2 references: 1 ok, 1 cannot tell\n"
+    assert done.err == "crossref did not respond: crossref.example did not answer\n2 references: 1 ok, 1 cannot tell\n"
 
 
 def test_a_publication_of_a_cited_preprint_is_a_hint(tmp_path: Path) -> None:

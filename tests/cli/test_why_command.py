@@ -91,14 +91,14 @@ def test_the_exit_code_is_4_if_no_service_responds(folder: Path) -> None:
         done = moebib("why", "arden2021sorting", "title", folder=folder)
     assert done.code == 4
     assert "  no source has a value\n" in done.out
-    assert "dblp is unavailable: dblp.example did not answer\n" in done.out
+    assert "dblp did not respond: dblp.example did not answer\n" in done.out
 
 
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (["arden2021sorting", "titel"], "no field 'titel' that sources have values for; did you mean 'title'?"),
-        (["arden2021sorting", "tags"], "no field 'tags' that sources have values for"),
+        (["arden2021sorting", "titel"], "unknown field 'titel'; did you mean 'title'?"),
+        (["arden2021sorting", "tags"], "no source has values for 'tags'; only the list has them"),
         (["nobody2021"], "no entry 'nobody2021'"),
     ],
 )

@@ -114,7 +114,7 @@ def test_links_are_read_by_kind() -> None:
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("https://a.example/", "not KIND=URL with a kind of code, weights, data, pdf, project, slides, video"),
+        ("https://a.example/", "not KIND=URL, where KIND is one of code, weights, data, pdf, project, slides, video"),
         ("kode=https://a.example/", "not KIND=URL"),
         ("code=", "not KIND=URL"),
         ("code=javascript:alert(1)", r"not an http\(s\) URL: 'code=javascript:alert\(1\)'"),

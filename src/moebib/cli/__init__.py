@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Any, NoReturn
@@ -51,7 +52,7 @@ class _Commands(click.Group):
         if cmd_name not in self.list_commands(ctx):
             from moebib.text.suggest import suggest
 
-            ctx.fail(f"no command {cmd_name!r}{suggest(cmd_name, self.list_commands(ctx))}")
+            ctx.fail(f"unknown command {cmd_name!r}{suggest(cmd_name, self.list_commands(ctx))}")
         return _registry.leaf(sys.modules[__name__], cmd_name, click.Command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -126,14 +127,8 @@ def _run() -> int:
         error.show()
         return error.exit_code
     except click.ClickException as error:
-        is_path = _is_wrong_path(error)
-        message = error.message if is_path else error.format_message()
-        if isinstance(error, click.NoSuchOption):
-            from moebib.text.suggest import suggest
-
-            message = f"no such option {error.option_name!r}{suggest(error.option_name, error.possibilities or ())}"
-        message = f"{message[:1].lower()}{message[1:].removesuffix('.')}"
-        if isinstance(error, click.UsageError) and error.ctx and not is_path:
+        message = _message(error)
+        if isinstance(error, click.UsageError) and error.ctx and not _is_wrong_path(error):
             message += f"\nhint: see `{error.ctx.command_path} --help`"
         return _fail(message, error.exit_code)
     except InvalidRecord as error:
@@ -145,6 +140,22 @@ def _run() -> int:
     except (KeyboardInterrupt, click.Abort):
         return 130
     return code if isinstance(code, int) else 0
+
+
+def _message(error: click.ClickException) -> str:
+    """The message of click in the form of all others: lower case, no full stop, values in quotes, one suggestion."""
+    from moebib.text.suggest import suggest
+
+    if isinstance(error, click.NoSuchOption):
+        return f"unknown option {error.option_name!r}{suggest(error.option_name, error.possibilities or ())}"
+    message = error.message if isinstance(error, click.BadParameter) else error.format_message()
+    message = f"{message[:1].lower()}{message[1:].removesuffix('.')}"
+    if not isinstance(error, click.BadParameter) or not error.param or not error.ctx:
+        return re.sub(r"^got unexpected extra (arguments?) \((.*)\)$", r"unexpected \1 '\2'", message)
+    name = re.sub(r"[][]|\.\.\.", "", error.param.get_error_hint(error.ctx))
+    if isinstance(error, click.MissingParameter):
+        return f"missing {error.param.param_type_name} {name}"
+    return message if _is_wrong_path(error) else f"invalid value for {name}: {message}"
 
 
 def _is_wrong_path(error: click.ClickException) -> bool:

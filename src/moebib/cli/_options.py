@@ -29,10 +29,19 @@ __all__ = [
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 tag_option = click.option(
-    "-t", "--tag", "tags", multiple=True, help="Only include works in this section or its subsections; repeatable."
+    "-t",
+    "--tag",
+    "tags",
+    multiple=True,
+    metavar="TAG",
+    help="Only include works in this section or its subsections; repeatable.",
 )
 keys_option = click.option(
-    "-k", "--keys", multiple=True, help="Keys of works, comma-separated; repeatable; - reads them from stdin."
+    "-k",
+    "--keys",
+    multiple=True,
+    metavar="KEYS",
+    help="Keys of works, comma-separated; repeatable; - reads them from stdin.",
 )
 prefer_option = click.option(
     "--prefer",
@@ -73,7 +82,7 @@ class FormatOption(click.Option):
     """
 
     def __init__(self, *args: Any, use: Use, **attributes: Any) -> None:
-        super().__init__(*args, **attributes)
+        super().__init__(*args, **{"metavar": "FORMAT", **attributes})
         self.use: Use = use
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:

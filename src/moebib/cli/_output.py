@@ -39,9 +39,9 @@ def plain(text: str) -> str:
     return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
-def counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str, plural: str = "") -> str:
     """*number* and *noun*, in the plural if necessary: "1 work", "2 works"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{number} {noun if number == 1 else plural or f'{noun}s'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ class Bar:
 
     @contextmanager
     def paused(self) -> Iterator[None]:
-        """Hide the bar while something else is printed or asked."""
+        """Hide the bar while something else is printed, or confirmation is asked for."""
         if self._progress:
             self._progress.stop()
         try:
@@ -177,7 +177,7 @@ class Bar:
 
 
 @contextmanager
-def progress(out: Terminal, what: str, total: int) -> Iterator[Bar]:
+def progress(out: Terminal, task: str, total: int) -> Iterator[Bar]:
     """Show a bar for *total* steps, and remove it afterwards."""
     if out.quiet or not total or not sys.stderr.isatty():
         yield Bar()
@@ -189,6 +189,6 @@ def progress(out: Terminal, what: str, total: int) -> Iterator[Bar]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     # rich must not redirect stdout, which is for data, to stderr, where the bar is.
     bar = Progress(*columns, console=Console(stderr=True, no_color=is_plain), transient=True, redirect_stdout=False)
-    bar.add_task(what, total=total)
+    bar.add_task(task, total=total)
     with bar:
         yield Bar(bar)

@@ -41,7 +41,7 @@ _SUMMARY = {
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Read more IDs from this file, one per line; # starts a comment.",
 )
-@click.option("-t", "--tag", "tags", multiple=True, help="Add the works to this section; repeatable.")
+@click.option("-t", "--tag", "tags", multiple=True, metavar="TAG", help="Add the works to this section; repeatable.")
 @click.option(
     "--link", "links", multiple=True, metavar="KIND=URL", help="Add a link, for example code=https://...; repeatable."
 )
@@ -163,7 +163,7 @@ def _root(out: Terminal) -> tuple[Path, bool]:
     if any(not file.name.startswith(".") for file in out.folder.iterdir()):
         raise InputError(
             "no moebib.toml here or in a parent directory\n"
-            "hint: start a list with `moebib import README.md`, or with `moebib add` in an empty directory"
+            "hint: create a list with `moebib init`, or run `moebib add` in an empty directory"
         )
     return out.folder.resolve(), True
 
@@ -182,7 +182,7 @@ def _check_use(number: int, *, manual: bool, by_hand: bool, links: bool) -> None
     if not number:
         raise click.UsageError("no work given; pass an arXiv ID, a DOI, a URL or a title in quotes")
     if by_hand and not manual:
-        raise click.UsageError("--title and --author require --manual")
+        raise click.UsageError("--title and --author need --manual")
     if (by_hand or links) and number > 1:
         raise click.UsageError(f"--link, --title and --author take a single work, but {number} were given")
 
@@ -191,7 +191,7 @@ def _confirm(proposal: Proposal) -> bool:
     """Whether the person accepts the suggested sections."""
     lines = [proposal.record.title, *(f"  {suggestion}" for suggestion in proposal.suggestions)]
     click.echo(plain("\n".join(lines)), err=True)
-    return click.confirm("Add it there?", default=False, err=True)
+    return click.confirm("Add it to these sections?", default=False, err=True)
 
 
 class _AddReport:
@@ -271,7 +271,7 @@ def _describe_entry(outcome: Outcome, added: str) -> Iterator[str]:
 
 
 def _incomplete(outcomes: Iterable[Outcome]) -> Iterator[str]:
-    """The services that were unavailable for works that others have, whose entries may be incomplete."""
+    """The services that did not respond about works that others have, whose entries may be incomplete."""
     misses = [
         miss
         for outcome in outcomes
@@ -281,7 +281,7 @@ def _incomplete(outcomes: Iterable[Outcome]) -> Iterator[str]:
     ]
     reasons = {miss.source: miss.why for miss in reversed(misses)}
     for source, number in sorted(Counter(miss.source for miss in misses).items()):
-        yield f"{source} is unavailable for {counted(number, 'work')} that other services have: {reasons[source]}"
+        yield f"{source} did not respond about {counted(number, 'work')} that others have: {reasons[source]}"
 
 
 def _as_json(outcome: Outcome) -> dict[str, Any]:

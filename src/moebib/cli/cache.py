@@ -18,11 +18,11 @@ GROUP = "Add and keep current"
 
 
 @click.command()
-@click.argument("what", type=click.Choice(["info", "clear"]), metavar="info|clear")
+@click.argument("action", type=click.Choice(["info", "clear"]), metavar="info|clear")
 @click.option("--dry-run", is_flag=True, help="With clear: remove nothing; show what would be removed.")
 @json_option
 @click.pass_obj
-def cache(out: Terminal, what: Literal["info", "clear"], dry_run: bool, as_json: bool) -> None:
+def cache(out: Terminal, action: Literal["info", "clear"], dry_run: bool, as_json: bool) -> None:
     """Show or clear the cache of service responses.
 
     A cached response is used again until it is too old, and always with --offline. Clearing the cache only costs time.
@@ -37,15 +37,15 @@ def cache(out: Terminal, what: Literal["info", "clear"], dry_run: bool, as_json:
     from moebib.web.cache import cache_info, clear_cache
 
     info = cache_info(cache_folder())
-    if what == "clear" and not dry_run:
+    if action == "clear" and not dry_run:
         clear_cache(info.file.parent)
     if as_json:
         out.json(
             {name: str(value) if isinstance(value, Path | date) else value for name, value in info._asdict().items()}
         )
-    elif what == "info":
+    elif action == "info":
         out.text("".join(f"{name:<9} {value}\n" for name, value in _rows(info)))
-    if what == "clear":
+    if action == "clear":
         out.say(f"{'would remove' if dry_run else 'removed'} {counted(info.answers, 'response')} ({_size(info.size)})")
 
 

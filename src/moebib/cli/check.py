@@ -26,8 +26,8 @@ GROUP = "Check and fix"
 
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[FILE]...")
-@click.option("--select", multiple=True, metavar="RULE", help="Only run these rules.")
-@click.option("--ignore", multiple=True, metavar="RULE", help="Do not run these rules.")
+@click.option("--select", multiple=True, metavar="RULE", help="Only run these rules; repeatable.")
+@click.option("--ignore", multiple=True, metavar="RULE", help="Do not run these rules; repeatable.")
 @click.option(
     "--output-format",
     "format_",
@@ -81,7 +81,7 @@ def check(
     """  # noqa: D301 - click wants the character, not its name
     from moebib import store
     from moebib.checks.engine import Responses, select_rules
-    from moebib.commands import check as command
+    from moebib.commands.check import check, read_file, read_list, rules_for_list, texts_of, total
 
     out: Terminal = ctx.obj
     if fix:
@@ -97,23 +97,23 @@ def check(
     if files:
         root = Path()
         rules = select_rules(select, ignore)
-        targets: Iterator[CheckTarget] = (command.read_file(file, today) for file in files)
+        targets: Iterator[CheckTarget] = (read_file(file, today) for file in files)
     else:
         root = store.find_root(out.folder) or store.bundled()
-        bibliography = command.read_list(root, today)
-        rules = command.rules_for_list(bibliography.context.config, select, ignore)
-        targets = iter([bibliography])
+        target = read_list(root, today)
+        rules = rules_for_list(target.context.config, select, ignore)
+        targets = iter([target])
     parts: list[Checked] = []
     inconclusive: dict[str, Counter[str]] = {"work": Counter(), "link": Counter()}
     for target in targets:
         services = _query_services(out, target, rules, refresh=refresh) if online else Responses()
         sites = _request_links(out, target, rules, refresh=refresh) if links else Responses()
-        parts.append(command.check(target, rules, [*services.violations, *sites.violations]))
+        parts.append(check(target, rules, [*services.violations, *sites.violations]))
         inconclusive["work"].update(services.inconclusive)
         inconclusive["link"].update(sites.inconclusive)
 
-    checked = command.total(parts)
-    shown = FORMATS[format_](checked.findings, command.texts_of(checked.findings, root))
+    checked = total(parts)
+    shown = FORMATS[format_](checked.findings, texts_of(checked.findings, root))
     (out.text if format_ in ("text", "concise") else out.data)(shown)
     out.say(_summary(checked))
     for noun, reasons in inconclusive.items():

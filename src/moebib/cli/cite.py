@@ -47,9 +47,17 @@ GROUP = "Export and cite"
     help="Output format: {formats}; also text, html and markdown, for references in a citation style.",
 )
 @click.option(
-    "--style", help="Citation style for text, html and markdown: apa (default), ieee, acm, ... or a .csl file."
+    "--style",
+    metavar="STYLE",
+    help="Citation style for text, html and markdown: apa (default), ieee, acm, ... or a .csl file.",
 )
-@click.option("--locale", default="en-US", show_default=True, help="Language of words that the citation style adds.")
+@click.option(
+    "--locale",
+    default="en-US",
+    metavar="LOCALE",
+    show_default=True,
+    help="Language of words that the citation style adds.",
+)
 @prefer_option
 @unicode_option
 @omit_option
@@ -101,7 +109,7 @@ def cite(
 
     target = None if output is None or str(output) == "-" else output
     if not files and not keys:
-        raise click.UsageError("nothing to cite; give a document, or keys with -k")
+        raise click.UsageError("nothing to cite; pass a document, or keys with -k")
     if watch and (target is None or "-" in keys or dry_run or diff):
         raise click.UsageError("--watch needs -o FILE, and cannot be used with --dry-run, --diff or keys from stdin")
     request = CiteRequest(
@@ -162,4 +170,4 @@ def _finish(out: Terminal, result: CiteResult, target: Path | None, *, write: bo
         out.say(f"{verb} {target.as_posix()}: {counts}")
     if result.missing:
         for file in result.unread:
-            out.say(f"  hint: the document names {file.as_posix()}; take works from it with --from {file.as_posix()}")
+            out.say(f"hint: the document names {file.as_posix()}; take works from it with --from {file.as_posix()}")

@@ -19,11 +19,13 @@ GROUP = "Change a list"
 
 
 @click.command()
-@click.option("--merge", "pair", nargs=2, metavar="KEEP DROP", help="Merge two works under the first key.")
-@click.option("--not", "two", nargs=2, metavar="KEY KEY", help="Record in moebib.toml that these are different works.")
+@click.option("--merge", "to_merge", nargs=2, metavar="KEEP DROP", help="Merge two works under the first key.")
+@click.option(
+    "--not", "different", nargs=2, metavar="KEY KEY", help="Record in moebib.toml that these are different works."
+)
 @click.option(
     "--yes",
-    "above",
+    "similarity",
     type=click.FloatRange(0, 1),
     metavar="SIMILARITY",
     help="Merge all pairs with at least this similarity (0 to 1); the first key is kept.",
@@ -33,9 +35,9 @@ GROUP = "Change a list"
 @click.pass_obj
 def dedupe(
     out: Terminal,
-    pair: tuple[str, str] | None,
-    two: tuple[str, str] | None,
-    above: float | None,
+    to_merge: tuple[str, str] | None,
+    different: tuple[str, str] | None,
+    similarity: float | None,
     as_json: bool,
     dry_run: bool,
     diff: bool,
@@ -56,20 +58,20 @@ def dedupe(
     """  # noqa: D301 - click wants the character, not its name
     from moebib.commands.dedupe import find_duplicates, mark_different, merge, merge_similar
 
-    if sum(option is not None for option in (pair, two, above)) > 1:
+    if sum(option is not None for option in (to_merge, different, similarity)) > 1:
         raise click.UsageError("--merge, --not and --yes cannot be combined")
     root = out.root()
     write = not (dry_run or diff)
-    if pair:
-        _report(out, [merge(root, *pair, write=write)], applied=write, diff=diff)
-    elif above is not None:
-        _report(out, merge_similar(root, above, write=write), applied=write, diff=diff)
-    elif two:
-        changes = mark_different(root, *two, write=write)
+    if to_merge:
+        _report(out, [merge(root, *to_merge, write=write)], applied=write, diff=diff)
+    elif similarity is not None:
+        _report(out, merge_similar(root, similarity, write=write), applied=write, diff=diff)
+    elif different:
+        changes = mark_different(root, *different, write=write)
         if not write:
             out.preview(changes, diff=diff)
         recorded = "already recorded" if not changes else "recorded" if write else "would be recorded"
-        out.say(f"{two[0]} and {two[1]} are {recorded} as different works")
+        out.say(f"{different[0]} and {different[1]} are {recorded} as different works")
     else:
         _show(out, find_duplicates(root), as_json=as_json)
 
@@ -90,9 +92,9 @@ def _show(out: Terminal, pairs: list[Pair], *, as_json: bool) -> None:
 
 
 def _lines(pair: Pair) -> str:
-    alike = f"{1 - float(pair.distance):.2f}"
+    similarity = f"{1 - float(pair.distance):.2f}"
     rows = "".join(f"      {record.id}: {_about(record)}\n" for record in pair[:2])
-    return f"{alike}  {pair.first.id} {pair.second.id}\n      distance {pair.distance}\n{rows}"
+    return f"{similarity}  {pair.first.id} {pair.second.id}\n      distance {pair.distance}\n{rows}"
 
 
 def _about(record: Record) -> str:

@@ -40,10 +40,10 @@ def diff(out: Terminal, revision: str, until: str | None, as_json: bool) -> None
     """  # noqa: D301 - click wants the character, not its name
     from moebib.commands.diff import diff_list
 
-    difference = diff_list(out.root(), revision, until)
-    for finding in difference.unreadable:
-        out.say(f"cannot be read: {finding}")
-    entries = difference.entries
+    list_diff = diff_list(out.root(), revision, until)
+    for finding in list_diff.unreadable:
+        out.say(f"cannot read: {finding}")
+    entries = list_diff.entries
     if as_json:
         out.json([_as_json(entry) for entry in entries])
     else:
@@ -116,4 +116,4 @@ def _quoted(value: Any) -> str:
 def _summary(diffs: Sequence[EntryDiff]) -> str:
     counts = {kind: sum(diff.kind == kind for diff in diffs) for kind in _MARKS}
     parts = ", ".join(f"{number} {kind}" for kind, number in counts.items() if number)
-    return f"{counted(len(diffs), 'entry').replace('entrys', 'entries')}: {parts}"
+    return f"{counted(len(diffs), 'entry', 'entries')}: {parts}"

@@ -17,8 +17,8 @@ GROUP = "Check and fix"
 @click.argument(
     "files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[FILE.bib]..."
 )
-@click.option("--select", multiple=True, metavar="RULE", help="Only apply fixes of these rules.")
-@click.option("--ignore", multiple=True, metavar="RULE", help="Do not apply fixes of these rules.")
+@click.option("--select", multiple=True, metavar="RULE", help="Only apply fixes of these rules; repeatable.")
+@click.option("--ignore", multiple=True, metavar="RULE", help="Do not apply fixes of these rules; repeatable.")
 @preview_options
 @click.pass_obj
 def fix(

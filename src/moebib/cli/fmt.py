@@ -46,20 +46,20 @@ def fmt(out: Terminal, files: tuple[Path, ...], sort: bool, check: bool, dry_run
     from moebib.commands.fmt import format_bytes, format_files
 
     write = not (check or dry_run or diff)
-    named = [file for file in files if str(file) != "-"]
-    changes = format_files(named, sort=sort, write=write)
-    if len(named) < len(files):
-        piped = format_bytes(sys.stdin.buffer.read(), "<stdin>", sort=sort)
+    paths = [file for file in files if str(file) != "-"]
+    changes = format_files(paths, sort=sort, write=write)
+    if len(paths) < len(files):
+        stdin = format_bytes(sys.stdin.buffer.read(), "<stdin>", sort=sort)
         if write:
-            out.bytes(piped.data or b"")
-        elif piped.old != piped.new:
-            changes = replace(changes, files=(*changes, piped))
+            out.bytes(stdin.data or b"")
+        elif stdin.old != stdin.new:
+            changes = replace(changes, files=(*changes, stdin))
     if not write:
         out.preview(changes, diff=diff)
     elif changes:
         out.say(changes.summary(applied=True))
-    if named or not write:
-        files_of = counted(len(files) if not write else len(named), "file")
-        out.say(f"{len(changes)} of {files_of} {'changed' if write else 'would change'}")
+    if paths or not write:
+        total = counted(len(files) if not write else len(paths), "file")
+        out.say(f"{len(changes)} of {total} {'changed' if write else 'would change'}")
     if check and changes:
         raise click.exceptions.Exit(1)

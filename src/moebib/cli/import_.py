@@ -22,7 +22,7 @@ GROUP = "Start a list"
     help="Input format: {formats}; by default from the file name.",
 )
 @preview_options
-@click.option("--strict", is_flag=True, help="Exit with code 1 if a line was not understood.")
+@click.option("--strict", is_flag=True, help="Exit with code 1 if any line was not understood.")
 @click.pass_obj
 def import_(out: Terminal, file: Path, format_: str | None, dry_run: bool, diff: bool, strict: bool) -> None:
     """Add the works of a file to the list.

@@ -23,7 +23,7 @@ GROUP = "Start a list"
 )
 @click.option("--title", default="", help="Title of the list; by default the name of the directory.")
 @click.option("--git", is_flag=True, help="Let git merge entries and .bib files by field; works in an existing list.")
-@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
+@click.option("-y", "--yes", is_flag=True, help="Do not ask for confirmation.")
 @preview_options
 @click.pass_obj
 def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, dry_run: bool, diff: bool) -> None:
@@ -80,7 +80,7 @@ def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, d
 def _confirmed() -> bool:
     if not sys.stdin.isatty():
         raise click.UsageError(
-            "not a terminal, so cannot ask for confirmation; pass --yes to write these files or --dry-run to preview "
+            "not a terminal, so cannot ask for confirmation; pass --yes to write these files, or --dry-run to preview "
             "them"
         )
     return click.confirm("Write these files?", default=True, err=True)

@@ -14,7 +14,7 @@ GROUP = "Look at a list"
 @tag_option
 @json_option
 @click.pass_obj
-def command(out: Terminal, tags: tuple[str, ...], as_json: bool) -> None:
+def list_(out: Terminal, tags: tuple[str, ...], as_json: bool) -> None:
     """List works, sorted by key.
 
     \b

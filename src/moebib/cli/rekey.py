@@ -47,7 +47,7 @@ def rekey(
     from moebib.commands.rekey import add_to_map, former_keys, rekey, rewrite_documents
 
     if len(keys) not in (0, 2) or not (keys or documents):
-        raise click.UsageError("give the old and the new key, or documents with --tex")
+        raise click.UsageError("no keys given; pass the old and the new key, or documents with --tex")
     root = out.root()
     write = not (dry_run or diff)
     would_be = "" if write else "would be "

@@ -36,7 +36,7 @@ def rule(out: Terminal, names: tuple[str, ...], as_json: bool) -> None:
     from moebib.checks.rules import find_rules, page, rules
 
     reading = [code for name in names if (code := name.upper()) in CODES]
-    chosen = list(dict.fromkeys(found for name in names if name.upper() not in CODES for found in find_rules(name)))
+    chosen = list(dict.fromkeys(match for name in names if name.upper() not in CODES for match in find_rules(name)))
     if not names:
         chosen = list(rules())
     if as_json:
@@ -44,7 +44,7 @@ def rule(out: Terminal, names: tuple[str, ...], as_json: bool) -> None:
     elif names:
         out.text("\n".join([*map(_reading_page, reading), *map(page, chosen)]))
     else:
-        out.table(("CODE", "NAME", "FINDS"), ((one.code, one.name, one.finds) for one in chosen))
+        out.table(("CODE", "NAME", "FINDS"), ((match.code, match.name, match.finds) for match in chosen))
 
 
 def _as_json(rule: Rule) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def schema(out: Terminal, name: str | None, dry_run: bool, diff: bool, output: P
     texts = schemas(out.library().config)
     if output is None:
         if name is None:
-            raise click.UsageError("give the name of a schema (record, model or moebib), or a directory with -o")
+            raise click.UsageError("no schema given; pass record, model or moebib, or a directory with -o")
         out.data(texts[f"{name}.json"])
         return
     chosen = {file: text for file, text in texts.items() if name in (None, file.removesuffix(".json"))}

@@ -160,10 +160,11 @@ def _text(value: Any) -> str:
 
 
 def _unknown(updated: Updated) -> Iterator[str]:
+    """Why more may have changed than is known."""
     if not updated.is_queried:
         yield "cannot look it up: it has no identifier, and no title with an author"
     for source, why in updated.unavailable.items():
-        yield f"{source} is unavailable: {why}"
+        yield f"{source} did not respond: {why}"
 
 
 def _as_json(updated: Updated, *, is_applied: bool) -> dict[str, Any]:

@@ -23,7 +23,11 @@ _EXIT_CODES = {"retracted": 6, "withdrawn": 6, "not found": 5, "differs": 1, "ca
 @click.command()
 @click.argument("targets", nargs=-1, required=True, metavar="FILE|KEY...")
 @click.option(
-    "--from", "format_", cls=FormatOption, use="read", help="Input format: {formats}; by default from the file name."
+    "--from",
+    "format_",
+    cls=FormatOption,
+    use="read",
+    help="Input format: {formats}; by default from the file name or the content.",
 )
 @json_option
 @cache_options
@@ -105,7 +109,7 @@ def _sum_up(out: Terminal, verdicts: list[Verified], references: References) -> 
     parts += [f"{len(references.lost)} unreadable"] if references.lost else []
     unavailable = {source: why for verified in verdicts for source, why in verified.unavailable.items()}
     for source, why in unavailable.items():
-        out.say(f"{source} is unavailable: {why}")
+        out.say(f"{source} did not respond: {why}")
     out.say(f"{counted(len(verdicts), 'reference')}: {', '.join(parts)}")
 
 

@@ -64,7 +64,7 @@ def why(out: Terminal, key: str, field: str | None, as_json: bool, offline: bool
             f"ignored a record of another work from {rejected.source}: {rejected.title!r}, distance {rejected.why}"
             for rejected in provenance.rejected
         )
-        lines += (f"{source} is unavailable: {reason}" for source, reason in provenance.unavailable.items())
+        lines += (f"{source} did not respond: {reason}" for source, reason in provenance.unavailable.items())
         out.text("\n".join(lines))
     if provenance.is_unknown:
         raise click.exceptions.Exit(4)

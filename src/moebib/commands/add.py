@@ -113,26 +113,26 @@ def accept(session: ListSession, proposal: Proposal, annotations: Annotations, *
 
 def add_listed(session: ListSession, request: Request, annotations: Annotations) -> Outcome | None:
     """The outcome for a work that is listed already, which gets only the tags and links; ``None`` for any other."""
-    known = find_listed(session.library, request)
-    if known is None:
+    listed = find_listed(session.library, request)
+    if listed is None:
         return None
-    if annotations.apply(known) == known:
-        return Outcome(request, "listed", record=known)
+    if annotations.apply(listed) == listed:
+        return Outcome(request, "listed", record=listed)
     with session.edit() as library:
-        record = annotations.apply(find_listed(library, request) or known)
+        record = annotations.apply(find_listed(library, request) or listed)
         return Outcome(request, "listed", record=record, changes=session.save(record).files)
 
 
 def add_record(session: ListSession, request: Request, record: Record, annotations: Annotations) -> Outcome:
     """Write *record* under a new key, or add what is new in it to the entry of the same work."""
     with session.edit() as library:
-        known = find_same(library, record)
-        if known and not (distance_to(known, record).is_same or is_renamed(known, record)):
-            distance = distance_to(known, record)
-            why = f"{record.title!r} has an identifier of {known.id!r}, but is another work: distance {distance}"
+        listed = find_same(library, record)
+        if listed and not (distance_to(listed, record).is_same or is_renamed(listed, record)):
+            distance = distance_to(listed, record)
+            why = f"{record.title!r} has an identifier of {listed.id!r}, but is another work: distance {distance}"
             return Outcome(request, "refused", why)
-        if known:
-            entry = annotations.apply(unite(known, record))
+        if listed:
+            entry = annotations.apply(unite(listed, record))
         else:
             taken = {key.lower() for other in library for key in (other.id, *other.ids)}
             entry = annotations.apply(record.evolve(id=key_for(record, taken)))
@@ -140,7 +140,7 @@ def add_record(session: ListSession, request: Request, record: Record, annotatio
             changes = session.save(entry)
         except IdentifierClash as error:
             return Outcome(request, "refused", str(error))
-    return Outcome(request, "listed" if known else "added", record=entry, changes=changes.files)
+    return Outcome(request, "listed" if listed else "added", record=entry, changes=changes.files)
 
 
 def find_listed(library: Library, request: Request) -> Record | None:
@@ -195,13 +195,13 @@ def read_links(texts: Iterable[str]) -> Links:
     """Links from texts like "code=https://...".
 
     Raises:
-        InputError: If a text has another form, or an unknown kind of link.
+        InputError: If a text has another form, an unknown kind of link, or an invalid URL.
     """
     links: dict[str, tuple[str, ...]] = {}
     for text in texts:
         kind, _, url = text.partition("=")
         if kind not in Links.model_fields or not url:
-            raise InputError(f"not KIND=URL with a kind of {', '.join(Links.model_fields)}: {text!r}")
+            raise InputError(f"not KIND=URL, where KIND is one of {', '.join(Links.model_fields)}: {text!r}")
         links[kind] = tuple(dict.fromkeys((*links.get(kind, ()), url)))
     try:
         return Links.model_validate(links)
@@ -219,16 +219,18 @@ _BY_HAND: dict[Scheme, dict[str, Any]] = {
 
 
 def record_by_hand(request: Request, *, title: str = "", author: Sequence[str] = ()) -> Record:
-    """A record without a key, of nothing but *request* and what the person says.
+    """A record without a key, made from *request* and what the person gives.
 
     Raises:
         InputError: If a name is invalid.
     """
-    known = _BY_HAND.get(request.identifier.scheme, {}) if request.identifier else {}
-    identifiers = [request.identifier] if request.identifier else []
-    named = title or ("" if request.identifier else request.text)
-    own = {"title": named, "author": [parse_name(one) for one in author], "identifiers": identifiers}
-    return Record.model_validate({"id": NEW, "type": "document"} | known | own)
+    fields = {"id": NEW, "type": "document", "author": [parse_name(name) for name in author]}
+    if request.identifier:
+        fields |= _BY_HAND.get(request.identifier.scheme, {})
+        fields |= {"title": title, "identifiers": [request.identifier]}
+    else:
+        fields["title"] = title or request.text
+    return Record.model_validate(fields)
 
 
 def key_for(record: Record, taken: Collection[str]) -> str:

@@ -107,7 +107,9 @@ def check(target: CheckTarget, rules: Sequence[Rule], reported: Iterable[Violati
     for entry, text in target.texts.items():
         suppressions = find_suppressions(text.text)
         suppressed = {code for suppression in suppressions for code in suppression.codes}
-        findings += (target.finding(one) for one in violations[entry] if one.rule.code not in suppressed)
+        findings += (
+            target.finding(violation) for violation in violations[entry] if violation.rule.code not in suppressed
+        )
         codes = {violation.rule.code for violation in violations[entry]}
         for violation, line in check_suppressions(entry[1], codes, suppressions, rules):
             findings.append(violation.finding(text.file, text.line + line - 1, 1))
@@ -165,7 +167,7 @@ def read_file(file: Path, today: date) -> CheckTarget:
         return read_bib(file, decode_bytes(data), today)
     parsed = format.parse(data, name=name)
     text, _ = format.decode(data, name)
-    texts = {(False, one.id): EntryText(name, "", 1, partial(_search, text, one)) for one in parsed.records}
+    texts = {(False, record.id): EntryText(name, "", 1, partial(_search, text, record)) for record in parsed.records}
     for model in parsed.models:
         texts[True, model.id] = EntryText(name, "", 1, partial(_search_name, text, model.name))
     context = Context(parsed.records, parsed.models, today=today, is_list=bool(parsed.sections))
@@ -271,15 +273,17 @@ def _search(text: str, record: Record, path: FieldPath) -> tuple[int, int]:
     value: object = record
     for part in path:
         value = value[part] if isinstance(part, int) and isinstance(value, tuple) else getattr(value, str(part), "")
-    about = (*(identifier.value for identifier in record.identifiers), record.url, record.title)
-    wanted = (value, *about) if path[:1] in (("url",), ("links",)) else (*about, value)
-    return _first(text, [one for one in wanted if isinstance(one, str) and one])
+    clues = (*(identifier.value for identifier in record.identifiers), record.url, record.title)
+    values = (value, *clues) if path[:1] in (("url",), ("links",)) else (*clues, value)
+    return _first(text, [value for value in values if isinstance(value, str) and value])
 
 
 def _search_name(text: str, name: str, _: FieldPath) -> tuple[int, int]:
+    """The first place of the name of a model, as the label of a link if it is one."""
     return _first(text, [f"[{name}]", name])
 
 
-def _first(text: str, wanted: Iterable[str]) -> tuple[int, int]:
-    at = next((start for one in wanted if (start := text.find(one)) >= 0), 0)
-    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+def _first(text: str, values: Iterable[str]) -> tuple[int, int]:
+    """The line and column of the first of *values* that is in the text; of its beginning, if none is."""
+    offset = next((start for value in values if (start := text.find(value)) >= 0), 0)
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)

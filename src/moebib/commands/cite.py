@@ -6,8 +6,6 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Literal, NamedTuple, cast
 
-from rapidfuzz import fuzz, process
-
 from moebib import formats, store
 from moebib.citations import ALL
 from moebib.citations.documents import CitedKey, Documents, read_documents
@@ -18,6 +16,7 @@ from moebib.formats.bibtex import Dialect, Excerpt, join_excerpts
 from moebib.library.library import Library
 from moebib.records.record import Record
 from moebib.store import ChangeSet
+from moebib.text.suggest import suggestion
 
 __all__ = ["PRINTED", "CiteRequest", "CiteResult", "cite"]
 
@@ -53,7 +52,7 @@ class CiteResult(NamedTuple):
     found: int
     """How many cited works are in it."""
     missing: int
-    """How many cited keys belong to no work."""
+    """How many cited keys have no work."""
     findings: tuple[Finding, ...]
     """MB141: not found; MB142: an included file not read; MB143: a work cited by two keys; and those of the sources."""
     changes: ChangeSet
@@ -150,19 +149,19 @@ def _concerns(finding: Finding, source: WorkSource, works: Iterable[CitedWork]) 
 def _not_found(
     cited_keys: Iterable[CitedKey], found: Collection[str], sources: Iterable[WorkSource]
 ) -> Iterable[Finding]:
+    """A finding for each cited key that is not among the *found* ones."""
     known: list[str] | None = None
     for cited in cited_keys:
         if cited.key in found or cited.key == ALL:
             continue
         if known is None:
             known = [key for source in sources for key in source.all_keys()]
-        near = process.extractOne(cited.key, known, scorer=fuzz.ratio, processor=str.lower, score_cutoff=60)
-        hint = f"did you mean {near[0]!r}?" if near else None
-        message = f"no entry {cited.key!r}"
+        message, hint = f"no entry {cited.key!r}", suggestion(cited.key, known)
         yield Finding("MB141", message, cited.key, None, cited.file, cited.line, cited.column, hint)
 
 
 def _cited_twice(works: Iterable[CitedWork]) -> Iterable[Finding]:
+    """A finding for each work that is cited by two keys, and so is in the bibliography twice."""
     first: dict[tuple[int, str], str] = {}
     for work in works:
         other = first.setdefault((id(work.source), work.key), work.cited_as)

@@ -78,8 +78,8 @@ def mark_different(root: Path, first: str, second: str, *, write: bool = True) -
     with store.lock(root, write=write):
         entries = read_valid(root)
         pair = sorted((find_work(entries, first).id, find_work(entries, second).id))
-        known = [list(different) for different in entries.config.different]
-        texts = store.plan_config(root, different=known if pair in known else [*known, pair])
+        pairs = [list(different) for different in entries.config.different]
+        texts = store.plan_config(root, different=pairs if pair in pairs else [*pairs, pair])
         changes = ChangeSet.plan(root, texts)
         if write:
             changes.apply()
@@ -109,8 +109,8 @@ def find_work(entries: Entries, key: str) -> Record:
         index.add(record.id, record, former=record.ids)
     work = index.find(key)
     if work is None:
-        known = (known.lower() for record in entries.works for known in (*record.ids, record.id))
-        raise InputError(f"no entry {key!r}{suggest(key.lower(), known)}")
+        keys = (key for record in entries.works for key in (*record.ids, record.id))
+        raise InputError(f"no entry {key!r}{suggest(key, keys)}")
     return work
 
 

@@ -52,7 +52,7 @@ def update(
 
 
 def _update(session: ListSession, key: str, lookups: Sequence[Lookup], only: Collection[Aspect]) -> Updated:
-    dead = tuple(
+    unknown = tuple(
         Finding("MB203", f"no source has {lookup.query} (queried: {lookup.answer.source})", key, "identifiers")
         for lookup in lookups
         # Many a page that has a title is in no database.
@@ -63,7 +63,7 @@ def _update(session: ListSession, key: str, lookups: Sequence[Lookup], only: Col
         if key not in library:
             raise InputError(f"the entry {key!r} was removed in the meantime")
         updated = update_record(library[key], answers_in(lookups), only=only)
-        findings = (*dead, *updated.findings)
+        findings = (*unknown, *updated.findings)
         try:
             changes = session.save(updated.record)
         except IdentifierClash as clash:

@@ -45,13 +45,17 @@ def why(record: Record, field: str | None, client: Client) -> Provenance:
     explain(record, (), field)
     (lookups,) = client.look_up_groups([queries_about(record)])
     answers = answers_in(lookups)
-    own = answers_about(record, answers)
+    accepted = answers_about(record, answers)
     rejected = [
-        *(RejectedAnswer(one.source, one.title, one.why) for lookup in lookups for one in lookup.rejected),
+        *(
+            RejectedAnswer(rejected.source, rejected.title, rejected.why)
+            for lookup in lookups
+            for rejected in lookup.rejected
+        ),
         *(
             RejectedAnswer(answer.source, answer.record.title, str(distance_to(record, answer.record)))
             for answer in answers
-            if answer not in own
+            if answer not in accepted
         ),
     ]
     unavailable = unavailable_in(lookups)

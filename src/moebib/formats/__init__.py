@@ -31,6 +31,7 @@ from moebib.formats._format import (
     Use,
     decode_any,
 )
+from moebib.text.suggest import suggest
 
 if TYPE_CHECKING:
     from moebib.library.library import Library
@@ -86,9 +87,10 @@ def get(name: str, use: Use | None = None) -> Format:
     """
     if format := next((format for format in all_formats(use) if format.name == name), None):
         return format
-    reason = f"format {name!r} cannot be {'read' if use == 'read' else 'written'}"
-    reason = reason if name in names() else f"unknown format {name!r}"
-    raise InputError(f"{reason}; choose from {', '.join(names(use))}")
+    choices = f"; choose from {', '.join(names(use))}"
+    if name in names():
+        raise InputError(f"format {name!r} cannot be {'read' if use == 'read' else 'written'}{choices}")
+    raise InputError(f"unknown format {name!r}{suggest(name, names(use)) or choices}")
 
 
 def for_file(file_name: str, data: bytes = b"", *, name: str | None = None) -> Format:

@@ -68,7 +68,7 @@ class Library:
 
     def _no_entry(self, key: str) -> str:
         former_keys = (former_key for record in self.records for former_key in record.ids)
-        return f"no entry {key!r}{suggest(key.lower(), (choice.lower() for choice in (*self._keys, *former_keys)))}"
+        return f"no entry {key!r}{suggest(key, (*self._keys, *former_keys))}"
 
     def find_key(self, key: str) -> Record | None:
         """The work with *key*, in any case, or with *key* as a former key; ``None`` if there is none."""

@@ -70,9 +70,8 @@ def _positive(word: str) -> _Term:
     field, colon, value = word.partition(":")
     if colon and value and re.fullmatch(r"[a-z]+", field):
         if field not in _FIELDS:
-            raise InputError(
-                f"unknown search field {field!r}{suggest(field, _FIELDS)}; choose from {', '.join(_FIELDS)}"
-            )
+            hint = suggest(field, _FIELDS) or f"; choose from {', '.join(_FIELDS)}"
+            raise InputError(f"unknown search field {field!r}{hint}")
         return _Term(_FIELDS[field](value), "")
     folded = fold(word)
     return _Term(lambda record: folded in _text(record), folded)

@@ -45,26 +45,28 @@ class Explanation(NamedTuple):
     """The index of the candidate that a new entry would get."""
 
 
-def explain(record: Record, found: Iterable[Found], field: str | None = None) -> list[Explanation]:
-    """An explanation of *field*, or of every field that is in the entry or in the answers *found*.
+def explain(record: Record, answers: Iterable[Found], field: str | None = None) -> list[Explanation]:
+    """An explanation of *field*, or of every field that is in the entry or in *answers*.
 
     Raises:
         InputError: If there is no such field, or only the list has it.
     """
+    if field in _CURATED:
+        raise InputError(f"no source has values for {field!r}; only the list has them")
     if field is not None and field not in FIELDS:
-        raise InputError(f"no field {field!r} that sources have values for{suggest(field, FIELDS)}")
-    own = answers_about(record, found)
-    reconciled = reconcile(own) if own else Reconciled(record, {})
+        raise InputError(f"unknown field {field!r}{suggest(field, FIELDS)}")
+    accepted = answers_about(record, answers)
+    reconciled = reconcile(accepted) if accepted else Reconciled(record, {})
     fields = FIELDS if field is None else (field,)
-    explanations = [_explain(record, name, reconciled, own) for name in fields]
-    return [one for one in explanations if field or one.stored or one.candidates]
+    explanations = [_explain(record, name, reconciled, accepted) for name in fields]
+    return [explanation for explanation in explanations if field or explanation.stored or explanation.candidates]
 
 
-def _explain(record: Record, field: str, reconciled: Reconciled, own: Sequence[Found]) -> Explanation:
+def _explain(record: Record, field: str, reconciled: Reconciled, answers: Sequence[Found]) -> Explanation:
     stored, chosen = (plain.to_dict().get(field) for plain in (record, reconciled.record))
     candidates = reconciled.candidates.get(field)
     if not candidates:  # combined from the values of all sources
-        values = ((answer, answer.record.to_dict().get(field)) for answer in rank_by_source(own, field))
+        values = ((answer, answer.record.to_dict().get(field)) for answer in rank_by_source(answers, field))
         candidates = [Candidate(answer.source, value, answer.record.is_preprint) for answer, value in values if value]
     return Explanation(
         field=field,

@@ -225,8 +225,8 @@ def plan_entries(
 def plan_config(root: Path, **changes: Any) -> dict[str, str]:
     """Path -> text of ``moebib.toml``, edited as little as possible to hold *changes*, key by key."""
     text = read_text_strictly(root / CONFIG)
-    have = decode(text)
-    return {CONFIG: edit(text, have, {**have, **changes})}
+    current = decode(text)
+    return {CONFIG: edit(text, current, {**current, **changes})}
 
 
 def _names(folder: Path) -> dict[str, str]:
@@ -259,5 +259,5 @@ def _plan_sections(root: Path, sections: list[Section], *, is_new: bool) -> Iter
     if is_new:
         yield CONFIG, _NEW_CONFIG + (f"\n{dump_table(('sections',), new)}" if new else "")
     elif new:
-        have = decode(read_text_strictly(root / CONFIG))
-        yield from plan_config(root, sections=[*have.get("sections", []), *new]).items()
+        current = decode(read_text_strictly(root / CONFIG))
+        yield from plan_config(root, sections=[*current.get("sections", []), *new]).items()

@@ -57,7 +57,7 @@ def _files(root: Path, revision: str) -> dict[str, bytes]:
         ["git", "archive", "--format=tar", revision, "."], cwd=root, capture_output=True, check=False
     )
     if completed.returncode:
-        reason = completed.stderr.decode(errors="replace").strip().splitlines()
+        reason = completed.stderr.decode(errors="replace").removeprefix("fatal: ").strip().splitlines()
         raise InputError(f"git cannot read {revision!r}: {reason[0] if reason else 'unknown reason'}")
     with tarfile.open(fileobj=io.BytesIO(completed.stdout)) as archive:
         members = [member for member in archive.getmembers() if member.isfile()]

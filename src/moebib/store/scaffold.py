@@ -63,8 +63,8 @@ path = "references.json"
 
 def attributes(paths: Iterable[str], current: str) -> str:
     """``.gitattributes`` with the files that ``moebib merge-driver`` merges; existing lines are kept."""
-    wanted = ["entries/**/*.toml merge=moebib", "*.bib merge=moebib", *(f"{path} merge=moebib" for path in paths)]
-    new = [line for line in dict.fromkeys(wanted) if line not in current.splitlines()]
+    rules = ["entries/**/*.toml merge=moebib", "*.bib merge=moebib", *(f"{path} merge=moebib" for path in paths)]
+    new = [line for line in dict.fromkeys(rules) if line not in current.splitlines()]
     ended = current if not current or current.endswith("\n") else f"{current}\n"
     return ended + "".join(f"{line}\n" for line in new)
 
@@ -75,11 +75,11 @@ def add_markers(text: str, works: Iterable[Record], models: Iterable[Model], pro
     ``None`` if that would remove a line of *prose* (line numbers), or if no work is found in the text.
     """
     lines = text.splitlines(keepends=True)
-    named = sorted(_lines_of(lines, works, models))
-    if not named:
+    numbers = sorted(_lines_of(lines, works, models))
+    if not numbers:
         return None
-    first = next((i for i in range(named[0], -1, -1) if _HEADING.match(lines[i])), named[0])
-    last = named[-1]
+    first = next((i for i in range(numbers[0], -1, -1) if _HEADING.match(lines[i])), numbers[0])
+    last = numbers[-1]
     if any(first <= number - 1 <= last for number in prose):
         return None
     markers = marker_lines(part for part in ("models", "sections") if part == "sections" or any(models))

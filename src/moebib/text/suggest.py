@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable
 
 __all__ = ["suggest", "suggestion"]
@@ -11,12 +10,14 @@ __all__ = ["suggest", "suggestion"]
 def suggest(word: str, choices: Iterable[str]) -> str:
     """``; did you mean 'x'?`` for the end of a message if one of *choices* is similar, else an empty text.
 
-    The last step of a path counts, too: the word "offloadin" suggests the tag "system/offloading".
+    Case is ignored. The last step of a path counts, too: the word "offloadin" suggests the tag "system/offloading".
     """
+    from rapidfuzz import fuzz, process  # a file may have 100,000 keys
+
     choices = list(choices)
     ends = {path.rpartition("/")[2]: path for path in choices}
-    matches = difflib.get_close_matches(word, [*choices, *ends], n=1, cutoff=0.6)
-    return f"; did you mean {ends.get(matches[0], matches[0])!r}?" if matches else ""
+    match = process.extractOne(word, [*choices, *ends], scorer=fuzz.ratio, processor=str.lower, score_cutoff=60)
+    return f"; did you mean {ends.get(match[0], match[0])!r}?" if match else ""
 
 
 def suggestion(word: str, choices: Collection[str]) -> str | None:

@@ -178,7 +178,7 @@ def find_rules(text: str) -> tuple[Rule, ...]:
     if not matching:
         names = [known for rule in rules() for known in (rule.code, rule.name)]
         closest = suggest(code if code[:2] == "MB" else text.lower(), names)
-        raise InputError(f"no rule {text!r}{closest or '; `moebib rule` lists all rules'}")
+        raise InputError(f"unknown rule {text!r}{closest or '; `moebib rule` lists all rules'}")
     return matching
 
 

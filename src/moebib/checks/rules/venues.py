@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from moebib.checks.rules import Context, Flaw, Rule
 from moebib.records.equivalence import alike_venues, is_archive, words_of
 from moebib.records.identifier import Scheme
-from moebib.records.record import Record
+from moebib.records.record import ARXIV_PREPRINT, Record
 from moebib.text.fold import fold
 
 _FIELDS = ("container_title", "container_title_short")
@@ -80,10 +80,9 @@ def preprint_as_article(record: Record, _: Context) -> Iterator[Flaw]:
     if record.type in _APPEARED and is_archive(record.container_title):
         has_arxiv_id = any(identifier.scheme is Scheme.ARXIV for identifier in record.identifiers)
         appeared = record.volume or record.issue or record.page or record.publisher or record.event_title
-        preprint = {"type": "article", "genre": "preprint", "container_title": "arXiv"}
         message = f"{record.container_title!r} is a preprint server, but the type is {record.type}"
         hint = 'use type "article" with genre "preprint"'
-        yield Flaw(("container_title",), message, hint, preprint if has_arxiv_id and not appeared else None)
+        yield Flaw(("container_title",), message, hint, ARXIV_PREPRINT if has_arxiv_id and not appeared else None)
 
 
 _CONFIG = '# moebib.toml\n[venues]\n"SENSYS" = "SenSys"\n# papers/doe2024sparse.toml\n'
