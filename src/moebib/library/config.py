@@ -63,8 +63,8 @@ class Output(_Table):
 class Check(_Table):
     """Which rules `moebib check` runs: names, codes, or beginnings of codes ("MB37")."""
 
-    select: tuple[str, ...] = Field((), description="only these rules")
-    ignore: tuple[str, ...] = Field((), description="all rules but these")
+    select: tuple[str, ...] = Field((), description="run only these rules")
+    ignore: tuple[str, ...] = Field((), description="do not run these rules")
 
 
 class Config(_Table):

@@ -25,7 +25,7 @@ from moebib.toml.edit import edit
 
 __all__ = ["ChangeSet", "FileChange", "lock", "plan_config", "plan_entries"]
 
-_NEW_CONFIG = "# What this list is: its title, its sections in their order, and what `moebib build` writes.\n"
+_NEW_CONFIG = "# The list: its title, its sections in their order, and the files that `moebib build` writes.\n"
 _FEW = 12
 """How many new files of one folder are listed one by one."""
 

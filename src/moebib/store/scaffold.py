@@ -17,7 +17,7 @@ _HEADING = re.compile(r"^#{1,6}\s")
 ATTRIBUTES = ".gitattributes"
 WORKFLOW_PATH = ".github/workflows/bibliography.yml"
 WORKFLOW = """\
-# Every pull request: are the entries right, and are the README and the exports those of the entries?
+# Check every pull request: the entries are valid, and the README and the exports are up to date.
 name: bibliography
 on:
   pull_request:
@@ -42,7 +42,7 @@ jobs:
 def config_text(title: str, sections: Sequence[Section], *, readme: str = "README.md") -> str:
     """The ``moebib.toml`` of a new list: a README, a .bib and a JSON file, and the sections in this order."""
     head = f"""\
-# What this list is. The entries are in entries/; the README's marked parts and the exports are made from them.
+# The list. Its entries are in entries/; `moebib build` writes the marked parts of the README and the exports.
 title = {dump_value(title)}
 
 [readme]
