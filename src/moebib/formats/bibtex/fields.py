@@ -189,12 +189,7 @@ def _written(name: str, value: str) -> str:
         return as_safe(value)
     # A path of Windows looks as if it contained commands.
     is_harmless = is_safe(value.replace("\\", "")) and not value.endswith("\\") if name in _FILES else is_safe(value)
-    return value if is_harmless else _percent(value)
-
-
-def _percent(value: str) -> str:
-    """The value with the special characters of TeX percent-encoded."""
-    return re.sub(r"[{}\\^]", lambda char: f"%{ord(char[0]):02X}", value)
+    return value if is_harmless else re.sub(r"[{}\\^]", lambda char: f"%{ord(char[0]):02X}", value)
 
 
 def _field_name(name: str) -> str:

@@ -88,7 +88,8 @@ def read_entries(document: BibDocument) -> Iterator[ResolvedEntry]:
         if block.kind == "entry":
             own = entry = own_entry(block, macros, problems)
             fields = own.fields
-            if "crossref" in fields or "xdata" in fields or (has_references and _refers(own)):
+            names_parent = "crossref" in fields or "xdata" in fields
+            if names_parent or (has_references and any("xdata=" in value for value in fields.values())):
                 inheritance = inheritance or _inheritance(document, macros, budget)
                 entry = inheritance.complete(own, problems)
             if own.type == "xdata":
@@ -118,10 +119,6 @@ def _inheritance(document: BibDocument, macros: Macros, budget: Budget) -> Inher
     from moebib.formats.bibtex.resolve.inheritance import Inheritance  # few files need it
 
     return Inheritance(document, macros, budget)
-
-
-def _refers(entry: BibEntry) -> bool:
-    return any("xdata=" in value for value in entry.fields.values())
 
 
 def _syntax_problems(block: Block) -> list[Problem]:

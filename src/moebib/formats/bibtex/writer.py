@@ -133,7 +133,8 @@ def with_originals(fields: dict[str, str], extra: Mapping[str, str], record: Rec
     if not DATE_FIELDS.isdisjoint(extra):
         fields = _with_date(fields, {name: extra[name] for name in extra if name in DATE_FIELDS}, record)
     for name in ("isbn", "issn"):
-        if name in extra and _serials(name, extra[name]) == _of_scheme(record, name):
+        serials = {identifier for identifier in record.identifiers if identifier.scheme == name}
+        if name in extra and _serials(name, extra[name]) == serials:
             fields = {other: value for other, value in fields.items() if (name, other) != ("issn", "verba")}
             fields |= {name: extra[name]}
     if "url" in extra and _leads(extra["url"], record):
@@ -183,10 +184,6 @@ def _serials(name: str, latex: str) -> set[Identifier]:
         return set(read_serials(name, latex)[0])
     except InputError:
         return set()
-
-
-def _of_scheme(record: Record, scheme: str) -> set[Identifier]:
-    return {identifier for identifier in record.identifiers if identifier.scheme == scheme}
 
 
 def _leads(latex: str, record: Record) -> bool:
