@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from moebib.errors import Finding
-from moebib.formats.bibtex import read_file
 from moebib.records.record import Record
 
 __all__ = ["BIB_TYPES", "single_record"]
@@ -19,6 +18,8 @@ def single_record(bib: str) -> Record | None:
     >>> single_record("@misc{a, title = {Invented Things}, author = {Berg, Jan and others}}")
     >>> single_record("@misc{a, title = {Invented")
     """
+    from moebib.formats.bibtex import read_file  # every lookup imports all sources, and few need it
+
     records, findings = read_file(bib)
     if len(records) != 1 or any(map(_is_serious, findings)):
         return None
