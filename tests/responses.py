@@ -24,10 +24,10 @@ __all__ = [
     "RepeatingHttp",
     "broken",
     "invented",
+    "is_never_wrong",
     "outcome",
     "recorded",
     "respond",
-    "says_nothing_false",
 ]
 
 TODAY = date(2026, 11, 24)
@@ -107,7 +107,7 @@ def outcome(source: Source, responses: Sequence[Response], identifier: Identifie
     return type(answer).__name__.lower()
 
 
-def says_nothing_false(source: Source, responses: Sequence[Response], identifiers: Sequence[Identifier]) -> bool:
+def is_never_wrong(source: Source, responses: Sequence[Response], identifiers: Sequence[Identifier]) -> bool:
     """Whether no answer is absent, and every found record has its identifier; any other error is raised."""
     try:
         answers = source.parse(responses, identifiers)
@@ -123,5 +123,5 @@ def broken(body: bytes) -> st.SearchStrategy[bytes]:
     """*body* truncated, with some bytes replaced, or entirely other bytes."""
     cut = st.integers(0, max(len(body) - 3, 0)).map(lambda end: body[:end])
     places = st.tuples(st.integers(0, len(body)), st.integers(0, 8), st.binary(max_size=8))
-    changed = places.map(lambda one: body[: one[0]] + one[2] + body[one[0] + one[1] :])
+    changed = places.map(lambda place: body[: place[0]] + place[2] + body[place[0] + place[1] :])
     return st.one_of(cut, changed, st.binary(max_size=60))

@@ -96,7 +96,7 @@ def test_a_finding_has_the_level_of_its_code_unless_a_rule_gives_it_one() -> Non
     assert Code("error", "invalid").is_entry_lost is False
 
 
-def test_an_input_error_says_where() -> None:
+def test_an_input_error_has_its_location() -> None:
     assert str(InputError("is empty", where="a.bib")) == "a.bib: is empty"
     both = InvalidRecord([Finding("MB003", "unknown field 'a'"), Finding("MB003", "unknown field 'b'", hint="c")])
     assert str(both) == "MB003 unknown field 'a'\nMB003 unknown field 'b'\n  hint: c"

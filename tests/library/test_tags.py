@@ -45,7 +45,7 @@ def test_other_words_suggest_nothing(title: str) -> None:
     assert suggested(title) == []
 
 
-def test_the_title_goes_before_the_abstract_and_each_section_is_suggested_once() -> None:
+def test_the_title_takes_precedence_and_each_section_is_suggested_once() -> None:
     assert suggested("Experts on an FPGA", "An expert cache for offloading; offloaded in memory.") == [
         'system/offloading  because of "offload" in the abstract',
         'hardware  because of "FPGA" in the title',

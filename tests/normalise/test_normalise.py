@@ -66,7 +66,7 @@ def test_every_row_of_the_page_is_read() -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule.__name__))
-def test_every_rule_says_what_it_does(rule: object) -> None:
+def test_every_rule_has_a_description(rule: object) -> None:
     assert len(inspect.getdoc(rule) or "") > 40
 
 
@@ -135,7 +135,7 @@ def test_versions_are_cleaned_as_the_work_is() -> None:
     assert (done.title, done.author) == ("Sparse Experts", (Name(family="Roe", given="Ann"),))
 
 
-def test_what_is_clean_is_the_same_object() -> None:
+def test_a_clean_record_is_returned_unchanged() -> None:
     clean = record(title="Sparse Experts", author=["Roe, Ann"], page="1-10")
     assert normalise(clean) is clean
 
@@ -150,5 +150,5 @@ def test_the_abstract_knows_the_acronyms_of_a_title_in_capitals() -> None:
 @pytest.mark.parametrize(
     ("last", "truncated"), [("others", True), ("et al.", True), ("Roe et al.", True), ("Roe", False)]
 )
-def test_a_list_that_is_cut_is_known_to_be(last: str, truncated: bool) -> None:
+def test_a_truncated_list_is_recognised(last: str, truncated: bool) -> None:
     assert is_truncated([Name(family="Vale"), parse_name(last)]) is truncated

@@ -136,7 +136,7 @@ def test_a_record_shows_itself_in_a_notebook_without_running_its_title() -> None
     assert "Tom Liu, Tom Liu, Tom Liu et al." in shown
 
 
-def test_what_is_unknown_of_a_model_stays_empty() -> None:
+def test_unknown_fields_of_a_model_stay_empty() -> None:
     model = Model(id="grok-1", name="Grok-1", params_b=314, d_ffn=None)
     assert model.to_dict() == {"id": "grok-1", "name": "Grok-1", "params_b": 314}
     with pytest.raises(ValidationError, match="greater than 0"):

@@ -71,7 +71,7 @@ def is_own(recorded: Recorded, name: str, identifier: Identifier) -> bool:
 
 
 @pytest.mark.parametrize("name", sources())
-def test_every_response_is_one_of_three_answers(name: str) -> None:
+def test_every_recorded_response_gives_one_of_three_answers(name: str) -> None:
     """An error of any other kind than ``SourceError`` fails here."""
     results: Counter[str] = Counter()
     for recorded in recordings():

@@ -36,7 +36,7 @@ def answer_to_example(name: str, kind: str) -> tuple[Answer, list[str]]:
     return source.parse(source.load(http, [example]), [example])[example], http.urls
 
 
-def found(name: str) -> Record:
+def found_record(name: str) -> Record:
     answer, _ = answer_to_example(name, "found")
     assert isinstance(answer, Found), answer
     return answer.record
@@ -72,7 +72,7 @@ def test_it_has_a_rank_for_every_field(name: str) -> None:
 
 @every_source
 def test_its_invented_response_is_found(name: str) -> None:
-    source, record = sources.source(name), found(name)
+    source, record = sources.source(name), found_record(name)
     assert record.title == "Routing of Invented Things"
     assert record.author[0].family == "Berg"
     assert source.types is None or record.type in source.types
@@ -113,7 +113,7 @@ def test_its_invented_absence_is_absent(name: str) -> None:
 
 @every_source
 def test_the_client_queries_it_and_follows_what_it_leads_to(name: str) -> None:
-    source, record = sources.source(name), normalise(found(name))
+    source, record = sources.source(name), normalise(found_record(name))
     followed: set[Identifier] = set()
 
     def load(_: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
@@ -126,7 +126,7 @@ def test_the_client_queries_it_and_follows_what_it_leads_to(name: str) -> None:
     client = Client(RepeatingHttp(invented(name, "found")))
     client._sources = {name: source, "other": Source(source.leads_to, 100, load, parse)}
     assert client.fetch(source.example).title == record.title
-    leads = {one for one in record.all_identifiers if one.scheme in source.leads_to}
+    leads = {identifier for identifier in record.all_identifiers if identifier.scheme in source.leads_to}
     assert followed - {parse_identifier(source.example)} == leads - {parse_identifier(source.example)}
 
 
@@ -140,7 +140,7 @@ def test_the_reference_has_every_source() -> None:
     assert module.page() == module.PAGE.read_text("utf-8"), "run: python docs/make_sources.py"
 
 
-def test_what_only_one_source_uses_is_in_its_file() -> None:
+def test_helpers_of_one_source_are_in_its_file() -> None:
     folder = Path(sources.__file__).parent
     texts = {path.stem: path.read_text("utf-8") for path in folder.glob("*.py")}
     for shared in (name for name in texts if name.startswith("_") and name != "__init__"):

@@ -1,4 +1,4 @@
-"""Every source with every fault: a service that fails is never taken for one that does not have the work."""
+"""Every source with every fault: a failing service is never reported as one that does not have the work."""
 
 from __future__ import annotations
 
@@ -62,9 +62,9 @@ def test_a_fault_is_never_an_absent_work(name: str, fault: str, server: Server) 
 
 
 @pytest.mark.parametrize("name", sources())
-def test_a_redirect_loop_and_a_server_that_is_not_there_are_none_either(name: str, server: Server) -> None:
+def test_a_redirect_loop_or_a_refused_connection_is_never_an_absent_work(name: str, server: Server) -> None:
     server.route("", lambda request: redirect(f"https://{request.host}{request.path}"))
-    for address in (server.url, closed_port()):
-        with Web(test_server=address, read_s=0.2, total_s=1) as web, Client(web, only=[name]) as client:
+    for url in (server.url, closed_port()):
+        with Web(test_server=url, read_s=0.2, total_s=1) as web, Client(web, only=[name]) as client:
             (answer,) = client.fetch_many([source(name).example])
         assert isinstance(answer, Unavailable), answer

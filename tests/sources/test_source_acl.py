@@ -10,7 +10,7 @@ from moebib.records.record import Record
 from moebib.sources import source
 from moebib.sources.acl import venue
 from moebib.web.response import Response
-from responses import FakeHttp, broken, outcome, recorded, respond, says_nothing_false
+from responses import FakeHttp, broken, is_never_wrong, outcome, recorded, respond
 from shared_data import shared
 from strategies import examples
 
@@ -51,15 +51,15 @@ def bib(text: str) -> Response:
     return respond(text, kind="text/x-bibtex", url="https://aclanthology.org/x.bib")
 
 
-def found(text: str, identifier: str) -> Record:
+def found_record(text: str, identifier: str) -> Record:
     queried = parse_identifier(identifier)
     answer = ACL.parse([bib(text)], [queried])[queried]
     assert isinstance(answer, Found), answer
     return answer.record
 
 
-def test_a_paper_is_read_whole() -> None:
-    assert found(PAPER, "2024.acl-long.7").to_dict() == {
+def test_a_paper_is_read_with_all_fields() -> None:
+    assert found_record(PAPER, "2024.acl-long.7").to_dict() == {
         "id": "new",
         "type": "paper-conference",
         "title": "InventMoE: Routing for {Danish}-{English} {Things} with $k$ Experts",
@@ -76,16 +76,16 @@ def test_a_paper_is_read_whole() -> None:
     }
 
 
-def test_an_article_of_the_old_kind_is_known_by_its_old_address() -> None:
-    record = found(ARTICLE, "J89-1001")
+def test_an_old_id_is_recognised_by_its_url() -> None:
+    record = found_record(ARTICLE, "J89-1001")
     assert record.type == "article-journal"
     assert (record.container_title, record.container_title_short) == ("Computational Inventions", "CL")
     assert (record.volume, record.issue, record.page) == ("15", "1", "1-18")
-    assert [str(one) for one in record.identifiers] == ["acl:J89-1001"]
+    assert [str(identifier) for identifier in record.identifiers] == ["acl:J89-1001"]
 
 
 def test_the_doi_alone_names_the_paper() -> None:
-    record = found(PAPER.replace("https://aclanthology.org/2024.acl-long.7/", ""), "2024.acl-long.7")
+    record = found_record(PAPER.replace("https://aclanthology.org/2024.acl-long.7/", ""), "2024.acl-long.7")
     assert parse_identifier("acl:2024.acl-long.7") in record.identifiers
 
 
@@ -103,7 +103,7 @@ def test_the_doi_alone_names_the_paper() -> None:
 )
 def test_braces_are_around_whole_words_that_need_them(written: str, title: str) -> None:
     lines = [f'    title = "{written}",' if "title = " in line else line for line in ARTICLE.splitlines()]
-    assert found("\n".join(lines), "J89-1001").title == title
+    assert found_record("\n".join(lines), "J89-1001").title == title
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_the_venue_follows_from_the_id(anthology_id: str, name: str) -> None:
         "<html>",
     ],
 )
-def test_what_is_cut_or_of_another_work_is_not_found(text: str) -> None:
+def test_a_truncated_entry_or_another_work_is_not_found(text: str) -> None:
     assert outcome(ACL, [bib(text)], KEY) == "unavailable"
 
 
@@ -174,7 +174,7 @@ def test_absent_is_of_this_source() -> None:
     assert ACL.parse([respond("", kind="text/html", status=404)], [KEY]) == {KEY: Absent("acl")}
 
 
-def test_load_asks_for_the_bib() -> None:
+def test_load_requests_the_bib() -> None:
     http = FakeHttp(bib(PAPER))
     ACL.load(http, [parse_identifier("https://aclanthology.org/P19-1001v2.pdf")])
     assert http.urls == ["https://aclanthology.org/P19-1001.bib"]
@@ -191,13 +191,13 @@ def test_every_recorded_bib_is_found() -> None:
         assert answer.record.container_title_short in ("ACL", "CL", "LREC"), file.name
 
 
-def test_no_recorded_xml_is_taken_for_an_answer() -> None:
+def test_no_recorded_xml_is_read_as_bibtex() -> None:
     for file in shared("answers/acl").glob("*.xml"):
         assert outcome(ACL, [recorded(f"acl/{file.name}")], parse_identifier("2022.acl-long.1")) == "unavailable"
 
 
 @given(st.sampled_from([200, 200, 200, 403, 500]), broken(PAPER.encode()))
 @examples(150)
-def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
+def test_a_broken_response_is_never_absent_or_another_work(status: int, body: bytes) -> None:
     response = respond(body, kind="text/x-bibtex", status=status)
-    assert says_nothing_false(ACL, [response], [KEY])
+    assert is_never_wrong(ACL, [response], [KEY])

@@ -12,7 +12,7 @@ from moebib.records.identifier import Identifier, parse_identifier
 from moebib.records.record import Record
 from moebib.sources import source
 from moebib.web.response import Response
-from responses import FakeHttp, broken, outcome, recorded, respond, says_nothing_false
+from responses import FakeHttp, broken, is_never_wrong, outcome, recorded, respond
 from shared_data import shared
 from strategies import examples
 
@@ -62,15 +62,15 @@ def query(body: str, *identifiers: Identifier) -> list[Answer]:
     return list(ARXIV.parse([atom(body)], identifiers).values())
 
 
-def found(one: str) -> Record:
-    (answer,) = query(feed(one), PAPER)
+def found_record(entry_text: str) -> Record:
+    (answer,) = query(feed(entry_text), PAPER)
     assert isinstance(answer, Found), answer
     return answer.record
 
 
-def test_a_preprint_is_read_whole() -> None:
+def test_a_preprint_is_read_with_all_fields() -> None:
     doi = "<arxiv:doi>10.5555/ABC 10.5555/def</arxiv:doi>"
-    assert found(entry(doi=doi)).to_dict() == {
+    assert found_record(entry(doi=doi)).to_dict() == {
         "id": "new",
         "type": "article",
         "genre": "preprint",
@@ -84,17 +84,17 @@ def test_a_preprint_is_read_whole() -> None:
     }
 
 
-def test_an_old_id_and_a_version_that_was_asked_for() -> None:
+def test_an_old_id_and_a_requested_version() -> None:
     old = parse_identifier("math.GT/0309136v1")
     (answer,) = query(feed(entry("math/0309136v1")), old)
     assert isinstance(answer, Found)
     assert str(answer.record.identifiers[0]) == "arxiv:math/0309136"
 
 
-def test_a_group_stays_whole_and_the_colon_after_it_is_dropped() -> None:
+def test_a_group_is_one_name_and_the_colon_after_it_is_dropped() -> None:
     names = ("DeepSeek-AI", ":", "Aixin Doe", "Qwen Team", "The Invented Collaboration", "Tom Liu Jr.")
     author = "".join(f"<author><name>{name}</name></author>" for name in names)
-    assert [str(name) for name in found(entry(author=author)).author] == [
+    assert [str(name) for name in found_record(entry(author=author)).author] == [
         "{DeepSeek-AI}", "Doe, Aixin", "{Qwen Team}", "{The Invented Collaboration}", "Liu, Jr., Tom",
     ]  # fmt: skip
 
@@ -109,8 +109,8 @@ def test_a_group_stays_whole_and_the_colon_after_it_is_dropped() -> None:
         {"summary": "<summary>This manuscript has been temporarily\nwithdrawn.</summary>"},
     ],
 )
-def test_a_withdrawn_paper_says_so_in_words(changes: dict[str, str]) -> None:
-    status = found(entry(**changes)).status
+def test_a_withdrawn_paper_is_recognised_by_words(changes: dict[str, str]) -> None:
+    status = found_record(entry(**changes)).status
     assert status
     assert (status.kind, str(status.date), status.source) == ("withdrawn", "2024-03-05", PAPER.url)
 
@@ -125,13 +125,13 @@ def test_a_withdrawn_paper_says_so_in_words(changes: dict[str, str]) -> None:
         {"comment": ""},
     ],
 )
-def test_other_things_are_withdrawn_too(changes: dict[str, str]) -> None:
-    assert found(entry(**changes)).status is None
+def test_other_uses_of_withdrawn_are_ignored(changes: dict[str, str]) -> None:
+    assert found_record(entry(**changes)).status is None
 
 
-def test_what_is_missing_beside_others_is_absent() -> None:
-    assert [type(one) for one in query(feed(entry()), OTHER, PAPER)] == [Absent, Found]
-    assert [type(one) for one in query(feed(entry("1706.03762v7")), OTHER)] == [Absent]
+def test_a_paper_missing_from_a_complete_feed_is_absent() -> None:
+    assert [type(answer) for answer in query(feed(entry()), OTHER, PAPER)] == [Absent, Found]
+    assert [type(answer) for answer in query(feed(entry("1706.03762v7")), OTHER)] == [Absent]
 
 
 @pytest.mark.parametrize(
@@ -144,9 +144,9 @@ def test_what_is_missing_beside_others_is_absent() -> None:
         feed(entry(id="<id>http://arxiv.org/abs/none</id>")),
     ],
 )
-def test_what_is_missing_from_an_empty_or_incomplete_feed_is_not_known(body: str) -> None:
+def test_a_paper_missing_from_an_incomplete_feed_is_unavailable(body: str) -> None:
     answer = query(body, OTHER)
-    assert [type(one) for one in answer] == [Unavailable]
+    assert [type(answer) for answer in answer] == [Unavailable]
 
 
 @pytest.mark.parametrize(
@@ -160,12 +160,12 @@ def test_what_is_missing_from_an_empty_or_incomplete_feed_is_not_known(body: str
         {"published": "<published>yesterday</published>"},
     ],
 )
-def test_half_an_entry_is_none(changes: dict[str, str]) -> None:
-    assert [type(one) for one in query(feed(entry(**changes)), PAPER)] == [Unavailable]
+def test_an_incomplete_entry_is_unavailable(changes: dict[str, str]) -> None:
+    assert [type(answer) for answer in query(feed(entry(**changes)), PAPER)] == [Unavailable]
 
 
-def test_a_doi_that_is_none_is_left_out() -> None:
-    assert found(entry(doi="<arxiv:doi>see the journal</arxiv:doi>")).identifiers == (PAPER,)
+def test_an_invalid_doi_is_left_out() -> None:
+    assert found_record(entry(doi="<arxiv:doi>see the journal</arxiv:doi>")).identifiers == (PAPER,)
 
 
 @pytest.mark.parametrize(
@@ -188,17 +188,17 @@ def test_a_doi_that_is_none_is_left_out() -> None:
         ("", "", 200),
     ],
 )
-def test_what_is_no_feed_is_an_error_for_all(body: str, kind: str, status: int) -> None:
+def test_an_invalid_feed_is_an_error_for_all(body: str, kind: str, status: int) -> None:
     with pytest.raises(SourceError):
         ARXIV.parse([respond(body, kind=kind, status=status)], [PAPER, OTHER])
 
 
-def test_the_error_of_arxiv_is_passed_on() -> None:
+def test_the_error_of_arxiv_is_in_the_message() -> None:
     with pytest.raises(UnexpectedAnswer, match="incorrect id format for x"):
         ARXIV.parse([atom(feed(ERROR), 400)], [PAPER])
 
 
-def test_all_are_asked_for_at_once_with_one_that_is_there() -> None:
+def test_all_are_requested_together_with_the_control_paper() -> None:
     http = FakeHttp(atom(feed()))
     ARXIV.load(http, [PAPER, parse_identifier("2402.00001v3"), parse_identifier("hep-th/9901001")])
     assert http.urls == ["https://export.arxiv.org/api/query"]
@@ -206,19 +206,19 @@ def test_all_are_asked_for_at_once_with_one_that_is_there() -> None:
     assert http.params == [{"id_list": ids, "max_results": "4"}]
 
 
-def test_the_one_that_is_there_is_asked_for_once() -> None:
+def test_the_control_paper_is_requested_once() -> None:
     http = FakeHttp(atom(feed()))
     ARXIV.load(http, [CONTROL])
     assert http.params == [{"id_list": "1706.03762", "max_results": "1"}]
 
 
-def test_a_title_is_asked_for_by_its_words() -> None:
+def test_a_title_is_searched_by_its_words() -> None:
     assert ARXIV.search
     assert ARXIV.candidates
     http = FakeHttp(atom(feed(entry(), entry("2402.00002v1", title=""), total=31)))
     responses = ARXIV.search(http, 'Invented "Things": (a) Study')
     assert http.params == [{"search_query": 'ti:"Invented Things a Study"', "max_results": "5"}]
-    assert ARXIV.candidates(responses) == [found(entry())]
+    assert ARXIV.candidates(responses) == [found_record(entry())]
 
 
 RECORDED = [
@@ -249,19 +249,19 @@ def test_every_recorded_feed(name: str, identifier: str, expected: str) -> None:
     assert outcome(ARXIV, [recorded(f"arxiv/{name}.atom.xml")], parse_identifier(identifier)) == expected
 
 
-def test_of_two_that_were_asked_for_one_is_recorded_as_absent() -> None:
+def test_of_two_requested_papers_one_is_recorded_as_absent() -> None:
     response = recorded("arxiv/id_0808.05394_1707.08567_s0_m100.atom.xml")
     two = [parse_identifier("1707.08567"), parse_identifier("0808.0539")]
-    assert [type(one) for one in ARXIV.parse([response], two).values()] == [Found, Absent]
+    assert [type(answer) for answer in ARXIV.parse([response], two).values()] == [Found, Absent]
 
 
 @pytest.mark.parametrize("name", OAI)
-def test_the_answers_of_another_interface_are_no_feeds(name: str) -> None:
+def test_the_responses_of_another_interface_are_not_feeds(name: str) -> None:
     with pytest.raises(UnexpectedAnswer):
         ARXIV.parse([recorded(f"arxiv_oai/{name}.xml")], [PAPER])
 
 
-def test_no_recorded_answer_is_left_out() -> None:
+def test_no_recorded_response_is_left_out() -> None:
     names = {path.name for folder in ("arxiv", "arxiv_oai") for path in shared(f"answers/{folder}").iterdir()}
     assert names == {f"{name}.atom.xml" for name, *_ in RECORDED} | {f"{name}.xml" for name in OAI}
 
@@ -292,7 +292,7 @@ def test_the_package_arxiv_reads_the_same(name: str, monkeypatch: pytest.MonkeyP
 
 
 def facts(record: Record) -> tuple[Identifier, str, list[list[str]], str, str, str]:
-    dois = [one.value for one in record.identifiers if one.scheme == "doi"]
+    dois = [identifier.value for identifier in record.identifiers if identifier.scheme == "doi"]
     names = [name.display().split() for name in record.author]
     issued = str(record.issued)
     return (record.identifiers[0], " ".join(record.title.split()), names, issued, record.extra["primaryclass"],
@@ -301,5 +301,5 @@ def facts(record: Record) -> tuple[Identifier, str, list[list[str]], str, str, s
 
 @given(st.sampled_from([200, 200, 400, 429, 503]), broken(feed(entry(), entry("1706.03762v7")).encode()))
 @examples(150)
-def test_broken_feeds_say_nothing_false(status: int, body: bytes) -> None:
-    assert says_nothing_false(ARXIV, [atom(body, status)], [PAPER])
+def test_a_broken_feed_is_never_absent_or_another_work(status: int, body: bytes) -> None:
+    assert is_never_wrong(ARXIV, [atom(body, status)], [PAPER])

@@ -12,7 +12,7 @@ from moebib.records.identifier import Identifier, parse_identifier
 from moebib.records.record import Record, Status
 from moebib.sources import source
 from moebib.web.response import Response
-from responses import FakeHttp, broken, outcome, recorded, respond, says_nothing_false
+from responses import FakeHttp, broken, is_never_wrong, outcome, recorded, respond
 from shared_data import shared
 from strategies import examples
 
@@ -57,7 +57,7 @@ def article(**changes: Any) -> dict[str, Any]:
     return {**work, **changes}
 
 
-def one(work: object) -> Response:
+def single(work: object) -> Response:
     return respond({"status": "ok", "message-type": "work", "message": work})
 
 
@@ -69,14 +69,14 @@ def many(*works: object, total: object = None) -> Response:
 NOT_FOUND = respond("Resource not found.", kind="text/plain", status=404)
 
 
-def found(work: dict[str, Any]) -> Record:
-    answer = CROSSREF.parse([one(work)], [DOI])[DOI]
+def found_record(work: dict[str, Any]) -> Record:
+    answer = CROSSREF.parse([single(work)], [DOI])[DOI]
     assert isinstance(answer, Found), answer
     return answer.record
 
 
-def test_an_article_is_read_whole() -> None:
-    assert found(article()).to_dict() == {
+def test_an_article_is_read_with_all_fields() -> None:
+    assert found_record(article()).to_dict() == {
         "id": "new",
         "type": "article-journal",
         "title": "Invented <i>Things</i>",
@@ -109,7 +109,7 @@ PROCEEDINGS = {
 
 
 def test_a_paper_of_a_conference_has_its_place() -> None:
-    record = found(article(**PROCEEDINGS))
+    record = found_record(article(**PROCEEDINGS))
     assert (record.type, record.event_title, record.event_place, record.number, record.publisher_place) == (
         "paper-conference", "Inventing '24", "Somewhere, Earth", "17", "New York",
     )  # fmt: skip
@@ -130,7 +130,7 @@ def test_a_paper_of_a_conference_has_its_place() -> None:
     ],
 )
 def test_series_and_volume_are_in_either_order(titles: list[str], series: str, volume: str | None) -> None:
-    record = found(article(**{**PROCEEDINGS, "container-title": titles}))
+    record = found_record(article(**{**PROCEEDINGS, "container-title": titles}))
     assert (record.collection_title, record.container_title) == (
         series, "Inventing Things" if volume is None else volume,
     )  # fmt: skip
@@ -152,22 +152,24 @@ def test_series_and_volume_are_in_either_order(titles: list[str], series: str, v
     ],
 )
 def test_each_type(changes: dict[str, Any], type_: str, genre: str) -> None:
-    record = found(article(**changes))
+    record = found_record(article(**changes))
     assert (record.type, record.genre) == (type_, genre)
 
 
-def test_a_preprint_is_in_its_archive_and_knows_what_became_of_it() -> None:
+def test_a_preprint_has_its_archive_and_its_publication() -> None:
     related = [{"id-type": "doi", "id": "10.5555/PUBLISHED"}, {"id-type": "issn", "id": "0027-8424"}, None]
     changes = {"type": "posted-content", "container-title": [], "institution": [{"name": "InventRxiv"}],
                "posted": parts(2023, 5, 4), "relation": {"is-preprint-of": related}, "ISSN": None}  # fmt: skip
-    record = found(article(**changes))
+    record = found_record(article(**changes))
     assert (record.container_title, str(record.issued)) == ("InventRxiv", "2023-05-04")
     assert [str(identifier) for identifier in record.identifiers] == ["doi:10.5555/abc", "doi:10.5555/published"]
 
 
-def test_a_published_work_knows_its_preprint() -> None:
+def test_a_published_work_has_its_preprint() -> None:
     related = [{"id-type": "doi", "id": "10.48550/arXiv.2402.01234"}]
-    record = found(article(relation={"has-preprint": related, "is-reply-to": [{"id-type": "doi", "id": "10.5555/x"}]}))
+    record = found_record(
+        article(relation={"has-preprint": related, "is-reply-to": [{"id-type": "doi", "id": "10.5555/x"}]})
+    )
     assert [str(identifier) for identifier in record.identifiers[:2]] == ["doi:10.5555/abc", "arxiv:2402.01234"]
     assert "doi:10.5555/x" not in map(str, record.identifiers)
 
@@ -186,7 +188,7 @@ def test_a_published_work_knows_its_preprint() -> None:
     ],
 )
 def test_a_date_is_as_exact_as_given_and_created_is_not_one(changes: dict[str, Any], issued: str) -> None:
-    assert str(found(article(**changes)).issued) == issued
+    assert str(found_record(article(**changes)).issued) == issued
 
 
 @pytest.mark.parametrize(
@@ -199,7 +201,7 @@ def test_a_date_is_as_exact_as_given_and_created_is_not_one(changes: dict[str, A
     ],
 )
 def test_a_subtitle_is_part_of_the_title(title: str, subtitle: str, expected: str) -> None:
-    assert found(article(title=[title, "Tore"], subtitle=[subtitle])).title == expected
+    assert found_record(article(title=[title, "Tore"], subtitle=[subtitle])).title == expected
 
 
 def update(kind: str, doi: str = "10.5555/notice", **changes: Any) -> dict[str, Any]:
@@ -219,34 +221,36 @@ def update(kind: str, doi: str = "10.5555/notice", **changes: Any) -> dict[str, 
         ("retraction", None),
     ],
 )
-def test_a_notice_says_what_became_of_a_work(updates: object, kind: str | None) -> None:
-    status = found(article(**{"updated-by": updates})).status
+def test_a_notice_gives_the_status_of_a_work(updates: object, kind: str | None) -> None:
+    status = found_record(article(**{"updated-by": updates})).status
     assert (status and status.kind) == kind
     if status:
         assert (str(status.date), status.source) == ("2025-05-04", "https://doi.org/10.5555/notice")
 
 
 def test_a_notice_is_not_retracted_itself() -> None:
-    record = found(article(title=["Retracted: Invented Things"], **{"update-to": [update("retraction", "10.5555/x")]}))
+    record = found_record(
+        article(title=["Retracted: Invented Things"], **{"update-to": [update("retraction", "10.5555/x")]})
+    )
     assert (record.status, record.title) == (None, "Retracted: Invented Things")
 
 
-def test_a_title_may_say_it_too() -> None:
-    record = found(article(title=["RETRACTED ARTICLE: Invented Things"]))
+def test_a_title_may_give_the_status() -> None:
+    record = found_record(article(title=["RETRACTED ARTICLE: Invented Things"]))
     assert (record.title, record.status) == ("Invented Things", Status(kind="retracted", source="crossref"))
 
 
 @pytest.mark.parametrize("changes", [{"title": []}, {"title": [""]}, {"title": None}, {"title": {}},
                                      {"author": [{}]}, {"author": [None]}, {"author": "Jan Berg"},
                                      {"author": [{"family": "Berg"}, {"affiliation": []}]}])  # fmt: skip
-def test_without_a_title_or_all_names_it_is_not_usable(changes: dict[str, Any]) -> None:
-    assert outcome(CROSSREF, [one(article(**changes))], DOI) == "unavailable"
+def test_a_work_without_a_title_or_with_an_invalid_name_is_unavailable(changes: dict[str, Any]) -> None:
+    assert outcome(CROSSREF, [single(article(**changes))], DOI) == "unavailable"
 
 
 @pytest.mark.parametrize("changes", [{"author": None}, {"author": []}, {"editor": [{}]}, {"ISBN": "x"},
                                      {"ISSN": [5]}, {"relation": []}, {"event": "x"}, {"abstract": 5}])  # fmt: skip
-def test_what_else_is_broken_or_missing_is_left_out(changes: dict[str, Any]) -> None:
-    assert found(article(**changes)).title == "Invented <i>Things</i>"
+def test_other_invalid_or_missing_fields_are_left_out(changes: dict[str, Any]) -> None:
+    assert found_record(article(**changes)).title == "Invented <i>Things</i>"
 
 
 @pytest.mark.parametrize(
@@ -264,11 +268,11 @@ def test_what_else_is_broken_or_missing_is_left_out(changes: dict[str, Any]) -> 
         ),
         (respond("", status=429), "unavailable"),
         (respond("", status=503), "unavailable"),
-        (respond(one(article()).body[:-9]), "unavailable"),
+        (respond(single(article()).body[:-9]), "unavailable"),
         (respond({"status": "ok", "message-type": "work-agency", "message": {"DOI": "10.5555/abc"}}), "unavailable"),
-        (one({}), "unavailable"),
-        (one(article(DOI="10.5555/other")), "unavailable"),
-        (one(article(DOI="10.5555/other", aliases=["10.5555/abc"])), "found"),
+        (single({}), "unavailable"),
+        (single(article(DOI="10.5555/other")), "unavailable"),
+        (single(article(DOI="10.5555/other", aliases=["10.5555/abc"])), "found"),
         (many(), "unavailable"),
     ],
 )
@@ -276,9 +280,9 @@ def test_only_the_documented_404_is_absent(response: Response, expected: str) ->
     assert outcome(CROSSREF, [response], DOI) == expected
 
 
-def test_another_work_is_no_answer_even_if_it_is_related() -> None:
+def test_a_related_work_is_unavailable() -> None:
     relation = {"is-preprint-of": [{"id-type": "doi", "id": "10.5555/abc"}]}
-    assert outcome(CROSSREF, [one(article(DOI="10.5555/other", relation=relation))], DOI) == "unavailable"
+    assert outcome(CROSSREF, [single(article(DOI="10.5555/other", relation=relation))], DOI) == "unavailable"
 
 
 def listed(response: Response, *rest: Response, queried: tuple[Identifier, ...] = (DOI, OTHER)) -> list[type[Answer]]:
@@ -286,7 +290,7 @@ def listed(response: Response, *rest: Response, queried: tuple[Identifier, ...] 
     return [type(answers[identifier]) for identifier in queried]
 
 
-def test_what_is_missing_from_a_whole_list_is_absent() -> None:
+def test_a_work_missing_from_a_complete_list_is_absent() -> None:
     assert listed(many(article())) == [Found, Absent]
     assert listed(many(article(DOI="10.5555/OTHER"), article())) == [Found, Found]
     assert listed(many()) == [Absent, Absent]
@@ -294,17 +298,17 @@ def test_what_is_missing_from_a_whole_list_is_absent() -> None:
 
 @pytest.mark.parametrize("response", [many(article(), total=2), many(article(), article(DOI="10.5555/x")),
                                       many(article(), {}), many(article(), article())])  # fmt: skip
-def test_what_is_missing_from_another_list_is_not_known(response: Response) -> None:
+def test_a_work_missing_from_an_incomplete_list_is_unavailable(response: Response) -> None:
     assert listed(response) == [Found, Unavailable]
 
 
-@pytest.mark.parametrize("response", [one(article()), NOT_FOUND, many(None), many(total="2"), respond([])])
+@pytest.mark.parametrize("response", [single(article()), NOT_FOUND, many(None), many(total="2"), respond([])])
 def test_a_list_in_an_unknown_form_is_an_error(response: Response) -> None:
     with pytest.raises(SourceError):
         listed(response)
 
 
-def test_a_doi_with_a_comma_is_asked_for_by_itself() -> None:
+def test_a_doi_with_a_comma_is_requested_alone() -> None:
     http = FakeHttp(many(article()), NOT_FOUND, mailto="me@example.org")
     queried = (DOI, WITH_COMMA, OTHER)
     responses = CROSSREF.load(http, queried)
@@ -316,19 +320,19 @@ def test_a_doi_with_a_comma_is_asked_for_by_itself() -> None:
     assert listed(*responses, queried=queried) == [Found, Absent, Absent]
 
 
-def test_one_is_asked_for_by_itself() -> None:
-    http = FakeHttp(one(article()))
+def test_one_doi_is_requested_by_its_url() -> None:
+    http = FakeHttp(single(article()))
     CROSSREF.load(http, [DOI])
     assert (http.urls, http.params) == (["https://api.crossref.org/works/10.5555%2Fabc"], [{}])
 
 
-def test_a_title_is_asked_for_as_a_reference() -> None:
+def test_a_title_is_searched_as_a_reference() -> None:
     assert CROSSREF.search
     assert CROSSREF.candidates
     http = FakeHttp(many(article(), article(title=[]), article(DOI=None), {}, total=5466))
     responses = CROSSREF.search(http, "Invented Things")
     assert http.params == [{"query.bibliographic": "Invented Things", "rows": "3"}]
-    assert CROSSREF.candidates(responses) == [found(article())]
+    assert CROSSREF.candidates(responses) == [found_record(article())]
 
 
 # File -> the DOI it is queried for, the type of the answer. Some files are answers to other questions.
@@ -400,14 +404,14 @@ RECORDED = {
 
 
 @pytest.mark.parametrize("name", RECORDED)
-def test_every_recorded_answer(name: str) -> None:
+def test_every_recorded_response(name: str) -> None:
     doi, expected = RECORDED[name]
     assert outcome(CROSSREF, [recorded(f"crossref/{name}")], parse_identifier(doi)) == expected
     if expected != "absent":
         assert outcome(CROSSREF, [recorded(f"crossref/{name}")], OTHER) == "unavailable"
 
 
-def test_no_recorded_answer_is_left_out() -> None:
+def test_no_recorded_response_is_left_out() -> None:
     assert {path.name for path in shared("answers/crossref").iterdir()} == RECORDED.keys()
 
 
@@ -428,16 +432,16 @@ def test_the_recorded_correction_is_read() -> None:
     assert (answer.record.status.kind, str(answer.record.status.date)) == ("corrected", "2015-05-04")
 
 
-@given(st.sampled_from([200, 200, 404, 429, 502]), broken(one(article()).body))
+@given(st.sampled_from([200, 200, 404, 429, 502]), broken(single(article()).body))
 @examples(150)
-def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
-    assert says_nothing_false(CROSSREF, [respond(body, status=status)], [DOI])
+def test_a_broken_response_is_never_absent_or_another_work(status: int, body: bytes) -> None:
+    assert is_never_wrong(CROSSREF, [respond(body, status=status)], [DOI])
 
 
 @given(broken(many(article(), article(DOI="10.5555/OTHER")).body))
 @examples(150)
-def test_broken_lists_say_nothing_false(body: bytes) -> None:
-    assert says_nothing_false(CROSSREF, [respond(body)], [DOI, OTHER])
+def test_a_broken_list_is_never_absent_or_another_work(body: bytes) -> None:
+    assert is_never_wrong(CROSSREF, [respond(body)], [DOI, OTHER])
 
 
 HOSTILE = st.recursive(
@@ -449,5 +453,5 @@ HOSTILE = st.recursive(
 
 @given(st.sampled_from([*sorted(article(**PROCEEDINGS)), "updated-by", "aliases", "institution"]), HOSTILE)
 @examples(200)
-def test_any_value_in_any_field_is_survived(field: str, value: object) -> None:
-    assert says_nothing_false(CROSSREF, [one(article(**{**PROCEEDINGS, field: value}))], [DOI])
+def test_any_value_in_any_field_is_accepted(field: str, value: object) -> None:
+    assert is_never_wrong(CROSSREF, [single(article(**{**PROCEEDINGS, field: value}))], [DOI])

@@ -12,7 +12,7 @@ from moebib.records.identifier import Identifier, parse_identifier
 from moebib.records.record import Record
 from moebib.sources import source
 from moebib.web.response import Response
-from responses import FakeHttp, broken, outcome, recorded, respond, says_nothing_false
+from responses import FakeHttp, broken, is_never_wrong, outcome, recorded, respond
 from shared_data import shared
 from strategies import examples
 
@@ -56,7 +56,7 @@ def preprint(**changes: Any) -> dict[str, Any]:
 
 
 def paper(**changes: Any) -> dict[str, Any]:
-    own = {
+    defaults = {
         "doi": "10.5555/ABC",
         "publisher": "Invented Press",
         "container": {"type": "Series", "title": "Volume 22", "firstPage": "1", "lastPage": "12", "issue": "3"},
@@ -82,10 +82,10 @@ def paper(**changes: Any) -> dict[str, Any]:
             {"relationType": "References", "relatedItemType": "Book", "titles": [{"title": "Other"}], "volume": "9"},
         ],
     }  # fmt: skip
-    return preprint(**{**own, **changes})
+    return preprint(**{**defaults, **changes})
 
 
-def one(attributes: object) -> Response:
+def single(attributes: object) -> Response:
     return respond({"data": {"id": "x", "type": "dois", "attributes": attributes}, "included": []})
 
 
@@ -98,15 +98,15 @@ MISSING = {"errors": [{"status": "404", "title": "The resource you are looking f
 NOT_FOUND = respond(MISSING, status=404)
 
 
-def found(attributes: dict[str, Any], identifier: Identifier = DOI) -> Record:
-    answer = DATACITE.parse([one(attributes)], [identifier])[identifier]
+def found_record(attributes: dict[str, Any], identifier: Identifier = DOI) -> Record:
+    answer = DATACITE.parse([single(attributes)], [identifier])[identifier]
     assert isinstance(answer, Found), answer
     return answer.record
 
 
 def test_a_preprint_is_dated_by_its_first_version() -> None:
     related = [{"relationType": "IsVersionOf", "relatedIdentifier": "10.5555/ABC", "relatedIdentifierType": "DOI"}]
-    assert found(preprint(relatedIdentifiers=related), PAPER).to_dict() == {
+    assert found_record(preprint(relatedIdentifiers=related), PAPER).to_dict() == {
         "id": "new",
         "type": "article",
         "genre": "preprint",
@@ -119,8 +119,8 @@ def test_a_preprint_is_dated_by_its_first_version() -> None:
     }
 
 
-def test_a_paper_is_read_whole() -> None:
-    assert found(paper()).to_dict() == {
+def test_a_paper_is_read_with_all_fields() -> None:
+    assert found_record(paper()).to_dict() == {
         "id": "new",
         "type": "paper-conference",
         "title": "Invented Things",
@@ -140,14 +140,17 @@ def test_a_paper_is_read_whole() -> None:
 
 
 def test_an_older_record_has_a_container_only() -> None:
-    record = found(paper(relatedItems=None))
+    record = found_record(paper(relatedItems=None))
     assert (record.container_title, record.collection_title, record.page) == ("Volume 22", "", "1-12")
-    thesis = found(paper(relatedItems=None, types={"resourceTypeGeneral": "Dissertation"}))
+    thesis = found_record(paper(relatedItems=None, types={"resourceTypeGeneral": "Dissertation"}))
     assert (thesis.container_title, thesis.collection_title) == ("", "Volume 22")
 
 
 def test_the_publisher_may_be_an_object() -> None:
-    assert found(paper(publisher={"name": "Invented Press", "publisherIdentifier": "x"})).publisher == "Invented Press"
+    assert (
+        found_record(paper(publisher={"name": "Invented Press", "publisherIdentifier": "x"})).publisher
+        == "Invented Press"
+    )
 
 
 @pytest.mark.parametrize(
@@ -164,7 +167,7 @@ def test_the_publisher_may_be_an_object() -> None:
     ],
 )
 def test_each_type(types: object, expected: str) -> None:
-    assert found(paper(types=types)).type == expected
+    assert found_record(paper(types=types)).type == expected
 
 
 @pytest.mark.parametrize(
@@ -183,7 +186,7 @@ def test_each_type(types: object, expected: str) -> None:
     ],
 )
 def test_each_form_of_a_name(creator: dict[str, Any], name: str) -> None:
-    assert [str(name) for name in found(paper(creators=[creator])).author] == [name]
+    assert [str(name) for name in found_record(paper(creators=[creator])).author] == [name]
 
 
 @pytest.mark.parametrize(
@@ -198,25 +201,25 @@ def test_each_form_of_a_name(creator: dict[str, Any], name: str) -> None:
     ],
 )
 def test_a_date_is_as_exact_as_the_service_gives_it(changes: dict[str, Any], issued: str) -> None:
-    assert str(found(paper(**changes)).issued) == issued
+    assert str(found_record(paper(**changes)).issued) == issued
 
 
 def test_a_subtitle_is_part_of_the_title_and_a_translation_is_not() -> None:
     titles = [{"title": "Dinge", "titleType": "TranslatedTitle"}, {"title": "Things"},
               {"title": "A Study", "titleType": "Subtitle"}]  # fmt: skip
-    assert found(paper(titles=titles)).title == "Things: A Study"
+    assert found_record(paper(titles=titles)).title == "Things: A Study"
 
 
-def test_a_withdrawn_work_says_when() -> None:
-    status = found(paper(dates=[{"date": "2025-01-02", "dateType": "Withdrawn"}])).status
+def test_a_withdrawn_work_has_its_date() -> None:
+    status = found_record(paper(dates=[{"date": "2025-01-02", "dateType": "Withdrawn"}])).status
     assert status
     assert (status.kind, str(status.date), status.source) == ("withdrawn", "2025-01-02", "datacite")
 
 
 @pytest.mark.parametrize("changes", [{"titles": []}, {"titles": [{}]}, {"titles": "x"}, {"creators": None},
                                      {"creators": [{}]}, {"creators": [None]}, {"creators": "Jan"}])  # fmt: skip
-def test_without_a_title_or_all_names_it_is_not_usable(changes: dict[str, Any]) -> None:
-    assert outcome(DATACITE, [one(paper(**changes))], DOI) == "unavailable"
+def test_a_work_without_a_title_or_with_an_invalid_name_is_unavailable(changes: dict[str, Any]) -> None:
+    assert outcome(DATACITE, [single(paper(**changes))], DOI) == "unavailable"
 
 
 @pytest.mark.parametrize(
@@ -230,11 +233,11 @@ def test_without_a_title_or_all_names_it_is_not_usable(changes: dict[str, Any]) 
         (respond("<html>Just a moment...</html>", kind="text/html"), "unavailable"),
         (respond(MISSING, status=429), "unavailable"),
         (respond(MISSING, status=503), "unavailable"),
-        (respond(one(paper()).body[:-9]), "unavailable"),
+        (respond(single(paper()).body[:-9]), "unavailable"),
         (respond({"data": None}), "unavailable"),
-        (one(paper(doi=None)), "unavailable"),
-        (one(paper(doi="10.5555/other")), "unavailable"),
-        (one(paper(doi="10.5555/other", relatedIdentifiers=[
+        (single(paper(doi=None)), "unavailable"),
+        (single(paper(doi="10.5555/other")), "unavailable"),
+        (single(paper(doi="10.5555/other", relatedIdentifiers=[
             {"relationType": "IsVersionOf", "relatedIdentifier": "10.5555/abc", "relatedIdentifierType": "DOI"},
         ])), "unavailable"),
         (many(), "unavailable"),
@@ -250,7 +253,7 @@ def listed(response: Response, *rest: Response, queried: tuple[Identifier, ...] 
     return [type(answers[identifier]) for identifier in queried]
 
 
-def test_what_is_missing_from_a_whole_list_is_absent() -> None:
+def test_a_work_missing_from_a_complete_list_is_absent() -> None:
     assert listed(many(preprint(), paper())) == [Found, Found]
     assert listed(many(paper())) == [Found, Absent]
     assert listed(many()) == [Absent, Absent]
@@ -259,24 +262,24 @@ def test_what_is_missing_from_a_whole_list_is_absent() -> None:
 @pytest.mark.parametrize("response", [many(paper(), total=2), many(paper(), paper(doi="10.5555/x")),
                                       many(paper(), paper()), many(paper(), total="1"),
                                       respond({"data": [{"attributes": paper()}]})])  # fmt: skip
-def test_what_is_missing_from_another_list_is_not_known(response: Response) -> None:
+def test_a_work_missing_from_an_incomplete_list_is_unavailable(response: Response) -> None:
     assert listed(response) == [Found, Unavailable]
 
 
-@pytest.mark.parametrize("response", [one(paper()), NOT_FOUND, many(paper(), {}), respond({"data": [5]})])
+@pytest.mark.parametrize("response", [single(paper()), NOT_FOUND, many(paper(), {}), respond({"data": [5]})])
 def test_a_list_in_an_unknown_form_is_an_error(response: Response) -> None:
     with pytest.raises(SourceError):
         listed(response)
 
 
-def test_an_arxiv_paper_is_asked_for_by_its_doi() -> None:
-    http = FakeHttp(one(preprint()), mailto="me@example.org")
+def test_an_arxiv_paper_is_requested_by_its_doi() -> None:
+    http = FakeHttp(single(preprint()), mailto="me@example.org")
     DATACITE.load(http, [parse_identifier("hep-th/9901001v2")])
     assert http.urls == ["https://api.datacite.org/dois/10.48550/arxiv.hep-th/9901001"]
     assert http.params == [{"mailto": "me@example.org"}]
 
 
-def test_many_are_asked_for_at_once_but_one_with_a_comma() -> None:
+def test_many_are_requested_together_except_one_with_a_comma() -> None:
     http = FakeHttp(many(paper()), NOT_FOUND)
     queried = (DOI, WITH_COMMA, PAPER)
     responses = DATACITE.load(http, queried)
@@ -308,26 +311,26 @@ RECORDED = {
 
 
 @pytest.mark.parametrize("name", RECORDED)
-def test_every_recorded_answer(name: str) -> None:
+def test_every_recorded_response(name: str) -> None:
     response, is_missing = recorded(f"datacite/{name}"), name == "404.json"
     assert outcome(DATACITE, [response], parse_identifier(RECORDED[name])) == ("absent" if is_missing else "found")
     assert outcome(DATACITE, [response], DOI) == ("absent" if is_missing else "unavailable")
 
 
-def test_no_recorded_answer_is_left_out() -> None:
+def test_no_recorded_response_is_left_out() -> None:
     assert {path.name for path in shared("answers/datacite").iterdir()} == RECORDED.keys()
 
 
-@given(st.sampled_from([200, 200, 404, 429, 502]), broken(one(paper()).body))
+@given(st.sampled_from([200, 200, 404, 429, 502]), broken(single(paper()).body))
 @examples(150)
-def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
-    assert says_nothing_false(DATACITE, [respond(body, status=status)], [DOI])
+def test_a_broken_response_is_never_absent_or_another_work(status: int, body: bytes) -> None:
+    assert is_never_wrong(DATACITE, [respond(body, status=status)], [DOI])
 
 
 @given(broken(many(paper(), preprint()).body))
 @examples(150)
-def test_broken_lists_say_nothing_false(body: bytes) -> None:
-    assert says_nothing_false(DATACITE, [respond(body)], [DOI, PAPER])
+def test_a_broken_list_is_never_absent_or_another_work(body: bytes) -> None:
+    assert is_never_wrong(DATACITE, [respond(body)], [DOI, PAPER])
 
 
 HOSTILE = st.recursive(
@@ -339,5 +342,5 @@ HOSTILE = st.recursive(
 
 @given(st.sampled_from(sorted(paper())), HOSTILE)
 @examples(200)
-def test_any_value_in_any_field_is_survived(field: str, value: object) -> None:
-    assert says_nothing_false(DATACITE, [one(paper(**{field: value}))], [DOI])
+def test_any_value_in_any_field_is_accepted(field: str, value: object) -> None:
+    assert is_never_wrong(DATACITE, [single(paper(**{field: value}))], [DOI])

@@ -12,7 +12,7 @@ from moebib.records.identifier import parse_identifier
 from moebib.records.record import Record, Status
 from moebib.sources import source
 from moebib.web.response import Response
-from responses import FakeHttp, broken, outcome, recorded, respond, says_nothing_false
+from responses import FakeHttp, broken, is_never_wrong, outcome, recorded, respond
 from shared_data import shared
 from strategies import examples
 
@@ -59,7 +59,7 @@ def bib(text: str) -> Response:
     return respond(text, kind="text/x-bibtex", url="https://dblp.org/rec/x.bib")
 
 
-def found(text: str, identifier: str) -> Record:
+def found_record(text: str, identifier: str) -> Record:
     queried = parse_identifier(identifier)
     answer = DBLP.parse([bib(text)], [queried])[queried]
     assert isinstance(answer, Found), answer
@@ -67,7 +67,7 @@ def found(text: str, identifier: str) -> Record:
 
 
 def test_a_paper_has_its_venue_in_full_and_in_short() -> None:
-    assert found(PAPER, "dblp:conf/cit/BergZ24").to_dict() == {
+    assert found_record(PAPER, "dblp:conf/cit/BergZ24").to_dict() == {
         "id": "new",
         "type": "paper-conference",
         "title": "Routing with MoE Layers: A Study of Invented Things",
@@ -85,19 +85,22 @@ def test_a_paper_has_its_venue_in_full_and_in_short() -> None:
 
 
 def test_a_group_and_a_suffix_are_recognised() -> None:
-    record = found(PAPER.replace("Jan van den Berg", "InventAI and Tom Liu Jr."), "dblp:conf/cit/BergZ24")
+    record = found_record(PAPER.replace("Jan van den Berg", "InventAI and Tom Liu Jr."), "dblp:conf/cit/BergZ24")
     assert [str(name) for name in record.author] == ["{InventAI}", "Liu, Jr., Tom", "Zhang, Xiu-Lan"]
 
 
-def test_what_is_in_corr_is_a_preprint() -> None:
-    record = found(PREPRINT, "arxiv:2402.01234")
+def test_an_entry_in_corr_is_a_preprint() -> None:
+    record = found_record(PREPRINT, "arxiv:2402.01234")
     assert record.is_preprint
     assert (record.container_title, record.volume, str(record.issued)) == ("arXiv", "", "2024")
-    assert [str(one) for one in record.identifiers] == ["arxiv:2402.01234", "dblp:journals/corr/abs-2402-01234"]
+    assert list(map(str, record.identifiers)) == [
+        "arxiv:2402.01234",
+        "dblp:journals/corr/abs-2402-01234",
+    ]
 
 
 def test_a_withdrawn_preprint_is_marked() -> None:
-    record = found(PREPRINT.replace("  year ", "  note = {Withdrawn.},\n  year "), "arxiv:2402.01234")
+    record = found_record(PREPRINT.replace("  year ", "  note = {Withdrawn.},\n  year "), "arxiv:2402.01234")
     assert record.status == Status(kind="withdrawn", source="dblp")
     assert record.note == ""
 
@@ -114,13 +117,13 @@ def test_a_withdrawn_preprint_is_marked() -> None:
 def test_the_short_name_is_before_the_year(booktitle: str, full: str, short: str) -> None:
     lines = [line for line in PAPER.splitlines() if "Some Town, Some" not in line]
     text = "\n".join(f"  booktitle = {{{booktitle}}}," if "booktitle" in line else line for line in lines)
-    record = found(text, "dblp:conf/cit/BergZ24")
+    record = found_record(text, "dblp:conf/cit/BergZ24")
     assert (record.container_title, record.container_title_short) == (full, short)
 
 
 def test_a_broken_doi_is_left_out() -> None:
-    record = found(PAPER.replace("10.5555/123.456", "none"), "dblp:conf/cit/BergZ24")
-    assert [str(one) for one in record.identifiers] == ["openreview:aB3dEfGhIj", "dblp:conf/cit/BergZ24"]
+    record = found_record(PAPER.replace("10.5555/123.456", "none"), "dblp:conf/cit/BergZ24")
+    assert list(map(str, record.identifiers)) == ["openreview:aB3dEfGhIj", "dblp:conf/cit/BergZ24"]
 
 
 @pytest.mark.parametrize(
@@ -138,7 +141,7 @@ def test_a_broken_doi_is_left_out() -> None:
         "<html>",
     ],
 )
-def test_what_is_cut_or_of_another_work_is_not_found(text: str) -> None:
+def test_a_truncated_entry_or_another_work_is_not_found(text: str) -> None:
     assert outcome(DBLP, [bib(text)], KEY) == "unavailable"
 
 
@@ -170,7 +173,7 @@ def test_only_404_is_absent(status: int, kind: str, body: str, expected: str) ->
         ("arxiv:2402.01234v2", "https://dblp.org/rec/journals/corr/abs-2402-01234.bib"),
     ],
 )
-def test_load_asks_for_the_record(identifier: str, address: str) -> None:
+def test_load_requests_the_record(identifier: str, address: str) -> None:
     http = FakeHttp(bib(PAPER))
     DBLP.load(http, [parse_identifier(identifier)])
     assert http.urls == [address]
@@ -190,7 +193,7 @@ def test_load_asks_for_the_record(identifier: str, address: str) -> None:
         ("arxiv:cs/0112017", False),
     ],
 )
-def test_the_key_of_a_preprint_before_september_2017_is_not_known(identifier: str, taken: bool) -> None:
+def test_a_preprint_before_september_2017_cannot_be_queried(identifier: str, taken: bool) -> None:
     assert DBLP.takes
     assert DBLP.takes(parse_identifier(identifier)) is taken
 
@@ -242,10 +245,13 @@ def test_a_hit_in_corr_is_a_preprint() -> None:
     (record,) = candidates(hits({**INFO, **corr}))
     assert record.is_preprint
     assert (record.container_title, record.volume) == ("arXiv", "")
-    assert [str(one) for one in record.identifiers] == ["dblp:journals/corr/abs-2402-01234", "arxiv:2402.01234"]
+    assert list(map(str, record.identifiers)) == [
+        "dblp:journals/corr/abs-2402-01234",
+        "arxiv:2402.01234",
+    ]
 
 
-def test_no_hit_is_no_candidate() -> None:
+def test_without_a_hit_there_is_no_candidate() -> None:
     assert candidates(hits()) == []
 
 
@@ -261,7 +267,7 @@ def test_a_search_in_an_unknown_form_is_an_error(body: object) -> None:
         candidates(respond(body))
 
 
-def test_search_asks_for_words_only() -> None:
+def test_search_requests_words_only() -> None:
     assert DBLP.search
     http = FakeHttp(hits())
     DBLP.search(http, "Mixture-of-Experts: |what|, $now?")
@@ -292,9 +298,9 @@ def test_the_recorded_wall_and_search() -> None:
 
 @given(st.sampled_from([200, 200, 200, 403, 500]), broken(PAPER.encode()))
 @examples(150)
-def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
+def test_a_broken_response_is_never_absent_or_another_work(status: int, body: bytes) -> None:
     response = respond(body, kind="text/x-bibtex", status=status)
-    assert says_nothing_false(DBLP, [response], [KEY])
+    assert is_never_wrong(DBLP, [response], [KEY])
 
 
 @given(broken(hits(INFO).body))

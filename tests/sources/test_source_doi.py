@@ -11,7 +11,7 @@ from moebib.records.identifier import parse_identifier
 from moebib.records.record import Record
 from moebib.sources import source
 from moebib.web.response import Response
-from responses import FakeHttp, broken, outcome, recorded, respond, says_nothing_false
+from responses import FakeHttp, broken, is_never_wrong, outcome, recorded, respond
 from shared_data import shared
 from strategies import examples
 
@@ -52,14 +52,14 @@ def crossref(**changes: Any) -> dict[str, Any]:
     return item(**{**fields, **changes})
 
 
-def found(one: object) -> Record:
-    answer = SOURCE.parse([respond(one, kind=CSL)], [DOI])[DOI]
+def found_record(data: object) -> Record:
+    answer = SOURCE.parse([respond(data, kind=CSL)], [DOI])[DOI]
     assert isinstance(answer, Found), answer
     return answer.record
 
 
-def test_csl_is_read_whole() -> None:
-    assert found(item()).to_dict() == {
+def test_csl_is_read_with_all_fields() -> None:
+    assert found_record(item()).to_dict() == {
         "id": "new",
         "type": "paper-conference",
         "title": "Invented Things",
@@ -74,7 +74,7 @@ def test_csl_is_read_whole() -> None:
 
 
 def test_the_json_of_crossref_is_read_as_crossref() -> None:
-    assert found(crossref()).to_dict() == {
+    assert found_record(crossref()).to_dict() == {
         "id": "new",
         "type": "article-journal",
         "title": "Invented Things: A Study",
@@ -88,27 +88,27 @@ def test_the_json_of_crossref_is_read_as_crossref() -> None:
     }
 
 
-def test_a_list_of_one_is_that_one() -> None:
-    assert found([item()]) == found(item())
+def test_a_list_of_one_item_is_that_item() -> None:
+    assert found_record([item()]) == found_record(item())
 
 
 @pytest.mark.parametrize("issued", [None, {"date-parts": [[None]]}, {"date-parts": [[]]}, {"date-parts": []},
                                     {"date-parts": [[2018, 10, 21, 13]]}, "soon"])  # fmt: skip
-def test_a_date_that_is_none_is_left_out(issued: object) -> None:
-    assert found(item(issued=issued)).issued is None
+def test_an_empty_date_is_left_out(issued: object) -> None:
+    assert found_record(item(issued=issued)).issued is None
 
 
 @pytest.mark.parametrize("changes", [{"title": None}, {"title": []}, {"title": ""}, {"author": [{}]}, {"author": "Jan"},
                                      {"title": "\ud800", "author": [None]}, {"DOI": None}, {"DOI": "10.5555/other"},
                                      {"DOI": ["10.5555/abc"]}])  # fmt: skip
-def test_what_is_unusable_or_of_another_work_is_no_answer(changes: dict[str, Any]) -> None:
+def test_unusable_data_or_another_work_is_unavailable(changes: dict[str, Any]) -> None:
     assert outcome(SOURCE, [respond(item(**changes), kind=CSL)], DOI) == "unavailable"
     assert outcome(SOURCE, [respond(crossref(**changes), kind=CSL)], DOI) == "unavailable"
 
 
-def test_a_type_that_is_none_is_a_document() -> None:
-    assert found(item(type="something-new")).type == "document"
-    assert found(item(type=None)).type == "document"
+def test_an_unknown_type_is_a_document() -> None:
+    assert found_record(item(type="something-new")).type == "document"
+    assert found_record(item(type=None)).type == "document"
 
 
 PAGE = "<html><head><title>Error: DOI Not Found</title></head></html>"
@@ -142,12 +142,12 @@ def test_only_the_page_of_doi_org_is_absent(response: Response, expected: str) -
 
 
 @pytest.mark.parametrize(("status", "kind"), [(204, ""), (406, ""), (300, "text/html"), (200, "text/html")])
-def test_an_agency_without_data_is_said_to_have_none(status: int, kind: str) -> None:
+def test_an_agency_without_data_is_reported(status: int, kind: str) -> None:
     answer = SOURCE.parse([respond("", status=status, kind=kind)], [DOI])[DOI]
     assert answer == Unavailable("doi", "the registration agency of doi:10.5555/abc has no citation data")
 
 
-def test_csl_is_asked_for() -> None:
+def test_load_requests_csl() -> None:
     http = FakeHttp(respond(item(), kind=CSL))
     SOURCE.load(http, [parse_identifier("10.5555/(abc)<x>#1")])
     assert http.urls == ["https://doi.org/10.5555/%28abc%29%3Cx%3E%231"]
@@ -182,22 +182,22 @@ def answer_in(name: str) -> Response:
 
 
 @pytest.mark.parametrize("name", RECORDED)
-def test_every_recorded_answer(name: str) -> None:
+def test_every_recorded_response(name: str) -> None:
     doi, expected = RECORDED[name]
     assert outcome(SOURCE, [answer_in(name)], parse_identifier(doi)) == expected
     if expected == "found":
         assert outcome(SOURCE, [answer_in(name)], DOI) == "unavailable"
 
 
-def test_no_recorded_answer_is_left_out() -> None:
+def test_no_recorded_response_is_left_out() -> None:
     assert {path.name for path in shared("answers/doi_cn").iterdir()} == RECORDED.keys()
 
 
 @given(st.sampled_from([200, 200, 404, 429, 502]), st.sampled_from([item(), crossref()]).flatmap(
-    lambda one: broken(respond(one).body)))  # fmt: skip
+    lambda data: broken(respond(data).body)))  # fmt: skip
 @examples(150)
-def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
-    assert says_nothing_false(SOURCE, [respond(body, kind=CSL, status=status)], [DOI])
+def test_a_broken_response_is_never_absent_or_another_work(status: int, body: bytes) -> None:
+    assert is_never_wrong(SOURCE, [respond(body, kind=CSL, status=status)], [DOI])
 
 
 HOSTILE = st.recursive(
@@ -209,6 +209,6 @@ HOSTILE = st.recursive(
 
 @given(st.sampled_from([*sorted(item()), "custom", "number", "event-title"]), HOSTILE)
 @examples(200)
-def test_any_value_in_any_field_is_survived(field: str, value: object) -> None:
-    assert says_nothing_false(SOURCE, [respond(item(**{field: value}), kind=CSL)], [DOI])
-    assert says_nothing_false(SOURCE, [respond(crossref(**{field: value}), kind=CSL)], [DOI])
+def test_any_value_in_any_field_is_accepted(field: str, value: object) -> None:
+    assert is_never_wrong(SOURCE, [respond(item(**{field: value}), kind=CSL)], [DOI])
+    assert is_never_wrong(SOURCE, [respond(crossref(**{field: value}), kind=CSL)], [DOI])

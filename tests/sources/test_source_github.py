@@ -80,14 +80,14 @@ def file(text: str | bytes, *, status: int = 200, kind: str = "text/plain") -> R
     )
 
 
-def found(text: str) -> Record:
+def found_record(text: str) -> Record:
     answer = GITHUB.parse([file(text)], [KEY])[KEY]
     assert isinstance(answer, Found), answer
     return answer.record
 
 
 def test_software_is_software() -> None:
-    assert found(SOFTWARE).to_dict() == {
+    assert found_record(SOFTWARE).to_dict() == {
         "id": "new",
         "type": "software",
         "title": "Things: A Library",
@@ -101,8 +101,8 @@ def test_software_is_software() -> None:
     }  # fmt: skip
 
 
-def test_the_paper_goes_before_the_software() -> None:
-    assert found(SOFTWARE + PAPER).to_dict() == {
+def test_the_paper_takes_precedence_over_the_software() -> None:
+    assert found_record(SOFTWARE + PAPER).to_dict() == {
         "id": "new",
         "type": "paper-conference",
         "title": "Routing of Invented Things",
@@ -119,10 +119,10 @@ def test_the_paper_goes_before_the_software() -> None:
 
 
 def test_a_paper_on_arxiv_is_a_preprint() -> None:
-    record = found(SOFTWARE + PREPRINT)
+    record = found_record(SOFTWARE + PREPRINT)
     assert record.is_preprint
     assert (record.container_title, str(record.issued)) == ("arXiv", "2024")
-    assert [str(one) for one in record.identifiers] == ["arxiv:2402.01234"]
+    assert [str(identifier) for identifier in record.identifiers] == ["arxiv:2402.01234"]
 
 
 @pytest.mark.parametrize(
@@ -136,12 +136,12 @@ def test_a_paper_on_arxiv_is_a_preprint() -> None:
     ],
 )  # fmt: skip
 def test_a_broken_value_is_left_out(old: str, new: str, field: str, value: object) -> None:
-    assert getattr(found(SOFTWARE.replace(old, new)), field) == value
+    assert getattr(found_record(SOFTWARE.replace(old, new)), field) == value
 
 
 def test_a_broken_identifier_is_left_out() -> None:
     text = SOFTWARE.replace("10.5555/zenodo.1", "none").replace("https://arxiv.org/abs/2402.01234", "7")
-    assert [str(one) for one in found(text).identifiers] == ["doi:10.5555/zenodo.2", str(KEY)]
+    assert [str(identifier) for identifier in found_record(text).identifiers] == ["doi:10.5555/zenodo.2", str(KEY)]
 
 
 @pytest.mark.parametrize(
@@ -176,12 +176,12 @@ BOMB = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("a
     "more",
     [BOMB, "others: &x [1]\n", "others: *authors\n", "others: &x\n- *x\n", "<<: *x\n", "note: " + "x" * 200_000],
 )
-def test_what_could_explode_is_refused(more: str) -> None:
+def test_anchors_and_deep_nesting_are_refused(more: str) -> None:
     with pytest.raises(SourceError, match=r"invalid CITATION\.cff"):
         GITHUB.parse([file(SOFTWARE + more)], [KEY])
 
 
-def test_of_a_key_that_is_given_twice_the_first_counts() -> None:
+def test_the_first_of_two_equal_keys_counts() -> None:
     answer = GITHUB.parse([file(SOFTWARE + "title: Another\n")], [KEY])[KEY]
     assert isinstance(answer, Found)
     assert answer.record.title == "Things: A Library"
@@ -239,7 +239,7 @@ def test_repositories_are_taken(url: str, taken: bool) -> None:
 
 
 @pytest.mark.parametrize("url", ["https://github.com/berg/things.git", "https://www.github.com/berg/things/tree/main"])
-def test_load_asks_for_the_file(url: str) -> None:
+def test_load_requests_the_file(url: str) -> None:
     http = FakeHttp(file(SOFTWARE))
     GITHUB.load(http, [parse_identifier(url)])
     assert http.urls == ["https://raw.githubusercontent.com/berg/things/HEAD/CITATION.cff"]
@@ -250,17 +250,17 @@ def test_the_recorded_files_are_found() -> None:
         answer = GITHUB.parse([recorded(name)], [KEY])[KEY]
         assert isinstance(answer, Found), name
         assert answer.record.type == "software", name
-        assert [bool(one.literal) for one in answer.record.author] == [False, True], name
+        assert [bool(author.literal) for author in answer.record.author] == [False, True], name
 
 
-def test_no_recorded_answer_of_its_api_is_taken_for_a_file() -> None:
+def test_no_recorded_response_of_its_api_is_read_as_a_file() -> None:
     files = list(shared("answers/github").iterdir())
     assert len(files) == 12
-    for one in files:
-        assert outcome(GITHUB, [recorded(f"github/{one.name}")], KEY) == "unavailable", one.name
+    for file in files:
+        assert outcome(GITHUB, [recorded(f"github/{file.name}")], KEY) == "unavailable", file.name
 
 
 @given(st.sampled_from([200, 200, 200, 403, 500]), broken((SOFTWARE + PAPER).encode()))
 @examples(150)
-def test_broken_answers_are_never_absent(status: int, body: bytes) -> None:
+def test_a_broken_response_is_never_absent(status: int, body: bytes) -> None:
     assert outcome(GITHUB, [file(body, status=status)], KEY) in ("found", "unavailable")

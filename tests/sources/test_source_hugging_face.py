@@ -11,7 +11,7 @@ from moebib.records.answer import Absent, Found
 from moebib.records.identifier import parse_identifier
 from moebib.records.record import Record
 from moebib.sources import source
-from responses import FakeHttp, broken, outcome, respond, says_nothing_false
+from responses import FakeHttp, broken, is_never_wrong, outcome, respond
 from shared_data import shared
 from strategies import examples
 
@@ -36,14 +36,14 @@ PAPER: dict[str, Any] = {
 }
 
 
-def found(paper: object) -> Record:
+def found_record(paper: object) -> Record:
     answer = HF.parse([respond(paper)], [KEY])[KEY]
     assert isinstance(answer, Found), answer
     return answer.record
 
 
 def test_a_paper_has_its_code_and_its_page() -> None:
-    assert found(PAPER).to_dict() == {
+    assert found_record(PAPER).to_dict() == {
         "id": "new",
         "type": "article",
         "genre": "preprint",
@@ -67,12 +67,12 @@ def test_a_paper_has_its_code_and_its_page() -> None:
     ],
 )
 def test_a_broken_link_is_left_out(change: dict[str, Any]) -> None:
-    assert found(PAPER | change).links.code == ()
+    assert found_record(PAPER | change).links.code == ()
 
 
 @pytest.mark.parametrize("day", [None, "2024-02-30T00:00:00Z", "soon", 20240202])
 def test_a_broken_date_is_left_out(day: object) -> None:
-    assert found(PAPER | {"publishedAt": day}).issued is None
+    assert found_record(PAPER | {"publishedAt": day}).issued is None
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_a_broken_date_is_left_out(day: object) -> None:
         None,
     ],
 )
-def test_what_is_not_this_paper_in_full_is_not_found(body: object) -> None:
+def test_an_incomplete_or_other_paper_is_not_found(body: object) -> None:
     assert outcome(HF, [respond(body)], KEY) == "unavailable"
 
 
@@ -119,7 +119,7 @@ def test_absent_is_of_this_source() -> None:
     assert HF.parse([respond({"error": "x"}, status=404)], [KEY]) == {KEY: Absent("hugging-face")}
 
 
-def test_load_asks_without_the_version() -> None:
+def test_load_requests_the_paper_without_its_version() -> None:
     http = FakeHttp(respond(PAPER))
     HF.load(http, [parse_identifier("2402.01234v3")])
     assert http.urls == ["https://huggingface.co/api/papers/2402.01234"]
@@ -138,5 +138,5 @@ def test_the_recorded_paper_is_found() -> None:
 
 @given(st.sampled_from([200, 200, 200, 403, 500]), broken(json.dumps(PAPER).encode()))
 @examples(150)
-def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
-    assert says_nothing_false(HF, [respond(body, status=status)], [KEY])
+def test_a_broken_response_is_never_absent_or_another_work(status: int, body: bytes) -> None:
+    assert is_never_wrong(HF, [respond(body, status=status)], [KEY])

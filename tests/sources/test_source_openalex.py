@@ -13,7 +13,7 @@ from moebib.records.identifier import Identifier, parse_identifier
 from moebib.records.record import Record, Status
 from moebib.sources import source
 from moebib.web.response import Response
-from responses import FakeHttp, broken, outcome, recorded, respond, says_nothing_false
+from responses import FakeHttp, broken, is_never_wrong, outcome, recorded, respond
 from strategies import examples
 
 OPENALEX = source("openalex")
@@ -57,7 +57,7 @@ def work(**changes: Any) -> dict[str, Any]:
 def preprint(**changes: Any) -> dict[str, Any]:
     arxiv = {"display_name": "arXiv (Cornell University)", "type": "repository",
              "host_organization_name": "Cornell University"}  # fmt: skip
-    own = {
+    defaults = {
         "id": "https://openalex.org/W222222",
         "doi": "https://doi.org/10.48550/arxiv.2402.01234",
         "ids": {},
@@ -68,21 +68,21 @@ def preprint(**changes: Any) -> dict[str, Any]:
         "biblio": {"volume": None, "issue": None, "first_page": None, "last_page": None},
         "abstract_inverted_index": None,
     }
-    return work(**{**own, **changes})
+    return work(**{**defaults, **changes})
 
 
 def works(*results: dict[str, Any], count: int | None = None) -> Response:
     return respond({"meta": {"count": len(results) if count is None else count}, "results": list(results)})
 
 
-def found(queried: Identifier, one: dict[str, Any]) -> Record:
-    answer = OPENALEX.parse([respond(one)], [queried])[queried]
+def found_record(queried: Identifier, data: dict[str, Any]) -> Record:
+    answer = OPENALEX.parse([respond(data)], [queried])[queried]
     assert isinstance(answer, Found), answer
     return answer.record
 
 
-def test_an_article_is_read_whole() -> None:
-    assert found(DOI, work()).to_dict() == {
+def test_an_article_is_read_with_all_fields() -> None:
+    assert found_record(DOI, work()).to_dict() == {
         "id": "new",
         "type": "article-journal",
         "title": "Invented <i>Things</i>",
@@ -99,8 +99,8 @@ def test_an_article_is_read_whole() -> None:
     }
 
 
-def test_a_preprint_is_one_and_1_january_is_only_the_year() -> None:
-    assert found(parse_identifier("2402.01234"), preprint()).to_dict() == {
+def test_a_preprint_dated_1_january_has_only_the_year() -> None:
+    assert found_record(parse_identifier("2402.01234"), preprint()).to_dict() == {
         "id": "new",
         "type": "article",
         "genre": "preprint",
@@ -134,13 +134,13 @@ REPOSITORY = {"source": {"display_name": "A University", "type": "repository"}, 
     ],
 )  # fmt: skip
 def test_each_type(changes: dict[str, Any], type_: str, container: str) -> None:
-    record = found(DOI, work(**changes))
+    record = found_record(DOI, work(**changes))
     assert (record.type, record.container_title) == (type_, container)
 
 
 def test_a_retracted_work_is_marked() -> None:
-    assert found(DOI, work(is_retracted=True)).status == Status(kind="retracted", source="openalex")
-    assert found(DOI, work()).status is None
+    assert found_record(DOI, work(is_retracted=True)).status == Status(kind="retracted", source="openalex")
+    assert found_record(DOI, work()).status is None
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_a_retracted_work_is_marked() -> None:
     ],
 )
 def test_a_date_is_as_exact_as_it_is_known(changes: dict[str, Any], issued: str) -> None:
-    assert str(found(DOI, work(**changes)).issued) == issued
+    assert str(found_record(DOI, work(**changes)).issued) == issued
 
 
 @pytest.mark.parametrize(
@@ -170,20 +170,20 @@ def test_a_date_is_as_exact_as_it_is_known(changes: dict[str, Any], issued: str)
         [],
     ],
 )
-def test_a_list_of_authors_is_whole_or_is_left_out(authorships: object) -> None:
-    assert found(DOI, work(authorships=authorships)).author == ()
+def test_an_incomplete_list_of_authors_is_left_out(authorships: object) -> None:
+    assert found_record(DOI, work(authorships=authorships)).author == ()
 
 
 def test_without_a_printed_name_the_other_is_taken() -> None:
-    record = found(DOI, work(authorships=[{"author": {"display_name": "Jan Berg"}, "raw_author_name": None}]))
+    record = found_record(DOI, work(authorships=[{"author": {"display_name": "Jan Berg"}, "raw_author_name": None}]))
     assert [str(name) for name in record.author] == ["Berg, Jan"]
 
 
-def test_a_list_of_works_cuts_authors_at_100() -> None:
+def test_a_list_of_works_truncates_authors_at_100() -> None:
     many = by(*(f"Jan Berg{chr(97 + i % 26)}{chr(97 + i // 26)}" for i in range(100)))
     other = parse_identifier("openalex:W9999999")
-    assert len(found(DOI, work(authorships=many)).author) == 100
-    assert found(DOI, work(is_authors_truncated=True)).author == ()
+    assert len(found_record(DOI, work(authorships=many)).author) == 100
+    assert found_record(DOI, work(is_authors_truncated=True)).author == ()
     pair = [DOI, parse_identifier("10.5555/def"), other]
     listed = works(work(authorships=many), work(id="https://openalex.org/W7", doi="https://doi.org/10.5555/def"))
     answers = OPENALEX.parse([listed, respond(NOT_FOUND, kind="text/html", status=404)], pair)
@@ -192,12 +192,12 @@ def test_a_list_of_works_cuts_authors_at_100() -> None:
     assert answers[other] == Absent("openalex")
 
 
-def test_what_a_complete_list_lacks_is_absent() -> None:
+def test_a_work_missing_from_a_complete_list_is_absent() -> None:
     pair = [parse_identifier("10.5555/missing"), DOI]
     assert [type(answer) for answer in OPENALEX.parse([works(work())], pair).values()] == [Absent, Found]
 
 
-def test_what_a_cut_list_lacks_is_not_known() -> None:
+def test_a_work_missing_from_a_truncated_list_is_unavailable() -> None:
     pair = [parse_identifier("10.5555/missing"), DOI]
     answers = OPENALEX.parse([works(work(), count=2)], pair)
     assert [type(answer).__name__ for answer in answers.values()] == ["Unavailable", "Found"]
@@ -209,10 +209,10 @@ def test_a_work_without_a_title_is_not_absent() -> None:
     assert [type(answer).__name__ for answer in answers.values()] == ["Absent", "Unavailable"]
 
 
-def test_a_preprint_is_not_taken_for_what_was_published_of_it() -> None:
+def test_a_preprint_is_not_confused_with_its_publication() -> None:
     pair = [parse_identifier("2402.01234"), DOI]
     answers = OPENALEX.parse([works(work(), preprint())], pair)
-    assert [one.record.is_preprint for one in answers.values() if isinstance(one, Found)] == [True, False]
+    assert [answer.record.is_preprint for answer in answers.values() if isinstance(answer, Found)] == [True, False]
 
 
 @pytest.mark.parametrize(
@@ -249,7 +249,7 @@ def test_another_work_is_not_found() -> None:
         ("pmid:7654321", "pmid:7654321"),
     ],
 )
-def test_one_work_is_asked_for_by_itself(identifier: str, address: str) -> None:
+def test_one_work_is_requested_by_its_id(identifier: str, address: str) -> None:
     http = FakeHttp(respond(work()), keys={"openalex": "secret"}, mailto="me@example.org")
     OPENALEX.load(http, [parse_identifier(identifier)])
     assert http.urls == [f"https://api.openalex.org/works/{address}"]
@@ -257,7 +257,7 @@ def test_one_work_is_asked_for_by_itself(identifier: str, address: str) -> None:
     assert http.params[0]["mailto"] == "me@example.org"
 
 
-def test_many_works_are_asked_for_by_kind() -> None:
+def test_many_works_are_requested_by_kind() -> None:
     texts = ("10.5555/abc", "2402.01234", "10.5555/a,b", "W123456", "W123457", "pmid:1", "pmid:2", "10.5555/a|b")
     wanted = [parse_identifier(text) for text in texts]
     http = FakeHttp(*[works()] * 3, *[respond(NOT_FOUND, kind="text/html", status=404)] * 2)
@@ -265,13 +265,13 @@ def test_many_works_are_asked_for_by_kind() -> None:
     assert sorted(params.get("filter", "") for params in http.params) == [
         "", "", "doi:10.5555/abc|10.48550/arxiv.2402.01234", "ids.pmid:1|2", "openalex:W123456|W123457",
     ]  # fmt: skip
-    assert {one for one in http.urls if "%" in one} == {
+    assert {url for url in http.urls if "%" in url} == {
         "https://api.openalex.org/works/doi:10.5555/a%2Cb", "https://api.openalex.org/works/doi:10.5555/a%7Cb",
     }  # fmt: skip
     assert len(responses) == 5
 
 
-def test_search_asks_for_words_only() -> None:
+def test_search_requests_words_only() -> None:
     assert OPENALEX.search
     assert OPENALEX.candidates
     http = FakeHttp(works(preprint(), work(), work(title="")))
@@ -317,7 +317,7 @@ RECORDED = [
 
 
 @pytest.mark.parametrize(("name", "identifier", "expected"), RECORDED)
-def test_every_recorded_answer(name: str, identifier: str, expected: str) -> None:
+def test_every_recorded_response(name: str, identifier: str, expected: str) -> None:
     response = recorded(f"openalex/{name}")
     assert outcome(OPENALEX, [response], parse_identifier(identifier)) == expected
     if expected == "found":
@@ -341,16 +341,20 @@ def test_a_recorded_list(name: str, queried: list[str], types: list[str]) -> Non
 
 @given(st.sampled_from([200, 200, 403, 500]), broken(respond(work()).body))
 @examples(150)
-def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
-    assert says_nothing_false(OPENALEX, [respond(body, status=status)], [DOI])
+def test_a_broken_response_is_never_absent_or_another_work(status: int, body: bytes) -> None:
+    assert is_never_wrong(OPENALEX, [respond(body, status=status)], [DOI])
 
 
 @given(broken(works(work(), preprint()).body))
 @examples(150)
-def test_broken_lists_say_nothing_false(body: bytes) -> None:
+def test_a_broken_list_is_never_absent_or_another_work(body: bytes) -> None:
     with contextlib.suppress(SourceError):
         answers = OPENALEX.parse([respond(body)], [DOI, parse_identifier("2402.01234")])
-        assert all(one in answer.record.identifiers for one, answer in answers.items() if isinstance(answer, Found))
+        assert all(
+            identifier in answer.record.identifiers
+            for identifier, answer in answers.items()
+            if isinstance(answer, Found)
+        )
 
 
 HOSTILE = st.recursive(
@@ -362,5 +366,5 @@ HOSTILE = st.recursive(
 
 @given(st.sampled_from(sorted(work())), HOSTILE)
 @examples(200)
-def test_any_value_in_any_field_is_survived(field: str, value: object) -> None:
-    assert says_nothing_false(OPENALEX, [respond(work(**{field: value}))], [DOI])
+def test_any_value_in_any_field_is_accepted(field: str, value: object) -> None:
+    assert is_never_wrong(OPENALEX, [respond(work(**{field: value}))], [DOI])

@@ -12,7 +12,7 @@ from moebib.records.identifier import Identifier, parse_identifier
 from moebib.records.record import Record
 from moebib.sources import source
 from moebib.web.response import Response
-from responses import FakeHttp, broken, outcome, recorded, respond, says_nothing_false
+from responses import FakeHttp, broken, is_never_wrong, outcome, recorded, respond
 from strategies import examples
 
 OPENREVIEW = source("openreview")
@@ -32,7 +32,7 @@ url={https://openreview.net/forum?id=aB3dEfGhIj}
 
 def note(fields: dict[str, Any] | None = None, /, **changes: Any) -> dict[str, Any]:
     """A note of the first API: values are bare."""
-    own = {
+    defaults = {
         "title": "Invented Things",
         "authors": ["Jan Berg", "Xiu-Lan Zhang"],
         "authorids": ["~Jan_Berg1", "zhang@uni.example"],
@@ -49,30 +49,30 @@ def note(fields: dict[str, Any] | None = None, /, **changes: Any) -> dict[str, A
         "cdate": 1727400000000,
         "odate": 1728008000000,
         "pdate": 1737000000000,
-        "content": own | (fields or {}),
+        "content": defaults | (fields or {}),
         **changes,
     }
 
 
-def wrapped(one: dict[str, Any]) -> dict[str, Any]:
+def wrapped(bare: dict[str, Any]) -> dict[str, Any]:
     """The same in the second API: every value is in an object, and ``replyto`` is missing."""
-    content = {name: {"value": value} for name, value in one["content"].items()}
-    return {name: value for name, value in one.items() if name != "replyto"} | {"content": content, "version": 2}
+    content = {name: {"value": value} for name, value in bare["content"].items()}
+    return {name: value for name, value in bare.items() if name != "replyto"} | {"content": content, "version": 2}
 
 
 def notes(*found: dict[str, Any]) -> Response:
     return respond({"notes": list(found), "count": len(found)})
 
 
-def found(one: dict[str, Any]) -> Record:
-    answer = OPENREVIEW.parse([notes(one)], [ID])[ID]
+def found_record(paper: dict[str, Any]) -> Record:
+    answer = OPENREVIEW.parse([notes(paper)], [ID])[ID]
     assert isinstance(answer, Found), answer
     return answer.record
 
 
-@pytest.mark.parametrize("one", [note(), wrapped(note())])
-def test_a_published_paper_is_read_whole_from_either_api(one: dict[str, Any]) -> None:
-    assert found(one).to_dict() == {
+@pytest.mark.parametrize("paper", [note(), wrapped(note())])
+def test_a_published_paper_of_either_api_is_read_with_all_fields(paper: dict[str, Any]) -> None:
+    assert found_record(paper).to_dict() == {
         "id": "new",
         "type": "paper-conference",
         "title": "Invented Things",
@@ -99,8 +99,8 @@ def test_a_published_paper_is_read_whole_from_either_api(one: dict[str, Any]) ->
         (None, "CIT.cc/2025/Conference", None),
     ],
 )
-def test_what_no_venue_took_is_a_preprint(venue: str | None, venueid: str | None, status: str | None) -> None:
-    record = found(note({"venue": venue, "venueid": venueid}))
+def test_an_unpublished_submission_is_a_preprint(venue: str | None, venueid: str | None, status: str | None) -> None:
+    record = found_record(note({"venue": venue, "venueid": venueid}))
     assert record.is_preprint
     assert (record.container_title, record.container_title_short, str(record.issued)) == (
         "OpenReview",
@@ -110,9 +110,9 @@ def test_what_no_venue_took_is_a_preprint(venue: str | None, venueid: str | None
     assert (record.status and record.status.kind) == status
 
 
-def test_the_first_api_says_in_the_invitation_that_a_submission_was_withdrawn() -> None:
-    one = note({"venue": None, "venueid": None}, invitation="CIT.cc/2020/Conference/-/Withdrawn_Submission")
-    record = found(one)
+def test_a_withdrawn_submission_of_the_first_api_is_recognised_by_its_invitation() -> None:
+    submission = note({"venue": None, "venueid": None}, invitation="CIT.cc/2020/Conference/-/Withdrawn_Submission")
+    record = found_record(submission)
     assert record.status
     assert record.status.kind == "withdrawn"
 
@@ -133,17 +133,17 @@ def test_the_first_api_says_in_the_invitation_that_a_submission_was_withdrawn() 
     ],
 )  # fmt: skip
 def test_the_venue_in_full_and_in_short(content: dict[str, Any], type_: str, full: str, short: str) -> None:
-    record = found(note(content))
+    record = found_record(note(content))
     assert (record.type, record.container_title, record.container_title_short) == (type_, full, short)
 
 
 def test_a_note_imported_from_corr_is_an_arxiv_preprint() -> None:
     content = {"venue": "CoRR 2024", "venueid": "dblp.org/journals/CORR/2024", "html": "https://arxiv.org/abs/2402.01234",
                "pdf": "https://arxiv.org/pdf/2402.01234"}  # fmt: skip
-    record = found(note(content))
+    record = found_record(note(content))
     assert record.is_preprint
     assert (record.container_title, str(record.issued)) == ("arXiv", "2024")
-    assert [str(one) for one in record.identifiers] == ["openreview:aB3dEfGhIj", "arxiv:2402.01234"]
+    assert [str(identifier) for identifier in record.identifiers] == ["openreview:aB3dEfGhIj", "arxiv:2402.01234"]
     assert record.links.pdf == ("https://arxiv.org/pdf/2402.01234",)
 
 
@@ -158,8 +158,8 @@ def test_a_note_imported_from_corr_is_an_arxiv_preprint() -> None:
         ({"pdate": True}, "2025"),
     ],
 )
-def test_the_day_is_believed_if_it_is_in_the_year_of_the_venue(changes: dict[str, Any], issued: str) -> None:
-    assert str(found(note(**changes)).issued) == issued
+def test_the_day_is_used_if_it_is_in_the_year_of_the_venue(changes: dict[str, Any], issued: str) -> None:
+    assert str(found_record(note(**changes)).issued) == issued
 
 
 @pytest.mark.parametrize(
@@ -175,12 +175,12 @@ def test_the_day_is_believed_if_it_is_in_the_year_of_the_venue(changes: dict[str
     ],
 )
 def test_a_profile_gives_the_order_of_a_name(authors: list[Any], ids: object, expected: list[str]) -> None:
-    record = found(note({"authors": authors, "authorids": ids}))
+    record = found_record(note({"authors": authors, "authorids": ids}))
     assert [str(name) for name in record.author] == expected
 
 
 @pytest.mark.parametrize("authors", [["Anonymous"], [], None, "Jan Berg", ["Jan Berg", ""], ["Jan Berg", {}]])
-def test_hidden_authors_are_no_authors(authors: object) -> None:
+def test_hidden_authors_make_a_paper_unavailable(authors: object) -> None:
     answer = OPENREVIEW.parse([notes(note({"authors": authors}))], [ID])[ID]
     assert isinstance(answer, Unavailable)
     assert "authors" in answer.why
@@ -203,7 +203,7 @@ def test_comments_deleted_and_other_notes_are_no_papers(changes: dict[str, Any],
 
 
 @pytest.mark.parametrize("empty", [NONE, NOT_FOUND])
-def test_absent_is_what_both_apis_have_not(empty: Response) -> None:
+def test_a_note_that_both_apis_lack_is_absent(empty: Response) -> None:
     assert OPENREVIEW.parse([empty, NONE], [ID]) == {ID: Absent("openreview")}
     assert outcome(OPENREVIEW, [empty], ID) == "unavailable"
     assert outcome(OPENREVIEW, [empty, notes(note())], ID) == "found"
@@ -232,7 +232,7 @@ def test_anything_else_is_not_absent(response: Response) -> None:
     assert outcome(OPENREVIEW, [NONE, response], ID) == "unavailable"
 
 
-def test_the_challenge_says_that_a_token_helps() -> None:
+def test_a_challenge_is_reported_with_a_hint_to_set_a_token() -> None:
     with pytest.raises(SourceUnavailable, match="token"):
         OPENREVIEW.parse([recorded("openreview/403_challenge.json")], [ID])
 
@@ -240,7 +240,7 @@ def test_the_challenge_says_that_a_token_helps() -> None:
 @pytest.mark.parametrize(
     ("first", "count"), [(notes(note()), 1), (NONE, 2), (NOT_FOUND, 2), (respond({}, status=403), 1)]
 )
-def test_the_first_api_is_asked_only_if_the_second_has_no_such_note(first: Response, count: int) -> None:
+def test_the_first_api_is_queried_only_if_the_second_has_no_such_note(first: Response, count: int) -> None:
     http = FakeHttp(first, NONE, keys={"openreview": "secret"})
     assert len(OPENREVIEW.load(http, [ID])) == count
     assert http.urls == ["https://api2.openreview.net/notes", "https://api.openreview.net/notes"][:count]
@@ -262,23 +262,26 @@ RECORDED = [
 
 
 @pytest.mark.parametrize(("name", "identifier", "expected"), RECORDED)
-def test_every_recorded_answer(name: str, identifier: Identifier, expected: str) -> None:
+def test_every_recorded_response(name: str, identifier: Identifier, expected: str) -> None:
     response = recorded(f"openreview/{name}")
     assert outcome(OPENREVIEW, [response], identifier) == expected
     assert outcome(OPENREVIEW, [response], ID) == "unavailable"
 
 
 def test_the_recorded_notes_are_of_two_kinds() -> None:
-    named = {name: identifier for name, identifier, expected in RECORDED if expected == "found"}
-    answers = [OPENREVIEW.parse([recorded(f"openreview/{name}")], [one])[one] for name, one in named.items()]
+    named = {name: key for name, key, expected in RECORDED if expected == "found"}
+    answers = [
+        OPENREVIEW.parse([recorded(f"openreview/{name}")], [identifier])[identifier]
+        for name, identifier in named.items()
+    ]
     genres = [answer.record.genre for answer in answers if isinstance(answer, Found)]
     assert genres == ["preprint", "preprint", ""]
 
 
 @given(st.sampled_from([200, 200, 403, 500]), broken(notes(wrapped(note())).body))
 @examples(150)
-def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
-    assert says_nothing_false(OPENREVIEW, [respond(body, status=status)], [ID])
+def test_a_broken_response_is_never_absent_or_another_work(status: int, body: bytes) -> None:
+    assert is_never_wrong(OPENREVIEW, [respond(body, status=status)], [ID])
 
 
 HOSTILE = st.recursive(
@@ -290,6 +293,6 @@ HOSTILE = st.recursive(
 
 @given(st.sampled_from(sorted(note()["content"])), st.sampled_from(sorted(note())), HOSTILE)
 @examples(200)
-def test_any_value_in_any_field_is_survived(content: str, field: str, value: object) -> None:
-    for one in (note({content: value}), note() | {field: value}, wrapped(note({content: value}))):
-        assert says_nothing_false(OPENREVIEW, [notes(one)], [ID])
+def test_any_value_in_any_field_is_accepted(content: str, field: str, value: object) -> None:
+    for changed in (note({content: value}), note() | {field: value}, wrapped(note({content: value}))):
+        assert is_never_wrong(OPENREVIEW, [notes(changed)], [ID])

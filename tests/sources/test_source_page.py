@@ -14,7 +14,7 @@ from moebib.records.identifier import parse_identifier
 from moebib.records.record import Record
 from moebib.sources import source
 from moebib.web.response import Response
-from responses import FakeHttp, broken, outcome, recorded, respond, says_nothing_false
+from responses import FakeHttp, broken, is_never_wrong, outcome, recorded, respond
 from shared_data import shared
 from strategies import examples
 
@@ -85,7 +85,7 @@ def answer_to(text: str | bytes) -> Answer:
     return PAGE.parse([served(text)], [KEY])[KEY]
 
 
-def found(text: str | bytes) -> Record:
+def found_record(text: str | bytes) -> Record:
     answer = answer_to(text)
     assert isinstance(answer, Found), answer
     return answer.record
@@ -93,7 +93,7 @@ def found(text: str | bytes) -> Record:
 
 def found_with(*tags: tuple[str, str]) -> Record:
     names = {name for name, _ in tags}
-    return found(page([*(one for one in JOURNAL if one[0] not in names), *tags]))
+    return found_record(page([*(tag for tag in JOURNAL if tag[0] not in names), *tags]))
 
 
 def why(text: str) -> str:
@@ -104,7 +104,7 @@ def why(text: str) -> str:
 
 
 def test_an_article_is_read_from_its_tags() -> None:
-    assert found(page(JOURNAL)).to_dict() == {
+    assert found_record(page(JOURNAL)).to_dict() == {
         "id": "new",
         "type": "article-journal",
         "title": "On <i>Invented</i> Things & More",
@@ -122,15 +122,15 @@ def test_an_article_is_read_from_its_tags() -> None:
 
 
 def test_a_paper_without_a_doi_is_at_its_page() -> None:
-    record = found(page(CONFERENCE))
+    record = found_record(page(CONFERENCE))
     assert (record.type, record.url, str(record.issued)) == ("paper-conference", ADDRESS, "2024-07-03")
 
 
 @pytest.mark.parametrize(
     "box", ['<code class="citecode" id="bibtex">{}</code>', '<div class="bibref"><pre>{}</pre></div>']
 )
-def test_the_bibtex_on_the_page_says_more(box: str) -> None:
-    assert found(page(CONFERENCE, body=box.format(html.escape(BIB)))).to_dict() == {
+def test_the_bibtex_on_the_page_has_more_fields(box: str) -> None:
+    assert found_record(page(CONFERENCE, body=box.format(html.escape(BIB)))).to_dict() == {
         "id": "new",
         "type": "paper-conference",
         "title": "Routing of Invented Things",
@@ -160,21 +160,21 @@ def test_the_bibtex_on_the_page_says_more(box: str) -> None:
         BIB.replace("author =", "writer ="),
     ],
 )  # fmt: skip
-def test_bibtex_of_another_work_is_no_help(bib: str) -> None:
-    record = found(page(CONFERENCE, body=f"<pre class=bibtex>{html.escape(bib)}</pre>"))
+def test_bibtex_of_another_work_is_ignored(bib: str) -> None:
+    record = found_record(page(CONFERENCE, body=f"<pre class=bibtex>{html.escape(bib)}</pre>"))
     assert (record.container_title, record.publisher) == ("Conference on Invented Things", "")
     assert [str(name) for name in record.author] == ["Berg, Jan", "Lopez, Maria"]
 
 
 def test_names_in_full_go_before_initials() -> None:
-    record = found(page(CONFERENCE, body=f"<pre class=bibtex>{BIB.replace('Berg, Jan', 'Berg, J.')}</pre>"))
+    record = found_record(page(CONFERENCE, body=f"<pre class=bibtex>{BIB.replace('Berg, Jan', 'Berg, J.')}</pre>"))
     assert [str(name) for name in record.author] == ["Berg, Jan", "Lopez, Maria"]
     assert record.publisher == "PMLR"
 
 
 def test_bibtex_alone_is_enough_for_a_page_with_its_title() -> None:
     text = page((), body=f"<pre class=bibtex>{html.escape(BIB)}</pre>", title="Routing of Invented Things")
-    assert found(text).volume == "12"
+    assert found_record(text).volume == "12"
     assert why(text.replace("<title>Routing", "<title>Sorting")) == "the page has no title in its citation data"
 
 
@@ -184,15 +184,15 @@ def test_minified_tags_are_tags() -> None:
         "<META NAME=Citation_Author CONTENT=Sukarno>"
         '<meta property="citation_author" content="Jan Berg" /><body>'
     )
-    record = found(text)
+    record = found_record(text)
     assert record.title == 'Things "A" & B > C'
     assert [str(name) for name in record.author] == ["Sukarno", "Berg, Jan"]
 
 
-def test_what_is_in_a_comment_or_a_script_is_no_tag() -> None:
+def test_tags_in_a_comment_or_a_script_are_ignored() -> None:
     hidden = page([("citation_title", "Hidden"), ("citation_author", "A Hidden")])
     text = page(JOURNAL).replace("<title>", f"<!-- {hidden} --><script>var a = '{hidden}'</script><title>")
-    assert found(text).title.startswith("On")
+    assert found_record(text).title.startswith("On")
 
 
 @pytest.mark.parametrize(
@@ -212,9 +212,9 @@ def test_what_is_in_a_comment_or_a_script_is_no_tag() -> None:
     ],
 )
 def test_names_are_read_in_either_order(said: list[str], names: list[str]) -> None:
-    tags = [one for one in JOURNAL if one[0] != "citation_author"]
+    tags = [tag for tag in JOURNAL if tag[0] != "citation_author"]
     for kind in ("citation_author", "DC.Creator"):
-        record = found(page([*tags, *((kind, name) for name in said)]))
+        record = found_record(page([*tags, *((kind, name) for name in said)]))
         assert [str(name) for name in record.author] == names
 
 
@@ -230,10 +230,10 @@ def test_names_are_read_in_either_order(said: list[str], names: list[str]) -> No
         ("Berg, Jan, López, María", []),
     ],
 )
-def test_names_in_one_tag_are_taken_apart_where_that_is_certain(said: str, names: list[str]) -> None:
-    tags = [*(one for one in JOURNAL if one[0] != "citation_author"), ("citation_authors", said)]
+def test_names_in_one_tag_are_split_if_that_is_certain(said: str, names: list[str]) -> None:
+    tags = [*(tag for tag in JOURNAL if tag[0] != "citation_author"), ("citation_authors", said)]
     if names:
-        assert [str(name) for name in found(page(tags)).author] == names
+        assert [str(name) for name in found_record(page(tags)).author] == names
     else:
         assert why(page(tags)) == "the page has no authors, or invalid ones, in its citation data"
 
@@ -254,9 +254,9 @@ def test_names_in_one_tag_are_taken_apart_where_that_is_certain(said: str, names
         ("99999", "None"),
     ],
 )
-def test_a_date_is_as_exact_as_what_is_said(said: str, date: str) -> None:
-    tags = [one for one in JOURNAL if not one[0].endswith("_date")]
-    assert str(found(page([*tags, ("citation_publication_date", said)])).issued) == date
+def test_a_date_is_as_precise_as_in_the_tag(said: str, date: str) -> None:
+    tags = [tag for tag in JOURNAL if not tag[0].endswith("_date")]
+    assert str(found_record(page([*tags, ("citation_publication_date", said)])).issued) == date
 
 
 @pytest.mark.parametrize(
@@ -280,14 +280,14 @@ def test_a_date_is_as_exact_as_what_is_said(said: str, date: str) -> None:
     ],
 )  # fmt: skip
 def test_the_type_follows_from_the_venue(tags: Mapping[str, str], expected: tuple[str, ...]) -> None:
-    record = found(page([*JOURNAL[:2], *tags.items()]))
+    record = found_record(page([*JOURNAL[:2], *tags.items()]))
     assert (record.type, record.container_title, record.collection_title, record.event_title) == expected
 
 
 def test_a_thesis_and_a_report_have_their_institution() -> None:
     thesis = found_with(("citation_dissertation_institution", "University of Things"), ("dc.type", "PhDThesis"))
     assert (thesis.publisher, thesis.genre) == ("University of Things", "PhD thesis")
-    report = found(page([*JOURNAL[:2], ("citation_technical_report_institution", "Lab"),
+    report = found_record(page([*JOURNAL[:2], ("citation_technical_report_institution", "Lab"),
                          ("citation_technical_report_number", "TR-7")]))  # fmt: skip
     assert (report.publisher, report.number) == ("Lab", "TR-7")
 
@@ -316,8 +316,8 @@ def test_a_page_is_not_an_article_number(first: str, last: str, pages: str, numb
     ],
 )
 def test_identifiers_are_read(name: str, said: str, identifier: str) -> None:
-    record = found(page([*CONFERENCE, (name, said)]))
-    assert [str(one) for one in record.identifiers] == [identifier, f"url:{ADDRESS}"]
+    record = found_record(page([*CONFERENCE, (name, said)]))
+    assert [str(identifier) for identifier in record.identifiers] == [identifier, f"url:{ADDRESS}"]
 
 
 @pytest.mark.parametrize(
@@ -326,7 +326,7 @@ def test_identifiers_are_read(name: str, said: str, identifier: str) -> None:
      ("dc.identifier", "7"), ("citation_arxiv_id", "2413.01234")],
 )  # fmt: skip
 def test_a_broken_identifier_is_left_out(name: str, said: str) -> None:
-    assert found(page([*CONFERENCE, (name, said)])).identifiers == (KEY,)
+    assert found_record(page([*CONFERENCE, (name, said)])).identifiers == (KEY,)
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "http://[", "https://a b/"])
@@ -348,11 +348,11 @@ def test_the_reason_is_reported(tags: Tags, reason: str) -> None:
     assert why(page(tags)) == reason
 
 
-def test_a_page_in_another_encoding_is_read_as_what_it_says() -> None:
+def test_a_page_is_read_in_the_encoding_it_declares() -> None:
     text = page(JOURNAL)
     declared = text.replace("<title>", '<meta charset="iso-8859-1"><title>').encode("latin-1")
-    assert str(found(declared).author[1]) == "López, María"
-    assert str(found(text.encode()).author[1]) == "López, María"
+    assert str(found_record(declared).author[1]) == "López, María"
+    assert str(found_record(text.encode()).author[1]) == "López, María"
     header = served(text.encode("latin-1"))._replace(charset="ISO-8859-1")
     assert isinstance(PAGE.parse([header], [KEY])[KEY], Found)
 
@@ -463,7 +463,7 @@ def test_the_recorded_tags_of_arxiv_are_read() -> None:
     works = json.loads(shared("answers/arxiv_abs/classic_scholar_metadata_tags.json").read_bytes())
     for version, tags in list(works.items())[::10]:
         pairs = [(tag["name"], tag["content"]) for tag in tags]
-        record = found(page(pairs))
+        record = found_record(page(pairs))
         names = [name for kind, text in pairs if kind == "citation_author" for name in text.split(";") if name.strip()]
         assert len(record.author) == len(names), version
         assert parse_identifier(version) in record.identifiers, version
@@ -471,13 +471,13 @@ def test_the_recorded_tags_of_arxiv_are_read() -> None:
 
 @given(st.sampled_from([200, 200, 200, 403, 500]), broken(page(JOURNAL).encode()))
 @examples(150)
-def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
-    assert says_nothing_false(PAGE, [served(body, status=status)], [KEY])
+def test_a_broken_response_is_never_absent_or_another_work(status: int, body: bytes) -> None:
+    assert is_never_wrong(PAGE, [served(body, status=status)], [KEY])
 
 
 @given(st.integers(0, len(page(JOURNAL)) + 40))
 @examples(100)
-def test_a_page_that_is_cut_short_loses_no_author(end: int) -> None:
+def test_a_truncated_page_never_loses_an_author(end: int) -> None:
     text = page(JOURNAL).replace("</head>", "\n").replace("<p>", "")
     cut = text[:end]
     try:

@@ -12,7 +12,7 @@ from moebib.records.answer import Absent, Found, Unavailable
 from moebib.records.identifier import Identifier, parse_identifier
 from moebib.records.record import Record
 from moebib.sources import source
-from responses import FakeHttp, broken, outcome, recorded, respond, says_nothing_false
+from responses import FakeHttp, broken, is_never_wrong, outcome, recorded, respond
 from strategies import examples
 
 S2 = source("semantic-scholar")
@@ -41,24 +41,24 @@ def paper(**changes: Any) -> dict[str, Any]:
 
 
 def article(**changes: Any) -> dict[str, Any]:
-    own = {
+    defaults = {
         "externalIds": {"DOI": "10.5555/ABC", "PubMed": "7654321", "ACL": "2024.acl-long.70"},
         "venue": "J. Inv. Things",
         "publicationVenue": {"name": "Journal of Invented Things", "type": "journal"},
         "journal": {"name": "Journal of Invented Things", "volume": "6", "pages": "525 - 535"},
         "openAccessPdf": {"url": "https://press.example/abc.pdf"},
     }
-    return paper(**{**own, **changes})
+    return paper(**{**defaults, **changes})
 
 
-def found(queried: Identifier, one: dict[str, Any]) -> Record:
-    answer = S2.parse([respond(one)], [queried])[queried]
+def found_record(queried: Identifier, paper: dict[str, Any]) -> Record:
+    answer = S2.parse([respond(paper)], [queried])[queried]
     assert isinstance(answer, Found), answer
     return answer.record
 
 
 def test_a_preprint_is_of_arxiv() -> None:
-    assert found(ARXIV, paper()).to_dict() == {
+    assert found_record(ARXIV, paper()).to_dict() == {
         "id": "new",
         "type": "article",
         "genre": "preprint",
@@ -71,8 +71,8 @@ def test_a_preprint_is_of_arxiv() -> None:
     }
 
 
-def test_an_article_is_read_whole() -> None:
-    assert found(DOI, article()).to_dict() == {
+def test_an_article_is_read_with_all_fields() -> None:
+    assert found_record(DOI, article()).to_dict() == {
         "id": "new",
         "type": "article-journal",
         "title": "Invented Things",
@@ -95,14 +95,14 @@ def test_an_article_is_read_whole() -> None:
         {"venue": "", "publicationVenue": None, "journal": {"name": "Neural Invention Processing"}},
     ],
 )
-def test_beside_a_venue_the_year_may_be_that_of_the_preprint(changes: dict[str, Any]) -> None:
-    record = found(ARXIV, paper(**changes))
+def test_the_year_of_a_work_with_a_preprint_is_left_out(changes: dict[str, Any]) -> None:
+    record = found_record(ARXIV, paper(**changes))
     assert (record.container_title, record.issued, record.genre) == ("Neural Invention Processing", None, "")
     assert record.volume == ""
 
 
-def test_a_doi_beside_arxiv_is_of_something_published_unknown_where() -> None:
-    record = found(ARXIV, paper(externalIds={"ArXiv": "2402.01234", "DOI": "10.5555/abc"}))
+def test_a_doi_of_an_arxiv_paper_means_that_it_was_published() -> None:
+    record = found_record(ARXIV, paper(externalIds={"ArXiv": "2402.01234", "DOI": "10.5555/abc"}))
     assert (record.type, record.container_title, record.issued) == ("document", "", None)
 
 
@@ -119,7 +119,7 @@ def test_a_doi_beside_arxiv_is_of_something_published_unknown_where() -> None:
     ],
 )
 def test_each_type(changes: dict[str, Any], type_: str) -> None:
-    record = found(DOI, article(**changes))
+    record = found_record(DOI, article(**changes))
     assert record.type == type_
     assert record.is_preprint == (type_ == "article")
 
@@ -133,26 +133,26 @@ def test_each_type(changes: dict[str, Any], type_: str) -> None:
     ],
 )
 def test_a_date_is_as_exact_as_it_is_known(changes: dict[str, Any], issued: str) -> None:
-    assert str(found(ARXIV, paper(**changes)).issued) == issued
+    assert str(found_record(ARXIV, paper(**changes)).issued) == issued
 
 
 @pytest.mark.parametrize("authors", [None, [], [{"name": "A, B, C, D"}, {"name": "J. Berg"}], [{"name": ""}], [None]])
-def test_a_list_of_authors_is_whole_or_is_left_out(authors: object) -> None:
-    assert found(ARXIV, paper(authors=authors)).author == ()
+def test_an_incomplete_list_of_authors_is_left_out(authors: object) -> None:
+    assert found_record(ARXIV, paper(authors=authors)).author == ()
 
 
 def test_volume_and_pages_are_of_the_journal_where_the_venue_is_another() -> None:
-    record = found(DOI, article(publicationVenue=None, venue="Invented Things, Collected"))
+    record = found_record(DOI, article(publicationVenue=None, venue="Invented Things, Collected"))
     assert (record.container_title, record.volume) == ("Journal of Invented Things", "6")
 
 
 def test_null_in_a_list_is_absent() -> None:
     wanted = [DOI, ARXIV, parse_identifier("pmid:1")]
     answers = S2.parse([respond([article(), paper(), None])], wanted)
-    assert [type(answers[one]) for one in wanted] == [Found, Found, Absent]
+    assert [type(answers[identifier]) for identifier in wanted] == [Found, Found, Absent]
 
 
-def test_a_list_in_another_order_is_not_believed() -> None:
+def test_a_list_in_another_order_is_unavailable() -> None:
     answers = S2.parse([respond([paper(), article()])], [DOI, ARXIV])
     assert {type(answer) for answer in answers.values()} == {Unavailable}
 
@@ -197,7 +197,7 @@ def test_only_the_documented_404_is_absent(status: int, kind: str, body: object,
         ("s2:CorpusID:123", "CorpusID:123"),
     ],
 )
-def test_one_paper_is_asked_for_by_itself(identifier: str, address: str) -> None:
+def test_one_paper_is_requested_by_its_id(identifier: str, address: str) -> None:
     http = FakeHttp(respond(paper()), keys={"semantic-scholar": "secret"})
     S2.load(http, [parse_identifier(identifier)])
     assert http.urls == [f"https://api.semanticscholar.org/graph/v1/paper/{address}"]
@@ -205,7 +205,7 @@ def test_one_paper_is_asked_for_by_itself(identifier: str, address: str) -> None
     assert "externalIds" in http.params[0]["fields"]
 
 
-def test_many_papers_are_asked_for_at_once() -> None:
+def test_many_papers_are_requested_together() -> None:
     http = FakeHttp(respond([None, None]))
     S2.load(http, [DOI, ARXIV])
     assert http.urls == ["https://api.semanticscholar.org/graph/v1/paper/batch"]
@@ -221,11 +221,11 @@ def candidates(*args: Any, **kwargs: Any) -> list[Record]:
 
 def test_a_match_is_a_candidate() -> None:
     (record,) = candidates({"data": [paper(matchScore=120.5)]})
-    assert record == found(ARXIV, paper())
+    assert record == found_record(ARXIV, paper())
 
 
 @pytest.mark.parametrize(("body", "status"), [({"error": "Title match not found"}, 404), ({"data": []}, 200)])
-def test_no_match_is_no_candidate(body: object, status: int) -> None:
+def test_without_a_match_there_is_no_candidate(body: object, status: int) -> None:
     assert candidates(body, status=status) == []
 
 
@@ -272,7 +272,7 @@ RECORDED = [
 
 
 @pytest.mark.parametrize(("name", "identifier", "expected"), RECORDED)
-def test_every_recorded_answer(name: str, identifier: Identifier, expected: str) -> None:
+def test_every_recorded_response(name: str, identifier: Identifier, expected: str) -> None:
     response = recorded(f"semanticscholar/{name}")
     assert outcome(S2, [response], identifier) == expected
     if expected != "absent":
@@ -301,14 +301,14 @@ def test_the_recorded_matches(name: str, count: int) -> None:
 
 @given(st.sampled_from([200, 200, 429, 502]), broken(respond(paper()).body))
 @examples(150)
-def test_broken_answers_say_nothing_false(status: int, body: bytes) -> None:
-    assert says_nothing_false(S2, [respond(body, status=status)], [ARXIV])
+def test_a_broken_response_is_never_absent_or_another_work(status: int, body: bytes) -> None:
+    assert is_never_wrong(S2, [respond(body, status=status)], [ARXIV])
 
 
 @given(broken(respond([article(), paper()]).body))
 @examples(150)
-def test_broken_lists_say_nothing_false(body: bytes) -> None:
-    assert says_nothing_false(S2, [respond(body)], [DOI, ARXIV])
+def test_a_broken_list_is_never_absent_or_another_work(body: bytes) -> None:
+    assert is_never_wrong(S2, [respond(body)], [DOI, ARXIV])
 
 
 HOSTILE = st.recursive(
@@ -320,5 +320,5 @@ HOSTILE = st.recursive(
 
 @given(st.sampled_from(sorted(paper())), HOSTILE)
 @examples(200)
-def test_any_value_in_any_field_is_survived(field: str, value: object) -> None:
-    assert says_nothing_false(S2, [respond(paper(**{field: value}))], [ARXIV])
+def test_any_value_in_any_field_is_accepted(field: str, value: object) -> None:
+    assert is_never_wrong(S2, [respond(paper(**{field: value}))], [ARXIV])

@@ -24,7 +24,7 @@ def test_a_change_as_diff_and_in_numbers() -> None:
     assert FileChange("a.txt", "one\n", None).summary() == "+0 -1 lines"
 
 
-def test_a_plan_leaves_out_what_is_so_already_and_writes_nothing(tmp_path: Path) -> None:
+def test_a_plan_leaves_out_unchanged_files_and_writes_nothing(tmp_path: Path) -> None:
     (tmp_path / "same").write_bytes(b"x\n")
     (tmp_path / "gone").write_bytes(b"y\n")
     changes = ChangeSet.plan(tmp_path, {"same": "x\n", "new/a": "a\n", "gone": None, "never": None})
@@ -65,8 +65,8 @@ def test_outside_a_list_bytes_count_and_no_lock_is_taken(tmp_path: Path, monkeyp
     assert not (tmp_path / "cache").exists()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets not everyone make symbolic links")
-def test_nothing_is_written_out_of_the_list(tmp_path: Path) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need a privilege on Windows")
+def test_nothing_is_written_outside_the_list(tmp_path: Path) -> None:
     root, outside = tmp_path / "list", tmp_path / "outside"
     root.mkdir()
     outside.mkdir()
@@ -84,7 +84,7 @@ def test_a_preview_takes_no_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert not (tmp_path / "cache").exists()
 
 
-def test_all_files_but_streams_and_the_one_that_git_gives_are_written_by_change_sets() -> None:
+def test_commands_write_files_through_change_sets_only() -> None:
     package = Path(moebib.__file__).parent
     write = re.compile(r"\b(?:replace_all|write_text|write_parts)\(")
     files = (path for path in package.rglob("*.py") if "store" in path.read_text("utf-8"))

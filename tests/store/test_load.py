@@ -1,4 +1,4 @@
-"""The list that is read: the one named, the nearest, the bundled one."""
+"""Which list is read: the given, the nearest or the bundled one."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from small_list import make_list
 
 
 @pytest.mark.parametrize("inside", [".", "entries", "entries/papers"])
-def test_load_takes_the_folder_of_a_list_or_one_in_it(tmp_path: Path, inside: str) -> None:
+def test_load_accepts_the_folder_of_a_list_or_one_in_it(tmp_path: Path, inside: str) -> None:
     library = store.load(make_list(tmp_path) / inside)
     assert [record.id for record in library] == ["arden2021sorting", "brook2024keeping", "cho2022bounds"]
 
 
-def test_load_without_a_path_is_the_carried_bibliography() -> None:
+def test_load_without_a_path_reads_the_bundled_list() -> None:
     library = store.load()
     assert (len(library), len(library.models)) == (148, 23)
     assert "dai2024deepseekmoe" in library
 
 
 @pytest.mark.parametrize(
-    ("path", "complaint"),
+    ("path", "message"),
     [("absent", "absent: no such directory"), (".", "no moebib.toml here or in a parent directory")],
 )
-def test_load_of_what_is_no_list_is_an_error(tmp_path: Path, path: str, complaint: str) -> None:
-    with pytest.raises(InputError, match=complaint):
+def test_load_of_a_folder_without_a_list_is_an_error(tmp_path: Path, path: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
         store.load(tmp_path / path)
 
 
@@ -43,7 +43,7 @@ def test_load_raises_all_findings_at_once(tmp_path: Path) -> None:
     }
 
 
-def test_load_nearest_goes_up_and_else_takes_the_carried_one(tmp_path: Path) -> None:
+def test_load_nearest_searches_upwards_then_reads_the_bundled_list(tmp_path: Path) -> None:
     assert len(store.load_nearest(make_list(tmp_path / "list") / "entries")) == 3
     assert len(store.load_nearest(tmp_path)) == 148
 

@@ -19,7 +19,7 @@ def folder(tmp_path: Path) -> Path:
     return make_list(tmp_path)
 
 
-def test_an_entry_is_saved_at_once_and_can_be_changed_after_that(folder: Path) -> None:
+def test_an_entry_is_saved_at_once_and_can_be_changed_later(folder: Path) -> None:
     session = ListSession(folder)
     with session.edit() as library:
         assert "new2026" not in library
@@ -31,7 +31,7 @@ def test_an_entry_is_saved_at_once_and_can_be_changed_after_that(folder: Path) -
     assert read(folder)["new2026"].volume == "3"
 
 
-def test_an_entry_that_is_saved_already_changes_no_file(folder: Path) -> None:
+def test_an_unchanged_entry_changes_no_file(folder: Path) -> None:
     session = ListSession(folder)
     with session.edit() as library:
         assert not session.save(library["brook2024keeping"])

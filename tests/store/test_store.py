@@ -1,4 +1,4 @@
-"""The folder of a list: read all or report all, written atomically and one process at a time."""
+"""The folder of a list: all files are read or reported, and written atomically, by one process at a time."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def findings(root: Path) -> list[str]:
     return [str(finding).replace("entries/papers/", "") for finding in store.read_all(root).findings]
 
 
-def test_what_is_written_is_read_back(root: Path) -> None:
+def test_entries_are_read_back_as_they_were_written(root: Path) -> None:
     written = write_entries(root, [GSHARD], [MIXTRAL])
     assert [path.relative_to(root).as_posix() for path in written] == [
         "entries/papers/lepikhin2021gshard.toml",
@@ -141,7 +141,7 @@ def test_a_list_without_entries_is_empty(root: Path) -> None:
         ),
     ],
 )  # fmt: skip
-def test_a_wrong_entry_is_a_finding_with_its_place(root: Path, text: str | bytes, expected: str) -> None:
+def test_an_invalid_entry_is_a_finding_with_its_position(root: Path, text: str | bytes, expected: str) -> None:
     put(root, "a.toml", text)
     put(root, "good.toml", 'type = "book"\n')
     assert "\n".join(findings(root)) == expected
@@ -161,7 +161,7 @@ def test_a_wrong_entry_is_a_finding_with_its_place(root: Path, text: str | bytes
          "MB011 no entry 'lepikin2021gshard'\n  hint: did you mean 'lepikhin2021gshard'?"),
     ],
 )  # fmt: skip
-def test_a_wrong_model_is_a_finding(root: Path, text: str, expected: str) -> None:
+def test_an_invalid_model_is_a_finding(root: Path, text: str, expected: str) -> None:
     write_entries(root, [GSHARD])
     put(root, "models/m.toml", text)
     reading = store.read_all(root)
@@ -170,7 +170,7 @@ def test_a_wrong_model_is_a_finding(root: Path, text: str, expected: str) -> Non
 
 
 @pytest.mark.parametrize("paper", ["LEPIKHIN2021gshard", "broken"])
-def test_a_model_may_name_a_paper_in_any_case_and_one_that_cannot_be_read(root: Path, paper: str) -> None:
+def test_a_model_may_name_a_paper_in_any_case_or_an_invalid_one(root: Path, paper: str) -> None:
     put(root, "broken.toml", "type = ")
     write_entries(root, [GSHARD], [MIXTRAL.evolve(paper=paper)])
     assert [finding.code for finding in store.read_all(root).findings] == ["MB002"]
@@ -190,7 +190,7 @@ def test_a_model_may_name_a_paper_in_any_case_and_one_that_cannot_be_read(root: 
         ("a.TOML", "file name does not end with '.toml' in lower case"),
     ],
 )  # fmt: skip
-def test_a_file_name_that_is_no_key_everywhere_is_a_finding(root: Path, name: str, reason: str) -> None:
+def test_a_file_name_that_is_not_a_portable_key_is_a_finding(root: Path, name: str, reason: str) -> None:
     put(root, name, 'type = "book"\n')
     assert findings(root) == [f"{name}:1:1: MB010 {reason}"]
 
@@ -198,7 +198,7 @@ def test_a_file_name_that_is_no_key_everywhere_is_a_finding(root: Path, name: st
 def test_names_that_differ_in_case_only_are_a_finding(root: Path) -> None:
     put(root, "Dai2024.toml", 'type = "book"\n')
     put(root, "dai2024.toml", 'type = "book"\n')
-    if len(list((root / "entries" / "papers").iterdir())) == 2:  # not so where the system tells no cases apart
+    if len(list((root / "entries" / "papers").iterdir())) == 2:  # some systems ignore case
         assert findings(root) == [
             "dai2024.toml:1:1: MB010 file name differs from 'Dai2024.toml' in case only, which many systems ignore"
         ]
@@ -209,7 +209,7 @@ def test_a_control_character_in_a_file_name_is_not_printed(root: Path) -> None:
     assert "\x1b" not in findings(root)[0]
 
 
-def test_what_two_entries_share_is_a_finding_in_the_second(root: Path) -> None:
+def test_a_shared_key_or_identifier_is_a_finding_in_the_second_entry(root: Path) -> None:
     put(root, "a.toml", 'type = "book"\nidentifiers = ["doi:10.18653/v1/2024.acl-long.70"]\n')
     put(root, "b.toml", 'type = "book"\nids = ["c", "A"]\n')
     put(root, "d.toml", 'type = "book"\n[[versions]]\nidentifiers = ["arxiv:2401.06066",\n  "acl:2024.acl-long.70"]\n')
@@ -239,7 +239,7 @@ def test_every_finding_of_every_file_is_reported_at_once(root: Path) -> None:
     assert {finding.code for finding in caught.value.findings} <= CODES.keys()
 
 
-def test_a_wrong_moebib_toml_is_a_finding_like_any_other(root: Path) -> None:
+def test_an_invalid_moebib_toml_is_a_finding(root: Path) -> None:
     (root / "moebib.toml").write_text('titel = "x"\n', encoding="utf-8")
     put(root, "a.toml", 'type = "book"\ntags = ["any"]\n')
     assert findings(root) == ["moebib.toml:1:1: MB003 unknown field 'titel'\n  hint: did you mean 'title'?"]
@@ -248,7 +248,7 @@ def test_a_wrong_moebib_toml_is_a_finding_like_any_other(root: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["moebib.toml", "entries/papers/a.toml", "entries/models/new.toml"])
-def test_the_stamp_of_a_list_tells_of_every_change(root: Path, name: str) -> None:
+def test_the_stamp_of_a_list_changes_with_every_file(root: Path, name: str) -> None:
     write_entries(root, [Record(id="a", type="book"), Record(id="b", type="book")])
     before = store.stamp(root, Config())
     (root / "README.md").write_text("no part of it", "utf-8")
@@ -269,7 +269,7 @@ def test_other_files_are_left_out(root: Path) -> None:
     assert (len(library), found) == (0, ())
 
 
-def test_three_thousand_wrong_authors_are_placed_quickly(root: Path) -> None:
+def test_three_thousand_invalid_authors_are_located_quickly(root: Path) -> None:
     put(root, "a.toml", 'type = "book"\nauthor = [\n' + '  "A, B, C, D",\n' * 3000 + "]\n")
     with in_proportion():
         found = store.read_all(root).findings
@@ -286,14 +286,14 @@ def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("outside")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets not everyone make symbolic links")
-def test_an_entry_that_leads_out_of_the_list_is_not_read(root: Path, outside: Path) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need a privilege on Windows")
+def test_a_symbolic_link_out_of_the_list_is_not_read(root: Path, outside: Path) -> None:
     (outside / "secret.toml").write_text("password", "utf-8")
     put(root, "a.toml", 'type = "book"\n').with_name("b.toml").symlink_to(outside / "secret.toml")
     assert findings(root) == ["b.toml:1:1: MB010 symbolic link leads out of the directory of the list"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets not everyone make symbolic links")
+@pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need a privilege on Windows")
 def test_a_folder_of_entries_elsewhere_is_refused(root: Path, outside: Path) -> None:
     (root / "entries").symlink_to(outside)
     with pytest.raises(InputError, match="leads out of the directory of the list"):
@@ -301,7 +301,7 @@ def test_a_folder_of_entries_elsewhere_is_refused(root: Path, outside: Path) -> 
     assert list(outside.iterdir()) == []
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets not everyone make symbolic links")
+@pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need a privilege on Windows")
 def test_nothing_is_written_through_a_link(root: Path, outside: Path) -> None:
     (outside / "target").write_text("old", "utf-8")
     (root / "moebib.bib").symlink_to(outside / "target")
@@ -325,7 +325,7 @@ def test_an_edit_keeps_comments_mode_and_line_breaks(root: Path) -> None:
     assert sys.platform == "win32" or file.stat().st_mode & 0o777 == 0o640  # Windows has no such modes
 
 
-def test_a_new_file_has_the_usual_mode_and_leaves_nothing_beside_it(root: Path) -> None:
+def test_a_new_file_has_the_usual_mode_and_leaves_no_temporary_file(root: Path) -> None:
     file = write_entries(root, [GSHARD])[0]
     (root / "other").touch()
     assert file.stat().st_mode == (root / "other").stat().st_mode
@@ -340,7 +340,7 @@ def test_a_file_that_cannot_be_read_is_not_overwritten(root: Path) -> None:
 
 
 @pytest.mark.parametrize("key", ["../evil", "a/b", "..", ".hidden", "C:evil", "nul", "née", "a" * 201])
-def test_a_key_that_is_no_file_name_is_refused(root: Path, key: str) -> None:
+def test_a_key_that_is_not_a_file_name_is_refused(root: Path, key: str) -> None:
     with pytest.raises(InputError, match="invalid key"):
         write_entries(root, [GSHARD, Record(id=key, type="book")])
     assert not (root / "entries").exists()
@@ -374,19 +374,19 @@ def test_a_failure_before_the_end_changes_nothing(root: Path, monkeypatch: pytes
     assert list(file.parent.iterdir()) == [file]
 
 
-def test_half_a_character_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+def test_a_lone_surrogate_is_refused_before_anything_is_written(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"lone surrogate U\+D800"):
         store.write_text(tmp_path / "new" / "a.txt", "\ud800")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_write_text_says_whether_it_changed_the_file(tmp_path: Path) -> None:
+def test_write_text_returns_whether_it_changed_the_file(tmp_path: Path) -> None:
     file = tmp_path / "new" / "README.md"
     assert [store.write_text(file, text) for text in ("a\r\nb\n", "a\r\nb\n", "é")] == [True, False, True]
     assert file.read_bytes() == "é".encode()
 
 
-def test_read_text_keeps_line_breaks_and_says_what_is_not_utf8(tmp_path: Path) -> None:
+def test_read_text_keeps_line_breaks_and_reports_invalid_utf8(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"\xef\xbb\xbfx\r\ny\n")
     (tmp_path / "b").write_bytes(b"x\ny\xff")
     assert store.read_text(tmp_path / "a") == "x\r\ny\n"
@@ -397,14 +397,14 @@ def test_read_text_keeps_line_breaks_and_says_what_is_not_utf8(tmp_path: Path) -
         store.read_text_strictly(tmp_path / "c")
 
 
-def test_plan_writes_nothing_and_adds_sections_after_those_there_are(root: Path) -> None:
+def test_a_plan_writes_nothing_and_appends_sections(root: Path) -> None:
     plan = store.plan_entries(root, [GSHARD], sections=[Section(tag="data", heading="Data")])
     assert plan["moebib.toml"] == CONFIG + '\n[[sections]]\ntag = "data"\nheading = "Data"\n'
     assert sorted(plan) == ["entries/papers/lepikhin2021gshard.toml", "moebib.toml"]
     assert [file.name for file in root.iterdir()] == ["moebib.toml"]
 
 
-def test_plan_begins_a_list(tmp_path: Path) -> None:
+def test_a_plan_can_create_a_list(tmp_path: Path) -> None:
     sections = [Section(tag="data", heading='Data "and" more')]
     texts = store.plan_entries(tmp_path, [GSHARD], [MIXTRAL], sections=sections, is_new=True)
     store.ChangeSet.plan(tmp_path, texts).apply()
@@ -428,7 +428,7 @@ def test_find_root_goes_up_to_the_list(root: Path, outside: Path) -> None:
         store.read(outside)
 
 
-def test_the_package_carries_a_list() -> None:
+def test_the_package_has_a_bundled_list() -> None:
     assert store.read_config(store.bundled()).tags
 
 
@@ -460,7 +460,7 @@ def _hold(root: Path, connection: Any) -> None:
         connection.recv()
 
 
-def test_a_lock_that_another_process_holds_is_waited_for_and_then_named(root: Path) -> None:
+def test_a_lock_of_another_process_is_waited_for_then_reported(root: Path) -> None:
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
     worker = context.Process(target=_hold, args=(root, there))

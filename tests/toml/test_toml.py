@@ -219,7 +219,7 @@ def test_the_scanner_places_every_value_that_tomllib_reads(text: str) -> None:
         ("a = " + "[" * 100_000, (1, 1)),
     ],
 )
-def test_locate_error_finds_what_is_not_toml(text: str, place: tuple[int, int]) -> None:
+def test_locate_error_finds_the_error(text: str, place: tuple[int, int]) -> None:
     with pytest.raises(tomllib.TOMLDecodeError) as caught:
         decode(text)
     assert locate_error(text, caught.value) == place
@@ -311,7 +311,7 @@ def test_an_edit_copes_with_other_layouts(text: str, changes: dict[str, Any], ex
 
 
 @pytest.mark.parametrize("text", ["type = book", 'title = "no type"', 'type = "book"\nnot_a_field = 1'])
-def test_a_text_that_is_no_record_is_not_edited(text: str) -> None:
+def test_a_text_that_is_not_a_record_is_not_edited(text: str) -> None:
     with pytest.raises(ValueError, match=r"TOML|Invalid|validation"):
         edit_record(text, Record(id="a", type="book"))
 
@@ -378,7 +378,7 @@ def test_a_dumped_record_reads_back_and_is_not_edited(record: Record) -> None:
 
 @examples(300)
 @given(RECORDS, RECORDS)
-def test_an_edited_text_says_the_new_record(old: Record, new: Record) -> None:
+def test_an_edited_text_is_read_as_the_new_record(old: Record, new: Record) -> None:
     text = edit_record(dump_record(old, schema=SCHEMA), new.evolve(id=old.id))
     assert parse(text, new.id) == new
     assert edit_record(text, new) == text

@@ -1,4 +1,4 @@
-"""Looking at addresses: a server on loopback answers in every way there is, and every second run asks it nothing."""
+"""The link checker: a server on loopback responds in every way, and a second run uses the cached statuses."""
 
 from __future__ import annotations
 
@@ -40,18 +40,18 @@ def open_web(server: Server, tmp_path: Path) -> Iterator[Callable[..., Web]]:
         web.close()
 
 
-def look(web: Web, url: str = URL) -> LinkStatus:
-    (found,) = web.check_links([url])
-    return found
+def check(web: Web, url: str = URL) -> LinkStatus:
+    (status,) = web.check_links([url])
+    return status
 
 
 def methods(server: Server) -> list[str]:
-    return [one.method for one in server.log]
+    return [request.method for request in server.log]
 
 
-def test_a_page_that_is_there_is_asked_for_with_head_once(server: Server, open_web: Callable[..., Web]) -> None:
+def test_an_existing_page_needs_one_head_request(server: Server, open_web: Callable[..., Web]) -> None:
     server.route(WHERE, PAGE)
-    assert look(open_web()) == LinkStatus(URL, 200, URL)
+    assert check(open_web()) == LinkStatus(URL, 200, URL)
     assert methods(server) == ["HEAD"]
 
 
@@ -60,27 +60,27 @@ def test_a_chain_of_redirects_is_followed_to_its_end(server: Server, open_web: C
     server.route("a.example/2", redirect("https://b.example/3", 308))
     server.route("b.example/", PAGE)
     server.route("b.example/3", redirect("https://b.example/", 303))
-    assert look(open_web()) == LinkStatus(URL, 200, "https://b.example/")
+    assert check(open_web()) == LinkStatus(URL, 200, "https://b.example/")
 
 
 @pytest.mark.parametrize("status", [404, 410])
-def test_what_is_gone_is_asked_for_with_get_too(server: Server, open_web: Callable[..., Web], status: int) -> None:
+def test_a_missing_page_is_confirmed_with_get(server: Server, open_web: Callable[..., Web], status: int) -> None:
     server.route(WHERE, Reply(b"no", "text/html", status))
-    assert look(open_web()) == LinkStatus(URL, status, URL)
+    assert check(open_web()) == LinkStatus(URL, status, URL)
     assert methods(server) == ["HEAD", "GET"]
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 405, 500, 501])
-def test_a_server_that_does_not_take_head_is_asked_with_get(
+def test_get_is_tried_if_a_server_does_not_support_head(
     server: Server, open_web: Callable[..., Web], status: int
 ) -> None:
     server.route(WHERE, lambda request: PAGE if request.method == "GET" else Reply(status=status))
-    assert look(open_web()) == LinkStatus(URL, 200, URL)
+    assert check(open_web()) == LinkStatus(URL, 200, URL)
 
 
-def test_one_that_hangs_up_on_head_is_so_too(server: Server, open_web: Callable[..., Web]) -> None:
+def test_get_is_tried_if_a_server_closes_the_connection_on_head(server: Server, open_web: Callable[..., Web]) -> None:
     server.route(WHERE, lambda request: PAGE if request.method == "GET" else refuse())
-    assert look(open_web()) == LinkStatus(URL, 200, URL)
+    assert check(open_web()) == LinkStatus(URL, 200, URL)
 
 
 @pytest.mark.parametrize(
@@ -109,32 +109,32 @@ def test_an_inconclusive_response_has_a_reason(
     server: Server, open_web: Callable[..., Web], reply: Reply, why: str
 ) -> None:
     server.route(WHERE, reply)
-    found = look(open_web())
-    assert found.why == why
-    assert not found.host_unknown
+    status = check(open_web())
+    assert status.why == why
+    assert not status.host_unknown
 
 
-def test_a_server_that_is_silent_says_nothing(server: Server, open_web: Callable[..., Web]) -> None:
+def test_a_server_that_does_not_respond_is_inconclusive(server: Server, open_web: Callable[..., Web]) -> None:
     server.route(WHERE, stall(600, PAGE))
-    assert look(open_web(read_s=0.1)) == LinkStatus(URL, why="no response from a.example within 0.1 s")
+    assert check(open_web(read_s=0.1)) == LinkStatus(URL, why="no response from a.example within 0.1 s")
 
 
-def test_a_host_that_is_busy_is_not_asked_once_more_with_get(server: Server, open_web: Callable[..., Web]) -> None:
+def test_a_busy_host_gets_no_get_request(server: Server, open_web: Callable[..., Web]) -> None:
     server.route(WHERE, too_many())
-    look(open_web())
+    check(open_web())
     assert methods(server) == ["HEAD", "HEAD", "HEAD"]
 
 
 def test_a_server_that_cannot_be_reached_is_reported() -> None:
     with Web(test_server=closed_port()) as web:
-        assert "connection refused" in look(web).why
+        assert "connection refused" in check(web).why
 
 
 @pytest.mark.parametrize("body", [huge(), gzip_bomb(), drip(Reply(b"x" * 70_000), every_s=0)])
-def test_no_more_is_read_than_the_beginning(server: Server, open_web: Callable[..., Web], body: Reply) -> None:
+def test_only_the_beginning_of_a_page_is_read(server: Server, open_web: Callable[..., Web], body: Reply) -> None:
     server.route(WHERE, lambda request: body if request.method == "GET" else Reply(status=405))
     # Read completely, the first two would be too large.
-    assert look(open_web()) == LinkStatus(URL, 200, URL)
+    assert check(open_web()) == LinkStatus(URL, 200, URL)
 
 
 def no_such_name(_host: str, _port: int) -> list[Any]:
@@ -145,7 +145,7 @@ def no_name_now(_host: str, _port: int) -> list[Any]:
     raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
 
 
-def test_a_name_that_does_not_exist_is_asked_for_twice() -> None:
+def test_an_unknown_host_name_is_resolved_twice() -> None:
     requested = []
 
     def resolve(host: str, port: int) -> list[Any]:
@@ -153,11 +153,11 @@ def test_a_name_that_does_not_exist_is_asked_for_twice() -> None:
         return no_such_name(host, port)
 
     with Web(resolve=resolve, pace=0) as web:
-        assert look(web).host_unknown
+        assert check(web).host_unknown
     assert requested == ["a.example"] * 2
 
 
-def test_a_name_that_is_found_the_second_time_exists() -> None:
+def test_a_host_name_that_resolves_the_second_time_exists() -> None:
     tries = []
 
     def resolve(host: str, port: int) -> list[Any]:
@@ -165,39 +165,39 @@ def test_a_name_that_is_found_the_second_time_exists() -> None:
         return no_such_name(host, port) if len(tries) == 1 else [(socket.AF_INET, ("10.0.0.1", 443))]
 
     with Web(resolve=resolve, pace=0) as web:
-        assert look(web) == LinkStatus(URL, why="cannot reach a.example (10.0.0.1 is not a public address)")
+        assert check(web) == LinkStatus(URL, why="cannot reach a.example (10.0.0.1 is not a public address)")
 
 
 def test_a_name_that_cannot_be_resolved_now_may_exist() -> None:
     with Web(resolve=no_name_now, pace=0) as web:
-        assert not look(web).host_unknown
+        assert not check(web).host_unknown
 
 
 @pytest.mark.parametrize("url", ["http://localhost:8000/", "http://192.168.0.1/", "http://[::1]/"])
-def test_no_link_leads_into_the_house(url: str) -> None:
+def test_no_link_leads_into_the_local_network(url: str) -> None:
     with Web() as web:
-        assert "not a public address" in look(web, url).why
+        assert "not a public address" in check(web, url).why
 
 
-# What is remembered
+# The cache
 
 
 @pytest.mark.parametrize("reply", [PAGE, Reply(status=404), Reply(status=410), redirect("https://b.example/")])
-def test_a_second_run_asks_nothing(server: Server, open_web: Callable[..., Web], reply: Reply) -> None:
+def test_a_second_run_makes_no_request(server: Server, open_web: Callable[..., Web], reply: Reply) -> None:
     server.route(WHERE, reply)
     server.route("b.example/", PAGE)
-    first = look(open_web())
+    first = check(open_web())
     requested = len(server.log)
-    assert look(open_web()) == first._replace(is_cached=True)
+    assert check(open_web()) == first._replace(is_cached=True)
     assert len(server.log) == requested
 
 
 @pytest.mark.parametrize("reply", [Reply(status=403), Reply(status=503), Reply(status=500), redirect(URL), refuse()])
 def test_an_inconclusive_check_is_repeated(server: Server, open_web: Callable[..., Web], reply: Reply) -> None:
     server.route(WHERE, reply)
-    assert look(open_web()).why
+    assert check(open_web()).why
     server.route(WHERE, PAGE)
-    assert look(open_web()) == LinkStatus(URL, 200, URL)
+    assert check(open_web()) == LinkStatus(URL, 200, URL)
 
 
 def make_older(cache: Path, days: float) -> None:
@@ -210,76 +210,76 @@ def make_older(cache: Path, days: float) -> None:
 
 
 @pytest.mark.parametrize(("days", "requested"), [(6.9, 1), (7.1, 2)])
-def test_after_a_week_it_is_asked_again(
+def test_a_status_expires_after_a_week(
     server: Server, open_web: Callable[..., Web], tmp_path: Path, days: float, requested: int
 ) -> None:
     server.route(WHERE, PAGE)
-    look(open_web())
+    check(open_web())
     make_older(tmp_path, days)
-    look(open_web())
+    check(open_web())
     assert len(server.log) == requested
 
 
 def test_a_given_clock_decides(tmp_path: Path) -> None:
     now = [1000.0]
-    memory = LinkCache(tmp_path / "answers.sqlite", str, now=lambda: now[0])
-    memory.put(LinkStatus(URL, 404, URL))
+    cache = LinkCache(tmp_path / "answers.sqlite", str, now=lambda: now[0])
+    cache.put(LinkStatus(URL, 404, URL))
     now[0] += 7 * 86_400 - 1
-    assert memory.get(URL) == LinkStatus(URL, 404, URL, is_cached=True)
+    assert cache.get(URL) == LinkStatus(URL, 404, URL, is_cached=True)
     now[0] += 1
-    assert memory.get(URL) is None
-    assert memory.get(URL, is_offline=True) == LinkStatus(URL, 404, URL, is_cached=True)
+    assert cache.get(URL) is None
+    assert cache.get(URL, is_offline=True) == LinkStatus(URL, 404, URL, is_cached=True)
 
 
 def test_refresh_checks_again(server: Server, open_web: Callable[..., Web]) -> None:
     server.route(WHERE, Reply(status=404))
-    look(open_web())
+    check(open_web())
     server.route(WHERE, PAGE)
-    assert look(open_web(refresh=True)).status == 200
-    assert look(open_web()).status == 200
+    assert check(open_web(refresh=True)).status == 200
+    assert check(open_web()).status == 200
 
 
 def test_offline_only_cached_statuses_are_known(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
     server.route(WHERE, PAGE)
-    look(open_web())
+    check(open_web())
     make_older(tmp_path, 30)
-    found = {one.url: one for one in open_web(offline=True).check_links([URL, "https://b.example/"])}
-    assert found[URL] == LinkStatus(URL, 200, URL, is_cached=True)
-    assert found["https://b.example/"].why == "moebib is offline"
+    statuses = {status.url: status for status in open_web(offline=True).check_links([URL, "https://b.example/"])}
+    assert statuses[URL] == LinkStatus(URL, 200, URL, is_cached=True)
+    assert statuses["https://b.example/"].why == "moebib is offline"
     assert len(server.log) == 1
 
 
 @pytest.mark.parametrize("value", ["", "[]", "{}", "nonsense", '{"status": 1, "url": "x", "created": "y"}'])
-def test_what_cannot_be_read_is_not_remembered(
+def test_an_unreadable_row_counts_as_missing(
     server: Server, open_web: Callable[..., Web], tmp_path: Path, value: str
 ) -> None:
     server.route(WHERE, PAGE)
-    look(open_web())
+    check(open_web())
     with closing(sqlite3.connect(tmp_path / "answers.sqlite")) as database, database:
         database.execute("UPDATE links SET value = ?", (value,))
-    assert look(open_web()).status == 200
+    assert check(open_web()).status == 200
     assert len(server.log) == 2
 
 
-def test_without_a_place_for_the_cache_it_works_without(server: Server, tmp_path: Path) -> None:
+def test_an_unusable_cache_folder_disables_the_cache(server: Server, tmp_path: Path) -> None:
     server.route(WHERE, PAGE)
     (tmp_path / "file").write_text("", "utf-8")
     for cache in (None, tmp_path / "file"):
         with Web(test_server=server.url, cache=cache) as web:
-            assert look(web).status == 200
+            assert check(web).status == 200
 
 
-def test_no_secret_of_an_address_is_remembered(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
+def test_no_secret_in_a_url_is_cached(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
     server.route(WHERE, PAGE)
-    assert look(open_web(), "https://ann:pw-of-ann@a.example/hydra?api_key=secret").status == 200
+    assert check(open_web(), "https://ann:pw-of-ann@a.example/hydra?api_key=secret").status == 200
     assert not any(word in (tmp_path / "answers.sqlite").read_bytes() for word in (b"pw-of-ann", b"secret"))
 
 
-def test_the_cache_counts_and_forgets_it(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
+def test_the_cache_counts_and_clears_statuses(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
     server.route(WHERE, PAGE)
     web = open_web()
     web.get(URL)
-    look(web)
+    check(web)
     web.close()
     assert cache_info(tmp_path).answers == 2
     clear_cache(tmp_path)
@@ -289,41 +289,43 @@ def test_the_cache_counts_and_forgets_it(server: Server, open_web: Callable[...,
 # Many hosts
 
 
-def test_addresses_are_asked_for_by_host_and_once_each() -> None:
+def test_urls_are_grouped_by_host_without_duplicates() -> None:
     urls = ["https://a.example/1", "https://b.example/1", "http://b.example/2", "https://b.example/1", "http://[x"]
     assert by_host(urls) == [("https://b.example/1", "http://b.example/2"), ("https://a.example/1",), ("http://[x",)]
 
 
-def test_a_host_that_is_silent_is_not_asked_for_the_rest(server: Server, open_web: Callable[..., Web]) -> None:
+def test_a_host_that_does_not_respond_is_not_queried_for_its_other_urls(
+    server: Server, open_web: Callable[..., Web]
+) -> None:
     server.fault("a.example", refuse())
     server.route("b.example/", PAGE)
     urls = [*(f"https://a.example/{number}" for number in range(20)), "https://b.example/1"]
-    looks = list(open_web().check_links(urls))
-    assert len(looks) == 21
-    assert {one.url for one in looks if not one.why} == {"https://b.example/1"}
-    assert {one.path for one in server.requests("a.example")} == {"/0", "/1"}
+    statuses = list(open_web().check_links(urls))
+    assert len(statuses) == 21
+    assert {status.url for status in statuses if not status.why} == {"https://b.example/1"}
+    assert {request.path for request in server.requests("a.example")} == {"/0", "/1"}
 
 
-def test_a_host_that_refuses_is_asked_for_all(server: Server, open_web: Callable[..., Web]) -> None:
+def test_a_host_that_refuses_is_queried_for_all_urls(server: Server, open_web: Callable[..., Web]) -> None:
     server.fault("a.example", Reply(status=403))
     list(open_web().check_links(f"https://a.example/{number}" for number in range(5)))
-    assert len({one.path for one in server.log}) == 5
+    assert len({request.path for request in server.log}) == 5
 
 
-def test_hosts_are_asked_side_by_side(server: Server) -> None:
-    all_are_asked = threading.Barrier(5)
+def test_hosts_are_queried_in_parallel(server: Server) -> None:
+    all_are_queried = threading.Barrier(5)
 
-    def answer(_: Request) -> Reply:
-        all_are_asked.wait(timeout=60)
+    def reply(_: Request) -> Reply:
+        all_are_queried.wait(timeout=60)
         return PAGE
 
     for name in "abcde":
-        server.route(f"{name}.example/", answer)
+        server.route(f"{name}.example/", reply)
     with Web(test_server=server.url) as web:
-        assert {found.status for found in web.check_links(f"https://{name}.example/" for name in "abcde")} == {200}
+        assert {status.status for status in web.check_links(f"https://{name}.example/" for name in "abcde")} == {200}
 
 
-def test_a_host_is_asked_once_a_second(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_host_is_queried_once_a_second(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Clock(monkeypatch)
     server.route("a.example/", PAGE)
     with Web(test_server=server.url, pace=1) as web:

@@ -17,14 +17,14 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "config.toml"
 
 
-def test_address_and_keys_are_read_from_the_file_of_the_user(file: Path) -> None:
+def test_contact_and_keys_are_read_from_the_file_of_the_user(file: Path) -> None:
     file.write_text('mailto = "ann@example.org"\n[keys]\nsemantic-scholar = "s3cret"\n', "utf-8")
     web = Web.from_environment(limits=())
     assert (web.mailto, dict(web.keys)) == ("ann@example.org", {"semantic-scholar": "s3cret"})
     assert "s3cret" not in repr(web.keys)
 
 
-def test_the_environment_goes_before_the_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_environment_variables_take_precedence_over_the_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file.write_text('mailto = "ann@example.org"\n[keys]\ngithub = "old"\nopenalex = "kept"\n', "utf-8")
     monkeypatch.setenv("MOEBIB_MAILTO", "bo@example.org")
     monkeypatch.setenv("MOEBIB_GITHUB_KEY", "new")

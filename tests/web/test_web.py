@@ -81,41 +81,41 @@ def why(web: Web, url: str = URL) -> str:
     return str(raised.value)
 
 
-# An answer
+# Responses
 
 
-def test_it_is_what_sources_ask_through(web: Web) -> None:
+def test_a_web_is_an_http(web: Web) -> None:
     http: Http = web
     assert http.mailto is None
     assert http.keys == {}
 
 
-def test_an_answer_is_given_as_it_came(web: Web, server: Server) -> None:
+def test_a_response_is_returned_unchanged(web: Web, server: Server) -> None:
     server.route(WHERE, Reply("Zoë".encode("latin-1"), "Text/HTML; charset=ISO-8859-1"))
-    answer = web.get(URL, params={"q": "a b"})
-    assert answer == (f"{URL}?q=a+b", 200, "text/html", "Zoë".encode("latin-1"), days_ago(0), "ISO-8859-1")
+    response = web.get(URL, params={"q": "a b"})
+    assert response == (f"{URL}?q=a+b", 200, "text/html", "Zoë".encode("latin-1"), days_ago(0), "ISO-8859-1")
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 500, 501])
-def test_an_answer_of_any_other_status_is_one(web: Web, server: Server, status: int) -> None:
+def test_a_response_may_have_any_status(web: Web, server: Server, status: int) -> None:
     server.route(WHERE, Reply(b"no", "text/plain", status))
     assert web.get(URL).status == status
 
 
 @pytest.mark.parametrize("content_type", [None, "", ";;", "application/json", "application/json; charset"])
-def test_a_body_is_utf_8_unless_it_says_otherwise(web: Web, server: Server, content_type: str | None) -> None:
+def test_the_charset_is_utf_8_unless_another_is_declared(web: Web, server: Server, content_type: str | None) -> None:
     server.route(WHERE, Reply(b"{}", content_type))
     assert web.get(URL).charset == "utf-8"
 
 
 @pytest.mark.parametrize("reply", [GOOD, gzipped(GOOD), gzipped(Reply(b"")), Reply(b"", chunked=False, status=204)])
-def test_a_packed_body_is_unpacked(web: Web, server: Server, reply: Reply) -> None:
+def test_a_compressed_body_is_decompressed(web: Web, server: Server, reply: Reply) -> None:
     server.route(WHERE, reply)
     packed = reply.headers.get("Content-Encoding")
     assert web.get(URL).body == (gzip.decompress(reply.body) if packed else reply.body)
 
 
-def test_a_body_of_two_gzip_members_is_whole(web: Web, server: Server) -> None:
+def test_a_body_of_two_gzip_members_is_read_completely(web: Web, server: Server) -> None:
     body = gzip.compress(b"a" * 200_000) + gzip.compress(b"b")
     server.route(WHERE, Reply(body, headers={"Content-Encoding": "gzip"}))
     assert web.get(URL).body == b"a" * 200_000 + b"b"
@@ -130,7 +130,7 @@ def test_requests_name_their_user_agent_and_contact(server: Server, open_web: Ca
     server.route(WHERE, GOOD)
     open_web().get(URL)
     open_web(mailto="ann@example.org", refresh=True).get(URL, headers={"Accept": "application/json"})
-    agents = [one.headers["user-agent"] for one in server.log]
+    agents = [request.headers["user-agent"] for request in server.log]
     assert agents == ["moebib/0.1.0", "moebib/0.1.0 (+mailto:ann@example.org)"]
     assert server.log[1].headers["accept"] == "application/json"
 
@@ -199,7 +199,7 @@ def test_a_fault_is_reported_in_plain_words(server: Server, reply: Reply, words:
         (drip(GOOD, every_s=0.02, headers=True), 600, 0.2, "api.example.org took longer than 0.2 s to respond"),
     ],
 )
-def test_a_server_that_takes_too_long_is_not_waited_for(
+def test_a_server_that_takes_too_long_is_unavailable(
     server: Server, reply: Reply, read_s: float, total_s: float, words: str
 ) -> None:
     server.route(WHERE, reply)
@@ -210,11 +210,11 @@ def test_a_server_that_takes_too_long_is_not_waited_for(
 @pytest.mark.parametrize(
     "url", ["file:///etc/passwd", "ftp://example.org/", "example.org", "", "https://", "http://[x"]
 )
-def test_what_is_no_http_address_is_not_asked(web: Web, url: str) -> None:
+def test_only_http_urls_are_requested(web: Web, url: str) -> None:
     assert "http(s)" in why(web, url)
 
 
-def test_nothing_of_a_bad_answer_stops_the_next(web: Web, server: Server) -> None:
+def test_a_broken_response_does_not_affect_the_next(web: Web, server: Server) -> None:
     server.route(WHERE, reset(LONG, after=9), reset(LONG, after=9), reset(LONG, after=9), GOOD)
     assert "closed the connection" in why(web)
     assert web.get(URL).body == GOOD.body
@@ -244,27 +244,27 @@ def test_without_a_network_a_request_fails(resolve: Callable[[str, int], Any], w
         assert why(web) == f"cannot reach api.example.org {words}"
 
 
-def test_a_name_that_is_not_resolved_is_not_waited_for() -> None:
-    is_told = threading.Event()
+def test_a_dns_lookup_has_a_timeout() -> None:
+    is_released = threading.Event()
 
     def resolve(_host: str, _port: int) -> list[Any]:
-        is_told.wait()
+        is_released.wait()
         return []
 
     with Web(resolve=resolve, connect_s=0.1) as web:
         words = "cannot reach api.example.org (DNS lookup timed out). Are you offline?"
         assert why(web) == words
-    is_told.set()
+    is_released.set()
     assert _RESOLVED_WITHIN_S <= 3
 
 
-# Tries
+# Retries
 
 
 @pytest.mark.parametrize(
     "fault", [too_many(), too_many("1"), too_many("soon"), Reply(status=502), Reply(status=504), refuse()]
 )
-def test_a_host_that_is_busy_is_asked_again(web: Web, server: Server, fault: Reply) -> None:
+def test_a_busy_host_is_tried_again(web: Web, server: Server, fault: Reply) -> None:
     server.route(WHERE, fault, fault, GOOD)
     assert web.get(URL).body == GOOD.body
     assert len(server.log) == 3
@@ -275,14 +275,14 @@ def test_a_post_is_tried_again_too(web: Web, server: Server) -> None:
     assert web.post(URL, json={"ids": []}).body == GOOD.body
 
 
-def test_what_the_host_asks_to_wait_is_waited(server: Server, clock: Clock) -> None:
+def test_retry_after_in_seconds_is_respected(server: Server, clock: Clock) -> None:
     server.route(WHERE, too_many("3"), GOOD)
     with Web(test_server=server.url, pace=1) as web:
         web.get(URL)
     assert 3 <= clock.waits_s[0] <= 3.5
 
 
-def test_it_may_ask_for_a_date(server: Server, clock: Clock) -> None:
+def test_retry_after_may_be_a_date(server: Server, clock: Clock) -> None:
     in_an_hour = email.utils.format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
     server.route(WHERE, too_many(in_an_hour), GOOD)
     with Web(test_server=server.url, pace=1, total_s=7200) as web:
@@ -290,14 +290,14 @@ def test_it_may_ask_for_a_date(server: Server, clock: Clock) -> None:
     assert 3000 < clock.waits_s[0] < 3601
 
 
-def test_what_is_too_long_to_wait_is_not_waited(web: Web, server: Server) -> None:
+def test_a_retry_after_beyond_the_timeout_is_not_waited_for(web: Web, server: Server) -> None:
     server.route(WHERE, too_many("3600"), GOOD)
     why(web)
     assert len(server.log) == 1
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 500])
-def test_other_answers_are_not_asked_for_again(web: Web, server: Server, status: int) -> None:
+def test_other_statuses_are_not_retried(web: Web, server: Server, status: int) -> None:
     server.route(WHERE, Reply(status=status), GOOD)
     assert web.get(URL).status == status
 
@@ -334,24 +334,22 @@ def test_requests_count_towards_the_limit_of_their_host(
     assert (limit.name, limit.rates) == (name, rates)
 
 
-def ask_from_threads(web: Web, urls: list[str]) -> None:
+def request_from_threads(web: Web, urls: list[str]) -> None:
     with ThreadPoolExecutor(max_workers=len(urls)) as pool:
         list(pool.map(web.get, urls))
 
 
 @pytest.mark.parametrize(("host", "seconds"), [("export.arxiv.org", 9), ("dblp.org", 3), ("api.crossref.org", 0)])
-def test_no_host_sees_more_than_its_limit_whatever_the_threads(
-    server: Server, clock: Clock, host: str, seconds: float
-) -> None:
+def test_the_limit_of_a_host_holds_across_threads(server: Server, clock: Clock, host: str, seconds: float) -> None:
     server.route(f"{host}/", GOOD)
     with Web(limits=sources.limits(), test_server=server.url, pace=1) as web:
-        ask_from_threads(web, [f"https://{host}/{number}" for number in range(4)])
+        request_from_threads(web, [f"https://{host}/{number}" for number in range(4)])
     assert len(server.log) == 4
     assert clock.now_s >= seconds
     assert bool(clock.waits_s) is bool(seconds)
 
 
-def test_a_limit_of_one_host_is_none_of_another(server: Server, clock: Clock) -> None:
+def test_each_host_has_its_own_limit(server: Server, clock: Clock) -> None:
     hosts = ("export.arxiv.org", "dblp.org", "api.github.com")
     with Web(limits=sources.limits(), test_server=server.url, pace=1) as web:
         for host in hosts:
@@ -361,34 +359,34 @@ def test_a_limit_of_one_host_is_none_of_another(server: Server, clock: Clock) ->
 
 
 def test_a_burst_is_as_big_as_the_limit(server: Server, clock: Clock) -> None:
-    asked_at: list[float] = []
+    requested_at: list[float] = []
 
-    def answer(_: Request) -> Reply:
-        asked_at.append(clock.now_s)
+    def reply(_: Request) -> Reply:
+        requested_at.append(clock.now_s)
         return GOOD
 
-    server.route("api.crossref.org/", answer)
+    server.route("api.crossref.org/", reply)
     with Web(limits=sources.limits(), test_server=server.url, pace=1) as web:
         for number in range(7):
             web.get(f"https://api.crossref.org/works/{number}")
-    assert asked_at[:5] == [0] * 5
-    assert asked_at[5] == asked_at[6] == pytest.approx(1, abs=0.01)
+    assert requested_at[:5] == [0] * 5
+    assert requested_at[5] == requested_at[6] == pytest.approx(1, abs=0.01)
 
 
 def test_each_try_counts_for_the_limit(server: Server, clock: Clock) -> None:
-    asked_at: list[float] = []
+    requested_at: list[float] = []
 
-    def answer(_: Request) -> Reply:
-        asked_at.append(clock.now_s)
+    def reply(_: Request) -> Reply:
+        requested_at.append(clock.now_s)
         return too_many("0")
 
-    server.route("export.arxiv.org/", answer)
+    server.route("export.arxiv.org/", reply)
     with Web(limits=sources.limits(), test_server=server.url, pace=1) as web:
         why(web, "https://export.arxiv.org/api/query")
-    assert asked_at == pytest.approx([0, 3, 6], abs=0.01)
+    assert requested_at == pytest.approx([0, 3, 6], abs=0.01)
 
 
-def test_what_is_in_the_cache_costs_nothing_of_the_limit(
+def test_cached_responses_do_not_count_towards_the_limit(
     server: Server, open_web: Callable[..., Web], clock: Clock
 ) -> None:
     server.route("export.arxiv.org/", GOOD)
@@ -411,7 +409,7 @@ def test_a_limit_that_is_used_up_for_long_is_reported(server: Server) -> None:
 # The cache
 
 
-def test_an_answer_is_kept_for_the_next_run(server: Server, open_web: Callable[..., Web]) -> None:
+def test_a_response_is_cached_for_the_next_run(server: Server, open_web: Callable[..., Web]) -> None:
     server.route(WHERE, GOOD, json_reply("2"))
     assert open_web().get(URL, params={"a": "1"}) == open_web().get(URL, params={"a": "1"})
     assert len(server.log) == 1
@@ -425,7 +423,7 @@ def test_an_answer_is_kept_for_the_next_run(server: Server, open_web: Callable[.
         {"params": {"a": "1"}, "headers": {"Accept": "application/x-bibtex"}},
     ],
 )
-def test_another_question_is_another_answer(
+def test_different_requests_are_cached_separately(
     server: Server, open_web: Callable[..., Web], other: dict[str, Any]
 ) -> None:
     server.route(WHERE, GOOD, json_reply("2"))
@@ -434,7 +432,7 @@ def test_another_question_is_another_answer(
     assert web.get(URL, **other).body == b"2"
 
 
-def test_the_answer_to_a_post_is_kept_by_what_was_posted(server: Server, open_web: Callable[..., Web]) -> None:
+def test_the_cache_key_of_a_post_includes_its_body(server: Server, open_web: Callable[..., Web]) -> None:
     server.route(WHERE, lambda request: Reply(request.body, "application/json"))
     web = open_web()
     for body in (["a", "b"], ["b", "a"], ["a", "b"]):
@@ -455,15 +453,13 @@ def test_the_answer_to_a_post_is_kept_by_what_was_posted(server: Server, open_we
         Reply(b"", "text/plain"),
     ],
 )
-def test_what_is_no_answer_of_the_service_is_not_kept(
-    server: Server, open_web: Callable[..., Web], reply: Reply
-) -> None:
+def test_unusable_responses_are_not_cached(server: Server, open_web: Callable[..., Web], reply: Reply) -> None:
     server.route(WHERE, reply, GOOD)
     assert open_web().get(URL).body == reply.body
     assert open_web().get(URL).body == GOOD.body
 
 
-def test_html_in_place_of_data_is_not_kept(server: Server, open_web: Callable[..., Web]) -> None:
+def test_html_in_place_of_data_is_not_cached(server: Server, open_web: Callable[..., Web]) -> None:
     server.route(WHERE, Reply(b"<p>Hello", "text/html"), GOOD)
     options = {"headers": {"Accept": "application/json"}}
     assert open_web().get(URL, **options).body == b"<p>Hello"
@@ -480,7 +476,7 @@ def test_html_in_place_of_data_is_not_kept(server: Server, open_web: Callable[..
         json_reply("{}", Vary="User-Agent, Accept, *", Set_Cookie="id=1"),
     ],
 )
-def test_what_is_an_answer_is_kept(server: Server, open_web: Callable[..., Web], reply: Reply) -> None:
+def test_usable_responses_are_cached(server: Server, open_web: Callable[..., Web], reply: Reply) -> None:
     server.route(WHERE, reply)
     open_web().get(URL)
     assert open_web(mailto="ann@example.org").get(URL).body == reply.body
@@ -501,34 +497,32 @@ def make_older(cache: Path, days: int) -> None:
     database.close()
 
 
-def test_a_kept_answer_keeps_its_day(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
+def test_a_cached_response_keeps_its_date(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
     server.route(WHERE, GOOD)
     open_web().get(URL)
     make_older(tmp_path, days=3)
     assert open_web().get(URL).fetched == days_ago(3)
 
 
-def test_after_a_week_it_is_asked_for_again(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
+def test_a_cached_response_expires_after_a_week(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
     server.route(WHERE, GOOD, json_reply("2"))
     open_web().get(URL)
     make_older(tmp_path, days=8)
     assert open_web().get(URL).body == b"2"
 
 
-def test_that_there_is_none_is_believed_for_a_day(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
+def test_an_absence_is_cached_for_a_day(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
     server.route(WHERE, Reply(b"Resource not found.", "text/plain", 404), GOOD)
     open_web().get(URL)
     make_older(tmp_path, days=2)
     assert open_web().get(URL).status == 200
 
 
-def test_an_old_answer_that_still_holds_is_not_sent_again(
-    server: Server, open_web: Callable[..., Web], tmp_path: Path
-) -> None:
-    def answer(request: Request) -> Reply:
+def test_an_expired_response_is_revalidated(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
+    def reply(request: Request) -> Reply:
         return Reply(status=304) if request.headers.get("if-none-match") == '"7"' else json_reply("{}", ETag='"7"')
 
-    server.route(WHERE, answer)
+    server.route(WHERE, reply)
     open_web().get(URL)
     make_older(tmp_path, days=8)
     assert open_web().get(URL)[3:5] == (b"{}", days_ago(0))
@@ -536,9 +530,7 @@ def test_an_old_answer_that_still_holds_is_not_sent_again(
     assert len(server.log) == 2
 
 
-def test_an_old_answer_is_none_when_the_server_is_down(
-    server: Server, open_web: Callable[..., Web], tmp_path: Path
-) -> None:
+def test_an_expired_response_is_used_offline_only(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
     server.route(WHERE, GOOD, refuse())
     open_web().get(URL)
     make_older(tmp_path, days=8)
@@ -553,14 +545,14 @@ def test_refresh_requests_again_and_caches_the_response(server: Server, open_web
     assert open_web().get(URL).body == b"2"
 
 
-def test_what_a_wall_says_does_not_replace_what_is_kept(server: Server, open_web: Callable[..., Web]) -> None:
+def test_a_bot_wall_does_not_replace_a_cached_response(server: Server, open_web: Callable[..., Web]) -> None:
     server.route(WHERE, GOOD, Reply(b"<p>I am not a bot", "text/html"))
     open_web().get(URL)
     assert open_web(refresh=True).get(URL).content_type == "text/html"
     assert open_web().get(URL).body == GOOD.body
 
 
-def test_offline_answers_from_the_cache_only(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
+def test_offline_only_the_cache_is_used(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
     server.route(WHERE, GOOD)
     open_web().get(URL)
     make_older(tmp_path, days=100)
@@ -570,16 +562,16 @@ def test_offline_answers_from_the_cache_only(server: Server, open_web: Callable[
     assert len(server.log) == 1
 
 
-def test_offline_without_a_cache_nothing_is_answered(open_web: Callable[..., Web]) -> None:
+def test_offline_without_a_cache_every_request_fails(open_web: Callable[..., Web]) -> None:
     assert "offline" in why(open_web(offline=True, cache=None))
 
 
-def test_where_a_redirect_led_is_kept(server: Server, open_web: Callable[..., Web]) -> None:
+def test_the_target_of_a_redirect_is_cached(server: Server, open_web: Callable[..., Web]) -> None:
     server.route("doi.org/", redirect("https://api.example.org/works"))
     server.route(WHERE, GOOD)
-    answers = [open_web().get("https://doi.org/10.1000/x") for _ in range(2)]
-    assert answers[0] == answers[1]
-    assert answers[0].url == URL
+    responses = [open_web().get("https://doi.org/10.1000/x") for _ in range(2)]
+    assert responses[0] == responses[1]
+    assert responses[0].url == URL
     assert len(server.log) == 2
 
 
@@ -598,7 +590,7 @@ def test_a_broken_cache_is_replaced(server: Server, open_web: Callable[..., Web]
     assert len(server.log) == 2
 
 
-def test_without_a_place_for_the_cache_it_works_without(server: Server, tmp_path: Path) -> None:
+def test_an_unusable_cache_folder_disables_the_cache(server: Server, tmp_path: Path) -> None:
     server.route(WHERE, GOOD)
     (tmp_path / "file").write_text("", "utf-8")
     with Web(test_server=server.url, cache=tmp_path / "file") as web:
@@ -610,11 +602,11 @@ def test_the_cache_is_for_all_threads(server: Server, open_web: Callable[..., We
         server.route(f"host{number}.org/", GOOD)
     web = open_web()
     for _ in range(2):
-        ask_from_threads(web, [f"https://host{number}.org/{page}" for number in range(8) for page in range(4)])
+        request_from_threads(web, [f"https://host{number}.org/{page}" for number in range(8) for page in range(4)])
     assert len(server.log) == 32
 
 
-# Redirects and addresses
+# Redirects and IP addresses
 
 
 def test_a_redirect_is_followed_to_another_host(web: Web, server: Server) -> None:
@@ -629,7 +621,7 @@ def test_cookies_last_for_a_chain_of_redirects(web: Web, server: Server) -> None
     server.route("a.org/login", Reply(status=302, headers={"Set-Cookie": "seen=1; Path=/", "Location": "/page"}))
     for _ in range(2):
         assert web.get("https://a.org/page").body == GOOD.body
-    assert [("cookie" in one.headers) for one in server.log] == [False, False, True] * 2
+    assert [("cookie" in request.headers) for request in server.log] == [False, False, True] * 2
 
 
 @pytest.mark.parametrize(
@@ -641,7 +633,7 @@ def test_cookies_last_for_a_chain_of_redirects(web: Web, server: Server) -> None
         "2001:db8::1", "::7f00:1",
     ],
 )  # fmt: skip
-def test_what_is_not_public_is_not_reached(address: str) -> None:
+def test_an_address_that_is_not_public_is_refused(address: str) -> None:
     assert not is_public(address)
     with Web(resolve=lambda _, port: [(2, ("93.184.216.34", port)), (2, (address, port))]) as web:
         words = f"cannot reach innocent.example.org ({address} is not a public address)"
@@ -651,7 +643,7 @@ def test_what_is_not_public_is_not_reached(address: str) -> None:
 @pytest.mark.parametrize(
     "address", ["93.184.216.34", "2606:2800:220:1::1", "64:ff9b::5db8:d822", "::ffff:93.184.216.34"]
 )
-def test_what_is_public_may_be_reached(address: str) -> None:
+def test_a_public_address_is_allowed(address: str) -> None:
     assert is_public(address)
 
 
@@ -668,7 +660,7 @@ def test_no_way_of_writing_it_reaches_this_machine(server: Server, host: str) ->
     ["http://example.org:80", "https://127.0.0.1:80", "http://127.0.0.1", "http://10.0.0.1:80", "127.0.0.1:80",
      "http://localhost:80", "http://127.0.0.1:99999", "http://127.0.0.1:80/x"],
 )  # fmt: skip
-def test_a_test_server_is_on_loopback(address: str) -> None:
+def test_a_test_server_must_be_on_loopback(address: str) -> None:
     with pytest.raises(InputError, match="test server"):
         Web(test_server=address)
 
@@ -679,7 +671,7 @@ def test_a_test_server_is_on_loopback(address: str) -> None:
 SECRETS = ("s3cr3t-key", "ann@example.org", "ann%40example.org", "pw-of-ann", "0ther-key")
 
 
-def ask_with_secrets(web: Web, url: str = "https://ann:pw-of-ann@api.example.org/works") -> Any:
+def request_with_secrets(web: Web, url: str = "https://ann:pw-of-ann@api.example.org/works") -> Any:
     return web.get(
         url,
         params={"api_key": "s3cr3t-key", "mailto": "ann@example.org", "q": "1", "odd": "0ther-key"},
@@ -698,11 +690,11 @@ def test_secrets_are_sent_but_neither_shown_nor_cached(
 ) -> None:
     server.route(WHERE, GOOD)
     web = secretive()
-    answer = ask_with_secrets(web)
-    assert answer.url == f"{URL}?q=1"
+    response = request_with_secrets(web)
+    assert response.url == f"{URL}?q=1"
     assert server.log[0].headers["x-api-key"] == server.log[0].query["api_key"] == "s3cr3t-key"
-    seen = f"{answer!r} {web!r} {web.keys!r} {vars(web)!r}".encode() + (tmp_path / "answers.sqlite").read_bytes()
-    assert [one for one in SECRETS if one.encode() in seen] == []
+    seen = f"{response!r} {web!r} {web.keys!r} {vars(web)!r}".encode() + (tmp_path / "answers.sqlite").read_bytes()
+    assert [secret for secret in SECRETS if secret.encode() in seen] == []
 
 
 def test_a_cached_response_does_not_depend_on_keys_and_contact(server: Server, open_web: Callable[..., Web]) -> None:
@@ -716,7 +708,7 @@ def test_a_cached_response_does_not_depend_on_keys_and_contact(server: Server, o
 def test_secrets_are_in_no_error(server: Server, secretive: Callable[..., Web], reply: Reply) -> None:
     server.route(WHERE, reply)
     with pytest.raises(SourceUnavailable) as raised:
-        ask_with_secrets(secretive(read_s=0.2))
+        request_with_secrets(secretive(read_s=0.2))
     error = raised.value
     assert error.__context__ is None
     shown = f"{error} {error!r} {error.url} {''.join(traceback.format_exception_only(error))}"
@@ -726,12 +718,12 @@ def test_secrets_are_in_no_error(server: Server, secretive: Callable[..., Web], 
 def test_keys_are_not_sent_on_to_another_host(server: Server, secretive: Callable[..., Web]) -> None:
     server.route(WHERE, redirect("https://elsewhere.org/x"))
     server.route("elsewhere.org/", GOOD)
-    ask_with_secrets(secretive())
+    request_with_secrets(secretive())
     assert "s3cr3t-key" not in str(server.requests("elsewhere.org")[0].headers)
 
 
 @pytest.mark.parametrize("mailto", ["ann", "ann@example.org\r\nX: y", "a b@c", "@"])
-def test_a_contact_is_an_address(mailto: str) -> None:
+def test_a_contact_must_be_an_e_mail_address(mailto: str) -> None:
     with pytest.raises(InputError, match="MOEBIB_MAILTO") as raised:
         Web(mailto=mailto)
     assert mailto not in str(raised.value)
@@ -752,7 +744,7 @@ def test_a_key_that_cannot_be_sent_is_rejected_without_showing_it() -> None:
         ("http://[::1", "an unreadable URL"),
     ],
 )
-def test_an_address_is_shown_without_secrets(url: str, shown: str) -> None:
+def test_a_url_is_shown_without_secrets(url: str, shown: str) -> None:
     assert without_secrets(url) == shown
 
 
