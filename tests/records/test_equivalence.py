@@ -7,14 +7,14 @@ import pytest
 from moebib.records.date import parse_date
 from moebib.records.equivalence import (
     abbreviates,
-    alike_dates,
-    alike_name,
-    alike_names,
-    alike_pages,
-    alike_text,
-    alike_venues,
+    ends_in_et_al,
+    equivalent_dates,
+    equivalent_name,
+    equivalent_names,
+    equivalent_pages,
+    equivalent_text,
+    equivalent_venues,
     is_archive,
-    is_cut,
 )
 from moebib.records.name import Name, parse_name
 
@@ -24,7 +24,7 @@ def people(*names: str) -> list[Name]:
 
 
 @pytest.mark.parametrize(
-    ("a", "b", "alike"),
+    ("a", "b", "expected"),
     [
         ("Mixture-of-Experts", "Mixture of experts.", True),
         ("Naïve Gating", "Naive gating", True),
@@ -35,12 +35,12 @@ def people(*names: str) -> list[Name]:
         ("深い専門家", "浅い専門家", False),
     ],
 )
-def test_texts(a: str, b: str, alike: bool) -> None:
-    assert (alike_text(a, b), alike_text(b, a)) == (alike, alike)
+def test_texts(a: str, b: str, expected: bool) -> None:
+    assert (equivalent_text(a, b), equivalent_text(b, a)) == (expected, expected)
 
 
 @pytest.mark.parametrize(
-    ("a", "b", "alike"),
+    ("a", "b", "expected"),
     [
         ("Li, Hai", "Li, H.", True),
         ("Li, Hai Helen", "Li, Hai", True),
@@ -60,24 +60,24 @@ def test_texts(a: str, b: str, alike: bool) -> None:
         ("Li, Hai", "{Li Lab}", False),
     ],
 )
-def test_names(a: str, b: str, alike: bool) -> None:
-    one, other = parse_name(a), parse_name(b)
-    assert (alike_name(one, other), alike_name(other, one)) == (alike, alike)
+def test_names(a: str, b: str, expected: bool) -> None:
+    first, second = parse_name(a), parse_name(b)
+    assert (equivalent_name(first, second), equivalent_name(second, first)) == (expected, expected)
 
 
 def test_lists_of_names_have_the_same_people_in_the_same_order() -> None:
-    assert alike_names(people("Li, Hai", "Cho, Ada"), people("Li, H.", "Cho, A."))
-    assert not alike_names(people("Li, Hai", "Cho, Ada"), people("Cho, Ada", "Li, Hai"))
-    assert not alike_names(people("Li, Hai", "Cho, Ada"), people("Li, Hai"))
+    assert equivalent_names(people("Li, Hai", "Cho, Ada"), people("Li, H.", "Cho, A."))
+    assert not equivalent_names(people("Li, Hai", "Cho, Ada"), people("Cho, Ada", "Li, Hai"))
+    assert not equivalent_names(people("Li, Hai", "Cho, Ada"), people("Li, Hai"))
 
 
 def test_a_list_with_et_al_matches_a_longer_one() -> None:
-    cut = people("Li, Hai", "others")
-    assert is_cut(cut)
-    assert not is_cut(people("Li, Hai"))
-    assert alike_names(cut, people("Li, Hai", "Cho, Ada"))
-    assert not alike_names(cut, people("Cho, Ada", "Li, Hai"))
-    assert not alike_names(people("others"), people("Cho, Ada"))
+    truncated = people("Li, Hai", "others")
+    assert ends_in_et_al(truncated)
+    assert not ends_in_et_al(people("Li, Hai"))
+    assert equivalent_names(truncated, people("Li, Hai", "Cho, Ada"))
+    assert not equivalent_names(truncated, people("Cho, Ada", "Li, Hai"))
+    assert not equivalent_names(people("others"), people("Cho, Ada"))
 
 
 @pytest.mark.parametrize(
@@ -95,19 +95,19 @@ def test_an_initial_in_the_place_of_a_name_loses_something(new: list[str], old: 
 
 
 @pytest.mark.parametrize(
-    ("a", "b", "alike"),
+    ("a", "b", "expected"),
     [("2024", "2024-05", True), ("2024-05", "2024-05-03/2024-05-06", True), ("2024-05", "2024-06", False)],
 )
-def test_dates(a: str, b: str, alike: bool) -> None:
-    assert alike_dates(parse_date(a), parse_date(b)) is alike
+def test_dates(a: str, b: str, expected: bool) -> None:
+    assert equivalent_dates(parse_date(a), parse_date(b)) is expected
 
 
 @pytest.mark.parametrize(
-    ("a", "b", "alike"),
+    ("a", "b", "expected"),
     [("12-34", "12 \N{EN DASH} 34", True), ("C3-32", "c3-32", True), ("12-34", "12-35", False), ("1", "12", False)],
 )
-def test_pages(a: str, b: str, alike: bool) -> None:
-    assert alike_pages(a, b) is alike
+def test_pages(a: str, b: str, expected: bool) -> None:
+    assert equivalent_pages(a, b) is expected
 
 
 ACL = "Proceedings of the 62nd Annual Meeting of the Association for Computational Linguistics (Volume 1: Long Papers)"
@@ -142,8 +142,8 @@ HPCA = "2024 IEEE International Symposium on High-Performance Computer Architect
     ],
 )  # fmt: skip
 def test_names_of_one_venue(a: str, b: str) -> None:
-    assert alike_venues(a, b)
-    assert alike_venues(b, a)
+    assert equivalent_venues(a, b)
+    assert equivalent_venues(b, a)
 
 
 @pytest.mark.parametrize(
@@ -163,8 +163,8 @@ def test_names_of_one_venue(a: str, b: str) -> None:
     ],
 )
 def test_names_of_two_venues(a: str, b: str) -> None:
-    assert not alike_venues(a, b)
-    assert not alike_venues(b, a)
+    assert not equivalent_venues(a, b)
+    assert not equivalent_venues(b, a)
 
 
 @pytest.mark.parametrize(

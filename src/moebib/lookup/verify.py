@@ -13,7 +13,7 @@ from moebib.lookup.reconcile import reconcile
 from moebib.matching.identity import distance_to
 from moebib.merging.diff import are_equivalent
 from moebib.records.answer import Absent, Found
-from moebib.records.equivalence import alike_name, alike_venues, is_archive, is_cut
+from moebib.records.equivalence import ends_in_et_al, equivalent_name, equivalent_venues, is_archive
 from moebib.records.name import Name
 from moebib.records.record import Record, Version
 
@@ -150,9 +150,9 @@ def _differences(record: Record, own: Sequence[Found]) -> Iterator[Difference]:
 
 def _first_difference(here: Sequence[Name], there: Sequence[Name]) -> tuple[str, str]:
     """The first names in which two lists differ, with their position and the length of the list."""
-    lists = [names[: len(names) - is_cut(names)] for names in (here, there)]
+    lists = [names[: len(names) - ends_in_et_al(names)] for names in (here, there)]
     shared = min(map(len, lists))
-    at = next((i for i in range(shared) if not alike_name(lists[0][i], lists[1][i])), shared)
+    at = next((i for i in range(shared) if not equivalent_name(lists[0][i], lists[1][i])), shared)
     shown = [f"{names[at].display()!r} ({at + 1} of {len(names)})" if at < len(names) else f"only {len(names)}"
              for names in lists]  # fmt: skip
     return shown[0], shown[1]
@@ -173,7 +173,7 @@ def _is_venue_of_any(record: Record, published: Iterable[Record]) -> bool:
         for name in (one.container_title, one.container_title_short, one.event_title, one.collection_title)
         if name
     ]
-    return any(is_archive(name) or any(alike_venues(name, other) for other in there) for name in here)
+    return any(is_archive(name) or any(equivalent_venues(name, other) for other in there) for name in here)
 
 
 def _wrong_identifiers(record: Record, lookups: Iterable[Lookup]) -> Iterator[Difference]:

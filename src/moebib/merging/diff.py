@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
-from moebib.records.equivalence import alike_dates, alike_names, alike_pages, alike_text, alike_venues
+from moebib.records.equivalence import (
+    equivalent_dates,
+    equivalent_names,
+    equivalent_pages,
+    equivalent_text,
+    equivalent_venues,
+)
 from moebib.records.record import Model, Record
 
 __all__ = ["EntryDiff", "FieldDiff", "are_equivalent", "diff_entries", "diff_records"]
@@ -14,15 +20,15 @@ _BOOKKEEPING = frozenset({"id", "ids", "origin"})
 """Fields that describe the entry, not the work."""
 
 _EQUIVALENCE: Mapping[str, Callable[[Any, Any], bool]] = {
-    "author": alike_names,
-    "editor": alike_names,
-    "issued": alike_dates,
-    "page": alike_pages,
-    "collection_title": alike_venues,
-    "container_title": alike_venues,
-    "container_title_short": alike_venues,
-    "event_title": alike_venues,
-    "publisher": alike_venues,
+    "author": equivalent_names,
+    "editor": equivalent_names,
+    "issued": equivalent_dates,
+    "page": equivalent_pages,
+    "collection_title": equivalent_venues,
+    "container_title": equivalent_venues,
+    "container_title_short": equivalent_venues,
+    "event_title": equivalent_venues,
+    "publisher": equivalent_venues,
 }
 
 
@@ -96,7 +102,7 @@ def are_equivalent(field: str, a: Any, b: Any) -> bool:
     >>> are_equivalent("title", "Sparse Experts", "Sparse experts."), are_equivalent("page", "12", "12-34")
     (True, True)
     """
-    return _EQUIVALENCE.get(field, alike_text)(a, b)
+    return _EQUIVALENCE.get(field, equivalent_text)(a, b)
 
 
 class EntryDiff(NamedTuple):

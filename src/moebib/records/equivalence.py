@@ -14,14 +14,14 @@ from moebib.text.fold import fold
 
 __all__ = [
     "abbreviates",
-    "alike_dates",
-    "alike_name",
-    "alike_names",
-    "alike_pages",
-    "alike_text",
-    "alike_venues",
+    "ends_in_et_al",
+    "equivalent_dates",
+    "equivalent_name",
+    "equivalent_names",
+    "equivalent_pages",
+    "equivalent_text",
+    "equivalent_venues",
     "is_archive",
-    "is_cut",
     "words_of",
 ]
 
@@ -29,40 +29,41 @@ _WORDS = re.compile(r"[^\W_]+")
 _DASHES = re.compile(r"\s*[-\u2010-\u2015\u2212]+\s*")
 
 
-def alike_text(a: str, b: str) -> bool:
+def equivalent_text(a: str, b: str) -> bool:
     """Whether two texts have the same letters and digits.
 
-    >>> alike_text("Read-ME: Router-Decoupled MoE", "README: router-decoupled MoE."), alike_text("C", "C++")
+    >>> equivalent_text("Read-ME: Router-Decoupled MoE", "README: router-decoupled MoE."), equivalent_text("C", "C++")
     (True, True)
     """
     return (_bare(a) or a.strip()) == (_bare(b) or b.strip())
 
 
-def alike_name(a: Name, b: Name) -> bool:
+def equivalent_name(a: Name, b: Name) -> bool:
     """Whether two names can be those of one person: an initial matches its name, a middle name may be missing.
 
-    >>> alike_name(Name(family="Li", given="Hai Helen"), Name(family="Li", given="H."))
+    >>> equivalent_name(Name(family="Li", given="Hai Helen"), Name(family="Li", given="H."))
     True
-    >>> alike_name(Name(family="Li", given="Hai"), Name(family="Li", given="Han"))
+    >>> equivalent_name(Name(family="Li", given="Hai"), Name(family="Li", given="Han"))
     False
     """
     if sorted(words_of(a.display())) == sorted(words_of(b.display())):
         return True
     if a.literal or b.literal:
-        return alike_text(a.display(), b.display())
-    families = alike_text(a.family, b.family) or alike_text(f"{a.particle}{a.family}", f"{b.particle}{b.family}")
-    return families and _alike_given(a.given, b.given)
+        return equivalent_text(a.display(), b.display())
+    with_particles = (f"{name.particle}{name.family}" for name in (a, b))
+    same_family = equivalent_text(a.family, b.family) or equivalent_text(*with_particles)
+    return same_family and _equivalent_given(a.given, b.given)
 
 
-def alike_names(a: Sequence[Name], b: Sequence[Name]) -> bool:
-    """Whether two lists name the same people in the same order; a list that ends in "et al." matches any longer one."""
-    if is_cut(a) or is_cut(b):
-        shown = min(len(names) - is_cut(names) for names in (a, b))
-        return shown > 0 and alike_names(a[:shown], b[:shown])
-    return len(a) == len(b) and all(map(alike_name, a, b))
+def equivalent_names(a: Sequence[Name], b: Sequence[Name]) -> bool:
+    """Whether two lists name the same people in order; a list that ends in "et al." matches any longer one."""
+    if ends_in_et_al(a) or ends_in_et_al(b):
+        shown = min(len(names) - ends_in_et_al(names) for names in (a, b))
+        return shown > 0 and equivalent_names(a[:shown], b[:shown])
+    return len(a) == len(b) and all(map(equivalent_name, a, b))
 
 
-def is_cut(names: Sequence[Name]) -> bool:
+def ends_in_et_al(names: Sequence[Name]) -> bool:
     """Whether the list ends in "and others" or "et al."."""
     return bool(names) and names[-1].display().lower() in ("others", "et al.", "et al")
 
@@ -73,20 +74,20 @@ def abbreviates(new: Sequence[Name], old: Sequence[Name]) -> bool:
     >>> abbreviates([Name(family="Li", given="H. H.")], [Name(family="Li", given="Hai Helen")])
     True
     """
-    pairs = ((new_name, old_name) for new_name in new for old_name in old if alike_name(new_name, old_name))
+    pairs = ((new_name, old_name) for new_name in new for old_name in old if equivalent_name(new_name, old_name))
     return any(_fullness(new_name.given) < _fullness(old_name.given) for new_name, old_name in pairs)
 
 
-def alike_dates(a: Date, b: Date) -> bool:
+def equivalent_dates(a: Date, b: Date) -> bool:
     """Whether two dates are equal as far as both are known: 2024 and 2024-05."""
     shared = min(len(a.parts), len(b.parts))
     return a.parts[:shared] == b.parts[:shared]
 
 
-def alike_pages(a: str, b: str) -> bool:
+def equivalent_pages(a: str, b: str) -> bool:
     """Whether two ranges have the same first page, and the same last page if both have one.
 
-    >>> alike_pages("12--34", "12 - 34"), alike_pages("12", "12-34"), alike_pages("12", "123")
+    >>> equivalent_pages("12--34", "12 - 34"), equivalent_pages("12", "12-34"), equivalent_pages("12", "123")
     (True, True, False)
     """
     shorter, longer = sorted((_DASHES.sub("-", fold(text).strip()) for text in (a, b)), key=len)
@@ -102,7 +103,7 @@ def words_of(text: str) -> list[str]:
     return _WORDS.findall(fold(text))
 
 
-def _alike_given(a: str, b: str) -> bool:
+def _equivalent_given(a: str, b: str) -> bool:
     if not words_of(a) or not words_of(b) or _bare(a) == _bare(b):
         return True
     (first, *few), (other, *many) = sorted((words_of(a), words_of(b)), key=len)
@@ -132,15 +133,17 @@ _FORMERLY = {"nips": "neurips"}
 _NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?")
 
 
-def alike_venues(a: str, b: str) -> bool:
+def equivalent_venues(a: str, b: str) -> bool:
     """Whether two names can be those of one venue: in full, abbreviated or as an acronym, in any year.
 
-    >>> alike_venues("NeurIPS", "Advances in Neural Information Processing Systems 37")
+    >>> equivalent_venues("NeurIPS", "Advances in Neural Information Processing Systems 37")
     True
-    >>> alike_venues("J. Mach. Learn. Res.", "Journal of Machine Learning Research")
+    >>> equivalent_venues("J. Mach. Learn. Res.", "Journal of Machine Learning Research")
     True
-    >>> alike_venues("ICML", "ICML 2024 Workshop on Invented Things"), alike_venues("Nature", "Nature Communications")
-    (False, False)
+    >>> equivalent_venues("ICML", "ICML 2024 Workshop on Invented Things")
+    False
+    >>> equivalent_venues("Nature", "Nature Communications")
+    False
     """
     if is_archive(a) or is_archive(b):
         return is_archive(a) and is_archive(b)

@@ -18,7 +18,7 @@ from lxml import etree
 from moebib.errors import InputError
 from moebib.records.answer import Absent, Answer, Found, Unavailable
 from moebib.records.date import Date
-from moebib.records.equivalence import alike_text, is_archive
+from moebib.records.equivalence import equivalent_text, is_archive
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
 from moebib.records.record import ARXIV_PREPRINT, Record, Type
@@ -155,7 +155,7 @@ def _entry(page: _Page) -> Record | None:
     title = _title_of(page) or page.title
     for text in sorted(page.entries, key=len)[:_MOST_ENTRIES]:
         entry = single_record(text)
-        if entry and entry.author and alike_text(entry.title, title) and not is_archive(entry.container_title):
+        if entry and entry.author and equivalent_text(entry.title, title) and not is_archive(entry.container_title):
             return entry
     return None
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from moebib.checks.rules import Context, FieldPath, Flaw, Rule
 from moebib.normalise import case, people
-from moebib.records.equivalence import is_cut, words_of
+from moebib.records.equivalence import ends_in_et_al, words_of
 from moebib.records.name import Name
 from moebib.records.record import Record
 from moebib.text.fold import fold
@@ -56,7 +56,7 @@ def truncated_author_list(record: Record, _: Context) -> Iterator[Flaw]:
     """Also for the list of editors."""
     for role in _ROLES:
         names = getattr(record, role)
-        if is_cut(names):
+        if ends_in_et_al(names):
             last = len(names) - 1
             message = f"the list of {role}s is truncated: it ends in {names[last].display()!r}"
             yield Flaw((role, last), message, "list everyone; `moebib update` fetches the list by an identifier")

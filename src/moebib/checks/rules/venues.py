@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from moebib.checks.rules import Context, Flaw, Rule
-from moebib.records.equivalence import alike_venues, is_archive, words_of
+from moebib.records.equivalence import equivalent_venues, is_archive, words_of
 from moebib.records.identifier import Scheme
 from moebib.records.record import ARXIV_PREPRINT, Record
 from moebib.text.fold import fold
@@ -222,7 +222,7 @@ def inconsistent_journal_abbreviation(context: Context) -> Iterator[tuple[str, F
     for short in [name for name in journals if "." in name]:
         initial = fold(short)[:1]
         full = next((name for name in journals if fold(name)[:1] == initial and "." not in name
-                     and len(name) > len(short) and alike_venues(short, name)), None)  # fmt: skip
+                     and len(name) > len(short) and equivalent_venues(short, name)), None)  # fmt: skip
         if full:
             message = f"{short!r} here, but {full!r} in {_count(len(journals[full]))}"
             hint = "use one of the two everywhere; the abbreviation belongs in `container_title_short`"
