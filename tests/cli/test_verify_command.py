@@ -62,7 +62,7 @@ def test_an_unavailable_source_is_reported_and_nothing_counts_as_not_found(tmp_p
     with services(NOTHING_NEW, cut={"crossref"}):
         done = moebib("verify", "paper.bib", folder=tmp_path)
     assert done.code == 4
-    assert done.out.splitlines() == ["warm: ok", "cooling: cannot tell (crossref unavailable)"]
+    assert done.out.splitlines() == ["warm: ok", "cooling: cannot tell (crossref did not respond)"]
     assert done.err == "crossref did not respond: crossref.example did not answer\n2 references: 1 ok, 1 cannot tell\n"
 
 

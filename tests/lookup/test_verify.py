@@ -151,9 +151,9 @@ def test_a_title_without_an_author_is_not_enough() -> None:
 @pytest.mark.parametrize(
     ("changed", "cut", "verdict"),
     [
-        ({"title": "Cooling Experts Down", "identifiers": []}, {"arxiv"}, "cannot tell (arxiv unavailable)"),
-        ({"identifiers": ["doi:10.5555/nothing"]}, {"arxiv", "crossref"}, "cannot tell (arxiv, crossref unavailable)"),
-        ({"issued": "2025", "identifiers": ["arxiv:2402.09992"]}, {"crossref"}, "cannot tell (crossref unavailable)"),
+        ({"title": "Cooling Experts Down", "identifiers": []}, {"arxiv"}, "cannot tell (arxiv did not respond)"),
+        ({"identifiers": ["doi:10.5555/nothing"]}, {"arxiv", "crossref"}, "cannot tell (arxiv, crossref did not respond)"),
+        ({"issued": "2025", "identifiers": ["arxiv:2402.09992"]}, {"crossref"}, "cannot tell (crossref did not respond)"),
         ({"issued": "2024"}, {"crossref"}, "ok"),
         ({"title": "Heat", "identifiers": []}, set(), "cannot tell (no identifier, and no title to search for)"),
     ],
@@ -214,7 +214,7 @@ def test_a_source_that_is_unavailable_for_a_lead_may_know_the_cited_version() ->
     record = reference(identifiers=["arxiv:2402.09992"])
     assert verify(record, known).kind == "differs"
     with_silence = verify_record(record, [on_the_way(look_up(known, ["arxiv:2402.09992"])[0])])
-    assert str(with_silence) == "cannot tell (crossref unavailable)"
+    assert str(with_silence) == "cannot tell (crossref did not respond)"
 
 
 def on_the_way(lookup: Lookup) -> Lookup:

@@ -13,10 +13,10 @@ from urllib.parse import SplitResult, urldefrag, urlsplit
 
 from moebib.checks.engine import Responses, Violation
 from moebib.checks.rules import Context, FieldPath, Flaw, Rule
-from moebib.checks.rules.links import CLOSED_SITES, DEAD_LINK, REDIRECTED_LINK
+from moebib.checks.rules.links import CLOSED_SITES, DEAD_LINK, REDIRECTED_LINK, links_of
 from moebib.errors import InputError
 from moebib.records.identifier import parse_identifier
-from moebib.records.record import Model, Record
+from moebib.records.record import Record
 from moebib.text.shorten import quote
 from moebib.web.response import GONE, LinkStatus
 
@@ -35,18 +35,11 @@ class EntryLink(NamedTuple):
 def links_in(context: Context) -> Iterator[EntryLink]:
     """The links of all works and models, except those that only repeat an identifier as a URL."""
     for record in context.records:
-        for path, url in _links(record):
+        for path, url in links_of(record):
             if not _is_identifier(record, url):
                 yield EntryLink(record.id, path, url)
     for model in context.models:
-        yield from (EntryLink(model.id, path, url, is_of_model=True) for path, url in _links(model))
-
-
-def _links(entry: Record | Model) -> Iterator[tuple[FieldPath, str]]:
-    if entry.url:
-        yield ("url",), entry.url
-    for kind, urls in entry.links:
-        yield from ((("links", kind, number), url) for number, url in enumerate(urls))
+        yield from (EntryLink(model.id, path, url, is_of_model=True) for path, url in links_of(model))
 
 
 def _is_identifier(record: Record, url: str) -> bool:

@@ -9,7 +9,7 @@ from moebib.checks.rules.identifiers import IDENTIFIER_OF_ANOTHER_WORK, UNKNOWN_
 from moebib.checks.rules.state import LOCKED_FIELD_DISAGREES, PUBLICATION_NOT_RECORDED, RETRACTION_NOT_RECORDED
 from moebib.lookup.lookup import Lookup
 from moebib.lookup.update import update_record
-from moebib.lookup.verify import Verdict, find_publication, own_answers
+from moebib.lookup.verify import Verdict, find_publication, matching_answers
 from moebib.matching.distance import SAME
 from moebib.matching.identity import distance_to
 from moebib.records.answer import Absent, Found
@@ -24,7 +24,7 @@ _UPDATE = "`moebib update` records it in the entry"
 
 def flaws_online(record: Record, verdict: Verdict, lookups: Sequence[Lookup]) -> Iterator[tuple[Rule, Flaw]]:
     """What is wrong in *record* according to *lookups* of its identifiers, and the *verdict* on them."""
-    answers = own_answers(record, lookups)
+    answers = matching_answers(record, lookups)
     identifiers = list(dict.fromkeys(str(identifier) for answer in answers for identifier in answer.record.identifiers))
     hint = f"its identifiers are {', '.join(identifiers)}" if identifiers else "correct the identifier, or the title"
     for lookup in lookups:

@@ -112,9 +112,9 @@ def _style_file(style: str) -> Path:
     name = _SHORT_NAMES.get(style.lower(), style.lower())
     if file := _in(folder, name):
         return file
-    known = (path.stem for path in sorted(folder.rglob("*.csl")))
+    styles = (path.stem for path in sorted(folder.rglob("*.csl")))
     hint = "pass the name of a style in the CSL repository, or a .csl file"
-    raise InputError(f"unknown style {style!r}{suggest(style, [*_SHORT_NAMES, *known])}\nhint: {hint}")
+    raise InputError(f"unknown style {style!r}{suggest(style, [*_SHORT_NAMES, *styles])}\nhint: {hint}")
 
 
 def _in(folder: Path, name: str) -> Path | None:

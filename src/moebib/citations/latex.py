@@ -60,21 +60,23 @@ def read_latex(text: str) -> CitingText:
     """
     read = _without_unread(text)
     citations, includes = placed(text, _keys(read), _includes(read))
-    named = (name.strip() for match in _BIBLIOGRAPHY.finditer(read) for name in match[1].split(","))
+    bibliographies = (name.strip() for match in _BIBLIOGRAPHY.finditer(read) for name in match[1].split(","))
     sets = frozenset(match[1].strip() for match in _SET.finditer(read))
-    return CitingText(citations, includes, tuple(filter(None, named)), sets, biblatex=bool(_BIBLATEX.search(read)))
+    return CitingText(
+        citations, includes, tuple(filter(None, bibliographies)), sets, biblatex=bool(_BIBLATEX.search(read))
+    )
 
 
 def _without_unread(text: str) -> str:
     """The text with spaces in place of comments and verbatim text, so that all offsets stay the same."""
     parts: list[str] = []
-    at = done = 0
+    at = copied = 0
     while match := _UNREAD.search(text, at):
         at = _end_of_unread(text, match)
         if match.lastgroup:
-            parts += text[done : match.start()], re.sub(r"[^\n\r]", " ", text[match.start() : at])
-            done = at
-    return "".join([*parts, text[done:]])
+            parts += text[copied : match.start()], re.sub(r"[^\n\r]", " ", text[match.start() : at])
+            copied = at
+    return "".join([*parts, text[copied:]])
 
 
 def _end_of_unread(text: str, match: re.Match[str]) -> int:

@@ -53,23 +53,23 @@ def read_markdown(text: str) -> CitingText:
     read = _without_unread(top + _without_code(text[end:]))
     citations, includes = placed(text, _keys(read), _includes(text))
     examples = frozenset(match[1] for match in _EXAMPLE.finditer(read))
-    named = _bibliographies(head[1] if head else "")
-    return CitingText(citations, includes, named, labels=examples, biblatex=True)
+    bibliographies = _bibliographies(head[1] if head else "")
+    return CitingText(citations, includes, bibliographies, labels=examples, biblatex=True)
 
 
 def _without_unread(text: str) -> str:
     """The text with spaces in place of all that contains no citations; an unclosed comment is text."""
     parts: list[str] = []
-    at = done = 0
+    at = copied = 0
     last = text.rfind("-->")
     while match := _UNREAD.search(text, at):
         at = match.end()
         if match["comment"] and at > last:
             continue
         at = text.index("-->", at) + len("-->") if match["comment"] else at
-        parts += text[done : match.start()], _spaces(text[match.start() : at])
-        done = at
-    return "".join([*parts, text[done:]])
+        parts += text[copied : match.start()], _spaces(text[match.start() : at])
+        copied = at
+    return "".join([*parts, text[copied:]])
 
 
 def _spaces(text: str) -> str:

@@ -40,8 +40,8 @@ def read_typst(text: str) -> CitingText:
     reader = _TypstReader(text)
     reader.read()
     citations, includes = placed(text, reader.keys, reader.includes)
-    named, labels = tuple(reader.bibliographies), frozenset(reader.labels)
-    return CitingText(citations, includes, named, labels, biblatex=True)
+    bibliographies, labels = tuple(reader.bibliographies), frozenset(reader.labels)
+    return CitingText(citations, includes, bibliographies, labels, biblatex=True)
 
 
 class _TypstReader:

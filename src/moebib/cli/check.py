@@ -256,11 +256,11 @@ def _sarif(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
     """SARIF 2.1.0 (OASIS), as code scanning services take it."""
     from moebib.checks.rules import rules
 
-    known = {rule.code: rule for rule in rules()}
+    by_code = {rule.code: rule for rule in rules()}
     codes = list(dict.fromkeys(finding.code for finding in findings))
     described = [
-        {"id": code, "name": known[code].name, "shortDescription": {"text": known[code].finds}}
-        if code in known
+        {"id": code, "name": by_code[code].name, "shortDescription": {"text": by_code[code].finds}}
+        if code in by_code
         else {"id": code}
         for code in codes
     ]

@@ -67,8 +67,8 @@ def update(
         raise click.UsageError("no work given; pass keys, or --all, --published or --withdrawn")
     apply = apply and not diff
     session = ListSession(out.root(), write=apply)
-    named = [session.library.find_work(key) for key in keys]
-    records = choose(session.library, named if keys else None, only)
+    listed = [session.library.find_work(key) for key in keys]
+    records = choose(session.library, listed if keys else None, only)
     report = _UpdateReport(out, is_applied=apply, is_shown=not (diff or as_json))
     with (
         open_client(offline=offline, refresh=refresh) as client,

@@ -90,10 +90,10 @@ def _references(out: Terminal, targets: tuple[str, ...], format_: str | None) ->
     parsed = [read_references(Path(file), format_) for file in files]
     keys = [target for target in targets if target not in files]
     library = out.library() if keys else None
-    named = [library.find_work(key) for key in keys] if library else []
+    listed = [library.find_work(key) for key in keys] if library else []
     records = [record for references in parsed for record in references.records]
     lost = [finding for references in parsed for finding in references.lost]
-    return References((*records, *named), tuple(lost))
+    return References((*records, *listed), tuple(lost))
 
 
 def _line(verified: Verified) -> str:

@@ -150,13 +150,13 @@ def _not_found(
     cited_keys: Iterable[CitedKey], found: Collection[str], sources: Iterable[WorkSource]
 ) -> Iterable[Finding]:
     """A finding for each cited key that is not among the *found* ones."""
-    known: list[str] | None = None
+    all_keys: list[str] | None = None
     for cited in cited_keys:
         if cited.key in found or cited.key == ALL:
             continue
-        if known is None:
-            known = [key for source in sources for key in source.all_keys()]
-        message, hint = f"no entry {cited.key!r}", suggestion(cited.key, known)
+        if all_keys is None:
+            all_keys = [key for source in sources for key in source.all_keys()]
+        message, hint = f"no entry {cited.key!r}", suggestion(cited.key, all_keys)
         yield Finding("MB141", message, cited.key, None, cited.file, cited.line, cited.column, hint)
 
 

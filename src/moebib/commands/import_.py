@@ -113,12 +113,12 @@ class _Works:
         self._taken = {key.lower() for record in library for key in (record.id, *record.ids)}
 
     def add(self, record: Record) -> None:
-        known = find_same(self.library, record)
-        key = known.id if known else self._key_of_new(record)
+        listed = find_same(self.library, record)
+        key = listed.id if listed else self._key_of_new(record)
         if key is None:
             work = self._with_key(record)
         else:
-            same = self._now.get(key) or known or record
+            same = self._now.get(key) or listed or record
             work = unite(same, record)
             self._report(same, record)
         self.keys[record.id] = work.id

@@ -41,9 +41,8 @@ class Client:
     def __init__(
         self, transport: Http | None = None, *, cache: str | None = None, only: Iterable[str] | None = None
     ) -> None:
-        own = None if transport else Web.from_environment(limits=sources.limits(), cache=cache)
-        self._own = own
-        self._http: Http = transport or own  # type: ignore[assignment]  # one of them is there
+        self._own_web = None if transport else Web.from_environment(limits=sources.limits(), cache=cache)
+        self._http: Http = transport or self._own_web  # type: ignore[assignment]  # one of them is there
         self._sources: Mapping[str, Source] = {name: sources.source(name) for name in only or sources.sources()}
         self._down: dict[str, str] = {}
 
@@ -55,8 +54,8 @@ class Client:
 
     def close(self) -> None:
         """Close the connections."""
-        if self._own:
-            self._own.close()
+        if self._own_web:
+            self._own_web.close()
 
     def fetch(self, text: str) -> Record:
         """The work that *text* names: an identifier in any form, or a title.
@@ -91,7 +90,7 @@ class Client:
             for _ in range(_ROUNDS):
                 queries = self._queries(lookups, last_resort=False)
                 if not queries:
-                    queries = self._queries([one for one in lookups if not one.found], last_resort=True)
+                    queries = self._queries([lookup for lookup in lookups if not lookup.found], last_resort=True)
                 if not queries:
                     break
                 answers = in_parallel(self._query_source, queries)
@@ -145,10 +144,10 @@ class Client:
     def _query_source(self, name: str, identifiers: Iterable[Identifier]) -> dict[Identifier, Answer]:
         """An answer for each identifier, queried in batches; a source that is down is not queried again."""
         source = self._sources[name]
-        wanted = list(identifiers)
+        remaining = list(identifiers)
         answers: dict[Identifier, Answer] = {}
-        for start in range(0, len(wanted), source.batch):
-            batch = wanted[start : start + source.batch]
+        for start in range(0, len(remaining), source.batch):
+            batch = remaining[start : start + source.batch]
             try:
                 if name in self._down:
                     raise SourceUnavailable(self._down[name], url=name)

@@ -69,7 +69,7 @@ class Lookup:
     def answer(self) -> Answer:
         """Found; absent only if every queried source responded so; otherwise unavailable, with the reasons."""
         if self.found:
-            fetched = max(found.fetched for found in self.found)
+            fetched = max(answer.fetched for answer in self.found)
             return Found(self.reconciled.record, self.found[0].source, fetched)
         unavailable = [miss for miss in self.misses if isinstance(miss, Unavailable)]
         if unavailable or not self.misses:
@@ -88,14 +88,14 @@ class Lookup:
 
     def leads(self, sources: Mapping[str, Source]) -> list[Identifier]:
         """The identifiers to query: that of the query, and those that the found records lead to."""
-        own = [self.identifier] if self.identifier else []
+        queried = [self.identifier] if self.identifier else []
         leads = (
             identifier
-            for found in self.found
-            for identifier in found.record.all_identifiers
-            if identifier.scheme in sources[found.source].leads_to
+            for answer in self.found
+            for identifier in answer.record.all_identifiers
+            if identifier.scheme in sources[answer.source].leads_to
         )
-        return list(dict.fromkeys([*own, *leads]))
+        return list(dict.fromkeys([*queried, *leads]))
 
     def mark_queried(self, source: str, identifier: Identifier) -> bool:
         """Note that *source* is queried for *identifier*; whether this is the first time."""
@@ -123,16 +123,16 @@ class Lookup:
 
     def add_titled(self, candidates: Sequence[Found]) -> None:
         """Accept the works with the title of the query, unless their first authors differ."""
-        firsts = [found.record.author[0] for found in candidates if found.record.author]
+        firsts = [candidate.record.author[0] for candidate in candidates if candidate.record.author]
         families = {fold(name.family or name.literal) for name in firsts}
         if candidates and len(families) != 1:
             number = f"{len(families)} works" if families else "works without an author"
             self.misses.append(Unavailable(MOEBIB, f"{number} have this title; use an identifier"))
             return
         self.found += candidates[:1]
-        for found in candidates[1:]:
-            if found.record.identifiers:
-                self.add(found.source, found.record.identifiers[0], found)
+        for candidate in candidates[1:]:
+            if candidate.record.identifiers:
+                self.add(candidate.source, candidate.record.identifiers[0], candidate)
 
 
 def begin(text: str) -> Lookup:

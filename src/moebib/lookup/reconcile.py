@@ -47,16 +47,16 @@ class Reconciled(NamedTuple):
     candidates: Mapping[str, Sequence[Candidate]]
 
 
-def reconcile(found: Iterable[Found]) -> Reconciled:
+def reconcile(answers: Iterable[Found]) -> Reconciled:
     """One record from what sources have on one work; software that belongs to a paper only adds to its record.
 
     The published version is the top level, and the preprint one of its ``versions``; without a published version, the
     preprint is the top level.
 
     Raises:
-        ValueError: If nothing was found.
+        ValueError: If there is no answer.
     """
-    answers = list(found)
+    answers = list(answers)
     if not answers:
         raise ValueError("nothing to reconcile")
     papers = [answer for answer in answers if answer.record.type != "software"] or answers
@@ -78,8 +78,8 @@ def reconcile(found: Iterable[Found]) -> Reconciled:
     }
     if published and preprints:
         arxiv = [identifier for identifier in _identifiers(preprints) if identifier.scheme is Scheme.ARXIV]
-        own = {**_version(preprints), "type": "article", "genre": "preprint", "identifiers": arxiv}
-        preprint = Record.model_validate({"id": NEW, **own})
+        fields = {**_version(preprints), "type": "article", "genre": "preprint", "identifiers": arxiv}
+        preprint = Record.model_validate({"id": NEW, **fields})
         work["versions"] = (as_version(preprint, Record.model_validate({"id": NEW, "type": "document", **top})),)
     record = Record.model_validate({field: value for field, value in work.items() if value})
 

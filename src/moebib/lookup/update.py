@@ -61,13 +61,13 @@ class RecordUpdate(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def update_record(old: Record, found: Iterable[Found], *, only: Collection[Aspect] = ()) -> RecordUpdate:
-    """*old* with what is new in the answers *found*; answers about another work are findings (MB202).
+def update_record(old: Record, answers: Iterable[Found], *, only: Collection[Aspect] = ()) -> RecordUpdate:
+    """*old* with what is new in *answers*; those about another work are findings (MB202).
 
     With *only*, nothing but those aspects is updated.
     """
-    answers = list(found)
-    own = answers_about(old, answers)
+    answers = list(answers)
+    accepted = answers_about(old, answers)
     findings = [
         Finding(
             "MB202",
@@ -78,12 +78,12 @@ def update_record(old: Record, found: Iterable[Found], *, only: Collection[Aspec
             hint="check the identifiers",
         )
         for answer in answers
-        if answer not in own and answer.record.type != "software"
+        if answer not in accepted and answer.record.type != "software"
     ]
-    if not own:
+    if not accepted:
         return RecordUpdate(old, (), tuple(dict.fromkeys(findings)))
 
-    draft = Draft(old, own)
+    draft = Draft(old, accepted)
     was_published = _is_publication_of(old, draft.new)
     if not only or ("published" in only and was_published):
         if was_published:
@@ -135,29 +135,32 @@ def _move_preprint_to_version(draft: Draft) -> None:
         moved.append("author")
     if draft["note"] and draft.is_refreshable("note"):
         moved.append("note")
-    own: dict[str, Any] = {"type": "article", "genre": "preprint"}
-    own |= {field: draft.clear(field) for field in moved}
-    own["identifiers"] = _take_identifiers_of_preprint(draft)
+    version: dict[str, Any] = {"type": "article", "genre": "preprint"}
+    version |= {field: draft.clear(field) for field in moved}
+    version["identifiers"] = _take_identifiers_of_preprint(draft)
 
     extra = dict(draft["extra"])
     for field in (*PLACE_FIELDS, "url"):
         if field not in Version.model_fields and draft[field]:
             value = draft.clear(field)
-            if str(value) != own.get("container_title"):
+            if str(value) != version.get("container_title"):
                 set_aside(extra, f"preprint-{field}", value)
     draft.set("extra", extra, source)
     draft.set("type", draft.new.type, source)
     draft.set("genre", draft.new.genre, source)
-    draft.set("versions", tuple(dict.fromkeys((Version.model_validate(own), *draft["versions"]))), source)
+    draft.set("versions", tuple(dict.fromkeys((Version.model_validate(version), *draft["versions"]))), source)
 
 
 def _take_identifiers_of_preprint(draft: Draft) -> tuple[Identifier, ...]:
     """The arXiv ID, and the identifiers that the publication has others of, which leave the top level."""
     old: tuple[Identifier, ...] = draft["identifiers"]
     new = {identifier.scheme: identifier.canonical for identifier in draft.new.identifiers if identifier.is_of_one_work}
-    replaced = [one for one in old if new.get(one.scheme, one.canonical) != one.canonical]
-    draft.set("identifiers", tuple(one for one in old if one not in replaced), draft.source_of_new("identifiers"))
-    return tuple(one for one in old if one.scheme is Scheme.ARXIV or one in replaced)
+    replaced = [
+        identifier for identifier in old if new.get(identifier.scheme, identifier.canonical) != identifier.canonical
+    ]
+    kept = tuple(identifier for identifier in old if identifier not in replaced)
+    draft.set("identifiers", kept, draft.source_of_new("identifiers"))
+    return tuple(identifier for identifier in old if identifier.scheme is Scheme.ARXIV or identifier in replaced)
 
 
 def _update_type(draft: Draft) -> None:
@@ -225,11 +228,11 @@ def _has_other_venue(old: Record, new: Record) -> bool:
 def _add_identifiers(draft: Draft) -> None:
     """Add identifiers of new schemes; a second DOI or arXiv ID is for a person to look at."""
     for identifier in draft.new.identifiers:
-        known = draft.record.all_identifiers
+        listed = draft.record.all_identifiers
         # A version with its own DOI or DBLP key leaves room for those of the work; an arXiv ID is for all versions.
-        near = known if identifier.scheme is Scheme.ARXIV else draft["identifiers"]
-        same_scheme = [one for one in near if one.scheme is identifier.scheme]
-        if identifier.canonical in {one.canonical for one in known}:
+        comparable = listed if identifier.scheme is Scheme.ARXIV else draft["identifiers"]
+        same_scheme = [other for other in comparable if other.scheme is identifier.scheme]
+        if identifier.canonical in {other.canonical for other in listed}:
             continue
         source = draft.first_source(answer for answer in draft.answers if identifier in answer.record.all_identifiers)
         if not same_scheme:
@@ -244,14 +247,14 @@ def _add_preprint(draft: Draft) -> None:
     if preprint is None or is_unpublished(draft.record):
         return
     versions: tuple[Version, ...] = draft["versions"]
-    known = next((version for version in versions if version.genre == "preprint"), None)
-    if known is None:
+    listed = next((version for version in versions if version.genre == "preprint"), None)
+    if listed is None:
         draft.set("versions", (*versions, preprint), draft.source_of_new("versions"))
-    elif not known.identifiers or set(known.identifiers) & set(preprint.identifiers):
+    elif not listed.identifiers or set(listed.identifiers) & set(preprint.identifiers):
         missing = ("issued", "container_title", "identifiers")
-        filled = known.evolve(**{field: getattr(known, field) or getattr(preprint, field) for field in missing})
-        if filled != known:
-            changed = tuple(filled if version is known else version for version in versions)
+        filled = listed.evolve(**{field: getattr(listed, field) or getattr(preprint, field) for field in missing})
+        if filled != listed:
+            changed = tuple(filled if version is listed else version for version in versions)
             draft.set("versions", changed, draft.source_of_new("versions"))
 
 
@@ -271,8 +274,8 @@ def _add_links(draft: Draft) -> None:
     """Add links that lead to a new page."""
     links: Links = draft["links"]
     for kind, urls in draft.new.links:
-        known = {_page(url) for url in getattr(links, kind)}
-        added = tuple(url for url in urls if _page(url) not in known)
+        pages = {_page(url) for url in getattr(links, kind)}
+        added = tuple(url for url in urls if _page(url) not in pages)
         links = links.evolve(**{kind: (*getattr(links, kind), *added)})
         for url in added:
             having = (answer for answer in draft.answers if url in getattr(answer.record.links, kind))

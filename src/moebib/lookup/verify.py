@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from moebib.lookup.lookup import MOEBIB, Lookup
+from moebib.lookup.lookup import MOEBIB, Lookup, unavailable_in
 from moebib.lookup.reconcile import reconcile
 from moebib.matching.identity import distance_to
 from moebib.merging.diff import are_equivalent
@@ -22,8 +22,8 @@ __all__ = [
     "Verdict",
     "VerdictKind",
     "find_publication",
+    "matching_answers",
     "needs_title_search",
-    "own_answers",
     "verify_record",
 ]
 
@@ -58,12 +58,12 @@ class Verdict(NamedTuple):
 
 def verify_record(record: Record, lookups: Sequence[Lookup]) -> Verdict:
     """The verdict on *record* by *lookups* of its identifiers, or of its title."""
-    own = own_answers(record, lookups)
+    answers = matching_answers(record, lookups)
     unknown = _why_unknown(lookups)
-    if own and not record.author and not any(lookup.identifier for lookup in lookups if lookup.found):
+    if answers and not record.author and not any(lookup.identifier for lookup in lookups if lookup.found):
         return Verdict("cannot tell", "no author to distinguish works with this title")
-    if own:
-        return _verify_found(record, own, lookups, unknown)
+    if answers:
+        return _verify_found(record, answers, lookups, unknown)
     of_another = next((lookup for lookup in lookups if lookup.identifier and lookup.found), None)
     if of_another:
         first = of_another.found[0]
@@ -79,30 +79,30 @@ def verify_record(record: Record, lookups: Sequence[Lookup]) -> Verdict:
 
 def needs_title_search(record: Record, lookups: Sequence[Lookup]) -> bool:
     """Whether all sources responded about the identifiers of *record*, and none of them has it."""
-    return not own_answers(record, lookups) and not any(lookup.unavailable for lookup in lookups)
+    return not matching_answers(record, lookups) and not any(lookup.unavailable for lookup in lookups)
 
 
-def own_answers(record: Record, lookups: Iterable[Lookup]) -> list[Found]:
+def matching_answers(record: Record, lookups: Iterable[Lookup]) -> list[Found]:
     """The answers that are about the work that *record* names."""
     return [answer for lookup in lookups for answer in lookup.found if distance_to(record, answer.record).is_same]
 
 
-def find_publication(record: Record, own: Sequence[Found]) -> Record | None:
+def find_publication(record: Record, answers: Sequence[Found]) -> Record | None:
     """The publication among the answers, if *record* is only the preprint."""
     if record.is_preprint or is_archive(record.venue):
-        return next(iter(_publications(own)), None)
+        return next(iter(_publications(answers)), None)
     return None
 
 
-def _verify_found(record: Record, own: Sequence[Found], lookups: Sequence[Lookup], unknown: str) -> Verdict:
-    differences = (*_differences(record, own), *_wrong_identifiers(record, lookups))
-    hints = [*_hints(record, own)]
+def _verify_found(record: Record, answers: Sequence[Found], lookups: Sequence[Lookup], unknown: str) -> Verdict:
+    differences = (*_differences(record, answers), *_wrong_identifiers(record, lookups))
+    hints = [*_hints(record, answers)]
     if any(difference.field == "identifiers" for difference in differences):
-        right = dict.fromkeys(str(identifier) for answer in own for identifier in answer.record.identifiers)
+        right = dict.fromkeys(str(identifier) for answer in answers for identifier in answer.record.identifiers)
         hints.append(f"its identifiers are {', '.join(right)}")
     kinds: tuple[VerdictKind, ...] = ("retracted", "withdrawn")
     for kind in kinds:
-        for answer in own:
+        for answer in answers:
             if answer.record.status and answer.record.status.kind == kind:
                 return Verdict(kind, f"according to {answer.source}", differences, tuple(hints))
     if unknown and differences and {difference.field for difference in differences} <= {"year", "venue"}:
@@ -113,9 +113,9 @@ def _verify_found(record: Record, own: Sequence[Found], lookups: Sequence[Lookup
 
 def _why_unknown(lookups: Sequence[Lookup]) -> str:
     """Why more may be known about the reference; empty if every source responded."""
-    unavailable = {source: why for lookup in lookups for source, why in lookup.unavailable.items()}
+    unavailable = unavailable_in(lookups)
     own_reason = unavailable.pop(MOEBIB, None)
-    reasons = [f"{', '.join(unavailable)} unavailable"] if unavailable else []
+    reasons = [f"{', '.join(unavailable)} did not respond"] if unavailable else []
     reasons += [own_reason] if own_reason else []
     reasons += [
         f"no source can be queried for {lookup.query}" for lookup in lookups if not lookup.found and not lookup.misses
@@ -123,17 +123,17 @@ def _why_unknown(lookups: Sequence[Lookup]) -> str:
     return "; ".join(dict.fromkeys(reasons))
 
 
-def _differences(record: Record, own: Sequence[Found]) -> Iterator[Difference]:
+def _differences(record: Record, answers: Sequence[Found]) -> Iterator[Difference]:
     """In title, authors, year and venue; the year may be that of any version, the venue may be abbreviated."""
-    reconciled = reconcile(own).record
+    reconciled = reconcile(answers).record
     versions: list[Record | Version] = []
-    for answer in own:
+    for answer in answers:
         versions += [answer.record, *answer.record.versions]
 
     def source(field: str) -> str:
         return reconciled.origin[field].source if field in reconciled.origin else "the sources"
 
-    titles = [title for answer in own for title in answer.record.titles]
+    titles = [title for answer in answers for title in answer.record.titles]
     if record.title and not any(are_equivalent("title", record.title, title) for title in titles):
         yield Difference("title", repr(record.title), repr(reconciled.title), source("title"))
     lists = [version.author for version in versions if version.author]
@@ -142,7 +142,7 @@ def _differences(record: Record, own: Sequence[Found]) -> Iterator[Difference]:
     years = sorted({version.issued.year for version in versions if version.issued})
     if record.issued and years and record.issued.year not in years:
         yield Difference("year", str(record.issued.year), ", ".join(map(str, years)), source("issued"))
-    published = _publications(own)
+    published = _publications(answers)
     if record.venue and published and not _is_venue_of_any(record, published):
         here = record.container_title or record.venue
         yield Difference("venue", repr(here), repr(published[0].venue), source("container_title"))
@@ -158,9 +158,9 @@ def _first_difference(here: Sequence[Name], there: Sequence[Name]) -> tuple[str,
     return shown[0], shown[1]
 
 
-def _publications(own: Iterable[Found]) -> list[Record]:
+def _publications(answers: Iterable[Found]) -> list[Record]:
     """The records that are not of preprints."""
-    records = (answer.record for answer in own if not answer.record.is_preprint)
+    records = (answer.record for answer in answers if not answer.record.is_preprint)
     return [record for record in records if record.venue and not is_archive(record.venue)]
 
 
@@ -169,8 +169,13 @@ def _is_venue_of_any(record: Record, published: Iterable[Record]) -> bool:
     here = [name for name in (record.container_title, record.container_title_short, record.event_title) if name]
     there = [
         name
-        for one in published
-        for name in (one.container_title, one.container_title_short, one.event_title, one.collection_title)
+        for publication in published
+        for name in (
+            publication.container_title,
+            publication.container_title_short,
+            publication.event_title,
+            publication.collection_title,
+        )
         if name
     ]
     return any(is_archive(name) or any(equivalent_venues(name, other) for other in there) for name in here)
@@ -179,7 +184,7 @@ def _is_venue_of_any(record: Record, published: Iterable[Record]) -> bool:
 def _wrong_identifiers(record: Record, lookups: Iterable[Lookup]) -> Iterator[Difference]:
     """The identifiers that lead to nothing, or to another work, although the work was found."""
     for lookup in lookups:
-        if not lookup.identifier or own_answers(record, [lookup]):
+        if not lookup.identifier or matching_answers(record, [lookup]):
             continue
         if lookup.found:
             there = f"another work, {lookup.found[0].record.title!r},"
@@ -188,19 +193,19 @@ def _wrong_identifiers(record: Record, lookups: Iterable[Lookup]) -> Iterator[Di
             yield Difference("identifiers", lookup.query, "nothing", answer.source)
 
 
-def _hints(record: Record, own: Sequence[Found]) -> Iterator[str]:
-    published = find_publication(record, own)
+def _hints(record: Record, answers: Sequence[Found]) -> Iterator[str]:
+    published = find_publication(record, answers)
     if published:
         year = f" {published.issued.year}" if published.issued else ""
         yield f"there is a published version: {published.venue}{year}"
-    if record.venue and not _publications(own) and not is_archive(record.venue):
+    if record.venue and not _publications(answers) and not is_archive(record.venue):
         yield f"no source has a publication in {record.venue!r}, only the preprint"
-    if any(answer.record.status and answer.record.status.kind == "corrected" for answer in own):
+    if any(answer.record.status and answer.record.status.kind == "corrected" for answer in answers):
         yield "a correction was published"
 
 
-def _describe_namesake(found: Found) -> str:
-    record = found.record
+def _describe_namesake(answer: Found) -> str:
+    record = answer.record
     people = record.author[0].display() if record.author else "an unknown author"
     link = f" ({record.link})" if record.link else ""
-    return f"{found.source} has another work with this title, by {people}{link}"
+    return f"{answer.source} has another work with this title, by {people}{link}"

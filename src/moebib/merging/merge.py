@@ -36,11 +36,11 @@ def find_same(library: Library, record: Record) -> Record | None:
     Works of one title are different works if they have different identifiers of one scheme.
     """
     for identifier in record.all_identifiers:
-        if identifier.is_of_one_work and (known := library.find(identifier)):
-            return known
+        if identifier.is_of_one_work and (same := library.find(identifier)):
+            return same
     titled = (library.titled(title) for title in record.titles)
-    own = [identifier for identifier in record.all_identifiers if identifier.is_of_one_work]
-    return next((known for known in titled if known and not contradict(own, known.all_identifiers)), None)
+    identifiers = [identifier for identifier in record.all_identifiers if identifier.is_of_one_work]
+    return next((same for same in titled if same and not contradict(identifiers, same.all_identifiers)), None)
 
 
 def contradict(these: Iterable[Identifier], those: Iterable[Identifier]) -> bool:
@@ -48,20 +48,22 @@ def contradict(these: Iterable[Identifier], those: Iterable[Identifier]) -> bool
     return not {identifier.scheme for identifier in these}.isdisjoint(identifier.scheme for identifier in those)
 
 
-def unite(known: Record, new: Record) -> Record:
-    """*known* with the sections, labels, links, identifiers and other titles of *new*; no other field changes."""
-    titles = {fold(title) for title in known.titles}
-    return known.evolve(
-        identifiers=_union(known.identifiers, (one for one in new.identifiers if one not in known.all_identifiers)),
-        tags=_union(known.tags, new.tags),
-        keyword=_union(known.keyword, new.keyword),
-        aliases=_union(known.aliases, (title for title in new.titles if fold(title) not in titles)),
-        links={kind: _union(urls, getattr(new.links, kind)) for kind, urls in known.links},
+def unite(record: Record, new: Record) -> Record:
+    """*record* with the sections, labels, links, identifiers and other titles of *new*; no other field changes."""
+    titles = {fold(title) for title in record.titles}
+    return record.evolve(
+        identifiers=_union(
+            record.identifiers, (added for added in new.identifiers if added not in record.all_identifiers)
+        ),
+        tags=_union(record.tags, new.tags),
+        keyword=_union(record.keyword, new.keyword),
+        aliases=_union(record.aliases, (title for title in new.titles if fold(title) not in titles)),
+        links={kind: _union(urls, getattr(new.links, kind)) for kind, urls in record.links},
     )
 
 
-def _union(known: Iterable[Value], new: Iterable[Value]) -> tuple[Value, ...]:
-    return tuple(dict.fromkeys((*known, *new)))
+def _union(old: Iterable[Value], new: Iterable[Value]) -> tuple[Value, ...]:
+    return tuple(dict.fromkeys((*old, *new)))
 
 
 class Conflict(NamedTuple):
@@ -114,7 +116,7 @@ def merge_records(keep: Record, drop: Record) -> tuple[Record, tuple[Conflict, .
         **filled,
         id=keep.id,
         ids=tuple(key for key in dict.fromkeys((*keep.ids, *drop.ids, drop.id)) if key != keep.id),
-        aliases=tuple(title for title in united.aliases if title not in [one.title for one in versions]),
+        aliases=tuple(title for title in united.aliases if title not in [version.title for version in versions]),
         versions=_union(top.versions, (*versions, *other.versions)),
         origin={**other.origin, **top.origin},
         extra=extra,
@@ -124,14 +126,14 @@ def merge_records(keep: Record, drop: Record) -> tuple[Record, tuple[Conflict, .
 
 def as_version(preprint: Record, work: Record) -> Version:
     """*preprint* as a version of *work*: its date and place, and the values that differ from those of the work."""
-    own = {field: getattr(preprint, field) for field in ("title", "author", "note")}
+    fields = {field: getattr(preprint, field) for field in ("title", "author", "note")}
     return Version(
         type=preprint.type,
         genre=preprint.genre,
         issued=preprint.issued,
         container_title=preprint.container_title or preprint.container_title_short,
         identifiers=preprint.identifiers,
-        **{field: value for field, value in own.items() if value != getattr(work, field)},
+        **{field: value for field, value in fields.items() if value != getattr(work, field)},
     )
 
 

@@ -38,7 +38,7 @@ def merge_bib(base: str, ours: str, theirs: str, by_lines: str | None = None) ->
 
 
 def _units(text: str) -> list[Unit]:
-    """The blocks, each with the empty lines and comments right above it, and the text behind the last one.
+    """The blocks, each with the empty lines and comments right above it, and the text after the last one.
 
     The text above the first block, up to an empty line, is about the file: it is a unit of its own.
     """
@@ -120,15 +120,15 @@ def _merge_entry(text: str, ours: Block, fields: list[dict[str, str]], newline: 
     edits: list[Edit] = []
     conflicts: dict[str, str | None] = {}
     for name in dict.fromkeys((*fields[1], *fields[2])):
-        old, own, other = (values.get(name) for values in fields)
-        if other in (own, old):
+        of_base, of_ours, of_theirs = (values.get(name) for values in fields)
+        if of_theirs in (of_ours, of_base):
             continue
-        if own != old:
-            conflicts[name] = other
-        elif other is None:
+        if of_ours != of_base:
+            conflicts[name] = of_theirs
+        elif of_theirs is None:
             edits.append(RemoveField(ours.start, name))
         else:
-            edits.append(SetField(ours.start, name, other, is_written=True))
+            edits.append(SetField(ours.start, name, of_theirs, is_written=True))
     merged = _mark_conflicts(apply_edits(BibDocument(text), edits), conflicts, newline)
     return merged, [f"{ours.key}.{name}" for name in conflicts]
 
@@ -137,11 +137,11 @@ def _mark_conflicts(text: str, conflicts: dict[str, str | None], newline: str) -
     """Both values of the fields between conflict markers, on lines of their own."""
     block = next(iter(BibDocument(text).blocks))
     fields = {field.name.lower(): field for field in block.fields}
-    behind_key = block.key_start + len(block.key) + 1
-    names = sorted(conflicts, key=lambda name: fields[name].start if name in fields else behind_key, reverse=True)
+    after_key = block.key_start + len(block.key) + 1
+    names = sorted(conflicts, key=lambda name: fields[name].start if name in fields else after_key, reverse=True)
     for name in names:
         theirs = conflicts[name]
-        start = stop = behind_key
+        start = stop = after_key
         if field := fields.get(name):
             comma = _COMMA.match(text, field.end)
             start, stop = field.start, comma.end() if comma else field.end

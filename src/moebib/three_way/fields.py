@@ -46,7 +46,7 @@ def _merge_tables(
     path: KeyPath,
     conflicts: dict[KeyPath, Any],
 ) -> dict[str, Any]:
-    # The keys that only theirs has come behind the key that they follow there.
+    # The keys that only theirs has come after the key that they follow there.
     keys = list(ours)
     previous = None
     for key in theirs:
@@ -55,8 +55,8 @@ def _merge_tables(
         previous = key
     merged = {}
     for key in keys:
-        old, own, other = (table.get(key, _ABSENT) for table in (base, ours, theirs))
-        value = _merge_values(old, own, other, (*path, key), conflicts)
+        of_base, of_ours, of_theirs = (table.get(key, _ABSENT) for table in (base, ours, theirs))
+        value = _merge_values(of_base, of_ours, of_theirs, (*path, key), conflicts)
         if value is not _ABSENT:
             merged[key] = value
     return merged
@@ -79,7 +79,7 @@ def _merge_values(base: Any, ours: Any, theirs: Any, path: KeyPath, conflicts: d
 
 
 def _merge_lists(base: Sequence[Any], ours: Sequence[Any], theirs: Sequence[Any]) -> list[Any]:
-    """*ours* without what *theirs* removed, and with what it added, behind the element that it follows there.
+    """*ours* without what *theirs* removed, and with what it added, after the element that it follows there.
 
     What both sides added at one place is in the order ours, theirs.
     """

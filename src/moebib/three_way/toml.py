@@ -47,7 +47,7 @@ def _mark_conflict(text: str, path: KeyPath, theirs: object) -> str:
     statements = scan(text).statements
     statement = next((statement for statement in statements if statement.path == path), None)
     if statement is None:
-        # Ours has removed it: it is put behind the fields that are in no table.
+        # Ours has removed the field: it is inserted after the fields that are in no table.
         tables = (statement.start for statement in statements if statement.path == statement.table and statement.path)
         first = next(tables, len(text))
         return f"{text[:first]}{with_markers('', new, newline)}{text[first:]}"

@@ -52,7 +52,7 @@ def merge_units(
     conflicts: list[str] = []
     kept = list(_kept(ours, of_base, {unit.name: unit for unit in theirs}, merge_unit, conflicts))
     added = _added(kept, of_base, theirs, conflicts, by_key=_is_sorted(ours) and _is_sorted(theirs))
-    merged = [unit for place, own in enumerate(kept) for unit in (*added.get(place, ()), own)]
+    merged = [unit for place, our_unit in enumerate(kept) for unit in (*added.get(place, ()), our_unit)]
     return [*merged, *added.get(len(kept), ())], conflicts
 
 

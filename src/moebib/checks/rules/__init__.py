@@ -176,7 +176,7 @@ def find_rules(text: str) -> tuple[Rule, ...]:
     code = f"MB{text}" if text.isdecimal() else text.upper()
     matching = tuple(rule for rule in rules() if rule.code.startswith(code) or rule.name == text.lower())
     if not matching:
-        names = [known for rule in rules() for known in (rule.code, rule.name)]
+        names = [name for rule in rules() for name in (rule.code, rule.name)]
         closest = suggest(code if code[:2] == "MB" else text.lower(), names)
         raise InputError(f"unknown rule {text!r}{closest or '; `moebib rule` lists all rules'}")
     return matching

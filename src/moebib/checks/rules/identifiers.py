@@ -99,7 +99,8 @@ _VERSIONED = re.compile(r"^(?:arxiv:)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\
 def versioned_arxiv_id(record: Record, context: Context) -> Iterator[Flaw]:
     """In the field of a .bib file or in the identifier."""
     eprint = context.bib_fields.get(record.id, {}).get("eprint", "").strip()
-    versioned = next((one for one in record.identifiers if one.scheme is Scheme.ARXIV and one.version), None)
+    arxiv = (identifier for identifier in record.identifiers if identifier.scheme is Scheme.ARXIV)
+    versioned = next((identifier for identifier in arxiv if identifier.version), None)
     if _VERSIONED.match(eprint) or versioned:
         shown = eprint or f"{versioned}v{versioned.version if versioned else ''}"
         hint = "remove the version number, unless that version is meant"

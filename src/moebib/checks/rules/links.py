@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from moebib.checks.rules import Context, FieldPath, Flaw, Rule
-from moebib.records.record import Record
+from moebib.records.record import Model, Record
 
-__all__ = ["CLOSED_SITES", "host_of"]
+__all__ = ["CLOSED_SITES", "host_of", "links_of"]
 
 _PAPER = 'type = "paper-conference"\ntitle = "Sparse Experts"\n'
 
@@ -30,11 +30,11 @@ def host_of(url: str) -> str:
         return ""
 
 
-def _links(record: Record) -> Iterator[tuple[FieldPath, str]]:
-    """Every link, with its path."""
-    if record.url:
-        yield ("url",), record.url
-    for kind, urls in vars(record.links).items():  # the same as iterating over the model, in a third of the time
+def links_of(entry: Record | Model) -> Iterator[tuple[FieldPath, str]]:
+    """Every link of a work or a model, with its path."""
+    if entry.url:
+        yield ("url",), entry.url
+    for kind, urls in vars(entry.links).items():  # the same as iterating over the model, in a third of the time
         for number, url in enumerate(urls):
             yield ("links", kind, number), url
 
@@ -93,7 +93,7 @@ def link_without_scheme(record: Record, _: Context) -> Iterator[Flaw]:
 ).each_work  # fmt: skip
 def insecure_link(record: Record, _: Context) -> Iterator[Flaw]:
     """Only for sites that are known to use https."""
-    for path, url in _links(record):
+    for path, url in links_of(record):
         host = host_of(url)
         if url[:5].lower() == "http:" and (host in _HTTPS_HOSTS or host.partition(".")[2] in _HTTPS_HOSTS):
             new = "https:" + url[5:]
@@ -120,7 +120,7 @@ _ENTITY = re.compile(f"[{''.join(_ENTITIES)}](?=[A-Za-z]*=)|&(?:amp;)+|&(?:lt|gt
 ).each_work  # fmt: skip
 def html_entity_in_link(record: Record, _: Context) -> Iterator[Flaw]:
     """The fix is left out if an entity would remain."""
-    for path, url in _links(record):
+    for path, url in links_of(record):
         if _ENTITY.search(url):
             new = re.sub("&(?:amp;)+", "&", _ENTITY.sub(lambda match: _ENTITIES.get(match[0], match[0]), url))
             changes = _with_link(record, path, new) if not _ENTITY.search(new) else None
@@ -295,7 +295,7 @@ _VERSION = re.compile(
 ).each_work  # fmt: skip
 def link_to_version(record: Record, _: Context) -> Iterator[Flaw]:
     """What MB354 finds is left to it."""
-    for path, url in _links(record):
+    for path, url in links_of(record):
         if _VERSION.search(url) and not _is_file(url):
             arxiv = re.match(r"https?://(?:www\.)?arxiv\.org/abs/([\w./-]+?)v\d+$", url)
             page = f"https://arxiv.org/abs/{arxiv[1]}" if arxiv else None
@@ -321,7 +321,7 @@ _TRACKING = re.compile(
 ).each_work  # fmt: skip
 def tracking_parameters(record: Record, _: Context) -> Iterator[Flaw]:
     """The other parameters are kept."""
-    for path, url in _links(record):
+    for path, url in links_of(record):
         front, mark, query = url.partition("?")
         if mark and _TRACKING.search(query):
             rest = _TRACKING.sub("", query).rstrip("&")
@@ -407,7 +407,7 @@ def unsafe_url(record: Record, _: Context) -> Iterator[Flaw]:
 def duplicate_link(record: Record, _: Context) -> Iterator[Flaw]:
     """Case, a final slash and ".git" are ignored."""
     seen: dict[str, FieldPath] = {}
-    for path, url in _links(record):
+    for path, url in links_of(record):
         first = seen.setdefault(url.rstrip("/").removesuffix(".git").lower(), path)
         if first != path:
             where = ".".join(part for part in first if isinstance(part, str))
@@ -427,7 +427,7 @@ _PROXY = re.compile(r"\b(?:ez)?proxy\b|\.idm\.oclc\.org$|-(?:org|com|net)\.")
 ).each_work  # fmt: skip
 def restricted_link(record: Record, _: Context) -> Iterator[Flaw]:
     """Hosts such as "ieeexplore-ieee-org.proxy.example.edu", and localhost."""
-    for path, url in _links(record):
+    for path, url in links_of(record):
         host = host_of(url)
         if _PROXY.search(host) or host == "localhost":
             yield Flaw(path, f"a link that not everyone can open: {url}", "link to the page that everyone can open")
@@ -451,7 +451,7 @@ CLOSED_SITES = {
 ).each_work  # fmt: skip
 def closed_site(record: Record, _: Context) -> Iterator[Flaw]:
     """Only sites in the table."""
-    for path, url in _links(record):
+    for path, url in links_of(record):
         if why := CLOSED_SITES.get(host_of(url)):
             yield Flaw(path, f"a link that does not last: {url}", why)
 

@@ -48,7 +48,8 @@ _FEW = 0.1
 ).whole_list  # fmt: skip
 def missing_author(context: Context) -> Iterator[tuple[str, Flaw]]:
     """Only for types that have authors."""
-    without = [one for one in context.records if one.type in _AUTHORED and not (one.author or one.editor)]
+    authored = [record for record in context.records if record.type in _AUTHORED]
+    without = [record for record in authored if not (record.author or record.editor)]
     with_author = sum(bool(record.author) for record in context.records)
     if len(without) > 1 and with_author < _FEW * len(context.records):
         message = f"missing author in {len(without)} of {len(context.records)} works"

@@ -57,8 +57,8 @@ def _read_id(value: object) -> _Read:
 
 
 def _read_type(value: object) -> _Read:
-    known = isinstance(value, str) and value in _TYPES
-    return {"type": value if known else "document"}, known
+    is_type = isinstance(value, str) and value in _TYPES
+    return {"type": value if is_type else "document"}, is_type
 
 
 def _read_genre(value: object) -> _Read:

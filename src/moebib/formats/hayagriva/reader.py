@@ -115,11 +115,11 @@ class _HayagrivaReader:
         name = given.lower() if isinstance(given, str) else ""
         for parent in self.parents:
             parent.setdefault("type", default_parent(name))
-        known = read_type(name, [str(parent["type"]) for parent in self.parents])
-        if not known:
+        read = read_type(name, [str(parent["type"]) for parent in self.parents])
+        if not read:
             self.findings.append(("MB139", f"unknown type {given!r}; read as 'misc'", "type"))
             self.left["type"] = given
-        type_, genre = known or ("document", "")
+        type_, genre = read or ("document", "")
         return {"type": type_, "genre": genre, "name": name}
 
     def _around(self, type_name: str) -> tuple[HayagrivaDict, HayagrivaDict, HayagrivaDict]:

@@ -158,10 +158,10 @@ class _RisReader:
         for tag in [tag for tag in work_types if re.match(r"(?:doi:\s*)?10\.\d{4,9}/\S+$", tag.value, re.I)]:
             work_types.remove(tag)
             self._leave(tag._replace(name="DO"))  # some publishers write the DOI as M3
-        known = read_type(self.type.value, [tag.value for tag in work_types])
-        if not known:
+        read = read_type(self.type.value, [tag.value for tag in work_types])
+        if not read:
             self._find("MB135", f"unknown type {self.type.value!r}; read as 'GEN'", self.type)
-        type_, genre, unread = known or ("document", "", [tag.value for tag in work_types])
+        type_, genre, unread = read or ("document", "", [tag.value for tag in work_types])
         for tag in work_types:
             if tag.value in unread:
                 self._leave(tag)

@@ -95,15 +95,15 @@ def _in_words(text: str, year: int | None) -> Date:
     months = [_MONTHS.index(word[:3].lower()) + 1 for word in words if word[:3].lower() in _MONTHS]
     years = [int(word) for word in words if re.fullmatch(r"\d{4}", word, re.A)]
     days = [int(word) for word in words if re.fullmatch(r"\d{1,2}", word, re.A)]
-    known = years or ([year] if year is not None else [])
+    candidates = years or ([year] if year is not None else [])
     if (
-        len(known) != 1
+        len(candidates) != 1
         or len(months) > 1
         or len(days) > len(months)
         or len(words) != sum(map(len, (years, months, days)))
     ):
         raise InputError(f"not a date: {text!r}")
-    return Date(known[0], next(iter(months), None), next(iter(days), None))
+    return Date(candidates[0], next(iter(months), None), next(iter(days), None))
 
 
 def split_pages(page: str) -> tuple[str, str]:

@@ -46,9 +46,9 @@ def _tags(record: Record) -> _Tags:
 def _type_as_read(record: Record, works: list[str]) -> str | None:
     """The type that was read, if it says more than the CSL type, as "EJOUR" and unknown types do."""
     original = record.extra.get("ris-ty", "")
-    known = read_type(original, works)
-    if known:
-        return original if known == (record.type, record.genre, []) else None
+    read = read_type(original, works)
+    if read:
+        return original if read == (record.type, record.genre, []) else None
     return original if record.type == "document" and re.fullmatch(r"\w+", original) else None
 
 
