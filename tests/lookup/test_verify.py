@@ -152,8 +152,16 @@ def test_a_title_without_an_author_is_not_enough() -> None:
     ("changed", "cut", "verdict"),
     [
         ({"title": "Cooling Experts Down", "identifiers": []}, {"arxiv"}, "cannot tell (arxiv did not respond)"),
-        ({"identifiers": ["doi:10.5555/nothing"]}, {"arxiv", "crossref"}, "cannot tell (arxiv, crossref did not respond)"),
-        ({"issued": "2025", "identifiers": ["arxiv:2402.09992"]}, {"crossref"}, "cannot tell (crossref did not respond)"),
+        (
+            {"identifiers": ["doi:10.5555/nothing"]},
+            {"arxiv", "crossref"},
+            "cannot tell (arxiv, crossref did not respond)",
+        ),
+        (
+            {"issued": "2025", "identifiers": ["arxiv:2402.09992"]},
+            {"crossref"},
+            "cannot tell (crossref did not respond)",
+        ),
         ({"issued": "2024"}, {"crossref"}, "ok"),
         ({"title": "Heat", "identifiers": []}, set(), "cannot tell (no identifier, and no title to search for)"),
     ],
