@@ -100,7 +100,7 @@ def test_a_row_that_cannot_be_read_is_an_answer_without_a_day(server: Server, fo
 
 
 def test_a_cache_that_is_being_written_is_left(server: Server, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("moebib.web.cache._PATIENCE_S", 0)
+    monkeypatch.setattr("moebib.web.cache._TIMEOUT_S", 0)
     request(server, folder, "a")
     with closing(sqlite3.connect(folder / "answers.sqlite", isolation_level=None)) as database:
         database.execute("BEGIN IMMEDIATE")
