@@ -5,6 +5,7 @@ The language of a file is recognised by the ending of its name; only its reader 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 from typing import Literal, NamedTuple
@@ -12,7 +13,18 @@ from typing import Literal, NamedTuple
 from moebib.errors import InputError
 from moebib.text.lines import Lines
 
-__all__ = ["ALL", "LANGUAGES", "WRITTEN_BY_HAND", "Citation", "CitingText", "Include", "placed", "reader_for"]
+__all__ = [
+    "ALL",
+    "LANGUAGES",
+    "WRITTEN_BY_HAND",
+    "Citation",
+    "CitingText",
+    "Include",
+    "blank",
+    "placed",
+    "reader_for",
+    "without_spans",
+]
 
 ALL = "*"
 """The key that cites every work: ``\\nocite{*}``."""
@@ -58,6 +70,21 @@ def placed(
         tuple(Citation(key, *lines.position(offset)) for offset, key in sorted(keys)),
         tuple(Include(names, *lines.position(offset)) for offset, names in sorted(includes)),
     )
+
+
+def blank(text: str) -> str:
+    """*text* with spaces in place of all characters except line breaks."""
+    return re.sub(r"[^\n\r]", " ", text)
+
+
+def without_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """*text* with spaces in place of *spans*, which are in order, so that all offsets and lines stay the same."""
+    parts: list[str] = []
+    copied = 0
+    for start, end in spans:
+        parts += text[copied:start], blank(text[start:end])
+        copied = end
+    return "".join([*parts, text[copied:]])
 
 
 LANGUAGES: dict[str, Literal["latex", "aux", "bcf", "markdown", "typst"]] = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from moebib.citations import CitingText, placed
+from moebib.citations import CitingText, placed, without_spans
 
 __all__ = ["read_latex"]
 
@@ -58,7 +58,7 @@ def read_latex(text: str) -> CitingText:
     >>> read_latex(r"\textcite[see][p. 3]{knuth1984} % \cite{old}").citations
     (Citation(key='knuth1984', line=1, column=22),)
     """
-    read = _without_unread(text)
+    read = without_spans(text, _unread(text))
     citations, includes = placed(text, _keys(read), _includes(read))
     bibliographies = (name.strip() for match in _BIBLIOGRAPHY.finditer(read) for name in match[1].split(","))
     sets = frozenset(match[1].strip() for match in _SET.finditer(read))
@@ -67,16 +67,13 @@ def read_latex(text: str) -> CitingText:
     )
 
 
-def _without_unread(text: str) -> str:
-    """The text with spaces in place of comments and verbatim text, so that all offsets stay the same."""
-    parts: list[str] = []
-    at = copied = 0
+def _unread(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of comments and verbatim text."""
+    at = 0
     while match := _UNREAD.search(text, at):
         at = _end_of_unread(text, match)
         if match.lastgroup:
-            parts += text[copied : match.start()], re.sub(r"[^\n\r]", " ", text[match.start() : at])
-            copied = at
-    return "".join([*parts, text[copied:]])
+            yield match.start(), at
 
 
 def _end_of_unread(text: str, match: re.Match[str]) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import yaml
 from markdown_it import MarkdownIt
 
-from moebib.citations import ALL, CitingText, placed
+from moebib.citations import ALL, CitingText, blank, placed, without_spans
 
 __all__ = ["read_markdown"]
 
@@ -49,31 +49,25 @@ def read_markdown(text: str) -> CitingText:
     """
     head = _METADATA.match(text)
     end = head.end() if head else 0
-    top = re.sub(r"^[ \t]*#.*", lambda match: _spaces(match[0]), text[:end], flags=re.MULTILINE)
-    read = _without_unread(top + _without_code(text[end:]))
+    top = re.sub(r"^[ \t]*#.*", lambda match: blank(match[0]), text[:end], flags=re.MULTILINE)
+    whole = top + _without_code(text[end:])
+    read = without_spans(whole, _unread(whole))
     citations, includes = placed(text, _keys(read), _includes(text))
     examples = frozenset(match[1] for match in _EXAMPLE.finditer(read))
     bibliographies = _bibliographies(head[1] if head else "")
     return CitingText(citations, includes, bibliographies, labels=examples, biblatex=True)
 
 
-def _without_unread(text: str) -> str:
-    """The text with spaces in place of all that contains no citations; an unclosed comment is text."""
-    parts: list[str] = []
-    at = copied = 0
+def _unread(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of all that contains no citations; an unclosed comment is text."""
+    at = 0
     last = text.rfind("-->")
     while match := _UNREAD.search(text, at):
         at = match.end()
         if match["comment"] and at > last:
             continue
         at = text.index("-->", at) + len("-->") if match["comment"] else at
-        parts += text[copied : match.start()], _spaces(text[match.start() : at])
-        copied = at
-    return "".join([*parts, text[copied:]])
-
-
-def _spaces(text: str) -> str:
-    return re.sub(r"[^\n\r]", " ", text)
+        yield match.start(), at
 
 
 def _without_code(text: str) -> str:
@@ -83,7 +77,7 @@ def _without_code(text: str) -> str:
         if token.type in ("fence", "code_block") and token.map:
             for number in range(*token.map):
                 if number < len(lines) and not _CAPTION.match(lines[number]):
-                    lines[number] = _spaces(lines[number])
+                    lines[number] = blank(lines[number])
     return "\n".join(lines)
 
 

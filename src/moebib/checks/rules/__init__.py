@@ -32,7 +32,7 @@ from moebib.records.record import FieldPath, Model, Record
 from moebib.text.fold import fold
 from moebib.text.suggest import suggest
 
-__all__ = ["Context", "FieldPath", "Flaw", "Rule", "find_rules", "page", "rules"]
+__all__ = ["Context", "FieldPath", "Flaw", "Rule", "count_works", "find_rules", "page", "rules"]
 
 _REQUESTS = {"--online": "queries the services that may know the work", "--links": "requests every link"}
 
@@ -180,6 +180,11 @@ def find_rules(text: str) -> tuple[Rule, ...]:
         closest = suggest(code if code[:2] == "MB" else text.lower(), names)
         raise InputError(f"unknown rule {text!r}{closest or '; `moebib rule` lists all rules'}")
     return matching
+
+
+def count_works(number: int) -> str:
+    """The number of other works, in words for a message: "another work", "3 works"."""
+    return "another work" if number == 1 else f"{number} works"
 
 
 def page(rule: Rule) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from moebib.checks.rules import Context, FieldPath, Flaw, Rule
+from moebib.checks.rules import Context, FieldPath, Flaw, Rule, count_works
 from moebib.normalise import case, people
 from moebib.records.equivalence import ends_in_et_al, words_of
 from moebib.records.name import Name
@@ -137,7 +137,7 @@ def swapped_names(context: Context) -> Iterator[tuple[str, Flaw]]:
             is_known = any(len(group & other) * 2 >= min(len(group), len(other)) for other in swapped)
             if is_known and len(swapped) > len(groups[name.family, name.given]):
                 right = str(Name(family=name.given, given=name.family))
-                message = f"{str(name)!r} here, but {right!r} in {_count(len(swapped))}"
+                message = f"{str(name)!r} here, but {right!r} in {count_works(len(swapped))}"
                 hint = "family and given name may be swapped; look them up in the paper"
                 yield record.id, Flaw(("author", number), message, hint)
 
@@ -223,7 +223,7 @@ def inconsistent_name_spelling(context: Context) -> Iterator[tuple[str, Flaw]]:
             usual = max(spellings, key=lambda name: (len(spellings[name]), sum(not c.isascii() for c in str(name))))
             for other, places in spellings.items():
                 if other != usual:
-                    message = f"{str(other)!r} here, but {str(usual)!r} in {_count(len(spellings[usual]))}"
+                    message = f"{str(other)!r} here, but {str(usual)!r} in {count_works(len(spellings[usual]))}"
                     hint = "use one spelling, if it is one person"
                     yield from ((key, Flaw(path, message, hint)) for key, path in places)
 
@@ -311,7 +311,3 @@ def several_people_in_one_name(record: Record, _: Context) -> Iterator[Flaw]:
         text = f"{name.given} {name.family} {name.suffix}"
         if not name.literal and _SEPARATOR.search(text) and len(text.split()) > 3:
             yield Flaw(path, f"several people in one name: {str(name)!r}", "write one name per person")
-
-
-def _count(works: int) -> str:
-    return "another work" if works == 1 else f"{works} works"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from moebib.checks.rules import Context, Flaw, Rule
 from moebib.records.citekey import make_key
 from moebib.records.record import Record
-from moebib.text.suggest import suggest
+from moebib.text.suggest import suggestion
 
 _CONFIG = '# moebib.toml\n[[sections]]\ntag = "system"\nheading = "Systems"\n[[sections]]\ntag = "system/caching"\n' \
           'heading = "Caching"\n'  # fmt: skip
@@ -44,7 +44,7 @@ def unknown_tag(record: Record, context: Context) -> Iterator[Flaw]:
     known = context.config.tags
     for number, tag in enumerate(record.tags):
         if known and tag not in known:
-            hint = suggest(tag, known).removeprefix("; ") or "`moebib tags` lists the sections"
+            hint = suggestion(tag, known) or "`moebib tags` lists the sections"
             yield Flaw(("tags", number), f"unknown tag {tag!r}", hint)
 
 

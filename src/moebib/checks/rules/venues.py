@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from moebib.checks.rules import Context, Flaw, Rule
+from moebib.checks.rules import Context, Flaw, Rule, count_works
 from moebib.records.equivalence import equivalent_venues, is_archive, words_of
 from moebib.records.identifier import Scheme
 from moebib.records.record import ARXIV_PREPRINT, Record
@@ -198,7 +198,7 @@ def inconsistent_venue_spelling(context: Context) -> Iterator[tuple[str, Flaw]]:
                 usual = max(spellings, key=lambda spelling: len(spellings[spelling]))
                 for spelling, keys in spellings.items():
                     if spelling != usual:
-                        message = f"{spelling!r} here, but {usual!r} in {_count(len(spellings[usual]))}"
+                        message = f"{spelling!r} here, but {usual!r} in {count_works(len(spellings[usual]))}"
                         yield from ((key, Flaw((field,), message, f"write {usual!r} everywhere")) for key in keys)
 
 
@@ -224,10 +224,6 @@ def inconsistent_journal_abbreviation(context: Context) -> Iterator[tuple[str, F
         full = next((name for name in journals if fold(name)[:1] == initial and "." not in name
                      and len(name) > len(short) and equivalent_venues(short, name)), None)  # fmt: skip
         if full:
-            message = f"{short!r} here, but {full!r} in {_count(len(journals[full]))}"
+            message = f"{short!r} here, but {full!r} in {count_works(len(journals[full]))}"
             hint = "use one of the two everywhere; the abbreviation belongs in `container_title_short`"
             yield from ((key, Flaw(("container_title",), message, hint)) for key in journals[short])
-
-
-def _count(works: int) -> str:
-    return "one other work" if works == 1 else f"{works} works"
