@@ -128,7 +128,8 @@ def test_a_failure_in_the_middle_loses_nothing_and_the_same_command_goes_on(serv
     done = moebib("add", "-", folder=tmp_path, stdin="\n".join(papers))
     assert done.code == 4
     assert "\n100 added, 150 unknown (some services did not respond)\n" in done.err
-    assert "error: cannot look up '2403.00101': export.arxiv.org returned 500" in done.err
+    (error,) = re.findall("^error: cannot look up '2403.00101': .*", done.err, re.M)
+    assert "export.arxiv.org returned 500" in error
     serve(server, papers)
     done = moebib("add", "-", folder=tmp_path, stdin="\n".join(papers))
     assert done.code == 0
@@ -168,7 +169,7 @@ def test_without_a_network_a_new_user_gets_a_hint(tmp_path: Path) -> None:
         timeout=120,
     )
     assert (done.returncode, done.stdout) == (4, "")
-    assert done.stderr.startswith("error: cannot look up '2401.06066': cannot reach export.arxiv.org, ")
+    assert re.match(r"error: cannot look up '2401.06066': cannot reach (\S+, )*export\.arxiv\.org, ", done.stderr)
     assert " (connection refused)\n" in done.stderr
     assert "`moebib add --manual 2401.06066`" in done.stderr
     assert list(tmp_path.iterdir()) == []
