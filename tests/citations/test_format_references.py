@@ -161,7 +161,7 @@ def test_a_style_that_nothing_can_be_made_of_is_told(tmp_path: Path) -> None:
         ({"style": "aps"}, "unknown style 'aps'; did you mean"),
         ({"style": "gone.csl"}, "style file 'gone.csl' does not exist"),
         ({"format": "pdf"}, "unknown format 'pdf' for references; choose from text, html, markdown"),
-        ({"locale": "--extract-media=x"}, "invalid locale"),
+        ({"locale": "--extract-media=x"}, "not a locale"),
     ],
 )
 def test_wrong_use_is_told(options: dict[str, str], message: str) -> None:

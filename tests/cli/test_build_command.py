@@ -97,7 +97,7 @@ def test_a_readme_is_begun_where_there_is_none(folder: Path) -> None:
     [
         (README.replace("<!-- moebib:end models -->\n", ""), "line 10: begin marker of 'models' is not closed"),
         (README.replace("begin sections", "begin sektions"), "line 5: unknown part 'sektions' in a marker"),
-        ("# By hand\n", "no markers in the file; put <!-- moebib:begin sections -->"),
+        ("# By hand\n", "no markers in the file\nhint: put <!-- moebib:begin sections -->"),
     ],
 )
 def test_a_readme_with_wrong_marks_is_reported_and_nothing_written(folder: Path, text: str, complaint: str) -> None:

@@ -271,7 +271,7 @@ def test_a_broken_entry_costs_no_other_one(folder: Path) -> None:
         ),
         (["-k", "x", "--watch"], 2, "--watch needs -o FILE"),
         (["-k", "cho2022bounds", "--style", "no-such"], 2, "unknown style 'no-such'"),
-        (["-k", "cho2022bounds", "--style", "apa", "--locale", "x y"], 2, "invalid locale 'x y'"),
+        (["-k", "cho2022bounds", "--style", "apa", "--locale", "x y"], 2, "not a locale: 'x y'"),
     ],
 )
 def test_wrong_use_is_told(folder: Path, arguments: list[str], code: int, message: str) -> None:

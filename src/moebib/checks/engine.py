@@ -179,11 +179,11 @@ def find_suppressions(text: str) -> tuple[Suppression, ...]:
 
 
 def check_suppressions(
-    key: str, found: Collection[str], suppressions: Iterable[Suppression], chosen: Collection[Rule]
+    key: str, found_codes: Collection[str], suppressions: Iterable[Suppression], chosen: Collection[Rule]
 ) -> Iterator[tuple[Violation, int]]:
     """What is wrong with the *suppressions* in the entry *key*, with the line: no reason (MB462) or no effect (MB461).
 
-    *found* are the codes that the *chosen* rules found in the entry. Rules that were not run, or that depend on the
+    *found_codes* are those that the *chosen* rules found in the entry. Rules that were not run, or that depend on the
     responses of services, may have an effect another time.
     """
     run = {rule.code for rule in chosen if not rule.option}
@@ -197,7 +197,7 @@ def check_suppressions(
             except InputError as error:
                 yield Violation(UNUSED, key, Flaw((), str(error))), suppression.line
                 continue
-            if codes <= run and codes.isdisjoint(found):
+            if codes <= run and codes.isdisjoint(found_codes):
                 yield Violation(UNUSED, key, Flaw((), f"{name} is ignored, but finds nothing here")), suppression.line
 
 

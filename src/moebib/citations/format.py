@@ -50,7 +50,7 @@ def format_references(
     if format not in _WRITERS:
         raise InputError(f"unknown format {format!r} for references; choose from {', '.join(_WRITERS)}")
     if not _LOCALE.fullmatch(locale):
-        raise InputError(f"invalid locale {locale!r}; expected a form like en-US")
+        raise InputError(f"not a locale: {locale!r}; should be like en-US")
     items = [_item(record) for record in records]
     if not items:
         return ""

@@ -56,7 +56,7 @@ def _new_readme(library: Library, config: Readme, current: str | None) -> str:
         return formats.export(library, "readme")
     if not markers.has_markers(current):
         hint = "put <!-- moebib:begin sections --> and <!-- moebib:end sections --> where the list should go"
-        raise InputError(f"no markers in the file; {hint}", where=config.path)
+        raise InputError(f"no markers in the file\nhint: {hint}", where=config.path)
     try:
         return markers.fill(current, writer.parts(library, config.style))
     except InputError as error:

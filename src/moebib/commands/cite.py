@@ -147,12 +147,12 @@ def _concerns(finding: Finding, source: WorkSource, works: Iterable[CitedWork]) 
 
 
 def _not_found(
-    cited_keys: Iterable[CitedKey], found: Collection[str], sources: Iterable[WorkSource]
+    cited_keys: Iterable[CitedKey], resolved: Collection[str], sources: Iterable[WorkSource]
 ) -> Iterable[Finding]:
-    """A finding for each cited key that is not among the *found* ones."""
+    """A finding for each cited key that is not *resolved*."""
     all_keys: list[str] | None = None
     for cited in cited_keys:
-        if cited.key in found or cited.key == ALL:
+        if cited.key in resolved or cited.key == ALL:
             continue
         if all_keys is None:
             all_keys = [key for source in sources for key in source.all_keys()]
@@ -219,7 +219,7 @@ def _read(
         if record:
             records.append(record.preferring(prefer))
         else:
-            findings[Finding("MB141", f"entry {work.key!r} cannot be read", work.cited_as)] = None
+            findings[Finding("MB141", f"cannot read the entry {work.key!r}", work.cited_as)] = None
     return records, tuple(findings)
 
 

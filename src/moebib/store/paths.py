@@ -56,7 +56,7 @@ def bundled() -> Path:
     for root in (package / "bundled", package.parents[1]):
         if (root / CONFIG).is_file():
             return root
-    raise InputError("the bundled list is missing; reinstall moebib, or give the directory of a list")
+    raise InputError("the bundled list is missing; reinstall moebib, or pass the directory of a list")
 
 
 def inside(root: Path, path: str) -> Path:

@@ -81,7 +81,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_](?:\.|\b)[\s-]*)+")
 ).whole_list  # fmt: skip
 def abbreviated_given_name(context: Context) -> Iterator[tuple[str, Flaw]]:
     """The full name must be the only one that fits, in an entry that shares at least half of the other authors."""
-    known: defaultdict[_Short, dict[str, list[frozenset[_Short]]]] = defaultdict(dict)
+    full_names: defaultdict[_Short, dict[str, list[frozenset[_Short]]]] = defaultdict(dict)
     abbreviated: list[tuple[str, FieldPath, Name, frozenset[_Short]]] = []
     for record in context.records:
         group = frozenset(_by_initial(name) for name in record.author)
@@ -89,12 +89,12 @@ def abbreviated_given_name(context: Context) -> Iterator[tuple[str, Flaw]]:
             if name.given and (name.given[1:2] in _AFTER_INITIAL) and _INITIALS.fullmatch(name.given):
                 abbreviated.append((record.id, path, name, group))
             elif name.given:
-                known[_by_initial(name)].setdefault(name.given, []).append(group)
+                full_names[_by_initial(name)].setdefault(name.given, []).append(group)
     for key, path, name, group in abbreviated:
-        fitting = [given for given in known.get(_by_initial(name), ()) if _has_initials(given, name.given)]
+        fitting = [given for given in full_names.get(_by_initial(name), ()) if _has_initials(given, name.given)]
         if len(fitting) == 1:
             colleagues = group - {_by_initial(name)}
-            groups = known[_by_initial(name)][fitting[0]]
+            groups = full_names[_by_initial(name)][fitting[0]]
             if any(len(colleagues & other) * 2 >= min(len(colleagues), len(other) - 1) > 0 for other in groups):
                 message = f"abbreviated given name: {str(name)!r} is {fitting[0]!r} in another entry"
                 hint = f"write {str(replace(name, given=fitting[0]))!r} if it is the same person"

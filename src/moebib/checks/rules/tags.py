@@ -41,10 +41,10 @@ def missing_tag(record: Record, context: Context) -> Iterator[Flaw]:
 ).each_work  # fmt: skip
 def unknown_tag(record: Record, context: Context) -> Iterator[Flaw]:
     """A list without sections may use any tags."""
-    known = context.config.tags
+    section_tags = context.config.tags
     for number, tag in enumerate(record.tags):
-        if known and tag not in known:
-            hint = suggestion(tag, known) or "`moebib tags` lists the sections"
+        if section_tags and tag not in section_tags:
+            hint = suggestion(tag, section_tags) or "`moebib tags` lists the sections"
             yield Flaw(("tags", number), f"unknown tag {tag!r}", hint)
 
 

@@ -121,8 +121,8 @@ def _is_cut_from(words: list[str], longer: list[str]) -> bool:
 def title_in_capitals(record: Record, _: Context) -> Iterator[Flaw]:
     """The hint keeps words in the case in which the abstract or the keywords have them."""
     if case.is_all_caps(record.title):
-        known = case.forms_in(" ".join((record.abstract, *record.keyword)))
-        hint = f"write {case.in_title_case(record.title, known)!r}"
+        forms = case.forms_in(" ".join((record.abstract, *record.keyword)))
+        hint = f"write {case.in_title_case(record.title, forms)!r}"
         yield Flaw(("title",), f"title in capitals: {quote(record.title)}", hint)
 
 

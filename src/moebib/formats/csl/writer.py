@@ -162,18 +162,18 @@ def _write_link(record: Record, item: dict[str, Any], *, has_doi: bool) -> Ident
 
 def _write_extra(record: Record, item: dict[str, Any], custom: dict[str, Any]) -> bool:
     """Write the variables that correspond to fields of ``extra``, the others to *custom*; whether all are read back."""
-    wanted = kept_extra(record)
-    exact = not any(field.startswith("csl-") for field in wanted)
-    if wanted.keys() & _DATE and (date := _date(record, wanted)):
+    extra = kept_extra(record)
+    exact = not any(field.startswith("csl-") for field in extra)
+    if extra.keys() & _DATE and (date := _date(record, extra)):
         item["issued"] = date
         exact = False
-    if "number" in wanted and not number_is_free(record.type):
+    if "number" in extra and not number_is_free(record.type):
         exact = False
-    if "publisher" not in item and (organization := decode(wanted.get("organization", ""))):
+    if "publisher" not in item and (organization := decode(extra.get("organization", ""))):
         # For a manual or a conference, BibTeX styles print it where CSL styles print the publisher.
         item["publisher"] = quote(organization)
         exact = False
-    variables, rest = to_variables(wanted, item)
+    variables, rest = to_variables(extra, item)
     item |= variables
     if rest:
         custom["extra"] = rest
@@ -193,26 +193,26 @@ def _date(record: Record, extra: Mapping[str, str]) -> dict[str, Any] | None:
 
 def _verified(item: dict[str, Any], record: Record) -> tuple[dict[str, Any], dict[str, Any]]:
     """The item, with the original values that the record was read from, and the fields that are not read back."""
-    wanted = {name: getattr(record, name) for name in IN_CSL if name != "identifiers"}
-    wanted["extra"] = kept_extra(record)
-    missing = _missing(item, wanted)
-    for field in wanted["extra"]:
+    expected = {name: getattr(record, name) for name in IN_CSL if name != "identifiers"}
+    expected["extra"] = kept_extra(record)
+    missing = _missing(item, expected)
+    for field in expected["extra"]:
         if not field.startswith("csl-"):
             continue
-        if restored := restore_variable(field.removeprefix("csl-"), wanted["extra"][field]):
+        if restored := restore_variable(field.removeprefix("csl-"), expected["extra"][field]):
             trial = item | restored
-            if _size(still_missing := _missing(trial, wanted)) < _size(missing):
+            if _size(still_missing := _missing(trial, expected)) < _size(missing):
                 item, missing = trial, still_missing
     fields = record.model_dump(mode="json", include=missing.keys() - {"extra"})
     return item, fields | ({"extra": missing["extra"]} if "extra" in missing else {})
 
 
-def _missing(item: dict[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
+def _missing(item: dict[str, Any], expected: Mapping[str, Any]) -> dict[str, Any]:
     """The fields that differ when *item* is read; of ``extra`` those that differ, ``None`` for superfluous ones."""
     back = from_csl(item)
-    missing = {name: value for name, value in wanted.items() if name != "extra" and getattr(back, name) != value}
-    extra = {field: value for field, value in wanted["extra"].items() if back.extra.get(field) != value}
-    extra |= dict.fromkeys(back.extra.keys() - wanted["extra"].keys())
+    missing = {name: value for name, value in expected.items() if name != "extra" and getattr(back, name) != value}
+    extra = {field: value for field, value in expected["extra"].items() if back.extra.get(field) != value}
+    extra |= dict.fromkeys(back.extra.keys() - expected["extra"].keys())
     return missing | ({"extra": extra} if extra else {})
 
 

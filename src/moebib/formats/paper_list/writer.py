@@ -74,8 +74,8 @@ def _sections(library: Library) -> list[_ReadmeSection]:
         total = sum(any(f"{tag}/".startswith(prefix) for tag in record.tags) for record in library)
         if total:
             sections.append(_ReadmeSection(section.heading, level, library.tagged(section.tag), total))
-    known = set(config.tags)
-    others = tuple(record for record in library if not known & set(record.tags))
+    section_tags = set(config.tags)
+    others = tuple(record for record in library if not section_tags & set(record.tags))
     return [*sections, _ReadmeSection(OTHERS, 2, others, len(others))] if others else sections
 
 
