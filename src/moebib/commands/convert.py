@@ -87,12 +87,9 @@ def _parts(text: str, format: Format, writer: RecordWriter, options: Options, jo
         yield Part(writer.between.join(texts), len(texts), tuple(findings))
 
 
-_Written = list[tuple[str | None, tuple[Finding, ...]]]
-
-
 def _write(
     raws: Iterable[Any], make: Callable[[Any], Made], item: Callable[[Record, Options], str], options: Options
-) -> _Written:
+) -> list[tuple[str | None, tuple[Finding, ...]]]:
     """The text of each work, and the findings of reading it."""
     made = (make(raw) if raw is not None else (None, ()) for raw in raws)
     return [(item(record, options) if record else None, findings) for record, findings in made]

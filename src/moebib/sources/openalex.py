@@ -63,7 +63,7 @@ _PROCEEDINGS = ("proceedings-article", "proceedings")
 _AUTHORS_IN_LISTS = 100
 
 
-class _Request(NamedTuple):
+class _Query(NamedTuple):
     url: str
     params: Mapping[str, str]
     identifiers: Sequence[Identifier]
@@ -101,7 +101,7 @@ def _polite(http: Http) -> dict[str, str]:
     return ({"mailto": http.mailto} if http.mailto else {}) | ({"api_key": key} if key else {})
 
 
-def _requests(identifiers: Sequence[Identifier]) -> Iterator[_Request]:
+def _requests(identifiers: Sequence[Identifier]) -> Iterator[_Query]:
     kinds: dict[str, list[Identifier]] = {}
     for identifier in identifiers:
         kind, value = _spelled(identifier)
@@ -111,10 +111,10 @@ def _requests(identifiers: Sequence[Identifier]) -> Iterator[_Request]:
         values = [_spelled(identifier)[1] for identifier in same]
         if len(same) > 1:
             params = {"filter": f"{_FILTERS[kind]}:{'|'.join(values)}", "per-page": "100", "select": _SELECT}
-            yield _Request(_WORKS, params, same)
+            yield _Query(_WORKS, params, same)
         else:
             prefix = "" if kind == "openalex" else f"{kind.partition(' ')[0]}:"
-            yield _Request(f"{_WORKS}/{prefix}{quote(values[0], safe='/')}", {"select": _SELECT}, same)
+            yield _Query(f"{_WORKS}/{prefix}{quote(values[0], safe='/')}", {"select": _SELECT}, same)
 
 
 def _spelled(identifier: Identifier) -> tuple[str, str]:

@@ -74,7 +74,7 @@ def apply_edits(document: BibDocument, edits: Iterable[Edit]) -> str:
             would change.
     """
     newline = document.newline
-    by_start = {block.start: _Piece(block.raw, block.kind, block.key) for block in document.blocks}
+    by_start = {block.start: _EditedBlock(block.raw, block.kind, block.key) for block in document.blocks}
     pieces = list(by_start.values())
     for edit in edits:
         if isinstance(edit, AddEntry):
@@ -98,7 +98,7 @@ def apply_edits(document: BibDocument, edits: Iterable[Edit]) -> str:
 
 
 @dataclass(eq=False)
-class _Piece:
+class _EditedBlock:
     """A block after the edits made so far."""
 
     raw: str
@@ -106,14 +106,14 @@ class _Piece:
     key: str = ""
 
 
-def _with_key(pieces: list[_Piece], key: str) -> _Piece | None:
+def _with_key(pieces: list[_EditedBlock], key: str) -> _EditedBlock | None:
     """The first entry with this key; if there is none, the first whose key differs in case only."""
     entries = [piece for piece in pieces if piece.kind == "entry"]
     exact = (piece for piece in entries if piece.key == key)
     return next(exact, None) or next((piece for piece in entries if piece.key.lower() == key.lower()), None)
 
 
-def _add(pieces: list[_Piece], entry: BibEntry, newline: str) -> None:
+def _add(pieces: list[_EditedBlock], entry: BibEntry, newline: str) -> None:
     """Add an entry after the last one, with as many empty lines as there are before that."""
     places = [place for place, piece in enumerate(pieces) if piece.kind == "entry"]
     if places:
@@ -125,14 +125,14 @@ def _add(pieces: list[_Piece], entry: BibEntry, newline: str) -> None:
         last = len(pieces) - 1
         text = pieces[last].raw if pieces else "\n"
         between, model = "" if text.endswith(("\n", "\r")) else newline, None
-    end = [] if model else [_Piece(newline, "between")]
-    new = _Piece(new_entry(entry, model, newline), "entry", entry.key)
-    pieces[last + 1 : last + 1] = [_Piece(between, "between"), new, *end]
+    end = [] if model else [_EditedBlock(newline, "between")]
+    new = _EditedBlock(new_entry(entry, model, newline), "entry", entry.key)
+    pieces[last + 1 : last + 1] = [_EditedBlock(between, "between"), new, *end]
 
 
-def _drop(pieces: list[_Piece], place: int) -> None:
+def _drop(pieces: list[_EditedBlock], place: int) -> None:
     """Remove a block, and the empty lines on one side of it."""
-    nothing = _Piece("", "between")
+    nothing = _EditedBlock("", "between")
     before = pieces[place - 1] if place else nothing
     after = pieces[place + 1] if place + 1 < len(pieces) else nothing
     if before.kind == after.kind == "between" and any(

@@ -38,7 +38,7 @@ _HEAD = re.compile(r"@\s*\S+?\s*[{(]\s*")
 _EQUALS = re.compile(r"\s*=\s*")
 
 
-class _FieldRow(NamedTuple):
+class _CommentedField(NamedTuple):
     """A field with its comments: those on lines above it, and the one after it on its line."""
 
     name: str
@@ -109,11 +109,11 @@ def format_block(block: Block, newline: str = "\n") -> str:
     return text if is_same else block.raw
 
 
-def _beside(row: _FieldRow) -> str:
+def _beside(row: _CommentedField) -> str:
     return f" {row.beside}" if row.beside else ""
 
 
-def _rows(block: Block) -> list[_FieldRow] | None:
+def _rows(block: Block) -> list[_CommentedField] | None:
     """The fields with their comments, and a last row with the comments after the key and at the end of the entry.
 
     ``None`` if there is something else between the fields, for which the layout has no place.
@@ -136,13 +136,13 @@ def _rows(block: Block) -> list[_FieldRow] | None:
     if not all(_EQUALS.fullmatch(text, field.start + len(field.name), field.value_start) for field in block.fields):
         return None
     rows = [
-        _FieldRow(field.name, field.value, field_above, field_beside)
+        _CommentedField(field.name, field.value, field_above, field_beside)
         for field, field_above, field_beside in zip(block.fields, above[:-1], beside[1:], strict=True)
     ]
-    return [*rows, _FieldRow("", "", above[-1], beside[0])]
+    return [*rows, _CommentedField("", "", above[-1], beside[0])]
 
 
-def _value(row: _FieldRow, newline: str) -> str:
+def _value(row: _CommentedField, newline: str) -> str:
     """The value with braces for quotes, spaces around ``#``, and one name per line."""
     parts = pieces(row.value)
     if not parts:
