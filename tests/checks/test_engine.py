@@ -34,12 +34,19 @@ def test_the_beginning_of_codes_means_all_of_them(prefix: str) -> None:
         ("Titel-in-capitals", "; did you mean 'title-in-capitals'?"),
         ("999", "; did you mean 'MB399'?"),
         ("nothing at all", "; `moebib rule` lists all rules"),
+        ("", "; `moebib rule` lists all rules"),
     ],
 )
 def test_an_unknown_rule_is_refused_with_the_nearest_one(name: str, suggestion: str) -> None:
     with pytest.raises(InputError) as caught:
         find_rules(name)
     assert str(caught.value).startswith(f"unknown rule {name!r}{suggestion}")
+
+
+@pytest.mark.parametrize("name", ["MB121", "mb121", "121"])
+def test_a_code_of_reading_is_no_rule(name: str) -> None:
+    with pytest.raises(InputError, match=r"^MB121 is not a rule: it is reported when a file is read, "):
+        find_rules(name)
 
 
 def test_rules_are_selected_and_ignored_in_any_of_these_ways() -> None:

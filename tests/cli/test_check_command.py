@@ -260,8 +260,9 @@ def test_several_rules_are_explained_by_name_prefix_and_number() -> None:
 
 
 def test_a_code_of_reading_is_explained_too() -> None:
-    done = moebib("rule", "mb003", folder=Path())
-    assert done.out.startswith("# MB003\n\nReports an unknown field.\n")
+    for name in ("mb003", "003"):
+        done = moebib("rule", name, folder=Path())
+        assert done.out.startswith("# MB003\n\nReports an unknown field.\n")
     (declared,) = json.loads(moebib("rule", "MB128", "--json", folder=Path()).out)
     assert declared["level"] == "warning"
 

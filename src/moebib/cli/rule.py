@@ -25,7 +25,7 @@ def rule(out: Terminal, names: tuple[str, ...], as_json: bool) -> None:
 
     Why a rule exists, what it finds, with examples, and how to fix it. Without RULE: lists all rules.
 
-    RULE is a name, a code, or the beginning of codes.
+    RULE is a name, a code or the beginning of codes, with or without MB.
 
     \b
     Examples:
@@ -35,8 +35,9 @@ def rule(out: Terminal, names: tuple[str, ...], as_json: bool) -> None:
     """  # noqa: D301 - click wants the character, not its name
     from moebib.checks.rules import find_rules, page, rules
 
-    reading = [code for name in names if (code := name.upper()) in CODES]
-    chosen = list(dict.fromkeys(match for name in names if name.upper() not in CODES for match in find_rules(name)))
+    codes = {name: f"MB{name}" if name.isdecimal() else name.upper() for name in names}
+    reading = [code for code in codes.values() if code in CODES]
+    chosen = list(dict.fromkeys(match for name in names if codes[name] not in CODES for match in find_rules(name)))
     if not names:
         chosen = list(rules())
     if as_json:

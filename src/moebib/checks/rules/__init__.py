@@ -24,7 +24,7 @@ from functools import cache, cached_property
 from typing import Any, Literal, NamedTuple
 
 from moebib import _registry
-from moebib.errors import InputError, Level
+from moebib.errors import CODES, InputError, Level
 from moebib.library.config import Config
 from moebib.matching.duplicates import Pair, find_pairs
 from moebib.records.identifier import Identifier
@@ -174,7 +174,9 @@ def find_rules(text: str) -> tuple[Rule, ...]:
         InputError: If there is no such rule.
     """
     code = f"MB{text}" if text.isdecimal() else text.upper()
-    matching = tuple(rule for rule in rules() if rule.code.startswith(code) or rule.name == text.lower())
+    if code in CODES:
+        raise InputError(f"{code} is not a rule: it is reported when a file is read, cited or updated")
+    matching = tuple(rule for rule in rules() if text and (rule.code.startswith(code) or rule.name == text.lower()))
     if not matching:
         names = [name for rule in rules() for name in (rule.code, rule.name)]
         closest = suggest(code if code[:2] == "MB" else text.lower(), names)
