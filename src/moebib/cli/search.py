@@ -20,7 +20,8 @@ def search(out: Terminal, query: tuple[str, ...], as_json: bool) -> None:
     Words are searched in titles, authors, venues, keywords and identifiers.
 
     \b
-    Fields: year:2024 year:2022.. tag: venue: author: title: keyword: key: id: type: has:code has:doi
+    Fields: year:2024 year:2022.. tag: venue: author: title: keyword:
+            key: id: type: has:code has:doi
     A leading - excludes works; put -- before the first one.
 
     The exit code is 1 if nothing is found.

@@ -18,6 +18,7 @@ from moebib.records.name import parse_name
 from moebib.records.record import ARXIV_PREPRINT, Links, Record
 from moebib.store import FileChange, ListSession
 from moebib.text.fold import fold
+from moebib.text.urls import without_scheme
 
 if TYPE_CHECKING:
     from moebib.lookup.client import Client
@@ -245,8 +246,8 @@ def key_for(record: Record, taken: Collection[str]) -> str:
     if record.title or not record.identifiers:
         return make_key(record if record.issued else record.evolve(issued=_year_of_id(record)), taken)
     identifier = record.identifiers[0]
-    value = re.sub(r"^https?://(?:www\.)?", "", identifier.value)
-    return free_key(f"{identifier.scheme}-{re.sub(r'[^A-Za-z0-9_+.-]+', '-', value)}"[:190].strip("-."), taken)
+    value = re.sub(r"[^A-Za-z0-9_+.-]+", "-", without_scheme(identifier.value))
+    return free_key(f"{identifier.scheme}-{value}"[:190].strip("-."), taken)
 
 
 def _year_of_id(record: Record) -> str | None:

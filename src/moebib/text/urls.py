@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["is_http_url", "starts_with_http"]
+__all__ = ["is_http_url", "starts_with_http", "without_scheme"]
 
 
 def is_http_url(text: str) -> bool:
@@ -23,3 +23,12 @@ def starts_with_http(text: str) -> bool:
     (True, False)
     """
     return bool(re.match(r"https?://[^\s/]", text, re.I))
+
+
+def without_scheme(url: str) -> str:
+    """*url* without what often differs in links to one page: the scheme, "www." or "dx.", and slashes at the end.
+
+    >>> without_scheme("http://dx.doi.org/10.5555/1"), without_scheme("https://www.example.org/a/")
+    ('doi.org/10.5555/1', 'example.org/a')
+    """
+    return re.sub(r"^https?://(?:www\.|dx\.)?", "", url, flags=re.I).rstrip("/")

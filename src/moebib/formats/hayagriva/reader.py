@@ -265,10 +265,6 @@ def _unread(parents: Any) -> list[HayagrivaDict]:
     return unread
 
 
-def _as_text(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
 def _as_preprint(values: HayagrivaDict) -> HayagrivaDict:
     """The values of a preprint: its archive is the publisher in styles, and the container in a record."""
     if values["type"] == "article" and values["genre"] == "preprint" and not values["container_title"]:

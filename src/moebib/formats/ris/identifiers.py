@@ -9,7 +9,7 @@ from typing import NamedTuple
 from moebib.errors import InputError
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.record import Record
-from moebib.text.urls import starts_with_http
+from moebib.text.urls import starts_with_http, without_scheme
 
 __all__ = ["RisIdentifiers", "read_dois", "read_links", "read_serials", "write_identifiers"]
 
@@ -71,9 +71,9 @@ def read_links(value: str) -> Iterator[RisIdentifiers]:
         except InputError as error:
             yield RisIdentifiers([], problem=str(error))
             continue
-        is_own_page = identifier.scheme is not Scheme.URL and _bare(text) == _bare(identifier.url or "")
+        is_own_page = identifier.scheme is not Scheme.URL and _page(text) == _page(identifier.url or "")
         yield RisIdentifiers([identifier]) if is_own_page else RisIdentifiers([], page=text)
 
 
-def _bare(page: str) -> str:
-    return re.sub(r"^https?://(?:www\.|dx\.)?", "", page, flags=re.I).rstrip("/").lower()
+def _page(url: str) -> str:
+    return without_scheme(url).lower()
