@@ -23,6 +23,14 @@ def test_a_moved_module_still_has_its_public_names_and_warns(module: str) -> Non
         _ = old.nothing
 
 
+def test_the_error_that_was_called_like_an_answer_still_has_its_old_name() -> None:
+    from moebib import errors
+
+    with pytest.warns(DeprecationWarning, match="Unavailable is now SourceUnavailable"):
+        old = getattr(errors, "Unavailable")  # noqa: B009
+    assert old is errors.SourceUnavailable
+
+
 USER_CODE = """
 import warnings
 warnings.simplefilter("error")

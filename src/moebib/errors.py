@@ -16,7 +16,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 __all__ = [
     "CODES",
@@ -213,3 +213,15 @@ class SourceUnavailable(SourceError):
 
 class UnexpectedAnswer(SourceError):
     """A service responded, but not in its documented form, so nothing is known about the work."""
+
+
+if not TYPE_CHECKING:  # type checkers would take any name for one of this module
+
+    def __getattr__(name: str) -> object:
+        if name != "Unavailable":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        import warnings
+
+        message = "moebib.errors.Unavailable is now SourceUnavailable; the old name will be removed in moebib 0.3"
+        warnings.warn(message, DeprecationWarning, stacklevel=2)
+        return SourceUnavailable
