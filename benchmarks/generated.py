@@ -10,7 +10,7 @@ from random import Random
 from uuid import UUID
 
 WORD = "sparse"
-"""A word that stands in the title of every eighth work, and nowhere else."""
+"""A word that is in the title of every eighth work, and nowhere else."""
 
 _ADJECTIVES = ["Cached", "Dense", "Elastic", "Hierarchical", "Lazy", "Quantized", "Shared", "Sparse"]
 _DOINGS = ["Routing", "Offloading", "Pruning", "Scheduling", "Merging", "Prefetching", "Balancing"]

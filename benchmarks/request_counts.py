@@ -50,17 +50,17 @@ def serve(server: Server) -> None:
     server.route("huggingface.co/", json_reply('{"error":"Paper not found"}', 404))
 
 
-def _arxiv(asked: Request) -> Reply:
-    ids = asked.query["id_list"].split(",")
-    entries = "".join(_ENTRY.format(id=escape(one)) for one in ids)
+def _arxiv(request: Request) -> Reply:
+    ids = request.query["id_list"].split(",")
+    entries = "".join(_ENTRY.format(id=escape(id)) for id in ids)
     return Reply(_FEED.format(n=len(ids), entries=entries).encode(), "application/atom+xml")
 
 
 _ANN = {"given": "Ann", "family": "Example"}
 
 
-def _crossref(asked: Request) -> Reply:
-    dois = [one.removeprefix("doi:") for one in asked.query["filter"].split(",")]
+def _crossref(request: Request) -> Reply:
+    dois = [value.removeprefix("doi:") for value in request.query["filter"].split(",")]
     items = [
         {"DOI": doi, "type": "journal-article", "title": [f"Work {doi}"], "author": [_ANN],
          "issued": {"date-parts": [[2023, 1]]}, "container-title": ["Journal of Examples"]}
@@ -70,11 +70,11 @@ def _crossref(asked: Request) -> Reply:
     return json_reply(json.dumps({"status": "ok", "message-type": "work-list", "message": message}))
 
 
-def _semantic_scholar(asked: Request) -> Reply:
-    return json_reply(json.dumps([None] * len(json.loads(asked.body)["ids"])))
+def _semantic_scholar(request: Request) -> Reply:
+    return json_reply(json.dumps([None] * len(json.loads(request.body)["ids"])))
 
 
-def ask(texts: list[str]) -> tuple[int, Server]:
+def fetch(texts: list[str]) -> tuple[int, Server]:
     """How many of *texts* were found, and the server with its log."""
     server = Server()
     serve(server)
@@ -103,8 +103,8 @@ def main() -> None:
     print(f"| {works} | host | requests | waiting, s | one request per entry: requests | waiting, s |")
     print("|---|---|--:|--:|--:|--:|")
     for kind, texts in kinds.items():
-        found, server = ask(texts)
-        counted = Counter(one.host for one in server.log)
+        found, server = fetch(texts)
+        counted = Counter(request.host for request in server.log)
         single = polite_s(Counter(dict.fromkeys(counted, works)))
         for host, seconds in polite_s(counted).items():
             cells = (

@@ -144,7 +144,7 @@ class _Input(_Stream):
 def moebib(
     *arguments: str, folder: Path, stdin: str = "", typed: str = "", is_terminal: bool = False, together: bool = False
 ) -> Done:
-    """``moebib ARGUMENTS`` as if started in *folder*, in this process; stderr stands in stdout if *together*.
+    """``moebib ARGUMENTS`` as if started in *folder*, in this process; stderr is in stdout, too, if *together*.
 
     What is *typed* comes from a terminal, where *stdin* comes from a pipe.
     """

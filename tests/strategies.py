@@ -1,6 +1,6 @@
 """Hypothesis strategies for hostile but valid values: names, titles, records.
 
-Text is in NFC, with single blanks inside and none around, and without control characters: what every format can carry.
+Text is in NFC, with single spaces inside and none around, and without control characters: what every format can hold.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-// A reader from npm: the path of a file a line on stdin, a JSON line for each on stdout.
+// A reader from npm: reads one path per line from stdin, and writes a line of JSON for each to stdout.
 // node read.mjs FOLDER-WITH-NODE_MODULES READER
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

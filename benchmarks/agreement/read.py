@@ -1,4 +1,4 @@
-"""A reader from PyPI: the path of a file a line on stdin, a JSON line for each on stdout.
+"""A reader from PyPI: reads one path per line from stdin, and writes a line of JSON for each to stdout.
 
 python read.py READER
 """

@@ -1,4 +1,4 @@
-"""`fmt`: .bib files in one manner; `--check` and `--diff` write nothing."""
+"""`fmt`: .bib files in one layout; `--check` and `--diff` write nothing."""
 
 from __future__ import annotations
 

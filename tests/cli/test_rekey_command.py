@@ -91,7 +91,7 @@ def test_the_case_of_a_key_can_be_changed(root: Path) -> None:
 
 
 def test_a_document_is_rewritten_where_it_is_whatever_its_name(root: Path) -> None:
-    paper = root / "my\u00a0paper.tex"  # in messages, this blank is shown as \xa0
+    paper = root / "my\u00a0paper.tex"  # in messages, this space is shown as \xa0
     paper.write_text(PAPER, encoding="utf-8")
     assert moebib("rekey", "sparse", "doe2024sparse", "--tex", paper.name, folder=root).code == 0
     assert r"\textcite{doe2024sparse}" in paper.read_text(encoding="utf-8")
