@@ -222,7 +222,10 @@ def _read_arxiv(value: str, given: str) -> Identifier:
 
 
 def _read_doi(value: str, given: str, *, exact: bool = False) -> Identifier:
-    """DOI names are case-insensitive (DOI Handbook, section 2.2), so the canonical spelling is lower case."""
+    """The DOI; unless *exact*, the ACL ID if it is made of one.
+
+    DOI names are case-insensitive (DOI Handbook, section 2.2), so the canonical spelling is lower case.
+    """
     doi = _without_trailing(unquote(value) if "%" in value else value).lower()
     doi = re.sub(r"^(?:https?://)?(?:dx\.)?doi\.org/", "", doi)
     if not _DOI.fullmatch(doi):
@@ -232,10 +235,6 @@ def _read_doi(value: str, given: str, *, exact: bool = False) -> Identifier:
     if not exact and (match := _ACL_DOI.fullmatch(doi)) and _ACL.fullmatch(match[1]):
         return _read_acl(match[1], given)
     return Identifier(Scheme.DOI, doi)
-
-
-def _read_doi_exactly(value: str, given: str) -> Identifier:
-    return _read_doi(value, given, exact=True)
 
 
 def _without_trailing(doi: str) -> str:
@@ -380,8 +379,8 @@ FORMS: tuple[Form, ...] = (
 )
 
 _READERS: dict[str, Callable[[str, str], Identifier]] = {
-    "arxiv": _read_arxiv, "doi": _read_doi_exactly, "acl": _read_acl, "dblp": _read_dblp, "isbn": _read_isbn,
-    "issn": _read_issn, "url": _read_url, "s2": _read_s2,
+    "arxiv": _read_arxiv, "doi": partial(_read_doi, exact=True), "acl": _read_acl, "dblp": _read_dblp,
+    "isbn": _read_isbn, "issn": _read_issn, "url": _read_url, "s2": _read_s2,
     "corpusid": lambda value, given: _read_s2(f"corpusid:{value}", given),
 }  # fmt: skip
 _BY_PREFIX = {scheme.value: partial(_read_plain, scheme) for scheme in Scheme if scheme.row.pattern} | _READERS

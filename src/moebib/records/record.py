@@ -143,6 +143,9 @@ class _FrozenEntry(BaseModel):
 
         It equals the validated entry and is made in a quarter of the time, which matters for large files. Pydantic's
         ``model_construct`` also skips validation, but takes four times as long as validation does.
+
+        Raises:
+            TypeError: If there is no field of one of the names.
         """
         entry = cls.__new__(cls)
         fields = {**cls._defaults, **values}

@@ -121,8 +121,9 @@ def record_of(paper: _Paper) -> Record | None:
     arxiv = any(identifier.scheme is Scheme.ARXIV for identifier in known)
     venue = _venue(paper)
     is_arxiv = arxiv and not venue and not any(identifier.scheme is Scheme.DOI for identifier in known)
+    preprint = {**ARXIV_PREPRINT, "container_title": venue or "arXiv"}
     return make_record(
-        **_preprint(venue or "arXiv") if is_arxiv or _ARCHIVES.fullmatch(venue) else _publication(paper, venue),
+        **preprint if is_arxiv or _ARCHIVES.fullmatch(venue) else _publication(paper, venue),
         title=text(paper.get("title")),
         author=_authors(paper),
         issued=None if arxiv and not is_arxiv else _issued(paper),
@@ -142,10 +143,6 @@ def _venue(paper: _Paper) -> str:
     """The name of the venue that volume and pages belong to; never arXiv."""
     names = (part(paper, "publicationVenue").get("name"), part(paper, "journal").get("name"), paper.get("venue"))
     return next((name for value in names if (name := text(value)) and not _ARXIV.fullmatch(name)), "")
-
-
-def _preprint(archive: str) -> dict[str, Any]:
-    return {**ARXIV_PREPRINT, "container_title": archive}
 
 
 def _publication(paper: _Paper, venue: str) -> dict[str, Any]:

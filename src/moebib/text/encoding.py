@@ -140,7 +140,9 @@ def encode_text(text: str, like: Decoded) -> bytes:
     """
     if like.odd_lines:
         return like.bom + b"\n".join(like.odd_lines.get(line) or line.encode() for line in text.split("\n"))
-    return like.bom + _encode(text, like.encoding)
+    if like.encoding in _LATIN:
+        return like.bom + codecs.charmap_encode(text, "strict", _BYTES)[0]
+    return like.bom + text.encode(like.encoding)
 
 
 def _decode(data: bytes, encoding: str) -> str | None:
@@ -152,10 +154,6 @@ def _decode(data: bytes, encoding: str) -> str | None:
         return text if encoding == "utf-8" or text.encode(encoding) == data else None
     except UnicodeError:
         return None
-
-
-def _encode(text: str, encoding: str) -> bytes:
-    return codecs.charmap_encode(text, "strict", _BYTES)[0] if encoding in _LATIN else text.encode(encoding)
 
 
 def _wide(data: bytes) -> str:

@@ -121,7 +121,7 @@ def _as_response_to(request: requests.PreparedRequest, response: requests.Respon
 def _pools(connector: Connector, watchdog: Watchdog) -> dict[str, type[HTTPConnectionPool]]:
     """Scheme -> connection pool: *connector* opens its connections, and *watchdog* knows their sockets."""
 
-    class Plain(HTTPConnection):
+    class Watched(HTTPConnection):
         def _new_conn(self) -> Any:
             return connector.open(self._dns_host, self.port)
 
@@ -129,19 +129,14 @@ def _pools(connector: Connector, watchdog: Watchdog) -> dict[str, type[HTTPConne
             watchdog.waits_at(self.sock)
             return super().getresponse()
 
-    class Secure(HTTPSConnection):
-        def _new_conn(self) -> Any:
-            return connector.open(self._dns_host, self.port)
-
-        def getresponse(self) -> Any:
-            watchdog.waits_at(self.sock)
-            return super().getresponse()
+    class WatchedSecure(Watched, HTTPSConnection):
+        pass
 
     class PlainPool(HTTPConnectionPool):
-        ConnectionCls = Plain
+        ConnectionCls = Watched
 
     class SecurePool(HTTPSConnectionPool):
-        ConnectionCls = Secure
+        ConnectionCls = WatchedSecure
 
     return {"http": PlainPool, "https": SecurePool}
 

@@ -67,9 +67,12 @@ class _Buckets(BucketFactory):
         self._buckets: dict[str, InMemoryBucket] = {}
 
     def add(self, limit: Limit) -> None:
+        """Add a bucket for *limit*, unless it has one."""
         if limit.name not in self._buckets:
             rates = limit.rates if self._pace else _UNLIMITED
-            bucket = InMemoryBucket([_rate(count, seconds * self._pace) for count, seconds in rates])
+            bucket = InMemoryBucket(
+                [Rate(count, max(1, round(seconds * self._pace * 1000))) for count, seconds in rates]
+            )
             self._limits[limit.name] = limit
             self._buckets.setdefault(limit.name, bucket)
 
@@ -87,7 +90,3 @@ class _Buckets(BucketFactory):
         """The seconds until a request that was just refused may be made; always above 0."""
         wait_ms: Any = self._buckets[name].waiting(self.wrap_item(name))
         return max(1, int(wait_ms)) / 1000
-
-
-def _rate(count: int, seconds: float) -> Rate:
-    return Rate(count, max(1, round(seconds * 1000)))

@@ -72,6 +72,7 @@ class LinkStatus(NamedTuple):
     """Whether this is the result of an earlier check."""
 
 
+_REASONS = {401: " (an API key is required)", 403: " (forbidden)", 429: " (too many requests)"}
 # What bot protection (Anubis, Cloudflare, Incapsula) returns in place of a page, with any status.
 _WALL = re.compile(
     rb"just a moment|not a bot|challenge-platform|cf-chl|_incapsula_|are you a robot|captcha|access denied|"
@@ -89,7 +90,7 @@ def check(response: Response, *, allowed: Collection[int] = (200,)) -> None:
     """
     status = response.status
     if status in (401, 403, 408, 429) or status >= 500:
-        raise SourceUnavailable(f"{_host(response)} returned {status}{_reason(status)}", url=response.url)
+        raise SourceUnavailable(f"{_host(response)} returned {status}{_REASONS.get(status, '')}", url=response.url)
     if "html" in response.content_type and _is_wall(response.body):
         raise SourceUnavailable(f"{_host(response)} returned a bot-protection page", url=response.url)
     if status not in allowed:
@@ -109,9 +110,7 @@ def read_json(response: Response, *, allowed: Collection[int] = (200,)) -> Any:
     """
     check(response, allowed=allowed)
     if "json" not in response.content_type:
-        raise UnexpectedAnswer(
-            f"{_host(response)} returned {response.content_type or 'no content type'} instead of JSON", url=response.url
-        )
+        raise _wrong_type(response, "JSON")
     try:
         return json.loads(response.body)
     except (ValueError, RecursionError) as error:
@@ -126,9 +125,7 @@ def read_xml(response: Response, *, allowed: Collection[int] = (200,)) -> Elemen
     """
     check(response, allowed=allowed)
     if "xml" not in response.content_type:
-        raise UnexpectedAnswer(
-            f"{_host(response)} returned {response.content_type or 'no content type'} instead of XML", url=response.url
-        )
+        raise _wrong_type(response, "XML")
     if re.search(rb"<!(?:DOCTYPE|ENTITY)", response.body, re.I):
         raise UnexpectedAnswer(f"{_host(response)} returned XML with a DOCTYPE, which is refused", url=response.url)
     try:
@@ -145,9 +142,7 @@ def read_text(response: Response, *, types: Collection[str], allowed: Collection
     """
     check(response, allowed=allowed)
     if response.content_type not in types:
-        given = response.content_type or "no content type"
-        expected = " or ".join(types)
-        raise UnexpectedAnswer(f"{_host(response)} returned {given} instead of {expected}", url=response.url)
+        raise _wrong_type(response, " or ".join(types))
     return _decoded(response)
 
 
@@ -184,5 +179,6 @@ def _host(response: Response) -> str:
     return re.sub(r"^https?://([^/?#]+).*$", r"\1", response.url, flags=re.S)
 
 
-def _reason(status: int) -> str:
-    return {429: " (too many requests)", 403: " (forbidden)", 401: " (an API key is required)"}.get(status, "")
+def _wrong_type(response: Response, expected: str) -> UnexpectedAnswer:
+    given = response.content_type or "no content type"
+    return UnexpectedAnswer(f"{_host(response)} returned {given} instead of {expected}", url=response.url)
