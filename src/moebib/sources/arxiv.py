@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from moebib.errors import UnexpectedAnswer
 from moebib.records.answer import Absent, Answer, Unavailable
 from moebib.records.identifier import Identifier, Scheme
-from moebib.records.record import Record, Status
+from moebib.records.record import ARXIV_PREPRINT, Record, Status
 from moebib.sources import Rank, Source
 from moebib.sources._fields import all_names, answer_of, display_name, identifiers, make_record, published
 from moebib.web.limits import Limit
@@ -86,12 +86,10 @@ def _record(identifier: Identifier, entry: Element) -> Record | None:
         return None
     subject = _attribute_at(entry, "arxiv:primary_category", "term")
     return make_record(
-        type="article",
-        genre="preprint",
+        **ARXIV_PREPRINT,
         title=_text_at(entry, "title"),
         author=author,
         issued=issued,
-        container_title="arXiv",
         # Authors of a paper in several parts give several DOIs, separated by spaces.
         identifiers=(identifier, *identifiers(*(f"doi:{doi}" for doi in _text_at(entry, "arxiv:doi").split()))),
         abstract=_text_at(entry, "summary"),

@@ -12,7 +12,7 @@ from moebib.errors import UnexpectedAnswer
 from moebib.records.answer import Absent, Answer
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
-from moebib.records.record import Record
+from moebib.records.record import ARXIV_PREPRINT, Record
 from moebib.sources import Rank, Source
 from moebib.sources._fields import all_names, answer_of, display_name, identifiers, link, make_record, published, text
 from moebib.web.limits import Limit
@@ -46,12 +46,10 @@ def _record(paper: Mapping[str, Any]) -> Record | None:
     if not author:
         return None
     return make_record(
-        type="article",
-        genre="preprint",
+        **ARXIV_PREPRINT,
         title=text(paper.get("title")),
         author=author,
         issued=published(paper.get("publishedAt")),
-        container_title="arXiv",
         identifiers=identifiers(f"arxiv:{text(paper.get('id'))}"),
         abstract=text(paper.get("summary")),
         links={"code": link(paper.get("githubRepo")), "project": link(paper.get("projectPage"))},
