@@ -111,6 +111,29 @@ def test_a_pipe_closed_early_is_no_error(tmp_path: Path, arguments: list[str]) -
     assert "Broken" not in said
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the shell closes the stream")
+@pytest.mark.parametrize(
+    ("arguments", "out", "err"),
+    [
+        ("list >&-", "", "3 of 3 works\n"),
+        ("show cho2022bounds --json 2>&-", '[\n  {\n    "id": "cho2022bounds",', ""),
+        ("export -f csv -k - <&-", "id,", ""),
+    ],
+)
+def test_a_closed_stream_is_an_empty_one(tmp_path: Path, arguments: str, out: str, err: str) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'"$0" -m moebib {arguments}', sys.executable],
+        cwd=make_list(tmp_path),
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        timeout=120,
+    )
+    assert done.returncode == 0
+    assert done.stdout.startswith(out)
+    assert done.stderr == err
+
+
 def test_an_interruption_exits_with_130(tmp_path: Path) -> None:
     with patch.object(store, "load_nearest", side_effect=KeyboardInterrupt):
         done = moebib("list", folder=tmp_path)

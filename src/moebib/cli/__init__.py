@@ -112,6 +112,10 @@ def _moebib(ctx: click.Context, folder: Path | None, quiet: bool, no_color: bool
 
 def main() -> NoReturn:
     """Run the command line and exit with its exit code."""
+    # A stream that the shell has closed (`moebib list >&-`) is None; its replacement is open until the process ends.
+    sys.stdin = sys.stdin or Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
