@@ -129,9 +129,8 @@ def _rows(report: LossReport) -> list[dict[str, Any]]:
 def _lines(report: LossReport) -> Iterator[str]:
     """One line per field, most frequent first, with some works below if the format holds a part of the field."""
     fields = report.by_field()
-    yield f"{report.format} keeps {report.complete} of {counted(len(report.losses), 'work')} in full" + ":" * bool(
-        fields
-    )
+    end = ":" if fields else ""
+    yield f"{report.format} keeps {report.complete} of {counted(len(report.losses), 'work')} in full{end}"
     for field in fields:
         yield f"  {field.field}, {counted(len(field.losses), 'work')}: {field.why}"
         if field.has_home:

@@ -62,7 +62,7 @@ def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, d
         out.say("\nmoebib.toml:\n" + "".join(f"  {line}" for line in new_list.config.splitlines(keepends=True)))
         out.say(f"{counted(new_list.works, 'work')} and {counted(new_list.models, 'model')}")
         if new_list.is_marked:
-            out.say("README.md gets markers; moebib build writes only between them")
+            out.say("README.md gets markers; `moebib build` writes only between them")
         if not write:
             return
         if not yes and not _confirmed():

@@ -113,6 +113,7 @@ class _Works:
         self._taken = {key.lower() for record in library for key in (record.id, *record.ids)}
 
     def add(self, record: Record) -> None:
+        """Add *record* under a new key, or what is new in it to the same work."""
         listed = find_same(self.library, record)
         key = listed.id if listed else self._key_of_new(record)
         if key is None:
@@ -129,6 +130,7 @@ class _Works:
                 self._new[identifier.canonical] = work.id
 
     def changed(self) -> tuple[Record, ...]:
+        """The works that are new or differ from those of the library."""
         old = {record.id: record for record in self.library}
         return tuple(work for work in self._now.values() if work != old.get(work.id))
 

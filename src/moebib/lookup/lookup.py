@@ -174,7 +174,7 @@ def answers_in(lookups: Iterable[Lookup]) -> list[Found]:
 
 
 def unavailable_in(lookups: Iterable[Lookup]) -> dict[str, str]:
-    """Source -> why it did not respond."""
+    """Source -> why it did not respond to one of *lookups*."""
     return {source: why for lookup in lookups for source, why in lookup.unavailable.items()}
 
 

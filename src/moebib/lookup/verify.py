@@ -124,7 +124,7 @@ def _why_unknown(lookups: Sequence[Lookup]) -> str:
 
 
 def _differences(record: Record, answers: Sequence[Found]) -> Iterator[Difference]:
-    """In title, authors, year and venue; the year may be that of any version, the venue may be abbreviated."""
+    """The differences in title, authors, year and venue; the year of any version and an abbreviated venue are fine."""
     reconciled = reconcile(answers).record
     versions: list[Record | Version] = []
     for answer in answers:

@@ -186,7 +186,7 @@ def lock(root: Path, *, write: bool = True, timeout_s: float = 10.0) -> Iterator
 
 
 def _lock_file(root: Path) -> Path:
-    """In the user's cache, so that no lock file stays in the list's folder, where it might be committed."""
+    """The file of the lock, in the user's cache, so that none stays in the list's folder and might be committed."""
     name = hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:16]
     folder = cache_folder()
     folder.mkdir(parents=True, exist_ok=True)

@@ -32,7 +32,7 @@ def encode_title(title: str) -> str:
 
 
 def encode_text(text: str) -> str:
-    """Any other text, in which braces are characters."""
+    """A text that is not a title: its braces are characters."""
     return "".join(_escape(piece) if i % 2 == 0 else piece for i, piece in enumerate(_ALIKE.split(text)))
 
 
