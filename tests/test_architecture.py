@@ -311,7 +311,7 @@ def test_what_may_touch_it_is_none_of_those(module: str, source: str) -> None:
     assert touches(module, source) == []
 
 
-HEAVY = ("pydantic", "requests", "rich", "arxiv", "click", "tomlkit", "bibtexparser", "pylatexenc", "markdown_it")
+HEAVY = ("pydantic", "requests", "rich", "arxiv", "click", "bibtexparser", "pylatexenc", "markdown_it")
 
 
 def loaded_by(code: str) -> set[str]:
