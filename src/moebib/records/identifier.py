@@ -1,6 +1,6 @@
 """Identifiers of works: reads every form in which people paste them, and writes one canonical spelling.
 
-``FORMS`` is an ordered table of the forms, each with a pattern for the bare text or for a URL. A text in a known form
+``_forms`` is an ordered table of the forms, each with a pattern for the bare text or for a URL. A text in a known form
 with an invalid part (month 13, a wrong check digit) is rejected with the reason.
 """
 
@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import partial
+from functools import cache, partial
 from typing import Any, Literal, NamedTuple, Self
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
@@ -154,7 +154,7 @@ def parse_identifier(text: str) -> Identifier:
         return _BY_PREFIX[prefixed[1].lower()](prefixed[2], given)
     if re.match(r"[a-z][a-z+.-]*://", given, re.I):
         raise InvalidIdentifier(f"only http(s) URLs are supported: {given!r}", given=given)
-    for form in FORMS:
+    for form in _forms():
         if form.bare and (match := form.bare.fullmatch(given)):
             return form.read(match[1], given)
     if re.fullmatch(r"(?://)?(?:[\w-]+\.)+[a-z]{2,}/\S*", given, re.I):
@@ -331,52 +331,58 @@ def _form(bare: str | None, url: str | None, read: Callable[[str, str], Identifi
     return Form(compiled[0], compiled[1], read)
 
 
-# URL patterns are matched against host and path (with query), without "www.".
-FORMS: tuple[Form, ...] = (
-    _form(
-        rf"({_ARXIV_NEW}(?:v\d+)?(?:\s*\[[\w.-]+\])?|{_ARXIV_OLD}(?:v\d+)?)",
-        r"(?:[a-z-]+\.)?arxiv\.org/(?:abs|pdf|html|format|ps|src|e-print)/(.+?)(?:\.pdf)?/?",
-        _read_arxiv,
-    ),
-    _form(
-        None,
-        r"(?:ar5iv\.labs\.arxiv\.org|ar5iv\.org|alphaxiv\.org)/(?:html|abs|pdf|overview)/(.+?)(?:\.pdf)?/?",
-        _read_arxiv,
-    ),
-    _form(None, rf"(?:huggingface\.co|hf\.co)/papers/({_ARXIV_NEW}(?:v\d+)?)/?", _read_arxiv),
-    _form(r"(10\.\d{4,9}\S*/\S+)", r"(?:dx\.)?doi\.(?:[a-z]+\.)?(?:org|com|net)/(10\..+)", _read_doi),
-    _form(
-        r"(?:dx\.)?doi\.org/(10\..+)",
-        r"[\w.-]+/doi/(?:[a-z]+/)?(10\.[^?#]+?)(?:/(?:abstract|full|pdf|epdf|pdfdirect|summary))?",
-        _read_doi,
-    ),
-    _form(None, r"link\.springer\.com/(?:article|chapter|book|content/pdf)/(10\.[^?#]+?)(?:\.pdf)?", _read_doi),
-    _form(
-        r"(\d{4}\.[a-z0-9_]+-[a-z0-9]+\.\d+(?:v\d+|e\d+)?|[a-z]\d{2}-\d{4})",
-        r"(?:aclanthology\.org|aclweb\.org/anthology(?:/papers)?)/(?:[A-Z]/[A-Z]\d\d/)?"
-        r"([^/?#]+?)(?:\.pdf|\.bib|\.xml)?/?",
-        _read_acl,
-    ),
-    _form(
-        rf"({_DBLP.pattern})",
-        r"dblp\.(?:org|uni-trier\.de|dagstuhl\.de)/rec/(?:(?:bibtex|html|xml)/)?(.+)",
-        _read_dblp,
-    ),
-    _form(None, r"ieeexplore\.ieee\.org/(?:abstract/)?document/(\d+).*", _read_ieee),
-    _form(None, r"ieeexplore\.ieee\.org/stamp/stamp\.jsp\?(?:.*&)?arnumber=(\d+).*", _read_ieee),
-    _form(r"((?:97[89][ -]?)?(?:\d[ -]?){9}[\dX])", None, _read_isbn),
-    _form(r"(\d{4}-\d{3}[\dX])", None, _read_issn),
-    _form(
-        rf"({_S2.pattern})",
-        r"(?:api\.)?semanticscholar\.org/(?:paper/(?:[^/]+/)?|CorpusID:(?=\d))([^/?#]+).*",
-        _read_s2,
-    ),
-    *(
-        _form(scheme.row.bare or None, scheme.row.url or None, partial(_read_plain, scheme))
-        for scheme in Scheme
-        if scheme.row.pattern
-    ),
-)
+@cache
+def _forms() -> tuple[Form, ...]:
+    """All forms, in their order. They are compiled on first use, because reading a list needs none of them.
+
+    URL patterns are matched against host and path (with query), without "www.".
+    """
+    return (
+        _form(
+            rf"({_ARXIV_NEW}(?:v\d+)?(?:\s*\[[\w.-]+\])?|{_ARXIV_OLD}(?:v\d+)?)",
+            r"(?:[a-z-]+\.)?arxiv\.org/(?:abs|pdf|html|format|ps|src|e-print)/(.+?)(?:\.pdf)?/?",
+            _read_arxiv,
+        ),
+        _form(
+            None,
+            r"(?:ar5iv\.labs\.arxiv\.org|ar5iv\.org|alphaxiv\.org)/(?:html|abs|pdf|overview)/(.+?)(?:\.pdf)?/?",
+            _read_arxiv,
+        ),
+        _form(None, rf"(?:huggingface\.co|hf\.co)/papers/({_ARXIV_NEW}(?:v\d+)?)/?", _read_arxiv),
+        _form(r"(10\.\d{4,9}\S*/\S+)", r"(?:dx\.)?doi\.(?:[a-z]+\.)?(?:org|com|net)/(10\..+)", _read_doi),
+        _form(
+            r"(?:dx\.)?doi\.org/(10\..+)",
+            r"[\w.-]+/doi/(?:[a-z]+/)?(10\.[^?#]+?)(?:/(?:abstract|full|pdf|epdf|pdfdirect|summary))?",
+            _read_doi,
+        ),
+        _form(None, r"link\.springer\.com/(?:article|chapter|book|content/pdf)/(10\.[^?#]+?)(?:\.pdf)?", _read_doi),
+        _form(
+            r"(\d{4}\.[a-z0-9_]+-[a-z0-9]+\.\d+(?:v\d+|e\d+)?|[a-z]\d{2}-\d{4})",
+            r"(?:aclanthology\.org|aclweb\.org/anthology(?:/papers)?)/(?:[A-Z]/[A-Z]\d\d/)?"
+            r"([^/?#]+?)(?:\.pdf|\.bib|\.xml)?/?",
+            _read_acl,
+        ),
+        _form(
+            rf"({_DBLP.pattern})",
+            r"dblp\.(?:org|uni-trier\.de|dagstuhl\.de)/rec/(?:(?:bibtex|html|xml)/)?(.+)",
+            _read_dblp,
+        ),
+        _form(None, r"ieeexplore\.ieee\.org/(?:abstract/)?document/(\d+).*", _read_ieee),
+        _form(None, r"ieeexplore\.ieee\.org/stamp/stamp\.jsp\?(?:.*&)?arnumber=(\d+).*", _read_ieee),
+        _form(r"((?:97[89][ -]?)?(?:\d[ -]?){9}[\dX])", None, _read_isbn),
+        _form(r"(\d{4}-\d{3}[\dX])", None, _read_issn),
+        _form(
+            rf"({_S2.pattern})",
+            r"(?:api\.)?semanticscholar\.org/(?:paper/(?:[^/]+/)?|CorpusID:(?=\d))([^/?#]+).*",
+            _read_s2,
+        ),
+        *(
+            _form(scheme.row.bare or None, scheme.row.url or None, partial(_read_plain, scheme))
+            for scheme in Scheme
+            if scheme.row.pattern
+        ),
+    )
+
 
 _READERS: dict[str, Callable[[str, str], Identifier]] = {
     "arxiv": _read_arxiv, "doi": partial(_read_doi, exact=True), "acl": _read_acl, "dblp": _read_dblp,
@@ -405,7 +411,7 @@ def _parse_url(url: str, given: str) -> Identifier:
     if not _KNOWN.search(whole):
         return _read_url(url, given)
     path = whole.partition("?")[0]
-    for form in FORMS:
+    for form in _forms():
         if form.url and (match := form.url.fullmatch(path) or form.url.fullmatch(whole)):
             return form.read(match[1], given)
     return _read_url(url, given)

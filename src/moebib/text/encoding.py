@@ -24,12 +24,11 @@ _HEAD = 4096
 _SAMPLE = 1 << 17
 """The bytes from which an encoding is guessed."""
 # JabRef: "% Encoding: Cp1252"; editors: "% !TeX encoding = IsoLatin"; Emacs; BibDesk.
-_DECLARED = re.compile(
+_DECLARED = (
     r"^[ \t%]*Encoding:[ \t]*(?P<jabref>[\w-]+)"
     r"|^[ \t%]*![ \t]*(?:TeX|BIB)[ \t]+encoding[ \t]*=[ \t]*(?P<editor>[^\r\n]+)"
     r"|-\*-.*?coding:[ \t]*(?P<emacs>[\w.-]+).*?-\*-"
-    r"|^%%[ \t]*Saved with string encoding[ \t]*(?P<bibdesk>[^\r\n]+)",
-    re.IGNORECASE | re.MULTILINE,
+    r"|^%%[ \t]*Saved with string encoding[ \t]*(?P<bibdesk>[^\r\n]+)"
 )
 _NAMES = {
     "utf8unicode": "utf-8",
@@ -169,7 +168,7 @@ def _wide(data: bytes) -> str:
 
 def _declared(data: bytes) -> str:
     """The encoding that the first lines declare; "" if there is none or it is unknown."""
-    match = _DECLARED.search(data[:_HEAD].decode("latin-1").replace("\r", "\n"))
+    match = re.search(_DECLARED, data[:_HEAD].decode("latin-1").replace("\r", "\n"), re.I | re.M)
     if not match:
         return ""
     name = re.sub(r"-(?:unix|dos|mac)$", "", match[match.lastgroup or 0].strip().lower())
