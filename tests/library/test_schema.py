@@ -14,7 +14,7 @@ from hypothesis import given
 from moebib.library.config import Config, Section
 from moebib.library.schema import config_schema, dump, model_schema, record_schema, schemas
 from moebib.records.record import Links, Model, Record, Version
-from moebib.toml import dump_model, dump_record
+from moebib.toml.dump import dump_model, dump_record
 from strategies import records
 
 CONFIG = Config(

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib.records.record import Links, Model, Origin, Record
-from moebib.toml import dump_model, dump_record, edit_model, edit_record, locate, locate_error
-from moebib.toml.dump import dump_value
-from moebib.toml.positions import decode, scan
+from moebib.toml.dump import dump_model, dump_record, dump_value
+from moebib.toml.edit import edit_model, edit_record
+from moebib.toml.positions import decode, locate, locate_error, scan
 from strategies import dates, examples, names, records, titles
 
 SCHEMA = "../../schema/record.json"

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from moebib import formats, store, toml
+from moebib import formats, store
 from moebib.checks.engine import (
     EntryKey,
     Responses,
@@ -29,6 +29,7 @@ from moebib.library.config import Config
 from moebib.records.record import Model, Record
 from moebib.text.encoding import Decoded, decode_bytes
 from moebib.text.lines import LINE_BREAK
+from moebib.toml.positions import locate
 
 if TYPE_CHECKING:
     from moebib.commands.verify import Verified
@@ -148,7 +149,7 @@ def read_list(root: Path, today: date) -> CheckTarget:
     for entry in entries:
         file = store.file_of(library.config, type(entry), entry.id)
         text = store.read_text_strictly(root / file)
-        texts[isinstance(entry, Model), entry.id] = EntryText(file, text, 1, partial(toml.locate, text))
+        texts[isinstance(entry, Model), entry.id] = EntryText(file, text, 1, partial(locate, text))
     return CheckTarget(
         Context(library.records, library.models, library.config, today), texts, tuple(unreadable), "list"
     )

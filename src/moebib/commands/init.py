@@ -15,7 +15,7 @@ from moebib.library.library import Library
 from moebib.store import ChangeSet
 from moebib.store.git import set_config
 from moebib.store.scaffold import ATTRIBUTES, WORKFLOW, WORKFLOW_PATH, add_markers, attributes, config_text
-from moebib.toml import decode
+from moebib.toml.positions import decode
 
 __all__ = ["NewList", "install_merge_driver", "plan_git", "plan_list"]
 

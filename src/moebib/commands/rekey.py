@@ -13,7 +13,7 @@ from moebib.commands.dedupe import find_work, models_renamed, read_valid
 from moebib.errors import InputError
 from moebib.records.record import Record
 from moebib.store import ChangeSet, FileChange
-from moebib.toml import edit_record
+from moebib.toml.edit import edit_record
 from moebib.toml.validation import check_key
 
 __all__ = ["RewrittenDocuments", "add_to_map", "former_keys", "rekey", "rewrite_documents"]

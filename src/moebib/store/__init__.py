@@ -6,7 +6,9 @@ entries.
 
 from __future__ import annotations
 
-from moebib.store.changes import ChangeSet, FileChange, lock, plan_config, plan_entries
+import importlib
+from typing import TYPE_CHECKING
+
 from moebib.store.files import (
     find_documents,
     find_file,
@@ -33,7 +35,10 @@ from moebib.store.reading import (
     stamp,
     stamp_of,
 )
-from moebib.store.session import ListSession
+
+if TYPE_CHECKING:
+    from moebib.store.changes import ChangeSet, FileChange, lock, plan_config, plan_entries
+    from moebib.store.session import ListSession
 
 __all__ = [
     "ChangeSet",
@@ -69,3 +74,21 @@ __all__ = [
     "write_parts",
     "write_text",
 ]
+
+# Imported on first use, because most commands only read.
+_WRITERS = {
+    "ChangeSet": "changes",
+    "FileChange": "changes",
+    "ListSession": "session",
+    "lock": "changes",
+    "plan_config": "changes",
+    "plan_entries": "changes",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _WRITERS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(importlib.import_module(f"{__name__}.{_WRITERS[name]}"), name)
+    globals()[name] = value
+    return value

@@ -19,9 +19,9 @@ from moebib.records.record import EntryKind, Model, Record
 from moebib.store.files import printable, read_text, read_text_strictly, replace_all, sync
 from moebib.store.paths import CONFIG, FOLDERS, SCHEMAS, file_of, inside
 from moebib.store.reading import parse_bytes, read_config
-from moebib.toml import decode, dump_model, dump_record, edit_model, edit_record
-from moebib.toml.dump import dump_table
-from moebib.toml.edit import edit
+from moebib.toml.dump import dump_model, dump_record, dump_table
+from moebib.toml.edit import edit, edit_model, edit_record
+from moebib.toml.positions import decode
 
 __all__ = ["ChangeSet", "FileChange", "lock", "plan_config", "plan_entries"]
 

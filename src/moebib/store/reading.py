@@ -19,7 +19,7 @@ from moebib.records.record import Model, Record
 from moebib.store.files import printable
 from moebib.store.paths import CONFIG, FOLDERS, bundled, file_of, find_root, inside, root_of
 from moebib.text.encoding import position_of_byte
-from moebib.toml import locate
+from moebib.toml.positions import locate
 from moebib.toml.validation import check_key, parse_entry
 
 __all__ = [
