@@ -72,6 +72,8 @@ def test_a_merged_work_is_still_exported_for_the_old_key(root: Path) -> None:
 
 
 def test_what_is_told_apart_is_remembered_in_the_list(root: Path) -> None:
+    preview = moebib("dedupe", "--not", "doe2024sparse", "doe2023sparse", "--dry-run", folder=root)
+    assert preview.err.endswith("doe2024sparse and doe2023sparse would be recorded as different works\n")
     assert moebib("dedupe", "--not", "doe2024sparse", "doe2023sparse", folder=root).code == 0
     text = (root / "moebib.toml").read_text(encoding="utf-8")
     assert text.startswith("# Ours.\n")

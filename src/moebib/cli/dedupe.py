@@ -70,8 +70,8 @@ def dedupe(
         changes = mark_different(root, *different, write=write)
         if not write:
             out.preview(changes, diff=diff)
-        recorded = "already recorded" if not changes else "recorded" if write else "would be recorded"
-        out.say(f"{different[0]} and {different[1]} are {recorded} as different works")
+        recorded = "are already recorded" if not changes else "are recorded" if write else "would be recorded"
+        out.say(f"{different[0]} and {different[1]} {recorded} as different works")
     else:
         _show(out, find_duplicates(root), as_json=as_json)
 
