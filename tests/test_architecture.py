@@ -111,14 +111,22 @@ def _allowed(module: str, name: str) -> bool:
 
 
 def foreign_privates(module: str, source: str) -> list[str]:
-    """The private names that *module* imports from packages that it is not in."""
+    """The private names that *module* takes from packages that it is not in: imported, or as ``engine._run``."""
     package = module if MODULES.get(module, PACKAGE).name == "__init__.py" else module.rpartition(".")[0]
+    tree = ast.parse(source)
+    names = list(imports(tree))
+    full = {name.rpartition(".")[2]: name for _, name in names}
+    names += [
+        (node.lineno, f"{full[node.value.id]}.{node.attr}")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in full
+    ]
     found = []
-    for line, name in imports(ast.parse(source)):
+    for line, name in names:
         parts = name.split(".")
         homes = (".".join(parts[1:at]) for at, part in enumerate(parts) if re.match(r"_(?!_)", part))
         if parts[0] == "moebib" and not all(not home or f"{package}.".startswith(f"{home}.") for home in homes):
-            found.append(f"{module}:{line} imports {name}")
+            found.append(f"{module}:{line} takes {name}")
     return found
 
 
@@ -202,6 +210,8 @@ def test_a_class_name_has_one_meaning() -> None:
         ("cli.check", "from moebib.checks.rules._urls import CLOSED", 1),
         ("cli.check", "from moebib.checks.engine import _run", 1),
         ("cli.check", "import moebib.formats._format", 1),
+        ("cli.check", "from moebib.checks import engine\nengine._run()", 1),
+        ("cli.check", "from moebib.checks import engine\nengine.run()", 0),
         ("formats.csv", "from moebib.formats._format import Format", 0),
         ("formats.ris.reader", "from moebib.formats._json import parse", 0),
         ("cli.check", "from moebib import _registry", 0),
