@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,19 @@ def test_a_preview_takes_no_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     with store.lock(tmp_path, write=False):
         pass
     assert not (tmp_path / "cache").exists()
+
+
+def test_without_a_cache_folder_the_lock_is_a_temporary_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, temporary = tmp_path / "list", tmp_path / "temporary"
+    root.mkdir()
+    temporary.mkdir()
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("MOEBIB_CACHE", str(tmp_path / "file" / "cache"))
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    with store.lock(root):
+        assert [path.suffix for path in temporary.iterdir()] == [".lock"]
+        ChangeSet.plan(root, {"a": "x"}).apply()
+    assert (root / "a").read_text("utf-8") == "x"
 
 
 def test_commands_write_files_through_change_sets_only() -> None:

@@ -7,7 +7,7 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
@@ -186,10 +186,18 @@ def lock(root: Path, *, write: bool = True, timeout_s: float = 10.0) -> Iterator
 
 
 def _lock_file(root: Path) -> Path:
-    """The file of the lock, in the user's cache, so that none stays in the list's folder and might be committed."""
+    """The file of the lock, in the user's cache, so that none stays in the list's folder and might be committed.
+
+    Where the user has no folder to write to, as in many containers, it is among the temporary files.
+    """
     name = hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:16]
     folder = cache_folder()
-    folder.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    if not os.access(folder, os.W_OK):
+        import tempfile
+
+        return Path(tempfile.gettempdir()) / f"moebib-{name}.lock"
     return folder / f"{name}.lock"
 
 
