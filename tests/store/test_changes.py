@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import sys
 import tempfile
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -50,6 +53,17 @@ def test_a_file_renamed_in_case_only_is_there_under_its_new_name(tmp_path: Path)
     (tmp_path / "Dai.toml").write_text("old\n", "utf-8")
     ChangeSet.plan(tmp_path, {"dai.toml": "new\n", "Dai.toml": None}).apply()
     assert [(path.name, path.read_text("utf-8")) for path in tmp_path.iterdir()] == [("dai.toml", "new\n")]
+
+
+def test_a_failure_loses_no_file_that_is_renamed_in_case_only(tmp_path: Path) -> None:
+    (tmp_path / "Dai.toml").write_text("old\n", "utf-8")
+    changes = ChangeSet.plan(tmp_path, {"dai.toml": "new\n", "Dai.toml": None})
+    with (
+        patch.object(os, "fsync", side_effect=OSError(errno.ENOSPC, "No space left on device")),
+        pytest.raises(OSError, match="No space left"),
+    ):
+        changes.apply()
+    assert [(path.name, path.read_text("utf-8")) for path in tmp_path.iterdir()] == [("Dai.toml", "old\n")]
 
 
 def test_outside_a_list_bytes_count_and_no_lock_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

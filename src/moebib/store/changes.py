@@ -133,11 +133,19 @@ class ChangeSet:
             if change.new is not None
         }
         deleted = [locate(change.path) for change in self.files if change.new is None]
-        # On file systems that ignore case, a file that is renamed in case only must be deleted before it is written.
-        names = {str(file).lower() for file in written}
-        _delete([file for file in deleted if str(file).lower() in names])
-        replace_all(written)
-        _delete([file for file in deleted if str(file).lower() not in names])
+        # A file that is renamed in case only must not be deleted after it is written, where file systems ignore case,
+        # nor before, where a full disk would leave neither: its name is changed first, and back again after a failure.
+        written_names = {str(file).lower(): file for file in written}
+        renamed = {file: written_names[str(file).lower()] for file in deleted if str(file).lower() in written_names}
+        for old, new in renamed.items():
+            old.rename(new)
+        try:
+            replace_all(written)
+        except BaseException:
+            for old, new in renamed.items():
+                new.rename(old)
+            raise
+        _delete([file for file in deleted if file not in renamed])
 
 
 def _current(root: Path | None, path: str) -> str | None:
