@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -26,6 +27,14 @@ def test_a_change_as_diff_and_in_numbers() -> None:
     )
     assert FileChange("a.txt", None, "one\ntwo\n").summary() == "+2 -0 lines"
     assert FileChange("a.txt", "one\n", None).summary() == "+0 -1 lines"
+
+
+def test_the_diff_of_a_deleted_file_deletes_it_when_it_is_applied(tmp_path: Path) -> None:
+    (tmp_path / "gone.txt").write_bytes(b"one\n")
+    patch_text = ChangeSet.plan(tmp_path, {"gone.txt": None}).diff()
+    assert patch_text == "--- a/gone.txt\n+++ /dev/null\n@@ -1 +0,0 @@\n-one\n"
+    subprocess.run(["git", "apply", "-"], cwd=tmp_path, input=patch_text, text=True, check=True)
+    assert not (tmp_path / "gone.txt").exists()
 
 
 def test_a_plan_leaves_out_unchanged_files_and_writes_nothing(tmp_path: Path) -> None:

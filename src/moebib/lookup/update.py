@@ -34,7 +34,7 @@ Aspect = Literal["published", "withdrawn"]
 
 _NO_PUBLICATION = {"document", "dataset", "post", "post-weblog", "software", "webpage"}
 _SEVERITY = ("corrected", "withdrawn", "retracted")
-_ONE_PER_WORK = (Scheme.DOI, Scheme.ARXIV)
+_ONE_PER_PUBLICATION = (Scheme.DOI, Scheme.ARXIV)
 _CONTRADICTABLE = {"title", "author", "issued", "container_title", "volume", "issue", "page", "number"}
 """Fields for which another value is an error, and not only another spelling."""
 _PLACELESS = tuple(field for field in (*VERSION_FIELDS, "abstract") if field not in (*PLACE_FIELDS, "genre"))
@@ -237,7 +237,7 @@ def _add_identifiers(draft: Draft) -> None:
         source = draft.first_source(answer for answer in draft.answers if identifier in answer.record.all_identifiers)
         if not same_scheme:
             draft.set("identifiers", (*draft["identifiers"], identifier), source)
-        elif identifier.scheme in _ONE_PER_WORK:
+        elif identifier.scheme in _ONE_PER_PUBLICATION:
             draft.contradict("identifiers", identifier, source, old=same_scheme[0])
 
 

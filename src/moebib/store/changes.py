@@ -50,7 +50,9 @@ class FileChange(NamedTuple):
     def diff(self) -> str:
         """The change as a unified diff."""
         old, new = ((text or "").splitlines(keepends=True) for text in (self.old, self.new))
-        lines = difflib.unified_diff(old, new, f"a/{self.name}", f"b/{self.name}")
+        # `git apply` deletes a file only if the patch names none after it.
+        after = "/dev/null" if self.new is None else f"b/{self.name}"
+        lines = difflib.unified_diff(old, new, f"a/{self.name}", after)
         return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
     def summary(self) -> str:
