@@ -113,9 +113,9 @@ def is_never_wrong(source: Source, responses: Sequence[Response], identifiers: S
         answers = source.parse(responses, identifiers)
     except SourceError:
         return True
-    found = [(identifier, answer) for identifier, answer in answers.items() if isinstance(answer, Found)]
+    found_answers = [(identifier, answer) for identifier, answer in answers.items() if isinstance(answer, Found)]
     return not any(isinstance(answer, Absent) for answer in answers.values()) and all(
-        identifier in answer.record.identifiers for identifier, answer in found
+        identifier in answer.record.identifiers for identifier, answer in found_answers
     )
 
 

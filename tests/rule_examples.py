@@ -18,7 +18,7 @@ _FILE = re.compile(r"^# (?:(papers|models)/(\S+)\.toml|moebib\.toml)$", re.MULTI
 def read_example(text: str, *, model: bool = False, today: date = TODAY) -> Context:
     """The files of an example; see ``checks.Rule``."""
     if text.lstrip().startswith("@"):
-        entries = [found.entry for found in read_entries(BibDocument(text)) if found.entry]
+        entries = [parsed.entry for parsed in read_entries(BibDocument(text)) if parsed.entry]
         read = [record for entry in entries if (record := decode_entry(entry)[0])]
         fields = {entry.key: entry.fields for entry in entries}
         return Context(tuple(read), today=today, is_list=False, bib_fields=fields)

@@ -30,8 +30,8 @@ queried: list[tuple[str, tuple[str, ...]]] = []
 
 def fields(record: Record) -> dict[str, Any]:
     """The fields that a well-informed service has of a record."""
-    known = ("type", "genre", "title", "author", "issued", "container_title", "container_title_short", "identifiers")
-    return {field: value for field, value in record.to_dict().items() if field in known}
+    names = ("type", "genre", "title", "author", "issued", "container_title", "container_title_short", "identifiers")
+    return {field: value for field, value in record.to_dict().items() if field in names}
 
 
 def _source(name: str, works: Sequence[Mapping[str, Any]], schemes: Collection[Scheme], is_cut: bool) -> Source:
@@ -58,26 +58,28 @@ def _source(name: str, works: Sequence[Mapping[str, Any]], schemes: Collection[S
 
 
 def _found(name: str, records: Sequence[Record], identifier: Identifier) -> Found | Absent:
-    known = next((record for record in records if identifier in record.all_identifiers), None)
-    return Found(known, name, DAY) if known else Absent(name)
+    record = next((record for record in records if identifier in record.all_identifiers), None)
+    return Found(record, name, DAY) if record else Absent(name)
 
 
 @contextmanager
 def services(
-    known: Known, *, cut: Collection[str] = (), schemes: Mapping[str, Collection[Scheme]] = MappingProxyType({})
+    works: Known, *, cut: Collection[str] = (), schemes: Mapping[str, Collection[Scheme]] = MappingProxyType({})
 ) -> Iterator[None]:
     """Clients created in the block have only these services, of which those in *cut* are unavailable.
 
     *schemes* limits what a service can be queried by.
     """
-    found = {name: _source(name, works, schemes.get(name, tuple(Scheme)), name in cut) for name, works in known.items()}
+    by_name = {
+        name: _source(name, listed, schemes.get(name, tuple(Scheme)), name in cut) for name, listed in works.items()
+    }
     queried.clear()
-    invented = SimpleNamespace(sources=lambda: tuple(found), source=found.__getitem__, limits=lambda: ())
+    invented = SimpleNamespace(sources=lambda: tuple(by_name), source=by_name.__getitem__, limits=lambda: ())
     with patch("moebib.lookup.client.sources", invented):
         yield
 
 
-def look_up(known: Known, texts: Sequence[str], *, cut: Collection[str] = ()) -> list[Lookup]:
+def look_up(works: Known, texts: Sequence[str], *, cut: Collection[str] = ()) -> list[Lookup]:
     """What the client makes of *texts*."""
-    with services(known, cut=cut):
+    with services(works, cut=cut):
         return list(Client(SimpleNamespace(keys={}, mailto=None)).look_up(texts))

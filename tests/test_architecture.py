@@ -73,7 +73,7 @@ def imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
             yield from ((node.lineno, f"{origin}.{alias.name}") for alias in node.names)
 
 
-def own(name: str) -> str | None:
+def module_of(name: str) -> str | None:
     """The module of moebib that defines an imported name: "records.date" for ``moebib.records.date.Date``."""
     if name.partition(".")[0] != "moebib":
         return None
@@ -95,7 +95,7 @@ def wrong_direction(module: str, source: str) -> list[str]:
 def _allowed(module: str, name: str) -> bool:
     if name.startswith("."):
         return False
-    target = own(name)
+    target = module_of(name)
     if target is None:
         return True
     room = room_of(module)
@@ -121,13 +121,13 @@ def foreign_privates(module: str, source: str) -> list[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in full
     ]
-    found = []
+    taken = []
     for line, name in names:
         parts = name.split(".")
         homes = (".".join(parts[1:at]) for at, part in enumerate(parts) if re.match(r"_(?!_)", part))
         if parts[0] == "moebib" and not all(not home or f"{package}.".startswith(f"{home}.") for home in homes):
-            found.append(f"{module}:{line} takes {name}")
-    return found
+            taken.append(f"{module}:{line} takes {name}")
+    return taken
 
 
 def aliases(module: str, source: str) -> list[str]:
@@ -159,9 +159,9 @@ def touches(module: str, source: str) -> list[str]:
     if room in OUTSIDE or module in OUTSIDE_FILES:
         return []
     tree = ast.parse(source)
-    found = [(line, name) for line, name in imports(tree) if _is_outside(name, room)]
-    found += [(line, what) for node in ast.walk(tree) for line, what in _outside(node)]
-    return [f"{module}:{line} {what}" for line, what in found]
+    uses = [(line, name) for line, name in imports(tree) if _is_outside(name, room)]
+    uses += [(line, use) for node in ast.walk(tree) for line, use in _outside(node)]
+    return [f"{module}:{line} {use}" for line, use in uses]
 
 
 def _is_outside(name: str, room: str) -> bool:

@@ -129,8 +129,8 @@ def test_three_dots_stand_for_any_text(expected: str, printed: str, fits: bool) 
 
 def commands() -> dict[str, click.Command]:
     context = click.Context(_moebib)
-    found = {name: _moebib.get_command(context, name) for name in _moebib.list_commands(context)}
-    return {name: command for name, command in found.items() if command}
+    commands_by_name = {name: _moebib.get_command(context, name) for name in _moebib.list_commands(context)}
+    return {name: command for name, command in commands_by_name.items() if command}
 
 
 def test_the_reference_of_the_commands_is_fresh() -> None:
@@ -209,16 +209,16 @@ def leads_somewhere(page: Path, target: str) -> bool:
 
 def headings_of(file: Path) -> list[str]:
     text = re.sub(r"^```.*?^```$", "", file.read_text("utf-8"), flags=re.M | re.S)
-    return anchors([re.sub(r"[`*]", "", found) for found in re.findall(r"^#+ (.+)$", text, re.M)])
+    return anchors([re.sub(r"[`*]", "", heading) for heading in re.findall(r"^#+ (.+)$", text, re.M)])
 
 
 def test_every_page_can_be_reached_from_the_first() -> None:
     reached = {DOCS / "README.md"}
     for _ in PAGES:
-        found = {
+        targets = {
             (page.parent / target.partition("#")[0]).resolve()
             for page in reached
             for target in re.findall(r"\]\(([^)\s]+\.md)[^)]*\)", page.read_text("utf-8"))
         }
-        reached |= found & set(PAGES)
+        reached |= targets & set(PAGES)
     assert set(PAGES) - RECORDS - reached == set()

@@ -58,8 +58,8 @@ def test_the_tests_are_run_in_one_way(name: str) -> None:
 
 
 def jobs() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(read(".github/workflows/ci.yml"))["jobs"]
-    return found
+    workflow_jobs: dict[str, Any] = yaml.safe_load(read(".github/workflows/ci.yml"))["jobs"]
+    return workflow_jobs
 
 
 def test_the_workflow_runs_the_tests_as_the_readme_says_on_each_system() -> None:
@@ -73,9 +73,9 @@ def test_the_workflow_runs_the_tests_as_the_readme_says_on_each_system() -> None
 
 
 def test_the_workflow_tries_the_oldest_python_and_the_newest() -> None:
-    known = [found[1] for line in project()["classifiers"] if (found := re.search(r"Python :: (3\.\d+)", line))]
-    assert project()["requires-python"] == f">={known[0]}"
-    assert jobs()["tests"]["strategy"]["matrix"]["python"] == [known[0], known[-1]]
+    versions = [match[1] for line in project()["classifiers"] if (match := re.search(r"Python :: (3\.\d+)", line))]
+    assert project()["requires-python"] == f">={versions[0]}"
+    assert jobs()["tests"]["strategy"]["matrix"]["python"] == [versions[0], versions[-1]]
 
 
 def test_the_workflow_runs_all_that_must_hold() -> None:

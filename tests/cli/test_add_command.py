@@ -52,8 +52,8 @@ def folder(tmp_path: Path) -> Path:
     return make_list(tmp_path)
 
 
-def add(*arguments: str, folder: Path, known: Known = KNOWN, cut: Sequence[str] = (), **streams: Any) -> Done:
-    with services(known, cut=cut):
+def add(*arguments: str, folder: Path, works: Known = KNOWN, cut: Sequence[str] = (), **streams: Any) -> Done:
+    with services(works, cut=cut):
         return moebib("add", *arguments, folder=folder, **streams)
 
 
@@ -129,7 +129,7 @@ def test_a_work_that_is_listed_under_another_identifier_gets_this_one_too(folder
 
 def test_two_identifiers_of_one_work_are_one_entry(folder: Path) -> None:
     both = {**COLD, "identifiers": ["doi:10.5555/cold.7", "arxiv:2301.99990"]}
-    done = add("10.5555/cold.7", "2301.99990", folder=folder, known={"crossref": [both]})
+    done = add("10.5555/cold.7", "2301.99990", folder=folder, works={"crossref": [both]})
     assert done.err.splitlines()[1:3] == ["2301.99990: already listed as frost2023cold", "1 added, 1 already listed"]
     assert added_to(folder) == ["frost2023cold"]
 
@@ -138,7 +138,7 @@ def test_a_work_with_identifiers_of_two_entries_is_refused(folder: Path) -> None
     both = {**KEEPING, "identifiers": ["acl:2024.wis-1.7", "doi:10.5555/invented.12", "arxiv:2402.99992"]}
     two = {**both, "title": "Sorting Experts by Temperature", "author": ["Arden, Mia", "van den Berg, Jan"]}
     before = files_of(folder)
-    done = add("acl:2024.wis-1.7", folder=folder, known={"acl": [two]})
+    done = add("acl:2024.wis-1.7", folder=folder, works={"acl": [two]})
     assert done.code == 1
     assert done.err.startswith(
         "error: cannot add 'acl:2024.wis-1.7': its identifiers are in several entries: arden2021sorting, "
@@ -150,7 +150,7 @@ def test_a_work_with_identifiers_of_two_entries_is_refused(folder: Path) -> None
 def test_a_work_with_an_identifier_of_another_entry_is_refused(folder: Path) -> None:
     wrong = {**COLD, "identifiers": ["doi:10.5555/cold.7", "arxiv:2402.99992"]}
     before = files_of(folder)
-    done = add("10.5555/cold.7", folder=folder, known={"crossref": [wrong]})
+    done = add("10.5555/cold.7", folder=folder, works={"crossref": [wrong]})
     assert done.code == 1
     assert done.err.startswith(
         "error: cannot add '10.5555/cold.7': 'Cold Experts' has an identifier of 'brook2024keeping', but is another "
@@ -290,7 +290,7 @@ def test_a_source_that_is_unavailable_for_an_added_work_is_reported(folder: Path
 
 def test_a_record_of_another_work_is_ignored_and_reported(folder: Path) -> None:
     other = {"type": "article", "title": "On Tulips", "author": ["Roos, Jan"], "identifiers": ["doi:10.5555/cold.7"]}
-    done = add("10.5555/cold.7", folder=folder, known={"crossref": [COLD], "page": [other]})
+    done = add("10.5555/cold.7", folder=folder, works={"crossref": [COLD], "page": [other]})
     assert done.code == 0
     assert "  ignored a record of another work from page: 'On Tulips', " in done.err
     assert entry(folder, "frost2023cold")["title"] == "Cold Experts"
@@ -348,8 +348,8 @@ def test_dry_run_and_diff_show_everything_and_write_nothing(folder: Path) -> Non
 
 def test_json_has_the_result_for_each_id_in_their_order(folder: Path) -> None:
     make_list(folder, moebib=WORDS)
-    assert add("2503.99991", folder=folder, known={"arxiv": [WARM]}).out == ""
-    done = add("10.5555/absent", "2503.99991", "bread", "--json", folder=folder, known={"arxiv": [WARM]})
+    assert add("2503.99991", folder=folder, works={"arxiv": [WARM]}).out == ""
+    done = add("10.5555/absent", "2503.99991", "bread", "--json", folder=folder, works={"arxiv": [WARM]})
     results = json.loads(done.out)
     assert done.code == 1
     assert results == [
@@ -485,5 +485,5 @@ def test_a_bar_is_shown_at_a_terminal_only(
 
 def test_hostile_text_of_a_service_is_safe_to_look_at(folder: Path) -> None:
     hostile = {**COLD, "title": "Cold \x1b[31m Experts \u202e"}
-    done = add("10.5555/cold.7", folder=folder, known={"crossref": [hostile]})
+    done = add("10.5555/cold.7", folder=folder, works={"crossref": [hostile]})
     assert not set("\x1b\u202e") & set(done.err)

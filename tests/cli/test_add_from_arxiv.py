@@ -41,8 +41,8 @@ def serve(server: Server, papers: Papers) -> None:
 
 def feed(request: Request, papers: Papers) -> Reply:
     """The feed of arXiv: the requested papers that exist, newest first, up to the limit."""
-    ids = [one for one in request.query["id_list"].split(",") if one in papers]
-    entries = [entry(one, papers[one]) for one in sorted(ids, reverse=True)][
+    ids = [arxiv_id for arxiv_id in request.query["id_list"].split(",") if arxiv_id in papers]
+    entries = [entry(arxiv_id, papers[arxiv_id]) for arxiv_id in sorted(ids, reverse=True)][
         : int(request.query.get("max_results", "10"))
     ]
     text = (
@@ -54,14 +54,14 @@ def feed(request: Request, papers: Papers) -> Reply:
     return Reply(text.encode(), "application/atom+xml; charset=utf-8")
 
 
-def entry(one: str, paper: Mapping[str, Any]) -> str:
+def entry(arxiv_id: str, paper: Mapping[str, Any]) -> str:
     names = [f"{given} {family}".strip() for family, given in paper["authors"]]
     authors = "".join(f"<author><name>{escape(name)}</name></author>" for name in names)
     # Long titles are broken, with an indent, as arXiv does it.
     title = re.sub(r"(.{50}\S*) ", r"\1\n  ", escape(paper["title"]))
     first = f"{paper['year']}-{paper['month']:02}-{paper.get('day') or 1:02}T17:59:00Z"
     return (
-        f"<entry><id>http://arxiv.org/abs/{one}v2</id><updated>2026-01-02T00:00:00Z</updated>"
+        f"<entry><id>http://arxiv.org/abs/{arxiv_id}v2</id><updated>2026-01-02T00:00:00Z</updated>"
         f"<published>{first}</published><title>{title}</title><summary>  None was\n written.\n</summary>{authors}"
         f'<arxiv:primary_category term="cs.LG" scheme="http://arxiv.org/schemas/atom"/></entry>\n'
     )
@@ -95,15 +95,15 @@ def test_the_papers_of_our_list_are_added_in_one_command_as_they_are_in_its_entr
     made, ours = package.load(tmp_path), package.load()
     assert len(made) == 97
     wrong = []
-    for one in papers:
-        record, known = made.find(f"arxiv:{one}"), ours.find(f"arxiv:{one}")
+    for arxiv_id in papers:
+        record, listed = made.find(f"arxiv:{arxiv_id}"), ours.find(f"arxiv:{arxiv_id}")
         assert record
-        assert known
-        preprint = known.preferring("preprint")
+        assert listed
+        preprint = listed.preferring("preprint")
         titles_and_names = record.title, [name.display() for name in record.author]
         expected = re.sub("[{}]", "", preprint.title), [name.display() for name in preprint.author]
         if titles_and_names != expected:
-            wrong.append((one, titles_and_names, expected))
+            wrong.append((arxiv_id, titles_and_names, expected))
     assert wrong == []
 
 

@@ -71,8 +71,8 @@ def test_the_concise_format_has_one_line_per_finding_in_the_order_of_the_file(ro
 
 
 def test_json_has_everything(root: Path) -> None:
-    (found,) = json.loads(moebib("check", "--output-format", "json", "--select", "MB375", folder=root).out)
-    assert found == {
+    (finding,) = json.loads(moebib("check", "--output-format", "json", "--select", "MB375", folder=root).out)
+    assert finding == {
         "code": "MB375",
         "message": "missing space after ':': 'Hydra:Sparse Experts at Scale.'",
         "id": "doe2024hydra",
@@ -173,12 +173,12 @@ def test_what_a_comment_suppresses_is_not_fixed(tmp_path: Path) -> None:
 def test_a_bib_file_is_checked_with_its_own_lines(tmp_path: Path) -> None:
     (tmp_path / "refs.bib").write_text(BIB, encoding="utf-8")
     done = moebib("check", "refs.bib", "--output-format", "concise", "--select", "MB37,MB396,MB359", folder=tmp_path)
-    found = [line.split(": ", 1)[0] + " " + line.split()[1] for line in done.out.splitlines()]
+    findings = [line.split(": ", 1)[0] + " " + line.split()[1] for line in done.out.splitlines()]
     assert done.code == 1
     column = BIB.splitlines()[3].index("url") + 1
     expected = {"refs.bib:3:3 MB396", "refs.bib:3:38 MB371", "refs.bib:3:38 MB375", f"refs.bib:4:{column} MB359"}
-    assert expected <= set(found)
-    assert any(line.startswith("refs.bib:7:") for line in found)  # the entry that is never closed
+    assert expected <= set(findings)
+    assert any(line.startswith("refs.bib:7:") for line in findings)  # the entry that is never closed
 
 
 def test_the_line_shown_is_that_of_the_finding(tmp_path: Path) -> None:
@@ -218,7 +218,7 @@ def test_a_readme_can_be_checked_directly(tmp_path: Path) -> None:
     line = "- [arXiv'23.1] [HydraMoE](https://arxiv.org/pdf/2405.14297) [[Code](https://huggingface.co/example/hydra)]"
     (tmp_path / "README.md").write_text(f"# Experts\n\n## Routing\n\n{line}\n", encoding="utf-8")
     done = moebib("check", "README.md", "--output-format", "concise", folder=tmp_path)
-    codes = {found.split()[1] for found in done.out.splitlines() if found.startswith("README.md:5:")}
+    codes = {line.split()[1] for line in done.out.splitlines() if line.startswith("README.md:5:")}
     assert {"MB314", "MB354", "MB360", "MB372"} <= codes
     assert "[*]" not in done.out  # `fix` repairs entries and .bib files
 

@@ -46,7 +46,7 @@ def check(folder: Path, *options: str, select: str = RULES) -> Done:
     return moebib("check", "--select", select, "--output-format", "concise", *options, folder=folder)
 
 
-def found(done: Done) -> list[str]:
+def findings(done: Done) -> list[str]:
     """The findings without the folder."""
     return [line.rpartition("papers/")[2] for line in done.out.splitlines()]
 
@@ -63,7 +63,7 @@ def test_no_requests_are_made_without_online(tmp_path: Path) -> None:
 def test_an_identifier_of_another_work_is_reported_with_its_title(tmp_path: Path) -> None:
     with services({"arxiv": [HYDRA]}):
         done = check(make(tmp_path, doe=paper("Dense Routers on One GPU")), "--online")
-    assert found(done) == [
+    assert findings(done) == [
         "doe.toml:7:16: MB347 arxiv:2401.01234 belongs to 'Hydra: Sparse Experts at Scale' according to arxiv, "
         "not to 'Dense Routers on One GPU'"
     ]
@@ -110,7 +110,7 @@ def test_an_unknown_identifier_is_reported_only_if_every_service_responded(tmp_p
     root = make(tmp_path, doe=paper(identifier="doi:10.5555/nothing"))
     with services({"arxiv": [HYDRA], "crossref": []}):
         done = check(root, "--online")
-    assert found(done) == ["doe.toml:7:16: MB348 no source has doi:10.5555/nothing (queried: arxiv, crossref)"]
+    assert findings(done) == ["doe.toml:7:16: MB348 no source has doi:10.5555/nothing (queried: arxiv, crossref)"]
     assert done.code == 1
     with services({"arxiv": [HYDRA], "crossref": []}, cut={"crossref"}):
         done = check(root, "--online")
@@ -122,7 +122,7 @@ def test_a_retraction_is_reported_unless_the_entry_records_it(tmp_path: Path, ki
     root = make(tmp_path, doe=paper())
     with services({"arxiv": [HYDRA], "openalex": [{**HYDRA, "status": {"kind": kind}}]}):
         done = check(root, "--online")
-        assert (done.code, found(done)) == (1, [f"doe.toml:1:1: MB427 the work was {kind} according to openalex"])
+        assert (done.code, findings(done)) == (1, [f"doe.toml:1:1: MB427 the work was {kind} according to openalex"])
         (root / "entries" / "papers" / "doe.toml").write_text(f'{paper()}[status]\nkind = "{kind}"\n', "utf-8")
         assert check(root, "--online").code == 0
 
@@ -130,7 +130,7 @@ def test_a_retraction_is_reported_unless_the_entry_records_it(tmp_path: Path, ki
 def test_a_published_preprint_is_reported(tmp_path: Path) -> None:
     with services({"arxiv": [HYDRA], "dblp": [PUBLISHED]}):
         done = check(make(tmp_path, doe=paper()), "--online")
-    assert found(done) == [
+    assert findings(done) == [
         "doe.toml:2:1: MB428 a preprint that has been published: 'Imagined Systems' 2025, according to dblp"
     ]
 
@@ -149,7 +149,7 @@ def test_a_locked_field_that_disagrees_is_a_note(tmp_path: Path) -> None:
     with services({"arxiv": [HYDRA]}):
         done = check(make(tmp_path, doe=text), "--online")
     message = "modified after it was fetched; issued: '2023-01-02' here, '2024-01-02' in arxiv"
-    assert found(done) == [f"doe.toml:5:1: MB429 note: {message}"]
+    assert findings(done) == [f"doe.toml:5:1: MB429 note: {message}"]
     assert done.code == 0
 
 
@@ -221,7 +221,7 @@ def sites(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Se
 def test_working_links_are_fine(sites: Server, tmp_path: Path) -> None:
     done = check(make(tmp_path / "list", doe=LINKED), "--links")
     assert (done.code, done.out, done.err) == (0, "", "no problems found in 1 work\n")
-    assert {(one.host, one.path) for one in sites.log} == {
+    assert {(request.host, request.path) for request in sites.log} == {
         ("a.example", "/hydra"), ("b.example", "/hydra"), ("c.example", "/x"),
     }  # fmt: skip
 
@@ -231,7 +231,7 @@ def test_dead_and_redirected_links_are_reported_with_their_location(sites: Serve
     sites.route("b.example/hydra", redirect("https://d.example/"))
     sites.route("c.example/x", Reply(status=410))
     done = check(make(tmp_path / "list", doe=LINKED), "--links")
-    assert found(done) == [
+    assert findings(done) == [
         "doe.toml:8:1: MB366 dead link (404): 'https://a.example/hydra'",
         "doe.toml:10:9: MB367 link redirected to the front page of d.example: 'https://b.example/hydra'",
         "doe.toml:10:36: MB366 dead link (410): 'https://c.example/x'",

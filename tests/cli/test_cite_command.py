@@ -237,9 +237,9 @@ def test_the_preprint_may_be_preferred(folder: Path) -> None:
 
 
 def test_repeated_runs_and_the_order_of_keys_change_nothing(folder: Path) -> None:
-    one = moebib("cite", "-k", "cho2022bounds,part", "--from", "other.bib", folder=folder)
-    other = moebib("cite", "--from", "other.bib", "-k", "part", "-k", "cho2022bounds", folder=folder)
-    assert one == other
+    joined = moebib("cite", "-k", "cho2022bounds,part", "--from", "other.bib", folder=folder)
+    repeated = moebib("cite", "--from", "other.bib", "-k", "part", "-k", "cho2022bounds", folder=folder)
+    assert joined == repeated
 
 
 def test_a_document_that_cites_nothing(folder: Path) -> None:

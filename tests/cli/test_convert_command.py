@@ -167,10 +167,12 @@ def long_bib() -> str:
 @pytest.mark.parametrize("target", ["csl-json", "bibtex", "biblatex", "jsonl"])
 def test_two_processes_write_what_one_does(tmp_path: Path, target: str) -> None:
     put(tmp_path, "old.bib", long_bib())
-    one, two = (moebib("convert", "old.bib", "--to", target, "--jobs", jobs, folder=tmp_path) for jobs in ("1", "2"))
-    assert one.code == 0
-    assert one.err.count("MB122") == 16
-    assert two == one
+    serial, parallel = (
+        moebib("convert", "old.bib", "--to", target, "--jobs", jobs, folder=tmp_path) for jobs in ("1", "2")
+    )
+    assert serial.code == 0
+    assert serial.err.count("MB122") == 16
+    assert parallel == serial
 
 
 def test_the_output_is_untouched_when_something_goes_wrong_behind_its_beginning(tmp_path: Path) -> None:

@@ -105,8 +105,8 @@ def test_two_revisions_are_compared_from_a_folder_below_too(root: Path) -> None:
     change(root)
     git(root, "add", "-A")
     git(root, "commit", "-qm", "second")
-    found = json.loads(moebib("diff", "HEAD~1", "main", "--json", folder=root / "entries").out)
-    assert [(one["kind"], one["key"]) for one in found] == [("added", "new"), ("changed", "cho2022bounds")]
+    changes = json.loads(moebib("diff", "HEAD~1", "main", "--json", folder=root / "entries").out)
+    assert [(change["kind"], change["key"]) for change in changes] == [("added", "new"), ("changed", "cho2022bounds")]
 
 
 @needs_git

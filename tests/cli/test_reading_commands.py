@@ -78,8 +78,8 @@ def test_show_separates_works_by_a_blank_line(folder: Path) -> None:
 @pytest.mark.parametrize("arguments", [["list", "-t", "routing"], ["search", "tag:routing"], ["show", "2402.99992"]])
 def test_json_has_the_fields_of_the_entry_files(folder: Path, arguments: list[str]) -> None:
     done = moebib(*arguments, "--json", folder=folder)
-    found = {work["id"]: work for work in json.loads(done.out)}
-    assert found["brook2024keeping"] == {
+    works = {work["id"]: work for work in json.loads(done.out)}
+    assert works["brook2024keeping"] == {
         "id": "brook2024keeping",
         "type": "article",
         "title": "Keeping Experts Warm",

@@ -195,8 +195,8 @@ def test_options_choose_the_works(folder: Path, option: str, number: int) -> Non
 
 
 def test_an_update_can_be_limited_to_withdrawals(folder: Path) -> None:
-    known = {"crossref": [{**SORTING, "status": {"kind": "retracted"}}]}
-    with services(known):
+    works = {"crossref": [{**SORTING, "status": {"kind": "retracted"}}]}
+    with services(works):
         done = moebib("update", "arden2021sorting", "--withdrawn", "--apply", folder=folder)
     assert done.code == 0
     assert [line for line in done.out.splitlines() if line.startswith("  ")] == [

@@ -23,9 +23,9 @@ BY_TITLE = "@article{bounds, title = {Bounds \\\\& Limits of $k$ Experts}, autho
 NOT_FOUND = "@article{cooling, title = {Cooling Experts Down}, author = {Brook, Tom}, year = 2024}\n"
 
 
-def verify(folder: Path, bib: str, *options: str, **known: list[dict[str, object]]) -> tuple[int, str, str]:
+def verify(folder: Path, bib: str, *options: str, **works: list[dict[str, object]]) -> tuple[int, str, str]:
     (folder / "paper.bib").write_text(bib, "utf-8")
-    with services({**NOTHING_NEW, **known}):
+    with services({**NOTHING_NEW, **works}):
         return moebib("verify", "paper.bib", *options, folder=folder)
 
 
@@ -73,7 +73,10 @@ def test_a_publication_of_a_cited_preprint_is_a_hint(tmp_path: Path) -> None:
 
 def test_json_has_the_verdicts_in_the_order_of_the_file(tmp_path: Path) -> None:
     results = json.loads(verify(tmp_path, NOT_FOUND + DIFFERS, "--json")[1])
-    assert [(one["key"], one["verdict"]) for one in results] == [("cooling", "not found"), ("sorting", "differs")]
+    assert [(result["key"], result["verdict"]) for result in results] == [
+        ("cooling", "not found"),
+        ("sorting", "differs"),
+    ]
     assert results[0]["why"] == "all 2 sources responded"
     assert results[1]["differences"] == [
         {"field": "authors", "here": "only 2", "there": "'Warm Lab' (3 of 3)", "source": "crossref"}

@@ -72,7 +72,7 @@ def test_json_has_the_same(folder: Path) -> None:
         result = json.loads(moebib("why", "arden2021sorting", "issued", "--json", folder=folder).out)
     (field,) = result["fields"]
     assert (field["here"], field["origin"], field["locked"]) == ("2021-07", None, True)
-    assert [(one["source"], one["value"], one["chosen"]) for one in field["candidates"]] == [
+    assert [(candidate["source"], candidate["value"], candidate["chosen"]) for candidate in field["candidates"]] == [
         ("dblp", "2021", False), ("crossref", "2021-09", True), ("arxiv", "2020-12-24", False),
     ]  # fmt: skip
     assert result["unavailable"] == {"openalex": "openalex.example did not answer"}

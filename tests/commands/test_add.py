@@ -31,8 +31,8 @@ BREAD = Record(
 
 
 def request(text: str) -> Request:
-    (found,), _ = read_requests([text])
-    return found
+    (request,), _ = read_requests([text])
+    return request
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_file_has_one_work_a_line(text: str, lines: list[str]) -> None:
 )
 def test_every_work_is_requested_once(texts: list[str], queries: list[str]) -> None:
     requests, invalid = read_requests(texts)
-    assert [str(one.identifier or one.text) for one in requests] == queries
+    assert [str(request.identifier or request.text) for request in requests] == queries
     assert invalid == []
 
 
@@ -82,7 +82,7 @@ def test_every_work_is_requested_once(texts: list[str], queries: list[str]) -> N
 )
 def test_a_text_that_is_neither_identifier_nor_title_is_an_error(text: str) -> None:
     requests, invalid = read_requests(["2401.06066", text, text])
-    assert [one.text for one in requests] == ["2401.06066"]
+    assert [request.text for request in requests] == ["2401.06066"]
     assert [error.given for error in invalid] == [text.strip()]
 
 

@@ -40,10 +40,10 @@ def test_a_listed_work_with_nothing_new_is_not_written() -> None:
 
 
 def test_two_entries_of_one_work_become_one() -> None:
-    one = Record(id="a", type="article", title="Sparse", identifiers=["acl:2024.acl-long.70"])
+    first = Record(id="a", type="article", title="Sparse", identifiers=["acl:2024.acl-long.70"])
     doi = "doi:10.18653/v1/2024.acl-long.70"  # the same work
-    two = Record(id="b", type="article", title="Sparse!", identifiers=[doi], tags=["system"])
-    intake = take_in(LIBRARY, ParsedFile((one, two)), source="a.bib")
+    second = Record(id="b", type="article", title="Sparse!", identifiers=[doi], tags=["system"])
+    intake = take_in(LIBRARY, ParsedFile((first, second)), source="a.bib")
     assert [(work.id, work.aliases, work.tags) for work in intake.works] == [("a", ("Sparse!",), ("system",))]
 
 
@@ -62,10 +62,10 @@ def test_a_model_keeps_its_paper_under_the_key_the_paper_has_here() -> None:
 
 
 def test_sections_that_are_new_are_taken_and_a_tag_without_one_gets_one() -> None:
-    found = Section(tag="hardware", heading="Hardware-level")
+    hardware = Section(tag="hardware", heading="Hardware-level")
     record = Record(id="a", type="article", title="A", tags=["hardware", "system", "model/low-rank"])
-    intake = take_in(LIBRARY, ParsedFile((record,), sections=(SYSTEM, found)), source="a.md")
-    assert [(one.tag, one.heading) for one in intake.sections] == [
+    intake = take_in(LIBRARY, ParsedFile((record,), sections=(SYSTEM, hardware)), source="a.md")
+    assert [(section.tag, section.heading) for section in intake.sections] == [
         ("hardware", "Hardware-level"), ("model/low-rank", "Low rank"),
     ]  # fmt: skip
 

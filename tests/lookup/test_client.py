@@ -59,8 +59,10 @@ def knows(
 
     def parse(responses: Sequence[Response], wanted: Sequence[Identifier]) -> Mapping[Identifier, Answer]:
         return {
-            one: Found(works[str(one)], name, responses[0].fetched) if str(one) in works else Absent(name)
-            for one in wanted
+            identifier: Found(works[str(identifier)], name, responses[0].fetched)
+            if str(identifier) in works
+            else Absent(name)
+            for identifier in wanted
         }
 
     return Source(frozenset(schemes), batch, load, parse)
@@ -73,9 +75,9 @@ Use = Callable[[Mapping[str, Source]], Client]
 def use(monkeypatch: pytest.MonkeyPatch) -> Use:
     """A client of just these sources."""
 
-    def make(known: Mapping[str, Source]) -> Client:
+    def make(sources: Mapping[str, Source]) -> Client:
         client = Client(CountingTransport(), only=[])
-        monkeypatch.setattr(client, "_sources", known)
+        monkeypatch.setattr(client, "_sources", sources)
         return client
 
     return make
@@ -95,7 +97,7 @@ def test_an_arxiv_id_leads_to_the_published_version_and_a_doi_to_the_preprint(us
         record = client.fetch(text)
         assert (record.type, record.venue) == ("paper-conference", "Proceedings of Examples")
         assert [version.genre for version in record.versions] == ["preprint"]
-        assert [str(one) for one in record.identifiers] == ["doi:10.1000/sida", "arxiv:2310.18859"]
+        assert [str(identifier) for identifier in record.identifiers] == ["doi:10.1000/sida", "arxiv:2310.18859"]
 
 
 def test_a_record_of_another_work_is_rejected_and_reported(use: Use) -> None:
@@ -104,7 +106,7 @@ def test_a_record_of_another_work_is_rejected_and_reported(use: Use) -> None:
         "crossref": knows("crossref", {Scheme.DOI}, {"doi:10.1000/sida": OTHER}),
     })  # fmt: skip
     (lookup,) = client.look_up(["2310.18859"])
-    assert [(one.source, one.title) for one in lookup.rejected] == [("crossref", "On Tulips")]
+    assert [(rejected.source, rejected.title) for rejected in lookup.rejected] == [("crossref", "On Tulips")]
     assert isinstance(lookup.answer, Found)
     assert lookup.answer.record.is_preprint
 
@@ -121,12 +123,12 @@ def test_a_record_without_authors_is_accepted_by_its_title(use: Use) -> None:
 
 
 def test_a_work_is_absent_only_if_every_queried_source_responded(use: Use) -> None:
-    one, two = knows("one", {Scheme.ARXIV}, {}), knows("two", {Scheme.ARXIV}, {})
-    (answer,) = use({"one": one, "two": two}).fetch_many(["2310.18859"])
+    first, second = knows("one", {Scheme.ARXIV}, {}), knows("two", {Scheme.ARXIV}, {})
+    (answer,) = use({"one": first, "two": second}).fetch_many(["2310.18859"])
     assert answer == Absent("one, two")
-    (answer,) = use({"one": one, "two": knows("two", {Scheme.ARXIV}, {}, cut=True)}).fetch_many(["2310.18859"])
+    (answer,) = use({"one": first, "two": knows("two", {Scheme.ARXIV}, {}, cut=True)}).fetch_many(["2310.18859"])
     assert answer == Unavailable("two", "cannot reach two")
-    (answer,) = use({"one": one}).fetch_many(["isbn:9781939133359"])
+    (answer,) = use({"one": first}).fetch_many(["isbn:9781939133359"])
     assert isinstance(answer, Unavailable)  # nobody takes an ISBN
 
 
@@ -266,7 +268,7 @@ ASKED = ["2310.18859", "2310.18860", "10.1000/sida", "10.1000/none"]
 def test_no_subset_of_cut_sources_makes_a_work_absent(cut: set[str]) -> None:
     def absent(cut: set[str]) -> set[str]:
         client = Client(CountingTransport(), only=[])
-        client._sources = {name: knows(name, *known, cut=name in cut) for name, known in SOURCES.items()}
+        client._sources = {name: knows(name, *arguments, cut=name in cut) for name, arguments in SOURCES.items()}
         answers = zip(ASKED, client.fetch_many(ASKED), strict=True)
         return {text for text, answer in answers if isinstance(answer, Absent)}
 

@@ -72,7 +72,7 @@ def test_every_field_has_its_origin() -> None:
 
 def test_the_identifiers_of_all_are_united_in_one_order() -> None:
     record = reconcile([ARXIV, DBLP, CROSSREF]).record
-    assert [str(one) for one in record.identifiers] == [
+    assert [str(identifier) for identifier in record.identifiers] == [
         "doi:10.1000/sida", "arxiv:2310.18859", "dblp:conf/ex/DuY24", "isbn:9781939133359",
     ]  # fmt: skip
 
@@ -101,14 +101,14 @@ def test_software_ranks_behind_the_paper_about_it() -> None:
 
 def test_what_there_was_to_choose_from_can_be_seen() -> None:
     candidates = reconcile([ARXIV, CROSSREF, DBLP]).candidates
-    assert [(one.source, one.value, one.is_preprint) for one in candidates["title"]] == [
+    assert [(candidate.source, candidate.value, candidate.is_preprint) for candidate in candidates["title"]] == [
         ("dblp", "SiDA: Serving Experts.", False), ("crossref", "SiDA", False),
         ("arxiv", "SiDA: Serving Experts", True),
     ]  # fmt: skip
 
 
 def test_a_published_version_and_a_preprint_may_be_without_authors() -> None:
-    preprint, published = (Found(found.record.evolve(author=()), found.source, DAY) for found in (ARXIV, CROSSREF))
+    preprint, published = (Found(answer.record.evolve(author=()), answer.source, DAY) for answer in (ARXIV, CROSSREF))
     record = reconcile([preprint, published]).record
     assert (record.title, record.author) == ("SiDA", ())
     assert record.versions[0].title == "SiDA: Serving Experts"

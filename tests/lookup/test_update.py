@@ -373,7 +373,7 @@ def answers() -> st.SearchStrategy[list[Found]]:
             st.sampled_from(
                 ["doi:10.5555/warm.1", "doi:10.5555/warm.2", "arxiv:2402.09992", "dblp:conf/wis/B25", "issn:2049-3630"]
             ),
-            unique_by=lambda one: one[:4],
+            unique_by=lambda text: text[:4],
         ),
         "links": st.sampled_from([{}, {"code": ["https://code.example/warm"]}, {"pdf": ["https://wis.example/1.pdf"]}]),
         "status": st.sampled_from([None, {"kind": "corrected"}, {"kind": "withdrawn"}, {"kind": "retracted"}]),
@@ -382,11 +382,11 @@ def answers() -> st.SearchStrategy[list[Found]]:
         [("article", "preprint"), ("paper-conference", ""), ("article-journal", ""), ("document", "")]
     )
     sources = st.sampled_from(["arxiv", "crossref", "dblp", "openalex", "page"])
-    one = st.builds(
+    answer = st.builds(
         lambda source, kind, fields: found_by(source, {"type": kind[0], "genre": kind[1], **fields}),
         sources, kinds, st.fixed_dictionaries(values),
     )  # fmt: skip
-    return st.lists(one, min_size=1, max_size=4)
+    return st.lists(answer, min_size=1, max_size=4)
 
 
 def entries() -> st.SearchStrategy[Record]:
@@ -399,14 +399,14 @@ def entries() -> st.SearchStrategy[Record]:
 
     names = st.lists(st.sampled_from(["title", "author", "issued", "container_title", "volume", "page", "note"]))
     more = st.fixed_dictionaries({}, optional={"aliases": st.just(("Warm",)), "publisher": st.just("By Hand")})
-    return st.builds(build, answers().map(lambda found: found[0]), names, more)
+    return st.builds(build, answers().map(lambda answers: answers[0]), names, more)
 
 
 @examples(150)
 @given(entries(), answers())
-def test_twice_is_the_same_as_once(record: Record, found: list[Found]) -> None:
-    once = update_record(record, found)
-    twice = update_record(once.record, found)
+def test_twice_is_the_same_as_once(record: Record, answers: list[Found]) -> None:
+    once = update_record(record, answers)
+    twice = update_record(once.record, answers)
     assert twice.record == once.record
     assert twice.changes == ()
 
@@ -415,18 +415,18 @@ def test_twice_is_the_same_as_once(record: Record, found: list[Found]) -> None:
 @given(entries(), st.lists(answers(), max_size=3))
 def test_what_a_person_wrote_is_never_overwritten(record: Record, rounds: list[list[Found]]) -> None:
     plain = record.to_dict()
-    own = {
+    by_hand = {
         field: value
         for field, value in plain.items()
         if field not in ("id", "type", "genre", "origin", "identifiers", "status", "links", "versions")
         and not (field in record.origin and record.origin[field].fits(value))
     }
-    for found in rounds:
-        record = update_record(record, found).record
+    for answers in rounds:
+        record = update_record(record, answers).record
     kept = json.dumps(record.to_dict(), ensure_ascii=False)
-    assert {field for field, value in own.items() if not all(text in kept for text in leaves(value))} == set()
+    assert {field for field, value in by_hand.items() if not all(text in kept for text in leaves(value))} == set()
     if not record.versions:
-        assert {field: record.to_dict().get(field) for field in own} == own
+        assert {field: record.to_dict().get(field) for field in by_hand} == by_hand
     assert (record.id, record.aliases) == (plain["id"], tuple(plain.get("aliases", ())))
 
 
@@ -446,7 +446,7 @@ def test_adding_the_published_version_changes_no_key_and_loses_no_field(
 def leaves(value: Any) -> list[str]:
     """The texts in plain data, as JSON writes them."""
     if isinstance(value, dict):
-        return [text for one in value.values() for text in leaves(one)]
+        return [text for part in value.values() for text in leaves(part)]
     if isinstance(value, list):
-        return [text for one in value for text in leaves(one)]
+        return [text for part in value for text in leaves(part)]
     return [json.dumps(value, ensure_ascii=False)[1:-1]]

@@ -35,11 +35,11 @@ def reference(**fields: Any) -> Record:
     return Record.model_validate({"id": "brook2025", **PAPER, **fields})
 
 
-def verify(record: Record, known: Known = KNOWN, *, cut: frozenset[str] = frozenset()) -> Verdict:
+def verify(record: Record, works: Known = KNOWN, *, cut: frozenset[str] = frozenset()) -> Verdict:
     """As `verify` does: by identifiers, and where nothing is found by the title."""
-    lookups = look_up(known, identifier_queries(record) or title_query(record), cut=cut)
+    lookups = look_up(works, identifier_queries(record) or title_query(record), cut=cut)
     if needs_title_search(record, lookups) and all(lookup.identifier for lookup in lookups):
-        lookups += look_up(known, title_query(record), cut=cut)
+        lookups += look_up(works, title_query(record), cut=cut)
     return verify_record(record, lookups)
 
 
@@ -71,8 +71,8 @@ def test_a_preprint_is_ok_and_its_publication_a_hint() -> None:
 
 
 def test_a_venue_that_no_source_knows_of_is_no_error_as_long_as_none_knows_another() -> None:
-    known = {"arxiv": [PREPRINT]}
-    verdict = verify(reference(identifiers=["arxiv:2402.09992"], issued="2024"), known)
+    works = {"arxiv": [PREPRINT]}
+    verdict = verify(reference(identifiers=["arxiv:2402.09992"], issued="2024"), works)
     assert verdict.kind == "ok"
     assert verdict.hints == ("no source has a publication in 'WIS', only the preprint",)
 
@@ -111,20 +111,26 @@ def test_a_venue_that_no_source_knows_of_is_no_error_as_long_as_none_knows_anoth
 def test_differences_are_listed_with_their_source(changed: dict[str, Any], difference: str) -> None:
     verdict = verify(reference(**changed))
     assert verdict.kind == "differs"
-    assert [str(one) for one in verdict.differences] == [difference]
+    assert [str(difference) for difference in verdict.differences] == [difference]
 
 
 def test_an_identifier_of_another_work_differs_with_the_title_of_that_work() -> None:
     verdict = verify(reference(identifiers=["doi:10.5555/geese"]), {"crossref": [OTHER]})
     assert verdict.kind == "differs"
-    assert [one.field for one in verdict.differences] == ["identifiers", "title", "authors", "year", "venue"]
+    assert [difference.field for difference in verdict.differences] == [
+        "identifiers",
+        "title",
+        "authors",
+        "year",
+        "venue",
+    ]
 
 
 def test_a_work_of_which_the_identifier_is_wrong_is_found_by_its_title() -> None:
     for wrong in ("doi:10.5555/nothing", "doi:10.5555/geese"):
         verdict = verify(reference(identifiers=[wrong]))
         assert verdict.kind == "differs"
-        assert [(one.field, one.here) for one in verdict.differences] == [("identifiers", wrong)]
+        assert [(difference.field, difference.here) for difference in verdict.differences] == [("identifiers", wrong)]
         assert "its identifiers are arxiv:2402.09992, doi:10.5555/warm.1" in verdict.hints[-1]
 
 
@@ -171,17 +177,17 @@ def test_fields_that_sources_do_not_have_are_not_compared(changed: dict[str, Any
 
 
 def test_several_works_with_one_title_are_ambiguous() -> None:
-    known = {"crossref": [PAPER], "dblp": [{**OTHER, "title": PAPER["title"]}]}
-    verdict = verify(reference(identifiers=[]), known)
+    works = {"crossref": [PAPER], "dblp": [{**OTHER, "title": PAPER["title"]}]}
+    verdict = verify(reference(identifiers=[]), works)
     assert str(verdict) == "cannot tell (2 works have this title; use an identifier)"
 
 
 @pytest.mark.parametrize("kind", ["retracted", "withdrawn"])
 def test_what_became_of_it_goes_before_all_else(kind: str) -> None:
-    known = {**KNOWN, "openalex": [{**PAPER, "status": {"kind": kind}}]}
-    verdict = verify(reference(issued="2001"), known)
+    works = {**KNOWN, "openalex": [{**PAPER, "status": {"kind": kind}}]}
+    verdict = verify(reference(issued="2001"), works)
     assert (verdict.kind, verdict.why) == (kind, "according to openalex")
-    assert [one.field for one in verdict.differences] == ["year"]
+    assert [difference.field for difference in verdict.differences] == ["year"]
 
 
 def test_an_identifier_that_no_source_takes_is_not_one_that_none_has() -> None:
@@ -195,7 +201,7 @@ WORKS = (PREPRINT, PAPER, OTHER, {**OTHER, "title": PAPER["title"]}, {**PAPER, "
 
 @examples(150)
 @given(
-    known=st.fixed_dictionaries({name: st.lists(st.sampled_from(WORKS), max_size=2) for name in SOURCES}),
+    works=st.fixed_dictionaries({name: st.lists(st.sampled_from(WORKS), max_size=2) for name in SOURCES}),
     cut=st.sets(st.sampled_from(SOURCES)),
     changed=st.fixed_dictionaries(
         {
@@ -210,18 +216,18 @@ WORKS = (PREPRINT, PAPER, OTHER, {**OTHER, "title": PAPER["title"]}, {**PAPER, "
     ),
 )
 def test_with_sources_cut_nothing_is_not_found_that_is_found_with_all(
-    known: Known, cut: set[str], changed: dict[str, Any]
+    works: Known, cut: set[str], changed: dict[str, Any]
 ) -> None:
     record = reference(**changed)
-    if verify(record, known, cut=frozenset(cut)).kind == "not found":
-        assert verify(record, known).kind == "not found"
+    if verify(record, works, cut=frozenset(cut)).kind == "not found":
+        assert verify(record, works).kind == "not found"
 
 
 def test_a_source_that_is_unavailable_for_a_lead_may_know_the_cited_version() -> None:
-    known = {"arxiv": [{**PREPRINT, "identifiers": ["arxiv:2402.09992", "doi:10.5555/warm.1"]}]}
+    works = {"arxiv": [{**PREPRINT, "identifiers": ["arxiv:2402.09992", "doi:10.5555/warm.1"]}]}
     record = reference(identifiers=["arxiv:2402.09992"])
-    assert verify(record, known).kind == "differs"
-    with_silence = verify_record(record, [on_the_way(look_up(known, ["arxiv:2402.09992"])[0])])
+    assert verify(record, works).kind == "differs"
+    with_silence = verify_record(record, [on_the_way(look_up(works, ["arxiv:2402.09992"])[0])])
     assert str(with_silence) == "cannot tell (crossref did not respond)"
 
 

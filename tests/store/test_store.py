@@ -265,15 +265,15 @@ def test_other_files_are_left_out(root: Path) -> None:
     for name in ("notes.md", ".hidden.toml", "a.toml.bak", "deeper/b.toml"):
         put(root, f"papers/{name}", "not TOML")
     (root / "entries" / "papers" / "folder.toml").mkdir()
-    library, found = store.read_all(root)
-    assert (len(library), found) == (0, ())
+    result = store.read_all(root)
+    assert (len(result.library), result.findings) == (0, ())
 
 
 def test_three_thousand_invalid_authors_are_located_quickly(root: Path) -> None:
     put(root, "a.toml", 'type = "book"\nauthor = [\n' + '  "A, B, C, D",\n' * 3000 + "]\n")
     with in_proportion():
-        found = store.read_all(root).findings
-    assert [finding.line for finding in found] == list(range(3, 3003))
+        result = store.read_all(root)
+    assert [finding.line for finding in result.findings] == list(range(3, 3003))
 
 
 def test_a_message_does_not_repeat_a_huge_value(root: Path) -> None:
