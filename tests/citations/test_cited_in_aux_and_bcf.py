@@ -25,19 +25,19 @@ BCF = """<?xml version="1.0" encoding="UTF-8"?>
 def test_keys_of_an_aux_file() -> None:
     source = read_aux("\\relax \n\\citation{a,b}\n\\@input{chapter.aux}\n\\citation{*}\n\\bibdata{refs,more}\n")
     assert source.citations == (Citation("a", 2, 11), Citation("b", 2, 13), Citation("*", 4, 11))
-    assert [(one.names, one.line) for one in source.includes] == [(("chapter.aux",), 3)]
+    assert [(include.names, include.line) for include in source.includes] == [(("chapter.aux",), 3)]
     assert (source.bibliographies, source.biblatex) == (("refs", "more"), False)
 
 
 @pytest.mark.parametrize("line", ["\\abx@aux@cite{0}{a}", "\\abx@aux@cite{a}"])
 def test_keys_that_biblatex_writes(line: str) -> None:
     source = read_aux(f"\\abx@aux@refcontext{{nty/global//global/global}}\n{line}\n\\abx@aux@segm{{0}}{{0}}{{a}}\n")
-    assert [one.key for one in source.citations] == ["a"]
+    assert [citation.key for citation in source.citations] == ["a"]
     assert source.biblatex
 
 
 def test_biblatex_cites_all_in_a_line_of_its_own() -> None:
-    assert [one.key for one in read_aux("\\relax\n\\abx@aux@nociteall\n").citations] == ["*"]
+    assert [citation.key for citation in read_aux("\\relax\n\\abx@aux@nociteall\n").citations] == ["*"]
 
 
 def test_what_packages_pass_to_bibtex_is_no_citation() -> None:
@@ -46,7 +46,7 @@ def test_what_packages_pass_to_bibtex_is_no_citation() -> None:
 
 def test_keys_of_a_control_file() -> None:
     source = read_bcf(BCF)
-    assert [(one.key, one.line) for one in source.citations] == [
+    assert [(citation.key, citation.line) for citation in source.citations] == [
         ("a", 5),
         ("müller&co", 6),
         ("b", 7),

@@ -9,7 +9,7 @@ from moebib.citations.latex import read_latex
 
 
 def keys_in(text: str) -> list[str]:
-    return [found.key for found in read_latex(text).citations]
+    return [citation.key for citation in read_latex(text).citations]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_which_bibliographies_are_named(text: str, named: tuple[str, ...], bibla
 
 def test_a_set_is_no_work_and_its_members_are() -> None:
     source = read_latex(r"\defbibentryset{pair}{a, b} \cite{pair}")
-    assert [found.key for found in source.citations if found.key not in source.labels] == ["a", "b"]
+    assert [citation.key for citation in source.citations if citation.key not in source.labels] == ["a", "b"]
 
 
 def test_long_nonsense_is_read_in_time() -> None:

@@ -39,7 +39,7 @@ CASES: list[tuple[str, list[str]]] = [
 
 def keys_in(text: str) -> list[str]:
     source = read_markdown(text)
-    return [found.key for found in source.citations if found.key not in source.labels]
+    return [citation.key for citation in source.citations if citation.key not in source.labels]
 
 
 @pytest.mark.parametrize(("text", "keys"), CASES)
@@ -50,12 +50,12 @@ def test_keys(text: str, keys: list[str]) -> None:
 def cites(node: Any) -> list[str]:
     """The keys of every citation in pandoc's tree."""
     if isinstance(node, list):
-        return [key for one in node for key in cites(one)]
+        return [key for child in node for key in cites(child)]
     if not isinstance(node, dict):
         return []
     if node.get("t") == "Cite":
-        return [one["citationId"] for one in node["c"][0]]
-    return [key for one in node.values() for key in cites(one)]
+        return [citation["citationId"] for citation in node["c"][0]]
+    return [key for child in node.values() for key in cites(child)]
 
 
 @pytest.mark.parametrize("text", [text for text, _ in CASES])
@@ -85,7 +85,7 @@ def test_a_caption_in_the_options_of_a_cell_may_cite() -> None:
 def test_what_is_included_and_named() -> None:
     text = "---\nbibliography: [a.bib, b.json]\n---\n{{< include _part.qmd >}}\n\n```{r child='two.Rmd'}\n```\n"
     source = read_markdown(text)
-    assert [(one.names, one.line) for one in source.includes] == [(("_part.qmd",), 4), (("two.Rmd",), 6)]
+    assert [(include.names, include.line) for include in source.includes] == [(("_part.qmd",), 4), (("two.Rmd",), 6)]
     assert (source.bibliographies, source.biblatex) == (("a.bib", "b.json"), True)
 
 

@@ -10,7 +10,7 @@ from moebib.citations.typst import read_typst
 
 def keys_in(text: str) -> list[str]:
     source = read_typst(text)
-    return [found.key for found in source.citations if found.key not in source.labels]
+    return [citation.key for citation in source.citations if citation.key not in source.labels]
 
 
 @pytest.mark.parametrize(
@@ -52,5 +52,5 @@ def test_the_place_is_that_of_the_sign_or_the_key() -> None:
 def test_what_is_included_and_named() -> None:
     head = '#import "lib.typ": f\n#import "@preview/x:1.0.0"\n#include "a.typ"\n'
     source = read_typst(f'{head}#bibliography(("a.bib", "b.yml"), style: "x")\n')
-    assert [(one.names, one.line) for one in source.includes] == [(("lib.typ",), 1), (("a.typ",), 3)]
+    assert [(include.names, include.line) for include in source.includes] == [(("lib.typ",), 1), (("a.typ",), 3)]
     assert (source.bibliographies, source.biblatex) == (("a.bib", "b.yml"), True)

@@ -28,12 +28,14 @@ def bib(tmp_path: Path) -> WorkSource:
     return read_works(tmp_path / "refs.bib")
 
 
-@pytest.mark.parametrize(("key", "own"), [("Doe2020", "Doe2020"), ("doe2020", "Doe2020"), ("DOE-draft", "Doe2020")])
-def test_a_key_is_found_in_any_case_and_as_a_former_key(bib: WorkSource, key: str, own: str) -> None:
+@pytest.mark.parametrize(
+    ("key", "work_key"), [("Doe2020", "Doe2020"), ("doe2020", "Doe2020"), ("DOE-draft", "Doe2020")]
+)
+def test_a_key_is_found_in_any_case_and_as_a_former_key(bib: WorkSource, key: str, work_key: str) -> None:
     for source in (bib, works_of(RECORDS)):
         work = source.find(key)
         assert work
-        assert (work.cited_as, work.key) == (key, own)
+        assert (work.cited_as, work.key) == (key, work_key)
         record, findings = work.read()
         assert record
         assert (record.id, record.title, findings) == (key, "Sparse", ())

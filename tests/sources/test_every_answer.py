@@ -76,17 +76,17 @@ def test_every_recorded_response_gives_one_of_three_answers(name: str) -> None:
     results: Counter[str] = Counter()
     for recorded in recordings():
         identifier = identifier_in(recorded.url, source(name))
-        own = is_own(recorded, name, identifier)
+        is_own_response = is_own(recorded, name, identifier)
         is_of_host = limit_of(recorded.url, source(name).limits) in source(name).limits
-        if not own and not is_of_host and len(recorded.response.body) > 20_000:
+        if not is_own_response and not is_of_host and len(recorded.response.body) > 20_000:
             continue
         result = outcome(source(name), [recorded.response], identifier)
         status = recorded.response.status
         assert result != "found" or status == 200, recorded.name
-        assert result != "absent" or status in (404, 410) or own, recorded.name
+        assert result != "absent" or status in (404, 410) or is_own_response, recorded.name
         if re.search(r"bot wall|challenge|truncated|cut short", recorded.peculiar, re.I) or status >= 500:
             assert result == "unavailable", recorded.name
-        results[result] += own
+        results[result] += is_own_response
     assert results["found"] or not results.total(), results
 
 

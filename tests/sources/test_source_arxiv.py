@@ -40,11 +40,12 @@ def entry(number: str = "2402.01234v2", **changes: str) -> str:
 
 
 def feed(*entries: str, total: object = None) -> str:
-    found = len(entries) if total is None else total
+    total_results = len(entries) if total is None else total
     return (
         "<?xml version='1.0' encoding='UTF-8'?>\n<feed xmlns:opensearch=\"http://a9.com/-/spec/opensearch/1.1/\""
         ' xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns="http://www.w3.org/2005/Atom">'
-        f"<title>arXiv Query</title><opensearch:totalResults>{found}</opensearch:totalResults>{''.join(entries)}</feed>"
+        f"<title>arXiv Query</title><opensearch:totalResults>{total_results}</opensearch:totalResults>"
+        f"{''.join(entries)}</feed>"
     )
 
 

@@ -275,9 +275,9 @@ def test_search_requests_words_only() -> None:
     assert OPENALEX.search
     assert OPENALEX.candidates
     http = FakeHttp(works(preprint(), work(), work(title="")))
-    found = OPENALEX.candidates(OPENALEX.search(http, "Invented, Things | and: *more*?"))
+    candidates = OPENALEX.candidates(OPENALEX.search(http, "Invented, Things | and: *more*?"))
     assert http.params[0]["filter"] == "title.search:Invented Things and more"
-    assert [record.genre for record in found] == ["preprint", ""]
+    assert [record.genre for record in candidates] == ["preprint", ""]
 
 
 @pytest.mark.parametrize("body", [{}, [], {"results": []}, {"meta": {"count": 1}, "results": [1]}])

@@ -60,8 +60,8 @@ def wrapped(bare: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in bare.items() if name != "replyto"} | {"content": content, "version": 2}
 
 
-def notes(*found: dict[str, Any]) -> Response:
-    return respond({"notes": list(found), "count": len(found)})
+def notes(*items: dict[str, Any]) -> Response:
+    return respond({"notes": list(items), "count": len(items)})
 
 
 def found_record(paper: dict[str, Any]) -> Record:
