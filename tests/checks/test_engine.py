@@ -12,8 +12,8 @@ from moebib.records.record import Model, Record
 WORK = Record(id="doe2024hydra", type="paper-conference", title="Hydra:Sparse Experts at Scale.", aliases=["x"])
 
 
-def codes(found: Sequence[Rule]) -> list[str]:
-    return [rule.code for rule in found]
+def codes(rules: Sequence[Rule]) -> list[str]:
+    return [rule.code for rule in rules]
 
 
 @pytest.mark.parametrize("name", ["MB371", "mb371", "371", "title-ends-with-period", "Title-Ends-With-Period"])
@@ -110,9 +110,9 @@ def test_rules_are_named_as_in_select(name: str) -> None:
     assert suppression.codes == {"MB371"}
 
 
-def messages(comment: str, *found: str, select: str = "") -> list[str]:
+def messages(comment: str, *codes: str, select: str = "") -> list[str]:
     chosen = select_rules([select]) if select else rules()
-    violations = check_suppressions("doe2024hydra", found, find_suppressions(comment), chosen)
+    violations = check_suppressions("doe2024hydra", codes, find_suppressions(comment), chosen)
     return [f"{violation.rule.code} {violation.flaw.message}" for violation, _ in violations]
 
 

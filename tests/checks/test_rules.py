@@ -38,7 +38,7 @@ def test_the_declaration_of_a_rule_is_complete(rule: Rule) -> None:
     assert all(text.strip() for text in (rule.why, rule.fix))
     assert rule.bad
     assert rule.good
-    assert sum(found is not None for found in (rule.check_work, rule.check_model, rule.check_list)) <= 1
+    assert sum(function is not None for function in (rule.check_work, rule.check_model, rule.check_list)) <= 1
 
 
 @EACH
@@ -56,9 +56,9 @@ def test_the_rule_finds_a_flaw_in_each_bad_example(rule: Rule, subtests: pytest.
     for text in rule.bad:
         with subtests.test(text):
             if rule.check_work or rule.check_model or rule.check_list:
-                found = flaws(rule, text)
-                assert found
-                assert all(flaw.message and "\n" not in flaw.message for _, flaw in found)
+                found_flaws = flaws(rule, text)
+                assert found_flaws
+                assert all(flaw.message and "\n" not in flaw.message for _, flaw in found_flaws)
             else:
                 read_example(text)
 

@@ -68,8 +68,8 @@ def test_without_the_apostrophe_the_cell_is_what_it_was(title: str) -> None:
 
 
 @given(st.lists(records(), max_size=3, unique_by=lambda record: record.id))
-def test_every_row_has_every_column(found: list[Record]) -> None:
-    library = Library(record.evolve(identifiers=()) for record in found)
+def test_every_row_has_every_column(drawn: list[Record]) -> None:
+    library = Library(record.evolve(identifiers=()) for record in drawn)
     rows = read(export(library, "csv"))
     assert [row["id"] for row in rows] == [record.id for record in library]
     assert all(None not in row and None not in row.values() for row in rows)

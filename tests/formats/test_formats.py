@@ -62,15 +62,15 @@ def test_a_bib_file_is_bibtex() -> None:
 def test_a_text_is_recognised_by_its_content(format: Format) -> None:
     works = [Record(id="a", type="book", title="T"), Record(id="b", type="book", title="U")]
     text = format.record_writer().dump(works, Options())
-    found = formats.for_file("<stdin>", text.encode())
-    assert found.suffixes == format.suffixes
-    assert [record.title for record in found.parse(text.encode(), name="<stdin>").records] == ["T", "U"]
+    recognised = formats.for_file("<stdin>", text.encode())
+    assert recognised.suffixes == format.suffixes
+    assert [record.title for record in recognised.parse(text.encode(), name="<stdin>").records] == ["T", "U"]
 
 
 @pytest.mark.parametrize("format", TO_WRITE)
-@given(found=st.lists(records(), max_size=3, unique_by=lambda record: record.id.lower()))
-def test_the_same_works_give_the_same_text_in_utf_8(format: Format, found: list[Record]) -> None:
-    library = Library(record.evolve(identifiers=()) for record in found)
+@given(drawn=st.lists(records(), max_size=3, unique_by=lambda record: record.id.lower()))
+def test_the_same_works_give_the_same_text_in_utf_8(format: Format, drawn: list[Record]) -> None:
+    library = Library(record.evolve(identifiers=()) for record in drawn)
     text = moebib.export(library, format.name)
     assert moebib.export(library, format.name) == text
     assert text.encode().decode() == text
@@ -78,9 +78,9 @@ def test_the_same_works_give_the_same_text_in_utf_8(format: Format, found: list[
 
 
 @pytest.mark.parametrize("format", BOTH)
-@given(found=st.lists(records(), max_size=3, unique_by=lambda record: record.id.lower()))
-def test_what_is_written_is_read_back(format: Format, found: list[Record]) -> None:
-    library = Library(record.evolve(identifiers=()) for record in found)
+@given(drawn=st.lists(records(), max_size=3, unique_by=lambda record: record.id.lower()))
+def test_what_is_written_is_read_back(format: Format, drawn: list[Record]) -> None:
+    library = Library(record.evolve(identifiers=()) for record in drawn)
     text = moebib.export(library, format.name)
     assert [record.id for record in moebib.parse(text, format.name).records] == [record.id for record in library]
 
@@ -138,11 +138,11 @@ def test_reading_loads_no_reader_or_writer_of_another_format(name: str, text: st
     done = run(LOADED, name, text)
     assert done.returncode == 0, done.stderr
     # What a format declares is in its package itself, or in `declaration`; a format of one file is that file.
-    others = r"_\w+|\w+|bibtex\.declaration"
+    other_formats = r"_\w+|\w+|bibtex\.declaration"
     assert [
         module
         for module in (name.removeprefix("moebib.formats.") for name in done.stdout.split())
-        if not re.fullmatch(others, module) and not re.match(allowed, module)
+        if not re.fullmatch(other_formats, module) and not re.match(allowed, module)
     ] == []
     if name == "a.bib":
         # The declarations are imported in the order of their names, up to that of BibTeX.

@@ -48,7 +48,7 @@ def make(**fields: Any) -> Record:
 def full_records() -> st.SearchStrategy[Record]:
     """Records with any of the fields filled, of any type."""
     text = st.one_of(titles(), st.sampled_from(("A", "12", "3rd", "Zürich", "LNCS")))
-    others = st.fixed_dictionaries(
+    other_fields = st.fixed_dictionaries(
         {},
         optional={
             **dict.fromkeys(TEXTS, text),
@@ -72,7 +72,7 @@ def full_records() -> st.SearchStrategy[Record]:
             ),
         },
     )
-    return st.builds(lambda base, more: Record.model_validate(base.model_dump() | more), records(), others)
+    return st.builds(lambda base, more: Record.model_validate(base.model_dump() | more), records(), other_fields)
 
 
 def lost(record: Record, format: str) -> set[str]:
@@ -91,7 +91,10 @@ def test_the_table_has_every_format_and_every_field() -> None:
     fields = [
         name
         for field in Record.model_fields
-        for name in (field, *(f"versions.{one}" for one in Version.model_fields if field == "versions"))
+        for name in (
+            field,
+            *(f"versions.{version_field}" for version_field in Version.model_fields if field == "versions"),
+        )
     ]
     for format in all_formats("write"):
         assert list(format.homes()) == fields
@@ -116,13 +119,13 @@ def test_every_loss_is_one_that_the_table_names(record: Record) -> None:
 def test_a_field_is_lost_if_the_format_has_no_place_for_it(format: str, subtests: pytest.Subtests) -> None:
     for field in [field for field in EXAMPLES if field != "title"]:
         with subtests.test(field):
-            found = {loss.field: loss for loss in get(format).losses(make(**{field: EXAMPLES[field]}))}
+            losses = {loss.field: loss for loss in get(format).losses(make(**{field: EXAMPLES[field]}))}
             home = get(format).homes()[field]
             if home.names:
-                assert field not in found or home.caveat
+                assert field not in losses or home.caveat
             else:
-                assert found[field].why == "no place for it"
-                assert found[field].lost
+                assert losses[field].why == "no place for it"
+                assert losses[field].lost
 
 
 @pytest.mark.parametrize(
@@ -153,8 +156,8 @@ def test_a_field_is_lost_if_the_format_has_no_place_for_it(format: str, subtests
     ],
 )  # fmt: skip
 def test_a_caveat_describes_a_loss_that_occurs(format: str, field: str, record: dict[str, Any]) -> None:
-    found = {loss.field: loss for loss in get(format).losses(make(**record))}
-    assert found[field].why == get(format).caveats[field]
+    losses = {loss.field: loss for loss in get(format).losses(make(**record))}
+    assert losses[field].why == get(format).caveats[field]
 
 
 def test_a_loss_has_what_is_lost_and_what_replaces_it() -> None:

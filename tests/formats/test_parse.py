@@ -18,9 +18,9 @@ def test_what_is_exported_is_read_back(format: str) -> None:
 
 
 def test_bytes_of_a_bib_file_may_be_in_any_encoding() -> None:
-    found = moebib.parse("@book{a, title = {Été}}".encode("latin-1"))
-    assert found.records[0].title == "Été"
-    assert [finding.code for finding in found.findings] == ["MB128"]
+    parsed = moebib.parse("@book{a, title = {Été}}".encode("latin-1"))
+    assert parsed.records[0].title == "Été"
+    assert [finding.code for finding in parsed.findings] == ["MB128"]
 
 
 def test_bytes_of_another_format_are_utf_8() -> None:

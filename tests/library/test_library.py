@@ -50,9 +50,9 @@ def test_an_unknown_key_suggests_the_closest_one(library: Library) -> None:
     ("https://doi.org/10.1000/VLLM", "kwon2023vllm"),
 ])  # fmt: skip
 def test_a_work_is_found_by_any_form_of_its_identifiers(library: Library, text: str, key: str) -> None:
-    found = library.find(text)
-    assert found is not None
-    assert found.id == key
+    match = library.find(text)
+    assert match is not None
+    assert match.id == key
 
 
 def test_a_work_is_found_by_key_or_identifier(library: Library) -> None:
@@ -112,10 +112,10 @@ NEW = Record(id="lee2025new", type="article", title="New", identifiers=["arxiv:2
 )
 def test_a_work_put_in_is_as_if_it_had_been_there(library: Library, record: Record) -> None:
     assert library.titled("SiDA")
-    found = library.replacing(record)
-    others = [one for one in library if one.id != record.id]
-    assert vars(found) == vars(Library([*others, record], library.models, library.config))
-    assert found.titled(record.title) == record
+    changed = library.replacing(record)
+    other_records = [other for other in library if other.id != record.id]
+    assert vars(changed) == vars(Library([*other_records, record], library.models, library.config))
+    assert changed.titled(record.title) == record
     assert record not in library.records
 
 

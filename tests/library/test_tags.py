@@ -20,7 +20,10 @@ CONFIG = Config(sections=SECTIONS)
 
 
 def suggested(title: str, abstract: str = "") -> list[str]:
-    return [str(one) for one in suggest_tags(Record(id="x", type="article", title=title, abstract=abstract), SECTIONS)]
+    return [
+        str(suggestion)
+        for suggestion in suggest_tags(Record(id="x", type="article", title=title, abstract=abstract), SECTIONS)
+    ]
 
 
 @pytest.mark.parametrize(

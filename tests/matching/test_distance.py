@@ -95,20 +95,20 @@ OTHER_TITLES = [
 ]
 
 
-@pytest.mark.parametrize(("one", "other"), SAME_TITLES)
-def test_titles_of_one_work(one: str, other: str) -> None:
-    distance = compare(preprint(one), paper(other))
+@pytest.mark.parametrize(("title", "other_title"), SAME_TITLES)
+def test_titles_of_one_work(title: str, other_title: str) -> None:
+    distance = compare(preprint(title), paper(other_title))
     assert distance.is_same, distance
 
 
-@pytest.mark.parametrize(("one", "other"), OTHER_TITLES)
-def test_titles_of_two_works_of_the_same_people(one: str, other: str) -> None:
-    distance = compare(preprint(one), paper(other))
+@pytest.mark.parametrize(("title", "other_title"), OTHER_TITLES)
+def test_titles_of_two_works_of_the_same_people(title: str, other_title: str) -> None:
+    distance = compare(preprint(title), paper(other_title))
     assert not distance.is_same, distance
     assert distance["title"] > SAME
 
 
-@pytest.mark.parametrize(("one", "other"), [
+@pytest.mark.parametrize(("name", "other_name"), [
     ("Roe, Ann B.", "Roe, A."),
     ("Roe, Ann B.", "ROE, Ann"),
     ("Roe, Ann B.", "Roe, A. B."),
@@ -124,19 +124,19 @@ def test_titles_of_two_works_of_the_same_people(one: str, other: str) -> None:
     ("Vale, Thomas", "Vale, Tom"),
     ("Roe, J. Edna", "Roe, Edna"),
 ])  # fmt: skip
-def test_names_of_one_first_author(one: str, other: str) -> None:
-    assert is_same(paper("Wide Gates", one, "Vale, Tom"), paper("Wide Gates", other, "Vale, Tom"))
+def test_names_of_one_first_author(name: str, other_name: str) -> None:
+    assert is_same(paper("Wide Gates", name, "Vale, Tom"), paper("Wide Gates", other_name, "Vale, Tom"))
 
 
-@pytest.mark.parametrize(("one", "other"), [
+@pytest.mark.parametrize(("name", "other_name"), [
     ("Roe, Ann", "Roe, Zoë"),
     ("Roe, Ann", "Vale, Ann"),
     ("Chen, Wei", "Cheng, Wei"),
     ("Li, W.", "Liu, W."),
     ("Roe, Ann", "{Roe Labs}"),
 ])  # fmt: skip
-def test_names_of_two_first_authors(one: str, other: str) -> None:
-    distance = compare(paper("Wide Gates", one, "Vale, Tom"), paper("Wide Gates", other, "Vale, Tom"))
+def test_names_of_two_first_authors(name: str, other_name: str) -> None:
+    distance = compare(paper("Wide Gates", name, "Vale, Tom"), paper("Wide Gates", other_name, "Vale, Tom"))
     assert not distance.is_same, distance
     assert distance["first author"] > SAME
 
@@ -147,9 +147,9 @@ def test_a_title_by_other_people_is_another_work() -> None:
 
 
 def test_authors_with_one_name_are_distinguished_by_their_coauthors() -> None:
-    one = paper("Deep Gates", "Wang, Wei", "Roe, Ann", "Vale, Tom", "Moor, Eva")
+    record = paper("Deep Gates", "Wang, Wei", "Roe, Ann", "Vale, Tom", "Moor, Eva")
     other = paper("Deep Gates", "Wang, Wei", "Lund, Per", "Hill, Sam", "Sand, Ida")
-    assert not is_same(one, other)
+    assert not is_same(record, other)
 
 
 def test_a_list_of_authors_that_is_cut_or_grew_is_of_the_same_work() -> None:
@@ -162,7 +162,7 @@ def test_an_organisation_before_the_people_is_passed_over() -> None:
     assert is_same(paper("Deep Gates", "{Vale AI}", "Roe, Ann"), paper("Deep Gates", "Roe, Ann", "{Vale AI}"))
 
 
-@pytest.mark.parametrize(("one", "other", "same"), [
+@pytest.mark.parametrize(("record", "other", "same"), [
     (preprint(issued="2022"), paper(issued="2023", venue="Vale"), True),
     (preprint(issued="2020"), paper(issued="2024", venue="Vale"), True),
     (paper(issued="2023"), paper(issued="2024"), True),
@@ -196,8 +196,8 @@ def test_an_organisation_before_the_people_is_passed_over() -> None:
     (preprint(ids=["arxiv:2401.00001"]), preprint(ids=["arxiv:2401.00002"]), False),
     (paper(ids=["isbn:9780306406157"]), paper(ids=["isbn:9781402894626"]), True),
 ])  # fmt: skip
-def test_when_what_and_where(one: Record, other: Record, same: bool) -> None:
-    assert compare(one, other).is_same is same, compare(one, other)
+def test_when_what_and_where(record: Record, other: Record, same: bool) -> None:
+    assert compare(record, other).is_same is same, compare(record, other)
 
 
 def test_an_identifier_in_common_makes_up_for_a_new_title_or_another_first_author() -> None:
@@ -212,18 +212,18 @@ PLACE = {"type": "article-journal", "issued": "2004", "volume": "25", "page": "4
 
 
 def test_one_page_of_one_volume_makes_up_for_other_words_or_a_misspelt_author() -> None:
-    one = paper("Measuring Gates with the Folin Reagent", **PLACE)
+    record = paper("Measuring Gates with the Folin Reagent", **PLACE)
     there = {**PLACE, "page": "402"}
-    assert is_same(one, paper("Determination of Gates by the Folin Method", venue="J. Gates", **there))
-    assert is_same(one, paper(one.title, "Rowe, Ann B.", **there))
-    assert not is_same(one, paper("Determination of Gates by the Folin Method", "Rowe, Ann B.", **there))
-    assert not is_same(one, paper("A Letter on Something Else", **there))
+    assert is_same(record, paper("Determination of Gates by the Folin Method", venue="J. Gates", **there))
+    assert is_same(record, paper(record.title, "Rowe, Ann B.", **there))
+    assert not is_same(record, paper("Determination of Gates by the Folin Method", "Rowe, Ann B.", **there))
+    assert not is_same(record, paper("A Letter on Something Else", **there))
 
 
 def test_the_first_page_of_a_volume_is_that_of_many() -> None:
     first = {**PLACE, "page": "1"}
-    one = paper("Measuring Gates with the Folin Reagent", **first)
-    assert not is_same(one, paper("Determination of Gates by the Folin Method", **first))
+    record = paper("Measuring Gates with the Folin Reagent", **first)
+    assert not is_same(record, paper("Determination of Gates by the Folin Method", **first))
 
 
 def test_a_shared_isbn_is_no_evidence() -> None:
@@ -335,8 +335,8 @@ def test_a_comparison_takes_few_calls() -> None:
     ]
     pairs = list(itertools.product(works, works)) * 3
     with calls() as counted:
-        for one, other in pairs:
-            compare(one, other)
+        for record, other in pairs:
+            compare(record, other)
     # About 250, in 15 to 30 microseconds; of a million pairs, each call costs a tenth of a second.
     assert counted.total() / len(pairs) < 500
 

@@ -58,31 +58,31 @@ def test_one_work_is_found_again(other: dict[str, Any]) -> None:
     {"container_title": "Things", "issued": "2029"},
 ])  # fmt: skip
 def test_another_work_is_left_alone(other: dict[str, Any]) -> None:
-    own = {"type": "book", "edition": "1"} if "edition" in other else {"page": "12-20"}
-    first = work("a", identifiers=["arxiv:2401.09999"], **own)
+    opposite = {"type": "book", "edition": "1"} if "edition" in other else {"page": "12-20"}
+    first = work("a", identifiers=["arxiv:2401.09999"], **opposite)
     assert find_pairs([first, work("b", **other)]) == []
 
 
 def test_a_common_identifier_is_enough_to_be_looked_at() -> None:
-    one, other = (
+    first, second = (
         work("a", identifiers=["arxiv:2401.01234"]),
         work("b", identifiers=["arxiv:2401.01234"], title="Sparse Edge"),
     )
-    assert len(find_pairs([one, other])) == 1
+    assert len(find_pairs([first, second])) == 1
 
 
 def test_a_common_page_of_a_volume_is_enough_to_be_looked_at() -> None:
     place = {"type": "article-journal", "volume": "25", "page": "402"}
-    one = work("a", title="Measuring Gates with the Folin Reagent", **place)
-    other = work("b", title="Determination of Gates by the Folin Method", container_title="Im. Syst.", **place)
-    assert len(find_pairs([one, other])) == 1
+    first = work("a", title="Measuring Gates with the Folin Reagent", **place)
+    second = work("b", title="Determination of Gates by the Folin Method", container_title="Im. Syst.", **place)
+    assert len(find_pairs([first, second])) == 1
 
 
 def test_a_work_is_found_by_the_title_that_its_preprint_had() -> None:
     versions = [{"genre": "preprint", "title": "Experts Nobody Asked For", "issued": "2021"}]
-    one, other = work("a", versions=versions), work("b", title="Experts Nobody Asked For", **PREPRINT)
-    assert len(find_pairs([one, other])) == 1
-    assert len(find_pairs([one.evolve(versions=(), aliases=("Experts nobody asked for",)), other])) == 1
+    first, second = work("a", versions=versions), work("b", title="Experts Nobody Asked For", **PREPRINT)
+    assert len(find_pairs([first, second])) == 1
+    assert len(find_pairs([first.evolve(versions=(), aliases=("Experts nobody asked for",)), second])) == 1
 
 
 def test_pairs_marked_as_different_are_not_reported_again() -> None:
@@ -105,5 +105,5 @@ def test_many_works_of_one_family_name_and_year_are_cheap() -> None:
 def test_a_copy_is_always_found(works: list[Record]) -> None:
     titled = [work.evolve(id=f"k{i}") for i, work in enumerate(works) if work.title and work.author]
     copies = [work.evolve(id=f"copy-{work.id}") for work in titled]
-    found = {frozenset((pair.first.id, pair.second.id)) for pair in find_pairs([*titled, *copies])}
-    assert {frozenset((work.id, f"copy-{work.id}")) for work in titled} <= found
+    found_pairs = {frozenset((pair.first.id, pair.second.id)) for pair in find_pairs([*titled, *copies])}
+    assert {frozenset((work.id, f"copy-{work.id}")) for work in titled} <= found_pairs

@@ -18,43 +18,43 @@ KNOWN = Record(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("found", [
+@pytest.mark.parametrize("candidate", [
     Record(id="x", type="article", title="Other", identifiers=["arxiv:2310.18859"]),
     Record(id="x", type="article", title="sida: SERVING"),
     Record(id="x", type="article", title="New name", aliases=["SiDA: Serving"]),
     Record(id="x", type="article", title="SiDA: Serving", identifiers=["acl:2024.acl-long.70"]),
 ])  # fmt: skip
-def test_one_work_is_known_by_identifier_or_title(found: Record) -> None:
-    assert find_same(Library([KNOWN]), found) is KNOWN
+def test_one_work_is_known_by_identifier_or_title(candidate: Record) -> None:
+    assert find_same(Library([KNOWN]), candidate) is KNOWN
 
 
-@pytest.mark.parametrize("found", [
+@pytest.mark.parametrize("candidate", [
     Record(id="x", type="article", title="Another"),
     Record(id="x", type="article", title=""),
     Record(id="x", type="article", title="SiDA: Serving", identifiers=["doi:10.1000/other"]),  # a homonym
 ])  # fmt: skip
-def test_another_work_is_not_taken_for_it(found: Record) -> None:
-    assert find_same(Library([KNOWN]), found) is None
+def test_another_work_is_not_taken_for_it(candidate: Record) -> None:
+    assert find_same(Library([KNOWN]), candidate) is None
 
 
 def test_uniting_adds_and_changes_nothing() -> None:
-    found = Record(
+    fetched = Record(
         id="x", type="article", title="SiDA-MoE", issued="2023",
         identifiers=["arxiv:2310.18859", "acl:2024.acl-long.70"],
         tags=["hardware", "system"], keyword=["Skip"], links={"code": ["https://example.org/b"]},
     )  # fmt: skip
-    work = unite(KNOWN, found)
+    work = unite(KNOWN, fetched)
     assert (work.id, work.title, work.issued) == (KNOWN.id, KNOWN.title, KNOWN.issued)
     assert work.tags == ("system", "hardware")
     assert work.keyword == ("Offloading", "Skip")
     assert work.aliases == ("SiDA-MoE",)
     assert work.links.code == ("https://example.org/a", "https://example.org/b")
-    assert [str(one) for one in work.identifiers] == ["doi:10.1000/a", "acl:2024.acl-long.70"]
+    assert [str(identifier) for identifier in work.identifiers] == ["doi:10.1000/a", "acl:2024.acl-long.70"]
 
 
 def test_uniting_twice_is_uniting_once() -> None:
-    found = Record(id="x", type="article", title="SiDA-MoE", tags=["hardware"])
-    assert unite(unite(KNOWN, found), found) == unite(KNOWN, found)
+    fetched = Record(id="x", type="article", title="SiDA-MoE", tags=["hardware"])
+    assert unite(unite(KNOWN, fetched), fetched) == unite(KNOWN, fetched)
     assert unite(KNOWN, KNOWN) == KNOWN
 
 
@@ -79,7 +79,7 @@ def test_a_preprint_becomes_a_version_of_what_was_published(keep: Record, drop: 
         "Imagined Systems",
         "2024-05",
     )
-    assert [str(one) for one in merged.identifiers] == ["doi:10.1000/a", "arxiv:2312.01234"]
+    assert [str(identifier) for identifier in merged.identifiers] == ["doi:10.1000/a", "arxiv:2312.01234"]
     (version,) = merged.versions
     assert (version.title, str(version.issued), version.genre) == ("Experts That Are Sparse", "2023-12", "preprint")
     assert (merged.abstract, merged.links.code, set(merged.tags)) == (
@@ -93,7 +93,7 @@ def test_where_the_preprint_appeared_does_not_become_the_place_of_publication() 
     preprint = PREPRINT.evolve(container_title_short="CoRR", note="Work in progress")
     merged, _ = merge_records(bare, preprint)
     assert (merged.genre, merged.issued, merged.venue, merged.note) == ("", None, "", "")
-    assert [(one.genre, str(one.issued), one.note) for one in merged.versions] == [
+    assert [(version.genre, str(version.issued), version.note) for version in merged.versions] == [
         ("preprint", "2023-12", "Work in progress")
     ]
 
@@ -123,7 +123,7 @@ def test_a_version_is_what_a_preprint_has_of_its_own() -> None:
 def test_conflicts_are_listed_and_kept() -> None:
     other = PUBLISHED.evolve(id="other", page="11-20", title="Sparse Experts, Again")
     merged, conflicts = merge_records(PUBLISHED, other)
-    assert [(one.field, one.kept, one.dropped) for one in conflicts] == [
+    assert [(conflict.field, conflict.kept, conflict.dropped) for conflict in conflicts] == [
         ("title", "Sparse Experts", "Sparse Experts, Again"), ("page", "1-10", "11-20"),
     ]  # fmt: skip
     assert merged.page == "1-10"
@@ -133,9 +133,9 @@ def test_conflicts_are_listed_and_kept() -> None:
 
 def _values(data: object) -> set[str]:
     if isinstance(data, dict):
-        return {value for one in data.values() for value in _values(one)}
+        return {leaf for value in data.values() for leaf in _values(value)}
     if isinstance(data, list):
-        return {value for one in data for value in _values(one)}
+        return {leaf for value in data for leaf in _values(value)}
     return {str(data)}
 
 

@@ -21,14 +21,14 @@ ROW = re.compile(r"^\| (\w+) \| (`+)(.*?)\2 \|(?: (`+)(.*?)\4 \|)?$", re.M)
 
 def shown(text: str) -> str:
     """A cell of the page as text."""
-    return re.sub(r"\\u([0-9a-f]{4})|\\n", lambda found: chr(int(found[1], 16)) if found[1] else "\n", text)
+    return re.sub(r"\\u([0-9a-f]{4})|\\n", lambda match: chr(int(match[1], 16)) if match[1] else "\n", text)
 
 
 def rows(*, changes: bool) -> list[tuple[str, str, str]]:
-    found = [
+    lines = [
         (row[1], shown(row[3]), shown(row[5] or row[3]), bool(row[5])) for row in ROW.finditer(PAGE.read_text("utf-8"))
     ]
-    return [(field, before, after) for field, before, after, changed in found if changed is changes]
+    return [(field, before, after) for field, before, after, changed in lines if changed is changes]
 
 
 def record(**fields: object) -> Record:
@@ -37,7 +37,7 @@ def record(**fields: object) -> Record:
 
 def cleaned(field: str, text: str) -> str:
     if field in ("name", "names"):
-        names = [parse_name(one) for one in (text.split("; ") if field == "names" else [text])]
+        names = [parse_name(name) for name in (text.split("; ") if field == "names" else [text])]
         return "; ".join(map(str, normalise(record(author=names)).author))
     return str(getattr(normalise(record(**{field: text})), field))
 

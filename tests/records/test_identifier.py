@@ -143,11 +143,11 @@ def test_an_anthology_doi_is_the_same_work_as_its_anthology_id() -> None:
 @given(st.text())
 def test_any_text_is_an_identifier_that_reads_back_or_is_refused(text: str) -> None:
     try:
-        found = parse_identifier(text)
+        identifier = parse_identifier(text)
     except InvalidIdentifier:
         return
-    assert isinstance(found, Identifier)
-    assert parse_identifier(str(found)) == found
+    assert isinstance(identifier, Identifier)
+    assert parse_identifier(str(identifier)) == identifier
 
 
 @pytest.mark.parametrize(

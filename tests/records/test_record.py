@@ -106,7 +106,7 @@ def test_the_identifiers_of_all_versions_are_those_of_the_work() -> None:
         id="a", type="article-journal", identifiers=["doi:10.1000/a"],
         versions=[Version(genre="preprint", identifiers=["arxiv:1706.03762"])],
     )  # fmt: skip
-    assert [str(found) for found in record.all_identifiers] == ["doi:10.1000/a", "arxiv:1706.03762"]
+    assert [str(identifier) for identifier in record.all_identifiers] == ["doi:10.1000/a", "arxiv:1706.03762"]
     assert str(record.identifier(Scheme.ARXIV)) == "arxiv:1706.03762"
     assert record.identifier(Scheme.PMID) is None
 

@@ -29,7 +29,7 @@ def _leaves(data: Any, path: tuple[str, ...] = ()) -> set[tuple[tuple[str, ...],
     """Every value with its place; of a list, each element."""
     if isinstance(data, dict):
         return {leaf for key, value in data.items() for leaf in _leaves(value, (*path, key))}
-    return {(path, one) for one in (data if isinstance(data, list) else [data])}
+    return {(path, value) for value in (data if isinstance(data, list) else [data])}
 
 
 @given(TABLES, TABLES)
@@ -44,13 +44,13 @@ def test_no_merge_loses_a_value_or_invents_one(
     base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]
 ) -> None:
     data, conflicts = merge_fields(base, ours, theirs)
-    was, own, other, now = map(_leaves, (base, ours, theirs, data))
-    assert now <= own | other
-    added = (own | other) - was
+    in_base, in_ours, in_theirs, merged = map(_leaves, (base, ours, theirs, data))
+    assert merged <= in_ours | in_theirs
+    added = (in_ours | in_theirs) - in_base
     in_conflict = set(conflicts)
-    assert {leaf for leaf in added if leaf[0] not in in_conflict} <= now
-    kept = was & own & other
-    assert {leaf for leaf in kept if leaf[0] not in in_conflict} <= now
+    assert {leaf for leaf in added if leaf[0] not in in_conflict} <= merged
+    kept = in_base & in_ours & in_theirs
+    assert {leaf for leaf in kept if leaf[0] not in in_conflict} <= merged
     for path in conflicts:
         assert _at(ours, path) != _at(theirs, path)
 
@@ -94,6 +94,6 @@ def test_changes_that_do_not_meet_are_merged(
 def test_changes_that_meet_are_conflicts(
     base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any], conflicts: dict[Any, Any]
 ) -> None:
-    found = merge_fields(base, ours, theirs)
-    assert found.conflicts == conflicts
-    assert found.data == ours
+    merged = merge_fields(base, ours, theirs)
+    assert merged.conflicts == conflicts
+    assert merged.data == ours

@@ -112,8 +112,8 @@ def _blocks(text: str) -> list[str]:
     """The blocks and comments of a text, without their order and spaces."""
     raws = [
         line
-        for one in BibDocument(text).blocks
-        for line in (one.raw.split("\n") if one.kind == "between" else [one.raw])
+        for block in BibDocument(text).blocks
+        for line in (block.raw.split("\n") if block.kind == "between" else [block.raw])
     ]
     return sorted(" ".join(raw.split()) for raw in raws if raw.strip())
 

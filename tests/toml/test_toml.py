@@ -134,7 +134,7 @@ def test_a_long_list_has_one_element_per_line() -> None:
 def test_control_characters_are_escaped_and_read_back(char: str) -> None:
     text = f"note = {dump_value(char)}"
     assert tomllib.loads(text) == {"note": char}
-    assert not any(ord(found) < 0x20 or ord(found) == 0x7F for found in text)
+    assert not any(ord(character) < 0x20 or ord(character) == 0x7F for character in text)
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_locate_reads_every_form_of_toml(path: tuple[str | int, ...], place: tup
 
 def paths(value: Any, path: tuple[str | int, ...] = ()) -> set[tuple[str | int, ...]]:
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return {path}.union(*(paths(one, (*path, key)) for key, one in inner))
+    return {path}.union(*(paths(value, (*path, key)) for key, value in inner))
 
 
 @pytest.mark.parametrize("text", [ENTRY, ODD.replace("[t.", "[t]\n[t.").replace('"u.v".w', "w")])

@@ -20,8 +20,8 @@ TEXTS = st.lists(st.sampled_from(PIECES), max_size=60).map("".join) | st.text()
 
 def entry(text: str) -> Block:
     """The only entry of a text."""
-    (found,) = (block for block in scan(text) if block.kind == "entry")
-    return found
+    (entry_block,) = (block for block in scan(text) if block.kind == "entry")
+    return entry_block
 
 
 def values(block: Block) -> dict[str, str]:
@@ -245,7 +245,7 @@ class TestEscapedBraces:
     def test_a_block_that_they_break_is_read_without_them(self, text: str, fields: dict[str, str]) -> None:
         block = entry(f"{text}\n{NEXT}"[: -len(NEXT)])
         assert (values(block), block.raw, block.problem) == (fields, text, "")
-        assert [found.raw for found in scan(f"{text}\n{NEXT}") if found.kind == "entry"] == [text, NEXT]
+        assert [block.raw for block in scan(f"{text}\n{NEXT}") if block.kind == "entry"] == [text, NEXT]
 
     def test_a_block_that_is_broken_either_way_keeps_what_can_be_read(self) -> None:
         block = entry("@book{k, year = 1, % {\n title = {a \\} b}, note = {")

@@ -45,9 +45,9 @@ def edit(text: str, edits: Iterable[Edit]) -> str:
     return apply_edits(BibDocument(text), edits)
 
 
-def same_beginning(one: str, other: str) -> int:
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+def same_beginning(text: str, other_text: str) -> int:
+    pairs = enumerate(zip(text, other_text, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(text), len(other_text)))
 
 
 def changed(text: str, *edits: Edit) -> tuple[str, str]:
@@ -59,7 +59,7 @@ def changed(text: str, *edits: Edit) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("one", "old", "new"),
+    ("change", "old", "new"),
     [
         (SetField("arden2021", "title", "Order"), "Sorting", "Order"),
         (SetField("ARDEN2021", "Title", "Order"), "Sorting", "Order"),
@@ -90,12 +90,12 @@ def changed(text: str, *edits: Edit) -> tuple[str, str]:
         ),
     ],
 )
-def test_an_edit_is_written_as_its_neighbours_are(one: Edit, old: str, new: str) -> None:
-    assert edit(FILE, [one]) == FILE.replace(old, new, 1)
+def test_an_edit_is_written_as_its_neighbours_are(change: Edit, old: str, new: str) -> None:
+    assert edit(FILE, [change]) == FILE.replace(old, new, 1)
 
 
 @pytest.mark.parametrize(
-    ("text", "one", "expected"),
+    ("text", "change", "expected"),
     [
         ("@misc{a}", SetField("a", "title", "T"), "@misc{a,\n  title = {T}\n}"),
         ("@misc{a,\n}", SetField("a", "title", "T"), "@misc{a,\n  title = {T},\n}"),
@@ -122,8 +122,8 @@ def test_an_edit_is_written_as_its_neighbours_are(one: Edit, old: str, new: str)
          "@misc{a, year = {3}\n\n@misc{b, year = {2}}"),  # its brace is missing still
     ],
 )  # fmt: skip
-def test_an_edit_of_a_file_in_another_style(text: str, one: Edit, expected: str) -> None:
-    assert edit(text, [one]) == expected
+def test_an_edit_of_a_file_in_another_style(text: str, change: Edit, expected: str) -> None:
+    assert edit(text, [change]) == expected
 
 
 def test_edits_are_done_one_after_the_other() -> None:
@@ -138,7 +138,7 @@ def test_edits_are_done_one_after_the_other() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "message"),
+    ("change", "message"),
     [
         (SetField("missing", "title", "T"), "no entry 'missing' in this file"),
         (SetField(7, "title", "T"), "no entry 7 in this file"),
@@ -151,10 +151,10 @@ def test_edits_are_done_one_after_the_other() -> None:
         (SetField("dropped", "title", "T"), "no entry 'dropped' in this file"),
     ],
 )
-def test_what_cannot_be_done_is_refused(one: Edit, message: str) -> None:
+def test_what_cannot_be_done_is_refused(change: Edit, message: str) -> None:
     text = FILE + "@misc{dropped}\n"
     with pytest.raises(InputError) as caught:
-        edit(text, [RemoveEntry("dropped"), one])
+        edit(text, [RemoveEntry("dropped"), change])
     assert str(caught.value) == message
 
 
@@ -194,9 +194,9 @@ def entry(text: str, key: str) -> Block:
 
 @given(files(), FIELD_NAMES, VALUES)
 def test_a_value_that_was_set_is_read_back_and_nothing_else_changed(text: str, name: str, value: str) -> None:
-    before = [(one.name, one.value) for one in entry(text, "k0").fields]
+    before = [(field.name, field.value) for field in entry(text, "k0").fields]
     old, _ = changed(text, SetField("k0", name, value))
-    after = [(one.name, one.value) for one in entry(edit(text, [SetField("k0", name, value)]), "k0").fields]
+    after = [(field.name, field.value) for field in entry(edit(text, [SetField("k0", name, value)]), "k0").fields]
     places = [place for place, (other, _) in enumerate(before) if other.lower() == name.lower()]
     place = places[0] if places else len(before)
     written = after.pop(place)[1]
@@ -229,9 +229,9 @@ def test_the_order_of_edits_does_not_matter_to_what_they_say(text: str, edits: l
     st.one_of(files(), _ANYTHING),
     st.sampled_from([SetField("k1", "b", "x"), SetField("k1", "c", "x"), RemoveField("k1", "b"), RemoveEntry("k1")]),
 )
-def test_every_other_block_stays(text: str, one: Edit) -> None:
+def test_every_other_block_stays(text: str, change: Edit) -> None:
     try:
-        new = edit(text, [one])
+        new = edit(text, [change])
     except InputError:
         return
     keys = [block.raw for block in scan(text) if block.kind != "between" and block.key != "k1"]

@@ -298,7 +298,7 @@ def test_a_hostile_name_of_an_extra_field_ends_no_entry() -> None:
 def test_fields_of_the_other_dialect_or_place_are_understood() -> None:
     record = read("misc", journaltitle="J", institution="I", location="L", archiveprefix="arXiv", eprint="2401.06066")
     assert (record.container_title, record.publisher, record.publisher_place) == ("J", "I", "L")
-    assert [str(found) for found in record.identifiers] == ["arxiv:2401.06066"]
+    assert [str(identifier) for identifier in record.identifiers] == ["arxiv:2401.06066"]
 
 
 def test_a_venue_that_is_only_known_in_short_fills_the_field_that_styles_ask_for() -> None:

@@ -107,12 +107,12 @@ def test_works_are_all_entries_but_containers() -> None:
 
 
 def test_two_files_with_one_macro_get_each_its_own() -> None:
-    one = Excerpt("a", "@misc{a, note = m}", macros=(Macro("m", "@string{m = {1}}"),))
-    two = Excerpt("b", "@misc{b, note = m}", macros=(Macro("m", "@string{m = {2}}"),))
-    assert join_excerpts([two, one], ["@preamble{x}", "@preamble{x}"], head="% h\n\n") == (
+    first = Excerpt("a", "@misc{a, note = m}", macros=(Macro("m", "@string{m = {1}}"),))
+    second = Excerpt("b", "@misc{b, note = m}", macros=(Macro("m", "@string{m = {2}}"),))
+    assert join_excerpts([second, first], ["@preamble{x}", "@preamble{x}"], head="% h\n\n") == (
         "% h\n\n@preamble{x}\n\n@string{m = {1}}\n\n@misc{a, note = m}\n\n@string{m = {2}}\n\n@misc{b, note = m}\n"
     )
-    records, _ = read_file(join_excerpts([two, one], ()))
+    records, _ = read_file(join_excerpts([second, first], ()))
     assert [record.note for record in records] == ["1", "2"]
 
 

@@ -14,7 +14,7 @@ def read(text: str) -> ParsedFile:
 
 
 def test_an_ordinary_entry_is_read() -> None:
-    found = read(
+    parsed = read(
         '@string{acl = "ACL"}\n'
         "@InProceedings{dai2024,\n"
         "  author    = {Dai, Damai and {\\'E}mile van den Berg and {DeepSeek-AI}},\n"
@@ -25,8 +25,8 @@ def test_an_ordinary_entry_is_read() -> None:
         "  doi       = {https://doi.org/10.1145/ABC\\_1},\n"
         "}\n"
     )
-    assert found.findings == ()
-    assert found.records[0].to_dict() == {
+    assert parsed.findings == ()
+    assert parsed.records[0].to_dict() == {
         "id": "dai2024",
         "type": "paper-conference",
         "title": "DeepSeekMoE: Towards Kalmans",
@@ -50,45 +50,45 @@ def test_an_ordinary_entry_is_read() -> None:
     ],
 )
 def test_every_way_to_write_an_entry_is_read(entry: str) -> None:
-    found = read(entry)
-    assert [(record.id, record.title) for record in found.records] == [("key", "X")]
-    assert found.findings == ()
+    parsed = read(entry)
+    assert [(record.id, record.title) for record in parsed.records] == [("key", "X")]
+    assert parsed.findings == ()
 
 
 def test_a_broken_entry_costs_no_other_and_keeps_what_can_be_read() -> None:
-    found = read("@misc{a, title={A}}\n@misc{b, title = {open\n@misc{c, title={C}}\n@misc{d, title={D}}\n")
-    assert [(record.id, record.title) for record in found.records] == [
+    parsed = read("@misc{a, title={A}}\n@misc{b, title = {open\n@misc{c, title={C}}\n@misc{d, title={D}}\n")
+    assert [(record.id, record.title) for record in parsed.records] == [
         ("a", "A"),
         ("b", "open"),
         ("c", "C"),
         ("d", "D"),
     ]
-    assert [(finding.code, finding.line) for finding in found.findings] == [("MB132", 2)]
+    assert [(finding.code, finding.line) for finding in parsed.findings] == [("MB132", 2)]
 
 
 def test_a_second_field_is_kept_beside_the_first() -> None:
-    found = read("\n@misc{a, title={A}, note={one}, note={two}, note={one}}")
-    assert found.records[0].note == "one"
-    assert found.records[0].extra == {"note-2": "two"}
-    assert [(finding.code, finding.line, finding.id) for finding in found.findings] == [("MB125", 2, "a")]
+    parsed = read("\n@misc{a, title={A}, note={one}, note={two}, note={one}}")
+    assert parsed.records[0].note == "one"
+    assert parsed.records[0].extra == {"note-2": "two"}
+    assert [(finding.code, finding.line, finding.id) for finding in parsed.findings] == [("MB125", 2, "a")]
 
 
 def test_a_second_entry_of_a_key_is_kept_under_another_in_any_case() -> None:
-    found = read("@misc{a, title={A}}\n@misc{A, title={B}}\n@misc{a, title={A}}\n@misc{A, title={C}}")
-    assert [(record.id, record.title) for record in found.records] == [("a", "A"), ("A-2", "B"), ("A-3", "C")]
-    assert [(finding.code, finding.line) for finding in found.findings] == [("MB125", 2), ("MB125", 3), ("MB125", 4)]
+    parsed = read("@misc{a, title={A}}\n@misc{A, title={B}}\n@misc{a, title={A}}\n@misc{A, title={C}}")
+    assert [(record.id, record.title) for record in parsed.records] == [("a", "A"), ("A-2", "B"), ("A-3", "C")]
+    assert [(finding.code, finding.line) for finding in parsed.findings] == [("MB125", 2), ("MB125", 3), ("MB125", 4)]
 
 
 def test_what_is_not_carried_is_reported() -> None:
-    found = read("@comment{jabref-meta: x}\n@preamble{{\\newcommand{\\x}{y}}}\n@misc{a, title = nowhere}\n")
-    assert found.records[0].title == "nowhere"
-    assert [(finding.code, finding.line) for finding in found.findings] == [("MB127", 1), ("MB127", 2), ("MB124", 3)]
+    parsed = read("@comment{jabref-meta: x}\n@preamble{{\\newcommand{\\x}{y}}}\n@misc{a, title = nowhere}\n")
+    assert parsed.records[0].title == "nowhere"
+    assert [(finding.code, finding.line) for finding in parsed.findings] == [("MB127", 1), ("MB127", 2), ("MB124", 3)]
 
 
 def test_findings_of_an_entry_have_its_line() -> None:
-    found = read("\n\n@misc{a, year = {in press}}")
-    assert [(finding.code, finding.line, finding.field) for finding in found.findings] == [("MB122", 3, "year")]
-    assert found.records[0].extra == {"year": "in press"}
+    parsed = read("\n\n@misc{a, year = {in press}}")
+    assert [(finding.code, finding.line, finding.field) for finding in parsed.findings] == [("MB122", 3, "year")]
+    assert parsed.records[0].extra == {"year": "in press"}
 
 
 def test_nothing_is_logged(caplog: pytest.LogCaptureFixture) -> None:

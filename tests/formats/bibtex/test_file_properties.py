@@ -61,7 +61,7 @@ def test_a_regular_entry_comes_out_whatever_stands_around_it(
             text += entry.replace(key, f"k{number}")
         else:
             text += part
-    read = {one.entry.key: one.entry.fields for one in read_entries(BibDocument(text)) if one.entry}
+    read = {item.entry.key: item.entry.fields for item in read_entries(BibDocument(text)) if item.entry}
     assert {key: fields for key, fields in read.items() if key in written} == written
 
 

@@ -9,11 +9,11 @@ from moebib.formats.bibtex import BibDocument, read_entries, read_file
 
 def fields(text: str, key: str) -> dict[str, str]:
     """The fields of the entry *key* when the file is read."""
-    return next(one.entry.fields for one in read_entries(BibDocument(text)) if one.entry and one.entry.key == key)
+    return next(item.entry.fields for item in read_entries(BibDocument(text)) if item.entry and item.entry.key == key)
 
 
 def codes(text: str) -> list[tuple[str, int | None, int | None]]:
-    return [(one.code, one.line, one.column) for one in read_file(text)[1]]
+    return [(finding.code, finding.line, finding.column) for finding in read_file(text)[1]]
 
 
 PARENT = "@{parent}{{p, title={{T}}, subtitle={{S}}, titleaddon={{X}}, shorttitle={{t}}}}\n"
@@ -102,7 +102,7 @@ def test_the_author_of_a_book_is_that_of_its_parts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("own", "expected"),
+    ("child_fields", "expected"),
     [
         ("", "year month day"),
         ("year = 2001", "year"),
@@ -111,8 +111,8 @@ def test_the_author_of_a_book_is_that_of_its_parts() -> None:
         ("day = 3", "day year"),
     ],
 )
-def test_no_date_is_put_together_from_two(own: str, expected: str) -> None:
-    text = f"@book{{p, year=2000, month=jan, day=7, publisher={{P}}}}@inbook{{c, crossref={{p}}, {own}}}"
+def test_no_date_is_put_together_from_two(child_fields: str, expected: str) -> None:
+    text = f"@book{{p, year=2000, month=jan, day=7, publisher={{P}}}}@inbook{{c, crossref={{p}}, {child_fields}}}"
     assert [name for name in fields(text, "c") if name != "publisher"] == expected.split()
 
 
@@ -133,8 +133,10 @@ def test_what_is_said_of_the_parent_alone_is_not_inherited(name: str) -> None:
 
 
 def test_what_identifies_the_parent_does_not_make_two_works_one() -> None:
-    one = "@book{p, doi={10.5555/p}, eprint={2001.1}, archiveprefix={arXiv}, url={https://doi.org/10.5555/p}, isbn={9}}"
-    assert fields(one + "@inbook{c, crossref={p}}", "c") == {"isbn": "9"}
+    parent = (
+        "@book{p, doi={10.5555/p}, eprint={2001.1}, archiveprefix={arXiv}, url={https://doi.org/10.5555/p}, isbn={9}}"
+    )
+    assert fields(parent + "@inbook{c, crossref={p}}", "c") == {"isbn": "9"}
     other = "@book{p, url={https://a.example}}@inbook{c, crossref={p}}"
     assert fields(other, "c") == {"url": "https://a.example"}
 
@@ -168,7 +170,9 @@ def test_a_parent_that_is_missing_is_reported_and_its_key_kept() -> None:
     text = "@inbook{c,\n  title={C}, crossref={p}}"
     records, findings = read_file(text)
     assert records[0].extra["crossref"] == "p"
-    assert [(one.code, one.line, one.column, one.field) for one in findings] == [("MB129", 2, 14, "crossref")]
+    assert [(finding.code, finding.line, finding.column, finding.field) for finding in findings] == [
+        ("MB129", 2, 14, "crossref")
+    ]
 
 
 def test_a_child_needs_its_parent_no_more() -> None:
@@ -210,7 +214,7 @@ def test_entries_do_not_become_many_times_the_file() -> None:
     text = "@book{p, note={" + "x" * 100_000 + "}}" + "".join(f"@book{{c{n}, crossref={{p}}}}" for n in range(100))
     records, findings = read_file(text)
     assert sum(len(record.note) for record in records) < 3_000_000
-    assert {one.code for one in findings} == {"MB130"}
+    assert {finding.code for finding in findings} == {"MB130"}
     assert records[-1].extra == {"crossref": "p"}
 
 

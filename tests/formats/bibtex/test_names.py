@@ -84,9 +84,9 @@ def test_people_stand_between_and(latex: str, families: list[str]) -> None:
     ],
 )  # fmt: skip
 def test_a_name_in_no_form_of_bibtex_is_read_as_well_as_can_be(latex: str, expected: list[str], problem: str) -> None:
-    found = read_name_list(latex)
-    assert [str(name) for name in found.names] == expected
-    assert found.problems == (problem,)
+    name_list = read_name_list(latex)
+    assert [str(name) for name in name_list.names] == expected
+    assert name_list.problems == (problem,)
 
 
 @given(st.lists(names(), max_size=4))

@@ -90,7 +90,7 @@ def test_identifiers_are_known_wherever_people_put_them(
     fields: dict[str, str], identifiers: list[str], left: dict[str, str]
 ) -> None:
     record = read("article", **fields)
-    assert [str(one) for one in record.identifiers] == identifiers
+    assert [str(identifier) for identifier in record.identifiers] == identifiers
     assert record.extra == left
 
 
@@ -170,12 +170,12 @@ def test_what_is_no_link_is_kept(url: str) -> None:
     record, findings = decode_entry(BibEntry("misc", "key", {"url": url}))
     assert record
     assert (record.url, record.extra) == (None, {"url": url})
-    assert [one.code for one in findings] == ["MB122"]
+    assert [finding.code for finding in findings] == ["MB122"]
 
 
 def test_a_list_of_editors_may_be_cut_too() -> None:
     _, findings = decode_entry(BibEntry("book", "key", {"editor": "Dai, D. and others"}))
-    assert [(one.code, one.field) for one in findings] == [("MB126", "editor")]
+    assert [(finding.code, finding.field) for finding in findings] == [("MB126", "editor")]
 
 
 @pytest.mark.parametrize(

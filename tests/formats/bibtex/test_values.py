@@ -100,8 +100,8 @@ def test_month_is_read_where_it_is_one(month: str, issued: str) -> None:
 def test_what_the_date_says_need_not_be_kept(
     date: str | None, year: str | None, month: str | None, day: str | None, issued: str, carried: set[str]
 ) -> None:
-    found = read_issued(date, year, month, day)
-    assert (str(found.date), set(found.represented)) == (issued, carried)
+    parsed = read_issued(date, year, month, day)
+    assert (str(parsed.date), set(parsed.represented)) == (issued, carried)
 
 
 @pytest.mark.parametrize(
@@ -115,11 +115,11 @@ def test_what_the_date_says_need_not_be_kept(
     ],
 )
 def test_what_is_no_date_is_reported(fields: dict[str, str], problem: tuple[str, str]) -> None:
-    found = read_issued(*(fields.get(name) for name in ("date", "year", "month", "day")))
-    assert found.problems == (problem,)
+    parsed = read_issued(*(fields.get(name) for name in ("date", "year", "month", "day")))
+    assert parsed.problems == (problem,)
 
 
 @given(st.lists(st.none() | st.text(st.sampled_from("0129/-~?X. uTmay{}\\"), max_size=12), min_size=4, max_size=4))
 def test_any_text_is_read(values: list[str | None]) -> None:
-    found = read_issued(*values)
-    assert DATE_FIELDS.issuperset(found.represented)
+    parsed = read_issued(*values)
+    assert DATE_FIELDS.issuperset(parsed.represented)

@@ -56,7 +56,7 @@ def test_the_text_is_one_field_a_line_and_reads_back_to_the_same_text(
     lines = text.split("\n")
     assert not any(line != line.rstrip(" ") for line in lines)
     assert all(line.startswith(("  ", "@", "}", "%")) for line in lines if line)
-    found = get("bibtex").parse_text(text)
-    assert found.findings == ()
-    assert [one.title for one in found.records] == [record.title]
-    assert export(Library(found.records), format_, unicode=unicode) == text
+    parsed = get("bibtex").parse_text(text)
+    assert parsed.findings == ()
+    assert [r.title for r in parsed.records] == [record.title]
+    assert export(Library(parsed.records), format_, unicode=unicode) == text

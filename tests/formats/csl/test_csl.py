@@ -72,9 +72,9 @@ def validator() -> jsonschema.Draft7Validator:
 
 
 def test_the_official_schema_knows_every_variable_that_is_read_or_written() -> None:
-    known = json.loads(shared(SCHEMA_OF_ITEM).read_text("utf-8"))["items"]["properties"]
-    assert READERS.keys() <= known.keys()
-    assert known.keys() == {*NAME_VARIABLES, *DATE_VARIABLES, *TEXT_VARIABLES, "id", "type", "custom", "categories"}
+    variables = json.loads(shared(SCHEMA_OF_ITEM).read_text("utf-8"))["items"]["properties"]
+    assert READERS.keys() <= variables.keys()
+    assert variables.keys() == {*NAME_VARIABLES, *DATE_VARIABLES, *TEXT_VARIABLES, "id", "type", "custom", "categories"}
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def read(text: str) -> ParsedFile:
 
 def libraries() -> st.SearchStrategy[Library]:
     return st.lists(records(), max_size=3, unique_by=lambda record: record.id).map(
-        lambda found: Library(record.evolve(identifiers=()) for record in found)
+        lambda drawn: Library(record.evolve(identifiers=()) for record in drawn)
     )
 
 
@@ -54,7 +54,7 @@ def test_the_text_is_valid_and_read_back(library: Library) -> None:
     parsed = read(text)
     assert parsed.findings == ()
     lost = dict.fromkeys(NOT_IN_CSL)
-    assert [record.model_dump() | lost for record in parsed.records] == [one.model_dump() | lost for one in library]
+    assert [r.model_dump() | lost for r in parsed.records] == [r.model_dump() | lost for r in library]
 
 
 def test_one_item_alone_is_read() -> None:

@@ -20,9 +20,9 @@ def fields(entry: str) -> dict[str, Any]:
     """The fields of the one entry, of which all could be read."""
     parsed = read("k:\n" + textwrap.indent(textwrap.dedent(entry).strip(), "  ") + "\n")
     assert parsed.findings == ()
-    found = parsed.records[0].to_dict()
-    del found["id"]
-    return found
+    values = parsed.records[0].to_dict()
+    del values["id"]
+    return values
 
 
 def codes(parsed: ParsedFile) -> list[tuple[int | None, str]]:
@@ -93,15 +93,15 @@ def test_every_value_is_the_text_as_written() -> None:
     ],
 )  # fmt: skip
 def test_what_people_write_is_read(entry: str, expected: dict[str, Any]) -> None:
-    found = fields(entry)
-    if "hayagriva-parent" in found.get("extra", {}):
-        found["extra"]["hayagriva-parent"] = expected["extra"]["hayagriva-parent"]
-    assert found == expected
+    values = fields(entry)
+    if "hayagriva-parent" in values.get("extra", {}):
+        values["extra"]["hayagriva-parent"] = expected["extra"]["hayagriva-parent"]
+    assert values == expected
 
 
 def test_an_anchor_stands_for_what_it_names() -> None:
     parsed = read("a: &a\n  type: book\n  author: &who ['Wit, Jan']\nb:\n  type: book\n  author: *who\nc: *a\n")
-    assert [str(one.author[0]) for one in parsed.records] == ["Wit, Jan"] * 3
+    assert [str(record.author[0]) for record in parsed.records] == ["Wit, Jan"] * 3
 
 
 def test_what_cannot_be_read_is_kept_and_reported_with_its_line() -> None:
@@ -123,13 +123,13 @@ def test_an_entry_that_is_broken_does_not_affect_the_others() -> None:
     parsed = read(
         'a:\n  type: book\nb:\n  title: "open\n  x: [1\n# a comment\n"c c":\n  type: book\nd: text\ne:\n  - 1\n'
     )
-    assert [one.id for one in parsed.records] == ["a", "c-c"]
+    assert [record.id for record in parsed.records] == ["a", "c-c"]
     assert codes(parsed) == [(3, "MB137"), (9, "MB137"), (10, "MB137")]
 
 
 def test_a_second_entry_of_one_key_gets_another() -> None:
     parsed = read("a: {type: book, title: One}\nA: {type: book, title: Two}\n")
-    assert [one.id for one in parsed.records] == ["a", "two"]
+    assert [record.id for record in parsed.records] == ["a", "two"]
     assert codes(parsed) == [(2, "MB138")]
 
 
@@ -167,7 +167,7 @@ def test_aliases_cannot_expand_to_more_than_the_file() -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 12)]
     parsed = read("ok: {type: book}\n" + "\n".join(lines) + "\nz: {type: book, note: *a11}\n")
-    assert [one.id for one in parsed.records] == ["ok"]
+    assert [record.id for record in parsed.records] == ["ok"]
 
 
 def test_a_yaml_file_is_known_by_its_name_and_by_its_text() -> None:

@@ -24,13 +24,13 @@ def read_list(text: str, **config: Any) -> ParsedFile:
     return read(text, Config(**config))
 
 
-def one(text: str, **config: Any) -> dict[str, Any]:
+def only_record(text: str, **config: Any) -> dict[str, Any]:
     """The only record of a list, as plain data without key and type."""
     (record,) = read_list(text, **config).records
     return {name: value for name, value in record.to_dict().items() if name not in ("id", "type")}
 
 
-def found(text: str, **config: Any) -> list[str]:
+def findings(text: str, **config: Any) -> list[str]:
     return [str(finding) for finding in read_list(text, **config).findings]
 
 
@@ -65,7 +65,7 @@ def test_a_markdown_file_is_a_paper_list() -> None:
     ],
 )  # fmt: skip
 def test_the_bracket_line_is_read(line: str, expected: dict[str, Any]) -> None:
-    assert one(line) == expected
+    assert only_record(line) == expected
 
 
 @pytest.mark.parametrize(
@@ -94,12 +94,12 @@ def test_the_bracket_line_is_read(line: str, expected: dict[str, Any]) -> None:
     ],
 )  # fmt: skip
 def test_the_usual_bullets_are_read(line: str, expected: dict[str, Any]) -> None:
-    shown = one(line)
+    shown = only_record(line)
     assert {name: shown.get(name) for name in expected} == expected
 
 
 def test_a_description_is_reported_and_not_imported() -> None:
-    assert found("- [A](http://a.example) - A fast server, for phones.") == [
+    assert findings("- [A](http://a.example) - A fast server, for phones.") == [
         "1: MB102 text not imported: 'A fast server; for phones'"
     ]
 
@@ -181,7 +181,7 @@ def test_a_link_is_kept_as_written_unless_it_is_the_page_of_its_identifier(
     url: str, identifier: str | None, kept: str | None
 ) -> None:
     (record,) = read_list(f"[ACL'24] [A]({url})").records
-    assert [str(own) for own in record.identifiers] == ([identifier] if identifier else [])
+    assert [str(listed) for listed in record.identifiers] == ([identifier] if identifier else [])
     assert record.url == kept
 
 
@@ -201,7 +201,9 @@ def test_a_preprint_is_what_the_list_puts_on_arxiv(line: str, preprint: bool) ->
 
 
 def test_a_venue_gets_the_short_name_of_the_configuration() -> None:
-    assert one("[nips'22] [A](http://a.example)", venues={"NIPS": "NeurIPS"})["container_title_short"] == "NeurIPS"
+    assert (
+        only_record("[nips'22] [A](http://a.example)", venues={"NIPS": "NeurIPS"})["container_title_short"] == "NeurIPS"
+    )
 
 
 # --- sections
@@ -244,12 +246,12 @@ def test_headings_are_the_tree_of_sections() -> None:
 
 
 def test_a_heading_of_the_configuration_has_its_tag() -> None:
-    known = (
+    configured = (
         Section(tag="model", heading="Modèl level"),
         Section(tag="model/module", heading="MoE Module"),
         Section(tag="model/design", heading="EFFICIENT DESIGN"),
     )
-    imported = read_list(TREE, sections=known)
+    imported = read_list(TREE, sections=configured)
     assert [record.tags for record in imported.records] == [("model/design/moe-module",), ("system",)]
     assert [section.heading for section in imported.sections][:2] == ["Modèl level", "EFFICIENT DESIGN"]
 
@@ -314,11 +316,11 @@ def test_a_duplicate_is_merged_into_the_first_entry_and_reported() -> None:
     ],
 )  # fmt: skip
 def test_what_is_not_understood_is_reported_with_its_line(text: str, expected: str) -> None:
-    assert found(text) == [expected]
+    assert findings(text) == [expected]
 
 
 def test_markers_are_not_reported_as_skipped() -> None:
-    assert found("<!-- moebib:begin models -->\n<!-- moebib:end models -->\n") == []
+    assert findings("<!-- moebib:begin models -->\n<!-- moebib:end models -->\n") == []
 
 
 @examples(200)
@@ -347,12 +349,12 @@ def lines_of(message: str) -> int:
 def test_every_line_of_the_real_list_is_accounted_for() -> None:
     text, imported = real()
     code = Counter(finding.code for finding in imported.findings)
-    skipped = sum(lines_of(one.message) for one in imported.findings if one.code in ("MB101", "MB102"))
+    skipped = sum(lines_of(finding.message) for finding in imported.findings if finding.code in ("MB101", "MB102"))
     headings = len(re.findall(r"^#", text, re.M))
     rows = len(re.findall(r"^\|", text, re.M))
     assert (headings, rows) == (22, 25)
     assert (len(imported.records), code["MB103"], len(imported.models)) == (147, 22, 23)
-    assert headings + rows + 147 + 22 + skipped == sum(bool(one.strip()) for one in text.splitlines())
+    assert headings + rows + 147 + 22 + skipped == sum(bool(line.strip()) for line in text.splitlines())
 
 
 def test_each_work_of_the_facts_is_one_record_of_the_real_list() -> None:
@@ -369,8 +371,8 @@ def test_each_work_of_the_facts_is_one_record_of_the_real_list() -> None:
 
 def is_of(record: Record, fact: dict[str, Any]) -> bool:
     """Whether the key is an identifier or the page of the record; else its repository, or its title."""
-    own = {found.canonical for found in (*record.identifiers, *identifiers(record.url or ""))}
-    if own & set(identifiers(fact["key"])):
+    own_identifiers = {identifier.canonical for identifier in (*record.identifiers, *identifiers(record.url or ""))}
+    if own_identifiers & set(identifiers(fact["key"])):
         return True
     repository = fact["urls"].get("repo")
     return fold(record.title) == fold(fact["title"]) or bool(repository and f"{record.url}".startswith(repository))

@@ -98,7 +98,7 @@ def test_seed_stays_readable_if_something_is_unknown(fields: dict[str, Any], exp
 def test_awesome_lists_a_work_of_an_earlier_section_without_its_link() -> None:
     record = work("Pre-gated MoE - A", url="http://a.example", tags=["system", "quantization"])
     sections = parts(Library([record], (), CONFIG), "awesome")["sections"].splitlines()
-    assert [one for one in sections if one.startswith("-")] == [
+    assert [line for line in sections if line.startswith("-")] == [
         "- [Pre-gated MoE - A](http://a.example)",
         r'- Pre-gated MoE \- A - See "System-Level".',
     ]
@@ -197,7 +197,7 @@ def libraries(draw: st.DrawFn) -> Library:
         forms = draw(st.lists(st.sampled_from(IDENTIFIERS), unique=True, max_size=2))
         if number > 1:
             forms = [form for form in forms if "{0}" in form]
-        own = [form.format(number + 1) for form in forms]
+        own_identifiers = [form.format(number + 1) for form in forms]
         earlier = [{"identifiers": [f"arxiv:{number + 1}312.00011"]}] if draw(st.booleans()) else []
         kinds = dict.fromkeys(
             ("code", "weights", "data", "project", "slides", "video"), st.lists(URLS, max_size=2, unique=True)
@@ -206,7 +206,7 @@ def libraries(draw: st.DrawFn) -> Library:
         links = st.fixed_dictionaries({}, optional=kinds | {"pdf": pdfs})
         records.append(work(
             title, id=f"k{number}", issued=draw(st.none() | dates()), container_title_short=draw(st.just("") | VENUES),
-            identifiers=own, versions=earlier, links=draw(links),
+            identifiers=own_identifiers, versions=earlier, links=draw(links),
             url=draw(st.none() | st.just(f"https://a.example/{number}/(x)")),
             keyword=draw(st.lists(st.one_of(st.sampled_from(("a, b", "Code", "*x*", "Quantization")), texts()),
                                   max_size=3, unique=True)),
@@ -220,9 +220,9 @@ def as_listed(records: tuple[Record, ...], style: str) -> dict[str, tuple[ShownW
     cut = STYLES[style].precision
     listed = {}
     for record in records:
-        one = as_shown(record)
-        issued = parse_date(str(one.issued)[:7]) if one.issued and cut < 3 else one.issued
-        listed[one.title] = (one._replace(issued=issued), set(record.tags))
+        shown = as_shown(record)
+        issued = parse_date(str(shown.issued)[:7]) if shown.issued and cut < 3 else shown.issued
+        listed[shown.title] = (shown._replace(issued=issued), set(record.tags))
     return listed
 
 

@@ -25,8 +25,8 @@ def record(*lines: str, type_: str = "JOUR") -> Record:
 
 
 def fields(*lines: str, type_: str = "JOUR") -> dict[str, Any]:
-    found = record(*lines, type_=type_).to_dict()
-    return {name: value for name, value in found.items() if name not in ("id", "type")}
+    values = record(*lines, type_=type_).to_dict()
+    return {name: value for name, value in values.items() if name not in ("id", "type")}
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
@@ -36,7 +36,7 @@ def test_any_line_end_is_read(newline: str, bom: str) -> None:
         ["TY  - BOOK", "ID  - a", "TI  - Experts", "ER  - ", "", "TY  - BOOK", "ID  - b", "ER  -"]
     )
     parsed = read(text)
-    assert [one.id for one in parsed.records] == ["a", "b"]
+    assert [parsed_record.id for parsed_record in parsed.records] == ["a", "b"]
     assert parsed.findings == ()
 
 
@@ -135,7 +135,7 @@ def test_what_cannot_be_read_is_kept_and_reported_with_its_line() -> None:
     assert parsed.records[0].extra == {
         "ris-au": "A, B, C, D", "ris-py": "soon", "ris-do": "none", "ris-ur": "ftp://x", "ris-sn": "12",
     }  # fmt: skip
-    assert sorted((one.line, one.code, one.field) for one in parsed.findings) == [
+    assert sorted((finding.line, finding.code, finding.field) for finding in parsed.findings) == [
         (3, "MB134", "AU"), (4, "MB134", "PY"), (5, "MB134", "DO"), (6, "MB134", "UR"), (7, "MB134", "SN"),
     ]  # fmt: skip
 
@@ -144,10 +144,10 @@ def test_a_record_that_is_broken_does_not_affect_the_others() -> None:
     parsed = read(
         "FN Some Database\nVR 1.0\nTY  - JOUR\nTI  - One\nTY  - SCROLL\nTI  - Two\nER  - \nTY  - BOOK\nTI  - Three"
     )
-    assert [(one.title, one.type) for one in parsed.records] == [
+    assert [(parsed_record.title, parsed_record.type) for parsed_record in parsed.records] == [
         ("One", "article-journal"), ("Two", "document"), ("Three", "book"),
     ]  # fmt: skip
-    assert [(one.line, one.code) for one in parsed.findings] == [
+    assert [(finding.line, finding.code) for finding in parsed.findings] == [
         (1, "MB133"), (3, "MB136"), (5, "MB135"), (8, "MB136"),
     ]  # fmt: skip
 
@@ -159,12 +159,17 @@ def test_a_record_without_a_key_gets_one() -> None:
             for key in ("", "", "ID  - x\n", "ID  - X\n")
         )
     )
-    assert [one.id for one in parsed.records] == ["wit2024sparse", "wit2024sparsea", "x", "wit2024sparseb"]
+    assert [parsed_record.id for parsed_record in parsed.records] == [
+        "wit2024sparse",
+        "wit2024sparsea",
+        "x",
+        "wit2024sparseb",
+    ]
 
 
 def test_an_invalid_key_is_replaced_by_a_valid_one() -> None:
-    found = record("ID  - Wit 2024, 2")  # the first ID is the key
-    assert found.extra == {"ris-id": "Wit 2024, 2"}
+    parsed_record = record("ID  - Wit 2024, 2")  # the first ID is the key
+    assert parsed_record.extra == {"ris-id": "Wit 2024, 2"}
     parsed = read("TY  - JOUR\nID  - Wit 2024, 2\nER  - ")
     assert parsed.records[0].id == "Wit-2024-2"
 
@@ -177,14 +182,16 @@ def test_a_ris_file_is_known_by_its_name_and_by_its_text() -> None:
 def test_a_file_of_windows_is_read_and_reported() -> None:
     data = "TY  - JOUR\r\nAU  - Müller, Jörg\r\nER  - \r\n".encode("cp1252")
     text, findings = get("ris").decode(data, "x.ris")
-    assert [str(one.author[0]) for one in read(text).records] == ["Müller, Jörg"]
+    assert [str(parsed_record.author[0]) for parsed_record in read(text).records] == ["Müller, Jörg"]
     assert [finding.code for finding in findings] == ["MB128"]
 
 
 def test_thousands_of_tags_are_read_in_linear_time() -> None:
     with in_proportion():
-        found = record(*(f"AU  - Family{i}, Given" for i in range(20_000)), *(f"KW  - {i}" for i in range(20_000)))
-    assert (len(found.author), len(found.keyword)) == (20_000, 20_000)
+        parsed_record = record(
+            *(f"AU  - Family{i}, Given" for i in range(20_000)), *(f"KW  - {i}" for i in range(20_000))
+        )
+    assert (len(parsed_record.author), len(parsed_record.keyword)) == (20_000, 20_000)
 
 
 @given(st.text(alphabet="TYERAUPDIKW01 -\n\r,;:/x", max_size=120))

@@ -83,8 +83,8 @@ def test_every_type_comes_back(genre: str, subtests: pytest.Subtests) -> None:
 
 def test_no_two_fields_are_written_under_one_tag() -> None:
     for type_ in TYPES:
-        own = [row for row in TAG_ROWS if not row.on or type_ in row.on]
-        written = {row.field: row.tag for row in reversed(own)}
+        rows = [row for row in TAG_ROWS if not row.on or type_ in row.on]
+        written = {row.field: row.tag for row in reversed(rows)}
         assert len(set(written.values())) == len(written), type_
 
 
