@@ -1,4 +1,4 @@
-"""The house rules: imports go one way, and only few modules touch the world outside."""
+"""The architecture: imports go one way, and only a few modules use disk, network, clock or terminal."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ ROOMS = (
     "__main__",
 )  # fmt: skip
 ROW = {room: number for number, room in enumerate(ROOMS)}
-# Adding a format, source, rule or command is adding one file, so their modules never need another one of these.
+# A format, source, rule or command is added with one file, so these modules never import one another.
 LEAVES = {"sources", "formats", "checks.rules"}
-# Packages of which others import only what the package itself exports.
+# Other packages import from these only what the package itself exports.
 FACES = {"formats.bibtex"}
-# What a format keeps of CSL-JSON under `extra` is written as the fields of BibLaTeX.
+# CSL-JSON values that are kept under `extra` are named like the fields of BibLaTeX.
 NEIGHBOURS = {("formats.csl", "formats.bibtex")}
 
 OUTSIDE = {"store", "web", "cli"}
@@ -50,7 +50,7 @@ OUTSIDE_FILES = {
 }
 OUTSIDE_CALLS = {"__import__", "breakpoint", "input", "open", "print"}
 OUTSIDE_ATTRIBUTES = {"codecs.open", "pathlib.Path", "sys.argv", "sys.stderr", "sys.stdin", "sys.stdout"}
-# Not `open`: without `pathlib.Path` there is nothing to open but what is no file.
+# `open` is not here: without a `pathlib.Path`, only things that are not files can be opened.
 OUTSIDE_METHODS = {
     "absolute", "chmod", "cwd", "exists", "expanduser", "glob", "home", "is_dir", "is_file", "iterdir", "mkdir", "now",
     "read_bytes", "read_text", "rename", "resolve", "rglob", "rmdir", "stat", "symlink_to", "today", "touch", "unlink",
@@ -84,7 +84,7 @@ def module_of(name: str) -> str | None:
 
 
 def wrong_direction(module: str, source: str) -> list[str]:
-    """The imports of *module* that go sideways or down."""
+    """The imports of *module* from rooms at its level or below."""
     if room_of(module) not in ROW:
         return [f"{module}: in no row; give its room one in ROOMS, below all that it imports"]
     return [
@@ -111,7 +111,7 @@ def _allowed(module: str, name: str) -> bool:
 
 
 def foreign_privates(module: str, source: str) -> list[str]:
-    """The private names that *module* takes from packages that it is not in: imported, or as ``engine._run``."""
+    """The private names that *module* uses from other packages: imported, or as ``engine._run``."""
     package = module if MODULES.get(module, PACKAGE).name == "__init__.py" else module.rpartition(".")[0]
     tree = ast.parse(source)
     names = list(imports(tree))
@@ -131,7 +131,7 @@ def foreign_privates(module: str, source: str) -> list[str]:
 
 
 def aliases(module: str, source: str) -> list[str]:
-    """The classes that *module* imports under another name, which they need where a name has two meanings."""
+    """The classes that *module* imports under another name, a sign of a name with two meanings."""
     return [
         f"{module}:{node.lineno} imports {alias.name} as {alias.asname}"
         for node in ast.walk(ast.parse(source))
@@ -154,7 +154,7 @@ def classes(source: str) -> Iterator[str]:
 
 
 def touches(module: str, source: str) -> list[str]:
-    """Where *module*, which should not, uses disk, network, clock or terminal."""
+    """Where *module* uses disk, network, clock or terminal, if it must not."""
     room = room_of(module)
     if room in OUTSIDE or module in OUTSIDE_FILES:
         return []
@@ -173,7 +173,7 @@ def _is_outside(name: str, room: str) -> bool:
 
 
 def _outside(node: ast.AST) -> Iterator[tuple[int, str]]:
-    """A call to one of OUTSIDE_CALLS or OUTSIDE_METHODS, unless it is one of the store's; one of OUTSIDE_ATTRIBUTES."""
+    """A use of OUTSIDE_CALLS, OUTSIDE_METHODS (except methods of the store) or OUTSIDE_ATTRIBUTES."""
     if isinstance(node, ast.Attribute) and ast.unparse(node) in OUTSIDE_ATTRIBUTES:
         yield node.lineno, ast.unparse(node)
     if not isinstance(node, ast.Call):
@@ -230,7 +230,7 @@ def test_an_alias_and_a_second_class_would_be_found() -> None:
     assert sorted(classes(source)) == ["Cell", "Kind", "Row", "Row", "Way"]
 
 
-def test_only_few_touch_the_world_outside() -> None:
+def test_only_a_few_modules_use_the_outside_world() -> None:
     assert [line for name, path in MODULES.items() for line in touches(name, path.read_text("utf-8"))] == []
 
 
@@ -254,7 +254,7 @@ def test_only_few_touch_the_world_outside() -> None:
         ("brand_new", ""),
     ],
 )
-def test_an_import_that_goes_elsewhere_is_found(module: str, source: str) -> None:
+def test_a_forbidden_import_is_found(module: str, source: str) -> None:
     assert len(wrong_direction(module, source)) == 1
 
 
@@ -270,7 +270,7 @@ def test_an_import_that_goes_elsewhere_is_found(module: str, source: str) -> Non
         ("", "from moebib.store import load"),
     ],
 )
-def test_an_import_that_goes_up_is_none_of_those(module: str, source: str) -> None:
+def test_an_import_of_a_room_above_is_allowed(module: str, source: str) -> None:
     assert wrong_direction(module, source) == []
 
 
@@ -299,7 +299,7 @@ def test_an_import_that_goes_up_is_none_of_those(module: str, source: str) -> No
         ("formats.csv", "class A:\n    def load(self):\n        open('x')"),
     ],
 )
-def test_a_touch_of_the_world_outside_is_found(module: str, source: str) -> None:
+def test_a_use_of_the_outside_world_is_found(module: str, source: str) -> None:
     assert len(touches(module, source)) == 1
 
 
@@ -317,7 +317,7 @@ def test_a_touch_of_the_world_outside_is_found(module: str, source: str) -> None
         ("commands.build", "from moebib import store\nstore.read_text('x')"),
     ],
 )
-def test_what_may_touch_it_is_none_of_those(module: str, source: str) -> None:
+def test_code_that_does_not_use_it_is_allowed(module: str, source: str) -> None:
     assert touches(module, source) == []
 
 
@@ -325,7 +325,7 @@ HEAVY = ("pydantic", "requests", "rich", "arxiv", "click", "bibtexparser", "pyla
 
 
 def loaded_by(code: str) -> set[str]:
-    """Which of HEAVY a fresh interpreter has loaded after *code*."""
+    """The modules of HEAVY that a new interpreter has loaded after running *code*."""
     script = f"import sys\n{code}\nprint(*(set({HEAVY}) & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True)
     return set(done.stdout.split())

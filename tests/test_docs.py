@@ -61,7 +61,7 @@ def label(page: Path) -> str:
 
 
 @pytest.mark.parametrize("page", RUN, ids=label)
-def test_what_a_page_shows_is_what_happens(
+def test_the_examples_of_a_page_run_as_shown(
     page: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "100")
@@ -123,7 +123,7 @@ def run_doctest(text: str, names: dict[str, Any], where: str) -> None:
         ("a (3)\n", "a [3]\n", False),
     ],
 )
-def test_three_dots_stand_for_any_text(expected: str, printed: str, fits: bool) -> None:
+def test_an_ellipsis_matches_any_text(expected: str, printed: str, fits: bool) -> None:
     assert bool(re.fullmatch(pattern(expected), printed)) is fits
 
 
@@ -133,7 +133,7 @@ def commands() -> dict[str, click.Command]:
     return {name: command for name, command in commands_by_name.items() if command}
 
 
-def test_the_reference_of_the_commands_is_fresh() -> None:
+def test_the_command_reference_is_up_to_date() -> None:
     spec = importlib.util.spec_from_file_location("make_commands", DOCS / "make_commands.py")
     assert spec
     assert spec.loader
@@ -156,7 +156,7 @@ def test_every_command_and_option_has_help_and_is_in_the_reference() -> None:
 def test_no_page_names_a_command_that_does_not_exist(subtests: pytest.Subtests) -> None:
     for page in (*PAGES, ROOT / "README.md", ROOT / "CONTRIBUTING.md"):
         with subtests.test(label(page)):
-            # The guide to a new command has one that does not exist.
+            # The guide to adding a command uses one that does not exist.
             text = re.sub(r"^```python\n.*?^```$", "", page.read_text("utf-8"), flags=re.M | re.S)
             code = "\n".join([*re.findall(r"^```.*?^```", text, re.M | re.S), *re.findall(r"`[^`\n]+`", text)])
             named = set(re.findall(r"(?:^\$ |^|`|run: |bin/)moebib (?:-C \S+ )?([a-z]+(?:-[a-z]+)*)\b", code, re.M))
@@ -189,7 +189,7 @@ def test_every_public_name_is_in_the_reference() -> None:
     assert sorted(re.findall(r"^\| `moebib\.(\w+)", text, re.M)) == sorted(package.__all__)
 
 
-def test_every_relative_link_leads_somewhere(subtests: pytest.Subtests) -> None:
+def test_no_relative_link_is_broken(subtests: pytest.Subtests) -> None:
     for page in (*PAGES, ROOT / "README.md", ROOT / "CONTRIBUTING.md"):
         with subtests.test(label(page)):
             text = re.sub(r"^```.*?^```$|`[^`\n]*`", "", page.read_text("utf-8"), flags=re.M | re.S)
@@ -212,7 +212,7 @@ def headings_of(file: Path) -> list[str]:
     return anchors([re.sub(r"[`*]", "", heading) for heading in re.findall(r"^#+ (.+)$", text, re.M)])
 
 
-def test_every_page_can_be_reached_from_the_first() -> None:
+def test_every_page_can_be_reached_from_the_readme() -> None:
     reached = {DOCS / "README.md"}
     for _ in PAGES:
         targets = {

@@ -22,7 +22,7 @@ SOURCES = {path.relative_to(PACKAGE).as_posix(): path.read_text("utf-8") for pat
 
 
 def codes_in(source: str) -> Iterator[str]:
-    """The codes that stand as whole strings in *source*: not those in docstrings and messages."""
+    """The codes that are whole strings in *source*, not those within docstrings and messages."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(r"MB\d{3}", node.value):
             yield node.value
@@ -54,7 +54,7 @@ def test_every_code_is_declared_once_and_used() -> None:
         ("CODES = {'MB001': 1}", "pass", [], ["MB001 is never used"]),
     ],
 )
-def test_a_wrong_declaration_is_found(errors: str, user: str, rule_codes: list[str], trouble: list[str]) -> None:
+def test_an_invalid_declaration_is_found(errors: str, user: str, rule_codes: list[str], trouble: list[str]) -> None:
     assert trouble_with_codes({"errors.py": errors, "x.py": user}, rule_codes, need_use=["MB001"]) == trouble
 
 

@@ -1,4 +1,4 @@
-"""Public names are importable from where they were in version 0.1."""
+"""Public names can still be imported from where they were in version 0.1."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_a_moved_module_still_has_its_public_names_and_warns(module: str) -> Non
         _ = old.nothing
 
 
-def test_the_error_that_was_called_like_an_answer_still_has_its_old_name() -> None:
+def test_the_renamed_error_is_still_importable_under_its_old_name() -> None:
     from moebib import errors
 
     with pytest.warns(DeprecationWarning, match="Unavailable is now SourceUnavailable"):
@@ -52,6 +52,6 @@ def test_the_library_is_a_package_that_still_has_the_class() -> None:
     assert Library is moebib.Library
 
 
-def test_a_module_that_never_was_is_still_not_found() -> None:
+def test_a_module_that_never_existed_is_not_found() -> None:
     with pytest.raises(ModuleNotFoundError, match=r"moebib\.nothing"):
         importlib.import_module("moebib.nothing")

@@ -36,24 +36,24 @@ def test_the_version_is_the_same_everywhere() -> None:
     assert f"\nversion: {project()['version']}\n" in read("CITATION.cff")
 
 
-def test_the_licence_files_are_there() -> None:
+def test_the_licence_files_exist() -> None:
     assert project()["license-files"] == ["LICENSE", "entries/LICENSE"]
     assert read("LICENSE").startswith("MIT License\n\nCopyright (c) 2026 The moebib developers\n")
     assert "\nCC0 1.0 Universal\n" in read("entries/LICENSE")
 
 
-def test_the_citation_names_who_the_package_names() -> None:
+def test_the_citation_has_the_authors_of_the_package() -> None:
     assert [f"  - name: {author['name']}" for author in project()["authors"]] == ["  - name: The moebib developers"]
     assert "\n  - name: The moebib developers\n" in read("CITATION.cff")
 
 
-def test_the_newest_changes_stand_first() -> None:
+def test_the_newest_changes_come_first() -> None:
     headings = re.findall(r"^## (.+)$", read("CHANGELOG.md"), re.M)
     assert headings[0] == "Unreleased"
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", ".ci/run"])
-def test_the_tests_are_run_in_one_way(name: str) -> None:
+def test_there_is_one_way_to_run_the_tests(name: str) -> None:
     assert TEST_COMMAND in read(name)
 
 
@@ -78,7 +78,7 @@ def test_the_workflow_tries_the_oldest_python_and_the_newest() -> None:
     assert jobs()["tests"]["strategy"]["matrix"]["python"] == [versions[0], versions[-1]]
 
 
-def test_the_workflow_runs_all_that_must_hold() -> None:
+def test_the_workflow_runs_every_check() -> None:
     assert ".ci/run" in [step.get("run") for step in jobs()["everything"]["steps"]]
 
 

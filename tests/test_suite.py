@@ -1,4 +1,4 @@
-"""What the tests hold to themselves: no clock, no luck."""
+"""Rules for the tests themselves: no clock and no randomness."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ def places(pattern: str) -> set[str]:
     return {name for name, text in FILES.items() if re.search(pattern, text, re.M)}
 
 
-def test_no_test_looks_at_a_clock_but_through_clock() -> None:
+def test_no_test_reads_the_time_except_through_clock() -> None:
     assert places(r"^\s*(import time$|from time import)") == {"clock.py"}
 
 
-def test_a_property_fails_for_no_deadline_and_by_no_luck() -> None:
+def test_property_tests_have_no_deadline_and_are_deterministic() -> None:
     suite, long = settings.get_profile("suite"), settings.get_profile("long")
     for profile in (suite, long):
         assert profile.deadline is None

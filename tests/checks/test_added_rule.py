@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project with the rule of the guide, and with its page."""
+    """A copy of the project with the rule from the guide, and its page."""
     folder = tmp_path_factory.mktemp("project")
     no_caches = shutil.ignore_patterns("__pycache__")
     shutil.copytree(PACKAGE, folder / "src/moebib", ignore=no_caches)
@@ -36,7 +36,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(folder: Path, *arguments: str, code: int = 0) -> str:
-    """What a fresh Python prints that imports the copy."""
+    """The output of a new Python process that imports the copy."""
     environment = os.environ | {"PYTHONPATH": str(folder / "src"), "PYTHONUTF8": "1"}
     done = subprocess.run(
         [sys.executable, *arguments], cwd=folder, env=environment, capture_output=True, encoding="utf-8"

@@ -22,7 +22,7 @@ def test_a_rule_is_found_by_its_code_its_number_and_its_name(name: str) -> None:
 
 
 @pytest.mark.parametrize("prefix", ["MB35", "mb35", "35"])
-def test_the_beginning_of_codes_means_all_of_them(prefix: str) -> None:
+def test_a_code_prefix_selects_every_matching_rule(prefix: str) -> None:
     assert codes(find_rules(prefix)) == [f"MB35{digit}" for digit in range(1, 10)]
 
 
@@ -44,7 +44,7 @@ def test_an_unknown_rule_is_refused_with_the_nearest_one(name: str, suggestion: 
 
 
 @pytest.mark.parametrize("name", ["MB121", "mb121", "121"])
-def test_a_code_of_reading_is_no_rule(name: str) -> None:
+def test_the_code_of_a_reading_problem_is_not_a_rule(name: str) -> None:
     with pytest.raises(InputError, match=r"^MB121 is not a rule: it is reported when a file is read, "):
         find_rules(name)
 
@@ -57,7 +57,7 @@ def test_rules_are_selected_and_ignored_in_any_of_these_ways() -> None:
     ]
 
 
-def test_a_rule_on_models_finds_models() -> None:
+def test_a_rule_about_models_checks_models() -> None:
     context = Context((), (Model(id="doe2024hydra", name="Hydra"),))
     assert [violation.entry for violation in find_violations(context, select_rules(["MB446"]))] == [
         (True, "doe2024hydra")
@@ -70,7 +70,7 @@ def test_fixes_are_applied_until_none_is_left() -> None:
     assert [violation.rule.code for violation in violations] == ["MB371", "MB375"]
 
 
-def test_what_is_suppressed_or_untouched_is_not_fixed() -> None:
+def test_suppressed_and_unselected_flaws_are_not_fixed() -> None:
     rules = select_rules(["MB371"])
     context = Context((WORK,))
     assert apply_fixes(context, rules, suppressed={((False, WORK.id), "MB371")}) == (context, [])

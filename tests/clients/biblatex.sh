@@ -31,7 +31,7 @@ latex() {
 
 latex
 biber all > biber.out 2>&1 || true
-# Of ISBNs, Debian's biber has the ranges of 2021, without 979-8; we check the digits of every one.
+# Debian's biber has the ISBN ranges of 2021, without 979-8; we check the digits of every ISBN.
 if grep -E '^(WARN|ERROR)' biber.out | grep -vE "^WARN - ISBN '979-?8[0-9-]+' in entry "; then fail "biber is not content"; fi
 latex
 latex

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Usage: can_fail.sh NODE_MODULES PANDOC CFFCONVERT LOCALE.xml STYLE.csl PYTHON_WITH_TYPST_AND_RISPY
-# Gives every check a small valid input, which it must accept, and the same with one error, which it must reject.
+# Runs every check on a small valid input, which it must accept, and on a copy with one error, which it must reject.
 set -euo pipefail
 here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
 python=$here/../../.venv/bin/python
@@ -18,7 +18,7 @@ refuses() {
   if "$@" > out 2>&1; then echo "can_fail: accepted what is bad: $*"; exit 1; fi
   count=$((count + 1))
 }
-with() {  # SED_SCRIPT FILE: the file with a fault
+with() {  # SED_SCRIPT FILE: a copy of the file with an error
   sed "$1" "$2" > "bad.${2##*.}"
   if cmp -s "$2" "bad.${2##*.}"; then echo "can_fail: no fault made by $1"; exit 1; fi
 }
@@ -93,7 +93,7 @@ done
 printf '#!/usr/bin/env bash\n"%s" "$@" || exit\nsed -i "s/zuse1945plan/zuse/" refs.*\n' "$moebib" > bad_moebib
 refuses "$formats" "$here/cite_markup.py" bad_moebib "$pandoc"
 
-# A program that converts nothing, and one that writes a title on which LaTeX stops.
+# A program that converts nothing, and one that writes a title that stops LaTeX.
 mkdir converted
 printf '#!/bin/sh\nfor last; do :; done\ncp "$2" "$last"\n' > copy.sh
 printf '#!/bin/sh\n"%s" "$@"\nfor last; do :; done\nsed -i "s/Costs ./Costs /" "$last"\n' "$here/../../.venv/bin/moebib" > ampersand.sh

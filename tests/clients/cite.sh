@@ -68,7 +68,7 @@ latex() {
   if grep -A 3 '^!' latex.out; then fail "pdflatex stops"; fi
 }
 
-cite() {  # FILE: refs.bib from what it cites, all found
+cite() {  # FILE: writes refs.bib with what FILE cites; every key must be found
   "$moebib" cite "$1" --from mine.bib -o refs.bib 2> cite.out || { cat cite.out; fail "$1"; }
   grep -q '^[a-z]* refs.bib: 6 cited, 6 found$' cite.out || { cat cite.out; fail "$1: not what is cited"; }
 }
@@ -85,7 +85,7 @@ check_pdf() {
   if grep -q "Never Cited" refs.bib; then fail "refs.bib has what is not cited"; fi
 }
 
-check_same() {  # the sources cite what the .aux or .bcf says
+check_same() {  # the sources cite the same works as the .aux or .bcf
   cp refs.bib by_latex.bib
   cite main.tex
   cmp refs.bib by_latex.bib || fail "main.tex cites something else"
@@ -115,7 +115,7 @@ for program; do
       cmp refs.bib by_bcf.bib || fail "main.aux cites something else"
       ;;
     latexmk)
-      # The lines of the manual, with our moebib and the author's .bib.
+      # The lines from the manual, with our moebib and the author's .bib.
       rule=$(sed -n '/^```perl \.latexmkrc/,/^```/p' "$here/../../docs/how-to/cite-in-latex.md" | sed '1d;$d')
       [ -n "$rule" ] || fail "no rule for latexmk in the manual"
       for kind in natbib biblatex; do

@@ -49,14 +49,14 @@ def cite(moebib: str, folder: Path, source: str, output: str) -> None:
         sys.exit(f"cite_markup: {said}")
 
 
-def check(text: str, what: str) -> None:
+def check(text: str, output: str) -> None:
     missing = [title for title in REFERENCES if title.lower() not in " ".join(text.split()).lower()]
     if missing:
-        sys.exit(f"cite_markup: not in {what}: {', '.join(missing)}")
+        sys.exit(f"cite_markup: not in {output}: {', '.join(missing)}")
 
 
 def main(moebib: str, pandoc: str) -> None:
-    typst = importlib.import_module("typst")  # is in an environment of its own
+    typst = importlib.import_module("typst")  # installed in an environment of its own
     moebib = str(Path(moebib).absolute())
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

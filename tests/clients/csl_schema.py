@@ -1,4 +1,4 @@
-"""Usage: csl_schema.py FILE.json csl-data.json: the items are valid by the schema of the CSL project."""
+"""Usage: csl_schema.py FILE.json csl-data.json: checks that the items are valid by the schema of the CSL project."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import jsonschema
 
 
 def main(items_path: str, schema_path: str) -> int:
-    """0 if every item is valid; else each error is printed with its place."""
+    """Return 0 if every item is valid; otherwise print each error with its location."""
     items = json.loads(Path(items_path).read_text("utf-8"))
     validator = jsonschema.Draft7Validator(json.loads(Path(schema_path).read_text("utf-8")))
     errors = [f"csl_schema: {error.json_path}: {error.message}" for error in validator.iter_errors(items)]

@@ -1,4 +1,4 @@
-"""Usage: pandoc.py PANDOC FILE.json STYLE.csl ...: pandoc --citeproc renders every item in every style."""
+"""Usage: pandoc.py PANDOC FILE.json STYLE.csl ...: checks that pandoc --citeproc renders every item in every style."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ EVERY_ITEM = "---\nnocite: '@*'\n---\n"
 
 
 def render(pandoc: str, items: str, style: str) -> tuple[dict[str, str], str]:
-    """The references by key, as text, and what pandoc had to say."""
+    """The references by key, as text, and the messages of pandoc."""
     command = [pandoc, "--citeproc", "--bibliography", items, "--csl", style, "--from", "markdown", "--to", "html"]
     done = subprocess.run([*command, "--wrap=none"], input=EVERY_ITEM, capture_output=True, text=True, check=False)
-    found = re.split(r'<div id="ref-([^"]+)" class="csl-entry"[^>]*>', done.stdout)
-    texts = (html.unescape(re.sub(r"<[^>]+>", "", text)).strip() for text in found[2::2])
-    return dict(zip(map(html.unescape, found[1::2]), texts, strict=True)), done.stderr.strip()
+    parts = re.split(r'<div id="ref-([^"]+)" class="csl-entry"[^>]*>', done.stdout)
+    texts = (html.unescape(re.sub(r"<[^>]+>", "", text)).strip() for text in parts[2::2])
+    return dict(zip(map(html.unescape, parts[1::2]), texts, strict=True)), done.stderr.strip()
 
 
 def problems(items_path: str, rendered: dict[str, str], said: str) -> list[str]:
-    """What is wrong with a rendering: a message, a missing item, one without its title's first word."""
+    """The problems of a rendering: a message, a missing item, or an item without the first word of its title."""
     items = json.loads(Path(items_path).read_text("utf-8"))
     missing = [item["id"] for item in items if len(rendered.get(item["id"], "")) < 10]
     bare = [item["id"] for item in items if not _shows(item.get("title", ""), rendered.get(item["id"], ""))]
@@ -40,10 +40,14 @@ def _shows(title: str, reference: str) -> bool:
 
 
 def main(pandoc: str, items: str, *styles: str) -> int:
-    """0 if all went well in every style."""
-    wrong = [f"{Path(style).stem}: {one}" for style in styles for one in problems(items, *render(pandoc, items, style))]
+    """Return 0 if every style succeeds."""
+    wrong = [
+        f"{Path(style).stem}: {problem}"
+        for style in styles
+        for problem in problems(items, *render(pandoc, items, style))
+    ]
     if wrong or not styles:
-        print(*(f"pandoc: {one}" for one in wrong or ["no styles"]), sep="\n")
+        print(*(f"pandoc: {problem}" for problem in wrong or ["no styles"]), sep="\n")
         return 1
     count = len(json.loads(Path(items).read_text("utf-8")))
     print(f"ok pandoc: {count} items in {', '.join(Path(style).stem for style in styles)}")

@@ -1,4 +1,4 @@
-"""Usage: ris.py FILE.ris: does rispy read every record, with its key and title, and know every tag but ``ED``?
+"""Usage: ris.py FILE.ris: checks that rispy reads every record, with key and title, and knows every tag except ``ED``.
 
 Runs with a Python that has the package `rispy`.
 """

@@ -11,7 +11,7 @@ fail() {
   echo "taplo: $1"
   exit 1
 }
-names() {  # SCHEMA FILE ...: taplo passes a file that names no schema, or one that is not there
+names() {  # SCHEMA FILE ...: taplo accepts a file that names no schema, or one that does not exist
   local other
   [ -s "$(dirname "$2")/$1" ] || fail "no schema $1"
   other=$(grep -LxF "#:schema $1" "${@:2}" || true)

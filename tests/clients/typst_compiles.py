@@ -1,4 +1,4 @@
-"""Usage: typst_compiles.py FILE.yml STYLE...: does Typst take the file, and every work in it, in each of its styles?
+"""Usage: typst_compiles.py FILE.yml STYLE...: checks that Typst accepts the file, and every work in it, in each style.
 
 Runs with a Python that has the package `typst`.
 """
@@ -14,9 +14,9 @@ from pathlib import Path
 
 
 def keys(text: str) -> list[str]:
-    """The keys at the beginning of lines, in quotes or not."""
-    found = re.findall(r'^(?:("(?:[^"\\]|\\.)*")|([A-Za-z][\w-]*)):$', text, re.M)
-    return [json.loads(quoted) if quoted else plain for quoted, plain in found]
+    """The keys at the beginning of lines, quoted or not."""
+    matches = re.findall(r'^(?:("(?:[^"\\]|\\.)*")|([A-Za-z][\w-]*)):$', text, re.M)
+    return [json.loads(quoted) if quoted else plain for quoted, plain in matches]
 
 
 def main(file: Path, *styles: str) -> None:

@@ -46,7 +46,7 @@ def test_a_library_without_works_is_the_header() -> None:
         ("\r=1", "'\r=1"),
         ("\n=1", "'\n=1"),
         ("＝1", "'＝1"),
-        ("'=1", "''=1"),  # else it would read as "=1"
+        ("'=1", "''=1"),  # otherwise it would be read as "=1"
         ("'Tis a title", "'Tis a title"),
         ("A = B", "A = B"),
         ('He said "no"', 'He said "no"'),
@@ -61,7 +61,7 @@ def test_a_cell_is_never_a_formula(title: str, cell: str) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("'=\r\n\",;")))
 @example("''=1")
 @example("\r")
-def test_without_the_apostrophe_the_cell_is_what_it_was(title: str) -> None:
+def test_a_cell_without_its_apostrophe_is_the_original_text(title: str) -> None:
     cell = title_cell(title)
     assert re.sub(r"^'(?='*[=+\-@\t\r\n＝＋－＠])", "", cell) == title
     assert not re.match(r"[=+\-@\t\r\n]", cell)

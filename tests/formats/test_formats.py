@@ -1,4 +1,4 @@
-"""The registry of formats: found by their files, parsed when they are needed, added by adding one file."""
+"""The registry of formats: each is found by its file, loaded when it is needed, and added with one file."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def run(code: str, *arguments: object, folder: Path | None = None) -> subprocess
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, cwd=folder)
 
 
-def test_names_are_unique_and_declared_whole() -> None:
+def test_names_are_unique_and_declarations_complete() -> None:
     names = formats.names()
     assert len(set(names)) == len(names)
     for format in all_formats():
@@ -88,7 +88,7 @@ def test_what_is_written_is_read_back(format: Format, drawn: list[Record]) -> No
 @pytest.mark.parametrize("format", TO_READ)
 @given(text=st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from('{}[]@"\\,:-\n\r\t |#')))
 @example(text="a b\tc\nd\n\te\nf\tg\th\n")
-def test_no_text_is_an_error(format: Format, text: str) -> None:
+def test_any_text_is_read_without_an_error(format: Format, text: str) -> None:
     parsed = format.parse_text(text)
     pieces = list(format.steps().split(text))
     made = [format.steps().make(piece.raw) for piece in pieces if piece.raw is not None]
@@ -137,7 +137,7 @@ print(*(module for module in sys.modules if module.startswith("moebib.formats.")
 def test_reading_loads_no_reader_or_writer_of_another_format(name: str, text: str, allowed: str) -> None:
     done = run(LOADED, name, text)
     assert done.returncode == 0, done.stderr
-    # What a format declares is in its package itself, or in `declaration`; a format of one file is that file.
+    # A format is declared in its package itself or in `declaration`; a format may also be a single file.
     other_formats = r"_\w+|\w+|bibtex\.declaration"
     assert [
         module
@@ -145,7 +145,7 @@ def test_reading_loads_no_reader_or_writer_of_another_format(name: str, text: st
         if not re.fullmatch(other_formats, module) and not re.match(allowed, module)
     ] == []
     if name == "a.bib":
-        # The declarations are imported in the order of their names, up to that of BibTeX.
+        # Declarations are imported in alphabetical order, up to that of BibTeX.
         assert max(re.findall(r"formats\.([a-z]\w*)", done.stdout)) == "bibtex"
 
 
@@ -161,7 +161,7 @@ CONFIG = '[[outputs]]\nformat = "refer"\npath = "refs.enw"\n'
 
 @pytest.fixture(scope="module")
 def added(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the files of two new formats, one to write and one to read, and a list built to the first."""
+    """A directory with two new formats, one to write and one to read, and a list that is built in the first."""
     folder = tmp_path_factory.mktemp("added")
     (folder / "formats").mkdir()
     (folder / "formats" / "refer.py").write_text(REFER, "utf-8")
@@ -202,7 +202,7 @@ def test_the_reference_lists_an_added_format(added: Path) -> None:
     assert "Every work is generic." in done.stdout
 
 
-def test_the_tests_of_all_formats_take_an_added_one(added: Path) -> None:
+def test_the_tests_of_all_formats_include_an_added_one(added: Path) -> None:
     code = WITH_REFER + "import pytest\nsys.exit(pytest.main(['-q', '-n0', '-p', 'no:cacheprovider', *sys.argv[1:]]))"
     tests = [f"tests/{name}.py" for name in ("formats/test_loss", "formats/test_formats", "cli/test_export_report")]
     done = run(code, added / "formats", *tests, "-k", "(refer or keys) and not added", folder=ROOT)

@@ -38,7 +38,7 @@ def test_a_line_is_a_record_as_plain_data() -> None:
     )
 
 
-def test_an_empty_library_is_no_line() -> None:
+def test_an_empty_library_is_an_empty_file() -> None:
     assert export(Library(), "jsonl") == ""
     assert read("") == ParsedFile(())
 
@@ -52,13 +52,13 @@ def test_what_was_written_is_read_back(record: Record) -> None:
     assert read(export(Library([record]), "jsonl")) == ParsedFile((record,))
 
 
-def test_a_line_separator_in_a_value_is_no_end_of_line() -> None:
+def test_a_line_separator_in_a_value_does_not_end_the_line() -> None:
     text = export(Library([FULL]), "jsonl")
     assert "x\u2028y" in text
     assert text.count("\n") == 1
 
 
-def test_a_jsonl_file_is_taken_for_json_lines() -> None:
+def test_a_jsonl_file_is_read_as_json_lines() -> None:
     assert for_file("works.jsonl") is get("jsonl")
 
 

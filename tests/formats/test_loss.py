@@ -38,7 +38,7 @@ EXAMPLES: dict[str, Any] = {
     "links": {"code": ["https://a.example/c"]}, "versions": [{"title": "V"}], "status": {"kind": "retracted"},
     "origin": {"title": "arxiv 2026-11-24 5f0c2a91"}, "extra": {"file": "x.pdf"}, **dict.fromkeys(TEXTS, "A"),
 }  # fmt: skip
-"""A value of each field that no caveat is about, but for those a format has no place for."""
+"""For each field, a value that no caveat applies to; it is lost only if the format has no place for the field."""
 
 
 def make(**fields: Any) -> Record:
@@ -46,7 +46,7 @@ def make(**fields: Any) -> Record:
 
 
 def full_records() -> st.SearchStrategy[Record]:
-    """Records with any of the fields filled, of any type."""
+    """Records of any type, with any of the fields filled."""
     text = st.one_of(titles(), st.sampled_from(("A", "12", "3rd", "Zürich", "LNCS")))
     other_fields = st.fixed_dictionaries(
         {},
@@ -76,7 +76,7 @@ def full_records() -> st.SearchStrategy[Record]:
 
 
 def lost(record: Record, format: str) -> set[str]:
-    """The fields that are not the same when a file of *format* is read again."""
+    """The fields that differ after writing and reading a file of *format*."""
     parsed = get(format).parse_text(export(Library([record]), format))
     assert len(parsed.records) == 1
     back = parsed.records[0]
@@ -160,7 +160,7 @@ def test_a_caveat_describes_a_loss_that_occurs(format: str, field: str, record: 
     assert losses[field].why == get(format).caveats[field]
 
 
-def test_a_loss_has_what_is_lost_and_what_replaces_it() -> None:
+def test_a_loss_says_what_is_lost_and_what_replaces_it() -> None:
     record = make(
         author=["Wit, Jan", "family=Berg, given=Eva, prefix=de, useprefix=false"],
         identifiers=["doi:10.1145/1.2"],
@@ -177,7 +177,7 @@ def test_a_loss_has_what_is_lost_and_what_replaces_it() -> None:
     )
 
 
-def test_the_places_are_those_of_the_tables() -> None:
+def test_the_places_agree_with_the_tables() -> None:
     assert get("biblatex").homes()["issued"] == Home(("date",))
     assert get("csl-json").homes()["container_title"] == Home(("container-title",))
     assert get("ris").homes()["page"] == Home(("SP", "EP"))
@@ -185,7 +185,7 @@ def test_the_places_are_those_of_the_tables() -> None:
     assert get("csv").homes()["issued"] == Home(("year", "issued"))
 
 
-def test_the_page_of_the_formats_is_fresh() -> None:
+def test_the_page_of_the_formats_is_up_to_date() -> None:
     path = Path(__file__).parents[2] / "docs" / "make_formats.py"
     spec = importlib.util.spec_from_file_location("make_formats", path)
     assert spec

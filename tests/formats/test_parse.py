@@ -1,4 +1,4 @@
-"""`moebib.parse` and `moebib.export`: from text to records and from records to text, without a list."""
+"""`moebib.parse` and `moebib.export`: text to records and back, without a list."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ def test_what_is_exported_is_read_back(format: str) -> None:
     assert moebib.parse(moebib.export(records, format), format).records == records
 
 
-def test_bytes_of_a_bib_file_may_be_in_any_encoding() -> None:
+def test_a_bib_file_may_be_in_any_encoding() -> None:
     parsed = moebib.parse("@book{a, title = {Été}}".encode("latin-1"))
     assert parsed.records[0].title == "Été"
     assert [finding.code for finding in parsed.findings] == ["MB128"]
 
 
-def test_bytes_of_another_format_are_utf_8() -> None:
+def test_a_file_in_another_format_is_utf_8() -> None:
     with pytest.raises(moebib.InputError, match="not UTF-8"):
         moebib.parse(b"\xff", "csl-json")
 

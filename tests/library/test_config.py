@@ -21,7 +21,7 @@ CONFIG = Config(sections=tuple(
     ("pruning", ("model/compression/pruning",)),
     ("models", ("models",)),
 ])  # fmt: skip
-def test_a_section_means_itself_and_all_below(query: str, tags: tuple[str, ...]) -> None:
+def test_a_section_includes_its_subsections(query: str, tags: tuple[str, ...]) -> None:
     assert CONFIG.find_tags(query) == tags
 
 

@@ -12,7 +12,7 @@ def index_of(*entries: tuple[str, tuple[str, ...]]) -> KeyIndex[str]:
     return index
 
 
-def test_an_exact_key_comes_before_one_in_another_case_and_before_a_former_one() -> None:
+def test_an_exact_key_takes_precedence_over_one_in_another_case_and_a_former_key() -> None:
     index = index_of(("Doe2020", ()), ("doe2020", ()), ("roe2021", ("DOE2020", "doe2019")))
     assert [index.find(key) for key in ("doe2020", "Doe2020", "dOe2020")] == [
         "entry doe2020", "entry Doe2020", "entry Doe2020",
@@ -29,7 +29,7 @@ def test_the_first_of_two_entries_with_one_key_wins() -> None:
     assert list(index) == ["doe2020"]
 
 
-def test_a_discarded_entry_is_found_by_none_of_its_keys() -> None:
+def test_a_discarded_entry_is_not_found_by_any_of_its_keys() -> None:
     index = index_of(("Doe2020", ("doe2019",)), ("roe2021", ()))
     before = index.copy()
     index.discard("Doe2020", former=["doe2019"])

@@ -110,7 +110,7 @@ NEW = Record(id="lee2025new", type="article", title="New", identifiers=["arxiv:2
         NEW.evolve(identifiers=["isbn:9781939133359"]),
     ],
 )
-def test_a_work_put_in_is_as_if_it_had_been_there(library: Library, record: Record) -> None:
+def test_a_library_with_a_replaced_work_equals_a_new_one(library: Library, record: Record) -> None:
     assert library.titled("SiDA")
     changed = library.replacing(record)
     other_records = [other for other in library if other.id != record.id]
@@ -123,13 +123,15 @@ def test_a_work_put_in_is_as_if_it_had_been_there(library: Library, record: Reco
     "changes",
     [{"id": "KWON2023vllm"}, {"ids": ["Kwon2023paged"]}, {"identifiers": ["doi:10.18653/v1/2024.acl-long.70"]}],
 )
-def test_a_work_put_in_has_no_key_and_no_identifier_of_another(library: Library, changes: dict[str, Any]) -> None:
+def test_a_replacement_cannot_take_the_key_or_identifier_of_another_work(
+    library: Library, changes: dict[str, Any]
+) -> None:
     with pytest.raises(InvalidRecord):
         library.replacing(NEW.evolve(**changes))
 
 
 def test_rows_become_data_frames(library: Library) -> None:
-    import pandas as pd  # here alone: both are slow to load
+    import pandas as pd  # only here, because both are slow to import
     import polars as pl
 
     polars_frame, pandas_frame = library.to_polars(), library.to_pandas()
@@ -140,7 +142,7 @@ def test_rows_become_data_frames(library: Library) -> None:
     assert [row["id"] for row in library.to_dicts()] == ["Du2024sida", "kwon2023vllm"]
 
 
-def test_a_library_shows_itself_in_a_notebook_escaped() -> None:
+def test_the_notebook_view_of_a_library_is_escaped() -> None:
     shown = Library([Record(id="a", type="article", title="<b>&")])._repr_html_()
     assert "&lt;b&gt;&amp;" in shown
     assert repr(Library()) == "<Library: 0 works, 0 models>"

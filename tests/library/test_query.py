@@ -25,9 +25,9 @@ RECORDS = [
     ("offload", ["du2024sida", "rasley2022moe"]),  # in the title first
     ("OFFLOAD serving", ["du2024sida"]),
     ('"serving with"', ["du2024sida"]),
-    ("csordas", ["du2024sida"]),  # accents do not count
-    ("fmoe", ["rasley2022moe"]),  # another title it is known by
-    ("system/off", ["du2024sida"]),  # the section it stands in
+    ("csordas", ["du2024sida"]),  # accents are ignored
+    ("fmoe", ["rasley2022moe"]),  # an alternative title
+    ("system/off", ["du2024sida"]),  # the section it is listed in
     ("2310.18859", ["du2024sida"]),
     ("year:2024", ["du2024sida"]),
     ("year:2022..", ["du2024sida", "rasley2022moe"]),

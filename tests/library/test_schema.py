@@ -83,14 +83,14 @@ def test_every_dumped_model_is_valid() -> None:
         ({"ids": ["a b"]}, ["ids", 0]),
     ],
 )
-def test_a_wrong_entry_is_refused_at_its_place(change: dict[str, Any], path: list[str | int]) -> None:
+def test_an_invalid_entry_is_refused_with_the_position(change: dict[str, Any], path: list[str | int]) -> None:
     assert [list(error.absolute_path) for error in RECORD.iter_errors(FULL | change)] == [path]
 
 
 @pytest.mark.parametrize(
     "change", [{"experts_total": "8"}, {"layers": 0}, {"heads": 1.5}, {"nme": "M"}, {"released": 2023}]
 )
-def test_a_wrong_model_is_refused(change: dict[str, Any]) -> None:
+def test_an_invalid_model_is_refused(change: dict[str, Any]) -> None:
     assert len(list(MODEL.iter_errors({"name": "M"} | change))) == 1
 
 

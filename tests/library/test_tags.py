@@ -58,9 +58,9 @@ def test_the_title_takes_precedence_and_each_section_is_suggested_once() -> None
 @pytest.mark.parametrize(
     ("queries", "tags"),
     [
-        (["system"], ("system",)),  # although there is one below it
+        (["system"], ("system",)),  # although it has a subsection
         (["offloading"], ("system/offloading",)),
-        (["caching"], ("caching",)),  # although another one ends so
+        (["caching"], ("caching",)),  # although another tag ends with it
         (["hardware", "offloading", "system/offloading"], ("hardware", "system/offloading")),
         ([], ()),
     ],
@@ -87,7 +87,7 @@ def test_a_query_that_means_several_tags_is_refused() -> None:
         find_tags(Config(sections=tuple(sections)), ["cold"])
 
 
-def test_a_list_without_sections_may_have_any_tag_that_is_one() -> None:
+def test_a_list_without_sections_may_have_any_valid_tag() -> None:
     assert find_tags(Config(), ["to-read/soon"]) == ("to-read/soon",)
     with pytest.raises(InputError, match="unknown tag 'To Read'"):
         find_tags(Config(), ["To Read"])

@@ -1,4 +1,4 @@
-"""Duplicates: which pairs are found, which are not, and that each is found once."""
+"""Duplicates: which pairs are found and which are not, and each only once."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ PREPRINT = {"type": "article", "genre": "preprint", "container_title": "arXiv", 
     {"author": ["Jane, Doe", "Roe, Max"]},
     {"author": ["Doe"], "issued": None, "container_title": ""},
 ])  # fmt: skip
-def test_one_work_is_found_again(other: dict[str, Any]) -> None:
+def test_a_duplicate_is_found(other: dict[str, Any]) -> None:
     pairs = find_pairs([work("a"), work("b", **other)])
     assert [(pair.first.id, pair.second.id) for pair in pairs] == [("a", "b")]
 
@@ -57,13 +57,13 @@ def test_one_work_is_found_again(other: dict[str, Any]) -> None:
     {"type": "article-journal", "issued": "2025", "page": "301"},
     {"container_title": "Things", "issued": "2029"},
 ])  # fmt: skip
-def test_another_work_is_left_alone(other: dict[str, Any]) -> None:
+def test_a_different_work_is_not_a_duplicate(other: dict[str, Any]) -> None:
     opposite = {"type": "book", "edition": "1"} if "edition" in other else {"page": "12-20"}
     first = work("a", identifiers=["arxiv:2401.09999"], **opposite)
     assert find_pairs([first, work("b", **other)]) == []
 
 
-def test_a_common_identifier_is_enough_to_be_looked_at() -> None:
+def test_a_common_identifier_is_enough_to_be_compared() -> None:
     first, second = (
         work("a", identifiers=["arxiv:2401.01234"]),
         work("b", identifiers=["arxiv:2401.01234"], title="Sparse Edge"),
@@ -71,7 +71,7 @@ def test_a_common_identifier_is_enough_to_be_looked_at() -> None:
     assert len(find_pairs([first, second])) == 1
 
 
-def test_a_common_page_of_a_volume_is_enough_to_be_looked_at() -> None:
+def test_a_common_page_of_a_volume_is_enough_to_be_compared() -> None:
     place = {"type": "article-journal", "volume": "25", "page": "402"}
     first = work("a", title="Measuring Gates with the Folin Reagent", **place)
     second = work("b", title="Determination of Gates by the Folin Method", container_title="Im. Syst.", **place)
@@ -89,7 +89,7 @@ def test_pairs_marked_as_different_are_not_reported_again() -> None:
     assert find_pairs([work("a"), work("b")], {frozenset(("b", "a"))}) == []
 
 
-def test_the_nearest_come_first_and_each_pair_once() -> None:
+def test_the_closest_pairs_come_first_and_each_is_listed_once() -> None:
     pairs = find_pairs([work("a"), work("b", title="Sparse Experts at the Edge of the Netwrok"), work("c")])
     assert [(pair.first.id, pair.second.id) for pair in pairs] == [("a", "c"), ("a", "b"), ("b", "c")]
 

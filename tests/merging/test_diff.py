@@ -1,4 +1,4 @@
-"""Differences between records and lists, as values."""
+"""Differences between records and between lists."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def work(key: str = "doe2024sparse", **fields: Any) -> Record:
     return Record.model_validate({"id": key, **plain, **fields})
 
 
-def test_fields_come_in_the_order_of_an_entry_file_new_and_removed_ones_alike() -> None:
+def test_fields_are_in_the_order_of_an_entry_file() -> None:
     diffs = diff_records(work(volume="3", note="x"), work(author=["Doe, Jane"], page="1-2", note="y"))
     assert diffs == (
         FieldDiff("author", None, ["Doe, Jane"]),
@@ -81,7 +81,7 @@ def test_entries_are_added_renamed_changed_or_removed() -> None:
     ]  # fmt: skip
 
 
-def test_an_origin_is_no_difference() -> None:
+def test_origins_are_not_compared() -> None:
     fetched = work(origin={"title": "crossref 2026-11-24 00000000"})
     assert diff_entries([work()], [fetched]) == []
 

@@ -24,7 +24,7 @@ KNOWN = Record(
     Record(id="x", type="article", title="New name", aliases=["SiDA: Serving"]),
     Record(id="x", type="article", title="SiDA: Serving", identifiers=["acl:2024.acl-long.70"]),
 ])  # fmt: skip
-def test_one_work_is_known_by_identifier_or_title(candidate: Record) -> None:
+def test_the_same_work_is_found_by_identifier_or_title(candidate: Record) -> None:
     assert find_same(Library([KNOWN]), candidate) is KNOWN
 
 
@@ -33,11 +33,11 @@ def test_one_work_is_known_by_identifier_or_title(candidate: Record) -> None:
     Record(id="x", type="article", title=""),
     Record(id="x", type="article", title="SiDA: Serving", identifiers=["doi:10.1000/other"]),  # a homonym
 ])  # fmt: skip
-def test_another_work_is_not_taken_for_it(candidate: Record) -> None:
+def test_a_different_work_is_not_found(candidate: Record) -> None:
     assert find_same(Library([KNOWN]), candidate) is None
 
 
-def test_uniting_adds_and_changes_nothing() -> None:
+def test_uniting_only_adds() -> None:
     fetched = Record(
         id="x", type="article", title="SiDA-MoE", issued="2023",
         identifiers=["arxiv:2310.18859", "acl:2024.acl-long.70"],
@@ -52,7 +52,7 @@ def test_uniting_adds_and_changes_nothing() -> None:
     assert [str(identifier) for identifier in work.identifiers] == ["doi:10.1000/a", "acl:2024.acl-long.70"]
 
 
-def test_uniting_twice_is_uniting_once() -> None:
+def test_uniting_is_idempotent() -> None:
     fetched = Record(id="x", type="article", title="SiDA-MoE", tags=["hardware"])
     assert unite(unite(KNOWN, fetched), fetched) == unite(KNOWN, fetched)
     assert unite(KNOWN, KNOWN) == KNOWN
@@ -70,7 +70,7 @@ PREPRINT = Record(
 
 
 @pytest.mark.parametrize(("keep", "drop"), [(PUBLISHED, PREPRINT), (PREPRINT, PUBLISHED)])
-def test_a_preprint_becomes_a_version_of_what_was_published(keep: Record, drop: Record) -> None:
+def test_a_preprint_becomes_a_version_of_the_publication(keep: Record, drop: Record) -> None:
     merged, conflicts = merge_records(keep, drop)
     assert merged.id == keep.id
     assert set(merged.ids) == {drop.id, "old"} if "old" in keep.ids or "old" in drop.ids else {drop.id}
@@ -88,7 +88,7 @@ def test_a_preprint_becomes_a_version_of_what_was_published(keep: Record, drop: 
     assert conflicts == ()
 
 
-def test_where_the_preprint_appeared_does_not_become_the_place_of_publication() -> None:
+def test_the_venue_of_the_preprint_does_not_become_the_venue_of_the_work() -> None:
     bare = Record(id="doe2024sparse", type="paper-conference", title="Sparse Experts", author=["Doe, Jane"])
     preprint = PREPRINT.evolve(container_title_short="CoRR", note="Work in progress")
     merged, _ = merge_records(bare, preprint)
@@ -98,8 +98,8 @@ def test_where_the_preprint_appeared_does_not_become_the_place_of_publication() 
     ]
 
 
-def test_a_field_of_the_place_without_a_field_in_a_version_is_set_aside() -> None:
-    """The series of arXiv in DBLP, or the number of a report, is not that of the publication."""
+def test_a_venue_field_that_a_version_lacks_is_kept_in_extra() -> None:
+    """The series that DBLP gives for arXiv and the number of a report do not belong to the publication."""
     preprint = PREPRINT.evolve(collection_title="CoRR", number="TR-7", editor=["Roe, Ann", "Poe, Ed"], page="1-9")
     merged, conflicts = merge_records(PUBLISHED, preprint)
     assert (merged.collection_title, merged.number, merged.editor, merged.page) == ("", "", (), "1-10")
@@ -112,7 +112,7 @@ def test_a_field_of_the_place_without_a_field_in_a_version_is_set_aside() -> Non
     assert [conflict.field for conflict in conflicts] == ["page"]
 
 
-def test_a_version_is_what_a_preprint_has_of_its_own() -> None:
+def test_a_version_holds_only_what_differs_in_the_preprint() -> None:
     same = PREPRINT.evolve(title=PUBLISHED.title, author=PUBLISHED.author)
     assert as_version(same, PUBLISHED).to_dict() == {
         "genre": "preprint", "issued": "2023-12", "container_title": "arXiv", "identifiers": ["arxiv:2312.01234"],
@@ -146,9 +146,7 @@ def test_nothing_is_lost(keep: Record, drop: Record) -> None:
     merged, _ = merge_records(keep, drop)
     there = _values(merged.to_dict()) | {version.type for version in merged.versions}
     text = "\n".join(there)
-    titles = {
-        fold(title) for title in merged.titles
-    }  # one that differs in its letters' case or accents alone is the same
+    titles = {fold(title) for title in merged.titles}  # values that differ only in case or accents are the same
     for value in _values(keep.to_dict()) | _values(drop.to_dict()):
         assert value in there or value in text or fold(value) in titles
 

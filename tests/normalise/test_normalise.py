@@ -20,7 +20,7 @@ ROW = re.compile(r"^\| (\w+) \| (`+)(.*?)\2 \|(?: (`+)(.*?)\4 \|)?$", re.M)
 
 
 def shown(text: str) -> str:
-    """A cell of the page as text."""
+    """The text of a table cell on the page."""
     return re.sub(r"\\u([0-9a-f]{4})|\\n", lambda match: chr(int(match[1], 16)) if match[1] else "\n", text)
 
 
@@ -119,17 +119,17 @@ def test_hostile_text_is_cleaned_in_linear_time(text: str) -> None:
 
 
 @given(st.sampled_from(HOSTILE_NAMES))
-def test_good_names_stay(name: Name) -> None:
+def test_correct_names_are_unchanged(name: Name) -> None:
     assert normalise(record(author=[name])).author == (name,)
 
 
 @given(titles())
-def test_a_formula_stays_as_it_is(title: str) -> None:
+def test_a_formula_is_kept_unchanged(title: str) -> None:
     formula = "$\\{<i>x</i>\\} -- \\'e$"
     assert formula in normalise(record(title=f"{title.replace('$', '')} and {formula} here")).title
 
 
-def test_versions_are_cleaned_as_the_work_is() -> None:
+def test_versions_are_cleaned_like_the_work() -> None:
     version = {"title": "Sparse\n Experts.", "author": ["Roe 0002, Ann"], "genre": "preprint"}
     done = normalise(record(title="Sparse Experts", versions=[version])).versions[0]
     assert (done.title, done.author) == ("Sparse Experts", (Name(family="Roe", given="Ann"),))
@@ -140,7 +140,7 @@ def test_a_clean_record_is_returned_unchanged() -> None:
     assert normalise(clean) is clean
 
 
-def test_the_abstract_knows_the_acronyms_of_a_title_in_capitals() -> None:
+def test_acronyms_in_a_title_in_capitals_are_taken_from_the_abstract() -> None:
     done = normalise(
         record(title="HED PET FOR DEEPSEEKMOE MODELS", abstract="We use PET in DeepSeekMoE.", keyword=["HED"])
     )

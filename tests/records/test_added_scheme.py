@@ -1,4 +1,4 @@
-"""Adding a scheme is adding one row: it is read, leads to its page, and comes back out of every format."""
+"""Adding a scheme takes one row: it is read, has its landing page, and is read back from every format."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from moebib.records.record import Record
     ({"title": "Sparse", "author": ["Csordás, Róbert"]}, "csordassparse"),
     ({"title": "Sparse", "author": ["Łukasz, Ø."], "issued": "2020"}, "lukasz2020sparse"),
     ({"title": "Grok", "author": ["{xAI}"], "issued": "2024"}, "xai2024grok"),
-    ({"title": "Space-Mate: A Chip", "issued": "2024"}, "spacemate2024"),  # nobody to name
+    ({"title": "Space-Mate: A Chip", "issued": "2024"}, "spacemate2024"),  # no author
     ({"title": "深度学习", "author": ["王, 小明"], "issued": "2020"}, "2020"),
     ({"title": "The", "issued": "2020"}, "the2020"),
     ({}, "untitled"),
@@ -35,7 +35,7 @@ def test_a_new_key_gets_the_suffix() -> None:
     assert make_key(record, taken) == "liu2020sparseaa"
 
 
-def test_works_of_one_base_get_one_suffix_after_the_other() -> None:
+def test_works_with_the_same_base_key_get_successive_suffixes() -> None:
     record, taken = Record(id="new", type="article"), dict[str, None]()
     for _ in range(26 * 27 + 2):
         taken[make_key(record, taken)] = None

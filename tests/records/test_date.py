@@ -17,7 +17,7 @@ from moebib.records.date import Date, parse_date
     ("2024-06/2024", Date(2024, 6, end=Date(2024))),
     ("0000", Date(0)),
 ])  # fmt: skip
-def test_a_date_is_read_and_written_as_it_was(text: str, date: Date) -> None:
+def test_a_date_is_read_and_written_back_unchanged(text: str, date: Date) -> None:
     assert parse_date(text) == date
     assert str(date) == text
 

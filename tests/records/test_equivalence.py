@@ -31,7 +31,7 @@ def people(*names: str) -> list[Name]:
         ("専門家の混合", "専門家の混合", True),
         ("Experts I", "Experts II", False),
         ("Experts", "Experts: A Survey", False),
-        ("???", "!!!", False),  # nothing but punctuation is compared as it is
+        ("???", "!!!", False),  # a text of only punctuation is compared as it is
         ("深い専門家", "浅い専門家", False),
     ],
 )
@@ -50,7 +50,7 @@ def test_texts(a: str, b: str, expected: bool) -> None:
         ("Kim, Yu-Hsin", "Kim, Yuhsin", True),
         ("van den Berg, Jan", "Berg, Jan van den", True),
         ("van den Berg, Jan", "{van den Berg}, Jan", True),
-        ("Wei, Zhang", "Zhang, Wei", True),  # which is the family is not known everywhere
+        ("Wei, Zhang", "Zhang, Wei", True),  # not every source knows which part is the family name
         ("Erdős, Paul", "Erdos, Paul", True),
         ("{DeepSeek-AI}", "{DeepSeek AI}", True),
         ("Li, Hai", "Li, Han", False),
@@ -90,7 +90,7 @@ def test_a_list_with_et_al_matches_a_longer_one() -> None:
         (["Lin, H."], ["Li, Hai"], False),
     ],
 )
-def test_an_initial_in_the_place_of_a_name_loses_something(new: list[str], old: list[str], loses: bool) -> None:
+def test_replacing_a_name_with_an_initial_loses_information(new: list[str], old: list[str], loses: bool) -> None:
     assert abbreviates(people(*new), people(*old)) is loses
 
 
@@ -141,7 +141,7 @@ HPCA = "2024 IEEE International Symposium on High-Performance Computer Architect
         ("arXiv preprint arXiv:2401.06066", "arXiv.org"),
     ],
 )  # fmt: skip
-def test_names_of_one_venue(a: str, b: str) -> None:
+def test_equivalent_venue_names(a: str, b: str) -> None:
     assert equivalent_venues(a, b)
     assert equivalent_venues(b, a)
 
@@ -162,7 +162,7 @@ def test_names_of_one_venue(a: str, b: str) -> None:
         ("arXiv", "NeurIPS"),
     ],
 )
-def test_names_of_two_venues(a: str, b: str) -> None:
+def test_different_venue_names(a: str, b: str) -> None:
     assert not equivalent_venues(a, b)
     assert not equivalent_venues(b, a)
 
@@ -171,5 +171,5 @@ def test_names_of_two_venues(a: str, b: str) -> None:
     ("venue", "expected"),
     [("arXiv", True), ("arXiv (Cornell University)", True), ("CoRR", True), ("Corrosion Science", False), ("", False)],
 )
-def test_how_people_write_that_a_work_is_on_arxiv(venue: str, expected: bool) -> None:
+def test_common_ways_to_say_that_a_work_is_on_arxiv(venue: str, expected: bool) -> None:
     assert is_archive(venue) is expected

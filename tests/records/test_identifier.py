@@ -130,7 +130,7 @@ def test_a_version_is_not_part_of_the_identity() -> None:
     ("openreview:PhMrGCMIRL", "https://openreview.net/forum?id=PhMrGCMIRL"),
     ("isbn:9781939133359", None),
 ])  # fmt: skip
-def test_an_identifier_knows_its_landing_page(text: str, url: str | None) -> None:
+def test_an_identifier_has_a_landing_page(text: str, url: str | None) -> None:
     assert parse_identifier(text).url == url
 
 

@@ -67,7 +67,7 @@ _part = st.text(st.sampled_from("abAB ,=~'.-王é\\and"), max_size=10)
 
 
 @given(_part, _part, _part, _part, _part, _part)
-def test_every_name_that_can_be_made_reads_back(
+def test_every_valid_name_reads_back(
     family: str, given_name: str, dropping: str, non_dropping: str, suffix: str, literal: str
 ) -> None:
     try:

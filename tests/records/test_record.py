@@ -32,7 +32,7 @@ WORK: dict[str, Any] = {
 }
 
 
-def test_a_record_holds_typed_values_and_gives_plain_ones_back() -> None:
+def test_a_record_holds_typed_values_and_returns_plain_ones() -> None:
     record = Record.model_validate(WORK)
     assert record.author[0].family == "Dai"
     assert record.author[1].literal == "DeepSeek-AI"
@@ -129,7 +129,7 @@ def test_an_origin_fits_only_the_value_that_was_fetched() -> None:
     assert record.origin["author"] == origin
 
 
-def test_a_record_shows_itself_in_a_notebook_without_running_its_title() -> None:
+def test_the_notebook_view_of_a_record_escapes_its_title() -> None:
     record = Record(id="a", type="article", title="<script>alert(1)</script>", author=["Liu, Tom"] * 4, issued="2024")
     shown = record._repr_html_()
     assert "<script>" not in shown
@@ -145,7 +145,7 @@ def test_unknown_fields_of_a_model_stay_empty() -> None:
 
 
 @given(records())
-def test_a_trusted_record_is_the_validated_one(record: Record) -> None:
+def test_a_trusted_record_equals_the_validated_one(record: Record) -> None:
     given_ = {name: getattr(record, name) for name in record.model_fields_set}
     trusted = Record.trusted(**given_)
     assert trusted == record

@@ -1,4 +1,4 @@
-"""decode_bytes and encode_text: any bytes to text, and the same bytes back."""
+"""Encodings: any bytes to text, and the same bytes back."""
 
 from __future__ import annotations
 
@@ -73,12 +73,12 @@ def test_utf_8_is_utf_8_whatever_is_declared() -> None:
 @pytest.mark.parametrize(
     "name", ["rot13", "idna", "utf-16", "unicode_escape", "undefined", "no-such", "../x", "x" * 999]
 )
-def test_a_declaration_of_no_encoding_for_files_is_ignored(name: str) -> None:
+def test_a_declaration_of_an_unusable_encoding_is_ignored(name: str) -> None:
     assert decode_bytes(f"% Encoding: {name}\n\\xe9".encode()).encoding == "utf-8"
 
 
-def test_a_file_of_many_bytes_may_declare_them() -> None:
-    text = "% !TeX encoding = GBK\n联通"  # by chance, these two are UTF-8, too
+def test_a_multibyte_encoding_may_be_declared() -> None:
+    text = "% !TeX encoding = GBK\n联通"  # by chance, the bytes of these two are valid UTF-8, too
     assert decode_bytes(text.encode("gbk")).text == text
 
 
@@ -102,7 +102,7 @@ def test_characters_that_the_encoding_of_the_file_lacks_cannot_be_written() -> N
 
 @pytest.mark.parametrize("count", [1, 10_000])
 @pytest.mark.parametrize("encoding", ["gb18030", "euc_jp"])
-def test_runs_of_odd_bytes_are_not_latin(encoding: str, count: int) -> None:
+def test_runs_of_odd_bytes_are_not_read_as_latin(encoding: str, count: int) -> None:
     text = "@book{k, title = {電子計算機の基礎理論}}\n" * count
     assert decode_bytes(text.encode(encoding)).text == text
 
@@ -121,5 +121,5 @@ def test_the_escapes_of_japanese_mail_are_recognised() -> None:
 @pytest.mark.parametrize(
     "title", ["Größe übergroßer Straßen", "Œuvres réédités, à l’été", "Þórarinn Jónsson á Íslandi"]
 )
-def test_latin_accents_stand_alone(title: str) -> None:
+def test_isolated_accented_letters_are_read_as_latin(title: str) -> None:
     assert decode_bytes(title.encode("cp1252")).text == title

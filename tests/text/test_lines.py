@@ -1,4 +1,4 @@
-"""Lines: line and column as editors count them."""
+"""Lines and columns, counted as editors do."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def test_each_newline_ends_a_line(newline: str) -> None:
     assert Lines(text).position(len(text)) == (3, 2)
 
 
-def test_nothing_else_does() -> None:
+def test_other_characters_do_not_end_a_line() -> None:
     assert Lines("a\f\v\x1c\x85\u2028b").position(6) == (1, 7)
 
 

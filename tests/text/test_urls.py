@@ -12,13 +12,13 @@ def test_an_http_url_has_a_scheme_and_a_host(url: str) -> None:
 
 
 @pytest.mark.parametrize("url", ["http://a.example/b c", 'http://a.example/"', "http://a.example/<b>", "http://a\x01"])
-def test_a_character_that_ends_a_link_is_in_no_url(url: str) -> None:
+def test_a_url_does_not_contain_characters_that_end_a_link(url: str) -> None:
     assert not is_http_url(url)
     assert starts_with_http(url)
 
 
 @pytest.mark.parametrize("url", ["", "a.example/b", "ftp://a.example", "http:///b", "http:a.example", "see http://a.b"])
-def test_other_schemes_and_texts_without_a_host_are_no_url(url: str) -> None:
+def test_other_schemes_and_texts_without_a_host_are_not_urls(url: str) -> None:
     assert not is_http_url(url)
     assert not starts_with_http(url)
 

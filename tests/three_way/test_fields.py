@@ -1,4 +1,4 @@
-"""Three-way merges by field: nothing lost, nothing invented, and a conflict only where there is one."""
+"""Three-way merges by field: nothing is lost or invented, and conflicts are real."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ TABLES = _tables(NAMES)
 
 
 def _leaves(data: Any, path: tuple[str, ...] = ()) -> set[tuple[tuple[str, ...], str]]:
-    """Every value with its place; of a list, each element."""
+    """Every value, and every element of a list, with its path."""
     if isinstance(data, dict):
         return {leaf for key, value in data.items() for leaf in _leaves(value, (*path, key))}
     return {(path, value) for value in (data if isinstance(data, list) else [data])}
 
 
 @given(TABLES, TABLES)
-def test_what_one_side_changed_is_taken(base: dict[str, Any], changed: dict[str, Any]) -> None:
+def test_a_change_by_one_side_is_taken(base: dict[str, Any], changed: dict[str, Any]) -> None:
     assert merge_fields(base, changed, base).data == changed
     assert _leaves(merge_fields(base, base, changed).data) == _leaves(changed)
     assert merge_fields(base, changed, changed).data == changed
@@ -78,7 +78,7 @@ def test_both_sides_see_the_same_conflicts(base: dict[str, Any], ours: dict[str,
     ({"origin": {"title": "a 2024-01-01 0"}}, {"origin": {"title": "a 2025-01-01 0"}},
      {"origin": {"title": "b 2026-01-01 0"}}, {"origin": {"title": "b 2026-01-01 0"}}),
 ])  # fmt: skip
-def test_changes_that_do_not_meet_are_merged(
+def test_changes_that_do_not_overlap_are_merged(
     base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any], merged: dict[str, Any]
 ) -> None:
     assert merge_fields(base, ours, theirs) == (merged, {})
@@ -91,7 +91,7 @@ def test_changes_that_do_not_meet_are_merged(
     ({"author": ["A"]}, {"author": ["A", "B"]}, {"author": ["A", "C"]}, {("author",): ["A", "C"]}),
     ({"status": {"kind": "x"}}, {"status": {"kind": "y"}}, {"status": {"kind": "z"}}, {("status", "kind"): "z"}),
 ])  # fmt: skip
-def test_changes_that_meet_are_conflicts(
+def test_changes_that_overlap_are_conflicts(
     base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any], conflicts: dict[Any, Any]
 ) -> None:
     merged = merge_fields(base, ours, theirs)

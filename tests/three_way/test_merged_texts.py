@@ -1,4 +1,4 @@
-"""Three-way merges of whole files: nothing of either side is lost, and conflicts are between conflict markers."""
+"""Three-way merges of whole files: neither side loses anything, and conflicts are between markers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PAIR = f"{ENTRY}\n% of Roe\n@misc{{b,\n  note = {{B}},\n}}\n"
     (PAIR, PAIR.removeprefix(ENTRY)),
     ("", ENTRY),
 ])  # fmt: skip
-def test_what_theirs_alone_changed_is_taken(base: str, theirs: str) -> None:
+def test_a_change_made_only_by_theirs_is_taken(base: str, theirs: str) -> None:
     merged = merge_bib(base, base, theirs)
     assert (merged.text.strip(), merged.conflicts) == (theirs.strip(), ())
     assert merge_bib(base, theirs, base) == MergedText(theirs)
@@ -43,11 +43,11 @@ def test_what_theirs_alone_changed_is_taken(base: str, theirs: str) -> None:
     ("", "@misc{b}\n", "@misc{a}\n", "@misc{a}\n\n@misc{b}\n"),
     ("", "@misc{a}\n", "@misc{b}\n", "@misc{a}\n\n@misc{b}\n"),
 ])  # fmt: skip
-def test_changes_to_other_parts_of_a_bib_are_joined(base: str, ours: str, theirs: str, expected: str) -> None:
+def test_changes_to_different_parts_of_a_bib_file_are_merged(base: str, ours: str, theirs: str, expected: str) -> None:
     assert merge_bib(base, ours, theirs) == MergedText(expected)
 
 
-def test_a_merge_by_lines_that_says_the_same_keeps_the_comments_within_an_entry() -> None:
+def test_a_merge_by_lines_keeps_the_comments_within_an_entry() -> None:
     by_lines = ENTRY.replace("{A},", "{B},").replace("2000,", "2000,  % or so")
     assert merge_bib(
         ENTRY, ENTRY.replace("{A}", "{B}"), ENTRY.replace("2000,", "2000,  % or so"), by_lines
@@ -70,7 +70,7 @@ def test_a_merge_by_lines_that_says_the_same_keeps_the_comments_within_an_entry(
     (f"% one\n{ENTRY}", f"% two\n{ENTRY}", "<<<<<<< ours\n% one\n=======\n% two\n>>>>>>> theirs\n@book{a",
      ("the comment above a",)),
 ])  # fmt: skip
-def test_changes_of_one_part_of_a_bib_are_marked(
+def test_conflicting_changes_to_a_bib_file_are_marked(
     ours: str, theirs: str, marked: str, conflicts: tuple[str, ...]
 ) -> None:
     merged = merge_bib(ENTRY, ours, theirs)
@@ -78,12 +78,12 @@ def test_changes_of_one_part_of_a_bib_are_marked(
     assert merged.conflicts == conflicts
 
 
-def test_marks_have_the_line_breaks_of_the_file() -> None:
+def test_conflict_markers_have_the_line_endings_of_the_file() -> None:
     base, ours, theirs = (ENTRY.replace("{A}", title).replace("\n", "\r\n") for title in ("{A}", "{B}", "{C}"))
     assert merge_bib(base, ours, theirs).text.replace("\r\n", "").count("\n") == 0
 
 
-def test_what_one_side_removed_and_the_other_changed_stays_and_is_told() -> None:
+def test_an_entry_removed_by_one_side_and_changed_by_the_other_is_kept_and_reported() -> None:
     changed = PAIR.replace("{B}", "{C}")
     assert merge_bib(PAIR, ENTRY, changed) == MergedText(changed, ("b (removed by ours, changed by theirs)",))
     assert merge_bib(PAIR, changed, ENTRY) == MergedText(changed, ("b (changed by ours, removed by theirs)",))
@@ -96,20 +96,20 @@ FILES = st.lists(BLOCKS, max_size=6).map(lambda blocks: "".join(f"{block}\n" for
 
 
 @given(FILES, FILES)
-def test_a_change_of_one_side_loses_no_block(base: str, changed: str) -> None:
+def test_a_change_by_one_side_loses_no_block(base: str, changed: str) -> None:
     for text in (merge_bib(base, base, changed).text, merge_bib(base, changed, base).text):
         assert _blocks(text) == _blocks(changed)
 
 
 @given(FILES, FILES, FILES)
-def test_a_merge_of_bibs_invents_no_block(base: str, ours: str, theirs: str) -> None:
+def test_merging_bib_files_invents_no_block(base: str, ours: str, theirs: str) -> None:
     merged = merge_bib(base, ours, theirs)
     if not merged.conflicts:
         assert set(_blocks(merged.text)) <= {*_blocks(ours), *_blocks(theirs)}
 
 
 def _blocks(text: str) -> list[str]:
-    """The blocks and comments of a text, without their order and spaces."""
+    """The blocks and comments of a text, ignoring order and spaces."""
     raws = [
         line
         for block in BibDocument(text).blocks
@@ -121,7 +121,7 @@ def _blocks(text: str) -> list[str]:
 ITEMS = '[\n  {\n    "id": "a",\n    "title": "A"\n  }\n]\n'
 
 
-def test_items_of_csl_json_are_joined_and_marked() -> None:
+def test_csl_json_items_are_merged_and_conflicts_marked() -> None:
     ours, theirs = ITEMS.replace('"A"', '"B"'), ITEMS.replace('"A"', '"A",\n    "volume": "3"')
     assert merge_json(ITEMS, ours, theirs) == MergedText(theirs.replace('"A"', '"B"'))
     assert merge_json(ITEMS, ours, ITEMS.replace('"A"', '"C"')) == MergedText(

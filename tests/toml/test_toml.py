@@ -151,7 +151,7 @@ def test_control_characters_are_escaped_and_read_back(char: str) -> None:
         (("versions", 0), (22, 1)),
         (("versions", 0, "issued"), (25, 1)),
         (("origin", "issued"), (29, 1)),
-        (("versions", 0, "title"), (22, 1)),  # not there: what is around it
+        (("versions", 0, "title"), (22, 1)),  # missing, so the table around it
         (("publisher",), (1, 1)),
     ],
 )
@@ -219,7 +219,7 @@ def test_the_scanner_places_every_value_that_tomllib_reads(text: str) -> None:
         ("a = " + "[" * 100_000, (1, 1)),
     ],
 )
-def test_locate_error_finds_the_error(text: str, place: tuple[int, int]) -> None:
+def test_locate_error_returns_the_position_of_the_error(text: str, place: tuple[int, int]) -> None:
     with pytest.raises(tomllib.TOMLDecodeError) as caught:
         decode(text)
     assert locate_error(text, caught.value) == place
@@ -235,9 +235,9 @@ def test_an_unchanged_record_leaves_the_text_byte_for_byte(line_break: str, end:
 CHANGES: list[tuple[dict[str, Any], str, str]] = [
     ({"title": "GShard"}, '"DeepSeekMoE"', '"GShard"'),
     ({"type": "book"}, '"paper-conference"   # oral', '"book"   # oral'),
-    ({"page": "1-9"}, '08"\nidentifiers', '08"\npage = "1-9"\nidentifiers'),  # to its place in the order
+    ({"page": "1-9"}, '08"\nidentifiers', '08"\npage = "1-9"\nidentifiers'),  # inserted at its place in the order
     ({"issued": None}, 'issued = "2024-08"\n', ""),
-    ({"tags": ()}, 'tags = ["models", "architecture/moe-module"] # two\n', ""),  # goes with its own comment
+    ({"tags": ()}, 'tags = ["models", "architecture/moe-module"] # two\n', ""),  # removed with its own comment
     ({"tags": ["models"]}, '["models", "architecture/moe-module"]', '["models"]'),
     ({"tags": ["a", "models", "architecture/moe-module"]}, '["models"', '["a", "models"'),
     ({"tags": ["models", "b", "architecture/moe-module", "c"]}, '["models", "architecture/moe-module"]',
@@ -301,7 +301,7 @@ def test_a_version_is_changed_in_its_own_table() -> None:
          'type = "book"\ntags = ["a"\n # why ]\n]\n'),
         ('type = "book"\ntags = [ # none yet\n]\n', {"tags": ["a"]}, 'type = "book"\ntags = [\n  "a", # none yet\n]\n'),
         ('type = "book"\nauthor = ["Jan van den Berg"]\n', {"author": ["van den Berg, Jan", "B, C"]},
-         'type = "book"\nauthor = ["Jan van den Berg", "B, C"]\n'),  # the spelling of the first is left alone
+         'type = "book"\nauthor = ["Jan van den Berg", "B, C"]\n'),  # the spelling of the first is kept
     ],
 )  # fmt: skip
 def test_an_edit_copes_with_other_layouts(text: str, changes: dict[str, Any], expected: str) -> None:
@@ -322,7 +322,7 @@ def test_a_list_that_grows_too_long_is_broken_into_lines() -> None:
     assert edited(text, tags=tags) == 'type = "book"\ntags = [\n' + "".join(f'  "{t}",\n' for t in tags) + "] # c\n"
 
 
-def test_an_id_in_the_file_follows_the_record() -> None:
+def test_an_id_in_the_file_is_updated_with_the_record() -> None:
     assert edit_record('id = "a"\ntype = "book"\n', Record(id="b", type="book")) == 'id = "b"\ntype = "book"\n'
 
 
@@ -402,6 +402,6 @@ def test_comment_lines_anywhere_survive_an_edit(old: Record, new: Record, data: 
 
 
 def _is_inside_list(lines: list[str], comment: str) -> bool:
-    """A list that is deleted is deleted with its comments."""
+    """Deleting a list also deletes its comments."""
     above = lines[: lines.index(comment)]
     return sum(line.endswith("[") for line in above) > above.count("]")

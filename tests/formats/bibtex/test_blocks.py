@@ -1,4 +1,4 @@
-"""scan: any text to blocks, without loss."""
+"""Splitting any text into blocks, without loss."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def entry(text: str) -> Block:
 
 
 def values(block: Block) -> dict[str, str]:
-    """Its fields as written."""
+    """The fields of the only entry, as written."""
     return {field.name: field.value for field in block.fields}
 
 
@@ -45,7 +45,7 @@ class TestAnyText:
                 assert text.startswith(field.value, field.value_start)
 
     @given(TEXTS)
-    def test_the_fast_lane_reads_as_the_careful_grammar(self, text: str) -> None:
+    def test_the_fast_path_agrees_with_the_full_grammar(self, text: str) -> None:
         for block in scan(text):
             regular = read_regular(text, block.start)
             if regular:
@@ -86,7 +86,7 @@ class TestRegularEntries:
             "@book{\n  k+1/2:3.é,\n  title\n=\n{T}\n}\n% note",
         ],
     )
-    def test_they_take_the_fast_lane(self, text: str) -> None:
+    def test_they_are_read_by_the_fast_path(self, text: str) -> None:
         assert read_regular(text, 0) == entry(text)
 
     @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ class TestRegularEntries:
             "@book{, title = {T}}",
         ],
     )
-    def test_all_others_do_not(self, text: str) -> None:
+    def test_other_entries_are_not_read_by_the_fast_path(self, text: str) -> None:
         assert read_regular(text, 0) is None
 
 
@@ -143,7 +143,7 @@ class TestRegularEntries:
         ("\ufeff@misc{k, title = {\0}}", {"title": "{\0}"}),
     ],
 )
-def test_what_is_legal_is_read_without_a_problem(text: str, fields: dict[str, str]) -> None:
+def test_valid_entries_are_read_without_a_problem(text: str, fields: dict[str, str]) -> None:
     block = entry(text)
     assert (values(block), block.problem) == (fields, "")
 
@@ -162,7 +162,7 @@ def test_what_is_legal_is_read_without_a_problem(text: str, fields: dict[str, st
         ("{\n\n  k\n  ,", "k"),
     ],
 )
-def test_a_key_is_what_stands_before_the_comma(head: str, key: str) -> None:
+def test_a_key_is_the_text_before_the_comma(head: str, key: str) -> None:
     block = entry(f"@misc{head} title = {{T}}}}")
     assert (block.key, block.problem, values(block)) == (key, "", {"title": "{T}"})
 
@@ -188,7 +188,9 @@ def test_a_key_is_what_stands_before_the_comma(head: str, key: str) -> None:
         ("@book{k, year = 1},\n title = {a}}", "closed before its last field", {"title": "{a}", "year": "1"}),
     ],
 )
-def test_what_is_plainly_meant_is_read_with_a_problem(text: str, problem: str, fields: dict[str, str]) -> None:
+def test_invalid_entries_with_a_clear_meaning_are_read_with_a_problem(
+    text: str, problem: str, fields: dict[str, str]
+) -> None:
     block = entry(text)
     assert (values(block), block.problem, block.raw) == (fields, problem, text)
     assert 0 <= block.problem_start < len(text)
@@ -213,7 +215,7 @@ NEXT = "@book{next,\n title = {N},\n}"
         ("  @book{k, title = {a}", {"title": "{a}"}),
     ],
 )
-def test_what_is_not_closed_never_costs_the_next_entry(broken: str, fields: dict[str, str]) -> None:
+def test_an_unclosed_entry_does_not_affect_the_next_one(broken: str, fields: dict[str, str]) -> None:
     first, second = (block for block in scan(f"{broken}\n\n{NEXT}\n") if block.kind == "entry")
     assert values(first) == fields
     assert first.problem
@@ -221,7 +223,7 @@ def test_what_is_not_closed_never_costs_the_next_entry(broken: str, fields: dict
 
 
 @pytest.mark.parametrize("text", ["@book{cut,", "@book{", "@string{a", "@book{k, and so on}", "@string{a}"])
-def test_a_block_of_which_nothing_can_be_read_has_failed(text: str) -> None:
+def test_an_unreadable_block_has_failed(text: str) -> None:
     first, _, second = scan(f"{text}\n\n{NEXT}")
     assert (first.kind, first.raw) == ("failed", text)
     assert first.problem
@@ -229,7 +231,7 @@ def test_a_block_of_which_nothing_can_be_read_has_failed(text: str) -> None:
 
 
 class TestEscapedBraces:
-    """BibTeX counts them, most other programs do not."""
+    """Escaped braces count for BibTeX, but not for most other programs."""
 
     @pytest.mark.parametrize(
         ("text", "fields"),
@@ -242,12 +244,12 @@ class TestEscapedBraces:
             ("@book(k, title = {a \\} b}, year = 1)", {"title": "{a \\} b}", "year": "1"}),
         ],
     )
-    def test_a_block_that_they_break_is_read_without_them(self, text: str, fields: dict[str, str]) -> None:
+    def test_a_block_that_they_break_is_read_without_counting_them(self, text: str, fields: dict[str, str]) -> None:
         block = entry(f"{text}\n{NEXT}"[: -len(NEXT)])
         assert (values(block), block.raw, block.problem) == (fields, text, "")
         assert [block.raw for block in scan(f"{text}\n{NEXT}") if block.kind == "entry"] == [text, NEXT]
 
-    def test_a_block_that_is_broken_either_way_keeps_what_can_be_read(self) -> None:
+    def test_a_block_that_is_broken_either_way_is_read_as_far_as_possible(self) -> None:
         block = entry("@book{k, year = 1, % {\n title = {a \\} b}, note = {")
         assert values(block)["year"] == "1"
         assert block.problem
@@ -316,7 +318,7 @@ class TestBetween:
             "%@book{x, title = {T}}",
         ],
     )
-    def test_an_at_sign_in_prose_is_no_entry(self, text: str) -> None:
+    def test_an_at_sign_in_prose_does_not_start_an_entry(self, text: str) -> None:
         first, second = scan(f"{text}\n\n{NEXT}")
         assert (first.kind, second.raw) == ("between", NEXT)
 
@@ -330,7 +332,7 @@ class TestBetween:
             "\t {NEXT}",
         ],
     )
-    def test_an_entry_may_stand_anywhere(self, text: str) -> None:
+    def test_an_entry_may_start_anywhere_in_a_line(self, text: str) -> None:
         assert NEXT in [block.raw for block in scan(text.replace("{NEXT}", NEXT))]
 
 
@@ -356,10 +358,10 @@ class TestBetween:
     ],
     ids=lambda text: text[:24],
 )
-def test_a_hostile_text_takes_time_in_step_with_its_length(text: str) -> None:
+def test_a_hostile_text_is_scanned_in_linear_time(text: str) -> None:
     assert sum(len(block.raw) for block in scan(text)) == len(text)
 
 
-def test_deep_braces_and_long_fields_are_read_whole() -> None:
+def test_deep_braces_and_long_fields_are_read_completely() -> None:
     deep = "{" * 10000 + "}" * 10000
     assert values(entry(f"@a{{k, t = {deep}, u = {{{'x' * 100_000}}}}}")) == {"t": deep, "u": f"{{{'x' * 100_000}}}"}

@@ -20,7 +20,7 @@ TEXT = """\
 """
 
 
-def test_every_name_of_the_face_is_there() -> None:
+def test_every_exported_name_exists() -> None:
     assert dir(face) == sorted(face.__all__)
     assert all(getattr(face, name) for name in face.__all__)
     with pytest.raises(AttributeError, match="no attribute 'scan'"):
@@ -38,12 +38,12 @@ def test_the_index_knows_works_containers_former_keys_and_macros() -> None:
     assert document.position(document.start_of("press")) == (5, 1)
 
 
-def test_a_block_is_the_same_read_alone() -> None:
+def test_a_block_is_the_same_when_read_alone() -> None:
     document = BibDocument(TEXT)
     assert all(document.block_at(block.start) == block for block in document.blocks if block.kind != "between")
 
 
-def test_a_finding_is_placed_at_its_field_else_at_the_key() -> None:
+def test_a_finding_is_located_at_its_field_or_the_key() -> None:
     document = BibDocument(TEXT)
     block = document.block_at(document.start_of("Vol"))
     assert document.place(Finding("", "", field="title"), block).where == "2:12"
@@ -73,7 +73,7 @@ def test_the_blocks_of_a_long_text_are_not_kept() -> None:
     assert len(document.index.works) == 2
 
 
-def test_a_macro_further_on_counts_for_what_is_inherited_from_there() -> None:
+def test_a_macro_defined_later_applies_to_values_inherited_from_there() -> None:
     text = "@inbook{a, crossref = {b}}\n@string{p = {Press}}\n@book{b, publisher = p}\n@misc{c, publisher = p}"
     entries = [resolved.entry for resolved in read_entries(BibDocument(text)) if resolved.entry]
     assert [entry.fields.get("publisher") for entry in entries] == ["Press", "Press", "Press"]
@@ -85,7 +85,7 @@ def test_sorting_does_not_change_the_document() -> None:
     assert document == BibDocument("@misc{b}\n@misc{a}\n")
 
 
-def test_a_parent_may_be_named_by_a_former_key() -> None:
+def test_a_parent_may_be_referred_to_by_a_former_key() -> None:
     text = "@inbook{a, crossref = {OLD}}\n@book{b, ids = {older, old}, publisher = {P}}\n@misc{c, crossref = {none}}"
     (child, _, other) = read_entries(BibDocument(text))
     assert child.entry

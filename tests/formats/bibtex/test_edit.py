@@ -1,4 +1,4 @@
-"""Edits change one thing, and no other byte of a file."""
+"""An edit changes what it is for and no other byte of the file."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def same_beginning(text: str, other_text: str) -> int:
 
 
 def changed(text: str, *edits: Edit) -> tuple[str, str]:
-    """What was there, and what is there now; what is the same before and after is left out."""
+    """The old and the new text, without what they have in common at the beginning and at the end."""
     new = edit(text, edits)
     start = same_beginning(text, new)
     end = same_beginning(text[start:][::-1], new[start:][::-1])
@@ -90,7 +90,7 @@ def changed(text: str, *edits: Edit) -> tuple[str, str]:
         ),
     ],
 )
-def test_an_edit_is_written_as_its_neighbours_are(change: Edit, old: str, new: str) -> None:
+def test_an_edit_is_written_like_its_neighbours(change: Edit, old: str, new: str) -> None:
     assert edit(FILE, [change]) == FILE.replace(old, new, 1)
 
 
@@ -119,14 +119,14 @@ def test_an_edit_is_written_as_its_neighbours_are(change: Edit, old: str, new: s
         ("@misc{a, year = 1} @misc{a, year = 2}", SetField(19, "year", "3"), "@misc{a, year = 1} @misc{a, year = 3}"),
         ("@misc{a, year = 1} @misc{A, year = 2}", SetField("A", "year", "3"), "@misc{a, year = 1} @misc{A, year = 3}"),
         ("@misc{a, year = {1}\n\n@misc{b, year = {2}}", SetField("a", "year", "3"),
-         "@misc{a, year = {3}\n\n@misc{b, year = {2}}"),  # its brace is missing still
+         "@misc{a, year = {3}\n\n@misc{b, year = {2}}"),  # the closing brace is still missing
     ],
 )  # fmt: skip
 def test_an_edit_of_a_file_in_another_style(text: str, change: Edit, expected: str) -> None:
     assert edit(text, [change]) == expected
 
 
-def test_edits_are_done_one_after_the_other() -> None:
+def test_edits_are_applied_in_order() -> None:
     edits: list[Edit] = [
         RenameEntry("cho2022", "cho"),
         SetField("cho", "title", "Limits"),
@@ -151,14 +151,14 @@ def test_edits_are_done_one_after_the_other() -> None:
         (SetField("dropped", "title", "T"), "no entry 'dropped' in this file"),
     ],
 )
-def test_what_cannot_be_done_is_refused(change: Edit, message: str) -> None:
+def test_an_impossible_edit_is_refused(change: Edit, message: str) -> None:
     text = FILE + "@misc{dropped}\n"
     with pytest.raises(InputError) as caught:
         edit(text, [RemoveEntry("dropped"), change])
     assert str(caught.value) == message
 
 
-def test_an_entry_whose_neighbours_would_become_one_is_not_dropped() -> None:
+def test_an_entry_whose_neighbours_would_merge_is_not_removed() -> None:
     with pytest.raises(InputError, match="cannot remove the entry 'a': the text around it"):
         edit("see @misc@misc{a, year = 1}(b,", [RemoveEntry("a")])
 
@@ -229,7 +229,7 @@ def test_the_order_of_edits_does_not_matter_to_what_they_say(text: str, edits: l
     st.one_of(files(), _ANYTHING),
     st.sampled_from([SetField("k1", "b", "x"), SetField("k1", "c", "x"), RemoveField("k1", "b"), RemoveEntry("k1")]),
 )
-def test_every_other_block_stays(text: str, change: Edit) -> None:
+def test_every_other_block_is_unchanged(text: str, change: Edit) -> None:
     try:
         new = edit(text, [change])
     except InputError:

@@ -1,4 +1,4 @@
-"""The two tables of the .bib language: whole, read in both directions, and losing nothing they do not name."""
+"""The two tables of .bib entries: complete, used in both directions, and without any loss they do not document."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def read(type_: str, **fields: str) -> Record:
 
 
 def sayable(name: Name, dialect: Dialect) -> Name:
-    """The name as far as *dialect* has a form for it."""
+    """The name, without the parts that *dialect* has no form for."""
     if dialect == "biblatex" and not (name.dropping_particle and name.non_dropping_particle):
         return name
     joined = name if name.literal else Name(name.family, name.given, "", name.particle, name.suffix)
@@ -39,7 +39,7 @@ def sayable(name: Name, dialect: Dialect) -> Name:
 
 
 def carried(record: Record, dialect: Dialect) -> Record:
-    """The record without what a .bib file has no place for."""
+    """The record without the values that a .bib file has no field for."""
     empty = {field: Record.model_fields[field].default for field in NOT_CARRIED}
     names = tuple(sayable(name, dialect) for name in record.author)
     return in_order(record.evolve(author=names, **empty))
@@ -60,7 +60,7 @@ def test_every_csl_type_has_an_entry_type() -> None:
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
-def test_every_type_comes_back(dialect: Dialect, subtests: pytest.Subtests) -> None:
+def test_every_type_is_read_back(dialect: Dialect, subtests: pytest.Subtests) -> None:
     for type_ in TYPES:
         with subtests.test(type_):
             entry = encode_record(make(type=type_), dialect)
@@ -262,27 +262,27 @@ def test_a_month_that_is_none_does_not_cost_the_year() -> None:
     assert [finding.code for finding in findings] == ["MB122"]
 
 
-def test_a_list_that_ends_in_others_is_reported_and_stays_so() -> None:
+def test_a_list_that_ends_in_others_is_reported_and_written_back() -> None:
     record, findings = decode_entry(BibEntry("misc", "key", {"author": "Dai, Damai and others"}))
     assert record
     assert [finding.code for finding in findings] == ["MB126"]
     assert encode_record(record, "bibtex").fields["author"] == "Dai, Damai and others"
 
 
-def test_an_entry_type_that_nobody_knows_is_reported() -> None:
+def test_an_unknown_entry_type_is_reported() -> None:
     record, findings = decode_entry(BibEntry("weird", "key", {"title": "X"}))
     assert record
     assert record.type == "document"
     assert [finding.code for finding in findings] == ["MB123"]
 
 
-def test_a_key_that_cannot_be_one_gives_no_record() -> None:
+def test_an_invalid_key_gives_no_record() -> None:
     record, findings = decode_entry(BibEntry("misc", "a b", {}))
     assert record is None
     assert [finding.code for finding in findings] == ["MB121"]
 
 
-def test_extra_fields_go_back_as_they_were_but_run_nothing() -> None:
+def test_extra_fields_are_written_back_unless_they_could_run_code() -> None:
     record = make(extra={"crossref": "x", "annote": r"{\'E}t{\'e} \emph{x}", "series": "9", "addendum": r"\input{x}"})
     fields = encode_record(record, "bibtex").fields
     assert fields["annote"] == r"{\'E}t{\'e} \emph{x}"
@@ -290,24 +290,24 @@ def test_extra_fields_go_back_as_they_were_but_run_nothing() -> None:
     assert fields["addendum"] == r"{\textbackslash}input{\textbraceleft}x{\textbraceright}"
 
 
-def test_a_hostile_name_of_an_extra_field_ends_no_entry() -> None:
+def test_a_hostile_field_name_does_not_end_the_entry() -> None:
     entry = encode_record(make(extra={"x = {}}\n@misc{y": "z"}), "bibtex")
     assert dump_entry(entry).count("\n@") == 0
 
 
-def test_fields_of_the_other_dialect_or_place_are_understood() -> None:
+def test_fields_of_the_other_dialect_or_an_unusual_place_are_read() -> None:
     record = read("misc", journaltitle="J", institution="I", location="L", archiveprefix="arXiv", eprint="2401.06066")
     assert (record.container_title, record.publisher, record.publisher_place) == ("J", "I", "L")
     assert [str(identifier) for identifier in record.identifiers] == ["arxiv:2401.06066"]
 
 
-def test_a_venue_that_is_only_known_in_short_fills_the_field_that_styles_ask_for() -> None:
+def test_an_abbreviated_venue_fills_the_field_that_styles_require() -> None:
     entry = encode_record(make(type="paper-conference", container_title_short="NeurIPS"), "bibtex")
     assert entry.fields["booktitle"] == "NeurIPS"
 
 
 @pytest.mark.parametrize("key", ["a'b", "DBLP:a=b", "doe(2001)"])
-def test_a_key_that_biber_stops_at_comes_back(key: str) -> None:
+def test_a_key_that_biber_rejects_is_read_back(key: str) -> None:
     record = make(id=key)
     entry = encode_record(record, "biblatex")
     assert not set("=()'") & set(entry.key)

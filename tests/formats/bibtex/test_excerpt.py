@@ -1,4 +1,4 @@
-"""Excerpts: entries as they are written in a .bib file, with the macros and parents that they need."""
+"""Excerpts: entries copied from a .bib file, with the macros and parents that they need."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ def excerpted(*keys: str, text: str = FILE) -> str:
     return join_excerpts(excerpt_entries(BibDocument(text), [(key, key) for key in keys]), ())
 
 
-def test_an_entry_stays_as_it_is() -> None:
+def test_an_entry_is_copied_unchanged() -> None:
     assert excerpted("plain") == "@book{plain, title = {B}, ids = {older, oldest}}\n"
 
 
-def test_macros_stand_before_what_needs_them_and_parents_behind_their_children() -> None:
+def test_macros_come_before_their_uses_and_parents_after_their_children() -> None:
     assert excerpted("Kid") == (
         '@string{ ams = "AMS" }\n@string(lncs = ams # { Notes})\n\n'
         '@InProceedings{Kid,   title="T  x",\n  publisher = LNCS # { 1}, crossref = {Vol}}\n\n'
@@ -53,36 +53,36 @@ def test_macros_stand_before_what_needs_them_and_parents_behind_their_children()
     )
 
 
-def test_a_macro_that_is_defined_anew_is_so_for_what_comes_after() -> None:
+def test_a_redefined_macro_applies_to_later_entries() -> None:
     text = excerpted("late", "press", "plain")
     assert text.index('"Anew"') < text.index("@misc{late") < text.index('"AMS"') < text.index("@xdata{press")
 
 
-def test_the_order_is_that_of_the_keys_and_not_of_the_file_or_the_asking() -> None:
+def test_entries_are_sorted_by_key() -> None:
     entries = "@misc{b, title = {b}}\n@misc{C, title = {C}}\n@misc{a, title = {a}}\n"
     text = excerpted("C", "b", "a", text=entries)
     assert text == excerpted("a", "C", "b", text=entries)
     assert [line[6] for line in text.splitlines() if line] == ["a", "b", "C"]
 
 
-def test_an_entry_is_found_in_whatever_case_and_by_a_former_key() -> None:
+def test_an_entry_is_found_in_any_case_and_by_a_former_key() -> None:
     document = BibDocument(FILE)
     assert {document.find(key) for key in ("plain", "PLAIN", "Older")} == {"plain"}
     assert document.find("gone") is None
 
 
-def test_an_entry_may_be_called_by_another_key() -> None:
+def test_an_entry_may_be_given_another_key() -> None:
     (excerpt,) = excerpt_entries(BibDocument(FILE), [("oldest", "plain")])
     assert excerpt.text == "@book{oldest, title = {B}, ids = {older, oldest}}"
 
 
-def test_a_parent_that_is_called_by_another_key_is_also_there_by_its_own() -> None:
+def test_a_parent_with_another_key_is_also_included_under_its_own() -> None:
     text = join_excerpts(excerpt_entries(BibDocument(FILE), [("Kid", "Kid"), ("volume", "Vol")]), ())
     assert "@proceedings{volume," in text
     assert "@proceedings{Vol," in text
 
 
-def test_parents_in_a_circle_are_there_once() -> None:
+def test_circular_parents_are_included_once() -> None:
     text = excerpted("a", text="@misc{a, crossref = {b}}\n@misc{b, crossref = {a}}\n")
     assert sorted(text.split("\n\n")) == ["@misc{a, crossref = {b}}", "@misc{b, crossref = {a}}\n"]
 
@@ -95,18 +95,18 @@ def test_parents_in_a_circle_are_there_once() -> None:
         ("web", "bibtex", False),
         ("web", "biblatex", True),
         ("Vol", "bibtex", False),  # its xdata
-        ("torn", "biblatex", False),  # it would swallow what comes after
+        ("torn", "biblatex", False),  # it would swallow the text after it
     ],
 )
-def test_what_may_stay_as_it_is(key: str, dialect: Dialect, stays: bool) -> None:
+def test_entries_that_can_be_copied_unchanged(key: str, dialect: Dialect, stays: bool) -> None:
     assert is_portable(BibDocument(FILE), key, dialect) == stays
 
 
-def test_works_are_all_entries_but_containers() -> None:
+def test_works_are_all_entries_except_containers() -> None:
     assert list(BibDocument(FILE).index.works) == ["Kid", "plain", "Vol", "late", "web", "torn"]
 
 
-def test_two_files_with_one_macro_get_each_its_own() -> None:
+def test_files_that_share_a_macro_keep_their_own_definitions() -> None:
     first = Excerpt("a", "@misc{a, note = m}", macros=(Macro("m", "@string{m = {1}}"),))
     second = Excerpt("b", "@misc{b, note = m}", macros=(Macro("m", "@string{m = {2}}"),))
     assert join_excerpts([second, first], ["@preamble{x}", "@preamble{x}"], head="% h\n\n") == (
@@ -123,7 +123,7 @@ def test_any_text_is_a_file(text: str) -> None:
         assert excerpt.text in text
 
 
-def test_what_stands_in_a_file_says_the_same_in_an_excerpt() -> None:
+def test_an_excerpt_is_read_like_the_file() -> None:
     whole = {record.id: record for record in read_file(FILE)[0]}
     for key in ("Kid", "plain", "late", "web"):
         part = {record.id: record for record in read_file(excerpted(key))[0]}

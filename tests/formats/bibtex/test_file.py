@@ -1,4 +1,4 @@
-"""Reading .bib files of others: every entry and every problem, each with its line."""
+"""Reading foreign .bib files: every entry, and every problem with its line."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_every_way_to_write_an_entry_is_read(entry: str) -> None:
     assert parsed.findings == ()
 
 
-def test_a_broken_entry_costs_no_other_and_keeps_what_can_be_read() -> None:
+def test_a_broken_entry_does_not_affect_the_others() -> None:
     parsed = read("@misc{a, title={A}}\n@misc{b, title = {open\n@misc{c, title={C}}\n@misc{d, title={D}}\n")
     assert [(record.id, record.title) for record in parsed.records] == [
         ("a", "A"),
@@ -66,20 +66,20 @@ def test_a_broken_entry_costs_no_other_and_keeps_what_can_be_read() -> None:
     assert [(finding.code, finding.line) for finding in parsed.findings] == [("MB132", 2)]
 
 
-def test_a_second_field_is_kept_beside_the_first() -> None:
+def test_a_duplicate_field_is_kept_under_another_name() -> None:
     parsed = read("\n@misc{a, title={A}, note={one}, note={two}, note={one}}")
     assert parsed.records[0].note == "one"
     assert parsed.records[0].extra == {"note-2": "two"}
     assert [(finding.code, finding.line, finding.id) for finding in parsed.findings] == [("MB125", 2, "a")]
 
 
-def test_a_second_entry_of_a_key_is_kept_under_another_in_any_case() -> None:
+def test_an_entry_with_a_duplicate_key_is_kept_under_another_key() -> None:
     parsed = read("@misc{a, title={A}}\n@misc{A, title={B}}\n@misc{a, title={A}}\n@misc{A, title={C}}")
     assert [(record.id, record.title) for record in parsed.records] == [("a", "A"), ("A-2", "B"), ("A-3", "C")]
     assert [(finding.code, finding.line) for finding in parsed.findings] == [("MB125", 2), ("MB125", 3), ("MB125", 4)]
 
 
-def test_what_is_not_carried_is_reported() -> None:
+def test_blocks_that_are_not_kept_are_reported() -> None:
     parsed = read("@comment{jabref-meta: x}\n@preamble{{\\newcommand{\\x}{y}}}\n@misc{a, title = nowhere}\n")
     assert parsed.records[0].title == "nowhere"
     assert [(finding.code, finding.line) for finding in parsed.findings] == [("MB127", 1), ("MB127", 2), ("MB124", 3)]

@@ -1,4 +1,4 @@
-"""Files of any mixture: regular entries are read, whatever is around them, and nothing raises."""
+"""Files with any content: regular entries are read whatever surrounds them, and nothing raises an exception."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PIECES = (
 
 @st.composite
 def regular_entries(draw: st.DrawFn) -> tuple[str, str, dict[str, str]]:
-    """An entry as text, with its key and its fields; the key is given out by number."""
+    """An entry as text, with its key, which is numbered later, and its fields."""
     value = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join)
     names = st.sampled_from(("title", "note", "booktitle", "abstract", "x-y"))
     fields = draw(st.dictionaries(names, value, min_size=1, max_size=4))
@@ -49,7 +49,7 @@ BROKEN = (
 
 @given(st.lists(st.one_of(regular_entries(), st.sampled_from(BROKEN)), max_size=8))
 @examples(150)
-def test_a_regular_entry_comes_out_whatever_stands_around_it(
+def test_a_regular_entry_is_read_whatever_surrounds_it(
     parts: list[tuple[str, str, dict[str, str]] | str],
 ) -> None:
     written: dict[str, dict[str, str]] = {}

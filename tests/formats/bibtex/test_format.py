@@ -1,4 +1,4 @@
-"""`format_document` changes spaces, case, order and delimiters, and keeps the words."""
+"""Formatting changes spaces, case, order and delimiters, but no words."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def formatted(text: str) -> str:
         ("% @misc{a, title=\"T\"}\n", "% @misc{a, title=\"T\"}\n"),
     ],
 )  # fmt: skip
-def test_the_layout(text: str, expected: str) -> None:
+def test_fields_are_laid_out_as_expected(text: str, expected: str) -> None:
     assert formatted(text) == expected.replace("%b\n\n\n%c\n\n@misc", "%b\n\n\n%c\n@misc")
     assert formatted(formatted(text)) == formatted(text)
 
@@ -88,12 +88,12 @@ def test_comments_go_with_their_fields() -> None:
         "text @misc{a, Title = {T}}\n",
     ],
 )
-def test_what_is_not_well_formed_stays_as_it_is(text: str) -> None:
+def test_malformed_entries_are_left_unchanged(text: str) -> None:
     assert formatted(text) == text
 
 
 @given(st.lists(records(), max_size=3), st.sampled_from(["bibtex", "biblatex"]))
-def test_what_we_write_is_in_the_one_manner_but_for_the_names(works: list[Record], dialect: str) -> None:
+def test_our_exports_are_formatted_except_for_field_names(works: list[Record], dialect: str) -> None:
     single = [work.evolve(author=work.author[:1], editor=work.editor[:1]) for work in works]
     text = get(dialect).record_writer().dump(single, Options())
     assert formatted(text) == (text if works else text.rstrip() + "\n")
@@ -115,7 +115,7 @@ _BROKEN = st.text('@{}()",=#%\\ab1 \n\r', max_size=60)
         st.lists(records(), max_size=2).map(lambda works: get("bibtex").record_writer().dump(works, Options())),
     )
 )
-def test_it_says_the_same_and_stays_so(text: str) -> None:
+def test_formatting_keeps_the_meaning_and_is_idempotent(text: str) -> None:
     new = formatted(text)
     assert formatted(new) == new
     assert records_of(new) == records_of(text)
@@ -131,7 +131,7 @@ def test_it_says_the_same_and_stays_so(text: str) -> None:
 @pytest.mark.parametrize("text", [
     "@misc{a, x = {y}SPACEz = 1}", "@misc{a, author = {ASPACEB}}", "@misc{a,SPACEx = 1}", "@misc{a}SPACEx",
 ])  # fmt: skip
-def test_many_blanks_take_no_longer_than_their_number(text: str) -> None:
+def test_many_spaces_are_formatted_in_linear_time(text: str) -> None:
     with in_proportion():
         for space in (" ", "\n ", "\r\n"):
             formatted(text.replace("SPACE", space * 100_000))

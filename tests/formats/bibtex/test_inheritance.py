@@ -1,4 +1,4 @@
-"""What an entry has from others: ``crossref`` and ``xdata`` by the rules of BibLaTeX (3.18, 3.14.6 and appendix B)."""
+"""Inheritance by ``crossref`` and ``xdata``, by the rules of BibLaTeX (3.18, 3.14.6 and appendix B)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ CHILD = "@{child}{{c, crossref={{p}}, title={{C}}}}\n"
         ("proceedings", "inproceedings", "booktitle"),
         ("proceedings", "conference", "booktitle"),
         ("Proceedings", "InProceedings", "booktitle"),
-        ("book", "incollection", "booktitle"),  # as classic files have it
+        ("book", "incollection", "booktitle"),  # as in classic files
         ("mvbook", "book", "maintitle"),
         ("mvbook", "inbook", "maintitle"),
         ("mvcollection", "collection", "maintitle"),
@@ -42,7 +42,7 @@ CHILD = "@{child}{{c, crossref={{p}}, title={{C}}}}\n"
         ("periodical", "suppperiodical", "journaltitle"),
     ],
 )
-def test_the_title_of_the_parent_becomes_that_of_the_container(parent: str, child: str, name: str) -> None:
+def test_the_title_of_the_parent_becomes_the_container_title(parent: str, child: str, name: str) -> None:
     text = PARENT.format(parent=parent) + CHILD.format(child=child)
     part = name.removesuffix("title")
     expected = {"title": "C", name: "T", f"{part}subtitle": "S", f"{part}titleaddon": "X"}
@@ -54,7 +54,7 @@ def test_a_subtitle_stays_with_its_title(parent: str, child: str) -> None:
     assert fields(PARENT.format(parent=parent) + CHILD.format(child=child), "c") == {"title": "C"}
 
 
-def test_an_entry_without_title_has_the_whole_title_of_its_parent() -> None:
+def test_an_entry_without_a_title_inherits_the_whole_title() -> None:
     text = "@book{p, title={T}, subtitle={S}}@book{c, crossref={p}, volume=2}"
     assert fields(text, "c") == {"volume": "2", "title": "T", "subtitle": "S"}
 
@@ -70,17 +70,17 @@ def test_an_entry_without_title_has_the_whole_title_of_its_parent() -> None:
     ],
     ids=["before", "after", "in other case", "with a macro that comes later", "with an empty field"],
 )
-def test_the_parent_may_stand_anywhere(text: str) -> None:
+def test_the_parent_may_be_anywhere_in_the_file(text: str) -> None:
     assert fields(text, "c") == {"title": "C", "year": "2001", "booktitle": "T"}
     assert codes(text) == []
 
 
-def test_the_exact_key_comes_before_one_in_other_case() -> None:
+def test_the_exact_key_takes_precedence_over_one_in_another_case() -> None:
     text = "@book{P, publisher={A}}@book{q, crossref={p-2}}@book{p-2, publisher={B}}@book{P-2, publisher={C}}"
     assert fields(text, "q") == {"publisher": "B"}
 
 
-def test_own_fields_win_under_old_names_too() -> None:
+def test_own_fields_take_precedence_under_old_names_too() -> None:
     text = (
         "@book{p, location={A}, publisher={A}, journaltitle={A}, editor={A, B}}"
         "@inbook{c, crossref={p}, address={C}, journal={C}, publisher={C}, title={C}}"
@@ -88,12 +88,12 @@ def test_own_fields_win_under_old_names_too() -> None:
     assert fields(text, "c") == {"address": "C", "journal": "C", "publisher": "C", "title": "C", "editor": "A, B"}
 
 
-def test_proceedings_of_a_classic_file_tell_the_booktitle_themselves() -> None:
+def test_proceedings_in_a_classic_file_pass_on_their_own_booktitle() -> None:
     text = "@inproceedings{c, crossref={p}, title={C}}@proceedings{p, title={Long}, booktitle={Short}}"
     assert fields(text, "c") == {"title": "C", "booktitle": "Short"}
 
 
-def test_the_author_of_a_book_is_that_of_its_parts() -> None:
+def test_the_author_of_a_book_is_inherited_by_its_parts() -> None:
     text = (
         "@book{p, author={A, B}, title={T}}@inbook{c, crossref={p}, title={C}}@inbook{d, crossref={p}, author={D, E}}"
     )
@@ -107,11 +107,11 @@ def test_the_author_of_a_book_is_that_of_its_parts() -> None:
         ("", "year month day"),
         ("year = 2001", "year"),
         ("date = {2001}", "date"),
-        ("month = feb", "month year"),  # a date at last
+        ("month = feb", "month year"),  # now a complete date
         ("day = 3", "day year"),
     ],
 )
-def test_no_date_is_put_together_from_two(child_fields: str, expected: str) -> None:
+def test_two_dates_are_never_combined(child_fields: str, expected: str) -> None:
     text = f"@book{{p, year=2000, month=jan, day=7, publisher={{P}}}}@inbook{{c, crossref={{p}}, {child_fields}}}"
     assert [name for name in fields(text, "c") if name != "publisher"] == expected.split()
 
@@ -128,11 +128,11 @@ NEVER = (
 
 
 @pytest.mark.parametrize("name", NEVER)
-def test_what_is_said_of_the_parent_alone_is_not_inherited(name: str) -> None:
+def test_fields_about_the_parent_only_are_not_inherited(name: str) -> None:
     assert fields(f"@book{{p, {name}={{x}}, publisher={{P}}}}@inbook{{c, crossref={{p}}}}", "c") == {"publisher": "P"}
 
 
-def test_what_identifies_the_parent_does_not_make_two_works_one() -> None:
+def test_identifiers_of_the_parent_are_not_inherited() -> None:
     parent = (
         "@book{p, doi={10.5555/p}, eprint={2001.1}, archiveprefix={arXiv}, url={https://doi.org/10.5555/p}, isbn={9}}"
     )
@@ -141,7 +141,7 @@ def test_what_identifies_the_parent_does_not_make_two_works_one() -> None:
     assert fields(other, "c") == {"url": "https://a.example"}
 
 
-def test_inheritance_goes_on_over_generations() -> None:
+def test_inheritance_is_transitive() -> None:
     text = (
         "@inbook{c, crossref={b}, title={C}}"
         "@book{b, crossref={a}, title={B}, volume=2}"
@@ -166,7 +166,7 @@ def test_xref_inherits_nothing() -> None:
     assert fields("@book{p, publisher={P}}@inbook{c, xref={p}}", "c") == {"xref": "p"}
 
 
-def test_a_parent_that_is_missing_is_reported_and_its_key_kept() -> None:
+def test_a_missing_parent_is_reported_and_its_key_kept() -> None:
     text = "@inbook{c,\n  title={C}, crossref={p}}"
     records, findings = read_file(text)
     assert records[0].extra["crossref"] == "p"
@@ -175,7 +175,7 @@ def test_a_parent_that_is_missing_is_reported_and_its_key_kept() -> None:
     ]
 
 
-def test_a_child_needs_its_parent_no_more() -> None:
+def test_an_exported_child_no_longer_needs_its_parent() -> None:
     records, _ = read_file("@book{p, title={T}, xdata={x}}@inbook{c, crossref={p}, title={C}}@xdata{x, publisher={P}}")
     assert [(record.publisher, record.extra.keys() & {"crossref", "xdata"}) for record in records] == [("P", set())] * 2
 
@@ -195,14 +195,14 @@ def test_a_child_needs_its_parent_no_more() -> None:
         ("@book{c, xdata={x}}\n@xdata{x, xdata={x}, title={B}}", "'xdata' is circular: 'c', 'x', 'x'"),
     ],
 )
-def test_a_circle_is_reported_and_ends(text: str, message: str) -> None:
+def test_circular_inheritance_is_reported_and_ends(text: str, message: str) -> None:
     records, findings = read_file(text)
     assert len(records) == text.count("@book")
     assert records[0].title in ("A", "B")
     assert {(finding.code, finding.message) for finding in findings} >= {("MB130", message)}
 
 
-def test_what_is_inherited_without_end_is_reported_and_ends() -> None:
+def test_endless_inheritance_is_reported_and_ends() -> None:
     text = "".join(f"@book{{k{n}, crossref={{k{n + 1}}}}}\n" for n in range(20)) + "@book{k20, title={T}}"
     records, findings = read_file(text)
     assert len(records) == 21
@@ -210,7 +210,7 @@ def test_what_is_inherited_without_end_is_reported_and_ends() -> None:
     assert findings[0].code == "MB130"
 
 
-def test_entries_do_not_become_many_times_the_file() -> None:
+def test_inheritance_cannot_multiply_the_size_of_the_file() -> None:
     text = "@book{p, note={" + "x" * 100_000 + "}}" + "".join(f"@book{{c{n}, crossref={{p}}}}" for n in range(100))
     records, findings = read_file(text)
     assert sum(len(record.note) for record in records) < 3_000_000
@@ -218,7 +218,7 @@ def test_entries_do_not_become_many_times_the_file() -> None:
     assert records[-1].extra == {"crossref": "p"}
 
 
-def test_xdata_is_in_the_entries_that_name_it_and_no_work_itself() -> None:
+def test_xdata_is_inherited_and_is_not_a_work_itself() -> None:
     text = (
         "@xdata{macmillan, xdata={name, place}}@xdata{name, publisher={Macmillan}, ids={n}}"
         "@book{b, title={B}, xdata={macmillan}, publisher={Own}}@book{c, title={C}, xdata={macmillan}}"
@@ -234,14 +234,14 @@ def test_the_last_xdata_wins() -> None:
     assert fields(text, "b") == {"note": "Y", "publisher": "X"}
 
 
-def test_xdata_that_is_missing_or_unused_is_reported() -> None:
+def test_missing_and_unused_xdata_are_reported() -> None:
     text = "@book{b, xdata={x, nowhere, c}}\n@xdata{x, note={X}}\n@xdata{y, note={Y}}\n@book{c, title={C}}"
     assert fields(text, "b") == {"note": "X", "xdata": "nowhere,c"}
     assert [code for code, *_ in codes(text)] == ["MB129", "MB129", "MB127"]
     assert codes(text)[2] == ("MB127", 3, 8)
 
 
-def test_xdata_can_be_named_in_a_value() -> None:
+def test_a_value_may_refer_to_xdata() -> None:
     text = (
         "@xdata{my-people, author={John Smith and Brian Brown}, note={A note}, location={L1 and L2}}"
         "@book{b, author={Alan Drudge and xdata=my-people-author-2}, editor={xdata=my-people-author and Ann Editor},"
@@ -259,6 +259,6 @@ def test_xdata_can_be_named_in_a_value() -> None:
 @pytest.mark.parametrize(
     "value", ["xdata=nowhere-note", "xdata=x-title", "xdata=x-author-3", "xdata=x", "see xdata=x-note"]
 )
-def test_what_cannot_be_found_in_xdata_is_kept_as_it_is(value: str) -> None:
+def test_an_unresolved_reference_to_xdata_is_kept(value: str) -> None:
     text = f"@xdata{{x, author={{A and B}}, note={{N}}}}@book{{b, note={{{value}}}}}"
     assert fields(text, "b") == {"note": value}

@@ -1,4 +1,4 @@
-"""Values as they are written: delimiters, ``#`` and macros."""
+"""Values in a .bib file: delimiters, ``#`` and macros."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from moebib.formats.bibtex.resolve.macros import JOURNALS, Budget, Macros, TooLo
         ("{a # b}", ["{a # b}"]),
     ],
 )
-def test_a_value_falls_into_its_pieces(raw: str, expected: list[str]) -> None:
+def test_a_value_is_split_into_pieces(raw: str, expected: list[str]) -> None:
     assert pieces(raw) == expected
 
 
 @pytest.mark.parametrize("raw", ["", "{a", '"a', "{a} b", "# {a}", "{a} #", "a b", "}", "{a} ## {b}"])
-def test_what_is_no_value_has_no_pieces(raw: str) -> None:
+def test_an_invalid_value_has_no_pieces(raw: str) -> None:
     assert pieces(raw) is None
 
 
@@ -32,11 +32,11 @@ def test_what_is_no_value_has_no_pieces(raw: str) -> None:
     ("raw", "expected"),
     [("{a", "a"), ('"a', "a"), ("{a} b}", "a} b"), ("a b", "a b"), ('"a"b"', 'a"b'), ("", "")],
 )
-def test_what_is_no_value_is_kept_without_what_is_around_it(raw: str, expected: str) -> None:
+def test_an_invalid_value_is_kept_without_its_delimiters(raw: str, expected: str) -> None:
     assert Macros(Budget(0)).value(raw, 0) == (expected, ())
 
 
-def test_macros_are_known_from_their_definition_on() -> None:
+def test_a_macro_is_known_after_its_definition() -> None:
     macros = Macros(Budget(0))
     macros.define("Pres", "Press", 10)
     macros.define("PRES", "The Press", 20)
@@ -49,7 +49,7 @@ def test_the_macros_of_the_standard_styles_need_no_definition() -> None:
     assert macros.value('10 # "~" # OCT', 0, field="month") == ("10~oct", ())
 
 
-def test_macros_add_only_so_much() -> None:
+def test_macro_expansion_is_limited() -> None:
     macros = Macros(Budget(0))
     macros.define("m", "x" * 600_000, 0)
     assert macros.value("m", 1)

@@ -1,4 +1,4 @@
-"""Names of .bib files: split before anything is decoded, and read by BibTeX's rules; no text is refused."""
+"""Names in .bib files: split before anything is decoded, and read by BibTeX's rules; any text is accepted."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ from strategies import names
         (r"{\'e}tienne Dupont", [Name("Dupont", non_dropping_particle="étienne")]),  # a special letter has its case
         (r"{\relax Ch}arles Darwin", [Name("Darwin", "Charles")]),
         ("First {de} Last", [Name("Last", "First de")]),  # braces have no case
-        ("M. {D}e C{\\'a}ceres", [Name("Cáceres", "M.", non_dropping_particle="De")]),  # behind them counts the "e"
+        (
+            "M. {D}e C{\\'a}ceres",
+            [Name("Cáceres", "M.", non_dropping_particle="De")],
+        ),  # the case of the "e" after them counts
         ("Jean-Baptiste Lully", [Name("Lully", "Jean-Baptiste")]),
         ("A.~B. Cee", [Name("Cee", "A. B.")]),
         ("D.\u00a0E. Knuth", [Name("Knuth", "D. E.")]),
@@ -64,7 +67,7 @@ def test_a_name_is_read_by_the_rules_of_bibtex(latex: str, expected: list[Name])
         ("Dai, D. and others", ["Dai", "others"]),
     ],
 )
-def test_people_stand_between_and(latex: str, families: list[str]) -> None:
+def test_names_are_separated_by_and(latex: str, families: list[str]) -> None:
     assert [name.literal or name.family for name in read_names(latex)] == families
 
 
@@ -83,20 +86,20 @@ def test_people_stand_between_and(latex: str, families: list[str]) -> None:
          "name with more than two commas, read as a whole: 'Dai, D., Deng, C.'"),
     ],
 )  # fmt: skip
-def test_a_name_in_no_form_of_bibtex_is_read_as_well_as_can_be(latex: str, expected: list[str], problem: str) -> None:
+def test_an_invalid_name_is_read_as_far_as_possible(latex: str, expected: list[str], problem: str) -> None:
     name_list = read_name_list(latex)
     assert [str(name) for name in name_list.names] == expected
     assert name_list.problems == (problem,)
 
 
 @given(st.lists(names(), max_size=4))
-def test_names_are_read_back_as_they_were(people: list[Name]) -> None:
+def test_names_are_read_back_unchanged(people: list[Name]) -> None:
     target = Target("biblatex", unicode=True)
     sayable = tuple(name for name in people if not (name.dropping_particle and name.non_dropping_particle))
     assert read_name_list(write_names(sayable, target)).names == sayable
 
 
-def test_a_particle_that_is_and_parts_no_names() -> None:
+def test_the_particle_and_does_not_separate_names() -> None:
     people = (Name("Hosek", "Tom", non_dropping_particle="and"), Name("Dai", "D."))
     assert read_names(write_names(people, Target("biblatex", unicode=True))) == people
 
@@ -108,6 +111,6 @@ def test_any_text_is_read(latex: str) -> None:
 
 
 @pytest.mark.parametrize("latex", ["{" * 50_000, "and " * 50_000, ", " * 50_000, " \n" * 50_000, "a~" * 50_000])
-def test_length_costs_no_more_than_time_in_proportion(latex: str) -> None:
+def test_time_is_proportional_to_length(latex: str) -> None:
     with in_proportion():
         read_names(latex)

@@ -1,4 +1,4 @@
-"""Files as they are: every input is legal for some program, or near to it, and none may cost a work."""
+"""Odd files: every input is valid for some program, or nearly so, and no work may be lost."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from moebib.records.record import Record
 
 Facts = dict[str, Any]
 
-# What is odd -> the file; key -> what must be read of each work, in order; the codes of the findings.
+# What is odd -> the file; the expected fields of each work by key, in order; the codes of the findings.
 ODD: dict[str, tuple[str, dict[str, Facts], list[str]]] = {
     "nothing": ("", {}, []),
     "only spaces": ("\n\n \t\n", {}, []),
@@ -159,7 +159,7 @@ ODD: dict[str, tuple[str, dict[str, Facts], list[str]]] = {
         {"a": {"note": "one", "extra": {"note-2": "two", "note-3": "three"}}},
         ["MB125", "MB125"],
     ),
-    # what is not well formed
+    # malformed input
     "no comma after the key": ("@misc{a title={A}}", {"a": {"title": "A"}}, ["MB132"]),
     "no comma between fields": ("@misc{a, title={A} year=2001}", {"a": {"title": "A", "issued": "2001"}}, ["MB132"]),
     "a comma too many": ("@misc{a, title={A},, year=2001}", {"a": {"title": "A", "issued": "2001"}}, ["MB132"]),
@@ -194,7 +194,7 @@ def test_odd_input_can_be_written_as_csl_json(odd: str) -> None:
 
 
 @pytest.mark.parametrize("odd", ODD)
-def test_odd_input_tells_where_it_is_odd(odd: str) -> None:
+def test_odd_input_is_reported_with_its_position(odd: str) -> None:
     text = ODD[odd][0]
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for finding in read_file(text)[1]:
@@ -207,7 +207,7 @@ def as_csl(records: tuple[Record, ...]) -> str:
     return get("csl-json").record_writer().dump(records, Options())
 
 
-def test_a_nul_byte_costs_nothing_else() -> None:
+def test_a_nul_byte_does_not_affect_the_rest() -> None:
     records, _ = read_file("@misc{a, title={A\x00B}}\x00@misc{b, title={B}}")
     assert [record.id for record in records] == ["a", "b"]
     assert json.loads(as_csl(records))[1]["title"] == "B"
@@ -233,14 +233,14 @@ def test_a_nul_byte_costs_nothing_else() -> None:
                      + "words " * 20_000 + "}}", id="20,000 that inherit 100 kB"),
     ],
 )  # fmt: skip
-def test_no_input_takes_for_ever(text: str) -> None:
+def test_no_input_takes_forever(text: str) -> None:
     with in_proportion():
         records, findings = read_file(text)
     assert records or findings
 
 
 @pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
-def test_fields_without_a_home_come_back(dialect: str) -> None:
+def test_fields_that_a_record_lacks_are_read_back(dialect: str) -> None:
     extra = {
         "groups": "A, B", "file": ":papers/a_b.pdf:PDF", "annote": "Read {\\em twice}", "xref": "b", "related": "c,d",
         "relatedtype": "reprintof", "options": "skipbib=true", "owner": "jo", "timestamp": "2001-01-01", "note-2": "z",

@@ -1,4 +1,4 @@
-"""Entries of other people: what each field is, where it goes, and that nothing of it is lost."""
+"""Reading foreign entries: what each field means, where it goes, and that nothing is lost."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_entry_types_of_all_dialects_are_known(name: str, csl: str, genre: str) 
     assert (record.type, record.genre) == (csl, genre)
 
 
-def test_the_kind_of_a_thesis_may_be_a_key_of_biblatex() -> None:
+def test_the_kind_of_a_thesis_may_be_a_biblatex_localisation_key() -> None:
     assert read("thesis", type="phdthesis").genre == "PhD thesis"
     assert read("thesis", type="Habilitation").genre == "Habilitation"
     assert read("phdthesis", type="Dissertation").extra == {"type": "Dissertation"}
@@ -86,7 +86,7 @@ def test_the_kind_of_a_thesis_may_be_a_key_of_biblatex() -> None:
         ({"verba": "of no concern"}, [], {"verba": "of no concern"}),
     ],
 )  # fmt: skip
-def test_identifiers_are_known_wherever_people_put_them(
+def test_identifiers_are_recognised_in_every_usual_field(
     fields: dict[str, str], identifiers: list[str], left: dict[str, str]
 ) -> None:
     record = read("article", **fields)
@@ -117,7 +117,7 @@ def test_identifiers_are_known_wherever_people_put_them(
         ({"url": "https://dl.acm.org/doi/10.1145/1"}, "https://dl.acm.org/doi/10.1145/1", {}),
     ],
 )  # fmt: skip
-def test_links_are_links(fields: dict[str, str], url: str, left: dict[str, str]) -> None:
+def test_links_are_read(fields: dict[str, str], url: str, left: dict[str, str]) -> None:
     record = read(**fields)
     assert record.url == url
     assert record.extra == left
@@ -133,7 +133,7 @@ def test_links_are_links(fields: dict[str, str], url: str, left: dict[str, str])
         ("R15 - R49", "R15-R49"), ("1-{}-10", "1-10"), ("xi--xv", "xi-xv"), ("1--", "1-"), ("{7}", "7"),
     ],
 )  # fmt: skip
-def test_pages_have_one_hyphen_between_them(pages: str, page: str) -> None:
+def test_page_ranges_have_one_hyphen(pages: str, page: str) -> None:
     assert read(pages=pages).page == page
 
 
@@ -160,20 +160,20 @@ def test_pages_have_one_hyphen_between_them(pages: str, page: str) -> None:
         ({"journal": "A", "journaltitle": "B"}, {"container_title": "B", "extra": {"journal": "A"}}),
     ],
 )  # fmt: skip
-def test_every_field_goes_somewhere(fields: dict[str, str], expected: dict[str, Any]) -> None:
+def test_no_field_is_lost(fields: dict[str, str], expected: dict[str, Any]) -> None:
     expected = {name: list(value) if isinstance(value, tuple) else value for name, value in expected.items()}
     assert values_of(read("article", **fields)) == expected
 
 
 @pytest.mark.parametrize("url", ["ftp://a.example", "http:///x", "none", "http:// "])
-def test_what_is_no_link_is_kept(url: str) -> None:
+def test_an_invalid_link_is_kept(url: str) -> None:
     record, findings = decode_entry(BibEntry("misc", "key", {"url": url}))
     assert record
     assert (record.url, record.extra) == (None, {"url": url})
     assert [finding.code for finding in findings] == ["MB122"]
 
 
-def test_a_list_of_editors_may_be_cut_too() -> None:
+def test_a_truncated_list_of_editors_is_reported() -> None:
     _, findings = decode_entry(BibEntry("book", "key", {"editor": "Dai, D. and others"}))
     assert [(finding.code, finding.field) for finding in findings] == [("MB126", "editor")]
 
@@ -186,7 +186,7 @@ def test_a_list_of_editors_may_be_cut_too() -> None:
         {"title": "Experts", "subtitle": "A Survey"}, {"booktitle": "B", "booksubtitle": "C", "title": "A"},
     ],
 )  # fmt: skip
-def test_what_says_more_than_a_record_comes_back(fields: dict[str, str]) -> None:
+def test_values_that_say_more_than_a_record_are_written_back(fields: dict[str, str]) -> None:
     record = decode_entry(BibEntry("inbook", "key", fields))[0]
     assert record
     written = encode_record(record, "biblatex")
@@ -195,7 +195,7 @@ def test_what_says_more_than_a_record_comes_back(fields: dict[str, str]) -> None
 
 
 @pytest.mark.parametrize("names", [["month", "day"], ["day", "month"]])
-def test_kept_parts_of_a_date_are_written_in_their_order(names: list[str]) -> None:
+def test_kept_parts_of_a_date_are_written_in_order(names: list[str]) -> None:
     record = decode_entry(BibEntry("misc", "key", {"year": "2001"} | dict.fromkeys(names, "??")))[0]
     assert record
     assert list(encode_record(record, "bibtex").fields) == ["year", *names]
@@ -227,7 +227,7 @@ _TYPES = st.sampled_from(["article", "book", "misc", "online", "phdthesis", "inp
 @examples(300)
 @example("article", {"howpublished": "http://\x08<"})
 @given(_TYPES, st.dictionaries(st.sampled_from(_NAMES), _VALUES, max_size=8))
-def test_any_entry_is_read_and_the_record_is_a_valid_one(type_: str, fields: dict[str, str]) -> None:
+def test_any_entry_is_read_as_a_valid_record(type_: str, fields: dict[str, str]) -> None:
     record, _ = decode_entry(BibEntry(type_, "key", fields))
     assert record
     checked = Record.model_validate({name: getattr(record, name) for name in Record.model_fields})

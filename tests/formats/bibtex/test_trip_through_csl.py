@@ -42,7 +42,7 @@ def trip(item: dict[str, Any], dialect: Dialect) -> dict[str, Any]:
 
 @pytest.mark.parametrize("dialect", DIALECTS)
 @given(record=records(), extra=extras())
-def test_an_item_that_was_a_bib_entry_comes_back_from_one(
+def test_an_item_from_a_bib_entry_survives_the_way_back(
     record: Record, extra: dict[str, str], dialect: Dialect
 ) -> None:
     item = to_csl(through_bib(record.evolve(extra=extra), dialect))
@@ -51,7 +51,7 @@ def test_an_item_that_was_a_bib_entry_comes_back_from_one(
 
 @pytest.mark.parametrize("dialect", DIALECTS)
 @pytest.mark.parametrize("type_", ["article", "book", "incollection", "misc", "online", "manual"])
-def test_what_a_record_has_no_field_for_comes_back(type_: str, dialect: Dialect, subtests: pytest.Subtests) -> None:
+def test_fields_that_a_record_lacks_are_written_back(type_: str, dialect: Dialect, subtests: pytest.Subtests) -> None:
     for fields in WITHOUT_A_FIELD:
         with subtests.test(fields):
             records, _ = read_file(f"@{type_}{{k, {fields}}}")

@@ -1,4 +1,4 @@
-"""Dates of .bib files: what is sure of what people write into date, year, month and day."""
+"""Dates in .bib files: the certain part of the values in date, year, month and day."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from moebib.formats.bibtex.values import DATE_FIELDS, read_issued
         ("0800", "0800"),
     ],
 )
-def test_date_is_read_as_far_as_it_is_sure(date: str, issued: str) -> None:
+def test_a_date_is_read_as_far_as_it_is_certain(date: str, issued: str) -> None:
     assert str(read_issued(date, None, None, None).date) == issued
 
 
@@ -55,7 +55,7 @@ def test_date_is_read_as_far_as_it_is_sure(date: str, issued: str) -> None:
         ("99", "0099"),
     ],
 )
-def test_year_is_read_as_far_as_it_is_sure(year: str, issued: str) -> None:
+def test_a_year_is_read_as_far_as_it_is_certain(year: str, issued: str) -> None:
     assert str(read_issued(None, year, None, None).date) == issued
 
 
@@ -78,7 +78,7 @@ def test_year_is_read_as_far_as_it_is_sure(year: str, issued: str) -> None:
         ("June 2001", "2001-06"),
     ],
 )
-def test_month_is_read_where_it_is_one(month: str, issued: str) -> None:
+def test_a_valid_month_is_read(month: str, issued: str) -> None:
     assert str(read_issued(None, "2001", month, None).date) == issued
 
 
@@ -92,12 +92,12 @@ def test_month_is_read_where_it_is_one(month: str, issued: str) -> None:
         (None, "c. 2001", "jun", None, "2001-06", {"month"}),
         (None, "2001", "10~oct", None, "2001-10-10", {"year"}),
         ("2001-05", "2001", "may", None, "2001-05", {"date", "year", "month"}),
-        ("2001", None, "may", None, "2001", {"date"}),  # "date" is all there is
+        ("2001", None, "may", None, "2001", {"date"}),  # the only field kept is "date"
         ("soon", "2001", None, None, "2001", {"year"}),
         ("1995~", None, None, None, "1995", set()),
     ],
 )
-def test_what_the_date_says_need_not_be_kept(
+def test_values_that_the_date_represents_are_not_kept(
     date: str | None, year: str | None, month: str | None, day: str | None, issued: str, carried: set[str]
 ) -> None:
     parsed = read_issued(date, year, month, day)
@@ -114,7 +114,7 @@ def test_what_the_date_says_need_not_be_kept(
         ({"date": "2003", "year": "2001"}, ("year", "'year' is 2001, but 'date' is 2003")),
     ],
 )
-def test_what_is_no_date_is_reported(fields: dict[str, str], problem: tuple[str, str]) -> None:
+def test_an_invalid_date_is_reported(fields: dict[str, str], problem: tuple[str, str]) -> None:
     parsed = read_issued(*(fields.get(name) for name in ("date", "year", "month", "day")))
     assert parsed.problems == (problem,)
 

@@ -1,4 +1,4 @@
-"""The two .bib exporters: deterministic text, one field a line, that reads back."""
+"""The two .bib exporters: deterministic text with one field per line, which is read back."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def book(key: str, title: str = "Ünïcode & MoE") -> Record:
     )
 
 
-def test_bibtex_is_this_text() -> None:
+def test_bibtex_is_written_as_expected() -> None:
     assert export(Library([book("b1984"), book("a1984", "A")]), "bibtex") == (
         "% Written by moebib for BibTeX.\n"
         "\n"
@@ -36,22 +36,20 @@ def test_bibtex_is_this_text() -> None:
     )
 
 
-def test_bibtex_keeps_unicode_if_asked_to_and_biblatex_always() -> None:
+def test_bibtex_keeps_unicode_on_request_and_biblatex_always() -> None:
     library = Library([book("b1984")])
     assert "title = {Ünïcode \\& {MoE}}," in export(library, "bibtex", unicode=True)
     assert "title = {Ünïcode \\& {MoE}}," in export(library, "biblatex")
 
 
 @pytest.mark.parametrize("format_", ["bibtex", "biblatex"])
-def test_an_empty_library_is_a_file_too(format_: str) -> None:
+def test_an_empty_library_is_written_as_a_file(format_: str) -> None:
     assert export(Library(), format_).startswith("% Written by moebib")
 
 
 @pytest.mark.parametrize("format_", ["bibtex", "biblatex"])
 @given(record=records(), unicode=st.booleans())
-def test_the_text_is_one_field_a_line_and_reads_back_to_the_same_text(
-    format_: str, record: Record, unicode: bool
-) -> None:
+def test_the_text_has_one_field_per_line_and_is_read_back(format_: str, record: Record, unicode: bool) -> None:
     text = export(Library([record]), format_, unicode=unicode)
     lines = text.split("\n")
     assert not any(line != line.rstrip(" ") for line in lines)

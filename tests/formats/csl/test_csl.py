@@ -32,12 +32,12 @@ def read(**variables: Any) -> Record:
 
 
 def in_csl(record: Record) -> dict[str, Any]:
-    """What CSL carries of a record; ``extra`` as a .bib file would."""
+    """The part of a record that CSL-JSON can represent; ``extra`` as in a .bib file."""
     special = {"extra": kept_extra(record), "identifiers": sorted(record.identifiers, key=str)}
     return {name: getattr(record, name) for name in IN_CSL} | special
 
 
-def test_every_field_is_a_variable_or_named_as_none() -> None:
+def test_every_field_has_a_variable_or_is_listed_as_having_none() -> None:
     assert sorted((*IN_CSL, *NOT_IN_CSL)) == sorted(Record.model_fields)
 
 
@@ -50,13 +50,13 @@ def test_what_was_written_is_read_back(record: Record, extra: dict[str, str]) ->
 
 
 @given(records())
-def test_an_item_read_again_is_what_validation_makes_of_it(record: Record) -> None:
+def test_reading_an_item_agrees_with_validating_it(record: Record) -> None:
     back = from_csl(to_csl(record))
     assert Record.model_validate(back.to_dict()) == back
 
 
 @given(titles() | st.lists(st.sampled_from(("<", "/", "i", ">", "span", " ", "{", "}", "$", "\u2060"))).map("".join))
-def test_every_title_comes_back_from_every_field(text: str) -> None:
+def test_every_title_is_read_back_from_every_field(text: str) -> None:
     record = book(title=text, publisher=text, note=text, keyword=[text])
     assert in_csl(from_csl(to_csl(record))) == in_csl(record)
 
@@ -71,7 +71,7 @@ def validator() -> jsonschema.Draft7Validator:
     return jsonschema.Draft7Validator(json.loads(shared(SCHEMA_OF_ITEM).read_text("utf-8")))
 
 
-def test_the_official_schema_knows_every_variable_that_is_read_or_written() -> None:
+def test_every_variable_is_in_the_official_schema() -> None:
     variables = json.loads(shared(SCHEMA_OF_ITEM).read_text("utf-8"))["items"]["properties"]
     assert READERS.keys() <= variables.keys()
     assert variables.keys() == {*NAME_VARIABLES, *DATE_VARIABLES, *TEXT_VARIABLES, "id", "type", "custom", "categories"}
@@ -82,14 +82,17 @@ def test_the_official_schema_knows_every_variable_that_is_read_or_written() -> N
     [
         ("The {iPhone} paper", 'The <span class="nocase">iPhone</span> paper'),
         ("A < B & C > D", "A < B & C > D"),  # processors decode no entities
-        ("On <i> and </span>", "On <\u2060i> and <\u2060/span>"),  # else they would begin and end there
-        ("<script>x</script>", "<script>x</script>"),  # no tag of theirs: they escape it
+        ("On <i> and </span>", "On <\u2060i> and <\u2060/span>"),  # otherwise they would start and end markup
+        ("<script>x</script>", "<script>x</script>"),  # not a tag for processors, so they escape it
         ("CO$_2$ at {$10^3$}", 'CO<sub>2</sub> at <span class="nocase">10<sup>3</sup></span>'),
-        (r"The $\pi$-calculus", 'The <span class="nocase">π</span>-calculus'),  # else a style begins it with Pi
+        (
+            r"The $\pi$-calculus",
+            'The <span class="nocase">π</span>-calculus',
+        ),  # otherwise a style would capitalise it as Pi
         (r"over $\mathbb R^n$", 'over <span class="nocase">\u211d<sup>n</sup></span>'),
         (r"red $\mathrm{TiO_2}$", 'red <span class="nocase">TiO<sub>2</sub></span>'),
         ("$a_{b_{c}}$", "$a_{b_{c}}$"),
-        (r"$\frac{a}{b}$ of {T5}", r'$\frac{a}{b}$ of <span class="nocase">T5</span>'),  # CSL cannot say it
+        (r"$\frac{a}{b}$ of {T5}", r'$\frac{a}{b}$ of <span class="nocase">T5</span>'),  # CSL has no markup for it
         ("$a<b>$ costs $5 and $6", '<span class="nocase">a<\u2060b></span> costs $5 and $6'),
         ("a } b { c", "a } b { c"),
         ("{a {b}}", '<span class="nocase">a <span class="nocase">b</span></span>'),
@@ -106,12 +109,12 @@ def test_a_title_is_written_as_processors_read_it(title: str, written: str) -> N
         ("x<sup>n</sup>", "x$^{n}$", False),
         ("On <i>E. coli</i>", "On E. coli", True),
         ("<sc>Small</sc> caps", "Small caps", True),
-        ("<i>open", "<i>open", False),  # a lone tag is text, for processors too
+        ("<i>open", "<i>open", False),  # an unpaired tag is text, for processors too
         ("a </b> b <sub>c</sup>", "a </b> b <sub>c</sup>", False),
         ("&lt;i&gt; &amp;", "&lt;i&gt; &amp;", False),
     ],
 )
-def test_markup_becomes_plain_text_and_what_it_said_more_is_kept(markup: str, title: str, kept: bool) -> None:
+def test_markup_becomes_plain_text_and_the_original_is_kept(markup: str, title: str, kept: bool) -> None:
     record = read(title=markup)
     assert record.title == title
     assert record.extra == ({"csl-title": markup} if kept else {})
@@ -132,7 +135,7 @@ def test_a_preprint_has_its_archive_as_publisher_and_its_id_as_number() -> None:
     }
 
 
-def test_a_published_version_needs_no_landing_page_beside_its_doi() -> None:
+def test_a_published_version_with_a_doi_has_no_landing_page() -> None:
     record = book(identifiers=["doi:10.1145/3503221.3508418", "acl:2024.acl-long.70"])
     item = to_csl(record)
     assert item["DOI"] == "10.1145/3503221.3508418"
@@ -144,7 +147,7 @@ def test_a_published_version_needs_no_landing_page_beside_its_doi() -> None:
     ("short", "written"),
     [("TKDE", None), ("IEEE TPDS", None), ("Commun. ACM", "Commun. ACM"), ("IEEE Access", "IEEE Access")],
 )
-def test_an_acronym_does_not_stand_in_for_the_name_of_a_journal(short: str, written: str | None) -> None:
+def test_an_acronym_does_not_replace_the_name_of_a_journal(short: str, written: str | None) -> None:
     record = book(type="article-journal", container_title="A Journal", container_title_short=short)
     assert to_csl(record).get("container-title-short") == written
     assert from_csl(to_csl(record)) == record
@@ -165,7 +168,7 @@ def test_an_acronym_does_not_stand_in_for_the_name_of_a_journal(short: str, writ
         ("{<script> & Sons}", {"literal": "<\u2060script> & Sons"}),  # citeproc-js copies it into HTML
     ],
 )
-def test_a_name_in_its_parts(name: str, parts: dict[str, str]) -> None:
+def test_a_name_is_split_into_parts(name: str, parts: dict[str, str]) -> None:
     record = book(author=[name])
     assert to_csl(record)["author"] == [parts]
     assert from_csl(to_csl(record)) == record
@@ -179,7 +182,7 @@ def test_a_name_in_its_parts(name: str, parts: dict[str, str]) -> None:
         ("2024-06-12/2024-06-14", [[2024, 6, 12], [2024, 6, 14]]),
     ],
 )
-def test_a_date_in_its_parts(issued: str, parts: list[list[int]]) -> None:
+def test_a_date_is_split_into_parts(issued: str, parts: list[list[int]]) -> None:
     assert to_csl(book(issued=issued))["issued"] == {"date-parts": parts}
 
 
@@ -247,12 +250,12 @@ def test_a_date_is_read_or_kept_as_it_is(issued: object, date: str, extra: dict[
         ({"abstract": "", "note": None}, {}),
     ],
 )
-def test_what_an_item_says_is_read_or_kept_in_extra(variables: dict[str, Any], fields: dict[str, Any]) -> None:
+def test_every_variable_is_read_or_kept_in_extra(variables: dict[str, Any], fields: dict[str, Any]) -> None:
     assert read(**variables).to_dict() == {"id": "k", "type": "book"} | fields
 
 
 @pytest.mark.parametrize("genre", [{}, {"genre": "Preprint"}, {"genre": "preprint"}])
-def test_an_article_of_arxiv_is_a_preprint(genre: dict[str, str]) -> None:
+def test_an_arxiv_article_is_a_preprint(genre: dict[str, str]) -> None:
     record = read(type="article", publisher="arXiv", number="arXiv:2401.06066", **genre)
     assert record.is_preprint
     assert (record.container_title, record.publisher) == ("arXiv", "")
@@ -271,7 +274,7 @@ def test_an_article_of_arxiv_is_a_preprint(genre: dict[str, str]) -> None:
         {"collection-title": "LNCS", "collection-number": "7", "chapter-number": "2", "volume-title": "V"},
     ],
 )
-def test_an_item_of_others_comes_back_as_it_was(variables: dict[str, Any]) -> None:
+def test_a_foreign_item_is_written_back_unchanged(variables: dict[str, Any]) -> None:
     item = {"id": "k", "type": "book"} | variables
     assert to_csl(from_csl(item)) == item
 
@@ -294,20 +297,20 @@ def test_an_item_of_others_comes_back_as_it_was(variables: dict[str, Any]) -> No
         ({"timestamp": "2024_01"}, {}),
     ],
 )
-def test_what_extra_says_reaches_csl_where_it_has_a_variable(extra: dict[str, str], variables: dict[str, Any]) -> None:
+def test_extra_fields_are_written_where_csl_has_a_variable(extra: dict[str, str], variables: dict[str, Any]) -> None:
     item = to_csl(book(extra=extra))
     item.pop("custom", None)
     assert item == {"id": "k", "type": "book"} | variables
 
 
-def test_who_stands_for_the_publisher_does_not_become_it() -> None:
+def test_a_substitute_for_the_publisher_is_not_read_as_the_publisher() -> None:
     record = book(extra={"organization": "ACM"})
     assert to_csl(record)["publisher"] == "ACM"
     assert from_csl(to_csl(record)) == record
     assert to_csl(record.evolve(publisher="MIT Press"))["publisher"] == "MIT Press"
 
 
-def test_custom_holds_only_what_the_variables_do_not_say() -> None:
+def test_custom_holds_only_values_that_the_variables_lack() -> None:
     extra = {"annotation": "good", "chapter": "2", "owner": "me"}
     assert to_csl(book(extra=extra))["custom"] == {
         "moebib": {"extra": {"annotation": "good", "annote": None, "owner": "me"}}
@@ -341,6 +344,6 @@ def test_any_object_is_read_or_rejected(item: dict[str, Any]) -> None:
 @pytest.mark.parametrize(("short", "is_printed"), [
     ("IEEE Trans. Comput.", True), ("Nature", True), ("IEEE TPDS", False), ("JMLR", False), ("A" * 100_000 + "!", True),
 ])  # fmt: skip
-def test_an_acronym_does_not_stand_for_the_journal(short: str, is_printed: bool) -> None:
+def test_an_acronym_is_not_read_as_the_journal(short: str, is_printed: bool) -> None:
     record = Record(id="a", type="article-journal", container_title="A Journal", container_title_short=short)
     assert ("container-title-short" in to_csl(record)) is is_printed

@@ -61,7 +61,7 @@ def test_one_item_alone_is_read() -> None:
     assert [record.id for record in read('{"id": "a", "type": "book"}').records] == ["a"]
 
 
-def test_a_json_file_is_taken_for_csl_json() -> None:
+def test_a_json_file_is_read_as_csl_json() -> None:
     assert for_file("My Library.JSON") is get("csl-json")
 
 
@@ -93,7 +93,7 @@ def test_after_a_syntax_error_the_next_item_is_read() -> None:
     assert [str(finding) for finding in parsed.findings] == ["15:16: MB111 invalid JSON: invalid control character at"]
 
 
-def test_of_a_truncated_file_what_is_whole_is_read() -> None:
+def test_the_complete_items_of_a_truncated_file_are_read() -> None:
     text = export(Library(Record(id=key, type="book") for key in "abc"), "csl-json")
     parsed = read(text[:-12])
     assert [record.id for record in parsed.records] == ["a", "b"]

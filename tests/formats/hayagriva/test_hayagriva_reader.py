@@ -17,7 +17,7 @@ def read(text: str) -> ParsedFile:
 
 
 def fields(entry: str) -> dict[str, Any]:
-    """The fields of the one entry, of which all could be read."""
+    """The fields of the only entry, which must be read without a finding."""
     parsed = read("k:\n" + textwrap.indent(textwrap.dedent(entry).strip(), "  ") + "\n")
     assert parsed.findings == ()
     values = parsed.records[0].to_dict()
@@ -92,19 +92,19 @@ def test_every_value_is_the_text_as_written() -> None:
                     '[{"author": "A, B", "type": "misc", "parent": [{"title": "U", "date": "1999"}]}]'}}),
     ],
 )  # fmt: skip
-def test_what_people_write_is_read(entry: str, expected: dict[str, Any]) -> None:
+def test_common_entries_are_read(entry: str, expected: dict[str, Any]) -> None:
     values = fields(entry)
     if "hayagriva-parent" in values.get("extra", {}):
         values["extra"]["hayagriva-parent"] = expected["extra"]["hayagriva-parent"]
     assert values == expected
 
 
-def test_an_anchor_stands_for_what_it_names() -> None:
+def test_an_alias_is_replaced_by_its_anchor() -> None:
     parsed = read("a: &a\n  type: book\n  author: &who ['Wit, Jan']\nb:\n  type: book\n  author: *who\nc: *a\n")
     assert [str(record.author[0]) for record in parsed.records] == ["Wit, Jan"] * 3
 
 
-def test_what_cannot_be_read_is_kept_and_reported_with_its_line() -> None:
+def test_unreadable_values_are_kept_and_reported_with_their_line() -> None:
     parsed = read(
         "a:\n  type: scroll\n  author: ['A, B, C, D', 'Wit, Jan']\n  date: soon\n  url: nope\n"
         "  serial-number: {doi: none}\n  title: A\n  title: B\n"
@@ -119,7 +119,7 @@ def test_what_cannot_be_read_is_kept_and_reported_with_its_line() -> None:
     }  # fmt: skip
 
 
-def test_an_entry_that_is_broken_does_not_affect_the_others() -> None:
+def test_an_invalid_entry_does_not_affect_the_others() -> None:
     parsed = read(
         'a:\n  type: book\nb:\n  title: "open\n  x: [1\n# a comment\n"c c":\n  type: book\nd: text\ne:\n  - 1\n'
     )
@@ -127,13 +127,13 @@ def test_an_entry_that_is_broken_does_not_affect_the_others() -> None:
     assert codes(parsed) == [(3, "MB137"), (9, "MB137"), (10, "MB137")]
 
 
-def test_a_second_entry_of_one_key_gets_another() -> None:
+def test_a_duplicate_key_is_replaced() -> None:
     parsed = read("a: {type: book, title: One}\nA: {type: book, title: Two}\n")
     assert [record.id for record in parsed.records] == ["a", "two"]
     assert codes(parsed) == [(2, "MB138")]
 
 
-def test_what_moebib_keeps_beside_is_taken_only_if_it_fits() -> None:
+def test_kept_values_are_used_only_if_they_match_the_entry() -> None:
     text = "a:\n  type: misc\n  title: A\n  moebib:\n    {}\n"
     assert read(text.format("keyword: ['x; y']")).records[0].keyword == ("x; y",)
     assert read(text.format("nonsense: 1")).records[0].extra == {"hayagriva-moebib": '{"nonsense": "1"}'}
@@ -157,7 +157,7 @@ def test_what_moebib_keeps_beside_is_taken_only_if_it_fits() -> None:
         ("a: &a {type: book, x: *a}", ["MB137"]),
     ],
 )
-def test_what_is_no_bibliography_is_a_finding(text: str, codes: list[str]) -> None:
+def test_a_file_without_a_bibliography_is_a_finding(text: str, codes: list[str]) -> None:
     parsed = read(text)
     assert [finding.code for finding in parsed.findings] == codes
     assert parsed.records == ()
@@ -170,7 +170,7 @@ def test_aliases_cannot_expand_to_more_than_the_file() -> None:
     assert [record.id for record in parsed.records] == ["ok"]
 
 
-def test_a_yaml_file_is_known_by_its_name_and_by_its_text() -> None:
+def test_a_yaml_file_is_recognised_by_its_name_and_by_its_text() -> None:
     assert for_file("refs.YML") is for_file("refs.yaml") is get("hayagriva")
     assert for_file("<stdin>", b"a:\n  type: book\n") is get("hayagriva")
 

@@ -1,4 +1,4 @@
-"""Hayagriva as moebib writes it: what Typst accepts, and that it is read back."""
+"""Writing Hayagriva: Typst accepts it, and it is read back."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_a_paper_as_typst_reads_it() -> None:
     )
 
 
-def test_an_archive_stands_where_styles_print_it() -> None:
+def test_an_archive_is_written_where_styles_print_it() -> None:
     entry = to_hayagriva(
         make(type="article", genre="preprint", container_title="arXiv", identifiers=["arxiv:2401.06066"])
     )
@@ -96,7 +96,7 @@ def test_every_csl_type_has_a_type() -> None:
 
 
 @pytest.mark.parametrize("fields", [{}, {"container_title": "C", "collection_title": "S", "genre": "proceedings"}])
-def test_every_type_comes_back(fields: dict[str, str], subtests: pytest.Subtests) -> None:
+def test_every_type_is_read_back(fields: dict[str, str], subtests: pytest.Subtests) -> None:
     for type_ in TYPES:
         with subtests.test(type_):
             record = make(type=type_, **fields)
@@ -104,7 +104,7 @@ def test_every_type_comes_back(fields: dict[str, str], subtests: pytest.Subtests
 
 
 @given(records())
-def test_a_record_comes_back_whole(record: Record) -> None:
+def test_no_field_of_a_record_is_lost(record: Record) -> None:
     lost = {field: Record.model_fields[field].get_default() for field in NOT_IN_HAYAGRIVA}
     assert read_back(record) == record.evolve(**lost)
 
@@ -123,12 +123,12 @@ def test_a_record_comes_back_whole(record: Record) -> None:
         {"type": "article", "genre": "preprint", "publisher": "P", "container_title": "arXiv"},
     ],
 )
-def test_what_typst_cannot_express_comes_back_too(fields: dict[str, Any]) -> None:
+def test_values_that_typst_cannot_express_are_read_back(fields: dict[str, Any]) -> None:
     assert read_back(make(**fields)) == make(**fields)
 
 
 @given(titles() | st.text("{}$\\GPUax ^_1.-", max_size=14))
-def test_every_text_comes_back(text: str) -> None:
+def test_every_text_is_read_back(text: str) -> None:
     assert decode_text(encode_title(text), is_title=True) == text
     assert decode_text(encode_text(text)) == text
 
@@ -150,13 +150,13 @@ def test_no_text_is_a_template_that_typst_rejects_or_runs(text: str) -> None:
         ("On NeRF-SLAM at 303.5mW", "On {NeRF}-{SLAM} at 303.5mW".replace("303.5mW", "{303.5mW}")),
         ("Mixture-of-Experts for All", "Mixture-of-Experts for All"),
         ("the {Kalman} filter", "the {Kalman} filter"),
-        ("an {iPhone}", "an {{iPhone}}"),  # so that it is not taken for braces of ours
+        ("an {iPhone}", "an {{iPhone}}"),  # so that these braces are not mistaken for ours
         ("$d_{model}$ and $x^2$", r"\$d_{model}\$ and $x^2$"),
         ("$5 and $10", r"\$5 and \$10"),
         (r"a } b \ c", r"a \} b \\ c"),
     ],
 )
-def test_words_keep_their_case_and_characters_their_meaning(title: str, written: str) -> None:
+def test_title_markup_keeps_case_and_meaning(title: str, written: str) -> None:
     assert encode_title(title) == written
 
 
@@ -179,7 +179,7 @@ def test_a_name_is_read_as_it_was_written(name: Name) -> None:
         (Name("A, B", "C"), {"name": "A, B", "given-name": "C"}),
     ],
 )
-def test_a_name_in_its_parts(name: Name, written: object) -> None:
+def test_a_name_is_split_into_parts(name: Name, written: object) -> None:
     if name.literal == "Barnes and Noble":
         written = "Barnes and Noble" if read_name("Barnes and Noble") == name else written
     assert write_name(name) == written
@@ -204,13 +204,13 @@ def test_every_value_is_text(text: str) -> None:
         ({"hayagriva-affiliated": '[{"role": "translator", "names": ["A, B"]}]'},
          {"affiliated": [{"role": "translator", "names": ["A, B"]}]}),
         ({"hayagriva-runtime": "01:02"}, {"runtime": "01:02"}),
-        ({"hayagriva-runtime": "long"}, {}),  # Typst would take nothing of the file
+        ({"hayagriva-runtime": "long"}, {}),  # Typst would reject the whole file
         ({"hayagriva-page-total": "[1]"}, {}),
         ({"hayagriva-affiliated": "[broken"}, {}),
         ({"hayagriva-date": "soon"}, {}),
     ],
 )  # fmt: skip
-def test_what_was_read_is_written_again_if_typst_accepts_it(extra: dict[str, str], written: dict[str, Any]) -> None:
+def test_kept_values_are_written_back_if_typst_accepts_them(extra: dict[str, str], written: dict[str, Any]) -> None:
     entry = to_hayagriva(make(extra=extra))
     assert {name: value for name, value in entry.items() if name not in ("type", "moebib")} == written
     assert read_back(make(extra=extra)).extra == extra

@@ -194,7 +194,7 @@ def test_a_link_is_kept_as_written_unless_it_is_the_page_of_its_identifier(
         ("['24] [A](http://a.example)", False),
     ],
 )
-def test_a_preprint_is_what_the_list_puts_on_arxiv(line: str, preprint: bool) -> None:
+def test_a_work_that_is_listed_on_arxiv_is_a_preprint(line: str, preprint: bool) -> None:
     (record,) = read_list(line).records
     assert record.is_preprint is preprint
     assert (record.type, record.venue == "arXiv") == (("article", True) if preprint else ("document", False))
@@ -245,7 +245,7 @@ def test_headings_are_the_tree_of_sections() -> None:
     assert list(map(str, imported.findings)) == ["5: MB102 skipped: table of contents", "22: MB102 skipped: prose"]
 
 
-def test_a_heading_of_the_configuration_has_its_tag() -> None:
+def test_a_heading_in_the_configuration_has_its_tag() -> None:
     configured = (
         Section(tag="model", heading="Modèl level"),
         Section(tag="model/module", heading="MoE Module"),
@@ -279,7 +279,7 @@ def test_a_duplicate_is_merged_into_the_first_entry_and_reported() -> None:
     imported = read_list(REPEATS)
     assert [(record.title, record.aliases, record.venue) for record in imported.records] == [
         ("ModuleFormer: A", ("Moduleformer: B",), "arXiv"),
-        ("Same Title", (), "ICML"),  # a title in another case is no other name
+        ("Same Title", (), "ICML"),  # a title in another case is not another name
         ("Same title", (), "ICML"),  # another arXiv ID: another work
     ]
     assert imported.records[0].links.code == ("http://c.example",)
@@ -293,7 +293,7 @@ def test_a_duplicate_is_merged_into_the_first_entry_and_reported() -> None:
     ]
 
 
-# --- what is not understood
+# --- unrecognised text
 
 
 @pytest.mark.parametrize(
@@ -315,7 +315,7 @@ def test_a_duplicate_is_merged_into_the_first_entry_and_reported() -> None:
          "1: MB104 link repaired, it contained a character that is not allowed in a URL: 'http://a.example/b c'"),
     ],
 )  # fmt: skip
-def test_what_is_not_understood_is_reported_with_its_line(text: str, expected: str) -> None:
+def test_unrecognised_text_is_reported_with_its_line(text: str, expected: str) -> None:
     assert findings(text) == [expected]
 
 
@@ -357,7 +357,7 @@ def test_every_line_of_the_real_list_is_accounted_for() -> None:
     assert headings + rows + 147 + 22 + skipped == sum(bool(line.strip()) for line in text.splitlines())
 
 
-def test_each_work_of_the_facts_is_one_record_of_the_real_list() -> None:
+def test_each_known_work_is_one_record_of_the_real_list() -> None:
     _, imported = real()
     facts = json.loads(shared("data/facts.json").read_text(encoding="utf-8"))
     matches = {
@@ -370,7 +370,7 @@ def test_each_work_of_the_facts_is_one_record_of_the_real_list() -> None:
 
 
 def is_of(record: Record, fact: dict[str, Any]) -> bool:
-    """Whether the key is an identifier or the page of the record; else its repository, or its title."""
+    """Whether the record has the key of the fact as an identifier or a link, or else its repository or title."""
     own_identifiers = {identifier.canonical for identifier in (*record.identifiers, *identifiers(record.url or ""))}
     if own_identifiers & set(identifiers(fact["key"])):
         return True

@@ -37,7 +37,7 @@ def work(title: str = "GShard", **fields: Any) -> Record:
 
 
 def line(record: Record, style: str) -> str:
-    """The work in this style: the last line of a list of only this work."""
+    """The work in this style: the last line of a list with only this work."""
     return parts(Library([record]), style)["sections"].splitlines()[-1]
 
 
@@ -111,7 +111,7 @@ def test_works_are_sorted_by_date_then_by_title() -> None:
     assert re.findall(r"\[(\w+)\]$", text, re.M) == ["A", "b", "Year", "Old", "Undated"]
 
 
-def test_contents_count_the_works_in_and_below_a_section_and_lead_to_their_headings() -> None:
+def test_contents_count_the_works_of_each_section_and_link_to_it() -> None:
     records = [
         work("A", id="a", tags=["system/offloading/cpu", "system/offloading"]),
         work("B", id="b", tags=["system/offloading"]),
@@ -146,7 +146,7 @@ def test_a_style_that_does_not_exist_is_refused() -> None:
 
 
 @pytest.mark.parametrize("style", STYLES)
-def test_hostile_text_is_shown_and_does_nothing(style: str) -> None:
+def test_hostile_text_is_escaped(style: str) -> None:
     title = "](javascript:alert(1)) <script>x</script> ![i](http://e.example/i) `a` | *b* \u202ec\x07"
     text = parts(Library([work(title, url="http://a.example/?(|")]), style)["sections"]
     html = MarkdownIt("commonmark").enable("table").render(text)
@@ -158,13 +158,13 @@ def test_hostile_text_is_shown_and_does_nothing(style: str) -> None:
     assert "\ufffdc\ufffd" in html
 
 
-def test_math_stays_math_and_other_dollars_do_not_become_it() -> None:
+def test_only_math_is_rendered_as_math() -> None:
     assert escape(r"$d_{model}$ and $\alpha_1$ cost $5 or $6, $a*b$") == (
         r"$d_{model}$ and $\alpha_1$ cost \$5 or \$6, \$a\*b\$"
     )
 
 
-# --- there and back
+# --- writing and reading back
 
 URLS = st.sampled_from(
     (
@@ -236,7 +236,7 @@ def again(imported: ParsedFile) -> Library:
 @example(library=Library([work("In A, undated. B - C", container_title_short="X. Y")], (), CONFIG))
 @example(library=Library([work("Code", url="https://a.example/x", keyword=["Code", "Data"])], (), CONFIG))
 @example(library=Library([work("1. A", keyword=["- b"]), work("[ ] - ", id="y", tags=["system"])], (), CONFIG))
-def test_what_was_rendered_is_read_back_as_it_was(style: str, library: Library) -> None:
+def test_a_rendered_list_is_read_back_unchanged(style: str, library: Library) -> None:
     text = dump(library, Options(style=style))
     back = read(text, CONFIG)
     assert as_listed(back.records, style) == as_listed(library.records, style)
@@ -263,7 +263,7 @@ def test_what_was_rendered_is_read_back_as_it_was(style: str, library: Library) 
         unique_by=lambda model: fold(model.name),
     )
 )
-def test_models_are_read_back_as_they_were(models: list[Model]) -> None:
+def test_models_are_read_back_unchanged(models: list[Model]) -> None:
     given_models = [model.evolve(id=f"m{i}") for i, model in enumerate(models)]
     text = dump(Library((), given_models, CONFIG), Options(style="seed"))
     back = read(text, CONFIG)

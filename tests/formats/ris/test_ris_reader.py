@@ -1,4 +1,4 @@
-"""RIS as other programs write it, and invalid RIS."""
+"""Reading RIS of other programs, and invalid RIS."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def read(text: str) -> ParsedFile:
 
 
 def record(*lines: str, type_: str = "JOUR") -> Record:
-    """The record of these lines, of which all could be read."""
+    """The record of these lines, which must be read without a finding."""
     parsed = read("\n".join([f"TY  - {type_}", "ID  - k", *lines, "ER  - ", ""]))
     assert parsed.findings == ()
     return parsed.records[0]
@@ -47,7 +47,7 @@ def test_a_tag_is_read_with_any_number_of_spaces(line: str) -> None:
     assert fields(line) == {"title": "Experts"}
 
 
-def test_a_line_without_a_tag_continues_the_value_before() -> None:
+def test_a_line_without_a_tag_continues_the_previous_value() -> None:
     assert fields("AB  - Of experts,", "   as they - the few - are.", "no - way", "", "N1  - x") == {
         "abstract": "Of experts, as they - the few - are. no - way",
         "note": "x",
@@ -105,7 +105,7 @@ def test_an_unknown_tag_of_two_letters_is_kept() -> None:
         (["N2  - a", "N1  - b", "N1  - c"], {"abstract": "a", "note": "b", "extra": {"ris-n1": "c"}}),
     ],
 )  # fmt: skip
-def test_what_programs_write_is_read(lines: list[str], expected: dict[str, Any]) -> None:
+def test_the_tags_of_common_programs_are_read(lines: list[str], expected: dict[str, Any]) -> None:
     assert fields(*lines) == expected
 
 
@@ -126,11 +126,11 @@ def test_what_programs_write_is_read(lines: list[str], expected: dict[str, Any])
         ("jour", [], {"type": "article-journal", "extra": {"ris-ty": "jour"}}),
     ],
 )  # fmt: skip
-def test_the_type_says_what_tags_mean(type_: str, lines: list[str], expected: dict[str, Any]) -> None:
+def test_the_meaning_of_a_tag_depends_on_the_type(type_: str, lines: list[str], expected: dict[str, Any]) -> None:
     assert record(*lines, type_=type_).to_dict() == {"id": "k"} | expected
 
 
-def test_what_cannot_be_read_is_kept_and_reported_with_its_line() -> None:
+def test_unreadable_values_are_kept_and_reported_with_their_line() -> None:
     parsed = read("TY  - JOUR\nID  - k\nAU  - A, B, C, D\nPY  - soon\nDO  - none\nUR  - ftp://x\nSN  - 12\nER  - \n")
     assert parsed.records[0].extra == {
         "ris-au": "A, B, C, D", "ris-py": "soon", "ris-do": "none", "ris-ur": "ftp://x", "ris-sn": "12",
@@ -140,7 +140,7 @@ def test_what_cannot_be_read_is_kept_and_reported_with_its_line() -> None:
     ]  # fmt: skip
 
 
-def test_a_record_that_is_broken_does_not_affect_the_others() -> None:
+def test_an_invalid_record_does_not_affect_the_others() -> None:
     parsed = read(
         "FN Some Database\nVR 1.0\nTY  - JOUR\nTI  - One\nTY  - SCROLL\nTI  - Two\nER  - \nTY  - BOOK\nTI  - Three"
     )
@@ -152,7 +152,7 @@ def test_a_record_that_is_broken_does_not_affect_the_others() -> None:
     ]  # fmt: skip
 
 
-def test_a_record_without_a_key_gets_one() -> None:
+def test_a_record_without_a_key_is_given_one() -> None:
     parsed = read(
         "".join(
             f"TY  - JOUR\n{key}AU  - Wit, Jan\nTI  - Sparse\nPY  - 2024\nER  - \n"
@@ -174,12 +174,12 @@ def test_an_invalid_key_is_replaced_by_a_valid_one() -> None:
     assert parsed.records[0].id == "Wit-2024-2"
 
 
-def test_a_ris_file_is_known_by_its_name_and_by_its_text() -> None:
+def test_a_ris_file_is_recognised_by_its_name_and_by_its_text() -> None:
     assert for_file("Export.RIS") is get("ris")
     assert for_file("<stdin>", b"\xef\xbb\xbfTY  - JOUR\nER  - \n") is get("ris")
 
 
-def test_a_file_of_windows_is_read_and_reported() -> None:
+def test_a_windows_1252_file_is_read_and_reported() -> None:
     data = "TY  - JOUR\r\nAU  - Müller, Jörg\r\nER  - \r\n".encode("cp1252")
     text, findings = get("ris").decode(data, "x.ris")
     assert [str(parsed_record.author[0]) for parsed_record in read(text).records] == ["Müller, Jörg"]

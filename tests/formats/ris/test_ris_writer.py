@@ -1,4 +1,4 @@
-"""RIS as moebib writes it, and that it is read back."""
+"""Writing RIS, and reading it back."""
 
 from __future__ import annotations
 
@@ -74,14 +74,14 @@ def test_every_csl_type_has_a_type_of_ris() -> None:
 
 
 @pytest.mark.parametrize("genre", ["", "preprint", "PhD thesis", "event"])
-def test_every_type_comes_back(genre: str, subtests: pytest.Subtests) -> None:
+def test_every_type_is_read_back(genre: str, subtests: pytest.Subtests) -> None:
     for type_ in TYPES:
         with subtests.test(type_):
             record = make(type=type_, genre=genre)
             assert read_back(record) == record
 
 
-def test_no_two_fields_are_written_under_one_tag() -> None:
+def test_no_two_fields_are_written_under_the_same_tag() -> None:
     for type_ in TYPES:
         rows = [row for row in TAG_ROWS if not row.on or type_ in row.on]
         written = {row.field: row.tag for row in reversed(rows)}
@@ -98,7 +98,7 @@ def test_no_two_fields_are_written_under_one_tag() -> None:
         ("0050", ["PY  - 0050"]),
     ],
 )
-def test_a_date_has_a_year_and_what_more_is_known(issued: str, lines: list[str]) -> None:
+def test_a_date_has_a_year_and_every_known_part(issued: str, lines: list[str]) -> None:
     assert tags(issued=issued) == lines
     assert str(read_back(make(issued=issued)).issued) == issued
 
@@ -113,7 +113,7 @@ def test_a_date_has_a_year_and_what_more_is_known(issued: str, lines: list[str])
         ("1-", ["SP  - 1-"]),
     ],
 )
-def test_pages_have_a_first_and_a_last(page: str, lines: list[str]) -> None:
+def test_pages_have_a_start_and_an_end(page: str, lines: list[str]) -> None:
     assert tags(page=page) == lines
     assert read_back(make(page=page)).page == page
 
@@ -131,13 +131,13 @@ def test_pages_have_a_first_and_a_last(page: str, lines: list[str]) -> None:
         (Name("李", "明"), "李, 明"),
     ],
 )
-def test_a_name_in_its_parts(name: Name, text: str) -> None:
+def test_a_name_is_split_into_parts(name: Name, text: str) -> None:
     assert write_name(name) == text
     assert read_name(text) == name
 
 
 @given(names())
-def test_a_name_comes_back_but_for_what_the_table_says(name: Name) -> None:
+def test_a_name_is_read_back_except_for_the_documented_losses(name: Name) -> None:
     back = read_name(write_name(name))
     joined = f"{name.particle} {name.family}".strip()
     assert (back.literal or f"{back.particle} {back.family}".strip()) == (name.literal or joined)
@@ -145,7 +145,7 @@ def test_a_name_comes_back_but_for_what_the_table_says(name: Name) -> None:
 
 
 @given(titles(), st.sampled_from(("title", "note", "publisher", "keyword", "abstract")))
-def test_a_hostile_value_begins_no_tag(text: str, field: str) -> None:
+def test_a_hostile_value_does_not_start_a_tag(text: str, field: str) -> None:
     value = f"{text}\nER  - \r\nTY  - BOOK\u2028AU  - x"
     record = make(**{field: [value] if field == "keyword" else value}, issued="2024")
     assert len(get("ris").parse_text(to_ris(record)).records) == 1
@@ -153,11 +153,11 @@ def test_a_hostile_value_begins_no_tag(text: str, field: str) -> None:
 
 
 @pytest.mark.parametrize("title", HOSTILE_TITLES)
-def test_a_title_is_written_as_it_is_but_for_braces(title: str) -> None:
+def test_a_title_is_written_without_its_braces(title: str) -> None:
     assert read_back(make(publisher=title)).publisher == title
 
 
-def test_what_was_read_and_has_no_field_is_written_again() -> None:
+def test_values_without_a_field_are_written_back() -> None:
     record = make(extra={"ris-an": "1\n2", "ris-ty": "AGGR", "annote": "not RIS", "ris-er": "x"})
     assert to_ris(record) == "TY  - AGGR\nID  - key2024\nAN  - 1\nAN  - 2\nER  - \n"
     assert read_back(record).extra == {"ris-ty": "AGGR", "ris-an": "1\n2"}
