@@ -152,8 +152,8 @@ def _commands(tools: Tools, source: Path, *, with_slow: bool) -> Iterator[Comman
     yield Command("citation-js, to both", [tools.node, script, source, items, bib], env)
     if with_slow:
         yield Command("pybtex, to its fields as text and .bib", [tools.peers, "-c", _PYBTEX, source, items, bib], env)
-        found = [tools.peers, "-c", "import pypandoc; print(pypandoc.get_pandoc_path())"]
-        pandoc = subprocess.run(found, check=True, capture_output=True, text=True).stdout.strip()
+        find_pandoc = [tools.peers, "-c", "import pypandoc; print(pypandoc.get_pandoc_path())"]
+        pandoc = subprocess.run(find_pandoc, check=True, capture_output=True, text=True).stdout.strip()
         yield Command("pandoc, to CSL-JSON", [pandoc, "-f", "bibtex", "-t", "csljson", source, "-o", items], env)
 
 

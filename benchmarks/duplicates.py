@@ -49,14 +49,14 @@ class Found(NamedTuple):
     """With the records in memory, before the search."""
 
     def above(self, score: float) -> set[Keys]:
-        return {frozenset((a, b)) for a, b, own in self.pairs if own >= score}
+        return {frozenset((a, b)) for a, b, pair_score in self.pairs if pair_score >= score}
 
 
 _USED = "CPU s | MB with the records | peak MB"
 
 
-def _used(found: Found) -> str:
-    return f"{found.cpu_s:.1f} | {found.mb_before:.0f} | {found.mb:.0f}"
+def _used(result: Found) -> str:
+    return f"{result.cpu_s:.1f} | {result.mb_before:.0f} | {result.mb:.0f}"
 
 
 Search = Callable[[Sequence[Record]], Found | None]
@@ -132,10 +132,10 @@ class _Bench:
         for no_container in (False, True):
             for other_types in (False, True):
                 settings = {"no_container_of_preprints": no_container, "other_types": other_types, "maybe": True}
-                found = self.rival("run_bib_dedupe.py", settings, tuning.records)
+                result = self.rival("run_bib_dedupe.py", settings, tuning.records)
                 for maybe in (False, True):
-                    f1 = _score(found.above(0.5 if maybe else 1.0), tuning.same)[2] if found else 0.0
-                    best = max(best, (f1, {**settings, "maybe": maybe}), key=lambda one: one[0])
+                    f1 = _score(result.above(0.5 if maybe else 1.0), tuning.same)[2] if result else 0.0
+                    best = max(best, (f1, {**settings, "maybe": maybe}), key=lambda scored: scored[0])
         print(f"bib-dedupe, tuned: F1 {best[0]:.3f} with {best[1]}", flush=True)
         return lambda records: self.rival("run_bib_dedupe.py", best[1], records)
 
@@ -145,27 +145,27 @@ class _Bench:
         for how, strict in product(("labels", "em"), (False, True)):
             model = str(self.folder / f"{how}-{'strict' if strict else 'free'}")
             settings = {"model": model, "how": how, "strict": strict, "weight": -5}
-            found = self.rival("run_splink.py", settings, tuning.records, tuning.same)
-            if found:
-                best = max(best, (*_best_weight(found, tuning.same), model))
+            result = self.rival("run_splink.py", settings, tuning.records, tuning.same)
+            if result:
+                best = max(best, (*_best_weight(result, tuning.same), model))
         f1, weight, model = best
         print(f"splink, tuned: F1 {f1:.3f} from weight {weight:.1f} on, {Path(model).name}", flush=True)
         settings = {"model": model, "weight": weight}
         return lambda records: self.rival("run_splink.py", settings, records)
 
 
-def _best_weight(found: Found, same: dict[Keys, str]) -> tuple[float, float]:
+def _best_weight(result: Found, same: dict[Keys, str]) -> tuple[float, float]:
     best, right = (0.0, 0.0), 0
-    for count, (a, b, weight) in enumerate(sorted(found.pairs, key=lambda pair: -pair[2]), 1):
+    for count, (a, b, weight) in enumerate(sorted(result.pairs, key=lambda pair: -pair[2]), 1):
         right += frozenset((a, b)) in same
         best = max(best, (2 * right / (count + len(same)), weight))
     return best
 
 
-def _score(found: set[Keys], same: dict[Keys, str]) -> tuple[float, float, float]:
-    right = len(found & same.keys())
-    precision, recall = right / len(found) if found else 0.0, right / len(same)
-    return precision, recall, 2 * right / (len(found) + len(same))
+def _score(pairs: set[Keys], same: dict[Keys, str]) -> tuple[float, float, float]:
+    right = len(pairs & same.keys())
+    precision, recall = right / len(pairs) if pairs else 0.0, right / len(same)
+    return precision, recall, 2 * right / (len(pairs) + len(same))
 
 
 def _rows(records: Iterable[Record], same: Iterable[Keys]) -> Iterator[dict[str, Any]]:
@@ -173,7 +173,7 @@ def _rows(records: Iterable[Record], same: Iterable[Keys]) -> Iterator[dict[str,
     for a, b in sorted(map(sorted, same)):
         labels[b] = labels.setdefault(a, a)
     for record in records:
-        ids = {one.scheme: one.value for one in reversed(record.identifiers)}
+        ids = {identifier.scheme: identifier.value for identifier in reversed(record.identifiers)}
         yield {
             "id": record.id, "label": labels.get(record.id, record.id), "type": record.type,
             "preprint": record.is_preprint, "title": record.title, "authors": [str(name) for name in record.author],
@@ -214,38 +214,38 @@ def _exact(records: Iterable[Record]) -> Iterator[tuple[str, str, float]]:
 def _report_quality(tools: dict[str, Search], rest: Labelled, misses: Path | None) -> None:
     print(f"\n{len(rest.records):,} records, {len(rest.same):,} pairs of one work\n")
     print(f"| tool | precision | recall | F1 | {_USED} |\n|---|--:|--:|--:|--:|--:|--:|", flush=True)
-    found = {}
+    pairs_by_tool = {}
     for name, find in tools.items():
         answer = find(rest.records)
         if answer:
-            found[name] = answer.above(float("-inf"))
-            precision, recall, f1 = _score(found[name], rest.same)
+            pairs_by_tool[name] = answer.above(float("-inf"))
+            precision, recall, f1 = _score(pairs_by_tool[name], rest.same)
             print(
                 f"| {name} | {precision:.3f} | {recall:.3f} | {f1:.3f} | {_used(answer)} |",
                 flush=True,
             )
-    _print_kinds("duplicates found", rest.same, found)
-    _print_kinds("false duplicates", rest.other, found)
+    _print_kinds("duplicates found", rest.same, pairs_by_tool)
+    _print_kinds("false duplicates", rest.other, pairs_by_tool)
     if misses:
-        misses.write_text("".join(_misses(rest, found["moebib"])), "utf-8")
+        misses.write_text("".join(_misses(rest, pairs_by_tool["moebib"])), "utf-8")
 
 
-def _print_kinds(what: str, kinds: dict[Keys, str], found: dict[str, set[Keys]]) -> None:
-    print(f"\n| {what} | pairs | {' | '.join(found)} |\n|---|--:|{'--:|' * len(found)}")
+def _print_kinds(heading: str, kinds: dict[Keys, str], pairs_by_tool: dict[str, set[Keys]]) -> None:
+    print(f"\n| {heading} | pairs | {' | '.join(pairs_by_tool)} |\n|---|--:|{'--:|' * len(pairs_by_tool)}")
     for kind, count in sorted(Counter(kinds.values()).items()):
-        hits = [sum(kinds[pair] == kind for pair in pairs & kinds.keys()) for pairs in found.values()]
+        hits = [sum(kinds[pair] == kind for pair in pairs & kinds.keys()) for pairs in pairs_by_tool.values()]
         print(f"| {kind} | {count} | {' | '.join(map(str, hits))} |")
 
 
-def _misses(rest: Labelled, found: set[Keys]) -> Iterator[str]:
+def _misses(rest: Labelled, pairs_found: set[Keys]) -> Iterator[str]:
     from moebib.matching.distance import compare
 
     records = {record.id: record for record in rest.records}
-    for what, pairs in ("wrong", found - rest.same.keys()), ("not found", rest.same.keys() - found):
+    for fault, pairs in ("wrong", pairs_found - rest.same.keys()), ("not found", rest.same.keys() - pairs_found):
         for pair in sorted(map(sorted, pairs)):
             a, b = (records[key] for key in pair)
             kind = rest.same.get(frozenset(pair), "") or rest.other.get(frozenset(pair), "")
-            yield f"{what}: {kind} {compare(a, b)}\n"
+            yield f"{fault}: {kind} {compare(a, b)}\n"
             yield from (f"    {_line(row)}" for row in _rows((a, b), ()))
 
 
@@ -253,8 +253,8 @@ def _report_costs(tools: dict[str, Search], records: Sequence[Record]) -> None:
     print(f"\n{len(records):,} records, every tenth of them twice\n")
     print(f"| tool | pairs | {_USED} |\n|---|--:|--:|--:|--:|")
     for name, find in tools.items():
-        found = find(records)
-        row = f"{len(found.pairs):,} | {_used(found)}" if found else "| not in the time allowed | |"
+        result = find(records)
+        row = f"{len(result.pairs):,} | {_used(result)}" if result else "| not in the time allowed | |"
         print(f"| {name} | {row} |", flush=True)
 
 

@@ -39,17 +39,17 @@ def main() -> None:
     chance = random.Random(args.seed)
     files = sorted(args.folder.rglob("*.bib"))
     signal.signal(signal.SIGALRM, _too_long)
-    begin, tried, found, slowest = time.monotonic(), 0, 0, 0.0
+    begin, tried, failures, slowest = time.monotonic(), 0, 0, 0.0
     while time.monotonic() - begin < args.seconds:
         data = _broken(chance, files)
         tried += 1
         started = time.process_time()
         if not _reads(data, args.limit):
-            found += 1
-            _keep(data, args.found, found)
+            failures += 1
+            _keep(data, args.found, failures)
         slowest = max(slowest, time.process_time() - started)
-    print(f"{tried} inputs from {len(files)} files, seed {args.seed}: {found} found; slowest {slowest:.2f} s")
-    if found:
+    print(f"{tried} inputs from {len(files)} files, seed {args.seed}: {failures} found; slowest {slowest:.2f} s")
+    if failures:
         sys.exit(f"what went wrong is kept in {args.found}")
 
 
@@ -95,8 +95,8 @@ def _put(chance: random.Random, data: bytes) -> bytes:
 
 
 def _swap(chance: random.Random, data: bytes) -> bytes:
-    one, other = chance.sample(PIECES, 2)
-    return data.replace(one, other, chance.choice((1, 1, 3, -1)))
+    old, new = chance.sample(PIECES, 2)
+    return data.replace(old, new, chance.choice((1, 1, 3, -1)))
 
 
 def _flip(chance: random.Random, data: bytes) -> bytes:
@@ -126,8 +126,8 @@ def _read(data: bytes) -> None:
     read_file(text)
 
 
-def _same(one: object, other: object) -> None:
-    if one != other:
+def _same(value: object, expected: object) -> None:
+    if value != expected:
         raise ValueError("something is lost")
 
 

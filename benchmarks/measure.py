@@ -47,11 +47,11 @@ class Used(NamedTuple):
     """Not less than the measuring process has, some 18 MB: Linux counts from before the child is another program."""
 
 
-def measure(what: str, commands: Sequence[Command], runs: int) -> str:
+def measure(task: str, commands: Sequence[Command], runs: int) -> str:
     """Rows of a Markdown table (see :data:`HEAD`), with each command compared with the first."""
     used = take_turns(commands, runs)
-    first = min(one.cpu_s for one in used[0])
-    return "".join(_row(what, command.tool, of, first) for command, of in zip(commands, used, strict=True))
+    first = min(run_used.cpu_s for run_used in used[0])
+    return "".join(_row(task, command.tool, of, first) for command, of in zip(commands, used, strict=True))
 
 
 def take_turns(commands: Sequence[Command], runs: int) -> list[tuple[Used, ...]]:
@@ -62,10 +62,10 @@ def take_turns(commands: Sequence[Command], runs: int) -> list[tuple[Used, ...]]
     return list(zip(*rounds, strict=True))
 
 
-def _row(what: str, tool: str, used: Iterable[Used], first: float) -> str:
-    cpu, wall, peak = ([one[at] for one in used] for at in range(3))
+def _row(task: str, tool: str, used: Iterable[Used], first: float) -> str:
+    cpu, wall, peak = ([run_used[at] for run_used in used] for at in range(3))
     times = " | ".join(f"{1000 * value:.0f}" for value in (min(cpu), median(cpu), min(wall), median(wall)))
-    return f"| {what} | {tool} | {times} | {median(peak):.0f} | {min(cpu) / first:.1f} |\n"
+    return f"| {task} | {tool} | {times} | {median(peak):.0f} | {min(cpu) / first:.1f} |\n"
 
 
 def run(command: Command) -> Used:
@@ -99,9 +99,9 @@ def _check(command: Command) -> None:
     if done.returncode not in command.codes:
         raise RuntimeError(f"exit code {done.returncode}: {command.args}\n{done.stdout}{done.stderr}")
     text = command.output.read_text(encoding="utf-8") if command.output else done.stdout
-    found = len(re.findall(command.matches, text, re.M)) if command.matches else 0
-    if found != command.count:
-        raise RuntimeError(f"{found} works instead of {command.count}: {command.args}\n{done.stdout[:2000]}")
+    count = len(re.findall(command.matches, text, re.M)) if command.matches else 0
+    if count != command.count:
+        raise RuntimeError(f"{count} works instead of {command.count}: {command.args}\n{done.stdout[:2000]}")
 
 
 def machine() -> str:

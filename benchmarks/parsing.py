@@ -143,30 +143,30 @@ def _tools(args: argparse.Namespace, home: Path) -> Tools:
 
 def _compare(tools: Tools, home: Path, size: int, runs: int) -> None:
     """Rows of the table for one size."""
-    source, found = home / f"{size}.bib", home / "found"
+    source, counts = home / f"{size}.bib", home / "found"
     # In a process of its own: a measured one begins with the memory of the one that starts it.
     subprocess.run([sys.executable, __file__, "--build", source, str(size)], check=True)
     first = 0.0
-    for command in _commands(tools, source, found):
+    for command in _commands(tools, source, counts):
         used = [run(command) for _ in range(runs)]
-        best = min(used, key=lambda one: one.cpu_s)
+        best = min(used, key=lambda run_used: run_used.cpu_s)
         first = first or best.cpu_s
-        print(_row(size, source, command.tool, best, found.read_text(), first), end="", flush=True)
+        print(_row(size, source, command.tool, best, counts.read_text(), first), end="", flush=True)
     source.unlink()
 
 
-def _commands(tools: Tools, source: Path, found: Path) -> Iterator[Command]:
+def _commands(tools: Tools, source: Path, counts: Path) -> Iterator[Command]:
     env = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": str(source.parent), "NODE_PATH": ""}
     for tool, code in _PYTHON.items():
         python = tools.moebib if tool.startswith("moebib") else tools.peers
-        yield Command(tool, [python, "-c", _AROUND.format(code=code), source, found], env)
+        yield Command(tool, [python, "-c", _AROUND.format(code=code), source, counts], env)
     script = tools.modules / "parse.cjs"
     script.write_text(_NODE)
-    yield Command("citation-js, its parser", [tools.node, script, source, found], env)
+    yield Command("citation-js, its parser", [tools.node, script, source, counts], env)
 
 
-def _row(size: int, source: Path, tool: str, used: Used, found: str, first: float) -> str:
-    entries, fields = map(int, found.split())
+def _row(size: int, source: Path, tool: str, used: Used, counts: str, first: float) -> str:
+    entries, fields = map(int, counts.split())
     megabytes = source.stat().st_size / 1e6
     return (
         f"| {size:,} | {megabytes:.1f} | {tool} | {used.cpu_s:.2f} | {used.wall_s:.2f} | {used.peak_mb:.0f} "

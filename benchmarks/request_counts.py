@@ -79,8 +79,8 @@ def fetch(texts: list[str]) -> tuple[int, Server]:
     server = Server()
     serve(server)
     with server, Web(test_server=server.url) as web, Client(web) as client:
-        found = sum(isinstance(answer, Found) for answer in client.fetch_many(texts))
-    return found, server
+        found_count = sum(isinstance(answer, Found) for answer in client.fetch_many(texts))
+    return found_count, server
 
 
 def polite_s(host_log: Counter[str]) -> dict[str, float]:
@@ -103,7 +103,7 @@ def main() -> None:
     print(f"| {works} | host | requests | waiting, s | one request per entry: requests | waiting, s |")
     print("|---|---|--:|--:|--:|--:|")
     for kind, texts in kinds.items():
-        found, server = fetch(texts)
+        found_count, server = fetch(texts)
         counted = Counter(request.host for request in server.log)
         single = polite_s(Counter(dict.fromkeys(counted, works)))
         for host, seconds in polite_s(counted).items():
@@ -116,7 +116,7 @@ def main() -> None:
                 f"{single[host]:.0f}",
             )
             print(f"| {' | '.join(map(str, cells))} |")
-        print(f"{kind}: {found} of {works} found, {sum(counted.values())} requests", file=sys.stderr)
+        print(f"{kind}: {found_count} of {works} found, {sum(counted.values())} requests", file=sys.stderr)
 
 
 if __name__ == "__main__":

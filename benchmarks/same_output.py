@@ -120,8 +120,8 @@ def _write_inputs(inputs: Path, args: argparse.Namespace) -> None:
     seen: set[bytes] = set()
     ours = [checkout / "moebib.bib", checkout / "moebib.json", checkout / "tests", checkout / "src"]
     for folder in [*ours, *(folder.absolute() for folder in args.folders)]:
-        found = ((path, *text) for path in _files(folder) for text in _texts(path))
-        new = [text for text in found if len(text[2]) <= 1000 * args.largest and text[2] not in seen]
+        texts = ((path, *text) for path in _files(folder) for text in _texts(path))
+        new = [text for text in texts if len(text[2]) <= 1000 * args.largest and text[2] not in seen]
         seen.update(data for _, _, data in new)
         for path, name, data in new[:: max(1, -(-len(new) // args.number))] if folder not in ours else new:
             _write_text(inputs, Path(folder.name) / path.relative_to(folder).parent, name, data)
@@ -351,8 +351,8 @@ def _pairs(work: Path) -> Iterator[tuple[dict[str, str], dict[str, str]]]:
     for chunk in range(CHUNKS):
         files = [work / f"{side}-{chunk}.jsonl" for side in ("before", "after")]
         with files[0].open(encoding="utf-8") as before, files[1].open(encoding="utf-8") as after:
-            for one, other in zip(before, after, strict=True):
-                pair = json.loads(one), json.loads(other)
+            for old_line, new_line in zip(before, after, strict=True):
+                pair = json.loads(old_line), json.loads(new_line)
                 if pair[0]["name"] != pair[1]["name"]:
                     raise ValueError(f"not the results of the same cases: {files}")
                 yield pair
@@ -365,7 +365,7 @@ def _changed(before: str, after: str) -> list[str]:
     if before == after:
         return []
     if not gone and not come:
-        pair = next((one, other) for one, other in zip(old, new, strict=True) if one != other)
+        pair = next((old_line, new_line) for old_line, new_line in zip(old, new, strict=True) if old_line != new_line)
         return [f"- {pair[0]!r} (only the order differs)", f"+ {pair[1]!r}"]
     lines = [("-", line) for line in old if line in gone], [("+", line) for line in new if line in come]
     return [f"{sign} {line!r}" for side in lines for sign, line in side]

@@ -72,12 +72,12 @@ def _copied(moebib: Path, source: Path, folder: Path) -> List:
 
 def _compare(moebib: Path, lists: Sequence[List], runs: int) -> None:
     """The rows of every command but import; the list without works, which comes first, shows what the start costs."""
-    for what, args in _commands(lists[0].folder.parent):
+    for task, args in _commands(lists[0].folder.parent):
         # The list without works is searched in vain, which is exit code 1.
-        commands = [Command("moebib", [moebib, "-C", one.folder, *args], _ENV, codes=(0, 1)) for one in lists]
+        commands = [Command("moebib", [moebib, "-C", list_.folder, *args], _ENV, codes=(0, 1)) for list_ in lists]
         used = [_least(of) for of in take_turns(commands, runs)]
-        for one, least in zip(lists, used, strict=True):
-            print(_row(what, one, least, used[0]), end="", flush=True)
+        for list_, least in zip(lists, used, strict=True):
+            print(_row(task, list_, least, used[0]), end="", flush=True)
 
 
 def _commands(home: Path) -> Iterator[tuple[str, list[str | Path]]]:
@@ -92,9 +92,9 @@ def _least(used: Sequence[Used]) -> Used:
     return Used(*(min(values) for values in zip(*used, strict=True)))
 
 
-def _row(what: str, of: List, used: Used, start: Used | None) -> str:
+def _row(task: str, of: List, used: Used, start: Used | None) -> str:
     each = f"{1e6 * (used.cpu_s - start.cpu_s) / of.size:.0f}" if start and of.size else ""
-    return f"| {what} | {of.name} | {used.cpu_s:.2f} | {used.wall_s:.2f} | {used.peak_mb:.0f} | {each} |\n"
+    return f"| {task} | {of.name} | {used.cpu_s:.2f} | {used.wall_s:.2f} | {used.peak_mb:.0f} | {each} |\n"
 
 
 if __name__ == "__main__":

@@ -69,8 +69,8 @@ def main() -> None:
         print(f"{args.works} works, {args.runs} runs of each in turn; {machine()}\n")
         print(*_versions(setting), "", sep="\n")
         print(HEAD, end="")
-        for what, commands in _comparisons(setting):
-            print(measure(what, commands, args.runs), end="", flush=True)
+        for task, commands in _comparisons(setting):
+            print(measure(task, commands, args.runs), end="", flush=True)
 
 
 _SOURCES = {"moebib": str(Path(__file__).parents[1]), "papis": "papis", "bibm": "bibmanager"}

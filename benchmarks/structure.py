@@ -66,7 +66,7 @@ def main() -> None:
             for number, (name, command) in enumerate(WORKFLOWS.items()):
                 works = [_work(args.list, Path(home, f"{number}-{side}")) for side in range(len(pythons))]
                 traced = [_traced(python, work, url, command) for python, work in zip(pythons, works, strict=True)]
-                _print_rows([[{f"`{name}`: {what}": value for what, value in side.items()} for side in traced]])
+                _print_rows([[{f"`{name}`: {measure}": value for measure, value in side.items()} for side in traced]])
     if args.runs:
         print(f"\nCPU and memory: medians of {args.runs} runs in turn; {machine()}")
 
@@ -74,8 +74,8 @@ def main() -> None:
 def _print_rows(groups: Sequence[Sequence[Mapping[str, str]]]) -> None:
     """Print one row for each measure of the installations in a group."""
     for sides in groups:
-        for what in sides[0]:
-            print(f"| {what} | {' | '.join(side[what] for side in sides)} |", flush=True)
+        for measure in sides[0]:
+            print(f"| {measure} | {' | '.join(side[measure] for side in sides)} |", flush=True)
 
 
 def _work(source: Path, folder: Path) -> Path:

@@ -52,7 +52,7 @@ def text(value: object) -> str:
 def names(people: list[dict[str, str]]) -> list[tuple[str, str]]:
     """Family name with its particles, and given name; suffixes and "and others" are left out."""
     both = [_name(person) for person in people]
-    return [one for one in both if one[0] not in ("", "others", "et al")]
+    return [name for name in both if name[0] not in ("", "others", "et al")]
 
 
 def _name(person: dict[str, str]) -> tuple[str, str]:
@@ -70,7 +70,7 @@ def pages(value: object) -> str:
 
 def _parts(date: dict[str, Any] | None) -> object:
     if parts := (date or {}).get("date-parts"):
-        return [[int(one) for one in part] for part in parts if part]
+        return [[int(number) for number in part] for part in parts if part]
     return (date or {}).get("literal") or (date or {}).get("raw")
 
 
@@ -78,8 +78,8 @@ def _simple_date(fields: dict[str, Any]) -> object:
     """Date parts, None where there is no date, False where it would take more than a look."""
     value = {name: re.sub(r'[{}"]', "", str(fields.get(name) or "")).strip() for name in ("date", "year", "month")}
     if value["date"]:
-        found = [_DATE.fullmatch(one) for one in value["date"].split("/")]
-        return [[int(part) for part in one.groups() if part] for one in found if one] if all(found) else False
+        matches = [_DATE.fullmatch(part) for part in value["date"].split("/")]
+        return [[int(part) for part in match.groups() if part] for match in matches if match] if all(matches) else False
     if not value["year"]:
         return False if value["month"] else None
     month = value["month"].casefold()[:3]

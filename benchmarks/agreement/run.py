@@ -40,14 +40,14 @@ def main() -> None:
 
 
 def _table(folder: Path, tools: Path, executable: Path, differences: Path | None) -> str:
-    others = dict(readers(tools))
+    read_functions = dict(readers(tools))
     ours = moebib(executable)
     scores: dict[str, Score] = defaultdict(Score)
     files = entries = 0
     different: list[str] = []
     with tempfile.TemporaryDirectory() as scratch:
         for original, copy in _files(folder, Path(scratch)):
-            votes = {name: forms for name, read in others.items() if (forms := read(copy)) is not None}
+            votes = {name: forms for name, read in read_functions.items() if (forms := read(copy)) is not None}
             if not (truth := agreed(votes)):
                 continue
             files += 1
@@ -59,19 +59,19 @@ def _table(folder: Path, tools: Path, executable: Path, differences: Path | None
             print(f"\r{files} files, {entries} entries", end="", file=sys.stderr, flush=True)
     if differences:
         differences.write_text("\n".join(different) + "\n", encoding="utf-8")
-    rows = (_row(name, scores[name], files, entries) for name in ("moebib", *others))
+    rows = (_row(name, scores[name], files, entries) for name in ("moebib", *read_functions))
     return f"\n{files} files, {entries} entries\n\n{HEAD}{''.join(rows)}"
 
 
 def _files(folder: Path, scratch: Path) -> Iterator[tuple[Path, Path]]:
     """Each different file in UTF-8, as most readers know no other encoding, and a copy under a plain name."""
-    known = set()
+    seen = set()
     for path in sorted(folder.rglob("*.bib")):
         data = path.read_bytes()
         digest = hashlib.sha256(data).hexdigest()
-        if digest in known or len(data) > _BIGGEST:
+        if digest in seen or len(data) > _BIGGEST:
             continue
-        known.add(digest)
+        seen.add(digest)
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:

@@ -29,10 +29,10 @@ def _other_people(record: Record, other: Record, chance: random.Random) -> Pair:
 
 
 def _parts(record: Record, other: Record, chance: random.Random) -> Pair:
-    one, two = chance.choice((("Part I", "Part II"), ("I", "II"), ("Part 1", "Part 2"), ("Part II", "Part III")))
+    first, second = chance.choice((("Part I", "Part II"), ("I", "II"), ("Part 1", "Part 2"), ("Part II", "Part III")))
     form = chance.choice(("{}: {}", "{}, {}", "{} {}"))
     title = record.title.rstrip(".")
-    return record.evolve(title=form.format(title, one)), record.evolve(title=form.format(title, two))
+    return record.evolve(title=form.format(title, first)), record.evolve(title=form.format(title, second))
 
 
 def _edition(record: Record, other: Record, chance: random.Random) -> Pair:
@@ -60,8 +60,8 @@ def _annual(record: Record, other: Record, chance: random.Random) -> Pair:
     year = record.issued.year if record.issued else 2020
     ordinals = chance.choice(((str(year), str(year + 1)), ("Third", "Fourth"), ("5th", "6th")))
     people = record.author[: max(1, len(record.author) - 1)]
-    one, two = (record.evolve(title=form.format(which, topic), page="", volume="") for which in ordinals)
-    return one, two.evolve(author=people, issued=Date(year + 1))
+    first, second = (record.evolve(title=form.format(which, topic), page="", volume="") for which in ordinals)
+    return first, second.evolve(author=people, issued=Date(year + 1))
 
 
 def _extension(record: Record, other: Record, chance: random.Random) -> Pair:
@@ -71,14 +71,14 @@ def _extension(record: Record, other: Record, chance: random.Random) -> Pair:
     first, later = record.issued, Date(record.issued.year + chance.choice((1, 1, 2)))
     pages = chance.randrange(20, 400)
     if chance.random() < 0.5:
-        one = {"type": "paper-conference", "container_title": "Workshop on Imagined Systems", "issued": first}
-        two = {"type": "paper-conference", "container_title": "Conference on Imagined Things", "issued": later}
+        earlier = {"type": "paper-conference", "container_title": "Workshop on Imagined Systems", "issued": first}
+        extended = {"type": "paper-conference", "container_title": "Conference on Imagined Things", "issued": later}
     else:
-        one = {"type": "paper-conference", "container_title": "Conference on Imagined Things", "issued": first}
-        two = {"type": "article-journal", "container_title": "Journal of Things", "issued": later, "volume": "17"}
+        earlier = {"type": "paper-conference", "container_title": "Conference on Imagined Things", "issued": first}
+        extended = {"type": "article-journal", "container_title": "Journal of Things", "issued": later, "volume": "17"}
     common = {"genre": "", "volume": "", "container_title_short": "", "event_title": ""}
-    return (record.evolve(**{**common, **one, "page": f"{pages}-{pages + 8}"}),
-            record.evolve(**{**common, **two, "page": f"{pages + 417}-{pages + 450}"}))  # fmt: skip
+    return (record.evolve(**{**common, **earlier, "page": f"{pages}-{pages + 8}"}),
+            record.evolve(**{**common, **extended, "page": f"{pages + 417}-{pages + 450}"}))  # fmt: skip
 
 
 def _sequel(record: Record, other: Record, chance: random.Random) -> Pair:

@@ -59,14 +59,14 @@ def _labelled(works: Sequence[Work]) -> Labelled:
     copied = alone[: int(len(works) * _COPIES)]
     changed = alone[len(copied) : len(copied) + int(len(works) * _LOOKALIKES)]
     pairs = [pair for at, work in enumerate(changed) if (pair := _lookalikes(work, at, alone))]
-    gone = {one.record.id for one, _ in pairs}
+    gone = {first.record.id for first, _ in pairs}
     base = [work for work in works if f"{work.record.id}-one" not in gone]
     copies = [copy for at, work in enumerate(copied) if (copy := _copy(work, at))]
-    new = [work for pair in pairs for work in pair if work.record.id not in {one.record.id for one in base}]
+    new = [work for pair in pairs for work in pair if work.record.id not in {kept.record.id for kept in base}]
     everything = [*base, *copies, *new]
     chance.shuffle(everything)
     other = dict(_near_titles(base))
-    other |= {frozenset((one.record.id, two.record.id)): two.kind for one, two in pairs}
+    other |= {frozenset((first.record.id, second.record.id)): second.kind for first, second in pairs}
     return Labelled([work.record for work in everything], dict(_same(everything)), other)
 
 
@@ -79,17 +79,17 @@ def _copy(work: Work, at: int) -> Work | None:
     return None
 
 
-def _lookalikes(work: Work, at: int, others: Sequence[Work]) -> tuple[Work, Work] | None:
+def _lookalikes(work: Work, at: int, candidates: Sequence[Work]) -> tuple[Work, Work] | None:
     kinds = list(DIFFERS)
     kind = kinds[at % len(kinds)]
-    other = others[(at * 7919 + 13) % len(others)].record
+    other = candidates[(at * 7919 + 13) % len(candidates)].record
     pair = differ(work.record, other, kind, work.record.id)
     if not pair:
         return None
-    one, two = pair
-    is_same = one == work.record.evolve(identifiers=())
-    first = work if is_same else Work(one.evolve(id=f"{work.record.id}-one"), f"{work.label} one", kind)
-    second = Work(two.evolve(id=f"{work.record.id}-two"), f"{work.label} two", f"made: {kind}")
+    first_record, second_record = pair
+    is_same = first_record == work.record.evolve(identifiers=())
+    first = work if is_same else Work(first_record.evolve(id=f"{work.record.id}-one"), f"{work.label} one", kind)
+    second = Work(second_record.evolve(id=f"{work.record.id}-two"), f"{work.label} two", f"made: {kind}")
     return (first._replace(kind="as it is") if is_same else first), second
 
 
@@ -98,10 +98,10 @@ def _same(works: Iterable[Work]) -> Iterator[tuple[Keys, str]]:
     for work in works:
         by_label[work.label].append(work)
     for of in by_label.values():
-        for one, other in combinations(of, 2):
-            made = [work.kind for work in (one, other) if work.kind.startswith("made")]
-            kind = made[0] if made else "real: " + " and ".join(sorted((one.kind, other.kind)))
-            yield frozenset((one.record.id, other.record.id)), kind
+        for first, second in combinations(of, 2):
+            made = [work.kind for work in (first, second) if work.kind.startswith("made")]
+            kind = made[0] if made else "real: " + " and ".join(sorted((first.kind, second.kind)))
+            yield frozenset((first.record.id, second.record.id)), kind
 
 
 def _near_titles(works: Sequence[Work]) -> Iterator[tuple[Keys, str]]:
@@ -141,7 +141,7 @@ def _varied(works: Sequence[Record], number: int) -> Record:
     if not turn:
         return record.evolve(id=f"w{number}", identifiers=())
     other, third = (works[(at + 7919 * turn * step) % len(works)] for step in (1, 3))
-    titles = [one.title.rpartition(": ")[2].split() for one in (third, record, other)]
+    titles = [source.title.rpartition(": ")[2].split() for source in (third, record, other)]
     title = [titles[i % 3][i] for i in range(len(titles[1])) if i < len(titles[i % 3])]
     page = f"{int(record.page.partition('-')[0]) + turn}" if re.match(r"[0-9]+(-|$)", record.page) else ""
     return record.evolve(id=f"w{number}", title=" ".join(title), author=other.author, page=page, identifiers=())

@@ -55,10 +55,10 @@ def read(bulk: Path) -> list[Work]:
 def _looked_at() -> tuple[Callable[[str], str], set[str]]:
     """The label to use for a label, and those that several works share by mistake."""
     rows = [line.split("\t") for line in _LABELS.read_text("utf-8").splitlines() if not line.startswith("#")]
-    known = {other: label for label, other in rows if other != "-"}
+    label_of = {other: label for label, other in rows if other != "-"}
 
     def first(label: str) -> str:
-        return first(known[label]) if label in known else label
+        return first(label_of[label]) if label in label_of else label
 
     return first, {label for label, other in rows if other == "-"}
 
@@ -75,12 +75,13 @@ def _acl(bulk: Path) -> Iterator[Work]:
     for volume in tree.iter("volume"):
         book = volume.findtext("meta/booktitle", "")
         for paper in volume.iter("paper"):
-            people = [_name(one.findtext("last") or "", one.findtext("first") or "") for one in paper.iter("author")]
+            authors = paper.iter("author")
+            people = [_name(author.findtext("last") or "", author.findtext("first") or "") for author in authors]
             title = paper.find("title")
             record = Record(
                 id="x", type="paper-conference", issued="2022", container_title=book,
                 title=_line("".join(title.itertext())) if title is not None else "",
-                author=tuple(one for one in people if one.family),
+                author=tuple(name for name in people if name.family),
                 page=paper.findtext("pages", "").replace("\u2013", "-"),
             )  # fmt: skip
             yield Work(record, f"acl:{paper.findtext('url', '')}", "acl")

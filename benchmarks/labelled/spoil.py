@@ -59,7 +59,7 @@ _LATEX = {"é": r"\'{e}", "á": r"\'a", "í": r"{\'\i}", "ó": r"{\'o}", "ö": r
 def _latex(record: Record, chance: random.Random) -> Record:
     """A title with undecoded LaTeX, and braces around words with capitals."""
     title = "".join(_LATEX.get(char, char) for char in record.title.replace("{", "").replace("}", ""))
-    return record.evolve(title=re.sub(r"\b\w*[A-Z]\w*[A-Z]\w*", lambda found: f"{{{found[0]}}}", title))
+    return record.evolve(title=re.sub(r"\b\w*[A-Z]\w*[A-Z]\w*", lambda match: f"{{{match[0]}}}", title))
 
 
 def _cut(record: Record, chance: random.Random) -> Record | None:
@@ -76,7 +76,7 @@ def _without_subtitle(record: Record, chance: random.Random) -> Record | None:
 
 def _typo(record: Record, chance: random.Random) -> Record | None:
     """One wrong letter in a word of the title: doubled, missing, another one, or two the wrong way round."""
-    places = [found.start() for found in re.finditer(r"(?<=\w)[a-z](?=[a-z])", record.title)]
+    places = [match.start() for match in re.finditer(r"(?<=\w)[a-z](?=[a-z])", record.title)]
     if len(places) < 10:
         return None
     at = chance.choice(places)

@@ -34,6 +34,6 @@ def _peak() -> float:
 
     Linux's ru_maxrss begins with what the process had that started this one; VmHWM does not.
     """
-    own = re.search(r"VmHWM:\s*(\d+)", Path("/proc/self/status").read_text("ascii"))
+    high_water = re.search(r"VmHWM:\s*(\d+)", Path("/proc/self/status").read_text("ascii"))
     started = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return max(int(own[1]) if own else 0, started) / 1024
+    return max(int(high_water[1]) if high_water else 0, started) / 1024

@@ -33,8 +33,8 @@ def _row(row: dict[str, str], settings: dict[str, bool]) -> dict[str, str]:
 
 
 def _find(frame: pd.DataFrame, *, maybe: bool) -> Iterator[tuple[str, str, float]]:
-    found = match(block(prep(frame, cpu=2), cpu=2), cpu=2)
-    for a, b, label in found[["ID_1", "ID_2", "duplicate_label"]].itertuples(index=False):
+    matches = match(block(prep(frame, cpu=2), cpu=2), cpu=2)
+    for a, b, label in matches[["ID_1", "ID_2", "duplicate_label"]].itertuples(index=False):
         if label == "duplicate" or maybe:
             yield str(a), str(b), 1.0 if label == "duplicate" else 0.5
 

@@ -135,8 +135,8 @@ def _find(settings: dict[str, Any], rows: list[dict[str, Any]]) -> Iterator[tupl
         linker.misc.save_model_to_json(str(path), overwrite=True)
         path.write_text(json.dumps(_completed(json.loads(path.read_text("utf-8")))), "utf-8")
     linker = Linker(table, str(path), log_level="ERROR")
-    found = linker.inference.predict(threshold_match_weight=settings["weight"]).as_pandas_dataframe()
-    yield from found[["unique_id_l", "unique_id_r", "match_weight"]].itertuples(index=False, name=None)
+    predictions = linker.inference.predict(threshold_match_weight=settings["weight"]).as_pandas_dataframe()
+    yield from predictions[["unique_id_l", "unique_id_r", "match_weight"]].itertuples(index=False, name=None)
 
 
 def main() -> None:
