@@ -158,8 +158,8 @@ def _steps(url: SplitResult) -> set[str]:
 
 
 def _is_login(url: SplitResult) -> bool:
-    first, *others = _host(url).split(".")
-    return bool(_steps(url) & _LOGIN_STEPS) or (first in _LOGIN_HOSTS and len(others) > 1)
+    first, *rest = _host(url).split(".")
+    return bool(_steps(url) & _LOGIN_STEPS) or (first in _LOGIN_HOSTS and len(rest) > 1)
 
 
 def _is_front_page(url: SplitResult) -> bool:

@@ -71,5 +71,5 @@ def _path_of(record: Record, query: str) -> FieldPath | None:
 
 def _has_another_title(record: Record, answers: Sequence[Found]) -> bool:
     """Whether no answer has a title of the record. Another first author is left to `moebib verify`."""
-    others = [answer.record for answer in answers if answer.record.title]
-    return bool(others and record.title) and all(distance_to(record, other).get("title", 1) > SAME for other in others)
+    titled = [answer.record for answer in answers if answer.record.title]
+    return bool(titled and record.title) and all(distance_to(record, other).get("title", 1) > SAME for other in titled)

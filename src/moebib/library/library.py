@@ -105,8 +105,8 @@ class Library:
         old = self._keys.exact(record.id)
         matches = [self.find_key(key) for key in (record.id, *record.ids)]
         matches += [self.find(identifier) for identifier in record.all_identifiers if identifier.is_of_one_work]
-        others = {match.id: match for match in matches if match and match is not old}
-        if clashes := find_clashes([*others.values(), record]):
+        other_matches = {match.id: match for match in matches if match and match is not old}
+        if clashes := find_clashes([*other_matches.values(), record]):
             raise InvalidRecord(clash.finding for clash in clashes)
         records = [other for other in self.records if other is not old]
         insort(records, record, key=_sort_key)

@@ -118,7 +118,7 @@ def _glance(record: Record, words: Sequence[str]) -> _Glance:
 
 def _identifiers(record: Record) -> Iterator[Hashable]:
     if record.identifiers or record.versions:
-        yield from (one.canonical for one in record.all_identifiers if one.is_of_one_work)
+        yield from (identifier.canonical for identifier in record.all_identifiers if identifier.is_of_one_work)
 
 
 def _pages(record: Record) -> Iterator[Hashable]:

@@ -114,7 +114,11 @@ def share_identifier(a: Record, b: Record) -> bool:
 
 
 def _identifiers(record: Record) -> set[Identifier]:
-    return {one.canonical for one in record.all_identifiers if one.is_of_one_work and one.scheme is not Scheme.URL}
+    return {
+        identifier.canonical
+        for identifier in record.all_identifiers
+        if identifier.is_of_one_work and identifier.scheme is not Scheme.URL
+    }
 
 
 def compare_identifiers(a: Record, b: Record) -> float | None:

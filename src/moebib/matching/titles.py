@@ -103,9 +103,9 @@ def _compare_words(a: Title, b: Title) -> float:
     return max(distance, 0.3) if only_a or only_b else distance
 
 
-def _without(words: Sequence[str], others: Sequence[str]) -> list[str]:
-    """The *words* that are left after each of *others* is removed once."""
-    left = Counter(others)
+def _without(words: Sequence[str], removed: Sequence[str]) -> list[str]:
+    """The *words* that are left after each of *removed* is removed once."""
+    left = Counter(removed)
     rest = []
     for word in words:
         if left[word]:

@@ -176,10 +176,13 @@ def _type_of(type_: str, subtype: str) -> tuple[Type, str]:
     return _TYPES.get(type_, "document"), ""
 
 
-def _status_of(title: str, updates: Sequence[object], own: Sequence[Identifier]) -> Status | None:
-    """The most severe status of the work with the identifiers *own*, by its title or by notices."""
+def _status_of(title: str, updates: Sequence[object], identifiers_of_work: Sequence[Identifier]) -> Status | None:
+    """The most severe status of the work with *identifiers_of_work*, by its title or by notices."""
     label = _LABEL.match(title)
-    statuses = [*_by_notices(updates, own), *([Status(kind=label[1].lower(), source="crossref")] if label else [])]
+    statuses = [
+        *_by_notices(updates, identifiers_of_work),
+        *([Status(kind=label[1].lower(), source="crossref")] if label else []),
+    ]
     return min(statuses, key=lambda status: _SEVERITY.index(status.kind), default=None)
 
 
@@ -201,12 +204,12 @@ def _date_of(value: object) -> Date | None:
     return date if date.year else None
 
 
-def _by_notices(updates: Sequence[object], own: Sequence[Identifier]) -> Iterator[Status]:
+def _by_notices(updates: Sequence[object], identifiers_of_work: Sequence[Identifier]) -> Iterator[Status]:
     for update in updates:
         kind = _STATUSES.get(text(update.get("type")).lower().replace("-", "_")) if isinstance(update, dict) else None
         if not kind or not isinstance(update, dict):
             continue
         for notice in identifiers(f"doi:{text(update.get('DOI'))}"):
             # Some publishers name the work itself as the notice.
-            if notice not in own:
+            if notice not in identifiers_of_work:
                 yield Status(kind=kind, date=_date_of(update.get("updated")), source=notice.url or "crossref")

@@ -87,11 +87,11 @@ def _widened(title: re.Match[str]) -> str:
 
 
 def _record(entry: Record, identifier: Identifier) -> Record | None:
-    known = dict.fromkeys((*entry.identifiers, *identifiers(entry.url)))
+    all_identifiers = dict.fromkeys((*entry.identifiers, *identifiers(entry.url)))
     # The DOI contains the ID, too.
-    known |= {identifier.canonical: None for identifier in known}
+    all_identifiers |= {identifier.canonical: None for identifier in all_identifiers}
     fields = dict(entry) | {
-        "identifiers": tuple(known),
+        "identifiers": tuple(all_identifiers),
         "url": None,
         "extra": {},
         "container_title_short": venue(identifier.value),

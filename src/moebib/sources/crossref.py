@@ -79,9 +79,9 @@ def _read_list(response: Response, group: Sequence[Identifier]) -> dict[Identifi
 
 def _answer(identifier: Identifier, work: Mapping[str, Any], response: Response) -> Answer:
     """Unavailable if the response is about another work, even a related one."""
-    own = own_identifiers(work)
-    if identifier not in own:
-        return Unavailable(_NAME, f"crossref returned {own[0]} for {identifier}")
+    returned = own_identifiers(work)
+    if identifier not in returned:
+        return Unavailable(_NAME, f"crossref returned {returned[0]} for {identifier}")
     return answer_of(_NAME, identifier, record_of(work), response.fetched)
 
 

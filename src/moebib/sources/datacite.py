@@ -100,9 +100,9 @@ def _read_list(response: Response, group: Sequence[Identifier]) -> dict[Identifi
 
 def _answer(identifier: Identifier, attributes: Mapping[str, Any], response: Response) -> Answer:
     """Unavailable if the response is about another work, even a related one."""
-    own = _own_identifiers(attributes)
-    if identifier not in own:
-        return Unavailable(_NAME, f"datacite returned {own[0]} for {identifier}")
+    returned = _own_identifiers(attributes)
+    if identifier not in returned:
+        return Unavailable(_NAME, f"datacite returned {returned[0]} for {identifier}")
     return answer_of(_NAME, identifier, record_of(attributes, response.fetched), response.fetched)
 
 

@@ -126,8 +126,8 @@ def _unprotected(title: str) -> str:
 
 def _from_info(info: Mapping[str, Any]) -> Record | None:
     """The record of a hit; ``None`` without a title or identifier, or with an invalid name."""
-    author, known = all_names(map(display_name, _names(info))), _identifiers(info)
-    if author is None or not known:
+    author, identifiers_of_work = all_names(map(display_name, _names(info))), _identifiers(info)
+    if author is None or not identifiers_of_work:
         return None
     return make_record(
         **_version(info),
@@ -137,7 +137,7 @@ def _from_info(info: Mapping[str, Any]) -> Record | None:
         volume="" if _is_corr(info) else text(info.get("volume")),
         issue=text(info.get("number")),
         page=text(info.get("pages")),
-        identifiers=known,
+        identifiers=identifiers_of_work,
     )
 
 

@@ -104,7 +104,7 @@ def _record(work: Any, repository: Identifier, default: Type) -> Record | None:
     if not author:
         return None
     kind = _TYPES.get(text(work.get("type")), default)
-    known = identifiers(*_spelled_identifiers(work))
+    identifiers_of_work = identifiers(*_spelled_identifiers(work))
     fields: dict[str, Any] = {
         "type": kind,
         "title": text(work.get("title")),
@@ -114,21 +114,21 @@ def _record(work: Any, repository: Identifier, default: Type) -> Record | None:
         "issue": text(work.get("issue")),
         "page": "-".join(dict.fromkeys(page for name in ("start", "end") if (page := text(work.get(name))))),
         "publisher": _named(work.get("publisher")) or _named(work.get("institution")),
-        "identifiers": known,
+        "identifiers": identifiers_of_work,
         "abstract": text(work.get("abstract")),
         "links": {"code": link(repository.value)},
     }
     if kind == "software":
-        fields |= {"url": repository.value, "identifiers": (*known, repository)}
+        fields |= {"url": repository.value, "identifiers": (*identifiers_of_work, repository)}
     fields |= _container(work)
-    if _is_preprint(kind, fields["container_title"], known):
+    if _is_preprint(kind, fields["container_title"], identifiers_of_work):
         fields |= {**ARXIV_PREPRINT, "volume": "", "issue": "", "event_title": ""}
     return make_record(**fields)
 
 
-def _is_preprint(kind: Type, container: str, known: tuple[Identifier, ...]) -> bool:
+def _is_preprint(kind: Type, container: str, identifiers_of_work: tuple[Identifier, ...]) -> bool:
     """Whether it is an article with an arXiv ID that appeared nowhere else; software only refers to such a work."""
-    has_arxiv_id = any(identifier.scheme is Scheme.ARXIV for identifier in known)
+    has_arxiv_id = any(identifier.scheme is Scheme.ARXIV for identifier in identifiers_of_work)
     is_article = kind in ("article-journal", "document", "manuscript")
     return has_arxiv_id and is_article and (not container or is_archive(container))
 

@@ -208,8 +208,8 @@ def _day(milliseconds: object) -> Date | None:
 def _identifiers(content: _Content, note: Mapping[str, Any]) -> tuple[Identifier, ...]:
     """The note's own and, for a note imported from DBLP, those of the paper's page."""
     elsewhere = identifiers(_first(content.get("pdf")), _first(content.get("html")))
-    own = identifiers(f"openreview:{text(note.get('id'))}")
-    return (*own, *(page for page in elsewhere if page.scheme in (Scheme.ARXIV, Scheme.DOI, Scheme.ACL)))
+    of_note = identifiers(f"openreview:{text(note.get('id'))}")
+    return (*of_note, *(page for page in elsewhere if page.scheme in (Scheme.ARXIV, Scheme.DOI, Scheme.ACL)))
 
 
 def _pdf(content: _Content) -> tuple[str, ...]:

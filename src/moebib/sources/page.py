@@ -161,9 +161,9 @@ def _entry(page: _Page) -> Record | None:
 
 
 def _identity(fields: Mapping[str, Any], identifier: Identifier) -> dict[str, Any]:
-    known = dict.fromkeys(fields["identifiers"])
-    has_landing_page = any(other.scheme in _LANDING for other in known)
-    return {"identifiers": (*known, identifier), "url": None if has_landing_page else _landing(identifier.value)}
+    from_tags = dict.fromkeys(fields["identifiers"])
+    has_landing_page = any(other.scheme in _LANDING for other in from_tags)
+    return {"identifiers": (*from_tags, identifier), "url": None if has_landing_page else _landing(identifier.value)}
 
 
 def _title_of(page: _Page) -> str:
@@ -173,10 +173,10 @@ def _title_of(page: _Page) -> str:
 
 def _fields_of(page: _Page, url: str) -> dict[str, Any]:
     """The fields in the tags; ``author`` is ``None`` if a name is invalid."""
-    known = identifiers(*_spelled_identifiers(page))
-    fields = {"title": _title_of(page), "author": _authors(page), "issued": _issued(page), "identifiers": known}
+    from_tags = identifiers(*_spelled_identifiers(page))
+    fields = {"title": _title_of(page), "author": _authors(page), "issued": _issued(page), "identifiers": from_tags}
     fields |= _container(page) | _pages(page)
-    if fields["type"] == "document" and any(identifier.scheme is Scheme.ARXIV for identifier in known):
+    if fields["type"] == "document" and any(identifier.scheme is Scheme.ARXIV for identifier in from_tags):
         fields |= ARXIV_PREPRINT
     return fields | {
         "volume": _first(page, ("citation_volume", "prism.volume")),

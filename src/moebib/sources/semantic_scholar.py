@@ -117,17 +117,17 @@ def _answer(paper: Any, identifier: Identifier, response: Response) -> Answer:
 
 def record_of(paper: _Paper) -> Record | None:
     """The record of a paper, without authors if a name is invalid; ``None`` if it has no title."""
-    known = _identifiers(paper)
-    arxiv = any(identifier.scheme is Scheme.ARXIV for identifier in known)
+    identifiers_of_paper = _identifiers(paper)
+    arxiv = any(identifier.scheme is Scheme.ARXIV for identifier in identifiers_of_paper)
     venue = _venue(paper)
-    is_arxiv = arxiv and not venue and not any(identifier.scheme is Scheme.DOI for identifier in known)
+    is_arxiv = arxiv and not venue and not any(identifier.scheme is Scheme.DOI for identifier in identifiers_of_paper)
     preprint = {**ARXIV_PREPRINT, "container_title": venue or "arXiv"}
     return make_record(
         **preprint if is_arxiv or _ARCHIVES.fullmatch(venue) else _publication(paper, venue),
         title=text(paper.get("title")),
         author=_authors(paper),
         issued=None if arxiv and not is_arxiv else _issued(paper),
-        identifiers=known,
+        identifiers=identifiers_of_paper,
         abstract=text(paper.get("abstract")),
         links={"pdf": link(part(paper, "openAccessPdf").get("url"))},
     )

@@ -81,7 +81,9 @@ class Context:
         return _grouped(
             (canonical, record)
             for record in self.records
-            for canonical in dict.fromkeys(one.canonical for one in record.all_identifiers if one.is_of_one_work)
+            for canonical in dict.fromkeys(
+                identifier.canonical for identifier in record.all_identifiers if identifier.is_of_one_work
+            )
         )
 
 

@@ -61,8 +61,8 @@ def duplicate_title(context: Context) -> Iterator[tuple[str, Flaw]]:
     """Not if MB451 reports the two, moebib.toml says that they are different, or the title is short or generic."""
     settled = {frozenset(pair) for pair in context.config.different}
     settled |= {frozenset((first.id, second.id)) for first, second, _ in context.duplicates}
-    for first, *others in context.by_title.values():
-        for record in others:
+    for first, *duplicates in context.by_title.values():
+        for record in duplicates:
             words = words_of(record.title)
             is_generic = all(word in _GENERIC or word.isdigit() for word in words)
             if frozenset((first.id, record.id)) not in settled and len(words) > 2 and not is_generic:

@@ -30,8 +30,8 @@ _DOI_LINE = 'identifiers = ["doi:10.1145/1234567.1234568"]\n'
 ).whole_list  # fmt: skip
 def duplicate_identifier(context: Context) -> Iterator[tuple[str, Flaw]]:
     """Not those of a volume, such as ISBNs, which many papers share."""
-    for identifier, (first, *others) in context.by_identifier.items():
-        for record in others:
+    for identifier, (first, *duplicates) in context.by_identifier.items():
+        for record in duplicates:
             message = f"{identifier} is also an identifier of {first.id!r}"
             yield record.id, Flaw(("identifiers",), message, "`moebib dedupe` compares the two works")
 

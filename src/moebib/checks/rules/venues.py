@@ -17,8 +17,8 @@ _PAPER = 'type = "paper-conference"\ntitle = "Sparse Experts"\n'
 _ARTICLE = 'type = "article-journal"\ntitle = "Sparse Experts"\n'
 
 
-def _two(field: str, one: str, other: str, work: str = _PAPER) -> str:
-    return f'# papers/doe2024.toml\n{work}{field} = "{one}"\n# papers/roe2024.toml\n{work}{field} = "{other}"'
+def _two(field: str, first: str, second: str, work: str = _PAPER) -> str:
+    return f'# papers/doe2024.toml\n{work}{field} = "{first}"\n# papers/roe2024.toml\n{work}{field} = "{second}"'
 
 
 _NOT_VENUES = {

@@ -126,7 +126,7 @@ def _record_type(name: str, subtype: str, arxiv: bool) -> tuple[tuple[Type, str]
     by_name = _read(name, arxiv=arxiv)
     csl_type = _BY_SUBTYPE.get(subtype, subtype)
     by_subtype: tuple[Type, str] | None = ("article", "preprint") if subtype == "preprint" else None
-    by_subtype = by_subtype or next(((known, "") for known in TYPES if known == csl_type), None)
+    by_subtype = by_subtype or next(((type_, "") for type_ in TYPES if type_ == csl_type), None)
     return by_subtype or by_name, by_subtype is not None and by_subtype != by_name
 
 

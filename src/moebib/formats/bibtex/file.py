@@ -86,13 +86,13 @@ def read_entries(document: BibDocument) -> Iterator[ResolvedEntry]:
         problems = _syntax_problems(block) if block.problem else []
         entry: BibEntry | None = None
         if block.kind == "entry":
-            own = entry = own_entry(block, macros, problems)
-            fields = own.fields
+            written = entry = own_entry(block, macros, problems)
+            fields = written.fields
             names_parent = "crossref" in fields or "xdata" in fields
             if names_parent or (has_references and any("xdata=" in value for value in fields.values())):
                 inheritance = inheritance or _inheritance(document, macros, budget)
-                entry = inheritance.complete(own, problems)
-            if own.type == "xdata":
+                entry = inheritance.complete(written, problems)
+            if written.type == "xdata":
                 containers.append(block)
                 entry = None
             elif not fields and not block.key:
@@ -100,7 +100,7 @@ def read_entries(document: BibDocument) -> Iterator[ResolvedEntry]:
                 problems = [Problem("MB121", message, "complete or remove it")]
                 entry = None
             elif not keys.claim(block):
-                entry = keys.assign(block, own, entry, problems)
+                entry = keys.assign(block, written, entry, problems)
         elif block.kind == "string":
             define_macros(block, macros, problems)
         elif block.kind != "failed":
@@ -165,14 +165,14 @@ class UniqueKeys:
         self._taken[folded] = block.start
         return True
 
-    def assign(self, block: Block, own: BibEntry, whole: BibEntry, problems: list[Problem]) -> BibEntry | None:
+    def assign(self, block: Block, written: BibEntry, whole: BibEntry, problems: list[Problem]) -> BibEntry | None:
         """The entry *whole* with another key than its own; ``None`` if it is a repetition.
 
-        *own* is the entry in *block* without inherited fields.
+        *written* is the entry in *block* without inherited fields.
         """
-        given = own.key
+        given = written.key
         if given and given.lower() in self._taken:
-            if self._is_repeated(own):
+            if self._is_repeated(written):
                 problems.append(Problem("MB125", f"duplicate entry {given!r}, the same as the first: skipped"))
                 return None
             key = self._free(given if _ALLOWED.fullmatch(given) else _near(given))
@@ -201,13 +201,13 @@ class UniqueKeys:
     def _is_free(self, key: str) -> bool:
         return key.lower() not in self._taken and key.lower() not in self._reserved
 
-    def _is_repeated(self, own: BibEntry) -> bool:
+    def _is_repeated(self, entry: BibEntry) -> bool:
         """Whether an earlier entry with this key has the same fields, up to whitespace."""
-        folded = own.key.lower()
+        folded = entry.key.lower()
         if folded not in self._contents:
             first = self._document.block_at(self._taken[folded])
             self._contents[folded] = {_fingerprint(own_entry(first, self._macros, []))}
-        fingerprint = _fingerprint(own)
+        fingerprint = _fingerprint(entry)
         if fingerprint in self._contents[folded]:
             return True
         self._contents[folded].add(fingerprint)

@@ -94,12 +94,12 @@ class _EntryReader:
 
     def _type(self) -> tuple[Type, str]:
         subtype = self.left.get("entrysubtype", "")
-        known, is_subtype = record_type(self.entry.type, subtype, self.left)
-        if not known:
+        type_and_genre, is_subtype = record_type(self.entry.type, subtype, self.left)
+        if not type_and_genre:
             self._find("MB123", f"unknown entry type {self.entry.type!r}; read as 'misc'")
         if is_subtype:
             del self.left["entrysubtype"]
-        return known or ("document", "")
+        return type_and_genre or ("document", "")
 
     def _names(self, name: str) -> tuple[Any, ...]:
         names, problems = read_name_list(self.left[name])
@@ -166,8 +166,8 @@ class _EntryReader:
                 del self.left[name]
             if not link.identifier:
                 return link.url
-            same_scheme = [known for known in identifiers if known.scheme is link.identifier.scheme]
-            if any(known != link.identifier for known in same_scheme):
+            same_scheme = [identifier for identifier in identifiers if identifier.scheme is link.identifier.scheme]
+            if any(identifier != link.identifier for identifier in same_scheme):
                 return link.text if link.text.startswith("http") else None  # another DOI than in "doi": only a page
             identifiers.append(link.identifier)
             return link.url
@@ -183,7 +183,9 @@ class _EntryReader:
         """The container of an arXiv preprint is arXiv."""
         if values.get("genre") != "preprint" or values["type"] != "article":
             return
-        arxiv = next((known for known in values.get("identifiers", ()) if known.scheme is Scheme.ARXIV), None)
+        arxiv = next(
+            (identifier for identifier in values.get("identifiers", ()) if identifier.scheme is Scheme.ARXIV), None
+        )
         if arxiv and values.get("container_title", "").lower() in ("", str(arxiv)):
             values["container_title"] = "arXiv"
 

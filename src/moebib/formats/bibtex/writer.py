@@ -123,8 +123,8 @@ def kept_extra(record: Record) -> dict[str, str]:
     if not DATE_FIELDS.isdisjoint(extra) and record.issued:
         issued = read_issued(*(extra.get(name) for name in ("date", "year", "month", "day")))
         if issued.date and issued.date.year == record.issued.year:
-            known = [name for name in issued.represented if name == "year" or issued.date == record.issued]
-            extra = {name: value for name, value in extra.items() if name not in known}
+            represented = [name for name in issued.represented if name == "year" or issued.date == record.issued]
+            extra = {name: value for name, value in extra.items() if name not in represented}
     return extra
 
 
@@ -153,7 +153,7 @@ possible are left out. The year comes last, as BibTeX's styles print no other fi
 
 
 def _with_date(fields: dict[str, str], kept: dict[str, str], record: Record) -> dict[str, str]:
-    others = {name: value for name, value in fields.items() if name not in DATE_FIELDS}
+    undated = {name: value for name, value in fields.items() if name not in DATE_FIELDS}
     forms = [{name: value for name, value in fields.items() if name in DATE_FIELDS}]
     if "date" not in kept and record.issued:  # a year or month belongs to the fields of BibTeX
         of_bibtex, of_biblatex = (write_date(record.issued, Target(name, unicode=False)) for name in _DIALECTS)
@@ -163,18 +163,18 @@ def _with_date(fields: dict[str, str], kept: dict[str, str], record: Record) -> 
         date = {name: value for name, value in written.items() if name not in left_out} | kept
         issued = read_issued(date.get("date"), date.get("year"), date.get("month"), date.get("day"))
         if issued.date == record.issued and not kept.keys() & set(issued.represented):
-            return _in_place(others, date, fields)
+            return _in_place(undated, date, fields)
     return fields
 
 
-def _in_place(others: dict[str, str], date: dict[str, str], before: dict[str, str]) -> dict[str, str]:
+def _in_place(undated: dict[str, str], date: dict[str, str], before: dict[str, str]) -> dict[str, str]:
     """The fields with the date in its place, or at the end."""
     first = next((name for name in before if name in DATE_FIELDS), "")
-    front = {name: value for name, value in before.items() if name in others} if not first else {}
+    front = {name: value for name, value in before.items() if name in undated} if not first else {}
     for name, value in before.items() if first else ():
         if name == first:
             front |= date
-        elif name in others:
+        elif name in undated:
             front[name] = value
     return front | date
 

@@ -137,8 +137,8 @@ def _read_url(value: object) -> _Read:
 def _read_custom(value: object) -> _Read:
     if not isinstance(value, dict):
         return {}, False
-    others = {name: item for name, item in value.items() if name != "moebib" or not exact_fields(value)}
-    return ({"extra": {"csl-custom": as_text(others)}} if others else {}), True
+    foreign = {name: item for name, item in value.items() if name != "moebib" or not exact_fields(value)}
+    return ({"extra": {"csl-custom": as_text(foreign)}} if foreign else {}), True
 
 
 def _or_else(read: Callable[[object], _Read], name: str) -> Callable[[object], _Read]:

@@ -154,8 +154,8 @@ def _write_link(record: Record, item: dict[str, Any], *, has_doi: bool) -> Ident
         return None
     item["URL"] = url
     if not record.url:  # the page of an identifier, or a PDF
-        others = (identifier for identifier in record.identifiers if identifier.scheme is not Scheme.URL)
-        if identifier := next((other for other in others if other.url == url), None):
+        candidates = (identifier for identifier in record.identifiers if identifier.scheme is not Scheme.URL)
+        if identifier := next((other for other in candidates if other.url == url), None):
             return identifier
     return read_link(url)
 

@@ -70,8 +70,8 @@ class ListedWorks:
 
     def _find(self, record: Record, identities: frozenset[Identifier]) -> int | None:
         """The index of the work that *record* describes: one with its identifier, else one with its title."""
-        if known := identities & self._by_identifier.keys():
-            return min(self._by_identifier[identifier] for identifier in known)
+        if shared := identities & self._by_identifier.keys():
+            return min(self._by_identifier[identifier] for identifier in shared)
         same_title = self._by_title.get(fold(record.title), ())
         return next((at for at in same_title if not contradict(identities, self._works[at].identities)), None)
 

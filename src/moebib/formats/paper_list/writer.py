@@ -75,8 +75,8 @@ def _sections(library: Library) -> list[_ReadmeSection]:
         if total:
             sections.append(_ReadmeSection(section.heading, level, library.tagged(section.tag), total))
     section_tags = set(config.tags)
-    others = tuple(record for record in library if not section_tags & set(record.tags))
-    return [*sections, _ReadmeSection(OTHERS, 2, others, len(others))] if others else sections
+    unlisted = tuple(record for record in library if not section_tags & set(record.tags))
+    return [*sections, _ReadmeSection(OTHERS, 2, unlisted, len(unlisted))] if unlisted else sections
 
 
 def _in_order(sections: Sequence[Section], parent: str, level: int) -> Iterator[tuple[Section, int]]:

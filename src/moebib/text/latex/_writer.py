@@ -38,8 +38,8 @@ def is_math(text: str) -> bool:
     names = [token[1] for token in tokens if token[1]]
     # TeX reads ^^5c as a backslash, and stops at a sub- or superscript without base or content.
     broken = "^^" in inner or re.search(r"[\^_]\s*(?:[\^_}]|$)", inner)
-    known = sum(len(token[0]) for token in tokens) == len(inner) and MATH.issuperset(names)
-    return known and not broken and names.count("left") == names.count("right")
+    is_harmless = sum(len(token[0]) for token in tokens) == len(inner) and MATH.issuperset(names)
+    return is_harmless and not broken and names.count("left") == names.count("right")
 
 
 def tidy(text: str) -> str:

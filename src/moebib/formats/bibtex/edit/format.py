@@ -184,8 +184,8 @@ def _order() -> dict[str, int]:
     for_all_types = {row.field: row for row in reversed(FIELD_ROWS) if not row.on}
     names: list[str] = []
     for row in FIELD_ROWS:
-        own = for_all_types[row.field]
-        names += [own.bibtex, own.biblatex, row.bibtex, row.biblatex]
+        general = for_all_types[row.field]
+        names += [general.bibtex, general.biblatex, row.bibtex, row.biblatex]
     with_companions = (companion for name in names for companion in _COMPANIONS.get(name, (name,)))
     return {name: rank for rank, name in enumerate(dict.fromkeys(with_companions))}
 

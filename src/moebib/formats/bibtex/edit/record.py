@@ -42,10 +42,10 @@ def record_edits(block: Block, old: Record, new: Record, dialect: Dialect, *, un
         value = after.fields.get(name)
         if before.fields.get(name) == value:
             continue
-        known = name if name in names else _OTHER_NAME.get(name, name)
+        existing = name if name in names else _OTHER_NAME.get(name, name)
         if value is None:
-            edits += [RemoveField(block.start, known)] if known in names else []
+            edits += [RemoveField(block.start, existing)] if existing in names else []
         else:
             is_macro = name == "month" and value in MONTHS
-            edits.append(SetField(block.start, known if known in names else name, value, is_macro))
+            edits.append(SetField(block.start, existing if existing in names else name, value, is_macro))
     return edits

@@ -126,25 +126,25 @@ class Inheritance:
         """The entry that *field* names by *key*, itself complete; ``None`` if it is missing, or the chain too long."""
         containers = self._document.index.containers
         is_container = field == "xdata"
-        known = self._document.find_work(key) if not is_container else key if key in containers else None
-        if known is None:
+        relative_key = self._document.find_work(key) if not is_container else key if key in containers else None
+        if relative_key is None:
             kind = "@xdata entry" if is_container else "entry"
             message = f"{field!r} refers to {key!r}, but the file has no such {kind}"
             problems.append(Problem("MB129", message, "correct the key, or add the entry to the file", field))
             return None
-        step = (field, known)
+        step = (field, relative_key)
         if step in path or len(path) > _DEEPEST:
             problem = "is circular" if step in path else f"chain is longer than {_DEEPEST} entries"
             message = f"{field!r} {problem}: {', '.join(repr(name) for _, name in (*path, step))}"
             problems.append(Problem("MB130", message, "remove it from one of these entries", field))
             return None
         if is_container:
-            self.used_containers.add(known)
+            self.used_containers.add(relative_key)
         if step not in self._complete_ones:
-            start = containers[known] if is_container else self._document.start_of(known)
-            own = own_entry(self._document.block_at(start), self._all_macros, [])
+            start = containers[relative_key] if is_container else self._document.start_of(relative_key)
+            relative = own_entry(self._document.block_at(start), self._all_macros, [])
             of_relative: list[Problem] = []
-            self._complete_ones[step] = self._complete(own, (*path, step), of_relative)
+            self._complete_ones[step] = self._complete(relative, (*path, step), of_relative)
             # Its other problems are reported when that entry itself is read.
             problems.extend(other for other in of_relative if other.code == "MB130")
         return self._complete_ones[step]
@@ -210,10 +210,10 @@ def _inheritable(has: set[str], fields: Mapping[str, str]) -> Iterator[tuple[str
     """Those of a parent's *fields* that a child may inherit, given the fields that it *has*."""
     allowed = _dates(has, fields)
     for name, value in fields.items():
-        known = _NAMES.get(name, name)
-        if known not in _INHERITABLE or (name in _DATE and name not in allowed):
+        modern = _NAMES.get(name, name)
+        if modern not in _INHERITABLE or (name in _DATE and name not in allowed):
             continue
-        if (known not in has or known in _TITLES) and not (name == "url" and _is_identifier(value)):
+        if (modern not in has or modern in _TITLES) and not (name == "url" and _is_identifier(value)):
             yield name, value
 
 
