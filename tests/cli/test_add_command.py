@@ -1,4 +1,4 @@
-"""`add`: from identifiers to entries, by invented services."""
+"""`add`: identifiers become entries, with the records of invented services."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_an_identifier_becomes_an_entry(folder: Path) -> None:
     assert made == WARM
 
 
-def test_identifiers_of_all_kinds_and_titles_are_taken_together(folder: Path) -> None:
+def test_identifiers_of_all_kinds_and_titles_can_be_combined(folder: Path) -> None:
     done = add("2503.99991", "Cold experts", "10.5555/COLD.7", "arxiv:2503.99991", folder=folder)
     assert done.code == 0
     assert added_to(folder) == ["dune2025warm", "frost2023cold"]
@@ -159,7 +159,7 @@ def test_a_work_with_an_identifier_of_another_entry_is_refused(folder: Path) -> 
     assert files_of(folder) == before
 
 
-def test_a_key_is_free_whatever_its_case(folder: Path) -> None:
+def test_a_key_that_differs_from_another_only_in_case_is_not_used(folder: Path) -> None:
     make_list(folder)
     (folder / "entries/papers/Frost2023cold.toml").write_text('type = "book"\n', "utf-8")
     assert add("10.5555/cold.7", folder=folder).code == 0
@@ -173,7 +173,7 @@ def test_the_tag_and_the_link_are_written(folder: Path) -> None:
     assert (made["tags"], made["links"]) == (["system/caching"], {"code": ["https://code.example/cold"]})
 
 
-def test_a_work_that_is_listed_is_put_into_the_section(folder: Path) -> None:
+def test_a_listed_work_is_put_into_the_section(folder: Path) -> None:
     done = add("10.5555/invented.12", "2503.99991", "--tag", "system/caching", folder=folder)
     assert done.code == 0
     assert entry(folder, "arden2021sorting")["tags"] == ["routing", "system/caching"]
@@ -219,7 +219,7 @@ def test_invalid_ids_are_reported_first_and_the_others_are_added(folder: Path) -
     assert added_to(folder) == ["frost2023cold"]
 
 
-def test_sections_are_suggested_and_explained_but_not_taken(folder: Path) -> None:
+def test_sections_are_suggested_and_explained_but_not_assigned(folder: Path) -> None:
     make_list(folder, moebib=WORDS)
     done = add("2503.99991", folder=folder)
     assert done.err.splitlines() == [
@@ -269,7 +269,7 @@ def test_a_work_that_no_source_has_is_reported_with_the_queried_sources(folder: 
     assert files_of(folder) == before
 
 
-def test_what_is_not_known_is_not_called_absent(folder: Path) -> None:
+def test_without_a_response_a_work_is_not_reported_as_absent(folder: Path) -> None:
     before = files_of(folder)
     done = add("2503.99991", "10.5555/absent", folder=folder, cut=["arxiv"])
     assert done.code == 4
@@ -311,7 +311,7 @@ def test_manual_makes_no_query(folder: Path) -> None:
     }
 
 
-def test_by_hand_works_without_a_title_are_called_by_their_identifiers_once(folder: Path) -> None:
+def test_by_hand_works_without_a_title_are_added_once_with_a_key_from_their_identifier(folder: Path) -> None:
     done = add("--manual", "2503.99991", "10.5555/Cold.7", folder=folder)
     assert done.code == 0
     assert added_to(folder) == ["arxiv-2503.99991", "doi-10.5555-cold.7"]
@@ -401,12 +401,12 @@ def test_an_empty_folder_becomes_a_list(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("arguments", [["2503.99991"], ["2503.99991", "--dry-run"], ["2413.00001"]])
-def test_a_folder_stays_empty_where_nothing_is_added(tmp_path: Path, arguments: list[str]) -> None:
+def test_a_folder_stays_empty_if_nothing_is_added(tmp_path: Path, arguments: list[str]) -> None:
     assert add(*arguments, folder=tmp_path, cut=["arxiv", "crossref"]).code in (2, 4)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_dry_run_in_an_empty_folder_shows_the_list_that_would_be_begun_once(tmp_path: Path) -> None:
+def test_dry_run_in_an_empty_folder_shows_the_new_list_once(tmp_path: Path) -> None:
     done = add("2503.99991", "10.5555/cold.7", "--dry-run", "--diff", folder=tmp_path)
     assert done.out.count("+++ b/moebib.toml\n") == 1
     assert list(tmp_path.iterdir()) == []
@@ -423,7 +423,7 @@ def test_outside_a_list_a_hint_says_how_to_start_one(tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["thesis.tex"]
 
 
-def test_an_interruption_keeps_what_is_done_and_the_same_command_goes_on(folder: Path) -> None:
+def test_an_interruption_keeps_finished_works_and_the_same_command_resumes(folder: Path) -> None:
     look_up = Client.look_up
 
     def interrupted(client: Client, texts: Sequence[str]) -> Iterator[Any]:
@@ -441,7 +441,7 @@ def test_an_interruption_keeps_what_is_done_and_the_same_command_goes_on(folder:
     assert added_to(folder) == ["dune2025warm", "frost2023cold"]
 
 
-def test_an_entry_that_another_process_writes_meanwhile_is_seen(folder: Path) -> None:
+def test_an_entry_written_by_another_process_meanwhile_is_noticed(folder: Path) -> None:
     look_up = Client.look_up
 
     def slow(client: Client, texts: Sequence[str]) -> Iterator[Any]:
@@ -473,7 +473,7 @@ def test_quiet_prints_only_errors(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(("is_terminal", "is_shown"), [(True, True), (False, False)])
-def test_a_bar_is_shown_at_a_terminal_only(
+def test_a_progress_bar_is_shown_only_on_a_terminal(
     folder: Path, monkeypatch: pytest.MonkeyPatch, is_terminal: bool, is_shown: bool
 ) -> None:
     monkeypatch.setenv("TERM", "xterm")
@@ -483,7 +483,7 @@ def test_a_bar_is_shown_at_a_terminal_only(
     assert "added entries/papers/dune2025warm.toml: Warm Offloading of Experts\n" in done.err
 
 
-def test_hostile_text_of_a_service_is_safe_to_look_at(folder: Path) -> None:
+def test_hostile_text_from_a_service_is_safe_to_print(folder: Path) -> None:
     hostile = {**COLD, "title": "Cold \x1b[31m Experts \u202e"}
     done = add("10.5555/cold.7", folder=folder, works={"crossref": [hostile]})
     assert not set("\x1b\u202e") & set(done.err)

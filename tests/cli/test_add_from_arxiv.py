@@ -1,4 +1,4 @@
-"""`add` with real sockets: the papers of our list from a feed made of the facts, a thousand at once, and Ctrl-C."""
+"""`add` with real sockets: the papers of our list from a feed made from known facts, a thousand at once, and Ctrl-C."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def feed(request: Request, papers: Papers) -> Reply:
 def entry(arxiv_id: str, paper: Mapping[str, Any]) -> str:
     names = [f"{given} {family}".strip() for family, given in paper["authors"]]
     authors = "".join(f"<author><name>{escape(name)}</name></author>" for name in names)
-    # Long titles are broken, with an indent, as arXiv does it.
+    # Long titles are wrapped with an indent, as arXiv does.
     title = re.sub(r"(.{50}\S*) ", r"\1\n  ", escape(paper["title"]))
     first = f"{paper['year']}-{paper['month']:02}-{paper.get('day') or 1:02}T17:59:00Z"
     return (
@@ -75,7 +75,7 @@ def thousand() -> Papers:
 
 
 def papers_of_our_list() -> Papers:
-    """By arXiv ID what the facts say of the version on arXiv, for the papers that the list links to there."""
+    """arXiv ID -> the facts about the version on arXiv, for the papers whose arXiv version is linked in the list."""
     text = shared("data/awesome-moe-inference.md").read_text("utf-8")
     listed = set(re.findall(r"arxiv\.org/(?:abs|pdf)/(\d{4}\.\d{5})", text))
     facts = json.loads(shared("data/facts.json").read_text("utf-8"))
@@ -119,7 +119,7 @@ def test_a_thousand_ids_take_ten_requests(server: Server, tmp_path: Path) -> Non
     assert len(server.requests("export.arxiv.org")) == 10
 
 
-def test_a_failure_in_the_middle_loses_nothing_and_the_same_command_goes_on(server: Server, tmp_path: Path) -> None:
+def test_a_failure_halfway_loses_nothing_and_the_same_command_resumes(server: Server, tmp_path: Path) -> None:
     papers = dict(list(thousand().items())[:250])
     serve(server, papers)
     whole = {"1706.03762": CONTROL, **papers}
@@ -139,8 +139,8 @@ def test_a_failure_in_the_middle_loses_nothing_and_the_same_command_goes_on(serv
     assert len(server.log) == requests
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no Ctrl-C to one process")
-def test_ctrl_c_stops_at_once_and_keeps_what_is_done(server: Server, tmp_path: Path) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send Ctrl-C to a single process")
+def test_ctrl_c_stops_at_once_and_keeps_finished_works(server: Server, tmp_path: Path) -> None:
     papers = dict(list(thousand().items())[:101])
     serve(server, papers)
     whole = {"1706.03762": CONTROL, **papers}

@@ -1,4 +1,4 @@
-"""Adding a command is adding one file: the guide in CONTRIBUTING.md, followed to the letter in a copy."""
+"""A command is added with one file: the guide in CONTRIBUTING.md is followed to the letter in a copy of the project."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(folder: Path, *arguments: str) -> str:
-    """What a fresh Python prints that imports the copy."""
+    """The output of a new Python process that imports the copy."""
     environment = os.environ | {"PYTHONPATH": str(folder / "src"), "PYTHONUTF8": "1"}
     done = subprocess.run(
         [sys.executable, *arguments], cwd=folder, env=environment, capture_output=True, encoding="utf-8"
@@ -45,13 +45,13 @@ def run(folder: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def test_the_suite_tests_it(copy: Path) -> None:
+def test_the_suite_tests_the_new_command(copy: Path) -> None:
     options = ("-n0", "-q", "-p", "no:cacheprovider", "-k", "authors or means_the_same or added_by_one_file")
     printed = run(copy, "-m", "pytest", *options, "tests/cli/test_help.py")
     assert re.search(r"5 passed", printed), printed
 
 
-def test_it_runs_and_is_in_the_help_and_in_the_reference(copy: Path) -> None:
+def test_the_new_command_runs_and_is_in_the_help_and_the_reference(copy: Path) -> None:
     assert run(copy, "-m", "moebib", "authors", "--tag", "routing").splitlines()[0] == "Mia Arden\t1"
     group = run(copy, "-m", "moebib", "--help").partition("\nLook at a list:\n")[2].partition("\n\n")[0]
     assert re.search(r"^  authors +Count works by author, most frequent first\.$", group, re.MULTILINE)

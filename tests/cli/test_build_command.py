@@ -1,4 +1,4 @@
-"""`build`: writes what changes and nothing else, and says so."""
+"""`build`: only files that change are written, and every change is reported."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_building_twice_changes_nothing(folder: Path) -> None:
     assert files_of(folder) == before
 
 
-def test_build_does_not_touch_what_would_not_change(folder: Path) -> None:
+def test_build_does_not_rewrite_unchanged_files(folder: Path) -> None:
     moebib("build", folder=folder)
     old = 1_000_000_000
     for name in ("README.md", "refs.json"):
@@ -64,12 +64,12 @@ def test_check_prints_the_diff_and_exits_with_1(folder: Path) -> None:
     assert files_of(folder) == before
 
 
-def test_check_of_a_fresh_list_is_quiet_on_stdout(folder: Path) -> None:
+def test_check_of_an_up_to_date_list_prints_nothing_to_stdout(folder: Path) -> None:
     moebib("build", folder=folder)
     assert moebib("build", "--check", folder=folder) == (0, "", "all outputs are up to date\n")
 
 
-def test_dry_run_says_what_would_be_written_and_writes_nothing(folder: Path) -> None:
+def test_dry_run_reports_what_would_be_written_and_writes_nothing(folder: Path) -> None:
     before = files_of(folder)
     done = moebib("build", "--dry-run", folder=folder)
     assert (done.code, done.out) == (0, "")
@@ -86,7 +86,7 @@ def test_diff_prints_what_would_be_written(folder: Path) -> None:
     assert files_of(folder) == before
 
 
-def test_a_readme_is_begun_where_there_is_none(folder: Path) -> None:
+def test_a_missing_readme_is_created(folder: Path) -> None:
     (folder / "README.md").unlink()
     assert moebib("build", folder=folder).code == 0
     assert (folder / "README.md").read_text("utf-8").startswith("# Invented works\n\n## Contents\n\n<!-- moebib:begin")
@@ -100,7 +100,9 @@ def test_a_readme_is_begun_where_there_is_none(folder: Path) -> None:
         ("# By hand\n", "no markers in the file\nhint: put <!-- moebib:begin sections -->"),
     ],
 )
-def test_a_readme_with_wrong_marks_is_reported_and_nothing_written(folder: Path, text: str, complaint: str) -> None:
+def test_a_readme_with_invalid_markers_is_reported_and_nothing_is_written(
+    folder: Path, text: str, complaint: str
+) -> None:
     (folder / "README.md").write_text(text, "utf-8", newline="\n")
     before = files_of(folder)
     done = moebib("build", folder=folder)
@@ -109,22 +111,22 @@ def test_a_readme_with_wrong_marks_is_reported_and_nothing_written(folder: Path,
     assert files_of(folder) == before
 
 
-def test_the_carried_bibliography_is_read_only(tmp_path: Path) -> None:
+def test_the_bundled_list_is_read_only(tmp_path: Path) -> None:
     done = moebib("build", folder=tmp_path)
     assert (done.code, done.out) == (2, "")
     assert "the bundled list is read-only" in done.err
     assert "moebib init" in done.err
 
 
-def test_a_format_that_does_not_exist_is_named(folder: Path) -> None:
+def test_an_unknown_format_is_reported(folder: Path) -> None:
     make_list(folder, moebib=CONFIG.replace("csl-json", "csl-jsn"))
     done = moebib("build", folder=folder)
     assert done.code != 0
     assert "unknown format 'csl-jsn'; did you mean 'csl-json'?" in done.err
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets not everyone make symbolic links")
-def test_an_output_does_not_leave_the_folder_through_a_link(
+@pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need a privilege on Windows")
+def test_an_output_is_not_written_through_a_link_out_of_the_folder(
     folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     outside = tmp_path_factory.mktemp("outside")
@@ -134,6 +136,6 @@ def test_an_output_does_not_leave_the_folder_through_a_link(
     assert files_of(outside) == {}
 
 
-def test_the_outputs_of_the_project_itself_are_up_to_date() -> None:
+def test_the_outputs_of_this_repository_are_up_to_date() -> None:
     done = moebib("build", "--check", folder=Path(__file__).parents[2])
     assert done.code == 0, f"{done.err}\n{done.out}"

@@ -1,4 +1,4 @@
-"""`cache`: what is kept of the answers of services, and its end."""
+"""`cache`: cached responses are described and cleared."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def request(server: Server, folder: Path, *paths: str) -> None:
             web.get(f"https://api.example.org/{path}")
 
 
-def test_info_tells_what_is_kept(server: Server, folder: Path) -> None:
+def test_info_shows_the_file_the_number_of_responses_and_their_dates(server: Server, folder: Path) -> None:
     request(server, folder, "a", "b", "a")
     done = moebib("cache", "info", folder=folder.parent)
     facts = dict(line.split(maxsplit=1) for line in done.out.splitlines())
@@ -55,14 +55,14 @@ def test_info_as_json(server: Server, folder: Path) -> None:
     }
 
 
-def test_an_empty_cache_is_one_and_none_is_begun(folder: Path) -> None:
+def test_an_empty_cache_is_reported_and_not_created(folder: Path) -> None:
     done = moebib("cache", "info", folder=folder.parent)
     assert done.out.splitlines()[1:] == ["responses 0", "size      0 B"]
     assert moebib("cache", "clear", folder=folder.parent) == (0, "", "removed 0 responses (0 B)\n")
     assert files_of(folder) == {}
 
 
-def test_clear_removes_the_answers_so_that_they_are_asked_for_again(server: Server, folder: Path) -> None:
+def test_cleared_responses_are_requested_again(server: Server, folder: Path) -> None:
     request(server, folder, "a", "a")
     assert moebib("cache", "clear", folder=folder.parent).err.startswith("removed 1 response (")
     assert "responses 0\n" in moebib("cache", "info", folder=folder.parent).out
@@ -70,7 +70,7 @@ def test_clear_removes_the_answers_so_that_they_are_asked_for_again(server: Serv
     assert len(server.log) == 2
 
 
-def test_clear_leaves_the_locks_of_lists(folder: Path) -> None:
+def test_clear_keeps_the_locks_of_lists(folder: Path) -> None:
     (folder / "locks").mkdir(parents=True)
     (folder / "locks" / "a.lock").touch()
     moebib("cache", "clear", folder=folder.parent)
@@ -83,7 +83,7 @@ def test_clear_with_dry_run_removes_nothing(server: Server, folder: Path) -> Non
     assert "responses 2\n" in moebib("cache", "info", folder=folder.parent).out
 
 
-def test_a_file_that_is_no_cache_holds_nothing_and_is_removed(folder: Path) -> None:
+def test_a_file_that_is_not_a_cache_counts_as_empty_and_is_removed(folder: Path) -> None:
     folder.mkdir()
     (folder / "answers.sqlite").write_text("not a database, " * 100, "utf-8")
     assert moebib("cache", "info", folder=folder.parent).out.splitlines()[1:] == ["responses 0", "size      1.6 kB"]
@@ -91,7 +91,7 @@ def test_a_file_that_is_no_cache_holds_nothing_and_is_removed(folder: Path) -> N
     assert files_of(folder) == {}
 
 
-def test_a_row_that_cannot_be_read_is_an_answer_without_a_day(server: Server, folder: Path) -> None:
+def test_an_unreadable_row_counts_as_a_response_without_a_date(server: Server, folder: Path) -> None:
     request(server, folder, "a", "b")
     with closing(sqlite3.connect(folder / "answers.sqlite", isolation_level=None)) as database:
         database.execute("UPDATE responses SET value = x'00' WHERE key = (SELECT min(key) FROM responses)")
@@ -99,7 +99,9 @@ def test_a_row_that_cannot_be_read_is_an_answer_without_a_day(server: Server, fo
     assert (facts["answers"], facts["oldest"]) == (2, days_ago(0))
 
 
-def test_a_cache_that_is_being_written_is_left(server: Server, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cache_that_is_being_written_is_not_cleared(
+    server: Server, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("moebib.web.cache._TIMEOUT_S", 0)
     request(server, folder, "a")
     with closing(sqlite3.connect(folder / "answers.sqlite", isolation_level=None)) as database:
@@ -110,7 +112,7 @@ def test_a_cache_that_is_being_written_is_left(server: Server, folder: Path, mon
     assert "responses 1\n" in moebib("cache", "info", folder=folder.parent).out
 
 
-def test_another_word_is_wrong_use(folder: Path) -> None:
+def test_an_unknown_action_is_an_error(folder: Path) -> None:
     done = moebib("cache", "burn", folder=folder.parent)
     assert done.code == 2
     assert "'burn' is not one of 'info', 'clear'" in done.err

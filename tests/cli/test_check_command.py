@@ -70,7 +70,7 @@ def test_the_concise_format_has_one_line_per_finding_in_the_order_of_the_file(ro
     ]  # fmt: skip
 
 
-def test_json_has_everything(root: Path) -> None:
+def test_json_has_every_detail_of_a_finding(root: Path) -> None:
     (finding,) = json.loads(moebib("check", "--output-format", "json", "--select", "MB375", folder=root).out)
     assert finding == {
         "code": "MB375",
@@ -93,7 +93,7 @@ def test_github_annotations_escape_titles(tmp_path: Path) -> None:
     assert "100%25" in done.out
 
 
-def test_what_was_read_all_the_same_is_a_warning(tmp_path: Path) -> None:
+def test_a_problem_that_does_not_prevent_reading_is_a_warning(tmp_path: Path) -> None:
     (tmp_path / "refs.bib").write_text("@comment{x}\n@misc{a, title = {A B}, year = {soon}}\n", encoding="utf-8")
     done = moebib("check", "refs.bib", "--select", "MB371", "--output-format", "github", folder=tmp_path)
     assert [line.partition(" ")[0] for line in done.out.splitlines()] == ["::warning", "::error"]
@@ -164,7 +164,7 @@ def test_a_dry_run_shows_the_fixes_and_writes_nothing(root: Path) -> None:
     assert files_of(root) == before
 
 
-def test_what_a_comment_suppresses_is_not_fixed(tmp_path: Path) -> None:
+def test_a_suppressed_finding_is_not_fixed(tmp_path: Path) -> None:
     root = _list(tmp_path, doe=f"# moebib: ignore MB371 the dot is theirs\n{BAD}")
     moebib("fix", "--select", "MB371", folder=root)
     assert "at Scale." in (root / "entries" / "papers" / "doe.toml").read_text(encoding="utf-8")
@@ -182,7 +182,7 @@ def test_a_bib_file_is_checked_with_its_own_lines(tmp_path: Path) -> None:
 
 
 def test_the_line_shown_is_that_of_the_finding(tmp_path: Path) -> None:
-    text = "% a\u2028b\fc\r@misc{doe, title = {Sparse Experts at Scale.}}\r"  # of these, lines end with CR alone
+    text = "% a\u2028b\fc\r@misc{doe, title = {Sparse Experts at Scale.}}\r"  # only the CR ends a line
     (tmp_path / "refs.bib").write_bytes(text.encode())
     done = moebib("check", "refs.bib", "--select", "MB371", folder=tmp_path)
     assert " --> refs.bib:2:12\n  |\n2 | @misc{doe, title = {Sparse Experts at Scale.}}\n  |            ^\n" in done.out
@@ -259,7 +259,7 @@ def test_several_rules_are_explained_by_name_prefix_and_number() -> None:
     assert re.findall(r"^# (MB\d+)", done.out, re.M) == ["MB366", "MB461", "MB462", "MB371"]
 
 
-def test_a_code_of_reading_is_explained_too() -> None:
+def test_a_code_of_the_parser_is_explained_too() -> None:
     for name in ("mb003", "003"):
         done = moebib("rule", name, folder=Path())
         assert done.out.startswith("# MB003\n\nReports an unknown field.\n")

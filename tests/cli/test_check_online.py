@@ -47,7 +47,7 @@ def check(folder: Path, *options: str, select: str = RULES) -> Done:
 
 
 def findings(done: Done) -> list[str]:
-    """The findings without the folder."""
+    """The findings, with paths relative to the folder of papers."""
     return [line.rpartition("papers/")[2] for line in done.out.splitlines()]
 
 
@@ -210,7 +210,7 @@ PAGE = Reply(b"<p>Hydra</p>", "text/html")
 
 @pytest.fixture
 def sites(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Server:
-    """All hosts, each with pages for everything; a cache of its own."""
+    """A server that has every page of every host, and an empty cache."""
     monkeypatch.setenv("MOEBIB_TEST_SERVER", server.url)
     monkeypatch.setenv("MOEBIB_CACHE", str(tmp_path / "cache"))
     for name in "abcd":

@@ -1,4 +1,4 @@
-"""`cite`: exactly what a document cites, from a list and from files, and what is missing, with its place."""
+"""`cite`: exactly the cited works are taken from the list and from files; missing keys are reported with locations."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def folder(tmp_path: Path) -> Path:
 
 
 def write(folder: Path, **files: str) -> None:
-    """Files by name with `__` for the dot: ``main__tex="..."``."""
+    """Write files; `__` in a name stands for the full stop: ``main__tex="..."``."""
     for name, text in files.items():
         (folder / name.replace("__", ".")).write_text(text, "utf-8", newline="\n")
 
 
 def cited(folder: Path, *arguments: str) -> list[str]:
-    """The keys of the works that are written."""
+    """The keys of the exported works."""
     done = moebib("cite", *arguments, "-f", "jsonl", folder=folder)
     assert done.code == 0, done.err
     return [json.loads(line)["id"] for line in done.out.splitlines()]
@@ -77,7 +77,7 @@ def test_a_document_and_all_that_it_includes(folder: Path) -> None:
         ("a.typ", "@brook2024keeping", "@online"),
     ],
 )
-def test_the_dialect_is_the_one_that_the_document_reads(folder: Path, name: str, text: str, entry: str) -> None:
+def test_the_dialect_follows_from_the_document(folder: Path, name: str, text: str, entry: str) -> None:
     (folder / name).write_text(text, "utf-8", newline="\n")
     assert entry_lines(moebib("cite", name, folder=folder)) == [f"{entry}{{brook2024keeping,"]
 
@@ -86,12 +86,12 @@ def test_the_dialect_is_the_one_that_the_document_reads(folder: Path, name: str,
     ("output", "begins"),
     [("x.json", "["), ("x.bib", "% Written by moebib for BibTeX."), ("x.jsonl", "{"), ("x.csv", "id,")],
 )
-def test_the_format_is_that_of_the_output(folder: Path, output: str, begins: str) -> None:
+def test_the_format_follows_from_the_output_file(folder: Path, output: str, begins: str) -> None:
     assert moebib("cite", "-k", "cho2022bounds", "-o", output, folder=folder).code == 0
     assert (folder / output).read_text("utf-8").lower().startswith(begins.lower())
 
 
-def test_what_is_missing_is_told_with_every_place_and_the_rest_is_written(folder: Path) -> None:
+def test_missing_keys_are_reported_with_every_location_and_the_rest_is_written(folder: Path) -> None:
     write(folder, main__tex="\\cite{cho2022bound}\n  \\cite{nobody1900zz,brook2024keeping} \\cite{cho2022bound}\n")
     assert moebib("cite", "main.tex", "-o", "refs.bib", folder=folder) == (
         1,
@@ -104,19 +104,19 @@ def test_what_is_missing_is_told_with_every_place_and_the_rest_is_written(folder
     assert "@misc{brook2024keeping," in (folder / "refs.bib").read_text("utf-8")
 
 
-def test_the_quiet_command_still_tells_what_is_missing(folder: Path) -> None:
+def test_quiet_still_reports_missing_keys(folder: Path) -> None:
     done = moebib("-q", "cite", "-k", "gone", folder=folder)
     assert (done.code, done.err) == (1, "MB141 no entry 'gone'\n")
 
 
-def test_a_bibliography_that_the_document_names_is_a_hint(folder: Path) -> None:
+def test_a_bibliography_named_in_the_document_is_suggested(folder: Path) -> None:
     write(folder, main__tex="\\cite{doe1999}\\bibliography{refs,other}")
     write(folder, refs__bib="")
     done = moebib("cite", "main.tex", "-o", "refs.bib", folder=folder)
     assert done.err.endswith("hint: the document names other.bib; take works from it with --from other.bib\n")
 
 
-def test_an_unchanged_file_is_not_touched(folder: Path) -> None:
+def test_an_unchanged_file_is_not_rewritten(folder: Path) -> None:
     moebib("cite", "-k", "cho2022bounds", "-o", "refs.bib", folder=folder)
     os.utime(folder / "refs.bib", (1, 1))
     done = moebib("cite", "-k", "cho2022bounds", "-o", "refs.bib", folder=folder)
@@ -124,7 +124,7 @@ def test_an_unchanged_file_is_not_touched(folder: Path) -> None:
     assert (folder / "refs.bib").stat().st_mtime == 1
 
 
-def test_entries_of_a_file_stay_as_they_are(folder: Path) -> None:
+def test_entries_from_a_bib_file_are_copied_unchanged(folder: Path) -> None:
     done = moebib("cite", "-k", "doe1999,part,cho2022bounds", "--from", "other.bib", folder=folder)
     assert done.code == 0
     assert done.out == (
@@ -137,7 +137,7 @@ def test_entries_of_a_file_stay_as_they_are(folder: Path) -> None:
     )
 
 
-def test_what_only_biblatex_knows_is_written_anew_for_bibtex(folder: Path) -> None:
+def test_biblatex_only_entries_are_rewritten_for_bibtex(folder: Path) -> None:
     def of(format: str) -> str:
         return moebib("cite", "-k", "web2020", "--from", "other.bib", "-f", format, folder=folder).out
 
@@ -146,13 +146,13 @@ def test_what_only_biblatex_knows_is_written_anew_for_bibtex(folder: Path) -> No
     assert "@online" not in of("bibtex")
 
 
-def test_omit_and_unicode_write_entries_anew(folder: Path) -> None:
+def test_omit_and_unicode_rewrite_entries(folder: Path) -> None:
     done = moebib("cite", "-k", "doe1999", "--from", "other.bib", "--omit", "publisher", folder=folder)
     assert "publisher" not in done.out
     assert "title = {My book}," in done.out
 
 
-def test_files_are_asked_before_the_list_in_their_order(folder: Path) -> None:
+def test_files_take_precedence_over_the_list_in_their_order(folder: Path) -> None:
     write(folder, first__bib="@misc{part, title = {First}}\n")
     arguments = ("-k", "part,arden2021sorting,cho2022bounds", "--from", "first.bib", "--from", "other.bib")
     done = moebib("cite", *arguments, folder=folder)
@@ -160,46 +160,46 @@ def test_files_are_asked_before_the_list_in_their_order(folder: Path) -> None:
     assert "title = {Mine}" in done.out
 
 
-def test_the_list_may_be_left_out(folder: Path) -> None:
+def test_the_list_can_be_left_out(folder: Path) -> None:
     done = moebib("cite", "-k", "part,cho2022bounds", "--from", "other.bib", "--no-list", folder=folder)
     assert (done.code, "cho2022bounds" in done.out) == (1, False)
 
 
-def test_other_formats_get_whole_works(folder: Path) -> None:
+def test_other_output_formats_include_inherited_fields(folder: Path) -> None:
     done = moebib("cite", "-k", "part", "--from", "other.bib", "-f", "csl-json", folder=folder)
     (item,) = json.loads(done.out)
     assert (item["container-title"], item["issued"]) == ("V", {"date-parts": [[2001]]})
 
 
-def test_works_come_from_other_formats_too(folder: Path) -> None:
+def test_works_can_come_from_other_formats(folder: Path) -> None:
     write(folder, zotero__json='[{"id": "roe2000", "type": "book", "title": "Z"}, {"id": "x", "type": "nonsense"}]')
     done = moebib("cite", "-k", "roe2000", "--from", "zotero.json", folder=folder)
     assert (done.code, entry_lines(done), done.err) == (0, ["@book{roe2000,"], "1 cited, 1 found\n")
 
 
-def test_a_former_key_is_written_as_it_is_cited(folder: Path) -> None:
+def test_a_work_is_written_with_the_key_it_is_cited_by(folder: Path) -> None:
     assert cited(folder, "-k", "cho2021draft") == ["cho2021draft"]
     assert cited(folder, "-k", "CHO2022Bounds") == ["CHO2022Bounds"]
 
 
-def test_one_work_by_two_keys_is_told(folder: Path) -> None:
+def test_a_work_cited_by_two_keys_is_reported(folder: Path) -> None:
     done = moebib("cite", "-k", "cho2022bounds,cho2021draft", folder=folder)
     assert entry_lines(done) == ["@article{cho2021draft,", "@article{cho2022bounds,"]
     assert done.err.startswith("MB143 'cho2021draft' and 'cho2022bounds' are the same work, which is listed twice\n")
 
 
-def test_a_star_cites_all(folder: Path) -> None:
+def test_a_star_cites_every_work(folder: Path) -> None:
     write(folder, main__tex="\\cite{cho2021draft}\\nocite{*}")
     assert cited(folder, "main.tex") == ["arden2021sorting", "brook2024keeping", "cho2021draft"]
     assert cited(folder, "main.tex", "--from", "other.bib")[:2] == ["arden2021sorting", "brook2024keeping"]
 
 
-def test_what_a_document_calls_by_a_name_is_no_citation(folder: Path) -> None:
+def test_a_reference_to_a_label_is_not_a_citation(folder: Path) -> None:
     write(folder, main__typ='#include "a.typ"\n@fig:one @cho2022bounds', a__typ="#figure[] <fig:one>")
     assert cited(folder, "main.typ") == ["cho2022bounds"]
 
 
-def test_files_that_are_not_there_or_no_text_are_told_or_passed_over(folder: Path) -> None:
+def test_missing_files_are_reported_and_files_without_text_are_skipped(folder: Path) -> None:
     write(folder, main__tex="\\input{gone}\\input{plot.pgf}\\cite{cho2022bounds}", plot__pgf="\\cite{no}")
     done = moebib("cite", "main.tex", folder=folder)
     assert done.code == 0
@@ -211,7 +211,7 @@ def test_a_document_in_latin_1_is_read(folder: Path) -> None:
     assert cited(folder, "main.tex") == ["cho2022bounds"]
 
 
-def test_files_in_other_folders_are_found_from_the_first_and_from_their_own(folder: Path) -> None:
+def test_included_files_are_found_relative_to_the_main_document_or_the_including_one(folder: Path) -> None:
     (folder / "paper/parts").mkdir(parents=True)
     (folder / "paper/main.tex").write_text("\\input{parts/a}", "utf-8")
     (folder / "paper/parts/a.tex").write_text("\\input{parts/b}\\input{c}", "utf-8")
@@ -220,7 +220,7 @@ def test_files_in_other_folders_are_found_from_the_first_and_from_their_own(fold
     assert cited(folder, "paper/main.tex") == ["brook2024keeping", "cho2022bounds"]
 
 
-def test_a_dry_run_writes_nothing_and_a_diff_tells_what_changes(folder: Path) -> None:
+def test_a_dry_run_writes_nothing_and_a_diff_shows_the_changes(folder: Path) -> None:
     arguments = ("cite", "-k", "cho2022bounds", "-o", "refs.bib")
     done = moebib(*arguments, "--dry-run", "--diff", folder=folder)
     assert done.out.startswith("--- a/refs.bib\n+++ b/refs.bib\n@@ -0,0 +1,")
@@ -230,7 +230,7 @@ def test_a_dry_run_writes_nothing_and_a_diff_tells_what_changes(folder: Path) ->
     assert moebib(*arguments, "--dry-run", "--diff", folder=folder) == (0, "", "unchanged refs.bib: 1 cited, 1 found\n")
 
 
-def test_the_preprint_may_be_preferred(folder: Path) -> None:
+def test_the_preprint_can_be_preferred(folder: Path) -> None:
     assert (
         "eprint = {2012.99991}" in moebib("cite", "-k", "arden2021sorting", "--prefer", "preprint", folder=folder).out
     )
@@ -242,12 +242,12 @@ def test_repeated_runs_and_the_order_of_keys_change_nothing(folder: Path) -> Non
     assert joined == repeated
 
 
-def test_a_document_that_cites_nothing(folder: Path) -> None:
+def test_a_document_without_citations_gives_an_empty_bibliography(folder: Path) -> None:
     write(folder, main__tex="nothing")
     assert moebib("cite", "main.tex", "-o", "refs.bib", folder=folder) == (0, "", "wrote refs.bib: 0 cited, 0 found\n")
 
 
-def test_a_broken_entry_costs_no_other_one(folder: Path) -> None:
+def test_a_broken_entry_does_not_affect_the_others(folder: Path) -> None:
     write(folder, torn__bib="@misc{torn, title = {T}, note = {open\n@misc{whole, title = {W}}\n")
     done = moebib("cite", "-k", "whole,torn", "--from", "torn.bib", folder=folder)
     assert "@misc{whole, title = {W}}" in done.out
@@ -274,19 +274,19 @@ def test_a_broken_entry_costs_no_other_one(folder: Path) -> None:
         (["-k", "cho2022bounds", "--style", "apa", "--locale", "x y"], 2, "not a locale: 'x y'"),
     ],
 )
-def test_wrong_use_is_told(folder: Path, arguments: list[str], code: int, message: str) -> None:
+def test_wrong_usage_is_reported(folder: Path, arguments: list[str], code: int, message: str) -> None:
     write(folder, other__bcf="\\relax")
     done = moebib("cite", *arguments, folder=folder)
     assert (done.code, done.out) == (code, "")
     assert message in done.err
 
 
-def test_references_are_numbered_as_they_are_first_cited(folder: Path) -> None:
+def test_references_are_numbered_in_order_of_citation(folder: Path) -> None:
     write(folder, main__tex="\\cite{cho2022bounds}\\cite{brook2024keeping}\\cite{cho2022bounds}")
     done = moebib("cite", "main.tex", "-f", "text", "--style", "ieee", folder=folder)
     assert [line[:6] for line in done.out.splitlines() if line] == ["[1] A.", "[2] T."]
 
 
-def test_the_style_alone_asks_for_text(folder: Path) -> None:
+def test_a_style_without_a_format_implies_text(folder: Path) -> None:
     done = moebib("cite", "-k", "cho2022bounds", "--style", "apa", folder=folder)
     assert done.out == "Cho, A. (2022). Bounds & Limits of k Experts. Journal of Invented Results.\n"

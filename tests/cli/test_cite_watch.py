@@ -1,4 +1,4 @@
-"""`cite --watch`: written again when what it is made of has changed, and when it has stopped changing."""
+"""`cite --watch`: the file is written again after its inputs have changed, once they have stopped changing."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from small_list import make_list, moebib
 
 
 class Enough(Exception):
-    """The clock has no more time."""
+    """No more events are left."""
 
 
 class Clock:
-    """Half a second after the other, each with something that happens; then it is enough."""
+    """A clock on which an event happens every half second; after the last one, ``Enough`` is raised."""
 
     def __init__(self, *happenings: Callable[[], object]) -> None:
         self.happenings = list(happenings)
@@ -41,11 +41,11 @@ def touch(path: Path, at: int) -> Callable[[], None]:
 
 
 def nothing() -> None:
-    """Happens."""
+    """An event that changes no file."""
 
 
 def runs(folder: Path, once: Callable[[], tuple[Path, ...]], *happenings: Callable[[], object]) -> int:
-    """How often *once*, which returns what it read, runs before the clock stops."""
+    """The number of times that *once*, which returns the files it read, runs before the events end."""
     count = 0
     watch = FileWatch([folder / "a.tex"], sleep=Clock(*happenings).sleep)
     with contextlib.suppress(Enough):
@@ -64,21 +64,21 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_it_is_written_once_when_nothing_changes(folder: Path) -> None:
+def test_the_file_is_written_once_if_nothing_changes(folder: Path) -> None:
     assert runs(folder, lambda: (folder / "a.tex",), nothing, nothing) == 1
 
 
-def test_it_is_written_again_after_a_change_of_what_was_read(folder: Path) -> None:
+def test_the_file_is_written_again_after_an_input_changes(folder: Path) -> None:
     both = (folder / "a.tex", folder / "b.tex")
     assert runs(folder, lambda: both, touch(both[1], 2), nothing, nothing, touch(both[0], 3), nothing) == 3
 
 
-def test_a_file_that_is_still_being_written_is_left_until_it_rests(folder: Path) -> None:
+def test_an_input_that_keeps_changing_is_read_once_it_is_stable(folder: Path) -> None:
     file = folder / "a.tex"
     assert runs(folder, lambda: (file,), *(touch(file, at) for at in range(2, 9)), nothing) == 2
 
 
-def test_a_change_while_it_is_written_is_not_missed(folder: Path) -> None:
+def test_a_change_during_a_run_is_not_missed(folder: Path) -> None:
     file, times = folder / "a.tex", iter((5, 5, 5))
 
     def once() -> tuple[Path, ...]:
@@ -88,9 +88,7 @@ def test_a_change_while_it_is_written_is_not_missed(folder: Path) -> None:
     assert runs(folder, once, nothing, nothing) == 2
 
 
-def test_a_file_that_is_gone_for_a_moment_or_wrong_ends_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_missing_or_invalid_input_does_not_end_the_watch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make_list(tmp_path)
     source, target = tmp_path / "a.bcf", tmp_path / "refs.bib"
     control_file = '<bcf:controlfile xmlns:bcf="https://sourceforge.net/projects/biblatex"/>'
@@ -108,7 +106,7 @@ def test_a_file_that_is_gone_for_a_moment_or_wrong_ends_nothing(
     assert written == [False, True]
 
 
-def test_an_entry_that_is_added_to_the_list_is_seen(tmp_path: Path) -> None:
+def test_an_entry_added_to_the_list_is_noticed(tmp_path: Path) -> None:
     make_list(tmp_path)
     (tmp_path / "a.tex").write_text("", "utf-8")
     papers = tmp_path / "entries/papers"
@@ -119,8 +117,8 @@ def test_an_entry_that_is_added_to_the_list_is_seen(tmp_path: Path) -> None:
     assert runs(tmp_path, lambda: cite(CiteRequest(keys=("new2020x",), folder=tmp_path)).files, add, nothing) == 2
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no Ctrl-C to one process")
-def test_it_ends_with_ctrl_c(tmp_path: Path) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send Ctrl-C to a single process")
+def test_ctrl_c_ends_the_watch(tmp_path: Path) -> None:
     make_list(tmp_path)
     source, target = tmp_path / "main.tex", tmp_path / "refs.bib"
     source.write_text("\\cite{cho2022bounds}", "utf-8")

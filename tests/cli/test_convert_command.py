@@ -1,4 +1,4 @@
-"""`convert`: a file in one format becomes one in another; no list is read or changed."""
+"""`convert`: a file is converted from one format to another; no list is read or changed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def put(folder: Path, name: str, text: str | bytes) -> str:
     return name
 
 
-def test_the_formats_are_those_of_the_endings(tmp_path: Path) -> None:
+def test_the_formats_follow_from_the_file_extensions(tmp_path: Path) -> None:
     done = moebib("convert", put(tmp_path, "old.bib", BIB), "-o", "new.json", folder=tmp_path)
     assert done == Done(0, "", "old.bib -> new.json: 2 works\n")
     items = json.loads((tmp_path / "new.json").read_text("utf-8"))
@@ -41,7 +41,7 @@ def test_the_formats_are_those_of_the_endings(tmp_path: Path) -> None:
     assert "journal = {M{\\'e}moires}" in back
 
 
-def test_options_win_over_endings(tmp_path: Path) -> None:
+def test_options_override_file_extensions(tmp_path: Path) -> None:
     put(tmp_path, "old.txt", BIB)
     done = moebib("convert", "old.txt", "--from", "biblatex", "--to", "biblatex", "-o", "new.txt", folder=tmp_path)
     assert done.code == 0
@@ -50,7 +50,7 @@ def test_options_win_over_endings(tmp_path: Path) -> None:
     assert "date = {1826}" in text
 
 
-def test_unicode_and_omit_are_those_of_export(tmp_path: Path) -> None:
+def test_unicode_and_omit_work_as_in_export(tmp_path: Path) -> None:
     put(tmp_path, "old.bib", BIB)
     done = moebib("convert", "old.bib", "--to", "bibtex", "--unicode", "--omit", "pages", folder=tmp_path)
     assert "Émile" in done.out
@@ -58,14 +58,14 @@ def test_unicode_and_omit_are_those_of_export(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", [BIB, json.dumps(ITEMS), RECORDS])
-def test_what_comes_on_stdin_tells_its_format(tmp_path: Path, text: str) -> None:
+def test_the_format_of_stdin_is_detected(tmp_path: Path, text: str) -> None:
     done = moebib("convert", "-", "--to", "jsonl", stdin=text, folder=tmp_path)
     assert done.code == 0
     assert [json.loads(line)["id"] for line in done.out.splitlines()] == ["zola1885", "abel1826"]
     assert done.err == "<stdin> -> -: 2 works\n"
 
 
-def test_findings_have_a_place_and_are_an_exit_code_only_if_strict(tmp_path: Path) -> None:
+def test_findings_have_a_location_and_affect_the_exit_code_only_with_strict(tmp_path: Path) -> None:
     put(tmp_path, "old.bib", f"{BIB}\n@book{{new2020, title = {{New}}, year = {{soon}}}}\n")
     done = moebib("convert", "old.bib", "--to", "csl-json", folder=tmp_path)
     assert done.code == 0
@@ -79,7 +79,7 @@ def test_findings_have_a_place_and_are_an_exit_code_only_if_strict(tmp_path: Pat
 @pytest.mark.parametrize(
     "repeated", ["@book{a, title = {A}} @book{a, title = {B}}", "@book{a, doi={10.1/x}} @book{b, doi={10.1/x}}"]
 )
-def test_keys_and_identifiers_may_stand_there_twice(tmp_path: Path, repeated: str) -> None:
+def test_duplicate_keys_and_identifiers_are_allowed(tmp_path: Path, repeated: str) -> None:
     done = moebib("convert", put(tmp_path, "old.bib", repeated), "--to", "csl-json", folder=tmp_path)
     assert done.code == 0
     assert len(json.loads(done.out)) == 2
@@ -99,7 +99,7 @@ def test_keys_and_identifiers_may_stand_there_twice(tmp_path: Path, repeated: st
         ("README.md", b"# Title\n\nProse.\n", "not a bibliography"),
     ],
 )
-def test_what_is_no_bibliography_is_refused(tmp_path: Path, name: str, content: bytes, said: str) -> None:
+def test_a_file_that_is_not_a_bibliography_is_refused(tmp_path: Path, name: str, content: bytes, said: str) -> None:
     done = moebib("convert", put(tmp_path, name, content), "-o", "new.bib", folder=tmp_path)
     assert (done.code, done.out) == (3, "")
     assert done.err.splitlines()[-1].startswith(f"error: {name}")
@@ -111,7 +111,7 @@ def test_what_is_no_bibliography_is_refused(tmp_path: Path, name: str, content: 
     ("name", "content"),
     [("none.json", "[]"), ("none.bib", "% Nothing yet.\n"), ("macros.bib", '@string{a = "b"}\n')],
 )
-def test_a_bibliography_without_works_is_one(tmp_path: Path, name: str, content: str) -> None:
+def test_a_bibliography_without_works_is_valid(tmp_path: Path, name: str, content: str) -> None:
     done = moebib("convert", put(tmp_path, name, content), "-o", "new.json", folder=tmp_path)
     assert done.code == 0
     assert (tmp_path / "new.json").read_text("utf-8") == "[]\n"
@@ -128,18 +128,18 @@ def test_a_bibliography_without_works_is_one(tmp_path: Path, name: str, content:
         ["none.bib", "--to", "bibtex"],
     ],
 )
-def test_wrong_use(tmp_path: Path, arguments: list[str]) -> None:
+def test_wrong_usage_exits_with_2(tmp_path: Path, arguments: list[str]) -> None:
     put(tmp_path, "old.bib", BIB)
     assert moebib("convert", *arguments, folder=tmp_path).code == 2
 
 
-def test_in_may_be_out(tmp_path: Path) -> None:
+def test_the_output_may_be_the_input_file(tmp_path: Path) -> None:
     put(tmp_path, "a.bib", BIB)
     assert moebib("convert", "a.bib", "--to", "biblatex", "-o", "a.bib", folder=tmp_path).code == 0
     assert "journaltitle" in (tmp_path / "a.bib").read_text("utf-8")
 
 
-def test_no_list_is_touched(tmp_path: Path) -> None:
+def test_no_list_is_read_or_changed(tmp_path: Path) -> None:
     before = files_of(make_list(tmp_path))
     put(tmp_path, "moebib.toml", "this is broken")
     moebib("convert", put(tmp_path, "old.bib", BIB), "-o", "new.json", folder=tmp_path)
@@ -149,7 +149,7 @@ def test_no_list_is_touched(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "data", ["@book{zola, title = {Été}}".encode("latin-1"), "@book{zola, title = {Été}}".encode("utf-16")]
 )
-def test_a_bib_file_in_another_encoding_is_read_and_said_so(tmp_path: Path, data: bytes) -> None:
+def test_a_bib_file_in_another_encoding_is_read_and_reported(tmp_path: Path, data: bytes) -> None:
     done = moebib("convert", put(tmp_path, "old.bib", data), "--to", "csl-json", folder=tmp_path)
     assert json.loads(done.out)[0]["title"] == "Été"
     assert "MB128 read as " in done.err
@@ -165,7 +165,7 @@ def long_bib() -> str:
 
 
 @pytest.mark.parametrize("target", ["csl-json", "bibtex", "biblatex", "jsonl"])
-def test_two_processes_write_what_one_does(tmp_path: Path, target: str) -> None:
+def test_two_processes_give_the_same_output_as_one(tmp_path: Path, target: str) -> None:
     put(tmp_path, "old.bib", long_bib())
     serial, parallel = (
         moebib("convert", "old.bib", "--to", target, "--jobs", jobs, folder=tmp_path) for jobs in ("1", "2")
@@ -175,7 +175,7 @@ def test_two_processes_write_what_one_does(tmp_path: Path, target: str) -> None:
     assert parallel == serial
 
 
-def test_the_output_is_untouched_when_something_goes_wrong_behind_its_beginning(tmp_path: Path) -> None:
+def test_the_output_file_is_kept_if_the_conversion_fails(tmp_path: Path) -> None:
     put(tmp_path, "old.bib", "No bibliography.")
     put(tmp_path, "new.json", "before")
     assert moebib("convert", "old.bib", "-o", "new.json", folder=tmp_path).code == 3
@@ -184,7 +184,7 @@ def test_the_output_is_untouched_when_something_goes_wrong_behind_its_beginning(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no /dev/null")
-def test_a_device_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+def test_a_device_is_written_to_rather_than_replaced(tmp_path: Path) -> None:
     put(tmp_path, "old.bib", BIB)
     assert moebib("convert", "old.bib", "--to", "jsonl", "-o", "/dev/null", folder=tmp_path).code == 0
     assert not Path("/dev/null").is_file()

@@ -1,4 +1,4 @@
-"""`moebib dedupe`: the evidence, the merge, and what is remembered."""
+"""`moebib dedupe`: the evidence, the merge, and the recorded decisions."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_the_evidence_is_shown(root: Path) -> None:
     assert pair["keys"] == ["doe2023sparse", "doe2024sparse"]
 
 
-def test_merging_keeps_both_as_versions_and_the_comments_of_the_file(root: Path) -> None:
+def test_merging_keeps_both_versions_and_the_comments_in_the_file(root: Path) -> None:
     assert moebib("dedupe", "--merge", "doe2024sparse", "doe2023sparse", folder=root).code == 0
     library = store.read(root)
     work = library["doe2023sparse"]
@@ -66,12 +66,12 @@ def test_merging_keeps_both_as_versions_and_the_comments_of_the_file(root: Path)
     assert moebib("dedupe", folder=root).code == 0
 
 
-def test_a_merged_work_is_still_exported_for_the_old_key(root: Path) -> None:
+def test_a_merged_work_is_exported_with_its_former_key(root: Path) -> None:
     moebib("dedupe", "--merge", "doe2024sparse", "doe2023sparse", folder=root)
     assert "ids = {doe2023sparse}" in moebib("export", "-f", "biblatex", folder=root).out
 
 
-def test_what_is_told_apart_is_remembered_in_the_list(root: Path) -> None:
+def test_works_marked_as_different_are_recorded_in_the_list(root: Path) -> None:
     preview = moebib("dedupe", "--not", "doe2024sparse", "doe2023sparse", "--dry-run", folder=root)
     assert preview.err.endswith("doe2024sparse and doe2023sparse would be recorded as different works\n")
     assert moebib("dedupe", "--not", "doe2024sparse", "doe2023sparse", folder=root).code == 0
@@ -82,7 +82,7 @@ def test_what_is_told_apart_is_remembered_in_the_list(root: Path) -> None:
     assert "already" in moebib("dedupe", "--not", "doe2023sparse", "doe2024sparse", folder=root).err
 
 
-def test_what_is_sure_is_merged_at_once(root: Path) -> None:
+def test_yes_merges_every_pair_above_the_threshold(root: Path) -> None:
     third = PREPRINT.replace("arxiv:2311.01234", "arxiv:2311.09999").replace("Sparse experts at", "Dense routers in")
     (root / "entries/papers/doe2023dense.toml").write_text(third, encoding="utf-8")
     done = moebib("dedupe", "--yes", "0.9", folder=root)
@@ -91,7 +91,7 @@ def test_what_is_sure_is_merged_at_once(root: Path) -> None:
     assert {work.id for work in store.read(root)} == {"doe2023sparse", "doe2023dense"}
 
 
-def test_two_entries_with_one_identifier_can_be_merged_though_the_list_cannot_be_read(root: Path) -> None:
+def test_entries_that_share_an_identifier_can_be_merged_although_the_list_is_invalid(root: Path) -> None:
     (root / "entries/papers/copy.toml").write_text(PREPRINT, encoding="utf-8")
     assert moebib("list", folder=root).code == 3
     assert moebib("dedupe", "--merge", "doe2023sparse", "copy", folder=root).code == 0
@@ -108,5 +108,5 @@ def test_a_dry_run_writes_nothing(root: Path) -> None:
     ("--merge", "doe2024sparse", "nobody"), ("--merge", "doe2024sparse", "DOE2024sparse"),
     ("--not", "nobody", "doe2024sparse"), ("--yes", "2"), ("--yes", "0.9", "--merge", "a", "b"),
 ])  # fmt: skip
-def test_wrong_use_is_refused(root: Path, arguments: tuple[str, ...]) -> None:
+def test_wrong_usage_is_an_error(root: Path, arguments: tuple[str, ...]) -> None:
     assert moebib("dedupe", *arguments, folder=root).code == 2

@@ -1,4 +1,4 @@
-"""`moebib diff`: the list in the folder against one in the history of git."""
+"""`moebib diff`: the list in the folder compared with one in the git history."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from moebib.merging.diff import diff_entries
 from moebib.records.record import Model, Record
 from small_list import make_list, moebib
 
-needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is what is tested")
+needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
 
 def work(**fields: Any) -> Record:
@@ -83,13 +83,13 @@ def change(root: Path) -> None:
 
 
 @needs_git
-def test_nothing_changed_says_so(root: Path) -> None:
+def test_an_unchanged_list_is_reported(root: Path) -> None:
     done = moebib("diff", folder=root)
     assert (done.code, done.out, done.err) == (0, "", "nothing changed\n")
 
 
 @needs_git
-def test_what_is_in_the_folder_is_compared_with_the_last_commit(root: Path) -> None:
+def test_the_working_tree_is_compared_with_the_last_commit(root: Path) -> None:
     change(root)
     done = moebib("diff", folder=root)
     assert done.out == (
@@ -101,7 +101,7 @@ def test_what_is_in_the_folder_is_compared_with_the_last_commit(root: Path) -> N
 
 
 @needs_git
-def test_two_revisions_are_compared_from_a_folder_below_too(root: Path) -> None:
+def test_two_revisions_can_be_compared_from_a_subdirectory(root: Path) -> None:
     change(root)
     git(root, "add", "-A")
     git(root, "commit", "-qm", "second")
@@ -111,7 +111,7 @@ def test_two_revisions_are_compared_from_a_folder_below_too(root: Path) -> None:
 
 @needs_git
 @pytest.mark.parametrize("revision", ["nowhere", "--output=x"])
-def test_a_revision_that_does_not_exist_is_refused(root: Path, revision: str) -> None:
+def test_an_unknown_revision_is_an_error(root: Path, revision: str) -> None:
     done = moebib("diff", "--", revision, folder=root)
     assert done.code == 2
     assert revision in done.err

@@ -1,4 +1,4 @@
-"""How a command ends: exit code, streams, interruption, a pipe closed early."""
+"""How a command ends: exit codes, streams, interruptions and pipes that are closed early."""
 
 from __future__ import annotations
 
@@ -38,9 +38,7 @@ def run(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("command", [["build"], ["build", "--dry-run"], ["list"], ["export", "-o", "out.bib"]])
-def test_every_problem_of_every_file_is_reported_with_its_place_and_nothing_written(
-    tmp_path: Path, command: list[str]
-) -> None:
+def test_every_problem_is_reported_with_its_location_and_nothing_is_written(tmp_path: Path, command: list[str]) -> None:
     before = files_of(make_list(tmp_path, **BROKEN))
     assert moebib(*command, folder=tmp_path) == (3, "", PROBLEMS)
     assert files_of(tmp_path) == before
@@ -71,7 +69,7 @@ def test_every_problem_of_every_file_is_reported_with_its_place_and_nothing_writ
         (["convert", ".", "--to", "ris"], 2, "error: file '.' is a directory\n"),
     ],
 )
-def test_wrong_use_is_explained_on_stderr(tmp_path: Path, arguments: list[str], code: int, complaint: str) -> None:
+def test_wrong_usage_is_explained_on_stderr(tmp_path: Path, arguments: list[str], code: int, complaint: str) -> None:
     done = moebib(*arguments, folder=make_list(tmp_path))
     assert (done.code, done.out) == (code, "")
     assert complaint in done.err
@@ -85,21 +83,21 @@ def test_data_is_on_stdout_and_everything_else_on_stderr(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(("arguments", "code"), [(["search", "no such words"], 1), (["list", "-t", "routng"], 2)])
-def test_the_exit_code_is_that_of_the_process(tmp_path: Path, arguments: list[str], code: int) -> None:
+def test_the_process_returns_the_exit_code(tmp_path: Path, arguments: list[str], code: int) -> None:
     done = run(*arguments, folder=make_list(tmp_path))
     assert (done.returncode, done.stdout) == (code, "")
     assert "Traceback" not in done.stderr
 
 
-def test_output_is_utf_8_whatever_the_locale(tmp_path: Path) -> None:
+def test_output_is_utf_8_in_any_locale(tmp_path: Path) -> None:
     make_list(tmp_path, cho2022bounds='type = "book"\ntitle = "Élan 木"\n')
     with patch.dict("os.environ", {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"}):
         assert "Élan 木" in run("show", "cho2022bounds", folder=tmp_path).stdout
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="to Windows a closed pipe is an invalid argument")
+@pytest.mark.skipif(sys.platform == "win32", reason="a closed pipe is an invalid argument on Windows")
 @pytest.mark.parametrize("arguments", [["list"], ["export", "-f", "jsonl"], ["stats"]])
-def test_a_pipe_closed_early_is_no_error(tmp_path: Path, arguments: list[str]) -> None:
+def test_a_pipe_closed_early_is_not_an_error(tmp_path: Path, arguments: list[str]) -> None:
     command = [sys.executable, "-m", "moebib", *arguments]
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout
@@ -111,7 +109,7 @@ def test_a_pipe_closed_early_is_no_error(tmp_path: Path, arguments: list[str]) -
     assert "Broken" not in said
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="the shell closes the stream")
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
 @pytest.mark.parametrize(
     ("arguments", "out", "err"),
     [
@@ -120,7 +118,7 @@ def test_a_pipe_closed_early_is_no_error(tmp_path: Path, arguments: list[str]) -
         ("export -f csv -k - <&-", "id,", ""),
     ],
 )
-def test_a_closed_stream_is_an_empty_one(tmp_path: Path, arguments: str, out: str, err: str) -> None:
+def test_a_closed_stream_is_treated_as_empty(tmp_path: Path, arguments: str, out: str, err: str) -> None:
     done = subprocess.run(
         ["/bin/sh", "-c", f'"$0" -m moebib {arguments}', sys.executable],
         cwd=make_list(tmp_path),
@@ -140,7 +138,7 @@ def test_an_interruption_exits_with_130(tmp_path: Path) -> None:
     assert (done.code, done.out, done.err.strip()) == (130, "", "")
 
 
-def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+def test_an_unwritable_file_is_reported(tmp_path: Path) -> None:
     (make_list(tmp_path) / "file").write_text("", "utf-8")
     done = moebib("export", "-o", "file/refs.bib", folder=tmp_path)
     assert done.code == 3
@@ -149,7 +147,7 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("option", ["-h", "--help"])
-def test_help_lists_every_command_with_a_sentence_in_its_group(tmp_path: Path, option: str) -> None:
+def test_help_lists_every_command_with_a_summary_in_its_group(tmp_path: Path, option: str) -> None:
     done = moebib(option, folder=tmp_path)
     assert done.code == 0
     commands: dict[str, list[str]] = {}
@@ -165,12 +163,12 @@ def test_help_lists_every_command_with_a_sentence_in_its_group(tmp_path: Path, o
     assert groups == [group for group in GROUPS if group != "Start a list"]
 
 
-def test_version(tmp_path: Path) -> None:
+def test_the_version_is_printed(tmp_path: Path) -> None:
     assert moebib("--version", folder=tmp_path).out.startswith("moebib 0.")
     assert package.__name__ == "moebib"
 
 
-def test_no_sentence_in_the_help_is_cut(tmp_path: Path) -> None:
+def test_no_summary_in_the_help_is_truncated(tmp_path: Path) -> None:
     assert "..." not in moebib("--help", folder=tmp_path).out.partition("Start a list:")[2]
 
 

@@ -1,4 +1,4 @@
-"""`export`: the bytes of the format, to stdout or a file, of all works or some."""
+"""`export`: all works, or selected ones, are written in a format to stdout or a file."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def exported_keys(folder: Path, *arguments: str, stdin: str = "") -> list[str]:
 
 
 @pytest.mark.parametrize("name", names("write"))
-def test_a_file_has_the_same_text_as_stdout(folder: Path, name: str) -> None:
+def test_a_file_has_the_same_content_as_stdout(folder: Path, name: str) -> None:
     done = moebib("export", "-f", name, folder=folder)
     assert (done.code, done.err) == (0, "")
     assert moebib("export", "-f", name, "-o", "out", folder=folder) == (0, "", "wrote out (3 works)\n")
@@ -43,13 +43,13 @@ def test_the_default_is_bibtex(folder: Path) -> None:
     [
         ([], ["arden2021sorting", "brook2024keeping", "cho2022bounds"]),
         (["--tag", "routing"], ["arden2021sorting", "brook2024keeping"]),
-        (["-t", "system"], ["brook2024keeping", "cho2022bounds"]),  # a section with all below it
+        (["-t", "system"], ["brook2024keeping", "cho2022bounds"]),  # a section includes its subsections
         (["-k", "cho2022bounds,arden2021sorting"], ["arden2021sorting", "cho2022bounds"]),
         (["-k", "cho2022bounds", "-k", "CHO2022BOUNDS"], ["cho2022bounds"]),
         (["-k", "cho2022bounds,brook2024keeping", "-t", "routing"], ["brook2024keeping"]),
     ],
 )
-def test_export_of_some_works(folder: Path, arguments: list[str], keys: list[str]) -> None:
+def test_the_exported_works_can_be_selected(folder: Path, arguments: list[str], keys: list[str]) -> None:
     assert exported_keys(folder, *arguments) == keys
 
 
@@ -60,31 +60,31 @@ def test_keys_are_read_from_stdin(folder: Path) -> None:
     ]
 
 
-def test_prefer_preprint_is_the_version_before(folder: Path) -> None:
+def test_prefer_preprint_exports_the_preprint(folder: Path) -> None:
     done = moebib("export", "-f", "csl-json", "--prefer", "preprint", "-k", "arden2021sorting", folder=folder)
     (item,) = json.loads(done.out)
     assert (item["genre"], item["issued"]["date-parts"]) == ("preprint", [[2020, 12, 24]])
 
 
-def test_unicode_keeps_letters_in_bibtex(folder: Path) -> None:
+def test_unicode_keeps_non_ascii_letters_in_bibtex(folder: Path) -> None:
     make_list(folder, cho2022bounds='type = "book"\ntitle = "Été"\nissued = "2022"\n')
     assert "Été" not in moebib("export", folder=folder).out
     assert "Été" in moebib("export", "--unicode", folder=folder).out
 
 
-def test_style_of_the_readme(folder: Path) -> None:
+def test_the_style_of_the_readme_can_be_chosen(folder: Path) -> None:
     out = moebib("export", "-f", "readme", "--style", "awesome", folder=folder).out
     assert "- [Sorting Experts by Temperature](https://doi.org/10.5555/invented.12) - In WIS, July 2021." in out
 
 
-def test_a_dash_is_stdout(folder: Path) -> None:
+def test_a_dash_means_stdout(folder: Path) -> None:
     before = files_of(folder)
     done = moebib("export", "-f", "jsonl", "-o", "-", "-t", "routing", folder=folder)
     assert len(done.out.splitlines()) == 2
     assert files_of(folder) == before
 
 
-def test_no_byte_is_lost_in_a_pipe(folder: Path) -> None:
+def test_control_characters_are_kept_in_a_pipe(folder: Path) -> None:
     make_list(folder, cho2022bounds='type = "book"\ntitle = "Red \\u001b[31m and \\u202e"\n')
     assert "Red \x1b[31m and \u202e" in moebib("export", "-f", "csv", folder=folder).out
 
@@ -100,14 +100,16 @@ def test_no_byte_is_lost_in_a_pipe(folder: Path) -> None:
         (["--style", "plain"], "'plain' is not one of"),
     ],
 )
-def test_a_wrong_choice_exits_with_2_and_says_what_there_is(folder: Path, arguments: list[str], complaint: str) -> None:
+def test_an_unknown_choice_exits_with_2_and_lists_or_suggests_valid_ones(
+    folder: Path, arguments: list[str], complaint: str
+) -> None:
     done = moebib("export", *arguments, folder=folder)
     assert (done.code, done.out) == (2, "")
     assert complaint in done.err
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets not everyone make symbolic links")
-def test_a_link_is_not_written_through(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need a privilege on Windows")
+def test_a_symbolic_link_is_not_written_through(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     target = tmp_path_factory.mktemp("elsewhere") / "precious"
     target.write_text("precious", "utf-8")
     (folder / "refs.bib").symlink_to(target)

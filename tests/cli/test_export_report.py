@@ -1,4 +1,4 @@
-"""`export --report`: what the format loses, by field or as JSON, with or without the export."""
+"""`export --report`: the losses of a format by field or as JSON, with or without the export."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def folder(tmp_path: Path) -> Path:
     return make_list(tmp_path)
 
 
-def test_losses_are_told_by_field_most_frequent_first(folder: Path) -> None:
+def test_losses_are_reported_by_field_most_frequent_first(folder: Path) -> None:
     done = moebib("export", "-f", "ris", "--report", folder=folder)
     assert (done.code, done.err) == (0, "")
     head, first, *_ = done.out.splitlines()
@@ -24,7 +24,7 @@ def test_losses_are_told_by_field_most_frequent_first(folder: Path) -> None:
     assert first == "  tags, 3 works: no place for it"
 
 
-def test_a_format_that_loses_nothing_says_so(folder: Path) -> None:
+def test_a_lossless_export_is_reported(folder: Path) -> None:
     assert moebib("export", "-f", "jsonl", "--report", folder=folder).out == "jsonl keeps 3 of 3 works in full\n"
 
 
@@ -35,7 +35,7 @@ def test_every_format_has_a_report(folder: Path, name: str) -> None:
     assert done.out.startswith(f"{name} keeps ")
 
 
-def test_beside_a_file_the_report_is_a_message(folder: Path) -> None:
+def test_with_an_output_file_the_report_goes_to_stderr(folder: Path) -> None:
     done = moebib("export", "-f", "ris", "--report", "-o", "x.ris", folder=folder)
     assert (done.code, done.out) == (0, "")
     assert done.err.startswith("ris keeps 0 of 3 works in full:\n")
@@ -43,12 +43,12 @@ def test_beside_a_file_the_report_is_a_message(folder: Path) -> None:
     assert (folder / "x.ris").read_text("utf-8") == moebib("export", "-f", "ris", folder=folder).out
 
 
-def test_every_loss_is_told_as_json(folder: Path) -> None:
+def test_every_loss_is_reported_as_json(folder: Path) -> None:
     done = moebib("export", "-f", "ris", "--report", "--json", "-k", "cho2022bounds", folder=folder)
     rows = json.loads(done.out)
     assert {row["id"] for row in rows} == {"cho2022bounds"}
     assert rows[0].keys() == {"id", "field", "lost", "instead", "why"}
 
 
-def test_json_without_a_report_is_wrong_use(folder: Path) -> None:
+def test_json_without_report_is_an_error(folder: Path) -> None:
     assert moebib("export", "--json", folder=folder).code == 2

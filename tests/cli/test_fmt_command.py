@@ -1,4 +1,4 @@
-"""`fmt`: .bib files in one layout; `--check` and `--diff` write nothing."""
+"""`fmt`: .bib files are formatted; `--check` and `--diff` write nothing."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_files_are_written_only_if_they_change(tmp_path: Path) -> None:
     assert moebib("fmt", "old.bib", "new.bib", folder=tmp_path) == Done(0, "", "0 of 2 files changed\n")
 
 
-def test_check_names_what_would_change_and_writes_nothing(tmp_path: Path) -> None:
+def test_check_lists_the_files_that_would_change_and_writes_nothing(tmp_path: Path) -> None:
     put(tmp_path, "old.bib", OLD)
     said = "would write old.bib (+3 -1 lines)\n1 of 1 file would change\n"
     assert moebib("fmt", "--check", "old.bib", folder=tmp_path) == Done(1, "", said)
@@ -38,7 +38,7 @@ def test_check_names_what_would_change_and_writes_nothing(tmp_path: Path) -> Non
     assert moebib("fmt", "--check", put(tmp_path, "new.bib", NEW), folder=tmp_path).code == 0
 
 
-def test_diff_prints_what_would_change_and_writes_nothing(tmp_path: Path) -> None:
+def test_diff_prints_the_changes_and_writes_nothing(tmp_path: Path) -> None:
     done = moebib("fmt", "--diff", put(tmp_path, "old.bib", OLD), folder=tmp_path)
     assert done.code == 0
     assert done.out.startswith('--- a/old.bib\n+++ b/old.bib\n@@ -1 +1,3 @@\n-@Misc{b, Title="B"}\n+@misc{b,\n')
@@ -51,7 +51,7 @@ def test_stdin_goes_to_stdout(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "utf-8-sig", "utf-16"])
-def test_a_file_keeps_its_encoding_and_its_line_ends(tmp_path: Path, encoding: str) -> None:
+def test_a_file_keeps_its_encoding_and_line_endings(tmp_path: Path, encoding: str) -> None:
     data = "@Misc{b, Title={Été}}\r\n".encode(encoding)
     expected = "@misc{b,\r\n  title = {Été},\r\n}\r\n".encode(encoding)
     assert moebib("fmt", put(tmp_path, "old.bib", data), folder=tmp_path).code == 0
@@ -60,7 +60,7 @@ def test_a_file_keeps_its_encoding_and_its_line_ends(tmp_path: Path, encoding: s
     assert piped.stdout == expected
 
 
-def test_nothing_is_written_if_one_is_no_bib_file(tmp_path: Path) -> None:
+def test_nothing_is_written_if_any_file_is_not_a_bib_file(tmp_path: Path) -> None:
     put(tmp_path, "old.bib", OLD)
     done = moebib("fmt", "old.bib", put(tmp_path, "README.md", "# Prose\n"), folder=tmp_path)
     assert done == Done(3, "", "error: README.md: not a .bib file: it contains no entry\n")
@@ -102,7 +102,7 @@ SORTED = """\
 """
 
 
-def test_sorted_entries_take_what_stands_above_and_beside_them_along(tmp_path: Path) -> None:
+def test_comments_above_and_next_to_an_entry_move_with_it(tmp_path: Path) -> None:
     assert moebib("fmt", "--sort", put(tmp_path, "a.bib", UNSORTED), folder=tmp_path).code == 0
     assert (tmp_path / "a.bib").read_text("utf-8") == SORTED
     assert moebib("fmt", "--sort", "--check", "a.bib", folder=tmp_path).code == 0
@@ -116,24 +116,24 @@ def test_sorted_entries_take_what_stands_above_and_beside_them_along(tmp_path: P
         ("@misc{b}\n@misc{a, note = {x}", "2:1: malformed block, missing closing brace"),
     ],
 )
-def test_a_file_that_would_say_something_else_is_not_sorted(text: str, said: str) -> None:
+def test_a_file_is_not_sorted_if_that_would_change_its_meaning(text: str, said: str) -> None:
     with pytest.raises(InputError, match=said):
         sort_entries(BibDocument(text))
 
 
-def test_a_file_that_is_not_well_formed_is_named_with_the_place(tmp_path: Path) -> None:
+def test_a_malformed_file_is_reported_with_the_location(tmp_path: Path) -> None:
     done = moebib("fmt", "--sort", put(tmp_path, "a.bib", "@misc{b}\n@misc{a, note = {x}"), folder=tmp_path)
     assert done.code == 3
     assert done.err.startswith("error: a.bib:2:1: malformed block, missing closing brace")
 
 
-def test_a_crossref_to_nobody_does_not_hinder() -> None:
+def test_an_unresolved_crossref_does_not_prevent_sorting() -> None:
     text = sort_entries(BibDocument("@misc{b, crossref = {z}}\n@misc{a}\n"))
     assert [resolved.entry.key for resolved in read_entries(BibDocument(text)) if resolved.entry] == ["a", "b"]
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
-def test_a_comment_stays_as_near_to_its_entry_as_it_was(newline: str) -> None:
+def test_a_comment_keeps_its_distance_from_its_entry(newline: str) -> None:
     near, far = "% of b\n@misc{b}", "% of a\n\n@misc{a}"
     text = f"% top\n\n{near}\n\n{far}\n".replace("\n", newline)
     assert sort_entries(BibDocument(text)) == f"% top\n\n{far}\n\n{near}\n".replace("\n", newline)

@@ -1,4 +1,4 @@
-"""The help of every command: its group, its examples, and options that mean the same in all of them."""
+"""The help of every command: its group, its examples, and options that mean the same in every command."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_every_command_has_two_examples(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_the_help_begins_with_a_sentence_of_its_own(name: str) -> None:
+def test_the_help_begins_with_one_sentence(name: str) -> None:
     first = inspect.cleandoc(COMMANDS[name].help or "").splitlines()[0]
     assert re.fullmatch(r"[A-Z][^.]*(?:\.[a-z][^.]*)*\.", first), first
 
@@ -61,14 +61,14 @@ def test_an_option_means_the_same_in_every_command() -> None:
     seen: dict[str, set[tuple[str, Any]]] = {}
     for command in COMMANDS.values():
         for name, option in options(command).items():
-            # "With --fix: write nothing": where the option works is said first.
+            # "With --fix: write nothing" begins with the option that it needs.
             words = re.sub(r"^With [^:]+: ", "", option.help or "").partition(";")[0].lower().rstrip(".")
             kind = type(option.type).__name__, option.is_flag, option.multiple, option.metavar
             seen.setdefault(name, set()).add((words.partition(": ")[0], kind))
     assert {name for name, meanings in seen.items() if len(meanings) > 1} - DIFFERENT.keys() == set()
 
 
-def test_commands_that_write_have_previews() -> None:
+def test_commands_that_write_files_have_previews() -> None:
     has_preview = {name for name, command in COMMANDS.items() if {"--dry-run", "--diff"} <= options(command).keys()}
     assert has_preview == {
         "add", "build", "check", "cite", "convert", "dedupe", "export", "fix", "fmt", "import", "init", "rekey",

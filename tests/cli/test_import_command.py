@@ -1,4 +1,4 @@
-"""`import`: a file becomes entries; lines that are not understood and duplicates are reported."""
+"""`import`: works in a file become entries; duplicates and lines that are not understood are reported."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def put(folder: Path, name: str, text: str) -> str:
     return name
 
 
-def test_a_list_is_begun_in_an_empty_folder(tmp_path: Path) -> None:
+def test_importing_in_an_empty_folder_creates_a_list(tmp_path: Path) -> None:
     done = moebib("import", put(tmp_path, "papers.md", PAPERS), folder=tmp_path)
     assert (done.code, done.out) == (0, "")
     assert done.err.splitlines() == [
@@ -66,7 +66,7 @@ def test_importing_again_adds_and_changes_nothing(tmp_path: Path) -> None:
     assert files_of(tmp_path) == before
 
 
-def test_works_of_a_list_are_united_with_its_entries(tmp_path: Path) -> None:
+def test_imported_works_are_merged_into_existing_entries(tmp_path: Path) -> None:
     before = files_of(make_list(tmp_path))
     done = moebib("import", put(tmp_path, "papers.md", PAPERS), folder=tmp_path)
     assert "papers.md: 1 work and 0 models added, 1 updated, 1 already listed" in done.err
@@ -91,7 +91,7 @@ def test_dry_run_and_diff_show_everything_and_write_nothing(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(("name", "text"), [("old.bib", BIB), ("old.json", CSL), ("old.jsonl", JSONL)])
-def test_other_formats_are_known_by_their_ending(tmp_path: Path, name: str, text: str) -> None:
+def test_other_formats_are_recognised_by_their_extension(tmp_path: Path, name: str, text: str) -> None:
     make_list(tmp_path)
     done = moebib("import", put(tmp_path, name, text), folder=tmp_path)
     assert (done.code, done.out) == (0, "")
@@ -99,7 +99,7 @@ def test_other_formats_are_known_by_their_ending(tmp_path: Path, name: str, text
     assert moebib("show", "dune2020grains", folder=tmp_path).out.startswith("Grains of Experts\n")
 
 
-def test_from_names_the_format(tmp_path: Path) -> None:
+def test_from_sets_the_format(tmp_path: Path) -> None:
     assert moebib("import", put(tmp_path, "old.txt", BIB), "--from", "bibtex", folder=tmp_path).code == 0
     assert moebib("list", folder=tmp_path).err == "1 of 1 works\n"
 
@@ -112,7 +112,7 @@ def test_from_names_the_format(tmp_path: Path) -> None:
         (["absent.md"], "'absent.md' does not exist"),
     ],
 )
-def test_a_wrong_choice_exits_with_2(tmp_path: Path, arguments: list[str], complaint: str) -> None:
+def test_wrong_usage_exits_with_2(tmp_path: Path, arguments: list[str], complaint: str) -> None:
     put(tmp_path, "old.txt", BIB)
     done = moebib("import", *arguments, folder=tmp_path)
     assert (done.code, done.out) == (2, "")
@@ -120,21 +120,21 @@ def test_a_wrong_choice_exits_with_2(tmp_path: Path, arguments: list[str], compl
     assert [file.name for file in tmp_path.iterdir()] == ["old.txt"]
 
 
-def test_a_file_that_is_not_utf_8_is_refused_with_the_place(tmp_path: Path) -> None:
+def test_a_file_that_is_not_utf_8_is_refused_with_its_location(tmp_path: Path) -> None:
     (tmp_path / "old.json").write_bytes(b'[{\n  "title": "\xc9t\xe9"}]\n')
     done = moebib("import", "old.json", folder=tmp_path)
     assert done == (3, "", "error: old.json:2:13: not UTF-8: byte 0xc9; save the file as UTF-8\n")
     assert [file.name for file in tmp_path.iterdir()] == ["old.json"]
 
 
-def test_a_bib_file_in_another_encoding_is_read_and_said_so(tmp_path: Path) -> None:
+def test_a_bib_file_in_another_encoding_is_read_and_reported(tmp_path: Path) -> None:
     (tmp_path / "old.bib").write_bytes(b"@book{zola1870,\n  title = {\xc9t\xe9}, year = {1870}}\n")
     done = moebib("import", "old.bib", folder=tmp_path)
     assert "old.bib:2: MB128 read as windows-1252" in done.err
     assert 'title = "Été"' in (tmp_path / "entries/papers/zola1870.toml").read_text("utf-8")
 
 
-def test_strict_exits_with_1_where_something_was_not_understood(tmp_path: Path) -> None:
+def test_strict_exits_with_1_if_something_was_not_understood(tmp_path: Path) -> None:
     put(tmp_path, "old.jsonl", JSONL + '{"id": "half"')
     assert moebib("import", "old.jsonl", folder=tmp_path).code == 0
     done = moebib("import", "old.jsonl", "--strict", folder=tmp_path)

@@ -1,4 +1,4 @@
-"""`moebib init`: what a list begins with, all of it shown before it is written."""
+"""`moebib init`: the files of a new list are shown before they are written."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Send a pull request.
 BIB = "@book{doe, title = {Sparse Experts}, author = {Doe, Jane}, year = 2024}\n"
 
 
-def test_from_nothing(tmp_path: Path) -> None:
+def test_init_creates_a_list_in_an_empty_folder(tmp_path: Path) -> None:
     assert moebib("init", "--yes", "--title", "Ours", folder=tmp_path).code == 0
     assert set(files_of(tmp_path)) == {
         "moebib.toml", "README.md", "references.bib", "references.json", ".github/workflows/bibliography.yml",
@@ -42,7 +42,7 @@ def test_from_nothing(tmp_path: Path) -> None:
     assert moebib("check", folder=tmp_path).code == 0
 
 
-def test_from_a_readme_the_list_becomes_a_view_and_every_other_line_stays(tmp_path: Path) -> None:
+def test_init_from_a_readme_replaces_the_list_in_it_and_keeps_all_other_lines(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text(README, encoding="utf-8")
     done = moebib("init", "--from", "README.md", "--yes", folder=tmp_path)
     assert done.code == 0
@@ -57,14 +57,14 @@ def test_from_a_readme_the_list_becomes_a_view_and_every_other_line_stays(tmp_pa
     assert moebib("build", "--check", folder=tmp_path).code == 0
 
 
-def test_prose_within_the_list_is_not_taken_away(tmp_path: Path) -> None:
+def test_prose_within_the_list_is_kept(tmp_path: Path) -> None:
     text = README.replace("## Serving\n", "## Serving\n\nServing is hard.\n")
     (tmp_path / "README.md").write_text(text, encoding="utf-8")
     assert moebib("init", "--from", "README.md", "--yes", folder=tmp_path).code == 0
     assert (tmp_path / "README.md").read_text(encoding="utf-8").startswith(text)
 
 
-def test_from_a_bib(tmp_path: Path) -> None:
+def test_init_from_a_bib_file_imports_its_entries(tmp_path: Path) -> None:
     (tmp_path / "old.bib").write_text(BIB, encoding="utf-8")
     (tmp_path / "README.md").write_text("# Mine\n\nBy hand.\n", encoding="utf-8")
     assert moebib("init", "--from", "old.bib", "--yes", folder=tmp_path).code == 0
@@ -72,7 +72,7 @@ def test_from_a_bib(tmp_path: Path) -> None:
     assert (tmp_path / "README.md").read_text(encoding="utf-8").startswith("# Mine\n\nBy hand.\n\n<!-- moebib:begin")
 
 
-def test_all_is_shown_first(tmp_path: Path) -> None:
+def test_dry_run_and_diff_preview_every_file(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text(README, encoding="utf-8")
     done = moebib("init", "--from", "README.md", "--dry-run", "--diff", folder=tmp_path)
     assert done.code == 0
@@ -82,28 +82,28 @@ def test_all_is_shown_first(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("answer", "code", "written"), [("y\n", 0, True), ("n\n", 1, False)])
-def test_a_person_is_asked(tmp_path: Path, answer: str, code: int, written: bool) -> None:
+def test_init_asks_for_confirmation(tmp_path: Path, answer: str, code: int, written: bool) -> None:
     done = moebib("init", folder=tmp_path, typed=answer)
     assert done.code == code
     assert (tmp_path / "moebib.toml").exists() == written
 
 
-def test_where_nobody_can_be_asked_nothing_is_written(tmp_path: Path) -> None:
+def test_without_a_terminal_nothing_is_written(tmp_path: Path) -> None:
     done = moebib("init", folder=tmp_path)
     assert done.code == 2
     assert "--yes" in done.err
     assert files_of(tmp_path) == {}
 
 
-def test_a_list_that_is_there_is_not_begun_again(tmp_path: Path) -> None:
+def test_an_existing_list_is_not_overwritten(tmp_path: Path) -> None:
     moebib("init", "--yes", folder=tmp_path)
     done = moebib("init", "--yes", folder=tmp_path)
     assert done.code == 2
     assert "error: moebib.toml already exists\nhint: add works" in done.err
 
 
-@pytest.mark.skipif(shutil.which("git") is None, reason="git is what is tested")
-def test_git_is_told_of_the_driver_and_attributes_that_are_there_stay(tmp_path: Path) -> None:
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_git_gets_the_merge_driver_and_existing_attributes_are_kept(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
     (tmp_path / ".gitattributes").write_text("*.png binary", encoding="utf-8")
     moebib("init", "--yes", folder=tmp_path)

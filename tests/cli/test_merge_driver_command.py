@@ -1,4 +1,4 @@
-"""`moebib merge-driver` in real repositories: branches that git merges by field."""
+"""`moebib merge-driver` in real repositories: git merges branches field by field."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ heading = "Routing"
 """
 README = "# Ours\n\n<!-- moebib:begin sections -->\n<!-- moebib:end sections -->\n"
 
-pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is what is tested")
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
 
 class Repository:
@@ -82,7 +82,7 @@ class Repository:
         self.git("commit", "-qm", "x")
 
     def branches(self, path: str, ours: str, theirs: str) -> int:
-        """The file changed on two branches, and what the merge returns."""
+        """Change a file on two branches and merge them; the exit code of the merge."""
         self.git("switch", "-qc", "theirs")
         self.write(path, theirs)
         self.commit()
@@ -103,7 +103,7 @@ def repository(tmp_path: Path) -> Repository:
     return repository
 
 
-def test_two_branches_that_add_an_entry_each_never_conflict(repository: Repository) -> None:
+def test_two_branches_that_each_add_an_entry_never_conflict(repository: Repository) -> None:
     repository.git("switch", "-qc", "theirs")
     repository.write("entries/papers/doe2024lazy.toml", PAPER.format(title="Lazy Experts"))
     repository.moebib("build")
@@ -134,7 +134,7 @@ def test_two_fields_of_one_entry_are_merged_with_the_comments_of_both(repository
     assert "# looked up" in merged
 
 
-def test_one_field_changed_twice_is_marked_and_the_rest_is_merged(repository: Repository) -> None:
+def test_a_field_changed_on_both_branches_conflicts_and_the_rest_is_merged(repository: Repository) -> None:
     path, text = "entries/papers/doe2024sparse.toml", PAPER.format(title="Sparse Experts")
     ours = text.replace("2024", "2025").replace("routing", "serving")
     theirs = text.replace("2024", "2023") + 'volume = "3"\n'
@@ -158,7 +158,7 @@ BIB = """\
 """
 
 
-def test_a_bib_is_merged_by_entry_and_field(repository: Repository) -> None:
+def test_a_bib_file_is_merged_by_entry_and_field(repository: Repository) -> None:
     repository.write("old.bib", BIB)
     repository.commit()
     ours = BIB.replace("{Sparse}", "{Sparse Experts}").replace(
@@ -176,7 +176,7 @@ def test_a_bib_is_merged_by_entry_and_field(repository: Repository) -> None:
     assert merged == expected
 
 
-def test_a_field_of_a_bib_changed_twice_is_marked(repository: Repository) -> None:
+def test_a_field_of_a_bib_file_changed_on_both_branches_conflicts(repository: Repository) -> None:
     repository.write("old.bib", BIB)
     repository.commit()
     status = repository.branches("old.bib", BIB.replace("2024", "2025"), BIB.replace("2024", "2023"))
@@ -184,7 +184,7 @@ def test_a_field_of_a_bib_changed_twice_is_marked(repository: Repository) -> Non
     assert "<<<<<<< ours\nyear = 2025,\n=======\nyear = 2023,\n>>>>>>> theirs\n" in repository.read("old.bib")
 
 
-def test_a_bib_in_another_encoding_stays_in_it(repository: Repository) -> None:
+def test_a_bib_file_keeps_its_encoding(repository: Repository) -> None:
     def write(text: str) -> None:
         (repository.root / "old.bib").write_bytes(text.encode("utf-16"))
         repository.commit()
@@ -199,7 +199,7 @@ def test_a_bib_in_another_encoding_stays_in_it(repository: Repository) -> None:
     assert merged == BIB.replace("Sparse", "Späte").replace("2024", "2025")
 
 
-def test_what_git_does_not_merge_stays_as_it_is(repository: Repository) -> None:
+def test_a_file_that_git_does_not_merge_is_unchanged(repository: Repository) -> None:
     repository.write(".gitattributes", "* merge=moebib\n")
     repository.write("x.dat", "a\0")
     repository.commit()

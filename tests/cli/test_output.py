@@ -1,4 +1,4 @@
-"""A terminal: tables, colour, and hostile text made visible."""
+"""Output on a terminal: tables, colour, and hostile text made visible."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def wide(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("wide")
 @pytest.mark.parametrize("arguments", [["list"], ["search", "red"], ["show", "cho2022bounds"]])
-def test_escapes_and_turning_characters_are_made_visible(tmp_path: Path, arguments: list[str]) -> None:
+def test_escape_sequences_and_bidi_controls_are_made_visible(tmp_path: Path, arguments: list[str]) -> None:
     folder = make_list(tmp_path, cho2022bounds=HOSTILE)
     for out in (
         moebib("--no-color", *arguments, folder=folder, is_terminal=True).out,
@@ -42,19 +42,19 @@ def test_escapes_and_turning_characters_are_made_visible(tmp_path: Path, argumen
 
 @pytest.mark.usefixtures("wide")
 @pytest.mark.parametrize("name", ["csv", "jsonl", "readme"])
-def test_an_export_on_a_terminal_is_safe_to_look_at(tmp_path: Path, name: str) -> None:
+def test_an_export_is_safe_to_print_on_a_terminal(tmp_path: Path, name: str) -> None:
     folder = make_list(tmp_path, cho2022bounds=HOSTILE)
     assert not set("\x1b\x9b\u202e\x07") & set(moebib("export", "-f", name, folder=folder, is_terminal=True).out)
 
 
-def test_a_finding_about_hostile_text_is_safe_to_look_at(tmp_path: Path) -> None:
+def test_a_finding_about_hostile_text_is_safe_to_print(tmp_path: Path) -> None:
     done = moebib("list", folder=make_list(tmp_path, cho2022bounds='type = "\\u001b[2J\\u202e"\n'))
     assert "MB004" in done.err
     assert not set("\x1b\u202e") & set(done.err)
 
 
 @pytest.mark.usefixtures("wide")
-def test_a_terminal_gets_a_table_with_a_head(tmp_path: Path) -> None:
+def test_a_terminal_gets_a_table_with_a_header(tmp_path: Path) -> None:
     lines = moebib("--no-color", "list", folder=make_list(tmp_path), is_terminal=True).out.splitlines()
     assert lines[0].split() == ["KEY", "YEAR", "VENUE", "TITLE"]
     assert lines[1].split(maxsplit=3) == ["arden2021sorting", "2021", "WIS", "Sorting Experts by Temperature"]
@@ -62,7 +62,7 @@ def test_a_terminal_gets_a_table_with_a_head(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("wide")
 @pytest.mark.parametrize("columns", [50, 72, 100])
-def test_a_narrow_terminal_cuts_titles_but_no_key(
+def test_a_narrow_terminal_truncates_titles_but_not_keys(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, columns: int
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
@@ -74,7 +74,7 @@ def test_a_narrow_terminal_cuts_titles_but_no_key(
 
 
 @pytest.mark.usefixtures("wide")
-def test_no_color_takes_the_colour_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_color_disables_colour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = make_list(tmp_path)
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b" not in moebib("list", folder=folder, is_terminal=True).out

@@ -24,16 +24,16 @@ def folder(tmp_path: Path) -> Path:
     [
         (["list"], SORT + WARM + BOUNDS, "3 of 3 works\n"),
         (["list", "-t", "routing"], SORT + WARM, "2 of 3 works\n"),
-        (["list", "--tag", "caching"], WARM + BOUNDS, "2 of 3 works\n"),  # the end of a path is enough
+        (["list", "--tag", "caching"], WARM + BOUNDS, "2 of 3 works\n"),  # the end of a tag's path is enough
         (["list", "-t", "caching", "-t", "routing"], SORT + WARM + BOUNDS, "3 of 3 works\n"),
         (["search", "experts", "year:2022.."], WARM + BOUNDS, "2 of 3 works\n"),
-        (["search", "keeping experts"], WARM, "1 of 3 works\n"),  # quoted in the shell: a phrase
+        (["search", "keeping experts"], WARM, "1 of 3 works\n"),  # one argument with a space is a phrase
         (["search", "--", "-tag:routing"], BOUNDS, "1 of 3 works\n"),
         (["search", "10.5555/invented.12"], SORT, "1 of 3 works\n"),
         (["tags"], "routing\t2\tRouting\nsystem/caching\t2\tCaching\n", ""),
     ],
 )
-def test_a_table_is_tab_separated_lines_in_a_pipe(folder: Path, arguments: list[str], out: str, said: str) -> None:
+def test_in_a_pipe_a_table_is_tab_separated(folder: Path, arguments: list[str], out: str, said: str) -> None:
     assert moebib(*arguments, folder=folder) == (0, out, said)
 
 
@@ -41,7 +41,7 @@ def test_search_that_finds_nothing_exits_with_1(folder: Path) -> None:
     assert moebib("search", "nothing like it", folder=folder) == (1, "", "0 of 3 works\n")
 
 
-def test_quiet_says_nothing_but_data(folder: Path) -> None:
+def test_quiet_prints_only_data(folder: Path) -> None:
     assert moebib("-q", "list", "-t", "routing", folder=folder) == (0, SORT + WARM, "")
 
 
@@ -119,7 +119,7 @@ def test_stats_as_json(folder: Path) -> None:
     }
 
 
-def test_a_schema_knows_the_tags_of_the_list(folder: Path) -> None:
+def test_a_schema_contains_the_tags_of_the_list(folder: Path) -> None:
     schema = json.loads(moebib("schema", "record", folder=folder).out)
     assert schema["properties"]["tags"]["items"]["enum"] == ["routing", "system/caching"]
 
@@ -140,17 +140,17 @@ def test_reading_writes_nothing(folder: Path) -> None:
     assert files_of(folder) == before
 
 
-def test_a_folder_below_the_list_is_in_the_list(folder: Path) -> None:
+def test_commands_work_in_a_subdirectory_of_the_list(folder: Path) -> None:
     assert moebib("list", folder=folder / "entries" / "papers").out == SORT + WARM + BOUNDS
 
 
-def test_c_is_as_if_started_there(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_the_option_c_changes_the_working_directory(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     assert moebib("-C", str(folder), "export", "-f", "jsonl", "-o", "out.jsonl", folder=elsewhere).code == 0
     assert (folder / "out.jsonl").exists()
 
 
-def test_outside_any_list_the_carried_bibliography_is_read(tmp_path: Path) -> None:
+def test_outside_a_list_the_bundled_list_is_read(tmp_path: Path) -> None:
     done = moebib("search", "offload", folder=tmp_path)
     assert done.code == 0
     assert (

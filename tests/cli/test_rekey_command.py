@@ -1,4 +1,4 @@
-"""`moebib rekey`: a new key in the list, and in what cites the work; the old one still cites it."""
+"""`moebib rekey`: a key is changed in the list and in documents that cite the work; the old key still works."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_file_is_renamed_with_its_comments_and_the_old_key_still_cites(root: Path) -> None:
+def test_the_file_is_renamed_with_its_comments_and_the_old_key_still_works(root: Path) -> None:
     assert moebib("rekey", "sparse", "doe2024sparse", folder=root).code == 0
     assert not (root / "entries/papers/sparse.toml").exists()
     text = (root / "entries/papers/doe2024sparse.toml").read_text(encoding="utf-8")
@@ -52,7 +52,7 @@ def test_only_keys_in_citations_are_rewritten(root: Path) -> None:
     assert (root / "map").read_text(encoding="utf-8") == "sparse\tdoe2024sparse\n"
 
 
-def test_former_keys_are_rewritten_in_a_whole_folder(root: Path) -> None:
+def test_former_keys_are_rewritten_in_every_document_of_a_folder(root: Path) -> None:
     moebib("rekey", "sparse", "doe2024sparse", folder=root)
     (root / "paper").mkdir()
     (root / "paper" / "a.md").write_text("As [@sparse, p. 3] says.", encoding="utf-8")
@@ -64,7 +64,7 @@ def test_former_keys_are_rewritten_in_a_whole_folder(root: Path) -> None:
     assert (root / "paper" / "b.txt").read_text(encoding="utf-8") == "@sparse"
 
 
-def test_a_dry_run_writes_nothing_and_shows_all(root: Path) -> None:
+def test_a_dry_run_writes_nothing_and_shows_every_change(root: Path) -> None:
     (root / "paper.tex").write_text(PAPER, encoding="utf-8")
     done = moebib("rekey", "sparse", "doe2024sparse", "--tex", "paper.tex", "--dry-run", "--diff", folder=root)
     assert done.code == 0
@@ -78,7 +78,7 @@ def test_a_dry_run_writes_nothing_and_shows_all(root: Path) -> None:
     ("other", "is already used by 'other'"), ("a b", "invalid key"), ("sparse", "is 'sparse' already"),
     ("aux", "reserves"),
 ])  # fmt: skip
-def test_a_key_that_cannot_be_is_refused(root: Path, new: str, says: str) -> None:
+def test_an_invalid_or_used_key_is_refused(root: Path, new: str, says: str) -> None:
     (root / "entries/papers/other.toml").write_text('type = "book"\ntitle = "Others"\n', encoding="utf-8")
     done = moebib("rekey", "sparse", new, folder=root)
     assert done.code == 2
@@ -90,7 +90,7 @@ def test_the_case_of_a_key_can_be_changed(root: Path) -> None:
     assert store.read(root)["sparse"].id == "Sparse"
 
 
-def test_a_document_is_rewritten_where_it_is_whatever_its_name(root: Path) -> None:
+def test_a_document_with_a_non_ascii_name_is_rewritten_in_place(root: Path) -> None:
     paper = root / "my\u00a0paper.tex"  # in messages, this space is shown as \xa0
     paper.write_text(PAPER, encoding="utf-8")
     assert moebib("rekey", "sparse", "doe2024sparse", "--tex", paper.name, folder=root).code == 0

@@ -1,4 +1,4 @@
-"""`update`: new values are shown with their source and written with --apply; values written by hand stay."""
+"""`update`: new values are shown with their source and written with --apply; values written by hand are kept."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def folder(tmp_path: Path) -> Path:
     return make_list(tmp_path)
 
 
-def test_nothing_new_is_nothing_to_do(folder: Path) -> None:
+def test_without_new_values_nothing_changes(folder: Path) -> None:
     before = files_of(folder)
     with services(NOTHING_NEW):
         done = moebib("update", "brook2024keeping", "arden2021sorting", folder=folder)
@@ -56,7 +56,7 @@ def test_nothing_new_is_nothing_to_do(folder: Path) -> None:
     assert files_of(folder) == before
 
 
-def test_what_changed_is_shown_by_field_with_its_source_and_nothing_is_written(folder: Path) -> None:
+def test_changes_are_shown_by_field_with_their_source_and_nothing_is_written(folder: Path) -> None:
     before = files_of(folder)
     with services(PUBLISHED):
         done = moebib("update", "brook2024keeping", folder=folder)
@@ -83,7 +83,7 @@ def test_what_changed_is_shown_by_field_with_its_source_and_nothing_is_written(f
     assert files_of(folder) == before
 
 
-def test_applied_it_is_written_with_origins_and_the_comments_stay(folder: Path) -> None:
+def test_apply_writes_the_changes_with_their_origins_and_keeps_comments(folder: Path) -> None:
     file = folder / "entries/papers/brook2024keeping.toml"
     file.write_text("# Read this one.\n" + file.read_text("utf-8"), "utf-8")
     with services(PUBLISHED):
@@ -100,7 +100,7 @@ def test_applied_it_is_written_with_origins_and_the_comments_stay(folder: Path) 
     assert files_of(folder) == after
 
 
-def test_a_field_of_a_person_is_a_finding_and_stays(folder: Path) -> None:
+def test_a_field_written_by_hand_is_kept_and_reported(folder: Path) -> None:
     before = files_of(folder)
     with services({"crossref": [SORTING]}):
         done = moebib("update", "arden2021sorting", "--apply", folder=folder)
@@ -127,7 +127,7 @@ def test_a_source_that_is_unavailable_for_a_lead_is_reported(folder: Path) -> No
 
 
 class ScriptedClient(Client):
-    """A client with the lookups of a function."""
+    """A client whose lookups come from a function."""
 
     def __init__(self, respond: Callable[[Sequence[str]], Iterator[Lookup]]) -> None:
         self._respond = respond
@@ -136,7 +136,7 @@ class ScriptedClient(Client):
         return self._respond(list(texts))
 
 
-def test_what_is_done_stays_when_it_is_interrupted(folder: Path) -> None:
+def test_an_interruption_keeps_finished_works(folder: Path) -> None:
     session = ListSession(folder)
 
     def interrupted(texts: Sequence[str]) -> Iterator[Lookup]:
@@ -155,12 +155,12 @@ def test_an_identifier_that_no_source_has_is_a_finding(folder: Path) -> None:
     assert done.out == "brook2024keeping\n  MB203 no source has arxiv:2402.99992 (queried: arxiv, crossref)\n"
 
 
-def test_a_title_that_no_source_has_is_none(folder: Path) -> None:
+def test_a_title_that_no_source_has_is_not_a_finding(folder: Path) -> None:
     with services({"crossref": [WARM]}):
         assert moebib("update", "cho2022bounds", folder=folder).code == 0
 
 
-def test_an_entry_that_is_removed_in_the_meantime_is_an_error(folder: Path) -> None:
+def test_an_entry_removed_during_the_update_is_an_error(folder: Path) -> None:
     def remove(texts: Sequence[str]) -> Iterator[Lookup]:
         (folder / "entries/papers/brook2024keeping.toml").unlink()
         (folder / "entries/models/tiny-moe.toml").unlink()
@@ -188,7 +188,7 @@ def test_all_works_share_batches(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(("option", "number"), [("--published", 1), ("--withdrawn", 3), ("--all", 3)])
-def test_options_choose_the_works(folder: Path, option: str, number: int) -> None:
+def test_options_select_the_works(folder: Path, option: str, number: int) -> None:
     with services(NOTHING_NEW):
         done = moebib("update", option, folder=folder)
     assert done.err.startswith(f"{number} checked, ")
@@ -205,7 +205,7 @@ def test_an_update_can_be_limited_to_withdrawals(folder: Path) -> None:
     assert 'kind = "retracted"' in (folder / "entries/papers/arden2021sorting.toml").read_text("utf-8")
 
 
-def test_diff_prints_a_patch_and_json_everything(folder: Path) -> None:
+def test_diff_prints_a_patch_and_json_every_change(folder: Path) -> None:
     with services(PUBLISHED, cut={"dblp"}):
         patch = moebib("update", "brook2024keeping", "--diff", folder=folder)
         assert patch.out.startswith("--- a/entries/papers/brook2024keeping.toml\n+++ b/entries/papers/brook2024keeping")
@@ -216,7 +216,7 @@ def test_diff_prints_a_patch_and_json_everything(folder: Path) -> None:
     assert result["files"] == ["entries/papers/brook2024keeping.toml"]
 
 
-def test_a_work_with_nothing_to_ask_for_is_named(tmp_path: Path) -> None:
+def test_a_work_that_cannot_be_queried_is_reported(tmp_path: Path) -> None:
     folder = make_list(
         tmp_path, cho2022bounds='type = "book"\ntitle = "Bounds and Limits"\nidentifiers = ["isbn:9780201134476"]\n'
     )

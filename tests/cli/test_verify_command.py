@@ -1,4 +1,4 @@
-"""`verify`: a line for each reference, and the exit code of the worst verdict."""
+"""`verify`: one line per reference, and the exit code of the worst verdict."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def verify(folder: Path, bib: str, *options: str, **works: list[dict[str, object
         return moebib("verify", "paper.bib", *options, folder=folder)
 
 
-def test_every_reference_has_a_line_and_nothing_is_written(tmp_path: Path) -> None:
+def test_there_is_one_line_per_reference_and_nothing_is_written(tmp_path: Path) -> None:
     code, out, err = verify(tmp_path, OK + DIFFERS + BY_TITLE.replace("\\\\", "\\") + NOT_FOUND)
     assert out.splitlines() == [
         "warm: ok",
@@ -51,7 +51,7 @@ def test_the_exit_code_is_that_of_the_worst_verdict(tmp_path: Path, bib: str, co
 
 
 @pytest.mark.parametrize("kind", ["retracted", "withdrawn"])
-def test_what_is_retracted_is_the_worst_of_all(tmp_path: Path, kind: str) -> None:
+def test_a_retraction_is_the_worst_verdict(tmp_path: Path, kind: str) -> None:
     code, out, _ = verify(tmp_path, OK + NOT_FOUND, openalex=[{**WARM, "status": {"kind": kind}}])
     assert code == 6
     assert out.splitlines()[0] == f"warm: {kind} (according to openalex)"
@@ -90,7 +90,7 @@ def test_works_of_the_list_are_verified_by_key_or_identifier(tmp_path: Path) -> 
     assert (done.code, done.out) == (0, "arden2021sorting: ok\nbrook2024keeping: ok\n")
 
 
-def test_other_formats_are_read_too(tmp_path: Path) -> None:
+def test_other_formats_can_be_verified(tmp_path: Path) -> None:
     items = '[{"id": "warm", "type": "article", "title": "Keeping Experts Warm", "author": [{"family": "Brook"}]}]'
     (tmp_path / "refs.json").write_text(items, "utf-8")
     with services(NOTHING_NEW):
@@ -109,7 +109,7 @@ def test_an_unreadable_entry_is_reported_and_not_counted_as_ok(tmp_path: Path) -
     ]
 
 
-def test_so_is_an_entry_that_cannot_be_read_in_any_other_format(tmp_path: Path) -> None:
+def test_an_unreadable_entry_in_another_format_is_reported_and_not_counted_as_ok(tmp_path: Path) -> None:
     warm = "warm:\n  type: article\n  title: Keeping Experts Warm\n  author: Brook, Bo\n"
     (tmp_path / "refs.yml").write_text(f"{warm}broken: entry\n", "utf-8")
     with services(NOTHING_NEW):

@@ -1,4 +1,4 @@
-"""Requests, and records from an identifier alone."""
+"""Requests for works, and records made from an identifier alone."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def request(text: str) -> Request:
         ("", []),
     ],
 )
-def test_a_file_has_one_work_a_line(text: str, lines: list[str]) -> None:
+def test_a_file_has_one_work_per_line(text: str, lines: list[str]) -> None:
     assert read_lines(text) == lines
 
 
@@ -91,12 +91,14 @@ def test_a_work_is_listed_under_each_identifier_and_title(text: str) -> None:
     assert find_listed(Library([BREAD]), request(text)) == BREAD
 
 
-@pytest.mark.parametrize("text", ["10.5555/butter", "Butter, Warm", "9780201530827"])  # the last: of the whole volume
-def test_a_work_that_is_not_listed_is_none(text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["10.5555/butter", "Butter, Warm", "9780201530827"]
+)  # the last is the ISBN of the whole volume
+def test_an_unlisted_work_is_not_found(text: str) -> None:
     assert find_listed(Library([BREAD]), request(text)) is None
 
 
-def test_annotations_are_added_to_those_of_a_work() -> None:
+def test_new_annotations_are_added_to_existing_ones() -> None:
     annotations = Annotations(("food",), Links(code=("https://code.example/more",), video=("https://video.example/",)))
     annotated = annotations.apply(BREAD)
     assert annotated.tags == ("food",)
@@ -120,7 +122,7 @@ def test_links_are_read_by_kind() -> None:
         ("code=javascript:alert(1)", r"not an http\(s\) URL: 'code=javascript:alert\(1\)'"),
     ],
 )
-def test_a_link_that_is_none_is_refused(text: str, complaint: str) -> None:
+def test_an_invalid_link_is_refused(text: str, complaint: str) -> None:
     with pytest.raises(InputError, match=complaint):
         read_links([text])
 
@@ -161,7 +163,7 @@ def test_a_record_by_hand_has_the_given_title_and_authors() -> None:
         ("Bread, Warm", "bread"),
     ],
 )
-def test_without_a_title_the_identifier_is_the_key_and_can_be_a_file(text: str, key: str) -> None:
+def test_without_a_title_the_key_is_made_from_the_identifier_and_is_a_valid_file_name(text: str, key: str) -> None:
     made = key_for(record_by_hand(request(text)), set())
     assert made == key
     assert check_key(made) is None
@@ -181,7 +183,7 @@ def test_the_year_in_the_key_is_that_of_the_arxiv_id(text: str, key: str) -> Non
     assert key_for(record_by_hand(request(text), title="Warm", author=["Dune, Ida"]), set()) == key
 
 
-def test_a_date_that_is_known_makes_the_key() -> None:
+def test_a_known_date_is_used_for_the_key() -> None:
     record = Record(
         id="new", type="article", title="Warm", issued="2023-12-31", identifiers=[parse_identifier("2401.06066")]
     )

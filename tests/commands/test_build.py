@@ -1,4 +1,4 @@
-"""`build`: the outputs that moebib.toml names."""
+"""`build`: the outputs configured in moebib.toml."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from small_list import README, files_of, make_list
 BREAD = Record(id="bread1900", type="book", title="Bread", issued="1900", tags=["food"])
 
 
-def test_outputs_are_those_of_the_configuration() -> None:
+def test_outputs_are_those_in_the_configuration() -> None:
     config = Config.model_validate(
         {
             "readme": {"path": "LIST.md"},
@@ -29,38 +29,38 @@ def test_outputs_are_those_of_the_configuration() -> None:
     ]  # fmt: skip
 
 
-def test_nothing_configured_is_nothing_made() -> None:
+def test_without_configured_outputs_nothing_is_built() -> None:
     assert outputs(Library([BREAD])) == {}
 
 
-def test_outputs_keep_what_stands_outside_the_marks() -> None:
+def test_outputs_keep_the_text_outside_the_markers() -> None:
     config = Config(readme=Readme(), sections=(Section(tag="food", heading="Food"),))
     text = outputs(Library([BREAD], config=config), README)["README.md"]
     assert text.replace("\n\n## Food\n\n['00] [Bread]\n", "").count("Written by hand") == 2
     assert "\n## Food\n" in text
 
 
-def test_build_writes_and_tells_the_changes(tmp_path: Path) -> None:
+def test_build_writes_and_returns_the_changes(tmp_path: Path) -> None:
     changes = build(make_list(tmp_path))
     assert [change.path for change in changes] == ["README.md", "refs.json"]
     assert (tmp_path / "refs.json").read_text("utf-8") == changes.files[1].new
     assert not build(tmp_path)
 
 
-def test_build_without_writing_tells_the_same(tmp_path: Path) -> None:
+def test_build_without_writing_returns_the_same_changes(tmp_path: Path) -> None:
     before = files_of(make_list(tmp_path))
     planned = build(tmp_path, write=False)
     assert files_of(tmp_path) == before
     assert build(tmp_path) == planned
 
 
-def test_a_wrong_mark_is_reported_with_file_and_line_before_anything_is_written(tmp_path: Path) -> None:
+def test_an_invalid_marker_is_reported_with_file_and_line_before_anything_is_written(tmp_path: Path) -> None:
     before = files_of(make_list(tmp_path, README="<!-- moebib:begin models -->\n"))
     with pytest.raises(InputError, match=r"^README\.md: line 1: begin marker of 'models' is not closed"):
         build(tmp_path)
     assert files_of(tmp_path) == before
 
 
-def test_a_mark_that_only_an_example_shows_is_none(tmp_path: Path) -> None:
+def test_a_marker_in_a_code_block_is_ignored(tmp_path: Path) -> None:
     make_list(tmp_path, README="```\n<!-- moebib:begin models -->\n```\n")
     assert [change.path for change in build(tmp_path)] == ["refs.json"]

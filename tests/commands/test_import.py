@@ -1,4 +1,4 @@
-"""What an importer read, fitted into a library."""
+"""Works and models that an importer has read are added to a library."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ KNOWN = Record(id="du2024sida", type="paper-conference", title="SiDA", issued="2
 LIBRARY = Library([KNOWN], [Model(id="mixtral", name="Mixtral")], Config(sections=(SYSTEM,)))
 
 
-def test_a_new_work_is_taken_with_its_key_and_a_key_that_is_taken_is_made_anew() -> None:
+def test_a_new_work_keeps_its_key_unless_it_is_used_or_invalid() -> None:
     free = Record(id="liu2020sparse", type="article", title="Sparse")
     taken = Record(id="DU2024sida", type="article", title="Dense", author=["Du, Ann"], issued="2023")
     not_a_file = Record(id="DBLP:conf/x/1", type="article", title="Odd", author=["Yu, Bo"], issued="2021")
@@ -24,7 +24,7 @@ def test_a_new_work_is_taken_with_its_key_and_a_key_that_is_taken_is_made_anew()
     assert [work.id for work in intake.works] == ["liu2020sparse", "du2023dense", "yu2021odd"]
 
 
-def test_a_listed_work_gets_only_what_is_new_about_it() -> None:
+def test_a_listed_work_gets_only_new_values() -> None:
     again = Record(id="x", type="article", title="SiDA-MoE", tags=["system"], identifiers=["doi:10.1000/a"])
     intake = take_in(LIBRARY, ParsedFile((again,)), source="a.bib")
     assert [(work.id, work.title, work.tags, work.aliases) for work in intake.works] == [
@@ -35,11 +35,11 @@ def test_a_listed_work_gets_only_what_is_new_about_it() -> None:
     assert finding.hint == "they differ in type, title"
 
 
-def test_a_listed_work_with_nothing_new_is_not_written() -> None:
+def test_a_listed_work_without_new_values_is_not_written() -> None:
     assert take_in(LIBRARY, ParsedFile((KNOWN,)), source="a.bib").works == ()
 
 
-def test_two_entries_of_one_work_become_one() -> None:
+def test_two_entries_for_the_same_work_are_merged() -> None:
     first = Record(id="a", type="article", title="Sparse", identifiers=["acl:2024.acl-long.70"])
     doi = "doi:10.18653/v1/2024.acl-long.70"  # the same work
     second = Record(id="b", type="article", title="Sparse!", identifiers=[doi], tags=["system"])
@@ -47,21 +47,21 @@ def test_two_entries_of_one_work_become_one() -> None:
     assert [(work.id, work.aliases, work.tags) for work in intake.works] == [("a", ("Sparse!",), ("system",))]
 
 
-def test_two_papers_of_one_volume_stay_two() -> None:
+def test_two_papers_in_the_same_volume_are_not_merged() -> None:
     isbn = ["isbn:9781939133359"]
     papers = tuple(Record(id=key, type="paper-conference", title=key, identifiers=isbn) for key in "ab")
     library = Library([papers[0]])
     assert [work.id for work in take_in(library, ParsedFile(papers), source="a.bib").works] == ["b"]
 
 
-def test_a_model_keeps_its_paper_under_the_key_the_paper_has_here() -> None:
+def test_a_model_refers_to_its_paper_by_the_key_of_the_listed_entry() -> None:
     paper = Record(id="sida2024", type="article", title="SiDA", identifiers=["doi:10.1000/a"])
     models = (Model(id="sida", name="SiDA", paper="sida2024"), Model(id="Mixtral", name="Mixtral"))
     intake = take_in(LIBRARY, ParsedFile((paper,), models), source="a.md")
     assert [(model.id, model.paper) for model in intake.models] == [("sida", "du2024sida")]
 
 
-def test_sections_that_are_new_are_taken_and_a_tag_without_one_gets_one() -> None:
+def test_new_sections_are_added_and_a_tag_without_a_section_gets_one() -> None:
     hardware = Section(tag="hardware", heading="Hardware-level")
     record = Record(id="a", type="article", title="A", tags=["hardware", "system", "model/low-rank"])
     intake = take_in(LIBRARY, ParsedFile((record,), sections=(SYSTEM, hardware)), source="a.md")
@@ -70,12 +70,12 @@ def test_sections_that_are_new_are_taken_and_a_tag_without_one_gets_one() -> Non
     ]  # fmt: skip
 
 
-def test_a_list_without_sections_needs_none() -> None:
+def test_a_list_without_sections_gets_none() -> None:
     record = Record(id="a", type="article", title="A", tags=["hardware"])
     assert take_in(Library(), ParsedFile((record,)), source="a.jsonl").sections == ()
 
 
-def test_import_gives_a_new_work_a_key_that_is_free(tmp_path: Path) -> None:
+def test_import_gives_a_new_work_an_unused_key(tmp_path: Path) -> None:
     make_list(tmp_path)
     file = tmp_path / "other.jsonl"
     file.write_text(
@@ -95,7 +95,7 @@ def test_import_names_the_file_in_every_finding(tmp_path: Path) -> None:
     assert (report.added, report.changes) == (0, report.changes)
 
 
-def test_import_of_prose_is_understood(tmp_path: Path) -> None:
+def test_prose_does_not_count_as_not_understood(tmp_path: Path) -> None:
     file = tmp_path / "notes.md"
     file.write_text("# Notes\n\nOnly prose.\n", "utf-8")
     report = import_file(file, tmp_path, write=False)

@@ -1,4 +1,4 @@
-"""`stats`: a list in numbers."""
+"""`stats`: the works of a list are counted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changes of files: planned, shown, applied; every command that writes goes through them."""
+"""Changes of files are planned, shown and applied; every command that writes files uses them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from moebib.errors import InputError
 from moebib.store import ChangeSet, FileChange
 
 
-def test_a_change_as_diff_and_in_numbers() -> None:
+def test_a_change_has_a_diff_and_a_summary() -> None:
     change = FileChange("a.txt", "one\ntwo\n", "one\nthree")
     assert change.summary() == "+1 -1 lines"
     assert change.diff() == (
@@ -51,20 +51,20 @@ def test_a_plan_leaves_out_unchanged_files_and_writes_nothing(tmp_path: Path) ->
     assert not ChangeSet.plan(tmp_path, {"same": "x\n", "new/a": "a\n", "gone": None})
 
 
-def test_many_new_files_of_a_folder_share_a_line(tmp_path: Path) -> None:
+def test_many_new_files_in_a_folder_are_summarised_in_one_line(tmp_path: Path) -> None:
     texts = {f"papers/{number}.toml": "" for number in range(13)} | {"README.md": "x\n"}
     assert ChangeSet.plan(tmp_path, texts).summary(applied=True) == (
         "wrote papers/ (13 new files)\nwrote README.md (+1 -0 lines)"
     )
 
 
-def test_a_file_renamed_in_case_only_is_there_under_its_new_name(tmp_path: Path) -> None:
+def test_a_file_renamed_in_case_only_has_its_new_name(tmp_path: Path) -> None:
     (tmp_path / "Dai.toml").write_text("old\n", "utf-8")
     ChangeSet.plan(tmp_path, {"dai.toml": "new\n", "Dai.toml": None}).apply()
     assert [(path.name, path.read_text("utf-8")) for path in tmp_path.iterdir()] == [("dai.toml", "new\n")]
 
 
-def test_a_failure_loses_no_file_that_is_renamed_in_case_only(tmp_path: Path) -> None:
+def test_a_failure_does_not_lose_a_file_renamed_in_case_only(tmp_path: Path) -> None:
     (tmp_path / "Dai.toml").write_text("old\n", "utf-8")
     changes = ChangeSet.plan(tmp_path, {"dai.toml": "new\n", "Dai.toml": None})
     with (
@@ -75,7 +75,9 @@ def test_a_failure_loses_no_file_that_is_renamed_in_case_only(tmp_path: Path) ->
     assert [(path.name, path.read_text("utf-8")) for path in tmp_path.iterdir()] == [("Dai.toml", "old\n")]
 
 
-def test_outside_a_list_bytes_count_and_no_lock_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_outside_a_list_bytes_are_compared_and_no_lock_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("MOEBIB_CACHE", str(tmp_path / "cache"))
     file = tmp_path / "refs.bib"
     file.write_bytes(b"\xef\xbb\xbfna\xefve\n")

@@ -1,4 +1,4 @@
-"""Which list is read: the given, the nearest or the bundled one."""
+"""The list that is read: the given one, the nearest one or the bundled one."""
 
 from __future__ import annotations
 

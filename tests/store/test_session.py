@@ -1,4 +1,4 @@
-"""A list that is kept open while entries are saved one by one."""
+"""A list is kept open while entries are saved one by one."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_a_new_list_is_created_with_its_first_entry(tmp_path: Path) -> None:
     assert read(tmp_path)["new2026"] == NEW
 
 
-def test_a_change_of_another_process_is_seen(folder: Path) -> None:
+def test_a_change_by_another_process_is_noticed(folder: Path) -> None:
     session, other = ListSession(folder), ListSession(folder)
     with other.edit():
         other.save(NEW)

@@ -1,4 +1,4 @@
-"""The folder of a list: all files are read or reported, and written atomically, by one process at a time."""
+"""The folder of a list: every file is read or reported, and written atomically by one process at a time."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def put(root: Path, name: str, text: str | bytes) -> Path:
-    """A file in entries/papers, or elsewhere in entries when *name* says so."""
+    """Write a file to entries/papers, or to another folder in entries if *name* has one."""
     file = root / "entries" / (name if "/" in name else f"papers/{name}")
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
@@ -53,7 +53,7 @@ def findings(root: Path) -> list[str]:
     return [str(finding).replace("entries/papers/", "") for finding in store.read_all(root).findings]
 
 
-def test_entries_are_read_back_as_they_were_written(root: Path) -> None:
+def test_entries_survive_writing_and_reading(root: Path) -> None:
     written = write_entries(root, [GSHARD], [MIXTRAL])
     assert [path.relative_to(root).as_posix() for path in written] == [
         "entries/papers/lepikhin2021gshard.toml",
@@ -195,7 +195,7 @@ def test_a_file_name_that_is_not_a_portable_key_is_a_finding(root: Path, name: s
     assert findings(root) == [f"{name}:1:1: MB010 {reason}"]
 
 
-def test_names_that_differ_in_case_only_are_a_finding(root: Path) -> None:
+def test_file_names_that_differ_in_case_only_are_a_finding(root: Path) -> None:
     put(root, "Dai2024.toml", 'type = "book"\n')
     put(root, "dai2024.toml", 'type = "book"\n')
     if len(list((root / "entries" / "papers").iterdir())) == 2:  # some systems ignore case
@@ -261,7 +261,7 @@ def test_the_stamp_of_a_list_changes_with_every_file(root: Path, name: str) -> N
     assert store.stamp(root, Config()) not in (before, after)
 
 
-def test_other_files_are_left_out(root: Path) -> None:
+def test_other_files_are_ignored(root: Path) -> None:
     for name in ("notes.md", ".hidden.toml", "a.toml.bak", "deeper/b.toml"):
         put(root, f"papers/{name}", "not TOML")
     (root / "entries" / "papers" / "folder.toml").mkdir()
@@ -310,7 +310,7 @@ def test_nothing_is_written_through_a_link(root: Path, outside: Path) -> None:
     assert (outside / "target").read_text("utf-8") == "old"
 
 
-def test_an_unchanged_entry_is_not_touched(root: Path) -> None:
+def test_an_unchanged_entry_is_not_rewritten(root: Path) -> None:
     file = write_entries(root, [GSHARD])[0]
     os.utime(file, ns=(1, 1))
     assert write_entries(root, [GSHARD]) == []
@@ -433,7 +433,7 @@ def test_the_package_has_a_bundled_list() -> None:
 
 
 def _add_fifty(root: Path, name: str) -> None:
-    """What another process does: fifty times a new entry, and a count in an entry that both change."""
+    """Add fifty entries, in another process, and increase a number in an entry that both processes change."""
     for number in range(50):
         with store.lock(root, timeout_s=600):
             shared = store.read(root)["shared"]
@@ -441,7 +441,7 @@ def _add_fifty(root: Path, name: str) -> None:
             write_entries(root, [shared.evolve(volume=str(count)), Record(id=f"{name}{number}", type="book")])
 
 
-def test_two_processes_that_write_at_once_lose_nothing(root: Path) -> None:
+def test_concurrent_writes_lose_nothing(root: Path) -> None:
     write_entries(root, [Record(id="shared", type="book", volume="0")])
     context = multiprocessing.get_context("spawn")
     workers = [context.Process(target=_add_fifty, args=(root, name)) for name in ("a", "b")]

@@ -28,7 +28,7 @@ WALL = b"<title>Just a moment...</title>"
 
 @pytest.fixture
 def open_web(server: Server, tmp_path: Path) -> Iterator[Callable[..., Web]]:
-    """Opens one more Web over the same cache, as another run of moebib does."""
+    """Open another Web with the same cache, as another run of moebib does."""
     opened: list[Web] = []
 
     def open_one(**settings: Any) -> Web:
@@ -201,7 +201,7 @@ def test_an_inconclusive_check_is_repeated(server: Server, open_web: Callable[..
 
 
 def make_older(cache: Path, days: float) -> None:
-    """What is remembered, as if it had been requested that many days earlier."""
+    """Make everything in the cache older by that many days."""
     with closing(sqlite3.connect(cache / "answers.sqlite")) as database, database:
         for key, value in database.execute("SELECT key, value FROM links").fetchall():
             facts = json.loads(value)
@@ -220,7 +220,7 @@ def test_a_status_expires_after_a_week(
     assert len(server.log) == requested
 
 
-def test_a_given_clock_decides(tmp_path: Path) -> None:
+def test_expiry_follows_the_given_clock(tmp_path: Path) -> None:
     now = [1000.0]
     cache = LinkCache(tmp_path / "answers.sqlite", str, now=lambda: now[0])
     cache.put(LinkStatus(URL, 404, URL))

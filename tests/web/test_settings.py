@@ -1,4 +1,4 @@
-"""The settings of the user's own file."""
+"""The settings in the user's file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "config.toml"
 
 
-def test_contact_and_keys_are_read_from_the_file_of_the_user(file: Path) -> None:
+def test_contact_and_keys_are_read_from_the_settings_file(file: Path) -> None:
     file.write_text('mailto = "ann@example.org"\n[keys]\nsemantic-scholar = "s3cret"\n', "utf-8")
     web = Web.from_environment(limits=())
     assert (web.mailto, dict(web.keys)) == ("ann@example.org", {"semantic-scholar": "s3cret"})
@@ -43,7 +43,7 @@ def test_without_the_file_nothing_is_set(file: Path) -> None:
     ("[keys]\ngithub = 1", "each API key must be a string"),
     ('mail = "ann@example.org"', r"unknown settings: mail \(known: mailto, keys\)"),
 ])  # fmt: skip
-def test_a_file_that_cannot_be_read_is_named_without_its_keys(file: Path, text: str, reason: str) -> None:
+def test_an_unreadable_file_is_reported_without_its_keys(file: Path, text: str, reason: str) -> None:
     file.write_text(f"{text}\n#s3cret", "utf-8")
     with pytest.raises(InputError, match=reason) as caught:
         Web.from_environment(limits=())

@@ -63,7 +63,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 @pytest.fixture
 def open_web(server: Server, tmp_path: Path) -> Iterator[Callable[..., Web]]:
-    """Opens one more Web over the same cache, as another run of moebib does."""
+    """Open another Web with the same cache, as another run of moebib does."""
     opened: list[Web] = []
 
     def open_one(**settings: Any) -> Web:
@@ -358,7 +358,7 @@ def test_each_host_has_its_own_limit(server: Server, clock: Clock) -> None:
     assert clock.waits_s == []
 
 
-def test_a_burst_is_as_big_as_the_limit(server: Server, clock: Clock) -> None:
+def test_a_burst_is_as_large_as_the_limit_allows(server: Server, clock: Clock) -> None:
     requested_at: list[float] = []
 
     def reply(_: Request) -> Reply:
@@ -373,7 +373,7 @@ def test_a_burst_is_as_big_as_the_limit(server: Server, clock: Clock) -> None:
     assert requested_at[5] == requested_at[6] == pytest.approx(1, abs=0.01)
 
 
-def test_each_try_counts_for_the_limit(server: Server, clock: Clock) -> None:
+def test_each_attempt_counts_towards_the_limit(server: Server, clock: Clock) -> None:
     requested_at: list[float] = []
 
     def reply(_: Request) -> Reply:
@@ -397,7 +397,7 @@ def test_cached_responses_do_not_count_towards_the_limit(
     assert len(server.log) == 1
 
 
-def test_a_limit_that_is_used_up_for_long_is_reported(server: Server) -> None:
+def test_a_limit_that_is_exhausted_for_long_is_reported(server: Server) -> None:
     limits = [Limit("api.github.com", ((2, 3600),))]
     server.route("api.github.com/", GOOD)
     with Web(limits=limits, test_server=server.url, pace=1) as web:
@@ -484,7 +484,7 @@ def test_usable_responses_are_cached(server: Server, open_web: Callable[..., Web
 
 
 def make_older(cache: Path, days: int) -> None:
-    """What the cache holds, as if it had been requested that many days earlier."""
+    """Make everything in the cache older by that many days."""
     with sqlite3.connect(cache / "answers.sqlite") as database:
         for key, row in database.execute("SELECT key, value FROM responses").fetchall():
             facts, newline, body = row.partition(b"\n")
@@ -597,7 +597,7 @@ def test_an_unusable_cache_folder_disables_the_cache(server: Server, tmp_path: P
         assert web.get(URL) == web.get(URL)
 
 
-def test_the_cache_is_for_all_threads(server: Server, open_web: Callable[..., Web]) -> None:
+def test_the_cache_is_shared_by_all_threads(server: Server, open_web: Callable[..., Web]) -> None:
     for number in range(8):
         server.route(f"host{number}.org/", GOOD)
     web = open_web()
@@ -648,7 +648,7 @@ def test_a_public_address_is_allowed(address: str) -> None:
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.1", "2130706433", "[::1]", "0x7f.0.0.1"])
-def test_no_way_of_writing_it_reaches_this_machine(server: Server, host: str) -> None:
+def test_no_notation_of_a_loopback_address_reaches_this_machine(server: Server, host: str) -> None:
     port = server.url.rpartition(":")[2]
     with Web() as web:
         assert "is not a public address" in why(web, f"http://{host}:{port}/")
@@ -715,7 +715,7 @@ def test_secrets_are_in_no_error(server: Server, secretive: Callable[..., Web], 
     assert [secret for secret in SECRETS if secret in shown] == []
 
 
-def test_keys_are_not_sent_on_to_another_host(server: Server, secretive: Callable[..., Web]) -> None:
+def test_keys_are_not_forwarded_to_another_host(server: Server, secretive: Callable[..., Web]) -> None:
     server.route(WHERE, redirect("https://elsewhere.org/x"))
     server.route("elsewhere.org/", GOOD)
     request_with_secrets(secretive())
@@ -772,7 +772,7 @@ def test_the_environment_is_read(server: Server, monkeypatch: pytest.MonkeyPatch
         assert "offline" in why(web, f"{URL}/2")
 
 
-def test_importing_it_imports_none_of_its_libraries() -> None:
+def test_importing_web_does_not_import_its_libraries() -> None:
     code = "import sys, moebib.web; moebib.web.Web(); sys.exit('requests' in sys.modules or 'sqlite3' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
@@ -780,7 +780,7 @@ def test_importing_it_imports_none_of_its_libraries() -> None:
 # Stopping
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no Ctrl-C to one process")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send Ctrl-C to a single process")
 def test_ctrl_c_stops_at_once(server: Server) -> None:
     server.route(WHERE, stall(600))
     code = f"from moebib.web import Web\nWeb(test_server={server.url!r}, read_s=600, total_s=600).get({URL!r})"
@@ -792,7 +792,7 @@ def test_ctrl_c_stops_at_once(server: Server) -> None:
 
 
 @pytest.mark.parametrize("reply", [stall(600), drip(LONG, every_s=0.1), too_many("600")])
-def test_closing_ends_what_other_threads_wait_for(server: Server, reply: Reply) -> None:
+def test_closing_ends_the_requests_of_other_threads(server: Server, reply: Reply) -> None:
     server.route(WHERE, reply)
     web = Web(test_server=server.url, pace=1, read_s=600, total_s=1000)
     reasons: list[str] = []
