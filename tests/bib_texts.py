@@ -1,4 +1,4 @@
-"""Hypothesis strategies for texts of .bib files, in the manners of many hands."""
+"""Hypothesis strategies for the text of .bib files in many layouts."""
 
 from __future__ import annotations
 

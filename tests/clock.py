@@ -1,4 +1,4 @@
-"""Time without waiting for it, so that a slow, loaded machine fails no test."""
+"""Time without waiting, so that no test fails on a slow or busy machine."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _HANGS_S = 120
 
 
 class Clock:
-    """A clock for every ``Web``: it goes on when one waits, at once and by as much."""
+    """A clock for every ``Web``: a wait takes no time, and advances the clock by its length."""
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.now_s = 0.0
@@ -30,7 +30,7 @@ class Clock:
         wait = Watchdog.sleep
 
         def sleep(watchdog: Watchdog, seconds: float) -> None:
-            wait(watchdog, 0)  # which fails when all is to stop
+            wait(watchdog, 0)  # raises an error if the watchdog has been stopped
             if seconds:
                 until_s = self.now_s + seconds
                 with self._lock:
@@ -42,7 +42,7 @@ class Clock:
 
 
 class _DaysAgo:
-    """Equal to the date that many days ago, and to the day before that: midnight may have passed meanwhile."""
+    """Equal to the date that many days ago and to the day before, because midnight may have passed meanwhile."""
 
     def __init__(self, days: int) -> None:
         self.date = date.today() - timedelta(days=days)
@@ -58,21 +58,21 @@ class _DaysAgo:
 
 
 def days_ago(days: int) -> Any:
-    """What equals the date that many days ago, or its text, whenever midnight is."""
+    """A value equal to the date that many days ago, or to its text, even if midnight passes during the test."""
     return _DaysAgo(days)
 
 
 def until(happened: Callable[[], bool]) -> None:
-    """Wait until something has happened in another thread or process."""
+    """Wait until a condition is met by another thread or process."""
     end = time.monotonic() + _HANGS_S
     while not happened():
-        assert time.monotonic() < end, "it does not happen"
+        assert time.monotonic() < end, "the condition was not met in time"
         time.sleep(0.02)
 
 
 @contextmanager
 def calls() -> Iterator[Counter[str]]:
-    """Count the calls of functions, in Python and in C: what something costs, on any machine."""
+    """Count the calls of functions in Python and in C: a measure of cost that is the same on every machine."""
     counted: Counter[str] = Counter()
     before = sys.getprofile()
     sys.setprofile(lambda _frame, event, _of: counted.update([event] if event in ("call", "c_call") else ()))
@@ -84,10 +84,10 @@ def calls() -> Iterator[Counter[str]]:
 
 @contextmanager
 def in_proportion() -> Iterator[None]:
-    """Hold that something takes no more than time in proportion to its input.
+    """Fail if the block takes more time than in proportion to its input.
 
-    The input is so long that the square of it would take far more than the two minutes of processor time that are
-    allowed here, on any machine; what is in proportion takes a second or two.
+    The input must be so long that quadratic time would far exceed the limit of two minutes of processor time on any
+    machine; linear time is a second or two.
     """
     start = time.process_time()
     yield

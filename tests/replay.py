@@ -43,40 +43,40 @@ __all__ = [
 
 
 class Request(NamedTuple):
-    """One request, as it is in the log."""
+    """A request in the log."""
 
     method: str
     host: str
     path: str
     query: Mapping[str, str]
     headers: Mapping[str, str]
-    """By their names in lower case."""
+    """Keys are lower-case names."""
     body: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A reply, and what goes wrong with it."""
+    """A reply and its faults."""
 
     body: bytes = b""
     content_type: str | None = None
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     stall_s: float = 0
-    """The seconds before the first byte."""
+    """Seconds before the first byte."""
     drip_s: float = 0
-    """The seconds between the bytes of the body."""
+    """Seconds between the bytes of the body."""
     drips_headers: bool = False
-    """Whether the headers are dripped, too."""
+    """Whether the headers are sent a byte at a time, too."""
     times: int = 1
-    """How often the body is sent."""
+    """The number of times the body is sent."""
     declared: int | None = None
-    """The Content-Length, if it is not that of the body; -1 for none."""
+    """The Content-Length, if it differs from the length of the body; -1 for no header."""
     chunked: bool = False
     cut_after: int | None = None
     """The number of bytes of the body after which the connection ends."""
     resets: bool = False
-    """Whether it ends with a reset, at once if nothing else was said."""
+    """Whether the connection ends with a reset: at once, unless `cut_after` is given."""
 
 
 Route = Reply | Callable[[Request], Reply]
@@ -94,13 +94,13 @@ def redirect(to: str, status: int = 302) -> Reply:
 
 
 def too_many(retry_after: str | None = None) -> Reply:
-    """429, with a Retry-After or without."""
+    """429, with or without a Retry-After."""
     headers = {} if retry_after is None else {"Retry-After": retry_after}
     return Reply(b"Rate exceeded.", "text/plain", 429, headers)
 
 
 def refuse() -> Reply:
-    """A reset without a reply: one host refuses while the others go on; see closed_port."""
+    """A reset without a reply, to make one host refuse while the others respond; see closed_port."""
     return Reply(resets=True, cut_after=0)
 
 
@@ -110,7 +110,7 @@ def reset(reply: Reply, *, after: int) -> Reply:
 
 
 def cut_short(reply: Reply, *, after: int) -> Reply:
-    """*reply*, with a regular end after some bytes of the body, although more were declared."""
+    """*reply*, closed regularly after some bytes of the body, although more were declared."""
     return replace(reply, cut_after=after)
 
 
@@ -125,12 +125,12 @@ def drip(reply: Reply, *, every_s: float, headers: bool = False) -> Reply:
 
 
 def gzipped(reply: Reply) -> Reply:
-    """*reply*, packed."""
+    """*reply*, compressed with gzip."""
     return replace(reply, body=gzip.compress(reply.body), headers={**reply.headers, "Content-Encoding": "gzip"})
 
 
 def gzip_bomb(megabytes: int = 60) -> Reply:
-    """A small body that unpacks to a large one."""
+    """A small body that decompresses to a large one."""
     member = gzipped(Reply(bytes(1_000_000), "application/json"))
     return replace(member, body=member.body * megabytes)
 
@@ -142,7 +142,7 @@ def huge(megabytes: int = 200) -> Reply:
 
 @functools.cache
 def _not_listening() -> socket.socket:
-    """A socket that is bound as long as the tests run, so that no server of another process gets its port."""
+    """A socket that stays bound while the tests run, so that no server of another process gets its port."""
     bound = socket.socket()
     atexit.register(bound.close)
     bound.bind(("127.0.0.1", 0))
@@ -155,7 +155,7 @@ def closed_port() -> str:
 
 
 class Server:
-    """Responds on loopback from its creation until it is closed."""
+    """A server on loopback that responds from its creation until it is closed."""
 
     def __init__(self) -> None:
         self.log: list[Request] = []
@@ -164,13 +164,13 @@ class Server:
         self._faults: dict[str, Reply] = {}
         self._closing = threading.Event()
         self._http = _Http(self)
-        # Polled often: it is closed after every test.
+        # A short interval, because the server is closed after every test.
         self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         self._thread.start()
 
     @property
     def url(self) -> str:
-        """What a ``Web`` takes as ``test_server``."""
+        """The value for the ``test_server`` of a ``Web``."""
         return f"http://127.0.0.1:{self._http.server_address[1]}"
 
     def route(self, where: str, *replies: Route, query: Mapping[str, str] | None = None) -> None:
@@ -214,7 +214,7 @@ class Server:
         return None
 
     def pause(self, seconds: float) -> bool:
-        """Sleep; whether the server is closing."""
+        """Sleep, then return whether the server is closing."""
         return self._closing.wait(seconds)
 
     def close(self) -> None:
@@ -239,7 +239,7 @@ class _Http(http.server.ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
 
     def handle_error(self, *_: object) -> None:
-        """Ignore clients that go away: that is what is tested."""
+        """Ignore clients that disconnect, which is part of the tests."""
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
@@ -280,7 +280,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self._reset()
             return
         if not reply.drip_s:
-            # In one piece, or the second waits for the first to be acknowledged.
+            # In one piece: a second one would wait until the first is acknowledged.
             self.wfile.write(_head(reply) + _body(reply))
             for _ in range(reply.times - 1):
                 self.wfile.write(reply.body)
@@ -303,7 +303,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.close_connection = True
 
     def _reset(self) -> None:
-        # With nothing to linger for, closing is a reset; the pause lets the sent bytes arrive before it.
+        # Without lingering, closing sends a reset; the pause lets the sent bytes arrive first.
         self.server.replay.pause(0.05)
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self._finish()

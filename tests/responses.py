@@ -1,4 +1,4 @@
-"""Responses of services without a service: invented, recorded, or broken."""
+"""Responses for tests without a service: invented, recorded or broken."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def invented(name: str, kind: str) -> Response:
 
 
 class FakeHttp:
-    """An ``Http`` that returns *responses* in order, and keeps the requests."""
+    """An ``Http`` that returns *responses* in order and records the requests."""
 
     def __init__(self, *responses: Response, keys: Mapping[str, str] | None = None, mailto: str | None = None) -> None:
         self.responses = list(responses)

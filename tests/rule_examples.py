@@ -1,4 +1,4 @@
-"""The examples of a rule as a bibliography."""
+"""Reads the examples of a rule as a bibliography."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FILE = re.compile(r"^# (?:(papers|models)/(\S+)\.toml|moebib\.toml)$", re.MULTI
 
 
 def read_example(text: str, *, model: bool = False, today: date = TODAY) -> Context:
-    """The files of an example; see ``checks.Rule``."""
+    """Read the files of an example; see ``checks.Rule``."""
     if text.lstrip().startswith("@"):
         entries = [parsed.entry for parsed in read_entries(BibDocument(text)) if parsed.entry]
         read = [record for entry in entries if (record := decode_entry(entry)[0])]
@@ -36,5 +36,5 @@ def read_example(text: str, *, model: bool = False, today: date = TODAY) -> Cont
 
 
 def flaws(rule: Rule, text: str) -> list[tuple[str, Flaw]]:
-    """What *rule* finds in an example."""
+    """The flaws that *rule* finds in an example."""
     return list(rule.find(read_example(text, model=rule.check_model is not None)))

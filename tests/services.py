@@ -1,4 +1,4 @@
-"""Invented services with the works they know, for tests of what is made of their answers. No requests are made."""
+"""Invented services with their works, for tests of code that uses their answers. No requests are made."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ __all__ = ["DAY", "fields", "look_up", "queried", "services"]
 
 DAY = date(2027, 2, 1)
 Known = Mapping[str, Sequence[Mapping[str, Any]]]
-"""Service -> the works it knows, as plain data without a key."""
+"""Service -> its works, as plain data without a key."""
 
 queried: list[tuple[str, tuple[str, ...]]] = []
 """The batches queried since ``services`` was entered: the service, and the identifiers."""
 
 
 def fields(record: Record) -> dict[str, Any]:
-    """The fields that a well-informed service has of a record."""
+    """The fields of a record that a complete service has."""
     names = ("type", "genre", "title", "author", "issued", "container_title", "container_title_short", "identifiers")
     return {field: value for field, value in record.to_dict().items() if field in names}
 
@@ -80,6 +80,6 @@ def services(
 
 
 def look_up(works: Known, texts: Sequence[str], *, cut: Collection[str] = ()) -> list[Lookup]:
-    """What the client makes of *texts*."""
+    """The client's lookups of *texts*."""
     with services(works, cut=cut):
         return list(Client(SimpleNamespace(keys={}, mailto=None)).look_up(texts))

@@ -1,4 +1,4 @@
-"""Data that is used where it lies, outside the checkout: in the folder MOEBIB_SHARED."""
+"""Data outside the checkout, in the folder MOEBIB_SHARED."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ __all__ = ["shared"]
 
 
 def shared(name: str) -> Path:
-    """The file *name*. Without it the test is left out, or fails where MOEBIB_REQUIRE_SHARED is set."""
+    """The file *name*. If it does not exist, the test is skipped, or fails if MOEBIB_REQUIRE_SHARED is set."""
     path = Path(os.environ.get("MOEBIB_SHARED", "../shared"), name)
     if not path.exists():
-        (pytest.fail if os.environ.get("MOEBIB_REQUIRE_SHARED") else pytest.skip)(f"{path} is not there")
+        (pytest.fail if os.environ.get("MOEBIB_REQUIRE_SHARED") else pytest.skip)(f"{path} does not exist")
     return path

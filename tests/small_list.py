@@ -112,14 +112,14 @@ def make_list(folder: Path, **changed: str) -> Path:
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    """Every file in *folder* but the lock, with its content."""
+    """Every file in *folder* except the lock, with its content."""
     return {
         file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()
     }
 
 
 class Done(NamedTuple):
-    """What a command left behind."""
+    """The result of a command."""
 
     code: int
     out: str
@@ -162,7 +162,7 @@ def moebib(
 
 
 def write_entries(root: Path, records: Iterable[Record] = (), models: Iterable[Model] = ()) -> list[Path]:
-    """Create or edit the files of entries, as commands do; the paths of those that changed."""
+    """Create or edit the files of entries, as commands do, and return the paths of those that changed."""
     with store.lock(root):
         changes = store.ChangeSet.plan(root, store.plan_entries(root, records, models))
         changes.apply()

@@ -73,19 +73,19 @@ def _tidy(text: str) -> str:
 
 
 def examples(number: int) -> settings:
-    """Settings for a property that needs other than 100 examples; the profile "long" multiplies the number."""
+    """Settings for a property that needs more or fewer than 100 examples; the profile "long" multiplies the number."""
     return settings(max_examples=number * settings().max_examples // 100)
 
 
 def texts(alphabet: str | None = None, *, min_size: int = 1, max_size: int = 30) -> st.SearchStrategy[str]:
-    """Any Unicode without controls, surrogates and unassigned code points; of the characters of *alphabet* alone."""
+    """Any Unicode text without controls, surrogates and unassigned code points, or text over *alphabet*."""
     chars = st.sampled_from(alphabet) if alphabet else st.characters(exclude_categories=("C", "Zl", "Zp"))
     return st.text(chars, min_size=min_size, max_size=max_size).map(_tidy).filter(lambda text: len(text) >= min_size)
 
 
 @cache
 def titles() -> st.SearchStrategy[str]:
-    """Titles: ordinary ones, traps put together from hostile words, and any Unicode."""
+    """Ordinary titles, traps made of hostile words, and any Unicode text."""
     joined = st.lists(st.sampled_from(HOSTILE_WORDS), min_size=1, max_size=6)
     glued = joined.map(lambda words: _tidy("".join(words)))
     return st.one_of(st.sampled_from(HOSTILE_TITLES), joined.map(" ".join).map(_tidy), glued, texts())
@@ -93,7 +93,7 @@ def titles() -> st.SearchStrategy[str]:
 
 @cache
 def names() -> st.SearchStrategy[Name]:
-    """Persons with particles and suffixes, mononyms, CJK, organisations; traps and any Unicode."""
+    """Names with particles and suffixes, mononyms, CJK names and organisations; traps and any Unicode."""
     part = texts(max_size=12).map(lambda text: _tidy(text.replace("{", "").replace("}", ""))).filter(bool)
     organisations = st.builds(Name, literal=part)
     people = st.builds(
@@ -122,8 +122,8 @@ def dates() -> st.SearchStrategy[Date]:
 
 
 def keys() -> st.SearchStrategy[str]:
-    """Citation keys that are file names too."""
-    # Not from a regular expression, which takes a sixth of the time of a whole record.
+    """Citation keys that are also valid file names."""
+    # Not from a regular expression, which would take a sixth of the time needed for a whole record.
     word = st.text(ascii_lowercase, min_size=2, max_size=8)
     return st.builds("{}{}{}".format, word, st.integers(1900, 2099), word)
 
@@ -181,7 +181,7 @@ def _other() -> st.SearchStrategy[dict[str, Any]]:
 
 @cache
 def records() -> st.SearchStrategy[Record]:
-    """Records of the usual shapes, with what a reader of lists keeps beside the reference: tags, links."""
+    """Records of the usual types, with the annotations that lists add to references: tags and links."""
     common = st.fixed_dictionaries(
         {"id": keys(), "title": titles(), "author": st.lists(names(), max_size=4)},
         optional={
@@ -211,5 +211,5 @@ EXTRA_VALUES = (
 
 
 def extras() -> st.SearchStrategy[dict[str, str]]:
-    """Fields of .bib files that have no home in a record, with fitting and hostile values, as LaTeX."""
+    """Fields of .bib files that have no counterpart in a record, with ordinary and hostile values, as LaTeX."""
     return st.dictionaries(st.sampled_from(EXTRA_FIELDS), st.sampled_from(EXTRA_VALUES) | titles(), max_size=4)

@@ -1,4 +1,4 @@
-"""What LaTeX and biblatex write for BibTeX and biber."""
+"""Citations in the files that LaTeX and biblatex write for BibTeX and biber."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ def test_keys_that_biblatex_writes(line: str) -> None:
     assert source.biblatex
 
 
-def test_biblatex_cites_all_in_a_line_of_its_own() -> None:
+def test_biblatex_cites_every_work_with_a_separate_macro() -> None:
     assert [citation.key for citation in read_aux("\\relax\n\\abx@aux@nociteall\n").citations] == ["*"]
 
 
-def test_what_packages_pass_to_bibtex_is_no_citation() -> None:
+def test_the_keys_that_packages_pass_to_bibtex_are_not_citations() -> None:
     assert read_aux("\\citation{REV42Control}\n\\citation{apsrev42Control,biblatex-control}\n").citations == ()
 
 
@@ -68,6 +68,6 @@ def test_keys_of_a_control_file() -> None:
         BCF.replace("?>", '?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>').replace(">a<", ">&e;<"),
     ],
 )
-def test_what_is_no_control_file_is_refused(text: str) -> None:
+def test_a_file_that_is_not_a_control_file_is_refused(text: str) -> None:
     with pytest.raises(InputError, match="not a control file of biber"):
         read_bcf(text)

@@ -1,4 +1,4 @@
-r"""LaTeX: which keys are cited where, by `\cite` and all its relatives, and what is none of them."""
+r"""LaTeX: citations by `\cite` and all related macros, their locations, and text that only looks like one."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ def keys_in(text: str) -> list[str]:
             list("abcdefg"),
         ),
         (r"\nocite{a}\fullcite{b}\citeyear{c}\citedate{d}\citetitle{e}\citeurl{f}", list("abcdef")),
-        (r"\cites{a}[p. 1]{b}[see][3]{c} {d}", ["a", "b", "c", "d"]),  # biblatex reads on as long as there are braces
+        (
+            r"\cites{a}[p. 1]{b}[see][3]{c} {d}",
+            ["a", "b", "c", "d"],
+        ),  # biblatex continues as long as another brace follows
         (r"\parencites(see)(and so on)[1]{a}[2]{b}", ["a", "b"]),
         ("\\footcitetexts{a}{b}\n\n{c}", ["a", "b"]),  # an empty line ends it
         (r"\volcite[see]{2}[p. 4]{a} \pvolcite{1}{b} \volcites{1}[2]{c}{3}{d}", ["a", "b", "c", "d"]),
@@ -71,7 +74,7 @@ def test_no_keys(text: str) -> None:
     assert keys_in(text) == []
 
 
-def test_the_place_is_that_of_the_key() -> None:
+def test_the_location_is_that_of_the_key() -> None:
     text = "\\verb|\n| % x\r\n  \\cite[see]{a,\r\n   b}\n"
     assert read_latex(text).citations == (Citation("a", 3, 14), Citation("b", 4, 4))
 
@@ -90,7 +93,7 @@ def test_the_place_is_that_of_the_key() -> None:
         (r"\input{\jobname-x} \input{|ls} \inputencoding{utf8} \includegraphics{a} \includeonly{a}", []),
     ],
 )
-def test_what_is_included(text: str, names: list[tuple[str, ...]]) -> None:
+def test_included_files_are_found(text: str, names: list[tuple[str, ...]]) -> None:
     assert [include.names for include in read_latex(text).includes] == names
 
 
@@ -103,16 +106,16 @@ def test_what_is_included(text: str, names: list[tuple[str, ...]]) -> None:
         (r"\bibliographystyle{plain} \usepackage{natbib}", (), False),
     ],
 )
-def test_which_bibliographies_are_named(text: str, named: tuple[str, ...], biblatex: bool) -> None:
+def test_bibliographies_are_found(text: str, named: tuple[str, ...], biblatex: bool) -> None:
     source = read_latex(text)
     assert (source.bibliographies, source.biblatex) == (named, biblatex)
 
 
-def test_a_set_is_no_work_and_its_members_are() -> None:
+def test_an_entry_set_is_not_cited_but_its_members_are() -> None:
     source = read_latex(r"\defbibentryset{pair}{a, b} \cite{pair}")
     assert [citation.key for citation in source.citations if citation.key not in source.labels] == ["a", "b"]
 
 
-def test_long_nonsense_is_read_in_time() -> None:
+def test_long_invalid_input_is_read_in_linear_time() -> None:
     for text in ("\\cite[" * 5_000, "\\verb|" * 20_000, "\\begin{verbatim}" * 5_000, "\\cites" + "{a}" * 20_000):
         read_latex(text)

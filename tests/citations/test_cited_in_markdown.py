@@ -1,4 +1,4 @@
-"""Markdown of pandoc, Quarto and R Markdown; that pandoc reads the same keys is shown where it is installed."""
+"""Citations in pandoc's Markdown, Quarto and R Markdown, compared with pandoc where it is installed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CASES: list[tuple[str, list[str]]] = [
     ("`@a` ``x ` @a`` @b", ["b"]),
     ("```\n@a\n```\n\n~~~ python\n@a\n~~~\n\n@b", ["b"]),
     ("text\n\n    @a\n\n@b", ["b"]),
-    ("- item\n\n    @a\n", ["a"]),  # a paragraph of the item
+    ("- item\n\n    @a\n", ["a"]),  # a paragraph in the item
     ("[text](https://example.org/@a) <https://example.org/@a>", []),
     ("[ref]: https://example.org/@a\n\n[@b]", ["b"]),
     ("<!-- @a -->\n\n@b", ["b"]),
@@ -48,7 +48,7 @@ def test_keys(text: str, keys: list[str]) -> None:
 
 
 def cites(node: Any) -> list[str]:
-    """The keys of every citation in pandoc's tree."""
+    """The keys of every citation in pandoc's syntax tree."""
     if isinstance(node, list):
         return [key for child in node for key in cites(child)]
     if not isinstance(node, dict):
@@ -66,14 +66,14 @@ def test_pandoc_reads_the_same_keys(text: str) -> None:
     assert sorted(cites(json.loads(done.stdout))) == sorted(keys_in(text))
 
 
-def test_all_works_are_cited_by_a_star() -> None:
+def test_a_star_cites_every_work() -> None:
     assert keys_in("---\nnocite: '@*'\n---\n") == ["*"]
 
 
 @pytest.mark.parametrize(
     "text", ["@fig-one", "@Fig-one", "@tbl-a", "@sec-intro", "@eq-x", "@fig:one", "\\@ref(fig:one)"]
 )
-def test_cross_references_are_no_citations(text: str) -> None:
+def test_cross_references_are_not_citations(text: str) -> None:
     assert keys_in(text) == []
 
 
@@ -82,7 +82,7 @@ def test_a_caption_in_the_options_of_a_cell_may_cite() -> None:
     assert read_markdown(cell).citations == (Citation("a", 3, 20),)
 
 
-def test_what_is_included_and_named() -> None:
+def test_includes_and_bibliographies_are_found() -> None:
     text = "---\nbibliography: [a.bib, b.json]\n---\n{{< include _part.qmd >}}\n\n```{r child='two.Rmd'}\n```\n"
     source = read_markdown(text)
     assert [(include.names, include.line) for include in source.includes] == [(("_part.qmd",), 4), (("two.Rmd",), 6)]
@@ -90,5 +90,5 @@ def test_what_is_included_and_named() -> None:
 
 
 @pytest.mark.parametrize("text", ["---\na: [\n---\n@b", "---\n- x\n---\n@b", "---\nbibliography: 3\n---\n@b"])
-def test_metadata_that_say_nothing_cost_no_citation(text: str) -> None:
+def test_unusable_metadata_does_not_lose_citations(text: str) -> None:
     assert keys_in(text) == ["b"]

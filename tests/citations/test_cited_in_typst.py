@@ -1,4 +1,4 @@
-"""Typst: references to works, and what only looks like one."""
+"""Typst: references to works, and text that only looks like one."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ def test_keys(text: str, keys: list[str]) -> None:
     assert keys_in(text) == keys
 
 
-def test_the_place_is_that_of_the_sign_or_the_key() -> None:
+def test_the_location_is_that_of_the_at_sign_or_the_key() -> None:
     assert read_typst("\n  @a #cite(<b>)").citations == (Citation("a", 2, 3), Citation("b", 2, 13))
 
 
-def test_what_is_included_and_named() -> None:
+def test_includes_and_bibliographies_are_found() -> None:
     head = '#import "lib.typ": f\n#import "@preview/x:1.0.0"\n#include "a.typ"\n'
     source = read_typst(f'{head}#bibliography(("a.bib", "b.yml"), style: "x")\n')
     assert [(include.names, include.line) for include in source.includes] == [(("lib.typ",), 1), (("a.typ",), 3)]

@@ -1,4 +1,4 @@
-"""Formatted references: names, dates and hostile text in the styles that people use, for each place they go to."""
+"""Formatted references: names, dates and hostile text in common styles and in every output format."""
 
 from __future__ import annotations
 
@@ -65,11 +65,11 @@ def formatted(style: str, format: str = "text", **fields: Any) -> str:
         ("chicago-author-date", {"author": ["Doe, Jo"], "issued": "2020"}, "Doe, Jo. 2020. “Title.” Journal."),
     ],
 )
-def test_what_is_printed(style: str, fields: dict[str, Any], printed: str) -> None:
+def test_a_record_is_formatted_in_each_style(style: str, fields: dict[str, Any], printed: str) -> None:
     assert formatted(style, **fields) == printed
 
 
-def test_many_authors_are_cut_as_the_style_says() -> None:
+def test_a_long_list_of_authors_is_shortened_by_the_style() -> None:
     authors = [f"Family{letter}, Given" for letter in "abcdefghijklmnopqrstuvwxy"]
     assert formatted("apa", author=authors).startswith("Familya, G.")
     assert "Familys, G., … Familyy, G." in formatted("apa", author=authors)
@@ -95,7 +95,7 @@ def test_markdown_shows_hostile_text_as_text() -> None:
     assert set(re.findall(r"<([a-z]+)", done.stdout)) <= {"p", "em"}
 
 
-def test_a_link_leads_to_the_web_or_nowhere() -> None:
+def test_only_web_links_are_kept() -> None:
     assert 'href="https://example.org/?a=1&amp;b=2"' in formatted("apa", "html", url="https://example.org/?a=1&b=2")
     item = citeproc._item(record().model_copy(update={"url": "javascript:alert(1)"}))
     assert "URL" not in item
@@ -103,12 +103,12 @@ def test_a_link_leads_to_the_web_or_nowhere() -> None:
 
 @examples(15)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40).filter(str.strip))
-def test_any_title_is_printed(title: str) -> None:
+def test_any_title_can_be_formatted(title: str) -> None:
     html = format_references([record(title=title)], style="ieee", format="html")
     assert set(re.findall(r"<([a-z]+)", html)) <= {"div", "em", "span", "strong", "sup", "sub", "a"}
 
 
-def test_the_order_is_that_of_the_style_or_the_one_given() -> None:
+def test_references_are_in_the_order_of_the_style_or_the_given_one() -> None:
     works = [record(id="b", author=["Zo, A"], title="Z"), record(id="a", author=["Ad, B"], title="A")]
     apa = format_references(works, style="apa")
     assert apa.index("Ad, B.") < apa.index("Zo, A.")
@@ -117,21 +117,21 @@ def test_the_order_is_that_of_the_style_or_the_one_given() -> None:
     assert format_references(works, style="ieee") == ieee
 
 
-def test_no_works_are_no_text() -> None:
+def test_without_works_there_is_no_text() -> None:
     assert format_references([]) == ""
 
 
-def test_a_locale_has_its_own_words() -> None:
+def test_a_locale_has_its_own_terms() -> None:
     works = [record(type="chapter", editor=["Roe, Al"], container_title="Buch")]
     assert "(Hrsg.)" in format_references(works, style="apa", locale="de-DE")
 
 
-def test_a_style_may_be_a_file(tmp_path: Path) -> None:
+def test_a_style_can_be_a_file(tmp_path: Path) -> None:
     (tmp_path / "titles.csl").write_text(STYLE.format(info=""), "utf-8")
     assert formatted(str(tmp_path / "titles.csl"), title="Only this") == "Only this"
 
 
-def test_a_style_that_depends_on_another_gets_it_from_the_disk(tmp_path: Path) -> None:
+def test_a_dependent_style_reads_its_parent_from_the_disk(tmp_path: Path) -> None:
     link = '<link href="http://127.0.0.1:9/styles/{}" rel="independent-parent"/>'
     (tmp_path / "mine.csl").write_text(STYLE.format(info=link.format("apa")), "utf-8")
     assert formatted(str(tmp_path / "mine.csl"), issued="2020") == "Title. (2020). Journal."
@@ -143,13 +143,13 @@ def test_a_style_that_depends_on_another_gets_it_from_the_disk(tmp_path: Path) -
 @pytest.mark.parametrize(
     "text", ["", "@book{a}", "<a/>", STYLE.format(info="").replace("<style", '<!DOCTYPE x [<!ENTITY e "f">]><style', 1)]
 )
-def test_what_is_no_style_is_refused(tmp_path: Path, text: str) -> None:
+def test_a_file_that_is_not_a_style_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "no.csl").write_text(text, "utf-8")
     with pytest.raises(InputError, match="not a CSL style"):
         formatted(str(tmp_path / "no.csl"))
 
 
-def test_a_style_that_nothing_can_be_made_of_is_told(tmp_path: Path) -> None:
+def test_an_unusable_style_is_reported(tmp_path: Path) -> None:
     (tmp_path / "empty.csl").write_text('<style xmlns="http://purl.org/net/xbiblio/csl"/>', "utf-8")
     with pytest.raises(InputError, match="pandoc failed to format references in the style"):
         formatted(str(tmp_path / "empty.csl"))
@@ -164,12 +164,12 @@ def test_a_style_that_nothing_can_be_made_of_is_told(tmp_path: Path) -> None:
         ({"locale": "--extract-media=x"}, "not a locale"),
     ],
 )
-def test_wrong_use_is_told(options: dict[str, str], message: str) -> None:
+def test_wrong_usage_is_reported(options: dict[str, str], message: str) -> None:
     with pytest.raises(InputError, match=message):
         format_references([record()], **options)
 
 
-def test_without_the_extra_it_is_said_how_to_install_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_without_the_extra_the_error_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(InputError, match=r'needs pandoc; install it with pip install "moebib\[cite\]"'):

@@ -1,4 +1,4 @@
-"""Works for cited keys: found in any case or by a former key, and read one by one."""
+"""Works for cited keys: they are found in any case or by a former key, and read one by one."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_an_entry_is_read_with_its_parent_and_findings_have_its_line(bib: WorkSo
     assert all(finding.file and finding.file.endswith("refs.bib") for finding in findings)
 
 
-def test_other_formats_are_read_at_once(tmp_path: Path) -> None:
+def test_other_formats_are_read_completely(tmp_path: Path) -> None:
     (tmp_path / "refs.ris").write_text("TY  - BOOK\nTI  - Sparse\nID  - a\nER  - \n", "utf-8")
     source = read_works(tmp_path / "refs.ris")
     assert (source.document, source.all_keys()) == (None, ("a",))

@@ -1,4 +1,4 @@
-"""Documents that cite by new keys, with every other character as it is."""
+"""New keys are written into documents, and every other character is kept."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ KEYS = {"old": "new2024", "older": "old"}
     ("a.md", "As @old [-@{older}, p. 3; @old].", "As @new2024 [-@{old}, p. 3; @new2024]."),
     ("a.typ", '@old #cite(<old>) #cite(label("older"))', '@new2024 #cite(<new2024>) #cite(label("old"))'),
 ])  # fmt: skip
-def test_every_citation_is_by_the_new_key(name: str, text: str, expected: str) -> None:
+def test_every_citation_gets_the_new_key(name: str, text: str, expected: str) -> None:
     assert rewrite_citations(text, name, KEYS)[0] == expected
 
 
@@ -26,10 +26,10 @@ def test_every_citation_is_by_the_new_key(name: str, text: str, expected: str) -
     ("a.md", "old `@old` me@old <!-- @old -->"),
     ("a.typ", "old // @old"),
 ])  # fmt: skip
-def test_what_is_no_citation_stays(name: str, text: str) -> None:
+def test_other_text_is_unchanged(name: str, text: str) -> None:
     assert rewrite_citations(text, name, KEYS) == (text, 0)
 
 
-def test_a_document_of_another_language_is_refused() -> None:
+def test_a_document_in_an_unsupported_language_is_refused() -> None:
     with pytest.raises(InputError):
         rewrite_citations("old", "a.docx", KEYS)

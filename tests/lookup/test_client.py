@@ -1,4 +1,4 @@
-"""The client: identifiers to records, by invented sources that can be made unavailable."""
+"""The client: identifiers are resolved to records with invented sources that can be made unavailable."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ OTHER = Record(
 
 
 class CountingTransport:
-    """Counts the requests and responds with nothing: the sources of these tests need no response."""
+    """Counts the requests and returns empty responses, which the sources of these tests do not read."""
 
     def __init__(self) -> None:
         self.queried: list[tuple[str, ...]] = []
@@ -50,7 +50,7 @@ class CountingTransport:
 def knows(
     name: str, schemes: set[Scheme], works: Mapping[str, Record], *, batch: int = 100, cut: bool = False
 ) -> Source:
-    """A source that has *works* by their identifiers; *cut*, it does not answer."""
+    """A source that has *works* by their identifiers; with *cut*, it does not respond."""
 
     def load(http: Http, wanted: Sequence[Identifier]) -> Sequence[Response]:
         if cut:
@@ -73,7 +73,7 @@ Use = Callable[[Mapping[str, Source]], Client]
 
 @pytest.fixture
 def use(monkeypatch: pytest.MonkeyPatch) -> Use:
-    """A client of just these sources."""
+    """Makes a client that has only the given sources."""
 
     def make(sources: Mapping[str, Source]) -> Client:
         client = Client(CountingTransport(), only=[])
@@ -129,7 +129,7 @@ def test_a_work_is_absent_only_if_every_queried_source_responded(use: Use) -> No
     (answer,) = use({"one": first, "two": knows("two", {Scheme.ARXIV}, {}, cut=True)}).fetch_many(["2310.18859"])
     assert answer == Unavailable("two", "cannot reach two")
     (answer,) = use({"one": first}).fetch_many(["isbn:9781939133359"])
-    assert isinstance(answer, Unavailable)  # nobody takes an ISBN
+    assert isinstance(answer, Unavailable)  # no source supports ISBNs
 
 
 def test_hosts_that_do_not_respond_for_the_same_reason_are_listed_together(use: Use) -> None:
@@ -161,12 +161,12 @@ def test_fetch_raises_what_it_does_not_find(use: Use) -> None:
         use({"one": knows("one", {Scheme.ARXIV}, {})}).fetch("2310.18859")
     with pytest.raises(SourceUnavailable, match="cannot tell"):
         use({"one": knows("one", {Scheme.ARXIV}, {}, cut=True)}).fetch("2310.18859")
-    for text in ("2413.00001", "arXiv: 2413.00001", ""):  # no titles
+    for text in ("2413.00001", "arXiv: 2413.00001", ""):  # not titles
         with pytest.raises(InvalidIdentifier):
             use({}).fetch(text)
 
 
-def test_a_text_that_is_no_identifier_costs_the_others_nothing(use: Use) -> None:
+def test_an_invalid_identifier_does_not_affect_the_others(use: Use) -> None:
     client = use({"arxiv": knows("arxiv", {Scheme.ARXIV}, ARXIV)})
     first, second = client.fetch_many(["2413.00001", "2310.18859"])
     assert isinstance(first, Unavailable)
@@ -228,14 +228,14 @@ def searching(works: Sequence[Record]) -> Source:
     return knows("s", {Scheme.DOI}, {})._replace(search=search, candidates=lambda responses: works)
 
 
-def test_a_title_is_taken_when_all_works_of_that_title_are_by_one_first_author(use: Use) -> None:
+def test_a_title_is_accepted_if_all_works_with_it_have_the_same_first_author(use: Use) -> None:
     (answer,) = use({"s": searching([OTHER, PUBLISHED])}).fetch_many(["sida: serving experts"])
     assert isinstance(answer, Found)
     assert answer.record.author == PUBLISHED.author
 
 
 @pytest.mark.parametrize("queried", ["SiDA: serving experts.", "SiDA - Serving Experts", "SiDA: Serving Expert"])
-def test_a_title_is_known_as_people_write_it(use: Use, queried: str) -> None:
+def test_a_title_is_recognised_in_an_equivalent_spelling(use: Use, queried: str) -> None:
     assert use({"s": searching([PUBLISHED])}).fetch(queried).title == "SiDA: Serving Experts"
 
 
@@ -246,7 +246,7 @@ def test_works_with_the_title_but_without_authors_are_not_accepted(use: Use) -> 
     assert "works without an author have this title" in answer.why
 
 
-def test_a_title_of_several_works_or_of_none_is_not_guessed(use: Use) -> None:
+def test_a_title_that_matches_several_works_or_none_is_not_resolved(use: Use) -> None:
     homonym = PUBLISHED.evolve(author=["Roos, Jan"], identifiers=["doi:10.1000/other"])
     (answer,) = use({"s": searching([PUBLISHED, homonym])}).fetch_many(["SiDA: Serving Experts"])
     assert isinstance(answer, Unavailable)

@@ -1,4 +1,4 @@
-"""Records of several sources on one work, reconciled to one."""
+"""Records of one work from several sources are reconciled to one record."""
 
 from __future__ import annotations
 
@@ -52,12 +52,12 @@ def test_the_published_version_is_the_top_level_and_the_preprint_a_version() -> 
 
 def test_a_field_is_taken_whole_from_the_first_source_that_has_it() -> None:
     record = reconcile([CROSSREF, DBLP, ARXIV]).record
-    assert record.title == "SiDA: Serving Experts."  # by DBLP
-    assert [name.given for name in record.author] == ["Ann", "Bob"]  # by Crossref, never mixed
+    assert record.title == "SiDA: Serving Experts."  # from DBLP
+    assert [name.given for name in record.author] == ["Ann", "Bob"]  # from Crossref, never mixed
     assert record.container_title == "Examples"
     assert (record.page, record.volume) == ("224-238", "6")
     assert record.abstract == "We serve."
-    assert str(record.issued) == "2024-05"  # DBLP knows the year, Crossref the month of it
+    assert str(record.issued) == "2024-05"  # DBLP has the year, Crossref the year and month
 
 
 def test_every_field_has_its_origin() -> None:
@@ -70,7 +70,7 @@ def test_every_field_has_its_origin() -> None:
     assert all(origin.fits(plain[field]) and origin.date == DAY for field, origin in record.origin.items())
 
 
-def test_the_identifiers_of_all_are_united_in_one_order() -> None:
+def test_the_identifiers_of_all_records_are_merged_in_a_fixed_order() -> None:
     record = reconcile([ARXIV, DBLP, CROSSREF]).record
     assert [str(identifier) for identifier in record.identifiers] == [
         "doi:10.1000/sida", "arxiv:2310.18859", "dblp:conf/ex/DuY24", "isbn:9781939133359",
@@ -84,7 +84,7 @@ def test_a_preprint_alone_is_the_top_level() -> None:
     assert str(record.issued) == "2023-10-28"
 
 
-def test_any_source_that_knows_of_a_retraction_is_believed() -> None:
+def test_a_retraction_reported_by_any_source_is_kept() -> None:
     corrected = found_by("openalex", type="paper-conference", title="SiDA", status={"kind": "corrected"})
     retracted = found_by("semantic-scholar", type="paper-conference", title="SiDA", status={"kind": "retracted"})
     status = reconcile([CROSSREF, corrected, retracted]).record.status
@@ -92,14 +92,14 @@ def test_any_source_that_knows_of_a_retraction_is_believed() -> None:
     assert status.kind == "retracted"
 
 
-def test_software_ranks_behind_the_paper_about_it() -> None:
+def test_software_ranks_below_the_paper_about_it() -> None:
     software = found_by("github", type="software", title="sida", links={"code": ["https://example.org/sida"]})
     record = reconcile([software, CROSSREF]).record
     assert (record.title, record.links.code) == ("SiDA", ("https://example.org/sida",))
     assert reconcile([software]).record.type == "software"
 
 
-def test_what_there_was_to_choose_from_can_be_seen() -> None:
+def test_the_candidates_for_each_field_are_available() -> None:
     candidates = reconcile([ARXIV, CROSSREF, DBLP]).candidates
     assert [(candidate.source, candidate.value, candidate.is_preprint) for candidate in candidates["title"]] == [
         ("dblp", "SiDA: Serving Experts.", False), ("crossref", "SiDA", False),
@@ -107,14 +107,14 @@ def test_what_there_was_to_choose_from_can_be_seen() -> None:
     ]  # fmt: skip
 
 
-def test_a_published_version_and_a_preprint_may_be_without_authors() -> None:
+def test_records_without_authors_can_be_reconciled() -> None:
     preprint, published = (Found(answer.record.evolve(author=()), answer.source, DAY) for answer in (ARXIV, CROSSREF))
     record = reconcile([preprint, published]).record
     assert (record.title, record.author) == ("SiDA", ())
     assert record.versions[0].title == "SiDA: Serving Experts"
 
 
-def test_nothing_cannot_be_assembled() -> None:
+def test_no_records_cannot_be_reconciled() -> None:
     with pytest.raises(ValueError, match="nothing"):
         reconcile([])
 

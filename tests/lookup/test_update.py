@@ -1,4 +1,4 @@
-"""Updating a record: what is replaced, what stays because a person wrote it, and what is a finding."""
+"""Updating a record: fetched values are replaced, values written by hand are kept, and disagreements are findings."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def found_by(source: str, fields: dict[str, Any], **changed: Any) -> Found:
 
 
 def entry(fields: dict[str, Any], *, fetched: Sequence[str] = (), **changed: Any) -> Record:
-    """A record of which the fields *fetched* have the value of a source; the others were written by hand."""
+    """A record whose fields *fetched* came from a source; the others were written by hand."""
     record = Record.model_validate({"id": "brook2024", **fields, **changed})
     plain = record.to_dict()
     return record.evolve(origin={field: Origin.of("crossref", DAY, plain[field]) for field in fetched if plain[field]})
@@ -50,7 +50,7 @@ def messages(result: RecordUpdate) -> list[str]:
 FETCHED = [field for field in PAPER if field not in ("type", "identifiers")]
 
 
-def test_what_is_as_the_sources_say_stays_as_it_is() -> None:
+def test_a_record_that_agrees_with_the_sources_is_unchanged() -> None:
     record = entry(PAPER, fetched=FETCHED)
     assert update_record(record, [found_by("crossref", PAPER)]) == (record, (), ())
 
@@ -64,8 +64,8 @@ def test_a_fetched_field_is_refreshed_with_its_source() -> None:
 
 
 @pytest.mark.parametrize("fetched", [[], FETCHED])
-def test_a_value_written_by_hand_stays_and_another_one_is_a_finding(fetched: list[str]) -> None:
-    """A value that was fetched and then changed by a person is a person's, too."""
+def test_a_value_written_by_hand_is_kept_and_a_different_one_is_a_finding(fetched: list[str]) -> None:
+    """A fetched value that was edited later counts as written by hand."""
     record = entry(PAPER, fetched=fetched).evolve(title="Keeping All the Experts Warm")
     result = update_record(record, [found_by("dblp", PAPER, title="Keeping All Experts Warm")])
     assert (result.record, result.changes) == (record, ())
@@ -94,7 +94,7 @@ def test_a_value_written_by_hand_stays_and_another_one_is_a_finding(fetched: lis
     ],
 )
 @pytest.mark.parametrize("fetched", [[], ["title", "author", "issued", "page", "container_title", "publisher"]])
-def test_what_is_only_written_otherwise_is_no_change(field: str, ours: Any, theirs: Any, fetched: list[str]) -> None:
+def test_an_equivalent_value_is_not_a_change(field: str, ours: Any, theirs: Any, fetched: list[str]) -> None:
     record = entry(PAPER, fetched=fetched, **{field: ours})
     assert update_record(record, [found_by("crossref", PAPER, **{field: theirs})]) == (record, (), ())
 
@@ -110,7 +110,7 @@ def test_what_is_only_written_otherwise_is_no_change(field: str, ours: Any, thei
         ("container_title", "Journal of Experts"),
     ],
 )
-def test_another_value_is_a_change_or_a_finding(field: str, theirs: Any) -> None:
+def test_a_different_value_is_a_change_or_a_finding(field: str, theirs: Any) -> None:
     answer = found_by(
         "crossref", PAPER, **{field: theirs, **({"container_title_short": ""} if "title" in field else {})}
     )
@@ -122,14 +122,14 @@ def test_another_value_is_a_change_or_a_finding(field: str, theirs: Any) -> None
     assert [finding.field for finding in locked.findings] == [field]
 
 
-def test_an_empty_field_is_filled_but_no_abstract_and_nothing_a_person_took_out() -> None:
+def test_an_empty_field_is_filled_unless_it_is_an_abstract_or_was_removed_by_hand() -> None:
     record = entry(PAPER, fetched=["publisher"], page="", volume="").evolve(publisher="")
     result = update_record(record, [found_by("crossref", PAPER, abstract="We keep them warm.")])
     assert [change.diff.field for change in result.changes] == ["volume", "page"]
     assert result.record.origin["page"].source == "crossref"
 
 
-def test_an_abstract_that_is_kept_is_refreshed() -> None:
+def test_an_existing_abstract_is_refreshed() -> None:
     record = entry(PAPER, fetched=["abstract"], abstract="We keep them warm.")
     result = update_record(record, [found_by("crossref", PAPER, abstract="We keep all of them warm.")])
     assert result.record.abstract == "We keep all of them warm."
@@ -144,7 +144,7 @@ def test_a_full_name_is_never_replaced_by_an_initial() -> None:
     ]
 
 
-def test_a_list_of_authors_that_is_cut_is_completed_and_never_taken() -> None:
+def test_a_truncated_list_of_authors_is_completed_and_never_adopted() -> None:
     cut = ["Brook, Tom", "others"]
     assert len(update_record(entry(PAPER, author=cut, fetched=["author"]), [found_by("acl", PAPER)]).record.author) == 2
     assert (
@@ -156,7 +156,7 @@ def test_a_list_of_authors_that_is_cut_is_completed_and_never_taken() -> None:
     assert "Li, Hai Helen" in messages(update_record(entry(PAPER, author=cut), [found_by("acl", PAPER)]))[0]
 
 
-def test_a_date_and_pages_become_more_exact() -> None:
+def test_a_date_and_pages_become_more_precise() -> None:
     record = entry(PAPER, fetched=["issued", "page"], issued="2025", page="12")
     assert [str(change.diff.new) for change in update_record(record, [found_by("acl", PAPER)]).changes] == [
         "2025-03",
@@ -165,7 +165,7 @@ def test_a_date_and_pages_become_more_exact() -> None:
 
 
 def test_values_of_another_publication_do_not_mix_with_a_venue_written_by_hand() -> None:
-    """A volume of one journal and the pages in another are worse than none."""
+    """Combining the volume of one journal with pages in another would be worse than having neither."""
     record = entry(PAPER, fetched=["page"], volume="")
     answer = found_by(
         "crossref", PAPER, container_title="Journal of Experts", container_title_short="", volume="77", page="1-40",
@@ -176,7 +176,7 @@ def test_values_of_another_publication_do_not_mix_with_a_venue_written_by_hand()
     assert messages(result) == [f"container_title: {PAPER['container_title']!r} here, 'Journal of Experts' in crossref"]
 
 
-def test_with_a_fetched_venue_goes_what_was_fetched_of_it() -> None:
+def test_a_new_venue_replaces_or_clears_what_was_fetched_with_the_old_one() -> None:
     record = entry(PAPER, fetched=FETCHED)
     answer = found_by(
         "dblp", PAPER, container_title="Journal of Experts", container_title_short="", page="", volume="77"
@@ -210,7 +210,7 @@ def test_another_doi_is_a_finding_and_another_spelling_of_the_same_one_is_not() 
     )
 
 
-def test_what_became_of_a_work_is_taken_and_not_taken_back() -> None:
+def test_a_worse_status_is_adopted_and_never_reverted() -> None:
     answer = found_by("openalex", PAPER, status={"kind": "retracted"})
     result = update_record(entry(PAPER, status={"kind": "corrected"}), [answer])
     assert [(change.diff.field, change.source) for change in result.changes] == [("status", "openalex")]
@@ -235,7 +235,7 @@ def test_a_record_of_another_work_changes_nothing_and_is_a_finding() -> None:
     assert len(with_its_own.findings) == 1
 
 
-def test_a_work_that_was_renamed_is_known_by_its_identifier_as_long_as_no_person_named_it() -> None:
+def test_a_renamed_work_is_recognised_by_its_identifier_unless_its_title_was_written_by_hand() -> None:
     answers = [
         found_by("arxiv", PREPRINT, title="Heating Experts"),
         found_by("crossref", PAPER, title="Heating Experts"),
@@ -248,7 +248,7 @@ def test_a_work_that_was_renamed_is_known_by_its_identifier_as_long_as_no_person
     assert [finding.code for finding in by_a_person.findings] == ["MB202", "MB202"]
 
 
-def test_software_of_another_name_is_no_other_work() -> None:
+def test_software_with_a_different_name_is_not_a_different_work() -> None:
     record = entry(PAPER)
     assert update_record(record, [found_by("github", PAPER, type="software", title="warm-cache")]) == (record, (), ())
 
@@ -284,7 +284,7 @@ def test_a_published_version_becomes_the_top_level() -> None:
     assert added == new.versions[0].to_dict()
 
 
-def test_what_the_preprint_alone_had_is_kept_beside() -> None:
+def test_fields_that_only_the_preprint_had_are_kept_in_its_version() -> None:
     record = entry(
         PREPRINT, publisher="Invented Archive", number="report 7", author=["Brook, Tom"], language="en",
         identifiers=["arxiv:2402.09992", "dblp:journals/corr/abs-2402-09992"],
@@ -299,7 +299,7 @@ def test_what_the_preprint_alone_had_is_kept_beside() -> None:
     assert list(map(str, new.identifiers)) == ["arxiv:2402.09992", "dblp:conf/wis/Brook25"]
 
 
-def test_a_preprint_that_is_written_as_an_article_in_arxiv_is_one() -> None:
+def test_an_article_in_the_journal_arxiv_is_a_preprint() -> None:
     record = entry(PREPRINT, type="article-journal", genre="", container_title="arXiv preprint arXiv:2402.09992")
     new = update_record(record, [found_by("crossref", PAPER)]).record
     assert (new.venue, new.versions[0].container_title) == ("WIS", "arXiv preprint arXiv:2402.09992")
@@ -315,14 +315,14 @@ def test_a_preprint_does_not_change_the_published_version() -> None:
     }  # fmt: skip
 
 
-def test_what_is_missing_of_the_preprint_below_is_filled() -> None:
+def test_missing_fields_of_the_preprint_version_are_filled() -> None:
     below = {"genre": "preprint", "title": "Warm", "container_title": "arXiv", "identifiers": ["arxiv:2402.09992"]}
     record = entry(PAPER, versions=[below])
     new = update_record(record, [found_by("crossref", PAPER), found_by("arxiv", PREPRINT)]).record
     assert new.versions[0].to_dict() == {**below, "issued": "2024-02-03"}
 
 
-def test_a_work_of_which_only_links_are_known_learns_what_it_is() -> None:
+def test_an_entry_of_unknown_type_gets_its_type_and_fields() -> None:
     links = Record(id="brook2024", type="document", title="Keeping Experts Warm", identifiers=["doi:10.5555/warm.1"])
     new = update_record(links, [found_by("crossref", PAPER)]).record
     assert new.to_dict() == {**PAPER, "id": "brook2024", "origin": new.to_dict()["origin"]}
@@ -330,7 +330,7 @@ def test_a_work_of_which_only_links_are_known_learns_what_it_is() -> None:
 
 
 @pytest.mark.parametrize("type_", ["document", "software", "webpage", "dataset"])
-def test_what_is_no_publication_publishes_nothing(type_: str) -> None:
+def test_a_record_that_is_not_a_publication_does_not_change_the_preprint(type_: str) -> None:
     record = entry(PREPRINT)
     assert (
         update_record(record, [found_by("page", PREPRINT, type=type_, genre="", container_title="A Site")]).record
@@ -357,7 +357,7 @@ def test_an_update_can_be_limited_to_one_aspect(only: set[Aspect], fields: set[s
 
 
 def answers() -> st.SearchStrategy[list[Found]]:
-    """What sources may say of the work, true or not."""
+    """Answers that sources may give for the work, correct or not."""
     values = {
         "title": st.sampled_from(["Keeping Experts Warm", "Keeping Experts Warm!", "Keeping the Experts Warm"]),
         "author": st.sampled_from([["Brook, Tom"], ["Brook, T.", "Li, H."], ["Brook, Tom", "Li, Hai"], []]),
@@ -390,7 +390,7 @@ def answers() -> st.SearchStrategy[list[Found]]:
 
 
 def entries() -> st.SearchStrategy[Record]:
-    """Entries of that work, with fields a person wrote and fields that were fetched."""
+    """Entries for that work, with fields written by hand and fields that were fetched."""
 
     def build(answer: Found, fetched: list[str], more: dict[str, Any]) -> Record:
         plain = answer.record.to_dict()
@@ -404,7 +404,7 @@ def entries() -> st.SearchStrategy[Record]:
 
 @examples(150)
 @given(entries(), answers())
-def test_twice_is_the_same_as_once(record: Record, answers: list[Found]) -> None:
+def test_updating_is_idempotent(record: Record, answers: list[Found]) -> None:
     once = update_record(record, answers)
     twice = update_record(once.record, answers)
     assert twice.record == once.record
@@ -413,7 +413,7 @@ def test_twice_is_the_same_as_once(record: Record, answers: list[Found]) -> None
 
 @examples(150)
 @given(entries(), st.lists(answers(), max_size=3))
-def test_what_a_person_wrote_is_never_overwritten(record: Record, rounds: list[list[Found]]) -> None:
+def test_values_written_by_hand_are_never_overwritten(record: Record, rounds: list[list[Found]]) -> None:
     plain = record.to_dict()
     by_hand = {
         field: value
@@ -444,7 +444,7 @@ def test_adding_the_published_version_changes_no_key_and_loses_no_field(
 
 
 def leaves(value: Any) -> list[str]:
-    """The texts in plain data, as JSON writes them."""
+    """The strings in plain data, as JSON writes them."""
     if isinstance(value, dict):
         return [text for part in value.values() for text in leaves(part)]
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""Whether a reference exists and agrees with the sources; "not found" only if all of them responded."""
+"""A reference is compared with the sources; it is "not found" only if all of them responded."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def reference(**fields: Any) -> Record:
 
 
 def verify(record: Record, works: Known = KNOWN, *, cut: frozenset[str] = frozenset()) -> Verdict:
-    """As `verify` does: by identifiers, and where nothing is found by the title."""
+    """Look up by identifier, then by title if nothing is found, as `verify` does."""
     lookups = look_up(works, identifier_queries(record) or title_query(record), cut=cut)
     if needs_title_search(record, lookups) and all(lookup.identifier for lookup in lookups):
         lookups += look_up(works, title_query(record), cut=cut)
@@ -70,7 +70,7 @@ def test_a_preprint_is_ok_and_its_publication_a_hint() -> None:
     assert verify(article) == expected
 
 
-def test_a_venue_that_no_source_knows_of_is_no_error_as_long_as_none_knows_another() -> None:
+def test_a_venue_that_no_source_has_is_not_a_difference_unless_one_has_another() -> None:
     works = {"arxiv": [PREPRINT]}
     verdict = verify(reference(identifiers=["arxiv:2402.09992"], issued="2024"), works)
     assert verdict.kind == "ok"
@@ -126,7 +126,7 @@ def test_an_identifier_of_another_work_differs_with_the_title_of_that_work() -> 
     ]
 
 
-def test_a_work_of_which_the_identifier_is_wrong_is_found_by_its_title() -> None:
+def test_a_work_with_a_wrong_identifier_is_found_by_its_title() -> None:
     for wrong in ("doi:10.5555/nothing", "doi:10.5555/geese"):
         verdict = verify(reference(identifiers=[wrong]))
         assert verdict.kind == "differs"
@@ -143,13 +143,13 @@ def test_a_reference_that_no_source_has_is_not_found_with_the_number_of_sources(
     )
 
 
-def test_a_work_of_the_same_title_by_others_is_not_it() -> None:
+def test_a_work_with_the_same_title_by_other_authors_is_not_a_match() -> None:
     verdict = verify(reference(author=["Marsh, Ida"], identifiers=[]))
     assert str(verdict) == "not found (all 2 sources responded)"
     assert verdict.hints == ("arxiv has another work with this title, by Tom Brook (https://arxiv.org/abs/2402.09992)",)
 
 
-def test_a_title_without_an_author_is_not_enough() -> None:
+def test_a_title_without_an_author_is_inconclusive() -> None:
     verdict = verify(reference(author=[], identifiers=[]), {"dblp": [PAPER]})
     assert str(verdict) == "cannot tell (no author to distinguish works with this title)"
 
@@ -183,14 +183,14 @@ def test_several_works_with_one_title_are_ambiguous() -> None:
 
 
 @pytest.mark.parametrize("kind", ["retracted", "withdrawn"])
-def test_what_became_of_it_goes_before_all_else(kind: str) -> None:
+def test_a_retraction_takes_precedence_over_other_verdicts(kind: str) -> None:
     works = {**KNOWN, "openalex": [{**PAPER, "status": {"kind": kind}}]}
     verdict = verify(reference(issued="2001"), works)
     assert (verdict.kind, verdict.why) == (kind, "according to openalex")
     assert [difference.field for difference in verdict.differences] == ["year"]
 
 
-def test_an_identifier_that_no_source_takes_is_not_one_that_none_has() -> None:
+def test_an_identifier_that_no_source_supports_is_not_reported_as_not_found() -> None:
     record = reference(identifiers=["pmid:1234"], title="Heat")
     assert str(verify_record(record, [Lookup("pmid:1234")])) == "cannot tell (no source can be queried for pmid:1234)"
 
@@ -215,7 +215,7 @@ WORKS = (PREPRINT, PAPER, OTHER, {**OTHER, "title": PAPER["title"]}, {**PAPER, "
         }
     ),
 )
-def test_with_sources_cut_nothing_is_not_found_that_is_found_with_all(
+def test_an_unavailable_source_never_makes_a_reference_not_found(
     works: Known, cut: set[str], changed: dict[str, Any]
 ) -> None:
     record = reference(**changed)

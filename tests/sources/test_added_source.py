@@ -1,4 +1,4 @@
-"""Adding a source is adding one file and its responses: the guide in CONTRIBUTING.md, followed to the letter."""
+"""A source is added with one file and its responses: the guide in CONTRIBUTING.md is followed to the letter."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_a_source_is_added_with_one_file(tmp_path: Path) -> None:
-    """What the suite demands of every source is run with a copy of the package that has one more."""
+    """Run the tests that every source must pass on a copy of the package with one more source."""
     no_caches = shutil.ignore_patterns("__pycache__")
     shutil.copytree(PACKAGE, tmp_path / "src/moebib", ignore=no_caches)
     for folder in ("docs", "tests/sources"):
@@ -37,7 +37,7 @@ def test_a_source_is_added_with_one_file(tmp_path: Path) -> None:
 
 
 def run(folder: Path, *arguments: str) -> str:
-    """What a fresh Python prints that imports the copy."""
+    """The output of a new Python process that imports the copy."""
     shared = Path(os.environ.get("MOEBIB_SHARED", "../shared")).resolve()
     environment = os.environ | {"PYTHONPATH": str(folder / "src"), "PYTHONUTF8": "1", "MOEBIB_SHARED": str(shared)}
     done = subprocess.run([sys.executable, *arguments], cwd=folder, env=environment, capture_output=True, text=True)

@@ -1,4 +1,4 @@
-"""Every recorded response, of whatever service and however ugly, ends as one of the three answers."""
+"""Every recorded response of any service, however malformed, becomes one of the three answers."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def recording(name: str, _: str, url: str, status: str, kind: str, __: str, how:
 
 
 def identifier_in(url: str, source: Source) -> Identifier:
-    """The identifier in a URL, in a scheme that the source can be queried by; its example if there is none."""
+    """The identifier in a URL that the source can be queried by; the source's example if the URL has none."""
     for text in parts_of(url):
         for prefix in ("", *(f"{scheme}:" for scheme in source.schemes)):
             try:
@@ -54,7 +54,7 @@ def identifier_in(url: str, source: Source) -> Identifier:
 
 
 def parts_of(url: str) -> Iterator[str]:
-    """The URL, the values of its query, and each of its ends, which may be the identifier ("10.1145/1", "1.2.bib")."""
+    """The URL, its query values and the ends of its path: each may be the identifier ("10.1145/1", "1.2.bib")."""
     yield url
     parts = urlsplit(url)
     yield from (value.partition(",")[0] for name, value in parse_qsl(parts.query) if name in ("id", "id_list", "forum"))
@@ -63,7 +63,7 @@ def parts_of(url: str) -> Iterator[str]:
 
 
 def is_own(recorded: Recorded, name: str, identifier: Identifier) -> bool:
-    """Whether it is the response to what the source requests, where its first requests are in vain."""
+    """Whether the source requests the URL of the response, if its earlier requests have no result."""
     http = RepeatingHttp(invented(name, "absent"))
     source(name).load(http, [identifier])
     place = recorded.url.partition("?")[0].lower()
@@ -72,7 +72,7 @@ def is_own(recorded: Recorded, name: str, identifier: Identifier) -> bool:
 
 @pytest.mark.parametrize("name", sources())
 def test_every_recorded_response_gives_one_of_three_answers(name: str) -> None:
-    """An error of any other kind than ``SourceError`` fails here."""
+    """Any error other than ``SourceError`` fails the test."""
     results: Counter[str] = Counter()
     for recorded in recordings():
         identifier = identifier_in(recorded.url, source(name))

@@ -1,4 +1,4 @@
-"""What every source has to do, by its own declaration and the invented responses in ``responses``.
+"""Every source behaves as it declares, with the invented responses in ``responses``.
 
 NAME.found.http is the response for the example of the source, NAME.absent.http the one for an unknown work.
 """
@@ -79,7 +79,7 @@ def test_its_invented_response_is_found(name: str) -> None:
 
 
 def changed(value: Any) -> Iterator[Any]:
-    """*value* with one part of it missing, or of another type."""
+    """*value* with one part missing or of another type."""
     yield from (None, [], {}, "x", 7, True, ["x"], [{}], {"x": None})
     if isinstance(value, dict):
         for key, part in value.items():

@@ -1,4 +1,4 @@
-"""Every source with every fault: a failing service is never reported as one that does not have the work."""
+"""Every source with every fault: a work is never reported as absent because its service fails."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ def test_an_old_id_is_recognised_by_its_url() -> None:
     assert [str(identifier) for identifier in record.identifiers] == ["acl:J89-1001"]
 
 
-def test_the_doi_alone_names_the_paper() -> None:
+def test_the_doi_alone_identifies_the_paper() -> None:
     record = found_record(PAPER.replace("https://aclanthology.org/2024.acl-long.7/", ""), "2024.acl-long.7")
     assert parse_identifier("acl:2024.acl-long.7") in record.identifiers
 
@@ -170,7 +170,7 @@ def test_only_404_is_absent(status: int, kind: str, body: str, expected: str) ->
     assert outcome(ACL, [respond(body, kind=kind, status=status)], KEY) == expected
 
 
-def test_absent_is_of_this_source() -> None:
+def test_absent_names_this_source() -> None:
     assert ACL.parse([respond("", kind="text/html", status=404)], [KEY]) == {KEY: Absent("acl")}
 
 

@@ -92,7 +92,7 @@ def test_an_old_id_and_a_requested_version() -> None:
     assert str(answer.record.identifiers[0]) == "arxiv:math/0309136"
 
 
-def test_a_group_is_one_name_and_the_colon_after_it_is_dropped() -> None:
+def test_a_collaboration_is_one_name_and_the_colon_after_it_is_dropped() -> None:
     names = ("DeepSeek-AI", ":", "Aixin Doe", "Qwen Team", "The Invented Collaboration", "Tom Liu Jr.")
     author = "".join(f"<author><name>{name}</name></author>" for name in names)
     assert [str(name) for name in found_record(entry(author=author)).author] == [
@@ -140,7 +140,7 @@ def test_a_paper_missing_from_a_complete_feed_is_absent() -> None:
     [
         feed(),
         feed(entry(), total=2),
-        feed(entry("2402.00001v1")),  # of another question
+        feed(entry("2402.00001v1")),  # the response to another query
         feed(entry(), entry(), total=2),
         feed(entry(id="<id>http://arxiv.org/abs/none</id>")),
     ],
@@ -199,7 +199,7 @@ def test_the_error_of_arxiv_is_in_the_message() -> None:
         ARXIV.parse([atom(feed(ERROR), 400)], [PAPER])
 
 
-def test_all_are_requested_together_with_the_control_paper() -> None:
+def test_papers_are_requested_together_with_the_control_paper() -> None:
     http = FakeHttp(atom(feed()))
     ARXIV.load(http, [PAPER, parse_identifier("2402.00001v3"), parse_identifier("hep-th/9901001")])
     assert http.urls == ["https://export.arxiv.org/api/query"]
@@ -268,9 +268,9 @@ def test_no_recorded_response_is_left_out() -> None:
 
 
 @pytest.mark.parametrize("name", ["q_testing_s0_m100", "id_1707.08567_s0_m100", "id_quant-ph_0201082v1_s0_m100"])
-def test_the_package_arxiv_reads_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It hides failures, but where there are none, it says whether we understand arXiv as others do."""
-    import arxiv  # type: ignore[import-untyped]  # has no type marker; here alone: it is slow to load
+def test_the_arxiv_package_reads_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The package hides failures; without any, it shows whether we understand arXiv as others do."""
+    import arxiv  # type: ignore[import-untyped]  # has no type marker; imported here because it is slow to load
 
     response = recorded(f"arxiv/{name}.atom.xml")
     client = arxiv.Client(delay_seconds=0, num_retries=0)

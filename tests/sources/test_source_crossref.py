@@ -108,7 +108,7 @@ PROCEEDINGS = {
 }
 
 
-def test_a_paper_of_a_conference_has_its_place() -> None:
+def test_a_conference_paper_has_its_location() -> None:
     record = found_record(article(**PROCEEDINGS))
     assert (record.type, record.event_title, record.event_place, record.number, record.publisher_place) == (
         "paper-conference", "Inventing '24", "Somewhere, Earth", "17", "New York",
@@ -129,7 +129,7 @@ def test_a_paper_of_a_conference_has_its_place() -> None:
         ([], "", ""),
     ],
 )
-def test_series_and_volume_are_in_either_order(titles: list[str], series: str, volume: str | None) -> None:
+def test_series_and_volume_are_recognised_in_either_order(titles: list[str], series: str, volume: str | None) -> None:
     record = found_record(article(**{**PROCEEDINGS, "container-title": titles}))
     assert (record.collection_title, record.container_title) == (
         series, "Inventing Things" if volume is None else volume,
@@ -156,7 +156,7 @@ def test_each_type(changes: dict[str, Any], type_: str, genre: str) -> None:
     assert (record.type, record.genre) == (type_, genre)
 
 
-def test_a_preprint_has_its_archive_and_its_publication() -> None:
+def test_a_preprint_has_its_archive_and_the_identifier_of_its_publication() -> None:
     related = [{"id-type": "doi", "id": "10.5555/PUBLISHED"}, {"id-type": "issn", "id": "0027-8424"}, None]
     changes = {"type": "posted-content", "container-title": [], "institution": [{"name": "InventRxiv"}],
                "posted": parts(2023, 5, 4), "relation": {"is-preprint-of": related}, "ISSN": None}  # fmt: skip
@@ -165,7 +165,7 @@ def test_a_preprint_has_its_archive_and_its_publication() -> None:
     assert [str(identifier) for identifier in record.identifiers] == ["doi:10.5555/abc", "doi:10.5555/published"]
 
 
-def test_a_published_work_has_its_preprint() -> None:
+def test_a_published_work_has_the_identifier_of_its_preprint() -> None:
     related = [{"id-type": "doi", "id": "10.48550/arXiv.2402.01234"}]
     record = found_record(
         article(relation={"has-preprint": related, "is-reply-to": [{"id-type": "doi", "id": "10.5555/x"}]})
@@ -187,7 +187,7 @@ def test_a_published_work_has_its_preprint() -> None:
         ({"type": "dissertation", "approved": parts(2020, 5, 25), "issued": parts(None)}, "2020-05-25"),
     ],
 )
-def test_a_date_is_as_exact_as_given_and_created_is_not_one(changes: dict[str, Any], issued: str) -> None:
+def test_a_date_is_as_precise_as_given_and_created_is_not_used(changes: dict[str, Any], issued: str) -> None:
     assert str(found_record(article(**changes)).issued) == issued
 
 
@@ -326,7 +326,7 @@ def test_one_doi_is_requested_by_its_url() -> None:
     assert (http.urls, http.params) == (["https://api.crossref.org/works/10.5555%2Fabc"], [{}])
 
 
-def test_a_title_is_searched_as_a_reference() -> None:
+def test_a_title_is_searched_as_a_bibliographic_reference() -> None:
     assert CROSSREF.search
     assert CROSSREF.candidates
     http = FakeHttp(many(article(), article(title=[]), article(DOI=None), {}, total=5466))
@@ -335,7 +335,7 @@ def test_a_title_is_searched_as_a_reference() -> None:
     assert CROSSREF.candidates(responses) == [found_record(article())]
 
 
-# File -> the DOI it is queried for, the type of the answer. Some files are answers to other questions.
+# File -> the DOI it is queried for, the type of the answer. Some files are responses to other queries.
 NONE = "10.5555/none"
 RECORDED = {
     "MADE_truncated.json": ("10.1038/s42256-024-00832-8", "unavailable"),

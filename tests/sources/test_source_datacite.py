@@ -197,10 +197,10 @@ def test_each_form_of_a_name(creator: dict[str, Any], name: str) -> None:
         ({"dates": [{"date": "spring", "dateType": "Issued"}]}, "2024"),
         ({"dates": None}, "2024"),
         ({"dates": [], "publicationYear": None}, "None"),
-        ({"dates": [], "publicationYear": 2567}, "None"),  # by the Buddhist calendar
+        ({"dates": [], "publicationYear": 2567}, "None"),  # in the Buddhist calendar
     ],
 )
-def test_a_date_is_as_exact_as_the_service_gives_it(changes: dict[str, Any], issued: str) -> None:
+def test_a_date_is_as_precise_as_given(changes: dict[str, Any], issued: str) -> None:
     assert str(found_record(paper(**changes)).issued) == issued
 
 
@@ -279,7 +279,7 @@ def test_an_arxiv_paper_is_requested_by_its_doi() -> None:
     assert http.params == [{"mailto": "me@example.org"}]
 
 
-def test_many_are_requested_together_except_one_with_a_comma() -> None:
+def test_dois_are_requested_together_except_those_with_a_comma() -> None:
     http = FakeHttp(many(paper()), NOT_FOUND)
     queried = (DOI, WITH_COMMA, PAPER)
     responses = DATACITE.load(http, queried)

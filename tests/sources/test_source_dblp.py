@@ -66,7 +66,7 @@ def found_record(text: str, identifier: str) -> Record:
     return answer.record
 
 
-def test_a_paper_has_its_venue_in_full_and_in_short() -> None:
+def test_a_paper_has_the_full_and_the_short_name_of_its_venue() -> None:
     assert found_record(PAPER, "dblp:conf/cit/BergZ24").to_dict() == {
         "id": "new",
         "type": "paper-conference",
@@ -257,7 +257,7 @@ def test_without_a_hit_there_is_no_candidate() -> None:
 
 @pytest.mark.parametrize("info", [None, {}, {**INFO, "title": ""}, {**INFO, "key": 7, "doi": None, "ee": {}},
                                   {**INFO, "authors": {"author": ["", "Jan Berg"]}}])  # fmt: skip
-def test_a_hit_without_a_title_a_key_or_names_is_no_candidate(info: object) -> None:
+def test_a_hit_without_a_title_a_key_or_names_is_not_a_candidate(info: object) -> None:
     assert candidates(hits(info)) == []
 
 
@@ -285,7 +285,7 @@ def test_every_recorded_record_is_found() -> None:
         assert answer.record.container_title_short in ("ICLR", "ICML", "NeurIPS"), file.name
 
 
-def test_the_recorded_wall_and_search() -> None:
+def test_the_recorded_bot_wall_is_unavailable_and_the_search_has_candidates() -> None:
     wall, search = recorded("dblp/anubis_challenge.html"), recorded("dblp/search_publ_2026_one_hit.json")
     for status in (200, 401, 404, 500):
         with pytest.raises(SourceUnavailable):
@@ -310,5 +310,5 @@ def test_broken_searches_are_errors_or_candidates(body: bytes) -> None:
         assert all(record.title and record.identifiers for record in candidates(respond(body)))
 
 
-def test_absent_is_of_this_source() -> None:
+def test_absent_names_this_source() -> None:
     assert DBLP.parse([respond("", kind="text/html", status=404)], [KEY]) == {KEY: Absent("dblp")}

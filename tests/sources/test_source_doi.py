@@ -45,7 +45,7 @@ def item(**changes: Any) -> dict[str, Any]:
 
 
 def crossref(**changes: Any) -> dict[str, Any]:
-    """A work in the JSON of Crossref: its own types and fields, with texts in place of lists of one."""
+    """A work in the JSON of Crossref, with its types and fields, but strings in place of lists of one string."""
     fields = {"type": "journal-article", "source": "Crossref", "subtitle": ["A Study"], "title": "Invented Things",
             "container-title": "Journal of Invented Things", "published-print": {"date-parts": [[2024, 3]]},
             "ISSN": ["0027-8424"], "ISBN": None, "article-number": "17", "page": None}  # fmt: skip
@@ -176,7 +176,7 @@ RECORDED = {
 
 
 def answer_in(name: str) -> Response:
-    """The answer, with the type that the service says and the recording lost."""
+    """The answer, with the content type of the service, which the recording does not have."""
     response = recorded(f"doi_cn/{name}")
     return response if response.content_type else response._replace(content_type=CSL)
 

@@ -86,7 +86,7 @@ def found_record(text: str) -> Record:
     return answer.record
 
 
-def test_software_is_software() -> None:
+def test_a_repository_without_a_paper_is_software() -> None:
     assert found_record(SOFTWARE).to_dict() == {
         "id": "new",
         "type": "software",
@@ -176,12 +176,12 @@ BOMB = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("a
     "more",
     [BOMB, "others: &x [1]\n", "others: *authors\n", "others: &x\n- *x\n", "<<: *x\n", "note: " + "x" * 200_000],
 )
-def test_anchors_and_deep_nesting_are_refused(more: str) -> None:
+def test_yaml_anchors_and_deep_nesting_are_refused(more: str) -> None:
     with pytest.raises(SourceError, match=r"invalid CITATION\.cff"):
         GITHUB.parse([file(SOFTWARE + more)], [KEY])
 
 
-def test_the_first_of_two_equal_keys_counts() -> None:
+def test_the_first_of_two_duplicate_keys_counts() -> None:
     answer = GITHUB.parse([file(SOFTWARE + "title: Another\n")], [KEY])[KEY]
     assert isinstance(answer, Found)
     assert answer.record.title == "Things: A Library"
@@ -211,7 +211,7 @@ def test_only_404_in_plain_text_is_absent(status: int, kind: str, body: str, exp
     assert outcome(GITHUB, [file(body, status=status, kind=kind)], KEY) == expected
 
 
-def test_absent_is_of_this_source() -> None:
+def test_absent_names_this_source() -> None:
     assert GITHUB.parse([file("404: Not Found", status=404)], [KEY]) == {KEY: Absent("github")}
 
 

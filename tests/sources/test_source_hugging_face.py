@@ -115,7 +115,7 @@ def test_only_404_with_an_error_is_absent(status: int, kind: str, body: str, exp
     assert outcome(HF, [respond(body, kind=kind, status=status)], KEY) == expected
 
 
-def test_absent_is_of_this_source() -> None:
+def test_absent_names_this_source() -> None:
     assert HF.parse([respond({"error": "x"}, status=404)], [KEY]) == {KEY: Absent("hugging-face")}
 
 

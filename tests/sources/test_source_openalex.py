@@ -154,7 +154,7 @@ def test_a_retracted_work_is_marked() -> None:
         ({"publication_date": {}, "publication_year": -(10**30)}, "None"),
     ],
 )
-def test_a_date_is_as_exact_as_it_is_known(changes: dict[str, Any], issued: str) -> None:
+def test_a_date_is_as_precise_as_given(changes: dict[str, Any], issued: str) -> None:
     assert str(found_record(DOI, work(**changes)).issued) == issued
 
 
@@ -174,7 +174,7 @@ def test_an_incomplete_list_of_authors_is_left_out(authorships: object) -> None:
     assert found_record(DOI, work(authorships=authorships)).author == ()
 
 
-def test_without_a_printed_name_the_other_is_taken() -> None:
+def test_without_a_printed_name_the_display_name_is_used() -> None:
     record = found_record(DOI, work(authorships=[{"author": {"display_name": "Jan Berg"}, "raw_author_name": None}]))
     assert [str(name) for name in record.author] == ["Berg, Jan"]
 

@@ -31,7 +31,7 @@ url={https://openreview.net/forum?id=aB3dEfGhIj}
 
 
 def note(fields: dict[str, Any] | None = None, /, **changes: Any) -> dict[str, Any]:
-    """A note of the first API: values are bare."""
+    """A note in the first API: values are bare."""
     defaults = {
         "title": "Invented Things",
         "authors": ["Jan Berg", "Xiu-Lan Zhang"],
@@ -55,7 +55,7 @@ def note(fields: dict[str, Any] | None = None, /, **changes: Any) -> dict[str, A
 
 
 def wrapped(bare: dict[str, Any]) -> dict[str, Any]:
-    """The same in the second API: every value is in an object, and ``replyto`` is missing."""
+    """The same note in the second API: every value is in an object, and ``replyto`` is missing."""
     content = {name: {"value": value} for name, value in bare["content"].items()}
     return {name: value for name, value in bare.items() if name != "replyto"} | {"content": content, "version": 2}
 
@@ -132,7 +132,7 @@ def test_a_withdrawn_submission_of_the_first_api_is_recognised_by_its_invitation
          "The Third Conference on Invented Things & Üses", "CIT"),
     ],
 )  # fmt: skip
-def test_the_venue_in_full_and_in_short(content: dict[str, Any], type_: str, full: str, short: str) -> None:
+def test_the_venue_has_a_full_and_a_short_name(content: dict[str, Any], type_: str, full: str, short: str) -> None:
     record = found_record(note(content))
     assert (record.type, record.container_title, record.container_title_short) == (type_, full, short)
 
@@ -151,7 +151,7 @@ def test_a_note_imported_from_corr_is_an_arxiv_preprint() -> None:
     ("changes", "issued"),
     [
         ({"pdate": 1737000000000}, "2025-01-16"),
-        ({"pdate": 1700000000000}, "2025"),  # in 2023: of an earlier round
+        ({"pdate": 1700000000000}, "2025"),  # in 2023: an earlier round
         ({"pdate": None}, "2025"),
         ({"pdate": 10**400}, "2025"),
         ({"pdate": "2025-01-16"}, "2025"),
@@ -196,7 +196,7 @@ def test_hidden_authors_make_a_paper_unavailable(authors: object) -> None:
         ({"content": {"authors": ["Jan Berg"]}}, "no valid title"),
     ],
 )
-def test_comments_deleted_and_other_notes_are_no_papers(changes: dict[str, Any], why: str) -> None:
+def test_comments_deleted_and_other_notes_are_not_papers(changes: dict[str, Any], why: str) -> None:
     answer = OPENREVIEW.parse([notes(note(**changes))], [ID])[ID]
     assert isinstance(answer, Unavailable)
     assert why in answer.why
@@ -227,7 +227,7 @@ def test_a_note_that_both_apis_lack_is_absent(empty: Response) -> None:
         respond(""),
     ],
 )
-def test_anything_else_is_not_absent(response: Response) -> None:
+def test_any_other_response_is_not_an_absence(response: Response) -> None:
     assert outcome(OPENREVIEW, [response, NONE], ID) == "unavailable"
     assert outcome(OPENREVIEW, [NONE, response], ID) == "unavailable"
 

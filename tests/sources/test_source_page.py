@@ -121,7 +121,7 @@ def test_an_article_is_read_from_its_tags() -> None:
     }
 
 
-def test_a_paper_without_a_doi_is_at_its_page() -> None:
+def test_a_paper_without_a_doi_has_the_url_of_its_page() -> None:
     record = found_record(page(CONFERENCE))
     assert (record.type, record.url, str(record.issued)) == ("paper-conference", ADDRESS, "2024-07-03")
 
@@ -166,7 +166,7 @@ def test_bibtex_of_another_work_is_ignored(bib: str) -> None:
     assert [str(name) for name in record.author] == ["Berg, Jan", "Lopez, Maria"]
 
 
-def test_names_in_full_go_before_initials() -> None:
+def test_full_names_take_precedence_over_initials() -> None:
     record = found_record(page(CONFERENCE, body=f"<pre class=bibtex>{BIB.replace('Berg, Jan', 'Berg, J.')}</pre>"))
     assert [str(name) for name in record.author] == ["Berg, Jan", "Lopez, Maria"]
     assert record.publisher == "PMLR"
@@ -178,7 +178,7 @@ def test_bibtex_alone_is_enough_for_a_page_with_its_title() -> None:
     assert why(text.replace("<title>Routing", "<title>Sorting")) == "the page has no title in its citation data"
 
 
-def test_minified_tags_are_tags() -> None:
+def test_minified_tags_are_read() -> None:
     text = (
         "<meta content='Things &quot;A&quot; &amp; B > C'name=citation_title>"
         "<META NAME=Citation_Author CONTENT=Sukarno>"
@@ -297,7 +297,7 @@ def test_a_thesis_and_a_report_have_their_institution() -> None:
     [("1", "9", "1-9", ""), ("7", "7", "7", ""), ("7", "", "7", ""), ("e488", "", "", "e488"),
      ("e488", "e488", "", "e488"), ("035018", "", "", "035018"), ("", "9", "", "")],
 )  # fmt: skip
-def test_a_page_is_not_an_article_number(first: str, last: str, pages: str, number: str) -> None:
+def test_pages_and_article_numbers_are_distinguished(first: str, last: str, pages: str, number: str) -> None:
     record = found_with(("citation_firstpage", first), ("citation_lastpage", last))
     assert (record.page, record.number) == (pages, number)
 
@@ -388,7 +388,7 @@ def test_only_a_page_that_is_gone_is_absent(status: int, kind: str, body: str, e
     assert outcome(PAGE, [served(body, status=status, kind=kind)], KEY) == expected
 
 
-def test_absent_is_of_this_source() -> None:
+def test_absent_names_this_source() -> None:
     assert PAGE.parse([served("", status=404)], [KEY]) == {KEY: Absent("page")}
 
 
@@ -490,5 +490,5 @@ def test_a_truncated_page_never_loses_an_author(end: int) -> None:
 @pytest.mark.parametrize(
     "part", ["<a ", "<!--", "<!", "<meta name=citation_author content=x>", "<div class=bib>", "<pre class=bib>@a{"]
 )
-def test_bad_html_takes_no_time(part: str) -> None:
+def test_malformed_html_is_read_in_linear_time(part: str) -> None:
     assert outcome(PAGE, [served(part * (100_000 // len(part)))], KEY) == "unavailable"

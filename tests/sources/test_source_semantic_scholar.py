@@ -57,7 +57,7 @@ def found_record(queried: Identifier, paper: dict[str, Any]) -> Record:
     return answer.record
 
 
-def test_a_preprint_is_of_arxiv() -> None:
+def test_an_arxiv_paper_is_a_preprint() -> None:
     assert found_record(ARXIV, paper()).to_dict() == {
         "id": "new",
         "type": "article",
@@ -132,7 +132,7 @@ def test_each_type(changes: dict[str, Any], type_: str) -> None:
         ({"publicationDate": None, "year": None}, "None"),
     ],
 )
-def test_a_date_is_as_exact_as_it_is_known(changes: dict[str, Any], issued: str) -> None:
+def test_a_date_is_as_precise_as_the_response(changes: dict[str, Any], issued: str) -> None:
     assert str(found_record(ARXIV, paper(**changes)).issued) == issued
 
 
@@ -141,7 +141,7 @@ def test_an_incomplete_list_of_authors_is_left_out(authors: object) -> None:
     assert found_record(ARXIV, paper(authors=authors)).author == ()
 
 
-def test_volume_and_pages_are_of_the_journal_where_the_venue_is_another() -> None:
+def test_volume_and_pages_belong_to_the_journal_if_the_venue_differs() -> None:
     record = found_record(DOI, article(publicationVenue=None, venue="Invented Things, Collected"))
     assert (record.container_title, record.volume) == ("Journal of Invented Things", "6")
 
@@ -240,7 +240,7 @@ ONE, OTHER = parse_identifier("s2:CorpusID:470667"), parse_identifier("10.2139/s
 RECORDED = [
     ("400_bad_fields.json", DOI, "unavailable"),
     ("403_forbidden.json", DOI, "unavailable"),
-    ("404_author.json", DOI, "unavailable"),  # of an author
+    ("404_author.json", DOI, "unavailable"),  # the response for an author
     ("404_paper.json", DOI, "absent"),
     ("authors_batch_null.json", DOI, "unavailable"),
     ("batch.json", DOI, "unavailable"),
@@ -251,7 +251,7 @@ RECORDED = [
     ("doi_lowercase_journal.json", parse_identifier("10.1007/s40278-023-41815-2"), "found"),
     ("doi_pnas.json", parse_identifier("10.1073/pnas.1414271111"), "found"),
     ("fields_of_study.json", DOI, "unavailable"),
-    ("match_404.json", DOI, "unavailable"),  # of a title
+    ("match_404.json", DOI, "unavailable"),  # the response for a title
     ("match_attention.json", parse_identifier("1706.03762"), "unavailable"),
     ("match_empty_data.json", DOI, "unavailable"),
     ("match_title.json", DOI, "unavailable"),
