@@ -27,10 +27,7 @@ def keys_in(text: str) -> list[str]:
             list("abcdefg"),
         ),
         (r"\nocite{a}\fullcite{b}\citeyear{c}\citedate{d}\citetitle{e}\citeurl{f}", list("abcdef")),
-        (
-            r"\cites{a}[p. 1]{b}[see][3]{c} {d}",
-            ["a", "b", "c", "d"],
-        ),  # biblatex continues as long as another brace follows
+        (r"\cites{a}[p. 1]{b}[see][3]{c} {d}", ["a", "b", "c", "d"]),  # biblatex reads as many braces as follow
         (r"\parencites(see)(and so on)[1]{a}[2]{b}", ["a", "b"]),
         ("\\footcitetexts{a}{b}\n\n{c}", ["a", "b"]),  # an empty line ends it
         (r"\volcite[see]{2}[p. 4]{a} \pvolcite{1}{b} \volcites{1}[2]{c}{3}{d}", ["a", "b", "c", "d"]),

@@ -24,7 +24,7 @@ def keys_in(text: str) -> list[str]:
         ("`@x` ```py @x ``` @a", ["a"]),
         ("`` @a ```` @x ``` @x ```` @b ``` @x", ["a", "b"]),
         ("\\@x @a", ["a"]),
-        ('He said "@a".', ["a"]),  # in text, a string is text
+        ('He said "@a".', ["a"]),  # quotation marks in text do not start a string
         ('#link("mailto:x@y")[@a] #text("@x") @b', ["a", "b"]),
         ('#set text(font: "@x")\n@a', ["a"]),
         ('#let note = [ as @a ]\n#let y = "@x"; @b', ["a", "b"]),

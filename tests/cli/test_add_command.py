@@ -186,7 +186,7 @@ def test_a_listed_work_is_put_into_the_section(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "complaint"),
+    ("arguments", "message"),
     [
         ([], "no work given"),
         (["2503.99991", "--tag", "routng"], "unknown tag 'routng'; did you mean 'routing'?"),
@@ -198,11 +198,11 @@ def test_a_listed_work_is_put_into_the_section(folder: Path) -> None:
         (["--file", "absent.txt"], "'absent.txt' does not exist"),
     ],
 )
-def test_wrong_usage_exits_with_2_without_a_query(folder: Path, arguments: list[str], complaint: str) -> None:
+def test_wrong_usage_exits_with_2_without_a_query(folder: Path, arguments: list[str], message: str) -> None:
     before = files_of(folder)
     done = add(*arguments, folder=folder)
     assert (done.code, done.out) == (2, "")
-    assert complaint in done.err
+    assert message in done.err
     assert queried == []
     assert files_of(folder) == before
 

@@ -150,11 +150,11 @@ def test_ctrl_c_stops_at_once_and_keeps_finished_works(server: Server, tmp_path:
     with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, encoding="utf-8") as process:
         until(lambda: process.poll() is not None or len(server.requests("export.arxiv.org")) == 2)
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=120)
+        _, stderr = process.communicate(timeout=120)
     assert process.returncode == 130
-    assert "\n100 added\n" in said
-    assert "timed out" not in said
-    assert "Traceback" not in said
+    assert "\n100 added\n" in stderr
+    assert "timed out" not in stderr
+    assert "Traceback" not in stderr
     assert len(list((tmp_path / "entries/papers").iterdir())) == 100
 
 

@@ -93,7 +93,7 @@ def test_a_missing_readme_is_created(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "complaint"),
+    ("text", "message"),
     [
         (README.replace("<!-- moebib:end models -->\n", ""), "line 10: begin marker of 'models' is not closed"),
         (README.replace("begin sections", "begin sektions"), "line 5: unknown part 'sektions' in a marker"),
@@ -101,13 +101,13 @@ def test_a_missing_readme_is_created(folder: Path) -> None:
     ],
 )
 def test_a_readme_with_invalid_markers_is_reported_and_nothing_is_written(
-    folder: Path, text: str, complaint: str
+    folder: Path, text: str, message: str
 ) -> None:
     (folder / "README.md").write_text(text, "utf-8", newline="\n")
     before = files_of(folder)
     done = moebib("build", folder=folder)
     assert (done.code, done.out) == (3, "")
-    assert done.err.startswith(f"error: README.md: {complaint}")
+    assert done.err.startswith(f"error: README.md: {message}")
     assert files_of(folder) == before
 
 

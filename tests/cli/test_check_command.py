@@ -178,7 +178,7 @@ def test_a_bib_file_is_checked_with_its_own_lines(tmp_path: Path) -> None:
     column = BIB.splitlines()[3].index("url") + 1
     expected = {"refs.bib:3:3 MB396", "refs.bib:3:38 MB371", "refs.bib:3:38 MB375", f"refs.bib:4:{column} MB359"}
     assert expected <= set(findings)
-    assert any(line.startswith("refs.bib:7:") for line in findings)  # the entry that is never closed
+    assert any(line.startswith("refs.bib:7:") for line in findings)  # the unclosed entry
 
 
 def test_the_line_shown_is_that_of_the_finding(tmp_path: Path) -> None:

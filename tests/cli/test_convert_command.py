@@ -86,7 +86,7 @@ def test_duplicate_keys_and_identifiers_are_allowed(tmp_path: Path, repeated: st
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "said"),
+    ("name", "content", "message"),
     [
         ("empty.bib", b"", "the file is empty"),
         ("blank.json", b" \n\n", "the file is empty"),
@@ -99,11 +99,11 @@ def test_duplicate_keys_and_identifiers_are_allowed(tmp_path: Path, repeated: st
         ("README.md", b"# Title\n\nProse.\n", "not a bibliography"),
     ],
 )
-def test_a_file_that_is_not_a_bibliography_is_refused(tmp_path: Path, name: str, content: bytes, said: str) -> None:
+def test_a_file_that_is_not_a_bibliography_is_refused(tmp_path: Path, name: str, content: bytes, message: str) -> None:
     done = moebib("convert", put(tmp_path, name, content), "-o", "new.bib", folder=tmp_path)
     assert (done.code, done.out) == (3, "")
     assert done.err.splitlines()[-1].startswith(f"error: {name}")
-    assert said in done.err
+    assert message in done.err
     assert list(files_of(tmp_path)) == [name]
 
 

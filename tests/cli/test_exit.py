@@ -45,7 +45,7 @@ def test_every_problem_is_reported_with_its_location_and_nothing_is_written(tmp_
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "complaint"),
+    ("arguments", "code", "message"),
     [
         (["lst"], 2, "error: unknown command 'lst'; did you mean 'list'?\nhint: see `moebib --help`\n"),
         (
@@ -69,10 +69,10 @@ def test_every_problem_is_reported_with_its_location_and_nothing_is_written(tmp_
         (["convert", ".", "--to", "ris"], 2, "error: file '.' is a directory\n"),
     ],
 )
-def test_wrong_usage_is_explained_on_stderr(tmp_path: Path, arguments: list[str], code: int, complaint: str) -> None:
+def test_wrong_usage_is_explained_on_stderr(tmp_path: Path, arguments: list[str], code: int, message: str) -> None:
     done = moebib(*arguments, folder=make_list(tmp_path))
     assert (done.code, done.out) == (code, "")
-    assert complaint in done.err
+    assert message in done.err
 
 
 def test_data_is_on_stdout_and_everything_else_on_stderr(tmp_path: Path) -> None:
@@ -103,10 +103,10 @@ def test_a_pipe_closed_early_is_not_an_error(tmp_path: Path, arguments: list[str
         assert process.stdout
         assert process.stderr
         process.stdout.close()
-        said = process.stderr.read().decode()
+        stderr = process.stderr.read().decode()
     assert process.returncode == 0
-    assert "Traceback" not in said
-    assert "Broken" not in said
+    assert "Traceback" not in stderr
+    assert "Broken" not in stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")

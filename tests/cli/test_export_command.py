@@ -90,7 +90,7 @@ def test_control_characters_are_kept_in_a_pipe(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "complaint"),
+    ("arguments", "message"),
     [
         (["-f", "bibtexx"], "unknown format 'bibtexx'; did you mean 'bibtex'?"),
         (["-f", "docx"], f"unknown format 'docx'; choose from {', '.join(names('write'))}\n"),
@@ -101,11 +101,11 @@ def test_control_characters_are_kept_in_a_pipe(folder: Path) -> None:
     ],
 )
 def test_an_unknown_choice_exits_with_2_and_lists_or_suggests_valid_ones(
-    folder: Path, arguments: list[str], complaint: str
+    folder: Path, arguments: list[str], message: str
 ) -> None:
     done = moebib("export", *arguments, folder=folder)
     assert (done.code, done.out) == (2, "")
-    assert complaint in done.err
+    assert message in done.err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need a privilege on Windows")

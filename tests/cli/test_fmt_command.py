@@ -24,16 +24,16 @@ def put(folder: Path, name: str, text: str | bytes) -> str:
 def test_files_are_written_only_if_they_change(tmp_path: Path) -> None:
     put(tmp_path, "old.bib", OLD)
     put(tmp_path, "new.bib", NEW)
-    said = "wrote old.bib (+3 -1 lines)\n1 of 2 files changed\n"
-    assert moebib("fmt", "old.bib", "new.bib", folder=tmp_path) == Done(0, "", said)
+    message = "wrote old.bib (+3 -1 lines)\n1 of 2 files changed\n"
+    assert moebib("fmt", "old.bib", "new.bib", folder=tmp_path) == Done(0, "", message)
     assert (tmp_path / "old.bib").read_text("utf-8") == NEW
     assert moebib("fmt", "old.bib", "new.bib", folder=tmp_path) == Done(0, "", "0 of 2 files changed\n")
 
 
 def test_check_lists_the_files_that_would_change_and_writes_nothing(tmp_path: Path) -> None:
     put(tmp_path, "old.bib", OLD)
-    said = "would write old.bib (+3 -1 lines)\n1 of 1 file would change\n"
-    assert moebib("fmt", "--check", "old.bib", folder=tmp_path) == Done(1, "", said)
+    message = "would write old.bib (+3 -1 lines)\n1 of 1 file would change\n"
+    assert moebib("fmt", "--check", "old.bib", folder=tmp_path) == Done(1, "", message)
     assert (tmp_path / "old.bib").read_text("utf-8") == OLD
     assert moebib("fmt", "--check", put(tmp_path, "new.bib", NEW), folder=tmp_path).code == 0
 
@@ -109,15 +109,15 @@ def test_comments_above_and_next_to_an_entry_move_with_it(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("@string{m = {1}} @misc{b, note = m} @string{m = {2}} @misc{a, note = m}", "would change the meaning"),
         ("@misc{b, note = m} @string{m = {2}}", "would change the meaning"),
         ("@misc{b}\n@misc{a, note = {x}", "2:1: malformed block, missing closing brace"),
     ],
 )
-def test_a_file_is_not_sorted_if_that_would_change_its_meaning(text: str, said: str) -> None:
-    with pytest.raises(InputError, match=said):
+def test_a_file_is_not_sorted_if_that_would_change_its_meaning(text: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
         sort_entries(BibDocument(text))
 
 

@@ -105,18 +105,18 @@ def test_from_sets_the_format(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "complaint"),
+    ("arguments", "message"),
     [
         (["old.txt"], "cannot determine the format of 'old.txt'; choose the input format from "),
         (["old.txt", "--from", "bibtx"], "unknown format 'bibtx'; did you mean 'bibtex'?"),
         (["absent.md"], "'absent.md' does not exist"),
     ],
 )
-def test_wrong_usage_exits_with_2(tmp_path: Path, arguments: list[str], complaint: str) -> None:
+def test_wrong_usage_exits_with_2(tmp_path: Path, arguments: list[str], message: str) -> None:
     put(tmp_path, "old.txt", BIB)
     done = moebib("import", *arguments, folder=tmp_path)
     assert (done.code, done.out) == (2, "")
-    assert complaint in done.err
+    assert message in done.err
     assert [file.name for file in tmp_path.iterdir()] == ["old.txt"]
 
 

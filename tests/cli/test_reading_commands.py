@@ -20,7 +20,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "out", "said"),
+    ("arguments", "out", "message"),
     [
         (["list"], SORT + WARM + BOUNDS, "3 of 3 works\n"),
         (["list", "-t", "routing"], SORT + WARM, "2 of 3 works\n"),
@@ -33,8 +33,8 @@ def folder(tmp_path: Path) -> Path:
         (["tags"], "routing\t2\tRouting\nsystem/caching\t2\tCaching\n", ""),
     ],
 )
-def test_in_a_pipe_a_table_is_tab_separated(folder: Path, arguments: list[str], out: str, said: str) -> None:
-    assert moebib(*arguments, folder=folder) == (0, out, said)
+def test_in_a_pipe_a_table_is_tab_separated(folder: Path, arguments: list[str], out: str, message: str) -> None:
+    assert moebib(*arguments, folder=folder) == (0, out, message)
 
 
 def test_search_that_finds_nothing_exits_with_1(folder: Path) -> None:

@@ -74,15 +74,15 @@ def test_a_dry_run_writes_nothing_and_shows_every_change(root: Path) -> None:
     assert (root / "paper.tex").read_text(encoding="utf-8") == PAPER
 
 
-@pytest.mark.parametrize(("new", "says"), [
+@pytest.mark.parametrize(("new", "message"), [
     ("other", "is already used by 'other'"), ("a b", "invalid key"), ("sparse", "is 'sparse' already"),
     ("aux", "reserves"),
 ])  # fmt: skip
-def test_an_invalid_or_used_key_is_refused(root: Path, new: str, says: str) -> None:
+def test_an_invalid_or_used_key_is_refused(root: Path, new: str, message: str) -> None:
     (root / "entries/papers/other.toml").write_text('type = "book"\ntitle = "Others"\n', encoding="utf-8")
     done = moebib("rekey", "sparse", new, folder=root)
     assert done.code == 2
-    assert says in done.err
+    assert message in done.err
 
 
 def test_the_case_of_a_key_can_be_changed(root: Path) -> None:

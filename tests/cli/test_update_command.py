@@ -228,15 +228,15 @@ def test_a_work_that_cannot_be_queried_is_reported(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "complaint"),
+    ("arguments", "message"),
     [
         ([], "no work given; pass keys, or --all, --published or --withdrawn"),
         (["brook2042"], "no entry 'brook2042'"),
     ],
 )
-def test_wrong_usage_exits_with_2_without_a_query(folder: Path, arguments: list[str], complaint: str) -> None:
+def test_wrong_usage_exits_with_2_without_a_query(folder: Path, arguments: list[str], message: str) -> None:
     with services(NOTHING_NEW):
         done = moebib("update", *arguments, folder=folder)
         assert queried == []
     assert (done.code, done.out) == (2, "")
-    assert complaint in done.err
+    assert message in done.err

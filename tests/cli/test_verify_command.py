@@ -119,7 +119,7 @@ def test_an_unreadable_entry_in_another_format_is_reported_and_not_counted_as_ok
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "code", "complaint"),
+    ("name", "data", "code", "message"),
     [
         ("paper.json", b"[{\xc9}]", 3, "not UTF-8: byte 0xc9"),
         ("paper.bib", b"nothing here", 3, "error: paper.bib: no reference can be read"),
@@ -127,14 +127,14 @@ def test_an_unreadable_entry_in_another_format_is_reported_and_not_counted_as_ok
     ],
 )
 def test_an_unreadable_file_is_refused_before_any_query(
-    tmp_path: Path, name: str, data: bytes, code: int, complaint: str
+    tmp_path: Path, name: str, data: bytes, code: int, message: str
 ) -> None:
     (tmp_path / name).write_bytes(data)
     with services(NOTHING_NEW):
         done = moebib("verify", name, folder=tmp_path)
         assert queried == []
     assert (done.code, done.out) == (code, "")
-    assert complaint in done.err
+    assert message in done.err
 
 
 def test_an_unknown_key_is_an_error(tmp_path: Path) -> None:

@@ -95,16 +95,16 @@ def test_the_exit_code_is_4_if_no_service_responds(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "complaint"),
+    ("arguments", "message"),
     [
         (["arden2021sorting", "titel"], "unknown field 'titel'; did you mean 'title'?"),
         (["arden2021sorting", "tags"], "no source has values for 'tags'; only the list has them"),
         (["nobody2021"], "no entry 'nobody2021'"),
     ],
 )
-def test_wrong_usage_makes_no_query(folder: Path, arguments: list[str], complaint: str) -> None:
+def test_wrong_usage_makes_no_query(folder: Path, arguments: list[str], message: str) -> None:
     with services(KNOWN):
         done = moebib("why", *arguments, folder=folder)
         assert queried == []
     assert done.code == 2
-    assert complaint in done.err
+    assert message in done.err

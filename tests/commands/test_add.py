@@ -91,9 +91,8 @@ def test_a_work_is_listed_under_each_identifier_and_title(text: str) -> None:
     assert find_listed(Library([BREAD]), request(text)) == BREAD
 
 
-@pytest.mark.parametrize(
-    "text", ["10.5555/butter", "Butter, Warm", "9780201530827"]
-)  # the last is the ISBN of the whole volume
+# The last one is the ISBN of the whole volume.
+@pytest.mark.parametrize("text", ["10.5555/butter", "Butter, Warm", "9780201530827"])
 def test_an_unlisted_work_is_not_found(text: str) -> None:
     assert find_listed(Library([BREAD]), request(text)) is None
 
@@ -114,7 +113,7 @@ def test_links_are_read_by_kind() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "complaint"),
+    ("text", "message"),
     [
         ("https://a.example/", "not KIND=URL, where KIND is one of code, weights, data, pdf, project, slides, video"),
         ("kode=https://a.example/", "not KIND=URL"),
@@ -122,8 +121,8 @@ def test_links_are_read_by_kind() -> None:
         ("code=javascript:alert(1)", r"not an http\(s\) URL: 'code=javascript:alert\(1\)'"),
     ],
 )
-def test_an_invalid_link_is_refused(text: str, complaint: str) -> None:
-    with pytest.raises(InputError, match=complaint):
+def test_an_invalid_link_is_refused(text: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
         read_links([text])
 
 

@@ -52,7 +52,7 @@ def verify(record: Record, works: Known = KNOWN, *, cut: frozenset[str] = frozen
         {"author": ["Brook, T.", "Li, H. H."]},
         {"author": ["Brook, Tom", "others"]},
         {"author": []},
-        {"issued": "2024"},  # that of the preprint
+        {"issued": "2024"},  # the year of the preprint
         {"issued": None},
         {"container_title": "WIS", "container_title_short": ""},
         {"container_title": "", "container_title_short": ""},

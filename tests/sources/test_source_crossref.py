@@ -216,7 +216,7 @@ def update(kind: str, doi: str = "10.5555/notice", **changes: Any) -> dict[str, 
         ([update("withdrawal", source="retraction-watch")], "withdrawn"),
         ([update("Partial-Retraction")], "corrected"),
         ([update("new_version"), update("expression_of_concern"), update("addendum")], None),
-        ([update("retraction", "10.5555/ABC")], None),  # itself
+        ([update("retraction", "10.5555/ABC")], None),  # of the notice itself
         ([None, 5, {}, update("retraction", "none")], None),
         ("retraction", None),
     ],
@@ -345,7 +345,7 @@ RECORDED = {
     "c_blog_orgs.json": (NONE, "unavailable"),
     "c_book.json": ("10.1017/9781108348843", "found"),
     "c_book_chapter.json": ("10.1007/978-3-662-46370-3_13", "found"),
-    "c_component.json": ("10.1371/journal.pmed.0030277.g001", "unavailable"),  # a figure no valid title
+    "c_component.json": ("10.1371/journal.pmed.0030277.g001", "unavailable"),  # a figure, without a valid title
     "c_dataset_pdb.json": ("10.2210/pdb4hhb/pdb", "found"),
     "c_dissertation.json": ("10.14264/uql.2020.791", "found"),
     "c_iccv2007.json": ("10.1109/iccv.2007.4408927", "found"),

@@ -306,7 +306,7 @@ RECORDED = [
     ("peer_review.json", "10.7554/elife.55167.sa2", "found"),
     ("posted_content.json", "10.1101/097196", "found"),
     ("proceedings_article.json", "10.1145/3448016.3452841", "found"),
-    ("select_closed.json", "10.1002/wrna.1370", "unavailable"),  # two fields only
+    ("select_closed.json", "10.1002/wrna.1370", "unavailable"),  # only two fields
     ("select_oa.json", "10.1093/nar/gkw1164", "unavailable"),
     ("title_search_chemcrow.json", "10.1038/s42256-024-00832-8", "unavailable"),
     ("title_search_paperqa.json", "2312.07559", "unavailable"),

@@ -196,7 +196,7 @@ def test_tags_in_a_comment_or_a_script_are_ignored() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "names"),
+    ("content", "names"),
     [
         (["Jan van den Berg"], ["van den Berg, Jan"]),
         (["Berg, Jan van den"], ["Berg, Jan van den"]),
@@ -211,15 +211,15 @@ def test_tags_in_a_comment_or_a_script_are_ignored() -> None:
         (["山田 花子"], ["山田, 花子"]),
     ],
 )
-def test_names_are_read_in_either_order(said: list[str], names: list[str]) -> None:
+def test_names_are_read_in_either_order(content: list[str], names: list[str]) -> None:
     tags = [tag for tag in JOURNAL if tag[0] != "citation_author"]
     for kind in ("citation_author", "DC.Creator"):
-        record = found_record(page([*tags, *((kind, name) for name in said)]))
+        record = found_record(page([*tags, *((kind, name) for name in content)]))
         assert [str(name) for name in record.author] == names
 
 
 @pytest.mark.parametrize(
-    ("said", "names"),
+    ("content", "names"),
     [
         ("Berg, Jan; López, María", ["Berg, Jan", "López, María"]),
         ("Jan Berg; María José López", ["Berg, Jan", "López, María José"]),
@@ -230,8 +230,8 @@ def test_names_are_read_in_either_order(said: list[str], names: list[str]) -> No
         ("Berg, Jan, López, María", []),
     ],
 )
-def test_names_in_one_tag_are_split_if_that_is_certain(said: str, names: list[str]) -> None:
-    tags = [*(tag for tag in JOURNAL if tag[0] != "citation_author"), ("citation_authors", said)]
+def test_names_in_one_tag_are_split_if_that_is_certain(content: str, names: list[str]) -> None:
+    tags = [*(tag for tag in JOURNAL if tag[0] != "citation_author"), ("citation_authors", content)]
     if names:
         assert [str(name) for name in found_record(page(tags)).author] == names
     else:
@@ -239,7 +239,7 @@ def test_names_in_one_tag_are_split_if_that_is_certain(said: str, names: list[st
 
 
 @pytest.mark.parametrize(
-    ("said", "date"),
+    ("content", "date"),
     [
         ("2021/07/01", "2021-07-01"),
         ("2021-7", "2021-07"),
@@ -254,9 +254,9 @@ def test_names_in_one_tag_are_split_if_that_is_certain(said: str, names: list[st
         ("99999", "None"),
     ],
 )
-def test_a_date_is_as_precise_as_in_the_tag(said: str, date: str) -> None:
+def test_a_date_is_as_precise_as_in_the_tag(content: str, date: str) -> None:
     tags = [tag for tag in JOURNAL if not tag[0].endswith("_date")]
-    assert str(found_record(page([*tags, ("citation_publication_date", said)])).issued) == date
+    assert str(found_record(page([*tags, ("citation_publication_date", content)])).issued) == date
 
 
 @pytest.mark.parametrize(
@@ -303,7 +303,7 @@ def test_pages_and_article_numbers_are_distinguished(first: str, last: str, page
 
 
 @pytest.mark.parametrize(
-    ("name", "said", "identifier"),
+    ("name", "content", "identifier"),
     [
         ("citation_doi", "10.5555/x", "doi:10.5555/x"),
         ("citation_doi", "https://doi.org/10.5555/x", "doi:10.5555/x"),
@@ -315,18 +315,18 @@ def test_pages_and_article_numbers_are_distinguished(first: str, last: str, page
         ("citation_pmid", "1234567", "pmid:1234567"),
     ],
 )
-def test_identifiers_are_read(name: str, said: str, identifier: str) -> None:
-    record = found_record(page([*CONFERENCE, (name, said)]))
+def test_identifiers_are_read(name: str, content: str, identifier: str) -> None:
+    record = found_record(page([*CONFERENCE, (name, content)]))
     assert [str(identifier) for identifier in record.identifiers] == [identifier, f"url:{ADDRESS}"]
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "content"),
     [("citation_doi", "ade/7"), ("citation_isbn", "978-1-939133-31-2"), ("citation_issn", "n/a"),
      ("dc.identifier", "7"), ("citation_arxiv_id", "2413.01234")],
 )  # fmt: skip
-def test_a_broken_identifier_is_left_out(name: str, said: str) -> None:
-    assert found_record(page([*CONFERENCE, (name, said)])).identifiers == (KEY,)
+def test_a_broken_identifier_is_left_out(name: str, content: str) -> None:
+    assert found_record(page([*CONFERENCE, (name, content)])).identifiers == (KEY,)
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "http://[", "https://a b/"])

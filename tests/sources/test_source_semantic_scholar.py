@@ -258,7 +258,7 @@ RECORDED = [
     ("match_wrong_title.json", DOI, "unavailable"),
     ("object_paper_all_fields.json", parse_identifier("10.1093/mind/LIX.236.433"), "found"),
     ("object_paper_nulls.json", DOI, "unavailable"),
-    ("paper.json", DOI, "unavailable"),  # a title only
+    ("paper.json", DOI, "unavailable"),  # only a title
     ("paper_authors.json", DOI, "unavailable"),
     ("recommend_400.json", DOI, "unavailable"),
     ("references.json", DOI, "unavailable"),

@@ -133,7 +133,7 @@ def test_a_server_that_cannot_be_reached_is_reported() -> None:
 @pytest.mark.parametrize("body", [huge(), gzip_bomb(), drip(Reply(b"x" * 70_000), every_s=0)])
 def test_only_the_beginning_of_a_page_is_read(server: Server, open_web: Callable[..., Web], body: Reply) -> None:
     server.route(WHERE, lambda request: body if request.method == "GET" else Reply(status=405))
-    # Read completely, the first two would be too large.
+    # The first two would be too large if they were read completely.
     assert check(open_web()) == LinkStatus(URL, 200, URL)
 
 
