@@ -46,7 +46,7 @@ with items.open("w") as json, bib.open("w") as entries:
             between = ","
     json.write("]")
 """
-# It has no CSL-JSON: the fields as plain text in its place.
+# pybtex cannot write CSL-JSON, so it writes the fields as plain text.
 _PYBTEX = """
 import json, sys
 from pathlib import Path
@@ -78,7 +78,7 @@ fs.writeFileSync(bib, cite.format("bibtex"));
 
 
 class Tools(NamedTuple):
-    """What runs them."""
+    """The paths of the tools."""
 
     moebib: Path
     peers: Path
@@ -94,7 +94,9 @@ def main() -> None:
     parser.add_argument("--node", default="/usr/bin/node")
     parser.add_argument("--install", action="store_true", help="install the others that are not given")
     parser.add_argument("--sizes", type=int, nargs="*", default=[10_000, 165_000])
-    parser.add_argument("--slow-up-to", type=int, default=10_000, help="pandoc and pybtex take no longer files")
+    parser.add_argument(
+        "--slow-up-to", type=int, default=10_000, help="the largest file for pandoc and pybtex, in entries"
+    )
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
         tools = _tools(args, Path(home))
@@ -106,7 +108,7 @@ def main() -> None:
 def _tools(args: argparse.Namespace, home: Path) -> Tools:
     peers, modules = args.peers, args.modules
     if not (peers and modules) and not args.install:
-        sys.exit("where are the others? say it with --peers and --modules, or use --install")
+        sys.exit("cannot find the other tools; pass --peers and --modules, or --install")
     if not peers:
         venv.create(home / "peers", with_pip=True)
         peers = home / "peers/bin/python"
@@ -121,7 +123,7 @@ def _tools(args: argparse.Namespace, home: Path) -> Tools:
 def _compare(tools: Tools, home: Path, size: int, *, with_slow: bool) -> None:
     """Rows of the table for one size."""
     source = home / f"{size}.bib"
-    # In a process of its own: a measured one begins with the memory of the one that starts it.
+    # In its own process, because a measured process starts with the memory of its parent.
     subprocess.run([sys.executable, _PARSING, "--build", source, str(size)], check=True)
     first = 0.0
     for command in _commands(tools, source, with_slow=with_slow):

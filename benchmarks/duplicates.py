@@ -5,7 +5,7 @@
     python benchmarks/duplicates.py --sizes 10000 165000 --skip-quality
 
 Needs the bulk files of $MOEBIB_SHARED. The rivals are tuned on 3 of 10 families of authors; all are measured on the
-other 7. Every search is a process of its own: its processor time and memory count from when the records are there.
+other 7. Every search runs in its own process; time and memory are counted once the records are loaded.
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ Keys = frozenset[str]
 
 
 class Found(NamedTuple):
-    """The pairs that a tool found, each with its score, and what it used."""
+    """The pairs that a tool found, each with its score, and the resources that it used."""
 
     pairs: list[tuple[str, str, float]]
     cpu_s: float
     mb: float
     mb_before: float
-    """With the records in memory, before the search."""
+    """Memory before the search, with the records loaded."""
 
     def above(self, score: float) -> set[Keys]:
         return {frozenset((a, b)) for a, b, pair_score in self.pairs if pair_score >= score}
@@ -68,7 +68,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="*", default=[10_000])
     parser.add_argument("--limit", type=int, default=300, help="seconds that a search of --sizes may take")
     parser.add_argument("--skip-quality", action="store_true")
-    parser.add_argument("--misses", type=Path, help="a file for what moebib finds wrongly or not at all")
+    parser.add_argument("--misses", type=Path, help="write false and missed duplicates of moebib to this file")
     parser.add_argument("--search", nargs=3, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.search:
@@ -89,7 +89,7 @@ def main() -> None:
 
 
 class _Bench:
-    """Runs searches as processes; what they read and write is in *folder*."""
+    """Runs searches as processes, with their input and output in *folder*."""
 
     limit = 3_000
 
@@ -127,7 +127,7 @@ class _Bench:
         return Found([tuple(pair) for pair in answer["pairs"]], answer["cpu_s"], answer["mb"], answer["mb_before"])
 
     def tuned_bib_dedupe(self, tuning: Labelled) -> Search:
-        """With the choices that are best for the tuning set: it has no thresholds."""
+        """The search with the best settings for the tuning set; bib-dedupe has no thresholds."""
         best = (0.0, {})
         for no_container in (False, True):
             for other_types in (False, True):
@@ -140,7 +140,7 @@ class _Bench:
         return lambda records: self.rival("run_bib_dedupe.py", best[1], records)
 
     def tuned_splink(self, tuning: Labelled) -> Search:
-        """Trained on the tuning set, with its labels and without; the better way, at the weight that is best there."""
+        """The search trained on the tuning set, with or without labels, whichever is better, at its best weight."""
         best: tuple[float, float, str] = (0.0, 0.0, "")
         for how, strict in product(("labels", "em"), (False, True)):
             model = str(self.folder / f"{how}-{'strict' if strict else 'free'}")
@@ -188,7 +188,7 @@ def _line(row: dict[str, Any]) -> str:
 
 
 def _search(name: str, source: str, out: str) -> None:
-    """In a process of its own: `exact` or `moebib`."""
+    """Search with `exact` or `moebib`, in its own process."""
     from moebib.matching.duplicates import find_pairs
 
     gc.set_threshold(50_000, 50, 100)  # as the commands of moebib do
@@ -201,7 +201,7 @@ def _search(name: str, source: str, out: str) -> None:
 
 
 def _exact(records: Iterable[Record]) -> Iterator[tuple[str, str, float]]:
-    """What a dictionary finds: the letters of the title and the first author's family are the same."""
+    """The pairs that a dictionary finds: the letters of the title and the first author's family name are equal."""
     seen: dict[tuple[str, str], list[str]] = {}
     for record in records:
         first = record.author[0]

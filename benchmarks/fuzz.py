@@ -30,7 +30,7 @@ PIECES = (
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path, help="where .bib files are, at any depth")
+    parser.add_argument("folder", type=Path, help="a directory with .bib files, at any depth")
     parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--limit", type=float, default=10, help="seconds that one input may take")
@@ -50,11 +50,11 @@ def main() -> None:
         slowest = max(slowest, time.process_time() - started)
     print(f"{tried} inputs from {len(files)} files, seed {args.seed}: {failures} found; slowest {slowest:.2f} s")
     if failures:
-        sys.exit(f"what went wrong is kept in {args.found}")
+        sys.exit(f"the inputs that failed are in {args.found}")
 
 
 def _broken(chance: random.Random, files: list[Path]) -> bytes:
-    """A part of a file, now and then of two, changed in some places."""
+    """A part of a file, or sometimes of two, changed in some places."""
     data = _part(chance, files)
     if chance.random() < 0.1:
         data += _part(chance, files)
@@ -108,7 +108,7 @@ def _reads(data: bytes, limit: float) -> bool:
     signal.setitimer(signal.ITIMER_REAL, limit)
     try:
         _read(data)
-    except Exception:  # any is a fault of ours: it is shown, and the run fails
+    except Exception:  # any exception is a bug: show it, and let the run fail
         signal.setitimer(signal.ITIMER_REAL, 0)
         traceback.print_exc()
         return False
@@ -128,7 +128,7 @@ def _read(data: bytes) -> None:
 
 def _same(value: object, expected: object) -> None:
     if value != expected:
-        raise ValueError("something is lost")
+        raise ValueError("the text read back differs")
 
 
 def _too_long(*_: object) -> None:

@@ -1,4 +1,4 @@
-"""Generates invented works, always the same, in the three forms that the tools read."""
+"""Generates invented works, always the same ones, in the formats that the three tools read."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ path = "works.json"
 
 @dataclass(frozen=True)
 class Work:
-    """A paper in proceedings that was a preprint before, as half of them were, or a preprint."""
+    """A paper in proceedings, half of them with an earlier preprint, or a preprint alone."""
 
     key: str
     title: str
@@ -83,13 +83,13 @@ def with_word(made: Sequence[Work]) -> int:
 
 
 def _name(number: int) -> str:
-    """A word of three syllables, another for every number below 10**6."""
+    """A word of three syllables, a different one for every number below 10**6."""
     syllables = [f"{'bdfgklmnprstvz'[at % 14]}{'aeiou'[at % 5]}" for at in range(70)]
     return "".join(syllables[number // 70**place % 70] for place in range(3)).capitalize()
 
 
 def write_moebib(made: Iterable[Work], folder: Path) -> Path:
-    """A list without entries, and next to it the works as JSON Lines, for `moebib import`; the path of these."""
+    """Write a list without entries, and the works as JSON Lines for `moebib import`; returns the path of the latter."""
     folder.mkdir(parents=True)
     sections = "".join(f'\n[[sections]]\ntag = "{tag}"\nheading = "{tag.title()}"\n' for tag in _TAGS)
     (folder / "moebib.toml").write_text(_CONFIG + sections, encoding="utf-8")

@@ -21,7 +21,7 @@ HEAD = """\
 
 @dataclass(frozen=True)
 class Command:
-    """A command, what must be done before each run (which is not timed), and how to know that it did its work."""
+    """A command, the preparation of each run (which is not timed), and how to check that it did its work."""
 
     tool: str
     args: Sequence[str | Path]
@@ -29,22 +29,22 @@ class Command:
     stdin: str = ""
     before: Callable[[], None] | None = None
     output: Path | None = None
-    """The file it writes, if that is not standard output."""
+    """The file that it writes, if not standard output."""
     matches: str = ""
     """A regular expression for one work in the output."""
     count: int = 0
     """How many works must be in the output."""
     codes: Collection[int] = (0,)
-    """The exit codes that mean that it did its work."""
+    """The exit codes of a successful run."""
 
 
 class Used(NamedTuple):
-    """What one run used."""
+    """The resources that one run used."""
 
     cpu_s: float
     wall_s: float
     peak_mb: float
-    """Not less than the measuring process has, some 18 MB: Linux counts from before the child is another program."""
+    """At least the memory of the measuring process, about 18 MB: Linux counts from before the exec."""
 
 
 def measure(task: str, commands: Sequence[Command], runs: int) -> str:
@@ -55,7 +55,7 @@ def measure(task: str, commands: Sequence[Command], runs: int) -> str:
 
 
 def take_turns(commands: Sequence[Command], runs: int) -> list[tuple[Used, ...]]:
-    """What each command used in each run: one checked run to warm up, then A B C, A B C ..."""
+    """The resources that each command used in each run: one checked warm-up run, then A B C, A B C ..."""
     for command in commands:
         _check(command)
     rounds = [[run(command) for command in commands] for _ in range(runs)]
@@ -69,7 +69,7 @@ def _row(task: str, tool: str, used: Iterable[Used], first: float) -> str:
 
 
 def run(command: Command) -> Used:
-    """One run; what it prints is thrown away.
+    """Run a command once and discard its output.
 
     Raises:
         RuntimeError: If it fails.
@@ -92,7 +92,7 @@ def run(command: Command) -> Used:
 
 
 def _check(command: Command) -> None:
-    """Run it once and look at what it says, so that no tool is fast because it did nothing."""
+    """Run the command once and check its output, so that no tool is fast because it did nothing."""
     if command.before:
         command.before()
     done = subprocess.run(command.args, env=command.env, input=command.stdin, capture_output=True, text=True)
@@ -105,5 +105,5 @@ def _check(command: Command) -> None:
 
 
 def machine() -> str:
-    """The machine, in neutral words."""
+    """The machine: number of cores, system and version of Python."""
     return f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"

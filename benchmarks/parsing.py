@@ -97,7 +97,7 @@ fs.writeFileSync(count, `${entries.length} ${fields}`);
 
 
 class Tools(NamedTuple):
-    """What runs them."""
+    """The paths of the tools."""
 
     moebib: Path
     peers: Path
@@ -129,7 +129,7 @@ def main() -> None:
 def _tools(args: argparse.Namespace, home: Path) -> Tools:
     peers, modules = args.peers, args.modules
     if not (peers and modules) and not args.install:
-        sys.exit("where are the others? say it with --peers and --modules, or use --install")
+        sys.exit("cannot find the other tools; pass --peers and --modules, or --install")
     if not peers:
         venv.create(home / "peers", with_pip=True)
         peers = home / "peers/bin/python"
@@ -144,7 +144,7 @@ def _tools(args: argparse.Namespace, home: Path) -> Tools:
 def _compare(tools: Tools, home: Path, size: int, runs: int) -> None:
     """Rows of the table for one size."""
     source, counts = home / f"{size}.bib", home / "found"
-    # In a process of its own: a measured one begins with the memory of the one that starts it.
+    # In its own process, because a measured process starts with the memory of its parent.
     subprocess.run([sys.executable, __file__, "--build", source, str(size)], check=True)
     first = 0.0
     for command in _commands(tools, source, counts):
@@ -183,7 +183,7 @@ def _build(path: Path, size: int) -> None:
 
 
 def _entries() -> Iterator[str]:
-    """The entries of DBLP, without end."""
+    """The entries of DBLP, repeated endlessly."""
     folder = Path(os.environ.get("MOEBIB_SHARED", "../shared"), "bulk")
     files = sorted(folder.glob("dblp_bib_*.json.gz"))
     if not files:

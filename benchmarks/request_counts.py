@@ -75,7 +75,7 @@ def _semantic_scholar(request: Request) -> Reply:
 
 
 def fetch(texts: list[str]) -> tuple[int, Server]:
-    """How many of *texts* were found, and the server with its log."""
+    """The number of *texts* found, and the server with its log."""
     server = Server()
     serve(server)
     with server, Web(test_server=server.url) as web, Client(web) as client:

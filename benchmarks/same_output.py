@@ -34,11 +34,11 @@ from pathlib import Path
 from typing import Any
 
 CHUNKS = 4
-"""Into how many processes the cases of a side are divided; the results that --keep keeps depend on it."""
+"""The number of processes for the cases of each side; results saved with --keep depend on it."""
 FORMATS = ("bibtex", "biblatex", "csl-json", "ris", "hayagriva", "jsonl")
 LIST_FORMATS = (*FORMATS, "csv", "readme")
 CASES_SHOWN, LINES_SHOWN = 40, 6
-"""Of how many cases changed lines are shown, and how many lines of each side."""
+"""The number of cases whose changed lines are shown, and of lines for each side."""
 DOCUMENT = "document.tex"
 SIGNS = {
     ".bib": r"^[ \t]*@\w+\s*[{(]",
@@ -47,19 +47,19 @@ SIGNS = {
     ".md": r"^[ \t]*[-*] .*\]\(http",
     ".toml": r"^(type|title|name) = [\"']",
 }
-"""What a text must contain to be taken for a file with this ending."""
+"""The text that a file must contain to be read as one with this ending."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """One command, and what of its result is compared."""
+    """A command, and the part of its result that is compared."""
 
     name: str
     args: Sequence[str]
     view: str = "text"
     """How the output is compared: a key of VIEWS, or "files" for all files that the folder then has."""
     folder: str = ""
-    """The folder of which a copy is the current one; by default the inputs themselves, which no command may change."""
+    """The directory to run in a copy of; by default the inputs themselves, which no command may change."""
 
 
 @dataclass(frozen=True)
@@ -72,20 +72,24 @@ class Allowed:
     lines: str = ""
     """A regular expression that each changed line must match."""
     gone: str = ""
-    """A regular expression that one of the lines that are gone must match."""
+    """A regular expression that one of the removed lines must match."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("before", type=Path, help="the Python that has moebib as it was")
     parser.add_argument("after", type=Path, help="the Python that has moebib as it is now")
-    parser.add_argument("folders", type=Path, nargs="*", help="where more bibliographies are, at any depth")
-    parser.add_argument("--checkout", type=Path, default=Path(__file__).parents[1], help="where the list and tests are")
+    parser.add_argument("folders", type=Path, nargs="*", help="directories with more bibliographies, at any depth")
+    parser.add_argument(
+        "--checkout", type=Path, default=Path(__file__).parents[1], help="the checkout with the list and tests"
+    )
     parser.add_argument("--largest", type=int, default=300, help="skip files that are larger, in kB; default: 300")
-    parser.add_argument("--number", type=int, default=400, help="how many files of a folder at most; default: 400")
+    parser.add_argument(
+        "--number", type=int, default=400, help="the largest number of files of a directory; default: 400"
+    )
     parser.add_argument("--cases", default="*", help="run only the cases of these names, as in 'convert *.ris *'")
     parser.add_argument("--jobs", type=int, default=2, help="processes; default: 2")
-    parser.add_argument("--keep", type=Path, help="keep inputs and results of BEFORE in this folder, or take them")
+    parser.add_argument("--keep", type=Path, help="save inputs and results of BEFORE in this directory, or reuse them")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         work = (args.keep or Path(temporary)).absolute()
@@ -166,7 +170,7 @@ def _texts(path: Path) -> Iterator[tuple[str, bytes]]:
     elif suffix != ".json" or _kind(data.decode(errors="replace")) == ".json":
         yield path.name, data
     else:
-        with contextlib.suppress(ValueError):  # some recorded answers are no JSON
+        with contextlib.suppress(ValueError):  # some recorded responses are not JSON
             entries = [text for text in _strings(json.loads(data)) if _kind(text) == ".bib"]
             if entries:
                 yield f"{path.name}.bib", "\n".join(entries).encode()
@@ -273,7 +277,7 @@ def _run(command: Callable[[], object], args: Sequence[str]) -> tuple[str, str, 
             command()
         except SystemExit as end:
             code = str(end.code or 0)
-        except Exception as error:  # any is a result that the other side must have, too
+        except Exception as error:  # an exception is a result that the other side must have, too
             code = type(error).__name__
             traceback.print_exc()
     return code, _text(out.buffer.getvalue()), _text(err.buffer.getvalue())
@@ -359,7 +363,7 @@ def _pairs(work: Path) -> Iterator[tuple[dict[str, str], dict[str, str]]]:
 
 
 def _changed(before: str, after: str) -> list[str]:
-    """The lines that only one side has, and otherwise the first that is in another place."""
+    """The lines that only one side has, or else the first line that has moved."""
     old, new = (text.splitlines(keepends=True) for text in (before, after))
     gone, come = Counter(old) - Counter(new), Counter(new) - Counter(old)
     if before == after:

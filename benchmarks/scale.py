@@ -37,7 +37,7 @@ _HEAD = """
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--moebib", type=Path, required=True, help="the executable")
-    parser.add_argument("--list", type=Path, help="the folder of a list, a copy of which is measured too")
+    parser.add_argument("--list", type=Path, help="the directory of a list; a copy of it is measured, too")
     parser.add_argument("--sizes", type=int, nargs="*", default=[200, 5000])
     parser.add_argument("--runs", type=int, default=5)
     args = parser.parse_args()
@@ -52,7 +52,7 @@ def main() -> None:
 
 def _imported(moebib: Path, folder: Path, size: int) -> List:
     """A list of *size* works, made by an import that is timed; a first build makes its outputs."""
-    # Written one by one: a process begins with the memory of the one that starts it, which is to stay small.
+    # Written one by one, because a process starts with the memory of its parent, which must stay small.
     lines = write_moebib(works(size), folder)
     used = run(Command("moebib", [moebib, "-C", folder, "import", "--from", "jsonl", lines], _ENV))
     run(Command("moebib", [moebib, "-C", folder, "build"], _ENV))
@@ -71,9 +71,9 @@ def _copied(moebib: Path, source: Path, folder: Path) -> List:
 
 
 def _compare(moebib: Path, lists: Sequence[List], runs: int) -> None:
-    """The rows of every command but import; the list without works, which comes first, shows what the start costs."""
+    """The rows of every command except import; the first list has no works and shows the cost of starting."""
     for task, args in _commands(lists[0].folder.parent):
-        # The list without works is searched in vain, which is exit code 1.
+        # A search in the list without works finds nothing, which is exit code 1.
         commands = [Command("moebib", [moebib, "-C", list_.folder, *args], _ENV, codes=(0, 1)) for list_ in lists]
         used = [_least(of) for of in take_turns(commands, runs)]
         for list_, least in zip(lists, used, strict=True):

@@ -24,7 +24,7 @@ from measure import HEAD, Command, machine, measure
 
 _HEAVY = ("pydantic", "requests", "rich", "arxiv")
 _BUILT = ("README.md", "works.bib", "works.json", "schema")
-# As much as the others print of a work; by default it is the folder alone.
+# As much as the other tools print of a work; by default, papis prints only the folder.
 _PAPIS_LIST = ("list", "--all", "--format", "{doc[ref]} {doc[year]} {doc[title]}")
 
 
@@ -40,7 +40,7 @@ class Setting:
 
     @property
     def env(self) -> dict[str, str]:
-        """Nothing of the person who runs this: neither settings nor caches."""
+        """An environment without the settings and caches of the user."""
         return {"HOME": str(self.home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "dumb"}
 
     def command(self, tool: str, *args: str | Path, **more: object) -> Command:
@@ -58,7 +58,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for tool in ("moebib", "papis", "bibm"):
         parser.add_argument(f"--{tool}", type=Path, help="the executable")
-    parser.add_argument("--install", action="store_true", help="install those that are not given")
+    parser.add_argument("--install", action="store_true", help="install the tools that are not given")
     parser.add_argument("--runs", type=int, default=11)
     parser.add_argument("--works", type=int, default=200)
     args = parser.parse_args()
@@ -81,7 +81,7 @@ def _tool(args: argparse.Namespace, folder: Path, tool: str, source: str) -> Pat
     if given:
         return given.absolute()
     if not args.install:
-        sys.exit(f"where is {tool}? say it with --{tool}, or use --install")
+        sys.exit(f"cannot find {tool}; pass --{tool} or --install")
     place = folder / tool
     venv.create(place, with_pip=True)
     subprocess.run([place / "bin" / "pip", "install", "--quiet", source], check=True)
@@ -119,7 +119,7 @@ def _output(args: Sequence[str | Path]) -> str:
 
 
 def _comparisons(setting: Setting) -> Iterator[tuple[str, list[Command]]]:
-    """What is done, and the commands that do it."""
+    """The tasks, and the commands that perform them."""
     command, folder = setting.command, setting.home / "list"
     yield "start Python", [replace(command("python", "-c", code), tool=code) for code in ("pass", "import moebib")]
     yield "`--version`", [command(tool, "--version") for tool in ("moebib", "papis", "bibm")]
@@ -138,7 +138,7 @@ def _searches(setting: Setting, word: str, bibm: str, count: int) -> Iterator[Co
     yield setting.command("papis", *_PAPIS_LIST, *words, **line)
     short = setting.command("papis", "list", "--all", *words, matches=r"/work\d{4}", count=count)
     yield replace(short, tool="papis, folders only")
-    # It has no listing, and prompts for a search.
+    # bibmanager has no listing, and prompts for a search.
     yield setting.command("bibm", "search", "-v", "0", stdin=f"{bibm}\n", matches=r"^key: work\d{4}", count=count)
 
 

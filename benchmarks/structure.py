@@ -59,7 +59,7 @@ def main() -> None:
     names = ["before", "after"] if len(pythons) == 2 else [str(python) for python in args.pythons]
     print(f"| what | {' | '.join(names)} |\n|---|{'--:|' * len(names)}")
     with tempfile.TemporaryDirectory() as home:
-        # Timed first: a process begins with the memory of the one that starts it, which is to stay small.
+        # Timed first, because a process starts with the memory of its parent, which must stay small.
         _print_rows([_timed(pythons, _work(args.list, Path(home, "timed")), args.runs)] if args.runs else [])
         _print_rows([[_plan(_package(python)) for python in pythons]])
         with _services() as url:
@@ -161,7 +161,7 @@ def _arrows(modules: Sequence[Module], doors: set[str]) -> dict[str, set[str]]:
     names = {module.name for module in modules}
     arrows: dict[str, set[str]] = {}
     for module in modules:
-        if module.name in ("", "__main__"):  # they lead to all rooms, and belong to none
+        if module.name in ("", "__main__"):  # they import all rooms and belong to none
             continue
         targets = (_module_of(name, names) for name in _imports(module.tree))
         room = _room(module.name, doors)
@@ -171,7 +171,7 @@ def _arrows(modules: Sequence[Module], doors: set[str]) -> dict[str, set[str]]:
 
 
 def _imports(tree: ast.Module) -> Iterator[str]:
-    """Yield what is imported from moebib, below it."""
+    """Yield the names imported from moebib, without its own name."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name.startswith("moebib."))
@@ -194,7 +194,7 @@ def _room(module: str, doors: set[str]) -> str:
 
 
 def _circles(arrows: Mapping[str, set[str]]) -> set[str]:
-    """Return the rooms that lead back to themselves."""
+    """Return the rooms that import themselves through others."""
     return {room for room in arrows if room in _reached(arrows, room)}
 
 
@@ -259,20 +259,20 @@ def _trace(report: Path, url: str, args: Sequence[str]) -> None:
 
 
 def _is_function(code: CodeType) -> bool:
-    """Whether it is the code of a function, and not of a module, a class body or a comprehension in one of these."""
+    """Whether *code* is that of a function, not of a module, a class body or a comprehension in one of these."""
     is_body = not code.co_flags & 0x1  # inspect.CO_OPTIMIZED
     return not is_body and not (code.co_name in IN_PLACE and "<locals>" not in code.co_qualname)
 
 
 @contextlib.contextmanager
 def _redirected(url: str) -> Iterator[None]:
-    """Send the requests of moebib to the server at *url*, for which its command line has no option."""
+    """Send the requests of moebib to the server at *url*; the command line has no option for this."""
     web = import_module("moebib.web").Web
     with patch.object(web, "from_environment", lambda **_: web(test_server=url)):
         yield
 
 
-# The services: they know one work, and answer as they document it.
+# The services: they have one work, and respond as documented.
 
 ENTRY = """<feed xmlns="http://www.w3.org/2005/Atom" xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/"
  xmlns:arxiv="http://arxiv.org/schemas/atom"><id>http://arxiv.org/api/x</id><title>arXiv Query</title>
@@ -291,7 +291,7 @@ ANSWERS = {
 
 
 class _Services(BaseHTTPRequestHandler):
-    """Answers /HOST/PATH in place of https://HOST/PATH; what it does not know is not found."""
+    """Responds to /HOST/PATH in place of https://HOST/PATH; anything unknown is not found."""
 
     def do_GET(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length", 0)))

@@ -1,4 +1,4 @@
-"""What counts as the same: names, titles, dates and pages without what readers are free to write differently."""
+"""Comparable names, titles, dates and pages, without the differences that readers are free to make."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from typing import Any
 
 FIELDS = ("author", "title", "issued", "page", "type")
 Form = dict[str, Any]
-"""The comparable value of each field that a reader gives; a field that is not there is no vote."""
+"""The comparable value of each field that a reader returns; a missing field is no vote."""
 
 _TAG = re.compile(r"</?(?:i|b|sup|sub|sc|span|em|strong|pre|code|p)(?:\s[^<>]*)?/?>", re.I)
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]|-{2,}")
 _QUOTES = re.compile(r"[\u2018-\u201f\u2032\xab\xbb\xb4\"'`]+")
-# Of formulas, too: some readers give $x^2$, others x<sup>2</sup>.
+# In formulas, too: some readers return $x^2$, others x<sup>2</sup>.
 _SILENT = re.compile(r"[{}$^_\u2060\u200b\u00ad\ufeff]")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
 
 
 def from_csl(item: dict[str, Any]) -> Form:
-    """Of a CSL-JSON item."""
+    """The comparable fields of a CSL-JSON item."""
     return {
         "author": names(item.get("author") or []),
         "title": text(item.get("title")).casefold(),
@@ -31,7 +31,7 @@ def from_csl(item: dict[str, Any]) -> Form:
 
 
 def from_fields(names_of_authors: list[dict[str, str]] | None, fields: dict[str, Any]) -> Form:
-    """Of the fields of an entry, by a reader that knows no CSL: types, and dates that need an opinion, are no vote."""
+    """The comparable fields of an entry, from a reader without CSL; types and ambiguous dates are no vote."""
     form: Form = {"page": pages(fields.get("pages"))}
     if names_of_authors is not None:
         form["author"] = names(names_of_authors)
@@ -43,7 +43,7 @@ def from_fields(names_of_authors: list[dict[str, str]] | None, fields: dict[str,
 
 
 def text(value: object) -> str:
-    """Without markup, braces and kinds of dashes, quotes and spaces."""
+    """The text without markup and braces, and with one kind of dash, quotation mark and space."""
     plain = _SILENT.sub("", _TAG.sub("", str(value or ""))).replace("~", " ")
     plain = _QUOTES.sub("'", _DASHES.sub("-", plain))
     return unicodedata.normalize("NFC", " ".join(plain.split())).rstrip(".")
@@ -75,7 +75,7 @@ def _parts(date: dict[str, Any] | None) -> object:
 
 
 def _simple_date(fields: dict[str, Any]) -> object:
-    """Date parts, None where there is no date, False where it would take more than a look."""
+    """The date parts; None without a date, False if the date needs interpretation."""
     value = {name: re.sub(r'[{}"]', "", str(fields.get(name) or "")).strip() for name in ("date", "year", "month")}
     if value["date"]:
         matches = [_DATE.fullmatch(part) for part in value["date"].split("/")]

@@ -1,4 +1,4 @@
-"""What the readers agree on: the value that three of them give, and more than half of those that give any."""
+"""The values that readers agree on: three of them, and more than half of those that return a value."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def agreed(votes: Mapping[str, Forms]) -> dict[tuple[str, int], Form]:
     seen = Counter(key for forms in votes.values() for key in forms)
     keys = dict.fromkeys(key for forms in votes.values() for key in forms if seen[key] >= ENOUGH)
     truth = {key: _agreed([forms[key] for forms in votes.values() if key in forms]) for key in keys}
-    # The same entry again is no loss if it is left out.
+    # A repeated entry may be left out.
     return {(key, n): form for (key, n), form in truth.items() if n == 1 or form != truth.get((key, 1))}
 
 
@@ -36,7 +36,7 @@ def _agreed(forms: list[Form]) -> Form:
 
 @dataclass
 class Score:
-    """How often one reader says what all agree on."""
+    """How often one reader returns the agreed value."""
 
     files: int = 0
     kept: int = 0
@@ -48,7 +48,7 @@ class Score:
         self.files += 1
         different = []
         for (key, number), values in truth.items():
-            # moebib calls a second, other entry of a key key-2.
+            # moebib renames a different entry with a duplicate key to key-2.
             form = forms.get((key, number), forms.get((f"{key}-{number}", 1)))
             if form is None:
                 different.append(f"{key}\tmissing")

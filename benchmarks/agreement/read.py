@@ -77,7 +77,7 @@ def main() -> None:
         with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
             try:
                 answer: object = list(read(Path(path.rstrip("\n")).read_text(encoding="utf-8")))
-            except Exception as error:  # whatever it fails with, it has no vote then
+            except Exception as error:  # on any failure, the reader has no vote
                 answer = {"error": str(error)}
         print(json.dumps(answer), flush=True)
 

@@ -1,4 +1,4 @@
-"""The readers: what each makes of a file, in the form that is compared."""
+"""The readers, and the values that each returns for a file, in comparable form."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _FROM_NPM = {
 }
 _FROM_PYPI = {"pybtex": "pybtex", "bibtexparser": "bibtexparser>=2.1", "refkit": "refkit"}
 Read = Callable[[Path], Forms | None]
-"""What a reader makes of a file; None where it fails or takes longer than a minute."""
+"""The result of a reader for a file; None if it fails or takes longer than a minute."""
 
 
 def install(folder: Path) -> None:
@@ -66,7 +66,7 @@ def _pandoc(executable: Path, path: Path) -> Forms | None:
     text = path.read_text(encoding="utf-8").casefold()
     is_biblatex = any(sign in text for sign in ("journaltitle", "@online{", "@thesis{", "@collection{", "\n  date"))
     for dialect in ("biblatex", "bibtex") if is_biblatex else ("bibtex", "biblatex"):
-        # Macros that expand into one another make it take all memory.
+        # Macros that expand into one another make pandoc use all memory.
         command: list[str | Path] = [
             "prlimit",
             f"--cpu={LIMIT_S // 4}",
@@ -91,7 +91,7 @@ def _convert(command: Sequence[str | Path]) -> Forms | None:
 
 
 class Worker:
-    """A reader in a process of its own, that answers for one file after the other."""
+    """A reader in its own process, which reads one file after the other."""
 
     def __init__(self, command: Sequence[str | Path]) -> None:
         self._command = command

@@ -28,9 +28,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--moebib", type=Path, required=True, help="the executable")
-    parser.add_argument("--install", type=Path, metavar="TOOLS", help="install the readers there first")
+    parser.add_argument("--install", type=Path, metavar="TOOLS", help="install the readers in this directory first")
     parser.add_argument("--tools", type=Path, help="where they were installed")
-    parser.add_argument("--differences", type=Path, metavar="FILE", help="write here where moebib says something else")
+    parser.add_argument(
+        "--differences",
+        type=Path,
+        metavar="FILE",
+        help="write the differences between moebib and the others to this file",
+    )
     args = parser.parse_args()
     if args.install:
         install(args.install)

@@ -1,4 +1,4 @@
-"""Records that look like one of another work and, by construction, are not."""
+"""Records that look like a record of the same work and, by construction, are not."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from moebib.records.record import Record
 __all__ = ["DIFFERS", "differ"]
 
 Pair = tuple[Record, Record] | None
-"""The record, perhaps changed, and the other one."""
+"""The record, possibly changed, and the other one."""
 
 
 def differ(record: Record, other: Record, kind: str, seed: str) -> Pair:
-    """*record* and a similar one of another work, of this *kind*; *other* is by other people."""
+    """*record* and a similar one of a different work, of this *kind*; *other* is by other people."""
     return DIFFERS[kind](record.evolve(identifiers=()), other, random.Random(f"{seed} {kind}"))
 
 
@@ -65,7 +65,7 @@ def _annual(record: Record, other: Record, chance: random.Random) -> Pair:
 
 
 def _extension(record: Record, other: Record, chance: random.Random) -> Pair:
-    """The workshop paper and what was made of it, or the conference paper and the longer one in a journal."""
+    """A workshop paper and its conference version, or a conference paper and its extended journal version."""
     if not record.issued:
         return None
     first, later = record.issued, Date(record.issued.year + chance.choice((1, 1, 2)))
@@ -82,7 +82,7 @@ def _extension(record: Record, other: Record, chance: random.Random) -> Pair:
 
 
 def _sequel(record: Record, other: Record, chance: random.Random) -> Pair:
-    """The next paper of a group: one word of the title is another one, or is added.
+    """The next paper of a group: one word of the title is replaced or added.
 
     Not where the title has a head ("BERT: ..."): of those people do change the rest before they publish.
     """

@@ -1,4 +1,4 @@
-"""Sets of records with what is known of them: which pairs are of one work, and which only look so."""
+"""Sets of labelled records: which pairs are the same work, and which only look like it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NEAR = "near titles of one group (real)"
 
 
 class Labelled(NamedTuple):
-    """Records, the pairs of one work with where they are from, and the hard ones of the pairs that are not."""
+    """Records, the pairs that are the same work with their origin, and the hardest of the other pairs."""
 
     records: list[Record]
     same: dict[Keys, str]
@@ -35,7 +35,7 @@ class Labelled(NamedTuple):
 
 
 def labelled(bulk: Path) -> tuple[Labelled, Labelled]:
-    """What to tune on (3 of 10 families of first authors) and what to measure on (the rest)."""
+    """The tuning set (3 of 10 family names of first authors) and the test set (the rest)."""
     works = read(bulk)
     family = {}
     for work in works:
@@ -124,7 +124,7 @@ def _near_titles(works: Sequence[Work]) -> Iterator[tuple[Keys, str]]:
 
 
 def repeated(bulk: Path, size: int) -> list[Record]:
-    """*size* records: the real works, again and again under other titles and names, and a copy of every tenth."""
+    """*size* records: the real works, repeated under other titles and names, and a copy of every tenth."""
     works = [work.record for work in read(bulk)]
     copies = size // 11
     made = [_varied(works, number) for number in range(size - copies)]
@@ -135,7 +135,7 @@ def repeated(bulk: Path, size: int) -> list[Record]:
 
 
 def _varied(works: Sequence[Record], number: int) -> Record:
-    """The work of that number, or, from the second round on, one with every third word of three titles, by others."""
+    """The work with that number; from the second round on, one that mixes three titles and has other authors."""
     turn, at = divmod(number, len(works))
     record = works[at]
     if not turn:

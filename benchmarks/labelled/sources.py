@@ -1,4 +1,4 @@
-"""Real works from $MOEBIB_SHARED/bulk, each with a label that says which work it is: never made from its text.
+"""Real works from $MOEBIB_SHARED/bulk, each with a label that identifies the work and never depends on its text.
 
 The label is a DOI, an arXiv ID or the key of DBLP or the ACL Anthology. Two records of one label are of one work; two
 of different labels are of two, but for what ``labels.tsv`` says, where people looked: pairs that some tool found and
@@ -29,7 +29,7 @@ _LABELS = Path(__file__).with_name("labels.tsv")
 
 
 class Work(NamedTuple):
-    """A record, the label of its work, and where it is from or what was done to it."""
+    """A record, the label of its work, and its origin or the change made to it."""
 
     record: Record
     label: str
@@ -53,7 +53,7 @@ def read(bulk: Path) -> list[Work]:
 
 
 def _looked_at() -> tuple[Callable[[str], str], set[str]]:
-    """The label to use for a label, and those that several works share by mistake."""
+    """The label that replaces a label, and the labels that several works share by mistake."""
     rows = [line.split("\t") for line in _LABELS.read_text("utf-8").splitlines() if not line.startswith("#")]
     label_of = {other: label for label, other in rows if other != "-"}
 
@@ -136,7 +136,7 @@ def _openalex_works(bulk: Path) -> Iterator[Work]:
 
 
 def _references(bulk: Path) -> Iterator[Work]:
-    """What the reference lists of Crossref's works print: the same paper in the words of several publishers."""
+    """The entries of reference lists in Crossref: the same paper as different publishers print it."""
     forms = set()
     for work in _json_lines(bulk / "crossref_items_from_recorded_lists.jsonl.gz"):
         for row in work.get("reference") or ():

@@ -1,4 +1,4 @@
-"""Records of a work as other people write it down: by construction still of the same work."""
+"""Records of a work as other people write them: by construction, still the same work."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Spoil = Callable[[Record, random.Random], Record | None]
 
 
 def spoil(record: Record, kind: str, seed: str) -> Record | None:
-    """*record* as *kind* has it, without identifiers; ``None`` where that changes nothing of it."""
+    """*record* damaged in the way *kind*, without identifiers; ``None`` if that changes nothing."""
     made = SPOILS[kind](record.evolve(identifiers=()), random.Random(f"{seed} {kind}"))
     return made if made and made != record.evolve(identifiers=()) else None
 
@@ -75,7 +75,7 @@ def _without_subtitle(record: Record, chance: random.Random) -> Record | None:
 
 
 def _typo(record: Record, chance: random.Random) -> Record | None:
-    """One wrong letter in a word of the title: doubled, missing, another one, or two the wrong way round."""
+    """One typing error in a word of the title: a letter doubled, missing or replaced, or two transposed."""
     places = [match.start() for match in re.finditer(r"(?<=\w)[a-z](?=[a-z])", record.title)]
     if len(places) < 10:
         return None
@@ -120,7 +120,7 @@ def _case(record: Record, chance: random.Random) -> Record:
 
 
 def _preprint(record: Record, chance: random.Random) -> Record | None:
-    """The preprint of a publication, or the other way round."""
+    """The preprint of a publication, or the publication of a preprint."""
     if not record.issued:
         return None
     if record.is_preprint:
@@ -141,7 +141,7 @@ def _preprint(record: Record, chance: random.Random) -> Record | None:
 
 
 def _dblp_form(record: Record, chance: random.Random) -> Record:
-    """As DBLP prints: numbers after names that several people have, a full stop, the year's proceedings."""
+    """As in DBLP: numbers after ambiguous names, a full stop after the title, the proceedings with their year."""
     year = f" {record.issued.year}" if record.issued else ""
     words = [word for word in re.findall(r"[A-Z]\w+", record.container_title) if word not in ("Proceedings", "The")]
     short = "".join(word[0] for word in words)[:6]
@@ -157,14 +157,14 @@ def _short_venue(record: Record, chance: random.Random) -> Record | None:
 
 
 def _bare(record: Record, chance: random.Random) -> Record:
-    """What a hasty person types: title, families, perhaps a year."""
+    """As typed in a hurry: the title, family names and perhaps a year."""
     names = tuple(_named(name, given="") for name in record.author)
     return Record(id=record.id, type=chance.choice((record.type, "document")), title=record.title, author=names,
                   issued=record.issued if chance.random() < 0.5 else None, genre=record.genre)  # fmt: skip
 
 
 def _swapped(record: Record, chance: random.Random) -> Record | None:
-    """A first author whose given and family name changed places."""
+    """A first author whose given and family names are swapped."""
     first = record.author[0]
     if not first.given or not first.family or "." in first.given:
         return None

@@ -1,4 +1,4 @@
-"""What the scripts of the other tools share: rows in, pairs and what they cost out."""
+"""Shared by the scripts of the other tools: read rows, and write pairs with their cost."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def _cpu() -> float:
 
 
 def _peak() -> float:
-    """The most memory so far, in MB, also of a process that was started: whichever is more.
+    """The peak memory so far in MB, of this process or of one that it started, whichever is more.
 
-    Linux's ru_maxrss begins with what the process had that started this one; VmHWM does not.
+    Linux's ru_maxrss starts with the memory of the parent process; VmHWM does not.
     """
     high_water = re.search(r"VmHWM:\s*(\d+)", Path("/proc/self/status").read_text("ascii"))
     started = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss

@@ -93,7 +93,7 @@ _COMPARISONS = [
 
 
 def _settings(*, strict: bool) -> SettingsCreator:
-    """With *strict*, two titles of which one has another number or notice are no candidates."""
+    """With *strict*, two titles with different numbers or notices are not compared."""
     keys = [("title",), ("first3",), ("last3",), ("head",), ("substr(title, 1, 15)",), ("family", "year"),
             ("volume", "page"), ("arxiv",), ("doi",)]  # fmt: skip
     marks = ("marks",) if strict else ()
@@ -115,7 +115,7 @@ def _train(linker: Linker, how: str) -> None:
 
 
 def _completed(model: dict[str, Any]) -> dict[str, Any]:
-    """With a small probability for what no pair of the labels had: splink would take that for saying nothing."""
+    """With a small probability for levels that no labelled pair has, which splink would ignore as uninformative."""
     for comparison in model["comparisons"]:
         for level in comparison["comparison_levels"]:
             if not level.get("is_null_level"):

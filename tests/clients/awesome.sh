@@ -12,7 +12,7 @@ for file in license contributing.md; do echo "See the project." > "$file"; done
 git init -q
 if ! "$modules/.bin/awesome-lint" readme.md > lint.out 2>&1; then
   cat lint.out
-  echo "awesome: awesome-lint is not content"
+  echo "awesome: awesome-lint reports errors"
   exit 1
 fi
 echo "ok awesome-lint: $(grep -c '^ *[-*] ' readme.md) list items, 0 errors"

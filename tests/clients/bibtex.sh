@@ -37,7 +37,7 @@ for key; do
   sed -i -e "/^Warning--empty author in $key$/d" -e "/^Warning--to sort, need author or key in $key$/d" bibtex.out
 done
 if grep -E '^(Warning--|I |Repeated|Too many|You|A bad|Illegal|Missing)|---line|error message' bibtex.out; then
-  fail "bibtex is not content"
+  fail "bibtex reports problems"
 fi
 latex
 latex

@@ -12,15 +12,15 @@ cd "$work"
 count=0
 
 accepts() {
-  "$@" > out 2>&1 || { cat out; echo "can_fail: refused what is good: $*"; exit 1; }
+  "$@" > out 2>&1 || { cat out; echo "can_fail: rejected a valid input: $*"; exit 1; }
 }
 refuses() {
-  if "$@" > out 2>&1; then echo "can_fail: accepted what is bad: $*"; exit 1; fi
+  if "$@" > out 2>&1; then echo "can_fail: accepted an invalid input: $*"; exit 1; fi
   count=$((count + 1))
 }
 with() {  # SED_SCRIPT FILE: a copy of the file with an error
   sed "$1" "$2" > "bad.${2##*.}"
-  if cmp -s "$2" "bad.${2##*.}"; then echo "can_fail: no fault made by $1"; exit 1; fi
+  if cmp -s "$2" "bad.${2##*.}"; then echo "can_fail: $1 changed nothing"; exit 1; fi
 }
 
 cat > good.bib <<'BIB'
@@ -150,4 +150,4 @@ mkdir fake && git -C fake init -q && sed '/id: moebib-fmt/,$d' "$here/../../.pre
 git -C fake add -A && git -C fake -c user.name=T -c user.email=t@example.org -c commit.gpgsign=false commit -qm x
 refuses "$here/pre_commit.sh" "$here/../../.venv/bin/pre-commit" fake "$work"
 
-echo "ok each check can fail: $count faults found"
+echo "ok each check can fail: $count errors found"

@@ -49,7 +49,7 @@ printed=$(grep -c '^@' biber.bib || true)
 
 for dialect in bibtex biblatex; do
   "$pandoc" -f "$dialect" -t csljson "$dialect.bib" -o pandoc.json > pandoc.out 2>&1 || { cat pandoc.out; fail "pandoc"; }
-  [ ! -s pandoc.out ] || { cat pandoc.out; fail "pandoc is not content"; }
+  [ ! -s pandoc.out ] || { cat pandoc.out; fail "pandoc reports problems"; }
   printed=$(python3 -c 'import json, sys; print(len(json.load(open(sys.argv[1]))))' pandoc.json)
   [ "$printed" -eq "$entries" ] || fail "pandoc: $printed of $entries entries of $dialect"
 done

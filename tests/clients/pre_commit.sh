@@ -35,5 +35,5 @@ hook moebib-fmt
 hook moebib-check-bib
 printf 'issued = "2062"\n' > entries/papers/late.toml
 git add -A
-hook moebib-check && { echo "moebib-check passed a bad entry"; exit 1; }
+hook moebib-check && { echo "moebib-check accepted an invalid entry"; exit 1; }
 echo "ok pre-commit: moebib-check, moebib-check-bib, moebib-fmt, moebib-build"

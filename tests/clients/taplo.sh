@@ -29,4 +29,4 @@ if ! "$taplo" check --no-auto-config "${papers[@]}" "${models[@]}" moebib.toml >
   grep -v '^ *INFO' "$out" || true
   fail "a file does not fit its schema"
 fi
-echo "ok taplo: ${#papers[@]} works, ${#models[@]} models and moebib.toml fit their schemas"
+echo "ok taplo: ${#papers[@]} works, ${#models[@]} models and moebib.toml are valid by their schemas"

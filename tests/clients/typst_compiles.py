@@ -24,7 +24,7 @@ def main(file: Path, *styles: str) -> None:
     text = file.read_text("utf-8")
     works = keys(text)
     if not works or len(works) != len(re.findall(r"^[^\s#].*:$", text, re.M)):
-        sys.exit(f"{file}: no works, or a line that is no key")
+        sys.exit(f"{file}: no works, or a line that is not a key")
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "refs.yml").write_text(text, "utf-8")
         for style in styles:

@@ -18,7 +18,7 @@ Facts = dict[str, Any]
 ODD: dict[str, tuple[str, dict[str, Facts], list[str]]] = {
     "nothing": ("", {}, []),
     "only spaces": ("\n\n \t\n", {}, []),
-    "comments alone": ("% mine\n@comment{x}\nand some words\n", {}, ["MB127"]),
+    "only comments": ("% mine\n@comment{x}\nand some words\n", {}, ["MB127"]),
     "no newline at the end": ("@misc{a, title={A}}", {"a": {"title": "A"}}, []),
     "a byte order mark": ("\ufeff@misc{a, title={A}}", {"a": {"title": "A"}}, []),
     "lines that end with CRLF": ("@misc{a,\r\n  title={A\r\n B},\r\n}\r\n", {"a": {"title": "A B"}}, []),
@@ -40,7 +40,7 @@ ODD: dict[str, tuple[str, dict[str, Facts], list[str]]] = {
     "a percent sign in a value": ("@misc{a, title={A 10\\% B}}", {"a": {"title": "A 10% B"}}, []),
     "an entry in a comment": ("@comment{ @misc{no, title={No}} }@misc{a}", {"a": {}}, ["MB127"]),
     "a comment without braces": ("@comment mine\n@misc{a}", {"a": {}}, ["MB127"]),
-    "an entry behind the word comment": ("@comment @misc{a, title={A}}", {"a": {"title": "A"}}, ["MB127"]),
+    "an entry after the word comment": ("@comment @misc{a, title={A}}", {"a": {"title": "A"}}, ["MB127"]),
     "JabRef's comments": (
         "% Encoding: UTF-8\n@misc{a}\n@Comment{jabref-meta: databaseType:bibtex;}\n"
         "@Comment{jabref-meta: grouping:\n0 AllEntriesGroup:;\n1 StaticGroup:x\\;0\\;1\\;\\;\\;\\;;\n}\n",
@@ -52,7 +52,7 @@ ODD: dict[str, tuple[str, dict[str, Facts], list[str]]] = {
         {"a": {}},
         ["MB127"],
     ),
-    "a preamble of two parts": ('@preamble{"\\newcommand{\\x}{y}" # {z}}@misc{a}', {"a": {}}, ["MB127"]),
+    "a preamble with two parts": ('@preamble{"\\newcommand{\\x}{y}" # {z}}@misc{a}', {"a": {}}, ["MB127"]),
     # values
     "a brace in quotes": ('@misc{a, title = "{"}", note={n}}', {"a": {"note": "n"}}, []),
     "quotes in braces": ('@misc{a, title = {A "B" C}}', {"a": {"title": 'A "B" C'}}, []),
@@ -71,12 +71,12 @@ ODD: dict[str, tuple[str, dict[str, Facts], list[str]]] = {
     "a number without delimiters": ("@misc{a, year = 2001}", {"a": {"issued": "2001"}}, []),
     "a number in quotes": ('@misc{a, year = "2001"}', {"a": {"issued": "2001"}}, []),
     "a number in braces": ("@misc{a, year = {2001}}", {"a": {"issued": "2001"}}, []),
-    "a name with a dash or a dot": (
+    "a field name with a hyphen or a full stop": (
         "@misc{a, date-added={2001-01-01}, bdsk-url-1={x}, a.b={c}}",
         {"a": {"extra": {"date-added": "2001-01-01", "bdsk-url-1": "x", "a.b": "c"}}},
         [],
     ),
-    "fields of programs": (
+    "fields added by programs": (
         "@misc{a, groups={G}, file={:a.pdf:PDF}, xref={b}, related={c}, relatedtype={reprintof}, options={skipbib}}",
         {"a": {"extra": {"groups": "G", "file": ":a.pdf:PDF", "xref": "b", "related": "c", "relatedtype": "reprintof",
                          "options": "skipbib"}}},
@@ -97,13 +97,13 @@ ODD: dict[str, tuple[str, dict[str, Facts], list[str]]] = {
         {"a": {"identifiers": ["doi:10.1000/ab_c_d"]}},
         [],
     ),
-    "the list of authors cut": ("@book{a, author={Berg, Jan and others}}", {"a": {}}, ["MB126"]),
+    "a truncated list of authors": ("@book{a, author={Berg, Jan and others}}", {"a": {}}, ["MB126"]),
     # macros
-    "a macro in other case": ('@STRING{p = "P"}@misc{a, title = P # {q}}', {"a": {"title": "Pq"}}, []),
-    "a macro of a macro": ('@string{p="P"}@string{q = p # "Q"}@misc{a, title = q}', {"a": {"title": "PQ"}}, []),
-    "a macro that is not defined": ("@misc{a, title = nowhere}", {"a": {"title": "nowhere"}}, ["MB124"]),
+    "a macro in another case": ('@STRING{p = "P"}@misc{a, title = P # {q}}', {"a": {"title": "Pq"}}, []),
+    "a macro that uses a macro": ('@string{p="P"}@string{q = p # "Q"}@misc{a, title = q}', {"a": {"title": "PQ"}}, []),
+    "an undefined macro": ("@misc{a, title = nowhere}", {"a": {"title": "nowhere"}}, ["MB124"]),
     "a macro defined too late": ('@misc{a, title = p}@string{p = "P"}', {"a": {"title": "p"}}, ["MB124"]),
-    "a macro of itself": ('@string{p = p # "P"}@misc{a, title = p}', {"a": {"title": "pP"}}, ["MB124"]),
+    "a macro that uses itself": ('@string{p = p # "P"}@misc{a, title = p}', {"a": {"title": "pP"}}, ["MB124"]),
     "a macro defined again": (
         '@string{p="P"}@misc{a, title=p}@string{p="Q"}@misc{b, title=p}',
         {"a": {"title": "P"}, "b": {"title": "Q"}},
@@ -115,21 +115,21 @@ ODD: dict[str, tuple[str, dict[str, Facts], list[str]]] = {
         [],
     ),
     "a month": ("@misc{a, month = oct, year = 2001}", {"a": {"issued": "2001-10"}}, []),
-    "a month of its own": ('@string{oct="Okt."}@misc{a, month=Oct, year=2001}', {"a": {"issued": "2001-10"}}, []),
+    "a redefined month": ('@string{oct="Okt."}@misc{a, month=Oct, year=2001}', {"a": {"issued": "2001-10"}}, []),
     "a month with a day": ('@misc{a, month = 10 # "~" # oct, year = 2001}', {"a": {"issued": "2001-10-10"}}, []),
     "a month with a day in quotes": ('@misc{a, month = "10~" # oct, year = 2001}', {"a": {"issued": "2001-10-10"}}, []),
-    "a year that is not sure": ("@misc{a, year = {c. 2001}}", {"a": {"issued": "2001"}}, []),
+    "an uncertain year": ("@misc{a, year = {c. 2001}}", {"a": {"issued": "2001"}}, []),
     "a month in a note": ('@misc{a, note = "seen in " # oct # " 2001"}', {"a": {"note": "seen in October 2001"}}, []),
-    "a number that is none": ("@misc{a, pages = 12-34}", {"a": {"page": "12-34"}}, ["MB124"]),
+    "an invalid number": ("@misc{a, pages = 12-34}", {"a": {"page": "12-34"}}, ["MB124"]),
     # keys
-    "a key with signs": ("@misc{DBLP:conf/a+b.c'd-e, title={A}}", {"DBLP:conf/a+b.c'd-e": {"title": "A"}}, []),
+    "a key with punctuation": ("@misc{DBLP:conf/a+b.c'd-e, title={A}}", {"DBLP:conf/a+b.c'd-e": {"title": "A"}}, []),
     "a key in another script": ("@misc{Müller2000}@misc{李2001}", {"Müller2000": {}, "李2001": {}}, []),
     "an empty key": (
         "@misc{, title={The Works}, author={Berg, Jan}, year=2001}",
         {"berg2001works": {"title": "The Works"}},
         ["MB131"],
     ),
-    "an empty key, and nothing to name it by": (
+    "an empty key, and no field to make one from": (
         "@misc{, year=2001}@misc{, year=2002}",
         {"entry-1": {}, "entry-1-2": {}},
         ["MB131", "MB131"],
@@ -139,22 +139,23 @@ ODD: dict[str, tuple[str, dict[str, Facts], list[str]]] = {
         {"de-Wit-2001": {"extra": {"original-key": "de Wit 2001"}}},
         ["MB131"],
     ),
-    "a key with what a key may not have": ('@misc{M\\"ul#1, year=2001}', {"Mul-1": {}}, ["MB131"]),
-    "a made key that is there already": (
+    "a key with invalid characters": ('@misc{M\\"ul#1, year=2001}', {"Mul-1": {}}, ["MB131"]),
+    "a generated key that is already used": (
         "@misc{a b, year=2001}@misc{a-b, year=2002}",
         {"a-b-2": {"issued": "2001"}, "a-b": {"issued": "2002"}},
         ["MB131"],
     ),
-    "a key twice": ("@misc{a, title={A}}@misc{a, title={B}}", {"a": {"title": "A"}, "a-2": {"title": "B"}}, ["MB125"]),
-    "a key twice in other case": ("@misc{a, year=1999}@misc{A, year=2000}", {"a": {}, "A-2": {}}, ["MB125"]),
-    "an entry twice": ("@misc{a, title={A B}}@misc{a,\n title = {A\n B},\n}", {"a": {"title": "A B"}}, ["MB125"]),
-    "the number of a key that is there already": (
+    "a duplicate key": ("@misc{a, title={A}}@misc{a, title={B}}", {"a": {"title": "A"}, "a-2": {"title": "B"}},
+                        ["MB125"]),
+    "a duplicate key in another case": ("@misc{a, year=1999}@misc{A, year=2000}", {"a": {}, "A-2": {}}, ["MB125"]),
+    "a duplicate entry": ("@misc{a, title={A B}}@misc{a,\n title = {A\n B},\n}", {"a": {"title": "A B"}}, ["MB125"]),
+    "a numbered key that is already used": (
         "@misc{a, year=1999}@misc{a, year=2000}@misc{a-2, year=2001}",
         {"a": {}, "a-3": {"issued": "2000"}, "a-2": {"issued": "2001"}},
         ["MB125"],
     ),
     # fields
-    "a field twice": (
+    "a duplicate field": (
         "@misc{a, note={one}, note={two}, NOTE={three}, note={one}}",
         {"a": {"note": "one", "extra": {"note-2": "two", "note-3": "three"}}},
         ["MB125", "MB125"],
@@ -162,16 +163,17 @@ ODD: dict[str, tuple[str, dict[str, Facts], list[str]]] = {
     # malformed input
     "no comma after the key": ("@misc{a title={A}}", {"a": {"title": "A"}}, ["MB132"]),
     "no comma between fields": ("@misc{a, title={A} year=2001}", {"a": {"title": "A", "issued": "2001"}}, ["MB132"]),
-    "a comma too many": ("@misc{a, title={A},, year=2001}", {"a": {"title": "A", "issued": "2001"}}, ["MB132"]),
+    "an unexpected comma": ("@misc{a, title={A},, year=2001}", {"a": {"title": "A", "issued": "2001"}}, ["MB132"]),
     "no closing brace": ("@misc{a, title={A}\n\n@misc{b, title={B}}\n", {"a": {"title": "A"}, "b": {"title": "B"}},
                          ["MB132"]),
-    "a value without end": ("@misc{a, title={A\n}\n@misc{b, title={B}}\n", {"a": {"title": "A"}, "b": {"title": "B"}},
-                            ["MB132"]),
-    "a quote without end": ('@misc{a, title="A\n}\n@misc{b, title={B}}\n', {"a": {}, "b": {"title": "B"}}, ["MB132"]),
-    "a brace too many": ("@misc{a, title={A}}}\n@misc{b, title={B}}\n", {"a": {"title": "A"}, "b": {"title": "B"}}, []),
+    "an unclosed value": ("@misc{a, title={A\n}\n@misc{b, title={B}}\n", {"a": {"title": "A"}, "b": {"title": "B"}},
+                          ["MB132"]),
+    "an unclosed quote": ('@misc{a, title="A\n}\n@misc{b, title={B}}\n', {"a": {}, "b": {"title": "B"}}, ["MB132"]),
+    "an unexpected brace": ("@misc{a, title={A}}}\n@misc{b, title={B}}\n", {"a": {"title": "A"}, "b": {"title": "B"}},
+                            []),
     "no key": ("@misc{title={Works}, year=2001}", {"works2001": {"title": "Works"}}, ["MB131"]),
     "cut off in the middle": ("@misc{a, title={A}}\n@misc{b, tit", {"a": {"title": "A"}}, ["MB121"]),
-    "an entry that is nothing": ("@misc{}\n@misc{a}", {"a": {}}, ["MB121"]),
+    "an empty entry": ("@misc{}\n@misc{a}", {"a": {}}, ["MB121"]),
 }  # fmt: skip
 
 
