@@ -95,21 +95,21 @@ def cite(request: CiteRequest) -> CiteResult:
 
         records, reading = _read(works, request.prefer)
         text = format_references(records, style=request.style or "apa", format=format, locale=request.locale)
-        found = len(records)
+        found_count = len(records)
     elif format in ("bibtex", "biblatex"):
-        text, found, reading = _bib(works, sources, cast("Dialect", format), request)
+        text, found_count, reading = _bib(works, sources, cast("Dialect", format), request)
     else:
         writer = formats.get(format, "write").record_writer()
         records, reading = _read(works, request.prefer)
         ordered = sorted(records, key=lambda record: (record.id.lower(), record.id))
         text = writer.join(writer.item(record, request.options) for record in ordered)
-        found = len(records)
+        found_count = len(records)
 
     findings += reading
     used = (*request.sources, *((output,) if output else ()))
     return CiteResult(
         text=text,
-        found=found,
+        found=found_count,
         missing=len({finding.id for finding in findings if finding.code == "MB141"}),
         findings=tuple(dict.fromkeys(findings)),
         changes=ChangeSet.plan(None, {output.as_posix(): text}) if output else ChangeSet(),

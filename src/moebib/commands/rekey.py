@@ -30,8 +30,8 @@ def rekey(root: Path, old: str, new: str, *, write: bool = True) -> ChangeSet:
         work = find_work(entries, old)
         if problem := check_key(new):
             raise InputError(problem)
-        others = (other for other in entries.works if other is not work)
-        taken = {key.lower(): other.id for other in others for key in (other.id, *other.ids)}
+        other_works = (other for other in entries.works if other is not work)
+        taken = {key.lower(): other.id for other in other_works for key in (other.id, *other.ids)}
         if new.lower() in taken:
             raise InputError(f"the key {new!r} is already used by {taken[new.lower()]!r}")
         if new == work.id:

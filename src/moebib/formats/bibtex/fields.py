@@ -120,9 +120,9 @@ def fields_to_read(type: Type) -> tuple[tuple[FieldRow, str], ...]:
     of_type = [(row, name) for dialect in ("biblatex", "bibtex") for row, name in fields_to_write(type, dialect)]
     # "organization" and the custom fields mean something else for the types that have no row with them.
     ambiguous = {"organization", "lista", "usera", "number", "type"}
-    others = [(row, name) for row in FIELD_ROWS for name in (row.biblatex, row.bibtex) if name not in ambiguous]
+    of_other_types = [(row, name) for row in FIELD_ROWS for name in (row.biblatex, row.bibtex) if name not in ambiguous]
     aliases = [(row, name) for row in FIELD_ROWS for name in _ALIASES.get(row.biblatex, ())]
-    return tuple(dict.fromkeys([*of_type, *others, *aliases]))
+    return tuple(dict.fromkeys([*of_type, *of_other_types, *aliases]))
 
 
 ORIGINAL_KEY = "original-key"
