@@ -75,6 +75,21 @@ def test_a_failure_does_not_lose_a_file_renamed_in_case_only(tmp_path: Path) -> 
     assert [(path.name, path.read_text("utf-8")) for path in tmp_path.iterdir()] == [("Dai.toml", "old\n")]
 
 
+def test_a_failure_loses_no_other_file_whose_name_differs_in_case_only(tmp_path: Path) -> None:
+    (tmp_path / "Dai.toml").write_text("one\n", "utf-8")
+    (tmp_path / "dai.toml").write_text("two\n", "utf-8")
+    if len(list(tmp_path.iterdir())) == 1:
+        pytest.skip("this file system ignores case")
+    changes = ChangeSet.plan(tmp_path, {"dai.toml": "new\n", "Dai.toml": None})
+    with patch.object(os, "fsync", side_effect=OSError(errno.ENOSPC, "full")), pytest.raises(OSError, match="full"):
+        changes.apply()
+    assert {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()} == {
+        "Dai.toml": "one\n", "dai.toml": "two\n",
+    }  # fmt: skip
+    changes.apply()
+    assert {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()} == {"dai.toml": "new\n"}
+
+
 def test_outside_a_list_bytes_are_compared_and_no_lock_is_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
