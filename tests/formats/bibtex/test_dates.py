@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moebib.formats.bibtex.values import DATE_FIELDS, read_issued
+from moebib.formats.bibtex.dates import DATE_FIELDS, read_issued
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from moebib.errors import Finding, InputError
+from moebib.formats.bibtex.dates import DATE_FIELDS, read_issued
 from moebib.formats.bibtex.entry import BibEntry, record_type
 from moebib.formats.bibtex.fields import ORIGINAL_KEY, SHARED_FIELDS, FieldKind, fields_to_read, key_for_biber
 from moebib.formats.bibtex.identifiers import (
@@ -19,7 +20,7 @@ from moebib.formats.bibtex.identifiers import (
     read_url,
 )
 from moebib.formats.bibtex.names import OTHERS, read_name_list
-from moebib.formats.bibtex.values import DATE_FIELDS, READ, SUBTITLES, joined_title, read_issued, read_known_language
+from moebib.formats.bibtex.values import READ, SUBTITLES, joined_title, read_known_language
 from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import KEY, Record, Type

@@ -13,6 +13,7 @@ from itertools import product
 from typing import Any
 
 from moebib.errors import InputError
+from moebib.formats.bibtex.dates import DATE_FIELDS, MONTHS, read_issued, write_date
 from moebib.formats.bibtex.entry import BibEntry, Dialect, entry_type
 from moebib.formats.bibtex.fields import (
     ORIGINAL_KEY,
@@ -27,7 +28,7 @@ from moebib.formats.bibtex.fields import (
 )
 from moebib.formats.bibtex.identifiers import read_serials, read_url, write_identifiers
 from moebib.formats.bibtex.names import Target
-from moebib.formats.bibtex.values import DATE_FIELDS, MONTHS, WRITE, part_titles, read_issued, write_date
+from moebib.formats.bibtex.values import WRITE, part_titles
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record, Type
 

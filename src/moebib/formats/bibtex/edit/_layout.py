@@ -6,9 +6,9 @@ import re
 from typing import NamedTuple
 
 from moebib.errors import InputError
+from moebib.formats.bibtex.dates import MONTHS
 from moebib.formats.bibtex.resolve.macros import pieces
 from moebib.formats.bibtex.syntax.blocks import Block
-from moebib.formats.bibtex.values import MONTHS
 
 __all__ = ["FieldLayout", "layout_of"]
 

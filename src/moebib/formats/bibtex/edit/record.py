@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from moebib.formats.bibtex.dates import MONTHS
 from moebib.formats.bibtex.edit.edit import Edit, RemoveField, SetField
 from moebib.formats.bibtex.entry import Dialect
 from moebib.formats.bibtex.syntax.blocks import Block
-from moebib.formats.bibtex.values import MONTHS
 from moebib.formats.bibtex.writer import encode_record
 from moebib.records.record import Record
 

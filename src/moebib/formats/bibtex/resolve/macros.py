@@ -7,10 +7,10 @@ from bisect import bisect_left
 from itertools import count
 from operator import itemgetter
 
+from moebib.formats.bibtex.dates import MONTHS
 from moebib.formats.bibtex.document import Problem
 from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.syntax.blocks import GAP, Block, Field
-from moebib.formats.bibtex.values import MONTHS
 from moebib.records.date import MONTH_NAMES
 from moebib.text.shorten import shorten
 
