@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from replay import Server
+
+if TYPE_CHECKING:
+    from moebib.web import Web
 
 # Keep bytecode even if PYTHONDONTWRITEBYTECODE is set, as in many containers: pytest rewrites every assert, which
 # takes longer than the rest of the collection, and caches the result as bytecode.
@@ -68,3 +72,19 @@ def server() -> Iterator[Server]:
     with Server() as server:
         yield server
     assert server.unexpected == []
+
+
+@pytest.fixture
+def open_web(server: Server, tmp_path: Path) -> Iterator[Callable[..., Web]]:
+    """Open another Web with the same cache, as another run of moebib does."""
+    from moebib.web import Web  # only tests of requests need it
+
+    opened: list[Web] = []
+
+    def open_one(**settings: Any) -> Web:
+        opened.append(Web(**{"test_server": server.url, "cache": tmp_path, **settings}))
+        return opened[-1]
+
+    yield open_one
+    for web in opened:
+        web.close()

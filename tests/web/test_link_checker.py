@@ -6,7 +6,7 @@ import json
 import socket
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -24,20 +24,6 @@ URL = "https://a.example/hydra"
 WHERE = "a.example/hydra"
 PAGE = Reply(b"<title>Hydra</title>", "text/html")
 WALL = b"<title>Just a moment...</title>"
-
-
-@pytest.fixture
-def open_web(server: Server, tmp_path: Path) -> Iterator[Callable[..., Web]]:
-    """Open another Web with the same cache, as another run of moebib does."""
-    opened: list[Web] = []
-
-    def open_one(**settings: Any) -> Web:
-        opened.append(Web(**{"test_server": server.url, "cache": tmp_path, **settings}))
-        return opened[-1]
-
-    yield open_one
-    for web in opened:
-        web.close()
 
 
 def check(web: Web, url: str = URL) -> LinkStatus:

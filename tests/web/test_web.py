@@ -61,20 +61,6 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return Clock(monkeypatch)
 
 
-@pytest.fixture
-def open_web(server: Server, tmp_path: Path) -> Iterator[Callable[..., Web]]:
-    """Open another Web with the same cache, as another run of moebib does."""
-    opened: list[Web] = []
-
-    def open_one(**settings: Any) -> Web:
-        opened.append(Web(**{"test_server": server.url, "cache": tmp_path, **settings}))
-        return opened[-1]
-
-    yield open_one
-    for web in opened:
-        web.close()
-
-
 def why(web: Web, url: str = URL) -> str:
     with pytest.raises(SourceUnavailable) as raised:
         web.get(url)

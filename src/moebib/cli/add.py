@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from moebib.cli._options import cache_options, json_option, preview_options
-from moebib.cli._output import Terminal, counted, plain, progress
+from moebib.cli._output import Bar, Terminal, counted, plain, progress
 from moebib.errors import InputError
 from moebib.records.answer import Unavailable
 
@@ -137,13 +137,9 @@ def add(
                 for result in add(session, requests, annotations, client):
                     bar.advance()
                     if isinstance(result, Proposal):
-                        is_accepted = yes
-                        if result.suggestions and can_ask and not yes:
-                            with bar.paused():
-                                is_accepted = _confirm(result)
-                        report.take(accept(session, result, annotations, with_suggestions=is_accepted))
-                    else:
-                        report.take(result)
+                        is_accepted = yes or (can_ask and _confirm(result, bar))
+                        result = accept(session, result, annotations, with_suggestions=is_accepted)
+                    report.take(result)
     finally:
         report.sum_up(session.library.config)
     if diff:
@@ -187,11 +183,14 @@ def _check_use(number: int, *, manual: bool, by_hand: bool, links: bool) -> None
         raise click.UsageError(f"--link, --title and --author take a single work, but {number} were given")
 
 
-def _confirm(proposal: Proposal) -> bool:
-    """Whether the person accepts the suggested sections."""
+def _confirm(proposal: Proposal, bar: Bar) -> bool:
+    """Whether the person accepts the suggested sections; not asked if there are none."""
+    if not proposal.suggestions:
+        return False
     lines = [proposal.record.title, *(f"  {suggestion}" for suggestion in proposal.suggestions)]
-    click.echo(plain("\n".join(lines)), err=True)
-    return click.confirm("Add it to these sections?", default=False, err=True)
+    with bar.paused():
+        click.echo(plain("\n".join(lines)), err=True)
+        return click.confirm("Add it to these sections?", default=False, err=True)
 
 
 class _AddReport:

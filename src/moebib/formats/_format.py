@@ -14,22 +14,6 @@ if TYPE_CHECKING:
     from moebib.library.library import Library
     from moebib.records.record import Model, Record
 
-__all__ = [
-    "Format",
-    "Home",
-    "LibraryWriter",
-    "Loss",
-    "Made",
-    "Options",
-    "ParsedFile",
-    "Piece",
-    "RecordWriter",
-    "Stages",
-    "Use",
-    "decode_any",
-]
-
-
 Use = Literal["read", "write", "write records"]
 """What a format can do; "write records" excludes those that are made from a whole library."""
 
