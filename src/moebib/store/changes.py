@@ -137,13 +137,15 @@ class ChangeSet:
         deleted = [locate(change.path) for change in self.files if change.new is None]
         # A file that is renamed in case only must not be deleted after it is written, where file systems ignore case,
         # nor before, where a full disk would leave neither: its name is changed first, and back again after a failure.
-        # Where case counts, the new name may be another file, which is written like any other.
+        # Where case counts, the new name may be another file, which is written like any other, as is a link.
         by_name = {str(file).lower(): file for file in written}
-        pairs = ((file, by_name.get(str(file).lower())) for file in deleted)
-        renamed = {old: new for old, new in pairs if new and (not new.exists() or new.samefile(old))}
-        for old, new in renamed.items():
-            old.rename(new)
+        renamed: dict[Path, Path] = {}
         try:
+            for old in deleted:
+                new = by_name.pop(str(old).lower(), None)
+                if new and not new.is_symlink() and (not new.exists() or new.samefile(old)):
+                    old.rename(new)
+                    renamed[old] = new
             replace_all(written)
         except BaseException:
             for old, new in renamed.items():
