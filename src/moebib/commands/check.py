@@ -17,12 +17,11 @@ from moebib.checks.engine import (
     EntryKey,
     Responses,
     Violation,
-    check_suppressions,
-    find_suppressions,
     find_violations,
     select_rules,
 )
 from moebib.checks.rules import Context, FieldPath, Rule
+from moebib.checks.suppressions import check_suppressions, find_suppressions
 from moebib.errors import Finding, InputError
 from moebib.formats.bibtex import BibDocument, Block, decode_entry, fields_to_read, read_entries
 from moebib.library.config import Config
