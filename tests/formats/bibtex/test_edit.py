@@ -109,6 +109,20 @@ def test_an_edit_is_written_like_its_neighbours(change: Edit, old: str, new: str
         ("@misc{a, note = {x}, year = 1, Note = {y}}", RemoveField("a", "note"), "@misc{a, year = 1}"),
         ("@misc{a, note = {x}, Note = {y}}", SetField("a", "note", "z"), "@misc{a, note = {z}, Note = {y}}"),
         ("@misc{a, % why\n  title = {t}, year = 1}", RemoveField("a", "title"), "@misc{a, % why\n   year = 1}"),
+        ("@misc{a,\n title = {t}, % why\n year = 1}\n", RemoveField("a", "year"),
+         "@misc{a,\n title = {t}, % why\n }\n"),  # the comment does not reach the brace
+        ("@misc(a, title = {t}, % why\n year = 1)", RemoveField("a", "year"), "@misc(a, title = {t}, % why\n )"),
+        ("@misc{a, title = {t}, % one\n year = 1, % two\n note = {n}}", RemoveField("a", "year"),
+         "@misc{a, title = {t}, % one\n  % two\n note = {n}}"),  # two comments stay two
+        ("@misc{a, title = {t}, % one\n year = 1 % two\n, note = {n}}", RemoveField("a", "year"),
+         "@misc{a, title = {t}, % one\n  % two\n note = {n}}"),
+        ("@misc{a,\n  title = {t} % of t\n}", SetField("a", "year", "1"),
+         "@misc{a,\n  title = {t}, % of t\n  year = {1}\n}"),
+        ("@misc{a,\n  title = {t}, % of t\n}", SetField("a", "year", "1"),
+         "@misc{a,\n  title = {t}, % of t\n  year = {1},\n}"),
+        ("@misc{a\n , title = {t} % of t\n }", SetField("a", "year", "1"),
+         "@misc{a\n , title = {t} % of t\n , year = {1}\n }"),
+        ("@misc{a, title = {t} % of t\n}", SetField("a", "year", "1"), "@misc{a, title = {t}, % of t\n year = {1}\n}"),
         ("", AddEntry(BibEntry("misc", "a", {"title": "T"})), "@misc{a,\n  title = {T},\n}\n"),
         ("% mine", AddEntry(BibEntry("misc", "a", {"title": "T"})), "% mine\n@misc{a,\n  title = {T},\n}\n"),
         ("@misc{b}\n@misc{c}\n", AddEntry(BibEntry("misc", "a", {"title": "T"})),
@@ -236,6 +250,39 @@ def test_every_other_block_is_unchanged(text: str, change: Edit) -> None:
         return
     keys = [block.raw for block in scan(text) if block.kind != "between" and block.key != "k1"]
     assert [block.raw for block in scan(new) if block.kind != "between" and block.key != "k1"] == keys
+
+
+_COMMENTED = st.lists(
+    st.tuples(
+        st.sampled_from(["", " % one", "\n % two @b{c,", " % x = {y},"]),
+        st.sampled_from([",", ", % three", "\n,"]),
+        st.sampled_from(["\n b = {1}", "\n a = 2", "\n c = d # % four\n {e}"]),
+    ),
+    max_size=4,
+).flatmap(
+    lambda parts: st.sampled_from(["}", "\n}", " % end\n}", ", % end\n}"]).map(
+        lambda tail: (
+            "@a{k1" + "".join(f"{before}\n{comma}{field}" for before, comma, field in parts) + tail + "\n@b{k2}"
+        )
+    )
+)
+
+
+@given(
+    _COMMENTED,
+    st.sampled_from(
+        [SetField("k1", "b", "x"), SetField("k1", "z", "x"), RemoveField("k1", "b"), RemoveField("k1", "a")]
+    ),
+)
+def test_an_edit_keeps_every_comment_between_fields_and_makes_no_problem(text: str, change: Edit) -> None:
+    try:
+        new = edit(text, [change])
+    except InputError:
+        return
+    assert [block.problem for block in scan(new)] == [block.problem for block in scan(text)]
+    for comment in ("% one", "% two", "% x = ", "% three", "% end"):
+        assert new.count(comment) == text.count(comment)
+        assert new.count(f"{comment} %") == text.count(f"{comment} %")
 
 
 @given(st.one_of(files(), _ANYTHING, st.text()))

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from moebib.errors import InputError
 from moebib.formats.bibtex.edit._layout import layout_of
 from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.resolve.macros import pieces
-from moebib.formats.bibtex.syntax.blocks import Block, scan
+from moebib.formats.bibtex.syntax.blocks import GAP, Block, scan
 
 __all__ = ["new_entry", "renamed", "with_field", "without_fields"]
 
 _KEY = re.compile(r"[^\s,{}()%#\\~\"=]+")
 _NAME = re.compile(r"[^\s,{}()%#\\~\"'=@]+")
 _COMMA = re.compile(r"\s*,")
+_LATER_COMMA = re.compile(rf"({GAP}),")
+_BESIDE = re.compile(r"(?P<comma>[^\S\r\n]*+,)?[^\S\r\n]*+%[^\r\n]*+")
+_OTHER = re.compile(r"%[^\r\n]*+|[^\s,%]++")
 
-Written = list[tuple[str, str]]
-"""Names and values, as they are written in the file."""
+
+class Content(NamedTuple):
+    """What an edit of an entry changes on purpose, or not at all."""
+
+    fields: list[tuple[str, str]]
+    """Names and values, as they are written in the file."""
+    others: list[str]
+    """The comments between the fields, and any other text there."""
+    problem: str
 
 
 def with_field(block: Block, name: str, value: str, newline: str, *, is_written: bool = False) -> str:
@@ -31,22 +42,20 @@ def with_field(block: Block, name: str, value: str, newline: str, *, is_written:
     literal = value if is_written else layout.literal(name, value, old)
     if pieces(literal) is None:
         raise InputError(f"invalid field value: {literal}")
-    written = _written(block)
+    content = _content(block)
     if index is not None:
-        written[index] = (fields[index].name, literal)
-        return _checked(block, [text[: fields[index].value_start] + literal + text[fields[index].end :]], written)
-    at = fields[-1].end if fields else block.key_start + len(block.key)
-    end = newline if not fields and text[at:] in ("}", ")") else ""
-    longer = f"{text[:at]}{layout.field(name, literal)}{end}{text[at:]}"
-    return _checked(block, [longer], [*written, (layout.name(name), literal)])
+        content.fields[index] = (fields[index].name, literal)
+        return _checked(block, [text[: fields[index].value_start] + literal + text[fields[index].end :]], content)
+    content.fields.append((layout.name(name), literal))
+    return _checked(block, _insertions(block, layout.field(name, literal), newline), content)
 
 
 def without_fields(block: Block, name: str) -> str:
     """The entry without the fields of this name."""
     for index in reversed(range(len(block.fields))):
         if block.fields[index].name.lower() == name.lower():
-            rest = _written(block)
-            del rest[index]
+            rest = _content(block)
+            del rest.fields[index]
             block = next(scan(_checked(block, _cuts(block, index), rest)))
     return block.raw
 
@@ -57,7 +66,7 @@ def renamed(block: Block, key: str) -> str:
     if block.key_start < 0:
         raise InputError("cannot rename an entry without a key")
     text = block.text[: block.key_start] + key + block.text[block.key_start + len(block.key) :]
-    return _checked(block, [text], _written(block), key)
+    return _checked(block, [text], _content(block), key)
 
 
 def new_entry(entry: BibEntry, model: Block | None, newline: str) -> str:
@@ -75,6 +84,21 @@ def new_entry(entry: BibEntry, model: Block | None, newline: str) -> str:
     return text
 
 
+def _insertions(block: Block, field: str, newline: str) -> Iterator[str]:
+    """The ways to add a field, which begins with a comma, at the end of the entry, the best one first."""
+    text = block.text
+    at = block.fields[-1].end if block.fields else block.key_start + len(block.key)
+    if beside := _BESIDE.match(text, at):  # a comment about the last field stays beside it
+        if not beside["comma"]:
+            yield text[: beside.end()] + field + text[beside.end() :]
+        bare = field.partition(",")[2].lstrip()
+        indent = field[: -len(bare)].rpartition("\n")[2].replace(",", "")
+        first, last = ("", ",") if beside["comma"] else (",", "")
+        yield f"{text[:at]}{first}{beside[0]}{newline}{indent}{bare}{last}{text[beside.end() :]}"
+    end = newline if not block.fields and text[at:] in ("}", ")") else ""
+    yield f"{text[:at]}{field}{end}{text[at:]}"
+
+
 def _cuts(block: Block, index: int) -> Iterator[str]:
     """The ways to cut a field from the entry, the best one first."""
     text, field = block.text, block.fields[index]
@@ -88,20 +112,32 @@ def _cuts(block: Block, index: int) -> Iterator[str]:
         yield text[: field.start] + text[comma.end() :]
     yield text[: before + len(gap)] + text[field.end :]
     yield text[: field.start] + text[field.end :]
+    if later := _LATER_COMMA.match(text, field.end):
+        yield text[: field.start] + later[1] + text[later.end() :]
 
 
-def _checked(block: Block, texts: Iterable[str], fields: Written, key: str | None = None) -> str:
-    """The first of *texts* that is one entry with these fields; in a malformed entry, not every text is."""
+def _checked(block: Block, texts: Iterable[str], content: Content, key: str | None = None) -> str:
+    """The first of *texts* that is one entry with this content: a comment may hide what follows it on its line."""
     key = block.key if key is None else key
     for text in texts:
         first, *rest = scan(text)
-        if not rest and (first.kind, first.type, first.key) == ("entry", block.type, key) and _written(first) == fields:
+        if (
+            not rest
+            and (first.kind, first.type, first.key) == ("entry", block.type, key)
+            and _content(first) == content
+        ):
             return text
     raise InputError(f"cannot edit the malformed entry {block.key!r}: {block.problem or 'unexpected text'}")
 
 
-def _written(block: Block) -> Written:
-    return [(field.name, field.value) for field in block.fields]
+def _content(block: Block) -> Content:
+    fields = [(field.name, field.value) for field in block.fields]
+    at = block.key_start + len(block.key)
+    others: list[str] = []
+    for start, end in [*((field.start, field.end) for field in block.fields), (block.end, block.end)]:
+        others += (other.rstrip() for other in _OTHER.findall(block.text, at, start))
+        at = end
+    return Content(fields, others, block.problem)
 
 
 def _check_key(key: str) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 from moebib.errors import InputError
 from moebib.formats.bibtex.document import BibDocument
 from moebib.formats.bibtex.edit._splice import new_entry, renamed, with_field, without_fields
 from moebib.formats.bibtex.entry import BibEntry
-from moebib.formats.bibtex.syntax.blocks import BlockKind, scan
+from moebib.formats.bibtex.syntax.blocks import Block, BlockKind, scan
 from moebib.text.lines import LINE_BREAK
 
 __all__ = ["AddEntry", "Edit", "RemoveEntry", "RemoveField", "RenameEntry", "SetField", "apply_edits"]
@@ -70,9 +71,12 @@ def apply_edits(document: BibDocument, edits: Iterable[Edit]) -> str:
     '@book{a,\n Title = "B", % mine\n Year  = 1999,\n Url   = "u"\n}'
 
     Raises:
-        InputError: If there is no such entry, a key, name or value is invalid, or the entry is so malformed that more
+        InputError: If there is no such entry, a key, name or value is invalid, or the file is so malformed that more
             would change.
     """
+    edits = list(edits)
+    if not edits:
+        return document.text
     newline = document.newline
     by_start = {block.start: _EditedBlock(block.raw, block.kind, block.key) for block in document.blocks}
     pieces = list(by_start.values())
@@ -94,7 +98,19 @@ def apply_edits(document: BibDocument, edits: Iterable[Edit]) -> str:
         else:
             _drop(pieces, pieces.index(piece))
             piece.kind = "between"
-    return "".join(piece.raw for piece in pieces)
+    text = "".join(piece.raw for piece in pieces)
+    if _blocks(scan(text)) != _blocks(pieces):
+        raise InputError("the file is malformed: with this edit, its entries would be read differently")
+    return text
+
+
+def _blocks(blocks: Iterable[Block | _EditedBlock]) -> list[tuple[bool, str]]:
+    """The blocks as they are written, with the texts between two of them as one."""
+    written: list[tuple[bool, str]] = []
+    for is_between, group in groupby((block for block in blocks if block.raw), lambda block: block.kind == "between"):
+        raws = [block.raw for block in group]
+        written += [(True, "".join(raws))] if is_between else [(False, raw) for raw in raws]
+    return written
 
 
 @dataclass(eq=False)
