@@ -110,3 +110,65 @@ def test_a_dry_run_writes_nothing(root: Path) -> None:
 ])  # fmt: skip
 def test_wrong_usage_is_an_error(root: Path, arguments: tuple[str, ...]) -> None:
     assert moebib("dedupe", *arguments, folder=root).code == 2
+
+
+BOOK = 'type = "book"\ntitle = "The Art of Routing"\nauthor = ["Doe, Jane"]\nissued = "2024"\n'
+EDITORIAL = 'type = "article-journal"\ntitle = "Editorial"\nissued = "2024"\n'
+
+
+@pytest.mark.parametrize(("base", "first", "second", "detail"), [
+    (BOOK, 'volume = "1"', 'volume = "2"', "volume"),
+    (BOOK, 'edition = "1"', 'edition = "2nd"', "edition"),
+    (BOOK, 'edition = "Revised"', 'edition = "Abridged"', "edition"),
+    (BOOK, 'publisher = "Left Press"', 'publisher = "Right Books"', "publisher"),
+    (BOOK, 'number = "3"', 'number = "4"', "number"),
+    (BOOK, 'identifiers = ["isbn:9780262033848"]', 'identifiers = ["isbn:9780306406157"]', "isbn"),
+    (BOOK, '[extra]\nversion = "1.0"', '[extra]\nversion = "2.0"', "version"),
+    (BOOK, '[extra]\npart = "1"', '[extra]\npart = "2"', "part"),
+    (BOOK.replace("book", "article-journal"), 'issue = "1"', 'issue = "2"', "issue"),
+    (BOOK.replace("book", "article-journal"), 'page = "1-9"', 'page = "11-19"', "page"),
+    (EDITORIAL, 'container_title = "Routing Letters"', 'container_title = "Journal of Gates"', "generic title"),
+    (EDITORIAL, 'container_title = "Gates"\nvolume = "3"', 'container_title = "Gates"\nvolume = "4"', "generic title"),
+    (EDITORIAL, 'container_title = "Gates"\nvolume = "3"', 'container_title = "Gates"', "generic title"),
+])  # fmt: skip
+def test_works_that_differ_in_a_detail_are_never_merged_without_asking(
+    tmp_path: Path, base: str, first: str, second: str, detail: str
+) -> None:
+    (tmp_path / "moebib.toml").write_text('title = "Ours"\n', encoding="utf-8")
+    papers = tmp_path / "entries/papers"
+    papers.mkdir(parents=True)
+    for name, text in (("doe2024a", first), ("doe2024b", second)):
+        (papers / f"{name}.toml").write_text(f"{base}{text}\n", encoding="utf-8")
+    shown = moebib("dedupe", folder=tmp_path)
+    assert "nothing differs" not in shown.out
+    assert "nothing differs" not in moebib("check", folder=tmp_path).out
+    done = moebib("dedupe", "--yes", "0", folder=tmp_path)
+    assert {work.id for work in store.read(tmp_path)} == {"doe2024a", "doe2024b"}
+    assert shown.code == 0 or f"{detail} 1.00" in shown.out or f"{detail} 0.20" in shown.out
+    assert shown.code == 0 or f"not merged, because they differ in {detail}" in done.err
+
+
+def test_a_third_work_does_not_join_two_that_differ(tmp_path: Path) -> None:
+    (tmp_path / "moebib.toml").write_text('title = "Ours"\n', encoding="utf-8")
+    papers = tmp_path / "entries/papers"
+    papers.mkdir(parents=True)
+    for name, line in (("doe2024a", 'issue = "1"\n'), ("doe2024b", ""), ("doe2024c", 'issue = "2"\n')):
+        text = BOOK.replace("book", "article-journal") + line
+        (papers / f"{name}.toml").write_text(text, encoding="utf-8")
+    preview = moebib("dedupe", "--yes", "0.9", "--dry-run", folder=tmp_path)
+    done = moebib("dedupe", "--yes", "0.9", folder=tmp_path)
+    assert preview.err.count("would merge") == done.err.count("merged doe") == 1
+    assert {work.issue for work in store.read(tmp_path)} == {"1", "2"}
+
+
+def test_works_without_title_author_and_year_are_no_pair(tmp_path: Path) -> None:
+    (tmp_path / "moebib.toml").write_text('title = "Ours"\n', encoding="utf-8")
+    papers = tmp_path / "entries/papers"
+    papers.mkdir(parents=True)
+    for name in ("a", "b"):
+        (papers / f"{name}.toml").write_text('type = "document"\nvolume = "3"\npage = "17"\n', encoding="utf-8")
+    for command in (("check",), ("fix",), ("dedupe",), ("dedupe", "--yes", "0")):
+        done = moebib(*command, folder=tmp_path)
+        assert done.code in (0, 1)
+        assert "same work" not in done.out
+    assert len(store.read(tmp_path)) == 2

@@ -28,7 +28,8 @@ GROUP = "Change a list"
     "similarity",
     type=click.FloatRange(0, 1),
     metavar="SIMILARITY",
-    help="Merge all pairs with at least this similarity (0 to 1); the first key is kept.",
+    help="Merge all pairs with at least this similarity (0 to 1) that differ in no volume, edition, publisher or other "
+    "detail; the first key is kept.",
 )
 @json_option
 @preview_options
@@ -65,7 +66,14 @@ def dedupe(
     if to_merge:
         _report(out, [merge(root, *to_merge, write=write)], applied=write, diff=diff)
     elif similarity is not None:
-        _report(out, merge_similar(root, similarity, write=write), applied=write, diff=diff)
+        merged, doubtful = merge_similar(root, similarity, write=write)
+        _report(out, merged, applied=write, diff=diff)
+        for pair in doubtful:
+            keys = f"{pair.first.id} {pair.second.id}"
+            differing = ", ".join(pair.distance.details) or "what they were merged with"
+            out.say(f"not merged, because they differ in {differing}: {keys}")
+        if doubtful:
+            out.say("hint: `moebib dedupe --merge KEEP DROP` if they are one work, --not KEY KEY if they are two")
     elif different:
         changes = mark_different(root, *different, write=write)
         if not write:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from moebib import store
 from moebib.errors import InputError, InvalidRecord
 from moebib.library.keys import KeyIndex
+from moebib.matching.distance import compare
 from moebib.matching.duplicates import Pair, find_pairs
 from moebib.merging.merge import Conflict, merge_records
 from moebib.records.record import Model, Record
@@ -49,9 +50,14 @@ def merge(root: Path, keep: str, drop: str, *, write: bool = True) -> MergedPair
         return _merge(root, read_valid(root), keep, drop, write=write)
 
 
-def merge_similar(root: Path, similarity: float, *, write: bool = True) -> list[MergedPair]:
-    """Merge every pair whose similarity (1 - distance) is at least this; the earlier key is kept."""
+def merge_similar(root: Path, similarity: float, *, write: bool = True) -> tuple[list[MergedPair], list[Pair]]:
+    """Merge every pair whose similarity (1 - distance) is at least this; the earlier key is kept.
+
+    Also returns the pairs that are as similar but are left to a person, because a detail such as the volume, the
+    edition or the publisher differs: they may be two works.
+    """
     merged: list[MergedPair] = []
+    doubtful: list[Pair] = []
     with store.lock(root, write=write):
         entries = read_valid(root)
         merged_into: dict[str, str] = {}
@@ -61,12 +67,22 @@ def merge_similar(root: Path, similarity: float, *, write: bool = True) -> list[
                 keep = merged_into[keep]
             while drop in merged_into:
                 drop = merged_into[drop]
-            if 1 - float(pair.distance) >= similarity and keep != drop:
-                merged.append(_merge(root, entries, keep, drop, write=write))
-                merged_into[drop] = keep
-                if write:
-                    entries = read_valid(root)
-    return merged
+            if 1 - float(pair.distance) < similarity or keep == drop:
+                continue
+            # Each of them may have got details of a third work.
+            first, second = find_work(entries, keep), find_work(entries, drop)
+            if pair.distance.details or compare(first, second).details:
+                doubtful.append(pair)
+                continue
+            merged.append(_merge(root, entries, keep, drop, write=write))
+            merged_into[drop] = keep
+            if write:
+                entries = read_valid(root)
+            else:
+                work, _ = merge_records(first, second)
+                others = (other for other in entries.works if other not in (first, second))
+                entries = entries._replace(works=(*others, work))
+    return merged, doubtful
 
 
 def mark_different(root: Path, first: str, second: str, *, write: bool = True) -> ChangeSet:

@@ -23,7 +23,8 @@ Of 4,909 pairs of papers by the same first author at four conferences, none was 
 
 # The distance that a full penalty alone results in. One above SAME decides; the others have to add up.
 _WEIGHTS = {"title": 1.0, "first author": 1.0, "authors": 0.4, "year": 0.15, "type": 0.6, "venue": 0.5, "edition": 0.6,
-            "identifiers": 0.5, "evidence": 1.0}  # fmt: skip
+            "bound volume": 0.6, "generic title": 0.6, "identifiers": 0.5, "evidence": 1.0,
+            **dict.fromkeys(publications.DETAILS, 0.02)}  # fmt: skip
 # At the same page of the same volume, the title may be worded differently or the first author misspelt.
 _WEIGHTS_OF_ONE_PLACE = {**_WEIGHTS, "title": 0.25, "first author": 0.2, "authors": 0.05}
 _OTHER_TITLE = 0.7
@@ -55,6 +56,12 @@ class Distance(Mapping[str, float]):
     def is_same(self) -> bool:
         """Whether the two are records of one work."""
         return self._total <= SAME
+
+    @property
+    def details(self) -> tuple[str, ...]:
+        """What may tell the two apart even if they agree in all that weighs more: an issue, an ISBN, a publisher."""
+        names = ("edition", "bound volume", "generic title", *publications.DETAILS)
+        return tuple(name for name in names if self.get(name))
 
     def __float__(self) -> float:
         return self._total
@@ -109,8 +116,8 @@ def compare_within(a: Record, b: Record, limit: float) -> Distance | None:
             remaining *= 1 - weights.get(name, 0) * value
             if 1 - remaining > limit:
                 return None
-    if weights is _WEIGHTS and not penalties.keys() & {"title", "first author"}:
-        # The same year or type is no evidence that two records without titles and authors describe one work.
+    if weights is not _WEIGHTS_OF_ONE and "title" not in penalties:
+        # The same year or authors are no evidence that two records without titles describe one work.
         penalties["evidence"] = 1.0
         return Distance(penalties, weights) if limit >= 1.0 else None
     return Distance(penalties, weights)
@@ -153,6 +160,9 @@ _PENALTIES: Mapping[str, Callable[[Record, Record], float | None]] = {
     "type": publications.compare_types,
     "venue": publications.compare_venues,
     "edition": publications.compare_editions,
+    "bound volume": publications.compare_volumes,
+    "generic title": publications.compare_places_of_generic_titles,
+    **publications.DETAILS,
     "identifiers": publications.compare_identifiers,
 }
 _OF_AN_ANSWER = ("title", "first author", "authors", "year", "type")

@@ -1,17 +1,20 @@
-"""Compare publications: year, type, venue, edition and identifiers."""
+"""Compare publications: year, type, venue, edition, identifiers, and details that may tell two works apart."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from itertools import product
+from operator import attrgetter
 
 from moebib.matching.names import letters_of
-from moebib.matching.titles import numbers
+from moebib.matching.titles import is_generic, numbers
+from moebib.records.equivalence import equivalent_pages, equivalent_text, equivalent_venues
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
 from moebib.text.fold import fold
 
-__all__ = ["compare_editions", "compare_identifiers", "compare_types", "compare_venues", "compare_years",
-           "share_identifier", "share_place"]  # fmt: skip
+__all__ = ["DETAILS", "compare_editions", "compare_identifiers", "compare_places_of_generic_titles", "compare_types",
+           "compare_venues", "compare_volumes", "compare_years", "share_identifier", "share_place"]  # fmt: skip
 
 
 def compare_years(a: Record, b: Record) -> float | None:
@@ -98,8 +101,89 @@ def _first_page(record: Record) -> str:
 
 
 def compare_editions(a: Record, b: Record) -> float | None:
-    """The penalty of two editions of one book."""
-    return float(numbers(a.edition) != numbers(b.edition)) if a.edition and b.edition else None
+    """The penalty of two editions of one book; small if they have no numbers, but other words."""
+    if not a.edition or not b.edition:
+        return None
+    if numbers(a.edition) != numbers(b.edition):
+        return 1.0
+    return 0.0 if numbers(a.edition) or equivalent_text(a.edition, b.edition) else 0.2
+
+
+_BOUND = frozenset(("book", "collection", "periodical", "report", "classic", "map", "musical_score", "standard"))
+
+
+def compare_volumes(a: Record, b: Record) -> float | None:
+    """The penalty of two volumes of one book."""
+    if not a.volume or not b.volume or a.type not in _BOUND or b.type not in _BOUND:
+        return None
+    return float(not _equal_numbers(a.volume, b.volume))
+
+
+def compare_places_of_generic_titles(a: Record, b: Record) -> float | None:
+    """The penalty of titles such as "Editorial", unless both works are in one place, or nothing says where they are."""
+    if not (a.titles and b.titles and all(map(is_generic, (*a.titles, *b.titles)))):
+        return None
+    if _IN_PLACE(a) == _IN_PLACE(b):
+        return 0.0
+    known = [same(read(a), read(b)) for read, same in _PLACES if read(a) and read(b)]
+    return float(not (known and all(known) and a.venue and b.venue and _is_one_venue(a, b)))
+
+
+def _is_one_venue(a: Record, b: Record) -> bool:
+    names = ((record.container_title, record.container_title_short) for record in (a, b))
+    return any(x and y and equivalent_venues(x, y) for x, y in product(*names))
+
+
+def _detail(
+    read: Callable[[Record], str], same: Callable[[str, str], bool]
+) -> Callable[[Record, Record], float | None]:
+    """The penalty of two published works that both have a detail, which differs."""
+
+    def compare(a: Record, b: Record) -> float | None:
+        x, y = read(a), read(b)
+        if not x or not y or a.is_preprint or b.is_preprint:
+            return None
+        return float(x != y and not same(x, y))
+
+    return compare
+
+
+def _equal_numbers(a: str, b: str) -> bool:
+    return _number(a) == _number(b)
+
+
+def _number(text: str) -> object:
+    """The same for "3", "vol. 3", "III" and "third"; texts without a number are compared by their letters."""
+    return numbers(text) or letters_of(text)
+
+
+def _compare_isbns(a: Record, b: Record) -> float | None:
+    isbns = [
+        {identifier.canonical for identifier in record.identifiers if identifier.scheme is Scheme.ISBN}
+        for record in (a, b)
+    ]
+    return float(isbns[0].isdisjoint(isbns[1])) if all(isbns) else None
+
+
+_PLACES: tuple[tuple[Callable[[Record], str], Callable[[str, str], bool]], ...] = (
+    (attrgetter("volume"), _equal_numbers),
+    (attrgetter("issue"), _equal_numbers),
+    (attrgetter("page"), equivalent_pages),
+)
+_IN_PLACE = attrgetter("container_title", "container_title_short", "issued", "volume", "issue", "page")
+
+DETAILS: Mapping[str, Callable[[Record, Record], float | None]] = {
+    "volume": _detail(attrgetter("volume"), _equal_numbers),
+    "issue": _detail(attrgetter("issue"), _equal_numbers),
+    "number": _detail(attrgetter("number"), _equal_numbers),
+    "page": _detail(attrgetter("page"), equivalent_pages),
+    "part": _detail(lambda record: record.extra.get("part", ""), _equal_numbers),
+    "version": _detail(lambda record: record.extra.get("version", ""), equivalent_text),
+    "container": _detail(attrgetter("container_title"), equivalent_venues),
+    "publisher": _detail(attrgetter("publisher"), equivalent_venues),
+    "isbn": _compare_isbns,
+}
+"""Details that services get wrong, so that they hardly count, but that may tell two works apart."""
 
 
 # A work has one of each. OpenReview numbers submissions, and DBLP and the databases number their entries.

@@ -10,11 +10,12 @@ from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
 
+from moebib.records.equivalence import words_of
 from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.stop_words import FUNCTION_WORDS
 
-__all__ = ["compare", "dissimilarity", "numbers"]
+__all__ = ["compare", "dissimilarity", "is_generic", "numbers"]
 
 _OPPOSED = (("homo", "hetero"), ("inter", "intra"), ("macro", "micro"), ("hyper", "hypo"), ("max", "min"))
 _ENOUGH = 6
@@ -44,6 +45,30 @@ _ANY = frozenset((
     "perspective", "position", "poster", "preface", "research", "review", "summary", "survey", "tutorial", "viewpoint",
     "vision",
 ))  # fmt: skip
+# What is printed in each volume or issue, in the languages that Crossref has most of.
+_IN_EACH_ISSUE = frozenset((
+    "abstract", "abstracts", "acknowledgement", "acknowledgements", "acknowledgment", "acknowledgments", "addenda",
+    "addendum", "afterword", "announcement", "announcements", "appendices", "appendix", "bibliography", "calendar",
+    "chair", "chairs", "column", "comment", "comments", "commentary", "conclusion", "conclusions", "contents",
+    "contributors", "correction", "corrections", "corrigenda", "corrigendum", "cover", "dedication", "discussion",
+    "editor", "editorial", "editorials", "editors", "epilogue", "errata", "erratum", "foreword", "front", "glossary",
+    "index", "introduction", "introductory", "issue", "keynote", "letter", "letters", "matter", "message", "news",
+    "note", "notes", "obituary", "outlook", "overview", "panel", "postscript", "preface", "preliminary", "presentation",
+    "prologue", "reply", "response", "retraction", "review", "reviewers", "reviews", "summary", "symposium", "table",
+    "title", "toc", "tutorial", "viewpoint", "welcome", "back", "book", "special", "guest",
+    "vorwort", "nachwort", "einleitung", "einfuhrung", "geleitwort", "inhalt", "inhaltsverzeichnis", "editoriale",
+    "avant", "propos", "preambule", "sommaire", "presentacion", "prologo", "introduccion", "introduzione", "prefazione",
+    "prefacio", "apresentacao", "introducao", "voorwoord", "inleiding", "forord", "redaktorial",
+))  # fmt: skip
+
+
+def is_generic(title: str) -> bool:
+    """Whether many works have this title: "Editorial", "Front Matter", "Guest Editors' Introduction", or none.
+
+    >>> is_generic("Editors' Introduction"), is_generic("Introduction to Sparse Experts"), is_generic("")
+    (True, False, True)
+    """
+    return _IN_EACH_ISSUE.issuperset(word for word in words_of(title) if word not in FUNCTION_WORDS and word != "s")
 
 
 class Title(NamedTuple):
