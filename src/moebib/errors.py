@@ -66,6 +66,8 @@ CODES = {
     "MB009": Code("error", "a tag that is not one of the sections in moebib.toml"),
     "MB010": Code("error", "an invalid file name: not portable as a key, or not the entry's id"),
     "MB011": Code("error", "a model whose paper is not in the list"),
+    "MB012": Code("error", "a file that cannot be opened"),
+    "MB013": Code("error", "an entry file where no entries are read"),
     # Lists in Markdown.
     "MB101": Code("error", "a line that looks like an entry but was not understood", is_entry_lost=True),
     "MB102": Code("warning", "text that is not an entry, skipped"),

@@ -219,6 +219,36 @@ def test_invalid_ids_are_reported_first_and_the_others_are_added(folder: Path) -
     assert added_to(folder) == ["frost2023cold"]
 
 
+def test_words_too_long_for_a_file_name_are_cut_in_the_key(folder: Path) -> None:
+    long = {**COLD, "title": "Z" * 300, "author": ["W" * 300], "identifiers": ["doi:10.5555/long.1"]}
+    done = add(
+        "2503.99991",
+        "10.5555/long.1",
+        "10.5555/cold.7",
+        folder=folder,
+        works={"crossref": [long, COLD], "arxiv": [WARM]},
+    )
+    assert done.code == 0
+    assert added_to(folder) == ["dune2025warm", "frost2023cold", f"{'w' * 60}2023{'z' * 60}"]
+
+
+def test_an_argument_that_is_not_utf_8_does_not_affect_the_others(folder: Path) -> None:
+    done = add("2503.99991", "a \udcff title", "10.5555/cold.7", folder=folder)
+    assert done.code == 1
+    assert added_to(folder) == ["dune2025warm", "frost2023cold"]
+    assert "error: not UTF-8: 'a \\udcff title'\n" in done.err
+
+
+def test_an_entry_that_the_list_refuses_does_not_affect_the_others(folder: Path) -> None:
+    with patch("moebib.commands.add.key_for", side_effect=["dune2025warm", "x" * 201, "frost2023cold"]):
+        done = add("2503.99991", "10.5555/keeping.2", "10.5555/cold.7", folder=folder, works={
+            "arxiv": [WARM], "crossref": [{**COLD, "title": "Other", "identifiers": ["doi:10.5555/keeping.2"]}, COLD],
+        })  # fmt: skip
+    assert done.code == 1
+    assert added_to(folder) == ["dune2025warm", "frost2023cold"]
+    assert "error: cannot add '10.5555/keeping.2': invalid key" in done.err
+
+
 def test_sections_are_suggested_and_explained_but_not_assigned(folder: Path) -> None:
     make_list(folder, moebib=WORDS)
     done = add("2503.99991", folder=folder)

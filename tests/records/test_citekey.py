@@ -8,6 +8,7 @@ import pytest
 
 from moebib.records.citekey import make_key
 from moebib.records.record import Record
+from moebib.toml.validation import check_key
 
 
 @pytest.mark.parametrize(("fields", "key"), [
@@ -43,3 +44,18 @@ def test_works_with_the_same_base_key_get_successive_suffixes() -> None:
     assert (keys[:2], keys[26:28], keys[-2:]) == (
         ["untitled", "untitleda"], ["untitledz", "untitledaa"], ["untitledzz", "untitledaaa"]
     )  # fmt: skip
+
+
+def test_the_parts_of_a_key_are_cut_because_it_is_a_file_name() -> None:
+    record = Record(id="new", type="article", title="x" * 5000, author=["y" * 5000], issued="2020")
+    key = make_key(record)
+    assert key == f"{'y' * 60}2020{'x' * 60}"
+    assert make_key(record, {key}) == f"{key}a"
+    assert check_key(key) is None
+
+
+@pytest.mark.parametrize("title", ["Aux", "CON", "Lpt1"])
+def test_a_key_is_no_name_that_windows_reserves(title: str) -> None:
+    key = make_key(Record(id="new", type="article", title=title))
+    assert key == f"{title.lower()}a"
+    assert check_key(key) is None

@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -262,11 +263,83 @@ def test_the_stamp_of_a_list_changes_with_every_file(root: Path, name: str) -> N
 
 
 def test_other_files_are_ignored(root: Path) -> None:
-    for name in ("notes.md", ".hidden.toml", "a.toml.bak", "deeper/b.toml"):
-        put(root, f"papers/{name}", "not TOML")
-    (root / "entries" / "papers" / "folder.toml").mkdir()
+    for name in ("papers/notes.md", "papers/.hidden.toml", "papers/a.toml.bak", "../LICENSE", ".hidden/a.toml"):
+        put(root, name, "not TOML")
     result = store.read_all(root)
     assert (len(result.library), result.findings) == (0, ())
+
+
+@pytest.mark.parametrize(
+    "name", ["stray.toml", "paper/x.toml", "papers/deeper/b.toml", "models/x/y.TOML", "a/b/c.toml"]
+)
+def test_an_entry_where_none_is_read_is_reported(root: Path, name: str) -> None:
+    put(root, "papers/a.toml", 'type = "book"\n')
+    stray = root / "entries" / name
+    stray.parent.mkdir(exist_ok=True, parents=True)
+    stray.write_text('type = "book"\n', "utf-8")
+    message = "misplaced entry: only files directly in entries/papers and entries/models are read"
+    assert [str(finding) for finding in store.read_all(root).findings] == [
+        f"entries/{name}: MB013 {message}\n  hint: move the file"
+    ]
+    assert store.read_entries(root).findings == store.read_all(root).findings
+    with pytest.raises(InvalidRecord, match="misplaced"):
+        store.read(root)
+
+
+def test_misplaced_entries_are_found_in_any_folder_of_entries(root: Path) -> None:
+    (root / "moebib.toml").write_text('entries = "data/list/"\n', "utf-8")
+    for name in ("papers/deeper/b.toml", "papers/a.toml"):
+        file = root / "data/list" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text('type = "book"\n', "utf-8")
+    (root / "data/other.toml").write_text("", "utf-8")
+    assert [finding.file for finding in store.read_all(root).findings] == ["data/list/papers/deeper/b.toml"]
+
+
+def test_a_file_in_place_of_a_folder_of_entries_is_reported(root: Path) -> None:
+    (root / "entries").mkdir()
+    (root / "entries" / "papers").touch()
+    assert [str(finding) for finding in store.read_all(root).findings] == ["entries/papers: MB013 not a directory"]
+
+
+def test_what_is_named_like_an_entry_and_is_no_file_is_reported_and_costs_no_other(root: Path) -> None:
+    put(root, "papers/good.toml", 'type = "book"\n')
+    folder = root / "entries" / "papers"
+    (folder / "folder.toml").mkdir()
+    expected = ["entries/papers/folder.toml: MB012 cannot be opened: not a regular file"]
+    if sys.platform != "win32":
+        os.mkfifo(folder / "pipe.toml")
+        (folder / "nowhere.toml").symlink_to("absent.toml")
+        (folder / "circle.toml").symlink_to("circle.toml")
+        expected = [
+            "entries/papers/circle.toml: MB012 cannot be opened: too many levels of symbolic links",
+            *expected,
+            "entries/papers/nowhere.toml: MB012 cannot be opened: no such file or directory",
+            "entries/papers/pipe.toml: MB012 cannot be opened: not a regular file",
+        ]
+    result = store.read_all(root)
+    assert [str(finding) for finding in result.findings] == expected
+    assert [record.id for record in result.library] == ["good"]
+    assert "entries/papers/good.toml" in store.stamp(root, Config())
+
+
+def test_an_unreadable_file_is_reported_and_costs_no_other(root: Path) -> None:
+    put(root, "papers/good.toml", 'type = "book"\n')
+    put(root, "papers/secret.toml", 'type = "book"\n')
+    read_bytes = Path.read_bytes
+
+    def refuse(file: Path) -> bytes:
+        if file.name in ("secret.toml", "moebib.toml"):  # as without the permission, which root always has
+            raise PermissionError(13, "Permission denied", str(file))
+        return read_bytes(file)
+
+    with patch.object(Path, "read_bytes", refuse):
+        result = store.read_all(root)
+    assert [str(finding) for finding in result.findings] == [
+        "moebib.toml: MB012 cannot be opened: permission denied",
+        "entries/papers/secret.toml: MB012 cannot be opened: permission denied",
+    ]
+    assert [record.id for record in result.library] == ["good"]
 
 
 def test_three_thousand_invalid_authors_are_located_quickly(root: Path) -> None:

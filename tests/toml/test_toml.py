@@ -405,3 +405,30 @@ def _is_inside_list(lines: list[str], comment: str) -> bool:
     """Deleting a list also deletes its comments."""
     above = lines[: lines.index(comment)]
     return sum(line.endswith("[") for line in above) > above.count("]")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('title = "x"\nlayers = ' + "9" * 5000, "integer of more than 64 bits (at line 2, column 10)"),
+        ("a = [1, -" + "9_" * 5000 + "9]", "integer of more than 64 bits (at line 1, column 9)"),
+        ("layers = 0x" + "f" * 5000, "integer of more than 64 bits (at line 1, column 10)"),
+        ("layers = 9223372036854775808", "integer of more than 64 bits (at line 1, column 10)"),
+        ("a = " + "[" * 100 + "]" * 100, "nested too deeply (at line 1, column 1)"),
+        ("a = " + "{a = " * 330 + "1" + "}" * 330, "nested too deeply (at line 1, column 1)"),
+        ("a = " + "[" * 5000 + "]" * 5000, "nested too deeply (at line 1, column 1)"),
+        (".".join("a" * 5000) + " = 1", "nested too deeply (at line 1, column 1)"),
+    ],
+    ids=lambda text: text[:12],
+)
+def test_a_value_that_python_could_not_handle_is_not_toml(text: str, message: str) -> None:
+    with pytest.raises(tomllib.TOMLDecodeError) as caught:
+        decode(text)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    "text", ["layers = 9223372036854775807", "layers = -9223372036854775808", "a = " + "[" * 60 + "]" * 60]
+)
+def test_all_that_toml_guarantees_is_read(text: str) -> None:
+    assert decode(text) == tomllib.loads(text)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from moebib.errors import IdentifierClash, InputError, InvalidIdentifier
+from moebib.errors import InputError, InvalidIdentifier
 from moebib.library.library import Library
 from moebib.library.tags import Suggestion, suggest_tags
 from moebib.matching.identity import distance_to, is_renamed
@@ -18,6 +18,7 @@ from moebib.records.name import parse_name
 from moebib.records.record import ARXIV_PREPRINT, Links, Record
 from moebib.store import FileChange, ListSession
 from moebib.text.fold import fold
+from moebib.text.shorten import quote
 from moebib.text.urls import without_scheme
 
 if TYPE_CHECKING:
@@ -120,8 +121,7 @@ def add_listed(session: ListSession, request: Request, annotations: Annotations)
     if annotations.apply(listed) == listed:
         return Outcome(request, "listed", record=listed)
     with session.edit() as library:
-        record = annotations.apply(find_listed(library, request) or listed)
-        return Outcome(request, "listed", record=record, changes=session.save(record).files)
+        return _save(session, request, annotations.apply(find_listed(library, request) or listed), "listed")
 
 
 def add_record(session: ListSession, request: Request, record: Record, annotations: Annotations) -> Outcome:
@@ -133,15 +133,18 @@ def add_record(session: ListSession, request: Request, record: Record, annotatio
             why = f"{record.title!r} has an identifier of {listed.id!r}, but is another work: distance {distance}"
             return Outcome(request, "refused", why)
         if listed:
-            entry = annotations.apply(unite(listed, record))
-        else:
-            taken = {key.lower() for other in library for key in (other.id, *other.ids)}
-            entry = annotations.apply(record.evolve(id=key_for(record, taken)))
-        try:
-            changes = session.save(entry)
-        except IdentifierClash as error:
-            return Outcome(request, "refused", str(error))
-    return Outcome(request, "listed" if listed else "added", record=entry, changes=changes.files)
+            return _save(session, request, annotations.apply(unite(listed, record)), "listed")
+        taken = {key.lower() for other in library for key in (other.id, *other.ids)}
+        return _save(session, request, annotations.apply(record.evolve(id=key_for(record, taken))), "added")
+
+
+def _save(session: ListSession, request: Request, entry: Record, result: Literal["added", "listed"]) -> Outcome:
+    """The outcome of saving *entry*; one that the list refuses does not affect the others."""
+    try:
+        changes = session.save(entry)
+    except InputError as error:
+        return Outcome(request, "refused", str(error))
+    return Outcome(request, result, record=entry, changes=changes.files)
 
 
 def find_listed(library: Library, request: Request) -> Record | None:
@@ -175,6 +178,11 @@ def read_requests(texts: Iterable[str]) -> tuple[list[Request], list[InvalidIden
     requests: dict[object, Request] = {}
     invalid: dict[str, InvalidIdentifier] = {}
     for text in texts:
+        try:
+            text.encode()
+        except UnicodeEncodeError:  # an argument that is not UTF-8
+            invalid.setdefault(text, InvalidIdentifier(f"not UTF-8: {quote(text)}", given=text))
+            continue
         try:
             identifier = parse_identifier(text)
             requests.setdefault(identifier.canonical, Request(text, identifier))

@@ -227,11 +227,11 @@ def service_responses(verified: Iterable[Verified], rules: Sequence[Rule]) -> Re
 
 
 def texts_of(findings: Iterable[Finding], root: Path) -> dict[str, str]:
-    """File -> text, for the files in *findings* that still exist."""
+    """File -> text, for the files in *findings* that can be read again; a pipe cannot."""
     texts = {}
     for file in {finding.file for finding in findings if finding.file}:
-        with suppress(FileNotFoundError):
-            texts[file] = decode_bytes(store.read_bytes(root / file)).text
+        with suppress(OSError):
+            texts[file] = decode_bytes(store.read_regular(root / file)).text
     return texts
 
 

@@ -12,8 +12,12 @@ from collections.abc import Collection, Iterator
 from moebib.records.record import Record
 from moebib.text.stop_words import STOP_WORDS
 
-__all__ = ["fit_key", "free_key", "make_key"]
+__all__ = ["fit_key", "free_key", "is_reserved", "make_key"]
 
+# https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.I)
+_LONGEST = 60
+"""The most characters of a name or word in a key, which is a file name, too."""
 _FEW = 27
 """How many suffixes are tried one by one: none, and "a" to "z"."""
 # Letters that Unicode does not decompose into a base letter and an accent.
@@ -40,10 +44,15 @@ def fit_key(text: str) -> str:
     return re.sub(r"[\s,{}%#\\~\"\x00-\x1f\x7f]+", "-", text)
 
 
+def is_reserved(key: str) -> bool:
+    """Whether Windows reserves *key* as the name of a device, so that no file can have it."""
+    return bool(_RESERVED.fullmatch(key))
+
+
 def free_key(base: str, taken: Collection[str]) -> str:
-    """*base*, with a suffix if it is one of *taken* (in lower case)."""
+    """*base*, with a suffix if it is one of *taken* (in lower case), or reserved."""
     for number in range(_FEW):
-        if (key := base + _letters(number)).lower() not in taken:
+        if (key := base + _letters(number)).lower() not in taken and not is_reserved(key):
             return key
     # Many works may share a base, as all works without a title do: a search by halves avoids quadratic time.
     least, most = _FEW - 1, 2 * _FEW
@@ -75,7 +84,7 @@ def _content_words(title: str) -> Iterator[str]:
 
 def _slug(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    return re.sub(r"[^a-z0-9]", "", decomposed.lower())
+    return re.sub(r"[^a-z0-9]", "", decomposed.lower())[:_LONGEST]
 
 
 def _letters(number: int) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
+import stat
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from moebib.errors import InputError
 from moebib.text.encoding import decode_utf8
@@ -19,6 +22,8 @@ __all__ = [
     "marks",
     "printable",
     "read_bytes",
+    "read_regular",
+    "read_stream",
     "read_text",
     "read_text_strictly",
     "replace_all",
@@ -26,6 +31,10 @@ __all__ = [
     "write_parts",
     "write_text",
 ]
+
+_CHUNK = 1 << 20
+_MOST = 1 << 30
+"""How many bytes are read of a pipe or a device."""
 
 
 def read_text(path: Path) -> str | None:
@@ -45,18 +54,45 @@ def read_text_strictly(path: Path) -> str:
 
     Raises:
         InputError: If it is not UTF-8.
-        FileNotFoundError: If it does not exist.
+        OSError: If it cannot be opened, as :func:`read_regular`.
     """
-    return decode_utf8(path.read_bytes(), printable(path))
+    return decode_utf8(read_regular(path), printable(path))
+
+
+def read_regular(path: Path) -> bytes:
+    """The content of a file of a list, which must be a regular file: a pipe might block, and a device never end.
+
+    Raises:
+        OSError: If it is not a regular file, or cannot be opened.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "not a regular file", str(path))
+    return path.read_bytes()
 
 
 def read_bytes(path: Path) -> bytes:
-    """The content of a file that may be in any encoding.
+    """The content of a file that a person named; it may be in any encoding, and a pipe.
 
     Raises:
-        FileNotFoundError: If it does not exist.
+        InputError: If it is a pipe or a device that gives more than ``read_stream`` accepts.
+        OSError: If it cannot be opened.
     """
-    return path.read_bytes()
+    with path.open("rb") as file:
+        return file.read() if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else read_stream(file, printable(path))
+
+
+def read_stream(file: BinaryIO, name: str) -> bytes:
+    """All that a pipe or a device called *name* gives; one that gives too much may never end.
+
+    Raises:
+        InputError: If it gives more than 1 GiB.
+    """
+    chunks: list[bytes] = []
+    while chunk := file.read(_CHUNK):
+        chunks.append(chunk)
+        if len(chunks) * _CHUNK > _MOST:
+            raise InputError("gives more than 1 GiB, and may never end; pass a regular file", where=name)
+    return b"".join(chunks)
 
 
 def find_file(folders: Iterable[Path], names: Iterable[str]) -> Path | None:
@@ -86,7 +122,7 @@ def find_documents(paths: Iterable[Path], suffixes: Collection[str]) -> list[Pat
 
 def is_same_file(path: Path, other: Path) -> bool:
     """Whether two paths name the same file; it need not exist."""
-    return path.resolve() == other.resolve()
+    return os.path.realpath(path) == os.path.realpath(other)
 
 
 def marks(paths: Iterable[Path]) -> dict[Path, tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path, PurePosixPath
 
 from moebib.errors import InputError
@@ -18,6 +19,7 @@ __all__ = [
     "file_of",
     "find_root",
     "inside",
+    "is_inside",
     "root_of",
 ]
 
@@ -66,9 +68,15 @@ def inside(root: Path, path: str) -> Path:
         InputError: If a symbolic link leads out of that folder.
     """
     whole = root / path
-    if not whole.resolve().is_relative_to(root.resolve()):
+    if not is_inside(root, whole):
         raise InputError("a symbolic link leads out of the directory of the list", where=printable(path))
     return whole
+
+
+def is_inside(root: Path, path: Path) -> bool:
+    """Whether *path* leads to a file in the folder *root*, through any links."""
+    # Path.resolve raises RuntimeError for links that form a circle.
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
 def file_of(config: Config, kind: EntryKind, key: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Generic, NamedTuple, TypeVar
@@ -16,8 +16,8 @@ from moebib.library.clashes import Clash, find_contradictions
 from moebib.library.config import Config
 from moebib.library.library import Library
 from moebib.records.record import Model, Record
-from moebib.store.files import printable
-from moebib.store.paths import CONFIG, FOLDERS, bundled, file_of, find_root, inside, root_of
+from moebib.store.files import marks, printable, read_regular
+from moebib.store.paths import CONFIG, FOLDERS, bundled, file_of, find_root, inside, is_inside, root_of
 from moebib.text.encoding import position_of_byte
 from moebib.toml.positions import locate
 from moebib.toml.validation import check_key, parse_entry
@@ -87,7 +87,8 @@ def read_all(root: Path) -> Reading:
     works = _read_folder(root, config, Record)
     models = _read_folder(root, config, Model)
     clashes = find_contradictions(works.entries, models.entries, works.keys, config)
-    findings += [*works.findings, *models.findings, *(_with_position(root, config, clash) for clash in clashes)]
+    findings += [*works.findings, *models.findings, *_find_misplaced(root, config)]
+    findings += (_with_position(root, config, clash) for clash in clashes)
     invalid = {(clash.kind, clash.finding.id) for clash in clashes}
     library = Library(
         (work for work in works.entries if (Record, work.id) not in invalid),
@@ -115,15 +116,17 @@ def read_entries(root: Path) -> Entries:
     config, findings = _read_config(root)
     config = config or Config()
     works, models = _read_folder(root, config, Record), _read_folder(root, config, Model)
-    return Entries(tuple(works.entries), tuple(models.entries), config, (*findings, *works.findings, *models.findings))
+    findings += [*works.findings, *models.findings, *_find_misplaced(root, config)]
+    return Entries(tuple(works.entries), tuple(models.entries), config, tuple(findings))
 
 
 def stamp(root: Path, config: Config) -> dict[str, tuple[int, int]]:
     """Path -> modification time and size of the files of the list in *root*; it changes when the list does."""
     folders = (f"{PurePosixPath(config.entries)}/{name}" for name in FOLDERS.values())
-    states = {f"{name}/{file.name}": file.stat() for name in folders for file in _entry_files(inside(root, name))}
-    marks = {path: (state.st_mtime_ns, state.st_size) for path, state in states.items()}
-    return marks | (stamp_of(root, [CONFIG]) if (root / CONFIG).is_file() else {})
+    files = {f"{name}/{file.name}": Path(file.path) for name in folders for file in _entry_files(inside(root, name))}
+    states = marks(files.values())
+    stamps = {path: states[file] for path, file in files.items() if file in states}
+    return stamps | (stamp_of(root, [CONFIG]) if (root / CONFIG).is_file() else {})
 
 
 def stamp_of(root: Path, paths: Iterable[str]) -> dict[str, tuple[int, int]]:
@@ -161,11 +164,23 @@ def parse_bytes(
     return None, [mark, *parse_entry(text[1:], kind, file=file, key=key)[1]]
 
 
+def _parse_file(
+    path: Path, kind: type[Parsed], *, file: str, key: str | None = None
+) -> tuple[Parsed | None, list[Finding]]:
+    """:func:`parse_bytes` of the content of *path*; a file that cannot be opened becomes a finding."""
+    try:
+        data = read_regular(path)
+    except OSError as error:
+        reason = f"{error.strerror[:1].lower()}{error.strerror[1:]}" if error.strerror else str(error)
+        return None, [Finding("MB012", f"cannot be opened: {reason}", key, file=file)]
+    return parse_bytes(data, kind, file=file, key=key)
+
+
 def _read_config(root: Path) -> tuple[Config | None, list[Finding]]:
     file = root / CONFIG
     if not file.is_file():
         raise InputError(f"no {CONFIG} in this directory", where=printable(root))
-    return parse_bytes(file.read_bytes(), Config, file=CONFIG)
+    return _parse_file(file, Config, file=CONFIG)
 
 
 class _Folder(NamedTuple, Generic[EntryT]):
@@ -187,7 +202,7 @@ def _read_folder(root: Path, config: Config, kind: type[EntryT]) -> _Folder[Entr
         if problem := _wrong_name(root, file, key, other):
             findings.append(Finding("MB010", problem, key, None, path, 1, 1))
             continue
-        entry, problems = parse_bytes(Path(file.path).read_bytes(), kind, file=path, key=key)
+        entry, problems = _parse_file(Path(file.path), kind, file=path, key=key)
         findings += problems
         if entry:
             entries.append(entry)
@@ -195,12 +210,27 @@ def _read_folder(root: Path, config: Config, kind: type[EntryT]) -> _Folder[Entr
 
 
 def _entry_files(folder: Path) -> list[os.DirEntry[str]]:
-    """The TOML files, sorted by name; hidden files belong to editors and systems."""
+    """All that is named like an entry, sorted by name; hidden files belong to editors and systems."""
     if not folder.is_dir():
         return []
     with os.scandir(folder) as entries:
         files = [file for file in entries if file.name.lower().endswith(_SUFFIX) and not file.name.startswith(".")]
-    return sorted((file for file in files if file.is_file()), key=lambda file: file.name)
+    return sorted(files, key=lambda file: file.name)
+
+
+def _find_misplaced(root: Path, config: Config) -> Iterator[Finding]:
+    """A finding for each TOML file in the folder of entries that is in neither of the two folders that are read."""
+    folders = [f"{PurePosixPath(config.entries)}/{name}" for name in FOLDERS.values()]
+    for name in folders:
+        if os.path.lexists(root / name) and not (root / name).is_dir():
+            yield Finding("MB013", "not a directory", file=printable(name))
+    for path, subfolders, files in os.walk(inside(root, config.entries)):
+        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        place = Path(path).relative_to(root).as_posix()
+        for file in sorted(files) if place not in folders else ():
+            if file.lower().endswith(_SUFFIX) and not file.startswith("."):
+                message = f"misplaced entry: only files directly in {' and '.join(folders)} are read"
+                yield Finding("MB013", message, file=printable(f"{place}/{file}"), hint="move the file")
 
 
 def _wrong_name(root: Path, file: os.DirEntry[str], key: str, other: str) -> str | None:
@@ -209,7 +239,7 @@ def _wrong_name(root: Path, file: os.DirEntry[str], key: str, other: str) -> str
     if other != key:
         return f"file name differs from {other + _SUFFIX!r} in case only, which many systems ignore"
     # A list from someone else must not make a message show a file outside of it.
-    if file.is_symlink() and not Path(file.path).resolve().is_relative_to(root.resolve()):
+    if file.is_symlink() and not is_inside(root, Path(file.path)):
         return "symbolic link leads out of the directory of the list"
     return check_key(key)
 

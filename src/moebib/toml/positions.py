@@ -44,6 +44,9 @@ class TomlPositions(NamedTuple):
 _KEY = re.compile(r"""[A-Za-z0-9_-]+|"(?:\\.|[^"\\])*"|'[^']*'""")
 _DOT = re.compile(r"[ \t]*\.[ \t]*")
 _EQUALS = re.compile(r"[ \t]*=[ \t]*")
+_LONG_NUMBER = re.compile(r"(?<!\w)[+-]?[0-9][0-9A-Fa-fxob_]{18,}")
+_DEEPEST = 64
+"""The deepest nesting that is read; an entry needs 5 levels."""
 _SPACE = re.compile(r"(?:[\s,]|#[^\n]*)*")
 # Three quotes end a multi-line string; up to two more before them are part of it.
 _SCALAR = re.compile(
@@ -57,12 +60,39 @@ def decode(text: str) -> dict[str, Any]:
     """The values of a TOML text.
 
     Raises:
-        tomllib.TOMLDecodeError: If it is not TOML, or too deeply nested.
+        tomllib.TOMLDecodeError: If it is not TOML, nested too deeply, or contains an integer of more than 64 bits.
     """
     try:
-        return tomllib.loads(text)
+        data = tomllib.loads(text)
+        _check_limits(data)
+    except tomllib.TOMLDecodeError:
+        raise
     except RecursionError:
         raise tomllib.TOMLDecodeError("nested too deeply (at line 1, column 1)") from None
+    except (ValueError, OverflowError):  # Python converts no more than 4,300 digits, a limit that tomllib lets through
+        number = _LONG_NUMBER.search(text)
+        line, column = _line_and_column(text, number.start() if number else 0)
+        raise tomllib.TOMLDecodeError(f"integer of more than 64 bits (at line {line}, column {column})") from None
+    return data
+
+
+def _check_limits(data: dict[str, Any]) -> None:
+    """Accept values that TOML guarantees to keep, and that code which calls itself for each level can walk.
+
+    Raises:
+        RecursionError: If they are nested too deeply.
+        OverflowError: If an integer has more than 64 bits.
+    """
+    level: list[Any] = [data]
+    for _ in range(_DEEPEST):
+        if any(type(value) is int and not -(2**63) <= value < 2**63 for value in level):
+            raise OverflowError
+        tables = (value.values() for value in level if type(value) is dict)
+        arrays = (value for value in level if type(value) is list)
+        level = [child for children in (*tables, *arrays) for child in children]
+        if not level:
+            return
+    raise RecursionError
 
 
 def scan(text: str) -> TomlPositions:

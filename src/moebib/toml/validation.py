@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from moebib.errors import Finding
+from moebib.records.citekey import is_reserved
 from moebib.records.record import KEY, TAG, FieldPath, NotAString
 from moebib.text.shorten import quote, shorten
 from moebib.text.suggest import suggestion
@@ -23,8 +24,6 @@ __all__ = ["check_key", "parse_entry"]
 EntryT = TypeVar("EntryT", bound=BaseModel)
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_+.-]{0,199}")
-# https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.I)
 
 _LONGEST = 120
 """The most characters of a value in a message."""
@@ -59,7 +58,7 @@ def check_key(key: str) -> str | None:
     if not _KEY.fullmatch(key):
         allowed = "up to 200 letters, digits and _ + . -, and begins with a letter or digit"
         return f"invalid key {quote(key)}: a key has {allowed}"
-    return f"invalid key {key!r}: Windows reserves this file name" if _RESERVED.fullmatch(key) else None
+    return f"invalid key {key!r}: Windows reserves this file name" if is_reserved(key) else None
 
 
 def parse_entry(
