@@ -22,7 +22,7 @@ _BESIDE = re.compile(r"(?P<comma>[^\S\r\n]*+,)?[^\S\r\n]*+%[^\r\n]*+")
 _OTHER = re.compile(r"%[^\r\n]*+|[^\s,%]++")
 
 
-class Content(NamedTuple):
+class EntryContent(NamedTuple):
     """What an edit of an entry changes on purpose, or not at all."""
 
     fields: list[tuple[str, str]]
@@ -116,7 +116,7 @@ def _cuts(block: Block, index: int) -> Iterator[str]:
         yield text[: field.start] + later[1] + text[later.end() :]
 
 
-def _checked(block: Block, texts: Iterable[str], content: Content, key: str | None = None) -> str:
+def _checked(block: Block, texts: Iterable[str], content: EntryContent, key: str | None = None) -> str:
     """The first of *texts* that is one entry with this content: a comment may hide what follows it on its line."""
     key = block.key if key is None else key
     for text in texts:
@@ -130,14 +130,14 @@ def _checked(block: Block, texts: Iterable[str], content: Content, key: str | No
     raise InputError(f"cannot edit the malformed entry {block.key!r}: {block.problem or 'unexpected text'}")
 
 
-def _content(block: Block) -> Content:
+def _content(block: Block) -> EntryContent:
     fields = [(field.name, field.value) for field in block.fields]
     at = block.key_start + len(block.key)
     others: list[str] = []
     for start, end in [*((field.start, field.end) for field in block.fields), (block.end, block.end)]:
         others += (other.rstrip() for other in _OTHER.findall(block.text, at, start))
         at = end
-    return Content(fields, others, block.problem)
+    return EntryContent(fields, others, block.problem)
 
 
 def _check_key(key: str) -> None:
