@@ -84,7 +84,7 @@ def test_the_dialect_follows_from_the_document(folder: Path, name: str, text: st
 
 @pytest.mark.parametrize(
     ("output", "begins"),
-    [("x.json", "["), ("x.bib", "% Written by moebib for BibTeX."), ("x.jsonl", "{"), ("x.csv", "id,")],
+    [("x.json", "["), ("x.bib", "% Written by moebib for BibTeX."), ("x.jsonl", "{"), ("x.csv", '"id",')],
 )
 def test_the_format_follows_from_the_output_file(folder: Path, output: str, begins: str) -> None:
     assert moebib("cite", "-k", "cho2022bounds", "-o", output, folder=folder).code == 0

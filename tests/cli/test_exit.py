@@ -115,7 +115,7 @@ def test_a_pipe_closed_early_is_not_an_error(tmp_path: Path, arguments: list[str
     [
         ("list >&-", "", "3 of 3 works\n"),
         ("show cho2022bounds --json 2>&-", '[\n  {\n    "id": "cho2022bounds",', ""),
-        ("export -f csv -k - <&-", "id,", ""),
+        ("export -f csv -k - <&-", '"id",', ""),
     ],
 )
 def test_a_closed_stream_is_treated_as_empty(tmp_path: Path, arguments: str, out: str, err: str) -> None:

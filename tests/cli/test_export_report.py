@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,13 @@ def test_every_loss_is_reported_as_json(folder: Path) -> None:
 
 def test_json_without_report_is_an_error(folder: Path) -> None:
     assert moebib("export", "--json", folder=folder).code == 2
+
+
+def test_cells_of_csv_that_are_not_formulas_are_reported_unless_they_are_raw(folder: Path) -> None:
+    entry = folder / "entries" / "papers" / "cho2022bounds.toml"
+    entry.write_text(re.sub("^title = .*$", 'title = "=1+1"', entry.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
+    options = ("export", "-f", "csv", "-k", "cho2022bounds", "-o", "-")
+    assert '"\'=1+1"' in moebib(*options, folder=folder).out
+    assert '"=1+1"' in moebib(*options, "--raw", folder=folder).out
+    assert "=1+1 -> '=1+1" in moebib(*options, "--report", folder=folder).err
+    assert "=1+1" not in moebib(*options, "--report", "--raw", folder=folder).err

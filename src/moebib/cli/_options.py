@@ -21,6 +21,7 @@ __all__ = [
     "output_option",
     "prefer_option",
     "preview_options",
+    "raw_option",
     "read_keys",
     "tag_option",
     "unicode_option",
@@ -52,6 +53,7 @@ prefer_option = click.option(
 )
 unicode_option = click.option("--unicode", is_flag=True, help="Keep Unicode in BibTeX instead of LaTeX commands.")
 omit_option = click.option("--omit", multiple=True, metavar="FIELD", help="Leave out this field of BibTeX; repeatable.")
+raw_option = click.option("--raw", is_flag=True, help="Write CSV without protection against formulas in spreadsheets.")
 output_option = click.option(
     "-o",
     "--output",

@@ -14,6 +14,7 @@ from moebib.cli._options import (
     output_option,
     prefer_option,
     preview_options,
+    raw_option,
     read_keys,
     unicode_option,
 )
@@ -61,6 +62,7 @@ GROUP = "Export and cite"
 @prefer_option
 @unicode_option
 @omit_option
+@raw_option
 @preview_options
 @click.option("--watch", is_flag=True, help="Keep running, and write again whenever an input file changes.")
 @output_option
@@ -77,6 +79,7 @@ def cite(
     prefer: Literal["published", "preprint"],
     unicode: bool,
     omit: tuple[str, ...],
+    raw: bool,
     dry_run: bool,
     diff: bool,
     watch: bool,
@@ -121,7 +124,7 @@ def cite(
         style=style,
         locale=locale,
         prefer=prefer,
-        options=Options(unicode, omit=frozenset(omit)),
+        options=Options(unicode, omit=frozenset(omit), raw=raw),
         output=target,
     )
     if watch:

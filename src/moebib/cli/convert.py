@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from moebib.cli._options import FormatOption, omit_option, output_option, preview_options, unicode_option
+from moebib.cli._options import FormatOption, omit_option, output_option, preview_options, raw_option, unicode_option
 from moebib.cli._output import Terminal, counted
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ GROUP = "Work with any .bib file"
 )
 @unicode_option
 @omit_option
+@raw_option
 @click.option(
     "--jobs",
     type=click.IntRange(min=0),
@@ -56,6 +57,7 @@ def convert(
     target: str | None,
     unicode: bool,
     omit: tuple[str, ...],
+    raw: bool,
     jobs: int,
     strict: bool,
     dry_run: bool,
@@ -85,7 +87,7 @@ def convert(
     is_stdin = str(file) == "-"
     data = sys.stdin.buffer.read() if is_stdin else store.read_bytes(file)
     name = "<stdin>" if is_stdin else store.printable(file)
-    options = Options(unicode, omit=frozenset(omit))
+    options = Options(unicode, omit=frozenset(omit), raw=raw)
     report = _Report(out)
     texts = report.texts(
         convert(data, name, source=source, writer=writer, options=options, jobs=jobs or os.cpu_count() or 1)

@@ -16,6 +16,7 @@ from moebib.cli._options import (
     output_option,
     prefer_option,
     preview_options,
+    raw_option,
     read_keys,
     tag_option,
     unicode_option,
@@ -49,6 +50,7 @@ _LONGEST = 60
 @prefer_option
 @unicode_option
 @omit_option
+@raw_option
 @click.option("--style", type=click.Choice(["seed", "awesome", "table"]), help="Style of the format readme.")
 @click.option("--report", is_flag=True, help="Report what the format loses of each work; exports only with -o.")
 @json_option
@@ -63,6 +65,7 @@ def export(
     prefer: Literal["published", "preprint"],
     unicode: bool,
     omit: tuple[str, ...],
+    raw: bool,
     style: str | None,
     report: bool,
     as_json: bool,
@@ -95,6 +98,7 @@ def export(
         unicode=unicode,
         style=style,
         omit=omit,
+        raw=raw,
         report=report,
         write=output is not None or not report,
     )

@@ -40,7 +40,7 @@ def outputs(library: Library, current_readme: str | None = None) -> dict[str, st
     if config.readme:
         texts[config.readme.path] = _new_readme(library, config.readme, current_readme)
     for output in config.outputs:
-        options = output.model_dump(include={"format", "prefer", "unicode", "omit"})
+        options = output.model_dump(include={"format", "prefer", "unicode", "omit", "raw"})
         texts[output.path] = formats.export(library, **options)
     if config.schema_folder:
         from moebib.library import schema

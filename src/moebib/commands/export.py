@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from moebib import formats
 from moebib.errors import InputError
-from moebib.formats import Loss
+from moebib.formats import Loss, Options
 from moebib.library.library import Library
 
 __all__ = ["Exported", "FieldLosses", "LossReport", "export_works"]
@@ -67,6 +67,7 @@ def export_works(
     unicode: bool = False,
     style: str | None = None,
     omit: Collection[str] = (),
+    raw: bool = False,
     report: bool = False,
     write: bool = True,
 ) -> Exported:
@@ -80,6 +81,6 @@ def export_works(
         works = library.select(tags=tags, keys=keys).preferring(prefer)
     except KeyError as error:
         raise InputError(str(error.args[0])) from None
-    losses = LossReport(format, {work.id: target.losses(work) for work in works}) if report else None
-    text = formats.export(works, format, unicode=unicode, style=style, omit=omit) if write else ""
+    losses = LossReport(format, {work.id: target.losses(work, Options(raw=raw)) for work in works}) if report else None
+    text = formats.export(works, format, unicode=unicode, style=style, omit=omit, raw=raw) if write else ""
     return Exported(text, len(works), losses)

@@ -158,18 +158,19 @@ def export(
     unicode: bool = False,
     style: str | None = None,
     omit: Collection[str] = (),
+    raw: bool = False,
 ) -> str:
     """A library, or records in their order, as text in *format*: "bibtex", "csl-json", ...; "readme" needs a library.
 
     The same works give the same text. ``prefer`` picks the version of each work that has several; ``omit`` names
-    fields to leave out of BibTeX and BibLaTeX.
+    fields to leave out of BibTeX and BibLaTeX; with ``raw``, CSV may contain cells that a spreadsheet runs as formulas.
 
     Raises:
         InputError: If there is no such format, or it is made from a library only.
     """
     from moebib.library.library import Library
 
-    writer, options = get(format, "write").write, Options(unicode, style, frozenset(omit))
+    writer, options = get(format, "write").write, Options(unicode, style, frozenset(omit), raw)
     if isinstance(works, Library):
         library = works.preferring(prefer)
         return writer.dump(library, options) if writer else ""

@@ -45,6 +45,8 @@ class Options(NamedTuple):
     """The style of the README; by default the one in moebib.toml."""
     omit: frozenset[str] = frozenset()
     """Fields to leave out of BibTeX and BibLaTeX, by their names there ("isbn", "abstract")."""
+    raw: bool = False
+    """Write the cells of CSV unchanged, including those that a spreadsheet would run as formulas."""
 
 
 class RecordWriter(NamedTuple):
@@ -166,7 +168,7 @@ class Format:
     """For each field of a record that the format has a place for, the names it has there."""
     caveats: Mapping[str, str] = field(default_factory=dict)
     """What is lost of a field that the format has a place for."""
-    kept: Mapping[str, Callable[[Record], Any]] = field(default_factory=dict)
+    kept: Mapping[str, Callable[[Record, Options], Any]] = field(default_factory=dict)
     """Of a format that is not read back, what is left of a field with a caveat."""
     notes: str = ""
     """A paragraph of Markdown for the reference."""
@@ -229,14 +231,14 @@ class Format:
 
         return _loss.homes(self)
 
-    def losses(self, record: Record) -> tuple[Loss, ...]:
+    def losses(self, record: Record, options: Options = Options()) -> tuple[Loss, ...]:  # noqa: B008 - a tuple
         """What of *record* does not come back from this format; if it is not read, what is left out.
 
         The order of identifiers does not count.
         """
         from moebib.formats import _loss
 
-        return _loss.losses(record, self)
+        return _loss.losses(record, self, options)
 
 
 def _made(record: Record) -> Made:

@@ -31,12 +31,12 @@ def homes(format: Format) -> Mapping[str, Home]:
     return {field: Home(tuple(dict.fromkeys(names.get(field, ()))), format.caveats.get(field, "")) for field in FIELDS}
 
 
-def losses(record: Record, format: Format) -> tuple[Loss, ...]:
+def losses(record: Record, format: Format, options: Options) -> tuple[Loss, ...]:
     """What of *record* does not come back from *format*; if it is not read, what is left out.
 
     The order of identifiers does not count.
     """
-    back = _read_back(record, format) if format.read else _kept(record, format)
+    back = _read_back(record, format, options) if format.read else _kept(record, format, options)
     return tuple(
         _loss(record, back, diff.field, homes(format)[diff.field])
         for diff in diff_records(record, back)
@@ -44,17 +44,17 @@ def losses(record: Record, format: Format) -> tuple[Loss, ...]:
     )
 
 
-def _read_back(record: Record, format: Format) -> Record:
-    text = format.record_writer().dump([record], Options())
+def _read_back(record: Record, format: Format, options: Options) -> Record:
+    text = format.record_writer().dump([record], options)
     return format.parse_text(text).records[0]
 
 
-def _kept(record: Record, format: Format) -> Record:
+def _kept(record: Record, format: Format, options: Options) -> Record:
     left_out = (
         field for field in Record.model_fields if not homes(format)[field].names and field not in ("id", "type")
     )
     empty = {field: Record.model_fields[field].get_default() for field in left_out}
-    return record.evolve(**empty, **{field: kept(record) for field, kept in format.kept.items()})
+    return record.evolve(**empty, **{field: kept(record, options) for field, kept in format.kept.items()})
 
 
 def _loss(record: Record, back: Record, field: str, home: Home) -> Loss:

@@ -58,6 +58,7 @@ class Output(_Table):
     prefer: Literal["published", "preprint"] = "published"
     unicode: StrictBool = Field(False, description="keep Unicode in BibTeX instead of LaTeX commands")
     omit: tuple[str, ...] = Field((), description='fields to leave out of a .bib file: ["isbn", "abstract"]')
+    raw: StrictBool = Field(False, description="write CSV without protection against formulas in spreadsheets")
 
 
 class Check(_Table):

@@ -39,7 +39,7 @@ def _fields() -> dict[str, list[str]]:
     }  # fmt: skip
 
 
-def _kept_identifiers(record: Record) -> object:
+def _kept_identifiers(record: Record, options: Options) -> object:
     from moebib.records.identifier import Scheme
 
     return tuple(
