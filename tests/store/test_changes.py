@@ -159,4 +159,4 @@ def test_commands_write_files_through_change_sets_only() -> None:
     write = re.compile(r"\b(?:replace_all|write_text|write_parts)\(")
     files = (path for path in package.rglob("*.py") if "store" in path.read_text("utf-8"))
     writers = {path.relative_to(package).as_posix() for path in files if write.search(path.read_text("utf-8"))}
-    assert {name for name in writers if not name.startswith("store/")} == {"cli/convert.py", "commands/merge_driver.py"}
+    assert {name for name in writers if not name.startswith("store/")} == {"cli/convert.py"}

@@ -52,6 +52,10 @@ def rekey(
     write = not (dry_run or diff)
     would_be = "" if write else "would be "
     new_keys = {keys[0]: keys[1]} if keys else former_keys(root)
+    if write:  # what cannot be written is refused before the work is renamed
+        rewrite_documents(documents, new_keys, write=False)
+        if key_map:
+            add_to_map(key_map, new_keys, write=False)
     if keys:
         renamed = rekey(root, *keys, write=write)
         if not write:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from moebib import formats, store
-from moebib.errors import InputError
+from moebib.errors import InputError, InvalidRecord
 from moebib.library.config import Readme
 from moebib.library.library import Library
 from moebib.store import ChangeSet
@@ -17,14 +17,16 @@ def build(root: Path, *, write: bool = True) -> ChangeSet:
     """Update every output that ``moebib.toml`` names; the changes made or, without *write*, to be made.
 
     Raises:
-        InvalidRecord: If any entry is invalid; then nothing is written.
+        InvalidRecord: If any entry is invalid, or an output is not in its place; then nothing is written.
         InputError: If the README has no markers, or a marker is not closed.
     """
     with store.lock(root, write=write):
         library = store.read(root)
+        if findings := store.output_findings(root, library.config):
+            raise InvalidRecord(findings)
         readme = library.config.readme
         current = store.read_text(root / readme.path) if readme else None
-        changes = ChangeSet.plan(root, outputs(library, current))
+        changes = ChangeSet.plan(root, {}, outputs=outputs(library, current))
         if write:
             changes.apply()
     return changes

@@ -149,9 +149,8 @@ def read_list(root: Path, today: date) -> CheckTarget:
         file = store.file_of(library.config, type(entry), entry.id)
         text = store.read_text_strictly(root / file)
         texts[isinstance(entry, Model), entry.id] = EntryText(file, text, 1, partial(locate, text))
-    return CheckTarget(
-        Context(library.records, library.models, library.config, today), texts, tuple(unreadable), "list"
-    )
+    findings = (*unreadable, *store.output_findings(root, library.config))
+    return CheckTarget(Context(library.records, library.models, library.config, today), texts, findings, "list")
 
 
 def read_file(file: Path, today: date) -> CheckTarget:

@@ -70,11 +70,10 @@ def plan_list(root: Path, title: str = "", *, source: Path | None = None, git: b
     else:
         readme = current
 
-    texts |= outputs(library, readme)
     texts[WORKFLOW_PATH] = WORKFLOW
     if git:
         texts |= _attributes(root, config)
-    changes = ChangeSet.plan(root, texts)
+    changes = ChangeSet.plan(root, texts, outputs=outputs(library, readme))
     return NewList(changes, texts[_CONFIG], len(intake.works), len(intake.models), intake.findings, is_marked)
 
 

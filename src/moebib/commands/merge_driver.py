@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from moebib import store, three_way
+from moebib.store import ChangeSet, FileChange
 from moebib.store.git import merge_lines
 from moebib.text.encoding import decode_bytes, encode_text
 
@@ -46,12 +47,17 @@ def merge_file(base: Path, ours: Path, theirs: Path, *, path: str, folder: Path)
     except UnicodeEncodeError:  # the encoding of *ours* does not have all the characters of *theirs*
         data = None
     if result is None or data is None:
-        store.write_text(ours, merge_lines(base, ours, theirs, union=True)[0] if is_output else lines)
+        _write(ours, our_file.text, merge_lines(base, ours, theirs, union=True)[0] if is_output else lines)
         return MergedFile(is_output or is_clean)
     if result.conflicts and is_output:
         return MergedFile(is_clean=True)
-    store.write_text(ours, data)
+    _write(ours, our_file.text, data)
     return MergedFile(not result.conflicts, result.conflicts)
+
+
+def _write(file: Path, old: str, data: bytes) -> None:
+    new = data.decode(errors="replace")
+    ChangeSet((FileChange(file.as_posix(), old, new, data),)).apply()
 
 
 def _outputs(folder: Path) -> set[str]:

@@ -8,16 +8,20 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 
 from moebib.errors import InputError
-from moebib.records.record import Key, Tag
+from moebib.records.record import FieldPath, Key, Tag
 from moebib.text.suggest import suggest
 
-__all__ = ["Check", "Config", "Output", "Readme", "Section", "tag_matches"]
+__all__ = ["SCHEMA_FILES", "Check", "Config", "Output", "Readme", "Section", "tag_matches"]
+
+SCHEMA_FILES = ("record.json", "model.json", "moebib.json")
+"""The schemas of the entries of works and models, and of moebib.toml."""
 
 
 def _inside(path: str) -> str:
     """*path*, if it is relative, has forward slashes and stays in the folder of the list."""
     parts = PurePosixPath(path).parts
-    if not parts or PurePosixPath(path).is_absolute() or ".." in parts or "\\" in path or ":" in path:
+    is_portable = path.isprintable() and not {"\\", ":"} & set(path)
+    if not parts or PurePosixPath(path).is_absolute() or ".." in parts or not is_portable:
         raise ValueError(f"not a relative path with forward slashes within the folder of the list: {path!r}")
     return path
 
@@ -90,6 +94,17 @@ class Config(_Table):
     def tags(self) -> tuple[str, ...]:
         """All tags, in the order of the sections."""
         return tuple(section.tag for section in self.sections)
+
+    @property
+    def output_paths(self) -> tuple[tuple[FieldPath, str], ...]:
+        """Where each file that `moebib build` writes is named, and its path; a path may be named twice."""
+        readme: list[tuple[FieldPath, str]] = [(("readme", "path"), self.readme.path)] if self.readme else []
+        schemas = [f"{self.schema_folder}/{name}" for name in SCHEMA_FILES] if self.schema_folder else []
+        return (
+            *readme,
+            *((("outputs", number, "path"), output.path) for number, output in enumerate(self.outputs)),
+            *((("schema",), path) for path in schemas),
+        )
 
     def heading_of(self, tag: str) -> str:
         """The headings down to a section: "System-level optimization > Expert offloading"."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from moebib.library.config import Config
+from moebib.library.config import SCHEMA_FILES, Config
 from moebib.records.record import Links, Model, Record
 
 __all__ = ["config_schema", "dump", "model_schema", "record_schema", "schemas"]
@@ -46,8 +46,8 @@ def schemas(config: Config) -> dict[str, str]:
     >>> list(schemas(Config()))
     ['record.json', 'model.json', 'moebib.json']
     """
-    by_name = {"record.json": record_schema(config), "model.json": model_schema(), "moebib.json": config_schema()}
-    return {name: dump(schema) for name, schema in by_name.items()}
+    all_schemas = (record_schema(config), model_schema(), config_schema())
+    return {name: dump(schema) for name, schema in zip(SCHEMA_FILES, all_schemas, strict=True)}
 
 
 def dump(schema: Schema) -> str:

@@ -20,9 +20,6 @@ from moebib.store.files import (
     read_stream,
     read_text,
     read_text_strictly,
-    replace_all,
-    write_parts,
-    write_text,
 )
 from moebib.store.paths import bundled, file_of, find_root, inside, root_of
 from moebib.store.reading import (
@@ -39,8 +36,9 @@ from moebib.store.reading import (
 )
 
 if TYPE_CHECKING:
-    from moebib.store.changes import ChangeSet, FileChange, lock, plan_config, plan_entries
+    from moebib.store.changes import ChangeSet, FileChange, lock, plan_config, plan_entries, write_parts
     from moebib.store.session import ListSession
+    from moebib.store.targets import output_findings
 
 __all__ = [
     "ChangeSet",
@@ -59,6 +57,7 @@ __all__ = [
     "load_nearest",
     "lock",
     "marks",
+    "output_findings",
     "plan_config",
     "plan_entries",
     "printable",
@@ -71,12 +70,10 @@ __all__ = [
     "read_stream",
     "read_text",
     "read_text_strictly",
-    "replace_all",
     "root_of",
     "stamp",
     "stamp_of",
     "write_parts",
-    "write_text",
 ]
 
 # Imported on first use, because most commands only read.
@@ -86,7 +83,9 @@ _WRITERS = {
     "ListSession": "session",
     "lock": "changes",
     "plan_config": "changes",
+    "output_findings": "targets",
     "plan_entries": "changes",
+    "write_parts": "changes",
 }
 
 

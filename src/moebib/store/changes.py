@@ -6,24 +6,26 @@ import difflib
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from moebib.errors import InputError, InvalidRecord
 from moebib.library.config import Config, Section
 from moebib.places import cache_folder
 from moebib.records.record import EntryKind, Model, Record
-from moebib.store.files import printable, read_text, read_text_strictly, replace_all, sync
+from moebib.store.files import printable, read_text, read_text_strictly, replace_all, sync, write_stream
 from moebib.store.paths import CONFIG, FOLDERS, SCHEMAS, file_of, inside
 from moebib.store.reading import parse_bytes, read_config
+from moebib.store.targets import is_of_git, owner_of, problem_of_output
 from moebib.toml.dump import dump_model, dump_record, dump_table
 from moebib.toml.edit import edit, edit_model, edit_record
 from moebib.toml.positions import decode
 
-__all__ = ["ChangeSet", "FileChange", "lock", "plan_config", "plan_entries"]
+__all__ = ["ChangeSet", "FileChange", "lock", "plan_config", "plan_entries", "write_parts"]
 
 _NEW_CONFIG = "# The list: its title, its sections in their order, and the files that `moebib build` writes.\n"
 _FEW = 12
@@ -65,24 +67,42 @@ class FileChange(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
-    """The files that a command writes and deletes: what ``--diff`` and ``--dry-run`` show, and what is applied."""
+    """The files that a command writes and deletes: what ``--diff`` and ``--dry-run`` show, and what is applied.
+
+    Each file has its place, which is checked before it is shown: an output is inside the list and replaces nothing that
+    belongs to git or to the list; a file that a person named is anywhere else but there; and what remains are the
+    list's own files.
+
+    Raises:
+        InputError: If a file is not in its place.
+    """
 
     files: tuple[FileChange, ...] = ()
     root: Path | None = None
-    """The list whose files these are; ``None`` for files outside a list, which need no lock."""
+    """The list whose files these are; ``None`` for files that a person named, which need no lock."""
+    outputs: frozenset[str] = frozenset()
+    """The paths of the outputs among the files of the list."""
+
+    def __post_init__(self) -> None:
+        _check_places(self.root, [change.path for change in self.files], self.outputs)
 
     @classmethod
-    def plan(cls, root: Path | None, texts: Mapping[str, str | None]) -> ChangeSet:
+    def plan(
+        cls, root: Path | None, texts: Mapping[str, str | None], *, outputs: Mapping[str, str] = MappingProxyType({})
+    ) -> ChangeSet:
         """The changes that give every path its text, or delete its file if that is ``None``; nothing is written.
 
-        Paths are relative to *root*. Files that already have their text are left out.
+        Paths are relative to *root*, and *outputs* are those that ``moebib.toml`` names. Files that already have their
+        text are left out.
 
         Raises:
-            InputError: If a file of a list is not UTF-8.
+            InputError: If a file of a list is not UTF-8, or is not in its place.
         """
-        old = {path: _current(root, path) for path in texts}
-        files = (FileChange(path, old[path], new) for path, new in texts.items())
-        return cls(tuple(change for change in files if change.old != change.new), root)
+        _check_places(root, (*texts, *outputs), outputs)  # before anything is read there
+        old = {path: _current(root, path) for path in (*texts, *outputs)}
+        files = (FileChange(path, old[path], new) for path, new in (*texts.items(), *outputs.items()))
+        changed = tuple(change for change in files if change.old != change.new)
+        return cls(changed, root, frozenset(outputs))
 
     def __bool__(self) -> bool:
         return bool(self.files)
@@ -152,6 +172,36 @@ class ChangeSet:
                 new.rename(old)
             raise
         _delete([file for file in deleted if file not in renamed])
+
+
+def write_parts(path: Path, parts: Iterable[str]) -> None:
+    """Write a text that comes in parts and is never in memory as a whole to a file that a person named.
+
+    Raises:
+        InputError: If the file is not in its place, or is a symbolic link.
+    """
+    _check_named(path)
+    write_stream(path, parts)
+
+
+def _check_places(root: Path | None, paths: Collection[str], outputs: Container[str]) -> None:
+    """Accept only files in their places: see :class:`ChangeSet`."""
+    if root is None:
+        for path in paths:
+            _check_named(Path(path))
+        return
+    folders = {PurePosixPath(path).parent for path in paths if path not in outputs}
+    if any(is_of_git(inside(root, str(folder)).resolve() / CONFIG) for folder in folders):
+        raise InputError("cannot write the list here: this directory belongs to git", where=printable(root))
+    for path in paths:
+        if path in outputs and (problem := problem_of_output(root, path)):
+            raise InputError(f"cannot write the output {printable(path)!r}: {problem}", where=CONFIG)
+
+
+def _check_named(path: Path) -> None:
+    if owner := owner_of(path):
+        hint = "choose another file"
+        raise InputError(f"cannot write to {printable(path)!r}: this file belongs to {owner}\nhint: {hint}")
 
 
 def _current(root: Path | None, path: str) -> str | None:

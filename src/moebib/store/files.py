@@ -28,7 +28,7 @@ __all__ = [
     "read_text_strictly",
     "replace_all",
     "sync",
-    "write_parts",
+    "write_stream",
     "write_text",
 ]
 
@@ -175,7 +175,7 @@ def replace_all(texts: Mapping[Path, str | bytes]) -> list[Path]:
     return list(changed)
 
 
-def write_parts(path: Path, parts: Iterable[str]) -> None:
+def write_stream(path: Path, parts: Iterable[str]) -> None:
     """:func:`write_text` of a text that comes in parts and is never in memory as a whole.
 
     Raises:

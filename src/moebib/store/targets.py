@@ -1,0 +1,106 @@
+"""Where commands may write: outputs, files that a person names, and the files of a list each have their places."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path, PurePath
+
+from moebib.errors import Finding
+from moebib.library.config import Config
+from moebib.store.files import printable
+from moebib.store.paths import CONFIG, FOLDERS
+from moebib.toml.positions import decode, locator
+
+__all__ = ["is_of_git", "output_findings", "owner_of", "problem_of_output"]
+
+_GIT_NAMES = frozenset({".git", "git~1", ".gitattributes", ".gitconfig", ".gitignore", ".gitmodules"})
+"""The repository, also by its short name on Windows, and the files of settings that git reads."""
+_HIDDEN_README = ".github/readme.md"
+"""GitHub shows it like a README of the folder above."""
+
+
+def owner_of(path: Path, *, root: Path | None = None) -> str | None:
+    """What a file belongs to, "git" or "the list", if no output and no file that a person names may replace it.
+
+    The list is the one in *root*, which may be new, or any in whose folder the file is.
+    """
+    real = path.resolve()
+    if is_of_git(path) or is_of_git(real):
+        return "git"
+    roots = {folder for folder in real.parents if (folder / CONFIG).is_file()} | ({root.resolve()} if root else set())
+    is_config = _folded(real)[-1:] == (CONFIG,)
+    return "the list" if is_config or any(_is_in_entries(real, folder) for folder in roots) else None
+
+
+def is_of_git(path: Path) -> bool:
+    """Whether a file belongs to git: in a repository itself, wherever that is, or one of git's settings."""
+    if any(name in _GIT_NAMES for name in _folded(path)):
+        return True
+    for folder in path.parents:
+        if (folder / ".git").exists():  # a working tree, which may be in a folder with a bare repository
+            return False
+        if (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir():
+            return True
+    return False
+
+
+def problem_of_output(root: Path, path: str) -> str | None:
+    """Why ``moebib build`` must not write the output *path* of the list in *root*, or ``None``."""
+    file = root / path
+    if not file.resolve().is_relative_to(root.resolve()):
+        return "a symbolic link leads out of the directory of the list"
+    if owner := owner_of(file, root=root):
+        return f"this file belongs to {owner}"
+    hidden = next((name for name in PurePath(path).parts if name.startswith(".")), None)
+    if hidden and path.lower() != _HIDDEN_README:
+        return f"{printable(hidden)!r} is hidden, and hidden files belong to other programs"
+    return None
+
+
+def output_findings(root: Path, config: Config) -> list[Finding]:
+    """The outputs in ``moebib.toml`` that ``moebib build`` must not write, and those that are named twice."""
+    problems = []
+    named: dict[tuple[str, ...], str] = {}
+    for field, path in config.output_paths:
+        real = _folded((root / path).resolve())
+        others = (other for name, other in named.items() if _is_within(real, name) or _is_within(name, real))
+        problem = problem_of_output(root, path)
+        if problem is None and (other := next(others, None)):
+            problem = f"the output {printable(other)!r} has this place"
+        if problem:
+            problems.append((field, f"cannot write the output {printable(path)!r}: {problem}"))
+        named.setdefault(real, path)
+    if not problems:
+        return []
+    locate = locator((root / CONFIG).read_text("utf-8"))
+    hint = "choose another path within the directory of the list"
+    return [Finding("MB004", message, None, str(field[0]), CONFIG, *locate(field), hint) for field, message in problems]
+
+
+def _is_in_entries(real: Path, root: Path) -> bool:
+    """Whether a file is in a folder of entries of the list in *root*, or has the name of such a folder."""
+    try:
+        named = decode((root / CONFIG).read_text("utf-8")).get("entries")
+    except (OSError, ValueError):  # no list yet, or one that cannot be read
+        named = None
+    entries = named if isinstance(named, str) else Config().entries
+    folders = (_folded((root / entries / name).resolve()) for name in FOLDERS.values())
+    return any(_is_within(_folded(real), folder) or _is_within(folder, _folded(real)) for folder in folders)
+
+
+def _folded(path: PurePath) -> tuple[str, ...]:
+    """The parts of a path as the most tolerant of file systems compares them.
+
+    Case is ignored by those of Windows and macOS, and so are, by one of them, composition, invisible characters, the
+    name of a stream after a colon, and spaces and full stops at the end.
+    """
+    return tuple(map(_folded_name, path.parts))
+
+
+def _folded_name(name: str) -> str:
+    visible = "".join(char for char in name.partition(":")[0] if unicodedata.category(char) != "Cf")
+    return unicodedata.normalize("NFC", visible).casefold().rstrip(" .") or name
+
+
+def _is_within(parts: tuple[str, ...], folder: tuple[str, ...]) -> bool:
+    return parts[: len(folder)] == folder
