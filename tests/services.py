@@ -54,7 +54,7 @@ def _source(name: str, works: Sequence[Mapping[str, Any]], schemes: Collection[S
         return records
 
     rank = source(name).rank if name in sources() else Rank()
-    return Source(frozenset(schemes), 100, load, parse, search, candidates, rank=rank)
+    return Source(frozenset(schemes), 100, load, parse, (), search, candidates, rank=rank)
 
 
 def _found(name: str, records: Sequence[Record], identifier: Identifier) -> Found | Absent:

@@ -65,7 +65,7 @@ def knows(
             for identifier in wanted
         }
 
-    return Source(frozenset(schemes), batch, load, parse)
+    return Source(frozenset(schemes), batch, load, parse, absent=())
 
 
 Use = Callable[[Mapping[str, Source]], Client]
@@ -137,7 +137,7 @@ def test_hosts_that_do_not_respond_for_the_same_reason_are_listed_together(use: 
         def load(http: Http, wanted: Sequence[Identifier]) -> Sequence[Response]:
             raise SourceUnavailable(why, url="https://a.example")
 
-        return Source(frozenset({Scheme.ARXIV}), 10, load, lambda responses, wanted: {})
+        return Source(frozenset({Scheme.ARXIV}), 10, load, lambda responses, wanted: {}, absent=())
 
     reasons = {
         "a": "cannot reach a.example (no network)",
@@ -191,7 +191,7 @@ def test_a_source_that_is_down_is_not_queried_again(use: Use) -> None:
         tries.append(len(wanted))
         raise SourceUnavailable("cannot reach it", url="x")
 
-    silent = Source(frozenset({Scheme.ARXIV}), 10, load, lambda responses, wanted: {})
+    silent = Source(frozenset({Scheme.ARXIV}), 10, load, lambda responses, wanted: {}, absent=())
     answers = list(use({"silent": silent}).fetch_many([f"2310.{number:05}" for number in range(1, 31)]))
     assert tries == [10]
     assert {type(answer) for answer in answers} == {Unavailable}
@@ -216,7 +216,7 @@ def test_a_last_resort_is_queried_only_if_no_other_source_has_the_work(use: Use)
 
 
 def test_an_identifier_without_an_answer_is_unavailable(use: Use) -> None:
-    lax = Source(frozenset({Scheme.ARXIV}), 10, lambda http, wanted: [], lambda responses, wanted: {})
+    lax = Source(frozenset({Scheme.ARXIV}), 10, lambda http, wanted: [], lambda responses, wanted: {}, absent=())
     (answer,) = use({"lax": lax}).fetch_many(["2310.18859"])
     assert answer == Unavailable("lax", "lax returned nothing for arxiv:2310.18859")
 

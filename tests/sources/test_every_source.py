@@ -1,6 +1,7 @@
 """Every source behaves as it declares, with the invented responses in ``responses``.
 
-NAME.found.http is the response for the example of the source, NAME.absent.http the one for an unknown work.
+NAME.found.http is the response for the example of the source, NAME.absent.http the one for an unknown work, unless the
+source has none. What else is never an absent work is in ``test_absence``.
 """
 
 from __future__ import annotations
@@ -105,7 +106,7 @@ def test_a_part_that_is_missing_or_of_another_type_raises_no_other_error(name: s
             pytest.fail(f"{type(error).__name__} ({error}) for {json.dumps(body)}")
 
 
-@every_source
+@pytest.mark.parametrize("name", [name for name in sources.sources() if sources.source(name).absent])
 def test_its_invented_absence_is_absent(name: str) -> None:
     answer, _ = answer_to_example(name, "absent")
     assert answer == Absent(name)
@@ -124,7 +125,7 @@ def test_the_client_queries_it_and_follows_what_it_leads_to(name: str) -> None:
         return dict.fromkeys(identifiers, Absent("other"))
 
     client = Client(RepeatingHttp(invented(name, "found")))
-    client._sources = {name: source, "other": Source(source.leads_to, 100, load, parse)}
+    client._sources = {name: source, "other": Source(source.leads_to, 100, load, parse, absent=())}
     assert client.fetch(source.example).title == record.title
     leads = {identifier for identifier in record.all_identifiers if identifier.scheme in source.leads_to}
     assert followed - {parse_identifier(source.example)} == leads - {parse_identifier(source.example)}

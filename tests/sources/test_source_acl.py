@@ -45,6 +45,7 @@ ARTICLE = """@article{berg-1989-parsing,
     pages = "1--18"
 }
 """
+MISSING = "<title>404 Not Found</title><b>ACL Anthology</b><h4>The page you were looking for doesn&rsquo;t exist.</h4>"
 
 
 def bib(text: str) -> Response:
@@ -155,7 +156,11 @@ def test_a_truncated_entry_or_another_work_is_not_found(text: str) -> None:
 @pytest.mark.parametrize(
     ("status", "kind", "body", "expected"),
     [
-        (404, "text/html", "<title>404 - Invented Anthology</title>", "absent"),
+        (404, "text/html", MISSING, "absent"),
+        (404, "text/html", MISSING.replace("ACL", "Invented"), "unavailable"),
+        (404, "text/html", "<title>404 - ACL Anthology</title>", "unavailable"),
+        (404, "text/plain", MISSING, "unavailable"),
+        (200, "text/html", MISSING, "unavailable"),
         (404, "text/html", "<title>Just a moment...</title>", "unavailable"),
         (200, "text/html", PAPER, "unavailable"),
         (200, "text/plain", PAPER, "found"),
@@ -166,12 +171,12 @@ def test_a_truncated_entry_or_another_work_is_not_found(text: str) -> None:
         (301, "text/html", "", "unavailable"),
     ],
 )
-def test_only_404_is_absent(status: int, kind: str, body: str, expected: str) -> None:
+def test_only_the_page_of_the_anthology_is_absent(status: int, kind: str, body: str, expected: str) -> None:
     assert outcome(ACL, [respond(body, kind=kind, status=status)], KEY) == expected
 
 
 def test_absent_names_this_source() -> None:
-    assert ACL.parse([respond("", kind="text/html", status=404)], [KEY]) == {KEY: Absent("acl")}
+    assert ACL.parse([respond(MISSING, kind="text/html", status=404)], [KEY]) == {KEY: Absent("acl")}
 
 
 def test_load_requests_the_bib() -> None:

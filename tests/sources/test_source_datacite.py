@@ -227,6 +227,7 @@ def test_a_work_without_a_title_or_with_an_invalid_name_is_unavailable(changes: 
     [
         (NOT_FOUND, "absent"),
         (NOT_FOUND._replace(status=200), "unavailable"),
+        (respond({"errors": [{"status": "404", "title": "Not Found"}]}, status=404), "unavailable"),
         (respond({"errors": [{"status": "500"}]}, status=404), "unavailable"),
         (respond({"errors": "404"}, status=404), "unavailable"),
         (respond("<html>404</html>", kind="text/html", status=404), "unavailable"),

@@ -154,6 +154,10 @@ def test_the_new_key_of_a_merged_record_is_reported() -> None:
     ("status", "kind", "body", "expected"),
     [
         (404, "text/html", "<title>dblp: error 404</title>", "absent"),
+        (404, "text/html", "<title>404 Not Found</title><p>dblp.org</p>", "unavailable"),
+        (404, "text/html", "", "unavailable"),
+        (404, "text/plain", "<title>dblp: error 404</title>", "unavailable"),
+        (200, "text/html", "<title>dblp: error 404</title>", "unavailable"),
         (404, "text/html", "<title>Making sure you&#39;re not a bot!</title>", "unavailable"),
         (500, "text/html", "<title>Making sure you&#39;re not a bot!</title>", "unavailable"),
         (200, "text/html", "<title>Making sure you&#39;re not a bot!</title>", "unavailable"),
@@ -162,7 +166,7 @@ def test_the_new_key_of_a_merged_record_is_reported() -> None:
         (410, "text/plain", "", "unavailable"),
     ],
 )
-def test_only_404_is_absent(status: int, kind: str, body: str, expected: str) -> None:
+def test_only_the_page_of_dblp_is_absent(status: int, kind: str, body: str, expected: str) -> None:
     assert outcome(DBLP, [respond(body, kind=kind, status=status)], KEY) == expected
 
 
@@ -311,4 +315,4 @@ def test_broken_searches_are_errors_or_candidates(body: bytes) -> None:
 
 
 def test_absent_names_this_source() -> None:
-    assert DBLP.parse([respond("", kind="text/html", status=404)], [KEY]) == {KEY: Absent("dblp")}
+    assert DBLP.parse([respond("<title>dblp</title>", kind="text/html", status=404)], [KEY]) == {KEY: Absent("dblp")}

@@ -100,7 +100,10 @@ def test_an_incomplete_or_other_paper_is_not_found(body: object) -> None:
     ("status", "kind", "body", "expected"),
     [
         (404, "application/json", '{"error": "Paper not found"}', "absent"),
+        (404, "application/json", '{"error":"paper 2402.01234 does not exist"}', "absent"),
         (404, "application/json", "{}", "unavailable"),
+        (404, "application/json", '{"error": "Not found"}', "unavailable"),
+        (404, "application/json", '{"error": "Paper with id 1 not found"}', "unavailable"),
         (404, "text/html", "<title>404</title>", "unavailable"),
         (200, "application/json", '{"error": "Paper not found"}', "unavailable"),
         (200, "application/json", json.dumps(PAPER)[:-9], "unavailable"),
@@ -111,12 +114,12 @@ def test_an_incomplete_or_other_paper_is_not_found(body: object) -> None:
         (200, "application/json", "", "unavailable"),
     ],
 )
-def test_only_404_with_an_error_is_absent(status: int, kind: str, body: str, expected: str) -> None:
+def test_only_404_with_an_error_about_the_paper_is_absent(status: int, kind: str, body: str, expected: str) -> None:
     assert outcome(HF, [respond(body, kind=kind, status=status)], KEY) == expected
 
 
 def test_absent_names_this_source() -> None:
-    assert HF.parse([respond({"error": "x"}, status=404)], [KEY]) == {KEY: Absent("hugging-face")}
+    assert HF.parse([respond({"error": "Paper not found"}, status=404)], [KEY]) == {KEY: Absent("hugging-face")}
 
 
 def test_load_requests_the_paper_without_its_version() -> None:

@@ -18,7 +18,10 @@ from strategies import examples
 
 OPENALEX = source("openalex")
 DOI = parse_identifier("10.5555/abc")
-NOT_FOUND = "<!doctype html><title>404 Not Found</title><p>The URL was not found.</p>"
+NOT_FOUND = (
+    "<!doctype html><title>404 Not Found</title><p>The requested URL was not found on the server. If you entered it by "
+    "hand, look at it again.</p>"
+)
 
 
 def by(*names: str) -> list[dict[str, Any]]:
@@ -220,7 +223,11 @@ def test_a_preprint_is_not_confused_with_its_publication() -> None:
     [
         (404, "text/html", NOT_FOUND, "absent"),
         (404, "text/html", "<title>Just a moment...</title> not found", "unavailable"),
+        (404, "application/json", '{"error": "Not Found", "message": "Work W9999999999 not found"}', "absent"),
+        (404, "application/json", '{"error": "Not Found", "message": "not found"}', "unavailable"),
+        (404, "application/json", NOT_FOUND, "unavailable"),
         (404, "text/html", "<title>Hello</title>", "unavailable"),
+        (404, "text/html", "<title>404 Not Found</title><h1>Not Found</h1>", "unavailable"),
         (400, "application/json", "{}", "unavailable"),
         (403, "application/json", "{}", "unavailable"),
         (429, "application/json", '{"error": "Rate limit exceeded"}', "unavailable"),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib.errors import SourceError
-from moebib.records.answer import Absent, Answer, Found, Unavailable
+from moebib.records.answer import Answer, Found, Unavailable
 from moebib.records.identifier import parse_identifier
 from moebib.records.record import Record
 from moebib.sources import source
@@ -367,8 +367,8 @@ def test_a_page_in_an_unknown_encoding_is_not_found(charset: str) -> None:
 @pytest.mark.parametrize(
     ("status", "kind", "body", "expected"),
     [
-        (404, "text/html", "<title>No such page</title>", "absent"),
-        (410, "text/html", "<title>Gone</title>", "absent"),
+        (404, "text/html", "<title>No such page</title>", "unavailable"),
+        (410, "text/html", "<title>Gone</title>", "unavailable"),
         (404, "text/html", "<title>Just a moment...</title>", "unavailable"),
         (404, "application/pdf", "%PDF", "unavailable"),
         (200, "text/html", "<title>No such page</title>", "unavailable"),
@@ -384,12 +384,8 @@ def test_a_page_in_an_unknown_encoding_is_not_found(charset: str) -> None:
         (503, "text/html", "", "unavailable"),
     ],
 )
-def test_only_a_page_that_is_gone_is_absent(status: int, kind: str, body: str, expected: str) -> None:
+def test_a_page_that_is_missing_or_unreadable_is_unavailable(status: int, kind: str, body: str, expected: str) -> None:
     assert outcome(PAGE, [served(body, status=status, kind=kind)], KEY) == expected
-
-
-def test_absent_names_this_source() -> None:
-    assert PAGE.parse([served("", status=404)], [KEY]) == {KEY: Absent("page")}
 
 
 @pytest.mark.parametrize(

@@ -170,6 +170,7 @@ def test_a_list_in_an_unknown_form_is_an_error(body: object) -> None:
     [
         (404, "application/json", {"error": "Paper with id DOI:10.5555/abc not found"}, "absent"),
         (404, "application/json", {"message": "no route"}, "unavailable"),
+        (404, "application/json", {"error": "Author with id 0 not found"}, "unavailable"),
         (404, "text/html", "<title>404 not found</title>", "unavailable"),
         (200, "application/json", {"error": "Paper with id DOI:10.5555/abc not found"}, "unavailable"),
         (200, "application/json", "null", "unavailable"),

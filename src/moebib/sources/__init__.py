@@ -7,6 +7,7 @@ To add one, add a file that ends with its declaration:
         batch=1,
         load=load,
         parse=parse,
+        absent=_ABSENT,
         limits=(Limit("api.example.org", ((5, 1),)),),
         rank=Rank(venue=55, title=65, author=55, abstract=55),
         example="doi:10.5555/12345678",
@@ -17,8 +18,9 @@ To add one, add a file that ends with its declaration:
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from moebib import _registry
@@ -28,7 +30,7 @@ from moebib.records.record import Record, Type
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response
 
-__all__ = ["LAST", "Rank", "Source", "limits", "source", "sources"]
+__all__ = ["LAST", "AbsentResponse", "Rank", "Source", "is_absent", "limits", "source", "sources"]
 
 LAST = 1000
 """The rank of a source that does not declare one: after all that do."""
@@ -54,6 +56,29 @@ class Rank(NamedTuple):
         return ranks.get(field, self.venue)
 
 
+class AbsentResponse(NamedTuple):
+    """The response by which a service says that it has no such work, as it is documented or was recorded.
+
+    All three parts have to match: proxies, captive portals and web servers return 404, "not found" and JSON as well.
+    """
+
+    status: int
+    content_types: tuple[str, ...]
+    body: str
+    """A regular expression for the whole body, without the white space around it; a dot matches line breaks, too."""
+
+    def matches(self, response: Response) -> bool:
+        """Whether *response* is that response."""
+        is_of_kind = response.status == self.status and response.content_type in self.content_types
+        body = response.body.decode("utf-8", errors="replace").strip() if is_of_kind else ""
+        return is_of_kind and re.fullmatch(self.body, body, re.S) is not None
+
+
+def is_absent(response: Response, forms: Iterable[AbsentResponse]) -> bool:
+    """Whether *response* has one of the *forms*."""
+    return any(form.matches(response) for form in forms)
+
+
 class Source(NamedTuple):
     """A service that can be queried for works by their identifiers, and perhaps by title."""
 
@@ -65,6 +90,11 @@ class Source(NamedTuple):
     """Queries for up to ``batch`` identifiers, in as few requests as the service allows."""
     parse: Callable[[Sequence[Response], Sequence[Identifier]], Mapping[Identifier, Answer]]
     """An answer for each identifier; raises SourceError where the responses as a whole are unusable."""
+    absent: tuple[AbsentResponse, ...]
+    """The responses to a query for a single work that prove its absence: ``parse`` returns Absent for no other one.
+
+    Empty if none does. In a list of works, the unknown ones are missing.
+    """
     search: Callable[[Http, str], Sequence[Response]] | None = None
     """Queries for a title."""
     candidates: Callable[[Sequence[Response]], Sequence[Record]] | None = None

@@ -13,15 +13,20 @@ from moebib.errors import UnexpectedAnswer
 from moebib.records.answer import Absent, Answer
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
-from moebib.sources import Rank, Source
+from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._bibtex import BIB_TYPES, single_record
 from moebib.sources._fields import answer_of, identifiers, make_record
 from moebib.web.limits import Limit
-from moebib.web.response import Http, Response, check, read_text
+from moebib.web.response import Http, Response, read_text
 
 _NAME = "acl"
 # A static site: the content type of a .bib depends on its web server.
 _CONTENT_TYPES = (*BIB_TYPES, "text/plain", "application/octet-stream")
+_ABSENT = (
+    AbsentResponse(
+        404, ("text/html",), r"(?=.*\bACL Anthology\b).*The page you were looking for doesn\S{1,7}t exist\..*"
+    ),
+)
 
 _TITLE = re.compile(r"\btitle = \"[^\"]*\"")
 _BRACED = re.compile(r"(?<![\w'])[\w']*(?:\{[^{}$\\\"]+\}[\w']*)+")
@@ -46,7 +51,7 @@ def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
 
 
 def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> Mapping[Identifier, Answer]:
-    """The response for an unknown ID is 404 with a page."""
+    """The response for an unknown ID is the Anthology's own page for 404."""
     pairs = zip(identifiers, responses, strict=True)
     return {identifier: _answer(response, identifier) for identifier, response in pairs}
 
@@ -70,8 +75,7 @@ def venue(anthology_id: str) -> str:
 
 
 def _answer(response: Response, identifier: Identifier) -> Answer:
-    check(response, allowed=(200, 404))
-    if response.status == 404:
+    if is_absent(response, _ABSENT):
         return Absent(_NAME)
     entry = single_record(_TITLE.sub(_widened, read_text(response, types=_CONTENT_TYPES), count=1))
     if entry is None:
@@ -105,6 +109,7 @@ SOURCE = Source(
     batch=1,
     load=load,
     parse=parse,
+    absent=_ABSENT,
     limits=(Limit("aclanthology.org"),),
     rank=Rank(venue=10, title=10, author=10, abstract=20, identity=20),
     types=frozenset({"paper-conference", "article-journal", "book"}),

@@ -14,7 +14,7 @@ from moebib.errors import UnexpectedAnswer
 from moebib.records.answer import Absent, Answer, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import ARXIV_PREPRINT, Record, Status
-from moebib.sources import Rank, Source
+from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._fields import all_names, answer_of, display_name, identifiers, make_record, published
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_xml
@@ -24,6 +24,7 @@ _API = "https://export.arxiv.org/api/query"
 # A paper that exists. Sometimes arXiv returns an empty feed for papers that it has
 # (https://github.com/lukasschwab/arxiv.py/issues/43); if this one is missing too, the feed proves nothing.
 _CONTROL = "1706.03762"
+_ABSENT = (AbsentResponse(200, ("application/atom+xml",), r".*<entry>.*<id>\s*https?://arxiv\.org/abs/.*"),)
 _IS_WITHDRAWN = (
     r"(?:article|manuscript|note|paper|preprint|submission|this|version|work)\s+(?:(?:(?:has|have)\s+been|is|was|being)\s+)?"
     r"(?:\w+ly\s+)?withdrawn\b(?!\s+from\s+(?!arxiv))"
@@ -49,7 +50,7 @@ def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> M
     feed = _read_feed(response)
     entries = {identifier: entry for entry in feed.entries if (identifier := _identifier(entry))}
     is_expected = entries.keys() <= {*identifiers, Identifier(Scheme.ARXIV, _CONTROL)}
-    is_complete = is_expected and feed.total == len(feed.entries) == len(entries) > 0
+    is_complete = is_expected and feed.total == len(feed.entries) == len(entries) and is_absent(response, _ABSENT)
     missing: Answer = Absent(_NAME) if is_complete else Unavailable(_NAME, "arxiv returned an empty or incomplete feed")
     answers: dict[Identifier, Answer] = dict.fromkeys(identifiers, missing)
     for identifier in answers.keys() & entries.keys():
@@ -154,6 +155,7 @@ SOURCE = Source(
     batch=100,
     load=load,
     parse=parse,
+    absent=_ABSENT,
     search=search,
     candidates=candidates,
     # Over all its interfaces together: https://info.arxiv.org/help/api/tou.html

@@ -10,15 +10,16 @@ from moebib.errors import UnexpectedAnswer
 from moebib.records.answer import Absent, Answer, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
-from moebib.sources import Rank, Source
+from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._batch import groups
 from moebib.sources._crossref_work import TYPES, own_identifiers, record_of
 from moebib.sources._fields import answer_of
 from moebib.web.limits import Limit
-from moebib.web.response import Http, Response, check, read_json
+from moebib.web.response import Http, Response, read_json
 
 _NAME = "crossref"
 _WORKS = "https://api.crossref.org/works"
+_ABSENT = (AbsentResponse(404, ("text/plain", "application/json"), r"Resource not found\."),)
 
 
 def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
@@ -57,11 +58,8 @@ def _polite(http: Http) -> dict[str, str]:
 
 
 def _read_single(response: Response, identifier: Identifier) -> Answer:
-    check(response, allowed=(200, 404))
-    if response.status == 404:
-        if response.body.strip() == b"Resource not found.":
-            return Absent(_NAME)
-        raise UnexpectedAnswer("api.crossref.org returned an unexpected 404", url=response.url)
+    if is_absent(response, _ABSENT):
+        return Absent(_NAME)
     work = _message(response, "work")
     if not own_identifiers(work):
         raise UnexpectedAnswer("api.crossref.org returned a work without a DOI", url=response.url)
@@ -107,6 +105,7 @@ SOURCE = Source(
     batch=50,
     load=load,
     parse=parse,
+    absent=_ABSENT,
     search=search,
     candidates=candidates,
     # The pools since 2025-12-01: https://www.crossref.org/documentation/retrieve-metadata/rest-api/

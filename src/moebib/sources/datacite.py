@@ -17,7 +17,7 @@ from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
 from moebib.records.record import TYPES, Record, Status, Type
-from moebib.sources import Rank, Source
+from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._batch import groups
 from moebib.sources._fields import (
     all_names,
@@ -32,10 +32,19 @@ from moebib.sources._fields import (
     text,
 )
 from moebib.web.limits import Limit
-from moebib.web.response import Http, Response, check, read_json
+from moebib.web.response import Http, Response, read_json
 
 _NAME = "datacite"
 _DOIS = "https://api.datacite.org/dois"
+# JSON:API 1.1, section 11, with DataCite's own words.
+_ABSENT = (
+    AbsentResponse(
+        404,
+        ("application/json", "application/vnd.api+json"),
+        r'\{\s*"errors"\s*:\s*\[(?=.*"status"\s*:\s*"404").*'
+        r'"title"\s*:\s*"The resource you are looking for doesn\S{1,6}t exist\.?".*\]\s*\}',
+    ),
+)
 _TYPES: Mapping[str, Type] = {
     "Preprint": "article", "JournalArticle": "article-journal", "DataPaper": "article-journal",
     "ConferencePaper": "paper-conference", "ConferenceProceeding": "book", "Book": "book", "BookChapter": "chapter",
@@ -72,12 +81,9 @@ def _doi(identifier: Identifier) -> str:
 
 
 def _read_single(response: Response, identifier: Identifier) -> Answer:
-    check(response, allowed=(200, 404))
-    body = read_json(response, allowed=(200, 404))
-    if response.status == 404:
-        if _is_not_found(body):
-            return Absent(_NAME)
-        raise UnexpectedAnswer("api.datacite.org returned an unexpected 404", url=response.url)
+    if is_absent(response, _ABSENT):
+        return Absent(_NAME)
+    body = read_json(response)
     attributes = _attributes(body.get("data") if isinstance(body, dict) else None, response)
     return _answer(identifier, attributes, response)
 
@@ -111,11 +117,6 @@ def _attributes(data: object, response: Response) -> Mapping[str, Any]:
     if not isinstance(attributes, dict) or not _own_identifiers(attributes):
         raise UnexpectedAnswer("api.datacite.org returned no work with a DOI", url=response.url)
     return attributes
-
-
-def _is_not_found(body: object) -> bool:
-    """Whether it is {"errors": [{"status": "404", ...}]} (JSON:API 1.1, section 11)."""
-    return isinstance(body, dict) and any(str(error.get("status")) == "404" for error in _dicts(body, "errors"))
 
 
 def record_of(work: Mapping[str, Any], fetched: date) -> Record | None:
@@ -263,6 +264,7 @@ SOURCE = Source(
     batch=100,
     load=load,
     parse=parse,
+    absent=_ABSENT,
     # 500 requests in 5 minutes without a contact address.
     limits=(Limit("api.datacite.org", ((3, 1), (500, 300))),),
     rank=Rank(venue=70, title=70, author=50, abstract=50, identity=40),

@@ -16,13 +16,15 @@ from moebib.errors import UnexpectedAnswer
 from moebib.records.answer import Absent, Answer, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import ARXIV_PREPRINT, Record, Status, Type
-from moebib.sources import Rank, Source
+from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._bibtex import BIB_TYPES, single_record
 from moebib.sources._fields import all_names, answer_of, display_name, identifiers, make_record, part, published, text
 from moebib.web.limits import Limit
-from moebib.web.response import Http, Response, check, read_json, read_text
+from moebib.web.response import Http, Response, read_json, read_text
 
 _NAME = "dblp"
+# The page is not documented; the titles of all pages of dblp begin with its name.
+_ABSENT = (AbsentResponse(404, ("text/html", "application/xhtml+xml"), r".*<title>\s*dblp\b.*"),)
 _CORR = "CoRR"
 # "Third Conference on Invented Things, CIT 2024, Some Town, Some Country, May 7-11, 2024"
 _PROCEEDINGS = re.compile(r"(?P<title>.+?), (?P<short>(?=[^ ]*[A-Z][^ ]*[A-Z])[^ ,]+) (?:19|20)\d\d(?:,.*)?", re.S)
@@ -49,7 +51,7 @@ def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
 
 
 def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> Mapping[Identifier, Answer]:
-    """The response for an unknown key is 404."""
+    """The response for an unknown key is dblp's own page for 404."""
     pairs = zip(identifiers, responses, strict=True)
     return {identifier: _answer(response, identifier) for identifier, response in pairs}
 
@@ -73,8 +75,7 @@ def _key(identifier: Identifier) -> str:
 
 
 def _answer(response: Response, identifier: Identifier) -> Answer:
-    check(response, allowed=(200, 404))
-    if response.status == 404:
+    if is_absent(response, _ABSENT):
         return Absent(_NAME)
     record = single_record(read_text(response, types=BIB_TYPES))
     if record is None:
@@ -185,6 +186,7 @@ SOURCE = Source(
     batch=1,
     load=load,
     parse=parse,
+    absent=_ABSENT,
     search=search,
     candidates=candidates,
     takes=takes,

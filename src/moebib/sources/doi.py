@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -13,13 +12,14 @@ from moebib.errors import SourceError
 from moebib.records.answer import NEW, Absent, Answer, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import TYPES, Record
-from moebib.sources import Rank, Source
+from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._crossref_work import own_identifiers, people, record_of
 from moebib.sources._fields import answer_of, text
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, check, read_json
 
 _NAME = "doi"
+_ABSENT = (AbsentResponse(404, ("text/html",), r"(?i).*<title>[^<]*\bDOI Not Found\b[^<]*</title>.*"),)
 _NO_DATA = (204, 300, 406)
 """The statuses without data: no content; several agencies to choose from; a format that the agency does not have."""
 _VARIABLES = (
@@ -46,11 +46,10 @@ def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> M
 
 
 def _read(response: Response, identifier: Identifier) -> Answer:
-    check(response, allowed=(200, 404, *_NO_DATA))
-    is_html = "html" in response.content_type
-    if response.status == 404 and is_html and re.search(rb"<title>[^<]*DOI Not Found", response.body, re.I):
+    if is_absent(response, _ABSENT):
         return Absent(_NAME)
-    if response.status in _NO_DATA or (response.status == 200 and is_html):
+    check(response, allowed=(200, *_NO_DATA))
+    if response.status in _NO_DATA or "html" in response.content_type:
         return Unavailable(_NAME, f"the registration agency of {identifier} has no citation data")
     item = read_json(response)
     item = item[0] if isinstance(item, list) and len(item) == 1 else item
@@ -83,6 +82,7 @@ SOURCE = Source(
     batch=1,
     load=load,
     parse=parse,
+    absent=_ABSENT,
     last_resort=frozenset({Scheme.DOI}),
     limits=(Limit("doi.org", ((5, 1), (1000, 300))),),
     rank=Rank(venue=50, title=60, author=40, abstract=90),

@@ -17,7 +17,7 @@ from moebib.records.equivalence import is_archive
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
 from moebib.records.record import ARXIV_PREPRINT, Record, Type
-from moebib.sources import Rank, Source
+from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._fields import (
     all_names,
     identifiers,
@@ -33,6 +33,7 @@ from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_text
 
 _NAME = "github"
+_ABSENT = (AbsentResponse(404, ("text/plain",), "404: Not Found"),)
 # The CITATION.cff is not about a single folder or file of the repository.
 _REPOSITORY = re.compile(
     r"https?://(?:www\.)?github\.com/(?P<owner>[a-z\d-]+)/(?P<name>[\w.-]+?)(?:\.git)?"
@@ -77,9 +78,9 @@ def _repository(identifier: Identifier) -> str | None:
 
 
 def _answer(response: Response, identifier: Identifier) -> Answer:
-    text = read_text(response, types=_CONTENT_TYPES, allowed=(200, 404))
-    if response.status == 404:
+    if is_absent(response, _ABSENT):
         return Absent(_NAME)
+    text = read_text(response, types=_CONTENT_TYPES)
     if len(text) > _LONGEST_FILE:
         raise UnexpectedAnswer(f"invalid CITATION.cff: longer than {_LONGEST_FILE:,} characters", url=response.url)
     try:
@@ -193,6 +194,7 @@ SOURCE = Source(
     batch=1,
     load=load,
     parse=parse,
+    absent=_ABSENT,
     takes=takes,
     # Files have no documented limit. The API has one, for links to it.
     limits=(

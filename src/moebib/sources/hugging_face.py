@@ -13,12 +13,20 @@ from moebib.records.answer import Absent, Answer
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
 from moebib.records.record import ARXIV_PREPRINT, Record
-from moebib.sources import Rank, Source
+from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._fields import all_names, answer_of, display_name, identifiers, link, make_record, published, text
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json
 
 _NAME = "hugging-face"
+# The words are not documented.
+_ABSENT = (
+    AbsentResponse(
+        404,
+        ("application/json",),
+        r'\{\s*"error"\s*:\s*"[Pp]aper (?:\S+ )?(?:(?:is|was|does) )?not (?:found|indexed|exist)\b[^"]*"\s*\}',
+    ),
+)
 
 
 def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
@@ -33,10 +41,10 @@ def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> M
 
 
 def _answer(response: Response, identifier: Identifier) -> Answer:
-    paper = read_json(response, allowed=(200, 404))
-    if response.status == 404 and isinstance(paper, dict) and text(paper.get("error")):
+    if is_absent(response, _ABSENT):
         return Absent(_NAME)
-    if response.status == 404 or not isinstance(paper, dict) or "id" not in paper:
+    paper = read_json(response)
+    if not isinstance(paper, dict) or "id" not in paper:
         raise UnexpectedAnswer("huggingface.co returned no paper", url=response.url)
     return answer_of(_NAME, identifier, _record(paper), response.fetched)
 
@@ -68,6 +76,7 @@ SOURCE = Source(
     batch=1,
     load=load,
     parse=parse,
+    absent=_ABSENT,
     limits=(Limit("huggingface.co", ((5, 1), (500, 300))),),
     rank=Rank(venue=110, title=110, author=100, abstract=110),
     leads_to=frozenset({Scheme.ARXIV}),

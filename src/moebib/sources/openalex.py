@@ -16,7 +16,7 @@ from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
 from moebib.records.record import Record, Status, Type
-from moebib.sources import Rank, Source
+from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._fields import (
     all_names,
     answer_of,
@@ -29,10 +29,15 @@ from moebib.sources._fields import (
     text,
 )
 from moebib.web.limits import Limit
-from moebib.web.response import Http, Response, check, read_json
+from moebib.web.response import Http, Response, read_json
 
 _NAME = "openalex"
 _WORKS = "https://api.openalex.org/works"
+# The page of its web framework, Flask, and the error of https://developers.openalex.org/api-reference/errors.
+_ABSENT = (
+    AbsentResponse(404, ("text/html",), r".*The requested URL was not found on the server\. If you entered .*"),
+    AbsentResponse(404, ("application/json",), r'\{.*"Work \S+ not found\.?".*\}'),
+)
 _SELECT = (
     "id,ids,doi,title,type,publication_date,publication_year,authorships,primary_location,locations,best_oa_location,"
     "biblio,is_retracted,abstract_inverted_index"
@@ -75,7 +80,7 @@ def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
 
 
 def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> Mapping[Identifier, Answer]:
-    """The response for a single unknown work is 404 in HTML; in a list it is missing."""
+    """The response for a single unknown work is 404; in a list it is missing."""
     answers: dict[Identifier, Answer] = {}
     for request, response in zip(_requests(identifiers), responses, strict=True):
         read = _read_single if len(request.identifiers) == 1 else _read_list
@@ -125,9 +130,8 @@ def _spelled(identifier: Identifier) -> tuple[str, str]:
 
 
 def _read_single(response: Response, identifiers: Sequence[Identifier]) -> dict[Identifier, Answer]:
-    check(response, allowed=(200, 404))
     (identifier,) = identifiers
-    if response.status == 404 and re.search(rb"not found", response.body, re.I):
+    if is_absent(response, _ABSENT):
         return {identifier: Absent(_NAME)}
     work = read_json(response)
     if not _is_work(work):
@@ -286,6 +290,7 @@ SOURCE = Source(
     batch=50,
     load=load,
     parse=parse,
+    absent=_ABSENT,
     search=search,
     candidates=candidates,
     # 100/s are allowed; the real limit is a daily budget.

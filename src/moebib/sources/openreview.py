@@ -12,13 +12,13 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from moebib.errors import SourceError, SourceUnavailable, UnexpectedAnswer
+from moebib.errors import SourceUnavailable, UnexpectedAnswer
 from moebib.records.answer import Absent, Answer, Unavailable
 from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
 from moebib.records.record import ARXIV_PREPRINT, Record, Status
-from moebib.sources import Rank, Source
+from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._fields import all_names, answer_of, display_name, identifiers, link, make_record, text
 from moebib.text.latex import decode
 from moebib.web.limits import Limit
@@ -26,6 +26,10 @@ from moebib.web.response import Http, Response, read_json
 
 _NAME = "openreview"
 _APIS = ("https://api2.openreview.net/notes", "https://api.openreview.net/notes")
+_ABSENT = (
+    AbsentResponse(200, ("application/json",), r'(?!.*"count"\s*:\s*[1-9])\{[^\[\]]*"notes"\s*:\s*\[\s*\][^\[\]]*\}'),
+    AbsentResponse(404, ("application/json",), r'\{.*"name"\s*:\s*"NotFoundError".*\}'),
+)
 _Content = Mapping[str, Any]
 _UNPUBLISHED = re.compile(r"submitted|submission|reject|withdrawn|under.review|pending", re.I)
 _VENUE = re.compile(r"(?:Accepted by )?(?P<short>[^\d]+?)\s*(?P<year>(?:19|20)\d\d)?(?:\s.*)?")
@@ -41,7 +45,7 @@ def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
     for api in _APIS:
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         responses.append(http.get(api, params={"id": identifier.value}, headers=headers))
-        if not _is_empty(responses[-1]):
+        if not is_absent(responses[-1], _ABSENT):
             break
     return responses
 
@@ -50,34 +54,23 @@ def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> M
     """Absent if neither API has such a note."""
     (identifier,) = identifiers
     for response in responses:
-        if notes := _notes(response):
-            return {identifier: _answer(notes, identifier, response)}
+        if not is_absent(response, _ABSENT):
+            return {identifier: _answer(_notes(response), identifier, response)}
     if len(responses) < len(_APIS):
         raise UnexpectedAnswer("only one of OpenReview's two APIs was queried", url=_APIS[0])
     return {identifier: Absent(_NAME)}
 
 
-def _is_empty(response: Response) -> bool:
-    try:
-        return not _notes(response)
-    except SourceError:
-        return False
-
-
 def _notes(response: Response) -> Sequence[Mapping[str, Any]]:
-    """The notes in a response; that for an unknown note is an empty list or 404."""
+    """The notes in a response."""
     if response.status == 403:
         raise SourceUnavailable(
             "OpenReview blocks anonymous requests; set a token as the API key 'openreview'", url=response.url
         )
-    body = read_json(response, allowed=(200, 404))
-    if response.status == 404 and isinstance(body, dict) and body.get("name") == "NotFoundError":
-        return []
-    notes = body.get("notes") if isinstance(body, dict) and response.status == 200 else None
-    if not isinstance(notes, list) or not all(isinstance(note, dict) for note in notes):
+    body = read_json(response)
+    notes = body.get("notes") if isinstance(body, dict) else None
+    if not isinstance(notes, list) or not notes or not all(isinstance(note, dict) for note in notes):
         raise UnexpectedAnswer("OpenReview returned no list of notes", url=response.url)
-    if not notes and body.get("count", 0) != 0:
-        raise UnexpectedAnswer("OpenReview counted notes that it did not return", url=response.url)
     return notes
 
 
@@ -222,6 +215,7 @@ SOURCE = Source(
     batch=1,
     load=load,
     parse=parse,
+    absent=_ABSENT,
     limits=(Limit("api2.openreview.net"), Limit("api.openreview.net")),
     rank=Rank(venue=60, title=20, author=60, abstract=30, identity=50),
     types=frozenset({"article", "article-journal", "paper-conference"}),

@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 
 from moebib.errors import InputError
-from moebib.records.answer import Absent, Answer, Found, Unavailable
+from moebib.records.answer import Answer, Found, Unavailable
 from moebib.records.date import Date
 from moebib.records.equivalence import equivalent_text, is_archive
 from moebib.records.identifier import Identifier, Scheme
@@ -25,7 +25,7 @@ from moebib.records.record import ARXIV_PREPRINT, Record, Type
 from moebib.sources import Rank, Source
 from moebib.sources._bibtex import single_record
 from moebib.sources._fields import all_names, display_name, identifiers, link, make_record
-from moebib.web.response import GONE, Http, Response, check, read_html
+from moebib.web.response import Http, Response, read_html
 
 _NAME = "page"
 _MOST_ENTRIES = 5
@@ -85,7 +85,7 @@ def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
 
 
 def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> Mapping[Identifier, Answer]:
-    """Absent only if the site has no such page; a page without citation data proves nothing."""
+    """Never absent: a page that is missing, or has no citation data, proves nothing."""
     pairs = zip(identifiers, responses, strict=True)
     return {identifier: _answer(response, identifier) for identifier, response in pairs}
 
@@ -97,11 +97,7 @@ def _landing(url: str) -> str:
 
 
 def _answer(response: Response, identifier: Identifier) -> Answer:
-    check(response, allowed=(200, *GONE))
-    html = read_html(response, allowed=(200, *GONE))
-    if response.status in GONE:
-        return Absent(_NAME)
-    page = _read_page(html)
+    page = _read_page(read_html(response))
     fields = _fields_of(page, response.url)
     fields |= _entry_fields(page, fields)
     if why := _missing(page, fields):
@@ -343,6 +339,7 @@ SOURCE = Source(
     batch=1,
     load=load,
     parse=parse,
+    absent=(),  # a page that is missing today may have moved, and any proxy may say so
     takes=takes,
     rank=Rank(venue=20, title=30, author=20, abstract=60),
     example="https://press.example/berg",

@@ -17,7 +17,7 @@ from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
 from moebib.records.record import ARXIV_PREPRINT, Record, Type
-from moebib.sources import Rank, Source
+from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._fields import (
     all_names,
     answer_of,
@@ -33,6 +33,8 @@ from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json
 
 _NAME = "semantic-scholar"
+_ABSENT = (AbsentResponse(404, ("application/json",), r'\{\s*"error"\s*:\s*"Paper with id .* not found"\s*\}'),)
+_NO_MATCH = AbsentResponse(404, ("application/json",), r'\{\s*"error"\s*:\s*"Title match not found"\s*\}')
 _PAPER = "https://api.semanticscholar.org/graph/v1/paper"
 _FIELDS = {
     "fields": "title,authors,year,publicationDate,publicationTypes,venue,publicationVenue,journal,externalIds,abstract,"
@@ -79,13 +81,11 @@ def search(http: Http, title: str) -> Sequence[Response]:
 def candidates(responses: Sequence[Response]) -> Sequence[Record]:
     """The response without a match is 404 or an empty list."""
     (response,) = responses
-    body = read_json(response, allowed=(200, 404))
-    if not isinstance(body, dict):
-        raise UnexpectedAnswer("api.semanticscholar.org returned no match", url=response.url)
-    if response.status == 404 and re.search("not found", str(body.get("error")), re.I):
+    if _NO_MATCH.matches(response):
         return []
-    papers = body.get("data")
-    if response.status == 404 or not isinstance(papers, list):
+    body = read_json(response)
+    papers = body.get("data") if isinstance(body, dict) else None
+    if not isinstance(papers, list):
         raise UnexpectedAnswer("api.semanticscholar.org returned no match", url=response.url)
     records = [record_of(paper) for paper in papers if isinstance(paper, dict)]
     return [record for record in records if record and record.identifiers]
@@ -98,13 +98,10 @@ def _headers(http: Http) -> Mapping[str, str]:
 
 def _single(response: Response) -> Any:
     """The paper, or ``None`` if it is unknown."""
-    body = read_json(response, allowed=(200, 404))
-    if response.status == 200:
-        return {} if body is None else body
-    error = body.get("error") if isinstance(body, dict) else None
-    if not re.fullmatch(r"Paper with id .* not found", str(error), re.S):
-        raise UnexpectedAnswer("api.semanticscholar.org returned an unexpected 404", url=response.url)
-    return None
+    if is_absent(response, _ABSENT):
+        return None
+    body = read_json(response)
+    return {} if body is None else body
 
 
 def _answer(paper: Any, identifier: Identifier, response: Response) -> Answer:
@@ -186,6 +183,7 @@ SOURCE = Source(
     batch=500,
     load=load,
     parse=parse,
+    absent=_ABSENT,
     search=search,
     candidates=candidates,
     # With a key 1/s; without one, a pool that the whole world shares.
