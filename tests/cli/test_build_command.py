@@ -111,13 +111,6 @@ def test_a_readme_with_invalid_markers_is_reported_and_nothing_is_written(
     assert files_of(folder) == before
 
 
-def test_the_bundled_list_is_read_only(tmp_path: Path) -> None:
-    done = moebib("build", folder=tmp_path)
-    assert (done.code, done.out) == (2, "")
-    assert "the bundled list is read-only" in done.err
-    assert "moebib init" in done.err
-
-
 def test_an_unknown_format_is_reported(folder: Path) -> None:
     make_list(folder, moebib=CONFIG.replace("csl-json", "csl-jsn"))
     done = moebib("build", folder=folder)

@@ -134,7 +134,7 @@ def test_a_closed_stream_is_treated_as_empty(tmp_path: Path, arguments: str, out
 
 def test_an_interruption_exits_with_130(tmp_path: Path) -> None:
     with patch.object(store, "load_nearest", side_effect=KeyboardInterrupt):
-        done = moebib("list", folder=tmp_path)
+        done = moebib("--quiet", "list", folder=tmp_path)
     assert (done.code, done.out, done.err.strip()) == (130, "", "")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Bar", "Terminal", "counted", "plain", "print_works", "progress"]
 
+
+_MOST_NAMES = 3
+"""How many files a hint names."""
 
 # C0 and C1 controls could drive the terminal (ANSI escapes); bidi controls could reorder what is read.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -53,26 +57,39 @@ class Terminal:
     color: bool
 
     def library(self) -> Library:
-        """The list of the directory or of a parent directory, else the bundled list."""
+        """The list of the directory or of a parent directory, else the bundled list, which is said."""
         from moebib import store
 
+        self.say_if_bundled()
         return store.load_nearest(self.folder)
 
-    def root(self) -> Path:
-        """The root of the list to write to.
+    def say_if_bundled(self) -> None:
+        """Say that works are those of the bundled list, outside of any other."""
+        from moebib import store
+
+        if store.find_root(self.folder) is None:
+            self.say("using the bundled list: no moebib.toml here or in a parent directory")
+
+    def root(self, *, or_files: bool = False) -> Path:
+        """The root of the user's own list, which the command judges or changes; *or_files* if it takes files, too.
 
         Raises:
             InputError: If there is none.
         """
         from moebib import store
 
-        root = store.find_root(self.folder)
-        if root is None:
-            raise InputError(
-                "no moebib.toml here or in a parent directory, and the bundled list is read-only\n"
-                "hint: create a list with `moebib init`"
-            )
-        return root
+        if root := store.find_root(self.folder):
+            return root
+        files = [file.name for file in sorted(self.folder.iterdir()) if file.suffix.lower() == ".bib"]
+        names = shlex.join(files) if len(files) <= _MOST_NAMES else "*.bib"
+        command = click.get_current_context().command_path
+        if files and or_files:
+            hint = f"did you mean `{command} {names}`?"
+        elif files:
+            hint = f"create a list with `moebib init --from {shlex.quote(files[0])}`"
+        else:
+            hint = f"{'pass a file, or ' if or_files else ''}create a list with `moebib init`"
+        raise InputError(f"no moebib.toml here or in a parent directory\nhint: {hint}")
 
     def say(self, message: str) -> None:
         """Print a message on stderr, unless --quiet is given."""

@@ -75,12 +75,12 @@ def check(
       1  problems found
       4  no problems found, but some services did not respond (--online, --links)
     """  # noqa: D301 - click wants the character, not its name
-    from moebib import store
     from moebib.checks.engine import Responses, select_rules
     from moebib.cli._diagnostics import FORMATS
     from moebib.commands.check import check, read_file, read_list, rules_for_list, texts_of, total
 
     out: Terminal = ctx.obj
+    root = Path() if files else out.root(or_files=True)
     if fix:
         from moebib.cli.fix import fix as fix_command
 
@@ -92,11 +92,9 @@ def check(
 
     today = date.today()
     if files:
-        root = Path()
         rules = select_rules(select, ignore)
         targets: Iterator[CheckTarget] = (read_file(file, today) for file in files)
     else:
-        root = store.find_root(out.folder) or store.bundled()
         target = read_list(root, today)
         rules = rules_for_list(target.context.config, select, ignore)
         targets = iter([target])

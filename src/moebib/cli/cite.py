@@ -115,6 +115,8 @@ def cite(
         raise click.UsageError("nothing to cite; pass a document, or keys with -k")
     if watch and (target is None or "-" in keys or dry_run or diff):
         raise click.UsageError("--watch needs -o FILE, and cannot be used with --dry-run, --diff or keys from stdin")
+    if not no_list:
+        out.say_if_bundled()
     request = CiteRequest(
         files=files,
         keys=tuple(read_keys(keys) or ()),

@@ -41,7 +41,7 @@ def fix(
     if files:
         fixed = fix_files(files, today, select=select, ignore=ignore, write=write)
     else:
-        fixed = fix_list(out.root(), today, select=select, ignore=ignore, write=write)
+        fixed = fix_list(out.root(or_files=True), today, select=select, ignore=ignore, write=write)
     if not write:
         out.preview(fixed.changes, diff=diff)
     for finding in fixed.findings:

@@ -26,17 +26,21 @@ GROUP = "Help"
 def schema(out: Terminal, name: str | None, dry_run: bool, diff: bool, output: Path | None) -> None:
     """Print the JSON Schemas with which editors check entries.
 
-    There is one for entries, one for models and one for moebib.toml. The first contains the tags of the list.
+    There is one for entries, one for models and one for moebib.toml. The first contains the tags of the list, if there
+    is one here or in a parent directory.
 
     \b
     Examples:
       moebib schema record
       moebib schema -o schema
     """  # noqa: D301 - click wants the character, not its name
+    from moebib import store
+    from moebib.library.config import Config
     from moebib.library.schema import schemas
     from moebib.store import ChangeSet
 
-    texts = schemas(out.library().config)
+    root = store.find_root(out.folder)
+    texts = schemas(store.read_config(root) if root else Config())
     if output is None:
         if name is None:
             raise click.UsageError("no schema given; pass record, model or moebib, or a directory with -o")
