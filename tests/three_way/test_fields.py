@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from moebib.records.record import FieldPath
 from moebib.three_way.fields import merge_fields
 
 NAMES = st.sampled_from(["title", "issued", "volume", "tags", "identifiers", "links", "origin"])
@@ -48,14 +49,16 @@ def test_no_merge_loses_a_value_or_invents_one(
     assert merged <= in_ours | in_theirs
     added = (in_ours | in_theirs) - in_base
     in_conflict = set(conflicts)
-    assert {leaf for leaf in added if leaf[0] not in in_conflict} <= merged
-    kept = in_base & in_ours & in_theirs
-    assert {leaf for leaf in kept if leaf[0] not in in_conflict} <= merged
+    decided = {leaf for leaf in in_base | added if not any(leaf[0][: len(path)] == path for path in in_conflict)}
+    assert added & decided <= merged
+    assert in_base & in_ours & in_theirs & decided <= merged
+    removed = (in_base - in_ours) | (in_base - in_theirs)
+    assert not removed & decided & merged
     for path in conflicts:
         assert _at(ours, path) != _at(theirs, path)
 
 
-def _at(data: Any, path: tuple[str, ...]) -> Any:
+def _at(data: Any, path: FieldPath) -> Any:
     for step in path:
         data = data.get(step) if isinstance(data, dict) else None
     return data
@@ -72,6 +75,13 @@ def test_both_sides_see_the_same_conflicts(base: dict[str, Any], ours: dict[str,
     ({"tags": ["x", "y"]}, {"tags": ["x"]}, {"tags": ["x", "y", "z"]}, {"tags": ["x", "z"]}),
     ({"tags": ["x"]}, {"tags": ["w", "x"]}, {"tags": ["x", "y"]}, {"tags": ["w", "x", "y"]}),
     ({}, {"tags": ["x"]}, {"tags": ["y"]}, {"tags": ["x", "y"]}),
+    ({"tags": ["x", "y"]}, {"tags": ["x", "y", "z"]}, {"tags": ["x"]}, {"tags": ["x", "z"]}),
+    ({"tags": ["x", "y"]}, {"tags": ["y"]}, {"tags": ["x"]}, {"tags": []}),
+    ({"versions": [{"a": 1}, {"a": 2}]}, {"versions": [{"a": 1, "b": 1}, {"a": 2}]}, {"versions": [{"a": 1}, {"a": 3}]},
+     {"versions": [{"a": 1, "b": 1}, {"a": 3}]}),
+    ({"versions": [{"a": 1}]}, {"versions": [{"a": 1, "b": 1}]}, {"versions": [{"a": 1, "c": 1}]},
+     {"versions": [{"a": 1, "b": 1, "c": 1}]}),
+    ({"versions": [{"a": 1}]}, {"versions": []}, {"versions": [{"a": 1}, {"a": 2}]}, {"versions": [{"a": 2}]}),
     ({"author": ["A"]}, {"author": ["A"]}, {"author": ["A", "B"]}, {"author": ["A", "B"]}),
     ({"links": {"code": ["x"]}}, {"links": {"code": ["x"], "pdf": ["p"]}}, {"links": {"code": ["x", "y"]}},
      {"links": {"code": ["x", "y"], "pdf": ["p"]}}),
@@ -89,6 +99,15 @@ def test_changes_that_do_not_overlap_are_merged(
     ({"a": 1}, {}, {"a": 3}, {("a",): 3}),
     ({"a": 1}, {"a": 2}, {}, {("a",): None}),
     ({"author": ["A"]}, {"author": ["A", "B"]}, {"author": ["A", "C"]}, {("author",): ["A", "C"]}),
+    ({"status": {"kind": "x", "date": "1"}}, {}, {"status": {"kind": "x", "date": "2"}},
+     {("status",): {"kind": "x", "date": "2"}}),
+    ({"versions": [{"a": 1}]}, {"versions": [{"a": 2}]}, {"versions": [{"a": 3}]}, {("versions", 0, "a"): 3}),
+    ({"versions": [{"a": 1}]}, {"versions": []}, {"versions": [{"a": 3}]}, {("versions",): [{"a": 3}]}),
+    ({}, {"versions": [{"identifiers": ["arxiv:1"]}]}, {"versions": [{"identifiers": ["arxiv:1"], "note": "n"}]},
+     {("versions",): [{"identifiers": ["arxiv:1"], "note": "n"}]}),
+    ({"versions": [{"author": ["A"]}]}, {"versions": [{"author": ["A", "B"]}]}, {"versions": [{"author": ["C", "A"]}]},
+     {("versions", 0, "author"): ["C", "A"]}),
+    ({"layers": [1]}, {"layers": [1, 2]}, {"layers": [1, 3]}, {("layers",): [1, 3]}),
     ({"status": {"kind": "x"}}, {"status": {"kind": "y"}}, {"status": {"kind": "z"}}, {("status", "kind"): "z"}),
 ])  # fmt: skip
 def test_changes_that_overlap_are_conflicts(

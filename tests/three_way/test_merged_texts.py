@@ -7,7 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib.formats.bibtex import BibDocument
-from moebib.three_way import MergedText, merge_bib, merge_json, merge_toml
+from moebib.three_way import MergedText, merge_json, merge_toml
+from moebib.three_way import merge_bib as merge_bib_or_not
+from moebib.three_way.markers import sides_of, with_whole_in_markers
+from moebib.toml.positions import decode
+
+
+def merge_bib(base: str, ours: str, theirs: str, by_lines: str | None = None) -> MergedText:
+    """A merge by entries, which is possible."""
+    merged = merge_bib_or_not(base, ours, theirs, by_lines)
+    assert merged is not None
+    return merged
+
 
 ENTRY = "@book{a,\n  title = {A},\n  year = 2000,\n}\n"
 TWICE = "@misc{a,\n  note = {1},\n}\n@misc{a,\n  note = {2},\n}\n"
@@ -83,10 +94,69 @@ def test_conflict_markers_have_the_line_endings_of_the_file() -> None:
     assert merge_bib(base, ours, theirs).text.replace("\r\n", "").count("\n") == 0
 
 
-def test_an_entry_removed_by_one_side_and_changed_by_the_other_is_kept_and_reported() -> None:
+def test_an_entry_removed_by_one_side_and_changed_by_the_other_is_between_markers() -> None:
     changed = PAIR.replace("{B}", "{C}")
-    assert merge_bib(PAIR, ENTRY, changed) == MergedText(changed, ("b (removed by ours, changed by theirs)",))
-    assert merge_bib(PAIR, changed, ENTRY) == MergedText(changed, ("b (changed by ours, removed by theirs)",))
+    entry = changed.removeprefix(f"{ENTRY}\n")
+    assert merge_bib(PAIR, ENTRY, changed) == MergedText(
+        f"{ENTRY}\n<<<<<<< ours\n=======\n{entry}>>>>>>> theirs\n", ("b (removed by ours, changed by theirs)",)
+    )
+    assert merge_bib(PAIR, changed, ENTRY) == MergedText(
+        f"{ENTRY}\n<<<<<<< ours\n{entry}=======\n>>>>>>> theirs\n", ("b (changed by ours, removed by theirs)",)
+    )
+
+
+def test_a_removed_field_leaves_the_closing_brace_outside_of_comments() -> None:
+    base = "@book{a,\n  title = {A}, % why\n  year = 2000}\n\n@misc{b}\n"
+    ours, theirs = base.replace("{A}", "{B}"), base.replace("\n  year = 2000", "\n  ")
+    merged = merge_bib(base, ours, theirs)
+    assert merged.conflicts == ()
+    assert [(block.kind, block.key, block.problem) for block in BibDocument(merged.text).blocks if block.key] == [
+        ("entry", "a", ""),
+        ("entry", "b", ""),
+    ]
+    assert "{B}, % why\n" in merged.text
+
+
+COMMENTED = ENTRY.replace("2000,", "2000,  % looked up")
+
+
+@pytest.mark.parametrize(("ours", "theirs", "expected"), [
+    (ENTRY.replace("{A}", "{B}"), COMMENTED, COMMENTED.replace("{A}", "{B}")),
+    (COMMENTED, ENTRY.replace("{A}", "{B}"), COMMENTED.replace("{A}", "{B}")),
+])  # fmt: skip
+def test_a_comment_within_an_entry_is_kept_whichever_side_wrote_it(ours: str, theirs: str, expected: str) -> None:
+    assert merge_bib(ENTRY, ours, theirs) == MergedText(expected)
+
+
+def test_comments_within_an_entry_that_both_sides_changed_are_a_conflict() -> None:
+    ours = COMMENTED.replace("{A}", "{B}")
+    theirs = ENTRY.replace("{A},", "{A},  % as printed").replace("2000", "2001")
+    merged = merge_bib(ENTRY, ours, theirs)
+    assert sides_of(merged.text) == (ours, theirs)
+    assert merged.conflicts == ("a",)
+
+
+@pytest.mark.parametrize("ours", ["@misc{a\n , year = 1\n}\n", "@misc{a % c\n, year = 1\n}\n", "@misc{a, year = 1}\n"])
+def test_both_sides_of_a_conflict_can_be_read(ours: str) -> None:
+    theirs = ours.replace("year = 1", "note = {x}, title = {T}").replace("% c", "% d")
+    base = ours.replace("year = 1", "year = 2, title = {S}")
+    merged = merge_bib(base, ours, theirs)
+    assert merged.conflicts
+    for side in sides_of(merged.text):
+        assert [block.problem for block in BibDocument(side).blocks if block.kind == "entry"] == [""]
+
+
+def test_a_text_with_conflict_markers_is_merged_by_lines_only() -> None:
+    marked = merge_bib(ENTRY, ENTRY.replace("{A}", "{B}"), ENTRY.replace("{A}", "{C}")).text
+    assert merge_bib_or_not(ENTRY, marked, ENTRY.replace("2000", "2001")) is None
+    assert merge_toml('note = ""', 'note = """\n<<<<<<< ours\na\n=======\nb\n>>>>>>> theirs\n"""', 'note = "x"') is None
+
+
+def test_blocks_that_would_be_read_differently_side_by_side_are_a_conflict() -> None:
+    base = "@misc{b}\n"
+    ours, theirs = f"@misc{{a, title = {{open\n\n{base}", f"{base}\n@misc{{c, note = {{}}}}\n}}\n"
+    merged = merge_bib_or_not(base, ours, theirs, by_lines=ours)
+    assert merged is None or merged.conflicts or all(part in merged.text for part in ("open", "@misc{c"))
 
 
 BLOCKS = st.sampled_from(
@@ -103,8 +173,8 @@ def test_a_change_by_one_side_loses_no_block(base: str, changed: str) -> None:
 
 @given(FILES, FILES, FILES)
 def test_merging_bib_files_invents_no_block(base: str, ours: str, theirs: str) -> None:
-    merged = merge_bib(base, ours, theirs)
-    if not merged.conflicts:
+    merged = merge_bib_or_not(base, ours, theirs)
+    if merged and not merged.conflicts:
         assert set(_blocks(merged.text)) <= {*_blocks(ours), *_blocks(theirs)}
 
 
@@ -129,6 +199,8 @@ def test_csl_json_items_are_merged_and_conflicts_marked() -> None:
         ('"a"."title"',),
     )
     assert merge_json(ITEMS, ours, "{}") is None
+    assert merge_json(ITEMS, "[]\n", ours) is None
+    assert merge_json(ITEMS, ours, "[]\n") is None
 
 
 def test_a_removed_field_of_an_entry_is_marked_before_the_tables() -> None:
@@ -138,3 +210,37 @@ def test_a_removed_field_of_an_entry_is_marked_before_the_tables() -> None:
     assert '<<<<<<< ours\n=======\nvolume = "2"\n>>>>>>> theirs\n[links]' in merged.text
     assert merged.conflicts == ("volume",)
     assert merge_toml(base, base, "title = ") is None
+
+
+VERSIONS = 'title = "A"\n\n[[versions]]\nissued = "2023"\n\n[[versions]]\nissued = "2024"\n'
+
+
+@pytest.mark.parametrize(("base", "ours", "theirs", "conflict"), [
+    (VERSIONS, VERSIONS.replace("2023", "2023-01"), VERSIONS.replace("2023", "2023-02"), "versions.0.issued"),
+    (VERSIONS, VERSIONS.partition("\n\n")[0] + "\n", VERSIONS.replace("2023", "2023-02"), "versions"),
+    (VERSIONS, VERSIONS.replace("2023", "2023-02"), VERSIONS.partition("\n\n")[0] + "\n", "versions"),
+    ('[status]\nkind = "x"\ndate = "1"\n', 'title = "A"\n', '[status]\nkind = "x"\ndate = "2"\n', "status"),
+    ('[status]\nkind = "x"\ndate = "1"\n', '[status]\nkind = "x"\n', '[status]\nkind = "x"\ndate = "2"\n',
+     "status.date"),
+])  # fmt: skip
+def test_both_sides_of_a_conflict_in_tables_are_what_the_two_wrote(
+    base: str, ours: str, theirs: str, conflict: str
+) -> None:
+    merged = merge_toml(base, ours, theirs)
+    assert merged is not None
+    assert merged.conflicts == (conflict,)
+    side, other_side = map(decode, sides_of(merged.text))
+    assert side == decode(ours)
+    added = {name: value for name, value in decode(ours).items() if name not in decode(base)}
+    assert other_side == {**added, **decode(theirs)}
+
+
+def test_comments_of_an_entry_file_are_kept_whichever_side_wrote_them() -> None:
+    base = 'title = "A"\nvolume = "1"\n'
+    ours, theirs = base.replace('"A"', '"B"'), base.replace('"1"', '"1"  # as printed')
+    merged = merge_toml(base, ours, theirs)
+    assert merged == MergedText('title = "B"\nvolume = "1"  # as printed\n')
+    assert merge_toml(base, ours.replace("\n", "  # sic\n", 1), theirs) is None  # only by lines
+    assert merge_toml(base, ours.replace("\n", "  # sic\n", 1), theirs, by_lines=base) == with_whole_in_markers(
+        ours.replace("\n", "  # sic\n", 1), theirs
+    )

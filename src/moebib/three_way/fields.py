@@ -1,21 +1,23 @@
 """Three-way merge of the fields of one entry.
 
-A field that only one side changed gets that side's value, and so does one that both changed in the same way. Lists
-whose order means nothing are merged element by element. Any other field that both changed is a conflict, and keeps the
-value of *ours*.
+A field that only one side changed gets that side's value, and so does one that both changed in the same way. Lists of
+texts whose order means nothing are merged element by element, and lists of tables table by table. Any other field that
+both changed is a conflict, and keeps the value of *ours*.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any, NamedTuple, get_args
 
-__all__ = ["KeyPath", "MergedFields", "merge_fields"]
+from pydantic import BaseModel
 
-KeyPath = tuple[str, ...]
+from moebib.records.name import Name
+from moebib.records.record import FieldPath, Model, Record
 
-_ORDERED = frozenset({"author", "editor"})
-"""Lists whose order has a meaning: merging their elements would be a guess."""
+__all__ = ["MergedFields", "merge_fields"]
+
 _ABSENT: Any = object()
 
 
@@ -23,7 +25,7 @@ class MergedFields(NamedTuple):
     """The fields after the merge, and the conflicts: the path of each, and the value that *theirs* has there."""
 
     data: dict[str, Any]
-    conflicts: dict[KeyPath, Any]
+    conflicts: dict[FieldPath, Any]
     """``None`` where *theirs* has removed the field."""
 
 
@@ -35,7 +37,7 @@ def merge_fields(base: Mapping[str, Any], ours: Mapping[str, Any], theirs: Mappi
     >>> merge_fields({"a": 1}, {"a": 2}, {"a": 3})
     MergedFields(data={'a': 2}, conflicts={('a',): 3})
     """
-    conflicts: dict[KeyPath, Any] = {}
+    conflicts: dict[FieldPath, Any] = {}
     return MergedFields(_merge_tables(base, ours, theirs, (), conflicts), conflicts)
 
 
@@ -43,8 +45,8 @@ def _merge_tables(
     base: Mapping[str, Any],
     ours: Mapping[str, Any],
     theirs: Mapping[str, Any],
-    path: KeyPath,
-    conflicts: dict[KeyPath, Any],
+    path: FieldPath,
+    conflicts: dict[FieldPath, Any],
 ) -> dict[str, Any]:
     # The keys that only theirs has come after the key that they follow there.
     keys = list(ours)
@@ -62,20 +64,67 @@ def _merge_tables(
     return merged
 
 
-def _merge_values(base: Any, ours: Any, theirs: Any, path: KeyPath, conflicts: dict[KeyPath, Any]) -> Any:
+def _merge_values(base: Any, ours: Any, theirs: Any, path: FieldPath, conflicts: dict[FieldPath, Any]) -> Any:
     if theirs in (ours, base):
         return ours
     if ours == base:
         return theirs
-    if all(isinstance(value, dict) or value is _ABSENT for value in (ours, theirs)):
-        base, ours, theirs = (value if isinstance(value, dict) else {} for value in (base, ours, theirs))
-        return _merge_tables(base, ours, theirs, path, conflicts)
-    if isinstance(ours, list) and isinstance(theirs, list) and path[-1] not in _ORDERED:
-        return _merge_lists(base if isinstance(base, list) else [], ours, theirs)
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        return _merge_tables(base if isinstance(base, dict) else {}, ours, theirs, path, conflicts)
+    if isinstance(ours, list) and isinstance(theirs, list):
+        of_base = base if isinstance(base, list) else []
+        elements = [*of_base, *ours, *theirs]
+        if all(isinstance(element, str) for element in elements) and path[-1] not in _ordered():
+            return _merge_lists(of_base, ours, theirs)
+        if all(isinstance(element, dict) for element in elements) and _are_separate(of_base, ours, theirs):
+            return _merge_lists(of_base, ours, theirs)
+        if all(isinstance(element, dict) for element in elements) and _are_in_places(of_base, ours, theirs):
+            tables = enumerate(zip(of_base, ours, theirs, strict=True))
+            return [_merge_values(*values, (*path, number), conflicts) for number, values in tables]
     if path[0] == "origin" and isinstance(ours, str) and isinstance(theirs, str):
         return max(ours, theirs, key=_fetched)
     conflicts[path] = None if theirs is _ABSENT else theirs
     return ours
+
+
+@cache
+def _ordered() -> frozenset[str]:
+    """The fields with lists of names, whose order has a meaning: merging their elements would be a guess."""
+    return frozenset(_fields_with_names(Record)) | frozenset(_fields_with_names(Model))
+
+
+def _fields_with_names(kind: Any) -> list[str]:
+    """The fields of an entry, and of the tables in it, whose values contain names."""
+    if not (isinstance(kind, type) and issubclass(kind, BaseModel)):
+        return [name for inner in get_args(kind) for name in _fields_with_names(inner)]
+    own = [name for name, field in kind.model_fields.items() if Name in _types_in(field.annotation)]
+    return own + [name for field in kind.model_fields.values() for name in _fields_with_names(field.annotation)]
+
+
+def _types_in(annotation: Any) -> list[Any]:
+    return [annotation, *(type_ for inner in get_args(annotation) for type_ in _types_in(inner))]
+
+
+def _are_separate(base: Sequence[Any], ours: Sequence[Any], theirs: Sequence[Any]) -> bool:
+    """Whether the sides changed, removed and added different tables: none of *base* twice, none with one identifier."""
+    new = [[table for table in side if table not in base] for side in (ours, theirs)]
+    identifiers, others = ({str(value) for table in side for value in _identifiers(table)} for side in new)
+    return identifiers.isdisjoint(others) and all(table in ours or table in theirs for table in base)
+
+
+def _identifiers(table: Mapping[str, Any]) -> Sequence[Any]:
+    identifiers = table.get("identifiers", ())
+    return identifiers if isinstance(identifiers, list) else ()
+
+
+def _are_in_places(base: Sequence[Any], ours: Sequence[Any], theirs: Sequence[Any]) -> bool:
+    """Whether the tables are those of *base*, changed but neither moved, added nor removed."""
+    if not len(base) == len(ours) == len(theirs):
+        return False
+    return all(
+        old in (our, their) or (our not in base and their not in base)
+        for old, our, their in zip(base, ours, theirs, strict=True)
+    )
 
 
 def _merge_lists(base: Sequence[Any], ours: Sequence[Any], theirs: Sequence[Any]) -> list[Any]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
 from moebib.three_way.fields import merge_fields
-from moebib.three_way.markers import MergedText, with_markers
+from moebib.three_way.markers import MergedText, sides_of, with_markers
 from moebib.three_way.units import Unit, UnitName, merge_units
 
 __all__ = ["merge_json"]
@@ -16,13 +17,26 @@ _ID = re.compile(r'^    "id": (".*?"),?$', re.MULTILINE)
 
 
 def merge_json(base: str, ours: str, theirs: str) -> MergedText | None:
-    """The items with the changes of both sides; ``None`` if one of the texts is laid out differently."""
+    """The items with the changes of both sides; ``None`` if they can only be merged by lines.
+
+    That is so if one of the texts is laid out differently, or if one side changed an item that the other removed.
+    """
     units = [_units(text) for text in (base, ours, theirs)]
     of_base, of_ours, of_theirs = units
     if of_base is None or of_ours is None or of_theirs is None:
         return None
     merged, conflicts = merge_units(of_base, of_ours, of_theirs, _merge_item)
-    return MergedText(_text(merged), tuple(conflicts))
+    text = _text(merged)
+    is_whole = all(unit.raw for unit in merged) and all(map(_is_json, sides_of(text)))
+    return MergedText(text, tuple(conflicts)) if is_whole else None
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _units(text: str) -> list[Unit] | None:
@@ -40,10 +54,12 @@ def _text(units: list[Unit]) -> str:
     return "[\n" + ",\n".join(unit.raw for unit in units) + "\n]\n" if units else "[]\n"
 
 
-def _merge_item(base: Unit | None, ours: Unit, theirs: Unit) -> tuple[Unit, list[str]]:
+def _merge_item(base: Unit | None, ours: Unit | None, theirs: Unit | None) -> tuple[Unit, list[str]]:
+    if ours is None or theirs is None:
+        return Unit(UnitName("item", ""), ""), []  # with markers around the item, one side would have a comma too many
     merged = merge_fields(*(_lines(unit.raw) if unit else {} for unit in (base, ours, theirs)))
-    conflicts = {path[0]: line or "" for path, line in merged.conflicts.items()}
-    lines = merged.data | {name: "" for name in conflicts if name not in merged.data}
+    conflicts = {str(path[0]): line or "" for path, line in merged.conflicts.items()}
+    lines: dict[str, str] = merged.data | {name: "" for name in conflicts if name not in merged.data}
     raw = "  {\n" + "".join(_merged_lines(lines, conflicts)) + "  }"
     return ours._replace(raw=raw), [f"{ours.name.key}.{name.strip()}" for name in conflicts]
 

@@ -2,35 +2,65 @@
 
 from __future__ import annotations
 
+import copy
+import re
 import tomllib
+from typing import Any
 
+from moebib.records.record import FieldPath
 from moebib.text.lines import newline_of
-from moebib.three_way.fields import KeyPath, merge_fields
-from moebib.three_way.markers import MergedText, with_markers
-from moebib.toml.dump import dump_field
+from moebib.three_way.fields import MergedFields, merge_fields
+from moebib.three_way.markers import MergedText, have_conflicts, sides_of, with_markers, with_whole_in_markers
+from moebib.toml.dump import dump_field, dump_table
 from moebib.toml.edit import edit
 from moebib.toml.positions import decode, scan
 
 __all__ = ["merge_toml"]
 
+_STRING_OR_COMMENT = re.compile(
+    r"""\"{3}(?:\\.|[^\\])*?\"{3,5}(?!")|'{3}.*?'{3,5}(?!')|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|(?P<comment>\#[^\r\n]*)""",
+    re.S,
+)
+
 
 def merge_toml(base: str, ours: str, theirs: str, by_lines: str | None = None) -> MergedText | None:
-    """The entry file with the changes of both sides; ``None`` if one of the texts is not TOML.
+    """The entry file with the changes of both sides; ``None`` if it can only be merged by lines.
 
     *by_lines* is a merge by lines without conflicts: if it has the same values, it is returned, since it keeps the
-    comments of both sides.
+    comments of both sides. A text is only returned if both sides of all conflicts in it have the right values.
     """
     try:
         of_base, of_ours, of_theirs = map(decode, (base, ours, theirs))
     except tomllib.TOMLDecodeError:
         return None
+    if have_conflicts(ours, theirs):
+        return None
     merged = merge_fields(of_base, of_ours, of_theirs)
     if by_lines is not None and not merged.conflicts and _has_values(by_lines, merged.data):
         return MergedText(by_lines)
-    text = edit(ours, of_ours, merged.data)
+    text: str | None = None
+    comments = [_comments(side) for side in (base, ours, theirs)]
+    if comments[2] in comments[:2]:
+        text = edit(ours, of_ours, merged.data)
+    elif comments[1] == comments[0] and not merged.conflicts:
+        text = edit(theirs, of_theirs, merged.data)
     for path, value in merged.conflicts.items():
-        text = _mark_conflict(text, path, value)
-    return MergedText(text, tuple(".".join(path) for path in merged.conflicts))
+        text = text and _mark_conflict(text, path, value)
+    if text is not None and _is_as_meant(text, merged):
+        return MergedText(text, tuple(".".join(map(str, path)) for path in merged.conflicts))
+    return None if by_lines is None else with_whole_in_markers(ours, theirs)
+
+
+def _is_as_meant(text: str, merged: MergedFields) -> bool:
+    """Whether both sides of *text* have the values that they should have."""
+    of_theirs = copy.deepcopy(merged.data)
+    for path, value in merged.conflicts.items():
+        table: Any = of_theirs
+        for step in path[:-1]:
+            table = table[step]
+        table.pop(path[-1], None) if value is None else table.update({path[-1]: value})
+    ours, theirs = sides_of(text)
+    return _has_values(ours, merged.data) and _has_values(theirs, of_theirs)
 
 
 def _has_values(text: str, data: dict[str, object]) -> bool:
@@ -40,16 +70,28 @@ def _has_values(text: str, data: dict[str, object]) -> bool:
         return False
 
 
-def _mark_conflict(text: str, path: KeyPath, theirs: object) -> str:
-    """Both values of a field between conflict markers, where *ours* has it."""
-    new = "" if theirs is None else dump_field(path[-1:], theirs)
+def _comments(text: str) -> list[str]:
+    return [match["comment"].rstrip() for match in _STRING_OR_COMMENT.finditer(text) if match["comment"]]
+
+
+def _mark_conflict(text: str, path: FieldPath, theirs: object) -> str | None:
+    """Both values of a field between conflict markers, where *ours* has it; ``None`` if there is no such place."""
+    is_table = isinstance(theirs, dict) or (isinstance(theirs, list) and any(isinstance(one, dict) for one in theirs))
+    new = "" if theirs is None else dump_table(path, theirs) if is_table else dump_field(path[-1:], theirs)
     newline = newline_of(text)
+    new = re.sub(r"\r?\n", newline, new)
     statements = scan(text).statements
-    statement = next((statement for statement in statements if statement.path == path), None)
-    if statement is None:
+    old = [statement for statement in statements if statement.path[: len(path)] == path]
+    if old:
+        start, stop = old[0].start, old[-1].stop
+    elif is_table or len(path) > 1:
+        in_table = [statement.stop for statement in statements if statement.table == path[:-1] and path[:-1]]
+        start = stop = len(text) if is_table else in_table[-1] if in_table else -1
+    else:
         # Ours has removed the field: it is inserted after the fields that are in no table.
-        tables = (statement.start for statement in statements if statement.path == statement.table and statement.path)
-        first = next(tables, len(text))
-        return f"{text[:first]}{with_markers('', new, newline)}{text[first:]}"
-    ours = text[statement.start : statement.stop]
-    return f"{text[: statement.start]}{with_markers(ours, new, newline)}{text[statement.stop :]}"
+        tables = (one.start for one in statements if one.path == one.table and one.path)
+        start = stop = next(tables, len(text))
+    if start < 0:
+        return None
+    before = text[:start] if not start or text[start - 1] == "\n" else f"{text[:start]}{newline}"
+    return f"{before}{with_markers(text[start:stop], new, newline)}{text[stop:]}"

@@ -37,8 +37,9 @@ class Unit(NamedTuple):
         return self.lead.strip(), self.raw
 
 
-MergeUnit = Callable[[Unit | None, Unit, Unit], tuple[Unit, Sequence[str]]]
-"""Merges a unit that both sides changed, given base, ours and theirs; returns its conflicts, too."""
+MergeUnit = Callable[[Unit | None, Unit | None, Unit | None], tuple[Unit, Sequence[str]]]
+"""Merges a unit that both sides changed, given base, ours and theirs, one of which may have removed it; returns its
+conflicts, too."""
 
 
 def merge_units(
@@ -51,7 +52,8 @@ def merge_units(
     of_base = {unit.name: unit for unit in base}
     conflicts: list[str] = []
     kept = list(_kept(ours, of_base, {unit.name: unit for unit in theirs}, merge_unit, conflicts))
-    added = _added(kept, of_base, theirs, conflicts, by_key=_is_sorted(ours) and _is_sorted(theirs))
+    by_key = _is_sorted(ours) and _is_sorted(theirs)
+    added = _added(kept, of_base, theirs, merge_unit, conflicts, by_key=by_key)
     merged = [unit for place, our_unit in enumerate(kept) for unit in (*added.get(place, ()), our_unit)]
     return [*merged, *added.get(len(kept), ())], conflicts
 
@@ -66,10 +68,11 @@ def _kept(
     for unit in ours:
         old, other = base.get(unit.name), theirs.get(unit.name)
         if other is None:
-            if old is not None and unit.content != old.content:
-                conflicts.append(f"{_short_name(unit)} (changed by ours, removed by theirs)")
-            if old is None or unit.content != old.content:
+            if old is None:
                 yield unit
+            elif unit.content != old.content:
+                conflicts.append(f"{_short_name(unit)} (changed by ours, removed by theirs)")
+                yield merge_unit(old, unit, None)[0]
         elif other.content == unit.content or (old and other.content == old.content):
             yield unit
         elif old and unit.content == old.content:
@@ -81,7 +84,13 @@ def _kept(
 
 
 def _added(
-    kept: Sequence[Unit], base: Mapping[UnitName, Unit], theirs: Iterable[Unit], conflicts: list[str], *, by_key: bool
+    kept: Sequence[Unit],
+    base: Mapping[UnitName, Unit],
+    theirs: Iterable[Unit],
+    merge_unit: MergeUnit,
+    conflicts: list[str],
+    *,
+    by_key: bool,
 ) -> dict[int, list[Unit]]:
     """The units that only *theirs* has, by the place in *kept* before which they come."""
     places = {unit.name: place for place, unit in enumerate(kept)}
@@ -96,6 +105,7 @@ def _added(
             if unit.content == old.content:
                 continue
             conflicts.append(f"{_short_name(unit)} (removed by ours, changed by theirs)")
+            unit = merge_unit(old, None, unit)[0]
         if by_key and keyed and unit.name.kind in _KEYED:
             later = bisect_right(keyed, _sort_key(unit), key=itemgetter(0))
             place = keyed[later][1] if later < len(keyed) else keyed[-1][1] + 1
