@@ -130,7 +130,7 @@ def test_two_fields_of_one_entry_are_merged_with_the_comments_of_both(repository
     merged = repository.read(path)
     assert 'issued = "2024-05"' in merged
     assert 'volume = "3"' in merged
-    assert 'tags = ["a", "routing", "b"]' in merged
+    assert 'tags = ["a", "routing", "b"]  # ours, too\n' in merged
     assert "# looked up" in merged
 
 
@@ -205,3 +205,52 @@ def test_a_file_that_git_does_not_merge_is_unchanged(repository: Repository) -> 
     repository.commit()
     assert repository.branches("x.dat", "b\0", "c\0") != 0
     assert repository.read("x.dat") == "b\0"
+
+
+def test_both_sides_stay_if_a_file_cannot_be_merged_in_parts(repository: Repository) -> None:
+    def write(text: str) -> None:
+        (repository.root / "old.bib").write_bytes(text.encode("utf-16"))
+        repository.commit()
+
+    write("@misc{a} @misc{b, note = {1}} @misc{c}\n")  # no marker can be on a line of its own
+    repository.git("switch", "-qc", "theirs")
+    write("@misc{a} @misc{c}\n")
+    repository.git("switch", "-q", "main")
+    write("@misc{a} @misc{b, note = {2}} @misc{c}\n")
+    assert repository.git("merge", "-q", "--no-edit", "theirs", check=False).returncode != 0
+    merged = (repository.root / "old.bib").read_bytes().decode("utf-16")
+    assert all(part in merged for part in ("<<<<<<< ours\n", "{2}", "=======\n@misc{a} @misc{c}", ">>>>>>> theirs"))
+
+
+def test_two_encodings_are_never_mixed(repository: Repository) -> None:
+    path = repository.root / "old.bib"
+    base = "@misc{a,\n  note = {é},\n}\n\n@misc{b,\n  note = {x},\n}\n"
+    path.write_bytes(base.encode("latin-1"))
+    repository.commit()
+    repository.git("switch", "-qc", "theirs")
+    path.write_bytes(base.replace("é", "é and ű").encode())
+    repository.commit()
+    repository.git("switch", "-q", "main")
+    path.write_bytes(base.replace("x", "ñ").encode("latin-1"))
+    repository.commit()
+    assert repository.git("merge", "-q", "--no-edit", "theirs", check=False).returncode != 0
+    ours, theirs = path.read_bytes().split(b"=======\n")
+    assert ours.decode("latin-1").startswith("<<<<<<< ours\n@misc{a,\n  note = {é}")
+    assert theirs.decode().endswith(">>>>>>> theirs\n")
+    assert "é and ű" in theirs.decode()
+
+
+def test_an_output_of_a_list_in_a_folder_of_the_repository_never_conflicts(repository: Repository) -> None:
+    for path in ("moebib.toml", "README.md"):
+        repository.write(f"docs/{path}", repository.read(path))
+    repository.write("docs/refs.bib", BIB)
+    repository.commit()
+    assert repository.branches("docs/refs.bib", BIB.replace("2024", "2025"), BIB.replace("2024", "2023")) == 0
+    assert "<<<<<<<" not in repository.read("docs/refs.bib")
+
+
+def test_a_conflict_in_the_settings_of_the_list_stops_no_other_merge(repository: Repository) -> None:
+    repository.write("moebib.toml", "<<<<<<< ours\n" + CONFIG)
+    repository.write("old.bib", BIB)
+    repository.commit()
+    assert repository.branches("old.bib", BIB.replace("2024", "2025"), BIB.replace("Dense", "Wide")) == 0

@@ -240,7 +240,10 @@ def test_comments_of_an_entry_file_are_kept_whichever_side_wrote_them() -> None:
     ours, theirs = base.replace('"A"', '"B"'), base.replace('"1"', '"1"  # as printed')
     merged = merge_toml(base, ours, theirs)
     assert merged == MergedText('title = "B"\nvolume = "1"  # as printed\n')
-    assert merge_toml(base, ours.replace("\n", "  # sic\n", 1), theirs) is None  # only by lines
-    assert merge_toml(base, ours.replace("\n", "  # sic\n", 1), theirs, by_lines=base) == with_whole_in_markers(
-        ours.replace("\n", "  # sic\n", 1), theirs
+    sic = ours.replace("\n", "  # sic\n", 1)
+    assert merge_toml(base, sic, f"# mine\n{theirs}") == MergedText(
+        '# mine\ntitle = "B"  # sic\nvolume = "1"  # as printed\n'
     )
+    of_both = theirs.replace("\n", "  # so\n", 1)
+    assert merge_toml(base, sic, of_both) is None  # only by lines
+    assert merge_toml(base, sic, of_both, by_lines=base) == with_whole_in_markers(sic, of_both)

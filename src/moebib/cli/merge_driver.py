@@ -36,7 +36,7 @@ def merge_driver(out: Terminal, base: Path, ours: Path, theirs: Path, path: str)
     """  # noqa: D301 - click wants the character, not its name
     from moebib.commands.merge_driver import merge_file
 
-    merged = merge_file(base, ours, theirs, path=path, folder=out.folder)
+    merged = merge_file(base, ours, theirs, path=path, folder=out.folder.resolve())
     for conflict in merged.conflicts:
         out.say(f"{path or ours}: both sides changed {conflict}")
     if not merged.is_clean:

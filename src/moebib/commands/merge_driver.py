@@ -6,11 +6,15 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from moebib import store, three_way
+from moebib.errors import InputError
 from moebib.store import ChangeSet, FileChange
 from moebib.store.git import merge_lines
+from moebib.text.conflicts import find_conflicts
 from moebib.text.encoding import decode_bytes, encode_text
 
 __all__ = ["MergedFile", "merge_file"]
+
+_BY_FIELDS = (".toml", ".bib", ".json")
 
 
 class MergedFile(NamedTuple):
@@ -28,7 +32,7 @@ def merge_file(base: Path, ours: Path, theirs: Path, *, path: str, folder: Path)
     Entries, .bib and JSON files are merged by fields, all others by lines. An output of the list of *folder* never
     conflicts, because the next ``moebib build`` writes it again.
     """
-    is_output = path in _outputs(folder)
+    is_output = _is_output(folder / path)
     lines, is_clean = merge_lines(base, ours, theirs)
     base_file, our_file, their_file = (decode_bytes(store.read_bytes(file)) for file in (base, ours, theirs))
     texts = (base_file.text, our_file.text, their_file.text)
@@ -42,17 +46,25 @@ def merge_file(base: Path, ours: Path, theirs: Path, *, path: str, folder: Path)
         result = three_way.merge_bib(*texts, clean_lines)
     elif suffix == ".json":
         result = three_way.merge_json(*texts)
-    try:
-        data = encode_text(result.text, our_file) if result else None
-    except UnicodeEncodeError:  # the encoding of *ours* does not have all the characters of *theirs*
-        data = None
-    if result is None or data is None:
-        _write(ours, our_file.text, merge_lines(base, ours, theirs, union=True)[0] if is_output else lines)
-        return MergedFile(is_output or is_clean)
-    if result.conflicts and is_output:
+    if is_output and (result is None or result.conflicts):
+        if result is None:
+            _write(ours, our_file.text, merge_lines(base, ours, theirs, union=True)[0])
         return MergedFile(is_clean=True)
+    try:
+        data = encode_text(result.text, our_file) if result else lines
+    except UnicodeEncodeError:  # the encoding of *ours* does not have all the characters of *theirs*
+        result, data, is_clean = None, lines, False
+    conflicts = result.conflicts if result else ()
+    if result is None and not is_clean and suffix in _BY_FIELDS and not find_conflicts(data.decode(errors="replace")):
+        whole = three_way.with_whole_in_markers(our_file.text, their_file.text)
+        conflicts = whole.conflicts
+        try:
+            data = encode_text(whole.text, our_file)
+        except UnicodeEncodeError:  # each side keeps its encoding
+            sides = (store.read_bytes(file).decode(errors="surrogateescape") for file in (ours, theirs))
+            data = three_way.with_whole_in_markers(*sides).text.encode(errors="surrogateescape")
     _write(ours, our_file.text, data)
-    return MergedFile(not result.conflicts, result.conflicts)
+    return MergedFile(not conflicts if result else is_clean, conflicts)
 
 
 def _write(file: Path, old: str, data: bytes) -> None:
@@ -60,10 +72,14 @@ def _write(file: Path, old: str, data: bytes) -> None:
     ChangeSet((FileChange(file.as_posix(), old, new, data),)).apply()
 
 
-def _outputs(folder: Path) -> set[str]:
-    """The paths that ``moebib build`` writes; none if *folder* is in no list."""
-    root = store.find_root(folder)
+def _is_output(file: Path) -> bool:
+    """Whether ``moebib build`` writes this file; no file is, if the list cannot be read."""
+    root = store.find_root(file.parent)
     if root is None:
-        return set()
-    config = store.read_config(root)
-    return {output.path for output in config.outputs} | ({config.readme.path} if config.readme else set())
+        return False
+    try:
+        config = store.read_config(root)
+    except InputError:  # moebib.toml may be in conflict, too
+        return False
+    readme = [config.readme.path] if config.readme else []
+    return file in {root / path for path in (*readme, *(output.path for output in config.outputs))}

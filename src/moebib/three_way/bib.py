@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeVar
 
 from moebib.errors import InputError
-from moebib.formats.bibtex import BibDocument, Block, Edit, RemoveField, SetField, apply_edits, other_text
+from moebib.formats.bibtex import BibDocument, Block, Edit, RemoveField, SetField, apply_edits
 from moebib.text.lines import newline_of
 from moebib.three_way.markers import MergedText, have_conflicts, sides_of, with_markers, with_whole_in_markers
 from moebib.three_way.units import Unit, UnitName, merge_units
@@ -127,7 +127,7 @@ class _Merge(NamedTuple):
             return ours, []
         if ours == base:
             return theirs, []
-        blocks = _Blocks(*map(_first_block, (base, ours, theirs)))
+        blocks = _BlockSides(*map(_first_block, (base, ours, theirs)))
         try:
             merged = self._entry(blocks)
         except InputError:  # the entry is so malformed that more than the field would change
@@ -135,14 +135,14 @@ class _Merge(NamedTuple):
         whole = with_markers(ours, theirs, self.newline).rstrip("\r\n")
         return merged or (whole, [blocks.ours.key if blocks.ours else ""])
 
-    def _entry(self, blocks: _Blocks) -> tuple[str, list[str]] | None:
+    def _entry(self, blocks: _BlockSides) -> tuple[str, list[str]] | None:
         """The merged entry and its conflicts; ``None`` if it can only be merged as a whole."""
         _, ours, theirs = blocks
         fields = [_fields(block) for block in blocks]
         types = [block.type.lower() if block else "" for block in blocks]
         if not ours or not theirs or None in fields or len(set(_choice(*types))) > 1:
             return None
-        comments = [other_text(block) if block else [] for block in blocks]
+        comments = [block.other_text if block else [] for block in blocks]
         is_ours = comments[2] in comments[:2] or not self.keeps_comments
         if not is_ours and comments[1] != comments[0]:
             return None
@@ -162,12 +162,12 @@ class _Merge(NamedTuple):
         for side, side_text in enumerate(sides_of(text)):
             (entry, *rest) = BibDocument(side_text).blocks
             intended = {name: values[side] for name, values in choices.items() if values[side] is not None}
-            if rest or entry.problem or _fields(entry) != intended or other_text(entry) != other_text(start):
+            if rest or entry.problem or _fields(entry) != intended or entry.other_text != start.other_text:
                 return None
         return text, [f"{ours.key}.{name}" for name in conflicts]
 
 
-class _Blocks(NamedTuple):
+class _BlockSides(NamedTuple):
     base: Block | None
     ours: Block | None
     theirs: Block | None

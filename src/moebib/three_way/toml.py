@@ -5,7 +5,8 @@ from __future__ import annotations
 import copy
 import re
 import tomllib
-from typing import Any
+from collections import Counter
+from typing import Any, NamedTuple
 
 from moebib.records.record import FieldPath
 from moebib.text.lines import newline_of
@@ -38,12 +39,13 @@ def merge_toml(base: str, ours: str, theirs: str, by_lines: str | None = None) -
     merged = merge_fields(of_base, of_ours, of_theirs)
     if by_lines is not None and not merged.conflicts and _has_values(by_lines, merged.data):
         return MergedText(by_lines)
-    text: str | None = None
+    text: str | None = edit(ours, of_ours, merged.data)
     comments = [_comments(side) for side in (base, ours, theirs)]
-    if comments[2] in comments[:2]:
-        text = edit(ours, of_ours, merged.data)
-    elif comments[1] == comments[0] and not merged.conflicts:
-        text = edit(theirs, of_theirs, merged.data)
+    if comments[2] not in comments[:2] and text is not None:
+        text = _with_comments(text, base, theirs)
+        added, removed = comments[2] - comments[0], comments[0] - comments[2]
+        if text is None or _comments(text) != comments[1] + added - removed:
+            text = None
     for path, value in merged.conflicts.items():
         text = text and _mark_conflict(text, path, value)
     if text is not None and _is_as_meant(text, merged):
@@ -70,8 +72,50 @@ def _has_values(text: str, data: dict[str, object]) -> bool:
         return False
 
 
-def _comments(text: str) -> list[str]:
-    return [match["comment"].rstrip() for match in _STRING_OR_COMMENT.finditer(text) if match["comment"]]
+def _comments(text: str) -> Counter[str]:
+    comments = (match["comment"] for match in _STRING_OR_COMMENT.finditer(text))
+    return Counter(comment.rstrip() for comment in comments if comment)
+
+
+class _Around(NamedTuple):
+    """The text around a statement, with the comments above it and on its line."""
+
+    above: str
+    beside: str
+    start: int
+    stop: int
+    """Where the statement starts, and where the text beside it does."""
+
+
+def _around(text: str) -> dict[FieldPath, _Around]:
+    """The text around each statement; that at the end of the file has no path."""
+    statements, spans = scan(text)
+    around, at = {}, 0
+    for statement in statements:
+        stop = spans[statement.path].stop
+        around[statement.path] = _Around(text[at : statement.start], text[stop : statement.stop], statement.start, stop)
+        at = statement.stop
+    return {**around, (): _Around(text[at:], "", len(text), len(text))}
+
+
+def _with_comments(text: str, base: str, theirs: str) -> str | None:
+    """*text* with the comments that *theirs* changed; ``None`` if they were changed there, too."""
+    of_base, of_text = _around(base), _around(text)
+    nothing = _Around("", "", 0, 0)
+    splices: list[tuple[int, int, str]] = []
+    for path, new in _around(theirs).items():
+        old, here = of_base.get(path, nothing), of_text.get(path)
+        spans = ((here.start - len(here.above), here.start), (here.stop, here.stop + len(here.beside))) if here else ()
+        for part, (before, after) in enumerate(zip(old[:2], new[:2], strict=True)):
+            present = (here.above, here.beside)[part].strip() if here else ""
+            if after.strip() in (before.strip(), present):
+                continue
+            if present != before.strip() or not spans:
+                return None
+            splices.append((*spans[part], after))
+    for start, stop, after in sorted(splices, reverse=True):
+        text = f"{text[:start]}{after}{text[stop:]}"
+    return text
 
 
 def _mark_conflict(text: str, path: FieldPath, theirs: object) -> str | None:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from moebib.formats.bibtex.declaration import FORMATS
     from moebib.formats.bibtex.document import BibDocument
-    from moebib.formats.bibtex.edit._splice import other_text
     from moebib.formats.bibtex.edit.edit import (
         AddEntry,
         Edit,
@@ -66,7 +65,6 @@ __all__ = [
     "is_portable",
     "join_excerpts",
     "kept_extra",
-    "other_text",
     "read_entries",
     "read_file",
     "read_names",
@@ -79,7 +77,6 @@ __all__ = [
 _HOMES = {
     "declaration": ("FORMATS",),
     "document": ("BibDocument",),
-    "edit._splice": ("other_text",),
     "edit.edit": ("AddEntry", "Edit", "RemoveEntry", "RemoveField", "RenameEntry", "SetField", "apply_edits"),
     "edit.excerpt": ("Excerpt", "excerpt_entries", "is_portable", "join_excerpts"),
     "edit.format": ("format_document",),

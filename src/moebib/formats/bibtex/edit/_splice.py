@@ -12,14 +12,13 @@ from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.resolve.macros import pieces
 from moebib.formats.bibtex.syntax.blocks import GAP, Block, scan
 
-__all__ = ["new_entry", "other_text", "renamed", "with_field", "without_fields"]
+__all__ = ["new_entry", "renamed", "with_field", "without_fields"]
 
 _KEY = re.compile(r"[^\s,{}()%#\\~\"=]+")
 _NAME = re.compile(r"[^\s,{}()%#\\~\"'=@]+")
 _COMMA = re.compile(r"\s*,")
 _LATER_COMMA = re.compile(rf"({GAP}),")
 _BESIDE = re.compile(r"(?P<comma>[^\S\r\n]*+,)?[^\S\r\n]*+%[^\r\n]*+")
-_OTHER = re.compile(r"%[^\r\n]*+|[^\s,%]++")
 
 
 class EntryContent(NamedTuple):
@@ -131,17 +130,7 @@ def _checked(block: Block, texts: Iterable[str], content: EntryContent, key: str
 
 
 def _content(block: Block) -> EntryContent:
-    return EntryContent([(field.name, field.value) for field in block.fields], other_text(block), block.problem)
-
-
-def other_text(block: Block) -> list[str]:
-    """The comments of an entry that are not in a value, and any other text between its fields."""
-    at = block.key_start + len(block.key)
-    others: list[str] = []
-    for start, end in [*((field.start, field.end) for field in block.fields), (block.end, block.end)]:
-        others += (other.rstrip() for other in _OTHER.findall(block.text, at, start))
-        at = end
-    return others
+    return EntryContent([(field.name, field.value) for field in block.fields], block.other_text, block.problem)
 
 
 def _check_key(key: str) -> None:

@@ -73,6 +73,16 @@ class Block(NamedTuple):
         """The text of the block."""
         return self.text[self.start : self.end]
 
+    @property
+    def other_text(self) -> list[str]:
+        """The comments of an entry that are not in a value, and any other text between its fields."""
+        at = self.key_start + len(self.key)
+        others: list[str] = []
+        for start, end in [*((field.start, field.end) for field in self.fields), (self.end, self.end)]:
+            others += (other.rstrip() for other in _OTHER.findall(self.text, at, start))
+            at = end
+        return others
+
 
 WORD = r"""[^\s{}()"#%',=@\\]++"""
 """The name of a type, field or macro, as BibTeX allows it."""
@@ -81,6 +91,7 @@ GAP = r"(?:[\s\ufeff\u200b]++|%[^\r\n]*+)*+"
 
 HEAD = re.compile(rf"@\s*+(?P<type>{WORD})\s*+(?P<open>[{{(])")
 _GAP = re.compile(GAP)
+_OTHER = re.compile(r"%[^\r\n]*+|[^\s,%]++")
 _SPACES = re.compile(r"[\s\ufeff\u200b]*+")
 # The rest of the block before, and the comma of JSON.
 _LEFT_OVER = re.compile(r"[\s\ufeff\u200b,;})]*+")
