@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from moebib import store
-from small_list import moebib
+from small_list import files_of, moebib
 
 PAPER = """\
 # The one to cite.
@@ -172,3 +172,22 @@ def test_works_without_title_author_and_year_are_no_pair(tmp_path: Path) -> None
         assert done.code in (0, 1)
         assert "same work" not in done.out
     assert len(store.read(tmp_path)) == 2
+
+
+def test_a_merge_that_was_done_before_changes_nothing(root: Path) -> None:
+    moebib("dedupe", "--merge", "doe2024sparse", "doe2023sparse", folder=root)
+    before = files_of(root)
+    done = moebib("dedupe", "--merge", "doe2024sparse", "doe2023sparse", folder=root)
+    assert (done.code, done.err) == (0, "doe2023sparse was already merged into doe2024sparse\n0 pairs merged\n")
+    assert files_of(root) == before
+    assert moebib("dedupe", "--merge", "doe2024sparse", "Doe2024sparse", folder=root).code == 2
+
+
+def test_a_merge_whose_second_file_was_never_deleted_is_finished(root: Path) -> None:
+    dropped = root / "entries/papers/doe2023sparse.toml"
+    moebib("dedupe", "--merge", "doe2024sparse", "doe2023sparse", folder=root)
+    after = files_of(root)
+    dropped.write_text(PREPRINT, encoding="utf-8")
+    assert moebib("check", folder=root).code == 1
+    assert moebib("dedupe", "--merge", "doe2024sparse", "doe2023sparse", folder=root).code == 0
+    assert files_of(root) == after

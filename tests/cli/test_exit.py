@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import subprocess
 import sys
@@ -176,3 +177,16 @@ def test_without_a_command_the_help_is_shown(tmp_path: Path) -> None:
     done = moebib(folder=tmp_path)
     assert done.code == 2
     assert "Start a list:\n" in done.err + done.out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows deletes no directory that is in use")
+@pytest.mark.parametrize("arguments", [("list",), ("build",), ("init",), ("add", "--manual", "10.5555/a")])
+def test_a_working_directory_that_was_deleted_is_named(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    with contextlib.chdir(gone):
+        gone.rmdir()
+        command = [sys.executable, "-m", "moebib", *arguments]
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    message = "error: the working directory no longer exists\nhint: change to a directory that does\n"
+    assert (done.returncode, done.stderr) == (3, message)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from moebib import store
-from small_list import moebib
+from small_list import files_of, moebib
 
 ENTRY = """\
 # Kept by hand.
@@ -95,3 +95,23 @@ def test_a_document_with_a_non_ascii_name_is_rewritten_in_place(root: Path) -> N
     paper.write_text(PAPER, encoding="utf-8")
     assert moebib("rekey", "sparse", "doe2024sparse", "--tex", paper.name, folder=root).code == 0
     assert r"\textcite{doe2024sparse}" in paper.read_text(encoding="utf-8")
+
+
+def test_a_document_that_cannot_be_read_is_found_before_anything_is_renamed(root: Path) -> None:
+    (root / "paper").mkdir()
+    (root / "paper" / "a.tex").write_text(PAPER, encoding="utf-8")
+    (root / "paper" / "b.tex").write_bytes(b"na\xefve")
+    before = files_of(root)
+    done = moebib("rekey", "sparse", "doe2024sparse", "--tex", "paper", "--map", "map", folder=root)
+    assert (done.code, done.err) == (3, "error: paper/b.tex:1:3: not UTF-8: byte 0xef; save the file as UTF-8\n")
+    assert files_of(root) == before
+
+
+def test_a_work_that_was_renamed_before_is_renamed_in_documents_only(root: Path) -> None:
+    (root / "paper.tex").write_text(PAPER, encoding="utf-8")
+    moebib("rekey", "sparse", "doe2024sparse", folder=root)
+    done = moebib("rekey", "sparse", "doe2024sparse", "--tex", "paper.tex", folder=root)
+    assert (done.code, done.err) == (
+        0, "sparse was already renamed to doe2024sparse; sparse still cites it\n2 citations updated in 1 file\n"
+    )  # fmt: skip
+    assert r"\textcite{doe2024sparse}" in (root / "paper.tex").read_text(encoding="utf-8")

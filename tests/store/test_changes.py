@@ -75,22 +75,6 @@ def test_a_failure_does_not_lose_a_file_renamed_in_case_only(tmp_path: Path) -> 
     assert [(path.name, path.read_text("utf-8")) for path in tmp_path.iterdir()] == [("Dai.toml", "old\n")]
 
 
-def test_a_failed_rename_undoes_the_ones_before_it(tmp_path: Path) -> None:
-    for name in ("A", "B"):
-        (tmp_path / name).write_text(f"{name}\n", "utf-8")
-    changes = ChangeSet.plan(tmp_path, {"a": "new\n", "b": "new\n", "A": None, "B": None})
-    rename = Path.rename
-
-    def fail_at_b(old: Path, new: Path) -> Path:
-        if old.name == "B":
-            raise OSError(errno.EIO, "broken")
-        return rename(old, new)
-
-    with patch.object(Path, "rename", fail_at_b), pytest.raises(OSError, match="broken"):
-        changes.apply()
-    assert {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()} == {"A": "A\n", "B": "B\n"}
-
-
 def test_a_failure_loses_no_other_file_whose_name_differs_in_case_only(tmp_path: Path) -> None:
     (tmp_path / "Dai.toml").write_text("one\n", "utf-8")
     (tmp_path / "dai.toml").write_text("two\n", "utf-8")

@@ -16,7 +16,7 @@ from moebib import store
 from moebib.errors import CODES, InputError, InvalidRecord
 from moebib.library.config import Config, Section
 from moebib.records.record import Model, Record
-from moebib.store.files import write_text
+from moebib.store.writing import replace_all
 from small_list import write_entries
 
 CONFIG = """\
@@ -380,7 +380,7 @@ def test_nothing_is_written_through_a_link(root: Path, outside: Path) -> None:
     (outside / "target").write_text("old", "utf-8")
     (root / "moebib.bib").symlink_to(outside / "target")
     with pytest.raises(InputError, match="not written to"):
-        write_text(root / "moebib.bib", "new")
+        replace_all({root / "moebib.bib": "new"})
     assert (outside / "target").read_text("utf-8") == "old"
 
 
@@ -450,13 +450,13 @@ def test_a_failure_before_the_end_changes_nothing(root: Path, monkeypatch: pytes
 
 def test_a_lone_surrogate_is_refused_before_anything_is_written(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"lone surrogate U\+D800"):
-        write_text(tmp_path / "new" / "a.txt", "\ud800")
+        replace_all({tmp_path / "new" / "a.txt": "\ud800"})
     assert list(tmp_path.iterdir()) == []
 
 
-def test_write_text_returns_whether_it_changed_the_file(tmp_path: Path) -> None:
+def test_the_changed_files_are_returned(tmp_path: Path) -> None:
     file = tmp_path / "new" / "README.md"
-    assert [write_text(file, text) for text in ("a\r\nb\n", "a\r\nb\n", "é")] == [True, False, True]
+    assert [replace_all({file: text}) for text in ("a\r\nb\n", "a\r\nb\n", "é")] == [[file], [], [file]]
     assert file.read_bytes() == "é".encode()
 
 

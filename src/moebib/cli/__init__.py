@@ -8,6 +8,7 @@ To add a command, add a file with a ``click.command`` and the constant ``GROUP``
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import re
@@ -140,10 +141,20 @@ def _run() -> int:
     except InputError as error:
         return _fail(str(error), 3 if error.where else 2)
     except OSError as error:
-        return _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error), 3)
+        return _fail(_reason(error), 3)
     except (KeyboardInterrupt, click.Abort):
         return 130
     return code if isinstance(code, int) else 0
+
+
+def _reason(error: OSError) -> str:
+    """What the system says of a file, and what to do about it if that is certain."""
+    if error.filename is None and error.errno == errno.ENOENT:  # only the working directory has no name
+        return "the working directory no longer exists\nhint: change to a directory that does"
+    message = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        message += "\nhint: no file is half written; free some space, and run the command again"
+    return message
 
 
 def _message(error: click.ClickException) -> str:

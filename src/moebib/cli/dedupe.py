@@ -123,6 +123,9 @@ def _plain(pair: Pair) -> dict[str, Any]:
 
 def _report(out: Terminal, merged: list[MergedPair], *, applied: bool, diff: bool) -> None:
     for pair in merged:
+        if not pair.changes:
+            out.say(f"{pair.drop} was already merged into {pair.keep}")
+            continue
         if not applied:
             out.preview(pair.changes, diff=diff)
         out.say(f"{'merged' if applied else 'would merge'} {pair.drop} into {pair.keep}; {pair.drop} still cites it")
@@ -130,7 +133,7 @@ def _report(out: Terminal, merged: list[MergedPair], *, applied: bool, diff: boo
             kept, dropped = _short(conflict.kept), _short(conflict.dropped)
             out.say(f"  {conflict.field}: {kept} is kept; {dropped} is moved to extra or aliases")
     if applied:
-        out.say(f"{counted(len(merged), 'pair')} merged")
+        out.say(f"{counted(sum(bool(pair.changes) for pair in merged), 'pair')} merged")
 
 
 def _short(value: Any) -> str:

@@ -44,30 +44,21 @@ def rekey(
       moebib rekey doe2023sparse doe2024sparse
       moebib rekey --tex paper/ --map keys.tsv --dry-run
     """  # noqa: D301 - click wants the character, not its name
-    from moebib.commands.rekey import add_to_map, former_keys, rekey, rewrite_documents
+    from moebib.commands.rekey import follow_former_keys, rekey
 
     if len(keys) not in (0, 2) or not (keys or documents):
         raise click.UsageError("no keys given; pass the old and the new key, or documents with --tex")
-    root = out.root()
     write = not (dry_run or diff)
     would_be = "" if write else "would be "
-    new_keys = {keys[0]: keys[1]} if keys else former_keys(root)
-    if write:  # what cannot be written is refused before the work is renamed
-        rewrite_documents(documents, new_keys, write=False)
-        if key_map:
-            add_to_map(key_map, new_keys, write=False)
     if keys:
-        renamed = rekey(root, *keys, write=write)
-        if not write:
-            out.preview(renamed, diff=diff)
-        out.say(f"{keys[0]} {would_be}renamed to {keys[1]}; {keys[0]} still cites it")
+        old, new = keys
+        rekeyed = rekey(out.root(), old, new, documents=documents, key_map=key_map, write=write)
+        renamed = f"{would_be}renamed" if rekeyed.changes.files else "was already renamed"
+        out.say(f"{old} {renamed} to {new}; {old} still cites it")
+    else:
+        rekeyed = follow_former_keys(out.root(), documents, key_map=key_map, write=write)
+    if not write:
+        out.preview(rekeyed.changes, diff=diff)
     if documents:
-        rewritten = rewrite_documents(documents, new_keys, write=write)
-        if not write:
-            out.preview(rewritten.changes, diff=diff)
-        files = counted(len(rewritten.changes), "file")
-        out.say(f"{counted(rewritten.citations, 'citation')} {would_be}updated in {files}")
-    if key_map:
-        mapped = add_to_map(key_map, new_keys, write=write)
-        if not write:
-            out.preview(mapped, diff=diff)
+        files = counted(rekeyed.documents, "file")
+        out.say(f"{counted(rekeyed.citations, 'citation')} {would_be}updated in {files}")

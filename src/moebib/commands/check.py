@@ -142,6 +142,10 @@ def read_list(root: Path, today: date) -> CheckTarget:
     Raises:
         InputError: If there is no list.
     """
+    return store.read_consistently(root, lambda: _read_list(root, today))
+
+
+def _read_list(root: Path, today: date) -> CheckTarget:
     library, unreadable = store.read_all(root)
     entries: list[Record | Model] = [*library.records, *library.models]
     texts = {}

@@ -41,10 +41,10 @@ def find_duplicates(root: Path) -> list[Pair]:
 
 
 def merge(root: Path, keep: str, drop: str, *, write: bool = True) -> MergedPair:
-    """Merge the work *drop* into the work *keep*.
+    """Merge the work *drop* into the work *keep*; nothing changes if that was done before.
 
     Raises:
-        InputError: If there is no such work, or both keys are of one work.
+        InputError: If there is no such work, or both keys are the same.
     """
     with store.lock(root, write=write):
         return _merge(root, read_valid(root), keep, drop, write=write)
@@ -142,7 +142,9 @@ def _pairs(entries: Entries) -> list[Pair]:
 def _merge(root: Path, entries: Entries, keep: str, drop: str, *, write: bool) -> MergedPair:
     kept, dropped = find_work(entries, keep), find_work(entries, drop)
     if kept is dropped:
-        raise InputError(f"{keep!r} and {drop!r} are keys of one work already")
+        if keep.lower() == drop.lower():
+            raise InputError(f"{keep!r} is one work; pass the keys of two")
+        return MergedPair(kept.id, drop, (), ChangeSet())
     merged, conflicts = merge_records(kept, dropped)
     models = models_renamed(entries.models, dropped.id, kept.id)
     dropped_file = store.file_of(entries.config, Record, dropped.id)

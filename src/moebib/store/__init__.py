@@ -30,13 +30,15 @@ from moebib.store.reading import (
     read,
     read_all,
     read_config,
+    read_consistently,
     read_entries,
     stamp,
     stamp_of,
 )
 
 if TYPE_CHECKING:
-    from moebib.store.changes import ChangeSet, FileChange, lock, plan_config, plan_entries, write_parts
+    from moebib.store.changes import ChangeSet, FileChange, plan_config, plan_entries, write_parts
+    from moebib.store.locking import lock
     from moebib.store.session import ListSession
     from moebib.store.targets import output_findings
 
@@ -65,6 +67,7 @@ __all__ = [
     "read_all",
     "read_bytes",
     "read_config",
+    "read_consistently",
     "read_entries",
     "read_regular",
     "read_stream",
@@ -81,7 +84,7 @@ _WRITERS = {
     "ChangeSet": "changes",
     "FileChange": "changes",
     "ListSession": "session",
-    "lock": "changes",
+    "lock": "locking",
     "plan_config": "changes",
     "output_findings": "targets",
     "plan_entries": "changes",

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import difflib
-import hashlib
 import os
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -15,17 +13,18 @@ from typing import Any, NamedTuple
 
 from moebib.errors import InputError, InvalidRecord
 from moebib.library.config import Config, Section
-from moebib.places import cache_folder
 from moebib.records.record import EntryKind, Model, Record
-from moebib.store.files import printable, read_text, read_text_strictly, replace_all, sync, write_stream
+from moebib.store.files import printable, read_text, read_text_strictly
+from moebib.store.locking import lock
 from moebib.store.paths import CONFIG, FOLDERS, SCHEMAS, file_of, inside
-from moebib.store.reading import parse_bytes, read_config
+from moebib.store.reading import entry_folders, parse_bytes, read_config
 from moebib.store.targets import is_of_git, owner_of, problem_of_output
+from moebib.store.writing import replace_all, write_stream
 from moebib.toml.dump import dump_model, dump_record, dump_table
 from moebib.toml.edit import edit, edit_model, edit_record
 from moebib.toml.positions import decode
 
-__all__ = ["ChangeSet", "FileChange", "lock", "plan_config", "plan_entries", "write_parts"]
+__all__ = ["ChangeSet", "FileChange", "plan_config", "plan_entries", "write_parts"]
 
 _NEW_CONFIG = "# The list: its title, its sections in their order, and the files that `moebib build` writes.\n"
 _FEW = 12
@@ -82,9 +81,12 @@ class ChangeSet:
     """The list whose files these are; ``None`` for files that a person named, which need no lock."""
     outputs: frozenset[str] = frozenset()
     """The paths of the outputs among the files of the list."""
+    documents: tuple[FileChange, ...] = ()
+    """Files that a person named and that change together with the list, such as papers that cite it."""
 
     def __post_init__(self) -> None:
         _check_places(self.root, [change.path for change in self.files], self.outputs)
+        _check_places(None, [change.path for change in self.documents], ())
 
     @classmethod
     def plan(
@@ -105,24 +107,24 @@ class ChangeSet:
         return cls(changed, root, frozenset(outputs))
 
     def __bool__(self) -> bool:
-        return bool(self.files)
+        return bool(self.files or self.documents)
 
     def __len__(self) -> int:
-        return len(self.files)
+        return len(self.files) + len(self.documents)
 
     def __iter__(self) -> Iterator[FileChange]:
-        return iter(self.files)
+        return iter((*self.files, *self.documents))
 
     def diff(self) -> str:
         """All changes as one patch."""
-        return "".join(change.diff() for change in self.files)
+        return "".join(change.diff() for change in self)
 
     def summary(self, *, applied: bool) -> str:
         """One line for each file, "wrote README.md (+1 -0 lines)"; many new files of one folder share a line."""
         write, delete = ("wrote", "deleted") if applied else ("would write", "would delete")
-        new = Counter(_folder(change) for change in self.files if change.old is None)
+        new = Counter(_folder(change) for change in self if change.old is None)
         lines: dict[str, None] = {}
-        for change in self.files:
+        for change in self:
             if change.old is None and new[_folder(change)] > _FEW:
                 lines[f"{write} {_folder(change)}/ ({new[_folder(change)]} new files)"] = None
             elif change.new is None:
@@ -139,7 +141,7 @@ class ChangeSet:
         Raises:
             InputError: If a path leads out of the list, or is a symbolic link; then nothing is written.
         """
-        if not self.files:
+        if not self:
             return
         if self.root is None:
             self._apply(Path())
@@ -149,29 +151,15 @@ class ChangeSet:
 
     def _apply(self, root: Path) -> None:
         locate = root.joinpath if self.root is None else lambda path: inside(root, path)
+        changed = {locate(change.path): change for change in self.files}
+        changed |= {Path(change.path): change for change in self.documents}
         written = {
-            locate(change.path): change.new if change.data is None else change.data
-            for change in self.files
+            file: change.new if change.data is None else change.data
+            for file, change in changed.items()
             if change.new is not None
         }
-        deleted = [locate(change.path) for change in self.files if change.new is None]
-        # A file that is renamed in case only must not be deleted after it is written, where file systems ignore case,
-        # nor before, where a full disk would leave neither: its name is changed first, and back again after a failure.
-        # Where case counts, the new name may be another file, which is written like any other, as is a link.
-        by_name = {str(file).lower(): file for file in written}
-        renamed: dict[Path, Path] = {}
-        try:
-            for old in deleted:
-                new = by_name.pop(str(old).lower(), None)
-                if new and not new.is_symlink() and (not new.exists() or new.samefile(old)):
-                    old.rename(new)
-                    renamed[old] = new
-            replace_all(written)
-        except BaseException:
-            for old, new in renamed.items():
-                new.rename(old)
-            raise
-        _delete([file for file in deleted if file not in renamed])
+        deleted = [file for file, change in changed.items() if change.new is None]
+        replace_all(written, deleted, root=self.root, swept=entry_folders(root) if self.root else ())
 
 
 def write_parts(path: Path, parts: Iterable[str]) -> None:
@@ -215,54 +203,6 @@ def _current(root: Path | None, path: str) -> str | None:
 
 def _folder(change: FileChange) -> str:
     return printable(str(PurePosixPath(change.path).parent))
-
-
-def _delete(files: list[Path]) -> None:
-    for file in files:
-        file.unlink()
-    sync(file.parent for file in files)
-
-
-@contextmanager
-def lock(root: Path, *, write: bool = True, timeout_s: float = 10.0) -> Iterator[None]:
-    """Lock the list against changes by other processes, from before reading what is to be changed until it is written.
-
-    The thread that holds the lock may take it again. Without *write* nothing is locked: a preview needs no lock.
-
-    Raises:
-        InputError: If another process holds the lock for longer than *timeout_s*.
-    """
-    if not write:
-        yield
-        return
-    from filelock import FileLock, Timeout
-
-    file = FileLock(_lock_file(root), is_singleton=True)
-    try:
-        file.acquire(timeout=timeout_s)
-    except Timeout:
-        message = f"another moebib process has locked this list for more than {timeout_s:g} s; wait for it, or stop it"
-        raise InputError(message, where=printable(root)) from None
-    try:
-        yield
-    finally:
-        file.release()
-
-
-def _lock_file(root: Path) -> Path:
-    """The file of the lock, in the user's cache, so that none stays in the list's folder and might be committed.
-
-    Where the user has no folder to write to, as in many containers, it is among the temporary files.
-    """
-    name = hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:16]
-    folder = cache_folder()
-    with suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-    if not os.access(folder, os.W_OK):
-        import tempfile
-
-        return Path(tempfile.gettempdir()) / f"moebib-{name}.lock"
-    return folder / f"{name}.lock"
 
 
 def plan_entries(

@@ -1,13 +1,11 @@
-"""Text files, read strictly and replaced atomically."""
+"""Files that are found and read; ``writing`` writes them."""
 
 from __future__ import annotations
 
 import errno
 import os
-import secrets
-import shutil
 import stat
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -26,10 +24,6 @@ __all__ = [
     "read_stream",
     "read_text",
     "read_text_strictly",
-    "replace_all",
-    "sync",
-    "write_stream",
-    "write_text",
 ]
 
 _CHUNK = 1 << 20
@@ -139,104 +133,3 @@ def printable(path: Path | str) -> str:
     """A path with forward slashes, and with escapes for characters that a terminal does not print."""
     text = path.as_posix() if isinstance(path, Path) else path
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
-
-
-def write_text(path: Path, text: str | bytes) -> bool:
-    """Write *text* to a file as UTF-8, completely or not at all, and return whether that changed the file.
-
-    Raises:
-        InputError: If *path* is a symbolic link, which may lead anywhere.
-    """
-    return bool(replace_all({path: text}))
-
-
-def replace_all(texts: Mapping[Path, str | bytes]) -> list[Path]:
-    """Write every text that differs from the content of its file, and return the paths of the changed files.
-
-    All new contents are on the disk before the first file is replaced, so a full disk changes nothing. Folders are
-    created as needed; the mode of a file is kept.
-
-    Raises:
-        InputError: If a path is a symbolic link, or a text cannot be UTF-8.
-    """
-    changed = {path: data for path, text in texts.items() if _content(path) != (data := _encoded(path, text))}
-    staged: list[tuple[Path, Path]] = []
-    try:
-        for path, data in changed.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            staged.append((path.with_name(f".moebib-{secrets.token_hex(8)}.tmp"), path))
-            _stage(*staged[-1], [data])
-        for temporary, path in staged:
-            temporary.replace(path)
-    finally:
-        for temporary, _ in staged:
-            temporary.unlink(missing_ok=True)
-    sync(path.parent for path in changed)
-    return list(changed)
-
-
-def write_stream(path: Path, parts: Iterable[str]) -> None:
-    """:func:`write_text` of a text that comes in parts and is never in memory as a whole.
-
-    Raises:
-        InputError: As :func:`write_text`.
-    """
-    if path.exists() and not path.is_file():  # a pipe or a device cannot be replaced
-        with path.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(parts)
-        return
-    _refuse(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".moebib-{secrets.token_hex(8)}.tmp")
-    try:
-        _stage(temporary, path, (_encoded(path, part) for part in parts))
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    sync([path.parent])
-
-
-def sync(folders: Iterable[Path]) -> None:
-    """Make new names in *folders* survive a power failure, if the system can."""
-    for folder in set(folders):
-        # Windows opens no folders, and some network file systems sync none.
-        with suppress(OSError):
-            descriptor = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
-
-
-def _refuse(path: Path) -> None:
-    """Refuse a path that is not that of a regular file, because writing would replace it by one."""
-    if path.is_symlink():
-        raise InputError("a symbolic link is not written to; replace it with a file", where=printable(path))
-    if path.exists() and not path.is_file():
-        raise InputError("not a file", where=printable(path))
-
-
-def _content(path: Path) -> bytes | None:
-    _refuse(path)
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-
-
-def _encoded(path: Path, text: str | bytes) -> bytes:
-    try:
-        return text if isinstance(text, bytes) else text.encode()
-    except UnicodeEncodeError as error:
-        character = f"U+{ord(error.object[error.start]):04X}"
-        raise InputError(f"lone surrogate {character} cannot be encoded in UTF-8", where=printable(path)) from error
-
-
-def _stage(temporary: Path, path: Path, parts: Iterable[bytes]) -> None:
-    """Write *parts* to *temporary*, on the disk and with the mode of *path*, which it is to replace."""
-    with temporary.open("xb") as file:
-        file.writelines(parts)
-        file.flush()
-        os.fsync(file.fileno())
-    if path.exists():
-        shutil.copymode(path, temporary)

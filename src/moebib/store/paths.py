@@ -14,6 +14,7 @@ from moebib.toml.validation import check_key
 __all__ = [
     "CONFIG",
     "FOLDERS",
+    "JOURNAL",
     "SCHEMAS",
     "bundled",
     "file_of",
@@ -24,6 +25,8 @@ __all__ = [
 ]
 
 CONFIG = "moebib.toml"
+JOURNAL = ".moebib-journal"
+"""The file in the folder of a list that names the rest of a change that is being written, see ``writing``."""
 FOLDERS: dict[EntryKind, str] = {Record: "papers", Model: "models"}
 SCHEMAS: dict[EntryKind, str] = {Record: "record.json", Model: "model.json"}
 

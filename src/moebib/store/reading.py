@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Generic, NamedTuple, TypeVar
@@ -17,7 +18,7 @@ from moebib.library.config import Config
 from moebib.library.library import Library
 from moebib.records.record import Model, Record
 from moebib.store.files import marks, printable, read_regular
-from moebib.store.paths import CONFIG, FOLDERS, bundled, file_of, find_root, inside, is_inside, root_of
+from moebib.store.paths import CONFIG, FOLDERS, JOURNAL, bundled, file_of, find_root, inside, is_inside, root_of
 from moebib.text.encoding import position_of_byte
 from moebib.toml.positions import locate
 from moebib.toml.validation import check_key, parse_entry
@@ -25,12 +26,14 @@ from moebib.toml.validation import check_key, parse_entry
 __all__ = [
     "Entries",
     "Reading",
+    "entry_folders",
     "load",
     "load_nearest",
     "parse_bytes",
     "read",
     "read_all",
     "read_config",
+    "read_consistently",
     "read_entries",
     "stamp",
     "stamp_of",
@@ -38,6 +41,7 @@ __all__ = [
 
 EntryT = TypeVar("EntryT", Record, Model)
 Parsed = TypeVar("Parsed", bound=BaseModel)
+ResultT = TypeVar("ResultT")
 _SUFFIX = ".toml"
 
 
@@ -82,6 +86,10 @@ def read_all(root: Path) -> Reading:
     Raises:
         InputError: If there is no ``moebib.toml`` in *root*.
     """
+    return read_consistently(root, lambda: _read_all(root))
+
+
+def _read_all(root: Path) -> Reading:
     config, findings = _read_config(root)
     config = config or Config()
     works = _read_folder(root, config, Record)
@@ -113,11 +121,41 @@ def read_entries(root: Path) -> Entries:
     Raises:
         InputError: If there is no ``moebib.toml`` in *root*.
     """
+    return read_consistently(root, lambda: _read_entries(root))
+
+
+def _read_entries(root: Path) -> Entries:
     config, findings = _read_config(root)
     config = config or Config()
     works, models = _read_folder(root, config, Record), _read_folder(root, config, Model)
     findings += [*works.findings, *models.findings, *_find_misplaced(root, config)]
     return Entries(tuple(works.entries), tuple(models.entries), config, tuple(findings))
+
+
+def read_consistently(root: Path, read: Callable[[], ResultT]) -> ResultT:
+    """What *read* returns of the list in *root*, all of it from before or after a change by another process.
+
+    If the list changes meanwhile, or the process that changes it was killed, *read* is called again under the lock.
+
+    Raises:
+        InputError: If there is no ``moebib.toml`` in *root*, or another process holds the lock for too long.
+    """
+    config = _read_config(root)[0] or Config()
+    before = stamp(root, config)
+    with suppress(OSError):
+        result = read()
+        if stamp(root, config) == before and not (root / JOURNAL).exists():
+            return result
+    from moebib.store.locking import lock
+
+    with lock(root):
+        return read()
+
+
+def entry_folders(root: Path) -> list[Path]:
+    """The folders of entries of the list in *root*; they need not exist, nor ``moebib.toml``."""
+    config = _read_config(root)[0] if (root / CONFIG).is_file() else None
+    return [root / (config or Config()).entries / name for name in FOLDERS.values()]
 
 
 def stamp(root: Path, config: Config) -> dict[str, tuple[int, int]]:

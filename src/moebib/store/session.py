@@ -9,7 +9,8 @@ from pathlib import Path
 from moebib.errors import IdentifierClash, InvalidRecord
 from moebib.library.library import Library
 from moebib.records.record import Record
-from moebib.store.changes import ChangeSet, lock, plan_entries
+from moebib.store.changes import ChangeSet, plan_entries
+from moebib.store.locking import lock
 from moebib.store.paths import find_root
 from moebib.store.reading import read, stamp, stamp_of
 

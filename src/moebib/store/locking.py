@@ -1,0 +1,60 @@
+"""The lock of a list."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from moebib.errors import InputError
+from moebib.places import cache_folder
+from moebib.store.files import printable
+from moebib.store.writing import finish_journal
+
+__all__ = ["lock"]
+
+
+@contextmanager
+def lock(root: Path, *, write: bool = True, timeout_s: float = 10.0) -> Iterator[None]:
+    """Lock the list against changes by other processes, from before reading what is to be changed until it is written.
+
+    A change that a killed process began is finished first. The thread that holds the lock may take it again. Without
+    *write* nothing is locked: a preview needs no lock.
+
+    Raises:
+        InputError: If another process holds the lock for longer than *timeout_s*, or files were changed after a kill.
+    """
+    if not write:
+        yield
+        return
+    from filelock import FileLock, Timeout
+
+    file = FileLock(_lock_file(root), is_singleton=True)
+    try:
+        file.acquire(timeout=timeout_s)
+    except Timeout:
+        message = f"another moebib process has locked this list for more than {timeout_s:g} s; wait for it, or stop it"
+        raise InputError(message, where=printable(root)) from None
+    try:
+        finish_journal(root)
+        yield
+    finally:
+        file.release()
+
+
+def _lock_file(root: Path) -> Path:
+    """The file of the lock, in the user's cache, so that none stays in the list's folder and might be committed.
+
+    Where the user has no folder to write to, as in many containers, it is among the temporary files.
+    """
+    name = hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:16]
+    folder = cache_folder()
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    if not os.access(folder, os.W_OK):
+        import tempfile
+
+        return Path(tempfile.gettempdir()) / f"moebib-{name}.lock"
+    return folder / f"{name}.lock"

@@ -1,0 +1,376 @@
+"""Files are replaced and deleted together: all of them or none, also if the process is killed or the power fails.
+
+New contents are first written to temporary files beside the files that they replace, which a rename then does. If
+several files of a list change, a journal in its folder names all the renames and deletions before the first one, and is
+removed after the last one. A process that finds a journal, and can lock the list, finishes what it names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import secrets
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from moebib.errors import InputError
+from moebib.store.files import printable
+from moebib.store.paths import CONFIG, JOURNAL, inside
+from moebib.store.targets import is_of_git
+
+try:
+    import fcntl
+except ImportError:  # on Windows
+    fcntl = None  # type: ignore[assignment]
+
+__all__ = ["finish_journal", "replace_all", "write_stream"]
+
+_TEMPORARY = re.compile(r"\.moebib-[0-9a-f]{16}\.tmp")
+_ABANDONED_S = 3600.0
+"""After how long a temporary file is taken for one of a killed process where folders cannot be locked."""
+
+
+def write_stream(path: Path, parts: Iterable[str]) -> None:
+    """Replace a file by a text that comes in parts and is never in memory as a whole.
+
+    Raises:
+        InputError: If *path* is a symbolic link, which may lead anywhere, or the text cannot be UTF-8.
+    """
+    if path.exists() and not path.is_file():  # a pipe or a device cannot be replaced
+        with path.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(parts)
+        return
+    _refuse(path)
+    with _staging([path.parent]) as folders:
+        _write(path, (_encoded(path, part) for part in parts))
+        _sync(folders)
+
+
+def replace_all(
+    texts: Mapping[Path, str | bytes],
+    deleted: Iterable[Path] = (),
+    *,
+    root: Path | None = None,
+    swept: Iterable[Path] = (),
+) -> list[Path]:
+    """Write every text that differs from the content of its file, delete files, and return the paths of changed files.
+
+    All new contents are on the disk before the first file is replaced, so a full disk changes nothing. Folders are
+    created as needed; the mode of a file is kept. If these are files of the list in *root*, which must be locked, the
+    change is journalled, and what killed processes left in the *swept* folders is removed, too.
+
+    Raises:
+        InputError: If a path is a symbolic link, or a text cannot be UTF-8.
+    """
+    for path in texts:
+        _refuse(path)
+    old = {path: _content(path) for path in texts}
+    new = {path: data for path, text in texts.items() if old[path] != (data := _encoded(path, text))}
+    steps = [_FileStep(path, _digest(old[path]), _digest(data), _temporary(path)) for path, data in new.items()]
+    steps += [_FileStep(path, _digest(path.read_bytes()), None, None) for path in deleted]
+    if not steps:
+        return []
+    also = [root, *filter(Path.is_dir, swept)] if root else []
+    with _staging([step.path.parent for step in steps], also) as folders:
+        try:
+            for step in steps:
+                if step.temporary:
+                    _stage(step.temporary, step.path, [new[step.path]])
+            if root and len(steps) > 1:
+                _sync(folders)
+                _write_journal(root, steps)
+                _finish(root, steps, folders)
+            else:
+                _carry_out(steps, folders)
+        except BaseException:
+            if not (root and _is_begun(root, steps)):
+                _forget(root, steps)
+            raise
+    return list(new)
+
+
+class _FileStep(NamedTuple):
+    """One file that is to be replaced or deleted."""
+
+    path: Path
+    old: str | None
+    """The digest of its content before; ``None`` if there was no file."""
+    new: str | None
+    """The digest of its new content; ``None`` if it is to be deleted."""
+    temporary: Path | None
+    """The file with the new content, in the same folder."""
+
+
+def finish_journal(root: Path) -> None:
+    """Finish what a killed process began to change in the list in *root*, which must be locked.
+
+    Raises:
+        InputError: If one of the files was changed since; then the others stay as they are, and the journal is removed.
+    """
+    if not (root / JOURNAL).exists():
+        return
+    steps = _read_journal(root)
+    states = [_content(step.path) for step in steps]
+    changed = [step for step, data in zip(steps, states, strict=True) if not _can_be_finished(step, data, steps)]
+    if not changed:
+        _finish(root, steps, {step.path.parent for step in steps})
+        return
+    _forget(root, steps)
+    left = [step for step, data in zip(steps, states, strict=True) if _digest(data) != step.new]
+    if any(_digest(data) != step.old for step, data in zip(steps, states, strict=True)):  # not undone, as by git
+        names = ", ".join(_name(root, step.path) for step in left)
+        message = "changed since moebib was killed while it wrote several files, so the others are left as they are"
+        hint = f"not written: {names}; run that command again, and then `moebib check`"
+        raise InputError(f"{message}\nhint: {hint}", where=printable(_name(root, changed[0].path)))
+
+
+def _can_be_finished(step: _FileStep, data: bytes | None, steps: Iterable[_FileStep]) -> bool:
+    """Whether the file is as it was before, so that the step can be done, or as it should be."""
+    state = _digest(data)
+    if step.temporary:
+        return state == step.new or (state == step.old and _digest(_content(step.temporary)) == step.new)
+    # Where file systems ignore case, a file that is renamed in case only has its new content under its old name.
+    return state in {step.old, None, *(other.new for other in steps if _is_same_but_for_case(other.path, step.path))}
+
+
+def _is_begun(root: Path, steps: Iterable[_FileStep]) -> bool:
+    """Whether a change with a journal can only be finished: renames come first, and use up the temporary files."""
+    temporaries = [step.temporary for step in steps if step.temporary]
+    return (root / JOURNAL).exists() and not (temporaries and all(map(Path.exists, temporaries)))
+
+
+def _finish(root: Path, steps: Collection[_FileStep], folders: Iterable[Path]) -> None:
+    """Carry out the steps of the journal, and remove it; an error before the first step undoes everything."""
+    try:
+        _carry_out(steps, folders)
+    except OSError as error:
+        if not _is_begun(root, steps):
+            _forget(root, steps)
+            raise
+        message = f"cannot be changed: {error.strerror}"
+        hint = "once it can be, the next moebib command finishes what was begun"
+        raise InputError(f"{message}\nhint: {hint}", where=printable(_name(root, Path(error.filename)))) from error
+    (root / JOURNAL).unlink()
+    _sync([root])
+
+
+def _forget(root: Path | None, steps: Iterable[_FileStep]) -> None:
+    """Remove the journal, and then the temporary files."""
+    if root:
+        (root / JOURNAL).unlink(missing_ok=True)
+    for step in steps:
+        if step.temporary:
+            step.temporary.unlink(missing_ok=True)
+
+
+def _carry_out(steps: Collection[_FileStep], folders: Iterable[Path]) -> None:
+    """Do all renames, then all deletions, which lose nothing then; what is done already is skipped."""
+    for step in steps:
+        if step.temporary and step.temporary.exists():
+            _replace(step.temporary, step.path)
+    for step in steps:
+        if not step.temporary:
+            new = (other.path for other in steps if other.temporary and _is_same_but_for_case(other.path, step.path))
+            _delete(step.path, next(new, None))
+    _sync(folders)
+
+
+def _delete(path: Path, new: Path | None) -> None:
+    """Delete a file; *new*, which was just written, has its name but for the case, or is ``None``."""
+    if new is None:
+        path.unlink(missing_ok=True)
+        return
+    names = os.listdir(path.parent)  # noqa: PTH208 - the names as they are written, also where case is ignored
+    if path.name in names:
+        # Where case is ignored, this is the new file, which has kept the old name.
+        path.unlink() if new.name in names else path.rename(new)
+
+
+def _is_same_but_for_case(path: Path, other: Path) -> bool:
+    return path != other and str(path).lower() == str(other).lower()
+
+
+def _write_journal(root: Path, steps: Iterable[_FileStep]) -> None:
+    """Write it as a whole: a journal that exists is complete, and so are all temporary files that it names."""
+    rows = [
+        {
+            "path": _name(root, step.path),
+            "old": step.old,
+            "new": step.new,
+            "temporary": step.temporary.name if step.temporary else None,
+        }
+        for step in steps
+    ]
+    _write(root / JOURNAL, [json.dumps(rows, indent=1).encode()])
+    _sync([root])
+
+
+def _read_journal(root: Path) -> list[_FileStep]:
+    """The steps of the journal.
+
+    A journal may come with a list from someone else. It can only rename temporary files in their folders, where others
+    cannot put one outside the list, and delete files of the list.
+    """
+    journal = root / JOURNAL
+    _refuse(journal)
+    try:
+        rows = json.loads(journal.read_bytes())
+        return [_step(root, row["path"], row["old"], row["new"], row["temporary"]) for row in rows]
+    except (ValueError, TypeError, KeyError) as error:
+        raise InputError(f"not a journal of moebib: {error}\nhint: delete it", where=JOURNAL) from error
+
+
+def _step(root: Path, path: str, old: str | None, new: str | None, temporary: str | None) -> _FileStep:
+    is_document = Path(path).is_absolute()
+    target = Path(path) if is_document else inside(root, path)
+    is_allowed = bool(_TEMPORARY.fullmatch(temporary)) if temporary else not is_document
+    if not is_allowed or is_of_git(target.parent.resolve() / CONFIG):
+        raise ValueError(f"{path!r} may not be changed")
+    return _FileStep(target, old, new, target.with_name(temporary) if temporary else None)
+
+
+def _name(root: Path, path: Path) -> str:
+    """The path of a file from *root*, or the whole path of one outside."""
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - Path.absolute() keeps ".."
+    base = Path(os.path.abspath(root))  # noqa: PTH100
+    return (absolute.relative_to(base) if absolute.is_relative_to(base) else absolute).as_posix()
+
+
+@contextmanager
+def _staging(folders: Iterable[Path], also: Iterable[Path] = ()) -> Iterator[set[Path]]:
+    """Create *folders*, and yield those in which names change; in all, temporary files are safe until the end."""
+    changed: set[Path] = set()
+    with ExitStack() as stack:
+        for folder in dict.fromkeys(folders):
+            missing = [path for path in (folder, *folder.parents) if not path.exists()]
+            if missing:
+                folder.mkdir(parents=True, exist_ok=True)
+            changed |= {folder, *(path.parent for path in missing)}
+        for folder in {*changed, *also}:
+            descriptor = _hold(folder)
+            if descriptor is not None:
+                stack.callback(os.close, descriptor)
+        yield changed
+
+
+def _hold(folder: Path) -> int | None:
+    """Remove the temporary files that killed processes left in *folder*, and keep others from removing ours.
+
+    A process locks a folder, shared with others, as long as it has temporary files there; who can lock it alone may
+    remove them. The system ends a lock with its process, or when the descriptor that is returned is closed.
+    """
+    if fcntl is None:
+        _sweep(folder, time.time() - _ABANDONED_S)
+        return None
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return None
+    with suppress(OSError):  # on some network file systems, folders cannot be locked
+        with suppress(BlockingIOError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _sweep(folder, None)
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+    return descriptor
+
+
+def _sweep(folder: Path, before: float | None) -> None:
+    """Remove the temporary files in *folder*, or those not written to since *before*, unless a journal needs them."""
+    place = Path(os.path.abspath(folder))  # noqa: PTH100
+    if any((parent / JOURNAL).exists() for parent in (place, *place.parents)):
+        return
+    for name in filter(_TEMPORARY.fullmatch, os.listdir(folder)):  # noqa: PTH208 - many times faster
+        file = folder / name
+        with suppress(OSError):
+            if before is None or file.stat().st_mtime < before:
+                file.unlink()
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(f".moebib-{secrets.token_hex(8)}.tmp")
+
+
+def _write(path: Path, parts: Iterable[bytes]) -> None:
+    temporary = _temporary(path)
+    try:
+        _stage(temporary, path, parts)
+        _replace(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _stage(temporary: Path, path: Path, parts: Iterable[bytes]) -> None:
+    """Write *parts* to *temporary*, on the disk and with the mode of *path*, which it is to replace."""
+    mode = path.stat().st_mode & 0o7777 if path.exists() else None
+    # While it is written, others must not read what they may not read in the file itself.
+    first_mode = 0o666 if mode is None else 0o600
+    with (
+        _about(path, temporary),
+        open(temporary, "xb", opener=lambda name, flags: os.open(name, flags, first_mode)) as file,
+    ):
+        file.writelines(parts)
+        file.flush()
+        if mode is not None:
+            temporary.chmod(mode)
+        os.fsync(file.fileno())
+
+
+def _replace(temporary: Path, path: Path) -> None:
+    with _about(path, temporary):
+        temporary.replace(path)
+
+
+@contextmanager
+def _about(path: Path, temporary: Path) -> Iterator[None]:
+    """Let errors name the file that is written, not its *temporary* file; those of a full disk name none at all."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename not in (None, str(temporary)):
+            raise
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def _sync(folders: Iterable[Path]) -> None:
+    """Make new names in *folders* survive a power failure, if the system can."""
+    for folder in set(folders):
+        # Windows opens no folders, and some network file systems sync none.
+        with suppress(OSError):
+            descriptor = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
+def _refuse(path: Path) -> None:
+    """Refuse a path that is not that of a regular file, because writing would replace it by one."""
+    if path.is_symlink():
+        raise InputError("a symbolic link is not written to; replace it with a file", where=printable(path))
+    if path.exists() and not path.is_file():
+        raise InputError("not a file", where=printable(path))
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _digest(data: bytes | None) -> str | None:
+    return None if data is None else hashlib.sha256(data).hexdigest()
+
+
+def _encoded(path: Path, text: str | bytes) -> bytes:
+    try:
+        return text if isinstance(text, bytes) else text.encode()
+    except UnicodeEncodeError as error:
+        character = f"U+{ord(error.object[error.start]):04X}"
+        raise InputError(f"lone surrogate {character} cannot be encoded in UTF-8", where=printable(path)) from error

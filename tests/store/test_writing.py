@@ -1,0 +1,351 @@
+"""Files change together: all of them or none, wherever a process is killed, and at whatever byte the disk is full."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+import shutil
+import stat
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+
+from kills import Killed, full_disk, killed_at
+from moebib import store
+from moebib.errors import InputError
+from moebib.store import ChangeSet, FileChange, writing
+from moebib.store.writing import replace_all, write_stream
+from small_list import files_of, make_list, moebib
+
+if sys.platform != "win32":
+    pass
+
+JOURNAL = ".moebib-journal"
+LEFT = f".moebib-{'0' * 16}.tmp"
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither modes nor locks of folders")
+BIB = "@book{arden2020, title = {Cold Experts}, author = {Arden, Mia}, year = 2020}\n"
+COMMANDS = {
+    "add": ("add", "--manual", "10.5555/new", "--title", "New Experts", "--author", "Doe, Jane"),
+    "build": ("build",),
+    "convert": ("convert", "../refs.bib", "-o", "../refs.ris"),
+    "dedupe": ("dedupe", "--merge", "arden2021sorting", "brook2024keeping"),
+    "export": ("export", "-o", "../out/refs.bib"),
+    "import": ("import", "../refs.bib"),
+    "rekey": ("rekey", "brook2024keeping", "warm", "--tex", "../paper", "--map", "../keys.tsv"),
+    "rekey to another case": ("rekey", "brook2024keeping", "Brook2024Keeping"),
+}
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A folder with a list, a .bib file, and a document that cites a work of the list."""
+    place = tmp_path / "place"
+    make_list(place / "list")
+    (place / "refs.bib").write_text(BIB, "utf-8")
+    (place / "paper").mkdir()
+    (place / "paper" / "a.tex").write_text(r"\cite{brook2024keeping}", "utf-8")
+    return place
+
+
+def remains(folder: Path) -> list[str]:
+    """The files of moebib itself that are left in *folder*."""
+    return [path for path in files_of(folder) if "/.moebib-" in f"/{path}"]
+
+
+@contextmanager
+def failing_replace(at: int, error: BaseException) -> Iterator[None]:
+    """Let the rename number *at* fail."""
+    replace, calls = os.replace, iter(range(100))
+
+    def replace_or_fail(*arguments: Any) -> None:
+        if next(calls) == at:
+            raise error
+        replace(*arguments)
+
+    with patch.object(os, "replace", replace_or_fail):
+        yield
+
+
+def interrupt(root: Path, texts: dict[str, str | None]) -> None:
+    """Be interrupted after the first of two files is replaced; the journal is the file before it."""
+    with pytest.raises(KeyboardInterrupt), failing_replace(2, KeyboardInterrupt()):
+        ChangeSet.plan(root, texts).apply()
+
+
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
+def test_a_command_that_is_killed_anywhere_can_be_run_again(
+    place: Path, tmp_path: Path, command: Sequence[str]
+) -> None:
+    before = files_of(place)
+    done = tmp_path / "done"
+    shutil.copytree(place, done)
+    with killed_at(None, done) as calls:
+        assert moebib(*command, folder=done / "list").code == 0
+    after = files_of(done)
+    assert after != before
+    for number, call in enumerate(calls):
+        copy = tmp_path / f"{number}-{call}"
+        shutil.copytree(place, copy)
+        with pytest.raises(Killed), killed_at(number, copy):
+            moebib(*command, folder=copy / "list")
+        assert store.read_all(copy / "list").findings == ()
+        left = remains(copy)
+        assert {path: data for path, data in files_of(copy).items() if path not in left} in (before, after)
+        assert moebib(*command, folder=copy / "list").code == 0, call
+        assert files_of(copy) == after, call
+
+
+@pytest.mark.parametrize("command", [COMMANDS["rekey"], COMMANDS["export"], COMMANDS["convert"]])
+def test_a_disk_that_is_full_at_any_byte_changes_nothing(place: Path, command: Sequence[str]) -> None:
+    before = files_of(place)
+    for size in range(0, 10_000, 30):
+        with full_disk(after=size):
+            done = moebib(*command, folder=place / "list")
+        if done.code == 0:
+            break
+        assert re.fullmatch(
+            r"error: \S+: No space left on device\nhint: no file is half written; free some space, .*\n", done.err
+        )
+        assert ".tmp" not in done.err
+        assert files_of(place) == before
+    assert size > 30
+
+
+def test_a_file_that_cannot_be_replaced_at_first_leaves_everything_as_it_was(tmp_path: Path) -> None:
+    replace_all({tmp_path / "a": "old", tmp_path / "b": "old"})
+    before = files_of(tmp_path)
+    changes = ChangeSet.plan(tmp_path, {"a": "new", "b": "new"})
+    error = PermissionError(errno.EACCES, "Permission denied")
+    with failing_replace(1, error), pytest.raises(PermissionError) as caught:
+        changes.apply()
+    assert caught.value.filename == str(tmp_path / "a")
+    assert files_of(tmp_path) == before
+
+
+def test_a_change_that_fails_in_the_middle_is_finished_by_the_next_process(tmp_path: Path) -> None:
+    replace_all({tmp_path / "a": "old", tmp_path / "b": "old"})
+    changes = ChangeSet.plan(tmp_path, {"a": "new", "b": None, "c": "new"})
+    with (
+        failing_replace(2, PermissionError(errno.EACCES, "Permission denied")),
+        pytest.raises(InputError, match=r"^c: cannot be changed: Permission denied\nhint: once it can be,"),
+    ):
+        changes.apply()
+    with store.lock(tmp_path):
+        assert files_of(tmp_path) == {"a": b"new", "c": b"new"}
+
+
+def test_a_command_that_only_reads_finishes_what_was_begun(place: Path) -> None:
+    root = place / "list"
+    interrupt(root, {"README.md": "half", "entries/papers/brook2024keeping.toml": None, "refs.json": "{}"})
+    assert len(remains(root)) == 2
+    assert "brook2024keeping" not in moebib("list", folder=root).out
+    assert remains(root) == []
+
+
+def test_a_document_outside_the_list_is_finished_with_it(place: Path) -> None:
+    root, document = place / "list", place / "paper" / "a.tex"
+    change = FileChange(document.as_posix(), document.read_text("utf-8"), "new")
+    plan = ChangeSet.plan(root, {"README.md": "new"})
+    with pytest.raises(KeyboardInterrupt), failing_replace(2, KeyboardInterrupt()):
+        ChangeSet(plan.files, root, documents=(change,)).apply()
+    assert document.read_text("utf-8") != "new"
+    with store.lock(root):
+        assert document.read_text("utf-8") == "new"
+
+
+@pytest.mark.parametrize("changed", ["a", "b", "c"])
+def test_what_was_changed_since_is_neither_replaced_nor_deleted(tmp_path: Path, changed: str) -> None:
+    replace_all({tmp_path / name: "old" for name in "abc"})
+    interrupt(tmp_path, {"a": "new", "b": "new", "c": None})
+    (tmp_path / changed).write_text("by hand", "utf-8")
+    left = ", ".join(name for name in "abc" if name != "a" or changed == "a")
+    with pytest.raises(InputError, match=f"^{changed}: changed since .*\nhint: not written: {left}; run that command"):
+        store.lock(tmp_path).__enter__()
+    with store.lock(tmp_path):
+        assert {path: data.decode() for path, data in files_of(tmp_path).items()} == {
+            "a": "new", "b": "old", "c": "old", changed: "by hand",
+        }  # fmt: skip
+
+
+def test_a_change_that_git_has_undone_is_forgotten(tmp_path: Path) -> None:
+    replace_all({tmp_path / "a": "old", tmp_path / "b": "old"})
+    interrupt(tmp_path, {"a": "new", "b": "new"})
+    (tmp_path / "a").write_text("old", "utf-8")
+    with store.lock(tmp_path):
+        assert files_of(tmp_path) == {"a": b"old", "b": b"old"}
+
+
+@pytest.mark.parametrize(
+    ("path", "temporary"),
+    [
+        ("../outside/file", None),
+        ("{outside}/file", None),
+        ("link/file", None),
+        (".git/config", None),
+        (".git/config", LEFT),
+        ("README.md", "moebib.toml"),
+        ("README.md", "../outside/file"),
+        (3, None),
+    ],
+)
+@POSIX
+def test_a_journal_from_someone_else_reaches_nothing_outside_the_list(
+    tmp_path: Path, path: object, temporary: str | None
+) -> None:
+    root, outside = tmp_path / "list", tmp_path / "outside"
+    replace_all({root / ".git/config": "x", root / ".git" / LEFT: "y", root / "README.md": "x", outside / "file": "x"})
+    (root / "link").symlink_to(outside)
+    old, new = (writing._digest(data) for data in (b"x", b"y"))
+    target = path.format(outside=outside) if isinstance(path, str) else path
+    step = {"path": target, "old": old, "new": new if temporary else None, "temporary": temporary}
+    (root / JOURNAL).write_text(json.dumps([step]), "utf-8")
+    before = files_of(tmp_path)
+    with pytest.raises(InputError):
+        store.lock(root).__enter__()
+    assert files_of(tmp_path) == before
+
+
+@pytest.mark.parametrize("text", ["", "{", "[3]", '[{"path": "a"}]', "null"])
+def test_an_invalid_journal_is_reported(tmp_path: Path, text: str) -> None:
+    (tmp_path / JOURNAL).write_text(text, "utf-8")
+    with pytest.raises(InputError, match=r"^\.moebib-journal: not a journal of moebib: .*\nhint: delete it$"):
+        store.lock(tmp_path).__enter__()
+
+
+def test_a_file_renamed_in_case_only_has_its_new_name_where_case_is_ignored(tmp_path: Path) -> None:
+    replace_all({tmp_path / "Dai.toml": "old"})
+    replace = os.replace
+
+    def replace_ignoring_case(old: Path, new: Path) -> None:
+        names = {path.name.lower(): path.name for path in new.parent.iterdir()}
+        replace(old, new.with_name(names.get(new.name.lower(), new.name)))
+
+    with patch.object(os, "replace", replace_ignoring_case):
+        ChangeSet.plan(tmp_path, {"dai.toml": "new", "Dai.toml": None}).apply()
+    assert files_of(tmp_path) == {"dai.toml": b"new"}
+
+
+def test_every_name_and_content_is_on_the_disk_before_the_next_step(tmp_path: Path) -> None:
+    replace_all({tmp_path / "old": "x"})
+    log: list[str] = []
+    opened: dict[int, str] = {}
+
+    def logging(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        def logged(target: Any, *arguments: Any, **options: Any) -> Any:
+            path = arguments[0] if name == "replace" else target
+            what = opened.get(path, "") if name == "fsync" else os.path.relpath(path, tmp_path)
+            what = "temporary file" if what.endswith(".tmp") else what
+            result = call(target, *arguments, **options)
+            if name == "open":
+                opened[result] = what
+            elif not what.startswith(".."):
+                log.append(f"{name} {what}")
+            return result
+
+        return logged
+
+    with (
+        patch.object(os, "open", logging("open", os.open)),
+        patch.object(os, "fsync", logging("fsync", os.fsync)),
+        patch.object(os, "replace", logging("replace", os.replace)),
+        patch.object(os, "unlink", logging("unlink", os.unlink)),
+    ):
+        replace_all({tmp_path / "one": "x"})
+        assert log == ["fsync temporary file", "replace one", "fsync ."]
+        log.clear()
+        write_stream(tmp_path / "parts", ["x"])
+        assert log == ["fsync temporary file", "replace parts", "fsync ."]
+        log.clear()
+        replace_all({tmp_path / "new" / "folder" / "one": "x"}, [tmp_path / "old"], root=tmp_path)
+    folders = {"fsync .", "fsync new", "fsync new/folder"}
+    assert log[0] == "fsync temporary file"
+    assert set(log[1:4]) == folders
+    assert log[4:7] == ["fsync temporary file", f"replace {JOURNAL}", "fsync ."]
+    assert log[7:9] == ["replace new/folder/one", "unlink old"]
+    assert set(log[9:12]) == folders
+    assert log[12:] == [f"unlink {JOURNAL}", "fsync ."]
+
+
+@POSIX
+def test_a_temporary_file_is_never_open_to_more_people_than_its_file(tmp_path: Path) -> None:
+    modes: list[int] = []
+    fsync = os.fsync
+
+    def check(descriptor: int) -> None:
+        state = os.fstat(descriptor)
+        if stat.S_ISREG(state.st_mode):
+            modes.append(stat.S_IMODE(state.st_mode))
+        fsync(descriptor)
+
+    def parts() -> Iterator[str]:
+        (temporary,) = (path for path in tmp_path.iterdir() if path.suffix == ".tmp")
+        modes.append(stat.S_IMODE(temporary.stat().st_mode))
+        yield "new"
+
+    for mode in (0o600, 0o640, 0o755):
+        modes.clear()
+        file = tmp_path / "file"
+        file.write_text("old", "utf-8")
+        file.chmod(mode)
+        with patch.object(os, "fsync", check):
+            write_stream(file, parts())
+        assert modes == [0o600, mode]
+        assert stat.S_IMODE(file.stat().st_mode) == mode
+    umask = os.umask(0o077)
+    try:
+        replace_all({tmp_path / "private": "x"})
+    finally:
+        os.umask(umask)
+    assert stat.S_IMODE((tmp_path / "private").stat().st_mode) == 0o600
+
+
+def test_temporary_files_of_killed_processes_are_removed_by_the_next_writer(place: Path) -> None:
+    root = place / "list"
+    folders = [root, root / "entries/papers", root / "entries/models"]
+    for folder in folders:
+        (folder / LEFT).write_text("half", "utf-8")
+        (folder / ".moebib-notes.tmp").write_text("mine", "utf-8")
+        os.utime(folder / LEFT, (0, 0))
+    assert moebib("build", folder=root).code == 0
+    assert [path.rpartition("/")[2] for path in remains(root)] == [".moebib-notes.tmp"] * 3
+    (place / LEFT).write_text("half", "utf-8")
+    os.utime(place / LEFT, (0, 0))
+    assert moebib("export", "-o", "../new.bib", folder=root).code == 0
+    assert not (place / LEFT).exists()
+
+
+@POSIX
+def test_a_temporary_file_of_a_living_process_is_kept(tmp_path: Path) -> None:
+    def parts() -> Iterator[str]:
+        replace_all({tmp_path / "other": "x"})
+        yield "new"
+
+    write_stream(tmp_path / "file", parts())
+    assert files_of(tmp_path) == {"file": b"new", "other": b"x"}
+
+
+def test_a_temporary_file_that_a_journal_names_is_kept(tmp_path: Path) -> None:
+    replace_all({tmp_path / "a": "old", tmp_path / "folder/b": "old"})
+    interrupt(tmp_path, {"a": "new", "folder/b": "new"})
+    replace_all({tmp_path / "folder/other": "x"})
+    with store.lock(tmp_path):
+        assert files_of(tmp_path) == {"a": b"new", "folder/b": b"new", "folder/other": b"x"}
+
+
+def test_without_locks_of_folders_only_old_temporary_files_are_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "fcntl", None)
+    young = LEFT.replace("0", "1")
+    for name in (LEFT, young):
+        (tmp_path / name).touch()
+    os.utime(tmp_path / LEFT, (0, 0))
+    replace_all({tmp_path / "a": "x"})
+    assert sorted(files_of(tmp_path)) == [young, "a"]
