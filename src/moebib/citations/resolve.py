@@ -102,7 +102,9 @@ def read_works(path: Path) -> WorkSource:
     data, name = store.read_bytes(path), store.printable(path)
     if path.suffix.lower() == ".bib":
         decoded = decode_bytes(data)
-        findings = (replace(decoded.finding, file=name),) if decoded.finding else ()
-        return WorkSource(KeyIndex(), BibDocument(decoded.text), name, findings)
+        document = BibDocument(decoded.text)
+        findings = [decoded.finding] if decoded.finding else []
+        placed = (replace(finding, file=name) for finding in (*findings, *document.conflict_findings()))
+        return WorkSource(KeyIndex(), document, name, tuple(placed))
     parsed = formats.for_file(path.name, data).parse(data, name=name)
     return works_of(parsed.records, parsed.findings)

@@ -9,6 +9,7 @@ from moebib.errors import InputError, InvalidRecord
 from moebib.library.config import Readme
 from moebib.library.library import Library
 from moebib.store import ChangeSet
+from moebib.text.conflicts import CONFLICT_HINT, conflict_message, find_conflicts
 
 __all__ = ["build", "outputs"]
 
@@ -18,7 +19,7 @@ def build(root: Path, *, write: bool = True) -> ChangeSet:
 
     Raises:
         InvalidRecord: If any entry is invalid, or an output is not in its place; then nothing is written.
-        InputError: If the README has no markers, or a marker is not closed.
+        InputError: If the README has no markers, a marker that is not closed, or a merge conflict outside of them.
     """
     with store.lock(root, write=write):
         library = store.read(root)
@@ -60,6 +61,9 @@ def _new_readme(library: Library, config: Readme, current: str | None) -> str:
         hint = "put <!-- moebib:begin sections --> and <!-- moebib:end sections --> where the list should go"
         raise InputError(f"no markers in the file\nhint: {hint}", where=config.path)
     try:
-        return markers.fill(current, writer.parts(library, config.style))
+        readme = markers.fill(current, writer.parts(library, config.style))
     except InputError as error:
         raise InputError(str(error), where=config.path) from error
+    for conflict in find_conflicts(readme):
+        raise InputError(f"{conflict_message(readme, conflict)}\nhint: {CONFLICT_HINT}", where=config.path)
+    return readme

@@ -53,7 +53,7 @@ def fix_files(
     """Apply all certain fixes to .bib files; everything else in them is left untouched, byte for byte.
 
     Raises:
-        InputError: If a file is not a .bib file; then no file is changed.
+        InputError: If a file is not a .bib file, or has an unresolved merge conflict; then no file is changed.
     """
     rules = select_rules(select, ignore)
     changed: list[FileChange] = []
@@ -63,6 +63,8 @@ def fix_files(
             raise InputError("only .bib files can be fixed in place", where=store.printable(file))
         decoded = decode_bytes(store.read_bytes(file))
         target = read_bib(file, decoded, today)
+        if conflicts := [finding for finding in target.findings if finding.code == "MB014"]:
+            raise InvalidRecord(conflicts)
         old = target.context
         new, violations = apply_fixes(old, rules, suppressed=target.suppressed(), untouched=NOT_IN_BIB)
         dialect = dialect_of(target.blocks.values())

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from moebib import formats, store
-from moebib.errors import InputError
+from moebib.errors import InputError, InvalidRecord
 from moebib.formats.bibtex import BibDocument, format_document, sort_entries
 from moebib.store import ChangeSet, FileChange
 from moebib.text.encoding import decode_bytes, encode_text
@@ -19,7 +20,7 @@ def format_files(files: Iterable[Path], *, sort: bool = False, write: bool = Tru
     """Format files; the changes made or, without *write*, to be made. Nothing is written before all files are read.
 
     Raises:
-        InputError: If one is not a .bib file, or cannot be sorted.
+        InputError: If one is not a .bib file, cannot be sorted, or has an unresolved merge conflict.
     """
     all_files = (format_bytes(store.read_bytes(file), file.as_posix(), sort=sort) for file in files)
     changes = ChangeSet(tuple(change for change in all_files if change.old != change.new))
@@ -38,8 +39,10 @@ def format_bytes(data: bytes, path: str, *, sort: bool = False) -> FileChange:
     decoded = decode_bytes(data)
     if decoded.text.strip() and not re.search(formats.get("bibtex").sniff, decoded.text):
         raise InputError("not a .bib file: it contains no entry", where=name)
+    document = BibDocument(decoded.text)
+    if document.conflicts:
+        raise InvalidRecord(replace(finding, file=name) for finding in document.conflict_findings())
     try:
-        document = BibDocument(decoded.text)
         new = format_document(BibDocument(sort_entries(document)) if sort else document)
     except InputError as error:
         where = f"{name}:{error.where}" if error.where else name

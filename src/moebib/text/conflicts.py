@@ -4,32 +4,38 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["CONFLICT_HINT", "conflict_message", "find_conflicts"]
+__all__ = ["CONFLICT_HINT", "Conflict", "conflict_message", "find_conflicts"]
+
+Conflict = tuple[int, int]
+"""The offsets of its first marker and of the end of its last one."""
 
 _BEGIN, _END = "<" * 7, ">" * 7
-_MARKER = re.compile(rf"^(?:{_BEGIN}<*|{_END}>*)(?=[ \t\r\n]|\Z)", re.M)
+_MARKER = re.compile(rf"^(?:{_BEGIN}<*|{_END}>*)(?=[ \t\r\n]|\Z).*", re.M)
 
 CONFLICT_HINT = "keep what is right of both sides, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>"
 
 
-def find_conflicts(text: str) -> list[int]:
-    r"""The offset of each conflict, and of each end marker without a beginning.
+def find_conflicts(text: str) -> list[Conflict]:
+    r"""All conflicts; one whose other end is missing is the line of its marker.
 
     >>> find_conflicts("a = 1\n<<<<<<< HEAD\nb = 2\n=======\nb = 3\n>>>>>>> theirs\n")
-    [6]
+    [(6, 53)]
     """
     if _BEGIN not in text and _END not in text:
         return []
-    offsets: list[int] = []
-    is_open = False
+    conflicts: list[Conflict] = []
+    begin: re.Match[str] | None = None
     for marker in _MARKER.finditer(text):
-        begins = marker[0].startswith("<")
-        if begins or not is_open:
-            offsets.append(marker.start())
-        is_open = begins
-    return offsets
+        if marker[0].startswith("<"):
+            conflicts += [begin.span()] if begin else []
+            begin = marker
+        else:
+            conflicts.append((begin.start() if begin else marker.start(), marker.end()))
+            begin = None
+    return conflicts + ([begin.span()] if begin else [])
 
 
-def conflict_message(text: str, at: int) -> str:
-    """The message about the conflict whose first marker is at *at*."""
-    return f"unresolved merge conflict: {text[at:].split(maxsplit=1)[0]}"
+def conflict_message(text: str, conflict: Conflict) -> str:
+    """The message about *conflict*, with its lines."""
+    first, last = (text.count("\n", 0, at) + 1 for at in conflict)
+    return f"unresolved merge conflict in {f'line {first}' if first == last else f'lines {first} to {last}'}"

@@ -14,6 +14,8 @@ from pydantic import BaseModel, ValidationError
 from moebib.errors import Finding
 from moebib.records.citekey import is_reserved
 from moebib.records.record import KEY, TAG, FieldPath, NotAString
+from moebib.text.conflicts import CONFLICT_HINT, Conflict, conflict_message, find_conflicts
+from moebib.text.lines import Lines
 from moebib.text.shorten import quote, shorten
 from moebib.text.suggest import suggestion
 from moebib.toml.dump import dump_value
@@ -73,6 +75,8 @@ def parse_entry(
     mixtral.toml:1:1: MB003 unknown field 'nam'
       hint: did you mean 'name'?
     """
+    if conflicts := find_conflicts(text):  # within a string, they would be TOML
+        return None, [_in_conflict(text, conflict, file=file, key=key) for conflict in conflicts]
     try:
         data = decode(text)
     except tomllib.TOMLDecodeError as error:
@@ -92,6 +96,12 @@ def _not_toml(text: str, error: tomllib.TOMLDecodeError, *, file: str, key: str 
     line, column = locate_error(text, error)
     reason = re.sub(r" \(at [^()]*\)$", "", str(error))
     return Finding("MB002", f"not TOML: {reason[:1].lower()}{reason[1:]}", key, file=file, line=line, column=column)
+
+
+def _in_conflict(text: str, conflict: Conflict, *, file: str, key: str | None) -> Finding:
+    line, column = Lines(text).position(conflict[0])
+    message = conflict_message(text, conflict)
+    return Finding("MB014", message, key, file=file, line=line, column=column, hint=CONFLICT_HINT)
 
 
 def _wrong_id(data: Mapping[str, Any], key: str | None) -> Iterator[FieldProblem]:

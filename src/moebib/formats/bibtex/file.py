@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import count
+from itertools import count, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from moebib.errors import Finding
@@ -80,7 +80,13 @@ def read_entries(document: BibDocument) -> Iterator[ResolvedEntry]:
     keys = UniqueKeys(document, macros)
     has_references = "xdata=" in document.text
     containers: list[Block] = []
+    in_conflict = document.conflict_findings()
     for block in document.blocks:
+        conflicts = [(start, end) for start, end in document.conflicts if start < block.end and block.start < end]
+        if conflicts:  # which side is right is not known, so nothing is read
+            begun = sum(start >= block.start for start, _ in conflicts)
+            yield ResolvedEntry(block, None, tuple(islice(in_conflict, begun)))
+            continue
         if block.kind == "between":
             continue
         problems = _syntax_problems(block) if block.problem else []
