@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["CONFLICT_HINT", "Conflict", "conflict_message", "find_conflicts"]
+__all__ = ["CONFLICT_HINT", "ConflictSpan", "conflict_message", "find_conflicts"]
 
-Conflict = tuple[int, int]
+ConflictSpan = tuple[int, int]
 """The offsets of its first marker and of the end of its last one."""
 
 _BEGIN, _END = "<" * 7, ">" * 7
@@ -15,7 +15,7 @@ _MARKER = re.compile(rf"^(?:{_BEGIN}<*|{_END}>*)(?=[ \t\r\n]|\Z).*", re.M)
 CONFLICT_HINT = "keep what is right of both sides, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>"
 
 
-def find_conflicts(text: str) -> list[Conflict]:
+def find_conflicts(text: str) -> list[ConflictSpan]:
     r"""All conflicts; one whose other end is missing is the line of its marker.
 
     >>> find_conflicts("a = 1\n<<<<<<< HEAD\nb = 2\n=======\nb = 3\n>>>>>>> theirs\n")
@@ -23,7 +23,7 @@ def find_conflicts(text: str) -> list[Conflict]:
     """
     if _BEGIN not in text and _END not in text:
         return []
-    conflicts: list[Conflict] = []
+    conflicts: list[ConflictSpan] = []
     begin: re.Match[str] | None = None
     for marker in _MARKER.finditer(text):
         if marker[0].startswith("<"):
@@ -35,7 +35,7 @@ def find_conflicts(text: str) -> list[Conflict]:
     return conflicts + ([begin.span()] if begin else [])
 
 
-def conflict_message(text: str, conflict: Conflict) -> str:
+def conflict_message(text: str, conflict: ConflictSpan) -> str:
     """The message about *conflict*, with its lines."""
     first, last = (text.count("\n", 0, at) + 1 for at in conflict)
     return f"unresolved merge conflict in {f'line {first}' if first == last else f'lines {first} to {last}'}"

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from moebib.errors import Finding
 from moebib.records.citekey import is_reserved
 from moebib.records.record import KEY, TAG, FieldPath, NotAString
-from moebib.text.conflicts import CONFLICT_HINT, Conflict, conflict_message, find_conflicts
+from moebib.text.conflicts import CONFLICT_HINT, ConflictSpan, conflict_message, find_conflicts
 from moebib.text.lines import Lines
 from moebib.text.shorten import quote, shorten
 from moebib.text.suggest import suggestion
@@ -98,7 +98,7 @@ def _not_toml(text: str, error: tomllib.TOMLDecodeError, *, file: str, key: str 
     return Finding("MB002", f"not TOML: {reason[:1].lower()}{reason[1:]}", key, file=file, line=line, column=column)
 
 
-def _in_conflict(text: str, conflict: Conflict, *, file: str, key: str | None) -> Finding:
+def _in_conflict(text: str, conflict: ConflictSpan, *, file: str, key: str | None) -> Finding:
     line, column = Lines(text).position(conflict[0])
     message = conflict_message(text, conflict)
     return Finding("MB014", message, key, file=file, line=line, column=column, hint=CONFLICT_HINT)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from moebib.errors import Finding
 from moebib.formats.bibtex.syntax.blocks import Block, Scanner
 from moebib.library.keys import KeyIndex
-from moebib.text.conflicts import CONFLICT_HINT, Conflict, conflict_message, find_conflicts
+from moebib.text.conflicts import CONFLICT_HINT, ConflictSpan, conflict_message, find_conflicts
 from moebib.text.lines import Lines, newline_of
 
 __all__ = ["BibDocument", "BibIndex", "Problem", "keys_in"]
@@ -112,7 +112,7 @@ class BibDocument:
         return self._lines.position(offset)
 
     @cached_property
-    def conflicts(self) -> tuple[Conflict, ...]:
+    def conflicts(self) -> tuple[ConflictSpan, ...]:
         """Where git left conflict markers: what is between them is not certain to be in the file."""
         return tuple(find_conflicts(self.text))
 
