@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from moebib import store
-from small_list import files_of, moebib
+from shared_data import shared
+from small_list import files_of, make_list, moebib
 
 README = """\
 # Experts We Read
@@ -55,6 +56,82 @@ def test_init_from_a_readme_replaces_the_list_in_it_and_keeps_all_other_lines(tm
     assert text.endswith("<!-- moebib:end sections -->\n\n## How to contribute\n\nSend a pull request.\n")
     assert text.count("Lazy Experts") == 1
     assert moebib("build", "--check", folder=tmp_path).code == 0
+
+
+LINE = "- [arXiv 2025] [Sparse Experts at the Edge](https://arxiv.org/abs/2502.01234v3)\n"
+LISTS = {
+    "a version of a preprint": f"# Ours\n\n## Routing\n\n{LINE}",
+    "Windows line breaks": f"# Ours\n\nProse.\n\n{LINE}\n## End\n\nProse.\n".replace("\n", "\r\n"),
+    "a byte order mark": f"\ufeff# Ours\n\n{LINE}",
+    "no line break at the end": f"# Ours\n\n{LINE}".rstrip(),
+    "markers": f"# Ours\n\n<!-- moebib:begin sections -->\n{LINE}<!-- moebib:end sections -->\n",
+    "an example of markers": f"# Ours\n\n```\n<!-- moebib:begin sections -->\n```\n\n{LINE}",
+    "nothing": "",
+}
+
+
+@pytest.mark.parametrize("text", LISTS.values(), ids=LISTS)
+def test_what_init_writes_is_what_build_makes(tmp_path: Path, text: str) -> None:
+    (tmp_path / "README.md").write_text(text, "utf-8", newline="")
+    assert moebib("init", "--from", "README.md", "--yes", folder=tmp_path).code == 0
+    assert moebib("build", "--check", folder=tmp_path) == (0, "", "all outputs are up to date\n")
+
+
+@pytest.mark.parametrize("name", ["eugeneyan--applied-ml", "moe-inf--awesome-moe-inference"])
+def test_what_init_writes_of_a_large_list_is_what_build_makes(tmp_path: Path, name: str) -> None:
+    shutil.copy(shared(f"lists/{name}.md"), tmp_path / "README.md")
+    assert moebib("init", "--from", "README.md", "--yes", folder=tmp_path).code == 0
+    assert moebib("build", "--check", folder=tmp_path).code == 0
+
+
+def test_a_readme_that_build_could_not_update_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("<!-- moebib:begin sections -->\n", "utf-8")
+    done = moebib("init", "--yes", folder=tmp_path)
+    assert (done.code, "is not closed" in done.err) == (3, True)
+    assert set(files_of(tmp_path)) == {"README.md"}
+
+
+def test_no_existing_file_is_replaced(tmp_path: Path) -> None:
+    mine = {
+        "references.bib": BIB,
+        "References-2.bib": "mine",
+        "references.json": "{}",
+        ".github/workflows/bibliography.yml": "on: push\n",
+        "readme.md": "# Mine\n",
+        "entries/notes.md": "mine",
+    }
+    for path, text in mine.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8", newline="\n")
+    done = moebib("init", "--from", "references.bib", "--yes", folder=tmp_path)
+    assert done.code == 0
+    assert "references.bib exists and is kept; the new file is references-3.bib\n" in done.err
+    files = files_of(tmp_path)
+    assert files.pop("readme.md").startswith(b"# Mine\n\n<!-- moebib:begin sections -->")
+    assert {path: files[path].decode() for path in files.keys() & mine.keys()} == {
+        path: text for path, text in mine.items() if path != "readme.md"
+    }
+    assert files.keys() - mine.keys() == {
+        "moebib.toml", "entries/papers/doe.toml", "references-3.bib", "references-2.json",
+        ".github/workflows/bibliography-2.yml",
+    }  # fmt: skip
+    assert moebib("build", "--check", folder=tmp_path).code == 0
+    (tmp_path / "references.bib").write_text(BIB.replace("2024", "2025"), "utf-8")
+    assert moebib("build", "--check", folder=tmp_path).code == 0
+
+
+@pytest.mark.parametrize("command", ["init --from old.bib --yes", "init --yes", "import old.bib"])
+def test_entries_without_a_list_are_not_changed(tmp_path: Path, command: str) -> None:
+    make_list(tmp_path)
+    (tmp_path / "moebib.toml").unlink()
+    (tmp_path / "old.bib").write_text("@book{cho2022bounds, title = {Other}, year = 2022}\n", "utf-8")
+    before = files_of(tmp_path)
+    done = moebib(*command.split(), folder=tmp_path)
+    assert done.code == 2
+    assert (
+        "no moebib.toml in this directory, but entries in entries/papers\nhint: create an empty moebib.toml" in done.err
+    )
+    assert files_of(tmp_path) == before
 
 
 def test_prose_within_the_list_is_kept(tmp_path: Path) -> None:

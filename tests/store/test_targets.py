@@ -138,7 +138,9 @@ WRITERS = {
 
 @pytest.mark.parametrize("verb", WRITERS)
 @pytest.mark.parametrize("preview", ["", "--diff", "--dry-run"])
-@pytest.mark.parametrize("path", [".git/hooks/pre-commit", ".GIT/config", "moebib.toml", "entries/papers/new.toml"])
+@pytest.mark.parametrize(
+    "path", [".git/hooks/pre-commit", ".GIT/config", "moebib.toml", ".moebib-journal", "entries/papers/new.toml"]
+)
 def test_a_named_file_replaces_nothing_of_git_or_the_list(repository: Path, verb: str, preview: str, path: str) -> None:
     (repository / "other.bib").write_text("@book{doe, title = {$(touch x)}}\n", "utf-8")
     before = files_of(repository)

@@ -31,7 +31,7 @@ def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, d
 
     Writes moebib.toml with the sections found, the entries, README.md, the exports and a workflow for GitHub Actions.
     All of it is shown first. In an existing README, markers replace the list that was read from it; all other lines are
-    kept.
+    kept. Other existing files are never changed: the new ones get other names.
 
     With --git, .gitattributes is written, too, and git is set up to call `moebib merge-driver` in this clone.
 
@@ -61,8 +61,10 @@ def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, d
         out.preview(new_list.changes, diff=diff)
         out.say("\nmoebib.toml:\n" + "".join(f"  {line}" for line in new_list.config.splitlines(keepends=True)))
         out.say(f"{counted(new_list.works, 'work')} and {counted(new_list.models, 'model')}")
-        if new_list.is_marked:
-            out.say("README.md gets markers; `moebib build` writes only between them")
+        if new_list.marked:
+            out.say(f"{new_list.marked} gets markers; `moebib build` writes only between them")
+        for old, new in new_list.renamed.items():
+            out.say(f"{old} exists and is kept; the new file is {new}")
         if not write:
             return
         if not yes and not _confirmed():

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from moebib import formats, store
 from moebib.commands.build import outputs
 from moebib.commands.import_ import Intake, take_in
-from moebib.errors import Finding, InputError
+from moebib.errors import Finding, InputError, InvalidRecord
 from moebib.formats.paper_list.markers import has_markers, marker_lines
 from moebib.library.config import Config
 from moebib.library.library import Library
 from moebib.store import ChangeSet
 from moebib.store.git import set_config
-from moebib.store.scaffold import ATTRIBUTES, WORKFLOW, WORKFLOW_PATH, add_markers, attributes, config_text
-from moebib.toml.positions import decode
+from moebib.store.scaffold import ATTRIBUTES, WORKFLOW, WORKFLOWS, add_markers, attributes, config_text
 
 __all__ = ["NewList", "install_merge_driver", "plan_git", "plan_list"]
 
@@ -32,18 +32,20 @@ class NewList(NamedTuple):
     works: int
     models: int
     findings: tuple[Finding, ...]
-    is_marked: bool
-    """Whether markers are added to an existing README."""
+    marked: str | None
+    """The existing README that gets markers."""
+    renamed: dict[str, str]
+    """Existing file, which is kept -> the new file that would have had its name."""
 
 
 def plan_list(root: Path, title: str = "", *, source: Path | None = None, git: bool = False) -> NewList:
     """The files of a new list in *root*, with the works of the file *source*; nothing is written.
 
     Without *title*, it is that of a README, or the name of *root*. If *source* is the README of *root*, markers replace
-    the list in it.
+    the list in it. No other existing file is changed: a new one gets another name.
 
     Raises:
-        InputError: If *root* has a list already, or the format of *source* is unknown.
+        InputError: If *root* has a list or entries already, or the format of *source* is unknown.
     """
     if store.read_text(root / _CONFIG) is not None:
         raise InputError(f"{_CONFIG} already exists\nhint: add works to the list with `moebib import FILE`")
@@ -56,25 +58,47 @@ def plan_list(root: Path, title: str = "", *, source: Path | None = None, git: b
             title = title or _heading(data.decode(errors="replace"))
     title = title or root.name.replace("-", " ").replace("_", " ").strip().capitalize() or "Papers"
 
+    existing = store.names_in(root)
+    readme = next((name for name in reversed(existing) if name.lower() == _README.lower()), _README)
+    bib, json = (_free_name(name, existing) for name in ("references.bib", "references.json"))
+    workflow = _free_name("bibliography.yml", store.names_in(root / WORKFLOWS))
     texts = store.plan_entries(root, intake.works, intake.models, sections=intake.sections, is_new=True)
-    texts[_CONFIG] = config_text(title, intake.sections)
-    config = Config.model_validate(decode(texts[_CONFIG]))
-    library = Library(intake.works, intake.models, config)
+    texts[_CONFIG] = config_text(title, intake.sections, readme=readme, bib=bib, json=json)
+    # What `moebib build` will read need not be what was imported, so the outputs are made of the former.
+    entries = store.parse_files({path: text.encode() for path, text in texts.items()})
+    if entries.findings:
+        raise InvalidRecord(entries.findings)
+    library = Library(entries.works, entries.models, entries.config)
 
-    current = store.read_text(root / _README)
+    current = store.read_text(root / readme)
     is_marked = current is not None and not has_markers(current)
-    if current is None:
-        readme = formats.export(library, "readme")
-    elif is_marked:
-        readme = _marked(current, intake, is_source=source is not None and store.is_same_file(source, root / _README))
-    else:
-        readme = current
-
-    texts[WORKFLOW_PATH] = WORKFLOW
+    if current is not None and is_marked:
+        is_source = source is not None and store.is_same_file(source, root / readme)
+        current = _marked(current, intake, is_source=is_source)
+    texts[f"{WORKFLOWS}/{workflow}"] = WORKFLOW
     if git:
-        texts |= _attributes(root, config)
-    changes = ChangeSet.plan(root, texts, outputs=outputs(library, readme))
-    return NewList(changes, texts[_CONFIG], len(intake.works), len(intake.models), intake.findings, is_marked)
+        texts |= _attributes(root, library.config)
+    return NewList(
+        ChangeSet.plan(root, texts, outputs=outputs(library, current)),
+        texts[_CONFIG],
+        len(library),
+        len(library.models),
+        intake.findings,
+        readme if is_marked else None,
+        {
+            old: new
+            for old, new in (("references.bib", bib), ("references.json", json), ("bibliography.yml", workflow))
+            if old != new
+        },
+    )
+
+
+def _free_name(name: str, existing: Iterable[str]) -> str:
+    """*name*, or "name-2" if that exists in any case, and so on."""
+    taken = {other.lower() for other in existing}
+    stem, dot, suffix = name.rpartition(".")
+    names = (name, *(f"{stem}-{number}{dot}{suffix}" for number in range(2, len(taken) + 3)))
+    return next(name for name in names if name.lower() not in taken)
 
 
 def plan_git(root: Path) -> ChangeSet:

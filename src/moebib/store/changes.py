@@ -218,12 +218,19 @@ def plan_entries(
     *sections* are added to ``moebib.toml``, which is created if the list *is_new*.
 
     Raises:
-        InputError: If a key cannot be a file name, or two entries would have one file.
+        InputError: If a key cannot be a file name, two entries would have one file, or a new list would have the
+            entries of an old one.
         InvalidRecord: If a file that is to be edited cannot be read.
     """
     config = Config() if is_new else read_config(root)
     texts = dict(_plan_sections(root, list(sections), is_new=is_new))
     names = {folder: _names(inside(root, f"{config.entries}/{folder}")) for folder in FOLDERS.values()}
+    for folder, found in names.items():
+        if is_new and found:
+            message = f"no {CONFIG} in this directory, but entries in {config.entries}/{folder}"
+            raise InputError(
+                f"{message}\nhint: create an empty {CONFIG} to keep them, or move them away for a new list"
+            )
     entries: list[Record | Model] = [*records, *models]
     for entry in entries:
         path = file_of(config, type(entry), entry.id)

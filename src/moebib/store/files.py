@@ -18,6 +18,7 @@ __all__ = [
     "find_file",
     "is_same_file",
     "marks",
+    "names_in",
     "printable",
     "read_bytes",
     "read_regular",
@@ -112,6 +113,11 @@ def find_documents(paths: Iterable[Path], suffixes: Collection[str]) -> list[Pat
             if file.suffix.lower() in suffixes and not is_kept_by_program:
                 files[file] = None
     return list(files)
+
+
+def names_in(folder: Path) -> list[str]:
+    """The names of all files and directories in *folder*, sorted; none if there is no such directory."""
+    return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
 
 
 def is_same_file(path: Path, other: Path) -> bool:

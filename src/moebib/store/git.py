@@ -6,18 +6,12 @@ import io
 import subprocess
 import tarfile
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
-from typing import TypeVar
+from pathlib import Path
 
-from moebib.errors import Finding, InputError
-from moebib.library.config import Config
-from moebib.records.record import Model, Record
-from moebib.store.paths import CONFIG, FOLDERS
-from moebib.store.reading import Entries, parse_bytes
+from moebib.errors import InputError
+from moebib.store.reading import Entries, parse_files
 
 __all__ = ["merge_lines", "read_at", "set_config"]
-
-Parsed = TypeVar("Parsed", Record, Model, Config)
 
 
 def read_at(root: Path, revision: str) -> Entries:
@@ -26,27 +20,7 @@ def read_at(root: Path, revision: str) -> Entries:
     Raises:
         InputError: If *root* is not in a repository, or there is no such revision.
     """
-    files = _files(root, revision)
-    findings: list[Finding] = []
-    config = _parsed(files[CONFIG], Config, CONFIG, None, findings) if CONFIG in files else None
-    config = config or Config()
-    works: list[Record] = []
-    models: list[Model] = []
-    for path, data in sorted(files.items()):
-        place = PurePosixPath(path)
-        if place.suffix != ".toml" or place.parent.parent != PurePosixPath(config.entries):
-            continue
-        if place.parent.name == FOLDERS[Record] and (work := _parsed(data, Record, path, place.stem, findings)):
-            works.append(work)
-        elif place.parent.name == FOLDERS[Model] and (model := _parsed(data, Model, path, place.stem, findings)):
-            models.append(model)
-    return Entries(tuple(works), tuple(models), config, tuple(findings))
-
-
-def _parsed(data: bytes, kind: type[Parsed], path: str, key: str | None, findings: list[Finding]) -> Parsed | None:
-    entry, problems = parse_bytes(data, kind, file=path, key=key)
-    findings += problems
-    return entry
+    return parse_files(_files(root, revision))
 
 
 def _files(root: Path, revision: str) -> dict[str, bytes]:

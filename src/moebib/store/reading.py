@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -30,6 +30,7 @@ __all__ = [
     "load",
     "load_nearest",
     "parse_bytes",
+    "parse_files",
     "read",
     "read_all",
     "read_config",
@@ -156,6 +157,29 @@ def entry_folders(root: Path) -> list[Path]:
     """The folders of entries of the list in *root*; they need not exist, nor ``moebib.toml``."""
     config = _read_config(root)[0] if (root / CONFIG).is_file() else None
     return [root / (config or Config()).entries / name for name in FOLDERS.values()]
+
+
+def parse_files(files: Mapping[str, bytes]) -> Entries:
+    """The entries of the list that has these *files*: path from its root -> content. Other files are ignored."""
+    findings: list[Finding] = []
+
+    def parsed(path: str, kind: type[Parsed], key: str | None = None) -> Parsed | None:
+        entry, problems = parse_bytes(files[path], kind, file=path, key=key)
+        findings.extend(problems)
+        return entry
+
+    config = (parsed(CONFIG, Config) if CONFIG in files else None) or Config()
+    works: list[Record] = []
+    models: list[Model] = []
+    for path in sorted(files):
+        place = PurePosixPath(path)
+        if place.suffix != _SUFFIX or place.parent.parent != PurePosixPath(config.entries):
+            continue
+        if place.parent.name == FOLDERS[Record] and (work := parsed(path, Record, place.stem)):
+            works.append(work)
+        elif place.parent.name == FOLDERS[Model] and (model := parsed(path, Model, place.stem)):
+            models.append(model)
+    return Entries(tuple(works), tuple(models), config, tuple(findings))
 
 
 def stamp(root: Path, config: Config) -> dict[str, tuple[int, int]]:

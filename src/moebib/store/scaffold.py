@@ -10,12 +10,12 @@ from moebib.library.config import Section
 from moebib.records.record import Model, Record
 from moebib.toml.dump import dump_table, dump_value
 
-__all__ = ["ATTRIBUTES", "WORKFLOW", "WORKFLOW_PATH", "add_markers", "attributes", "config_text"]
+__all__ = ["ATTRIBUTES", "WORKFLOW", "WORKFLOWS", "add_markers", "attributes", "config_text"]
 
 _HEADING = re.compile(r"^#{1,6}\s")
 
 ATTRIBUTES = ".gitattributes"
-WORKFLOW_PATH = ".github/workflows/bibliography.yml"
+WORKFLOWS = ".github/workflows"
 WORKFLOW = """\
 # Check every pull request: the entries are valid, and the README and the exports are up to date.
 name: bibliography
@@ -39,7 +39,7 @@ jobs:
 """
 
 
-def config_text(title: str, sections: Sequence[Section], *, readme: str = "README.md") -> str:
+def config_text(title: str, sections: Sequence[Section], *, readme: str, bib: str, json: str) -> str:
     """The ``moebib.toml`` of a new list: a README, a .bib and a JSON file, and the sections in this order."""
     head = f"""\
 # The list. Its entries are in entries/; `moebib build` writes the marked parts of the README and the exports.
@@ -51,11 +51,11 @@ style = "seed"
 
 [[outputs]]
 format = "bibtex"
-path = "references.bib"
+path = {dump_value(bib)}
 
 [[outputs]]
 format = "csl-json"
-path = "references.json"
+path = {dump_value(json)}
 """
     tables = [section.model_dump(exclude_defaults=True) for section in sections]
     return head + (f"\n{dump_table(('sections',), tables)}" if tables else "")

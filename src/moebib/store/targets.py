@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from moebib.errors import Finding
 from moebib.library.config import Config
 from moebib.store.files import printable
-from moebib.store.paths import CONFIG, FOLDERS
+from moebib.store.paths import CONFIG, FOLDERS, JOURNAL
 from moebib.toml.positions import decode, locator
 
 __all__ = ["is_of_git", "output_findings", "owner_of", "problem_of_output"]
@@ -28,8 +28,8 @@ def owner_of(path: Path, *, root: Path | None = None) -> str | None:
     if is_of_git(path) or is_of_git(real):
         return "git"
     roots = {folder for folder in real.parents if (folder / CONFIG).is_file()} | ({root.resolve()} if root else set())
-    is_config = _folded(real)[-1:] == (CONFIG,)
-    return "the list" if is_config or any(_is_in_entries(real, folder) for folder in roots) else None
+    is_of_list = _folded(real)[-1] in (CONFIG, JOURNAL)
+    return "the list" if is_of_list or any(_is_in_entries(real, folder) for folder in roots) else None
 
 
 def is_of_git(path: Path) -> bool:
