@@ -32,6 +32,9 @@ as a table; in a pipe, as lines with tab-separated cells. Colour is used on term
 | 6 | a reference is retracted or withdrawn (`verify`) |
 | 130 | interrupted |
 
+A closed stream changes neither what a command does nor its exit code. Data that cannot be written to stdout is an error
+(3), except that the reader of a pipe may stop early, as in `moebib list | head`.
+
 An error is printed as `error: ...`, with `hint: ...` on its own line if there is something to do about it. Every
 command that writes files has `--dry-run` and `--diff`, which show what would change and never write.
 

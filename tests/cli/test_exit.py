@@ -112,14 +112,19 @@ def test_a_pipe_closed_early_is_not_an_error(tmp_path: Path, arguments: list[str
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
 @pytest.mark.parametrize(
-    ("arguments", "out", "err"),
+    ("arguments", "code", "out", "err"),
     [
-        ("list >&-", "", "3 of 3 works\n"),
-        ("show cho2022bounds --json 2>&-", '[\n  {\n    "id": "cho2022bounds",', ""),
-        ("export -f csv -k - <&-", '"id",', ""),
+        ("list >&-", 3, "", "3 of 3 works\nerror: cannot write to stdout: Bad file descriptor\n"),
+        ("build >&-", 0, "", "wrote "),
+        ("show cho2022bounds --json 2>&-", 0, '[\n  {\n    "id": "cho2022bounds",', ""),
+        ("show absent 2>&-", 2, "", ""),
+        ("show absent >&- 2>&-", 2, "", ""),
+        ("export -f csv -k - <&-", 0, '"id",', ""),
     ],
 )
-def test_a_closed_stream_is_treated_as_empty(tmp_path: Path, arguments: str, out: str, err: str) -> None:
+def test_a_closed_stream_is_no_success_if_data_is_lost(
+    tmp_path: Path, arguments: str, code: int, out: str, err: str
+) -> None:
     done = subprocess.run(
         ["/bin/sh", "-c", f'"$0" -m moebib {arguments}', sys.executable],
         cwd=make_list(tmp_path),
@@ -128,9 +133,10 @@ def test_a_closed_stream_is_treated_as_empty(tmp_path: Path, arguments: str, out
         encoding="utf-8",
         timeout=120,
     )
-    assert done.returncode == 0
+    assert done.returncode == code
     assert done.stdout.startswith(out)
-    assert done.stderr == err
+    assert done.stderr.startswith(err)
+    assert "Traceback" not in done.stderr
 
 
 def test_an_interruption_exits_with_130(tmp_path: Path) -> None:

@@ -19,7 +19,6 @@ from moebib.web.response import Response
 from responses import RepeatingHttp, invented, outcome, respond
 from shared_data import shared
 
-
 RECORDED_ABSENCES = {
     "crossref/agency_404.txt",
     "crossref/r_works_404.txt",

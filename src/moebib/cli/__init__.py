@@ -14,7 +14,7 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 
@@ -70,14 +70,6 @@ class _Commands(click.Group):
                 with formatter.section(group):
                     formatter.write_dl(rows)
 
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:
-            # The reader of a pipe has seen enough (`moebib list | head -1`); what is still buffered goes nowhere.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 0
-
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option(
@@ -113,16 +105,19 @@ def _moebib(ctx: click.Context, folder: Path | None, quiet: bool, no_color: bool
 
 def main() -> NoReturn:
     """Run the command line and exit with its exit code."""
-    # A stream that the shell has closed (`moebib list >&-`) is None; its replacement is open until the process ends.
-    sys.stdin = sys.stdin or Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
-    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
-    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    from moebib.cli._streams import failure_of, is_reader_gone, protect_streams
+
+    protect_streams()
     # Records form no reference cycles; looking for some at every 700th object takes a tenth of the time of a long file.
     gc.set_threshold(50_000, 50, 100)
-    sys.exit(_run())
+    code = _run()
+    sys.stdout.flush()
+    failure = failure_of(sys.stdout)
+    # A reader may have seen enough; data that is lost in any other way is an error.
+    if failure and not is_reader_gone(failure):
+        code = code or _fail(f"cannot write to stdout: {failure.strerror}", 3)
+    sys.stderr.flush()
+    sys.exit(code)
 
 
 def _run() -> int:

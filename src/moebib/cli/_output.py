@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from moebib.cli._streams import failure_of
 from moebib.errors import InputError
 
 if TYPE_CHECKING:
@@ -107,8 +108,10 @@ class Terminal:
         click.echo(shown, nl=text != "" and not text.endswith("\n"), color=True)
 
     def parts(self, parts: Iterable[str]) -> None:
-        """Print data that comes in parts on stdout."""
+        """Print data that comes in parts on stdout, as long as it has a reader."""
         for part in parts:
+            if failure_of(sys.stdout):
+                return
             click.echo(plain(part) if sys.stdout.isatty() else part, nl=False, color=True)
 
     def bytes(self, data: bytes) -> None:

@@ -42,8 +42,11 @@ def write_stream(path: Path, parts: Iterable[str]) -> None:
         InputError: If *path* is a symbolic link, which may lead anywhere, or the text cannot be UTF-8.
     """
     if path.exists() and not path.is_file():  # a pipe or a device cannot be replaced
-        with path.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(parts)
+        try:
+            with path.open("w", encoding="utf-8", newline="") as file:
+                file.writelines(parts)
+        except BrokenPipeError as error:
+            raise InputError("its reader has closed the pipe", where=printable(path)) from error
         return
     _refuse(path)
     with _staging([path.parent]) as folders:
