@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import ast
+import copy
+import importlib
+import pickle
+import pkgutil
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -14,7 +18,21 @@ import moebib
 from moebib import _registry
 from moebib.checks import rules as package
 from moebib.checks.rules import Rule, rules
-from moebib.errors import CODES, Code, Finding, InputError, InvalidRecord
+from moebib.errors import (
+    CODES,
+    Code,
+    Finding,
+    IdentifierClash,
+    InputError,
+    InvalidIdentifier,
+    InvalidRecord,
+    MoebibError,
+    NoSuchWork,
+    Patch,
+    SourceError,
+    SourceUnavailable,
+    UnexpectedAnswer,
+)
 
 PACKAGE = Path(moebib.__file__).parent
 DOCS = Path(__file__).parents[1] / "docs"
@@ -100,3 +118,39 @@ def test_an_input_error_has_its_location() -> None:
     assert str(InputError("is empty", where="a.bib")) == "a.bib: is empty"
     both = InvalidRecord([Finding("MB003", "unknown field 'a'"), Finding("MB003", "unknown field 'b'", hint="c")])
     assert str(both) == "MB003 unknown field 'a'\nMB003 unknown field 'b'\n  hint: c"
+
+
+def all_errors() -> list[type[MoebibError]]:
+    """Every class of error, also those that are not public."""
+    for module in pkgutil.walk_packages(moebib.__path__, "moebib."):
+        if module.name != "moebib.__main__":
+            importlib.import_module(module.name)
+    kinds = [MoebibError]
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+    return [kind for kind in kinds if kind.__module__.startswith("moebib")]
+
+
+EXAMPLES: dict[type[MoebibError], MoebibError] = {
+    MoebibError: MoebibError("failed"),
+    InputError: InputError("is empty", where="a.bib"),
+    InvalidIdentifier: InvalidIdentifier("not an ISBN: '1'", given="1"),
+    InvalidRecord: InvalidRecord([Finding("MB301", "no title", "doe2024", patch=Patch("doe2024", {"title": "A"}))]),
+    IdentifierClash: IdentifierClash("in two entries", findings=[Finding("MB007", "duplicate")]),
+    NoSuchWork: NoSuchWork("no such work"),
+    SourceError: SourceError("no response", url="https://a.example"),
+    SourceUnavailable: SourceUnavailable("no response", url="https://a.example"),
+    UnexpectedAnswer: UnexpectedAnswer("no JSON", url="https://a.example"),
+}
+
+
+def test_every_error_is_an_example() -> None:
+    assert set(all_errors()) == set(EXAMPLES)
+
+
+@pytest.mark.parametrize("error", EXAMPLES.values(), ids=lambda error: type(error).__name__)
+def test_an_error_is_pickled_and_copied_with_its_fields(error: MoebibError) -> None:
+    error.add_note("seen twice")
+    for again in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):
+        assert type(again) is type(error)
+        assert (str(again), again.args, vars(again)) == (str(error), error.args, vars(error))

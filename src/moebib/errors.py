@@ -163,7 +163,18 @@ class Finding:
 
 
 class MoebibError(Exception):
-    """Base class of every error that moebib raises on purpose."""
+    """Base class of every error that moebib raises on purpose; errors can be pickled and copied with their fields."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # An exception is made again from its message alone by default, which loses or lacks the other arguments.
+        return _restore, (type(self), self.args, self.__dict__)
+
+
+def _restore(kind: type[MoebibError], arguments: tuple[Any, ...], fields: dict[str, Any]) -> MoebibError:
+    error = kind.__new__(kind)
+    error.args = arguments
+    error.__dict__.update(fields)
+    return error
 
 
 class InputError(MoebibError, ValueError):
