@@ -26,7 +26,7 @@ LIMITS = """
 ## Rate limits
 
 How often a host is queried at most, in all threads of a process together. Any other host, and so every site of the
-source `page`, is queried once a second.
+source `page`, is queried once a second. The contact address is sent only to hosts with a limit for it.
 
 """
 RANKS = """
@@ -73,10 +73,12 @@ def _duration(seconds: float) -> str:
 
 
 def _condition(limit: Limit) -> str:
-    subdomains = "with all subdomains" if limit.host.startswith(".") else ""
-    return subdomains or (
-        "with a contact address" if limit.with_mailto else "with an API key" if limit.with_key else ""
-    )
+    conditions = {
+        "with all subdomains": limit.host.startswith("."),
+        "with a contact address": limit.with_mailto,
+        "with an API key": limit.with_key,
+    }
+    return ", ".join(words for words, applies in conditions.items() if applies)
 
 
 def _ranks(declared: dict[str, Source]) -> Iterator[str]:

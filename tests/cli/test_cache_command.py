@@ -26,7 +26,7 @@ def request(server: Server, folder: Path, *paths: str) -> None:
     server.route("api.example.org/", Reply(b"{}", "application/json"))
     with Web(cache=folder, test_server=server.url) as web:
         for path in paths:
-            web.get(f"https://api.example.org/{path}")
+            web.get(f"https://api.example.org/{path}").keep()
 
 
 def test_info_shows_the_file_the_number_of_responses_and_their_dates(server: Server, folder: Path) -> None:

@@ -264,7 +264,7 @@ def test_no_secret_in_a_url_is_cached(server: Server, open_web: Callable[..., We
 def test_the_cache_counts_and_clears_statuses(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
     server.route(WHERE, PAGE)
     web = open_web()
-    web.get(URL)
+    web.get(URL).keep()
     check(web)
     web.close()
     assert cache_info(tmp_path).answers == 2

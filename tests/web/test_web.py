@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import email.utils
+import errno
 import gzip
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -25,7 +27,7 @@ from moebib.web import Web
 from moebib.web._addresses import _RESOLVED_WITHIN_S, is_public
 from moebib.web._settings import without_secrets
 from moebib.web.limits import Limit, limit_of
-from moebib.web.response import Http
+from moebib.web.response import Http, Response
 from replay import (
     Reply,
     Request,
@@ -65,6 +67,13 @@ def why(web: Web, url: str = URL) -> str:
     with pytest.raises(SourceUnavailable) as raised:
         web.get(url)
     return str(raised.value)
+
+
+def kept(web: Web, url: str = URL, **request: Any) -> Response:
+    """The response to GET, kept as by a source that could parse it."""
+    response = web.get(url, **request)
+    response.keep()
+    return response
 
 
 # Responses
@@ -112,13 +121,44 @@ def test_json_is_posted(web: Web, server: Server) -> None:
     assert web.post(URL, json={"ids": ["b", "a"]}).body == b'POST{"ids": ["b", "a"]}'
 
 
-def test_requests_name_their_user_agent_and_contact(server: Server, open_web: Callable[..., Web]) -> None:
+ASKING = (Limit("api.example.org", with_mailto=True),)
+"""The host asks for a contact address."""
+
+
+def test_requests_name_their_user_agent(server: Server, open_web: Callable[..., Web]) -> None:
     server.route(WHERE, GOOD)
-    open_web().get(URL)
-    open_web(mailto="ann@example.org", refresh=True).get(URL, headers={"Accept": "application/json"})
-    agents = [request.headers["user-agent"] for request in server.log]
-    assert agents == ["moebib/0.1.0", "moebib/0.1.0 (+mailto:ann@example.org)"]
-    assert server.log[1].headers["accept"] == "application/json"
+    open_web(limits=ASKING).get(URL, headers={"Accept": "application/json"})
+    assert server.log[0].headers["user-agent"] == "moebib/0.1.0"
+    assert server.log[0].headers["accept"] == "application/json"
+
+
+def test_the_contact_address_is_sent_to_services_that_ask_for_it(server: Server, open_web: Callable[..., Web]) -> None:
+    server.route("", GOOD)
+    web = open_web(mailto="ann@example.org", limits=ASKING)
+    web.get(URL)
+    web.get("https://press.example/paper")
+    list(web.check_links(["https://site.example/code"]))
+    first, *others = [request.headers["user-agent"] for request in server.log]
+    assert first == "moebib/0.1.0 (+mailto:ann@example.org)"
+    assert others == ["moebib/0.1.0"] * 2
+
+
+def test_the_contact_address_and_keys_are_not_forwarded_to_another_host(
+    server: Server, open_web: Callable[..., Web]
+) -> None:
+    """A server may repeat the parameters of a request in its redirect."""
+    target = "https://elsewhere.example/works?email=editor@press.example&q=1&contact=ann%40example.org&key=s3cr3t"
+    server.route(WHERE, redirect(target))
+    server.route("elsewhere.example/", redirect("https://api.example.org/home"))
+    server.route("api.example.org/home", GOOD)
+    open_web(mailto="ann@example.org", keys={"x": "s3cr3t"}, limits=ASKING).get(
+        URL, params={"mailto": "ann@example.org"}
+    )
+    (elsewhere,) = server.requests("elsewhere.example")
+    assert elsewhere.query == {"email": "editor@press.example", "q": "1"}
+    assert "ann@example.org" not in str(elsewhere)
+    assert "s3cr3t" not in str(elsewhere)
+    assert "ann@example.org" in server.log[-1].headers["user-agent"]
 
 
 # Faults
@@ -169,6 +209,23 @@ def test_requests_name_their_user_agent_and_contact(server: Server, open_web: Ca
         (redirect("ftp://example.org/x"), "api.example.org: the URL or a redirect is not http(s)"),
         (redirect("http://[::1"), "api.example.org: the URL or a redirect is not http(s)"),
         (redirect("/\xff"), "api.example.org: the URL or a redirect is not http(s)"),
+        *(
+            (redirect(url), "api.example.org: the URL or a redirect is not http(s)")
+            for url in (
+                "http://h:99999/",
+                "https://h:x/",
+                "//h:-1/",
+                "http:///x",
+                "http://a b/",
+                "http://.a/",
+                "//:80/",
+                "http://*.org/",
+                "http://[1.2.3.4]/",
+                "javascript:alert(1)",
+                "data:text/html,x",
+                "h:99999",
+            )
+        ),
     ],
 )
 def test_a_fault_is_reported_in_plain_words(server: Server, reply: Reply, words: str) -> None:
@@ -194,7 +251,17 @@ def test_a_server_that_takes_too_long_is_unavailable(
 
 
 @pytest.mark.parametrize(
-    "url", ["file:///etc/passwd", "ftp://example.org/", "example.org", "", "https://", "http://[x"]
+    "url",
+    [
+        "file:///etc/passwd",
+        "ftp://example.org/",
+        "example.org",
+        "",
+        "https://",
+        "http://[x",
+        "//a&]b",
+        "http://h:99999/",
+    ],
 )
 def test_only_http_urls_are_requested(web: Web, url: str) -> None:
     assert "http(s)" in why(web, url)
@@ -242,6 +309,88 @@ def test_a_dns_lookup_has_a_timeout() -> None:
         assert why(web) == words
     is_released.set()
     assert _RESOLVED_WITHIN_S <= 3
+
+
+class Names:
+    """A resolver without any names, which counts the lookups."""
+
+    def __init__(self, error: int) -> None:
+        self.error, self.asked = error, list[str]()
+
+    def __call__(self, host: str, _port: int) -> list[Any]:
+        self.asked.append(host)
+        raise socket.gaierror(self.error, "no such name")
+
+
+@pytest.mark.parametrize(("error", "lookups"), [(socket.EAI_AGAIN, 1), (socket.EAI_NONAME, 2)])
+def test_a_name_that_is_not_resolved_is_not_looked_up_again(clock: Clock, error: int, lookups: int) -> None:
+    """A name that DNS does not have is looked up twice, in case that the first answer was wrong."""
+    names = Names(error)
+    with Web(resolve=names, limits=sources.limits()) as web:
+        first = why(web, "https://dblp.org/rec/a.bib")
+        waited = len(clock.waits_s)
+        again = [
+            why(web, f"{scheme}://dblp.org/rec/{number}.bib") for scheme in ("https", "http") for number in range(9)
+        ]
+        (status,) = web.check_links(["https://dblp.org/"])
+    assert first == "cannot reach dblp.org (DNS lookup failed). Are you offline?"
+    assert {*again, status.why} == {first}
+    assert status.host_unknown is (error == socket.EAI_NONAME)
+    assert names.asked == ["dblp.org"] * lookups
+    assert len(clock.waits_s) == waited
+
+
+def test_a_host_that_refuses_is_not_connected_to_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither for the other URLs nor for its links; another port and another host are tried."""
+    tried: list[tuple[Any, ...]] = []
+
+    def connect(_family: int, address: tuple[Any, ...], _within_s: float) -> socket.socket:
+        tried.append(address)
+        raise ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused")
+
+    monkeypatch.setattr("moebib.web._addresses._connect", connect)
+    with Web(resolve=lambda _, port: [(2, ("93.184.216.34", port))], pace=0) as web:
+        for _ in range(3):
+            assert why(web) == "cannot reach api.example.org (connection refused)"
+        list(web.check_links([f"{URL}/1", f"{URL}/2"]))
+        assert len(tried) == 3
+        for other in ("http://api.example.org/works", "https://api.example.org:8443/", "https://b.example.org/"):
+            assert "connection refused" in why(web, other)
+        assert len(tried) == 12
+
+
+def test_a_host_that_could_not_be_reached_is_tried_in_the_next_run(server: Server) -> None:
+    names = Names(socket.EAI_AGAIN)
+    for _ in range(2):
+        with Web(resolve=names) as web:
+            why(web)
+    assert names.asked == ["api.example.org"] * 2
+
+
+@pytest.mark.parametrize("reply", [refuse(), stall(600), Reply(status=503), too_many()])
+def test_a_host_that_was_reached_is_tried_again(server: Server, reply: Reply) -> None:
+    server.route(WHERE, reply)
+    with Web(test_server=server.url, read_s=0.1) as web:
+        why(web)
+        server.route(WHERE, GOOD)
+        assert web.get(URL).body == GOOD.body
+
+
+def test_proxies_and_passwords_of_the_environment_are_not_used(
+    server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A proxy would be given all requests, and would reach addresses that are refused here."""
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, closed_port())
+        monkeypatch.setenv(name.lower(), closed_port())
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "netrc").write_text("default login ann password pw-of-ann\n", "utf-8")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    server.route(WHERE, GOOD)
+    with Web(test_server=server.url) as web:
+        assert web.get(URL).body == GOOD.body
+    assert "authorization" not in server.log[0].headers
 
 
 # Retries
@@ -322,7 +471,8 @@ def test_requests_count_towards_the_limit_of_their_host(
 
 def request_from_threads(web: Web, urls: list[str]) -> None:
     with ThreadPoolExecutor(max_workers=len(urls)) as pool:
-        list(pool.map(web.get, urls))
+        for response in pool.map(web.get, urls):
+            response.keep()
 
 
 @pytest.mark.parametrize(("host", "seconds"), [("export.arxiv.org", 9), ("dblp.org", 3), ("api.crossref.org", 0)])
@@ -378,7 +528,7 @@ def test_cached_responses_do_not_count_towards_the_limit(
     server.route("export.arxiv.org/", GOOD)
     web = open_web(limits=sources.limits(), pace=1)
     for _ in range(5):
-        web.get("https://export.arxiv.org/api/query")
+        kept(web, "https://export.arxiv.org/api/query")
     assert clock.waits_s == []
     assert len(server.log) == 1
 
@@ -397,7 +547,7 @@ def test_a_limit_that_is_exhausted_for_long_is_reported(server: Server) -> None:
 
 def test_a_response_is_cached_for_the_next_run(server: Server, open_web: Callable[..., Web]) -> None:
     server.route(WHERE, GOOD, json_reply("2"))
-    assert open_web().get(URL, params={"a": "1"}) == open_web().get(URL, params={"a": "1"})
+    assert kept(open_web(), params={"a": "1"}) == kept(open_web(), params={"a": "1"})
     assert len(server.log) == 1
 
 
@@ -414,42 +564,43 @@ def test_different_requests_are_cached_separately(
 ) -> None:
     server.route(WHERE, GOOD, json_reply("2"))
     web = open_web()
-    web.get(URL, params={"a": "1"})
-    assert web.get(URL, **other).body == b"2"
+    kept(web, params={"a": "1"})
+    assert kept(web, **other).body == b"2"
 
 
 def test_the_cache_key_of_a_post_includes_its_body(server: Server, open_web: Callable[..., Web]) -> None:
     server.route(WHERE, lambda request: Reply(request.body, "application/json"))
     web = open_web()
     for body in (["a", "b"], ["b", "a"], ["a", "b"]):
-        assert web.post(URL, json=body).body == str(body).replace("'", '"').encode()
+        response = web.post(URL, json=body)
+        response.keep()
+        assert response.body == str(body).replace("'", '"').encode()
     assert len(server.log) == 2
 
 
-@pytest.mark.parametrize(
-    "reply",
-    [
-        Reply(b"no", "text/plain", 403),
-        Reply(b"no", "text/plain", 500),
-        Reply(b"<title>Just a moment...</title>", "text/html"),
-        Reply(b"<title>Just a moment...</title>", "text/html", 404),
-        Reply(b"", "application/json"),
-        json_reply('{"cut'),
-        Reply(b"<feed><entry>", "application/atom+xml"),
-        Reply(b"", "text/plain"),
-    ],
-)
-def test_unusable_responses_are_not_cached(server: Server, open_web: Callable[..., Web], reply: Reply) -> None:
-    server.route(WHERE, reply, GOOD)
-    assert open_web().get(URL).body == reply.body
+def test_a_response_is_not_cached_before_it_is_kept(server: Server, open_web: Callable[..., Web]) -> None:
+    server.route(WHERE, Reply(b"<p>Log in to go online", "text/html"), GOOD)
+    assert open_web().get(URL).content_type == "text/html"
+    assert kept(open_web()).body == GOOD.body
+    assert open_web().get(URL).body == GOOD.body
+    assert len(server.log) == 2
+
+
+@pytest.mark.parametrize("status", [201, 400, 403, 500])
+def test_only_a_success_and_a_missing_page_are_cached(
+    server: Server, open_web: Callable[..., Web], status: int
+) -> None:
+    server.route(WHERE, Reply(b"no", "text/plain", status), GOOD)
+    assert kept(open_web()).status == status
     assert open_web().get(URL).body == GOOD.body
 
 
-def test_html_in_place_of_data_is_not_cached(server: Server, open_web: Callable[..., Web]) -> None:
-    server.route(WHERE, Reply(b"<p>Hello", "text/html"), GOOD)
-    options = {"headers": {"Accept": "application/json"}}
-    assert open_web().get(URL, **options).body == b"<p>Hello"
-    assert open_web().get(URL, **options).body == GOOD.body
+def test_a_response_that_was_not_received_now_cannot_be_kept(server: Server, open_web: Callable[..., Web]) -> None:
+    server.route(WHERE, GOOD, json_reply("2"))
+    response = open_web().get(URL)
+    Response(*response).keep()
+    response._replace(body=b"3").keep()
+    assert open_web().get(URL).body == b"2"
 
 
 @pytest.mark.parametrize(
@@ -462,14 +613,14 @@ def test_html_in_place_of_data_is_not_cached(server: Server, open_web: Callable[
         json_reply("{}", Vary="User-Agent, Accept, *", Set_Cookie="id=1"),
     ],
 )
-def test_usable_responses_are_cached(server: Server, open_web: Callable[..., Web], reply: Reply) -> None:
+def test_kept_responses_are_cached(server: Server, open_web: Callable[..., Web], reply: Reply) -> None:
     server.route(WHERE, reply)
-    open_web().get(URL)
-    assert open_web(mailto="ann@example.org").get(URL).body == reply.body
+    kept(open_web())
+    assert kept(open_web(mailto="ann@example.org")).body == reply.body
     assert len(server.log) == 1
 
 
-def make_older(cache: Path, days: int) -> None:
+def make_older(cache: Path, days: float) -> None:
     """Make everything in the cache older by that many days."""
     with sqlite3.connect(cache / "answers.sqlite") as database:
         for key, row in database.execute("SELECT key, value FROM responses").fetchall():
@@ -485,23 +636,36 @@ def make_older(cache: Path, days: int) -> None:
 
 def test_a_cached_response_keeps_its_date(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
     server.route(WHERE, GOOD)
-    open_web().get(URL)
+    kept(open_web())
     make_older(tmp_path, days=3)
-    assert open_web().get(URL).fetched == days_ago(3)
+    assert kept(open_web()).fetched == days_ago(3)
 
 
 def test_a_cached_response_expires_after_a_week(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
     server.route(WHERE, GOOD, json_reply("2"))
-    open_web().get(URL)
+    kept(open_web())
     make_older(tmp_path, days=8)
-    assert open_web().get(URL).body == b"2"
+    assert kept(open_web()).body == b"2"
 
 
 def test_an_absence_is_cached_for_a_day(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
     server.route(WHERE, Reply(b"Resource not found.", "text/plain", 404), GOOD)
-    open_web().get(URL)
-    make_older(tmp_path, days=2)
+    open_web().get(URL).keep(is_absence=True)
+    make_older(tmp_path, days=0.9)
+    assert open_web().get(URL).status == 404
+    make_older(tmp_path, days=0.2)
     assert open_web().get(URL).status == 200
+
+
+def test_an_absence_that_was_confirmed_is_cached_for_another_day(
+    server: Server, open_web: Callable[..., Web], tmp_path: Path
+) -> None:
+    absent = Reply(b"Resource not found.", "text/plain", 404, {"ETag": '"7"'})
+    server.route(WHERE, lambda request: Reply(status=304) if "if-none-match" in request.headers else absent)
+    for _ in range(3):
+        open_web().get(URL).keep(is_absence=True)
+        make_older(tmp_path, days=2)
+    assert len(server.log) == 3
 
 
 def test_an_expired_response_is_revalidated(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
@@ -509,41 +673,43 @@ def test_an_expired_response_is_revalidated(server: Server, open_web: Callable[.
         return Reply(status=304) if request.headers.get("if-none-match") == '"7"' else json_reply("{}", ETag='"7"')
 
     server.route(WHERE, reply)
-    open_web().get(URL)
+    kept(open_web())
     make_older(tmp_path, days=8)
-    assert open_web().get(URL)[3:5] == (b"{}", days_ago(0))
-    assert open_web().get(URL)[3:5] == (b"{}", days_ago(0))
+    assert kept(open_web())[3:5] == (b"{}", days_ago(0))
+    assert kept(open_web())[3:5] == (b"{}", days_ago(0))
     assert len(server.log) == 2
 
 
 def test_an_expired_response_is_used_offline_only(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
     server.route(WHERE, GOOD, refuse())
-    open_web().get(URL)
+    kept(open_web())
     make_older(tmp_path, days=8)
     assert "closed the connection" in why(open_web())
-    assert open_web(offline=True).get(URL).body == GOOD.body
+    assert kept(open_web(offline=True)).body == GOOD.body
 
 
 def test_refresh_requests_again_and_caches_the_response(server: Server, open_web: Callable[..., Web]) -> None:
     server.route(WHERE, GOOD, json_reply("2"))
-    open_web().get(URL)
-    assert open_web(refresh=True).get(URL).body == b"2"
-    assert open_web().get(URL).body == b"2"
+    kept(open_web())
+    assert kept(open_web(refresh=True)).body == b"2"
+    assert kept(open_web()).body == b"2"
 
 
-def test_a_bot_wall_does_not_replace_a_cached_response(server: Server, open_web: Callable[..., Web]) -> None:
+def test_a_response_that_is_not_kept_does_not_replace_a_cached_one(
+    server: Server, open_web: Callable[..., Web]
+) -> None:
     server.route(WHERE, GOOD, Reply(b"<p>I am not a bot", "text/html"))
-    open_web().get(URL)
+    kept(open_web())
     assert open_web(refresh=True).get(URL).content_type == "text/html"
-    assert open_web().get(URL).body == GOOD.body
+    assert kept(open_web()).body == GOOD.body
 
 
 def test_offline_only_the_cache_is_used(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
     server.route(WHERE, GOOD)
-    open_web().get(URL)
+    kept(open_web())
     make_older(tmp_path, days=100)
     offline = open_web(offline=True, refresh=True)
-    assert offline.get(URL).fetched == days_ago(100)
+    assert kept(offline).fetched == days_ago(100)
     assert why(offline, f"{URL}/2") == "no cached response from api.example.org, and moebib is offline"
     assert len(server.log) == 1
 
@@ -555,16 +721,33 @@ def test_offline_without_a_cache_every_request_fails(open_web: Callable[..., Web
 def test_the_target_of_a_redirect_is_cached(server: Server, open_web: Callable[..., Web]) -> None:
     server.route("doi.org/", redirect("https://api.example.org/works"))
     server.route(WHERE, GOOD)
-    responses = [open_web().get("https://doi.org/10.1000/x") for _ in range(2)]
+    responses = [kept(open_web(), "https://doi.org/10.1000/x") for _ in range(2)]
     assert responses[0] == responses[1]
     assert responses[0].url == URL
     assert len(server.log) == 2
 
 
+@pytest.mark.parametrize("older", ['{"url"', '{"format": 1, "url"'])
+def test_a_row_of_an_older_version_is_not_used(
+    server: Server, open_web: Callable[..., Web], tmp_path: Path, older: str
+) -> None:
+    """Earlier versions stored what their sources could not parse."""
+    server.route(WHERE, GOOD, json_reply("2"))
+    kept(open_web())
+    with sqlite3.connect(tmp_path / "answers.sqlite") as database:
+        ((row,),) = database.execute("SELECT value FROM responses")
+        older_row = row.replace(b'{"format": 2, "url"', older.encode())
+        assert older_row != row
+        database.execute("UPDATE responses SET value = ?", (older_row,))
+    database.close()
+    assert kept(open_web()).body == b"2"
+    assert open_web().get(URL).body == b"2"
+
+
 @pytest.mark.parametrize("damage", ["garbage", "rows", "tables"])
 def test_a_broken_cache_is_replaced(server: Server, open_web: Callable[..., Web], tmp_path: Path, damage: str) -> None:
     server.route(WHERE, GOOD)
-    open_web().get(URL)
+    kept(open_web())
     file = tmp_path / "answers.sqlite"
     if damage == "garbage":
         file.write_bytes(b"no database" * 1000)
@@ -572,7 +755,7 @@ def test_a_broken_cache_is_replaced(server: Server, open_web: Callable[..., Web]
         with sqlite3.connect(file) as database:
             database.execute("UPDATE responses SET value = 'x'" if damage == "rows" else "DROP TABLE responses")
         database.close()
-    assert [open_web().get(URL).body for _ in range(2)] == [GOOD.body] * 2
+    assert [kept(open_web()).body for _ in range(2)] == [GOOD.body] * 2
     assert len(server.log) == 2
 
 
@@ -580,7 +763,7 @@ def test_an_unusable_cache_folder_disables_the_cache(server: Server, tmp_path: P
     server.route(WHERE, GOOD)
     (tmp_path / "file").write_text("", "utf-8")
     with Web(test_server=server.url, cache=tmp_path / "file") as web:
-        assert web.get(URL) == web.get(URL)
+        assert kept(web) == kept(web)
 
 
 def test_the_cache_is_shared_by_all_threads(server: Server, open_web: Callable[..., Web]) -> None:
@@ -677,6 +860,7 @@ def test_secrets_are_sent_but_neither_shown_nor_cached(
     server.route(WHERE, GOOD)
     web = secretive()
     response = request_with_secrets(web)
+    response.keep()
     assert response.url == f"{URL}?q=1"
     assert server.log[0].headers["x-api-key"] == server.log[0].query["api_key"] == "s3cr3t-key"
     seen = f"{response!r} {web!r} {web.keys!r} {vars(web)!r}".encode() + (tmp_path / "answers.sqlite").read_bytes()
@@ -685,7 +869,7 @@ def test_secrets_are_sent_but_neither_shown_nor_cached(
 
 def test_a_cached_response_does_not_depend_on_keys_and_contact(server: Server, open_web: Callable[..., Web]) -> None:
     server.route(WHERE, GOOD)
-    open_web().get(URL, params={"q": "1", "mailto": "ann@example.org"})
+    kept(open_web(), params={"q": "1", "mailto": "ann@example.org"})
     open_web().get(URL, params={"q": "1", "api_key": "x"}, headers={"x-api-key": "x"})
     assert len(server.log) == 1
 
@@ -728,6 +912,7 @@ def test_a_key_that_cannot_be_sent_is_rejected_without_showing_it() -> None:
         ("https://a.org/x?API_KEY=1", "https://a.org/x"),
         ("https://me@a.org:81/x", "https://a.org:81/x"),
         ("http://[::1", "an unreadable URL"),
+        ("//me@]/x", "an unreadable URL"),
     ],
 )
 def test_a_url_is_shown_without_secrets(url: str, shown: str) -> None:
@@ -751,7 +936,7 @@ def test_the_environment_is_read(server: Server, monkeypatch: pytest.MonkeyPatch
     with Web.from_environment(limits=(), mailto="of-config@example.org") as web:
         assert web.mailto == "ann@example.org"
         assert dict(web.keys) == {"semantic-scholar": "k1"}
-        assert web.get(URL).status == 200
+        assert kept(web).status == 200
     monkeypatch.setenv("MOEBIB_OFFLINE", "1")
     with Web.from_environment(limits=()) as web:
         assert web.get(URL).status == 200

@@ -22,7 +22,7 @@ from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.record import Record
 from moebib.sources import Source
 from moebib.web import Web, in_parallel
-from moebib.web.response import Http
+from moebib.web.response import Http, Response
 
 __all__ = ["Client", "fetch", "fetch_many", "open_client"]
 
@@ -124,6 +124,7 @@ class Client:
                 except SourceError as error:
                     lookup.misses.append(Unavailable(name, str(error)))
                     continue
+                _keep(responses, is_absence=not matches)
                 titled += (Found(record, name, responses[-1].fetched) for record in matches)
                 if not matches:
                     lookup.misses.append(Absent(name))
@@ -151,17 +152,27 @@ class Client:
             try:
                 if name in self._down:
                     raise SourceUnavailable(self._down[name], url=name)
-                parsed = source.parse(source.load(self._http, batch), batch)
+                responses = source.load(self._http, batch)
+                parsed = source.parse(responses, batch)
             except SourceError as error:
                 if isinstance(error, SourceUnavailable) and Scheme.URL not in source.schemes:
                     self._down[name] = str(error)  # web pages are on many hosts, each of which may be up
                 answers |= dict.fromkeys(batch, Unavailable(name, str(error)))
             else:
-                answers |= {
+                of_batch = {
                     identifier: parsed.get(identifier, Unavailable(name, f"{name} returned nothing for {identifier}"))
                     for identifier in batch
                 }
+                if not any(isinstance(answer, Unavailable) and not answer.has_record for answer in of_batch.values()):
+                    _keep(responses, is_absence=any(isinstance(answer, Absent) for answer in of_batch.values()))
+                answers |= of_batch
         return answers
+
+
+def _keep(responses: Iterable[Response], *, is_absence: bool) -> None:
+    """Cache *responses*, which the source could use."""
+    for response in responses:
+        response.keep(is_absence=is_absence)
 
 
 @contextmanager

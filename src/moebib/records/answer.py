@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from moebib.records.record import Record
@@ -35,6 +35,8 @@ class Unavailable:
 
     source: str
     why: str
+    has_record: bool = field(default=False, compare=False)
+    """Whether the source responded as documented, with a record that cannot be used."""
 
 
 Answer = Found | Absent | Unavailable

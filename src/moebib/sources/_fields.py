@@ -125,9 +125,10 @@ def make_record(**fields: Any) -> Record | None:
 def answer_of(source: str, identifier: Identifier, record: Record | None, fetched: date) -> Found | Unavailable:
     """Found if *record* has the *identifier* that was queried; otherwise it may be another work."""
     if record is None:
-        return Unavailable(source, f"{source} has no valid title or authors for {identifier}")
+        return Unavailable(source, f"{source} has no valid title or authors for {identifier}", has_record=True)
     if identifier not in record.identifiers:
-        return Unavailable(source, f"{source} returned another work for {identifier}: {record.title!r}")
+        why = f"{source} returned another work for {identifier}: {record.title!r}"
+        return Unavailable(source, why, has_record=True)
     return Found(record, source, fetched)
 
 

@@ -159,7 +159,8 @@ SOURCE = Source(
     search=search,
     candidates=candidates,
     # Over all its interfaces together: https://info.arxiv.org/help/api/tou.html
-    limits=(Limit(".arxiv.org", ((1, 3),)),),
+    # It refuses some clients that name no contact.
+    limits=(Limit(".arxiv.org", ((1, 3),), with_mailto=True), Limit(".arxiv.org", ((1, 3),))),
     rank=Rank(venue=100, title=80, author=90, abstract=10, identity=10),
     types=frozenset({"article"}),
     example="arxiv:2402.01234",

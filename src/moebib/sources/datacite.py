@@ -265,8 +265,10 @@ SOURCE = Source(
     load=load,
     parse=parse,
     absent=_ABSENT,
-    # 500 requests in 5 minutes without a contact address.
-    limits=(Limit("api.datacite.org", ((3, 1), (500, 300))),),
+    limits=(
+        Limit("api.datacite.org", ((3, 1), (1000, 300)), with_mailto=True),
+        Limit("api.datacite.org", ((3, 1), (500, 300))),
+    ),
     rank=Rank(venue=70, title=70, author=50, abstract=50, identity=40),
     types=frozenset({*_TYPES.values(), "document"}),
     example="doi:10.5281/zenodo.1",

@@ -76,7 +76,7 @@ class _Query(NamedTuple):
 
 def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
     """One request per kind of identifier, and one for each DOI that a filter cannot contain."""
-    return [http.get(request.url, params={**_polite(http), **request.params}) for request in _requests(identifiers)]
+    return [http.get(request.url, params={**_key(http), **request.params}) for request in _requests(identifiers)]
 
 
 def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> Mapping[Identifier, Answer]:
@@ -92,7 +92,7 @@ def search(http: Http, title: str) -> Sequence[Response]:
     """By the words of the title: commas and pipes have a meaning in filters."""
     words = " ".join(re.findall(r"\w+", title))
     params = {"filter": f"title.search:{words}", "per-page": "10", "select": _SELECT}
-    return [http.get(_WORKS, params={**_polite(http), **params})]
+    return [http.get(_WORKS, params={**_key(http), **params})]
 
 
 def candidates(responses: Sequence[Response]) -> Sequence[Record]:
@@ -101,9 +101,10 @@ def candidates(responses: Sequence[Response]) -> Sequence[Record]:
     return [record for work in works if (record := record_of(work, in_list=True)) and record.identifiers]
 
 
-def _polite(http: Http) -> dict[str, str]:
+def _key(http: Http) -> dict[str, str]:
+    """The API key. The contact address is not sent: OpenAlex does not ask for it any more."""
     key = http.keys.get(_NAME)
-    return ({"mailto": http.mailto} if http.mailto else {}) | ({"api_key": key} if key else {})
+    return {"api_key": key} if key else {}
 
 
 def _requests(identifiers: Sequence[Identifier]) -> Iterator[_Query]:

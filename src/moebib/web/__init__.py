@@ -151,7 +151,7 @@ class Web:
         file = settings.cache / CACHE_FILE if settings.cache else None
         cache = LinkCache(file, settings.clean, refresh=settings.refresh)
         session = self._open_session()
-        checker = LinkChecker(None if settings.offline else session.fetch_start, cache, wait=session.wait)
+        checker = LinkChecker(None if settings.offline else session.fetch_start, cache)
         yield from as_completed(checker.check_host, by_host(urls), threads=_HOSTS_AT_ONCE)
 
     def close(self) -> None:

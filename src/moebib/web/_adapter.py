@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from copy import copy
 from time import monotonic
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -24,13 +25,15 @@ from urllib3.util import Retry
 from moebib.web._addresses import Connector
 from moebib.web._body import read_beginning, read_body
 from moebib.web._deadline import Watchdog
-from moebib.web._errors import Fault, HostBusy, HostUnreachable
+from moebib.web._errors import Fault, HostBusy, HostUnknown, HostUnreachable
 from moebib.web._limiter import HostLimiter
 from moebib.web.limits import Limit
 
 __all__ = ["Adapter", "Timeouts", "read_beginning", "read_body"]
 
 _ATTEMPTS = 3
+_LOOKUPS = 2
+"""How often the name of a host is looked up that DNS does not have: an answer may be that of a failing resolver."""
 _BUSY = {429: " (too many requests)", 502: "", 503: "", 504: ""}
 # The body is already unpacked; the cache key has what a response varies by; cookies last for a chain of redirects.
 _DROPPED_HEADERS = ("Set-Cookie", "Vary", "Content-Encoding")
@@ -78,7 +81,8 @@ class _Wire(HTTPAdapter):
                 response._content = read_beginning(response.raw) if only_start else read_body(response.raw, host)
             except HostUnreachable as error:
                 hint = ". Are you offline?" if error.maybe_offline else ""
-                fault = type(error)(f"cannot reach {host} ({error}){hint}", retryable=error.retryable)
+                why = f"cannot reach {host} ({error}){hint}"
+                fault = type(error)(why, retryable=error.retryable, maybe_offline=error.maybe_offline)
             except Fault as error:
                 fault = error
             except (requests.RequestException, HTTPError, OSError) as error:
@@ -142,18 +146,25 @@ def _pools(connector: Connector, watchdog: Watchdog) -> dict[str, type[HTTPConne
 
 
 class Adapter(LimiterMixin, _Wire):
-    """The adapter of a :class:`requests.Session`: the rate limiter and retries around a connection."""
+    """The adapter of a :class:`requests.Session`: the rate limiter and retries around a connection.
+
+    *user_agent* gives the User-Agent for a URL. A host that could not be reached is not tried again: without a network,
+    each request would take seconds.
+    """
 
     def __init__(
         self,
         *,
         limit_for: Callable[[str], Limit],
+        user_agent: Callable[[str], str],
         pace: float,
         watchdog: Watchdog,
         timeouts_s: Timeouts,
         **wire_options: Any,
     ):
         self._pace = pace
+        self._user_agent = user_agent
+        self._unreachable: dict[str, HostUnreachable] = {}
         self._limiter = HostLimiter(limit_for, pace=pace, sleep=watchdog.sleep, now=monotonic)
         # Not on 429: its Retry-After is better than waiting for the whole limit again.
         super().__init__(
@@ -166,7 +177,25 @@ class Adapter(LimiterMixin, _Wire):
         )
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
-        """As inherited, with more attempts if a host is busy or a connection was lost.
+        """As inherited, but fails at once if the host could not be reached before.
+
+        Raises:
+            Fault: If there is no complete response after all attempts.
+        """
+        host = _host(request)
+        origin = f"{urlsplit(request.url or '').scheme}://{urlsplit(request.url or '').netloc.rpartition('@')[2]}"
+        for place in (host, origin):
+            if place in self._unreachable:
+                raise copy(self._unreachable[place])
+        request.headers["User-Agent"] = self._user_agent(request.url or "")
+        try:
+            return self._send_repeatedly(request, *args, **kwargs)
+        except HostUnreachable as fault:
+            self._unreachable[host if fault.maybe_offline else origin] = copy(fault)
+            raise
+
+    def _send_repeatedly(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        """Make more attempts if a host is busy or unknown, or a connection was refused or lost.
 
         Every request may be repeated because no request of a source changes anything, POST or not.
         """
@@ -179,9 +208,9 @@ class Adapter(LimiterMixin, _Wire):
                 fault = _busy(response, _host(request))
                 wait_s = _retry_after_s(response, otherwise=0.5 * 2**attempt) + random.uniform(0, 0.5)
             except Fault as error:
-                if not error.retryable:
+                if not error.retryable or (isinstance(error, HostUnknown) and attempt == _LOOKUPS):
                     raise
-                fault, wait_s = error, random.uniform(0, 0.5) * attempt
+                fault, wait_s = error, 1.0 if isinstance(error, HostUnknown) else random.uniform(0, 0.5) * attempt
             if attempt == _ATTEMPTS or monotonic() - started + wait_s > self._timeouts_s.total:
                 break
             self._watchdog.sleep(wait_s * self._pace)

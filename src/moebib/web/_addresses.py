@@ -140,5 +140,6 @@ def _in_time(resolve: Resolve, host: str, port: int, within_s: float) -> list[tu
         raise HostUnreachable("DNS lookup timed out", maybe_offline=True) from None
     if isinstance(result, Exception):
         no_such_name = isinstance(result, socket.gaierror) and result.errno == socket.EAI_NONAME
-        raise (HostUnknown if no_such_name else HostUnreachable)("DNS lookup failed", maybe_offline=True)
+        fault = HostUnknown if no_such_name else HostUnreachable
+        raise fault("DNS lookup failed", retryable=no_such_name, maybe_offline=True)
     return result

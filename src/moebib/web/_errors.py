@@ -17,7 +17,7 @@ class Fault(Exception):
 
 
 class HostUnreachable(Fault):
-    """No connection was made. The reason does not name the host; ``maybe_offline`` says that it may be the network."""
+    """No connection was made, and none is tried again in this run. ``maybe_offline``: its name was not resolved."""
 
     def __init__(self, why: str, *, retryable: bool = False, maybe_offline: bool = False) -> None:
         super().__init__(why, retryable=retryable)
@@ -25,7 +25,7 @@ class HostUnreachable(Fault):
 
 
 class HostUnknown(HostUnreachable):
-    """DNS has no such name. Without a network, some systems say so of every name."""
+    """DNS has no such name, also when asked a second time. Without a network, some systems say so of every name."""
 
 
 class HostBusy(Fault):

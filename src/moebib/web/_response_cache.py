@@ -1,4 +1,8 @@
-"""The cache of responses: which are stored, and which of their parts. requests-cache decides when they expire."""
+"""The cache of responses: when they are stored, and which of their parts. requests-cache decides when they expire.
+
+A response is stored once its source has parsed it (``Response.keep``): only the source can tell its service from a
+captive portal or a page about maintenance, which would be cached beyond the outage otherwise.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,10 @@ import json
 import re
 import sqlite3
 import zlib
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,14 +23,29 @@ from requests_cache.backends.sqlite import SQLiteCache
 from requests_cache.models.response import CachedResponse
 from requests_cache.serializers import Stage
 
-from moebib.errors import SourceError
-from moebib.web.response import GONE, Response, check, read_json, read_xml
+from moebib.web.response import Response
 
 __all__ = ["ResponseCache", "key_of", "open_cache", "to_response"]
 
 # An absent work may appear tomorrow: a DOI is registered some days after the paper came out.
 _FRESH_IF_ABSENT = timedelta(days=1)
 _KEPT_HEADERS = ("Content-Type", "ETag", "Last-Modified")
+_FORMAT = 2
+"""Of the rows. It changes with the rules of what is stored: rows of another format count as missing."""
+
+_Store = Callable[[bool], None]
+"""Stores a response; of an absence for a shorter time."""
+
+
+class _ReceivedResponse(Response):
+    """A response that can still be stored: under its own URL, and under those that were redirected to it."""
+
+    _stores: Sequence[_Store] = ()
+
+    def keep(self, *, is_absence: bool = False) -> None:
+        """As inherited."""
+        for store in self._stores:
+            store(is_absence)
 
 
 def to_response(response: Any, clean: Callable[[str], str]) -> Response:
@@ -34,7 +54,7 @@ def to_response(response: Any, clean: Callable[[str], str]) -> Response:
     charset = re.search(r'\bcharset\s*=\s*"?([^\s;"]+)', parameters, re.I)
     is_old = isinstance(response, CachedResponse) and not response.revalidated
     received = response.created_at if is_old else datetime.now(UTC)
-    return Response(
+    as_response = _ReceivedResponse(
         url=clean(response.url),
         status=response.status_code,
         content_type=kind.strip().lower(),
@@ -42,6 +62,8 @@ def to_response(response: Any, clean: Callable[[str], str]) -> Response:
         fetched=received.astimezone().date(),
         charset=charset[1] if charset else "utf-8",
     )
+    as_response._stores = vars(response).get("_stores", ())
+    return as_response
 
 
 def key_of(request: requests.PreparedRequest, clean: Callable[[str], str]) -> str:
@@ -74,42 +96,21 @@ class ResponseCache(SQLiteCache):
             return None
 
     def save_response(self, response: Any, cache_key: str | None = None, expires: datetime | None = None) -> None:
-        """Store *response* if it comes from the service itself, for as long as it is valid."""
-        if not _is_cacheable(to_response(response, self._clean), response.request.headers.get("Accept", "")):
-            return
-        if response.status_code in GONE:
-            expires = datetime.now(UTC) + _FRESH_IF_ABSENT
+        """Note how to store *response*, for when it is kept."""
+        vars(response).setdefault("_stores", []).append(partial(self._store, response, cache_key, expires))
+
+    def _store(self, response: Any, cache_key: str | None, expires: datetime | None, is_absence: bool) -> None:
+        """Store *response* for as long as it is valid."""
         if isinstance(response, CachedResponse):
             if response.revalidated:  # 304: the service confirmed it
                 response.created_at = datetime.now(UTC)
             else:  # the target of another URL's redirect
                 expires = response.expires
-        try:
+        if is_absence:
+            soon = datetime.now(UTC) + _FRESH_IF_ABSENT
+            expires = min(expires, soon) if expires else soon
+        with suppress(sqlite3.DatabaseError):
             super().save_response(response, cache_key, expires)
-        except sqlite3.DatabaseError:
-            return
-
-
-def _is_cacheable(response: Response, accept: str) -> bool:
-    is_html = "html" in response.content_type
-    try:
-        if response.status in GONE:
-            check(response, allowed=GONE)
-            return True
-        if "json" in response.content_type:
-            read_json(response)
-        elif "xml" in response.content_type and not is_html:
-            read_xml(response)
-        else:
-            check(response)
-    except SourceError:
-        return False
-    return bool(response.body) and not (is_html and _wants_data(accept))
-
-
-def _wants_data(accept: str) -> bool:
-    """Whether the header Accept asks for data, so that HTML is an error page."""
-    return bool(accept) and "html" not in accept and "*/*" not in accept
 
 
 class _Row:
@@ -124,6 +125,7 @@ class _Row:
 
     def dumps(self, response: CachedResponse) -> bytes:
         facts = {
+            "format": _FORMAT,
             "url": self._clean(response.url),
             "status": response.status_code,
             "headers": {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers},
@@ -136,6 +138,8 @@ class _Row:
         line, _, body = row.partition(b"\n")
         try:
             facts = json.loads(line)
+            if facts["format"] != _FORMAT:
+                raise ValueError(f"a row of format {facts['format']}")
             response = CachedResponse(
                 content=zlib.decompress(body),
                 status_code=facts["status"],

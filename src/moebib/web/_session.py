@@ -7,7 +7,7 @@ from functools import partial
 from http.cookiejar import DefaultCookiePolicy
 from importlib.metadata import version
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import requests
 from requests_cache import CachedSession
@@ -50,12 +50,13 @@ class Session(CachedSession):
         self.trust_env = False
         self.max_redirects = _REDIRECTS
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        contact = f" (+mailto:{settings.mailto})" if settings.mailto else ""
-        self.headers = requests.structures.CaseInsensitiveDict(
-            {"User-Agent": f"moebib/{version('moebib')}{contact}", "Accept": "*/*", "Accept-Encoding": "gzip"}
+        self.headers = requests.structures.CaseInsensitiveDict({"Accept": "*/*", "Accept-Encoding": "gzip"})
+        self._limit_for = partial(
+            limit_of, limits=settings.limits, has_mailto=bool(settings.mailto), keys=settings.keys
         )
         adapter = Adapter(
-            limit_for=partial(limit_of, limits=settings.limits, has_mailto=bool(settings.mailto), keys=settings.keys),
+            limit_for=self._limit_for,
+            user_agent=self._user_agent,
             pace=settings.pace,
             watchdog=self._watchdog,
             timeouts_s=Timeouts(settings.connect_s, settings.read_s, settings.total_s),
@@ -88,10 +89,6 @@ class Session(CachedSession):
         """The response with only the start of its body, never cached; or why there is none."""
         return self._try(method, url, stream=True)
 
-    def wait(self, seconds: float) -> None:
-        """Wait *seconds*, scaled by the pace of the settings; ends early when the session is closed."""
-        self._watchdog.sleep(seconds * self._options.pace)
-
     def _try(self, method: str, url: str, **request: Any) -> Response | Fault:
         try:
             response = self.request(method, url, **request)
@@ -99,9 +96,16 @@ class Session(CachedSession):
             return fault
         except requests.TooManyRedirects:
             return Fault(f"too many redirects from {self._host(url)}")
-        except requests.RequestException:
-            return Fault(_not_http(self._host(url)))
+        except (requests.RequestException, ValueError):
+            # requests raises whatever the parts of a URL raise.
+            host = self._host(url)
+            return Fault(f"{host}: the URL or a redirect is not http(s)" if host else "not an http(s) URL")
         return to_response(response, self._options.clean)
+
+    def _user_agent(self, url: str) -> str:
+        """The User-Agent, with the contact address for a service that asks for one."""
+        contact = f" (+mailto:{self._options.mailto})" if self._limit_for(url).with_mailto else ""
+        return f"moebib/{version('moebib')}{contact}"
 
     def _host(self, url: str) -> str:
         return urlsplit(self._options.clean(url)).netloc
@@ -113,32 +117,26 @@ class Session(CachedSession):
         return super().send(request, *args, **kwargs)
 
     def get_redirect_target(self, resp: requests.Response) -> str | None:
-        """The URL that *resp* redirects to.
+        """The URL that *resp* redirects to, checked like the URL of a request.
 
         Raises:
-            Fault: If it is invalid; requests would raise whatever its parts raise.
+            RequestException, ValueError: If it cannot be requested.
         """
-        try:
-            target = super().get_redirect_target(resp)
-            urlsplit(target)
-        except ValueError:
-            raise Fault(_not_http(urlsplit(resp.url).hostname)) from None
+        target = super().get_redirect_target(resp)
+        if target is not None:
+            requests.Request("GET", urljoin(resp.url, target)).prepare()
         return target
 
     def rebuild_auth(self, prepared_request: requests.PreparedRequest, response: requests.Response) -> None:
-        """On a redirect to another host, drop the secret headers that requests does not know."""
+        """On a redirect to another host, drop the secrets that requests does not know."""
         super().rebuild_auth(prepared_request, response)  # type: ignore[no-untyped-call]
         is_other_host: Any = self.should_strip_auth  # untyped in types-requests
         if is_other_host(response.request.url, prepared_request.url):
             for name in _SECRET_HEADERS:
                 prepared_request.headers.pop(name, None)
+            prepared_request.url = self._options.without_own_secrets(prepared_request.url or "")
 
     def close(self) -> None:
         """As inherited, after ending all requests under way."""
         self._watchdog.stop()
         super().close()  # type: ignore[no-untyped-call]
-
-
-def _not_http(host: str | None) -> str:
-    """The message about a URL or a redirect of *host* that cannot be requested."""
-    return f"{host}: the URL or a redirect is not http(s)" if host else "not an http(s) URL"

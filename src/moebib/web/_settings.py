@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
@@ -86,11 +86,15 @@ class Settings:
         raise InputError(f"expected http://127.0.0.1:PORT, not {self.test_server!r}", where="the test server")
 
     def clean(self, url: str) -> str:
-        """*url* without secrets."""
+        """*url* without secrets, to be shown or stored."""
         return without_secrets(url, filter(None, (self.mailto, *self.keys.values())))
 
+    def without_own_secrets(self, url: str) -> str:
+        """*url* without parameters that are the contact address or a key, to be requested from another host."""
+        return without_secrets(url, filter(None, (self.mailto, *self.keys.values())), names=())
 
-def without_secrets(url: str, secrets: Iterable[str] = ()) -> str:
+
+def without_secrets(url: str, secrets: Iterable[str] = (), *, names: Collection[str] = _SECRET_PARAMETERS) -> str:
     """*url* without user names, passwords, contact addresses, API keys, and parameters with one of *secrets*.
 
     >>> without_secrets("https://me:pw@example.org/works?id=1&api_key=a&x=b", ["b"])
@@ -100,11 +104,14 @@ def without_secrets(url: str, secrets: Iterable[str] = ()) -> str:
     try:
         parts = urlsplit(url)
         query = parse_qsl(parts.query, keep_blank_values=True)
+        kept = [(name, value) for name, value in query if name.lower() not in names and value not in secrets]
+        query_text = parts.query if len(kept) == len(query) else urlencode(kept)
+        host = parts.netloc.rpartition("@")[2]
+        shown = urlunsplit((parts.scheme, host, parts.path, query_text, parts.fragment))
+        urlsplit(shown)
     except ValueError:
         return "an unreadable URL"
-    kept = [(name, value) for name, value in query if name.lower() not in _SECRET_PARAMETERS and value not in secrets]
-    query_text = parts.query if len(kept) == len(query) else urlencode(kept)
-    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, query_text, parts.fragment))
+    return shown
 
 
 class UserSettings(NamedTuple):

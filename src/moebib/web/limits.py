@@ -22,7 +22,7 @@ class Limit(NamedTuple):
     path: str = ""
     """Only for requests of this path; empty for all."""
     with_mailto: bool = False
-    """Only if there is a contact address, which is sent with every request."""
+    """Only if there is a contact address, which the service asks for: no other host gets it in the User-Agent."""
     with_key: str = ""
     """Only if there is an API key of this source."""
 

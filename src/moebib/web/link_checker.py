@@ -28,8 +28,8 @@ Fetch = Callable[[str, str], Response | Fault]
 class LinkChecker:
     """Checks URLs through *fetch* and *cache*; without *fetch* (``None``) only the cache is used."""
 
-    def __init__(self, fetch: Fetch | None, cache: LinkCache, *, wait: Callable[[float], None]) -> None:
-        self._fetch, self._cache, self._wait = fetch, cache, wait
+    def __init__(self, fetch: Fetch | None, cache: LinkCache) -> None:
+        self._fetch, self._cache = fetch, cache
 
     def check_host(self, urls: Iterable[str]) -> Iterator[LinkStatus]:
         """The status of URLs of one host, checked one after the other."""
@@ -47,9 +47,6 @@ class LinkChecker:
         if self._fetch is None:
             return LinkStatus(url, why="moebib is offline")
         response = self._fetch("HEAD", url)
-        if isinstance(response, HostUnknown):
-            self._wait(1)
-            response = self._fetch("HEAD", url)
         if _is_worth_a_get(response):
             response = self._fetch("GET", url)
         status = _status_of(url, response)

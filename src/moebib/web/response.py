@@ -30,6 +30,12 @@ class Response(NamedTuple):
     """The day of the request; a cached response keeps its day."""
     charset: str = "utf-8"
 
+    def keep(self, *, is_absence: bool = False) -> None:
+        """Cache the response: its source could parse it. One about an absent work is valid for a shorter time.
+
+        Only a response that ``Web`` has just received can be cached; any other one stays as it is.
+        """
+
 
 class Http(Protocol):
     """What a ``load`` makes requests with: ``moebib.web.Web``, which limits, caches and bounds all of them."""
