@@ -101,6 +101,7 @@ CODES = {
     "MB137": Code("error", "invalid YAML, or an entry without fields", is_entry_lost=True),
     "MB138": Code("error", "an invalid value: a person, date, identifier or link"),
     "MB139": Code("error", "an unknown type, read as misc"),
+    "MB140": Code("warning", "an invalid name of a field or macro"),
     # Citing and updating.
     "MB141": Code("error", "a cited key that was not found"),
     "MB142": Code("warning", "an included file that cannot be read"),

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from moebib.citations import reader_for
+from moebib.errors import InputError
+from moebib.records.citekey import is_key
+from moebib.records.record import KEY_RULE
 from moebib.text.lines import LINE_BREAK
+from moebib.text.shorten import quote
 
 __all__ = ["rewrite_citations"]
 
@@ -19,8 +23,10 @@ def rewrite_citations(text: str, file_name: str, keys: Mapping[str, str]) -> tup
     ('\\cite{new,older} % \\cite{old}', 1)
 
     Raises:
-        InputError: If the ending of *file_name* is not that of a language with citations.
+        InputError: If the ending of *file_name* is not that of a language with citations, or a new key is not a key.
     """
+    if invalid := next((key for key in keys.values() if not is_key(key)), None):
+        raise InputError(f"invalid key {quote(invalid)}\nhint: {KEY_RULE}")
     line_starts = [0, *(match.end() for match in LINE_BREAK.finditer(text))]
     changed = 0
     for citation in reversed(reader_for(file_name)(text).citations):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Literal, NamedTuple, cast
 
@@ -14,8 +14,10 @@ from moebib.errors import Finding, InputError
 from moebib.formats import Options, RecordWriter
 from moebib.formats.bibtex import Dialect, Excerpt, join_excerpts
 from moebib.library.library import Library
-from moebib.records.record import Record
+from moebib.records.citekey import fit_key, free_key, is_key
+from moebib.records.record import KEY_RULE, Record
 from moebib.store import ChangeSet
+from moebib.text.shorten import quote
 from moebib.text.suggest import suggestion
 
 __all__ = ["PRINTED", "CiteRequest", "CiteResult", "cite"]
@@ -81,11 +83,13 @@ def cite(request: CiteRequest) -> CiteResult:
         sources.append(works_of(library))
 
     cited_keys = [*documents.keys, *map(CitedKey, request.keys)]
-    works = _resolve(cited_keys, sources)
+    resolved = _resolve(cited_keys, sources)
+    works, invalid = _with_valid_keys(resolved, cited_keys)
     findings = [
         *documents.findings,
         *(finding for source in sources for finding in source.findings if _concerns(finding, source, works)),
-        *_not_found(cited_keys, {work.cited_as for work in works}, sources),
+        *_not_found(cited_keys, resolved, sources),
+        *invalid,
         *_cited_twice(works),
     ]
 
@@ -120,8 +124,8 @@ def cite(request: CiteRequest) -> CiteResult:
     )
 
 
-def _resolve(cited_keys: Iterable[CitedKey], sources: Sequence[WorkSource]) -> list[CitedWork]:
-    """Each work once for each key it is cited by, in the order of the citations; ``*`` adds all other works."""
+def _resolve(cited_keys: Iterable[CitedKey], sources: Sequence[WorkSource]) -> dict[str, CitedWork]:
+    """The work of each cited key that has one, in the order of the citations; ``*`` adds all other works."""
     works: dict[str, CitedWork] = {}
     cites_all = False
     for cited in cited_keys:
@@ -136,7 +140,28 @@ def _resolve(cited_keys: Iterable[CitedKey], sources: Sequence[WorkSource]) -> l
                 if key.lower() not in taken:
                     taken.add(key.lower())
                     works[key] = CitedWork(key, key, source)
-    return list(works.values())
+    return works
+
+
+def _with_valid_keys(
+    works: Mapping[str, CitedWork], cited_keys: Iterable[CitedKey]
+) -> tuple[list[CitedWork], list[Finding]]:
+    """The works under the keys they are cited by or, where that is not a key, under the nearest one, with a finding."""
+    taken = {key.lower() for key in works}
+    places = {cited.key: cited for cited in reversed(tuple(cited_keys))}
+    written: list[CitedWork] = []
+    findings: list[Finding] = []
+    for cited_as, work in works.items():
+        key = cited_as
+        if not is_key(cited_as):
+            key = free_key(fit_key(cited_as) or "unnamed", taken)
+            taken.add(key.lower())
+            place = places.get(cited_as, CitedKey(cited_as))
+            message = f"invalid key {quote(cited_as)}; written as {quote(key)}"
+            hint = f"cite it by that key; {KEY_RULE}"
+            findings.append(Finding("MB131", message, key, None, place.file, place.line, place.column, hint))
+        written.append(work._replace(cited_as=key))
+    return written, findings
 
 
 def _concerns(finding: Finding, source: WorkSource, works: Iterable[CitedWork]) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from moebib.errors import Finding
 from moebib.formats import Made, ParsedFile
+from moebib.records.citekey import invalid_key, is_key
 from moebib.records.record import Record
 from moebib.text.shorten import shorten
 
@@ -63,9 +65,13 @@ def make(value: JsonValue, read: Callable[[Any], Record]) -> Made:
     if not isinstance(item, dict):
         return None, (Finding("MB112", f"not an object: {shorten(repr(item))}", line=line),)
     try:
-        return read(item), ()
+        record = read(item)
     except ValidationError as error:
         return None, tuple(_invalid_fields(error, item.get("id"), line))
+    given = item.get("citation-key") or item.get("id")
+    if not isinstance(given, str) or given == record.id or is_key(given):
+        return record, ()
+    return record, (replace(invalid_key(given, record.id), line=line),)
 
 
 def read_all(values: Iterable[JsonValue], read: Callable[[Any], Record]) -> ParsedFile:

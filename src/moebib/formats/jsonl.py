@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from moebib.formats import Format, Made, Options, ParsedFile, Piece, RecordWriter, Stages
 
@@ -18,9 +18,8 @@ __all__ = ["FORMAT"]
 
 def _read(text: str, config: Config) -> ParsedFile:
     from moebib.formats._json import read_all
-    from moebib.records.record import Record
 
-    return read_all(_values(text), Record.model_validate)
+    return read_all(_values(text), _record)
 
 
 def _split(text: str) -> Iterator[Piece]:
@@ -29,9 +28,16 @@ def _split(text: str) -> Iterator[Piece]:
 
 def _make(value: JsonValue) -> Made:
     from moebib.formats._json import make
+
+    return make(value, _record)
+
+
+def _record(item: dict[str, Any]) -> Record:
+    from moebib.records.citekey import fit_key
     from moebib.records.record import Record
 
-    return make(value, Record.model_validate)
+    key = item.get("id")
+    return Record.model_validate(item | {"id": fit_key(key) or "unnamed"} if isinstance(key, str) and key else item)
 
 
 def _values(text: str) -> Iterator[JsonValue]:

@@ -9,10 +9,18 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 
-from moebib.records.record import Record
+from moebib.errors import Finding
+from moebib.records.record import KEY_RULE, NOT_IN_KEYS, Record
+from moebib.text.shorten import quote
 from moebib.text.stop_words import STOP_WORDS
 
-__all__ = ["fit_key", "free_key", "is_reserved", "make_key"]
+__all__ = ["fit_key", "free_key", "invalid_key", "is_key", "is_reserved", "make_key"]
+
+_NOT_ALLOWED = NOT_IN_KEYS + r"\ud800-\udfff"
+"""Pydantic refuses surrogates by itself."""
+_KEY = re.compile(rf"(?:\^?[^^{_NOT_ALLOWED}])+")
+_LEFT_OUT = re.compile(r'[{}\\"]+')
+_REPLACED = re.compile(rf"(?:[{_NOT_ALLOWED}]|\^{{2,}}|\^(?![^^{_NOT_ALLOWED}]))+")
 
 # https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.I)
@@ -35,18 +43,32 @@ def make_key(record: Record, taken: Collection[str] = ()) -> str:
     return free_key(_base(record), taken)
 
 
-def fit_key(text: str) -> str:
-    """*text* with a hyphen in place of each run of characters that a key cannot contain.
+def is_key(text: str) -> bool:
+    """Whether *text* can be a key, or the name of a field, a macro or an entry type in a .bib file.
 
-    >>> fit_key("Doe et al., 2024")
-    'Doe-et-al.-2024'
+    >>> is_key("DBLP:conf/acl/Dai24"), is_key("doe^^7d")
+    (True, False)
     """
-    return re.sub(r"[\s,{}%#\\~\"\x00-\x1f\x7f]+", "-", text)
+    return _KEY.fullmatch(text) is not None
+
+
+def fit_key(text: str) -> str:
+    r"""The key that is nearest to *text*: *text* itself if it is a key, and "" if nothing of it can be in a key.
+
+    >>> fit_key("Doe et al., 2024"), fit_key(r'M{\"u}ller^^5c')
+    ('Doe-et-al.-2024', 'Muller-5c')
+    """
+    return text if is_key(text) else _REPLACED.sub("-", _LEFT_OUT.sub("", text)).strip("-")
 
 
 def is_reserved(key: str) -> bool:
     """Whether Windows reserves *key* as the name of a device, so that no file can have it."""
     return bool(_RESERVED.fullmatch(key))
+
+
+def invalid_key(given: str, key: str) -> Finding:
+    """MB131: the entry *given* is read under *key*, because *given* is not a key."""
+    return Finding("MB131", f"invalid key {quote(given)}; read as {quote(key)}", key, hint=KEY_RULE)
 
 
 def free_key(base: str, taken: Collection[str]) -> str:

@@ -32,6 +32,8 @@ from moebib.text.urls import is_http_url
 __all__ = [
     "ARXIV_PREPRINT",
     "KEY",
+    "KEY_RULE",
+    "NOT_IN_KEYS",
     "TAG",
     "TYPES",
     "EntryKind",
@@ -61,8 +63,14 @@ TYPES: tuple[Type, ...] = get_args(Type)
 FieldPath = tuple[str | int, ...]
 """The path to a value in an entry: ``("author", 3)``, ``("versions", 0, "issued")``."""
 
-KEY = r"^[^\s,{}%#\\~\"\x00-\x1f\x7f]+$"
-"""The syntax of a key that BibTeX and biber accept. In a list, a key must be a valid file name, too."""
+NOT_IN_KEYS = r"""\s,{}%#$&\\~"\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"""
+KEY = rf"^(?:\^?[^^{NOT_IN_KEYS}])+$"
+"""The syntax of a key that BibTeX and biber accept, and in which TeX finds nothing to execute.
+
+BibTeX and biber copy a key into a file that TeX runs, where ``^^5c`` is a backslash and ``^^7d`` a closing brace. In a
+list, a key must be a valid file name, too.
+"""
+KEY_RULE = 'a key contains no spaces, no ^^ and none of , { } % # $ & ~ " \\'
 TAG = r"^[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*$"
 """The syntax of a tag: a path of slugs, which is the position in the tree of sections."""
 

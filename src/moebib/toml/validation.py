@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from moebib.errors import Finding
 from moebib.records.citekey import is_reserved
-from moebib.records.record import KEY, TAG, FieldPath, NotAString
+from moebib.records.record import KEY, KEY_RULE, TAG, FieldPath, NotAString
 from moebib.text.conflicts import CONFLICT_HINT, ConflictSpan, conflict_message, find_conflicts
 from moebib.text.lines import Lines
 from moebib.text.shorten import quote, shorten
@@ -47,7 +47,7 @@ _EXPECTED = {
 }
 _PATTERNS = {
     TAG: ("a tag", "lower-case letters and digits, joined by -; / separates a section from its subsection"),
-    KEY: ("a key", 'a key cannot contain spaces or any of , { } % # \\ ~ "'),
+    KEY: ("a key", KEY_RULE),
 }
 
 

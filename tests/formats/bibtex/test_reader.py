@@ -155,7 +155,7 @@ def test_page_ranges_have_one_hyphen(pages: str, page: str) -> None:
         ({"note": "  "}, {}),
         ({"note": "{}"}, {"extra": {"note": "{}"}}),
         ({"ids": "old2001, older2000"}, {"ids": ["old2001", "older2000"]}),
-        ({"ids": "old 2001"}, {"extra": {"ids": "old 2001"}}),
+        ({"number": "~"}, {"extra": {"number": "~"}}),
         ({"number": "3", "issue": "Spring"}, {"issue": "3", "extra": {"issue": "Spring"}}),
         ({"journal": "A", "journaltitle": "B"}, {"container_title": "B", "extra": {"journal": "A"}}),
     ],

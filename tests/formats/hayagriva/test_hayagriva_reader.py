@@ -124,7 +124,7 @@ def test_an_invalid_entry_does_not_affect_the_others() -> None:
         'a:\n  type: book\nb:\n  title: "open\n  x: [1\n# a comment\n"c c":\n  type: book\nd: text\ne:\n  - 1\n'
     )
     assert [record.id for record in parsed.records] == ["a", "c-c"]
-    assert codes(parsed) == [(3, "MB137"), (9, "MB137"), (10, "MB137")]
+    assert codes(parsed) == [(3, "MB137"), (7, "MB131"), (9, "MB137"), (10, "MB137")]
 
 
 def test_a_duplicate_key_is_replaced() -> None:

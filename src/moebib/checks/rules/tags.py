@@ -1,4 +1,4 @@
-"""Tags, sections and keys of a list of moebib."""
+"""Tags, sections, keys and names of fields in a list of moebib."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from moebib.checks.rules import Context, Flaw, Rule
-from moebib.records.citekey import make_key
-from moebib.records.record import Record
+from moebib.records.citekey import is_key, make_key
+from moebib.records.record import KEY_RULE, Record
+from moebib.text.shorten import quote
 from moebib.text.suggest import suggestion
 
 _CONFIG = '# moebib.toml\n[[sections]]\ntag = "system"\nheading = "Systems"\n[[sections]]\ntag = "system/caching"\n' \
@@ -137,3 +138,19 @@ def duplicate_alias(context: Context) -> Iterator[tuple[str, Flaw]]:
             if first != record.id:
                 message = f"the alias {alias!r} is also one of {first!r}"
                 yield record.id, Flaw(("aliases", number), message, "keep it in one work")
+
+
+@Rule(
+    code="MB417", name="invalid-field-name",
+    finds="a name in `[extra]` that cannot be the name of a field in a .bib file",
+    why="BibTeX stops at some characters, and LaTeX may execute others: `^^5c` is a backslash. Exports replace them.",
+    bad=(f'{_WORK}[extra]\n"annote^^5c" = "A"', f'{_WORK}[extra]\n"date added" = "A"'),
+    good=(f'{_WORK}[extra]\nannote = "A"', f'{_WORK}[extra]\nbdsk-url-1 = "https://a.example"'),
+    fix="Rename the field.", on="list",
+).each_work  # fmt: skip
+def invalid_field_name(record: Record, _: Context) -> Iterator[Flaw]:
+    """In a .bib file, MB140 reports the name where it is read."""
+    for name in record.extra:
+        if not is_key(name):
+            hint = f"rename it; {KEY_RULE.replace('key', 'name')}"
+            yield Flaw(("extra", name), f"invalid field name {quote(name)}", hint)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from itertools import count
 from typing import Literal, NamedTuple
 
 from moebib.formats.bibtex.entry import Dialect
+from moebib.records.citekey import fit_key
 from moebib.records.record import Type
 from moebib.text.latex import as_safe, encode, is_safe
 
 __all__ = [
     "FIELD_ROWS",
+    "KEY_FIELDS",
     "NOT_CARRIED",
     "ORIGINAL_KEY",
     "SHARED_FIELDS",
@@ -128,6 +131,8 @@ def fields_to_read(type: Type) -> tuple[tuple[FieldRow, str], ...]:
 ORIGINAL_KEY = "original-key"
 """The field with a key that is invalid in a record, or for biber."""
 
+KEY_FIELDS = frozenset(["crossref", "optcrossref", "xref", "xdata", "related", "entryset", "ids"])
+"""The fields that contain keys."""
 _FILES = frozenset("file files pdf ps local-url localfile".split())  # noqa: SIM905
 VERBATIM = _FILES | frozenset(
     """
@@ -178,13 +183,18 @@ def written_extra(extra: Mapping[str, str]) -> dict[str, str]:
     fields: dict[str, str] = {}
     for original, value in extra.items():
         name = _field_name(original)
-        fields.setdefault(name, value if _PLAIN.fullmatch(value) else _written(name, " ".join(value.split())))
+        written = value if _PLAIN.fullmatch(value) else _written(name, " ".join(value.split()))
+        if fields.get(name, written) != written:
+            name = next(other for n in count(2) if (other := f"{name}-{n}") not in fields)
+        fields[name] = written
     return fields
 
 
 def _written(name: str, value: str) -> str:
     if name.startswith("csl-"):
         return value
+    if name in KEY_FIELDS:
+        return ",".join(filter(None, map(fit_key, value.split(","))))
     if name not in VERBATIM and not name.startswith("bdsk-"):
         return as_safe(value)
     # A path of Windows looks as if it contained commands.

@@ -20,8 +20,8 @@ from moebib.formats.bibtex.fields import ORIGINAL_KEY
 from moebib.formats.bibtex.reader import decode_entry
 from moebib.formats.bibtex.resolve.macros import Budget, Macros, define_macros, own_entry
 from moebib.formats.bibtex.syntax.blocks import Block
-from moebib.records.citekey import make_key
-from moebib.records.record import KEY, Record
+from moebib.records.citekey import fit_key, is_key, make_key
+from moebib.records.record import KEY_RULE, Record
 from moebib.text.shorten import shorten
 
 if TYPE_CHECKING:
@@ -139,9 +139,6 @@ def _syntax_problems(block: Block) -> list[Problem]:
     return [Problem("MB132", f"malformed entry, {block.problem}: {block.key or '@' + block.type}", hint, at=at)]
 
 
-_ALLOWED = re.compile(KEY)
-_DASHES = re.compile(r"[\s,%#~\x00-\x1f\x7f]+")
-_NOTHING = re.compile(r'[{}\\"]+')
 # Everything that may be a key in the file; a few too many do no harm.
 _ANY_KEY = re.compile(r"@[^{(@]{0,99}[{(]\s*([^,\s]+)")
 
@@ -166,7 +163,7 @@ class UniqueKeys:
     def claim(self, block: Block) -> bool:
         """Give the entry in *block* its own key, if that is valid and free."""
         folded = block.key.lower()
-        if folded in self._taken or not _ALLOWED.fullmatch(block.key):
+        if folded in self._taken or not is_key(block.key):
             return False
         self._taken[folded] = block.start
         return True
@@ -181,18 +178,17 @@ class UniqueKeys:
             if self._is_repeated(written):
                 problems.append(Problem("MB125", f"duplicate entry {given!r}, the same as the first: skipped"))
                 return None
-            key = self._free(given if _ALLOWED.fullmatch(given) else _near(given))
+            key = self._free(fit_key(given) or _made(whole))
             hint = "BibTeX rejects the second entry with a key, biber drops it"
             problems.append(Problem("MB125", f"duplicate key {given!r}; read as {key!r}", hint))
-        elif near := _near(given):
-            key = self._free(near)
-            hint = 'a key contains no spaces and none of , { } % # ~ " \\'
-            problems.append(Problem("MB131", f"invalid key {given!r}; read as {key!r}", hint))
+        elif given:
+            key = self._free(fit_key(given) or _made(whole))
+            problems.append(Problem("MB131", f"invalid key {given!r}; read as {key!r}", KEY_RULE))
         else:
             key = self._free(_made(whole))
             problems.append(Problem("MB131", f"entry without a key; read as {key!r}", "add a key"))
         self._taken |= dict.fromkeys((given.lower(), key.lower()), block.start)
-        kept = {ORIGINAL_KEY: given} if given and not _ALLOWED.fullmatch(given) else {}
+        kept = {ORIGINAL_KEY: given} if given and not is_key(given) else {}
         return BibEntry(whole.type, key, whole.fields | kept)
 
     def _free(self, key: str) -> str:
@@ -222,11 +218,6 @@ class UniqueKeys:
 
 def _fingerprint(entry: BibEntry) -> int:
     return hash((entry.type, frozenset((name, " ".join(value.split())) for name, value in entry.fields.items())))
-
-
-def _near(key: str) -> str:
-    r"""The nearest valid key: 'Muller-2000' for 'M{\"u}ller 2000'."""
-    return _DASHES.sub("-", _NOTHING.sub("", key)).strip("-")
 
 
 def _made(entry: BibEntry) -> str:

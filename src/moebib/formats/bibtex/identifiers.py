@@ -54,7 +54,7 @@ _CHARACTERS = {
     "textampersand": "&", "textbackslash": "\\", "slash": "/",
 }  # fmt: skip
 _COMMANDS = re.compile(r"\{?\\(" + "|".join(_CHARACTERS) + r")\b(?:\{\}|\s*\}|\s?)")
-_DANGEROUS = re.compile(r"[\\{}\x00-\x20\x7f]")
+_DANGEROUS = re.compile(r"[\\{}\x00-\x20\x7f]|\^\^")
 
 _URL = re.compile(r"https?://[^\s/<>\"\x00-\x1f\x7f][^\s<>\"\x00-\x1f\x7f]*", re.I)
 _HOST = re.compile(r"(?:www\.|(?=[\w.-]+/))(?:[\w-]+\.)+[a-z]{2,}(?:[/?][^\s<>\"\x00-\x1f\x7f]*)?", re.I | re.A)
@@ -122,10 +122,13 @@ def _link(record: Record, dialect: Dialect, first: dict[Scheme, Identifier]) -> 
 
 
 def _verbatim(value: str) -> str:
-    """The value without what would end the field: RFC 3986 has no backslash, and BibTeX counts braces."""
+    r"""The value without what would end the field, or what TeX executes.
+
+    RFC 3986 has no backslash, BibTeX counts braces, and ``^^5c`` is a backslash in the argument of a macro.
+    """
     if not _DANGEROUS.search(value):
         return value
-    value = re.sub(r"[\\\x00-\x20\x7f]", lambda char: f"%{ord(char[0]):02X}", value)
+    value = re.sub(r"[\\\x00-\x20\x7f]|\^\^", lambda match: "".join(f"%{ord(char):02X}" for char in match[0]), value)
     is_unbalanced = value.count("{") != value.count("}") or re.search(r"^[^{]*\}", value)
     return value.replace("{", "%7B").replace("}", "%7D") if is_unbalanced else value
 

@@ -9,8 +9,16 @@ from typing import Any
 
 from moebib.errors import Finding, InputError
 from moebib.formats.bibtex.dates import DATE_FIELDS, read_issued
+from moebib.formats.bibtex.document import keys_in
 from moebib.formats.bibtex.entry import BibEntry, record_type
-from moebib.formats.bibtex.fields import ORIGINAL_KEY, SHARED_FIELDS, FieldKind, fields_to_read, key_for_biber
+from moebib.formats.bibtex.fields import (
+    KEY_FIELDS,
+    ORIGINAL_KEY,
+    SHARED_FIELDS,
+    FieldKind,
+    fields_to_read,
+    key_for_biber,
+)
 from moebib.formats.bibtex.identifiers import (
     IDENTIFIER_FIELDS,
     find_arxiv,
@@ -21,14 +29,15 @@ from moebib.formats.bibtex.identifiers import (
 )
 from moebib.formats.bibtex.names import OTHERS, read_name_list
 from moebib.formats.bibtex.values import READ, SUBTITLES, joined_title, read_known_language
+from moebib.records.citekey import is_key
 from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme
-from moebib.records.record import KEY, Record, Type
+from moebib.records.record import KEY_RULE, Record, Type
 from moebib.text.latex import decode, decode_title
+from moebib.text.shorten import quote
 
 __all__ = ["decode_entry"]
 
-_KEY = re.compile(KEY)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -40,7 +49,7 @@ def decode_entry(entry: BibEntry) -> tuple[Record | None, tuple[Finding, ...]]:
     """
     reader = _EntryReader(entry)
     values = reader.values()
-    if not _KEY.match(entry.key):
+    if not is_key(entry.key):
         message = f"invalid key {entry.key!r}"
         return None, (*reader.findings, Finding("MB121", message, entry.key))
     return Record.trusted(id=_key(entry.key, values["extra"]), **values), tuple(reader.findings)
@@ -68,6 +77,7 @@ class _EntryReader:
         values: dict[str, Any] = {"type": type_} | ({"genre": genre} if genre else {})
         values |= self._identifiers() | {"issued": self._issued()}
         self._by_table(_plan(type_), values)
+        self._keys_left()
         self._subtitles(values)
         if "genre" in values:
             values["genre"] = _GENRES.get(values["genre"], values["genre"])
@@ -88,10 +98,16 @@ class _EntryReader:
             if field in values:
                 continue
             value = self._names(name) if read is read_name_list else read(self.left[name])
-            if value:
+            if value and not (isinstance(value, str) and value.isspace()):  # "~" is a space
                 values[field] = value
                 if name not in _STAYING:
                     del self.left[name]
+
+    def _keys_left(self) -> None:
+        for name in self.left.keys() & KEY_FIELDS:
+            invalid = [key for key in keys_in(self.left[name]) if not is_key(key)]
+            if invalid:
+                self._find("MB131", f"invalid key {quote(invalid[0])} in the field {name!r}", name, KEY_RULE)
 
     def _type(self) -> tuple[Type, str]:
         subtype = self.left.get("entrysubtype", "")
@@ -190,8 +206,8 @@ class _EntryReader:
         if arxiv and values.get("container_title", "").lower() in ("", str(arxiv)):
             values["container_title"] = "arXiv"
 
-    def _find(self, code: str, message: str, field: str | None = None) -> None:
-        self.findings.append(Finding(code, message, self.entry.key, field))
+    def _find(self, code: str, message: str, field: str | None = None, hint: str | None = None) -> None:
+        self.findings.append(Finding(code, message, self.entry.key, field, hint=hint))
 
 
 _Plan = dict[str, tuple[int, str, Callable[[str], Any]]]

@@ -8,7 +8,8 @@ from typing import Any
 
 from moebib.formats.bibtex.fields import fields_to_write
 from moebib.formats.bibtex.names import Target, read_name_list, split_outside_braces, write_names
-from moebib.records.record import KEY, Record
+from moebib.records.citekey import is_key
+from moebib.records.record import Record
 from moebib.text.latex import decode, decode_groups, decode_title, encode, encode_title
 
 __all__ = [
@@ -82,7 +83,7 @@ def _read_keywords(latex: str) -> tuple[str, ...]:
 def _read_keys(value: str) -> tuple[str, ...]:
     """The keys between commas; none if one of them is not a valid key."""
     keys = tuple(key.strip() for key in value.split(",") if key.strip())
-    return keys if all(re.match(KEY, key) for key in keys) else ()
+    return keys if all(map(is_key, keys)) else ()
 
 
 def _read_language(latex: str) -> str:

@@ -29,8 +29,10 @@ from moebib.formats.bibtex.fields import (
 from moebib.formats.bibtex.identifiers import read_serials, read_url, write_identifiers
 from moebib.formats.bibtex.names import Target
 from moebib.formats.bibtex.values import WRITE, part_titles
+from moebib.records.citekey import is_key
 from moebib.records.identifier import Identifier, Scheme
-from moebib.records.record import Record, Type
+from moebib.records.record import KEY_RULE, Record, Type
+from moebib.text.shorten import quote
 
 __all__ = ["dump_entry", "encode_record", "kept_extra", "with_originals"]
 
@@ -43,13 +45,23 @@ def dump_entry(entry: BibEntry) -> str:
       title = {The {TeXbook}},
       month = jan,
     }
+
+    Raises:
+        InputError: If the key, or the name of the type or of a field, is one that TeX might execute.
     """
+    for name in (entry.key, entry.type, *entry.fields):
+        if not _is_key(name):
+            raise InputError(f"invalid key or name {quote(name)}\nhint: {KEY_RULE}")
     lines = [f"@{entry.type}{{{entry.key},"]
     for name, value in entry.fields.items():
         name = SPELLINGS.get(name, name)
         macro = name == "month" and value in MONTHS
         lines.append(f"  {name} = {value}," if macro else f"  {name} = {{{value}}},")
     return "\n".join([*lines, "}", ""])
+
+
+_is_key = lru_cache(maxsize=10_000)(is_key)
+"""Most names are those of many entries."""
 
 
 def encode_record(record: Record, dialect: Dialect, *, unicode: bool = False) -> BibEntry:

@@ -16,7 +16,7 @@ from moebib.formats.csl.values import from_date, from_names, to_edtf
 from moebib.formats.csl.variables import ROWS, from_variable
 from moebib.records.citekey import fit_key
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
-from moebib.records.record import KEY, TYPES, Record, Type
+from moebib.records.record import TYPES, Record, Type
 from moebib.text.latex import encode
 from moebib.text.urls import is_http_url
 
@@ -53,7 +53,7 @@ def _read_text(field: str) -> Callable[[object], _Read]:
 def _read_id(value: object) -> _Read:
     key = _text(value) or ""
     fitting = fit_key(key)
-    return ({"id": fitting} if fitting else {}), fitting == key and re.fullmatch(KEY, key) is not None
+    return ({"id": fitting or "unnamed"} if key else {}), fitting == key
 
 
 def _read_type(value: object) -> _Read:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import replace
@@ -23,10 +22,10 @@ from moebib.formats.hayagriva.fields import (
     read_type,
 )
 from moebib.formats.hayagriva.values import decode_text, read_name
-from moebib.records.citekey import fit_key, make_key
+from moebib.records.citekey import fit_key, invalid_key, is_key, make_key
 from moebib.records.date import Date, parse_date
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
-from moebib.records.record import KEY, Record
+from moebib.records.record import Record
 from moebib.text.urls import starts_with_http
 from moebib.text.yaml import load
 
@@ -64,9 +63,10 @@ def from_hayagriva(key: str, entry: Mapping[str, Any]) -> tuple[Record | None, l
     """
     reader = _HayagrivaReader(entry)
     values = reader.values()
-    fitting = fit_key(key)
-    values |= {"id": fitting if re.fullmatch(KEY, fitting) else "unnamed"} | reader.exact
+    values |= {"id": fit_key(key) or "unnamed"} | reader.exact
     findings = [Finding(code, message, key, field) for code, message, field in reader.findings]
+    if not is_key(key):
+        findings.append(invalid_key(key, values["id"]))
     try:
         return Record.model_validate(values), findings
     except ValidationError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -13,10 +14,10 @@ from moebib.formats import ParsedFile
 from moebib.formats.ris.fields import TAGS, RisField, read_type, rows_of, write_type
 from moebib.formats.ris.identifiers import RisIdentifiers, read_dois, read_links, read_serials
 from moebib.formats.ris.values import join_pages, read_date, read_name
-from moebib.records.citekey import fit_key, make_key
+from moebib.records.citekey import fit_key, invalid_key, make_key
 from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme
-from moebib.records.record import KEY, Record
+from moebib.records.record import Record
 from moebib.text.shorten import shorten
 from moebib.text.urls import is_http_url
 
@@ -126,7 +127,10 @@ def from_ris(ris_record: RisRecord, make_id: Callable[[Record], str]) -> tuple[R
     values = reader.values()
     try:
         record = Record.model_validate({"id": "unnamed"} | values)
-        return (record if "id" in values else record.evolve(id=make_id(record))), reader.findings
+        record = record if "id" in values else record.evolve(id=make_id(record))
+        if key := reader.invalid_key:
+            reader.findings.append(replace(invalid_key(key.value, record.id), line=key.line))
+        return record, reader.findings
     except ValidationError as error:
         message = f"invalid record: {error.errors()[0]['msg']}"
         return None, [*reader.findings, Finding("MB134", message, line=ris_record.line)]
@@ -142,6 +146,7 @@ class _RisReader:
             if tag.value:
                 self.left.setdefault(tag.name, []).append(tag)
         self.findings: list[Finding] = []
+        self.invalid_key: RisTag | None = None
 
     def values(self) -> dict[str, Any]:
         """All values of the record, by field; the rest goes to ``extra``."""
@@ -176,7 +181,8 @@ class _RisReader:
         fitting = fit_key(key.value)
         if fitting != key.value:
             self._leave(key)
-        return {"id": fitting} if re.fullmatch(KEY, fitting) else {}
+            self.invalid_key = key
+        return {"id": fitting} if fitting else {}
 
     def _texts(self, rows: list[RisField]) -> dict[str, str]:
         """The text of each row's tag, or of an alternative; one that repeats a value ("JO" after "JF") is dropped."""

@@ -11,11 +11,10 @@ from moebib.formats.bibtex.edit._layout import layout_of
 from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.resolve.macros import pieces
 from moebib.formats.bibtex.syntax.blocks import GAP, Block, scan
+from moebib.records.citekey import is_key
 
 __all__ = ["new_entry", "renamed", "with_field", "without_fields"]
 
-_KEY = re.compile(r"[^\s,{}()%#\\~\"=]+")
-_NAME = re.compile(r"[^\s,{}()%#\\~\"'=@]+")
 _COMMA = re.compile(r"\s*,")
 _LATER_COMMA = re.compile(rf"({GAP}),")
 _BESIDE = re.compile(r"(?P<comma>[^\S\r\n]*+,)?[^\S\r\n]*+%[^\r\n]*+")
@@ -71,6 +70,8 @@ def renamed(block: Block, key: str) -> str:
 def new_entry(entry: BibEntry, model: Block | None, newline: str) -> str:
     """A new entry with the layout of *model*."""
     _check_key(entry.key)
+    if not is_key(entry.type):
+        raise InputError(f"invalid entry type {entry.type!r}")
     for name in entry.fields:
         _check_name(name)
     layout = layout_of(model, newline)
@@ -134,10 +135,10 @@ def _content(block: Block) -> EntryContent:
 
 
 def _check_key(key: str) -> None:
-    if not _KEY.fullmatch(key):
+    if not is_key(key) or set(key) & set("()="):
         raise InputError(f"invalid key {key!r}")
 
 
 def _check_name(name: str) -> None:
-    if not _NAME.fullmatch(name):
+    if not is_key(name) or set(name) & set("()'=@"):
         raise InputError(f"invalid field name {name!r}")

@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 from moebib.formats.bibtex.document import BibDocument, keys_in
 from moebib.formats.bibtex.entry import Dialect
+from moebib.formats.bibtex.fields import KEY_FIELDS
 from moebib.formats.bibtex.resolve.macros import pieces
-from moebib.formats.bibtex.syntax.blocks import Block
+from moebib.formats.bibtex.syntax.blocks import Block, scan
+from moebib.records.citekey import is_key
 
 __all__ = ["Excerpt", "Macro", "excerpt_entries", "is_portable", "join_excerpts"]
 
@@ -45,12 +47,33 @@ class Excerpt(NamedTuple):
 
 
 def is_portable(document: BibDocument, key: str, dialect: Dialect) -> bool:
-    """Whether an entry can stay as it is written: it is well formed, and *dialect* has its type and fields."""
+    """Whether an entry can stay as it is written.
+
+    It must be well formed, *dialect* must have its type and fields, and TeX must find nothing to execute in its names.
+    """
     block = document.block_at(document.start_of(key))
     names = {field.name.lower() for field in block.fields}
     has_foreign = any(name in names and instead not in names for name, instead in _IN_BIBTEX.items())
     is_plain = not has_foreign and block.type.lower() not in _ONLY_BIBLATEX and "xdata" not in names
-    return not block.problem and (is_plain or dialect == "biblatex")
+    is_of_dialect = is_plain or dialect == "biblatex"
+    return not block.problem and is_of_dialect and _is_harmless(document, key)
+
+
+def _is_harmless(document: BibDocument, key: str) -> bool:
+    """Whether an entry, with what it refers to, has only valid names and keys, and no characters in TeX's ``^^``."""
+    macros: dict[str, Macro] = {}
+    depths = _depths(document, [key])
+    blocks = [document.block_at(document.start_of(name)) for name in depths]
+    for block in blocks:
+        _add_macros(document, block, macros)
+    blocks += [block for macro in macros.values() for block in scan(macro.raw)]
+    names = [name for name, depth in depths.items() if depth]  # an entry of depth 0 gets the key that it is cited by
+    for block in blocks:
+        names.append(block.type)
+        for field in block.fields:
+            bare = (piece for piece in pieces(field.value) or () if piece[0] not in '{"')
+            names += [field.name, *bare, *(keys_in(field.value) if field.name.lower() in KEY_FIELDS else ())]
+    return all(map(is_key, names)) and not any("^^" in block.raw for block in blocks)
 
 
 def excerpt_entries(document: BibDocument, wanted: Iterable[tuple[str, str]]) -> list[Excerpt]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 from itertools import count
 from operator import itemgetter
 
@@ -11,8 +12,10 @@ from moebib.formats.bibtex.dates import MONTHS
 from moebib.formats.bibtex.document import Problem
 from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.syntax.blocks import GAP, Block, Field
+from moebib.records.citekey import is_key
 from moebib.records.date import MONTH_NAMES
-from moebib.text.shorten import shorten
+from moebib.records.record import KEY_RULE
+from moebib.text.shorten import quote, shorten
 
 __all__ = ["JOURNALS", "Budget", "Macros", "TooLong", "define_macros", "own_entry", "pieces"]
 
@@ -163,6 +166,8 @@ def own_entry(block: Block, macros: Macros, problems: list[Problem]) -> BibEntry
     for field in block.fields:
         name, raw, _, _ = field
         name = name.lower()
+        if not _is_name(name):
+            _report_name("field", field, problems)
         # Most values: one piece, whose end the scanner has found.
         if is_sound and "#" not in raw and raw[:1] in '{"':
             value = raw[1:-1]
@@ -186,7 +191,19 @@ def own_entry(block: Block, macros: Macros, problems: list[Problem]) -> BibEntry
 def define_macros(block: Block, macros: Macros, problems: list[Problem]) -> None:
     """Add the macros of an ``@string`` block to *macros*, where they are valid from its end on."""
     for field in block.fields:
+        if not _is_name(field.name):
+            _report_name("macro", field, problems)
         macros.define(field.name, _evaluate(field, macros, problems), field.end)
+
+
+_is_name = lru_cache(maxsize=10_000)(is_key)
+"""Many entries have the same names."""
+
+
+def _report_name(kind: str, field: Field, problems: list[Problem]) -> None:
+    message = f"invalid {kind} name {quote(field.name)}"
+    hint = KEY_RULE.replace("key", "name")
+    problems.append(Problem("MB140", message, hint, field.name.lower() if kind == "field" else None, field.start))
 
 
 def _evaluate(field: Field, macros: Macros, problems: list[Problem]) -> str:
