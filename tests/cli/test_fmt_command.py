@@ -40,7 +40,7 @@ def test_check_lists_the_files_that_would_change_and_writes_nothing(tmp_path: Pa
 
 def test_diff_prints_the_changes_and_writes_nothing(tmp_path: Path) -> None:
     done = moebib("fmt", "--diff", put(tmp_path, "old.bib", OLD), folder=tmp_path)
-    assert done.code == 0
+    assert done.code == 1
     assert done.out.startswith('--- a/old.bib\n+++ b/old.bib\n@@ -1 +1,3 @@\n-@Misc{b, Title="B"}\n+@misc{b,\n')
     assert (tmp_path / "old.bib").read_text("utf-8") == OLD
 

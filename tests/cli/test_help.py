@@ -13,7 +13,7 @@ import pytest
 
 from moebib import cli
 from moebib.cli import GROUPS, _moebib, group_of
-from small_list import FILES, files_of, make_list, moebib
+from small_list import moebib
 
 TOP = click.Context(_moebib, info_name="moebib")
 COMMANDS = {name: command for name in _moebib.list_commands(TOP) if (command := _moebib.get_command(TOP, name))}
@@ -66,48 +66,6 @@ def test_an_option_means_the_same_in_every_command() -> None:
             kind = type(option.type).__name__, option.is_flag, option.multiple, option.metavar
             seen.setdefault(name, set()).add((words.partition(": ")[0], kind))
     assert {name for name, meanings in seen.items() if len(meanings) > 1} - DIFFERENT.keys() == set()
-
-
-def test_commands_that_write_files_have_previews() -> None:
-    has_preview = {name for name, command in COMMANDS.items() if {"--dry-run", "--diff"} <= options(command).keys()}
-    assert has_preview == {
-        "add", "build", "check", "cite", "convert", "dedupe", "export", "fix", "fmt", "import", "init", "rekey",
-        "schema",
-    }  # fmt: skip
-
-
-@pytest.mark.parametrize("preview", ["--dry-run", "--diff"])
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("add", "--manual", "10.5555/new"),
-        ("build",),
-        ("check", "--fix"),
-        ("cite", "-k", "cho2022bounds", "-o", "new.bib"),
-        ("convert", "other.bib", "-o", "new.json"),
-        ("dedupe", "--merge", "cho2022bounds", "brook2024keeping"),
-        ("dedupe", "--not", "cho2022bounds", "brook2024keeping"),
-        ("export", "-o", "new.bib"),
-        ("fix",),
-        ("fix", "other.bib"),
-        ("fmt", "other.bib"),
-        ("import", "other.bib"),
-        ("rekey", "cho2022bounds", "cho2022"),
-        ("rekey", "cho2022bounds", "cho2022", "--tex", "paper.tex", "--map", "keys.tsv"),
-        ("schema", "-o", "schema"),
-    ],
-    ids=" ".join,
-)
-def test_a_preview_writes_nothing(tmp_path: Path, arguments: tuple[str, ...], preview: str) -> None:
-    cho = FILES["entries/papers/cho2022bounds.toml"].replace("Experts", "Experts.", 1)
-    make_list(tmp_path, cho2022bounds=cho)
-    (tmp_path / "other.bib").write_text("@Book{doe,title={Sparse Experts.}, year=2024}\n", "utf-8")
-    (tmp_path / "paper.tex").write_text("\\cite{cho2022bounds}\n", "utf-8")
-    before = files_of(tmp_path)
-    done = moebib(*arguments, preview, folder=tmp_path)
-    assert "would" in done.err, done
-    assert ("+++ b/" in done.out) == (preview == "--diff")
-    assert files_of(tmp_path) == before
 
 
 def test_a_command_is_added_by_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from functools import reduce, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FormatOption",
+    "Preview",
     "cache_options",
     "json_option",
     "keys_option",
@@ -63,11 +65,49 @@ output_option = click.option(
 )
 
 
-def preview_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options ``--dry-run`` and ``--diff`` of a command that writes; with either, it must not write."""
-    dry_run = click.option("--dry-run", is_flag=True, help="Write nothing; list what would change.")
-    diff = click.option("--diff", is_flag=True, help="Write nothing; print what would change as a patch.")
-    return dry_run(diff(command))
+class Preview(NamedTuple):
+    """What a command shows instead of writing."""
+
+    check: bool = False
+    """The patch, and exit code 1 if there is one."""
+    dry_run: bool = False
+    """The names of the files."""
+    diff: bool = False
+    """The patch."""
+
+    @property
+    def write(self) -> bool:
+        """Whether the command writes, because no preview was requested."""
+        return not any(self)
+
+
+def preview_options(*, check: bool = False, needs: str = "") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The options ``--dry-run`` and ``--diff`` of a command that writes, as its argument ``preview``.
+
+    With *check* it has ``--check``, too, and exits with code 1 for ``--diff`` if something would change. *needs* is the
+    option without which it does not write.
+    """
+    prefix, write = (f"With {needs}: ", "write") if needs else ("", "Write")
+    fails = ", and exit with code 1 if anything would" if check else ""
+    options = [
+        click.option("--dry-run", is_flag=True, help=f"{prefix}{write} nothing; list what would change."),
+        click.option(
+            "--diff", is_flag=True, help=f"{prefix}{write} nothing; print what would change as a patch{fails}."
+        ),
+    ]
+    if check:
+        words = "Write nothing; exit with code 1 if a file would change."
+        options.insert(0, click.option("--check", is_flag=True, help=words))
+
+    def with_options(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def run(*arguments: Any, **values: Any) -> Any:
+            given = {name: values.pop(name) for name in Preview._fields if name in values}
+            return command(*arguments, preview=Preview(**given), **values)
+
+        return reduce(lambda function, option: option(function), reversed(options), run)
+
+    return with_options
 
 
 def cache_options(command: Callable[..., Any]) -> Callable[..., Any]:

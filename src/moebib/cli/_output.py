@@ -21,6 +21,7 @@ from moebib.errors import InputError
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from moebib.cli._options import Preview
     from moebib.library.library import Library
     from moebib.records.record import Record
     from moebib.store import ChangeSet
@@ -124,9 +125,9 @@ class Terminal:
         buffer.write(data)
         buffer.flush()
 
-    def preview(self, changes: ChangeSet, *, diff: bool) -> None:
-        """Print what a command would write: the names of the files on stderr and, with *diff*, the patch on stdout."""
-        if diff:
+    def preview(self, changes: ChangeSet, preview: Preview) -> None:
+        """Print what a command would write: the names of the files on stderr and the patch, if requested, on stdout."""
+        if preview.diff:
             self.data(changes.diff())
         if changes:
             self.say(changes.summary(applied=False))

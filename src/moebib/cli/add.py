@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from moebib.cli._options import cache_options, json_option, preview_options
+from moebib.cli._options import Preview, cache_options, json_option, preview_options
 from moebib.cli._output import Bar, Terminal, counted, plain, progress
 from moebib.errors import InputError
 from moebib.records.answer import Unavailable
@@ -56,7 +56,7 @@ _SUMMARY = {
     help='With --manual: an author, as "Family, Given"; repeatable.',
 )
 @cache_options
-@preview_options
+@preview_options()
 @json_option
 @click.pass_obj
 def add(
@@ -71,8 +71,7 @@ def add(
     authors: tuple[str, ...],
     offline: bool,
     refresh: bool,
-    dry_run: bool,
-    diff: bool,
+    preview: Preview,
     as_json: bool,
 ) -> None:
     """Add works to the list by identifier or title.
@@ -112,14 +111,13 @@ def add(
     from moebib.library.tags import find_tags
     from moebib.store import ListSession
 
-    dry_run = dry_run or diff
     root, is_new = _root(out)
     requests, invalid = read_requests(_texts(ids, file))
     _check_use(len(requests) + len(invalid), manual=manual, by_hand=bool(title or authors), links=bool(links))
-    report = _AddReport(out, requests, invalid, dry_run=dry_run)
-    session = ListSession(root, is_new=is_new, write=not dry_run)
+    report = _AddReport(out, requests, invalid, write=preview.write)
+    session = ListSession(root, is_new=is_new, write=preview.write)
     annotations = Annotations(find_tags(session.library.config, tags), read_links(links))
-    can_ask = "-" not in ids and not dry_run and sys.stdin.isatty()
+    can_ask = "-" not in ids and preview.write and sys.stdin.isatty()
     try:
         if manual:
             for request in requests:
@@ -142,7 +140,7 @@ def add(
                     report.take(result)
     finally:
         report.sum_up(session.library.config)
-    if diff:
+    if preview.diff:
         out.data("".join(change.diff() for change in report.changes))
     if as_json:
         out.json(report.to_json())
@@ -197,9 +195,9 @@ class _AddReport:
     """Prints each outcome as it comes, and the summary of all of them."""
 
     def __init__(
-        self, out: Terminal, requests: Sequence[Request], invalid: Sequence[InvalidIdentifier], *, dry_run: bool
+        self, out: Terminal, requests: Sequence[Request], invalid: Sequence[InvalidIdentifier], *, write: bool
     ) -> None:
-        self._out, self._requests, self._invalid, self._dry_run = out, requests, invalid, dry_run
+        self._out, self._requests, self._invalid, self._write = out, requests, invalid, write
         self._outcomes: list[Outcome] = []
         for error in invalid:
             self._out.error(str(error))
@@ -208,7 +206,7 @@ class _AddReport:
         """Print one outcome."""
         self._outcomes.append(outcome)
         if outcome.result in _GOOD:
-            self._out.say("\n".join(_describe_entry(outcome, "would add" if self._dry_run else "added")))
+            self._out.say("\n".join(_describe_entry(outcome, "added" if self._write else "would add")))
         elif outcome.result == "absent":
             self._out.error(f"no such work: {outcome.request.text!r} (queried: {outcome.why})")
         elif outcome.result == "unavailable":
@@ -235,7 +233,7 @@ class _AddReport:
         """Print the number of works with each result, what is incomplete, and what to do next."""
         numbers = Counter([*(outcome.result for outcome in self._outcomes), *("invalid" for _ in self._invalid)])
         parts = (f"{numbers[name]} {words}" for name, words in _SUMMARY.items() if numbers[name] or name == "added")
-        self._out.say(", ".join(parts) + ("; nothing was written" if self._dry_run else ""))
+        self._out.say(", ".join(parts) + ("" if self._write else "; nothing was written"))
         for line in _incomplete(self._outcomes):
             self._out.say(line)
         if unknown := [outcome.request.text for outcome in self._outcomes if outcome.result == "unavailable"]:
@@ -246,7 +244,7 @@ class _AddReport:
             self._out.say(f"hint: `moebib update {keys}` checks listed works for new metadata")
         if any(outcome.suggestions for outcome in self._outcomes):
             self._out.say("hint: `moebib add --tag TAG ID` adds a listed work to a section")
-        if self.changes and not self._dry_run and (config.readme or config.outputs):
+        if self.changes and self._write and (config.readme or config.outputs):
             self._out.say("hint: the outputs are out of date; run `moebib build`")
 
     def to_json(self) -> list[dict[str, Any]]:

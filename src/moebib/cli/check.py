@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from moebib.cli._options import Preview, preview_options
 from moebib.cli._output import Terminal, counted, progress
 
 if TYPE_CHECKING:
@@ -33,8 +34,7 @@ GROUP = "Check and fix"
     help="Print findings for people or for a program.",
 )
 @click.option("--fix", is_flag=True, help="First apply all certain fixes, as `moebib fix` does.")
-@click.option("--diff", is_flag=True, help="With --fix: write nothing; print what would change as a patch.")
-@click.option("--dry-run", is_flag=True, help="With --fix: write nothing; list what would change.")
+@preview_options(needs="--fix")
 @click.option("--online", is_flag=True, help="Also query services about identifiers, retractions and publications.")
 @click.option("--links", is_flag=True, help="Also request every link, to find dead ones.")
 @click.option("--refresh", is_flag=True, help="With --online or --links: ignore cached responses and fetch again.")
@@ -46,8 +46,7 @@ def check(
     ignore: tuple[str, ...],
     format_: str,
     fix: bool,
-    diff: bool,
-    dry_run: bool,
+    preview: Preview,
     online: bool,
     links: bool,
     refresh: bool,
@@ -84,8 +83,8 @@ def check(
     if fix:
         from moebib.cli.fix import fix as fix_command
 
-        ctx.invoke(fix_command, files=files, select=select, ignore=ignore, diff=diff, dry_run=dry_run)
-    elif diff or dry_run:
+        ctx.invoke(fix_command, files=files, select=select, ignore=ignore, diff=preview.diff, dry_run=preview.dry_run)
+    elif not preview.write:
         raise click.UsageError("--diff and --dry-run need --fix")
     if refresh and not (online or links):
         raise click.UsageError("--refresh needs --online or --links")

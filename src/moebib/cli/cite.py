@@ -9,6 +9,7 @@ import click
 
 from moebib.cli._options import (
     FormatOption,
+    Preview,
     keys_option,
     omit_option,
     output_option,
@@ -63,7 +64,7 @@ GROUP = "Export and cite"
 @unicode_option
 @omit_option
 @raw_option
-@preview_options
+@preview_options()
 @click.option("--watch", is_flag=True, help="Keep running, and write again whenever an input file changes.")
 @output_option
 @click.pass_obj
@@ -80,8 +81,7 @@ def cite(
     unicode: bool,
     omit: tuple[str, ...],
     raw: bool,
-    dry_run: bool,
-    diff: bool,
+    preview: Preview,
     watch: bool,
     output: Path | None,
 ) -> None:
@@ -113,7 +113,7 @@ def cite(
     target = None if output is None or str(output) == "-" else output
     if not files and not keys:
         raise click.UsageError("nothing to cite; pass a document, or keys with -k")
-    if watch and (target is None or "-" in keys or dry_run or diff):
+    if watch and (target is None or "-" in keys or not preview.write):
         raise click.UsageError("--watch needs -o FILE, and cannot be used with --dry-run, --diff or keys from stdin")
     if not no_list:
         out.say_if_bundled()
@@ -132,8 +132,7 @@ def cite(
     if watch:
         _watch(out, request)
     result = cite(request)
-    write = not (dry_run or diff)
-    _finish(out, result, target, write=write, diff=diff)
+    _finish(out, result, target, preview)
     if result.missing:
         raise click.exceptions.Exit(1)
 
@@ -147,14 +146,14 @@ def _watch(out: Terminal, request: CiteRequest) -> NoReturn:
     while True:
         try:
             result = cite(request)
-            _finish(out, result, request.output, write=True, diff=False)
+            _finish(out, result, request.output, Preview())
             watch.follow(result.files)
         except (InputError, OSError) as error:
             out.error(str(error))
         watch.wait()
 
 
-def _finish(out: Terminal, result: CiteResult, target: Path | None, *, write: bool, diff: bool) -> None:
+def _finish(out: Terminal, result: CiteResult, target: Path | None, preview: Preview) -> None:
     """Write the bibliography, or show what would be written, and report what was found and what is missing."""
     for finding in result.findings:
         if finding.code == "MB141":  # also with --quiet
@@ -167,11 +166,11 @@ def _finish(out: Terminal, result: CiteResult, target: Path | None, *, write: bo
         out.data(result.text)
         out.say(counts)
     else:
-        if write:
+        if preview.write:
             result.changes.apply()
-        elif diff:
+        elif preview.diff:
             out.data(result.changes.diff())
-        verb = "unchanged" if not result.changes else "wrote" if write else "would write"
+        verb = "unchanged" if not result.changes else "wrote" if preview.write else "would write"
         out.say(f"{verb} {target.as_posix()}: {counts}")
     if result.missing:
         for file in result.unread:

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from moebib.cli._options import FormatOption, omit_option, output_option, preview_options, raw_option, unicode_option
+from moebib.cli._options import (
+    FormatOption,
+    Preview,
+    omit_option,
+    output_option,
+    preview_options,
+    raw_option,
+    unicode_option,
+)
 from moebib.cli._output import Terminal, counted
 
 if TYPE_CHECKING:
@@ -47,7 +55,7 @@ GROUP = "Work with any .bib file"
     help="Number of processes (0 = one per core).",
 )
 @click.option("--strict", is_flag=True, help="Exit with code 1 if there is any finding.")
-@preview_options
+@preview_options()
 @output_option
 @click.pass_obj
 def convert(
@@ -60,8 +68,7 @@ def convert(
     raw: bool,
     jobs: int,
     strict: bool,
-    dry_run: bool,
-    diff: bool,
+    preview: Preview,
     output: Path | None,
 ) -> None:
     """Convert a bibliography to another format.
@@ -94,8 +101,8 @@ def convert(
     )
     if output is None or output_name == "-":
         out.parts(texts)
-    elif dry_run or diff:
-        out.preview(store.ChangeSet.plan(None, {output.as_posix(): "".join(texts)}), diff=diff)
+    elif not preview.write:
+        out.preview(store.ChangeSet.plan(None, {output.as_posix(): "".join(texts)}), preview)
     else:
         store.write_parts(output, texts)
     findings = f", {counted(report.findings, 'finding')}" if report.findings else ""

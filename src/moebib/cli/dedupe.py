@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from moebib.cli._options import json_option, preview_options
+from moebib.cli._options import Preview, json_option, preview_options
 from moebib.cli._output import Terminal, counted
 from moebib.text.shorten import shorten
 
@@ -32,7 +32,7 @@ GROUP = "Change a list"
     "detail; the first key is kept.",
 )
 @json_option
-@preview_options
+@preview_options()
 @click.pass_obj
 def dedupe(
     out: Terminal,
@@ -40,8 +40,7 @@ def dedupe(
     different: tuple[str, str] | None,
     similarity: float | None,
     as_json: bool,
-    dry_run: bool,
-    diff: bool,
+    preview: Preview,
 ) -> None:
     """Find duplicate works.
 
@@ -62,12 +61,12 @@ def dedupe(
     if sum(option is not None for option in (to_merge, different, similarity)) > 1:
         raise click.UsageError("--merge, --not and --yes cannot be combined")
     root = out.root()
-    write = not (dry_run or diff)
+    write = preview.write
     if to_merge:
-        _report(out, [merge(root, *to_merge, write=write)], applied=write, diff=diff)
+        _report(out, [merge(root, *to_merge, write=write)], preview)
     elif similarity is not None:
         merged, doubtful = merge_similar(root, similarity, write=write)
-        _report(out, merged, applied=write, diff=diff)
+        _report(out, merged, preview)
         for pair in doubtful:
             keys = f"{pair.first.id} {pair.second.id}"
             differing = ", ".join(pair.distance.details) or "what they were merged with"
@@ -77,7 +76,7 @@ def dedupe(
     elif different:
         changes = mark_different(root, *different, write=write)
         if not write:
-            out.preview(changes, diff=diff)
+            out.preview(changes, preview)
         recorded = "are already recorded" if not changes else "are recorded" if write else "would be recorded"
         out.say(f"{different[0]} and {different[1]} {recorded} as different works")
     else:
@@ -121,19 +120,21 @@ def _plain(pair: Pair) -> dict[str, Any]:
     }
 
 
-def _report(out: Terminal, merged: list[MergedPair], *, applied: bool, diff: bool) -> None:
+def _report(out: Terminal, merged: list[MergedPair], preview: Preview) -> None:
     for pair in merged:
         if not pair.changes:
             out.say(f"{pair.drop} was already merged into {pair.keep}")
             continue
-        if not applied:
-            out.preview(pair.changes, diff=diff)
-        out.say(f"{'merged' if applied else 'would merge'} {pair.drop} into {pair.keep}; {pair.drop} still cites it")
+        if not preview.write:
+            out.preview(pair.changes, preview)
+        out.say(
+            f"{'merged' if preview.write else 'would merge'} {pair.drop} into {pair.keep}; {pair.drop} still cites it"
+        )
         for conflict in pair.conflicts:
             kept, dropped = _short(conflict.kept), _short(conflict.dropped)
             out.say(f"  {conflict.field}: {kept} is kept; {dropped} is moved to extra or aliases")
-    if applied:
-        out.say(f"{counted(sum(bool(pair.changes) for pair in merged), 'pair')} merged")
+    pairs = counted(sum(bool(pair.changes) for pair in merged), "pair")
+    out.say(f"{pairs} {'' if preview.write else 'would be '}merged")
 
 
 def _short(value: Any) -> str:

@@ -10,6 +10,7 @@ import click
 
 from moebib.cli._options import (
     FormatOption,
+    Preview,
     json_option,
     keys_option,
     omit_option,
@@ -54,7 +55,7 @@ _LONGEST = 60
 @click.option("--style", type=click.Choice(["seed", "awesome", "table"]), help="Style of the format readme.")
 @click.option("--report", is_flag=True, help="Report what the format loses of each work; exports only with -o.")
 @json_option
-@preview_options
+@preview_options()
 @output_option
 @click.pass_obj
 def export(
@@ -69,8 +70,7 @@ def export(
     style: str | None,
     report: bool,
     as_json: bool,
-    dry_run: bool,
-    diff: bool,
+    preview: Preview,
     output: Path | None,
 ) -> None:
     """Export works to another format.
@@ -114,8 +114,8 @@ def export(
         out.data(exported.text)
         return
     changes = ChangeSet.plan(None, {output.as_posix(): exported.text})
-    if dry_run or diff:
-        out.preview(changes, diff=diff)
+    if not preview.write:
+        out.preview(changes, preview)
     else:
         changes.apply()
         out.say(f"{'wrote' if changes else 'unchanged'} {output.as_posix()} ({counted(exported.works, 'work')})")

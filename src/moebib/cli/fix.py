@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from moebib.cli._options import preview_options
+from moebib.cli._options import Preview, preview_options
 from moebib.cli._output import Terminal, counted
 
 GROUP = "Check and fix"
@@ -19,10 +19,10 @@ GROUP = "Check and fix"
 )
 @click.option("--select", multiple=True, metavar="RULE", help="Only apply fixes of these rules; repeatable.")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Do not apply fixes of these rules; repeatable.")
-@preview_options
+@preview_options()
 @click.pass_obj
 def fix(
-    out: Terminal, files: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...], dry_run: bool, diff: bool
+    out: Terminal, files: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...], preview: Preview
 ) -> None:
     """Fix every problem whose fix is certain.
 
@@ -37,13 +37,13 @@ def fix(
     from moebib.commands.fix import fix_files, fix_list
 
     today = date.today()
-    write = not (dry_run or diff)
+    write = preview.write
     if files:
         fixed = fix_files(files, today, select=select, ignore=ignore, write=write)
     else:
         fixed = fix_list(out.root(or_files=True), today, select=select, ignore=ignore, write=write)
     if not write:
-        out.preview(fixed.changes, diff=diff)
+        out.preview(fixed.changes, preview)
     for finding in fixed.findings:
         out.say(f"{'fixed' if write else 'would fix'} {finding.where}: {finding.code} {finding.message}")
     out.say(

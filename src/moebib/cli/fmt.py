@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from moebib.cli._options import preview_options
+from moebib.cli._options import Preview, preview_options
 from moebib.cli._output import Terminal, counted
 
 GROUP = "Work with any .bib file"
@@ -23,10 +23,9 @@ GROUP = "Work with any .bib file"
     metavar="FILE.bib...",
 )
 @click.option("--sort", is_flag=True, help="Sort the entries by key.")
-@click.option("--check", is_flag=True, help="Write nothing; exit with code 1 if a file would change.")
-@preview_options
+@preview_options(check=True)
 @click.pass_obj
-def fmt(out: Terminal, files: tuple[Path, ...], sort: bool, check: bool, dry_run: bool, diff: bool) -> None:
+def fmt(out: Terminal, files: tuple[Path, ...], sort: bool, preview: Preview) -> None:
     """Format .bib files.
 
     The content does not change: only the layout. Each field is on its own line, in a fixed order, with one author or
@@ -45,7 +44,7 @@ def fmt(out: Terminal, files: tuple[Path, ...], sort: bool, check: bool, dry_run
     """  # noqa: D301 - click wants the character, not its name
     from moebib.commands.fmt import format_bytes, format_files
 
-    write = not (check or dry_run or diff)
+    write = preview.write
     paths = [file for file in files if str(file) != "-"]
     changes = format_files(paths, sort=sort, write=write)
     if len(paths) < len(files):
@@ -55,11 +54,11 @@ def fmt(out: Terminal, files: tuple[Path, ...], sort: bool, check: bool, dry_run
         elif stdin.old != stdin.new:
             changes = replace(changes, files=(*changes, stdin))
     if not write:
-        out.preview(changes, diff=diff)
+        out.preview(changes, preview)
     elif changes:
         out.say(changes.summary(applied=True))
     if paths or not write:
         total = counted(len(files) if not write else len(paths), "file")
         out.say(f"{len(changes)} of {total} {'changed' if write else 'would change'}")
-    if check and changes:
+    if changes and (preview.check or preview.diff):
         raise click.exceptions.Exit(1)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from moebib.cli._options import FormatOption, preview_options
+from moebib.cli._options import FormatOption, Preview, preview_options
 from moebib.cli._output import Terminal, counted
 
 GROUP = "Start a list"
@@ -21,10 +21,10 @@ GROUP = "Start a list"
     use="read",
     help="Input format: {formats}; by default from the file name.",
 )
-@preview_options
+@preview_options()
 @click.option("--strict", is_flag=True, help="Exit with code 1 if any line was not understood.")
 @click.pass_obj
-def import_(out: Terminal, file: Path, format_: str | None, dry_run: bool, diff: bool, strict: bool) -> None:
+def import_(out: Terminal, file: Path, format_: str | None, preview: Preview, strict: bool) -> None:
     """Add the works of a file to the list.
 
     FILE is a Markdown list or a bibliography in any format that --from names. If there is no list here or in a parent
@@ -40,12 +40,12 @@ def import_(out: Terminal, file: Path, format_: str | None, dry_run: bool, diff:
     """  # noqa: D301 - click wants the character, not its name
     from moebib.commands.import_ import import_file
 
-    write = not (dry_run or diff)
+    write = preview.write
     report = import_file(file, out.folder, format=format_, write=write)
     for finding in report.findings:
         out.say(str(finding))
     if not write:
-        out.preview(report.changes, diff=diff)
+        out.preview(report.changes, preview)
     verb = "" if write else "would be "
     added = f"{counted(report.added, 'work')} and {counted(report.added_models, 'model')} {verb}added"
     not_understood = f"{counted(report.not_understood, 'line')} not understood"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from moebib.cli._options import preview_options
+from moebib.cli._options import Preview, preview_options
 from moebib.cli._output import Terminal, counted
 
 GROUP = "Start a list"
@@ -24,9 +24,9 @@ GROUP = "Start a list"
 @click.option("--title", default="", help="Title of the list; by default the name of the directory.")
 @click.option("--git", is_flag=True, help="Let git merge entries and .bib files by field; works in an existing list.")
 @click.option("-y", "--yes", is_flag=True, help="Do not ask for confirmation.")
-@preview_options
+@preview_options()
 @click.pass_obj
-def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, dry_run: bool, diff: bool) -> None:
+def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, preview: Preview) -> None:
     """Create a list in this directory.
 
     Writes moebib.toml with the sections found, the entries, README.md, the exports and a workflow for GitHub Actions.
@@ -44,12 +44,12 @@ def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, d
     from moebib import store
     from moebib.commands.init import install_merge_driver, plan_git, plan_list
 
-    write = not (dry_run or diff)
+    write = preview.write
     is_new = not git or source is not None or store.find_root(out.folder) is None
     if not is_new:
         changes = plan_git(out.root())
         if not write:
-            out.preview(changes, diff=diff)
+            out.preview(changes, preview)
             return
         changes.apply()
         if changes:
@@ -58,7 +58,7 @@ def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, d
         new_list = plan_list(out.folder.resolve(), title, source=source, git=git)
         for finding in new_list.findings:
             out.say(str(finding))
-        out.preview(new_list.changes, diff=diff)
+        out.preview(new_list.changes, preview)
         out.say("\nmoebib.toml:\n" + "".join(f"  {line}" for line in new_list.config.splitlines(keepends=True)))
         out.say(f"{counted(new_list.works, 'work')} and {counted(new_list.models, 'model')}")
         if new_list.marked:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from moebib.cli._options import preview_options
+from moebib.cli._options import Preview, preview_options
 from moebib.cli._output import Terminal, counted
 
 GROUP = "Change a list"
@@ -29,10 +29,10 @@ GROUP = "Change a list"
     metavar="FILE",
     help="Append the old and the new key to this file, separated by a tab.",
 )
-@preview_options
+@preview_options()
 @click.pass_obj
 def rekey(
-    out: Terminal, keys: tuple[str, ...], documents: tuple[Path, ...], key_map: Path | None, dry_run: bool, diff: bool
+    out: Terminal, keys: tuple[str, ...], documents: tuple[Path, ...], key_map: Path | None, preview: Preview
 ) -> None:
     """Rename a work; its old key still cites it.
 
@@ -48,7 +48,7 @@ def rekey(
 
     if len(keys) not in (0, 2) or not (keys or documents):
         raise click.UsageError("no keys given; pass the old and the new key, or documents with --tex")
-    write = not (dry_run or diff)
+    write = preview.write
     would_be = "" if write else "would be "
     if keys:
         old, new = keys
@@ -58,7 +58,7 @@ def rekey(
     else:
         rekeyed = follow_former_keys(out.root(), documents, key_map=key_map, write=write)
     if not write:
-        out.preview(rekeyed.changes, diff=diff)
+        out.preview(rekeyed.changes, preview)
     if documents:
         files = counted(rekeyed.documents, "file")
         out.say(f"{counted(rekeyed.citations, 'citation')} {would_be}updated in {files}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from moebib.cli._options import cache_options, json_option
+from moebib.cli._options import Preview, cache_options, json_option, preview_options
 from moebib.cli._output import Terminal, counted, progress
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ GROUP = "Add and keep current"
 @click.option("--published", is_flag=True, help="Only check whether preprints were published.")
 @click.option("--withdrawn", is_flag=True, help="Only check for withdrawals, retractions and corrections.")
 @click.option("--apply", is_flag=True, help="Save the changes; without it nothing is written.")
-@click.option("--diff", is_flag=True, help="Write nothing; print what would change as a patch.")
+@preview_options()
 @json_option
 @cache_options
 @click.pass_obj
@@ -34,7 +34,7 @@ def update(
     published: bool,
     withdrawn: bool,
     apply: bool,
-    diff: bool,
+    preview: Preview,
     as_json: bool,
     offline: bool,
     refresh: bool,
@@ -65,11 +65,11 @@ def update(
     only: set[Aspect] = {*(("published",) if published else ()), *(("withdrawn",) if withdrawn else ())}
     if not (keys or everything or only):
         raise click.UsageError("no work given; pass keys, or --all, --published or --withdrawn")
-    apply = apply and not diff
+    apply = apply and preview.write
     session = ListSession(out.root(), write=apply)
     listed = [session.library.find_work(key) for key in keys]
     records = choose(session.library, listed if keys else None, only)
-    report = _UpdateReport(out, is_applied=apply, is_shown=not (diff or as_json))
+    report = _UpdateReport(out, is_applied=apply, is_shown=not (preview.diff or as_json))
     with (
         open_client(offline=offline, refresh=refresh) as client,
         progress(out, "looking up", len(records)) as bar,
@@ -78,7 +78,7 @@ def update(
             with bar.paused():
                 report.take(updated)
             bar.advance()
-    if diff:
+    if preview.diff:
         out.data("".join(change.diff() for updated in report.taken for change in updated.files))
     if as_json:
         out.json([_as_json(updated, is_applied=apply) for updated in report.taken])
