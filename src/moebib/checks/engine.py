@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from moebib.checks.rules import Context, Flaw, Rule, find_rules, rules
 from moebib.errors import Finding, InvalidRecord, Patch
+from moebib.records.record import Record
 
 __all__ = [
     "EntryKey",
@@ -86,11 +87,13 @@ def apply_fixes(
     *,
     suppressed: Collection[tuple[EntryKey, str]] = (),
     untouched: Collection[str] = (),
+    can_be: Callable[[Record], bool] = lambda _: True,
 ) -> tuple[Context, list[Violation]]:
     """The context after all fixes, and the violations that were fixed.
 
-    A rule is not applied to an entry if entry and code are in *suppressed*; a fix that changes an *untouched* field is
-    left out. Rules run again until they find nothing to fix, because one fix may reveal what another rule can fix.
+    A rule is not applied to an entry if entry and code are in *suppressed*. A fix that changes an *untouched* field is
+    left out, and so is one after which the record is none that the file *can_be* given. Rules run again until they find
+    nothing to fix, because one fix may reveal what another rule can fix.
     """
     fixed: list[Violation] = []
     for _ in range(_MOST_ROUNDS):
@@ -101,14 +104,16 @@ def apply_fixes(
             and (violation.entry, violation.rule.code) not in suppressed
             and violation.flaw.changes.keys().isdisjoint(untouched)
         ]
-        context, applied = _apply(context, fixable)
+        context, applied = _apply(context, fixable, can_be)
         fixed += applied
         if not applied:
             break
     return context, fixed
 
 
-def _apply(context: Context, violations: Iterable[Violation]) -> tuple[Context, list[Violation]]:
+def _apply(
+    context: Context, violations: Iterable[Violation], can_be: Callable[[Record], bool]
+) -> tuple[Context, list[Violation]]:
     """One round of fixes: of two fixes for the same field, the second has to wait for the next round."""
     records = {record.id: record for record in context.records}
     changed: dict[str, set[str]] = {}
@@ -123,7 +128,7 @@ def _apply(context: Context, violations: Iterable[Violation]) -> tuple[Context, 
             new = record.evolve(**changes)
         except (ValidationError, InvalidRecord):
             continue  # the rule proposed something that no record can be
-        if new != record:
+        if new != record and can_be(new):
             records[violation.id] = new
             fields.update(changes)
             applied.append(violation)

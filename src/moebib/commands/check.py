@@ -6,11 +6,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from pydantic import ValidationError
 
 from moebib import formats, store
 from moebib.checks.engine import (
@@ -22,8 +24,19 @@ from moebib.checks.engine import (
 )
 from moebib.checks.rules import Context, FieldPath, Rule
 from moebib.checks.suppressions import check_suppressions, find_suppressions
-from moebib.errors import Finding, InputError
-from moebib.formats.bibtex import BibDocument, Block, decode_entry, fields_to_read, read_entries
+from moebib.errors import Finding, InputError, InvalidRecord
+from moebib.formats.bibtex import (
+    BibDocument,
+    BibEntry,
+    Block,
+    Dialect,
+    Edit,
+    decode_entry,
+    dialect_of,
+    fields_to_read,
+    read_entries,
+    record_edits,
+)
 from moebib.library.config import Config
 from moebib.records.record import Model, Record
 from moebib.text.encoding import Decoded, decode_bytes
@@ -34,8 +47,8 @@ if TYPE_CHECKING:
     from moebib.commands.verify import Verified
 
 __all__ = [
-    "NOT_IN_BIB", "CheckTarget", "Checked", "EntryText", "check", "position", "read_bib", "read_file", "read_list",
-    "rules_for_list", "service_responses", "texts_of", "total", "works_to_query",
+    "NOT_IN_BIB", "BibEditor", "CheckTarget", "Checked", "EntryText", "check", "position", "read_bib", "read_file",
+    "read_list", "rules_for_list", "service_responses", "texts_of", "total", "works_to_query",
 ]  # fmt: skip
 
 NOT_IN_BIB = frozenset({"type", "genre", "links", "aliases", "versions", "tags"})
@@ -56,6 +69,39 @@ class EntryText(NamedTuple):
     """The line and column of a value in the file."""
 
 
+@dataclass(frozen=True)
+class BibEditor:
+    """The entries of a .bib file as they are written."""
+
+    document: BibDocument
+    entries: Mapping[str, tuple[Block, BibEntry, Record]]
+    """The block, the entry and the record, by the key of the record."""
+    unicode: bool
+    """Whether accented letters are written as they are."""
+
+    @cached_property
+    def _dialect(self) -> Dialect:
+        return dialect_of(block for block, _, _ in self.entries.values())
+
+    def edits(self, new: Record) -> list[Edit] | None:
+        """The edits that give the entry with this key the values of *new*; ``None`` if more would change."""
+        block, entry, old = self.entries[new.id]
+        return record_edits(block, entry, old, new, self._dialect, unicode=self.unicode)
+
+    def can_write(self, new: Record) -> bool:
+        """Whether there are such edits."""
+        return self.edits(new) is not None
+
+    def can_fix(self, key: str, changes: Mapping[str, Any]) -> bool:
+        """Whether *changes* of the record with *key* can be written without touching anything else."""
+        if not changes.keys().isdisjoint(NOT_IN_BIB):
+            return False
+        try:
+            return self.can_write(self.entries[key][2].evolve(**changes))
+        except (ValidationError, InvalidRecord):
+            return False
+
+
 class CheckTarget(NamedTuple):
     """A list or file to check."""
 
@@ -64,18 +110,17 @@ class CheckTarget(NamedTuple):
     findings: tuple[Finding, ...] = ()
     """What is wrong with entries that could not be read, or not as they were meant."""
     kind: Literal["list", "bib", "other"] = "other"
-    document: BibDocument | None = None
-    """The .bib file."""
-    blocks: Mapping[str, Block] = {}
-    """The blocks of a .bib file by the key of their record."""
+    editor: BibEditor | None = None
+    """What can be edited in a .bib file."""
 
     def finding(self, violation: Violation) -> Finding:
         """The violation at its location, without the patch if `moebib fix` cannot write it."""
         text = self.texts[violation.entry]
         finding = violation.finding(text.file, *text.locate(violation.flaw.path))
-        changes = violation.flaw.changes or {}
-        can_fix = self.kind == "list" or (self.kind == "bib" and changes.keys().isdisjoint(NOT_IN_BIB))
-        return finding if can_fix else replace(finding, patch=None)
+        changes = violation.flaw.changes
+        if changes is None or self.kind == "list" or (self.editor and self.editor.can_fix(violation.id, changes)):
+            return finding
+        return replace(finding, patch=None)
 
     def suppressed(self) -> set[tuple[EntryKey, str]]:
         """The entries and the codes that their comments suppress."""
@@ -186,7 +231,7 @@ def read_bib(file: Path, decoded: Decoded, today: date) -> CheckTarget:
     findings = [decoded.finding] if decoded.finding else []
     records: dict[str, Record] = {}
     texts: dict[EntryKey, EntryText] = {}
-    blocks: dict[str, Block] = {}
+    entries: dict[str, tuple[Block, BibEntry, Record]] = {}
     fields: dict[str, dict[str, str]] = {}
     for block, entry, troubles in read_entries(document):
         findings += troubles
@@ -197,12 +242,11 @@ def read_bib(file: Path, decoded: Decoded, today: date) -> CheckTarget:
             start = comments.get(block.start, block.start)
             shown = text[start : block.end] if comments else ""
             line = text.count("\n", 0, start) + 1 if "moebib:" in shown else 1
-            records[record.id], blocks[record.id] = record, block
+            records[record.id], entries[record.id] = record, (block, entry, record)
             texts[False, record.id] = EntryText(name, shown, line, partial(_locate_in_bib, document, block, record))
     context = Context(tuple(records.values()), today=today, is_list=False, bib_fields=fields)
-    return CheckTarget(
-        context, texts, tuple(replace(finding, file=name) for finding in findings), "bib", document, blocks
-    )
+    editor = BibEditor(document, entries, decoded.encoding.startswith("utf") and not text.isascii())
+    return CheckTarget(context, texts, tuple(replace(finding, file=name) for finding in findings), "bib", editor)
 
 
 def works_to_query(context: Context, rules: Sequence[Rule]) -> list[Record]:

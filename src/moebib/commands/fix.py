@@ -11,7 +11,7 @@ from moebib import store
 from moebib.checks.engine import apply_fixes, select_rules
 from moebib.commands.check import NOT_IN_BIB, position, read_bib, read_list, rules_for_list
 from moebib.errors import Finding, InputError, InvalidRecord
-from moebib.formats.bibtex import Edit, apply_edits, dialect_of, record_edits
+from moebib.formats.bibtex import apply_edits
 from moebib.store import ChangeSet, FileChange
 from moebib.text.encoding import decode_bytes, encode_text
 
@@ -65,22 +65,21 @@ def fix_files(
         target = read_bib(file, decoded, today)
         if conflicts := [finding for finding in target.findings if finding.code == "MB014"]:
             raise InvalidRecord(conflicts)
+        editor = target.editor
+        assert editor, "a .bib file can be edited"
         old = target.context
-        new, violations = apply_fixes(old, rules, suppressed=target.suppressed(), untouched=NOT_IN_BIB)
-        dialect = dialect_of(target.blocks.values())
-        unicode = decoded.encoding.startswith("utf") and not decoded.text.isascii()
-        edits: list[Edit] = []
-        edited: set[str] = set()
-        for before, record in zip(old.records, new.records, strict=True):
-            if record != before and (
-                needed := record_edits(target.blocks[before.id], before, record, dialect, unicode=unicode)
-            ):
-                edits += needed
-                edited.add(before.id)
-        text = apply_edits(target.document, edits) if target.document else decoded.text
+        new, violations = apply_fixes(
+            old,
+            rules,
+            suppressed=target.suppressed(),
+            untouched=NOT_IN_BIB,
+            can_be=editor.can_write,
+        )
+        works = [work for before, work in zip(old.records, new.records, strict=True) if work != before]
+        text = apply_edits(editor.document, [edit for work in works for edit in editor.edits(work) or ()])
         if text != decoded.text:
             changed.append(FileChange(file.as_posix(), decoded.text, text, encode_text(text, decoded)))
-            findings += (target.finding(violation) for violation in violations if violation.id in edited)
+            findings += map(target.finding, violations)
     changes = ChangeSet(tuple(changed))
     if write:
         changes.apply()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from moebib.records.name import Name
@@ -24,6 +24,15 @@ _SPELLINGS = {word.lower(): word for word in (  # noqa: SIM905
 ).split()}  # fmt: skip
 """The spelling of words with capitals inside; words without vowels are regarded as acronyms anyway."""
 _PARTICLES = frozenset("van von den der ter ten zu zur zum".split())  # noqa: SIM905
+_AMBIGUOUS = frozenset((
+    "van", "den", "ten", "ter", "zu", "de", "di", "da", "del", "della", "degli", "dei", "la", "le", "el", "al", "du",
+    "des", "dos", "das", "do", "y", "e", "bin", "ibn", "bint", "ben", "abu", "af", "av",
+))  # fmt: skip
+"""Words that some people write in capitals, or that are names elsewhere, as in Vietnam and China."""
+_REGNAL = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
+"""The numbers of monarchs, popes and descendants, up to 39."""
+_UNCERTAIN = re.compile(r"^IJ|[\u011e\u0130\u015e].*I|I.*[\u011e\u0130\u015e]")
+"""The Dutch IJ stays in capitals, and the Turkish I without a dot is another letter than i."""
 
 
 def is_all_caps(text: str) -> bool:
@@ -77,20 +86,35 @@ def _is_capitalised_anyway(match: re.Match[str]) -> bool:
 
 
 def names_in_mixed_case(names: tuple[Name, ...]) -> tuple[Name, ...]:
-    """*names* with family names in capitals as "Family"; initials, mononyms and organisations stay."""
+    """*names* with family names in capitals as "Family"; initials, mononyms, regnal numbers and organisations stay."""
     return tuple(_name_in_mixed_case(name) if _is_all_caps_name(name) else name for name in names)
 
 
 def _is_all_caps_name(name: Name) -> bool:
     letters = re.sub(r"[\s'\u2019-]", "", name.family)
     cased = letters.isupper() and letters.isalpha() and all(char.lower() != char for char in letters)
-    return bool(name.given) and cased and len(letters) > 2 and bool(_VOWEL.search(fold(letters)))
+    if not name.given or not cased or len(letters) < 3 or not _VOWEL.search(fold(letters)):
+        return False
+    words = name.family.lower().split(" ")
+    is_number = all(_REGNAL.fullmatch(word.upper()) for word in words)  # Louis XIV has no family name
+    begins = _leading_particles(words)  # "van der" is certain, "van" is not
+    is_ambiguous = bool(_AMBIGUOUS.intersection(words[begins if begins > 1 else 0 :]))
+    return not is_number and not is_ambiguous and not _UNCERTAIN.search(name.family)
+
+
+def _leading_particles(words: Sequence[str]) -> int:
+    """How many words, without the last one, are particles before the family name."""
+    return next(i for i, word in enumerate(words) if word.lower() not in _PARTICLES or i == len(words) - 1)
 
 
 def _name_in_mixed_case(name: Name) -> Name:
-    words = [_proper(word) for word in name.family.split(" ")]
-    given = " ".join(word if "." in word or len(word) < 4 else _proper(word) for word in name.given.split(" "))
-    lead = next(i for i, word in enumerate(words) if word.lower() not in _PARTICLES or i == len(words) - 1)
+    first, *more = name.family.split(" ")
+    words = [_proper(first), *(word if _REGNAL.fullmatch(word) else _proper(word) for word in more)]  # Smith III
+    given = " ".join(
+        word if "." in word or len(word) < 4 or _REGNAL.fullmatch(word) else _proper(word)
+        for word in name.given.split(" ")
+    )
+    lead = _leading_particles(words)
     if not lead or name.particle:
         return replace(name, family=" ".join(words), given=given)
     particle = " ".join(words[:lead]).lower()

@@ -142,6 +142,9 @@ def swapped_names(context: Context) -> Iterator[tuple[str, Flaw]]:
                 yield record.id, Flaw(("author", number), message, hint)
 
 
+_SEPARATOR = re.compile(r"(?:^|\s)(?:and|und|et|&)\s|;")
+
+
 @Rule(
     code="MB394", name="organisation-as-person", finds="an organisation split into family and given name",
     why='It is cited as "Team, E." and sorted under T.',
@@ -158,23 +161,27 @@ def organisation_as_person(record: Record, _: Context) -> Iterator[Flaw]:
         if name.given or len(words) > 1:
             whole = Name(literal=name.display())
             message = f"an organisation, split like a person: {str(name)!r}"
-            yield Flaw(path, message, f"write {str(whole)!r}", _with_name(record, path, whole))
+            # "Jane Doe and the Example Team" also names a person.
+            changes = None if _SEPARATOR.search(whole.literal) else _with_name(record, path, whole)
+            yield Flaw(path, message, f"write {str(whole)!r}" if changes else "write one name per author", changes)
 
 
 _DIGIT = re.compile(r"\d")
+# "Smith 3rd", "Ramses 2.", "Louis 14e", "Juan Carlos 1º": numbers of monarchs and descendants.
+_ORDINAL = re.compile(r"(?<![^\W_])\d{1,2}(?:st|nd|rd|th|er|re|ère|i?ème|[eèºª°.]|[oa])?(?![^\W_])", re.I)
 
 
 @Rule(
     code="MB395", name="digits-in-name", finds="a name with digits",
     why='DBLP numbers people who share a name ("Jane Doe 0001"); the paper prints no such number.',
     bad=(_by("Doe 0001, Jane"), _by("D0e, Jane")),
-    good=(_by("Doe, Jane"), _by("{Lab 42}"), _by("Doe, III, Jane")),
+    good=(_by("Doe, Jane"), _by("{Lab 42}"), _by("Doe, III, Jane"), _by("Smith 3rd, John"), _by("Louis 14e")),
     fix="`moebib fix` removes DBLP's numbers.",
 ).each_work  # fmt: skip
 def digits_in_name(record: Record, _: Context) -> Iterator[Flaw]:
-    """Organisations may have digits in their name."""
+    """Organisations may have digits in their name, and numbers distinguish monarchs and descendants."""
     for path, name in _people(record):
-        if name.literal or not _DIGIT.search(f"{name.family}{name.given}{name.suffix}"):
+        if name.literal or not _DIGIT.search(_ORDINAL.sub("", f"{name.family} {name.given} {name.suffix}")):
             continue
         if fold(name.family).rpartition(" ")[2] in _ORGANISATIONS:
             continue
@@ -188,11 +195,12 @@ def digits_in_name(record: Record, _: Context) -> Iterator[Flaw]:
     code="MB396", name="name-in-capitals", finds="a family name in capitals",
     why="It was typed that way into a form; no style changes it back.",
     bad=(_by("DOE, Jane"), _by("O'NEILL, Max")),
-    good=(_by("Doe, Jane"), _by("DJ, Max"), _by("{NASA}")),
+    good=(_by("Doe, Jane"), _by("DJ, Max"), _by("{NASA}"), _by("Louis XIV"), _by("Smith III, John"),
+          _by("DE LA CRUZ, Ana")),
     fix='`moebib fix` writes "Doe, Jane".',
 ).each_work  # fmt: skip
 def name_in_capitals(record: Record, _: Context) -> Iterator[Flaw]:
-    """Mononyms, initials and organisations are left alone."""
+    """Mononyms, initials, organisations and regnal numbers are left alone, and names whose spelling is a guess."""
     for path, name in _people(record):
         is_suspect = name.family[:2].isupper() or name.family[1:2] in "'\u2019"
         quiet = case.names_in_mixed_case((name,))[0] if is_suspect else name
@@ -293,9 +301,6 @@ def contact_in_name(record: Record, _: Context) -> Iterator[Flaw]:
     for path, name in _people(record):
         if _CONTACT.search(f"{name.family} {name.given} {name.suffix}"):
             yield Flaw(path, f"an email address, URL or ORCID iD in a name: {str(name)!r}", "remove it")
-
-
-_SEPARATOR = re.compile(r"(?:^|\s)(?:and|und|et|&)\s|;")
 
 
 @Rule(

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from itertools import islice, product
 
+from moebib.errors import InputError
 from moebib.formats.bibtex.dates import MONTHS
-from moebib.formats.bibtex.edit.edit import Edit, RemoveField, SetField
-from moebib.formats.bibtex.entry import Dialect
+from moebib.formats.bibtex.document import BibDocument
+from moebib.formats.bibtex.edit.edit import AddEntry, Edit, RemoveField, SetField, apply_edits
+from moebib.formats.bibtex.entry import BibEntry, Dialect
+from moebib.formats.bibtex.fields import fields_to_write
+from moebib.formats.bibtex.reader import decode_entry
+from moebib.formats.bibtex.resolve.macros import pieces
 from moebib.formats.bibtex.syntax.blocks import Block
 from moebib.formats.bibtex.writer import encode_record
+from moebib.records.name import Name
 from moebib.records.record import Record
 
 __all__ = ["dialect_of", "record_edits"]
@@ -19,6 +28,10 @@ _PAIRS = (
     ("journal", "journaltitle"), ("address", "location"), ("school", "institution"), ("archiveprefix", "eprinttype"),
     ("primaryclass", "eprintclass"), ("howpublished", "organization"), ("annote", "annotation"),
 )  # fmt: skip
+_MOST_SPELLINGS = 30
+_WORD = re.compile(r"[^\W_]+|\s+|.", re.S)
+_LATEX = re.compile(r"[\\{}$%~^&_#]")
+_COMMENT = re.compile(r"(?<!\\)%.*\n")
 _OTHER_NAME = {**dict(_PAIRS), **{biblatex: bibtex for bibtex, biblatex in _PAIRS}}
 
 
@@ -28,24 +41,110 @@ def dialect_of(blocks: Iterable[Block]) -> Dialect:
     return "biblatex" if names & _OF_BIBLATEX else "bibtex"
 
 
-def record_edits(block: Block, old: Record, new: Record, dialect: Dialect, *, unicode: bool) -> list[Edit] | None:
-    """The edits of the entry in *block*, which was read as *old*; ``None`` if its type would change.
+def record_edits(
+    block: Block, entry: BibEntry, old: Record, new: Record, dialect: Dialect, *, unicode: bool
+) -> list[Edit] | None:
+    """The edits of the entry in *block*, which was read as *entry* and *old*, that change nothing else.
 
-    Only fields whose values differ are edited, under the names that they have in the file.
+    Fields keep their names, and values their spelling in LaTeX, except for the words that differ. ``None`` if that is
+    not possible: for another entry type, for a value that is inherited, made of macros or has comments, and if the
+    edited entry would not be read as *new*.
     """
     before, after = (encode_record(record, dialect, unicode=unicode) for record in (old, new))
     if before.type != after.type:
         return None
-    names = {field.name.lower() for field in block.fields}
-    edits: list[Edit] = []
-    for name in dict.fromkeys((*before.fields, *after.fields)):
-        value = after.fields.get(name)
-        if before.fields.get(name) == value:
+    written = {field.name.lower(): field.value for field in block.fields}
+    if len(written) < len(block.fields):
+        return None
+    plain = {
+        name: row.field for row, name in fields_to_write(old.type, dialect) if row.kind in ("title", "text", "names")
+    }
+    options: dict[str, list[str | None]] = {}
+    for encoded_name in dict.fromkeys((*before.fields, *after.fields)):
+        was, becomes = before.fields.get(encoded_name), after.fields.get(encoded_name)
+        if was == becomes:
             continue
-        existing = name if name in names else _OTHER_NAME.get(name, name)
-        if value is None:
-            edits += [RemoveField(block.start, existing)] if existing in names else []
-        else:
-            is_macro = name == "month" and value in MONTHS
-            edits.append(SetField(block.start, existing if existing in names else name, value, is_macro))
-    return edits
+        other_name = _OTHER_NAME.get(encoded_name, encoded_name)
+        name = other_name if other_name in entry.fields and encoded_name not in entry.fields else encoded_name
+        if name in entry.fields and not (name in written and _is_plain_value(written[name])):
+            return None
+        if becomes is None or name not in entry.fields:
+            options[name] = [becomes]
+            continue
+        texts = (
+            [_as_text(getattr(record, plain[encoded_name])) for record in (old, new)] if encoded_name in plain else []
+        )
+        options[name] = _spellings(entry.fields[name], was or "", becomes, texts, unicode=unicode)
+    for values in islice(product(*options.values()), _MOST_SPELLINGS):
+        changed = dict(zip(options, values, strict=True))
+        fields = {name: value for name, value in {**entry.fields, **changed}.items() if value is not None}
+        edits: list[Edit] = [
+            RemoveField(block.start, name)
+            if value is None
+            else SetField(block.start, name, value, is_written=name == "month" and value in MONTHS)
+            for name, value in changed.items()
+            if value is not None or name in entry.fields
+        ]
+        if _reads_as(entry, entry._replace(fields=fields), new) and _can_edit(block, edits):
+            return edits
+    return None
+
+
+def _as_text(value: str | tuple[Name, ...]) -> str:
+    return value if isinstance(value, str) else " and ".join(map(str, value))
+
+
+def _spellings(written: str, was: str, becomes: str, texts: Sequence[str], *, unicode: bool) -> list[str | None]:
+    """The ways to change a value *written* like *was*, or otherwise, the one that changes least first."""
+    if written == was:
+        return [becomes]
+    of_text = _respelt(written, *texts, is_text=True) if texts else None
+    if of_text is not None and not unicode and written.isascii() and not of_text.isascii():
+        of_text = None
+    whole = None if _LATEX.search(written) else becomes
+    return [value for value in (of_text, _respelt(written, was, becomes), whole) if value is not None]
+
+
+def _is_plain_value(raw: str) -> bool:
+    """Whether a value is a single text or number, or the macro of a month."""
+    parts = pieces(raw)
+    is_text = parts == [raw] and (raw[0] in '{"' or raw.isdecimal() or raw.lower() in MONTHS)
+    return is_text and not _COMMENT.search(raw)
+
+
+def _respelt(written: str, old: str, new: str, *, is_text: bool = False) -> str | None:
+    """The value *written*, which means *old*, with the words in which *new* differs; ``None`` if they are not found.
+
+    If *old* and *new* are text and not LaTeX, a word that would have to be encoded is not found, either.
+    """
+    old_words, new_words, words = (_WORD.findall(text) for text in (old, new, written))
+    places: dict[int, int] = {}
+    for match in SequenceMatcher(None, old_words, words, autojunk=False).get_matching_blocks():
+        places |= {match.a + step: match.b + step for step in range(match.size)}
+    steps = SequenceMatcher(None, old_words, new_words, autojunk=False).get_opcodes()
+    for kind, start, stop, new_start, new_stop in reversed(steps):
+        if kind == "equal":
+            continue
+        at = places[start] if start in places else places.get(start - 1, -2) + 1
+        is_found = at >= 0 and all(places.get(start + step) == at + step for step in range(stop - start))
+        inserted = new_words[new_start:new_stop]
+        if not is_found or (is_text and _LATEX.search("".join(inserted))):
+            return None
+        words[at : at + stop - start] = inserted
+    return "".join(words)
+
+
+def _reads_as(entry: BibEntry, edited: BibEntry, new: Record) -> bool:
+    """Whether the *edited* entry is read as *new*, with no problem that *entry* does not have."""
+    record, findings = decode_entry(edited)
+    had = {(finding.code, finding.field) for finding in decode_entry(entry)[1]}
+    return record == new and {(finding.code, finding.field) for finding in findings} <= had
+
+
+def _can_edit(block: Block, edits: Iterable[Edit]) -> bool:
+    document = BibDocument(block.raw)
+    try:
+        apply_edits(document, [edit._replace(entry=0) for edit in edits if not isinstance(edit, AddEntry)])
+    except InputError:
+        return False
+    return True

@@ -1,0 +1,85 @@
+"""`moebib fix` changes only what is certain, and in a .bib file only what it can change without touching the rest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from moebib.normalise.case import names_in_mixed_case
+from moebib.records.name import parse_name
+from small_list import moebib
+
+
+@pytest.mark.parametrize("name", [
+    "Louis XIV", "Henry VIII", "John Paul II", "Elizabeth I", "Pius XII", "Karl XVIII", "XIV, Louis", "Juan Carlos I",
+    "Benedictus PP. XVI", "Louis XIV.", "Николай III", "Smith 3rd, John", "SMITH 3RD, John", "Ramses 2.", "Louis 14e",
+    "Juan Carlos 1º", "{Louis XIV}", "Smith, III, John", "VAN TRAN, Minh", "DE LA CRUZ, Ana", "IJSBRAND, Jan",
+    "IŞIK, Ali",
+])  # fmt: skip
+def test_names_that_may_be_right_are_left_alone(name: str, tmp_path: Path) -> None:
+    (tmp_path / "moebib.toml").write_text('title = "Ours"\n', encoding="utf-8")
+    entry = tmp_path / "entries/papers/doe2024.toml"
+    entry.parent.mkdir(parents=True)
+    text = f'type = "book"\ntitle = "Sparse Experts"\nauthor = ["{name}"]\nissued = "2024"\n'
+    entry.write_text(text, encoding="utf-8")
+    assert moebib("fix", folder=tmp_path).err == "nothing to fix\n"
+    assert entry.read_text(encoding="utf-8") == text
+    assert "MB395" not in moebib("check", folder=tmp_path).out
+
+
+@pytest.mark.parametrize(("name", "mixed"), [
+    ("SMITH III, John", "Smith III, John"), ("TUDOR, Henry VIII", "Tudor, Henry VIII"),
+    ("XI JINPING, A", "Xi Jinping, A"),
+    ("VAN DER BERG, Jan", "van der Berg, Jan"), ("VON NEUMANN, John", "von Neumann, John"), ("DIX, Otto", "Dix, Otto"),
+])  # fmt: skip
+def test_a_number_after_a_name_in_capitals_stays(name: str, mixed: str) -> None:
+    assert names_in_mixed_case((parse_name(name),)) == (parse_name(mixed),)
+
+
+def test_a_person_beside_an_organisation_does_not_become_part_of_it(tmp_path: Path) -> None:
+    text = "@misc{a, title = {Sparse Experts}, author = {Team, Jane Doe {and} the Example}}\n"
+    (tmp_path / "refs.bib").write_text(text, encoding="utf-8")
+    moebib("fix", "refs.bib", "--select", "MB394", folder=tmp_path)
+    assert (tmp_path / "refs.bib").read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(("field", "fixed"), [
+    ("title = {Sparse {E}xperts at \\emph{any} Scale.}", "title = {Sparse {E}xperts at \\emph{any} Scale}"),
+    ('title = "Sparse Experts at {Scale}."', 'title = "Sparse Experts at {Scale}"'),
+    ("title = {M{\\\"o}bius:Experts at $O(n)$ \\& more.}", "title = {M{\\\"o}bius: Experts at $O(n)$ \\& more}"),
+    ("title = {Sparse Experts\n    at Scale.}", "title = {Sparse Experts\n    at Scale}"),
+    ("author = {DOE, Jane and\n            M{\\\"u}ller, J{\\'o}n and\n            ROE, Max}",
+     "author = {Doe, Jane and\n            M{\\\"u}ller, J{\\'o}n and\n            Roe, Max}"),
+])  # fmt: skip
+def test_only_the_words_that_are_wrong_change(field: str, fixed: str, tmp_path: Path) -> None:
+    text = f"@misc{{a,\n  {field},  % ours\n  year = 2024,\n}}\n"
+    (tmp_path / "refs.bib").write_text(text, encoding="utf-8")
+    assert moebib("fix", "refs.bib", "--select", "MB371,MB375,MB396", folder=tmp_path).code == 0
+    assert (tmp_path / "refs.bib").read_text(encoding="utf-8") == text.replace(field, fixed)
+
+
+@pytest.mark.parametrize("text", [
+    "@string{t = {Sparse Experts at Scale.}}\n@misc{a, title = t}\n",
+    '@misc{a, title = "Sparse Experts" # { at Scale.}}\n',
+    "@misc{a, title = {Sparse Experts} # % ours\n { at Scale.}}\n",
+    "@misc{a, title = {Sparse Experts % ours\n at Scale.}}\n",
+    "@misc{a, title = {Sparse Experts at Scale.}, title = {Other.}}\n",
+    "@misc{a, title = {Sparse Experts at Scale\\mydot}}\n",
+    "@inproceedings{a, crossref = {b}}\n@proceedings{b, title = {Sparse Experts at Scale}}\n",
+    '@string{d = {DOE, Jane}}\n@misc{a, author = d # " and Roe, Max"}\n',
+    "@misc{a, author = d # { and Roe, Max}}\n@misc{b, author = {\\DOE{} and \\uppercase{roe}, Max}}\n",
+])  # fmt: skip
+def test_what_cannot_be_changed_alone_is_neither_offered_nor_changed(text: str, tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").write_text(text, encoding="utf-8")
+    assert "[*]" not in moebib("check", "refs.bib", "--select", "MB371,MB396,MB377", folder=tmp_path).out
+    assert moebib("fix", "refs.bib", "--select", "MB371,MB396,MB377", folder=tmp_path).err == "nothing to fix\n"
+    assert (tmp_path / "refs.bib").read_text(encoding="utf-8") == text
+
+
+def test_one_fix_of_an_entry_is_made_if_another_cannot_be(tmp_path: Path) -> None:
+    text = '@misc{a, title = "Sparse Experts" # { at Scale.}, author = {DOE, Jane}}\n'
+    (tmp_path / "refs.bib").write_text(text, encoding="utf-8")
+    done = moebib("fix", "refs.bib", "--select", "MB371,MB396", folder=tmp_path)
+    assert done.err.endswith("1 problem fixed in 1 file\n")
+    assert (tmp_path / "refs.bib").read_text(encoding="utf-8") == text.replace("DOE", "Doe")
