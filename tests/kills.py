@@ -19,11 +19,15 @@ class Killed(BaseException):
     """The process ends here."""
 
 
-@contextmanager
-def killed_at(number: int | None, folder: Path) -> Iterator[list[str]]:
-    """Let the process die before the call *number* that changes a file in *folder*, and yield the calls made before.
+def _raise() -> None:
+    raise Killed
 
-    What the process tries to do there afterwards, as to clean up, has no effect. Without a number, it lives.
+
+@contextmanager
+def killed_at(number: int | None, folder: Path, die: Callable[[], None] = _raise) -> Iterator[list[str]]:
+    """Let the process *die* before the call *number* that changes a file in *folder*, and yield the calls made before.
+
+    What it tries to do there afterwards, as to clean up, has no effect. Without a number, it lives.
     """
     made: list[str] = []
     descriptors: set[int] = set()
@@ -33,7 +37,7 @@ def killed_at(number: int | None, folder: Path) -> Iterator[list[str]]:
             is_here = target in descriptors if name == "fsync" else _is_in(target, folder)
             if is_here and (name != "open" or arguments[0] & os.O_CREAT):
                 if len(made) == number:
-                    raise Killed
+                    die()
                 made.append(name)
             result = call(target, *arguments, **options)
             if is_here and name == "open":

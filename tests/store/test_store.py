@@ -540,7 +540,7 @@ def test_a_lock_of_another_process_is_waited_for_then_reported(root: Path) -> No
     worker = context.Process(target=_hold, args=(root, there))
     worker.start()
     assert here.recv() == "held"
-    with pytest.raises(InputError, match=r"another moebib process has locked this list for more than 0\.1 s"):
+    with pytest.raises(InputError, match=r"other moebib processes have used this list for more than 0\.1 s"):
         store.lock(root, timeout_s=0.1).__enter__()
     here.send("done")
     worker.join(timeout=600)

@@ -17,14 +17,14 @@ __all__ = ["lock"]
 
 
 @contextmanager
-def lock(root: Path, *, write: bool = True, timeout_s: float = 10.0) -> Iterator[None]:
+def lock(root: Path, *, write: bool = True, timeout_s: float = 60.0) -> Iterator[None]:
     """Lock the list against changes by other processes, from before reading what is to be changed until it is written.
 
     A change that a killed process began is finished first. The thread that holds the lock may take it again. Without
     *write* nothing is locked: a preview needs no lock.
 
     Raises:
-        InputError: If another process holds the lock for longer than *timeout_s*, or files were changed after a kill.
+        InputError: If other processes hold the lock for longer than *timeout_s*, or files were changed after a kill.
     """
     if not write:
         yield
@@ -35,7 +35,9 @@ def lock(root: Path, *, write: bool = True, timeout_s: float = 10.0) -> Iterator
     try:
         file.acquire(timeout=timeout_s)
     except Timeout:
-        message = f"another moebib process has locked this list for more than {timeout_s:g} s; wait for it, or stop it"
+        message = (
+            f"other moebib processes have used this list for more than {timeout_s:g} s; wait for them, or stop them"
+        )
         raise InputError(message, where=printable(root)) from None
     try:
         finish_journal(root)
