@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -93,15 +93,30 @@ class _UpdateReport:
     def __init__(self, out: Terminal, *, is_applied: bool, is_shown: bool) -> None:
         self._out, self._is_applied, self._is_shown = out, is_applied, is_shown
         self.taken: list[Updated] = []
+        self._known_outages: dict[str, str] = {}
 
     def take(self, updated: Updated) -> None:
         self.taken.append(updated)
-        text = "\n".join(_describe(updated))
+        unknown = list(self._unknown_of(updated))
+        text = "\n".join(_describe(updated, unknown))
         if text and self._is_shown:
             self._out.text(f"{text}\n")
         elif not self._is_shown:
-            for line in (*map(str, updated.findings), *_unknown(updated)):
+            for line in (*map(str, updated.findings), *unknown):
                 self._out.say(f"{updated.key}: {line}")
+
+    def _unknown_of(self, updated: Updated) -> Iterator[str]:
+        """Why more may have changed than is known, without what was said of an earlier work."""
+        from moebib.lookup.lookup import MOEBIB, outages
+
+        if not updated.is_queried:
+            yield "cannot look it up: it has no identifier, and no title with an author"
+        reasons = dict(updated.unavailable)
+        if why := reasons.pop(MOEBIB, None):
+            yield f"cannot look it up: {why}"
+        new = reasons.items() - self._known_outages.items()
+        yield from map(str, outages(reason for reason in reasons.items() if reason in new))
+        self._known_outages |= reasons
 
     @property
     def exit_code(self) -> int:
@@ -132,10 +147,10 @@ class _UpdateReport:
             )
 
 
-def _describe(updated: Updated) -> Iterator[str]:
-    """The key of a work, and below it what is new; nothing if nothing is new."""
+def _describe(updated: Updated, unknown: Sequence[str]) -> Iterator[str]:
+    """The key of a work, and below it what is new or unknown; nothing if there is nothing."""
     lines = [line for change in updated.changes for line in _lines(change)]
-    lines += [*map(str, updated.findings), *_unknown(updated)]
+    lines += [*map(str, updated.findings), *unknown]
     if lines:
         yield updated.key
         yield from (f"  {line}" for text in lines for line in text.splitlines())
@@ -157,14 +172,6 @@ def _text(value: Any) -> str:
     parts = ("; ".join(map(str, part)) if isinstance(part, list) else str(part)
              for field, part in value.items() if field != "type")  # fmt: skip
     return " · ".join(part for part in parts if part)
-
-
-def _unknown(updated: Updated) -> Iterator[str]:
-    """Why more may have changed than is known."""
-    if not updated.is_queried:
-        yield "cannot look it up: it has no identifier, and no title with an author"
-    for source, why in updated.unavailable.items():
-        yield f"{source} did not respond: {why}"
 
 
 def _as_json(updated: Updated, *, is_applied: bool) -> dict[str, Any]:

@@ -104,12 +104,13 @@ def _line(verified: Verified) -> str:
 
 
 def _sum_up(out: Terminal, verdicts: list[Verified], references: References) -> None:
+    from moebib.lookup.lookup import outages_in
+
     counts: Counter[str] = Counter(verified.verdict.kind for verified in verdicts)
     parts = [f"{counts[kind]} {kind}" for kind in reversed(_EXIT_CODES) if counts[kind]]
     parts += [f"{len(references.lost)} unreadable"] if references.lost else []
-    unavailable = {source: why for verified in verdicts for source, why in verified.unavailable.items()}
-    for source, why in unavailable.items():
-        out.say(f"{source} did not respond: {why}")
+    for outage in outages_in(verified.unavailable for verified in verdicts):
+        out.say(str(outage))
     out.say(f"{counted(len(verdicts), 'reference')}: {', '.join(parts)}")
 
 

@@ -59,12 +59,14 @@ def why(out: Terminal, key: str, field: str | None, as_json: bool, offline: bool
             }
         )
     else:
+        from moebib.lookup.lookup import outages
+
         lines = [record.id, *(line for explanation in provenance.fields for line in _lines(explanation))]
         lines += (
             f"ignored a record of another work from {rejected.source}: {rejected.title!r}, distance {rejected.why}"
             for rejected in provenance.rejected
         )
-        lines += (f"{source} did not respond: {reason}" for source, reason in provenance.unavailable.items())
+        lines += map(str, outages(provenance.unavailable.items()))
         out.text("\n".join(lines))
     if provenance.is_unknown:
         raise click.exceptions.Exit(4)

@@ -261,15 +261,18 @@ def works_to_query(context: Context, rules: Sequence[Rule]) -> list[Record]:
 def service_responses(verified: Iterable[Verified], rules: Sequence[Rule]) -> Responses:
     """What *rules* find in the responses of services about works."""
     from moebib.checks.online import flaws_online
+    from moebib.lookup.lookup import outages_in
 
     violations: list[Violation] = []
-    inconclusive: Counter[str] = Counter()
+    verified = list(verified)
     for work in verified:
         for rule, flaw in flaws_online(work.record, work.verdict, work.lookups):
             if rule in rules:
                 violations.append(Violation(rule, work.record.id, flaw))
-        reasons = {source: why for source, why in work.unavailable.items() if source != "moebib"}
-        inconclusive.update(f"{source} did not respond: {why}" for source, why in reasons.items())
+    inconclusive = Counter({
+        str(outage): sum(not work.unavailable.keys().isdisjoint(outage.sources) for work in verified)
+        for outage in outages_in(work.unavailable for work in verified)
+    })  # fmt: skip
     return Responses(tuple(violations), inconclusive)
 
 

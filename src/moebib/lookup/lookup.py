@@ -19,8 +19,8 @@ from moebib.sources import Source
 from moebib.text.fold import fold
 
 __all__ = [
-    "MOEBIB", "Lookup", "Rejected", "answers_in", "begin", "identifier_queries", "queries_about", "title_query",
-    "unavailable_in",
+    "MOEBIB", "Lookup", "Outage", "Rejected", "answers_in", "begin", "identifier_queries", "outages", "outages_in",
+    "queries_about", "title_query", "unavailable_in",
 ]  # fmt: skip
 
 MOEBIB = "moebib"
@@ -74,7 +74,7 @@ class Lookup:
         unavailable = [miss for miss in self.misses if isinstance(miss, Unavailable)]
         if unavailable or not self.misses:
             why = (
-                _join_reasons(miss.why for miss in unavailable)
+                "; ".join(outage.why for outage in outages((miss.source, miss.why) for miss in unavailable))
                 or "no source can be queried for this kind of identifier"
             )
             return Unavailable(", ".join(dict.fromkeys(miss.source for miss in unavailable)), why)
@@ -178,11 +178,35 @@ def unavailable_in(lookups: Iterable[Lookup]) -> dict[str, str]:
     return {source: why for lookup in lookups for source, why in lookup.unavailable.items()}
 
 
-def _join_reasons(reasons: Iterable[str]) -> str:
-    """Each reason once; hosts with the same reason (no network, no cached response) are listed together."""
-    hosts: dict[tuple[str, str], dict[str, None]] = {}
-    for reason in reasons:
+class Outage(NamedTuple):
+    """The sources that did not respond for one reason."""
+
+    sources: tuple[str, ...]
+    why: str
+
+    def __str__(self) -> str:
+        return f"{', '.join(self.sources)} did not respond: {self.why}"
+
+
+def outages_in(unavailable: Iterable[Mapping[str, str]]) -> list[Outage]:
+    """The outages of services in the reasons for several works (source -> why)."""
+    reasons = {source: why for of_work in unavailable for source, why in of_work.items() if source != MOEBIB}
+    return outages(reasons.items())
+
+
+def outages(unavailable: Iterable[tuple[str, str]]) -> list[Outage]:
+    """Pairs of a source and why it did not respond, by reason: no network, for example, is one for all hosts.
+
+    >>> print(*outages([("crossref", "cannot reach a.org (no network)"), ("dblp", "cannot reach b.org (no network)")]))
+    crossref, dblp did not respond: cannot reach a.org, b.org (no network)
+    """
+    groups: dict[tuple[str, str], tuple[dict[str, None], dict[str, None]]] = {}
+    for source, reason in unavailable:
         of_host = re.fullmatch(r"(cannot reach|no cached response from) ([^\s,]+)(\W.*)", reason, re.S)
         before, host, after = of_host.groups() if of_host else (reason, "", "")
-        hosts.setdefault((before, after), {})[host] = None
-    return "; ".join(f"{before} {', '.join(named)}{after}".strip() for (before, after), named in hosts.items())
+        sources, hosts = groups.setdefault((before, after), ({}, {}))
+        sources[source] = hosts[host] = None
+    return [
+        Outage(tuple(sources), f"{before} {', '.join(hosts)}{after}".strip())
+        for (before, after), (sources, hosts) in groups.items()
+    ]
