@@ -87,7 +87,13 @@ def test_an_invalid_or_used_key_is_refused(root: Path, new: str, message: str) -
 
 def test_the_case_of_a_key_can_be_changed(root: Path) -> None:
     assert moebib("rekey", "sparse", "Sparse", folder=root).code == 0
-    assert store.read(root)["sparse"].id == "Sparse"
+    work = store.read(root)["sparse"]
+    assert (work.id, work.ids) == ("Sparse", ("sparse",))  # biber, to which case matters, still finds it
+    assert "MB416" not in moebib("check", folder=root).out
+    (root / "paper.tex").write_text(PAPER, encoding="utf-8")
+    assert moebib("rekey", "--tex", "paper.tex", folder=root).err == "2 citations updated in 1 file\n"
+    assert moebib("rekey", "Sparse", "sparse", folder=root).code == 0
+    assert store.read(root)["sparse"].ids == ("Sparse",)
 
 
 def test_a_document_with_a_non_ascii_name_is_rewritten_in_place(root: Path) -> None:

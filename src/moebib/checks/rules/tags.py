@@ -119,16 +119,16 @@ def unusual_key(record: Record, _: Context) -> Iterator[Flaw]:
     bad=(f'{_WORK}ids = ["old"]\n{_ROE}ids = ["OLD"]',
          f'{_WORK}aliases = ["Experts"]\n{_ROE}aliases = ["experts"]'),
     good=(f'{_WORK}ids = ["old"]\n{_ROE}ids = ["older"]', f'{_WORK}aliases = ["Experts"]\n{_ROE}',
-          f"{_WORK}{_ROE}"),
+          f'{_WORK}ids = ["Doe2024sparse"]\n{_ROE}'),
     fix="Keep it in the work that it belongs to.", level="error",
 ).whole_list  # fmt: skip
 def duplicate_alias(context: Context) -> Iterator[tuple[str, Flaw]]:
-    """Ignoring case. A former key that is the current one is reported, too."""
+    """Ignoring case. A former key that is the current one is reported, too; biber needs one in another case."""
     keys: dict[str, str] = {}
     for record in context.records:
         for number, key in enumerate(record.ids):
             first = keys.setdefault(key.lower(), record.id)
-            if first != record.id or key.lower() == record.id.lower():
+            if first != record.id or key == record.id:
                 message = f"the former key {key!r} is also one of {first!r}"
                 yield record.id, Flaw(("ids", number), message, "keep it in one work")
     titles: dict[str, str] = {}
