@@ -188,9 +188,19 @@ def test_git_gets_the_merge_driver_and_existing_attributes_are_kept(tmp_path: Pa
     lines = (tmp_path / ".gitattributes").read_text(encoding="utf-8").splitlines()
     assert lines[:2] == ["*.png binary", "entries/**/*.toml merge=moebib"]
     assert "README.md merge=moebib" in lines
-    driver = subprocess.run(
-        ["git", "config", "merge.moebib.driver"], cwd=tmp_path, capture_output=True, encoding="utf-8", check=True
-    )
-    assert driver.stdout == "moebib merge-driver %O %A %B %P\n"
     assert moebib("init", "--git", folder=tmp_path).code == 0
     assert (tmp_path / ".gitattributes").read_text(encoding="utf-8").splitlines() == lines
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_the_attributes_name_the_folder_and_the_files_of_the_list(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    config = 'title = "Ours"\nentries = "data"\n\n[[outputs]]\nformat = "csl-json"\npath = "my refs.json"\n'
+    (tmp_path / "moebib.toml").write_text(config, encoding="utf-8")
+    assert moebib("init", "--git", folder=tmp_path).code == 0
+    (tmp_path / "data/papers").mkdir(parents=True)
+    for path in ("data/papers/doe2024.toml", "my refs.json", "old.bib"):
+        shown = subprocess.run(
+            ["git", "check-attr", "merge", "--", path], cwd=tmp_path, capture_output=True, encoding="utf-8", check=True
+        )
+        assert shown.stdout.rstrip().endswith(": merge: moebib"), path

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from small_list import moebib
+
 PAPER = """\
 type = "book"
 title = "{title}"
@@ -37,6 +39,7 @@ tag = "routing"
 heading = "Routing"
 """
 README = "# Ours\n\n<!-- moebib:begin sections -->\n<!-- moebib:end sections -->\n"
+
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -254,3 +257,52 @@ def test_a_conflict_in_the_settings_of_the_list_stops_no_other_merge(repository:
     repository.write("old.bib", BIB)
     repository.commit()
     assert repository.branches("old.bib", BIB.replace("2024", "2025"), BIB.replace("Dense", "Wide")) == 0
+
+
+@pytest.fixture
+def without_moebib(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A folder that is the whole path, with git and its shell and a ``moebib`` that fails."""
+    folder = tmp_path_factory.mktemp("bin")
+    for name in ("git", "grep", "sh", "env"):
+        if program := shutil.which(name):
+            (folder / name).symlink_to(program)
+    monkeypatch.setenv("PATH", str(folder))
+    return folder
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="git for Windows has a path of its own")
+@pytest.mark.parametrize("program", ["", "#!/bin/sh\nexit 1\n", "#!/nowhere/python\n", "#!/bin/sh\nexit 3\n"])
+def test_git_marks_conflicts_if_it_cannot_run_the_driver(
+    repository: Repository, without_moebib: Path, monkeypatch: pytest.MonkeyPatch, program: str
+) -> None:
+    if program:
+        (without_moebib / "moebib").write_text(program, encoding="utf-8")
+        (without_moebib / "moebib").chmod(0o755)
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "executable", "/nowhere/python")
+        done = moebib("init", "--git", folder=repository.root)
+    assert "git cannot run `moebib`" in done.err
+    assert "hint: add the directory of `moebib` to PATH" in done.err
+    repository.write("old.bib", BIB)
+    repository.commit()
+    assert repository.branches("old.bib", BIB.replace("2024", "2025"), BIB.replace("2024", "2023")) != 0
+    assert "<<<<<<< ours\n  year = 2025,\n=======\n  year = 2023,\n>>>>>>> theirs\n" in repository.read("old.bib")
+    assert repository.git("ls-files", "-u").stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="git for Windows has a path of its own")
+def test_git_calls_the_program_itself_if_it_is_not_on_the_path(repository: Repository, without_moebib: Path) -> None:
+    assert without_moebib.is_dir()
+    done = moebib("init", "--git", folder=repository.root)
+    assert f"git calls `{sys.executable} -m moebib merge-driver`" in done.err
+    repository.write("old.bib", BIB)
+    repository.commit()
+    assert repository.branches("old.bib", BIB.replace("2024", "2025"), BIB.replace("{Sparse}", "{Wide}")) == 0
+    assert "title = {Wide},  % mine\n  year = 2025" in repository.read("old.bib")
+
+
+def test_the_driver_is_not_installed_outside_of_a_repository(tmp_path: Path) -> None:
+    (tmp_path / "moebib.toml").write_text(CONFIG, encoding="utf-8")
+    assert "not in a git repository" in moebib("init", "--git", folder=tmp_path).err

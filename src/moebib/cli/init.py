@@ -33,7 +33,8 @@ def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, p
     All of it is shown first. In an existing README, markers replace the list that was read from it; all other lines are
     kept. Other existing files are never changed: the new ones get other names.
 
-    With --git, .gitattributes is written, too, and git is set up to call `moebib merge-driver` in this clone.
+    With --git, .gitattributes is written, too, and git is set up to call `moebib merge-driver` in this clone. If git
+    cannot run moebib, it marks conflicts line by line.
 
     \b
     Examples:
@@ -42,7 +43,8 @@ def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, p
       moebib init --git
     """  # noqa: D301 - click wants the character, not its name
     from moebib import store
-    from moebib.commands.init import install_merge_driver, plan_git, plan_list
+    from moebib.commands.init import plan_git, plan_list
+    from moebib.store.git import set_merge_driver
 
     write = preview.write
     is_new = not git or source is not None or store.find_root(out.folder) is None
@@ -71,12 +73,25 @@ def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, p
             raise click.exceptions.Exit(1)
         new_list.changes.apply()
     if git:
-        if install_merge_driver(out.folder):
-            out.say("git calls `moebib merge-driver` in this clone; in other clones, run `moebib init --git` again")
-        else:
-            out.say("not in a git repository\nhint: run `git init`, and then `moebib init --git`")
+        _say_driver(out, set_merge_driver(out.folder))
     if is_new:
         out.say("created the list; next steps: `moebib check`, `moebib add ID`, `moebib build`")
+
+
+def _say_driver(out: Terminal, driver: tuple[str, bool] | None) -> None:
+    if driver is None:
+        out.say("not in a git repository\nhint: run `git init`, and then `moebib init --git`")
+        return
+    program, can_run = driver
+    if not can_run:
+        out.say(
+            "git cannot run `moebib`: until it can, it merges by lines and marks conflicts\n"
+            "hint: add the directory of `moebib` to PATH, and run `moebib init --git` again"
+        )
+        return
+    out.say(f"git calls `{program} merge-driver` in this clone; in other clones, run `moebib init --git` again")
+    if program != "moebib":
+        out.say("hint: git does not find `moebib` on PATH; if this program moves, run `moebib init --git` again")
 
 
 def _confirmed() -> bool:

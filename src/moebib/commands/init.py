@@ -14,10 +14,9 @@ from moebib.formats.paper_list.markers import has_markers, marker_lines
 from moebib.library.config import Config
 from moebib.library.library import Library
 from moebib.store import ChangeSet
-from moebib.store.git import set_config
 from moebib.store.scaffold import ATTRIBUTES, WORKFLOW, WORKFLOWS, add_markers, attributes, config_text
 
-__all__ = ["NewList", "install_merge_driver", "plan_git", "plan_list"]
+__all__ = ["NewList", "plan_git", "plan_list"]
 
 _CONFIG = "moebib.toml"
 _README = "README.md"
@@ -106,13 +105,6 @@ def plan_git(root: Path) -> ChangeSet:
     return ChangeSet.plan(root, _attributes(root, store.read_config(root)))
 
 
-def install_merge_driver(folder: Path) -> bool:
-    """Set up git in this clone to call ``moebib merge-driver``; ``False`` if *folder* is not in a repository."""
-    return set_config(
-        folder, {"merge.moebib.name": "moebib: by field", "merge.moebib.driver": "moebib merge-driver %O %A %B %P"}
-    )
-
-
 def _heading(text: str) -> str:
     """The first heading of a README, "" if there is none."""
     return next((line[2:].strip() for line in text.splitlines() if line.startswith("# ")), "")
@@ -132,4 +124,5 @@ def _marked(readme: str, intake: Intake, *, is_source: bool) -> str:
 def _attributes(root: Path, config: Config) -> dict[str, str]:
     outputs = [*(output.path for output in config.outputs), *([config.readme.path] if config.readme else [])]
     current = store.read_text(root / ATTRIBUTES) or ""
-    return {ATTRIBUTES: attributes((path for path in outputs if not path.endswith(".bib")), current)}
+    files = [f"{config.entries}/**/*.toml", "*.bib", *(path for path in outputs if not path.endswith(".bib"))]
+    return {ATTRIBUTES: attributes(files, current)}

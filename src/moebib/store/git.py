@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import io
+import shlex
 import subprocess
+import sys
 import tarfile
-from collections.abc import Mapping
 from pathlib import Path
 
 from moebib.errors import InputError
 from moebib.store.reading import Entries, parse_files
 
-__all__ = ["merge_lines", "read_at", "set_config"]
+__all__ = ["merge_lines", "read_at", "set_merge_driver"]
+
+# If the program cannot be run, git would take our side without a marker: the file is then merged by lines.
+_DRIVER = (
+    "%s merge-driver %%O %%A %%B %%P || "
+    "{ ! grep -q '^<<<<<<<' %%A && git merge-file -q -L ours -L base -L theirs %%A %%O %%B; } || exit 1"
+)
 
 
 def read_at(root: Path, revision: str) -> Entries:
@@ -55,10 +62,30 @@ def merge_lines(base: Path, ours: Path, theirs: Path, *, union: bool = False) ->
     return completed.stdout, completed.returncode == 0
 
 
-def set_config(folder: Path, settings: Mapping[str, str]) -> bool:
-    """Set *settings* in the clone that *folder* is in; ``False`` if it is in none."""
-    for name, value in settings.items():
-        command = ["git", "config", name, value]
-        if subprocess.run(command, cwd=folder, capture_output=True, check=False).returncode:
-            return False
-    return True
+def set_merge_driver(folder: Path) -> tuple[str, bool] | None:
+    """Set git up to call ``moebib merge-driver`` in the clone that *folder* is in; ``None`` if it is in none.
+
+    Returns the program that git calls, which is this one if git does not find ``moebib``, and whether it can.
+
+    Raises:
+        InputError: If git is not installed.
+    """
+    programs = ("moebib", f"{shlex.quote(Path(sys.executable).as_posix())} -m moebib")
+    found = next((program for program in programs if _can_run(folder, program)), None)
+    program = found or programs[0]
+    for name, value in {"name": "moebib: by field", "driver": _DRIVER % program}.items():
+        if _git(folder, "config", f"merge.moebib.{name}", value):
+            return None
+    return program, found is not None
+
+
+def _can_run(folder: Path, program: str) -> bool:
+    """Whether git can run *program*, in the shell and on the path that it also uses for merge drivers."""
+    return _git(folder, "-c", f"alias.probe-moebib=!{program} merge-driver --help", "probe-moebib") == 0
+
+
+def _git(folder: Path, *arguments: str) -> int:
+    try:
+        return subprocess.run(["git", *arguments], cwd=folder, capture_output=True, check=False).returncode
+    except FileNotFoundError:
+        raise InputError("git is not installed, or not on the path") from None

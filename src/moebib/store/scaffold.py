@@ -63,7 +63,8 @@ path = {dump_value(json)}
 
 def attributes(paths: Iterable[str], current: str) -> str:
     """``.gitattributes`` with the files that ``moebib merge-driver`` merges; existing lines are kept."""
-    rules = ["entries/**/*.toml merge=moebib", "*.bib merge=moebib", *(f"{path} merge=moebib" for path in paths)]
+    patterns = (dump_value(path) if re.search(r'[\s"#!]', path) else path for path in paths)
+    rules = [f"{pattern} merge=moebib" for pattern in patterns]
     new = [line for line in dict.fromkeys(rules) if line not in current.splitlines()]
     ended = current if not current or current.endswith("\n") else f"{current}\n"
     return ended + "".join(f"{line}\n" for line in new)
