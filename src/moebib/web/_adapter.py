@@ -182,8 +182,8 @@ class Adapter(LimiterMixin, _Wire):
         Raises:
             Fault: If there is no complete response after all attempts.
         """
-        host = _host(request)
-        origin = f"{urlsplit(request.url or '').scheme}://{urlsplit(request.url or '').netloc.rpartition('@')[2]}"
+        parts = urlsplit(request.url or "")
+        host, origin = _host(request), f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
         for place in (host, origin):
             if place in self._unreachable:
                 raise copy(self._unreachable[place])

@@ -24,6 +24,7 @@ from moebib.web.response import GONE, Response
 
 __all__ = ["Session"]
 
+_NAME = f"moebib/{version('moebib')}"
 _FRESH = timedelta(days=7)
 _REDIRECTS = 5
 _SECRET_HEADERS = ("X-API-Key", "Cookie")
@@ -104,8 +105,7 @@ class Session(CachedSession):
 
     def _user_agent(self, url: str) -> str:
         """The User-Agent, with the contact address for a service that asks for one."""
-        contact = f" (+mailto:{self._options.mailto})" if self._limit_for(url).with_mailto else ""
-        return f"moebib/{version('moebib')}{contact}"
+        return f"{_NAME} (+mailto:{self._options.mailto})" if self._limit_for(url).with_mailto else _NAME
 
     def _host(self, url: str) -> str:
         return urlsplit(self._options.clean(url)).netloc
