@@ -9,7 +9,8 @@ from datetime import date
 from moebib.checks.rules import Context, Flaw, Rule
 from moebib.formats.bibtex import BibDocument, decode_entry, read_entries
 from moebib.library.config import Config
-from moebib.records.record import Model, Record
+from moebib.records.model import Model
+from moebib.records.record import Record
 
 TODAY = date(2026, 11, 24)
 _FILE = re.compile(r"^# (?:(papers|models)/(\S+)\.toml|moebib\.toml)$", re.MULTILINE)

@@ -12,13 +12,14 @@ from unittest.mock import patch
 
 from moebib import store
 from moebib.cli import _run
-from moebib.records.record import Model, Record
+from moebib.records.model import Model
+from moebib.records.record import Record
 
 __all__ = ["CONFIG", "FILES", "README", "Done", "files_of", "make_list", "moebib", "write_entries"]
 
 CONFIG = """\
 title = "Invented works"
-
+format = 2
 [readme]
 style = "seed"
 
@@ -94,10 +95,10 @@ tags = ["system/caching"]
     "entries/models/tiny-moe.toml": """\
 name = "Tiny-MoE"
 url = "https://models.example/tiny"
-paper = "brook2024keeping"
+papers = ["brook2024keeping"]
 params_b = 0.5
 experts_active = 1
-experts_total = 4
+experts_routed = 4
 """,
 }
 

@@ -23,13 +23,18 @@ if TYPE_CHECKING:
     from moebib.lookup.client import Client, fetch, fetch_many
     from moebib.records.answer import Absent, Found, Unavailable
     from moebib.records.date import Date, parse_date
+    from moebib.records.fields import Links
     from moebib.records.identifier import Identifier, Scheme, parse_identifier
+    from moebib.records.model import Checkpoint, Model
     from moebib.records.name import Name, parse_name
-    from moebib.records.record import Links, Model, Origin, Record, Status, Version
+    from moebib.records.publication import Alternative, Origin, Publication, Status, Version
+    from moebib.records.record import Record, Relation
     from moebib.store import load
 
 __all__ = [
     "Absent",
+    "Alternative",
+    "Checkpoint",
     "Client",
     "Date",
     "Finding",
@@ -46,7 +51,9 @@ __all__ = [
     "NoSuchWork",
     "Origin",
     "Patch",
+    "Publication",
     "Record",
+    "Relation",
     "Scheme",
     "Status",
     "Unavailable",
@@ -72,7 +79,10 @@ _HOMES = {
     "records.identifier": ("Identifier", "Scheme", "parse_identifier"),
     "library.library": ("Library",),
     "records.name": ("Name", "parse_name"),
-    "records.record": ("Links", "Model", "Origin", "Record", "Status", "Version"),
+    "records.fields": ("Links",),
+    "records.model": ("Checkpoint", "Model"),
+    "records.publication": ("Alternative", "Origin", "Publication", "Status", "Version"),
+    "records.record": ("Record", "Relation"),
     "store": ("load",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}

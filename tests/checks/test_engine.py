@@ -9,7 +9,8 @@ import pytest
 from moebib.checks.engine import apply_fixes, find_violations, select_rules
 from moebib.checks.rules import Context, Rule, find_rules, rules
 from moebib.errors import InputError
-from moebib.records.record import Model, Record
+from moebib.records.model import Model
+from moebib.records.record import Record
 
 WORK = Record(id="doe2024hydra", type="paper-conference", title="Hydra:Sparse Experts at Scale.", aliases=["x"])
 

@@ -145,7 +145,10 @@ def test_a_published_preprint_in_a_bib_file_is_reported(tmp_path: Path) -> None:
 
 
 def test_a_locked_field_that_disagrees_is_a_note(tmp_path: Path) -> None:
-    text = paper().replace("2024-01-02", "2023-01-02") + '[origin]\nissued = "arxiv 2026-01-01 00000000"\n'
+    text = (
+        paper().replace("2024-01-02", "2023-01-02")
+        + '[origin]\nissued = { source = "arxiv", date = "2026-01-01", digest = "00000000" }\n'
+    )
     with services({"arxiv": [HYDRA]}):
         done = check(make(tmp_path, doe=text), "--online")
     message = "modified after it was fetched; issued: '2023-01-02' here, '2024-01-02' in arxiv"

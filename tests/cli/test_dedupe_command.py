@@ -61,7 +61,7 @@ def test_merging_keeps_both_versions_and_the_comments_in_the_file(root: Path) ->
     work = library["doe2023sparse"]
     assert work.id == "doe2024sparse"
     assert [str(version.issued) for version in work.versions] == ["2023-11"]
-    assert library.models[0].paper == "doe2024sparse"
+    assert library.models[0].papers == ("doe2024sparse",)
     assert (root / "entries/papers/doe2024sparse.toml").read_text(encoding="utf-8").startswith("# The one to cite.\n")
     assert moebib("dedupe", folder=root).code == 0
 

@@ -12,7 +12,8 @@ import pytest
 
 from moebib.cli.diff import describe
 from moebib.merging.diff import diff_entries
-from moebib.records.record import Model, Record
+from moebib.records.model import Model
+from moebib.records.record import Record
 from small_list import make_list, moebib
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")

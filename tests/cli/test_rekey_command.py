@@ -39,7 +39,7 @@ def test_the_file_is_renamed_with_its_comments_and_the_old_key_still_works(root:
     assert text.startswith('# Kept by hand.\ntype = "book"\ntitle = "Sparse Experts"  # as printed\n')
     library = store.read(root)
     assert library["sparse"].id == "doe2024sparse"
-    assert library.models[0].paper == "doe2024sparse"
+    assert library.models[0].papers == ("doe2024sparse",)
 
 
 def test_only_keys_in_citations_are_rewritten(root: Path) -> None:

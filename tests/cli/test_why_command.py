@@ -10,7 +10,8 @@ import pytest
 from test_update_command import SORTING
 
 from moebib.lookup.reconcile import sources_of
-from moebib.records.record import Origin
+from moebib.records.publication import Origin
+from moebib.toml.dump import dump_field
 from services import queried, services
 from small_list import files_of, make_list, moebib
 
@@ -31,8 +32,11 @@ def folder(tmp_path: Path) -> Path:
     folder = make_list(tmp_path)
     file = folder / "entries/papers/arden2021sorting.toml"
     page = Origin.of("crossref", date(2026, 11, 24), "12-34")
-    origin = f'\n[origin]\ntitle = "crossref 2026-11-24 00000000"\npage = "{page}"\n'
-    file.write_text(file.read_text("utf-8") + origin, "utf-8")
+    title = page.evolve(digest="00000000")
+    origins = "".join(
+        dump_field((field,), origin.to_dict()) + "\n" for field, origin in (("title", title), ("page", page))
+    )
+    file.write_text(f"{file.read_text('utf-8')}\n[origin]\n{origins}", "utf-8")
     return folder
 
 
@@ -60,8 +64,8 @@ def test_without_a_field_all_fields_are_explained(folder: Path) -> None:
         lines = moebib("why", "arden2021sorting", folder=folder).out.splitlines()
     fields = [line for line in lines if not line.startswith(" ")]
     assert fields == [
-        "arden2021sorting", "type", "title", "author", "issued", "container_title", "container_title_short", "page",
-        "genre", "identifiers", "links",
+        "arden2021sorting", "type", "genre", "title", "author", "issued", "container_title", "container_title_short",
+        "page", "identifiers", "links",
     ]  # fmt: skip
     page = lines[lines.index("page") :]
     assert page[1:3] == ["  here: 12-34", "        fetched from crossref on 2026-11-24"]

@@ -16,8 +16,9 @@ from moebib.commands.add import (
 )
 from moebib.errors import InputError
 from moebib.library.library import Library
+from moebib.records.fields import Links
 from moebib.records.identifier import parse_identifier
-from moebib.records.record import Links, Record
+from moebib.records.record import Record
 from moebib.toml.validation import check_key
 
 BREAD = Record(

@@ -8,7 +8,8 @@ from moebib.commands.import_ import import_file, take_in
 from moebib.formats import ParsedFile
 from moebib.library.config import Config, Section
 from moebib.library.library import Library
-from moebib.records.record import Model, Record
+from moebib.records.model import Model
+from moebib.records.record import Record
 from small_list import make_list
 
 SYSTEM = Section(tag="system", heading="Systems")
@@ -56,9 +57,9 @@ def test_two_papers_in_the_same_volume_are_not_merged() -> None:
 
 def test_a_model_refers_to_its_paper_by_the_key_of_the_listed_entry() -> None:
     paper = Record(id="sida2024", type="article", title="SiDA", identifiers=["doi:10.1000/a"])
-    models = (Model(id="sida", name="SiDA", paper="sida2024"), Model(id="Mixtral", name="Mixtral"))
+    models = (Model(id="sida", name="SiDA", papers=["sida2024"]), Model(id="Mixtral", name="Mixtral"))
     intake = take_in(LIBRARY, ParsedFile((paper,), models), source="a.md")
-    assert [(model.id, model.paper) for model in intake.models] == [("sida", "du2024sida")]
+    assert [(model.id, *model.papers) for model in intake.models] == [("sida", "du2024sida")]
 
 
 def test_new_sections_are_added_and_a_tag_without_a_section_gets_one() -> None:

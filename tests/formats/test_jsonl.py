@@ -27,7 +27,7 @@ FULL = Record(
     links={"code": ["https://a.example/x"]},
     versions=[{"genre": "preprint", "identifiers": ["arxiv:2401.06066"]}],
     status={"kind": "retracted", "date": "2025"},
-    origin={"title": "arxiv 2026-11-24 5f0c2a91"},
+    origin={"title": {"source": "arxiv", "date": "2026-11-24", "digest": "5f0c2a91"}},
     extra={"howpublished": "x\u2028y"},
 )
 

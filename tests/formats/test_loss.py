@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from moebib import Library, Record, export
 from moebib.formats import Home, Loss, all_formats, get
 from moebib.formats import names as format_names
-from moebib.records.record import TYPES, Version
+from moebib.records.fields import TYPES
+from moebib.records.publication import Version
 from strategies import names, records, titles
 
 WRITTEN = format_names("write")
@@ -36,7 +37,8 @@ EXAMPLES: dict[str, Any] = {
     "genre": "Habilitation", "language": "en", "identifiers": ["doi:10.1145/1.2"], "url": "http://b.example",
     "keyword": ["k"], "tags": ["routing"], "ids": ["old"], "aliases": ["Other"],
     "links": {"code": ["https://a.example/c"]}, "versions": [{"title": "V"}], "status": {"kind": "retracted"},
-    "origin": {"title": "arxiv 2026-11-24 5f0c2a91"}, "extra": {"file": "x.pdf"}, **dict.fromkeys(TEXTS, "A"),
+    "origin": {"title": {"source": "arxiv", "date": "2026-11-24"}}, "extra": {"file": "x.pdf"},
+    **dict.fromkeys(TEXTS, "A"),
 }  # fmt: skip
 """For each field, a value that no caveat applies to; it is lost only if the format has no place for the field."""
 

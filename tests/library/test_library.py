@@ -9,7 +9,8 @@ import pytest
 from moebib.errors import InputError, InvalidRecord
 from moebib.library.config import Config, Section
 from moebib.library.library import Library
-from moebib.records.record import Model, Record
+from moebib.records.model import Model
+from moebib.records.record import Record
 
 
 @pytest.fixture

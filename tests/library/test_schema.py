@@ -13,7 +13,10 @@ from hypothesis import given
 
 from moebib.library.config import Config, Section
 from moebib.library.schema import config_schema, dump, model_schema, record_schema, schemas
-from moebib.records.record import Links, Model, Record, Version
+from moebib.records.fields import Links
+from moebib.records.model import Model
+from moebib.records.publication import Version
+from moebib.records.record import Record
 from moebib.toml.dump import dump_model, dump_record
 from strategies import records
 
@@ -36,7 +39,7 @@ FULL: dict[str, Any] = {
     "links": {"code": ["https://example.org"]},
     "versions": [{"type": "article", "issued": "2024-01-11"}],
     "status": {"kind": "corrected", "date": "2025"},
-    "origin": {"title": "arxiv 2026-11-24 5f0c2a91"},
+    "origin": {"title": {"source": "arxiv", "date": "2026-11-24", "digest": "5f0c2a91"}},
     "extra": {"x": "y"},
 }
 
@@ -52,7 +55,7 @@ def test_every_dumped_record_is_valid(record: Record) -> None:
 
 def test_every_dumped_model_is_valid() -> None:
     model = Model(
-        id="m", name="M", params_b=46.7, experts_total=8, released="2023-12", links={"weights": ["http://a.b"]}
+        id="m", name="M", params_b=46.7, experts_routed=8, released="2023-12", links={"weights": ["http://a.b"]}
     )
     assert list(MODEL.iter_errors(tomllib.loads(dump_model(model, schema=None)))) == []
 
@@ -88,7 +91,7 @@ def test_an_invalid_entry_is_refused_with_the_position(change: dict[str, Any], p
 
 
 @pytest.mark.parametrize(
-    "change", [{"experts_total": "8"}, {"layers": 0}, {"heads": 1.5}, {"nme": "M"}, {"released": 2023}]
+    "change", [{"experts_routed": "8"}, {"layers": 0}, {"heads": 1.5}, {"nme": "M"}, {"released": 2023}]
 )
 def test_an_invalid_model_is_refused(change: dict[str, Any]) -> None:
     assert len(list(MODEL.iter_errors({"name": "M"} | change))) == 1

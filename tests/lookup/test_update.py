@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from moebib.lookup.update import Aspect, FieldUpdate, RecordUpdate, update_record
 from moebib.merging.diff import FieldDiff
 from moebib.records.answer import NEW, Found
-from moebib.records.record import Origin, Record
+from moebib.records.publication import Origin
+from moebib.records.record import Record
 from strategies import examples, records, titles
 
 DAY = date(2026, 11, 24)
@@ -275,6 +276,7 @@ def test_a_published_version_becomes_the_top_level() -> None:
         {
             "genre": "preprint", "title": "Keeping Experts Warm", "issued": "2024-02-03", "container_title": "arXiv",
             "identifiers": ["arxiv:2402.09992"],
+            "origin": {field: record.origin[field].to_dict() for field in ("title", "issued")},
         }
     ]  # fmt: skip
     assert {field: origin.source for field, origin in new.origin.items()} == dict.fromkeys(
@@ -291,9 +293,9 @@ def test_fields_that_only_the_preprint_had_are_kept_in_its_version() -> None:
     )  # fmt: skip
     answer = found_by("dblp", PAPER, identifiers=["dblp:conf/wis/Brook25"], publisher="")
     new = update_record(record, [answer]).record
-    assert new.extra == {"preprint-publisher": "Invented Archive", "preprint-number": "report 7"}
-    assert (new.publisher, new.language, len(new.author)) == ("", "en", 2)
+    assert (new.publisher, new.number, new.language, len(new.author), new.extra) == ("", "", "en", 2, {})
     (version,) = new.versions
+    assert (version.publisher, version.number) == ("Invented Archive", "report 7")
     assert [str(name) for name in version.author] == ["Brook, Tom"]
     assert list(map(str, version.identifiers)) == ["arxiv:2402.09992", "dblp:journals/corr/abs-2402-09992"]
     assert list(map(str, new.identifiers)) == ["arxiv:2402.09992", "dblp:conf/wis/Brook25"]
@@ -309,10 +311,15 @@ def test_a_preprint_does_not_change_the_published_version() -> None:
     record = entry(PAPER, fetched=FETCHED)
     result = update_record(record, [found_by("arxiv", PREPRINT, title="Keeping Experts Warm: A Sketch")])
     assert [change.diff.field for change in result.changes] == ["identifiers", "versions"]
-    assert result.record.versions[0].to_dict() == {
+    (version,) = result.record.versions
+    assert version.to_dict() == {
         "genre": "preprint", "title": "Keeping Experts Warm: A Sketch", "issued": "2024-02-03",
         "container_title": "arXiv", "identifiers": ["arxiv:2402.09992"],
+        "origin": {field: origin.to_dict() for field, origin in version.origin.items()},
     }  # fmt: skip
+    assert {field: origin.source for field, origin in version.origin.items()} == dict.fromkeys(
+        ("genre", "title", "issued", "container_title"), "arxiv"
+    )
 
 
 def test_missing_fields_of_the_preprint_version_are_filled() -> None:

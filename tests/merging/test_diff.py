@@ -9,8 +9,9 @@ from hypothesis import given
 
 from moebib.merging.diff import FieldDiff, are_equivalent, diff_entries, diff_records
 from moebib.records.date import parse_date
+from moebib.records.model import Model
 from moebib.records.name import parse_name
-from moebib.records.record import Model, Record
+from moebib.records.record import Record
 from strategies import records
 
 
@@ -82,7 +83,7 @@ def test_entries_are_added_renamed_changed_or_removed() -> None:
 
 
 def test_origins_are_not_compared() -> None:
-    fetched = work(origin={"title": "crossref 2026-11-24 00000000"})
+    fetched = work(origin={"title": {"source": "crossref", "date": "2026-11-24", "digest": "00000000"}})
     assert diff_entries([work()], [fetched]) == []
 
 

@@ -98,18 +98,15 @@ def test_the_venue_of_the_preprint_does_not_become_the_venue_of_the_work() -> No
     ]
 
 
-def test_a_venue_field_that_a_version_lacks_is_kept_in_extra() -> None:
+def test_the_place_of_the_preprint_stays_with_its_version() -> None:
     """The series that DBLP gives for arXiv and the number of a report do not belong to the publication."""
     preprint = PREPRINT.evolve(collection_title="CoRR", number="TR-7", editor=["Roe, Ann", "Poe, Ed"], page="1-9")
     merged, conflicts = merge_records(PUBLISHED, preprint)
     assert (merged.collection_title, merged.number, merged.editor, merged.page) == ("", "", (), "1-10")
-    assert merged.extra == {
-        "merged-page": "1-9",
-        "merged-editor": "Roe, Ann and Poe, Ed",
-        "merged-collection_title": "CoRR",
-        "merged-number": "TR-7",
-    }
-    assert [conflict.field for conflict in conflicts] == ["page"]
+    (version,) = merged.versions
+    assert (version.collection_title, version.number, version.page) == ("CoRR", "TR-7", "1-9")
+    assert version.editor == preprint.editor
+    assert (merged.extra, conflicts) == ({}, ())
 
 
 def test_a_version_holds_only_what_differs_in_the_preprint() -> None:

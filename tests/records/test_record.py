@@ -11,8 +11,11 @@ import pytest
 from hypothesis import given
 from pydantic import ValidationError
 
+from moebib.records.fields import Links
 from moebib.records.identifier import Scheme
-from moebib.records.record import Links, Model, Origin, Record, Version
+from moebib.records.model import Model
+from moebib.records.publication import Origin, Version
+from moebib.records.record import Record
 from strategies import records
 
 WORK: dict[str, Any] = {
@@ -64,7 +67,7 @@ def test_pasted_identifiers_become_canonical() -> None:
     ("tags", ["Not A Slug"], "pattern"),
     ("tags", ["a", "a"], "listed more than once"),
     ("id", "has blank", "pattern"),
-    ("origin", {"title": "arxiv"}, "not an origin"),
+    ("origin", {"title": {"source": "arxiv", "date": "24 Nov"}}, "not a day"),
 ])  # fmt: skip
 def test_an_invalid_value_is_rejected(field: str, value: object, reason: str) -> None:
     with pytest.raises(ValidationError, match=reason):
@@ -125,7 +128,7 @@ def test_an_origin_fits_only_the_value_that_was_fetched() -> None:
     origin = Origin.of("arxiv", day(2026, 11, 24), ["Dai, Damai"])
     assert origin.fits(["Dai, Damai"])
     assert not origin.fits(["Dai, D."])
-    record = Record(id="a", type="article", origin={"author": str(origin)})
+    record = Record(id="a", type="article", origin={"author": origin.to_dict()})
     assert record.origin["author"] == origin
 
 

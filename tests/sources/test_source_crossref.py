@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from moebib.errors import SourceError
 from moebib.records.answer import Absent, Answer, Found, Unavailable
 from moebib.records.identifier import Identifier, parse_identifier
-from moebib.records.record import Record, Status
+from moebib.records.publication import Status
+from moebib.records.record import Record
 from moebib.sources import source
 from moebib.web.response import Response
 from responses import FakeHttp, broken, is_never_wrong, outcome, recorded, respond

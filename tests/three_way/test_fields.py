@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moebib.records.record import FieldPath
+from moebib.records.fields import FieldPath
 from moebib.three_way.fields import merge_fields
 
 NAMES = st.sampled_from(["title", "issued", "volume", "tags", "identifiers", "links", "origin"])
@@ -69,6 +69,10 @@ def test_both_sides_see_the_same_conflicts(base: dict[str, Any], ours: dict[str,
     assert merge_fields(base, ours, theirs).conflicts.keys() == merge_fields(base, theirs, ours).conflicts.keys()
 
 
+def fetched(source: str, date: str) -> dict[str, Any]:
+    return {"origin": {"title": {"source": source, "date": date}}}
+
+
 @pytest.mark.parametrize(("base", "ours", "theirs", "merged"), [
     ({"a": 1}, {"a": 1, "b": 2}, {"a": 1, "c": 3}, {"a": 1, "b": 2, "c": 3}),
     ({"a": 1, "b": 2}, {"b": 2}, {"a": 1, "b": 3}, {"b": 3}),
@@ -85,8 +89,8 @@ def test_both_sides_see_the_same_conflicts(base: dict[str, Any], ours: dict[str,
     ({"author": ["A"]}, {"author": ["A"]}, {"author": ["A", "B"]}, {"author": ["A", "B"]}),
     ({"links": {"code": ["x"]}}, {"links": {"code": ["x"], "pdf": ["p"]}}, {"links": {"code": ["x", "y"]}},
      {"links": {"code": ["x", "y"], "pdf": ["p"]}}),
-    ({"origin": {"title": "a 2024-01-01 0"}}, {"origin": {"title": "a 2025-01-01 0"}},
-     {"origin": {"title": "b 2026-01-01 0"}}, {"origin": {"title": "b 2026-01-01 0"}}),
+    (fetched("a", "2024-01-01"), fetched("a", "2025-01-01"),
+     fetched("b", "2026-01-01"), fetched("b", "2026-01-01")),
 ])  # fmt: skip
 def test_changes_that_do_not_overlap_are_merged(
     base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any], merged: dict[str, Any]

@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moebib.records.record import Links, Model, Origin, Record
+from moebib.records.fields import Links
+from moebib.records.model import Model
+from moebib.records.publication import Origin
+from moebib.records.record import Record
 from moebib.toml.dump import dump_model, dump_record, dump_value
 from moebib.toml.edit import edit_model, edit_record
 from moebib.toml.positions import decode, locate, locate_error, scan
@@ -47,7 +50,7 @@ issued = "2024-01-11"
 identifiers = ["arxiv:2401.06066"]
 
 [origin]
-issued = "acl 2026-11-24 5f0c2a91"
+issued = { source = "acl", date = "2026-11-24", digest = "5f0c2a91" }
 """
 
 
@@ -64,7 +67,7 @@ def test_a_new_file_has_the_fields_in_order_and_the_tables_last() -> None:
         {
             "id": "dai2024deepseekmoe",
             "versions": [{"genre": "preprint", "identifiers": ["arxiv:2401.06066"]}, {"type": "thesis"}],
-            "origin": {"title": "arxiv 2026-11-24 5f0c2a91"},
+            "origin": {"title": {"source": "arxiv", "date": "2026-11-24", "digest": "5f0c2a91"}},
             "extra": {"x-key": "a", "odd key": "tab\there"},
             "status": {"kind": "corrected", "date": "2025-02"},
             "links": {"code": ["https://a.example/c"], "pdf": ["https://a.example/p"]},
@@ -108,7 +111,7 @@ kind = "corrected"
 date = "2025-02"
 
 [origin]
-title = "arxiv 2026-11-24 5f0c2a91"
+title = { source = "arxiv", date = "2026-11-24", digest = "5f0c2a91" }
 
 [extra]
 x-key = "a"
@@ -250,7 +253,7 @@ CHANGES: list[tuple[dict[str, Any], str, str]] = [
     ({"author": ["Dai, Damai", "Deng, Chengqi", "Zhao, Chenggang", "Z, Z"]}, "# PKU\n", '# PKU\n  "Z, Z",\n'),
     ({"links": Links()}, '[links]\ncode = ["https://github.com/deepseek-ai/DeepSeek-MoE"]\n', ""),
     ({"status": {"kind": "retracted"}}, "\n[origin]", '\n[status]\nkind = "retracted"\n\n[origin]'),
-    ({"extra": {"a": "b"}}, '5f0c2a91"\n', '5f0c2a91"\n\n[extra]\na = "b"\n'),
+    ({"extra": {"a": "b"}}, '5f0c2a91" }\n', '5f0c2a91" }\n\n[extra]\na = "b"\n'),
     ({"versions": ()},
      '\n[[versions]]\ntype = "article"\ngenre = "preprint" # v1\nissued = "2024-01-11"\n'
      'identifiers = ["arxiv:2401.06066"]\n', ""),
@@ -359,7 +362,8 @@ EXTRAS = st.fixed_dictionaries(
             [None, {"kind": "withdrawn"}, {"kind": "corrected", "date": "2024-02", "source": "x"}]
         ),
         "origin": st.dictionaries(
-            st.sampled_from(["title", "odd key", ""]), st.just(Origin("a", date(2026, 1, 2), "0" * 8))
+            st.sampled_from(["title", "odd key", ""]),
+            st.just(Origin(source="a", date=date(2026, 1, 2), digest="0" * 8)),
         ),
         "extra": st.dictionaries(ANY_TEXT, ANY_TEXT, max_size=3),
         "ids": st.lists(st.sampled_from(["a", "b", "c", "d"]), max_size=4),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from moebib.citations import reader_for
 from moebib.errors import InputError
 from moebib.records.citekey import is_key
-from moebib.records.record import KEY_RULE
+from moebib.records.fields import KEY_RULE
 from moebib.text.lines import LINE_BREAK
 from moebib.text.shorten import quote
 

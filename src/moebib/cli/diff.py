@@ -13,7 +13,8 @@ from moebib.text.shorten import shorten
 
 if TYPE_CHECKING:
     from moebib.merging.diff import EntryDiff, FieldDiff
-    from moebib.records.record import Model, Record
+    from moebib.records.model import Model
+    from moebib.records.record import Record
 
 GROUP = "Git and CI"
 
@@ -61,7 +62,7 @@ def _lines(diff: EntryDiff) -> str:
 
 
 def _title(entry: Record | Model) -> str:
-    from moebib.records.record import Model
+    from moebib.records.model import Model
 
     if isinstance(entry, Model):
         return entry.name

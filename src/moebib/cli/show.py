@@ -11,7 +11,8 @@ from moebib.cli._output import Terminal
 
 if TYPE_CHECKING:
     from moebib.library.library import Library
-    from moebib.records.record import Record, Version
+    from moebib.records.publication import Version
+    from moebib.records.record import Record
 
 GROUP = "Look at a list"
 
@@ -52,7 +53,7 @@ def _describe(library: Library, record: Record) -> str:
         ("sections", " · ".join(map(library.config.heading_of, record.tags))),
         ("keywords", ", ".join(record.keyword)),
         ("also called", " · ".join(record.aliases)),
-        ("models", ", ".join(model.name for model in library.models if model.paper == record.id)),
+        ("models", ", ".join(model.name for model in library.models if record.id in model.papers)),
         ("note", record.note),
     ]
     lines = (f"  {name:<12} {value}" for name, value in rows if value)

@@ -111,7 +111,7 @@ def _as_json(explanation: Explanation) -> dict[str, Any]:
     return {
         "field": explanation.field,
         "here": explanation.stored,
-        "origin": explanation.origin and str(explanation.origin),
+        "origin": explanation.origin and explanation.origin.to_dict(),
         "locked": explanation.is_locked,
         "rule": explanation.rule,
         "order": list(explanation.order),

@@ -13,9 +13,11 @@ from moebib.matching.identity import distance_to, is_renamed
 from moebib.merging.merge import find_same, unite
 from moebib.records.answer import NEW, Absent, Unavailable
 from moebib.records.citekey import free_key, make_key
+from moebib.records.fields import Links
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.name import parse_name
-from moebib.records.record import ARXIV_PREPRINT, Links, Record
+from moebib.records.publication import ARXIV_PREPRINT
+from moebib.records.record import Record
 from moebib.store import FileChange, ListSession
 from moebib.text.fold import fold
 from moebib.text.shorten import quote

@@ -38,7 +38,8 @@ from moebib.formats.bibtex import (
     record_edits,
 )
 from moebib.library.config import Config
-from moebib.records.record import Model, Record
+from moebib.records.model import Model
+from moebib.records.record import Record
 from moebib.text.encoding import Decoded, decode_bytes
 from moebib.text.lines import LINE_BREAK
 from moebib.toml.positions import locate

@@ -15,7 +15,8 @@ from moebib.formats import Options, RecordWriter
 from moebib.formats.bibtex import Dialect, Excerpt, join_excerpts
 from moebib.library.library import Library
 from moebib.records.citekey import fit_key, free_key, is_key
-from moebib.records.record import KEY_RULE, Record
+from moebib.records.fields import KEY_RULE
+from moebib.records.record import Record
 from moebib.store import ChangeSet
 from moebib.text.shorten import quote
 from moebib.text.suggest import suggestion

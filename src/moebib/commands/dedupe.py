@@ -12,7 +12,8 @@ from moebib.library.keys import KeyIndex
 from moebib.matching.distance import compare
 from moebib.matching.duplicates import Pair, find_pairs
 from moebib.merging.merge import Conflict, merge_records
-from moebib.records.record import Model, Record
+from moebib.records.model import Model
+from moebib.records.record import Record
 from moebib.store import ChangeSet, Entries
 from moebib.text.suggest import suggest
 
@@ -131,8 +132,14 @@ def find_work(entries: Entries, key: str) -> Record:
 
 
 def models_renamed(models: Iterable[Model], old: str, new: str) -> list[Model]:
-    """The models whose paper is the work *old*, with *new* in its place."""
-    return [model.evolve(paper=new) for model in models if (model.paper or "").lower() == old.lower()]
+    """The models with the work *old* among their papers, with *new* in its place."""
+    return [
+        model.evolve(
+            papers=tuple(dict.fromkeys(new if paper.lower() == old.lower() else paper for paper in model.papers))
+        )
+        for model in models
+        if old.lower() in (paper.lower() for paper in model.papers)
+    ]
 
 
 def _pairs(entries: Entries) -> list[Pair]:

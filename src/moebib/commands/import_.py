@@ -15,7 +15,8 @@ from moebib.merging.diff import diff_records
 from moebib.merging.merge import UNITED_FIELDS, find_same, unite
 from moebib.records.citekey import make_key
 from moebib.records.identifier import Identifier
-from moebib.records.record import Model, Record
+from moebib.records.model import Model
+from moebib.records.record import Record
 from moebib.store import ChangeSet
 from moebib.toml.validation import check_key
 
@@ -90,7 +91,7 @@ def take_in(library: Library, parsed: ParsedFile, *, source: str) -> Intake:
         works.add(record)
     listed = {model.id.lower() for model in library.models}
     new = (model for model in parsed.models if model.id.lower() not in listed)
-    models = tuple(model.evolve(paper=works.keys.get(model.paper or "", model.paper)) for model in new)
+    models = tuple(model.evolve(papers=[works.keys.get(paper, paper) for paper in model.papers]) for model in new)
     findings = (*parsed.findings, *works.findings)
     return Intake(
         works=works.changed(),

@@ -12,7 +12,8 @@ from moebib.text.encoding import decode_utf8
 if TYPE_CHECKING:
     from moebib.library.config import Config, Section
     from moebib.library.library import Library
-    from moebib.records.record import Model, Record
+    from moebib.records.model import Model
+    from moebib.records.record import Record
 
 Use = Literal["read", "write", "write records"]
 """What a format can do; "write records" excludes those that are made from a whole library."""

@@ -13,7 +13,9 @@ from typing import Any
 
 from moebib.formats._format import Format, Home, Loss, Options
 from moebib.merging.diff import diff_records
-from moebib.records.record import Links, Record, Status, Version
+from moebib.records.fields import Links
+from moebib.records.publication import Status, Version
+from moebib.records.record import Record
 
 __all__ = ["FIELDS", "homes", "losses"]
 

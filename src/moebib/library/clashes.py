@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from moebib.errors import Finding
 from moebib.library.config import Config
+from moebib.records.fields import FieldPath
 from moebib.records.identifier import Identifier
-from moebib.records.record import EntryKind, FieldPath, Model, Record
+from moebib.records.model import EntryKind, Model
+from moebib.records.record import Record
 from moebib.text.suggest import suggestion
 
 __all__ = ["Clash", "find_clashes", "find_contradictions"]
@@ -98,6 +100,7 @@ def _unknown_tags(works: Iterable[Record], tags: Collection[str]) -> Iterator[Cl
 
 def _unknown_papers(models: Iterable[Model], keys: Collection[str]) -> Iterator[Clash]:
     for model in models:
-        if model.paper and model.paper.lower() not in keys:
-            message, hint = f"no entry {model.paper!r}", suggestion(model.paper.lower(), keys)
-            yield Clash(Model, ("paper",), Finding("MB011", message, model.id, "paper", hint=hint))
+        for number, paper in enumerate(model.papers):
+            if paper.lower() not in keys:
+                message, hint = f"no entry {paper!r}", suggestion(paper.lower(), keys)
+                yield Clash(Model, ("papers", number), Finding("MB011", message, model.id, "papers", hint=hint))

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 
 from moebib.errors import InputError
-from moebib.records.record import FieldPath, Key, Tag
+from moebib.records.fields import FieldPath, Key, Tag
 from moebib.text.suggest import suggest
 
 __all__ = ["SCHEMA_FILES", "Check", "Config", "Output", "Readme", "Section", "tag_matches"]
@@ -75,6 +75,7 @@ class Check(_Table):
 class Config(_Table):
     """The content of moebib.toml; everything is optional."""
 
+    format: Literal[1, 2] = Field(1, description="the record format of the entries; `moebib migrate` changes it")
     title: str = ""
     description: str = ""
     entries: RelativePath = Field("entries", description="the folder of the entry files")

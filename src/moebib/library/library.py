@@ -15,7 +15,8 @@ from moebib.library.clashes import find_clashes
 from moebib.library.config import Config
 from moebib.library.keys import KeyIndex
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
-from moebib.records.record import Model, Record
+from moebib.records.model import Model
+from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.suggest import suggest
 

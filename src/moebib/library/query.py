@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from moebib.errors import InputError
 from moebib.library.config import tag_matches
+from moebib.records.fields import Links
 from moebib.records.identifier import Scheme
-from moebib.records.record import Links, Record
+from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.suggest import suggest
 

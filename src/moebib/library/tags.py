@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple
 
 from moebib.errors import InputError
 from moebib.library.config import Config, Section
-from moebib.records.record import TAG, Record
+from moebib.records.fields import TAG
+from moebib.records.record import Record
 from moebib.text.fold import fold
 
 __all__ = ["Suggestion", "find_tags", "suggest_tags"]

@@ -9,7 +9,8 @@ from moebib.errors import InputError
 from moebib.lookup.reconcile import Candidate, Reconciled, rank_by_source, reconcile, sources_of
 from moebib.lookup.update import answers_about, is_refreshable
 from moebib.records.answer import Found
-from moebib.records.record import Origin, Record
+from moebib.records.publication import Origin
+from moebib.records.record import Record
 from moebib.text.suggest import suggest
 
 __all__ = ["FIELDS", "Explanation", "explain"]

@@ -14,7 +14,8 @@ from moebib import sources
 from moebib.merging.merge import VERSION_FIELDS, as_version
 from moebib.records.answer import NEW, Found
 from moebib.records.identifier import Identifier, Scheme, schemes
-from moebib.records.record import Origin, Record, Status
+from moebib.records.publication import Origin, Status
+from moebib.records.record import Record
 
 __all__ = ["Candidate", "Reconciled", "rank_by_source", "reconcile", "sources_of"]
 

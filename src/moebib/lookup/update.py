@@ -13,11 +13,13 @@ from moebib.errors import Finding
 from moebib.lookup._draft import Draft, is_refreshable, is_unpublished
 from moebib.matching.identity import distance_to, is_renamed
 from moebib.merging.diff import FieldDiff, are_equivalent, diff_records
-from moebib.merging.merge import PLACE_FIELDS, VERSION_FIELDS, as_version, set_aside
+from moebib.merging.merge import PLACE_FIELDS, VERSION_FIELDS, as_version
 from moebib.records.answer import Found
 from moebib.records.equivalence import abbreviates, ends_in_et_al, equivalent_venues, words_of
+from moebib.records.fields import Links
 from moebib.records.identifier import Identifier, Scheme
-from moebib.records.record import Links, Record, Status, Version
+from moebib.records.publication import Status, Version
+from moebib.records.record import Record
 
 __all__ = [
     "Aspect",
@@ -123,11 +125,10 @@ def _is_publication_of(old: Record, new: Record) -> bool:
 def _move_preprint_to_version(draft: Draft) -> None:
     """Move the preprint's own values to a version, so that the top level can become the publication.
 
-    A value for which a version has no field goes to ``extra``, so that nothing a person wrote is lost. A note is
-    printed with the reference, so one that a person wrote stays where it is.
+    Its values keep their origins. A note is printed with the reference, so one that a person wrote stays where it is.
     """
     source = draft.source_of_new("container_title")
-    moved = [field for field in ("issued", "container_title") if draft[field]]
+    moved = [field for field in (*PLACE_FIELDS, "url", "label", "status") if draft[field]]
     if draft["title"] and draft.new.title and not are_equivalent("title", draft["title"], draft.new.title):
         moved.append("title")
     old, new = draft["author"], draft.new.author
@@ -136,19 +137,13 @@ def _move_preprint_to_version(draft: Draft) -> None:
     if draft["note"] and draft.is_refreshable("note"):
         moved.append("note")
     version: dict[str, Any] = {"type": "article", "genre": "preprint"}
+    version["origin"] = {field: draft.old.origin[field] for field in moved if field in draft.old.origin}
     version |= {field: draft.clear(field) for field in moved}
     version["identifiers"] = _take_identifiers_of_preprint(draft)
-
-    extra = dict(draft["extra"])
-    for field in (*PLACE_FIELDS, "url"):
-        if field not in Version.model_fields and draft[field]:
-            value = draft.clear(field)
-            if str(value) != version.get("container_title"):
-                set_aside(extra, f"preprint-{field}", value)
-    draft.set("extra", extra, source)
     draft.set("type", draft.new.type, source)
     draft.set("genre", draft.new.genre, source)
-    draft.set("versions", tuple(dict.fromkeys((Version.model_validate(version), *draft["versions"]))), source)
+    preprint = Version.model_validate(version)
+    draft.set("versions", (preprint, *(other for other in draft["versions"] if other != preprint)), source)
 
 
 def _take_identifiers_of_preprint(draft: Draft) -> tuple[Identifier, ...]:
@@ -266,7 +261,9 @@ def _preprint_of_sources(draft: Draft) -> Version | None:
         arxiv = tuple(identifier for identifier in new.identifiers if identifier.scheme is Scheme.ARXIV)
         preprint = as_version(new.evolve(author=(), note="", identifiers=arxiv), draft.record)
     if preprint and are_equivalent("title", preprint.title, draft["title"]):
-        return preprint.evolve(title="")
+        return preprint.evolve(
+            title="", origin={field: origin for field, origin in preprint.origin.items() if field != "title"}
+        )
     return preprint
 
 

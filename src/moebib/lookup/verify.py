@@ -15,7 +15,8 @@ from moebib.merging.diff import are_equivalent
 from moebib.records.answer import Absent, Found
 from moebib.records.equivalence import ends_in_et_al, equivalent_name, equivalent_venues, is_archive
 from moebib.records.name import Name
-from moebib.records.record import Record, Version
+from moebib.records.publication import Version
+from moebib.records.record import Record
 
 __all__ = [
     "Difference",

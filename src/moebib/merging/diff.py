@@ -12,7 +12,8 @@ from moebib.records.equivalence import (
     equivalent_text,
     equivalent_venues,
 )
-from moebib.records.record import Model, Record
+from moebib.records.model import Model
+from moebib.records.record import Record
 
 __all__ = ["EntryDiff", "FieldDiff", "are_equivalent", "diff_entries", "diff_records"]
 

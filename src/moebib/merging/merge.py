@@ -8,7 +8,8 @@ from typing import Any, NamedTuple, TypeVar
 from moebib.library.library import Library
 from moebib.merging.diff import diff_records
 from moebib.records.identifier import Identifier
-from moebib.records.record import Record, Version
+from moebib.records.publication import Publication, Version
+from moebib.records.record import Record
 from moebib.text.fold import fold
 
 __all__ = [
@@ -17,14 +18,18 @@ __all__ = [
 ]  # fmt: skip
 
 PLACE_FIELDS = (
-    "issued", "editor", "container_title", "container_title_short", "collection_title", "event_title", "event_place",
-    "publisher", "publisher_place", "volume", "issue", "page", "number", "edition",
+    "issued", "event_date", "editor", "container_title", "container_title_short", "collection_title", "event_title",
+    "event_place", "publisher", "publisher_place", "volume", "issue", "page", "number", "edition",
 )  # fmt: skip
 """When and where a version was published. They belong together: the volume of one journal with the pages in another
 is worse than neither, and a preprint's place is not where the work was published."""
-VERSION_FIELDS = ("title", "author", *PLACE_FIELDS, "genre", "language", "note", "url")
-"""The fields of one version of a work, the publication or the preprint; the others are of the work as a whole."""
-UNITED_FIELDS = frozenset({"id", "identifiers", "tags", "keyword", "aliases", "links", "versions", "origin", "extra"})
+VERSION_FIELDS = tuple(field for field in Publication.model_fields if field not in ("type", "label", "identifiers"))
+"""The fields of a publication that sources give; its type and identifiers are chosen apart from them."""
+_OF_WORK = frozenset({"title", "author", "language"})
+"""The fields of a publication that another one of the same work may fill."""
+UNITED_FIELDS = frozenset(
+    {"id", "identifiers", "tags", "keyword", "aliases", "links", "versions", "relations", "origin", "extra"}
+)
 """The fields that combine the values of both records, so that they cannot be in conflict."""
 
 Value = TypeVar("Value")
@@ -62,6 +67,14 @@ def unite(record: Record, new: Record) -> Record:
     )
 
 
+def _unique(values: Iterable[Value]) -> tuple[Value, ...]:
+    unique: list[Value] = []
+    for value in values:
+        if value not in unique:
+            unique.append(value)
+    return tuple(unique)
+
+
 def _union(old: Iterable[Value], new: Iterable[Value]) -> tuple[Value, ...]:
     return tuple(dict.fromkeys((*old, *new)))
 
@@ -83,7 +96,7 @@ def merge_records(keep: Record, drop: Record) -> tuple[Record, tuple[Conflict, .
     """
     top, other = (drop, keep) if keep.is_preprint and not drop.is_preprint else (keep, drop)
     version = as_version(other, top) if other.is_preprint and not top.is_preprint else None
-    in_version = {*Version.model_fields, "container_title_short"} if version else set()
+    in_version = set(Version.model_fields) if version else set()
     conflicts = tuple(
         Conflict(diff.field, getattr(top, diff.field), getattr(other, diff.field))
         for diff in diff_records(top, other, ignore={*UNITED_FIELDS, "ids", *in_version})
@@ -94,17 +107,11 @@ def merge_records(keep: Record, drop: Record) -> tuple[Record, tuple[Conflict, .
     for field, _, dropped in conflicts:
         if field != "title":
             set_aside(extra, f"merged-{field}", dropped)
-    if version:
-        for field in PLACE_FIELDS:
-            # A version has one name of its venue; a field that the publication has, too, is the same or in conflict.
-            is_lost = other.container_title if field == "container_title_short" else not getattr(top, field)
-            if getattr(other, field) and is_lost and field not in Version.model_fields:
-                set_aside(extra, f"merged-{field}", getattr(other, field))
     for name, value in other.extra.items():
         if extra[name] != value:
             set_aside(extra, f"merged-{name}", value)
 
-    of_top = {*PLACE_FIELDS, "genre", "note"} if version else set()
+    of_top = Version.model_fields.keys() - _OF_WORK if version else set()
     filled = {
         field: getattr(top, field) or (getattr(top if field in of_top else other, field))
         for field in Record.model_fields
@@ -117,24 +124,22 @@ def merge_records(keep: Record, drop: Record) -> tuple[Record, tuple[Conflict, .
         id=keep.id,
         ids=tuple(key for key in dict.fromkeys((*keep.ids, *drop.ids, drop.id)) if key != keep.id),
         aliases=tuple(title for title in united.aliases if title not in [version.title for version in versions]),
-        versions=_union(top.versions, (*versions, *other.versions)),
-        origin={**other.origin, **top.origin},
+        versions=_unique((*top.versions, *versions, *other.versions)),
+        relations=_unique((*top.relations, *other.relations)),
+        origin={field: origin for field, origin in other.origin.items() if field not in of_top} | top.origin,
         extra=extra,
     )
     return merged, conflicts
 
 
 def as_version(preprint: Record, work: Record) -> Version:
-    """*preprint* as a version of *work*: its date and place, and the values that differ from those of the work."""
-    fields = {field: getattr(preprint, field) for field in ("title", "author", "note")}
-    return Version(
-        type=preprint.type,
-        genre=preprint.genre,
-        issued=preprint.issued,
-        container_title=preprint.container_title or preprint.container_title_short,
-        identifiers=preprint.identifiers,
-        **{field: value for field, value in fields.items() if value != getattr(work, field)},
-    )
+    """*preprint* as a version of *work*, without a title and authors that are those of the work."""
+    fields = {field: value for field in Version.model_fields if (value := getattr(preprint, field))}
+    for field in ("title", "author"):
+        if fields.get(field) == getattr(work, field):
+            fields.pop(field, None)
+    origin = {field: origin for field, origin in preprint.origin.items() if field in fields}
+    return Version(**fields | {"origin": origin})
 
 
 def set_aside(extra: dict[str, str], name: str, value: Any) -> None:

@@ -15,7 +15,8 @@ from typing import Any
 
 from moebib.normalise import case, people, tags
 from moebib.records.name import NAME_PARTS, Name
-from moebib.records.record import Record, Version
+from moebib.records.publication import Version
+from moebib.records.record import Record
 from moebib.text.latex import FORMULA, decode, decode_title, is_latex
 
 __all__ = ["RULES", "is_truncated", "normalise", "without_full_stop"]

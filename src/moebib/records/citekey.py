@@ -10,7 +10,8 @@ import unicodedata
 from collections.abc import Collection, Iterator
 
 from moebib.errors import Finding
-from moebib.records.record import KEY_RULE, NOT_IN_KEYS, Record
+from moebib.records.fields import KEY_RULE, NOT_IN_KEYS
+from moebib.records.record import Record
 from moebib.text.shorten import quote
 from moebib.text.stop_words import STOP_WORDS
 

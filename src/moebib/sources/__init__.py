@@ -25,8 +25,9 @@ from typing import NamedTuple
 
 from moebib import _registry
 from moebib.records.answer import Answer
+from moebib.records.fields import Type
 from moebib.records.identifier import Identifier, Scheme
-from moebib.records.record import Record, Type
+from moebib.records.record import Record
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response
 

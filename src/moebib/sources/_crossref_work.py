@@ -12,9 +12,11 @@ from typing import Any
 from moebib.errors import InputError
 from moebib.formats.csl.values import from_date
 from moebib.records.date import Date
+from moebib.records.fields import Type
 from moebib.records.identifier import Identifier
 from moebib.records.name import Name
-from moebib.records.record import Record, Status, Type
+from moebib.records.publication import Status
+from moebib.records.record import Record
 from moebib.sources._fields import all_names, identifiers, make_record, name_in_parts, organisation, part, text
 
 __all__ = ["TYPES", "own_identifiers", "people", "record_of"]

@@ -13,7 +13,8 @@ from xml.etree.ElementTree import Element
 from moebib.errors import UnexpectedAnswer
 from moebib.records.answer import Absent, Answer, Unavailable
 from moebib.records.identifier import Identifier, Scheme
-from moebib.records.record import ARXIV_PREPRINT, Record, Status
+from moebib.records.publication import ARXIV_PREPRINT, Status
+from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._fields import all_names, answer_of, display_name, identifiers, make_record, published
 from moebib.web.limits import Limit

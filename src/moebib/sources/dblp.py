@@ -14,8 +14,10 @@ from urllib.parse import quote
 
 from moebib.errors import UnexpectedAnswer
 from moebib.records.answer import Absent, Answer, Unavailable
+from moebib.records.fields import Type
 from moebib.records.identifier import Identifier, Scheme
-from moebib.records.record import ARXIV_PREPRINT, Record, Status, Type
+from moebib.records.publication import ARXIV_PREPRINT, Status
+from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._bibtex import BIB_TYPES, single_record
 from moebib.sources._fields import all_names, answer_of, display_name, identifiers, make_record, part, published, text

@@ -10,8 +10,9 @@ from pydantic import ValidationError
 
 from moebib.errors import SourceError
 from moebib.records.answer import NEW, Absent, Answer, Unavailable
+from moebib.records.fields import TYPES
 from moebib.records.identifier import Identifier, Scheme
-from moebib.records.record import TYPES, Record
+from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._crossref_work import own_identifiers, people, record_of
 from moebib.sources._fields import answer_of, text

@@ -12,7 +12,8 @@ from moebib.errors import UnexpectedAnswer
 from moebib.records.answer import Absent, Answer
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
-from moebib.records.record import ARXIV_PREPRINT, Record
+from moebib.records.publication import ARXIV_PREPRINT
+from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._fields import all_names, answer_of, display_name, identifiers, link, make_record, published, text
 from moebib.web.limits import Limit

@@ -13,9 +13,11 @@ from urllib.parse import quote
 from moebib.errors import UnexpectedAnswer
 from moebib.records.answer import Absent, Answer, Unavailable
 from moebib.records.date import Date
+from moebib.records.fields import Type
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
-from moebib.records.record import Record, Status, Type
+from moebib.records.publication import Status
+from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._fields import (
     all_names,

@@ -17,7 +17,8 @@ from moebib.records.answer import Absent, Answer, Unavailable
 from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
-from moebib.records.record import ARXIV_PREPRINT, Record, Status
+from moebib.records.publication import ARXIV_PREPRINT, Status
+from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._fields import all_names, answer_of, display_name, identifiers, link, make_record, text
 from moebib.text.latex import decode

@@ -19,9 +19,11 @@ from moebib.errors import InputError
 from moebib.records.answer import Answer, Found, Unavailable
 from moebib.records.date import Date
 from moebib.records.equivalence import equivalent_text, is_archive
+from moebib.records.fields import Type
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
-from moebib.records.record import ARXIV_PREPRINT, Record, Type
+from moebib.records.publication import ARXIV_PREPRINT
+from moebib.records.record import Record
 from moebib.sources import Rank, Source
 from moebib.sources._bibtex import single_record
 from moebib.sources._fields import all_names, display_name, identifiers, link, make_record

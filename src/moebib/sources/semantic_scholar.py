@@ -14,9 +14,11 @@ from urllib.parse import quote
 from moebib.errors import UnexpectedAnswer
 from moebib.records.answer import Absent, Answer
 from moebib.records.date import Date
+from moebib.records.fields import Type
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
-from moebib.records.record import ARXIV_PREPRINT, Record, Type
+from moebib.records.publication import ARXIV_PREPRINT
+from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._fields import (
     all_names,

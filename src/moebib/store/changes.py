@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 from moebib.errors import InputError, InvalidRecord
 from moebib.library.config import Config, Section
-from moebib.records.record import EntryKind, Model, Record
+from moebib.records.model import EntryKind, Model
+from moebib.records.record import Record
 from moebib.store.files import printable, read_text, read_text_strictly
 from moebib.store.locking import lock
 from moebib.store.paths import CONFIG, FOLDERS, SCHEMAS, file_of, inside

@@ -7,7 +7,8 @@ from pathlib import Path, PurePosixPath
 
 from moebib.errors import InputError
 from moebib.library.config import Config
-from moebib.records.record import EntryKind, Model, Record
+from moebib.records.model import EntryKind, Model
+from moebib.records.record import Record
 from moebib.store.files import printable
 from moebib.toml.validation import check_key
 

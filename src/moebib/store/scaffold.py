@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from moebib.formats.paper_list.markers import marker_lines
 from moebib.library.config import Section
-from moebib.records.record import Model, Record
+from moebib.records.model import Model
+from moebib.records.record import Record
 from moebib.toml.dump import dump_table, dump_value
 
 __all__ = ["ATTRIBUTES", "WORKFLOW", "WORKFLOWS", "add_markers", "attributes", "config_text"]

@@ -13,8 +13,10 @@ from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel
 
+from moebib.records.fields import FieldPath
+from moebib.records.model import Model
 from moebib.records.name import Name
-from moebib.records.record import FieldPath, Model, Record
+from moebib.records.record import Record
 
 __all__ = ["MergedFields", "merge_fields"]
 
@@ -70,6 +72,8 @@ def _merge_values(base: Any, ours: Any, theirs: Any, path: FieldPath, conflicts:
     if ours == base:
         return theirs
     if isinstance(ours, dict) and isinstance(theirs, dict):
+        if path[-2:-1] == ("origin",):
+            return max(ours, theirs, key=lambda origin: str(origin.get("date")))  # of two fetches of a field, the later
         return _merge_tables(base if isinstance(base, dict) else {}, ours, theirs, path, conflicts)
     if isinstance(ours, list) and isinstance(theirs, list):
         of_base = base if isinstance(base, list) else []
@@ -81,8 +85,6 @@ def _merge_values(base: Any, ours: Any, theirs: Any, path: FieldPath, conflicts:
         if all(isinstance(element, dict) for element in elements) and _are_in_places(of_base, ours, theirs):
             tables = enumerate(zip(of_base, ours, theirs, strict=True))
             return [_merge_values(*values, (*path, number), conflicts) for number, values in tables]
-    if path[0] == "origin" and isinstance(ours, str) and isinstance(theirs, str):
-        return max(ours, theirs, key=_fetched)
     conflicts[path] = None if theirs is _ABSENT else theirs
     return ours
 
@@ -142,8 +144,3 @@ def _merge_lists(base: Sequence[Any], ours: Sequence[Any], theirs: Sequence[Any]
             merged.insert(at if before else len(merged), element)
         before.append(element)
     return merged
-
-
-def _fetched(origin: str) -> str:
-    """The date in "crossref 2026-11-24 5f0c2a91": of two fetches of one field, the later one wins."""
-    return [*origin.split(" "), "", ""][1]

@@ -8,12 +8,13 @@ import tomllib
 from collections import Counter
 from typing import Any, NamedTuple
 
-from moebib.records.record import FieldPath
+from moebib.records.fields import FieldPath
+from moebib.records.format1 import upgraded
 from moebib.text.lines import newline_of
 from moebib.three_way.fields import MergedFields, merge_fields
 from moebib.three_way.markers import MergedText, have_conflicts, sides_of, with_markers, with_whole_in_markers
 from moebib.toml.dump import dump_field, dump_table
-from moebib.toml.edit import edit
+from moebib.toml.edit import edit, migrate_entry
 from moebib.toml.positions import decode, scan
 
 __all__ = ["merge_toml"]
@@ -31,6 +32,7 @@ def merge_toml(base: str, ours: str, theirs: str, by_lines: str | None = None) -
     comments of both sides. A text is only returned if both sides of all conflicts in it have the right values.
     """
     try:
+        base, ours, theirs = map(migrate_entry, (base, ours, theirs))
         of_base, of_ours, of_theirs = map(decode, (base, ours, theirs))
     except tomllib.TOMLDecodeError:
         return None
@@ -67,7 +69,7 @@ def _is_as_meant(text: str, merged: MergedFields) -> bool:
 
 def _has_values(text: str, data: dict[str, object]) -> bool:
     try:
-        return decode(text) == data
+        return upgraded(decode(text)) == data
     except tomllib.TOMLDecodeError:
         return False
 

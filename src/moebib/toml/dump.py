@@ -12,7 +12,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from moebib.records.record import FieldPath, Model, Record
+from moebib.records.fields import FieldPath
+from moebib.records.model import Model
+from moebib.records.record import Record
 
 __all__ = [
     "INDENT",
@@ -24,6 +26,7 @@ __all__ = [
     "dump_record",
     "dump_table",
     "dump_value",
+    "is_table",
     "plain_entry",
 ]
 
@@ -72,15 +75,38 @@ def dump_list(values: Iterable[Any]) -> str:
     return f"[\n{elements}]"
 
 
-def dump_table(keys: FieldPath, value: Any) -> str:
-    """A table, or an array of tables separated by empty lines, each with its header."""
+def dump_table(path: FieldPath, value: Any) -> str:
+    """A table with its header, or an array of tables separated by empty lines; tables inside come after the fields.
+
+    >>> print(dump_table(("versions",), [{"type": "article", "origin": {"title": {"source": "dblp"}}}]), end="")
+    [[versions]]
+    type = "article"
+    <BLANKLINE>
+    [versions.origin]
+    title = { source = "dblp" }
+    """
+    header = dump_key(tuple(part for part in path if isinstance(part, str)))
     if isinstance(value, list):
-        return "\n".join(_lines(f"[[{dump_key(keys)}]]", table.items()) for table in value)
-    return _lines(f"[{dump_key(keys)}]", value.items())
+        return "\n".join(_dump_fields(path, table, f"[[{header}]]\n") for table in value)
+    return _dump_fields(path, value, f"[{header}]\n")
 
 
-def _lines(header: str, fields: Iterable[tuple[str, Any]]) -> str:
-    return "".join(f"{line}\n" for line in (header, *(dump_field((key,), value) for key, value in fields)))
+def is_table(path: FieldPath, value: Any) -> bool:
+    """Whether *value* at *path* is written with a header; inside a table, a short table is written on one line."""
+    if isinstance(value, list):
+        return bool(value) and isinstance(value[0], dict)
+    if not isinstance(value, dict):
+        return False
+    is_nested = len(path) > 1
+    has_tables = any(isinstance(inner, dict) or is_table(path, inner) for inner in value.values())
+    return not is_nested or has_tables or len(dump_field(path[-1:], value)) > WIDTH
+
+
+def _dump_fields(path: FieldPath, fields: Mapping[str, Any], header: str = "") -> str:
+    """The fields of the table at *path*: first those with a line of their own, then the tables in it."""
+    tables = {key: value for key, value in fields.items() if is_table((*path, key), value)}
+    lines = [f"{dump_field((key,), value)}\n" for key, value in fields.items() if key not in tables]
+    return "".join([header, *lines, *(f"\n{dump_table((*path, key), value)}" for key, value in tables.items())])
 
 
 def dump_record(record: Record, *, schema: str | None) -> str:
@@ -112,11 +138,4 @@ def plain_entry(entry: Record | Model) -> dict[str, Any]:
 
 
 def _dump(data: Mapping[str, Any], schema: str | None) -> str:
-    tables = {key: value for key, value in data.items() if _is_table(value)}
-    lines = [f"#:schema {schema}\n"] if schema else []
-    lines += [f"{dump_field((key,), value)}\n" for key, value in data.items() if key not in tables]
-    return "".join([*lines, *(f"\n{dump_table((key,), value)}" for key, value in tables.items())])
-
-
-def _is_table(value: Any) -> bool:
-    return isinstance(value, dict) or (isinstance(value, list) and isinstance(value[0], dict))
+    return _dump_fields((), data, f"#:schema {schema}\n" if schema else "")

@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
-from moebib.records.record import FieldPath, Model, Record
-from moebib.toml.dump import INDENT, WIDTH, dump_field, dump_list, dump_table, dump_value, plain_entry
+from moebib.records.fields import FieldPath
+from moebib.records.format1 import RENAMED, upgraded
+from moebib.records.model import Model
+from moebib.records.record import Record
+from moebib.toml.dump import INDENT, WIDTH, dump_field, dump_list, dump_table, dump_value, is_table, plain_entry
 from moebib.toml.positions import TomlPositions, TomlSpan, TomlStatement, decode, scan
 
-__all__ = ["edit", "edit_model", "edit_record"]
+__all__ = ["edit", "edit_model", "edit_record", "migrate_entry"]
 
 # Comment lines directly below a statement belong to it, unless another statement follows directly.
 _COMMENTS_BELOW = re.compile(r"(?:[ \t]*#[^\n]*(?:\n|\Z))*(?=[ \t]*\r?\n|\Z)")
@@ -41,12 +44,32 @@ def edit_model(text: str, model: Model) -> str:
 
 
 def _edit(text: str, entry: Record | Model) -> str:
+    text = migrate_entry(text)
     data = decode(text)
     have = plain_entry(type(entry).model_validate({**data, "id": entry.id}))
     want = plain_entry(entry)
     if "id" in data:
         have, want = {"id": data["id"], **have}, {"id": entry.id, **want}
     return edit(text, have, want)
+
+
+def migrate_entry(text: str) -> str:
+    r"""The entry file *text* in record format 2, changed as little as possible; unchanged if it is in this format.
+
+    >>> print(migrate_entry('experts_total = 8  # per layer\n'), end="")
+    experts_routed = 8  # per layer
+
+    Raises:
+        tomllib.TOMLDecodeError: If *text* is not TOML.
+    """
+    data = decode(text)
+    for old, new in RENAMED.items():
+        if old in data and new not in data:
+            start = scan(text).spans[old,].start
+            stop = start + len(old) + 2 * text.startswith(('"', "'"), start)
+            text = text[:start] + new + text[stop:]
+    data = decode(text)
+    return edit(text, data, upgraded(data))
 
 
 def edit(text: str, have: Mapping[str, Any], want: Mapping[str, Any]) -> str:
@@ -84,7 +107,8 @@ class _Editor:
         for key in have.keys() - want.keys():
             self._remove((*path, key))
         above: list[FieldPath] = []
-        for key, value in want.items():
+        # A field that is inserted below a table would become one of its fields.
+        for key, value in sorted(want.items(), key=lambda field: is_table((*path, field[0]), field[1])):
             if key not in have or have[key] != value:
                 self._set((*path, key), have.get(key), value, above)
             above = [(*path, key), *above]
@@ -136,7 +160,7 @@ class _Editor:
         if table and table not in {statement.path for statement in self.positions.statements}:
             last = self._under(table)[-1]  # a table of dotted keys
             self._insert_lines(last.stop, dump_field(path[len(last.table) :], value) + "\n")
-        elif isinstance(value, dict) or (isinstance(value, list) and isinstance(value[0], dict)):
+        elif is_table(path, value):
             blocks = (block for block in map(self._under, above) if block and block[0].table != table)
             self._insert_table(self._end(next(blocks, self._in(table))), path, value)
         else:

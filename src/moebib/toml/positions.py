@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from moebib.records.record import FieldPath
+from moebib.records.fields import FieldPath
 
 __all__ = ["TomlPositions", "TomlSpan", "TomlStatement", "decode", "locate", "locate_error", "locator", "scan"]
 

@@ -13,12 +13,14 @@ from pydantic import BaseModel, ValidationError
 
 from moebib.errors import Finding
 from moebib.records.citekey import is_reserved
-from moebib.records.record import KEY, KEY_RULE, TAG, FieldPath, NotAString
+from moebib.records.fields import KEY, KEY_RULE, TAG, FieldPath, NotAString
+from moebib.records.format1 import is_format_1
 from moebib.text.conflicts import CONFLICT_HINT, ConflictSpan, conflict_message, find_conflicts
 from moebib.text.lines import Lines
 from moebib.text.shorten import quote, shorten
 from moebib.text.suggest import suggestion
 from moebib.toml.dump import dump_value
+from moebib.toml.edit import migrate_entry
 from moebib.toml.positions import decode, locate_error, locator
 
 __all__ = ["check_key", "parse_entry"]
@@ -68,7 +70,7 @@ def parse_entry(
 ) -> tuple[EntryT | None, list[Finding]]:
     r"""The entry in *text*, or all findings about it; *file* is the name for the findings, *key* becomes the ``id``.
 
-    >>> from moebib.records.record import Model
+    >>> from moebib.records.model import Model
     >>> entry, findings = parse_entry('nam = "Mixtral"', Model, file="mixtral.toml", key="mixtral")
     >>> print(*findings, sep="\n")
     mixtral.toml:1:1: MB004 the field 'name' is missing
@@ -79,6 +81,9 @@ def parse_entry(
         return None, [_in_conflict(text, conflict, file=file, key=key) for conflict in conflicts]
     try:
         data = decode(text)
+        if is_format_1(data):  # its lines stay in their places
+            text = migrate_entry(text)
+            data = decode(text)
     except tomllib.TOMLDecodeError as error:
         return None, [_not_toml(text, error, file=file, key=key)]
     problems = [*_wrong_id(data, key), *_loose_numbers(data, kind)]

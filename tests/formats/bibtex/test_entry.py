@@ -11,8 +11,9 @@ from moebib.formats.bibtex.entry import TYPE_ROWS, BibEntry, Dialect
 from moebib.formats.bibtex.fields import FIELD_ROWS, NOT_CARRIED, fields_to_read, fields_to_write
 from moebib.formats.bibtex.reader import decode_entry
 from moebib.formats.bibtex.writer import dump_entry, encode_record
+from moebib.records.fields import TYPES
 from moebib.records.name import Name, format_name
-from moebib.records.record import TYPES, Record
+from moebib.records.record import Record
 from strategies import records
 
 DIALECTS: tuple[Dialect, ...] = get_args(Dialect)

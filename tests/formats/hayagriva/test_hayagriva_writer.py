@@ -15,8 +15,8 @@ from moebib.formats import get
 from moebib.formats.hayagriva.fields import IN_HAYAGRIVA, NOT_IN_HAYAGRIVA, TYPE_ROWS
 from moebib.formats.hayagriva.values import decode_text, encode_text, encode_title, read_name, write_name
 from moebib.formats.hayagriva.writer import dump, to_hayagriva
+from moebib.records.fields import TYPES
 from moebib.records.name import Name
-from moebib.records.record import TYPES
 from strategies import names, records, titles
 
 

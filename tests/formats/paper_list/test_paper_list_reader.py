@@ -138,7 +138,7 @@ def test_a_table_of_models_is_read() -> None:
     imported = read_list(text)
     assert [model.to_dict() for model in imported.models] == [
         {"id": "nllb", "name": "NLLB", "url": "https://huggingface.co/facebook/nllb", "params_b": 54.0,
-         "experts_active": 2, "experts_total": 64, "experts_shared": 0, "layers": 24, "heads": 16, "d_model": 1024,
+         "experts_active": 2, "experts_routed": 64, "experts_shared": 0, "layers": 24, "heads": 16, "d_model": 1024,
          "affiliation": "FaceBook", "released": "2025-01"},
         {"id": "small", "name": "Small", "params_b": 0.35, "experts_active": 8},
     ]  # fmt: skip
@@ -156,7 +156,7 @@ def test_a_table_of_models_is_read() -> None:
 def test_a_model_is_linked_to_the_paper_with_its_link_or_its_name(line: str) -> None:
     table = "| Model | Params |\n|---|---|\n| [tiny](https://hf.co/x/y) | 1B |\n"
     imported = read_list(f"{table}\n{line}\n")
-    assert imported.models[0].paper == imported.records[0].id
+    assert imported.models[0].papers == (imported.records[0].id,)
 
 
 @pytest.mark.parametrize(

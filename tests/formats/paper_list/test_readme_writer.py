@@ -16,7 +16,8 @@ from moebib.formats.paper_list.writer import dump, parts
 from moebib.library.config import Config, Readme, Section
 from moebib.library.library import Library
 from moebib.records.date import parse_date
-from moebib.records.record import Model, Record
+from moebib.records.model import Model
+from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.markdown import escape
 from shared_data import shared
@@ -254,7 +255,7 @@ def test_a_rendered_list_is_read_back_unchanged(style: str, library: Library) ->
             url=st.none() | URLS,
             params_b=st.none() | st.floats(0.001, 9999).map(lambda size: round(size, 3)),
             experts_active=st.none() | st.integers(0, 999),
-            experts_total=st.none() | st.integers(0, 999),
+            experts_routed=st.none() | st.integers(0, 999),
             heads=st.none() | st.integers(1, 10**9),
             affiliation=st.just("") | titles(),
             released=st.none() | dates(),

@@ -13,8 +13,8 @@ from moebib.formats import get
 from moebib.formats.ris.fields import TAG_ROWS, TYPE_ROWS
 from moebib.formats.ris.values import read_name, write_name
 from moebib.formats.ris.writer import to_ris
+from moebib.records.fields import TYPES
 from moebib.records.name import Name
-from moebib.records.record import TYPES
 from strategies import HOSTILE_TITLES, names, titles
 
 

@@ -27,8 +27,10 @@ from moebib import _registry
 from moebib.errors import CODES, InputError, Level
 from moebib.library.config import Config
 from moebib.matching.duplicates import Pair, find_pairs
+from moebib.records.fields import FieldPath
 from moebib.records.identifier import Identifier
-from moebib.records.record import FieldPath, Model, Record
+from moebib.records.model import Model
+from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.suggest import suggest
 

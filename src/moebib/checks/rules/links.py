@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from moebib.checks.rules import Context, FieldPath, Flaw, Rule
-from moebib.records.record import Model, Record
+from moebib.records.model import Model
+from moebib.records.record import Record
 
 __all__ = ["CLOSED_SITES", "host_of", "links_of"]
 

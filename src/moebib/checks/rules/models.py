@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from moebib.checks.rules import Context, Flaw, Rule
-from moebib.records.record import Model
+from moebib.records.model import Model
 
-_SHAPE = "experts_active = 2\nexperts_total = 8\nlayers = 32\nd_model = 4096\nd_ffn = 14336\nd_expert = 14336"
+_SHAPE = "experts_active = 2\nexperts_routed = 8\nlayers = 32\nd_model = 4096\nd_ffn = 14336\nd_expert = 14336"
 
 
 @Rule(
     code="MB441", name="too-many-active-experts", finds="a model with more active experts than experts",
     why="One of the two numbers is wrong, and so is every comparison that uses it.",
-    bad=('name = "Hydra"\nexperts_active = 16\nexperts_total = 8',
-         'name = "Hydra"\nexperts_active = 1\nexperts_total = 0'),
-    good=('name = "Hydra"\nexperts_active = 8\nexperts_total = 8', 'name = "Hydra"\nexperts_active = 2',
-          'name = "Hydra"\nexperts_active = 8\nexperts_total = 160\nexperts_shared = 2'),
+    bad=('name = "Hydra"\nexperts_active = 16\nexperts_routed = 8',
+         'name = "Hydra"\nexperts_active = 1\nexperts_routed = 0'),
+    good=('name = "Hydra"\nexperts_active = 8\nexperts_routed = 8', 'name = "Hydra"\nexperts_active = 2',
+          'name = "Hydra"\nexperts_active = 8\nexperts_routed = 160\nexperts_shared = 2'),
     fix="Look up both numbers in the model's configuration.", level="error",
 ).each_model  # fmt: skip
 def too_many_active_experts(model: Model, _: Context) -> Iterator[Flaw]:
     """Active experts per token, and experts per layer."""
-    active, total = model.experts_active, model.experts_total
+    active, total = model.experts_active, model.experts_routed
     if active is not None and total is not None and active > total:
         yield Flaw(
             ("experts_active",), f"{active} active experts, but only {total} experts", "look both up in the paper"
@@ -62,7 +62,7 @@ _LEAST, _MOST = 0.25, 10.0
 ).each_model  # fmt: skip
 def implausible_parameter_count(model: Model, _: Context) -> Iterator[Flaw]:
     """The experts alone have layers x experts x 3 x d_model x d_expert parameters."""
-    dimensions = (model.layers, model.experts_total, model.d_model, model.d_expert)
+    dimensions = (model.layers, model.experts_routed, model.d_model, model.d_expert)
     if model.params_b is None or not all(dimensions):
         return
     layers, experts, width, inner = (dimension or 0 for dimension in dimensions)
@@ -118,14 +118,14 @@ def model_link_not_to_weights(model: Model, _: Context) -> Iterator[Flaw]:
     code="MB446", name="model-without-paper", finds="a model without a paper",
     why="Readers want to know where the numbers come from. This is a note, because some models have no paper.",
     bad=('name = "Hydra"', 'name = "Hydra"\nurl = "https://huggingface.co/example/hydra"'),
-    good=('name = "Hydra"\npaper = "doe2024hydra"', 'name = "Hydra"\npaper = "roe2025hydra"\nparams_b = 46.7',
-          'name = "Hydra 2"\npaper = "doe2024hydra"'),
-    fix="Add the paper with `moebib add`, and its key as `paper`.", level="note",
+    good=('name = "Hydra"\npapers = ["doe2024hydra"]', 'name = "Hydra"\npapers = ["roe2025hydra"]\nparams_b = 46.7',
+          'name = "Hydra 2"\npapers = ["doe2024hydra"]'),
+    fix="Add the paper with `moebib add`, and its key to `papers`.", level="note",
 ).each_model  # fmt: skip
 def model_without_paper(model: Model, _: Context) -> Iterator[Flaw]:
     """Whether the paper is in the list is checked when the entry is read (MB011)."""
-    if model.paper is None:
-        hint = "add the paper with `moebib add ID`, and its key as `paper`"
+    if not model.papers:
+        hint = "add the paper with `moebib add ID`, and its key to `papers`"
         yield Flaw(("name",), f"no paper given for {model.name}", hint)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from moebib.checks.rules import Context, Flaw, Rule
 from moebib.records.citekey import is_key, make_key
-from moebib.records.record import KEY_RULE, Record
+from moebib.records.fields import KEY_RULE
+from moebib.records.record import Record
 from moebib.text.shorten import quote
 from moebib.text.suggest import suggestion
 

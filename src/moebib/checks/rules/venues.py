@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from moebib.checks.rules import Context, Flaw, Rule, count_works
 from moebib.records.equivalence import equivalent_venues, is_archive, words_of
 from moebib.records.identifier import Scheme
-from moebib.records.record import ARXIV_PREPRINT, Record
+from moebib.records.publication import ARXIV_PREPRINT
+from moebib.records.record import Record
 from moebib.text.fold import fold
 
 _FIELDS = ("container_title", "container_title_short")

@@ -10,8 +10,9 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from moebib.records.fields import TYPES, Type
 from moebib.records.identifier import Scheme
-from moebib.records.record import TYPES, Record, Type
+from moebib.records.record import Record
 
 __all__ = ["TYPE_ROWS", "BibEntry", "Dialect", "TypeRow", "entry_type", "record_type"]
 

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from moebib.formats.bibtex.entry import Dialect
 from moebib.records.citekey import fit_key
-from moebib.records.record import Type
+from moebib.records.fields import Type
 from moebib.text.latex import as_safe, encode, is_safe
 
 __all__ = [
@@ -88,7 +88,25 @@ FIELD_ROWS = (
     _("note", "text", "note", "note"),
     _("ids", "keys", "ids", "ids"),
 )
-NOT_CARRIED = frozenset(["tags", "aliases", "links", "versions", "status", "origin"])
+NOT_CARRIED = frozenset(
+    [
+        "tags",
+        "aliases",
+        "links",
+        "versions",
+        "status",
+        "origin",
+        "label",
+        "title_short",
+        "translator",
+        "event_date",
+        "original_date",
+        "accessed",
+        "version",
+        "relations",
+        "remark",
+    ]
+)
 """The fields of a record that a .bib file has no field for. Of ``identifiers`` it can have one DOI, arXiv ID, PMID,
 ISBN and ISSN each, and one page of another scheme as ``url``."""
 

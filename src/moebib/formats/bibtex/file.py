@@ -21,7 +21,8 @@ from moebib.formats.bibtex.reader import decode_entry
 from moebib.formats.bibtex.resolve.macros import Budget, Macros, define_macros, own_entry
 from moebib.formats.bibtex.syntax.blocks import Block
 from moebib.records.citekey import fit_key, is_key, make_key
-from moebib.records.record import KEY_RULE, Record
+from moebib.records.fields import KEY_RULE
+from moebib.records.record import Record
 from moebib.text.shorten import shorten
 
 if TYPE_CHECKING:

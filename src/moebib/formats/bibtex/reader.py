@@ -31,8 +31,9 @@ from moebib.formats.bibtex.names import OTHERS, read_name_list
 from moebib.formats.bibtex.values import READ, SUBTITLES, joined_title, read_known_language
 from moebib.records.citekey import is_key
 from moebib.records.date import Date
+from moebib.records.fields import KEY_RULE, Type
 from moebib.records.identifier import Identifier, Scheme
-from moebib.records.record import KEY_RULE, Record, Type
+from moebib.records.record import Record
 from moebib.text.latex import decode, decode_title
 from moebib.text.shorten import quote
 

@@ -30,8 +30,9 @@ from moebib.formats.bibtex.identifiers import read_serials, read_url, write_iden
 from moebib.formats.bibtex.names import Target
 from moebib.formats.bibtex.values import WRITE, part_titles
 from moebib.records.citekey import is_key
+from moebib.records.fields import KEY_RULE, Type
 from moebib.records.identifier import Identifier, Scheme
-from moebib.records.record import KEY_RULE, Record, Type
+from moebib.records.record import Record
 from moebib.text.shorten import quote
 
 __all__ = ["dump_entry", "encode_record", "kept_extra", "with_originals"]

@@ -19,7 +19,24 @@ NAME_FIELDS = ("author", "editor")
 IN_CSL = ("id", "type", "title", *NAME_FIELDS, "issued", *TEXT_FIELDS, "identifiers", "url", "keyword", "extra")
 """The fields that ``from_csl(to_csl(record))`` gives back unchanged: ``extra`` as from a .bib file, ``identifiers`` in
 another order."""
-NOT_IN_CSL = ("tags", "ids", "aliases", "links", "versions", "status", "origin")
+NOT_IN_CSL = (
+    "tags",
+    "ids",
+    "aliases",
+    "links",
+    "versions",
+    "status",
+    "origin",
+    "label",
+    "title_short",
+    "translator",
+    "event_date",
+    "original_date",
+    "accessed",
+    "version",
+    "relations",
+    "remark",
+)
 """The fields about the list or the history of a work, which are not part of a reference."""
 
 

@@ -15,8 +15,9 @@ from moebib.formats.csl.markup import from_markup, is_plain, unquote
 from moebib.formats.csl.values import from_date, from_names, to_edtf
 from moebib.formats.csl.variables import ROWS, from_variable
 from moebib.records.citekey import fit_key
+from moebib.records.fields import TYPES, Type
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
-from moebib.records.record import TYPES, Record, Type
+from moebib.records.record import Record
 from moebib.text.latex import encode
 from moebib.text.urls import is_http_url
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
+from moebib.records.fields import Type
 from moebib.records.identifier import Scheme, schemes
-from moebib.records.record import Type
 
 __all__ = [
     "COLLECTION",
@@ -169,7 +169,24 @@ FIELD_ROWS = (
 )
 IN_HAYAGRIVA = tuple(row.field for row in FIELD_ROWS)
 """The fields that are read back as they were."""
-NOT_IN_HAYAGRIVA = ("tags", "ids", "aliases", "links", "versions", "status", "origin")
+NOT_IN_HAYAGRIVA = (
+    "tags",
+    "ids",
+    "aliases",
+    "links",
+    "versions",
+    "status",
+    "origin",
+    "label",
+    "title_short",
+    "translator",
+    "event_date",
+    "original_date",
+    "accessed",
+    "version",
+    "relations",
+    "remark",
+)
 """The fields about the list or the history of a work, which are not part of a reference."""
 
 SERIALS = tuple(

@@ -26,7 +26,8 @@ from moebib.formats.paper_list.tables import (
 )
 from moebib.formats.paper_list.works import ListedWorks, repair_url
 from moebib.library.config import Config, Section
-from moebib.records.record import Model, Record
+from moebib.records.model import Model
+from moebib.records.record import Record
 from moebib.text.fold import fold
 
 __all__ = ["read"]

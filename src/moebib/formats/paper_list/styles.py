@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from moebib.records.date import MONTH_NAMES, Date
 from moebib.records.identifier import Scheme, find_identifier
-from moebib.records.record import Model, Record
+from moebib.records.model import Model
+from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.markdown import clean, escape, link, table, without_braces
 
@@ -185,7 +186,7 @@ def _model_row(model: Model) -> tuple[str, ...]:
 
 def _experts(model: Model) -> str:
     """Active, total and shared experts: "8/256/1"."""
-    counts = (model.experts_active, model.experts_total, model.experts_shared)
+    counts = (model.experts_active, model.experts_routed, model.experts_shared)
     if counts == (None, None, None):
         return _UNKNOWN
     return "/".join("?" if count is None else str(count) for count in counts)

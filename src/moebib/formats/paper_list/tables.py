@@ -11,7 +11,8 @@ from moebib.errors import Finding, InputError
 from moebib.formats.paper_list.entries import ListItem, find_date, link_kind, split_labels, split_venue
 from moebib.formats.paper_list.lines import LINK, ListLink, MarkdownLine
 from moebib.records.date import Date, parse_date
-from moebib.records.record import Model, Record
+from moebib.records.model import Model
+from moebib.records.record import Record
 from moebib.text.fold import fold
 
 __all__ = [
@@ -140,7 +141,7 @@ def _model_values(field: str, cell: MarkdownLine) -> Iterator[tuple[str, Any]]:
     elif field == "affiliation":
         yield field, text
     elif field == "experts":
-        yield from zip(("experts_active", "experts_total", "experts_shared"), _experts(text), strict=True)
+        yield from zip(("experts_active", "experts_routed", "experts_shared"), _experts(text), strict=True)
     elif field and fold(text) not in _UNKNOWN:
         yield field, _PARSERS.get(field, _number)(text)
 
@@ -187,7 +188,7 @@ def make_model(fields: dict[str, Any], records: Iterable[Record], taken: Iterabl
     numbered = (f"{slug}-{number}" for number in range(2, len(taken_lower) + 3))
     key = slug if slug not in taken_lower else next(key for key in numbered if key not in taken_lower)
     paper = next((record.id for record in records if _presents(record, fields)), None)
-    return Model(id=key, paper=paper, **fields)
+    return Model(id=key, papers=[paper] if paper else [], **fields)
 
 
 def _presents(record: Record, fields: dict[str, Any]) -> bool:

@@ -10,8 +10,10 @@ from moebib.formats.paper_list.entries import ListItem, link_kind
 from moebib.library.config import Config
 from moebib.merging.merge import contradict, unite
 from moebib.records.citekey import make_key
+from moebib.records.fields import Links
 from moebib.records.identifier import Identifier, Scheme, find_identifier
-from moebib.records.record import ARXIV_PREPRINT, Links, Record
+from moebib.records.publication import ARXIV_PREPRINT
+from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.markdown import clean
 from moebib.text.urls import is_http_url, starts_with_http

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from moebib.records.record import TYPES, Type
+from moebib.records.fields import TYPES, Type
 
 __all__ = ["OTHER_TAGS", "TAGS", "TAG_ROWS", "TYPE_ROWS", "RisField", "RisType", "read_type", "rows_of", "write_type"]
 

@@ -14,7 +14,7 @@ from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.syntax.blocks import GAP, Block, Field
 from moebib.records.citekey import is_key
 from moebib.records.date import MONTH_NAMES
-from moebib.records.record import KEY_RULE
+from moebib.records.fields import KEY_RULE
 from moebib.text.shorten import quote, shorten
 
 __all__ = ["JOURNALS", "Budget", "Macros", "TooLong", "define_macros", "own_entry", "pieces"]

@@ -1,0 +1,182 @@
+"""Publications: what one publication of a work has, and where each of its values came from.
+
+Field names are the variables of CSL 1.0.2 (https://docs.citationstyles.org/en/v1.0.2/specification.html) with
+``_`` for ``-``; identifiers, label, origin and status are moebib's own. The class bodies define the fields, their order
+in a file and the schema.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date as day
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from moebib.records.fields import DateText, Day, FrozenEntry, Identifiers, NameText, Text, Type, Url
+
+__all__ = ["ARXIV_PREPRINT", "Alternative", "Origin", "Origins", "Publication", "Status", "Version"]
+
+ARXIV_PREPRINT = {"type": "article", "genre": "preprint", "container_title": "arXiv"}
+"""The fields that say that a work is a preprint on arXiv."""
+
+_ONE_LINE = r"^[^\x00-\x1f\x7f]+$"
+SourceName = Annotated[str, Field(pattern=_ONE_LINE)]
+
+
+class Status(FrozenEntry):
+    """What became of a publication: accepted and still to appear, or corrected, retracted or withdrawn."""
+
+    kind: Literal["accepted", "corrected", "retracted", "withdrawn"] = Field(
+        description='"accepted" for a publication that is still to appear', examples=["retracted"]
+    )
+    date: DateText | None = Field(None, description="when this happened", examples=["2025-03-01"])
+    source: str = Field(
+        "",
+        description="where this is stated: a URL or the name of a source",
+        examples=["https://doi.org/10.5555/notice"],
+    )
+
+
+class Alternative(FrozenEntry):
+    """Another value that a source gives for a field."""
+
+    value: str | int | float | tuple[str, ...] = Field(description="as the field has it in a file", examples=["2023"])
+    source: SourceName = Field(description="who gives this value", examples=["dblp"])
+    date: Day | None = Field(None, description="when it was seen", examples=["2026-11-24"])
+
+
+class Origin(FrozenEntry):
+    """Where the value of a field came from, and how well it is confirmed.
+
+    ``digest`` locks edited values: an update may replace a value only as long as its digest matches. A value that was
+    edited, or entered by hand, does not match and is never overwritten.
+
+    >>> origin = Origin.of("arxiv", day(2026, 11, 24), "GShard")
+    >>> origin.fits("GShard"), origin.fits("GShard!")
+    (True, False)
+    """
+
+    source: SourceName = Field(
+        description='a service, the URL of an official page, an identifier, or "another bibliography"',
+        examples=["crossref", "https://papers.example/experts", "another bibliography"],
+    )
+    date: Day = Field(description="when the value was taken from there", examples=["2026-11-24"])
+    digest: str = Field(
+        "",
+        pattern=r"^(?:[0-9a-f]{8})?$",
+        description="digest of the value as it was fetched; none for a value entered by hand",
+        examples=["5f0c2a91"],
+    )
+    confirmed: int = Field(
+        0, ge=0, strict=True, description="how many independent sources give this value", examples=[2]
+    )
+    disputed: tuple[Alternative, ...] = Field(
+        (), description="other values, with their sources", examples=[[{"value": "2023", "source": "dblp"}]]
+    )
+    remark: str = Field("", description="for maintainers", examples=["the year of the journal issue"])
+
+    @classmethod
+    def of(cls, source: str, date: day, value: object) -> Origin:
+        """The origin of *value* (plain data, as in ``to_dict``), fetched on *date* from *source*."""
+        return cls(source=source, date=date, digest=_digest(value))
+
+    def fits(self, value: object) -> bool:
+        """Whether *value* is still the one that was fetched."""
+        return self.digest == _digest(value)
+
+
+def _digest(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+Origins = Annotated[
+    dict[str, Origin],
+    Field(
+        description="field -> where its value came from",
+        examples=[{"title": {"source": "crossref", "date": "2026-11-24", "digest": "5f0c2a91"}}],
+    ),
+]
+
+
+class Publication(FrozenEntry):
+    """One publication: one DOI, or one place. Each field is about this publication and no other."""
+
+    type: Type = Field(
+        description='a CSL type; a preprint is "article" with genre "preprint"', examples=["paper-conference"]
+    )
+    genre: str = Field("", description='"preprint" for a preprint, "PhD thesis" for a thesis', examples=["preprint"])
+    label: str = Field("", description="which version of its arXiv ID, deposit or page it is", examples=["v2"])
+    title: Text = Field(
+        "",
+        description="in full, as it is printed",
+        examples=["Warm Experts: $k$-Means for {MoE} Caches", "H<sub>2</sub>O in <i>E. coli</i>"],
+    )
+    title_short: Text = Field("", description="the title cut short, for repeated citations", examples=["Warm Experts"])
+    author: tuple[NameText, ...] = Field(
+        (), description="the complete list, in order", examples=[["Arden, Mia", "{Warm Lab}"]]
+    )
+    editor: tuple[NameText, ...] = Field((), description="of the volume or book", examples=[["van den Berg, Jan"]])
+    translator: tuple[NameText, ...] = Field((), description="of a translation", examples=[["Cho, Ada"]])
+    issued: DateText | None = Field(None, description="when it was published", examples=["2024-06-12"])
+    event_date: DateText | None = Field(
+        None, description="when the conference was held", examples=["2024-06-23/2024-06-27"]
+    )
+    original_date: DateText | None = Field(
+        None, description="when the original of a reprint or translation was published", examples=["1962"]
+    )
+    accessed: DateText | None = Field(None, description="when the page was last seen", examples=["2026-11-24"])
+    container_title: Text = Field(
+        "",
+        description="the full name of the journal, proceedings, book or site",
+        examples=["Proceedings of the Workshop on Invented Systems"],
+    )
+    container_title_short: str = Field(
+        "", description="the usual short name of the venue, without the year", examples=["WIS"]
+    )
+    collection_title: Text = Field("", description="the series", examples=["Lecture Notes in Invention"])
+    event_title: str = Field("", description="the conference", examples=["Third Workshop on Invented Systems"])
+    event_place: str = Field("", description="where the conference was held", examples=["Oslo, Norway"])
+    publisher: str = Field("", description="who published it; the university of a thesis", examples=["Invented Press"])
+    publisher_place: str = Field("", description="where the publisher is", examples=["Berlin"])
+    volume: str = Field("", description="of the journal, proceedings or book", examples=["12"])
+    issue: str = Field("", description="the number within a volume", examples=["3"])
+    page: str = Field("", description="the first and the last page", examples=["1280-1297"])
+    number: str = Field("", description="an article or report number", examples=["107"])
+    edition: str = Field("", description="a number, or words", examples=["2"])
+    version: str = Field("", description="of software or data", examples=["1.4.2"])
+    language: str = Field("", description="BCP 47", examples=["en", "pt-BR"])
+    identifiers: Identifiers = Field(
+        (), description="of every scheme", examples=[["arxiv:2401.06066", "doi:10.5555/experts"]]
+    )
+    url: Url | None = Field(
+        None, description="the landing page, if no identifier leads to it", examples=["https://papers.example/experts"]
+    )
+    note: Text = Field("", description="printed with the reference", examples=["Best paper award"])
+
+    @property
+    def is_preprint(self) -> bool:
+        """Whether this is a preprint."""
+        return self.type == "article" and self.genre == "preprint"
+
+    @property
+    def venue(self) -> str:
+        """The short name of the journal, proceedings, book or site, or the full one."""
+        return self.container_title_short or self.container_title
+
+
+class Version(Publication):
+    """A preprint, workshop paper or other version of a work, as a whole publication.
+
+    Without a title or authors, it has those of the work; every other empty field is empty.
+    """
+
+    type: Type = Field("article", description="a CSL type", examples=["article"])
+    status: Status | None = Field(
+        None,
+        description="whether it is still to appear, or was corrected, retracted or withdrawn",
+        examples=[{"kind": "withdrawn"}],
+    )
+    origin: Origins = Field({})
