@@ -16,7 +16,9 @@ import pytest
 import yaml
 
 from moebib import Library, Record
+from moebib.citations.format import _INSTALL
 from moebib.formats import Format, Options
+from moebib.store.scaffold import WORKFLOW
 
 ROOT = Path(__file__).parents[1]
 TEST_COMMAND = 'python3 -m venv .venv && .venv/bin/pip install -e ".[dev]" && .venv/bin/pytest'
@@ -80,6 +82,52 @@ def test_the_workflow_tries_the_oldest_python_and_the_newest() -> None:
 
 def test_the_workflow_runs_every_check() -> None:
     assert ".ci/run" in [step.get("run") for step in jobs()["everything"]["steps"]]
+
+
+def workflows() -> dict[str, dict[str, Any]]:
+    """The workflows of this repository, of a new list, and in the documentation."""
+    texts = {"init": WORKFLOW, "ci.yml": read(".github/workflows/ci.yml")}
+    for page in sorted(ROOT.glob("docs/**/*.md")):
+        blocks = re.findall(r"```yaml.*\n(.*?)```", page.read_text("utf-8"), re.S)
+        texts |= {f"{page.name}:{number}": block for number, block in enumerate(blocks) if "\njobs:" in block}
+    return {name: yaml.safe_load(text) for name, text in texts.items()}
+
+
+@pytest.mark.parametrize(("name", "workflow"), workflows().items(), ids=workflows())
+def test_a_workflow_gives_no_more_than_it_needs(name: str, workflow: dict[str, Any]) -> None:
+    assert workflow["permissions"] in ({}, {"contents": "read"})
+    assert workflow["concurrency"]
+    for job in workflow["jobs"].values():
+        assert job["timeout-minutes"]
+        for step in job["steps"]:
+            action, _, commit = step.get("uses", f"none@{40 * '0'}").partition("@")
+            assert re.fullmatch(r"[0-9a-f]{40}", commit), f"{name}: {action} is not pinned"
+            assert action != "actions/checkout" or step["with"]["persist-credentials"] is False
+
+
+def test_the_documentation_shows_the_workflow_of_a_new_list() -> None:
+    assert f"```yaml\n{WORKFLOW}```" in read("docs/how-to/keep-it-in-ci.md")
+
+
+def test_no_program_is_installed_by_a_name_that_is_not_registered() -> None:
+    install = re.compile(
+        r"(?:pip3? install|pipx (?:run|install)|uvx|uv (?:add|pip install|tool (?:run|install)))"
+        r"""\s+(?:-\S+\s+)*["']?moebib\b(?! @|-)"""
+    )
+    pages = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", ".pre-commit-hooks.yaml")]
+    pages += [*ROOT.glob("docs/**/*.md"), *ROOT.glob("src/moebib/**/*.py"), *ROOT.glob(".github/**/*.yml")]
+    found = [
+        f"{page.relative_to(ROOT)}: {line}"
+        for page in pages
+        for line in page.read_text("utf-8").splitlines()
+        if install.search(line)
+    ]
+    assert found == []
+
+
+def test_the_packages_to_install_are_those_of_the_extra() -> None:
+    extra = {re.split(r"[>=]", name)[0] for name in project()["optional-dependencies"]["cite"]}
+    assert set(_INSTALL.removeprefix("pip install ").split()) == extra
 
 
 @pytest.mark.parametrize(

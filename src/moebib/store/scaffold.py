@@ -23,18 +23,38 @@ name: bibliography
 on:
   pull_request:
   push:
-    branches: [main]
-permissions:
-  contents: read
+    branches: [main, master]
+permissions: {}
+concurrency:
+  group: ${{ github.workflow }}-${{ github.ref }}
+  cancel-in-progress: true
+env:
+  # moebib has no release on PyPI yet. Say here where its repository is, and which commit to install:
+  # git+https://HOST/OWNER/REPOSITORY@COMMIT
+  MOEBIB: ""
 jobs:
   check:
+    name: The list is valid and its outputs are up to date
     runs-on: ubuntu-latest
+    timeout-minutes: 10
+    permissions:
+      contents: read
     steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-python@v5
+      # Actions are pinned to commits, because tags can be moved. This prints the commit of another version:
+      # git ls-remote https://github.com/actions/checkout refs/tags/v4.2.2
+      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
+        with:
+          persist-credentials: false
+      - uses: actions/setup-python@a26af69be951a213d495a4c3e4e4022e16d87065 # v5.6.0
         with:
           python-version: "3.12"
-      - run: pip install moebib
+      - name: Install moebib
+        run: |
+          if [ -z "$MOEBIB" ]; then
+            echo "::error::set MOEBIB in this workflow to the repository of moebib"
+            exit 1
+          fi
+          python -m pip install "moebib @ $MOEBIB"
       - run: moebib check --output-format github
       - run: moebib build --check
 """
