@@ -6,6 +6,7 @@ Text is in NFC, with single spaces inside and none around, and without control c
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from functools import cache
 from string import ascii_lowercase
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from moebib.records.date import Date
+from moebib.records.date import Bound, Date
 from moebib.records.name import Name
 from moebib.records.record import Record
 
@@ -109,16 +110,46 @@ def names() -> st.SearchStrategy[Name]:
 
 @cache
 def dates() -> st.SearchStrategy[Date]:
-    """A year, a month, a day, or a range of days."""
+    """Every kind of date that EDTF level 1 has; half of them are a year, a month, a day or a range of days."""
     years = st.integers(1900, 2100)
     months = st.integers(1, 12)
     days = st.integers(1, 28)
-    return st.one_of(
+    usual = st.one_of(
         st.builds(Date, years),
         st.builds(Date, years, months),
         st.builds(Date, years, months, days),
         st.builds(lambda year, month, day: Date(year, month, day, Date(year, month, day)), years, months, days),
     )
+    return st.one_of(usual, _unusual_dates())
+
+
+def _unusual_dates() -> st.SearchStrategy[Date]:
+    qualifiers = st.sampled_from(("", "?", "~", "%"))
+    years, months = st.integers(-9999, 9999), st.integers(1, 12)
+    points = st.one_of(
+        st.builds(Date, years, qualifier=qualifiers),
+        st.builds(Date, years, months, st.integers(1, 28), qualifier=qualifiers),
+        st.builds(Date, years, season=st.integers(1, 4), qualifier=qualifiers),
+        st.builds(Date, st.integers(-(10**9) + 1, 10**9 - 1)),
+    )
+    unspecified = st.one_of(
+        st.builds(lambda decade: Date(decade * 10, unspecified="X"), st.integers(0, 999)),
+        st.builds(lambda century: Date(century * 100, unspecified="XX"), st.integers(0, 99)),
+        st.builds(Date, st.integers(0, 9999), unspecified=st.sampled_from(("-XX", "-XX-XX"))),
+        st.builds(Date, st.integers(0, 9999), months, unspecified=st.just("-XX")),
+    )
+    bounds = st.sampled_from(Bound)
+    ranges = st.one_of(
+        st.tuples(points, points).map(_range),
+        st.builds(lambda date, bound: replace(date, end=bound), points, bounds),
+        st.builds(lambda date, bound: replace(date, begin=bound), points, bounds),
+    )
+    return st.one_of(points, unspecified, ranges)
+
+
+def _range(ends: tuple[Date, Date]) -> Date:
+    first, last = sorted(ends, key=lambda date: date.sort_key)
+    return replace(first, end=last)
 
 
 def keys() -> st.SearchStrategy[str]:

@@ -96,8 +96,13 @@ def test_replacing_a_name_with_an_initial_loses_information(new: list[str], old:
 
 @pytest.mark.parametrize(
     ("a", "b", "expected"),
-    [("2024", "2024-05", True), ("2024-05", "2024-05-03/2024-05-06", True), ("2024-05", "2024-06", False)],
-)
+    [
+        ("2024", "2024-05", True), ("2024-05", "2024-05-03/2024-05-06", True), ("2024-05", "2024-06", False),
+        ("2001-21", "2001-05", True), ("2001-21", "2001-22", False), ("1995~", "1995", True), ("199X", "1995-05", True),
+        ("199X", "19XX", True), ("199X", "2000", False), ("2001-05-XX", "2001-05-03", True),
+        ("2001-05-XX", "2001-06", False), ("2001-XX", "2001-06", True),
+    ],
+)  # fmt: skip
 def test_dates(a: str, b: str, expected: bool) -> None:
     assert equivalent_dates(parse_date(a), parse_date(b)) is expected
 

@@ -41,10 +41,10 @@ def search(records: Iterable[Record], query: str) -> list[Record]:
     matches = [record for record in records if all(term.matches(record) for term in terms)]
     words = [term.word for term in terms if term.word]
 
-    def rank(record: Record) -> tuple[int, tuple[int, ...], str]:
+    def rank(record: Record) -> tuple[int, bool, tuple[int, ...], str]:
         title = fold(record.title)
-        issued = record.issued.parts if record.issued else (0,)
-        return -sum(word in title for word in words), tuple(-part for part in issued), record.id
+        newest = tuple(-part for part in record.issued.sort_key) if record.issued else ()
+        return -sum(word in title for word in words), not newest, newest, record.id
 
     return sorted(matches, key=rank)
 

@@ -29,7 +29,7 @@ def compare_years(a: Record, b: Record) -> float | None:
 
 def _years(record: Record) -> set[int]:
     dates = (record.issued, *(version.issued for version in record.versions))
-    return {date.year for date in dates if date}
+    return {year for date in dates if date for year in date.years}
 
 
 _KINDS = {"book": "book", "collection": "book", "dataset": "data", "software": "software", "thesis": "thesis",

@@ -79,7 +79,12 @@ def abbreviates(new: Sequence[Name], old: Sequence[Name]) -> bool:
 
 
 def equivalent_dates(a: Date, b: Date) -> bool:
-    """Whether two dates are equal as far as both are known: 2024 and 2024-05."""
+    """Whether two dates are equal as far as both are known: 2024 and 2024-05, 199X and 1995."""
+    if a.unspecified or b.unspecified:
+        shared_years = range(max(a.year, b.year), min(a.years.stop, b.years.stop))
+        return bool(shared_years) and (len(a.years) + len(b.years) > 2 or a.month in (None, b.month) or not b.month)
+    if a.season and b.season and a.season != b.season:
+        return False
     shared = min(len(a.parts), len(b.parts))
     return a.parts[:shared] == b.parts[:shared]
 

@@ -18,7 +18,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from moebib.records.date import Date, parse_date
+from moebib.records.date import DATE_PATTERN, Date, parse_date
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.name import Name, parse_name
 from moebib.text.urls import is_http_url
@@ -115,13 +115,14 @@ def _no_repeats(values: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 _NAME_NOTE = 'a BibTeX name: "Family, Given", "von Family, Jr., Given" or "{Organisation}"'
-_DATE_NOTE = "EDTF level 0: 2024, 2024-06, 2024-06-12 or a range 2024-06-12/2024-06-14"
-_DAY_PATTERN = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
-_DATE_PATTERN = rf"^{_DAY_PATTERN}(/{_DAY_PATTERN})?$"
+_DATE_NOTE = (
+    "EDTF: 2024, 2024-06, 2024-06-12, a range 2024-06-12/2024-06-14; also 2024-21 (spring), 1995~ (circa), 1995?, "
+    "1990/.. (and later), 199X"
+)
 _IDENTIFIER_PATTERN = rf"^({'|'.join(Scheme)}):\S+$"
 
 NameText = Annotated[Name, *_as_text(Name, parse_name, {"description": _NAME_NOTE, "minLength": 1})]
-DateText = Annotated[Date, *_as_text(Date, parse_date, {"description": _DATE_NOTE, "pattern": _DATE_PATTERN})]
+DateText = Annotated[Date, *_as_text(Date, parse_date, {"description": _DATE_NOTE, "pattern": DATE_PATTERN})]
 IdentifierText = Annotated[Identifier, *_as_text(Identifier, parse_identifier, {"pattern": _IDENTIFIER_PATTERN})]
 Identifiers = Annotated[tuple[IdentifierText, ...], AfterValidator(_no_repeats)]
 Url = Annotated[str, AfterValidator(_http), Field(json_schema_extra={"pattern": "^https?://"})]

@@ -135,12 +135,17 @@ def _entry_fields(page: _Page, fields: Mapping[str, Any]) -> dict[str, Any]:
     if fields_of_entry["type"] == "document":
         del fields_of_entry["type"]
     date = fields["issued"]
-    if date and entry.issued and date.parts[: len(entry.issued.parts)] == entry.issued.parts:
+    if date and entry.issued and _is_in(date, entry.issued):
         fields_of_entry["issued"] = date
     if fields["author"] and _initials(entry.author) > _initials(fields["author"]):
         del fields_of_entry["author"]
     fields_of_entry["identifiers"] = (*entry.identifiers, *identifiers(entry.url), *fields["identifiers"])
     return fields_of_entry
+
+
+def _is_in(date: Date, other: Date) -> bool:
+    """Whether *other* is less precise: without the day, or the days of the conference."""
+    return date.year == other.year if other.is_range else date.parts[: len(other.parts)] == other.parts
 
 
 def _initials(names: Iterable[Name]) -> int:

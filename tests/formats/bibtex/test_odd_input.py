@@ -118,7 +118,7 @@ ODD: dict[str, tuple[str, dict[str, Facts], list[str]]] = {
     "a redefined month": ('@string{oct="Okt."}@misc{a, month=Oct, year=2001}', {"a": {"issued": "2001-10"}}, []),
     "a month with a day": ('@misc{a, month = 10 # "~" # oct, year = 2001}', {"a": {"issued": "2001-10-10"}}, []),
     "a month with a day in quotes": ('@misc{a, month = "10~" # oct, year = 2001}', {"a": {"issued": "2001-10-10"}}, []),
-    "an uncertain year": ("@misc{a, year = {c. 2001}}", {"a": {"issued": "2001"}}, []),
+    "an uncertain year": ("@misc{a, year = {c. 2001}}", {"a": {"issued": "2001~"}}, []),
     "a month in a note": ('@misc{a, note = "seen in " # oct # " 2001"}', {"a": {"note": "seen in October 2001"}}, []),
     "an invalid number": ("@misc{a, pages = 12-34}", {"a": {"page": "12-34"}}, ["MB124"]),
     # keys

@@ -181,8 +181,7 @@ def test_a_truncated_list_of_editors_is_reported() -> None:
 @pytest.mark.parametrize(
     "fields",
     [
-        {"year": "c. 1999"}, {"year": "1999--2000"}, {"year": "2001", "month": "10~oct"}, {"date": "2001-21"},
-        {"year": "in press"}, {"year": "2001", "month": "May/June"}, {"url": "www.a.example"},
+        {"date": "2001-21"}, {"year": "in press"}, {"year": "1999a"}, {"url": "www.a.example"},
         {"title": "Experts", "subtitle": "A Survey"}, {"booktitle": "B", "booksubtitle": "C", "title": "A"},
     ],
 )  # fmt: skip
@@ -192,6 +191,22 @@ def test_values_that_say_more_than_a_record_are_written_back(fields: dict[str, s
     written = encode_record(record, "biblatex")
     braces = str.maketrans("", "", "{}")
     assert {name: value.translate(braces) for name, value in written.fields.items()} == fields
+
+
+@pytest.mark.parametrize(
+    ("fields", "date"),
+    [
+        ({"year": "c. 1999"}, "1999~"), ({"year": "1999--2000"}, "1999/2000"), ({"date": "2012-6-5"}, "2012-06-05"),
+        ({"year": "2001", "month": "10~oct"}, "2001-10-10"), ({"date": "Sept. 5, 2012"}, "2012-09-05"),
+        ({"year": "2001", "month": "July/August"}, "2001-07/2001-08"),
+    ],
+)  # fmt: skip
+def test_a_date_in_words_is_written_back_to_bibtex_and_as_edtf_to_biblatex(fields: dict[str, str], date: str) -> None:
+    record = decode_entry(BibEntry("misc", "key", fields))[0]
+    assert record
+    assert encode_record(record, "biblatex").fields == {"date": date}
+    of_bibtex = encode_record(record, "bibtex").fields
+    assert {name: of_bibtex[name] for name in fields} == fields
 
 
 @pytest.mark.parametrize("names", [["month", "day"], ["day", "month"]])

@@ -187,16 +187,51 @@ def test_a_date_is_split_into_parts(issued: str, parts: list[list[int]]) -> None
 
 
 @pytest.mark.parametrize(
+    ("issued", "variables", "is_exact"),
+    [
+        ("1999~", {"date-parts": [[1999]], "circa": True}, True),
+        ("1999?", {"date-parts": [[1999]], "circa": True}, False),
+        ("1999-21", {"date-parts": [[1999]], "season": 1}, True),
+        ("1999-05/..", {"date-parts": [[1999, 5], [0]]}, True),
+        ("1999/", {"date-parts": [[1999], [0]]}, False),
+        ("../1999", {"date-parts": [[1999]]}, False),
+        ("199X", {"date-parts": [[1990], [1999]]}, False),
+        ("1999-XX", {"date-parts": [[1999]]}, False),
+        ("0000/0014", {"date-parts": [[-1], [14]]}, True),
+    ],
+)
+def test_what_csl_cannot_say_of_a_date_is_in_custom(issued: str, variables: dict[str, Any], is_exact: bool) -> None:
+    item = to_csl(book(issued=issued))
+    assert item["issued"] == variables
+    assert item.get("custom") == (None if is_exact else {"moebib": {"issued": issued}})
+    assert str(from_csl(item).issued) == issued
+
+
+@pytest.mark.parametrize(
     ("issued", "date", "extra"),
     [
         ({"date-parts": [["2024", "06"]]}, "2024-06", {}),
         ({"raw": "2024-06-12"}, "2024-06-12", {}),
         ("2024-06", "2024-06", {}),
-        ({"date-parts": [[1999]], "circa": True}, "1999", {"date": "1999~"}),
-        ({"date-parts": [[1999]], "season": 1}, "1999", {"date": "1999-21"}),
-        ({"date-parts": [[1999, 5], [0]]}, "1999-05", {"date": "1999-05/.."}),
-        ({"literal": "spring 1999"}, "None", {"year": "spring 1999"}),
+        ({"date-parts": [[1999]], "circa": True}, "1999~", {}),
+        ({"date-parts": [["1999"]], "circa": "1"}, "1999~", {}),
+        ({"date-parts": [[1999]], "circa": False}, "1999", {}),
+        ({"date-parts": [[1999]], "season": 1}, "1999-21", {}),
+        ({"date-parts": [[1999]], "season": "Fall"}, "1999-23", {}),
+        ({"date-parts": [[1999, 5], [0]]}, "1999-05/..", {}),
+        ({"date-parts": [[1999], [2001, 6]]}, "1999/2001-06", {}),
+        ({"date-parts": [[-44]]}, "-0043", {}),
+        ({"raw": "Sept. 5, 2012"}, "2012-09-05", {}),
+        ({"raw": "1999?/2001"}, "1999?/2001", {}),
+        ({"literal": "spring 1999"}, "1999-21", {}),
+        ({"literal": "in press"}, "None", {"year": "in press"}),
         ({"date-parts": [[1999]], "literal": "x"}, "1999", {"csl-issued": '{"date-parts": [[1999]], "literal": "x"}'}),
+        (
+            {"date-parts": [[2024, 5]], "season": 1},
+            "2024-05",
+            {"csl-issued": '{"date-parts": [[2024, 5]], "season": 1}'},
+        ),
+        ({"date-parts": [[2024, 21]]}, "2024-21", {"csl-issued": '{"date-parts": [[2024, 21]]}'}),
         ({"date-parts": [[2024, 13]]}, "None", {"csl-issued": '{"date-parts": [[2024, 13]]}'}),
         ({"date-parts": [[2024, 1, 2, 3]]}, "None", {"csl-issued": '{"date-parts": [[2024, 1, 2, 3]]}'}),
         ({"date-parts": "2024"}, "None", {"csl-issued": '{"date-parts": "2024"}'}),
@@ -289,8 +324,8 @@ def test_a_foreign_item_is_written_back_unchanged(variables: dict[str, Any]) -> 
         ({"annotation": r"A \& B", "chapter": "2"}, {"annote": "A & B", "chapter-number": "2"}),
         ({"organization": r"AT\&T"}, {"publisher": "AT&T"}),
         ({"urldate": "2024-01-02"}, {"accessed": {"date-parts": [[2024, 1, 2]]}}),
-        ({"urldate": "May 2024"}, {"accessed": {"literal": "May 2024"}}),
-        ({"date": "1999~"}, {"issued": {"date-parts": [[1999]], "circa": True}}),
+        ({"urldate": "1999~/.."}, {"accessed": {"date-parts": [[1999], [0]], "circa": True}}),
+        ({"urldate": "last week"}, {"accessed": {"literal": "last week"}}),
         ({"year": "in press"}, {"issued": {"literal": "in press"}}),
         ({"month": "May", "year": "199?"}, {"issued": {"literal": "May 199?"}}),
         ({"url": "javascript:alert(1)"}, {}),

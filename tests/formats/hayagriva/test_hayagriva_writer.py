@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from moebib import Library, Record, export
 from moebib.formats import get
 from moebib.formats.hayagriva.fields import IN_HAYAGRIVA, NOT_IN_HAYAGRIVA, TYPE_ROWS
+from moebib.formats.hayagriva.reader import from_hayagriva
 from moebib.formats.hayagriva.values import decode_text, encode_text, encode_title, read_name, write_name
 from moebib.formats.hayagriva.writer import dump, to_hayagriva
 from moebib.records.fields import TYPES
@@ -214,3 +215,25 @@ def test_kept_values_are_written_back_if_typst_accepts_them(extra: dict[str, str
     entry = to_hayagriva(make(extra=extra))
     assert {name: value for name, value in entry.items() if name not in ("type", "moebib")} == written
     assert read_back(make(extra=extra)).extra == extra
+
+
+@pytest.mark.parametrize(
+    ("issued", "date"),
+    [
+        ("2024-06-12", "2024-06-12"), ("1999~", "~1999"), ("-0043%", "~-0043"), ("2024/2025", "2024"),
+        ("1999?", "1999"), ("2001-21", "2001"), ("199X", "~1990"), ("../1990", "1990"), ("Y12345", None),
+    ],
+)  # fmt: skip
+def test_the_date_is_one_that_typst_accepts_and_comes_back_unchanged(issued: str, date: str | None) -> None:
+    entry = to_hayagriva(make(issued=issued))
+    assert entry.get("date") == date
+    back, findings = from_hayagriva("key2024", entry)
+    assert back
+    assert (str(back.issued), findings) == (issued, [])
+
+
+@pytest.mark.parametrize(("date", "issued"), [("~1999-05", "1999-05~"), ("+1999", "1999"), ("-0043", "-0043")])
+def test_the_sign_and_the_mark_of_an_approximate_date_are_read(date: str, issued: str) -> None:
+    back, findings = from_hayagriva("key2024", {"type": "book", "date": date})
+    assert back
+    assert (str(back.issued), findings) == (issued, [])

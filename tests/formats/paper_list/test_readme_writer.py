@@ -15,7 +15,7 @@ from moebib.formats.paper_list.styles import STYLES, ShownWork, as_shown
 from moebib.formats.paper_list.writer import dump, parts
 from moebib.library.config import Config, Readme, Section
 from moebib.library.library import Library
-from moebib.records.date import parse_date
+from moebib.records.date import Date
 from moebib.records.model import Model
 from moebib.records.record import Record
 from moebib.text.fold import fold
@@ -181,6 +181,7 @@ IDENTIFIERS = (
     "arxiv:{0}401.00010", "arxiv:hep-th/990100{0}", "doi:10.1002/(sici)1097-4571(199806)49:8<{0}::aid>3.0.co;2-o",
     "acl:2024.acl-long.{0}", "openreview:abcdEFG_{0}", "dblp:conf/iclr/X2{0}", "isbn:9780131103627", "pmid:1{0}",
 )  # fmt: skip
+ISSUED = dates().filter(lambda date: 0 <= date.year <= 9999)
 VENUES = st.one_of(
     st.sampled_from(
         ("ACL", "ArXiv", "ICML 2022", "Int'l Conf. on '24", "A, B. C", "Proc. X., undated", "’22", "No. 1")
@@ -206,7 +207,7 @@ def libraries(draw: st.DrawFn) -> Library:
         pdfs = st.lists(st.sampled_from([form.format(number) for form in PDFS]), max_size=1)
         links = st.fixed_dictionaries({}, optional=kinds | {"pdf": pdfs})
         records.append(work(
-            title, id=f"k{number}", issued=draw(st.none() | dates()), container_title_short=draw(st.just("") | VENUES),
+            title, id=f"k{number}", issued=draw(st.none() | ISSUED), container_title_short=draw(st.just("") | VENUES),
             identifiers=own_identifiers, versions=earlier, links=draw(links),
             url=draw(st.none() | st.just(f"https://a.example/{number}/(x)")),
             keyword=draw(st.lists(st.one_of(st.sampled_from(("a, b", "Code", "*x*", "Quantization")), texts()),
@@ -222,7 +223,7 @@ def as_listed(records: tuple[Record, ...], style: str) -> dict[str, tuple[ShownW
     listed = {}
     for record in records:
         shown = as_shown(record)
-        issued = parse_date(str(shown.issued)[:7]) if shown.issued and cut < 3 else shown.issued
+        issued = Date(*shown.issued.parts[:cut]) if shown.issued and cut < 3 else shown.issued  # type: ignore[arg-type]
         listed[shown.title] = (shown._replace(issued=issued), set(record.tags))
     return listed
 

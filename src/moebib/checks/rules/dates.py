@@ -67,8 +67,8 @@ _NOT_PRINTED = frozenset({"manuscript", "classic", "map", "graphic", "musical_sc
 ).each_work  # fmt: skip
 def impossible_year(record: Record, _: Context) -> Iterator[Flaw]:
     """Manuscripts and other works that need not be printed can be older."""
-    if record.issued and record.issued.year < _EARLIEST and record.type not in _NOT_PRINTED:
-        yield Flaw(("issued",), f"impossible year for a printed work: {record.issued.year:04}", "correct the year")
+    if record.issued and record.issued.years[-1] < _EARLIEST and record.type not in _NOT_PRINTED:
+        yield Flaw(("issued",), f"impossible year for a printed work: {record.issued}", "correct the year")
 
 
 # https://info.arxiv.org/help/arxiv_identifier.html
@@ -93,7 +93,7 @@ def date_contradicts_arxiv_id(record: Record, _: Context) -> Iterator[Flaw]:
     """A submission that arXiv reviews for some time is numbered in the following month."""
     for path, issued, number in _preprints(record):
         match = _ARXIV.match(number)
-        if not match or issued is None:
+        if not match or issued is None or len(issued.years) > 1:
             continue
         year, month = 2000 + int(match[1]), int(match[2])
         given = issued.parts[:2]
@@ -133,7 +133,7 @@ def date_contradicts_acl_id(record: Record, _: Context) -> Iterator[Flaw]:
     """Only IDs in the form that the Anthology has used since 2020: "2024.acl-long.70"."""
     for identifier in record.identifiers:
         match = _ACL_YEAR.match(identifier.value) if identifier.scheme is Scheme.ACL else None
-        if match and record.issued and int(match[1]) != record.issued.year:
+        if match and record.issued and int(match[1]) not in record.issued.years:
             message = f"dated {record.issued}, but {identifier} is from {match[1]}"
             yield Flaw(("issued",), message, "one of the two is wrong")
 
@@ -164,9 +164,10 @@ def date_contradicts_venue(record: Record, _: Context) -> Iterator[Flaw]:
     for field in ("container_title", "event_title"):
         matches = _YEAR_IN_VENUE.finditer(getattr(record, field))
         years = {int(match[1]) if match[1] else century + int(match[2]) for match in matches}
-        if years and not any(0 <= record.issued.year - year <= _YEARS_LATE for year in years):
+        issued = record.issued
+        if years and not any(issued.years[0] - _YEARS_LATE <= year <= issued.years[-1] for year in years):
             in_name = ", ".join(str(year) for year in sorted(years))
-            message = f"dated {record.issued.year}, but the venue is from {in_name}"
+            message = f"dated {issued}, but the venue is from {in_name}"
             yield Flaw(("issued",), message, "one of the two is wrong")
             return
 
@@ -186,6 +187,6 @@ def preprint_after_publication(record: Record, _: Context) -> Iterator[Flaw]:
     if record.issued is None or record.is_preprint:
         return
     for number, version in enumerate(record.versions):
-        if version.genre == "preprint" and version.issued and version.issued.year > record.issued.year + 1:
+        if version.genre == "preprint" and version.issued and version.issued.year > record.issued.years[-1] + 1:
             message = f"the preprint is from {version.issued}, long after the publication ({record.issued})"
             yield Flaw(("versions", number, "issued"), message, "one of the two dates is wrong")

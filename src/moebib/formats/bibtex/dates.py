@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from moebib.errors import InputError
 from moebib.formats.bibtex.names import Target
-from moebib.records.date import MONTH_NAMES, Date, nearest_date
+from moebib.records.date import MONTH_NAMES, SEASON_NAMES, Date
+from moebib.records.written_date import read_written_date
 from moebib.text.latex import decode
 
 __all__ = ["DATE_FIELDS", "MONTHS", "Issued", "read_issued", "write_date"]
@@ -17,8 +19,9 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 DATE_FIELDS = frozenset(["date", "year", "month", "day"])
 
 _YEARS = re.compile(r"(?<![\d.])(\d{4})(?!\d)(?:\s*[/\u2013\u2014-]+\s*(\d{4})(?!\d))?", re.ASCII)
-_WORDS = re.compile(r"[^\W\d_]+")
-_NUMBERS = re.compile(r"\d+", re.ASCII)
+_NUMERIC = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:T[\d:.Z+-]+)?", re.ASCII)
+# Unspecified digits in the draft of EDTF of 2012, which biblatex supports, too.
+_DRAFT = re.compile(r"\d\d[\du]{2}(?:-\d\d)?(?:-uu){0,2}", re.ASCII)
 _NUMBER_OF = {name.lower(): number for names in (MONTHS, MONTH_NAMES) for number, name in enumerate(names, start=1)} | {
     "sept": 9
 }
@@ -29,7 +32,10 @@ class Issued(NamedTuple):
 
     date: Date | None
     represented: tuple[str, ...]
+    """The fields that are written exactly so, and need not be kept."""
     problems: tuple[tuple[str, str], ...] = ()
+    understood: frozenset[str] = frozenset()
+    """The fields that say no more than the date, however they are written."""
 
 
 @lru_cache(maxsize=20_000)
@@ -38,66 +44,77 @@ def read_issued(date: str | None, year: str | None, month: str | None, day: str 
 
     >>> issued = read_issued(None, "c. 1999", "10~oct", None)
     >>> str(issued.date), issued.represented
-    ('1999-10-10', ())
+    ('1999-10-10~', ())
     """
     problems: list[tuple[str, str]] = []
-    of_date = _nearest(date) if date is not None else None
-    if date is not None and not of_date:
-        problems.append(("date", f"not a date: {decode(date)!r}"))
-    of_year = _nearest(year) if year is not None else None
-    if year is not None and not of_year:
-        problems.append(("year", f"not a year: {decode(year)!r}"))
-    if of_date:
-        if of_year and of_year.year != of_date.year:
-            problems.append(("year", f"'year' is {of_year.year}, but 'date' is {of_date}"))
-        issued = of_date
-    elif of_year:
-        issued, problem = _with_month(of_year, month, day)
-        problems += [("month", problem)] if problem else []
+    of_date, of_year = (_read(latex) if latex is not None else (None, False) for latex in (date, year))
+    for name, latex, (value, _) in (("date", date, of_date), ("year", year, of_year)):
+        if latex is not None and not value:
+            problems.append((name, f"not a {name}: {decode(latex)!r}"))
+    understood = {name for name, (_, is_whole) in (("date", of_date), ("year", of_year)) if is_whole}
+    if issued := of_date[0]:
+        if of_year[0] and of_year[0].year != issued.year:
+            problems.append(("year", f"'year' is {of_year[0].year}, but 'date' is {issued}"))
+        if of_year[0] != issued:
+            understood.discard("year")
+    elif of_year[0]:
+        issued, of_month = _with_month(of_year[0], month, day)
+        understood.update(of_month)
+        if month is not None and issued == of_year[0] and issued.parts == (issued.year,) and not issued.season:
+            problems.append(("month", f"not a month: {decode(month)!r}"))
     else:
         return Issued(None, (), tuple(problems))
     fields = {"date": date, "year": year, "month": month, "day": day}
     represented = tuple(name for name, value in fields.items() if value is not None and _is_of(issued, name, value))
-    return Issued(issued, represented, tuple(problems))
+    return Issued(issued, represented, tuple(problems), frozenset({*represented, *understood}))
 
 
-def _nearest(latex: str) -> Date | None:
+def _read(latex: str) -> tuple[Date | None, bool]:
+    """The date, and whether it is all that *latex* says."""
     text = decode(latex).replace("\u00a0", " ").strip()
+    # In EDTF, "~" is not a space, and "%" does not begin a comment.
+    for written in (latex.strip(), text.replace("u", "X") if _DRAFT.fullmatch(text) else text):
+        if date := read_written_date(written):
+            return date, True
     if re.fullmatch(r"\d{1,4}", text, re.ASCII):
-        return Date(int(text))
-    if nearest := nearest_date(text):
-        return nearest
+        return Date(int(text)), True
+    if numeric := _NUMERIC.fullmatch(text):
+        return _existing(*(int(part) if part else None for part in numeric.groups())), False
     years = _YEARS.search(text)
     if not years or text.startswith("-"):  # not a year before Christ
-        return None
+        return None, False
     begin, end = int(years[1]), int(years[2] or 0)
-    return Date(begin, end=Date(end)) if end > begin else Date(begin)
+    return Date(begin, end=Date(end)) if end > begin else Date(begin), False
 
 
-def _with_month(date: Date, month: str | None, day: str | None) -> tuple[Date, str]:
-    """*date* with the month and day in a free text; two months ("May/June") or days are ignored."""
-    if month is None or date.month or date.end:
-        return date, ""
-    text = decode(month).lower()
-    words = _WORDS.findall(text)
-    named = [_NUMBER_OF[word] for word in words if word in _NUMBER_OF]
-    numbers = [int(number) for number in _NUMBERS.findall(text) if len(number) < 4]
-    if not words and len(numbers) == 1:
-        named, numbers = numbers, []
-    if not named and not _SEASONS.issuperset(words):
-        return date, f"not a month: {decode(month)!r}"
-    if len(named) != 1 or not 1 <= named[0] <= 12 or not _ORDINALS.issuperset(set(words) - _NUMBER_OF.keys()):
-        return date, "" if words else f"not a month: {decode(month)!r}"
-    days = [int(number) for number in _NUMBERS.findall(decode(day))] if day is not None else numbers
-    try:
-        return Date(date.year, named[0], days[0] if len(days) == 1 else None), ""
-    except InputError:
-        return Date(date.year, named[0]), ""
+def _existing(year: int | None, month: int | None, day: int | None) -> Date:
+    """The date, without a month or day that does not exist."""
+    for parts in ((year or 0, month, day), (year or 0, month), (year or 0,)):
+        try:
+            return Date(*parts)
+        except InputError:
+            continue
+    raise AssertionError("every year of four digits exists")
 
 
-_SEASONS = frozenset(["spring", "summer", "autumn", "fall", "winter"])
+def _with_month(date: Date, month: str | None, day: str | None) -> tuple[Date, tuple[str, ...]]:
+    """*date* with the month and day in a free text, and which of the two it contains completely."""
+    if month is None or date.month or date.season or date.is_range or date.unspecified:
+        return date, ()
+    text = decode(month)
+    if with_month := read_written_date(text, date):
+        if day is None or not with_month.month or with_month.day or with_month.is_range:
+            return with_month, ("month",)
+        with_day = read_written_date(f"{decode(day)} {MONTH_NAMES[with_month.month - 1]}", date)
+        return (with_day, ("month", "day")) if with_day else (with_month, ("month",))
+    words = set(re.findall(r"[^\W\d_]+", text.lower()))
+    named = [number for word in words if (number := _NUMBER_OF.get(word))]
+    # Another word could be a month in another language.
+    return (replace(date, month=named[0]) if len(named) == 1 and words <= _NUMBER_OF.keys() | _ORDINALS else date), ()
+
+
 _ORDINALS = frozenset(["st", "nd", "rd", "th", "of"])
-"""The words allowed next to a month; another word could be a month in another language."""
+"""The words allowed next to a month."""
 
 
 def _is_of(date: Date, name: str, latex: str) -> bool:
@@ -107,25 +124,37 @@ def _is_of(date: Date, name: str, latex: str) -> bool:
     """
     value = decode(latex)
     if name == "date":
-        return value == str(date)
+        return str(date) in (value, latex.strip())
     if name == "year":
-        return value == f"{date.year:04}"
+        return value == _year(date)
     if name == "month":
         word = value.lower().rstrip(".")
+        if date.season:
+            return word == SEASON_NAMES[date.season - 1].lower()
         number = int(word) if re.fullmatch(r"\d{1,2}", word, re.ASCII) else _NUMBER_OF.get(word)
         return number is not None and number == date.month
-    return not date.end and value.lstrip("0") == str(date.day)
+    return not date.is_range and value.lstrip("0") == str(date.day)
 
 
 def write_date(date: Date, target: Target) -> dict[str, str]:
     """The fields of a date. BibLaTeX has ``date`` in EDTF; BibTeX has year and month, and ignores day and ``date``."""
     if target.dialect == "biblatex":
         return {"date": str(date)}
-    fields = {"year": f"{date.year:04}"}
+    fields = {"year": _year(date)}
     if date.month:
         fields["month"] = MONTHS[date.month - 1]
-    if date.end:
-        fields["date"] = str(date)
-    elif date.day:
+    elif date.season:
+        fields["month"] = SEASON_NAMES[date.season - 1]
+    if date.day and not date.is_range:
         fields["day"] = str(date.day)
+    if read_issued(None, fields["year"], fields.get("month"), fields.get("day")).date != date:
+        fields.pop("day", None)
+        fields["date"] = str(date)
     return fields
+
+
+def _year(date: Date) -> str:
+    """The year as BibTeX prints it."""
+    if date.year < 1:
+        return f"{1 - date.year} BC"
+    return str(date) if len(date.years) > 1 else str(Date(date.year))

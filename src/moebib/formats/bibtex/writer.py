@@ -80,7 +80,7 @@ def encode_record(record: Record, dialect: Dialect, *, unicode: bool = False) ->
         fields["entrysubtype"] = subtype
     _write_container(record, target, fields)
     if record.extra:
-        extra = kept_extra(record)
+        extra = kept_extra(record, dialect)
         fields = with_originals(fields, extra, record, target)
         fields |= extra_fields(extra, fields)
     key = record.id if dialect == "bibtex" else key_for_biber(record.id)
@@ -131,11 +131,17 @@ def _write_container(record: Record, target: Target, fields: dict[str, str]) -> 
             fields[home] = fields["shortjournal"]
 
 
-def kept_extra(record: Record) -> dict[str, str]:
-    """``extra`` as it is written to a .bib file and read back, without the parts of a date that the record has."""
+def kept_extra(record: Record, dialect: Dialect = "biblatex") -> dict[str, str]:
+    """``extra`` as it is written to a .bib file and read back, without the parts of a date that the record has.
+
+    In BibLaTeX, which has EDTF, this is everything that the date says, however it was written.
+    """
     extra = written_extra(record.extra)
     if not DATE_FIELDS.isdisjoint(extra) and record.issued:
-        issued = read_issued(*(extra.get(name) for name in ("date", "year", "month", "day")))
+        year = None if "date" in extra else write_date(record.issued, Target("bibtex", unicode=False))["year"]
+        issued = read_issued(extra.get("date"), extra.get("year", year), extra.get("month"), extra.get("day"))
+        if dialect == "biblatex" and issued.date == record.issued:
+            extra = {name: value for name, value in extra.items() if name not in issued.understood}
         if issued.date and issued.date.year == record.issued.year:
             represented = [name for name in issued.represented if name == "year" or issued.date == record.issued]
             extra = {name: value for name, value in extra.items() if name not in represented}

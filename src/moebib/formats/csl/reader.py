@@ -12,7 +12,7 @@ from moebib.errors import InputError
 from moebib.formats.bibtex import Dialect, fields_to_write
 from moebib.formats.csl.fields import NAME_FIELDS, TEXT_FIELDS, variable
 from moebib.formats.csl.markup import from_markup, is_plain, unquote
-from moebib.formats.csl.values import from_date, from_names, to_edtf
+from moebib.formats.csl.values import from_date, from_names
 from moebib.formats.csl.variables import ROWS, from_variable
 from moebib.records.citekey import fit_key
 from moebib.records.fields import TYPES, Type
@@ -75,23 +75,14 @@ def _read_names(role: str) -> Callable[[object], _Read]:
 
 
 def _read_date(value: object) -> _Read:
-    """``issued``, with an EDTF date of level 1, or the words that replace the year, in ``extra``."""
-    if isinstance(value, dict) and set(value) == {"literal"} and isinstance(value["literal"], str):
-        return {"extra": {"year": encode(value["literal"])}}, True
+    """``issued``, or the words that replace the year, in ``extra``."""
     try:
-        date, exact = from_date(_begin(value))
+        date, exact = from_date(value)
     except InputError:
+        if isinstance(value, dict) and set(value) == {"literal"} and isinstance(value["literal"], str):
+            return {"extra": {"year": encode(value["literal"])}}, True
         return {}, False
-    text = None
-    if isinstance(value, dict) and not (exact and value == _begin(value)):
-        text = to_edtf(value)
-    return {"issued": date} | ({"extra": {"date": text}} if text else {}), exact or text is not None
-
-
-def _begin(value: Any) -> Any:
-    """The date; of an open range, its beginning."""
-    parts = value.get("date-parts") if isinstance(value, dict) else None
-    return value | {"date-parts": parts[:1]} if isinstance(parts, list) and parts[1:] == [[0]] else value
+    return {"issued": date}, exact
 
 
 def _read_keyword(value: object) -> _Read:

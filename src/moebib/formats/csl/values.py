@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from moebib.errors import InputError
 from moebib.formats.csl.fields import variable
 from moebib.formats.csl.markup import ANY_TAG, is_plain, quote, unquote
-from moebib.records.date import Date, parse_date
+from moebib.records.date import SEASON_NAMES, Bound, Date
 from moebib.records.name import Name
+from moebib.records.written_date import read_written_date
 
-__all__ = ["from_date", "from_edtf", "from_name", "from_names", "to_date", "to_edtf", "to_name", "to_names"]
+__all__ = ["from_date", "from_name", "from_names", "is_exact_date", "to_date", "to_name", "to_names"]
 
 _PARTS = ("family", "given", "dropping_particle", "non_dropping_particle", "suffix")
 _VARIABLES = tuple((part, variable(part)) for part in _PARTS)
@@ -86,78 +87,92 @@ def _cleaned(text: str) -> str:
 
 
 def to_date(date: Date) -> dict[str, Any]:
-    """The date as date-parts: one list, or two for a range."""
-    return {"date-parts": [list(day.parts) for day in (date, date.end) if day]}
+    """The date as CSL processors read it: date-parts, one list or two for a range, with ``season`` and ``circa``.
+
+    Unspecified digits are a range of years. An open end is ``[0]``, as in citeproc-js and pandoc; there is no year 0,
+    so -1 is 1 BC.
+
+    >>> from moebib.records.date import parse_date
+    >>> for text in ("1999~", "1999-05/..", "1999-21", "-0043"):
+    ...     print(to_date(parse_date(text)))
+    {'date-parts': [[1999]], 'circa': True}
+    {'date-parts': [[1999, 5], [0]]}
+    {'date-parts': [[1999]], 'season': 1}
+    {'date-parts': [[-44]]}
+    """
+    parts = [[date.year if date.year > 0 else date.year - 1, *date.parts[1:]]]
+    last = date.end if isinstance(date.end, Date) else None
+    if last:
+        parts += to_date(last)["date-parts"]
+    elif date.end:
+        parts.append([0])
+    elif len(date.years) > 1:
+        parts.append([date.years[-1]])
+    season = {"season": date.season} if date.season else {}
+    is_qualified = date.qualifier or (last and last.qualifier)
+    return {"date-parts": parts, **season, **({"circa": True} if is_qualified else {})}
 
 
-def from_date(value: Any) -> tuple[Date, bool]:
-    """The date, and whether it contains all that *value* says (a record has no place for "circa" and seasons).
+@lru_cache(maxsize=20_000)
+def is_exact_date(date: Date) -> bool:
+    """Whether ``from_date`` gives *date* back from what ``to_date`` writes."""
+    return from_date(to_date(date))[0] == date
+
+
+def from_date(value: object) -> tuple[Date, bool]:
+    """The date, and whether it contains all that *value* says.
 
     Raises:
-        InputError: If *value* is not a date, or cannot be read ("spring 1999").
+        InputError: If *value* is not a date, or contains words that are not part of a date.
     """
-    if isinstance(value, str):
-        return parse_date(value), True
-    if not isinstance(value, dict):
+    if isinstance(value, dict) and "date-parts" in value:
+        date, written = _from_variables(value)
+        return date, to_date(date) == written
+    text = value.get("raw", value.get("literal")) if isinstance(value, dict) else value
+    if not isinstance(text, str) or not (date_in_words := read_written_date(text)):
         raise InputError(f"not a date: {value!r}")
-    if "date-parts" in value:
-        return _from_parts(value["date-parts"]), set(value) == {"date-parts"}
-    return parse_date(str(value.get("raw"))), set(value) == {"raw"}
+    return date_in_words, not isinstance(value, dict) or len(value) == 1
 
 
-def _from_parts(ranges: object) -> Date:
+_SEASONS = {name.lower(): number for number, name in enumerate(SEASON_NAMES, start=1)} | {"fall": 3}
+
+
+def _from_variables(value: dict[str, Any]) -> tuple[Date, dict[str, Any]]:
+    """The date, and *value* with numbers in place of the strings that some programs write."""
+    date, written = _from_parts(value["date-parts"])
+    others = {name: other for name, other in value.items() if name != "date-parts"}
+    if name := str(others.pop("season", "")).lower():
+        season = _SEASONS.get(name) or (int(name) if name in ("1", "2", "3", "4") else name)
+        date = replace(date, season=season) if isinstance(season, int) and not date.month else date
+        others["season"] = season
+    if others.get("circa", "") in ("", "false", "0", 0):
+        others.pop("circa", None)
+    else:
+        date, others["circa"] = replace(date, qualifier="~"), True
+    return date, {"date-parts": written, **others}
+
+
+def _from_parts(ranges: object) -> tuple[Date, list[list[int]]]:
     if not isinstance(ranges, list) or not 1 <= len(ranges) <= 2:
         raise InputError(f"not one or two dates: {ranges!r}")
-    begin, *end = [_numbers(parts) for parts in ranges]
-    if end and not any(end[0]):  # an open range: only its beginning is known
-        raise InputError(f"a range without an end: {ranges!r}")
-    return Date(*begin, end=Date(*end[0]) if end else None)
+    numbers = [_numbers(parts) for parts in ranges]
+    begin = _from_numbers(*numbers[0])
+    if numbers[1:]:
+        begin = replace(begin, end=_from_numbers(*numbers[1]) if any(numbers[1]) else Bound.OPEN)
+    return begin, numbers
 
 
-def _numbers(parts: object) -> tuple[int, int | None, int | None]:
+def _numbers(parts: object) -> list[int]:
     """Year, month and day, as numbers or, as some programs write them, as strings of digits."""
     if not isinstance(parts, list) or not 1 <= len(parts) <= 3:
         raise InputError(f"not year, month and day: {parts!r}")
-    if not all(type(part) is int and 0 <= part <= 9999 for part in parts) and not all(
-        re.fullmatch(r"[0-9]{1,4}", str(part)) for part in parts
-    ):
+    if not all(re.fullmatch("-?[0-9]{1,10}" if i == 0 else "[0-9]{1,2}", str(part)) for i, part in enumerate(parts)):
         raise InputError(f"not numbers: {parts!r}")
-    year, month, day = (*map(int, parts), None, None)[:3]
-    return year or 0, month, day
+    return [int(part) for part in parts]
 
 
-def from_edtf(text: str) -> dict[str, Any] | None:
-    """The CSL date nearest to an EDTF string of level 0 or 1; ``None`` if it is invalid.
-
-    >>> from_edtf("1999~"), from_edtf("1999-05/.."), from_edtf("1999-21")
-    ({'date-parts': [[1999]], 'circa': True}, {'date-parts': [[1999, 5], [0]]}, {'date-parts': [[1999]], 'season': 1})
-    """
-    certain = re.sub(r"[~?%]", "", text)
-    begin, slash, end = certain.partition("/")
-    try:
-        if season := re.fullmatch(r"([0-9]{4})-2([1-4])", certain):
-            date = to_date(Date(int(season[1]))) | {"season": int(season[2])}
-        elif unspecified := re.fullmatch(r"([0-9]{2})([0-9]?)X{1,2}", certain):
-            first = f"{unspecified[1]}{unspecified[2]}"
-            date = to_date(parse_date(f"{first.ljust(4, '0')}/{first.ljust(4, '9')}"))
-        else:
-            date = to_date(parse_date(begin if slash and end in ("", "..") else certain))
-    except InputError:
-        return None
-    if slash and end in ("", ".."):
-        date["date-parts"].append([0])  # as in citeproc-js and pandoc
-    return date | ({"circa": True} if certain != text else {})
-
-
-def to_edtf(value: Mapping[str, Any]) -> str | None:
-    """The EDTF string of a CSL date; ``None`` if ``from_edtf`` does not give the same date back."""
-    parts = value.get("date-parts")
-    try:
-        if not isinstance(parts, list) or parts[1:] == [[0]]:
-            text = f"{_from_parts(parts[:1] if isinstance(parts, list) else None)}/.."
-        else:
-            text = str(_from_parts(parts))
-    except InputError:
-        return None
-    text += (f"-2{value['season']}" if "season" in value else "") + ("~" if value.get("circa") else "")
-    return text if from_edtf(text) == value else None
+def _from_numbers(year: int, month: int | None = None, day: int | None = None) -> Date:
+    """The date; the months 21 to 24 are seasons, as in EDTF and at Crossref."""
+    year = year + 1 if year < 0 else year
+    is_season = month is not None and 21 <= month <= 24 and day is None
+    return Date(year, season=(month or 0) - 20) if is_season else Date(year, month, day)

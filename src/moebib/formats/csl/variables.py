@@ -13,7 +13,8 @@ from typing import Any, Literal, NamedTuple
 from moebib.errors import InputError
 from moebib.formats.bibtex import Target, read_names, write_names
 from moebib.formats.csl.markup import from_markup, quote, to_markup
-from moebib.formats.csl.values import from_edtf, from_names, to_edtf, to_names
+from moebib.formats.csl.values import from_date, from_names, to_date, to_names
+from moebib.records.date import parse_date
 from moebib.text.latex import decode, decode_title, encode, encode_title
 
 __all__ = ["ROWS", "from_variable", "to_variables"]
@@ -112,19 +113,22 @@ def _from_names(value: object) -> tuple[str, bool]:
 
 def _to_date(latex: str) -> dict[str, Any] | None:
     text = decode(latex)
-    # In EDTF "~" is not a space.
-    return from_edtf(latex) or from_edtf(text) or ({"literal": text} if text else None)
+    for edtf in (latex, text):  # in EDTF "~" is not a space
+        try:
+            return to_date(parse_date(edtf))
+        except InputError:
+            continue
+    return {"literal": text} if text else None
 
 
 def _from_date(value: object) -> tuple[str, bool]:
-    if isinstance(value, str):  # EDTF, by the schema of CSL 1.1
-        return encode(value), from_edtf(value) is not None
-    if not isinstance(value, dict):
-        return "", False
-    if set(value) == {"literal"} and isinstance(value["literal"], str):
+    if isinstance(value, dict) and set(value) == {"literal"} and isinstance(value["literal"], str):
         return encode(value["literal"]), True
-    text = to_edtf(value)
-    return text or "", text is not None
+    try:
+        date, exact = from_date(value)
+    except InputError:
+        return (encode(value) if isinstance(value, str) else ""), False
+    return str(date), exact
 
 
 def _from_text(value: object) -> tuple[str, bool]:

@@ -11,7 +11,7 @@ from moebib.formats.bibtex import kept_extra
 from moebib.formats.csl.fields import IN_CSL, TEXT_FIELDS, TITLE_FIELDS, restore_variable, variable
 from moebib.formats.csl.markup import from_markup, is_plain, quote, to_markup
 from moebib.formats.csl.reader import from_csl, number_is_free, number_is_of_series, read_link
-from moebib.formats.csl.values import from_edtf, to_date, to_names
+from moebib.formats.csl.values import is_exact_date, to_date, to_names
 from moebib.formats.csl.variables import to_variables
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
@@ -22,8 +22,6 @@ __all__ = ["dump", "to_csl"]
 # json.dumps would make an encoder for each value.
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
-_DATE = frozenset(["date", "year", "month"])
-_SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 _TEXT_VARIABLES = tuple((field, variable(field)) for field in TEXT_FIELDS)
 
 
@@ -75,6 +73,7 @@ def _variables(record: Record) -> tuple[dict[str, Any], bool]:
             exact = exact and same
     if record.issued:
         item["issued"] = to_date(record.issued)
+        exact = exact and is_exact_date(record.issued)
     for field, name in _TEXT_VARIABLES:
         if text := values[field]:
             item[name] = written = to_markup(text) if field in TITLE_FIELDS else quote(text)
@@ -164,8 +163,8 @@ def _write_extra(record: Record, item: dict[str, Any], custom: dict[str, Any]) -
     """Write the variables that correspond to fields of ``extra``, the others to *custom*; whether all are read back."""
     extra = kept_extra(record)
     exact = not any(field.startswith("csl-") for field in extra)
-    if extra.keys() & _DATE and (date := _date(record, extra)):
-        item["issued"] = date
+    if not record.issued and (words := [decode(extra[field]) for field in ("month", "year", "date") if field in extra]):
+        item["issued"] = {"literal": " ".join(words)}
         exact = False
     if "number" in extra and not number_is_free(record.type):
         exact = False
@@ -178,17 +177,6 @@ def _write_extra(record: Record, item: dict[str, Any], custom: dict[str, Any]) -
     if rest:
         custom["extra"] = rest
     return exact
-
-
-def _date(record: Record, extra: Mapping[str, str]) -> dict[str, Any] | None:
-    """The date of issue, if ``extra`` says more of it than ``issued``: "1999~", "Spring 1999", "in press"."""
-    date = from_edtf(extra.get("date", ""))
-    if date and (not record.issued or date["date-parts"][0][0] == record.issued.year):
-        return date
-    words = [decode(extra[field]) for field in ("month", "year", "date") if field in extra]
-    if record.issued and words and not record.issued.month and (season := _SEASONS.get(words[0].lower())):
-        return to_date(record.issued) | {"season": season}
-    return None if record.issued or not " ".join(words) else {"literal": " ".join(words)}
 
 
 def _verified(item: dict[str, Any], record: Record) -> tuple[dict[str, Any], dict[str, Any]]:

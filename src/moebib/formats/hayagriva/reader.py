@@ -21,9 +21,9 @@ from moebib.formats.hayagriva.fields import (
     default_parent,
     read_type,
 )
-from moebib.formats.hayagriva.values import decode_text, read_name
+from moebib.formats.hayagriva.values import decode_text, read_date, read_name
 from moebib.records.citekey import fit_key, invalid_key, is_key, make_key
-from moebib.records.date import Date, parse_date
+from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.record import Record
 from moebib.text.urls import starts_with_http
@@ -165,7 +165,7 @@ class _HayagrivaReader:
         if not isinstance(value, str):
             return None
         try:
-            date = parse_date(value.strip())
+            date = read_date(value.strip())
         except InputError as error:
             self.findings.append(("MB138", f"date: {error}", "date"))
             return None

@@ -1,4 +1,4 @@
-"""Text, which Typst reads as a template, and names, in both directions.
+"""Text, which Typst reads as a template, names and dates, in both directions.
 
 In a template braces protect case, ``$x$`` is math, and a backslash makes a plain character of the next one.
 """
@@ -6,12 +6,14 @@ In a template braces protect case, ``$x$`` is math, and a backslash makes a plai
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from moebib.errors import InputError
+from moebib.records.date import Date, parse_date
 from moebib.records.name import Name
 
-__all__ = ["decode_text", "encode_text", "encode_title", "read_name", "write_name"]
+__all__ = ["decode_text", "encode_text", "encode_title", "read_date", "read_name", "write_date", "write_name"]
 
 # A formula that means the same in LaTeX and Typst; any other would mean something else in Typst, or run as code.
 _ALIKE = re.compile(
@@ -150,3 +152,25 @@ def _prefix_and_family(text: str) -> tuple[str, str]:
 
 def _tidy(text: str) -> str:
     return " ".join(word for word in re.split(r"[ \n\r\t]", re.sub("[{}]", "", text)) if word)
+
+
+def write_date(date: Date) -> str:
+    """The beginning of the date, the only one that Typst accepts; "~" means "circa", also for a decade or century.
+
+    >>> [write_date(parse_date(text)) for text in ("1999-05", "1999~/2001", "-0043", "199X")]
+    ['1999-05', '~1999', '-0043', '~1990']
+    """
+    if abs(date.year) > 9999:
+        return ""
+    is_approximate = date.qualifier in ("~", "%") or len(date.years) > 1
+    return f"~{date.bare}" if is_approximate else str(date.bare)
+
+
+def read_date(text: str) -> Date:
+    """The date in EDTF, in which Hayagriva puts "~" first, and allows "+".
+
+    Raises:
+        InputError: If it is not a date.
+    """
+    approximate, bare = text.startswith("~"), text.strip().removeprefix("~").removeprefix("+")
+    return replace(parse_date(bare), qualifier="~") if approximate else parse_date(bare)

@@ -18,7 +18,7 @@ from moebib.formats.hayagriva.fields import (
     write_type,
 )
 from moebib.formats.hayagriva.reader import from_hayagriva
-from moebib.formats.hayagriva.values import encode_text, encode_title, write_name
+from moebib.formats.hayagriva.values import encode_text, encode_title, write_date, write_name
 from moebib.records.identifier import Scheme
 from moebib.records.record import Record
 
@@ -61,8 +61,7 @@ def _entry_fields(record: Record, type_: str) -> HayagrivaDict:
         "type": type_,
         "title": encode_title(record.title),
         "author": [write_name(name) for name in record.author],
-        # Typst accepts no ranges.
-        "date": str(record.issued).partition("/")[0] if record.issued else "",
+        "date": write_date(record.issued) if record.issued else "",
         "editor": [write_name(name) for name in record.editor],
         "edition": record.edition,
         "genre": "" if type_ == "proceedings" else encode_text(record.genre),

@@ -85,7 +85,7 @@ def _seed_line(work: ShownWork) -> str:
 def _short_date(issued: Date | None) -> str:
     if not issued:
         return ""
-    year = f"{issued.year % 100:02}" if 2000 <= issued.year <= 2099 else f"{issued.year:04}"
+    year = f"{issued.year % 100:02}" if 2000 <= issued.year <= 2099 else str(Date(issued.year))
     return f"'{year}.{issued.month}" if issued.month else f"'{year}"
 
 
@@ -117,7 +117,7 @@ def _bullet(work: ShownWork, earlier: str | None) -> str:
 
 def _published(work: ShownWork) -> str:
     month = f"{MONTH_NAMES[work.issued.month - 1]} " if work.issued and work.issued.month else ""
-    when = f"{month}{work.issued.year:04}" if work.issued else ""
+    when = f"{month}{Date(work.issued.year)}" if work.issued else ""
     return f"In {_within_sentence(work.venue)}, {when or 'undated'}" if work.venue else when
 
 
@@ -166,9 +166,9 @@ def model_table(models: Iterable[Model]) -> str:
     return table(_MODEL_COLUMNS, map(_model_row, rows)) if rows else ""
 
 
-def _newest_first(model: Model) -> tuple[tuple[int, ...], str, str]:
-    parts = model.released.parts if model.released else (0,)
-    return tuple(-part for part in parts), fold(model.name), model.id
+def _newest_first(model: Model) -> tuple[bool, tuple[int, ...], str, str]:
+    newest = tuple(-part for part in model.released.sort_key) if model.released else ()
+    return not newest, newest, fold(model.name), model.id
 
 
 def _model_row(model: Model) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from moebib.formats.paper_list.lines import LINK, ListLink, MarkdownLine
 from moebib.records.date import Date, parse_date
 from moebib.records.model import Model
 from moebib.records.record import Record
+from moebib.records.written_date import read_written_date
 from moebib.text.fold import fold
 
 __all__ = [
@@ -172,10 +173,12 @@ def _parameters(text: str) -> float:
 
 
 def _released(text: str) -> Date:
-    match = re.fullmatch(r"(\d{4})(?:[-./](\d{1,2}))?(?:[-./](\d{1,2}))?", text, re.A)
-    if match:
-        return Date(*(int(group) if group else None for group in match.groups()))  # type: ignore[arg-type]
-    return parse_date(text)
+    try:
+        return parse_date(text)
+    except InputError:
+        if date := read_written_date(text.replace("/", "-")):
+            return date
+        raise
 
 
 _PARSERS: dict[str, Callable[[str], Any]] = {"params_b": _parameters, "released": _released}

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from moebib.errors import InputError
-from moebib.records.date import Date, parse_date
+from moebib.records.date import SEASON_NAMES, Date, parse_date
 from moebib.records.name import Name, parse_name
+from moebib.records.written_date import read_written_date
 
 __all__ = ["join_pages", "read_date", "read_name", "split_pages", "write_date", "write_name"]
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _COMMA = "\ufdd0"
 """A noncharacter, as placeholder for a comma that is part of a name."""
 
@@ -55,20 +56,30 @@ def _tidy(text: str) -> str:
 
 
 def write_date(date: Date) -> dict[str, str]:
-    """``PY`` is the year, ``DA`` is "YYYY/MM/DD/other"; the end of a range is in the last part.
+    """``PY`` is the year, ``DA`` is "YYYY/MM/DD/other", with a season, or what else the date says in EDTF, as the last.
 
     >>> write_date(Date(2024, 6, 12, end=Date(2024, 6, 14)))
     {'PY': '2024', 'DA': '2024/06/12/to 2024-06-14'}
+    >>> write_date(Date(2024, season=1)), write_date(Date(2024, qualifier="~"))
+    ({'PY': '2024', 'DA': '2024///Spring'}, {'PY': '2024', 'DA': '2024///2024~'})
     """
-    tags = {"PY": f"{date.year:04}"}
-    if date.month or date.end:
-        month, day = (f"{part:02}" if part else "" for part in (date.month, date.day))
-        tags["DA"] = f"{date.year:04}/{month}/{day}" + (f"/to {date.end}" if date.end else "")
-    return tags
+    if not 0 <= date.year <= 9999:
+        return {"PY": str(date)}
+    begin = "/".join(f"{part:02}" if part else "" for part in (date.month, date.day))
+    other = ""
+    if date.season and date == Date(date.year, season=date.season):
+        other = SEASON_NAMES[date.season - 1]
+    elif isinstance(date.end, Date) and date == replace(date.bare, end=date.end):
+        other = f"to {date.end}"
+    elif date != date.bare:
+        other = str(date)
+    if not date.month and not other:
+        return {"PY": f"{date.year:04}"}
+    return {"PY": f"{date.year:04}", "DA": f"{date.year:04}/{begin}" + (f"/{other}" if other else "")}
 
 
 def read_date(text: str, year: int | None = None) -> tuple[Date, bool]:
-    """The date, and whether it is all that *text* contains ("2024/06//Spring" contains more).
+    """The date, and whether it is all that *text* contains ("2024/06//in press" contains more).
 
     A text without a year ("12 June") is in *year*.
 
@@ -76,34 +87,22 @@ def read_date(text: str, year: int | None = None) -> tuple[Date, bool]:
         InputError: If it is not a date, or does not exist.
     """
     match = re.fullmatch(r"(\d{4})(?:[/-](\d{1,2})?)?(?:[/-](\d{1,2})?)?(?:/(.*))?", text, re.A)
-    if not match:
-        return _in_words(text, year), True
+    if not match or "-" in text.rstrip("/"):
+        if written := read_written_date(text, Date(year) if year is not None else None):
+            return written, True
+        if not match:
+            raise InputError(f"not a date: {text!r}")
     numbers = [int(group) if group else None for group in match.groups()[:3]]
     # Some programs write 00 for unknown parts.
     month = numbers[1] or None
     date = Date(numbers[0] or 0, month, (numbers[2] or None) if month else None)
     other = (match[4] or "").strip(" /")
-    end = other.removeprefix("to ")
-    if end != other:
-        return Date(date.year, date.month, date.day, parse_date(end)), True
+    if other.startswith("to "):
+        return replace(date, end=parse_date(other.removeprefix("to "))), True
+    more = read_written_date(other, date if not date.month else None)
+    if more and more.parts == date.parts:
+        return more, True
     return date, not other and bool(month or not numbers[2])
-
-
-def _in_words(text: str, year: int | None) -> Date:
-    """The date in "June", "12 June", "2024 Jun 12", "June 12, 2024"."""
-    words = re.findall(r"[^\W\d_]+|\d+", text)
-    months = [_MONTHS.index(word[:3].lower()) + 1 for word in words if word[:3].lower() in _MONTHS]
-    years = [int(word) for word in words if re.fullmatch(r"\d{4}", word, re.A)]
-    days = [int(word) for word in words if re.fullmatch(r"\d{1,2}", word, re.A)]
-    candidates = years or ([year] if year is not None else [])
-    if (
-        len(candidates) != 1
-        or len(months) > 1
-        or len(days) > len(months)
-        or len(words) != sum(map(len, (years, months, days)))
-    ):
-        raise InputError(f"not a date: {text!r}")
-    return Date(candidates[0], next(iter(months), None), next(iter(days), None))
 
 
 def split_pages(page: str) -> tuple[str, str]:

@@ -1,0 +1,137 @@
+"""Dates as people write them in English: "Sept. 5, 2012", "May/June 2001", "c. 1999", "44 BC"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from moebib.errors import InputError
+from moebib.records.date import MONTH_NAMES, SEASON_NAMES, Date, Qualifier, parse_date
+
+__all__ = ["read_written_date"]
+
+_MONTHS = {name.lower()[:length]: number for number, name in enumerate(MONTH_NAMES, 1) for length in (3, len(name))}
+_MONTHS["sept"] = 9
+_SEASONS = {name.lower(): number for number, name in enumerate(SEASON_NAMES, 1)} | {"fall": 3}
+_FILLERS = frozenset({"st", "nd", "rd", "th", "of", "the"})
+
+_CIRCA = re.compile(r"(?:c|ca|circa|approx|about)\b\.? ?")
+_ERA = re.compile(
+    r"(?P<ad>ad ?|a\. ?d\. ?)?(?P<year>[0-9]{1,10})(?: ?(?P<era>bce?|b\. ?c\.(?: ?e\.)?|ad|a\. ?d\.|ce))?"
+)
+_NUMERIC = re.compile(r"([0-9]{4})([-./])([0-9]{1,2})\2([0-9]{1,2})")
+_YEAR_AND_NUMBER = re.compile(r"([0-9]{4})([-./]|--+|[\u2013\u2014])([0-9]{1,2})")
+_TOKENS = re.compile(r"[0-9]+|[^\W\d_]+|[-/&\u2013\u2014]+")
+
+
+@lru_cache(maxsize=20_000)
+def read_written_date(text: str, year: Date | None = None) -> Date | None:
+    """The date, or ``None`` if *text* contains anything else. EDTF is read, too. A text without a year is in *year*.
+
+    >>> [str(read_written_date(text)) for text in ("Sept. 5, 2012", "5-Sep-2012", "June 12--14, 2001", "c. 1999")]
+    ['2012-09-05', '2012-09-05', '2001-06-12/2001-06-14', '1999~']
+    >>> [str(read_written_date(text)) for text in ("2012/6/5", "Winter 2001/2002", "1998-99", "44 BC")]
+    ['2012-06-05', '2001-24', '1998/1999', '-0043']
+    >>> str(read_written_date("9 dec", Date(2001)))
+    '2001-12-09'
+    """
+    try:
+        date = parse_date(text.strip())
+        return date if year is None or date.year == year.year else None
+    except InputError:
+        pass
+    bare = " ".join(text.lower().replace("~", " ").split()).strip("[]()")
+    certain = _CIRCA.sub("", bare, count=1) if _CIRCA.match(bare) else bare
+    qualifier: Qualifier = ("%" if "?" in bare else "~") if certain != bare else "?" if "?" in bare else ""
+    try:
+        written = _read(certain.replace("?", "").strip("[]() ,;:'\""), year)
+        return replace(written, qualifier=qualifier or written.qualifier) if written else None
+    except InputError:
+        return None
+
+
+class _Parts(NamedTuple):
+    """What is written of one date; a number can be a day or a month."""
+
+    year: int | None = None
+    month: int | None = None
+    season: int | None = None
+    number: int | None = None
+
+
+def _read(text: str, default: Date | None) -> Date | None:
+    if (era := _ERA.fullmatch(text)) and (era["ad"] or era["era"]):
+        number = int(era["year"])
+        return Date(1 - number if (era["era"] or "").startswith("b") else number)
+    if numeric := _NUMERIC.fullmatch(text):
+        return Date(int(numeric[1]), int(numeric[3]), int(numeric[4]))
+    if short := _YEAR_AND_NUMBER.fullmatch(text):
+        return _year_and_number(int(short[1]), short[2], short[3])
+    tokens = [token for token in _TOKENS.findall(text) if token not in _FILLERS]
+    if parts := _parts([token for token in tokens if token[0].isalnum() and token != "to"]):
+        return _date(parts, default)
+    marks = [i for i, token in enumerate(tokens) if not token[0].isalnum() or token == "to"]
+    if len(marks) != 1:
+        return None
+    begin, end = _parts(tokens[: marks[0]]), _parts(tokens[marks[0] + 1 :])
+    return _range(begin, end, default) if begin and end else None
+
+
+def _year_and_number(year: int, mark: str, text: str) -> Date | None:
+    """The number is a month ("2001-5") or the end of a range of years ("1962/63"); "2004/05" is unclear."""
+    number = int(text)
+    if len(text) == 1 or mark == ".":
+        return Date(year, number)
+    last = year - year % 100 + number
+    is_unclear = mark in "-/" and (number <= 12 or (number <= 31 and last != year + 1))
+    return Date(year, end=Date(last)) if last > year and not is_unclear else None
+
+
+def _parts(words: Sequence[str]) -> _Parts | None:
+    """The parts of one date; ``None`` if there are other words, or several parts of a kind."""
+    parts: dict[str, int] = {}
+    for word in words:
+        kinds = {"month": _MONTHS.get(word), "season": _SEASONS.get(word)}
+        if word.isdecimal():
+            kinds = {"year" if len(word) == 4 else "number": int(word) if len(word) in (1, 2, 4) else None}
+        kind, value = next(((kind, value) for kind, value in kinds.items() if value is not None), ("", None))
+        if value is None or kind in parts:
+            return None
+        parts[kind] = value
+    if not parts or ("season" in parts and len(parts.keys() & {"month", "number"})):
+        return None
+    return _Parts(**parts)
+
+
+def _date(parts: _Parts, default: Date | None) -> Date | None:
+    year = parts.year if parts.year is not None else default.year if default else None
+    if year is None or (default and default.year != year):
+        return None
+    qualifier = default.qualifier if default else ""
+    if parts.season:
+        return Date(year, season=parts.season, qualifier=qualifier)
+    if parts.month is None:
+        return Date(year, parts.number, qualifier=qualifier)
+    return Date(year, parts.month, parts.number, qualifier=qualifier)
+
+
+def _range(begin: _Parts, end: _Parts, default: Date | None) -> Date | None:
+    """The range of two dates; what one of them does not repeat is that of the other."""
+    if begin.season == 4 and end == _Parts(year=(begin.year or 0) + 1):  # a winter is in two years
+        return _date(begin, default)
+    if _Parts(year=begin.year) == begin != _Parts() and _Parts(year=end.year) != end:
+        return None
+    if _Parts(year=end.year) == end and _Parts(year=begin.year) != begin:
+        return None
+    first = begin._replace(
+        year=begin.year if begin.year is not None else end.year,
+        month=begin.month or (end.month if begin.number else None),
+    )
+    last = end._replace(
+        year=end.year if end.year is not None else begin.year, month=end.month or (begin.month if end.number else None)
+    )
+    start, stop = _date(first, default), _date(last, default)
+    return replace(start, end=stop) if start and stop else None

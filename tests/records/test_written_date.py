@@ -1,0 +1,77 @@
+"""Dates as people write them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moebib.records.date import Date, parse_date
+from moebib.records.written_date import read_written_date
+from strategies import dates
+
+
+@pytest.mark.parametrize(("text", "date"), [
+    ("2012-6-5", "2012-06-05"),
+    ("2012/06/05", "2012-06-05"),
+    ("2012.06.05", "2012-06-05"),
+    ("2001-5", "2001-05"),
+    ("06/2012", "2012-06"),
+    ("Sept. 5, 2012", "2012-09-05"),
+    ("5 September 2012", "2012-09-05"),
+    ("5-Sep-2012", "2012-09-05"),
+    ("2012 Sep 5", "2012-09-05"),
+    ("12th of June, 1999", "1999-06-12"),
+    ("1995~", "1995~"),
+    ("c. 1999", "1999~"),
+    ("[ca. 1999?]", "1999%"),
+    ("May 1999?", "1999-05?"),
+    ("2012--2013", "2012/2013"),
+    ("2012\u20132013", "2012/2013"),
+    ("1998-99", "1998/1999"),
+    ("1962/63", "1962/1963"),
+    ("2009--10", "2009/2010"),
+    ("May/June 2001", "2001-05/2001-06"),
+    ("12-14 June 2001", "2001-06-12/2001-06-14"),
+    ("June 12--14, 2001", "2001-06-12/2001-06-14"),
+    ("30 May -- 2 June 2001", "2001-05-30/2001-06-02"),
+    ("Dec 2001/Jan 2002", "2001-12/2002-01"),
+    ("June 2001 to July 2001", "2001-06/2001-07"),
+    ("Fall 1999", "1999-23"),
+    ("Spring/Summer 2001", "2001-21/2001-22"),
+    ("Winter 2001/2002", "2001-24"),
+    ("44 BC", "-0043"),
+    ("1 B.C.E.", "0000"),
+    ("AD 79", "0079"),
+])  # fmt: skip
+def test_a_date_is_read(text: str, date: str) -> None:
+    assert str(read_written_date(text)) == date
+
+
+@pytest.mark.parametrize("text", [
+    "", "-", "in press", "to appear 2005", "1999a", "maio 2001", "June", "12", "circa",  # no date, or more than a date
+    "2004/05", "2004/2005/2006", "12/06/2012", "2001-13", "1913-18",  # unclear
+    "2001-02-30", "June 31, 2001", "June 14--12, 2001", "2001--1999",  # impossible
+    "12 Spring 2001", "June July 2001", "Winter 2001/2005",
+])  # fmt: skip
+def test_a_text_that_is_unclear_or_says_more_is_not_read(text: str) -> None:
+    assert read_written_date(text) is None
+
+
+@pytest.mark.parametrize(("text", "date"), [
+    ("9 dec", "2001-12-09~"), ("06", "2001-06~"), ("Spring", "2001-21~"), ("jul/aug", "2001-07~/2001-08~"),
+    ("June 2001", "2001-06~"), ("June 2002", "None"), ("2002-06", "None"), ("Dec/Jan", "None"), ("13", "None"),
+])  # fmt: skip
+def test_a_text_without_a_year_is_in_the_given_year(text: str, date: str) -> None:
+    assert str(read_written_date(text, parse_date("2001~"))) == date
+
+
+@given(dates())
+def test_every_date_of_edtf_is_read(date: Date) -> None:
+    assert read_written_date(str(date)) == date
+
+
+@given(st.text(st.sampled_from("0129/-~?X. uTmaybcjunspring[]\u2013"), max_size=16), st.none() | st.just(Date(2001)))
+def test_any_text_is_read_or_refused(text: str, year: Date | None) -> None:
+    date = read_written_date(text, year)
+    assert date is None or parse_date(str(date)) == date
