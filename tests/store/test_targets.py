@@ -46,12 +46,7 @@ def repository(tmp_path: Path) -> Path:
 def test_an_output_replaces_nothing_of_git_the_list_or_other_programs(repository: Path, path: str) -> None:
     list_with_output(repository, path)
     before = files_of(repository)
-    for command, code in (
-        ("build", 3),
-        ("build --check", 3),
-        ("build --diff", 3),
-        ("check --output-format concise", 1),
-    ):
+    for command, code in (("build", 3), ("check --output-format concise", 1)):
         done = moebib(*command.split(), folder=repository)
         assert done.code == code
         assert f"moebib.toml:20:1: MB004 cannot write the output {path!r}: " in done.out + done.err
@@ -63,6 +58,13 @@ def test_an_output_replaces_nothing_of_git_the_list_or_other_programs(repository
 def test_characters_that_a_file_system_ignores_hide_nothing(repository: Path) -> None:
     with pytest.raises(InputError, match="belongs to git"):
         ChangeSet.plan(repository, {}, outputs={".g\u200cit/config": "x"})
+
+
+@pytest.mark.parametrize("preview", ["--check", "--diff", "--dry-run"])
+def test_a_preview_is_refused_like_the_change(repository: Path, preview: str) -> None:
+    done = moebib("build", preview, folder=list_with_output(repository, ".git/config"))
+    assert (done.code, done.out) == (3, "")
+    assert "belongs to git" in done.err
 
 
 @pytest.mark.parametrize("path", ["refs.bib", "docs/refs.bib", "entries/refs.bib", "git/hooks.bib", "moebib.bib"])

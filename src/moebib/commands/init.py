@@ -122,7 +122,7 @@ def _marked(readme: str, intake: Intake, *, is_source: bool) -> str:
 
 
 def _attributes(root: Path, config: Config) -> dict[str, str]:
-    outputs = [*(output.path for output in config.outputs), *([config.readme.path] if config.readme else [])]
     current = store.read_text(root / ATTRIBUTES) or ""
-    files = [f"{config.entries}/**/*.toml", "*.bib", *(path for path in outputs if not path.endswith(".bib"))]
+    outputs = (path for _, path in config.output_paths if not path.endswith(".bib"))
+    files = [f"{config.entries}/**/*.toml", "*.bib", *outputs]
     return {ATTRIBUTES: attributes(files, current)}

@@ -81,5 +81,4 @@ def _is_output(file: Path) -> bool:
         config = store.read_config(root)
     except InputError:  # moebib.toml may be in conflict, too
         return False
-    readme = [config.readme.path] if config.readme else []
-    return file in {root / path for path in (*readme, *(output.path for output in config.outputs))}
+    return file in {root / path for _, path in config.output_paths}
