@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -15,7 +17,7 @@ import pytest
 
 from moebib.web._deadline import Watchdog
 
-__all__ = ["Clock", "calls", "days_ago", "in_proportion", "until"]
+__all__ = ["Clock", "calls", "days_ago", "in_proportion", "make_older", "until"]
 
 _HANGS_S = 120
 
@@ -92,3 +94,17 @@ def in_proportion() -> Iterator[None]:
     start = time.process_time()
     yield
     assert time.process_time() - start < _HANGS_S
+
+
+def make_older(cache: Path, days: float) -> None:
+    """Make everything in the cache older by that many days."""
+    with sqlite3.connect(cache / "answers.sqlite") as database:
+        for key, row in database.execute("SELECT key, value FROM responses").fetchall():
+            facts, newline, body = row.partition(b"\n")
+            text = facts.decode()
+            for name in ("created", "expires"):
+                start = text.index(f'"{name}": ') + len(name) + 4
+                end = min(at for at in (text.find(",", start), text.find("}", start)) if at > 0)
+                text = f"{text[:start]}{float(text[start:end]) - days * 86400}{text[end:]}"
+            database.execute("UPDATE responses SET value = ? WHERE key = ?", (text.encode() + newline + body, key))
+    database.close()

