@@ -219,6 +219,13 @@ def test_invalid_ids_are_reported_first_and_the_others_are_added(folder: Path) -
     assert added_to(folder) == ["frost2023cold"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "latin-1"])
+def test_a_reading_list_may_be_in_any_encoding(folder: Path, encoding: str) -> None:
+    (folder / "ids.txt").write_bytes("10.5555/cold.7  # from Zoë\n2503.99991\n".encode(encoding))
+    assert add("--file", "ids.txt", folder=folder).code == 0
+    assert added_to(folder) == ["dune2025warm", "frost2023cold"]
+
+
 def test_words_too_long_for_a_file_name_are_cut_in_the_key(folder: Path) -> None:
     long = {**COLD, "title": "Z" * 300, "author": ["W" * 300], "identifiers": ["doi:10.5555/long.1"]}
     done = add(

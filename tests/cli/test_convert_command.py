@@ -93,7 +93,7 @@ def test_duplicate_keys_and_identifiers_are_allowed(tmp_path: Path, repeated: st
         ("notes.bib", b"A README of prose; write to me@a.example.\n", "not a bibliography"),
         ("notes.txt", b"A README of prose; write to me@a.example.\n", "not a bibliography in a known format"),
         ("image.json", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "not UTF-8"),
-        ("image.bib", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", ""),
+        ("image.bib", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "a binary file, not a bibliography"),
         ("package.json", b'{"name": "a", "version": "1.0"}', "no work in the file can be read"),
         ("cut.json", b'[{"id": "a', "no work in the file can be read"),
         ("README.md", b"# Title\n\nProse.\n", "not a bibliography"),
@@ -105,6 +105,38 @@ def test_a_file_that_is_not_a_bibliography_is_refused(tmp_path: Path, name: str,
     assert done.err.splitlines()[-1].startswith(f"error: {name}")
     assert message in done.err
     assert list(files_of(tmp_path)) == [name]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "convert FILE -o new.bib",
+        "check FILE",
+        "fix FILE",
+        "fmt FILE",
+        "import FILE",
+        "verify FILE --offline",
+        "init --yes --from FILE",
+        "cite -k a --no-list --from FILE",
+    ],
+)
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (bytes(range(256)) * 10, "a binary file, not a bibliography"),
+        (b"Dear all,\n", "not a bibliography in the format bibtex: it contains no work"),
+        (b"TY  - JOUR\nTI  - Experts\nER  - \n", "it contains no work\nhint: it may be in the format ris\n"),
+    ],
+)
+def test_every_command_says_what_a_file_without_works_is(
+    tmp_path: Path, command: str, content: bytes, what: str
+) -> None:
+    (tmp_path / "refs.bib").write_bytes(content)
+    done = moebib(*command.replace("FILE", "refs.bib").split(), folder=tmp_path)
+    assert (done.code, done.out) == (3, "")
+    assert "error: refs.bib: " in done.err
+    assert what in done.err
+    assert list(files_of(tmp_path)) == ["refs.bib"]
 
 
 @pytest.mark.parametrize(

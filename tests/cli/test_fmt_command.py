@@ -63,7 +63,7 @@ def test_a_file_keeps_its_encoding_and_line_endings(tmp_path: Path, encoding: st
 def test_nothing_is_written_if_any_file_is_not_a_bib_file(tmp_path: Path) -> None:
     put(tmp_path, "old.bib", OLD)
     done = moebib("fmt", "old.bib", put(tmp_path, "README.md", "# Prose\n"), folder=tmp_path)
-    assert done == Done(3, "", "error: README.md: not a .bib file: it contains no entry\n")
+    assert done == Done(3, "", "error: README.md: not a bibliography in the format bibtex: it contains no work\n")
     assert (tmp_path / "old.bib").read_text("utf-8") == OLD
 
 

@@ -104,10 +104,14 @@ def test_from_sets_the_format(tmp_path: Path) -> None:
     assert moebib("list", folder=tmp_path).err == "1 of 1 works\n"
 
 
+def test_a_file_of_unknown_ending_is_recognised_by_its_content(tmp_path: Path) -> None:
+    assert moebib("import", put(tmp_path, "old.txt", BIB), folder=tmp_path).code == 0
+    assert moebib("list", folder=tmp_path).err == "1 of 1 works\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["old.txt"], "cannot determine the format of 'old.txt'; choose the input format from "),
         (["old.txt", "--from", "bibtx"], "unknown format 'bibtx'; did you mean 'bibtex'?"),
         (["absent.md"], "'absent.md' does not exist"),
     ],

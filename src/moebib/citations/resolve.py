@@ -97,14 +97,19 @@ def read_works(path: Path) -> WorkSource:
     """The works of a file in any format that can be read.
 
     Raises:
-        InputError: If the format is unknown.
+        InputError: If the format is unknown, or the file is in none.
     """
     data, name = store.read_bytes(path), store.printable(path)
     if path.suffix.lower() == ".bib":
         decoded = decode_bytes(data)
         document = BibDocument(decoded.text)
+        if decoded.text.strip() and not any(block.kind == "entry" for block in document.blocks):
+            formats.check_without_works(formats.get("bibtex"), decoded.text, name)
         findings = [decoded.finding] if decoded.finding else []
         placed = (replace(finding, file=name) for finding in (*findings, *document.conflict_findings()))
         return WorkSource(KeyIndex(), document, name, tuple(placed))
-    parsed = formats.for_file(path.name, data).parse(data, name=name)
+    format = formats.for_file(path.name, data)
+    parsed = format.parse(data, name=name)
+    if parsed.is_empty:
+        formats.check_without_works(format, format.decode(data, name)[0], name)
     return works_of(parsed.records, parsed.findings)

@@ -25,6 +25,7 @@ __all__ = [
     "preview_options",
     "raw_option",
     "read_keys",
+    "read_stdin",
     "tag_option",
     "unicode_option",
 ]
@@ -140,5 +141,18 @@ def read_keys(given: Sequence[str]) -> list[str] | None:
     """The keys in the values of ``--keys``, ``None`` if it was not given."""
     if not given:
         return None
-    texts = (sys.stdin.read().replace("\n", ",") if text == "-" else text for text in given)
+    from moebib.text.encoding import decode_bytes
+
+    texts = (decode_bytes(read_stdin()).text.replace("\n", ",") if text == "-" else text for text in given)
     return [key.strip() for text in texts for key in text.split(",") if key.strip()]
+
+
+def read_stdin() -> bytes:
+    """All of stdin.
+
+    Raises:
+        InputError: If it has no end.
+    """
+    from moebib import store
+
+    return store.read_stream(sys.stdin.buffer, "<stdin>")

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from moebib.cli._options import Preview, cache_options, json_option, preview_options
+from moebib.cli._options import Preview, cache_options, json_option, preview_options, read_stdin
 from moebib.cli._output import Bar, Terminal, counted, plain, progress
 from moebib.errors import InputError
 from moebib.records.answer import Unavailable
+from moebib.text.shorten import quote, shorten
 
 if TYPE_CHECKING:
     from moebib.commands.add import Outcome, Proposal, Request
@@ -165,11 +166,12 @@ def _root(out: Terminal) -> tuple[Path, bool]:
 def _texts(ids: tuple[str, ...], file: Path | None) -> Iterator[str]:
     from moebib import store
     from moebib.commands.add import read_lines
+    from moebib.text.encoding import decode_bytes
 
     for text in ids:
-        yield from read_lines(sys.stdin.read()) if text == "-" else [text]
+        yield from read_lines(decode_bytes(read_stdin()).text) if text == "-" else [text]
     if file:
-        yield from read_lines(store.read_text_strictly(file))
+        yield from read_lines(decode_bytes(store.read_bytes(file)).text)
 
 
 def _check_use(number: int, *, manual: bool, by_hand: bool, links: bool) -> None:
@@ -208,11 +210,11 @@ class _AddReport:
         if outcome.result in _GOOD:
             self._out.say("\n".join(_describe_entry(outcome, "added" if self._write else "would add")))
         elif outcome.result == "absent":
-            self._out.error(f"no such work: {outcome.request.text!r} (queried: {outcome.why})")
+            self._out.error(f"no such work: {quote(outcome.request.text)} (queried: {outcome.why})")
         elif outcome.result == "unavailable":
-            self._out.error(f"cannot look up {outcome.request.text!r}: {outcome.why}")
+            self._out.error(f"cannot look up {quote(outcome.request.text)}: {outcome.why}")
         else:
-            self._out.error(f"cannot add {outcome.request.text!r}: {outcome.why}")
+            self._out.error(f"cannot add {quote(outcome.request.text)}: {outcome.why}")
 
     @property
     def changes(self) -> list[FileChange]:
@@ -237,7 +239,7 @@ class _AddReport:
         for line in _incomplete(self._outcomes):
             self._out.say(line)
         if unknown := [outcome.request.text for outcome in self._outcomes if outcome.result == "unavailable"]:
-            quoted = f'"{unknown[0]}"' if " " in unknown[0] else unknown[0]
+            quoted = f'"{shorten(unknown[0])}"' if " " in unknown[0] else shorten(unknown[0])
             self._out.say(f"hint: try again later, or add an entry to complete by hand: `moebib add --manual {quoted}`")
         if listed := [outcome.record.id for outcome in self._outcomes if outcome.result == "listed" and outcome.record]:
             keys = f"{listed[0]}{' ...' if len(listed) > 1 else ''}"

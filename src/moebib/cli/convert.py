@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from moebib.cli._options import (
     output_option,
     preview_options,
     raw_option,
+    read_stdin,
     unicode_option,
 )
 from moebib.cli._output import Terminal, counted
@@ -92,7 +92,7 @@ def convert(
     output_name = "-" if output is None else str(output)
     writer = formats.for_output(output_name, name=target).record_writer()
     is_stdin = str(file) == "-"
-    data = sys.stdin.buffer.read() if is_stdin else store.read_bytes(file)
+    data = read_stdin() if is_stdin else store.read_bytes(file)
     name = "<stdin>" if is_stdin else store.printable(file)
     options = Options(unicode, omit=frozenset(omit), raw=raw)
     report = _Report(out)

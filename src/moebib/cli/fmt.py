@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from moebib.cli._options import Preview, preview_options
+from moebib.cli._options import Preview, preview_options, read_stdin
 from moebib.cli._output import Terminal, counted
 
 GROUP = "Work with any .bib file"
@@ -48,7 +47,7 @@ def fmt(out: Terminal, files: tuple[Path, ...], sort: bool, preview: Preview) ->
     paths = [file for file in files if str(file) != "-"]
     changes = format_files(paths, sort=sort, write=write)
     if len(paths) < len(files):
-        stdin = format_bytes(sys.stdin.buffer.read(), "<stdin>", sort=sort)
+        stdin = format_bytes(read_stdin(), "<stdin>", sort=sort)
         if write:
             out.bytes(stdin.data or b"")
         elif stdin.old != stdin.new:

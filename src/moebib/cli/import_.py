@@ -19,7 +19,7 @@ GROUP = "Start a list"
     "format_",
     cls=FormatOption,
     use="read",
-    help="Input format: {formats}; by default from the file name.",
+    help="Input format: {formats}; by default from the file name or the content.",
 )
 @preview_options()
 @click.option("--strict", is_flag=True, help="Exit with code 1 if any line was not understood.")

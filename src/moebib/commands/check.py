@@ -216,6 +216,8 @@ def read_file(file: Path, today: date) -> CheckTarget:
         return read_bib(file, decode_bytes(data), today)
     parsed = format.parse(data, name=name)
     text, _ = format.decode(data, name)
+    if text.strip() and parsed.is_empty:
+        formats.check_without_works(format, text, name)
     texts = {(False, record.id): EntryText(name, "", 1, partial(_search, text, record)) for record in parsed.records}
     for model in parsed.models:
         texts[True, model.id] = EntryText(name, "", 1, partial(_search_name, text, model.name))
@@ -224,7 +226,11 @@ def read_file(file: Path, today: date) -> CheckTarget:
 
 
 def read_bib(file: Path, decoded: Decoded, today: date) -> CheckTarget:
-    """The .bib *file* with the text *decoded*."""
+    """The .bib *file* with the text *decoded*.
+
+    Raises:
+        InputError: If it is something else.
+    """
     name = store.printable(file)
     text = decoded.text
     document = BibDocument(text)
@@ -245,6 +251,8 @@ def read_bib(file: Path, decoded: Decoded, today: date) -> CheckTarget:
             line = text.count("\n", 0, start) + 1 if "moebib:" in shown else 1
             records[record.id], entries[record.id] = record, (block, entry, record)
             texts[False, record.id] = EntryText(name, shown, line, partial(_locate_in_bib, document, block, record))
+    if text.strip() and not records:
+        formats.check_without_works(formats.get("bibtex"), text, name)
     context = Context(tuple(records.values()), today=today, is_list=False, bib_fields=fields)
     editor = BibEditor(document, entries, decoded.encoding.startswith("utf") and not text.isascii())
     return CheckTarget(context, texts, tuple(replace(finding, file=name) for finding in findings), "bib", editor)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -56,19 +55,11 @@ def convert(
         between = writer.between if works else writer.head
         works += part.works
         yield Part(f"{between}{part.text}" if part.works else "", part.works, findings)
-    if not works:
-        _check(text, name, format, has_errors=has_errors)
-    yield Part(writer.tail if works else writer.join(()))
-
-
-def _check(text: str, name: str, format: Format, *, has_errors: bool) -> None:
-    """Accept a bibliography without works, but not a file in which no work could be read, or of another kind."""
-    if not text.strip():
-        raise InputError("the file is empty", where=name)
-    if has_errors:
+    if not works and has_errors and text.strip():
         raise InputError("no work in the file can be read", where=name)
-    if not re.search(format.sniff, text):
-        raise InputError(f"not a bibliography in the format {format.name}: it contains no work", where=name)
+    if not works:
+        formats.check_without_works(format, text, name)
+    yield Part(writer.tail if works else writer.join(()))
 
 
 def _parts(text: str, format: Format, writer: RecordWriter, options: Options, jobs: int) -> Iterator[Part]:

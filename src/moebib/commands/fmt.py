@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -37,9 +36,9 @@ def format_bytes(data: bytes, path: str, *, sort: bool = False) -> FileChange:
     """
     name = store.printable(path)
     decoded = decode_bytes(data)
-    if decoded.text.strip() and not re.search(formats.get("bibtex").sniff, decoded.text):
-        raise InputError("not a .bib file: it contains no entry", where=name)
     document = BibDocument(decoded.text)
+    if decoded.text.strip() and not any(block.kind == "entry" for block in document.blocks):
+        formats.check_without_works(formats.get("bibtex"), decoded.text, name)
     if document.conflicts:
         raise InvalidRecord(replace(finding, file=name) for finding in document.conflict_findings())
     try:

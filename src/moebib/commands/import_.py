@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from moebib import formats, store
-from moebib.errors import Finding
+from moebib.errors import Finding, InvalidRecord
 from moebib.formats import ParsedFile
 from moebib.library.config import Section
 from moebib.library.library import Library
@@ -45,15 +45,20 @@ def import_file(file: Path, folder: Path, *, format: str | None = None, write: b
     """Add the works of *file* to the list of *folder*; a list is created there if there is none.
 
     Raises:
-        InputError: If the format is unknown, or the file is not UTF-8.
+        InputError: If the format is unknown, or the file is not UTF-8 or no bibliography.
+        InvalidRecord: If nothing in the file can be read.
     """
     existing = store.find_root(folder)
     root = existing or folder
-    source = formats.for_file(file.name, name=format)
     data = store.read_bytes(file)
+    source = formats.for_file(file.name, data, name=format)
     with store.lock(root, write=write):
         library = store.read(root) if existing else Library()
         parsed = source.parse(data, library.config, name=str(file))
+        if parsed.is_empty:
+            formats.check_without_works(source, source.decode(data, str(file))[0], store.printable(file))
+        elif not (parsed.records or parsed.models or parsed.sections):
+            raise InvalidRecord(parsed.findings)
         intake = take_in(library, parsed, source=str(file))
         is_new = existing is None
         texts = store.plan_entries(root, intake.works, intake.models, sections=intake.sections, is_new=is_new)

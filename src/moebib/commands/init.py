@@ -52,9 +52,13 @@ def plan_list(root: Path, title: str = "", *, source: Path | None = None, git: b
     intake = Intake((), (), (), ())
     if source is not None:
         name, data = store.printable(source), store.read_bytes(source)
-        intake = take_in(Library(), formats.for_file(source.name, data).parse(data, name=name), source=name)
-        if source.suffix.lower() == ".md":
+        format = formats.for_file(source.name, data)
+        parsed = format.parse(data, name=name)
+        intake = take_in(Library(), parsed, source=name)
+        if source.suffix.lower() == ".md":  # which may be a README without works yet
             title = title or _heading(data.decode(errors="replace"))
+        elif parsed.is_empty:
+            formats.check_without_works(format, format.decode(data, name)[0], name)
     title = title or root.name.replace("-", " ").replace("_", " ").strip().capitalize() or "Papers"
 
     existing = store.names_in(root)

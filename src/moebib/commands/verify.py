@@ -44,7 +44,10 @@ def read_references(file: Path, format: str | None = None) -> References:
         InputError: If the format is unknown, the file is not UTF-8, or there is no reference in it.
     """
     data = store.read_bytes(file)
-    parsed = formats.for_file(file.name, data, name=format).parse(data, name=str(file))
+    source = formats.for_file(file.name, data, name=format)
+    parsed = source.parse(data, name=str(file))
+    if parsed.is_empty:
+        formats.check_without_works(source, source.decode(data, str(file))[0], file.as_posix())
     lost = tuple(finding for finding in parsed.findings if CODES[finding.code].is_entry_lost)
     if not parsed.records:
         first = f"; {lost[0]}" if lost else ""

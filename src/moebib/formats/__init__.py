@@ -50,6 +50,7 @@ __all__ = [
     "Stages",
     "Use",
     "all_formats",
+    "check_without_works",
     "decode_any",
     "export",
     "for_file",
@@ -110,6 +111,24 @@ def for_file(file_name: str, data: bytes = b"", *, name: str | None = None) -> F
     if data:
         raise InputError(f"not a bibliography in a known format; if it is one, {hint}", where=file_name)
     raise InputError(f"cannot determine the format of {file_name!r}; {hint}")
+
+
+def check_without_works(format: Format, text: str, file_name: str) -> None:
+    """Accept *text*, in which no work was found, if it is a bibliography of *format* all the same.
+
+    Raises:
+        InputError: If it is empty, or something else, as far as possible with what it is.
+    """
+    if not text.strip():
+        raise InputError("the file is empty", where=file_name)
+    if re.search(format.sniff, text):
+        return
+    if "\0" in text:
+        raise InputError("a binary file, not a bibliography", where=file_name)
+    message = f"not a bibliography in the format {format.name}: it contains no work"
+    if other := next((other for other in all_formats("read") if re.search(other.sniff, text[:_SNIFFED])), None):
+        message += f"\nhint: it may be in the format {other.name}"
+    raise InputError(message, where=file_name)
 
 
 def for_output(file_name: str, *, name: str | None = None) -> Format:

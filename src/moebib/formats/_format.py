@@ -32,6 +32,12 @@ class ParsedFile:
     """The sections found, in order, if the format has any."""
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was found at all, not even something that cannot be read."""
+        has_errors = any(finding.level == "error" for finding in self.findings)
+        return not (self.records or self.models or self.sections or has_errors)
+
     def __iter__(self) -> Iterator[Any]:
         """The records and the findings."""
         return iter((self.records, self.findings))

@@ -52,10 +52,10 @@ def load(text: str) -> Iterator[YamlEntry | Finding]:
     text = text.removeprefix("\ufeff")
     try:
         root = _compose(text, 1)
-    except ValueError as error:
+    except _InvalidYaml as error:
         parts = list(_parts(text))
         if not parts:
-            yield Finding("MB137", f"invalid YAML: {error}", line=1)
+            yield error.finding()
         for part, line in parts:
             yield from _load_part(part, line, len(text))
     else:
@@ -79,8 +79,8 @@ def _load_part(text: str, line: int, size: int) -> Iterator[YamlEntry | Finding]
     """The entries of a part that begins in *line*; *size* is that of the whole text."""
     try:
         root = _compose(text, line)
-    except ValueError as error:
-        yield Finding("MB137", f"invalid YAML: {error}", line=line)
+    except _InvalidYaml as error:
+        yield error.finding()
     else:
         yield from _entries(root, _PlainValues(size))
 
@@ -92,13 +92,24 @@ def _parts(text: str) -> Iterator[tuple[str, int]]:
         yield text[start:end], text.count("\n", 0, start) + 1
 
 
+class _InvalidYaml(ValueError):
+    """What is wrong with a text, and where."""
+
+    def __init__(self, problem: str, line: int, column: int) -> None:
+        super().__init__(f"{problem} (line {line})")
+        self.problem, self.line, self.column = problem, line, column
+
+    def finding(self) -> Finding:
+        return Finding("MB137", f"invalid YAML: {self.problem}", line=self.line, column=self.column)
+
+
 def _compose(text: str, line: int, *, anchors_allowed: bool = True) -> _Node | None:
     """The first document of *text*, which begins in *line*.
 
     It is built from events, because the composers of PyYAML are recursive: a deeply nested file would crash them.
 
     Raises:
-        ValueError: If it is invalid, or nested too deeply.
+        _InvalidYaml: If it is invalid, or nested too deeply.
     """
     import yaml
 
@@ -106,11 +117,24 @@ def _compose(text: str, line: int, *, anchors_allowed: bool = True) -> _Node | N
     try:
         return _build(yaml.parse(text, Loader=loader), line, anchors_allowed)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        location = f" (line {line + mark.line})" if mark and mark.line else ""
-        raise ValueError(f"{error.problem or error.context}{location}") from error
-    except (yaml.YAMLError, UnicodeError) as error:
-        raise ValueError(" ".join(str(error).split())[:100]) from error
+        problem = str(error.problem or error.context)
+        # Where a quotation mark is not closed, its place is of more use than the end of the text.
+        mark = error.context_mark if "end of stream" in problem else error.problem_mark
+        place = (mark.line + line, mark.column + 1) if mark else (line, 1)
+        raise _InvalidYaml(problem, *place) from error
+    except yaml.reader.ReaderError as error:
+        # The loader in C counts bytes.
+        before = text.encode()[: error.position].decode() if loader is not yaml.BaseLoader else text[: error.position]
+        raise _InvalidYaml(error.reason, *_end_of(before, line)) from error
+    except UnicodeEncodeError as error:  # a lone surrogate, which the loader in C cannot read
+        raise _InvalidYaml("characters that cannot be encoded", *_end_of(text[: error.start], line)) from error
+    except yaml.YAMLError as error:
+        raise _InvalidYaml(" ".join(str(error).split())[:100], line, 1) from error
+
+
+def _end_of(before: str, line: int) -> tuple[int, int]:
+    """The line and column after *before*, which begins in *line*."""
+    return before.count("\n") + line, len(before) - before.rfind("\n")
 
 
 def _build(events: Iterator[Any], line: int, anchors_allowed: bool) -> _Node | None:
@@ -127,15 +151,15 @@ def _build(events: Iterator[Any], line: int, anchors_allowed: bool) -> _Node | N
             parents.pop()
         if not isinstance(event, yaml.NodeEvent):
             continue
+        place = (event.start_mark.line + line, event.start_mark.column + 1) if event.start_mark else (line, 1)
         if event.anchor and not anchors_allowed:
-            raise ValueError("anchors and aliases are not allowed")
+            raise _InvalidYaml("anchors and aliases are not allowed", *place)
         if isinstance(event, yaml.AliasEvent):
             if event.anchor not in anchors:
-                raise ValueError(f"alias {event.anchor!r} has no anchor")
+                raise _InvalidYaml(f"alias {event.anchor!r} has no anchor", *place)
             node = anchors[event.anchor]
         else:
-            node_line = event.start_mark.line + line if event.start_mark else line
-            node = _Node(node_line, getattr(event, "value", None), isinstance(event, yaml.MappingStartEvent))
+            node = _Node(place[0], getattr(event, "value", None), isinstance(event, yaml.MappingStartEvent))
             anchors |= {event.anchor: node} if event.anchor else {}
         root = root or node
         if parents:
@@ -143,7 +167,7 @@ def _build(events: Iterator[Any], line: int, anchors_allowed: bool) -> _Node | N
         if isinstance(event, yaml.CollectionStartEvent):
             parents.append(node)
         if len(parents) > _DEEPEST:
-            raise ValueError("nested too deeply")
+            raise _InvalidYaml("nested too deeply", *place)
     return root
 
 

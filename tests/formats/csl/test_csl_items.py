@@ -42,6 +42,11 @@ def test_an_empty_library_is_an_empty_array() -> None:
     assert export(Library(), "csl-json") == "[]\n"
 
 
+def test_a_formula_that_is_nested_too_deeply_is_kept_as_it_is() -> None:
+    title = f"${'{' * 3000}x{'}' * 3000}$"
+    assert json.loads(export([Record(id="a", type="book", title=title)], "csl-json"))[0]["title"] == title
+
+
 @functools.cache
 def validator() -> jsonschema.Draft7Validator:
     return jsonschema.Draft7Validator(json.loads(shared("data/csl-data.json").read_text("utf-8")))

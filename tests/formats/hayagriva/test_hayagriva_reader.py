@@ -124,7 +124,23 @@ def test_an_invalid_entry_does_not_affect_the_others() -> None:
         'a:\n  type: book\nb:\n  title: "open\n  x: [1\n# a comment\n"c c":\n  type: book\nd: text\ne:\n  - 1\n'
     )
     assert [record.id for record in parsed.records] == ["a", "c-c"]
-    assert codes(parsed) == [(3, "MB137"), (7, "MB131"), (9, "MB137"), (10, "MB137")]
+    assert codes(parsed) == [(4, "MB137"), (7, "MB131"), (9, "MB137"), (10, "MB137")]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "message"),
+    [
+        ('a:\n  type: book\nb:\n  type: book\n  title: "open\n', 5, 10, "found unexpected end of stream"),
+        ("a:\n  type: book\n\tx: 1\n", 3, 1, "found a tab character that violates indentation"),
+        ("ä:\n  type: book\n  title: é木\x01\n", 3, 12, "control characters are not allowed"),
+        ("a:\n  type: book\n  title: é\ud800\n", 3, 11, "characters that cannot be encoded"),
+        ("a:\n  title: *none\n", 2, 10, "alias 'none' has no anchor"),
+        ("a:\n  x: " + "[" * 50 + "\n", 2, 44, "nested too deeply"),
+    ],
+)
+def test_invalid_yaml_is_placed_where_it_is(text: str, line: int, column: int, message: str) -> None:
+    finding = read(text).findings[0]
+    assert (finding.line, finding.column, finding.message) == (line, column, f"invalid YAML: {message}")
 
 
 def test_a_duplicate_key_is_replaced() -> None:

@@ -124,7 +124,7 @@ def to_text(formula: str) -> str | None:
     """
     try:
         return re.sub(" +", " ", _sequence(_TOKEN.finditer(formula), "")).strip()
-    except LookupError:
+    except (LookupError, RecursionError):  # the latter for groups that are nested hundreds of times
         return None
 
 
