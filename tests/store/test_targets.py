@@ -207,6 +207,14 @@ def test_a_named_file_is_found_behind_links(repository: Path) -> None:
         ChangeSet((FileChange((repository / "link" / "pre-commit").as_posix(), None, "x"),))
 
 
+@no_links
+def test_links_that_lead_in_a_circle_are_refused(tmp_path: Path) -> None:
+    (list_with_output(tmp_path, "circle/refs.bib") / "circle").symlink_to("circle")
+    for command in ("build", "export -o circle/refs.bib"):
+        done = moebib(*command.split(), folder=tmp_path)
+        assert (done.code, "circle" in done.err) == (3, True)
+
+
 def test_the_entries_of_a_list_are_protected_wherever_they_are(tmp_path: Path) -> None:
     make_list(tmp_path, moebib='entries = "bibliography/data"\n')
     target = tmp_path / "bibliography" / "data" / "papers" / "new.toml"

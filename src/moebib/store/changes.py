@@ -17,7 +17,7 @@ from moebib.records.model import EntryKind, Model
 from moebib.records.record import Record
 from moebib.store.files import printable, read_text, read_text_strictly
 from moebib.store.locking import lock
-from moebib.store.paths import CONFIG, FOLDERS, SCHEMAS, file_of, inside
+from moebib.store.paths import CONFIG, FOLDERS, SCHEMAS, file_of, inside, real_path
 from moebib.store.reading import entry_folders, parse_bytes, read_config
 from moebib.store.targets import is_of_git, owner_of, problem_of_output
 from moebib.store.writing import replace_all, write_stream
@@ -180,7 +180,7 @@ def _check_places(root: Path | None, paths: Collection[str], outputs: Container[
             _check_named(Path(path))
         return
     folders = {PurePosixPath(path).parent for path in paths if path not in outputs}
-    if any(is_of_git(inside(root, str(folder)).resolve() / CONFIG) for folder in folders):
+    if any(is_of_git(real_path(inside(root, str(folder))) / CONFIG) for folder in folders):
         raise InputError("cannot write the list here: this directory belongs to git", where=printable(root))
     for path in paths:
         if path in outputs and (problem := problem_of_output(root, path)):

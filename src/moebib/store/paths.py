@@ -22,6 +22,7 @@ __all__ = [
     "find_root",
     "inside",
     "is_inside",
+    "real_path",
     "root_of",
 ]
 
@@ -34,7 +35,7 @@ SCHEMAS: dict[EntryKind, str] = {Record: "record.json", Model: "model.json"}
 
 def find_root(start: Path) -> Path | None:
     """The nearest folder with a ``moebib.toml``: *start* itself or one above it."""
-    start = start.resolve()
+    start = real_path(start)
     return next((folder for folder in (start, *start.parents) if (folder / CONFIG).is_file()), None)
 
 
@@ -79,8 +80,12 @@ def inside(root: Path, path: str) -> Path:
 
 def is_inside(root: Path, path: Path) -> bool:
     """Whether *path* leads to a file in the folder *root*, through any links."""
-    # Path.resolve raises RuntimeError for links that form a circle.
-    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+    return real_path(path).is_relative_to(real_path(root))
+
+
+def real_path(path: Path) -> Path:
+    """The absolute path behind all links. One that leads in a circle stays, where Path.resolve raises RuntimeError."""
+    return Path(os.path.realpath(path))
 
 
 def file_of(config: Config, kind: EntryKind, key: str) -> str:

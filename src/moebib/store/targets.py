@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from moebib.errors import Finding
 from moebib.library.config import Config
 from moebib.store.files import printable
-from moebib.store.paths import CONFIG, FOLDERS, JOURNAL
+from moebib.store.paths import CONFIG, FOLDERS, JOURNAL, is_inside, real_path
 from moebib.toml.positions import decode, locator
 
 __all__ = ["is_of_git", "output_findings", "owner_of", "problem_of_output"]
@@ -24,10 +24,10 @@ def owner_of(path: Path, *, root: Path | None = None) -> str | None:
 
     The list is the one in *root*, which may be new, or any in whose folder the file is.
     """
-    real = path.resolve()
+    real = real_path(path)
     if is_of_git(path) or is_of_git(real):
         return "git"
-    roots = {folder for folder in real.parents if (folder / CONFIG).is_file()} | ({root.resolve()} if root else set())
+    roots = {folder for folder in real.parents if (folder / CONFIG).is_file()} | ({real_path(root)} if root else set())
     is_of_list = _folded(real)[-1] in (CONFIG, JOURNAL)
     return "the list" if is_of_list or any(_is_in_entries(real, folder) for folder in roots) else None
 
@@ -47,7 +47,7 @@ def is_of_git(path: Path) -> bool:
 def problem_of_output(root: Path, path: str) -> str | None:
     """Why ``moebib build`` must not write the output *path* of the list in *root*, or ``None``."""
     file = root / path
-    if not file.resolve().is_relative_to(root.resolve()):
+    if not is_inside(root, file):
         return "a symbolic link leads out of the directory of the list"
     if owner := owner_of(file, root=root):
         return f"this file belongs to {owner}"
@@ -62,7 +62,7 @@ def output_findings(root: Path, config: Config) -> list[Finding]:
     problems = []
     named: dict[tuple[str, ...], str] = {}
     for field, path in config.output_paths:
-        real = _folded((root / path).resolve())
+        real = _folded(real_path(root / path))
         others = (other for name, other in named.items() if _is_within(real, name) or _is_within(name, real))
         problem = problem_of_output(root, path)
         if problem is None and (other := next(others, None)):
@@ -84,7 +84,7 @@ def _is_in_entries(real: Path, root: Path) -> bool:
     except (OSError, ValueError):  # no list yet, or one that cannot be read
         named = None
     entries = named if isinstance(named, str) else Config().entries
-    folders = (_folded((root / entries / name).resolve()) for name in FOLDERS.values())
+    folders = (_folded(real_path(root / entries / name)) for name in FOLDERS.values())
     return any(_is_within(_folded(real), folder) or _is_within(folder, _folded(real)) for folder in folders)
 
 

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from moebib.errors import InputError
 from moebib.store.files import printable
-from moebib.store.paths import CONFIG, JOURNAL, inside
+from moebib.store.paths import CONFIG, JOURNAL, inside, real_path
 from moebib.store.targets import is_of_git
 
 try:
@@ -232,7 +232,7 @@ def _step(root: Path, path: str, old: str | None, new: str | None, temporary: st
     is_document = Path(path).is_absolute()
     target = Path(path) if is_document else inside(root, path)
     is_allowed = bool(_TEMPORARY.fullmatch(temporary)) if temporary else not is_document
-    if not is_allowed or is_of_git(target.parent.resolve() / CONFIG):
+    if not is_allowed or is_of_git(real_path(target.parent) / CONFIG):
         raise ValueError(f"{path!r} may not be changed")
     return _FileStep(target, old, new, target.with_name(temporary) if temporary else None)
 
