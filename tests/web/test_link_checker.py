@@ -159,6 +159,14 @@ def test_a_name_that_cannot_be_resolved_now_may_exist() -> None:
         assert not check(web).host_unknown
 
 
+@pytest.mark.parametrize("url", ["http://a.example:99999/", "https://a.example:x/", "http://[::1"])
+def test_a_redirect_that_cannot_be_requested_is_inconclusive(
+    server: Server, open_web: Callable[..., Web], url: str
+) -> None:
+    server.route(WHERE, redirect(url))
+    assert check(open_web()) == LinkStatus(URL, why="a.example: the URL or a redirect is not http(s)")
+
+
 @pytest.mark.parametrize("url", ["http://localhost:8000/", "http://192.168.0.1/", "http://[::1]/"])
 def test_no_link_leads_into_the_local_network(url: str) -> None:
     with Web() as web:

@@ -213,6 +213,7 @@ def test_the_contact_address_and_keys_are_not_forwarded_to_another_host(
             (redirect(url), "api.example.org: the URL or a redirect is not http(s)")
             for url in (
                 "http://h:99999/",
+                "http://api.example.org:99999/",
                 "https://h:x/",
                 "//h:-1/",
                 "http:///x",

@@ -25,7 +25,7 @@ _API = "https://export.arxiv.org/api/query"
 # A paper that exists. Sometimes arXiv returns an empty feed for papers that it has
 # (https://github.com/lukasschwab/arxiv.py/issues/43); if this one is missing too, the feed proves nothing.
 _CONTROL = "1706.03762"
-_ABSENT = (AbsentResponse(200, ("application/atom+xml",), r".*<entry>.*<id>\s*https?://arxiv\.org/abs/.*"),)
+_ABSENT = (AbsentResponse(200, ("application/atom+xml",), r".*<id>\s*https?://arxiv\.org/abs/.*"),)
 _IS_WITHDRAWN = (
     r"(?:article|manuscript|note|paper|preprint|submission|this|version|work)\s+(?:(?:(?:has|have)\s+been|is|was|being)\s+)?"
     r"(?:\w+ly\s+)?withdrawn\b(?!\s+from\s+(?!arxiv))"

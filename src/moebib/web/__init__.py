@@ -1,8 +1,8 @@
 """Web: the HTTP client of all sources, with rate limits, a cache, retries, and bounds on time and size.
 
 Hosts are queried as often as they allow (``limits``), only on the public internet (``_addresses``); responses are read
-within bounds (``_body``, ``_deadline``) and cached (``_response_cache``). API keys and the contact address are sent
-with requests and appear nowhere else.
+within bounds (``_body``, ``_deadline``) and cached once their source could parse them (``_response_cache``). API keys
+and the contact address are sent to the services that they are for, and appear nowhere else.
 """
 
 from __future__ import annotations
@@ -115,13 +115,13 @@ class Web:
 
     @property
     def mailto(self) -> str | None:
-        """The contact address that is sent with requests."""
+        """The contact address, which is sent to services that ask for it."""
         return self._settings.mailto
 
     def get(
         self, url: str, *, params: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
     ) -> Response:
-        """GET *url*. The response has any status and may come from the cache.
+        """GET *url*. The response has any status and may come from the cache, where ``Response.keep`` puts it.
 
         Raises:
             SourceUnavailable: If there is no complete response, and for 429, 502, 503 and 504 after all attempts.
