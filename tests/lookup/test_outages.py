@@ -108,6 +108,24 @@ def test_what_a_search_cannot_use_is_not_cached(name: str, server: Server, open_
     assert len(server.log) > requests
 
 
+@pytest.mark.parametrize(
+    "nothing",
+    [
+        json_reply('{"error": "Title match not found"}', 404),
+        json_reply('{"data": [{"paperId": "1", "title": "On Tulips", "externalIds": {"DOI": "10.5555/tulips"}}]}'),
+    ],
+)
+def test_a_search_without_a_result_is_cached_for_a_day(
+    server: Server, open_web: Callable[..., Web], tmp_path: Path, nothing: Reply
+) -> None:
+    server.route("", nothing)
+    assert answer(open_web(), "semantic-scholar", "Routing of Invented Things") == Absent("semantic-scholar")
+    for days, requests in ((0.9, 1), (0.2, 2)):
+        make_older(tmp_path, days)
+        assert answer(open_web(), "semantic-scholar", "Routing of Invented Things") == Absent("semantic-scholar")
+        assert len(server.log) == requests
+
+
 def crossref_list(*dois: str, total: int) -> Reply:
     work = {"title": ["Routing of Invented Things"], "type": "journal-article"}
     items = [{"DOI": doi, **work} for doi in dois]
