@@ -69,3 +69,14 @@ def test_every_host_is_tried_once_and_the_reason_is_said_once(
     assert len(hosts) == len(set(hosts)) > 5
     assert sorted(network.asked) == sorted([*hosts, *hosts])
     assert network.clock.now_s < 60
+
+
+def test_links_to_many_hosts_have_one_reason(network: Network, tmp_path: Path) -> None:
+    links = (WORK.format(number=n, identifier=f", url = {{https://h{n}.example/}}") for n in range(30))
+    (tmp_path / "refs.bib").write_text("".join(links), "utf-8")
+    done = moebib("check", "--links", "refs.bib", "--select", "MB366,MB367", folder=tmp_path)
+    assert done.code == 4
+    (line,) = (line for line in done.err.splitlines() if "cannot reach" in line)
+    assert line.startswith("cannot reach h")
+    assert line.endswith(" and 18 other hosts (DNS lookup failed). Are you offline? (30 links)")
+    assert sorted(network.asked) == sorted([f"h{n}.example" for n in range(30)] * 2)

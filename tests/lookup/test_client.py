@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from moebib.errors import InvalidIdentifier, NoSuchWork, SourceUnavailable
 from moebib.lookup.client import Client
+from moebib.lookup.lookup import outages
 from moebib.records.answer import NEW, Absent, Answer, Found, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
@@ -280,3 +281,12 @@ def test_the_old_name_of_look_up_still_works(use: Use) -> None:
     with pytest.warns(DeprecationWarning, match="look_up"):
         (lookup,) = client.inquire(["2310.18859"])
     assert isinstance(lookup.answer, Found)
+
+
+def test_of_many_hosts_with_the_same_reason_the_first_are_named() -> None:
+    reasons = [(str(number), f"cannot reach h{number}.example (no network)") for number in range(14)]
+    (outage,) = outages(reasons)
+    assert outage.why == f"cannot reach {', '.join(f'h{n}.example' for n in range(12))} and 2 other hosts (no network)"
+    assert len(outage.sources) == 14
+    (outage,) = outages(reasons[:13])
+    assert outage.why.endswith("h11.example and 1 other host (no network)")

@@ -15,6 +15,7 @@ from moebib.checks.engine import Responses, Violation
 from moebib.checks.rules import Context, FieldPath, Flaw, Rule
 from moebib.checks.rules.links import CLOSED_SITES, DEAD_LINK, REDIRECTED_LINK, links_of
 from moebib.errors import InputError
+from moebib.lookup.lookup import outages
 from moebib.records.identifier import parse_identifier
 from moebib.records.record import Record
 from moebib.text.shorten import quote
@@ -86,15 +87,17 @@ def link_responses(links: Sequence[EntryLink], statuses: Iterable[LinkStatus], r
     """What *rules* find in the responses of the sites that *links* lead to."""
     by_url = trustworthy(statuses)
     violations: list[Violation] = []
-    inconclusive: Counter[str] = Counter()
+    inconclusive: list[tuple[str, str]] = []
     for link in links:
         status = by_url[requested_url(link.url)]._replace(url=link.url)
         rule, flaw = link_flaw(link.path, status) or (None, None)
         if rule and flaw and rule in rules:
             violations.append(Violation(rule, link.id, flaw, link.is_of_model))
         elif status.why and not flaw:
-            inconclusive[status.why] += 1
-    return Responses(tuple(violations), inconclusive)
+            inconclusive.append((link.url, status.why))
+    numbers = Counter(url for url, _ in inconclusive)
+    by_reason = {outage.why: sum(numbers[url] for url in outage.sources) for outage in outages(inconclusive)}
+    return Responses(tuple(violations), by_reason)
 
 
 # Where expired domains are offered for sale.

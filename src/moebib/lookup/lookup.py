@@ -27,6 +27,10 @@ MOEBIB = "moebib"
 """The source of answers that come from no source: a title is ambiguous, or a text is not a query."""
 
 
+_HOSTS_SHOWN = 12
+"""How many hosts with the same reason are named. More have only links to many sites."""
+
+
 _QUERIED = (
     {*schemes(names="work")} - {Scheme.PMID, Scheme.URL},
     {Scheme.PMID, *schemes(names="database")} - {Scheme.HF},
@@ -207,6 +211,12 @@ def outages(unavailable: Iterable[tuple[str, str]]) -> list[Outage]:
         sources, hosts = groups.setdefault((before, after), ({}, {}))
         sources[source] = hosts[host] = None
     return [
-        Outage(tuple(sources), f"{before} {', '.join(hosts)}{after}".strip())
+        Outage(tuple(sources), f"{before} {_listed(tuple(hosts))}{after}".strip())
         for (before, after), (sources, hosts) in groups.items()
     ]
+
+
+def _listed(hosts: Sequence[str]) -> str:
+    more = len(hosts) - _HOSTS_SHOWN
+    shown = ", ".join(hosts[:_HOSTS_SHOWN])
+    return f"{shown} and {more} other host{'s' * (more > 1)}" if more > 0 else shown
