@@ -153,7 +153,7 @@ def test_a_command_that_reads_writes_nothing(folder: Path, command: str) -> None
     assert state_of(folder) == before
 
 
-@pytest.mark.parametrize("name", HAVE_CHECK)
+@pytest.mark.parametrize("name", sorted(HAVE_CHECK))
 def test_diff_exits_with_0_if_nothing_would_change(folder: Path, name: str) -> None:
     arguments = {"build": [], "fmt": ["old.bib"]}[name]
     assert moebib(name, *arguments, folder=folder).code == 0

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from moebib.errors import InvalidIdentifier, NoSuchWork, SourceUnavailable
 from moebib.lookup.client import Client
-from moebib.lookup.lookup import outages
+from moebib.lookup.lookup import outages, outages_in
 from moebib.records.answer import NEW, Absent, Answer, Found, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
@@ -290,3 +290,8 @@ def test_of_many_hosts_with_the_same_reason_the_first_are_named() -> None:
     assert len(outage.sources) == 14
     (outage,) = outages(reasons[:13])
     assert outage.why.endswith("h11.example and 1 other host (no network)")
+
+
+def test_a_reason_of_moebib_itself_is_no_outage() -> None:
+    of_works = [{"moebib": "2 works have this title; use an identifier"}, {"crossref": "a.example returned 503"}]
+    assert [*map(str, outages_in(of_works))] == ["crossref did not respond: a.example returned 503"]
