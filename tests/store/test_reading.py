@@ -11,7 +11,7 @@ import pytest
 
 from moebib import store
 from moebib.store import reading
-from small_list import make_list, moebib
+from small_list import CONFIG, make_list, moebib
 
 
 def change_while_reading(monkeypatch: pytest.MonkeyPatch, change: Callable[[], object]) -> None:
@@ -52,6 +52,12 @@ def test_two_files_are_read_from_one_state(tmp_path: Path, monkeypatch: pytest.M
     }
     change_while_reading(monkeypatch, lambda: store.ChangeSet.plan(tmp_path, texts).apply())
     assert {record.volume for record in store.read(tmp_path)} == {"9"}
+
+
+def test_a_file_that_vanishes_while_it_is_read_is_looked_for_again(tmp_path: Path) -> None:
+    make_list(tmp_path)
+    paths = [tmp_path / "gone.toml", tmp_path / "moebib.toml"]
+    assert store.read_consistently(tmp_path, lambda: paths.pop(0).read_text("utf-8")) == CONFIG
 
 
 def _rename_again_and_again(root: Path) -> None:

@@ -118,6 +118,24 @@ def test_a_disk_that_is_full_at_any_byte_changes_nothing(place: Path, command: S
     assert size > 30
 
 
+def test_an_error_of_another_file_names_that_file(tmp_path: Path) -> None:
+    def parts() -> Iterator[str]:
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory", "input")
+        yield
+
+    with pytest.raises(FileNotFoundError) as caught:
+        write_stream(tmp_path / "output", parts())
+    assert caught.value.filename == "input"
+    assert files_of(tmp_path) == {}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is full")
+def test_a_device_that_is_full_is_named(place: Path) -> None:
+    done = moebib("convert", "../refs.bib", "--to", "ris", "-o", "/dev/full", folder=place / "list")
+    assert done.code == 3
+    assert done.err.startswith("error: /dev/full: No space left on device\nhint: ")
+
+
 def test_a_file_that_cannot_be_replaced_at_first_leaves_everything_as_it_was(tmp_path: Path) -> None:
     replace_all({tmp_path / "a": "old", tmp_path / "b": "old"})
     before = files_of(tmp_path)
@@ -232,6 +250,23 @@ def test_a_file_renamed_in_case_only_has_its_new_name_where_case_is_ignored(tmp_
     assert files_of(tmp_path) == {"dai.toml": b"new"}
 
 
+def test_a_rename_in_case_only_is_finished_where_case_is_ignored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace_all({tmp_path / "Dai.toml": "old"})
+    interrupt(tmp_path, {"dai.toml": "new", "Dai.toml": None, "other.toml": "new"})
+    (tmp_path / "dai.toml").rename(tmp_path / "Dai.toml")  # where case is ignored, the file keeps its old name
+    read_bytes = Path.read_bytes
+
+    def read_ignoring_case(path: Path) -> bytes:
+        names = {other.name.lower(): other for other in path.parent.iterdir()}
+        return read_bytes(names.get(path.name.lower(), path))
+
+    monkeypatch.setattr(Path, "read_bytes", read_ignoring_case)
+    with store.lock(tmp_path):
+        assert files_of(tmp_path) == {"dai.toml": b"new", "other.toml": b"new"}
+
+
 def test_every_name_and_content_is_on_the_disk_before_the_next_step(tmp_path: Path) -> None:
     replace_all({tmp_path / "old": "x"})
     log: list[str] = []
@@ -241,6 +276,7 @@ def test_every_name_and_content_is_on_the_disk_before_the_next_step(tmp_path: Pa
         def logged(target: Any, *arguments: Any, **options: Any) -> Any:
             path = arguments[0] if name == "replace" else target
             what = opened.get(path, "") if name == "fsync" else os.path.relpath(path, tmp_path)
+            assert name != "fsync" or os.fstat(path).st_size > 0
             what = "temporary file" if what.endswith(".tmp") else what
             result = call(target, *arguments, **options)
             if name == "open":

@@ -43,7 +43,7 @@ def write_stream(path: Path, parts: Iterable[str]) -> None:
     """
     if path.exists() and not path.is_file():  # a pipe or a device cannot be replaced
         try:
-            with path.open("w", encoding="utf-8", newline="") as file:
+            with _about(path, path), path.open("w", encoding="utf-8", newline="") as file:
                 file.writelines(parts)
         except BrokenPipeError as error:
             raise InputError("its reader has closed the pipe", where=printable(path)) from error
