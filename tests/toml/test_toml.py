@@ -15,7 +15,7 @@ from moebib.records.model import Model
 from moebib.records.publication import Origin
 from moebib.records.record import Record
 from moebib.toml.dump import dump_model, dump_record, dump_value
-from moebib.toml.edit import edit_model, edit_record
+from moebib.toml.edit import edit, edit_model, edit_record
 from moebib.toml.positions import decode, locate, locate_error, scan
 from strategies import dates, examples, names, records, titles
 
@@ -333,6 +333,11 @@ def test_a_model_is_edited_too() -> None:
     text = 'name = "Mixtral"\nparams_b = 46.7 # total\n'
     model = Model(id="m", name="Mixtral", params_b=47, heads=32)
     assert edit_model(text, model) == 'name = "Mixtral"\nparams_b = 47 # total\nheads = 32\n'
+
+
+def test_a_text_that_becomes_a_list_is_replaced() -> None:
+    text = 'paper = "a#b"  # the first\n'
+    assert edit(text, {"paper": "a#b"}, {"paper": ["a", "b"]}) == 'paper = ["a", "b"]  # the first\n'
 
 
 def test_three_thousand_authors_are_edited_one_by_one() -> None:

@@ -129,7 +129,7 @@ class _Editor:
         if not isinstance(new, list):
             return dump_value(new)
         begin = span.value or span.start
-        if not old and "#" not in self.text[begin : span.stop]:
+        if isinstance(old, str) or (not old and "#" not in self.text[begin : span.stop]):
             return dump_field(path[-1:], new).partition(" = ")[2]
         value = _edit_array(self.text, self.positions, path, old or [], new)
         is_too_long = begin - span.start + len(value) > WIDTH and "\n" not in value
