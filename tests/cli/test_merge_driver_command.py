@@ -306,3 +306,25 @@ def test_git_calls_the_program_itself_if_it_is_not_on_the_path(repository: Repos
 def test_the_driver_is_not_installed_outside_of_a_repository(tmp_path: Path) -> None:
     (tmp_path / "moebib.toml").write_text(CONFIG, encoding="utf-8")
     assert "not in a git repository" in moebib("init", "--git", folder=tmp_path).err
+
+
+def test_a_readme_conflicts_in_the_words_of_people_only(repository: Repository) -> None:
+    repository.moebib("build")
+    built = repository.read("README.md")
+    words = built.replace("# Ours\n", "# Ours\n\nA list of works.\n")
+    repository.write("README.md", words)
+    repository.commit()
+    line = next(line for line in words.splitlines() if "Sparse Experts" in line)
+    ours = words.replace(line, f"{line} (ours)")
+    assert repository.branches("README.md", ours, words.replace(line, f"{line} (theirs)")) == 0
+    assert all(f"{line} ({side})\n" in repository.read("README.md") for side in ("ours", "theirs"))
+    repository.git("switch", "-qC", "theirs", "main~1")
+    repository.write("README.md", words.replace("A list", "Their list").replace(line, f"{line} (third)"))
+    repository.commit()
+    repository.git("switch", "-q", "main")
+    repository.write("README.md", ours.replace("A list", "Our list"))
+    repository.commit()
+    assert repository.git("merge", "-q", "--no-edit", "theirs", check=False).returncode != 0
+    merged = repository.read("README.md")
+    assert "<<<<<<< ours\nOur list of works.\n=======\nTheir list of works.\n>>>>>>> theirs\n" in merged
+    assert merged.count("<<<<<<<") == 1

@@ -111,6 +111,8 @@ def test_changes_that_do_not_overlap_are_merged(
      {("versions",): [{"identifiers": ["arxiv:1"], "note": "n"}]}),
     ({"versions": [{"author": ["A"]}]}, {"versions": [{"author": ["A", "B"]}]}, {"versions": [{"author": ["C", "A"]}]},
      {("versions", 0, "author"): ["C", "A"]}),
+    ({"versions": [{"a": 1, "b": 1}, {"a": 2}]}, {"versions": [{"a": 2}, {"a": 1, "b": 2}]},
+     {"versions": [{"a": 1, "b": 3}, {"a": 2}]}, {("versions",): [{"a": 1, "b": 3}, {"a": 2}]}),
     ({"layers": [1]}, {"layers": [1, 2]}, {"layers": [1, 3]}, {("layers",): [1, 3]}),
     ({"status": {"kind": "x"}}, {"status": {"kind": "y"}}, {"status": {"kind": "z"}}, {("status", "kind"): "z"}),
 ])  # fmt: skip

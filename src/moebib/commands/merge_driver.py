@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from moebib import store, three_way
 from moebib.errors import InputError
@@ -29,10 +29,10 @@ class MergedFile(NamedTuple):
 def merge_file(base: Path, ours: Path, theirs: Path, *, path: str, folder: Path) -> MergedFile:
     """Merge three versions of the file that is called *path* in the repository, and write the result to *ours*.
 
-    Entries, .bib and JSON files are merged by fields, all others by lines. An output of the list of *folder* never
-    conflicts, because the next ``moebib build`` writes it again.
+    Entries, .bib and JSON files are merged by fields, all others by lines. What the next ``moebib build`` writes again
+    never conflicts: the outputs of the list, and the list in its README.
     """
-    is_output = _is_output(folder / path)
+    output = _output(folder / path)
     lines, is_clean = merge_lines(base, ours, theirs)
     base_file, our_file, their_file = (decode_bytes(store.read_bytes(file)) for file in (base, ours, theirs))
     texts = (base_file.text, our_file.text, their_file.text)
@@ -46,7 +46,9 @@ def merge_file(base: Path, ours: Path, theirs: Path, *, path: str, folder: Path)
         result = three_way.merge_bib(*texts, clean_lines)
     elif suffix == ".json":
         result = three_way.merge_json(*texts)
-    if is_output and (result is None or result.conflicts):
+    elif output == "readme" and not is_clean:
+        result = three_way.merge_readme(decode_bytes(lines).text)
+    if output == "export" and (result is None or result.conflicts):
         if result is None:
             _write(ours, our_file.text, merge_lines(base, ours, theirs, union=True)[0])
         return MergedFile(is_clean=True)
@@ -72,13 +74,15 @@ def _write(file: Path, old: str, data: bytes) -> None:
     ChangeSet((FileChange(file.as_posix(), old, new, data),)).apply()
 
 
-def _is_output(file: Path) -> bool:
-    """Whether ``moebib build`` writes this file; no file is, if the list cannot be read."""
+def _output(file: Path) -> Literal["readme", "export", ""]:
+    """What ``moebib build`` writes into this file; nothing, if the list cannot be read."""
     root = store.find_root(file.parent)
     if root is None:
-        return False
+        return ""
     try:
         config = store.read_config(root)
     except InputError:  # moebib.toml may be in conflict, too
-        return False
-    return file in {root / path for _, path in config.output_paths}
+        return ""
+    if config.readme and file == root / config.readme.path:
+        return "readme"
+    return "export" if file in {root / path for _, path in config.output_paths} else ""
