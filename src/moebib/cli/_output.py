@@ -63,6 +63,7 @@ class Terminal:
         from moebib import store
 
         self.say_if_bundled()
+        self._say_if_format_1(store.find_root(self.folder))
         return store.load_nearest(self.folder)
 
     def say_if_bundled(self) -> None:
@@ -71,6 +72,13 @@ class Terminal:
 
         if store.find_root(self.folder) is None:
             self.say("using the bundled list: no moebib.toml here or in a parent directory")
+
+    def _say_if_format_1(self, root: Path | None) -> None:
+        """Say that a list is in the old record format, unless the command changes it."""
+        from moebib import store
+
+        if root and click.get_current_context().info_name != "migrate" and store.read_config(root).format == 1:
+            self.say("this list is in record format 1; `moebib migrate` changes it to format 2")
 
     def root(self, *, or_files: bool = False) -> Path:
         """The root of the user's own list, which the command judges or changes; *or_files* if it takes files, too.
@@ -81,6 +89,7 @@ class Terminal:
         from moebib import store
 
         if root := store.find_root(self.folder):
+            self._say_if_format_1(root)
             return root
         files = [file.name for file in sorted(self.folder.iterdir()) if file.suffix.lower() == ".bib"]
         names = shlex.join(files) if len(files) <= _MOST_NAMES else "*.bib"

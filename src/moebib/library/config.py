@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
 
 from moebib.errors import InputError
 from moebib.records.fields import FieldPath, Key, Tag
@@ -24,6 +24,12 @@ def _inside(path: str) -> str:
     if not parts or PurePosixPath(path).is_absolute() or ".." in parts or not is_portable:
         raise ValueError(f"not a relative path with forward slashes within the folder of the list: {path!r}")
     return path
+
+
+def _known_format(number: object) -> object:
+    if isinstance(number, int) and number > 2:
+        raise ValueError(f"record format {number} needs a newer version of moebib")
+    return number
 
 
 RelativePath = Annotated[str, AfterValidator(_inside)]
@@ -75,7 +81,9 @@ class Check(_Table):
 class Config(_Table):
     """The content of moebib.toml; everything is optional."""
 
-    format: Literal[1, 2] = Field(1, description="the record format of the entries; `moebib migrate` changes it")
+    format: Annotated[Literal[1, 2], BeforeValidator(_known_format)] = Field(
+        1, description="the record format of the entries; `moebib migrate` changes it"
+    )
     title: str = ""
     description: str = ""
     entries: RelativePath = Field("entries", description="the folder of the entry files")

@@ -26,6 +26,7 @@ from moebib.store.paths import bundled, file_of, find_root, inside, root_of
 from moebib.store.reading import (
     Entries,
     Reading,
+    entry_paths,
     load,
     load_nearest,
     parse_files,
@@ -51,6 +52,7 @@ __all__ = [
     "ListSession",
     "Reading",
     "bundled",
+    "entry_paths",
     "file_of",
     "find_documents",
     "find_file",

@@ -27,7 +27,10 @@ from moebib.toml.positions import decode
 
 __all__ = ["ChangeSet", "FileChange", "plan_config", "plan_entries", "write_parts"]
 
-_NEW_CONFIG = "# The list: its title, its sections in their order, and the files that `moebib build` writes.\n"
+_NEW_CONFIG = """\
+# The list: its title, its sections in their order, and the files that `moebib build` writes.
+format = 2
+"""
 _FEW = 12
 """How many new files of one folder are listed one by one."""
 

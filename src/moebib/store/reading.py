@@ -29,6 +29,7 @@ __all__ = [
     "Entries",
     "Reading",
     "entry_folders",
+    "entry_paths",
     "load",
     "load_nearest",
     "parse_bytes",
@@ -159,6 +160,12 @@ def entry_folders(root: Path) -> list[Path]:
     """The folders of entries of the list in *root*; they need not exist, nor ``moebib.toml``."""
     config = _read_config(root)[0] if (root / CONFIG).is_file() else None
     return [root / (config or Config()).entries / name for name in FOLDERS.values()]
+
+
+def entry_paths(root: Path, config: Config) -> list[str]:
+    """The paths, from *root*, of the files that have the names of entries."""
+    folders = [f"{PurePosixPath(config.entries)}/{name}" for name in FOLDERS.values()]
+    return [f"{folder}/{file.name}" for folder in folders for file in _entry_files(inside(root, folder))]
 
 
 def parse_files(files: Mapping[str, bytes]) -> Entries:

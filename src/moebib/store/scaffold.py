@@ -64,6 +64,7 @@ def config_text(title: str, sections: Sequence[Section], *, readme: str, bib: st
     """The ``moebib.toml`` of a new list: a README, a .bib and a JSON file, and the sections in this order."""
     head = f"""\
 # The list. Its entries are in entries/; `moebib build` writes the marked parts of the README and the exports.
+format = 2
 title = {dump_value(title)}
 
 [readme]

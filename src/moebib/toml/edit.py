@@ -126,7 +126,7 @@ class _Editor:
 
     def _changed(self, path: FieldPath, span: TomlSpan, old: Any, new: Any) -> str:
         """The text of the value at *span* with the value *new*."""
-        if not isinstance(new, list):
+        if not isinstance(new, list) or isinstance(old, str):
             return dump_value(new)
         begin = span.value or span.start
         if isinstance(old, str) or (not old and "#" not in self.text[begin : span.stop]):

@@ -1,0 +1,40 @@
+"""`moebib migrate`."""
+
+from __future__ import annotations
+
+import click
+
+from moebib.cli._options import Preview, preview_options
+from moebib.cli._output import Terminal
+
+GROUP = "Change a list"
+
+
+@click.command()
+@preview_options(check=True)
+@click.pass_obj
+def migrate(out: Terminal, preview: Preview) -> None:
+    """Change the entries of the list to the current record format.
+
+    Only what has another form in the new format is edited: comments and everything else stay. Lists in record format 1
+    are still read.
+
+    \b
+    Examples:
+      moebib migrate --diff
+      moebib migrate
+    """  # noqa: D301 - click wants the character, not its name
+    from moebib.commands.migrate import migrate
+
+    migration = migrate(out.root(), write=preview.write)
+    changes = migration.changes
+    if not preview.write:
+        out.preview(changes, preview._replace(diff=preview.check or preview.diff))
+    elif changes:
+        out.say(changes.summary(applied=True))
+    for path in migration.unreadable:
+        out.error(f"cannot read {path}, which stays as it is\nhint: `moebib check` says what is wrong")
+    if not changes:
+        out.say("the list is in record format 2")
+    if migration.unreadable or (changes and (preview.check or preview.diff)):
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,46 @@
+"""`moebib migrate`: change the entries of a list to the current record format."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import NamedTuple
+
+from moebib import store
+from moebib.errors import InputError
+from moebib.store import ChangeSet
+from moebib.toml.edit import migrate_entry
+
+__all__ = ["Migration", "migrate"]
+
+
+class Migration(NamedTuple):
+    """The changes, and the files that stay as they are, because they are not TOML in UTF-8."""
+
+    changes: ChangeSet
+    unreadable: tuple[str, ...]
+
+
+def migrate(root: Path, *, write: bool = True) -> Migration:
+    """Change every entry of the list in *root* to record format 2, and say so in ``moebib.toml``.
+
+    Only what has another form in the new format is edited; comments, digests and everything else stay.
+
+    Raises:
+        InvalidRecord: If ``moebib.toml`` is invalid.
+    """
+    with store.lock(root, write=write):
+        config = store.read_config(root)
+        texts: dict[str, str | None] = {}
+        unreadable = []
+        for path in store.entry_paths(root, config):
+            try:
+                texts[path] = migrate_entry(store.read_text_strictly(root / path))
+            except (InputError, tomllib.TOMLDecodeError):
+                unreadable.append(path)
+        if config.format == 1:
+            texts |= store.plan_config(root, format=2)
+        changes = ChangeSet.plan(root, texts)
+        if write:
+            changes.apply()
+    return Migration(changes, tuple(unreadable))

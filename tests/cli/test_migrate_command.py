@@ -1,0 +1,129 @@
+"""`migrate`: entries in record format 1 become entries in format 2, and nothing else in them changes."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from moebib import store
+from small_list import CONFIG, files_of, make_list, moebib
+
+ROOT = Path(__file__).parents[2]
+OLD_CONFIG = CONFIG.replace("format = 2\n", "\n")
+OLD_MODEL = """\
+# from the card
+name = "Tiny-MoE"  # a name
+"paper" = "brook2024keeping" # the report
+experts_active = 1
+experts_total   =  4   # without the shared one
+"""
+NEW_MODEL = """\
+# from the card
+name = "Tiny-MoE"  # a name
+papers = ["brook2024keeping"] # the report
+experts_active = 1
+experts_routed   =  4   # without the shared one
+"""
+OLD_WORK = """\
+type = "article"
+title = "Keeping Experts Warm"
+tags = ["routing"]
+
+[origin] # by moebib
+# from the feed
+title = 'arxiv 2026-11-24 5f0c2a91' # checked
+"issued" = "crossref 2026-11-24 5f0c2a92"
+"""
+NEW_WORK = """\
+type = "article"
+title = "Keeping Experts Warm"
+tags = ["routing"]
+
+[origin] # by moebib
+# from the feed
+title = { source = "arxiv", date = "2026-11-24", digest = "5f0c2a91" } # checked
+"issued" = { source = "crossref", date = "2026-11-24", digest = "5f0c2a92" }
+"""
+FORMAT_2 = "this list is in record format 1; `moebib migrate` changes it to format 2\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return make_list(tmp_path, moebib=OLD_CONFIG, brook2024keeping=OLD_WORK, **{"tiny-moe": OLD_MODEL})
+
+
+def test_only_what_has_another_form_is_edited(folder: Path) -> None:
+    before = files_of(folder)
+    done = moebib("migrate", folder=folder)
+    assert (done.code, done.out) == (0, "")
+    assert done.err == (
+        "wrote entries/papers/brook2024keeping.toml (+2 -2 lines)\n"
+        "wrote entries/models/tiny-moe.toml (+2 -2 lines)\n"
+        "wrote moebib.toml (+1 -0 lines)\n"
+    )
+    changed = {path: text.decode() for path, text in files_of(folder).items() if text != before[path]}
+    assert changed.pop("moebib.toml").replace("format = 2\n", "") == OLD_CONFIG
+    assert changed == {
+        "entries/papers/brook2024keeping.toml": NEW_WORK,
+        "entries/models/tiny-moe.toml": NEW_MODEL,
+    }
+    assert moebib("migrate", folder=folder) == (0, "", "the list is in record format 2\n")
+
+
+def test_a_check_shows_the_patch_and_writes_nothing(folder: Path) -> None:
+    before = files_of(folder)
+    for option in ("--check", "--diff"):
+        done = moebib("migrate", option, folder=folder)
+        assert done.code == 1
+        assert "\n-experts_total   =  4   # without the shared one\n+experts_routed   =  4   # without" in done.out
+    assert files_of(folder) == before
+
+
+def test_a_list_in_format_1_is_read_with_a_note(folder: Path) -> None:
+    done = moebib("show", "brook2024keeping", "--json", folder=folder)
+    assert (done.code, done.err) == (0, FORMAT_2)
+    assert '"experts_routed"' not in done.out
+    assert moebib("-q", "list", folder=folder).err == ""
+    assert store.read(folder).models[0].experts_routed == 4
+    assert store.read(folder)["brook2024keeping"].origin["title"].source == "arxiv"
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_others(folder: Path) -> None:
+    broken = folder / "entries/papers/cho2022bounds.toml"
+    broken.write_text("title = [", "utf-8")
+    done = moebib("migrate", folder=folder)
+    assert done.code == 1
+    assert "error: cannot read entries/papers/cho2022bounds.toml, which stays as it is\n" in done.err
+    assert (folder / "entries/models/tiny-moe.toml").read_text("utf-8") == NEW_MODEL
+    assert broken.read_text("utf-8") == "title = ["
+
+
+def test_a_list_of_a_later_format_is_refused(folder: Path) -> None:
+    (folder / "moebib.toml").write_text("format = 3\n", "utf-8")
+    done = moebib("list", folder=folder)
+    assert done.code == 3
+    assert "moebib.toml:1:1: MB004 format: record format 3 needs a newer version of moebib" in done.err
+
+
+def test_the_bundled_list_comes_back_from_format_1_byte_for_byte(tmp_path: Path) -> None:
+    for name in ("moebib.toml", "entries"):
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
+    entries = sorted((tmp_path / "entries").rglob("*.toml"))
+    new = {file: file.read_bytes() for file in entries}
+    for file in entries:
+        file.write_text(_in_format_1(file.read_text("utf-8")), "utf-8", newline="\n")
+    changed = [file for file in entries if file.read_bytes() != new[file]]
+    assert len(changed) > 150
+    assert moebib("migrate", folder=tmp_path).code == 0
+    assert {file: file.read_bytes() for file in entries} == new
+
+
+def _in_format_1(text: str) -> str:
+    origin = r'\{ source = "([a-z0-9_.-]+)", date = "([^"]+)", digest = "([0-9a-f]{8})" \}'
+    text = re.sub(origin, r'"\1 \2 \3"', text)
+    text = re.sub(r"^papers = \[(\"[^\"]+\")\]", r"paper = \1", text, flags=re.M)
+    return re.sub(r"^experts_routed", "experts_total", text, flags=re.M)
