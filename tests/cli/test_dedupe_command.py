@@ -123,7 +123,7 @@ EDITORIAL = 'type = "article-journal"\ntitle = "Editorial"\nissued = "2024"\n'
     (BOOK, 'publisher = "Left Press"', 'publisher = "Right Books"', "publisher"),
     (BOOK, 'number = "3"', 'number = "4"', "number"),
     (BOOK, 'identifiers = ["isbn:9780262033848"]', 'identifiers = ["isbn:9780306406157"]', "isbn"),
-    (BOOK, '[extra]\nversion = "1.0"', '[extra]\nversion = "2.0"', "version"),
+    (BOOK, 'version = "1.0"', 'version = "2.0"', "version"),
     (BOOK, '[extra]\npart = "1"', '[extra]\npart = "2"', "part"),
     (BOOK.replace("book", "article-journal"), 'issue = "1"', 'issue = "2"', "issue"),
     (BOOK.replace("book", "article-journal"), 'page = "1-9"', 'page = "11-19"', "page"),

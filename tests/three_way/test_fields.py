@@ -91,6 +91,25 @@ def fetched(source: str, date: str) -> dict[str, Any]:
      {"links": {"code": ["x", "y"], "pdf": ["p"]}}),
     (fetched("a", "2024-01-01"), fetched("a", "2025-01-01"),
      fetched("b", "2026-01-01"), fetched("b", "2026-01-01")),
+    # Of two fetches the origin is that of the value, or the later one; remarks are merged apart from it.
+    ({"title": "A", "origin": {"title": {"date": "1", "digest": "a"}}},
+     {"title": "A", "origin": {"title": {"date": "3", "digest": "a"}}},
+     {"title": "B", "origin": {"title": {"date": "2", "digest": "b"}}},
+     {"title": "B", "origin": {"title": {"date": "2", "digest": "b"}}}),
+    ({"title": "A", "origin": {"title": {"date": "1", "digest": "a"}}},
+     {"title": "A", "origin": {"title": {"date": "2", "digest": "a", "confirmed": 2}}},
+     {"title": "A", "origin": {"title": {"date": "3", "digest": "a", "remark": "r"}}},
+     {"title": "A", "origin": {"title": {"date": "3", "digest": "a", "remark": "r"}}}),
+    ({"title": "A", "origin": {"title": {"date": "1", "digest": "a"}}},
+     {"title": "A", "origin": {"title": {"date": "1", "digest": "a", "remark": "r"}}},
+     {"title": "A", "origin": {"title": {"date": "2", "digest": "a"}}},
+     {"title": "A", "origin": {"title": {"date": "2", "digest": "a", "remark": "r"}}}),
+    ({"versions": [{"note": "n", "origin": {"note": {"date": "1"}}}]},
+     {"versions": [{"note": "n", "origin": {"note": {"date": "2"}}}]},
+     {"versions": [{"note": "m", "origin": {"note": {"date": "3"}}}]},
+     {"versions": [{"note": "m", "origin": {"note": {"date": "3"}}}]}),
+    ({"relations": [{"kind": "x", "key": "a"}]}, {"relations": [{"kind": "x", "key": "a"}, {"kind": "x", "key": "b"}]},
+     {"relations": []}, {"relations": [{"kind": "x", "key": "b"}]}),
 ])  # fmt: skip
 def test_changes_that_do_not_overlap_are_merged(
     base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any], merged: dict[str, Any]
@@ -113,6 +132,11 @@ def test_changes_that_do_not_overlap_are_merged(
      {("versions", 0, "author"): ["C", "A"]}),
     ({"versions": [{"a": 1, "b": 1}, {"a": 2}]}, {"versions": [{"a": 2}, {"a": 1, "b": 2}]},
      {"versions": [{"a": 1, "b": 3}, {"a": 2}]}, {("versions",): [{"a": 1, "b": 3}, {"a": 2}]}),
+    ({}, {"relations": [{"kind": "x", "key": "b"}]}, {"relations": [{"kind": "y", "key": "b"}]},
+     {("relations",): [{"kind": "y", "key": "b"}]}),
+    ({"title": "A", "origin": {"title": {"date": "1", "remark": "r"}}},
+     {"title": "A", "origin": {"title": {"date": "2", "remark": "s"}}},
+     {"title": "A", "origin": {"title": {"date": "2", "remark": "t"}}}, {("origin", "title", "remark"): "t"}),
     ({"layers": [1]}, {"layers": [1, 2]}, {"layers": [1, 3]}, {("layers",): [1, 3]}),
     ({"status": {"kind": "x"}}, {"status": {"kind": "y"}}, {"status": {"kind": "z"}}, {("status", "kind"): "z"}),
 ])  # fmt: skip

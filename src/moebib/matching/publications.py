@@ -178,7 +178,7 @@ DETAILS: Mapping[str, Callable[[Record, Record], float | None]] = {
     "number": _detail(attrgetter("number"), _equal_numbers),
     "page": _detail(attrgetter("page"), equivalent_pages),
     "part": _detail(lambda record: record.extra.get("part", ""), _equal_numbers),
-    "version": _detail(lambda record: record.extra.get("version", ""), equivalent_text),
+    "version": _detail(attrgetter("version"), equivalent_text),
     "container": _detail(attrgetter("container_title"), equivalent_venues),
     "publisher": _detail(attrgetter("publisher"), equivalent_venues),
     "isbn": _compare_isbns,

@@ -7,7 +7,7 @@ both changed is a conflict, and keeps the value of *ours*.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple, get_args
 
@@ -57,13 +57,40 @@ def _merge_tables(
         if key not in ours:
             keys.insert(keys.index(previous) + 1 if previous is not None else 0, key)
         previous = key
-    merged = {}
-    for key in keys:
-        of_base, of_ours, of_theirs = (table.get(key, _ABSENT) for table in (base, ours, theirs))
-        value = _merge_values(of_base, of_ours, of_theirs, (*path, key), conflicts)
-        if value is not _ABSENT:
-            merged[key] = value
-    return merged
+    merged: dict[str, Any] = dict.fromkeys(keys, _ABSENT)
+    for key in sorted(keys, key=lambda key: key == "origin"):  # which origin is right depends on the other values
+        values = [table.get(key, _ABSENT) for table in (base, ours, theirs)]
+        if key == "origin":
+            sides = [{name for name, value in merged.items() if value == side.get(name)} for side in (ours, theirs)]
+            values = _with_one_fetch(values, sides)
+        of_base, of_ours, of_theirs = values
+        merged[key] = _merge_values(of_base, of_ours, of_theirs, (*path, key), conflicts)
+    return {key: value for key, value in merged.items() if value is not _ABSENT}
+
+
+def _with_one_fetch(origins: Sequence[Any], sides: Sequence[Collection[str]]) -> list[Any]:
+    """The origins at base, ours and theirs, with the same one on all sides for a field that both sides fetched.
+
+    It is that of the merged value (*sides* has the fields that have the value of ours, and of theirs) or, if both have
+    that, the later one. Remarks are of a person, and stay.
+    """
+    base, ours, theirs = ({**side} if isinstance(side, dict) else {} for side in origins)
+    for name in ours.keys() & theirs.keys():
+        if not all(isinstance(side.get(name, {}), dict) for side in (base, ours, theirs)):
+            continue  # the format before this one
+        of_base, of_ours, of_theirs = (_without_remark(side.get(name, {})) for side in (base, ours, theirs))
+        if of_ours == of_theirs or of_base in (of_ours, of_theirs):
+            continue
+        of_value = [origin for origin, names in zip((of_ours, of_theirs), sides, strict=True) if name in names]
+        fetched = max(of_value or (of_ours, of_theirs), key=lambda origin: str(origin.get("date")))
+        for side in (base, ours, theirs):
+            remark = side.get(name, {}).get("remark")
+            side[name] = {**fetched, "remark": remark} if remark else fetched
+    return [new if isinstance(old, dict) else old for old, new in zip(origins, (base, ours, theirs), strict=True)]
+
+
+def _without_remark(origin: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in origin.items() if name != "remark"}
 
 
 def _merge_values(base: Any, ours: Any, theirs: Any, path: FieldPath, conflicts: dict[FieldPath, Any]) -> Any:
@@ -72,8 +99,6 @@ def _merge_values(base: Any, ours: Any, theirs: Any, path: FieldPath, conflicts:
     if ours == base:
         return theirs
     if isinstance(ours, dict) and isinstance(theirs, dict):
-        if path[-2:-1] == ("origin",):
-            return max(ours, theirs, key=lambda origin: str(origin.get("date")))  # of two fetches of a field, the later
         return _merge_tables(base if isinstance(base, dict) else {}, ours, theirs, path, conflicts)
     if isinstance(ours, list) and isinstance(theirs, list):
         of_base = base if isinstance(base, list) else []
@@ -108,15 +133,16 @@ def _types_in(annotation: Any) -> list[Any]:
 
 
 def _are_separate(base: Sequence[Any], ours: Sequence[Any], theirs: Sequence[Any]) -> bool:
-    """Whether the sides changed, removed and added different tables: none of *base* twice, none with one identifier."""
+    """Whether the sides changed, removed and added different tables: none of *base* twice, none with one name."""
     new = [[table for table in side if table not in base] for side in (ours, theirs)]
-    identifiers, others = ({str(value) for table in side for value in _identifiers(table)} for side in new)
-    return identifiers.isdisjoint(others) and all(table in ours or table in theirs for table in base)
+    names, others = ({name for table in side for name in _names_of(table)} for side in new)
+    return names.isdisjoint(others) and all(table in ours or table in theirs for table in base)
 
 
-def _identifiers(table: Mapping[str, Any]) -> Sequence[Any]:
-    identifiers = table.get("identifiers", ())
-    return identifiers if isinstance(identifiers, list) else ()
+def _names_of(table: Mapping[str, Any]) -> list[str]:
+    """What identifies a table in its list: the identifiers of a version, the other work of a relation, a name."""
+    named = [table[name] for name in ("key", "identifier", "name") if name in table]
+    return [str(name) for name in (*table.get("identifiers", ()), *named)]
 
 
 def _are_in_places(base: Sequence[Any], ours: Sequence[Any], theirs: Sequence[Any]) -> bool:
