@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ import click
 
 from moebib.cli._options import Preview, preview_options
 from moebib.cli._output import Terminal, counted, progress
+from moebib.errors import InputError
 
 if TYPE_CHECKING:
     from moebib.checks.engine import Responses
@@ -72,11 +73,12 @@ def check(
     Exit code:
       0  no problems found
       1  problems found
+      3  a file is not a bibliography; the others are checked all the same
       4  no problems found, but some services did not respond (--online, --links)
     """  # noqa: D301 - click wants the character, not its name
     from moebib.checks.engine import Responses, select_rules
     from moebib.cli._diagnostics import FORMATS
-    from moebib.commands.check import check, read_file, read_list, rules_for_list, texts_of, total
+    from moebib.commands.check import check, read_list, rules_for_list, texts_of, total
 
     out: Terminal = ctx.obj
     root = Path() if files else out.root(or_files=True)
@@ -90,9 +92,11 @@ def check(
         raise click.UsageError("--refresh needs --online or --links")
 
     today = date.today()
+    targets: Iterator[CheckTarget]
+    refused: list[InputError] = []
     if files:
         rules = select_rules(select, ignore)
-        targets: Iterator[CheckTarget] = (read_file(file, today) for file in files)
+        targets = _read(files, today, refused)
     else:
         target = read_list(root, today)
         rules = rules_for_list(target.context.config, select, ignore)
@@ -106,6 +110,10 @@ def check(
         inconclusive["work"].update(services.inconclusive)
         inconclusive["link"].update(sites.inconclusive)
 
+    for error in refused:
+        out.error(str(error))
+    if refused and not parts:
+        raise click.exceptions.Exit(3)
     checked = total(parts)
     shown = FORMATS[format_](checked.findings, texts_of(checked.findings, root))
     (out.text if format_ in ("text", "concise") else out.data)(shown)
@@ -115,10 +123,23 @@ def check(
             out.say(f"{reason} ({counted(number, noun)})")
     if unknown := inconclusive["link"].total():
         out.say(f"could not check {counted(unknown, 'link')}: only links that their server reports as gone are dead")
+    if refused:
+        raise click.exceptions.Exit(3)
     if any(finding.level != "note" for finding in checked.findings):
         raise click.exceptions.Exit(1)
     if any(inconclusive.values()):
         raise click.exceptions.Exit(4)
+
+
+def _read(files: Iterable[Path], today: date, refused: list[InputError]) -> Iterator[CheckTarget]:
+    """The files that can be checked; why the others cannot is added to *refused*."""
+    from moebib.commands.check import read_file
+
+    for file in files:
+        try:
+            yield read_file(file, today)
+        except InputError as error:
+            refused.append(error)
 
 
 def _query_services(out: Terminal, target: CheckTarget, rules: Sequence[Rule], *, refresh: bool) -> Responses:

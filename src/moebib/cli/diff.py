@@ -32,7 +32,7 @@ def diff(out: Terminal, revision: str, until: str | None, as_json: bool) -> None
     """Describe what changed in the list since a git revision.
 
     REVISION is anything that git accepts: HEAD (the default), HEAD~3, main, v1.0 or a hash. It is compared with UNTIL,
-    another revision, or with the files as they are now.
+    another revision, or with the files as they are now. The exit code is 1 if an entry cannot be read and compared.
 
     \b
     Examples:
@@ -50,6 +50,8 @@ def diff(out: Terminal, revision: str, until: str | None, as_json: bool) -> None
     else:
         out.text("".join(map(_lines, entries)))
     out.say(_summary(entries) if entries else "nothing changed")
+    if list_diff.unreadable:
+        raise click.exceptions.Exit(1)
 
 
 def _as_json(diff: EntryDiff) -> dict[str, Any]:

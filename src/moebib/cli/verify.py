@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -86,7 +87,8 @@ def _references(out: Terminal, targets: tuple[str, ...], format_: str | None) ->
     """The references in the files, and then the works of the list."""
     from moebib.commands.verify import References, read_references
 
-    files = [target for target in targets if Path(target).is_file()]
+    # Also of names that are too long for a path: a target may be a title.
+    files = [target for target in targets if os.path.exists(target) and not os.path.isdir(target)]  # noqa: PTH110, PTH112
     parsed = [read_references(Path(file), format_) for file in files]
     keys = [target for target in targets if target not in files]
     library = out.library() if keys else None

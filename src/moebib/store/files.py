@@ -94,7 +94,7 @@ def find_file(folders: Iterable[Path], names: Iterable[str]) -> Path | None:
     """The first file with one of *names* in *folders*; every name is tried in a folder before the next one."""
     names = tuple(names)
     paths = (Path(os.path.normpath(folder / name)) for folder in folders for name in names if "\0" not in name)
-    return next((path for path in paths if path.is_file()), None)
+    return next((path for path in paths if os.path.isfile(path)), None)  # noqa: PTH113 - also of too long names
 
 
 def find_documents(paths: Iterable[Path], suffixes: Collection[str]) -> list[Path]:
@@ -110,7 +110,7 @@ def find_documents(paths: Iterable[Path], suffixes: Collection[str]) -> list[Pat
         for file in sorted(path.rglob("*")):
             folders = file.relative_to(path).parts[:-1]
             is_kept_by_program = any(name.startswith(".") or name in ("node_modules", "venv") for name in folders)
-            if file.suffix.lower() in suffixes and not is_kept_by_program:
+            if file.suffix.lower() in suffixes and not is_kept_by_program and not file.is_dir():
                 files[file] = None
     return list(files)
 

@@ -34,9 +34,9 @@ SCHEMAS: dict[EntryKind, str] = {Record: "record.json", Model: "model.json"}
 
 
 def find_root(start: Path) -> Path | None:
-    """The nearest folder with a ``moebib.toml``: *start* itself or one above it."""
+    """The nearest folder with a ``moebib.toml``, even one that cannot be opened: *start* itself or one above it."""
     start = real_path(start)
-    return next((folder for folder in (start, *start.parents) if (folder / CONFIG).is_file()), None)
+    return next((folder for folder in (start, *start.parents) if os.path.lexists(folder / CONFIG)), None)
 
 
 def root_of(path: Path) -> Path:

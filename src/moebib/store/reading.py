@@ -249,7 +249,7 @@ def _parse_file(
 
 def _read_config(root: Path) -> tuple[Config | None, list[Finding]]:
     file = root / CONFIG
-    if not file.is_file():
+    if not os.path.lexists(file):
         raise InputError(f"no {CONFIG} in this directory", where=printable(root))
     return _parse_file(file, Config, file=CONFIG)
 
@@ -292,7 +292,7 @@ def _entry_files(folder: Path) -> list[os.DirEntry[str]]:
 def _find_misplaced(root: Path, config: Config) -> Iterator[Finding]:
     """A finding for each TOML file in the folder of entries that is in neither of the two folders that are read."""
     folders = [f"{PurePosixPath(config.entries)}/{name}" for name in FOLDERS.values()]
-    for name in folders:
+    for name in (config.entries, *folders):
         if os.path.lexists(root / name) and not (root / name).is_dir():
             yield Finding("MB013", "not a directory", file=printable(name))
     for path, subfolders, files in os.walk(inside(root, config.entries)):
