@@ -15,10 +15,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from moebib.records.date import Bound, Date
+from moebib.records.markup import MARKUP
 from moebib.records.name import Name
 from moebib.records.record import Record
+from moebib.text.grammar import TextPart, merged, parse, source
+from moebib.text.latex.formulas import is_harmless
 
-__all__ = ["dates", "examples", "extras", "keys", "names", "records", "texts", "titles"]
+__all__ = ["dates", "disarmed", "disarmed_text", "examples", "extras", "keys", "names", "records", "texts", "titles"]
 
 HOSTILE_TITLES = (
     "Attention Is All You Need",
@@ -225,6 +228,20 @@ def records() -> st.SearchStrategy[Record]:
     )
     kinds = st.one_of(_paper(), _article(), _preprint(), _other())
     return st.builds(lambda base, kind: Record.model_validate(base | kind), common, kinds)
+
+
+def disarmed(record: Record) -> Record:
+    """*record* as it comes back from LaTeX: formulas that TeX would execute are characters."""
+    return record.evolve(**{field: disarmed_text(getattr(record, field)) for field in MARKUP})
+
+
+def disarmed_text(text: str) -> str:
+    """A text with markup as it comes back from LaTeX."""
+    parts = [
+        TextPart("text", f"${part.value}$") if part.kind == "math" and not is_harmless(part.value) else part
+        for part in parse(text)
+    ]
+    return source(merged(parts))
 
 
 EXTRA_FIELDS = (

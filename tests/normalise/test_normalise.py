@@ -125,8 +125,9 @@ def test_correct_names_are_unchanged(name: Name) -> None:
 
 @given(titles())
 def test_a_formula_is_kept_unchanged(title: str) -> None:
-    formula = "$\\{<i>x</i>\\} -- \\'e$"
-    assert formula in normalise(record(title=f"{title.replace('$', '')} and {formula} here")).title
+    formula = "$\\{<i>x\\} -- \\'e$"
+    before = title.replace("$", "").rstrip("\\")
+    assert formula in normalise(record(title=f"{before} and {formula} here")).title
 
 
 def test_versions_are_cleaned_like_the_work() -> None:

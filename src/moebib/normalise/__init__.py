@@ -14,20 +14,21 @@ from operator import attrgetter
 from typing import Any
 
 from moebib.normalise import case, people, tags
+from moebib.records.markup import MARKUP
 from moebib.records.name import NAME_PARTS, Name
 from moebib.records.publication import Version
 from moebib.records.record import Record
-from moebib.text.latex import FORMULA, decode, decode_title, is_latex
+from moebib.text.grammar import CASE, parse, split_formulas
+from moebib.text.latex import COMMANDS_OF_TAGS, decode, is_latex
+from moebib.text.markup import from_latex
 
 __all__ = ["RULES", "is_truncated", "normalise", "without_full_stop"]
 
 VENUES = ("container_title", "event_title")
-FORMULAS = ("title", "abstract")
-"""Fields that may contain $formulas$."""
-PLAIN = ("container_title", "container_title_short", "collection_title", "event_title", "event_place", "publisher",
-         "publisher_place", "volume", "issue", "page", "number", "edition", "genre", "note")  # fmt: skip
-"""Fields of plain text."""
-TEXTS = (*FORMULAS, *PLAIN)
+PLAIN = ("container_title_short", "event_place", "publisher", "publisher_place", "volume", "issue", "page", "number",
+         "edition", "genre")  # fmt: skip
+"""The fields of plain text."""
+TEXTS = (*MARKUP, *PLAIN)
 
 _parts_of = attrgetter(*NAME_PARTS)
 
@@ -87,25 +88,39 @@ def characters(record: Record) -> Record:
 
 
 def markup(record: Record) -> Record:
-    """Convert JATS, HTML and MathML to text: sub- and superscripts to Unicode or a formula, block elements to spaces.
+    """Convert JATS, HTML and MathML to text with markup, of which only its five tags are left.
 
     A ``<`` that does not begin a known tag is "less than", and an unclosed ``<b>`` is text.
     """
-    record = in_texts(in_texts(record, tags.in_text, FORMULAS), tags.in_plain, PLAIN)
+    record = in_texts(in_texts(record, tags.in_text, MARKUP), tags.in_plain, PLAIN)
     return in_names(record, tags.in_name)
 
 
 def latex(record: Record) -> Record:
-    """Convert LaTeX commands, accents and escaped characters to Unicode; formulas and {spans} stay."""
-    record = in_texts(record, lambda text: decode_title(text) if is_latex(text) else text, ("title",))
-    other_fields = [field for field in TEXTS if field != "title"]
-    record = in_texts(record, lambda text: decode(text) if is_latex(text) else text, other_fields)
+    """Convert LaTeX commands, accents and escaped characters to Unicode with markup; formulas and {spans} stay."""
+    record = in_texts(record, _from_latex, MARKUP)
+    record = in_texts(record, lambda text: decode(text) if is_latex(text) else text, PLAIN)
     return in_names(record, lambda text: decode(text) if is_latex(text) else text)
+
+
+def _from_latex(text: str) -> str:
+    r"""The text with markup for LaTeX in which there are tags, too."""
+    if not is_latex(re.sub(r"\\[{}$<\\]", "", text)):
+        return text
+    commands = {mark: f"\\{COMMANDS_OF_TAGS[mark]}{{" for mark in COMMANDS_OF_TAGS} | {CASE: "{"}
+    pieces = []
+    for kind, value in parse(text):
+        if kind == "text":
+            # An empty pair of braces ends a command: \o{}re
+            pieces.append(re.sub(r"\{\}|[{}$]", lambda sign: sign[0] if sign[0] == "{}" else f"\\{sign[0]}", value))
+        else:
+            pieces.append(f"${value}$" if kind == "math" else commands[value] if kind == "open" else "}")
+    return from_latex("".join(pieces))
 
 
 def dashes_and_quotes(record: Record) -> Record:
     """Convert ``--`` and ``---`` between words to dashes, and TeX's pairs of quotation marks to curly ones."""
-    return in_texts(record, _typeset, (*FORMULAS, *VENUES, "note"))
+    return in_texts(record, _typeset, MARKUP)
 
 
 def spaces(record: Record) -> Record:
@@ -189,7 +204,7 @@ def _visible(text: str) -> str:
 def _typeset(text: str) -> str:
     if "--" not in text and "``" not in text:
         return text
-    pieces = FORMULA.split(text)
+    pieces = split_formulas(text)
     for i in range(0, len(pieces), 2):
         quoted = _QUOTES.sub("\u201c\\1\u201d", pieces[i])
         pieces[i] = _DASHES.sub(lambda match: "\u2014" if len(match[0]) == 3 else "\u2013", quoted)

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from moebib.records.name import Name
 from moebib.text.fold import fold
-from moebib.text.latex import FORMULA
+from moebib.text.grammar import split_formulas
 
 __all__ = ["forms_in", "in_title_case", "is_all_caps", "names_in_mixed_case"]
 
-_SPAN = re.compile(FORMULA.pattern + r"|\{[^{}]*\}")
+_MARK = re.compile(r"\{[^{}]*\}|</?(?:i|b|sub|sup|sc)>")
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
-_PIECE = re.compile(rf"(?P<span>{_SPAN.pattern})|{_WORD.pattern}")
+_PIECE = re.compile(rf"(?P<mark>{_MARK.pattern})|{_WORD.pattern}")
 _VOWEL = re.compile("[aeiouy]")
 _SMALL = frozenset("a an and as at but by for from in into of on or over per the to via vs with".split())  # noqa: SIM905
 _ROMAN = re.compile(r"[IVX]{2,}")
@@ -41,7 +41,7 @@ def is_all_caps(text: str) -> bool:
     >>> is_all_caps("SPARSE EXPERTS AT SCALE"), is_all_caps("GPU CPU TPU"), is_all_caps("IBM RESEARCH")
     (True, False, False)
     """
-    outside = _SPAN.sub("", text)
+    outside = _MARK.sub("", "".join(split_formulas(text)[::2]))
     if not outside.isupper() or any(char.isalpha() and char.lower() == char for char in outside):
         return False  # letters without case, as in CJK
     words = [word for word in _WORD.findall(outside) if len(word) > 1]
@@ -56,12 +56,17 @@ def forms_in(text: str) -> dict[str, str]:
 
 
 def in_title_case(title: str, forms: Mapping[str, str]) -> str:
-    """A title in capitals in "Title Case"; *forms* are known spellings. Formulas and {spans} stay.
+    """A title in capitals in "Title Case"; *forms* are known spellings. Formulas, {spans} and tags stay.
 
     >>> in_title_case("PART II: ON-CHIP MIXTURE-OF-EXPERTS AND THE GPU", {})
     'Part II: On-Chip Mixture-of-Experts and the GPU'
     """
-    return _PIECE.sub(lambda match: match[0] if match["span"] else _word_in_title_case(match, forms), title)
+    # Formulas become characters that are no letters, so that every word is seen between those around it.
+    pieces = split_formulas(title)
+    formulas = iter(pieces[1::2])
+    words = "\0".join(pieces[::2])
+    changed = _PIECE.sub(lambda match: match[0] if match["mark"] else _word_in_title_case(match, forms), words)
+    return re.sub("\0", lambda _: next(formulas), changed)
 
 
 def _word_in_title_case(match: re.Match[str], forms: Mapping[str, str]) -> str:

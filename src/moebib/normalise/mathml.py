@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
+from typing import Literal
 from xml.etree import ElementTree
 
-from moebib.normalise.scripts import subscript, superscript
+from moebib.text.scripts import script
 
 __all__ = ["read"]
 
@@ -14,42 +15,40 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u2061\u2062\u2063\u2064"))
 _DEEPEST = 100
 
 
-def read(xml: str, *, formulas: bool) -> str:
-    """The content of a ``<math>`` element as text with sub- and superscripts.
+def read(xml: str, *, has_markup: bool) -> str:
+    """The content of a ``<math>`` element as text, with tags for sub- and superscripts if it *has_markup*.
 
-    >>> read("<mi>K</mi>", formulas=True), read("<msub><mi>LaO</mi><mn>4</mn></msub>", formulas=True)
-    ('K', 'LaO₄')
+    >>> read("<msub><mi>LaO</mi><mn>4</mn></msub>", has_markup=True), read("<mi>K</mi>", has_markup=False)
+    ('LaO<sub>4</sub>', 'K')
     """
     bare = re.sub(r"(</?)[\w-]+:", r"\1", xml)
     try:
         root = ElementTree.fromstring(f"<math>{bare}</math>")
     except ElementTree.ParseError:
         return re.sub(r"<[^<>]*>", "", xml)
-    return _text(root, formulas, _DEEPEST).translate(_INVISIBLE)
+    return _text(root, has_markup, _DEEPEST).translate(_INVISIBLE)
 
 
-def _text(element: ElementTree.Element, formulas: bool, depth: int) -> str:
+def _text(element: ElementTree.Element, has_markup: bool, depth: int) -> str:
     if depth == 0 or element.tag.startswith("annotation"):
         return ""
-    text = "".join((element.text or "").split())
-    parts = [_text(child, formulas, depth - 1) for child in element]
-    write = _WRITERS.get(element.tag)
-    if element.tag == "mtext" or write is None or len(parts) < 2:
-        return (element.text or "") if element.tag == "mtext" else text + "".join(parts)
-    return write(parts, formulas)
+    text = element.text or "" if element.tag == "mtext" else "".join((element.text or "").split())
+    if has_markup:  # a brace or a dollar sign is a character in MathML
+        text = re.sub(r"[{}$]", r"\\\g<0>", text)
+    parts = [_text(child, has_markup, depth - 1) for child in element]
+    if element.tag == "mfrac":
+        return "/".join(part if part.isalnum() else f"({part})" for part in parts[:2])
+    marks = _SCRIPTS.get(element.tag, ())
+    if not marks or len(parts) <= len(marks):
+        return text if element.tag == "mtext" else text + "".join(parts)
+    scripts = zip(marks, parts[1:], strict=False)
+    return parts[0] + "".join(_script(part, mark, parts[0], has_markup) for mark, part in scripts if part)
 
 
-def _fraction(parts: list[str], formulas: bool) -> str:
-    return "/".join(part if part.isalnum() else f"({part})" for part in parts[:2])
+def _script(text: str, mark: Literal["sub", "sup"], before: str, has_markup: bool) -> str:
+    return f"<{mark}>{text}</{mark}>" if has_markup else script(text, mark, before[-1:])
 
 
-_WRITERS: dict[str, Callable[[list[str], bool], str]] = {
-    "mfrac": _fraction,
-    "msub": lambda parts, formulas: parts[0] + subscript(parts[1], formulas=formulas),
-    "msup": lambda parts, formulas: parts[0] + superscript(parts[1], formulas=formulas),
-    "msubsup": lambda parts, formulas: (
-        parts[0]
-        + subscript(parts[1], formulas=formulas)
-        + "".join(superscript(part, formulas=formulas) for part in parts[2:])
-    ),
-}
+_SCRIPTS: Mapping[str, tuple[Literal["sub", "sup"], ...]] = {
+    "msub": ("sub",), "msup": ("sup",), "msubsup": ("sub", "sup"),
+}  # fmt: skip

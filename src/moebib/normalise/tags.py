@@ -1,4 +1,4 @@
-"""Removes markup from texts of services: JATS in Crossref's abstracts, HTML and MathML in titles."""
+"""Reads markup in texts of services: JATS in Crossref's abstracts, HTML and MathML in titles."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from moebib.normalise.scripts import subscript, superscript
-from moebib.text.latex import FORMULA
+from moebib.text.grammar import formula_at
+from moebib.text.scripts import raised_characters, script
 
 __all__ = ["in_name", "in_plain", "in_text"]
 
@@ -15,10 +15,15 @@ _HTML = ("a|abbr|b|big|bold|br|cite|code|div|em|fixed-case|font|h[1-6]|hr|i|inli
          "roman|s|sc|scp|small|span|strike|strong|sub|sup|tt|u|ul|underline|var")  # fmt: skip
 _ATTRIBUTES = r"""(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*"""
 _TOKEN = re.compile(
-    rf"{FORMULA.pattern}|"  # in which < is "less than"
+    r"\\[{}$<\\]|(?P<dollar>\$)|"  # a tag in a formula is "less than"
     rf"<(?P<close>/)?(?P<name>(?P<prefix>jats|mml|m|xhtml|html):[a-z][\w-]*|{_HTML}){_ATTRIBUTES}(?P<void>/)?>",
     re.I,
 )
+_TAGS = {
+    "i": "i", "em": "i", "italic": "i", "b": "b", "bold": "b", "strong": "b", "sub": "sub", "sup": "sup", "sc": "sc",
+    "scp": "sc", "small-caps": "sc", "smallcaps": "sc",
+}  # fmt: skip
+"""The tags of HTML, JATS and Wiley, and the tag of text with markup for them; all others are removed."""
 _MATH = re.compile(rf"<(?P<prefix>(?:mml|m|jats):)?math{_ATTRIBUTES}>", re.I)
 # Services omit the space between a word and a formula, but a single letter or the "th" of "n-th" needs none.
 _TOUCHES = re.compile(r"(?<=[a-z]{2})(?=<(?:mml:)?math\b)|(?<=math>)(?=[a-z]{2})(?!(?:st|nd|rd|th)\b)")
@@ -30,44 +35,46 @@ _LONGEST = 5_000
 
 
 def in_text(text: str) -> str:
-    """A title or an abstract without tags; it may contain formulas."""
-    return _untagged(text, formulas=True)
+    """A text with markup."""
+    return _read(text, has_markup=True)
 
 
 def in_plain(text: str) -> str:
     """Plain text without tags."""
-    return _untagged(text, formulas=False)
+    return _read(text, has_markup=False)
 
 
 def in_name(text: str) -> str:
     """A part of a name without tags; superscripts are removed, because they refer to addresses or footnotes."""
-    return _untagged(re.sub(r"<sup>[^<>]*</sup>", "", text, flags=re.I) if "<" in text else text, formulas=False)
+    return in_plain(re.sub(r"<sup>[^<>]*</sup>", "", text, flags=re.I) if "<" in text else text)
 
 
-def _untagged(text: str, *, formulas: bool) -> str:
+def _read(text: str, *, has_markup: bool) -> str:
     if "<" not in text:
         return text
     text = _replace(text, _ALTERNATIVES, "alternatives", _preferred)
-    text = _replace(_TOUCHES.sub(" ", text), _MATH, "math", partial(_from_mathml, formulas=formulas))
-    return _Pairs(formulas).read(text)
+    text = _replace(_TOUCHES.sub(" ", text), _MATH, "math", partial(_from_mathml, has_markup=has_markup))
+    return _Pairs(has_markup).read(text)
 
 
 class _Pairs:
-    """Removes tags in pairs; a single tag is text, unless its name has a prefix or it is a block element."""
+    """Reads tags in pairs; a single tag is text, unless its name has a prefix or it is a block element."""
 
-    def __init__(self, formulas: bool) -> None:
-        self.formulas = formulas
+    def __init__(self, has_markup: bool) -> None:
+        self.has_markup = has_markup
         self.pieces: list[str] = []
         self.opened: dict[str, list[int]] = {}
 
     def read(self, text: str) -> str:
-        done = 0
-        for token in _TOKEN.finditer(text):
-            if not token["name"]:
-                continue
-            self.pieces.append(text[done : token.start()])
-            self._tag(token)
-            done = token.end()
+        done = start = 0
+        while token := _TOKEN.search(text, start):
+            start = token.end()
+            if token["dollar"] and (tex := formula_at(text, token.start())):
+                start = token.start() + len(tex) + 2
+            elif token["name"]:
+                self.pieces.append(text[done : token.start()])
+                self._tag(token)
+                done = start
         return "".join([*self.pieces, text[done:]])
 
     def _tag(self, token: re.Match[str]) -> None:
@@ -78,7 +85,8 @@ class _Pairs:
             start = self.opened[full].pop()
             self.pieces[start] = space
             self.pieces.append(": " if name == "title" else space)
-            self._script(name, start)
+            if name in _TAGS:
+                self._mark(_TAGS[name], start)
         elif not token["close"] and not token["void"] and name not in ("br", "hr"):
             unclosed = space if token["prefix"] or name == "p" else token[0]
             self.opened.setdefault(full, []).append(len(self.pieces))
@@ -86,12 +94,17 @@ class _Pairs:
         else:
             self.pieces.append(space if token["prefix"] or token["void"] or name in _BLOCKS else token[0])
 
-    def _script(self, name: str, start: int) -> None:
+    def _mark(self, mark: str, start: int) -> None:
         # Sub- and superscripts are short; long ones are hostile input that would take quadratic time.
-        if name in ("sub", "sup") and len(self.pieces) - start < 20:
-            write = subscript if name == "sub" else superscript
-            inner = "".join(self.pieces[start:]).strip()
-            self.pieces[start:] = [write(inner, formulas=self.formulas)]
+        is_script = mark in ("sub", "sup") and len(self.pieces) - start < 20
+        inner = "".join(self.pieces[start:]).strip() if is_script else ""
+        before = self.pieces[start - 1][-1:] if start else ""
+        if mark == "sup" and (raised := raised_characters(inner, before)):
+            self.pieces[start:] = [raised]
+        elif self.has_markup:
+            self.pieces[start], self.pieces[-1] = f"<{mark}>", f"</{mark}>"
+        elif is_script:
+            self.pieces[start:] = [script(inner, "sub" if mark == "sub" else "sup")]
 
 
 def _replace(text: str, opening: re.Pattern[str], name: str, change: Callable[[str], str]) -> str:
@@ -122,8 +135,8 @@ def _preferred(alternatives: str) -> str:
     return f"${body.strip('$').strip()}$" if body.strip("$ ") else ""
 
 
-def _from_mathml(xml: str, *, formulas: bool) -> str:
+def _from_mathml(xml: str, *, has_markup: bool) -> str:
     # Imported here, because it is slow to import and most texts contain no MathML.
     from moebib.normalise.mathml import read
 
-    return read(xml, formulas=formulas) if len(xml) < _LONGEST else xml
+    return read(xml, has_markup=has_markup) if len(xml) < _LONGEST else xml

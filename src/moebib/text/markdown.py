@@ -1,7 +1,8 @@
 r"""Writes Markdown (CommonMark 0.31, with tables and math as on GitHub): escaped text, links, headings, tables.
 
 The text may be hostile. The result is one line without markup other than math, and parsing it gives the same text.
-``$d_{model}$`` is kept for GitHub to render; a dollar sign that does not begin a simple formula is escaped.
+``$d_{model}$`` is kept for GitHub to render; a dollar sign that does not begin a simple, harmless formula is escaped.
+``moebib.text.markup.markdown`` writes text with markup.
 """
 
 from __future__ import annotations
@@ -9,62 +10,32 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
+from moebib.text.characters import UNSEEN
+from moebib.text.latex.formulas import is_harmless
 from moebib.text.urls import starts_with_http
 
-__all__ = ["MATH", "anchors", "clean", "escape", "heading", "link", "table", "without_braces"]
+__all__ = ["MATH", "anchors", "at_beginning", "clean", "escape", "escape_all", "heading", "link", "table"]
 
-MATH = re.compile(r"(?<![\w$\\])\$(?!\s)(?:\\[A-Za-z]|[\w ^{}+=.,:;()/'!-])+(?<!\s)\$(?![\w$])")
+MATH = re.compile(r"(?<![\w$\\])\$(?!\s)(?P<tex>(?:\\[A-Za-z]|[\w ^{}+=.,:;()/'!-])+)(?<!\s)\$(?![\w$])")
 """A formula that needs no escapes in Markdown: no brackets, pipes, angle brackets, asterisks or escaped punctuation."""
 
-# Control characters, surrogates and characters that change the text direction. They are replaced and not removed, so
-# that readers see that the text had more.
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-_SPECIAL = re.compile(r"[\\`*\[\]<|~$]|&(?=#?\w+;)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+_SPECIAL = r"[\\`*\[\]<|~$]|&(?=#?\w+;)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])"
+# MathJax searches web pages for formulas and commands that begin with a backslash, but not across tags.
+_COMMAND = re.compile(r"(?<=\\)(?=[A-Za-z(\[])")
 # At the beginning of a line: a list item, a heading, a block quote, a thematic break.
 _BEGINNING = re.compile(r"^(\d*)([-+#=>.)])(?=\s|$|[-+#=>])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
 def clean(text: str) -> str:
-    r"""*text* on one line; control characters and those that change the text direction become U+FFFD.
+    r"""*text* on one line; a character that nobody sees becomes U+FFFD, so that readers see that the text had more.
 
     >>> clean("a  b\n c\u202ed")
     'a b c\ufffdd'
     """
-    return _UNSEEN.sub("\ufffd", " ".join(text.split()))
-
-
-def without_braces(title: str) -> str:
-    """*title* without the braces that protect case; braces in formulas stay.
-
-    >>> without_braces("Mixtral on the {iPhone}, $d_{model}$")
-    'Mixtral on the iPhone, $d_{model}$'
-    """
-    return "".join(part if is_math else _unbraced(part) for part, is_math in _parts(title))
-
-
-def _unbraced(text: str) -> str:
-    """*text* without the braces that come in pairs."""
-    opened: list[int] = []
-    dropped: set[int] = set()
-    for i, char in enumerate(text):
-        if char == "{":
-            opened.append(i)
-        elif char == "}" and opened:
-            dropped |= {opened.pop(), i}
-    return "".join(char for i, char in enumerate(text) if i not in dropped)
-
-
-def _parts(text: str) -> Iterator[tuple[str, bool]]:
-    """The parts of *text*, each with whether it is a formula."""
-    end = 0
-    for match in MATH.finditer(text):
-        yield text[end : match.start()], False
-        yield match[0], True
-        end = match.end()
-    yield text[end:], False
+    return UNSEEN.sub("\ufffd", " ".join(text.split()))
 
 
 def escape(text: str, also: str = "") -> str:
@@ -79,29 +50,44 @@ def escape(text: str, also: str = "") -> str:
     '1\\. Foo\\, bar'
     """
     shown = clean(text)
-    special = re.compile(rf"{_SPECIAL.pattern}|[{re.escape(also)}]") if also else _SPECIAL
-    escaped = "".join(part if is_math else special.sub(r"\\\g<0>", part) for part, is_math in _parts(shown))
-    return _BEGINNING.sub(r"\1\\\2", escaped)
+    pieces = []
+    done = 0
+    for formula in MATH.finditer(shown):
+        if is_harmless(formula["tex"]):
+            pieces += [escape_all(shown[done : formula.start()], also), formula[0]]
+            done = formula.end()
+    return at_beginning("".join([*pieces, escape_all(shown[done:], also)]))
 
 
-def link(text: str, url: str | None) -> str:
-    r"""A link with the label *text*, or only the label if *url* is not an http(s) URL.
+def escape_all(text: str, also: str = "") -> str:
+    """*text*, which is clean, as characters: as ``escape``, but it contains no formula and does not begin a line."""
+    special = rf"{_SPECIAL}|[{re.escape(also)}]" if also else _SPECIAL
+    return "<span></span>".join(re.sub(special, r"\\\g<0>", piece) for piece in _COMMAND.split(text))
 
-    >>> link("A [b]", "https://a.example/x(y")
+
+def at_beginning(markdown: str) -> str:
+    """*markdown* at the beginning of a line, where some characters would begin a list or a heading."""
+    return _BEGINNING.sub(r"\1\\\2", markdown)
+
+
+def link(label: str, url: str | None) -> str:
+    r"""A link with *label*, which is Markdown, or only the label if *url* is not an http(s) URL.
+
+    >>> link(escape("A [b]"), "https://a.example/x(y")
     '[A \\[b\\]](https://a.example/x\\(y)'
     >>> link("A", "javascript:alert(1)")
     'A'
     """
     destination = _destination(url) if url else None
-    return f"[{escape(text)}]({destination})" if destination else escape(text)
+    return f"[{label}]({destination})" if destination else label
 
 
 def _destination(url: str) -> str | None:
     """*url* as a link destination, or ``None``; escaped, not percent-encoded, so that the same URL is read back."""
     if not starts_with_http(url):
         return None
-    if re.search(r"[\s<>\"]", url) or _UNSEEN.search(url):
-        url = "".join(_percent(char) if re.match(r"[\s<>\"]", char) or _UNSEEN.match(char) else char for char in url)
+    if re.search(r"[\s<>\"]", url) or UNSEEN.search(url):
+        url = "".join(_percent(char) if re.match(r"[\s<>\"]", char) or UNSEEN.match(char) else char for char in url)
     marks = r"[\\`|()]" if not _balanced(url) else r"[\\`|]"
     return re.sub(rf"{marks}|{_ENTITY.pattern}", r"\\\g<0>", url)
 

@@ -14,7 +14,7 @@ from moebib.formats.bibtex.writer import dump_entry, encode_record
 from moebib.records.fields import TYPES
 from moebib.records.name import Name, format_name
 from moebib.records.record import Record
-from strategies import records
+from strategies import disarmed, records
 
 DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
 
@@ -83,7 +83,7 @@ def test_a_record_goes_to_bib_and_back_unchanged(record: Record) -> None:
         for unicode in (False, True):
             back, findings = decode_entry(encode_record(record, dialect, unicode=unicode))
             assert back
-            assert in_order(back) == carried(record, dialect)
+            assert in_order(back) == carried(disarmed(record), dialect)
             assert findings == ()
 
 

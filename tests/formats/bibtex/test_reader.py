@@ -141,7 +141,7 @@ def test_page_ranges_have_one_hyphen(pages: str, page: str) -> None:
     ("fields", "expected"),
     [
         ({"title": "Experts", "subtitle": r"A {Survey} of \emph{all}"},
-         {"title": "Experts: A {Survey} of all", "extra": {"subtitle": r"A {Survey} of \emph{all}"}}),
+         {"title": "Experts: A {Survey} of <i>all</i>", "extra": {"subtitle": r"A {Survey} of \emph{all}"}}),
         ({"title": "Which?", "subtitle": "All"}, {"title": "Which? All", "extra": {"subtitle": "All"}}),
         ({"title": "Experts: A Survey", "subtitle": "A Survey"},
          {"title": "Experts: A Survey", "extra": {"subtitle": "A Survey"}}),

@@ -20,6 +20,7 @@ from moebib.records.model import Model
 from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.markdown import escape
+from moebib.text.markup import plain
 from shared_data import shared
 from strategies import dates, examples, texts, titles
 
@@ -223,6 +224,7 @@ def as_listed(records: tuple[Record, ...], style: str) -> dict[str, tuple[ShownW
     listed = {}
     for record in records:
         shown = as_shown(record)
+        shown = shown._replace(title=plain(shown.title))
         issued = Date(*shown.issued.parts[:cut]) if shown.issued and cut < 3 else shown.issued  # type: ignore[arg-type]
         listed[shown.title] = (shown._replace(issued=issued), set(record.tags))
     return listed

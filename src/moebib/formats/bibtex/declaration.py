@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from moebib.formats import Format, Made, Options, ParsedFile, Piece, RecordWriter, Stages, decode_any
+from moebib.records.markup import MARKUP
 
 if TYPE_CHECKING:
     from moebib.formats.bibtex.entry import BibEntry, Dialect
@@ -70,10 +71,12 @@ def _fields(dialect: Dialect) -> Mapping[str, list[str]]:
 _SNIFF = r"(?m)^[^\S\n]*@[^\S\n]*[A-Za-z]+[^\S\n]*[({]|\A\ufeff?(?:[^\S\n]*(?:%[^\n]*)?\n)+\Z"
 """A block at the beginning of a line, or only comments."""
 _PAGE = "the page of an identifier comes back as the identifier; the first other page is `url`"
+_FORMULAS = "a formula with a command that TeX would execute becomes text"
 _CAVEATS = {
+    **dict.fromkeys(MARKUP, _FORMULAS),
     "author": "a name has one particle",
     "editor": "a name has one particle",
-    "container_title": "the container_title_short if there is none",
+    "container_title": f"the container_title_short if there is none; {_FORMULAS}",
     "genre": "a key of BibLaTeX, as `phdthesis`, comes back in words",
     "identifiers": "one each of DOI, arXiv or PubMed ID, ISBN and ISSN, and one page; the arXiv ID may be that of "
     "a version",

@@ -30,7 +30,7 @@ __all__ = [
     "written_extra",
 ]
 
-FieldKind = Literal["title", "text", "names", "date", "pages", "language", "keywords", "keys", "identifiers"]
+FieldKind = Literal["title", "markup", "text", "names", "date", "pages", "language", "keywords", "keys", "identifiers"]
 
 
 class FieldRow(NamedTuple):
@@ -84,8 +84,8 @@ FIELD_ROWS = (
     _("identifiers", "identifiers", "doi", "doi"),
     _("url", "identifiers", "url", "url"),
     _("keyword", "keywords", "keywords", "keywords"),
-    _("abstract", "text", "abstract", "abstract"),
-    _("note", "text", "note", "note"),
+    _("abstract", "markup", "abstract", "abstract"),
+    _("note", "markup", "note", "note"),
     _("ids", "keys", "ids", "ids"),
 )
 NOT_CARRIED = frozenset(

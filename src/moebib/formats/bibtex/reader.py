@@ -34,7 +34,8 @@ from moebib.records.date import Date
 from moebib.records.fields import KEY_RULE, Type
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
-from moebib.text.latex import decode, decode_title
+from moebib.text.latex import decode
+from moebib.text.markup import from_latex
 from moebib.text.shorten import quote
 
 __all__ = ["decode_entry"]
@@ -195,7 +196,7 @@ class _EntryReader:
         for field, names in SUBTITLES.items():
             for name in names:
                 if field in values and name in self.left:
-                    values[field] = joined_title(values[field], decode_title(self.left[name]))
+                    values[field] = joined_title(values[field], from_latex(self.left[name]))
 
     def _container(self, values: dict[str, Any]) -> None:
         """The container of an arXiv preprint is arXiv."""

@@ -10,7 +10,8 @@ from moebib.formats.bibtex.fields import fields_to_write
 from moebib.formats.bibtex.names import Target, read_name_list, split_outside_braces, write_names
 from moebib.records.citekey import is_key
 from moebib.records.record import Record
-from moebib.text.latex import decode, decode_groups, decode_title, encode, encode_title
+from moebib.text.latex import decode, decode_groups, encode
+from moebib.text.markup import from_latex, latex
 
 __all__ = [
     "READ",
@@ -98,7 +99,8 @@ def read_known_language(latex: str) -> str:
 
 
 WRITE: dict[str, Callable[[Any, Target], str]] = {
-    "title": lambda value, target: encode_title(value, unicode=target.unicode),
+    "title": lambda value, target: latex(value, unicode=target.unicode),
+    "markup": lambda value, target: latex(value, unicode=target.unicode, is_title=False),
     "text": lambda value, target: encode(value, unicode=target.unicode),
     "names": write_names,
     "pages": _write_pages,
@@ -107,7 +109,8 @@ WRITE: dict[str, Callable[[Any, Target], str]] = {
     "keys": lambda value, target: ", ".join(value),
 }
 READ: dict[str, Callable[[str], Any]] = {
-    "title": decode_title,
+    "title": from_latex,
+    "markup": lambda value: from_latex(value, is_title=False),
     "text": decode,
     "names": read_name_list,
     "pages": _read_pages,
@@ -151,6 +154,6 @@ def part_titles(fields: dict[str, str], extra: Mapping[str, str], record: Record
     for row, home in fields_to_write(record.type, target.dialect):
         for name in SUBTITLES.get(row.field, ()):
             title = getattr(record, row.field)
-            if name in extra and home in fields and (main := main_title(title, decode_title(extra[name]))) != title:
-                fields = fields | {home: encode_title(main, unicode=target.unicode)}
+            if name in extra and home in fields and (main := main_title(title, from_latex(extra[name]))) != title:
+                fields = fields | {home: latex(main, unicode=target.unicode)}
     return fields

@@ -7,8 +7,6 @@ from typing import Any
 
 __all__ = ["DATE_VARIABLES", "NAME_VARIABLES", "TEXT_VARIABLES", "restore_variable"]
 
-TITLE_FIELDS = ("container_title", "collection_title", "event_title")
-"""The fields that may contain {protected} spans, as the title does."""
 TEXT_FIELDS = (
     "container_title", "container_title_short", "collection_title", "event_title", "event_place", "publisher",
     "publisher_place", "volume", "issue", "page", "number", "edition", "genre", "language", "abstract", "note",

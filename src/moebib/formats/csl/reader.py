@@ -11,17 +11,20 @@ from typing import Any, get_args
 from moebib.errors import InputError
 from moebib.formats.bibtex import Dialect, fields_to_write
 from moebib.formats.csl.fields import NAME_FIELDS, TEXT_FIELDS, variable
-from moebib.formats.csl.markup import from_markup, is_plain, unquote
 from moebib.formats.csl.values import from_date, from_names
 from moebib.formats.csl.variables import ROWS, from_variable
 from moebib.records.citekey import fit_key
 from moebib.records.fields import TYPES, Type
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
+from moebib.records.markup import MARKUP
 from moebib.records.record import Record
+from moebib.text.grammar import source
 from moebib.text.latex import encode
+from moebib.text.scripts import without_marks
+from moebib.text.tags import from_tags, is_plain, unquote
 from moebib.text.urls import is_http_url
 
-__all__ = ["from_csl", "number_is_free", "number_is_of_series", "read_link"]
+__all__ = ["from_csl", "number_is_free", "number_is_of_series", "read_link", "read_text"]
 
 _Read = tuple[dict[str, Any], bool]
 """The fields read from a value, and whether they contain all that it says."""
@@ -43,9 +46,14 @@ def as_text(value: object) -> str:
     return _text(value) or json.dumps(value, ensure_ascii=False)
 
 
-def _read_text(field: str) -> Callable[[object], _Read]:
+def read_text(field: str) -> Callable[[object], _Read]:
+    """The reader of a text, of which *field* may have no markup."""
+
     def read(value: object) -> _Read:
-        plain, exact = from_markup(_text(value) or "")
+        text, exact = from_tags(_text(value) or "")
+        if field not in MARKUP:
+            exact = all(part.kind in ("text", "math") for part in text)
+        plain = source(text) if field in MARKUP else without_marks(text)
         return ({field: plain}, exact) if plain else ({}, False)
 
     return read
@@ -63,7 +71,7 @@ def _read_type(value: object) -> _Read:
 
 
 def _read_genre(value: object) -> _Read:
-    return ({"genre": "preprint"}, True) if value == "Preprint" else _read_text("genre")(value)
+    return ({"genre": "preprint"}, True) if value == "Preprint" else read_text("genre")(value)
 
 
 def _read_names(role: str) -> Callable[[object], _Read]:
@@ -106,7 +114,7 @@ def _read_identifiers(scheme: Scheme, separator: str = r"$^") -> Callable[[objec
 def _read_number(value: object) -> _Read:
     text = _text(value) or ""
     if not re.match(r"arxiv:", text, re.IGNORECASE):
-        return _read_text("number")(value)
+        return read_text("number")(value)
     return _read_identifiers(Scheme.ARXIV)(text[len("arxiv:") :])
 
 
@@ -158,14 +166,14 @@ READERS: dict[str, Callable[[Any], _Read]] = {
     "citation-key": _read_id,
     "id": _read_id,
     "type": _read_type,
-    "title": _read_text("title"),
+    "title": read_text("title"),
     **{role: _read_names(role) for role in NAME_FIELDS},
     "issued": _read_date,
-    **{variable(field): _read_text(field) for field in TEXT_FIELDS},
+    **{variable(field): read_text(field) for field in TEXT_FIELDS},
     "genre": _read_genre,
     "number": _read_number,
-    "event": _read_text("event_title"),
-    "journalAbbreviation": _read_text("container_title_short"),
+    "event": read_text("event_title"),
+    "journalAbbreviation": read_text("container_title_short"),
     **{row.variable: _read_extra(row.variable) for row in ROWS},
     "DOI": _or_else(_read_identifiers(Scheme.DOI), "DOI"),
     "URL": _or_else(_read_url, "URL"),
@@ -194,11 +202,11 @@ def from_csl(item: Mapping[str, Any]) -> Record:
     r"""The record of a CSL-JSON item.
 
     A variable without a field of its own is kept in ``extra``: as the BibLaTeX field that it corresponds to, else under
-    "csl-" and its name, as a string or JSON. So is the original value if it was read only in part, as italics or an
-    invalid DOI are.
+    "csl-" and its name, as a string or JSON. So is the original value if it was read only in part, as an
+    invalid DOI is.
 
-    >>> from_csl({"id": 7, "type": "book", "title": "On <i>E. coli</i>", "annote": "50%", "archive": "A"}).extra
-    {'csl-title': 'On <i>E. coli</i>', 'annote': '50\\%', 'csl-archive': 'A'}
+    >>> from_csl({"id": 7, "type": "book", "publisher": "<i>P</i>", "annote": "50%", "archive": "A"}).extra
+    {'csl-publisher': '<i>P</i>', 'annote': '50\\%', 'csl-archive': 'A'}
 
     Raises:
         pydantic.ValidationError: If ``id`` or ``type`` is missing, or ``custom`` contains an invalid field.
@@ -234,7 +242,7 @@ def _place_number(fields: dict[str, Any], extra: dict[str, str], item: Mapping[s
     """Move the number of a series, which was read into ``extra``: it is the ``number`` of a book."""
     if fields.get("type") in _BOOKS and "collection_title" in fields and "number" not in fields:
         del extra["number"]
-        fields["number"] = from_markup(as_text(item["collection-number"]))[0]
+        fields |= read_text("number")(as_text(item["collection-number"]))[0]
     elif not number_is_free(fields.get("type", "document")):
         extra["csl-collection-number"] = as_text(item["collection-number"])
         del extra["number"]

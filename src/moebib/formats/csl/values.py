@@ -9,10 +9,10 @@ from typing import Any
 
 from moebib.errors import InputError
 from moebib.formats.csl.fields import variable
-from moebib.formats.csl.markup import ANY_TAG, is_plain, quote, unquote
 from moebib.records.date import SEASON_NAMES, Bound, Date
 from moebib.records.name import Name
 from moebib.records.written_date import read_written_date
+from moebib.text.tags import ANY_TAG, is_plain, quote, unquote
 
 __all__ = ["from_date", "from_name", "from_names", "is_exact_date", "to_date", "to_name", "to_names"]
 

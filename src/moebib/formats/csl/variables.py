@@ -12,10 +12,13 @@ from typing import Any, Literal, NamedTuple
 
 from moebib.errors import InputError
 from moebib.formats.bibtex import Target, read_names, write_names
-from moebib.formats.csl.markup import from_markup, quote, to_markup
 from moebib.formats.csl.values import from_date, from_names, to_date, to_names
 from moebib.records.date import parse_date
-from moebib.text.latex import decode, decode_title, encode, encode_title
+from moebib.text import markup
+from moebib.text.grammar import source
+from moebib.text.latex import decode, encode
+from moebib.text.scripts import without_marks
+from moebib.text.tags import from_tags, quote
 
 __all__ = ["ROWS", "from_variable", "to_variables"]
 
@@ -134,15 +137,15 @@ def _from_date(value: object) -> tuple[str, bool]:
 def _from_text(value: object) -> tuple[str, bool]:
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return "", False
-    text, exact = from_markup(str(value))
-    return encode(text), exact
+    text = from_tags(str(value))[0]
+    return encode(without_marks(text)), all(part.kind in ("text", "math") for part in text)
 
 
 def _from_title(value: object) -> tuple[str, bool]:
     if not isinstance(value, str):
         return "", False
-    text, exact = from_markup(value)
-    return encode_title(text), exact
+    text, exact = from_tags(value)
+    return markup.latex(source(text)), exact
 
 
 def _from_verbatim(value: object) -> tuple[str, bool]:
@@ -160,7 +163,7 @@ def _to_verbatim(value: str) -> str:
 _TO: dict[VariableKind, Callable[[str], Any]] = {
     "names": _to_names,
     "date": _to_date,
-    "title": lambda latex: to_markup(decode_title(latex)),
+    "title": lambda latex: markup.csl(markup.from_latex(latex)),
     "text": lambda latex: quote(decode(latex)),
     "verbatim": _to_verbatim,
 }

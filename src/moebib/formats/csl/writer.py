@@ -8,14 +8,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from moebib.formats.bibtex import kept_extra
-from moebib.formats.csl.fields import IN_CSL, TEXT_FIELDS, TITLE_FIELDS, restore_variable, variable
-from moebib.formats.csl.markup import from_markup, is_plain, quote, to_markup
-from moebib.formats.csl.reader import from_csl, number_is_free, number_is_of_series, read_link
+from moebib.formats.csl.fields import IN_CSL, TEXT_FIELDS, restore_variable, variable
+from moebib.formats.csl.reader import from_csl, number_is_free, number_is_of_series, read_link, read_text
 from moebib.formats.csl.values import is_exact_date, to_date, to_names
 from moebib.formats.csl.variables import to_variables
 from moebib.records.identifier import Identifier, Scheme
+from moebib.records.markup import MARKUP
 from moebib.records.record import Record
 from moebib.text.latex import decode
+from moebib.text.markup import csl
+from moebib.text.tags import is_plain, quote
 
 __all__ = ["dump", "to_csl"]
 
@@ -65,8 +67,8 @@ def _variables(record: Record) -> tuple[dict[str, Any], bool]:
     item: dict[str, Any] = {"id": record.id, "type": record.type}
     exact = True
     if title := record.title:
-        item["title"] = to_markup(title)
-        exact = _is_exact(item["title"], title)
+        item["title"] = csl(title)
+        exact = _is_exact("title", item["title"], title)
     for role in ("author", "editor"):
         if values[role]:
             item[role], same = to_names(values[role])
@@ -76,14 +78,14 @@ def _variables(record: Record) -> tuple[dict[str, Any], bool]:
         exact = exact and is_exact_date(record.issued)
     for field, name in _TEXT_VARIABLES:
         if text := values[field]:
-            item[name] = written = to_markup(text) if field in TITLE_FIELDS else quote(text)
-            exact = exact and _is_exact(written, text)
+            item[name] = written = csl(text) if field in MARKUP else quote(text)
+            exact = exact and _is_exact(field, written, text)
     return item, exact
 
 
-def _is_exact(written: str, text: str) -> bool:
+def _is_exact(field: str, written: str, text: str) -> bool:
     """Whether reading gives *text* back; formulas are not read back."""
-    return (is_plain(written) and "$" not in text) or from_markup(written) == (text, True)
+    return (is_plain(text) and "$" not in text) or read_text(field)(written) == ({field: text}, True)
 
 
 def _fit(record: Record, item: dict[str, Any], custom: dict[str, Any]) -> bool:

@@ -77,7 +77,8 @@ def _read_brackets(line: MarkdownLine) -> ListItem | None:
         venue = texts.pop(0) if match[1] and not inner[0].links else None
     elif re.fullmatch("B+", kinds) and texts and not inner[0].links:
         venue = texts.pop(0) if len(texts) > 1 else None
-        title = ListLink(texts.pop(0).plain, "")
+        title_part = texts.pop(0)
+        title = ListLink(title_part.plain, "", title_part.marked)
     else:
         return None
     labels = tuple(dict.fromkeys(label for part in texts for label in split_labels(part)))
@@ -85,7 +86,7 @@ def _read_brackets(line: MarkdownLine) -> ListItem | None:
     if not title.text:
         return None
     venue_name, issued, invalid_date = split_venue(venue) if venue else ("", None, "")
-    return ListItem(line.number, title.text, title.url, venue_name, issued, links, labels, other_text, invalid_date)
+    return ListItem(line.number, title.marked, title.url, venue_name, issued, links, labels, other_text, invalid_date)
 
 
 def split_labels(part: MarkdownLine) -> Iterator[str]:
@@ -175,7 +176,7 @@ def _read_moebib_bullet(line: MarkdownLine) -> ListItem | None:
     labels = [line.part(*label.span()).plain for label in re.finditer(_LABEL, line.mask[: match.end()])]
     return ListItem(
         line.number,
-        title.plain,
+        title.marked,
         title.links[0].url if title.links else "",
         line.part(*match.span("venue")).plain if match["venue"] else "",
         Date(int(year), _month_number(month) if month else None) if year.isdigit() else None,
@@ -190,7 +191,7 @@ def _read_moebib_bullet(line: MarkdownLine) -> ListItem | None:
 def _read_free_form(line: MarkdownLine) -> ListItem | None:
     """A title and, in any order, what people put around it: venue, date, links, labels, a description."""
     span, url = _find_title(line)
-    title = line.part(span.start, span.end).plain.strip(f" .,:;|{_DASHES}")
+    title = line.part(span.start, span.end).marked.strip(f" .,:;|{_DASHES}")
     if not title:
         return None
     before, after = line.part(0, span.start), line.part(span.end)

@@ -12,7 +12,9 @@ from moebib.records.identifier import Scheme, find_identifier
 from moebib.records.model import Model
 from moebib.records.record import Record
 from moebib.text.fold import fold
-from moebib.text.markdown import clean, escape, link, table, without_braces
+from moebib.text.grammar import escape as escape_markup
+from moebib.text.markdown import clean, escape, link, table
+from moebib.text.markup import markdown, plain
 
 __all__ = ["STYLES", "EntryStyle", "ShownWork", "as_shown", "model_table"]
 
@@ -26,6 +28,7 @@ class ShownWork(NamedTuple):
     """What a README shows of a work, as plain text that each style escapes where it puts it."""
 
     title: str
+    """A text with markup."""
     page: str | None
     venue: str
     issued: Date | None
@@ -45,7 +48,7 @@ def as_shown(record: Record) -> ShownWork:
     links = [("arXiv", identifier.url) for identifier in arxiv if identifier.url and identifier != identifier_of_page]
     links += [(label, url) for kind, label in _LINK_LABELS.items() for url in getattr(record.links, kind)]
     labels = dict.fromkeys(filter(None, map(clean, record.keyword)))
-    title = clean(without_braces(record.title)) or record.id
+    title = clean(record.title) if plain(record.title).strip() else escape_markup(record.id)
     return ShownWork(title, page, venue, record.issued, tuple(links), tuple(labels))
 
 
@@ -69,7 +72,7 @@ def _seed_section(works: Sequence[ShownWork], earlier: Mapping[ShownWork, str]) 
 
 def _seed_line(work: ShownWork) -> str:
     """``[Venue'YY.M] [Title](url) [[Code](url)] [Label, Label]``."""
-    title = link(work.title, work.page) if work.page else f"[{escape(work.title)}]"
+    title = link(markdown(work.title), work.page) if work.page else f"[{markdown(work.title)}]"
     labels = ", ".join(escape(label, also=",") for label in work.labels)
     venue = escape(work.venue)
     if not work.issued:
@@ -78,7 +81,7 @@ def _seed_line(work: ShownWork) -> str:
     venue_and_date = f"{venue}{_short_date(work.issued)}"
     # Without a link the title is the second bracket, so the first one must be there.
     first = f"[{venue_and_date}]" if venue_and_date or (labels and not work.page) else ""
-    links = (f"[{link(label, url)}]" for label, url in work.links)
+    links = (f"[{link(escape(label), url)}]" for label, url in work.links)
     return " ".join(filter(None, (first, title, *links, f"[{labels}]" if labels else "")))
 
 
@@ -101,17 +104,17 @@ def _bullet(work: ShownWork, earlier: str | None) -> str:
 
     A list may link to a page only once, so a work in an *earlier* section is listed without its link.
     """
-    title = re.sub(r"(?<= )-(?= |$)", r"\\-", escape(work.title))
+    title = re.sub(r"(?<= )-(?= |$)", r"\\-", markdown(work.title))
     if earlier is not None:
         return f'- {title} - See "{_within_sentence(earlier)}".'
     sentences = [
         _published(work),
-        ", ".join(link(label, url) for label, url in work.links),
+        ", ".join(link(escape(label), url) for label, url in work.links),
         ", ".join(f"*{escape(label)}*" for label in work.labels),
     ]
     description = " ".join(f"{sentence}." for sentence in sentences if sentence)
     if work.page:
-        return f"- {link(work.title, work.page)}" + (f" - {description}" if description else "")
+        return f"- {link(markdown(work.title), work.page)}" + (f" - {description}" if description else "")
     return f"- {title} - {description or 'No link.'}"
 
 
@@ -137,8 +140,8 @@ def _row(work: ShownWork) -> tuple[str, ...]:
     return (
         str(work.issued or ""),
         escape(work.venue),
-        link(work.title, work.page),
-        " ".join(link(label, url) for label, url in work.links),
+        link(markdown(work.title), work.page),
+        " ".join(link(escape(label), url) for label, url in work.links),
         ", ".join(escape(label, also=",") for label in work.labels),
     )
 
@@ -175,7 +178,7 @@ def _model_row(model: Model) -> tuple[str, ...]:
     numbers = (model.layers, model.heads, model.d_model, model.d_ffn, model.d_expert)
     billions = _UNKNOWN if model.params_b is None else f"{Decimal(repr(model.params_b)):f}".removesuffix(".0") + "B"
     return (
-        link(model.name or model.id, model.url),
+        link(escape(model.name or model.id), model.url),
         billions,
         _experts(model),
         *(_UNKNOWN if number is None else str(number) for number in numbers),

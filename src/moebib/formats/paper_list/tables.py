@@ -15,6 +15,7 @@ from moebib.records.model import Model
 from moebib.records.record import Record
 from moebib.records.written_date import read_written_date
 from moebib.text.fold import fold
+from moebib.text.markup import plain
 
 __all__ = [
     "is_model_table", "is_paper_table", "make_model", "read_model_row", "read_paper_row", "unknown_columns",
@@ -74,7 +75,7 @@ def read_paper_row(head: Sequence[MarkdownLine], row: Sequence[MarkdownLine]) ->
     links: list[ListLink] = []
     for column, field, cell in zip(head, _fields(head, _PAPER_COLUMNS), row, strict=True):
         if field == "links":
-            links += [ListLink(_link_label(column, link), link.url) for link in cell.links]
+            links += [link._replace(text=_link_label(column, link)) for link in cell.links]
         elif field:
             cells[field] = cell
     title_cell = cells["title"]
@@ -85,16 +86,23 @@ def read_paper_row(head: Sequence[MarkdownLine], row: Sequence[MarkdownLine]) ->
     venue, issued, invalid_date = _venue_and_date(cells)
     labels = tuple(dict.fromkeys(split_labels(cells["labels"]))) if "labels" in cells else ()
     return ListItem(
-        title_cell.number, title.text, title.url, venue, issued, other_links, labels, invalid_date=invalid_date
+        title_cell.number, title.marked, title.url, venue, issued, other_links, labels, invalid_date=invalid_date
     )
+
+
+_BRACKETED = re.compile(rf"\[\s*{LINK}\s*\]|\(\s*{LINK}\s*\)|{LINK}")
 
 
 def _title(cell: MarkdownLine) -> ListLink:
     """The title with its URL: a link, or text next to a link to the paper."""
     if cell.links and not cell.without_links:
         return cell.links[0]
-    text = cell._replace(text=re.sub(rf"\[\s*{LINK}\s*\]|\(\s*{LINK}\s*\)", "", cell.text)).without_links
-    return ListLink(text, next((link.url for link in cell.links if link_kind(link.text) == "paper"), ""))
+    ends = [0, *(end for link in _BRACKETED.finditer(cell.text) for end in link.span()), len(cell.text)]
+    spans = list(zip(ends[::2], ends[1::2], strict=True))
+    text, mask = ("".join(view[start:end] for start, end in spans) for view in (cell.text, cell.mask))
+    bare = MarkdownLine(cell.number, text, mask, ())
+    url = next((link.url for link in cell.links if link_kind(link.text) == "paper"), "")
+    return ListLink(bare.plain, url, bare.marked)
 
 
 def _link_label(column: MarkdownLine, link: ListLink) -> str:
@@ -199,5 +207,5 @@ def _presents(record: Record, fields: dict[str, Any]) -> bool:
     links = {record.link, *record.links.code, *record.links.weights}
     if fields.get("url") and fields["url"].rstrip("/") in {link.rstrip("/") for link in links if link}:
         return True
-    names = (title.partition(":")[0].strip() for title in (record.title, *record.aliases))
+    names = (title.partition(":")[0].strip() for title in (plain(record.title), *record.aliases))
     return any(fold(name) == fold(fields["name"]) for name in names)

@@ -16,6 +16,7 @@ from moebib.records.publication import ARXIV_PREPRINT
 from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.markdown import clean
+from moebib.text.markup import plain
 from moebib.text.urls import is_http_url, starts_with_http
 
 __all__ = ["ListedWorks", "repair_url"]
@@ -56,7 +57,7 @@ class ListedWorks:
             self.findings.append(Finding("MB103", message, line=item.line))
         for identifier in identities:
             self._by_identifier.setdefault(identifier, at)
-        same_title = self._by_title.setdefault(fold(record.title), [])
+        same_title = self._by_title.setdefault(fold(plain(record.title)), [])
         if at not in same_title:
             same_title.append(at)
 
@@ -74,14 +75,14 @@ class ListedWorks:
         """The index of the work that *record* describes: one with its identifier, else one with its title."""
         if shared := identities & self._by_identifier.keys():
             return min(self._by_identifier[identifier] for identifier in shared)
-        same_title = self._by_title.get(fold(record.title), ())
+        same_title = self._by_title.get(fold(plain(record.title)), ())
         return next((at for at in same_title if not contradict(identities, self._works[at].identities)), None)
 
     def _record(self, item: ListItem, tags: tuple[str, ...]) -> Record:
         url = self._url(item.url, item.line) if item.url else None
         links: dict[str, list[Any]] = {name: [] for name in Links.model_fields}
         identifiers: list[Identifier] = []
-        for label, written in item.links:
+        for label, written, _ in item.links:
             link = self._url(written, item.line)
             kind = link_kind(label) or "project"
             if link and kind == "paper":
@@ -177,7 +178,7 @@ def _kind_of_page(url: str) -> str:
 def _differences(first: Record, other: Record) -> list[str]:
     """How the second entry differs from the first, in words."""
     pairs = (
-        ("title", first.title, other.title),
+        ("title", plain(first.title), plain(other.title)),
         ("venue", first.venue, other.venue),
         ("date", first.issued, other.issued),
         ("link", first.link, other.link),

@@ -18,6 +18,7 @@ from moebib.library.library import Library
 from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.markdown import anchors, clean, escape, heading
+from moebib.text.markup import plain
 
 __all__ = ["dump", "parts"]
 
@@ -125,4 +126,4 @@ def _newest_first(work: ShownWork, style: EntryStyle) -> tuple[tuple[int, ...], 
     """The place of a work in its section: by date, then by title, then by all else that is shown, but not by key."""
     parts = work.issued.parts[: style.precision] if work.issued else ()
     newest = tuple(-part for part in parts) + (1,) * (3 - len(parts))
-    return newest, fold(work.title), work.title, str(work)
+    return newest, fold(plain(work.title)), work.title, str(work)

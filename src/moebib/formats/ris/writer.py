@@ -10,7 +10,7 @@ from moebib.formats.ris.fields import read_type, rows_of, write_type
 from moebib.formats.ris.identifiers import write_identifiers
 from moebib.formats.ris.values import split_pages, write_date, write_name
 from moebib.records.record import Record
-from moebib.text.markdown import without_braces
+from moebib.text.markup import with_tags
 
 __all__ = ["to_ris"]
 
@@ -58,7 +58,7 @@ def _write_text(record: Record, tag: str, value: str) -> _Tags:
 
 
 def _write_title(record: Record, tag: str, value: str) -> _Tags:
-    yield from _write_text(record, tag, without_braces(value))
+    yield from _write_text(record, tag, with_tags(value))
 
 
 def _write_container(record: Record, tag: str, value: str) -> _Tags:

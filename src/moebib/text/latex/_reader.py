@@ -1,4 +1,4 @@
-r"""Reads LaTeX as Unicode, without recursion and in linear time, because the input may be hostile.
+r"""Reads LaTeX as text with markup, without recursion and in linear time, because the input may be hostile.
 
 Simple LaTeX (accents, escaped characters, dashes and braces that are not nested) is read by a few regular expressions,
 everything else token by token.
@@ -8,15 +8,28 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Literal
 
-from moebib.text.latex._tables import FONTS, PRIMITIVES, READ_ACCENTS, READ_SYMBOLS, TAKES, symbols
+from moebib.text.grammar import CASE, TAGS, Text, TextPart, is_formula, merged, source
+from moebib.text.latex._tables import (
+    DECLARATIONS,
+    FONTS,
+    PRIMITIVES,
+    READ_ACCENTS,
+    READ_SYMBOLS,
+    TAGGED,
+    TAKES,
+    UPRIGHT,
+    symbols,
+)
+from moebib.text.scripts import without_marks
 
-__all__ = ["read", "read_tokens"]
+__all__ = ["read", "read_characters", "read_parts"]
 
-_ACTIVE = re.compile(r"[\\{}$~`\x00-\x1f\x7f]|--|''|  |^ | $")
+_ACTIVE = re.compile(r"[\\{}$~`<\x00-\x1f\x7f]|--|''|  |^ | $")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SPACES = re.compile(r"[ \t\r\n]+")
 # A letter with its accents, in its own braces or after the command: {\'{\i}}, \"{u}, \'e, \c{c}; and \&.
@@ -30,17 +43,38 @@ _LIGATURES = {"---": "\u2014", "--": "\u2013", "``": "\u201c", "''": "\u201d", "
 _LIGATURE = re.compile(r"---?|``|''|`|~")
 
 
-def read(latex: str, *, keep: bool = False, outermost: Callable[[str], str] | None = None) -> str:
-    """The Unicode for LaTeX, as in the general reader, which reads everything that is not simple."""
+def read(latex: str, is_added: Callable[[Text], bool] | None = None) -> str:
+    """The text with markup for LaTeX, without the outermost braces that the writer adds, which *is_added* knows."""
     if not _ACTIVE.search(latex):
         return latex if latex.isascii() else unicodedata.normalize("NFC", latex)
-    if _CONTROLS.search(latex):  # they are not written either
-        latex = _CONTROLS.sub("", latex.replace("\f", " ").replace("\v", " "))
-    text = None if "$" in latex else _read_simple(latex, keep, outermost)
-    return read_tokens(latex, keep=keep, outermost=outermost) if text is None else text
+    simple = None if "<" in latex else _read_simple(latex)
+    if simple is None:
+        return source(read_parts(latex, is_added))
+    if "{" not in simple or not is_added:
+        return simple
+    return _tidy(_SPAN.sub(lambda span: span[1] if is_added((TextPart("text", span[1]),)) else span[0], simple))
 
 
-def _read_simple(latex: str, keep: bool, outermost: Callable[[str], str] | None) -> str | None:
+def read_characters(latex: str, *, groups: bool = False) -> str:
+    """The characters for LaTeX, with its formulas and, if *groups*, with the braces that group."""
+    if not _ACTIVE.search(latex):
+        return latex if latex.isascii() else unicodedata.normalize("NFC", latex)
+    simple = _read_simple(latex)
+    if simple is None:
+        parts = read_parts(latex)
+        return _tidy(without_marks(map(_brace, parts) if groups else parts))
+    return simple if groups else _tidy(re.sub("[{}]", "", simple))
+
+
+def _brace(part: TextPart) -> TextPart:
+    """The part; a brace as a character."""
+    is_brace = part.value == CASE and part.kind in ("open", "close")
+    return TextPart("text", "{" if part.kind == "open" else "}") if is_brace else part
+
+
+def _read_simple(latex: str) -> str | None:
+    if "$" in latex or _CONTROLS.search(latex):
+        return None
     # NFC first, so that an accent is not put between a letter and its combining mark.
     text = _SPACES.sub(" ", latex if latex.isascii() else unicodedata.normalize("NFC", latex))
     if "\\" in text:
@@ -54,23 +88,21 @@ def _read_simple(latex: str, keep: bool, outermost: Callable[[str], str] | None)
         if not _ONE_LAYER.fullmatch(text):
             return None
         text = text.replace("{}", "")
-        if keep and outermost:
-            text = _SPAN.sub(lambda span: outermost(span[1]), text)
-        elif not keep:
-            text = text.replace("{", "").replace("}", "")
-        text = _SPACES.sub(" ", text)
-    text = text.strip(" ")
+    return _tidy(text)
+
+
+def _tidy(text: str) -> str:
+    text = _SPACES.sub(" ", text).strip(" ")
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 @lru_cache(maxsize=5_000)
 def _letter(latex: str) -> str:
     """The letter that *latex* stands for, or *latex* itself if it is anything else."""
-    letter = read_tokens(latex)
+    letter = without_marks(read_parts(latex))
     return letter if letter.isalpha() or letter in ("&", "%", "#", "_") else latex
 
 
-_ACTIVE_TOKEN = re.compile(r"[\\{}$~`]|--|''|[\t\r\n]|  |^ | $")
 _TOKEN = re.compile(
     r"\\a(?P<tabbed>['`=])|\\symbol\{(?P<code>\d{1,6})\}|(?P<nothing>\\(?:no)?(?:line|page)break(?:\[\d\])?[ \t\r\n]*)|"
     r"\\(?:url|path|nolinkurl)[ \t\r\n]*\{(?P<verbatim>[^{}]*)\}|\\(?P<name>[A-Za-z]+)(?P<blanks>[ \t\r\n]*)|"
@@ -84,14 +116,11 @@ _MARKS = "".join(READ_ACCENTS.values())
 _UNDOTTED = {"\u0131": "i", "\u0237": "j"}
 
 
-def read_tokens(latex: str, *, keep: bool = False, outermost: Callable[[str], str] | None = None) -> str:
-    """The Unicode (NFC) for LaTeX.
-
-    With *keep*, grouping braces stay; *outermost* replaces the groups that are in no other.
-    """
-    if not _ACTIVE_TOKEN.search(latex):
-        return latex if latex.isascii() else unicodedata.normalize("NFC", latex)
-    reader = _LatexReader(keep, outermost)
+def read_parts(latex: str, is_added: Callable[[Text], bool] | None = None) -> Text:
+    """The text for LaTeX, token by token."""
+    if _CONTROLS.search(latex):  # they are not written either
+        latex = _CONTROLS.sub("", latex.replace("\f", " ").replace("\v", " "))
+    reader = _LatexReader(is_added)
     for token in _TOKEN.finditer(latex):
         if token["brace"] == "{":
             reader.open(with_command=latex.startswith("\\", token.end()))
@@ -101,7 +130,7 @@ def read_tokens(latex: str, *, keep: bool = False, outermost: Callable[[str], st
             reader.command(token["name"], token["blanks"])
         else:
             reader.other(token)
-    return re.sub(r"[ \t\r\n]+", " ", unicodedata.normalize("NFC", reader.finish())).strip(" ")
+    return reader.finish()
 
 
 @dataclass(slots=True)
@@ -110,19 +139,25 @@ class _Group:
     """The position of its opening brace in the output."""
     kind: str
     """"argument" (the braces are removed), "dropped", "quoted", "named" (the first argument of an unknown command: the
-    command and the braces are removed if it is the only one), "unknown" (its other arguments), "special" or "plain"."""
-    accents: list[str]
+    command and the braces are removed if it is the only one), "unknown" (its other arguments), "special", "plain", or
+    a mark of TAGS."""
+    accents: list[str] = field(default_factory=list)
     """The accents for its first letter."""
     after: tuple[str, ...] = ()
     """The kinds of the groups after it, if it is one of several arguments."""
+    declared: list[int] = field(default_factory=list)
+    """The positions of the marks that a command in it opened, and that end with it: {\\it x}."""
 
 
 @dataclass(slots=True)
 class _LatexReader:
-    keep: bool
-    outermost: Callable[[str], str] | None
-    pieces: list[str] = field(default_factory=list)
+    is_added: Callable[[Text], bool] | None
+    pieces: list[TextPart] = field(default_factory=list)
     groups: list[_Group] = field(default_factory=list)
+    whole: _Group = field(default_factory=lambda: _Group(0, "argument"))
+    """The text outside of all groups."""
+    inside: int = 0
+    """How many groups that may be braces of the text are open."""
     accents: list[str] = field(default_factory=list)
     """Accents whose letter has not been read yet."""
     next_kinds: tuple[str, ...] = ()
@@ -133,36 +168,54 @@ class _LatexReader:
         next_kind, *after = self.next_kinds or ("special" if with_command else "plain",)
         kind = "argument" if self.accents else next_kind
         self.groups.append(_Group(len(self.pieces), kind, self.accents, tuple(after)))
-        self.pieces.append("{")
+        self.inside += kind in ("special", "plain")
+        self._text("{")
         self.accents, self.next_kinds = [], ()
 
     def close(self, *, before_group: bool) -> None:
         self._settle()
         group = self.groups.pop()
-        if group.kind == "named":
+        self.inside -= group.kind in ("special", "plain")
+        is_font = group.start + 1 in group.declared
+        self._end_declared(group)
+        start, kind = group.start, group.kind
+        inner = self.pieces[start + 1 : start + 100]
+        if kind == "named":
             # \pkg{x} is probably x in another font; the meaning of further arguments is unknown.
-            alone = not before_group and any(self.pieces[group.start + 1 :])
-            group.kind = "argument" if alone else "unknown"
-            self.pieces[group.start - 1] = "" if alone else self.pieces[group.start - 1]
-        stays = group.kind == "unknown" or (self.keep and self._groups(group))
-        if group.kind == "dropped":
-            del self.pieces[group.start :]
-        elif group.kind == "quoted":
-            self.pieces[group.start] = "\u201c"
-            self.pieces.append("\u201d")
-        elif not stays:
-            self.pieces[group.start] = ""
-            self._accent(group.accents, group.start + 1)
-        elif self.outermost and not self.groups and group.kind != "unknown":
-            inner = unicodedata.normalize("NFC", "".join(self.pieces[group.start + 1 :]))
-            self.pieces[group.start :] = [self.outermost(inner)]
+            alone = not before_group and any(part.value for part in inner)
+            kind = "argument" if alone else "unknown"
+            if alone:
+                self.pieces[start - 1] = _NOTHING
+        if kind == "dropped":
+            del self.pieces[start:]
+        elif kind == "quoted":
+            self.pieces[start] = TextPart("text", "\u201c")
+            self._text("\u201d")
+        elif kind == "unknown":
+            self._text("}")
+        elif kind in TAGS and any(part.value for part in inner):
+            self._mark(start, kind)
+        elif not is_font and self._groups(kind, inner) and not self._is_protection(start):
+            self._mark(start, CASE)
         else:
-            self.pieces.append("}")
-        self.next_kinds = ("unknown",) if group.kind == "unknown" else group.after
+            self.pieces[start] = _NOTHING
+        self._accent(group.accents, start + 1)
+        self.next_kinds = ("unknown",) if kind == "unknown" else group.after
 
     def command(self, name: str, blanks: str) -> None:
         if name in READ_ACCENTS:
             self.accents.append(name)
+        elif name in DECLARATIONS or name in UPRIGHT:
+            self._settle()
+            group = self.groups[-1] if self.groups else self.whole
+            if name in UPRIGHT:
+                self._end_declared(group)
+            else:
+                group.declared.append(len(self.pieces))
+                self.pieces.append(TextPart("open", DECLARATIONS[name]))
+            self.next_kinds = ()
+        elif name in TAGGED:
+            self.next_kinds = (TAGGED[name],)
         elif name in FONTS:
             self.next_kinds = ("argument",)
         elif name in TAKES:
@@ -182,49 +235,96 @@ class _LatexReader:
             self._add(chr(int(token["code"])) if 32 < int(token["code"]) < 127 else token[0])
         elif token["verbatim"] is not None:
             self._add(re.sub(r"\\([_%&#~$])", r"\1", token["verbatim"]))
-        elif formula := token["math"] or token["inline"]:
-            self._add(f"${formula}$")
-        elif token["ligature"] == "`" and self.pieces and self.pieces[-1].endswith(("?", "!")):
-            self.pieces[-1] = self.pieces[-1][:-1] + {"?": "\u00bf", "!": "\u00a1"}[self.pieces[-1][-1]]
+        elif tex := token["math"] or token["inline"]:
+            self._add(tex, "math") if is_formula(tex) else self._add(f"${tex}$")
+        elif token["ligature"] == "`" and self.pieces and self.pieces[-1].value.endswith(("?", "!")):
+            before = self.pieces[-1].value
+            self.pieces[-1] = TextPart("text", before[:-1] + {"?": "\u00bf", "!": "\u00a1"}[before[-1]])
         elif token["ligature"]:
             self._add(_LIGATURES[token["ligature"]])
         elif not token["nothing"] and (text := (token[0].lstrip() if self.accents else token[0])):
+            if self.next_kinds and self.next_kinds[0] in TAGS and (argument := text.lstrip()):
+                # 10\textsuperscript6: without braces, the argument is one character.
+                mark = self.next_kinds[0]
+                self.pieces.append(_NOTHING)
+                self._text(argument[0])
+                self._mark(len(self.pieces) - 2, mark)
+                text = argument[1:]
             # \write18{x}: text directly after an unknown command keeps the braces after it.
             is_attached = self.next_kinds in (("named",), ("unknown",)) and not re.search(r"\s", text)
             self._add(text)
             self.next_kinds = ("unknown",) if is_attached else ()
 
-    def finish(self) -> str:
+    def finish(self) -> Text:
         self._settle()
-        return "".join(self.pieces)
+        for group in (*reversed(self.groups), self.whole):
+            self._end_declared(group)
+        parts = list(map(_composed, merged(self.pieces)))
+        parts = [part._replace(value=_SPACES.sub(" ", part.value)) for part in parts]
+        if parts and parts[0].kind == "text":
+            parts[0] = TextPart("text", parts[0].value.lstrip(" "))
+        if parts and parts[-1].kind == "text":
+            parts[-1] = TextPart("text", parts[-1].value.rstrip(" "))
+        return merged(parts)
 
-    def _add(self, text: str) -> None:
-        self.pieces.append(text)
+    def _text(self, text: str) -> None:
+        self.pieces.append(TextPart("text", text))
+
+    def _add(self, value: str, kind: Literal["text", "math"] = "text") -> None:
+        self.pieces.append(TextPart(kind, value))
         self._accent(self.accents, len(self.pieces) - 1)
         self.accents, self.next_kinds = [], ()
 
+    def _mark(self, start: int, mark: str) -> None:
+        """Begin *mark* at *start*, and end it here."""
+        self.pieces[start] = TextPart("open", mark)
+        self.pieces.append(TextPart("close", mark))
+
+    def _end_declared(self, group: _Group) -> None:
+        while group.declared:
+            start = group.declared.pop()
+            if any(part.value for part in self.pieces[start + 1 : start + 100]):
+                self._mark(start, self.pieces[start].value)
+            else:
+                self.pieces[start] = _NOTHING
+
     def _settle(self) -> None:
         """Write accents that no letter follows."""
-        self.pieces.extend(accent if not accent.isalpha() else "\\" + accent for accent in self.accents)
+        for accent in self.accents:
+            self._text(accent if not accent.isalpha() else "\\" + accent)
         self.accents = []
 
     def _accent(self, accents: list[str], start: int) -> None:
         """Put *accents*, the last one first, on the first letter since *start*."""
         if not accents:
             return
-        i = next((i for i in range(start, len(self.pieces)) if self.pieces[i]), None)
+        letters = (i for i in range(start, len(self.pieces)) if self.pieces[i].kind == "text" and self.pieces[i].value)
+        i = next(letters, None)
         if i is None:
             self.accents = accents
             self._settle()
             return
-        letter, rest = self.pieces[i][0], self.pieces[i][1:]
+        letter, rest = self.pieces[i].value[0], self.pieces[i].value[1:]
         after = rest.lstrip(_MARKS)  # accents that are already there are closer to the letter
         marks = "".join(READ_ACCENTS[accent] for accent in reversed(accents))
-        self.pieces[i] = _UNDOTTED.get(letter, letter) + rest[: len(rest) - len(after)] + marks + after
+        self.pieces[i] = TextPart(
+            "text", _UNDOTTED.get(letter, letter) + rest[: len(rest) - len(after)] + marks + after
+        )
 
-    def _groups(self, group: _Group) -> bool:
-        """Whether the braces group; an empty pair only separates two characters."""
-        inner = self.pieces[group.start + 1 : group.start + 100]
-        if group.kind == "special":
-            return any(" " in piece or "," in piece for piece in inner)
-        return group.kind == "plain" and any(inner)
+    def _groups(self, kind: str, inner: Sequence[TextPart]) -> bool:
+        """Whether braces around *inner* group; an empty pair only separates two characters."""
+        if kind == "special":
+            return any(part.kind == "open" or " " in part.value or "," in part.value for part in inner)
+        return kind == "plain" and any(part.value for part in inner)
+
+    def _is_protection(self, start: int) -> bool:
+        if not self.is_added or self.inside:
+            return False
+        return self.is_added(tuple(map(_composed, merged(self.pieces[start + 1 :]))))
+
+
+_NOTHING = TextPart("text", "")
+
+
+def _composed(part: TextPart) -> TextPart:
+    return part._replace(value=unicodedata.normalize("NFC", part.value))

@@ -8,12 +8,16 @@ from functools import cache
 __all__ = [
     "ACCENTS",
     "ASCII",
+    "COMMANDS_OF_TAGS",
+    "DECLARATIONS",
     "FONTS",
     "HARMLESS",
     "MATH",
     "READ_ACCENTS",
     "READ_SYMBOLS",
+    "TAGGED",
     "TAKES",
+    "UPRIGHT",
     "commands",
     "symbols",
 ]
@@ -77,7 +81,25 @@ FONTS = frozenset(
     smash
     """.split()  # noqa: SIM905 - words read better than a list of quoted words
 )
-"""Commands that only change the font; they are removed and their arguments stay."""
+"""Commands that change the font in a way for which there is no tag; they are removed and their arguments stay."""
+
+COMMANDS_OF_TAGS = {"i": "emph", "b": "textbf", "sub": "textsubscript", "sup": "textsuperscript", "sc": "textsc"}
+"""The tags of text with markup, and the command that is written for each; TAGGED has all that are read."""
+
+TAGGED = {
+    "emph": "i", "textit": "i", "textsl": "i", "mkbibemph": "i", "mkbibitalic": "i", "textbf": "b", "mkbibbold": "b",
+    "textsc": "sc", "textsubscript": "sub", "textsuperscript": "sup", "mkbibsuperscript": "sup",
+}  # fmt: skip
+"""Command -> the tag of text with markup for its argument."""
+
+DECLARATIONS = {
+    "em": "i", "it": "i", "itshape": "i", "sl": "i", "slshape": "i", "bf": "b", "bfseries": "b", "sc": "sc",
+    "scshape": "sc", "smc": "sc",
+}  # fmt: skip
+"""Command -> the tag for what follows it in its group."""
+
+UPRIGHT = frozenset(("rm", "rmfamily", "normalfont", "upshape", "mdseries", "normalshape"))
+"""Commands that end what one of DECLARATIONS began."""
 
 PRIMITIVES = frozenset(
     """
@@ -132,6 +154,9 @@ MATH = frozenset(
 HARMLESS = (
     MATH
     | FONTS
+    | UPRIGHT
+    | TAGGED.keys()
+    | DECLARATIONS.keys()
     | READ_ACCENTS.keys()
     | frozenset(
         """

@@ -1,4 +1,4 @@
-"""Writes characters as LaTeX, and distinguishes formulas from text."""
+"""Writes characters as LaTeX."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from moebib.text.latex._tables import ACCENTS, ASCII, MATH, commands
+from moebib.text.characters import CONTROLS, HIDDEN
+from moebib.text.latex._tables import ACCENTS, ASCII, commands
 
-__all__ = ["FORMULA", "escape", "is_balanced", "is_math", "tidy"]
+__all__ = ["escape", "tidy"]
 
-_UNTIDY = re.compile(r"[\x00-\x1f\x7f]|  |^ | $")
-_CONTROLS = re.compile(r"[\x00-\x20\x7f]+")
-# As in pandoc: no space after the first and before the last $, and no digit after it ("costs $5 or $10").
-FORMULA = re.compile(r"(\$(?=\S)[^$]+(?<=\S)\$(?!\d))")
+_UNTIDY = re.compile(rf"[\t\n\r{CONTROLS}{HIDDEN}]|  |^ | $")
+_UNTIDY_RUN = re.compile(rf"[ \t\n\r{CONTROLS}{HIDDEN}]+")
 _SPECIAL = r"[&%#_$~^\\|<>`{}]|,,+"
 _GREEK = "[\u0370-\u03ff\u1f00-\u1fff]"
 _ESCAPED = {
@@ -26,27 +25,13 @@ _ESCAPED = {
 }
 # TeX joins several of these to one character; a pair of braces prevents it.
 _JOINED = {"-": "-", "\u2013": "--", "\u2014": "---", "'": "'", "\u201c": "``", "\u201d": "''", ",": ","}
-_MATH_TOKEN = re.compile(r"\\([A-Za-z]+)|\\[,;:!{}|_%&#> ]|[^\\%#&~]")
-
-
-def is_math(text: str) -> bool:
-    r"""Whether *text* is a ``$formula$`` that is safe to run: only commands of MATH, balanced braces, no ``^^``."""
-    if len(text) < 3 or not text.startswith("$") or not FORMULA.fullmatch(text) or not is_balanced(text):
-        return False
-    inner = text[1:-1]
-    tokens = list(_MATH_TOKEN.finditer(inner))
-    names = [token[1] for token in tokens if token[1]]
-    # TeX reads ^^5c as a backslash, and stops at a sub- or superscript without base or content.
-    broken = "^^" in inner or re.search(r"[\^_]\s*(?:[\^_}]|$)", inner)
-    is_harmless = sum(len(token[0]) for token in tokens) == len(inner) and MATH.issuperset(names)
-    return is_harmless and not broken and names.count("left") == names.count("right")
 
 
 def tidy(text: str) -> str:
-    """*text* without control characters, and without leading, trailing and double spaces."""
+    """*text* without characters that nobody sees, and without leading, trailing and double spaces."""
     if not _UNTIDY.search(text):
         return text
-    return _CONTROLS.sub(lambda run: " " if any(char.isspace() for char in run[0]) else "", text).strip(" ")
+    return _UNTIDY_RUN.sub(lambda run: " " if any(char.isspace() for char in run[0]) else "", text).strip(" ")
 
 
 def escape(text: str, unicode: bool) -> str:
@@ -87,13 +72,3 @@ def _accented(base: str, marks: list[str]) -> str:
         argument = latex if bare or latex.startswith("{") else "{" + latex + "}"
         latex = f"{{\\{accent}{argument}}}"
     return latex
-
-
-def is_balanced(text: str) -> bool:
-    """Whether the braces are balanced as in BibTeX, which counts escaped ones, too."""
-    depth = 0
-    for brace in re.findall("[{}]", text):
-        depth += 1 if brace == "{" else -1
-        if depth < 0:
-            return False
-    return depth == 0

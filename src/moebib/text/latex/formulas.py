@@ -1,0 +1,150 @@
+r"""Formulas: which of them no program runs as more than a formula, and their letters without TeX.
+
+LaTeX, pandoc, MathJax and KaTeX execute what is in a formula: ``\input`` reads files, ``\href{javascript:...}`` runs
+scripts, ``\def`` changes other commands. Every writer for them lets only those through that pass ``is_harmless``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from moebib.text.characters import UNSEEN
+from moebib.text.grammar import DEEPEST, Text, TextPart, depth_of_braces, merged
+from moebib.text.latex._tables import MATH, symbols
+
+__all__ = ["as_text", "is_harmless"]
+
+_PIECE = re.compile(r"\\([A-Za-z]+)|\\[,;:!{}|_%&#> ]|[^\\%#&~$]")
+
+
+def is_harmless(tex: str) -> bool:
+    r"""Whether the inside of a ``$formula$`` has only the commands of MATH, in a form that TeX can set.
+
+    >>> is_harmless(r"d_{model} \leq 2^n"), is_harmless(r"\input{x}"), is_harmless("^^5cinput{x}")
+    (True, False, False)
+    """
+    depth = depth_of_braces(tex)
+    if not tex or depth is None or depth > DEEPEST:
+        return False
+    pieces = list(_PIECE.finditer(tex))
+    names = [piece[1] for piece in pieces if piece[1]]
+    # TeX reads ^^5c as a backslash, and stops at a sub- or superscript without base or content.
+    is_broken = "^^" in tex or re.search(r"[\^_]\s*(?:[\^_}]|$)", tex) or UNSEEN.search(tex)
+    has_only_known = sum(len(piece[0]) for piece in pieces) == len(tex) and MATH.issuperset(names)
+    return has_only_known and not is_broken and names.count("left") == names.count("right")
+
+
+_TOKEN = re.compile(
+    r"\\(?P<name>[A-Za-z]+)(?P<gap>\s*)|\\(?P<space>[,;:> ])|\\(?P<sign>[!{}%&#_|])|(?P<script>[_^])|(?P<char>.)", re.S
+)
+_CHARS = {"-": "\u2212", "*": "\u2217", "'": "\u2032", "~": "\u00a0"}
+# Commands whose argument is plain words, and commands whose argument is set in letters of an alphabet of Unicode.
+_WORDS = frozenset("mathrm text textrm operatorname mathnormal mathit textit mathop".split())  # noqa: SIM905
+_ALPHABETS = {
+    "mathcal": ("SCRIPT", "SCRIPT"),
+    "mathscr": ("SCRIPT", "SCRIPT"),
+    "mathbb": ("DOUBLE-STRUCK", "DOUBLE-STRUCK"),
+    "mathfrak": ("FRAKTUR", "BLACK-LETTER"),
+}
+_FUNCTIONS = frozenset(
+    """
+    arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim ln log max min mod Pr sec sin
+    sinh sup tan tanh
+    """.split()  # noqa: SIM905
+)
+
+
+_LONGEST = 1_000
+"""The most characters of a formula that is read as text, which takes a few levels of recursion for each command."""
+
+
+@lru_cache(maxsize=5_000)
+def as_text(tex: str) -> Text | None:
+    r"""A harmless formula as text with sub- and superscripts; ``None`` if it is more than letters, signs and scripts.
+
+    >>> as_text(r"O(n \log n)"), as_text(r"\frac{a}{b}")
+    ((TextPart(kind='text', value='O(n log n)'),), None)
+    """
+    if len(tex) > _LONGEST or not is_harmless(tex):
+        return None
+    try:
+        text = merged(_sequence(_TOKEN.finditer(tex), ""))
+    except LookupError:
+        return None
+    parts = [part._replace(value=re.sub(" +", " ", part.value)) for part in text]
+    if parts:
+        parts[0] = parts[0]._replace(value=parts[0].value.lstrip(" "))
+        parts[-1] = parts[-1]._replace(value=parts[-1].value.rstrip(" "))
+    return merged(parts)
+
+
+def _sequence(tokens: Iterator[re.Match[str]], end: str) -> Iterable[TextPart]:
+    """The parts up to *end*."""
+    parts: list[TextPart] = []
+    for token in tokens:
+        if token["char"] and token["char"] == end:
+            return parts
+        parts += _parts(token, tokens)
+    if end:
+        raise LookupError(end)
+    return parts
+
+
+def _parts(token: re.Match[str], tokens: Iterator[re.Match[str]]) -> Iterable[TextPart]:
+    """A token with its argument; raises LookupError for what only TeX can set."""
+    if token["script"]:
+        mark = "sub" if token["script"] == "_" else "sup"
+        inner = list(_argument(tokens))
+        if not inner or any(part.kind == "open" for part in inner):  # a script of a script
+            raise LookupError(mark)
+        return [TextPart("open", mark), *inner, TextPart("close", mark)]
+    if name := token["name"]:
+        parts = list(_command(name, tokens))
+        # After a letter, a space only ends the command name; around operators, it is meant to be seen.
+        is_letter = all(part.kind == "text" for part in parts) and "".join(part.value for part in parts).isalpha()
+        return parts if is_letter else [*parts, TextPart("text", token["gap"])]
+    if token["char"] == "{":
+        return _sequence(tokens, "}")
+    if token["char"] and token["char"] in "}\\":
+        raise LookupError(token["char"])
+    if token["space"]:
+        return [TextPart("text", " ")]
+    if sign := token["sign"]:
+        return [TextPart("text", {"!": "", "|": "\u2016"}.get(sign, sign))]
+    return [TextPart("text", _CHARS.get(token["char"], token["char"]))]
+
+
+def _argument(tokens: Iterator[re.Match[str]]) -> Iterable[TextPart]:
+    for token in tokens:
+        if not (token["char"] or "").isspace():
+            return _parts(token, tokens)
+    raise LookupError
+
+
+def _command(name: str, tokens: Iterator[re.Match[str]]) -> Iterable[TextPart]:
+    if name in _FUNCTIONS:
+        return [TextPart("text", f" {name} ")]
+    if name in _WORDS:
+        return _argument(tokens)
+    if name in _ALPHABETS:
+        return [part._replace(value=_letters(part.value, *_ALPHABETS[name])) for part in _argument(tokens)]
+    symbol = symbols().get(name, "")
+    if len(symbol) != 1 or unicodedata.category(symbol).startswith("M"):
+        raise LookupError(name)
+    return [TextPart("text", symbol)]
+
+
+def _letters(text: str, style: str, older: str) -> str:
+    """*text* in a mathematical alphabet; some letters were in Unicode before, under another name."""
+    return "".join(_letter(char, style, older) for char in text)
+
+
+def _letter(char: str, style: str, older: str) -> str:
+    case = "CAPITAL" if char.isupper() else "SMALL"
+    try:
+        return unicodedata.lookup(f"MATHEMATICAL {style} {case} {char}")
+    except KeyError:
+        return unicodedata.lookup(f"{older} {case} {char}")

@@ -1,0 +1,24 @@
+r"""Text with markup (``moebib.text.grammar``) as plain text, HTML, LaTeX, Markdown and CSL-JSON, and back.
+
+>>> title = r"<i>E. coli</i> in {H}<sub>2</sub>O: $x_1$ & $5"
+>>> print(plain(title), html(title), latex(title), markdown(title), csl(title), sep="\n")
+E. coli in H₂O: x₁ & $5
+<i>E. coli</i> in H<sub>2</sub>O: x<sub>1</sub> &amp; <span>$</span>5
+\emph{{E}. coli} in {{H}}\textsubscript{2}{O}: $x_1$ \& \$5
+*E. coli* in H<sub>2</sub>O: $x_1$ & \$5
+<i>E. coli</i> in <span class="nocase">H</span><sub>2</sub>O: <span class="nocase">x<sub>1</sub></span> & $5
+"""
+
+from __future__ import annotations
+
+from moebib.text.grammar import Text, escape, parse, source
+from moebib.text.markup._html import html
+from moebib.text.markup._latex import from_latex, latex
+from moebib.text.markup._markdown import markdown
+from moebib.text.markup._plain import plain
+from moebib.text.tags import csl, from_tags, with_tags
+
+__all__ = [
+    "Text", "csl", "escape", "from_latex", "from_tags", "html", "latex", "markdown", "parse", "plain",
+    "source", "with_tags",
+]  # fmt: skip
