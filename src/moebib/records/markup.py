@@ -4,4 +4,4 @@ from __future__ import annotations
 
 __all__ = ["MARKUP"]
 
-MARKUP = ("title", "container_title", "collection_title", "event_title", "note", "abstract")
+MARKUP = ("title", "title_short", "container_title", "collection_title", "event_title", "note", "abstract")

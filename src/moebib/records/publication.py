@@ -137,7 +137,7 @@ class Publication(FrozenEntry):
         "", description="the usual short name of the venue, without the year", examples=["WIS"]
     )
     collection_title: Text = Field("", description="the series", examples=["Lecture Notes in Invention"])
-    event_title: str = Field("", description="the conference", examples=["Third Workshop on Invented Systems"])
+    event_title: Text = Field("", description="the conference", examples=["Third Workshop on Invented Systems"])
     event_place: str = Field("", description="where the conference was held", examples=["Oslo, Norway"])
     publisher: str = Field("", description="who published it; the university of a thesis", examples=["Invented Press"])
     publisher_place: str = Field("", description="where the publisher is", examples=["Berlin"])

@@ -146,7 +146,9 @@ class _Group:
     after: tuple[str, ...] = ()
     """The kinds of the groups after it, if it is one of several arguments."""
     declared: list[int] = field(default_factory=list)
-    """The positions of the marks that a command in it opened, and that end with it: {\\it x}."""
+    """The positions of the marks that a command in it opened, and that end with it."""
+    is_font: bool = False
+    """Whether such a command begins it, so that its braces only end the font: {\\it x}."""
 
 
 @dataclass(slots=True)
@@ -176,7 +178,6 @@ class _LatexReader:
         self._settle()
         group = self.groups.pop()
         self.inside -= group.kind in ("special", "plain")
-        is_font = group.start + 1 in group.declared
         self._end_declared(group)
         start, kind = group.start, group.kind
         inner = self.pieces[start + 1 : start + 100]
@@ -195,7 +196,7 @@ class _LatexReader:
             self._text("}")
         elif kind in TAGS and any(part.value for part in inner):
             self._mark(start, kind)
-        elif not is_font and self._groups(kind, inner) and not self._is_protection(start):
+        elif not group.is_font and self._groups(kind, inner) and not self._is_protection(start):
             self._mark(start, CASE)
         else:
             self.pieces[start] = _NOTHING
@@ -211,6 +212,7 @@ class _LatexReader:
             if name in UPRIGHT:
                 self._end_declared(group)
             else:
+                group.is_font = group.is_font or len(self.pieces) == group.start + 1
                 group.declared.append(len(self.pieces))
                 self.pieces.append(TextPart("open", DECLARATIONS[name]))
             self.next_kinds = ()

@@ -139,10 +139,11 @@ MATH = frozenset(
     sum prod coprod int iint iiint oint bigcap bigcup bigwedge bigvee bigoplus bigotimes bigodot biguplus bigsqcup
     arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim liminf limsup ln log max min
     Pr sec sin sinh sup tan tanh bmod pmod mod
-    frac dfrac tfrac binom sqrt hat widehat check tilde widetilde acute grave dot ddot breve bar vec overline underline
-    overrightarrow overbrace underbrace
+    frac dfrac tfrac cfrac binom over atop choose stackrel overset underset substack sqrt
+    hat widehat check tilde widetilde acute grave dot ddot breve bar vec overline underline
+    overrightarrow overleftarrow overbrace underbrace xrightarrow xleftarrow mathring
     mathrm mathbf mathit mathsf mathtt mathcal mathbb mathfrak mathscr mathnormal boldsymbol bm operatorname text textrm
-    textbf textit textsc mathop mathbin mathrel
+    textbf textit textsc mathop mathbin mathrel mbox Bbb frak cal rm bf it sf tt
     left right big Big bigg Bigg bigl bigr Bigl Bigr lbrace rbrace langle rangle lfloor rfloor lceil rceil lvert rvert
     lVert rVert Vert vert lmoustache rmoustache limits nolimits displaystyle textstyle scriptstyle
     ldots cdots vdots ddots dots colon quad qquad square blacksquare triangle lozenge clubsuit diamondsuit heartsuit

@@ -42,12 +42,15 @@ _TOKEN = re.compile(
 )
 _CHARS = {"-": "\u2212", "*": "\u2217", "'": "\u2032", "~": "\u00a0"}
 # Commands whose argument is plain words, and commands whose argument is set in letters of an alphabet of Unicode.
-_WORDS = frozenset("mathrm text textrm operatorname mathnormal mathit textit mathop".split())  # noqa: SIM905
+_WORDS = frozenset("mathrm text textrm mbox operatorname mathnormal mathit textit mathop".split())  # noqa: SIM905
 _ALPHABETS = {
     "mathcal": ("SCRIPT", "SCRIPT"),
     "mathscr": ("SCRIPT", "SCRIPT"),
     "mathbb": ("DOUBLE-STRUCK", "DOUBLE-STRUCK"),
     "mathfrak": ("FRAKTUR", "BLACK-LETTER"),
+    "cal": ("SCRIPT", "SCRIPT"),
+    "Bbb": ("DOUBLE-STRUCK", "DOUBLE-STRUCK"),
+    "frak": ("FRAKTUR", "BLACK-LETTER"),
 }
 _FUNCTIONS = frozenset(
     """
