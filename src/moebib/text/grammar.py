@@ -16,8 +16,8 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 __all__ = [
-    "CASE", "DEEPEST", "TAGS", "Text", "TextPart", "Token", "depth_of_braces", "escape", "formula_at", "is_formula",
-    "merged", "pair", "parse", "source", "split_formulas",
+    "CASE", "DEEPEST", "TAGS", "ParsedText", "TextPart", "Token", "depth_of_braces", "escape", "formula_at",
+    "is_formula", "merged", "pair", "parse", "source", "split_formulas",
 ]  # fmt: skip
 
 TAGS = ("i", "b", "sub", "sup", "sc")
@@ -35,7 +35,7 @@ class TextPart(NamedTuple):
     """The characters, the formula without its dollar signs, or the mark: one of TAGS, or CASE."""
 
 
-Text = tuple[TextPart, ...]
+ParsedText = tuple[TextPart, ...]
 """A text that was read: characters are merged, and every "open" has its "close", correctly nested."""
 
 
@@ -57,7 +57,7 @@ _FORMULA = re.compile(r"\$(?=\S)((?:[^$\\]|\\.)++)(?<=\S)\$(?![0-9])", re.S)
 _END_TAG = re.compile("</(?:i|b|su[bp]|sc|span)>")
 
 
-def parse(text: str) -> Text:
+def parse(text: str) -> ParsedText:
     r"""The parts of *text*; any text is valid.
 
     >>> parse("<i>E. coli</i> < {GPU}s at $5")  # doctest: +NORMALIZE_WHITESPACE
@@ -71,7 +71,7 @@ def parse(text: str) -> Text:
 
 
 @lru_cache(maxsize=5_000)
-def _parse(text: str) -> Text:
+def _parse(text: str) -> ParsedText:
     return pair(_tokens(text))
 
 
@@ -136,7 +136,7 @@ def is_formula(tex: str) -> bool:
     return parse(f"${tex}$") == (TextPart("math", tex),)
 
 
-def pair(tokens: Iterable[Token]) -> Text:
+def pair(tokens: Iterable[Token]) -> ParsedText:
     """The text of *tokens*: a mark that has no counterpart, or contains nothing, is characters.
 
     Of two pairs that cross, the one that ends first counts, and the beginning of the other is characters.
@@ -164,7 +164,7 @@ def pair(tokens: Iterable[Token]) -> Text:
     return merged(parts)
 
 
-def merged(parts: Iterable[TextPart]) -> Text:
+def merged(parts: Iterable[TextPart]) -> ParsedText:
     """The parts, with adjacent characters as one part; digits after a formula become a part of it.
 
     They look the same there, and a dollar sign before a digit ends no formula.
@@ -182,7 +182,7 @@ def merged(parts: Iterable[TextPart]) -> Text:
     return tuple(result)
 
 
-def source(text: Text) -> str:
+def source(text: ParsedText) -> str:
     r"""The text as an entry has it, with a backslash only where it is needed: ``parse(source(text)) == text``.
 
     >>> source((TextPart("text", "x < $5 {"),)), source((TextPart("text", "{0,1}"),))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from moebib.text.grammar import CASE, TAGS, Text, TextPart, Token, formula_at, merged, pair, parse
+from moebib.text.grammar import CASE, TAGS, ParsedText, TextPart, Token, formula_at, merged, pair, parse
 from moebib.text.latex.formulas import as_text
 
 __all__ = ["ANY_TAG", "csl", "from_tags", "is_plain", "quote", "unquote", "with_tags"]
@@ -60,7 +60,7 @@ def with_tags(text: str) -> str:
     return _written(merged(part for part in parse(text) if part.kind in ("text", "math") or part.value != CASE))
 
 
-def _without_tex(text: Text) -> Iterator[TextPart]:
+def _without_tex(text: ParsedText) -> Iterator[TextPart]:
     """The parts, with formulas as text where that is possible; their letters are protected from changes of case."""
     depth = 0
     for part in text:
@@ -74,7 +74,7 @@ def _without_tex(text: Text) -> Iterator[TextPart]:
         yield from formula if is_safe else (TextPart("open", CASE), *formula, TextPart("close", CASE))
 
 
-def _written(text: Text) -> str:
+def _written(text: ParsedText) -> str:
     bare = "".join(_part(part, "$") for part in text)
     if "$" not in bare or from_tags(bare) == (text, True):
         return bare
@@ -91,7 +91,7 @@ def _part(part: TextPart, dollar: str) -> str:
     return (_OPENING[value] if is_span else f"<{value}>") if kind == "open" else "</span>" if is_span else f"</{value}>"
 
 
-def from_tags(text: str) -> tuple[Text, bool]:
+def from_tags(text: str) -> tuple[ParsedText, bool]:
     """*text* as it is read, and whether no pair of tags is unknown; an unpaired tag is characters.
 
     >>> from_tags('<span style="color:red">x</span> < <b>')

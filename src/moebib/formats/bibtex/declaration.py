@@ -73,7 +73,7 @@ _SNIFF = r"(?m)^[^\S\n]*@[^\S\n]*[A-Za-z]+[^\S\n]*[({]|\A\ufeff?(?:[^\S\n]*(?:%[
 _PAGE = "the page of an identifier comes back as the identifier; the first other page is `url`"
 _FORMULAS = "a formula with a command that TeX would execute becomes text"
 _CAVEATS = {
-    **dict.fromkeys(MARKUP, _FORMULAS),
+    **{field: _FORMULAS for field in MARKUP if field != "title_short"},
     "author": "a name has one particle",
     "editor": "a name has one particle",
     "container_title": f"the container_title_short if there is none; {_FORMULAS}",

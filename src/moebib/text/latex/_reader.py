@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from moebib.text.grammar import CASE, TAGS, Text, TextPart, is_formula, merged, source
+from moebib.text.grammar import CASE, TAGS, ParsedText, TextPart, is_formula, merged, source
 from moebib.text.latex._tables import (
     DECLARATIONS,
     FONTS,
@@ -43,7 +43,7 @@ _LIGATURES = {"---": "\u2014", "--": "\u2013", "``": "\u201c", "''": "\u201d", "
 _LIGATURE = re.compile(r"---?|``|''|`|~")
 
 
-def read(latex: str, is_added: Callable[[Text], bool] | None = None) -> str:
+def read(latex: str, is_added: Callable[[ParsedText], bool] | None = None) -> str:
     """The text with markup for LaTeX, without the outermost braces that the writer adds, which *is_added* knows."""
     if not _ACTIVE.search(latex):
         return latex if latex.isascii() else unicodedata.normalize("NFC", latex)
@@ -116,7 +116,7 @@ _MARKS = "".join(READ_ACCENTS.values())
 _UNDOTTED = {"\u0131": "i", "\u0237": "j"}
 
 
-def read_parts(latex: str, is_added: Callable[[Text], bool] | None = None) -> Text:
+def read_parts(latex: str, is_added: Callable[[ParsedText], bool] | None = None) -> ParsedText:
     """The text for LaTeX, token by token."""
     if _CONTROLS.search(latex):  # they are not written either
         latex = _CONTROLS.sub("", latex.replace("\f", " ").replace("\v", " "))
@@ -153,7 +153,7 @@ class _Group:
 
 @dataclass(slots=True)
 class _LatexReader:
-    is_added: Callable[[Text], bool] | None
+    is_added: Callable[[ParsedText], bool] | None
     pieces: list[TextPart] = field(default_factory=list)
     groups: list[_Group] = field(default_factory=list)
     whole: _Group = field(default_factory=lambda: _Group(0, "argument"))
@@ -257,7 +257,7 @@ class _LatexReader:
             self._add(text)
             self.next_kinds = ("unknown",) if is_attached else ()
 
-    def finish(self) -> Text:
+    def finish(self) -> ParsedText:
         self._settle()
         for group in (*reversed(self.groups), self.whole):
             self._end_declared(group)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from moebib.text.characters import UNSEEN
-from moebib.text.grammar import DEEPEST, Text, TextPart, depth_of_braces, merged
+from moebib.text.grammar import DEEPEST, ParsedText, TextPart, depth_of_braces, merged
 from moebib.text.latex._tables import MATH, symbols
 
 __all__ = ["as_text", "is_harmless"]
@@ -65,7 +65,7 @@ _LONGEST = 1_000
 
 
 @lru_cache(maxsize=5_000)
-def as_text(tex: str) -> Text | None:
+def as_text(tex: str) -> ParsedText | None:
     r"""A harmless formula as text with sub- and superscripts; ``None`` if it is more than letters, signs and scripts.
 
     >>> as_text(r"O(n \log n)"), as_text(r"\frac{a}{b}")

@@ -11,7 +11,7 @@ E. coli in H₂O: x₁ & $5
 
 from __future__ import annotations
 
-from moebib.text.grammar import Text, escape, parse, source
+from moebib.text.grammar import ParsedText, escape, parse, source
 from moebib.text.markup._html import html
 from moebib.text.markup._latex import from_latex, latex
 from moebib.text.markup._markdown import markdown
@@ -19,6 +19,6 @@ from moebib.text.markup._plain import plain
 from moebib.text.tags import csl, from_tags, with_tags
 
 __all__ = [
-    "Text", "csl", "escape", "from_latex", "from_tags", "html", "latex", "markdown", "parse", "plain",
+    "ParsedText", "csl", "escape", "from_latex", "from_tags", "html", "latex", "markdown", "parse", "plain",
     "source", "with_tags",
 ]  # fmt: skip

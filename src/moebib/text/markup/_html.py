@@ -6,7 +6,7 @@ import re
 from html import escape
 
 from moebib.text.characters import UNSEEN
-from moebib.text.grammar import Text, TextPart, parse
+from moebib.text.grammar import ParsedText, TextPart, parse
 from moebib.text.latex.formulas import as_text, is_harmless
 from moebib.text.markup._plain import as_characters, flattened
 
@@ -28,7 +28,7 @@ def html(text: str) -> str:
     return "".join(map(_written, flattened(parse(text), ("i", "b", "sub", "sup"), _formula)))
 
 
-def _formula(tex: str) -> Text:
+def _formula(tex: str) -> ParsedText:
     return as_text(tex) or ((TextPart("math", tex),) if is_harmless(tex) else as_characters(tex))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from moebib.text.grammar import CASE, Text, TextPart, merged, parse, source
+from moebib.text.grammar import CASE, ParsedText, TextPart, merged, parse, source
 from moebib.text.latex import COMMANDS_OF_TAGS, escape, read, separated, tidy
 from moebib.text.latex.formulas import is_harmless
 from moebib.text.markup._plain import as_characters, flattened
@@ -71,16 +71,16 @@ def from_latex(latex: str, *, is_title: bool = True) -> str:
     return source(merged((*parts[1 : 2 * layers], *parts[2 * layers + 1 :]))) if layers else text
 
 
-def _formula(tex: str) -> Text:
+def _formula(tex: str) -> ParsedText:
     return (TextPart("math", tex),) if is_harmless(tex) else as_characters(tex)
 
 
-def _is_whole(parts: Text) -> bool:
+def _is_whole(parts: ParsedText) -> bool:
     """Whether one pair of braces is around everything; many .bib files have it around every value."""
     return parts[:1] == (("open", CASE),) and _closing(parts, 0) == len(parts) - 1
 
 
-def _name_in_front(parts: Text) -> tuple[int, str]:
+def _name_in_front(parts: ParsedText) -> tuple[int, str]:
     """The capitalised, hyphenated name at the beginning, and the number of braces around it, or (0, "")."""
     layers = next((i for i, part in enumerate(parts) if part != ("open", CASE)), 0)
     first, *after = (*parts[layers : 2 * layers + 2], TextPart("text", ""))

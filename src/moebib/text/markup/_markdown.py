@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
-from moebib.text.grammar import Text, TextPart, merged, parse
+from moebib.text.grammar import ParsedText, TextPart, merged, parse
 from moebib.text.latex.formulas import as_text, is_harmless
 from moebib.text.markdown import MATH, at_beginning, clean, escape_all
 from moebib.text.markup._plain import as_characters, flattened
@@ -31,12 +31,12 @@ def markdown(text: str, also: str = "") -> str:
     return at_beginning("".join(stars.get(number) or _written(part, also) for number, part in enumerate(parts)))
 
 
-def _formula(tex: str) -> Text:
+def _formula(tex: str) -> ParsedText:
     is_simple = is_harmless(tex) and MATH.fullmatch(f"${tex}$")
     return (TextPart("math", tex),) if is_simple else as_text(tex) or as_characters(tex)
 
 
-def _fitted(parts: Sequence[TextPart], number: int) -> Text:
+def _fitted(parts: Sequence[TextPart], number: int) -> ParsedText:
     """The part; a formula only if it is one for GitHub between the parts before and after it."""
     part = parts[number]
     if part.kind != "math":

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from functools import lru_cache
 
-from moebib.text.grammar import Text, TextPart, merged, parse
+from moebib.text.grammar import ParsedText, TextPart, merged, parse
 from moebib.text.latex.formulas import as_text
 from moebib.text.scripts import without_marks
 
 __all__ = ["as_characters", "flattened", "plain"]
 
 
-def as_characters(tex: str) -> Text:
+def as_characters(tex: str) -> ParsedText:
     """A formula as characters, with its dollar signs."""
     return (TextPart("text", f"${tex}$"),)
 
 
-def flattened(text: Text, marks: Collection[str], formula: Callable[[str], Text]) -> Text:
+def flattened(text: ParsedText, marks: Collection[str], formula: Callable[[str], ParsedText]) -> ParsedText:
     """*text* with only *marks*, and with *formula* applied to each formula."""
     parts: list[TextPart] = []
     for part in text:
