@@ -7,10 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib.formats.bibtex import BibDocument
+from moebib.records.record import Record
 from moebib.three_way import MergedText, merge_json, merge_toml
 from moebib.three_way import merge_bib as merge_bib_or_not
 from moebib.three_way.markers import sides_of, with_whole_in_markers
+from moebib.toml.dump import dump_record
 from moebib.toml.positions import decode
+from strategies import records
 
 
 def merge_bib(base: str, ours: str, theirs: str, by_lines: str | None = None) -> MergedText:
@@ -247,3 +250,20 @@ def test_comments_of_an_entry_file_are_kept_whichever_side_wrote_them() -> None:
     of_both = theirs.replace("\n", "  # so\n", 1)
     assert merge_toml(base, sic, of_both) is None  # only by lines
     assert merge_toml(base, sic, of_both, by_lines=base) == with_whole_in_markers(sic, of_both)
+
+
+@given(records(), records(), records())
+def test_every_field_of_an_entry_can_be_merged(first: Record, second: Record, third: Record) -> None:
+    base, ours, theirs = (dump_record(record, schema=None) for record in (first, second, third))
+    for merged, expected in (
+        (merge_toml(base, ours, base), ours),
+        (merge_toml(base, base, theirs), theirs),
+        (merge_toml(base, ours, ours), ours),
+    ):
+        assert merged is not None
+        assert (decode(merged.text), merged.conflicts) == (decode(expected), ())
+    merged = merge_toml(base, ours, theirs)
+    assert merged is None or all(map(decode, sides_of(merged.text)))
+    whole = merge_toml(base, ours, theirs, by_lines="")
+    assert whole is not None
+    assert bool(whole.conflicts) == ("<<<<<<< ours\n" in whole.text)
