@@ -71,8 +71,8 @@ ONE_BY_ONE = {"dedupe --yes", "fmt", "rekey --tex", "schema -o"}
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--times", type=int, default=100, help="random moments for each command")
-    parser.add_argument("--step", type=int, default=16, help="bytes between two sizes of a full disk")
+    parser.add_argument("--times", type=int, default=100, help="how often each command is killed at random")
+    parser.add_argument("--step", type=int, default=32, help="bytes between two sizes of a full disk")
     parser.add_argument("--processes", type=int, default=20, help="that read and write at once")
     parser.add_argument("--small", type=Path, metavar="FOLDER", help="a small file system that may be filled")
     parser.add_argument("--only", nargs="*", default=list(COMMANDS), help="commands, as in the table")
@@ -166,7 +166,7 @@ class _Trial:
         os.waitpid(_fork(self._run), 0)
         duration = time.monotonic() - begin
         killed = 0
-        for _ in range(times):
+        while killed < times:
             self._renew(self._copy)
             child = _fork(self._run)
             time.sleep(self._chance.uniform(0, duration))

@@ -178,6 +178,24 @@ def test_a_document_outside_the_list_is_finished_with_it(place: Path) -> None:
         assert document.read_text("utf-8") == "new"
 
 
+def test_a_document_that_was_changed_since_is_named_and_the_list_is_finished(place: Path) -> None:
+    root, document = place / "list", place / "paper" / "a.tex"
+    change = FileChange(document.as_posix(), document.read_text("utf-8"), "new")
+    plan = ChangeSet.plan(root, {"README.md": "new", "refs.json": "{}"})
+    with pytest.raises(KeyboardInterrupt), failing_replace(2, KeyboardInterrupt()):
+        ChangeSet(plan.files, root, documents=(change,)).apply()
+    document.write_text("by hand", "utf-8")
+    done = moebib("list", folder=root)
+    assert (done.code, done.err) == (
+        3,
+        f"error: {document.as_posix()}: changed since moebib was killed while it wrote several files\n"
+        f"hint: not written: {document.as_posix()}; run that command again, and then `moebib check`\n",
+    )
+    assert document.read_text("utf-8") == "by hand"
+    assert (root / "refs.json").read_text("utf-8") == "{}"
+    assert remains(place) == []
+
+
 @pytest.mark.parametrize("changed", ["a", "b", "c"])
 def test_what_was_changed_since_is_neither_replaced_nor_deleted(tmp_path: Path, changed: str) -> None:
     replace_all({tmp_path / name: "old" for name in "abc"})
@@ -222,7 +240,9 @@ def test_a_journal_from_someone_else_reaches_nothing_outside_the_list(
     (root / "link").symlink_to(outside)
     old, new = (writing._digest(data) for data in (b"x", b"y"))
     target = path.format(outside=outside) if isinstance(path, str) else path
-    step = {"path": target, "old": old, "new": new if temporary else None, "temporary": temporary}
+    step = {
+        "path": target, "old": old, "new": new if temporary else None, "temporary": temporary, "is_document": False,
+    }  # fmt: skip
     (root / JOURNAL).write_text(json.dumps([step]), "utf-8")
     before = files_of(tmp_path)
     with pytest.raises(InputError):

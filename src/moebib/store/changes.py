@@ -155,15 +155,16 @@ class ChangeSet:
 
     def _apply(self, root: Path) -> None:
         locate = root.joinpath if self.root is None else lambda path: inside(root, path)
-        changed = {locate(change.path): change for change in self.files}
-        changed |= {Path(change.path): change for change in self.documents}
+        documents = {Path(change.path): change for change in self.documents}
+        changed = {locate(change.path): change for change in self.files} | documents
         written = {
             file: change.new if change.data is None else change.data
             for file, change in changed.items()
             if change.new is not None
         }
         deleted = [file for file, change in changed.items() if change.new is None]
-        replace_all(written, deleted, root=self.root, swept=entry_folders(root) if self.root else ())
+        swept = entry_folders(root) if self.root else ()
+        replace_all(written, deleted, root=self.root, documents=documents, swept=swept)
 
 
 def write_parts(path: Path, parts: Iterable[str]) -> None:

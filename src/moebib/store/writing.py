@@ -13,7 +13,7 @@ import os
 import re
 import secrets
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -59,13 +59,16 @@ def replace_all(
     deleted: Iterable[Path] = (),
     *,
     root: Path | None = None,
+    documents: Container[Path] = (),
     swept: Iterable[Path] = (),
 ) -> list[Path]:
     """Write every text that differs from the content of its file, delete files, and return the paths of changed files.
 
     All new contents are on the disk before the first file is replaced, so a full disk changes nothing. Folders are
-    created as needed; the mode of a file is kept. If these are files of the list in *root*, which must be locked, the
-    change is journalled, and what killed processes left in the *swept* folders is removed, too.
+    created as needed; the mode of a file is kept.
+
+    If these are files of the list in *root*, which must be locked, and *documents* that cite it, the change is
+    journalled, and what killed processes left in the *swept* folders is removed.
 
     Raises:
         InputError: If a path is a symbolic link, or a text cannot be UTF-8.
@@ -74,7 +77,10 @@ def replace_all(
         _refuse(path)
     old = {path: _content(path) for path in texts}
     new = {path: data for path, text in texts.items() if old[path] != (data := _encoded(path, text))}
-    steps = [_FileStep(path, _digest(old[path]), _digest(data), _temporary(path)) for path, data in new.items()]
+    steps = [
+        _FileStep(path, _digest(old[path]), _digest(data), _temporary(path), path in documents)
+        for path, data in new.items()
+    ]
     steps += [_FileStep(path, _digest(path.read_bytes()), None, None) for path in deleted]
     if not steps:
         return []
@@ -107,34 +113,40 @@ class _FileStep(NamedTuple):
     """The digest of its new content; ``None`` if it is to be deleted."""
     temporary: Path | None
     """The file with the new content, in the same folder."""
+    is_document: bool = False
+    """Whether the list is whole without this step, too."""
 
 
 def finish_journal(root: Path) -> None:
     """Finish what a killed process began to change in the list in *root*, which must be locked.
 
+    A document that was changed since is left as it is. If a file of the list was, nothing more is done.
+
     Raises:
-        InputError: If one of the files was changed since; then the others stay as they are, and the journal is removed.
+        InputError: If a file was changed since; the journal is removed.
     """
     if not (root / JOURNAL).exists():
         return
     steps = _read_journal(root)
-    states = [_content(step.path) for step in steps]
-    changed = [step for step, data in zip(steps, states, strict=True) if not _can_be_finished(step, data, steps)]
-    if not changed:
-        _finish(root, steps, {step.path.parent for step in steps})
-        return
-    _forget(root, steps)
-    left = [step for step, data in zip(steps, states, strict=True) if _digest(data) != step.new]
-    if any(_digest(data) != step.old for step, data in zip(steps, states, strict=True)):  # not undone, as by git
+    states = {step: _digest(_content(step.path)) for step in steps}
+    changed = [step for step, state in states.items() if not _can_be_finished(step, state, steps)]
+    if all(step.is_document for step in changed):
+        _finish(root, [step for step in steps if step not in changed], {step.path.parent for step in steps})
+        _forget(None, changed)
+        left = changed
+    else:
+        _forget(root, steps)
+        is_undone = all(state == step.old for step, state in states.items())  # as by git
+        left = [] if is_undone else [step for step, state in states.items() if state != step.new]
+    if left:
         names = ", ".join(_name(root, step.path) for step in left)
-        message = "changed since moebib was killed while it wrote several files, so the others are left as they are"
         hint = f"not written: {names}; run that command again, and then `moebib check`"
-        raise InputError(f"{message}\nhint: {hint}", where=printable(_name(root, changed[0].path)))
+        message = f"changed since moebib was killed while it wrote several files\nhint: {hint}"
+        raise InputError(message, where=printable(_name(root, changed[0].path)))
 
 
-def _can_be_finished(step: _FileStep, data: bytes | None, steps: Iterable[_FileStep]) -> bool:
-    """Whether the file is as it was before, so that the step can be done, or as it should be."""
-    state = _digest(data)
+def _can_be_finished(step: _FileStep, state: str | None, steps: Iterable[_FileStep]) -> bool:
+    """Whether the file, whose digest is *state*, is as it was before, so that the step can be done, or done already."""
     if step.temporary:
         return state == step.new or (state == step.old and _digest(_content(step.temporary)) == step.new)
     # Where file systems ignore case, a file that is renamed in case only has its new content under its old name.
@@ -206,6 +218,7 @@ def _write_journal(root: Path, steps: Iterable[_FileStep]) -> None:
             "old": step.old,
             "new": step.new,
             "temporary": step.temporary.name if step.temporary else None,
+            "is_document": step.is_document,
         }
         for step in steps
     ]
@@ -223,18 +236,20 @@ def _read_journal(root: Path) -> list[_FileStep]:
     _refuse(journal)
     try:
         rows = json.loads(journal.read_bytes())
-        return [_step(root, row["path"], row["old"], row["new"], row["temporary"]) for row in rows]
+        return [_step(root, **row) for row in rows]
     except (ValueError, TypeError, KeyError) as error:
         raise InputError(f"not a journal of moebib: {error}\nhint: delete it", where=JOURNAL) from error
 
 
-def _step(root: Path, path: str, old: str | None, new: str | None, temporary: str | None) -> _FileStep:
-    is_document = Path(path).is_absolute()
-    target = Path(path) if is_document else inside(root, path)
-    is_allowed = bool(_TEMPORARY.fullmatch(temporary)) if temporary else not is_document
+def _step(
+    root: Path, *, path: str, old: str | None, new: str | None, temporary: str | None, is_document: bool
+) -> _FileStep:
+    is_outside = Path(path).is_absolute()
+    target = Path(path) if is_outside else inside(root, path)
+    is_allowed = bool(_TEMPORARY.fullmatch(temporary)) if temporary else not is_outside
     if not is_allowed or is_of_git(real_path(target.parent) / CONFIG):
         raise ValueError(f"{path!r} may not be changed")
-    return _FileStep(target, old, new, target.with_name(temporary) if temporary else None)
+    return _FileStep(target, old, new, target.with_name(temporary) if temporary else None, is_document)
 
 
 def _name(root: Path, path: Path) -> str:
