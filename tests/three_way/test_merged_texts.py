@@ -162,6 +162,24 @@ def test_blocks_that_would_be_read_differently_side_by_side_are_a_conflict() -> 
     assert merged is None or merged.conflicts or all(part in merged.text for part in ("open", "@misc{c"))
 
 
+@pytest.mark.parametrize(("base", "ours", "theirs"), [
+    ("@string{p = {P}}\n\n@misc{a}\n", "@misc{a}\n", "@string{p = {P}}\n\n@misc{a}\n\n@misc{b, note = p}\n"),
+    ("@misc{a}\n\n@misc{b}\n", "@misc{a}\n", "@misc{a, crossref = {b}}\n\n@misc{b}\n"),
+    ("@misc{m}\n", "@misc{a, note = {1}}\n\n@misc{m}\n", "@misc{m}\n\n@misc{A, note = {2}}\n"),
+])  # fmt: skip
+def test_changes_that_only_together_make_a_problem_are_a_conflict(base: str, ours: str, theirs: str) -> None:
+    assert merge_bib_or_not(base, ours, theirs) is None
+    assert merge_bib_or_not(base, ours, theirs, by_lines=theirs) == with_whole_in_markers(ours, theirs)
+
+
+def test_two_valid_entries_are_never_merged_to_an_invalid_one() -> None:
+    base = 'name = "Hydra"\n\nlayers = 4\n'
+    ours, theirs = f"{base}heads = 8\n", f'not_applicable = ["heads"]\n{base}'
+    assert merge_toml(base, ours, theirs) == with_whole_in_markers(ours, theirs)
+    by_lines = f'not_applicable = ["heads"]\n{base}heads = 8\n'
+    assert merge_toml(base, ours, theirs, by_lines) == with_whole_in_markers(ours, theirs)
+
+
 BLOCKS = st.sampled_from(
     ["@string{p = {P}}", "% a", "% b", "@misc{k}", "@misc{k,\n n = 1\n}", "@book{l,\n n = 2\n}", "\n"]
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeVar
 
 from moebib.errors import InputError
-from moebib.formats.bibtex import BibDocument, Block, Edit, RemoveField, SetField, apply_edits
+from moebib.formats.bibtex import BibDocument, Block, Edit, RemoveField, SetField, apply_edits, read_entries
 from moebib.text.lines import newline_of
 from moebib.three_way.markers import MergedText, have_conflicts, sides_of, with_markers, with_whole_in_markers
 from moebib.three_way.units import Unit, UnitName, merge_units
@@ -16,6 +16,7 @@ from moebib.three_way.units import Unit, UnitName, merge_units
 __all__ = ["merge_bib"]
 
 _HEAD = re.compile(r"(?s).*\n\s*\n")
+_BETWEEN_ENTRIES = frozenset(("MB121", "MB124", "MB125", "MB129", "MB130", "MB132"))
 _COMMA = re.compile(r"[ \t]*,?")
 
 
@@ -24,7 +25,7 @@ def merge_bib(base: str, ours: str, theirs: str, by_lines: str | None = None) ->
 
     Strings, comments and preambles are merged as a whole. *by_lines* is a merge by lines without conflicts: if it has
     the same entries, it is returned, since it keeps the comments of both sides. A text is only returned if it is read
-    as the blocks that it is made of, on both sides of all conflicts.
+    as the blocks that it is made of, on both sides of all conflicts, with no problem that neither file has.
     """
     if have_conflicts(ours, theirs):
         return None
@@ -32,13 +33,16 @@ def merge_bib(base: str, ours: str, theirs: str, by_lines: str | None = None) ->
     of_base, of_ours, of_theirs = map(_units, (base, ours, theirs))
     if by_lines is not None:
         units, conflicts = merge_units(of_base, of_ours, of_theirs, _Merge(newline, keeps_comments=False).block)
-        if not conflicts and _contents(by_lines) == _contents(_joined(units, newline)):
+        is_same = not conflicts and _contents(by_lines) == _contents(_joined(units, newline))
+        if is_same and _problems(by_lines) <= _problems(ours) | _problems(theirs):
             return MergedText(by_lines)
     units, conflicts = merge_units(of_base, of_ours, of_theirs, _Merge(newline).block)
     text = _joined(units, newline)
     intended = zip(*(sides_of(unit.raw) for unit in units), strict=True) if units else ((), ())
     is_as_meant = all(
-        not have_conflicts(side) and _blocks(side) == [block for raw in raws for block in _blocks(raw)]
+        not have_conflicts(side)
+        and _blocks(side) == [block for raw in raws for block in _blocks(raw)]
+        and _problems(side) <= _problems(ours) | _problems(theirs)
         for side, raws in zip(sides_of(text), intended, strict=True)
     )
     if is_as_meant:
@@ -57,6 +61,12 @@ def _joined(units: Iterable[Unit], newline: str) -> str:
 
 def _blocks(text: str) -> list[str]:
     return [block.raw for block in BibDocument(text).blocks if block.kind != "between"]
+
+
+def _problems(text: str) -> set[tuple[str, str]]:
+    """What is wrong between entries: a macro or parent that another one removed, a key that two added."""
+    found = (finding for entry in read_entries(BibDocument(text)) for finding in entry.findings)
+    return {(finding.code, finding.message) for finding in found if finding.code in _BETWEEN_ENTRIES}
 
 
 def _units(text: str) -> list[Unit]:

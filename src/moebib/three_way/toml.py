@@ -6,10 +6,15 @@ import copy
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any, NamedTuple
+
+from pydantic import ValidationError
 
 from moebib.records.fields import FieldPath
 from moebib.records.format1 import upgraded
+from moebib.records.model import Model
+from moebib.records.record import Record
 from moebib.text.lines import newline_of
 from moebib.three_way.fields import MergedFields, merge_fields
 from moebib.three_way.markers import MergedText, have_conflicts, sides_of, with_markers, with_whole_in_markers
@@ -29,7 +34,8 @@ def merge_toml(base: str, ours: str, theirs: str, by_lines: str | None = None) -
     """The entry file with the changes of both sides; ``None`` if it can only be merged by lines.
 
     *by_lines* is a merge by lines without conflicts: if it has the same values, it is returned, since it keeps the
-    comments of both sides. A text is only returned if both sides of all conflicts in it have the right values.
+    comments of both sides. A text is only returned if both sides of all conflicts in it have the right values. Changes
+    that are valid alone, but not together, are a conflict.
     """
     try:
         base, ours, theirs = map(migrate_entry, (base, ours, theirs))
@@ -39,6 +45,8 @@ def merge_toml(base: str, ours: str, theirs: str, by_lines: str | None = None) -
     if have_conflicts(ours, theirs):
         return None
     merged = merge_fields(of_base, of_ours, of_theirs)
+    if not merged.conflicts and _is_valid(of_ours) and _is_valid(of_theirs) and not _is_valid(merged.data):
+        return with_whole_in_markers(ours, theirs)
     if by_lines is not None and not merged.conflicts and _has_values(by_lines, merged.data):
         return MergedText(by_lines)
     text: str | None = edit(ours, of_ours, merged.data)
@@ -65,6 +73,17 @@ def _is_as_meant(text: str, merged: MergedFields) -> bool:
         table.pop(path[-1], None) if value is None else table.update({path[-1]: value})
     ours, theirs = sides_of(text)
     return _has_values(ours, merged.data) and _has_values(theirs, of_theirs)
+
+
+def _is_valid(data: Mapping[str, Any]) -> bool:
+    """Whether this is an entry, of a work or a model."""
+    for kind in (Record, Model):
+        try:
+            kind.model_validate({"id": "new", **data})
+        except ValidationError:
+            continue
+        return True
+    return False
 
 
 def _has_values(text: str, data: dict[str, object]) -> bool:
