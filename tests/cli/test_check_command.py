@@ -35,7 +35,7 @@ def root(tmp_path: Path) -> Path:
     return _list(tmp_path, doe2024hydra=BAD)
 
 
-def _list(folder: Path, config: str = "", **papers: str) -> Path:
+def _list(folder: Path, config: str = "format = 2\n", **papers: str) -> Path:
     (folder / "entries" / "papers").mkdir(parents=True)
     (folder / "moebib.toml").write_text(config, encoding="utf-8")
     for key, text in papers.items():

@@ -36,7 +36,7 @@ def paper(title: str = "Hydra: Sparse Experts at Scale", identifier: str = "arxi
 
 def make(folder: Path, **papers: str) -> Path:
     (folder / "entries" / "papers").mkdir(parents=True)
-    (folder / "moebib.toml").write_text("", encoding="utf-8")
+    (folder / "moebib.toml").write_text("format = 2\n", encoding="utf-8")
     for key, text in papers.items():
         (folder / "entries" / "papers" / f"{key}.toml").write_text(text, encoding="utf-8")
     return folder

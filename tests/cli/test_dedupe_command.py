@@ -33,7 +33,7 @@ identifiers = ["arxiv:2311.01234"]
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     files = {
-        "moebib.toml": '# Ours.\ntitle = "Ours"\n',
+        "moebib.toml": '# Ours.\nformat = 2\ntitle = "Ours"\n',
         "entries/papers/doe2024sparse.toml": PAPER,
         "entries/papers/doe2023sparse.toml": PREPRINT,
         "entries/models/hydra.toml": 'name = "Hydra"\npaper = "doe2023sparse"\n',
@@ -134,7 +134,7 @@ EDITORIAL = 'type = "article-journal"\ntitle = "Editorial"\nissued = "2024"\n'
 def test_works_that_differ_in_a_detail_are_never_merged_without_asking(
     tmp_path: Path, base: str, first: str, second: str, detail: str
 ) -> None:
-    (tmp_path / "moebib.toml").write_text('title = "Ours"\n', encoding="utf-8")
+    (tmp_path / "moebib.toml").write_text('format = 2\ntitle = "Ours"\n', encoding="utf-8")
     papers = tmp_path / "entries/papers"
     papers.mkdir(parents=True)
     for name, text in (("doe2024a", first), ("doe2024b", second)):
@@ -149,7 +149,7 @@ def test_works_that_differ_in_a_detail_are_never_merged_without_asking(
 
 
 def test_a_third_work_does_not_join_two_that_differ(tmp_path: Path) -> None:
-    (tmp_path / "moebib.toml").write_text('title = "Ours"\n', encoding="utf-8")
+    (tmp_path / "moebib.toml").write_text('format = 2\ntitle = "Ours"\n', encoding="utf-8")
     papers = tmp_path / "entries/papers"
     papers.mkdir(parents=True)
     for name, line in (("doe2024a", 'issue = "1"\n'), ("doe2024b", ""), ("doe2024c", 'issue = "2"\n')):
@@ -162,7 +162,7 @@ def test_a_third_work_does_not_join_two_that_differ(tmp_path: Path) -> None:
 
 
 def test_works_without_title_author_and_year_are_no_pair(tmp_path: Path) -> None:
-    (tmp_path / "moebib.toml").write_text('title = "Ours"\n', encoding="utf-8")
+    (tmp_path / "moebib.toml").write_text('format = 2\ntitle = "Ours"\n', encoding="utf-8")
     papers = tmp_path / "entries/papers"
     papers.mkdir(parents=True)
     for name in ("a", "b"):

@@ -18,7 +18,7 @@ from small_list import moebib
     "IŞIK, Ali",
 ])  # fmt: skip
 def test_names_that_may_be_right_are_left_alone(name: str, tmp_path: Path) -> None:
-    (tmp_path / "moebib.toml").write_text('title = "Ours"\n', encoding="utf-8")
+    (tmp_path / "moebib.toml").write_text('format = 2\ntitle = "Ours"\n', encoding="utf-8")
     entry = tmp_path / "entries/papers/doe2024.toml"
     entry.parent.mkdir(parents=True)
     text = f'type = "book"\ntitle = "Sparse Experts"\nauthor = ["{name}"]\nissued = "2024"\n'

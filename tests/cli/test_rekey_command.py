@@ -25,7 +25,7 @@ PAPER = r"""
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     model = 'name = "Hydra"\npaper = "sparse"\n'
-    files = {"moebib.toml": "", "entries/papers/sparse.toml": ENTRY, "entries/models/hydra.toml": model}
+    files = {"moebib.toml": "format = 2\n", "entries/papers/sparse.toml": ENTRY, "entries/models/hydra.toml": model}
     for path, text in files.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")

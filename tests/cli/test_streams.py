@@ -39,6 +39,7 @@ COMMANDS = {
     "init": "-C new init --title New",
     "list": "list",
     "merge-driver": "merge-driver base.bib ours.bib theirs.bib x.bib",
+    "migrate": "migrate --diff",
     "rekey": "rekey cho2022bounds cho2022limits",
     "rule": "rule",
     "schema": "schema record",
@@ -57,6 +58,7 @@ def make_folder(folder: Path) -> Path:
     """A list with the files that the command lines name."""
     make_list(folder)
     (folder / "new").mkdir()
+    (folder / "entries" / "models" / "old.toml").write_text('name = "Old"\nexperts_total = 8\n', "utf-8")
     (folder / "refs.bib").write_text(BIB, "utf-8")
     (folder / "paper.tex").write_text("\\cite{cho2022bounds,absent}", "utf-8")
     for name, title in {"base": "A", "ours": "B", "theirs": "C"}.items():
