@@ -88,17 +88,15 @@ def preview_options(*, check: bool = False, needs: str = "") -> Callable[[Callab
     With *check* it has ``--check``, too, and exits with code 1 for ``--diff`` if something would change. *needs* is the
     option without which it does not write.
     """
-    prefix, write = (f"With {needs}: ", "write") if needs else ("", "Write")
+    nothing = f"With {needs}: write nothing" if needs else "Write nothing"
     fails = ", and exit with code 1 if anything would" if check else ""
-    options = [
-        click.option("--dry-run", is_flag=True, help=f"{prefix}{write} nothing; list what would change."),
-        click.option(
-            "--diff", is_flag=True, help=f"{prefix}{write} nothing; print what would change as a patch{fails}."
-        ),
-    ]
-    if check:
-        words = "Write nothing; exit with code 1 if a file would change."
-        options.insert(0, click.option("--check", is_flag=True, help=words))
+    words = {
+        "--check": "exit with code 1 if a file would change.",
+        "--dry-run": "list what would change.",
+        "--diff": f"print what would change as a patch{fails}.",
+    }
+    names = [name for name in words if check or name != "--check"]
+    options = [click.option(name, is_flag=True, help=f"{nothing}; {words[name]}") for name in names]
 
     def with_options(command: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(command)

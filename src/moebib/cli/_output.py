@@ -59,7 +59,7 @@ class Terminal:
     color: bool
 
     def library(self) -> Library:
-        """The list of the directory or of a parent directory, else the bundled list, which is said."""
+        """The list of the directory or of a parent directory, else, after saying so, the bundled list."""
         from moebib import store
 
         self.say_if_bundled()
@@ -67,7 +67,7 @@ class Terminal:
         return store.load_nearest(self.folder)
 
     def say_if_bundled(self) -> None:
-        """Say that works are those of the bundled list, outside of any other."""
+        """Outside of a list, say that the bundled one is used."""
         from moebib import store
 
         if store.find_root(self.folder) is None:

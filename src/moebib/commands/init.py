@@ -62,7 +62,7 @@ def plan_list(root: Path, title: str = "", *, source: Path | None = None, git: b
     title = title or root.name.replace("-", " ").replace("_", " ").strip().capitalize() or "Papers"
 
     existing = store.names_in(root)
-    readme = next((name for name in reversed(existing) if name.lower() == _README.lower()), _README)
+    readme = next((name for name in existing if name.lower() == _README.lower()), _README)
     bib, json = (_free_name(name, existing) for name in ("references.bib", "references.json"))
     workflow = _free_name("bibliography.yml", store.names_in(root / WORKFLOWS))
     texts = store.plan_entries(root, intake.works, intake.models, sections=intake.sections, is_new=True)
