@@ -21,6 +21,7 @@ KINDS = (Record, Version, Relation, Links, Status, Origin, Alternative, Model, C
 
 _NAMES = {
     of_fields.NameText: "name",
+    of_fields.NamesText: "list of names",
     of_fields.DateText: "date",
     of_fields.Day: "day",
     of_fields.IdentifierText: "identifier",

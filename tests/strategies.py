@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from moebib.records.date import Bound, Date
 from moebib.records.markup import MARKUP
-from moebib.records.name import Name
+from moebib.records.name import Name, Names
 from moebib.records.record import Record
 from moebib.text.grammar import TextPart, merged, parse, source
 from moebib.text.latex.formulas import is_harmless
@@ -109,6 +109,10 @@ def names() -> st.SearchStrategy[Name]:
         suffix=st.sampled_from(("", "", "Jr.", "III")),
     )
     return st.one_of(st.sampled_from(HOSTILE_NAMES), people, organisations)
+
+
+def _lists_of_names() -> st.SearchStrategy[Names]:
+    return st.builds(Names, st.lists(names(), max_size=4), others=st.booleans())
 
 
 @cache
@@ -217,7 +221,7 @@ def _other() -> st.SearchStrategy[dict[str, Any]]:
 def records() -> st.SearchStrategy[Record]:
     """Records of the usual types, with the annotations that lists add to references: tags and links."""
     common = st.fixed_dictionaries(
-        {"id": keys(), "title": titles(), "author": st.lists(names(), max_size=4)},
+        {"id": keys(), "title": titles(), "author": _lists_of_names()},
         optional={
             "abstract": titles(),
             "note": titles(),

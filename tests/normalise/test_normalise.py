@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moebib.normalise import RULES, is_truncated, normalise
+from moebib.normalise import RULES, normalise
 from moebib.records.name import Name, parse_name
 from moebib.records.record import Record
 from strategies import HOSTILE_NAMES, examples, records, titles
@@ -149,7 +149,13 @@ def test_acronyms_in_a_title_in_capitals_are_taken_from_the_abstract() -> None:
 
 
 @pytest.mark.parametrize(
-    ("last", "truncated"), [("others", True), ("et al.", True), ("Roe et al.", True), ("Roe", False)]
-)
-def test_a_truncated_list_is_recognised(last: str, truncated: bool) -> None:
-    assert is_truncated([Name(family="Vale"), parse_name(last)]) is truncated
+    ("last", "names"),
+    [
+        ("others", ["Vale", "others"]), ("Roe et al.", ["Vale", "Roe", "others"]),
+        ("Roe, Max and others", ["Vale", "Roe, Max", "others"]), ("Roe", ["Vale", "Roe"]),
+    ],
+)  # fmt: skip
+def test_et_al_in_a_name_says_that_the_list_is_incomplete(last: str, names: list[str]) -> None:
+    record = Record(id="a", type="book", title="A", author=["Vale", last], translator=["Vale", last])
+    assert normalise(record).to_dict()["author"] == names
+    assert normalise(record).to_dict()["translator"] == names

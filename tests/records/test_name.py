@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib.errors import InputError
-from moebib.records.name import Name, parse_name
+from moebib.records.name import Name, Names, parse_name
 
 FORMS = [
     ("Berg, Jan", Name("Berg", "Jan")),
@@ -84,3 +87,28 @@ def test_any_text_is_a_name_that_reads_back_or_is_refused(text: str) -> None:
     except InputError:
         return
     assert parse_name(str(name)) == name
+
+
+def test_others_at_the_end_of_a_list_are_a_flag_and_no_person() -> None:
+    names = Names([Name("Berg", "Jan"), Name("others")])
+    assert (tuple(names), names.others, names.texts()) == ((Name("Berg", "Jan"),), True, ["Berg, Jan", "others"])
+    assert Names([Name("others"), Name("Berg", "Jan")]).others is False
+    assert Names([Name("Others", "Many")]).others is False
+    assert Names([Name(literal="et al.")], others=True) == Names()
+
+
+def test_an_incomplete_list_differs_from_the_names_that_it_has() -> None:
+    berg = Name("Berg", "Jan")
+    incomplete = Names([berg], others=True)
+    assert incomplete != Names([berg])
+    assert incomplete != (berg,)
+    assert (berg,) != incomplete
+    assert Names([berg]) == (berg,)
+    assert incomplete == Names([berg], others=True)
+
+
+def test_an_incomplete_list_stays_so_when_it_is_copied_pickled_or_changed_name_by_name() -> None:
+    incomplete = Names([Name("Berg", "Jan")], others=True)
+    assert copy.deepcopy(incomplete).others
+    assert pickle.loads(pickle.dumps(incomplete)).others
+    assert incomplete.with_names([Name("Roe")]).texts() == ["Roe", "others"]

@@ -173,3 +173,20 @@ def test_versions_links_and_models_can_be_trusted_too() -> None:
     assert Version.trusted(title="A") == Version(title="A")
     assert Links.trusted(code=("https://a.example",)) == Links(code=("https://a.example",))
     assert Model.trusted(id="a", name="A") == Model(id="a", name="A")
+
+
+def test_an_incomplete_list_of_names_ends_in_others() -> None:
+    record = Record.model_validate(WORK | {"author": ["Dai, Damai", "others"], "translator": ["Cho, Ada", "et al."]})
+    assert [name.family for name in record.author] == ["Dai"]
+    assert record.author.others
+    assert record.to_dict()["author"] == ["Dai, Damai", "others"]
+    assert record.to_dict()["translator"] == ["Cho, Ada", "others"]
+    assert record.evolve(title="A").author.others
+    assert "Damai Dai et al." in record._repr_html_()
+    assert not Record.model_validate(WORK).author.others
+
+
+def test_an_invalid_name_in_an_incomplete_list_has_its_position() -> None:
+    with pytest.raises(ValidationError) as error:
+        Record.model_validate(WORK | {"author": ["Dai, Damai", "A, B, C, D", "others"]})
+    assert [problem["loc"] for problem in error.value.errors()] == [("author", 1)]

@@ -105,7 +105,8 @@ def _lines(pair: Pair) -> str:
 
 
 def _about(record: Record) -> str:
-    authors = record.author[0].display() + (" et al." if len(record.author) > 1 else "") if record.author else ""
+    authors = record.author[0].display() if record.author else ""
+    authors += " et al." if len(record.author) > 1 or record.author.others else ""
     date = str(record.issued) if record.issued else ""
     identifiers = " ".join(map(str, record.identifiers))
     return ", ".join(part for part in (authors, f'"{record.title}"', record.venue, date, identifiers) if part)

@@ -40,6 +40,7 @@ def show(out: Terminal, keys: tuple[str, ...], as_json: bool) -> None:
 def _describe(library: Library, record: Record) -> str:
     names = [name.display() for name in record.author]
     people = ", ".join(names[:12]) + (f", and {len(names) - 12} more" if len(names) > 12 else "")
+    people += " et al." if record.author.others else ""
     rows = [
         ("key", record.id),
         ("authors", people),

@@ -14,6 +14,7 @@ from typing import Any
 from moebib.formats._format import Format, Home, Loss, Options
 from moebib.merging.diff import diff_records
 from moebib.records.fields import Links
+from moebib.records.name import Names
 from moebib.records.publication import Status, Version
 from moebib.records.record import Record
 
@@ -74,6 +75,8 @@ def _values(value: Any) -> tuple[str, ...]:
         return tuple(f"{kind}: {url}" for kind in Links.model_fields for url in getattr(value, kind))
     if isinstance(value, (Version, Status)):
         return (json.dumps(value.to_dict(), ensure_ascii=False),)
+    if isinstance(value, Names):
+        return tuple(value.texts())
     if isinstance(value, dict):
         return tuple(f"{name} = {text}" for name, text in value.items())
     if isinstance(value, tuple):

@@ -77,7 +77,7 @@ def _kept_authors(record: Record, options: Options) -> object:
     from moebib.records.name import Name
 
     if options.raw:
-        return record.author
+        return tuple(record.author)
     cells = [(name, name.display()) for name in record.author]
     return tuple(name if _disarmed(cell) == cell else Name(literal=_disarmed(cell)) for name, cell in cells)
 
@@ -103,7 +103,7 @@ FORMAT = Format(
     fields=_fields,
     caveats={
         **dict.fromkeys(_TEXTS, _APOSTROPHES),
-        "author": f"as displayed, not in parts; {_APOSTROPHES}",
+        "author": f'as displayed, not in parts, and without "and others"; {_APOSTROPHES}',
         "container_title_short": f"the container_title if there is none; {_APOSTROPHES}",
         "identifiers": f"only the first DOI and arXiv ID; {_APOSTROPHES}",
         "url": f"the preferred page; {_APOSTROPHES}",

@@ -15,7 +15,7 @@ from moebib.matching.identity import distance_to, is_renamed
 from moebib.merging.diff import FieldDiff, are_equivalent, diff_records
 from moebib.merging.merge import PLACE_FIELDS, VERSION_FIELDS, as_version
 from moebib.records.answer import Found
-from moebib.records.equivalence import abbreviates, ends_in_et_al, equivalent_venues, words_of
+from moebib.records.equivalence import abbreviates, equivalent_venues, words_of
 from moebib.records.fields import Links
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.publication import Status, Version
@@ -42,7 +42,7 @@ _CONTRADICTABLE = {"title", "author", "issued", "container_title", "volume", "is
 _PLACELESS = tuple(field for field in (*VERSION_FIELDS, "abstract") if field not in (*PLACE_FIELDS, "genre"))
 """Fields that do not depend on where the version was published."""
 _IS_FULLER: Mapping[str, Callable[[Any, Any], bool]] = {
-    "author": lambda new, old: ends_in_et_al(old) and not ends_in_et_al(new),
+    "author": lambda new, old: old.others and not new.others,
     "issued": lambda new, old: len(new.parts) > len(old.parts),
     "page": lambda new, old: len(words_of(new)) > len(words_of(old)),
 }
@@ -132,7 +132,7 @@ def _move_preprint_to_version(draft: Draft) -> None:
     if draft["title"] and draft.new.title and not are_equivalent("title", draft["title"], draft.new.title):
         moved.append("title")
     old, new = draft["author"], draft.new.author
-    if old and new and not (are_equivalent("author", old, new) or ends_in_et_al(new) or abbreviates(new, old)):
+    if old and new and not (are_equivalent("author", old, new) or new.others or abbreviates(new, old)):
         moved.append("author")
     if draft["note"] and draft.is_refreshable("note"):
         moved.append("note")
@@ -194,7 +194,7 @@ def _update_field(draft: Draft, field: str) -> None:
     same = bool(old) and are_equivalent(field, old, new)
     if same and not (field in _IS_FULLER and _IS_FULLER[field](new, old)):
         return
-    if field in ("author", "editor") and (ends_in_et_al(new) or abbreviates(new, old)):
+    if field in ("author", "editor") and (new.others or abbreviates(new, old)):
         draft.contradict(field, draft.new.to_dict()[field], draft.source_of_new(field))
     elif not old or draft.is_refreshable(field):
         draft.take(field)

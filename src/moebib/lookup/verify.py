@@ -13,8 +13,8 @@ from moebib.lookup.reconcile import reconcile
 from moebib.matching.identity import distance_to
 from moebib.merging.diff import are_equivalent
 from moebib.records.answer import Absent, Found
-from moebib.records.equivalence import ends_in_et_al, equivalent_name, equivalent_venues, is_archive
-from moebib.records.name import Name
+from moebib.records.equivalence import equivalent_name, equivalent_venues, is_archive
+from moebib.records.name import Names
 from moebib.records.publication import Version
 from moebib.records.record import Record
 
@@ -149,9 +149,9 @@ def _differences(record: Record, answers: Sequence[Found]) -> Iterator[Differenc
         yield Difference("venue", repr(here), repr(published[0].venue), source("container_title"))
 
 
-def _first_difference(here: Sequence[Name], there: Sequence[Name]) -> tuple[str, str]:
+def _first_difference(here: Names, there: Names) -> tuple[str, str]:
     """The first names in which two lists differ, with their position and the length of the list."""
-    lists = [names[: len(names) - ends_in_et_al(names)] for names in (here, there)]
+    lists = (here, there)
     shared = min(map(len, lists))
     at = next((i for i in range(shared) if not equivalent_name(lists[0][i], lists[1][i])), shared)
     shown = [f"{names[at].display()!r} ({at + 1} of {len(names)})" if at < len(names) else f"only {len(names)}"

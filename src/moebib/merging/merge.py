@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 from moebib.library.library import Library
 from moebib.merging.diff import diff_records
 from moebib.records.identifier import Identifier
+from moebib.records.name import Names
 from moebib.records.publication import Publication, Version
 from moebib.records.record import Record
 from moebib.text.fold import fold
@@ -146,4 +147,5 @@ def set_aside(extra: dict[str, str], name: str, value: Any) -> None:
     """Keep *value*, for which a record has no field, in *extra* under *name*; a number is added if it is taken."""
     names = (name, *(f"{name}-{number}" for number in range(2, len(extra) + 2)))
     free = next(candidate for candidate in names if candidate not in extra)
-    extra[free] = " and ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    texts = value.texts() if isinstance(value, Names) else value
+    extra[free] = " and ".join(map(str, texts)) if isinstance(texts, list | tuple) else str(texts)

@@ -15,14 +15,14 @@ from typing import Any
 
 from moebib.normalise import case, people, tags
 from moebib.records.markup import MARKUP
-from moebib.records.name import NAME_PARTS, Name
+from moebib.records.name import NAME_PARTS, Name, Names
 from moebib.records.publication import Version
 from moebib.records.record import Record
 from moebib.text.grammar import CASE, parse, split_formulas
 from moebib.text.latex import COMMANDS_OF_TAGS, decode, is_latex
 from moebib.text.markup import from_latex
 
-__all__ = ["RULES", "is_truncated", "normalise", "without_full_stop"]
+__all__ = ["RULES", "normalise", "without_full_stop"]
 
 VENUES = ("container_title", "event_title")
 PLAIN = ("container_title_short", "event_place", "publisher", "publisher_place", "volume", "issue", "page", "number",
@@ -66,15 +66,6 @@ def normalise(record: Record) -> Record:
         if record == before:
             break
     return record
-
-
-def is_truncated(names: Iterable[Name]) -> bool:
-    """Whether a list ends in "and others" or "et al."; to be called before ``normalise``, which removes it.
-
-    >>> is_truncated([Name(family="Doe"), Name(family="others")])
-    True
-    """
-    return any(people.without_others(name) != name for name in names)
 
 
 def entities(record: Record) -> Record:
@@ -129,8 +120,8 @@ def spaces(record: Record) -> Record:
 
 
 def et_al(record: Record) -> Record:
-    """Remove "and others" and "et al." from lists of names; see :func:`is_truncated`."""
-    return in_lists(record, lambda names: tuple(kept for name in names if (kept := people.without_others(name))))
+    """Replace "et al." in the last name of a list ("Jane Doe et al.") by the flag of an incomplete list."""
+    return in_lists(record, people.without_et_al)
 
 
 def dblp_numbers(record: Record) -> Record:
@@ -244,14 +235,18 @@ def in_names(record: Record, change: Callable[[str], str]) -> Record:
     return in_lists(record, lambda names: tuple(new for name in names if (new := _rename(name, change))))
 
 
-def in_lists(record: Record, change: Callable[[tuple[Name, ...]], tuple[Name, ...]]) -> Record:
+def in_lists(record: Record, change: Callable[[Names], Iterable[Name]]) -> Record:
     """*record* with *change* applied to its lists of names and those of its versions."""
 
     def changes(entry: Record | Version) -> dict[str, Any]:
-        lists = {name: getattr(entry, name, ()) for name in ("author", "editor")}
-        return {name: new for name, names in lists.items() if names and (new := change(names)) != names}
+        lists: dict[str, Names] = {name: getattr(entry, name) for name in ("author", "editor", "translator")}
+        return {name: new for name, names in lists.items() if names and (new := _list(names, change(names))) != names}
 
     return _everywhere(record, changes)
+
+
+def _list(names: Names, changed: Iterable[Name]) -> Names:
+    return changed if isinstance(changed, Names) else names.with_names(changed)
 
 
 def _rename(name: Name, change: Callable[[str], str]) -> Name | None:

@@ -7,19 +7,25 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 
 from moebib.errors import InputError
-from moebib.records.name import Name, parse_name
+from moebib.records.name import Name, Names, is_others, parse_name
 
-__all__ = ["name_of", "without_number", "without_others"]
+__all__ = ["name_of", "without_et_al", "without_number"]
 
-_OTHERS = re.compile(r"(?:and )?others\.?|\.\.\.|…|(?:et|and) al\.?", re.I)
 _AND_OTHERS = re.compile(r"(?:^|[\s,;]+)(?:and others|et\.? al)\.?$", re.I | re.M)
 _NUMBER = re.compile(r" 0\d{3}$")
 _BRACES = str.maketrans("", "", "{}")
 
 
-def without_others(name: Name) -> Name | None:
+def without_et_al(names: Names) -> Names:
+    """*names* without "and others" and "et al." in a name; a list with a name like this is incomplete."""
+    kept = [_without_et_al(name) for name in names]
+    is_cut = any(name != before for name, before in zip(kept, names, strict=True))
+    return Names([name for name in kept if name], others=names.others or is_cut)
+
+
+def _without_et_al(name: Name) -> Name | None:
     """*name* without "and others" or "et al."; ``None`` if nothing is left."""
-    if _OTHERS.fullmatch(name.display()):
+    if is_others(name.display()):
         return None
     if name.particle.lower() == "et" and name.family.lower().rstrip(".") == "al":
         return _parsed(name.given)  # "Jane Doe et al." was parsed as a name with a particle

@@ -9,12 +9,11 @@ import re
 from collections.abc import Sequence
 
 from moebib.records.date import Date
-from moebib.records.name import Name
+from moebib.records.name import Name, Names
 from moebib.text.fold import fold
 
 __all__ = [
     "abbreviates",
-    "ends_in_et_al",
     "equivalent_dates",
     "equivalent_name",
     "equivalent_names",
@@ -55,17 +54,11 @@ def equivalent_name(a: Name, b: Name) -> bool:
     return same_family and _equivalent_given(a.given, b.given)
 
 
-def equivalent_names(a: Sequence[Name], b: Sequence[Name]) -> bool:
-    """Whether two lists name the same people in order; a list that ends in "et al." matches any longer one."""
-    if ends_in_et_al(a) or ends_in_et_al(b):
-        shown = min(len(names) - ends_in_et_al(names) for names in (a, b))
-        return shown > 0 and equivalent_names(a[:shown], b[:shown])
-    return len(a) == len(b) and all(map(equivalent_name, a, b))
-
-
-def ends_in_et_al(names: Sequence[Name]) -> bool:
-    """Whether the list ends in "and others" or "et al."."""
-    return bool(names) and names[-1].display().lower() in ("others", "et al.", "et al")
+def equivalent_names(a: Names, b: Names) -> bool:
+    """Whether two lists name the same people in order; an incomplete list matches any longer one."""
+    shorter, longer = sorted((a, b), key=len)
+    same_length = len(shorter) == len(longer) or shorter.others
+    return same_length and all(map(equivalent_name, shorter, longer))
 
 
 def abbreviates(new: Sequence[Name], old: Sequence[Name]) -> bool:

@@ -13,14 +13,17 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    GetPydanticSchema,
     PlainSerializer,
     PlainValidator,
+    ValidatorFunctionWrapHandler,
     WithJsonSchema,
+    WrapValidator,
 )
 
 from moebib.records.date import DATE_PATTERN, Date, parse_date
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
-from moebib.records.name import Name, parse_name
+from moebib.records.name import Name, Names, is_others, parse_name
 from moebib.text.urls import is_http_url
 
 __all__ = [
@@ -38,6 +41,7 @@ __all__ = [
     "Key",
     "Links",
     "NameText",
+    "NamesText",
     "NotAString",
     "Tag",
     "TagList",
@@ -114,6 +118,14 @@ def _no_repeats(values: tuple[Any, ...]) -> tuple[Any, ...]:
     return values
 
 
+def _names(value: object, validate: ValidatorFunctionWrapHandler) -> Names:
+    """The list, whose last element "others" is no name."""
+    if isinstance(value, Names):
+        return value
+    is_cut = isinstance(value, list | tuple) and bool(value) and isinstance(value[-1], str) and is_others(value[-1])
+    return Names(validate(value[:-1] if is_cut else value), others=is_cut)  # type: ignore[index]
+
+
 _NAME_NOTE = 'a BibTeX name: "Family, Given", "von Family, Jr., Given" or "{Organisation}"'
 _DATE_NOTE = (
     "EDTF: 2024, 2024-06, 2024-06-12, a range 2024-06-12/2024-06-14; also 2024-21 (spring), 1995~ (circa), 1995?, "
@@ -122,6 +134,13 @@ _DATE_NOTE = (
 _IDENTIFIER_PATTERN = rf"^({'|'.join(Scheme)}):\S+$"
 
 NameText = Annotated[Name, *_as_text(Name, parse_name, {"description": _NAME_NOTE, "minLength": 1})]
+NamesText = Annotated[
+    Names,
+    GetPydanticSchema(lambda _, handler: handler(tuple[NameText, ...])),
+    WrapValidator(_names),
+    PlainSerializer(Names.texts, return_type=list[str]),
+]
+"""A list of names; in a file, an incomplete one ends in "others"."""
 DateText = Annotated[Date, *_as_text(Date, parse_date, {"description": _DATE_NOTE, "pattern": DATE_PATTERN})]
 IdentifierText = Annotated[Identifier, *_as_text(Identifier, parse_identifier, {"pattern": _IDENTIFIER_PATTERN})]
 Identifiers = Annotated[tuple[IdentifierText, ...], AfterValidator(_no_repeats)]
@@ -141,7 +160,8 @@ _set = object.__setattr__
 class FrozenEntry(BaseModel):
     """A frozen value with no unknown fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Pydantic writes the default of a list of names into a JSON Schema only if it may be of any class.
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
     _defaults: ClassVar[dict[str, Any]]
     _tables: ClassVar[frozenset[str]]
 

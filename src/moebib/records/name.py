@@ -8,15 +8,17 @@ Patashnik, "BibTeXing", 1988, section 4). Names that it cannot express are writt
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Self
 
 from moebib.errors import InputError
 
-__all__ = ["NAME_PARTS", "Name", "format_name", "parse_name"]
+__all__ = ["NAME_PARTS", "Name", "Names", "format_name", "is_others", "parse_name"]
 
 NAME_PARTS = ("family", "given", "dropping_particle", "non_dropping_particle", "suffix", "literal")
 
+_OTHERS = re.compile(r"(?:and )?others\.?|\.\.\.|\u2026|(?:et|and) al\.?", re.IGNORECASE)
 _IMPURE = re.compile(r"[{}\n\r\t]|^ | $|  ")
 # In a name without these, only single spaces and commas followed by a space separate words.
 _SPECIAL = re.compile(r"[{}=\n\r\t]|^ | $|  |,(?! )")
@@ -70,6 +72,65 @@ class Name:
 
     def __str__(self) -> str:
         return format_name(self)
+
+
+class Names(tuple[Name, ...]):
+    """A list of people and organisations; ``others`` says that it is incomplete ("and others", "et al.").
+
+    Others are never a person: a last name that only says so becomes the flag. In a file, the flag is a last element
+    "others", which is biblatex's word for it. Slices and sums are plain tuples; a list that is changed name by name
+    keeps its flag by ``with_names``.
+
+    >>> names = Names([Name("Berg", "Jan"), Name("others")])
+    >>> len(names), names.others, names.texts()
+    (1, True, ['Berg, Jan', 'others'])
+    """
+
+    _others: bool
+
+    def __new__(cls, names: Iterable[Name] = (), *, others: bool = False) -> Self:
+        """The list of *names*. An empty list has no others, since it says nothing."""
+        people = tuple(names)
+        while people and is_others(people[-1].display()):
+            people, others = people[:-1], True
+        self = super().__new__(cls, people)
+        self._others = others and bool(people)
+        return self
+
+    @property
+    def others(self) -> bool:
+        """Whether more names belong to the list."""
+        return self._others
+
+    def with_names(self, names: Iterable[Name]) -> Names:
+        """*names* in place of these, with the same flag."""
+        return Names(names, others=self.others)
+
+    def texts(self) -> list[str]:
+        """The names as in a file, with "others" as the last one of an incomplete list."""
+        return [*map(str, self), *(["others"] if self.others else [])]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, tuple):
+            return NotImplemented
+        return super().__eq__(other) and self.others == (isinstance(other, Names) and other.others)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = tuple.__hash__
+
+    def __repr__(self) -> str:
+        return f"Names({super().__repr__()}{', others=True' if self.others else ''})"
+
+
+def is_others(text: str) -> bool:
+    """Whether *text* in place of a name says that the list goes on: "others", "et al.", "...".
+
+    >>> [is_others(text) for text in ("others", "et al.", "Others, Many", "Otherson")]
+    [True, True, False, False]
+    """
+    return _OTHERS.fullmatch(text) is not None
 
 
 def parse_name(text: str) -> Name:

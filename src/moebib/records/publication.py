@@ -14,7 +14,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from moebib.records.fields import DateText, Day, FrozenEntry, Identifiers, NameText, Text, Type, Url
+from moebib.records.fields import DateText, Day, FrozenEntry, Identifiers, NamesText, Text, Type, Url
+from moebib.records.name import Names
 
 __all__ = ["ARXIV_PREPRINT", "Alternative", "Origin", "Origins", "Publication", "Status", "Version"]
 
@@ -115,11 +116,13 @@ class Publication(FrozenEntry):
         examples=["Warm Experts: $k$-Means for {MoE} Caches", "H<sub>2</sub>O in <i>E. coli</i>"],
     )
     title_short: Text = Field("", description="the title cut short, for repeated citations", examples=["Warm Experts"])
-    author: tuple[NameText, ...] = Field(
-        (), description="the complete list, in order", examples=[["Arden, Mia", "{Warm Lab}"]]
+    author: NamesText = Field(
+        Names(),
+        description='the complete list, in order; the last element of an incomplete one is "others"',
+        examples=[["Arden, Mia", "{Warm Lab}"]],
     )
-    editor: tuple[NameText, ...] = Field((), description="of the volume or book", examples=[["van den Berg, Jan"]])
-    translator: tuple[NameText, ...] = Field((), description="of a translation", examples=[["Cho, Ada"]])
+    editor: NamesText = Field(Names(), description="of the volume or book", examples=[["van den Berg, Jan"]])
+    translator: NamesText = Field(Names(), description="of a translation", examples=[["Cho, Ada"]])
     issued: DateText | None = Field(None, description="when it was published", examples=["2024-06-12"])
     event_date: DateText | None = Field(
         None, description="when the conference was held", examples=["2024-06-23/2024-06-27"]

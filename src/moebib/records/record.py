@@ -144,7 +144,7 @@ class Record(Publication, Keyed):
     def _repr_html_(self) -> str:
         title = html.escape(self.title or self.id)
         names = [html.escape(name.display()) for name in self.author[:3]]
-        people = ", ".join(names) + (" et al." if len(self.author) > 3 else "")
+        people = ", ".join(names) + (" et al." if len(self.author) > 3 or self.author.others else "")
         place = html.escape(" ".join(str(part) for part in (self.venue, self.issued and self.issued.year) if part))
         linked = f'<a href="{html.escape(self.link)}">{title}</a>' if self.link else title
         return f"<p><b>{linked}</b><br>{people}<br><i>{place}</i> <code>{html.escape(self.id)}</code></p>"

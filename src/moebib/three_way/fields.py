@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from moebib.records.fields import FieldPath
 from moebib.records.model import Model
-from moebib.records.name import Name
+from moebib.records.name import Names
 from moebib.records.record import Record
 
 __all__ = ["MergedFields", "merge_fields"]
@@ -124,12 +124,8 @@ def _fields_with_names(kind: Any) -> list[str]:
     """The fields of an entry, and of the tables in it, whose values contain names."""
     if not (isinstance(kind, type) and issubclass(kind, BaseModel)):
         return [name for inner in get_args(kind) for name in _fields_with_names(inner)]
-    own = [name for name, field in kind.model_fields.items() if Name in _types_in(field.annotation)]
+    own = [name for name, field in kind.model_fields.items() if field.annotation is Names]
     return own + [name for field in kind.model_fields.values() for name in _fields_with_names(field.annotation)]
-
-
-def _types_in(annotation: Any) -> list[Any]:
-    return [annotation, *(type_ for inner in get_args(annotation) for type_ in _types_in(inner))]
 
 
 def _are_separate(base: Sequence[Any], ours: Sequence[Any], theirs: Sequence[Any]) -> bool:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from clock import in_proportion
 from moebib.formats.bibtex.names import Target, read_name_list, read_names, write_names
-from moebib.records.name import Name
+from moebib.records.name import Name, Names
 from strategies import names
 
 
@@ -64,7 +64,6 @@ def test_a_name_is_read_by_the_rules_of_bibtex(latex: str, expected: list[Name])
         ("{Simon and Schuster} and {A {and} B}", ["Simon and Schuster", "A and B"]),
         ("{\\'E}. Dai and {\\'E}. Deng", ["Dai", "Deng"]),
         ("Smith, J.~and Doe, K.", ["Smith"]),  # a tie is not a space before "and"
-        ("Dai, D. and others", ["Dai", "others"]),
     ],
 )
 def test_names_are_separated_by_and(latex: str, families: list[str]) -> None:
@@ -95,13 +94,20 @@ def test_an_invalid_name_is_read_as_far_as_possible(latex: str, expected: list[s
 @given(st.lists(names(), max_size=4))
 def test_names_are_read_back_unchanged(people: list[Name]) -> None:
     target = Target("biblatex", unicode=True)
-    sayable = tuple(name for name in people if not (name.dropping_particle and name.non_dropping_particle))
+    sayable = Names(name for name in people if not (name.dropping_particle and name.non_dropping_particle))
     assert read_name_list(write_names(sayable, target)).names == sayable
 
 
 def test_the_particle_and_does_not_separate_names() -> None:
-    people = (Name("Hosek", "Tom", non_dropping_particle="and"), Name("Dai", "D."))
+    people = Names([Name("Hosek", "Tom", non_dropping_particle="and"), Name("Dai", "D.")])
     assert read_names(write_names(people, Target("biblatex", unicode=True))) == people
+
+
+@pytest.mark.parametrize("last", ["others", "OTHERS", "{others}", "et al.", "{et al.}"])
+def test_and_others_is_no_name_but_says_that_the_list_goes_on(last: str) -> None:
+    names = read_names(f"Dai, D. and {last}")
+    assert names == Names([Name("Dai", "D.")], others=True)
+    assert write_names(names, Target("bibtex", unicode=False)) == "Dai, D. and others"
 
 
 @given(st.text(st.sampled_from("aA ,={}\\'~\nand.-é"), max_size=40))

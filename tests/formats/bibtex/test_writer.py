@@ -55,6 +55,6 @@ def test_the_text_has_one_field_per_line_and_is_read_back(format_: str, record: 
     assert not any(line != line.rstrip(" ") for line in lines)
     assert all(line.startswith(("  ", "@", "}", "%")) for line in lines if line)
     parsed = get("bibtex").parse_text(text)
-    assert parsed.findings == ()
+    assert {finding.code for finding in parsed.findings} <= {"MB126"}  # a list that ends in "and others"
     assert [r.title for r in parsed.records] == [disarmed(record).title]
     assert export(Library(parsed.records), format_, unicode=unicode) == text

@@ -178,6 +178,20 @@ def test_a_name_is_split_into_parts(name: str, parts: dict[str, str]) -> None:
     assert from_csl(to_csl(record)) == record
 
 
+def test_others_are_not_written_as_a_person_and_come_back_from_custom() -> None:
+    record = book(author=["Dai, Damai", "others"])
+    item = to_csl(record)
+    assert item["author"] == [{"family": "Dai", "given": "Damai"}]
+    assert item["custom"] == {"moebib": {"author": ["Dai, Damai", "others"]}}
+    assert from_csl(item) == record
+
+
+@pytest.mark.parametrize("last", [{"literal": "others"}, {"family": "others"}, {"literal": "et al."}])
+def test_a_last_name_that_means_others_is_not_read_as_a_person(last: dict[str, str]) -> None:
+    record = read(author=[{"family": "Dai", "given": "Damai"}, last])
+    assert (record.to_dict()["author"], record.extra) == (["Dai, Damai", "others"], {})
+
+
 @pytest.mark.parametrize(
     ("issued", "parts"),
     [

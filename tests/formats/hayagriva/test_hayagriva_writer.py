@@ -237,3 +237,11 @@ def test_the_sign_and_the_mark_of_an_approximate_date_are_read(date: str, issued
     back, findings = from_hayagriva("key2024", {"type": "book", "date": date})
     assert back
     assert (str(back.issued), findings) == (issued, [])
+
+
+def test_others_are_not_written_as_a_person_and_come_back() -> None:
+    record = make(author=["Dai, Damai", "others"])
+    entry = to_hayagriva(record)
+    assert entry["author"] == ["Dai, Damai"]
+    assert from_hayagriva("key2024", entry)[0] == record
+    assert from_hayagriva("key2024", {"author": ["Dai, Damai", "others"]})[0] == record

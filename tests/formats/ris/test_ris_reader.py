@@ -198,3 +198,9 @@ def test_thousands_of_tags_are_read_in_linear_time() -> None:
 def test_any_text_gives_records_and_findings(text: str) -> None:
     read(text)
     read(f"TY  - JOUR\n{text}")
+
+
+@pytest.mark.parametrize("last", ["et al.", "et al", "others", "others,"])
+def test_a_last_author_that_means_others_is_not_a_person(last: str) -> None:
+    parsed = get("ris").parse_text(f"TY  - BOOK\nID  - a\nAU  - Dai, Damai\nAU  - {last}\nER  - \n")
+    assert parsed.records[0].to_dict()["author"] == ["Dai, Damai", "others"]

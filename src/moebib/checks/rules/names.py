@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from moebib.checks.rules import Context, FieldPath, Flaw, Rule, count_works
 from moebib.normalise import case, people
-from moebib.records.equivalence import ends_in_et_al, words_of
-from moebib.records.name import Name
+from moebib.records.equivalence import words_of
+from moebib.records.name import Name, Names
 from moebib.records.record import Record
 from moebib.text.fold import fold
 
@@ -42,7 +42,8 @@ def _people(record: Record) -> Iterator[tuple[FieldPath, Name]]:
 def _with_name(record: Record, path: FieldPath, name: Name) -> dict[str, object]:
     """The change that puts *name* at *path*."""
     role, number = str(path[0]), path[1]
-    return {role: tuple(name if i == number else other for i, other in enumerate(getattr(record, role)))}
+    names: Names = getattr(record, role)
+    return {role: names.with_names(name if i == number else other for i, other in enumerate(names))}
 
 
 @Rule(
@@ -56,10 +57,9 @@ def truncated_author_list(record: Record, _: Context) -> Iterator[Flaw]:
     """Also for the list of editors."""
     for role in _ROLES:
         names = getattr(record, role)
-        if ends_in_et_al(names):
-            last = len(names) - 1
-            message = f"the list of {role}s is truncated: it ends in {names[last].display()!r}"
-            yield Flaw((role, last), message, "list everyone; `moebib update` fetches the list by an identifier")
+        if names.others:
+            message = f"the list of {role}s is truncated: it ends in 'others'"
+            yield Flaw((role, len(names)), message, "list everyone; `moebib update` fetches the list by an identifier")
 
 
 _Short = tuple[str, str]

@@ -9,13 +9,10 @@ from typing import NamedTuple
 
 from moebib.errors import InputError
 from moebib.formats.bibtex.entry import Dialect
-from moebib.records.name import Name, format_name, parse_name
+from moebib.records.name import Name, Names, format_name, parse_name
 from moebib.text.latex import decode, decode_groups, encode_groups
 
-__all__ = ["OTHERS", "NameList", "Target", "read_name_list", "read_names", "split_outside_braces", "write_names"]
-
-OTHERS = Name("others")
-"""The last name of an incomplete list."""
+__all__ = ["NameList", "Target", "read_name_list", "read_names", "split_outside_braces", "write_names"]
 
 # BibTeX reads the word in any case, between spaces, of which a tie is none. LaTeX's \author has "\and".
 _AND = re.compile(r" \\?and(?= )", re.IGNORECASE)
@@ -39,13 +36,13 @@ class Target(NamedTuple):
 class NameList(NamedTuple):
     """The names of a field, and the problems with those that BibTeX does not allow; they are read nevertheless."""
 
-    names: tuple[Name, ...]
+    names: Names
     problems: tuple[str, ...] = ()
 
 
-def write_names(names: tuple[Name, ...], target: Target) -> str:
-    """The names with "and" between them, in linear time."""
-    return " and ".join([_write_name(name, target) for name in names])
+def write_names(names: Names, target: Target) -> str:
+    """The names with "and" between them, in linear time; an incomplete list ends in "and others"."""
+    return " and ".join([*[_write_name(name, target) for name in names], *(["others"] if names.others else [])])
 
 
 @lru_cache(maxsize=50_000)
@@ -78,7 +75,7 @@ def _nearest(name: Name, dialect: Dialect) -> Name:
     return Name(family=f"{name.particle} {name.family}".strip(), given=name.given, suffix=name.suffix)
 
 
-def read_names(latex: str) -> tuple[Name, ...]:
+def read_names(latex: str) -> Names:
     r"""The names between "and" outside braces, in any case (BibTeX, ``name.field``). Any text can be read.
 
     >>> [str(name) for name in read_names("{Barnes and Noble} AND Erd{\\H o}s, Paul")]
@@ -100,7 +97,7 @@ def read_name_list(latex: str) -> NameList:
             names.append(name)
         if problem:
             problems.append(problem)
-    return NameList(tuple(names), tuple(problems))
+    return NameList(Names(names), tuple(problems))
 
 
 def _pieces(latex: str) -> list[str]:

@@ -27,7 +27,7 @@ from moebib.formats.bibtex.identifiers import (
     read_serials,
     read_url,
 )
-from moebib.formats.bibtex.names import OTHERS, read_name_list
+from moebib.formats.bibtex.names import read_name_list
 from moebib.formats.bibtex.values import READ, SUBTITLES, joined_title, read_known_language
 from moebib.records.citekey import is_key
 from moebib.records.date import Date
@@ -124,7 +124,7 @@ class _EntryReader:
         names, problems = read_name_list(self.left[name])
         for problem in problems:
             self._find("MB120", problem, name)
-        if names and names[-1] == OTHERS:
+        if names.others:
             self._find("MB126", f"incomplete list of {name}s: it ends in 'and others'", name)
         return names
 

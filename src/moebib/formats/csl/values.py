@@ -10,7 +10,7 @@ from typing import Any
 from moebib.errors import InputError
 from moebib.formats.csl.fields import variable
 from moebib.records.date import SEASON_NAMES, Bound, Date
-from moebib.records.name import Name
+from moebib.records.name import Name, Names
 from moebib.records.written_date import read_written_date
 from moebib.text.tags import ANY_TAG, is_plain, quote, unquote
 
@@ -20,10 +20,14 @@ _PARTS = ("family", "given", "dropping_particle", "non_dropping_particle", "suff
 _VARIABLES = tuple((part, variable(part)) for part in _PARTS)
 
 
-def to_names(names: tuple[Name, ...]) -> tuple[list[dict[str, str]], bool]:
-    """The names in the parts of CSL-JSON, and whether ``from_names`` gives the same names back."""
+def to_names(names: Names) -> tuple[list[dict[str, str]], bool]:
+    """The names in the parts of CSL-JSON, and whether ``from_names`` gives the same names back.
+
+    CSL cannot say that a list is incomplete; a literal "et al." would be a person, the last or, in some styles, one of
+    those that are left out.
+    """
     written = [_to_name(name) for name in names]
-    return [dict(parts) for parts, _ in written], all(exact for _, exact in written)
+    return [dict(parts) for parts, _ in written], not names.others and all(exact for _, exact in written)
 
 
 @lru_cache(maxsize=50_000)
@@ -41,12 +45,12 @@ def to_name(name: Name) -> dict[str, str]:
     return {key: quote(text) for part, key in _VARIABLES if (text := getattr(name, part))}
 
 
-def from_names(value: object) -> tuple[tuple[Name, ...], bool]:
-    """The names in a list, and whether they contain all that it says."""
+def from_names(value: object) -> tuple[Names, bool]:
+    """The names in a list, and whether they contain all that it says. As pandoc writes it, the last can be "others"."""
     if not isinstance(value, list):
-        return (), False
+        return Names(), False
     read = [_read_name(item) for item in value]
-    return tuple([name for name, _ in read if name]), all(exact for _, exact in read)
+    return Names([name for name, _ in read if name]), all(exact for _, exact in read)
 
 
 def _read_name(value: object) -> tuple[Name | None, bool]:

@@ -41,7 +41,10 @@ def _fields() -> Mapping[str, list[str]]:
     return fields
 
 
-_NAMES = "a particle is recognised by its lower case; several words without a given name are an organisation"
+_NAMES = (
+    "a particle is recognised by its lower case; several words without a given name are an organisation; "
+    '"and others" is left out'
+)
 _PAGE = "the page of an identifier comes back as the identifier; the first other page is `url`"
 
 FORMAT = Format(

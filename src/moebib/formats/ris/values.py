@@ -96,13 +96,13 @@ def read_date(text: str, year: int | None = None) -> tuple[Date, bool]:
     # Some programs write 00 for unknown parts.
     month = numbers[1] or None
     date = Date(numbers[0] or 0, month, (numbers[2] or None) if month else None)
-    other = (match[4] or "").strip(" /")
+    other = (match[4] or "").strip()
     if other.startswith("to "):
         return replace(date, end=parse_date(other.removeprefix("to "))), True
     more = read_written_date(other, date if not date.month else None)
     if more and more.parts == date.parts:
         return more, True
-    return date, not other and bool(month or not numbers[2])
+    return date, not other.strip(" /") and bool(month or not numbers[2])
 
 
 def split_pages(page: str) -> tuple[str, str]:

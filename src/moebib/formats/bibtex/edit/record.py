@@ -17,7 +17,7 @@ from moebib.formats.bibtex.reader import decode_entry
 from moebib.formats.bibtex.resolve.macros import pieces
 from moebib.formats.bibtex.syntax.blocks import Block
 from moebib.formats.bibtex.writer import encode_record
-from moebib.records.name import Name
+from moebib.records.name import Names
 from moebib.records.record import Record
 
 __all__ = ["dialect_of", "record_edits"]
@@ -90,8 +90,8 @@ def record_edits(
     return None
 
 
-def _as_text(value: str | tuple[Name, ...]) -> str:
-    return value if isinstance(value, str) else " and ".join(map(str, value))
+def _as_text(value: str | Names) -> str:
+    return value if isinstance(value, str) else " and ".join(value.texts())
 
 
 def _spellings(written: str, was: str, becomes: str, texts: Sequence[str], *, unicode: bool) -> list[str | None]:
