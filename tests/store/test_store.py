@@ -489,7 +489,7 @@ def test_a_plan_can_create_a_list(tmp_path: Path) -> None:
     assert (library.records, library.models, library.config) == (
         (GSHARD,),
         (MIXTRAL,),
-        Config(sections=tuple(sections)),
+        Config(format=2, sections=tuple(sections)),
     )
 
 
