@@ -85,5 +85,5 @@ def full_disk(after: int) -> Iterator[None]:
     def opened(*arguments: Any, **options: Any) -> File:
         return File(open(*arguments, **options))  # noqa: PTH123
 
-    with patch("moebib.store.writing.open", opened, create=True):
+    with patch("moebib.store.staging.open", opened, create=True):
         yield

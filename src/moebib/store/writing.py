@@ -10,29 +10,17 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
-import secrets
-import time
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Collection, Container, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from moebib.errors import InputError
 from moebib.store.files import printable
 from moebib.store.paths import CONFIG, JOURNAL, inside, real_path
+from moebib.store.staging import TEMPORARY, name_errors, new_temporary, rename_over, replace, stage, staging, sync
 from moebib.store.targets import is_of_git
 
-try:
-    import fcntl
-except ImportError:  # on Windows
-    fcntl = None  # type: ignore[assignment]
-
 __all__ = ["finish_journal", "replace_all", "write_stream"]
-
-_TEMPORARY = re.compile(r"\.moebib-[0-9a-f]{16}\.tmp")
-_ABANDONED_S = 3600.0
-"""After how long a temporary file is taken for one of a killed process where folders cannot be locked."""
 
 
 def write_stream(path: Path, parts: Iterable[str]) -> None:
@@ -43,15 +31,15 @@ def write_stream(path: Path, parts: Iterable[str]) -> None:
     """
     if path.exists() and not path.is_file():  # a pipe or a device cannot be replaced
         try:
-            with _about(path, path), path.open("w", encoding="utf-8", newline="") as file:
+            with name_errors(path, path), path.open("w", encoding="utf-8", newline="") as file:
                 file.writelines(parts)
         except BrokenPipeError as error:
             raise InputError("its reader has closed the pipe", where=printable(path)) from error
         return
     _refuse(path)
-    with _staging([path.parent]) as folders:
-        _write(path, (_encoded(path, part) for part in parts))
-        _sync(folders)
+    with staging([path.parent]) as folders:
+        replace(path, (_encoded(path, part) for part in parts))
+        sync(folders)
 
 
 def replace_all(
@@ -78,20 +66,20 @@ def replace_all(
     old = {path: _content(path) for path in texts}
     new = {path: data for path, text in texts.items() if old[path] != (data := _encoded(path, text))}
     steps = [
-        _FileStep(path, _digest(old[path]), _digest(data), _temporary(path), path in documents)
+        _FileStep(path, _digest(old[path]), _digest(data), new_temporary(path), path in documents)
         for path, data in new.items()
     ]
     steps += [_FileStep(path, _digest(path.read_bytes()), None, None) for path in deleted]
     if not steps:
         return []
     also = [root, *filter(Path.is_dir, swept)] if root else []
-    with _staging([step.path.parent for step in steps], also) as folders:
+    with staging([step.path.parent for step in steps], also) as folders:
         try:
             for step in steps:
                 if step.temporary:
-                    _stage(step.temporary, step.path, [new[step.path]])
+                    stage(step.temporary, step.path, [new[step.path]])
             if root and len(steps) > 1:
-                _sync(folders)
+                sync(folders)
                 _write_journal(root, steps)
                 _finish(root, steps, folders)
             else:
@@ -171,7 +159,7 @@ def _finish(root: Path, steps: Collection[_FileStep], folders: Iterable[Path]) -
         hint = "once it can be, the next moebib command finishes what was begun"
         raise InputError(f"{message}\nhint: {hint}", where=printable(_name(root, Path(error.filename)))) from error
     (root / JOURNAL).unlink()
-    _sync([root])
+    sync([root])
 
 
 def _forget(root: Path | None, steps: Iterable[_FileStep]) -> None:
@@ -187,12 +175,12 @@ def _carry_out(steps: Collection[_FileStep], folders: Iterable[Path]) -> None:
     """Do all renames, then all deletions, which lose nothing then; what is done already is skipped."""
     for step in steps:
         if step.temporary and step.temporary.exists():
-            _replace(step.temporary, step.path)
+            rename_over(step.temporary, step.path)
     for step in steps:
         if not step.temporary:
             new = (other.path for other in steps if other.temporary and _is_same_but_for_case(other.path, step.path))
             _delete(step.path, next(new, None))
-    _sync(folders)
+    sync(folders)
 
 
 def _delete(path: Path, new: Path | None) -> None:
@@ -222,8 +210,8 @@ def _write_journal(root: Path, steps: Iterable[_FileStep]) -> None:
         }
         for step in steps
     ]
-    _write(root / JOURNAL, [json.dumps(rows, indent=1).encode()])
-    _sync([root])
+    replace(root / JOURNAL, [json.dumps(rows, indent=1).encode()])
+    sync([root])
 
 
 def _read_journal(root: Path) -> list[_FileStep]:
@@ -246,7 +234,7 @@ def _step(
 ) -> _FileStep:
     is_outside = Path(path).is_absolute()
     target = Path(path) if is_outside else inside(root, path)
-    is_allowed = bool(_TEMPORARY.fullmatch(temporary)) if temporary else not is_outside
+    is_allowed = bool(TEMPORARY.fullmatch(temporary)) if temporary else not is_outside
     if not is_allowed or is_of_git(real_path(target.parent) / CONFIG):
         raise ValueError(f"{path!r} may not be changed")
     return _FileStep(target, old, new, target.with_name(temporary) if temporary else None, is_document)
@@ -257,114 +245,6 @@ def _name(root: Path, path: Path) -> str:
     absolute = Path(os.path.abspath(path))  # noqa: PTH100 - Path.absolute() keeps ".."
     base = Path(os.path.abspath(root))  # noqa: PTH100
     return (absolute.relative_to(base) if absolute.is_relative_to(base) else absolute).as_posix()
-
-
-@contextmanager
-def _staging(folders: Iterable[Path], also: Iterable[Path] = ()) -> Iterator[set[Path]]:
-    """Create *folders*, and yield those in which names change; in all, temporary files are safe until the end."""
-    changed: set[Path] = set()
-    with ExitStack() as stack:
-        for folder in dict.fromkeys(folders):
-            missing = [path for path in (folder, *folder.parents) if not path.exists()]
-            if missing:
-                folder.mkdir(parents=True, exist_ok=True)
-            changed |= {folder, *(path.parent for path in missing)}
-        for folder in {*changed, *also}:
-            descriptor = _hold(folder)
-            if descriptor is not None:
-                stack.callback(os.close, descriptor)
-        yield changed
-
-
-def _hold(folder: Path) -> int | None:
-    """Remove the temporary files that killed processes left in *folder*, and keep others from removing ours.
-
-    A process locks a folder, shared with others, as long as it has temporary files there; who can lock it alone may
-    remove them. The system ends a lock with its process, or when the descriptor that is returned is closed.
-    """
-    if fcntl is None:
-        _sweep(folder, time.time() - _ABANDONED_S)
-        return None
-    try:
-        descriptor = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return None
-    with suppress(OSError):  # on some network file systems, folders cannot be locked
-        with suppress(BlockingIOError):
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            _sweep(folder, None)
-        fcntl.flock(descriptor, fcntl.LOCK_SH)
-    return descriptor
-
-
-def _sweep(folder: Path, before: float | None) -> None:
-    """Remove the temporary files in *folder*, or those not written to since *before*, unless a journal needs them."""
-    place = Path(os.path.abspath(folder))  # noqa: PTH100
-    if any((parent / JOURNAL).exists() for parent in (place, *place.parents)):
-        return
-    for name in filter(_TEMPORARY.fullmatch, os.listdir(folder)):  # noqa: PTH208 - many times faster
-        file = folder / name
-        with suppress(OSError):
-            if before is None or file.stat().st_mtime < before:
-                file.unlink()
-
-
-def _temporary(path: Path) -> Path:
-    return path.with_name(f".moebib-{secrets.token_hex(8)}.tmp")
-
-
-def _write(path: Path, parts: Iterable[bytes]) -> None:
-    temporary = _temporary(path)
-    try:
-        _stage(temporary, path, parts)
-        _replace(temporary, path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def _stage(temporary: Path, path: Path, parts: Iterable[bytes]) -> None:
-    """Write *parts* to *temporary*, on the disk and with the mode of *path*, which it is to replace."""
-    mode = path.stat().st_mode & 0o7777 if path.exists() else None
-    # While it is written, others must not read what they may not read in the file itself.
-    first_mode = 0o666 if mode is None else 0o600
-    with (
-        _about(path, temporary),
-        open(temporary, "xb", opener=lambda name, flags: os.open(name, flags, first_mode)) as file,
-    ):
-        file.writelines(parts)
-        file.flush()
-        if mode is not None:
-            temporary.chmod(mode)
-        os.fsync(file.fileno())
-
-
-def _replace(temporary: Path, path: Path) -> None:
-    with _about(path, temporary):
-        temporary.replace(path)
-
-
-@contextmanager
-def _about(path: Path, temporary: Path) -> Iterator[None]:
-    """Let errors name the file that is written, not its *temporary* file; those of a full disk name none at all."""
-    try:
-        yield
-    except OSError as error:
-        if error.filename not in (None, str(temporary)):
-            raise
-        raise OSError(error.errno, error.strerror, str(path)) from error
-
-
-def _sync(folders: Iterable[Path]) -> None:
-    """Make new names in *folders* survive a power failure, if the system can."""
-    for folder in set(folders):
-        # Windows opens no folders, and some network file systems sync none.
-        with suppress(OSError):
-            descriptor = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
 
 
 def _refuse(path: Path) -> None:
