@@ -76,6 +76,10 @@ def test_a_long_list_of_authors_is_shortened_by_the_style() -> None:
     assert formatted("ieee", author=authors).startswith("[1] G. Familya et al.,")
 
 
+def test_an_incomplete_list_of_authors_ends_in_et_al() -> None:
+    assert formatted("ieee", author=["Doe, Jo", "others"]).startswith("[1] J. Doe et al.,")
+
+
 HOSTILE = '<script>alert(1)</script> [x](javascript:alert(1)) *a* _b_ `c` <!-- d --> & "e" \\write18{f} @g $(h)'
 
 

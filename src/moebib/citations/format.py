@@ -76,6 +76,8 @@ def _item(record: Record) -> dict[str, Any]:
         del item["URL"]  # it would become a link
     for role in ("author", "editor"):
         item[role] = [_name(name) for name in item.get(role, ())]
+        if getattr(record, role).others:
+            item[role].append({"literal": "others"})  # which pandoc prints as "et al."
     return item
 
 

@@ -23,6 +23,7 @@ _ERA = re.compile(
     r"(?P<ad>ad ?|a\. ?d\. ?)?(?P<year>[0-9]{1,10})(?: ?(?P<era>bce?|b\. ?c\.(?: ?e\.)?|ad|a\. ?d\.|ce))?"
 )
 _NUMERIC = re.compile(r"([0-9]{4})([-./])([0-9]{1,2})\2([0-9]{1,2})")
+_NUMERIC_RANGE = re.compile(r"([0-9]{4}(?:-[0-9]{1,2}){1,2}) ?/ ?([0-9]{4}(?:-[0-9]{1,2}){1,2})")
 _YEAR_AND_NUMBER = re.compile(r"([0-9]{4})([-./]|--+|[\u2013\u2014])([0-9]{1,2})")
 _TOKENS = re.compile(r"[0-9]+|[^\W\d_]+|[-/&\u2013\u2014]+")
 
@@ -68,6 +69,9 @@ def _read(text: str, default: Date | None) -> Date | None:
         return Date(1 - number if (era["era"] or "").startswith("b") else number)
     if numeric := _NUMERIC.fullmatch(text):
         return Date(int(numeric[1]), int(numeric[3]), int(numeric[4]))
+    if ranged := _NUMERIC_RANGE.fullmatch(text):
+        first, last = (Date(*map(int, side.split("-"))) for side in ranged.groups())  # type: ignore[arg-type]
+        return replace(first, end=last)
     if short := _YEAR_AND_NUMBER.fullmatch(text):
         return _year_and_number(int(short[1]), short[2], short[3])
     tokens = [token for token in _TOKENS.findall(text) if token not in _FILLERS]

@@ -123,37 +123,39 @@ def is_exact_date(date: Date) -> bool:
     return from_date(to_date(date))[0] == date
 
 
-def from_date(value: object) -> tuple[Date, bool]:
+def from_date(value: Any) -> tuple[Date, bool]:
     """The date, and whether it contains all that *value* says.
 
     Raises:
         InputError: If *value* is not a date, or contains words that are not part of a date.
     """
+    days = value if isinstance(value, list) else [value]
+    if days and all(isinstance(day, dict) and "year" in day for day in days):  # before CSL-JSON had date-parts
+        names = ("year", "month", "day")
+        parts = [[day[name] for name in names if name in day] for day in days]
+        return from_date({"date-parts": parts, **{name: part for name, part in days[0].items() if name not in names}})
     if isinstance(value, dict) and "date-parts" in value:
-        date, written = _from_variables(value)
-        return date, to_date(date) == written
+        return _from_variables(**{name.replace("-", "_"): part for name, part in value.items()})
     text = value.get("raw", value.get("literal")) if isinstance(value, dict) else value
-    if not isinstance(text, str) or not (date_in_words := read_written_date(text)):
+    if not isinstance(text, str) or not (date := read_written_date(text)):
         raise InputError(f"not a date: {value!r}")
-    return date_in_words, not isinstance(value, dict) or len(value) == 1
+    return date, not isinstance(value, dict) or len(value) == 1
 
 
 _SEASONS = {name.lower(): number for number, name in enumerate(SEASON_NAMES, start=1)} | {"fall": 3}
+_SEASONS |= {str(number): number for number in range(1, 5)}
 
 
-def _from_variables(value: dict[str, Any]) -> tuple[Date, dict[str, Any]]:
-    """The date, and *value* with numbers in place of the strings that some programs write."""
-    date, written = _from_parts(value["date-parts"])
-    others = {name: other for name, other in value.items() if name != "date-parts"}
-    if name := str(others.pop("season", "")).lower():
-        season = _SEASONS.get(name) or (int(name) if name in ("1", "2", "3", "4") else name)
-        date = replace(date, season=season) if isinstance(season, int) and not date.month else date
-        others["season"] = season
-    if others.get("circa", "") in ("", "false", "0", 0):
-        others.pop("circa", None)
-    else:
-        date, others["circa"] = replace(date, qualifier="~"), True
-    return date, {"date-parts": written, **others}
+def _from_variables(date_parts: object, season: object = "", circa: object = "", **others: object) -> tuple[Date, bool]:
+    date, numbers = _from_parts(date_parts)
+    number = _SEASONS.get(str(season).lower())
+    exact = not others and (not season or bool(number and not date.month))
+    if number and not date.month:
+        date = replace(date, season=number)
+    if str(circa).lower() not in ("", "false", "0"):
+        date = replace(date, qualifier="~")
+    # A season may be a month instead, and zeros are read as year 0.
+    return date, exact and (date.season is not None or to_date(date)["date-parts"] == numbers)
 
 
 def _from_parts(ranges: object) -> tuple[Date, list[list[int]]]:
@@ -172,7 +174,10 @@ def _numbers(parts: object) -> list[int]:
         raise InputError(f"not year, month and day: {parts!r}")
     if not all(re.fullmatch("-?[0-9]{1,10}" if i == 0 else "[0-9]{1,2}", str(part)) for i, part in enumerate(parts)):
         raise InputError(f"not numbers: {parts!r}")
-    return [int(part) for part in parts]
+    numbers = [int(part) for part in parts]
+    while len(numbers) > 1 and numbers[-1] == 0:  # as some programs write an unknown month or day
+        numbers.pop()
+    return numbers
 
 
 def _from_numbers(year: int, month: int | None = None, day: int | None = None) -> Date:
