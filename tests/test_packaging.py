@@ -80,13 +80,23 @@ def test_the_workflow_tries_the_oldest_python_and_the_newest() -> None:
     assert jobs()["tests"]["strategy"]["matrix"]["python"] == [versions[0], versions[-1]]
 
 
+def test_the_lowest_versions_are_stated_and_tried_with_the_oldest_python() -> None:
+    extras = project()["optional-dependencies"].values()
+    stated = [requirement for extra in (project()["dependencies"], *extras) for requirement in extra]
+    assert [requirement for requirement in stated if ">=" not in requirement] == ["moebib[cite]"]
+    nightly = yaml.safe_load(read(".github/workflows/versions.yml"))["jobs"]["versions"]
+    oldest = project()["requires-python"].removeprefix(">=")
+    assert {"resolution": "lowest-direct", "python": oldest} in nightly["strategy"]["matrix"]["include"]
+    assert nightly["steps"][-1]["run"].startswith(".ci/versions ")
+
+
 def test_the_workflow_runs_every_check() -> None:
     assert ".ci/run" in [step.get("run") for step in jobs()["everything"]["steps"]]
 
 
 def workflows() -> dict[str, dict[str, Any]]:
     """The workflows of this repository, of a new list, and in the documentation."""
-    texts = {"init": WORKFLOW, "ci.yml": read(".github/workflows/ci.yml")}
+    texts = {"init": WORKFLOW} | {file.name: file.read_text("utf-8") for file in ROOT.glob(".github/workflows/*.yml")}
     for page in sorted(ROOT.glob("docs/**/*.md")):
         blocks = re.findall(r"```yaml.*\n(.*?)```", page.read_text("utf-8"), re.S)
         texts |= {f"{page.name}:{number}": block for number, block in enumerate(blocks) if "\njobs:" in block}
@@ -131,7 +141,9 @@ def test_the_packages_to_install_are_those_of_the_extra() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [*sorted(ROOT.glob("tests/clients/*.sh")), ROOT / ".ci/run"], ids=lambda path: path.name
+    "path",
+    [*sorted(ROOT.glob("tests/clients/*.sh")), ROOT / ".ci/run", ROOT / ".ci/versions"],
+    ids=lambda path: path.name,
 )
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no executable files")
 def test_a_script_can_be_run(path: Path) -> None:

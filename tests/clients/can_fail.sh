@@ -55,6 +55,14 @@ with '/volume/,$d' good.bib
 refuses "$here/bibtex.sh" bad.bib
 refuses "$here/biblatex.sh" bad.bib
 
+cat > copying.sh <<'SH'
+#!/usr/bin/env bash
+echo "MB131 invalid key" >&2
+cp "$2" out.bib  # convert FILE --to FORMAT -o out.bib
+SH
+chmod +x copying.sh
+refuses "$here/hostile_keys.sh" ./copying.sh
+
 echo '[{"id": "a", "type": "book", "title": "Sparse things"}, {"id": "b", "type": "book", "title": "Dense"}]' > good.json
 accepts "$python" "$here/csl_schema.py" good.json "$schema"
 accepts python3 "$here/pandoc.py" "$pandoc" good.json "$style"
