@@ -246,7 +246,13 @@ def test_a_journal_from_someone_else_reaches_nothing_outside_the_list(
     assert files_of(tmp_path) == before
 
 
-@pytest.mark.parametrize("text", ["", "{", "[3]", '[{"path": "a"}]', "null"])
+@pytest.mark.parametrize("text", [
+    "", "{", "[" * 100_000, "[3]", "null", '[{"path": "a"}]', '[{"path": "a", "more": 1}]',
+    '[{"path": 1, "old": null, "new": null, "temporary": null, "is_document": false}]',
+    '[{"path": "a", "old": [], "new": null, "temporary": null, "is_document": false}]',
+    '[{"path": "a", "old": null, "new": null, "temporary": [], "is_document": [{}]}]',
+    '[{"path": "a\\u0000", "old": null, "new": null, "temporary": null, "is_document": false}]',
+])  # fmt: skip
 def test_an_invalid_journal_is_reported(tmp_path: Path, text: str) -> None:
     (tmp_path / JOURNAL).write_text(text, "utf-8")
     with pytest.raises(InputError, match=r"^\.moebib-journal: not a journal of moebib: .*\nhint: delete it$"):

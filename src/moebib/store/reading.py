@@ -144,9 +144,9 @@ def read_consistently(root: Path, read: Callable[[], ResultT]) -> ResultT:
     Raises:
         InputError: If there is no ``moebib.toml`` in *root*, or another process holds the lock for too long.
     """
-    config = _read_config(root)[0] or Config()
-    before = stamp(root, config)
     with suppress(OSError):
+        config = _read_config(root)[0] or Config()
+        before = stamp(root, config)
         result = read()
         if stamp(root, config) == before and not (root / JOURNAL).exists():
             return result

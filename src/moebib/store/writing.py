@@ -225,19 +225,21 @@ def _read_journal(root: Path) -> list[_FileStep]:
     try:
         rows = json.loads(journal.read_bytes())
         return [_step(root, **row) for row in rows]
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise InputError(f"not a journal of moebib: {error}\nhint: delete it", where=JOURNAL) from error
 
 
 def _step(
     root: Path, *, path: str, old: str | None, new: str | None, temporary: str | None, is_document: bool
 ) -> _FileStep:
+    if not all(isinstance(value, str | None) for value in (old, new, temporary)):
+        raise TypeError(f"{path!r} has a value that is not a string")
     is_outside = Path(path).is_absolute()
     target = Path(path) if is_outside else inside(root, path)
     is_allowed = bool(TEMPORARY.fullmatch(temporary)) if temporary else not is_outside
     if not is_allowed or is_of_git(real_path(target.parent) / CONFIG):
         raise ValueError(f"{path!r} may not be changed")
-    return _FileStep(target, old, new, target.with_name(temporary) if temporary else None, is_document)
+    return _FileStep(target, old, new, target.with_name(temporary) if temporary else None, bool(is_document))
 
 
 def _name(root: Path, path: Path) -> str:
