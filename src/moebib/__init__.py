@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from moebib.library.library import Library
     from moebib.lookup.client import Client, fetch, fetch_many
     from moebib.records.answer import Absent, Found, Unavailable
-    from moebib.records.date import Date, parse_date
+    from moebib.records.date import Bound, Date, parse_date
     from moebib.records.fields import Links
     from moebib.records.identifier import Identifier, Scheme, parse_identifier
     from moebib.records.model import Checkpoint, Model
-    from moebib.records.name import Name, parse_name
+    from moebib.records.name import Name, Names, parse_name
     from moebib.records.publication import Alternative, Origin, Publication, Status, Version
     from moebib.records.record import Record, Relation
     from moebib.store import load
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Absent",
     "Alternative",
+    "Bound",
     "Checkpoint",
     "Client",
     "Date",
@@ -48,6 +49,7 @@ __all__ = [
     "Model",
     "MoebibError",
     "Name",
+    "Names",
     "NoSuchWork",
     "Origin",
     "Patch",
@@ -73,12 +75,12 @@ _HOMES = {
     "records.answer": ("Absent", "Found", "Unavailable"),
     "citations.format": ("format_references",),
     "lookup.client": ("Client", "fetch", "fetch_many"),
-    "records.date": ("Date", "parse_date"),
+    "records.date": ("Bound", "Date", "parse_date"),
     "errors": ("Finding", "InputError", "InvalidIdentifier", "InvalidRecord", "MoebibError", "NoSuchWork", "Patch"),
     "formats": ("export", "parse"),
     "records.identifier": ("Identifier", "Scheme", "parse_identifier"),
     "library.library": ("Library",),
-    "records.name": ("Name", "parse_name"),
+    "records.name": ("Name", "Names", "parse_name"),
     "records.fields": ("Links",),
     "records.model": ("Checkpoint", "Model"),
     "records.publication": ("Alternative", "Origin", "Publication", "Status", "Version"),

@@ -107,7 +107,7 @@ def _from_bib(record: Record, key: str) -> Record | None:
     changes: dict[str, Any] = {
         "title": _unprotected(record.title),
         "author": author,
-        "editor": all_names(display_name(name.display()) for name in record.editor) or (),
+        "editor": record.editor.with_names(all_names(display_name(name.display()) for name in record.editor) or ()),
         "identifiers": tuple(dict.fromkeys((*record.identifiers, *identifiers(f"dblp:{key}", *links)))),
         "extra": {},
         "url": None,

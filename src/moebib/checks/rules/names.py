@@ -15,7 +15,7 @@ from moebib.records.name import Name, Names
 from moebib.records.record import Record
 from moebib.text.fold import fold
 
-_ROLES = ("author", "editor")
+_ROLES = ("author", "editor", "translator")
 _ORGANISATIONS = frozenset({
     "team", "collaboration", "consortium", "group", "committee", "institute", "foundation", "association", "inc.",
     "inc", "gmbh", "ltd", "ltd.", "corporation", "corp.", "laboratory", "laboratories", "initiative", "university",
@@ -33,10 +33,9 @@ def _works(*authors: Sequence[str]) -> str:
 
 
 def _people(record: Record) -> Iterator[tuple[FieldPath, Name]]:
-    for number, name in enumerate(record.author):
-        yield ("author", number), name
-    for number, name in enumerate(record.editor):
-        yield ("editor", number), name
+    for role in _ROLES:
+        for number, name in enumerate(getattr(record, role)):
+            yield (role, number), name
 
 
 def _with_name(record: Record, path: FieldPath, name: Name) -> dict[str, object]:
