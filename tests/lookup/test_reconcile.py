@@ -140,3 +140,11 @@ def test_no_records_cannot_be_reconciled() -> None:
 def test_the_ranks_of_the_sources_make_one_order_per_field(field: str, order: str) -> None:
     assert [source for source in sources_of(field) if source in order.split()] == order.split()
     assert set(sources_of(field)) == set(sources())
+
+
+def test_a_complete_list_of_names_is_better_than_an_incomplete_one_of_a_better_source() -> None:
+    truncated = found_by("crossref", type="paper-conference", title="SiDA", author=["Du, Ann", "others"])
+    reconciled = reconcile([truncated, DBLP])
+    assert reconciled.record.to_dict()["author"] == ["Du, Ann"]
+    assert reconciled.record.origin["author"].source == "dblp"
+    assert reconcile([truncated]).record.author.others

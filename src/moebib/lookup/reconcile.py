@@ -14,6 +14,7 @@ from moebib import sources
 from moebib.merging.merge import VERSION_FIELDS, as_version
 from moebib.records.answer import NEW, Found
 from moebib.records.identifier import Identifier, Scheme, schemes
+from moebib.records.name import Names
 from moebib.records.publication import Origin, Status
 from moebib.records.record import Record
 
@@ -106,12 +107,13 @@ def _version(answers: Sequence[Found]) -> dict[str, Any]:
 
 
 def _first(answers: Iterable[Found], field: str) -> Any:
-    """The value of the best source that has one; a date as precisely as any source has the same one."""
+    """The value of the best source that has one, of lists of names a complete one; a date as precisely as any source."""
     values = [value for answer in rank_by_source(answers, field) if (value := getattr(answer.record, field))]
     if field == "issued" and values:
         same = [date for date in values if date.parts[: len(values[0].parts)] == values[0].parts]
         return max(same, key=lambda date: len(date.parts))
-    return values[0] if values else None
+    complete = (value for value in values if not (isinstance(value, Names) and value.others))
+    return next(complete, next(iter(values), None))
 
 
 def _identifiers(answers: Iterable[Found]) -> tuple[Identifier, ...]:
