@@ -98,11 +98,12 @@ def _spellings(written: str, was: str, becomes: str, texts: Sequence[str], *, un
     """The ways to change a value *written* like *was*, or otherwise, the one that changes least first."""
     if written == was:
         return [becomes]
-    of_text = _respelt(written, *texts, is_text=True) if texts else None
-    if of_text is not None and not unicode and written.isascii() and not of_text.isascii():
-        of_text = None
-    whole = None if _LATEX.search(written) else becomes
-    return [value for value in (of_text, _respelt(written, was, becomes), whole) if value is not None]
+    options = [_respelt(written, was, becomes)]
+    if not texts and not _LATEX.search(written):
+        options.append(becomes)  # pages, a date or an identifier, which are one value
+    elif texts and (of_text := _respelt(written, *texts, is_text=True)) and (unicode or of_text.isascii()):
+        options.insert(0, of_text)
+    return [value for value in options if value is not None]
 
 
 def _is_plain_value(raw: str) -> bool:
