@@ -60,6 +60,7 @@ COMMANDS: dict[str, Sequence[str]] = {
     "import": ("import", "../refs.bib"),
     "init": ("-C", "../new", "init", "--from", "../refs.bib", "--yes"),
     "merge-driver": ("merge-driver", "../base.toml", "../ours.toml", "../theirs.toml", "entries/papers/x.toml"),
+    "migrate": ("-C", "../old", "migrate"),
     "rekey": ("rekey", "brook2024keeping", "warm", "--tex", "../paper", "--map", "../keys.tsv"),
     "rekey, case only": ("rekey", "brook2024keeping", "Brook2024Keeping"),
     "rekey --tex": ("rekey", "--tex", "../paper"),
@@ -109,6 +110,9 @@ def _place(place: Path) -> Path:
     (place / "list/entries/papers/brook2024twin.toml").write_text(TWIN, "utf-8")
     arden = place / "list/entries/papers/arden2021sorting.toml"
     arden.write_text(arden.read_text("utf-8").replace("Temperature", "Temperature."), "utf-8")
+    config = (make_list(place / "old") / "moebib.toml").read_text("utf-8")
+    (place / "old/moebib.toml").write_text(config.replace("format = 2\n", ""), "utf-8")
+    (place / "old/entries/models/tiny-moe.toml").write_text('name = "Tiny-MoE"\npaper = "cho2022bounds"\n', "utf-8")
     (place / "new").mkdir()
     (place / "paper").mkdir()
     for name in ("refs.bib", "more.bib"):
@@ -154,7 +158,8 @@ class _Trial:
                 self._fork_and_die(number)
                 if not list(self._copy.glob("*/.moebib-journal")):
                     break
-                is_killed = self._fork_and_die(again, ("-C", "../new", "list") if self.command == "init" else ("list",))
+                root = {"init": "../new", "migrate": "../old"}.get(self.command, ".")
+                is_killed = self._fork_and_die(again, ("-C", root, "list"))
                 again += 1
                 kills += is_killed
                 self._check(f"killed before call {number}, {call}, and while finishing before call {again}")
@@ -223,7 +228,7 @@ class _Trial:
 
     def _check(self, how: str) -> None:
         """What a reader sees is the state before or after, and a second run ends in the state after."""
-        for root in (self._copy / "list", self._copy / "new"):
+        for root in (self._copy / "list", self._copy / "new", self._copy / "old"):
             if (root / "moebib.toml").exists() and (findings := store.read_all(root).findings):
                 _fail(f"{self.command}, {how}: {findings}", self._copy)
         left = set(_remains(self._copy))
