@@ -216,3 +216,17 @@ def test_every_page_can_be_reached_from_the_readme() -> None:
         }
         reached |= targets & set(PAGES)
     assert set(PAGES) - RECORDS - reached == set()
+
+
+def test_the_tests_of_the_promises_exist(subtests: pytest.Subtests) -> None:
+    files = [path for path in (ROOT / "tests").rglob("*") if path.suffix in (".py", ".sh", ".js")]
+    names = {path.relative_to(ROOT).as_posix() for path in files} | {path.name for path in files}
+    names |= {f"{path.parent.relative_to(ROOT).as_posix()}/" for path in files}
+    for path in files:
+        names |= set(re.findall(r"^def (test_\w+)", path.read_text("utf-8"), re.M))
+    rows = [line.split("|") for line in (DOCS / "reliability.md").read_text("utf-8").splitlines()]
+    named = re.findall(r"`([^`]*)`", "".join(row[2] for row in rows if len(row) == 4))
+    assert named
+    for name in named:
+        with subtests.test(name):
+            assert any(map(re.compile(re.escape(name).replace(r"\.\.\.", r"\w*")).fullmatch, names))
