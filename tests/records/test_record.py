@@ -12,8 +12,9 @@ from hypothesis import given
 from pydantic import ValidationError
 
 from moebib.records.fields import Links
-from moebib.records.identifier import Scheme
+from moebib.records.identifier import Identifier, Scheme
 from moebib.records.model import Model
+from moebib.records.name import Name
 from moebib.records.publication import Origin, Version
 from moebib.records.record import Record
 from strategies import records
@@ -145,6 +146,58 @@ def test_unknown_fields_of_a_model_stay_empty() -> None:
     with pytest.raises(ValidationError, match="greater than 0"):
         Model(id="x", name="X", layers=0)
     assert model.links == Links()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"id": "\ud800"},
+        {"title": "\ud800"},
+        {"abstract": "a\udfff"},
+        {"author": ["\ud800, Jan"]},
+        {"author": [Name(literal="\ud800")]},
+        {"editor": [Name(family="Wit", given="\ud800")]},
+        {"issued": "\ud800"},
+        {"identifiers": ["url:http://a.example/\ud800"]},
+        {"identifiers": [Identifier(Scheme.URL, "http://a.example/\ud800")]},
+        {"url": "http://a.example/\ud800"},
+        {"keyword": ["\ud800"]},
+        {"tags": ["\ud800"]},
+        {"ids": ["\ud800"]},
+        {"aliases": ["\ud800"]},
+        {"links": {"pdf": ["http://a.example/\ud800"]}},
+        {"versions": [{"title": "\ud800"}]},
+        {"versions": [{"author": ["\ud800"]}]},
+        {"status": {"kind": "retracted", "source": "\ud800"}},
+        {"relations": [{"kind": "same-work", "key": "b", "source": "\ud800"}]},
+        {"origin": {"title": {"source": "\ud800", "date": "2026-11-24"}}},
+        {
+            "origin": {
+                "title": {"source": "x", "date": "2026-11-24", "disputed": [{"value": ("\ud800",), "source": "x"}]}
+            }
+        },
+        {"origin": {"\ud800": {"source": "x", "date": "2026-11-24"}}},
+        {"extra": {"a": "\ud800"}},
+        {"extra": {"\ud800": "a"}},
+    ],
+    ids=ascii,
+)
+def test_half_of_a_surrogate_pair_is_refused_in_every_field(fields: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        Record(**{"id": "a", "type": "book", **fields})
+    if "id" not in fields:
+        with pytest.raises(ValidationError):
+            Record(id="a", type="book").evolve(**fields)
+
+
+def test_characters_beyond_the_first_plane_are_accepted() -> None:
+    assert Record(id="a", type="book", title="\U0001d54f", author=["\U0001d54f, A"]).title == "\U0001d54f"
+
+
+@pytest.mark.parametrize("number", [float("inf"), float("nan"), -1.0, 0.0])
+def test_a_number_of_parameters_is_finite_and_positive(number: float) -> None:
+    with pytest.raises(ValidationError):
+        Model(id="a", name="A", params_b=number)
 
 
 @given(records())

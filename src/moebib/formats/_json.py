@@ -18,7 +18,7 @@ from moebib.text.shorten import shorten
 
 __all__ = ["DECODER", "JsonValue", "encodable", "make", "not_json", "parse", "read_all"]
 
-_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_SURROGATE = re.compile("\\\\u[dD][89a-fA-F]|[\ud800-\udfff]")
 
 
 class JsonValue(NamedTuple):
@@ -53,7 +53,9 @@ def not_json(error: ValueError | RecursionError, line: int) -> Finding:
     if isinstance(error, json.JSONDecodeError):
         message = f"invalid JSON: {error.msg[:1].lower()}{error.msg[1:]}"
         return Finding("MB111", message, line=max(line, error.lineno), column=error.colno)
-    reason = error if isinstance(error, ValueError) else "nested too deeply"
+    reason: object = error if isinstance(error, ValueError) else "nested too deeply"
+    if "sys.set_int_max_str_digits" in str(error):
+        reason = "a number with too many digits"
     return Finding("MB111", f"invalid JSON: {reason}", line=line)
 
 

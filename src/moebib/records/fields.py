@@ -5,8 +5,9 @@ In a file each of them is a string or a list of strings; reading one gives the t
 
 from __future__ import annotations
 
+import re
 from datetime import date as day
-from typing import Annotated, Any, ClassVar, Literal, Self, get_args
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import (
     AfterValidator,
@@ -30,6 +31,7 @@ __all__ = [
     "KEY",
     "KEY_RULE",
     "NOT_IN_KEYS",
+    "SURROGATE",
     "TAG",
     "TYPES",
     "DateText",
@@ -84,12 +86,13 @@ def _as_text(kind: type, parse: Any, schema: dict[str, Any]) -> Any:
     """The annotation of a value that is a string in a file: *parse* reads it and ``str()`` writes it."""
 
     def read(value: object) -> object:
-        if isinstance(value, kind):
-            return value
-        if not isinstance(value, str):
+        if not isinstance(value, (str, kind)):
             hint = f'; put it in quotes: "{value}"' if isinstance(value, (int, float, day)) else ""
             raise NotAString(f"should be a string, not {type(value).__name__}{hint}")
-        return parse(value)
+        text = str(value)
+        if not text.isascii() and SURROGATE.search(text):
+            raise ValueError(f"half of a surrogate pair, which cannot be encoded: {text!r}")
+        return value if isinstance(value, kind) else parse(value)
 
     return (
         PlainValidator(read),
@@ -154,16 +157,20 @@ Text = Annotated[str, Field(description="plain Unicode with $math$, {kept case} 
 """Text with inline markup, see ``moebib.text.markup``."""
 
 
+SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half of a surrogate pair; a text that contains one alone cannot be encoded."""
 _set = object.__setattr__
 
 
 class FrozenEntry(BaseModel):
     """A frozen value with no unknown fields."""
 
-    # Pydantic writes the default of a list of names into a JSON Schema only if it may be of any class.
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-    _defaults: ClassVar[dict[str, Any]]
-    _tables: ClassVar[frozenset[str]]
+    # Pydantic writes the default of a list of names into a JSON Schema only if it may be of any class, and refuses
+    # strings that cannot be encoded only if there is a limit of any kind, even one without effect.
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, str_min_length=0)
+    if TYPE_CHECKING:  # pydantic before 2.10 would take them for private attributes, which count in comparisons
+        _defaults: ClassVar[dict[str, Any]]
+        _tables: ClassVar[frozenset[str]]
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:

@@ -14,7 +14,7 @@ __all__ = ["Checkpoint", "EntryKind", "Model", "ModelNumber"]
 
 Count = Annotated[int, Field(gt=0, strict=True)]
 CountOrNone = Annotated[int, Field(ge=0, strict=True)]
-Billions = Annotated[float, Field(gt=0, strict=True)]
+Billions = Annotated[float, Field(gt=0, strict=True, allow_inf_nan=False)]
 
 ModelNumber = Literal[
     "params_b", "params_active_b", "experts_active", "experts_routed", "experts_shared", "experts_zero_compute",

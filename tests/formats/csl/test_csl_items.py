@@ -42,6 +42,30 @@ def test_an_empty_library_is_an_empty_array() -> None:
     assert export(Library(), "csl-json") == "[]\n"
 
 
+@pytest.mark.parametrize(
+    ("field", "message"),
+    [
+        ('"title": "\\ud800"', "'utf-8' codec can't encode character"),
+        ('"title": "\ud800"', "'utf-8' codec can't encode character"),
+        (f'"volume": {"9" * 5000}', "a number with too many digits"),
+        (f'"custom": {"[" * 5000}"]\\"}}{{"{"]" * 5000}', "nested too deeply"),
+        ('"id": "b"', "duplicate key 'id'"),
+    ],
+    ids=["escaped surrogate", "surrogate", "digits", "nested", "duplicate"],
+)
+def test_an_item_that_python_cannot_read_costs_no_other_of_its_line(field: str, message: str) -> None:
+    parsed = read(f'[{{"id": "a", "type": "book", {field}}}, {{"id": "ok", "type": "book"}}]')
+    assert [record.id for record in parsed.records] == ["ok"]
+    assert [(finding.code, finding.line) for finding in parsed.findings] == [("MB111", 1)]
+    assert parsed.findings[0].message.startswith(f"invalid JSON: {message}")
+
+
+@pytest.mark.parametrize("text", ["[" + "9" * 5000 + ', {"id": "a"}]', '[{"id": "a", "x": ' + "[" * 5000])
+def test_an_item_without_an_end_is_reported_once(text: str) -> None:
+    parsed = read(text)
+    assert (len(parsed.records), [finding.code for finding in parsed.findings]) == (0, ["MB111"])
+
+
 def test_a_formula_that_is_nested_too_deeply_is_kept_as_it_is() -> None:
     title = f"${'{' * 3000}x{'}' * 3000}$"
     assert json.loads(export([Record(id="a", type="book", title=title)], "csl-json"))[0]["title"] == title
@@ -82,8 +106,8 @@ def test_a_json_file_is_read_as_csl_json() -> None:
         ('{"id": "b", "type": "book"} {', "2:31: MB111 invalid JSON: expecting ',' or ']' after an item"),
         ('{"id": "b", "note": "unclosed}', "2:34: MB111 invalid JSON: invalid control character at"),
         ('{"id": "b", "note": "\\ud800"}', "2: MB111 invalid JSON: 'utf-8' codec can't encode character '\\ud800'"),
-        ('{"id": ' + "[" * 100_000, "2: MB111 invalid JSON: nested too deeply"),
-        ('{"id": ' + "1" * 5000 + "}", "2: MB111 invalid JSON: Exceeds the limit"),
+        ('{"id": ' + "[" * 100_000, "2:3: MB111 invalid JSON: nested too deeply"),
+        ('{"id": ' + "1" * 5000 + "}", "2: MB111 invalid JSON: a number with too many digits"),
     ],
 )
 def test_a_bad_item_is_a_finding_and_does_not_affect_the_others(item: str, finding: str) -> None:

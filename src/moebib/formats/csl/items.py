@@ -24,6 +24,9 @@ def read_values(text: str) -> Iterable[JsonValue]:
     return _items(text, first.end()) if first else [parse(text, 1)]
 
 
+_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[][{}]', re.S)
+
+
 def _items(text: str, at: int) -> Iterator[JsonValue]:
     indent = text[text.rfind("\n", 0, at) + 1 : at]
     start_of_item = None if indent.strip() else re.compile(rf"\n{re.escape(indent)}\{{")
@@ -31,15 +34,43 @@ def _items(text: str, at: int) -> Iterator[JsonValue]:
     while not text.startswith("]", at):
         line, counted = line + text.count("\n", counted, at), at
         try:
-            value, end = DECODER.raw_decode(text, at)
-            yield JsonValue(line, encodable(value, text[at:end]))
+            item, end = _item(text, at, line)
+            yield item
             at = _next(text, end)
-        except (ValueError, RecursionError) as error:
+        except JSONDecodeError as error:
             yield JsonValue(line, problem=not_json(error, line))
             next_item = start_of_item.search(text, at) if start_of_item else None
             if not next_item:
                 return
             at = next_item.end() - 1
+
+
+def _item(text: str, at: int, line: int) -> tuple[JsonValue, int]:
+    """The item at *at*, and the offset of its end.
+
+    Raises:
+        JSONDecodeError: If it is not JSON.
+    """
+    try:
+        value, end = DECODER.raw_decode(text, at)
+        return JsonValue(line, encodable(value, text[at:end])), end
+    except JSONDecodeError:
+        raise
+    except (ValueError, RecursionError) as error:  # JSON that Python cannot read, or that would lose data
+        problem, end = not_json(error, line), _end_of_item(text, at)
+        if not end:
+            raise JSONDecodeError(problem.message.removeprefix("invalid JSON: "), text, at) from error
+        return JsonValue(line, problem=problem), end
+
+
+def _end_of_item(text: str, at: int) -> int:
+    """The offset after the object at *at*; 0 if it has no end."""
+    depth = 0
+    for token in _BRACKET.finditer(text, at) if text[at] == "{" else ():
+        depth += (token[0] in "[{") - (token[0] in "]}")
+        if not depth:
+            return token.end()
+    return 0
 
 
 def _next(text: str, end: int) -> int:
