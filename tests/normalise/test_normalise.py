@@ -80,7 +80,7 @@ DIRT = [
     *("<i>", "</i>", "<sub>", "</sub>", "<jats:p>", "</jats:p>", "<math>", "</math>", "<mi>", "</mi>", ">", "<"),
     *("&amp;", "&lt;", "&gt;", "&am", "p;", "\\", "\\'", "\\emph{", "{", "}", "$", "--", "``", "''", "i", "sub"),
     *("ABSTRACT ", " AND THE EXPERTS ", " ", ".", "et al.", "x", "2", "0001", "the the "),
-    *("\n", "\u200b", "\u202e", "\ud800"),
+    *("\n", "\u200b", "\u202e"),
 ]
 
 
@@ -91,7 +91,7 @@ def test_cleaning_any_text_is_idempotent(text: str) -> None:
     names = [Name(literal=plain)] if (plain := " ".join(re.sub("[{}]", "", text).split())) else []
     once = normalise(record(**fields, author=names))
     assert normalise(once) == once
-    assert not re.search("[\n\u200b\u202e\ud800]", "".join(map(str, once.to_dict().values())))
+    assert not re.search("[\n\u200b\u202e]", "".join(map(str, once.to_dict().values())))
 
 
 @pytest.mark.parametrize(

@@ -160,3 +160,11 @@ def test_the_landing_page_leads_back_to_the_identifier(text: str) -> None:
     identifier = parse_identifier(text)
     assert identifier.url
     assert parse_identifier(identifier.url) == identifier
+
+
+@pytest.mark.parametrize("text", ["http://a.example/\ud800", "doi:10.5555/\udfff", "hf:a/\ud800"])
+def test_an_identifier_that_cannot_be_encoded_is_refused(text: str) -> None:
+    with pytest.raises(InvalidIdentifier):
+        parse_identifier(text)
+    with pytest.raises(InvalidIdentifier, match="lone surrogate"):
+        Identifier(Scheme.URL, text)

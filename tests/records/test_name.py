@@ -44,7 +44,7 @@ def test_a_name_is_written_so_that_it_reads_back(name: Name) -> None:
     assert parse_name(str(name)) == name
 
 
-@pytest.mark.parametrize("text", ["", "  ", ", Jan", "a, b, c, d", "{Open", "Close}", "family=X, Jan"])
+@pytest.mark.parametrize("text", ["", "  ", ", Jan", "a, b, c, d", "{Open", "Close}", "family=X, Jan", "Berg, \ud800"])
 def test_an_invalid_name_is_rejected(text: str) -> None:
     with pytest.raises(InputError):
         parse_name(text)
@@ -56,6 +56,8 @@ def test_an_invalid_name_is_rejected(text: str) -> None:
     ({"literal": "A", "given": "B"}, "cannot have other parts"),
     ({"family": "A{B"}, "brace"),
     ({"family": " A"}, "space"),
+    ({"family": "A", "given": "\ud800"}, "lone surrogate"),
+    ({"literal": "\udfff"}, "lone surrogate"),
 ])  # fmt: skip
 def test_invalid_parts_of_a_name_are_rejected(parts: dict[str, str], reason: str) -> None:
     with pytest.raises(InputError, match=reason):

@@ -12,9 +12,8 @@ from hypothesis import given
 from pydantic import ValidationError
 
 from moebib.records.fields import Links
-from moebib.records.identifier import Identifier, Scheme
+from moebib.records.identifier import Scheme
 from moebib.records.model import Model
-from moebib.records.name import Name
 from moebib.records.publication import Origin, Version
 from moebib.records.record import Record
 from strategies import records
@@ -155,11 +154,8 @@ def test_unknown_fields_of_a_model_stay_empty() -> None:
         {"title": "\ud800"},
         {"abstract": "a\udfff"},
         {"author": ["\ud800, Jan"]},
-        {"author": [Name(literal="\ud800")]},
-        {"editor": [Name(family="Wit", given="\ud800")]},
         {"issued": "\ud800"},
         {"identifiers": ["url:http://a.example/\ud800"]},
-        {"identifiers": [Identifier(Scheme.URL, "http://a.example/\ud800")]},
         {"url": "http://a.example/\ud800"},
         {"keyword": ["\ud800"]},
         {"tags": ["\ud800"]},

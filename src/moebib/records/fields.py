@@ -5,7 +5,6 @@ In a file each of them is a string or a list of strings; reading one gives the t
 
 from __future__ import annotations
 
-import re
 from datetime import date as day
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, get_args
 
@@ -31,7 +30,6 @@ __all__ = [
     "KEY",
     "KEY_RULE",
     "NOT_IN_KEYS",
-    "SURROGATE",
     "TAG",
     "TYPES",
     "DateText",
@@ -86,13 +84,12 @@ def _as_text(kind: type, parse: Any, schema: dict[str, Any]) -> Any:
     """The annotation of a value that is a string in a file: *parse* reads it and ``str()`` writes it."""
 
     def read(value: object) -> object:
-        if not isinstance(value, (str, kind)):
+        if isinstance(value, kind):
+            return value
+        if not isinstance(value, str):
             hint = f'; put it in quotes: "{value}"' if isinstance(value, (int, float, day)) else ""
             raise NotAString(f"should be a string, not {type(value).__name__}{hint}")
-        text = str(value)
-        if not text.isascii() and SURROGATE.search(text):
-            raise ValueError(f"half of a surrogate pair, which cannot be encoded: {text!r}")
-        return value if isinstance(value, kind) else parse(value)
+        return parse(value)
 
     return (
         PlainValidator(read),
@@ -157,8 +154,6 @@ Text = Annotated[str, Field(description="plain Unicode with $math$, {kept case} 
 """Text with inline markup, see ``moebib.text.markup``."""
 
 
-SURROGATE = re.compile("[\ud800-\udfff]")
-"""Half of a surrogate pair; a text that contains one alone cannot be encoded."""
 _set = object.__setattr__
 
 

@@ -94,6 +94,9 @@ def schemes(*first: Scheme, names: Identified) -> tuple[Scheme, ...]:
     return tuple(dict.fromkeys((*first, *(scheme for scheme in Scheme if scheme.row.names == names))))
 
 
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
 @dataclass(frozen=True, slots=True)
 class Identifier:
     """A canonical identifier. ``version`` ("2" for arXiv's v2) is not part of its identity and is not compared.
@@ -107,6 +110,10 @@ class Identifier:
     scheme: Scheme
     value: str
     version: str | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        if not self.value.isascii() and _SURROGATE.search(self.value):
+            raise InvalidIdentifier(f"lone surrogate, which cannot be encoded: {self.value!r}", given=self.value)
 
     @property
     def url(self) -> str | None:

@@ -19,9 +19,9 @@ __all__ = ["NAME_PARTS", "Name", "Names", "format_name", "is_others", "parse_nam
 NAME_PARTS = ("family", "given", "dropping_particle", "non_dropping_particle", "suffix", "literal")
 
 _OTHERS = re.compile(r"(?:and )?others\.?|\.\.\.|\u2026|(?:et|and) al\.?", re.IGNORECASE)
-_IMPURE = re.compile(r"[{}\n\r\t]|^ | $|  ")
+_IMPURE = re.compile(r"[{}\n\r\t\ud800-\udfff]|^ | $|  ")
 # In a name without these, only single spaces and commas followed by a space separate words.
-_SPECIAL = re.compile(r"[{}=\n\r\t]|^ | $|  |,(?! )")
+_SPECIAL = re.compile(r"[{}=\n\r\t\ud800-\udfff]|^ | $|  |,(?! )")
 _TO_PLAIN = str.maketrans({"{": None, "}": None, "\n": " ", "\r": " ", "\t": " "})
 _EXTENDED = ("family", "given", "prefix", "suffix", "useprefix", "dropping_particle")
 
@@ -31,7 +31,7 @@ class Name:
     """A person, in the parts of CSL 1.0.2, or an organisation, as ``literal``.
 
     A mononym has only a ``family``. No part contains a brace or a line break, because braces only group in BibTeX and
-    mean nothing in plain text.
+    mean nothing in plain text, or a lone surrogate, which cannot be encoded.
 
     >>> str(Name(family="Berg", given="Jan", non_dropping_particle="van den"))
     'van den Berg, Jan'
@@ -50,7 +50,8 @@ class Name:
         for part in NAME_PARTS:
             value: str = getattr(self, part)
             if value and _IMPURE.search(value):
-                raise InputError(f"brace, line break, or leading, trailing or double space in the {part}: {value!r}")
+                flaws = "brace, line break, lone surrogate, or leading, trailing or double space"
+                raise InputError(f"{flaws} in the {part}: {value!r}")
         if bool(self.literal) == bool(self.family):
             raise InputError(f"a name needs either a family or a literal: {self!r}")
         if self.literal and (self.given or self.particle or self.suffix):
