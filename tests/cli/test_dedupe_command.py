@@ -106,7 +106,7 @@ def test_a_dry_run_writes_nothing(root: Path) -> None:
 
 @pytest.mark.parametrize("arguments", [
     ("--merge", "doe2024sparse", "nobody"), ("--merge", "doe2024sparse", "DOE2024sparse"),
-    ("--not", "nobody", "doe2024sparse"), ("--yes", "2"), ("--yes", "0.9", "--merge", "a", "b"),
+    ("--not", "nobody", "doe2024sparse"), ("--yes", "2"), ("--yes", "nan"), ("--yes", "0.9", "--merge", "a", "b"),
 ])  # fmt: skip
 def test_wrong_usage_is_an_error(root: Path, arguments: tuple[str, ...]) -> None:
     assert moebib("dedupe", *arguments, folder=root).code == 2

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from command_lines import COMMANDS, make_folder
 from small_list import files_of, make_list, moebib
 
 
@@ -98,3 +99,18 @@ def test_a_directory_named_like_a_document_is_none(tmp_path: Path) -> None:
     (tmp_path / "paper" / "main.tex").write_text("\\cite{cho2022bounds}", "utf-8")
     assert moebib("rekey", "cho2022bounds", "cho2022limits", "--tex", "paper", folder=tmp_path).code == 0
     assert (tmp_path / "paper" / "main.tex").read_text("utf-8") == "\\cite{cho2022limits}"
+
+
+NOT_OF_A_LIST = {"cache", "check", "convert", "fix", "fmt", "init", "merge-driver", "rule", "schema", "verify"}
+"""The commands whose command line does not use the list."""
+
+
+@pytest.mark.parametrize("name", sorted(set(COMMANDS) - NOT_OF_A_LIST))
+@pytest.mark.parametrize("text", ["[" * 5000, f"layers = {'9' * 5000}\n", "\0", "\ufefftype = 'book'\n", "x = 1\n"])
+def test_no_command_takes_a_list_with_an_invalid_entry_for_a_valid_one(name: str, text: str, tmp_path: Path) -> None:
+    folder = make_folder(tmp_path)
+    (folder / "entries/papers/bad2024.toml").write_text(text, "utf-8")
+    before = files_of(folder)
+    done = moebib(*COMMANDS[name].split(), folder=folder)
+    assert done.code != 0
+    assert files_of(folder) == before

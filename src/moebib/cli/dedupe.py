@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -58,6 +59,8 @@ def dedupe(
     """  # noqa: D301 - click wants the character, not its name
     from moebib.commands.dedupe import find_duplicates, mark_different, merge, merge_similar
 
+    if similarity is not None and math.isnan(similarity):
+        raise click.UsageError("--yes needs a number from 0 to 1, not nan")
     if sum(option is not None for option in (to_merge, different, similarity)) > 1:
         raise click.UsageError("--merge, --not and --yes cannot be combined")
     root = out.root()

@@ -1,0 +1,55 @@
+"""For every command, a command line on which it has work to do, and the files that this names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from small_list import make_list
+
+__all__ = ["COMMANDS", "make_folder"]
+
+BIB = """\
+@article{doe2024, title = {Warm {Experts}}, author = {Doe, Jane}, year = {2024}, journal = {J}}
+@book{broken, title = {Ends with a Period.}, author = {Roe, Rick and}, year = {soon}, doi = {none}}
+"""
+COMMANDS = {
+    "add": "add --manual 2503.99991 arxiv:2413.1",
+    "build": "build",
+    "cache": "cache info",
+    "check": "check refs.bib",
+    "cite": "cite paper.tex -o cited.bib",
+    "convert": "convert refs.bib -o refs.ris",
+    "dedupe": "dedupe --merge cho2022bounds arden2021sorting",
+    "diff": "diff",
+    "export": "export -f csl-json --report -o all.json",
+    "fix": "fix refs.bib",
+    "fmt": "fmt refs.bib --check",
+    "import": "import refs.bib",
+    "init": "-C new init --title New",
+    "list": "list",
+    "merge-driver": "merge-driver base.bib ours.bib theirs.bib x.bib",
+    "migrate": "migrate --diff",
+    "rekey": "rekey cho2022bounds cho2022limits",
+    "rule": "rule",
+    "schema": "schema record",
+    "search": "search experts",
+    "show": "show cho2022bounds",
+    "stats": "stats",
+    "tags": "tags",
+    "update": "update --all --offline",
+    "verify": "verify refs.bib --offline",
+    "why": "why cho2022bounds --offline",
+}
+"""For each command, a command line with which it writes files, or prints to both streams."""
+
+
+def make_folder(folder: Path) -> Path:
+    """A list with the files that the command lines name."""
+    make_list(folder)
+    (folder / "new").mkdir()
+    (folder / "entries" / "models" / "old.toml").write_text('name = "Old"\nexperts_total = 8\n', "utf-8")
+    (folder / "refs.bib").write_text(BIB, "utf-8")
+    (folder / "paper.tex").write_text("\\cite{cho2022bounds,absent}", "utf-8")
+    for name, title in {"base": "A", "ours": "B", "theirs": "C"}.items():
+        (folder / f"{name}.bib").write_text(f"@book{{x,\n  title = {{{title}}},\n}}\n", "utf-8")
+    return folder
