@@ -7,8 +7,8 @@ from itertools import product
 from operator import attrgetter
 
 from moebib.matching.names import letters_of
-from moebib.matching.titles import is_generic, numbers
-from moebib.records.equivalence import equivalent_pages, equivalent_text, equivalent_venues
+from moebib.matching.titles import is_generic, number_words, numbers
+from moebib.records.equivalence import equivalent_pages, equivalent_venues, words_of
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
 from moebib.text.fold import fold
@@ -101,12 +101,12 @@ def _first_page(record: Record) -> str:
 
 
 def compare_editions(a: Record, b: Record) -> float | None:
-    """The penalty of two editions of one book; small if they have no numbers, but other words."""
+    """The penalty of two editions of one book; small if only the words differ."""
     if not a.edition or not b.edition:
         return None
     if numbers(a.edition) != numbers(b.edition):
         return 1.0
-    return 0.0 if numbers(a.edition) or equivalent_text(a.edition, b.edition) else 0.2
+    return 0.0 if number_words(a.edition) == number_words(b.edition) else 0.2
 
 
 _BOUND = frozenset(("book", "collection", "periodical", "report", "classic", "map", "musical_score", "standard"))
@@ -149,12 +149,17 @@ def _detail(
 
 
 def _equal_numbers(a: str, b: str) -> bool:
-    return _number(a) == _number(b)
+    return number_words(a) == number_words(b)
 
 
-def _number(text: str) -> object:
-    """The same for "3", "vol. 3", "III" and "third"; texts without a number are compared by their letters."""
-    return numbers(text) or letters_of(text)
+def _equal_versions(a: str, b: str) -> bool:
+    return fold(a).strip(" v.") == fold(b).strip(" v.")
+
+
+def _equal_publishers(a: str, b: str) -> bool:
+    """Whether one is the other in full or abbreviated: "Springer-Verlag", "ACM Press", "MIT Press, Cambridge"."""
+    words, others = set(words_of(a)), set(words_of(b))
+    return words <= others or others <= words or equivalent_venues(a, b)
 
 
 def _compare_isbns(a: Record, b: Record) -> float | None:
@@ -178,9 +183,9 @@ DETAILS: Mapping[str, Callable[[Record, Record], float | None]] = {
     "number": _detail(attrgetter("number"), _equal_numbers),
     "page": _detail(attrgetter("page"), equivalent_pages),
     "part": _detail(lambda record: record.extra.get("part", ""), _equal_numbers),
-    "version": _detail(attrgetter("version"), equivalent_text),
+    "version": _detail(attrgetter("version"), _equal_versions),
     "container": _detail(attrgetter("container_title"), equivalent_venues),
-    "publisher": _detail(attrgetter("publisher"), equivalent_venues),
+    "publisher": _detail(attrgetter("publisher"), _equal_publishers),
     "isbn": _compare_isbns,
 }
 """Details that services get wrong, so that they hardly count, but that may tell two works apart."""

@@ -15,7 +15,7 @@ from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.stop_words import FUNCTION_WORDS
 
-__all__ = ["compare", "dissimilarity", "is_generic", "numbers"]
+__all__ = ["compare", "dissimilarity", "is_generic", "number_words", "numbers"]
 
 _OPPOSED = (("homo", "hetero"), ("inter", "intra"), ("macro", "micro"), ("hyper", "hypo"), ("max", "min"))
 _ENOUGH = 6
@@ -32,6 +32,9 @@ _SPELT = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "first
           "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8", "ninth": "9",
           "tenth": "10"}  # fmt: skip
 _PARTS = frozenset(("part", "volume", "vol", "chapter", "book", "phase", "section", "episode"))
+_COUNTED = frozenset(
+    ("issue", "no", "nr", "num", "number", "band", "bd", "heft", "tome", "edition", "ed", "version", "v")
+)
 _NOTICES = (
     dict.fromkeys(("correction", "corrections", "corrigendum", "erratum", "errata", "addendum", "retraction",
                    "retracted"), "correction")
@@ -197,6 +200,16 @@ def _number(before: str, word: str, after: str) -> str:
 def numbers(edition: str) -> list[str]:
     """The numbers that distinguish one edition from another: ["2"] for "2", "2nd" and "second"."""
     return sorted(_marks(_words(f"{edition} edition")))
+
+
+def number_words(number: str) -> tuple[str, ...]:
+    """What distinguishes one volume, issue or part from another.
+
+    >>> number_words("vol. III"), number_words("3rd"), number_words("12A"), number_words("007")
+    (('3',), ('3',), ('12a',), ('7',))
+    """
+    words = (re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", word) for word in _words(f"volume {number} edition")[1:-1])
+    return tuple(word.lstrip("0") or word for word in words if word not in _PARTS and word not in _COUNTED)
 
 
 def _is_coined(head: str) -> bool:
