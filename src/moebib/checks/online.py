@@ -14,6 +14,7 @@ from moebib.matching.distance import SAME
 from moebib.matching.identity import distance_to
 from moebib.records.answer import Absent, Found
 from moebib.records.record import Record
+from moebib.text.markup import plain
 from moebib.text.shorten import quote
 
 __all__ = ["flaws_online"]
@@ -36,7 +37,7 @@ def flaws_online(record: Record, verdict: Verdict, lookups: Sequence[Lookup]) ->
             yield UNKNOWN_IDENTIFIER, Flaw(path, message, hint)
         elif _has_another_title(record, lookup.found):
             first = lookup.found[0]
-            other, title = quote(first.record.title), quote(record.title)
+            other, title = quote(plain(first.record.title)), quote(plain(record.title))
             message = f"{lookup.query} belongs to {other} according to {first.source}, not to {title}"
             yield IDENTIFIER_OF_ANOTHER_WORK, Flaw(path, message, hint)
 

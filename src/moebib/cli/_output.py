@@ -17,6 +17,7 @@ import click
 
 from moebib.cli._streams import failure_of
 from moebib.errors import InputError
+from moebib.text import markup
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -180,7 +181,7 @@ def print_works(out: Terminal, records: Sequence[Record], total: int, as_json: b
 
 def _cells(record: Record) -> tuple[str, str, str, str]:
     year = str(record.issued.year) if record.issued else ""
-    return record.id, year, record.venue, record.title
+    return record.id, year, record.venue, markup.plain(record.title)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from moebib.cli._options import Preview, cache_options, json_option, preview_opt
 from moebib.cli._output import Bar, Terminal, counted, plain, progress
 from moebib.errors import InputError
 from moebib.records.answer import Unavailable
+from moebib.text import markup
 from moebib.text.shorten import quote, shorten
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ def _confirm(proposal: Proposal, bar: Bar) -> bool:
     """Whether the person accepts the suggested sections; not asked if there are none."""
     if not proposal.suggestions:
         return False
-    lines = [proposal.record.title, *(f"  {suggestion}" for suggestion in proposal.suggestions)]
+    lines = [markup.plain(proposal.record.title), *(f"  {suggestion}" for suggestion in proposal.suggestions)]
     with bar.paused():
         click.echo(plain("\n".join(lines)), err=True)
         return click.confirm("Add it to these sections?", default=False, err=True)
@@ -260,7 +261,7 @@ def _describe_entry(outcome: Outcome, added: str) -> Iterator[str]:
     record = outcome.record
     assert record
     if outcome.result == "added":
-        yield f"{added} {outcome.changes[-1].path}: {record.title or outcome.request.text}"
+        yield f"{added} {outcome.changes[-1].path}: {markup.plain(record.title) or outcome.request.text}"
     else:
         more = f"; {added} what is new" if outcome.changes else ""
         yield f"{outcome.request.text}: already listed as {record.id}{more}"
@@ -291,7 +292,7 @@ def _as_json(outcome: Outcome) -> dict[str, Any]:
         "result": outcome.result,
         "why": outcome.why,
         "key": record and record.id,
-        "title": record and record.title,
+        "title": record and markup.plain(record.title),
         "tags": list(record.tags) if record else [],
         "suggested": [suggestion._asdict() for suggestion in outcome.suggestions],
         "files": [change.path for change in outcome.changes],

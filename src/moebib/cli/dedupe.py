@@ -9,6 +9,7 @@ import click
 
 from moebib.cli._options import Preview, json_option, preview_options
 from moebib.cli._output import Terminal, counted
+from moebib.text import markup
 from moebib.text.shorten import shorten
 
 if TYPE_CHECKING:
@@ -112,7 +113,9 @@ def _about(record: Record) -> str:
     authors += " et al." if len(record.author) > 1 or record.author.others else ""
     date = str(record.issued) if record.issued else ""
     identifiers = " ".join(map(str, record.identifiers))
-    return ", ".join(part for part in (authors, f'"{record.title}"', record.venue, date, identifiers) if part)
+    return ", ".join(
+        part for part in (authors, f'"{markup.plain(record.title)}"', record.venue, date, identifiers) if part
+    )
 
 
 def _plain(pair: Pair) -> dict[str, Any]:

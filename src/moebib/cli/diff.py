@@ -9,6 +9,7 @@ import click
 
 from moebib.cli._options import json_option
 from moebib.cli._output import Terminal, counted
+from moebib.text import markup
 from moebib.text.shorten import shorten
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _title(entry: Record | Model) -> str:
     if isinstance(entry, Model):
         return entry.name
     place = " ".join(str(part) for part in (entry.venue, entry.issued and entry.issued.year) if part)
-    return f"{entry.title} ({place})" if place else entry.title
+    return f"{markup.plain(entry.title)} ({place})" if place else markup.plain(entry.title)
 
 
 def describe(diff: EntryDiff) -> Iterator[str]:

@@ -8,6 +8,7 @@ import click
 
 from moebib.cli._options import json_option
 from moebib.cli._output import Terminal
+from moebib.text import markup
 
 if TYPE_CHECKING:
     from moebib.library.library import Library
@@ -44,7 +45,10 @@ def _describe(library: Library, record: Record) -> str:
     rows = [
         ("key", record.id),
         ("authors", people),
-        ("in", " · ".join(part for part in (record.container_title or record.venue, str(record.issued or "")) if part)),
+        (
+            "in",
+            " · ".join(filter(None, (markup.plain(record.container_title) or record.venue, str(record.issued or "")))),
+        ),
         ("type", " ".join(part for part in (record.type, record.genre) if part)),
         ("pages", " ".join(part for part in (record.volume and f"vol. {record.volume}", record.page) if part)),
         ("identifiers", " ".join(map(str, record.identifiers))),
@@ -55,12 +59,18 @@ def _describe(library: Library, record: Record) -> str:
         ("keywords", ", ".join(record.keyword)),
         ("also called", " · ".join(record.aliases)),
         ("models", ", ".join(model.name for model in library.models if record.id in model.papers)),
-        ("note", record.note),
+        ("note", markup.plain(record.note)),
     ]
     lines = (f"  {name:<12} {value}" for name, value in rows if value)
-    return "\n".join([record.title or record.id, *lines]) + "\n"
+    return "\n".join([markup.plain(record.title) or record.id, *lines]) + "\n"
 
 
 def _version(version: Version) -> str:
-    parts = (version.genre, version.container_title, version.issued, version.title, *version.identifiers)
+    parts = (
+        version.genre,
+        markup.plain(version.container_title),
+        version.issued,
+        markup.plain(version.title),
+        *version.identifiers,
+    )
     return " ".join(str(part) for part in parts if part)

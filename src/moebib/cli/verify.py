@@ -11,6 +11,7 @@ import click
 
 from moebib.cli._options import FormatOption, cache_options, json_option
 from moebib.cli._output import Terminal, counted, progress
+from moebib.text import markup
 
 if TYPE_CHECKING:
     from moebib.commands.verify import References, Verified
@@ -125,7 +126,7 @@ def _as_json(verified: Verified) -> dict[str, Any]:
     verdict = verified.verdict
     return {
         "key": verified.record.id,
-        "title": verified.record.title,
+        "title": markup.plain(verified.record.title),
         "verdict": verdict.kind,
         "why": verdict.why,
         "differences": [difference._asdict() for difference in verdict.differences],

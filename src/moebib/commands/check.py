@@ -42,6 +42,7 @@ from moebib.records.model import Model
 from moebib.records.record import Record
 from moebib.text.encoding import Decoded, decode_bytes
 from moebib.text.lines import LINE_BREAK
+from moebib.text.markup import plain
 from moebib.toml.positions import locate
 
 if TYPE_CHECKING:
@@ -332,7 +333,7 @@ def _search(text: str, record: Record, path: FieldPath) -> tuple[int, int]:
     value: object = record
     for part in path:
         value = value[part] if isinstance(part, int) and isinstance(value, tuple) else getattr(value, str(part), "")
-    clues = (*(identifier.value for identifier in record.identifiers), record.url, record.title)
+    clues = (*(identifier.value for identifier in record.identifiers), record.url, plain(record.title))
     values = (value, *clues) if path[:1] in (("url",), ("links",)) else (*clues, value)
     return _first(text, [value for value in values if isinstance(value, str) and value])
 

@@ -10,6 +10,7 @@ from moebib.lookup.lookup import answers_in, queries_about, unavailable_in
 from moebib.lookup.update import answers_about
 from moebib.matching.identity import distance_to
 from moebib.records.record import Record
+from moebib.text.markup import plain
 
 if TYPE_CHECKING:
     from moebib.lookup.client import Client
@@ -53,7 +54,7 @@ def why(record: Record, field: str | None, client: Client) -> Provenance:
             for rejected in lookup.rejected
         ),
         *(
-            RejectedAnswer(answer.source, answer.record.title, str(distance_to(record, answer.record)))
+            RejectedAnswer(answer.source, plain(answer.record.title), str(distance_to(record, answer.record)))
             for answer in answers
             if answer not in accepted
         ),

@@ -16,6 +16,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from moebib.formats import Format, Options, RecordWriter
+from moebib.records.markup import MARKUP
+from moebib.text.markup import escape, plain
 
 if TYPE_CHECKING:
     from moebib.records.record import Record
@@ -68,6 +70,8 @@ def _fields() -> Mapping[str, list[str]]:
 
 def _kept_text(field: str, record: Record, options: Options) -> object:
     value = getattr(record, field)
+    if field in MARKUP:
+        value = escape(plain(value))
     if options.raw or not value:
         return value
     return _disarmed(value) if isinstance(value, str) else tuple(map(_disarmed, value))
@@ -103,6 +107,7 @@ FORMAT = Format(
     fields=_fields,
     caveats={
         **dict.fromkeys(_TEXTS, _APOSTROPHES),
+        **dict.fromkeys(("title", "container_title"), f"without markup; {_APOSTROPHES}"),
         "author": f'as displayed, not in parts, and without "and others"; {_APOSTROPHES}',
         "container_title_short": f"the container_title if there is none; {_APOSTROPHES}",
         "identifiers": f"only the first DOI and arXiv ID; {_APOSTROPHES}",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import html
 from bisect import insort
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from copy import copy
 from functools import cached_property
+from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
 from moebib.errors import InputError, InvalidIdentifier, InvalidRecord
@@ -18,6 +18,7 @@ from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.model import Model
 from moebib.records.record import Record
 from moebib.text.fold import fold
+from moebib.text.markup import html, plain
 from moebib.text.suggest import suggest
 
 if TYPE_CHECKING:
@@ -190,11 +191,10 @@ class Library:
 
     def _repr_html_(self) -> str:
         cells = (
-            (record.id, record.issued.year if record.issued else "", record.venue, record.title) for record in self
+            (escape(record.id), record.issued.year if record.issued else "", escape(record.venue), html(record.title))
+            for record in self
         )
-        rows = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(str(cell))}</td>" for cell in row) + "</tr>" for row in cells
-        )
+        rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in cells)
         head = "".join(f"<th>{name}</th>" for name in ("key", "year", "venue", "title"))
         return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
@@ -217,12 +217,12 @@ def row(record: Record) -> dict[str, Any]:
     return {
         "id": record.id,
         "type": record.type,
-        "title": record.title,
+        "title": plain(record.title),
         "author": [name.display() for name in record.author],
         "year": record.issued.year if record.issued else None,
         "issued": str(record.issued) if record.issued else None,
         "venue": record.venue,
-        "container_title": record.container_title,
+        "container_title": plain(record.container_title),
         "doi": first(Scheme.DOI),
         "arxiv": first(Scheme.ARXIV),
         "link": record.link,

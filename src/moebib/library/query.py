@@ -18,6 +18,7 @@ from moebib.records.fields import Links
 from moebib.records.identifier import Scheme
 from moebib.records.record import Record
 from moebib.text.fold import fold
+from moebib.text.markup import plain
 from moebib.text.suggest import suggest
 
 __all__ = ["search"]
@@ -42,7 +43,7 @@ def search(records: Iterable[Record], query: str) -> list[Record]:
     words = [term.word for term in terms if term.word]
 
     def rank(record: Record) -> tuple[int, bool, tuple[int, ...], str]:
-        title = fold(record.title)
+        title = fold(plain(record.title))
         newest = tuple(-part for part in record.issued.sort_key) if record.issued else ()
         return -sum(word in title for word in words), not newest, newest, record.id
 
@@ -81,9 +82,9 @@ def _positive(word: str) -> _Term:
 def _text(record: Record) -> str:
     """Everything that a word without a field is searched in, folded."""
     names = (name.display() for name in record.author)
-    parts = (record.id, *record.titles, *names, record.venue, record.container_title,
+    parts = (record.id, *record.titles, *names, record.venue, plain(record.container_title),
              *record.keyword, *record.tags, *record.ids, *map(str, record.all_identifiers),
-             record.abstract)  # fmt: skip
+             plain(record.abstract))  # fmt: skip
     return fold("\n".join(parts))
 
 
@@ -130,7 +131,9 @@ _SCHEMES = [str(scheme) for scheme in Scheme if scheme is not Scheme.URL]
 _FIELDS: dict[str, Callable[[str], Callable[[Record], bool]]] = {
     "year": _year,
     "tag": lambda value: lambda record: any(tag_matches(tag, value) for tag in record.tags),
-    "venue": _contains(lambda record: (record.container_title, record.container_title_short, record.event_title)),
+    "venue": _contains(
+        lambda record: (plain(record.container_title), record.container_title_short, plain(record.event_title))
+    ),
     "author": _contains(lambda record: (name.display() for name in record.author)),
     "title": _contains(lambda record: record.titles),
     "keyword": _contains(lambda record: record.keyword),

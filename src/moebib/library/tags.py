@@ -11,6 +11,7 @@ from moebib.library.config import Config, Section
 from moebib.records.fields import TAG
 from moebib.records.record import Record
 from moebib.text.fold import fold
+from moebib.text.markup import plain
 
 __all__ = ["Suggestion", "find_tags", "suggest_tags"]
 
@@ -54,7 +55,9 @@ def suggest_tags(record: Record, sections: Iterable[Section]) -> tuple[Suggestio
     system/offloading  because of "offload" in the title
     system/parallel  because of "expert parallel" in the title
     """
-    texts: dict[Literal["title", "abstract"], str] = {"title": fold(record.title), "abstract": fold(record.abstract)}
+    texts: dict[Literal["title", "abstract"], str] = {
+        name: fold(plain(getattr(record, name))) for name in ("title", "abstract")
+    }
     suggestions = (
         next((Suggestion(section.tag, word, where) for where, text in texts.items() for word in section.words
               if _begins_a_word(fold(word), text)), None)

@@ -17,6 +17,7 @@ from moebib.records.identifier import Identifier, Scheme, parse_identifier, sche
 from moebib.records.record import Record
 from moebib.sources import Source
 from moebib.text.fold import fold
+from moebib.text.markup import plain
 
 __all__ = [
     "MOEBIB", "Lookup", "Outage", "Rejected", "answers_in", "begin", "identifier_queries", "outages", "outages_in",
@@ -115,7 +116,7 @@ class Lookup:
             if distance is None or distance.is_same:
                 self.found.append(Found(record, answer.source, answer.fetched))
             else:
-                self.rejected.append(Rejected(identifier, source, record.title, str(distance)))
+                self.rejected.append(Rejected(identifier, source, plain(record.title), str(distance)))
         elif identifier == self.identifier:
             self.misses.append(answer)
         elif isinstance(answer, Unavailable):
@@ -161,7 +162,8 @@ def identifier_queries(record: Record) -> list[str]:
 
 def title_query(record: Record) -> list[str]:
     """The title of *record* to look up, if it has at least two words: a single one does not identify a work."""
-    return [record.title] if len(words_of(record.title)) > 1 and len(record.title.split()) > 1 else []
+    title = plain(record.title)
+    return [title] if len(words_of(title)) > 1 and len(title.split()) > 1 else []
 
 
 def queries_about(record: Record) -> list[str]:

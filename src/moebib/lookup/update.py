@@ -20,6 +20,7 @@ from moebib.records.fields import Links
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.publication import Status, Version
 from moebib.records.record import Record
+from moebib.text.markup import plain
 
 __all__ = [
     "Aspect",
@@ -214,8 +215,8 @@ def _is_published_elsewhere(draft: Draft) -> bool:
 
 
 def _has_other_venue(old: Record, new: Record) -> bool:
-    here = [name for name in (old.container_title, old.container_title_short) if name]
-    there = [new.container_title, new.container_title_short, new.event_title, new.collection_title]
+    here = [name for name in (plain(old.container_title), old.container_title_short) if name]
+    there = [new.container_title_short, *map(plain, (new.container_title, new.event_title, new.collection_title))]
     is_same = any(equivalent_venues(name, other) for name in here for other in there if other)
     return bool(here and new.container_title and not is_same)
 

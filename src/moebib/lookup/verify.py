@@ -13,10 +13,11 @@ from moebib.lookup.reconcile import reconcile
 from moebib.matching.identity import distance_to
 from moebib.merging.diff import are_equivalent
 from moebib.records.answer import Absent, Found
-from moebib.records.equivalence import equivalent_name, equivalent_venues, is_archive
+from moebib.records.equivalence import equivalent_name, equivalent_text, equivalent_venues, is_archive
 from moebib.records.name import Names
 from moebib.records.publication import Version
 from moebib.records.record import Record
+from moebib.text.markup import plain
 
 __all__ = [
     "Difference",
@@ -135,7 +136,7 @@ def _differences(record: Record, answers: Sequence[Found]) -> Iterator[Differenc
         return reconciled.origin[field].source if field in reconciled.origin else "the sources"
 
     titles = [title for answer in answers for title in answer.record.titles]
-    if record.title and not any(are_equivalent("title", record.title, title) for title in titles):
+    if record.title and not any(equivalent_text(plain(record.title), title) for title in titles):
         yield Difference("title", repr(record.title), repr(reconciled.title), source("title"))
     lists = [version.author for version in versions if version.author]
     if record.author and lists and not any(are_equivalent("author", record.author, names) for names in lists):
@@ -167,19 +168,19 @@ def _publications(answers: Iterable[Found]) -> list[Record]:
 
 def _is_venue_of_any(record: Record, published: Iterable[Record]) -> bool:
     """Whether the venue of *record* is that of a publication, or an archive: a preprint may be cited as one."""
-    here = [name for name in (record.container_title, record.container_title_short, record.event_title) if name]
+    here = [record.container_title_short, *map(plain, (record.container_title, record.event_title))]
     there = [
         name
         for publication in published
         for name in (
-            publication.container_title,
             publication.container_title_short,
-            publication.event_title,
-            publication.collection_title,
+            *map(plain, (publication.container_title, publication.event_title, publication.collection_title)),
         )
         if name
     ]
-    return any(is_archive(name) or any(equivalent_venues(name, other) for other in there) for name in here)
+    return any(
+        is_archive(name) or any(equivalent_venues(name, other) for other in there) for name in filter(None, here)
+    )
 
 
 def _wrong_identifiers(record: Record, lookups: Iterable[Lookup]) -> Iterator[Difference]:

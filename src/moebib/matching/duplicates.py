@@ -16,6 +16,7 @@ from moebib.matching.distance import SAME, Distance, compare_within
 from moebib.records.equivalence import words_of
 from moebib.records.record import Record
 from moebib.text.fold import fold
+from moebib.text.markup import plain
 from moebib.text.stop_words import STOP_WORDS
 
 __all__ = ["Pair", "candidate_pairs", "find_pairs"]
@@ -93,8 +94,9 @@ def candidate_pairs(records: Sequence[Record]) -> Iterator[tuple[int, int]]:
     identifiers, pages, titles, people = (_Blocks() for _ in range(4))
     glances = []
     for position, record in enumerate(records):
-        words = words_of(record.title)
-        glances.append(glance := _glance(record, words))
+        title = plain(record.title)
+        words = words_of(title)
+        glances.append(glance := _glance(record, title, words))
         identifiers.add(position, _identifiers(record))
         pages.add(position, _pages(record))
         titles.add(position, _titles(record, words, glance))
@@ -110,9 +112,9 @@ def candidate_pairs(records: Sequence[Record]) -> Iterator[tuple[int, int]]:
         yield from _similar_titles(block, glances, _GLANCE)
 
 
-def _glance(record: Record, words: Sequence[str]) -> _Glance:
+def _glance(record: Record, title: str, words: Sequence[str]) -> _Glance:
     letters = "".join(words)
-    head = "".join(words_of(record.title.partition(":")[0])) if ":" in record.title else letters
+    head = "".join(words_of(title.partition(":")[0])) if ":" in title else letters
     return _Glance(letters, head, bool(record.aliases or (record.versions and len(record.titles) > 1)))
 
 

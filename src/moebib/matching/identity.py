@@ -5,6 +5,7 @@ from __future__ import annotations
 from moebib.matching.distance import Distance, agree, compare
 from moebib.records.identifier import Identifier
 from moebib.records.record import Record
+from moebib.text.markup import escape
 
 __all__ = ["distance_to", "is_renamed"]
 
@@ -28,6 +29,6 @@ def _named(record: Record, other: Record, identifiers: tuple[Identifier, ...] = 
     titles = record.titles if other.titles else ()
     author = record.author if other.author else ()
     return Record(
-        id=record.id, type="document", title=titles[0] if titles else "", aliases=titles[1:], author=author,
+        id=record.id, type="document", title=escape(titles[0]) if titles else "", aliases=titles[1:], author=author,
         identifiers=identifiers,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from moebib.records.equivalence import equivalent_pages, equivalent_venues, word
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
 from moebib.text.fold import fold
+from moebib.text.markup import plain
 
 __all__ = ["DETAILS", "compare_editions", "compare_identifiers", "compare_places_of_generic_titles", "compare_types",
            "compare_venues", "compare_volumes", "compare_years", "share_identifier", "share_place"]  # fmt: skip
@@ -55,7 +56,8 @@ def compare_venues(a: Record, b: Record) -> float | None:
 
 
 def _is_workshop(record: Record) -> bool:
-    return "workshop" in fold(f"{record.container_title} {record.container_title_short} {record.event_title}")
+    names = (plain(record.container_title), record.container_title_short, plain(record.event_title))
+    return "workshop" in fold(" ".join(names))
 
 
 def _compare_kinds(a: Record, b: Record) -> float:
@@ -72,7 +74,7 @@ def _compare_kinds(a: Record, b: Record) -> float:
 
 def _compare_places(a: Record, b: Record) -> float:
     """The penalty of different volumes or pages in one journal or one series of conferences."""
-    names = [(letters_of(record.container_title), letters_of(record.container_title_short)) for record in (a, b)]
+    names = [(letters_of(plain(record.container_title)), letters_of(record.container_title_short)) for record in (a, b)]
     if not any(x and x == y for x, y in zip(*names, strict=True)):
         return 0.0
     if a.issued and b.issued and abs(a.issued.year - b.issued.year) > 1:
@@ -130,7 +132,7 @@ def compare_places_of_generic_titles(a: Record, b: Record) -> float | None:
 
 
 def _is_one_venue(a: Record, b: Record) -> bool:
-    names = ((record.container_title, record.container_title_short) for record in (a, b))
+    names = ((plain(record.container_title), record.container_title_short) for record in (a, b))
     return any(x and y and equivalent_venues(x, y) for x, y in product(*names))
 
 

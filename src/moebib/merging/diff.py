@@ -12,8 +12,10 @@ from moebib.records.equivalence import (
     equivalent_text,
     equivalent_venues,
 )
+from moebib.records.markup import MARKUP
 from moebib.records.model import Model
 from moebib.records.record import Record
+from moebib.text.markup import plain
 
 __all__ = ["EntryDiff", "FieldDiff", "are_equivalent", "diff_entries", "diff_records"]
 
@@ -103,6 +105,8 @@ def are_equivalent(field: str, a: Any, b: Any) -> bool:
     >>> are_equivalent("title", "Sparse Experts", "Sparse experts."), are_equivalent("page", "12", "12-34")
     (True, True)
     """
+    if field in MARKUP:
+        a, b = plain(a), plain(b)
     return _EQUIVALENCE.get(field, equivalent_text)(a, b)
 
 

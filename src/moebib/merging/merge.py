@@ -12,6 +12,7 @@ from moebib.records.name import Names
 from moebib.records.publication import Publication, Version
 from moebib.records.record import Record
 from moebib.text.fold import fold
+from moebib.text.markup import plain
 
 __all__ = [
     "PLACE_FIELDS", "UNITED_FIELDS", "VERSION_FIELDS", "Conflict", "as_version", "contradict", "find_same",
@@ -124,7 +125,7 @@ def merge_records(keep: Record, drop: Record) -> tuple[Record, tuple[Conflict, .
         **filled,
         id=keep.id,
         ids=tuple(key for key in dict.fromkeys((*keep.ids, *drop.ids, drop.id)) if key != keep.id),
-        aliases=tuple(title for title in united.aliases if title not in [version.title for version in versions]),
+        aliases=tuple(title for title in united.aliases if title not in [plain(version.title) for version in versions]),
         versions=_unique((*top.versions, *versions, *other.versions)),
         relations=_unique((*top.relations, *other.relations)),
         origin={field: origin for field, origin in other.origin.items() if field not in of_top} | top.origin,

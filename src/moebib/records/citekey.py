@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator
 from moebib.errors import Finding
 from moebib.records.fields import KEY_RULE, NOT_IN_KEYS
 from moebib.records.record import Record
+from moebib.text.markup import plain
 from moebib.text.shorten import quote
 from moebib.text.stop_words import STOP_WORDS
 
@@ -90,7 +91,7 @@ def free_key(base: str, taken: Collection[str]) -> str:
 def _base(record: Record) -> str:
     """The key without a suffix."""
     year = str(record.issued.year) if record.issued else ""
-    word = next(_content_words(record.title), "")
+    word = next(_content_words(plain(record.title)), "")
     names = (_slug(name.family or name.literal) for name in (*record.author, *record.editor))
     name = next(filter(None, names), "")
     # Without a name, the word comes first, because a key should not begin with a digit.

@@ -16,6 +16,7 @@ from pydantic import Field
 
 from moebib.records.fields import DateText, Day, FrozenEntry, Identifiers, NamesText, Text, Type, Url
 from moebib.records.name import Names
+from moebib.text.markup import plain
 
 __all__ = ["ARXIV_PREPRINT", "Alternative", "Origin", "Origins", "Publication", "Status", "Version"]
 
@@ -167,7 +168,7 @@ class Publication(FrozenEntry):
     @property
     def venue(self) -> str:
         """The short name of the journal, proceedings, book or site, or the full one."""
-        return self.container_title_short or self.container_title
+        return self.container_title_short or plain(self.container_title)
 
 
 class Version(Publication):

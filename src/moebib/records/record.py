@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 from moebib.records.fields import FrozenEntry, IdentifierText, Key, Links, TagList, Text
 from moebib.records.identifier import Identifier, Scheme, schemes
 from moebib.records.publication import Origins, Publication, Status, Version
+from moebib.text import markup
 
 __all__ = ["Keyed", "Record", "Relation"]
 
@@ -94,7 +95,7 @@ class Record(Publication, Keyed):
     @property
     def titles(self) -> tuple[str, ...]:
         """All titles of the work: its own, those of its versions, and its aliases."""
-        titles = (self.title, *(version.title for version in self.versions), *self.aliases)
+        titles = (markup.plain(self.title), *(markup.plain(version.title) for version in self.versions), *self.aliases)
         return tuple(dict.fromkeys(title for title in titles if title))
 
     @property
@@ -142,7 +143,7 @@ class Record(Publication, Keyed):
         return Record(**{**of_work, "versions": (), **values, **shared})
 
     def _repr_html_(self) -> str:
-        title = html.escape(self.title or self.id)
+        title = markup.html(self.title) or html.escape(self.id)
         names = [html.escape(name.display()) for name in self.author[:3]]
         people = ", ".join(names) + (" et al." if len(self.author) > 3 or self.author.others else "")
         place = html.escape(" ".join(str(part) for part in (self.venue, self.issued and self.issued.year) if part))

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
-from moebib.text.grammar import TextPart
+from moebib.text.grammar import ParsedText, TextPart, merged
 
-__all__ = ["raised_characters", "script", "without_marks"]
+__all__ = ["raised_characters", "script", "without_marks", "without_scripts"]
 
 # Only letters that fonts draw as sub- or superscripts; most superscript letters are phonetic symbols, except i and n.
 _LETTERS = {
@@ -36,6 +36,25 @@ def script(text: str, mark: Literal["sub", "sup"], before: str = "") -> str:
 def raised_characters(text: str, before: str) -> str:
     """The characters for a superscript that is only typography ("1st") or has a character ("™"); or nothing."""
     return _RAISED.get(text) or (text if _ORDINAL.fullmatch(before + text) else "")
+
+
+def without_scripts(text: ParsedText) -> ParsedText:
+    """*text* with its sub- and superscripts as characters; there are no marks in these."""
+    parts: list[TextPart] = []
+    scripts: list[TextPart] = []
+    depth = 0
+    for part in text:
+        is_script = part.kind in ("open", "close") and part.value in ("sub", "sup")
+        depth += is_script and (1 if part.kind == "open" else -1)
+        if not is_script and not depth:
+            parts.append(part)
+            continue
+        scripts.append(part)
+        if not depth:
+            before = parts[-1].value[-1:] if parts and parts[-1].kind == "text" else ""
+            parts.append(TextPart("text", without_marks((TextPart("text", before), *scripts))[len(before) :]))
+            scripts = []
+    return merged(parts)
 
 
 def without_marks(text: Iterable[TextPart]) -> str:

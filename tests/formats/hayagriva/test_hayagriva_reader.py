@@ -73,7 +73,7 @@ def test_every_value_is_the_text_as_written() -> None:
         ("type: web\nurl: https://doi.org/10.1145/1.2", {"type": "webpage", "identifiers": ["doi:10.1145/1.2"]}),
         ("title: {value: A B, short: A}",
          {"type": "document", "title": "A B", "extra": {"hayagriva-title": '{"short": "A"}'}}),
-        ("title: {value: On $x$, verbatim: true}", {"type": "document", "title": "{On $x$}"}),
+        ("title: {value: On $x$, verbatim: true}", {"type": "document", "title": r"{On \$x\$}"}),
         ("title: 'The {Kalman} {GPU} \\$5'", {"type": "document", "title": "The {Kalman} GPU $5"}),
         ("author: {given-name: Gloria Jean, name: Watkins, alias: bell hooks}",
          {"type": "document", "author": ["Watkins, Gloria Jean"]}),

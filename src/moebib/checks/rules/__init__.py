@@ -32,6 +32,7 @@ from moebib.records.identifier import Identifier
 from moebib.records.model import Model
 from moebib.records.record import Record
 from moebib.text.fold import fold
+from moebib.text.markup import plain
 from moebib.text.suggest import suggest
 
 __all__ = ["Context", "FieldPath", "Flaw", "Rule", "count_works", "find_rules", "page", "rules"]
@@ -70,7 +71,7 @@ class Context:
     @cached_property
     def by_title(self) -> Mapping[str, tuple[Record, ...]]:
         """The works by folded title, without the titles of their versions."""
-        return _grouped((fold(record.title), record) for record in self.records if record.title)
+        return _grouped((fold(plain(record.title)), record) for record in self.records if record.title)
 
     @cached_property
     def duplicates(self) -> tuple[Pair, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from moebib.checks.rules import Context, Flaw, Rule
 from moebib.records.equivalence import words_of
+from moebib.text.markup import plain
 from moebib.text.shorten import quote
 
 
@@ -63,7 +64,7 @@ def duplicate_title(context: Context) -> Iterator[tuple[str, Flaw]]:
     settled |= {frozenset((first.id, second.id)) for first, second, _ in context.duplicates}
     for first, *duplicates in context.by_title.values():
         for record in duplicates:
-            words = words_of(record.title)
+            words = words_of(plain(record.title))
             is_generic = all(word in _GENERIC or word.isdigit() for word in words)
             if frozenset((first.id, record.id)) not in settled and len(words) > 2 and not is_generic:
                 message = f"same title as {first.id!r}: {quote(record.title)}"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from moebib.checks.rules import Context, Flaw, Rule
 from moebib.records.record import Record
+from moebib.text.markup import plain
 
 _BOOK = 'type = "book"\ntitle = "Sparse Experts"\n'
 _ARTICLE = 'type = "article-journal"\ntitle = "Sparse Experts"\nauthor = ["Doe, Jane"]\n'
@@ -28,7 +29,7 @@ _UNTITLED = ("personal_communication", "graphic", "review", "review-book")
 def missing_title(record: Record, _: Context) -> Iterator[Flaw]:
     """Letters, pictures and reviews need none. A document without any field is not a reference."""
     is_reference = record.type != "document" or record.author or record.issued or record.identifiers
-    if is_reference and not record.title.strip() and record.type not in _UNTITLED:
+    if is_reference and not plain(record.title).strip() and record.type not in _UNTITLED:
         yield Flaw(("title",), "missing title", "add it; `moebib update` fetches it by an identifier")
 
 

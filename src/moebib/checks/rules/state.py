@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from moebib.checks.rules import Context, Flaw, Rule
 from moebib.records.identifier import Scheme
 from moebib.records.record import Record
+from moebib.text.markup import plain
 
 _PREPRINT = 'type = "article"\ngenre = "preprint"\ntitle = "Sparse Experts"\n'
 _PAPER = 'type = "paper-conference"\ntitle = "Sparse Experts"\nissued = "2024"\n'
@@ -64,7 +65,7 @@ def published_preprint(record: Record, _: Context) -> Iterator[Flaw]:
 ).each_work  # fmt: skip
 def retracted(record: Record, _: Context) -> Iterator[Flaw]:
     """According to `status`, or to the title."""
-    title = re.match(r"\W*(?:retracted|withdrawn|retraction)\b(?: article| paper)?\s*[:\]]", record.title, re.I)
+    title = re.match(r"\W*(?:retracted|withdrawn|retraction)\b(?: article| paper)?\s*[:\]]", plain(record.title), re.I)
     if record.status and record.status.kind in ("retracted", "withdrawn"):
         yield Flaw(("status",), f"the work was {record.status.kind}", "cite it only to say so")
     elif title:

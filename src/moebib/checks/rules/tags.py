@@ -9,6 +9,7 @@ from moebib.checks.rules import Context, Flaw, Rule
 from moebib.records.citekey import is_key, make_key
 from moebib.records.fields import KEY_RULE
 from moebib.records.record import Record
+from moebib.text.markup import escape
 from moebib.text.shorten import quote
 from moebib.text.suggest import suggestion
 
@@ -104,7 +105,7 @@ def unusual_key(record: Record, _: Context) -> Iterator[Flaw]:
     dates = [record.issued, *(version.issued for version in record.versions)]
     authors = [record.author, *(version.author for version in record.versions if version.author)]
     usual = {
-        make_key(record.model_copy(update={"title": title, "issued": date, "author": people}))
+        make_key(record.model_copy(update={"title": escape(title), "issued": date, "author": people}))
         for title in record.titles or ("",)
         for date in dates
         for people in authors

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import ValidationError
 
@@ -21,11 +21,12 @@ from moebib.formats.hayagriva.fields import (
     default_parent,
     read_type,
 )
-from moebib.formats.hayagriva.values import decode_text, read_date, read_name
+from moebib.formats.hayagriva.values import decode_markup, decode_text, read_date, read_name
 from moebib.records.citekey import fit_key, invalid_key, is_key, make_key
 from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.record import Record
+from moebib.text.grammar import escape
 from moebib.text.urls import starts_with_http
 from moebib.text.yaml import load
 
@@ -73,6 +74,20 @@ def from_hayagriva(key: str, entry: Mapping[str, Any]) -> tuple[Record | None, l
         return None, [*findings, Finding("MB138", f"invalid record: {error.errors()[0]['msg']}", key)]
 
 
+_TextKind = Literal["plain", "title", "note"]
+
+
+def _decode(text: str, kind: _TextKind) -> str:
+    return decode_text(text) if kind == "plain" else decode_markup(text, is_title=kind == "title")
+
+
+def _verbatim(text: str, kind: _TextKind) -> str:
+    """The characters of a text that is no template; in a title, they keep their case."""
+    if kind == "plain":
+        return text
+    return "{" + escape(text) + "}" if kind == "title" else escape(text)
+
+
 class _HayagrivaReader:
     """Reads the fields of one entry; those not read yet are in ``left``."""
 
@@ -91,19 +106,19 @@ class _HayagrivaReader:
         values = self._type()
         container, series, event = self._around(values.pop("name"))
         values |= {
-            "title": self._text(self.left, "title", is_title=True),
+            "title": self._text(self.left, "title", kind="title"),
             "author": self._names("author"),
             "editor": self._names("editor") or self._names("editor", container),
             "issued": self._date(self.left) or self._date(container),
             "edition": self._text(self.left, "edition"),
             "page": self._text(self.left, "page-range"),
             "language": self._text(self.left, "language"),
-            "abstract": self._text(self.left, "abstract"),
-            "note": self._text(self.left, "note"),
+            "abstract": self._text(self.left, "abstract", kind="note"),
+            "note": self._text(self.left, "note", kind="note"),
             "volume": self._text(container, "volume") or self._text(self.left, "volume"),
             "issue": self._text(container, "issue") or self._text(self.left, "issue"),
-            "collection_title": self._text(series, "title", is_title=True),
-            "event_title": self._text(event, "title", is_title=True),
+            "collection_title": self._text(series, "title", kind="title"),
+            "event_title": self._text(event, "title", kind="title"),
             "event_place": self._text(event, "location"),
         }
         values["genre"] = self._text(self.left, "genre") or values["genre"]
@@ -132,7 +147,7 @@ class _HayagrivaReader:
         series = next((parent for parent in _list(container.get("parent", [])) if isinstance(parent, dict)), {})
         return container, series, event
 
-    def _text(self, fields: HayagrivaDict, name: str, *, is_title: bool = False) -> str:
+    def _text(self, fields: HayagrivaDict, name: str, *, kind: _TextKind = "plain") -> str:
         """The text of a field, which is removed; of a mapping, the other keys are left."""
         value = fields.get(name)
         if isinstance(value, dict) and isinstance(value.get("value"), str):
@@ -140,12 +155,12 @@ class _HayagrivaReader:
             is_verbatim = value.pop("verbatim", "false").lower() == "true"
             if not value:
                 del fields[name]
-            return ("{" + text + "}" if is_title else text) if is_verbatim else decode_text(text, is_title=is_title)
+            return _verbatim(text, kind) if is_verbatim else _decode(text, kind)
         if not isinstance(value, str):
             return ""
         del fields[name]
         is_plain = name in ("volume", "issue", "edition", "page-range", "language")
-        return value if is_plain else decode_text(value, is_title=is_title)
+        return value if is_plain else _decode(value, kind)
 
     def _names(self, name: str, fields: HayagrivaDict | None = None) -> list[Any]:
         fields = self.left if fields is None else fields
@@ -175,7 +190,7 @@ class _HayagrivaReader:
     def _container(self, container: HayagrivaDict) -> HayagrivaDict:
         title = container.get("title")
         short = title.pop("short", "") if isinstance(title, dict) else ""
-        full = self._text(container, "title", is_title=True)
+        full = self._text(container, "title", kind="title")
         if isinstance(container.get("title"), dict) and not container["title"]:
             del container["title"]
         short = decode_text(short) if isinstance(short, str) else ""

@@ -6,14 +6,20 @@ In a template braces protect case, ``$x$`` is math, and a backslash makes a plai
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from moebib.errors import InputError
 from moebib.records.date import Date, parse_date
 from moebib.records.name import Name
+from moebib.text.grammar import CASE, TextPart, Token, is_formula, pair, parse, source
+from moebib.text.scripts import without_scripts
 
-__all__ = ["decode_text", "encode_text", "encode_title", "read_date", "read_name", "write_date", "write_name"]
+__all__ = [
+    "decode_markup", "decode_text", "encode_markup", "encode_text", "read_date", "read_name", "write_date",
+    "write_name",
+]  # fmt: skip
 
 # A formula that means the same in LaTeX and Typst; any other would mean something else in Typst, or run as code.
 _ALIKE = re.compile(
@@ -24,47 +30,50 @@ _WORD = re.compile(r"\w(?:[\w.'\u2019]*\w)?")
 _PROTECTED = re.compile(r"\\[\\{}$]|\{(\w(?:[\w.'\u2019]*\w)?)\}")
 
 
-def encode_title(title: str) -> str:
-    r"""A title: words with capitals inside and ``{spans}`` keep their case; an unbalanced brace is a character.
+def encode_markup(text: str, *, is_title: bool = True) -> str:
+    r"""A text with markup; in a title, words with capitals inside and ``{spans}`` keep their case.
 
-    >>> print(encode_title(r"On NeRF, {iPhone} at $5, $k$ of $d_{model}$ } \input"))
-    On {NeRF}, {{iPhone}} at \$5, $k$ of \$d_{model}\$ \} \\input
+    Typst has no tags here, and its formulas are not those of TeX.
+
+    >>> print(encode_markup(r"On NeRF, {iPhone} at $5, $k$ of $d_{model}$ } in H<sub>2</sub>O"))
+    On {NeRF}, {{iPhone}} at \$5, $k$ of \$d_\{model\}\$ \} in {H₂O}
     """
-    return "".join(_spans(piece) if i % 2 == 0 else piece for i, piece in enumerate(_ALIKE.split(title)))
-
-
-def encode_text(text: str) -> str:
-    """A text that is not a title: its braces are characters."""
-    return "".join(_escape(piece) if i % 2 == 0 else piece for i, piece in enumerate(_ALIKE.split(text)))
-
-
-def _spans(text: str) -> str:
-    pieces = re.split(r"([{}])", text)
-    partner = _partners(pieces)
+    parts = [part for part in without_scripts(parse(text)) if part.kind in ("text", "math") or part.value == CASE]
+    shown = [_formula(parts, number) if part.kind == "math" else part.value for number, part in enumerate(parts)]
+    pieces: list[str] = []
     depth = 0
-    for i, piece in enumerate(pieces):
-        if i in partner:
-            depth += 1 if piece == "{" else -1
+    for number, part in enumerate(parts):
+        if part.kind == "text":
+            words = _escape(part.value)
+            pieces.append(_WORD.sub(_protected, words) if is_title and not depth else words)
+        elif part.kind == "math":
+            pieces.append(shown[number])
+        elif is_title:
+            depth += 1 if part.kind == "open" else -1
             # A protected word that would get braces anyway has two pairs, so that the span is read back.
-            start, end = sorted((i, partner[i]))
-            pieces[i] = piece * 2 if end == start + 2 and _keeps_case(pieces[start + 1]) else piece
-        else:
-            piece = _escape(piece)
-            pieces[i] = piece if depth else _WORD.sub(_protected, piece)
+            inside = number + 1 if part.kind == "open" else number - 1
+            other_end = 2 * inside - number
+            is_word = parts[inside].kind == "text" and parts[other_end].kind in {"open", "close"} - {part.kind}
+            pieces.append(_BRACES[part.kind] * (2 if is_word and _keeps_case(parts[inside].value) else 1))
     return "".join(pieces)
 
 
-def _partners(pieces: list[str]) -> dict[int, int]:
-    """Index of each balanced brace -> index of its partner."""
-    opened: list[int] = []
-    partner: dict[int, int] = {}
-    for i, piece in enumerate(pieces):
-        if piece == "{":
-            opened.append(i)
-        elif piece == "}" and opened:
-            start = opened.pop()
-            partner |= {start: i, i: start}
-    return partner
+_BRACES = {"open": "{", "close": "}"}
+
+
+def _formula(parts: Sequence[TextPart], number: int) -> str:
+    """The formula of a part, or its characters if Typst would read another one."""
+    shown = f"${parts[number].value}$"
+    before, after = (
+        "".join(part.value for part in parts[i : i + 1] if part.kind == "text") for i in (number - 1, number + 1)
+    )
+    is_alike = _ALIKE.search(f"{before[-1:]}{shown}{after[:1]}")
+    return shown if is_alike and is_alike[0] == shown else _escape(shown)
+
+
+def encode_text(text: str) -> str:
+    """A text without markup: its braces are characters."""
+    return "".join(_escape(piece) if i % 2 == 0 else piece for i, piece in enumerate(_ALIKE.split(text)))
 
 
 def _protected(match: re.Match[str]) -> str:
@@ -80,18 +89,44 @@ def _escape(text: str) -> str:
     return re.sub(r"[\\{}$]", r"\\\g<0>", text)
 
 
-def decode_text(text: str, *, is_title: bool = False) -> str:
-    r"""The text of a template; in a title, the braces around protected words are kept.
+def decode_text(text: str) -> str:
+    r"""The characters of a template without markup.
 
-    >>> decode_text(r"{GPU} {for} \$5", is_title=True), decode_text(r"{GPU} \{1\}")
-    ('GPU {for} $5', 'GPU {1}')
+    >>> decode_text(r"{GPU} \{1\}")
+    'GPU {1}'
+    """
+    pieces = re.split(r"(\\[\\{}$]|\$[^$]*\$)", text)
+    text = "".join(piece if i % 2 else re.sub("[{}]", "", piece) for i, piece in enumerate(pieces))
+    return re.sub(r"\\([\\{}$])", r"\1", text)
+
+
+_TOKEN = re.compile(
+    r"\\\$(?P<tex>(?:\\[\\{}]|[^\\{}$])+)\\\$|\$(?P<math>[^$]+)\$|\\(?P<escaped>[\\{}$])|(?P<brace>[{}])"
+    r"|(?P<text>[^\\{}$]+|.)",
+    re.S,
+)
+
+
+def decode_markup(text: str, *, is_title: bool = True) -> str:
+    r"""The text with markup of a template; in a title, ``{spans}`` are kept, if braces would not be added anyway.
+
+    >>> decode_markup(r"{GPU} {for} \$5 \{1\}"), decode_markup(r"{GPU} \{1\} {2}", is_title=False)
+    ('GPU {for} $5 \\{1\\}', 'GPU \\{1\\} 2')
     """
     if is_title:
         text = _PROTECTED.sub(lambda match: match[1] if _keeps_case(match[1] or "") else match[0], text)
-    else:
-        pieces = re.split(r"(\\[\\{}$]|\$[^$]*\$)", text)
-        text = "".join(piece if i % 2 else re.sub("[{}]", "", piece) for i, piece in enumerate(pieces))
-    return re.sub(r"\\([\\{}$])", r"\1", text)
+    return source(pair(_tokens(text, is_title)))
+
+
+def _tokens(text: str, is_title: bool) -> Iterator[Token]:
+    for token in _TOKEN.finditer(text):
+        tex = token["math"] or re.sub(r"\\([\\{}])", r"\1", token["tex"] or "")
+        if tex:
+            yield Token("math", tex) if is_formula(tex) else Token("text", f"${tex}$")
+        elif token["brace"] and is_title:
+            yield Token("open" if token["brace"] == "{" else "close", CASE, token["brace"])
+        elif not token["brace"]:
+            yield Token("text", token["escaped"] or token["text"])
 
 
 _PARTS = {

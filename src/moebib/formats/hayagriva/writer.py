@@ -18,9 +18,10 @@ from moebib.formats.hayagriva.fields import (
     write_type,
 )
 from moebib.formats.hayagriva.reader import from_hayagriva
-from moebib.formats.hayagriva.values import encode_text, encode_title, write_date, write_name
+from moebib.formats.hayagriva.values import encode_markup, encode_text, write_date, write_name
 from moebib.records.identifier import Scheme
 from moebib.records.record import Record
+from moebib.text.markup import plain
 
 __all__ = ["dump", "to_hayagriva"]
 
@@ -59,7 +60,7 @@ def _as_it_is(record: Record, fields: set[str]) -> HayagrivaDict:
 def _entry_fields(record: Record, type_: str) -> HayagrivaDict:
     return {
         "type": type_,
-        "title": encode_title(record.title),
+        "title": encode_markup(record.title),
         "author": [write_name(name) for name in record.author],
         "date": write_date(record.issued) if record.issued else "",
         "editor": [write_name(name) for name in record.editor],
@@ -85,24 +86,24 @@ def _is_archived(record: Record) -> bool:
 
 
 def _publisher(record: Record) -> str:
-    return record.container_title if _is_archived(record) else record.publisher
+    return plain(record.container_title) if _is_archived(record) else record.publisher
 
 
 def _parents(record: Record, type_: str, above: HayagrivaDict) -> list[HayagrivaDict]:
-    title: Any = "" if _is_archived(record) else encode_title(record.container_title)
+    title: Any = "" if _is_archived(record) else encode_markup(record.container_title)
     if record.container_title_short:
         title = _filled({"value": title or encode_text(record.container_title_short)})
         title["short"] = encode_text(record.container_title_short)
-    series = [{"type": COLLECTION, "title": encode_title(record.collection_title)}] if record.collection_title else []
+    series = [{"type": COLLECTION, "title": encode_markup(record.collection_title)}] if record.collection_title else []
     container = {"type": type_ or "misc", "title": title, **above, "parent": series}
-    event = _filled({"title": encode_title(record.event_title), "location": encode_text(record.event_place)})
+    event = _filled({"title": encode_markup(record.event_title), "location": encode_text(record.event_place)})
     parents = [_filled(container)] if type_ or title else series
     return [*parents, *([{"type": EVENT} | event] if event else [])]
 
 
 def _parents_and_texts(record: Record, parents: list[HayagrivaDict]) -> HayagrivaDict:
     kept = {name: _kept(record.extra.get(f"hayagriva-{name}", ""), form) for name, form in KEPT.items()}
-    texts = {"abstract": encode_text(record.abstract), "note": encode_text(record.note)}
+    texts = {name: encode_markup(getattr(record, name), is_title=False) for name in ("abstract", "note")}
     return {"parent": parents[0] if len(parents) == 1 else parents, **texts, **kept}
 
 
