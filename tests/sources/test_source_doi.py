@@ -62,7 +62,7 @@ def test_csl_is_read_with_all_fields() -> None:
     assert found_record(item()).to_dict() == {
         "id": "new",
         "type": "paper-conference",
-        "title": "Invented Things",
+        "title": "Invented <i>Things</i>",
         "author": ["van den Berg, Jan", "{The Invented Consortium}"],
         "editor": ["Ward, Ed"],
         "issued": "2024-02",

@@ -21,6 +21,7 @@ from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._bibtex import BIB_TYPES, single_record
 from moebib.sources._fields import all_names, answer_of, display_name, identifiers, make_record, part, published, text
+from moebib.text import grammar
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json, read_text
 
@@ -123,8 +124,9 @@ def _from_bib(record: Record, key: str) -> Record | None:
 
 
 def _unprotected(title: str) -> str:
-    """The title without the braces that DBLP puts around every capital, unless it contains a formula."""
-    return title if "$" in title else title.replace("{", "").replace("}", "")
+    """The title without the braces that DBLP puts around every capital."""
+    parts = (part for part in grammar.parse(title) if part.kind in ("text", "math") or part.value != grammar.CASE)
+    return grammar.source(grammar.merged(parts))
 
 
 def _from_info(info: Mapping[str, Any]) -> Record | None:

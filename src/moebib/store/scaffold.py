@@ -119,6 +119,6 @@ def _lines_of(lines: Sequence[str], works: Iterable[Record], models: Iterable[Mo
 def _clues(work: Record) -> set[str]:
     """The links, identifiers and longer titles by which a line about the work is recognised."""
     links = (url for _, urls in work.links for url in urls)
-    titles = (title for title in work.titles if len(title) > 15)
+    titles = (title for title in (work.title, *work.titles) if len(title) > 15)
     clues = (work.url, work.link, *(identifier.value for identifier in work.identifiers), *links, *titles)
     return {clue for clue in clues if clue}

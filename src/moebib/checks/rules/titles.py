@@ -10,10 +10,12 @@ from moebib.normalise import case, entities, latex, markup, without_full_stop
 from moebib.records.equivalence import words_of
 from moebib.records.record import Record
 from moebib.text.fold import fold
+from moebib.text.grammar import parse, split_formulas
 from moebib.text.latex import is_latex
+from moebib.text.markup import plain
 from moebib.text.shorten import quote
 
-_FORMULA = re.compile(r"(?<!\\)\$[^$]*(?<!\\)\$")
+_ESCAPE = re.compile(r"\\[{}$<\\]")
 
 
 def _title(title: str) -> str:
@@ -57,7 +59,7 @@ _PAPERS = frozenset({"article", "article-journal", "paper-conference", "document
 ).each_work  # fmt: skip
 def nickname_as_title(record: Record, context: Context) -> Iterator[Flaw]:
     """One or two words that look like a name or a version, or are the name of a model in the list."""
-    title = re.sub(r"[{}]", "", record.title)
+    title = plain(record.title)
     words = title.split()
     if record.type not in _PAPERS or not 0 < len(words) <= 2 or title.endswith(("...", "\u2026")):
         return
@@ -91,13 +93,13 @@ _CUT = re.compile(r"(?:\.\.\.|\u2026|[:,;(\[]|\b(?:a|an|and|by|for|from|of|or|th
 ).each_work  # fmt: skip
 def truncated_title(record: Record, _: Context) -> Iterator[Flaw]:
     """A title that ends with an ellipsis or a small word, or whose last word is longer in another title."""
-    title = record.title.strip()
+    title = plain(record.title).strip()
     message = f"the title seems to be truncated: {quote(title)}"
     if _CUT.search(title) and len(title.split()) > 2 and not title.endswith((" A", "a")):
         yield Flaw(("title",), message, "write the whole title")
         return
     words = words_of(title)
-    for other in (*record.aliases, *(version.title for version in record.versions)):
+    for other in (*record.aliases, *(plain(version.title) for version in record.versions)):
         if _is_cut_from(words, words_of(other)):
             yield Flaw(("title",), message, f"write {other!r}")
             return
@@ -138,7 +140,8 @@ _NO_SPACE = re.compile(r"(?<=[A-Za-z]{2})[:,;?!](?=[A-Z][a-z]+[ -])")
 ).each_work  # fmt: skip
 def missing_space_after_colon(record: Record, _: Context) -> Iterator[Flaw]:
     """Outside formulas, between two words of which the second has a capital."""
-    outside = _FORMULA.sub(lambda formula: " " * len(formula[0]), record.title)
+    pieces = split_formulas(record.title)
+    outside = "".join(" " * len(piece) if number % 2 else piece for number, piece in enumerate(pieces))
     ends = [match.end() for match in _NO_SPACE.finditer(outside)]
     if ends:
         title = record.title
@@ -155,19 +158,30 @@ _TAG = re.compile(
 
 @Rule(
     code="MB376", name="markup-in-title", finds="a title with LaTeX, HTML or HTML entities in it",
-    why="A title is plain text: a README, a web page and a reference list would print the markup itself.",
-    bad=(_title(r"Gr\\\"obner Experts"), _title("CO<sub>2</sub> Experts &amp; Routers")),
-    good=(_title("Experts & Routers"), _title("Experts of $d_{model}$ < 512"), _title(r"The Cost of C:\\temp")),
-    fix="`moebib fix` converts it to plain text where it can.",
+    why="A README, a web page and a reference list would print the markup itself. A title has five tags, `<i> <b> "
+        "<sub> <sup> <sc>`, and in a .bib file commands such as `\\emph`.",
+    bad=(_title(r"Gr\\\"obner Experts"), _title("CO<SUB>2</SUB> Experts &amp; Routers"), _title("<i>Experts"),
+         "@book{a, title = {Growth of <i>Experts</i>}}"),
+    good=(_title("Experts & Routers"), _title("Experts of $d_{model}$ < 512"), _title(r"The Cost of C:\\temp"),
+          _title("<i>E. coli</i> in CO<sub>2</sub>"), _title(r"The \\<b> Tag, and \\{0, 1\\}"),
+          r"@book{a, title = {Growth of \emph{Experts}}}"),
+    fix="`moebib fix` converts it where it can.",
 ).each_work  # fmt: skip
-def markup_in_title(record: Record, _: Context) -> Iterator[Flaw]:
-    """The fix is left out if some markup would remain."""
-    if not (_TAG.search(record.title) or is_latex(record.title)):
+def markup_in_title(record: Record, context: Context) -> Iterator[Flaw]:
+    """The fix is left out if some markup would remain. In a .bib file, nobody wrote a tag to be printed."""
+    given = record.title.replace("\\<", "<") if record.id in context.bib_fields else record.title
+    bare = _ESCAPE.sub("", record.title)
+    is_tagged = given != record.title and _TAG.search(plain(record.title))
+    if not (is_tagged or _TAG.search(_characters(bare)) or is_latex(bare)):
         return
-    title = latex(markup(entities(record))).title
-    changes = {"title": title} if title != record.title and title and not _TAG.search(title) else None
+    title = latex(markup(entities(record.model_copy(update={"title": given})))).title
+    changes = {"title": title} if title not in ("", record.title) and not _TAG.search(_characters(title)) else None
     message = f"LaTeX or HTML in the title: {quote(record.title)}"
-    yield Flaw(("title",), message, f"write {title!r}" if changes else "write it as plain text", changes)
+    yield Flaw(("title",), message, f"write {title!r}" if changes else "write it without markup", changes)
+
+
+def _characters(title: str) -> str:
+    return "".join(part.value for part in parse(title) if part.kind == "text")
 
 
 _BRACKETS = {"(": ")", "[": "]", "\u201c": "\u201d", "{": "}"}
@@ -186,14 +200,14 @@ _ONE_BRACKET = re.compile(r"(?:^|\s)[\w]{1,3}\)|[\[(]\d|\d[\])]")
 ).each_work  # fmt: skip
 def unbalanced_title(record: Record, _: Context) -> Iterator[Flaw]:
     """At most one flaw per title: a second one is often a consequence of the first."""
-    title = record.title
-    if len(re.findall(r"(?<!\\)\$", title)) % 2 and not re.search(r"\$\d", title):
-        yield Flaw(("title",), f"unpaired $: {quote(title)}", "close the formula")
+    title = _ESCAPE.sub("", record.title)
+    if title.count("$") % 2 and not re.search(r"\$\d", title):
+        yield Flaw(("title",), f"unpaired $: {quote(record.title)}", "close the formula")
         return
-    text = _FORMULA.sub("", title)
+    text = "".join(split_formulas(title)[::2])
     for opening, closing in _BRACKETS.items():
         if text.count(opening) != text.count(closing) and not _ONE_BRACKET.search(text):
-            message = f"unbalanced {opening} and {closing}: {quote(title)}"
+            message = f"unbalanced {opening} and {closing}: {quote(record.title)}"
             yield Flaw(("title",), message, "add the missing one, or remove the other")
             return
 
@@ -262,7 +276,7 @@ _ENOUGH = 10
 ).whole_list  # fmt: skip
 def inconsistent_title_case(context: Context) -> Iterator[tuple[str, Flaw]]:
     """Only if the list has enough titles, and few exceptions."""
-    cases = {record.id: title_case for record in context.records if (title_case := _case_of(record.title))}
+    cases = {record.id: title_case for record in context.records if (title_case := _case_of(plain(record.title)))}
     if len(cases) < _ENOUGH:
         return
     in_title_case = sum(title_case == "title case" for title_case in cases.values())
@@ -297,8 +311,8 @@ def _case_of(title: str) -> str:
 def conflicting_titles(record: Record, _: Context) -> Iterator[Flaw]:
     """Short aliases of long titles are nicknames, and no conflict."""
     for number, alias in enumerate(record.aliases):
-        both_short = len(alias.split()) < 3 and len(record.title.split()) < 3
-        if (len(alias.split()) > 2 or both_short) and not _is_same_title(alias, record.title):
+        both_short = len(alias.split()) < 3 and len(plain(record.title).split()) < 3
+        if (len(alias.split()) > 2 or both_short) and not _is_same_title(alias, plain(record.title)):
             message = f"two titles for one work: {alias!r} and {record.title!r}"
             yield Flaw(("aliases", number), message, "use the title that the cited version prints")
 
@@ -316,7 +330,7 @@ def conflicting_titles(record: Record, _: Context) -> Iterator[Flaw]:
 def redundant_alias(record: Record, _: Context) -> Iterator[Flaw]:
     """An alias that is equivalent to the title."""
     for number, alias in enumerate(record.aliases):
-        if _is_same_title(alias, record.title):
+        if _is_same_title(alias, plain(record.title)):
             rest = tuple(other for other in record.aliases if other != alias)
             message = f"the alias is the title in another spelling: {alias!r}"
             yield Flaw(("aliases", number), message, "remove it; searches find both spellings", {"aliases": rest})

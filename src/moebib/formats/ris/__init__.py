@@ -45,6 +45,7 @@ _NAMES = (
     "a particle is recognised by its lower case; several words without a given name are an organisation; "
     '"and others" is left out'
 )
+_NO_BRACES = "without the braces that protect its case"
 _PAGE = "the page of an identifier comes back as the identifier; the first other page is `url`"
 
 FORMAT = Format(
@@ -57,9 +58,11 @@ FORMAT = Format(
     write=RecordWriter(_item, between="\n"),
     fields=_fields,
     caveats={
-        "title": "without the braces that protect its case",
+        "title": _NO_BRACES,
         "container_title": "without braces; for a work published on its own it comes back as the series",
         "collection_title": "without braces; for a work published on its own the container_title may take its place",
+        "note": _NO_BRACES,
+        "abstract": _NO_BRACES,
         "event_title": "without braces; only for a conference paper with a container_title",
         "event_place": "only for a conference paper",
         "author": _NAMES,
@@ -70,8 +73,8 @@ FORMAT = Format(
         "extra": "only what was read from RIS",
     },
     notes="""\
-Lines end in `\\n`, which every program reads; a line break in a value becomes a space. A title is written without the
-braces that protect its case. A conference paper is `CONF`, as in most programs; `CPAPER` is read, too. Names are
-`Family, Given, Suffix`; a name without a comma is an organisation.
+Lines end in `\\n`, which every program reads; a line break in a value becomes a space. Titles, notes and abstracts have
+the tags that Zotero and others write, as `<i>`, and no braces that protect their case. A conference paper is `CONF`, as
+in most programs; `CPAPER` is read, too. Names are `Family, Given, Suffix`; a name without a comma is an organisation.
 """,
 )

@@ -17,8 +17,11 @@ from moebib.formats.ris.values import join_pages, read_date, read_name
 from moebib.records.citekey import fit_key, invalid_key, make_key
 from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme
+from moebib.records.markup import MARKUP
 from moebib.records.record import Record
+from moebib.text.grammar import source
 from moebib.text.shorten import shorten
+from moebib.text.tags import from_tags
 from moebib.text.urls import is_http_url
 
 __all__ = ["RisRecord", "RisTag", "from_ris", "read", "split_records"]
@@ -187,15 +190,21 @@ class _RisReader:
     def _texts(self, rows: list[RisField]) -> dict[str, str]:
         """The text of each row's tag, or of an alternative; one that repeats a value ("JO" after "JF") is dropped."""
         values: dict[str, str] = {}
+        used: dict[str, RisTag] = {}
         for row in rows:
             tag = self._first(row.tag)
             for name in row.also:
                 self.left[name] = [tag for tag in self.left.get(name, ()) if tag.value not in values.values()]
                 tag = tag or self._first(name)
             if tag:
-                values[row.field] = tag.value
+                values[row.field], used[row.field] = tag.value, tag
         for name in (name for row in rows for name in row.also):
             self.left[name] = [tag for tag in self.left[name] if tag.value not in values.values()]
+        for field in values.keys() & set(MARKUP):
+            text, is_complete = from_tags(values[field])
+            values[field] = source(text)
+            if not is_complete:
+                self._leave(used[field])
         return values
 
     def _names(self, *names: str) -> list[Any]:

@@ -57,18 +57,19 @@ def _write_text(record: Record, tag: str, value: str) -> _Tags:
         yield tag, value
 
 
-def _write_title(record: Record, tag: str, value: str) -> _Tags:
+def _write_markup(record: Record, tag: str, value: str) -> _Tags:
+    """A text with markup: other programs write and read tags."""
     yield from _write_text(record, tag, with_tags(value))
 
 
 def _write_container(record: Record, tag: str, value: str) -> _Tags:
     """If a conference paper has both, ``T2`` is the conference and ``C3`` the proceedings."""
     both = value and record.event_title and record.type == "paper-conference"
-    yield from _write_title(record, "C3" if both else tag, value)
+    yield from _write_markup(record, "C3" if both else tag, value)
 
 
 def _write_event(record: Record, tag: str, value: str) -> _Tags:
-    yield from _write_title(record, "T2", value)
+    yield from _write_markup(record, "T2", value)
 
 
 def _write_names(record: Record, tag: str, value: Any) -> _Tags:
@@ -103,10 +104,12 @@ def _write_pdf(record: Record, tag: str, value: Any) -> _Tags:
 
 
 _WRITERS: dict[str, Callable[[Record, str, Any], _Tags]] = {
-    "title": _write_title,
+    "title": _write_markup,
     "container_title": _write_container,
-    "collection_title": _write_title,
+    "collection_title": _write_markup,
     "event_title": _write_event,
+    "note": _write_markup,
+    "abstract": _write_markup,
     "author": _write_names,
     "editor": _write_names,
     "issued": _write_issued,
