@@ -9,7 +9,7 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -160,6 +160,19 @@ def test_a_command_that_only_reads_finishes_what_was_begun(place: Path) -> None:
     assert len(remains(root)) == 2
     assert "brook2024keeping" not in moebib("list", folder=root).out
     assert remains(root) == []
+
+
+def test_a_process_that_is_killed_while_it_finishes_a_change_is_followed_by_another(tmp_path: Path) -> None:
+    for number in range(20):
+        root = tmp_path / str(number)
+        replace_all({root / name: "old" for name in "abc"})
+        interrupt(root, {"a": "new", "b": "new", "c": None})
+        with suppress(Killed), killed_at(number, root) as calls, store.lock(root):
+            break
+    assert len(calls) == number > 3
+    for copy in tmp_path.iterdir():
+        with store.lock(copy):
+            assert files_of(copy) == {"a": b"new", "b": b"new"}
 
 
 def test_a_document_outside_the_list_is_finished_with_it(place: Path) -> None:
