@@ -107,7 +107,7 @@ def _version(answers: Sequence[Found]) -> dict[str, Any]:
 
 
 def _first(answers: Iterable[Found], field: str) -> Any:
-    """The value of the best source that has one, of lists of names a complete one; a date as precisely as any source."""
+    """The value of the best source: of lists of names a complete one, of dates the most precise that is the same."""
     values = [value for answer in rank_by_source(answers, field) if (value := getattr(answer.record, field))]
     if field == "issued" and values:
         same = [date for date in values if date.parts[: len(values[0].parts)] == values[0].parts]

@@ -90,7 +90,9 @@ def _year_and_number(year: int, mark: str, text: str) -> Date | None:
     if len(text) == 1 or mark == ".":
         return Date(year, number)
     last = year - year % 100 + number
-    is_unclear = mark in "-/" and (number <= 12 or (number <= 31 and last != year + 1))
+    # After a hyphen, up to 41 are the seasons and quarters of EDTF level 2.
+    may_be_month = number <= 12 or (mark == "-" and number > 20) or last != year + 1
+    is_unclear = mark in "-/" and number <= 41 and may_be_month
     return Date(year, end=Date(last)) if last > year and not is_unclear else None
 
 

@@ -142,6 +142,10 @@ def test_an_invalid_date_is_reported(fields: dict[str, str], problem: tuple[str,
     assert parsed.problems == (problem,)
 
 
+def test_a_month_beside_a_range_of_years_is_no_problem() -> None:
+    assert read_issued(None, "1999/2000", "may", None).problems == ()
+
+
 @given(st.lists(st.none() | st.text(st.sampled_from("0129/-~?X. uTmay{}\\"), max_size=12), min_size=4, max_size=4))
 def test_any_text_is_read(values: list[str | None]) -> None:
     parsed = read_issued(*values)

@@ -198,7 +198,9 @@ def test_values_that_say_more_than_a_record_are_written_back(fields: dict[str, s
     [
         ({"year": "c. 1999"}, "1999~"), ({"year": "1999--2000"}, "1999/2000"), ({"date": "2012-6-5"}, "2012-06-05"),
         ({"year": "2001", "month": "10~oct"}, "2001-10-10"), ({"date": "Sept. 5, 2012"}, "2012-09-05"),
-        ({"year": "2001", "month": "July/August"}, "2001-07/2001-08"),
+        ({"year": "2001", "month": "July/August"}, "2001-07/2001-08"), ({"date": "2001-02-30"}, "2001-02"),
+        ({"year": "2001", "month": "jun", "day": "12--14"}, "2001-06-12/2001-06-14"),
+        ({"date": "2001-05-06T10:00:00Z"}, "2001-05-06T10:00:00Z"), ({"date": "2001-33"}, "2001-33"),
     ],
 )  # fmt: skip
 def test_a_date_in_words_is_written_back_to_bibtex_and_as_edtf_to_biblatex(fields: dict[str, str], date: str) -> None:

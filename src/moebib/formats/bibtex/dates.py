@@ -13,7 +13,7 @@ from moebib.records.date import MONTH_NAMES, SEASON_NAMES, Date
 from moebib.records.written_date import read_written_date
 from moebib.text.latex import decode
 
-__all__ = ["DATE_FIELDS", "MONTHS", "Issued", "read_issued", "write_date"]
+__all__ = ["DATE_FIELDS", "MONTHS", "ONLY_IN_BIBER", "Issued", "read_issued", "write_date"]
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DATE_FIELDS = frozenset(["date", "year", "month", "day"])
@@ -22,6 +22,10 @@ _YEARS = re.compile(r"(?<![\d.])(\d{4})(?!\d)(?:\s*[/\u2013\u2014-]+\s*(\d{4})(?
 _NUMERIC = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:T[\d:.Z+-]+)?", re.ASCII)
 # Unspecified digits in the draft of EDTF of 2012, which biblatex supports, too.
 _DRAFT = re.compile(r"\d\d[\du]{2}(?:-\d\d)?(?:-uu){0,2}", re.ASCII)
+ONLY_IN_BIBER = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d(?::?\d\d)?)?|\d{4}-(?:2[5-9]|3\d|4[01])", re.ASCII
+)
+"""Values of ``date`` that biber reads and a record does not hold: a time, a quarter, the season of a hemisphere."""
 _NUMBER_OF = {name.lower(): number for names in (MONTHS, MONTH_NAMES) for number, name in enumerate(names, start=1)} | {
     "sept": 9
 }
@@ -60,7 +64,7 @@ def read_issued(date: str | None, year: str | None, month: str | None, day: str 
     elif of_year[0]:
         issued, of_month = _with_month(of_year[0], month, day)
         understood.update(of_month)
-        if month is not None and issued == of_year[0] and issued.parts == (issued.year,) and not issued.season:
+        if month is not None and issued == of_year[0] and _is_year(issued):
             problems.append(("month", f"not a month: {decode(month)!r}"))
     else:
         return Issued(None, (), tuple(problems))
@@ -97,9 +101,14 @@ def _existing(year: int | None, month: int | None, day: int | None) -> Date:
     raise AssertionError("every year of four digits exists")
 
 
+def _is_year(date: Date) -> bool:
+    """Whether the date is one year, known more or less certainly."""
+    return date == Date(date.year, qualifier=date.qualifier)
+
+
 def _with_month(date: Date, month: str | None, day: str | None) -> tuple[Date, tuple[str, ...]]:
     """*date* with the month and day in a free text, and which of the two it contains completely."""
-    if month is None or date.month or date.season or date.is_range or date.unspecified:
+    if month is None or not _is_year(date):
         return date, ()
     text = decode(month)
     if with_month := read_written_date(text, date):

@@ -13,7 +13,7 @@ from itertools import product
 from typing import Any
 
 from moebib.errors import InputError
-from moebib.formats.bibtex.dates import DATE_FIELDS, MONTHS, read_issued, write_date
+from moebib.formats.bibtex.dates import DATE_FIELDS, MONTHS, ONLY_IN_BIBER, read_issued, write_date
 from moebib.formats.bibtex.entry import BibEntry, Dialect, entry_type
 from moebib.formats.bibtex.fields import (
     ORIGINAL_KEY,
@@ -134,14 +134,18 @@ def _write_container(record: Record, target: Target, fields: dict[str, str]) -> 
 def kept_extra(record: Record, dialect: Dialect = "biblatex") -> dict[str, str]:
     """``extra`` as it is written to a .bib file and read back, without the parts of a date that the record has.
 
-    In BibLaTeX, which has EDTF, this is everything that the date says, however it was written.
+    In BibLaTeX, which has EDTF, this is everything that the date says, however it was written, and any ``date`` that
+    biber does not read.
     """
     extra = written_extra(record.extra)
     if not DATE_FIELDS.isdisjoint(extra) and record.issued:
-        year = None if "date" in extra else write_date(record.issued, Target("bibtex", unicode=False))["year"]
-        issued = read_issued(extra.get("date"), extra.get("year", year), extra.get("month"), extra.get("day"))
+        fields = extra if "date" in extra else {**write_date(record.issued, Target("bibtex", unicode=False)), **extra}
+        date = extra.get("date")
+        issued = read_issued(date, fields.get("year"), fields.get("month"), fields.get("day"))
         if dialect == "biblatex" and issued.date == record.issued:
-            extra = {name: value for name, value in extra.items() if name not in issued.understood}
+            is_invalid = "date" in extra and not ONLY_IN_BIBER.fullmatch(extra["date"])
+            dropped = issued.understood | ({"date"} if is_invalid else set())
+            extra = {name: value for name, value in extra.items() if name not in dropped}
         if issued.date and issued.date.year == record.issued.year:
             represented = [name for name in issued.represented if name == "year" or issued.date == record.issued]
             extra = {name: value for name, value in extra.items() if name not in represented}
