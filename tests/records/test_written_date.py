@@ -41,6 +41,8 @@ from strategies import dates
     ("30 May -- 2 June 2001", "2001-05-30/2001-06-02"),
     ("Dec 2001/Jan 2002", "2001-12/2002-01"),
     ("June 2001 to July 2001", "2001-06/2001-07"),
+    ("1999--", "1999/.."),
+    ("1999 -", "1999/.."),
     ("Fall 1999", "1999-23"),
     ("Spring/Summer 2001", "2001-21/2001-22"),
     ("Winter 2001/2002", "2001-24"),
@@ -56,6 +58,7 @@ def test_a_date_is_read(text: str, date: str) -> None:
     "", "-", "in press", "to appear 2005", "1999a", "maio 2001", "June", "12", "circa",  # no date, or more than a date
     "2004/05", "2004/2005/2006", "12/06/2012", "2001-13", "1913-18", "2024-25", "2001-33", "2001/31",  # unclear
     "2001-02-30", "June 31, 2001", "June 14--12, 2001", "2001--1999",  # impossible
+    "to 2005", "--2005", "1999+", "1999\N{DEGREE SIGN}", "{1999}",
     "12 Spring 2001", "June July 2001", "Winter 2001/2005",
 ])  # fmt: skip
 def test_a_text_that_is_unclear_or_says_more_is_not_read(text: str) -> None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from moebib.errors import InputError
-from moebib.records.date import MONTH_NAMES, SEASON_NAMES, Date, Qualifier, parse_date
+from moebib.records.date import MONTH_NAMES, SEASON_NAMES, Bound, Date, Qualifier, parse_date
 
 __all__ = ["read_written_date"]
 
@@ -25,7 +25,11 @@ _ERA = re.compile(
 _NUMERIC = re.compile(r"([0-9]{4})([-./])([0-9]{1,2})\2([0-9]{1,2})")
 _NUMERIC_RANGE = re.compile(r"([0-9]{4}(?:-[0-9]{1,2}){1,2}) ?/ ?([0-9]{4}(?:-[0-9]{1,2}){1,2})")
 _YEAR_AND_NUMBER = re.compile(r"([0-9]{4})([-./]|--+|[\u2013\u2014])([0-9]{1,2})")
-_TOKENS = re.compile(r"[0-9]+|[^\W\d_]+|[-/&\u2013\u2014]+")
+_SINCE = re.compile(r"([0-9]{4}) ?(?:-+|[\u2013\u2014])")
+_TOKENS = re.compile(r"[0-9]+|[^\W\d_]+|-+|[/&\u2013\u2014]")
+_MARKS = frozenset({"-", "--", "---", "/", "&", "\u2013", "\u2014", "to"})
+"""What is between the two dates of a range, or the parts of one date."""
+_PUNCTUATION = frozenset(" ,.;:'\"()[]")
 
 
 @lru_cache(maxsize=20_000)
@@ -74,10 +78,16 @@ def _read(text: str, default: Date | None) -> Date | None:
         return replace(first, end=last)
     if short := _YEAR_AND_NUMBER.fullmatch(text):
         return _year_and_number(int(short[1]), short[2], short[3])
+    if since := _SINCE.fullmatch(text):
+        return Date(int(since[1]), end=Bound.OPEN)
+    if not _PUNCTUATION.issuperset(_TOKENS.sub("", text)):
+        return None
     tokens = [token for token in _TOKENS.findall(text) if token not in _FILLERS]
-    if parts := _parts([token for token in tokens if token[0].isalnum() and token != "to"]):
+    marks = [i for i, token in enumerate(tokens) if token in _MARKS]
+    if not tokens or tokens[0] in _MARKS or tokens[-1] in _MARKS:
+        return None
+    if parts := _parts([token for token in tokens if token not in _MARKS]):
         return _date(parts, default)
-    marks = [i for i, token in enumerate(tokens) if not token[0].isalnum() or token == "to"]
     if len(marks) != 1:
         return None
     begin, end = _parts(tokens[: marks[0]]), _parts(tokens[marks[0] + 1 :])
