@@ -85,6 +85,8 @@ class Date:
             raise InputError("a date cannot have both a month and a season")
         if abs(self.year) > 9999 and (self.month or self.season):
             raise InputError(f"year {self.year} cannot have a month or season")
+        if self.qualifier not in get_args(Qualifier):
+            raise InputError(f"{self.qualifier!r} is not one of ?, ~ and %")
         if self.unspecified:
             self._check_unspecified()
         if self.is_range:
@@ -99,7 +101,7 @@ class Date:
         if has_more or self.qualifier or self.is_range:
             raise InputError("unspecified digits must be the last part of a single date without ?, ~ and %")
         if self.year % len(self.years):
-            raise InputError(f"year {self.year} does not end in {len(str(len(self.years))) - 1} unspecified digits")
+            raise InputError(f"year {self.year} does not end in zeros for the digits {self.unspecified}")
 
     def _check_range(self) -> None:
         if self.begin and self.end:
@@ -117,11 +119,6 @@ class Date:
     def is_range(self) -> bool:
         """Whether the date has a beginning and an end."""
         return self.end is not None or self.begin is not None
-
-    @property
-    def last(self) -> Date | None:
-        """The end of a range, if it is a date."""
-        return self.end if isinstance(self.end, Date) else replace(self, begin=None) if self.begin else None
 
     @property
     def bare(self) -> Date:
