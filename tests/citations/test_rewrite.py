@@ -33,3 +33,9 @@ def test_other_text_is_unchanged(name: str, text: str) -> None:
 def test_a_document_in_an_unsupported_language_is_refused() -> None:
     with pytest.raises(InputError):
         rewrite_citations("old", "a.docx", KEYS)
+
+
+@pytest.mark.parametrize("key", ["a^^5cinput", "a&b", "a b", "a}b", ""])
+def test_a_document_gets_no_key_that_tex_would_execute(key: str) -> None:
+    with pytest.raises(InputError, match=r"invalid key .*\nhint: a key contains no spaces"):
+        rewrite_citations(r"\cite{old}", "a.tex", {"old": key})

@@ -25,8 +25,9 @@ def rewrite_citations(text: str, file_name: str, keys: Mapping[str, str]) -> tup
     Raises:
         InputError: If the ending of *file_name* is not that of a language with citations, or a new key is not a key.
     """
-    if invalid := next((key for key in keys.values() if not is_key(key)), None):
-        raise InputError(f"invalid key {quote(invalid)}\nhint: {KEY_RULE}")
+    for key in keys.values():
+        if not is_key(key):
+            raise InputError(f"invalid key {quote(key)}\nhint: {KEY_RULE}")
     line_starts = [0, *(match.end() for match in LINE_BREAK.finditer(text))]
     changed = 0
     for citation in reversed(reader_for(file_name)(text).citations):
