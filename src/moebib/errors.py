@@ -69,6 +69,7 @@ CODES = {
     "MB012": Code("error", "a file that cannot be opened"),
     "MB013": Code("error", "an entry file where no entries are read"),
     "MB014": Code("error", "an unresolved merge conflict", is_entry_lost=True),
+    "MB015": Code("warning", "an entry in record format 1 in a list of format 2"),
     # Lists in Markdown.
     "MB101": Code("error", "a line that looks like an entry but was not understood", is_entry_lost=True),
     "MB102": Code("warning", "text that is not an entry, skipped"),

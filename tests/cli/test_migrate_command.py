@@ -108,6 +108,22 @@ def test_a_list_of_a_later_format_is_refused(folder: Path) -> None:
     assert "moebib.toml:1:1: MB004 format: record format 3 needs a newer version of moebib" in done.err
 
 
+def test_check_finds_an_entry_that_a_branch_brought_back(tmp_path: Path) -> None:
+    make_list(tmp_path, brook2024keeping=OLD_WORK)
+    (tmp_path / "entries/models/new.toml").write_text('name = "New"\nremark = "paper = none"\n', "utf-8")
+    done = moebib("check", "--select", "MB371", "--output-format", "concise", folder=tmp_path)
+    assert done.code == 1
+    assert done.out.startswith("entries/papers/brook2024keeping.toml:1:1: MB015 an entry in record format 1\n")
+    assert done.out.count("MB015") == 1
+    moebib("migrate", folder=tmp_path)
+    assert "MB015" not in moebib("check", "--output-format", "concise", folder=tmp_path).out
+
+
+def test_a_list_with_schemas_is_to_be_built(tmp_path: Path) -> None:
+    make_list(tmp_path, moebib=f'schema = "schema"\n{OLD_CONFIG}')
+    assert moebib("migrate", folder=tmp_path).err.endswith("hint: `moebib build` updates the JSON Schemas\n")
+
+
 def test_the_bundled_list_comes_back_from_format_1_byte_for_byte(tmp_path: Path) -> None:
     for name in ("moebib.toml", "entries"):
         source = ROOT / name

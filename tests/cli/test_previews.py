@@ -69,7 +69,7 @@ Found = {"crossref": [{
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A list with a duplicate, an old model, a document with a former key, and files that moebib would write otherwise."""
+    """A list with a duplicate, an old model, a document with a former key, and files that moebib would reformat."""
     cho = FILES["entries/papers/cho2022bounds.toml"].replace("Experts", "Experts.", 1)
     make_list(tmp_path, cho2022bounds=f'ids = ["cho2021"]\n{cho}')
     warm = 'type = "article"\ntitle = "Keeping Experts Warm"\nauthor = ["Brook, Tom"]\n'

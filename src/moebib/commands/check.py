@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -38,12 +38,13 @@ from moebib.formats.bibtex import (
     record_edits,
 )
 from moebib.library.config import Config
+from moebib.records.format1 import is_format_1, may_be_format_1
 from moebib.records.model import Model
 from moebib.records.record import Record
 from moebib.text.encoding import Decoded, decode_bytes
 from moebib.text.lines import LINE_BREAK
 from moebib.text.markup import plain
-from moebib.toml.positions import locate
+from moebib.toml.positions import decode, locate
 
 if TYPE_CHECKING:
     from moebib.commands.verify import Verified
@@ -200,8 +201,17 @@ def _read_list(root: Path, today: date) -> CheckTarget:
         file = store.file_of(library.config, type(entry), entry.id)
         text = store.read_text_strictly(root / file)
         texts[isinstance(entry, Model), entry.id] = EntryText(file, text, 1, partial(locate, text))
-    findings = (*unreadable, *store.output_findings(root, library.config))
+    old = _find_format_1(texts.values()) if library.config.format > 1 else ()  # else the list as a whole is
+    findings = (*unreadable, *store.output_findings(root, library.config), *old)
     return CheckTarget(Context(library.records, library.models, library.config, today), texts, findings, "list")
+
+
+def _find_format_1(texts: Iterable[EntryText]) -> Iterator[Finding]:
+    """The entries in record format 1, as a merge of an old branch brings them back."""
+    for text in texts:
+        if may_be_format_1(text.text) and is_format_1(decode(text.text)):
+            message, hint = "an entry in record format 1", "run `moebib migrate`"
+            yield Finding("MB015", message, file=text.file, line=text.line, column=1, hint=hint)
 
 
 def read_file(file: Path, today: date) -> CheckTarget:

@@ -19,6 +19,8 @@ class Migration(NamedTuple):
 
     changes: ChangeSet
     unreadable: tuple[str, ...]
+    has_schemas: bool
+    """Whether the list has JSON Schemas, which are those of format 1 until it is built."""
 
 
 def migrate(root: Path, *, write: bool = True) -> Migration:
@@ -43,4 +45,4 @@ def migrate(root: Path, *, write: bool = True) -> Migration:
         changes = ChangeSet.plan(root, texts)
         if write:
             changes.apply()
-    return Migration(changes, tuple(unreadable))
+    return Migration(changes, tuple(unreadable), config.schema_folder is not None)

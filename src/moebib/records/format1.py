@@ -10,11 +10,19 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["RENAMED", "is_format_1", "upgraded"]
+__all__ = ["RENAMED", "is_format_1", "may_be_format_1", "upgraded"]
 
 RENAMED = {"experts_total": "experts_routed", "paper": "papers"}
 """Fields of a model: name in format 1 -> name in format 2."""
+_MARKS = re.compile(
+    r"""^\s*["']?(?:paper|experts_total)["']?\s*=|=\s*["'][a-z0-9_.-]+ \d{4}-\d{2}-\d{2} [0-9a-f]{8}["']""", re.M
+)
 _ORIGIN = re.compile(r"([a-z0-9_.-]+) (\d{4}-\d{2}-\d{2}) ([0-9a-f]{8})")
+
+
+def may_be_format_1(text: str) -> bool:
+    """Whether the text of an entry looks as if it were in format 1, which is faster to see than whether it is."""
+    return bool(_MARKS.search(text))
 
 
 def is_format_1(data: Mapping[str, Any]) -> bool:

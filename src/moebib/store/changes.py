@@ -32,7 +32,7 @@ _NEW_CONFIG = """\
 format = 2
 """
 _FEW = 12
-"""How many new files of one folder are listed one by one."""
+"""How many files of one folder are listed one by one."""
 
 
 class FileChange(NamedTuple):
@@ -124,13 +124,14 @@ class ChangeSet:
         return "".join(change.diff() for change in self)
 
     def summary(self, *, applied: bool) -> str:
-        """One line for each file, "wrote README.md (+1 -0 lines)"; many new files of one folder share a line."""
+        """One line for each file, "wrote README.md (+1 -0 lines)"; many files of one folder share a line."""
         write, delete = ("wrote", "deleted") if applied else ("would write", "would delete")
-        new = Counter(_folder(change) for change in self if change.old is None)
+        written = Counter((_folder(change), change.old is None) for change in self if change.new is not None)
         lines: dict[str, None] = {}
         for change in self:
-            if change.old is None and new[_folder(change)] > _FEW:
-                lines[f"{write} {_folder(change)}/ ({new[_folder(change)]} new files)"] = None
+            folder, is_new = _folder(change), change.old is None
+            if change.new is not None and written[folder, is_new] > _FEW:
+                lines[f"{write} {folder}/ ({written[folder, is_new]} {'new ' if is_new else ''}files)"] = None
             elif change.new is None:
                 lines[f"{delete} {change.name}"] = None
             else:
