@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from moebib.errors import Finding
 from moebib.records.fields import KEY_RULE, NOT_IN_KEYS
@@ -45,6 +46,7 @@ def make_key(record: Record, taken: Collection[str] = ()) -> str:
     return free_key(_base(record), taken)
 
 
+@lru_cache(maxsize=10_000)  # many entries have the same fields
 def is_key(text: str) -> bool:
     """Whether *text* can be a key, or the name of a field, a macro or an entry type in a .bib file.
 

@@ -106,7 +106,7 @@ class _EntryReader:
                     del self.left[name]
 
     def _keys_left(self) -> None:
-        for name in self.left.keys() & KEY_FIELDS:
+        for name in filter(KEY_FIELDS.__contains__, self.left):
             invalid = [key for key in keys_in(self.left[name]) if not is_key(key)]
             if invalid:
                 self._find("MB131", f"invalid key {quote(invalid[0])} in the field {name!r}", name, KEY_RULE)

@@ -51,7 +51,7 @@ def dump_entry(entry: BibEntry) -> str:
         InputError: If the key, or the name of the type or of a field, is one that TeX might execute.
     """
     for name in (entry.key, entry.type, *entry.fields):
-        if not _is_key(name):
+        if not is_key(name):
             raise InputError(f"invalid key or name {quote(name)}\nhint: {KEY_RULE}")
     lines = [f"@{entry.type}{{{entry.key},"]
     for name, value in entry.fields.items():
@@ -59,10 +59,6 @@ def dump_entry(entry: BibEntry) -> str:
         macro = name == "month" and value in MONTHS
         lines.append(f"  {name} = {value}," if macro else f"  {name} = {{{value}}},")
     return "\n".join([*lines, "}", ""])
-
-
-_is_key = lru_cache(maxsize=10_000)(is_key)
-"""Most names are those of many entries."""
 
 
 def encode_record(record: Record, dialect: Dialect, *, unicode: bool = False) -> BibEntry:

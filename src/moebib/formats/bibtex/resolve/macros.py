@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import lru_cache
 from itertools import count
 from operator import itemgetter
 
@@ -166,7 +165,7 @@ def own_entry(block: Block, macros: Macros, problems: list[Problem]) -> BibEntry
     for field in block.fields:
         name, raw, _, _ = field
         name = name.lower()
-        if not _is_name(name):
+        if not is_key(name):
             _report_name("field", field, problems)
         # Most values: one piece, whose end the scanner has found.
         if is_sound and "#" not in raw and raw[:1] in '{"':
@@ -191,13 +190,9 @@ def own_entry(block: Block, macros: Macros, problems: list[Problem]) -> BibEntry
 def define_macros(block: Block, macros: Macros, problems: list[Problem]) -> None:
     """Add the macros of an ``@string`` block to *macros*, where they are valid from its end on."""
     for field in block.fields:
-        if not _is_name(field.name):
+        if not is_key(field.name):
             _report_name("macro", field, problems)
         macros.define(field.name, _evaluate(field, macros, problems), field.end)
-
-
-_is_name = lru_cache(maxsize=10_000)(is_key)
-"""Many entries have the same names."""
 
 
 def _report_name(kind: str, field: Field, problems: list[Problem]) -> None:
