@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from clock import in_proportion
 from moebib.text import markup
 from moebib.text.grammar import ParsedText, source
-from moebib.text.latex import decode, decode_groups, encode, encode_groups, is_safe
+from moebib.text.latex import as_safe, decode, decode_groups, encode, encode_groups, is_safe
 from moebib.text.latex._reader import read, read_characters, read_parts
 from moebib.text.latex.formulas import is_harmless
 from moebib.text.scripts import without_marks
@@ -220,3 +220,65 @@ def test_time_is_proportional_to_length_and_depth(hostile: str) -> None:
     with in_proportion():
         assert markup.from_latex(markup.latex(hostile)) == hostile
         markup.from_latex(hostile)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        r"\href{run:calc.exe}{x}",
+        r"\href{javascript:alert(1)}{x}",
+        r"\href{JavaScript:alert(1)}{x}",
+        r"\href {file:///etc/passwd}{x}",
+        r"\url{run:x}",
+        r"\nolinkurl{data:text/html,x}",
+        r"\href{{run:x}}{y}",
+        r"\href%" + "\n{run:x}{y}",
+        r"\href[ismap]{run:x}{y}",
+        r"\href{\string run:x}{y}",
+        r"\href{http:run:x}{y}",
+    ],
+)
+def test_a_link_that_runs_a_program_is_shown_as_text(link: str) -> None:
+    assert not is_safe(link)
+    written = as_safe(rf"\emph{{a}} {link}")
+    assert not re.search(r"\\(?:href|url|nolinkurl)", written)
+    assert re.sub(r"[\\{}]", "", decode(written)).split() == re.sub(r"[\\{}]", "", f"a {link}").split()
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        r"\href{https://a.example/b}{c}",
+        r"\url{HTTP://a.example:80/x\_y}",
+        r"\url{ftp://a.example}",
+        r"\url{www.a.example/b:c}",
+        r"\url{a.example}",
+        r"\href{mailto:a@b.example}{c}",
+        r"\path{C:/x}",
+    ],
+)
+def test_other_links_are_kept(link: str) -> None:
+    assert is_safe(link)
+    assert as_safe(link) == link
+
+
+@pytest.mark.parametrize("char", ["\x1b", "\x9b", "\u202e", "\u200e", "\u061c", "\u2066", "\U000e0041", "\ufeff"])
+def test_characters_that_nobody_sees_do_not_reach_latex(char: str) -> None:
+    for write in (encode, encode_groups, markup.latex, as_safe):
+        assert write(f"a{char}b") == "ab"
+        # They hide nothing, either: what is left is still checked.
+        assert "^^" not in write(f"$x^{char}^5cinput$ ^{char}^5cinput")
+
+
+def test_a_formula_with_a_hat_of_a_hat_is_no_formula() -> None:
+    assert not is_harmless("x^^5c")
+    assert not is_harmless("^^7d")
+    assert not is_harmless("x_{a}^^M")
+    assert not is_safe("x^^5cinput")
+    assert as_safe("x^^5cinput y") == "x{\\textasciicircum}{\\textasciicircum}5cinput y"
+
+
+@pytest.mark.parametrize("depth", [41, 3000])
+def test_a_deep_formula_is_text(depth: int) -> None:
+    assert not is_harmless("{" * depth + "x" + "}" * depth)
+    assert markup.plain("$" + "{" * depth + "x" + "}" * depth + "$").startswith("${{")

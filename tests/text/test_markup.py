@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,9 @@ from lxml import etree
 from markdown_it import MarkdownIt
 
 from clock import in_proportion
+from moebib.citations.format import find_pandoc
+from moebib.text import markdown as md
 from moebib.text.grammar import CASE, depth_of_braces, merged
-from moebib.text.markdown import clean
 from moebib.text.markup import (
     csl,
     escape,
@@ -133,7 +135,7 @@ def test_markdown_shows_the_same_text_with_the_same_tags(text: str) -> None:
     assert not any(element.attrib for element in root.iter())
     words = "".join(str(words) for words in root.itertext())
     if "$" not in text and not re.search(r"<su[bp]>", text):
-        assert words == plain(clean(text))
+        assert words == plain(md.clean(text))
 
 
 @pytest.mark.parametrize(
@@ -190,3 +192,51 @@ def test_time_is_proportional_to_length_and_depth(hostile: str) -> None:
             write(hostile)
         from_latex(latex(hostile))
         from_tags(csl(hostile))
+
+
+HOSTILE_FORMULAS = (
+    r"$\input{secret}$",
+    r"$\href{javascript:alert(1)}{x}$",
+    r"$\def\x{y}\x$",
+    "$^^5cinput{secret}$",
+    r"$\unicode{x41}$",
+    r"$\class{x}{y}$",
+    r"$\require{html}$",
+    r"$$\input{secret}$$",
+    r"\(\href{javascript:alert(1)}{x}\)",
+    r"\[\input{secret}\]",
+    r"\begin{equation}\input{secret}\end{equation}",
+    r"\\(x\\)",
+    "$`\\input{secret}`$",
+    "<i>$\\input{secret}$</i>",
+    "$x\\$ $\\input{secret}$",
+)
+DIALECTS = ("markdown", "gfm", "commonmark_x", "markdown+tex_math_double_backslash")
+
+
+@pytest.mark.parametrize("text", HOSTILE_FORMULAS)
+def test_no_program_finds_a_formula_that_it_would_execute(text: str) -> None:
+    for written in (markdown(text), md.escape(text), html(text)):
+        # MathJax and KaTeX search the text between two tags.
+        pieces = re.split(r"<[^<>]*>", MARKDOWN.renderInline(written) if written != html(text) else written)
+        assert not any(re.search(r"\\(?:[A-Za-z(\[])", piece) for piece in pieces)
+    assert not re.search(r"\\(?:input|href|def|unicode|class|require|begin)|\^\^", latex(text))
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_pandoc_finds_no_formula_that_it_would_execute(dialect: str) -> None:
+    for write in (markdown, md.escape):
+        text = "\n\n".join(map(write, HOSTILE_FORMULAS))
+        done = subprocess.run(
+            [find_pandoc(), "-f", dialect, "-t", "native"],
+            input=text,
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
+        assert not re.search(r"Math|RawInline *\(Format \"(?:la)?tex", done.stdout)
+
+
+@pytest.mark.parametrize("char", ["\x1b", "\x9b", "\u202e", "\u200e", "\u200f", "\u061c", "\U000e0041", "\ufff9"])
+def test_characters_that_nobody_sees_are_shown_as_replaced(char: str) -> None:
+    assert markdown(f"a{char}b") == md.escape(f"a{char}b") == html(f"a{char}b") == "a\ufffdb"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from moebib.formats.bibtex.entry import TYPE_ROWS, BibEntry, Dialect
-from moebib.formats.bibtex.fields import FIELD_ROWS, NOT_CARRIED, fields_to_read, fields_to_write
+from moebib.formats.bibtex.fields import FIELD_ROWS, NOT_CARRIED, fields_to_read, fields_to_write, written_extra
 from moebib.formats.bibtex.reader import decode_entry
 from moebib.formats.bibtex.writer import dump_entry, encode_record
 from moebib.records.fields import TYPES
@@ -290,6 +290,22 @@ def test_extra_fields_are_written_back_unless_they_could_run_code() -> None:
     assert fields["annote"] == r"{\'E}t{\'e} \emph{x}"
     assert fields["crossref"] == "x"
     assert fields["addendum"] == r"{\textbackslash}input{\textbraceleft}x{\textbraceright}"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "written"),
+    [
+        ("url", "run:calc.exe", "run%3Acalc.exe"),
+        ("link", "JavaScript:alert(1)", "JavaScript%3Aalert(1)"),
+        ("bdsk-url-1", " file:///etc/passwd", "file%3A///etc/passwd"),
+        ("ee", "https://a.example/x:y", "https://a.example/x:y"),
+        ("eprint", "hal:1", "hal:1"),
+        ("howpublished", r"\href{run:x}{click}", r"{\textbackslash}href{run:x}{click}"),
+        ("annote", "a\x9bb\u202ec", "abc"),
+    ],
+)
+def test_a_field_from_outside_has_no_link_that_runs_a_program(field: str, value: str, written: str) -> None:
+    assert written_extra({field: value})[field] == written
 
 
 def test_a_hostile_field_name_does_not_end_the_entry() -> None:

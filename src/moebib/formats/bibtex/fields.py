@@ -152,6 +152,9 @@ ORIGINAL_KEY = "original-key"
 KEY_FIELDS = frozenset(["crossref", "optcrossref", "xref", "xdata", "related", "entryset", "ids"])
 """The fields that contain keys."""
 _FILES = frozenset("file files pdf ps local-url localfile".split())  # noqa: SIM905
+_LINKS = frozenset("url urlraw ee link links uri eprinturl doiurl adsurl biburl".split())  # noqa: SIM905
+# Styles make links of these, which run a program or a script with another scheme ("run:", "javascript:").
+_OTHER_SCHEME = re.compile(r"(?!(?:https?|ftp|mailto|doi):)[A-Za-z][A-Za-z0-9+.-]*:", re.I)
 VERBATIM = _FILES | frozenset(
     """
     url urlraw doi eprint ee link links uri eprinturl doiurl adsurl biburl verba verbb verbc isbn issn pmid pmcid
@@ -201,6 +204,8 @@ def written_extra(extra: Mapping[str, str]) -> dict[str, str]:
     fields: dict[str, str] = {}
     for original, value in extra.items():
         name = _field_name(original)
+        if (name in _LINKS or name.startswith("bdsk-url")) and _OTHER_SCHEME.match(value.strip()):
+            value = value.replace(":", "%3A", 1)
         written = value if _PLAIN.fullmatch(value) else _written(name, " ".join(value.split()))
         if fields.get(name, written) != written:
             name = next(other for n in count(2) if (other := f"{name}-{n}") not in fields)

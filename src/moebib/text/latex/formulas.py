@@ -31,8 +31,8 @@ def is_harmless(tex: str) -> bool:
         return False
     pieces = list(_PIECE.finditer(tex))
     names = [piece[1] for piece in pieces if piece[1]]
-    # TeX reads ^^5c as a backslash, and stops at a sub- or superscript without base or content.
-    is_broken = "^^" in tex or re.search(r"[\^_]\s*(?:[\^_}]|$)", tex) or UNSEEN.search(tex)
+    # TeX reads ^^5c as a backslash, and stops at a sub- or superscript of nothing, or without content.
+    is_broken = re.search(r"[\^_]\s*(?:[\^_}]|$)", tex) or UNSEEN.search(tex)
     has_only_known = sum(len(piece[0]) for piece in pieces) == len(tex) and MATH.issuperset(names)
     return has_only_known and not is_broken and names.count("left") == names.count("right")
 
