@@ -99,6 +99,15 @@ def test_markdown_shows_hostile_text_as_text() -> None:
     assert set(re.findall(r"<([a-z]+)", done.stdout)) <= {"p", "em"}
 
 
+@pytest.mark.parametrize("text", [r"$\href{javascript:alert(1)}{x}$", r"\(\input{x}\)", r"\begin{a}", r"\[x\]"])
+def test_no_command_is_left_that_a_web_page_would_run(text: str) -> None:
+    for fields in ({"title": f"On {text}"}, {"author": [f"{{A {text}}}"]}, {"container_title": f"On {text}"}):
+        shown = formatted("apa", "html", **fields)
+        assert not re.search(r"\\[A-Za-z(\[]", shown)
+        assert shown.count("\\\u2060")
+    assert r"$\frac{a}{b}$" in formatted("apa", "html", title=r"On $\frac{a}{b}$")
+
+
 def test_only_web_links_are_kept() -> None:
     assert 'href="https://example.org/?a=1&amp;b=2"' in formatted("apa", "html", url="https://example.org/?a=1&b=2")
     item = citeproc._item(record().model_copy(update={"url": "javascript:alert(1)"}))

@@ -19,6 +19,8 @@ from lxml import etree
 from moebib.errors import InputError
 from moebib.formats.csl.writer import to_csl
 from moebib.records.record import Record
+from moebib.text.grammar import split_formulas
+from moebib.text.latex.formulas import is_harmless
 from moebib.text.suggest import suggest
 
 __all__ = ["ReferenceFormat", "find_pandoc", "format_references"]
@@ -70,7 +72,7 @@ def format_references(
 
 
 def _item(record: Record) -> dict[str, Any]:
-    item = to_csl(record)
+    item: dict[str, Any] = _disarmed(to_csl(record))
     item.pop("custom", None)
     if not str(item.get("URL", "https:")).lower().startswith(("https:", "http:")):
         del item["URL"]  # it would become a link
@@ -79,6 +81,21 @@ def _item(record: Record) -> dict[str, Any]:
         if getattr(record, role).others:
             item[role].append({"literal": "others"})  # which pandoc prints as "et al."
     return item
+
+
+def _disarmed(value: Any) -> Any:
+    """*value* with the commands broken by a word joiner, which is invisible, that MathJax would run in a web page."""
+    if isinstance(value, dict):
+        return {name: _disarmed(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return list(map(_disarmed, value))
+    if not isinstance(value, str) or "\\" not in value:
+        return value
+    pieces = split_formulas(value)
+    return "".join(
+        piece if number % 2 and is_harmless(piece[1:-1]) else re.sub(r"\\(?=[A-Za-z(\[])", "\\\\\u2060", piece)
+        for number, piece in enumerate(pieces)
+    )
 
 
 def _name(name: dict[str, str]) -> dict[str, str]:

@@ -159,7 +159,7 @@ def pair(tokens: Iterable[Token]) -> ParsedText:
                 parts.append(TextPart("close", opening.mark or opening.value))
                 continue
         part = TextPart("text", token.shown) if token.kind in ("open", "close") else TextPart(token.kind, token.value)
-        if part.value:
+        if part.value or token.kind == "open":
             parts.append(part)
     return merged(parts)
 

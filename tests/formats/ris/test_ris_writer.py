@@ -34,6 +34,21 @@ def read_back(record: Record) -> Record:
     return parsed.records[0]
 
 
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("On <i>E. coli</i> in H<sub>2</sub>O", "On <i>E. coli</i> in H<sub>2</sub>O"),
+        ("<b>a</b> <sc>ad</sc>", '<b>a</b> <span style="font-variant:small-caps;">ad</span>'),
+        (r"\<i>x\</i> and 2 < 3", "<\u2060i>x<\u2060/i> and 2 < 3"),
+        (r"$\frac{a}{b}$ of \{0, 1\}", r"$\frac{a}{b}$ of {0, 1}"),
+    ],
+)
+def test_tags_are_written_as_other_programs_read_them(title: str, written: str) -> None:
+    record = make(title=title, note=title, abstract=title)
+    assert tags(title=title) == [f"TI  - {written}"]
+    assert read_back(record) == record
+
+
 def test_a_paper_as_reference_managers_read_it() -> None:
     record = make(
         type="paper-conference", title="Sparse {GPUs}", author=["de Wit, Jan", "{The Team}"], issued="2024-06-12",
