@@ -152,7 +152,8 @@ def _from_verbatim(value: object) -> tuple[str, bool]:
     return (value, True) if isinstance(value, str) else ("", False)
 
 
-_LINK = re.compile(r"(?!javascript:|data:|vbscript:)[^\s<>\"]+", re.IGNORECASE)
+# A link with another scheme, which runs code, has "%3A" for its colon in ``written_extra``.
+_LINK = re.compile(r"(?!javascript:|data:|vbscript:|[a-z][a-z0-9+.-]*%3A)[^\s<>\"]+", re.IGNORECASE)
 
 
 def _to_verbatim(value: str) -> str:
