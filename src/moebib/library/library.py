@@ -124,8 +124,8 @@ class Library:
         return library
 
     def titled(self, title: str) -> Record | None:
-        """The work with *title*, also as the title of a version or an alias, regardless of case and accents."""
-        return self._by_title.get(fold(title)) if title else None
+        """The work with *title*, also as that of a version or an alias, regardless of case, accents and markup."""
+        return self._by_title.get(fold(plain(title))) if title else None
 
     @cached_property
     def _by_title(self) -> dict[str, Record]:
