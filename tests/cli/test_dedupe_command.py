@@ -55,6 +55,17 @@ def test_the_evidence_is_shown(root: Path) -> None:
     assert pair["keys"] == ["doe2023sparse", "doe2024sparse"]
 
 
+def test_relations_lead_to_the_merged_work_and_not_to_itself(root: Path) -> None:
+    papers = root / "entries/papers"
+    relation = '\n[[relations]]\nkind = "{}"\nkey = "doe2023sparse"\n'
+    (papers / "third.toml").write_text('type = "book"\ntitle = "Dense"\n' + relation.format("extended-by"), "utf-8")
+    (papers / "doe2024sparse.toml").write_text(PAPER + relation.format("same-work"), "utf-8")
+    assert moebib("dedupe", "--merge", "doe2024sparse", "doe2023sparse", folder=root).code == 0
+    library = store.read(root)
+    assert [relation.key for relation in library["third"].relations] == ["doe2024sparse"]
+    assert library["doe2024sparse"].relations == ()
+
+
 def test_merging_keeps_both_versions_and_the_comments_in_the_file(root: Path) -> None:
     assert moebib("dedupe", "--merge", "doe2024sparse", "doe2023sparse", folder=root).code == 0
     library = store.read(root)

@@ -42,6 +42,17 @@ def test_the_file_is_renamed_with_its_comments_and_the_old_key_still_works(root:
     assert library.models[0].papers == ("doe2024sparse",)
 
 
+def test_works_that_are_related_to_it_get_the_new_key(root: Path) -> None:
+    other = root / "entries/papers/other.toml"
+    other.write_text(
+        'type = "book"\n\n[[relations]]  # of the two\nkind = "extended-by"\nkey = "Sparse"\n', encoding="utf-8"
+    )
+    assert moebib("rekey", "sparse", "doe2024sparse", folder=root).code == 0
+    assert other.read_text(encoding="utf-8").endswith(
+        '[[relations]]  # of the two\nkind = "extended-by"\nkey = "doe2024sparse"\n'
+    )
+
+
 def test_only_keys_in_citations_are_rewritten(root: Path) -> None:
     (root / "paper.tex").write_text(PAPER, encoding="utf-8")
     done = moebib("rekey", "sparse", "doe2024sparse", "--tex", "paper.tex", "--map", "map", folder=root)

@@ -62,6 +62,20 @@ def test_a_model_refers_to_its_paper_by_the_key_of_the_listed_entry() -> None:
     assert [(model.id, *model.papers) for model in intake.models] == [("sida", "du2024sida")]
 
 
+def test_relations_are_to_the_keys_of_the_list() -> None:
+    to_later = [{"kind": "extended-by", "key": "Later"}, {"kind": "same-work", "key": "du2024sida"}]
+    to_sida = [{"kind": "notice-of", "key": "sida2024"}, {"kind": "same-work", "key": "nowhere"}]
+    sida = Record(id="sida2024", type="article", title="SiDA", identifiers=["doi:10.1000/a"], relations=to_later)
+    later = Record(id="later", type="book", title="Later", relations=to_sida)
+    intake = take_in(LIBRARY, ParsedFile((sida, later)), source="a.jsonl")
+    assert {work.id: [(relation.kind, relation.key) for relation in work.relations] for work in intake.works} == {
+        "du2024sida": [("extended-by", "later")], "later": [("notice-of", "du2024sida")],
+    }  # fmt: skip
+    assert [str(finding) for finding in intake.findings if finding.code == "MB011"] == [
+        "a.jsonl: MB011 no entry 'nowhere'\n  hint: the reference is left out"
+    ]
+
+
 def test_new_sections_are_added_and_a_tag_without_a_section_gets_one() -> None:
     hardware = Section(tag="hardware", heading="Hardware-level")
     record = Record(id="a", type="article", title="A", tags=["hardware", "system", "model/low-rank"])

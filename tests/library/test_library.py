@@ -131,6 +131,25 @@ def test_a_replacement_cannot_take_the_key_or_identifier_of_another_work(
         library.replacing(NEW.evolve(**changes))
 
 
+def test_relations_are_found_from_both_sides() -> None:
+    warm = Record(id="warm", type="article", relations=[{"kind": "extended-by", "identifier": "doi:10.1000/a"},
+                                                        {"kind": "same-work", "key": "OLD"}])  # fmt: skip
+    warmer = Record(id="warmer", type="book", ids=["old"], identifiers=["doi:10.1000/a"])
+    related = Library([warm, warmer])
+    assert [related.related(relation) for relation in warm.relations] == [warmer, warmer]
+    assert related.relations_to(warmer) == tuple((warm, relation) for relation in warm.relations)
+    assert related.relations_to(warm) == ()
+    assert Library([warm]).related(warm.relations[0]) is None
+
+
+def test_an_entry_is_a_work_or_a_model(library: Library) -> None:
+    models = Library(library, [Model(id="hydra", name="Hydra")])
+    assert models.find_entry("HYDRA").id == "hydra"
+    assert models.find_entry("du2024sida") is models["du2024sida"]
+    with pytest.raises(InputError, match="did you mean 'hydra'"):
+        models.find_entry("hydr")
+
+
 def test_rows_become_data_frames(library: Library) -> None:
     import pandas as pd  # only here, because both are slow to import
     import polars as pl

@@ -174,6 +174,20 @@ def test_an_invalid_model_is_a_finding(root: Path, text: str, expected: str) -> 
     assert (len(reading.library), reading.library.models) == (1, ())
 
 
+@pytest.mark.parametrize(("target", "expected"), [
+    ('key = "lepikin2021gshard"', "MB011 no entry 'lepikin2021gshard'\n  hint: did you mean 'lepikhin2021gshard'?"),
+    ('key = "Warm"', "MB011 Warm is this work itself\n  hint: name another work"),
+    ('identifier = "arxiv:2401.00001"', "MB011 arxiv:2401.00001 is this work itself\n  hint: name another work"),
+])  # fmt: skip
+def test_a_relation_leads_to_another_work(root: Path, target: str, expected: str) -> None:
+    write_entries(root, [GSHARD])
+    text = 'type = "book"\nidentifiers = ["arxiv:2401.00001"]\n\n[[relations]]\nkind = "same-work"\n'
+    put(root, "warm.toml", f"{text}{target}\n")
+    assert findings(root) == [f"warm.toml:6:1: {expected}"]
+    put(root, "warm.toml", f'{text}key = "LEPIKHIN2021gshard"\n')
+    assert findings(root) == []
+
+
 @pytest.mark.parametrize("paper", ["LEPIKHIN2021gshard", "broken"])
 def test_a_model_may_name_a_paper_in_any_case_or_an_invalid_one(root: Path, paper: str) -> None:
     put(root, "broken.toml", "type = ")

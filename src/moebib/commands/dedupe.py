@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from moebib import store
 from moebib.errors import InputError, InvalidRecord
@@ -14,13 +14,16 @@ from moebib.matching.duplicates import Pair, find_pairs
 from moebib.merging.merge import Conflict, merge_records
 from moebib.records.model import Model
 from moebib.records.record import Record
+from moebib.records.references import with_references
 from moebib.store import ChangeSet, Entries
 from moebib.text.suggest import suggest
 
 __all__ = [
-    "MergedPair", "find_duplicates", "find_work", "mark_different", "merge", "merge_similar", "models_renamed",
+    "MergedPair", "entries_with", "find_duplicates", "find_work", "mark_different", "merge", "merge_similar",
     "read_valid",
 ]  # fmt: skip
+
+EntryT = TypeVar("EntryT", Record, Model)
 
 
 class MergedPair(NamedTuple):
@@ -131,15 +134,14 @@ def find_work(entries: Entries, key: str) -> Record:
     return work
 
 
-def models_renamed(models: Iterable[Model], old: str, new: str) -> list[Model]:
-    """The models with the work *old* among their papers, with *new* in its place."""
-    return [
-        model.evolve(
-            papers=tuple(dict.fromkeys(new if paper.lower() == old.lower() else paper for paper in model.papers))
-        )
-        for model in models
-        if old.lower() in (paper.lower() for paper in model.papers)
-    ]
+def entries_with(entries: Entries, old: str, new: str) -> tuple[list[Record], list[Model]]:
+    """The works and models that refer to the work *old*, with *new* in its place."""
+
+    def changed(every: Iterable[EntryT]) -> list[EntryT]:
+        renamed = ((entry, with_references(entry, {old: new})) for entry in every)
+        return [new_entry for entry, new_entry in renamed if new_entry is not entry]
+
+    return changed(entries.works), changed(entries.models)
 
 
 def _pairs(entries: Entries) -> list[Pair]:
@@ -153,9 +155,10 @@ def _merge(root: Path, entries: Entries, keep: str, drop: str, *, write: bool) -
             raise InputError(f"{keep!r} is one work; pass the keys of two")
         return MergedPair(kept.id, drop, (), ChangeSet())
     merged, conflicts = merge_records(kept, dropped)
-    models = models_renamed(entries.models, dropped.id, kept.id)
+    works, models = entries_with(entries, dropped.id, kept.id)
+    works = [merged, *(work for work in works if work.id not in (kept.id, dropped.id))]
     dropped_file = store.file_of(entries.config, Record, dropped.id)
-    changes = ChangeSet.plan(root, {**store.plan_entries(root, [merged], models), dropped_file: None})
+    changes = ChangeSet.plan(root, {**store.plan_entries(root, works, models), dropped_file: None})
     if write:
         changes.apply()
     return MergedPair(kept.id, dropped.id, conflicts, changes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +17,8 @@ from moebib.merging.merge import UNITED_FIELDS, find_same, unite
 from moebib.records.citekey import make_key
 from moebib.records.identifier import Identifier
 from moebib.records.model import Model
-from moebib.records.record import Record
+from moebib.records.record import Record, Relation
+from moebib.records.references import with_references
 from moebib.store import ChangeSet
 from moebib.toml.validation import check_key
 
@@ -95,11 +97,11 @@ def take_in(library: Library, parsed: ParsedFile, *, source: str) -> Intake:
     for record in parsed.records:
         works.add(record)
     listed = {model.id.lower() for model in library.models}
-    new = (model for model in parsed.models if model.id.lower() not in listed)
-    models = tuple(model.evolve(papers=[works.keys.get(paper, paper) for paper in model.papers]) for model in new)
+    models = tuple(works.with_known_papers(model) for model in parsed.models if model.id.lower() not in listed)
+    changed = works.changed()
     findings = (*parsed.findings, *works.findings)
     return Intake(
-        works=works.changed(),
+        works=changed,
         models=models,
         sections=_sections(library, parsed),
         findings=tuple(replace(finding, file=source) for finding in findings),
@@ -114,12 +116,17 @@ class _Works:
         self.keys: dict[str, str] = {}
         """Key in the file -> key in the library."""
         self.findings: list[Finding] = []
+        self._relations: defaultdict[str, list[Relation]] = defaultdict(list)
         self._now: dict[str, Record] = {}
         self._new: dict[Identifier, str] = {}
         self._taken = {key.lower() for record in library for key in (record.id, *record.ids)}
 
     def add(self, record: Record) -> None:
-        """Add *record* under a new key, or what is new in it to the same work."""
+        """Add *record* under a new key, or what is new in it to the same work.
+
+        Its relations are added in the end, when the new keys of all works are known.
+        """
+        relations, record = record.relations, record.evolve(relations=())
         listed = find_same(self.library, record)
         key = listed.id if listed else self._key_of_new(record)
         if key is None:
@@ -129,6 +136,7 @@ class _Works:
             work = unite(same, record)
             self._report(same, record)
         self.keys[record.id] = work.id
+        self._relations[work.id] += relations
         self._taken.add(work.id.lower())
         self._now[work.id] = work
         for identifier in work.all_identifiers:
@@ -138,7 +146,27 @@ class _Works:
     def changed(self) -> tuple[Record, ...]:
         """The works that are new or differ from those of the library."""
         old = {record.id: record for record in self.library}
-        return tuple(work for work in self._now.values() if work != old.get(work.id))
+        works = [self._with_relations(work) for work in self._now.values()]
+        return tuple(work for work in works if work != old.get(work.id))
+
+    def with_known_papers(self, model: Model) -> Model:
+        """*model* with the papers in the library or the file, by their keys in the library."""
+        known = tuple(paper for paper in model.papers if self._is_known(paper, model))
+        return with_references(model.evolve(papers=known), self.keys)
+
+    def _with_relations(self, work: Record) -> Record:
+        added = work.evolve(relations=self._relations[work.id])
+        known = (relation for relation in added.relations if not relation.key or self._is_known(relation.key, work))
+        added = with_references(added.evolve(relations=tuple(known)), self.keys)
+        added = added.evolve(relations=tuple(relation for relation in added.relations if not relation.is_to(work)))
+        return unite(work, added)
+
+    def _is_known(self, key: str, entry: Record | Model) -> bool:
+        """Whether a work with this key is in the library or the file; if it is not, that is a finding."""
+        is_known = key.lower() in map(str.lower, self.keys) or key in self.library
+        if not is_known:
+            self.findings.append(Finding("MB011", f"no entry {key!r}", entry.id, hint="the reference is left out"))
+        return is_known
 
     def _key_of_new(self, record: Record) -> str | None:
         """The key of a work added before that has an identifier of *record*."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from moebib import store
 from moebib.citations import WRITTEN_BY_HAND
 from moebib.citations.rewrite import rewrite_citations
-from moebib.commands.dedupe import find_work, models_renamed, read_valid
+from moebib.commands.dedupe import entries_with, find_work, read_valid
 from moebib.errors import InputError
 from moebib.records.record import Record
 from moebib.store import ChangeSet, Entries, FileChange
@@ -81,8 +81,7 @@ def _renamed(root: Path, entries: Entries, work: Record, new: str) -> dict[str, 
 
     path, target = (store.file_of(entries.config, Record, key) for key in (work.id, new))
     renamed = work.evolve(id=new, ids=(*(key for key in work.ids if key.lower() != new.lower()), work.id))
-    models = models_renamed(entries.models, work.id, new)
-    texts: dict[str, str | None] = {**store.plan_entries(root, models=models)}
+    texts: dict[str, str | None] = {**store.plan_entries(root, *entries_with(entries, work.id, new))}
     texts[target] = edit_record(store.read_text_strictly(root / path), renamed)
     if entries.config.different:
         pairs = [sorted(new if key == work.id else key for key in pair) for pair in entries.config.different]

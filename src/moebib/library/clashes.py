@@ -11,6 +11,7 @@ from moebib.records.fields import FieldPath
 from moebib.records.identifier import Identifier
 from moebib.records.model import EntryKind, Model
 from moebib.records.record import Record
+from moebib.records.references import references
 from moebib.text.suggest import suggestion
 
 __all__ = ["Clash", "find_clashes", "find_contradictions"]
@@ -79,13 +80,14 @@ def _path_of(identifier: Identifier, record: Record) -> FieldPath:
 def find_contradictions(
     works: Iterable[Record], models: Iterable[Model], keys: Collection[str], config: Config
 ) -> list[Clash]:
-    """Duplicate keys and identifiers, tags without a section, and models whose paper is not in the list.
+    """Duplicate keys and identifiers, tags without a section, and references to works that are not in the list.
 
     *keys* are those of all works in lower case, including invalid ones.
     """
     works = list(works)
     known_keys = {*keys, *(key.lower() for work in works for key in work.ids)}
-    return [*find_clashes(works), *_unknown_tags(works, config.tags), *_unknown_papers(models, known_keys)]
+    unknown = _unknown_references((*works, *models), known_keys)
+    return [*find_clashes(works), *_unknown_tags(works, config.tags), *unknown, *_relations_to_itself(works)]
 
 
 def _unknown_tags(works: Iterable[Record], tags: Collection[str]) -> Iterator[Clash]:
@@ -98,9 +100,19 @@ def _unknown_tags(works: Iterable[Record], tags: Collection[str]) -> Iterator[Cl
                 yield Clash(Record, ("tags", number), finding)
 
 
-def _unknown_papers(models: Iterable[Model], keys: Collection[str]) -> Iterator[Clash]:
-    for model in models:
-        for number, paper in enumerate(model.papers):
-            if paper.lower() not in keys:
-                message, hint = f"no entry {paper!r}", suggestion(paper.lower(), keys)
-                yield Clash(Model, ("papers", number), Finding("MB011", message, model.id, "papers", hint=hint))
+def _unknown_references(entries: Iterable[Record | Model], keys: Collection[str]) -> Iterator[Clash]:
+    for entry in entries:
+        for path, key in references(entry):
+            if key.lower() not in keys:
+                hint = suggestion(key.lower(), keys)
+                yield Clash(type(entry), path, Finding("MB011", f"no entry {key!r}", entry.id, str(path[0]), hint=hint))
+
+
+def _relations_to_itself(works: Iterable[Record]) -> Iterator[Clash]:
+    for work in works:
+        for number, relation in enumerate(work.relations):
+            if relation.is_to(work):
+                name = "key" if relation.key else "identifier"
+                message = f"{relation.key or relation.identifier} is this work itself"
+                finding = Finding("MB011", message, work.id, "relations", hint="name another work")
+                yield Clash(Record, ("relations", number, name), finding)

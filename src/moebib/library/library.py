@@ -16,7 +16,7 @@ from moebib.library.config import Config
 from moebib.library.keys import KeyIndex
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.model import Model
-from moebib.records.record import Record
+from moebib.records.record import Record, Relation
 from moebib.text.fold import fold
 from moebib.text.markup import html, plain
 from moebib.text.suggest import suggest
@@ -70,7 +70,7 @@ class Library:
 
     def _no_entry(self, key: str) -> str:
         former_keys = (former_key for record in self.records for former_key in record.ids)
-        return f"no entry {key!r}{suggest(key, (*self._keys, *former_keys))}"
+        return f"no entry {key!r}{suggest(key, (*self._keys, *former_keys, *(model.id for model in self.models)))}"
 
     def find_key(self, key: str) -> Record | None:
         """The work with *key*, in any case, or with *key* as a former key; ``None`` if there is none."""
@@ -82,12 +82,23 @@ class Library:
         Raises:
             InputError: If there is none.
         """
-        record = self.find_key(text)
-        with suppress(InvalidIdentifier):
-            record = record or self.find(text)
+        record = self._find_work(text)
         if record is None:
             raise InputError(self._no_entry(text))
         return record
+
+    def find_entry(self, text: str) -> Record | Model:
+        """The work with a key or an identifier, as :meth:`find_work`, or else the model with a key.
+
+        Raises:
+            InputError: If there is none.
+        """
+        return self._find_work(text) or self.find_model(text) or self.find_work(text)
+
+    def _find_work(self, text: str) -> Record | None:
+        with suppress(InvalidIdentifier):
+            return self.find_key(text) or self.find(text)
+        return None
 
     def find(self, identifier: Identifier | str) -> Record | None:
         """The work with *identifier*, in any form that people paste, of any of its versions.
@@ -97,6 +108,29 @@ class Library:
         """
         wanted = parse_identifier(identifier) if isinstance(identifier, str) else identifier
         return self._by_identifier.get(wanted) or self._by_identifier.get(wanted.canonical)
+
+    def find_model(self, key: str) -> Model | None:
+        """The model with *key*, in any case, or ``None``."""
+        return next((model for model in self.models if model.id.lower() == key.lower()), None)
+
+    def related(self, relation: Relation) -> Record | None:
+        """The work that *relation* leads to; ``None`` if it is not in the library."""
+        if relation.key is not None:
+            return self.find_key(relation.key)
+        assert relation.identifier
+        return self.find(relation.identifier)
+
+    def relations_to(self, record: Record) -> tuple[tuple[Record, Relation], ...]:
+        """The works that have a relation to *record*, each with that relation.
+
+        >>> warm = Record(id="warm", type="article", relations=[{"kind": "extended-by", "key": "warmer"}])
+        >>> library = Library([warm, Record(id="warmer", type="book")])
+        >>> [(work.id, relation.inverse) for work, relation in library.relations_to(library["warmer"])]
+        [('warm', 'extends')]
+        """
+        return tuple(
+            (other, relation) for other in self.records for relation in other.relations if relation.is_to(record)
+        )
 
     def replacing(self, record: Record) -> Library:
         """The library with *record* added, or in place of the work with its key.

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from pydantic import BaseModel
 
 from moebib.library.library import Library
-from moebib.merging.diff import diff_records
 from moebib.records.identifier import Identifier
 from moebib.records.name import Names
-from moebib.records.publication import Publication, Version
+from moebib.records.publication import Alternative, Origin, Publication, Version
 from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.markup import plain
 
 __all__ = [
     "PLACE_FIELDS", "UNITED_FIELDS", "VERSION_FIELDS", "Conflict", "as_version", "contradict", "find_same",
-    "merge_records", "set_aside", "unite",
+    "is_same_publication", "merge_records", "set_aside", "unite",
 ]  # fmt: skip
 
 PLACE_FIELDS = (
@@ -27,14 +28,13 @@ PLACE_FIELDS = (
 is worse than neither, and a preprint's place is not where the work was published."""
 VERSION_FIELDS = tuple(field for field in Publication.model_fields if field not in ("type", "label", "identifiers"))
 """The fields of a publication that sources give; its type and identifiers are chosen apart from them."""
-_OF_WORK = frozenset({"title", "author", "language"})
-"""The fields of a publication that another one of the same work may fill."""
 UNITED_FIELDS = frozenset(
     {"id", "identifiers", "tags", "keyword", "aliases", "links", "versions", "relations", "origin", "extra"}
 )
 """The fields that combine the values of both records, so that they cannot be in conflict."""
 
 Value = TypeVar("Value")
+PublicationT = TypeVar("PublicationT", Record, Version)
 
 
 def find_same(library: Library, record: Record) -> Record | None:
@@ -56,25 +56,25 @@ def contradict(these: Iterable[Identifier], those: Iterable[Identifier]) -> bool
 
 
 def unite(record: Record, new: Record) -> Record:
-    """*record* with the sections, labels, links, identifiers and other titles of *new*; no other field changes."""
-    titles = {fold(title) for title in record.titles}
-    return record.evolve(
-        identifiers=_union(
-            record.identifiers, (added for added in new.identifiers if added not in record.all_identifiers)
-        ),
+    """*record* with what can be added to it: no field that has a value gets another one.
+
+    These are the sections, labels, links, identifiers, other titles, versions and relations of *new*.
+    """
+    versions = _add_versions(record, _versions_of(new, record)).record.versions
+    titles = {fold(title) for title in (*record.titles, *(plain(version.title) for version in versions))}
+    united = record.evolve(
+        identifiers=_with_identifiers(record, new),
         tags=_union(record.tags, new.tags),
         keyword=_union(record.keyword, new.keyword),
         aliases=_union(record.aliases, (title for title in new.titles if fold(title) not in titles)),
         links={kind: _union(urls, getattr(new.links, kind)) for kind, urls in record.links},
+        versions=versions,
     )
-
-
-def _unique(values: Iterable[Value]) -> tuple[Value, ...]:
-    unique: list[Value] = []
-    for value in values:
-        if value not in unique:
-            unique.append(value)
-    return tuple(unique)
+    return united.evolve(
+        relations=_union(
+            record.relations, (added for added in new.relations if not added.is_to(united) and not added.is_to(new))
+        )
+    )
 
 
 def _union(old: Iterable[Value], new: Iterable[Value]) -> tuple[Value, ...]:
@@ -85,53 +85,230 @@ class Conflict(NamedTuple):
     """A field for which two records of one work have different values."""
 
     field: str
+    """Of a version, it is "versions.<number>.<field>"."""
     kept: Any
     dropped: Any
-    """Nothing is lost: it is kept among the aliases, or in ``extra`` as "merged-<field>"."""
+    """Nothing is lost: it is among the aliases, ``disputed`` in the origin, or in ``extra`` as "merged-<field>"."""
+
+
+class _Filled(NamedTuple, Generic[PublicationT]):
+    """A publication with the values of another one in its empty fields."""
+
+    publication: PublicationT
+    conflicts: tuple[Conflict, ...]
+    aside: tuple[tuple[str, Any], ...]
+    """Fields and values for which the publication has no place."""
+
+
+class _Versions(NamedTuple):
+    """A record with the versions of another one."""
+
+    record: Record
+    conflicts: tuple[Conflict, ...]
+    aside: tuple[tuple[str, Any], ...]
 
 
 def merge_records(keep: Record, drop: Record) -> tuple[Record, tuple[Conflict, ...]]:
     """One record of two of one work, under the key of *keep*, and the fields in conflict.
 
-    If one of them is a preprint, the other becomes the top level, whichever key is kept, and the preprint one of its
-    ``versions``. The key of *drop* becomes a former key (``ids``), which still cites the work.
+    If one of them is a preprint, or one of the versions of the other, the other becomes the top level, whichever key is
+    kept. Versions that are one publication become one. The key of *drop* becomes a former key (``ids``), which still
+    cites the work.
     """
-    top, other = (drop, keep) if keep.is_preprint and not drop.is_preprint else (keep, drop)
-    version = as_version(other, top) if other.is_preprint and not top.is_preprint else None
-    in_version = set(Version.model_fields) if version else set()
-    conflicts = tuple(
-        Conflict(diff.field, getattr(top, diff.field), getattr(other, diff.field))
-        for diff in diff_records(top, other, ignore={*UNITED_FIELDS, "ids", *in_version})
-        if diff.is_conflict
-    )
+    top, other = (drop, keep) if _is_version_of(keep, drop) else (keep, drop)
+    added = _versions_of(other, top)
+    rest = other.evolve(versions=())
+    identifiers = top.identifiers
+    if not _is_version_of(other, top) or other.is_preprint:  # a publication has the ID of its preprint, too
+        identifiers = _with_identifiers(top, other)
+    if _is_version_of(other, top):
+        added = (as_version(other, top), *added)
+        rest = _without_version(other, top)
+    with_versions = _add_versions(top.evolve(identifiers=identifiers), added)
+    fields = [field for field in Record.model_fields if field not in (*UNITED_FIELDS, "ids")]
+    filled = _fill(with_versions.record, rest, fields)
+    conflicts = (*with_versions.conflicts, *filled.conflicts)
 
     extra = {**other.extra, **top.extra}
-    for field, _, dropped in conflicts:
-        if field != "title":
-            set_aside(extra, f"merged-{field}", dropped)
+    for name, value in (*with_versions.aside, *filled.aside):
+        set_aside(extra, f"merged-{name}", value)
     for name, value in other.extra.items():
         if extra[name] != value:
             set_aside(extra, f"merged-{name}", value)
 
-    of_top = Version.model_fields.keys() - _OF_WORK if version else set()
-    filled = {
-        field: getattr(top, field) or (getattr(top if field in of_top else other, field))
-        for field in Record.model_fields
-        if field not in {*UNITED_FIELDS, "ids"}
-    }
-    united = unite(top, other)
-    versions = [version] if version else []
+    united = unite(filled.publication, rest)
+    titles = {fold(title) for title in united.titles}
+    dropped = (plain(conflict.dropped) for conflict in conflicts if conflict.field.rpartition(".")[2] == "title")
     merged = united.evolve(
-        **filled,
         id=keep.id,
         ids=tuple(key for key in dict.fromkeys((*keep.ids, *drop.ids, drop.id)) if key != keep.id),
-        aliases=tuple(title for title in united.aliases if title not in [plain(version.title) for version in versions]),
-        versions=_unique((*top.versions, *versions, *other.versions)),
-        relations=_unique((*top.relations, *other.relations)),
-        origin={field: origin for field, origin in other.origin.items() if field not in of_top} | top.origin,
+        aliases=_union(united.aliases, (title for title in dropped if fold(title) not in titles)),
         extra=extra,
     )
-    return merged, conflicts
+    relations = (relation for relation in (*top.relations, *other.relations) if not relation.is_to(merged))
+    return merged.evolve(relations=_union(relations, ())), conflicts
+
+
+def is_same_publication(a: Publication, b: Publication) -> bool:
+    """Whether two publications of one work are the same: with one identifier and label, or at one place.
+
+    The versions of an arXiv ID have one identifier, and so may a preprint and the publication in which it ended.
+    """
+    has_other_title = a.title and b.title and fold(plain(a.title)) != fold(plain(b.title))
+    if a.label != b.label or a.is_preprint != b.is_preprint or has_other_title:
+        return False
+    these, those = (
+        {identifier.canonical for identifier in publication.identifiers if identifier.is_of_one_work}
+        for publication in (a, b)
+    )
+    if contradict(these - those, those - these):
+        return False
+    if these & those and a.is_preprint:
+        return True
+    places = [(getattr(a, field), getattr(b, field)) for field in PLACE_FIELDS]
+    agrees = all(old == new for old, new in places if old and new)
+    is_known = bool(a.issued and b.issued and a.container_title and b.container_title)
+    return agrees and (is_known or bool(these & those))
+
+
+def _is_version_of(record: Record, work: Record) -> bool:
+    """Whether *record* describes another version of *work* than its top level."""
+    if record.is_preprint != work.is_preprint:
+        return record.is_preprint
+    is_listed = any(is_same_publication(version, record) for version in work.versions)
+    return is_listed and not is_same_publication(record, work)
+
+
+def _with_identifiers(kept: Record | Version, other: Record | Version) -> tuple[Identifier, ...]:
+    """The identifiers of *kept*, with those of *other* that neither it nor one of its versions has."""
+    listed = kept.all_identifiers if isinstance(kept, Record) else kept.identifiers
+    return _union(kept.identifiers, (added for added in other.identifiers if added not in listed))
+
+
+def _without_version(record: Record, work: Record) -> Record:
+    """What remains of *record* when it has become a version of *work*."""
+    kept = {
+        field: getattr(record, field)
+        for field in Record.model_fields
+        if field not in Version.model_fields or field == "language"
+    }
+    kept |= {
+        field: getattr(record, field)
+        for field in ("title", "author")
+        if getattr(record, field) == getattr(work, field) or not getattr(work, field)
+    }
+    origin = {field: origin for field, origin in record.origin.items() if field in kept}
+    return Record(**{**kept, "type": work.type, "versions": (), "origin": origin})
+
+
+def _versions_of(record: Record, work: Record) -> tuple[Version, ...]:
+    """The versions of *record* as versions of *work*: with the title and authors that they have from *record*."""
+
+    def moved(version: Version) -> Version:
+        inherited = {
+            field: getattr(record, field)
+            for field in ("title", "author")
+            if not getattr(version, field) and getattr(record, field) != getattr(work, field)
+        }
+        return version.evolve(**inherited) if any(inherited.values()) else version
+
+    return tuple(map(moved, record.versions))
+
+
+def _add_versions(record: Record, added: Iterable[Version]) -> _Versions:
+    """*record* with these versions; one that it has already is completed, and so is the top level."""
+    conflicts: list[Conflict] = []
+    aside: list[tuple[str, Any]] = []
+    for version in added:
+        versions = list(record.versions)
+        if version in versions:
+            continue
+        number = next((i for i, listed in enumerate(versions) if is_same_publication(listed, version)), None)
+        if number is not None:
+            of_version = _fill(versions[number], version, Version.model_fields)
+            versions[number] = of_version.publication
+            record = record.evolve(versions=versions)
+            conflicts += (conflict._replace(field=f"versions.{number}.{conflict.field}")
+                          for conflict in of_version.conflicts)  # fmt: skip
+            aside += of_version.aside
+        elif is_same_publication(record, version):
+            of_record = _fill(record, version, Version.model_fields)
+            record = of_record.publication
+            conflicts += of_record.conflicts
+            aside += of_record.aside
+        else:
+            record = record.evolve(versions=(*versions, version))
+    return _Versions(record, tuple(conflicts), tuple(aside))
+
+
+def _fill(kept: PublicationT, other: Record | Version, fields: Iterable[str]) -> _Filled[PublicationT]:
+    """*kept* with the values of *other* in those of its *fields* that are empty, each with its origin.
+
+    Where both have a value, and each has an origin, that of *other* becomes ``disputed``.
+    """
+    values: dict[str, Any] = {}
+    conflicts: list[Conflict] = []
+    aside: list[tuple[str, Any]] = []
+    plain_kept, plain_other = kept.to_dict(), other.to_dict()
+    for field in fields:
+        old, new = getattr(kept, field), getattr(other, field)
+        if field == "origin" or not new:
+            continue
+        if field == "identifiers":
+            values[field] = _with_identifiers(kept, other)
+        elif field == "remark":
+            values[field] = _joined(old, new)
+        elif not old:
+            values[field] = new
+        elif old != new and field in plain_other:
+            conflicts.append(Conflict(field, old, new))
+            if field != "title" and not _is_disputed(field, kept, other):
+                aside.append((field, new))
+    merged = kept.evolve(**values)
+    plain_merged = merged.to_dict()
+    origins: dict[str, Origin] = {}
+    for field in {**kept.origin, **other.origin}:
+        value = plain_merged.get(field)
+        both = ((kept.origin.get(field), plain_kept.get(field)), (other.origin.get(field), plain_other.get(field)))
+        of_value = [origin for origin, its_value in both if origin and its_value == value]
+        of_others = [origin for origin, its_value in both if origin and its_value != value]
+        if of_value:
+            alternatives = [
+                Alternative(value=plain_other[field], source=origin.source, date=origin.date)
+                for origin in of_others
+                if _is_disputed(field, kept, other)
+            ]
+            origins[field] = _joined_origins(of_value, of_others, alternatives)
+        else:  # a person wrote the value
+            for origin in of_others:
+                aside += ((field, alternative.value) for alternative in origin.disputed)
+                aside += [(f"{field}-remark", origin.remark)] if origin.remark else []
+    return _Filled(merged.evolve(origin=origins), tuple(conflicts), tuple(aside))
+
+
+def _is_disputed(field: str, kept: Record | Version, other: Record | Version) -> bool:
+    """Whether the value of *other*, which is not kept, is an alternative in the origin of the other value."""
+    old, new = getattr(kept, field, None), getattr(other, field, None)
+    return bool(old and new) and field in kept.origin and field in other.origin and not isinstance(new, BaseModel)
+
+
+def _joined_origins(of_value: Sequence[Origin], others: Sequence[Origin], disputed: Iterable[Alternative]) -> Origin:
+    """The origin of a value, of which *others* are the origins of other ones."""
+    kept, *rest = (*of_value, *others)
+    alternatives = (*disputed, *(alternative for origin in rest for alternative in origin.disputed))
+    return kept.evolve(
+        confirmed=max(origin.confirmed for origin in of_value),
+        disputed=(*kept.disputed, *(new for new in dict.fromkeys(alternatives) if new not in kept.disputed)),
+        remark=_joined(kept.remark, *(origin.remark for origin in rest)),
+    )
+
+
+def _joined(remark: str, *others: str) -> str:
+    """*remark* with the lines of the others that it does not have yet."""
+    lines = [remark] if remark else []
+    for other in others:
+        lines += (line for line in other.split("\n") if line and line not in "\n".join(lines).split("\n"))
+    return "\n".join(lines)
 
 
 def as_version(preprint: Record, work: Record) -> Version:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -23,10 +24,18 @@ _LANDING = schemes(Scheme.ACL, Scheme.DOI, Scheme.OPENREVIEW, Scheme.ARXIV, Sche
 _DATABASES = schemes(Scheme.DBLP, Scheme.OPENALEX, Scheme.S2, Scheme.HF, names="database")
 
 
+RelationKind = Literal["published-as", "extended-by", "continued-by", "same-work", "notice-of"]
+_INVERSE: Mapping[RelationKind, str] = {
+    "published-as": "publication-of", "extended-by": "extends", "continued-by": "continues", "same-work": "same-work",
+    "notice-of": "has-notice",
+}  # fmt: skip
+"""The relation in the other direction."""
+
+
 class Relation(FrozenEntry):
     """How another work is related to this one; it has the other's key or, if it is not in the list, an identifier."""
 
-    kind: Literal["published-as", "extended-by", "continued-by", "same-work", "notice-of"] = Field(
+    kind: RelationKind = Field(
         description=(
             "published-as: the other is the publication of this one, under another title or by other authors; "
             "extended-by: a longer version; continued-by: a sequel; same-work: one work with two entries; "
@@ -49,6 +58,18 @@ class Relation(FrozenEntry):
         if (self.key is None) == (self.identifier is None):
             raise ValueError("a relation has either the key or an identifier of the other work")
         return self
+
+    @property
+    def inverse(self) -> str:
+        """What this work is to the other one."""
+        return _INVERSE[self.kind]
+
+    def is_to(self, work: Record) -> bool:
+        """Whether *work* is the other work."""
+        if self.key is not None:
+            return self.key.lower() in (key.lower() for key in (work.id, *work.ids))
+        assert self.identifier
+        return self.identifier.canonical in (identifier.canonical for identifier in work.all_identifiers)
 
 
 class Keyed(FrozenEntry):

@@ -1,0 +1,52 @@
+"""References: the keys of works that other entries name. What looks for them, or renames one, does it here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
+
+from moebib.records.fields import FieldPath
+from moebib.records.model import Model
+from moebib.records.record import Record
+
+__all__ = ["references", "with_references"]
+
+EntryT = TypeVar("EntryT", Record, Model)
+
+
+def references(entry: Record | Model) -> Iterator[tuple[FieldPath, str]]:
+    """The path and the key of each work that *entry* refers to: the papers of a model, the relations of a work.
+
+    >>> hydra = Model(id="hydra", name="Hydra", papers=["arden2024"])
+    >>> list(references(hydra))
+    [(('papers', 0), 'arden2024')]
+    """
+    if isinstance(entry, Model):
+        for number, paper in enumerate(entry.papers):
+            yield ("papers", number), paper
+    else:
+        for number, relation in enumerate(entry.relations):
+            if relation.key is not None:
+                yield ("relations", number, "key"), relation.key
+
+
+def with_references(entry: EntryT, keys: Mapping[str, str]) -> EntryT:
+    """*entry* with the new keys of the works it refers to (old key -> new key, in any case).
+
+    What would refer to the entry itself, or to one work twice in the same way, is left out.
+
+    >>> hydra = Model(id="hydra", name="Hydra", papers=["Arden2024", "cho2022"])
+    >>> with_references(hydra, {"arden2024": "cho2022"}).papers
+    ('cho2022',)
+    """
+    new = {old.lower(): key for old, key in keys.items()}
+    if not any(key.lower() in new for _, key in references(entry)):
+        return entry
+    if isinstance(entry, Model):
+        return entry.evolve(papers=tuple(dict.fromkeys(new.get(paper.lower(), paper) for paper in entry.papers)))
+    renamed = (
+        relation.evolve(key=new.get(relation.key.lower(), relation.key)) if relation.key else relation
+        for relation in entry.relations
+    )
+    relations = dict.fromkeys(relation for relation in renamed if relation.key != entry.id)
+    return entry.evolve(relations=tuple(relations))
