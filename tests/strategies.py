@@ -6,22 +6,41 @@ Text is in NFC, with single spaces inside and none around, and without control c
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from string import ascii_lowercase
-from typing import Any
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import settings
 from hypothesis import strategies as st
 
 from moebib.records.date import Bound, Date
+from moebib.records.fields import (
+    DateText,
+    Day,
+    FrozenEntry,
+    Identifiers,
+    IdentifierText,
+    Key,
+    NamesText,
+    Tag,
+    Text,
+    Url,
+)
 from moebib.records.markup import MARKUP
 from moebib.records.name import Name, Names
-from moebib.records.record import Record
+from moebib.records.record import Record, Relation
 from moebib.text.grammar import TextPart, merged, parse, source
 from moebib.text.latex.formulas import is_harmless
 
-__all__ = ["dates", "disarmed", "disarmed_text", "examples", "extras", "keys", "names", "records", "texts", "titles"]
+__all__ = [
+    "IDENTIFIERS", "URLS", "dates", "disarmed", "disarmed_text", "examples", "extras", "keys", "names", "records",
+    "texts", "titles", "whole",
+]  # fmt: skip
+
+Entry = TypeVar("Entry", bound=FrozenEntry)
 
 HOSTILE_TITLES = (
     "Attention Is All You Need",
@@ -232,6 +251,78 @@ def records() -> st.SearchStrategy[Record]:
     )
     kinds = st.one_of(_paper(), _article(), _preprint(), _other())
     return st.builds(lambda base, kind: Record.model_validate(base | kind), common, kinds)
+
+
+IDENTIFIERS = (
+    "doi:10.1145/1.2", "doi:10.1000/x_y", "arxiv:2401.06066", "arxiv:2402.00001", "acl:2024.acl-long.70",
+    "openreview:abcdEFG_1", "dblp:conf/iclr/LepikhinLXCFHKS21", "isbn:9780262033848", "issn:0302-9743",
+    "url:https://a.example/x", "pmid:123", "s2:" + "a" * 40, "openalex:W1234567", "hf:a/b",
+)  # fmt: skip
+URLS = (
+    "https://a.example/x_y?z=%20a&b=~c#d", "http://b.example", "https://arxiv.org/abs/2401.06066",
+    "https://doi.org/10.1145/1.2", "https://aclanthology.org/2024.acl-long.70/",
+)  # fmt: skip
+
+
+@cache
+def whole(kind: type[Entry]) -> st.SearchStrategy[Entry]:
+    """Entries of *kind* (``Record``, ``Version``, ``Origin``, ``Model``, ...) with any of its fields.
+
+    The values follow from the types of the fields, so that a new field gets values, too.
+    """
+    hints = get_type_hints(kind, include_extras=True)
+    required = {name: _values(name, hints[name]) for name, field in kind.model_fields.items() if field.is_required()}
+    optional = {name: _values(name, hints[name]) for name in kind.model_fields if name not in required}
+    fields = st.fixed_dictionaries(required, optional=optional)
+    if kind is Relation:  # it has one target
+        targets = [{name: optional.pop(name)} for name in ("key", "identifier")]
+        fields = st.one_of([st.fixed_dictionaries(required | target, optional=optional) for target in targets])
+    return fields.map(lambda values: kind.model_validate(_applicable(values)))
+
+
+def _applicable(values: dict[str, Any]) -> dict[str, Any]:
+    """*values* of a model, of which a number with a value is applicable."""
+    names = values.get("not_applicable", ())
+    return values | ({"not_applicable": [name for name in names if name not in values]} if names else {})
+
+
+def _values(name: str, hint: Any) -> st.SearchStrategy[Any]:
+    if name == "digest":
+        return st.sampled_from(("", "5f0c2a91"))
+    for known, strategy in _KNOWN:
+        if hint == known:
+            return strategy()
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return _values(name, arguments[0])
+    if origin is Literal:
+        return st.sampled_from(arguments)
+    if origin in (Union, UnionType):
+        return st.one_of([_values(name, argument) for argument in arguments if argument is not NoneType])
+    if origin is dict:
+        keys_of_tables = st.sampled_from(("title", "issued", "annote", "file"))
+        return st.dictionaries(keys_of_tables, _values("", arguments[1]), max_size=2)
+    if origin is tuple:
+        return st.lists(_values(name, arguments[0]), max_size=2, unique_by=repr)
+    tables: st.SearchStrategy[Any] = whole(hint)
+    return tables
+
+
+_KNOWN: tuple[tuple[Any, Callable[[], st.SearchStrategy[Any]]], ...] = (
+    (Text, titles),
+    (NamesText, lambda: st.builds(Names, st.lists(names(), max_size=3), others=st.booleans())),
+    (DateText, dates),
+    (Day, lambda: st.dates().map(str)),
+    (IdentifierText, lambda: st.sampled_from(IDENTIFIERS)),
+    (Identifiers, lambda: st.lists(st.sampled_from(IDENTIFIERS), unique=True, max_size=4)),
+    (Url, lambda: st.sampled_from(URLS)),
+    (Key, keys),
+    (Tag, lambda: st.sampled_from(("routing", "system/offloading"))),
+    (int, lambda: st.integers(1, 10**6)),
+    (float, lambda: st.sampled_from((0.5, 46.7, 671.0))),
+    (str, lambda: st.one_of(st.sampled_from(("12", "v2", "A", "Zürich")), titles())),
+)
+"""The types of values that fields have, and their values; lists, tables and choices of these follow."""
 
 
 def disarmed(record: Record) -> Record:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date
 from typing import Any
 
 import pytest
@@ -12,12 +11,11 @@ from hypothesis import strategies as st
 
 from moebib.records.fields import Links
 from moebib.records.model import Model
-from moebib.records.publication import Origin
 from moebib.records.record import Record
 from moebib.toml.dump import dump_model, dump_record, dump_value
 from moebib.toml.edit import edit, edit_model, edit_record
 from moebib.toml.positions import decode, locate, locate_error, scan
-from strategies import dates, examples, names, records, titles
+from strategies import examples, records, titles, whole
 
 SCHEMA = "../../schema/record.json"
 
@@ -349,33 +347,7 @@ def test_three_thousand_authors_are_edited_one_by_one() -> None:
 
 
 ANY_TEXT = st.one_of(titles(), st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12))
-LINKS = st.lists(st.sampled_from(["https://a.example", "http://b.example/c", "https://d.example/#e"]), unique=True)
-VERSIONS = st.lists(
-    st.fixed_dictionaries(
-        {"genre": st.sampled_from(["", "preprint"])},
-        optional={"title": ANY_TEXT, "author": st.lists(names(), max_size=3), "issued": dates(), "note": ANY_TEXT},
-    ),
-    max_size=3,
-)
-EXTRAS = st.fixed_dictionaries(
-    {},
-    optional={
-        "editor": st.lists(names(), max_size=2),
-        "links": st.fixed_dictionaries({}, optional={"code": LINKS, "data": LINKS, "pdf": LINKS}),
-        "versions": VERSIONS,
-        "status": st.sampled_from(
-            [None, {"kind": "withdrawn"}, {"kind": "corrected", "date": "2024-02", "source": "x"}]
-        ),
-        "origin": st.dictionaries(
-            st.sampled_from(["title", "odd key", ""]),
-            st.just(Origin(source="a", date=date(2026, 1, 2), digest="0" * 8)),
-        ),
-        "extra": st.dictionaries(ANY_TEXT, ANY_TEXT, max_size=3),
-        "ids": st.lists(st.sampled_from(["a", "b", "c", "d"]), max_size=4),
-        "tags": st.lists(st.sampled_from(["a", "b", "c", "d/e", "a-long-tag/" + "x" * 70]), unique=True, max_size=5),
-    },
-)
-RECORDS = st.builds(lambda record, extras: record.evolve(**extras), records(), EXTRAS)
+RECORDS = st.one_of(records(), whole(Record))
 
 
 @given(RECORDS)

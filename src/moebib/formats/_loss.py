@@ -13,9 +13,9 @@ from typing import Any
 
 from moebib.formats._format import Format, Home, Loss, Options
 from moebib.merging.diff import diff_records
-from moebib.records.fields import Links
+from moebib.records.fields import FrozenEntry, Links
 from moebib.records.name import Names
-from moebib.records.publication import Status, Version
+from moebib.records.publication import Version
 from moebib.records.record import Record
 
 __all__ = ["FIELDS", "homes", "losses"]
@@ -73,12 +73,12 @@ def _values(value: Any) -> tuple[str, ...]:
     """The parts of a value as text."""
     if isinstance(value, Links):
         return tuple(f"{kind}: {url}" for kind in Links.model_fields for url in getattr(value, kind))
-    if isinstance(value, (Version, Status)):
+    if isinstance(value, FrozenEntry):
         return (json.dumps(value.to_dict(), ensure_ascii=False),)
     if isinstance(value, Names):
         return tuple(value.texts())
     if isinstance(value, dict):
-        return tuple(f"{name} = {text}" for name, text in value.items())
+        return tuple(f"{name} = {text}" for name, item in value.items() for text in _values(item))
     if isinstance(value, tuple):
         return tuple(text for item in value for text in _values(item))
     return (str(value),) if value else ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from datetime import date as day
 from typing import Annotated, Literal
 
@@ -164,6 +165,11 @@ class Publication(FrozenEntry):
     def is_preprint(self) -> bool:
         """Whether this is a preprint."""
         return self.type == "article" and self.genre == "preprint"
+
+    @property
+    def arxiv_version(self) -> str:
+        """The label, if it is that of a version on arXiv ("v2"); else ""."""
+        return self.label if re.fullmatch(r"v[1-9]\d*", self.label, re.ASCII) else ""
 
     @property
     def venue(self) -> str:

@@ -52,7 +52,7 @@ def in_order(record: Record) -> Record:
 
 def test_every_field_of_a_record_is_in_the_table_or_named_as_lost() -> None:
     fields = {row.field for row in FIELD_ROWS}
-    assert fields | NOT_CARRIED | {"id", "type", "extra"} == set(Record.model_fields)
+    assert fields | NOT_CARRIED | {"id", "type", "label", "extra"} == set(Record.model_fields)
     assert not fields & NOT_CARRIED
 
 

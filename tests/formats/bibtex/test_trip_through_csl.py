@@ -26,6 +26,8 @@ WITHOUT_A_FIELD = [
     "author = {Do{\\~n}a~Ana and others}", "title = {A}, subtitle = {B}", "organization = {ACM & more}",
     "howpublished = {\\url{http://a.example/~x_y}}", "editora = {A, B}, editoratype = {compiler}", "3d = {x}",
     "url = {\\href{http://a.example}{here}}", "url = {http://doi.org/10.1002/(SICI)1(1997)62:6<603::Q>3.0.CO;2-2}",
+    "urldate = {12 June 2024}", "lastchecked = {2024-06-12}", "origyear = 1962", "eventdate = {in June}",
+    "urldate = {2024-06-12T10:30:00}", "pubstate = {inpress}", "pubstate = {submitted}", "shorttitle = {\\emph{On} X}",
     "date = 1989, month = 12", "eprint = {2401.06066}, archiveprefix = {arXiv}, pmid = 25246403",
 ]  # fmt: skip
 

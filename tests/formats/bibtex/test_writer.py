@@ -58,3 +58,44 @@ def test_the_text_has_one_field_per_line_and_is_read_back(format_: str, record: 
     assert {finding.code for finding in parsed.findings} <= {"MB126"}  # a list that ends in "and others"
     assert [r.title for r in parsed.records] == [disarmed(record).title]
     assert export(Library(parsed.records), format_, unicode=unicode) == text
+
+
+@pytest.mark.parametrize(
+    ("field", "bibtex", "biblatex"),
+    [
+        ("urldate = {12 June 2024}", "urldate = {12 June 2024}", "urldate = {2024-06-12}"),
+        ("lastchecked = {2024-06-12}", "lastchecked = {2024-06-12}", "urldate = {2024-06-12}"),
+        ("urldate = {2024-06-12T10:30:00}", "urldate = {2024-06-12T10:30:00}", "urldate = {2024-06-12T10:30:00}"),
+        ("urldate = {last week}", "urldate = {last week}", "urldate = {last week}"),
+        ("origyear = {1962}", "origyear = {1962}", "origdate = {1962}"),
+        ("pubstate = {inpress}", "pubstate = {inpress}", "pubstate = {inpress}"),
+        ("pubstate = {submitted}", "pubstate = {submitted}", "pubstate = {submitted}"),
+    ],
+)
+def test_a_date_or_status_is_written_as_it_was_where_the_dialect_allows_it(
+    field: str, bibtex: str, biblatex: str
+) -> None:
+    records = get("bibtex").parse_text(f"@book{{a, title = {{T}}, {field}}}").records
+    for format_, line in (("bibtex", bibtex), ("biblatex", biblatex)):
+        text = export(records, format_)
+        name = line.partition(" ")[0]
+        assert [written for written in text.splitlines() if name in written] == [f"  {line},"]
+        assert text.count(" = ") == 2
+
+
+@pytest.mark.parametrize("format_", ["bibtex", "biblatex"])
+def test_a_field_as_it_was_does_not_outlive_its_value(format_: str) -> None:
+    (record,) = get("bibtex").parse_text("@book{a, urldate = {12 June 2024}, pubstate = {inpress}}").records
+    changed = record.evolve(accessed="2025-01-02", status={"kind": "retracted"})
+    (back,) = get(format_).parse_text(export([changed], format_)).records
+    assert (str(back.accessed), back.status, back.extra) == ("2025-01-02", changed.status, {})
+
+
+def test_a_version_on_arxiv_is_in_the_eprint_and_in_print() -> None:
+    fields = {"type": "article", "genre": "preprint", "container_title": "arXiv", "identifiers": ["arxiv:2401.06066"]}
+    record = Record.model_validate({"id": "a", "label": "v2", **fields})
+    text = export([record])
+    assert "eprint = {2401.06066v2}" in text
+    assert "howpublished = {arXiv:2401.06066v2}" in text
+    assert get("bibtex").parse_text(text).records == (record,)
+    assert "eprint = {2401.06066}" in export([record.evolve(label="of May")])

@@ -102,6 +102,11 @@ def test_an_unknown_tag_of_two_letters_is_kept() -> None:
         (["L1  - https://a.example/\x01.pdf"], {"extra": {"ris-l1": "https://a.example/\x01.pdf"}}),
         (["SN  - 0302-9743 (print), 1611-3349 (online)"], {"identifiers": ["issn:0302-9743", "issn:1611-3349"]}),
         (["SN  - ISBN 978-0-262-03384-8"], {"identifiers": ["isbn:9780262033848"]}),
+        (["ST  - A"], {"title_short": "A"}),
+        (["Y2  - 2024/11/02/"], {"accessed": "2024-11-02"}),
+        (["Y2  - 2024/11/02/10:30:00"], {"accessed": "2024-11-02", "extra": {"ris-y2": "2024/11/02/10:30:00"}}),
+        (["A4  - Cho, Ada", "A4  - Wit, Jan"], {"translator": ["Cho, Ada", "Wit, Jan"]}),
+        (["ET  - 2"], {"edition": "2"}),
         (["N2  - a", "N1  - b", "N1  - c"], {"abstract": "a", "note": "b", "extra": {"ris-n1": "c"}}),
     ],
 )  # fmt: skip
@@ -123,6 +128,8 @@ def test_the_tags_of_common_programs_are_read(lines: list[str], expected: dict[s
         ("UNPB", ["M3  - Preprint"], {"type": "article", "genre": "preprint"}),
         ("UNPB", [], {"type": "manuscript"}),
         ("THES", ["M3  - PhD thesis"], {"type": "thesis", "genre": "PhD thesis"}),
+        ("CONF", ["A4  - Cho, Ada"], {"type": "paper-conference", "extra": {"ris-a4": "Cho, Ada"}}),
+        ("COMP", ["ET  - 1.4.2"], {"type": "software", "version": "1.4.2"}),
         ("jour", [], {"type": "article-journal", "extra": {"ris-ty": "jour"}}),
     ],
 )  # fmt: skip

@@ -13,7 +13,7 @@ from moebib.records.date import MONTH_NAMES, SEASON_NAMES, Date
 from moebib.records.written_date import read_written_date
 from moebib.text.latex import decode
 
-__all__ = ["DATE_FIELDS", "MONTHS", "ONLY_IN_BIBER", "Issued", "read_issued", "write_date"]
+__all__ = ["DATE_FIELDS", "MONTHS", "ONLY_IN_BIBER", "Issued", "read_date", "read_issued", "write_date"]
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DATE_FIELDS = frozenset(["date", "year", "month", "day"])
@@ -89,6 +89,16 @@ def _read(latex: str) -> tuple[Date | None, bool]:
         return None, False
     begin, end = int(years[1]), int(years[2] or 0)
     return Date(begin, end=Date(end)) if end > begin else Date(begin), False
+
+
+def read_date(latex: str) -> Date | None:
+    """The date of a field that has it alone, with or without a time (``urldate``); ``None`` if it says more.
+
+    >>> str(read_date("12 June 2024")), str(read_date("2024-06-12T10:30:00Z")), read_date("June 2024 in Oslo")
+    ('2024-06-12', '2024-06-12', None)
+    """
+    date, is_whole = _read(latex)
+    return date if is_whole or ("T" in latex and _NUMERIC.fullmatch(latex.strip())) else None
 
 
 def _existing(year: int | None, month: int | None, day: int | None) -> Date:

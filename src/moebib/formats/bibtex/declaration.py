@@ -64,6 +64,7 @@ def _fields(dialect: Dialect) -> Mapping[str, list[str]]:
     for row in FIELD_ROWS:
         fields.setdefault(row.field, []).append(getattr(row, dialect))
     fields["identifiers"] = [*IDENTIFIER_FIELDS, "url"]
+    fields["label"] = ["eprint"]
     fields["versions.identifiers"] = ["eprint"]
     return {field: names for field, names in fields.items() if field not in NOT_CARRIED}
 
@@ -73,13 +74,15 @@ _SNIFF = r"(?m)^[^\S\n]*@[^\S\n]*[A-Za-z]+[^\S\n]*[({]|\A\ufeff?(?:[^\S\n]*(?:%[
 _PAGE = "the page of an identifier comes back as the identifier; the first other page is `url`"
 _FORMULAS = "a formula with a command that TeX would execute becomes text"
 _CAVEATS = {
-    **{field: _FORMULAS for field in MARKUP if field != "title_short"},
-    "author": "a name has one particle",
-    "editor": "a name has one particle",
+    **dict.fromkeys(MARKUP, _FORMULAS),
+    **dict.fromkeys(("author", "editor", "translator"), "a name has one particle"),
     "container_title": f"the container_title_short if there is none; {_FORMULAS}",
+    "page": "a range has one dash without spaces",
     "genre": "a key of BibLaTeX, as `phdthesis`, comes back in words",
     "identifiers": "one each of DOI, arXiv or PubMed ID, ISBN and ISSN, and one page; the arXiv ID may be that of "
     "a version",
+    "label": "the version of an arXiv ID: v1, v2, ...",
+    "status": "only its kind, and no correction",
     "url": f"{_PAGE}; without a page it is the PDF",
     "keyword": "one with an unbalanced brace is joined with the next",
     "extra": "what a .bib file may contain, as LaTeX",

@@ -14,6 +14,7 @@ from moebib.records.fields import Type
 from moebib.text.latex import as_safe, encode, is_safe
 
 __all__ = [
+    "ALIASES",
     "FIELD_ROWS",
     "KEY_FIELDS",
     "NOT_CARRIED",
@@ -30,7 +31,10 @@ __all__ = [
     "written_extra",
 ]
 
-FieldKind = Literal["title", "markup", "text", "names", "date", "pages", "language", "keywords", "keys", "identifiers"]
+FieldKind = Literal[
+    "title", "markup", "text", "names", "issued", "date", "pages", "language", "keywords", "keys", "identifiers",
+    "status",
+]  # fmt: skip
 
 
 class FieldRow(NamedTuple):
@@ -53,7 +57,9 @@ _ = FieldRow
 FIELD_ROWS = (
     _("author", "names", "author", "author"),
     _("editor", "names", "editor", "editor"),
+    _("translator", "names", "translator", "translator"),
     _("title", "title", "title", "title"),
+    _("title_short", "title", "shorttitle", "shorttitle"),
     _("container_title", "title", "journal", "journaltitle", _ARTICLES),
     _("container_title", "title", "booktitle", "booktitle", _PARTS),
     _("container_title", "title", "howpublished", "organization", _ONLINE),
@@ -61,6 +67,7 @@ FIELD_ROWS = (
     _("container_title_short", "text", "shortjournal", "shortjournal"),
     _("collection_title", "title", "series", "series"),
     _("event_title", "title", "eventtitle", "eventtitle"),
+    _("event_date", "date", "eventdate", "eventdate"),
     _("event_place", "text", "venue", "venue"),
     _("publisher", "text", "institution", "institution", frozenset(["report"])),
     _("publisher", "text", "school", "institution", frozenset(["thesis"])),
@@ -69,7 +76,9 @@ FIELD_ROWS = (
     _("publisher", "text", "publisher", "organization", frozenset(["software", "document", "event", "interview"])),
     _("publisher", "text", "publisher", "publisher"),
     _("publisher_place", "text", "address", "location"),
-    _("issued", "date", "year", "date"),
+    _("issued", "issued", "year", "date"),
+    _("original_date", "date", "origdate", "origdate"),
+    _("status", "status", "pubstate", "pubstate"),
     _("volume", "text", "volume", "volume"),
     _("issue", "text", "number", "number", _ARTICLES | {"periodical"}),
     _("issue", "text", "issue", "issue"),
@@ -78,42 +87,28 @@ FIELD_ROWS = (
     _("number", "text", "number", "number"),
     _("page", "pages", "pages", "pages"),
     _("edition", "text", "edition", "edition"),
+    _("version", "text", "version", "version"),
     _("genre", "text", "type", "type", _WITH_TYPE),
     _("genre", "text", "type", "usera"),
     _("language", "language", "langid", "langid"),
     _("identifiers", "identifiers", "doi", "doi"),
     _("url", "identifiers", "url", "url"),
+    _("accessed", "date", "urldate", "urldate"),
     _("keyword", "keywords", "keywords", "keywords"),
     _("abstract", "markup", "abstract", "abstract"),
     _("note", "markup", "note", "note"),
     _("ids", "keys", "ids", "ids"),
 )
-NOT_CARRIED = frozenset(
-    [
-        "tags",
-        "aliases",
-        "links",
-        "versions",
-        "status",
-        "origin",
-        "label",
-        "title_short",
-        "translator",
-        "event_date",
-        "original_date",
-        "accessed",
-        "version",
-        "relations",
-        "remark",
-    ]
-)
+NOT_CARRIED = frozenset(["tags", "aliases", "links", "versions", "relations", "remark", "origin"])
 """The fields of a record that a .bib file has no field for. Of ``identifiers`` it can have one DOI, arXiv ID, PMID,
 ISBN and ISSN each, and one page of another scheme as ``url``."""
 
-_ALIASES = {
+ALIASES = {
     "eid": ("articleno", "article-number", "articlenumber"),
     "langid": ("hyphenation", "language"),
     "keywords": ("keyword",),
+    "urldate": ("lastchecked", "lastaccessed", "urlaccessdate", "lastvisited", "accessed"),
+    "origdate": ("origyear",),
 }
 """Other names of fields, in older versions and other programs: read, but not written."""
 SPELLINGS = {"archiveprefix": "archivePrefix", "primaryclass": "primaryClass"}
@@ -142,7 +137,7 @@ def fields_to_read(type: Type) -> tuple[tuple[FieldRow, str], ...]:
     # "organization" and the custom fields mean something else for the types that have no row with them.
     ambiguous = {"organization", "lista", "usera", "number", "type"}
     of_other_types = [(row, name) for row in FIELD_ROWS for name in (row.biblatex, row.bibtex) if name not in ambiguous]
-    aliases = [(row, name) for row in FIELD_ROWS for name in _ALIASES.get(row.biblatex, ())]
+    aliases = [(row, name) for row in FIELD_ROWS for name in ALIASES.get(row.biblatex, ())]
     return tuple(dict.fromkeys([*of_type, *of_other_types, *aliases]))
 
 
@@ -170,7 +165,10 @@ Mendeley): nothing is escaped in them, because their readers would read the back
 
 _PLAIN = re.compile(r"[A-Za-z0-9.:;,!?()\[\]/+*=@'<>|-]*(?: [A-Za-z0-9.:;,!?()\[\]/+*=@'<>|-]+)*")
 # The values of the record are at least as new as these fields.
-_DERIVED = frozenset(["date", "year", "month", "day", "isbn", "issn", "doi", "url", "eprint", "entrysubtype", "type"])
+_DERIVED = frozenset(
+    ["date", "year", "month", "day", "eventdate", "origdate", "urldate", "pubstate", "isbn", "issn", "doi", "url",
+     "eprint", "entrysubtype", "type"]
+)  # fmt: skip
 _ARCHIVE = ("archiveprefix", "eprinttype", "primaryclass", "eprintclass")
 
 

@@ -102,8 +102,9 @@ def _eprint(record: Record, dialect: Dialect) -> dict[str, str]:
     if not eprint:
         return {}
     archive, archive_class = _EPRINT_FIELDS[dialect]
-    version = f"v{eprint.version}" if eprint.version else ""
-    fields = {"eprint": eprint.value + version, archive: _ARCHIVES[eprint.scheme][dialect == "biblatex"]}
+    version = record.arxiv_version if eprint.scheme is Scheme.ARXIV and eprint in record.identifiers else ""
+    archive_name = _ARCHIVES[eprint.scheme][dialect == "biblatex"]
+    fields = {"eprint": eprint.value + version, archive: archive_name}
     extra = {name.lower(): value for name, value in record.extra.items()}
     value = extra.get("primaryclass") or extra.get("eprintclass") or ""
     return fields | ({archive_class: value} if re.fullmatch(r"[\w.-]+", value, re.A) else {})

@@ -28,7 +28,7 @@ from moebib.formats.bibtex.identifiers import (
     read_url,
 )
 from moebib.formats.bibtex.names import read_name_list
-from moebib.formats.bibtex.values import READ, SUBTITLES, joined_title, read_known_language
+from moebib.formats.bibtex.values import READ, SUBTITLES, is_as_written, joined_title, read_known_language
 from moebib.records.citekey import is_key
 from moebib.records.date import Date
 from moebib.records.fields import KEY_RULE, Type
@@ -99,10 +99,11 @@ class _EntryReader:
             _, field, read = plan[name]
             if field in values:
                 continue
-            value = self._names(name) if read is read_name_list else read(self.left[name])
+            latex = self.left[name]
+            value = self._names(name) if read is read_name_list else read(latex)
             if value and not (isinstance(value, str) and value.isspace()):  # "~" is a space
                 values[field] = value
-                if name not in _STAYING:
+                if name not in _STAYING and is_as_written(name, latex, value):
                     del self.left[name]
 
     def _keys_left(self) -> None:
@@ -152,7 +153,8 @@ class _EntryReader:
         if not has_arxiv and (arxiv := find_arxiv(self.left)):
             identifiers.append(arxiv)
         values: dict[str, Any] = {"identifiers": tuple(dict.fromkeys(identifiers))} if identifiers else {}
-        return values | ({"url": url} if url else {})
+        version = next((arxiv.version for arxiv in identifiers if arxiv.scheme is Scheme.ARXIV), None)
+        return values | ({"url": url} if url else {}) | ({"label": f"v{version}"} if version else {})
 
     def _identifiers_in(self, name: str) -> tuple[Identifier, ...]:
         latex = self.left[name]
@@ -205,7 +207,8 @@ class _EntryReader:
         arxiv = next(
             (identifier for identifier in values.get("identifiers", ()) if identifier.scheme is Scheme.ARXIV), None
         )
-        if arxiv and values.get("container_title", "").lower() in ("", str(arxiv)):
+        names = ("", str(arxiv), f"{arxiv}{values.get('label', '')}")
+        if arxiv and values.get("container_title", "").lower() in names:
             values["container_title"] = "arXiv"
 
     def _find(self, code: str, message: str, field: str | None = None, hint: str | None = None) -> None:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from moebib.formats.bibtex.fields import fields_to_write
+from moebib.formats._status import read_status, write_status
+from moebib.formats.bibtex.dates import read_date
+from moebib.formats.bibtex.fields import ALIASES, FIELD_ROWS, fields_to_write
 from moebib.formats.bibtex.names import Target, read_name_list, split_outside_braces, write_names
 from moebib.records.citekey import is_key
 from moebib.records.record import Record
@@ -14,14 +16,17 @@ from moebib.text.latex import decode, decode_groups, encode
 from moebib.text.markup import from_latex, latex
 
 __all__ = [
+    "ORIGINALS",
     "READ",
     "SUBTITLES",
     "WRITE",
     "Target",
+    "is_as_written",
     "joined_title",
     "main_title",
     "part_titles",
     "read_known_language",
+    "says",
 ]
 
 # BCP 47 tags to the names of babel, which BibLaTeX expects in langid; other languages are written unchanged.
@@ -107,6 +112,9 @@ WRITE: dict[str, Callable[[Any, Target], str]] = {
     "keywords": _write_keywords,
     "language": lambda value, target: LANGUAGES.get(value) or encode(value, unicode=target.unicode),
     "keys": lambda value, target: ", ".join(value),
+    # EDTF; BibTeX's styles may print it.
+    "date": lambda value, target: str(value) if target.dialect == "biblatex" else encode(str(value)),
+    "status": lambda value, target: write_status(value),
 }
 READ: dict[str, Callable[[str], Any]] = {
     "title": from_latex,
@@ -117,7 +125,32 @@ READ: dict[str, Callable[[str], Any]] = {
     "keywords": _read_keywords,
     "language": _read_language,
     "keys": _read_keys,
+    "date": read_date,
+    "status": lambda value: read_status(decode(value)),
 }
+
+ORIGINALS = {
+    name: row
+    for row in FIELD_ROWS
+    if row.kind in ("date", "status")
+    for name in (row.biblatex, *ALIASES.get(row.biblatex, ()))
+}
+"""The names of the fields that are also kept in ``extra`` if they are not written as we would, with their rows."""
+_FORMS = (Target("bibtex", unicode=False), Target("biblatex", unicode=False))
+
+
+def is_as_written(name: str, latex: str, value: Any) -> bool:
+    """Whether we would write *value* as the field *name* with this *latex*."""
+    row = ORIGINALS.get(name)
+    return not row or (name == row.biblatex and latex in [WRITE[row.kind](value, form) for form in _FORMS])
+
+
+def says(name: str, latex: str, value: Any) -> bool:
+    """Whether the field *name*, one of ``ORIGINALS``, is read as *value*, as far as it can say it."""
+    kind = ORIGINALS[name].kind
+    read = READ[kind](latex)
+    return bool(read and value) and WRITE[kind](read, _FORMS[1]) == WRITE[kind](value, _FORMS[1])
+
 
 SUBTITLES = {
     "title": ("subtitle",),

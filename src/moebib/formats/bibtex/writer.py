@@ -28,7 +28,7 @@ from moebib.formats.bibtex.fields import (
 )
 from moebib.formats.bibtex.identifiers import read_serials, read_url, write_identifiers
 from moebib.formats.bibtex.names import Target
-from moebib.formats.bibtex.values import WRITE, part_titles
+from moebib.formats.bibtex.values import ORIGINALS, WRITE, part_titles, says
 from moebib.records.citekey import is_key
 from moebib.records.fields import KEY_RULE, Type
 from moebib.records.identifier import Identifier, Scheme
@@ -118,7 +118,7 @@ def _write_container(record: Record, target: Target, fields: dict[str, str]) -> 
     if record.is_preprint and record.container_title == "arXiv" and (arxiv := record.identifier(Scheme.ARXIV)):
         fields.pop("organization", None)
         if target.dialect == "bibtex":
-            fields["howpublished"] = str(arxiv).replace("arxiv", "arXiv")
+            fields["howpublished"] = f"arXiv:{arxiv.value}{record.arxiv_version}"
     elif not record.container_title and record.container_title_short:
         home = next(
             home for row, home in fields_to_write(record.type, target.dialect) if row.field == "container_title"
@@ -145,7 +145,18 @@ def kept_extra(record: Record, dialect: Dialect = "biblatex") -> dict[str, str]:
         if issued.date and issued.date.year == record.issued.year:
             represented = [name for name in issued.represented if name == "year" or issued.date == record.issued]
             extra = {name: value for name, value in extra.items() if name not in represented}
-    return extra
+    return {
+        name: value for name, value in extra.items() if name not in ORIGINALS or _is_kept(name, value, record, dialect)
+    }
+
+
+def _is_kept(name: str, latex: str, record: Record, dialect: Dialect) -> bool:
+    """Whether a field of ``ORIGINALS`` says more than the record, which may have got another value since."""
+    row = ORIGINALS[name]
+    value = getattr(record, row.field)
+    if says(name, latex, value):
+        return row.kind != "date" or dialect == "bibtex" or bool(ONLY_IN_BIBER.fullmatch(latex))
+    return not (value and name == row.biblatex)
 
 
 def with_originals(fields: dict[str, str], extra: Mapping[str, str], record: Record, target: Target) -> dict[str, str]:
@@ -159,6 +170,11 @@ def with_originals(fields: dict[str, str], extra: Mapping[str, str], record: Rec
             fields |= {name: extra[name]}
     if "url" in extra and _leads(extra["url"], record):
         fields = fields | {"url": extra["url"]}
+    for name in [name for name in extra if name in ORIGINALS]:
+        row = ORIGINALS[name]
+        if says(name, extra[name], getattr(record, row.field)):
+            renamed = {name if other == row.biblatex else other: value for other, value in fields.items()}
+            fields = renamed | {name: extra[name]}
     fields = part_titles(fields, extra, record, target)
     return _apart(fields, extra, record.type) if target.dialect == "bibtex" else fields
 

@@ -8,33 +8,22 @@ from typing import Any
 __all__ = ["DATE_VARIABLES", "NAME_VARIABLES", "TEXT_VARIABLES", "restore_variable"]
 
 TEXT_FIELDS = (
-    "container_title", "container_title_short", "collection_title", "event_title", "event_place", "publisher",
-    "publisher_place", "volume", "issue", "page", "number", "edition", "genre", "language", "abstract", "note",
+    "title_short", "container_title", "container_title_short", "collection_title", "event_title", "event_place",
+    "publisher", "publisher_place", "volume", "issue", "page", "number", "edition", "version", "genre", "language",
+    "abstract", "note",
 )  # fmt: skip
 """The fields that are text in a record and in CSL."""
-NAME_FIELDS = ("author", "editor")
+NAME_FIELDS = ("author", "editor", "translator")
+DATE_FIELDS = {"issued": "year", "event_date": "eventdate", "original_date": "origdate", "accessed": "urldate"}
+"""The fields that are dates, and the names under which ``extra`` has words in place of one, as in a .bib file."""
 
-IN_CSL = ("id", "type", "title", *NAME_FIELDS, "issued", *TEXT_FIELDS, "identifiers", "url", "keyword", "extra")
+IN_CSL = (
+    "id", "type", "title", *NAME_FIELDS, *DATE_FIELDS, *TEXT_FIELDS, "label", "identifiers", "url", "status", "keyword",
+    "extra",
+)  # fmt: skip
 """The fields that ``from_csl(to_csl(record))`` gives back unchanged: ``extra`` as from a .bib file, ``identifiers`` in
 another order."""
-NOT_IN_CSL = (
-    "tags",
-    "ids",
-    "aliases",
-    "links",
-    "versions",
-    "status",
-    "origin",
-    "label",
-    "title_short",
-    "translator",
-    "event_date",
-    "original_date",
-    "accessed",
-    "version",
-    "relations",
-    "remark",
-)
+NOT_IN_CSL = ("tags", "ids", "aliases", "links", "versions", "relations", "remark", "origin")
 """The fields about the list or the history of a work, which are not part of a reference."""
 
 

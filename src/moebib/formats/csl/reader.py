@@ -9,8 +9,9 @@ from functools import cache
 from typing import Any, get_args
 
 from moebib.errors import InputError
+from moebib.formats._status import read_status, write_status
 from moebib.formats.bibtex import Dialect, fields_to_write
-from moebib.formats.csl.fields import NAME_FIELDS, TEXT_FIELDS, variable
+from moebib.formats.csl.fields import DATE_FIELDS, NAME_FIELDS, TEXT_FIELDS, variable
 from moebib.formats.csl.values import from_date, from_names
 from moebib.formats.csl.variables import ROWS, from_variable
 from moebib.records.citekey import fit_key
@@ -82,15 +83,25 @@ def _read_names(role: str) -> Callable[[object], _Read]:
     return read
 
 
-def _read_date(value: object) -> _Read:
-    """``issued``, or the words that replace the year, in ``extra``."""
-    try:
-        date, exact = from_date(value)
-    except InputError:
-        if isinstance(value, dict) and set(value) == {"literal"} and isinstance(value["literal"], str):
-            return {"extra": {"year": encode(value["literal"])}}, True
-        return {}, False
-    return {"issued": date}, exact
+def _read_date(field: str) -> Callable[[object], _Read]:
+    """The reader of a date, or of the words that replace it, which are kept in ``extra``."""
+
+    def read(value: object) -> _Read:
+        try:
+            date, exact = from_date(value)
+        except InputError:
+            if isinstance(value, dict) and set(value) == {"literal"} and isinstance(value["literal"], str):
+                return {"extra": {DATE_FIELDS[field]: encode(value["literal"])}}, True
+            return {}, False
+        return {field: date}, exact
+
+    return read
+
+
+def _read_status(value: object) -> _Read:
+    text = _text(value) or ""
+    status = read_status(unquote(text))
+    return ({"status": status}, text == write_status(status)) if status else _read_extra("status")(value)
 
 
 def _read_keyword(value: object) -> _Read:
@@ -115,7 +126,9 @@ def _read_number(value: object) -> _Read:
     text = _text(value) or ""
     if not re.match(r"arxiv:", text, re.IGNORECASE):
         return read_text("number")(value)
-    return _read_identifiers(Scheme.ARXIV)(text[len("arxiv:") :])
+    fields, exact = _read_identifiers(Scheme.ARXIV)(text[len("arxiv:") :])
+    version = next((arxiv.version for arxiv in fields.get("identifiers", ())), None)
+    return fields | ({"label": f"v{version}"} if version else {}), exact
 
 
 def read_link(url: str) -> Identifier | str | None:
@@ -168,18 +181,20 @@ READERS: dict[str, Callable[[Any], _Read]] = {
     "type": _read_type,
     "title": read_text("title"),
     **{role: _read_names(role) for role in NAME_FIELDS},
-    "issued": _read_date,
+    **{variable(field): _read_date(field) for field in DATE_FIELDS},
     **{variable(field): read_text(field) for field in TEXT_FIELDS},
     "genre": _read_genre,
     "number": _read_number,
     "event": read_text("event_title"),
     "journalAbbreviation": read_text("container_title_short"),
+    "shortTitle": read_text("title_short"),
     **{row.variable: _read_extra(row.variable) for row in ROWS},
     "DOI": _or_else(_read_identifiers(Scheme.DOI), "DOI"),
     "URL": _or_else(_read_url, "URL"),
     "PMID": _or_else(_read_identifiers(Scheme.PMID), "PMID"),
     "ISBN": _or_else(_read_identifiers(Scheme.ISBN, _LIST), "ISBN"),
     "ISSN": _or_else(_read_identifiers(Scheme.ISSN, _LIST), "ISSN"),
+    "status": _read_status,
     "keyword": _read_keyword,
     "custom": _read_custom,
 }

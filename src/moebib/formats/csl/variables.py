@@ -41,7 +41,7 @@ def _rows(kind: VariableKind, **fields: str) -> tuple[VariableRow, ...]:
 
 ROWS = (
     *_rows(
-        "names", translator="translator", container_author="bookauthor", original_author="origauthor",
+        "names", container_author="bookauthor", original_author="origauthor",
         reviewed_author="reviewedauthor", director="director", illustrator="illustrator", compiler="compiler",
         composer="composer", performer="performer", producer="producer", narrator="narrator", host="host",
         guest="guest", interviewer="interviewer", recipient="recipient", curator="curator", organizer="organizer",
@@ -50,14 +50,12 @@ ROWS = (
         editorial_director="editorialdirector",
     ),
     *_rows(
-        "date", accessed="urldate lastchecked lastaccessed urlaccessdate lastvisited accessed",
-        original_date="origdate origyear", event_date="eventdate", available_date="availabledate",
-        submitted="submitted",
+        "date", available_date="availabledate", submitted="submitted",
     ),
-    *_rows("title", title_short="shorttitle", original_title="origtitle", reviewed_title="reviewedtitle"),
+    *_rows("title", original_title="origtitle", reviewed_title="reviewedtitle"),
     *_rows(
         "text", annote="annote annotation", chapter_number="chapter", number_of_pages="pagetotal numpages",
-        number_of_volumes="volumes numvolumes", collection_number="number", part="part", version="version",
+        number_of_volumes="volumes numvolumes", collection_number="number", part="part",
         original_publisher="origpublisher", original_publisher_place="origlocation", call_number="library callnumber",
         section="section", dimensions="dimensions", scale="scale", medium="medium", status="pubstate",
     ),

@@ -7,8 +7,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from moebib.formats._status import read_status, write_status
 from moebib.formats.bibtex import kept_extra
-from moebib.formats.csl.fields import IN_CSL, TEXT_FIELDS, restore_variable, variable
+from moebib.formats.csl.fields import DATE_FIELDS, IN_CSL, NAME_FIELDS, TEXT_FIELDS, restore_variable, variable
 from moebib.formats.csl.reader import from_csl, number_is_free, number_is_of_series, read_link, read_text
 from moebib.formats.csl.values import is_exact_date, to_date, to_names
 from moebib.formats.csl.variables import to_variables
@@ -25,6 +26,9 @@ __all__ = ["dump", "to_csl"]
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 _TEXT_VARIABLES = tuple((field, variable(field)) for field in TEXT_FIELDS)
+
+
+_DATE_VARIABLES = tuple((field, variable(field)) for field in DATE_FIELDS)
 
 
 def dump(record: Record) -> str:
@@ -69,17 +73,22 @@ def _variables(record: Record) -> tuple[dict[str, Any], bool]:
     if title := record.title:
         item["title"] = csl(title)
         exact = _is_exact("title", item["title"], title)
-    for role in ("author", "editor"):
+    for role in NAME_FIELDS:
         if values[role]:
             item[role], same = to_names(values[role])
             exact = exact and same
-    if record.issued:
-        item["issued"] = to_date(record.issued)
-        exact = exact and is_exact_date(record.issued)
+    for field, name in _DATE_VARIABLES:
+        if date := values[field]:
+            item[name] = to_date(date)
+            exact = exact and is_exact_date(date)
     for field, name in _TEXT_VARIABLES:
         if text := values[field]:
             item[name] = written = csl(text) if field in MARKUP else quote(text)
             exact = exact and _is_exact(field, written, text)
+    if record.status:
+        if word := write_status(record.status):
+            item["status"] = word
+        exact = exact and record.status == read_status(word)
     return item, exact
 
 
@@ -127,9 +136,13 @@ def _write_identifiers(record: Record, item: dict[str, Any], custom: dict[str, A
     for identifier in record.identifiers:
         first.setdefault(identifier.scheme, identifier)
     written: list[Identifier] = []
+    version = ""
     if Scheme.ARXIV in first and record.is_preprint and not record.number:
-        item["number"] = f"arXiv:{first[Scheme.ARXIV].value}"
+        version = record.arxiv_version
+        item["number"] = f"arXiv:{first[Scheme.ARXIV].value}{version}"
         written.append(first[Scheme.ARXIV])
+    if record.label != version:
+        custom["label"] = record.label
     if Scheme.DOI in first:
         item["DOI"] = first[Scheme.DOI].value
         written.append(first[Scheme.DOI])
@@ -165,9 +178,11 @@ def _write_extra(record: Record, item: dict[str, Any], custom: dict[str, Any]) -
     """Write the variables that correspond to fields of ``extra``, the others to *custom*; whether all are read back."""
     extra = kept_extra(record)
     exact = not any(field.startswith("csl-") for field in extra)
-    if not record.issued and (words := [decode(extra[field]) for field in ("month", "year", "date") if field in extra]):
-        item["issued"] = {"literal": " ".join(words)}
-        exact = False
+    for field, name in DATE_FIELDS.items():
+        names = ("month", "year", "date") if field == "issued" else (name,)
+        if not getattr(record, field) and (words := [decode(extra[name]) for name in names if name in extra]):
+            item[variable(field)] = {"literal": " ".join(words)}
+            exact = False
     if "number" in extra and not number_is_free(record.type):
         exact = False
     if "publisher" not in item and (organization := decode(extra.get("organization", ""))):

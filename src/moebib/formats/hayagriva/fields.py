@@ -17,7 +17,9 @@ __all__ = [
     "KEPT",
     "LANGUAGE",
     "NOT_IN_HAYAGRIVA",
+    "ORIGINAL",
     "SERIALS",
+    "TRANSLATOR",
     "TYPE_ROWS",
     "HayagrivaDict",
     "HayagrivaField",
@@ -92,6 +94,10 @@ COLLECTION = "anthology"
 """The type of a parent that is a series."""
 EVENT = "conference"
 """The type of a parent that is an event."""
+ORIGINAL = "original"
+"""The type of a parent that is what was reprinted or translated."""
+TRANSLATOR = "translator"
+"""The role of a translator."""
 
 _WRITTEN = {row.type: row for row in TYPE_ROWS}
 _READ = {
@@ -143,15 +149,19 @@ FIELD_ROWS = (
     HayagrivaField("id", "(key)"),
     HayagrivaField("type", "type"),
     HayagrivaField("title", "title"),
+    HayagrivaField("title_short", "title.short"),
     HayagrivaField("author", "author"),
     HayagrivaField("issued", "date"),
     HayagrivaField("editor", "editor"),
+    HayagrivaField("translator", "affiliated (translator)"),
     HayagrivaField("edition", "edition"),
     HayagrivaField("genre", "genre"),
     HayagrivaField("page", "page-range"),
     HayagrivaField("number", "serial-number.serial"),
     HayagrivaField("identifiers", "serial-number"),
+    HayagrivaField("version", "serial-number.version"),
     HayagrivaField("url", "url"),
+    HayagrivaField("accessed", "url.date"),
     HayagrivaField("language", "language"),
     HayagrivaField("container_title", "parent.title"),
     HayagrivaField("container_title_short", "parent.title.short"),
@@ -162,31 +172,18 @@ FIELD_ROWS = (
     HayagrivaField("collection_title", "parent.parent.title"),
     HayagrivaField("event_title", "parent.title (conference)"),
     HayagrivaField("event_place", "parent.location (conference)"),
+    HayagrivaField("event_date", "parent.date (conference)"),
+    HayagrivaField("original_date", "parent.date (original)"),
     HayagrivaField("abstract", "abstract"),
     HayagrivaField("note", "note"),
     HayagrivaField("keyword", "moebib.keyword"),
+    HayagrivaField("label", "moebib.label"),
+    HayagrivaField("status", "moebib.status"),
     HayagrivaField("extra", "moebib.extra"),
 )
 IN_HAYAGRIVA = tuple(row.field for row in FIELD_ROWS)
 """The fields that are read back as they were."""
-NOT_IN_HAYAGRIVA = (
-    "tags",
-    "ids",
-    "aliases",
-    "links",
-    "versions",
-    "status",
-    "origin",
-    "label",
-    "title_short",
-    "translator",
-    "event_date",
-    "original_date",
-    "accessed",
-    "version",
-    "relations",
-    "remark",
-)
+NOT_IN_HAYAGRIVA = ("tags", "ids", "aliases", "links", "versions", "relations", "remark", "origin")
 """The fields about the list or the history of a work, which are not part of a reference."""
 
 SERIALS = tuple(

@@ -16,7 +16,9 @@ from moebib.formats.hayagriva.fields import (
     COLLECTION,
     EVENT,
     IN_HAYAGRIVA,
+    ORIGINAL,
     SERIALS,
+    TRANSLATOR,
     HayagrivaDict,
     default_parent,
     read_type,
@@ -32,7 +34,7 @@ from moebib.text.yaml import load
 
 __all__ = ["from_hayagriva", "read"]
 
-_NONE: HayagrivaDict = {"url": None, "issued": None}
+_NONE: HayagrivaDict = {name: None for name, field in Record.model_fields.items() if field.default is None}
 _PARTS = ("article", "chapter", "anthos", "entry")
 """Types whose parent "anthology" is what they appeared in; for any other type it is a series."""
 
@@ -105,11 +107,17 @@ class _HayagrivaReader:
         """All values of the record, by field; the rest goes to ``extra``."""
         values = self._type()
         container, series, event = self._around(values.pop("name"))
+        original = next((parent for parent in self.parents if _type(parent) == ORIGINAL), {})
         values |= {
+            "title_short": self._short(self.left, kind="title"),
             "title": self._text(self.left, "title", kind="title"),
             "author": self._names("author"),
             "editor": self._names("editor") or self._names("editor", container),
             "issued": self._date(self.left) or self._date(container),
+            "translator": self._translators(),
+            "accessed": self._accessed(),
+            "event_date": self._date(event),
+            "original_date": self._date(original),
             "edition": self._text(self.left, "edition"),
             "page": self._text(self.left, "page-range"),
             "language": self._text(self.left, "language"),
@@ -139,10 +147,9 @@ class _HayagrivaReader:
 
     def _around(self, type_name: str) -> tuple[HayagrivaDict, HayagrivaDict, HayagrivaDict]:
         """Container, series and event, each of which may be empty."""
-        event = next((parent for parent in self.parents if str(parent["type"]).lower() in (EVENT, "exhibition")), {})
-        rest = [parent for parent in self.parents if parent is not event]
-        container = next(iter(rest), {})
-        if container and str(container["type"]).lower() == COLLECTION and type_name not in _PARTS:
+        event = next((parent for parent in self.parents if _type(parent) in (EVENT, "exhibition")), {})
+        container = next((parent for parent in self.parents if parent is not event and _type(parent) != ORIGINAL), {})
+        if container and _type(container) == COLLECTION and type_name not in _PARTS:
             return {}, container, event
         series = next((parent for parent in _list(container.get("parent", [])) if isinstance(parent, dict)), {})
         return container, series, event
@@ -187,13 +194,37 @@ class _HayagrivaReader:
         del fields["date"]
         return date
 
+    def _short(self, fields: HayagrivaDict, *, kind: _TextKind = "plain") -> str:
+        """The short form of a title, which is removed."""
+        title = fields.get("title")
+        if not isinstance(title, dict) or not isinstance(title.get("short"), str):
+            return ""
+        short = title.pop("short")
+        if not title:
+            del fields["title"]
+        return _decode(short, kind)
+
+    def _translators(self) -> list[Any]:
+        """The names of all translators; people with another role are left."""
+        names: list[Any] = []
+        others = []
+        for people in _list(self.left.pop("affiliated", [])):
+            if isinstance(people, dict) and people.get("role") == TRANSLATOR and set(people) == {"role", "names"}:
+                names += self._names("names", people)
+            if not isinstance(people, dict) or people.keys() != {"role"}:
+                others.append(people)
+        if others:
+            self.left["affiliated"] = others
+        return names
+
+    def _accessed(self) -> Date | None:
+        """The date of access, which is with the link."""
+        url = self.left.get("url")
+        return self._date(url) if isinstance(url, dict) else None
+
     def _container(self, container: HayagrivaDict) -> HayagrivaDict:
-        title = container.get("title")
-        short = title.pop("short", "") if isinstance(title, dict) else ""
+        short = self._short(container)
         full = self._text(container, "title", kind="title")
-        if isinstance(container.get("title"), dict) and not container["title"]:
-            del container["title"]
-        short = decode_text(short) if isinstance(short, str) else ""
         return {"container_title": "" if full == short else full, "container_title_short": short}
 
     def _publisher(self, container: HayagrivaDict) -> HayagrivaDict:
@@ -208,7 +239,7 @@ class _HayagrivaReader:
 
     def _identifiers(self, container: HayagrivaDict) -> HayagrivaDict:
         identifiers: list[Identifier] = []
-        number = ""
+        number = version = ""
         for fields in (self.left, container):
             serials = fields.pop("serial-number", {})
             serials = serials if isinstance(serials, dict) else {"serial": serials}
@@ -216,13 +247,18 @@ class _HayagrivaReader:
             serials |= {name: fields.pop(name) for name in ("doi", "isbn", "issn") if name in fields}
             serial = serials.pop("serial", "")
             number = number or (serial if isinstance(serial, str) else "")
+            if isinstance(serials.get("version"), str):
+                version = version or serials.pop("version")
             self._read_serials(serials, identifiers)
             if serials:
                 fields["serial-number"] = serials
         arxiv = next((identifier for identifier in identifiers if identifier.scheme is Scheme.ARXIV), None)
         is_arxiv = arxiv and number.lower() == str(arxiv)
         url = self._url(identifiers)
-        return {"identifiers": tuple(dict.fromkeys(identifiers)), "url": url, "number": "" if is_arxiv else number}
+        number = "" if is_arxiv else number
+        return {
+            "identifiers": tuple(dict.fromkeys(identifiers)), "url": url, "number": number, "version": version
+        }  # fmt: skip
 
     def _read_serials(self, serials: HayagrivaDict, identifiers: list[Identifier]) -> None:
         for name in [name for name in serials if name.lower() in SERIALS]:
@@ -233,7 +269,7 @@ class _HayagrivaReader:
                 self.findings.append(("MB138", f"serial-number: {error}", "serial-number"))
 
     def _url(self, identifiers: list[Identifier]) -> str | None:
-        """The link, or ``None`` if it is the page of an identifier, which is added; the date of access is left."""
+        """The link, or ``None`` if it is the page of an identifier, which is added."""
         value = self.left.get("url")
         page = value.get("value") if isinstance(value, dict) else value
         if not isinstance(page, str):
@@ -263,6 +299,10 @@ class _HayagrivaReader:
 
 def _is_written_by_moebib(value: Any) -> bool:
     return isinstance(value, dict) and value.keys() <= set(IN_HAYAGRIVA) - {"id"}
+
+
+def _type(parent: HayagrivaDict) -> str:
+    return str(parent["type"]).lower()
 
 
 def _list(value: Any) -> list[Any]:

@@ -13,12 +13,15 @@ from moebib.formats.hayagriva.fields import (
     IN_HAYAGRIVA,
     KEPT,
     LANGUAGE,
+    ORIGINAL,
     SERIALS,
+    TRANSLATOR,
     HayagrivaDict,
     write_type,
 )
 from moebib.formats.hayagriva.reader import from_hayagriva
 from moebib.formats.hayagriva.values import encode_markup, encode_text, write_date, write_name
+from moebib.records.date import Date
 from moebib.records.identifier import Scheme
 from moebib.records.record import Record
 from moebib.text.markup import plain
@@ -53,16 +56,16 @@ def _filled(fields: HayagrivaDict) -> HayagrivaDict:
 
 def _as_it_is(record: Record, fields: set[str]) -> HayagrivaDict:
     """The fields as in an entry file, also empty ones, because the reader would find another value."""
-    plain = record.model_dump(mode="json", include=fields)
-    return {name: "" if value is None else value for name, value in plain.items()}
+    every, filled = record.model_dump(mode="json", include=fields), record.to_dict()
+    return {name: filled.get(name, "" if value is None else value) for name, value in every.items()}
 
 
 def _entry_fields(record: Record, type_: str) -> HayagrivaDict:
     return {
         "type": type_,
-        "title": encode_markup(record.title),
+        "title": _title(record),
         "author": [write_name(name) for name in record.author],
-        "date": write_date(record.issued) if record.issued else "",
+        "date": _date(record.issued),
         "editor": [write_name(name) for name in record.editor],
         "edition": record.edition,
         "genre": "" if type_ == "proceedings" else encode_text(record.genre),
@@ -71,6 +74,15 @@ def _entry_fields(record: Record, type_: str) -> HayagrivaDict:
         "url": _url(record),
         "language": record.language if LANGUAGE.fullmatch(record.language) else "",
     }
+
+
+def _title(record: Record) -> str | HayagrivaDict:
+    title = encode_markup(record.title)
+    return {"value": title, "short": encode_markup(record.title_short)} if title and record.title_short else title
+
+
+def _date(date: Date | None) -> str:
+    return write_date(date) if date else ""
 
 
 def _container(record: Record) -> HayagrivaDict:
@@ -97,12 +109,18 @@ def _parents(record: Record, type_: str, above: HayagrivaDict) -> list[Hayagriva
     series = [{"type": COLLECTION, "title": encode_markup(record.collection_title)}] if record.collection_title else []
     container = {"type": type_ or "misc", "title": title, **above, "parent": series}
     event = _filled({"title": encode_markup(record.event_title), "location": encode_text(record.event_place)})
+    event |= {"date": _date(record.event_date)} if event else {}  # a date alone would only change the type
     parents = [_filled(container)] if type_ or title else series
-    return [*parents, *([{"type": EVENT} | event] if event else [])]
+    others = ((EVENT, _filled(event)), (ORIGINAL, _filled({"date": _date(record.original_date)})))
+    return [*parents, *({"type": kind} | parent for kind, parent in others if parent)]
 
 
 def _parents_and_texts(record: Record, parents: list[HayagrivaDict]) -> HayagrivaDict:
     kept = {name: _kept(record.extra.get(f"hayagriva-{name}", ""), form) for name, form in KEPT.items()}
+    if record.translator:
+        people = {"role": TRANSLATOR, "names": [write_name(name) for name in record.translator]}
+        others = kept["affiliated"] or []
+        kept["affiliated"] = [people, *(others if isinstance(others, list) else [others])]
     texts = {name: encode_markup(getattr(record, name), is_title=False) for name in ("abstract", "note")}
     return {"parent": parents[0] if len(parents) == 1 else parents, **texts, **kept}
 
@@ -124,14 +142,16 @@ def _serials(record: Record) -> HayagrivaDict:
         if identifier.scheme in SERIALS:
             serials.setdefault(identifier.scheme, identifier.value)
     arxiv = f"arXiv:{serials[Scheme.ARXIV]}" if _is_archived(record) and Scheme.ARXIV in serials else ""
-    return _filled({"serial": record.number or arxiv}) | {str(scheme): value for scheme, value in serials.items()}
+    numbers = _filled({"serial": record.number or arxiv, "version": record.version})
+    return numbers | {str(scheme): value for scheme, value in serials.items()}
 
 
-def _url(record: Record) -> str:
-    """The preferred page; a landing page is redundant if there is a DOI."""
+def _url(record: Record) -> str | HayagrivaDict:
+    """The preferred page with the date of access; a landing page is redundant if there is a DOI."""
     pages = {identifier.scheme: identifier.url for identifier in reversed(record.identifiers)}
     landing = None if Scheme.DOI in pages else record.evolve(links={}).link
-    return record.url or landing or ""
+    url, accessed = record.url or landing or "", _date(record.accessed)
+    return {"value": url, "date": accessed} if url and accessed else url
 
 
 def dump(key: str, entry: dict[str, Any]) -> str:

@@ -59,6 +59,7 @@ FORMAT = Format(
     fields=_fields,
     caveats={
         "title": _NO_BRACES,
+        "title_short": _NO_BRACES,
         "container_title": "without braces; for a work published on its own it comes back as the series",
         "collection_title": "without braces; for a work published on its own the container_title may take its place",
         "note": _NO_BRACES,
@@ -67,6 +68,10 @@ FORMAT = Format(
         "event_place": "only for a conference paper",
         "author": _NAMES,
         "editor": _NAMES,
+        "translator": f"not of a conference paper, case, film or data set; {_NAMES}",
+        "page": "a range has one dash without spaces",
+        "version": "only of software and data",
+        "edition": "not of software and data",
         "identifiers": _PAGE,
         "url": _PAGE,
         "links": "only PDFs",

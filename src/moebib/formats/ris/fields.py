@@ -108,6 +108,9 @@ class RisField(NamedTuple):
 
 
 _CONFERENCE = frozenset({"paper-conference"})
+# Of these, A4 holds other people: counsel, contributors, sponsors.
+_WITHOUT_TRANSLATOR = frozenset({"paper-conference", "legal_case", "motion_picture", "dataset"})
+_WITH_VERSION = frozenset({"software", "dataset"})
 _IN_ISSUES = frozenset(
     {"article-journal", "article-magazine", "article-newspaper", "paper-conference", "review", "review-book"}
 )
@@ -115,6 +118,7 @@ _IN_ISSUES = frozenset(
 TAG_ROWS = (
     RisField("id", "ID"),
     RisField("title", "TI", ("T1", "CT", "BT")),
+    RisField("title_short", "ST"),
     RisField("author", "AU", ("A1",)),
     # If a conference paper has both, T2 is the conference and C3 the proceedings; otherwise T2 is the proceedings.
     RisField("container_title", "T2", ("JF", "JO", "BT", "C3"), _CONFERENCE),
@@ -124,6 +128,7 @@ TAG_ROWS = (
     RisField("container_title_short", "J2", ("JA", "J1", "JO")),
     RisField("collection_title", "T3"),
     RisField("editor", "ED", ("A2",)),
+    RisField("translator", "A4", (), frozenset(TYPES) - _WITHOUT_TRANSLATOR),
     RisField("issued", "PY", ("Y1",), more=("DA",)),
     RisField("volume", "VL", ("VO",)),
     RisField("issue", "IS", ("CP",)),
@@ -132,11 +137,13 @@ TAG_ROWS = (
     RisField("number", "M1"),
     RisField("publisher", "PB"),
     RisField("publisher_place", "CY", ("PP",)),
-    RisField("edition", "ET"),
+    RisField("version", "ET", (), _WITH_VERSION),
+    RisField("edition", "ET", (), frozenset(TYPES) - _WITH_VERSION),
     RisField("genre", "M3"),
     RisField("language", "LA"),
     RisField("identifiers", "DO", more=("UR", "SN")),
     RisField("url", "UR", ("LK", "L2")),
+    RisField("accessed", "Y2"),
     RisField("links", "L1"),
     RisField("abstract", "AB", ("N2",)),
     RisField("keyword", "KW"),
@@ -144,7 +151,7 @@ TAG_ROWS = (
 )
 OTHER_TAGS = frozenset({
     "A3", "A4", "AD", "AN", "AV", "C2", "C4", "C5", "C6", "C8", "CA", "CN", "DB", "DP", "H1", "H2", "L3", "L4", "LB",
-    "M2", "NV", "OP", "RI", "RN", "RP", "SE", "ST", "SV", "TA", "TT", "U1", "U2", "U3", "U4", "U5", "Y2",
+    "M2", "NV", "OP", "RI", "RN", "RP", "SE", "SV", "TA", "TT", "U1", "U2", "U3", "U4", "U5",
 })  # fmt: skip
 """Tags that programs write, but that have no field: they are kept in ``extra``, as "ris-an"."""
 TAGS = frozenset({tag for row in TAG_ROWS for tag in (row.tag, *row.also, *row.more)} | OTHER_TAGS | {"TY", "ER"})

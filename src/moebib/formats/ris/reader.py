@@ -30,7 +30,10 @@ __all__ = ["RisRecord", "RisTag", "from_ris", "read", "split_records"]
 # Any two characters before two spaces and a hyphen are a tag. With another number of spaces, only a known tag is.
 _TAG = re.compile(r"[ \t]*(?:([A-Za-z][A-Za-z0-9])  -|([A-Z][A-Z0-9])[ \t]*-)(?: |$|(?=\S))(.*)")
 # Fields that have a method of their own.
-_NOT_TEXT = {"id", "author", "editor", "issued", "page", "genre", "identifiers", "url", "links", "keyword"}
+_NOT_TEXT = {
+    "id", "author", "editor", "translator", "issued", "accessed", "page", "genre", "identifiers", "url", "links",
+    "keyword",
+}  # fmt: skip
 _WHOLE = {"book", "classic", "collection", "report", "thesis", "periodical"}
 """Types that are published on their own, so that ``T2`` names a series."""
 
@@ -154,11 +157,13 @@ class _RisReader:
     def values(self) -> dict[str, Any]:
         """All values of the record, by field; the rest goes to ``extra``."""
         values = self._type()
-        values |= self._id() | self._issued() | self._page()
+        rows = rows_of(values["type"])
+        values |= self._id() | self._issued() | self._accessed() | self._page()
         values |= {"author": self._names("AU", "A1"), "editor": self._names("ED", "A2")}
+        values |= {"translator": self._names("A4")} if "translator" in rows else {}
         values |= self._identifiers() | {"links": {"pdf": self._pdfs()}}
         values["keyword"] = tuple(dict.fromkeys(tag.value for tag in self._take("KW")))
-        values |= self._texts([row for field, row in rows_of(values["type"]).items() if field not in _NOT_TEXT])
+        values |= self._texts([row for field, row in rows.items() if field not in _NOT_TEXT])
         return values | _container(values) | {"extra": self._extra()}
 
     def _type(self) -> dict[str, Any]:
@@ -230,6 +235,20 @@ class _RisReader:
                 self._leave(tag)
             issued = date if agrees else issued
         return {"issued": issued}
+
+    def _accessed(self) -> dict[str, Date]:
+        """``Y2``; one with the time is kept."""
+        tag = self._first("Y2")
+        if not tag:
+            return {}
+        try:
+            date, is_complete = read_date(tag.value)
+        except InputError as error:
+            self._reject(tag, str(error))
+            return {}
+        if not is_complete:
+            self._leave(tag)
+        return {"accessed": date}
 
     def _page(self) -> dict[str, str]:
         first = self._first("SP")

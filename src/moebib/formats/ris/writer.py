@@ -9,6 +9,7 @@ from typing import Any
 from moebib.formats.ris.fields import read_type, rows_of, write_type
 from moebib.formats.ris.identifiers import write_identifiers
 from moebib.formats.ris.values import split_pages, write_date, write_name
+from moebib.records.date import Date
 from moebib.records.record import Record
 from moebib.text.markup import with_tags
 
@@ -85,6 +86,14 @@ def _write_issued(record: Record, tag: str, value: Any) -> _Tags:
         yield from write_date(value).items()
 
 
+def _write_accessed(record: Record, tag: str, value: Date | None) -> _Tags:
+    """Unless the tag that it was read from, which also has the time, is written."""
+    originals = record.extra.get("ris-y2", "").splitlines()
+    if value and str(value) not in [text[:10].replace("/", "-") for text in originals]:
+        date = write_date(value)
+        yield tag, date.get("DA", date["PY"])
+
+
 def _write_pages(record: Record, tag: str, value: str) -> _Tags:
     first, last = split_pages(value)
     yield from _write_text(record, tag, first)
@@ -105,6 +114,7 @@ def _write_pdf(record: Record, tag: str, value: Any) -> _Tags:
 
 _WRITERS: dict[str, Callable[[Record, str, Any], _Tags]] = {
     "title": _write_markup,
+    "title_short": _write_markup,
     "container_title": _write_container,
     "collection_title": _write_markup,
     "event_title": _write_event,
@@ -112,7 +122,9 @@ _WRITERS: dict[str, Callable[[Record, str, Any], _Tags]] = {
     "abstract": _write_markup,
     "author": _write_names,
     "editor": _write_names,
+    "translator": _write_names,
     "issued": _write_issued,
+    "accessed": _write_accessed,
     "page": _write_pages,
     "genre": _write_all,
     "identifiers": _write_identifiers,
