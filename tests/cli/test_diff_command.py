@@ -33,7 +33,12 @@ def work(**fields: Any) -> Record:
     ({}, {"author": [f"Doe, {name}" for name in "ABCDEFG"]},
      "author: + Doe, A; Doe, B; Doe, C; Doe, D; Doe, E and 2 more"),
     ({}, {"links": {"code": ["https://example.org/a"]}}, "links.code: + https://example.org/a"),
-    ({}, {"versions": [{"genre": "preprint"}]}, "versions: 0 -> 1"),
+    ({}, {"versions": [{"genre": "preprint", "label": "v1"}]}, "versions: + v1 preprint"),
+    ({"relations": [{"kind": "extended-by", "key": "b"}]}, {}, "relations: - extended by b"),
+    ({}, {"relations": [{"kind": "same-work", "identifier": "doi:10.1000/a"}]}, "relations: + same work doi:10.1000/a"),
+    ({"versions": [{"origin": {"type": {"source": "a", "date": "2026-11-24"}}}]}, {"versions": [{}]},
+     "versions.0.origin: changed"),
+    ({}, {"remark": "Seen."}, 'remark: added "Seen."'),
     ({"versions": [{"genre": "preprint", "issued": "2023"}]}, {"versions": [{"genre": "preprint", "issued": "2022"}]},
      'versions.0.issued: "2023" -> "2022"'),
     ({"status": {"kind": "corrected"}}, {"status": {"kind": "retracted"}}, 'status.kind: "corrected" -> "retracted"'),
@@ -95,7 +100,7 @@ def test_the_working_tree_is_compared_with_the_last_commit(root: Path) -> None:
     done = moebib("diff", folder=root)
     assert done.out == (
         "+ new  New\n"
-        "~ cho2022bounds  Bounds & Limits of $k$ Experts (Journal of Invented Results 2023)\n"
+        "~ cho2022bounds  Bounds & Limits of k Experts (Journal of Invented Results 2023)\n"
         '      issued: "2022" -> "2023"\n'
     )
     assert done.err == "2 entries: 1 added, 1 changed\n"

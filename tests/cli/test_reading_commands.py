@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from small_list import files_of, make_list, moebib
+from moebib.records.model import ModelNumber
+from moebib.records.publication import Version
+from moebib.records.record import Record
+from small_list import files_of, make_list, moebib, write_entries
 
 WARM = "brook2024keeping\t2024\tarXiv\tKeeping Experts Warm\n"
 SORT = "arden2021sorting\t2021\tWIS\tSorting Experts by Temperature\n"
-BOUNDS = "cho2022bounds\t2022\tJournal of Invented Results\tBounds & Limits of $k$ Experts\n"
+BOUNDS = "cho2022bounds\t2022\tJournal of Invented Results\tBounds & Limits of k Experts\n"
 
 
 @pytest.fixture
@@ -67,7 +71,86 @@ def test_show_takes_a_key_or_any_identifier(folder: Path, name: str) -> None:
 def test_show_finds_a_work_by_its_preprint(folder: Path) -> None:
     shown = moebib("show", "2012.99991", folder=folder).out
     assert "  authors      Mia Arden, Jan van den Berg, Warm Lab\n" in shown
-    assert "  earlier      preprint arXiv 2020-12-24 arxiv:2012.99991\n" in shown
+    assert "  version      preprint arXiv 2020-12-24 arxiv:2012.99991\n" in shown
+
+
+FULL = {
+    "type": "article-journal", "genre": "survey", "label": "v7", "title": "The Title", "title_short": "Short Title",
+    "author": ["Arden, Mia", "others"], "editor": ["Brook, Tom"], "translator": ["Cho, Ada"], "issued": "2001",
+    "event_date": "2002", "original_date": "2003", "accessed": "2004", "container_title": "The Container",
+    "container_title_short": "TC", "collection_title": "The Series", "event_title": "The Event",
+    "event_place": "The Place", "publisher": "The Press", "publisher_place": "The City", "volume": "71", "issue": "72",
+    "page": "73-74", "number": "75", "edition": "76", "version": "7.7", "language": "pt-BR",
+    "identifiers": ["doi:10.5555/78"], "url": "https://url.example", "note": "The note.",
+    "status": {"kind": "accepted", "date": "2005", "source": "https://status.example"},
+    "origin": {"page": {"source": "dblp", "date": "2026-11-24", "confirmed": 3, "remark": "Of the page.",
+                        "disputed": [{"value": "79", "source": "acl", "date": "2026-11-25"}]}},
+}  # fmt: skip
+WORK = FULL | {
+    "id": "full", "abstract": "The abstract.", "keyword": ["The keyword"], "remark": "The remark.\nTwo lines.",
+    "tags": ["routing"], "ids": ["former"], "aliases": ["The Alias"], "links": {"slides": ["https://slides.example"]},
+    "relations": [{"kind": "extended-by", "key": "cho2022bounds"}], "extra": {"x": "y"},
+}  # fmt: skip
+WORDS = {
+    "author": "Mia Arden et al.", "editor": "Tom Brook", "translator": "Ada Cho", "tags": "Routing",
+    "status": "accepted, to appear 2005 (https://status.example)", "links": "https://slides.example",
+    "relations": "extended by: cho2022bounds  Bounds & Limits of k Experts", "remark": "Two lines.",
+    "versions": "version      v7 survey",
+}  # fmt: skip
+EVIDENCE = ("page confirmed by 3 sources", "page disputed: 79 (acl 2026-11-25)", "page remark: Of the page.")
+
+
+def words_of(field: str) -> str:
+    value = (WORK | {"versions": []})[field]
+    return WORDS.get(field) or str(value[0] if isinstance(value, list) else value)
+
+
+def test_show_forgets_no_field_of_a_work(folder: Path) -> None:
+    write_entries(folder, [Record.model_validate(WORK | {"versions": [FULL | {"title": "Another Title"}]})])
+    of_work, _, of_version = moebib("show", "full", folder=folder).out.partition("  version      ")
+    shown = of_work + of_version
+    assert set(WORK) | {"versions"} == set(Record.model_fields)
+    for field in set(Record.model_fields) - {"abstract", "extra", "origin", "versions"}:
+        assert words_of(field) in shown, field
+    assert all(words in of_version.partition("related")[2] for words in EVIDENCE)
+    of_version = of_version.partition("  related")[0]
+    for field in set(Version.model_fields) - {"title", "origin", "type"}:
+        assert words_of(field) in of_version, field
+    assert "Another Title" in of_version
+    assert all(words in of_version for words in EVIDENCE)
+
+
+def test_a_relation_is_shown_from_both_sides(folder: Path) -> None:
+    write_entries(folder, [Record.model_validate(WORK)])
+    assert "  related      extends: full  The Title\n" in moebib("show", "cho2022bounds", folder=folder).out
+    (shown,) = json.loads(moebib("show", "cho2022bounds", "--json", folder=folder).out)
+    assert shown["inverse_relations"] == [{"kind": "extends", "key": "full"}]
+
+
+def test_a_model_is_shown_with_all_numbers_and_what_is_known_of_them(folder: Path) -> None:
+    file = folder / "entries/models/tiny-moe.toml"
+    file.write_text(
+        f"{file.read_text('utf-8')}not_applicable = ['d_ffn']\nlicense = 'MIT'\nremark = 'R.'\n"
+        "[[checkpoints]]\nname = 'Tiny-MoE-Chat'\ncontext_length = 9\n"
+        "[origin]\nparams_b = { source = 'config.json', date = '2026-11-24', confirmed = 1 }\n", "utf-8"
+    )  # fmt: skip
+    shown = moebib("show", "TINY-moe", folder=folder).out
+    for name in get_args(ModelNumber):
+        assert f"  {name:<22} " in shown
+    lines = {line.split(maxsplit=1)[0]: line.split(maxsplit=1)[1] for line in shown.splitlines()[1:]}
+    assert lines["params_b"] == "0.5  (config.json; confirmed by 1 source)"
+    assert (lines["d_ffn"], lines["heads"], lines["experts_routed"]) == ("not applicable", "unknown", "4")
+    assert lines["paper"] == "brook2024keeping  Keeping Experts Warm"
+    assert lines["checkpoint"] == "Tiny-MoE-Chat · context_length 9"
+    assert (lines["license"], lines["remark"]) == ("MIT", "R.")
+    (data,) = json.loads(moebib("show", "tiny-moe", "--json", folder=folder).out)
+    assert data["not_applicable"] == ["d_ffn"]
+
+
+def test_stats_counts_versions_statuses_and_evidence(folder: Path) -> None:
+    write_entries(folder, [Record.model_validate(WORK)])
+    line = moebib("stats", folder=folder).out.splitlines()[1]
+    assert line == "1 other version · 1 accepted · 1 value confirmed · 1 value disputed"
 
 
 def test_show_separates_works_by_a_blank_line(folder: Path) -> None:
@@ -103,7 +186,9 @@ def test_tags_as_json(folder: Path) -> None:
 
 def test_stats_counts_by_year_venue_and_section(folder: Path) -> None:
     out = moebib("stats", folder=folder).out
-    assert out.startswith("3 works · 1 model · 1 with code · 2 published\n\nby year\n  2021     1  █\n")
+    assert out.startswith(
+        "3 works · 1 model · 1 with code · 2 published\n1 other version\n\nby year\n  2021     1  █\n"
+    )
     assert "\nby section\n  routing            2  ██\n  system/caching     2  ██\n" in out
 
 
@@ -113,6 +198,10 @@ def test_stats_as_json(folder: Path) -> None:
         "models": 1,
         "with_code": 1,
         "published": 2,
+        "versions": 1,
+        "by_status": {},
+        "confirmed": 0,
+        "disputed": 0,
         "by_year": {"2021": 1, "2022": 1, "2024": 1},
         "by_venue": {"Journal of Invented Results": 1, "WIS": 1, "arXiv": 1},
         "by_section": {"routing": 2, "system/caching": 2},

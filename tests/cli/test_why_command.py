@@ -59,6 +59,38 @@ def test_a_field_is_explained_with_its_candidates_in_the_order_of_choice(folder:
     assert files_of(folder) == before
 
 
+def test_evidence_and_remarks_are_explained(folder: Path) -> None:
+    file = folder / "entries/papers/arden2021sorting.toml"
+    text = file.read_text("utf-8").partition("\n[origin]")[0]
+    origin = 'source = "https://papers.example", date = "2026-11-24", confirmed = 2, remark = "On paper."'
+    disputed = 'disputed = [{ value = "12-35", source = "dblp" }]'
+    text = text.replace("tags", 'remark = "Check the pages."\ntags')
+    file.write_text(f"{text}\n[origin]\npage = {{ {origin}, {disputed} }}\n", "utf-8")
+    with services(KNOWN):
+        lines = moebib("why", "arden2021sorting", "page", folder=folder).out.splitlines()
+        data = json.loads(moebib("why", "arden2021sorting", "page", "--json", folder=folder).out)
+    assert lines[:7] == [
+        "arden2021sorting",
+        "  remark: Check the pages.",
+        "page",
+        "  here: 12-34",
+        "        taken from https://papers.example on 2026-11-24 by hand; updates do not change it",
+        "        confirmed by 2 sources",
+        "        disputed: 12-35 (dblp)",
+    ]
+    assert lines[7] == "        remark: On paper."
+    assert data["remark"] == "Check the pages."
+    assert data["fields"][0]["origin"]["disputed"] == [{"value": "12-35", "source": "dblp"}]
+
+
+@pytest.mark.parametrize(("arguments", "message"), [
+    (["tiny-moe"], "'tiny-moe' is a model, not a work"), (["arden2021sorting", "remark"], "only the list has them"),
+])  # fmt: skip
+def test_what_no_source_has_is_not_explained(folder: Path, arguments: list[str], message: str) -> None:
+    done = moebib("why", *arguments, folder=folder)
+    assert (done.code, message in done.err) == (2, True)
+
+
 def test_without_a_field_all_fields_are_explained(folder: Path) -> None:
     with services(KNOWN):
         lines = moebib("why", "arden2021sorting", folder=folder).out.splitlines()

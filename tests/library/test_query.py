@@ -17,7 +17,8 @@ RECORDS = [
     Record(id="rasley2022moe", type="article", genre="preprint", title="A Training System", issued="2022",
            abstract="We study offloading.", aliases=["fMoE: Fine-Grained"], tags=["system"],
            identifiers=["arxiv:2401.06066"]),
-    Record(id="nobody", type="book", title="Undated"),
+    Record(id="nobody", type="book", title="Undated", remark="Pages not seen.", status={"kind": "accepted"},
+           versions=[{"origin": {"issued": {"source": "a", "date": "2026-11-24", "remark": "A guess"}}}]),
 ]  # fmt: skip
 
 
@@ -47,6 +48,11 @@ RECORDS = [
     ("has:published", ["du2024sida", "nobody"]),
     ("has:preprint", ["du2024sida", "rasley2022moe"]),
     ("type:book", ["nobody"]),
+    ('"not seen"', ["nobody"]),
+    ("remark:seen", ["nobody"]),
+    ("remark:guess", ["nobody"]),
+    ("has:remark", ["nobody"]),
+    ("status:accepted", ["nobody"]),
     ("key:rasley", ["rasley2022moe"]),
     ("id:doi:10.1000", ["du2024sida"]),
     ("-has:code year:1900..", ["rasley2022moe"]),

@@ -87,7 +87,9 @@ def describe(diff: EntryDiff) -> Iterator[str]:
 
 def _describe_field(diff: FieldDiff) -> Iterator[str]:
     parts = diff.parts()
-    if parts != (diff,):
+    if diff.field.endswith(".origin"):  # of a version
+        yield f"{diff.field}: changed"
+    elif parts != (diff,):
         for part in parts:
             yield from _describe_field(part)
     elif not isinstance(diff.new or diff.old, list):
@@ -97,8 +99,6 @@ def _describe_field(diff: FieldDiff) -> Iterator[str]:
             yield f"{diff.field}: removed {_quoted(diff.old)}"
         else:
             yield f"{diff.field}: {_quoted(diff.old)} -> {_quoted(diff.new)}"
-    elif any(isinstance(element, dict) for element in (*(diff.old or ()), *(diff.new or ()))):
-        yield f"{diff.field}: {len(diff.old or ())} -> {len(diff.new or ())}"
     else:
         if diff.added:
             yield f"{diff.field}: + {_listed(diff.added)}"
@@ -110,7 +110,16 @@ def _describe_field(diff: FieldDiff) -> Iterator[str]:
 
 def _listed(values: list[Any]) -> str:
     more = len(values) - _MOST_ELEMENTS
-    return "; ".join(map(str, values[:_MOST_ELEMENTS])) + (f" and {more} more" if more > 0 else "")
+    return "; ".join(map(_element, values[:_MOST_ELEMENTS])) + (f" and {more} more" if more > 0 else "")
+
+
+def _element(value: Any) -> str:
+    """An element of a list; of a relation, a version or a checkpoint, what tells it from the others."""
+    if not isinstance(value, dict):
+        return str(value)
+    names = ("kind", "label", "genre", "container_title", "issued", "title", "key", "identifier", "name")
+    parts = [value[name].replace("-", " ") if name == "kind" else value[name] for name in names if name in value]
+    return " ".join([*parts, *value.get("identifiers", ())]) or shorten(str(value), _LONGEST)
 
 
 def _quoted(value: Any) -> str:

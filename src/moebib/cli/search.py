@@ -17,11 +17,11 @@ GROUP = "Look at a list"
 def search(out: Terminal, query: tuple[str, ...], as_json: bool) -> None:
     """Search works by words and fields, best match first.
 
-    Words are searched in titles, authors, venues, keywords and identifiers.
+    Words are searched in titles, authors, venues, keywords, identifiers, abstracts and remarks.
 
     \b
     Fields: year:2024 year:2022.. tag: venue: author: title: keyword:
-            key: id: type: has:code has:doi
+            key: id: type: status: remark: has:code has:doi
     A leading - excludes works; put -- before the first one.
 
     The exit code is 1 if nothing is found.

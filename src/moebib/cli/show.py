@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from moebib.cli._options import json_option
 from moebib.cli._output import Terminal
-from moebib.text import markup
 
 if TYPE_CHECKING:
     from moebib.library.library import Library
-    from moebib.records.publication import Version
+    from moebib.records.model import Model
     from moebib.records.record import Record
 
 GROUP = "Look at a list"
@@ -23,54 +22,35 @@ GROUP = "Look at a list"
 @json_option
 @click.pass_obj
 def show(out: Terminal, keys: tuple[str, ...], as_json: bool) -> None:
-    """Show works by key or identifier (arXiv ID, DOI, URL).
+    """Show works by key or identifier (arXiv ID, DOI, URL), or models by key.
+
+    With each work come its versions, the works related to it, and how well its values are confirmed.
 
     \b
     Examples:
       moebib show dai2024deepseekmoe
       moebib show 2401.06066 10.1109/hpca57654.2024.00066 --json
+      moebib show mixtral-8x7b
     """  # noqa: D301 - click wants the character, not its name
     library = out.library()
-    records = [library.find_work(key) for key in keys]
+    entries = [library.find_entry(key) for key in keys]
     if as_json:
-        out.json([record.to_dict() for record in records])
+        out.json([_as_json(library, entry) for entry in entries])
     else:
-        out.text("\n".join(_describe(library, record) for record in records))
+        out.text("\n".join(_describe(library, entry) for entry in entries))
 
 
-def _describe(library: Library, record: Record) -> str:
-    names = [name.display() for name in record.author]
-    people = ", ".join(names[:12]) + (f", and {len(names) - 12} more" if len(names) > 12 else "")
-    people += " et al." if record.author.others else ""
-    rows = [
-        ("key", record.id),
-        ("authors", people),
-        (
-            "in",
-            " · ".join(filter(None, (markup.plain(record.container_title) or record.venue, str(record.issued or "")))),
-        ),
-        ("type", " ".join(part for part in (record.type, record.genre) if part)),
-        ("pages", " ".join(part for part in (record.volume and f"vol. {record.volume}", record.page) if part)),
-        ("identifiers", " ".join(map(str, record.identifiers))),
-        ("link", record.link or ""),
-        *((f"{kind}", " ".join(urls)) for kind, urls in record.links if urls),
-        *(("earlier", _version(version)) for version in record.versions),
-        ("sections", " · ".join(map(library.config.heading_of, record.tags))),
-        ("keywords", ", ".join(record.keyword)),
-        ("also called", " · ".join(record.aliases)),
-        ("models", ", ".join(model.name for model in library.models if record.id in model.papers)),
-        ("note", markup.plain(record.note)),
-    ]
-    lines = (f"  {name:<12} {value}" for name, value in rows if value)
-    return "\n".join([markup.plain(record.title) or record.id, *lines]) + "\n"
+def _describe(library: Library, entry: Record | Model) -> str:
+    from moebib.cli._entries import describe_model, describe_work
+    from moebib.records.model import Model
+
+    return describe_model(library, entry) if isinstance(entry, Model) else describe_work(library, entry)
 
 
-def _version(version: Version) -> str:
-    parts = (
-        version.genre,
-        markup.plain(version.container_title),
-        version.issued,
-        markup.plain(version.title),
-        *version.identifiers,
-    )
-    return " ".join(str(part) for part in parts if part)
+def _as_json(library: Library, entry: Record | Model) -> dict[str, Any]:
+    """The fields of the entry file, and the relations from other works."""
+    from moebib.cli._entries import inverse_relations
+    from moebib.records.model import Model
+
+    inverse = [] if isinstance(entry, Model) else inverse_relations(library, entry)
+    return entry.to_dict() | ({"inverse_relations": inverse} if inverse else {})

@@ -29,6 +29,12 @@ def stats(out: Terminal, as_json: bool) -> None:
         return
     totals = (counted(counts.works, "work"), counted(counts.models, "model"), f"{counts.with_code} with code")
     out.text(" · ".join([*totals, f"{counts.published} published"]))
+    values = (("confirmed", counts.confirmed), ("disputed", counts.disputed))
+    details = [counted(counts.versions, "other version") if counts.versions else ""]
+    details += (f"{number} {status}" for status, number in counts.by_status.items())
+    details += (f"{counted(number, 'value')} {state}" for state, number in values if number)
+    if any(details):
+        out.text(" · ".join(filter(None, details)))
     for title, group in (("year", counts.by_year), ("venue", counts.by_venue), ("section", counts.by_section)):
         out.text("\n" + _bars(title, group))
 

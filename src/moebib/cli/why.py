@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from moebib.cli._entries import evidence
 from moebib.cli._options import cache_options, json_option
 from moebib.cli._output import Terminal
 
@@ -33,8 +34,9 @@ _KEPT = {
 def why(out: Terminal, key: str, field: str | None, as_json: bool, offline: bool, refresh: bool) -> None:
     """Explain where each field of a work came from.
 
-    Prints for each field its value and origin, the value that each service has, which of these would be chosen, and by
-    which rule. KEY is a key or an identifier; without FIELD, all fields are explained. The entry is not changed.
+    Prints for each field its value and origin, how well it is confirmed, the value that each service has, which of
+    these would be chosen, and by which rule. KEY is a key or an identifier; without FIELD, all fields are explained.
+    The entry is not changed.
 
     \b
     Examples:
@@ -53,6 +55,7 @@ def why(out: Terminal, key: str, field: str | None, as_json: bool, offline: bool
         out.json(
             {
                 "key": record.id,
+                **({"remark": record.remark} if record.remark else {}),
                 "fields": [_as_json(explanation) for explanation in provenance.fields],
                 "refused": [rejected._asdict() for rejected in provenance.rejected],
                 "unavailable": dict(provenance.unavailable),
@@ -61,7 +64,8 @@ def why(out: Terminal, key: str, field: str | None, as_json: bool, offline: bool
     else:
         from moebib.lookup.lookup import outages
 
-        lines = [record.id, *(line for explanation in provenance.fields for line in _lines(explanation))]
+        lines = [record.id, *(f"  remark: {line}" for line in record.remark.splitlines())]
+        lines += (line for explanation in provenance.fields for line in _lines(explanation))
         lines += (
             f"ignored a record of another work from {rejected.source}: {rejected.title!r}, distance {rejected.why}"
             for rejected in provenance.rejected
@@ -77,6 +81,8 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     if explanation.stored is not None:
         yield f"  here: {_text(explanation.stored)}"
         yield f"        {_origin(explanation)}"
+    if explanation.origin:
+        yield from (f"        {words}" for words in evidence(explanation.origin))
     yield f"  rule: {explanation.rule}"
     yield f"        {' > '.join(explanation.order)}"
     width = max((len(candidate.source) for candidate in explanation.candidates), default=0)
@@ -94,6 +100,8 @@ def _origin(explanation: Explanation) -> str:
     if explanation.origin is None:
         return "written by hand; updates do not change it"
     origin = f"from {explanation.origin.source} on {explanation.origin.date.isoformat()}"
+    if not explanation.origin.digest:
+        return f"taken {origin} by hand; updates do not change it"
     return (
         f"fetched {origin}, then edited by hand; updates do not change it"
         if explanation.is_locked

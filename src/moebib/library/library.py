@@ -68,9 +68,9 @@ class Library:
             return record
         raise KeyError(self._no_entry(key))
 
-    def _no_entry(self, key: str) -> str:
+    def _no_entry(self, key: str, more_keys: Iterable[str] = ()) -> str:
         former_keys = (former_key for record in self.records for former_key in record.ids)
-        return f"no entry {key!r}{suggest(key, (*self._keys, *former_keys, *(model.id for model in self.models)))}"
+        return f"no entry {key!r}{suggest(key, (*self._keys, *former_keys, *more_keys))}"
 
     def find_key(self, key: str) -> Record | None:
         """The work with *key*, in any case, or with *key* as a former key; ``None`` if there is none."""
@@ -84,7 +84,7 @@ class Library:
         """
         record = self._find_work(text)
         if record is None:
-            raise InputError(self._no_entry(text))
+            raise InputError(f"{text!r} is a model, not a work" if self.find_model(text) else self._no_entry(text))
         return record
 
     def find_entry(self, text: str) -> Record | Model:
@@ -93,7 +93,10 @@ class Library:
         Raises:
             InputError: If there is none.
         """
-        return self._find_work(text) or self.find_model(text) or self.find_work(text)
+        entry = self._find_work(text) or self.find_model(text)
+        if entry is None:
+            raise InputError(self._no_entry(text, (model.id for model in self.models)))
+        return entry
 
     def _find_work(self, text: str) -> Record | None:
         with suppress(InvalidIdentifier):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from moebib.errors import InputError
@@ -84,8 +84,15 @@ def _text(record: Record) -> str:
     names = (name.display() for name in record.author)
     parts = (record.id, *record.titles, *names, record.venue, plain(record.container_title),
              *record.keyword, *record.tags, *record.ids, *map(str, record.all_identifiers),
-             plain(record.abstract))  # fmt: skip
+             plain(record.abstract), *_remarks(record))  # fmt: skip
     return fold("\n".join(parts))
+
+
+def _remarks(record: Record) -> Iterator[str]:
+    """The remarks about the work and about its values."""
+    yield record.remark
+    for origins in (record.origin, *(version.origin for version in record.versions)):
+        yield from (origin.remark for origin in origins.values() if origin.remark)
 
 
 def _year(value: str) -> Callable[[Record], bool]:
@@ -140,5 +147,7 @@ _FIELDS: dict[str, Callable[[str], Callable[[Record], bool]]] = {
     "key": _contains(lambda record: (record.id, *record.ids)),
     "id": _contains(lambda record: map(str, record.all_identifiers)),
     "type": lambda value: lambda record: record.type == value,
+    "remark": _contains(_remarks),
+    "status": lambda value: lambda record: record.status is not None and record.status.kind == value,
     "has": _has,
 }

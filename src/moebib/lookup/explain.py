@@ -15,7 +15,9 @@ from moebib.text.suggest import suggest
 
 __all__ = ["FIELDS", "Explanation", "explain"]
 
-_CURATED = {"id", "keyword", "tags", "ids", "aliases", "versions", "origin", "extra"}
+_CURATED = {
+    "id", "keyword", "remark", "tags", "ids", "aliases", "versions", "relations", "origin", "extra",
+}  # fmt: skip
 FIELDS = tuple(field for field in Record.model_fields if field not in _CURATED)
 """The fields that sources have values for; only the list has the others."""
 
