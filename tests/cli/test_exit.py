@@ -38,11 +38,21 @@ def run(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
 
 
-@pytest.mark.parametrize("command", [["build"], ["build", "--dry-run"], ["list"], ["export", "-o", "out.bib"]])
+@pytest.mark.parametrize("command", [["build"], ["build", "--dry-run"], ["export", "-o", "out.bib"]])
 def test_every_problem_is_reported_with_its_location_and_nothing_is_written(tmp_path: Path, command: list[str]) -> None:
     before = files_of(make_list(tmp_path, **BROKEN))
     assert moebib(*command, folder=tmp_path) == (3, "", PROBLEMS)
     assert files_of(tmp_path) == before
+
+
+@pytest.mark.parametrize("command", ["list", "search experts", "show arden2021sorting", "stats", "tags"])
+def test_a_command_that_reads_leaves_out_what_is_broken(tmp_path: Path, command: str) -> None:
+    make_list(tmp_path, **BROKEN)
+    done = moebib(*command.split(), folder=tmp_path)
+    assert done.code == 3
+    assert done.err.startswith(PROBLEMS.replace("3 files", "3 files; what cannot be read is left out"))
+    assert "Sorting Experts" in done.out or command in ("stats", "tags")
+    assert done.out != ""
 
 
 @pytest.mark.parametrize(

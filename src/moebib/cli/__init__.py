@@ -14,12 +14,15 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from moebib import _registry
-from moebib.errors import Finding, InputError, InvalidRecord
+from moebib.errors import InputError, InvalidRecord
+
+if TYPE_CHECKING:
+    from moebib.cli._output import Terminal
 
 __all__ = ["GROUPS", "group_of", "main"]
 
@@ -103,6 +106,13 @@ def _moebib(ctx: click.Context, folder: Path | None, quiet: bool, no_color: bool
     ctx.obj = Terminal(folder=Path(), quiet=quiet, color=not no_color)
 
 
+@_moebib.result_callback()
+@click.pass_obj
+def _exit_code(out: Terminal, /, result: object, **_: object) -> int:
+    """The exit code of a command that came to its end: 3 if it left out what it could not read."""
+    return result if isinstance(result, int) else 3 if out.unread else 0
+
+
 def main() -> NoReturn:
     """Run the command line and exit with its exit code."""
     from moebib.cli._streams import failure_of, is_reader_gone, protect_streams
@@ -132,7 +142,9 @@ def _run() -> int:
             message += f"\nhint: see `{error.ctx.command_path} --help`"
         return _fail(message, error.exit_code)
     except InvalidRecord as error:
-        return _fail(_listed(error.findings), 3)
+        from moebib.cli._output import listed
+
+        return _fail(listed(error.findings), 3)
     except InputError as error:
         return _fail(str(error), 3 if error.where else 2)
     except OSError as error:
@@ -180,13 +192,3 @@ def _fail(message: str, code: int) -> int:
 
     click.echo(f"error: {plain(message)}", err=True)
     return code
-
-
-def _listed(findings: tuple[Finding, ...]) -> str:
-    """How many findings there are, after all of them have been printed."""
-    from moebib.cli._output import counted, plain
-
-    for finding in findings:
-        click.echo(plain(str(finding)), err=True)
-    files = {finding.file for finding in findings if finding.file}
-    return counted(len(findings), "problem") + (f" in {counted(len(files), 'file')}" if files else "")

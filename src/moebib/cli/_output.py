@@ -9,7 +9,7 @@ import shlex
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from moebib.cli._options import Preview
+    from moebib.errors import Finding
     from moebib.library.library import Library
     from moebib.records.record import Record
     from moebib.store import ChangeSet
 
-__all__ = ["Bar", "Terminal", "counted", "plain", "print_works", "progress"]
+__all__ = ["Bar", "Terminal", "counted", "listed", "plain", "print_works", "progress"]
 
 
 _MOST_NAMES = 3
@@ -51,6 +52,14 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number} {noun if number == 1 else plural or f'{noun}s'}"
 
 
+def listed(findings: Sequence[Finding]) -> str:
+    """How many findings there are, after all of them have been printed on stderr."""
+    for finding in findings:
+        click.echo(plain(str(finding)), err=True)
+    files = {finding.file for finding in findings if finding.file}
+    return counted(len(findings), "problem") + (f" in {counted(len(files), 'file')}" if files else "")
+
+
 @dataclass(frozen=True, slots=True)
 class Terminal:
     """The directory a command works in, and the streams it prints to."""
@@ -58,14 +67,29 @@ class Terminal:
     folder: Path
     quiet: bool
     color: bool
+    unread: list[Finding] = field(default_factory=list)
+    """What the command could not read of the list, and left out."""
 
-    def library(self) -> Library:
-        """The list of the directory or of a parent directory, else, after saying so, the bundled list."""
+    def library(self, *, strict: bool = False) -> Library:
+        """The list of the directory or of a parent directory, else, after saying so, the bundled list.
+
+        Entries that cannot be read are reported and left out, and the command exits with 3.
+
+        Raises:
+            InvalidRecord: If moebib.toml cannot be read or, for a command that is *strict*, an entry.
+        """
         from moebib import store
 
         self.say_if_bundled()
-        self._say_if_format_1(store.find_root(self.folder))
-        return store.load_nearest(self.folder)
+        root = store.find_root(self.folder)
+        self._say_if_format_1(root)
+        if strict or root is None:
+            return store.load_nearest(self.folder)
+        library, findings = store.read_all(root)
+        if findings:
+            self.unread.extend(findings)
+            self.error(f"{listed(findings)}; what cannot be read is left out")
+        return library
 
     def say_if_bundled(self) -> None:
         """Outside of a list, say that the bundled one is used."""

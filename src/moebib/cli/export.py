@@ -90,7 +90,7 @@ def export(
     if as_json and not report:
         raise click.UsageError("--json needs --report")
     exported = export_works(
-        out.library(),
+        out.library(strict=True),
         format_,
         tags=tags,
         keys=read_keys(keys),

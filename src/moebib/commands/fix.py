@@ -35,8 +35,8 @@ def fix_list(
     """
     with store.lock(root, write=write):
         target = read_list(root, today)
-        if target.findings:
-            raise InvalidRecord(target.findings)
+        if unread := [finding for finding in target.findings if finding.level == "error"]:
+            raise InvalidRecord(unread)
         old = target.context
         rules = rules_for_list(old.config, select, ignore)
         new, violations = apply_fixes(old, rules, suppressed=target.suppressed())
