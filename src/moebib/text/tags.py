@@ -42,13 +42,13 @@ def unquote(text: str, tag: str = _TAG) -> str:
     return re.sub(rf"<{_JOINER}(?={tag})", "<", text) if _JOINER in text else text
 
 
-def csl(text: str) -> str:
-    """*text* in a variable of CSL-JSON; a formula of letters, signs and scripts has no TeX.
+def csl(text: str, *, is_title: bool = True) -> str:
+    """*text* in a variable of CSL-JSON; in a title, a formula of letters, signs and scripts has no TeX.
 
     >>> csl("{iPhone} <i>E. coli</i> <sc> $x_{1}$")
     '<span class="nocase">iPhone</span> <i>E. coli</i> <\u2060sc> <span class="nocase">x<sub>1</sub></span>'
     """
-    return _written(merged(_without_tex(parse(text))))
+    return _written(merged(_without_tex(parse(text))) if is_title else parse(text))
 
 
 def with_tags(text: str) -> str:

@@ -83,7 +83,8 @@ def _variables(record: Record) -> tuple[dict[str, Any], bool]:
             exact = exact and is_exact_date(date)
     for field, name in _TEXT_VARIABLES:
         if text := values[field]:
-            item[name] = written = csl(text) if field in MARKUP else quote(text)
+            has_markup, is_title = field in MARKUP, field not in ("abstract", "note")
+            item[name] = written = csl(text, is_title=is_title) if has_markup else quote(text)
             exact = exact and _is_exact(field, written, text)
     if record.status:
         if word := write_status(record.status):
