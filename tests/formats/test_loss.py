@@ -150,6 +150,7 @@ def test_a_field_is_lost_if_the_format_has_no_place_for_it(format: str, subtests
         ("ris", "extra", {"extra": {"file": "x"}}),
         ("csv", "identifiers", {"identifiers": ["isbn:9780262033848"]}),
         ("csv", "links", {"links": {"pdf": ["https://a.example/c"]}}),
+        ("readme", "status", {"status": {"kind": "retracted"}}),
         ("readme", "identifiers", {"identifiers": ["isbn:9780262033848"]}),
     ],
 )  # fmt: skip

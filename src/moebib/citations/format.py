@@ -17,6 +17,7 @@ from typing import Any, Literal
 from lxml import etree
 
 from moebib.errors import InputError
+from moebib.formats.csl.fields import NAME_FIELDS
 from moebib.formats.csl.writer import to_csl
 from moebib.records.record import Record
 from moebib.text.grammar import split_formulas
@@ -76,7 +77,7 @@ def _item(record: Record) -> dict[str, Any]:
     item.pop("custom", None)
     if not str(item.get("URL", "https:")).lower().startswith(("https:", "http:")):
         del item["URL"]  # it would become a link
-    for role in ("author", "editor"):
+    for role in NAME_FIELDS:
         item[role] = [_name(name) for name in item.get(role, ())]
         if getattr(record, role).others:
             item[role].append({"literal": "others"})  # which pandoc prints as "et al."

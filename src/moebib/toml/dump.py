@@ -33,7 +33,7 @@ __all__ = [
 WIDTH = 100
 """A list is written with one element per line if the line would be longer than this."""
 INDENT = "  "
-_ONE_PER_LINE = ("author", "editor")
+_ONE_PER_LINE = ("author", "editor", "translator")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -62,7 +62,7 @@ def dump_key(path: FieldPath) -> str:
 
 
 def dump_field(keys: FieldPath, value: Any) -> str:
-    """``key = value`` without the last line break; authors and editors are written one per line."""
+    """``key = value`` without the last line break; people are written one per line."""
     line = f"{dump_key(keys)} = {dump_value(value)}"
     if not isinstance(value, list) or (len(line) <= WIDTH and keys[-1] not in _ONE_PER_LINE):
         return line

@@ -97,6 +97,32 @@ def test_seed_stays_readable_if_something_is_unknown(fields: dict[str, Any], exp
     assert line(work(**fields), "seed") == expected
 
 
+@pytest.mark.parametrize(
+    ("style", "venue"),
+    [
+        ("seed", "[WIS (to appear)'26.11]"),
+        ("awesome", "In WIS (to appear), November 2026."),
+        ("table", "| WIS (to appear) |"),
+    ],
+)
+def test_an_accepted_work_is_to_appear(style: str, venue: str) -> None:
+    accepted = work(container_title_short="WIS", issued="2026-11", status={"kind": "accepted"})
+    text = dump(Library([accepted], (), CONFIG), Options(style=style))
+    assert venue in text
+    (back,) = read(text, CONFIG).records
+    assert (back.container_title_short, back.status) == ("WIS", accepted.status)
+    assert "to appear" not in line(accepted.evolve(status={"kind": "corrected"}), style)
+
+
+def test_a_number_that_a_model_cannot_have_is_not_unknown() -> None:
+    model = Model(
+        id="m", name="M", experts_active=8, experts_routed=256, not_applicable=["params_b", "experts_shared", "heads"]
+    )
+    text = dump(Library((), [model], CONFIG), Options())
+    assert "| M | none | 8/256/none | - | none | - | - | - |" in re.sub(" +", " ", text)
+    assert read(text, CONFIG).models == (model,)
+
+
 def test_awesome_lists_a_work_of_an_earlier_section_without_its_link() -> None:
     record = work("Pre-gated MoE - A", url="http://a.example", tags=["system", "quantization"])
     sections = parts(Library([record], (), CONFIG), "awesome")["sections"].splitlines()
@@ -210,6 +236,7 @@ def libraries(draw: st.DrawFn) -> Library:
         records.append(work(
             title, id=f"k{number}", issued=draw(st.none() | ISSUED), container_title_short=draw(st.just("") | VENUES),
             identifiers=own_identifiers, versions=earlier, links=draw(links),
+            status=draw(st.sampled_from((None, {"kind": "accepted"}))),
             url=draw(st.none() | st.just(f"https://a.example/{number}/(x)")),
             keyword=draw(st.lists(st.one_of(st.sampled_from(("a, b", "Code", "*x*", "Quantization")), texts()),
                                   max_size=3, unique=True)),
@@ -260,6 +287,7 @@ def test_a_rendered_list_is_read_back_unchanged(style: str, library: Library) ->
             experts_active=st.none() | st.integers(0, 999),
             experts_routed=st.none() | st.integers(0, 999),
             heads=st.none() | st.integers(1, 10**9),
+            not_applicable=st.sampled_from(((), ("d_ffn",), ("experts_shared", "layers", "d_expert"))),
             affiliation=st.just("") | titles(),
             released=st.none() | dates(),
         ),

@@ -27,7 +27,7 @@ def _by(name: str) -> str:
 def _texts(record: Record) -> Iterator[tuple[FieldPath, str]]:
     """The texts and names that are not ASCII, with their paths."""
     yield from (((field,), text) for field in _TEXTS if (text := getattr(record, field)) and not text.isascii())
-    for role in ("author", "editor"):
+    for role in ("author", "editor", "translator"):
         for number, name in enumerate(getattr(record, role)):
             if not (name.family.isascii() and name.given.isascii() and name.literal.isascii()) or name.particle:
                 yield (role, number), name.display()

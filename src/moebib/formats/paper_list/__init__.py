@@ -35,7 +35,7 @@ def _fields() -> dict[str, list[str]]:
     return {
         "title": ["title"], "url": ["link"], "identifiers": ["link"], "container_title_short": ["venue"],
         "container_title": ["venue"], "issued": ["date"], "links": ["links"], "keyword": ["labels"],
-        "tags": ["sections"], "versions.identifiers": ["links"],
+        "tags": ["sections"], "status": ["venue"], "versions.identifiers": ["links"],
     }  # fmt: skip
 
 
@@ -47,6 +47,12 @@ def _kept_identifiers(record: Record, options: Options) -> object:
         for identifier in record.identifiers
         if identifier.scheme is Scheme.ARXIV or (identifier.url and identifier.url == record.link)
     )
+
+
+def _kept_status(record: Record, options: Options) -> object:
+    from moebib.records.publication import Status
+
+    return Status(kind="accepted") if record.status and record.status.kind == "accepted" else None
 
 
 FORMATS = (
@@ -62,8 +68,9 @@ FORMATS = (
             "identifiers": "the preferred page, and every arXiv ID",
             "url": "the preferred page",
             "issued": "as precisely as the style shows it",
+            "status": "only that it is to appear",
             "versions.identifiers": "only arXiv IDs",
         },
-        kept={"identifiers": _kept_identifiers},
+        kept={"identifiers": _kept_identifiers, "status": _kept_status},
     ),
 )

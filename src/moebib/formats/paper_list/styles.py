@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 from moebib.records.date import MONTH_NAMES, Date
 from moebib.records.identifier import Scheme, find_identifier
-from moebib.records.model import Model
+from moebib.records.model import Model, ModelNumber
 from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.grammar import escape as escape_markup
 from moebib.text.markdown import clean, escape, link, table
 from moebib.text.markup import markdown, plain
 
-__all__ = ["STYLES", "EntryStyle", "ShownWork", "as_shown", "model_table"]
+__all__ = ["NOT_APPLICABLE", "STYLES", "EntryStyle", "ShownWork", "as_shown", "model_table"]
 
 _LINK_LABELS = {
     "code": "Code", "weights": "Weights", "data": "Data", "project": "Project", "pdf": "PDF", "slides": "Slides",
@@ -45,6 +45,8 @@ def as_shown(record: Record) -> ShownWork:
     is_on_arxiv = identifier_of_page is not None and identifier_of_page.scheme is Scheme.ARXIV
     if fold(venue) == "arxiv" or (not venue and is_on_arxiv):
         venue = "arXiv"
+    if record.status and record.status.kind == "accepted":
+        venue = f"{venue} (to appear)".lstrip()
     links = [("arXiv", identifier.url) for identifier in arxiv if identifier.url and identifier != identifier_of_page]
     links += [(label, url) for kind, label in _LINK_LABELS.items() for url in getattr(record.links, kind)]
     labels = dict.fromkeys(filter(None, map(clean, record.keyword)))
@@ -161,10 +163,12 @@ _MODEL_COLUMNS = (
     "Released",
 )  # fmt: skip
 _UNKNOWN = "-"
+NOT_APPLICABLE = "none"
+"""In place of a number that a model cannot have; "n/a" means "not available" in many lists."""
 
 
 def model_table(models: Iterable[Model]) -> str:
-    """The table of models, newest first; "-" is an unknown value."""
+    """The table of models, newest first; "-" is an unknown number, "none" one that the model cannot have."""
     rows = sorted(models, key=_newest_first)
     return table(_MODEL_COLUMNS, map(_model_row, rows)) if rows else ""
 
@@ -175,21 +179,26 @@ def _newest_first(model: Model) -> tuple[bool, tuple[int, ...], str, str]:
 
 
 def _model_row(model: Model) -> tuple[str, ...]:
-    numbers = (model.layers, model.heads, model.d_model, model.d_ffn, model.d_expert)
-    billions = _UNKNOWN if model.params_b is None else f"{Decimal(repr(model.params_b)):f}".removesuffix(".0") + "B"
+    numbers: tuple[ModelNumber, ...] = ("layers", "heads", "d_model", "d_ffn", "d_expert")
     return (
         link(escape(model.name or model.id), model.url),
-        billions,
+        _number(model, "params_b"),
         _experts(model),
-        *(_UNKNOWN if number is None else str(number) for number in numbers),
+        *(_number(model, field) for field in numbers),
         escape(model.affiliation),
         str(model.released or _UNKNOWN),
     )
 
 
+def _number(model: Model, field: ModelNumber, *, unknown: str = _UNKNOWN) -> str:
+    number = model.number(field)
+    if isinstance(number, str):
+        return NOT_APPLICABLE if number == "not applicable" else unknown
+    return f"{Decimal(repr(number)):f}".removesuffix(".0") + "B" if field == "params_b" else str(number)
+
+
 def _experts(model: Model) -> str:
-    """Active, total and shared experts: "8/256/1"."""
-    counts = (model.experts_active, model.experts_routed, model.experts_shared)
-    if counts == (None, None, None):
-        return _UNKNOWN
-    return "/".join("?" if count is None else str(count) for count in counts)
+    """Active, routed and shared experts: "8/256/1"."""
+    counts: tuple[ModelNumber, ...] = ("experts_active", "experts_routed", "experts_shared")
+    text = "/".join(_number(model, count, unknown="?") for count in counts)
+    return _UNKNOWN if text == "?/?/?" else text

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 from moebib.errors import Finding, InputError
 from moebib.formats.paper_list.entries import ListItem, find_date, link_kind, split_labels, split_venue
 from moebib.formats.paper_list.lines import LINK, ListLink, MarkdownLine
+from moebib.formats.paper_list.styles import NOT_APPLICABLE
 from moebib.records.date import Date, parse_date
-from moebib.records.model import Model
+from moebib.records.model import Model, ModelNumber
 from moebib.records.record import Record
 from moebib.records.written_date import read_written_date
 from moebib.text.fold import fold
@@ -40,6 +41,7 @@ _MODEL_COLUMNS = {
     **dict.fromkeys(("time", "date", "released", "release"), "released"),
 }
 _UNKNOWN = frozenset(("", "unk", "unknown", "n/a", "-", "\u2013", "\u2014", "?"))
+_NUMBERS = frozenset(get_args(ModelNumber))
 _BILLIONS = {"k": Decimal("1e-6"), "m": Decimal("1e-3"), "b": Decimal(1), "t": Decimal(1000)}
 
 
@@ -135,7 +137,11 @@ def read_model_row(head: Sequence[MarkdownLine], row: Sequence[MarkdownLine]) ->
     findings = []
     for column, field, cell in zip(head, _fields(head, _MODEL_COLUMNS), row, strict=True):
         try:
-            values.update(_model_values(field, cell))
+            for name, value in _model_values(field, cell):
+                if value == NOT_APPLICABLE and name in _NUMBERS:
+                    values.setdefault("not_applicable", []).append(name)
+                else:
+                    values[name] = value
         except ValueError:
             message = f"invalid value in column {column.plain!r}: {cell.plain!r}"
             findings.append(Finding("MB105", message, field=field, line=cell.number))
@@ -151,18 +157,25 @@ def _model_values(field: str, cell: MarkdownLine) -> Iterator[tuple[str, Any]]:
         yield field, text
     elif field == "experts":
         yield from zip(("experts_active", "experts_routed", "experts_shared"), _experts(text), strict=True)
+    elif field in _NUMBERS and fold(text) == NOT_APPLICABLE:
+        yield field, NOT_APPLICABLE
     elif field and fold(text) not in _UNKNOWN:
         yield field, _PARSERS.get(field, _number)(text)
 
 
-def _experts(text: str) -> tuple[int | None, ...]:
-    """Active, total and shared experts: "8/256/1", "2/64" or "?/64"."""
+def _experts(text: str) -> tuple[int | str | None, ...]:
+    """Active, routed and shared experts: "8/256/1", "2/64", "?/64" or "8/256/none"."""
     if fold(text) in _UNKNOWN:
         return (None, None, None)
     counts = text.split("/")
     if len(counts) not in (2, 3):
         raise ValueError(text)
-    return tuple(None if fold(count.strip()) in _UNKNOWN else _number(count) for count in (*counts, "?")[:3])
+    return tuple(map(_count, (*counts, "?")[:3]))
+
+
+def _count(text: str) -> int | str | None:
+    word = fold(text.strip())
+    return NOT_APPLICABLE if word == NOT_APPLICABLE else None if word in _UNKNOWN else _number(text)
 
 
 def _number(text: str) -> int:

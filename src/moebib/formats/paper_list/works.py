@@ -12,7 +12,7 @@ from moebib.merging.merge import contradict, unite
 from moebib.records.citekey import make_key
 from moebib.records.fields import Links
 from moebib.records.identifier import Identifier, Scheme, find_identifier
-from moebib.records.publication import ARXIV_PREPRINT
+from moebib.records.publication import ARXIV_PREPRINT, Status
 from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.markdown import clean
@@ -121,12 +121,18 @@ class ListedWorks:
             self.findings.append(Finding("MB104", f"link not imported, {reason}", line=line))
         return url
 
-    def _venue_fields(self, venue: str, main: Identifier | None) -> dict[str, str]:
-        """The venue, and the type that follows from it; a list does not say what type a published work has."""
+    def _venue_fields(self, written: str, main: Identifier | None) -> dict[str, Any]:
+        """The venue, and the type and status that follow from it; a list does not say the type of a published work."""
+        venue = _TO_APPEAR.sub("", written)
+        if venue != written:
+            return self._venue_fields(venue, main) | {"status": Status(kind="accepted")}
         short = self._venues.get(fold(venue), venue)
         if fold(short) == "arxiv" or (not short and main and main.scheme is Scheme.ARXIV):
             return ARXIV_PREPRINT
         return {"type": "document", "container_title_short": short}
+
+
+_TO_APPEAR = re.compile(r"(?:^|[\s,]+)\(?(?:to appear|forthcoming|in press)\)?$", re.I)
 
 
 def repair_url(written: str) -> tuple[str | None, str]:
