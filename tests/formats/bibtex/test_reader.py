@@ -78,6 +78,7 @@ def test_the_kind_of_a_thesis_may_be_a_biblatex_localisation_key() -> None:
         ({"doi": "10.48550/arXiv.2401.06066"}, [ARXIV], {}),
         ({"doi": "https://doi.org/10.1145/ABC.1"}, ["doi:10.1145/abc.1"], {}),
         ({"doi": "DOI: 10.1145/abc.1."}, ["doi:10.1145/abc.1"], {}),
+        ({"doi": "http://a.example/x"}, [], {"doi": "http://a.example/x"}),
         ({"doi": r"10.1007/a\_b{\_}c"}, ["doi:10.1007/a_b_c"], {}),
         ({"doi": "10.1002/(SICI)1-2&lt;1::AID&gt;3.0"}, ["doi:10.1002/(sici)1-2<1::aid>3.0"], {}),
         ({"isbn": "978-0-262-03384-8"}, ["isbn:9780262033848"], {}),

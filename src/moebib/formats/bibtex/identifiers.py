@@ -150,11 +150,13 @@ def read_identifier(name: str, latex: str, *, archive: str) -> Identifier | None
     return parse_identifier(value if re.match(r"https?:", value, re.I) else f"{name}:{value}")
 
 
-def _read_doi(value: str) -> Identifier:
+def _read_doi(value: str) -> Identifier | None:
+    """The DOI, or the identifier whose page the value links to; ``None`` for any other page."""
     if _PLAIN_DOI.fullmatch(value):
         return Identifier(Scheme.DOI, value.lower())
     value = re.sub(r"^(?:doi:\s*|(?:https?://)?(?:dx\.)?doi\.org/)+", "", html.unescape(value), flags=re.I)
-    return parse_identifier(value if re.match(r"https?:", value, re.I) else f"doi:{value}")
+    identifier = parse_identifier(value if re.match(r"https?:", value, re.I) else f"doi:{value}")
+    return identifier if identifier.scheme is not Scheme.URL else None
 
 
 def _read_eprint(value: str, archive: str) -> Identifier | None:
