@@ -264,6 +264,8 @@ def test_other_links_are_kept(link: str) -> None:
 
 @pytest.mark.parametrize("char", ["\x1b", "\x9b", "\u202e", "\u200e", "\u061c", "\u2066", "\U000e0041", "\ufeff"])
 def test_characters_that_nobody_sees_do_not_reach_latex(char: str) -> None:
+    assert not is_safe(f"a{char}b")
+    assert not is_harmless(f"a{char}b")
     for write in (encode, encode_groups, markup.latex, as_safe):
         assert write(f"a{char}b") == "ab"
         # They hide nothing, either: what is left is still checked.

@@ -302,6 +302,7 @@ def test_extra_fields_are_written_back_unless_they_could_run_code() -> None:
         ("eprint", "hal:1", "hal:1"),
         ("howpublished", r"\href{run:x}{click}", r"{\textbackslash}href{run:x}{click}"),
         ("annote", "a\x9bb\u202ec", "abc"),
+        ("ee", "https://a.example/\x9b\u202ex", "https://a.example/x"),
     ],
 )
 def test_a_field_from_outside_has_no_link_that_runs_a_program(field: str, value: str, written: str) -> None:

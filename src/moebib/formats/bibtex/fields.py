@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from moebib.formats.bibtex.entry import Dialect
 from moebib.records.citekey import fit_key
 from moebib.records.fields import Type
+from moebib.text.characters import UNSEEN
 from moebib.text.latex import as_safe, encode, is_safe
 
 __all__ = [
@@ -220,7 +221,7 @@ def _written(name: str, value: str) -> str:
         return as_safe(value)
     # A path of Windows looks as if it contained commands.
     is_harmless = is_safe(value.replace("\\", "")) and not value.endswith("\\") if name in _FILES else is_safe(value)
-    return value if is_harmless else re.sub(r"[{}\\^]", lambda char: f"%{ord(char[0]):02X}", value)
+    return value if is_harmless else re.sub(r"[{}\\^]", lambda char: f"%{ord(char[0]):02X}", UNSEEN.sub("", value))
 
 
 def _field_name(name: str) -> str:
