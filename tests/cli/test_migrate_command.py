@@ -73,6 +73,37 @@ def test_only_what_has_another_form_is_edited(folder: Path) -> None:
     assert moebib("migrate", folder=folder) == (0, "", "the list is in record format 2\n")
 
 
+def test_fields_that_were_in_extra_get_fields_of_their_own(tmp_path: Path) -> None:
+    old = """\
+type = "book"
+title = "Keeping Experts Warm"
+
+[extra] # from refs.bib
+translator = "Br{\\\\'o}nte, Ada and {ACM}" # two
+urldate = "12 June 2024"
+eventdate = "in June"
+annote = "x"
+"""
+    new = """\
+type = "book"
+title = "Keeping Experts Warm"
+translator = [
+  "Brónte, Ada",
+  "{ACM}",
+]
+accessed = "2024-06-12"
+
+[extra] # from refs.bib
+urldate = "12 June 2024"
+eventdate = "in June"
+annote = "x"
+"""
+    folder = make_list(tmp_path, moebib=OLD_CONFIG, brook2024keeping=old)
+    moebib("migrate", folder=folder)
+    assert (folder / "entries/papers/brook2024keeping.toml").read_text("utf-8") == new
+    assert moebib("migrate", folder=folder).err == "the list is in record format 2\n"
+
+
 def test_a_check_shows_the_patch_and_writes_nothing(folder: Path) -> None:
     before = files_of(folder)
     for option in ("--check", "--diff"):

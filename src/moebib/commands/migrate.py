@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from moebib import store
 from moebib.errors import InputError
+from moebib.formats.bibtex import read_extra
+from moebib.records.record import Record
 from moebib.store import ChangeSet
-from moebib.toml.edit import migrate_entry
+from moebib.toml.edit import edit_record, migrate_entry
+from moebib.toml.validation import parse_entry
 
 __all__ = ["Migration", "migrate"]
 
@@ -37,7 +40,7 @@ def migrate(root: Path, *, write: bool = True) -> Migration:
         unreadable = []
         for path in store.entry_paths(root, config):
             try:
-                texts[path] = migrate_entry(store.read_text_strictly(root / path))
+                texts[path] = _migrated(store.read_text_strictly(root / path), path)
             except (InputError, tomllib.TOMLDecodeError):
                 unreadable.append(path)
         if config.format == 1:
@@ -46,3 +49,10 @@ def migrate(root: Path, *, write: bool = True) -> Migration:
         if write:
             changes.apply()
     return Migration(changes, tuple(unreadable), config.schema_folder is not None)
+
+
+def _migrated(text: str, path: str) -> str:
+    """The entry in the current format; the fields of a work that had no place but ``extra`` are in their own fields."""
+    text = migrate_entry(text)
+    record, _ = parse_entry(text, Record, file=path, key=PurePosixPath(path).stem)
+    return edit_record(text, read_extra(record)) if record and record.extra else text

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from moebib.formats.bibtex.fields import fields_to_read, fields_to_write
     from moebib.formats.bibtex.file import ResolvedEntry, read_entries, read_file, read_records
     from moebib.formats.bibtex.names import Target, read_names, write_names
-    from moebib.formats.bibtex.reader import decode_entry
+    from moebib.formats.bibtex.reader import decode_entry, read_extra
     from moebib.formats.bibtex.syntax.blocks import Block, Field
     from moebib.formats.bibtex.writer import dump_entry, encode_record, kept_extra
 
@@ -66,6 +66,7 @@ __all__ = [
     "join_excerpts",
     "kept_extra",
     "read_entries",
+    "read_extra",
     "read_file",
     "read_names",
     "read_records",
@@ -86,7 +87,7 @@ _HOMES = {
     "fields": ("fields_to_read", "fields_to_write"),
     "file": ("ResolvedEntry", "read_entries", "read_file", "read_records"),
     "names": ("Target", "read_names", "write_names"),
-    "reader": ("decode_entry",),
+    "reader": ("decode_entry", "read_extra"),
     "syntax.blocks": ("Block", "Field"),
     "writer": ("dump_entry", "encode_record", "kept_extra"),
 }

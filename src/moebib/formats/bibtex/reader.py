@@ -38,7 +38,7 @@ from moebib.text.latex import decode
 from moebib.text.markup import from_latex
 from moebib.text.shorten import quote
 
-__all__ = ["decode_entry"]
+__all__ = ["decode_entry", "read_extra"]
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -55,6 +55,28 @@ def decode_entry(entry: BibEntry) -> tuple[Record | None, tuple[Finding, ...]]:
         message = f"invalid key {entry.key!r}"
         return None, (*reader.findings, Finding("MB121", message, entry.key))
     return Record.trusted(id=_key(entry.key, values["extra"]), **values), tuple(reader.findings)
+
+
+_ADDED = ("translator", "title_short", "version", "event_date", "original_date", "accessed", "status")
+"""The fields that record format 1 did not have."""
+
+
+def read_extra(record: Record) -> Record:
+    r"""The record without the fields of ``extra`` that have fields of their own since record format 2.
+
+    >>> record = read_extra(Record(id="a", type="book", extra={"translator": r"{\'E}va, Ada", "urldate": "soon"}))
+    >>> str(record.translator[0]), record.extra
+    ('Éva, Ada', {'urldate': 'soon'})
+    """
+    plan = _plan(record.type)
+    moved = {name: value for name, value in record.extra.items() if name in plan and plan[name][1] in _ADDED}
+    read, _ = decode_entry(BibEntry("misc", record.id, moved))
+    if not read:
+        return record
+    values = {field: value for field in _ADDED if (value := getattr(read, field)) and not getattr(record, field)}
+    done = {name for name in moved if plan[name][1] in values}
+    left = {name: value for name, value in record.extra.items() if name not in done or name in read.extra}
+    return record.evolve(**values, extra=left) if values else record
 
 
 def _key(key: str, extra: dict[str, str]) -> str:
