@@ -64,6 +64,9 @@ def test_parts_of_tables(old: Any, new: Any, parts: list[Any]) -> None:
 @pytest.mark.parametrize(("field", "a", "b"), [
     ("author", (parse_name("Doe, Jane"),), (parse_name("Doe, J."),)),
     ("issued", parse_date("2024"), parse_date("2024-05")),
+    ("translator", (parse_name("Doe, Jane"),), (parse_name("Doe, J."),)),
+    ("event_date", parse_date("2024"), parse_date("2024-05")),
+    ("accessed", parse_date("2024-05"), parse_date("2024-05-02")),
     ("page", "12--34", "12-34"),
     ("container_title", "Proc. of the Conference on Imagined Systems", "Conference on Imagined Systems"),
     ("note", "Best paper!", "best paper"),

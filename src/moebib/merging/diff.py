@@ -23,9 +23,8 @@ _BOOKKEEPING = frozenset({"id", "ids", "origin"})
 """Fields that describe the entry, not the work."""
 
 _EQUIVALENCE: Mapping[str, Callable[[Any, Any], bool]] = {
-    "author": equivalent_names,
-    "editor": equivalent_names,
-    "issued": equivalent_dates,
+    **dict.fromkeys(("author", "editor", "translator"), equivalent_names),
+    **dict.fromkeys(("issued", "event_date", "original_date", "accessed"), equivalent_dates),
     "page": equivalent_pages,
     "collection_title": equivalent_venues,
     "container_title": equivalent_venues,

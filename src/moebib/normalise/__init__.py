@@ -26,7 +26,7 @@ __all__ = ["RULES", "normalise", "without_full_stop"]
 
 VENUES = ("container_title", "event_title")
 PLAIN = ("container_title_short", "event_place", "publisher", "publisher_place", "volume", "issue", "page", "number",
-         "edition", "genre")  # fmt: skip
+         "edition", "version", "genre")  # fmt: skip
 """The fields of plain text."""
 TEXTS = (*MARKUP, *PLAIN)
 

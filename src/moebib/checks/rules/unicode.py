@@ -12,7 +12,8 @@ from moebib.records.record import Record
 from moebib.text.shorten import quote
 
 _TEXTS = (
-    "title", "container_title", "container_title_short", "collection_title", "event_title", "publisher", "note",
+    "title", "title_short", "container_title", "container_title_short", "collection_title", "event_title", "publisher",
+    "note",
 )  # fmt: skip
 
 
