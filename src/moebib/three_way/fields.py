@@ -21,6 +21,8 @@ from moebib.records.record import Record
 __all__ = ["MergedFields", "merge_fields"]
 
 _ABSENT: Any = object()
+_FETCH = ("source", "date", "digest", "confirmed")
+"""What belongs together in an origin."""
 
 
 class MergedFields(NamedTuple):
@@ -72,25 +74,27 @@ def _with_one_fetch(origins: Sequence[Any], sides: Sequence[Collection[str]]) ->
     """The origins at base, ours and theirs, with the same one on all sides for a field that both sides fetched.
 
     It is that of the merged value (*sides* has the fields that have the value of ours, and of theirs) or, if both have
-    that, the later one. Remarks are of a person, and stay.
+    that, the later one. Disputed values and remarks are not of one fetch: they are merged by themselves.
     """
     base, ours, theirs = ({**side} if isinstance(side, dict) else {} for side in origins)
     for name in ours.keys() & theirs.keys():
         if not all(isinstance(side.get(name, {}), dict) for side in (base, ours, theirs)):
             continue  # the format before this one
-        of_base, of_ours, of_theirs = (_without_remark(side.get(name, {})) for side in (base, ours, theirs))
+        of_base, of_ours, of_theirs = (_fetch_of(side.get(name, {})) for side in (base, ours, theirs))
         if of_ours == of_theirs or of_base in (of_ours, of_theirs):
             continue
         of_value = [origin for origin, names in zip((of_ours, of_theirs), sides, strict=True) if name in names]
-        fetched = max(of_value or (of_ours, of_theirs), key=lambda origin: str(origin.get("date")))
+        fetched = max(
+            of_value or (of_ours, of_theirs), key=lambda fetch: (str(fetch.get("date")), str(fetch.get("confirmed", 0)))
+        )
         for side in (base, ours, theirs):
-            remark = side.get(name, {}).get("remark")
-            side[name] = {**fetched, "remark": remark} if remark else fetched
+            others = {key: value for key, value in side.get(name, {}).items() if key not in _FETCH}
+            side[name] = {**fetched, **others}
     return [new if isinstance(old, dict) else old for old, new in zip(origins, (base, ours, theirs), strict=True)]
 
 
-def _without_remark(origin: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in origin.items() if name != "remark"}
+def _fetch_of(origin: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in origin.items() if name in _FETCH}
 
 
 def _merge_values(base: Any, ours: Any, theirs: Any, path: FieldPath, conflicts: dict[FieldPath, Any]) -> Any:

@@ -158,8 +158,7 @@ class _Editor:
     def _insert(self, path: FieldPath, value: Any, above: Sequence[FieldPath]) -> None:
         table = path[:-1]
         if table and table not in {statement.path for statement in self.positions.statements}:
-            last = self._under(table)[-1]  # a table of dotted keys
-            self._insert_lines(last.stop, dump_field(path[len(last.table) :], value) + "\n")
+            self._insert_without_header(path, value)
         elif is_table(path, value):
             blocks = (block for block in map(self._under, above) if block and block[0].table != table)
             self._insert_table(self._end(next(blocks, self._in(table))), path, value)
@@ -167,6 +166,18 @@ class _Editor:
             blocks = (block for block in map(self._under, above) if block and block[0].table == table)
             block = next(blocks, self._in(table)[:1])
             self._insert_lines(block[-1].stop if block else 0, dump_field(path[-1:], value) + "\n")
+
+    def _insert_without_header(self, path: FieldPath, value: Any) -> None:
+        """Insert a field into a table that only dotted keys, or headers of tables in it, mention."""
+        block = self._under(path[:-1])
+        dotted = [statement for statement in block if len(statement.table) < len(path) - 1]
+        if dotted:
+            last = dotted[-1]
+            self._insert_lines(last.stop, dump_field(path[len(last.table) :], value) + "\n")
+        elif isinstance(value, dict):
+            self._insert_table(self._end(block), path, value)
+        else:
+            self._insert_table(self._above(block[0].start), path[:-1], {path[-1]: value})
 
     def _insert_table(self, at: int, path: FieldPath, value: Any) -> None:
         """Insert a table with an empty line above it, and one below if more follows."""

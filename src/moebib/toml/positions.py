@@ -164,6 +164,8 @@ class _TomlScanner:
         self.at += 1 + is_array
         keys = self._keys()
         path = self._resolve(keys[:-1]) + keys[-1:] if is_array else self._resolve(keys)
+        for length in range(1, len(path)):  # tables above it that have no header
+            self.positions.spans.setdefault(path[:length], TomlSpan(start, None, self.at))
         if is_array:
             self.positions.spans.setdefault(path, TomlSpan(start, None, self.at))
             self.last_index[path] = self.last_index.get(path, -1) + 1
