@@ -164,9 +164,11 @@ def _texts(path: Path) -> Iterator[tuple[str, bytes]]:
         return
     data = gzip.decompress(path.read_bytes()) if packed else path.read_bytes()
     if suffix == ".py":
-        for node in ast.walk(ast.parse(data)):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and (kind := _kind(node.value)):
-                yield f"{path.name}-{node.lineno}-{node.col_offset}{kind}", node.value.encode(errors="surrogatepass")
+        with contextlib.suppress(SyntaxError):  # Python 2
+            for node in ast.walk(ast.parse(data)):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str) and (kind := _kind(node.value)):
+                    name = f"{path.name}-{node.lineno}-{node.col_offset}{kind}"
+                    yield name, node.value.encode(errors="surrogatepass")
     elif suffix != ".json" or _kind(data.decode(errors="replace")) == ".json":
         yield path.name, data
     else:
