@@ -85,6 +85,14 @@ def test_json_has_every_detail_of_a_finding(root: Path) -> None:
     }
 
 
+def test_json_has_the_names_of_a_fix_as_in_a_file(tmp_path: Path) -> None:
+    text = 'type = "article"\ntitle = "A"\nauthor = ["DOE, JANE", "others"]\n'
+    root = _list(tmp_path, doe=text)
+    done = moebib("check", "--output-format", "json", "--select", "MB396", folder=root)
+    (finding,) = json.loads(done.out)
+    assert finding["patch"] == {"id": "doe", "changes": {"author": ["Doe, Jane", "others"]}}
+
+
 def test_github_annotations_escape_titles(tmp_path: Path) -> None:
     root = _list(tmp_path, doe=BAD.replace("Scale.", "100% :: Scale\\n::error::."))
     done = moebib("check", "--output-format", "github", "--select", "MB371", folder=root)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from moebib.errors import Finding
+from moebib.records.name import Names
 from moebib.text.lines import LINE_BREAK
 
 __all__ = ["FORMATS"]
@@ -60,10 +61,14 @@ def _json(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
 
 
 def _plain(finding: Finding) -> dict[str, Any]:
-    fields = asdict(finding)
-    plain = {name: value for name, value in fields.items() if value is not None and name not in ("patch", "level")}
+    values = {field.name: getattr(finding, field.name) for field in fields(finding)}
+    plain = {name: value for name, value in values.items() if value is not None and name not in ("patch", "level")}
     if patch := finding.patch:
-        plain["patch"] = {"id": patch.id, "changes": json.loads(json.dumps(patch.changes, default=_as_data))}
+        changes = {
+            name: value.texts() if isinstance(value, Names) else value  # JSON would be a list without "others"
+            for name, value in patch.changes.items()
+        }
+        plain["patch"] = {"id": patch.id, "changes": json.loads(json.dumps(changes, default=_as_data))}
     return plain
 
 
