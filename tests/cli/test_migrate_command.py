@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from moebib import store
+from moebib.toml.edit import migrate_entry
 from small_list import CONFIG, files_of, make_list, moebib
 
 ROOT = Path(__file__).parents[2]
@@ -153,6 +154,52 @@ def test_check_finds_an_entry_that_a_branch_brought_back(tmp_path: Path) -> None
 def test_a_list_with_schemas_is_to_be_built(tmp_path: Path) -> None:
     make_list(tmp_path, moebib=f'schema = "schema"\n{OLD_CONFIG}')
     assert moebib("migrate", folder=tmp_path).err.endswith("hint: `moebib build` updates the JSON Schemas\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (r""""p\u0061per" = "a" # of the key""", 'papers = ["a"] # of the key'),
+        ('paper = """\na""" # at the next line', 'papers = ["a"] # at the next line'),
+        ("'experts_total'=0x1_0 # in another base", "experts_routed=0x1_0 # in another base"),
+        (
+            'origin = { title = "arxiv 2026-11-24 5f0c2a91", note = 2026-11-24 } # one line',
+            'origin = { title = { source = "arxiv", date = "2026-11-24", digest = "5f0c2a91" }, note = 2026-11-24 }'
+            " # one line",
+        ),
+        (
+            'origin . title  =  "arxiv 2026-11-24 5f0c2a91" # dotted',
+            'origin . title  =  { source = "arxiv", date = "2026-11-24", digest = "5f0c2a91" } # dotted',
+        ),
+        (
+            "origin.note.day = 2026-11-24\norigin.title = 'arxiv 2026-11-24 5f0c2a91' # dotted",
+            "origin.note.day = 2026-11-24\n"
+            'origin.title = { source = "arxiv", date = "2026-11-24", digest = "5f0c2a91" } # dotted',
+        ),
+        ("[paper] # a table", "[paper] # a table"),
+        ("[paper.a]\nb = 1 # a table", "[paper.a]\nb = 1 # a table"),
+        ("experts_total = [1] # a list", "experts_total = [1] # a list"),
+    ],
+)
+@pytest.mark.parametrize("line_break", ["\n", "\r\n"])
+def test_every_form_of_toml_keeps_its_comments(old: str, new: str, line_break: str) -> None:
+    lines = f"# above\n{old}\n# below\n"
+    assert migrate_entry(lines.replace("\n", line_break)) == lines.replace(old, new).replace("\n", line_break)
+
+
+def test_findings_are_where_the_entry_in_format_1_has_them(tmp_path: Path) -> None:
+    model = 'name = "New"\npaper = "nobody2024"\nexperts_total = -1\n'
+    work = 'type = "book"\n[origin]\ntitle = """\narxiv 2026-11-24 5f0c2a91"""\n[extra]\na = 1\n'
+    make_list(tmp_path, moebib=OLD_CONFIG)
+    (tmp_path / "entries/papers/work.toml").write_text(work, "utf-8")
+    (tmp_path / "entries/models/new.toml").write_text(model, "utf-8")
+    (tmp_path / "entries/models/other.toml").write_text(model.replace("-1", "1"), "utf-8")
+    findings = {str(finding).partition(" ")[0]: finding.code for finding in store.read_all(tmp_path).findings}
+    assert findings == {
+        "entries/models/new.toml:3:1:": "MB004",
+        "entries/models/other.toml:2:1:": "MB011",
+        "entries/papers/work.toml:6:1:": "MB004",
+    }
 
 
 def test_the_bundled_list_comes_back_from_format_1_byte_for_byte(tmp_path: Path) -> None:

@@ -44,7 +44,8 @@ from moebib.records.record import Record
 from moebib.text.encoding import Decoded, decode_bytes
 from moebib.text.lines import LINE_BREAK
 from moebib.text.markup import plain
-from moebib.toml.positions import decode, locate
+from moebib.toml.positions import decode
+from moebib.toml.validation import locator_of_entry
 
 if TYPE_CHECKING:
     from moebib.commands.verify import Verified
@@ -200,7 +201,7 @@ def _read_list(root: Path, today: date) -> CheckTarget:
     for entry in entries:
         file = store.file_of(library.config, type(entry), entry.id)
         text = store.read_text_strictly(root / file)
-        texts[isinstance(entry, Model), entry.id] = EntryText(file, text, 1, partial(locate, text))
+        texts[isinstance(entry, Model), entry.id] = EntryText(file, text, 1, partial(_locate_in_entry, text))
     old = _find_format_1(texts.values()) if library.config.format > 1 else ()  # else the list as a whole is
     findings = (*unreadable, *store.output_findings(root, library.config), *old)
     return CheckTarget(Context(library.records, library.models, library.config, today), texts, findings, "list")
@@ -323,6 +324,10 @@ def _comments_above(document: BibDocument) -> dict[int, int]:
 
 
 # Locations: each function is an EntryText.locate once its first arguments are given.
+
+
+def _locate_in_entry(text: str, path: FieldPath) -> tuple[int, int]:
+    return locator_of_entry(text)(path)
 
 
 def _locate_in_bib(document: BibDocument, block: Block, record: Record, path: FieldPath) -> tuple[int, int]:

@@ -21,9 +21,7 @@ from moebib.records.record import Record
 from moebib.store.files import marks, printable, read_regular
 from moebib.store.paths import CONFIG, FOLDERS, JOURNAL, bundled, file_of, find_root, inside, is_inside, root_of
 from moebib.text.encoding import position_of_byte
-from moebib.toml.edit import migrate_entry
-from moebib.toml.positions import locate
-from moebib.toml.validation import check_key, parse_entry
+from moebib.toml.validation import check_key, locator_of_entry, parse_entry
 
 __all__ = [
     "Entries",
@@ -317,5 +315,5 @@ def _wrong_name(root: Path, file: os.DirEntry[str], key: str, other: str) -> str
 
 def _with_position(root: Path, config: Config, clash: Clash) -> Finding:
     file = file_of(config, clash.kind, clash.finding.id or "")
-    line, column = locate(migrate_entry((root / file).read_text(encoding="utf-8")), clash.path)
+    line, column = locator_of_entry((root / file).read_text(encoding="utf-8"))(clash.path)
     return replace(clash.finding, file=file, line=line, column=column)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date, time
 from typing import Any
 
 from moebib.records.fields import FieldPath
@@ -50,6 +51,8 @@ def dump_value(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, int | float):
         return repr(value).removesuffix(".0")
+    if isinstance(value, date | time):  # no field has one, but a person may have written it
+        return value.isoformat()
     if isinstance(value, Mapping):
         fields = ", ".join(f"{dump_key((key,))} = {dump_value(inner)}" for key, inner in value.items())
         return f"{{ {fields} }}" if fields else "{}"

@@ -13,11 +13,11 @@ from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from moebib.records.fields import FieldPath
-from moebib.records.format1 import RENAMED, upgraded
+from moebib.records.format1 import to_rename, upgraded
 from moebib.records.model import Model
 from moebib.records.record import Record
 from moebib.toml.dump import INDENT, WIDTH, dump_field, dump_list, dump_table, dump_value, is_table, plain_entry
-from moebib.toml.positions import TomlPositions, TomlSpan, TomlStatement, decode, scan
+from moebib.toml.positions import TomlPositions, TomlSpan, TomlStatement, decode, end_of_key, scan
 
 __all__ = ["edit", "edit_model", "edit_record", "migrate_entry"]
 
@@ -63,11 +63,9 @@ def migrate_entry(text: str) -> str:
         tomllib.TOMLDecodeError: If *text* is not TOML.
     """
     data = decode(text)
-    for old, new in RENAMED.items():
-        if old in data and new not in data:
-            start = scan(text).spans[old,].start
-            stop = start + len(old) + 2 * text.startswith(('"', "'"), start)
-            text = text[:start] + new + text[stop:]
+    for old, new in to_rename(data).items():
+        start = scan(text).spans[old,].start
+        text = text[:start] + new + text[end_of_key(text, start) :]
     data = decode(text)
     return edit(text, data, upgraded(data))
 
@@ -117,6 +115,8 @@ class _Editor:
         span = self.positions.spans.get(path)
         if span is None:
             self._insert(path, new, above)
+        elif isinstance(old, dict) and isinstance(new, dict) and old.keys() == new.keys():
+            self._edit_table(path, old, new)
         elif span.value is not None:
             self.splices.append((span.value, span.stop, self._changed(path, span, old, new)))
         elif isinstance(new, list):

@@ -13,7 +13,17 @@ from typing import Any, NamedTuple
 
 from moebib.records.fields import FieldPath
 
-__all__ = ["TomlPositions", "TomlSpan", "TomlStatement", "decode", "locate", "locate_error", "locator", "scan"]
+__all__ = [
+    "TomlPositions",
+    "TomlSpan",
+    "TomlStatement",
+    "decode",
+    "end_of_key",
+    "locate",
+    "locate_error",
+    "locator",
+    "scan",
+]
 
 
 class TomlSpan(NamedTuple):
@@ -93,6 +103,16 @@ def _check_limits(data: dict[str, Any]) -> None:
         if not level:
             return
     raise RecursionError
+
+
+def end_of_key(text: str, start: int) -> int:
+    r"""The end of the key at *start*, without its quotation marks or escapes being read.
+
+    >>> end_of_key(r'"p\u0061per" = "a"', 0)
+    12
+    """
+    key = _KEY.match(text, start)
+    return key.end() if key else start
 
 
 def scan(text: str) -> TomlPositions:

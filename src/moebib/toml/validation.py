@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, time
 from functools import cache
 from typing import Any, NamedTuple, TypeVar, get_args
@@ -14,16 +14,15 @@ from pydantic import BaseModel, ValidationError
 from moebib.errors import Finding
 from moebib.records.citekey import is_reserved
 from moebib.records.fields import KEY, KEY_RULE, TAG, FieldPath, NotAString
-from moebib.records.format1 import is_format_1
+from moebib.records.format1 import to_rename, upgraded
 from moebib.text.conflicts import CONFLICT_HINT, ConflictSpan, conflict_message, find_conflicts
 from moebib.text.lines import Lines
 from moebib.text.shorten import quote, shorten
 from moebib.text.suggest import suggestion
 from moebib.toml.dump import dump_value
-from moebib.toml.edit import migrate_entry
 from moebib.toml.positions import decode, locate_error, locator
 
-__all__ = ["check_key", "parse_entry"]
+__all__ = ["check_key", "locator_of_entry", "parse_entry"]
 
 EntryT = TypeVar("EntryT", bound=BaseModel)
 
@@ -80,10 +79,7 @@ def parse_entry(
     if conflicts := find_conflicts(text):  # within a string, they would be TOML
         return None, [_in_conflict(text, conflict, file=file, key=key) for conflict in conflicts]
     try:
-        data = decode(text)
-        if is_format_1(data):  # its lines stay in their places
-            text = migrate_entry(text)
-            data = decode(text)
+        data = upgraded(decode(text))
     except tomllib.TOMLDecodeError as error:
         return None, [_not_toml(text, error, file=file, key=key)]
     problems = [*_wrong_id(data, key), *_loose_numbers(data, kind)]
@@ -95,6 +91,17 @@ def parse_entry(
         errors = invalid.errors(include_url=False)
         problems += (problem_of(error, kind) for error in errors if error["loc"] not in reported)
     return (None, _placed(problems, text, file=file, key=key)) if problems else (entry, [])
+
+
+def locator_of_entry(text: str) -> Callable[[FieldPath], tuple[int, int]]:
+    r""":func:`moebib.toml.positions.locator` for an entry, which finds a field that has another name in format 1, too.
+
+    >>> locator_of_entry('name = "Hydra"\nexperts_total = 8')(("experts_routed",))
+    (2, 1)
+    """
+    locate = locator(text)
+    names = {new: old for old, new in to_rename(decode(text)).items()}
+    return lambda path: locate((names.get(str(path[0]), path[0]), *path[1:]) if path else path)
 
 
 def _not_toml(text: str, error: tomllib.TOMLDecodeError, *, file: str, key: str | None) -> Finding:
@@ -133,7 +140,7 @@ def _numbers(kind: type[BaseModel]) -> dict[str, str]:
 
 def _placed(problems: Iterable[FieldProblem], text: str, *, file: str, key: str | None) -> list[Finding]:
     """The findings of *problems*, from the top of the text to the bottom."""
-    locate = locator(text)
+    locate = locator_of_entry(text)
     located = sorted(((locate(problem.path), problem) for problem in problems), key=lambda pair: pair[0])
     findings = []
     for (line, column), problem in located:
