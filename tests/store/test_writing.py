@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 import pytest
 
@@ -162,6 +162,37 @@ def test_a_command_that_only_reads_finishes_what_was_begun(place: Path) -> None:
     assert remains(root) == []
 
 
+def read_only() -> Any:
+    """Let renames and deletions fail as in a file system that is read-only."""
+    error = OSError(errno.EROFS, "Read-only file system")
+    return patch.multiple(os, replace=Mock(side_effect=error), unlink=Mock(side_effect=error))
+
+
+def test_a_change_that_a_reader_cannot_finish_is_kept_for_the_next_one_who_can(tmp_path: Path) -> None:
+    replace_all({tmp_path / name: "old" for name in "abc"})
+    changes = ChangeSet.plan(tmp_path, {"a": "new", "b": "new", "c": None})
+    with pytest.raises(KeyboardInterrupt), failing_replace(1, KeyboardInterrupt()), patch.object(writing, "_forget"):
+        changes.apply()
+    before = files_of(tmp_path)
+    with (
+        read_only(),
+        pytest.raises(InputError, match=r"^a: cannot be changed: Read-only file system\nhint: once it can"),
+    ):
+        store.lock(tmp_path).__enter__()
+    assert files_of(tmp_path) == before
+    with store.lock(tmp_path):
+        assert files_of(tmp_path) == {"a": b"new", "b": b"new"}
+
+
+@pytest.mark.parametrize("state", ["old", "new"])
+def test_a_journal_of_which_nothing_is_left_to_do_keeps_no_one_from_reading(tmp_path: Path, state: str) -> None:
+    replace_all({tmp_path / name: "old" for name in "abc"})
+    interrupt(tmp_path, {"a": "new", "b": "new", "c": None})
+    replace_all({tmp_path / name: state for name in "ab"}, [tmp_path / "c"] if state == "new" else [])
+    with read_only(), store.lock(tmp_path):
+        assert (tmp_path / JOURNAL).exists()
+
+
 def test_a_process_that_is_killed_while_it_finishes_a_change_is_followed_by_another(tmp_path: Path) -> None:
     for number in range(20):
         root = tmp_path / str(number)
@@ -234,6 +265,10 @@ def test_a_change_that_git_has_undone_is_forgotten(tmp_path: Path) -> None:
         ("link/file", None),
         (".git/config", None),
         (".git/config", TEMPORARY),
+        ("submodule/.git", TEMPORARY),
+        ("submodule/.git", None),
+        ("submodule/.Git.", None),
+        ("submodule", None),
         ("README.md", "moebib.toml"),
         ("README.md", "../outside/file"),
         (3, None),
@@ -244,8 +279,9 @@ def test_a_journal_from_someone_else_reaches_nothing_outside_the_list(
     tmp_path: Path, path: object, temporary: str | None
 ) -> None:
     root, outside = tmp_path / "list", tmp_path / "outside"
-    files = [root / ".git" / "config", root / "README.md", outside / "file"]
-    replace_all({**dict.fromkeys(files, "x"), root / ".git" / TEMPORARY: "y"})
+    files = [root / ".git" / "config", root / "submodule" / ".git", root / "README.md", outside / "file"]
+    files.append(root / "submodule" / ".Git.")
+    replace_all({**dict.fromkeys(files, "x"), **{root / name / TEMPORARY: "y" for name in (".git", "submodule")}})
     (root / "link").symlink_to(outside)
     old, new = (writing._digest(data) for data in (b"x", b"y"))
     target = path.format(outside=outside) if isinstance(path, str) else path
@@ -350,3 +386,14 @@ def test_a_temporary_file_that_a_journal_names_is_kept(tmp_path: Path) -> None:
     replace_all({tmp_path / "folder/other": "x"})
     with store.lock(tmp_path):
         assert files_of(tmp_path) == {"a": b"new", "folder/b": b"new", "folder/other": b"x"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need a privilege on Windows")
+def test_a_temporary_file_that_a_journal_names_is_kept_behind_a_link(tmp_path: Path) -> None:
+    root = tmp_path / "list"
+    replace_all({root / "a": "old", root / "folder/b": "old"})
+    interrupt(root, {"a": "new", "folder/b": "new"})
+    (tmp_path / "link").symlink_to(root / "folder")
+    replace_all({tmp_path / "link/other": "x"})
+    with store.lock(root):
+        assert files_of(root) == {"a": b"new", "folder/b": b"new", "folder/other": b"x"}

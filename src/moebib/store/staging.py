@@ -67,7 +67,7 @@ def _hold(folder: Path) -> int | None:
 
 def _sweep(folder: Path, before: float | None) -> None:
     """Remove the temporary files in *folder*, or those not written to since *before*, unless a journal needs them."""
-    place = Path(os.path.abspath(folder))  # noqa: PTH100
+    place = Path(os.path.realpath(folder))
     if any((parent / JOURNAL).exists() for parent in (place, *place.parents)):
         return
     for name in filter(TEMPORARY.fullmatch, os.listdir(folder)):  # noqa: PTH208 - many times faster

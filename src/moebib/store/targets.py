@@ -11,10 +11,12 @@ from moebib.store.files import printable
 from moebib.store.paths import CONFIG, FOLDERS, JOURNAL, is_inside, real_path
 from moebib.toml.positions import decode, locator
 
-__all__ = ["is_of_git", "output_findings", "owner_of", "problem_of_output"]
+__all__ = ["is_of_git", "is_repository", "output_findings", "owner_of", "problem_of_output"]
 
-_GIT_NAMES = frozenset({".git", "git~1", ".gitattributes", ".gitconfig", ".gitignore", ".gitmodules"})
-"""The repository, also by its short name on Windows, and the files of settings that git reads."""
+_REPOSITORY = frozenset({".git", "git~1"})
+"""The repository, also by its short name on Windows."""
+_GIT_NAMES = _REPOSITORY | {".gitattributes", ".gitconfig", ".gitignore", ".gitmodules"}
+"""The repository, and the files of settings that git reads."""
 _HIDDEN_README = ".github/readme.md"
 """GitHub shows it like a README of the folder above."""
 
@@ -42,6 +44,14 @@ def is_of_git(path: Path) -> bool:
         if (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir():
             return True
     return False
+
+
+def is_repository(name: str) -> bool:
+    """Whether a file has the name of a repository.
+
+    In a submodule or another working tree, it is not the repository, but says where that is, and so what git runs.
+    """
+    return _folded_name(name) in _REPOSITORY
 
 
 def problem_of_output(root: Path, path: str) -> str | None:

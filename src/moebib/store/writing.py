@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 from collections.abc import Collection, Container, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ from moebib.errors import InputError
 from moebib.store.files import printable
 from moebib.store.paths import CONFIG, JOURNAL, inside, real_path
 from moebib.store.staging import TEMPORARY, name_errors, new_temporary, rename_over, replace, stage, staging, sync
-from moebib.store.targets import is_of_git
+from moebib.store.targets import is_of_git, is_repository
 
 __all__ = ["finish_journal", "replace_all", "write_stream"]
 
@@ -117,15 +118,17 @@ def finish_journal(root: Path) -> None:
         return
     steps = _read_journal(root)
     states = {step: _digest(_content(step.path)) for step in steps}
-    changed = [step for step, state in states.items() if not _can_be_finished(step, state, steps)]
-    if all(step.is_document for step in changed):
+    left = [step for step, state in states.items() if state != step.new]
+    changed = [step for step in left if not _can_be_finished(step, states[step], steps)]
+    if left and all(step.is_document for step in changed):
         _finish(root, [step for step in steps if step not in changed], {step.path.parent for step in steps})
         _forget(None, changed)
         left = changed
     else:
-        _forget(root, steps)
-        is_undone = all(state == step.old for step, state in states.items())  # as by git
-        left = [] if is_undone else [step for step, state in states.items() if state != step.new]
+        with suppress(OSError):  # nothing is to be written, so a list that is read-only can be read
+            _forget(root, steps)
+        if all(state == step.old for step, state in states.items()):  # undone, as by git
+            left = []
     if left:
         names = ", ".join(_name(root, step.path) for step in left)
         hint = f"not written: {names}; run that command again, and then `moebib check`"
@@ -134,11 +137,11 @@ def finish_journal(root: Path) -> None:
 
 
 def _can_be_finished(step: _FileStep, state: str | None, steps: Iterable[_FileStep]) -> bool:
-    """Whether the file, whose digest is *state*, is as it was before, so that the step can be done, or done already."""
+    """Whether the file, whose digest is *state*, is as it was before, so that the step can be done."""
     if step.temporary:
-        return state == step.new or (state == step.old and _digest(_content(step.temporary)) == step.new)
+        return state == step.old and _digest(_content(step.temporary)) == step.new
     # Where file systems ignore case, a file that is renamed in case only has its new content under its old name.
-    return state in {step.old, None, *(other.new for other in steps if _is_same_but_for_case(other.path, step.path))}
+    return state in {step.old, *(other.new for other in steps if _is_same_but_for_case(other.path, step.path))}
 
 
 def _is_begun(root: Path, steps: Iterable[_FileStep]) -> bool:
@@ -152,8 +155,10 @@ def _finish(root: Path, steps: Collection[_FileStep], folders: Iterable[Path]) -
     try:
         _carry_out(steps, folders)
     except OSError as error:
-        if not _is_begun(root, steps):
-            _forget(root, steps)
+        with suppress(OSError):  # in a read-only list, the journal stays
+            if not _is_begun(root, steps):
+                _forget(root, steps)
+        if not (root / JOURNAL).exists():
             raise
         message = f"cannot be changed: {error.strerror}"
         hint = "once it can be, the next moebib command finishes what was begun"
@@ -237,7 +242,8 @@ def _step(
     is_outside = Path(path).is_absolute()
     target = Path(path) if is_outside else inside(root, path)
     is_allowed = bool(TEMPORARY.fullmatch(temporary)) if temporary else not is_outside
-    if not is_allowed or is_of_git(real_path(target.parent) / CONFIG):
+    is_git = is_repository(target.name) or is_of_git(real_path(target.parent) / CONFIG)
+    if not is_allowed or is_git or target.is_dir():
         raise ValueError(f"{path!r} may not be changed")
     return _FileStep(target, old, new, target.with_name(temporary) if temporary else None, bool(is_document))
 
