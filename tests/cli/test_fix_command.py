@@ -83,3 +83,18 @@ def test_one_fix_of_an_entry_is_made_if_another_cannot_be(tmp_path: Path) -> Non
     done = moebib("fix", "refs.bib", "--select", "MB371,MB396", folder=tmp_path)
     assert done.err.endswith("1 problem fixed in 1 file\n")
     assert (tmp_path / "refs.bib").read_text(encoding="utf-8") == text.replace("DOE", "Doe")
+
+
+@pytest.mark.parametrize(
+    ("written", "fixed"),
+    [
+        ("{{VAX Editor\n     (LSEDIT) Guide}}", "{{VAX} Editor\n     ({LSEDIT}) Guide}"),
+        (r'"{Tame the BeaST with Bib{\TeX}}"', r'"Tame the {BeaST} with {Bib{\TeX}}"'),
+        (r"{{Na\"{\i}ve VAX Guide}}", r"{Na\"{\i}ve {VAX} Guide}"),
+    ],
+)
+def test_words_keep_their_case_without_the_braces_around_the_title(written: str, fixed: str, tmp_path: Path) -> None:
+    text = f"@book{{a,\n  title = {written},\n}}\n"
+    (tmp_path / "refs.bib").write_text(text, encoding="utf-8")
+    assert moebib("fix", "refs.bib", "--select", "MB382", folder=tmp_path).code == 0
+    assert (tmp_path / "refs.bib").read_text(encoding="utf-8") == text.replace(written, fixed)

@@ -74,6 +74,8 @@ def record_edits(
         texts = (
             [_as_text(getattr(record, plain[encoded_name])) for record in (old, new)] if encoded_name in plain else []
         )
+        if texts and texts[0].count("{") != texts[1].count("{"):
+            texts = []  # as LaTeX, other words need braces when these go
         options[name] = _spellings(entry.fields[name], was or "", becomes, texts, unicode=unicode)
     for values in islice(product(*options.values()), _MOST_SPELLINGS):
         changed = dict(zip(options, values, strict=True))
