@@ -95,6 +95,7 @@ def test_the_preprint_can_be_cited_in_place_of_the_published_version() -> None:
     assert (preprint.id, preprint.title, str(preprint.issued)) == (record.id, record.title, "2024-01")
     assert preprint.is_preprint
     assert preprint.publisher == preprint.container_title_short == ""
+    assert record.evolve(extra={"articleno": "12"}).preferring("preprint").extra == {}
     assert record.preferring("published") is record
     assert preprint.preferring("preprint") is preprint
 

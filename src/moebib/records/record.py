@@ -158,7 +158,8 @@ class Record(Publication, Keyed):
 
     def at(self, version: Version) -> Record:
         """The record with *version* at the top level; fields that only another publication has are left out."""
-        of_work = {name: getattr(self, name) for name in type(self).model_fields if name not in Version.model_fields}
+        of_publication = {*Version.model_fields, "extra"}
+        of_work = {name: getattr(self, name) for name in type(self).model_fields if name not in of_publication}
         values = {name: getattr(version, name) for name in Version.model_fields}
         shared = {name: values[name] or getattr(self, name) for name in ("title", "author", "language", "status")}
         return Record(**{**of_work, "versions": (), **values, **shared})

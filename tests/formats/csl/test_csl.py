@@ -124,6 +124,14 @@ def test_markup_is_read_and_what_is_not_known_is_kept(markup: str, title: str, k
     assert record.extra == ({"csl-title": markup} if kept else {})
 
 
+def test_the_markup_that_record_format_1_kept_in_extra_is_written() -> None:
+    markup = "On <i>E. coli</i>"
+    record = book(title="On E. coli", extra={"csl-title": markup, "csl-source": "a"})
+    item = to_csl(record)
+    assert item["title"] == markup
+    assert from_csl(item) == record
+
+
 def test_a_preprint_has_its_archive_as_publisher_and_its_id_as_number() -> None:
     record = book(
         type="article", genre="preprint", container_title="arXiv", identifiers=["arxiv:2401.06066"], issued="2024-01-11"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from moebib.formats._status import read_status, write_status
@@ -17,7 +17,7 @@ from moebib.records.identifier import Identifier, Scheme
 from moebib.records.markup import MARKUP
 from moebib.records.record import Record
 from moebib.text.latex import decode
-from moebib.text.markup import csl
+from moebib.text.markup import csl, plain
 from moebib.text.tags import is_plain, quote
 
 __all__ = ["dump", "to_csl"]
@@ -207,7 +207,10 @@ def _verified(item: dict[str, Any], record: Record) -> tuple[dict[str, Any], dic
             continue
         if restored := restore_variable(field.removeprefix("csl-"), expected["extra"][field]):
             trial = item | restored
-            if _size(still_missing := _missing(trial, expected)) < _size(missing):
+            still_missing = _missing(trial, expected)
+            added = still_missing.keys() - missing.keys()
+            # In record format 1, the markup of a title is only there.
+            if _size(still_missing) < _size(missing) or (added and _is_markup(added, from_csl(trial), record)):
                 item, missing = trial, still_missing
     fields = record.model_dump(mode="json", include=missing.keys() - {"extra"})
     return item, fields | ({"extra": missing["extra"]} if "extra" in missing else {})
@@ -220,6 +223,11 @@ def _missing(item: dict[str, Any], expected: Mapping[str, Any]) -> dict[str, Any
     extra = {field: value for field, value in expected["extra"].items() if back.extra.get(field) != value}
     extra |= dict.fromkeys(back.extra.keys() - expected["extra"].keys())
     return missing | ({"extra": extra} if extra else {})
+
+
+def _is_markup(fields: Iterable[str], back: Record, record: Record) -> bool:
+    """Whether *back* and *record* differ in these *fields* by markup only."""
+    return all(name in MARKUP and plain(getattr(back, name)) == plain(getattr(record, name)) for name in fields)
 
 
 def _size(missing: Mapping[str, Any]) -> int:
