@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 from unittest.mock import patch
 
+import filelock
 import pytest
 
 import moebib
@@ -136,6 +137,32 @@ def test_without_a_cache_folder_the_lock_is_a_temporary_file(tmp_path: Path, mon
         assert [path.suffix for path in temporary.iterdir()] == [".lock"]
         ChangeSet.plan(root, {"a": "x"}).apply()
     assert (root / "a").read_text("utf-8") == "x"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="temporary files of Windows are those of one user")
+def test_a_second_user_without_a_cache_folder_can_lock_the_list_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("MOEBIB_CACHE", str(tmp_path / "file" / "cache"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for user in (1001, 1002):
+        monkeypatch.setattr(os, "getuid", lambda user=user: user)
+        with store.lock(tmp_path):
+            pass
+    assert len([*tmp_path.glob("moebib-*.lock")]) == 2
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOLCK, "No locks available"), NotImplementedError("no flock")])
+def test_a_lock_that_the_file_system_refuses_is_named_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    monkeypatch.setenv("MOEBIB_CACHE", str(tmp_path))
+    with (
+        patch.object(filelock.FileLock, "acquire", side_effect=error),
+        pytest.raises(InputError, match=r"\.lock: cannot be locked: [Nn]o locks .*\nhint: set MOEBIB_CACHE to"),
+    ):
+        store.lock(tmp_path).__enter__()
 
 
 def test_commands_write_files_through_change_sets_only() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,14 +25,16 @@ def lock(root: Path, *, write: bool = True, timeout_s: float = 60.0) -> Iterator
     *write* nothing is locked: a preview needs no lock.
 
     Raises:
-        InputError: If other processes hold the lock for longer than *timeout_s*, or files were changed after a kill.
+        InputError: If other processes hold the lock for longer than *timeout_s*, the file system of the cache has no
+            locks, or files were changed after a kill.
     """
     if not write:
         yield
         return
     from filelock import FileLock, Timeout
 
-    file = FileLock(_lock_file(root), is_singleton=True)
+    path = _lock_file(root)
+    file = FileLock(path, is_singleton=True)
     try:
         file.acquire(timeout=timeout_s)
     except Timeout:
@@ -39,6 +42,10 @@ def lock(root: Path, *, write: bool = True, timeout_s: float = 60.0) -> Iterator
             f"other moebib processes have used this list for more than {timeout_s:g} s; wait for them, or stop them"
         )
         raise InputError(message, where=printable(root)) from None
+    except (OSError, NotImplementedError) as error:  # the latter by earlier versions of filelock
+        reason = getattr(error, "strerror", None) or "no locks in this file system"
+        message = f"cannot be locked: {reason}\nhint: set MOEBIB_CACHE to a directory of yours on a local disk"
+        raise InputError(message, where=printable(path)) from error
     try:
         finish_journal(root)
         yield
@@ -49,7 +56,8 @@ def lock(root: Path, *, write: bool = True, timeout_s: float = 60.0) -> Iterator
 def _lock_file(root: Path) -> Path:
     """The file of the lock, in the user's cache, so that none stays in the list's folder and might be committed.
 
-    Where the user has no folder to write to, as in many containers, it is among the temporary files.
+    Where the user has no folder to write to, as in many containers, it is among the temporary files, with the number of
+    the user in its name, because the file of another user cannot be locked.
     """
     name = hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:16]
     folder = cache_folder()
@@ -58,5 +66,6 @@ def _lock_file(root: Path) -> Path:
     if not os.access(folder, os.W_OK):
         import tempfile
 
-        return Path(tempfile.gettempdir()) / f"moebib-{name}.lock"
+        user = f"{os.getuid()}-" if sys.platform != "win32" else ""
+        return Path(tempfile.gettempdir()) / f"moebib-{user}{name}.lock"
     return folder / f"{name}.lock"
