@@ -353,6 +353,7 @@ def test_works_without_title_and_author_do_not_match(fields: dict[str, str]) -> 
 @pytest.mark.parametrize(("field", "first", "second"), [
     ("volume", "III", "vol. 3"), ("volume", "03", "3"), ("issue", "no. 4", "4"), ("edition", "2nd", "Second"),
     ("version", "v1.0", "1.0"), ("page", "12", "12-34"), ("publisher", "ACM Press", "ACM"), ("volume", "3", ""),
+    ("language", "en", "en-GB"), ("language", "eng", "en"), ("genre", "PhD thesis", "Ph.D. Thesis"),
 ])  # fmt: skip
 def test_the_same_detail_in_another_spelling_is_no_difference(field: str, first: str, second: str) -> None:
     distance = compare(paper(**{field: first}), paper(**{field: second}))

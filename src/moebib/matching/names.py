@@ -47,6 +47,8 @@ def _compare_people(a: Name, b: Name) -> float:
         return 0.0
     if a.literal or b.literal:
         return 1.0
+    if a.suffix and b.suffix and letters_of(a.suffix) != letters_of(b.suffix):
+        return 0.8  # father and son
     if not set(_families(a)) & set(_families(b)):
         return _compare_families(a, b)
     given_a, given_b = letters_of(a.given), letters_of(b.given)

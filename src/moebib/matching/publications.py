@@ -10,6 +10,7 @@ from moebib.matching.names import letters_of
 from moebib.matching.titles import is_generic, number_words, numbers
 from moebib.records.equivalence import equivalent_pages, equivalent_venues, words_of
 from moebib.records.identifier import Identifier, Scheme
+from moebib.records.name import Names
 from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.markup import plain
@@ -164,6 +165,26 @@ def _equal_publishers(a: str, b: str) -> bool:
     return words <= others or others <= words or equivalent_venues(a, b)
 
 
+def _equal_words(a: str, b: str) -> bool:
+    return letters_of(a) == letters_of(b)
+
+
+def _equal_languages(a: str, b: str) -> bool:
+    """Whether one is the other with a region or in three letters: "en", "en-GB", "eng"."""
+    codes = [fold(language).partition("-")[0] for language in (a, b)]
+    return codes[0].startswith(codes[1]) or codes[1].startswith(codes[0])
+
+
+def _people(read: Callable[[Record], Names]) -> Callable[[Record, Record], float | None]:
+    """The penalty of two works that both have people in a role, but none in common."""
+
+    def compare(a: Record, b: Record) -> float | None:
+        families = [{letters_of(name.family or name.literal) for name in read(record)} for record in (a, b)]
+        return float(families[0].isdisjoint(families[1])) if all(families) else None
+
+    return compare
+
+
 def _compare_isbns(a: Record, b: Record) -> float | None:
     isbns = [
         {identifier.canonical for identifier in record.identifiers if identifier.scheme is Scheme.ISBN}
@@ -187,7 +208,13 @@ DETAILS: Mapping[str, Callable[[Record, Record], float | None]] = {
     "part": _detail(lambda record: record.extra.get("part", ""), _equal_numbers),
     "version": _detail(attrgetter("version"), _equal_versions),
     "container": _detail(attrgetter("container_title"), equivalent_venues),
+    "series": _detail(attrgetter("collection_title"), equivalent_venues),
+    "event": _detail(attrgetter("event_title"), equivalent_venues),
     "publisher": _detail(attrgetter("publisher"), _equal_publishers),
+    "genre": _detail(attrgetter("genre"), _equal_words),
+    "language": _detail(attrgetter("language"), _equal_languages),
+    "editor": _people(attrgetter("editor")),
+    "translator": _people(attrgetter("translator")),
     "isbn": _compare_isbns,
 }
 """Details that services get wrong, so that they hardly count, but that may tell two works apart."""
