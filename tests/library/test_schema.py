@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 import jsonschema
 import pytest
 from hypothesis import given
+from pydantic import BaseModel
 
+from entries import any_models, any_records
 from moebib.library.config import Config, Section
 from moebib.library.schema import config_schema, dump, model_schema, record_schema, schemas
 from moebib.records.fields import Links
@@ -18,7 +21,7 @@ from moebib.records.model import Model
 from moebib.records.publication import Version
 from moebib.records.record import Record
 from moebib.toml.dump import dump_model, dump_record
-from strategies import records
+from strategies import examples
 
 CONFIG = Config(
     sections=(Section(tag="models", heading="Models"), Section(tag="system/offloading", heading="Offloading"))
@@ -48,15 +51,15 @@ def test_a_full_entry_is_valid() -> None:
     assert list(RECORD.iter_errors(FULL)) == []
 
 
-@given(records().map(lambda record: record.evolve(tags=["models"])))
+@examples(50)
+@given(any_records().map(lambda record: record.evolve(tags=["models"])))
 def test_every_dumped_record_is_valid(record: Record) -> None:
     assert list(RECORD.iter_errors(tomllib.loads(dump_record(record, schema=None)))) == []
 
 
-def test_every_dumped_model_is_valid() -> None:
-    model = Model(
-        id="m", name="M", params_b=46.7, experts_routed=8, released="2023-12", links={"weights": ["http://a.b"]}
-    )
+@examples(50)
+@given(any_models())
+def test_every_dumped_model_is_valid(model: Model) -> None:
     assert list(MODEL.iter_errors(tomllib.loads(dump_model(model, schema=None)))) == []
 
 
@@ -130,6 +133,47 @@ def test_every_field_of_the_classes_is_in_a_schema(
     assert list(part["properties"]) == [name for name in kind.model_fields if name != "id"]
 
 
+def _fields(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every field of every class in a schema, with its own schema."""
+    for name, part in {"": schema, **schema["$defs"]}.items():
+        yield from ((f"{name}.{field}", inner) for field, inner in part["properties"].items())
+
+
+@pytest.mark.parametrize("schema", [record_schema(CONFIG), model_schema(), config_schema()])
+def test_every_field_has_a_description_and_examples_that_are_valid(schema: dict[str, Any]) -> None:
+    for name, field in _fields(schema):
+        assert field.get("description"), name
+        assert field.get("examples"), name
+        validator = jsonschema.Draft202012Validator({"$defs": schema["$defs"], **field})
+        for example in field["examples"]:
+            allowed = [CONFIG.tags[0]] if name == ".tags" else example
+            assert list(validator.iter_errors(allowed)) == [], name
+
+
+@pytest.mark.parametrize(("kind", "schema"), [
+    (Record, record_schema(CONFIG)), (Model, model_schema()), (Config, config_schema()),
+])  # fmt: skip
+def test_every_choice_is_an_enum(kind: type[BaseModel], schema: dict[str, Any]) -> None:
+    for part, of_part in {kind: schema, **{_class(kind, name): part for name, part in schema["$defs"].items()}}.items():
+        for name, field in part.model_fields.items():
+            literals = [hint for hint in _hints(field.annotation) if get_origin(hint) is Literal]
+            if literals and name != "id":
+                in_file = of_part["properties"][field.alias or name]
+                assert set(in_file.get("items", in_file)["enum"]) == set(get_args(literals[0])), name
+
+
+def _class(kind: type[BaseModel], name: str) -> type[BaseModel]:
+    hints = [hint for field in kind.model_fields.values() for hint in _hints(field.annotation)]
+    classes = [hint for hint in hints if isinstance(hint, type) and issubclass(hint, BaseModel)]
+    return next((found for found in classes if found.__name__ == name), None) or next(
+        _class(inner, name) for inner in classes if name in inner.model_json_schema().get("$defs", {})
+    )
+
+
+def _hints(hint: Any) -> list[Any]:
+    return [hint, *(inner for part in get_args(hint) for inner in _hints(part))]
+
+
 def test_schemas_are_valid_and_written_the_same_every_time() -> None:
     texts = schemas(CONFIG)
     assert texts == schemas(CONFIG)
@@ -142,8 +186,10 @@ def test_schemas_are_valid_and_written_the_same_every_time() -> None:
 
 def test_the_entries_of_this_list_are_valid() -> None:
     root = Path(__file__).parents[2]
-    papers = sorted((root / "entries" / "papers").glob("*.toml"))
     config = Config.model_validate(tomllib.loads((root / "moebib.toml").read_text(encoding="utf-8")))
-    validator = jsonschema.Draft202012Validator(record_schema(config))
-    wrong = {file.name: list(validator.iter_errors(tomllib.loads(file.read_text(encoding="utf-8")))) for file in papers}
-    assert not any(wrong.values())
+    for folder, schema in (("papers", record_schema(config)), ("models", model_schema())):
+        validator = jsonschema.Draft202012Validator(schema)
+        files = (root / "entries" / folder).glob("*.toml")
+        wrong = {file.name: list(validator.iter_errors(tomllib.loads(file.read_text("utf-8")))) for file in files}
+        assert wrong
+        assert not any(wrong.values())

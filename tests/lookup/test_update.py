@@ -211,9 +211,10 @@ def test_another_doi_is_a_finding_and_another_spelling_of_the_same_one_is_not() 
     )
 
 
-def test_a_worse_status_is_adopted_and_never_reverted() -> None:
+@pytest.mark.parametrize("kind", ["accepted", "corrected"])
+def test_a_worse_status_is_adopted_and_never_reverted(kind: str) -> None:
     answer = found_by("openalex", PAPER, status={"kind": "retracted"})
-    result = update_record(entry(PAPER, status={"kind": "corrected"}), [answer])
+    result = update_record(entry(PAPER, status={"kind": kind}), [answer])
     assert [(change.diff.field, change.source) for change in result.changes] == [("status", "openalex")]
     assert result.record.status is not None
     assert (result.record.status.kind, result.record.status.source) == ("retracted", "openalex")
@@ -383,7 +384,9 @@ def answers() -> st.SearchStrategy[list[Found]]:
             unique_by=lambda text: text[:4],
         ),
         "links": st.sampled_from([{}, {"code": ["https://code.example/warm"]}, {"pdf": ["https://wis.example/1.pdf"]}]),
-        "status": st.sampled_from([None, {"kind": "corrected"}, {"kind": "withdrawn"}, {"kind": "retracted"}]),
+        "status": st.sampled_from(
+            [None, *({"kind": kind} for kind in ("accepted", "corrected", "withdrawn", "retracted"))]
+        ),
     }
     kinds = st.sampled_from(
         [("article", "preprint"), ("paper-conference", ""), ("article-journal", ""), ("document", "")]

@@ -42,9 +42,13 @@ class _Table(BaseModel):
 class Section(_Table):
     """A section of the list. Its tag is its path in the tree: "system/offloading" is in "system"."""
 
-    tag: Tag
-    heading: str = Field(min_length=1, pattern=r"^[^\r\n]+$")
-    words: tuple[str, ...] = Field((), description="words in a title or abstract that suggest this section")
+    tag: Tag = Field(description="the path of the section in the tree", examples=["system/caching"])
+    heading: str = Field(
+        min_length=1, pattern=r"^[^\r\n]+$", description="its heading in the README", examples=["Caching"]
+    )
+    words: tuple[str, ...] = Field(
+        (), description="words in a title or abstract that suggest this section", examples=[["cache", "warm"]]
+    )
 
     @property
     def level(self) -> int:
@@ -55,48 +59,67 @@ class Section(_Table):
 class Readme(_Table):
     """The README; ``build`` writes between its markers."""
 
-    path: RelativePath = "README.md"
-    style: Literal["seed", "awesome", "table"] = "seed"
-    models_heading: str = Field("Models", description="heading of the table of models")
+    path: RelativePath = Field("README.md", description="the README", examples=["docs/README.md"])
+    style: Literal["seed", "awesome", "table"] = Field("seed", description="how works are shown", examples=["awesome"])
+    models_heading: str = Field("Models", description="heading of the table of models", examples=["Open-weight models"])
 
 
 class Output(_Table):
     """A file that ``build`` exports."""
 
-    format: str = Field(description='a format that `moebib export` writes, as "bibtex" or "csl-json"')
-    path: RelativePath
-    prefer: Literal["published", "preprint"] = "published"
-    unicode: StrictBool = Field(False, description="keep Unicode in BibTeX instead of LaTeX commands")
-    omit: tuple[str, ...] = Field((), description='fields to leave out of a .bib file: ["isbn", "abstract"]')
-    raw: StrictBool = Field(False, description="write CSV without protection against formulas in spreadsheets")
+    format: str = Field(description="a format that `moebib export` writes", examples=["bibtex", "csl-json"])
+    path: RelativePath = Field(description="the file to write", examples=["refs.bib"])
+    prefer: Literal["published", "preprint"] = Field(
+        "published", description="the version of each work to write", examples=["preprint"]
+    )
+    unicode: StrictBool = Field(False, description="keep Unicode in BibTeX instead of LaTeX commands", examples=[True])
+    omit: tuple[str, ...] = Field((), description="fields to leave out of a .bib file", examples=[["isbn", "abstract"]])
+    raw: StrictBool = Field(
+        False, description="write CSV without protection against formulas in spreadsheets", examples=[True]
+    )
 
 
 class Check(_Table):
     """Which rules `moebib check` runs: names, codes, or beginnings of codes ("MB37")."""
 
-    select: tuple[str, ...] = Field((), description="run only these rules")
-    ignore: tuple[str, ...] = Field((), description="do not run these rules")
+    select: tuple[str, ...] = Field((), description="run only these rules", examples=[["MB34", "MB422"]])
+    ignore: tuple[str, ...] = Field((), description="do not run these rules", examples=[["missing-doi"]])
 
 
 class Config(_Table):
     """The content of moebib.toml; everything is optional."""
 
     format: Annotated[Literal[1, 2], BeforeValidator(_known_format)] = Field(
-        1, description="the record format of the entries; `moebib migrate` changes it"
+        1, description="the record format of the entries; `moebib migrate` changes it", examples=[2]
     )
-    title: str = ""
-    description: str = ""
-    entries: RelativePath = Field("entries", description="the folder of the entry files")
+    title: str = Field("", description="heading of a README that `moebib build` creates", examples=["Invented works"])
+    description: str = Field("", description="what the list is about", examples=["Works on warm experts."])
+    entries: RelativePath = Field("entries", description="the folder of the entry files", examples=["data/entries"])
     schema_folder: RelativePath | None = Field(
-        None, alias="schema", description="where `moebib schema` and `build` write the JSON Schemas"
+        None,
+        alias="schema",
+        description="where `moebib schema` and `build` write the JSON Schemas",
+        examples=["schema"],
     )
-    readme: Readme | None = None
-    outputs: tuple[Output, ...] = ()
-    sections: tuple[Section, ...] = Field((), description="the sections, in the order of the README")
-    venues: dict[str, str] = Field({}, description="spelling of a venue in imported lists -> its short name")
-    check: Check = Check()
+    readme: Readme | None = Field(None, description="the README to update", examples=[{"style": "awesome"}])
+    outputs: tuple[Output, ...] = Field(
+        (), description="the exports to write", examples=[[{"format": "bibtex", "path": "refs.bib"}]]
+    )
+    sections: tuple[Section, ...] = Field(
+        (),
+        description="the sections, in the order of the README",
+        examples=[[{"tag": "system", "heading": "Systems"}]],
+    )
+    venues: dict[str, str] = Field(
+        {}, description="spelling of a venue in imported lists -> its short name", examples=[{"Arxiv": "arXiv"}]
+    )
+    check: Check = Field(
+        Check(), description="the rules that `moebib check` applies", examples=[{"ignore": ["missing-doi"]}]
+    )
     different: tuple[tuple[Key, Key], ...] = Field(
-        (), description="pairs of keys that `moebib dedupe` should not report as duplicates"
+        (),
+        description="pairs of keys that `moebib dedupe` should not report as duplicates",
+        examples=[[["arden2024warm", "arden2025warm"]]],
     )
 
     @property

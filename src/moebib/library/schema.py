@@ -82,12 +82,16 @@ def _simplified(schema: Schema) -> Schema:
 
 
 def _not_null(schema: Schema) -> Schema:
-    """The alternative to null, with the description of the field before that of its type."""
+    """The alternatives to null, with the description and the examples of the field."""
     if "anyOf" not in schema:
         return schema
-    value = next(part for part in schema["anyOf"] if part.get("type") != "null")
-    descriptions = [part["description"] for part in (schema, value) if "description" in part]
-    return {**value, **({"description": "; ".join(descriptions)} if descriptions else {})}
+    values = [part for part in schema["anyOf"] if part.get("type") != "null"]
+    of_field: Schema = {key: schema[key] for key in ("description", "examples") if key in schema}
+    if len(values) > 1:
+        return {"anyOf": values, **of_field}
+    descriptions = [part["description"] for part in (schema, values[0]) if "description" in part]
+    value: Schema = values[0]
+    return value | of_field | ({"description": "; ".join(descriptions)} if descriptions else {})
 
 
 def _without_repeats(name: str, schema: Schema) -> Schema:

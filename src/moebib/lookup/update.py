@@ -36,7 +36,7 @@ Aspect = Literal["published", "withdrawn"]
 """What an update may be limited to: publications of preprints, or withdrawals, retractions and corrections."""
 
 _NO_PUBLICATION = {"document", "dataset", "post", "post-weblog", "software", "webpage"}
-_SEVERITY = ("corrected", "withdrawn", "retracted")
+_SEVERITY = ("accepted", "corrected", "withdrawn", "retracted")
 _ONE_PER_PUBLICATION = (Scheme.DOI, Scheme.ARXIV)
 _CONTRADICTABLE = {"title", "author", "issued", "container_title", "volume", "issue", "page", "number"}
 """Fields for which another value is an error, and not only another spelling."""
