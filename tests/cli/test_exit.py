@@ -50,9 +50,24 @@ def test_a_command_that_reads_leaves_out_what_is_broken(tmp_path: Path, command:
     make_list(tmp_path, **BROKEN)
     done = moebib(*command.split(), folder=tmp_path)
     assert done.code == 3
-    assert done.err.startswith(PROBLEMS.replace("3 files", "3 files; what cannot be read is left out"))
+    assert done.err.endswith(PROBLEMS.replace("3 files", "3 files; what cannot be read is left out"))
     assert "Sorting Experts" in done.out or command in ("stats", "tags")
     assert done.out != ""
+
+
+def test_nothing_found_is_no_result_if_something_could_not_be_read(tmp_path: Path) -> None:
+    make_list(tmp_path, **BROKEN)
+    done = moebib("-q", "search", "year:1999", "--json", folder=tmp_path)
+    assert (done.code, done.out) == (3, "[]\n")
+    assert done.err.endswith("error: 5 problems in 3 files; what cannot be read is left out\n")
+
+
+@pytest.mark.parametrize("command", ["show Brook2024keeping", "why brook2024keeping", "verify brook2024keeping"])
+def test_an_entry_that_is_named_and_cannot_be_read_is_not_called_missing(tmp_path: Path, command: str) -> None:
+    make_list(tmp_path, **BROKEN)
+    done = moebib(*command.split(), folder=tmp_path)
+    assert (done.code, done.out) == (3, "")
+    assert done.err == "".join(PROBLEMS.splitlines(keepends=True)[-3:-1]) + "error: 1 problem in 1 file\n"
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,20 @@ class _Commands(click.Group):
             ctx.fail(f"unknown command {cmd_name!r}{suggest(cmd_name, self.list_commands(ctx))}")
         return _registry.leaf(sys.modules[__name__], cmd_name, click.Command)
 
+    def invoke(self, ctx: click.Context) -> int:
+        """Run a command, then report what it left out of the list; the exit code is then at least 3."""
+        try:
+            code = super().invoke(ctx)
+        except click.exceptions.Exit as error:
+            code = error.exit_code
+        finally:
+            out: Terminal | None = ctx.obj
+            if out and out.unread:
+                from moebib.cli._output import listed
+
+                out.error(f"{listed(out.unread)}; what cannot be read is left out")
+        return max(code or 0, 3 if out and out.unread else 0)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         groups: dict[str, list[tuple[str, str]]] = {group: [] for group in GROUPS}
         names = self.list_commands(ctx)
@@ -104,13 +118,6 @@ def _moebib(ctx: click.Context, folder: Path | None, quiet: bool, no_color: bool
     if folder:
         os.chdir(folder)
     ctx.obj = Terminal(folder=Path(), quiet=quiet, color=not no_color)
-
-
-@_moebib.result_callback()
-@click.pass_obj
-def _exit_code(out: Terminal, /, result: object, **_: object) -> int:
-    """The exit code of a command that came to its end: 3 if it left out what it could not read."""
-    return result if isinstance(result, int) else 3 if out.unread else 0
 
 
 def main() -> NoReturn:

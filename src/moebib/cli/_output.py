@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from moebib.cli._streams import failure_of
-from moebib.errors import InputError
+from moebib.errors import InputError, InvalidRecord
 from moebib.text import markup
 
 if TYPE_CHECKING:
@@ -70,13 +70,14 @@ class Terminal:
     unread: list[Finding] = field(default_factory=list)
     """What the command could not read of the list, and left out."""
 
-    def library(self, *, strict: bool = False) -> Library:
+    def library(self, *, keys: Sequence[str] = (), strict: bool = False) -> Library:
         """The list of the directory or of a parent directory, else, after saying so, the bundled list.
 
-        Entries that cannot be read are reported and left out, and the command exits with 3.
+        Entries that cannot be read are left out; when the command ends, they are reported, and it exits with 3.
 
         Raises:
-            InvalidRecord: If moebib.toml cannot be read or, for a command that is *strict*, an entry.
+            InvalidRecord: If moebib.toml cannot be read, an entry with one of the *keys* or, for a command that is
+                *strict*, any entry.
         """
         from moebib import store
 
@@ -86,9 +87,10 @@ class Terminal:
         if strict or root is None:
             return store.load_nearest(self.folder)
         library, findings = store.read_all(root)
-        if findings:
-            self.unread.extend(findings)
-            self.error(f"{listed(findings)}; what cannot be read is left out")
+        lower_keys = {key.lower() for key in keys}
+        if named := [finding for finding in findings if finding.id and finding.id.lower() in lower_keys]:
+            raise InvalidRecord(named)
+        self.unread.extend(findings)
         return library
 
     def say_if_bundled(self) -> None:

@@ -32,7 +32,7 @@ def show(out: Terminal, keys: tuple[str, ...], as_json: bool) -> None:
       moebib show 2401.06066 10.1109/hpca57654.2024.00066 --json
       moebib show mixtral-8x7b
     """  # noqa: D301 - click wants the character, not its name
-    library = out.library()
+    library = out.library(keys=keys)
     entries = [library.find_entry(key) for key in keys]
     if as_json:
         out.json([_as_json(library, entry) for entry in entries])

@@ -92,7 +92,7 @@ def _references(out: Terminal, targets: tuple[str, ...], format_: str | None) ->
     files = [target for target in targets if os.path.exists(target) and not os.path.isdir(target)]  # noqa: PTH110, PTH112
     parsed = [read_references(Path(file), format_) for file in files]
     keys = [target for target in targets if target not in files]
-    library = out.library() if keys else None
+    library = out.library(keys=keys) if keys else None
     listed = [library.find_work(key) for key in keys] if library else []
     records = [record for references in parsed for record in references.records]
     lost = [finding for references in parsed for finding in references.lost]

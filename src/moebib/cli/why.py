@@ -48,7 +48,7 @@ def why(out: Terminal, key: str, field: str | None, as_json: bool, offline: bool
     from moebib.commands.why import why
     from moebib.lookup.client import open_client
 
-    record = out.library().find_work(key)
+    record = out.library(keys=[key]).find_work(key)
     with open_client(offline=offline, refresh=refresh) as client:
         provenance = why(record, field, client)
     if as_json:
