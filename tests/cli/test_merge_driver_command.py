@@ -308,6 +308,21 @@ def test_the_driver_is_not_installed_outside_of_a_repository(tmp_path: Path) -> 
     assert "not in a git repository" in moebib("init", "--git", folder=tmp_path).err
 
 
+def test_a_repository_without_a_working_tree_is_merged_by_fields_too(repository: Repository) -> None:
+    entry, text = "entries/papers/doe2024sparse.toml", PAPER.format(title="Sparse Experts")
+    assert repository.branches(entry, f'{text}note = "short"\n', f'{text}volume = "3"\n') == 0
+    repository.git("reset", "-q", "--hard", "HEAD^")
+    repository.git("config", "core.bare", "true")
+    (repository.root / ".git/info").mkdir(exist_ok=True)
+    repository.write(".git/info/attributes", "*.toml merge=moebib\n")
+    done = subprocess.run(
+        ["git", "merge-tree", "--write-tree", "main", "theirs"],
+        cwd=repository.root / ".git", capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert "belongs to git" not in done.stderr
+    assert done.returncode == 0
+
+
 def test_a_readme_conflicts_in_the_words_of_people_only(repository: Repository) -> None:
     repository.moebib("build")
     built = repository.read("README.md")

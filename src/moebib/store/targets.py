@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from pathlib import Path, PurePath
 
@@ -17,6 +18,8 @@ _REPOSITORY = frozenset({".git", "git~1"})
 """The repository, also by its short name on Windows."""
 _GIT_NAMES = _REPOSITORY | {".gitattributes", ".gitconfig", ".gitignore", ".gitmodules"}
 """The repository, and the files of settings that git reads."""
+_MERGED = re.compile(r"\.merge_file_\w{6}")
+"""A file that git gives a merge driver to write to; it is in the repository itself if that has no working tree."""
 _HIDDEN_README = ".github/readme.md"
 """GitHub shows it like a README of the folder above."""
 
@@ -36,6 +39,8 @@ def owner_of(path: Path, *, root: Path | None = None) -> str | None:
 
 def is_of_git(path: Path) -> bool:
     """Whether a file belongs to git: in a repository itself, wherever that is, or one of git's settings."""
+    if _MERGED.fullmatch(path.name):
+        return False
     if any(name in _GIT_NAMES for name in _folded(path)):
         return True
     for folder in path.parents:
