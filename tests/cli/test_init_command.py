@@ -58,6 +58,17 @@ def test_init_from_a_readme_replaces_the_list_in_it_and_keeps_all_other_lines(tm
     assert moebib("build", "--check", folder=tmp_path).code == 0
 
 
+@pytest.mark.parametrize("path", ["entries", "entries/papers", "entries/models", "entries/stray.toml"])
+def test_init_begins_no_list_that_cannot_be_read(tmp_path: Path, path: str) -> None:
+    (tmp_path / path).parent.mkdir(exist_ok=True)
+    (tmp_path / path).write_text("x = 1\n", encoding="utf-8")
+    before = files_of(tmp_path)
+    done = moebib("init", "--yes", folder=tmp_path)
+    assert done.code == 3
+    assert f"{path}: MB013" in done.err
+    assert files_of(tmp_path) == before
+
+
 LINE = "- [arXiv 2025] [Sparse Experts at the Edge](https://arxiv.org/abs/2502.01234v3)\n"
 LISTS = {
     "a version of a preprint": f"# Ours\n\n## Routing\n\n{LINE}",

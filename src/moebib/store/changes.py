@@ -18,7 +18,7 @@ from moebib.records.record import Record
 from moebib.store.files import printable, read_text, read_text_strictly
 from moebib.store.locking import lock
 from moebib.store.paths import CONFIG, FOLDERS, SCHEMAS, file_of, inside, real_path
-from moebib.store.reading import entry_folders, parse_bytes, read_config
+from moebib.store.reading import entry_folders, find_misplaced, parse_bytes, read_config
 from moebib.store.targets import is_of_git, owner_of, problem_of_output
 from moebib.store.writing import replace_all, write_stream
 from moebib.toml.dump import dump_model, dump_record, dump_table
@@ -226,9 +226,11 @@ def plan_entries(
     Raises:
         InputError: If a key cannot be a file name, two entries would have one file, or a new list would have the
             entries of an old one.
-        InvalidRecord: If a file that is to be edited cannot be read.
+        InvalidRecord: If a file that is to be edited cannot be read, or a new list would have misplaced entries.
     """
     config = Config() if is_new else read_config(root)
+    if is_new and (findings := list(find_misplaced(root, config))):
+        raise InvalidRecord(findings)
     texts = dict(_plan_sections(root, list(sections), is_new=is_new))
     names = {folder: _names(inside(root, f"{config.entries}/{folder}")) for folder in FOLDERS.values()}
     for folder, found in names.items():

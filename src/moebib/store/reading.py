@@ -28,6 +28,7 @@ __all__ = [
     "Reading",
     "entry_folders",
     "entry_paths",
+    "find_misplaced",
     "load",
     "load_nearest",
     "parse_bytes",
@@ -97,7 +98,7 @@ def _read_all(root: Path) -> Reading:
     works = _read_folder(root, config, Record)
     models = _read_folder(root, config, Model)
     clashes = find_contradictions(works.entries, models.entries, works.keys, config)
-    findings += [*works.findings, *models.findings, *_find_misplaced(root, config)]
+    findings += [*works.findings, *models.findings, *find_misplaced(root, config)]
     findings += (_with_position(root, config, clash) for clash in clashes)
     invalid = {(clash.kind, clash.finding.id) for clash in clashes}
     library = Library(
@@ -130,7 +131,7 @@ def _read_entries(root: Path) -> Entries:
     config, findings = _read_config(root)
     config = config or Config()
     works, models = _read_folder(root, config, Record), _read_folder(root, config, Model)
-    findings += [*works.findings, *models.findings, *_find_misplaced(root, config)]
+    findings += [*works.findings, *models.findings, *find_misplaced(root, config)]
     return Entries(tuple(works.entries), tuple(models.entries), config, tuple(findings))
 
 
@@ -287,7 +288,7 @@ def _entry_files(folder: Path) -> list[os.DirEntry[str]]:
     return sorted(files, key=lambda file: file.name)
 
 
-def _find_misplaced(root: Path, config: Config) -> Iterator[Finding]:
+def find_misplaced(root: Path, config: Config) -> Iterator[Finding]:
     """A finding for each TOML file in the folder of entries that is in neither of the two folders that are read."""
     folders = [f"{PurePosixPath(config.entries)}/{name}" for name in FOLDERS.values()]
     for name in (config.entries, *folders):
