@@ -212,6 +212,11 @@ def test_other_latex_is_rejected(latex: str) -> None:
     assert not is_safe(latex)
 
 
+@pytest.mark.parametrize("latex", ["a\u202eb", "a\x85b", "a\x1b[31m", "\U000e0041"])
+def test_latex_with_hidden_characters_is_rejected(latex: str) -> None:
+    assert not is_safe(latex)
+
+
 @pytest.mark.parametrize(
     "hostile",
     ["{" * 50_000, "{" * 50_000 + "}" * 50_000, r"\'{" * 30_000, "$a" * 50_000, "{MoE}" * 30_000, "-'" * 50_000],
