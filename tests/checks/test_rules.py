@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
+from entries import any_models, any_records
 from moebib.checks.engine import apply_fixes
 from moebib.checks.rules import Context, Rule, page, rules
 from moebib.errors import CODES
+from moebib.records.model import Model
 from moebib.records.record import Record
 from rule_examples import flaws, read_example
-from strategies import records
+from strategies import examples
 
 RULES = rules()
 PAGES = Path(__file__).parents[2] / "docs" / "rules"
@@ -81,7 +83,8 @@ def test_a_fix_leaves_nothing_to_fix(rule: Rule, subtests: pytest.Subtests) -> N
             assert [key for key, flaw in rule.find(repaired) if flaw.changes is not None] == []
 
 
-@given(records())
+@examples(50)
+@given(any_records())
 def test_rules_accept_any_record(record: Record) -> None:
     context = Context((record,))
     repaired, _ = apply_fixes(context, RULES)
@@ -89,4 +92,13 @@ def test_rules_accept_any_record(record: Record) -> None:
     for rule in RULES:
         for key, flaw in rule.find(context):
             assert key == record.id
+            json.dumps(flaw.path)
+
+
+@examples(50)
+@given(any_models())
+def test_rules_accept_any_model(model: Model) -> None:
+    for rule in RULES:
+        for key, flaw in rule.find(Context((), (model,))):
+            assert key == model.id
             json.dumps(flaw.path)

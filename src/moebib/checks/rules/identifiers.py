@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from moebib.checks.rules import Context, Flaw, Rule
+from moebib.checks.rules import Context, FieldPath, Flaw, Rule
 from moebib.errors import InputError
-from moebib.records.identifier import Scheme, parse_identifier
+from moebib.records.identifier import Identifier, Scheme, parse_identifier
+from moebib.records.publication import Version
 from moebib.records.record import Record
 
 _PAPER = 'type = "paper-conference"\ntitle = "Sparse Experts"\n'
@@ -176,3 +177,31 @@ UNKNOWN_IDENTIFIER = Rule(
     good=(f"{_PAPER}{_DOI_LINE}", f'{_PAPER}identifiers = ["arxiv:2401.01234"]', _PAPER),
     fix="Correct it, or remove it; `moebib update KEY` looks for the right one.", option="--online",
 )  # fmt: skip
+
+
+_V1 = '[[versions]]\ngenre = "preprint"\nidentifiers = ["arxiv:2401.01234"]\n'
+
+
+@Rule(
+    code="MB349", name="duplicate-version", finds="two versions of one arXiv ID with the same label, or without one",
+    why="Either they are one version, listed twice, or it is not known which of them a citation means.",
+    bad=(f'{_PAPER}{_V1}label = "v1"\n{_V1}label = "v1"\n', f"{_PAPER}{_V1}{_V1}",
+         'type = "article"\ngenre = "preprint"\nlabel = "v2"\nidentifiers = ["arxiv:2401.01234"]\n'
+         f'{_V1}label = "v2"\n'),
+    good=(f'{_PAPER}{_V1}label = "v1"\n{_V1}label = "v2"\n', f"{_PAPER}{_V1}",
+          f'{_PAPER}identifiers = ["arxiv:2401.01234"]\n{_V1}'),
+    fix="Give each of them its label, such as v1, or remove one.",
+).each_work  # fmt: skip
+def duplicate_version(record: Record, _: Context) -> Iterator[Flaw]:
+    """Of preprints, because a publication often has the arXiv ID of its preprint, too."""
+    publications: list[tuple[FieldPath, Record | Version]] = [((), record)]
+    publications += ((("versions", number), version) for number, version in enumerate(record.versions))
+    listed: set[tuple[Identifier, str]] = set()
+    for path, publication in publications:
+        arxiv = [identifier for identifier in publication.identifiers if identifier.scheme is Scheme.ARXIV]
+        for identifier in arxiv if publication.is_preprint else ():
+            if (identifier, publication.label) in listed:
+                label = f"the label {publication.label!r}" if publication.label else "no label"
+                message = f"two versions of {identifier} have {label}"
+                yield Flaw((*path, "label"), message, "give each its label, such as v1, or remove one")
+            listed.add((identifier, publication.label))

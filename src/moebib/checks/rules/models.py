@@ -16,12 +16,15 @@ _SHAPE = "experts_active = 2\nexperts_routed = 8\nlayers = 32\nd_model = 4096\nd
     bad=('name = "Hydra"\nexperts_active = 16\nexperts_routed = 8',
          'name = "Hydra"\nexperts_active = 1\nexperts_routed = 0'),
     good=('name = "Hydra"\nexperts_active = 8\nexperts_routed = 8', 'name = "Hydra"\nexperts_active = 2',
-          'name = "Hydra"\nexperts_active = 8\nexperts_routed = 160\nexperts_shared = 2'),
+          'name = "Hydra"\nexperts_active = 8\nexperts_routed = 160\nexperts_shared = 2',
+          'name = "Hydra"\nexperts_active = 12\nexperts_routed = 8\nexperts_zero_compute = 4'),
     fix="Look up both numbers in the model's configuration.", level="error",
 ).each_model  # fmt: skip
 def too_many_active_experts(model: Model, _: Context) -> Iterator[Flaw]:
-    """Active experts per token, and experts per layer."""
+    """Active experts per token, and experts per layer, with those that compute nothing."""
     active, total = model.experts_active, model.experts_routed
+    if total is not None:
+        total += model.experts_zero_compute or 0
     if active is not None and total is not None and active > total:
         yield Flaw(
             ("experts_active",), f"{active} active experts, but only {total} experts", "look both up in the paper"
@@ -57,7 +60,9 @@ _LEAST, _MOST = 0.25, 10.0
     why="Announcements often give the active parameters, those of one expert, or those of another model of the family.",
     bad=(f'name = "Hydra"\nparams_b = 4.5\n{_SHAPE}', f'name = "Hydra"\nparams_b = 4600\n{_SHAPE}'),
     good=(f'name = "Hydra"\nparams_b = 46.7\n{_SHAPE}', 'name = "Hydra"\nparams_b = 4.5\nlayers = 32',
-          f'name = "Every other layer"\nparams_b = 24\n{_SHAPE}'),
+          f'name = "Every other layer"\nparams_b = 24\n{_SHAPE}',
+          f'name = "Every eighth layer"\nparams_b = 9\nmoe_every = 8\n{_SHAPE}',
+          f'name = "One large shared expert"\nparams_b = 46.7\nexperts_shared = 1\nd_expert_shared = 14336\n{_SHAPE}'),
     fix="Write the total number of parameters, in billions.",
 ).each_model  # fmt: skip
 def implausible_parameter_count(model: Model, _: Context) -> Iterator[Flaw]:
@@ -66,7 +71,11 @@ def implausible_parameter_count(model: Model, _: Context) -> Iterator[Flaw]:
     if model.params_b is None or not all(dimensions):
         return
     layers, experts, width, inner = (dimension or 0 for dimension in dimensions)
-    implied = layers * experts * 3 * width * inner / 1e9
+    with_experts = max(layers - (model.layers_dense_first or 0), 0) / (model.moe_every or 1)
+    shared = (model.experts_shared or 0) * (model.d_expert_shared or inner)
+    implied = with_experts * 3 * width * (experts * inner + shared) / 1e9
+    if not implied:
+        return
     if not _LEAST <= model.params_b / implied <= _MOST:
         message = f"{model.params_b:g} billion parameters, but its experts alone have about {implied:.3g} billion"
         hint = "the number may be that of the active parameters, or of another model of the family"
@@ -89,6 +98,24 @@ def uneven_attention_heads(model: Model, _: Context) -> Iterator[Flaw]:
         yield Flaw(("heads",), f"{model.heads} heads do not divide the hidden size {model.d_model}", "look both up")
 
 
+@Rule(
+    code="MB448", name="too-many-active-parameters",
+    finds="a model with more active parameters than parameters",
+    why="One of the two numbers is wrong, or they are swapped.",
+    bad=('name = "Hydra"\nparams_b = 12.9\nparams_active_b = 46.7',
+         'name = "Hydra"\nparams_b = 1\nparams_active_b = 1.1'),
+    good=('name = "Hydra"\nparams_b = 46.7\nparams_active_b = 12.9', 'name = "Hydra"\nparams_active_b = 12.9',
+          'name = "Hydra"\nparams_b = 7\nparams_active_b = 7'),
+    fix="Look up both numbers in the paper or on the page of the model.", level="error",
+).each_model  # fmt: skip
+def too_many_active_parameters(model: Model, _: Context) -> Iterator[Flaw]:
+    """Both in billions."""
+    active, total = model.params_active_b, model.params_b
+    if active is not None and total is not None and active > total:
+        message = f"{active:g} billion active parameters, but only {total:g} billion parameters"
+        yield Flaw(("params_active_b",), message, "look both up in the paper")
+
+
 _CODE_HOSTS = ("https://github.com/", "https://gitlab.com/")
 _PAPER_HOSTS = ("https://arxiv.org/", "https://openreview.net/", "https://doi.org/", "https://aclanthology.org/")
 
@@ -101,7 +128,7 @@ _PAPER_HOSTS = ("https://arxiv.org/", "https://openreview.net/", "https://doi.or
          'name = "Hydra"\nurl = "https://example.org/hydra.pdf"'),
     good=('name = "Hydra"\nurl = "https://huggingface.co/example/hydra-8x7b"', 'name = "Hydra"',
           'name = "Hydra"\nurl = "https://modelscope.cn/models/example/hydra"'),
-    fix="Put the page of the weights into `url`, the code into `links.code`, and the key of the paper into `paper`.",
+    fix="Put the page of the weights into `url`, the code into `links.code`, and the key of the paper into `papers`.",
 ).each_model  # fmt: skip
 def model_link_not_to_weights(model: Model, _: Context) -> Iterator[Flaw]:
     """By host, or by ".pdf" at the end."""
@@ -110,7 +137,7 @@ def model_link_not_to_weights(model: Model, _: Context) -> Iterator[Flaw]:
         hint = "put the page of the weights here, and this URL into links.code"
         yield Flaw(("url",), f"the link leads to code, not to weights: {url}", hint)
     elif url.startswith(_PAPER_HOSTS) or url.endswith(".pdf"):
-        hint = "put the page of the weights here, and the key of the paper into `paper`"
+        hint = "put the page of the weights here, and the key of the paper into `papers`"
         yield Flaw(("url",), f"the link leads to a paper, not to weights: {url}", hint)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from moebib.checks.rules import Context, Flaw, Rule
+from moebib.checks.rules import Context, FieldPath, Flaw, Rule
 from moebib.records.identifier import Scheme
+from moebib.records.publication import Version
 from moebib.records.record import Record
 from moebib.text.markup import plain
 
@@ -124,22 +125,27 @@ def outdated_entry(record: Record, context: Context) -> Iterator[Flaw]:
     code="MB426", name="field-modified", finds="a field that was modified after it was fetched",
     why="The field is locked: updates do not change it. This is a note, so that a mistake is not locked for ever.",
     bad=(_PAPER + _fetched(title="2026-01-01", digest="00000000"),
-         _PAPER + _fetched(issued="2026-01-01", digest="00000000")),
+         _PAPER + _fetched(issued="2026-01-01", digest="00000000"),
+         f'{_PAPER}[[versions]]\nissued = "2023"\n[versions.{_fetched(issued="2026-01-01", digest="00000000")[1:]}'),
     good=(_PAPER, _PAPER + _fetched(volume="2026-01-01", digest="00000000"),
-          'type = "book"\ntitle = "Experts"\nissued = "2024"\n' + _fetched(title="2026-01-01", digest="5e149f73")),
+          'type = "book"\ntitle = "Experts"\nissued = "2024"\n' + _fetched(title="2026-01-01", digest="5e149f73"),
+          f'{_PAPER}[origin]\ntitle = {{ source = "https://example.org", date = "2026-01-01" }}'),
     fix="`moebib why KEY` shows both values. If the change is intended, remove the line of the field from [origin].",
     level="note", on="list",
 ).each_work  # fmt: skip
 def field_modified(record: Record, _: Context) -> Iterator[Flaw]:
-    """A field whose digest in `origin` does not fit its value."""
-    if not record.origin:
-        return
-    data = record.model_dump(mode="json", exclude_defaults=True, include=set(record.origin))
-    for field, origin in record.origin.items():
-        if field in data and origin.digest and not origin.fits(data[field]):
-            message = f"{field!r} was modified after it was fetched from {origin.source} on {origin.date}"
-            hint = "`moebib why` shows both values; remove this line if the change is intended"
-            yield Flaw(("origin", field), message, hint)
+    """A field whose digest in `origin` does not fit its value, also in a version. A person's own has no digest."""
+    publications: list[tuple[FieldPath, Record | Version]] = [((), record)]
+    publications += ((("versions", number), version) for number, version in enumerate(record.versions))
+    for path, publication in publications:
+        if not publication.origin:
+            continue
+        data = publication.model_dump(mode="json", exclude_defaults=True, include=set(publication.origin))
+        for field, origin in publication.origin.items():
+            if field in data and origin.digest and not origin.fits(data[field]):
+                message = f"{field!r} was modified after it was fetched from {origin.source} on {origin.date}"
+                hint = "`moebib why` shows both values; remove this line if the change is intended"
+                yield Flaw((*path, "origin", field), message, hint)
 
 
 RETRACTION_NOT_RECORDED = Rule(
