@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,23 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(folder: Path) -> No
     assert "error: cannot read entries/papers/cho2022bounds.toml, which stays as it is\n" in done.err
     assert (folder / "entries/models/tiny-moe.toml").read_text("utf-8") == NEW_MODEL
     assert broken.read_text("utf-8") == "title = ["
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need a privilege on Windows")
+def test_what_is_not_a_file_of_the_list_does_not_stop_the_others(folder: Path) -> None:
+    outside = folder.parent / "outside.toml"
+    outside.write_text('type = "book"\n[extra]\ntranslator = "Doe, Jane"\n', "utf-8")
+    papers = folder / "entries/papers"
+    (papers / "directory.toml").mkdir()
+    (papers / "nowhere.toml").symlink_to(folder.parent / "nowhere.toml")
+    (papers / "outside.toml").symlink_to(outside)
+    done = moebib("migrate", "--diff", folder=folder)
+    assert "Doe, Jane" not in done.out
+    assert moebib("migrate", folder=folder).code == 1
+    assert [line.split()[3] for line in done.err.splitlines() if line.startswith("error")] == [
+        "entries/papers/directory.toml,", "entries/papers/nowhere.toml,", "entries/papers/outside.toml,",
+    ]  # fmt: skip
+    assert (folder / "entries/models/tiny-moe.toml").read_text("utf-8") == NEW_MODEL
 
 
 def test_a_list_of_a_later_format_is_refused(folder: Path) -> None:

@@ -18,7 +18,7 @@ __all__ = ["Migration", "migrate"]
 
 
 class Migration(NamedTuple):
-    """The changes, and the files that stay as they are, because they are not TOML in UTF-8."""
+    """The changes, and the files that stay as they are, because they are not files of the list with TOML in UTF-8."""
 
     changes: ChangeSet
     unreadable: tuple[str, ...]
@@ -40,8 +40,8 @@ def migrate(root: Path, *, write: bool = True) -> Migration:
         unreadable = []
         for path in store.entry_paths(root, config):
             try:
-                texts[path] = _migrated(store.read_text_strictly(root / path), path)
-            except (InputError, tomllib.TOMLDecodeError):
+                texts[path] = _migrated(store.read_text_strictly(store.inside(root, path)), path)
+            except (InputError, OSError, tomllib.TOMLDecodeError):
                 unreadable.append(path)
         if config.format == 1:
             texts |= store.plan_config(root, format=2)
