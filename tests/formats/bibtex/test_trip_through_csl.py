@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from moebib.formats.bibtex.entry import Dialect
 from moebib.formats.bibtex.file import read_file
@@ -13,7 +14,7 @@ from moebib.formats.bibtex.writer import dump_entry, encode_record
 from moebib.formats.csl.reader import from_csl
 from moebib.formats.csl.writer import to_csl
 from moebib.records.record import Record
-from strategies import extras, records
+from strategies import extras, records, whole
 
 DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
 WITHOUT_A_FIELD = [
@@ -43,7 +44,7 @@ def trip(item: dict[str, Any], dialect: Dialect) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
-@given(record=records(), extra=extras())
+@given(record=st.one_of(records(), whole(Record)), extra=extras())
 def test_an_item_from_a_bib_entry_survives_the_way_back(
     record: Record, extra: dict[str, str], dialect: Dialect
 ) -> None:

@@ -91,6 +91,10 @@ def test_a_field_as_it_was_does_not_outlive_its_value(format_: str) -> None:
     assert (str(back.accessed), back.status, back.extra) == ("2025-01-02", changed.status, {})
 
 
+def test_a_status_without_a_word_is_not_an_empty_field() -> None:
+    assert "pubstate" not in export([book("a").evolve(status={"kind": "corrected"})], "biblatex")
+
+
 def test_a_version_on_arxiv_is_in_the_eprint_and_in_print() -> None:
     fields = {"type": "article", "genre": "preprint", "container_title": "arXiv", "identifiers": ["arxiv:2401.06066"]}
     record = Record.model_validate({"id": "a", "label": "v2", **fields})

@@ -70,8 +70,8 @@ def encode_record(record: Record, dialect: Dialect, *, unicode: bool = False) ->
     for field, home, write in _plan(record.type, dialect):
         if write is None:
             fields |= _from_record(field, home, record, target, genre)
-        elif value := values[field]:
-            fields[home] = write(value, target)
+        elif (value := values[field]) and (text := write(value, target)):
+            fields[home] = text
     if subtype:
         fields["entrysubtype"] = subtype
     _write_container(record, target, fields)
