@@ -97,3 +97,29 @@ def test_a_conflict_in_the_prose_of_the_readme_stops_the_build(root: Path) -> No
     readme.write_text(inside, encoding="utf-8")
     assert moebib("build", folder=root).code == 0  # what build writes again needs no decision
     assert "<<<<<<<" not in readme.read_text(encoding="utf-8")
+
+
+JSON = '{"id": "a", "type": "book", "title": "One"}'
+OTHERS = {
+    "refs.ris": "TY  - BOOK\nTI  - One\nER  - \n<<<<<<< ours\nTY  - BOOK\nTI  - Two\nER  - \n=======\n>>>>>>> theirs\n",
+    "refs.json": f"[{JSON},\n<<<<<<< ours\n{JSON}\n=======\n{JSON}\n>>>>>>> theirs\n]\n",
+    "refs.jsonl": f"{JSON}\n<<<<<<< ours\n{JSON}\n=======\n{JSON}\n>>>>>>> theirs\n",
+    "refs.yml": "a:\n  type: book\n<<<<<<< ours\n  title: One\n=======\n  title: Two\n>>>>>>> theirs\n",
+    "list.md": "# Ours\n\n<<<<<<< ours\n- [One](https://arxiv.org/abs/2001.00001), Doe\n=======\n>>>>>>> theirs\n",
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+@pytest.mark.parametrize("arguments", [
+    ("check",), ("convert", "--to", "bibtex"), ("import",), ("init", "--yes", "--from"),
+    ("cite", "-k", "a", "--no-list", "--from"),
+], ids=lambda arguments: arguments[0])  # fmt: skip
+def test_nothing_is_read_of_another_file_in_conflict(tmp_path: Path, arguments: tuple[str, ...], name: str) -> None:
+    (tmp_path / name).write_text(OTHERS[name], encoding="utf-8")
+    before = files_of(tmp_path)
+    done = moebib(*arguments, name, folder=tmp_path)
+    assert done.code != 0
+    line = OTHERS[name].splitlines().index("<<<<<<< ours") + 1
+    assert f"MB014 unresolved merge conflict in lines {line} to " in done.out + done.err
+    assert not any(title in done.out for title in ("One", "Two"))
+    assert files_of(tmp_path) == before

@@ -20,6 +20,7 @@ from moebib.formats.bibtex import (
 )
 from moebib.library.keys import KeyIndex
 from moebib.records.record import Record
+from moebib.text.conflicts import conflict_findings
 from moebib.text.encoding import decode_bytes
 
 __all__ = ["CitedWork", "WorkSource", "copy_entries", "read_works", "works_of"]
@@ -106,7 +107,7 @@ def read_works(path: Path) -> WorkSource:
         if decoded.text.strip() and not any(block.kind == "entry" for block in document.blocks):
             formats.check_without_works(formats.get("bibtex"), decoded.text, name)
         findings = [decoded.finding] if decoded.finding else []
-        placed = (replace(finding, file=name) for finding in (*findings, *document.conflict_findings()))
+        placed = (replace(finding, file=name) for finding in (*findings, *conflict_findings(decoded.text)))
         return WorkSource(KeyIndex(), document, name, tuple(placed))
     format = formats.for_file(path.name, data)
     parsed = format.parse(data, name=name)

@@ -10,6 +10,7 @@ from moebib import formats, store
 from moebib.errors import InputError, InvalidRecord
 from moebib.formats.bibtex import BibDocument, format_document, sort_entries
 from moebib.store import ChangeSet, FileChange
+from moebib.text.conflicts import conflict_findings
 from moebib.text.encoding import decode_bytes, encode_text
 
 __all__ = ["format_bytes", "format_files"]
@@ -39,8 +40,8 @@ def format_bytes(data: bytes, path: str, *, sort: bool = False) -> FileChange:
     document = BibDocument(decoded.text)
     if decoded.text.strip() and not any(block.kind == "entry" for block in document.blocks):
         formats.check_without_works(formats.get("bibtex"), decoded.text, name)
-    if document.conflicts:
-        raise InvalidRecord(replace(finding, file=name) for finding in document.conflict_findings())
+    if conflicts := conflict_findings(decoded.text):
+        raise InvalidRecord(replace(finding, file=name) for finding in conflicts)
     try:
         new = format_document(BibDocument(sort_entries(document)) if sort else document)
     except InputError as error:

@@ -45,6 +45,7 @@ def plan_list(root: Path, title: str = "", *, source: Path | None = None, git: b
 
     Raises:
         InputError: If *root* has a list or entries already, or the format of *source* is unknown.
+        InvalidRecord: If nothing in *source* can be read.
     """
     if store.read_text(root / _CONFIG) is not None:
         raise InputError(f"{_CONFIG} already exists\nhint: add works to the list with `moebib import FILE`")
@@ -59,6 +60,8 @@ def plan_list(root: Path, title: str = "", *, source: Path | None = None, git: b
             title = title or _heading(data.decode(errors="replace"))
         elif parsed.is_empty:
             formats.check_without_works(format, format.decode(data, name)[0], name)
+        if not (parsed.is_empty or parsed.records or parsed.models or parsed.sections):
+            raise InvalidRecord(parsed.findings)
     title = title or root.name.replace("-", " ").replace("_", " ").strip().capitalize() or "Papers"
 
     existing = store.names_in(root)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from moebib.errors import Finding, InputError
+from moebib.text.conflicts import conflict_findings
 from moebib.text.encoding import decode_utf8
 
 if TYPE_CHECKING:
@@ -169,6 +170,8 @@ class Format:
     """The content of a text; ``None`` if the format is only written."""
     stages: Stages | None = None
     """``read`` record by record, for formats whose files get long."""
+    reads_around_conflicts: bool = False
+    """Whether ``read`` and ``stages`` find merge conflicts themselves; else nothing of a file with one is read."""
     write: RecordWriter | LibraryWriter | None = None
     """The writer; ``None`` if the format is only read."""
     fields: Callable[[], Mapping[str, Sequence[str]]] = _no_fields
@@ -198,6 +201,8 @@ class Format:
             from moebib.library.config import Config
 
             config = Config()
+        if conflicts := self._conflicts(text):
+            return ParsedFile((), findings=conflicts)
         return self.read(text, config)
 
     def parse(self, data: bytes, config: Config | None = None, *, name: str) -> ParsedFile:
@@ -213,9 +218,15 @@ class Format:
 
     def steps(self) -> Stages:
         """The stages of reading; a format that declares none does everything in the first."""
-        return self.stages or Stages(self._split, _made)
+        return Stages(self._split, self.stages.make if self.stages else _made)
+
+    def _conflicts(self, text: str) -> tuple[Finding, ...]:
+        return () if self.reads_around_conflicts else tuple(conflict_findings(text))
 
     def _split(self, text: str) -> Iterator[Piece]:
+        if self.stages and not self._conflicts(text):
+            yield from self.stages.split(text)
+            return
         parsed = self.parse_text(text)
         yield Piece(None, parsed.findings)
         yield from map(Piece, parsed.records)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["CONFLICT_HINT", "ConflictSpan", "conflict_message", "find_conflicts"]
+from moebib.errors import Finding
+from moebib.text.lines import Lines
+
+__all__ = ["CONFLICT_HINT", "ConflictSpan", "conflict_findings", "conflict_message", "find_conflicts"]
 
 ConflictSpan = tuple[int, int]
 """The offsets of its first marker and of the end of its last one."""
@@ -33,6 +36,17 @@ def find_conflicts(text: str) -> list[ConflictSpan]:
             conflicts.append((begin.start() if begin else marker.start(), marker.end()))
             begin = None
     return conflicts + ([begin.span()] if begin else [])
+
+
+def conflict_findings(text: str) -> list[Finding]:
+    """A finding for each conflict, with its line and column."""
+    conflicts = find_conflicts(text)
+    lines = Lines(text if conflicts else "")
+    places = (lines.position(start) for start, _ in conflicts)
+    return [
+        Finding("MB014", conflict_message(text, conflict), line=line, column=column, hint=CONFLICT_HINT)
+        for conflict, (line, column) in zip(conflicts, places, strict=True)
+    ]
 
 
 def conflict_message(text: str, conflict: ConflictSpan) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, time
 from functools import cache
 from typing import Any, NamedTuple, TypeVar, get_args
@@ -15,8 +16,7 @@ from moebib.errors import Finding
 from moebib.records.citekey import is_reserved
 from moebib.records.fields import KEY, KEY_RULE, TAG, FieldPath, NotAString
 from moebib.records.format1 import to_rename, upgraded
-from moebib.text.conflicts import CONFLICT_HINT, ConflictSpan, conflict_message, find_conflicts
-from moebib.text.lines import Lines
+from moebib.text.conflicts import conflict_findings
 from moebib.text.shorten import quote, shorten
 from moebib.text.suggest import suggestion
 from moebib.toml.dump import dump_value
@@ -76,8 +76,8 @@ def parse_entry(
     mixtral.toml:1:1: MB003 unknown field 'nam'
       hint: did you mean 'name'?
     """
-    if conflicts := find_conflicts(text):  # within a string, they would be TOML
-        return None, [_in_conflict(text, conflict, file=file, key=key) for conflict in conflicts]
+    if conflicts := conflict_findings(text):  # within a string, they would be TOML
+        return None, [replace(conflict, id=key, file=file) for conflict in conflicts]
     try:
         data = upgraded(decode(text))
     except tomllib.TOMLDecodeError as error:
@@ -108,12 +108,6 @@ def _not_toml(text: str, error: tomllib.TOMLDecodeError, *, file: str, key: str 
     line, column = locate_error(text, error)
     reason = re.sub(r" \(at [^()]*\)$", "", str(error))
     return Finding("MB002", f"not TOML: {reason[:1].lower()}{reason[1:]}", key, file=file, line=line, column=column)
-
-
-def _in_conflict(text: str, conflict: ConflictSpan, *, file: str, key: str | None) -> Finding:
-    line, column = Lines(text).position(conflict[0])
-    message = conflict_message(text, conflict)
-    return Finding("MB014", message, key, file=file, line=line, column=column, hint=CONFLICT_HINT)
 
 
 def _wrong_id(data: Mapping[str, Any], key: str | None) -> Iterator[FieldProblem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
@@ -11,7 +11,6 @@ from typing import NamedTuple
 from moebib.errors import Finding
 from moebib.formats.bibtex.syntax.blocks import Block, Scanner
 from moebib.library.keys import KeyIndex
-from moebib.text.conflicts import CONFLICT_HINT, ConflictSpan, conflict_message, find_conflicts
 from moebib.text.lines import Lines, newline_of
 
 __all__ = ["BibDocument", "BibIndex", "Problem", "keys_in"]
@@ -110,18 +109,6 @@ class BibDocument:
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of the character at *offset*, both from 1."""
         return self._lines.position(offset)
-
-    @cached_property
-    def conflicts(self) -> tuple[ConflictSpan, ...]:
-        """Where git left conflict markers: what is between them is not certain to be in the file."""
-        return tuple(find_conflicts(self.text))
-
-    def conflict_findings(self) -> Iterator[Finding]:
-        """A finding for each of the conflicts."""
-        for conflict in self.conflicts:
-            line, column = self.position(conflict[0])
-            message = conflict_message(self.text, conflict)
-            yield Finding("MB014", message, line=line, column=column, hint=CONFLICT_HINT)
 
     def place(self, finding: Finding, block: Block, at: int = -1) -> Finding:
         r"""The finding with line and column: of the offset *at*, else of its field or, without one, of the key.

@@ -23,6 +23,7 @@ from moebib.formats.bibtex.syntax.blocks import Block
 from moebib.records.citekey import fit_key, is_key, make_key
 from moebib.records.fields import KEY_RULE
 from moebib.records.record import Record
+from moebib.text.conflicts import conflict_findings, find_conflicts
 from moebib.text.shorten import shorten
 
 if TYPE_CHECKING:
@@ -81,9 +82,9 @@ def read_entries(document: BibDocument) -> Iterator[ResolvedEntry]:
     keys = UniqueKeys(document, macros)
     has_references = "xdata=" in document.text
     containers: list[Block] = []
-    in_conflict = document.conflict_findings()
+    spans, in_conflict = find_conflicts(document.text), iter(conflict_findings(document.text))
     for block in document.blocks:
-        conflicts = [(start, end) for start, end in document.conflicts if start < block.end and block.start < end]
+        conflicts = [(start, end) for start, end in spans if start < block.end and block.start < end]
         if conflicts:  # which side is right is not known, so nothing is read
             begun = sum(start >= block.start for start, _ in conflicts)
             yield ResolvedEntry(block, None, tuple(islice(in_conflict, begun)))
