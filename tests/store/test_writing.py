@@ -271,6 +271,8 @@ def test_a_change_that_git_has_undone_is_forgotten(tmp_path: Path) -> None:
         ("submodule", None),
         ("README.md", "moebib.toml"),
         ("README.md", "../outside/file"),
+        ("/dev/zero", TEMPORARY),
+        ("README.md", TEMPORARY),
         (3, None),
     ],
 )
@@ -283,6 +285,7 @@ def test_a_journal_from_someone_else_reaches_nothing_outside_the_list(
     files.append(root / "submodule" / ".Git.")
     replace_all({**dict.fromkeys(files, "x"), **{root / name / TEMPORARY: "y" for name in (".git", "submodule")}})
     (root / "link").symlink_to(outside)
+    (root / TEMPORARY).symlink_to("/dev/zero")
     old, new = (writing._digest(data) for data in (b"x", b"y"))
     target = path.format(outside=outside) if isinstance(path, str) else path
     step = {

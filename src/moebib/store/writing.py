@@ -243,9 +243,12 @@ def _step(
     target = Path(path) if is_outside else inside(root, path)
     is_allowed = bool(TEMPORARY.fullmatch(temporary)) if temporary else not is_outside
     is_git = is_repository(target.name) or is_of_git(real_path(target.parent) / CONFIG)
-    if not is_allowed or is_git or target.is_dir():
+    if not is_allowed or is_git:
         raise ValueError(f"{path!r} may not be changed")
-    return _FileStep(target, old, new, target.with_name(temporary) if temporary else None, bool(is_document))
+    step = _FileStep(target, old, new, target.with_name(temporary) if temporary else None, bool(is_document))
+    for file in filter(None, (step.path, step.temporary)):
+        _refuse(file)  # a device might never end
+    return step
 
 
 def _name(root: Path, path: Path) -> str:
