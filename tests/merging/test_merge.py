@@ -163,6 +163,18 @@ def test_a_preprint_completes_the_version_that_the_publication_has() -> None:
     assert conflicts == ()
 
 
+@pytest.mark.parametrize("is_turned", [False, True])
+def test_of_two_versions_of_one_arxiv_id_the_later_one_becomes_the_entry(is_turned: bool) -> None:
+    first, second = (
+        PREPRINT.evolve(id=label, ids=(), label=label, issued=f"2023-1{label[1]}") for label in ("v1", "v2")
+    )
+    keep, drop = (second, first) if is_turned else (first, second)
+    merged, conflicts = merge_records(keep, drop)
+    assert (merged.id, merged.label, str(merged.issued)) == (keep.id, "v2", "2023-12")
+    assert [(version.label, str(version.issued)) for version in merged.versions] == [("v1", "2023-11")]
+    assert conflicts == ()
+
+
 def test_a_work_that_is_a_version_of_the_other_one_becomes_this_version() -> None:
     workshop = {"type": "paper-conference", "container_title": "Workshop W", "issued": "2023"}
     published = PUBLISHED.evolve(versions=[workshop])

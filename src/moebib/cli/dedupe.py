@@ -49,8 +49,8 @@ def dedupe(
     Without options, lists the pairs that are probably the same work, with the evidence.
 
     A preprint and its publication are one work: merging them keeps both, with the preprint as a version. Nothing is
-    lost: fields of both works are combined, conflicting values are reported and kept in `extra`, and the dropped key
-    still cites the work.
+    lost: fields and versions of both works are combined, conflicting values are reported and kept as well, and the
+    dropped key still cites the work.
 
     \b
     Examples:
@@ -139,7 +139,7 @@ def _report(out: Terminal, merged: list[MergedPair], preview: Preview) -> None:
         )
         for conflict in pair.conflicts:
             kept, dropped = _short(conflict.kept), _short(conflict.dropped)
-            out.say(f"  {conflict.field}: {kept} is kept; {dropped} is moved to extra or aliases")
+            out.say(f"  {conflict.field}: {kept} is kept; {dropped} is kept in aliases, extra or origin")
     pairs = counted(sum(bool(pair.changes) for pair in merged), "pair")
     out.say(f"{pairs} {'' if preview.write else 'would be '}merged")
 

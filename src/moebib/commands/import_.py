@@ -126,7 +126,9 @@ class _Works:
 
         Its relations are added in the end, when the new keys of all works are known.
         """
-        relations, record = record.relations, record.evolve(relations=())
+        relations = record.relations
+        if relations:
+            record = record.evolve(relations=())
         listed = find_same(self.library, record)
         key = listed.id if listed else self._key_of_new(record)
         if key is None:
@@ -155,6 +157,8 @@ class _Works:
         return with_references(model.evolve(papers=known), self.keys)
 
     def _with_relations(self, work: Record) -> Record:
+        if not self._relations[work.id]:
+            return work
         added = work.evolve(relations=self._relations[work.id])
         known = (relation for relation in added.relations if not relation.key or self._is_known(relation.key, work))
         added = with_references(added.evolve(relations=tuple(known)), self.keys)

@@ -11,7 +11,7 @@ from moebib.library.library import Library
 from moebib.records.identifier import Identifier
 from moebib.records.name import Names
 from moebib.records.publication import Alternative, Origin, Publication, Version
-from moebib.records.record import Record
+from moebib.records.record import Record, label_number
 from moebib.text.fold import fold
 from moebib.text.markup import plain
 
@@ -60,7 +60,7 @@ def unite(record: Record, new: Record) -> Record:
 
     These are the sections, labels, links, identifiers, other titles, versions and relations of *new*.
     """
-    versions = _add_versions(record, _versions_of(new, record)).record.versions
+    versions = _add_versions(record, _versions_of(new, record)).publication.versions
     titles = {fold(title) for title in (*record.titles, *(plain(version.title) for version in versions))}
     united = record.evolve(
         identifiers=_with_identifiers(record, new),
@@ -100,20 +100,12 @@ class _Filled(NamedTuple, Generic[PublicationT]):
     """Fields and values for which the publication has no place."""
 
 
-class _Versions(NamedTuple):
-    """A record with the versions of another one."""
-
-    record: Record
-    conflicts: tuple[Conflict, ...]
-    aside: tuple[tuple[str, Any], ...]
-
-
 def merge_records(keep: Record, drop: Record) -> tuple[Record, tuple[Conflict, ...]]:
     """One record of two of one work, under the key of *keep*, and the fields in conflict.
 
-    If one of them is a preprint, or one of the versions of the other, the other becomes the top level, whichever key is
-    kept. Versions that are one publication become one. The key of *drop* becomes a former key (``ids``), which still
-    cites the work.
+    If one of them is a preprint, an earlier version by its label, or one of the versions of the other, the other
+    becomes the top level, whichever key is kept. Versions that are one publication become one. The key of *drop*
+    becomes a former key (``ids``), which still cites the work.
     """
     top, other = (drop, keep) if _is_version_of(keep, drop) else (keep, drop)
     added = _versions_of(other, top)
@@ -126,7 +118,7 @@ def merge_records(keep: Record, drop: Record) -> tuple[Record, tuple[Conflict, .
         rest = _without_version(other, top)
     with_versions = _add_versions(top.evolve(identifiers=identifiers), added)
     fields = [field for field in Record.model_fields if field not in (*UNITED_FIELDS, "ids")]
-    filled = _fill(with_versions.record, rest, fields)
+    filled = _fill(with_versions.publication, rest, fields)
     conflicts = (*with_versions.conflicts, *filled.conflicts)
 
     extra = {**other.extra, **top.extra}
@@ -146,7 +138,7 @@ def merge_records(keep: Record, drop: Record) -> tuple[Record, tuple[Conflict, .
         extra=extra,
     )
     relations = (relation for relation in (*top.relations, *other.relations) if not relation.is_to(merged))
-    return merged.evolve(relations=_union(relations, ())), conflicts
+    return merged.evolve(relations=tuple(dict.fromkeys(relations))), conflicts
 
 
 def is_same_publication(a: Publication, b: Publication) -> bool:
@@ -157,10 +149,7 @@ def is_same_publication(a: Publication, b: Publication) -> bool:
     has_other_title = a.title and b.title and fold(plain(a.title)) != fold(plain(b.title))
     if a.label != b.label or a.is_preprint != b.is_preprint or has_other_title:
         return False
-    these, those = (
-        {identifier.canonical for identifier in publication.identifiers if identifier.is_of_one_work}
-        for publication in (a, b)
-    )
+    these, those = _identifiers_of_one_work(a), _identifiers_of_one_work(b)
     if contradict(these - those, those - these):
         return False
     if these & those and a.is_preprint:
@@ -171,10 +160,20 @@ def is_same_publication(a: Publication, b: Publication) -> bool:
     return agrees and (is_known or bool(these & those))
 
 
+def _identifiers_of_one_work(publication: Publication) -> set[Identifier]:
+    return {identifier.canonical for identifier in publication.identifiers if identifier.is_of_one_work}
+
+
+def _share_identifier(a: Publication, b: Publication) -> bool:
+    return not _identifiers_of_one_work(a).isdisjoint(_identifiers_of_one_work(b))
+
+
 def _is_version_of(record: Record, work: Record) -> bool:
     """Whether *record* describes another version of *work* than its top level."""
     if record.is_preprint != work.is_preprint:
         return record.is_preprint
+    if record.label and work.label and record.label != work.label and _share_identifier(record, work):
+        return label_number(record.label) < label_number(work.label)
     is_listed = any(is_same_publication(version, record) for version in work.versions)
     return is_listed and not is_same_publication(record, work)
 
@@ -215,7 +214,7 @@ def _versions_of(record: Record, work: Record) -> tuple[Version, ...]:
     return tuple(map(moved, record.versions))
 
 
-def _add_versions(record: Record, added: Iterable[Version]) -> _Versions:
+def _add_versions(record: Record, added: Iterable[Version]) -> _Filled[Record]:
     """*record* with these versions; one that it has already is completed, and so is the top level."""
     conflicts: list[Conflict] = []
     aside: list[tuple[str, Any]] = []
@@ -238,7 +237,7 @@ def _add_versions(record: Record, added: Iterable[Version]) -> _Versions:
             aside += of_record.aside
         else:
             record = record.evolve(versions=(*versions, version))
-    return _Versions(record, tuple(conflicts), tuple(aside))
+    return _Filled(record, tuple(conflicts), tuple(aside))
 
 
 def _fill(kept: PublicationT, other: Record | Version, fields: Iterable[str]) -> _Filled[PublicationT]:

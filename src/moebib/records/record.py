@@ -17,7 +17,7 @@ from moebib.records.identifier import Identifier, Scheme, schemes
 from moebib.records.publication import Origins, Publication, Status, Version
 from moebib.text import markup
 
-__all__ = ["Keyed", "Record", "Relation"]
+__all__ = ["Keyed", "Record", "Relation", "label_number"]
 
 # The pages that readers want, best first. Pages of databases only describe the work, so a PDF is preferred to them.
 _LANDING = schemes(Scheme.ACL, Scheme.DOI, Scheme.OPENREVIEW, Scheme.ARXIV, Scheme.URL, Scheme.PMID, names="work")
@@ -154,7 +154,7 @@ class Record(Publication, Keyed):
         preprints = [version for version in self.versions if version.is_preprint]
         if which == "published" or self.is_preprint or not preprints:
             return self
-        return self.at(max(preprints, key=lambda version: _label_number(version.label)))
+        return self.at(max(preprints, key=lambda version: label_number(version.label)))
 
     def at(self, version: Version) -> Record:
         """The record with *version* at the top level; fields that only another publication has are left out."""
@@ -173,7 +173,7 @@ class Record(Publication, Keyed):
         return f"<p><b>{linked}</b><br>{people}<br><i>{place}</i> <code>{html.escape(self.id)}</code></p>"
 
 
-def _label_number(label: str) -> int:
+def label_number(label: str) -> int:
     """The number in a label such as "v2"; 0 without one."""
     number = re.search(r"\d+", label)
     return int(number[0]) if number else 0
