@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from moebib import store
+from moebib.library.library import Library
 from moebib.store import reading
 from small_list import CONFIG, make_list, moebib
 
@@ -41,6 +42,25 @@ def test_a_work_that_is_renamed_meanwhile_is_read_under_its_new_name(
     meanwhile = moebib(*command.split(), folder=tmp_path)
     assert not (tmp_path / "entries/papers/cho2022bounds.toml").exists()
     assert meanwhile == moebib(*command.split(), folder=tmp_path)
+
+
+def test_outputs_that_are_built_meanwhile_are_compared_with_the_list_that_they_were_built_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_list(tmp_path)
+    moebib("build", folder=tmp_path)
+    read = store.read
+    calls = iter(range(100))
+
+    def read_and_build(root: Path) -> Library:
+        library = read(root)
+        if next(calls) == 0:
+            moebib("rekey", "cho2022bounds", "zuse2022bounds", folder=root)
+            assert moebib("build", folder=root).err.startswith("wrote")
+        return library
+
+    monkeypatch.setattr(store, "read", read_and_build)
+    assert moebib("build", "--check", folder=tmp_path).code == 0
 
 
 def test_two_files_are_read_from_one_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

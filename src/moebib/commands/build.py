@@ -21,16 +21,21 @@ def build(root: Path, *, write: bool = True) -> ChangeSet:
         InvalidRecord: If any entry is invalid, or an output is not in its place; then nothing is written.
         InputError: If the README has no markers, a marker that is not closed, or a merge conflict outside of them.
     """
-    with store.lock(root, write=write):
-        library = store.read(root)
-        if findings := store.output_findings(root, library.config):
-            raise InvalidRecord(findings)
-        readme = library.config.readme
-        current = store.read_text(root / readme.path) if readme else None
-        changes = ChangeSet.plan(root, {}, outputs=outputs(library, current))
-        if write:
-            changes.apply()
+    if not write:
+        return store.read_consistently(root, lambda: _plan(root))
+    with store.lock(root):
+        changes = _plan(root)
+        changes.apply()
     return changes
+
+
+def _plan(root: Path) -> ChangeSet:
+    library = store.read(root)
+    if findings := store.output_findings(root, library.config):
+        raise InvalidRecord(findings)
+    readme = library.config.readme
+    current = store.read_text(root / readme.path) if readme else None
+    return ChangeSet.plan(root, {}, outputs=outputs(library, current))
 
 
 def outputs(library: Library, current_readme: str | None = None) -> dict[str, str]:
