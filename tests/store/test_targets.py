@@ -187,6 +187,15 @@ def test_a_file_that_a_person_names_may_be_anywhere_else(repository: Path) -> No
         assert (repository / path).is_file()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no /dev/null")
+@pytest.mark.parametrize(
+    "verb", [("export",), ("cite", "-k", "cho2022bounds", "-f", "bibtex")], ids=lambda verb: verb[0]
+)
+def test_a_device_is_written_to_and_stays(repository: Path, verb: tuple[str, ...]) -> None:
+    assert moebib(*verb, "-o", "/dev/null", folder=repository).code == 0
+    assert Path("/dev/null").is_char_device()
+
+
 def test_a_repository_without_a_working_tree_belongs_to_git(tmp_path: Path) -> None:
     bare = tmp_path / "project"
     for name in ("objects", "refs", "hooks", "main"):

@@ -6,7 +6,7 @@ import difflib
 import os
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -149,7 +149,10 @@ class ChangeSet:
         if not self:
             return
         if self.root is None:
-            self._apply(Path())
+            streams = [change for change in self.files if _is_stream(change)]
+            for change in streams:
+                write_stream(Path(change.path), [change.new or ""])
+            replace(self, files=tuple(change for change in self.files if change not in streams))._apply(Path())
         else:
             with lock(self.root):
                 self._apply(self.root)
@@ -205,6 +208,12 @@ def _current(root: Path | None, path: str) -> str | None:
     file = Path(path)
     # Pipes and devices are not read. A file that is not UTF-8 is replaced: its text is only to be compared and shown.
     return file.read_bytes().decode(errors="surrogateescape") if file.is_file() else None
+
+
+def _is_stream(change: FileChange) -> bool:
+    """Whether a new text goes to a pipe or a device, which cannot be replaced."""
+    path = Path(change.path)
+    return change.old is None and path.exists() and not path.is_file()
 
 
 def _folder(change: FileChange) -> str:
