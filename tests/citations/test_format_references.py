@@ -37,6 +37,42 @@ def formatted(style: str, format: str = "text", **fields: Any) -> str:
     ("style", "fields", "printed"),
     [
         ("apa", {"author": ["Doe, Jane Q."], "issued": "2020"}, "Doe, J. Q. (2020). Title. Journal."),
+        (
+            "apa",
+            {
+                "type": "book",
+                "container_title": "",
+                "author": ["Doe, Jane Q."],
+                "translator": ["Cho, Ada"],
+                "status": {"kind": "accepted"},
+            },
+            "Doe, J. Q. (forthcoming). Title (A. Cho, Trans.).",
+        ),
+        (
+            "apa",
+            {
+                "type": "software",
+                "container_title": "",
+                "version": "1.4.2",
+                "original_date": "1962",
+                "author": ["Doe, Jane Q."],
+                "issued": "2020",
+            },
+            "Doe, J. Q. (2020). Title (Version 1.4.2) [Computer software]. (Original work published 1962)",
+        ),
+        (
+            "apa",
+            {
+                "type": "article",
+                "genre": "preprint",
+                "container_title": "arXiv",
+                "label": "v2",
+                "author": ["Doe, Jane Q."],
+                "identifiers": ["arxiv:2401.06066"],
+                "issued": "2024",
+            },
+            "Doe, J. Q. (2024). Title (Preprint arXiv:2401.06066v2). arXiv. https://arxiv.org/abs/2401.06066",
+        ),
         ("ieee", {"author": ["Doe, Jane Q."], "issued": "2020-03"}, "[1] J. Q. Doe, “Title,” Journal, Mar. 2020."),
         ("acm", {"author": ["Doe, Jane Q."], "issued": "2020"}, "[1] Jane Q. Doe. 2020. Title. Journal (2020)."),
         (

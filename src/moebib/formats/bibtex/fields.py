@@ -111,7 +111,7 @@ ALIASES = {
     "urldate": ("lastchecked", "lastaccessed", "urlaccessdate", "lastvisited", "accessed"),
     "origdate": ("origyear",),
 }
-"""Other names of fields, in older versions and other programs: read, but not written."""
+"""Other names of fields, in older versions and other programs: read, and written only by ``values.ORIGINALS``."""
 SPELLINGS = {"archiveprefix": "archivePrefix", "primaryclass": "primaryClass"}
 """Names as arXiv writes them; case does not matter."""
 SHARED_FIELDS = frozenset(
