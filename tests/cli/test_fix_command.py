@@ -98,3 +98,27 @@ def test_words_keep_their_case_without_the_braces_around_the_title(written: str,
     (tmp_path / "refs.bib").write_text(text, encoding="utf-8")
     assert moebib("fix", "refs.bib", "--select", "MB382", folder=tmp_path).code == 0
     assert (tmp_path / "refs.bib").read_text(encoding="utf-8") == text.replace(written, fixed)
+
+
+def test_an_entry_that_cannot_be_read_does_not_keep_the_others_from_being_fixed(tmp_path: Path) -> None:
+    (tmp_path / "moebib.toml").write_text('format = 2\ntitle = "Ours"\n', encoding="utf-8")
+    papers = tmp_path / "entries/papers"
+    papers.mkdir(parents=True)
+    text = 'type = "book"\ntitle = "Sparse Experts."\nurl = "https://example.org"\n'
+    (papers / "doe2024.toml").write_text(text, encoding="utf-8")
+    (papers / "roe2024.toml").write_text("type = ", encoding="utf-8")
+    problem = "entries/papers/roe2024.toml:1:7: MB002 not TOML: invalid value\nerror: 1 problem in 1 file"
+    for preview in ("--diff", "--dry-run"):
+        assert moebib("fix", preview, folder=tmp_path).err.endswith(f"{problem}; what cannot be read is left out\n")
+        assert (papers / "doe2024.toml").read_text(encoding="utf-8") == text
+    done = moebib("check", "--fix", folder=tmp_path)
+    assert (done.code, done.out.count("MB002"), done.err.count("MB002")) == (1, 1, 0)
+    assert 'title = "Sparse Experts"\n' in (papers / "doe2024.toml").read_text(encoding="utf-8")
+    done = moebib("fix", folder=tmp_path)
+    assert (done.code, done.err) == (3, f"nothing to fix\n{problem}; what cannot be read is left out\n")
+
+
+def test_a_list_whose_configuration_is_invalid_is_not_fixed(tmp_path: Path) -> None:
+    (tmp_path / "moebib.toml").write_text("titel = 'Ours'\n", encoding="utf-8")
+    done = moebib("fix", folder=tmp_path)
+    assert (done.code, done.err.splitlines()[-1]) == (3, "error: 1 problem in 1 file")

@@ -86,6 +86,7 @@ def check(
         from moebib.cli.fix import fix as fix_command
 
         ctx.invoke(fix_command, files=files, select=select, ignore=ignore, diff=preview.diff, dry_run=preview.dry_run)
+        out.unread.clear()  # they are among the findings
     elif not preview.write:
         raise click.UsageError("--diff and --dry-run need --fix")
     if refresh and not (online or links):

@@ -42,6 +42,7 @@ def fix(
         fixed = fix_files(files, today, select=select, ignore=ignore, write=write)
     else:
         fixed = fix_list(out.root(or_files=True), today, select=select, ignore=ignore, write=write)
+    out.unread.extend(fixed.unread)
     if not write:
         out.preview(fixed.changes, preview)
     for finding in fixed.findings:

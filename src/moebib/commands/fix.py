@@ -23,6 +23,8 @@ class Fixed(NamedTuple):
 
     changes: ChangeSet
     findings: tuple[Finding, ...]
+    unread: tuple[Finding, ...] = ()
+    """Why some entries of a list could not be read, and stay as they are."""
 
 
 def fix_list(
@@ -31,12 +33,11 @@ def fix_list(
     """Apply all certain fixes to the list in *root*.
 
     Raises:
-        InvalidRecord: If an entry cannot be read; then nothing is changed.
+        InvalidRecord: If ``moebib.toml`` is invalid.
     """
     with store.lock(root, write=write):
+        store.read_config(root)
         target = read_list(root, today)
-        if unread := [finding for finding in target.findings if finding.level == "error"]:
-            raise InvalidRecord(unread)
         old = target.context
         rules = rules_for_list(old.config, select, ignore)
         new, violations = apply_fixes(old, rules, suppressed=target.suppressed())
@@ -44,7 +45,8 @@ def fix_list(
         changes = ChangeSet.plan(root, store.plan_entries(root, changed))
         if write:
             changes.apply()
-    return Fixed(changes, tuple(sorted(map(target.finding, violations), key=position)))
+    unread = tuple(finding for finding in target.findings if finding.level == "error")
+    return Fixed(changes, tuple(sorted(map(target.finding, violations), key=position)), unread)
 
 
 def fix_files(
