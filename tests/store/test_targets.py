@@ -113,6 +113,10 @@ def test_an_output_stays_in_its_place_through_links(repository: Path) -> None:
     for path in ("out/refs.bib", "hooks/pre-commit", "docs/papers/cho2022bounds.toml"):
         list_with_output(repository, path)
         assert moebib("build", folder=repository).code == 3
+    (repository / ".husky").mkdir()
+    (repository / "tools").symlink_to(".husky")
+    list_with_output(repository, "tools/pre-commit")
+    assert "'.husky' is hidden" in moebib("build", folder=repository).err
     list_with_output(repository, "a/refs.bib", "b/refs.bib")
     assert "has this place" in moebib("build", folder=repository).err
     assert list(outside.iterdir()) == []

@@ -66,8 +66,9 @@ def problem_of_output(root: Path, path: str) -> str | None:
         return "a symbolic link leads out of the directory of the list"
     if owner := owner_of(file, root=root):
         return f"this file belongs to {owner}"
-    hidden = next((name for name in PurePath(path).parts if name.startswith(".")), None)
-    if hidden and path.lower() != _HIDDEN_README:
+    real = real_path(file).relative_to(real_path(root))
+    hidden = next((name for name in (*PurePath(path).parts, *real.parts) if name.startswith(".")), None)
+    if hidden and real.as_posix().lower() != _HIDDEN_README:
         return f"{printable(hidden)!r} is hidden, and hidden files belong to other programs"
     return None
 
