@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["is_http_url", "starts_with_http", "without_scheme"]
+__all__ = ["HARMLESS_LINK", "is_http_url", "starts_with_http", "without_scheme"]
+
+HARMLESS_LINK = r"(?:https?|ftps?|gopher|ctan)://|(?:mailto|doi|hdl|urn|info|arxiv):|[\w-]+(?:\.[\w-]+)+:[0-9]+(?:/|\b)"
+"""The beginning of a link that runs nothing: a page, a name of a registry, or a host with its port."""
 
 
 def is_http_url(text: str) -> bool:

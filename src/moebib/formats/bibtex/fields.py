@@ -13,6 +13,7 @@ from moebib.records.citekey import fit_key
 from moebib.records.fields import Type
 from moebib.text.characters import UNSEEN
 from moebib.text.latex import as_safe, encode, is_safe
+from moebib.text.urls import HARMLESS_LINK
 
 __all__ = [
     "ALIASES",
@@ -150,7 +151,7 @@ KEY_FIELDS = frozenset(["crossref", "optcrossref", "xref", "xdata", "related", "
 _FILES = frozenset("file files pdf ps local-url localfile".split())  # noqa: SIM905
 _LINKS = frozenset("url urlraw ee link links uri eprinturl doiurl adsurl biburl".split())  # noqa: SIM905
 # Styles make links of these, which run a program or a script with another scheme ("run:", "javascript:").
-_OTHER_SCHEME = re.compile(r"(?!(?:https?|ftp|mailto|doi):)[A-Za-z][A-Za-z0-9+.-]*:", re.I)
+_OTHER_SCHEME = re.compile(rf"(?!{HARMLESS_LINK}|https?:|ftp:)[A-Za-z][A-Za-z0-9+.-]*:", re.I)
 VERBATIM = _FILES | frozenset(
     """
     url urlraw doi eprint ee link links uri eprinturl doiurl adsurl biburl verba verbb verbc isbn issn pmid pmcid

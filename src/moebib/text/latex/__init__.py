@@ -16,6 +16,7 @@ from moebib.text.latex._reader import read, read_characters
 from moebib.text.latex._tables import ASCII, COMMANDS_OF_TAGS, DECLARATIONS, FONTS, HARMLESS, TAGGED, UPRIGHT, symbols
 from moebib.text.latex._writer import escape, tidy
 from moebib.text.latex.formulas import is_harmless
+from moebib.text.urls import HARMLESS_LINK
 
 __all__ = [
     "COMMANDS_OF_TAGS", "as_safe", "decode", "decode_groups", "encode", "encode_groups", "escape", "is_latex",
@@ -121,7 +122,9 @@ def is_latex(text: str) -> bool:
 
 # A link that hyperref opens with another program ("run:", "file:", "javascript:"), or whose target TeX computes.
 _LINK = re.compile(
-    r"\\(?=(?:href|url|nolinkurl)(?![A-Za-z])(?!\s*\{\s*(?:(?:https?|ftp)://|mailto:|doi:|[^{}:\\^%]*[/?#}])))", re.I
+    r"\\(?=(?:href|url|nolinkurl)(?![A-Za-z])"
+    rf"(?!\s*\{{\s*(?:{HARMLESS_LINK}|[^{{}}:\\^%]*[/?#}}])))",
+    re.I,
 )
 
 
