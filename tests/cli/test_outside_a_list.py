@@ -55,6 +55,7 @@ def test_a_command_that_judges_or_changes_needs_a_list(tmp_path: Path, command: 
 def test_it_names_the_bib_files_that_may_be_meant(tmp_path: Path, command: str) -> None:
     for name in ("refs.bib", "My Old.BIB", "notes.txt"):
         (tmp_path / name).write_text(BIB, "utf-8")
+    (tmp_path / "folder.bib").mkdir()
     done = moebib(*command.split(), folder=tmp_path)
     verb = command.split()[0]
     meant = f"did you mean `moebib {verb} 'My Old.BIB' refs.bib`?"

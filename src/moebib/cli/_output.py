@@ -118,7 +118,7 @@ class Terminal:
         if root := store.find_root(self.folder):
             self._say_if_format_1(root)
             return root
-        files = [file.name for file in sorted(self.folder.iterdir()) if file.suffix.lower() == ".bib"]
+        files = [file.name for file in sorted(self.folder.glob("*.[bB][iI][bB]")) if file.is_file()]
         names = shlex.join(files) if len(files) <= _MOST_NAMES else "*.bib"
         command = click.get_current_context().command_path
         if files and or_files:
