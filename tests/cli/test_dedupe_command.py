@@ -148,6 +148,7 @@ EDITORIAL = 'type = "article-journal"\ntitle = "Editorial"\nissued = "2024"\n'
     (BOOK.replace('author = ["Doe, Jane"]\n', ""), 'editor = ["Doe, Jane"]', 'editor = ["Roe, Ada"]', "editor"),
     (BOOK, 'translator = ["Cho, Ada"]', 'translator = ["Roe, Ada"]', "translator"),
     (BOOK.replace('author = ["Doe, Jane"]\n', ""), 'author = ["Doe, Jr., Jan"]', 'author = ["Doe, Sr., Jan"]', ""),
+    (EDITORIAL.replace("Editorial", "In Memoriam"), 'volume = "3"', "", "generic title"),
     (EDITORIAL, 'container_title = "Routing Letters"', 'container_title = "Journal of Gates"', "generic title"),
     (EDITORIAL, 'container_title = "Gates"\nvolume = "3"', 'container_title = "Gates"\nvolume = "4"', "generic title"),
     (EDITORIAL, 'container_title = "Gates"\nvolume = "3"', 'container_title = "Gates"', "generic title"),
