@@ -320,6 +320,26 @@ def test_a_file_in_place_of_a_folder_of_entries_is_reported(root: Path) -> None:
     assert [str(finding) for finding in store.read_all(root).findings] == ["entries/papers: MB013 not a directory"]
 
 
+def test_a_folder_that_cannot_be_opened_is_reported_and_costs_no_other(root: Path) -> None:
+    put(root, "papers/good.toml", 'type = "book"\n')
+    for name in ("models", "drafts"):
+        (root / "entries" / name).mkdir(exist_ok=True)
+    scandir = os.scandir
+
+    def refuse(path: Path | str) -> Any:
+        if Path(path).name in ("models", "drafts"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    with patch.object(os, "scandir", refuse):
+        library, findings = store.read_all(root)
+    assert [record.id for record in library] == ["good"]
+    assert [str(finding) for finding in findings] == [
+        "entries/models: MB012 cannot be opened: permission denied",
+        "entries/drafts: MB012 cannot be opened: permission denied",
+    ]
+
+
 def test_what_is_named_like_an_entry_and_is_no_file_is_reported_and_costs_no_other(root: Path) -> None:
     put(root, "papers/good.toml", 'type = "book"\n')
     folder = root / "entries" / "papers"

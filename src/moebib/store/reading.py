@@ -241,9 +241,13 @@ def _parse_file(
     try:
         data = read_regular(path)
     except OSError as error:
-        reason = f"{error.strerror[:1].lower()}{error.strerror[1:]}" if error.strerror else str(error)
-        return None, [Finding("MB012", f"cannot be opened: {reason}", key, file=file)]
+        return None, [_not_opened(error, file, key)]
     return parse_bytes(data, kind, file=file, key=key)
+
+
+def _not_opened(error: OSError, file: str, key: str | None = None) -> Finding:
+    reason = f"{error.strerror[:1].lower()}{error.strerror[1:]}" if error.strerror else str(error)
+    return Finding("MB012", f"cannot be opened: {reason}", key, file=file)
 
 
 def _read_config(root: Path) -> tuple[Config | None, list[Finding]]:
@@ -265,7 +269,11 @@ def _read_folder(root: Path, config: Config, kind: type[EntryT]) -> _Folder[Entr
     entries: list[EntryT] = []
     findings: list[Finding] = []
     keys: dict[str, str] = {}
-    for file in _entry_files(inside(root, name)):
+    try:
+        files = _entry_files(inside(root, name))
+    except PermissionError as error:
+        return _Folder([], [_not_opened(error, name)], set())
+    for file in files:
         key = file.name[: -len(_SUFFIX)]
         path = printable(f"{name}/{file.name}")
         other = keys.setdefault(key.lower(), key)
@@ -294,13 +302,18 @@ def find_misplaced(root: Path, config: Config) -> Iterator[Finding]:
     for name in (config.entries, *folders):
         if os.path.lexists(root / name) and not (root / name).is_dir():
             yield Finding("MB013", "not a directory", file=printable(name))
-    for path, subfolders, files in os.walk(inside(root, config.entries)):
+    errors: list[OSError] = []
+    for path, subfolders, files in os.walk(inside(root, config.entries), onerror=errors.append):
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
         place = Path(path).relative_to(root).as_posix()
         for file in sorted(files) if place not in folders else ():
             if file.lower().endswith(_SUFFIX) and not file.startswith("."):
                 message = f"misplaced entry: only files directly in {' and '.join(folders)} are read"
                 yield Finding("MB013", message, file=printable(f"{place}/{file}"), hint="move the file")
+    for error in errors:
+        place = Path(error.filename).relative_to(root).as_posix()
+        if isinstance(error, PermissionError) and place not in folders:  # those are reported when they are read
+            yield _not_opened(error, printable(place))
 
 
 def _wrong_name(root: Path, file: os.DirEntry[str], key: str, other: str) -> str | None:
