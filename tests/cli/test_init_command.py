@@ -69,6 +69,19 @@ def test_init_begins_no_list_that_cannot_be_read(tmp_path: Path, path: str) -> N
     assert files_of(tmp_path) == before
 
 
+def test_init_keeps_a_list_between_markers_that_it_does_not_read(tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").write_text(BIB, encoding="utf-8")
+    (tmp_path / "README.md").write_text(LISTS["markers"], encoding="utf-8")
+    before = files_of(tmp_path)
+    for arguments in ((), ("--from", "refs.bib")):
+        done = moebib("init", "--yes", *arguments, folder=tmp_path)
+        assert done.code == 3
+        assert "README.md: has a list between its markers, which would be lost" in done.err
+        assert files_of(tmp_path) == before
+    (tmp_path / "README.md").write_text(LISTS["markers"].replace(LINE, ""), encoding="utf-8")
+    assert moebib("init", "--yes", folder=tmp_path).code == 0
+
+
 LINE = "- [arXiv 2025] [Sparse Experts at the Edge](https://arxiv.org/abs/2502.01234v3)\n"
 LISTS = {
     "a version of a preprint": f"# Ours\n\n## Routing\n\n{LINE}",

@@ -44,7 +44,8 @@ def plan_list(root: Path, title: str = "", *, source: Path | None = None, git: b
     the list in it. No other existing file is changed: a new one gets another name.
 
     Raises:
-        InputError: If *root* has a list or entries already, or the format of *source* is unknown.
+        InputError: If *root* has a list or entries already, even in the markers of a README that is not *source*, or
+            the format of *source* is unknown.
         InvalidRecord: If nothing in *source* can be read.
     """
     if store.read_text(root / _CONFIG) is not None:
@@ -77,10 +78,13 @@ def plan_list(root: Path, title: str = "", *, source: Path | None = None, git: b
     library = Library(entries.works, entries.models, entries.config)
 
     current = store.read_text(root / readme)
+    is_source = source is not None and store.is_same_file(source, root / readme)
     is_marked = current is not None and not has_markers(current)
     if current is not None and is_marked:
-        is_source = source is not None and store.is_same_file(source, root / readme)
         current = _marked(current, intake, is_source=is_source)
+    elif current is not None and not is_source and _has_list(current, library.config):
+        hint = f"take it over with `moebib init --from {readme}`, or remove it"
+        raise InputError(f"has a list between its markers, which would be lost\nhint: {hint}", where=readme)
     texts[f"{WORKFLOWS}/{workflow}"] = WORKFLOW
     if git:
         texts |= _attributes(root, library.config)
@@ -110,6 +114,12 @@ def _free_name(name: str, existing: Iterable[str]) -> str:
 def plan_git(root: Path) -> ChangeSet:
     """The change of ``.gitattributes`` that lets ``moebib merge-driver`` merge the files of an existing list."""
     return ChangeSet.plan(root, _attributes(root, store.read_config(root)))
+
+
+def _has_list(readme: str, config: Config) -> bool:
+    """Whether there is anything between the markers of the README."""
+    emptied = outputs(Library(config=Config(readme=config.readme)), readme)
+    return readme.split() != next(iter(emptied.values())).split()
 
 
 def _heading(text: str) -> str:
