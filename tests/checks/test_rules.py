@@ -8,14 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from entries import any_models, any_records
 from moebib.checks.engine import apply_fixes
 from moebib.checks.rules import Context, Rule, page, rules
 from moebib.errors import CODES
 from moebib.records.model import Model
 from moebib.records.record import Record
 from rule_examples import flaws, read_example
-from strategies import examples
+from strategies import examples, whole
 
 RULES = rules()
 PAGES = Path(__file__).parents[2] / "docs" / "rules"
@@ -84,7 +83,7 @@ def test_a_fix_leaves_nothing_to_fix(rule: Rule, subtests: pytest.Subtests) -> N
 
 
 @examples(50)
-@given(any_records())
+@given(whole(Record))
 def test_rules_accept_any_record(record: Record) -> None:
     context = Context((record,))
     repaired, _ = apply_fixes(context, RULES)
@@ -96,7 +95,7 @@ def test_rules_accept_any_record(record: Record) -> None:
 
 
 @examples(50)
-@given(any_models())
+@given(whole(Model))
 def test_rules_accept_any_model(model: Model) -> None:
     for rule in RULES:
         for key, flaw in rule.find(Context((), (model,))):

@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given
 from pydantic import BaseModel
 
-from entries import any_models, any_records
 from moebib.library.config import Config, Section
 from moebib.library.schema import config_schema, dump, model_schema, record_schema, schemas
 from moebib.records.fields import Links
@@ -21,7 +20,7 @@ from moebib.records.model import Model
 from moebib.records.publication import Version
 from moebib.records.record import Record
 from moebib.toml.dump import dump_model, dump_record
-from strategies import examples
+from strategies import examples, whole
 
 CONFIG = Config(
     sections=(Section(tag="models", heading="Models"), Section(tag="system/offloading", heading="Offloading"))
@@ -52,13 +51,13 @@ def test_a_full_entry_is_valid() -> None:
 
 
 @examples(50)
-@given(any_records().map(lambda record: record.evolve(tags=["models"])))
+@given(whole(Record).map(lambda record: record.evolve(tags=["models"])))
 def test_every_dumped_record_is_valid(record: Record) -> None:
     assert list(RECORD.iter_errors(tomllib.loads(dump_record(record, schema=None)))) == []
 
 
 @examples(50)
-@given(any_models())
+@given(whole(Model))
 def test_every_dumped_model_is_valid(model: Model) -> None:
     assert list(MODEL.iter_errors(tomllib.loads(dump_model(model, schema=None)))) == []
 

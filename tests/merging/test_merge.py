@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 from hypothesis import example, given
+from hypothesis import strategies as st
 
-from entries import any_records
 from moebib.library.library import Library
 from moebib.merging.merge import UNITED_FIELDS, as_version, find_same, merge_records, unite
 from moebib.records.publication import Version
 from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.markup import plain
-from strategies import examples
+from strategies import examples, whole
 
 KNOWN = Record(
     id="du2024sida", type="paper-conference", title="SiDA: Serving", issued="2024-05", identifiers=["doi:10.1000/a"],
@@ -133,6 +133,21 @@ def test_conflicts_are_listed_and_kept() -> None:
     assert merged.aliases == ("Sparse Experts, Again",)
 
 
+def _described(record: Record, kinds: list[dict[str, Any]]) -> Record:
+    """*record* and its versions as what *kinds* says, so that two of them often are one publication."""
+    versions = [version.evolve(**kind) for version, kind in zip(record.versions, kinds[1:], strict=False)]
+    return record.evolve(versions=versions, **kinds[0])
+
+
+_KINDS = st.fixed_dictionaries(
+    {"type": st.sampled_from(("article", "paper-conference")), "label": st.sampled_from(("", "v1", "v2"))},
+    optional={
+        "genre": st.just("preprint"), "title": st.sampled_from(("", "A")), "issued": st.just("2024"),
+        "identifiers": st.sampled_from((["arxiv:2401.06066"], ["doi:10.5555/1"], [])),
+        "container_title": st.sampled_from(("", "W", "V")),
+    },
+)  # fmt: skip
+RECORDS = st.builds(_described, whole(Record), st.lists(_KINDS, min_size=3, max_size=3))
 V1 = {"type": "article", "genre": "preprint", "label": "v1", "identifiers": ["arxiv:2312.01234"]}
 V2 = V1 | {"label": "v2"}
 
@@ -248,6 +263,14 @@ def test_remarks_are_joined_and_relations_lead_to_others() -> None:
     assert [relation.key for relation in unite(KNOWN, drop).relations] == ["third"]
 
 
+def test_a_status_that_is_not_kept_is_kept_in_words() -> None:
+    keep, drop = (
+        PUBLISHED.evolve(id=kind, status={"kind": kind, "date": "2025"}) for kind in ("corrected", "retracted")
+    )
+    merged, _ = merge_records(keep, drop)
+    assert merged.extra == {"merged-status": "retracted 2025"}
+
+
 def _values(data: object) -> set[str]:
     """Every text and number in an entry, without what describes the way of a value into it."""
     if isinstance(data, dict):
@@ -269,7 +292,7 @@ def _without_origins(record: Record) -> Record:
 
 
 @examples(40)
-@given(any_records(), any_records())
+@given(RECORDS, RECORDS)
 @example(*(Record(id=key, type="book", title=title) for key, title in (("a", "Éclairs"), ("b", "Eclairs"))))
 def test_nothing_is_lost(keep: Record, drop: Record) -> None:
     keep, drop = keep.evolve(id="keep"), drop.evolve(id="drop")
@@ -290,7 +313,7 @@ def test_nothing_is_lost(keep: Record, drop: Record) -> None:
 
 
 @examples(40)
-@given(any_records())
+@given(RECORDS)
 def test_merging_a_copy_changes_nothing_but_the_keys(work: Record) -> None:
     work = work.evolve(ids=(), relations=[relation for relation in work.relations if not relation.is_to(work)])
     merged, conflicts = merge_records(work, work.evolve(id="copy"))
@@ -299,7 +322,7 @@ def test_merging_a_copy_changes_nothing_but_the_keys(work: Record) -> None:
 
 
 @examples(40)
-@given(any_records(), any_records())
+@given(RECORDS, RECORDS)
 def test_every_field_has_the_value_of_one_of_the_two(keep: Record, drop: Record) -> None:
     keep, drop = keep.evolve(id="keep"), drop.evolve(id="drop")
     merged, _ = merge_records(keep, drop)

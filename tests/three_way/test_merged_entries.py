@@ -9,14 +9,16 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from entries import any_models, any_records, any_values
 from moebib.records.model import Model
+from moebib.records.publication import Origin
 from moebib.records.record import Record
 from moebib.three_way import merge_toml
 from moebib.toml.dump import dump_model, dump_record, plain_entry
 from moebib.toml.edit import edit
 from moebib.toml.positions import decode
-from strategies import examples
+from strategies import examples, whole
+
+ORIGINS = st.dictionaries(st.sampled_from([*Record.model_fields]), whole(Origin), max_size=3)
 
 
 def merged(base: str, *edits: dict[str, Any]) -> dict[str, Any]:
@@ -35,7 +37,7 @@ def _with_field(data: dict[str, Any], name: str, other: dict[str, Any]) -> dict[
 
 
 @examples(40)
-@given(any_records(), any_records(), any_records(), st.data())
+@given(whole(Record), whole(Record), whole(Record), st.data())
 def test_edits_of_any_two_fields_are_both_in_the_merge(
     base: Record, ours: Record, theirs: Record, data: st.DataObject
 ) -> None:
@@ -50,7 +52,7 @@ def test_edits_of_any_two_fields_are_both_in_the_merge(
 
 
 @examples(40)
-@given(any_models(), any_models(), any_models(), st.data())
+@given(whole(Model), whole(Model), whole(Model), st.data())
 def test_edits_of_any_two_fields_of_a_model_are_both_in_the_merge(
     base: Model, ours: Model, theirs: Model, data: st.DataObject
 ) -> None:
@@ -64,9 +66,9 @@ def test_edits_of_any_two_fields_of_a_model_are_both_in_the_merge(
 
 
 @examples(40)
-@given(any_records(), any_values(Record, "origin"), any_values(Record, "origin"))
+@given(whole(Record), ORIGINS, ORIGINS)
 def test_origins_of_different_fields_are_both_in_the_merge(
-    base: Record, ours: dict[str, Any], theirs: dict[str, Any]
+    base: Record, ours: dict[str, Origin], theirs: dict[str, Origin]
 ) -> None:
     mine, other = (Record(id="a", type="book", origin=origin).to_dict().get("origin", {}) for origin in (ours, theirs))
     have = plain_entry(base.evolve(origin={"issued": {"source": "a", "date": "2026-01-01"}}))

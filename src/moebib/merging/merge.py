@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from moebib.library.library import Library
 from moebib.records.identifier import Identifier
 from moebib.records.name import Names
-from moebib.records.publication import Alternative, Origin, Publication, Version
+from moebib.records.publication import Alternative, Origin, Publication, Status, Version
 from moebib.records.record import Record, label_number
 from moebib.text.fold import fold
 from moebib.text.markup import plain
@@ -325,4 +325,6 @@ def set_aside(extra: dict[str, str], name: str, value: Any) -> None:
     names = (name, *(f"{name}-{number}" for number in range(2, len(extra) + 2)))
     free = next(candidate for candidate in names if candidate not in extra)
     texts = value.texts() if isinstance(value, Names) else value
+    if isinstance(value, Status):
+        texts = " ".join(value.to_dict().values())
     extra[free] = " and ".join(map(str, texts)) if isinstance(texts, list | tuple) else str(texts)
