@@ -305,11 +305,11 @@ def test_nothing_is_lost(keep: Record, drop: Record) -> None:
     text = "\n".join(there)
     titles = {fold(title) for title in merged.titles}  # values that differ only in case or accents are the same
     for value in _values(_without_origins(keep).to_dict()) | _values(_without_origins(drop).to_dict()):
-        assert value in there or value in text or fold(plain(value)) in titles
+        assert value in there or value in text or fold(plain(value)) in titles, value
     origins = (origin.to_dict() for part in _parts(keep, drop) for origin in part.origin.values())
     for origin in origins:
         for value in _values([origin.get("remark", ""), [other["value"] for other in origin.get("disputed", ())]]):
-            assert value in there or value in text
+            assert value in there or value in text, value
 
 
 @examples(40)

@@ -114,8 +114,10 @@ def merge_records(keep: Record, drop: Record) -> tuple[Record, tuple[Conflict, .
     if not _is_version_of(other, top) or other.is_preprint:  # a publication has the ID of its preprint, too
         identifiers = _with_identifiers(top, other)
     if _is_version_of(other, top):
-        added = (as_version(other, top), *added)
         rest = _without_version(other, top)
+        version = as_version(other, top)  # with the origins of values that a person removed, too
+        origins = {field: origin for field, origin in other.origin.items() if field not in rest.origin}
+        added = (version.evolve(origin=origins | version.origin), *added)
     with_versions = _add_versions(top.evolve(identifiers=identifiers), added)
     fields = [field for field in Record.model_fields if field not in (*UNITED_FIELDS, "ids")]
     filled = _fill(with_versions.publication, rest, fields)
@@ -196,7 +198,9 @@ def _without_version(record: Record, work: Record) -> Record:
         for field in ("title", "author")
         if getattr(record, field) == getattr(work, field) or not getattr(work, field)
     }
-    origin = {field: origin for field, origin in record.origin.items() if field in kept}
+    origin = {
+        field: origin for field, origin in record.origin.items() if field in kept or field not in Version.model_fields
+    }
     return Record(**{**kept, "type": work.type, "versions": (), "origin": origin})
 
 
