@@ -82,6 +82,15 @@ def test_init_keeps_a_list_between_markers_that_it_does_not_read(tmp_path: Path)
     assert moebib("init", "--yes", folder=tmp_path).code == 0
 
 
+def test_an_example_of_a_merge_conflict_in_a_readme_is_none(tmp_path: Path) -> None:
+    example = "```\n<<<<<<< ours\n1\n=======\n2\n>>>>>>> theirs\n```\n"
+    (tmp_path / "README.md").write_text(f"{README}\n{example}", encoding="utf-8")
+    assert moebib("init", "--from", "README.md", "--yes", folder=tmp_path).code == 0
+    assert len(store.read(tmp_path)) == 3
+    assert moebib("build", folder=tmp_path).code == 0
+    assert example in (tmp_path / "README.md").read_text(encoding="utf-8")
+
+
 LINE = "- [arXiv 2025] [Sparse Experts at the Edge](https://arxiv.org/abs/2502.01234v3)\n"
 LISTS = {
     "a version of a preprint": f"# Ours\n\n## Routing\n\n{LINE}",

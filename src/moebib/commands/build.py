@@ -9,7 +9,6 @@ from moebib.errors import InputError, InvalidRecord
 from moebib.library.config import Readme
 from moebib.library.library import Library
 from moebib.store import ChangeSet
-from moebib.text.conflicts import CONFLICT_HINT, conflict_message, find_conflicts
 
 __all__ = ["build", "outputs"]
 
@@ -69,6 +68,6 @@ def _new_readme(library: Library, config: Readme, current: str | None) -> str:
         readme = markers.fill(current, writer.parts(library, config.style))
     except InputError as error:
         raise InputError(str(error), where=config.path) from error
-    for conflict in find_conflicts(readme):
-        raise InputError(f"{conflict_message(readme, conflict)}\nhint: {CONFLICT_HINT}", where=config.path)
+    for conflict in markers.find_unresolved(readme):
+        raise InputError(f"{conflict.message}\nhint: {conflict.hint}", where=config.path)
     return readme

@@ -170,8 +170,8 @@ class Format:
     """The content of a text; ``None`` if the format is only written."""
     stages: Stages | None = None
     """``read`` record by record, for formats whose files get long."""
-    reads_around_conflicts: bool = False
-    """Whether ``read`` and ``stages`` find merge conflicts themselves; else nothing of a file with one is read."""
+    conflicts: Callable[[str], Sequence[Finding]] = conflict_findings
+    """The merge conflicts in a text, of which nothing is read then; none if ``read`` leaves them out itself."""
     write: RecordWriter | LibraryWriter | None = None
     """The writer; ``None`` if the format is only read."""
     fields: Callable[[], Mapping[str, Sequence[str]]] = _no_fields
@@ -201,8 +201,8 @@ class Format:
             from moebib.library.config import Config
 
             config = Config()
-        if conflicts := self._conflicts(text):
-            return ParsedFile((), findings=conflicts)
+        if conflicts := self.conflicts(text):
+            return ParsedFile((), findings=tuple(conflicts))
         return self.read(text, config)
 
     def parse(self, data: bytes, config: Config | None = None, *, name: str) -> ParsedFile:
@@ -220,11 +220,8 @@ class Format:
         """The stages of reading; a format that declares none does everything in the first."""
         return Stages(self._split, self.stages.make if self.stages else _made)
 
-    def _conflicts(self, text: str) -> tuple[Finding, ...]:
-        return () if self.reads_around_conflicts else tuple(conflict_findings(text))
-
     def _split(self, text: str) -> Iterator[Piece]:
-        if self.stages and not self._conflicts(text):
+        if self.stages and not self.conflicts(text):
             yield from self.stages.split(text)
             return
         parsed = self.parse_text(text)

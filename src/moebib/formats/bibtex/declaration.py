@@ -97,7 +97,7 @@ _BIBTEX = Format(
     decode=decode_any,
     read=_read,
     stages=Stages(_split, _make),
-    reads_around_conflicts=True,
+    conflicts=lambda _: (),
     write=RecordWriter(_item_of_bibtex, head="% Written by moebib for BibTeX.\n\n", between="\n"),
     fields=lambda: _fields("bibtex"),
     caveats=_CAVEATS,

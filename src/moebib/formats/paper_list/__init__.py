@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from moebib.formats import Format, LibraryWriter, Options, ParsedFile
 
 if TYPE_CHECKING:
+    from moebib.errors import Finding
     from moebib.library.config import Config
     from moebib.library.library import Library
     from moebib.records.record import Record
@@ -23,6 +24,12 @@ def _read(text: str, config: Config) -> ParsedFile:
     from moebib.formats.paper_list.reader import read
 
     return read(text, config)
+
+
+def _conflicts(text: str) -> list[Finding]:
+    from moebib.formats.paper_list.markers import find_unresolved
+
+    return find_unresolved(text)
 
 
 def _dump(library: Library, options: Options) -> str:
@@ -56,7 +63,7 @@ def _kept_status(record: Record, options: Options) -> object:
 
 
 FORMATS = (
-    Format(name="paper-list", title="paper list", suffixes=(".md", ".markdown"), read=_read),
+    Format(name="paper-list", title="paper list", suffixes=(".md", ".markdown"), read=_read, conflicts=_conflicts),
     Format(
         name="readme",
         title="README",

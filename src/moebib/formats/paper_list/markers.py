@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NoReturn
 
-from moebib.errors import InputError
+from moebib.errors import Finding, InputError
+from moebib.text.conflicts import conflict_findings
 
-__all__ = ["OTHERS", "fill", "has_markers", "is_marker", "marker_lines"]
+__all__ = ["OTHERS", "fill", "find_unresolved", "has_markers", "is_marker", "marker_lines"]
 
 OTHERS = "Others"
 """The heading above the works that are in no section."""
@@ -82,14 +83,26 @@ def _pairs(text: str, parts: Mapping[str, str]) -> list[tuple[re.Match[str], re.
     return pairs
 
 
+def find_unresolved(text: str) -> list[Finding]:
+    """The merge conflicts in a README; markers of git in a code block are an example."""
+    conflicts = conflict_findings(text)
+    code = _lines_of_code(text) if conflicts else frozenset()
+    return [finding for finding in conflicts if finding.line and finding.line - 1 not in code]
+
+
 def _markers(text: str) -> list[re.Match[str]]:
+    code = _lines_of_code(text)
+    return [match for match in _MARKER.finditer(text) if text.count("\n", 0, match.start()) not in code]
+
+
+def _lines_of_code(text: str) -> frozenset[int]:
+    """The lines in code blocks, from 0."""
     from markdown_it import MarkdownIt  # slow to import, and not needed to write empty markers
 
     # The parser would read a lone carriage return as a line break.
     tokens = MarkdownIt("commonmark").disable("inline").parse(text.replace("\r", " "))
     code = (token.map for token in tokens if token.type in ("fence", "code_block"))
-    lines = {line for span in code if span for line in range(*span)}
-    return [match for match in _MARKER.finditer(text) if text.count("\n", 0, match.start()) not in lines]
+    return frozenset(line for span in code if span for line in range(*span))
 
 
 def _refuse(message: str, marker: re.Match[str]) -> NoReturn:
