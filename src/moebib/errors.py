@@ -65,7 +65,7 @@ CODES = {
     "MB008": Code("error", "a duplicate key, ignoring case and including former keys"),
     "MB009": Code("error", "a tag that is not one of the sections in moebib.toml"),
     "MB010": Code("error", "an invalid file name: not portable as a key, or not the entry's id"),
-    "MB011": Code("error", "a reference to a work that is not in the list, or to the entry itself"),
+    "MB011": Code("error", "a reference to a work that is not in the list"),
     "MB012": Code("error", "a file that cannot be opened"),
     "MB013": Code("error", "an entry file where no entries are read"),
     "MB014": Code("error", "an unresolved merge conflict", is_entry_lost=True),
