@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from itertools import groupby
 from typing import Literal, NamedTuple
 
 __all__ = [
@@ -158,9 +157,12 @@ def pair(tokens: Iterable[Token]) -> ParsedText:
                 parts[start] = TextPart("open", opening.mark or opening.value)
                 parts.append(TextPart("close", opening.mark or opening.value))
                 continue
-        part = TextPart("text", token.shown) if token.kind in ("open", "close") else TextPart(token.kind, token.value)
-        if part.value or token.kind == "open":
-            parts.append(part)
+        elif token.kind == "text" or token.kind == "math":
+            if token.value:
+                parts.append(TextPart(token.kind, token.value))
+            continue
+        if token.shown or token.kind == "open":
+            parts.append(TextPart("text", token.shown))
     return merged(parts)
 
 
@@ -170,16 +172,24 @@ def merged(parts: Iterable[TextPart]) -> ParsedText:
     They look the same there, and a dollar sign before a digit ends no formula.
     """
     result: list[TextPart] = []
-    for kind, run in groupby((part for part in parts if part.value), key=lambda part: part.kind):
-        if kind != "text":
-            result += run
-            continue
-        text = "".join(part.value for part in run)
-        if result and result[-1].kind == "math" and (digits := re.match("[0-9]+", text)):
-            result[-1] = TextPart("math", result[-1].value + digits[0])
-            text = text[digits.end() :]
-        result += [TextPart("text", text)] if text else []
+    characters: list[str] = []
+    for part in parts:
+        if part.kind == "text":
+            characters.append(part.value)
+        elif part.value:
+            _add_text(result, "".join(characters))
+            characters.clear()
+            result.append(part)
+    _add_text(result, "".join(characters))
     return tuple(result)
+
+
+def _add_text(parts: list[TextPart], text: str) -> None:
+    if parts and parts[-1].kind == "math" and text[:1].isdecimal() and (digits := re.match("[0-9]+", text)):
+        parts[-1] = TextPart("math", parts[-1].value + digits[0])
+        text = text[digits.end() :]
+    if text:
+        parts.append(TextPart("text", text))
 
 
 def source(text: ParsedText) -> str:
