@@ -19,6 +19,9 @@ from small_list import make_list, moebib
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
 
+FETCHED = {"source": "crossref", "date": "2026-11-24", "digest": "5f0c2a91"}
+
+
 def work(**fields: Any) -> Record:
     plain = {"type": "paper-conference", "title": "Sparse Experts", "issued": "2024", "container_title_short": "ISYS"}
     return Record.model_validate({"id": "doe2024sparse", **plain, **fields})
@@ -37,7 +40,14 @@ def work(**fields: Any) -> Record:
     ({"relations": [{"kind": "extended-by", "key": "b"}]}, {}, "relations: - extended by b"),
     ({}, {"relations": [{"kind": "same-work", "identifier": "doi:10.1000/a"}]}, "relations: + same work doi:10.1000/a"),
     ({"versions": [{"origin": {"type": {"source": "a", "date": "2026-11-24"}}}]}, {"versions": [{}]},
-     "versions.0.origin: changed"),
+     'versions.0.origin.type.source: removed "a"'),
+    ({"origin": {"issued": {**FETCHED, "confirmed": 1}}}, {"origin": {"issued": {**FETCHED, "confirmed": 2}}},
+     'origin.issued.confirmed: "1" -> "2"'),
+    ({}, {"origin": {"issued": {**FETCHED, "disputed": [{"value": "2023", "source": "dblp"}]}}},
+     "origin.issued.disputed: + 2023 (dblp)"),
+    ({}, {"origin": {"author": {**FETCHED, "disputed": [{"value": ["Doe, J.", "Roe, T."], "source": "dblp"}]}}},
+     "origin.author.disputed: + Doe, J.; Roe, T. (dblp)"),
+    ({}, {"origin": {"page": {**FETCHED, "remark": "Not seen."}}}, 'origin.page.remark: added "Not seen."'),
     ({}, {"remark": "Seen."}, 'remark: added "Seen."'),
     ({"versions": [{"genre": "preprint", "issued": "2023"}]}, {"versions": [{"genre": "preprint", "issued": "2022"}]},
      'versions.0.issued: "2023" -> "2022"'),
@@ -55,6 +65,11 @@ def test_a_renamed_entry_and_a_model_are_described() -> None:
     assert list(describe(renamed)) == ["was doe2024sparse"]
     (model,) = diff_entries([Model(id="hydra", name="Hydra")], [Model(id="hydra", name="Hydra", layers=24)])
     assert list(describe(model)) == ['layers: added "24"']
+    origin = {"layers": {"source": "https://models.example/hydra", "date": "2026-11-24", "remark": "Table 1."}}
+    (model,) = diff_entries([Model(id="hydra", name="Hydra")], [Model(id="hydra", name="Hydra", origin=origin)])
+    assert list(describe(model)) == [
+        'origin.layers.source: added "https://models.example/hydra"', 'origin.layers.remark: added "Table 1."'
+    ]  # fmt: skip
 
 
 def git(folder: Path, *arguments: str) -> None:

@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from moebib.merging.diff import FieldDiff, are_equivalent, diff_entries, diff_records
 from moebib.records.date import parse_date
 from moebib.records.model import Model
 from moebib.records.name import parse_name
+from moebib.records.publication import Origin, Version
 from moebib.records.record import Record
-from strategies import records
+from strategies import records, whole
 
 
 def work(key: str = "doe2024sparse", **fields: Any) -> Record:
@@ -85,9 +87,25 @@ def test_entries_are_added_renamed_changed_or_removed() -> None:
     ]  # fmt: skip
 
 
-def test_origins_are_not_compared() -> None:
-    fetched = work(origin={"title": {"source": "crossref", "date": "2026-11-24", "digest": "00000000"}})
-    assert diff_entries([work()], [fetched]) == []
+def test_where_and_when_a_value_was_fetched_is_no_difference() -> None:
+    origin = {"source": "crossref", "date": "2026-11-24", "digest": "00000000"}
+    fetched = {"origin": {"title": origin}, "versions": [{"label": "v1", "origin": {"title": origin}}]}
+    refetched = {"origin": {"title": {**origin, "source": "dblp"}}, "versions": [{"label": "v1"}]}
+    assert diff_entries([work(**refetched)], [work(**fetched)]) == []
+
+
+@given(whole(Record), st.data())
+def test_every_other_field_of_an_origin_is_compared(record: Record, data: st.DataObject) -> None:
+    field = data.draw(st.sampled_from([name for name in Origin.model_fields if name not in ("date", "digest")]))
+    a, b = data.draw(whole(Origin)), data.draw(whole(Origin))
+    a = a.evolve(digest="")
+    b = a.evolve(**{field: getattr(b, field)})
+    for place in ("origin", "versions"):
+        before, after = ({"title": origin} for origin in (a, b))
+        if place == "versions":
+            before, after = ([Version(origin=origins)] for origins in (before, after))
+        differences = diff_entries([record.evolve(**{place: before})], [record.evolve(**{place: after})])
+        assert bool(differences) == (a != b)
 
 
 def test_models_have_differences_too() -> None:

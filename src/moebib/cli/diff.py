@@ -87,9 +87,7 @@ def describe(diff: EntryDiff) -> Iterator[str]:
 
 def _describe_field(diff: FieldDiff) -> Iterator[str]:
     parts = diff.parts()
-    if diff.field.endswith(".origin"):  # of a version
-        yield f"{diff.field}: changed"
-    elif parts != (diff,):
+    if parts != (diff,):
         for part in parts:
             yield from _describe_field(part)
     elif not isinstance(diff.new or diff.old, list):
@@ -115,8 +113,12 @@ def _listed(values: list[Any]) -> str:
 
 def _element(value: Any) -> str:
     """An element of a list; of a relation, a version or a checkpoint, what tells it from the others."""
+    if isinstance(value, list):
+        return _listed(value)
     if not isinstance(value, dict):
         return str(value)
+    if "value" in value:  # of a disputed field
+        return f"{_element(value['value'])} ({value['source']})"
     names = ("kind", "label", "genre", "container_title", "issued", "title", "key", "identifier", "name")
     parts = [value[name].replace("-", " ") if name == "kind" else value[name] for name in names if name in value]
     return " ".join([*parts, *value.get("identifiers", ())]) or shorten(str(value), _LONGEST)

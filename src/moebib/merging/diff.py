@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from moebib.records.equivalence import (
@@ -19,7 +19,7 @@ from moebib.text.markup import plain
 
 __all__ = ["EntryDiff", "FieldDiff", "are_equivalent", "diff_entries", "diff_records"]
 
-_BOOKKEEPING = frozenset({"id", "ids", "origin"})
+_BOOKKEEPING = frozenset({"id", "ids"})
 """Fields that describe the entry, not the work."""
 
 _EQUIVALENCE: Mapping[str, Callable[[Any, Any], bool]] = {
@@ -90,12 +90,13 @@ class FieldDiff(NamedTuple):
 
 def diff_records(old: Entry, new: Entry, *, ignore: Collection[str] = ()) -> tuple[FieldDiff, ...]:
     """The fields with different values, in the order of an entry file, without those in *ignore*."""
-    before, after = old.to_dict(), new.to_dict()
-    return tuple(
-        FieldDiff(field, before.get(field), after.get(field))
-        for field in type(new).model_fields
-        if field not in ignore and before.get(field) != after.get(field)
-    )
+    fields = [field for field in type(new).model_fields if field not in ignore]
+    return _differences(fields, old.to_dict(), new.to_dict())
+
+
+def _differences(fields: Iterable[str], old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[FieldDiff, ...]:
+    changed = (field for field in fields if old.get(field) != new.get(field))
+    return tuple(FieldDiff(field, old.get(field), new.get(field)) for field in changed)
 
 
 def are_equivalent(field: str, a: Any, b: Any) -> bool:
@@ -130,7 +131,8 @@ class EntryDiff(NamedTuple):
 def diff_entries(old: Sequence[Entry], new: Sequence[Entry]) -> list[EntryDiff]:
     """The entries that differ between two states of a list: added, renamed, changed, removed; each group by key.
 
-    An entry is a renamed one if the key of an old entry is among its former keys.
+    An entry is a renamed one if the key of an old entry is among its former keys. From which service a value was
+    fetched, and when, is no difference; how well it is confirmed, and what a person wrote of its origin, is one.
     """
     before = {entry.id: entry for entry in old}
     after = {entry.id: entry for entry in new}
@@ -139,19 +141,36 @@ def diff_entries(old: Sequence[Entry], new: Sequence[Entry]) -> list[EntryDiff]:
     new_keys = {entry.id for entry in renamed.values()}
     diffs = [
         *(EntryDiff("added", None, entry) for key, entry in after.items() if key not in {*before, *new_keys}),
-        *(
-            EntryDiff("renamed", before[key], entry, diff_records(before[key], entry, ignore=_BOOKKEEPING))
-            for key, entry in renamed.items()
-        ),
+        *(EntryDiff("renamed", before[key], entry, _changes(before[key], entry)) for key, entry in renamed.items()),
         *(
             EntryDiff("changed", before[key], entry, fields)
             for key, entry in after.items()
-            if key in before and (fields := diff_records(before[key], entry, ignore=_BOOKKEEPING))
+            if key in before and (fields := _changes(before[key], entry))
         ),
         *(EntryDiff("removed", entry, None) for key, entry in before.items() if key not in {*after, *renamed}),
     ]
     kinds = ("added", "renamed", "changed", "removed")
     return sorted(diffs, key=lambda diff: (kinds.index(diff.kind), diff.entry.id))
+
+
+def _changes(old: Entry, new: Entry) -> tuple[FieldDiff, ...]:
+    fields = [field for field in type(new).model_fields if field not in _BOOKKEEPING]
+    return _differences(fields, _without_fetches(old.to_dict()), _without_fetches(new.to_dict()))
+
+
+def _without_fetches(table: Mapping[str, Any]) -> dict[str, Any]:
+    """The data of an entry or version; of its origins only what no service says of itself."""
+    origins = {
+        field: {name: value for name, value in origin.items() if name not in _fetch(origin)}
+        for field, origin in table.get("origin", {}).items()
+    }
+    origins = {field: origin for field, origin in origins.items() if origin}
+    kept = {name: value for name, value in table.items() if name != "origin"} | ({"origin": origins} if origins else {})
+    return kept | ({"versions": list(map(_without_fetches, kept["versions"]))} if "versions" in kept else {})
+
+
+def _fetch(origin: Mapping[str, Any]) -> Collection[str]:
+    return ("source", "date", "digest") if "digest" in origin else ("date",)
 
 
 def _former_keys(entry: Entry) -> tuple[str, ...]:
