@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from moebib.checks.rules import Context, FieldPath, Flaw, Rule
-from moebib.records.date import Date
 from moebib.records.identifier import Scheme
-from moebib.records.record import Record
+from moebib.records.publication import Publication
+from moebib.records.record import Record, label_number
 
 _PREPRINT = 'type = "article"\ngenre = "preprint"\ntitle = "Sparse Experts"\n'
 _PAPER = 'type = "paper-conference"\ntitle = "Sparse Experts"\n'
@@ -78,7 +78,7 @@ _ARXIV = re.compile(r"(\d{2})(0[1-9]|1[0-2])\.\d{4,5}")
 @Rule(
     code="MB314", name="date-contradicts-arxiv-id", finds="a date that does not fit the arXiv ID",
     why="An arXiv ID contains the year and month in which the first version was submitted: 2405.01234 was submitted in "
-        "May 2024. A preprint does not appear earlier, and is dated by its first version.",
+        "May 2024. A preprint does not appear earlier, and without a label it is dated by its first version.",
     bad=(f'{_PREPRINT}issued = "2023"\nidentifiers = ["arxiv:2405.14297"]',
          f'{_PREPRINT}issued = "2024-08"\nidentifiers = ["arxiv:2405.00361"]',
          f'{_PAPER}[[versions]]\ngenre = "preprint"\nissued = "2023"\nidentifiers = ["arxiv:2405.14297"]'),
@@ -86,13 +86,14 @@ _ARXIV = re.compile(r"(\d{2})(0[1-9]|1[0-2])\.\d{4,5}")
           f'{_PREPRINT}issued = "2024"\nidentifiers = ["arxiv:2405.14297"]',
           f'{_PREPRINT}issued = "2024-04-30"\nidentifiers = ["arxiv:2405.00361"]',
           f'{_PAPER}issued = "2023-12"\nidentifiers = ["arxiv:2405.14297"]',
-          f'{_PREPRINT}issued = "1999"\nidentifiers = ["arxiv:hep-th/9901001"]'),
+          f'{_PREPRINT}issued = "1999"\nidentifiers = ["arxiv:hep-th/9901001"]',
+          f'{_PREPRINT}label = "v2"\nissued = "2024-08"\nidentifiers = ["arxiv:2405.00361"]'),
     fix="Check both; `moebib update KEY` queries arXiv.",
 ).each_work  # fmt: skip
 def date_contradicts_arxiv_id(record: Record, _: Context) -> Iterator[Flaw]:
-    """A submission that arXiv reviews for some time is numbered in the following month."""
-    for path, issued, number in _preprints(record):
-        match = _ARXIV.match(number)
+    """A submission that arXiv reviews for some time is numbered in the following month; v2 may be dated later."""
+    for path, preprint, number in _preprints(record):
+        match, issued = _ARXIV.match(number), preprint.issued
         if not match or issued is None or len(issued.years) > 1:
             continue
         year, month = 2000 + int(match[1]), int(match[2])
@@ -101,20 +102,24 @@ def date_contradicts_arxiv_id(record: Record, _: Context) -> Iterator[Flaw]:
         if given < submitted[: len(given)] and given != month_before[: len(given)]:
             message = f"dated {issued}, but arXiv:{number} was submitted in {year}-{month:02}"
             yield Flaw(path, message, "one of the two is wrong")
-        elif given > submitted[: len(given)]:
+        elif given > submitted[: len(given)] and not _is_revised(preprint):
             message = f"dated {issued}, but the first version of arXiv:{number} is from {year}-{month:02}"
             yield Flaw(path, message, "date a preprint by its first version")
 
 
-def _preprints(record: Record) -> Iterator[tuple[FieldPath, Date | None, str]]:
-    """The path of the date, the date and the arXiv ID of the record, if it is a preprint, and of its preprints."""
+def _is_revised(preprint: Publication) -> bool:
+    return label_number(preprint.arxiv_version) > 1
+
+
+def _preprints(record: Record) -> Iterator[tuple[FieldPath, Publication, str]]:
+    """The record, if it is a preprint, and its preprints, each with the path of its date and its arXiv ID."""
     for identifier in record.identifiers if record.is_preprint else ():
         if identifier.scheme is Scheme.ARXIV:
-            yield ("issued",), record.issued, identifier.value
+            yield ("issued",), record, identifier.value
     for number, version in enumerate(record.versions):
         for identifier in version.identifiers if version.genre == "preprint" else ():
             if identifier.scheme is Scheme.ARXIV:
-                yield ("versions", number, "issued"), version.issued, identifier.value
+                yield ("versions", number, "issued"), version, identifier.value
 
 
 _ACL_YEAR = re.compile(r"((?:19|20)\d\d)\.")
@@ -179,14 +184,17 @@ def date_contradicts_venue(record: Record, _: Context) -> Iterator[Flaw]:
          f'{_PAPER}issued = "2020-06"\n[[versions]]\ngenre = "preprint"\nissued = "2022-01"'),
     good=(f'{_PAPER}issued = "2024"\n[[versions]]\ntype = "article"\ngenre = "preprint"\nissued = "2023-05"',
           f'{_PAPER}issued = "2020-12"\n[[versions]]\ngenre = "preprint"\nissued = "2021-01"',
+          f'{_PAPER}issued = "2020"\n[[versions]]\ngenre = "preprint"\nlabel = "v3"\nissued = "2024"',
           f'{_PAPER}issued = "2020"'),
     fix="Check both dates.",
 ).each_work  # fmt: skip
 def preprint_after_publication(record: Record, _: Context) -> Iterator[Flaw]:
-    """Authors often upload the preprint in the year after."""
+    """Authors often upload the preprint in the year after, and revise it for years."""
     if record.issued is None or record.is_preprint:
         return
     for number, version in enumerate(record.versions):
-        if version.genre == "preprint" and version.issued and version.issued.year > record.issued.years[-1] + 1:
+        if version.genre != "preprint" or version.issued is None or _is_revised(version):
+            continue
+        if version.issued.year > record.issued.years[-1] + 1:
             message = f"the preprint is from {version.issued}, long after the publication ({record.issued})"
             yield Flaw(("versions", number, "issued"), message, "one of the two dates is wrong")
