@@ -100,6 +100,16 @@ def test_the_preprint_can_be_cited_in_place_of_the_published_version() -> None:
     assert preprint.preferring("preprint") is preprint
 
 
+@pytest.mark.parametrize(("kind", "of_preprint"), [("accepted", None), ("retracted", "retracted")])
+def test_a_preprint_is_not_still_to_appear_because_its_publication_is(kind: str, of_preprint: str | None) -> None:
+    record = Record.model_validate({
+        "id": "doe2024", "type": "paper-conference", "title": "Sparse", "status": {"kind": kind},
+        "versions": [{"genre": "preprint", "container_title": "arXiv"}],
+    })  # fmt: skip
+    preprint = record.preferring("preprint")
+    assert (preprint.status and preprint.status.kind) == of_preprint
+
+
 def test_a_work_without_a_preprint_is_cited_as_it_is() -> None:
     record = Record(id="a", type="book", title="A")
     assert record.preferring("preprint") is record

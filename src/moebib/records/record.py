@@ -161,7 +161,9 @@ class Record(Publication, Keyed):
         of_publication = {*Version.model_fields, "extra"}
         of_work = {name: getattr(self, name) for name in type(self).model_fields if name not in of_publication}
         values = {name: getattr(version, name) for name in Version.model_fields}
-        shared = {name: values[name] or getattr(self, name) for name in ("title", "author", "language", "status")}
+        shared = {name: values[name] or getattr(self, name) for name in ("title", "author", "language")}
+        of_any_version = self.status if self.status and self.status.kind != "accepted" else None
+        shared["status"] = version.status or of_any_version
         return Record(**{**of_work, "versions": (), **values, **shared})
 
     def _repr_html_(self) -> str:
