@@ -89,8 +89,8 @@ def test_entries_are_added_renamed_changed_or_removed() -> None:
 
 def test_where_and_when_a_value_was_fetched_is_no_difference() -> None:
     origin = {"source": "crossref", "date": "2026-11-24", "digest": "00000000"}
-    fetched = {"origin": {"title": origin}, "versions": [{"label": "v1", "origin": {"title": origin}}]}
-    refetched = {"origin": {"title": {**origin, "source": "dblp"}}, "versions": [{"label": "v1"}]}
+    fetched: dict[str, Any] = {"origin": {"title": origin}, "versions": [{"label": "v1", "origin": {"title": origin}}]}
+    refetched: dict[str, Any] = {"origin": {"title": {**origin, "source": "dblp"}}, "versions": [{"label": "v1"}]}
     assert diff_entries([work(**refetched)], [work(**fetched)]) == []
 
 
@@ -100,12 +100,10 @@ def test_every_other_field_of_an_origin_is_compared(record: Record, data: st.Dat
     a, b = data.draw(whole(Origin)), data.draw(whole(Origin))
     a = a.evolve(digest="")
     b = a.evolve(**{field: getattr(b, field)})
-    for place in ("origin", "versions"):
-        before, after = ({"title": origin} for origin in (a, b))
-        if place == "versions":
-            before, after = ([Version(origin=origins)] for origins in (before, after))
-        differences = diff_entries([record.evolve(**{place: before})], [record.evolve(**{place: after})])
-        assert bool(differences) == (a != b)
+    before, after = {"title": a}, {"title": b}
+    in_version = (record.evolve(versions=[Version(origin=origins)]) for origins in (before, after))
+    for old, new in ((record.evolve(origin=before), record.evolve(origin=after)), in_version):
+        assert bool(diff_entries([old], [new])) == (a != b)
 
 
 def test_models_have_differences_too() -> None:
