@@ -14,7 +14,9 @@ from moebib import Library, Record, export
 from moebib.formats import Home, Loss, all_formats, get
 from moebib.formats import names as format_names
 from moebib.records.fields import TYPES
+from moebib.records.markup import MARKUP
 from moebib.records.publication import Version
+from moebib.text.grammar import parse
 from strategies import IDENTIFIERS, URLS, records, titles, whole
 
 WRITTEN = format_names("write")
@@ -73,7 +75,10 @@ def lost(record: Record, format: str) -> set[str]:
 
 
 def comparable(record: Record, field: str) -> object:
-    return set(record.identifiers) if field == "identifiers" else getattr(record, field)
+    value = getattr(record, field)
+    if field in MARKUP:
+        return parse(value)
+    return set(value) if field == "identifiers" else value
 
 
 def test_the_table_has_every_format_and_every_field() -> None:
@@ -174,6 +179,11 @@ def test_a_loss_says_what_is_lost_and_what_replaces_it() -> None:
         ),
         Loss("tags", ("routing",), (), "no place for it"),
     )
+
+
+def test_a_backslash_that_a_text_does_not_need_is_no_loss() -> None:
+    record = make(title="Experts at \\$5", note="Written as \\<i>")
+    assert not get("biblatex").losses(record)
 
 
 def test_the_places_agree_with_the_tables() -> None:

@@ -14,9 +14,11 @@ from typing import Any
 from moebib.formats._format import Format, Home, Loss, Options
 from moebib.merging.diff import diff_records
 from moebib.records.fields import FrozenEntry, Links
+from moebib.records.markup import MARKUP
 from moebib.records.name import Names
 from moebib.records.publication import Version
 from moebib.records.record import Record
+from moebib.text.grammar import parse, source
 
 __all__ = ["FIELDS", "homes", "losses"]
 
@@ -37,14 +39,21 @@ def homes(format: Format) -> Mapping[str, Home]:
 def losses(record: Record, format: Format, options: Options) -> tuple[Loss, ...]:
     """What of *record* does not come back from *format*; if it is not read, what is left out.
 
-    The order of identifiers does not count.
+    The order of identifiers does not count, nor does a backslash that a text with markup may have but does not need.
     """
-    back = _read_back(record, format, options) if format.read else _kept(record, format, options)
+    record = _as_moebib_writes(record)
+    back = _as_moebib_writes(_read_back(record, format, options) if format.read else _kept(record, format, options))
     return tuple(
         _loss(record, back, diff.field, homes(format)[diff.field])
         for diff in diff_records(record, back)
         if not (diff.field == "identifiers" and diff.is_reordered)
     )
+
+
+def _as_moebib_writes(record: Record) -> Record:
+    texts = {field: getattr(record, field) for field in MARKUP}
+    written = {field: source(parse(text)) for field, text in texts.items()}
+    return record if written == texts else record.evolve(**written)
 
 
 def _read_back(record: Record, format: Format, options: Options) -> Record:
