@@ -17,8 +17,9 @@ from moebib.library.keys import KeyIndex
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.model import Model
 from moebib.records.record import Record, Relation
+from moebib.text import markup
 from moebib.text.fold import fold
-from moebib.text.markup import html, plain
+from moebib.text.markup import plain
 from moebib.text.suggest import suggest
 
 if TYPE_CHECKING:
@@ -228,7 +229,12 @@ class Library:
 
     def _repr_html_(self) -> str:
         cells = (
-            (escape(record.id), record.issued.year if record.issued else "", escape(record.venue), html(record.title))
+            (
+                escape(record.id),
+                record.issued.year if record.issued else "",
+                escape(record.venue),
+                markup.html(record.title),
+            )
             for record in self
         )
         rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in cells)

@@ -11,14 +11,36 @@ E. coli in H₂O: x₁ & $5
 
 from __future__ import annotations
 
+import importlib
+from typing import TYPE_CHECKING
+
 from moebib.text.grammar import ParsedText, escape, parse, source
-from moebib.text.markup._html import html
-from moebib.text.markup._latex import from_latex, latex
-from moebib.text.markup._markdown import markdown
 from moebib.text.markup._plain import plain
-from moebib.text.tags import csl, from_tags, with_tags
+
+if TYPE_CHECKING:
+    from moebib.text.markup._html import html
+    from moebib.text.markup._latex import from_latex, latex
+    from moebib.text.markup._markdown import markdown
+    from moebib.text.tags import csl, from_tags, with_tags
 
 __all__ = [
     "ParsedText", "csl", "escape", "from_latex", "from_tags", "html", "latex", "markdown", "parse", "plain",
     "source", "with_tags",
 ]  # fmt: skip
+
+# Every command sees plain text; the other forms, with the tables of LaTeX, are imported when they are first used.
+_HOMES = {
+    "markup._html": ("html",),
+    "markup._latex": ("from_latex", "latex"),
+    "markup._markdown": ("markdown",),
+    "tags": ("csl", "from_tags", "with_tags"),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(importlib.import_module(f"moebib.text.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection
 from functools import lru_cache
 
 from moebib.text.grammar import ParsedText, TextPart, merged, parse
-from moebib.text.latex.formulas import as_text
 from moebib.text.scripts import without_marks
 
 __all__ = ["as_characters", "flattened", "plain"]
@@ -35,4 +34,10 @@ def plain(text: str) -> str:
     >>> plain(r"{GPU}s for CO<sub>2</sub> in $O(n \log n)$ or $\frac{a}{b}$")
     'GPUs for CO₂ in O(n log n) or $\\frac{a}{b}$'
     """
-    return without_marks(flattened(parse(text), ("sub", "sup"), lambda tex: as_text(tex) or as_characters(tex)))
+    return without_marks(flattened(parse(text), ("sub", "sup"), _formula))
+
+
+def _formula(tex: str) -> ParsedText:
+    from moebib.text.latex.formulas import as_text  # which most lists do not need
+
+    return as_text(tex) or as_characters(tex)
