@@ -138,4 +138,4 @@ def marks(paths: Iterable[Path]) -> dict[Path, tuple[int, int]]:
 def printable(path: Path | str) -> str:
     """A path with forward slashes, and with escapes for characters that a terminal does not print."""
     text = path.as_posix() if isinstance(path, Path) else path
-    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
+    return text if text.isprintable() else "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)

@@ -41,7 +41,9 @@ def find_conflicts(text: str) -> list[ConflictSpan]:
 def conflict_findings(text: str) -> list[Finding]:
     """A finding for each conflict, with its line and column."""
     conflicts = find_conflicts(text)
-    lines = Lines(text if conflicts else "")
+    if not conflicts:
+        return []
+    lines = Lines(text)
     places = (lines.position(start) for start, _ in conflicts)
     return [
         Finding("MB014", conflict_message(text, conflict), line=line, column=column, hint=CONFLICT_HINT)

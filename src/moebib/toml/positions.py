@@ -95,11 +95,15 @@ def _check_limits(data: dict[str, Any]) -> None:
     """
     level: list[Any] = [data]
     for _ in range(_DEEPEST):
-        if any(type(value) is int and not -(2**63) <= value < 2**63 for value in level):
-            raise OverflowError
-        tables = (value.values() for value in level if type(value) is dict)
-        arrays = (value for value in level if type(value) is list)
-        level = [child for children in (*tables, *arrays) for child in children]
+        inside: list[Any] = []
+        for value in level:
+            if type(value) is dict:
+                inside += value.values()
+            elif type(value) is list:
+                inside += value
+            elif type(value) is int and not -(2**63) <= value < 2**63:
+                raise OverflowError
+        level = inside
         if not level:
             return
     raise RecursionError
