@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
-from moebib.records.model import ModelNumber
+from every_field import models, values
+from moebib import Library
+from moebib.cli._entries import describe_model, describe_work
+from moebib.records.model import Model, ModelNumber
 from moebib.records.publication import Version
 from moebib.records.record import Record
 from small_list import files_of, make_list, moebib, write_entries
@@ -118,6 +121,37 @@ def test_show_forgets_no_field_of_a_work(folder: Path) -> None:
         assert words_of(field) in of_version, field
     assert "Another Title" in of_version
     assert all(words in of_version for words in EVIDENCE)
+
+
+NOT_SHOWN = {
+    "abstract", "extra",
+    "origin", "Version.origin", "Origin.source", "Origin.date", "Origin.digest",  # `why` explains where values are from
+    "Version.type",  # "article", which a preprint is
+}  # fmt: skip
+
+
+def test_show_forgets_no_field_of_a_work_or_of_a_table_in_it(subtests: pytest.Subtests) -> None:
+    def shown(field: str, value: Any) -> str:
+        record = Record.model_validate({"id": "arden2024warm", "type": "book", field: value})
+        return describe_work(Library([record]), record)
+
+    for name, field, value, without in values():
+        with subtests.test(name):
+            assert (shown(field, value) != shown(field, without)) == (name not in NOT_SHOWN)
+
+
+def test_show_forgets_no_field_of_a_model_or_of_a_table_in_it(subtests: pytest.Subtests) -> None:
+    for name, model, without in models():
+        with subtests.test(name):
+            is_shown = not name.endswith((".date", ".digest"))
+            shown = (describe_model(Library([], [entry]), entry) for entry in (model, without))
+            assert (len({*shown}) == 2) == is_shown
+
+
+def test_a_number_of_a_model_is_shown_with_all_its_digits() -> None:
+    model = Model(id="a", name="A", params_b=1046.7029, params_active_b=7.0)
+    shown = describe_model(Library([], [model]), model)
+    assert "  params_b               1046.7029\n  params_active_b        7\n" in shown
 
 
 def test_a_relation_is_shown_from_both_sides(folder: Path) -> None:

@@ -5,49 +5,19 @@ The values are the examples that the fields declare, so that a field that is add
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, get_args
 
 import pytest
 
+from every_field import NESTED, example, values
 from moebib.formats import Format, Options, all_formats, get
 from moebib.formats import names as format_names
-from moebib.records.fields import FrozenEntry, Links
-from moebib.records.publication import Alternative, Origin, Status, Version
-from moebib.records.record import Record, Relation
+from moebib.records.fields import FrozenEntry
+from moebib.records.record import Record
 
 WRITTEN = format_names("write")
 TYPES = ("article", "article-journal", "book", "paper-conference", "software")
-ORIGIN = {"source": "dblp", "date": "2026-11-24"}
-NESTED: tuple[tuple[type[FrozenEntry], str, dict[str, Any], Callable[[Any], Any]], ...] = (
-    (Version, "versions", {"note": "A version"}, lambda item: [item]),
-    (Relation, "relations", {"kind": "same-work"}, lambda item: [item]),
-    (Status, "status", {"kind": "accepted"}, lambda item: item),
-    (Links, "links", {}, lambda item: item),
-    (Origin, "origin", ORIGIN, lambda item: {"title": item}),
-    (Alternative, "origin", {"value": "A", "source": "dblp"}, lambda item: {"title": ORIGIN | {"disputed": [item]}}),
-)
-"""The tables in a record: their class, their field, what they must have, and the value of the field with one."""
-
-
-def example(kind: type[FrozenEntry], name: str) -> Any:
-    """The first example of a field."""
-    examples = kind.model_fields[name].examples
-    assert examples, f"{kind.__name__}.{name} has no example"
-    return examples[0]
-
-
-def values() -> Iterator[tuple[str, str, Any]]:
-    """For each field of a record and of the tables in it: its name, the field of the record, and the value of that."""
-    for name in Record.model_fields:
-        if name not in ("id", "type"):
-            yield name, name, example(Record, name)
-    for kind, field, required, wrapped in NESTED:
-        for name in kind.model_fields:
-            item = required | {name: example(kind, name)}
-            if kind is Relation and not {"key", "identifier"} & item.keys():
-                item["key"] = "arden2025warm"
-            yield f"{kind.__name__}.{name}", field, wrapped(item)
 
 
 def read_back(record: Record, format: Format) -> Record:
@@ -61,7 +31,7 @@ def comparable(record: Record, field: str) -> object:
 
 @pytest.mark.parametrize("format", WRITTEN)
 def test_every_field_comes_back_or_its_loss_is_reported(format: str, subtests: pytest.Subtests) -> None:
-    for name, field, value in values():
+    for name, field, value, _ in values():
         home = get(format).homes()[field]
         for type_ in TYPES:
             with subtests.test(name, type=type_):
@@ -88,7 +58,7 @@ def test_a_work_with_every_field_comes_back_except_for_the_losses_reported(forma
 
 
 def test_json_lines_lose_nothing() -> None:
-    for _, field, value in values():
+    for _, field, value, _ in values():
         record = Record.model_validate({"id": "arden2024warm", "type": "book", field: value})
         assert read_back(record, get("jsonl")) == record
 

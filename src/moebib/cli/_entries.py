@@ -13,21 +13,23 @@ if TYPE_CHECKING:
     from moebib.records.model import Checkpoint, Model
     from moebib.records.name import Names
     from moebib.records.publication import Origin, Publication, Status, Version
-    from moebib.records.record import Record
+    from moebib.records.record import Record, Relation
 
 __all__ = ["describe_model", "describe_work", "evidence", "inverse_relations"]
 
 LabelledValue = tuple[str, str]
 _MOST_NAMES = 12
+_WITH_OWN_ROWS = ("id", "name", "url", "papers", "not_applicable", "remark", "links", "checkpoints", "origin")
+"""The fields of a model that are not a single value with its name before it."""
 
 
 def describe_work(library: Library, record: Record) -> str:
     """The title of a work, and a line for each other value."""
-    related: list[tuple[str, str, Record | None]] = [
-        (relation.kind, relation.key or str(relation.identifier), library.related(relation))
+    related: list[tuple[str, str, Record | None, Relation]] = [
+        (relation.kind, relation.key or str(relation.identifier), library.related(relation), relation)
         for relation in record.relations
     ]
-    related += [(relation.inverse, work.id, work) for work, relation in library.relations_to(record)]
+    related += [(relation.inverse, work.id, work, relation) for work, relation in library.relations_to(record)]
     models = (model.name for model in library.models if record in map(library.find_key, model.papers))
     rows = [
         ("key", record.id),
@@ -37,7 +39,10 @@ def describe_work(library: Library, record: Record) -> str:
         ("link", record.link or ""),
         *_of_links(record.links),
         *(row for version in record.versions for row in _version(version)),
-        *(("related", f"{_words(kind)}: {key}{_titled(work)}") for kind, key, work in related),
+        *(
+            ("related", f"{_words(kind)}: {key}{_titled(work)}{relation.source and f'  ({relation.source})'}")
+            for kind, key, work, relation in related
+        ),
         ("sections", " · ".join(map(library.config.heading_of, record.tags))),
         ("keywords", ", ".join(record.keyword)),
         ("also called", " · ".join(record.aliases)),
@@ -52,20 +57,17 @@ def describe_work(library: Library, record: Record) -> str:
 
 def describe_model(library: Library, model: Model) -> str:
     """The name of a model, and a line for each other value; unknown numbers are named apart from those it has not."""
-    from moebib.records.model import ModelNumber
-
     papers = (f"{key}{_titled(library.find_key(key))}" for key in model.papers)
     rows = [
         ("key", model.id),
         ("page", model.url or ""),
         *(("paper", paper) for paper in papers),
-        *((field, _with_evidence(_number(model.number(field)), model.origin.get(field)))
-          for field in get_args(ModelNumber)),
-        ("license", _with_evidence(model.license, model.origin.get("license"))),
-        ("affiliation", _with_evidence(model.affiliation, model.origin.get("affiliation"))),
-        ("released", _with_evidence(str(model.released or ""), model.origin.get("released"))),
+        *((field, _with_evidence(_of_model(model, field), model.origin.get(field)))
+          for field in type(model).model_fields if field not in _WITH_OWN_ROWS),
         *(("checkpoint", _checkpoint(checkpoint)) for checkpoint in model.checkpoints),
         *_of_links(model.links),
+        *(("evidence", _with_evidence(field, origin)) for field, origin in model.origin.items()
+          if field in _WITH_OWN_ROWS),
         ("remark", model.remark),
     ]  # fmt: skip
     return _text(model.name, rows, width=22)
@@ -148,8 +150,12 @@ def _with_evidence(value: str, origin: Origin | None) -> str:
     return f"{value}  ({'; '.join([origin.source, *evidence(origin)])})"
 
 
-def _number(value: float | str) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
+def _of_model(model: Model, field: str) -> str:
+    from moebib.records.model import ModelNumber
+
+    numbers: tuple[ModelNumber, ...] = get_args(ModelNumber)
+    value = next((model.number(number) for number in numbers if number == field), getattr(model, field))
+    return "" if value is None else str(value).removesuffix(".0")
 
 
 def _checkpoint(checkpoint: Checkpoint) -> str:

@@ -96,7 +96,9 @@ class Model(Keyed):
     checkpoints: tuple[Checkpoint, ...] = Field(
         (), description="the published weights, if there are several", examples=[[{"name": "Hydra-8x7B-Instruct"}]]
     )
-    origin: Origins = Field({})
+    origin: Origins = Field(
+        {}, examples=[{"layers": {"source": "https://models.example/hydra", "date": "2026-11-24", "confirmed": 2}}]
+    )
 
     @model_validator(mode="after")
     def _applies(self) -> Self:
