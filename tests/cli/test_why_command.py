@@ -103,6 +103,28 @@ def test_without_a_field_all_fields_are_explained(folder: Path) -> None:
     assert page[1:3] == ["  here: 12-34", "        fetched from crossref on 2026-11-24"]
 
 
+def test_the_origins_in_versions_are_listed(folder: Path) -> None:
+    file = folder / "entries/papers/arden2021sorting.toml"
+    version = (
+        '[[versions]]\nissued = "2020"\n[versions.origin.issued]\nsource = "dblp"\ndate = "2026-11-24"\n'
+        'digest = "00000000"\nconfirmed = 2\nremark = "On the page."\n'
+    )
+    file.write_text(f"{file.read_text('utf-8')}\n{version}", "utf-8")
+    with services(KNOWN):
+        done = moebib("why", "arden2021sorting", folder=folder)
+        of_a_field = moebib("why", "arden2021sorting", "issued", folder=folder)
+        data = json.loads(moebib("why", "arden2021sorting", "--json", folder=folder).out)
+    assert done.out.endswith(
+        "versions.1.issued\n"
+        "  here: 2020\n"
+        "        fetched from dblp on 2026-11-24, then edited by hand; updates do not change it\n"
+        "        confirmed by 2 sources\n"
+        "        remark: On the page.\n"
+    )
+    assert "versions.1" not in of_a_field.out
+    assert data["versions"][1]["origin"]["issued"]["confirmed"] == 2
+
+
 def test_json_has_the_same(folder: Path) -> None:
     with services({**KNOWN, "openalex": []}, cut={"openalex"}):
         result = json.loads(moebib("why", "arden2021sorting", "issued", "--json", folder=folder).out)

@@ -13,6 +13,7 @@ from moebib.cli._output import Terminal
 
 if TYPE_CHECKING:
     from moebib.lookup.explain import Explanation
+    from moebib.records.publication import Origin, Version
 
 GROUP = "Add and keep current"
 
@@ -35,8 +36,8 @@ def why(out: Terminal, key: str, field: str | None, as_json: bool, offline: bool
     """Explain where each field of a work came from.
 
     Prints for each field its value and origin, how well it is confirmed, the value that each service has, which of
-    these would be chosen, and by which rule. KEY is a key or an identifier; without FIELD, all fields are explained.
-    The entry is not changed.
+    these would be chosen, and by which rule. KEY is a key or an identifier; without FIELD, all fields are explained,
+    and the origins in other versions are listed. The entry is not changed.
 
     \b
     Examples:
@@ -52,10 +53,12 @@ def why(out: Terminal, key: str, field: str | None, as_json: bool, offline: bool
     with open_client(offline=offline, refresh=refresh) as client:
         provenance = why(record, field, client)
     if as_json:
+        versions = [version.to_dict() for version in record.versions] if field is None else []
         out.json(
             {
                 "key": record.id,
                 **({"remark": record.remark} if record.remark else {}),
+                **({"versions": versions} if versions else {}),
                 "fields": [_as_json(explanation) for explanation in provenance.fields],
                 "refused": [rejected._asdict() for rejected in provenance.rejected],
                 "unavailable": dict(provenance.unavailable),
@@ -66,6 +69,11 @@ def why(out: Terminal, key: str, field: str | None, as_json: bool, offline: bool
 
         lines = [record.id, *(f"  remark: {line}" for line in record.remark.splitlines())]
         lines += (line for explanation in provenance.fields for line in _lines(explanation))
+        lines += (
+            line
+            for number, version in enumerate(record.versions if field is None else ())
+            for line in _version_lines(number, version)
+        )
         lines += (
             f"ignored a record of another work from {rejected.source}: {rejected.title!r}, distance {rejected.why}"
             for rejected in provenance.rejected
@@ -99,14 +107,26 @@ def _origin(explanation: Explanation) -> str:
         return _KEPT[explanation.field]
     if explanation.origin is None:
         return "written by hand; updates do not change it"
-    origin = f"from {explanation.origin.source} on {explanation.origin.date.isoformat()}"
-    if not explanation.origin.digest:
-        return f"taken {origin} by hand; updates do not change it"
-    return (
-        f"fetched {origin}, then edited by hand; updates do not change it"
-        if explanation.is_locked
-        else f"fetched {origin}"
-    )
+    return _of_origin(explanation.origin, is_locked=explanation.is_locked)
+
+
+def _of_origin(origin: Origin, *, is_locked: bool) -> str:
+    where = f"from {origin.source} on {origin.date.isoformat()}"
+    if not origin.digest:
+        return f"taken {where} by hand; updates do not change it"
+    return f"fetched {where}, then edited by hand; updates do not change it" if is_locked else f"fetched {where}"
+
+
+def _version_lines(number: int, version: Version) -> Iterator[str]:
+    """The fields of a version whose origin is known; no service is queried for them."""
+    data = version.to_dict()
+    for field, origin in version.origin.items():
+        value = data.get(field)
+        yield f"versions.{number}.{field}"
+        if value is not None:
+            yield f"  here: {_text(value)}"
+        yield f"        {_of_origin(origin, is_locked=not origin.fits(value))}"
+        yield from (f"        {words}" for words in evidence(origin))
 
 
 def _text(value: Any) -> str:

@@ -130,7 +130,8 @@ def outdated_entry(record: Record, context: Context) -> Iterator[Flaw]:
     good=(_PAPER, _PAPER + _fetched(volume="2026-01-01", digest="00000000"),
           'type = "book"\ntitle = "Experts"\nissued = "2024"\n' + _fetched(title="2026-01-01", digest="5e149f73"),
           f'{_PAPER}[origin]\ntitle = {{ source = "https://example.org", date = "2026-01-01" }}'),
-    fix="`moebib why KEY` shows both values. If the change is intended, remove the line of the field from [origin].",
+    fix="`moebib why KEY` shows both values of a work's field. If the change is intended, remove the line of the field "
+        "from [origin].",
     level="note", on="list",
 ).each_work  # fmt: skip
 def field_modified(record: Record, _: Context) -> Iterator[Flaw]:
@@ -144,7 +145,8 @@ def field_modified(record: Record, _: Context) -> Iterator[Flaw]:
         for field, origin in publication.origin.items():
             if field in data and origin.digest and not origin.fits(data[field]):
                 message = f"{field!r} was modified after it was fetched from {origin.source} on {origin.date}"
-                hint = "`moebib why` shows both values; remove this line if the change is intended"
+                hint = "remove this line if the change is intended"
+                hint = hint if path else f"`moebib why` shows both values; {hint}"
                 yield Flaw((*path, "origin", field), message, hint)
 
 
