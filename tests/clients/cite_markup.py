@@ -45,7 +45,7 @@ def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
 
 def cite(moebib: str, folder: Path, source: str, output: str) -> None:
     said = run(folder, moebib, "cite", source, "--from", "mine.bib", "-o", output).stderr
-    if said != f"wrote {output}: 4 cited, 4 found\n":
+    if not said.endswith(f"wrote {output}: 4 cited, 4 found\n"):  # after the note that the bundled list is used
         sys.exit(f"cite_markup: {said}")
 
 
