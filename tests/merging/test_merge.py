@@ -238,6 +238,18 @@ def test_origins_follow_their_values() -> None:
     assert merged.extra == {}
 
 
+def test_a_value_is_no_alternative_to_itself_and_an_alternative_is_listed_once() -> None:
+    disputes = [("1-10", "1-12", "crossref", "dblp"), ("1-12", "1-10", "dblp", "crossref")]
+    keep, drop = (
+        PUBLISHED.evolve(
+            id=source, page=page, origin={"page": _origin(source, disputed=[{"value": other, "source": other_source}])}
+        )
+        for page, other, source, other_source in disputes
+    )
+    merged, _ = merge_records(keep, drop)
+    assert merged.origin["page"].to_dict()["disputed"] == [{"value": "1-12", "source": "dblp"}]
+
+
 def test_the_origin_of_a_value_that_is_not_kept_is_not_that_of_the_kept_one() -> None:
     drop = PUBLISHED.evolve(id="x", page="1-12", origin={"page": _origin("dblp")})
     merged, _ = merge_records(PUBLISHED, drop)

@@ -281,7 +281,7 @@ def _fill(kept: PublicationT, other: Record | Version, fields: Iterable[str]) ->
                 for origin in of_others
                 if _is_disputed(field, kept, other)
             ]
-            origins[field] = _joined_origins(of_value, of_others, alternatives)
+            origins[field] = _joined_origins(value, of_value, of_others, alternatives)
         else:  # a person wrote the value
             for origin in of_others:
                 aside += ((field, alternative.value) for alternative in origin.disputed)
@@ -295,13 +295,18 @@ def _is_disputed(field: str, kept: Record | Version, other: Record | Version) ->
     return bool(old and new) and field in kept.origin and field in other.origin and not isinstance(new, BaseModel)
 
 
-def _joined_origins(of_value: Sequence[Origin], others: Sequence[Origin], disputed: Iterable[Alternative]) -> Origin:
-    """The origin of a value, of which *others* are the origins of other ones."""
+def _joined_origins(
+    value: Any, of_value: Sequence[Origin], others: Sequence[Origin], disputed: Iterable[Alternative]
+) -> Origin:
+    """The origin of *value*, plain data; *others* are the origins of other values."""
     kept, *rest = (*of_value, *others)
-    alternatives = (*disputed, *(alternative for origin in rest for alternative in origin.disputed))
+    alternatives = {(other.value, other.source): other for other in kept.disputed}
+    for other in (*disputed, *(other for origin in rest for other in origin.disputed)):
+        if other.to_dict()["value"] != value:  # the value is no alternative to itself
+            alternatives.setdefault((other.value, other.source), other)
     return kept.evolve(
         confirmed=max(origin.confirmed for origin in of_value),
-        disputed=(*kept.disputed, *(new for new in dict.fromkeys(alternatives) if new not in kept.disputed)),
+        disputed=tuple(alternatives.values()),
         remark=_joined(kept.remark, *(origin.remark for origin in rest)),
     )
 
