@@ -149,9 +149,10 @@ def test_show_forgets_no_field_of_a_model_or_of_a_table_in_it(subtests: pytest.S
 
 
 def test_a_number_of_a_model_is_shown_with_all_its_digits() -> None:
-    model = Model(id="a", name="A", params_b=1046.7029, params_active_b=7.0)
+    model = Model(id="a", name="A", params_b=1046.7029, params_active_b=7.0, license="Apache-2.0")
     shown = describe_model(Library([], [model]), model)
     assert "  params_b               1046.7029\n  params_active_b        7\n" in shown
+    assert "  license                Apache-2.0\n" in shown
 
 
 def test_a_relation_is_shown_from_both_sides(folder: Path) -> None:

@@ -155,7 +155,9 @@ def _of_model(model: Model, field: str) -> str:
 
     numbers: tuple[ModelNumber, ...] = get_args(ModelNumber)
     value = next((model.number(number) for number in numbers if number == field), getattr(model, field))
-    return "" if value is None else str(value).removesuffix(".0")
+    if isinstance(value, float):
+        return str(value).removesuffix(".0")
+    return "" if value is None else str(value)
 
 
 def _checkpoint(checkpoint: Checkpoint) -> str:
