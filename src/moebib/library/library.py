@@ -84,8 +84,10 @@ class Library:
             InputError: If there is none.
         """
         record = self._find_work(text)
+        if record is None and self.find_model(text):
+            raise InputError(f"{text!r} is a model, not a work\nhint: `moebib show {text}` shows it")
         if record is None:
-            raise InputError(f"{text!r} is a model, not a work" if self.find_model(text) else self._no_entry(text))
+            raise InputError(self._no_entry(text))
         return record
 
     def find_entry(self, text: str) -> Record | Model:
