@@ -53,6 +53,7 @@ _SPECIAL = re.compile(r"[{}$<\\]")
 _TOKEN = re.compile(r"\\(?P<escaped>[{}$<\\])|(?P<dollar>\$)|(?P<brace>[{}])|<(?P<end>/?)(?P<tag>i|b|su[bp]|sc)>")
 # As in pandoc: no space after the first and before the last $, and no digit after it ("costs $5 or $10").
 _FORMULA = re.compile(r"\$(?=\S)((?:[^$\\]|\\.)++)(?<=\S)\$(?![0-9])", re.S)
+_BRACE = re.compile("[{}]")
 _END_TAG = re.compile("</(?:i|b|su[bp]|sc|span)>")
 
 
@@ -105,7 +106,7 @@ def formula_at(text: str, start: int) -> str:
 def depth_of_braces(text: str) -> int | None:
     """How deep the braces of *text* are nested; ``None`` if they are unbalanced. As in BibTeX, escaped ones count."""
     deepest = depth = 0
-    for brace in re.findall("[{}]", text):
+    for brace in _BRACE.findall(text):
         depth += 1 if brace == "{" else -1
         deepest = max(deepest, depth)
         if depth < 0:
@@ -174,13 +175,16 @@ def merged(parts: Iterable[TextPart]) -> ParsedText:
     result: list[TextPart] = []
     characters: list[str] = []
     for part in parts:
-        if part.kind == "text":
-            characters.append(part.value)
-        elif part.value:
-            _add_text(result, "".join(characters))
-            characters.clear()
+        kind, value = part
+        if kind == "text":
+            characters.append(value)
+        elif value:
+            if characters:
+                _add_text(result, "".join(characters))
+                characters.clear()
             result.append(part)
-    _add_text(result, "".join(characters))
+    if characters:
+        _add_text(result, "".join(characters))
     return tuple(result)
 
 
@@ -198,6 +202,8 @@ def source(text: ParsedText) -> str:
     >>> source((TextPart("text", "x < $5 {"),)), source((TextPart("text", "{0,1}"),))
     ('x < $5 {', '\\{0,1\\}')
     """
+    if len(text) == 1 and text[0].kind == "text" and not _SPECIAL.search(text[0].value):  # most texts
+        return text[0].value
     for special in ("", "{}", "{}$"):
         written = "".join(_SOURCE[kind](_escaped(value, special) if kind == "text" else value) for kind, value in text)
         if parse(written) == text:

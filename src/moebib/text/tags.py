@@ -48,7 +48,9 @@ def csl(text: str, *, is_title: bool = True) -> str:
     >>> csl("{iPhone} <i>E. coli</i> <sc> $x_{1}$")
     '<span class="nocase">iPhone</span> <i>E. coli</i> <\u2060sc> <span class="nocase">x<sub>1</sub></span>'
     """
-    return _written(merged(_without_tex(parse(text))) if is_title else parse(text))
+    if is_plain(text) and "$" not in text:  # most texts
+        return text
+    return _written(merged(_without_tex(parse(text))) if is_title and "$" in text else parse(text))
 
 
 def with_tags(text: str) -> str:
@@ -57,6 +59,8 @@ def with_tags(text: str) -> str:
     >>> with_tags("{iPhone} <i>E. coli</i> $x_{1}$")
     'iPhone <i>E. coli</i> $x_{1}$'
     """
+    if is_plain(text) and "$" not in text:  # most texts
+        return text
     return _written(merged(part for part in parse(text) if part.kind in ("text", "math") or part.value != CASE))
 
 
@@ -97,6 +101,8 @@ def from_tags(text: str) -> tuple[ParsedText, bool]:
     >>> from_tags('<span style="color:red">x</span> < <b>')
     ((TextPart(kind='text', value='x < <b>'),), False)
     """
+    if not _TOKEN.search(text):  # most texts
+        return ((TextPart("text", text),) if text else ()), True
     parts = pair(_tokens(text))
     known = merged(part for part in parts if part.kind in ("text", "math") or part.value in (CASE, *TAGS))
     return known, len(known) == len(parts)

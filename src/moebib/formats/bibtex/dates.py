@@ -176,4 +176,6 @@ def _year(date: Date) -> str:
     """The year as BibTeX prints it."""
     if date.year < 1:
         return f"{1 - date.year} BC"
+    if date.year <= 9999 and date.unspecified not in ("X", "XX"):  # almost all
+        return f"{date.year:04}"
     return str(date) if len(date.years) > 1 else str(Date(date.year))

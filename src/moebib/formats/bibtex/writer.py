@@ -145,6 +145,8 @@ def kept_extra(record: Record, dialect: Dialect = "biblatex") -> dict[str, str]:
         if issued.date and issued.date.year == record.issued.year:
             represented = [name for name in issued.represented if name == "year" or issued.date == record.issued]
             extra = {name: value for name, value in extra.items() if name not in represented}
+    if ORIGINALS.keys().isdisjoint(extra):
+        return extra
     return {
         name: value for name, value in extra.items() if name not in ORIGINALS or _is_kept(name, value, record, dialect)
     }

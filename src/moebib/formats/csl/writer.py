@@ -26,9 +26,9 @@ __all__ = ["dump", "to_csl"]
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 _TEXT_VARIABLES = tuple((field, variable(field)) for field in TEXT_FIELDS)
-
-
 _DATE_VARIABLES = tuple((field, variable(field)) for field in DATE_FIELDS)
+_DATE_NAMES = frozenset(["date", "month", *DATE_FIELDS.values()])
+_UNCERTAIN = re.compile(r"[<$\\\u2060]")
 
 
 def dump(record: Record) -> str:
@@ -94,8 +94,8 @@ def _variables(record: Record) -> tuple[dict[str, Any], bool]:
 
 
 def _is_exact(field: str, written: str, text: str) -> bool:
-    """Whether reading gives *text* back; formulas are not read back."""
-    return (is_plain(text) and "$" not in text) or read_text(field)(written) == ({field: text}, True)
+    """Whether reading gives *text* back; formulas are not read back, and braces always are."""
+    return not _UNCERTAIN.search(text) or read_text(field)(written) == ({field: text}, True)
 
 
 def _fit(record: Record, item: dict[str, Any], custom: dict[str, Any]) -> bool:
@@ -179,7 +179,7 @@ def _write_extra(record: Record, item: dict[str, Any], custom: dict[str, Any]) -
     """Write the variables that correspond to fields of ``extra``, the others to *custom*; whether all are read back."""
     extra = kept_extra(record)
     exact = not any(field.startswith("csl-") for field in extra)
-    for field, name in DATE_FIELDS.items():
+    for field, name in DATE_FIELDS.items() if not _DATE_NAMES.isdisjoint(extra) else ():
         names = ("month", "year", "date") if field == "issued" else (name,)
         if not getattr(record, field) and (words := [decode(extra[name]) for name in names if name in extra]):
             item[variable(field)] = {"literal": " ".join(words)}

@@ -136,6 +136,8 @@ def is_safe(latex: str) -> bool:
     """
     if depth_of_braces(latex) is None or "^^" in latex or UNSEEN.search(latex) or latex.endswith("\\"):
         return False
+    if "\\" not in latex:
+        return True
     names = re.findall(r"\\([A-Za-z]+)", latex)
     return all(name in HARMLESS or name in symbols() for name in names) and not _LINK.search(latex)
 

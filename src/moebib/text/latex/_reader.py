@@ -261,8 +261,7 @@ class _LatexReader:
         self._settle()
         for group in (*reversed(self.groups), self.whole):
             self._end_declared(group)
-        parts = list(map(_composed, merged(self.pieces)))
-        parts = [part._replace(value=_SPACES.sub(" ", part.value)) for part in parts]
+        parts = [TextPart(kind, _SPACES.sub(" ", value)) for kind, value in map(_composed, merged(self.pieces))]
         if parts and parts[0].kind == "text":
             parts[0] = TextPart("text", parts[0].value.lstrip(" "))
         if parts and parts[-1].kind == "text":
@@ -329,4 +328,4 @@ _NOTHING = TextPart("text", "")
 
 
 def _composed(part: TextPart) -> TextPart:
-    return part._replace(value=unicodedata.normalize("NFC", part.value))
+    return part if part.value.isascii() else TextPart(part.kind, unicodedata.normalize("NFC", part.value))

@@ -38,9 +38,10 @@ def latex(text: str, *, unicode: bool = False, is_title: bool = True) -> str:
     {Read-ME}: {MoE}-Based
     """
     text = tidy(text)
-    if _PLAIN.fullmatch(text) and not is_title:
+    is_plain = _PLAIN.fullmatch(text)
+    if is_plain and not is_title:
         return text
-    if _PLAIN.fullmatch(text) and not _name_in_front((TextPart("text", text),))[1]:
+    if is_plain and not (_NAME_IN_FRONT.match(text) and _name_in_front((TextPart("text", text),))[1]):
         return text if not _CAPITALS.search(text) else _PART.sub(lambda part: _protected_part(part[0]), text)
     parts = flattened(parse(text), (CASE, *COMMANDS_OF_TAGS), _formula)
     if not is_title:
