@@ -28,7 +28,7 @@ from moebib.formats.bibtex.identifiers import (
     read_url,
 )
 from moebib.formats.bibtex.names import read_name_list
-from moebib.formats.bibtex.values import READ, SUBTITLES, is_as_written, joined_title, read_known_language
+from moebib.formats.bibtex.values import ORIGINALS, READ, SUBTITLES, is_as_written, joined_title, read_known_language
 from moebib.records.citekey import is_key
 from moebib.records.date import Date
 from moebib.records.fields import KEY_RULE, Type
@@ -125,7 +125,7 @@ class _EntryReader:
             value = self._names(name) if read is read_name_list else read(latex)
             if value and not (isinstance(value, str) and value.isspace()):  # "~" is a space
                 values[field] = value
-                if name not in _STAYING and is_as_written(name, latex, value):
+                if name not in _STAYING and (name not in ORIGINALS or is_as_written(name, latex, value)):
                     del self.left[name]
 
     def _keys_left(self) -> None:

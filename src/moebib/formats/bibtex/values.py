@@ -140,9 +140,9 @@ _FORMS = (Target("bibtex", unicode=False), Target("biblatex", unicode=False))
 
 
 def is_as_written(name: str, latex: str, value: Any) -> bool:
-    """Whether we would write *value* as the field *name* with this *latex*."""
-    row = ORIGINALS.get(name)
-    return not row or (name == row.biblatex and latex in [WRITE[row.kind](value, form) for form in _FORMS])
+    """Whether we would write *value* as the field *name*, one of ``ORIGINALS``, with this *latex*."""
+    row = ORIGINALS[name]
+    return name == row.biblatex and latex in [WRITE[row.kind](value, form) for form in _FORMS]
 
 
 def says(name: str, latex: str, value: Any) -> bool:

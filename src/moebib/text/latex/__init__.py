@@ -134,7 +134,8 @@ def is_safe(latex: str) -> bool:
     >>> is_safe(r"\emph{A} at \url{https://a.example}"), is_safe(r"\input{x}"), is_safe(r"\href{run:x}{y}")
     (True, False, False)
     """
-    if depth_of_braces(latex) is None or "^^" in latex or UNSEEN.search(latex) or latex.endswith("\\"):
+    is_seen = latex.isprintable() or not UNSEEN.search(latex)  # the first is much faster
+    if not is_seen or depth_of_braces(latex) is None or "^^" in latex or latex.endswith("\\"):
         return False
     if "\\" not in latex:
         return True
@@ -150,7 +151,10 @@ def as_safe(latex: str) -> str:
     >>> print(as_safe(r"\href{run:x}{y}"))
     {\textbackslash}href{run:x}{y}
     """
-    latex = _LINK.sub(r"{\\textbackslash}", UNSEEN.sub("", latex))
+    if not latex.isprintable():
+        latex = UNSEEN.sub("", latex)
+    if "\\" in latex:
+        latex = _LINK.sub(r"{\\textbackslash}", latex)
     if not is_safe(latex):
         return encode(decode(latex))
     return _SIGNS.sub(lambda match: ASCII[match[0]] if len(match[0]) == 1 else match[0], latex)

@@ -31,7 +31,8 @@ __all__ = ["read", "read_characters", "read_parts"]
 
 _ACTIVE = re.compile(r"[\\{}$~`<\x00-\x1f\x7f]|--|''|  |^ | $")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_SPACES = re.compile(r"[ \t\r\n]+")
+# What is not one space already.
+_SPACES = re.compile(r"[\t\r\n][ \t\r\n]*| [ \t\r\n]+")
 # A letter with its accents, in its own braces or after the command: {\'{\i}}, \"{u}, \'e, \c{c}; and \&.
 _LETTER = re.compile(
     r"\{\\(?:[\"'`^~=.]|[A-Za-z]{1,2}(?![A-Za-z]) ?)(?:\\?[A-Za-z]|\{\\?[A-Za-z]?\})?\}"

@@ -83,7 +83,9 @@ def _is_whole(parts: ParsedText) -> bool:
 
 def _name_in_front(parts: ParsedText) -> tuple[int, str]:
     """The capitalised, hyphenated name at the beginning, and the number of braces around it, or (0, "")."""
-    layers = next((i for i, part in enumerate(parts) if part != ("open", CASE)), 0)
+    layers = 0
+    while layers < len(parts) and parts[layers] == ("open", CASE):
+        layers += 1
     first, *after = (*parts[layers : 2 * layers + 2], TextPart("text", ""))
     match = _NAME_IN_FRONT.match(first.value) if first.kind == "text" else None
     if not match or any(part[0].islower() for part in match[0].split("-")):
