@@ -65,7 +65,7 @@ class Name:
     def display(self) -> str:
         """The name in reading order: "Jan van den Berg", "Tom Liu Jr.", "DeepSeek-AI"."""
         parts = (self.given, self.particle, self.family, self.suffix)
-        return self.literal or " ".join(part for part in parts if part)
+        return self.literal or " ".join(filter(None, parts))
 
     def __hash__(self) -> int:
         # Names are hashed very often; these parts distinguish nearly all of them.

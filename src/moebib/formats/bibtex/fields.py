@@ -204,7 +204,7 @@ def written_extra(extra: Mapping[str, str]) -> dict[str, str]:
     fields: dict[str, str] = {}
     for original, value in extra.items():
         name = _field_name(original)
-        if (name in _LINKS or name.startswith("bdsk-url")) and _OTHER_SCHEME.match(value.strip()):
+        if ":" in value and (name in _LINKS or name.startswith("bdsk-url")) and _OTHER_SCHEME.match(value.strip()):
             value = value.replace(":", "%3A", 1)
         written = value if _PLAIN.fullmatch(value) else _written(name, " ".join(value.split()))
         if fields.get(name, written) != written:

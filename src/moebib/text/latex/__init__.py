@@ -62,7 +62,8 @@ def encode_groups(text: str, *, unicode: bool = False) -> str:
 def _tokens(text: str, special: str) -> Iterator[Token]:
     """The formulas, the *special* braces and the other characters."""
     done = 0
-    while token := re.compile(special).search(text, done):
+    pattern = re.compile(special)
+    while token := pattern.search(text, done):
         yield Token("text", text[done : token.start()])
         done = token.end()
         if token[0] in "{}":

@@ -123,7 +123,9 @@ def read_parts(latex: str, is_added: Callable[[ParsedText], bool] | None = None)
         latex = _CONTROLS.sub("", latex.replace("\f", " ").replace("\v", " "))
     reader = _LatexReader(is_added)
     for token in _TOKEN.finditer(latex):
-        if token["brace"] == "{":
+        if token.lastgroup == "text" and not (reader.accents or reader.next_kinds):  # most tokens
+            reader.pieces.append(TextPart("text", token[0]))
+        elif token["brace"] == "{":
             reader.open(with_command=latex.startswith("\\", token.end()))
         elif token["brace"] and reader.groups:
             reader.close(before_group=latex.startswith("{", token.end()))
@@ -267,7 +269,7 @@ class _LatexReader:
             parts[0] = TextPart("text", parts[0].value.lstrip(" "))
         if parts and parts[-1].kind == "text":
             parts[-1] = TextPart("text", parts[-1].value.rstrip(" "))
-        return merged(parts)
+        return tuple(part for part in parts if part.value)
 
     def _text(self, text: str) -> None:
         self.pieces.append(TextPart("text", text))
