@@ -48,7 +48,7 @@ def test_an_empty_library_is_an_empty_array() -> None:
         ('"title": "\\ud800"', "'utf-8' codec can't encode character"),
         ('"title": "\ud800"', "'utf-8' codec can't encode character"),
         (f'"volume": {"9" * 5000}', "a number with too many digits"),
-        (f'"custom": {"[" * 5000}"]\\"}}{{"{"]" * 5000}', "nested too deeply"),
+        (f'"custom": {"[" * 100_000}"]\\"}}{{"{"]" * 100_000}', "nested too deeply"),
         ('"id": "b"', "duplicate key 'id'"),
     ],
     ids=["escaped surrogate", "surrogate", "digits", "nested", "duplicate"],
