@@ -43,7 +43,9 @@ def latex(text: str, *, unicode: bool = False, is_title: bool = True) -> str:
         return text
     if is_plain and not (_NAME_IN_FRONT.match(text) and _name_in_front((TextPart("text", text),))[1]):
         return text if not _CAPITALS.search(text) else _PART.sub(lambda part: _protected_part(part[0]), text)
-    parts = flattened(parse(text), (CASE, *COMMANDS_OF_TAGS), _formula)
+    parts = parse(text)
+    if "$" in text:  # only formulas change
+        parts = flattened(parts, (CASE, *COMMANDS_OF_TAGS), _formula)
     if not is_title:
         written = separated(_encoded(part, unicode) for part in parts)
         return "{" + written + "}" if _is_whole(parts) else written
@@ -86,12 +88,13 @@ def _name_in_front(parts: ParsedText) -> tuple[int, str]:
     layers = 0
     while layers < len(parts) and parts[layers] == ("open", CASE):
         layers += 1
-    first, *after = (*parts[layers : 2 * layers + 2], TextPart("text", ""))
+    first = parts[layers] if parts else TextPart("text", "")
     match = _NAME_IN_FRONT.match(first.value) if first.kind == "text" else None
     if not match or any(part[0].islower() for part in match[0].split("-")):
         return 0, ""
     rest = first.value[match.end() :]
     if layers:
+        after = (*parts[layers + 1 : 2 * layers + 2], TextPart("text", ""))
         *closing, following = after[: layers + 1]
         is_alone = not rest and all(part == ("close", CASE) for part in closing)
         rest = following.value if is_alone and following.kind == "text" else ""
@@ -161,10 +164,12 @@ def _keeps_case(part: str) -> bool:
 
 def _adds_braces(inner: Sequence[TextPart]) -> bool:
     """Whether the only word or formula of a span, without all braces around it, would get braces anyway."""
-    middle = len(inner) // 2
-    around = [("open", CASE)] * middle + [("close", CASE)] * middle
-    if not inner or [*inner[:middle], *inner[middle + 1 :]] != around:
+    if not inner:
         return False
+    if middle := len(inner) // 2:
+        around = [("open", CASE)] * middle + [("close", CASE)] * middle
+        if [*inner[:middle], *inner[middle + 1 :]] != around:
+            return False
     kind, value = inner[middle]
     if kind == "math":
         return any(char.isupper() for char in value)
