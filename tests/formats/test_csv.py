@@ -137,3 +137,13 @@ def test_the_report_says_which_cells_get_an_apostrophe() -> None:
     assert (losses["title"].lost, losses["title"].instead) == (("-1",), ("'-1",))
     assert (losses["author"].lost, losses["author"].instead) == (("{=X}",), ("{'=X}",))
     assert get("csv").losses(record, Options(raw=True)) == ()
+
+
+def test_a_year_before_0_is_a_number_and_a_date_before_0_is_text() -> None:
+    record = Record(id="a", type="book", issued="-0044-03-15")
+    (row,) = read(export([record], "csv"))
+    assert (row["year"], row["issued"]) == ("-44", "'-0044-03-15")
+    assert [loss.field for loss in get("csv").losses(record)] == ["issued"]
+    (row,) = read(export([record], "csv", raw=True))
+    assert (row["year"], row["issued"]) == ("-44", "-0044-03-15")
+    assert get("csv").losses(record, Options(raw=True)) == ()

@@ -191,7 +191,7 @@ def test_the_places_agree_with_the_tables() -> None:
     assert get("csl-json").homes()["container_title"] == Home(("container-title",))
     assert get("ris").homes()["issued"] == Home(("PY", "DA"))
     assert get("hayagriva").homes()["volume"] == Home(("parent.volume",))
-    assert get("csv").homes()["issued"] == Home(("year", "issued"))
+    assert get("csv").homes()["issued"].names == ("year", "issued")
 
 
 def test_the_page_of_the_formats_is_up_to_date() -> None:

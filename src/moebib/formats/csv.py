@@ -48,8 +48,9 @@ def _item(record: Record, options: Options) -> str:
     from moebib.library.library import row
 
     texts = ("; ".join(map(str, value)) if isinstance(value, list) else value for value in row(record).values())
-    cells = ("" if text is None else str(text) for text in texts)
-    return _line(cells if options.raw else map(_disarmed, cells))
+    cells = ("" if text is None else text for text in texts)
+    # A negative number, as the year of a classic, is no formula.
+    return _line(str(cell) if options.raw or isinstance(cell, int) else _disarmed(cell) for cell in cells)
 
 
 def _line(cells: Iterable[str]) -> str:
@@ -75,6 +76,11 @@ def _kept_text(field: str, record: Record, options: Options) -> object:
     if options.raw or not value:
         return value
     return _disarmed(value) if isinstance(value, str) else tuple(map(_disarmed, value))
+
+
+def _kept_issued(record: Record, options: Options) -> object:
+    cell = str(record.issued or "")
+    return record.issued if options.raw or _disarmed(cell) == cell else None
 
 
 def _kept_authors(record: Record, options: Options) -> object:
@@ -106,7 +112,7 @@ FORMAT = Format(
     write=RecordWriter(_item, head=_line(_COLUMNS)),
     fields=_fields,
     caveats={
-        **dict.fromkeys(_TEXTS, _APOSTROPHES),
+        **dict.fromkeys((*_TEXTS, "issued"), _APOSTROPHES),
         **dict.fromkeys(("title", "container_title"), f"without markup; {_APOSTROPHES}"),
         "author": f'as displayed, not in parts, and without "and others"; {_APOSTROPHES}',
         "container_title_short": f"the container_title if there is none; {_APOSTROPHES}",
@@ -117,6 +123,7 @@ FORMAT = Format(
     kept={
         **{field: partial(_kept_text, field) for field in _TEXTS},
         "author": _kept_authors,
+        "issued": _kept_issued,
         "identifiers": _kept_identifiers,
         "links": _kept_links,
     },
