@@ -146,6 +146,7 @@ EDITORIAL = 'type = "article-journal"\ntitle = "Editorial"\nissued = "2024"\n'
     (BOOK.replace("book", "thesis"), 'genre = "PhD thesis"', 'genre = "Master\'s thesis"', "genre"),
     (BOOK, 'language = "en"', 'language = "nb"', "language"),
     (BOOK.replace('author = ["Doe, Jane"]\n', ""), 'editor = ["Doe, Jane"]', 'editor = ["Roe, Ada"]', "editor"),
+    (BOOK.replace("book", "webpage"), 'url = "https://a.example/1"', 'url = "https://a.example/2"', "url"),
     (BOOK, 'translator = ["Cho, Ada"]', 'translator = ["Roe, Ada"]', "translator"),
     (BOOK.replace('author = ["Doe, Jane"]\n', ""), 'author = ["Doe, Jr., Jan"]', 'author = ["Doe, Sr., Jan"]', ""),
     (EDITORIAL.replace("Editorial", "In Memoriam"), 'volume = "3"', "", "generic title"),

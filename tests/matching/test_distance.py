@@ -358,3 +358,10 @@ def test_works_without_title_and_author_do_not_match(fields: dict[str, str]) -> 
 def test_the_same_detail_in_another_spelling_is_no_difference(field: str, first: str, second: str) -> None:
     distance = compare(paper(**{field: first}), paper(**{field: second}))
     assert distance.details == ()
+
+
+def test_only_pages_are_told_apart_by_their_links() -> None:
+    links = ({"url": "http://www.a.example/1/"}, {"url": "https://a.example/1"}, {"url": "https://a.example/2"})
+    page, same, other = (Record(id="a", type="webpage", title="Routes", author=["Doe, Jane"], **link) for link in links)
+    assert (compare(page, same).details, compare(page, other).details) == ((), ("url",))
+    assert compare(page.evolve(type="book"), other.evolve(type="book")).details == ()

@@ -14,6 +14,7 @@ from moebib.records.name import Names
 from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.markup import plain
+from moebib.text.urls import without_scheme
 
 __all__ = ["DETAILS", "compare_editions", "compare_identifiers", "compare_places_of_generic_titles", "compare_types",
            "compare_venues", "compare_volumes", "compare_years", "share_identifier", "share_place"]  # fmt: skip
@@ -193,6 +194,16 @@ def _compare_isbns(a: Record, b: Record) -> float | None:
     return float(isbns[0].isdisjoint(isbns[1])) if all(isbns) else None
 
 
+def _page_on_the_web(record: Record) -> str:
+    """The URL of a work that is a page: of other works, two records often have different links."""
+    pages = (record.url, *(str(other.value) for other in record.identifiers if other.scheme is Scheme.URL))
+    return next(filter(None, pages), "") if record.type in ("webpage", "post", "post-weblog") else ""
+
+
+def _equal_pages_on_the_web(a: str, b: str) -> bool:
+    return without_scheme(a) == without_scheme(b)
+
+
 _PLACES: tuple[tuple[Callable[[Record], str], Callable[[str, str], bool]], ...] = (
     (attrgetter("volume"), _equal_numbers),
     (attrgetter("issue"), _equal_numbers),
@@ -216,6 +227,7 @@ DETAILS: Mapping[str, Callable[[Record, Record], float | None]] = {
     "editor": _people(attrgetter("editor")),
     "translator": _people(attrgetter("translator")),
     "isbn": _compare_isbns,
+    "url": _detail(_page_on_the_web, _equal_pages_on_the_web),
 }
 """Details that services get wrong, so that they hardly count, but that may tell two works apart."""
 
