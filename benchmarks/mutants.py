@@ -4,7 +4,7 @@
     python benchmarks/mutants.py fsync key  # those whose description or file contains one of the words
 
 Each mutant is a copy of the checkout in which one text is replaced by another. A survivor is a line that could be lost
-without a test that says so. The unchanged copy must pass first. 10 to 20 minutes on two cores.
+without a test that says so. The unchanged copy must pass first. 4 minutes on two idle cores, 20 on busy ones.
 """
 
 from __future__ import annotations
@@ -47,13 +47,14 @@ MUTANTS = (
     # LaTeX, Markdown and CSV.
     _("`^^` in formulas", "text/latex/formulas.py", r're.search(r"[\^_]\s*(?:[\^_}]|$)", tex) or UNSEEN', "UNSEEN",
       "text"),
-    _("`^^` in LaTeX from outside", "text/latex/__init__.py", ' or "^^" in latex or UNSEEN', " or UNSEEN", "text"),
+    _("`^^` in LaTeX from outside", "text/latex/__init__.py", ' or "^^" in latex or latex.ends',
+      " or latex.ends", "text"),
     _("commands in formulas", "text/latex/formulas.py", " and MATH.issuperset(names)", "", "text"),
     _("commands in LaTeX from outside", "text/latex/__init__.py", "name in HARMLESS or name in symbols() for",
       "True for", "text formats/bibtex"),
     _(r"`\href{run:...}`", "text/latex/__init__.py", "for name in names) and not _LINK.search(latex)",
       "for name in names)", "text"),
-    _("hidden characters in LaTeX", "text/latex/__init__.py", ' or UNSEEN.search(latex) or latex', " or latex", "text"),
+    _("hidden characters in LaTeX", "text/latex/__init__.py", "if not is_seen or depth_of", "if depth_of", "text"),
     _("hidden characters in Markdown", "text/markdown.py", r'return UNSEEN.sub("\ufffd", " ".join(text.split()))',
       'return " ".join(text.split())', "text"),
     _("formulas in Markdown", "text/markdown.py", 'if is_harmless(formula["tex"]):', "if True:", "text"),
