@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import sys
 
-# Not imported: typing and importlib would be most of the cost of `import moebib`.
+from moebib._lazy import lazy_names
+
+# Not imported: typing would be most of the cost of `import moebib`.
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
@@ -87,17 +89,8 @@ _HOMES = {
     "records.record": ("Record", "Relation"),
     "store": ("load",),
 }
-_HOME = {name: module for module, names in _HOMES.items() for name in names}
 
-
-def __getattr__(name: str) -> object:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    import importlib
-
-    value: object = getattr(importlib.import_module(f"moebib.{_HOME[name]}"), name)
-    globals()[name] = value
-    return value
+__getattr__ = lazy_names(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:

@@ -6,9 +6,9 @@ entries.
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING
 
+from moebib._lazy import lazy_names
 from moebib.store.files import (
     find_documents,
     find_file,
@@ -85,22 +85,13 @@ __all__ = [
     "write_parts",
 ]
 
-# Imported on first use, because most commands only read.
-_WRITERS = {
-    "ChangeSet": "changes",
-    "FileChange": "changes",
-    "ListSession": "session",
-    "lock": "locking",
-    "plan_config": "changes",
-    "output_findings": "targets",
-    "plan_entries": "changes",
-    "write_parts": "changes",
-}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _WRITERS:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(importlib.import_module(f"{__name__}.{_WRITERS[name]}"), name)
-    globals()[name] = value
-    return value
+# Most commands only read.
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "changes": ("ChangeSet", "FileChange", "plan_config", "plan_entries", "write_parts"),
+        "locking": ("lock",),
+        "session": ("ListSession",),
+        "targets": ("output_findings",),
+    },
+)

@@ -5,8 +5,9 @@ Other packages import from here only. Names are imported when they are first use
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING
+
+from moebib._lazy import lazy_names
 
 if TYPE_CHECKING:
     from moebib.formats.bibtex.declaration import FORMATS
@@ -91,15 +92,8 @@ _HOMES = {
     "syntax.blocks": ("Block", "Field"),
     "writer": ("dump_entry", "encode_record", "kept_extra"),
 }
-_HOME = {name: module for module, names in _HOMES.items() for name in names}
 
-
-def __getattr__(name: str) -> object:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(importlib.import_module(f"{__name__}.{_HOME[name]}"), name)
-    globals()[name] = value
-    return value
+__getattr__ = lazy_names(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:

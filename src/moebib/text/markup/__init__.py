@@ -11,9 +11,9 @@ E. coli in H₂O: x₁ & $5
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING
 
+from moebib._lazy import lazy_names
 from moebib.text.grammar import ParsedText, escape, parse, source
 from moebib.text.markup._plain import plain
 
@@ -28,19 +28,13 @@ __all__ = [
     "source", "with_tags",
 ]  # fmt: skip
 
-# Every command sees plain text; the other forms, with the tables of LaTeX, are imported when they are first used.
-_HOMES = {
-    "markup._html": ("html",),
-    "markup._latex": ("from_latex", "latex"),
-    "markup._markdown": ("markdown",),
-    "tags": ("csl", "from_tags", "with_tags"),
-}
-_HOME = {name: module for module, names in _HOMES.items() for name in names}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(importlib.import_module(f"moebib.text.{_HOME[name]}"), name)
-    globals()[name] = value
-    return value
+# Every command sees plain text; the other forms, with the tables of LaTeX, are needed by few.
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "_html": ("html",),
+        "_latex": ("from_latex", "latex"),
+        "_markdown": ("markdown",),
+        ".tags": ("csl", "from_tags", "with_tags"),
+    },
+)
