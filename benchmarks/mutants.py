@@ -103,7 +103,7 @@ MUTANTS = (
       "    if not is_allowed or is_git:\n", "    if False:\n", "store"),
     _("a list that changes while it is read", "store/reading.py",
       "if stamp(root, config) == before and not (root / JOURNAL).exists():", "if True:", "store"),
-    _("entries in a wrong place", "store/reading.py", "                yield Finding(\"MB013\", message, file=",
+    _("entries in a wrong place", "store/listing.py", "                yield Finding(\"MB013\", message, file=",
       "                Finding(\"MB013\", message, file=", "store"),
     # Services.
     _("proxies of the environment", "web/_session.py", "self.trust_env = False", "self.trust_env = True", "web"),

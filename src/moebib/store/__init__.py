@@ -22,11 +22,11 @@ from moebib.store.files import (
     read_text,
     read_text_strictly,
 )
+from moebib.store.listing import entry_paths, stamp, stamp_of
 from moebib.store.paths import bundled, file_of, find_root, inside, root_of
 from moebib.store.reading import (
     Entries,
     Reading,
-    entry_paths,
     load,
     load_nearest,
     parse_files,
@@ -35,8 +35,6 @@ from moebib.store.reading import (
     read_config,
     read_consistently,
     read_entries,
-    stamp,
-    stamp_of,
 )
 
 if TYPE_CHECKING:

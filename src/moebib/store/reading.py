@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -18,17 +18,16 @@ from moebib.library.config import Config
 from moebib.library.library import Library
 from moebib.records.model import Model
 from moebib.records.record import Record
-from moebib.store.files import marks, printable, read_regular
-from moebib.store.paths import CONFIG, FOLDERS, JOURNAL, bundled, file_of, find_root, inside, is_inside, root_of
+from moebib.store.files import printable, read_regular
+from moebib.store.listing import SUFFIX, entry_files, find_misplaced, not_opened, problem_of_name, stamp
+from moebib.store.paths import CONFIG, FOLDERS, JOURNAL, bundled, file_of, find_root, inside, root_of
 from moebib.text.encoding import position_of_byte
-from moebib.toml.validation import check_key, locator_of_entry, parse_entry
+from moebib.toml.validation import locator_of_entry, parse_entry
 
 __all__ = [
     "Entries",
     "Reading",
     "entry_folders",
-    "entry_paths",
-    "find_misplaced",
     "load",
     "load_nearest",
     "parse_bytes",
@@ -38,14 +37,11 @@ __all__ = [
     "read_config",
     "read_consistently",
     "read_entries",
-    "stamp",
-    "stamp_of",
 ]
 
 EntryT = TypeVar("EntryT", Record, Model)
 Parsed = TypeVar("Parsed", bound=BaseModel)
 ResultT = TypeVar("ResultT")
-_SUFFIX = ".toml"
 
 
 class Reading(NamedTuple):
@@ -161,12 +157,6 @@ def entry_folders(root: Path) -> list[Path]:
     return [root / (config or Config()).entries / name for name in FOLDERS.values()]
 
 
-def entry_paths(root: Path, config: Config) -> list[str]:
-    """The paths, from *root*, of the files that have the names of entries."""
-    folders = [f"{PurePosixPath(config.entries)}/{name}" for name in FOLDERS.values()]
-    return [f"{folder}/{file.name}" for folder in folders for file in _entry_files(inside(root, folder))]
-
-
 def parse_files(files: Mapping[str, bytes]) -> Entries:
     """The entries of the list that has these *files*: path from its root -> content. Other files are ignored."""
     findings: list[Finding] = []
@@ -181,27 +171,13 @@ def parse_files(files: Mapping[str, bytes]) -> Entries:
     models: list[Model] = []
     for path in sorted(files):
         place = PurePosixPath(path)
-        if place.suffix != _SUFFIX or place.parent.parent != PurePosixPath(config.entries):
+        if place.suffix != SUFFIX or place.parent.parent != PurePosixPath(config.entries):
             continue
         if place.parent.name == FOLDERS[Record] and (work := parsed(path, Record, place.stem)):
             works.append(work)
         elif place.parent.name == FOLDERS[Model] and (model := parsed(path, Model, place.stem)):
             models.append(model)
     return Entries(tuple(works), tuple(models), config, tuple(findings))
-
-
-def stamp(root: Path, config: Config) -> dict[str, tuple[int, int]]:
-    """Path -> modification time and size of the files of the list in *root*; it changes when the list does."""
-    folders = (f"{PurePosixPath(config.entries)}/{name}" for name in FOLDERS.values())
-    files = {f"{name}/{file.name}": Path(file.path) for name in folders for file in _entry_files(inside(root, name))}
-    states = marks(files.values())
-    stamps = {path: states[file] for path, file in files.items() if file in states}
-    return stamps | (stamp_of(root, [CONFIG]) if (root / CONFIG).is_file() else {})
-
-
-def stamp_of(root: Path, paths: Iterable[str]) -> dict[str, tuple[int, int]]:
-    """The part of the stamp for these files."""
-    return {path: (file.st_mtime_ns, file.st_size) for path in paths for file in [(root / path).stat()]}
 
 
 def read_config(root: Path) -> Config:
@@ -241,13 +217,8 @@ def _parse_file(
     try:
         data = read_regular(path)
     except OSError as error:
-        return None, [_not_opened(error, file, key)]
+        return None, [not_opened(error, file, key)]
     return parse_bytes(data, kind, file=file, key=key)
-
-
-def _not_opened(error: OSError, file: str, key: str | None = None) -> Finding:
-    reason = f"{error.strerror[:1].lower()}{error.strerror[1:]}" if error.strerror else str(error)
-    return Finding("MB012", f"cannot be opened: {reason}", key, file=file)
 
 
 def _read_config(root: Path) -> tuple[Config | None, list[Finding]]:
@@ -270,14 +241,14 @@ def _read_folder(root: Path, config: Config, kind: type[EntryT]) -> _Folder[Entr
     findings: list[Finding] = []
     keys: dict[str, str] = {}
     try:
-        files = _entry_files(inside(root, name))
+        files = entry_files(inside(root, name))
     except PermissionError as error:
-        return _Folder([], [_not_opened(error, name)], set())
+        return _Folder([], [not_opened(error, name)], set())
     for file in files:
-        key = file.name[: -len(_SUFFIX)]
+        key = file.name[: -len(SUFFIX)]
         path = printable(f"{name}/{file.name}")
         other = keys.setdefault(key.lower(), key)
-        if problem := _wrong_name(root, file, key, other):
+        if problem := problem_of_name(root, file, key, other):
             findings.append(Finding("MB010", problem, key, None, path, 1, 1))
             continue
         entry, problems = _parse_file(Path(file.path), kind, file=path, key=key)
@@ -285,46 +256,6 @@ def _read_folder(root: Path, config: Config, kind: type[EntryT]) -> _Folder[Entr
         if entry:
             entries.append(entry)
     return _Folder(entries, findings, set(keys))
-
-
-def _entry_files(folder: Path) -> list[os.DirEntry[str]]:
-    """All that is named like an entry, sorted by name; hidden files belong to editors and systems."""
-    if not folder.is_dir():
-        return []
-    with os.scandir(folder) as entries:
-        files = [file for file in entries if file.name.lower().endswith(_SUFFIX) and not file.name.startswith(".")]
-    return sorted(files, key=lambda file: file.name)
-
-
-def find_misplaced(root: Path, config: Config) -> Iterator[Finding]:
-    """A finding for each TOML file in the folder of entries that is in neither of the two folders that are read."""
-    folders = [f"{PurePosixPath(config.entries)}/{name}" for name in FOLDERS.values()]
-    for name in (config.entries, *folders):
-        if os.path.lexists(root / name) and not (root / name).is_dir():
-            yield Finding("MB013", "not a directory", file=printable(name))
-    errors: list[OSError] = []
-    for path, subfolders, files in os.walk(inside(root, config.entries), onerror=errors.append):
-        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-        place = Path(path).relative_to(root).as_posix()
-        for file in sorted(files) if place not in folders else ():
-            if file.lower().endswith(_SUFFIX) and not file.startswith("."):
-                message = f"misplaced entry: only files directly in {' and '.join(folders)} are read"
-                yield Finding("MB013", message, file=printable(f"{place}/{file}"), hint="move the file")
-    for error in errors:
-        place = Path(error.filename).relative_to(root).as_posix()
-        if isinstance(error, PermissionError) and place not in folders:  # those are reported when they are read
-            yield _not_opened(error, printable(place))
-
-
-def _wrong_name(root: Path, file: os.DirEntry[str], key: str, other: str) -> str | None:
-    if not file.name.endswith(_SUFFIX):
-        return f"file name does not end with {_SUFFIX!r} in lower case"
-    if other != key:
-        return f"file name differs from {other + _SUFFIX!r} in case only, which many systems ignore"
-    # A list from someone else must not make a message show a file outside of it.
-    if file.is_symlink() and not is_inside(root, Path(file.path)):
-        return "symbolic link leads out of the directory of the list"
-    return check_key(key)
 
 
 def _with_position(root: Path, config: Config, clash: Clash) -> Finding:

@@ -10,9 +10,10 @@ from moebib.errors import IdentifierClash, InvalidRecord
 from moebib.library.library import Library
 from moebib.records.record import Record
 from moebib.store.changes import ChangeSet, plan_entries
+from moebib.store.listing import stamp, stamp_of
 from moebib.store.locking import lock
 from moebib.store.paths import find_root
-from moebib.store.reading import read, stamp, stamp_of
+from moebib.store.reading import read
 
 __all__ = ["ListSession"]
 
