@@ -8,8 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from moebib.library.library import Library
-from moebib.merging.merge import UNITED_FIELDS, as_version, find_same, merge_records, unite
+from moebib.merging.merge import UNITED_FIELDS, merge_records, unite
 from moebib.records.publication import Version
 from moebib.records.record import Record
 from moebib.text.fold import fold
@@ -21,25 +20,6 @@ KNOWN = Record(
     tags=["system"], keyword=["Offloading"], links={"code": ["https://example.org/a"]},
     versions=[{"genre": "preprint", "identifiers": ["arxiv:2310.18859"]}],
 )  # fmt: skip
-
-
-@pytest.mark.parametrize("candidate", [
-    Record(id="x", type="article", title="Other", identifiers=["arxiv:2310.18859"]),
-    Record(id="x", type="article", title="sida: SERVING"),
-    Record(id="x", type="article", title="New name", aliases=["SiDA: Serving"]),
-    Record(id="x", type="article", title="SiDA: Serving", identifiers=["acl:2024.acl-long.70"]),
-])  # fmt: skip
-def test_the_same_work_is_found_by_identifier_or_title(candidate: Record) -> None:
-    assert find_same(Library([KNOWN]), candidate) is KNOWN
-
-
-@pytest.mark.parametrize("candidate", [
-    Record(id="x", type="article", title="Another"),
-    Record(id="x", type="article", title=""),
-    Record(id="x", type="article", title="SiDA: Serving", identifiers=["doi:10.1000/other"]),  # a homonym
-])  # fmt: skip
-def test_a_different_work_is_not_found(candidate: Record) -> None:
-    assert find_same(Library([KNOWN]), candidate) is None
 
 
 def test_uniting_only_adds() -> None:
@@ -112,14 +92,6 @@ def test_the_place_of_the_preprint_stays_with_its_version() -> None:
     assert (version.collection_title, version.number, version.page) == ("CoRR", "TR-7", "1-9")
     assert version.editor == preprint.editor
     assert (merged.extra, conflicts) == ({}, ())
-
-
-def test_a_version_holds_only_what_differs_in_the_preprint() -> None:
-    same = PREPRINT.evolve(title=PUBLISHED.title, author=PUBLISHED.author)
-    assert as_version(same, PUBLISHED).to_dict() == {
-        "genre": "preprint", "issued": "2023-12", "container_title": "arXiv", "identifiers": ["arxiv:2312.01234"],
-    }  # fmt: skip
-    assert as_version(PREPRINT, PUBLISHED).title == PREPRINT.title
 
 
 def test_conflicts_are_listed_and_kept() -> None:

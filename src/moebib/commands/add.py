@@ -10,7 +10,8 @@ from moebib.errors import InputError, InvalidIdentifier
 from moebib.library.library import Library
 from moebib.library.tags import Suggestion, suggest_tags
 from moebib.matching.identity import distance_to, is_renamed
-from moebib.merging.merge import find_same, unite
+from moebib.merging.merge import unite
+from moebib.merging.same import find_same
 from moebib.records.answer import NEW, Absent, Unavailable
 from moebib.records.citekey import free_key, make_key
 from moebib.records.fields import Links

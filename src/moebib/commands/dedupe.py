@@ -11,7 +11,8 @@ from moebib.errors import InputError, InvalidRecord
 from moebib.library.keys import KeyIndex
 from moebib.matching.distance import compare
 from moebib.matching.duplicates import Pair, find_pairs
-from moebib.merging.merge import Conflict, merge_records
+from moebib.merging.fill import Conflict
+from moebib.merging.merge import merge_records
 from moebib.records.model import Model
 from moebib.records.record import Record
 from moebib.records.references import with_references

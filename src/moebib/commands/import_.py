@@ -13,7 +13,8 @@ from moebib.formats import ParsedFile
 from moebib.library.config import Section
 from moebib.library.library import Library
 from moebib.merging.diff import diff_records
-from moebib.merging.merge import UNITED_FIELDS, find_same, unite
+from moebib.merging.merge import UNITED_FIELDS, unite
+from moebib.merging.same import find_same
 from moebib.records.citekey import make_key
 from moebib.records.identifier import Identifier
 from moebib.records.model import Model

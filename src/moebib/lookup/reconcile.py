@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from moebib import sources
-from moebib.merging.merge import VERSION_FIELDS, as_version
+from moebib.merging.versions import VERSION_FIELDS, as_version
 from moebib.records.answer import NEW, Found
 from moebib.records.identifier import Identifier, Scheme, schemes
 from moebib.records.name import Names

@@ -13,7 +13,7 @@ from moebib.errors import Finding
 from moebib.lookup._draft import Draft, is_refreshable, is_unpublished
 from moebib.matching.identity import distance_to, is_renamed
 from moebib.merging.diff import FieldDiff, are_equivalent, diff_records
-from moebib.merging.merge import PLACE_FIELDS, VERSION_FIELDS, as_version
+from moebib.merging.versions import PLACE_FIELDS, VERSION_FIELDS, as_version
 from moebib.records.answer import Found
 from moebib.records.equivalence import abbreviates, equivalent_venues, words_of
 from moebib.records.fields import Links

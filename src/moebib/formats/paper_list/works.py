@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from moebib.errors import Finding
 from moebib.formats.paper_list.entries import ListItem, link_kind
 from moebib.library.config import Config
-from moebib.merging.merge import contradict, unite
+from moebib.merging.merge import unite
+from moebib.merging.same import contradict
 from moebib.records.citekey import make_key
 from moebib.records.fields import Links
 from moebib.records.identifier import Identifier, Scheme, find_identifier
