@@ -167,14 +167,16 @@ def test_a_model_is_shown_with_all_numbers_and_what_is_known_of_them(folder: Pat
     file.write_text(
         f"{file.read_text('utf-8')}not_applicable = ['d_ffn']\nlicense = 'MIT'\nremark = 'R.'\n"
         "[[checkpoints]]\nname = 'Tiny-MoE-Chat'\ncontext_length = 9\n"
-        "[origin]\nparams_b = { source = 'config.json', date = '2026-11-24', confirmed = 1 }\n", "utf-8"
+        "[origin]\nparams_b = { source = 'config.json', date = '2026-11-24', confirmed = 1 }\n"
+        "heads = { source = 'the card', date = '2026-11-24', remark = 'gives no heads' }\n", "utf-8"
     )  # fmt: skip
     shown = moebib("show", "TINY-moe", folder=folder).out
-    for name in get_args(ModelNumber):
-        assert f"  {name:<22} " in shown
-    lines = {line.split(maxsplit=1)[0]: line.split(maxsplit=1)[1] for line in shown.splitlines()[1:]}
+    assert all(name in shown for name in get_args(ModelNumber))
+    lines = {line[2:25].strip(): line[25:] for line in shown.splitlines()[1:]}
     assert lines["params_b"] == "0.5  (config.json; confirmed by 1 source)"
-    assert (lines["d_ffn"], lines["heads"], lines["experts_routed"]) == ("not applicable", "unknown", "4")
+    assert (lines["not applicable"], lines["experts_routed"]) == ("d_ffn", "4")
+    assert lines["unknown"].startswith("params_active_b, experts_shared, ")
+    assert lines["heads"] == "unknown  (the card; remark: gives no heads)"
     assert lines["paper"] == "brook2024keeping  Keeping Experts Warm"
     assert lines["checkpoint"] == "Tiny-MoE-Chat · context_length 9"
     assert (lines["license"], lines["remark"]) == ("MIT", "R.")

@@ -56,14 +56,21 @@ def describe_work(library: Library, record: Record) -> str:
 
 
 def describe_model(library: Library, model: Model) -> str:
-    """The name of a model, and a line for each other value; unknown numbers are named apart from those it has not."""
+    """The name of a model, and a line for each other value; the numbers that are unknown or do not apply are named."""
+    from moebib.records.model import ModelNumber
+
+    # A number without a value, but with an origin, has a line, because the origin may say why.
+    absent = [name for name in get_args(ModelNumber) if getattr(model, name) is None and name not in model.origin]
+    unknown = [name for name in absent if name not in model.not_applicable]
     papers = (f"{key}{_titled(library.find_key(key))}" for key in model.papers)
     rows = [
         ("key", model.id),
         ("page", model.url or ""),
         *(("paper", paper) for paper in papers),
         *((field, _with_evidence(_of_model(model, field), model.origin.get(field)))
-          for field in type(model).model_fields if field not in _WITH_OWN_ROWS),
+          for field in type(model).model_fields if field not in (*_WITH_OWN_ROWS, *absent)),
+        ("unknown", ", ".join(unknown)),
+        ("not applicable", ", ".join(name for name in absent if name not in unknown)),
         *(("checkpoint", _checkpoint(checkpoint)) for checkpoint in model.checkpoints),
         *_of_links(model.links),
         *(("evidence", _with_evidence(field, origin)) for field, origin in model.origin.items()
