@@ -244,7 +244,9 @@ def records() -> st.SearchStrategy[Record]:
         optional={
             "abstract": titles(),
             "note": titles(),
-            "keyword": st.lists(st.sampled_from(("MoE", "a, b", "C & D", "naïve")), unique=True, max_size=3),
+            "keyword": st.lists(
+                st.sampled_from(("MoE", "a, b", "C & D", "naïve", "{a, b}", "on {x", "y; z}")), unique=True, max_size=3
+            ),
             "tags": st.just(["system/offloading"]),
             "links": st.just({"code": ["https://github.com/a/b"]}),
         },

@@ -149,6 +149,8 @@ def test_page_ranges_have_one_hyphen(pages: str, page: str) -> None:
         ({"articleno": "12"}, {"number": "12"}),
         ({"keywords": "a, {b, c}, d"}, {"keyword": ("a", "b, c", "d")}),
         ({"keywords": "a; b, c; d"}, {"keyword": ("a", "b, c", "d")}),
+        ({"keywords": r"{a}, {b, c}, \{d, e\}, on {MoE}"}, {"keyword": ("a", "b, c", "{d, e}", "on MoE")}),
+        ({"keywords": r"{A} and {B}; {C} \; D\\; {}"}, {"keyword": ("A and B", "C D")}),
         ({"langid": "ngerman"}, {"language": "de"}),
         ({"language": "English"}, {"language": "en", "extra": {"language": "English"}}),
         ({"language": "english and german"}, {"extra": {"language": "english and german"}}),

@@ -12,7 +12,7 @@ from moebib.formats.bibtex.fields import ALIASES, FIELD_ROWS, fields_to_write
 from moebib.formats.bibtex.names import Target, read_name_list, split_outside_braces, write_names
 from moebib.records.citekey import is_key
 from moebib.records.record import Record
-from moebib.text.latex import decode, decode_groups, encode
+from moebib.text.latex import decode, encode
 from moebib.text.markup import from_latex, latex
 
 __all__ = [
@@ -48,7 +48,8 @@ _TAGS = {name: tag for tag, name in LANGUAGES.items()} | {
 
 _DASHES = "\u2012-\u2015\u2212-"
 _GAPS = re.compile(rf"[\s{_DASHES}]+")
-_SEMICOLONS = re.compile("[{};]")
+# In LaTeX, where a backslash makes a space of each ("\\,"), but two backslashes are a line break.
+_SEMICOLONS, _COMMAS = (re.compile(rf"[{{}}]|(?<!\\)(?:\\\\)*{sign}") for sign in ";,")
 _PAGES = re.compile(r"\d+(?:--?\d+)?", re.ASCII)
 
 
@@ -80,10 +81,11 @@ def _write_keywords(keywords: tuple[str, ...], target: Target) -> str:
 
 def _read_keywords(latex: str) -> tuple[str, ...]:
     """BibLaTeX separates keywords by commas; if there are semicolons, the commas are parts of keywords."""
-    text = decode_groups(latex)
-    separator = ";" if len(list(split_outside_braces(text, _SEMICOLONS))) > 1 else ","
-    keywords = split_outside_braces(text, re.compile(f"[{{}}{separator}]"))
-    return tuple(keyword.removeprefix("{").removesuffix("}") for keyword in keywords if keyword)
+    # Split first: in the LaTeX, braces are balanced, and those that are characters of a keyword have a backslash.
+    keywords = list(split_outside_braces(latex, _SEMICOLONS))
+    if len(keywords) == 1:
+        keywords = list(split_outside_braces(latex, _COMMAS))
+    return tuple(filter(None, (decode(keyword).strip() for keyword in keywords)))
 
 
 def _read_keys(value: str) -> tuple[str, ...]:
