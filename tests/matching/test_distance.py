@@ -365,3 +365,9 @@ def test_only_pages_are_told_apart_by_their_links() -> None:
     page, same, other = (Record(id="a", type="webpage", title="Routes", author=["Doe, Jane"], **link) for link in links)
     assert (compare(page, same).details, compare(page, other).details) == ((), ("url",))
     assert compare(page.evolve(type="book"), other.evolve(type="book")).details == ()
+
+
+def test_pages_that_share_one_of_their_urls_are_not_told_apart() -> None:
+    page = Record(id="a", type="webpage", title="Routes", url="https://a.example/1")
+    moved = page.evolve(url="https://b.example/1", identifiers=["https://a.example/1"])
+    assert compare(page, moved).details == ()

@@ -194,14 +194,17 @@ def _compare_isbns(a: Record, b: Record) -> float | None:
     return float(isbns[0].isdisjoint(isbns[1])) if all(isbns) else None
 
 
-def _page_on_the_web(record: Record) -> str:
-    """The URL of a work that is a page: of other works, two records often have different links."""
-    pages = (record.url, *(str(other.value) for other in record.identifiers if other.scheme is Scheme.URL))
-    return next(filter(None, pages), "") if record.type in ("webpage", "post", "post-weblog") else ""
-
-
-def _equal_pages_on_the_web(a: str, b: str) -> bool:
-    return without_scheme(a) == without_scheme(b)
+def _compare_pages_on_the_web(a: Record, b: Record) -> float | None:
+    """The penalty of two works that are pages of different URLs: of other works, records often have different links."""
+    urls = [
+        {
+            without_scheme(url)
+            for url in (record.url, *(other.value for other in record.identifiers if other.scheme is Scheme.URL))
+            if url and record.type in ("webpage", "post", "post-weblog")
+        }
+        for record in (a, b)
+    ]
+    return float(urls[0].isdisjoint(urls[1])) if all(urls) else None
 
 
 _PLACES: tuple[tuple[Callable[[Record], str], Callable[[str, str], bool]], ...] = (
@@ -227,7 +230,7 @@ DETAILS: Mapping[str, Callable[[Record, Record], float | None]] = {
     "editor": _people(attrgetter("editor")),
     "translator": _people(attrgetter("translator")),
     "isbn": _compare_isbns,
-    "url": _detail(_page_on_the_web, _equal_pages_on_the_web),
+    "url": _compare_pages_on_the_web,
 }
 """Details that services get wrong, so that they hardly count, but that may tell two works apart."""
 
