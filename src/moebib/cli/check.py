@@ -17,7 +17,8 @@ from moebib.errors import InputError
 if TYPE_CHECKING:
     from moebib.checks.engine import Responses
     from moebib.checks.rules import Rule
-    from moebib.commands.check import Checked, CheckTarget
+    from moebib.commands.check import Checked
+    from moebib.commands.inputs import CheckTarget
 
 GROUP = "Check and fix"
 
@@ -78,7 +79,8 @@ def check(
     """  # noqa: D301 - click wants the character, not its name
     from moebib.checks.engine import Responses, select_rules
     from moebib.cli._diagnostics import FORMATS
-    from moebib.commands.check import check, read_list, rules_for_list, texts_of, total
+    from moebib.commands.check import check, rules_for_list, texts_of, total
+    from moebib.commands.inputs import read_list
 
     out: Terminal = ctx.obj
     root = Path() if files else out.root(or_files=True)
@@ -134,7 +136,7 @@ def check(
 
 def _read(files: Iterable[Path], today: date, refused: list[InputError]) -> Iterator[CheckTarget]:
     """The files that can be checked; why the others cannot is added to *refused*."""
-    from moebib.commands.check import read_file
+    from moebib.commands.inputs import read_file
 
     for file in files:
         try:

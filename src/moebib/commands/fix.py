@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from moebib import store
 from moebib.checks.engine import apply_fixes, select_rules
-from moebib.commands.check import NOT_IN_BIB, position, read_bib, read_list, rules_for_list
+from moebib.commands.check import position, rules_for_list
+from moebib.commands.inputs import NOT_IN_BIB, read_bib, read_list
 from moebib.errors import Finding, InputError, InvalidRecord
 from moebib.formats.bibtex import apply_edits
 from moebib.store import ChangeSet, FileChange

@@ -1,0 +1,262 @@
+"""What is checked: a list or another file, with the text and the place of every value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from pydantic import ValidationError
+
+from moebib import formats, store
+from moebib.checks.engine import (
+    EntryKey,
+    Violation,
+)
+from moebib.checks.rules import Context, FieldPath
+from moebib.checks.suppressions import find_suppressions
+from moebib.errors import Finding, InvalidRecord
+from moebib.formats.bibtex import (
+    BibDocument,
+    BibEntry,
+    Block,
+    Dialect,
+    Edit,
+    decode_entry,
+    dialect_of,
+    fields_to_read,
+    read_entries,
+    record_edits,
+)
+from moebib.records.format1 import is_format_1, may_be_format_1
+from moebib.records.model import Model
+from moebib.records.record import Record
+from moebib.text.encoding import Decoded, decode_bytes
+from moebib.text.lines import LINE_BREAK
+from moebib.text.markup import plain
+from moebib.toml.positions import decode
+from moebib.toml.validation import locator_of_entry
+
+__all__ = ["NOT_IN_BIB", "BibEditor", "CheckTarget", "EntryText", "read_bib", "read_file", "read_list"]
+
+NOT_IN_BIB = frozenset({"type", "genre", "links", "aliases", "versions", "tags"})
+"""Fields that a fix cannot write into a .bib file, or that would turn the entry into something else."""
+_BIB_NAMES = {"issued": ("date", "year"), "identifiers": ("doi", "eprint", "isbn", "issn", "url")}
+_EMPTY_LINE = re.compile(rf"(?>{LINE_BREAK.pattern})[ \t]*(?={LINE_BREAK.pattern})")
+
+
+class EntryText(NamedTuple):
+    """The text of an entry, and where it is."""
+
+    file: str
+    text: str
+    """The text of this entry only, with its comments; empty if it contains no comments that suppress rules."""
+    line: int
+    """The line of the file in which the text begins."""
+    locate: Callable[[FieldPath], tuple[int, int]]
+    """The line and column of a value in the file."""
+
+
+@dataclass(frozen=True)
+class BibEditor:
+    """The entries of a .bib file as they are written."""
+
+    document: BibDocument
+    entries: Mapping[str, tuple[Block, BibEntry, Record]]
+    """The block, the entry and the record, by the key of the record."""
+    unicode: bool
+    """Whether accented letters are written as they are."""
+
+    @cached_property
+    def _dialect(self) -> Dialect:
+        return dialect_of(block for block, _, _ in self.entries.values())
+
+    def edits(self, new: Record) -> list[Edit] | None:
+        """The edits that give the entry with this key the values of *new*; ``None`` if more would change."""
+        block, entry, old = self.entries[new.id]
+        return record_edits(block, entry, old, new, self._dialect, unicode=self.unicode)
+
+    def can_write(self, new: Record) -> bool:
+        """Whether there are such edits."""
+        return self.edits(new) is not None
+
+    def can_fix(self, key: str, changes: Mapping[str, Any]) -> bool:
+        """Whether *changes* of the record with *key* can be written without touching anything else."""
+        if not changes.keys().isdisjoint(NOT_IN_BIB):
+            return False
+        try:
+            return self.can_write(self.entries[key][2].evolve(**changes))
+        except (ValidationError, InvalidRecord):
+            return False
+
+
+class CheckTarget(NamedTuple):
+    """A list or file to check."""
+
+    context: Context
+    texts: Mapping[EntryKey, EntryText]
+    findings: tuple[Finding, ...] = ()
+    """What is wrong with entries that could not be read, or not as they were meant."""
+    kind: Literal["list", "bib", "other"] = "other"
+    editor: BibEditor | None = None
+    """What can be edited in a .bib file."""
+
+    def finding(self, violation: Violation) -> Finding:
+        """The violation at its location, without the patch if `moebib fix` cannot write it."""
+        text = self.texts[violation.entry]
+        finding = violation.finding(text.file, *text.locate(violation.flaw.path))
+        changes = violation.flaw.changes
+        if changes is None or self.kind == "list" or (self.editor and self.editor.can_fix(violation.id, changes)):
+            return finding
+        return replace(finding, patch=None)
+
+    def suppressed(self) -> set[tuple[EntryKey, str]]:
+        """The entries and the codes that their comments suppress."""
+        return {
+            (entry, code)
+            for entry, text in self.texts.items()
+            for suppression in find_suppressions(text.text)
+            for code in suppression.codes
+        }
+
+
+def read_list(root: Path, today: date) -> CheckTarget:
+    """The list in *root*, with findings for the entries that cannot be read.
+
+    Raises:
+        InputError: If there is no list.
+    """
+    return store.read_consistently(root, lambda: _read_list(root, today))
+
+
+def _read_list(root: Path, today: date) -> CheckTarget:
+    library, unreadable = store.read_all(root)
+    entries: list[Record | Model] = [*library.records, *library.models]
+    texts = {}
+    for entry in entries:
+        file = store.file_of(library.config, type(entry), entry.id)
+        text = store.read_text_strictly(root / file)
+        texts[isinstance(entry, Model), entry.id] = EntryText(file, text, 1, partial(_locate_in_entry, text))
+    old = _find_format_1(texts.values()) if library.config.format > 1 else ()  # else the list as a whole is
+    findings = (*unreadable, *store.output_findings(root, library.config), *old)
+    return CheckTarget(Context(library.records, library.models, library.config, today), texts, findings, "list")
+
+
+def _find_format_1(texts: Iterable[EntryText]) -> Iterator[Finding]:
+    """The entries in record format 1, as a merge of an old branch brings them back."""
+    for text in texts:
+        if may_be_format_1(text.text) and is_format_1(decode(text.text)):
+            message, hint = "an entry in record format 1", "run `moebib migrate`"
+            yield Finding("MB015", message, file=text.file, line=text.line, column=1, hint=hint)
+
+
+def read_file(file: Path, today: date) -> CheckTarget:
+    """A file in any format that can be parsed.
+
+    Raises:
+        InputError: If the format or the encoding is unknown.
+    """
+    data = store.read_bytes(file)
+    name = store.printable(file)
+    format = formats.for_file(file.name, data)
+    if ".bib" in format.suffixes:
+        return read_bib(file, decode_bytes(data), today)
+    parsed = format.parse(data, name=name)
+    text, _ = format.decode(data, name)
+    if text.strip() and parsed.is_empty:
+        formats.check_without_works(format, text, name)
+    texts = {(False, record.id): EntryText(name, "", 1, partial(_search, text, record)) for record in parsed.records}
+    for model in parsed.models:
+        texts[True, model.id] = EntryText(name, "", 1, partial(_search_name, text, model.name))
+    context = Context(parsed.records, parsed.models, today=today, is_list=bool(parsed.sections))
+    return CheckTarget(context, texts, parsed.findings)
+
+
+def read_bib(file: Path, decoded: Decoded, today: date) -> CheckTarget:
+    """The .bib *file* with the text *decoded*.
+
+    Raises:
+        InputError: If it is something else.
+    """
+    name = store.printable(file)
+    text = decoded.text
+    document = BibDocument(text)
+    comments = _comments_above(document) if "moebib:" in text else {}
+    findings = [decoded.finding] if decoded.finding else []
+    records: dict[str, Record] = {}
+    texts: dict[EntryKey, EntryText] = {}
+    entries: dict[str, tuple[Block, BibEntry, Record]] = {}
+    fields: dict[str, dict[str, str]] = {}
+    for block, entry, troubles in read_entries(document):
+        findings += troubles
+        record, problems = decode_entry(entry) if entry else (None, ())
+        findings += (document.place(problem, block) for problem in problems)
+        if record and entry:
+            fields[record.id] = entry.fields
+            start = comments.get(block.start, block.start)
+            shown = text[start : block.end] if comments else ""
+            line = text.count("\n", 0, start) + 1 if "moebib:" in shown else 1
+            records[record.id], entries[record.id] = record, (block, entry, record)
+            texts[False, record.id] = EntryText(name, shown, line, partial(_locate_in_bib, document, block, record))
+    if text.strip() and not records:
+        formats.check_without_works(formats.get("bibtex"), text, name)
+    context = Context(tuple(records.values()), today=today, is_list=False, bib_fields=fields)
+    editor = BibEditor(document, entries, decoded.encoding.startswith("utf") and not text.isascii())
+    return CheckTarget(context, texts, tuple(replace(finding, file=name) for finding in findings), "bib", editor)
+
+
+def _comments_above(document: BibDocument) -> dict[int, int]:
+    """Start of an entry -> start of the lines directly above it, which may hold a comment that suppresses rules."""
+    starts: dict[int, int] = {}
+    before: Block | None = None
+    for block in document.blocks:
+        if block.kind == "entry" and before:
+            empty_lines = [match.start() for match in _EMPTY_LINE.finditer(before.raw.rstrip())]
+            starts[block.start] = before.start + (empty_lines[-1] if empty_lines else 0)
+        before = block if block.kind == "between" else None
+    return starts
+
+
+# Locations: each function is an EntryText.locate once its first arguments are given.
+
+
+def _locate_in_entry(text: str, path: FieldPath) -> tuple[int, int]:
+    return locator_of_entry(text)(path)
+
+
+def _locate_in_bib(document: BibDocument, block: Block, record: Record, path: FieldPath) -> tuple[int, int]:
+    """The field that the value at *path* may have been read from, or else the key."""
+    names: list[str] = []
+    if path[:1] == ("extra",):
+        names = [str(path[1])]
+    elif path:
+        names = [name for row, name in fields_to_read(record.type) if row.field == path[0]]
+        names += _BIB_NAMES.get(str(path[0]), ())
+    starts = {field.name.lower(): field.start for field in reversed(block.fields)}
+    of_key = block.key_start if block.key_start >= 0 else block.start
+    return document.position(next((starts[name] for name in names if name in starts), of_key))
+
+
+def _search(text: str, record: Record, path: FieldPath) -> tuple[int, int]:
+    """The first place of the value in a text without known positions, or else of the identifier or title."""
+    value: object = record
+    for part in path:
+        value = value[part] if isinstance(part, int) and isinstance(value, tuple) else getattr(value, str(part), "")
+    clues = (*(identifier.value for identifier in record.identifiers), record.url, plain(record.title))
+    values = (value, *clues) if path[:1] in (("url",), ("links",)) else (*clues, value)
+    return _first(text, [value for value in values if isinstance(value, str) and value])
+
+
+def _search_name(text: str, name: str, _: FieldPath) -> tuple[int, int]:
+    """The first place of the name of a model, as the label of a link if it is one."""
+    return _first(text, [f"[{name}]", name])
+
+
+def _first(text: str, values: Iterable[str]) -> tuple[int, int]:
+    """The line and column of the first of *values* that is in the text; of its beginning, if none is."""
+    offset = next((start for value in values if (start := text.find(value)) >= 0), 0)
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
