@@ -84,7 +84,6 @@ _CAVEATS = {
     "label": "the version of an arXiv ID: v1, v2, ...",
     "status": "only its kind, and no correction",
     "url": f"{_PAGE}; without a page it is the PDF",
-    "keyword": "one with an unbalanced brace is joined with the next",
     "extra": "what a .bib file may contain, as LaTeX",
     "versions.identifiers": "the arXiv ID, if the work has none",
 }
