@@ -97,13 +97,16 @@ _SUFFIX = re.compile(r"[a-z]?")
          _WORK.replace("doe2024sparse", "doe2024sparsely")),
     good=(_WORK, _WORK.replace("doe2024sparse", "doe2024sparseb"),
           f'{_WORK}[[versions]]\ntype = "article"\ngenre = "preprint"\nissued = "2023"\n'
-          .replace("doe2024sparse", "doe2023sparse")),
+          .replace("doe2024sparse", "doe2023sparse"),
+          _WORK.replace('issued = "2024"\n', "")),
     fix="`moebib rekey OLD NEW` renames it, and keeps the old key as an alias.", level="note", on="list",
 ).each_work  # fmt: skip
 def unusual_key(record: Record, _: Context) -> Iterator[Flaw]:
     """Title, first author and year may be those of any version: a key stays when a paper is published."""
     dates = [record.issued, *(version.issued for version in record.versions)]
     authors = [record.author, *(version.author for version in record.versions if version.author)]
+    if not record.titles or not any(dates):
+        return  # other rules report what is missing, and the usual key will be another with it
     usual = {
         make_key(record.model_copy(update={"title": escape(title), "issued": date, "author": people}))
         for title in record.titles or ("",)
