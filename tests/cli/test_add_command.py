@@ -193,6 +193,7 @@ def test_a_listed_work_is_put_into_the_section(folder: Path) -> None:
         (["2503.99991", "--link", "https://code.example/"], "not KIND=URL"),
         (["2503.99991", "10.5555/cold.7", "--link", "code=https://a.example/"], "take a single work, but 2 were given"),
         (["2503.99991", "--title", "Warm"], "--title and --author need --manual"),
+        (["--manual", "--author", "Dune, Ida"], "no work given; pass --title, or an ID"),
         (["--manual", "2503.99991", "10.5555/x", "--author", "Dune, Ida"], "take a single work, but 2 were given"),
         (["2413.00001", "bread"], "13 is not a month: '2413.00001'\nerror: not an identifier"),
         (["--file", "absent.txt"], "'absent.txt' does not exist"),
@@ -346,6 +347,13 @@ def test_manual_makes_no_query(folder: Path) -> None:
         "identifiers": ["arxiv:2503.99991"],
         "tags": ["system/caching"],
     }
+
+
+@pytest.mark.parametrize("title", ["On <i>E. coli</i>", "Routing", "1984"])
+def test_a_title_is_enough_for_a_work_by_hand(folder: Path, title: str) -> None:
+    assert add("--manual", "--title", title, "--author", "Dune, Ida", folder=folder).code == 0
+    (key,) = added_to(folder)
+    assert entry(folder, key) == {"type": "document", "title": title, "author": ["Dune, Ida"]}
 
 
 def test_by_hand_works_without_a_title_are_added_once_with_a_key_from_their_identifier(folder: Path) -> None:

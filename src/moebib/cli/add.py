@@ -79,7 +79,7 @@ def add(
     """Add works to the list by identifier or title.
 
     ID is an arXiv ID, a DOI, a URL or any other identifier, or a title in quotes. Use - to read IDs from stdin, one per
-    line.
+    line. With --manual, --title is enough.
 
     Queries every relevant service and writes each work as soon as it is complete. Interrupt and re-run at any time:
     finished works are kept. A work that is already listed only gets the sections and links given here.
@@ -91,6 +91,7 @@ def add(
     Examples:
       moebib add 2401.06066 https://aclanthology.org/2024.acl-long.70
       moebib add "Mixtral of Experts" --tag models
+      moebib add --manual --title "On Routing" --author "Doe, Jane"
       moebib add --file reading-list.txt --yes
 
     \b
@@ -102,6 +103,7 @@ def add(
     from moebib.commands.add import (
         Annotations,
         Proposal,
+        Request,
         accept,
         add,
         add_listed,
@@ -115,6 +117,8 @@ def add(
 
     root, is_new = _root(out)
     requests, invalid = read_requests(_texts(ids, file))
+    if manual and title.strip() and not (ids or file):
+        requests = [Request(title.strip(), None)]
     _check_use(len(requests) + len(invalid), manual=manual, by_hand=bool(title or authors), links=bool(links))
     report = _AddReport(out, requests, invalid, write=preview.write)
     session = ListSession(root, is_new=is_new, write=preview.write)
@@ -177,7 +181,8 @@ def _texts(ids: tuple[str, ...], file: Path | None) -> Iterator[str]:
 
 def _check_use(number: int, *, manual: bool, by_hand: bool, links: bool) -> None:
     if not number:
-        raise click.UsageError("no work given; pass an arXiv ID, a DOI, a URL or a title in quotes")
+        needed = "--title, or an ID" if manual else "an arXiv ID, a DOI, a URL or a title in quotes"
+        raise click.UsageError(f"no work given; pass {needed}")
     if by_hand and not manual:
         raise click.UsageError("--title and --author need --manual")
     if (by_hand or links) and number > 1:
