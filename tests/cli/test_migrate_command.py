@@ -169,9 +169,12 @@ def test_check_finds_an_entry_that_a_branch_brought_back(tmp_path: Path) -> None
     assert "MB015" not in moebib("check", "--output-format", "concise", folder=tmp_path).out
 
 
-def test_a_list_with_schemas_is_to_be_built(tmp_path: Path) -> None:
-    make_list(tmp_path, moebib=f'schema = "schema"\n{OLD_CONFIG}')
-    assert moebib("migrate", folder=tmp_path).err.endswith("hint: `moebib build` updates the JSON Schemas\n")
+@pytest.mark.parametrize("outputs", ['schema = "schema"', 'readme = { path = "README.md" }', ""])
+def test_a_list_with_outputs_is_to_be_built(tmp_path: Path, outputs: str) -> None:
+    make_list(tmp_path, moebib=f"{outputs}\n{OLD_CONFIG}")
+    hint = "hint: the outputs may be out of date; run `moebib build`\n"
+    assert hint not in moebib("migrate", "--dry-run", folder=tmp_path).err
+    assert moebib("migrate", folder=tmp_path).err.endswith(hint) == bool(outputs)
 
 
 @pytest.mark.parametrize(
