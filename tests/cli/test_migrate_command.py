@@ -65,6 +65,7 @@ def test_only_what_has_another_form_is_edited(folder: Path) -> None:
         "wrote entries/papers/brook2024keeping.toml (+2 -2 lines)\n"
         "wrote entries/models/tiny-moe.toml (+2 -2 lines)\n"
         "wrote moebib.toml (+1 -0 lines)\n"
+        "hint: the outputs may be out of date; run `moebib build`\n"
     )
     changed = {path: text.decode() for path, text in files_of(folder).items() if text != before[path]}
     assert changed.pop("moebib.toml").replace("format = 2\n", "") == OLD_CONFIG
@@ -169,9 +170,10 @@ def test_check_finds_an_entry_that_a_branch_brought_back(tmp_path: Path) -> None
     assert "MB015" not in moebib("check", "--output-format", "concise", folder=tmp_path).out
 
 
-@pytest.mark.parametrize("outputs", ['schema = "schema"', 'readme = { path = "README.md" }', ""])
+@pytest.mark.parametrize("outputs", ['schema = "schema"\n', '[readme]\nstyle = "seed"\n', ""])
 def test_a_list_with_outputs_is_to_be_built(tmp_path: Path, outputs: str) -> None:
-    make_list(tmp_path, moebib=f"{outputs}\n{OLD_CONFIG}")
+    make_list(tmp_path)
+    (tmp_path / "moebib.toml").write_text(outputs, "utf-8")
     hint = "hint: the outputs may be out of date; run `moebib build`\n"
     assert hint not in moebib("migrate", "--dry-run", folder=tmp_path).err
     assert moebib("migrate", folder=tmp_path).err.endswith(hint) == bool(outputs)
