@@ -95,7 +95,10 @@ def test_other_formats_are_recognised_by_their_extension(tmp_path: Path, name: s
     make_list(tmp_path)
     done = moebib("import", put(tmp_path, name, text), folder=tmp_path)
     assert (done.code, done.out) == (0, "")
-    assert done.err == (f"{name}: 1 work and 0 models added, 0 updated, 0 already listed; 0 lines not understood\n")
+    assert done.err == (
+        f"{name}: 1 work and 0 models added, 0 updated, 0 already listed; 0 lines not understood\n"
+        "hint: the outputs may be out of date; run `moebib build`\n"
+    )
     assert moebib("show", "dune2020grains", folder=tmp_path).out.startswith("Grains of Experts\n")
 
 

@@ -105,3 +105,29 @@ def test_on_a_real_terminal_the_title_is_visible(tmp_path: Path) -> None:
 )
 def test_plain(text: str, shown: str) -> None:
     assert plain(text) == shown
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["add", "--manual", "--title", "Cold Experts"],
+        ["rekey", "cho2022bounds", "cho2022limits"],
+        ["dedupe", "--merge", "cho2022bounds", "brook2024keeping"],
+        ["fix"],
+        ["import", "old.bib"],
+        ["migrate"],
+    ],
+)
+def test_every_verb_that_changes_entries_points_to_build(tmp_path: Path, arguments: list[str]) -> None:
+    hint = "hint: the outputs may be out of date; run `moebib build`\n"
+    wrong = 'type = "book"\ntitle = "Bounds  of Experts."\nauthor = ["DOE, JANE"]\nissued = "2022"\n'
+    with_outputs, without = (make_list(tmp_path / name, cho2022bounds=wrong) for name in ("with", "without"))
+    (without / "moebib.toml").write_text("format = 2\n", "utf-8")
+    for folder in (with_outputs, without):
+        (folder / "old.bib").write_text("@book{old, title = {Old}}", "utf-8")
+        if arguments == ["migrate"]:
+            config = folder / "moebib.toml"
+            config.write_text(config.read_text("utf-8").replace("format = 2\n", ""), "utf-8")
+    assert moebib(*arguments, "--dry-run", folder=with_outputs).err.count(hint) == 0
+    assert moebib(*arguments, folder=with_outputs).err.endswith(hint)
+    assert hint not in moebib(*arguments, folder=without).err

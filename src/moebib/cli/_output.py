@@ -129,6 +129,15 @@ class Terminal:
             hint = f"{'pass a file, or ' if or_files else ''}create a list with `moebib init`"
         raise InputError(f"no moebib.toml here or in a parent directory\nhint: {hint}")
 
+    def point_to_build(self) -> None:
+        """Say that the outputs or JSON Schemas of the list may be out of date, if it has any."""
+        from moebib import store
+
+        root = store.find_root(self.folder)
+        config = store.read_config(root) if root else None
+        if config and (config.readme or config.outputs or config.schema_folder is not None):
+            self.say("hint: the outputs may be out of date; run `moebib build`")
+
     def say(self, message: str) -> None:
         """Print a message on stderr, unless --quiet is given."""
         if not self.quiet:

@@ -20,7 +20,6 @@ from moebib.text.shorten import quote, shorten
 if TYPE_CHECKING:
     from moebib.commands.add import Outcome, Proposal, Request
     from moebib.errors import InvalidIdentifier
-    from moebib.library.config import Config
     from moebib.store import FileChange
 
 GROUP = "Add and keep current"
@@ -145,7 +144,7 @@ def add(
                         result = accept(session, result, annotations, with_suggestions=is_accepted)
                     report.take(result)
     finally:
-        report.sum_up(session.library.config)
+        report.sum_up()
     if preview.diff:
         out.data("".join(change.diff() for change in report.changes))
     if as_json:
@@ -237,7 +236,7 @@ class _AddReport:
             return 2
         return int(bool(self._invalid or results - set(_GOOD)))
 
-    def sum_up(self, config: Config) -> None:
+    def sum_up(self) -> None:
         """Print the number of works with each result, what is incomplete, and what to do next."""
         numbers = Counter([*(outcome.result for outcome in self._outcomes), *("invalid" for _ in self._invalid)])
         parts = (f"{numbers[name]} {words}" for name, words in _SUMMARY.items() if numbers[name] or name == "added")
@@ -252,8 +251,8 @@ class _AddReport:
             self._out.say(f"hint: `moebib update {keys}` checks listed works for new metadata")
         if any(outcome.suggestions for outcome in self._outcomes):
             self._out.say("hint: `moebib add --tag TAG ID` adds a listed work to a section")
-        if self.changes and self._write and (config.readme or config.outputs):
-            self._out.say("hint: the outputs are out of date; run `moebib build`")
+        if self.changes and self._write:
+            self._out.point_to_build()
 
     def to_json(self) -> list[dict[str, Any]]:
         """The result for each request in their order, and then for each invalid ID."""

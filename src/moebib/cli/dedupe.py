@@ -142,6 +142,8 @@ def _report(out: Terminal, merged: list[MergedPair], preview: Preview) -> None:
             out.say(f"  {conflict.field}: {kept} is kept; {dropped} is kept in aliases, extra or origin")
     pairs = counted(sum(bool(pair.changes) for pair in merged), "pair")
     out.say(f"{pairs} {'' if preview.write else 'would be '}merged")
+    if preview.write and any(pair.changes for pair in merged):
+        out.point_to_build()
 
 
 def _short(value: Any) -> str:

@@ -53,3 +53,5 @@ def fix(
         if fixed.findings
         else "nothing to fix"
     )
+    if fixed.changes and write and not files:
+        out.point_to_build()

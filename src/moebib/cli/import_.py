@@ -50,5 +50,7 @@ def import_(out: Terminal, file: Path, format_: str | None, preview: Preview, st
     added = f"{counted(report.added, 'work')} and {counted(report.added_models, 'model')} {verb}added"
     not_understood = f"{counted(report.not_understood, 'line')} not understood"
     out.say(f"{file}: {added}, {report.updated} {verb}updated, {report.known} already listed; {not_understood}")
+    if report.changes and write:
+        out.point_to_build()
     if strict and report.not_understood:
         raise click.exceptions.Exit(1)

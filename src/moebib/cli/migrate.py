@@ -34,8 +34,8 @@ def migrate(out: Terminal, preview: Preview) -> None:
         out.say(changes.summary(applied=True))
     for path in migration.unreadable:
         out.error(f"cannot read {path}, which stays as it is\nhint: `moebib check` says what is wrong")
-    if changes and preview.write and migration.has_outputs:
-        out.say("hint: the outputs may be out of date; run `moebib build`")
+    if changes and preview.write:
+        out.point_to_build()
     if not changes:
         out.say("the list is in record format 2")
     if migration.unreadable or (changes and (preview.check or preview.diff)):

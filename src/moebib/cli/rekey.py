@@ -62,3 +62,5 @@ def rekey(
     if documents:
         files = counted(rekeyed.documents, "file")
         out.say(f"{counted(rekeyed.citations, 'citation')} {would_be}updated in {files}")
+    if keys and write and rekeyed.changes.files:
+        out.point_to_build()

@@ -139,12 +139,10 @@ class _UpdateReport:
         parts += [counted(findings, "finding")] if findings else []
         parts += [f"{self._unknown} incomplete"] if self._unknown else []
         self._out.say(", ".join(parts))
-        if changed:
-            self._out.say(
-                "hint: the outputs may be out of date; run `moebib build`"
-                if self._is_applied
-                else "nothing was written; --apply saves the changes"
-            )
+        if changed and self._is_applied:
+            self._out.point_to_build()
+        elif changed:
+            self._out.say("nothing was written; --apply saves the changes")
 
 
 def _describe(updated: Updated, unknown: Sequence[str]) -> Iterator[str]:

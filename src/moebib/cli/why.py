@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 GROUP = "Add and keep current"
 
 _KEPT = {
-    "type": "kept until a published version appears",
-    "genre": "kept until a published version appears",
+    "type": 'kept; an update changes only that of a preprint or of a "document"',
+    "genre": 'kept; an update changes only that of a preprint or of a "document"',
     "identifiers": "kept; an update only adds to them",
     "links": "kept; an update only adds to them",
     "status": "kept until a more severe status is reported",

@@ -22,8 +22,6 @@ class Migration(NamedTuple):
 
     changes: ChangeSet
     unreadable: tuple[str, ...]
-    has_outputs: bool
-    """Whether the list has outputs or JSON Schemas, which may be those of format 1 until it is built."""
 
 
 def migrate(root: Path, *, write: bool = True) -> Migration:
@@ -48,8 +46,7 @@ def migrate(root: Path, *, write: bool = True) -> Migration:
         changes = ChangeSet.plan(root, texts)
         if write:
             changes.apply()
-    has_outputs = bool(config.readme or config.outputs or config.schema_folder is not None)
-    return Migration(changes, tuple(unreadable), has_outputs)
+    return Migration(changes, tuple(unreadable))
 
 
 def _migrated(text: str, path: str) -> str:
