@@ -280,3 +280,11 @@ def test_fix_changes_no_file_if_one_is_not_a_bib_file(tmp_path: Path) -> None:
     (tmp_path / "refs.json").write_text("[]", encoding="utf-8")
     assert moebib("fix", "refs.bib", "refs.json", folder=tmp_path).code == 3
     assert (tmp_path / "refs.bib").read_text(encoding="utf-8") == BIB
+
+
+def test_only_a_missing_date_of_a_work_with_an_identifier_can_be_fetched(tmp_path: Path) -> None:
+    book = 'type = "book"\ntitle = "Experts"\n'
+    make_list(tmp_path, cho2022bounds=book, brook2024keeping=f'{book}identifiers = ["doi:10.5555/1"]')
+    done = moebib("check", "--select", "MB311", folder=tmp_path)
+    assert done.out.count("help: add the year of publication\n") == 1
+    assert done.out.count("help: add the year of publication; in a list, `moebib update` fetches it") == 1

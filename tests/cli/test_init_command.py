@@ -34,7 +34,9 @@ BIB = "@book{doe, title = {Sparse Experts}, author = {Doe, Jane}, year = 2024}\n
 
 
 def test_init_creates_a_list_in_an_empty_folder(tmp_path: Path) -> None:
-    assert moebib("init", "--yes", "--title", "Ours", folder=tmp_path).code == 0
+    done = moebib("init", "--yes", "--title", "Ours", folder=tmp_path)
+    assert done.code == 0
+    assert "next steps: `moebib check`, `moebib add ID`, `moebib build`\n" in done.err
     assert set(files_of(tmp_path)) == {
         "moebib.toml", "README.md", "references.bib", "references.json", ".github/workflows/bibliography.yml",
     }  # fmt: skip
@@ -47,6 +49,7 @@ def test_init_from_a_readme_replaces_the_list_in_it_and_keeps_all_other_lines(tm
     (tmp_path / "README.md").write_text(README, encoding="utf-8")
     done = moebib("init", "--from", "README.md", "--yes", folder=tmp_path)
     assert done.code == 0
+    assert "next steps: `moebib check`, `moebib update --all --apply`, `moebib build`\n" in done.err
     library = store.read(tmp_path)
     assert library.config.title == "Experts We Read"
     assert [section.heading for section in library.config.sections] == ["Routing", "Serving"]

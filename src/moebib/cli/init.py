@@ -75,8 +75,9 @@ def init(out: Terminal, source: Path | None, title: str, git: bool, yes: bool, p
     if git:
         _say_driver(out, set_merge_driver(out.folder))
     if is_new:
+        fill = "`moebib update --all --apply`" if new_list.works else "`moebib add ID`"
         out.say(
-            "created the list; next steps: `moebib check`, `moebib add ID`, `moebib build`\n"
+            f"created the list; next steps: `moebib check`, {fill}, `moebib build`\n"
             "hint: before you push, set MOEBIB in the workflow to the place to install moebib from"
         )
 

@@ -27,7 +27,10 @@ def missing_date(record: Record, _: Context) -> Iterator[Flaw]:
     """A year such as "forthcoming" is kept in ``extra``. Web pages need no date."""
     has_date = record.issued or record.extra.keys() & {"date", "year"}
     if not has_date and record.type not in ("webpage", "document", "software"):
-        yield Flaw(("issued",), "missing date", "add the year of publication")
+        hint = "add the year of publication"
+        if record.identifiers:
+            hint = f"{hint}; in a list, `moebib update` fetches it by an identifier"
+        yield Flaw(("issued",), "missing date", hint)
 
 
 _YEARS_AHEAD = 1
