@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from small_list import files_of, moebib
+from small_list import files_of, make_list, moebib
 
 BAD = """\
 # Kept by hand.
