@@ -244,3 +244,12 @@ def _in_format_1(text: str) -> str:
     text = re.sub(origin, r'"\1 \2 \3"', text)
     text = re.sub(r"^papers = \[(\"[^\"]+\")\]", r"paper = \1", text, flags=re.M)
     return re.sub(r"^experts_routed", "experts_total", text, flags=re.M)
+
+
+def test_a_preprint_that_is_linked_to_by_its_version_gets_this_label(tmp_path: Path) -> None:
+    preprint = 'type = "article"\ngenre = "preprint"\nidentifiers = ["arxiv:2402.99992"]\ntags = ["routing"]\n'
+    for key, url in {"brook2024keeping": "v2", "cho2022bounds": ""}.items():
+        make_list(tmp_path, moebib=OLD_CONFIG, **{key: f'{preprint}url = "https://arxiv.org/abs/2402.99992{url}"\n'})
+        moebib("migrate", folder=tmp_path)
+        text = (tmp_path / f"entries/papers/{key}.toml").read_text("utf-8")
+        assert ('label = "v2"' in text) is (url == "v2")

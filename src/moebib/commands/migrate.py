@@ -9,6 +9,7 @@ from typing import NamedTuple
 from moebib import store
 from moebib.errors import InputError
 from moebib.formats.bibtex import read_extra
+from moebib.records.identifier import Scheme, find_identifier
 from moebib.records.record import Record
 from moebib.store import ChangeSet
 from moebib.toml.edit import edit_record, migrate_entry
@@ -50,7 +51,17 @@ def migrate(root: Path, *, write: bool = True) -> Migration:
 
 
 def _migrated(text: str, path: str) -> str:
-    """The entry in the current format; the fields of a work that had no place but ``extra`` are in their own fields."""
+    """The entry in the current format.
+
+    The fields of a work that had no place but ``extra`` are in their own fields, and a preprint that is linked to by
+    the version of its arXiv ID has this as its label.
+    """
     text = migrate_entry(text)
     record, _ = parse_entry(text, Record, file=path, key=PurePosixPath(path).stem)
-    return edit_record(text, read_extra(record)) if record and record.extra else text
+    if record is None:
+        return text
+    migrated = read_extra(record) if record.extra else record
+    page = find_identifier(record.url) if record.url and record.is_preprint and not record.label else None
+    if page and page.scheme is Scheme.ARXIV and page in record.identifiers and page.version:
+        migrated = migrated.evolve(label=f"v{page.version}")
+    return edit_record(text, migrated) if migrated is not record else text

@@ -390,3 +390,10 @@ def identifiers(text: str) -> list[Identifier]:
         return [parse_identifier(text).canonical]
     except InvalidIdentifier:
         return []
+
+
+def test_the_version_that_a_list_links_to_is_the_label_of_the_preprint() -> None:
+    linked = (
+        "- [Warm Experts](https://arxiv.org/abs/2502.12224v3)\n- [Cold Experts](https://arxiv.org/abs/2502.12225)\n"
+    )
+    assert [record.label for record in read_list(linked).records] == ["v3", ""]

@@ -129,7 +129,8 @@ class ListedWorks:
             return self._venue_fields(venue, main) | {"status": Status(kind="accepted")}
         short = self._venues.get(fold(venue), venue)
         if fold(short) == "arxiv" or (not short and main and main.scheme is Scheme.ARXIV):
-            return ARXIV_PREPRINT
+            label = f"v{main.version}" if main and main.scheme is Scheme.ARXIV and main.version else ""
+            return {**ARXIV_PREPRINT, "label": label}  # the version that the list links to
         return {"type": "document", "container_title_short": short}
 
 
