@@ -50,8 +50,8 @@ def _source(name: str, works: Sequence[Mapping[str, Any]], schemes: Collection[S
         (response,) = load(http, [])
         return [response._replace(body=title.encode())]
 
-    def candidates(responses: Sequence[Response]) -> list[Record]:
-        return records
+    def candidates(responses: Sequence[Response]) -> list[Found]:
+        return [Found(record, name, DAY) for record in records]
 
     rank = source(name).rank if name in sources() else Rank()
     return Source(frozenset(schemes), 100, load, parse, (), search, candidates, rank=rank)

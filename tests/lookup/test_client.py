@@ -226,7 +226,8 @@ def searching(works: Sequence[Record]) -> Source:
     def search(http: Http, title: str) -> Sequence[Response]:
         return [http.get("https://example.org")]
 
-    return knows("s", {Scheme.DOI}, {})._replace(search=search, candidates=lambda responses: works)
+    found = [Found(work, "s", DAY) for work in works]
+    return knows("s", {Scheme.DOI}, {})._replace(search=search, candidates=lambda responses: found)
 
 
 def test_a_title_is_accepted_if_all_works_with_it_have_the_same_first_author(use: Use) -> None:

@@ -94,7 +94,7 @@ def test_a_response_of_something_else_is_never_a_search_without_a_result(name: s
     assert candidates
     for what, response in foreign():
         try:
-            records = candidates([response])
+            records = [found.record for found in candidates([response])]
         except SourceError:
             continue
         pytest.fail(f"{what} gives {records}")

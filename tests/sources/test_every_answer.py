@@ -113,4 +113,4 @@ def test_every_response_to_a_search_has_candidates_or_is_an_error(name: str) -> 
                 records = candidates([recorded.response])
             except SourceError:
                 continue
-            assert all(record.title for record in records), recorded.name
+            assert all(found.record.title for found in records), recorded.name

@@ -219,7 +219,7 @@ def test_a_title_is_searched_by_its_words() -> None:
     http = FakeHttp(atom(feed(entry(), entry("2402.00002v1", title=""), total=31)))
     responses = ARXIV.search(http, 'Invented "Things": (a) Study')
     assert http.params == [{"search_query": 'ti:"Invented Things a Study"', "max_results": "5"}]
-    assert ARXIV.candidates(responses) == [found_record(entry())]
+    assert [found.record for found in ARXIV.candidates(responses)] == [found_record(entry())]
 
 
 RECORDED = [
@@ -278,7 +278,7 @@ def test_the_arxiv_package_reads_the_same(name: str, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(client, "_session", SimpleNamespace(get=lambda *_, **__: answer))
     results = list(client.results(arxiv.Search(max_results=100)))[:100]
     assert ARXIV.candidates
-    records = ARXIV.candidates([response])
+    records = [found.record for found in ARXIV.candidates([response])]
     assert [facts(record) for record in records] == [
         (
             parse_identifier(result.entry_id),

@@ -333,7 +333,7 @@ def test_a_title_is_searched_as_a_bibliographic_reference() -> None:
     http = FakeHttp(many(article(), article(title=[]), article(DOI=None), {}, total=5466))
     responses = CROSSREF.search(http, "Invented Things")
     assert http.params == [{"query.bibliographic": "Invented Things", "rows": "3"}]
-    assert CROSSREF.candidates(responses) == [found_record(article())]
+    assert [found.record for found in CROSSREF.candidates(responses)] == [found_record(article())]
 
 
 # File -> the DOI it is queried for, the type of the answer. Some files are responses to other queries.

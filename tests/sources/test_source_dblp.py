@@ -210,7 +210,7 @@ def hits(*infos: object) -> Response:
 
 def candidates(response: Response) -> list[Record]:
     assert DBLP.candidates
-    return list(DBLP.candidates([response]))
+    return [found.record for found in DBLP.candidates([response])]
 
 
 INFO = {

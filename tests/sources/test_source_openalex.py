@@ -283,7 +283,8 @@ def test_search_requests_words_only() -> None:
     assert OPENALEX.search
     assert OPENALEX.candidates
     http = FakeHttp(works(preprint(), work(), work(title="")))
-    candidates = OPENALEX.candidates(OPENALEX.search(http, "Invented, Things | and: *more*?"))
+    responses = OPENALEX.search(http, "Invented, Things | and: *more*?")
+    candidates = [found.record for found in OPENALEX.candidates(responses)]
     assert http.params[0]["filter"] == "title.search:Invented Things and more"
     assert [record.genre for record in candidates] == ["preprint", ""]
 

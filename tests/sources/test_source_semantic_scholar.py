@@ -217,7 +217,8 @@ def test_many_papers_are_requested_together() -> None:
 def candidates(*args: Any, **kwargs: Any) -> list[Record]:
     assert S2.search
     assert S2.candidates
-    return list(S2.candidates(S2.search(FakeHttp(respond(*args, **kwargs)), "Invented Things")))
+    responses = S2.search(FakeHttp(respond(*args, **kwargs)), "Invented Things")
+    return [found.record for found in S2.candidates(responses)]
 
 
 def test_a_match_is_a_candidate() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import islice
 from typing import Self
 
@@ -119,13 +120,14 @@ class Client:
             if source.search and source.candidates:
                 try:
                     responses = source.search(self._http, lookup.query)
-                    records = map(normalise, source.candidates(responses))
-                    matches = [record for record in records if lookup.matches_title(record)]
+                    candidates = [replace(found, record=normalise(found.record))
+                                  for found in source.candidates(responses)]  # fmt: skip
+                    matches = [found for found in candidates if lookup.matches_title(found.record)]
                 except SourceError as error:
                     lookup.misses.append(Unavailable(name, str(error)))
                     continue
                 _keep(responses, is_absence=not matches)
-                titled += (Found(record, name, responses[-1].fetched) for record in matches)
+                titled += matches
                 if not matches:
                     lookup.misses.append(_absent(name, responses))
         lookup.add_titled(titled)

@@ -4,22 +4,47 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal, NamedTuple
 
+from moebib.records.identifier import Identifier
 from moebib.records.record import Record
 
-__all__ = ["NEW", "Absent", "Answer", "Found", "Unavailable"]
+__all__ = ["NEW", "Absent", "Answer", "Found", "Related", "RelatedKind", "Unavailable"]
 
 NEW = "new"
 """The ``id`` of a record that has no key yet."""
 
 
+RelatedKind = Literal["published-as", "preprint", "version", "translation", "notice-of", "same-work"]
+"""What another publication is to the one that an answer describes.
+
+``published-as``: its publication; ``preprint``: its preprint; ``version``: another version of this software, data or
+deposit, or the record of all its versions; ``translation``: its translation or original; ``notice-of``: what this
+correction or retraction is about; ``same-work``: a publication or copy of the same work, in whatever relation.
+"""
+
+
+class Related(NamedTuple):
+    """Another publication that a source names as related to the one it describes."""
+
+    kind: RelatedKind
+    identifier: Identifier
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The source has it. The record describes one version of the work and has the key ``NEW``."""
+    """The source has it. The record describes one publication and has the key ``NEW``."""
 
     record: Record
     source: str
     fetched: date
+    related: tuple[Related, ...] = ()
+    """Publications that the source names as related; the identifiers of *record* are only its own."""
+
+    @property
+    def identifiers(self) -> tuple[Identifier, ...]:
+        """The identifiers of the publication, then those of related ones."""
+        return tuple(dict.fromkeys((*self.record.identifiers, *(related.identifier for related in self.related))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,13 +21,12 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from moebib import _registry
-from moebib.records.answer import Answer
+from moebib.records.answer import Answer, Found
 from moebib.records.fields import Type
 from moebib.records.identifier import Identifier, Scheme
-from moebib.records.record import Record
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response
 
@@ -98,8 +97,11 @@ class Source(NamedTuple):
     """
     search: Callable[[Http, str], Sequence[Response]] | None = None
     """Queries for a title."""
-    candidates: Callable[[Sequence[Response]], Sequence[Record]] | None = None
+    candidates: Callable[[Sequence[Response]], Sequence[Found]] | None = None
     """The works in a response to ``search``, best first; the caller decides whether they match."""
+    about: Literal["publication", "work"] = "publication"
+    """What one of its records describes. A record about a work may have the venue of one publication and the date of
+    another one: it leads to the publications, and fills fields only if no other source has the work."""
     takes: Callable[[Identifier], bool] | None = None
     """Which identifiers of its schemes it can be queried for; ``None`` means all."""
     last_resort: frozenset[Scheme] = frozenset()

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from moebib.errors import InputError
-from moebib.records.answer import NEW, Found, Unavailable
+from moebib.records.answer import NEW, Found, Related, RelatedKind, Unavailable
 from moebib.records.date import Date, parse_date
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.name import Name, parse_name
@@ -29,6 +29,7 @@ __all__ = [
     "part",
     "person",
     "published",
+    "related_as",
     "text",
 ]
 
@@ -122,14 +123,25 @@ def make_record(**fields: Any) -> Record | None:
     return None
 
 
-def answer_of(source: str, identifier: Identifier, record: Record | None, fetched: date) -> Found | Unavailable:
-    """Found if *record* has the *identifier* that was queried; otherwise it may be another work."""
+def answer_of(
+    source: str, identifier: Identifier, record: Record | None, fetched: date, related: Iterable[Related] = ()
+) -> Found | Unavailable:
+    """Found if *record*, or one of the publications *related* to it, has the *identifier* that was queried.
+
+    Otherwise it may be another work.
+    """
     if record is None:
         return Unavailable(source, f"{source} has no valid title or authors for {identifier}", has_record=True)
-    if identifier not in record.identifiers:
+    found = Found(record, source, fetched, tuple(dict.fromkeys(related)))
+    if identifier not in found.identifiers:
         why = f"{source} returned another work for {identifier}: {record.title!r}"
         return Unavailable(source, why, has_record=True)
-    return Found(record, source, fetched)
+    return found
+
+
+def related_as(kind: RelatedKind, *values: object) -> tuple[Related, ...]:
+    """The publications with the identifiers in *values* (see :func:`identifiers`) as related ones of one kind."""
+    return tuple(Related(kind, identifier) for identifier in identifiers(*values))
 
 
 def display_name(value: object) -> Name | None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from moebib.errors import UnexpectedAnswer
-from moebib.records.answer import Absent, Answer, Unavailable
+from moebib.records.answer import Absent, Answer, Found, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.publication import ARXIV_PREPRINT, Status
 from moebib.records.record import Record
@@ -65,11 +65,12 @@ def search(http: Http, title: str) -> Sequence[Response]:
     return [http.get(_API, params={"search_query": f'ti:"{words}"', "max_results": "5"})]
 
 
-def candidates(responses: Sequence[Response]) -> Sequence[Record]:
+def candidates(responses: Sequence[Response]) -> Sequence[Found]:
     """The papers of a page of results, in order."""
-    entries = (entry for response in responses for entry in _read_feed(response).entries)
-    pairs = ((_identifier(entry), entry) for entry in entries)
-    return [record for identifier, entry in pairs if identifier and (record := _record(identifier, entry))]
+    (response,) = responses
+    pairs = ((_identifier(entry), entry) for entry in _read_feed(response).entries)
+    records = (_record(identifier, entry) for identifier, entry in pairs if identifier)
+    return [Found(record, _NAME, response.fetched) for record in records if record]
 
 
 def _spelled(identifier: Identifier) -> str:

@@ -7,9 +7,8 @@ from typing import Any
 from urllib.parse import quote
 
 from moebib.errors import UnexpectedAnswer
-from moebib.records.answer import Absent, Answer, Unavailable
+from moebib.records.answer import Absent, Answer, Found, Unavailable
 from moebib.records.identifier import Identifier, Scheme
-from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._batch import groups
 from moebib.sources._crossref_work import TYPES, own_identifiers, record_of
@@ -40,10 +39,11 @@ def search(http: Http, title: str) -> Sequence[Response]:
     return [http.get(_WORKS, params={"query.bibliographic": title, "rows": "3", **_polite(http)})]
 
 
-def candidates(responses: Sequence[Response]) -> Sequence[Record]:
+def candidates(responses: Sequence[Response]) -> Sequence[Found]:
     """The works of a list, in order."""
-    works = (work for response in responses for work in _works(response)[0])
-    return [record for work in works if own_identifiers(work) and (record := record_of(work))]
+    (response,) = responses
+    records = (record_of(work) for work in _works(response)[0] if own_identifiers(work))
+    return [Found(record, _NAME, response.fetched) for record in records if record]
 
 
 def _request(http: Http, group: Sequence[Identifier]) -> Response:

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from moebib.errors import UnexpectedAnswer
-from moebib.records.answer import Absent, Answer, Unavailable
+from moebib.records.answer import Absent, Answer, Found, Unavailable
 from moebib.records.fields import Type
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.publication import ARXIV_PREPRINT, Status
@@ -66,9 +66,14 @@ def search(http: Http, title: str) -> Sequence[Response]:
     return [http.get("https://dblp.org/search/publ/api", params=params)]
 
 
-def candidates(responses: Sequence[Response]) -> Sequence[Record]:
+def candidates(responses: Sequence[Response]) -> Sequence[Found]:
     """The hits of a search; without any, the key "hit" is missing."""
-    return [record for response in responses for info in _infos(response) if (record := _from_info(info))]
+    return [
+        Found(record, _NAME, response.fetched)
+        for response in responses
+        for info in _infos(response)
+        if (record := _from_info(info))
+    ]
 
 
 def _key(identifier: Identifier) -> str:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from moebib.errors import UnexpectedAnswer
-from moebib.records.answer import Absent, Answer, Unavailable
+from moebib.records.answer import Absent, Answer, Found, Unavailable
 from moebib.records.date import Date
 from moebib.records.fields import Type
 from moebib.records.identifier import Identifier, Scheme
@@ -97,10 +97,14 @@ def search(http: Http, title: str) -> Sequence[Response]:
     return [http.get(_WORKS, params={**_key(http), **params})]
 
 
-def candidates(responses: Sequence[Response]) -> Sequence[Record]:
+def candidates(responses: Sequence[Response]) -> Sequence[Found]:
     """The works of a list, in order."""
-    works = (work for response in responses for work in _works(read_json(response), response))
-    return [record for work in works if (record := record_of(work, in_list=True)) and record.identifiers]
+    pairs = ((work, response.fetched) for response in responses for work in _works(read_json(response), response))
+    return [
+        Found(record, _NAME, fetched)
+        for work, fetched in pairs
+        if (record := record_of(work, in_list=True)) and record.identifiers
+    ]
 
 
 def _key(http: Http) -> dict[str, str]:
@@ -296,6 +300,7 @@ SOURCE = Source(
     absent=_ABSENT,
     search=search,
     candidates=candidates,
+    about="work",
     # 100/s are allowed; the real limit is a daily budget.
     limits=(Limit("api.openalex.org", ((10, 1),)),),
     rank=Rank(venue=80, title=90, author=80, abstract=70),

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from moebib.errors import UnexpectedAnswer
-from moebib.records.answer import Absent, Answer
+from moebib.records.answer import Absent, Answer, Found
 from moebib.records.date import Date
 from moebib.records.fields import Type
 from moebib.records.identifier import Identifier, Scheme
@@ -80,7 +80,7 @@ def search(http: Http, title: str) -> Sequence[Response]:
     return [http.get(f"{_PAPER}/search/match", params={"query": title, **_FIELDS}, headers=_headers(http))]
 
 
-def candidates(responses: Sequence[Response]) -> Sequence[Record]:
+def candidates(responses: Sequence[Response]) -> Sequence[Found]:
     """The response without a match is 404 or an empty list."""
     (response,) = responses
     if _NO_MATCH.matches(response):
@@ -90,7 +90,7 @@ def candidates(responses: Sequence[Response]) -> Sequence[Record]:
     if not isinstance(papers, list):
         raise UnexpectedAnswer("api.semanticscholar.org returned no match", url=response.url)
     records = [record_of(paper) for paper in papers if isinstance(paper, dict)]
-    return [record for record in records if record and record.identifiers]
+    return [Found(record, _NAME, response.fetched) for record in records if record and record.identifiers]
 
 
 def _headers(http: Http) -> Mapping[str, str]:
@@ -188,6 +188,7 @@ SOURCE = Source(
     absent=_ABSENT,
     search=search,
     candidates=candidates,
+    about="work",
     # With a key 1/s; without one, a pool that the whole world shares.
     limits=(
         Limit("api.semanticscholar.org", with_key=_NAME),
