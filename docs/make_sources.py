@@ -26,7 +26,8 @@ LIMITS = """
 ## Rate limits
 
 How often a host is queried at most, in all threads of a process together. Any other host, and so every site of the
-source `page`, is queried once a second. The contact address is sent only to hosts with a limit for it.
+source `page`, is queried once a second. The contact address is sent only to hosts with a limit for it; without one,
+arXiv, which refuses some clients that name no contact, gets the URL of moebib's page.
 
 """
 RANKS = """

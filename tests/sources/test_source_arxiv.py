@@ -1,6 +1,9 @@
 from __future__ import annotations
 
-from types import SimpleNamespace
+import logging
+import subprocess
+import sys
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from hypothesis import given
@@ -49,6 +52,8 @@ def feed(*entries: str, total: object = None) -> str:
     )
 
 
+LAST = entry("1706.03762v7")
+"""The control paper, which is requested after all others."""
 ERROR = (
     "<entry><id>https://arxiv.org/api/errors#incorrect_id_format_for_x</id><title>Error</title>"
     "<summary>incorrect id format for x</summary><author><name>arXiv api core</name></author></entry>"
@@ -75,7 +80,7 @@ def test_a_preprint_is_read_with_all_fields() -> None:
         "id": "new",
         "type": "article",
         "genre": "preprint",
-        "title": "Invented Things:\n  A <Study>",
+        "title": "Invented Things: A <Study>",
         "author": ["van den Berg, Jan", "Zhang, Xiu-Lan"],
         "issued": "2024-02-03",
         "container_title": "arXiv",
@@ -131,23 +136,44 @@ def test_other_uses_of_withdrawn_are_ignored(changes: dict[str, str]) -> None:
 
 
 def test_a_paper_missing_from_a_complete_feed_is_absent() -> None:
-    assert [type(answer) for answer in query(feed(entry()), OTHER, PAPER)] == [Absent, Found]
-    assert [type(answer) for answer in query(feed(entry("1706.03762v7")), OTHER)] == [Absent]
+    assert [type(answer) for answer in query(feed(entry(), LAST), OTHER, PAPER)] == [Absent, Found]
+    assert [type(answer) for answer in query(feed(LAST), OTHER)] == [Absent]
+
+
+@pytest.mark.parametrize("body", [feed(entry()), feed(entry(), entry("1706.037621v1")), feed(entry("1706.03762/x"))])
+def test_a_feed_without_the_control_paper_proves_no_absence(body: str) -> None:
+    assert isinstance(query(body, OTHER, PAPER)[0], Unavailable)
 
 
 @pytest.mark.parametrize(
     "body",
     [
         feed(),
-        feed(entry(), total=2),
-        feed(entry("2402.00001v1")),  # the response to another query
-        feed(entry(), entry(), total=2),
-        feed(entry(id="<id>http://arxiv.org/abs/none</id>")),
+        feed(LAST, total=2),
+        feed(entry("2402.00001v1"), LAST),  # the response to another query
+        feed(LAST, LAST, total=2),
+        feed(entry(id="<id>http://arxiv.org/abs/none</id>"), LAST),
+        feed(entry(updated=""), LAST),
+        feed(entry(published="<published>2024-02-30T00:00:00Z</published>"), LAST),
+        feed(entry(published="<published>0001-01-01T00:00:00+14:00</published>"), LAST),
     ],
 )
 def test_a_paper_missing_from_an_incomplete_feed_is_unavailable(body: str) -> None:
     answer = query(body, OTHER)
     assert [type(answer) for answer in answer] == [Unavailable]
+
+
+def test_an_entry_without_a_date_does_not_hide_the_others() -> None:
+    answers = query(feed(entry("2402.99999v1", updated=""), entry(), LAST), OTHER, PAPER)
+    assert [type(answer) for answer in answers] == [Unavailable, Found]
+
+
+def test_what_the_package_skips_is_not_printed(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    query(feed(entry(updated="")), PAPER)
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.parametrize(
@@ -199,18 +225,36 @@ def test_the_error_of_arxiv_is_in_the_message() -> None:
         ARXIV.parse([atom(feed(ERROR), 400)], [PAPER])
 
 
-def test_papers_are_requested_together_with_the_control_paper() -> None:
+def requested(http: FakeHttp) -> dict[str, str]:
+    """The parameters of the only request, which is for the API."""
+    (url,) = http.urls
+    assert url.startswith("https://export.arxiv.org/api/query?")
+    return dict(parse_qsl(urlsplit(url).query))
+
+
+def test_papers_are_requested_together_and_the_control_paper_last() -> None:
     http = FakeHttp(atom(feed()))
     ARXIV.load(http, [PAPER, parse_identifier("2402.00001v3"), parse_identifier("hep-th/9901001")])
-    assert http.urls == ["https://export.arxiv.org/api/query"]
-    ids = "2402.01234,2402.00001v3,hep-th/9901001,1706.03762"
-    assert http.params == [{"id_list": ids, "max_results": "4"}]
+    parameters = requested(http)
+    assert parameters["id_list"] == "2402.01234,2402.00001v3,hep-th/9901001,1706.03762"
+    assert parameters["max_results"] == "4"
 
 
-def test_the_control_paper_is_requested_once() -> None:
+@pytest.mark.parametrize("control", ["1706.03762", "1706.03762v2"])
+def test_the_control_paper_is_requested_once_and_last(control: str) -> None:
     http = FakeHttp(atom(feed()))
-    ARXIV.load(http, [CONTROL])
-    assert http.params == [{"id_list": "1706.03762", "max_results": "1"}]
+    ARXIV.load(http, [parse_identifier(control), PAPER])
+    parameters = requested(http)
+    assert (parameters["id_list"], parameters["max_results"]) == (f"2402.01234,{control}", "2")
+
+
+@pytest.mark.parametrize("status", [200, 400, 429, 503])
+def test_a_response_is_requested_once_whatever_it_is(status: int) -> None:
+    """The package would try again, or go on with the next page."""
+    response = atom(feed(entry(), total=5000), status)
+    assert ARXIV.load(FakeHttp(response), [PAPER]) == [response]
+    assert ARXIV.search
+    assert ARXIV.search(FakeHttp(response), "Invented Things") == [response]
 
 
 def test_a_title_is_searched_by_its_words() -> None:
@@ -218,14 +262,29 @@ def test_a_title_is_searched_by_its_words() -> None:
     assert ARXIV.candidates
     http = FakeHttp(atom(feed(entry(), entry("2402.00002v1", title=""), total=31)))
     responses = ARXIV.search(http, 'Invented "Things": (a) Study')
-    assert http.params == [{"search_query": 'ti:"Invented Things a Study"', "max_results": "5"}]
+    parameters = requested(http)
+    assert (parameters["search_query"], parameters["max_results"]) == ('ti:"Invented Things a Study"', "5")
     assert [found.record for found in ARXIV.candidates(responses)] == [found_record(entry())]
+
+
+@pytest.mark.parametrize("body", [feed(total=31), feed(entry(updated=""))])
+def test_a_search_with_results_that_cannot_be_read_is_an_error(body: str) -> None:
+    assert ARXIV.candidates
+    with pytest.raises(UnexpectedAnswer):
+        ARXIV.candidates([atom(body)])
+
+
+def test_the_package_is_imported_for_a_query_only() -> None:
+    """It takes a tenth of a second, and reading a list needs none of it."""
+    code = "import sys, moebib.sources as s; moebib.load; s.limits(); sys.exit('arxiv' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", f"import moebib; {code}"], check=False).returncode == 0
 
 
 RECORDED = [
     ("MADE_truncated", "1706.03762", "unavailable"),
     ("id_0000.0000_s0_m100", "1706.03762", "unavailable"),
     ("id_0808.05394_1707.08567_s0_m100", "1707.08567", "found"),
+    ("id_0808.05394_1707.08567_s0_m100", "0808.0539", "unavailable"),
     ("id_0808.05394_s0_m100", "1706.03762", "unavailable"),
     ("id_1605.08386_s0_m100", "1605.08386", "found"),
     ("id_1605.08386_s0_m100", "1605.08387", "unavailable"),
@@ -250,12 +309,6 @@ def test_every_recorded_feed(name: str, identifier: str, expected: str) -> None:
     assert outcome(ARXIV, [recorded(f"arxiv/{name}.atom.xml")], parse_identifier(identifier)) == expected
 
 
-def test_of_two_requested_papers_one_is_recorded_as_absent() -> None:
-    response = recorded("arxiv/id_0808.05394_1707.08567_s0_m100.atom.xml")
-    two = [parse_identifier("1707.08567"), parse_identifier("0808.0539")]
-    assert [type(answer) for answer in ARXIV.parse([response], two).values()] == [Found, Absent]
-
-
 @pytest.mark.parametrize("name", OAI)
 def test_the_responses_of_another_interface_are_not_feeds(name: str) -> None:
     with pytest.raises(UnexpectedAnswer):
@@ -267,40 +320,7 @@ def test_no_recorded_response_is_left_out() -> None:
     assert names == {f"{name}.atom.xml" for name, *_ in RECORDED} | {f"{name}.xml" for name in OAI}
 
 
-@pytest.mark.parametrize("name", ["q_testing_s0_m100", "id_1707.08567_s0_m100", "id_quant-ph_0201082v1_s0_m100"])
-def test_the_arxiv_package_reads_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The package hides failures; without any, it shows whether we understand arXiv as others do."""
-    import arxiv  # type: ignore[import-untyped]  # has no type marker; imported here because it is slow to load
-
-    response = recorded(f"arxiv/{name}.atom.xml")
-    client = arxiv.Client(delay_seconds=0, num_retries=0)
-    answer = SimpleNamespace(status_code=200, content=response.body)
-    monkeypatch.setattr(client, "_session", SimpleNamespace(get=lambda *_, **__: answer))
-    results = list(client.results(arxiv.Search(max_results=100)))[:100]
-    assert ARXIV.candidates
-    records = [found.record for found in ARXIV.candidates([response])]
-    assert [facts(record) for record in records] == [
-        (
-            parse_identifier(result.entry_id),
-            " ".join(result.title.split()),
-            [author.name.split() for author in result.authors],
-            result.published.date().isoformat(),
-            result.primary_category,
-            (result.doi or "").lower(),
-        )
-        for result in results[: len(records)]
-    ]
-
-
-def facts(record: Record) -> tuple[Identifier, str, list[list[str]], str, str, str]:
-    dois = [identifier.value for identifier in record.identifiers if identifier.scheme == "doi"]
-    names = [name.display().split() for name in record.author]
-    issued = str(record.issued)
-    return (record.identifiers[0], " ".join(record.title.split()), names, issued, record.extra["primaryclass"],
-            " ".join(dois))  # fmt: skip
-
-
-@given(st.sampled_from([200, 200, 400, 429, 503]), broken(feed(entry(), entry("1706.03762v7")).encode()))
+@given(st.sampled_from([200, 200, 400, 429, 503]), broken(feed(entry(), LAST).encode()))
 @examples(150)
 def test_a_broken_feed_is_never_absent_or_another_work(status: int, body: bytes) -> None:
     assert is_never_wrong(ARXIV, [atom(body, status)], [PAPER])

@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import tomllib
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -141,6 +142,24 @@ def test_the_contact_address_is_sent_to_services_that_ask_for_it(server: Server,
     first, *others = [request.headers["user-agent"] for request in server.log]
     assert first == "moebib/0.1.0 (+mailto:ann@example.org)"
     assert others == ["moebib/0.1.0"] * 2
+
+
+@pytest.mark.parametrize("mailto", [None, "ann@example.org"])
+def test_only_arxiv_gets_a_contact_without_an_address(
+    server: Server, open_web: Callable[..., Web], mailto: str | None
+) -> None:
+    """It refuses some clients that name none."""
+    server.route("", GOOD)
+    web = open_web(limits=sources.limits(), mailto=mailto)
+    for host in {limit.host.removeprefix(".") for limit in sources.limits()} | {"press.example"}:
+        web.get(f"https://{host}/")
+    agents = {request.host: request.headers["user-agent"] for request in server.log}
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))["project"]
+    page = project["urls"]["Homepage"]
+    assert agents["arxiv.org"] == f"moebib/{project['version']} (+{f'mailto:{mailto}' if mailto else page})"
+    with_contact = {host for host, agent in agents.items() if agent != f"moebib/{project['version']}"}
+    asking = {limit.host.removeprefix(".") for limit in sources.limits() if limit.with_mailto}
+    assert with_contact == (asking if mailto else {"arxiv.org"})
 
 
 def test_the_contact_address_and_keys_are_not_forwarded_to_another_host(

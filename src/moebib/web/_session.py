@@ -25,6 +25,7 @@ from moebib.web.response import GONE, Response
 __all__ = ["Session"]
 
 _NAME = f"moebib/{version('moebib')}"
+_PAGE = "https://pypi.org/project/moebib/"
 _FRESH = timedelta(days=7)
 _REDIRECTS = 5
 _SECRET_HEADERS = ("X-API-Key", "Cookie")
@@ -104,8 +105,10 @@ class Session(CachedSession):
         return to_response(response, self._options.clean)
 
     def _user_agent(self, url: str) -> str:
-        """The User-Agent, with the contact address for a service that asks for one."""
-        return f"{_NAME} (+mailto:{self._options.mailto})" if self._limit_for(url).with_mailto else _NAME
+        """The User-Agent, with the contact address or page for a service that asks for one."""
+        limit = self._limit_for(url)
+        contact = f"mailto:{self._options.mailto}" if limit.with_mailto else _PAGE if limit.contact_page else ""
+        return f"{_NAME} (+{contact})" if contact else _NAME
 
     def _host(self, url: str) -> str:
         return urlsplit(self._options.clean(url)).netloc

@@ -25,6 +25,8 @@ class Limit(NamedTuple):
     """Only if there is a contact address, which the service asks for: no other host gets it in the User-Agent."""
     with_key: str = ""
     """Only if there is an API key of this source."""
+    contact_page: bool = False
+    """Whether the User-Agent names the page of moebib, because the service refuses clients that name no contact."""
 
     @property
     def name(self) -> str:
@@ -40,7 +42,7 @@ def limit_of(url: str, limits: Iterable[Limit], *, has_mailto: bool = False, key
     """The limit for requests of *url*; for a host of which none is declared, one request per second.
 
     >>> limit_of("https://export.arxiv.org/api/query?id_list=2401.06066", [Limit(".arxiv.org", ((1, 3),))])
-    Limit(host='.arxiv.org', rates=((1, 3),), path='', with_mailto=False, with_key='')
+    Limit(host='.arxiv.org', rates=((1, 3),), path='', with_mailto=False, with_key='', contact_page=False)
     """
     parts = urlsplit(url)
     host, path = parts.hostname or "", parts.path.rstrip("/")
