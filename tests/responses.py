@@ -108,14 +108,14 @@ def outcome(source: Source, responses: Sequence[Response], identifier: Identifie
 
 
 def is_never_wrong(source: Source, responses: Sequence[Response], identifiers: Sequence[Identifier]) -> bool:
-    """Whether no answer is absent, and every found record has its identifier; any other error is raised."""
+    """Whether no answer is absent, and every one found has the identifier or relates to it; other errors are raised."""
     try:
         answers = source.parse(responses, identifiers)
     except SourceError:
         return True
     found_answers = [(identifier, answer) for identifier, answer in answers.items() if isinstance(answer, Found)]
     return not any(isinstance(answer, Absent) for answer in answers.values()) and all(
-        identifier in answer.record.identifiers for identifier, answer in found_answers
+        identifier in answer.identifiers for identifier, answer in found_answers
     )
 
 

@@ -49,8 +49,7 @@ def work(**changes: Any) -> dict[str, Any]:
             "pdf_url": "https://press.example/abc.pdf",
             "is_published": True,
         },
-        "locations": [{"landing_page_url": "https://doi.org/10.5555/abc"},
-                      {"landing_page_url": "http://arxiv.org/abs/2402.01234"}],
+        "locations": [{"landing_page_url": "https://doi.org/10.5555/abc"}],
         "biblio": {"volume": "6", "issue": "5", "first_page": "525", "last_page": "535"},
         "is_retracted": False,
         "abstract_inverted_index": {"learn": [1, 3], "Experts": [0], "to": [2]},
@@ -79,10 +78,29 @@ def works(*results: dict[str, Any], count: int | None = None) -> Response:
     return respond({"meta": {"count": len(results) if count is None else count}, "results": list(results)})
 
 
-def found_record(queried: Identifier, data: dict[str, Any]) -> Record:
+def found(queried: Identifier, data: dict[str, Any]) -> Found:
     answer = OPENALEX.parse([respond(data)], [queried])[queried]
     assert isinstance(answer, Found), answer
-    return answer.record
+    return answer
+
+
+def found_record(queried: Identifier, data: dict[str, Any]) -> Record:
+    return found(queried, data).record
+
+
+def related(queried: Identifier, data: dict[str, Any]) -> list[str]:
+    """The identifiers of the publications and copies of the work."""
+    answer = found(queried, data)
+    assert {other.kind for other in answer.related} <= {"same-work"}
+    return [str(other.identifier) for other in answer.related]
+
+
+def repository(name: str) -> dict[str, Any]:
+    return {"source": {"display_name": name, "type": "repository"}, "is_published": False}
+
+
+PUBLISHED = [{"landing_page_url": "https://doi.org/10.5555/abc"}]
+ARCHIVED = [*PUBLISHED, {"landing_page_url": "http://arxiv.org/abs/2402.01234"}]
 
 
 def test_an_article_is_read_with_all_fields() -> None:
@@ -97,10 +115,50 @@ def test_an_article_is_read_with_all_fields() -> None:
         "volume": "6",
         "issue": "5",
         "page": "525-535",
-        "identifiers": ["doi:10.5555/abc", "openalex:W123456", "pmid:7654321", "issn:2049-3630", "arxiv:2402.01234"],
+        "identifiers": ["openalex:W123456", "issn:2049-3630"],
         "abstract": "Experts learn to learn",
         "links": {"pdf": ["https://press.example/abc.pdf"]},
     }
+
+
+def test_a_work_has_only_its_number_and_the_identifiers_of_its_publications_are_related() -> None:
+    assert related(DOI, work()) == ["doi:10.5555/abc", "pmid:7654321"]
+    assert related(DOI, work(locations=ARCHIVED)) == ["doi:10.5555/abc", "pmid:7654321", "arxiv:2402.01234"]
+    assert related(parse_identifier("2402.01234"), preprint()) == ["arxiv:2402.01234"]
+
+
+def test_a_copy_in_the_repository_of_a_university_is_related_only_if_it_was_asked_for() -> None:
+    copy = {"landing_page_url": "https://doi.org/10.7000/university.12", "raw_type": "Article"}
+    data = {"landing_page_url": "https://doi.org/10.7000/data.13", "raw_type": "Dataset"}
+    several = work(locations=[*PUBLISHED, copy, data])
+    asked = parse_identifier("10.7000/university.12")
+    assert related(DOI, several) == ["doi:10.5555/abc", "pmid:7654321"]
+    assert related(asked, several) == ["doi:10.5555/abc", "pmid:7654321", str(asked)]
+    assert outcome(OPENALEX, [respond(several)], parse_identifier("10.7000/data.13")) == "unavailable"
+
+
+@pytest.mark.parametrize(
+    ("data", "container"),
+    [
+        (work(locations=ARCHIVED), "Journal of Invented Things"),  # the date may be that of the copy
+        (work(doi="https://doi.org/10.48550/arxiv.2402.01234"), "Journal of Invented Things"),
+        (preprint(doi="https://doi.org/10.5555/abc"), "arXiv"),  # or that of the publication
+    ],
+)
+def test_the_date_of_a_work_in_an_archive_and_elsewhere_is_left_out(data: dict[str, Any], container: str) -> None:
+    record = found_record(parse_identifier("2402.01234"), data)
+    assert (record.issued, record.container_title) == (None, container)
+
+
+@pytest.mark.parametrize(
+    "final", ["https://api.openalex.org/works/W123456", "https://api.openalex.org/works/w123456?a=b"]
+)
+def test_a_number_that_was_merged_into_another_is_found_under_the_new_one(final: str) -> None:
+    old = parse_identifier("W999999")
+    answer = OPENALEX.parse([respond(work(), url=final)], [old])[old]
+    assert isinstance(answer, Found)
+    assert list(map(str, answer.record.identifiers)) == ["openalex:W123456", "issn:2049-3630", "openalex:W999999"]
+    assert outcome(OPENALEX, [respond(work(), url="https://api.openalex.org/works/W999999")], old) == "unavailable"
 
 
 def test_a_preprint_dated_1_january_has_only_the_year() -> None:
@@ -112,11 +170,8 @@ def test_a_preprint_dated_1_january_has_only_the_year() -> None:
         "author": ["van den Berg, Jan", "Zhang, Xiu-Lan"],
         "issued": "2024",
         "container_title": "arXiv",
-        "identifiers": ["arxiv:2402.01234", "openalex:W222222"],
+        "identifiers": ["openalex:W222222"],
     }
-
-
-REPOSITORY = {"source": {"display_name": "A University", "type": "repository"}, "is_published": False}
 
 
 @pytest.mark.parametrize(
@@ -127,10 +182,21 @@ REPOSITORY = {"source": {"display_name": "A University", "type": "repository"}, 
         ({"type_crossref": "proceedings-article"}, "paper-conference", "Journal of Invented Things"),
         ({"primary_location": {"raw_type": "proceedings-article"}}, "paper-conference", ""),
         ({"primary_location": {"source": {"type": "conference", "display_name": "IT"}}}, "paper-conference", "IT"),
-        ({"primary_location": REPOSITORY}, "article", "A University"),
+        ({"primary_location": repository("arXiv (Cornell University)")}, "article", "arXiv"),
+        ({"primary_location": repository("University of Invention")}, "document", ""),
+        ({"type": "preprint", "primary_location": repository("University of Invention")}, "document", ""),
+        ({"type": "preprint", "primary_location": {"raw_type": "posted-content"}}, "article", ""),
+        ({"type": "review", "primary_location": {"raw_type": "journal-article"}}, "article-journal", ""),
+        ({"type": "article", "primary_location": {"raw_type": None}}, "document", ""),
+        ({"type": "letter"}, "article-journal", "Journal of Invented Things"),
+        ({"type": "paratext", "is_paratext": True}, "document", ""),
+        ({"type": "conference-paper", "primary_location": {"source": {"type": "book series", "display_name": "LNIT"}}},
+         "paper-conference", ""),
+        ({"type": "book-chapter", "primary_location": {"source": {"type": "ebook platform", "display_name": "IPe"}}},
+         "chapter", ""),
         ({"type": "book"}, "book", ""),
         ({"type": "book-chapter"}, "chapter", "Journal of Invented Things"),
-        ({"type": "dissertation", "primary_location": REPOSITORY}, "thesis", ""),
+        ({"type": "dissertation", "primary_location": repository("University of Invention")}, "thesis", ""),
         ({"type": "dataset"}, "dataset", ""),
         ({"type": "peer-review"}, "review", "Journal of Invented Things"),
         ({"type": "other"}, "document", ""),
@@ -140,6 +206,25 @@ REPOSITORY = {"source": {"display_name": "A University", "type": "repository"}, 
 def test_each_type(changes: dict[str, Any], type_: str, container: str) -> None:
     record = found_record(DOI, work(**changes))
     assert (record.type, record.container_title) == (type_, container)
+
+
+@pytest.mark.parametrize("notice", ["erratum", "retraction"])
+def test_a_notice_has_its_genre(notice: str) -> None:
+    record = found_record(DOI, work(type=notice))
+    assert (record.type, record.genre) == ("article-journal", notice)
+
+
+def test_a_series_is_not_a_container() -> None:
+    location = {"source": {"type": "book series", "display_name": "Lecture Notes in Invention"}}
+    record = found_record(DOI, work(type="book-chapter", primary_location=location))
+    assert (record.container_title, record.collection_title) == ("", "Lecture Notes in Invention")
+
+
+def test_the_pdf_is_that_of_the_same_version() -> None:
+    best = {"pdf_url": "https://arxiv.org/pdf/2402.01234", "is_published": False}
+    assert found_record(DOI, work(best_oa_location=best)).links.pdf == ("https://press.example/abc.pdf",)
+    best = {"pdf_url": "https://press.example/best.pdf", "is_published": True}
+    assert found_record(DOI, work(best_oa_location=best)).links.pdf == ("https://press.example/best.pdf",)
 
 
 def test_a_retracted_work_is_marked() -> None:
@@ -245,7 +330,8 @@ def test_only_the_documented_404_is_absent(status: int, kind: str, body: str, ex
 
 
 def test_another_work_is_not_found() -> None:
-    assert outcome(OPENALEX, [respond(work(doi="https://doi.org/10.5555/other"))], DOI) == "unavailable"
+    other = work(doi="https://doi.org/10.5555/other", locations=[])
+    assert outcome(OPENALEX, [respond(other)], DOI) == "unavailable"
 
 
 @pytest.mark.parametrize(
@@ -268,15 +354,15 @@ def test_one_work_is_requested_by_its_id(identifier: str, address: str) -> None:
 def test_many_works_are_requested_by_kind() -> None:
     texts = ("10.5555/abc", "2402.01234", "10.5555/a,b", "W123456", "W123457", "pmid:1", "pmid:2", "10.5555/a|b")
     wanted = [parse_identifier(text) for text in texts]
-    http = FakeHttp(*[works()] * 3, *[respond(NOT_FOUND, kind="text/html", status=404)] * 2)
+    http = FakeHttp(*[works()] * 2, *[respond(NOT_FOUND, kind="text/html", status=404)] * 4)
     responses = OPENALEX.load(http, wanted)
     assert sorted(params.get("filter", "") for params in http.params) == [
-        "", "", "doi:10.5555/abc|10.48550/arxiv.2402.01234", "ids.pmid:1|2", "openalex:W123456|W123457",
+        "", "", "", "", "doi:10.5555/abc|10.48550/arxiv.2402.01234", "ids.pmid:1|2",
     ]  # fmt: skip
-    assert {url for url in http.urls if "%" in url} == {
-        "https://api.openalex.org/works/doi:10.5555/a%2Cb", "https://api.openalex.org/works/doi:10.5555/a%7Cb",
+    assert {url.rpartition("/works")[2] for url in http.urls} == {
+        "", "/doi:10.5555/a%2Cb", "/doi:10.5555/a%7Cb", "/W123456", "/W123457",
     }  # fmt: skip
-    assert len(responses) == 5
+    assert len(responses) == 6
 
 
 def test_search_requests_words_only() -> None:
@@ -360,9 +446,7 @@ def test_a_broken_list_is_never_absent_or_another_work(body: bytes) -> None:
     with contextlib.suppress(SourceError):
         answers = OPENALEX.parse([respond(body)], [DOI, parse_identifier("2402.01234")])
         assert all(
-            identifier in answer.record.identifiers
-            for identifier, answer in answers.items()
-            if isinstance(answer, Found)
+            identifier in answer.identifiers for identifier, answer in answers.items() if isinstance(answer, Found)
         )
 
 

@@ -51,10 +51,21 @@ def article(**changes: Any) -> dict[str, Any]:
     return paper(**{**defaults, **changes})
 
 
-def found_record(queried: Identifier, paper: dict[str, Any]) -> Record:
+def found(queried: Identifier, paper: dict[str, Any]) -> Found:
     answer = S2.parse([respond(paper)], [queried])[queried]
     assert isinstance(answer, Found), answer
-    return answer.record
+    return answer
+
+
+def found_record(queried: Identifier, paper: dict[str, Any]) -> Record:
+    return found(queried, paper).record
+
+
+def related(queried: Identifier, paper: dict[str, Any]) -> list[str]:
+    """The identifiers of the publications of the work."""
+    answer = found(queried, paper)
+    assert {other.kind for other in answer.related} <= {"same-work"}
+    return [str(other.identifier) for other in answer.related]
 
 
 def test_an_arxiv_paper_is_a_preprint() -> None:
@@ -66,7 +77,7 @@ def test_an_arxiv_paper_is_a_preprint() -> None:
         "author": ["Berg, J.", "Zhang, Xiu-Lan"],
         "issued": "2024-02-03",
         "container_title": "arXiv",
-        "identifiers": ["arxiv:2402.01234", "dblp:journals/corr/abs-2402-01234", "s2:CorpusID:123", f"s2:{PAPER_ID}"],
+        "identifiers": ["s2:CorpusID:123", f"s2:{PAPER_ID}"],
         "abstract": "We invent.",
     }
 
@@ -81,10 +92,55 @@ def test_an_article_is_read_with_all_fields() -> None:
         "container_title": "Journal of Invented Things",
         "volume": "6",
         "page": "525-535",
-        "identifiers": ["doi:10.5555/abc", "acl:2024.acl-long.70", "pmid:7654321", f"s2:{PAPER_ID}"],
+        "identifiers": [f"s2:{PAPER_ID}"],
         "abstract": "We invent.",
         "links": {"pdf": ["https://press.example/abc.pdf"]},
     }
+
+
+def test_a_paper_has_only_its_numbers_and_the_identifiers_of_its_publications_are_related() -> None:
+    assert related(ARXIV, paper()) == ["arxiv:2402.01234", "dblp:journals/corr/abs-2402-01234"]
+    assert related(DOI, article()) == ["doi:10.5555/abc", "acl:2024.acl-long.70", "pmid:7654321"]
+
+
+@pytest.mark.parametrize("old", ["s2:CorpusID:99", "s2:76543210fedcba9876543210fedcba9876543210"])
+def test_a_number_that_was_merged_into_another_is_found_under_the_new_one(old: str) -> None:
+    record = found_record(parse_identifier(old), paper())
+    assert list(map(str, record.identifiers)) == ["s2:CorpusID:123", f"s2:{PAPER_ID}", old]
+    wanted = [parse_identifier(old), DOI]
+    assert all(isinstance(answer, Found) for answer in S2.parse([respond([paper(), article()])], wanted).values())
+
+
+def test_a_number_that_leads_to_another_paper_of_the_list_is_not_merged() -> None:
+    wanted = [parse_identifier("s2:CorpusID:99"), ARXIV]
+    answers = S2.parse([respond([paper(), paper(externalIds={"CorpusId": 99}, paperId="f" * 40)])], wanted)
+    assert {type(answer) for answer in answers.values()} == {Unavailable}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"externalIds": {"DBLP": "journals/it/Berg24", "DOI": "10.5555/abc"}, "publicationTypes": ["Conference"]},
+        {"publicationTypes": ["JournalArticle", "Review"]},
+    ],
+)
+def test_a_journal_that_is_called_a_conference_is_a_journal(changes: dict[str, Any]) -> None:
+    conference = {"name": "Conference on Inventors", "type": "conference"}
+    record = found_record(DOI, article(publicationVenue=conference, **changes))
+    assert (record.type, record.container_title) == ("article-journal", "Journal of Invented Things")
+
+
+def test_a_key_of_dblp_says_that_a_paper_is_in_proceedings() -> None:
+    changes = {"externalIds": {"DBLP": "conf/cit/BergZ24", "DOI": "10.5555/abc"}, "publicationVenue": None}
+    assert found_record(DOI, article(**changes)).type == "paper-conference"
+
+
+@pytest.mark.parametrize(
+    ("given", "volume", "issue"), [("48 3", "48", "3"), ("14 Suppl 1", "14", "Suppl 1"), ("LIX", "LIX", "")]
+)
+def test_a_volume_of_pubmed_contains_the_issue(given: str, volume: str, issue: str) -> None:
+    record = found_record(DOI, article(journal={"name": "Journal of Invented Things", "volume": given}))
+    assert (record.volume, record.issue) == (volume, issue)
 
 
 @pytest.mark.parametrize(
@@ -109,17 +165,25 @@ def test_a_doi_of_an_arxiv_paper_means_that_it_was_published() -> None:
 @pytest.mark.parametrize(
     ("changes", "type_"),
     [
-        ({"publicationVenue": {"name": "IT", "type": "conference"}}, "paper-conference"),
+        ({"publicationVenue": {"name": "IT", "type": "conference"}, "journal": {"name": "IT"}}, "paper-conference"),
         ({"publicationVenue": None, "publicationTypes": ["JournalArticle", "Conference"]}, "paper-conference"),
         ({"publicationVenue": None, "publicationTypes": ["Book"]}, "book"),
         ({"publicationVenue": None, "publicationTypes": None}, "article-journal"),
         ({"publicationVenue": None, "publicationTypes": None, "journal": None}, "document"),
-        ({"publicationVenue": None, "venue": "bioRxiv", "journal": {"name": "bioRxiv"}}, "article"),
+        (
+            {
+                "publicationVenue": None,
+                "venue": "bioRxiv",
+                "journal": {"name": "bioRxiv"},
+                "externalIds": {"PubMed": "7654321"},
+            },
+            "article",
+        ),
         ({"publicationVenue": None, "venue": "", "journal": None}, "document"),
     ],
 )
 def test_each_type(changes: dict[str, Any], type_: str) -> None:
-    record = found_record(DOI, article(**changes))
+    record = found_record(parse_identifier("pmid:7654321"), article(**changes))
     assert record.type == type_
     assert record.is_preprint == (type_ == "article")
 

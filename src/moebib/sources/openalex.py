@@ -1,5 +1,8 @@
 """OpenAlex (https://developers.openalex.org): works of all fields, merged automatically from other services.
 
+A work may have copies in archives beside its publication, so its record has no identifier but OpenAlex's number; all
+others are related to it. Its date is left out if it may be that of another copy than its venue.
+
 A single work is requested by itself, which is free and complete; several by a filter, which truncates author lists.
 """
 
@@ -11,8 +14,9 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from moebib.errors import UnexpectedAnswer
-from moebib.records.answer import Absent, Answer, Found, Unavailable
+from moebib.records.answer import Absent, Answer, Found, Related, Unavailable
 from moebib.records.date import Date
+from moebib.records.equivalence import is_archive
 from moebib.records.fields import Type
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
@@ -28,6 +32,7 @@ from moebib.sources._fields import (
     make_record,
     part,
     published,
+    related_as,
     text,
 )
 from moebib.web.limits import Limit
@@ -44,26 +49,24 @@ _SELECT = (
     "id,ids,doi,title,type,publication_date,publication_year,authorships,primary_location,locations,best_oa_location,"
     "biblio,is_retracted,abstract_inverted_index"
 )
-_FILTERS = {"doi": "doi", "openalex": "openalex", "pmid": "ids.pmid"}
+_FILTERS = {"doi": "doi", "pmid": "ids.pmid"}
 _Work = Mapping[str, Any]
 _TYPES: Mapping[str, Type] = {
-    "article": "article-journal",
     "book": "book",
     "book-chapter": "chapter",
     "conference-paper": "paper-conference",
     "dataset": "dataset",
     "dissertation": "thesis",
-    "editorial": "article-journal",
-    "erratum": "article-journal",
-    "letter": "article-journal",
     "peer-review": "review",
     "reference-entry": "entry",
     "report": "report",
-    "retraction": "article-journal",
-    "review": "article-journal",
     "software": "software",
     "standard": "standard",
 }
+# What is in a journal, in proceedings, in an archive or anywhere else.
+_ARTICLES = ("article", "editorial", "letter", "preprint", "review")
+# Their genre; OpenAlex does not say what they are about.
+_NOTICES = ("erratum", "retraction")
 _IN_A_CONTAINER = ("article-journal", "paper-conference", "chapter", "entry", "review")
 _PROCEEDINGS = ("proceedings-article", "proceedings")
 # Lists are truncated to that: https://docs.openalex.org/api-entities/authors/limitations
@@ -101,7 +104,7 @@ def candidates(responses: Sequence[Response]) -> Sequence[Found]:
     """The works of a list, in order."""
     pairs = ((work, response.fetched) for response in responses for work in _works(read_json(response), response))
     return [
-        Found(record, _NAME, fetched)
+        Found(record, _NAME, fetched, related_to(work))
         for work, fetched in pairs
         if (record := record_of(work, in_list=True)) and record.identifiers
     ]
@@ -117,15 +120,17 @@ def _requests(identifiers: Sequence[Identifier]) -> Iterator[_Query]:
     kinds: dict[str, list[Identifier]] = {}
     for identifier in identifiers:
         kind, value = _spelled(identifier)
-        # In a filter a comma separates conditions, and a pipe values.
-        kinds.setdefault(kind if not re.search(r"[,|]", value) else f"{kind} {value}", []).append(identifier)
+        # In a filter a comma separates conditions, and a pipe values; a number that was merged is not found there.
+        is_single = kind not in _FILTERS or re.search(r"[,|]", value)
+        kinds.setdefault(f"{kind} {value}" if is_single else kind, []).append(identifier)
     for kind, same in kinds.items():
         values = [_spelled(identifier)[1] for identifier in same]
         if len(same) > 1:
             params = {"filter": f"{_FILTERS[kind]}:{'|'.join(values)}", "per-page": "100", "select": _SELECT}
             yield _Query(_WORKS, params, same)
         else:
-            prefix = "" if kind == "openalex" else f"{kind.partition(' ')[0]}:"
+            scheme = kind.partition(" ")[0]
+            prefix = f"{scheme}:" if scheme in _FILTERS else ""
             yield _Query(f"{_WORKS}/{prefix}{quote(values[0], safe='/')}", {"select": _SELECT}, same)
 
 
@@ -143,7 +148,16 @@ def _read_single(response: Response, identifiers: Sequence[Identifier]) -> dict[
     work = read_json(response)
     if not _is_work(work):
         raise UnexpectedAnswer("api.openalex.org returned no work", url=response.url)
-    return {identifier: answer_of(_NAME, identifier, record_of(work), response.fetched)}
+    record, related = record_of(work), related_to(work, identifier)
+    if record and _is_merged(identifier, record, response):
+        record = record.evolve(identifiers=(*record.identifiers, identifier))
+    return {identifier: answer_of(_NAME, identifier, record, response.fetched, related)}
+
+
+def _is_merged(identifier: Identifier, record: Record, response: Response) -> bool:
+    """Whether OpenAlex redirected from the number of a work to that of the work it was merged into."""
+    final = response.url.partition("?")[0].rpartition("/")[2]
+    return identifier.scheme is Scheme.OPENALEX and Identifier(Scheme.OPENALEX, final.upper()) in record.identifiers
 
 
 def _read_list(response: Response, identifiers: Sequence[Identifier]) -> dict[Identifier, Answer]:
@@ -151,7 +165,7 @@ def _read_list(response: Response, identifiers: Sequence[Identifier]) -> dict[Id
     body = read_json(response)
     by_identifier: dict[Identifier, Mapping[str, Any]] = {}
     works = _works(body, response)
-    for identify in (_own_identifiers, _identifiers_of):
+    for identify in (_of_publication, _copies):
         for work in works:
             for identifier in identify(work):
                 by_identifier.setdefault(identifier, work)
@@ -159,8 +173,9 @@ def _read_list(response: Response, identifiers: Sequence[Identifier]) -> dict[Id
     missing: Answer = Absent(_NAME) if is_complete else Unavailable(_NAME, "openalex returned an incomplete list")
     answers: dict[Identifier, Answer] = dict.fromkeys(identifiers, missing)
     for identifier in answers.keys() & by_identifier.keys():
-        record = record_of(by_identifier[identifier], in_list=True)
-        answers[identifier] = answer_of(_NAME, identifier, record, response.fetched)
+        work = by_identifier[identifier]
+        record, related = record_of(work, in_list=True), related_to(work, identifier)
+        answers[identifier] = answer_of(_NAME, identifier, record, response.fetched, related)
     return answers
 
 
@@ -188,31 +203,56 @@ def record_of(work: _Work, *, in_list: bool = False) -> Record | None:
         genre=genre,
         title=text(work.get("title")),
         author=_authors(work, in_list=in_list),
-        issued=_issued(work),
+        issued=None if _is_mixed(work, genre) else _issued(work),
         **_container(work, type_),
         **_biblio(work),
-        identifiers=_identifiers_of(work),
+        identifiers=identifiers(work.get("id"), f"issn:{_issn(work)}"),
         abstract=_abstract(work.get("abstract_inverted_index")),
         links={"pdf": _pdf(work)},
         status=Status(kind="retracted", source="openalex") if work.get("is_retracted") is True else None,
     )
 
 
+def related_to(work: _Work, asked: Identifier | None = None) -> tuple[Related, ...]:
+    """The identifiers of its publication and of its copies in archives.
+
+    Copies in other repositories (of universities, of PubMed Central) are left out, except for the one *asked* for.
+    """
+    copies = (copy for copy in _copies(work) if copy == asked or _is_archived(copy))
+    return related_as("same-work", *map(str, (*_of_publication(work), *copies)))
+
+
 def _type(work: _Work) -> tuple[Type, str]:
-    """The type and genre. OpenAlex has "article" also for papers in proceedings, and for preprints."""
-    location, given = part(work, "primary_location"), text(work.get("type"))
-    source = text(part(location, "source").get("type"))
-    is_archived = given == "article" and source == "repository" and location.get("is_published") is not True
-    if given == "preprint" or is_archived or _arxiv_doi(work):
+    """The type and genre. OpenAlex has "article" also for papers in proceedings, for preprints and for other texts."""
+    given = text(work.get("type"))
+    if given not in _ARTICLES and given not in _NOTICES:
+        return _TYPES.get(given, "document"), ""
+    location = part(work, "primary_location")
+    source = part(location, "source")
+    kind, raw = text(source.get("type")), {text(location.get("raw_type")), text(work.get("type_crossref"))}
+    if is_archive(text(source.get("display_name"))) and given in _ARTICLES:
         return "article", "preprint"
-    raw = (text(location.get("raw_type")), text(work.get("type_crossref")))
-    if given == "article" and (source == "conference" or set(raw) & set(_PROCEEDINGS)):
-        return "paper-conference", ""
-    return _TYPES.get(given, "document"), ""
+    genre = given if given in _NOTICES else ""
+    if kind == "conference" or raw & {*_PROCEEDINGS}:
+        return "paper-conference", genre
+    if kind == "journal":
+        return "article-journal", genre
+    # A repository that is no archive has copies and reports of all kinds.
+    if "posted-content" in raw or (given == "preprint" and kind != "repository"):
+        return "article", "preprint"
+    return "article-journal" if "journal-article" in raw else "document", genre
 
 
-def _arxiv_doi(work: _Work) -> bool:
-    return "10.48550/arxiv." in text(work.get("doi")).lower()
+def _is_mixed(work: _Work, genre: str) -> bool:
+    """Whether its date may be that of a copy in an archive, and its place that of its publication, or vice versa."""
+    archived = [identifier for identifier in (*_of_publication(work), *_copies(work)) if _is_archived(identifier)]
+    dois = [identifier for identifier in _of_publication(work) if identifier.scheme is Scheme.DOI]
+    return any(not _is_archived(doi) for doi in dois) if genre == "preprint" else bool(archived)
+
+
+def _is_archived(identifier: Identifier) -> bool:
+    """Whether it is that of a copy in an archive."""
+    return identifier.scheme is Scheme.ARXIV
 
 
 def _authors(work: _Work, *, in_list: bool) -> tuple[Name, ...]:
@@ -239,14 +279,16 @@ def _container(work: _Work, type_: Type) -> dict[str, Any]:
     """Where it appeared. A repository is named without its host: "arXiv (Cornell University)"."""
     location = part(work, "primary_location")
     source = part(location, "source")
-    name = text(source.get("display_name"))
+    kind, name = text(source.get("type")), text(source.get("display_name"))
     host = text(source.get("host_organization_name"))
     if type_ == "article":
         return {"container_title": re.sub(r" \([^()]*\)$", "", name)}
-    if text(source.get("type")) == "repository":
+    if kind == "repository":
         return {"publisher": host or name}
-    if type_ not in _IN_A_CONTAINER:
+    if type_ not in _IN_A_CONTAINER or kind == "ebook platform":
         return {"publisher": host}
+    if kind == "book series":
+        return {"collection_title": name, "publisher": host}
     return {"container_title": name or text(location.get("raw_source_name")), "publisher": host}
 
 
@@ -257,28 +299,33 @@ def _biblio(work: _Work) -> dict[str, str]:
     return {"volume": text(biblio.get("volume")), "issue": text(biblio.get("issue")), "page": page}
 
 
-def _own_identifiers(work: _Work) -> tuple[Identifier, ...]:
-    """Those of this version: OpenAlex has a preprint and its publication as two works."""
+def _of_publication(work: _Work) -> tuple[Identifier, ...]:
+    """The DOI and the numbers in PubMed: OpenAlex often has a preprint and its publication as two works."""
     ids = part(work, "ids")
-    return identifiers(f"doi:{text(work.get('doi'))}", work.get("id"), ids.get("pmid"))
+    return identifiers(f"doi:{text(work.get('doi'))}", ids.get("pmid"), ids.get("pmcid"))
 
 
-def _identifiers_of(work: _Work) -> tuple[Identifier, ...]:
-    """Its own, the journal's, and the arXiv ID if arXiv has a copy."""
-    source = part(part(work, "primary_location"), "source")
-    issn = text(source.get("issn_l")) if text(source.get("type")) == "journal" else ""
-    archived = (copy for copy in identifiers(*_pages(work)) if copy.scheme is Scheme.ARXIV)
-    return tuple(dict.fromkeys((*_own_identifiers(work), *identifiers(f"issn:{issn}"), *archived)))
-
-
-def _pages(work: _Work) -> Iterator[object]:
+def _copies(work: _Work) -> tuple[Identifier, ...]:
+    """The identifiers in the landing pages of all copies, without those of data in them."""
     locations = work.get("locations")
-    for location in locations if isinstance(locations, list) else ():
-        yield location.get("landing_page_url") if isinstance(location, dict) else None
+    copies = (copy for copy in (locations if isinstance(locations, list) else ()) if isinstance(copy, dict))
+    return identifiers(*(copy.get("landing_page_url") for copy in copies if not _is_data(copy)))
+
+
+def _is_data(copy: Mapping[str, Any]) -> bool:
+    return bool(re.fullmatch(r"dataset|image", text(copy.get("raw_type")), re.I))
+
+
+def _issn(work: _Work) -> str:
+    source = part(part(work, "primary_location"), "source")
+    return text(source.get("issn_l")) if text(source.get("type")) == "journal" else ""
 
 
 def _pdf(work: _Work) -> tuple[str, ...]:
-    return link(part(work, "best_oa_location").get("pdf_url")) or link(part(work, "primary_location").get("pdf_url"))
+    """The best one of the same version, published or not."""
+    best, primary = part(work, "best_oa_location"), part(work, "primary_location")
+    is_same = best.get("is_published") == primary.get("is_published")
+    return (link(best.get("pdf_url")) if is_same else ()) or link(primary.get("pdf_url"))
 
 
 def _abstract(index: object) -> str:
@@ -304,6 +351,6 @@ SOURCE = Source(
     # 100/s are allowed; the real limit is a daily budget.
     limits=(Limit("api.openalex.org", ((10, 1),)),),
     rank=Rank(venue=80, title=90, author=80, abstract=70),
-    types=frozenset({*_TYPES.values(), "article", "document"}),
+    types=frozenset({*_TYPES.values(), "article", "article-journal", "document"}),
     example="doi:10.5555/12345678",
 )

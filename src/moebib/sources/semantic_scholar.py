@@ -1,7 +1,8 @@
 """Semantic Scholar (https://api.semanticscholar.org/api-docs/graph): works and their identifiers elsewhere.
 
-A preprint and its publication are one paper, whose venue and year may be those of different versions. So the date
-is left out if it may be that of the other version.
+A preprint and its publication are one paper, whose venue and year may be those of different versions. So its record has
+no identifier but Semantic Scholar's numbers, all others are related to it, and the date is left out if it may be that
+of the other version.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from moebib.errors import UnexpectedAnswer
-from moebib.records.answer import Absent, Answer, Found
+from moebib.records.answer import Absent, Answer, Found, Related
 from moebib.records.date import Date
 from moebib.records.fields import Type
 from moebib.records.identifier import Identifier, Scheme
@@ -29,6 +30,7 @@ from moebib.sources._fields import (
     make_record,
     part,
     published,
+    related_as,
     text,
 )
 from moebib.web.limits import Limit
@@ -44,9 +46,12 @@ _FIELDS = {
 }
 _PREFIXES = {Scheme.ARXIV: "ARXIV:", Scheme.DOI: "DOI:", Scheme.ACL: "ACL:", Scheme.PMID: "PMID:", Scheme.S2: ""}
 _Paper = Mapping[str, Any]
-_EXTERNAL = {"DOI": "doi", "ArXiv": "arxiv", "ACL": "acl", "PubMed": "pmid", "DBLP": "dblp", "CorpusId": "s2:CorpusID"}
+_EXTERNAL = {"DOI": "doi", "ArXiv": "arxiv", "ACL": "acl", "PubMed": "pmid", "PubMedCentral": "pmcid", "DBLP": "dblp"}
+_CORR = "journals/corr/"
 _ARXIV = re.compile(r"arxiv(?:\.org)?|corr", re.I)
 _ARCHIVES = re.compile(r"(?:bio|med|chem)rxiv", re.I)
+# PubMed's volumes contain the issue: "48 3".
+_VOLUME = re.compile(r"(?P<volume>\d+) (?P<issue>\S.*)")
 _KINDS: Mapping[str, Type] = {
     "Conference": "paper-conference",
     "Book": "book",
@@ -72,7 +77,7 @@ def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> M
             f"api.semanticscholar.org returned no list of {len(identifiers)} papers", url=response.url
         )
     pairs = zip(identifiers, papers, strict=True)
-    return {identifier: _answer(paper, identifier, response) for identifier, paper in pairs}
+    return {identifier: _answer(paper, identifier, identifiers, response) for identifier, paper in pairs}
 
 
 def search(http: Http, title: str) -> Sequence[Response]:
@@ -89,8 +94,11 @@ def candidates(responses: Sequence[Response]) -> Sequence[Found]:
     papers = body.get("data") if isinstance(body, dict) else None
     if not isinstance(papers, list):
         raise UnexpectedAnswer("api.semanticscholar.org returned no match", url=response.url)
-    records = [record_of(paper) for paper in papers if isinstance(paper, dict)]
-    return [Found(record, _NAME, response.fetched) for record in records if record and record.identifiers]
+    return [
+        Found(record, _NAME, response.fetched, related_to(paper))
+        for paper in papers
+        if isinstance(paper, dict) and (record := record_of(paper)) and record.identifiers
+    ]
 
 
 def _headers(http: Http) -> Mapping[str, str]:
@@ -106,62 +114,117 @@ def _single(response: Response) -> Any:
     return {} if body is None else body
 
 
-def _answer(paper: Any, identifier: Identifier, response: Response) -> Answer:
+def _answer(paper: Any, identifier: Identifier, queried: Sequence[Identifier], response: Response) -> Answer:
     if paper is None:
         return Absent(_NAME)
     if not isinstance(paper, dict) or "paperId" not in paper:
         raise UnexpectedAnswer("api.semanticscholar.org returned no paper", url=response.url)
-    return answer_of(_NAME, identifier, record_of(paper), response.fetched)
+    record, related = record_of(paper), related_to(paper)
+    is_of_another = {*_numbers(paper), *(other.identifier for other in related)} & {*queried}
+    if record and not is_of_another and _is_number_of(identifier, record):
+        record = record.evolve(identifiers=(*record.identifiers, identifier))  # merged into this one
+    return answer_of(_NAME, identifier, record, response.fetched, related)
+
+
+def _is_number_of(identifier: Identifier, record: Record) -> bool:
+    """Whether *identifier* is a number of the same kind as one of *record*: each paper has one of each kind."""
+    kinds = [_is_corpus_id(number) for number in record.identifiers]
+    return identifier.scheme is Scheme.S2 and _is_corpus_id(identifier) in kinds
+
+
+def _is_corpus_id(number: Identifier) -> bool:
+    return number.value.startswith("CorpusID:")
 
 
 def record_of(paper: _Paper) -> Record | None:
     """The record of a paper, without authors if a name is invalid; ``None`` if it has no title."""
-    identifiers_of_paper = _identifiers(paper)
-    arxiv = any(identifier.scheme is Scheme.ARXIV for identifier in identifiers_of_paper)
+    copies = [other.identifier for other in related_to(paper)]
+    is_archived, is_published = any(map(_is_archived, copies)), any(map(_is_published, copies))
     venue = _venue(paper)
-    is_arxiv = arxiv and not venue and not any(identifier.scheme is Scheme.DOI for identifier in identifiers_of_paper)
-    preprint = {**ARXIV_PREPRINT, "container_title": venue or "arXiv"}
+    if _ARCHIVES.fullmatch(venue) and is_published:
+        venue = ""
+    is_preprint = not is_published and (bool(_ARCHIVES.fullmatch(venue)) if venue else is_archived)
     return make_record(
-        **preprint if is_arxiv or _ARCHIVES.fullmatch(venue) else _publication(paper, venue),
+        **{**ARXIV_PREPRINT, "container_title": venue or "arXiv"} if is_preprint else _publication(paper, venue),
         title=text(paper.get("title")),
         author=_authors(paper),
-        issued=None if arxiv and not is_arxiv else _issued(paper),
-        identifiers=identifiers_of_paper,
+        issued=None if is_archived and not is_preprint else _issued(paper),
+        identifiers=_numbers(paper),
         abstract=text(paper.get("abstract")),
         links={"pdf": link(part(paper, "openAccessPdf").get("url"))},
     )
 
 
-def _identifiers(paper: _Paper) -> tuple[Identifier, ...]:
+def related_to(paper: _Paper) -> tuple[Related, ...]:
+    """The identifiers of its preprint, of its publication and of records in other databases."""
     external = part(paper, "externalIds")
-    spelled = (f"{prefix}:{value}" for name, prefix in _EXTERNAL.items() if (value := text(external.get(name))))
-    return identifiers(*spelled, f"s2:{text(paper.get('paperId'))}")
+    return related_as("same-work", *(f"{scheme}:{text(external.get(name))}" for name, scheme in _EXTERNAL.items()))
+
+
+def _numbers(paper: _Paper) -> tuple[Identifier, ...]:
+    corpus_id = text(part(paper, "externalIds").get("CorpusId"))
+    return identifiers(f"s2:CorpusID:{corpus_id}", f"s2:{text(paper.get('paperId'))}")
+
+
+def _is_archived(identifier: Identifier) -> bool:
+    """Whether it is that of a copy in an archive."""
+    return identifier.scheme is Scheme.ARXIV
+
+
+def _is_published(identifier: Identifier) -> bool:
+    """Whether only publications have such an identifier; PubMed has preprints, too."""
+    if identifier.scheme is Scheme.DBLP:
+        return not identifier.value.startswith(_CORR)
+    return identifier.scheme in (Scheme.DOI, Scheme.ACL) and not _is_archived(identifier)
 
 
 def _venue(paper: _Paper) -> str:
     """The name of the venue that volume and pages belong to; never arXiv."""
-    names = (part(paper, "publicationVenue").get("name"), part(paper, "journal").get("name"), paper.get("venue"))
+    names = [part(paper, "publicationVenue").get("name"), part(paper, "journal").get("name"), paper.get("venue")]
+    if _is_in_journal(paper):
+        names.insert(0, part(paper, "journal").get("name"))
     return next((name for value in names if (name := text(value)) and not _ARXIV.fullmatch(name)), "")
+
+
+def _is_in_journal(paper: _Paper) -> bool:
+    """Whether it is in a journal; some journals are also called a conference there, which has no volume."""
+    key, journal = text(part(paper, "externalIds").get("DBLP")), part(paper, "journal")
+    if key and not key.startswith(_CORR):
+        return key.startswith("journals/")
+    has_volume = text(journal.get("name")) and text(journal.get("volume")) and not _is_on_arxiv(journal)
+    return bool(has_volume) and "JournalArticle" in _kinds(paper) and _KINDS.keys().isdisjoint(_kinds(paper))
+
+
+def _is_on_arxiv(journal: Mapping[str, Any]) -> bool:
+    return bool(_ARXIV.fullmatch(text(journal.get("name"))))
 
 
 def _publication(paper: _Paper, venue: str) -> dict[str, Any]:
     journal = part(paper, "journal")
-    if not venue or _ARXIV.fullmatch(text(journal.get("name"))):
+    if not venue or _is_on_arxiv(journal):
         journal = {}
+    volume = text(journal.get("volume"))
+    parts = _VOLUME.fullmatch(volume)
     return {
         "type": _type(paper, venue),
         "container_title": venue,
-        "volume": text(journal.get("volume")),
+        "volume": parts["volume"] if parts else volume,
+        "issue": parts["issue"] if parts else "",
         "page": " ".join(text(journal.get("pages")).split()).replace(" - ", "-"),
     }
 
 
+def _kinds(paper: _Paper) -> list[str]:
+    given = paper.get("publicationTypes")
+    return [kind for kind in (given if isinstance(given, list) else ()) if isinstance(kind, str)]
+
+
 def _type(paper: _Paper, venue: str) -> Type:
     """The type of the publication; nearly everything is also a JournalArticle there."""
-    given = paper.get("publicationTypes")
-    kinds = [kind for kind in (given if isinstance(given, list) else ()) if isinstance(kind, str)]
-    where = text(part(paper, "publicationVenue").get("type"))
-    if where == "conference":
+    kinds, where = _kinds(paper), text(part(paper, "publicationVenue").get("type"))
+    if venue and _is_in_journal(paper):
+        return "article-journal"
+    if where == "conference" or text(part(paper, "externalIds").get("DBLP")).startswith("conf/"):
         return "paper-conference"
     if type_ := next((_KINDS[kind] for kind in kinds if kind in _KINDS and where != "journal"), None):
         return type_
