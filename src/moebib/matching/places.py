@@ -1,0 +1,344 @@
+"""Places: where a publication appeared, so that answers about one publication are recognised without a DOI.
+
+Two papers of one work in two places are two publications: in a conference and in a journal, in the main track and in
+the Findings or a workshop, in two years.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import NamedTuple
+
+from moebib.records.equivalence import equivalent_venues, is_archive
+from moebib.records.identifier import Scheme
+from moebib.records.publication import Publication
+from moebib.records.series import (
+    Series,
+    is_book_series,
+    name_of_venue,
+    series_in_acl,
+    series_in_dblp,
+    series_named,
+    series_with_issn,
+)
+from moebib.text.fold import fold
+from moebib.text.markup import plain
+
+__all__ = ["Place", "place_of", "same_place", "track_rank"]
+
+
+class Place(NamedTuple):
+    """Where and when a publication appeared."""
+
+    series: str
+    """The short name of the series in lower case ("neurips"), or the words of a name that is not in the table."""
+    year: int | None
+    """Of the conference, if a name or an identifier says it; else of the publication."""
+    track: str
+    """"main", "journal", "findings", "workshop" with its name, or a track that is printed separately; "" if unknown."""
+    volume: str = ""
+    """Of a journal."""
+    first_page: str = ""
+    """Of a journal: the first page or the article number."""
+    is_in_table: bool = False
+    """Whether the series is in the table; other names may be two names of one series."""
+    is_year_of_event: bool = False
+    """Whether the year is that of the conference, and not of a volume that may have appeared in the next one."""
+
+
+# Types of publications that appear in something.
+_PLACED = frozenset(("article", "article-journal", "article-magazine", "article-newspaper", "chapter", "document",
+                     "entry", "paper-conference", "review"))  # fmt: skip
+_SEPARATORS = re.compile(r"[,:;()\[\]@]|\s[-\u2010-\u2015|]\s")
+_HOST = re.compile(r"@|\b(?:at|co-?located with|held with|in conjunction with)\b(?:\s+the\b)?", re.I)
+_WORKSHOP = re.compile(r"\bworkshops?\b|\bwksh?ps?\b|@", re.I)
+_OF_WORKSHOPS = {"workshop", "workshops", "wkshp", "track"}
+_JOINT = re.compile(r"(.+?) and the \d|([A-Z]\w+)[-/][A-Z][\w/-]*(?: ['\u2019]?\d+)?$")
+_FINDINGS = re.compile(r"\bfindings\b", re.I)
+_BEFORE_NAME = re.compile(r"^(?:findings|companion(?: proceedings| publication| volume)?|extended abstracts) of ", re.I)
+# Parts of a conference with a volume of their own: at the beginning or the end of a part of its name.
+_TRACKS = {
+    "datasets and benchmarks": r"datasets and benchmarks",
+    "demo": r"(?:system )?(?:demos|demonstrations?)|demo",
+    "industry": r"industry(?: track)?",
+    "tutorial": r"tutorials?(?: abstracts)?",
+    "extended abstracts": r"extended abstracts",
+    "companion": r"companion(?: volume| proceedings| publication)?|adjunct(?: proceedings)?",
+    "posters": r"posters(?: and demos)?",
+    "tiny papers": r"tiny papers(?: track)?",
+    "blog posts": r"blog ?posts?(?: track)?",
+    "competition": r"competitions? track",
+}
+_TRACK = {
+    track: re.compile(rf"(?:proceedings of the )?(?:{words})\b.*|.*\b(?:{words})") for track, words in _TRACKS.items()
+}
+_ACL_TRACKS = {
+    "demo": "demo", "demos": "demo", "industry": "industry", "tutorial": "tutorial", "tutorials": "tutorial",
+    "srw": "workshop student research", "long": "main", "short": "main", "main": "main", "1": "main", "2": "main",
+}  # fmt: skip
+# The Datasets and Benchmarks of NeurIPS have been in the volume of the conference since 2022.
+_LAST_YEAR_OF_OWN_DATASETS = 2021
+
+
+def place_of(publication: Publication) -> Place | None:
+    """The place of *publication*; ``None`` if none is known, as of preprints, theses and books.
+
+    >>> from moebib.records.record import Record
+    >>> paper = Record(id="a", type="paper-conference", container_title="NIPS", issued="2017")
+    >>> place_of(paper)[:3]
+    ('neurips', 2017, 'main')
+    """
+    if publication.is_preprint or publication.type not in _PLACED:
+        return None
+    names = [name for name in _names(publication) if not is_archive(name) and not is_book_series(name)]
+    series = _series_of(publication, names)
+    if series is None and not names:
+        return None
+    name = fold(series.short) if series else ""
+    kind = series.kind if series else "journal" if publication.type.startswith("article") else "conference"
+    if kind == "journal":
+        year = publication.issued.year if publication.issued else None
+        page = _first_page(publication)
+        return Place(name or name_of_venue(names[0]), year, "journal", publication.volume, page, series is not None)
+    year, is_of_event = _year_of(publication, names, series)
+    track = f"workshop {name}" if kind == "workshop" else _track_of(publication, names, series, year)
+    if not series and not track.startswith("workshop"):
+        name = name_of_venue(next(_parts(names[0]), ""))
+    return Place(name, year, track, is_in_table=series is not None, is_year_of_event=is_of_event)
+
+
+def same_place(a: Publication, b: Publication) -> bool | None:
+    """Whether both appeared in one place; ``None`` if that is not known.
+
+    ``False`` if the series, the track, the year of the conference or the volume of the journal is another one.
+    """
+    first, second = place_of(a), place_of(b)
+    if first is None or second is None:
+        return None
+    results = {_same_series(first, second, a, b), _same_track(first, second), _same_year(first, second, a, b)}
+    if first.track == second.track == "journal":
+        results.add(_same_volume(first, second))
+    return False if False in results else None if None in results else True
+
+
+def track_rank(publication: Publication) -> int:
+    """The rank of *publication* among those of its work: the one with the lowest is cited.
+
+    0: in a journal or the main track of a conference, or a book. 1: in the Findings. 2: in a workshop, or a demo,
+    tutorial or extended abstract. 3: a thesis, a report, or a paper of which no place is known. 4: a preprint.
+    5: everything else, such as a web page or a data set.
+    """
+    if publication.is_preprint or is_archive(publication.venue):
+        return 4
+    place = place_of(publication)
+    if place:
+        of_full_papers = ("main", "journal", "datasets and benchmarks", "industry", "")
+        return 0 if place.track in of_full_papers else 1 if place.track == "findings" else 2
+    if publication.type in ("book", "collection", "chapter"):
+        return 0
+    return 3 if publication.type in _PLACED or publication.type in ("thesis", "report", "manuscript") else 5
+
+
+def _names(publication: Publication) -> Iterator[str]:
+    """All names of the venue, the fullest first."""
+    names = (publication.container_title, publication.container_title_short, publication.event_title)
+    yield from (plain(name) for name in names if name)
+
+
+def _parts(name: str) -> Iterator[str]:
+    """What is between the commas, colons and brackets of a name."""
+    yield from (part.strip() for part in _SEPARATORS.split(name) if part.strip())
+
+
+def _serials(publication: Publication, scheme: Scheme) -> Iterator[str]:
+    for identifier in publication.identifiers:
+        yield from (form.value for form in {identifier, identifier.canonical} if form.scheme is scheme)
+
+
+def _acl_parts(serial: str) -> tuple[int, str, str]:
+    """Year, venue and volume of an ID in the ACL Anthology: (2024, "emnlp", "main"), (2019, "D", "1")."""
+    if "." in serial:
+        year, venue, volume = re.split(r"[.-]", serial)[:3]
+        return (int(year), volume, venue) if venue == "findings" else (int(year), venue, volume)
+    short_year = int(serial[1:3])
+    return short_year + (1900 if short_year > 50 else 2000), serial[0], serial[4]
+
+
+def _series_of(publication: Publication, names: Sequence[str]) -> Series | None:
+    """The series according to the ID in the proceedings or the ISSN, else to its names, else to the DBLP key."""
+    by_id = [
+        *(series_in_acl(_acl_parts(serial)[1]) for serial in _serials(publication, Scheme.ACL)),
+        *map(series_with_issn, _serials(publication, Scheme.ISSN)),
+    ]
+    if found := next(filter(None, by_id), None):
+        return found
+    by_name = (series for name in names for text in _possible_names(name) if (series := series_named(text)))
+    by_key = filter(None, map(series_in_dblp, _serials(publication, Scheme.DBLP)))
+    return (
+        next(by_name, None)
+        or next((series for name in names if (series := _host_of(name))), None)
+        or next(by_key, None)
+    )
+
+
+def _possible_names(name: str) -> Iterator[str]:
+    """The parts of *name* that may be the name of a series: all runs of its parts, the longest first.
+
+    Names have commas, too ("High Performance Computing, Networking, Storage and Analysis").
+    """
+    parts = [_BEFORE_NAME.sub("", part) for part in _parts(name)][:8]
+    for start in range(len(parts)):
+        for end in range(len(parts), start, -1):
+            yield " ".join(parts[start:end])
+    # The proceedings of two conferences that were held together are those of the first ("EMNLP-IJCNLP").
+    yield from (both[1] or both[2] for part in parts if (both := _JOINT.match(part)))
+
+
+def _host_of(name: str) -> Series | None:
+    """The conference at which a workshop is held: ICML of "Workshop on Experts at ICML 2024", "ICMLW"."""
+    for text in (*_HOST.split(name)[1:], *_parts(name)):
+        words = [word for word in name_of_venue(text).split() if word not in _OF_WORKSHOPS]
+        for candidate in (" ".join(words), *words[:1], *_hosts_by_letter(text)):
+            if (series := series_named(candidate)) and series.kind == "conference":
+                return series
+    return None
+
+
+def _hosts_by_letter(text: str) -> list[str]:
+    """The conference in the acronym of its workshops: "CVPR" of "CVPRW 2024"."""
+    return re.findall(r"^([A-Z]{3,})W\b", text)
+
+
+def _track_of(publication: Publication, names: Sequence[str], series: Series | None, year: int | None) -> str:
+    for serial in _serials(publication, Scheme.ACL):
+        _, venue, volume = _acl_parts(serial)
+        if volume == "findings":
+            return "findings"
+        if series_in_acl(venue) and len(venue) > 1 and (track := _ACL_TRACKS.get(volume)):
+            return track
+    if any(map(_FINDINGS.search, names)):
+        return "findings"
+    parts = [part for name in names for part in _parts(name)]
+    if any(map(_is_workshop, parts)) or any("@" in name for name in names):
+        return f"workshop {_workshop_name(names, series)}".strip()
+    bare = [" ".join(re.sub(r"\b\d+\b|\bvolume\b", " ", fold(part)).split()) for part in parts]
+    track = next((track for track, pattern in _TRACK.items() if any(map(pattern.fullmatch, bare))), "main")
+    if track == "datasets and benchmarks" and year and year > _LAST_YEAR_OF_OWN_DATASETS:
+        return "main"
+    return track if names else ""
+
+
+def _is_workshop(part: str) -> bool:
+    """Whether a part of a name says that it is a workshop, and is no name of a series that is or was called so."""
+    is_called_so = bool(_WORKSHOP.search(part)) or any(map(series_named, _hosts_by_letter(part)))
+    return is_called_so and not series_named(part)
+
+
+def _workshop_name(names: Sequence[str], series: Series | None) -> str:
+    """The words that name a workshop, without those of its conference; empty if there are none."""
+    for name in names:
+        without_host = _HOST.split(name)[0]
+        titles = [part for part in _parts(without_host) if _WORKSHOP.search(part) or "@" in name]
+        titles += re.findall(r"workshops?(?:\s+\d+)?\s*:\s*([^,;(]+)", without_host, re.I)
+        for title in titles:
+            words = [word for word in name_of_venue(title).split() if word not in _OF_WORKSHOPS]
+            if series and series_named(" ".join(words)) == series:
+                continue
+            if named := [word for word in words if not series or series_named(word) != series]:
+                return " ".join(named)
+    return ""
+
+
+def _year_of(publication: Publication, names: Sequence[str], series: Series | None) -> tuple[int | None, bool]:
+    """The year, and whether it is that of the conference."""
+    issued = publication.issued.year if publication.issued else None
+    stated = [
+        *(_acl_parts(serial)[0] for serial in _serials(publication, Scheme.ACL)),
+        *(year for name in names for year in _years_in(name)),
+        *(year for serial in _serials(publication, Scheme.DBLP) for year in _years_in_key(serial)),
+        *(year for year in (_year_of_volume(publication, names, series),) if year),
+        *([publication.event_date.year] if publication.event_date else []),
+    ]
+    year = next((year for year in stated if issued is None or abs(year - issued) <= 2), None)
+    return (year, True) if year else (issued, False)
+
+
+def _years_in(name: str) -> list[int]:
+    """The year in a name: "NeurIPS 2022", "CHI '21", "SC24", "OSDI 22"; not if there are several."""
+    years = {int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", name)}
+    years |= {2000 + int(year) for year in re.findall(r"(?:['\u2019]|\b[A-Z]{2,6}[ -]?)([0-3]\d)\b", name)}
+    return list(years) if len(years) == 1 else []
+
+
+def _year_of_volume(publication: Publication, names: Sequence[str], series: Series | None) -> int | None:
+    """The year of a conference that counts its volumes: 2022 for volume 35 of NeurIPS."""
+    in_names = (number for name in names for number in re.findall(r"\b(\d{1,2})(?=$|[:,(]| \()", name))
+    number = next((number for number in (publication.volume, *in_names) if number.isdecimal()), None)
+    return series.before_volume_1 + int(number) if series and series.before_volume_1 and number else None
+
+
+def _years_in_key(key: str) -> list[int]:
+    """The year at the end of the DBLP key of a paper at a conference."""
+    found = re.fullmatch(r"conf/.*(\d\d)[a-z]*", key)
+    return [int(found[1]) + (1900 if int(found[1]) > 50 else 2000)] if found else []
+
+
+def _first_page(publication: Publication) -> str:
+    """The first page, or the number of an article whose pages are counted from 1 ("140:1-140:67")."""
+    article, colon, _ = publication.page.partition(":")
+    page = article if colon else re.split(r"[-\u2010-\u2015]", publication.page)[0].strip()
+    return publication.number or ("" if page == "1" else page)
+
+
+def _same_series(first: Place, second: Place, a: Publication, b: Publication) -> bool | None:
+    if first.series == second.series != "" or _share_issn(a, b):
+        return True
+    if first.is_in_table and second.is_in_table:
+        return False
+    names = [[name for name in _names(publication) if not is_book_series(name)] for publication in (a, b)]
+    if any(equivalent_venues(*pair) for pair in product(*names)):
+        return True
+    if not first.series or not second.series:
+        return None  # a workshop without its conference
+    words = [set(place.series.split()) for place in (first, second)]
+    shared, union = words[0] & words[1], words[0] | words[1]
+    is_in_full = all(any(re.search(r"[A-Za-z][a-z]{3}", name) and "." not in name for name in group) for group in names)
+    return False if is_in_full and len(shared) * 2 < len(union) and shared not in words else None
+
+
+def _share_issn(a: Publication, b: Publication) -> bool:
+    return not {*_serials(a, Scheme.ISSN)}.isdisjoint(_serials(b, Scheme.ISSN))
+
+
+def _same_track(first: Place, second: Place) -> bool | None:
+    tracks = (first.track, second.track)
+    if first.track == second.track or not all(tracks):
+        return first.track == second.track or None
+    of_workshops = [track.removeprefix("workshop").strip() for track in tracks if track.startswith("workshop")]
+    if len(of_workshops) == 2:
+        return (all(of_workshops) and equivalent_venues(*of_workshops)) or None
+    # Some services call the proceedings of a conference a journal.
+    return None if set(tracks) == {"main", "journal"} else False
+
+
+def _same_year(first: Place, second: Place, a: Publication, b: Publication) -> bool | None:
+    is_same_volume = bool(first.volume and first.volume == second.volume and _same_volume(first, second))
+    if first.year == second.year is not None or is_same_volume:
+        return True
+    if first.year is None or second.year is None:
+        return None
+    gap = abs(first.year - second.year)
+    if "journal" in (first.track, second.track):
+        return None if gap <= 2 else False
+    if gap > 1 or (first.is_year_of_event and second.is_year_of_event):
+        return False
+    return bool(a.volume and a.volume == b.volume) or None
+
+
+def _same_volume(first: Place, second: Place) -> bool | None:
+    """Whether two articles of one journal have one place in it, as far as both are known."""
+    if first.volume and second.volume and first.volume != second.volume:
+        return False
+    return first.first_page == second.first_page or not (first.first_page and second.first_page) or None

@@ -1,0 +1,197 @@
+"""Places: the series, year and track of a publication, however its source writes them."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+import pytest
+
+from moebib.matching.places import Place, place_of, same_place, track_rank
+from moebib.records.record import Record
+
+ACL_2024 = "Proceedings of the 62nd Annual Meeting of the Association for Computational Linguistics"
+NAACL = (
+    "Proceedings of the 2019 Conference of the North American Chapter of the Association for Computational Linguistics"
+)
+
+
+def paper(container: str = "", short: str = "", **fields: Any) -> Record:
+    fields = {"type": "paper-conference", "title": "Sparse Experts", **fields}
+    return Record(id="doe2024", container_title=container, container_title_short=short, **fields)
+
+
+def article(container: str, **fields: Any) -> Record:
+    return paper(container, type="article-journal", **fields)
+
+
+def known(publication: Record) -> Place:
+    place = place_of(publication)
+    assert place
+    return place
+
+
+@pytest.mark.parametrize(
+    ("publication", "series", "year", "track"),
+    [
+        (paper("Advances in Neural Information Processing Systems 35"), "neurips", 2022, "main"),
+        (paper("NIPS", issued="2016"), "neurips", 2016, "main"),
+        (paper("Thirty-eighth Annual Conference on Neural Information Processing Systems"), "neurips", None, "main"),
+        (paper("Neural Information Processing Systems", volume="35", issued="2023"), "neurips", 2022, "main"),
+        (paper("Forty-second International Conference on Machine Learning", "ICML 2025"), "icml", 2025, "main"),
+        (paper("Proceedings of Machine Learning and Systems 6 (MLSys 2024)"), "mlsys", 2024, "main"),
+        (paper("Proceedings of the AAAI Conference on Artificial Intelligence", volume="37"), "aaai", 2023, "main"),
+        (paper("SC24: International Conference for High Performance Computing, Networking, Storage and Analysis"),
+         "sc", 2024, "main"),
+        (paper("16th USENIX Symposium on Operating Systems Design and Implementation (OSDI 22)"), "osdi", 2022, "main"),
+        (paper("SIGMOD/PODS '21: International Conference on Management of Data"), "sigmod", 2021, "main"),
+        (paper("IEEE INFOCOM 2024 - IEEE Conference on Computer Communications"), "infocom", 2024, "main"),
+        (paper("2025 Design, Automation & Test in Europe Conference (DATE)"), "date", 2025, "main"),
+        (paper("Lecture Notes in Computer Science", event_title="18th European Conference on Computer Vision",
+               issued="2024"), "eccv", 2024, "main"),
+        (paper("", "ACL (1)", issued="2024"), "acl", 2024, "main"),
+        (paper("", "ACL (Findings)", issued="2024"), "acl", 2024, "findings"),
+        (paper("Findings of the Association for Computational Linguistics: EMNLP 2023"), "emnlp", 2023, "findings"),
+        (paper(f"{ACL_2024} (Volume 3: System Demonstrations)", issued="2024"), "acl", 2024, "demo"),
+        (paper(f"{NAACL}: Human Language Technologies, Volume 2 (Industry Papers)"), "naacl", 2019, "industry"),
+        (paper("2023 Conference on Empirical Methods in Natural Language Processing: Industry Track"),
+         "emnlp", 2023, "industry"),
+        (paper("Proceedings of the 59th Annual Meeting of the Association for Computational Linguistics and the 11th "
+               "International Joint Conference on Natural Language Processing", issued="2021"), "acl", 2021, "main"),
+        (paper("Companion Proceedings of the ACM on Web Conference 2024"), "www", 2024, "companion"),
+        (paper("Proceedings of the Neural Information Processing Systems Track on Datasets and Benchmarks 1",
+               "NeurIPS Datasets and Benchmarks", issued="2021"), "neurips", 2021, "datasets and benchmarks"),
+        (paper("NeurIPS 2022 Datasets and Benchmarks"), "neurips", 2022, "main"),
+        (paper("", identifiers=["acl:2021.findings-emnlp.12"]), "emnlp", 2021, "findings"),
+        (paper("", identifiers=["doi:10.18653/v1/2024.acl-long.70"]), "acl", 2024, "main"),
+        (paper("", identifiers=["acl:2024.acl-srw.7"]), "acl", 2024, "workshop student research"),
+        (paper("NeurIPS", identifiers=["dblp:conf/nips/DoeR22a"], issued="2023"), "neurips", 2022, "main"),
+        (paper("", identifiers=["dblp:conf/iclr/DoeR0024"], issued="2024"), "iclr", 2024, ""),
+        (article("J. Mach. Learn. Res.", issued="2024"), "jmlr", 2024, "journal"),
+        (article("Invented", identifiers=["issn:1532-4435"], issued="2024"), "jmlr", 2024, "journal"),
+        (article("IEEE Micro", issued="2024"), "ieee micro", 2024, "journal"),
+        (article("Machine Learning", issued="2024"), "machine learning", 2024, "journal"),
+        (article("Proceedings of the ACM on Management of Data", issued="2023"), "pacmmod", 2023, "journal"),
+        (paper("Third Conference on Invented Things", issued="2024"), "conference invented things", 2024, "main"),
+    ],
+)  # fmt: skip
+def test_a_place_has_series_year_and_track(publication: Record, series: str, year: int | None, track: str) -> None:
+    assert known(publication)[:3] == (series, year, track)
+
+
+@pytest.mark.parametrize(
+    ("publication", "series", "track"),
+    [
+        (paper("Workshop on Invented Things at ICML 2024"), "icml", "workshop invented things"),
+        (paper("NeurIPS 2023 Workshop: Imagined Tables"), "neurips", "workshop imagined tables"),
+        (paper("Proceedings of the 4th Workshop on Invented Talks", "IT@ACL"), "acl", "workshop invented talks"),
+        (paper("NeurIPS Lock-LLM Workshop"), "neurips", "workshop lock llm"),
+        (paper("IEEE/CVF Conference on Computer Vision and Pattern Recognition Workshops, CVPR Workshops 2022"),
+         "cvpr", "workshop"),
+        (paper("", "CVPRW"), "cvpr", "workshop"),
+        (paper("5th International Conference on Learning Representations, ICLR 2017, Workshop Track Proceedings"),
+         "iclr", "workshop"),
+        (paper("Proceedings of the First Workshop on Invented Things"), "", "workshop invented things"),
+        (paper("Proceedings of the Workshop on Hot Topics in Operating Systems"), "hotos", "workshop hotos"),
+        (paper("Proceedings of the Ninth Workshop on Statistical Machine Translation"), "wmt", "main"),
+    ],
+)  # fmt: skip
+def test_a_workshop_is_no_main_track(publication: Record, series: str, track: str) -> None:
+    assert (known(publication).series, known(publication).track) == (series, track)
+
+
+@pytest.mark.parametrize(
+    "publication",
+    [
+        paper("arXiv", type="article", genre="preprint"),
+        paper("bioRxiv", type="article", genre="preprint"),
+        article("arXiv preprint arXiv:2401.01234"),
+        paper("", identifiers=["doi:10.5555/1"]),
+        paper("", type="thesis", publisher="University of Invention"),
+        paper("Lecture Notes in Computer Science"),
+    ],
+)
+def test_what_says_no_place_has_none(publication: Record) -> None:
+    assert place_of(publication) is None
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (paper("Advances in Neural Information Processing Systems 35"), paper("NeurIPS", issued="2022")),
+        (paper("NIPS 2017"), paper("", "NeurIPS", issued="2017")),
+        (paper("Invented Advances in NeurIPS", "NeurIPS 2022", issued="2023"), paper("NeurIPS 2022")),
+        (article("J. Mach. Learn. Res.", volume="25", page="140:1-140:67", issued="2024"),
+         article("Journal of Machine Learning Research", volume="25", page="1-67", issued="2024")),
+        (article("Invented Letters", volume="6", page="525-535", issued="2024"),
+         article("Invented Letters", volume="6", page="525", issued="2023")),
+        (article("J. Imag. Syst.", volume="3", issued="2024"), article("Journal of Imagined Systems", issued="2024")),
+        (paper("NeurIPS 2025 Workshop Invented Things"), paper("Workshop on Invented Things at NeurIPS 2025")),
+        (paper("Third Conference on Invented Things", issued="2024"),
+         paper("3rd Conference on Invented Things", issued="2024")),
+        (paper("Proceedings", volume="9", issued="2023"), paper("Proceedings", volume="9", issued="2024")),
+    ],
+)  # fmt: skip
+def test_two_names_of_one_place_are_one_place(a: Record, b: Record) -> None:
+    assert same_place(a, b) is same_place(b, a) is True
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (paper("ICML", issued="2024"), paper("NeurIPS", issued="2024")),
+        (paper("ACL 2024"), paper("Findings of ACL", issued="2024")),
+        (paper("ICML 2024"), paper("ICML 2024 Workshop on Invented Things")),
+        (paper("ICML 2023"), paper("ICML 2024")),
+        (paper("ICML", issued="2022"), paper("ICML", issued="2024")),
+        (paper("ACL 2024"), paper(f"{ACL_2024}: Student Research Workshop", issued="2024")),
+        (paper("ACL 2024"), paper(f"{ACL_2024} (Volume 3: System Demonstrations)", issued="2024")),
+        (paper("ICML", issued="2024"), article("Journal of Machine Learning Research", issued="2024")),
+        (article("Invented Letters", volume="6"), article("Invented Letters", volume="7")),
+        (article("Journal of Imagined Systems", issued="2024"), article("Nature of Warmth", issued="2024")),
+        (paper("NeurIPS 2024 Workshop on Tables"), paper("ICML 2024 Workshop on Tables")),
+        (paper("", identifiers=["acl:D19-1001"]), paper("", identifiers=["acl:2021.emnlp-main.1"])),
+    ],
+)  # fmt: skip
+def test_another_series_year_track_or_volume_is_another_place(a: Record, b: Record) -> None:
+    assert same_place(a, b) is same_place(b, a) is False
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (paper("NeurIPS", issued="2022"), paper("NeurIPS", issued="2023")),
+        (paper("NeurIPS"), paper("NeurIPS", issued="2023")),
+        (paper("NeurIPS 2024 Workshop"), paper("NeurIPS 2024 Workshop on Tables")),
+        (paper("CIT", issued="2024"), paper("Conference on Systems", issued="2024")),
+        (article("Nature", issued="2024"), article("Nature Communications", issued="2024")),
+        (article("Invented Letters", issued="2023"), article("Invented Letters", issued="2024")),
+        (article("Invented Letters", volume="6", page="20-30", issued="2024"),
+         article("Invented Letters", volume="6", page="200-230", issued="2024")),
+        (paper("ICML", issued="2024"), paper("arXiv", type="article", genre="preprint", issued="2024")),
+        (paper("ICLR 2024"), paper("", identifiers=["dblp:conf/iclr/Doe24"], issued="2024")),
+    ],
+)  # fmt: skip
+def test_a_place_that_may_be_the_same_is_unknown(a: Record, b: Record) -> None:
+    assert same_place(a, b) is same_place(b, a) is None
+
+
+def test_the_main_track_is_cited_before_findings_workshop_thesis_and_preprint() -> None:
+    ranked = [
+        paper("ACL 2024"),
+        paper("Findings of ACL", issued="2024"),
+        paper("ACL 2024 Workshop on Tables"),
+        paper("", type="thesis"),
+        paper("OpenReview", type="article", genre="preprint"),
+        paper("", type="software"),
+    ]
+    assert [track_rank(publication) for publication in ranked] == [0, 1, 2, 3, 4, 5]
+    assert track_rank(article("Journal of Imagined Systems")) == track_rank(paper("", type="book")) == 0
+
+
+def test_tracks_of_one_conference_are_never_one_place() -> None:
+    tracks = [
+        paper("", identifiers=[f"acl:2024.{volume}.1"])
+        for volume in ("acl-long", "findings-acl", "acl-srw", "acl-demos", "acl-tutorials")
+    ]
+    assert not any(same_place(a, b) for a, b in combinations(tracks, 2))
