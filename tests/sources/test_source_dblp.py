@@ -85,6 +85,23 @@ def test_a_paper_has_the_full_and_the_short_name_of_its_venue() -> None:
     }
 
 
+def title_of(title: str) -> str:
+    return found_record(PAPER.replace("Routing with {MoE} Layers", title), "dblp:conf/cit/BergZ24").title
+
+
+def test_a_formula_that_dblp_escapes_as_text_is_a_formula() -> None:
+    escaped = (
+        r"Routing with {\textdollar}{\textbackslash}mathcal\{O\}(k{\_}1){\textdollar}, {\textdollar}q{\textdollar}"
+    )
+    assert title_of(escaped) == r"Routing with $\mathcal{O}(k_1)$, $q$: A Study of Invented Things"
+    assert title_of(r"{\textdollar}5 or {\textdollar}10") == "$5 or $10: A Study of Invented Things"
+
+
+def test_a_character_that_dblp_has_as_a_number_is_the_character() -> None:
+    assert title_of(r"{\unicode{119977}}-WL and O(d/{\unicode{1013}})") == "𝒩-WL and O(d/ϵ): A Study of Invented Things"
+    assert "55296" in title_of(r"A{\unicode{55296}}")
+
+
 def test_a_group_and_a_suffix_are_recognised() -> None:
     record = found_record(PAPER.replace("Jan van den Berg", "InventAI and Tom Liu Jr."), "dblp:conf/cit/BergZ24")
     assert [str(name) for name in record.author] == ["{InventAI}", "Liu, Jr., Tom", "Zhang, Xiu-Lan"]

@@ -31,6 +31,8 @@ _ABSENT = (AbsentResponse(404, ("text/html", "application/xhtml+xml"), r".*<titl
 _CORR = "CoRR"
 # "Third Conference on Invented Things, CIT 2024, Some Town, Some Country, May 7-11, 2024"
 _PROCEEDINGS = re.compile(r"(?P<title>.+?), (?P<short>(?=[^ ]*[A-Z][^ ]*[A-Z])[^ ,]+) (?:19|20)\d\d(?:,.*)?", re.S)
+_NUMBERED = re.compile(r"\\unicode\{([0-9]{3,7})\}")
+_ESCAPED_FORMULA = re.compile(r"\{\\textdollar\}(.+?)\{\\textdollar\}", re.S)
 _KINDS: Mapping[str, Type] = {
     "Conference and Workshop Papers": "paper-conference",
     "Journal Articles": "article-journal",
@@ -85,7 +87,7 @@ def _key(identifier: Identifier) -> str:
 def _answer(response: Response, identifier: Identifier) -> Answer:
     if is_absent(response, _ABSENT):
         return Absent(_NAME)
-    record = single_record(read_text(response, types=BIB_TYPES))
+    record = single_record(_with_formulas(read_text(response, types=BIB_TYPES)))
     if record is None:
         raise UnexpectedAnswer("dblp.org returned invalid or truncated BibTeX", url=response.url)
     key = record.id.removeprefix("DBLP:")
@@ -126,6 +128,28 @@ def _from_bib(record: Record, key: str) -> Record | None:
         changes |= {"note": "", "status": Status(kind="withdrawn", source="dblp")}
     changed = record.evolve(**changes)
     return make_record(**{name: value for name, value in changed if name != "id"})
+
+
+def _with_formulas(bib: str) -> str:
+    r"""The text of an entry with the formulas and characters that DBLP has as escaped text and as numbers.
+
+    >>> _with_formulas(r"An {\textdollar}{\textbackslash}ell{\_}\{1\}{\textdollar} Bound, and O(d/{\unicode{1013}})")
+    'An $\\ell_{1}$ Bound, and O(d/{ϵ})'
+    >>> _with_formulas(r"From {\textdollar}5 to {\textdollar}10")
+    'From {\\textdollar}5 to {\\textdollar}10'
+    """
+    return _ESCAPED_FORMULA.sub(_formula, _NUMBERED.sub(_character, bib))
+
+
+def _character(number: re.Match[str]) -> str:
+    code = int(number[1])
+    return chr(code) if 160 <= code < 0xD800 or 0xE000 <= code < 0x110000 else number[0]
+
+
+def _formula(escaped: re.Match[str]) -> str:
+    tex = escaped[1].replace(r"{\textbackslash}", "\\").replace(r"{\_}", "_").replace(r"\{", "{").replace(r"\}", "}")
+    # Amounts of money have dollar signs, too.
+    return f"${tex}$" if "\\" in tex or not re.search(r"\s", tex) else escaped[0]
 
 
 def _unprotected(title: str) -> str:

@@ -1,0 +1,223 @@
+"""Answers in JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from stated import Person, Stated, digits, doi, plain
+
+_CROSSREF_TYPES = {
+    "journal-article": "article-journal", "proceedings-article": "paper-conference", "posted-content": "article",
+    "book-chapter": "chapter", "monograph": "book", "book": "book", "edited-book": "book", "dissertation": "thesis",
+    "dataset": "dataset", "report": "report", "peer-review": "review", "reference-entry": "entry",
+    "proceedings": "book", "journal": "periodical", "journal-issue": "periodical", "standard": "standard",
+}  # fmt: skip
+_DATACITE_TYPES = {
+    "Dataset": "dataset", "Software": "software", "Dissertation": "thesis", "JournalArticle": "article-journal",
+    "ConferencePaper": "paper-conference", "Preprint": "article", "BookChapter": "chapter", "Book": "book",
+    "Report": "report",
+}  # fmt: skip
+_IN_A_CONTAINER = ("JournalArticle", "ConferencePaper", "BookChapter")
+_OPENALEX_TYPES = {
+    "book": "book", "book-chapter": "chapter", "dataset": "dataset", "dissertation": "thesis", "preprint": "article",
+    "report": "report", "peer-review": "review", "conference-paper": "paper-conference",
+}  # fmt: skip
+
+
+def crossref(body: bytes) -> Sequence[Stated]:
+    """A work, or a list of works."""
+    answer = json.loads(body)
+    message = answer["message"]
+    works = {"work": [message], "work-list": message.get("items", [])}[answer["message-type"]]
+    return [crossref_work(work) for work in works]
+
+
+def crossref_work(work: dict[str, Any]) -> Stated:
+    """A work of Crossref; doi.org has texts in place of some lists of one text."""
+    title = _first(work.get("title")) or _first(work.get("original-title"))
+    subtitle = _first(work.get("subtitle"))
+    if subtitle and subtitle.casefold() not in title.casefold():
+        title = f"{title} {subtitle}"
+    containers = _list(work.get("container-title"))
+    kinds = {"posted-content": ("posted",), "dissertation": ("approved",)}.get(work.get("type", ""), ())
+    kinds = (*kinds, "published-print", "issued", "published", "approved")
+    dates = (_date_parts(work.get(kind)) for kind in kinds)
+    return Stated(
+        identifiers=frozenset(filter(None, map(doi, [work.get("DOI"), *work.get("aliases", [])]))),
+        title=re.sub(r"^\W*(?:retracted|withdrawn)\b(?: article| chapter| paper)?\W+", "", title, flags=re.I),
+        authors=tuple(map(_person, work.get("author") or [])),
+        date=next(filter(None, dates), ""),
+        # Of a series and its volume, nothing says which is the container.
+        container=_first(containers) if len(containers) == 1 else "",
+        volume=plain(work.get("volume")),
+        issue=plain(work.get("issue")),
+        pages=digits(work.get("page") or work.get("article-number") or ""),
+        type=_CROSSREF_TYPES.get(work.get("type", ""), ""),
+        related=frozenset(
+            doi(other.get("id"))
+            for kind in ("is-preprint-of", "has-preprint")
+            for other in (work.get("relation") or {}).get(kind, [])
+        )
+        - {""},
+    )
+
+
+def csl(body: bytes) -> Sequence[Stated]:
+    """The CSL-JSON of doi.org, alone or in a list."""
+    answer = json.loads(body)
+    items = answer if isinstance(answer, list) else [answer]
+    return [_csl_item(item) if item.get("type") not in _CROSSREF_TYPES else crossref_work(item) for item in items]
+
+
+def _csl_item(item: dict[str, Any]) -> Stated:
+    work = crossref_work({**item, "type": ""})
+    kind = item.get("type", "")
+    known = ("article-journal", "paper-conference", "chapter", "book", "thesis", "dataset", "report")
+    return Stated(
+        work.identifiers, work.title, work.authors, work.date, work.container, work.volume, work.issue, work.pages,
+        kind if kind in known else "",
+    )  # fmt: skip
+
+
+def datacite(body: bytes) -> Sequence[Stated]:
+    """One work."""
+    work = json.loads(body)["data"]["attributes"]
+    titles = [title["title"] for title in work.get("titles") or [] if not title.get("titleType")]
+    subtitles = [title["title"] for title in work.get("titles") or [] if title.get("titleType") == "Subtitle"]
+    dates = work.get("dates") or []
+    issued = [date["date"] for date in dates if date.get("dateType") == "Issued"]
+    first = [date["date"] for date in dates if date.get("dateInformation") == "v1"]
+    own = doi(work.get("doi"))
+    kind = (work.get("types") or {}).get("resourceTypeGeneral") or ""
+    container = work.get("container") or {}
+    pages = "-".join(filter(None, (container.get("firstPage"), container.get("lastPage"))))
+    return [
+        Stated(
+            identifiers=frozenset({own} - {""}),
+            title=plain(" ".join([*titles[:1], *subtitles[:1]])),
+            authors=tuple(map(_creator, work.get("creators") or [])),
+            date=_day(next(iter([*first, *issued, str(work.get("publicationYear") or "")]), "")),
+            container=plain(container.get("title")) if kind in _IN_A_CONTAINER else "",
+            volume=plain(container.get("volume")) if container else "",
+            issue=plain(container.get("issue")) if container else "",
+            pages=digits(pages),
+            type=_DATACITE_TYPES.get(kind, ""),
+        )
+    ]
+
+
+def openalex(body: bytes) -> Sequence[Stated]:
+    """A work, or a list of works."""
+    answer = json.loads(body)
+    return [openalex_work(work) for work in answer.get("results", [answer]) if work.get("id")]
+
+
+def openalex_work(work: dict[str, Any]) -> Stated:
+    """A work of OpenAlex."""
+    biblio, source = work.get("biblio") or {}, (work.get("primary_location") or {}).get("source") or {}
+    names = [_openalex_name(authorship) for authorship in work.get("authorships") or []]
+    pmid = str((work.get("ids") or {}).get("pmid") or "").rpartition("/")[2]
+    own = {doi(work.get("doi")), f"openalex:{work['id'].rpartition('/')[2]}", f"pmid:{pmid}" if pmid else ""}
+    return Stated(
+        identifiers=frozenset(own - {""}),
+        title=plain(work.get("title")),
+        authors=tuple(("", name) for name in names) if all(names) else (),
+        date=re.sub("-01-01$", "", work.get("publication_date") or str(work.get("publication_year") or "")),
+        container=plain(source.get("display_name")) if source.get("type") in ("journal", "conference") else "",
+        volume=plain(biblio.get("volume")),
+        issue=plain(biblio.get("issue")),
+        pages=digits("-".join(filter(None, (biblio.get("first_page"), biblio.get("last_page"))))),
+        type=_OPENALEX_TYPES.get(work.get("type") or "", ""),
+    )
+
+
+def semantic_scholar(body: bytes) -> Sequence[Stated]:
+    """A paper, or a list of papers, some of which are null."""
+    answer = json.loads(body)
+    papers = answer if isinstance(answer, list) else answer.get("data", [answer])
+    return [_paper(paper) for paper in papers if isinstance(paper, dict) and paper.get("paperId")]
+
+
+def _paper(paper: dict[str, Any]) -> Stated:
+    external, journal = paper.get("externalIds") or {}, paper.get("journal") or {}
+    spelled = {"ArXiv": "arxiv", "ACL": "acl", "PubMed": "pmid", "DBLP": "dblp"}
+    own = {f"{scheme}:{external[name]}" for name, scheme in spelled.items() if external.get(name)}
+    corpus = {f"s2:CorpusID:{external['CorpusId']}"} if external.get("CorpusId") else set()
+    return Stated(
+        identifiers=frozenset({doi(external.get("DOI")), f"s2:{paper['paperId']}", *own, *corpus} - {""}),
+        title=plain(paper.get("title")),
+        authors=tuple(("", plain(author.get("name"))) for author in paper.get("authors") or []),
+        date=re.sub("-01-01$", "", paper.get("publicationDate") or str(paper.get("year") or "")),
+        container=plain((paper.get("publicationVenue") or {}).get("name") or journal.get("name") or paper.get("venue")),
+        volume=plain(journal.get("volume")),
+        pages=digits(journal.get("pages") or ""),
+    )
+
+
+def openreview(body: bytes) -> Sequence[Stated]:
+    """Notes: submissions, and replies, which have no title and authors of a paper."""
+    notes = json.loads(body)["notes"]
+    return [_note(note) for note in notes if not note.get("replyto") and "authors" in note["content"]]
+
+
+def _note(note: dict[str, Any]) -> Stated:
+    content = {name: value["value"] if isinstance(value, dict) else value for name, value in note["content"].items()}
+    # A submission without a venue, or without a decision, is dated by its creation.
+    year = re.search(r"\b20\d\d\b", content.get("venue") or "")
+    created = datetime.fromtimestamp(note["cdate"] / 1000, UTC).date().isoformat()
+    return Stated(
+        identifiers=frozenset({f"openreview:{note['id']}"}),
+        title=plain(content.get("title")),
+        authors=tuple(("", plain(name)) for name in content["authors"]),
+        date=year[0] if year else created,
+    )
+
+
+def hugging_face(body: bytes) -> Sequence[Stated]:
+    """A paper; a list of the papers of a day is another answer."""
+    paper = json.loads(body)
+    names = tuple(("", plain(author["name"])) for author in paper["authors"])
+    return [Stated(frozenset({f"arxiv:{paper['id']}"}), plain(paper["title"]), names, _day(paper["publishedAt"]))]
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value] if value else []
+
+
+def _first(value: object) -> str:
+    return next(filter(None, map(plain, _list(value))), "")
+
+
+def _person(person: dict[str, Any]) -> Person:
+    """A name of Crossref or of CSL."""
+    if literal := person.get("name") or person.get("literal"):
+        return "", plain(literal)
+    family = filter(None, (plain(person.get("family")), plain(person.get("suffix"))))
+    return " ".join(family), plain(person.get("given"))
+
+
+def _creator(creator: dict[str, Any]) -> Person:
+    if creator.get("familyName"):
+        return plain(creator["familyName"]), plain(creator.get("givenName"))
+    name = plain(creator.get("name"))
+    family, _, given = name.partition(", ")
+    return (family, given) if creator.get("nameType") == "Personal" and given else ("", name)
+
+
+def _openalex_name(authorship: dict[str, Any]) -> str:
+    return plain(authorship.get("raw_author_name") or (authorship.get("author") or {}).get("display_name"))
+
+
+def _date_parts(value: object) -> str:
+    parts = value.get("date-parts", [[]])[0] if isinstance(value, dict) and value.get("date-parts") else []
+    numbers = [int(part) for part in parts[:3] if part]
+    return "-".join(f"{number:02}" for number in numbers) if len(numbers) == len(parts[:3]) else ""
+
+
+def _day(value: str) -> str:
+    match = re.match(r"\d{4}(?:-\d\d){0,2}(?!\d)", value.strip())
+    return match[0] if match else ""
