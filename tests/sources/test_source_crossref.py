@@ -143,6 +143,10 @@ def test_series_and_volume_are_recognised_in_either_order(titles: list[str], ser
         ({"type": "posted-content", "subtype": "preprint"}, "article", "preprint"),
         ({"type": "posted-content"}, "article", "preprint"),
         ({"type": "posted-content", "subtype": "other"}, "article", ""),
+        ({"type": "posted-content", "subtype": "blog"}, "post-weblog", ""),
+        ({"type": "posted-content", "subtype": "working_paper"}, "report", "working paper"),
+        ({"type": "posted-content", "subtype": "report"}, "report", ""),
+        ({"type": "posted-content", "subtype": "dissertation"}, "thesis", ""),
         ({"type": "dissertation", "degree": ["PhD Thesis"]}, "thesis", "PhD Thesis"),
         ({"type": "book-chapter"}, "chapter", ""),
         ({"type": "monograph"}, "book", ""),
@@ -157,22 +161,71 @@ def test_each_type(changes: dict[str, Any], type_: str, genre: str) -> None:
     assert (record.type, record.genre) == (type_, genre)
 
 
-def test_a_preprint_has_its_archive_and_the_identifier_of_its_publication() -> None:
-    related = [{"id-type": "doi", "id": "10.5555/PUBLISHED"}, {"id-type": "issn", "id": "0027-8424"}, None]
+def related(work: dict[str, Any]) -> list[tuple[str, str]]:
+    answer = CROSSREF.parse([single(work)], [DOI])[DOI]
+    assert isinstance(answer, Found), answer
+    return [(other.kind, str(other.identifier)) for other in answer.related]
+
+
+def target(id_: str, kind: str = "doi") -> dict[str, str]:
+    return {"id-type": kind, "id": id_, "asserted-by": "subject"}
+
+
+def test_a_preprint_has_its_archive_and_only_its_own_identifier() -> None:
     changes = {"type": "posted-content", "container-title": [], "institution": [{"name": "InventRxiv"}],
-               "posted": parts(2023, 5, 4), "relation": {"is-preprint-of": related}, "ISSN": None}  # fmt: skip
+               "group-title": "Inventing", "posted": parts(2023, 5, 4), "ISSN": None,
+               "relation": {"is-preprint-of": [target("10.5555/PUBLISHED")]}}  # fmt: skip
     record = found_record(article(**changes))
     assert (record.container_title, str(record.issued)) == ("InventRxiv", "2023-05-04")
-    assert [str(identifier) for identifier in record.identifiers] == ["doi:10.5555/abc", "doi:10.5555/published"]
+    assert [str(identifier) for identifier in record.identifiers] == ["doi:10.5555/abc"]
 
 
-def test_a_published_work_has_the_identifier_of_its_preprint() -> None:
-    related = [{"id-type": "doi", "id": "10.48550/arXiv.2402.01234"}]
-    record = found_record(
-        article(relation={"has-preprint": related, "is-reply-to": [{"id-type": "doi", "id": "10.5555/x"}]})
+def test_a_blog_post_has_the_name_of_its_blog() -> None:
+    blog = {"type": "posted-content", "subtype": "blog", "container-title": [], "group-title": "Inventing",
+            "institution": [{"name": "A Host"}]}  # fmt: skip
+    assert found_record(article(**blog)).container_title == "Inventing"
+    assert found_record(article(**{**blog, "subtype": "other"})).container_title == "Inventing"
+
+
+@pytest.mark.parametrize(
+    ("relation", "kind"),
+    [
+        ("is-preprint-of", "published-as"),
+        ("is-manuscript-of", "published-as"),
+        ("has-preprint", "preprint"),
+        ("has-manuscript", "same-work"),
+        ("is-version-of", "version"),
+        ("has-version", "version"),
+        ("replaces", "version"),
+        ("is-replaced-by", "version"),
+        ("is-translation-of", "translation"),
+        ("has-translation", "translation"),
+        ("is-identical-to", "same-work"),
+        ("is-variant-form-of", "same-work"),
+    ],
+)
+def test_a_relation_leads_to_another_publication_of_the_work(relation: str, kind: str) -> None:
+    work = article(
+        relation={relation: [target("10.5555/Other"), target("2402.01234", "arxiv"), target("10.5555/other")]}
     )
-    assert [str(identifier) for identifier in record.identifiers[:2]] == ["doi:10.5555/abc", "arxiv:2402.01234"]
-    assert "doi:10.5555/x" not in map(str, record.identifiers)
+    assert related(work) == [(kind, "doi:10.5555/other"), (kind, "arxiv:2402.01234")]
+    assert [str(identifier) for identifier in found_record(work).identifiers] == [
+        "doi:10.5555/abc", "issn:0027-8424", "issn:1091-6490",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "relation",
+    ["is-review-of", "has-review", "is-supplement-to", "is-supplemented-by", "is-part-of", "has-part", "is-comment-on",
+     "is-reply-to", "is-derived-from", "is-continued-by", "is-component-of", "references", "something-new"],
+)  # fmt: skip
+def test_a_relation_to_another_work_is_left_out(relation: str) -> None:
+    assert related(article(relation={relation: [target("10.5555/other")]})) == []
+
+
+def test_a_relation_to_itself_or_to_no_publication_is_left_out() -> None:
+    targets = [target("10.5555/abc"), target("0027-8424", "issn"), target("https://x.example", "uri"), None, {}, "x"]
+    assert related(article(relation={"is-version-of": targets})) == []
 
 
 @pytest.mark.parametrize(
@@ -182,6 +235,7 @@ def test_a_published_work_has_the_identifier_of_its_preprint() -> None:
         ({"published-print": parts(None)}, "2023-12-30"),
         ({"published-print": {"date-parts": [[]]}, "published-online": None}, "2023-12-30"),
         ({"published-print": parts(2024, 13)}, "2023-12-30"),
+        ({"published-print": None, "published-online": parts(2024, 1, 9)}, "2023-12-30"),
         ({"published-print": "2024", "published-online": 5, "issued": parts(2022, 1)}, "2024"),
         ({"published-print": None, "published-online": None, "issued": parts(None)}, "None"),
         ({"published-print": None, "published-online": None, "issued": parts(0)}, "None"),
@@ -199,10 +253,21 @@ def test_a_date_is_as_precise_as_given_and_created_is_not_used(changes: dict[str
         ("Gates?", "Routing for All", "Gates? Routing for All"),
         ("Gates: Routing for All", "Routing for all", "Gates: Routing for All"),
         ("Gates", "", "Gates"),
+        # Numbers, names of sections and titles shortened for the page header are registered as subtitles, too.
+        ("Gates", "4abc", "Gates"),
+        ("Gates", "(12345-001)", "Gates"),
+        ("Gates", "LETTER TO THE EDITOR", "Gates"),
+        ("Routing of warm gates: a review", "Routing warm gates", "Routing of warm gates: a review"),
+        ("Routing: a review", "Of Warm and of Cold Gates", "Routing: a review: Of Warm and of Cold Gates"),
     ],
 )
 def test_a_subtitle_is_part_of_the_title(title: str, subtitle: str, expected: str) -> None:
     assert found_record(article(title=[title, "Tore"], subtitle=[subtitle])).title == expected
+
+
+def test_a_work_without_a_title_has_its_original_title() -> None:
+    assert found_record(article(**{"title": [""], "original-title": ["Tore"]})).title == "Tore"
+    assert found_record(article(**{"original-title": ["ENGLISH"]})).title == "Invented <i>Things</i>"
 
 
 def update(kind: str, doi: str = "10.5555/notice", **changes: Any) -> dict[str, Any]:
@@ -218,6 +283,7 @@ def update(kind: str, doi: str = "10.5555/notice", **changes: Any) -> dict[str, 
         ([update("Partial-Retraction")], "corrected"),
         ([update("new_version"), update("expression_of_concern"), update("addendum")], None),
         ([update("retraction", "10.5555/ABC")], None),  # of the notice itself
+        ([update("new_version", "10.5555/ABC", source="retraction-watch")], None),
         ([None, 5, {}, update("retraction", "none")], None),
         ("retraction", None),
     ],
@@ -229,16 +295,55 @@ def test_a_notice_gives_the_status_of_a_work(updates: object, kind: str | None) 
         assert (str(status.date), status.source) == ("2025-05-04", "https://doi.org/10.5555/notice")
 
 
-def test_a_notice_is_not_retracted_itself() -> None:
-    record = found_record(
-        article(title=["Retracted: Invented Things"], **{"update-to": [update("retraction", "10.5555/x")]})
-    )
+def test_a_work_may_be_retracted_on_its_own_page() -> None:
+    own = {"updated-by": [update("retraction", "10.5555/abc", source="retraction-watch")]}
+    status = found_record(article(**own)).status
+    assert status
+    assert (status.kind, status.source) == ("retracted", "https://doi.org/10.5555/abc")
+    assert found_record(article(title=["Retraction note: Invented Things"], **own)).status is None
+
+
+@pytest.mark.parametrize("kind", ["retraction", "correction", "expression_of_concern", "addendum", "something_new"])
+def test_a_notice_is_about_another_work_and_not_retracted_itself(kind: str) -> None:
+    notice = article(title=["Retracted: Invented Things"], **{"update-to": [update(kind, "10.5555/x")]})
+    record = found_record(notice)
     assert (record.status, record.title) == (None, "Retracted: Invented Things")
+    assert related(notice) == [("notice-of", "doi:10.5555/x")]
 
 
-def test_a_title_may_give_the_status() -> None:
-    record = found_record(article(title=["RETRACTED ARTICLE: Invented Things"]))
-    assert (record.title, record.status) == ("Invented Things", Status(kind="retracted", source="crossref"))
+@pytest.mark.parametrize("updates", [[update("new_version", "10.5555/x")], [update("correction", "10.5555/abc")],
+                                     [None, 5, {}, update("retraction", "none")], "retraction"])  # fmt: skip
+def test_a_new_text_is_no_notice(updates: object) -> None:
+    work = article(title=["Retracted: Invented Things"], **{"update-to": updates})
+    record = found_record(work)
+    assert (record.status, record.title) == (Status(kind="retracted", source="crossref"), "Invented Things")
+    assert related(work) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("RETRACTED ARTICLE: Invented Things", "retracted"),
+        ("Retracted Article: Invented Things", "retracted"),
+        ("[Retracted] Invented Things", "retracted"),
+        ("[RETRACTED ARTICLE]: Invented Things", "retracted"),
+        ("retracted: Invented Things", "retracted"),
+        ("Withdrawn: Invented Things", "withdrawn"),
+        ("REMOVED: Invented Things", "withdrawn"),
+        ("Invented Things (Retracted article. See vol. 6, p. 1, 2025)", "retracted"),
+        ("Invented Things [WITHDRAWN]", "withdrawn"),
+    ],
+)
+def test_a_title_may_give_the_status(title: str, kind: Any) -> None:
+    record = found_record(article(title=[title]))
+    assert (record.title, record.status) == ("Invented Things", Status(kind=kind, source="crossref"))
+
+
+@pytest.mark.parametrize("title", ["Retracted Things", "Retraction: Invented Things", "Withdrawn or Not",
+                                   "Notice of Retraction: Invented Things", "Removed: Invented Things"])  # fmt: skip
+def test_another_title_gives_no_status(title: str) -> None:
+    record = found_record(article(title=[title]))
+    assert (record.title, record.status) == (title, None)
 
 
 @pytest.mark.parametrize("changes", [{"title": []}, {"title": [""]}, {"title": None}, {"title": {}},

@@ -88,6 +88,31 @@ def test_the_json_of_crossref_is_read_as_crossref() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("type_", "expected"),
+    [
+        ("article-journal", "article-journal"),
+        ("chapter", "chapter"),
+        ("report", "report"),
+        ("posted-content", "article"),
+    ],
+)
+def test_crossref_has_its_own_fields_with_types_of_csl_too(type_: str, expected: str) -> None:
+    notice = {"DOI": "10.5555/notice", "type": "retraction", "updated": {"date-parts": [[2025, 1, 2]]}}
+    changes = {"type": type_, "issued": {"date-parts": [[2023, 12, 30]]}, "container-title-short": "J. Inv. Things",
+               "updated-by": [notice], "relation": {"has-preprint": [{"id-type": "doi", "id": "10.5555/pre"}]}}  # fmt: skip
+    answer = SOURCE.parse([respond(crossref(**changes), kind=CSL)], [DOI])[DOI]
+    assert isinstance(answer, Found)
+    record = answer.record
+    assert (record.type, str(record.title), record.number) == (expected, "Invented Things: A Study", "17")
+    assert (str(record.issued), record.container_title_short) == (
+        "2023-12-30" if type_ == "posted-content" else "2024-03", "J. Inv. Things",
+    )  # fmt: skip
+    assert record.status
+    assert record.status.kind == "retracted"
+    assert [(other.kind, str(other.identifier)) for other in answer.related] == [("preprint", "doi:10.5555/pre")]
+
+
 def test_a_list_of_one_item_is_that_item() -> None:
     assert found_record([item()]) == found_record(item())
 

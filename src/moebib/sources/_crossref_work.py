@@ -6,34 +6,52 @@ Two services send it: Crossref's API and, for the DOIs of Crossref, doi.org.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from moebib.errors import InputError
 from moebib.formats.csl.values import from_date
+from moebib.records import fields
+from moebib.records.answer import Related, RelatedKind
 from moebib.records.date import Date
 from moebib.records.fields import Type
 from moebib.records.identifier import Identifier
 from moebib.records.name import Name
 from moebib.records.publication import Status
 from moebib.records.record import Record
-from moebib.sources._fields import all_names, identifiers, make_record, name_in_parts, organisation, part, text
+from moebib.sources._fields import (
+    all_names,
+    identifiers,
+    make_notice,
+    make_record,
+    name_in_parts,
+    organisation,
+    part,
+    related_as,
+    text,
+)
+from moebib.sources._labels import is_titled_as_notice, without_label
+from moebib.text.stop_words import STOP_WORDS
 
-__all__ = ["TYPES", "own_identifiers", "people", "record_of"]
+__all__ = ["TYPES", "own_identifiers", "people", "record_of", "related_to"]
 
-# The first of these dates is that of the version people cite. "created" is when Crossref received the record.
+# The first of these dates is that of the version people cite. "issued" is the earliest, in print or online, and
+# "created" is when Crossref received the record.
 _DATES = {
-    "dissertation": ("approved", "published-print", "published-online", "issued", "posted"),
+    "dissertation": ("approved", "published-print", "issued", "published-online", "posted"),
     "posted-content": ("posted", "issued", "published-online"),
 }
-_ANY_DATE = ("published-print", "published-online", "issued", "published", "posted", "approved")
+_ANY_DATE = ("published-print", "issued", "published-online", "published", "posted", "approved")
 _SERIES = re.compile(
     r"lecture notes (?:in|of|on)|ln(?:ai|bip|cs|ee|icst|ns)\b|communications in computer and information science|"
     r"ifip advances|advances in (?:information and communication|intelligent systems)|studies in computational|"
-    r"smart innovation|springer proceedings|leibniz international|ceur workshop",
+    r"smart innovation|springer|leibniz international|ceur workshop|spie proceedings|proceedings of spie|"
+    r"(?:aip|ifmbe|iop) (?:conference )?(?:proceedings|series)|contemporary mathematics|methods in molecular|"
+    r"(?:graduate|undergraduate) texts|.*\bseries\b",
     re.I,
 )
-_VOLUME = re.compile(r"\d|\b(?:conference|proceedings|symposium|workshops?)\b", re.I)
+_VOLUME = re.compile(r"\d|\b(?:conference|proceedings|symposium|workshops?)\b|\s[IVX]+$", re.I)
 _TYPES: Mapping[str, Type] = {
     "journal-article": "article-journal", "proceedings-article": "paper-conference", "posted-content": "article",
     "book-chapter": "chapter", "book-part": "chapter", "book-section": "chapter", "book-track": "chapter",
@@ -44,16 +62,30 @@ _TYPES: Mapping[str, Type] = {
     "standard": "standard", "standard-series": "standard", "peer-review": "review", "journal": "periodical",
     "journal-volume": "periodical", "journal-issue": "periodical",
 }  # fmt: skip
-# The types of posted content other than preprints.
-_SUBTYPES: Mapping[str, Type] = {"dissertation": "thesis", "report": "report", "letter": "article", "other": "article"}
-TYPES: frozenset[Type] = frozenset({*_TYPES.values(), *_SUBTYPES.values(), "document"})
+# The types of posted content other than preprints, and the genre.
+_SUBTYPES: Mapping[str, tuple[Type, str]] = {
+    "dissertation": ("thesis", ""), "report": ("report", ""), "working_paper": ("report", "working paper"),
+    "letter": ("article", ""), "review": ("review", ""), "blog": ("post-weblog", ""), "other": ("article", ""),
+}  # fmt: skip
+TYPES: frozenset[Type] = frozenset({*_TYPES.values(), *(type_ for type_, _ in _SUBTYPES.values()), "document"})
 _STATUSES = {
     "retraction": "retracted", "withdrawal": "withdrawn", "removal": "withdrawn", "correction": "corrected",
     "corrigendum": "corrected", "erratum": "corrected", "partial_retraction": "corrected",
 }  # fmt: skip
 _SEVERITY = ("retracted", "withdrawn", "corrected")
-# Publishers also prefix titles with it. The title of a notice differs in case ("Retracted: ...").
-_LABEL = re.compile(r"(RETRACTED|WITHDRAWN)(?: (?:ARTICLE|CHAPTER|PAPER))?\s*:\s*(?=\S)")
+# The updates that are no notices: the work itself was replaced.
+_NEW_TEXTS = ("new_version", "new_edition")
+# https://www.crossref.org/documentation/schema-library/markup-guide-metadata-segments/relationships/: those within one
+# work. All others lead to other works: reviews, comments, supplements, data, parts and sequels.
+_RELATIONS: Mapping[str, RelatedKind] = {
+    "is-preprint-of": "published-as", "is-manuscript-of": "published-as", "has-preprint": "preprint",
+    "has-manuscript": "same-work", "is-version-of": "version", "has-version": "version", "replaces": "version",
+    "is-replaced-by": "version", "is-translation-of": "translation", "has-translation": "translation",
+    "is-identical-to": "same-work", "is-same-as": "same-work", "is-expression-of": "same-work",
+    "has-expression": "same-work", "is-manifestation-of": "same-work", "has-manifestation": "same-work",
+    "is-format-of": "same-work", "has-format": "same-work", "is-variant-form-of": "same-work",
+    "is-original-form-of": "same-work",
+}  # fmt: skip
 
 
 def record_of(work: Mapping[str, Any]) -> Record | None:
@@ -64,15 +96,19 @@ def record_of(work: Mapping[str, Any]) -> Record | None:
     type_, genre = _type_of(text(work.get("type")), text(work.get("subtype")))
     series, container = _containers(work, type_)
     institution = _institution(work)
-    return make_record(
+    if text(work.get("type")) == "posted-content":
+        # The group is a subject of an archive, but the name of a blog.
+        container = container or (institution if genre == "preprint" else text(work.get("group-title")))
+    make = make_notice if any(True for _ in _subjects(work)) else make_record
+    return make(
         type=type_,
         genre=_first(work, "degree") if type_ == "thesis" else genre,
         title=_title(work),
         author=author,
         editor=people(work.get("editor")),
         issued=_issued(work),
-        container_title=container or (institution if genre == "preprint" else ""),
-        container_title_short="" if series else _first(work, "short-container-title"),
+        container_title=container,
+        container_title_short="" if series else _first(work, "short-container-title", "container-title-short"),
         collection_title=series,
         event_title=text(part(work, "event").get("name")),
         event_place=text(part(work, "event").get("location")),
@@ -86,8 +122,16 @@ def record_of(work: Mapping[str, Any]) -> Record | None:
         language=text(work.get("language")),
         identifiers=_identifiers(work),
         abstract=text(work.get("abstract")),
-        status=_status_of(_first(work, "title"), _list(work, "updated-by"), own_identifiers(work)),
+        status=_status_of(work),
     )
+
+
+def related_to(work: Mapping[str, Any]) -> Iterator[Related]:
+    """The publications that Crossref relates to the work: others of the same work, and what it is a notice of."""
+    own = own_identifiers(work)
+    stated = [related_as(kind, *map(_target, _list(part(work, "relation"), name))) for name, kind in _RELATIONS.items()]
+    notices = related_as("notice-of", *(str(subject) for subject in _subjects(work)))
+    yield from (related for related in (*notices, *chain(*stated)) if related.identifier not in own)
 
 
 def own_identifiers(work: Mapping[str, Any]) -> tuple[Identifier, ...]:
@@ -100,15 +144,31 @@ def _list(work: Mapping[str, Any], name: str) -> list[Any]:
     return value if isinstance(value, list) else [value] if isinstance(value, (str, dict)) else []
 
 
-def _first(work: Mapping[str, Any], name: str) -> str:
-    return next(filter(None, map(text, _list(work, name))), "")
+def _first(work: Mapping[str, Any], *names: str) -> str:
+    return next(filter(None, (text(value) for name in names for value in _list(work, name))), "")
 
 
 def _title(work: Mapping[str, Any]) -> str:
-    title, subtitle = _without_label(_first(work, "title")), _first(work, "subtitle")
-    if not title or not subtitle or subtitle.casefold() in title.casefold():
+    """The title with its subtitle; the original title if there is no other."""
+    title, subtitle = _first(work, "title", "original-title"), _first(work, "subtitle")
+    if not title or not subtitle or _is_no_subtitle(subtitle, title):
         return title
     return f"{title}{' ' if title[-1] in ':?!' else ': '}{subtitle}"
+
+
+def _is_no_subtitle(subtitle: str, title: str) -> bool:
+    """Whether it is part of the title, a number, the name of a section, or the title shortened for the page header.
+
+    >>> [_is_no_subtitle(text, "Routing of Gates: a review") for text in ("Letters", "4abc", "Gate routing", "For All")]
+    [True, True, True, False]
+    """
+    if subtitle.casefold() in title.casefold() or re.fullmatch(r"\(?[\w-]*\d[\w-]*\)?", subtitle):
+        return True
+    if re.fullmatch(r"letters?(?: to the editor)?|editorials?", subtitle, re.I):
+        return True
+    words = {word for word in re.findall(r"\w{3,}", subtitle.casefold()) if word not in STOP_WORDS}
+    shared = sum(any(word[:4] == other[:4] for other in re.findall(r"\w+", title.casefold())) for word in words)
+    return ":" in title and shared > 1 and shared * 2 >= len(words)
 
 
 def people(value: object) -> tuple[Name, ...] | None:
@@ -151,50 +211,48 @@ def _institution(work: Mapping[str, Any]) -> str:
 
 
 def _identifiers(work: Mapping[str, Any]) -> tuple[Identifier, ...]:
-    """Those of the work, then of its preprint or published version, then of the volume or journal."""
-    relation = part(work, "relation")
-    related = [version for name in ("is-preprint-of", "has-preprint") for version in _list(relation, name)]
+    """Those of the work, then of the volume or journal."""
     return identifiers(
         *map(str, own_identifiers(work)),
-        *(f"{text(version.get('id-type'))}:{text(version.get('id'))}" for version in related if _is_of_work(version)),
         # Some are URLs: http://id.crossref.org/isbn/9780000000002.
         *(f"isbn:{text(isbn).rpartition('/')[2]}" for isbn in _list(work, "ISBN")),
         *(f"issn:{text(issn).rpartition('/')[2]}" for issn in _list(work, "ISSN")),
     )
 
 
-def _is_of_work(related: object) -> bool:
-    return isinstance(related, dict) and related.get("id-type") in ("doi", "arxiv")
+def _target(related: object) -> str:
+    """The identifier of a related publication; empty if it is none of a publication, as an ISSN."""
+    if not isinstance(related, dict) or related.get("id-type") not in ("doi", "arxiv"):
+        return ""
+    return f"{related['id-type']}:{text(related.get('id'))}"
+
+
+def _subjects(work: Mapping[str, Any]) -> Iterator[Identifier]:
+    """The works of which this one is a correction, retraction or other notice."""
+    own = own_identifiers(work)
+    for update in _list(work, "update-to"):
+        if isinstance(update, dict) and _kind(update) not in _NEW_TEXTS:
+            yield from (subject for subject in identifiers(f"doi:{text(update.get('DOI'))}") if subject not in own)
 
 
 def _type_of(type_: str, subtype: str) -> tuple[Type, str]:
-    """The CSL type and genre; "document" for types that Crossref may add.
+    """The CSL type and genre; "document" for types that Crossref may add. doi.org has CSL types for most works.
 
     >>> _type_of("posted-content", "preprint"), _type_of("dissertation", ""), _type_of("something-new", "")
     (('article', 'preprint'), ('thesis', ''), ('document', ''))
     """
     if type_ == "posted-content":
-        return (_SUBTYPES[subtype], "") if subtype in _SUBTYPES else ("article", "preprint")
-    return _TYPES.get(type_, "document"), ""
+        return _SUBTYPES.get(subtype.replace("-", "_"), ("article", "preprint"))
+    return _TYPES.get(type_) or (type_ if type_ in fields.TYPES else "document"), ""
 
 
-def _status_of(title: str, updates: Sequence[object], identifiers_of_work: Sequence[Identifier]) -> Status | None:
-    """The most severe status of the work with *identifiers_of_work*, by its title or by notices."""
-    label = _LABEL.match(title)
-    statuses = [
-        *_by_notices(updates, identifiers_of_work),
-        *([Status(kind=label[1].lower(), source="crossref")] if label else []),
-    ]
+def _status_of(work: Mapping[str, Any]) -> Status | None:
+    """The most severe status of the work, by notices or by its title."""
+    if any(True for _ in _subjects(work)):
+        return None
+    _, label = without_label(_title(work))
+    statuses = [*_by_notices(work), *([Status(kind=label, source="crossref")] if label else [])]
     return min(statuses, key=lambda status: _SEVERITY.index(status.kind), default=None)
-
-
-def _without_label(title: str) -> str:
-    """The title as it was before the work was retracted.
-
-    >>> _without_label("RETRACTED ARTICLE: On Gates"), _without_label("Retracted: On Gates")
-    ('On Gates', 'Retracted: On Gates')
-    """
-    return _LABEL.sub("", title, count=1) if _LABEL.match(title) else title
 
 
 def _date_of(value: object) -> Date | None:
@@ -206,12 +264,18 @@ def _date_of(value: object) -> Date | None:
     return date if date.year else None
 
 
-def _by_notices(updates: Sequence[object], identifiers_of_work: Sequence[Identifier]) -> Iterator[Status]:
-    for update in updates:
-        kind = _STATUSES.get(text(update.get("type")).lower().replace("-", "_")) if isinstance(update, dict) else None
-        if not kind or not isinstance(update, dict):
+def _by_notices(work: Mapping[str, Any]) -> Iterator[Status]:
+    own = own_identifiers(work)
+    for update in _list(work, "updated-by"):
+        kind = _STATUSES.get(_kind(update)) if isinstance(update, dict) else None
+        if not kind:
             continue
+        # Some publishers name the work itself as the notice; Retraction Watch does so if there is only one page.
+        is_own_possible = text(update.get("source")) == "retraction-watch" and not is_titled_as_notice(_title(work))
         for notice in identifiers(f"doi:{text(update.get('DOI'))}"):
-            # Some publishers name the work itself as the notice.
-            if notice not in identifiers_of_work:
+            if notice not in own or is_own_possible:
                 yield Status(kind=kind, date=_date_of(update.get("updated")), source=notice.url or "crossref")
+
+
+def _kind(update: Mapping[str, Any]) -> str:
+    return text(update.get("type")).lower().replace("-", "_")

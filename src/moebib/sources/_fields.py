@@ -14,7 +14,9 @@ from moebib.records.answer import NEW, Found, Related, RelatedKind, Unavailable
 from moebib.records.date import Date, parse_date
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.name import Name, parse_name
+from moebib.records.publication import Status
 from moebib.records.record import Record
+from moebib.sources._labels import without_label
 from moebib.text.urls import is_http_url
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "display_name",
     "identifiers",
     "link",
+    "make_notice",
     "make_record",
     "name_in_parts",
     "organisation",
@@ -111,7 +114,16 @@ def link(value: object) -> tuple[str, ...]:
 
 
 def make_record(**fields: Any) -> Record | None:
-    """The record under the key ``NEW`` without invalid fields; ``None`` if title, authors or type are invalid."""
+    """The record under the key ``NEW`` without invalid fields; ``None`` if title, authors or type are invalid.
+
+    A label such as "RETRACTED:" in the title becomes the status.
+    """
+    title, label = without_label(fields.get("title") or "")
+    return make_notice(**{**fields, "title": title, "status": fields.get("status") or (label and Status(kind=label))})
+
+
+def make_notice(**fields: Any) -> Record | None:
+    """The record of a correction or retraction, as by :func:`make_record`, but with its title as it is."""
     while fields.get("title"):
         try:
             return Record(id=NEW, **{name: value for name, value in fields.items() if value})

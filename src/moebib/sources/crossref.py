@@ -11,7 +11,7 @@ from moebib.records.answer import Absent, Answer, Found, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._batch import groups
-from moebib.sources._crossref_work import TYPES, own_identifiers, record_of
+from moebib.sources._crossref_work import TYPES, own_identifiers, record_of, related_to
 from moebib.sources._fields import answer_of
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json
@@ -42,8 +42,12 @@ def search(http: Http, title: str) -> Sequence[Response]:
 def candidates(responses: Sequence[Response]) -> Sequence[Found]:
     """The works of a list, in order."""
     (response,) = responses
-    records = (record_of(work) for work in _works(response)[0] if own_identifiers(work))
-    return [Found(record, _NAME, response.fetched) for record in records if record]
+    works = [work for work in _works(response)[0] if own_identifiers(work)]
+    return [
+        Found(record, _NAME, response.fetched, tuple(dict.fromkeys(related_to(work))))
+        for work in works
+        if (record := record_of(work))
+    ]
 
 
 def _request(http: Http, group: Sequence[Identifier]) -> Response:
@@ -80,7 +84,7 @@ def _answer(identifier: Identifier, work: Mapping[str, Any], response: Response)
     returned = own_identifiers(work)
     if identifier not in returned:
         return Unavailable(_NAME, f"crossref returned {returned[0]} for {identifier}")
-    return answer_of(_NAME, identifier, record_of(work), response.fetched)
+    return answer_of(_NAME, identifier, record_of(work), response.fetched, related_to(work))
 
 
 def _works(response: Response) -> tuple[Sequence[Mapping[str, Any]], int]:

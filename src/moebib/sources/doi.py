@@ -14,7 +14,7 @@ from moebib.records.fields import TYPES
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
-from moebib.sources._crossref_work import own_identifiers, people, record_of
+from moebib.sources._crossref_work import own_identifiers, people, record_of, related_to
 from moebib.sources._fields import answer_of, text
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, check, read_json
@@ -56,9 +56,10 @@ def _read(response: Response, identifier: Identifier) -> Answer:
     item = item[0] if isinstance(item, list) and len(item) == 1 else item
     if not isinstance(item, dict) or identifier not in own_identifiers(item):
         return Unavailable(_NAME, f"doi.org returned something else for {identifier}")
-    # Crossref returns its own types and fields, with the item in place of a list of one.
-    record = _from_csl(item) if item.get("type") in TYPES else record_of(item)
-    return answer_of(_NAME, identifier, record, response.fetched)
+    # Crossref returns its own fields, with the item in place of a list of one, and CSL types for most works.
+    if item.get("source") == "Crossref" or item.get("type") not in TYPES:
+        return answer_of(_NAME, identifier, record_of(item), response.fetched, related_to(item))
+    return answer_of(_NAME, identifier, _from_csl(item), response.fetched)
 
 
 def _from_csl(item: Mapping[str, Any]) -> Record | None:
