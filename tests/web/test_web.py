@@ -663,6 +663,15 @@ def test_an_absence_is_cached_for_a_day(server: Server, open_web: Callable[..., 
     assert open_web().get(URL).status == 200
 
 
+def test_a_lasting_fact_is_cached_for_a_year(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
+    server.route(WHERE, GOOD, json_reply("2"))
+    open_web().get(URL).keep(is_lasting=True)
+    make_older(tmp_path, days=360)
+    assert open_web().get(URL).body == GOOD.body
+    make_older(tmp_path, days=6)
+    assert open_web().get(URL).body == b"2"
+
+
 def test_an_absence_that_was_confirmed_is_cached_for_another_day(
     server: Server, open_web: Callable[..., Web], tmp_path: Path
 ) -> None:

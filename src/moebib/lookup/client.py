@@ -16,6 +16,7 @@ from typing import Self
 
 from moebib import sources
 from moebib.errors import NoSuchWork, SourceError, SourceUnavailable
+from moebib.lookup.agencies import Agencies
 from moebib.lookup.lookup import Lookup, begin
 from moebib.normalise import normalise
 from moebib.records.answer import Absent, Answer, Found, Unavailable
@@ -83,15 +84,18 @@ class Client:
     def look_up(self, texts: Iterable[str]) -> Iterator[Lookup]:
         """:meth:`fetch_many` with everything that was responded on the way."""
         self._down = {}
+        agencies = Agencies(self._http, self._sources)
         remaining = iter(texts)
         while lookups := [begin(text) for text in islice(remaining, _CHUNK)]:
             for lookup in lookups:
                 if lookup.is_title:
                     self._search(lookup)
             for _ in range(_ROUNDS):
-                queries = self._queries(lookups, last_resort=False)
+                agencies.look_up(identifier for lookup in lookups for identifier in lookup.leads(self._sources))
+                queries = self._queries(lookups, agencies, last_resort=False)
                 if not queries:
-                    queries = self._queries([lookup for lookup in lookups if not lookup.found], last_resort=True)
+                    missed = [lookup for lookup in lookups if not lookup.found]
+                    queries = self._queries(missed, agencies, last_resort=True)
                 if not queries:
                     break
                 answers = in_parallel(self._query_source, queries)
@@ -132,14 +136,16 @@ class Client:
                     lookup.misses.append(_absent(name, responses))
         lookup.add_titled(titled)
 
-    def _queries(self, lookups: Sequence[Lookup], *, last_resort: bool) -> dict[str, dict[Identifier, list[Lookup]]]:
+    def _queries(
+        self, lookups: Sequence[Lookup], agencies: Agencies, *, last_resort: bool
+    ) -> dict[str, dict[Identifier, list[Lookup]]]:
         """For each source, the identifiers that it is to be queried for, each with the lookups that need it."""
         queries: dict[str, dict[Identifier, list[Lookup]]] = {}
         for name, source in self._sources.items():
             for lookup in lookups:
                 for identifier in lookup.leads(self._sources):
                     is_taken = identifier.scheme in source.schemes and (not source.takes or source.takes(identifier))
-                    is_due = (identifier.scheme in source.last_resort) == last_resort
+                    is_due = agencies.is_last_resort(source, identifier) == last_resort
                     if is_taken and is_due and lookup.mark_queried(name, identifier):
                         queries.setdefault(name, {}).setdefault(identifier, []).append(lookup)
         return queries

@@ -105,7 +105,12 @@ class Source(NamedTuple):
     takes: Callable[[Identifier], bool] | None = None
     """Which identifiers of its schemes it can be queried for; ``None`` means all."""
     last_resort: frozenset[Scheme] = frozenset()
-    """Schemes for which it is queried only if no other source has the work, because it would add nothing."""
+    """Schemes for which it is queried only if no other source has the work, because it would add nothing.
+
+    doi.org is queried first for the DOIs of agencies that no source has.
+    """
+    agency: str = ""
+    """The registration agency whose DOIs it has, as https://doi.org/ra/PREFIX names it; others are a last resort."""
     leads_to: frozenset[Scheme] = frozenset({Scheme.ARXIV, Scheme.DOI, Scheme.ACL, Scheme.OPENREVIEW, Scheme.DBLP})
     """Identifiers in its records for which other sources are queried next. An ISBN would lead to a whole volume."""
     limits: tuple[Limit, ...] = ()

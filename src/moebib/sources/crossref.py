@@ -110,6 +110,7 @@ SOURCE = Source(
     load=load,
     parse=parse,
     absent=_ABSENT,
+    agency="Crossref",
     search=search,
     candidates=candidates,
     # The pools since 2025-12-01: https://www.crossref.org/documentation/retrieve-metadata/rest-api/

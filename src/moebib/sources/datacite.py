@@ -267,6 +267,7 @@ SOURCE = Source(
     load=load,
     parse=parse,
     absent=_ABSENT,
+    agency="DataCite",
     limits=(
         Limit("api.datacite.org", ((3, 1), (1000, 300)), with_mailto=True),
         Limit("api.datacite.org", ((3, 1), (500, 300))),

@@ -29,12 +29,13 @@ __all__ = ["ResponseCache", "key_of", "open_cache", "to_response"]
 
 # An absent work may appear tomorrow: a DOI is registered some days after the paper came out.
 _FRESH_IF_ABSENT = timedelta(days=1)
+_FRESH_IF_LASTING = timedelta(days=365)
 _KEPT_HEADERS = ("Content-Type", "ETag", "Last-Modified")
 _FORMAT = 2
 """Of the rows. It changes with the rules of what is stored: rows of another format count as missing."""
 
-_Store = Callable[[bool], None]
-"""Stores a response; of an absence for a shorter time."""
+_Store = Callable[[bool, bool], None]
+"""Stores a response; of an absence for a shorter time, and of a lasting fact for a longer."""
 
 
 class _ReceivedResponse(Response):
@@ -48,10 +49,10 @@ class _ReceivedResponse(Response):
         """As inherited."""
         return self._is_stale
 
-    def keep(self, *, is_absence: bool = False) -> None:
+    def keep(self, *, is_absence: bool = False, is_lasting: bool = False) -> None:
         """As inherited."""
         for store in self._stores:
-            store(is_absence)
+            store(is_absence, is_lasting)
 
 
 def to_response(response: Any, clean: Callable[[str], str]) -> Response:
@@ -106,13 +107,17 @@ class ResponseCache(SQLiteCache):
         """Note how to store *response*, for when it is kept."""
         vars(response).setdefault("_stores", []).append(partial(self._store, response, cache_key, expires))
 
-    def _store(self, response: Any, cache_key: str | None, expires: datetime | None, is_absence: bool) -> None:
+    def _store(
+        self, response: Any, cache_key: str | None, expires: datetime | None, is_absence: bool, is_lasting: bool
+    ) -> None:
         """Store *response* for as long as it is valid."""
         if isinstance(response, CachedResponse):
             if response.revalidated:  # 304: the service confirmed it
                 response.created_at = datetime.now(UTC)
             else:  # the target of another URL's redirect
                 expires = response.expires
+        if is_lasting:
+            expires = datetime.now(UTC) + _FRESH_IF_LASTING
         if is_absence:
             soon = datetime.now(UTC) + _FRESH_IF_ABSENT
             expires = min(expires, soon) if expires else soon

@@ -35,9 +35,10 @@ class Response(NamedTuple):
         """Whether it comes from the cache and has expired; offline, that is better than no response."""
         return False
 
-    def keep(self, *, is_absence: bool = False) -> None:
-        """Cache the response: its source could parse it. One about an absent work is valid for a shorter time.
+    def keep(self, *, is_absence: bool = False, is_lasting: bool = False) -> None:
+        """Cache the response: its source could parse it.
 
+        One about an absent work is valid for a shorter time; one with a fact that hardly ever changes, for a longer.
         Only a response that ``Web`` has just received can be cached; any other one stays as it is.
         """
 
