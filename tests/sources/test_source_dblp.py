@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 
 import pytest
 from hypothesis import given
@@ -60,11 +61,26 @@ def bib(text: str) -> Response:
     return respond(text, kind="text/x-bibtex", url="https://dblp.org/rec/x.bib")
 
 
-def found_record(text: str, identifier: str) -> Record:
+def found(text: str, identifier: str) -> Found:
     queried = parse_identifier(identifier)
     answer = DBLP.parse([bib(text)], [queried])[queried]
     assert isinstance(answer, Found), answer
-    return answer.record
+    return answer
+
+
+def found_record(text: str, identifier: str) -> Record:
+    return found(text, identifier).record
+
+
+def related(answer: Found) -> list[tuple[str, str]]:
+    return [(other.kind, str(other.identifier)) for other in answer.related]
+
+
+def with_field(name: str, value: str, entry: str = PAPER) -> str:
+    """*entry* with another value of a field, or with a field more."""
+    head, *fields = re.split(r"\n(?=  \w+ +=)", entry.rpartition("\n}")[0])
+    others = [field.rstrip(",") for field in fields if not field.startswith(f"  {name} ")]
+    return ",\n".join([head.rstrip(","), f"  {name} = {{{value}}}", *others]) + "\n}\n"
 
 
 def test_a_paper_has_the_full_and_the_short_name_of_its_venue() -> None:
@@ -117,6 +133,55 @@ def test_an_entry_in_corr_is_a_preprint() -> None:
     ]
 
 
+def test_a_paper_on_arxiv_with_a_key_of_the_conference_has_a_preprint_there() -> None:
+    text = with_field("url", "https://arxiv.org/abs/2402.01234")
+    answer = found(text, "dblp:conf/cit/BergZ24")
+    assert related(answer) == [("preprint", "arxiv:2402.01234")]
+    assert list(map(str, answer.record.identifiers)) == ["doi:10.5555/123.456", "dblp:conf/cit/BergZ24"]
+
+
+def test_the_doi_of_its_publication_is_not_one_of_a_preprint() -> None:
+    answer = found(with_field("doi", "10.5555/123.456", PREPRINT), "arxiv:2402.01234")
+    assert related(answer) == [("published-as", "doi:10.5555/123.456")]
+    assert list(map(str, answer.record.identifiers)) == ["arxiv:2402.01234", "dblp:journals/corr/abs-2402-01234"]
+
+
+@pytest.mark.parametrize(
+    ("doi", "url", "kept"),
+    [
+        ("", "https://proceedings.mlr.press/v12/berg24a.html", "https://proceedings.mlr.press/v12/berg24a.html"),
+        ("10.5555/abc", "https://press.example/abc.pdf", None),
+        ("", "https://openreview.net/forum?id=aB3dEfGhIj", None),
+    ],
+)
+def test_a_page_is_kept_if_no_identifier_leads_to_one(doi: str, url: str, kept: str | None) -> None:
+    assert found_record(with_field("url", url, with_field("doi", doi)), "dblp:conf/cit/BergZ24").url == kept
+
+
+@pytest.mark.parametrize(
+    ("key", "container", "expected"),
+    [
+        ("journals/jit/BergZ24", "J. Inv. Things", ("article-journal", "", "J. Inv. Things", "", "12")),
+        ("journals/jit/BergZ24", "Invented Things", ("article-journal", "Invented Things", "", "", "12")),
+        ("journals/iacr/BergZ24", "{IACR} Cryptol. ePrint Arch.", ("article", "Cryptology ePrint Archive", "", "", "")),
+        ("tr/invention/BergZ24", "Invention Reports", ("report", "", "", "12", "")),
+    ],
+)
+def test_an_article_has_its_journal_archive_or_series(key: str, container: str, expected: tuple[str, ...]) -> None:
+    entry = PAPER.replace("@inproceedings{DBLP:conf/cit/BergZ24", f"@article{{DBLP:{key}")
+    record = found_record(with_field("journal", container, with_field("booktitle", "", entry)), f"dblp:{key}")
+    where = (record.container_title, record.container_title_short, record.number, record.volume)
+    assert (record.type, *where) == expected
+
+
+def test_data_are_a_dataset() -> None:
+    key = "data/10/BergZ24"
+    assert (
+        found_record(PAPER.replace("@inproceedings{DBLP:conf/cit/BergZ24", f"@misc{{DBLP:{key}"), f"dblp:{key}").type
+        == "dataset"
+    )
+
+
 def test_a_withdrawn_preprint_is_marked() -> None:
     record = found_record(PREPRINT.replace("  year ", "  note = {Withdrawn.},\n  year "), "arxiv:2402.01234")
     assert record.status == Status(kind="withdrawn", source="dblp")
@@ -130,12 +195,17 @@ def test_a_withdrawn_preprint_is_marked() -> None:
         ("Advances in Things 35: Annual Conference 2022, NeurIT 2022, A Town, November 28 - December 9, 2022",
          "Advances in Things 35: Annual Conference 2022", "NeurIT"),
         ("Findings of Invented Things, May 2023, Some Town", "Findings of Invented Things, May 2023, Some Town", ""),
+        ("3rd Conference on Things, December 2023, Cit 2023, Some Town",
+         "3rd Conference on Things, December 2023", "Cit"),
+        ("{CIT} '23: Conference on Things, Parts and Pieces, Some Town, Some Country, May 7-11, 2023",
+         "Conference on Things, Parts and Pieces", "CIT"),
+        ("{CIT} '23: The 3rd Conference, Some Town, SC, Some Country, 29 April 2023 - 5 May 2023",
+         "The 3rd Conference", "CIT"),
+        ("{CIT} '23: The 3rd Conference", "The 3rd Conference", "CIT"),
     ],
 )  # fmt: skip
 def test_the_short_name_is_before_the_year(booktitle: str, full: str, short: str) -> None:
-    lines = [line for line in PAPER.splitlines() if "Some Town, Some" not in line]
-    text = "\n".join(f"  booktitle = {{{booktitle}}}," if "booktitle" in line else line for line in lines)
-    record = found_record(text, "dblp:conf/cit/BergZ24")
+    record = found_record(with_field("booktitle", booktitle), "dblp:conf/cit/BergZ24")
     assert (record.container_title, record.container_title_short) == (full, short)
 
 
@@ -163,7 +233,14 @@ def test_a_truncated_entry_or_another_work_is_not_found(text: str) -> None:
     assert outcome(DBLP, [bib(text)], KEY) == "unavailable"
 
 
-def test_the_new_key_of_a_merged_record_is_reported() -> None:
+def test_a_key_that_was_merged_into_another_is_found_under_the_new_one() -> None:
+    merged = bib(PAPER.replace("BergZ24", "Berg24"))._replace(url="https://dblp.org/rec/conf/cit/Berg24.bib?param=1")
+    answer = DBLP.parse([merged], [KEY])[KEY]
+    assert isinstance(answer, Found)
+    assert list(map(str, answer.record.identifiers))[-2:] == ["dblp:conf/cit/Berg24", "dblp:conf/cit/BergZ24"]
+
+
+def test_a_record_with_another_key_is_reported() -> None:
     answer = DBLP.parse([bib(PAPER.replace("BergZ24", "Berg24"))], [KEY])[KEY]
     assert answer == Unavailable("dblp", "dblp returned another record for dblp:conf/cit/BergZ24: conf/cit/Berg24")
 
@@ -251,8 +328,30 @@ def test_a_hit_is_a_candidate() -> None:
         "author": ["Berg, Jan", "O'Hara, Seán"],
         "issued": "2024",
         "container_title_short": "CIT",
-        "identifiers": ["dblp:conf/cit/BergO24", "doi:10.5555/abc", "openreview:aB3dEfGhIj"],
+        "identifiers": ["doi:10.5555/abc", "openreview:aB3dEfGhIj", "dblp:conf/cit/BergO24"],
     }
+
+
+def test_a_hit_has_the_preprint_among_its_pages_as_a_related_one() -> None:
+    assert DBLP.candidates
+    (answer,) = DBLP.candidates(
+        [hits({**INFO, "ee": ["https://doi.org/10.5555/ABC", "https://arxiv.org/abs/2402.01234"]})]
+    )
+    assert related(answer) == [("preprint", "arxiv:2402.01234")]
+    assert list(map(str, answer.record.identifiers)) == ["doi:10.5555/abc", "dblp:conf/cit/BergO24"]
+
+
+def test_the_people_of_proceedings_are_editors() -> None:
+    changes = {"type": "Editorship", "doi": None, "ee": "https://proceedings.example/3/", "publisher": "Press &amp; Co"}
+    (record,) = candidates(hits({**INFO, **changes, "key": "conf/cit/2024"}))
+    assert (record.type, record.author, record.url) == ("book", (), "https://proceedings.example/3/")
+    assert [str(name) for name in record.editor] == ["Berg, Jan", "O'Hara, Seán"]
+    assert record.publisher == "Press & Co"
+
+
+def test_a_withdrawn_hit_is_marked() -> None:
+    (record,) = candidates(hits({**INFO, "type": "Withdrawn Items"}))
+    assert record.status == Status(kind="withdrawn", source="dblp")
 
 
 @pytest.mark.parametrize("author", [{"@pid": "1/1", "text": "Jan Berg"}, "Jan Berg", ["Jan Berg"]])
@@ -268,8 +367,8 @@ def test_a_hit_in_corr_is_a_preprint() -> None:
     assert record.is_preprint
     assert (record.container_title, record.volume) == ("arXiv", "")
     assert list(map(str, record.identifiers)) == [
-        "dblp:journals/corr/abs-2402-01234",
         "arxiv:2402.01234",
+        "dblp:journals/corr/abs-2402-01234",
     ]
 
 

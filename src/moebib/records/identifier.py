@@ -197,7 +197,7 @@ _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.I)
 _ACL_DOI = re.compile(r"10\.18653/v1/(.+)", re.I)
 _ACL = re.compile(r"\d{4}\.[a-z0-9_]+-[a-z0-9]+\.\d+|[a-z]\d{2}-\d{4}", re.I)
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
-_DBLP = re.compile(r"(?:conf|journals|books|phd|series|reference|tr|homepages|persons|www|ms)(?:/[\w-]+)+", re.A)
+_DBLP = re.compile(r"(?:conf|journals|books|data|phd|series|reference|tr|homepages|persons|www|ms)(?:/[\w-]+)+", re.A)
 _S2 = re.compile(r"[0-9a-f]{40}|corpusid:\d+", re.I)
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id)", re.I)
 

@@ -1,26 +1,37 @@
 """DBLP (https://dblp.org): computer science, with names and venues as its editors keep them.
 
 A record is requested as .bib, which has the proceedings' full title, series, publisher and editors; the .xml has them
-in a record of their own.
+in a record of their own. Each record is about one publication, which its key names: a preprint and the paper in the
+proceedings have two keys.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from moebib.errors import UnexpectedAnswer
-from moebib.records.answer import Absent, Answer, Found, Unavailable
+from moebib.records.answer import Absent, Answer, Found, Related, Unavailable
 from moebib.records.fields import Type
 from moebib.records.identifier import Identifier, Scheme
-from moebib.records.publication import ARXIV_PREPRINT, Status
+from moebib.records.publication import Status
 from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._bibtex import BIB_TYPES, single_record
-from moebib.sources._fields import all_names, answer_of, display_name, identifiers, make_record, part, published, text
+from moebib.sources._fields import (
+    all_names,
+    answer_of,
+    display_name,
+    identifiers,
+    link,
+    make_record,
+    part,
+    published,
+    text,
+)
 from moebib.text import grammar
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json, read_text
@@ -28,9 +39,21 @@ from moebib.web.response import Http, Response, read_json, read_text
 _NAME = "dblp"
 # The page is not documented; the titles of all pages of dblp begin with its name.
 _ABSENT = (AbsentResponse(404, ("text/html", "application/xhtml+xml"), r".*<title>\s*dblp\b.*"),)
-_CORR = "CoRR"
+_CORR = "journals/corr/"
+# Series of preprints and reports have keys of journals.
+_ARCHIVES = {
+    _CORR: "arXiv",
+    "journals/iacr/": "Cryptology ePrint Archive",
+    "journals/eccc/": "Electronic Colloquium on Computational Complexity",
+}
 # "Third Conference on Invented Things, CIT 2024, Some Town, Some Country, May 7-11, 2024"
-_PROCEEDINGS = re.compile(r"(?P<title>.+?), (?P<short>(?=[^ ]*[A-Z][^ ]*[A-Z])[^ ,]+) (?:19|20)\d\d(?:,.*)?", re.S)
+_SHORT_NAME = re.compile(r",\s(?P<short>[A-Z][^ ,]+)\s(?:19|20)\d\d(?=,|$)")
+# "CIT '24: The 3rd Conference on Invented Things, Some Town, SC, Some Country, May 7-11, 2024"
+_HEADED = re.compile(
+    r"(?P<short>[A-Z][^ ,]+) '\d\d: (?P<title>.+?)(?:, [^,]+(?:, [A-Z]{2})?, [^,\d]+(?:, [^,]*\d[^,]*)+)?"
+)
+# "J. Inv. Things", "Bioinform."
+_ABBREVIATED = re.compile(r"\w\.(?=[\s,]|$)")
 _NUMBERED = re.compile(r"\\unicode\{([0-9]{3,7})\}")
 _ESCAPED_FORMULA = re.compile(r"\{\\textdollar\}(.+?)\{\\textdollar\}", re.S)
 _KINDS: Mapping[str, Type] = {
@@ -42,6 +65,8 @@ _KINDS: Mapping[str, Type] = {
     "Reference Works": "entry",
     "Data and Artifacts": "dataset",
 }
+# What keys of these kinds name, whatever else the record says.
+_KINDS_OF_KEYS: Mapping[str, Type] = {"data": "dataset", "ms": "thesis", "phd": "thesis", "tr": "report"}
 
 
 def takes(identifier: Identifier) -> bool:
@@ -71,10 +96,10 @@ def search(http: Http, title: str) -> Sequence[Response]:
 def candidates(responses: Sequence[Response]) -> Sequence[Found]:
     """The hits of a search; without any, the key "hit" is missing."""
     return [
-        Found(record, _NAME, response.fetched)
+        Found(record, _NAME, response.fetched, related)
         for response in responses
         for info in _infos(response)
-        if (record := _from_info(info))
+        for record, related in _from_info(info)
     ]
 
 
@@ -91,9 +116,17 @@ def _answer(response: Response, identifier: Identifier) -> Answer:
     if record is None:
         raise UnexpectedAnswer("dblp.org returned invalid or truncated BibTeX", url=response.url)
     key = record.id.removeprefix("DBLP:")
-    if key != _key(identifier):
+    if key != _key(identifier) and not _is_merged(identifier, key, response):
         return Unavailable(_NAME, f"dblp returned another record for {identifier}: {key}")
-    return answer_of(_NAME, identifier, _from_bib(record, key), response.fetched)
+    changed, related = _from_bib(record, key)
+    if changed and key != _key(identifier):
+        changed = changed.evolve(identifiers=(*changed.identifiers, identifier))
+    return answer_of(_NAME, identifier, changed, response.fetched, related)
+
+
+def _is_merged(identifier: Identifier, key: str, response: Response) -> bool:
+    """Whether DBLP redirected from the key of a record to that of the record it was merged into."""
+    return identifier.scheme is Scheme.DBLP and f"/rec/{quote(key)}.bib" in response.url
 
 
 def _infos(response: Response) -> Sequence[Mapping[str, Any]]:
@@ -106,28 +139,70 @@ def _infos(response: Response) -> Sequence[Mapping[str, Any]]:
         raise UnexpectedAnswer("dblp.org returned a search result in an unknown format", url=response.url) from error
 
 
-def _from_bib(record: Record, key: str) -> Record | None:
-    """The record of an entry, without DBLP's own fields (``timestamp``, ``biburl``); CoRR becomes a preprint."""
+def _from_bib(record: Record, key: str) -> tuple[Record | None, tuple[Related, ...]]:
+    """The record of an entry, without DBLP's own fields (``timestamp``, ``biburl``), and the related publications."""
     author = all_names(display_name(name.display()) for name in record.author)
     if author is None:
-        return None
-    links = () if record.url is None else (record.url,)
+        return None, ()
+    own, related = _publications(key, (*record.identifiers, *identifiers(record.url)))
+    has_page = any(identifier.is_of_one_work and identifier.scheme is not Scheme.DBLP for identifier in own)
     changes: dict[str, Any] = {
         "title": _unprotected(record.title),
         "author": author,
         "editor": record.editor.with_names(all_names(display_name(name.display()) for name in record.editor) or ()),
-        "identifiers": tuple(dict.fromkeys((*record.identifiers, *identifiers(f"dblp:{key}", *links)))),
+        "identifiers": own,
         "extra": {},
-        "url": None,
+        "url": None if has_page else record.url,
+        **_place(key, record.type, record.container_title, record.volume),
     }
-    if record.container_title == _CORR:
-        changes |= ARXIV_PREPRINT | {"volume": ""}
-    if parts := _PROCEEDINGS.fullmatch(record.container_title):
-        changes |= {"container_title": parts["title"], "container_title_short": parts["short"]}
     if re.fullmatch(r"withdrawn\.?", record.note, re.I):
         changes |= {"note": "", "status": Status(kind="withdrawn", source="dblp")}
     changed = record.evolve(**changes)
-    return make_record(**{name: value for name, value in changed if name != "id"})
+    return make_record(**{name: value for name, value in changed if name != "id"}), related
+
+
+def _publications(key: str, others: Iterable[Identifier]) -> tuple[tuple[Identifier, ...], tuple[Related, ...]]:
+    """The identifiers of the publication with *key*, and those of its preprint or of the publication of a preprint."""
+    is_preprint = key.startswith(_CORR)
+    own: dict[Identifier, None] = {}
+    related: list[Related] = []
+    for identifier in others:
+        if (identifier.scheme is Scheme.ARXIV) is is_preprint or not identifier.is_of_one_work:
+            own[identifier] = None
+        else:
+            related.append(Related("published-as" if is_preprint else "preprint", identifier))
+    return (*own, *identifiers(f"dblp:{key}")), tuple(related)
+
+
+def _place(key: str, type_: Type, container: str, volume: str) -> dict[str, Any]:
+    """The type, and the venue in full or abbreviated, as far as the key or the form of the name says more."""
+    for archive, name in _ARCHIVES.items():
+        if key.startswith(archive):
+            return {"type": "article", "genre": "preprint", "container_title": name, "volume": "", "page": ""}
+    kind = _KINDS_OF_KEYS.get(key.partition("/")[0], type_)
+    if kind == "report":
+        return {"type": kind, "container_title": "", "collection_title": container, "volume": "", "number": volume}
+    if kind == "paper-conference" and (names := _named(container, key)):
+        return {"container_title": names[0], "container_title_short": names[1]}
+    if kind == "article-journal" and _ABBREVIATED.search(container):
+        return {"container_title": "", "container_title_short": container}
+    return {"type": kind}
+
+
+def _named(proceedings: str, key: str) -> tuple[str, str] | None:
+    """The title of *proceedings* without place and days, and the short name of the conference, if it has one.
+
+    The short name is an acronym, or a word that the key contains, too.
+
+    >>> _named("3rd Conference on Things, Things 2024, Some Town, Some Country, May 7-11, 2024", "conf/things/Berg24")
+    ('3rd Conference on Things', 'Things')
+    """
+    if parts := _HEADED.fullmatch(proceedings):
+        return parts["title"], parts["short"]
+    for match in _SHORT_NAME.finditer(proceedings):
+        if re.search(r"[A-Z].*[A-Z]", match["short"]) or match["short"].lower() in key.split("/"):
+            return proceedings[: match.start()], match["short"]
+    return None
 
 
 def _with_formulas(bib: str) -> str:
@@ -158,38 +233,40 @@ def _unprotected(title: str) -> str:
     return grammar.source(grammar.merged(parts))
 
 
-def _from_info(info: Mapping[str, Any]) -> Record | None:
-    """The record of a hit; ``None`` without a title or identifier, or with an invalid name."""
-    author, identifiers_of_work = all_names(map(display_name, _names(info))), _identifiers(info)
-    if author is None or not identifiers_of_work:
-        return None
-    return make_record(
-        **_version(info),
+def _from_info(info: Mapping[str, Any]) -> Iterator[tuple[Record, tuple[Related, ...]]]:
+    """The record of a hit with its related publications; none without a title or key, or with an invalid name."""
+    people, key = all_names(map(display_name, _names(info))), text(info.get("key"))
+    given = text(info.get("type"))
+    own, related = _publications(key, identifiers(f"doi:{text(info.get('doi'))}", *_links(info)))
+    if people is None or not identifiers(f"dblp:{key}"):
+        return
+    kind = _KINDS.get(given, "document")
+    venue, volume = _unescaped(_first(info.get("venue"))), text(info.get("volume"))
+    record = make_record(
+        **{
+            "type": kind,
+            "container_title_short" if kind == "paper-conference" else "container_title": venue,
+            "volume": volume,
+            "page": text(info.get("pages")),
+            **_place(key, kind, venue, volume),
+        },
         title=_unescaped(info.get("title")),
-        author=author,
+        **{"editor" if given == "Editorship" else "author": people},
         issued=published(info.get("year")),
-        volume="" if _is_corr(info) else text(info.get("volume")),
         issue=text(info.get("number")),
-        page=text(info.get("pages")),
-        identifiers=identifiers_of_work,
+        publisher=_unescaped(info.get("publisher")),
+        identifiers=own,
+        url=next((url for url in _links(info) if link(url)), "") if len(own) == 1 else "",
+        status=Status(kind="withdrawn", source="dblp") if given == "Withdrawn Items" else None,
     )
+    if record:
+        yield record, related
 
 
-def _version(info: Mapping[str, Any]) -> Mapping[str, str]:
-    if _is_corr(info):
-        return ARXIV_PREPRINT
-    kind = (
-        "thesis"
-        if text(info.get("key")).startswith(("phd/", "ms/"))
-        else _KINDS.get(text(info.get("type")), "document")
-    )
-    return {"type": kind, "container_title_short" if kind == "paper-conference" else "container_title": _venue(info)}
-
-
-def _identifiers(info: Mapping[str, Any]) -> tuple[Identifier, ...]:
+def _links(info: Mapping[str, Any]) -> Sequence[object]:
+    """The pages of the publication, the first of which is the publisher's."""
     links = info.get("ee")
-    urls = links if isinstance(links, list) else [links]
-    return identifiers(f"dblp:{text(info.get('key'))}", f"doi:{text(info.get('doi'))}", *urls)
+    return links if isinstance(links, list) else [links]
 
 
 def _names(info: Mapping[str, Any]) -> Iterator[str]:
@@ -200,13 +277,8 @@ def _names(info: Mapping[str, Any]) -> Iterator[str]:
         yield re.sub(r"\s+\d{4}$", "", _unescaped(author.get("text") if isinstance(author, dict) else author))
 
 
-def _is_corr(info: Mapping[str, Any]) -> bool:
-    return _venue(info) == _CORR
-
-
-def _venue(info: Mapping[str, Any]) -> str:
-    venue = info.get("venue")
-    return _unescaped(venue[0] if isinstance(venue, list) and venue else venue)
+def _first(value: object) -> object:
+    return value[0] if isinstance(value, list) and value else value
 
 
 def _unescaped(value: object) -> str:
