@@ -125,6 +125,16 @@ def test_a_paper_on_arxiv_is_a_preprint() -> None:
     assert [str(identifier) for identifier in record.identifiers] == ["arxiv:2402.01234"]
 
 
+def test_a_paper_in_another_archive_is_a_preprint_there() -> None:
+    record = found_record(SOFTWARE + PREPRINT.replace("arXiv preprint arXiv:2402.01234", "SSRN Electronic Journal"))
+    assert (record.is_preprint, record.container_title) == (True, "SSRN")
+
+
+def test_a_paper_with_the_doi_of_a_publication_is_no_preprint() -> None:
+    record = found_record(SOFTWARE + PREPRINT.replace("journal: arXiv preprint arXiv:2402.01234", "doi: 10.5555/12"))
+    assert not record.is_preprint
+
+
 @pytest.mark.parametrize(
     ("old", "new", "field", "value"),
     [

@@ -276,6 +276,8 @@ def test_a_date_is_as_precise_as_in_the_tag(content: str, date: str) -> None:
         ({"citation_dissertation_institution": "University of T", "DC.type": "phdthesis"}, ("thesis", "", "", "")),
         ({"citation_technical_report_institution": "Lab of T"}, ("report", "", "", "")),
         ({"citation_arxiv_id": "2402.01234"}, ("article", "arXiv", "", "")),
+        ({"citation_doi": "10.2139/ssrn.1234567"}, ("article", "SSRN", "", "")),
+        ({"citation_journal_title": "bioRxiv"}, ("article", "bioRxiv", "", "")),
         ({}, ("document", "", "", "")),
     ],
 )  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from moebib.records.archives import archive_of
 from moebib.records.date import Date
 from moebib.records.name import Name, Names
 from moebib.text.fold import fold
@@ -143,8 +144,9 @@ def equivalent_venues(a: str, b: str) -> bool:
     >>> equivalent_venues("Nature", "Nature Communications")
     False
     """
-    if is_archive(a) or is_archive(b):
-        return is_archive(a) and is_archive(b)
+    archives = archive_of(a), archive_of(b)
+    if any(archives):
+        return archives[0] is archives[1]
     words_a, words_b = _venue_words(a), _venue_words(b)
     if (_WORKSHOP in words_a) != (_WORKSHOP in words_b):
         # A workshop at a conference is another venue; only the W in its acronym distinguishes the two.
@@ -156,8 +158,8 @@ def equivalent_venues(a: str, b: str) -> bool:
 
 
 def is_archive(venue: str) -> bool:
-    """Whether *venue* means arXiv: "arXiv preprint arXiv:2401.06066", "CoRR"."""
-    return bool(re.match(r"arxiv|corr\b|computing research repository", fold(venue).strip()))
+    """Whether *venue* is an archive of preprints: "arXiv preprint arXiv:2401.06066", "CoRR", "SSRN"."""
+    return archive_of(venue) is not None
 
 
 def _venue_words(venue: str) -> list[str]:

@@ -12,8 +12,8 @@ from typing import Any
 
 from moebib.errors import InputError, UnexpectedAnswer
 from moebib.records.answer import Absent, Answer, Found, Unavailable
+from moebib.records.archives import Archive, archive_of, archive_of_identifier
 from moebib.records.date import Date
-from moebib.records.equivalence import is_archive
 from moebib.records.fields import Type
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
@@ -43,6 +43,8 @@ _REPOSITORY = re.compile(
     re.I | re.A,
 )
 _NO_OWNERS = {"apps", "collections", "features", "marketplace", "orgs", "settings", "sponsors", "topics", "users"}
+# Of one of these, a publication has another one than its preprint.
+_OF_TEXTS = (Scheme.ACL, Scheme.ARXIV, Scheme.DOI)
 _LONGEST_FILE = 200_000
 _CONTENT_TYPES = ("text/plain", "text/yaml", "application/yaml", "text/x-yaml")
 _TYPES: Mapping[str, Type] = {
@@ -124,16 +126,21 @@ def _record(work: Any, repository: Identifier, default: Type) -> Record | None:
     if kind == "software":
         fields |= {"url": repository.value, "identifiers": (*identifiers_of_work, repository)}
     fields |= _container(work)
-    if _is_preprint(kind, fields["container_title"], identifiers_of_work):
-        fields |= {**ARXIV_PREPRINT, "volume": "", "issue": "", "event_title": ""}
+    archive = _archive(kind, fields["container_title"], identifiers_of_work)
+    if archive:
+        of_preprint = {**ARXIV_PREPRINT, "container_title": archive.name}
+        fields |= {**of_preprint, "volume": "", "issue": "", "event_title": ""}
     return make_record(**fields)
 
 
-def _is_preprint(kind: Type, container: str, identifiers_of_work: tuple[Identifier, ...]) -> bool:
-    """Whether it is an article with an arXiv ID that appeared nowhere else; software only refers to such a work."""
-    has_arxiv_id = any(identifier.scheme is Scheme.ARXIV for identifier in identifiers_of_work)
-    is_article = kind in ("article-journal", "document", "manuscript")
-    return has_arxiv_id and is_article and (not container or is_archive(container))
+def _archive(kind: Type, container: str, identifiers_of_work: tuple[Identifier, ...]) -> Archive | None:
+    """The archive of an article that appeared nowhere else; software only refers to such a work."""
+    if kind not in ("article-journal", "document", "manuscript"):
+        return None
+    if container:
+        return archive_of(container)
+    archives = [archive_of_identifier(other) for other in identifiers_of_work if other.scheme in _OF_TEXTS]
+    return archives[0] if archives and all(archives) else None
 
 
 def _container(work: Mapping[str, Any]) -> dict[str, str]:

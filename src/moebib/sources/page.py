@@ -17,6 +17,7 @@ from lxml import etree
 
 from moebib.errors import InputError
 from moebib.records.answer import Answer, Found, Unavailable
+from moebib.records.archives import Archive, archive_at, archive_of, archive_of_identifier
 from moebib.records.date import Date
 from moebib.records.equivalence import equivalent_text, is_archive
 from moebib.records.fields import Type
@@ -177,16 +178,23 @@ def _title_of(page: _Page) -> str:
 def _fields_of(page: _Page, url: str) -> dict[str, Any]:
     """The fields in the tags; ``author`` is ``None`` if a name is invalid."""
     from_tags = identifiers(*_spelled_identifiers(page))
-    fields = {"title": _title_of(page), "author": _authors(page), "issued": _issued(page), "identifiers": from_tags}
-    fields |= _container(page) | _pages(page)
-    if fields["type"] == "document" and any(identifier.scheme is Scheme.ARXIV for identifier in from_tags):
-        fields |= ARXIV_PREPRINT
+    fields: dict[str, Any] = {"title": _title_of(page), "author": _authors(page), "issued": _issued(page)}
+    fields |= {"identifiers": from_tags, **_container(page), **_pages(page)}
+    if archive := archive_of(fields["container_title"]) or _archive_without_container(fields, url):
+        fields |= {**ARXIV_PREPRINT, "container_title": archive.name}
     return fields | {
         "volume": _first(page, ("citation_volume", "prism.volume")),
         "issue": _first(page, ("citation_issue", "prism.number")),
         "abstract": _first(page, _ABSTRACT),
         "links": {"pdf": link(_joined(url, _first(page, ("citation_pdf_url",))))},
     }
+
+
+def _archive_without_container(fields: Mapping[str, Any], url: str) -> Archive | None:
+    """The archive of a page that names no journal, by its host or by the identifiers in its tags."""
+    if fields["type"] != "document":
+        return None
+    return archive_at(url) or next(filter(None, map(archive_of_identifier, fields["identifiers"])), None)
 
 
 def _first(page: _Page, names: tuple[str, ...]) -> str:

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from moebib.checks.rules import Context, Flaw, Rule, count_works
-from moebib.records.equivalence import equivalent_venues, is_archive, words_of
+from moebib.records.archives import archive_of, archive_of_identifier
+from moebib.records.equivalence import equivalent_venues, words_of
 from moebib.records.identifier import Scheme
 from moebib.records.publication import ARXIV_PREPRINT
 from moebib.records.record import Record
@@ -67,23 +68,27 @@ _APPEARED = frozenset({"article-journal", "paper-conference", "article-magazine"
 
 
 @Rule(
-    code="MB322", name="preprint-as-article", finds="an article or paper whose journal is arXiv or CoRR",
+    code="MB322", name="preprint-as-article",
+    finds="an article or paper whose journal is an archive, such as arXiv or SSRN",
     why="A preprint that looks like an article claims to have been reviewed.",
     bad=(f'{_ARTICLE}container_title = "CoRR"\nidentifiers = ["arxiv:2401.01234"]',
-         f'{_ARTICLE}container_title = "arXiv preprint arXiv:2401.01234"'),
+         f'{_ARTICLE}container_title = "arXiv preprint arXiv:2401.01234"',
+         f'{_ARTICLE}container_title = "SSRN Electronic Journal"\nidentifiers = ["doi:10.2139/ssrn.1234567"]'),
     good=(f'{_ARTICLE}container_title = "Journal of Imagined Systems"\nidentifiers = ["arxiv:2401.01234"]',
           'type = "article"\ngenre = "preprint"\ntitle = "Experts"\ncontainer_title = "arXiv"',
           f'{_PAPER}container_title = "Archives of Imagined Systems"'),
-    fix="`moebib fix` makes it a preprint if it has an arXiv ID and no volume, pages or publisher.",
+    fix="`moebib fix` makes it a preprint if it has an arXiv ID or DOI of the archive, and no volume or pages.",
 ).each_work  # fmt: skip
 def preprint_as_article(record: Record, _: Context) -> Iterator[Flaw]:
-    """DBLP and others give arXiv as a journal."""
-    if record.type in _APPEARED and is_archive(record.container_title):
-        has_arxiv_id = any(identifier.scheme is Scheme.ARXIV for identifier in record.identifiers)
+    """DBLP and others give archives as journals."""
+    archive = archive_of(record.container_title)
+    if record.type in _APPEARED and archive:
+        is_deposited = archive in map(archive_of_identifier, record.identifiers)
         appeared = record.volume or record.issue or record.page or record.publisher or record.event_title
-        message = f"{record.container_title!r} is a preprint server, but the type is {record.type}"
+        message = f"{record.container_title!r} is an archive of preprints, but the type is {record.type}"
+        changes = ARXIV_PREPRINT if archive.name == "arXiv" else {"type": "article", "genre": "preprint"}
         hint = 'use type "article" with genre "preprint"'
-        yield Flaw(("container_title",), message, hint, ARXIV_PREPRINT if has_arxiv_id and not appeared else None)
+        yield Flaw(("container_title",), message, hint, changes if is_deposited and not appeared else None)
 
 
 _CONFIG = '# moebib.toml\n[venues]\n"SENSYS" = "SenSys"\n# papers/doe2024sparse.toml\n'
