@@ -9,115 +9,16 @@ docs/benchmarks.md. With --verbose, each disagreement is a line: file, field, st
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from moebib.errors import InputError, SourceError
-from moebib.normalise import normalise
 from moebib.records.answer import Found
-from moebib.records.identifier import Identifier, parse_identifier
-from moebib.records.record import Record
 from moebib.sources import source
-from moebib.web.response import Response
-from recorded_answers import SOURCES, recordings
-from shared_data import shared
-from stated import Stated, stated_in
+from single_answers import BULK, Single, bulk_answers, moebibs_answer, recorded_answers
 from stated.compare import FIELDS, compared
-
-BULK = {
-    "crossref": "crossref_items_from_recorded_lists.jsonl.gz",
-    "openalex": "openalex_works_from_recorded.jsonl.gz",
-    "dblp": "dblp_bib_*.json.gz",
-}
-_BIB, _JSON = "application/x-bibtex", "application/json"
-
-
-class Answer(NamedTuple):
-    """The answer of a service about one work."""
-
-    name: str
-    service: str
-    response: Response
-    identifier: str = ""
-    """What was asked for."""
-
-
-def recorded_answers() -> Iterator[Answer]:
-    """The recorded answers; each work of a list is an answer of its own."""
-    for recorded in recordings():
-        response = recorded.response
-        if recorded.source and response.status == 200 and stated_in(recorded.service, response.body):
-            bodies = _split(recorded.service, response.body)
-            for number, body in enumerate(bodies, start=1):
-                name = f"{recorded.name}#{number}" if len(bodies) > 1 else recorded.name
-                yield Answer(name, recorded.service, response._replace(body=body), recorded.identifier)
-
-
-def bulk_answers(service: str) -> Iterator[Answer]:
-    """The works of a service in the bulk files, each as its answer about this work."""
-    for file in sorted(shared("bulk").glob(BULK[service])):
-        text = gzip.decompress(file.read_bytes()).decode()
-        lines = text.splitlines() if ".jsonl" in file.name else map("".join, json.loads(text).values())
-        for number, line in enumerate(lines, start=1):
-            body = _wrapped(json.loads(line)) if service == "crossref" else line.encode()
-            kind = _BIB if service == "dblp" else _JSON
-            response = Response(f"https://{service}.example/{number}", 200, kind, body, date(2026, 11, 30))
-            yield Answer(f"{file.name}:{number}", service, response)
-
-
-def _wrapped(work: Any) -> bytes:
-    return json.dumps({"message-type": "work", "message": work}).encode()
-
-
-def _split(service: str, body: bytes) -> Sequence[bytes]:
-    """The answers about single works that a list of works consists of."""
-    match service.partition("_")[0]:
-        case "crossref":
-            message = json.loads(body)["message"]
-            return [_wrapped(work) for work in message.get("items", [message])]
-        case "openalex":
-            answer = json.loads(body)
-            return [json.dumps(work).encode() for work in answer.get("results", [answer])]
-        case "semanticscholar":
-            answer = json.loads(body)
-            papers = answer if isinstance(answer, list) else answer.get("data", [answer])
-            return [json.dumps(paper).encode() for paper in papers if paper and paper.get("paperId")]
-    return [body]
-
-
-def record_in(answer: Answer, stated: Stated) -> Record | str:
-    """moebib's record of the publication; in its place, why there is none."""
-    here = source(SOURCES[answer.service])
-    asked = next(_askable(answer, stated), None)
-    if asked is None:
-        return "no identifier that the source takes"
-    try:
-        result = here.parse([answer.response], [asked])[asked]
-    except SourceError as error:
-        return str(error)
-    return normalise(result.record) if isinstance(result, Found) else getattr(result, "why", "absent")
-
-
-def _askable(answer: Answer, stated: Stated) -> Iterator[Identifier]:
-    here = source(SOURCES[answer.service])
-    urls = {"cff": f"https://github.com/{answer.identifier.partition('#')[0]}", "page": answer.identifier,
-            "html": answer.identifier}  # fmt: skip
-    fallback = here.example if answer.service in urls else ""
-    for text in (*sorted(stated.identifiers), urls.get(answer.service, ""), fallback):
-        try:
-            identifier = parse_identifier(text)
-        except InputError:
-            continue
-        if identifier.scheme in here.schemes and (here.takes is None or here.takes(identifier)):
-            yield identifier
 
 
 class Table:
@@ -131,29 +32,29 @@ class Table:
         self._agree: Counter[tuple[str, str]] = Counter()
         self._more: Counter[tuple[str, str]] = Counter()
 
-    def add(self, row: str, answer: Answer) -> None:
-        """Compare every publication that the answer states."""
-        for stated in stated_in(answer.service, answer.response.body):
-            if not stated.title:
-                continue
-            self._works[row] += 1
-            record = record_in(answer, stated)
-            if isinstance(record, str):
-                self._tell(answer, "record", stated.title, record)
-                continue
-            self._records[row] += 1
-            for field, values in compared(stated, record).items():
-                if values.stated:
-                    self._stated[row, field] += 1
-                    self._agree[row, field] += values.agree
-                else:
-                    self._more[row, field] += 1
-                if not values.agree and (values.stated or field not in ("type", "container")):
-                    self._tell(answer, field, values.stated, values.got)
+    def add(self, row: str, single: Single) -> None:
+        """Compare what the answer states with moebib's record."""
+        self._works[row] += 1
+        answer = moebibs_answer(single)
+        if not isinstance(answer, Found):
+            self._tell(single, "record", single.stated.title, getattr(answer, "why", "absent"))
+            return
+        self._records[row] += 1
+        # What is about a work has the identifiers of its publications as related ones.
+        of_work = answer.identifiers if source(single.source).about == "work" else answer.record.identifiers
+        record = answer.record.evolve(identifiers=of_work)
+        for field, values in compared(single.stated, record).items():
+            if values.stated:
+                self._stated[row, field] += 1
+                self._agree[row, field] += values.agree
+            else:
+                self._more[row, field] += 1
+            if not values.agree and (values.stated or field not in ("type", "container")):
+                self._tell(single, field, values.stated, values.got)
 
-    def _tell(self, answer: Answer, field: str, stated: str, got: str) -> None:
+    def _tell(self, single: Single, field: str, stated: str, got: str) -> None:
         if self._verbose:
-            print("\t".join((answer.name, field, stated, got)))
+            print("\t".join((single.name, field, stated, got)))
 
     def show(self) -> None:
         """Agreeing and stated values, and in brackets those that are not stated, as a table in Markdown."""
@@ -175,13 +76,13 @@ def main() -> None:
     parser.add_argument("--source", help="only this source")
     options = parser.parse_args()
     table = Table(verbose=options.verbose)
-    for answer in recorded_answers():
-        if options.source in (None, SOURCES[answer.service]):
-            table.add(SOURCES[answer.service], answer)
+    for single in recorded_answers():
+        if options.source in (None, single.source):
+            table.add(single.source, single)
     for service in BULK:
         if options.source in (None, service):
-            for answer in bulk_answers(service):
-                table.add(f"{service}, bulk", answer)
+            for single in bulk_answers(service):
+                table.add(f"{service}, bulk", single)
     table.show()
 
 

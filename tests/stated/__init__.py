@@ -11,10 +11,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import unescape
 
-__all__ = ["Person", "Stated", "digits", "doi", "folded", "plain", "stated_in"]
+__all__ = ["OR", "Person", "Stated", "digits", "doi", "folded", "plain", "stated_in"]
 
 Person = tuple[str, str]
 """Family and given names; a name in reading order, or of a group, has an empty given name and is compared by words."""
+
+
+OR = " ‖ "
+"""Between values of which each is right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +28,12 @@ class Stated:
     identifiers: frozenset[str]
     """Those of the publication itself: "doi:10.1145/1", "arxiv:2401.06066", "dblp:conf/iclr/LeeK24"."""
     title: str = ""
+    """With or without its subtitle, which is often the title shortened for the head of the page."""
     authors: tuple[Person, ...] = ()
     date: str = ""
     """ "2024", "2024-06" or "2024-06-12"."""
     container: str = ""
+    """Where it appeared; for a series and its volume either, since nothing says which is the container."""
     volume: str = ""
     issue: str = ""
     pages: str = ""

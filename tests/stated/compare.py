@@ -8,7 +8,7 @@ from typing import NamedTuple
 from moebib.records.identifier import Scheme
 from moebib.records.name import Name
 from moebib.records.publication import Publication
-from stated import Person, Stated, digits, folded
+from stated import OR, Person, Stated, digits, folded
 
 __all__ = ["FIELDS", "Values", "compared", "of_record"]
 
@@ -40,7 +40,7 @@ def compared(stated: Stated, record: Publication) -> dict[str, Values]:
             values[field] = Values(_shown(theirs), _shown(ours), _are_same_people(theirs, ours))
         else:
             is_text = field in ("title", "container")
-            agree = _letters(theirs) == _letters(ours) if is_text else theirs == ours
+            agree = _letters(ours) in map(_letters, theirs.split(OR)) if is_text else theirs == ours
             # The record may have the month from elsewhere in the answer.
             is_more_precise = field == "date" and theirs != "" and ours.startswith(theirs)
             values[field] = Values(theirs, ours, agree or is_more_precise)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from stated import Person, Stated, digits, doi, plain
+from stated import OR, Person, Stated, digits, doi, plain
 
 _CROSSREF_TYPES = {
     "journal-article": "article-journal", "proceedings-article": "paper-conference", "posted-content": "article",
@@ -41,7 +41,7 @@ def crossref_work(work: dict[str, Any]) -> Stated:
     title = _first(work.get("title")) or _first(work.get("original-title"))
     subtitle = _first(work.get("subtitle"))
     if subtitle and subtitle.casefold() not in title.casefold():
-        title = f"{title} {subtitle}"
+        title = f"{title} {subtitle}{OR}{title}"
     containers = _list(work.get("container-title"))
     kinds = {"posted-content": ("posted",), "dissertation": ("approved",)}.get(work.get("type", ""), ())
     kinds = (*kinds, "published-print", "issued", "published", "approved")
@@ -51,12 +51,11 @@ def crossref_work(work: dict[str, Any]) -> Stated:
         title=re.sub(r"^\W*(?:retracted|withdrawn)\b(?: article| chapter| paper)?\W+", "", title, flags=re.I),
         authors=tuple(map(_person, work.get("author") or [])),
         date=next(filter(None, dates), ""),
-        # Of a series and its volume, nothing says which is the container.
-        container=_first(containers) if len(containers) == 1 else "",
+        container=OR.join(filter(None, map(plain, containers))),
         volume=plain(work.get("volume")),
         issue=plain(work.get("issue")),
         pages=digits(work.get("page") or work.get("article-number") or ""),
-        type=_CROSSREF_TYPES.get(work.get("type", ""), ""),
+        type="" if work.get("subtype") in ("other", "blog") else _CROSSREF_TYPES.get(work.get("type", ""), ""),
         related=frozenset(
             doi(other.get("id"))
             for kind in ("is-preprint-of", "has-preprint")

@@ -31,6 +31,7 @@ _ACCENTED = re.compile(r"\\(?:([`'^\"~=.])|([uvHckrbd])(?![a-zA-Z]))\s*\{?\s*(?:
 _LETTER = re.compile(rf"\\({'|'.join(sorted(_LETTERS, key=len, reverse=True))})(?![a-zA-Z])\s?")
 _DATES = ("citation_publication_date", "citation_cover_date", "citation_date", "dc.issued", "citation_year",
           "prism.publicationdate", "dc.date", "citation_online_date")  # fmt: skip
+_DOIS = ("citation_doi", "prism.doi", "dc.identifier.doi", "dc.identifier")
 _CONTAINERS = ("citation_journal_title", "citation_inbook_title", "citation_conference_title", "citation_conference",
                "prism.publicationname")  # fmt: skip
 _CFF_TYPES = {
@@ -147,7 +148,8 @@ def page(body: bytes) -> Sequence[Stated]:
     parts = re.match(r"(\d{4})(?:[/-](\d\d?))?(?:[/-](\d\d?))?(?!\d)", first(*_DATES))
     if not title or not any(names):
         return []
-    own = (doi(first("citation_doi", "prism.doi", "dc.identifier.doi", "dc.identifier")), _arxiv(tags.found))
+    dois = (doi(text) for name in _DOIS for text in tags.found.get(name, ()))
+    own = (next(filter(None, dois), ""), _arxiv(tags.found))
     return [
         Stated(
             identifiers=frozenset(filter(None, own)),
@@ -217,6 +219,7 @@ def _end(text: str) -> int:
 
 def _decoded(text: str) -> str:
     """LaTeX as text: accents, letters, escaped characters; braces are left out."""
+    text = re.sub(r"\\emph|\\unicode\{(\d+)\}", lambda match: chr(int(match[1])) if match[1] else "", text)
     text = _ACCENTED.sub(lambda match: (match[3] or match[4]) + _ACCENTS[match[1] or match[2]], text)
     text = _LETTER.sub(lambda match: _LETTERS[match[1]], text)
     text = re.sub(r"\\([&%$#_{}])", r"\1", re.sub(r"\\text\w+", "", text)).replace("~", " ").replace("\\-", "")

@@ -1,0 +1,121 @@
+"""Recorded answers about single works, and moebib's records of them.
+
+The works of a list are answers of their own: a list is read as its works.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from moebib.errors import InputError, SourceError
+from moebib.normalise import normalise
+from moebib.records.answer import Answer, Found, Unavailable
+from moebib.records.identifier import Identifier, parse_identifier
+from moebib.sources import source
+from moebib.web.response import Response
+from recorded_answers import SOURCES, recordings
+from responses import respond
+from shared_data import shared
+from stated import Stated, stated_in
+
+__all__ = ["BULK", "Single", "bulk_answers", "moebibs_answer", "recorded_answers"]
+
+BULK = {
+    "crossref": "crossref_items_from_recorded_lists.jsonl.gz",
+    "openalex": "openalex_works_from_recorded.jsonl.gz",
+    "dblp": "dblp_bib_*.json.gz",
+}
+"""Service -> its files with many works."""
+
+
+class Single(NamedTuple):
+    """The answer of a service about one work."""
+
+    name: str
+    """Its file, and its number in a list: "answers2/crossref_list/sample_5.json#2"."""
+    service: str
+    response: Response
+    stated: Stated
+    identifier: str = ""
+    """What was asked for."""
+
+    @property
+    def source(self) -> str:
+        return SOURCES[self.service]
+
+
+def recorded_answers() -> Iterator[Single]:
+    """The recorded answers that state a title."""
+    for recorded in recordings():
+        response = recorded.response
+        if recorded.source and response.status == 200 and stated_in(recorded.service, response.body):
+            for number, body in enumerate(_split(recorded.service, response.body), start=1):
+                name, single = f"{recorded.name}#{number}", response._replace(body=body)
+                yield from _singles(name.removesuffix("#1"), recorded.service, single, recorded.identifier)
+
+
+def bulk_answers(service: str) -> Iterator[Single]:
+    """The works of a service in the bulk files, each as its answer about this work."""
+    for file in sorted(shared("bulk").glob(BULK[service])):
+        text = gzip.decompress(file.read_bytes()).decode()
+        lines = text.splitlines() if ".jsonl" in file.name else map("".join, json.loads(text).values())
+        kind = "application/x-bibtex" if service == "dblp" else "application/json"
+        for number, line in enumerate(lines, start=1):
+            body = _wrapped(json.loads(line)) if service == "crossref" else line.encode()
+            yield from _singles(f"{file.name}:{number}", service, respond(body, kind=kind))
+
+
+def _singles(name: str, service: str, response: Response, identifier: str = "") -> Iterator[Single]:
+    """One for each work: a feed of arXiv, of which any entry can be asked for, is not split."""
+    for stated in stated_in(service, response.body):
+        if stated.title:
+            yield Single(name, service, response, stated, identifier)
+
+
+def _wrapped(work: Any) -> bytes:
+    return json.dumps({"message-type": "work", "message": work}).encode()
+
+
+def _split(service: str, body: bytes) -> Sequence[bytes]:
+    """The answers about single works that a list of works consists of."""
+    match service.partition("_")[0]:
+        case "crossref":
+            message = json.loads(body)["message"]
+            return [_wrapped(work) for work in message.get("items", [message])]
+        case "openalex":
+            answer = json.loads(body)
+            return [json.dumps(work).encode() for work in answer.get("results", [answer])]
+        case "semanticscholar":
+            answer = json.loads(body)
+            papers = answer if isinstance(answer, list) else answer.get("data", [answer])
+            return [json.dumps(paper).encode() for paper in papers if paper and paper.get("paperId")]
+    return [body]
+
+
+def moebibs_answer(single: Single) -> Answer:
+    """What the source answers if it is asked for the work; a record is normalised, as every accepted one is."""
+    asked = next(_askable(single), None)
+    if asked is None:
+        return Unavailable(single.source, "no identifier that the source can be asked for")
+    try:
+        answer = source(single.source).parse([single.response], [asked])[asked]
+    except SourceError as error:
+        return Unavailable(single.source, str(error))
+    return replace(answer, record=normalise(answer.record)) if isinstance(answer, Found) else answer
+
+
+def _askable(single: Single) -> Iterator[Identifier]:
+    here = source(single.source)
+    urls = {"github": f"https://github.com/{single.identifier.partition('#')[0]}", "page": single.identifier}
+    fallback = here.example if single.source in urls else ""
+    for text in (*sorted(single.stated.identifiers), urls.get(single.source, ""), fallback):
+        try:
+            identifier = parse_identifier(text)
+        except InputError:
+            continue
+        if identifier.scheme in here.schemes and (here.takes is None or here.takes(identifier)):
+            yield identifier
