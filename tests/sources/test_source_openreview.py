@@ -124,6 +124,8 @@ def test_a_withdrawn_submission_of_the_first_api_is_recognised_by_its_invitation
         ({"venue": ["CIT 2025"], "_bibtex": None}, "paper-conference", "CIT 2025", "CIT"),
         ({"venue": "CIT 2025 Datasets Track poster", "_bibtex": None}, "paper-conference",
          "CIT 2025 Datasets Track", "CIT"),
+        ({"venue": "CIT 2025 spotlight poster", "_bibtex": None}, "paper-conference", "CIT 2025", "CIT"),
+        ({"venue": "Published in TIT", "_bibtex": None}, "paper-conference", "TIT", "TIT"),
         ({"venue": "Accepted by TIT", "_bibtex": "@article{\nx,\njournal={Transactions on Things},\nyear={2025}}"},
          "article-journal", "Transactions on Things", "TIT"),
         ({"venue": "FutureIT 2025 Poster", "venueid": "CIT.cc/2025/Workshop/FutureIT"}, "paper-conference",
@@ -135,6 +137,38 @@ def test_a_withdrawn_submission_of_the_first_api_is_recognised_by_its_invitation
 def test_the_venue_has_a_full_and_a_short_name(content: dict[str, Any], type_: str, full: str, short: str) -> None:
     record = found_record(note(content))
     assert (record.type, record.container_title, record.container_title_short) == (type_, full, short)
+
+
+@pytest.mark.parametrize(
+    ("booktitle", "event"), [("Things", "CIT 2025 Workshop FutureIT"), ("CIT 2025 Workshop on Future Things", "")]
+)
+def test_a_workshop_is_visible_in_the_name_of_the_proceedings_or_of_the_event(booktitle: str, event: str) -> None:
+    bibtex = BIBTEX.replace("The Third Conference on Invented Things", booktitle)
+    content = {"venue": "FutureIT 2025 Poster", "venueid": "CIT.cc/2025/Workshop/FutureIT", "_bibtex": bibtex}
+    record = found_record(note(content))
+    assert (record.container_title, record.event_title) == (booktitle, event)
+
+
+def test_the_year_may_be_written_together_with_the_venue() -> None:
+    assert str(found_record(note({"venue": "BT@CIT2024", "_bibtex": None})).issued) == "2024"
+
+
+@pytest.mark.parametrize(
+    ("content", "others"),
+    [
+        ({"pdf": "https://arxiv.org/pdf/2402.01234"}, ["arxiv:2402.01234"]),
+        ({"html": "https://doi.org/10.5555/abc", "pdf": "https://openreview.net/pdf?id=aB3dEfGhIj"},
+         ["doi:10.5555/abc"]),
+        ({"html": "https://openreview.net/forum?id=cD4eFgHiJk", "venueid": "dblp.org/conf/CIT/2025"},
+         ["openreview:cD4eFgHiJk"]),
+        ({"html": "https://aclanthology.org/2025.cit-long.7/"}, ["acl:2025.cit-long.7"]),
+    ],
+)  # fmt: skip
+def test_its_pages_elsewhere_are_of_other_publications_of_the_work(content: dict[str, Any], others: list[str]) -> None:
+    answer = OPENREVIEW.parse([notes(note(content))], [ID])[ID]
+    assert isinstance(answer, Found)
+    assert [(other.kind, str(other.identifier)) for other in answer.related] == [("same-work", id_) for id_ in others]
+    assert list(map(str, answer.record.identifiers)) == ["openreview:aB3dEfGhIj"]
 
 
 def test_a_note_imported_from_corr_is_an_arxiv_preprint() -> None:

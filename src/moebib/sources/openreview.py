@@ -13,14 +13,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from moebib.errors import SourceUnavailable, UnexpectedAnswer
-from moebib.records.answer import Absent, Answer, Unavailable
+from moebib.records.answer import Absent, Answer, Related, Unavailable
 from moebib.records.date import Date
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
 from moebib.records.publication import ARXIV_PREPRINT, Status
 from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
-from moebib.sources._fields import all_names, answer_of, display_name, identifiers, link, make_record, text
+from moebib.sources._fields import all_names, answer_of, display_name, identifiers, link, make_record, related_as, text
 from moebib.text.latex import decode
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json
@@ -33,8 +33,10 @@ _ABSENT = (
 )
 _Content = Mapping[str, Any]
 _UNPUBLISHED = re.compile(r"submitted|submission|reject|withdrawn|under.review|pending", re.I)
-_VENUE = re.compile(r"(?:Accepted by )?(?P<short>[^\d]+?)\s*(?P<year>(?:19|20)\d\d)?(?:\s.*)?")
-_DECISION = re.compile(r"\s+(?:poster|oral|spotlight|notable.*|conditional.*)$", re.I)
+_ACCEPTED = re.compile(r"^(?:accepted by|published in|to appear in) ", re.I)
+_VENUE = re.compile(r"(?P<short>[^\d]+?)\s*(?P<year>(?:19|20)\d\d)?(?:\s.*)?")
+_DECISION = re.compile(r"(?:\s+(?:poster|oral|spotlight|talk|notable.*|conditional.*|presentation))+$", re.I)
+_WORKSHOP = re.compile(r"(?P<host>[^/.]+)[^/]*/(?P<year>(?:19|20)\d\d)/Workshop/(?P<name>[^/]+)", re.I)
 _BOOKTITLE = re.compile(r"^[ \t]*(?P<field>booktitle|journal)[ \t]*=[ \t]*\{(?P<title>.+)\},?[ \t\r]*$", re.M)
 
 
@@ -85,7 +87,10 @@ def _answer(notes: Sequence[Mapping[str, Any]], identifier: Identifier, response
         return Unavailable(_NAME, f"{identifier} was deleted from OpenReview")
     if not _names_of(_content_of(note)):
         return Unavailable(_NAME, f"OpenReview hides the authors of {identifier} or has invalid names")
-    return answer_of(_NAME, identifier, record_of(note), response.fetched)
+    record = record_of(note)
+    own = record.identifiers if record else ()
+    related = (other for other in related_to(note) if other.identifier not in own)
+    return answer_of(_NAME, identifier, record, response.fetched, related)
 
 
 def _content_of(note: Mapping[str, Any]) -> _Content:
@@ -108,14 +113,26 @@ def record_of(note: Mapping[str, Any]) -> Record | None:
     """The record of a submission; ``None`` if it has no title."""
     content = _content_of(note)
     version = _publication(content, note) if _is_published(content) else _submission(content, note)
+    # What was imported from CoRR is the preprint on arXiv itself.
+    imported = [other.identifier for other in related_to(note) if other.identifier.scheme is Scheme.ARXIV]
     return make_record(
         **version,
         title=text(content.get("title")),
         author=_names_of(content),
-        identifiers=_identifiers(content, note),
+        identifiers=(
+            *identifiers(f"openreview:{text(note.get('id'))}"),
+            *(imported if version["container_title"] == "arXiv" else ()),
+        ),
         abstract=text(content.get("abstract")),
         links={"pdf": _pdf(content), "code": link(content.get("code"))},
     )
+
+
+def related_to(note: Mapping[str, Any]) -> tuple[Related, ...]:
+    """The publications and copies that the pages of the note are of; a note imported from DBLP leads to its pages."""
+    content = _content_of(note)
+    related = related_as("same-work", _first(content.get("html")), _first(content.get("pdf")))
+    return tuple(other for other in related if other.identifier.value != text(note.get("id")))
 
 
 def _list(value: object) -> Sequence[Any]:
@@ -162,24 +179,28 @@ def _submission(content: _Content, note: Mapping[str, Any]) -> dict[str, Any]:
 def _publication(content: _Content, note: Mapping[str, Any]) -> dict[str, Any]:
     venue, bibtex = _first(content.get("venue")), text(content.get("_bibtex"))
     full = _BOOKTITLE.search(bibtex)
+    title = decode(full["title"]) if full else _DECISION.sub("", _ACCEPTED.sub("", venue))
     year, day = _year(venue) or _bibtex_year(bibtex), _day(note.get("pdate"))
-    in_workshop = "workshop" in _venue_text(content).lower()
+    workshop = _WORKSHOP.match(_first(content.get("venueid")))
+    event = f"{workshop['host']} {workshop['year']} Workshop {workshop['name']}" if workshop else ""
+    in_workshop = workshop or "workshop" in _venue_text(content).lower()
     return {
         "type": "article-journal" if full and full["field"] == "journal" else "paper-conference",
-        "container_title": decode(full["title"]) if full else _DECISION.sub("", venue),
+        "container_title": title,
         "container_title_short": "" if in_workshop else _short(venue),
+        "event_title": "" if "workshop" in title.lower() else event,
         "issued": day if day and (year is None or day.year == year.year) else year,
     }
 
 
 def _short(venue: str) -> str:
     """The venue without year and decision: "ICLR" of "ICLR 2025 Poster", "TMLR" of "Accepted by TMLR"."""
-    parts = _VENUE.fullmatch(venue)
+    parts = _VENUE.fullmatch(_ACCEPTED.sub("", venue))
     return parts["short"] if parts else ""
 
 
 def _year(venue: str) -> Date | None:
-    match = re.search(r"\b(?:19|20)\d\d\b", venue)
+    match = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", venue)
     return Date(int(match[0])) if match else None
 
 
@@ -197,13 +218,6 @@ def _day(milliseconds: object) -> Date | None:
     except (OverflowError, ValueError, OSError):
         return None
     return Date(day.year, day.month, day.day)
-
-
-def _identifiers(content: _Content, note: Mapping[str, Any]) -> tuple[Identifier, ...]:
-    """The note's own and, for a note imported from DBLP, those of the paper's page."""
-    elsewhere = identifiers(_first(content.get("pdf")), _first(content.get("html")))
-    of_note = identifiers(f"openreview:{text(note.get('id'))}")
-    return (*of_note, *(page for page in elsewhere if page.scheme in (Scheme.ARXIV, Scheme.DOI, Scheme.ACL)))
 
 
 def _pdf(content: _Content) -> tuple[str, ...]:
