@@ -110,6 +110,7 @@ CODES = {
     "MB201": Code("warning", "a field that a source contradicts"),
     "MB202": Code("error", "a response about another work"),
     "MB203": Code("error", "an identifier that no source has"),
+    "MB204": Code("error", "an entry of a .bib file into which what is new cannot be written"),
 }
 """The codes that reading, loading, citing and updating report. A rule declares its own (``checks.rules``).
 

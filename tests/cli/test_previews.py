@@ -49,14 +49,17 @@ WRITING = [
     "schema -o schema",
     "schema -o . record",
     "update --all --apply",
+    "update preprint.bib --apply",
 ]
-WRITING_ELSEWHERE = ["init --yes", "init --git --yes", "init --from other.bib --yes", "import other.bib"]
+WRITING_ELSEWHERE = [
+    "init --yes", "init --git --yes", "init --from other.bib --yes", "import other.bib", "update preprint.bib --apply",
+]  # fmt: skip
 """Without a list."""
 READING = [
     "build --check", "cache info", "check", "check other.bib", "cite -k cho2022bounds", "convert other.bib --to ris",
     "dedupe", "diff", "export", "export --report", "fmt --check other.bib", "list", "rule", "schema record",
-    "search experts", "show cho2022bounds", "stats", "tags", "update --all", "verify --offline cho2022bounds",
-    "verify --offline other.bib", "why --offline cho2022bounds",
+    "search experts", "show cho2022bounds", "stats", "tags", "update --all", "update preprint.bib",
+    "verify --offline cho2022bounds", "verify --offline other.bib", "why --offline cho2022bounds",
 ]  # fmt: skip
 NOT_OF_A_LIST = {"cache": "clears the cache", "merge-driver": "is called by git, which wants the file to be written"}
 """Commands that write without a preview of files, and why."""
@@ -64,6 +67,9 @@ NOT_OF_A_LIST = {"cache": "clears the cache", "merge-driver": "is called by git,
 Found = {"crossref": [{
     "type": "article-journal", "title": "Bounds & Limits of $k$ Experts", "author": ["Cho, Ada"], "issued": "2022",
     "container_title": "Journal of Invented Results", "volume": "7", "identifiers": ["doi:10.5555/bounds"],
+}, {
+    "type": "paper-conference", "title": "Cooling Experts", "author": ["Dune, Ida"], "issued": "2025",
+    "container_title": "Workshop on Invented Systems", "identifiers": ["doi:10.5555/cooling", "arxiv:2401.01234"],
 }]}  # fmt: skip
 
 
@@ -81,6 +87,8 @@ def folder(tmp_path: Path) -> Path:
 
 def write_others(folder: Path) -> None:
     (folder / "other.bib").write_text("@Book{doe,title={Sparse Experts.}, year=2024}\n", "utf-8")
+    preprint = "@misc{dune, title={Cooling Experts}, author={Dune, Ida}, eprint={2401.01234}, archivePrefix={arXiv}}\n"
+    (folder / "preprint.bib").write_text(preprint, "utf-8")
     (folder / "old.bib").write_text("@Book{b,title={B}}\n@book{a,title={A}}\n", "utf-8")
     (folder / "paper.tex").write_text("\\cite{cho2022bounds,cho2021}\n", "utf-8")
 

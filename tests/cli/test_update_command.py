@@ -231,7 +231,7 @@ def test_a_work_that_cannot_be_queried_is_reported(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], "no work given; pass keys, or --all, --published or --withdrawn"),
+        ([], "no work given; pass keys, .bib files, or --all, --published or --withdrawn"),
         (["brook2042"], "no entry 'brook2042'"),
     ],
 )

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from moebib.cli._options import Preview, cache_options, json_option, preview_options
-from moebib.cli._output import Terminal, counted, progress
+from moebib.cli._options import Preview, cache_options, json_option, preview_options, read_stdin
+from moebib.cli._output import Bar, Terminal, counted, progress
 
 if TYPE_CHECKING:
     from moebib.commands.update import Updated
     from moebib.lookup.update import Aspect, FieldUpdate
+    from moebib.store import FileChange
 
 GROUP = "Add and keep current"
 
 
 @click.command()
-@click.argument("keys", nargs=-1, metavar="[KEY]...")
+@click.argument("targets", nargs=-1, metavar="[KEY|FILE.bib]...")
 @click.option("--all", "everything", is_flag=True, help="Check every work in the list.")
 @click.option("--published", is_flag=True, help="Only check whether preprints were published.")
 @click.option("--withdrawn", is_flag=True, help="Only check for withdrawals, retractions and corrections.")
+@click.option("--fill", is_flag=True, help="In .bib files: also fill empty fields.")
 @click.option("--apply", is_flag=True, help="Save the changes; without it nothing is written.")
 @preview_options()
 @json_option
@@ -29,10 +32,11 @@ GROUP = "Add and keep current"
 @click.pass_obj
 def update(
     out: Terminal,
-    keys: tuple[str, ...],
+    targets: tuple[str, ...],
     everything: bool,
     published: bool,
     withdrawn: bool,
+    fill: bool,
     apply: bool,
     preview: Preview,
     as_json: bool,
@@ -46,11 +50,15 @@ def update(
 
     A field that you wrote or edited is never changed; a service with another value is reported as a finding.
 
+    With FILE.bib, the entries of .bib files are updated, outside of a list, too: the entry of a preprint becomes that
+    of its publication. Key, comments, other fields and the rest of the file are left untouched. - reads stdin, and
+    writes to stdout with --apply.
+
     \b
     Examples:
       moebib update dai2024deepseekmoe 2101.03961
       moebib update --published --apply
-      moebib update --all --diff
+      moebib update refs.bib --diff
 
     \b
     Exit code:
@@ -58,52 +66,105 @@ def update(
       1  there are changes to save, or findings
       4  some services did not respond, so there may be more
     """  # noqa: D301 - click wants the character, not its name
+    only: set[Aspect] = {*(("published",) if published else ()), *(("withdrawn",) if withdrawn else ())}
+    files = [str(_FILE.convert(target, None, None)) for target in targets if _is_file(target)]
+    if not (targets or everything or only):
+        raise click.UsageError("no work given; pass keys, .bib files, or --all, --published or --withdrawn")
+    if files and len(files) < len(targets):
+        raise click.UsageError("pass either works of the list or .bib files")
+    if fill and not files:
+        raise click.UsageError("--fill needs a .bib file")
+    if as_json and apply and "-" in files:
+        raise click.UsageError("with -, stdout is for the file; --json cannot be used with --apply")
+    report = _UpdateReport(out, preview, is_applied=apply and preview.write, as_json=as_json, files=files)
+    if files:
+        _update_files(out, report, only, fill=fill, offline=offline, refresh=refresh)
+    else:
+        _update_list(out, report, targets, only, offline=offline, refresh=refresh)
+    if report.exit_code:
+        raise click.exceptions.Exit(report.exit_code)
+
+
+_FILE = click.Path(exists=True, dir_okay=False, allow_dash=True)
+
+
+def _is_file(target: str) -> bool:
+    return target == "-" or target.lower().endswith(".bib")
+
+
+def _update_list(
+    out: Terminal, report: _UpdateReport, keys: Sequence[str], only: set[Aspect], *, offline: bool, refresh: bool
+) -> None:
+    """Update the works with *keys*, or all works of the list; each is saved as soon as its answers are complete."""
     from moebib.commands.update import choose, update
     from moebib.lookup.client import open_client
     from moebib.store import ListSession
 
-    only: set[Aspect] = {*(("published",) if published else ()), *(("withdrawn",) if withdrawn else ())}
-    if not (keys or everything or only):
-        raise click.UsageError("no work given; pass keys, or --all, --published or --withdrawn")
-    apply = apply and preview.write
-    session = ListSession(out.root(), write=apply)
+    session = ListSession(out.root(or_files=True), write=report.is_applied)
     listed = [session.library.find_work(key) for key in keys]
     records = choose(session.library, listed if keys else None, only)
-    report = _UpdateReport(out, is_applied=apply, is_shown=not (preview.diff or as_json))
     with (
         open_client(offline=offline, refresh=refresh) as client,
         progress(out, "looking up", len(records)) as bar,
     ):
-        for updated in update(session, records, client, only=only):
-            with bar.paused():
-                report.take(updated)
-            bar.advance()
-    if preview.diff:
-        out.data("".join(change.diff() for updated in report.taken for change in updated.files))
-    if as_json:
-        out.json([_as_json(updated, is_applied=apply) for updated in report.taken])
-    report.sum_up()
-    if report.exit_code:
-        raise click.exceptions.Exit(report.exit_code)
+        report.take_all(update(session, records, client, only=only), bar)
+    report.sum_up([change for updated in report.taken for change in updated.files])
+
+
+def _update_files(
+    out: Terminal, report: _UpdateReport, only: set[Aspect], *, fill: bool, offline: bool, refresh: bool
+) -> None:
+    """Update the entries of .bib files; if this is interrupted, what is complete is written."""
+    from moebib.commands.update_bib import STDIN, choose, open_bib, save, update
+    from moebib.lookup.client import open_client
+
+    today = date.today()
+    files = [open_bib(path, read_stdin() if path == STDIN else None, today) for path in dict.fromkeys(report.files)]
+    works = choose(files, only)
+    try:
+        with (
+            open_client(offline=offline, refresh=refresh) as client,
+            progress(out, "looking up", len(works)) as bar,
+        ):
+            report.take_all(update(works, client, only=only, fill=fill), bar)
+    finally:
+        changes = save(files, write=report.is_applied)
+        for file in files:
+            if file.path == STDIN and report.is_applied:
+                out.bytes(file.change.data or b"")
+    out.unread.extend(finding for file in files for finding in file.unread)
+    report.sum_up(changes)
 
 
 class _UpdateReport:
     """Prints the result for each work as it comes, and the summary of all of them."""
 
-    def __init__(self, out: Terminal, *, is_applied: bool, is_shown: bool) -> None:
-        self._out, self._is_applied, self._is_shown = out, is_applied, is_shown
+    def __init__(
+        self, out: Terminal, preview: Preview, *, is_applied: bool, as_json: bool, files: Sequence[str]
+    ) -> None:
+        self._out, self._preview, self._as_json = out, preview, as_json
+        self.is_applied, self.files = is_applied, files
+        self._is_shown = not (preview.diff or as_json or (is_applied and "-" in files))
         self.taken: list[Updated] = []
         self._known_outages: dict[str, str] = {}
 
-    def take(self, updated: Updated) -> None:
+    def take_all(self, results: Iterable[Updated], bar: Bar) -> None:
+        """Print each of *results*."""
+        for updated in results:
+            with bar.paused():
+                self._take(updated)
+            bar.advance()
+
+    def _take(self, updated: Updated) -> None:
         self.taken.append(updated)
         unknown = list(self._unknown_of(updated))
-        text = "\n".join(_describe(updated, unknown))
+        name = f"{updated.file}: {updated.key}" if len(self.files) > 1 else updated.key
+        text = "\n".join(_describe(name, updated, unknown))
         if text and self._is_shown:
             self._out.text(f"{text}\n")
         elif not self._is_shown:
             for line in (*map(str, updated.findings), *unknown):
-                self._out.say(f"{updated.key}: {line}")
+                self._out.say(f"{name}: {line}")
 
     def _unknown_of(self, updated: Updated) -> Iterator[str]:
         """Why more may have changed than is known, without what was said of an earlier work."""
@@ -123,34 +184,39 @@ class _UpdateReport:
         """4 if there may be more changes, 1 if there is something left to do, otherwise 0."""
         if self._unknown:
             return 4
-        return int(any(updated.findings or (updated.changes and not self._is_applied) for updated in self.taken))
+        return int(any(updated.findings or (updated.changes and not self.is_applied) for updated in self.taken))
 
     @property
     def _unknown(self) -> int:
         """The number of works that may have more changes."""
         return sum(bool(updated.unavailable) or not updated.is_queried for updated in self.taken)
 
-    def sum_up(self) -> None:
+    def sum_up(self, files: Iterable[FileChange]) -> None:
+        """Print the patch of *files* or the result as JSON, if requested, and the summary."""
+        if self._preview.diff:
+            self._out.data("".join(change.diff() for change in files))
+        if self._as_json:
+            self._out.json([_as_json(updated, is_applied=self.is_applied) for updated in self.taken])
         changed = [updated for updated in self.taken if updated.changes]
         fields = sum(len(updated.changes) for updated in changed)
-        verb = "changed" if self._is_applied else "would change"
+        verb = "changed" if self.is_applied else "would change"
         findings = sum(len(updated.findings) for updated in self.taken)
         parts = [f"{len(self.taken)} checked", f"{len(changed)} {verb} ({counted(fields, 'field')})"]
         parts += [counted(findings, "finding")] if findings else []
         parts += [f"{self._unknown} incomplete"] if self._unknown else []
         self._out.say(", ".join(parts))
-        if changed and self._is_applied:
+        if changed and self.is_applied and not self.files:
             self._out.point_to_build()
-        elif changed:
+        elif changed and not self.is_applied:
             self._out.say("nothing was written; --apply saves the changes")
 
 
-def _describe(updated: Updated, unknown: Sequence[str]) -> Iterator[str]:
-    """The key of a work, and below it what is new or unknown; nothing if there is nothing."""
+def _describe(name: str, updated: Updated, unknown: Sequence[str]) -> Iterator[str]:
+    """The name of a work, and below it what is new or unknown; nothing if there is nothing."""
     lines = [line for change in updated.changes for line in _lines(change)]
     lines += [*map(str, updated.findings), *unknown]
     if lines:
-        yield updated.key
+        yield name
         yield from (f"  {line}" for text in lines for line in text.splitlines())
 
 
@@ -182,6 +248,6 @@ def _as_json(updated: Updated, *, is_applied: bool) -> dict[str, Any]:
         ],
         "unavailable": dict(updated.unavailable),
         "asked": updated.is_queried,
-        "files": [change.path for change in updated.files],
-        "applied": bool(updated.files) and is_applied,
+        "files": [updated.file] if updated.file else [change.path for change in updated.files],
+        "applied": bool(updated.files or (updated.file and updated.changes)) and is_applied,
     }

@@ -16,7 +16,7 @@ from moebib.store import FileChange, ListSession
 if TYPE_CHECKING:
     from moebib.lookup.client import Client
 
-__all__ = ["Updated", "choose", "update"]
+__all__ = ["Updated", "choose", "unknown_identifiers", "update"]
 
 
 class Updated(NamedTuple):
@@ -30,6 +30,8 @@ class Updated(NamedTuple):
     """Source -> why it did not respond: more may have changed than is known."""
     is_queried: bool = True
     """Whether there was anything to look up."""
+    file: str | None = None
+    """The .bib file of the entry, unless it is in a list."""
 
 
 def choose(library: Library, records: Sequence[Record] | None, only: Collection[Aspect]) -> list[Record]:
@@ -52,12 +54,7 @@ def update(
 
 
 def _update(session: ListSession, key: str, lookups: Sequence[Lookup], only: Collection[Aspect]) -> Updated:
-    unknown = tuple(
-        Finding("MB203", f"no source has {lookup.query} (queried: {lookup.answer.source})", key, "identifiers")
-        for lookup in lookups
-        # Many a page that has a title is in no database.
-        if lookup.identifier and isinstance(lookup.answer, Absent)
-    )
+    unknown = unknown_identifiers(key, lookups)
     unavailable = unavailable_in(lookups)
     with session.edit() as library:
         if key not in library:
@@ -69,3 +66,13 @@ def _update(session: ListSession, key: str, lookups: Sequence[Lookup], only: Col
         except IdentifierClash as clash:
             return Updated(key, (), (*findings, *clash.findings), (), unavailable)
     return Updated(key, updated.changes, findings, changes.files, unavailable)
+
+
+def unknown_identifiers(key: str, lookups: Sequence[Lookup]) -> tuple[Finding, ...]:
+    """MB203 for each identifier of the work *key* that no source has."""
+    return tuple(
+        Finding("MB203", f"no source has {lookup.query} (queried: {lookup.answer.source})", key, "identifiers")
+        for lookup in lookups
+        # Many a page that has a title is in no database.
+        if lookup.identifier and isinstance(lookup.answer, Absent)
+    )

@@ -18,6 +18,7 @@ from moebib.formats.bibtex import (
     RemoveField,
     RenameEntry,
     SetField,
+    SetType,
     apply_edits,
 )
 from moebib.formats.bibtex.entry import BibEntry
@@ -81,6 +82,18 @@ def changed(text: str, *edits: Edit) -> tuple[str, str]:
         (RemoveField("brook2024", "note"), ', note = acm # " Letters"', ""),
         (RemoveField("cho2022", "year"), " , YEAR = {2022}\n", ""),
         (RemoveField("cho2022", "doi"), "", ""),
+        (
+            SetField("arden2021", "booktitle", "W", instead="author"),
+            "author = {Arden, Mia and Brook, Tom}",
+            "booktitle = {W}",
+        ),
+        (SetField("arden2021", "doi", "10.1/a", instead="title"), 'title  = "Sorting"', 'doi    = "10.1/a"'),
+        (SetField("cho2022", "volume", "7", instead="Year"), "YEAR = {2022}", "VOLUME = {7}"),
+        (SetField("cho2022", "title", "Limits", instead="year"), "Bounds", "Limits"),
+        (SetField("cho2022", "doi", "10.1/a", instead="pages"), "{2022}", "{2022}\n , DOI = {10.1/a}"),
+        (SetType("arden2021", "inproceedings"), "book", "inproceedings"),
+        (SetType("brook2024", "article"), "Misc", "Article"),
+        (SetType("cho2022", "misc"), "ARTICLE", "MISC"),
         (RenameEntry("cho2022", "cho2022bounds"), "cho2022", "cho2022bounds"),
         (RemoveEntry("brook2024"), '@Misc{brook2024, title={Keeping {Experts} Warm}, note = acm # " Letters"}\n\n', ""),
         (
@@ -104,6 +117,9 @@ def test_an_edit_is_written_like_its_neighbours(change: Edit, old: str, new: str
          "@misc{a,\r\n  year = {1},\r\n  note = {n},\r\n}\r\n"),
         ("@misc{a,\n     year = {1},\n    title = {t}\n}", SetField("a", "author", "b"),
          "@misc{a,\n     year = {1},\n    title = {t},\n   author = {b}\n}"),  # aligned on the right
+        ("@misc{a,\n     year = {1},\n    title = {t}\n}", SetField("a", "author", "b", instead="year"),
+         "@misc{a,\n   author = {b},\n    title = {t}\n}"),
+        ("@ misc {misc, title = {t}}", SetType("misc", "book"), "@ book {misc, title = {t}}"),
         ("@misc{a,\n  Title = {t}}", SetField("a", "year", "1"), "@misc{a,\n  Title = {t},\n  Year = {1}}"),
         ("@misc{a, title = {t}}", RemoveField("a", "title"), "@misc{a}"),
         ("@misc{a, note = {x}, year = 1, Note = {y}}", RemoveField("a", "note"), "@misc{a, year = 1}"),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         RemoveField,
         RenameEntry,
         SetField,
+        SetType,
         apply_edits,
     )
     from moebib.formats.bibtex.edit.excerpt import (
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     )
     from moebib.formats.bibtex.edit.format import format_document
     from moebib.formats.bibtex.edit.record import dialect_of, record_edits
+    from moebib.formats.bibtex.edit.replace import BibStyle, Replacement, replace_values, style_of
     from moebib.formats.bibtex.edit.sort import sort_entries
     from moebib.formats.bibtex.entry import BibEntry, Dialect
     from moebib.formats.bibtex.fields import fields_to_read, fields_to_write
@@ -43,6 +45,7 @@ __all__ = [
     "AddEntry",
     "BibDocument",
     "BibEntry",
+    "BibStyle",
     "Block",
     "Dialect",
     "Edit",
@@ -51,8 +54,10 @@ __all__ = [
     "RemoveEntry",
     "RemoveField",
     "RenameEntry",
+    "Replacement",
     "ResolvedEntry",
     "SetField",
+    "SetType",
     "Target",
     "apply_edits",
     "decode_entry",
@@ -72,17 +77,29 @@ __all__ = [
     "read_names",
     "read_records",
     "record_edits",
+    "replace_values",
     "sort_entries",
+    "style_of",
     "write_names",
 ]
 
 _HOMES = {
     "declaration": ("FORMATS",),
     "document": ("BibDocument",),
-    "edit.edit": ("AddEntry", "Edit", "RemoveEntry", "RemoveField", "RenameEntry", "SetField", "apply_edits"),
+    "edit.edit": (
+        "AddEntry",
+        "Edit",
+        "RemoveEntry",
+        "RemoveField",
+        "RenameEntry",
+        "SetField",
+        "SetType",
+        "apply_edits",
+    ),
     "edit.excerpt": ("Excerpt", "excerpt_entries", "is_portable", "join_excerpts"),
     "edit.format": ("format_document",),
     "edit.record": ("dialect_of", "record_edits"),
+    "edit.replace": ("BibStyle", "Replacement", "replace_values", "style_of"),
     "edit.sort": ("sort_entries",),
     "entry": ("BibEntry", "Dialect"),
     "fields": ("fields_to_read", "fields_to_write"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from moebib.errors import InputError
@@ -10,7 +12,7 @@ from moebib.formats.bibtex.dates import MONTHS
 from moebib.formats.bibtex.resolve.macros import pieces
 from moebib.formats.bibtex.syntax.blocks import Block
 
-__all__ = ["FieldLayout", "layout_of"]
+__all__ = ["FieldLayout", "in_case_of", "layout_of"]
 
 _GAP = re.compile(r"\s*,\s*")
 _EQUALS = re.compile(r"([^\S\r\n]*)=([^\S\r\n]*)")
@@ -37,22 +39,18 @@ class FieldLayout(NamedTuple):
     margin: int = 0
     """The column of ``=`` if the field names are right-aligned, otherwise 0."""
 
-    def field(self, name: str, literal: str) -> str:
-        """A field, with the comma before it."""
+    def field(self, name: str, literal: str, gap: str | None = None) -> str:
+        """A field after *gap*, by default the comma before it."""
         name = self.name(name)
         before = " " * max(self.column - len(name), 1) if self.column else self.before
-        gap = self.gap
+        gap = self.gap if gap is None else gap
         if self.margin:
             gap = gap.rstrip(" \t") + " " * max(self.margin - len(name), 1)
         return f"{gap}{name}{before}={self.after}{literal}"
 
     def name(self, name: str) -> str:
-        """The name of a type or field, in upper case or capitalised if all names are."""
-        if self.names and all(other.isupper() for other in self.names):
-            return name.upper()
-        if self.names and all(other[:1].isupper() and other[1:].islower() for other in self.names):
-            return name[:1].upper() + name[1:]
-        return name
+        """The name of a field, in upper case or capitalised if all names are."""
+        return in_case_of(self.names, name)
 
     def literal(self, name: str, value: str, old: str = "") -> str:
         """*value* with delimiters: those of the *old* value, or of the other fields.
@@ -70,6 +68,15 @@ class FieldLayout(NamedTuple):
             if literal and pieces(literal) == [literal]:
                 return literal
         raise InputError(f"unbalanced braces in the value for {name!r}: {value}")
+
+
+def in_case_of(others: Sequence[str], name: str) -> str:
+    """The *name* of a type or field, in upper case or capitalised if all *others* are."""
+    if others and all(other.isupper() for other in others):
+        return name.upper()
+    if others and all(other[:1].isupper() and other[1:].islower() for other in others):
+        return name[:1].upper() + name[1:]
+    return name
 
 
 def layout_of(block: Block | None, newline: str) -> FieldLayout:
@@ -102,5 +109,7 @@ def layout_of(block: Block | None, newline: str) -> FieldLayout:
 
 
 def _common(ends: list[int], lengths: list[int]) -> int:
-    """The common value of all *ends* if the *lengths* differ, otherwise 0."""
-    return ends[0] if len(set(ends)) == 1 and len(set(lengths)) > 1 else 0
+    """The value that most *ends* have, if the *lengths* of these differ, otherwise 0."""
+    value, number = Counter(ends).most_common(1)[0]
+    differ = len({length for end, length in zip(ends, lengths, strict=True) if end == value}) > 1
+    return value if differ and 2 * number > len(ends) else 0

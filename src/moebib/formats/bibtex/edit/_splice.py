@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from moebib.errors import InputError
-from moebib.formats.bibtex.edit._layout import layout_of
+from moebib.formats.bibtex.edit._layout import in_case_of, layout_of
 from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.resolve.macros import pieces
 from moebib.formats.bibtex.syntax.blocks import GAP, Block, scan
 from moebib.records.citekey import is_key
 
-__all__ = ["new_entry", "renamed", "with_field", "without_fields"]
+__all__ = ["new_entry", "renamed", "retyped", "with_field", "without_fields"]
 
 _COMMA = re.compile(r"\s*,")
 _LATER_COMMA = re.compile(rf"({GAP}),")
@@ -30,20 +30,29 @@ class EntryContent(NamedTuple):
     problem: str
 
 
-def with_field(block: Block, name: str, value: str, newline: str, *, is_written: bool = False) -> str:
-    """The entry with another value of a field or, if it has no field of this name, with a new field."""
+def with_field(
+    block: Block, name: str, value: str, newline: str, *, instead: str = "", is_written: bool = False
+) -> str:
+    """The entry with another value of a field or, if it has no field of this name, with a new field.
+
+    The new field takes the place of the field *instead*, if there is one.
+    """
     text, fields = block.text, block.fields
     _check_name(name)
     layout = layout_of(block, newline)
-    index = next((n for n, field in enumerate(fields) if field.name.lower() == name.lower()), None)
+    indices = {field.name.lower(): index for index, field in reversed(list(enumerate(fields)))}
+    index = indices.get(name.lower(), indices.get(instead.lower()))
     old = fields[index].value if index is not None else ""
     literal = value if is_written else layout.literal(name, value, old)
     if pieces(literal) is None:
         raise InputError(f"invalid field value: {literal}")
     content = _content(block)
     if index is not None:
-        content.fields[index] = (fields[index].name, literal)
-        return _checked(block, [text[: fields[index].value_start] + literal + text[fields[index].end :]], content)
+        field = fields[index]
+        is_same = field.name.lower() == name.lower()
+        content.fields[index] = (field.name if is_same else layout.name(name), literal)
+        before = text[: field.value_start] + literal if is_same else layout.field(name, literal, text[: field.start])
+        return _checked(block, [before + text[field.end :]], content)
     content.fields.append((layout.name(name), literal))
     return _checked(block, _insertions(block, layout.field(name, literal), newline), content)
 
@@ -67,15 +76,23 @@ def renamed(block: Block, key: str) -> str:
     return _checked(block, [text], _content(block), key)
 
 
+def retyped(block: Block, type: str) -> str:
+    """The entry with another type."""
+    _check_type(type)
+    kind = in_case_of([block.type], type)
+    at = block.text.index(block.type, block.start)
+    text = block.text[:at] + kind + block.text[at + len(block.type) : block.end]
+    return _checked(block, [text], _content(block), type=kind)
+
+
 def new_entry(entry: BibEntry, model: Block | None, newline: str) -> str:
     """A new entry with the layout of *model*."""
     _check_key(entry.key)
-    if not is_key(entry.type):
-        raise InputError(f"invalid entry type {entry.type!r}")
+    _check_type(entry.type)
     for name in entry.fields:
         _check_name(name)
     layout = layout_of(model, newline)
-    kind = layout._replace(names=(model.type,) if model else ()).name(entry.type)
+    kind = in_case_of([model.type] if model else [], entry.type)
     fields = "".join(layout.field(name, layout.literal(name, value)) for name, value in entry.fields.items())
     text = f"@{kind}{{{entry.key}{fields}{layout.tail}"
     (block, *rest) = scan(text)
@@ -116,16 +133,14 @@ def _cuts(block: Block, index: int) -> Iterator[str]:
         yield text[: field.start] + later[1] + text[later.end() :]
 
 
-def _checked(block: Block, texts: Iterable[str], content: EntryContent, key: str | None = None) -> str:
+def _checked(
+    block: Block, texts: Iterable[str], content: EntryContent, key: str | None = None, type: str | None = None
+) -> str:
     """The first of *texts* that is one entry with this content: a comment may hide what follows it on its line."""
-    key = block.key if key is None else key
+    head = ("entry", block.type if type is None else type, block.key if key is None else key)
     for text in texts:
         first, *rest = scan(text)
-        if (
-            not rest
-            and (first.kind, first.type, first.key) == ("entry", block.type, key)
-            and _content(first) == content
-        ):
+        if not rest and (first.kind, first.type, first.key) == head and _content(first) == content:
             return text
     raise InputError(f"cannot edit the malformed entry {block.key!r}: {block.problem or 'unexpected text'}")
 
@@ -137,6 +152,11 @@ def _content(block: Block) -> EntryContent:
 def _check_key(key: str) -> None:
     if not is_key(key) or set(key) & set("()="):
         raise InputError(f"invalid key {key!r}")
+
+
+def _check_type(type: str) -> None:
+    if not is_key(type):
+        raise InputError(f"invalid entry type {type!r}")
 
 
 def _check_name(name: str) -> None:

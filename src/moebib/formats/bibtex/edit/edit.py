@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from moebib.errors import InputError
 from moebib.formats.bibtex.document import BibDocument
-from moebib.formats.bibtex.edit._splice import new_entry, renamed, with_field, without_fields
+from moebib.formats.bibtex.edit._splice import new_entry, renamed, retyped, with_field, without_fields
 from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.syntax.blocks import Block, BlockKind, scan
 from moebib.text.lines import LINE_BREAK
 
-__all__ = ["AddEntry", "Edit", "RemoveEntry", "RemoveField", "RenameEntry", "SetField", "apply_edits"]
+__all__ = ["AddEntry", "Edit", "RemoveEntry", "RemoveField", "RenameEntry", "SetField", "SetType", "apply_edits"]
 
 _NEWLINE = f"(?:{LINE_BREAK.pattern})"
 
@@ -32,6 +32,8 @@ class SetField(NamedTuple):
     """LaTeX without delimiters: it gets those of the other fields."""
     is_written: bool = False
     """Whether the value is written to the file unchanged: ``jan``, ``acm # { Letters}``."""
+    instead: str = ""
+    """The field whose place a new field takes: ``booktitle`` that of ``journal``."""
 
 
 class RemoveField(NamedTuple):
@@ -39,6 +41,13 @@ class RemoveField(NamedTuple):
 
     entry: str | int
     field: str
+
+
+class SetType(NamedTuple):
+    """Change the type of an entry."""
+
+    entry: str | int
+    type: str
 
 
 class RenameEntry(NamedTuple):
@@ -60,7 +69,7 @@ class RemoveEntry(NamedTuple):
     entry: str | int
 
 
-Edit = SetField | RemoveField | RenameEntry | AddEntry | RemoveEntry
+Edit = SetField | RemoveField | SetType | RenameEntry | AddEntry | RemoveEntry
 
 
 def apply_edits(document: BibDocument, edits: Iterable[Edit]) -> str:
@@ -89,9 +98,13 @@ def apply_edits(document: BibDocument, edits: Iterable[Edit]) -> str:
             raise InputError(f"no entry {edit.entry!r} in this file")
         block = next(scan(piece.raw))
         if isinstance(edit, SetField):
-            piece.raw = with_field(block, edit.field, edit.value, newline, is_written=edit.is_written)
+            piece.raw = with_field(
+                block, edit.field, edit.value, newline, instead=edit.instead, is_written=edit.is_written
+            )
         elif isinstance(edit, RemoveField):
             piece.raw = without_fields(block, edit.field)
+        elif isinstance(edit, SetType):
+            piece.raw = retyped(block, edit.type)
         elif isinstance(edit, RenameEntry):
             piece.raw = renamed(block, edit.key)
             piece.key = edit.key

@@ -20,9 +20,10 @@ from moebib.formats.bibtex.writer import encode_record
 from moebib.records.name import Names
 from moebib.records.record import Record
 
-__all__ = ["dialect_of", "record_edits"]
+__all__ = ["can_edit", "dialect_of", "record_edits", "respellings"]
 
-_OF_BIBLATEX = frozenset({"journaltitle", "date", "location", "eprinttype", "eprintclass", "langid", "subtitle"})
+_DATED = {"bibtex": frozenset({"journal", "year"}), "biblatex": frozenset({"journaltitle", "date"})}
+_OF_BIBLATEX = frozenset({"location", "eprinttype", "eprintclass", "langid", "subtitle"})
 # The names of one field in the two dialects.
 _PAIRS = (
     ("journal", "journaltitle"), ("address", "location"), ("school", "institution"), ("archiveprefix", "eprinttype"),
@@ -35,10 +36,16 @@ _COMMENT = re.compile(r"(?<!\\)%.*\n")
 _OTHER_NAME = {**dict(_PAIRS), **{biblatex: bibtex for bibtex, biblatex in _PAIRS}}
 
 
-def dialect_of(blocks: Iterable[Block]) -> Dialect:
-    """BibLaTeX if any entry has a field that BibTeX does not have, otherwise BibTeX."""
-    names = {field.name.lower() for block in blocks if block.kind == "entry" for field in block.fields}
-    return "biblatex" if names & _OF_BIBLATEX else "bibtex"
+def dialect_of(blocks: Iterable[Block], default: Dialect = "bibtex") -> Dialect:
+    """The dialect in which most entries write their journals and dates.
+
+    If none has any, it is BibLaTeX if any entry has a field that BibTeX does not have, otherwise *default*.
+    """
+    entries = [{field.name.lower() for field in block.fields} for block in blocks if block.kind == "entry"]
+    bibtex, biblatex = (sum(not names.isdisjoint(_DATED[name]) for names in entries) for name in ("bibtex", "biblatex"))
+    if bibtex or biblatex:
+        return "biblatex" if biblatex > bibtex else "bibtex"
+    return "biblatex" if any(names & _OF_BIBLATEX for names in entries) else default
 
 
 def record_edits(
@@ -74,9 +81,7 @@ def record_edits(
         texts = (
             [_as_text(getattr(record, plain[encoded_name])) for record in (old, new)] if encoded_name in plain else []
         )
-        if texts and texts[0].count("{") != texts[1].count("{"):
-            texts = []  # as LaTeX, other words need braces when these go
-        options[name] = _spellings(entry.fields[name], was or "", becomes, texts, unicode=unicode)
+        options[name] = [*respellings(entry.fields[name], was or "", becomes, texts, unicode=unicode)]
     for values in islice(product(*options.values()), _MOST_SPELLINGS):
         changed = dict(zip(options, values, strict=True))
         fields = {name: value for name, value in {**entry.fields, **changed}.items() if value is not None}
@@ -87,7 +92,7 @@ def record_edits(
             for name, value in changed.items()
             if value is not None or name in entry.fields
         ]
-        if _reads_as(entry, entry._replace(fields=fields), new) and _can_edit(block, edits):
+        if _reads_as(entry, entry._replace(fields=fields), new) and can_edit(block, edits):
             return edits
     return None
 
@@ -96,11 +101,16 @@ def _as_text(value: str | Names) -> str:
     return value if isinstance(value, str) else " and ".join(value.texts())
 
 
-def _spellings(written: str, was: str, becomes: str, texts: Sequence[str], *, unicode: bool) -> list[str | None]:
-    """The ways to change a value *written* like *was*, or otherwise, the one that changes least first."""
+def respellings(written: str, was: str, becomes: str, texts: Sequence[str], *, unicode: bool) -> list[str]:
+    """The ways to change a value *written* like *was*, or otherwise, the one that changes least first.
+
+    *was* and *becomes* are LaTeX; *texts* are the same values as text, if they are more than one value.
+    """
+    if texts and texts[0].count("{") != texts[1].count("{"):
+        texts = []  # as LaTeX, other words need braces when these go
     if written == was:
         return [becomes]
-    options = [_respelt(written, was, becomes)]
+    options: list[str | None] = [_respelt(written, was, becomes)]
     if not texts and not _LATEX.search(written):
         options.append(becomes)  # pages, a date or an identifier, which are one value
     elif texts and (of_text := _respelt(written, *texts, is_text=True)) and (unicode or of_text.isascii()):
@@ -144,7 +154,8 @@ def _reads_as(entry: BibEntry, edited: BibEntry, new: Record) -> bool:
     return record == new and {(finding.code, finding.field) for finding in findings} <= had
 
 
-def _can_edit(block: Block, edits: Iterable[Edit]) -> bool:
+def can_edit(block: Block, edits: Iterable[Edit]) -> bool:
+    """Whether *edits* of the entry in *block* change nothing else."""
     document = BibDocument(block.raw)
     try:
         apply_edits(document, [edit._replace(entry=0) for edit in edits if not isinstance(edit, AddEntry)])

@@ -1,0 +1,196 @@
+"""Update .bib files: preprints become their publications, and what else is known about the works is reported."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from moebib import store
+from moebib.checks.rules.state import RETRACTION_NOT_RECORDED
+from moebib.commands.inputs import BibEditor, read_bib
+from moebib.commands.update import Updated, unknown_identifiers
+from moebib.errors import CODES, Finding, InputError, InvalidRecord
+from moebib.formats.bibtex import BibStyle, Edit, apply_edits, replace_values, style_of
+from moebib.lookup.lookup import Lookup, answers_in, queries_about, unavailable_in
+from moebib.lookup.update import Aspect, FieldUpdate, RecordUpdate, is_unpublished, update_record
+from moebib.merging.diff import diff_records
+from moebib.records.equivalence import is_archive
+from moebib.records.identifier import Scheme
+from moebib.records.publication import Origin, Status
+from moebib.records.record import Record
+from moebib.store import ChangeSet, FileChange
+from moebib.text.encoding import Decoded, decode_bytes, encode_text
+
+if TYPE_CHECKING:
+    from moebib.lookup.client import Client
+
+__all__ = ["STDIN", "BibFile", "choose", "open_bib", "save", "update"]
+
+_FILLED = ("author", "container_title", "issued", "volume", "issue", "number", "page", "publisher")
+"""The fields that ``fill`` writes where they are empty; and the DOI."""
+_CUT_OFF = "a list that ends in and others"
+_MAY_BE_PREPRINTS = ("article", "article-journal", "document", "manuscript", "report", "webpage")
+"""The types of entries that are preprints if they have an arXiv ID and no venue."""
+
+
+STDIN = "-"
+
+
+@dataclass
+class BibFile:
+    """A .bib file, and the edits of its entries so far."""
+
+    path: str
+    """As the user named it; ``STDIN`` for stdin."""
+    content: bytes
+    decoded: Decoded
+    editor: BibEditor
+    unread: tuple[Finding, ...]
+    """Why some entries could not be read; they stay as they are."""
+    edits: list[Edit] = field(default_factory=list)
+
+    @property
+    def records(self) -> list[Record]:
+        """The works of the file, with everything that is a preprint marked as one."""
+        return [_as_preprint(record) for _, _, record in self.editor.entries.values()]
+
+    @cached_property
+    def _style(self) -> BibStyle:
+        return style_of(self.editor.document, unicode=self.editor.unicode)
+
+    def update(self, record: Record, update: RecordUpdate, only: Collection[Aspect], *, fill: bool) -> Updated:
+        """Note the edits for the *update* of *record*, and what is to be reported about it."""
+        block, entry, written = self.editor.entries[record.id]
+        new = update.record
+        is_publication = is_unpublished(record) and not is_unpublished(new)
+        if not is_publication:
+            new = _filled(written, new) if fill and not only else written
+        findings = [*update.findings, *_retraction(written, update)]
+        changes: tuple[FieldUpdate, ...] = ()
+        if new is not written:
+            replacement = replace_values(block, entry, written, new, self._style, is_publication=is_publication)
+            if replacement:
+                self.edits += replacement.edits
+                changes = _changes(written, replacement.record, update)
+            else:
+                message = f"cannot write what is new into this entry: {', '.join(_names(update))}"
+                findings.append(Finding("MB204", message, record.id, hint="repair the entry, or change it by hand"))
+        placed = (self.editor.document.place(finding, block) for finding in findings)
+        name = store.printable(self.path)
+        return Updated(record.id, changes, tuple(replace(finding, file=name) for finding in placed), file=self.path)
+
+    @property
+    def change(self) -> FileChange:
+        """The change of the file, which may be none."""
+        text = apply_edits(self.editor.document, self.edits)
+        return FileChange(self.path, self.decoded.text, text, encode_text(text, self.decoded))
+
+
+def open_bib(path: str, data: bytes | None, today: date) -> BibFile:
+    """The .bib file at *path*, or *data* that was read from stdin.
+
+    Raises:
+        InputError: If it is something else, or has an unresolved merge conflict.
+    """
+    content = store.read_bytes(Path(path)) if data is None else data
+    decoded = decode_bytes(content)
+    ChangeSet((FileChange(path, decoded.text, decoded.text),))  # refuses a file of git or of a list before any query
+    target = read_bib(Path(path), decoded, today)
+    if conflicts := [finding for finding in target.findings if finding.code == "MB014"]:
+        raise InvalidRecord(conflicts)
+    assert target.editor, "a .bib file can be edited"
+    unread = tuple(finding for finding in target.findings if CODES[finding.code].is_entry_lost)
+    return BibFile(path, content, decoded, target.editor, unread)
+
+
+def choose(files: Iterable[BibFile], only: Collection[Aspect]) -> list[tuple[BibFile, Record]]:
+    """The works to look up: all, or only preprints, if only their publication matters."""
+    works = [(file, record) for file in files for record in file.records]
+    return [(file, record) for file, record in works if set(only) != {"published"} or is_unpublished(record)]
+
+
+def update(
+    works: Sequence[tuple[BibFile, Record]], client: Client, *, only: Collection[Aspect] = (), fill: bool = False
+) -> Iterator[Updated]:
+    """Update each of *works*, in their order; the edits are in their files, and nothing is written.
+
+    Only the entries of preprints that have been published change; with *fill*, empty fields of others do, too.
+    """
+    lookups = client.look_up_groups(queries_about(record) for _, record in works)
+    for (file, record), of_work in zip(works, lookups, strict=True):
+        yield _update(file, record, of_work, only, fill=fill)
+
+
+def save(files: Iterable[BibFile], *, write: bool) -> ChangeSet:
+    """The changes of *files*; with *write*, those of named files are made.
+
+    Raises:
+        InputError: If a file was changed since it was read; then nothing is written.
+    """
+    changed = [(file, change) for file in files if (change := file.change).old != change.new]
+    if write:
+        named = [(file, change) for file, change in changed if file.path != STDIN]
+        for file, change in named:
+            if store.read_bytes(Path(file.path)) != file.content:
+                hint = "run the same command again; the responses are cached"
+                raise InputError(f"changed in the meantime, so it is not written\nhint: {hint}", where=change.name)
+        ChangeSet(tuple(change for _, change in named)).apply()
+    return ChangeSet(tuple(change for _, change in changed))
+
+
+def _update(
+    file: BibFile, record: Record, lookups: Sequence[Lookup], only: Collection[Aspect], *, fill: bool
+) -> Updated:
+    if not lookups:
+        return Updated(record.id, is_queried=False, file=file.path)
+    update = update_record(record, answers_in(lookups), only=only)
+    update = update._replace(findings=(*unknown_identifiers(record.id, lookups), *update.findings))
+    return file.update(record, update, only, fill=fill)._replace(unavailable=unavailable_in(lookups))
+
+
+def _as_preprint(record: Record) -> Record:
+    """*record* as a preprint, if it has no other venue than an archive: many are entered as articles or reports."""
+    has_arxiv = record.identifier(Scheme.ARXIV) is not None or is_archive(record.publisher)
+    has_venue = record.container_title or record.container_title_short or not is_archive(record.publisher or "arXiv")
+    is_placeless = record.type in _MAY_BE_PREPRINTS and has_arxiv and not has_venue
+    if not (is_placeless or is_unpublished(record)):
+        return record
+    author = record.to_dict().get("author")
+    # A list of authors that was cut off is not one to keep.
+    origin = {"author": Origin.of(_CUT_OFF, date.min, author)} if record.author.others else {}
+    return record.evolve(type="article", genre="preprint", origin=origin)
+
+
+def _filled(old: Record, new: Record) -> Record:
+    """*old* with the values of *new* for empty fields, and with its DOI."""
+    values = {name: value for name in _FILLED if not getattr(old, name) and (value := getattr(new, name))}
+    doi = next((identifier for identifier in new.identifiers if identifier.scheme is Scheme.DOI), None)
+    if doi and not old.identifier(Scheme.DOI):
+        values["identifiers"] = (*old.identifiers, doi)
+    return old.evolve(**values) if values else old
+
+
+def _retraction(old: Record, update: RecordUpdate) -> Iterator[Finding]:
+    """A finding for a retraction or withdrawal that the entry does not record."""
+    status: Status | None = update.record.status
+    if status and status != old.status and status.kind in ("retracted", "withdrawn"):
+        where = f", according to {status.source}" if status.source else ""
+        hint = f"add pubstate = {{{status.kind}}} if you still cite it"
+        rule = RETRACTION_NOT_RECORDED
+        yield Finding(rule.code, f"the work was {status.kind}{where}", old.id, hint=hint, level=rule.level)
+
+
+def _changes(old: Record, new: Record, update: RecordUpdate) -> tuple[FieldUpdate, ...]:
+    """What changes in the entry, with the source of each value."""
+    sources = {change.diff.field: change.source for change in update.changes}
+    default = sources.get("container_title") or next(iter(sources.values()), "")
+    diffs = diff_records(old, new, ignore={"label"})
+    return tuple(FieldUpdate(diff, sources.get(diff.field, default)) for diff in diffs)
+
+
+def _names(update: RecordUpdate) -> list[str]:
+    return [change.diff.field for change in update.changes if change.diff.field not in ("versions", "status")]

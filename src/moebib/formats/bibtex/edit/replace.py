@@ -1,0 +1,280 @@
+"""The edits that give an entry of a .bib file the values of another publication, in the style of the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from moebib.formats.bibtex.dates import DATE_FIELDS
+from moebib.formats.bibtex.document import BibDocument
+from moebib.formats.bibtex.edit.edit import Edit, RemoveField, SetField, SetType
+from moebib.formats.bibtex.edit.record import can_edit, dialect_of, respellings
+from moebib.formats.bibtex.entry import BibEntry, Dialect
+from moebib.formats.bibtex.fields import SPELLINGS, fields_to_read, fields_to_write
+from moebib.formats.bibtex.names import read_names
+from moebib.formats.bibtex.reader import decode_entry
+from moebib.formats.bibtex.resolve.macros import Budget, Macros, define_macros
+from moebib.formats.bibtex.syntax.blocks import Block
+from moebib.formats.bibtex.writer import encode_record
+from moebib.records.date import Date
+from moebib.records.fields import Type
+from moebib.records.identifier import Scheme
+from moebib.records.name import Names
+from moebib.records.record import Record
+from moebib.text.fold import fold
+from moebib.text.latex import decode
+from moebib.text.markup import from_latex, plain
+
+__all__ = ["REPLACED_FIELDS", "BibStyle", "Replacement", "replace_values", "style_of"]
+
+REPLACED_FIELDS = (
+    "title", "author", "container_title", "issued", "volume", "issue", "number", "page", "publisher",
+)  # fmt: skip
+"""The fields of a record that are replaced, in addition to type, genre and DOI."""
+_WITH_MACROS = ("container_title", "publisher")
+
+_PLACES = frozenset(
+    ["journal", "journaltitle", "booktitle", "howpublished", "organization", "institution", "school", "publisher",
+     "address", "location", "series", "volume", "number", "issue", "pages", "eid", "elocation-id", "type", "note",
+     "annote", "pubstate", "archive"]
+)  # fmt: skip
+"""The fields that may say that an entry is a preprint."""
+_NAMES_PREPRINT = re.compile(
+    r"arxiv|biorxiv|medrxiv|corr\b|computing research|(?:pre|e)-?print|prepublished|unpublished|submitted|under review"
+)
+_WORDS_OF_PREPRINT = re.compile(
+    r"""\d+(?:v\d+)?|v\d+|[a-z]{1,2}|arxiv|biorxiv|medrxiv|corr|computing|research|repository|(?:pre)?prints?|eprints?
+    |pre|prepublished|unpublished|manuscript|under|review|submitted|preparation|available|online|the|abs|pdf|org|https?
+    |www|cornell|university|ithaca|new|york|math|stat|eess|physics|hep""",
+    re.X,
+)
+
+
+class BibStyle(NamedTuple):
+    """How the values of a .bib file are written."""
+
+    dialect: Dialect
+    unicode: bool
+    """Whether accented letters are written as they are."""
+    macros: tuple[tuple[int, str, str], ...]
+    """The macros that the file defines once: where, the name, and the value without LaTeX."""
+
+    def macro(self, latex: str, at: int) -> str | None:
+        """The macro with this value that is defined before the offset *at*."""
+        text = _bare(latex)
+        return next((name for start, name, value in self.macros if start < at and value == text), None)
+
+
+def style_of(document: BibDocument, *, unicode: bool) -> BibStyle:
+    """The style of a file; *unicode* says whether accented letters are written as they are."""
+    macros = Macros(Budget(len(document.text)))
+    defined: dict[str, list[tuple[int, str, str]]] = {}
+    for block in document.blocks:
+        if block.kind == "string":
+            define_macros(block, macros, [])
+            for field in block.fields:
+                value, undefined = macros.value(field.name, field.end + 1)
+                if not undefined:
+                    defined.setdefault(field.name.lower(), []).append((block.start, field.name, _bare(value)))
+    once = tuple(definitions[0] for definitions in defined.values() if len(definitions) == 1)
+    return BibStyle(dialect_of(document.blocks), unicode, once)
+
+
+def _bare(latex: str) -> str:
+    return plain(from_latex(latex))
+
+
+class Replacement(NamedTuple):
+    """The edits of an entry, and how it is read after them."""
+
+    edits: tuple[Edit, ...]
+    record: Record
+
+
+def replace_values(
+    block: Block, entry: BibEntry, old: Record, new: Record, style: BibStyle, *, is_publication: bool
+) -> Replacement | None:
+    """The edits that give the entry in *block*, which was read as *entry* and *old*, the values of *new*.
+
+    Only the type, the DOI and ``REPLACED_FIELDS`` are changed, if they differ; the date stays as precise as it is. If
+    *new* is the publication of a preprint, an arXiv ID stays or becomes the eprint, and fields that say no more than
+    that the work is a preprint are removed.
+
+    ``None`` if that is not possible: for an entry that is malformed, or inherits such a value.
+    """
+    edited = _EditedEntry(block, entry, old, new, style)
+    edited.set_type()
+    for field in REPLACED_FIELDS:
+        if field == "issued":
+            edited.set_date()
+        else:
+            edited.set_field(field)
+    edited.set_doi(is_publication=is_publication)
+    if is_publication:
+        edited.add_eprint_and_page()
+        edited.remove_preprint()
+    record = edited.read()
+    return Replacement(tuple(edited.edits), record) if record and can_edit(block, edited.edits) else None
+
+
+class _EditedEntry:
+    """An entry and the edits that were made in it so far."""
+
+    def __init__(self, block: Block, entry: BibEntry, old: Record, new: Record, style: BibStyle) -> None:
+        self.entry = entry
+        self.edits: list[Edit] = []
+        self._at, self._style, self._old = block.start, style, old
+        self._raw = {field.name.lower(): field.value for field in block.fields}
+        """The entry's own values as they are written; it may also inherit some."""
+        self._is_ambiguous = len(self._raw) < len(block.fields)
+        self._had = {(finding.code, finding.field) for finding in decode_entry(entry)[1]}
+        dialect = dialect_of([block], style.dialect)
+        self._homes = {row.field: name for row, name in fields_to_write(new.type, dialect)}
+        self._new = self._carried(new)
+        self._before, self._target = (
+            encode_record(record, dialect, unicode=style.unicode) for record in (old, self._new)
+        )
+
+    def _carried(self, new: Record) -> Record:
+        """What is written of *new*."""
+        fields = {field: getattr(new, field) for field in ("id", "type", "genre", *REPLACED_FIELDS)}
+        if self._homes["publisher"] == "lista" and new.publisher != self._old.publisher:
+            fields["publisher"] = ""  # no style prints it
+        precision = len(self._old.issued.parts) if self._old.issued else 1
+        if new.issued and new.issued != self._old.issued and len(new.issued.parts) > precision:
+            fields["issued"] = Date(new.issued.year, new.issued.month if precision > 1 else None)
+        schemes = (Scheme.DOI, Scheme.ACL, Scheme.OPENREVIEW)
+        own = [identifier for identifier in new.identifiers if identifier.scheme in schemes]
+        arxiv = new.identifier(Scheme.ARXIV)
+        return Record(**fields, identifiers=(*own, *([arxiv] if arxiv else [])))
+
+    def set_type(self) -> None:
+        """Give the entry the new type, if it is not read as that."""
+        old, new = self._old, self._new
+        if (old.type, old.genre) == (new.type, new.genre):
+            return
+        if self.entry.type != self._target.type:
+            self.edits.append(SetType(self._at, self._target.type))
+            self.entry = self.entry._replace(type=self._target.type)
+        if "entrysubtype" in self._target.fields:
+            self._set("entrysubtype", self._target.fields["entrysubtype"])
+        else:
+            self._remove("entrysubtype")
+
+    def set_field(self, field: str) -> None:
+        """Give the fields of the entry that are read as *field* the new value, or remove them."""
+        home = self._homes[field]
+        names = [name for name, read_as in _meanings(self._old.type).items() if read_as == field and name in self._raw]
+        value = self._target.fields.get(home, "")
+        if getattr(self._old, field) != getattr(self._new, field):
+            if value:
+                self._set(home, self._spelt(field, names, value), next(iter(names), ""), macro=field in _WITH_MACROS)
+            for name in names:
+                if name != home or not value:
+                    self._remove(name)
+        elif names and _meanings(self._new.type).get(names[0]) != field:
+            self._set(home, self.entry.fields[names[0]], names[0], raw=self._raw[names[0]])
+
+    def _spelt(self, field: str, names: Sequence[str], value: str) -> str:
+        """The new value, with as much as possible of how the old one is written."""
+        if field not in ("title", "author") or not names:
+            return value
+        texts = [_as_text(getattr(record, field)) for record in (self._old, self._new)]
+        was = self._before.fields.get(field, "")
+        options = respellings(self.entry.fields[names[0]], was, value, texts, unicode=self._style.unicode)
+        expected = _read(field, value)
+        return next((option for option in options if _read(field, option) == expected), value)
+
+    def set_date(self) -> None:
+        """Give the entry the new date, in the fields of its dialect."""
+        if self._old.issued == self._new.issued:
+            return
+        date = {name: value for name, value in self._target.fields.items() if name in DATE_FIELDS}
+        for name in sorted(DATE_FIELDS - date.keys()) if date else ():
+            self._remove(name)
+        for name, value in date.items():
+            if self.entry.fields.get(name) != value:
+                self._set(name, value)
+
+    def set_doi(self, *, is_publication: bool) -> None:
+        """Write the DOI; that of a preprint is not one of its publication."""
+        doi = self._new.identifier(Scheme.DOI)
+        if doi:
+            is_there = doi in self._old.identifiers and "doi" in self.entry.fields
+            if not is_there:
+                self._set("doi", self._target.fields["doi"])
+        elif is_publication:
+            self._remove("doi")
+
+    def add_eprint_and_page(self) -> None:
+        """Write the arXiv ID, and the page of a publication without a DOI, if nothing leads there."""
+        if "eprint" not in self.entry.fields:
+            for name in ("eprint", "archiveprefix", "eprinttype"):
+                if name in self._target.fields:
+                    self._set(name, self._target.fields[name])
+        page = next((identifier.url for identifier in self._new.identifiers), None)
+        if page and not {"doi", "url"} & self.entry.fields.keys() and self._new.identifiers[0].scheme != Scheme.ARXIV:
+            self._set("url", page)
+
+    def remove_preprint(self) -> None:
+        """Remove what says no more than that the work is a preprint."""
+        for name in [name for name in self._raw if name in _PLACES]:
+            if _says_preprint(self.entry.fields.get(name, "")):
+                self._remove(name)
+
+    def read(self) -> Record | None:
+        """How the entry is read now; ``None`` if that is not as it should be, or has a new problem."""
+        read, findings = decode_entry(self.entry)
+        expected, _ = decode_entry(self._target._replace(key=self.entry.key))
+        if not read or not expected or self._is_ambiguous:
+            return None
+        for field in ("type", "genre", *REPLACED_FIELDS):
+            old, new = getattr(self._old, field), getattr(self._new, field)
+            if getattr(read, field) != (old if old == new else getattr(expected, field)):
+                return None
+        return read if {(finding.code, finding.field) for finding in findings} <= self._had else None
+
+    def _set(self, name: str, value: str, instead: str = "", *, macro: bool = False, raw: str | None = None) -> None:
+        """Set a field, with a macro of the file as its value if there is one."""
+        if macro and raw is None:
+            raw = self._style.macro(value, self._at)
+        written = value if raw is None else raw
+        name_written = SPELLINGS.get(name, name)
+        self.edits.append(SetField(self._at, name_written, written, is_written=raw is not None, instead=instead))
+        if name not in self._raw and instead in self._raw:
+            del self._raw[instead]
+            self.entry = self.entry.without([instead])
+        self._raw[name] = written
+        self.entry = self.entry._replace(fields=self.entry.fields | {name: value})
+
+    def _remove(self, name: str) -> None:
+        if name in self._raw:
+            del self._raw[name]
+            self.edits.append(RemoveField(self._at, name))
+            self.entry = self.entry.without([name])
+
+
+@cache
+def _meanings(type: Type) -> Mapping[str, str]:
+    """Name of a field of an entry of this type -> the field of the record that is read from it, best names first."""
+    meanings: dict[str, str] = {}
+    for row, name in fields_to_read(type):
+        meanings.setdefault(name, row.field)
+    return meanings
+
+
+def _as_text(value: str | Names) -> str:
+    return value if isinstance(value, str) else " and ".join(value.texts())
+
+
+def _read(field: str, latex: str) -> str | Names:
+    return from_latex(latex) if field == "title" else read_names(latex)
+
+
+def _says_preprint(latex: str) -> bool:
+    """Whether a value says only that a work is a preprint: "arXiv preprint arXiv:2401.06066v2 [cs.CL]"."""
+    text = fold(decode(latex))
+    words = re.findall(r"[^\W_]+", text)
+    return bool(_NAMES_PREPRINT.search(text)) and all(map(_WORDS_OF_PREPRINT.fullmatch, words))
