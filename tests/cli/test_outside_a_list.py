@@ -59,7 +59,7 @@ def test_it_names_the_bib_files_that_may_be_meant(tmp_path: Path, command: str) 
     done = moebib(*command.split(), folder=tmp_path)
     verb = command.split()[0]
     meant = f"did you mean `moebib {verb} 'My Old.BIB' refs.bib`?"
-    hint = meant if verb in ("check", "fix") else "create a list with `moebib init --from 'My Old.BIB'`"
+    hint = meant if verb in ("check", "fix", "update") else "create a list with `moebib init --from 'My Old.BIB'`"
     assert (done.code, done.out, done.err) == (2, "", f"{MISSING}{hint}\n")
 
 
