@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
 from itertools import combinations
 from typing import Any
 
 import pytest
 
+from moebib.errors import InputError, SourceError
 from moebib.matching.places import Place, place_of, same_place, track_rank
+from moebib.records.answer import Found
+from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.record import Record
+from moebib.sources import source
+from recorded_answers import Recorded, recordings
+from stated import stated_in
 
 ACL_2024 = "Proceedings of the 62nd Annual Meeting of the Association for Computational Linguistics"
 NAACL = (
@@ -195,3 +205,69 @@ def test_tracks_of_one_conference_are_never_one_place() -> None:
         for volume in ("acl-long", "findings-acl", "acl-srw", "acl-demos", "acl-tutorials")
     ]
     assert not any(same_place(a, b) for a, b in combinations(tracks, 2))
+
+
+# Recorded answers
+
+
+@cache
+def recorded_answers() -> tuple[Found, ...]:
+    """All that was recorded of one publication each."""
+    return tuple(answer for recorded in recordings() if recorded.source for answer in answers_in(recorded))
+
+
+def answers_in(recorded: Recorded) -> Iterator[Found]:
+    here, identifiers = source(recorded.source), list(identifiers_in(recorded))
+    is_list = recorded.source in ("crossref", "openalex") and len(identifiers) > 1
+    for batch in [identifiers] if is_list else [[identifier] for identifier in identifiers]:
+        try:
+            answers = here.parse([recorded.response], batch)
+        except SourceError:
+            continue
+        yield from (answer for answer in answers.values() if isinstance(answer, Found))
+
+
+def identifiers_in(recorded: Recorded) -> Iterator[Identifier]:
+    """Of the works in the answer, those by which its source can be queried."""
+    for text in {text for stated in stated_in(recorded.service, recorded.response.body) for text in stated.identifiers}:
+        try:
+            identifier = parse_identifier(text)
+        except InputError:
+            continue
+        if identifier.scheme in source(recorded.source).schemes and "," not in identifier.value:
+            yield identifier
+
+
+def test_recorded_answers_about_one_doi_are_never_in_two_places() -> None:
+    answers: defaultdict[Identifier, list[Found]] = defaultdict(list)
+    for answer in recorded_answers():
+        for identifier in {other.canonical for other in answer.identifiers if other.scheme in (Scheme.DOI, Scheme.ACL)}:
+            answers[identifier].append(answer)
+    results = [
+        (same_place(a.record, b.record), identifier)
+        for identifier, found in answers.items()
+        for a, b in combinations(found, 2)
+        if a.source != b.source
+    ]
+    assert [identifier for result, identifier in results if result is False] == []
+    assert sum(result is True for result, _ in results) > 40
+
+
+def test_recorded_papers_of_two_volumes_are_never_in_one_place() -> None:
+    volumes = [
+        (volume, answer.record)
+        for answer in recorded_answers()
+        for identifier in answer.record.identifiers
+        if (volume := volume_of(identifier))
+    ]
+    assert len({volume for volume, _ in volumes}) > 40
+    for (volume, a), (other, b) in combinations(volumes, 2):
+        assert volume == other or not same_place(a, b), (a.identifiers, b.identifiers)
+
+
+def volume_of(identifier: Identifier) -> str:
+    """The volume by the ID in the ACL Anthology ("2022.acl-long", "P18-1"), or the conference and year in DBLP."""
+    if identifier.scheme is Scheme.ACL:
+        return re.sub(r"\.\d+$|(?<=-\d)\d+$", "", identifier.value)
+    parts = re.fullmatch(r"(conf/\w+)/.*(\d\d)[a-z]?", identifier.value) if identifier.scheme is Scheme.DBLP else None
+    return "".join(parts.groups()) if parts else ""
