@@ -218,8 +218,8 @@ def recorded_answers() -> tuple[Found, ...]:
 
 def answers_in(recorded: Recorded) -> Iterator[Found]:
     here, identifiers = source(recorded.source), list(identifiers_in(recorded))
-    is_list = recorded.source in ("crossref", "openalex") and len(identifiers) > 1
-    for batch in [identifiers] if is_list else [[identifier] for identifier in identifiers]:
+    is_long_list = recorded.source == "crossref" and len(identifiers) > 1
+    for batch in [identifiers] if is_long_list else [[identifier] for identifier in identifiers]:
         try:
             answers = here.parse([recorded.response], batch)
         except SourceError:
