@@ -21,8 +21,7 @@ HEAD = """\
 The services that moebib queries. A service that does not take an identifier is not queried for it. Identifiers in a
 record lead to further queries: the DOI in an arXiv record leads to the publication.
 
-Before the first query for a DOI, doi.org is asked for the registration agency of its prefix, and the answer is kept for
-a year. `crossref` and `datacite` are then queried for the DOIs of their own agency, and `doi` for those of any other
+Before the first query for a DOI, the registration agency of its prefix is looked up at doi.org, and kept for a year. `crossref` and `datacite` are then queried for the DOIs of their own agency, and `doi` for those of any other
 agency. If the agency is unknown, or does not have the DOI, the others are queried, too.
 
 """

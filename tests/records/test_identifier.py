@@ -128,6 +128,8 @@ def test_a_version_is_not_part_of_the_identity() -> None:
     ("doi:10.1002/(sici)49:8<693>3.0", "https://doi.org/10.1002/(sici)49:8%3C693%3E3.0"),
     ("acl:2024.acl-long.70", "https://aclanthology.org/2024.acl-long.70/"),
     ("openreview:PhMrGCMIRL", "https://openreview.net/forum?id=PhMrGCMIRL"),
+    ("s2:CorpusID:12", "https://api.semanticscholar.org/CorpusID:12"),
+    (f"s2:{'a' * 40}", f"https://www.semanticscholar.org/paper/{'a' * 40}"),
     ("isbn:9781939133359", None),
 ])  # fmt: skip
 def test_an_identifier_has_a_landing_page(text: str, url: str | None) -> None:

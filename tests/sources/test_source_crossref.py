@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -437,8 +438,46 @@ def test_a_title_is_searched_as_a_bibliographic_reference() -> None:
     assert CROSSREF.candidates
     http = FakeHttp(many(article(), article(title=[]), article(DOI=None), {}, total=5466))
     responses = CROSSREF.search(http, "Invented Things")
-    assert http.params == [{"query.bibliographic": "Invented Things", "rows": "3"}]
+    (params,) = http.params
+    assert (params["query.bibliographic"], params["rows"]) == ("Invented Things", "3")
     assert [found.record for found in CROSSREF.candidates(responses)] == [found_record(article())]
+
+
+# The names that Crossref lists when it rejects another one.
+SELECTABLE = (
+    "abstract URL resource member posted score created degree update-policy short-title license ISSN container-title "
+    "issued update-to issue prefix approved indexed article-number clinical-trial-number accepted author group-title "
+    "DOI is-referenced-by-count updated-by event chair standards-body original-title funder translator published "
+    "archive published-print alternative-id subject subtitle published-online publisher-location content-domain "
+    "reference title link type publisher volume references-count ISBN issn-type assertion deposited page "
+    "content-created short-container-title relation editor"
+)
+UNSELECTABLE = {"aliases", "edition-number", "institution", "language", "report-number", "subtype"}
+
+
+def test_results_of_a_search_have_all_fields_that_are_read_and_can_be_selected() -> None:
+    assert CROSSREF.search
+    assert CROSSREF.candidates
+    http = FakeHttp(respond({}))
+    CROSSREF.search(http, "Invented Things")
+    selected = set(http.params[0]["select"].split(","))
+    assert selected <= {*SELECTABLE.split()}
+    folders = [shared(name) for name in ("answers/crossref", "answers2/crossref", "answers2/crossref_list")]
+    works = [work for folder in folders for path in folder.iterdir() for work in works_in(path.read_bytes())]
+    assert len(works) > 500
+    for work in works:
+        cut = {name: work[name] for name in work.keys() & (selected | UNSELECTABLE)}
+        assert CROSSREF.candidates([many(cut)]) == CROSSREF.candidates([many(work)]), work["DOI"]
+
+
+def works_in(body: bytes) -> list[dict[str, Any]]:
+    """The works in a recorded response, if it has any."""
+    try:
+        message = json.loads(body)["message"]
+    except (ValueError, KeyError, TypeError):
+        return []
+    works = message.get("items", [message]) if isinstance(message, dict) else []
+    return [work for work in works if isinstance(work, dict) and "DOI" in work]
 
 
 # File -> the DOI it is queried for, the type of the answer. Some files are responses to other queries.

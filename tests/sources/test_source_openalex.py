@@ -359,6 +359,7 @@ def test_many_works_are_requested_by_kind() -> None:
     assert sorted(params.get("filter", "") for params in http.params) == [
         "", "", "", "", "doi:10.5555/abc|10.48550/arxiv.2402.01234", "ids.pmid:1|2",
     ]  # fmt: skip
+    assert [params["per_page"] for params in http.params if "filter" in params] == ["100", "100"]
     assert {url.rpartition("/works")[2] for url in http.urls} == {
         "", "/doi:10.5555/a%2Cb", "/doi:10.5555/a%7Cb", "/W123456", "/W123457",
     }  # fmt: skip
@@ -372,6 +373,7 @@ def test_search_requests_words_only() -> None:
     responses = OPENALEX.search(http, "Invented, Things | and: *more*?")
     candidates = [found.record for found in OPENALEX.candidates(responses)]
     assert http.params[0]["filter"] == "title.search:Invented Things and more"
+    assert http.params[0]["per_page"] == "10"
     assert [record.genre for record in candidates] == ["preprint", ""]
 
 

@@ -118,7 +118,8 @@ class Identifier:
     @property
     def url(self) -> str | None:
         """The landing page, or ``None`` if the scheme has none (ISBN, ISSN)."""
-        page = self.scheme.row.page
+        # Semantic Scholar has another permalink for its numbers than for its hashes.
+        page = "https://api.semanticscholar.org/{}" if self.value.startswith("CorpusID:") else self.scheme.row.page
         return page.format(quote(self.value, safe="/:;()+.-_~,@!$'*=&?%#")) if page else None
 
     @property
@@ -380,7 +381,7 @@ def _forms() -> tuple[Form, ...]:
         _form(r"(\d{4}-\d{3}[\dX])", None, _read_issn),
         _form(
             rf"({_S2.pattern})",
-            r"(?:api\.)?semanticscholar\.org/(?:paper/(?:[^/]+/)?|CorpusID:(?=\d))([^/?#]+).*",
+            r"(?:api\.)?semanticscholar\.org/(?:paper/(?:[^/]+/)?|(?=CorpusID:\d))([^/?#]+).*",
             _read_s2,
         ),
         *(

@@ -34,8 +34,16 @@ from moebib.sources._fields import (
 from moebib.sources._labels import is_titled_as_notice, without_label
 from moebib.text.stop_words import STOP_WORDS
 
-__all__ = ["TYPES", "own_identifiers", "people", "record_of", "related_to"]
+__all__ = ["SELECT", "TYPES", "own_identifiers", "people", "record_of", "related_to"]
 
+SELECT = (
+    "DOI,type,title,subtitle,original-title,author,editor,degree,issued,published,published-print,"
+    "published-online,posted,approved,container-title,short-container-title,group-title,event,publisher,"
+    "publisher-location,volume,issue,page,article-number,ISBN,ISSN,abstract,relation,updated-by,update-to"
+)
+"""The fields read here that Crossref can select. It cannot select subtype, institution, language, aliases and the
+numbers of editions and reports, of which most works have some: only results of a search are selected from, because the
+one that matches is requested as a whole by its DOI."""
 # The first of these dates is that of the version people cite. "issued" is the earliest, in print or online, and
 # "created" is when Crossref received the record.
 _DATES = {

@@ -11,7 +11,7 @@ from moebib.records.answer import Absent, Answer, Found, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._batch import groups
-from moebib.sources._crossref_work import TYPES, own_identifiers, record_of, related_to
+from moebib.sources._crossref_work import SELECT, TYPES, own_identifiers, record_of, related_to
 from moebib.sources._fields import answer_of
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json
@@ -36,7 +36,8 @@ def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> M
 
 def search(http: Http, title: str) -> Sequence[Response]:
     """By the text of a reference, of which the title is most; the first result is often another work."""
-    return [http.get(_WORKS, params={"query.bibliographic": title, "rows": "3", **_polite(http)})]
+    params = {"query.bibliographic": title, "rows": "3", "select": SELECT}
+    return [http.get(_WORKS, params={**params, **_polite(http)})]
 
 
 def candidates(responses: Sequence[Response]) -> Sequence[Found]:

@@ -96,7 +96,7 @@ def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> M
 def search(http: Http, title: str) -> Sequence[Response]:
     """By the words of the title: commas and pipes have a meaning in filters."""
     words = " ".join(re.findall(r"\w+", title))
-    params = {"filter": f"title.search:{words}", "per-page": "10", "select": _SELECT}
+    params = {"filter": f"title.search:{words}", "per_page": "10", "select": _SELECT}
     return [http.get(_WORKS, params={**_key(http), **params})]
 
 
@@ -126,7 +126,7 @@ def _requests(identifiers: Sequence[Identifier]) -> Iterator[_Query]:
     for kind, same in kinds.items():
         values = [_spelled(identifier)[1] for identifier in same]
         if len(same) > 1:
-            params = {"filter": f"{_FILTERS[kind]}:{'|'.join(values)}", "per-page": "100", "select": _SELECT}
+            params = {"filter": f"{_FILTERS[kind]}:{'|'.join(values)}", "per_page": "100", "select": _SELECT}
             yield _Query(_WORKS, params, same)
         else:
             scheme = kind.partition(" ")[0]
