@@ -141,6 +141,10 @@ def test_a_copy_in_the_repository_of_a_university_is_related_only_if_it_was_aske
     ("data", "container"),
     [
         (work(locations=ARCHIVED), "Journal of Invented Things"),  # the date may be that of the copy
+        (
+            work(locations=[*ARCHIVED, {"landing_page_url": "https://doi.org/10.1101/123456"}]),
+            "Journal of Invented Things",
+        ),
         (work(doi="https://doi.org/10.48550/arxiv.2402.01234"), "Journal of Invented Things"),
         (preprint(doi="https://doi.org/10.5555/abc"), "arXiv"),  # or that of the publication
     ],
@@ -183,6 +187,10 @@ def test_a_preprint_dated_1_january_has_only_the_year() -> None:
         ({"primary_location": {"raw_type": "proceedings-article"}}, "paper-conference", ""),
         ({"primary_location": {"source": {"type": "conference", "display_name": "IT"}}}, "paper-conference", "IT"),
         ({"primary_location": repository("arXiv (Cornell University)")}, "article", "arXiv"),
+        ({"primary_location": {"source": {"type": "journal", "display_name": "SSRN Electronic Journal"}}},
+         "article", "SSRN"),
+        ({"type": "preprint", "primary_location": repository("Zenodo (CERN)")}, "article", "Zenodo"),
+        ({"primary_location": repository("Zenodo (CERN)")}, "document", ""),
         ({"primary_location": repository("University of Invention")}, "document", ""),
         ({"type": "preprint", "primary_location": repository("University of Invention")}, "document", ""),
         ({"type": "preprint", "primary_location": {"raw_type": "posted-content"}}, "article", ""),

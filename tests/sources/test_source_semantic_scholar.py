@@ -103,6 +103,40 @@ def test_a_paper_has_only_its_numbers_and_the_identifiers_of_its_publications_ar
     assert related(DOI, article()) == ["doi:10.5555/abc", "acl:2024.acl-long.70", "pmid:7654321"]
 
 
+@pytest.mark.parametrize(
+    ("doi", "venue", "container"),
+    [
+        ("10.1101/2024.02.03.123456", "bioRxiv", "bioRxiv"),
+        ("10.1101/2024.02.03.123456", "", "bioRxiv"),
+        ("10.2139/ssrn.1234567", "Invention eJournal", "SSRN"),
+        ("10.2139/ssrn.1234567", "INV: Things (Topic)", "SSRN"),
+        ("10.48550/arXiv.2402.01234", "arXiv.org", "arXiv"),
+    ],
+)
+def test_a_paper_that_is_only_in_an_archive_is_a_preprint(doi: str, venue: str, container: str) -> None:
+    changes = {"externalIds": {"DOI": doi, "PubMed": "7654321"}, "publicationVenue": None, "venue": ""}
+    record = found_record(parse_identifier(doi), paper(**changes, journal={"name": venue}))
+    assert record.is_preprint
+    assert (record.container_title, str(record.issued)) == (container, "2024-02-03")
+
+
+@pytest.mark.parametrize(
+    ("identifiers", "venue", "container"),
+    [
+        ({"DOI": "10.2139/ssrn.1234567"}, "Journal of Invented Things", "Journal of Invented Things"),
+        ({"DOI": "10.2139/ssrn.1234567", "DBLP": "journals/jit/Berg24"}, "SSRN Electronic Journal", ""),
+        ({"DOI": "10.5555/abc", "ArXiv": "2402.01234"}, "bioRxiv", ""),
+    ],
+)
+def test_a_paper_in_an_archive_and_elsewhere_has_no_date(
+    identifiers: dict[str, str], venue: str, container: str
+) -> None:
+    changes = {"publicationVenue": None, "venue": venue, "journal": None}
+    record = found_record(parse_identifier(identifiers["DOI"]), paper(externalIds=identifiers, **changes))
+    assert not record.is_preprint
+    assert (record.container_title, record.issued) == (container, None)
+
+
 @pytest.mark.parametrize("old", ["s2:CorpusID:99", "s2:76543210fedcba9876543210fedcba9876543210"])
 def test_a_number_that_was_merged_into_another_is_found_under_the_new_one(old: str) -> None:
     record = found_record(parse_identifier(old), paper())

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from moebib.errors import UnexpectedAnswer
 from moebib.records.answer import Absent, Answer, Found, Related, Unavailable
+from moebib.records.archives import archive_of, archive_of_identifier
 from moebib.records.fields import Type
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.publication import Status
@@ -39,13 +40,6 @@ from moebib.web.response import Http, Response, read_json, read_text
 _NAME = "dblp"
 # The page is not documented; the titles of all pages of dblp begin with its name.
 _ABSENT = (AbsentResponse(404, ("text/html", "application/xhtml+xml"), r".*<title>\s*dblp\b.*"),)
-_CORR = "journals/corr/"
-# Series of preprints and reports have keys of journals.
-_ARCHIVES = {
-    _CORR: "arXiv",
-    "journals/iacr/": "Cryptology ePrint Archive",
-    "journals/eccc/": "Electronic Colloquium on Computational Complexity",
-}
 # "Third Conference on Invented Things, CIT 2024, Some Town, Some Country, May 7-11, 2024"
 _SHORT_NAME = re.compile(r",\s(?P<short>[A-Z][^ ,]+)\s(?:19|20)\d\d(?=,|$)")
 # "CIT '24: The 3rd Conference on Invented Things, Some Town, SC, Some Country, May 7-11, 2024"
@@ -144,7 +138,7 @@ def _from_bib(record: Record, key: str) -> tuple[Record | None, tuple[Related, .
     author = all_names(display_name(name.display()) for name in record.author)
     if author is None:
         return None, ()
-    own, related = _publications(key, (*record.identifiers, *identifiers(record.url)))
+    own, related = _publications(key, record.container_title, (*record.identifiers, *identifiers(record.url)))
     has_page = any(identifier.is_of_one_work and identifier.scheme is not Scheme.DBLP for identifier in own)
     changes: dict[str, Any] = {
         "title": _unprotected(record.title),
@@ -161,24 +155,25 @@ def _from_bib(record: Record, key: str) -> tuple[Record | None, tuple[Related, .
     return make_record(**{name: value for name, value in changed if name != "id"}), related
 
 
-def _publications(key: str, others: Iterable[Identifier]) -> tuple[tuple[Identifier, ...], tuple[Related, ...]]:
+def _publications(
+    key: str, venue: str, others: Iterable[Identifier]
+) -> tuple[tuple[Identifier, ...], tuple[Related, ...]]:
     """The identifiers of the publication with *key*, and those of its preprint or of the publication of a preprint."""
-    is_preprint = key.startswith(_CORR)
+    archive = archive_of(venue)
     own: dict[Identifier, None] = {}
     related: list[Related] = []
     for identifier in others:
-        if (identifier.scheme is Scheme.ARXIV) is is_preprint or not identifier.is_of_one_work:
+        if archive_of_identifier(identifier) == archive or not identifier.is_of_one_work:
             own[identifier] = None
         else:
-            related.append(Related("published-as" if is_preprint else "preprint", identifier))
+            related.append(Related("published-as" if archive else "preprint", identifier))
     return (*own, *identifiers(f"dblp:{key}")), tuple(related)
 
 
 def _place(key: str, type_: Type, container: str, volume: str) -> dict[str, Any]:
     """The type, and the venue in full or abbreviated, as far as the key or the form of the name says more."""
-    for archive, name in _ARCHIVES.items():
-        if key.startswith(archive):
-            return {"type": "article", "genre": "preprint", "container_title": name, "volume": "", "page": ""}
+    if archive := archive_of(container):
+        return {"type": "article", "genre": "preprint", "container_title": archive.name, "volume": "", "page": ""}
     kind = _KINDS_OF_KEYS.get(key.partition("/")[0], type_)
     if kind == "report":
         return {"type": kind, "container_title": "", "collection_title": container, "volume": "", "number": volume}
@@ -237,11 +232,11 @@ def _from_info(info: Mapping[str, Any]) -> Iterator[tuple[Record, tuple[Related,
     """The record of a hit with its related publications; none without a title or key, or with an invalid name."""
     people, key = all_names(map(display_name, _names(info))), text(info.get("key"))
     given = text(info.get("type"))
-    own, related = _publications(key, identifiers(f"doi:{text(info.get('doi'))}", *_links(info)))
+    venue, volume = _unescaped(_first(info.get("venue"))), text(info.get("volume"))
+    own, related = _publications(key, venue, identifiers(f"doi:{text(info.get('doi'))}", *_links(info)))
     if people is None or not identifiers(f"dblp:{key}"):
         return
     kind = _KINDS.get(given, "document")
-    venue, volume = _unescaped(_first(info.get("venue"))), text(info.get("volume"))
     record = make_record(
         **{
             "type": kind,

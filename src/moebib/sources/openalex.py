@@ -15,8 +15,8 @@ from urllib.parse import quote
 
 from moebib.errors import UnexpectedAnswer
 from moebib.records.answer import Absent, Answer, Found, Related, Unavailable
+from moebib.records.archives import archive_of, archive_of_identifier
 from moebib.records.date import Date
-from moebib.records.equivalence import is_archive
 from moebib.records.fields import Type
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
@@ -218,7 +218,7 @@ def related_to(work: _Work, asked: Identifier | None = None) -> tuple[Related, .
 
     Copies in other repositories (of universities, of PubMed Central) are left out, except for the one *asked* for.
     """
-    copies = (copy for copy in _copies(work) if copy == asked or _is_archived(copy))
+    copies = (copy for copy in _copies(work) if copy == asked or archive_of_identifier(copy))
     return related_as("same-work", *map(str, (*_of_publication(work), *copies)))
 
 
@@ -230,7 +230,9 @@ def _type(work: _Work) -> tuple[Type, str]:
     location = part(work, "primary_location")
     source = part(location, "source")
     kind, raw = text(source.get("type")), {text(location.get("raw_type")), text(work.get("type_crossref"))}
-    if is_archive(text(source.get("display_name"))) and given in _ARTICLES:
+    archive = archive_of(text(source.get("display_name")))
+    # Some archives also take copies of articles.
+    if archive and (archive.doi or archive.host or given == "preprint") and given in _ARTICLES:
         return "article", "preprint"
     genre = given if given in _NOTICES else ""
     if kind == "conference" or raw & {*_PROCEEDINGS}:
@@ -245,14 +247,10 @@ def _type(work: _Work) -> tuple[Type, str]:
 
 def _is_mixed(work: _Work, genre: str) -> bool:
     """Whether its date may be that of a copy in an archive, and its place that of its publication, or vice versa."""
-    archived = [identifier for identifier in (*_of_publication(work), *_copies(work)) if _is_archived(identifier)]
-    dois = [identifier for identifier in _of_publication(work) if identifier.scheme is Scheme.DOI]
-    return any(not _is_archived(doi) for doi in dois) if genre == "preprint" else bool(archived)
-
-
-def _is_archived(identifier: Identifier) -> bool:
-    """Whether it is that of a copy in an archive."""
-    return identifier.scheme is Scheme.ARXIV
+    if genre == "preprint":
+        dois = [identifier for identifier in _of_publication(work) if identifier.scheme is Scheme.DOI]
+        return not all(map(archive_of_identifier, dois))
+    return any(map(archive_of_identifier, (*_of_publication(work), *_copies(work))))
 
 
 def _authors(work: _Work, *, in_list: bool) -> tuple[Name, ...]:
@@ -276,13 +274,14 @@ def _issued(work: _Work) -> Date | None:
 
 
 def _container(work: _Work, type_: Type) -> dict[str, Any]:
-    """Where it appeared. A repository is named without its host: "arXiv (Cornell University)"."""
+    """Where it appeared. An archive is named without its host: "engrXiv (Open Engineering Inc)"."""
     location = part(work, "primary_location")
     source = part(location, "source")
     kind, name = text(source.get("type")), text(source.get("display_name"))
     host = text(source.get("host_organization_name"))
     if type_ == "article":
-        return {"container_title": re.sub(r" \([^()]*\)$", "", name)}
+        archive = archive_of(name)
+        return {"container_title": archive.name if archive else re.sub(r" \([^()]*\)$", "", name)}
     if kind == "repository":
         return {"publisher": host or name}
     if type_ not in _IN_A_CONTAINER or kind == "ebook platform":

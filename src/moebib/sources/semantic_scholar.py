@@ -14,11 +14,12 @@ from urllib.parse import quote
 
 from moebib.errors import UnexpectedAnswer
 from moebib.records.answer import Absent, Answer, Found, Related
+from moebib.records.archives import Archive, archive_of, archive_of_identifier
 from moebib.records.date import Date
+from moebib.records.equivalence import is_archive
 from moebib.records.fields import Type
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
-from moebib.records.publication import ARXIV_PREPRINT
 from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._fields import (
@@ -48,8 +49,8 @@ _PREFIXES = {Scheme.ARXIV: "ARXIV:", Scheme.DOI: "DOI:", Scheme.ACL: "ACL:", Sch
 _Paper = Mapping[str, Any]
 _EXTERNAL = {"DOI": "doi", "ArXiv": "arxiv", "ACL": "acl", "PubMed": "pmid", "PubMedCentral": "pmcid", "DBLP": "dblp"}
 _CORR = "journals/corr/"
-_ARXIV = re.compile(r"arxiv(?:\.org)?|corr", re.I)
-_ARCHIVES = re.compile(r"(?:bio|med|chem)rxiv", re.I)
+# SSRN's lists of preprints on one subject, which are no venues: "Invention eJournal", "INV: Things (Topic)".
+_SSRN_LIST = re.compile(r".*\beJournal\b.*|.*\(Topic\)")
 # PubMed's volumes contain the issue: "48 3".
 _VOLUME = re.compile(r"(?P<volume>\d+) (?P<issue>\S.*)")
 _KINDS: Mapping[str, Type] = {
@@ -139,16 +140,16 @@ def _is_corpus_id(number: Identifier) -> bool:
 def record_of(paper: _Paper) -> Record | None:
     """The record of a paper, without authors if a name is invalid; ``None`` if it has no title."""
     copies = [other.identifier for other in related_to(paper)]
-    is_archived, is_published = any(map(_is_archived, copies)), any(map(_is_published, copies))
-    venue = _venue(paper)
-    if _ARCHIVES.fullmatch(venue) and is_published:
-        venue = ""
-    is_preprint = not is_published and (bool(_ARCHIVES.fullmatch(venue)) if venue else is_archived)
+    archive = next(filter(None, map(archive_of_identifier, copies)), None)
+    is_published, venue = any(map(_is_published, copies)), _venue(paper)
+    if (named := archive_of(venue)) or (archive and _SSRN_LIST.fullmatch(venue)):
+        archive, venue = named or archive, ""
+    preprint = None if is_published or venue else archive
     return make_record(
-        **{**ARXIV_PREPRINT, "container_title": venue or "arXiv"} if is_preprint else _publication(paper, venue),
+        **_preprint(preprint) if preprint else _publication(paper, venue),
         title=text(paper.get("title")),
         author=_authors(paper),
-        issued=None if is_archived and not is_preprint else _issued(paper),
+        issued=None if archive and not preprint else _issued(paper),
         identifiers=_numbers(paper),
         abstract=text(paper.get("abstract")),
         links={"pdf": link(part(paper, "openAccessPdf").get("url"))},
@@ -166,24 +167,20 @@ def _numbers(paper: _Paper) -> tuple[Identifier, ...]:
     return identifiers(f"s2:CorpusID:{corpus_id}", f"s2:{text(paper.get('paperId'))}")
 
 
-def _is_archived(identifier: Identifier) -> bool:
-    """Whether it is that of a copy in an archive."""
-    return identifier.scheme is Scheme.ARXIV
-
-
 def _is_published(identifier: Identifier) -> bool:
     """Whether only publications have such an identifier; PubMed has preprints, too."""
     if identifier.scheme is Scheme.DBLP:
         return not identifier.value.startswith(_CORR)
-    return identifier.scheme in (Scheme.DOI, Scheme.ACL) and not _is_archived(identifier)
+    return identifier.scheme in (Scheme.DOI, Scheme.ACL) and not archive_of_identifier(identifier)
 
 
 def _venue(paper: _Paper) -> str:
-    """The name of the venue that volume and pages belong to; never arXiv."""
-    names = [part(paper, "publicationVenue").get("name"), part(paper, "journal").get("name"), paper.get("venue")]
+    """The name of the venue that volume and pages belong to; of an archive only if there is no other."""
+    values = [part(paper, "publicationVenue").get("name"), part(paper, "journal").get("name"), paper.get("venue")]
     if _is_in_journal(paper):
-        names.insert(0, part(paper, "journal").get("name"))
-    return next((name for value in names if (name := text(value)) and not _ARXIV.fullmatch(name)), "")
+        values.insert(0, part(paper, "journal").get("name"))
+    names = [name for value in values if (name := text(value))]
+    return next((name for name in names if not is_archive(name)), next(iter(names), ""))
 
 
 def _is_in_journal(paper: _Paper) -> bool:
@@ -191,17 +188,17 @@ def _is_in_journal(paper: _Paper) -> bool:
     key, journal = text(part(paper, "externalIds").get("DBLP")), part(paper, "journal")
     if key and not key.startswith(_CORR):
         return key.startswith("journals/")
-    has_volume = text(journal.get("name")) and text(journal.get("volume")) and not _is_on_arxiv(journal)
+    has_volume = text(journal.get("name")) and text(journal.get("volume")) and not is_archive(text(journal.get("name")))
     return bool(has_volume) and "JournalArticle" in _kinds(paper) and _KINDS.keys().isdisjoint(_kinds(paper))
 
 
-def _is_on_arxiv(journal: Mapping[str, Any]) -> bool:
-    return bool(_ARXIV.fullmatch(text(journal.get("name"))))
+def _preprint(archive: Archive) -> dict[str, Any]:
+    return {"type": "article", "genre": "preprint", "container_title": archive.name}
 
 
 def _publication(paper: _Paper, venue: str) -> dict[str, Any]:
     journal = part(paper, "journal")
-    if not venue or _is_on_arxiv(journal):
+    if not venue or is_archive(text(journal.get("name"))):
         journal = {}
     volume = text(journal.get("volume"))
     parts = _VOLUME.fullmatch(volume)
