@@ -104,9 +104,18 @@ def found_record(attributes: dict[str, Any], identifier: Identifier = DOI) -> Re
     return answer.record
 
 
+def related(attributes: dict[str, Any], identifier: Identifier = DOI) -> list[tuple[str, str]]:
+    answer = DATACITE.parse([single(attributes)], [identifier])[identifier]
+    assert isinstance(answer, Found), answer
+    return [(other.kind, str(other.identifier)) for other in answer.related]
+
+
+def target(relation: str, identifier: str, kind: str = "DOI") -> dict[str, str]:
+    return {"relationType": relation, "relatedIdentifier": identifier, "relatedIdentifierType": kind}
+
+
 def test_a_preprint_is_dated_by_its_first_version() -> None:
-    related = [{"relationType": "IsVersionOf", "relatedIdentifier": "10.5555/ABC", "relatedIdentifierType": "DOI"}]
-    assert found_record(preprint(relatedIdentifiers=related), PAPER).to_dict() == {
+    assert found_record(preprint(relatedIdentifiers=[target("IsVersionOf", "10.5555/ABC")]), PAPER).to_dict() == {
         "id": "new",
         "type": "article",
         "genre": "preprint",
@@ -114,7 +123,7 @@ def test_a_preprint_is_dated_by_its_first_version() -> None:
         "author": ["van den Berg, Jan", "Zhang, Xiu-Lan"],
         "issued": "2024-02-03",
         "container_title": "arXiv",
-        "identifiers": ["arxiv:2402.01234", "doi:10.5555/abc"],
+        "identifiers": ["arxiv:2402.01234"],
         "abstract": "We invent.",
     }
 
@@ -134,9 +143,63 @@ def test_a_paper_is_read_with_all_fields() -> None:
         "issue": "3",
         "page": "93-105",
         "number": "6",
-        "identifiers": ["doi:10.5555/abc", "doi:10.5555/all", "isbn:9780306406157"],
+        "identifiers": ["doi:10.5555/abc", "isbn:9780306406157"],
         "abstract": "We invent.",
     }
+    assert related(paper()) == [("version", "doi:10.5555/all")]
+
+
+@pytest.mark.parametrize(
+    ("general", "relation", "identifier", "kind"),
+    [
+        ("Preprint", "IsVersionOf", "10.9999/journal", "published-as"),
+        ("Preprint", "IsPreviousVersionOf", "10.9999/journal", "published-as"),
+        ("Preprint", "HasVersion", "10.9999/copy", "same-work"),
+        ("Preprint", "IsVersionOf", "10.5555/all", "version"),
+        ("JournalArticle", "IsVersionOf", "10.48550/arXiv.2402.01234", "preprint"),
+        ("JournalArticle", "IsVersionOf", "10.9999/copy", "same-work"),
+        ("Software", "IsVersionOf", "10.5555/all", "version"),
+        ("Software", "HasVersion", "10.9999/mirror", "version"),
+        ("Software", "IsNewVersionOf", "10.5555/v1", "version"),
+        ("Dataset", "IsObsoletedBy", "10.5555/v2", "version"),
+        ("Dataset", "IsIdenticalTo", "10.5555/all", "version"),
+        ("Dataset", "IsIdenticalTo", "10.9999/mirror", "same-work"),
+        ("Report", "IsVariantFormOf", "10.9999/short", "same-work"),
+        ("Book", "IsTranslationOf", "10.5555/buch", "translation"),
+        ("Book", "HasTranslation", "10.9999/buch", "translation"),
+    ],
+)
+def test_a_relation_leads_to_another_publication(general: str, relation: str, identifier: str, kind: str) -> None:
+    work = paper(types={"resourceTypeGeneral": general}, relatedIdentifiers=[target(relation, identifier)])
+    assert [found for found, _ in related(work)] == [kind]
+    assert [str(own) for own in found_record(work).identifiers] == ["doi:10.5555/abc"]
+
+
+@pytest.mark.parametrize("relation", ["IsSupplementTo", "IsSupplementedBy", "IsPartOf", "HasPart", "IsDerivedFrom",
+                                      "Continues", "Reviews", "IsDescribedBy", "Cites", "Other"])  # fmt: skip
+def test_a_relation_to_another_work_is_left_out(relation: str) -> None:
+    assert related(paper(relatedIdentifiers=[target(relation, "10.9999/other")])) == []
+
+
+@pytest.mark.parametrize("other", [
+    target("IsVersionOf", "doi:10.5555/All"), target("IsVersionOf", "https://doi.org/10.5555/all", "URL"),
+])  # fmt: skip
+def test_a_related_doi_may_be_written_as_a_url(other: dict[str, str]) -> None:
+    assert related(paper(relatedIdentifiers=other)) == [("version", "doi:10.5555/all")]
+
+
+def test_a_relation_to_itself_is_left_out() -> None:
+    assert related(paper(relatedIdentifiers=[target("IsIdenticalTo", "10.5555/ABC")])) == []
+
+
+def test_software_and_data_have_their_version() -> None:
+    for general, version in (("Software", "v1.2"), ("Dataset", "v1.2"), ("JournalArticle", ""), ("Preprint", "")):
+        assert found_record(paper(types={"resourceTypeGeneral": general}, version="v1.2")).version == version
+
+
+@pytest.mark.parametrize("publisher", ["Unpublished", "[S.n.]", "(:unav)", "Unknown", ":null"])
+def test_an_unknown_publisher_is_left_out(publisher: str) -> None:
+    assert found_record(paper(publisher=publisher)).publisher == ""
 
 
 def test_an_older_record_has_a_container_only() -> None:
@@ -144,6 +207,40 @@ def test_an_older_record_has_a_container_only() -> None:
     assert (record.container_title, record.collection_title, record.page) == ("Volume 22", "", "1-12")
     thesis = found_record(paper(relatedItems=None, types={"resourceTypeGeneral": "Dissertation"}))
     assert (thesis.container_title, thesis.collection_title) == ("", "Volume 22")
+
+
+@pytest.mark.parametrize(
+    ("container", "expected"),
+    [
+        ({"title": "J. Inv.; 34(2):Doc25"}, ("J. Inv.", "34", "2", "Doc25")),
+        ({"title": "J. Inv., 34(2), 12"}, ("J. Inv.", "34", "2", "12")),
+        ({"title": "Inventing, 2013"}, ("Inventing, 2013", "", "", "")),
+        ({"title": "J. Inv.", "volume": "1-5 May 2008", "firstPage": "Spain; 33", "lastPage": "35"},
+         ("J. Inv.", "", "", "")),
+        ({"title": "J. Inv.", "volume": "38", "issue": "2-3", "firstPage": "927", "lastPage": "930"},
+         ("J. Inv.", "38", "2-3", "927-930")),
+    ],
+)  # fmt: skip
+def test_an_older_record_has_the_volume_and_pages_in_one_text(container: object, expected: tuple[str, ...]) -> None:
+    record = found_record(paper(relatedItems=None, container=container))
+    assert (record.container_title, record.volume, record.issue, record.page) == expected
+
+
+def test_the_issn_of_a_container_is_an_identifier() -> None:
+    container = {"title": "J. Inv.", "identifier": "0027-8424", "identifierType": "ISSN"}
+    record = found_record(paper(container=container, relatedIdentifiers=[]))
+    assert [str(identifier) for identifier in record.identifiers] == ["doi:10.5555/abc", "issn:0027-8424"]
+
+
+def test_a_volume_may_have_its_name_as_a_subtitle() -> None:
+    titles = [{"title": "INV, Volume 22, XY 2024"}, {"title": "8th Conference on XY", "titleType": "Subtitle"}]
+    item = {"relationType": "IsPublishedIn", "relatedItemType": "ConferenceProceeding", "titles": titles}
+    assert found_record(paper(relatedItems=[item])).container_title == "8th Conference on XY"
+
+
+def test_an_object_may_be_in_place_of_a_list_of_one() -> None:
+    record = found_record(paper(titles={"title": "Things"}, creators=person("Berg", "Jan")))
+    assert (record.title, [str(name) for name in record.author]) == ("Things", ["Berg, Jan"])
 
 
 def test_the_publisher_may_be_an_object() -> None:
@@ -162,12 +259,74 @@ def test_the_publisher_may_be_an_object() -> None:
         ({"resourceTypeGeneral": "Text", "citeproc": "thesis"}, "thesis"),
         ({"resourceTypeGeneral": "Text", "citeproc": "article"}, "document"),
         ({"resourceTypeGeneral": "Collection", "citeproc": "no-type"}, "document"),
+        ({"resourceTypeGeneral": "Text", "citeproc": "article-journal"}, "document"),
+        ({"resourceTypeGeneral": "Poster"}, "speech poster"),
+        ({"resourceTypeGeneral": "Presentation"}, "speech presentation"),
+        ({"resourceTypeGeneral": "Image"}, "graphic"),
+        ({"resourceTypeGeneral": "ComputationalNotebook"}, "software"),
+        ({"resourceTypeGeneral": "PhysicalObject", "resourceType": "Book"}, "document"),
         ({}, "document"),
         (None, "document"),
     ],
 )
 def test_each_type(types: object, expected: str) -> None:
-    assert found_record(paper(types=types)).type == expected
+    record = found_record(paper(types=types))
+    assert f"{record.type} {record.genre}".strip() == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("JournalArticle", "article-journal"),
+        ("Journal article", "article-journal"),
+        ("Journal contribution", "article-journal"),
+        ("Article", "article-journal"),
+        ("Thesis", "thesis"),
+        ("Doctoral Thesis", "thesis PhD thesis"),
+        ("Master's thesis", "thesis Master's thesis"),
+        ("Dissertation", "thesis"),
+        ("Poster", "speech poster"),
+        ("Conference poster", "speech poster"),
+        ("Presentation", "speech presentation"),
+        ("Lecture", "speech presentation"),
+        ("Conference", "paper-conference"),
+        ("ConferencePaper", "paper-conference"),
+        ("Proceedings article", "paper-conference"),
+        ("Proceedings", "book"),
+        ("Preprint", "article preprint"),
+        ("Working paper", "report working paper"),
+        ("Technical report", "report"),
+        ("Project deliverable", "report"),
+        ("BlogPosting", "post-weblog"),
+        ("Blog post", "post-weblog"),
+        ("Book chapter", "chapter"),
+        ("MonographieMonograph", "book"),
+        ("Journal", "periodical"),
+        ("Software", "software"),
+        ("Text", "document"),
+        ("PDF Document", "document"),
+        ("Scale", "document"),
+        ("", "document"),
+    ],
+)
+def test_a_vague_general_type_is_told_by_the_word_of_the_publisher(word: str, expected: str) -> None:
+    for general in ("Text", "Other"):
+        record = found_record(paper(types={"resourceTypeGeneral": general, "resourceType": word}))
+        assert f"{record.type} {record.genre}".strip() == expected
+
+
+def test_a_definite_general_type_is_more_than_a_word() -> None:
+    for general, expected in (("Dataset", "dataset"), ("Software", "software"), ("Preprint", "article")):
+        assert found_record(paper(types={"resourceTypeGeneral": general, "resourceType": "Poster"})).type == expected
+    assert found_record(paper(types={"resourceTypeGeneral": "Image", "resourceType": "Poster"})).genre == "poster"
+
+
+def test_an_article_without_a_container_may_be_anything() -> None:
+    bare: dict[str, Any] = {"container": {}, "relatedItems": []}
+    types = {"resourceTypeGeneral": "Text", "resourceType": "Article"}
+    assert found_record(paper(types=types, **bare)).type == "document"
+    proceedings = {"container": {"title": "Conference on Inventing"}, "relatedItems": []}
+    assert found_record(paper(types=types, **proceedings)).type == "paper-conference"
 
 
 @pytest.mark.parametrize(

@@ -99,8 +99,9 @@ def test_the_json_of_crossref_is_read_as_crossref() -> None:
 )
 def test_crossref_has_its_own_fields_with_types_of_csl_too(type_: str, expected: str) -> None:
     notice = {"DOI": "10.5555/notice", "type": "retraction", "updated": {"date-parts": [[2025, 1, 2]]}}
+    preprint = {"id-type": "doi", "id": "10.5555/pre"}
     changes = {"type": type_, "issued": {"date-parts": [[2023, 12, 30]]}, "container-title-short": "J. Inv. Things",
-               "updated-by": [notice], "relation": {"has-preprint": [{"id-type": "doi", "id": "10.5555/pre"}]}}  # fmt: skip
+               "updated-by": [notice], "relation": {"has-preprint": [preprint]}}  # fmt: skip
     answer = SOURCE.parse([respond(crossref(**changes), kind=CSL)], [DOI])[DOI]
     assert isinstance(answer, Found)
     record = answer.record

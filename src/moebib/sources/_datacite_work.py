@@ -1,0 +1,237 @@
+"""A work in DataCite's JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from moebib.records.answer import Related, RelatedKind
+from moebib.records.date import Date
+from moebib.records.fields import Type
+from moebib.records.identifier import Identifier, Scheme
+from moebib.records.name import Name
+from moebib.records.publication import Status
+from moebib.records.record import Record
+from moebib.sources._datacite_types import kind_of
+from moebib.sources._fields import (
+    all_names,
+    identifiers,
+    make_record,
+    name_in_parts,
+    organisation,
+    part,
+    person,
+    published,
+    text,
+)
+
+__all__ = ["own_identifiers", "record_of", "related_to"]
+
+_SERIES = ("Collection", "Series")
+_PARTS = ("volume", "issue", "number", "firstPage", "lastPage")
+# Those within one work. All others lead to other works: supplements, parts, sequels, sources and reviews.
+_VERSIONS = ("IsVersionOf", "HasVersion", "IsNewVersionOf", "IsPreviousVersionOf", "Obsoletes", "IsObsoletedBy")
+_RELATIONS: Mapping[str, RelatedKind] = {
+    **dict.fromkeys(_VERSIONS, "version"), "IsTranslationOf": "translation", "HasTranslation": "translation",
+    "IsIdenticalTo": "same-work", "IsVariantFormOf": "same-work", "IsOriginalFormOf": "same-work",
+}  # fmt: skip
+_VERSIONED = ("software", "dataset")
+_IN_CONTAINERS = ("article-journal", "paper-conference", "chapter")
+# Older records have the volume and pages in one text, which DataCite takes apart as well as it can.
+_BEHIND_TITLE = re.compile(
+    r"(?P<title>.*[^\W\d].*?)[,;] *(?P<volume>\d+)(?:(?=:)| ?\((?P<issue>[\d/-]+)\))(?:[:,] *(?P<page>\S+))?"
+)
+_NUMBER = re.compile(r"(?=.*\d)[\w./-]+|[IVXLC]+")
+_PAGE = re.compile(r"(?=.*\d)\S{1,20}|[ivxlc]+", re.I)
+# What repositories register in place of a publisher that they do not know.
+_NO_PUBLISHER = re.compile(
+    r"\W*(?:s\. ?n\.?|n/a|none|null|tba|not available|un(?:ac|al|ap|as|av|kn)|unknown|unpublished)\W*", re.I
+)
+
+
+def record_of(work: Mapping[str, Any], fetched: date) -> Record | None:
+    """The record; ``None`` if its title or authors are invalid."""
+    author = _people(_dicts(work, "creators") if isinstance(work.get("creators"), dict) else work.get("creators"))
+    if author is None:
+        return None
+    place = _place(work)
+    type_, genre = kind_of(part(work, "types"), place["container_title"])
+    publisher = text(part(work, "publisher").get("name")) or text(work.get("publisher"))
+    publisher = "" if _NO_PUBLISHER.fullmatch(publisher) else publisher
+    if genre == "preprint":
+        place, publisher = {"container_title": publisher}, ""
+    elif type_ not in _IN_CONTAINERS and not _items(work):
+        place |= {"container_title": "", "collection_title": place["container_title"], "page": ""}
+    return make_record(
+        type=type_,
+        genre=genre,
+        title=_title(work),
+        author=author,
+        editor=_people([person for person in _dicts(work, "contributors") if _is(person, "contributorType", "Editor")]),
+        issued=_issued(work, fetched),
+        publisher=publisher,
+        version=text(work.get("version")) if type_ in _VERSIONED else "",
+        language=text(work.get("language")),
+        identifiers=_identifiers(work),
+        abstract=_abstract(work),
+        status=_status(work),
+        **place,
+    )
+
+
+def related_to(work: Mapping[str, Any], type_: Type) -> Iterator[Related]:
+    """The publications that DataCite relates to a work of *type_* as other versions, copies or translations of it."""
+    own = own_identifiers(work)
+    for item in _dicts(work, "relatedIdentifiers"):
+        relation = text(item.get("relationType"))
+        for other in identifiers(_prefixed(item, "DOI", "arXiv", "URL")) if relation in _RELATIONS else ():
+            if other not in own and other.scheme in (Scheme.DOI, Scheme.ARXIV):
+                yield Related(_kind(relation, own[0], other, type_), other)
+
+
+def _kind(relation: str, own: Identifier, other: Identifier, type_: Type) -> RelatedKind:
+    """What *other* is to the work. Within one repository, even an identical deposit is another version.
+
+    arXiv states the publication of a paper as the one of which the paper is a version.
+    """
+    kind = _RELATIONS[relation]
+    is_same_place = own.scheme is other.scheme is Scheme.DOI and _prefix(own) == _prefix(other)
+    if kind == "translation" or is_same_place:
+        return kind if kind == "translation" else "version"
+    if kind == "version" and type_ not in _VERSIONED:
+        is_published = type_ == "article" and relation in ("IsVersionOf", "IsPreviousVersionOf", "IsObsoletedBy")
+        return "published-as" if is_published else "preprint" if other.scheme is Scheme.ARXIV else "same-work"
+    return kind
+
+
+def _prefix(doi: Identifier) -> str:
+    return doi.value.partition("/")[0]
+
+
+def own_identifiers(work: Mapping[str, Any]) -> tuple[Identifier, ...]:
+    """The DOI of the work, which for an arXiv paper is parsed as its arXiv ID."""
+    return identifiers(f"doi:{text(work.get('doi'))}")
+
+
+def _dicts(work: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    """The objects in a list; some repositories register one object in place of a list of one."""
+    value = work.get(name)
+    values = value if isinstance(value, list) else [value]
+    return [item for item in values if isinstance(item, dict)]
+
+
+def _is(item: Mapping[str, Any], name: str, *values: str) -> bool:
+    return text(item.get(name)) in values
+
+
+def _title(work: Mapping[str, Any]) -> str:
+    main, subtitle = _titled(work, ""), _titled(work, "Subtitle")
+    return f"{main}{' ' if main[-1] in ':?!' else ': '}{subtitle}" if main and subtitle else main
+
+
+def _titled(work: Mapping[str, Any], kind: str) -> str:
+    titles = (title for title in _dicts(work, "titles") if _is(title, "titleType", kind))
+    return next((text(title.get("title")) for title in titles), "")
+
+
+def _dates(work: Mapping[str, Any], kind: str) -> Iterator[tuple[str, Date]]:
+    """The dates of one kind, each with its remark ("v1")."""
+    for item in _dicts(work, "dates"):
+        if _is(item, "dateType", kind) and (date := published(item.get("date"))):
+            yield text(item.get("dateInformation")), date
+
+
+def _issued(work: Mapping[str, Any], fetched: date) -> Date | None:
+    """The date; for an arXiv paper the day of its first version, of which "Issued" has only the year.
+
+    A date in the future is wrong, or of another calendar.
+    """
+    first = (date for remark, date in _dates(work, "Submitted") if remark == "v1")
+    issued = (date for _, date in _dates(work, "Issued"))
+    date = next(first, None) or next(issued, None) or published(work.get("publicationYear"))
+    return date if date and 0 < date.year <= fetched.year + 1 else None
+
+
+def _place(work: Mapping[str, Any]) -> dict[str, str]:
+    """Where it appeared, by ``relatedItems``, and in older records by ``container``."""
+    items = _items(work)
+    volume = next((item for item in items if not _is(item, "relatedItemType", *_SERIES)), {})
+    series = next((item for item in items if _is(item, "relatedItemType", *_SERIES)), {})
+    container = part(work, "container")
+    parts = {name: text(volume.get(name)) or text(container.get(name)) for name in _PARTS}
+    title, parts = _split(text(container.get("title")), parts)
+    pages = (parts["firstPage"], parts["lastPage"])
+    return {
+        "container_title": _volume(volume) or title,
+        "collection_title": _titled(series, ""),
+        "volume": parts["volume"] if _NUMBER.fullmatch(parts["volume"]) else "",
+        "issue": parts["issue"] if _NUMBER.fullmatch(parts["issue"]) else "",
+        "number": parts["number"],
+        "page": "-".join(filter(None, pages)) if all(map(_PAGE.fullmatch, filter(None, pages))) else "",
+    }
+
+
+def _items(work: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [item for item in _dicts(work, "relatedItems") if _is(item, "relationType", "IsPublishedIn")]
+
+
+def _volume(item: Mapping[str, Any]) -> str:
+    """The title of the volume; "LIPIcs, Volume 1, XY 2024" has the name of the conference as its subtitle."""
+    title = _titled(item, "")
+    return (_titled(item, "Subtitle") if re.search(r"\bVolume \d", title) else "") or title
+
+
+def _split(title: str, parts: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """A title without the volume, issue and page that older records have behind it, and these."""
+    if not (behind := _BEHIND_TITLE.fullmatch(title)):
+        return title, parts
+    found = {"volume": behind["volume"], "issue": behind["issue"] or "", "firstPage": behind["page"] or ""}
+    return behind["title"], {name: value or found.get(name, "") for name, value in parts.items()}
+
+
+def _identifiers(work: Mapping[str, Any]) -> tuple[Identifier, ...]:
+    """Those of the work, then of the volume or journal."""
+    volumes = [
+        _prefixed(item, "ISBN", "ISSN")
+        for item in _dicts(work, "relatedIdentifiers")
+        if _is(item, "relationType", "IsPartOf", "IsPublishedIn")
+    ]
+    container = part(work, "container")
+    if _is(container, "identifierType", "ISBN", "ISSN"):
+        volumes.append(f"{text(container.get('identifierType'))}:{text(container.get('identifier'))}".lower())
+    return identifiers(*map(str, own_identifiers(work)), *volumes)
+
+
+def _prefixed(item: Mapping[str, Any], *kinds: str) -> str:
+    kind, value = text(item.get("relatedIdentifierType")), text(item.get("relatedIdentifier"))
+    bare = value.removeprefix("doi:") if kind == "DOI" else re.sub("^arxiv:", "", value, flags=re.I)
+    return "" if kind not in kinds else value if kind == "URL" else f"{kind.lower()}:{bare}"
+
+
+def _abstract(work: Mapping[str, Any]) -> str:
+    abstracts = (item for item in _dicts(work, "descriptions") if _is(item, "descriptionType", "Abstract"))
+    return next((text(abstract.get("description")) for abstract in abstracts), "")
+
+
+def _status(work: Mapping[str, Any]) -> Status | None:
+    withdrawn = next((date for _, date in _dates(work, "Withdrawn")), None)
+    return Status(kind="withdrawn", date=withdrawn, source="datacite") if withdrawn else None
+
+
+def _people(value: object) -> tuple[Name, ...] | None:
+    """The names of creators or contributors, in order; ``None`` if one is invalid."""
+    return all_names(map(_name, value)) if isinstance(value, list) else None
+
+
+def _name(creator: object) -> Name | None:
+    """A person if it is declared or written as one; otherwise an organisation."""
+    if not isinstance(creator, dict):
+        return None
+    name, kind = creator.get("name"), text(creator.get("nameType"))
+    if kind != "Organizational" and text(creator.get("familyName")):
+        return name_in_parts(creator.get("familyName"), creator.get("givenName"))
+    if kind == "Personal" or (not kind and text(name).count(",") == 1):
+        return person(name) or organisation(name)
+    return organisation(name)
