@@ -143,6 +143,6 @@ def test_the_reference_has_every_source() -> None:
 
 def test_helpers_of_one_source_are_in_its_file() -> None:
     folder = Path(sources.__file__).parent
-    texts = {path.stem: path.read_text("utf-8") for path in folder.glob("*.py")}
-    for shared in (name for name in texts if name.startswith("_") and name != "__init__"):
-        assert sum(f"import {shared}\n" in text or f".{shared} import" in text for text in texts.values()) > 1, shared
+    texts = [path.read_text("utf-8") for path in folder.rglob("*.py")]
+    for shared in (path.stem for path in folder.glob("_*.py") if path.stem != "__init__"):
+        assert sum(f"import {shared}\n" in text or f".{shared} import" in text for text in texts) > 1, shared

@@ -14,7 +14,6 @@ from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
 from moebib.records.publication import Status
 from moebib.records.record import Record
-from moebib.sources._datacite_types import kind_of
 from moebib.sources._fields import (
     all_names,
     identifiers,
@@ -26,6 +25,7 @@ from moebib.sources._fields import (
     published,
     text,
 )
+from moebib.sources.datacite._types import kind_of
 
 __all__ = ["own_identifiers", "record_of", "related_to"]
 

@@ -15,9 +15,9 @@ from moebib.records.answer import Absent, Answer, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._batch import groups
-from moebib.sources._datacite_types import TYPES
-from moebib.sources._datacite_work import own_identifiers, record_of, related_to
 from moebib.sources._fields import answer_of, part
+from moebib.sources.datacite._types import TYPES
+from moebib.sources.datacite._work import own_identifiers, record_of, related_to
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json
 
