@@ -83,11 +83,11 @@ def _csl_item(item: dict[str, Any]) -> Stated:
 
 
 def datacite(body: bytes) -> Sequence[Stated]:
-    """One work."""
+    """One work; some have one object in place of a list of one."""
     work = json.loads(body)["data"]["attributes"]
-    titles = [title["title"] for title in work.get("titles") or [] if not title.get("titleType")]
-    subtitles = [title["title"] for title in work.get("titles") or [] if title.get("titleType") == "Subtitle"]
-    dates = work.get("dates") or []
+    titles = [title["title"] for title in _list(work.get("titles")) if not title.get("titleType")]
+    subtitles = [title["title"] for title in _list(work.get("titles")) if title.get("titleType") == "Subtitle"]
+    dates = _list(work.get("dates"))
     issued = [date["date"] for date in dates if date.get("dateType") == "Issued"]
     first = [date["date"] for date in dates if date.get("dateInformation") == "v1"]
     own = doi(work.get("doi"))
