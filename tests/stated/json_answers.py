@@ -183,7 +183,7 @@ def hugging_face(body: bytes) -> Sequence[Stated]:
     return [Stated(frozenset({f"arxiv:{paper['id']}"}), plain(paper["title"]), names, _day(paper["publishedAt"]))]
 
 
-def _list(value: object) -> list[object]:
+def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value] if value else []
 
 
