@@ -258,7 +258,8 @@ def records() -> st.SearchStrategy[Record]:
 IDENTIFIERS = (
     "doi:10.1145/1.2", "doi:10.1000/x_y", "arxiv:2401.06066", "arxiv:2402.00001", "acl:2024.acl-long.70",
     "openreview:abcdEFG_1", "dblp:conf/iclr/LepikhinLXCFHKS21", "isbn:9780262033848", "issn:0302-9743",
-    "url:https://a.example/x", "pmid:123", "s2:" + "a" * 40, "openalex:W1234567", "hf:a/b",
+    "url:https://a.example/x", "pmid:123", "pmcid:PMC123", "hal:hal-01234567", "shortdoi:10/ab1",
+    "s2:" + "a" * 40, "openalex:W1234567", "hf:a/b",
 )  # fmt: skip
 URLS = (
     "https://a.example/x_y?z=%20a&b=~c#d", "http://b.example", "https://arxiv.org/abs/2401.06066",

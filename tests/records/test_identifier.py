@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import importlib.util
+import inspect
+from functools import cache
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib.errors import InvalidIdentifier
-from moebib.records.identifier import Identifier, Scheme, parse_identifier
+from moebib.records import identifier_forms
+from moebib.records.identifier import Identifier, Scheme, find_identifier, parse_identifier, parse_request
+from moebib.records.identifier_forms import FORMS, PREFIXES
+from strategies import examples
 
-FORMS = [
+TABLE = [*((form.example, form.becomes) for form in FORMS), *((form.example, form.becomes) for form in PREFIXES)]
+MORE = [
     ("2401.06066", "arxiv:2401.06066"),
     ("2401.00010v2", "arxiv:2401.00010"),  # the last zero is part of the ID
     ("0704.0001", "arxiv:0704.0001"),
@@ -76,6 +85,51 @@ FORMS = [
     ("https://ieeexplore.ieee.org/stamp/stamp.jsp?tp=&arnumber=10528887",
      "url:https://ieeexplore.ieee.org/document/10528887"),
     ("HTTPS://Example.ORG/A?b=c&utm_source=feed#top", "url:https://example.org/A?b=c"),
+    ("arXiv:2401.06066v3 [cs.LG] 12 Jan 2024", "arxiv:2401.06066"),  # as in the margin of a PDF
+    ("arXiv: https://arxiv.org/abs/2401.06066", "arxiv:2401.06066"),
+    ("https://arxiv.org/abs/2401.06066?context=cs", "arxiv:2401.06066"),
+    ("https://arxiv.org/pdf/2401.06066#page=3", "arxiv:2401.06066"),
+    ("https://dl-acm-org.proxy.example/doi/10.1145/3503221.3508418", "doi:10.1145/3503221.3508418"),
+    ("https://www.tandfonline.com/doi/full/10.1080/01.2.3?needAccess=true&role=button", "doi:10.1080/01.2.3"),
+    ("https://journals.aps.org/prl/abstract/10.1103/PhysRevLett.116.061102", "doi:10.1103/physrevlett.116.061102"),
+    ("https://www.frontiersin.org/journals/x/articles/10.3389/fpsyg.2020.01234/full", "doi:10.3389/fpsyg.2020.01234"),
+    ("https://iopscience.iop.org/article/10.1088/1742-6596/1/2/003/pdf", "doi:10.1088/1742-6596/1/2/003"),
+    ("https://www.science.org/doi/suppl/10.1126/science.abc1234", "doi:10.1126/science.abc1234"),
+    ("https://pubs.aip.org/aip/jcp/article-abstract/doi/10.1063/1.49720/195486/A-Title", "doi:10.1063/1.49720"),
+    ("https://www.emerald.com/insight/content/doi/10.1108/JD-1/full/html", "doi:10.1108/jd-1"),
+    ("https://drops.dagstuhl.de/entities/document/10.4230/LIPIcs.ICALP.2023.1", "doi:10.4230/lipics.icalp.2023.1"),
+    ("https://projecteuclid.org/journals/a/volume-1/T/10.1214/aos/1176342000.full", "doi:10.1214/aos/1176342000"),
+    ("https://www.medrxiv.org/content/10.1101/2020.01.01.20016345v1", "doi:10.1101/2020.01.01.20016345"),
+    ("https://www.biorxiv.org/content/10.64898/2026.01.01.123456v1.full-text", "doi:10.64898/2026.01.01.123456"),
+    ("https://pubs.acs.org/doi/suppl/10.1021/jp003647e/suppl_file/a.pdf", "doi:10.1021/jp003647e"),
+    ("https://link.springer.com/content/pdf/10.1007/978-3-030-58571-6_1.pdf", "doi:10.1007/978-3-030-58571-6_1"),
+    ("https://api.crossref.org/works/10.1002%2Fasi.1", "doi:10.1002/asi.1"),
+    ("https://dataverse.example/dataset.xhtml?persistentId=doi:10.7910/DVN/ABCDEF", "doi:10.7910/dvn/abcdef"),
+    ("https://datadryad.org/stash/dataset/doi:10.5061/dryad.abc12", "doi:10.5061/dryad.abc12"),
+    ("https://zenodo.org/badge/DOI/10.5281/zenodo.1234567.svg", "doi:10.5281/zenodo.1234567"),
+    ("https://zenodo.org/record/1234567/files/a.pdf?download=1", "doi:10.5281/zenodo.1234567"),
+    ("https://doi.org/10.5281/ZENODO.1234567", "doi:10.5281/zenodo.1234567"),
+    ("https://www.nature.com/articles/d41586-020-02610-z.pdf", "doi:10.1038/d41586-020-02610-z"),
+    ("https://www.nature.com/articles/323533a0", "doi:10.1038/323533a0"),
+    ("https://www.nature.com/articles/1205070", "url:https://www.nature.com/articles/1205070"),  # 10.1038/sj.onc.1...
+    ("https://datatracker.ietf.org/doc/rfc791/", "doi:10.17487/rfc0791"),
+    ("rfc791", "doi:10.17487/rfc0791"),
+    ("https://datatracker.ietf.org/doc/draft-ietf-x/", "url:https://datatracker.ietf.org/doc/draft-ietf-x/"),
+    # The DOI of a version does not follow from the URL of all versions.
+    ("https://www.researchsquare.com/article/rs-1234567", "url:https://www.researchsquare.com/article/rs-1234567"),
+    ("https://www.mdpi.com/2073-4409/9/1/1", "url:https://www.mdpi.com/2073-4409/9/1/1"),
+    ("https://www.sciencedirect.com/science/article/pii/S1462901123", "url:https://www.sciencedirect.com/science/article/pii/S1462901123"),
+    ("https://repository.example/handle/10.1234/5678", "url:https://repository.example/handle/10.1234/5678"),
+    ("https://doi.org/help", "url:https://doi.org/help"),
+    ("doi:10/GDMZ7H", "shortdoi:10/gdmz7h"),
+    ("https://www.ncbi.nlm.nih.gov/pmc/articles/PMC1234567/pdf/a.pdf", "pmcid:PMC1234567"),
+    ("pmcid:1234567", "pmcid:PMC1234567"),
+    ("https://hal.archives-ouvertes.fr/hal-01234567v2/file/a.pdf", "hal:hal-01234567"),
+    ("https://inria.hal.science/hal-01234567", "hal:hal-01234567"),
+    ("https://hal.inrae.fr/hal-01234567/document", "hal:hal-01234567"),
+    ("https://phone.example/tel-01234567", "url:https://phone.example/tel-01234567"),
+    ("https://openreview.net/attachment?id=PhMrGCMIRL&name=pdf", "openreview:PhMrGCMIRL"),
+    ("https://aclanthology.org/volumes/2024.acl-long/", "url:https://aclanthology.org/volumes/2024.acl-long/"),
 ]  # fmt: skip
 
 REFUSED = [
@@ -97,15 +151,68 @@ REFUSED = [
     ("https://[example.org/a", "not an IPv6 address"),
     ("Attention is all you need", "not an identifier"),
     ("", "not an identifier"),
+    ("10.1234", r"a DOI has a suffix after the slash \(10.NNNN/suffix\)"),
+    ("doi:10.1234/", "a DOI has a suffix"),
+    ("2401.066", "an arXiv ID has 4 or 5 digits after the period"),
+    ("cs.LG", "category of arXiv"),
+    ("PMC", r"digits after PMC \(PMC1234567\)"),
+    ("pmcid:x", "not a PubMed Central ID"),
+    ("RFC", "an RFC has a number"),
+    ("hal-1234", "a HAL ID has 8 digits"),
+    ("hal:x", "not a HAL ID"),
+    ("978-1-93913", "an ISBN has 10 or 13 digits"),
+]
+
+ABOUT_NO_WORK = [
+    ("https://scholar.google.com/scholar?q=experts", "use the DOI, the arXiv ID or the title"),
+    ("https://scholar.google.co.uk/citations?user=x", "use the DOI, the arXiv ID or the title"),
+    ("https://www.researchgate.net/publication/1234_A_Title", "use the DOI, the arXiv ID or the title"),
+    ("https://www.google.com/search?q=experts", "a web search is about no single work"),
+    ("https://arxiv.org/list/cs.LG/recent", "lists many works; use the identifier or the title of one"),
+    ("https://arxiv.org/a/berg_j_1", "lists many works"),
+    ("https://dblp.org/db/conf/nips/neurips2022.html", "lists many works"),
+    ("https://openreview.net/group?id=ICLR.cc/2025/Conference", "lists many works"),
+    ("https://aclanthology.org/volumes/2024.acl-long/", "lists many works"),
+    ("https://pubmed.ncbi.nlm.nih.gov/?term=experts", "lists many works"),
+    ("https://huggingface.co/papers", "lists many works"),
+    ("https://proceedings.mlr.press/v139/", "lists many works"),
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), FORMS)
+@pytest.mark.parametrize(("text", "expected"), [*TABLE, *MORE])
 def test_every_pasted_form_has_one_canonical_spelling(text: str, expected: str) -> None:
     assert str(parse_identifier(text)) == expected
 
 
-@pytest.mark.parametrize("expected", sorted({expected for _, expected in FORMS}))
+def test_every_scheme_has_a_prefix_and_an_example() -> None:
+    assert {prefix.name for prefix in PREFIXES} > set(Scheme)
+    assert {becomes.partition(":")[0] for _, becomes in TABLE} == set(Scheme)
+
+
+def test_every_form_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No form is hidden by one before it."""
+    marker = Identifier(Scheme.URL, "https://marker.example/")
+    for number, form in enumerate(FORMS):
+        marked = form._replace(read=lambda value, given: marker)
+        monkeypatch.setattr(identifier_forms, "FORMS", (*FORMS[:number], marked, *FORMS[number + 1 :]))
+        monkeypatch.setattr(identifier_forms, "_by_site", cache(inspect.unwrap(identifier_forms._by_site)))
+        assert find_identifier(form.example) is marker, form.example
+
+
+@pytest.mark.parametrize(("text", "reason"), ABOUT_NO_WORK)
+def test_a_page_about_no_single_work_is_a_link_but_no_request(text: str, reason: str) -> None:
+    assert str(parse_identifier(text)).startswith("url:")
+    with pytest.raises(InvalidIdentifier, match=reason) as caught:
+        parse_request(text)
+    assert caught.value.given == text
+
+
+@pytest.mark.parametrize("text", [example for example, _ in TABLE])
+def test_every_form_can_be_requested(text: str) -> None:
+    assert parse_request(text) == parse_identifier(text)
+
+
+@pytest.mark.parametrize("expected", sorted({expected for _, expected in [*TABLE, *MORE]}))
 def test_the_canonical_spelling_is_read_back_as_it_is(expected: str) -> None:
     assert str(parse_identifier(expected)) == expected
 
@@ -142,7 +249,19 @@ def test_an_anthology_doi_is_the_same_work_as_its_anthology_id() -> None:
     assert doi.canonical == parse_identifier("acl:2024.acl-long.70")
 
 
-@given(st.text())
+@st.composite
+def nearly_identifiers(draw: st.DrawFn) -> str:
+    """Examples with a part that is cut out, repeated, or replaced by other characters."""
+    text: str = draw(st.sampled_from([example for example, _ in [*TABLE, *MORE]]))
+    start, end = sorted(draw(st.tuples(*[st.integers(0, len(text))] * 2)))
+    part = draw(
+        st.sampled_from(["", text[start:end] * 2, "/", "%2F", "%", "?id=", "v2", ".pdf", "٣", "\ud800", " ", "10."])
+    )
+    return text[:start] + part + text[end:]
+
+
+@given(st.one_of(st.text(), nearly_identifiers()))
+@examples(1000)
 def test_any_text_is_an_identifier_that_reads_back_or_is_refused(text: str) -> None:
     try:
         identifier = parse_identifier(text)
@@ -156,7 +275,7 @@ def test_any_text_is_an_identifier_that_reads_back_or_is_refused(text: str) -> N
     "text",
     ["2401.06066", "hep-th/9901001", "10.1145/3503221.3508418", "10.1002/(sici)1097<1::aid>3.0.co;2-o", "P19-1017",
      "2024.acl-long.70", "openreview:abc-_DEF1", "dblp:conf/iclr/A-B_1", "pmid:123", "s2:CorpusID:12", f"s2:{'a' * 40}",
-     "openalex:W1234", "hf:a/b.c-1", "hf:datasets/a/b", "url:https://a.example/x?y=%20z"],
+     "pmcid:PMC12", "hal:hal-01234567", "shortdoi:10/ab1", "openalex:W1234", "hf:a/b.c-1", "hf:datasets/a/b", "url:https://a.example/x?y=%20z"],
 )  # fmt: skip
 def test_the_landing_page_leads_back_to_the_identifier(text: str) -> None:
     identifier = parse_identifier(text)
@@ -170,3 +289,13 @@ def test_an_identifier_that_cannot_be_encoded_is_refused(text: str) -> None:
         parse_identifier(text)
     with pytest.raises(InvalidIdentifier, match="lone surrogate"):
         Identifier(Scheme.URL, text)
+
+
+def test_the_reference_has_every_form() -> None:
+    path = Path(__file__).parents[2] / "docs" / "make_identifiers.py"
+    spec = importlib.util.spec_from_file_location("make_identifiers", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert module.page() == module.PAGE.read_text("utf-8"), "run: python docs/make_identifiers.py"

@@ -15,7 +15,7 @@ from moebib.merging.same import find_same
 from moebib.records.answer import NEW, Absent, Unavailable
 from moebib.records.citekey import free_key, make_key
 from moebib.records.fields import Links
-from moebib.records.identifier import Identifier, Scheme, parse_identifier
+from moebib.records.identifier import Identifier, Scheme, parse_request
 from moebib.records.name import parse_name
 from moebib.records.publication import ARXIV_PREPRINT
 from moebib.records.record import Record
@@ -187,7 +187,7 @@ def read_requests(texts: Iterable[str]) -> tuple[list[Request], list[InvalidIden
             invalid.setdefault(text, InvalidIdentifier(f"not UTF-8: {quote(text)}", given=text))
             continue
         try:
-            identifier = parse_identifier(text)
+            identifier = parse_request(text)
             requests.setdefault(identifier.canonical, Request(text, identifier))
         except InvalidIdentifier as error:
             if _is_title(text):

@@ -33,8 +33,8 @@ _HOSTS_SHOWN = 12
 
 
 _QUERIED = (
-    {*schemes(names="work")} - {Scheme.PMID, Scheme.URL},
-    {Scheme.PMID, *schemes(names="database")} - {Scheme.HF},
+    {*schemes(names="work")} - {Scheme.PMID, Scheme.PMCID, Scheme.SHORTDOI, Scheme.URL},
+    {Scheme.PMID, Scheme.PMCID, Scheme.SHORTDOI, *schemes(names="database")} - {Scheme.HF},
 )
 """Databases are queried by their own numbers only if no other identifier is known, as both lead to the same records."""
 

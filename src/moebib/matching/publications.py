@@ -236,7 +236,7 @@ DETAILS: Mapping[str, Callable[[Record, Record], float | None]] = {
 
 
 # A work has one of each. OpenReview numbers submissions, and DBLP and the databases number their entries.
-_ONE_PER_WORK = (Scheme.ARXIV, Scheme.ACL, Scheme.PMID)
+_ONE_PER_WORK = (Scheme.ARXIV, Scheme.ACL, Scheme.PMID, Scheme.PMCID)
 
 
 def share_identifier(a: Record, b: Record) -> bool:

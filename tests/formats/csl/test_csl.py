@@ -317,7 +317,8 @@ def test_a_date_is_read_or_kept_as_it_is(issued: object, date: str, extra: dict[
         ({"status": "In press"}, {"status": {"kind": "accepted"}, "extra": {"csl-status": "In press"}}),
         ({"status": "submitted"}, {"extra": {"pubstate": "submitted"}}),
         ({"number-of-pages": 7}, {"extra": {"pagetotal": "7"}}),
-        ({"PMCID": "PMC1"}, {"extra": {"pmcid": "PMC1"}}),
+        ({"PMCID": "PMC1"}, {"identifiers": ["pmcid:PMC1"]}),
+        ({"PMCID": "none"}, {"extra": {"pmcid": "none"}}),
         ({"collection-title": "S", "collection-number": 3}, {"collection_title": "S", "number": "3"}),
         ({"type": "chapter", "collection-number": 3}, {"type": "chapter", "extra": {"number": "3"}}),
         ({"type": "song", "collection-number": 3}, {"type": "song", "extra": {"csl-collection-number": "3"}}),
@@ -344,7 +345,7 @@ def test_an_arxiv_article_is_a_preprint(genre: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     "variables",
     [
-        {"annote": "good & <i>new</i>", "PMCID": "PMC1", "archive_collection": "A_B", "categories": ["a", "b"]},
+        {"annote": "good & <i>new</i>", "PMCID": "none", "archive_collection": "A_B", "categories": ["a", "b"]},
         {"title": "On <i>E. coli</i>", "journalAbbreviation": "J.", "container-title-short": "J. X."},
         {"author": [{"family": "Berg", "given": "Jan", "comma-suffix": True}]},
         {"issued": {"date-parts": [[1999]], "circa": True}, "accessed": {"date-parts": [[2024, 1], [2024, 2]]}},

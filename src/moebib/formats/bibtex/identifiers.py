@@ -30,10 +30,12 @@ __all__ = [
     "write_identifiers",
 ]
 
-IDENTIFIER_FIELDS = ("doi", "eprint", "isbn", "issn", "verba", "pmid")
+IDENTIFIER_FIELDS = ("doi", "eprint", "isbn", "issn", "verba", "pmid", "pmcid", "hal_id")
 """The fields of identifiers; ``url`` may hold one, too."""
 
-_FIELDS = {Scheme.DOI: "doi", Scheme.ISBN: "isbn", Scheme.ISSN: "issn"}
+_FIELDS = {
+    Scheme.DOI: "doi", Scheme.ISBN: "isbn", Scheme.ISSN: "issn", Scheme.PMCID: "pmcid", Scheme.HAL: "hal_id",
+}  # fmt: skip
 _ARCHIVES = {Scheme.ARXIV: ("arXiv", "arxiv"), Scheme.PMID: ("pubmed", "pubmed")}
 _EPRINT_FIELDS = {"bibtex": ("archiveprefix", "primaryclass"), "biblatex": ("eprinttype", "eprintclass")}
 _PAGES = tuple(
@@ -42,8 +44,10 @@ _PAGES = tuple(
         *schemes(Scheme.ACL, Scheme.OPENREVIEW, Scheme.URL, names="work"),
         *schemes(Scheme.DBLP, Scheme.OPENALEX, Scheme.S2, Scheme.HF, names="database"),
     )
-    if scheme not in _FIELDS and scheme not in _ARCHIVES
+    if scheme not in _FIELDS and scheme not in _ARCHIVES and scheme is not Scheme.SHORTDOI
 )
+_OTHER_PAGES = (Scheme.HAL, Scheme.PMCID, Scheme.SHORTDOI)
+"""Their pages are written only if there is no better link."""
 # biblatex's data model has issn for serial publications only; verba is one of its custom fields.
 _WITH_ISSN = frozenset(["article-journal", "article-magazine", "article-newspaper", "periodical", "review"])
 _PLAIN_DOI = re.compile(r"10\.\d{4,5}/(?!arxiv\b)[\w.()/:;-]*\w", re.I | re.A)
@@ -75,7 +79,7 @@ _SERIALS = {"isbn": re.compile(r"[\dX][\dX -]{8,}[\dX]", re.I), "issn": re.compi
 
 
 def write_identifiers(record: Record, dialect: Dialect) -> dict[str, str]:
-    """The fields for DOI, eprint, ISBN and ISSN, and as ``url`` a page to which none of these leads.
+    """The fields for DOI, eprint, ISBN, ISSN, PMCID and HAL, and as ``url`` a page to which none of these leads.
 
     The class of an eprint ("cs.CL") is in ``extra`` under the name that it has in either dialect.
     """
@@ -119,6 +123,8 @@ def _link(record: Record, dialect: Dialect, first: dict[Scheme, Identifier]) -> 
         return page
     if Scheme.ARXIV in first:
         return first[Scheme.ARXIV].url if dialect == "bibtex" else None
+    if other := next((first[scheme].url for scheme in _OTHER_PAGES if scheme in first), None):
+        return other
     return None if first else next(iter(record.links.pdf), None)
 
 
@@ -147,7 +153,7 @@ def read_identifier(name: str, latex: str, *, archive: str) -> Identifier | None
         return _read_eprint(value, archive.lower())
     if name == "verba":
         return parse_identifier(f"issn:{value}") if re.fullmatch(r"\d{4}-\d{3}[\dX]", value, re.A) else None
-    return parse_identifier(value if re.match(r"https?:", value, re.I) else f"{name}:{value}")
+    return parse_identifier(value if re.match(r"https?:", value, re.I) else f"{name.removesuffix('_id')}:{value}")
 
 
 def _read_doi(value: str) -> Identifier | None:

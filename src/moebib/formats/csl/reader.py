@@ -192,6 +192,7 @@ READERS: dict[str, Callable[[Any], _Read]] = {
     "DOI": _or_else(_read_identifiers(Scheme.DOI), "DOI"),
     "URL": _or_else(_read_url, "URL"),
     "PMID": _or_else(_read_identifiers(Scheme.PMID), "PMID"),
+    "PMCID": _or_else(_read_identifiers(Scheme.PMCID), "PMCID"),
     "ISBN": _or_else(_read_identifiers(Scheme.ISBN, _LIST), "ISBN"),
     "ISSN": _or_else(_read_identifiers(Scheme.ISSN, _LIST), "ISSN"),
     "status": _read_status,

@@ -149,10 +149,12 @@ def _write_identifiers(record: Record, item: dict[str, Any], custom: dict[str, A
         written.append(first[Scheme.DOI])
     link = _write_link(record, item, has_doi=Scheme.DOI in first)
     written += [link] if isinstance(link, Identifier) else []
-    for scheme, name in ((Scheme.PMID, "PMID"), (Scheme.ISBN, "ISBN"), (Scheme.ISSN, "ISSN")):
+    for scheme, name in (
+        (Scheme.PMID, "PMID"), (Scheme.PMCID, "PMCID"), (Scheme.ISBN, "ISBN"), (Scheme.ISSN, "ISSN")
+    ):  # fmt: skip
         if scheme in first:
             same_scheme = [identifier for identifier in record.identifiers if identifier.scheme is scheme]
-            if scheme is Scheme.PMID:
+            if scheme.row.names == "work":  # the variable has one value
                 del same_scheme[1:]
             item[name] = " ".join(identifier.value for identifier in same_scheme)
             written += same_scheme

@@ -27,7 +27,7 @@ _NAMES = frozenset(
 _COMPANIONS = {
     "year": ("year", "month", "day", "date"),
     "doi": ("doi", "isbn", "issn", "verba", "eprint", "eprinttype", "archiveprefix", "eprintclass", "primaryclass",
-            "pmid"),
+            "pmid", "pmcid", "hal_id"),
     "url": ("url", "urldate"),
 }  # fmt: skip
 """The fields that follow another one."""

@@ -1,0 +1,110 @@
+"""Identifiers and the table of their schemes. How people write them is in ``identifier_forms``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Literal, NamedTuple, Self
+from urllib.parse import quote
+
+from moebib.errors import InvalidIdentifier
+
+__all__ = ["ACL_DOI", "Identifier", "Scheme", "acl_id", "schemes"]
+
+Identified = Literal["work", "volume", "database"]
+"""What the identifiers of a scheme name: a work, a whole volume or journal, or a record of a database."""
+
+
+class _SchemeRow(NamedTuple):
+    """A scheme."""
+
+    prefix: str
+    """The prefix in files and on the command line."""
+    names: Identified
+    """What its identifiers name. Readers are sent to the page of a database only if there is no other page."""
+    page: str = ""
+    """The landing page, with {} for the value."""
+
+
+class Scheme(StrEnum):
+    """The schemes of identifiers. To add one, add a row here, and one to ``identifier_forms`` for how it is written."""
+
+    ARXIV = _SchemeRow("arxiv", "work", "https://arxiv.org/abs/{}")
+    DOI = _SchemeRow("doi", "work", "https://doi.org/{}")
+    OPENREVIEW = _SchemeRow("openreview", "work", "https://openreview.net/forum?id={}")
+    ACL = _SchemeRow("acl", "work", "https://aclanthology.org/{}/")
+    DBLP = _SchemeRow("dblp", "database", "https://dblp.org/rec/{}")
+    ISBN = _SchemeRow("isbn", "volume")
+    ISSN = _SchemeRow("issn", "volume")
+    URL = _SchemeRow("url", "work", "{}")
+    PMID = _SchemeRow("pmid", "work", "https://pubmed.ncbi.nlm.nih.gov/{}/")
+    PMCID = _SchemeRow("pmcid", "work", "https://pmc.ncbi.nlm.nih.gov/articles/{}/")
+    HAL = _SchemeRow("hal", "work", "https://hal.science/{}")
+    SHORTDOI = _SchemeRow("shortdoi", "work", "https://doi.org/{}")
+    S2 = _SchemeRow("s2", "database", "https://www.semanticscholar.org/paper/{}")
+    OPENALEX = _SchemeRow("openalex", "database", "https://openalex.org/{}")
+    HF = _SchemeRow("hf", "database", "https://huggingface.co/{}")
+
+    row: _SchemeRow
+
+    def __new__(cls, *row: Any) -> Self:
+        """A member that is a string, the prefix, and has its row as an attribute."""
+        member = str.__new__(cls, row[0])
+        member._value_ = row[0]
+        member.row = _SchemeRow(*row)
+        return member
+
+
+def schemes(*first: Scheme, names: Identified) -> tuple[Scheme, ...]:
+    """*first*, then all other schemes whose identifiers name *names*, including those that are added later."""
+    return tuple(dict.fromkeys((*first, *(scheme for scheme in Scheme if scheme.row.names == names))))
+
+
+ACL_DOI = re.compile(r"10\.18653/v1/(.+)", re.I)
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def acl_id(value: str) -> str:
+    """The canonical spelling of an ACL Anthology ID: "P19-1017", "2024.acl-long.70"."""
+    return value.upper() if re.fullmatch(r"[a-z]\d{2}-\d{4}", value, re.I) else value.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A canonical identifier. ``version`` ("2" for arXiv's v2) is not part of its identity and is not compared.
+
+    >>> Identifier(Scheme.ARXIV, "1706.03762", version="7") == Identifier(Scheme.ARXIV, "1706.03762")
+    True
+    >>> str(Identifier(Scheme.ARXIV, "1706.03762"))
+    'arxiv:1706.03762'
+    """
+
+    scheme: Scheme
+    value: str
+    version: str | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        if not self.value.isascii() and _SURROGATE.search(self.value):
+            raise InvalidIdentifier(f"lone surrogate, which cannot be encoded: {self.value!r}", given=self.value)
+
+    @property
+    def url(self) -> str | None:
+        """The landing page, or ``None`` if the scheme has none (ISBN, ISSN)."""
+        # Semantic Scholar has another permalink for its numbers than for its hashes.
+        page = "https://api.semanticscholar.org/{}" if self.value.startswith("CorpusID:") else self.scheme.row.page
+        return page.format(quote(self.value, safe="/:;()+.-_~,@!$'*=&?%#")) if page else None
+
+    @property
+    def is_of_one_work(self) -> bool:
+        """Whether it names a single work; all papers in a volume or journal share its ISBN or ISSN."""
+        return self.scheme.row.names != "volume"
+
+    @property
+    def canonical(self) -> Identifier:
+        """The identifier that a DOI was derived from, for comparing: ``acl:`` for 10.18653/v1/..."""
+        match = ACL_DOI.fullmatch(self.value) if self.scheme is Scheme.DOI else None
+        return Identifier(Scheme.ACL, acl_id(match[1])) if match else self
+
+    def __str__(self) -> str:
+        return f"{self.scheme}:{self.value}"
