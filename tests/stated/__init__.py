@@ -75,7 +75,7 @@ def stated_in(service: str, body: bytes) -> Sequence[Stated]:
 def plain(value: object) -> str:
     """*value* without tags and character references, in one line."""
     text = unescape(unescape(str(value))) if isinstance(value, (str, int)) else ""
-    return " ".join(re.sub(r"</?[A-Za-z][^<>]*>|\u00ad", "", text).split())
+    return " ".join(re.sub(r"</?[A-Za-z][^<>]*>|[\x80-\x9f\xad]", "", text).split())
 
 
 def folded(text: str) -> str:

@@ -56,7 +56,7 @@ def of_record(record: Publication) -> Stated:
         title=record.title,
         authors=tuple(map(_person, record.author)),
         date=str(record.issued or ""),
-        container=record.container_title or record.container_title_short,
+        container=record.container_title or record.container_title_short or record.collection_title,
         volume=record.volume,
         issue=record.issue,
         pages=digits(record.page or (record.number if record.type in _IN_A_VOLUME else "")),

@@ -21,7 +21,6 @@ _DATACITE_TYPES = {
     "ConferencePaper": "paper-conference", "Preprint": "article", "BookChapter": "chapter", "Book": "book",
     "Report": "report",
 }  # fmt: skip
-_IN_A_CONTAINER = ("JournalArticle", "ConferencePaper", "BookChapter")
 _OPENALEX_TYPES = {
     "book": "book", "book-chapter": "chapter", "dataset": "dataset", "dissertation": "thesis", "preprint": "article",
     "report": "report", "peer-review": "review", "conference-paper": "paper-conference",
@@ -43,6 +42,8 @@ def crossref_work(work: dict[str, Any]) -> Stated:
     if subtitle and subtitle.casefold() not in title.casefold():
         title = f"{title} {subtitle}{OR}{title}"
     containers = _list(work.get("container-title"))
+    archives = [archive.get("name") for archive in _list(work.get("institution"))]
+    archives = [*archives, work.get("group-title")] if work.get("type") == "posted-content" else []
     kinds = {"posted-content": ("posted",), "dissertation": ("approved",)}.get(work.get("type", ""), ())
     kinds = (*kinds, "published-print", "issued", "published", "approved")
     dates = (_date_parts(work.get(kind)) for kind in kinds)
@@ -51,7 +52,7 @@ def crossref_work(work: dict[str, Any]) -> Stated:
         title=re.sub(r"^\W*(?:retracted|withdrawn)\b(?: article| chapter| paper)?\W+", "", title, flags=re.I),
         authors=tuple(map(_person, work.get("author") or [])),
         date=next(filter(None, dates), ""),
-        container=OR.join(filter(None, map(plain, containers))),
+        container=OR.join(filter(None, map(plain, [*containers, *(archives if not containers else [])]))),
         volume=plain(work.get("volume")),
         issue=plain(work.get("issue")),
         pages=digits(work.get("page") or work.get("article-number") or ""),
@@ -93,6 +94,8 @@ def datacite(body: bytes) -> Sequence[Stated]:
     own = doi(work.get("doi"))
     kind = (work.get("types") or {}).get("resourceTypeGeneral") or ""
     container = work.get("container") or {}
+    publisher = work.get("publisher")
+    archive = publisher.get("name") if isinstance(publisher, dict) else publisher
     pages = "-".join(filter(None, (container.get("firstPage"), container.get("lastPage"))))
     return [
         Stated(
@@ -100,7 +103,7 @@ def datacite(body: bytes) -> Sequence[Stated]:
             title=plain(" ".join([*titles[:1], *subtitles[:1]])),
             authors=tuple(map(_creator, work.get("creators") or [])),
             date=_day(next(iter([*first, *issued, str(work.get("publicationYear") or "")]), "")),
-            container=plain(container.get("title")) if kind in _IN_A_CONTAINER else "",
+            container=plain(archive if kind == "Preprint" else container.get("title")),
             volume=plain(container.get("volume")) if container else "",
             issue=plain(container.get("issue")) if container else "",
             pages=digits(pages),
@@ -167,12 +170,14 @@ def _note(note: dict[str, Any]) -> Stated:
     content = {name: value["value"] if isinstance(value, dict) else value for name, value in note["content"].items()}
     # A submission without a venue, or without a decision, is dated by its creation.
     year = re.search(r"\b20\d\d\b", content.get("venue") or "")
+    booktitle = re.search(r"^booktitle=\{(.*)\},?$", content.get("_bibtex") or "", re.M)
     created = datetime.fromtimestamp(note["cdate"] / 1000, UTC).date().isoformat()
     return Stated(
         identifiers=frozenset({f"openreview:{note['id']}"}),
         title=plain(content.get("title")),
         authors=tuple(("", plain(name)) for name in content["authors"]),
         date=year[0] if year else created,
+        container=plain(booktitle[1]) if booktitle else plain(content.get("venue")) or "OpenReview",
     )
 
 

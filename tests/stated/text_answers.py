@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import yaml
 
-from stated import Person, Stated, digits, doi, plain
+from stated import OR, Person, Stated, digits, doi, plain
 
 _BIB_TYPES = {
     "article": "article-journal", "inproceedings": "paper-conference", "proceedings": "book", "book": "book",
@@ -49,21 +49,29 @@ def dblp(body: bytes) -> Sequence[Stated]:
     arxiv = re.search(r"(?:arxiv\.org/abs/|^)(\d{4}\.\d{4,5}|[a-z.-]+/\d{7})", links if is_corr else "", re.I)
     published = "" if is_corr else doi(fields.get("doi"))
     own = {f"dblp:{key}", published, f"arxiv:{arxiv[1]}" if arxiv else ""}
-    container = fields.get("booktitle") or fields.get("journal") or ""
+    container = fields.get("booktitle") or fields.get("journal") or fields.get("series") or ""
     return [
         Stated(
             identifiers=frozenset(own - {""}),
             title=fields["title"],
             authors=tuple(("", _without_number(name)) for name in _names(fields.get("author", ""))),
             date=fields.get("year", ""),
-            # "Third Conference on Things, CT 2024, Town, Country, May 7-11, 2024": the title of the volume comes first.
-            container="arXiv" if is_corr else re.split(r", [A-Z][^ ,]*[A-Z][^ ,]* \d{4}\b", container)[0],
+            container="arXiv" if is_corr else _without_place(container),
             volume="" if is_corr else fields.get("volume", ""),
             issue=fields.get("number", ""),
             pages=digits(fields.get("pages", "")),
-            type="article" if is_corr else _BIB_TYPES.get(kind, ""),
+            type="article" if is_corr else "report" if key.startswith("tr/") else _BIB_TYPES.get(kind, ""),
         )
     ]
+
+
+def _without_place(container: str) -> str:
+    """The title of the volume, before "CT 2024, Town, Country, May 7-11, 2024", or between "CT '24:" and the place."""
+    if head := re.match(r"[^:,]+ '\d\d: ", container):
+        parts = container[head.end() :].split(", ")
+        return OR.join(", ".join(parts[:number]) for number in range(1, len(parts) + 1))
+    title = re.split(r", [^,]*\b(?:19|20)\d\d\b", container)[0]
+    return f"{title}{OR}{container}"
 
 
 def acl(body: bytes) -> Sequence[Stated]:
@@ -156,7 +164,7 @@ def page(body: bytes) -> Sequence[Stated]:
             title=plain(title),
             authors=tuple(_family_first(name) if "," in name else ("", name) for name in map(plain, names) if name),
             date=re.sub("-01-01$", "", "-".join(f"{int(part):02}" for part in parts.groups() if part)) if parts else "",
-            container=plain(first(*_CONTAINERS)),
+            container=plain(first(*_CONTAINERS)) or ("arXiv" if "citation_arxiv_id" in tags.found else ""),
             volume=first("citation_volume", "prism.volume"),
             issue=first("citation_issue", "prism.number"),
             pages=digits("-".join(filter(None, (first("citation_firstpage"), first("citation_lastpage"))))),
