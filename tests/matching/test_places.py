@@ -217,24 +217,24 @@ def recorded_answers() -> tuple[Found, ...]:
 
 
 def answers_in(recorded: Recorded) -> Iterator[Found]:
-    here, identifiers = source(recorded.source), list(identifiers_in(recorded))
-    is_long_list = recorded.source == "crossref" and len(identifiers) > 1
-    for batch in [identifiers] if is_long_list else [[identifier] for identifier in identifiers]:
+    for identifier in identifiers_in(recorded):
         try:
-            answers = here.parse([recorded.response], batch)
+            answer = source(recorded.source).parse([recorded.response], [identifier])[identifier]
         except SourceError:
             continue
-        yield from (answer for answer in answers.values() if isinstance(answer, Found))
+        if isinstance(answer, Found):
+            yield answer
 
 
 def identifiers_in(recorded: Recorded) -> Iterator[Identifier]:
-    """Of the works in the answer, those by which its source can be queried."""
-    for text in {text for stated in stated_in(recorded.service, recorded.response.body) for text in stated.identifiers}:
+    """Those of the work in the answer by which its source can be queried; lists of works are left out."""
+    works = stated_in(recorded.service, recorded.response.body)
+    for text in works[0].identifiers if len(works) == 1 else ():
         try:
             identifier = parse_identifier(text)
         except InputError:
             continue
-        if identifier.scheme in source(recorded.source).schemes and "," not in identifier.value:
+        if identifier.scheme in source(recorded.source).schemes:
             yield identifier
 
 
