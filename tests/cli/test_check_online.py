@@ -27,7 +27,7 @@ issued = "2024-01-02"
 container_title = "arXiv"
 identifiers = ["{identifier}"]
 """
-RULES = "MB347,MB348,MB366,MB367,MB427,MB428,MB429,MB46"
+RULES = "MB347,MB348,MB350,MB366,MB367,MB427,MB428,MB429,MB46"
 
 
 def paper(title: str = "Hydra: Sparse Experts at Scale", identifier: str = "arxiv:2401.01234") -> str:
@@ -115,6 +115,68 @@ def test_an_unknown_identifier_is_reported_only_if_every_service_responded(tmp_p
     with services({"arxiv": [HYDRA], "crossref": []}, cut={"crossref"}):
         done = check(root, "--online")
     assert (done.code, done.out) == (4, "")
+
+
+ARTICLE = {
+    "type": "article-journal", "title": "Hydra: Sparse Experts at Scale", "author": ["Doe, Jane"], "issued": "2026",
+    "container_title": "Journal of Imagined Systems", "identifiers": ["doi:10.5555/hydra"],
+}  # fmt: skip
+ENTRY = """\
+type = "{type}"
+title = "Hydra: Sparse Experts at Scale"
+author = ["Doe, Jane"]
+issued = "{issued}"
+container_title = "{venue}"
+identifiers = ["{identifier}"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("entry", "registrar", "work", "message"),
+    [
+        (
+            {"type": "article-journal", "venue": "Journal of Imagined Systems"}, "crossref",
+            {"type": "article", "genre": "preprint", "container_title": "bioRxiv"},
+            "type: 'article-journal' here, 'preprint' in crossref",
+        ),
+        (
+            {"type": "paper-conference", "venue": "NeurIPS 2026"}, "crossref", {},
+            "container_title: 'NeurIPS 2026' here, 'Journal of Imagined Systems' in crossref",
+        ),
+        (
+            {"type": "paper-conference", "venue": "ICML 2026"}, "crossref",
+            {"type": "paper-conference", "container_title": "Workshop on Imagined Systems at ICML 2026"},
+            "container_title: 'ICML 2026' here, 'Workshop on Imagined Systems at ICML 2026' in crossref",
+        ),
+        (
+            {"type": "article-journal", "venue": "Journal of Imagined Systems", "issued": "2021"}, "crossref", {},
+            "issued: '2021' here, '2026' in crossref",
+        ),
+        (
+            {"type": "article-journal", "venue": "Journal of Imagined Systems"}, "datacite",
+            {"type": "dataset", "container_title": ""}, "type: 'article-journal' here, 'dataset' in datacite",
+        ),
+    ],
+)  # fmt: skip
+def test_a_doi_of_another_publication_is_reported_with_both_values(
+    tmp_path: Path, entry: dict[str, str], registrar: str, work: dict[str, str], message: str
+) -> None:
+    text = ENTRY.format(**{"issued": "2026", "identifier": "doi:10.5555/hydra", **entry})
+    with services({registrar: [{**ARTICLE, **work}]}):
+        done = check(make(tmp_path, doe=text), "--online")
+    assert findings(done) == [f"doe.toml:6:16: MB350 doi:10.5555/hydra is of another publication; {message}"]
+    assert done.code == 1
+
+
+def test_a_doi_of_another_publication_is_reported_on_a_version(tmp_path: Path) -> None:
+    version = '[[versions]]\ngenre = "preprint"\ncontainer_title = "bioRxiv"\nidentifiers = ["doi:10.5555/hydra"]\n'
+    text = ENTRY.format(type="article-journal", issued="2026", venue="Invented Letters", identifier="doi:10.5555/1")
+    with services({"crossref": [ARTICLE]}):
+        done = check(make(tmp_path, doe=text.replace('"doi:10.5555/1"', "") + version), "--online")
+    assert findings(done) == [
+        "doe.toml:10:16: MB350 doi:10.5555/hydra is of another publication; "
+        "type: 'preprint' here, 'article-journal' in crossref"
+    ]
 
 
 @pytest.mark.parametrize("kind", ["retracted", "withdrawn"])

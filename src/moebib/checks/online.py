@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from moebib.checks.registration import contradictions, registered
 from moebib.checks.rules import FieldPath, Flaw, Rule
-from moebib.checks.rules.identifiers import IDENTIFIER_OF_ANOTHER_WORK, UNKNOWN_IDENTIFIER
+from moebib.checks.rules.identifiers import (
+    IDENTIFIER_OF_ANOTHER_PUBLICATION,
+    IDENTIFIER_OF_ANOTHER_WORK,
+    UNKNOWN_IDENTIFIER,
+)
 from moebib.checks.rules.state import LOCKED_FIELD_DISAGREES, PUBLICATION_NOT_RECORDED, RETRACTION_NOT_RECORDED
 from moebib.lookup.lookup import Lookup
 from moebib.lookup.update import update_record
@@ -40,6 +45,9 @@ def flaws_online(record: Record, verdict: Verdict, lookups: Sequence[Lookup]) ->
             other, title = quote(plain(first.record.title)), quote(plain(record.title))
             message = f"{lookup.query} belongs to {other} according to {first.source}, not to {title}"
             yield IDENTIFIER_OF_ANOTHER_WORK, Flaw(path, message, hint)
+        elif message := _mixed(record, path, lookup):
+            hint_to_move = "move it to the version that it belongs to, under `versions`, or correct the fields"
+            yield IDENTIFIER_OF_ANOTHER_PUBLICATION, Flaw(path, message, hint_to_move)
 
     is_recorded = record.status is not None and record.status.kind in _RETRACTED
     if verdict.kind in _RETRACTED and not is_recorded:
@@ -68,6 +76,19 @@ def _path_of(record: Record, query: str) -> FieldPath | None:
             if str(identifier) == query:
                 return ("versions", version_number, "identifiers", number)
     return None
+
+
+def _mixed(record: Record, path: FieldPath, lookup: Lookup) -> str:
+    """In what the publication that has the identifier contradicts its registrar; empty if in nothing."""
+    answer = registered(lookup.identifier, lookup.found) if lookup.identifier else None
+    if answer is None:
+        return ""
+    publication = record.versions[int(path[1])] if path[0] == "versions" else record
+    differences = [
+        f"{field}: {quote(here)} here, {quote(there)} in {answer.source}"
+        for field, here, there in contradictions(publication, answer.record)
+    ]
+    return f"{lookup.query} is of another publication; {'; '.join(differences)}" if differences else ""
 
 
 def _has_another_title(record: Record, answers: Sequence[Found]) -> bool:

@@ -7,9 +7,9 @@ the Findings or a workshop, in two years.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from moebib.records.equivalence import equivalent_venues, is_archive
 from moebib.records.identifier import Scheme
@@ -26,7 +26,10 @@ from moebib.records.series import (
 from moebib.text.fold import fold
 from moebib.text.markup import plain
 
-__all__ = ["Place", "place_of", "same_place", "track_rank"]
+__all__ = ["Place", "PlaceAspect", "differences_in_place", "place_of", "same_place", "track_rank"]
+
+
+PlaceAspect = Literal["series", "track", "year", "volume"]
 
 
 class Place(NamedTuple):
@@ -114,13 +117,28 @@ def same_place(a: Publication, b: Publication) -> bool | None:
 
     ``False`` if the series, the track, the year of the conference or the volume of the journal is another one.
     """
+    results = set(_compare(a, b).values())
+    return False if False in results else None if None in results or not results else True
+
+
+def differences_in_place(a: Publication, b: Publication) -> tuple[PlaceAspect, ...]:
+    """In what the places of both certainly differ."""
+    return tuple(aspect for aspect, is_same in _compare(a, b).items() if is_same is False)
+
+
+def _compare(a: Publication, b: Publication) -> Mapping[PlaceAspect, bool | None]:
+    """PlaceAspect -> whether it is the same; empty if a place is not known."""
     first, second = place_of(a), place_of(b)
     if first is None or second is None:
-        return None
-    results = {_same_series(first, second, a, b), _same_track(first, second), _same_year(first, second, a, b)}
+        return {}
+    results: dict[PlaceAspect, bool | None] = {
+        "series": _same_series(first, second, a, b),
+        "track": _same_track(first, second),
+        "year": _same_year(first, second, a, b),
+    }
     if first.track == second.track == "journal":
-        results.add(_same_volume(first, second))
-    return False if False in results else None if None in results else True
+        results["volume"] = _same_volume(first, second)
+    return results
 
 
 def track_rank(publication: Publication) -> int:

@@ -177,6 +177,20 @@ UNKNOWN_IDENTIFIER = Rule(
     good=(f"{_PAPER}{_DOI_LINE}", f'{_PAPER}identifiers = ["arxiv:2401.01234"]', _PAPER),
     fix="Correct it, or remove it; `moebib update KEY` looks for the right one.", option="--online",
 )  # fmt: skip
+IDENTIFIER_OF_ANOTHER_PUBLICATION = Rule(
+    code="MB350", name="identifier-of-another-publication",
+    finds="a DOI of another publication of the work, such as its preprint, a workshop paper or its data",
+    why="The reference says one thing and its link leads to another: another text, other pages, perhaps no review. The "
+        "agency with which a DOI is registered knows what it is of.",
+    bad=('type = "article-journal"\ntitle = "Sparse Experts"\ncontainer_title = "Imagined Systems"\n# a preprint\n'
+         'identifiers = ["doi:10.1101/2024.01.02.123456"]',
+         '@inproceedings{a, title={Sparse Experts}, booktitle={Imagined Systems 2024},\n'
+         "note={the DOI is of the article of 2026}, doi={10.5555/articles.12}}"),
+    good=('type = "article-journal"\ntitle = "Sparse Experts"\ncontainer_title = "Imagined Systems"\n'
+          'identifiers = ["doi:10.5555/articles.12"]\n'
+          '[[versions]]\ngenre = "preprint"\nidentifiers = ["doi:10.1101/2024.01.02.123456"]', _PAPER),
+    fix="Move it to the version that it belongs to, under `versions`, or correct the fields.", option="--online",
+)  # fmt: skip
 
 
 _V1 = '[[versions]]\ngenre = "preprint"\nidentifiers = ["arxiv:2401.01234"]\n'

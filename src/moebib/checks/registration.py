@@ -1,0 +1,77 @@
+"""Compare a publication with what the registrar of its DOI says: a DOI of another publication mixes the two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from moebib.matching.places import differences_in_place, place_of
+from moebib.records.answer import Found
+from moebib.records.equivalence import is_archive
+from moebib.records.identifier import Identifier, Scheme
+from moebib.records.publication import Publication
+from moebib.text.markup import plain
+
+__all__ = ["contradictions", "registered"]
+
+# Where DOIs are registered, and the ACL Anthology, whose IDs its DOIs are made of; doi.org has what these have.
+_REGISTRARS = ("crossref", "datacite", "acl", "doi")
+_KINDS: Mapping[str, str] = {
+    "article-journal": "paper", "article-magazine": "paper", "article-newspaper": "paper", "paper-conference": "paper",
+    "chapter": "paper", "dataset": "data", "software": "data", "thesis": "thesis", "book": "book",
+}  # fmt: skip
+# A thesis may become a book, and a preprint may be called a report: only these are certainly two publications.
+_OTHERS = ({"paper", "preprint"}, {"paper", "thesis"}, {"preprint", "thesis"},
+           *({"data", kind} for kind in ("paper", "preprint", "thesis", "book")))  # fmt: skip
+
+
+def registered(identifier: Identifier, answers: Iterable[Found]) -> Found | None:
+    """The answer of the registrar of a DOI, which decides what it is of; ``None`` if there is none.
+
+    An arXiv ID is not looked at: lists and .bib files have it on publications, too.
+    """
+    if identifier.scheme not in (Scheme.DOI, Scheme.ACL):
+        return None
+    of_registrars = [
+        answer
+        for answer in answers
+        if answer.source in _REGISTRARS
+        and identifier.canonical in (other.canonical for other in answer.record.identifiers)
+    ]
+    return min(of_registrars, key=lambda answer: _REGISTRARS.index(answer.source), default=None)
+
+
+def contradictions(here: Publication, there: Publication) -> Iterator[tuple[str, str, str]]:
+    """The fields in which two publications certainly differ (type, container, volume, year), with both values.
+
+    Two names of one series are no difference, nor is a year between the publication online and in print.
+    """
+    kinds = _kind(here), _kind(there)
+    if {*kinds} in _OTHERS:
+        yield "type", _type_of(here), _type_of(there)
+    aspects = differences_in_place(here, there)
+    if "series" in aspects or "track" in aspects:
+        yield "container_title", _venue_of(here), _venue_of(there)
+    elif "volume" in aspects:
+        yield "volume", here.volume, there.volume
+    years = [place.year if place else None for place in map(place_of, (here, there))]
+    if "year" not in aspects:
+        years = [publication.issued.year if publication.issued else None for publication in (here, there)]
+        # The year of data is that of one of its versions, and books are printed again.
+        if not {*kinds} <= {"paper", "preprint", "thesis"}:
+            return
+    if years[0] and years[1] and ("year" in aspects or abs(years[0] - years[1]) > 1):
+        yield "issued", str(years[0]), str(years[1])
+
+
+def _kind(publication: Publication) -> str:
+    """The kind of text; empty for types that people use if they do not know the right one."""
+    is_preprint = publication.is_preprint or is_archive(publication.venue)
+    return "preprint" if is_preprint else _KINDS.get(publication.type, "")
+
+
+def _type_of(publication: Publication) -> str:
+    return publication.genre if publication.is_preprint else publication.type
+
+
+def _venue_of(publication: Publication) -> str:
+    return plain(publication.container_title) or publication.venue or publication.event_title
