@@ -80,10 +80,18 @@ def file(text: str | bytes, *, status: int = 200, kind: str = "text/plain") -> R
     )
 
 
-def found_record(text: str) -> Record:
+def found(text: str) -> Found:
     answer = GITHUB.parse([file(text)], [KEY])[KEY]
     assert isinstance(answer, Found), answer
-    return answer.record
+    return answer
+
+
+def found_record(text: str) -> Record:
+    return found(text).record
+
+
+def related(text: str) -> list[tuple[str, str]]:
+    return [(other.kind, str(other.identifier)) for other in found(text).related]
 
 
 def test_a_repository_without_a_paper_is_software() -> None:
@@ -93,12 +101,62 @@ def test_a_repository_without_a_paper_is_software() -> None:
         "title": "Things: A Library",
         "author": ["van den Berg, Jan", "Liu, Jr., Tom", "Sukarno", "{Invented AI}", "{thingmaker}"],
         "issued": "2024-02-03",
-        "identifiers": ["doi:10.5555/zenodo.1", "doi:10.5555/zenodo.2", "arxiv:2402.01234",
-                        "url:https://github.com/berg/things"],
+        "version": "1.10",
+        "identifiers": ["doi:10.5555/zenodo.1", "url:https://github.com/berg/things"],
         "url": "https://github.com/berg/things",
         "abstract": "It makes things.",
         "links": {"code": ["https://github.com/berg/things"]},
     }  # fmt: skip
+
+
+def test_software_has_one_doi_and_the_others_are_versions() -> None:
+    assert related(SOFTWARE) == [("version", "doi:10.5555/zenodo.2"), ("same-work", "arxiv:2402.01234")]
+    concept = "    value: 10.5555/zenodo.2\n    description: The concept DOI, of all versions.\n"
+    version = "  - type: doi\n    value: 10.5555/zenodo.3\n    description: The DOI of version 1.10.\n"
+    text = SOFTWARE.replace("doi: 10.5555/zenodo.1\n", "").replace("    value: 10.5555/zenodo.2\n", concept + version)
+    assert list(map(str, found_record(text).identifiers)) == ["doi:10.5555/zenodo.3", str(KEY)]
+    assert related(text)[0] == ("version", "doi:10.5555/zenodo.2")
+
+
+def test_data_are_a_dataset() -> None:
+    record = found_record(SOFTWARE.replace("type: software", "type: dataset"))
+    assert (record.type, record.version, record.url) == ("dataset", "1.10", KEY.value)
+
+
+def test_references_are_other_works() -> None:
+    references = "references:\n  - type: article\n    title: Other Things\n    doi: 10.5555/other\n"
+    assert found(SOFTWARE + references) == found(SOFTWARE)
+
+
+def test_a_preprint_and_other_copies_of_a_paper_are_related() -> None:
+    listed = """  identifiers:
+    - {type: url, value: "https://arxiv.org/abs/2402.01234"}
+    - {type: doi, value: 10.5555/copy}
+    - {type: url, value: "https://openreview.net/forum?id=aB3dEfGhIj"}
+    - {type: url, value: "https://huggingface.co/berg/things"}
+    - {type: other, value: "isbn:9780000000002"}
+"""
+    own = ["doi:10.5555/123.456", "openreview:aB3dEfGhIj", "isbn:9780000000002"]
+    assert list(map(str, found_record(SOFTWARE + PAPER + listed).identifiers)) == own
+    assert related(SOFTWARE + PAPER + listed) == [("preprint", "arxiv:2402.01234"), ("same-work", "doi:10.5555/copy")]
+
+
+def test_a_publication_of_a_preprint_is_related() -> None:
+    text = SOFTWARE + PREPRINT + "  doi: 10.5555/123.456\n"
+    assert list(map(str, found_record(text).identifiers)) == ["arxiv:2402.01234"]
+    assert related(text) == [("published-as", "doi:10.5555/123.456")]
+
+
+@pytest.mark.parametrize(
+    ("journal", "type_"),
+    [
+        ("Journal of Machine Learning Research", "article-journal"),
+        ("Advances in Neural Information Processing Systems", "paper-conference"),
+        ("Invented Things", "article-journal"),
+    ],
+)
+def test_an_article_in_the_proceedings_of_a_conference_is_a_paper_there(journal: str, type_: str) -> None:
+    assert found_record(SOFTWARE + PREPRINT.replace("arXiv preprint arXiv:2402.01234", journal)).type == type_
 
 
 def test_the_paper_takes_precedence_over_the_software() -> None:

@@ -217,9 +217,9 @@ def test_each_type(changes: dict[str, Any], type_: str, container: str) -> None:
 
 
 @pytest.mark.parametrize("notice", ["erratum", "retraction"])
-def test_a_notice_has_its_genre(notice: str) -> None:
-    record = found_record(DOI, work(type=notice))
-    assert (record.type, record.genre) == ("article-journal", notice)
+def test_a_notice_is_not_retracted_and_keeps_its_title(notice: str) -> None:
+    record = found_record(DOI, work(type=notice, title="Retracted: Invented Things", is_retracted=True))
+    assert (record.type, record.title, record.status) == ("article-journal", "Retracted: Invented Things", None)
 
 
 def test_a_series_is_not_a_container() -> None:

@@ -1,5 +1,7 @@
 """GitHub (https://docs.github.com/en/repositories): the preferred citation in the CITATION.cff of a repository.
 
+Without one, it is the software or data in the repository.
+
 The file is requested from the host that serves files, which does not have the low rate limit of the API. Its format:
 https://github.com/citation-file-format/citation-file-format (1.2.0).
 """
@@ -7,11 +9,11 @@ https://github.com/citation-file-format/citation-file-format (1.2.0).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from moebib.errors import InputError, UnexpectedAnswer
-from moebib.records.answer import Absent, Answer, Found, Unavailable
+from moebib.records.answer import Absent, Answer, Found, Related, Unavailable
 from moebib.records.archives import Archive, archive_of, archive_of_identifier
 from moebib.records.date import Date
 from moebib.records.fields import Type
@@ -19,6 +21,7 @@ from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
 from moebib.records.publication import ARXIV_PREPRINT
 from moebib.records.record import Record
+from moebib.records.series import series_named
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._fields import (
     all_names,
@@ -45,18 +48,23 @@ _REPOSITORY = re.compile(
 _NO_OWNERS = {"apps", "collections", "features", "marketplace", "orgs", "settings", "sponsors", "topics", "users"}
 # Of one of these, a publication has another one than its preprint.
 _OF_TEXTS = (Scheme.ACL, Scheme.ARXIV, Scheme.DOI)
+# "The concept DOI of the work", which is that of all versions.
+_CONCEPT = re.compile(r"\bconcept\b|\b(?:all|any|latest|every) versions?\b", re.I)
 _LONGEST_FILE = 200_000
 _CONTENT_TYPES = ("text/plain", "text/yaml", "application/yaml", "text/x-yaml")
 _TYPES: Mapping[str, Type] = {
     "article": "article-journal", "blog": "post-weblog", "book": "book", "conference": "book",
-    "conference-paper": "paper-conference", "data": "dataset", "database": "dataset", "dictionary": "book",
-    "edited-work": "book", "encyclopedia": "book", "magazine-article": "article-magazine", "manual": "report",
-    "map": "map", "newspaper-article": "article-newspaper", "pamphlet": "pamphlet", "patent": "patent",
-    "personal-communication": "personal_communication", "proceedings": "book", "report": "report",
+    "conference-paper": "paper-conference", "data": "dataset", "database": "dataset", "dataset": "dataset",
+    "dictionary": "book", "edited-work": "book", "encyclopedia": "book", "magazine-article": "article-magazine",
+    "manual": "report", "map": "map", "newspaper-article": "article-newspaper", "pamphlet": "pamphlet",
+    "patent": "patent", "personal-communication": "personal_communication", "proceedings": "book", "report": "report",
     "software": "software", "software-code": "software", "software-container": "software",
     "software-executable": "software", "software-virtual-machine": "software", "standard": "standard",
     "thesis": "thesis", "unpublished": "manuscript", "video": "motion_picture", "website": "webpage",
 }  # fmt: skip
+
+
+_NOT_TEXTS: tuple[Type, ...] = ("dataset", "software")
 
 
 def takes(identifier: Identifier) -> bool:
@@ -93,23 +101,26 @@ def _answer(response: Response, identifier: Identifier) -> Answer:
         raise UnexpectedAnswer(f"invalid CITATION.cff: {error}", url=response.url) from error
     if not isinstance(cff, dict) or "cff-version" not in cff:
         raise UnexpectedAnswer("not a CITATION.cff file", url=response.url)
-    record = record_of(cff, Identifier(Scheme.URL, f"https://github.com/{_repository(identifier)}"))
-    why = f"{response.url} has no title or no complete list of authors"
-    return Found(record, _NAME, response.fetched) if record else Unavailable(_NAME, why)
+    work, default = _cited(cff)
+    record = _record(work, Identifier(Scheme.URL, f"https://github.com/{_repository(identifier)}"), default)
+    if record is None:
+        return Unavailable(_NAME, f"{response.url} has no title or no complete list of authors")
+    return Found(record, _NAME, response.fetched, tuple(_related(work, record)))
 
 
-def record_of(cff: Mapping[str, Any], repository: Identifier) -> Record | None:
-    """The paper to cite in place of the software, or the software; ``None`` without a title or valid authors."""
+def _cited(cff: Mapping[str, Any]) -> tuple[Any, Type]:
+    """The paper to cite in place of the software, or the software, with the type it has if it names none."""
     paper = cff.get("preferred-citation")
-    return _record(cff, repository, "software") if paper is None else _record(paper, repository, "document")
+    return (cff, "software") if paper is None else (paper, "document")
 
 
 def _record(work: Any, repository: Identifier, default: Type) -> Record | None:
     author = _authors(work) if isinstance(work, dict) else None
     if not author:
         return None
-    kind = _TYPES.get(text(work.get("type")), default)
-    identifiers_of_work = identifiers(*_spelled_identifiers(work))
+    kind = _type(work, default)
+    all_identifiers = _identifiers(work)
+    is_text = kind not in _NOT_TEXTS
     fields: dict[str, Any] = {
         "type": kind,
         "title": text(work.get("title")),
@@ -119,18 +130,56 @@ def _record(work: Any, repository: Identifier, default: Type) -> Record | None:
         "issue": text(work.get("issue")),
         "page": "-".join(dict.fromkeys(page for name in ("start", "end") if (page := text(work.get(name))))),
         "publisher": _named(work.get("publisher")) or _named(work.get("institution")),
-        "identifiers": identifiers_of_work,
+        "version": "" if is_text else text(work.get("version")),
         "abstract": text(work.get("abstract")),
         "links": {"code": link(repository.value)},
+        **_container(work),
     }
-    if kind == "software":
-        fields |= {"url": repository.value, "identifiers": (*identifiers_of_work, repository)}
-    fields |= _container(work)
-    archive = _archive(kind, fields["container_title"], identifiers_of_work)
+    archive = _archive(kind, fields["container_title"], all_identifiers)
     if archive:
         of_preprint = {**ARXIV_PREPRINT, "container_title": archive.name}
         fields |= {**of_preprint, "volume": "", "issue": "", "event_title": ""}
-    return make_record(**fields)
+    own = _own(all_identifiers, archive) if is_text else (*_own_dois(work), repository)
+    url = None if is_text else repository.value
+    return make_record(**fields, identifiers=own, url=url)
+
+
+def _type(work: Mapping[str, Any], default: Type) -> Type:
+    """The type; what is called an article may be in proceedings."""
+    kind, container = _TYPES.get(text(work.get("type")), default), _container(work)["container_title"]
+    if kind in ("article-journal", "document") and (series := series_named(container)):
+        return "article-journal" if series.kind == "journal" else "paper-conference"
+    return kind
+
+
+def _own(all_identifiers: Iterable[Identifier], archive: Archive | None) -> tuple[Identifier, ...]:
+    """Those of a publication: of an archive only if it is there, and one DOI."""
+    own = [other for other in all_identifiers if archive_of_identifier(other) == archive or not other.is_of_one_work]
+    dois = [other for other in own if other.scheme is Scheme.DOI]
+    return tuple(other for other in own if other not in dois[1:])
+
+
+def _own_dois(work: Mapping[str, Any]) -> tuple[Identifier, ...]:
+    """The DOI of software or data; of several that of this version, if it is known."""
+    given = identifiers(f"doi:{text(work.get('doi'))}")
+    listed = [item for item in _listed(work) if item.get("type") == "doi"]
+    versions = [item for item in listed if not _CONCEPT.search(text(item.get("description")))]
+    dois = (*given, *identifiers(*(f"doi:{text(item.get('value'))}" for item in (*versions, *listed))))
+    return tuple(doi for doi in dois if not archive_of_identifier(doi))[:1]
+
+
+def _related(work: Mapping[str, Any], record: Record) -> Iterator[Related]:
+    """The preprint or publication of a text, and the other versions of software or data, or the papers about it."""
+    for other in _identifiers(work):
+        if other in record.identifiers or not other.is_of_one_work:
+            continue
+        if record.type in _NOT_TEXTS:
+            is_version = other.scheme is Scheme.DOI and not archive_of_identifier(other)
+            yield Related("version" if is_version else "same-work", other)
+        elif record.is_preprint:
+            yield Related("published-as", other)
+        else:
+            yield Related("preprint" if archive_of_identifier(other) else "same-work", other)
 
 
 def _archive(kind: Type, container: str, identifiers_of_work: tuple[Identifier, ...]) -> Archive | None:
@@ -182,15 +231,25 @@ def _issued(work: Mapping[str, Any]) -> Date | None:
     return published(f"{year}-{month:0>2}") or published(year)
 
 
+def _identifiers(work: Mapping[str, Any]) -> tuple[Identifier, ...]:
+    """All of them; those of models and records in databases are about something else."""
+    spelled = identifiers(*_spelled_identifiers(work))
+    return tuple(identifier for identifier in spelled if identifier.scheme.row.names != "database")
+
+
 def _spelled_identifiers(work: Mapping[str, Any]) -> Iterator[str]:
     for scheme in ("doi", "isbn", "issn", "pmid"):
         yield f"{scheme}:{text(work.get(scheme))}"
-    listed = work.get("identifiers")
-    for identifier in listed if isinstance(listed, list) else ():
-        if isinstance(identifier, dict) and identifier.get("type") in ("doi", "url", "other"):
+    for identifier in _listed(work):
+        if identifier.get("type") in ("doi", "url", "other"):
             value = text(identifier.get("value"))
             yield f"doi:{value}" if identifier["type"] == "doi" else value
     yield text(work.get("url"))
+
+
+def _listed(work: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    listed = work.get("identifiers")
+    return [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
 
 
 def _named(value: Any) -> str:

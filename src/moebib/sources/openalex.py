@@ -29,6 +29,7 @@ from moebib.sources._fields import (
     display_name,
     identifiers,
     link,
+    make_notice,
     make_record,
     part,
     published,
@@ -65,7 +66,7 @@ _TYPES: Mapping[str, Type] = {
 }
 # What is in a journal, in proceedings, in an archive or anywhere else.
 _ARTICLES = ("article", "editorial", "letter", "preprint", "review")
-# Their genre; OpenAlex does not say what they are about.
+# OpenAlex does not say what they are about.
 _NOTICES = ("erratum", "retraction")
 _IN_A_CONTAINER = ("article-journal", "paper-conference", "chapter", "entry", "review")
 _PROCEEDINGS = ("proceedings-article", "proceedings")
@@ -198,7 +199,10 @@ def _count(body: Mapping[str, Any]) -> int | None:
 def record_of(work: _Work, *, in_list: bool = False) -> Record | None:
     """The record of a work, without authors if not all are given; ``None`` if it has no title."""
     type_, genre = _type(work)
-    return make_record(
+    is_notice = text(work.get("type")) in _NOTICES
+    is_retracted = work.get("is_retracted") is True and not is_notice
+    make = make_notice if is_notice else make_record
+    return make(
         type=type_,
         genre=genre,
         title=text(work.get("title")),
@@ -209,7 +213,7 @@ def record_of(work: _Work, *, in_list: bool = False) -> Record | None:
         identifiers=identifiers(work.get("id"), f"issn:{_issn(work)}"),
         abstract=_abstract(work.get("abstract_inverted_index")),
         links={"pdf": _pdf(work)},
-        status=Status(kind="retracted", source="openalex") if work.get("is_retracted") is True else None,
+        status=Status(kind="retracted", source="openalex") if is_retracted else None,
     )
 
 
@@ -234,15 +238,14 @@ def _type(work: _Work) -> tuple[Type, str]:
     # Some archives also take copies of articles.
     if archive and (archive.doi or archive.host or given == "preprint") and given in _ARTICLES:
         return "article", "preprint"
-    genre = given if given in _NOTICES else ""
     if kind == "conference" or raw & {*_PROCEEDINGS}:
-        return "paper-conference", genre
+        return "paper-conference", ""
     if kind == "journal":
-        return "article-journal", genre
+        return "article-journal", ""
     # A repository that is no archive has copies and reports of all kinds.
     if "posted-content" in raw or (given == "preprint" and kind != "repository"):
         return "article", "preprint"
-    return "article-journal" if "journal-article" in raw else "document", genre
+    return "article-journal" if "journal-article" in raw else "document", ""
 
 
 def _is_mixed(work: _Work, genre: str) -> bool:
