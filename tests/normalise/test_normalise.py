@@ -104,6 +104,7 @@ def test_cleaning_any_text_is_idempotent(text: str) -> None:
         "<math>" * 9_000,
         "<math>" + "<mrow>" * 400 + "</mrow>" * 400 + "</math>",
         "<jats:alternatives>" * 5_000,
+        "<inline-formula>" * 5_000,
         "--" * 20_000,
         "``" * 20_000,
         "\\'" * 20_000,

@@ -42,8 +42,8 @@ def crossref_work(work: dict[str, Any]) -> Stated:
     if subtitle and subtitle.casefold() not in title.casefold():
         title = f"{title} {subtitle}{OR}{title}"
     containers = _list(work.get("container-title"))
-    archives = [archive.get("name") for archive in _list(work.get("institution"))]
-    archives = [*archives, work.get("group-title")] if work.get("type") == "posted-content" else []
+    archives = [archive.get("name") for archive in _list(work.get("institution"))] or [work.get("group-title")]
+    archives = archives if work.get("subtype") in ("preprint", "blog") else []
     kinds = {"posted-content": ("posted",), "dissertation": ("approved",)}.get(work.get("type", ""), ())
     kinds = (*kinds, "published-print", "issued", "published", "approved")
     dates = (_date_parts(work.get(kind)) for kind in kinds)

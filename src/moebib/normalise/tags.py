@@ -11,12 +11,15 @@ from moebib.text.scripts import raised_characters, script
 
 __all__ = ["in_name", "in_plain", "in_text"]
 
-_HTML = ("a|abbr|b|big|bold|br|cite|code|div|em|fixed-case|font|h[1-6]|hr|i|inline-formula|ins|italic|li|mark|ol|p|q|"
+_HTML = ("a|abbr|b|big|bold|br|cite|code|div|em|fixed-case|font|h[1-6]|hr|i|ins|italic|li|mark|ol|p|q|"
          "roman|s|sc|scp|small|span|strike|strong|sub|sup|tt|u|ul|underline|var")  # fmt: skip
+# Of JATS, which some services send without a prefix (https://jats.nlm.nih.gov/archiving/tag-library/1.3/).
+_JATS = ("alternatives|disp-formula|ext-link|inline-formula|inline-graphic|monospace|named-content|overline|"
+         "private-char|sans-serif|small-caps|styled-content|tex-math|uri|xref")  # fmt: skip
 _ATTRIBUTES = r"""(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*"""
 _TOKEN = re.compile(
     r"\\[{}$<\\]|(?P<dollar>\$)|"  # a tag in a formula is "less than"
-    rf"<(?P<close>/)?(?P<name>(?P<prefix>jats|mml|m|xhtml|html):[a-z][\w-]*|{_HTML}){_ATTRIBUTES}(?P<void>/)?>",
+    rf"<(?P<close>/)?(?P<name>(?P<prefix>jats|mml|m|xhtml|html):[a-z][\w-]*|{_HTML}|{_JATS}){_ATTRIBUTES}(?P<void>/)?>",
     re.I,
 )
 _TAGS = {
@@ -28,6 +31,8 @@ _MATH = re.compile(rf"<(?P<prefix>(?:mml|m|jats):)?math{_ATTRIBUTES}>", re.I)
 # Services omit the space between a word and a formula, but a single letter or the "th" of "n-th" needs none.
 _TOUCHES = re.compile(r"(?<=[a-z]{2})(?=<(?:mml:)?math\b)|(?<=math>)(?=[a-z]{2})(?!(?:st|nd|rd|th)\b)")
 _ALTERNATIVES = re.compile(r"<(?P<prefix>jats:)?alternatives>", re.I)
+# IEEE has the TeX form beside the alternatives, with a graphic in them.
+_FORMULA = re.compile(r"<(?P<prefix>jats:)?inline-formula[^<>]*>", re.I)
 _BLOCKS = frozenset(("br", "div", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "list", "list-item", "ol", "p", "sec",
                      "title", "ul"))  # fmt: skip
 _LONGEST = 5_000
@@ -52,6 +57,7 @@ def in_name(text: str) -> str:
 def _read(text: str, *, has_markup: bool) -> str:
     if "<" not in text:
         return text
+    text = _replace(text, _FORMULA, "inline-formula", _preferred)
     text = _replace(text, _ALTERNATIVES, "alternatives", _preferred)
     text = _replace(_TOUCHES.sub(" ", text), _MATH, "math", partial(_from_mathml, has_markup=has_markup))
     return _Pairs(has_markup).read(text)
