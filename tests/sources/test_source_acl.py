@@ -85,6 +85,16 @@ def test_an_old_id_is_recognised_by_its_url() -> None:
     assert [str(identifier) for identifier in record.identifiers] == ["acl:J89-1001"]
 
 
+def test_a_workshop_in_a_volume_of_a_conference_is_not_called_as_the_conference() -> None:
+    booktitle = "Proceedings of the 99th Annual Meeting of Things: Student Research Workshop"
+    text = ARTICLE.replace("J89-1001", "P19-2001").replace("article{", "inproceedings{")
+    text = text.replace('journal = "Computational Inventions"', f'booktitle = "{booktitle}"')
+    record = found_record(text, "P19-2001")
+    assert (record.container_title, record.container_title_short) == (booktitle, "")
+    record = found_record(text.replace(": Student Research Workshop", ""), "P19-2001")
+    assert record.container_title_short == "ACL"
+
+
 def test_the_doi_alone_identifies_the_paper() -> None:
     record = found_record(PAPER.replace("https://aclanthology.org/2024.acl-long.7/", ""), "2024.acl-long.7")
     assert parse_identifier("acl:2024.acl-long.7") in record.identifiers

@@ -134,15 +134,16 @@ def test_an_entry_in_corr_is_a_preprint() -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "preprint"),
+    ("url", "kind", "copy"),
     [
-        ("https://arxiv.org/abs/2402.01234", "arxiv:2402.01234"),
-        ("https://doi.org/10.1101/2024.02.03.123456", "doi:10.1101/2024.02.03.123456"),
+        ("https://arxiv.org/abs/2402.01234", "preprint", "arxiv:2402.01234"),
+        ("https://doi.org/10.1101/2024.02.03.123456", "preprint", "doi:10.1101/2024.02.03.123456"),
+        ("https://hal.science/hal-01234567", "same-work", "hal:hal-01234567"),
     ],
 )
-def test_a_paper_in_an_archive_with_a_key_of_the_conference_has_a_preprint_there(url: str, preprint: str) -> None:
+def test_a_paper_in_an_archive_with_a_key_of_the_conference_has_a_copy_there(url: str, kind: str, copy: str) -> None:
     answer = found(with_field("url", url), "dblp:conf/cit/BergZ24")
-    assert related(answer) == [("preprint", preprint)]
+    assert related(answer) == [(kind, copy)]
     assert list(map(str, answer.record.identifiers)) == ["doi:10.5555/123.456", "dblp:conf/cit/BergZ24"]
 
 

@@ -125,6 +125,8 @@ def test_a_work_has_only_its_number_and_the_identifiers_of_its_publications_are_
     assert related(DOI, work()) == ["doi:10.5555/abc", "pmid:7654321"]
     assert related(DOI, work(locations=ARCHIVED)) == ["doi:10.5555/abc", "pmid:7654321", "arxiv:2402.01234"]
     assert related(parse_identifier("2402.01234"), preprint()) == ["arxiv:2402.01234"]
+    central = {"pmcid": "https://www.ncbi.nlm.nih.gov/pmc/articles/7654321"}
+    assert related(DOI, work(ids=central)) == ["doi:10.5555/abc", "pmcid:PMC7654321"]
 
 
 def test_a_copy_in_the_repository_of_a_university_is_related_only_if_it_was_asked_for() -> None:

@@ -42,7 +42,7 @@ def paper(**changes: Any) -> dict[str, Any]:
 
 def article(**changes: Any) -> dict[str, Any]:
     defaults = {
-        "externalIds": {"DOI": "10.5555/ABC", "PubMed": "7654321", "ACL": "2024.acl-long.70"},
+        "externalIds": {"DOI": "10.5555/ABC", "PubMed": "7654321", "PubMedCentral": "11123", "ACL": "2024.acl-long.70"},
         "venue": "J. Inv. Things",
         "publicationVenue": {"name": "Journal of Invented Things", "type": "journal"},
         "journal": {"name": "Journal of Invented Things", "volume": "6", "pages": "525 - 535"},
@@ -100,7 +100,7 @@ def test_an_article_is_read_with_all_fields() -> None:
 
 def test_a_paper_has_only_its_numbers_and_the_identifiers_of_its_publications_are_related() -> None:
     assert related(ARXIV, paper()) == ["arxiv:2402.01234", "dblp:journals/corr/abs-2402-01234"]
-    assert related(DOI, article()) == ["doi:10.5555/abc", "acl:2024.acl-long.70", "pmid:7654321"]
+    assert related(DOI, article()) == ["doi:10.5555/abc", "acl:2024.acl-long.70", "pmid:7654321", "pmcid:PMC11123"]
 
 
 @pytest.mark.parametrize(
@@ -292,6 +292,7 @@ def test_only_the_documented_404_is_absent(status: int, kind: str, body: object,
         ("10.5555/(abc)<x>y", "DOI:10.5555/%28abc%29%3Cx%3Ey"),
         ("2024.acl-long.70", "ACL:2024.acl-long.70"),
         ("pmid:7654321", "PMID:7654321"),
+        ("PMC7654321", "PMCID:7654321"),
         (PAPER_ID, PAPER_ID),
         ("s2:CorpusID:123", "CorpusID:123"),
     ],

@@ -94,11 +94,13 @@ def _record(entry: Record, identifier: Identifier) -> Record | None:
     all_identifiers = dict.fromkeys((*entry.identifiers, *identifiers(entry.url)))
     # The DOI contains the ID, too.
     all_identifiers |= {identifier.canonical: None for identifier in all_identifiers}
+    # The volumes of a conference with old IDs include workshops ("P19-2001"), which only the title tells.
+    in_workshop = "-" in identifier.value[:4] and "workshop" in entry.container_title.lower()
     fields = dict(entry) | {
         "identifiers": tuple(all_identifiers),
         "url": None,
         "extra": {},
-        "container_title_short": venue(identifier.value),
+        "container_title_short": "" if in_workshop else venue(identifier.value),
     }
     del fields["id"]
     return make_record(**fields)

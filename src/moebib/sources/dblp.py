@@ -163,7 +163,9 @@ def _publications(
     own: dict[Identifier, None] = {}
     related: list[Related] = []
     for identifier in others:
-        if archive_of_identifier(identifier) == archive or not identifier.is_of_one_work:
+        if identifier.scheme is Scheme.HAL:
+            related.append(Related("same-work", identifier))
+        elif archive_of_identifier(identifier) == archive or not identifier.is_of_one_work:
             own[identifier] = None
         else:
             related.append(Related("published-as" if archive else "preprint", identifier))

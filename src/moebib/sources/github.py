@@ -155,8 +155,8 @@ def _type(work: Mapping[str, Any], default: Type) -> Type:
 def _own(all_identifiers: Iterable[Identifier], archive: Archive | None) -> tuple[Identifier, ...]:
     """Those of a publication: of an archive only if it is there, and one DOI."""
     own = [other for other in all_identifiers if archive_of_identifier(other) == archive or not other.is_of_one_work]
-    dois = [other for other in own if other.scheme is Scheme.DOI]
-    return tuple(other for other in own if other not in dois[1:])
+    copies = [other for other in own if other.scheme is Scheme.DOI][1:]
+    return tuple(other for other in own if other not in copies and other.scheme is not Scheme.HAL)
 
 
 def _own_dois(work: Mapping[str, Any]) -> tuple[Identifier, ...]:

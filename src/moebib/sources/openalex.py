@@ -304,7 +304,8 @@ def _biblio(work: _Work) -> dict[str, str]:
 def _of_publication(work: _Work) -> tuple[Identifier, ...]:
     """The DOI and the numbers in PubMed: OpenAlex often has a preprint and its publication as two works."""
     ids = part(work, "ids")
-    return identifiers(f"doi:{text(work.get('doi'))}", ids.get("pmid"), ids.get("pmcid"))
+    pmcid = text(ids.get("pmcid")).rpartition("/")[2]
+    return identifiers(f"doi:{text(work.get('doi'))}", ids.get("pmid"), f"pmcid:{pmcid}")
 
 
 def _copies(work: _Work) -> tuple[Identifier, ...]:

@@ -45,7 +45,8 @@ _FIELDS = {
     "fields": "title,authors,year,publicationDate,publicationTypes,venue,publicationVenue,journal,externalIds,abstract,"
     "openAccessPdf"
 }
-_PREFIXES = {Scheme.ARXIV: "ARXIV:", Scheme.DOI: "DOI:", Scheme.ACL: "ACL:", Scheme.PMID: "PMID:", Scheme.S2: ""}
+_PREFIXES = {Scheme.ARXIV: "ARXIV:", Scheme.DOI: "DOI:", Scheme.ACL: "ACL:", Scheme.PMID: "PMID:",
+             Scheme.PMCID: "PMCID:", Scheme.S2: ""}  # fmt: skip
 _Paper = Mapping[str, Any]
 _EXTERNAL = {"DOI": "doi", "ArXiv": "arxiv", "ACL": "acl", "PubMed": "pmid", "PubMedCentral": "pmcid", "DBLP": "dblp"}
 _CORR = "journals/corr/"
@@ -63,7 +64,7 @@ _KINDS: Mapping[str, Type] = {
 
 def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
     """One request for all."""
-    ids = [_PREFIXES[identifier.scheme] + identifier.value for identifier in identifiers]
+    ids = [_PREFIXES[identifier.scheme] + identifier.value.removeprefix("PMC") for identifier in identifiers]
     if len(ids) == 1:
         return [http.get(f"{_PAPER}/{quote(ids[0], safe=':/')}", params=_FIELDS, headers=_headers(http))]
     return [http.post(f"{_PAPER}/batch", json={"ids": ids}, params=_FIELDS, headers=_headers(http))]
