@@ -21,6 +21,7 @@ from recorded_answers import SOURCES, recordings
 from responses import respond
 from shared_data import shared
 from stated import Stated, stated_in
+from stated.acl_collection import papers
 
 __all__ = ["BULK", "Single", "bulk_answers", "moebibs_answer", "recorded_answers"]
 
@@ -28,8 +29,12 @@ BULK = {
     "crossref": "crossref_items_from_recorded_lists.jsonl.gz",
     "openalex": "openalex_works_from_recorded.jsonl.gz",
     "dblp": "dblp_bib_*.json.gz",
+    "acl": "acl_2022.acl.xml.gz",
 }
 """Service -> its files with many works."""
+
+
+_BIB = "application/x-bibtex"
 
 
 class Single(NamedTuple):
@@ -61,9 +66,13 @@ def recorded_answers() -> Iterator[Single]:
 def bulk_answers(service: str) -> Iterator[Single]:
     """The works of a service in the bulk files, each as its answer about this work."""
     for file in sorted(shared("bulk").glob(BULK[service])):
+        if service == "acl":
+            for number, paper in enumerate(papers(gzip.decompress(file.read_bytes())), start=1):
+                yield Single(f"{file.name}:{number}", service, respond(paper.bib, kind=_BIB), paper.stated)
+            continue
         text = gzip.decompress(file.read_bytes()).decode()
         lines = text.splitlines() if ".jsonl" in file.name else map("".join, json.loads(text).values())
-        kind = "application/x-bibtex" if service == "dblp" else "application/json"
+        kind = _BIB if service == "dblp" else "application/json"
         for number, line in enumerate(lines, start=1):
             body = _wrapped(json.loads(line)) if service == "crossref" else line.encode()
             yield from _singles(f"{file.name}:{number}", service, respond(body, kind=kind))
