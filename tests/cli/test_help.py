@@ -28,6 +28,7 @@ DIFFERENT = {
     "--style": "a style of README, or of citations",
     "--tag": "a filter, or the section for new works",
     "--title": "of a work, or of a list",
+    "--to": "a format, or a file to add works to",
     "--yes": "what is confirmed depends on the command",
 }
 """Options that mean different things in different commands, and why; no others may."""

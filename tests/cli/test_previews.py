@@ -24,6 +24,8 @@ WRITING = [
     "add --manual 10.5555/new",
     "add --manual 10.5555/new --tag routing",
     "add --manual 10.5555/invented.12 --tag caching",
+    "add --manual 10.5555/new --to new.bib",
+    "add --manual 10.5555/new --to old.bib",
     "build",
     "check --fix",
     "check --fix other.bib",
@@ -53,6 +55,7 @@ WRITING = [
 ]
 WRITING_ELSEWHERE = [
     "init --yes", "init --git --yes", "init --from other.bib --yes", "import other.bib", "update preprint.bib --apply",
+    "add 10.5555/cooling --to old.bib",
 ]  # fmt: skip
 """Without a list."""
 READING = [

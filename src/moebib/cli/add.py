@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from moebib.text import markup
 from moebib.text.shorten import quote, shorten
 
 if TYPE_CHECKING:
-    from moebib.commands.add import Outcome, Proposal, Request
+    from moebib.commands.add import Destination, Outcome, Proposal, Request
     from moebib.errors import InvalidIdentifier
     from moebib.store import FileChange
 
@@ -42,6 +43,12 @@ _SUMMARY = {
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Read more IDs from this file, one per line; # starts a comment.",
 )
+@click.option(
+    "--to",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.bib",
+    help="Add entries to this .bib file, and not to a list; it is created if it does not exist.",
+)
 @click.option("-t", "--tag", "tags", multiple=True, metavar="TAG", help="Add the works to this section; repeatable.")
 @click.option(
     "--link", "links", multiple=True, metavar="KIND=URL", help="Add a link, for example code=https://...; repeatable."
@@ -64,6 +71,7 @@ def add(
     out: Terminal,
     ids: tuple[str, ...],
     file: Path | None,
+    to: Path | None,
     tags: tuple[str, ...],
     links: tuple[str, ...],
     yes: bool,
@@ -86,12 +94,16 @@ def add(
     Sections are suggested by the words that moebib.toml lists for them; accept them with --yes or at the prompt. In an
     empty directory, a new list is created.
 
+    With --to, each work becomes an entry of a .bib file, outside of a list, too, with a key and a layout like those of
+    the other entries. A work that is in the file already is not changed.
+
     \b
     Examples:
       moebib add 2401.06066 https://aclanthology.org/2024.acl-long.70
       moebib add "Mixtral of Experts" --tag models
       moebib add --manual --title "On Routing" --author "Doe, Jane"
       moebib add --file reading-list.txt --yes
+      moebib add 2401.06066 --to refs.bib
 
     \b
     Exit code:
@@ -112,15 +124,15 @@ def add(
         record_by_hand,
     )
     from moebib.library.tags import find_tags
-    from moebib.store import ListSession
 
-    root, is_new = _root(out)
     requests, invalid = read_requests(_texts(ids, file))
     if manual and title.strip() and not (ids or file):
         requests = [Request(title.strip(), None)]
     _check_use(len(requests) + len(invalid), manual=manual, by_hand=bool(title or authors), links=bool(links))
-    report = _AddReport(out, requests, invalid, write=preview.write)
-    session = ListSession(root, is_new=is_new, write=preview.write)
+    if to and (tags or links or yes):
+        raise click.UsageError("--tag, --link and --yes are for lists; they cannot be used with --to")
+    report = _AddReport(out, requests, invalid, write=preview.write, to=to)
+    session = _session(out, to, write=preview.write)
     annotations = Annotations(find_tags(session.library.config, tags), read_links(links))
     can_ask = "-" not in ids and preview.write and sys.stdin.isatty()
     try:
@@ -153,18 +165,26 @@ def add(
         raise click.exceptions.Exit(report.exit_code)
 
 
-def _root(out: Terminal) -> tuple[Path, bool]:
-    """The folder of the list, and whether the list is to be created there."""
+def _session(out: Terminal, to: Path | None, *, write: bool) -> Destination:
+    """The list, which is created in an empty directory, or the .bib file."""
     from moebib import store
 
+    if to:
+        from moebib.commands.add_to_bib import BibSession
+
+        if to.suffix.lower() != ".bib":
+            raise InputError(f"--to takes a .bib file, not {quote(to.as_posix())}")
+        if not to.parent.is_dir():
+            raise InputError(f"no directory {quote(to.parent.as_posix())}\nhint: create it first")
+        return BibSession(to, date.today(), write=write)
     if root := store.find_root(out.folder):
-        return root, False
+        return store.ListSession(root, write=write)
     if any(not file.name.startswith(".") for file in out.folder.iterdir()):
         raise InputError(
             "no moebib.toml here or in a parent directory\n"
             "hint: create a list with `moebib init`, or run `moebib add` in an empty directory"
         )
-    return out.folder.resolve(), True
+    return store.ListSession(out.folder.resolve(), is_new=True, write=write)
 
 
 def _texts(ids: tuple[str, ...], file: Path | None) -> Iterator[str]:
@@ -202,9 +222,15 @@ class _AddReport:
     """Prints each outcome as it comes, and the summary of all of them."""
 
     def __init__(
-        self, out: Terminal, requests: Sequence[Request], invalid: Sequence[InvalidIdentifier], *, write: bool
+        self,
+        out: Terminal,
+        requests: Sequence[Request],
+        invalid: Sequence[InvalidIdentifier],
+        *,
+        write: bool,
+        to: Path | None,
     ) -> None:
-        self._out, self._requests, self._invalid, self._write = out, requests, invalid, write
+        self._out, self._requests, self._invalid, self._write, self._to = out, requests, invalid, write, to
         self._outcomes: list[Outcome] = []
         for error in invalid:
             self._out.error(str(error))
@@ -213,7 +239,8 @@ class _AddReport:
         """Print one outcome."""
         self._outcomes.append(outcome)
         if outcome.result in _GOOD:
-            self._out.say("\n".join(_describe_entry(outcome, "added" if self._write else "would add")))
+            added = "added" if self._write else "would add"
+            self._out.say("\n".join(_describe_entry(outcome, added, self._to)))
         elif outcome.result == "absent":
             self._out.error(f"no such work: {quote(outcome.request.text)} (queried: {outcome.why})")
         elif outcome.result == "unavailable":
@@ -223,8 +250,11 @@ class _AddReport:
 
     @property
     def changes(self) -> list[FileChange]:
-        """The changes of files that were written, or would be."""
-        return [change for outcome in self._outcomes for change in outcome.changes]
+        """The changes of files that were written, or would be; each file once."""
+        changes: dict[str, FileChange] = {}
+        for change in (change for outcome in self._outcomes for change in outcome.changes):
+            changes[change.path] = change._replace(old=changes.get(change.path, change).old)
+        return list(changes.values())
 
     @property
     def exit_code(self) -> int:
@@ -247,11 +277,11 @@ class _AddReport:
             quoted = f'"{shorten(unknown[0])}"' if " " in unknown[0] else shorten(unknown[0])
             self._out.say(f"hint: try again later, or add an entry to complete by hand: `moebib add --manual {quoted}`")
         if listed := [outcome.record.id for outcome in self._outcomes if outcome.result == "listed" and outcome.record]:
-            keys = f"{listed[0]}{' ...' if len(listed) > 1 else ''}"
+            keys = self._to.as_posix() if self._to else f"{listed[0]}{' ...' if len(listed) > 1 else ''}"
             self._out.say(f"hint: `moebib update {keys}` checks listed works for new metadata")
         if any(outcome.suggestions for outcome in self._outcomes):
             self._out.say("hint: `moebib add --tag TAG ID` adds a listed work to a section")
-        if self.changes and self._write:
+        if self.changes and self._write and not self._to:
             self._out.point_to_build()
 
     def to_json(self) -> list[dict[str, Any]]:
@@ -261,11 +291,12 @@ class _AddReport:
         return [*results, *({"given": error.given, "result": "invalid", "why": str(error)} for error in self._invalid)]
 
 
-def _describe_entry(outcome: Outcome, added: str) -> Iterator[str]:
+def _describe_entry(outcome: Outcome, added: str, to: Path | None) -> Iterator[str]:
     record = outcome.record
     assert record
     if outcome.result == "added":
-        yield f"{added} {outcome.changes[-1].path}: {markup.plain(record.title) or outcome.request.text}"
+        entry = f"{record.id} to {to.as_posix()}" if to else outcome.changes[-1].path
+        yield f"{added} {entry}: {markup.plain(record.title) or outcome.request.text}"
     else:
         more = f"; {added} what is new" if outcome.changes else ""
         yield f"{outcome.request.text}: already listed as {record.id}{more}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from moebib.errors import InputError, InvalidIdentifier
 from moebib.library.library import Library
@@ -16,10 +17,11 @@ from moebib.records.answer import NEW, Absent, Unavailable
 from moebib.records.citekey import free_key, make_key
 from moebib.records.fields import Links
 from moebib.records.identifier import Identifier, Scheme, parse_request
+from moebib.records.key_pattern import KeyPattern
 from moebib.records.name import parse_name
 from moebib.records.publication import ARXIV_PREPRINT
 from moebib.records.record import Record
-from moebib.store import FileChange, ListSession
+from moebib.store import ChangeSet, FileChange
 from moebib.text.fold import fold
 from moebib.text.shorten import quote
 from moebib.text.urls import without_scheme
@@ -40,6 +42,22 @@ class Request(NamedTuple):
     text: str
     identifier: Identifier | None
     """``None`` for a title."""
+
+
+class Destination(Protocol):
+    """A list or a .bib file that is kept open while works are added one by one."""
+
+    library: Library
+
+    @property
+    def pattern(self) -> KeyPattern | None:
+        """The pattern of the keys, if it is not that of a list."""
+
+    def edit(self) -> AbstractContextManager[Library]:
+        """The works as they are now."""
+
+    def save(self, record: Record) -> ChangeSet:
+        """Add or change an entry, and return the changes of the files."""
 
 
 class Annotations(NamedTuple):
@@ -79,7 +97,7 @@ class Proposal(NamedTuple):
 
 
 def add(
-    session: ListSession, requests: Sequence[Request], annotations: Annotations, client: Client
+    session: Destination, requests: Sequence[Request], annotations: Annotations, client: Client
 ) -> Iterator[Outcome | Proposal]:
     """Outcomes for requests that are listed already or not found, and a proposal for each work that was found.
 
@@ -108,7 +126,7 @@ def add(
             yield Proposal(request, answer.record, suggestions, lookup)
 
 
-def accept(session: ListSession, proposal: Proposal, annotations: Annotations, *, with_suggestions: bool) -> Outcome:
+def accept(session: Destination, proposal: Proposal, annotations: Annotations, *, with_suggestions: bool) -> Outcome:
     """Write the work of *proposal*, with the suggested tags or without them."""
     if with_suggestions and proposal.suggestions:
         annotations = annotations._replace(tags=tuple(suggestion.tag for suggestion in proposal.suggestions))
@@ -116,7 +134,7 @@ def accept(session: ListSession, proposal: Proposal, annotations: Annotations, *
     return outcome._replace(suggestions=() if with_suggestions else proposal.suggestions, lookup=proposal.lookup)
 
 
-def add_listed(session: ListSession, request: Request, annotations: Annotations) -> Outcome | None:
+def add_listed(session: Destination, request: Request, annotations: Annotations) -> Outcome | None:
     """The outcome for a work that is listed already, which gets only the tags and links; ``None`` for any other."""
     listed = find_listed(session.library, request)
     if listed is None:
@@ -127,21 +145,25 @@ def add_listed(session: ListSession, request: Request, annotations: Annotations)
         return _save(session, request, annotations.apply(find_listed(library, request) or listed), "listed")
 
 
-def add_record(session: ListSession, request: Request, record: Record, annotations: Annotations) -> Outcome:
+def add_record(session: Destination, request: Request, record: Record, annotations: Annotations) -> Outcome:
     """Write *record* under a new key, or add what is new in it to the entry of the same work."""
     with session.edit() as library:
         listed = find_same(library, record)
-        if listed and not (distance_to(listed, record).is_same or is_renamed(listed, record)):
+        is_other = listed and not (distance_to(listed, record).is_same or is_renamed(listed, record))
+        if listed and is_other and set(listed.all_identifiers).isdisjoint(record.all_identifiers):
+            listed = None  # another work with the same title
+        if listed and is_other:
             distance = distance_to(listed, record)
             why = f"{record.title!r} has an identifier of {listed.id!r}, but is another work: distance {distance}"
             return Outcome(request, "refused", why)
         if listed:
             return _save(session, request, annotations.apply(unite(listed, record)), "listed")
         taken = {key.lower() for other in library for key in (other.id, *other.ids)}
-        return _save(session, request, annotations.apply(record.evolve(id=key_for(record, taken))), "added")
+        key = key_for(record, taken, session.pattern)
+        return _save(session, request, annotations.apply(record.evolve(id=key)), "added")
 
 
-def _save(session: ListSession, request: Request, entry: Record, result: Literal["added", "listed"]) -> Outcome:
+def _save(session: Destination, request: Request, entry: Record, result: Literal["added", "listed"]) -> Outcome:
     """The outcome of saving *entry*; one that the list refuses does not affect the others."""
     try:
         changes = session.save(entry)
@@ -245,8 +267,10 @@ def record_by_hand(request: Request, *, title: str = "", author: Sequence[str] =
     return Record.model_validate(fields)
 
 
-def key_for(record: Record, taken: Collection[str]) -> str:
-    """A key that is not in *taken* (in lower case); made from the identifier for a work without a title.
+def key_for(record: Record, taken: Collection[str], pattern: KeyPattern | None = None) -> str:
+    """A key that is not in *taken* (in lower case), by *pattern* if the record has all that this needs.
+
+    That of a work without a title is made from the identifier.
 
     >>> request = Request("2401.06066", parse_identifier("2401.06066"))
     >>> key_for(record_by_hand(request), set())
@@ -254,6 +278,8 @@ def key_for(record: Record, taken: Collection[str]) -> str:
     >>> key_for(record_by_hand(request, title="Sparse Experts", author=["Dune, Ida"]), set())
     'dune2024sparse'
     """
+    if pattern and (key := pattern.make(record)):
+        return free_key(key, taken)
     if record.title or not record.identifiers:
         return make_key(record if record.issued else record.evolve(issued=_year_of_id(record)), taken)
     identifier = record.identifiers[0]

@@ -17,7 +17,9 @@ from moebib.text.markup import plain
 from moebib.text.shorten import quote
 from moebib.text.stop_words import STOP_WORDS
 
-__all__ = ["fit_key", "free_key", "invalid_key", "is_key", "is_reserved", "make_key"]
+__all__ = [
+    "ascii_word", "fit_key", "free_key", "invalid_key", "is_key", "is_reserved", "make_key", "words_for_key",
+]  # fmt: skip
 
 _NOT_ALLOWED = NOT_IN_KEYS + r"\ud800-\udfff"
 """Pydantic refuses surrogates by itself."""
@@ -93,24 +95,25 @@ def free_key(base: str, taken: Collection[str]) -> str:
 def _base(record: Record) -> str:
     """The key without a suffix."""
     year = str(record.issued.year) if record.issued else ""
-    word = next(_content_words(plain(record.title)), "")
-    names = (_slug(name.family or name.literal) for name in (*record.author, *record.editor))
-    name = next(filter(None, names), "")
+    word = next(words_for_key(plain(record.title)), "").lower()
+    names = (ascii_word(name.family or name.literal) for name in (*record.author, *record.editor))
+    name = next(filter(None, names), "").lower()
     # Without a name, the word comes first, because a key should not begin with a digit.
     parts = (name, year, word) if name else (word, year)
     return "".join(parts) or "untitled"
 
 
-def _content_words(title: str) -> Iterator[str]:
-    """The words of a title without formulas, first those that are not stop words."""
-    words = [_slug(word) for word in re.split("[\\s:/\u2013\u2014]+", re.sub(r"\$[^$]*\$", " ", title))]
-    yield from (word for word in words if word and word not in STOP_WORDS)
+def words_for_key(title: str) -> Iterator[str]:
+    """The words of a title without formulas, in ASCII, first those that are not stop words."""
+    words = [ascii_word(word) for word in re.split("[\\s:/\u2013\u2014]+", re.sub(r"\$[^$]*\$", " ", title))]
+    yield from (word for word in words if word and word.lower() not in STOP_WORDS)
     yield from (word for word in words if word)
 
 
-def _slug(text: str) -> str:
+def ascii_word(text: str) -> str:
+    """The letters and digits of *text* in ASCII, at most 60 of them."""
     decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    return re.sub(r"[^a-z0-9]", "", decomposed.lower())[:_LONGEST]
+    return re.sub(r"[^A-Za-z0-9]", "", decomposed)[:_LONGEST]
 
 
 def _letters(number: int) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from moebib.errors import IdentifierClash, InvalidRecord
 from moebib.library.library import Library
+from moebib.records.key_pattern import KeyPattern
 from moebib.records.record import Record
 from moebib.store.changes import ChangeSet, plan_entries
 from moebib.store.listing import stamp, stamp_of
@@ -23,6 +24,9 @@ class ListSession:
 
     Without *write*, entries are saved in memory only, so that a preview shows what each would change.
     """
+
+    pattern: KeyPattern | None = None
+    """The keys of a list are those of ``make_key``."""
 
     def __init__(self, root: Path, *, is_new: bool = False, write: bool = True) -> None:
         """Read the list.

@@ -29,9 +29,11 @@ if TYPE_CHECKING:
         join_excerpts,
     )
     from moebib.formats.bibtex.edit.format import format_document
+    from moebib.formats.bibtex.edit.new import adding_edits
     from moebib.formats.bibtex.edit.record import dialect_of, record_edits
-    from moebib.formats.bibtex.edit.replace import BibStyle, Replacement, replace_values, style_of
+    from moebib.formats.bibtex.edit.replace import Replacement, replace_values
     from moebib.formats.bibtex.edit.sort import sort_entries
+    from moebib.formats.bibtex.edit.style import BibStyle, style_of
     from moebib.formats.bibtex.entry import BibEntry, Dialect
     from moebib.formats.bibtex.fields import fields_to_read, fields_to_write
     from moebib.formats.bibtex.file import ResolvedEntry, read_entries, read_file, read_records
@@ -59,6 +61,7 @@ __all__ = [
     "SetField",
     "SetType",
     "Target",
+    "adding_edits",
     "apply_edits",
     "decode_entry",
     "dialect_of",
@@ -99,8 +102,10 @@ _HOMES = {
     "edit.excerpt": ("Excerpt", "excerpt_entries", "is_portable", "join_excerpts"),
     "edit.format": ("format_document",),
     "edit.record": ("dialect_of", "record_edits"),
-    "edit.replace": ("BibStyle", "Replacement", "replace_values", "style_of"),
+    "edit.new": ("adding_edits",),
+    "edit.replace": ("Replacement", "replace_values"),
     "edit.sort": ("sort_entries",),
+    "edit.style": ("BibStyle", "style_of"),
     "entry": ("BibEntry", "Dialect"),
     "fields": ("fields_to_read", "fields_to_write"),
     "file": ("ResolvedEntry", "read_entries", "read_file", "read_records"),

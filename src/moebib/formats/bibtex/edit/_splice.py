@@ -9,6 +9,7 @@ from typing import NamedTuple
 from moebib.errors import InputError
 from moebib.formats.bibtex.edit._layout import in_case_of, layout_of
 from moebib.formats.bibtex.entry import BibEntry
+from moebib.formats.bibtex.fields import SPELLINGS
 from moebib.formats.bibtex.resolve.macros import pieces
 from moebib.formats.bibtex.syntax.blocks import GAP, Block, scan
 from moebib.records.citekey import is_key
@@ -93,7 +94,9 @@ def new_entry(entry: BibEntry, model: Block | None, newline: str) -> str:
         _check_name(name)
     layout = layout_of(model, newline)
     kind = in_case_of([model.type] if model else [], entry.type)
-    fields = "".join(layout.field(name, layout.literal(name, value)) for name, value in entry.fields.items())
+    fields = "".join(
+        layout.field(SPELLINGS.get(name, name), layout.literal(name, value)) for name, value in entry.fields.items()
+    )
     text = f"@{kind}{{{entry.key}{fields}{layout.tail}"
     (block, *rest) = scan(text)
     if rest or block.key != entry.key or [field.name.lower() for field in block.fields] != list(entry.fields):

@@ -8,14 +8,13 @@ from functools import cache
 from typing import NamedTuple
 
 from moebib.formats.bibtex.dates import DATE_FIELDS
-from moebib.formats.bibtex.document import BibDocument
 from moebib.formats.bibtex.edit.edit import Edit, RemoveField, SetField, SetType
 from moebib.formats.bibtex.edit.record import can_edit, dialect_of, respellings
-from moebib.formats.bibtex.entry import BibEntry, Dialect
+from moebib.formats.bibtex.edit.style import BibStyle
+from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.fields import SPELLINGS, fields_to_read, fields_to_write
 from moebib.formats.bibtex.names import read_names
 from moebib.formats.bibtex.reader import decode_entry
-from moebib.formats.bibtex.resolve.macros import Budget, Macros, define_macros
 from moebib.formats.bibtex.syntax.blocks import Block
 from moebib.formats.bibtex.writer import encode_record
 from moebib.records.date import Date
@@ -25,15 +24,14 @@ from moebib.records.name import Names
 from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.latex import decode
-from moebib.text.markup import from_latex, plain
+from moebib.text.markup import from_latex
 
-__all__ = ["REPLACED_FIELDS", "BibStyle", "Replacement", "replace_values", "style_of"]
+__all__ = ["REPLACED_FIELDS", "Replacement", "replace_values"]
 
 REPLACED_FIELDS = (
     "title", "author", "container_title", "issued", "volume", "issue", "number", "page", "publisher",
 )  # fmt: skip
 """The fields of a record that are replaced, in addition to type, genre and DOI."""
-_WITH_MACROS = ("container_title", "publisher")
 
 _PLACES = frozenset(
     ["journal", "journaltitle", "booktitle", "howpublished", "organization", "institution", "school", "publisher",
@@ -50,40 +48,6 @@ _WORDS_OF_PREPRINT = re.compile(
     |www|cornell|university|ithaca|new|york|math|stat|eess|physics|hep""",
     re.X,
 )
-
-
-class BibStyle(NamedTuple):
-    """How the values of a .bib file are written."""
-
-    dialect: Dialect
-    unicode: bool
-    """Whether accented letters are written as they are."""
-    macros: tuple[tuple[int, str, str], ...]
-    """The macros that the file defines once: where, the name, and the value without LaTeX."""
-
-    def macro(self, latex: str, at: int) -> str | None:
-        """The macro with this value that is defined before the offset *at*."""
-        text = _bare(latex)
-        return next((name for start, name, value in self.macros if start < at and value == text), None)
-
-
-def style_of(document: BibDocument, *, unicode: bool) -> BibStyle:
-    """The style of a file; *unicode* says whether accented letters are written as they are."""
-    macros = Macros(Budget(len(document.text)))
-    defined: dict[str, list[tuple[int, str, str]]] = {}
-    for block in document.blocks:
-        if block.kind == "string":
-            define_macros(block, macros, [])
-            for field in block.fields:
-                value, undefined = macros.value(field.name, field.end + 1)
-                if not undefined:
-                    defined.setdefault(field.name.lower(), []).append((block.start, field.name, _bare(value)))
-    once = tuple(definitions[0] for definitions in defined.values() if len(definitions) == 1)
-    return BibStyle(dialect_of(document.blocks), unicode, once)
-
-
-def _bare(latex: str) -> str:
-    return plain(from_latex(latex))
 
 
 class Replacement(NamedTuple):
@@ -170,7 +134,7 @@ class _EditedEntry:
         value = self._target.fields.get(home, "")
         if getattr(self._old, field) != getattr(self._new, field):
             if value:
-                self._set(home, self._spelt(field, names, value), next(iter(names), ""), macro=field in _WITH_MACROS)
+                self._set(home, self._spelt(field, names, value), next(iter(names), ""))
             for name in names:
                 if name != home or not value:
                     self._remove(name)
@@ -236,10 +200,9 @@ class _EditedEntry:
                 return None
         return read if {(finding.code, finding.field) for finding in findings} <= self._had else None
 
-    def _set(self, name: str, value: str, instead: str = "", *, macro: bool = False, raw: str | None = None) -> None:
+    def _set(self, name: str, value: str, instead: str = "", *, raw: str | None = None) -> None:
         """Set a field, with a macro of the file as its value if there is one."""
-        if macro and raw is None:
-            raw = self._style.macro(value, self._at)
+        raw = self._style.macro(name, value, self._at) if raw is None else raw
         written = value if raw is None else raw
         name_written = SPELLINGS.get(name, name)
         self.edits.append(SetField(self._at, name_written, written, is_written=raw is not None, instead=instead))

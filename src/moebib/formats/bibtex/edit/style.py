@@ -1,0 +1,53 @@
+"""The style of a .bib file: how new values are written in it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from moebib.formats.bibtex.document import BibDocument
+from moebib.formats.bibtex.edit.record import dialect_of
+from moebib.formats.bibtex.entry import Dialect
+from moebib.formats.bibtex.resolve.macros import Budget, Macros, define_macros
+from moebib.text.markup import from_latex, plain
+
+__all__ = ["BibStyle", "style_of"]
+
+_WITH_MACROS = frozenset(
+    ["journal", "journaltitle", "booktitle", "howpublished", "organization", "publisher", "institution", "school"]
+)
+
+
+class BibStyle(NamedTuple):
+    """How the values of a .bib file are written."""
+
+    dialect: Dialect
+    unicode: bool
+    """Whether accented letters are written as they are."""
+    macros: tuple[tuple[int, str, str], ...]
+    """The macros that the file defines once: where, the name, and the value without LaTeX."""
+
+    def macro(self, field: str, latex: str, at: int) -> str | None:
+        """The macro with this value of a venue or publisher that is defined before the offset *at*."""
+        if field not in _WITH_MACROS or not self.macros:
+            return None
+        text = _bare(latex)
+        return next((name for start, name, value in self.macros if start < at and value == text), None)
+
+
+def style_of(document: BibDocument, *, unicode: bool) -> BibStyle:
+    """The style of a file; *unicode* says whether accented letters are written as they are."""
+    macros = Macros(Budget(len(document.text)))
+    defined: dict[str, list[tuple[int, str, str]]] = {}
+    for block in document.blocks:
+        if block.kind == "string":
+            define_macros(block, macros, [])
+            for field in block.fields:
+                value, undefined = macros.value(field.name, field.end + 1)
+                if not undefined:
+                    defined.setdefault(field.name.lower(), []).append((block.start, field.name, _bare(value)))
+    once = tuple(definitions[0] for definitions in defined.values() if len(definitions) == 1)
+    return BibStyle(dialect_of(document.blocks), unicode, once)
+
+
+def _bare(latex: str) -> str:
+    return plain(from_latex(latex))
