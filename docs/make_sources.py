@@ -21,16 +21,21 @@ HEAD = """\
 The services that moebib queries. A service that does not take an identifier is not queried for it. Identifiers in a
 record lead to further queries: the DOI in an arXiv record leads to the publication.
 
-Before the first query for a DOI, the registration agency of its prefix is looked up at doi.org, and kept for a year. `crossref` and `datacite` are then queried for the DOIs of their own agency, and `doi` for those of any other
-agency. If the agency is unknown, or does not have the DOI, the others are queried, too.
+Before the first query for a DOI, the registration agency of its prefix is looked up at doi.org, and kept for a year.
+`crossref` and `datacite` are then queried for the DOIs of their own agency, and `doi` for those of any other one. If
+the agency is unknown, or does not have the DOI, the others are queried, too.
 
 """
 LIMITS = """
 ## Rate limits
 
-How often a host is queried at most, in all threads of a process together. Any other host, and so every site of the
-source `page`, is queried once a second. The contact address is sent only to hosts with a limit for it; without one,
-arXiv, which refuses some clients that name no contact, gets the URL of moebib's page.
+How often a host is queried at most, by all processes on a machine together: they note their requests in `limits.sqlite`
+in the [cache folder](settings.md). A process that cannot write this file counts its own requests only. Any other host,
+and so every site of the source `page`, is queried once a second by each process. If a host states a slower rate in its
+responses, as Crossref does (`x-rate-limit-limit`), it is queried at that rate.
+
+The contact address is sent only to hosts with a limit for it. arXiv refuses some clients that name no contact: without
+an address, it gets the URL of moebib's page.
 
 """
 RANKS = """

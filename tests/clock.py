@@ -40,7 +40,8 @@ class Clock:
                     self.now_s = max(self.now_s, until_s)
 
         patch.setattr(Watchdog, "sleep", sleep)
-        patch.setattr("moebib.web._adapter.monotonic", lambda: self.now_s)
+        for clock in ("monotonic", "time"):
+            patch.setattr(f"moebib.web._adapter.{clock}", lambda: self.now_s)
 
 
 class _DaysAgo:

@@ -7,9 +7,10 @@ hop of a redirect comes through all of them, since requests calls its adapter fo
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from copy import copy
-from time import monotonic
+from pathlib import Path
+from time import monotonic, time
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -160,12 +161,22 @@ class Adapter(LimiterMixin, _Wire):
         pace: float,
         watchdog: Watchdog,
         timeouts_s: Timeouts,
+        limits_file: Path | None = None,
+        shared_limits: Collection[Limit] = (),
         **wire_options: Any,
     ):
         self._pace = pace
         self._user_agent = user_agent
         self._unreachable: dict[str, HostUnreachable] = {}
-        self._limiter = HostLimiter(limit_for, pace=pace, sleep=watchdog.sleep, now=monotonic)
+        # Only the time of day is the same for processes of several machines, which may share a folder.
+        self._limiter = HostLimiter(
+            limit_for,
+            pace=pace,
+            sleep=watchdog.sleep,
+            now=time if limits_file else monotonic,
+            file=limits_file,
+            shared=shared_limits,
+        )
         # Not on 429: its Retry-After is better than waiting for the whole limit again.
         super().__init__(
             limiter=self._limiter,
@@ -203,6 +214,7 @@ class Adapter(LimiterMixin, _Wire):
         for attempt in range(1, _ATTEMPTS + 1):
             try:
                 response = super().send(request, *args, **kwargs)
+                self._limiter.learn(self._bucket_name(request), response.headers)
                 if response.status_code not in _BUSY:
                     return response
                 fault = _busy(response, _host(request))
@@ -215,6 +227,11 @@ class Adapter(LimiterMixin, _Wire):
                 break
             self._watchdog.sleep(wait_s * self._pace)
         raise fault
+
+    def close(self) -> None:
+        """As inherited, and close the limiter."""
+        super().close()
+        self._limiter.close()
 
     def _bucket_name(self, request: requests.PreparedRequest) -> str:
         return self._limiter.bucket_of(request.url or "")

@@ -16,6 +16,7 @@ from moebib.web._adapter import Adapter, Timeouts
 from moebib.web._addresses import Connector
 from moebib.web._deadline import Watchdog
 from moebib.web._errors import Fault
+from moebib.web._limiter import LIMITS_FILE
 from moebib.web._response_cache import key_of, open_cache, to_response
 from moebib.web._settings import Settings
 from moebib.web.cache import CACHE_FILE
@@ -62,6 +63,8 @@ class Session(CachedSession):
             pace=settings.pace,
             watchdog=self._watchdog,
             timeouts_s=Timeouts(settings.connect_s, settings.read_s, settings.total_s),
+            limits_file=settings.cache / LIMITS_FILE if settings.cache else None,
+            shared_limits=settings.limits,
             connector=Connector(
                 connect_s=settings.connect_s, test_server=settings.test_address, resolve=settings.resolve
             ),
