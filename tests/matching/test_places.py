@@ -130,6 +130,9 @@ def test_what_says_no_place_has_none(publication: Record) -> None:
     [
         (paper("Advances in Neural Information Processing Systems 35"), paper("NeurIPS", issued="2022")),
         (paper("NIPS 2017"), paper("", "NeurIPS", issued="2017")),
+        (paper("21st International Conference on Computational Linguistics and 44th Annual Meeting of the "
+               "Association for Computational Linguistics", issued="2006"), paper("", "ACL", issued="2006")),
+        (paper("", identifiers=["acl:2024.lrec-main.1"]), paper("", "LREC/COLING", issued="2024")),
         (paper("Invented Advances in NeurIPS", "NeurIPS 2022", issued="2023"), paper("NeurIPS 2022")),
         (article("J. Mach. Learn. Res.", volume="25", page="140:1-140:67", issued="2024"),
          article("Journal of Machine Learning Research", volume="25", page="1-67", issued="2024")),
@@ -139,7 +142,7 @@ def test_what_says_no_place_has_none(publication: Record) -> None:
         (paper("NeurIPS 2025 Workshop Invented Things"), paper("Workshop on Invented Things at NeurIPS 2025")),
         (paper("Third Conference on Invented Things", issued="2024"),
          paper("3rd Conference on Invented Things", issued="2024")),
-        (paper("Proceedings", volume="9", issued="2023"), paper("Proceedings", volume="9", issued="2024")),
+        (paper("Invented Notes", volume="9", issued="2023"), paper("Invented Notes", volume="9", issued="2024")),
     ],
 )  # fmt: skip
 def test_two_names_of_one_place_are_one_place(a: Record, b: Record) -> None:

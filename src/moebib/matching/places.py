@@ -15,10 +15,13 @@ from moebib.records.equivalence import equivalent_venues, is_archive
 from moebib.records.identifier import Scheme
 from moebib.records.publication import Publication
 from moebib.records.series import (
+    AnthologyVolume,
     Series,
+    all_series_in,
+    anthology_volume,
     is_book_series,
     name_of_venue,
-    series_in_acl,
+    parts_of_name,
     series_in_dblp,
     series_named,
     series_with_issn,
@@ -54,13 +57,10 @@ class Place(NamedTuple):
 # Types of publications that appear in something.
 _PLACED = frozenset(("article", "article-journal", "article-magazine", "article-newspaper", "chapter", "document",
                      "entry", "paper-conference", "review"))  # fmt: skip
-_SEPARATORS = re.compile(r"[,:;()\[\]@]|\s[-\u2010-\u2015|]\s")
 _HOST = re.compile(r"@|\b(?:at|co-?located with|held with|in conjunction with)\b(?:\s+the\b)?", re.I)
 _WORKSHOP = re.compile(r"\bworkshops?\b|\bwksh?ps?\b|@", re.I)
 _OF_WORKSHOPS = {"workshop", "workshops", "wkshp", "track"}
-_JOINT = re.compile(r"(.+?) and the \d|([A-Z]\w+)[-/][A-Z][\w/-]*(?: ['\u2019]?\d+)?$")
 _FINDINGS = re.compile(r"\bfindings\b", re.I)
-_BEFORE_NAME = re.compile(r"^(?:findings|companion(?: proceedings| publication| volume)?|extended abstracts) of ", re.I)
 # Parts of a conference with a volume of their own: at the beginning or the end of a part of its name.
 _TRACKS = {
     "datasets and benchmarks": r"datasets and benchmarks",
@@ -77,10 +77,6 @@ _TRACKS = {
 _TRACK = {
     track: re.compile(rf"(?:proceedings of the )?(?:{words})\b.*|.*\b(?:{words})") for track, words in _TRACKS.items()
 }
-_ACL_TRACKS = {
-    "demo": "demo", "demos": "demo", "industry": "industry", "tutorial": "tutorial", "tutorials": "tutorial",
-    "srw": "workshop student research", "long": "main", "short": "main", "main": "main", "1": "main", "2": "main",
-}  # fmt: skip
 # The Datasets and Benchmarks of NeurIPS have been in the volume of the conference since 2022.
 _LAST_YEAR_OF_OWN_DATASETS = 2021
 
@@ -95,9 +91,9 @@ def place_of(publication: Publication) -> Place | None:
     """
     if publication.is_preprint or publication.type not in _PLACED:
         return None
-    names = [name for name in _names(publication) if not is_archive(name) and not is_book_series(name)]
-    series = _series_of(publication, names)
-    if series is None and not names:
+    names = _names(publication)
+    series = next(iter(_all_series(publication, names)), None)
+    if series is None and not any(map(name_of_venue, names)):
         return None
     name = fold(series.short) if series else ""
     kind = series.kind if series else "journal" if publication.type.startswith("article") else "conference"
@@ -108,7 +104,7 @@ def place_of(publication: Publication) -> Place | None:
     year, is_of_event = _year_of(publication, names, series)
     track = f"workshop {name}" if kind == "workshop" else _track_of(publication, names, series, year)
     if not series and not track.startswith("workshop"):
-        name = name_of_venue(next(_parts(names[0]), ""))
+        name = name_of_venue(next(iter(parts_of_name(names[0])), ""))
     return Place(name, year, track, is_in_table=series is not None, is_year_of_event=is_of_event)
 
 
@@ -159,15 +155,14 @@ def track_rank(publication: Publication) -> int:
     return 3 if publication.type in _PLACED or publication.type in ("thesis", "report", "manuscript") else 5
 
 
-def _names(publication: Publication) -> Iterator[str]:
+def _names(publication: Publication) -> list[str]:
     """All names of the venue, the fullest first."""
-    names = (publication.container_title, publication.container_title_short, publication.event_title)
-    yield from (plain(name) for name in names if name)
+    names = map(plain, (publication.container_title, publication.container_title_short, publication.event_title))
+    return [name for name in names if name and not is_archive(name) and not is_book_series(name)]
 
 
-def _parts(name: str) -> Iterator[str]:
-    """What is between the commas, colons and brackets of a name."""
-    yield from (part.strip() for part in _SEPARATORS.split(name) if part.strip())
+def _anthology_volumes(publication: Publication) -> list[AnthologyVolume]:
+    return [anthology_volume(serial) for serial in _serials(publication, Scheme.ACL)]
 
 
 def _serials(publication: Publication, scheme: Scheme) -> Iterator[str]:
@@ -175,48 +170,20 @@ def _serials(publication: Publication, scheme: Scheme) -> Iterator[str]:
         yield from (form.value for form in {identifier, identifier.canonical} if form.scheme is scheme)
 
 
-def _acl_parts(serial: str) -> tuple[int, str, str]:
-    """Year, venue and volume of an ID in the ACL Anthology: (2024, "emnlp", "main"), (2019, "D", "1")."""
-    if "." in serial:
-        year, venue, volume = re.split(r"[.-]", serial)[:3]
-        return (int(year), volume, venue) if venue == "findings" else (int(year), venue, volume)
-    short_year = int(serial[1:3])
-    return short_year + (1900 if short_year > 50 else 2000), serial[0], serial[4]
-
-
-def _series_of(publication: Publication, names: Sequence[str]) -> Series | None:
-    """The series according to the ID in the proceedings or the ISSN, else to its names, else to the DBLP key."""
-    by_id = [
-        *(series_in_acl(_acl_parts(serial)[1]) for serial in _serials(publication, Scheme.ACL)),
+def _all_series(publication: Publication, names: Sequence[str]) -> list[Series]:
+    """The series by the ID in the proceedings, the ISSN, the names, else the DBLP key: both of two held together."""
+    found = [
+        *(volume.series for volume in _anthology_volumes(publication)),
         *map(series_with_issn, _serials(publication, Scheme.ISSN)),
+        *(series for name in names for series in all_series_in(name)),
     ]
-    if found := next(filter(None, by_id), None):
-        return found
-    by_name = (series for name in names for text in _possible_names(name) if (series := series_named(text)))
-    by_key = filter(None, map(series_in_dblp, _serials(publication, Scheme.DBLP)))
-    return (
-        next(by_name, None)
-        or next((series for name in names if (series := _host_of(name))), None)
-        or next(by_key, None)
-    )
-
-
-def _possible_names(name: str) -> Iterator[str]:
-    """The parts of *name* that may be the name of a series: all runs of its parts, the longest first.
-
-    Names have commas, too ("High Performance Computing, Networking, Storage and Analysis").
-    """
-    parts = [_BEFORE_NAME.sub("", part) for part in _parts(name)][:8]
-    for start in range(len(parts)):
-        for end in range(len(parts), start, -1):
-            yield " ".join(parts[start:end])
-    # The proceedings of two conferences that were held together are those of the first ("EMNLP-IJCNLP").
-    yield from (both[1] or both[2] for part in parts if (both := _JOINT.match(part)))
+    by_key = [*map(_host_of, names), *map(series_in_dblp, _serials(publication, Scheme.DBLP))]
+    return list(dict.fromkeys(filter(None, found))) or [*filter(None, by_key)][:1]
 
 
 def _host_of(name: str) -> Series | None:
     """The conference at which a workshop is held: ICML of "Workshop on Experts at ICML 2024", "ICMLW"."""
-    for text in (*_HOST.split(name)[1:], *_parts(name)):
+    for text in (*_HOST.split(name)[1:], *parts_of_name(name)):
         words = [word for word in name_of_venue(text).split() if word not in _OF_WORKSHOPS]
         for candidate in (" ".join(words), *words[:1], *_hosts_by_letter(text)):
             if (series := series_named(candidate)) and series.kind == "conference":
@@ -230,15 +197,11 @@ def _hosts_by_letter(text: str) -> list[str]:
 
 
 def _track_of(publication: Publication, names: Sequence[str], series: Series | None, year: int | None) -> str:
-    for serial in _serials(publication, Scheme.ACL):
-        _, venue, volume = _acl_parts(serial)
-        if volume == "findings":
-            return "findings"
-        if series_in_acl(venue) and len(venue) > 1 and (track := _ACL_TRACKS.get(volume)):
-            return track
+    if track := next((volume.track for volume in _anthology_volumes(publication) if volume.track), ""):
+        return track
     if any(map(_FINDINGS.search, names)):
         return "findings"
-    parts = [part for name in names for part in _parts(name)]
+    parts = [part for name in names for part in parts_of_name(name)]
     if any(map(_is_workshop, parts)) or any("@" in name for name in names):
         return f"workshop {_workshop_name(names, series)}".strip()
     bare = [" ".join(re.sub(r"\b\d+\b|\bvolume\b", " ", fold(part)).split()) for part in parts]
@@ -258,7 +221,7 @@ def _workshop_name(names: Sequence[str], series: Series | None) -> str:
     """The words that name a workshop, without those of its conference; empty if there are none."""
     for name in names:
         without_host = _HOST.split(name)[0]
-        titles = [part for part in _parts(without_host) if _WORKSHOP.search(part) or "@" in name]
+        titles = [part for part in parts_of_name(without_host) if _WORKSHOP.search(part) or "@" in name]
         titles += re.findall(r"workshops?(?:\s+\d+)?\s*:\s*([^,;(]+)", without_host, re.I)
         for title in titles:
             words = [word for word in name_of_venue(title).split() if word not in _OF_WORKSHOPS]
@@ -273,7 +236,7 @@ def _year_of(publication: Publication, names: Sequence[str], series: Series | No
     """The year, and whether it is that of the conference."""
     issued = publication.issued.year if publication.issued else None
     stated = [
-        *(_acl_parts(serial)[0] for serial in _serials(publication, Scheme.ACL)),
+        *(volume.year for volume in _anthology_volumes(publication)),
         *(year for name in names for year in _years_in(name)),
         *(year for serial in _serials(publication, Scheme.DBLP) for year in _years_in_key(serial)),
         *(year for year in (_year_of_volume(publication, names, series),) if year),
@@ -311,12 +274,14 @@ def _first_page(publication: Publication) -> str:
 
 
 def _same_series(first: Place, second: Place, a: Publication, b: Publication) -> bool | None:
-    if first.series == second.series != "" or _share_issn(a, b):
-        return True
+    names = (_names(a), _names(b))
     if first.is_in_table and second.is_in_table:
-        return False
-    names = [[name for name in _names(publication) if not is_book_series(name)] for publication in (a, b)]
-    if any(equivalent_venues(*pair) for pair in product(*names)):
+        return not {*_all_series(a, names[0])}.isdisjoint(_all_series(b, names[1]))
+    if (
+        first.series == second.series != ""
+        or _share_issn(a, b)
+        or any(equivalent_venues(*two) for two in product(*names))
+    ):
         return True
     if not first.series or not second.series:
         return None  # a workshop without its conference

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from moebib.records.archives import archive_of
 from moebib.records.date import Date
 from moebib.records.name import Name, Names
+from moebib.records.series import all_series_in, series_named
 from moebib.text.fold import fold
 
 __all__ = [
@@ -128,7 +129,6 @@ _OF_A_VOLUME = {
     "track", "usenix", "vol", "volume",
 }  # fmt: skip
 _WORKSHOP = "workshop"
-_FORMERLY = {"nips": "neurips"}
 _NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?")
 
 
@@ -151,6 +151,9 @@ def equivalent_venues(a: str, b: str) -> bool:
     if (_WORKSHOP in words_a) != (_WORKSHOP in words_b):
         # A workshop at a conference is another venue; only the W in its acronym distinguishes the two.
         return _shortens_workshop(words_a, words_of(b)) or _shortens_workshop(words_b, words_of(a))
+    series_a, series_b = all_series_in(a), all_series_in(b)
+    if series_a and series_b:
+        return not {*series_a}.isdisjoint(series_b)
     acronyms_a, acronyms_b = _acronyms(a), _acronyms(b)
     if acronyms_a and acronyms_b:
         return bool(acronyms_a & acronyms_b)
@@ -169,10 +172,10 @@ def _venue_words(venue: str) -> list[str]:
 
 
 def _acronyms(venue: str) -> set[str]:
-    """The acronyms in a name ("EMNLP", "MLSys"), without those of publishers ("ACM")."""
+    """The acronyms in a name ("EMNLP", "MLSys"), without those of publishers ("ACM"); "NeurIPS" for "NIPS"."""
     words = (re.sub(r"\d+", "", word) for word in re.findall(r"[^\W_]+", venue))
     acronyms = {fold(word) for word in words if sum(char.isupper() for char in word) > 1}
-    return {_FORMERLY.get(acronym, acronym) for acronym in acronyms - _OF_A_VOLUME}
+    return {fold(series.short) if (series := series_named(name)) else name for name in acronyms - _OF_A_VOLUME}
 
 
 def _shortens_workshop(short: Sequence[str], words: Sequence[str]) -> bool:

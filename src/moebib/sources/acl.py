@@ -13,6 +13,7 @@ from moebib.errors import UnexpectedAnswer
 from moebib.records.answer import Absent, Answer
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
+from moebib.records.series import anthology_volume
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._bibtex import BIB_TYPES, single_record
 from moebib.sources._fields import answer_of, identifiers, make_record
@@ -30,19 +31,6 @@ _ABSENT = (
 
 _TITLE = re.compile(r"\btitle = \"[^\"]*\"")
 _BRACED = re.compile(r"(?<![\w'])[\w']*(?:\{[^{}$\\\"]+\}[\w']*)+")
-
-# https://aclanthology.org/info/ids/: from 2020 on the ID contains the venue ("2024.emnlp-main.12"), before that its
-# letter ("D19-1012").
-_VENUES = {
-    "aacl": "AACL", "acl": "ACL", "arabicnlp": "ArabicNLP", "blackboxnlp": "BlackboxNLP", "cl": "CL",
-    "coling": "COLING", "conll": "CoNLL", "eacl": "EACL", "eamt": "EAMT", "emnlp": "EMNLP", "ijcnlp": "IJCNLP",
-    "inlg": "INLG", "iwslt": "IWSLT", "lrec": "LREC", "naacl": "NAACL", "ranlp": "RANLP", "semeval": "SemEval",
-    "sigdial": "SIGDIAL", "starsem": "*SEM", "tacl": "TACL", "wmt": "WMT",
-}  # fmt: skip
-_LETTERS = {
-    "A": "ANLP", "C": "COLING", "D": "EMNLP", "E": "EACL", "H": "HLT", "I": "IJCNLP", "J": "CL", "K": "CoNLL",
-    "L": "LREC", "M": "MUC", "N": "NAACL", "P": "ACL", "Q": "TACL", "R": "RANLP",
-}  # fmt: skip
 
 
 def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
@@ -62,16 +50,12 @@ def venue(anthology_id: str) -> str:
     >>> venue("2024.emnlp-main.12"), venue("2023.findings-acl.7"), venue("N19-1423"), venue("W19-0101")
     ('EMNLP', 'Findings of ACL', 'NAACL', '')
     """
-    if old := re.fullmatch(r"([A-Z])\d\d-(\d)\d{3}", anthology_id):
-        # A workshop at a conference has the same letter and a high volume number: D19-50.
-        is_journal = old[1] in "JQ"
-        return _LETTERS.get(old[1], "") if is_journal or int(old[2]) < 5 else ""
-    year, name, volume = re.split(r"[.-]", anthology_id)[:3]
-    if name == "findings":
-        return f"Findings of {_VENUES[volume]}" if volume in _VENUES else ""
-    if (year, name) == ("2024", "lrec"):
-        return "LREC-COLING"
-    return "" if volume == "srw" else _VENUES.get(name, "")
+    volume = anthology_volume(anthology_id)
+    # A workshop at a conference has the same letter and a high volume number: D19-50.
+    is_of_workshop = volume.name in "56789" and volume.series and volume.series.kind != "journal"
+    if volume.series is None or is_of_workshop or volume.track.startswith("workshop"):
+        return ""
+    return f"Findings of {volume.series.short}" if volume.track == "findings" else volume.series.short
 
 
 def _answer(response: Response, identifier: Identifier) -> Answer:
