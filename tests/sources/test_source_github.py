@@ -159,6 +159,15 @@ def test_an_article_in_the_proceedings_of_a_conference_is_a_paper_there(journal:
     assert found_record(SOFTWARE + PREPRINT.replace("arXiv preprint arXiv:2402.01234", journal)).type == type_
 
 
+def test_an_abbreviated_journal_is_the_short_name() -> None:
+    record = found_record(SOFTWARE + PREPRINT.replace("arXiv preprint arXiv:2402.01234", "J. Inv. Things"))
+    assert (record.type, record.container_title, record.container_title_short) == (
+        "article-journal",
+        "",
+        "J. Inv. Things",
+    )
+
+
 def test_the_paper_takes_precedence_over_the_software() -> None:
     assert found_record(SOFTWARE + PAPER).to_dict() == {
         "id": "new",

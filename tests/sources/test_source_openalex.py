@@ -237,6 +237,11 @@ def test_the_pdf_is_that_of_the_same_version() -> None:
     assert found_record(DOI, work(best_oa_location=best)).links.pdf == ("https://press.example/best.pdf",)
 
 
+def test_a_preprint_has_no_volume_and_pages_of_its_publication() -> None:
+    record = found_record(parse_identifier("2402.01234"), preprint(biblio=work()["biblio"]))
+    assert (record.volume, record.issue, record.page) == ("", "", "")
+
+
 def test_a_retracted_work_is_marked() -> None:
     assert found_record(DOI, work(is_retracted=True)).status == Status(kind="retracted", source="openalex")
     assert found_record(DOI, work()).status is None

@@ -244,6 +244,19 @@ def test_volume_and_pages_belong_to_the_journal_if_the_venue_differs() -> None:
     assert (record.container_title, record.volume) == ("Journal of Invented Things", "6")
 
 
+@pytest.mark.parametrize(
+    ("journal", "venue", "full", "short"),
+    [
+        ("J. Inv. Things", "Journal of Invented Things", "Journal of Invented Things", "J. Inv. Things"),
+        ("J. Inv. Things", "J. Inv. Things", "", "J. Inv. Things"),
+        ("J. Inv. Things", "Imagined Systems", "", "J. Inv. Things"),
+    ],
+)
+def test_an_abbreviation_is_the_short_name(journal: str, venue: str, full: str, short: str) -> None:
+    record = found_record(DOI, article(publicationVenue=None, venue=venue, journal={"name": journal, "volume": "6"}))
+    assert (record.container_title, record.container_title_short, record.volume) == (full, short, "6")
+
+
 def test_null_in_a_list_is_absent() -> None:
     wanted = [DOI, ARXIV, parse_identifier("pmid:1")]
     answers = S2.parse([respond([article(), paper(), None])], wanted)

@@ -24,6 +24,7 @@ __all__ = [
     "answer_of",
     "display_name",
     "identifiers",
+    "is_abbreviated",
     "link",
     "make_notice",
     "make_record",
@@ -105,6 +106,15 @@ def published(value: object, *, first_is_unknown: bool = False) -> Date | None:
         return None
     year_only = first_is_unknown and date.parts[1:] == (1, 1)
     return Date(date.year) if year_only else date
+
+
+def is_abbreviated(venue: str) -> bool:
+    """Whether *venue* is the abbreviated name of a journal, which is its short name.
+
+    >>> is_abbreviated("J. Inv. Things"), is_abbreviated("Journal of Invented Things")
+    (True, False)
+    """
+    return bool(re.search(r"\w\.(?=[\s,]|$)", venue))
 
 
 def link(value: object) -> tuple[str, ...]:

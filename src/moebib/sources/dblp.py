@@ -27,6 +27,7 @@ from moebib.sources._fields import (
     answer_of,
     display_name,
     identifiers,
+    is_abbreviated,
     link,
     make_record,
     part,
@@ -46,8 +47,6 @@ _SHORT_NAME = re.compile(r",\s(?P<short>[A-Z][^ ,]+)\s(?:19|20)\d\d(?=,|$)")
 _HEADED = re.compile(
     r"(?P<short>[A-Z][^ ,]+) '\d\d: (?P<title>.+?)(?:, [^,]+(?:, [A-Z]{2})?, [^,\d]+(?:, [^,]*\d[^,]*)+)?"
 )
-# "J. Inv. Things", "Bioinform."
-_ABBREVIATED = re.compile(r"\w\.(?=[\s,]|$)")
 _NUMBERED = re.compile(r"\\unicode\{([0-9]{3,7})\}")
 _ESCAPED_FORMULA = re.compile(r"\{\\textdollar\}(.+?)\{\\textdollar\}", re.S)
 _KINDS: Mapping[str, Type] = {
@@ -181,7 +180,7 @@ def _place(key: str, type_: Type, container: str, volume: str) -> dict[str, Any]
         return {"type": kind, "container_title": "", "collection_title": container, "volume": "", "number": volume}
     if kind == "paper-conference" and (names := _named(container, key)):
         return {"container_title": names[0], "container_title_short": names[1]}
-    if kind == "article-journal" and _ABBREVIATED.search(container):
+    if kind == "article-journal" and is_abbreviated(container):
         return {"container_title": "", "container_title_short": container}
     return {"type": kind}
 

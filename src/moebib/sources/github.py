@@ -26,6 +26,7 @@ from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._fields import (
     all_names,
     identifiers,
+    is_abbreviated,
     link,
     make_record,
     name_in_parts,
@@ -135,7 +136,7 @@ def _record(work: Any, repository: Identifier, default: Type) -> Record | None:
         "links": {"code": link(repository.value)},
         **_container(work),
     }
-    archive = _archive(kind, fields["container_title"], all_identifiers)
+    archive = _archive(kind, _venue(work), all_identifiers)
     if archive:
         of_preprint = {**ARXIV_PREPRINT, "container_title": archive.name}
         fields |= {**of_preprint, "volume": "", "issue": "", "event_title": ""}
@@ -146,8 +147,8 @@ def _record(work: Any, repository: Identifier, default: Type) -> Record | None:
 
 def _type(work: Mapping[str, Any], default: Type) -> Type:
     """The type; what is called an article may be in proceedings."""
-    kind, container = _TYPES.get(text(work.get("type")), default), _container(work)["container_title"]
-    if kind in ("article-journal", "document") and (series := series_named(container)):
+    kind = _TYPES.get(text(work.get("type")), default)
+    if kind in ("article-journal", "document") and (series := series_named(_venue(work))):
         return "article-journal" if series.kind == "journal" else "paper-conference"
     return kind
 
@@ -192,11 +193,14 @@ def _archive(kind: Type, container: str, identifiers_of_work: tuple[Identifier, 
     return archives[0] if archives and all(archives) else None
 
 
+def _venue(work: Mapping[str, Any]) -> str:
+    return text(work.get("journal")) or text(work.get("collection-title")) or _named(work.get("conference"))
+
+
 def _container(work: Mapping[str, Any]) -> dict[str, str]:
-    journal, collection = text(work.get("journal")), text(work.get("collection-title"))
-    conference = _named(work.get("conference"))
-    container = journal or collection or conference
-    return {"container_title": container, "event_title": "" if conference == container else conference}
+    container, conference = _venue(work), _named(work.get("conference"))
+    name = "container_title_short" if is_abbreviated(container) and not archive_of(container) else "container_title"
+    return {name: container, "event_title": "" if conference == container else conference}
 
 
 def _authors(work: Mapping[str, Any]) -> tuple[Name, ...] | None:

@@ -209,7 +209,7 @@ def record_of(work: _Work, *, in_list: bool = False) -> Record | None:
         author=_authors(work, in_list=in_list),
         issued=None if _is_mixed(work, genre) else _issued(work),
         **_container(work, type_),
-        **_biblio(work),
+        **({} if genre == "preprint" else _biblio(work)),
         identifiers=identifiers(work.get("id"), f"issn:{_issn(work)}"),
         abstract=_abstract(work.get("abstract_inverted_index")),
         links={"pdf": _pdf(work)},

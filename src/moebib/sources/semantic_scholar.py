@@ -16,7 +16,7 @@ from moebib.errors import UnexpectedAnswer
 from moebib.records.answer import Absent, Answer, Found, Related
 from moebib.records.archives import Archive, archive_of, archive_of_identifier
 from moebib.records.date import Date
-from moebib.records.equivalence import is_archive
+from moebib.records.equivalence import equivalent_venues, is_archive
 from moebib.records.fields import Type
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
@@ -27,6 +27,7 @@ from moebib.sources._fields import (
     answer_of,
     display_name,
     identifiers,
+    is_abbreviated,
     link,
     make_record,
     part,
@@ -177,11 +178,16 @@ def _is_published(identifier: Identifier) -> bool:
 
 def _venue(paper: _Paper) -> str:
     """The name of the venue that volume and pages belong to; of an archive only if there is no other."""
-    values = [part(paper, "publicationVenue").get("name"), part(paper, "journal").get("name"), paper.get("venue")]
-    if _is_in_journal(paper):
-        values.insert(0, part(paper, "journal").get("name"))
-    names = [name for value in values if (name := text(value))]
+    names = _names(paper)
     return next((name for name in names if not is_archive(name)), next(iter(names), ""))
+
+
+def _names(paper: _Paper) -> list[str]:
+    """The names of venues, best first; a work may have several, which are not all those of one publication."""
+    journal = part(paper, "journal").get("name")
+    first = journal if _is_in_journal(paper) else None
+    values = (first, part(paper, "publicationVenue").get("name"), journal, paper.get("venue"))
+    return [name for value in values if (name := text(value))]
 
 
 def _is_in_journal(paper: _Paper) -> bool:
@@ -203,9 +209,11 @@ def _publication(paper: _Paper, venue: str) -> dict[str, Any]:
         journal = {}
     volume = text(journal.get("volume"))
     parts = _VOLUME.fullmatch(volume)
+    in_full = (name for name in _names(paper) if not is_abbreviated(name) and equivalent_venues(name, venue))
     return {
         "type": _type(paper, venue),
-        "container_title": venue,
+        "container_title": next(in_full, "") if is_abbreviated(venue) else venue,
+        "container_title_short": venue if is_abbreviated(venue) else "",
         "volume": parts["volume"] if parts else volume,
         "issue": parts["issue"] if parts else "",
         "page": " ".join(text(journal.get("pages")).split()).replace(" - ", "-"),
