@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -143,6 +144,8 @@ def test_the_reference_has_every_source() -> None:
 
 def test_helpers_of_one_source_are_in_its_file() -> None:
     folder = Path(sources.__file__).parent
-    texts = [path.read_text("utf-8") for path in folder.rglob("*.py")]
-    for shared in (path.stem for path in folder.glob("_*.py") if path.stem != "__init__"):
-        assert sum(f"import {shared}\n" in text or f".{shared} import" in text for text in texts) > 1, shared
+    texts = {path: path.read_text("utf-8") for path in folder.rglob("*.py")}
+    helpers = {path for path in folder.glob("_*.py") if path.stem != "__init__"}
+    for helper in helpers:
+        users = {path for path, text in texts.items() if re.search(rf"(?:import |\.){helper.stem}\b", text)}
+        assert len(users) > 1 or users & helpers, helper

@@ -347,9 +347,49 @@ def test_another_title_gives_no_status(title: str) -> None:
     assert (record.title, record.status) == (title, None)
 
 
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ({"family": "Doe1,2", "given": "Jane"}, ["Doe, Jane"]),
+        ({"family": "Doe*", "given": "Prof. Dr. Jane"}, ["Doe, Jane"]),
+        ({"family": "Doe, PhD", "given": "Jane"}, ["Doe, Jane"]),
+        ({"family": "Doe", "given": "Jane", "suffix": "Ph.D."}, ["Doe, Jane"]),
+        ({"family": "Doe, Jr.", "given": "John"}, ["Doe, Jr., John"]),
+        ({"family": "Doe II", "given": "John"}, ["Doe, II, John"]),
+        ({"family": "Jane Doe"}, ["Doe, Jane"]),
+        ({"given": "Jane Doe"}, ["Doe, Jane"]),
+        ({"family": "J. A.", "given": "Doe"}, ["Doe, J. A."]),
+        ({"family": "T.J.C."}, ["T.J.C."]),
+        ({"family": "The Gate"}, ["{The Gate}"]),
+        ({"family": "Warm Gates Society Day participants"}, ["{Warm Gates Society Day participants}"]),
+        ({"family": "Doe; Jan Berg; Cho, Ada", "given": "Jane"}, ["Doe, Jane", "Berg, Jan", "Cho, Ada"]),
+        ({"family": "Doe and Jan Berg", "given": "Jane"}, ["Doe, Jane", "Berg, Jan"]),
+        ({"family": "Doe, J., Berg, J. A."}, ["Doe, J.", "Berg, J. A."]),
+        ({"family": "Doe J, Berg JA"}, ["Doe, J.", "Berg, J. A."]),
+        ({"family": "Berg Lund, M.A."}, ["Berg Lund, M.A."]),
+        ({"family": "Yu", "given": "Xiong (Bill)"}, ["Yu, Xiong (Bill)"]),
+        ({"family": "Uddin", "given": "Md. Abu"}, ["Uddin, Md. Abu"]),
+        ({"family": "of Invented Things", "given": "Journal"}, ["{Journal of Invented Things}"]),
+        ({"family": "Anonymous"}, []),
+        ({}, []),
+    ],
+)
+def test_each_form_of_a_name(author: dict[str, str], names: list[str]) -> None:
+    assert [str(name) for name in found_record(article(author=[author])).author] == names
+
+
+def test_a_person_without_a_name_or_an_address_is_no_author() -> None:
+    authors = [
+        {"affiliation": []},
+        {"family": "Berg", "given": "Jan"},
+        {"name": "School of Gates, Gates College, Oslo"},
+    ]
+    assert [str(name) for name in found_record(article(author=authors)).author] == ["Berg, Jan"]
+
+
 @pytest.mark.parametrize("changes", [{"title": []}, {"title": [""]}, {"title": None}, {"title": {}},
-                                     {"author": [{}]}, {"author": [None]}, {"author": "Jan Berg"},
-                                     {"author": [{"family": "Berg"}, {"affiliation": []}]}])  # fmt: skip
+                                     {"author": [None]}, {"author": "Jan Berg"}, {"author": [{"name": "A, B, C; , "}]},
+                                     {"author": [{"family": "A, B, C, D"}]}])  # fmt: skip
 def test_a_work_without_a_title_or_with_an_invalid_name_is_unavailable(changes: dict[str, Any]) -> None:
     assert outcome(CROSSREF, [single(article(**changes))], DOI) == "unavailable"
 

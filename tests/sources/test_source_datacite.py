@@ -339,13 +339,37 @@ def test_an_article_without_a_container_may_be_anything() -> None:
         ({"name": "Berg, Jan"}, "Berg, Jan"),
         ({"name": "Institute of Invention"}, "{Institute of Invention}"),
         ({"name": "Gates, Inc.", "nameType": "Organizational"}, "{Gates, Inc.}"),
-        ({"name": "Berg, Jan (X); Doe, Jo (Y)"}, "{Berg, Jan (X); Doe, Jo (Y)}"),
+        ({"name": "Berg, Jan (Gates University)"}, "Berg, Jan"),
+        ({"name": "Berg, Jan, 1538?-1599", "nameType": "Personal"}, "Berg, Jan"),
+        ({"name": "Berg, Jan <1979>", "nameType": "Personal"}, "Berg, Jan"),
+        ({"name": "Jan Berg"}, "{Jan Berg}"),
+        ({"name": "Gates Institute, Oslo"}, "{Gates Institute, Oslo}"),
+        (
+            {"name": "Gates Institute, Oslo", "familyName": "Gates Institute", "givenName": "Oslo"},
+            "{Gates Institute, Oslo}",
+        ),
         ({"name": "Team, Qwen", "nameType": "Personal", "familyName": "Team", "givenName": "Qwen"}, "{Qwen Team}"),
         ({"name": "DeepSeek-AI", "nameType": "Personal", "familyName": "DeepSeek-AI"}, "{DeepSeek-AI}"),
     ],
 )
 def test_each_form_of_a_name(creator: dict[str, Any], name: str) -> None:
     assert [str(name) for name in found_record(paper(creators=[creator])).author] == [name]
+
+
+@pytest.mark.parametrize(
+    ("creators", "names"),
+    [
+        (["Berg, Jan (X); Doe, Jo (Y, Z)"], ["Berg, Jan (X)", "Doe, Jo"]),
+        (["Berg, Jan", "Jo Doe", "Gates Institute", "Doe JA"],
+         ["Berg, Jan", "Doe, Jo", "{Gates Institute}", "Doe, J. A."]),
+        (["(:unav)"], []),
+        (["Berg, Jan", "[S.n.]", "Anonymous"], ["Berg, Jan"]),
+        (["Berg, Jan", "Department of Gates, Gates University, Oslo"], ["Berg, Jan"]),
+    ],
+)  # fmt: skip
+def test_creators_of_no_declared_kind(creators: list[str], names: list[str]) -> None:
+    record = found_record(paper(creators=[{"name": name} for name in creators]))
+    assert [str(name) for name in record.author] == names
 
 
 @pytest.mark.parametrize(

@@ -265,7 +265,6 @@ def test_a_date_is_as_precise_as_given(changes: dict[str, Any], issued: str) -> 
 @pytest.mark.parametrize(
     "authorships",
     [
-        by("Jan Berg", ", A University, Some Town, F-12345"),
         by("Jan Berg", "A, B, C, D"),
         [*by("Jan Berg"), {"author": {"display_name": None}, "raw_author_name": ""}],
         [*by("Jan Berg"), None],
@@ -276,6 +275,11 @@ def test_a_date_is_as_precise_as_given(changes: dict[str, Any], issued: str) -> 
 )
 def test_an_incomplete_list_of_authors_is_left_out(authorships: object) -> None:
     assert found_record(DOI, work(authorships=authorships)).author == ()
+
+
+def test_an_address_is_no_author() -> None:
+    record = found_record(DOI, work(authorships=by("Jan Berg", ", A University, Some Town, F-12345")))
+    assert [str(name) for name in record.author] == ["Berg, Jan"]
 
 
 def test_without_a_printed_name_the_display_name_is_used() -> None:

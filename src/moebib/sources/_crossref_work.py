@@ -30,6 +30,7 @@ from moebib.sources._fields import (
     part,
     related_as,
     text,
+    untyped_name,
 )
 from moebib.sources._labels import is_titled_as_notice, without_label
 from moebib.text.stop_words import STOP_WORDS
@@ -107,6 +108,8 @@ def record_of(work: Mapping[str, Any]) -> Record | None:
     if text(work.get("type")) == "posted-content":
         # The group is a subject of an archive, but the name of a blog.
         container = container or (institution if genre == "preprint" else text(work.get("group-title")))
+    # A journal may be the author of its notices, whose name is registered as that of a person.
+    author = tuple(Name(literal=container) if name.display() == container else name for name in author)
     make = make_notice if any(True for _ in _subjects(work)) else make_record
     return make(
         type=type_,
@@ -180,17 +183,26 @@ def _is_no_subtitle(subtitle: str, title: str) -> bool:
 
 
 def people(value: object) -> tuple[Name, ...] | None:
-    """The names in a list of people; empty without a list, ``None`` if one is invalid."""
+    """The names in a list of people; empty without a list, ``None`` if one is invalid.
+
+    Some publishers register a person without any name beside the others, which is left out.
+    """
     if value is None:
         return ()
     if not isinstance(value, list) or not all(isinstance(person, dict) for person in value):
         return None
-    return all_names(map(_person, value))
+    named = [
+        person for person in value if any(text(person.get(part)) for part in ("family", "given", "name", "literal"))
+    ]
+    return all_names(_person(person, is_among_people=len(named) > 1) for person in named)
 
 
-def _person(person: Mapping[str, Any]) -> Name | None:
-    name = organisation(person.get("name")) or organisation(person.get("literal"))
-    return name or name_in_parts(person.get("family"), person.get("given"), person.get("suffix"))
+def _person(person: Mapping[str, Any], *, is_among_people: bool) -> Name | None:
+    if name := organisation(person.get("name")):
+        return name
+    if text(person.get("literal")):  # other agencies than Crossref write people so, too
+        return untyped_name(person.get("literal"), is_among_people=is_among_people)
+    return name_in_parts(person.get("family"), person.get("given"), person.get("suffix"))
 
 
 def _issued(work: Mapping[str, Any]) -> Date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -13,10 +14,19 @@ from moebib.errors import InputError
 from moebib.records.answer import NEW, Found, Related, RelatedKind, Unavailable
 from moebib.records.date import Date, parse_date
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
-from moebib.records.name import Name, parse_name
+from moebib.records.name import Name, is_others, parse_name
 from moebib.records.publication import Status
 from moebib.records.record import Record
 from moebib.sources._labels import without_label
+from moebib.sources._written_names import (
+    is_affiliation,
+    is_organisation,
+    is_unknown,
+    is_whole,
+    several,
+    with_initials,
+    without_additions,
+)
 from moebib.text.urls import is_http_url
 
 __all__ = [
@@ -35,6 +45,7 @@ __all__ = [
     "published",
     "related_as",
     "text",
+    "untyped_name",
 ]
 
 _SUFFIX = re.compile(r"(?P<name>.+?),?\s+(?P<suffix>(?:Jr|Sr)\.?|II|III|IV)")
@@ -169,34 +180,71 @@ def related_as(kind: RelatedKind, *values: object) -> tuple[Related, ...]:
 def display_name(value: object) -> Name | None:
     """A name in reading order; a group stays whole. In a name without capitals, particles cannot be recognised.
 
+    Several names in one text are joined by semicolons, where :func:`all_names` separates them.
+
     >>> [str(display_name(name)) for name in ("Jan van den Berg", "jo berg", "NLLB Team", "MiniMax", "Aristotle")]
     ['van den Berg, Jan', 'berg, jo', '{NLLB Team}', '{MiniMax}', 'Aristotle']
     """
-    name = _cleaned(value)
-    if _is_group(name):
-        return organisation(name)
+    whole = _cleaned(value)
+    if len(names := several(whole)) > 1:
+        return organisation("; ".join(names))
+    name = _without_additions(whole)
+    if _is_group(name) or is_organisation(name):
+        return organisation(whole)
+    if behind := with_initials(name):
+        return person(behind)
     given, _, family = name.rpartition(" ")
     return Name(family=family, given=given) if given and name.islower() and "," not in name else person(name)
 
 
 def name_in_parts(family: object, given: object, suffix: object = "") -> Name | None:
-    """A name in parts as the service gives them, with the particle still among them. A single part is a mononym.
+    """A name in parts as the service gives them, with the particle still among them. A single part is a whole name.
 
     >>> name = name_in_parts("van der A", "Ronald")
     >>> name.non_dropping_particle, name.family
     ('van der', 'A')
     >>> name_in_parts("Team", "Qwen").literal
     'Qwen Team'
+    >>> [str(name_in_parts(*parts)) for parts in (("Doe1,*", "Dr. Jane"), ("Liu, Jr.", "Tom"), ("J. A.", "Doe"))]
+    ['Doe, Jane', 'Liu, Jr., Tom', 'Doe, J. A.']
     """
     last, first, jr = _cleaned(family), _cleaned(given), _cleaned(suffix)
-    if not last:
-        last, first = first, ""
-    if _is_group(f"{first} {last}".strip()):
-        return organisation(f"{first} {last}")
-    if not last:
-        return None
-    parts = [last, jr, first] if jr else [last, first]
-    return (None if "," in "".join(parts) else person(", ".join(parts))) or Name(family=last, given=first, suffix=jr)
+    if not last or not first:
+        name = f"{last}{first}"
+        return organisation(name) if name.lower().startswith("the ") else display_name(name)
+    whole = f"{first} {last}"
+    if len(names := several(whole)) > 1:
+        return organisation("; ".join(names))
+    last, first, jr = map(without_additions, (last, first, "" if without_additions(f"X, {jr}") == "X" else jr))
+    if _is_group(f"{first} {last}") or is_organisation(f"{first} {last}"):
+        # Some services take the name of a group apart, and others one with a comma in it.
+        return organisation(f"{last}, {first}" if is_organisation(last) and " " in last else whole)
+    if parts := _SUFFIX.fullmatch(last):
+        last, jr = parts["name"], parts["suffix"]
+    if not last or not first:
+        return person(last or first)
+    if re.fullmatch(r"(?:[^\W\d_]\.[ -]?)+", last) and re.search(r"[^\W\d_]{3}", first):
+        last, first = first, last  # a family name does not consist of initials
+    parts_of_name = [last, jr, first] if jr else [last, first]
+    is_plain = not any("," in part for part in parts_of_name)
+    return (person(", ".join(parts_of_name)) if is_plain else None) or Name(family=last, given=first, suffix=jr)
+
+
+def untyped_name(value: object, *, is_among_people: bool) -> Name | None:
+    """A name of a person or an organisation, of which nothing says which it is.
+
+    A name with a comma is a person's; without one it is only if other people are beside it.
+
+    >>> [str(untyped_name(name, is_among_people=False)) for name in ("Doe, Jane", "Gates Unlimited")]
+    ['Doe, Jane', '{Gates Unlimited}']
+    >>> str(untyped_name("Jane Doe", is_among_people=True))
+    'Doe, Jane'
+    """
+    name = _cleaned(value)
+    bare = _without_additions(name)
+    is_whole_name = bool(is_whole(bare) or with_initials(bare)) and not is_others(bare)
+    is_person = bare.count(",") == 1 or (is_among_people and is_whole_name)
+    return (display_name(name) if is_person or len(several(name)) > 1 else None) or organisation(name)
 
 
 def organisation(value: object) -> Name | None:
@@ -208,16 +256,32 @@ def organisation(value: object) -> Name | None:
 def all_names(names: Iterable[Name | None]) -> tuple[Name, ...] | None:
     """The list of names, or ``None`` if one is invalid: no list is better than one without an author.
 
-    arXiv writes a colon after a group as if it were a name, which is dropped: "DeepSeek-AI", ":", "Aixin Liu".
+    arXiv writes a colon after a group as if it were a name, which is dropped: "DeepSeek-AI", ":", "Aixin Liu". So are
+    texts that say that nothing is known, and addresses beside the people who have them.
+
+    >>> [str(name) for name in all_names([organisation("Doe, Jane; Jan Berg"), organisation("(:unav)")])]
+    ['Doe, Jane', 'Berg, Jan']
     """
-    read = list(names)
-    if not all(read):
-        return None
-    return tuple(name for name in read if name and re.search(r"\w", name.display()))
+    read: list[Name] = []
+    for name in names:
+        several_names = html.unescape(name.literal).split(";") if name else [""]
+        parts = [name] if len(several_names) < 2 else [display_name(part) for part in several_names if part.strip()]
+        if not all(parts):
+            return None
+        read.extend(part for part in parts if part and re.search(r"\w", part.display()))
+    known = [name for name in read if not is_unknown(name.display())]
+    has_people = any(name.family for name in known)
+    return tuple(name for name in known if not (has_people and is_affiliation(name.literal)))
 
 
 def _is_group(name: str) -> bool:
     return bool(_GROUP.fullmatch(name) if " " in name else _BRAND.fullmatch(name))
+
+
+def _without_additions(name: str) -> str:
+    """A whole name without additions; a word alone is a name, whatever it looks like: "Dr. Seuss", "LLM360"."""
+    bare = without_additions(name)
+    return bare if " " in bare else name
 
 
 def _cleaned(value: object) -> str:

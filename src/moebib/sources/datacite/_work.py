@@ -16,14 +16,15 @@ from moebib.records.publication import Status
 from moebib.records.record import Record
 from moebib.sources._fields import (
     all_names,
+    display_name,
     identifiers,
     make_record,
     name_in_parts,
     organisation,
     part,
-    person,
     published,
     text,
+    untyped_name,
 )
 from moebib.sources.datacite._types import kind_of
 
@@ -53,7 +54,7 @@ _NO_PUBLISHER = re.compile(
 
 def record_of(work: Mapping[str, Any], fetched: date) -> Record | None:
     """The record; ``None`` if its title or authors are invalid."""
-    author = _people(_dicts(work, "creators") if isinstance(work.get("creators"), dict) else work.get("creators"))
+    author = _people(work.get("creators"))
     if author is None:
         return None
     place = _place(work)
@@ -222,16 +223,17 @@ def _status(work: Mapping[str, Any]) -> Status | None:
 
 def _people(value: object) -> tuple[Name, ...] | None:
     """The names of creators or contributors, in order; ``None`` if one is invalid."""
-    return all_names(map(_name, value)) if isinstance(value, list) else None
-
-
-def _name(creator: object) -> Name | None:
-    """A person if it is declared or written as one; otherwise an organisation."""
-    if not isinstance(creator, dict):
+    creators: list[Any] = value if isinstance(value, list) else [value]
+    if not all(isinstance(creator, dict) for creator in creators):
         return None
+    return all_names(_name(creator, is_among_people=len(creators) > 1) for creator in creators)
+
+
+def _name(creator: Mapping[str, Any], *, is_among_people: bool) -> Name | None:
+    """A person if it is declared or written as one; otherwise an organisation."""
     name, kind = creator.get("name"), text(creator.get("nameType"))
-    if kind != "Organizational" and text(creator.get("familyName")):
+    if kind == "Organizational":
+        return organisation(name)
+    if text(creator.get("familyName")):
         return name_in_parts(creator.get("familyName"), creator.get("givenName"))
-    if kind == "Personal" or (not kind and text(name).count(",") == 1):
-        return person(name) or organisation(name)
-    return organisation(name)
+    return display_name(name) if kind == "Personal" else untyped_name(name, is_among_people=is_among_people)

@@ -1,0 +1,170 @@
+"""Names as services have them: with titles, degrees, affiliations and footnotes, or several in one text."""
+
+from __future__ import annotations
+
+import html
+import re
+
+__all__ = [
+    "is_affiliation",
+    "is_organisation",
+    "is_unknown",
+    "is_whole",
+    "several",
+    "with_initials",
+    "without_additions",
+]
+
+# Titles before a name; "Md" and "Sri" are names of people.
+_TITLES = re.compile(
+    r"(?:(?:(?:Assoc(?:iate)?|Assist(?:ant)?|Asst|Adj|Hon|Univ|Em)\.?[ -]+)?"
+    r"(?:Prof(?:essor|\b\.?)|Dr\b\.?|Mr\b\.?|Mrs\b\.?|Ms\.|Miss\b|Sir\b|Dame\b|Dipl\.?[ -]?Ing\.?)"
+    r"(?:[ -]*(?:med|rer|nat|phil|ing|habil|h\. ?c)\.)*[\s,]+)+(?=[^\W\d_])"
+)
+# Degrees after a name. "M.A." and "M.D." may be initials: "Lund Berg, M.A."
+_DEGREES = re.compile(
+    r"(?:,?\s+(?:Ph\.? ?D|D\.? ?Phil|M\.? ?Sc|B\.? ?Sc|Dr\.? ?(?:med|rer\. ?nat|Ing)|Pharm\.?D|Sc\.D|MPH|MBBS|MBChB|"
+    r"DDS|DVM|FRCP\w*|FACS|FAHA|Esq)\.?|,\s*(?:MD|RN|MBA|JD))+$"
+)
+_BRACKETS = re.compile(r"\s*[\[(]\s*(?P<inside>[^()\[\]]*)[\])]?\s*$")
+_ROLES = re.compile(
+    r"(?:the )?(?:corresponding |first |lead )?(?:author|editor|eds?|translator|deceased|prof|dr|ph\.?d)\b.*", re.I
+)
+_YEARS = re.compile(
+    r",?\s*[<(\[]?(?:b\.|d\.|ca\.|fl\.)?\s*[1-9]\d{2,3}\??(?:\s*[-\u2013]\s*(?:\d{2,4}\??)?)?[>)\]]?\.?$"
+)
+_ADDRESS = re.compile(r"\s*[<(]?(?:mailto:)?[\w.+-]+@[\w-]+\.[\w.-]+[>)]?|\s*<?https?://\S+", re.I)
+# Numbers and signs that refer to an affiliation or a footnote: "Doe1,2", "Doe*", "Doe$^{1}$".
+_MARKS = re.compile(
+    r"(?:\s*\$\s*\^\{?[^$]*\}?\s*\$|"
+    r"(?<=[^\W\d_]{2})(?:,?\s*(?:\d{1,2}(?!\d)|[*\u2020\u2021\xa7\xb6\u2016#]+|\^\w{1,3}))+|"
+    r"[\xb9\xb2\xb3\u2070-\u2079,]*[\xb9\xb2\xb3\u2070-\u2079]+|[\s,*\u2020\u2021]+)$"
+)
+_UNKNOWN = re.compile(
+    r"\W*(?:un(?:ac|al|ap|as|av|kn)|none|null|tba|s\. ?n|n\. ?n|n/a|not (?:available|applicable|known|provided)|"
+    r"no (?:authors?|names?)(?: (?:listed|given))?|unknown(?: authors?)?|anonymous|anon|various(?: authors)?|"
+    r"author unknown|unbekannt|anonyme|an\xf3nimo)\W*",
+    re.I,
+)
+_PARTICLES = frozenset((
+    "af", "al", "bin", "da", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "el", "ibn", "la",
+    "le", "ter", "van", "vom", "von", "y", "zu",
+))  # fmt: skip
+_WORDS = (
+    r"universit\w+|institut\w*|\w*hochschule|faculty|department|dept|school|college|hospital|laborator\w+|"
+    r"cent(?:er|re)|academy|ministry|agency|association|society|council|committee|commission|foundation|corporation|"
+    r"company|inc|ltd|llc|gmbh|library|museum|botanic\w* gardens?|observatory|repository|consortium|network|federation|"
+    r"alliance|participants|collaboration|group|team|project|initiative"
+)
+_ORGANISATION = re.compile(
+    rf"\b(?:{_WORDS})\b|\b(?:survey|office|board|bank|bureau|division|union|organi[sz]ation|staff)\s+(?:of|for)\b|"
+    r"\b(?-i:AG|PLC|KG)$",
+    re.I,
+)
+_INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?)+")
+_WITH_INITIALS = re.compile(r"[^\W\d_][\w'\u2019-]+(?: [\w'\u2019-]+)? (?!AG|PLC|KG|AI|UK|US)[A-Z]{1,3}")
+# A word of a name: "Jane", "O'Neil", "J.-P.", "JB"
+_WORD = re.compile(r"(?=[^\W\d_])(?![a-z])(?:[^\W_]|['\u2019-](?=\w))+\.?|(?:[^\W\d_]\.-?)+")
+_AND = re.compile(r",?\s+(?:and|&|und)\s+")
+
+
+def without_additions(name: str) -> str:
+    """A name, or a part of one, without titles, degrees, dates, addresses, affiliations in brackets and footnotes.
+
+    >>> [without_additions(name) for name in ("Prof. Dr. Jane Doe, PhD", "Doe, Jane (Doe College)", "Jane Doe1,2*")]
+    ['Jane Doe', 'Doe, Jane', 'Jane Doe']
+    >>> [without_additions(name) for name in ("Scot, Reginald, 1538?-1599", "Yu, Xiong (Bill)", "Lund Berg, M.A.")]
+    ['Scot, Reginald', 'Yu, Xiong (Bill)', 'Lund Berg, M.A.']
+    """
+    before = ""
+    while name != before:
+        before = name
+        name = _once(name)
+    return name
+
+
+def _once(name: str) -> str:
+    name = re.sub(r"^(?:and|&|by|und)\s+(?=\S)|[,;]\s*$", "", _ADDRESS.sub("", name).strip())
+    if (brackets := _BRACKETS.search(name)) and brackets.start() and _is_added(brackets["inside"]):
+        name = name[: brackets.start()]
+    name = _TITLES.sub("", name, count=1) if _TITLES.match(name) else name
+    for additions in (_YEARS, _DEGREES, _MARKS):
+        name = additions.sub("", name).rstrip(", ")
+    return name
+
+
+def _is_added(inside: str) -> bool:
+    """Whether what is in brackets behind a name is an affiliation, a role or a number; "(Bill)" is a name."""
+    return bool(
+        re.fullmatch(r"[\W\d]*|[A-Z]{3,}", inside)
+        or _ROLES.fullmatch(inside)
+        or is_organisation(inside)
+        or re.search(r"\d{4}|,", inside)
+    )
+
+
+def is_unknown(name: str) -> bool:
+    """Whether a text in place of a name says that there is none: "Anonymous", "(:unav)", "[s.n.]"."""
+    return _UNKNOWN.fullmatch(name) is not None
+
+
+def is_organisation(name: str) -> bool:
+    """Whether a name has a word that no person's name has, as "University of Invention".
+
+    >>> [is_organisation(name) for name in ("Gates Institute", "Survey of Gates", "Jane Doe")]
+    [True, True, False]
+    """
+    return _ORGANISATION.search(name) is not None
+
+
+def is_affiliation(name: str) -> bool:
+    """Whether a text in place of an author is the address of one: "Department of Gates, Gates University, Oslo"."""
+    return name.startswith(",") or (name.count(",") > 1 and is_organisation(name))
+
+
+def with_initials(name: str) -> str:
+    """A name as in PubMed with its initials behind a comma; empty for any other.
+
+    >>> with_initials("Doe JA"), with_initials("van Berg J"), with_initials("Jane Doe")
+    ('Doe, J. A.', 'van Berg, J.', '')
+    """
+    if not _WITH_INITIALS.fullmatch(name):
+        return ""
+    family, _, initials = name.rpartition(" ")
+    return f"{family}, {' '.join(f'{letter}.' for letter in initials)}"
+
+
+def several(name: str) -> list[str]:
+    """The names of several people in one text, or that text alone.
+
+    >>> several("Doe, Jane (University of X); Berg, J."), several("Jane Doe, Jan Berg and Ada Cho")
+    (['Doe, Jane (University of X)', 'Berg, J.'], ['Jane Doe', 'Jan Berg', 'Ada Cho'])
+    >>> several("Doe J, Berg JA"), several("Doe, J., Berg, J. A."), several("Berg Lund, Jan Erik")
+    (['Doe J', 'Berg JA'], ['Doe, J.', 'Berg, J. A.'], ['Berg Lund, Jan Erik'])
+    """
+    pieces = _pieces(html.unescape(name), ";")
+    if len(pieces) > 1:
+        return pieces
+    sides = _AND.split(name)
+    pieces = [piece for side in sides for piece in _pieces(side, ",")]
+    if len(pieces) > 1 and all(map(_WITH_INITIALS.fullmatch, pieces)):
+        return pieces
+    if len(pieces) > (1 if len(sides) > 1 else 2) and all(map(is_whole, pieces)):
+        return pieces
+    if len(pieces) > 3 and all(map(_INITIALS.fullmatch, pieces[1::2])) and len(pieces) % 2 == 0:
+        return [f"{family}, {given}" for family, given in zip(pieces[::2], pieces[1::2], strict=True)]
+    if len(sides) > 1 and all(side.count(",") == 1 and not is_organisation(side) for side in sides):
+        return sides
+    return [name]
+
+
+def _pieces(text: str, separator: str) -> list[str]:
+    return [piece for part in text.split(separator) if (piece := part.strip())]
+
+
+def is_whole(name: str) -> bool:
+    """Whether it is written as the whole name of a person in reading order."""
+    words = name.split()
+    is_written_so = all(_WORD.fullmatch(word) or word in _PARTICLES for word in words)
+    is_phrase = re.search(r"\b(?:of|the|for|and)\b", name, re.I) or is_organisation(name)
+    return 1 < len(words) < 6 and is_written_so and words[-1] not in _PARTICLES and not is_phrase
