@@ -125,8 +125,8 @@ def test_an_empty_date_is_left_out(issued: object) -> None:
 
 
 @pytest.mark.parametrize("changes", [{"title": None}, {"title": []}, {"title": ""}, {"author": "Jan"},
-                                     {"author": [None]}, {"title": "\ud800", "author": [None]}, {"DOI": None}, {"DOI": "10.5555/other"},
-                                     {"DOI": ["10.5555/abc"]}])  # fmt: skip
+                                     {"author": [None]}, {"title": "\ud800", "author": [None]}, {"DOI": None},
+                                     {"DOI": "10.5555/other"}, {"DOI": ["10.5555/abc"]}])  # fmt: skip
 def test_unusable_data_or_another_work_is_unavailable(changes: dict[str, Any]) -> None:
     assert outcome(SOURCE, [respond(item(**changes), kind=CSL)], DOI) == "unavailable"
     assert outcome(SOURCE, [respond(crossref(**changes), kind=CSL)], DOI) == "unavailable"
