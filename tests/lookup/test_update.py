@@ -308,6 +308,13 @@ def test_an_article_in_the_journal_arxiv_is_a_preprint() -> None:
     assert (new.venue, new.versions[0].container_title) == ("WIS", "arXiv preprint arXiv:2402.09992")
 
 
+def test_an_article_in_another_archive_is_a_preprint_but_data_in_one_are_not() -> None:
+    record = entry(PREPRINT, type="article-journal", genre="", container_title="SSRN Electronic Journal")
+    assert update_record(record, [found_by("crossref", PAPER)]).record.venue == "WIS"
+    data = entry(PREPRINT, type="dataset", genre="", container_title="Zenodo")
+    assert update_record(data, [found_by("crossref", PAPER)]).record.type == "dataset"
+
+
 def test_a_preprint_does_not_change_the_published_version() -> None:
     record = entry(PAPER, fetched=FETCHED)
     result = update_record(record, [found_by("arxiv", PREPRINT, title="Keeping Experts Warm: A Sketch")])

@@ -68,6 +68,7 @@ def test_a_preprint_is_ok_and_its_publication_a_hint() -> None:
     assert verify(Record.model_validate({"id": "brook2024", **PREPRINT})) == expected
     article = reference(container_title="arXiv preprint arXiv:2402.09992", container_title_short="", issued="2024")
     assert verify(article) == expected
+    assert verify(article.evolve(container_title="SSRN Electronic Journal")) == expected
 
 
 def test_a_venue_that_no_source_has_is_not_a_difference_unless_one_has_another() -> None:

@@ -97,5 +97,9 @@ def is_refreshable(record: Record, field: str) -> bool:
 
 
 def is_unpublished(record: Record) -> bool:
-    """Whether the top level is a preprint, or only its venue shows that it is, as in many .bib files."""
-    return record.is_preprint or is_archive(record.container_title or record.container_title_short)
+    """Whether the top level is a preprint, or only its venue shows that it is, as in many .bib files.
+
+    Archives such as Zenodo have software and data, too.
+    """
+    is_text = record.type not in ("dataset", "software")
+    return record.is_preprint or (is_text and is_archive(record.container_title or record.container_title_short))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from moebib.lookup._draft import is_unpublished
 from moebib.lookup.lookup import MOEBIB, Lookup, unavailable_in
 from moebib.lookup.reconcile import reconcile
 from moebib.matching.identity import distance_to
@@ -91,7 +92,7 @@ def matching_answers(record: Record, lookups: Iterable[Lookup]) -> list[Found]:
 
 def find_publication(record: Record, answers: Sequence[Found]) -> Record | None:
     """The publication among the answers, if *record* is only the preprint."""
-    if record.is_preprint or is_archive(record.venue):
+    if is_unpublished(record):
         return next(iter(_publications(answers)), None)
     return None
 

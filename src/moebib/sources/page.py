@@ -25,6 +25,7 @@ from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
 from moebib.records.publication import ARXIV_PREPRINT
 from moebib.records.record import Record
+from moebib.records.series import is_book_series
 from moebib.sources import Rank, Source
 from moebib.sources._bibtex import single_record
 from moebib.sources._fields import all_names, display_name, identifiers, link, make_record
@@ -65,8 +66,6 @@ _PROCEEDINGS = re.compile(
     r".*\b(?:conference|symposium|workshops?|meeting)\b",
     re.I,
 )
-# A series is not the venue.
-_SERIES = re.compile(r"Proceedings of Machine Learning Research|Lecture Notes in .*", re.I)
 _ARTICLE_NUMBER = re.compile(r"e\d+|0\d+|\d{5,}", re.I)
 # `<code id="bibtex">` of PMLR, `<div class="bibref">` of CVF, `<pre class="bibtex">`.
 _BOXES = ("code", "div", "pre", "textarea")
@@ -245,7 +244,7 @@ def _date(text: str) -> Date | None:
 def _container(page: _Page) -> dict[str, Any]:
     """The type and publisher, and where the work appeared."""
     journal, book, conference = (_first(page, names) for names in (_JOURNAL, _BOOK, _CONFERENCE))
-    series = journal if _SERIES.fullmatch(journal) else ""
+    series = journal if is_book_series(journal) else ""
     container = ("" if series else journal) or book or conference
     institution = _first(page, (*_THESIS, *_REPORT))
     return {

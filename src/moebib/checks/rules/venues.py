@@ -12,6 +12,7 @@ from moebib.records.equivalence import equivalent_venues, words_of
 from moebib.records.identifier import Scheme
 from moebib.records.publication import ARXIV_PREPRINT
 from moebib.records.record import Record
+from moebib.records.series import is_book_series
 from moebib.text.fold import fold
 
 _FIELDS = ("container_title", "container_title_short")
@@ -31,9 +32,7 @@ _NOT_VENUES = {
     "association for computational linguistics": "a publisher", "association for computing machinery": "a publisher",
     "curran associates": "a publisher", "curran associates, inc.": "a publisher", "microsoft": "a company",
     "google": "a company", "meta": "a company", "openai": "a company", "nvidia": "a company", "amazon": "a company",
-    "deepmind": "a company", "pmlr": "a series", "proceedings of machine learning research": "a series",
-    "lncs": "a series", "lecture notes in computer science": "a series", "ceur-ws": "a series", "lipics": "a series",
-    "ceur workshop proceedings": "a series", "openreview": "a review platform", "openreview.net": "a review platform",
+    "deepmind": "a company", "openreview": "a review platform", "openreview.net": "a review platform",
     "researchgate": "a website", "semantic scholar": "a database", "google scholar": "a database",
     "ieee xplore": "a database", "dblp": "a database", "acl anthology": "a database", "github": "a code host",
     "acm digital library": "a database",
@@ -57,7 +56,7 @@ def publisher_as_venue(record: Record, _: Context) -> Iterator[Flaw]:
     """At most one flaw per work. Reports and web pages may name an institution here."""
     for field in _FIELDS:
         venue = getattr(record, field)
-        kind = _NOT_VENUES.get(fold(venue).strip())
+        kind = "a series" if is_book_series(venue) else _NOT_VENUES.get(fold(venue).strip())
         if kind and record.type not in ("webpage", "software", "report", "post-weblog", "dataset"):
             hint = "write the conference or journal; the publisher belongs in `publisher`"
             yield Flaw((field,), f"{venue!r} is {kind}, not a venue", hint)
