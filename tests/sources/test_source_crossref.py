@@ -181,6 +181,26 @@ def test_a_preprint_has_its_archive_and_only_its_own_identifier() -> None:
     assert [str(identifier) for identifier in record.identifiers] == ["doi:10.5555/abc"]
 
 
+@pytest.mark.parametrize(
+    ("changes", "container"),
+    [
+        ({"DOI": "10.2139/ssrn.1", "group-title": "SSRN"}, "SSRN"),
+        ({"DOI": "10.31234/osf.io/abc12", "group-title": "Open Science Framework"}, "PsyArXiv"),
+        ({"DOI": "10.1101/2020.01.02.20123456", "institution": [{"name": "medRxiv"}]}, "medRxiv"),
+        ({"DOI": "10.5555/1", "institution": [{"name": "bioRxiv"}], "group-title": "Genomics"}, "bioRxiv"),
+        ({"DOI": "10.5555/1", "group-title": "Clouds"}, ""),
+        ({"DOI": "10.2139/ssrn.1", "type": "journal-article", "container-title": ["SSRN Electronic Journal"]}, "SSRN"),
+    ],
+)
+def test_a_preprint_is_in_the_archive_of_its_doi(changes: dict[str, Any], container: str) -> None:
+    work = article(**{"type": "posted-content", "container-title": [], **changes})
+    identifier = parse_identifier(work["DOI"])
+    answer = CROSSREF.parse([single(work)], [identifier])[identifier]
+    assert isinstance(answer, Found)
+    record = answer.record
+    assert (record.type, record.genre, record.container_title) == ("article", "preprint", container)
+
+
 def test_a_blog_post_has_the_name_of_its_blog() -> None:
     blog = {"type": "posted-content", "subtype": "blog", "container-title": [], "group-title": "Inventing",
             "institution": [{"name": "A Host"}]}  # fmt: skip

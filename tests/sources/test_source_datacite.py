@@ -128,6 +128,21 @@ def test_a_preprint_is_dated_by_its_first_version() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("publisher", "container", "rest"),
+    [
+        ("arXiv", "arXiv", ""),
+        ("OSF", "OSF Preprints", ""),
+        ("InventRxiv", "InventRxiv", ""),
+        ("Gates University", "", "Gates University"),
+        ("Unpublished", "", ""),
+    ],
+)
+def test_a_preprint_is_in_an_archive_unless_an_institution_has_it(publisher: str, container: str, rest: str) -> None:
+    record = found_record(preprint(doi="10.5555/abc", publisher=publisher))
+    assert (record.genre, record.container_title, record.publisher) == ("preprint", container, rest)
+
+
 def test_a_paper_is_read_with_all_fields() -> None:
     assert found_record(paper()).to_dict() == {
         "id": "new",

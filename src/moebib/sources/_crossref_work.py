@@ -14,6 +14,7 @@ from moebib.errors import InputError
 from moebib.formats.csl.values import from_date
 from moebib.records import fields
 from moebib.records.answer import Related, RelatedKind
+from moebib.records.archives import archive_of, archive_of_identifier
 from moebib.records.date import Date
 from moebib.records.fields import Type
 from moebib.records.identifier import Identifier
@@ -102,12 +103,13 @@ def record_of(work: Mapping[str, Any]) -> Record | None:
     author = people(work.get("author"))
     if author is None:
         return None
-    type_, genre = _type_of(text(work.get("type")), text(work.get("subtype")))
+    type_, genre = _type_of(work)
     series, container = _containers(work, type_)
     institution = _institution(work)
-    if text(work.get("type")) == "posted-content":
-        # The group is a subject of an archive, but the name of a blog.
-        container = container or (institution if genre == "preprint" else text(work.get("group-title")))
+    if genre == "preprint":
+        container = _archive(work) or container or institution
+    elif text(work.get("type")) == "posted-content":
+        container = container or text(work.get("group-title"))  # the name of the blog
     # A journal may be the author of its notices, whose name is registered as that of a person.
     author = tuple(Name(literal=container) if name.display() == container else name for name in author)
     make = make_notice if any(True for _ in _subjects(work)) else make_record
@@ -225,6 +227,14 @@ def _containers(work: Mapping[str, Any], type_: Type) -> tuple[str, str]:
     return (series, volume) if volume else ("", series)
 
 
+def _archive(work: Mapping[str, Any]) -> str:
+    """The archive by the DOI, the institution or the group, which is a subject in others ("Genomics")."""
+    names = (*_list(work, "container-title"), _institution(work), work.get("group-title"))
+    by_doi = map(archive_of_identifier, own_identifiers(work))
+    archives = filter(None, chain(by_doi, (archive_of(text(name)) for name in names)))
+    return next((archive.name for archive in archives), "")
+
+
 def _institution(work: Mapping[str, Any]) -> str:
     institutions = (item for item in _list(work, "institution") if isinstance(item, dict))
     return next((text(institution.get("name")) for institution in institutions), "")
@@ -255,15 +265,19 @@ def _subjects(work: Mapping[str, Any]) -> Iterator[Identifier]:
             yield from (subject for subject in identifiers(f"doi:{text(update.get('DOI'))}") if subject not in own)
 
 
-def _type_of(type_: str, subtype: str) -> tuple[Type, str]:
+def _type_of(work: Mapping[str, Any]) -> tuple[Type, str]:
     """The CSL type and genre; "document" for types that Crossref may add. doi.org has CSL types for most works.
 
-    >>> _type_of("posted-content", "preprint"), _type_of("dissertation", ""), _type_of("something-new", "")
-    (('article', 'preprint'), ('thesis', ''), ('document', ''))
+    >>> [_type_of({"type": type_}) for type_ in ("posted-content", "dissertation", "something-new")]
+    [('article', 'preprint'), ('thesis', ''), ('document', '')]
     """
+    type_, subtype = text(work.get("type")), text(work.get("subtype")).replace("-", "_")
     if type_ == "posted-content":
-        return _SUBTYPES.get(subtype.replace("-", "_"), ("article", "preprint"))
-    return _TYPES.get(type_) or (type_ if type_ in fields.TYPES else "document"), ""
+        return _SUBTYPES.get(subtype, ("article", "preprint"))
+    known = _TYPES.get(type_) or (type_ if type_ in fields.TYPES else "document")
+    # SSRN registered its preprints as articles of a journal.
+    is_preprint = known == "article-journal" and any(map(archive_of_identifier, own_identifiers(work)))
+    return ("article", "preprint") if is_preprint else (known, "")
 
 
 def _status_of(work: Mapping[str, Any]) -> Status | None:

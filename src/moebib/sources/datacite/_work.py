@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from moebib.records.answer import Related, RelatedKind
+from moebib.records.archives import archive_of, archive_of_identifier
 from moebib.records.date import Date
 from moebib.records.fields import Type
 from moebib.records.identifier import Identifier, Scheme
@@ -26,6 +27,7 @@ from moebib.sources._fields import (
     text,
     untyped_name,
 )
+from moebib.sources._written_names import is_organisation
 from moebib.sources.datacite._types import kind_of
 
 __all__ = ["own_identifiers", "record_of", "related_to"]
@@ -62,7 +64,7 @@ def record_of(work: Mapping[str, Any], fetched: date) -> Record | None:
     publisher = text(part(work, "publisher").get("name")) or text(work.get("publisher"))
     publisher = "" if _NO_PUBLISHER.fullmatch(publisher) else publisher
     if genre == "preprint":
-        place, publisher = {"container_title": publisher}, ""
+        place, publisher = _archive(work, publisher)
     elif type_ not in _IN_CONTAINERS and not _items(work):
         place |= {"container_title": "", "collection_title": place["container_title"], "page": ""}
     return make_record(
@@ -172,6 +174,17 @@ def _place(work: Mapping[str, Any]) -> dict[str, str]:
         "number": parts["number"],
         "page": "-".join(filter(None, pages)) if all(map(_PAGE.fullmatch, filter(None, pages))) else "",
     }
+
+
+def _archive(work: Mapping[str, Any], publisher: str) -> tuple[dict[str, str], str]:
+    """The place and the publisher of a preprint: its archive, unless it is the repository of an institution."""
+    archives = filter(None, (*map(archive_of_identifier, own_identifiers(work)), archive_of(publisher)))
+    archive = next((archive.name for archive in archives), "")
+    return (
+        ({}, publisher)
+        if not archive and is_organisation(publisher)
+        else ({"container_title": archive or publisher}, "")
+    )
 
 
 def _items(work: Mapping[str, Any]) -> list[Mapping[str, Any]]:
