@@ -125,6 +125,8 @@ def test_a_work_has_only_its_number_and_the_identifiers_of_its_publications_are_
     assert related(DOI, work()) == ["doi:10.5555/abc", "pmid:7654321"]
     assert related(DOI, work(locations=ARCHIVED)) == ["doi:10.5555/abc", "pmid:7654321", "arxiv:2402.01234"]
     assert related(parse_identifier("2402.01234"), preprint()) == ["arxiv:2402.01234"]
+    forum = [{"landing_page_url": "https://openreview.net/pdf?id=aB3dEfGhIj"}]
+    assert related(DOI, work(locations=forum)) == ["doi:10.5555/abc", "pmid:7654321", "openreview:aB3dEfGhIj"]
     central = {"pmcid": "https://www.ncbi.nlm.nih.gov/pmc/articles/7654321"}
     assert related(DOI, work(ids=central)) == ["doi:10.5555/abc", "pmcid:PMC7654321"]
 
@@ -224,8 +226,9 @@ def test_a_notice_is_not_retracted_and_keeps_its_title(notice: str) -> None:
     assert (record.type, record.title, record.status) == ("article-journal", "Retracted: Invented Things", None)
 
 
-def test_a_series_is_not_a_container() -> None:
-    location = {"source": {"type": "book series", "display_name": "Lecture Notes in Invention"}}
+@pytest.mark.parametrize("kind", ["book series", "journal"])
+def test_a_series_is_not_a_container(kind: str) -> None:
+    location = {"source": {"type": kind, "display_name": "Lecture Notes in Invention"}}
     record = found_record(DOI, work(type="book-chapter", primary_location=location))
     assert (record.container_title, record.collection_title) == ("", "Lecture Notes in Invention")
 
