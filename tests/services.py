@@ -79,7 +79,7 @@ def services(
         yield
 
 
-def look_up(works: Known, texts: Sequence[str], *, cut: Collection[str] = ()) -> list[Lookup]:
-    """The client's lookups of *texts*."""
+def look_up(works: Known, queries: Sequence[str | Record], *, cut: Collection[str] = ()) -> list[Lookup]:
+    """The client's lookups of *queries*."""
     with services(works, cut=cut):
-        return list(Client(SimpleNamespace(keys={}, mailto=None)).look_up(texts))
+        return list(Client(SimpleNamespace(keys={}, mailto=None)).look_up(queries))

@@ -135,10 +135,11 @@ def test_two_identifiers_of_one_work_are_one_entry(folder: Path) -> None:
 
 
 def test_a_work_with_identifiers_of_two_entries_is_refused(folder: Path) -> None:
-    both = {**KEEPING, "identifiers": ["acl:2024.wis-1.7", "doi:10.5555/invented.12", "arxiv:2402.99992"]}
-    two = {**both, "title": "Sorting Experts by Temperature", "author": ["Arden, Mia", "van den Berg, Jan"]}
+    both = {**KEEPING, "title": "Sorting Experts by Temperature", "author": ["Arden, Mia", "van den Berg, Jan"]}
+    paper = {**both, "identifiers": ["acl:2024.wis-1.7", "doi:10.5555/invented.12", "arxiv:2402.99992"]}
+    preprint = {**both, "type": "article", "genre": "preprint", "identifiers": ["arxiv:2402.99992"]}
     before = files_of(folder)
-    done = add("acl:2024.wis-1.7", folder=folder, works={"acl": [two]})
+    done = add("acl:2024.wis-1.7", folder=folder, works={"acl": [paper], "arxiv": [preprint]})
     assert done.code == 1
     assert done.err.startswith(
         "error: cannot add 'acl:2024.wis-1.7': its identifiers are in several entries: arden2021sorting, "
@@ -148,7 +149,8 @@ def test_a_work_with_identifiers_of_two_entries_is_refused(folder: Path) -> None
 
 
 def test_a_work_with_an_identifier_of_another_entry_is_refused(folder: Path) -> None:
-    wrong = {**COLD, "identifiers": ["doi:10.5555/cold.7", "arxiv:2402.99992"]}
+    deposit = {**COLD, "type": "article", "genre": "preprint"}
+    wrong = {**deposit, "identifiers": ["doi:10.5555/cold.7", "arxiv:2402.99992"]}
     before = files_of(folder)
     done = add("10.5555/cold.7", folder=folder, works={"crossref": [wrong]})
     assert done.code == 1

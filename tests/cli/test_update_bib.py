@@ -13,6 +13,7 @@ import pytest
 from moebib.commands.update_bib import choose, open_bib, update
 from moebib.lookup.client import Client
 from moebib.lookup.lookup import Lookup
+from moebib.records.record import Record
 from services import look_up, queried, services
 from small_list import Done, make_list, moebib
 
@@ -315,8 +316,8 @@ class ScriptedClient(Client):
     def __init__(self, number: int) -> None:
         self._number, self._own_web = number, None
 
-    def look_up(self, texts: Iterable[str]) -> Iterator[Lookup]:
-        yield from look_up(KNOWN, list(texts)[: self._number])
+    def look_up(self, queries: Iterable[str | Record]) -> Iterator[Lookup]:
+        yield from look_up(KNOWN, list(queries)[: self._number])
         raise KeyboardInterrupt
 
 
@@ -335,9 +336,9 @@ def test_a_file_that_was_changed_meanwhile_is_not_written(tmp_path: Path, monkey
         def __init__(self, _: object) -> None:
             self._own_web = None
 
-        def look_up(self, texts: Iterable[str]) -> Iterator[Lookup]:
+        def look_up(self, queries: Iterable[str | Record]) -> Iterator[Lookup]:
             (tmp_path / "refs.bib").write_text("% empty\n", "utf-8")
-            return iter(look_up(KNOWN, list(texts)))
+            return iter(look_up(KNOWN, list(queries)))
 
     monkeypatch.setattr("moebib.lookup.client.Client", Meddler)
     done, text = updated(tmp_path, SCHOLAR)

@@ -15,6 +15,7 @@ from moebib.lookup.client import Client
 from moebib.lookup.lookup import Lookup
 from moebib.records.identifier import Scheme
 from moebib.records.publication import Origin
+from moebib.records.record import Record
 from moebib.store import ListSession
 from moebib.toml.dump import dump_field
 from services import DAY, look_up, queried, services
@@ -76,6 +77,7 @@ def test_changes_are_shown_by_field_with_their_source_and_nothing_is_written(fol
         "  - arXiv\n"
         "  + Workshop on Invented Systems\n"
         "  identifiers (crossref)\n"
+        "  - arxiv:2402.99992\n"
         "  + doi:10.5555/warm\n"
         "  versions (crossref)\n"
         "  + preprint · 2024-02-03 · arXiv · arxiv:2402.99992\n"
@@ -130,18 +132,18 @@ def test_a_source_that_is_unavailable_for_a_lead_is_reported(folder: Path) -> No
 class ScriptedClient(Client):
     """A client whose lookups come from a function."""
 
-    def __init__(self, respond: Callable[[Sequence[str]], Iterator[Lookup]]) -> None:
+    def __init__(self, respond: Callable[[Sequence[str | Record]], Iterator[Lookup]]) -> None:
         self._respond = respond
 
-    def look_up(self, texts: Iterable[str]) -> Iterator[Lookup]:
-        return self._respond(list(texts))
+    def look_up(self, queries: Iterable[str | Record]) -> Iterator[Lookup]:
+        return self._respond(list(queries))
 
 
 def test_an_interruption_keeps_finished_works(folder: Path) -> None:
     session = ListSession(folder)
 
-    def interrupted(texts: Sequence[str]) -> Iterator[Lookup]:
-        yield from look_up({"crossref": [{**SORTING, "volume": "9"}]}, texts[:2])
+    def interrupted(queries: Sequence[str | Record]) -> Iterator[Lookup]:
+        yield from look_up({"crossref": [{**SORTING, "volume": "9"}]}, queries[:2])
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -153,7 +155,7 @@ def test_an_identifier_that_no_source_has_is_a_finding(folder: Path) -> None:
     with services({"crossref": [], "arxiv": []}):
         done = moebib("update", "brook2024keeping", folder=folder)
     assert done.code == 1
-    assert done.out == "brook2024keeping\n  MB203 no source has arxiv:2402.99992 (queried: arxiv, crossref)\n"
+    assert done.out == "brook2024keeping\n  MB203 no source has arxiv:2402.99992 (queried: crossref, arxiv)\n"
 
 
 def test_a_title_that_no_source_has_is_not_a_finding(folder: Path) -> None:
@@ -162,10 +164,10 @@ def test_a_title_that_no_source_has_is_not_a_finding(folder: Path) -> None:
 
 
 def test_an_entry_removed_during_the_update_is_an_error(folder: Path) -> None:
-    def remove(texts: Sequence[str]) -> Iterator[Lookup]:
+    def remove(queries: Sequence[str | Record]) -> Iterator[Lookup]:
         (folder / "entries/papers/brook2024keeping.toml").unlink()
         (folder / "entries/models/tiny-moe.toml").unlink()
-        yield from look_up(PUBLISHED, texts)
+        yield from look_up(PUBLISHED, queries)
 
     session = ListSession(folder)
     with pytest.raises(InputError, match="the entry 'brook2024keeping' was removed in the meantime"):

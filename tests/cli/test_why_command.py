@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from test_update_command import SORTING
 
-from moebib.lookup.reconcile import sources_of
+from moebib.lookup.fill import sources_of
 from moebib.records.publication import Origin
 from moebib.toml.dump import dump_field
 from services import queried, services
@@ -50,7 +50,7 @@ def test_a_field_is_explained_with_its_candidates_in_the_order_of_choice(folder:
         "title\n"
         "  here: Sorting Experts by Temperature\n"
         "        fetched from crossref on 2026-11-24, then edited by hand; updates do not change it\n"
-        "  rule: the first source in this order that has it, for the published version before the preprint\n"
+        "  rule: the first source in this order that describes the publication and has it\n"
         f"        {' > '.join(sources_of('title'))}\n"
         "  > dblp      Sorting Experts by Temperature\n"
         "    crossref  Sorting Experts by Temperature\n"
@@ -131,7 +131,7 @@ def test_json_has_the_same(folder: Path) -> None:
     (field,) = result["fields"]
     assert (field["here"], field["origin"], field["locked"]) == ("2021-07", None, True)
     assert [(candidate["source"], candidate["value"], candidate["chosen"]) for candidate in field["candidates"]] == [
-        ("dblp", "2021", False), ("crossref", "2021-09", True), ("arxiv", "2020-12-24", False),
+        ("crossref", "2021-09", True), ("dblp", "2021", False), ("arxiv", "2020-12-24", False),
     ]  # fmt: skip
     assert result["unavailable"] == {"openalex": "openalex.example did not answer"}
 

@@ -97,8 +97,10 @@ def test_an_arxiv_id_leads_to_the_published_version_and_a_doi_to_the_preprint(us
     for text in ("https://arxiv.org/abs/2310.18859v2", "10.1000/SIDA"):
         record = client.fetch(text)
         assert (record.type, record.venue) == ("paper-conference", "Proceedings of Examples")
-        assert [version.genre for version in record.versions] == ["preprint"]
-        assert [str(identifier) for identifier in record.identifiers] == ["doi:10.1000/sida", "arxiv:2310.18859"]
+        (preprint,) = record.versions
+        assert preprint.is_preprint
+        assert [str(identifier) for identifier in record.identifiers] == ["doi:10.1000/sida"]
+        assert [str(identifier) for identifier in preprint.identifiers] == ["arxiv:2310.18859"]
 
 
 def test_a_record_of_another_work_is_rejected_and_reported(use: Use) -> None:
@@ -120,7 +122,8 @@ def test_a_record_without_authors_is_accepted_by_its_title(use: Use) -> None:
     })  # fmt: skip
     record = client.fetch("2310.18859")
     assert record.venue == "Proceedings of Examples"
-    assert record.author == PREPRINT.author
+    assert not record.author
+    assert record.versions[0].author == PREPRINT.author
 
 
 def test_a_work_is_absent_only_if_every_queried_source_responded(use: Use) -> None:
@@ -245,7 +248,7 @@ def test_works_with_the_title_but_without_authors_are_not_accepted(use: Use) -> 
     nameless = PUBLISHED.evolve(author=[], identifiers=[])
     (answer,) = use({"s": searching([nameless])}).fetch_many(["SiDA: Serving Experts"])
     assert isinstance(answer, Unavailable)
-    assert "works without an author have this title" in answer.why
+    assert answer.why == "the work with this title has no author; use an identifier"
 
 
 def test_a_title_that_matches_several_works_or_none_is_not_resolved(use: Use) -> None:

@@ -177,10 +177,12 @@ def test_fields_that_sources_do_not_have_are_not_compared(changed: dict[str, Any
     assert str(verify(reference(**changed), cut=frozenset(cut))) == verdict
 
 
-def test_several_works_with_one_title_are_ambiguous() -> None:
+def test_of_several_works_with_one_title_that_of_the_authors_is_verified() -> None:
     works = {"crossref": [PAPER], "dblp": [{**OTHER, "title": PAPER["title"]}]}
-    verdict = verify(reference(identifiers=[]), works)
-    assert str(verdict) == "cannot tell (2 works have this title; use an identifier)"
+    assert str(verify(reference(identifiers=[]), works)) == "ok"
+    assert str(verify(reference(author=[], identifiers=[]), works)) == (
+        "cannot tell (2 works have this title; use an identifier)"
+    )
 
 
 @pytest.mark.parametrize("kind", ["retracted", "withdrawn"])

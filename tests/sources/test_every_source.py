@@ -18,7 +18,8 @@ import pytest
 from moebib import sources
 from moebib.errors import SourceError
 from moebib.lookup.client import Client
-from moebib.lookup.reconcile import sources_of
+from moebib.lookup.fill import sources_of
+from moebib.lookup.publications import leads_of
 from moebib.normalise import normalise
 from moebib.records.answer import Absent, Answer, Found
 from moebib.records.identifier import Identifier, parse_identifier
@@ -38,10 +39,14 @@ def answer_to_example(name: str, kind: str) -> tuple[Answer, list[str]]:
     return source.parse(source.load(http, [example]), [example])[example], http.urls
 
 
-def found_record(name: str) -> Record:
+def found(name: str) -> Found:
     answer, _ = answer_to_example(name, "found")
     assert isinstance(answer, Found), answer
-    return answer.record
+    return answer
+
+
+def found_record(name: str) -> Record:
+    return found(name).record
 
 
 @every_source
@@ -128,7 +133,8 @@ def test_the_client_queries_it_and_follows_what_it_leads_to(name: str) -> None:
     client = Client(RepeatingHttp(invented(name, "found")))
     client._sources = {name: source, "other": Source(source.leads_to, 100, load, parse, absent=())}
     assert client.fetch(source.example).title == record.title
-    leads = {identifier for identifier in record.all_identifiers if identifier.scheme in source.leads_to}
+    named = (*record.identifiers, *leads_of(found(name)))
+    leads = {identifier for identifier in named if identifier.scheme in source.leads_to}
     assert followed - {parse_identifier(source.example)} == leads - {parse_identifier(source.example)}
 
 

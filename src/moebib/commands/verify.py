@@ -11,7 +11,6 @@ from moebib.errors import CODES, Finding, InputError
 from moebib.lookup.lookup import Lookup, identifier_queries, title_query, unavailable_in
 from moebib.lookup.verify import Verdict, needs_title_search, verify_record
 from moebib.records.record import Record
-from moebib.text.markup import plain
 
 if TYPE_CHECKING:
     from moebib.lookup.client import Client
@@ -66,7 +65,7 @@ def verify(records: Sequence[Record], client: Client) -> Iterator[Verified]:
         else:
             yield Verified(number, record, verify_record(record, lookups), unavailable_in(lookups), lookups)
 
-    by_title = client.look_up([plain(records[number].title) for number, _ in searched])
+    by_title = client.look_up([records[number] for number, _ in searched])
     for (number, lookups), lookup in zip(searched, by_title, strict=True):
         record, lookups = records[number], [*lookups, lookup]
         yield Verified(number, record, verify_record(record, lookups), unavailable_in(lookups), lookups)

@@ -21,7 +21,7 @@ class Draft:
     def __init__(self, old: Record, answers: Sequence[Found]) -> None:
         self.old = old
         self.answers = answers
-        self.new = reconcile(answers).record
+        self.new = reconcile(answers, like=None if is_unpublished(old) else old).record
         self.findings: list[Finding] = []
         self._plain = old.to_dict()
         self._values: dict[str, Any] = {field: getattr(old, field) for field in Record.model_fields}

@@ -81,28 +81,26 @@ class Client:
         """An answer for each text, in their order; they are yielded as soon as their batch is complete."""
         return (lookup.answer for lookup in self.look_up(texts))
 
-    def look_up(self, texts: Iterable[str]) -> Iterator[Lookup]:
-        """:meth:`fetch_many` with everything that was responded on the way."""
+    def look_up(self, queries: Iterable[str | Record]) -> Iterator[Lookup]:
+        """:meth:`fetch_many` with everything that was responded on the way; a record is looked up by its title."""
         self._down = {}
         agencies = Agencies(self._http, self._sources)
-        remaining = iter(texts)
-        while lookups := [begin(text) for text in islice(remaining, _CHUNK)]:
+        remaining = iter(queries)
+        while lookups := [begin(query) for query in islice(remaining, _CHUNK)]:
             for lookup in lookups:
                 if lookup.is_title:
                     self._search(lookup)
             for _ in range(_ROUNDS):
                 agencies.look_up(identifier for lookup in lookups for identifier in lookup.leads(self._sources))
-                queries = self._queries(lookups, agencies, last_resort=False)
-                if not queries:
+                due = self._queries(lookups, agencies, last_resort=False)
+                if not due:
                     missed = [lookup for lookup in lookups if not lookup.found]
-                    queries = self._queries(missed, agencies, last_resort=True)
-                if not queries:
+                    due = self._queries(missed, agencies, last_resort=True)
+                if not due:
                     break
-                answers = in_parallel(self._query_source, queries)
-                # The service that registers the identifiers comes first: other records are compared with its record.
-                for name in sorted(answers, key=lambda name: self._sources[name].rank.identity):
-                    for identifier, answer in answers[name].items():
-                        for lookup in queries[name][identifier]:
+                for name, answers in in_parallel(self._query_source, due).items():
+                    for identifier, answer in answers.items():
+                        for lookup in due[name][identifier]:
                             lookup.add(name, identifier, answer)
             yield from lookups
 
@@ -111,11 +109,11 @@ class Client:
         warnings.warn("Client.inquire is now Client.look_up", DeprecationWarning, stacklevel=2)
         return self.look_up(texts)
 
-    def look_up_groups(self, groups: Iterable[Iterable[str]]) -> Iterator[list[Lookup]]:
-        """The lookups of each group of texts, for example of the identifiers of one work; groups share batches."""
-        texts = [list(group) for group in groups]
-        lookups = iter(self.look_up(text for group in texts for text in group))
-        return (list(islice(lookups, len(group))) for group in texts)
+    def look_up_groups(self, groups: Iterable[Iterable[str | Record]]) -> Iterator[list[Lookup]]:
+        """The lookups of each group of queries, for example of the identifiers of one work; groups share batches."""
+        queries = [list(group) for group in groups]
+        lookups = iter(self.look_up(query for group in queries for query in group))
+        return (list(islice(lookups, len(group))) for group in queries)
 
     def _search(self, lookup: Lookup) -> None:
         """Search every source that can search for the title."""

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from moebib.errors import InputError
-from moebib.lookup.reconcile import Candidate, Reconciled, rank_by_source, reconcile, sources_of
-from moebib.lookup.update import answers_about, is_refreshable
+from moebib.lookup.fill import rank_by_source, sources_of
+from moebib.lookup.reconcile import Candidate, Reconciled, reconcile
+from moebib.lookup.update import answers_about, is_refreshable, is_unpublished
 from moebib.records.answer import Found
 from moebib.records.publication import Origin
 from moebib.records.record import Record
@@ -22,13 +23,14 @@ FIELDS = tuple(field for field in Record.model_fields if field not in _CURATED)
 """The fields that sources have values for; only the list has the others."""
 
 _COMBINED = {
-    "type": 'the first source in this order with a type other than "document"',
-    "identifiers": "one of each kind, from the first source in this order that has it",
+    "type": 'the agency of its DOI, else the first source in this order with a type other than "document"',
+    "identifiers": "one of each kind, from the first source in this order that has it for this publication",
     "links": "the links of all sources",
     "status": "a retraction or withdrawal from any source",
-    "issued": "the first source in this order, made more precise by any source with the same date",
+    "issued": "the agency of its DOI, else the first source in this order, made more precise by one with the same date",
+    "author": "the first complete list in this order, with full given names if a source has them",
 }
-_FIRST = "the first source in this order that has it, for the published version before the preprint"
+_FIRST = "the first source in this order that describes the publication and has it"
 
 
 class Explanation(NamedTuple):
@@ -59,7 +61,8 @@ def explain(record: Record, answers: Iterable[Found], field: str | None = None) 
     if field is not None and field not in FIELDS:
         raise InputError(f"unknown field {field!r}{suggest(field, FIELDS)}")
     accepted = answers_about(record, answers)
-    reconciled = reconcile(accepted) if accepted else Reconciled(record, {})
+    like = None if is_unpublished(record) else record
+    reconciled = reconcile(accepted, like=like) if accepted else Reconciled(record, {})
     fields = FIELDS if field is None else (field,)
     explanations = [_explain(record, name, reconciled, accepted) for name in fields]
     return [explanation for explanation in explanations if field or explanation.stored or explanation.candidates]

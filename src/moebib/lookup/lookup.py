@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from moebib.errors import InvalidIdentifier
+from moebib.lookup.doubts import Doubt, doubts_about_identifiers
+from moebib.lookup.publications import Accepted, AnswerGroup, accept, leads_of, split, works_of
 from moebib.lookup.reconcile import Reconciled, reconcile
-from moebib.matching.identity import distance_to
+from moebib.matching.identity import distance_to, is_same_work
 from moebib.normalise import normalise
 from moebib.records.answer import NEW, Absent, Answer, Found, Unavailable
 from moebib.records.equivalence import words_of
 from moebib.records.identifier import Identifier, Scheme, parse_identifier, schemes
 from moebib.records.record import Record
 from moebib.sources import Source
-from moebib.text.fold import fold
-from moebib.text.markup import plain
+from moebib.text.markup import escape, plain
 
 __all__ = [
     "MOEBIB", "Lookup", "Outage", "Rejected", "answers_in", "begin", "identifier_queries", "outages", "outages_in",
@@ -40,9 +41,9 @@ _QUERIED = (
 
 
 class Rejected(NamedTuple):
-    """A record that a source has under an identifier but that describes another work, and how far apart they are."""
+    """A record to which an identifier led but that describes another work, and how far apart the two are."""
 
-    identifier: Identifier
+    identifiers: tuple[Identifier, ...]
     source: str
     title: str
     why: str
@@ -56,19 +57,49 @@ class Lookup:
     identifier: Identifier | None = None
     """``None`` for a title, and for a text that is neither."""
     is_title: bool = False
-    found: list[Found] = field(default_factory=list)
-    """The accepted records; the others were compared with the first."""
-    rejected: list[Rejected] = field(default_factory=list)
+    reference: Record | None = None
+    """For a title: what is known of the work, so that it can be told from others with the title."""
+    namesakes: list[Found] = field(default_factory=list)
+    """For a title: one record of each work that has it, if there are several."""
     misses: list[Absent | Unavailable] = field(default_factory=list)
     """Sources that returned no record for the query itself."""
     missed_leads: list[Unavailable] = field(default_factory=list)
     """Sources that did not respond about an identifier found on the way: they may know more about the work."""
+    _answers: list[Found] = field(default_factory=list)
+    """Everything that was found."""
+    _first: list[Found] = field(default_factory=list)
+    """The answers to the query itself."""
+    _accepted: Accepted | None = None
     _queried: set[tuple[str, Identifier]] = field(default_factory=set)
+
+    @property
+    def found(self) -> AnswerGroup:
+        """The answers about the work, in a fixed order."""
+        return self._accept().answers
+
+    @property
+    def rejected(self) -> list[Rejected]:
+        """The answers about other works, and why they are not taken for answers about this one."""
+        return [
+            Rejected(
+                answer.identifiers,
+                answer.source,
+                plain(answer.record.title),
+                str(distance_to(self.found[0].record, answer.record)),
+            )
+            for answer in self._accept().rejected
+            if self.found
+        ]
+
+    def _accept(self) -> Accepted:
+        if self._accepted is None:
+            self._accepted = accept(self._answers, self._first, self.identifier)
+        return self._accepted
 
     @property
     def reconciled(self) -> Reconciled:
         """The work, and the values to choose from; only if something was found."""
-        return reconcile(self.found)
+        return reconcile(self.found, self.identifier)
 
     @property
     def answer(self) -> Answer:
@@ -91,13 +122,18 @@ class Lookup:
         misses = (miss for miss in (*self.misses, *self.missed_leads) if isinstance(miss, Unavailable))
         return {miss.source: miss.why for miss in misses}
 
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What is doubtful in the record, with the identifiers that are not in it although a source names them."""
+        return (*self.reconciled.doubts, *doubts_about_identifiers(self.reconciled.record, *self._accept()))
+
     def leads(self, sources: Mapping[str, Source]) -> list[Identifier]:
         """The identifiers to query: that of the query, and those that the found records lead to."""
         queried = [self.identifier] if self.identifier else []
         leads = (
             identifier
             for answer in self.found
-            for identifier in answer.record.all_identifiers
+            for identifier in (*answer.record.identifiers, *leads_of(answer))
             if identifier.scheme in sources[answer.source].leads_to
         )
         return list(dict.fromkeys([*queried, *leads]))
@@ -109,39 +145,55 @@ class Lookup:
         return is_first
 
     def add(self, source: str, identifier: Identifier, answer: Answer) -> None:
-        """Accept or reject *answer*: a record is accepted if it is of the same work as the first one."""
+        """Add the *answer* of a source to the query for *identifier*."""
         if isinstance(answer, Found):
-            record = normalise(answer.record)
-            distance = distance_to(self.found[0].record, record) if self.found else None
-            if distance is None or distance.is_same:
-                self.found.append(Found(record, answer.source, answer.fetched))
-            else:
-                self.rejected.append(Rejected(identifier, source, plain(record.title), str(distance)))
+            self._add(answer, is_first=identifier == self.identifier)
         elif identifier == self.identifier:
             self.misses.append(answer)
         elif isinstance(answer, Unavailable):
             self.missed_leads.append(answer)
 
+    def _add(self, answer: Found, *, is_first: bool) -> None:
+        answer = split(replace(answer, record=normalise(answer.record)))
+        self._answers.append(answer)
+        if is_first:
+            self._first.append(answer)
+        self._accepted = None
+
     def matches_title(self, record: Record) -> bool:
         """Whether the query is the title of *record*, perhaps without its last full stop or its subtitle."""
-        return distance_to(Record(id=NEW, type="document", title=self.query), record).is_same
+        return distance_to(Record(id=NEW, type="document", title=escape(self.query)), record).is_same
 
-    def add_titled(self, candidates: Sequence[Found]) -> None:
-        """Accept the works with the title of the query, unless their first authors differ."""
-        firsts = [candidate.record.author[0] for candidate in candidates if candidate.record.author]
-        families = {fold(name.family or name.literal) for name in firsts}
-        if candidates and len(families) != 1:
-            number = f"{len(families)} works" if families else "works without an author"
-            self.misses.append(Unavailable(MOEBIB, f"{number} have this title; use an identifier"))
-            return
-        self.found += candidates[:1]
-        for candidate in candidates[1:]:
-            if candidate.record.identifiers:
-                self.add(candidate.source, candidate.record.identifiers[0], candidate)
+    def add_titled(self, candidates: Iterable[Found]) -> None:
+        """Accept the work with the title of the query, if there is only one, or only one of the *reference*.
+
+        Works of one title by people of one family name are several works; so is one without authors. The people of the
+        *reference* tell them apart.
+        """
+        works = works_of(map(split, candidates))
+        if self.reference and self.reference.author:
+            others = [work for work in works if not self._is_of_reference(work)]
+            works = [work for work in works if work not in others]
+            if not works:
+                self.namesakes = [work[0] for work in others]
+                self.misses += (Absent(answer.source) for work in others for answer in work)
+        if len(works) == 1 and any(answer.record.author for answer in works[0]):
+            for answer in works[0]:
+                self._add(answer, is_first=True)
+        elif works:
+            self.namesakes = [work[0] for work in works]
+            why = f"{len(works)} works have this title" if len(works) > 1 else "the work with this title has no author"
+            self.misses.append(Unavailable(MOEBIB, f"{why}; use an identifier"))
+
+    def _is_of_reference(self, work: AnswerGroup) -> bool:
+        return self.reference is not None and any(is_same_work(self.reference, answer.record) for answer in work)
 
 
-def begin(text: str) -> Lookup:
-    """A lookup of an identifier or a title; that of any other text is unavailable from the start."""
+def begin(query: str | Record) -> Lookup:
+    """A lookup of an identifier or a title, or of a record by its title; that of any other text is unavailable."""
+    if isinstance(query, Record):
+        return Lookup(plain(query.title), is_title=True, reference=query)
+    text = query
     try:
         return Lookup(text, parse_identifier(text))
     except InvalidIdentifier as error:
@@ -160,13 +212,13 @@ def identifier_queries(record: Record) -> list[str]:
     return []
 
 
-def title_query(record: Record) -> list[str]:
-    """The title of *record* to look up, if it has at least two words: a single one does not identify a work."""
+def title_query(record: Record) -> list[Record]:
+    """*record* to look up by its title, if that has at least two words: a single one does not identify a work."""
     title = plain(record.title)
-    return [title] if len(words_of(title)) > 1 and len(title.split()) > 1 else []
+    return [record] if len(words_of(title)) > 1 and len(title.split()) > 1 else []
 
 
-def queries_about(record: Record) -> list[str]:
+def queries_about(record: Record) -> Sequence[str | Record]:
     """The identifiers to look up, or else the title; the title only if works of one title can be told apart."""
     return identifier_queries(record) or (title_query(record) if record.author else [])
 

@@ -1,35 +1,38 @@
-"""Reconcile what several sources have on one work into one record with its versions.
+"""Reconcile what sources have on one work into one record: group the answers, choose a publication, fill each of them.
 
-Every field is taken as a whole from one source, the first in the field's order of sources that has it; lists of
-authors are never mixed. Each field keeps its origin: the source, the day, and the digest of the value.
+The rule, with its reasons, is in docs/explanation/publications.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
-from moebib import sources
+from moebib.lookup.doubts import Doubt, doubts_about
+from moebib.lookup.fill import fill_publication, links_of, rank_by_source, status_of
+from moebib.lookup.publications import (
+    AnswerGroup,
+    canonical,
+    group,
+    in_order,
+    is_about_a_work,
+    is_one_publication,
+    leads_of,
+    split,
+)
+from moebib.matching.places import track_rank
 from moebib.merging.versions import VERSION_FIELDS, as_version
 from moebib.records.answer import NEW, Found
-from moebib.records.identifier import Identifier, Scheme, schemes
-from moebib.records.name import Names
-from moebib.records.publication import Origin, Status
-from moebib.records.record import Record
+from moebib.records.archives import archive_of_identifier
+from moebib.records.identifier import Identifier, Scheme
+from moebib.records.publication import Publication, Version
+from moebib.records.record import Record, Relation
 
-__all__ = ["Candidate", "Reconciled", "rank_by_source", "reconcile", "sources_of"]
+__all__ = ["Candidate", "Reconciled", "reconcile"]
 
-_SCHEMES = tuple(
-    scheme
-    for scheme in (
-        *schemes(Scheme.DOI, Scheme.ACL, Scheme.OPENREVIEW, Scheme.ARXIV, Scheme.PMID, names="work"),
-        Scheme.DBLP,
-        *schemes(names="volume"),
-    )
-    if scheme is not Scheme.URL
-)
-"""The identifiers a record keeps, in this order. Numbers of databases (S2, OpenAlex) only lead to others."""
+_OF_ANY_VERSION = (Scheme.ARXIV, Scheme.OPENREVIEW, Scheme.DBLP)
+"""Identifiers of preprints that people use for the work, whatever became of the preprint."""
 
 
 class Candidate(NamedTuple):
@@ -40,126 +43,132 @@ class Candidate(NamedTuple):
     """Plain data, as in an entry file."""
     is_preprint: bool
     """Whether the source describes the preprint."""
+    publication: str = ""
+    """The venue and year of the publication that the source describes, if it is not the top level."""
 
 
 class Reconciled(NamedTuple):
-    """A work, and the candidates for each of its fields, of which the first was taken."""
+    """A work, the candidates for each of its fields, of which the first was taken, and what is doubtful in it."""
 
     record: Record
     candidates: Mapping[str, Sequence[Candidate]]
+    doubts: tuple[Doubt, ...] = ()
 
 
-def reconcile(answers: Iterable[Found]) -> Reconciled:
-    """One record from what sources have on one work; software that belongs to a paper only adds to its record.
+class _Described(NamedTuple):
+    answers: AnswerGroup
+    record: Record
 
-    The published version is the top level, and the preprint one of its ``versions``; without a published version, the
-    preprint is the top level.
+
+def reconcile(
+    answers: Iterable[Found], asked: Identifier | None = None, *, like: Publication | None = None
+) -> Reconciled:
+    """One record from what sources have on one work, independent of the order of *answers*.
+
+    The top level is the publication with the identifier *asked*, or the one that is described *like* that, else the
+    best one; the others are its ``versions``.
 
     Raises:
         ValueError: If there is no answer.
     """
-    answers = list(answers)
-    if not answers:
+    described = in_order(map(split, answers))
+    if not described:
         raise ValueError("nothing to reconcile")
-    papers = [answer for answer in answers if answer.record.type != "software"] or answers
-    preprints = [answer for answer in papers if answer.record.is_preprint]
-    published = [answer for answer in papers if not answer.record.is_preprint]
+    about_the_work = [answer for answer in described if is_about_a_work(answer)]
+    publications = [_Described(of_one, fill_publication(of_one)) for of_one in group(described)]
+    if not publications:
+        publications = _of_one_answer(about_the_work[0])
+    top, *others = sorted(publications, key=partial(_precedence, asked=asked, like=like, answers=described))
 
-    # If no source has the authors of the published version, they are those of the preprint, if one has these.
-    of_preprint = {field: value for field in ("title", "author") if (value := _first(preprints, field))}
-    top = of_preprint | _version(published or preprints)
-    types = [answer.record.type for answer in rank_by_source(published or preprints, "type")]
-    work = top | {
-        "id": NEW,
-        "type": next((type_ for type_ in types if type_ != "document"), types[0]),
-        "identifiers": _identifiers(answers),
-        "abstract": _first(papers, "abstract"),
-        "links": _links(answers),
-        "status": _status(answers),
-        "extra": {name: value for answer in papers for name, value in answer.record.extra.items()},
+    versions = [*(as_version(other.record, top.record) for other in others), *_unknown_versions(top, others)]
+    of_top = canonical(top.record.identifiers)
+    naming_top = [answer for answer in about_the_work if canonical(answer.identifiers) & of_top]
+    record = top.record.evolve(
+        versions=versions,
+        links=links_of(described),
+        extra={name: value for answer in described for name, value in answer.record.extra.items()},
+        status=top.record.status or status_of(naming_top),
+        relations=_notices(top),
+    )
+    return Reconciled(record, _candidates(top, others), doubts_about(record, top.answers))
+
+
+def _of_one_answer(answer: Found) -> list[_Described]:
+    """The publication and the preprint of a work that only a source has which does not tell them apart."""
+    archives = {other: archive for other in leads_of(answer) if (archive := archive_of_identifier(other))}
+    of_preprint = list(archives)
+    record = fill_publication((answer,))
+    if record.is_preprint or not of_preprint:
+        identifiers = of_preprint if record.is_preprint else leads_of(answer)
+        return [_Described((answer,), record.evolve(identifiers=(*identifiers, *record.identifiers)))]
+    of_paper = [identifier for identifier in leads_of(answer) if identifier not in of_preprint]
+    preprint = Record(
+        id=NEW, type="article", genre="preprint", title=record.title, author=record.author,
+        container_title=archives[of_preprint[0]].name, identifiers=of_preprint,
+    )  # fmt: skip
+    paper = record.evolve(identifiers=(*of_paper, *record.identifiers))
+    return [_Described((answer,), paper), _Described((answer,), preprint)]
+
+
+def _precedence(
+    publication: _Described, *, asked: Identifier | None, like: Publication | None, answers: Sequence[Found]
+) -> tuple[bool, bool, int, bool, int, str]:
+    """The rule that chooses the top level: the lowest value wins.
+
+    What was asked for by an identifier of its own; a work of one kind before what was not published as such; then the
+    journal or main track, findings, workshop, preprint; of several, the one that its preprint names, then the earliest.
+    """
+    record, own = publication.record, set[Identifier]()
+    for answer in publication.answers:
+        own |= canonical(answer.record.identifiers)
+    is_asked = asked is not None and asked.canonical in (own | canonical(record.identifiers))
+    if asked and record.is_preprint and asked.scheme in _OF_ANY_VERSION:
+        is_asked = False
+    is_asked = is_asked or (like is not None and is_one_publication(like, record) is True)
+    is_named = any(
+        related.kind == "published-as" and related.identifier.canonical in own
+        for answer in answers
+        for related in answer.related
+    )
+    year = record.issued.year if record.issued else 9999
+    return not is_asked, record.type == "software", track_rank(record), not is_named, year, str(record.identifiers)
+
+
+def _unknown_versions(top: _Described, others: Sequence[_Described]) -> Iterator[Version]:
+    """The record of all versions of software or data, or its only other version, which is not looked up."""
+    known = canonical(identifier for publication in (top, *others) for identifier in publication.record.identifiers)
+    named = {
+        related.identifier: None
+        for answer in top.answers
+        for related in answer.related
+        if related.kind == "version" and related.identifier.canonical not in known
     }
-    if published and preprints:
-        arxiv = [identifier for identifier in _identifiers(preprints) if identifier.scheme is Scheme.ARXIV]
-        fields = {**_version(preprints), "type": "article", "genre": "preprint", "identifiers": arxiv}
-        preprint = Record.model_validate({"id": NEW, **fields})
-        work["versions"] = (as_version(preprint, Record.model_validate({"id": NEW, "type": "document", **top})),)
-    record = Record.model_validate({field: value for field, value in work.items() if value})
-
-    candidates = _candidates(published, preprints)
-    return Reconciled(record.evolve(origin=_origins(record, answers, candidates)), candidates)
+    if len(named) == 1:
+        yield Version(type=top.record.type, genre=top.record.genre, identifiers=tuple(named))
 
 
-@cache
-def sources_of(field: str) -> Sequence[str]:
-    """The sources of *field*, best first, by the ranks they declare."""
-    ranks = {name: sources.source(name).rank.of(field) for name in sources.sources()}
-    return tuple(sorted(ranks, key=lambda name: (ranks[name], name)))
+def _notices(top: _Described) -> tuple[Relation, ...]:
+    """What the top level is a correction or retraction of."""
+    named = {
+        related.identifier: answer.source
+        for answer in reversed(top.answers)
+        for related in answer.related
+        if related.kind == "notice-of"
+    }
+    return tuple(Relation(kind="notice-of", identifier=other, source=source) for other, source in named.items())
 
 
-def rank_by_source(answers: Iterable[Found], field: str) -> list[Found]:
-    """*answers* with those of the best sources of *field* first."""
-    order = sources_of(field)
-    return sorted(answers, key=lambda answer: order.index(answer.source) if answer.source in order else len(order))
-
-
-def _version(answers: Sequence[Found]) -> dict[str, Any]:
-    return {field: value for field in VERSION_FIELDS if (value := _first(answers, field))}
-
-
-def _first(answers: Iterable[Found], field: str) -> Any:
-    """The value of the best source: of lists of names a complete one, of dates the most precise that is the same."""
-    values = [value for answer in rank_by_source(answers, field) if (value := getattr(answer.record, field))]
-    if field == "issued" and values:
-        same = [date for date in values if date.parts[: len(values[0].parts)] == values[0].parts]
-        return max(same, key=lambda date: len(date.parts))
-    complete = (value for value in values if not (isinstance(value, Names) and value.others))
-    return next(complete, next(iter(values), None))
-
-
-def _identifiers(answers: Iterable[Found]) -> tuple[Identifier, ...]:
-    """One of each scheme, from the best source: another one of that scheme is of another version, or wrong."""
-    by_scheme: dict[Scheme, Identifier] = {}
-    for answer in rank_by_source(answers, "identifiers"):
-        for identifier in answer.record.all_identifiers:
-            by_scheme.setdefault(identifier.scheme, identifier)
-    return tuple(by_scheme[scheme] for scheme in _SCHEMES if scheme in by_scheme)
-
-
-def _links(answers: Iterable[Found]) -> dict[str, tuple[str, ...]]:
-    links: dict[str, dict[str, None]] = {}
-    for answer in rank_by_source(answers, "links"):
-        for kind, urls in answer.record.links:
-            links.setdefault(kind, {}).update(dict.fromkeys(urls))
-    return {kind: tuple(urls) for kind, urls in links.items() if urls}
-
-
-def _status(answers: Iterable[Found]) -> Status | None:
-    """A retraction or withdrawal from any source; otherwise the first status."""
-    statuses = [answer.record.status for answer in answers if answer.record.status]
-    worst = (status for status in statuses if status.kind in ("retracted", "withdrawn"))
-    return next(worst, next(iter(statuses), None))
-
-
-def _candidates(published: Sequence[Found], preprints: Sequence[Found]) -> dict[str, list[Candidate]]:
-    """All values of every field in the order of choice, those of the published version first."""
+def _candidates(top: _Described, others: Sequence[_Described]) -> dict[str, list[Candidate]]:
+    """All values of every field in the order of choice, those of the top level first."""
     candidates: dict[str, list[Candidate]] = {}
-    for answers in (published, preprints):
+    for publication in (top, *others):
+        record = publication.record
+        year = record.issued.year if record.issued else ""
+        place = "" if publication is top else f"{record.venue or record.type} {year}".strip()
         for field in (*VERSION_FIELDS, "abstract"):
-            for answer in rank_by_source(answers, field):
-                if getattr(answer.record, field):
-                    value = answer.record.to_dict()[field]
-                    candidate = Candidate(answer.source, value, answer.record.is_preprint)
+            for answer in rank_by_source(publication.answers, field):
+                value = answer.record.to_dict().get(field)
+                if value:
+                    candidate = Candidate(answer.source, value, answer.record.is_preprint, place)
                     candidates.setdefault(field, []).append(candidate)
     return candidates
-
-
-def _origins(
-    record: Record, answers: Sequence[Found], candidates: Mapping[str, Sequence[Candidate]]
-) -> dict[str, Origin]:
-    days = {answer.source: answer.fetched for answer in answers}
-    origins = {}
-    for field, value in record.to_dict().items():
-        chosen = next((candidate for candidate in candidates.get(field, ()) if candidate.value == value), None)
-        if chosen:
-            origins[field] = Origin.of(chosen.source, days[chosen.source], value)
-    return origins

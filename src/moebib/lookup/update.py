@@ -6,15 +6,18 @@ and a source with another one is a finding. Equivalent values are no change. Ide
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from moebib.errors import Finding
 from moebib.lookup._draft import Draft, is_refreshable, is_unpublished
+from moebib.lookup.publications import accept, is_one_publication, split
 from moebib.matching.identity import distance_to, is_renamed
+from moebib.matching.places import same_place
 from moebib.merging.diff import FieldDiff, are_equivalent, diff_records
-from moebib.merging.versions import PLACE_FIELDS, VERSION_FIELDS, as_version
+from moebib.merging.versions import PLACE_FIELDS, VERSION_FIELDS, as_version, is_same_publication
 from moebib.records.answer import Found
+from moebib.records.archives import archive_of_identifier
 from moebib.records.equivalence import abbreviates, equivalent_venues, words_of
 from moebib.records.fields import Links
 from moebib.records.identifier import Identifier, Scheme
@@ -36,6 +39,7 @@ Aspect = Literal["published", "withdrawn"]
 """What an update may be limited to: publications of preprints, or withdrawals, retractions and corrections."""
 
 _NO_PUBLICATION = {"document", "dataset", "post", "post-weblog", "software", "webpage"}
+_MOST_DRAFTS = 4
 _SEVERITY = ("accepted", "corrected", "withdrawn", "retracted")
 _ONE_PER_PUBLICATION = (Scheme.DOI, Scheme.ARXIV)
 _CONTRADICTABLE = {"title", "author", "issued", "container_title", "volume", "issue", "page", "number"}
@@ -86,7 +90,22 @@ def update_record(old: Record, answers: Iterable[Found], *, only: Collection[Asp
     if not accepted:
         return RecordUpdate(old, (), tuple(dict.fromkeys(findings)))
 
-    draft = Draft(old, accepted)
+    drafts = [_drafted(old, accepted, only)]
+    # A new date or identifier may show which publication of the sources is that of the entry.
+    while drafts[-1].record != drafts[-1].old and len(drafts) < _MOST_DRAFTS:
+        drafts.append(_drafted(drafts[-1].record, accepted, only))
+    new = drafts[-1].record
+    diffs = (
+        part
+        for diff in diff_records(old, new, ignore={"origin"})
+        for part in (diff.parts() if diff.field in ("links", "extra") else (diff,))
+    )
+    changes = tuple(FieldUpdate(diff, _source_of_change(diff.field, drafts)) for diff in diffs)
+    return RecordUpdate(new, changes, tuple(dict.fromkeys((*findings, *drafts[-1].findings))))
+
+
+def _drafted(old: Record, answers: Sequence[Found], only: Collection[Aspect]) -> Draft:
+    draft = Draft(old, answers)
     was_published = _is_publication_of(old, draft.new)
     if not only or ("published" in only and was_published):
         if was_published:
@@ -95,27 +114,30 @@ def update_record(old: Record, answers: Iterable[Found], *, only: Collection[Asp
         _update_fields(draft)
         if not _is_published_elsewhere(draft):
             _add_identifiers(draft)
-            _add_preprint(draft)
+        _add_versions(draft)
         _add_links(draft)
     if not only or "withdrawn" in only:
         _update_status(draft)
+    return draft
 
-    diffs = (
-        part
-        for diff in diff_records(old, draft.record, ignore={"origin"})
-        for part in (diff.parts() if diff.field in ("links", "extra") else (diff,))
-    )
-    changes = tuple(FieldUpdate(diff, draft.source_of_change(diff.field)) for diff in diffs)
-    return RecordUpdate(draft.record, changes, tuple(dict.fromkeys((*findings, *draft.findings))))
+
+def _source_of_change(field: str, drafts: Sequence[Draft]) -> str:
+    """The source of the last draft that changed *field*."""
+    name = field.partition(".")[0]
+    changed = (draft for draft in reversed(drafts) if getattr(draft.old, name) != getattr(draft.record, name))
+    return next(changed, drafts[-1]).source_of_change(field)
 
 
 def answers_about(old: Record, answers: Iterable[Found]) -> list[Found]:
-    """Those of *answers* that are about *old*, under another title only if its title is still the fetched one."""
-    answers = list(answers)
-    same = [answer.record for answer in answers if distance_to(old, answer.record).is_same]
+    """Those of *answers* that are about *old*, and those about publications that are related to one of these.
+
+    One with the identifier of *old* but another title only if the title of *old* is still the fetched one.
+    """
+    separate = [split(answer) for answer in answers]
+    same = [answer for answer in separate if distance_to(old, answer.record).is_same]
     if is_refreshable(old, "title"):
-        same += [answer.record for answer in answers if is_renamed(old, answer.record)]
-    return [answer for answer in answers if any(distance_to(record, answer.record).is_same for record in same)]
+        same += [answer for answer in separate if is_renamed(old, answer.record)]
+    return list(accept(separate, same).answers)
 
 
 def _is_publication_of(old: Record, new: Record) -> bool:
@@ -148,15 +170,17 @@ def _move_preprint_to_version(draft: Draft) -> None:
 
 
 def _take_identifiers_of_preprint(draft: Draft) -> tuple[Identifier, ...]:
-    """The arXiv ID, and the identifiers that the publication has others of, which leave the top level."""
+    """The identifiers of an archive, and those that the publication has others of, which leave the top level."""
     old: tuple[Identifier, ...] = draft["identifiers"]
     new = {identifier.scheme: identifier.canonical for identifier in draft.new.identifiers if identifier.is_of_one_work}
-    replaced = [
-        identifier for identifier in old if new.get(identifier.scheme, identifier.canonical) != identifier.canonical
-    ]
-    kept = tuple(identifier for identifier in old if identifier not in replaced)
+    moved = tuple(
+        identifier
+        for identifier in old
+        if archive_of_identifier(identifier) or new.get(identifier.scheme, identifier.canonical) != identifier.canonical
+    )
+    kept = tuple(identifier for identifier in old if identifier not in moved)
     draft.set("identifiers", kept, draft.source_of_new("identifiers"))
-    return tuple(identifier for identifier in old if identifier.scheme is Scheme.ARXIV or identifier in replaced)
+    return moved
 
 
 def _update_type(draft: Draft) -> None:
@@ -171,12 +195,15 @@ def _update_fields(draft: Draft) -> None:
     """Fill and refresh the fields of the top level, if the sources describe that version."""
     if not _is_same_version(draft):
         return
-    for field in _PLACELESS:
-        _update_field(draft, field)
     if _is_published_elsewhere(draft):
         field = "container_title" if draft["container_title"] else "container_title_short"
-        draft.contradict(field, draft.new.container_title, draft.source_of_new("container_title"))
+        if draft[field] and not draft.is_refreshable(field):
+            draft.contradict(field, draft.new.container_title, draft.source_of_new("container_title"))
         return
+    if is_one_publication(draft.record, draft.new) is False:
+        return
+    for field in _PLACELESS:
+        _update_field(draft, field)
     has_moved = _has_other_venue(draft.record, draft.new)
     for field in PLACE_FIELDS:
         if has_moved and draft.is_refreshable(field) and not getattr(draft.new, field):
@@ -208,10 +235,13 @@ def _is_same_version(draft: Draft) -> bool:
 
 
 def _is_published_elsewhere(draft: Draft) -> bool:
-    """Whether a person wrote another venue, so that the sources describe another publication."""
+    """Whether the sources describe a publication in another place, or a person wrote another venue."""
+    if not _is_same_version(draft):
+        return False
+    if is_one_publication(draft.record, draft.new) is False and same_place(draft.record, draft.new) is False:
+        return True
     fields = [field for field in ("container_title", "container_title_short") if draft[field]]
-    has_other_venue = _is_same_version(draft) and _has_other_venue(draft.record, draft.new)
-    return has_other_venue and not all(map(draft.is_refreshable, fields))
+    return _has_other_venue(draft.record, draft.new) and not all(map(draft.is_refreshable, fields))
 
 
 def _has_other_venue(old: Record, new: Record) -> bool:
@@ -222,7 +252,11 @@ def _has_other_venue(old: Record, new: Record) -> bool:
 
 
 def _add_identifiers(draft: Draft) -> None:
-    """Add identifiers of new schemes; a second DOI or arXiv ID is for a person to look at."""
+    """Add identifiers of new schemes; a second DOI or arXiv ID is for a person to look at.
+
+    None of another publication is added: only that it is another one is reported.
+    """
+    is_another = is_one_publication(draft.record, draft.new) is False
     for identifier in draft.new.identifiers:
         listed = draft.record.all_identifiers
         # A version with its own DOI or DBLP key leaves room for those of the work; an arXiv ID is for all versions.
@@ -231,41 +265,67 @@ def _add_identifiers(draft: Draft) -> None:
         if identifier.canonical in {other.canonical for other in listed}:
             continue
         source = draft.first_source(answer for answer in draft.answers if identifier in answer.record.all_identifiers)
-        if not same_scheme:
+        if not same_scheme and not is_another:
             draft.set("identifiers", (*draft["identifiers"], identifier), source)
-        elif identifier.scheme in _ONE_PER_PUBLICATION:
+        elif same_scheme and identifier.scheme in _ONE_PER_PUBLICATION:
             draft.contradict("identifiers", identifier, source, old=same_scheme[0])
 
 
-def _add_preprint(draft: Draft) -> None:
-    """Add the preprint of a published work to its versions, or complete the one that is there."""
-    preprint = _preprint_of_sources(draft)
-    if preprint is None or is_unpublished(draft.record):
-        return
-    versions: tuple[Version, ...] = draft["versions"]
-    listed = next((version for version in versions if version.genre == "preprint"), None)
-    if listed is None:
-        draft.set("versions", (*versions, preprint), draft.source_of_new("versions"))
-    elif not listed.identifiers or set(listed.identifiers) & set(preprint.identifiers):
-        missing = ("issued", "container_title", "identifiers")
-        filled = listed.evolve(**{field: getattr(listed, field) or getattr(preprint, field) for field in missing})
-        if filled != listed:
-            changed = tuple(filled if version is listed else version for version in versions)
+def _add_versions(draft: Draft) -> None:
+    """Add the other publications of the work, or complete those that are there."""
+    for version in _versions_of_sources(draft):
+        versions: tuple[Version, ...] = draft["versions"]
+        listed = next((other for other in versions if _is_listed_as(version, other)), None)
+        if listed is None:
+            draft.set("versions", (*versions, version), draft.source_of_new("versions"))
+        elif (filled := _completed(listed, version)) != listed:
+            changed = tuple(filled if other is listed else other for other in versions)
             draft.set("versions", changed, draft.source_of_new("versions"))
 
 
-def _preprint_of_sources(draft: Draft) -> Version | None:
-    """The preprint as the sources have it, without a title that is equivalent to that of the work."""
-    new = draft.new
-    preprint = next((version for version in new.versions if version.genre == "preprint"), None)
-    if new.is_preprint:
-        arxiv = tuple(identifier for identifier in new.identifiers if identifier.scheme is Scheme.ARXIV)
-        preprint = as_version(new.evolve(author=(), note="", identifiers=arxiv), draft.record)
-    if preprint and are_equivalent("title", preprint.title, draft["title"]):
-        return preprint.evolve(
-            title="", origin={field: origin for field, origin in preprint.origin.items() if field != "title"}
-        )
-    return preprint
+def _versions_of_sources(draft: Draft) -> Iterator[Version]:
+    """The publications that sources have and the top level is not; each without a title equivalent to that of the work.
+
+    One with other identifiers in the same place is no version, but a disagreement.
+    """
+    new, record = draft.new, draft.record
+    if is_unpublished(record):
+        return
+    is_of_top = new.is_preprint is is_unpublished(record) and same_place(record, new) is not False
+    for version in (*(() if is_of_top else (as_version(new.evolve(note=""), record),)), *new.versions):
+        if is_one_publication(record, version) is False:
+            same_title = version.title and are_equivalent("title", version.title, record.title)
+            yield _without(version, "title") if same_title else version
+
+
+def _without(version: Version, field: str) -> Version:
+    origin = {name: origin for name, origin in version.origin.items() if name != field}
+    return version.evolve(**{field: Version.model_fields[field].get_default(), "origin": origin})
+
+
+def _is_listed_as(version: Version, listed: Version) -> bool:
+    if version.is_preprint and listed.is_preprint and not listed.identifiers:
+        return True
+    is_equal = version.evolve(origin={}) == listed.evolve(origin={})
+    return is_equal or is_one_publication(version, listed) is True or is_same_publication(version, listed)
+
+
+def _completed(listed: Version, version: Version) -> Version:
+    """*listed* with the values of *version* in empty fields, and in fields with a value that was fetched."""
+    values: dict[str, Any] = {}
+    plain, origin = listed.to_dict(), dict(listed.origin)
+    for field in PLACE_FIELDS:
+        old, new = getattr(listed, field), getattr(version, field)
+        is_fetched = field in origin and origin[field].fits(plain.get(field))
+        if new and (not old or (is_fetched and not are_equivalent(field, old, new))):
+            values[field] = new
+            origin |= {field: version.origin[field]} if field in version.origin else {}
+    schemes = {identifier.scheme for identifier in listed.identifiers}
+    added = (identifier for identifier in version.identifiers if identifier.scheme not in schemes)
+    values["identifiers"] = (*listed.identifiers, *added)
+    if version.status and not listed.status:
+        values["status"] = version.status
+    return listed.evolve(**values, origin=origin)
 
 
 def _add_links(draft: Draft) -> None:
@@ -289,7 +349,14 @@ def _page(url: str) -> str:
 def _update_status(draft: Draft) -> None:
     """Take a more severe status; a source without a status does not undo a retraction."""
     old: Status | None = draft["status"]
-    new = draft.new.status
+    new = _status_of_sources(draft)
     if new and (old is None or _SEVERITY.index(new.kind) > _SEVERITY.index(old.kind)):
         source = draft.first_source(answer for answer in draft.answers if answer.record.status == new)
         draft.set("status", new if new.source else new.evolve(source=source), source)
+
+
+def _status_of_sources(draft: Draft) -> Status | None:
+    """The status of the publication at the top level: that of a withdrawn preprint is not that of the paper."""
+    described: tuple[Record | Version, ...] = (draft.new, *draft.new.versions)
+    is_preprint = is_unpublished(draft.record)
+    return next((publication.status for publication in described if publication.is_preprint is is_preprint), None)

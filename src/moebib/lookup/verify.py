@@ -76,7 +76,7 @@ def verify_record(record: Record, lookups: Sequence[Lookup]) -> Verdict:
         return Verdict("cannot tell", unknown or "no identifier, and no title to search for")
     responded = dict.fromkeys(answer.source for lookup in lookups for answer in (*lookup.misses, *lookup.found))
     number = "1 source" if len(responded) == 1 else f"{len(responded)} sources"
-    namesakes = (lookup.found[0] for lookup in lookups if lookup.found)
+    namesakes = (namesake for lookup in lookups for namesake in (*lookup.found[:1], *lookup.namesakes))
     return Verdict("not found", f"all {number} responded", hints=tuple(map(_describe_namesake, namesakes)))
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from moebib.matching.distance import Distance, agree, compare
+from moebib.matching import names, publications, titles
+from moebib.matching.distance import SAME, Distance, agree, compare
 from moebib.records.identifier import Identifier
 from moebib.records.record import Record
 from moebib.text.markup import escape
 
-__all__ = ["distance_to", "is_renamed"]
+__all__ = ["are_same_people", "distance_to", "is_renamed", "is_same_if_related", "is_same_work"]
+
+_SAME_PERSON = 0.1
+_HALF = 0.6
+"""The penalty of two lists of equal length that have half of their people in common."""
 
 
 def distance_to(reference: Record, answer: Record) -> Distance:
@@ -22,6 +27,45 @@ def is_renamed(reference: Record, answer: Record) -> bool:
     """Whether *answer* has the same identifier and first author, but another title."""
     here = _named(reference, answer, reference.all_identifiers)
     return compare(here, _named(answer, reference, answer.all_identifiers)).is_same
+
+
+def is_same_work(a: Record, b: Record) -> bool:
+    """Whether two records of publications are of one work: by title, first author and half of the people.
+
+    The title alone is never enough, and titles such as "Editorial" do not count. A paper is another work than the data
+    or the software it is about, than a thesis, and than a notice about it.
+    """
+    if not _have_one_title(a, b) or all(map(titles.is_generic, (*a.titles, *b.titles))):
+        return False
+    return publications.compare_types(a, b) != 1.0 and are_same_people(a, b) is True
+
+
+def is_same_if_related(a: Record, b: Record) -> bool:
+    """Whether two records are of one work, of which one names the other as its preprint, publication or copy.
+
+    A publication may have another title than its preprint, and an organisation may sign it, but not both.
+    """
+    people = are_same_people(a, b)
+    return people is not False if _have_one_title(a, b) else people is True
+
+
+def are_same_people(a: Record, b: Record) -> bool | None:
+    """Whether the first author and half of the people of the shorter list are the same.
+
+    ``None`` if a list is missing, or only one of them has people and the other one an organisation.
+    """
+    first, all_of_them = names.compare_first(a, b), names.compare_all(a, b)
+    is_signed_by_people = {any(name.family for name in record.author) for record in (a, b)}
+    if first is None or all_of_them is None or len(is_signed_by_people) > 1:
+        return None
+    # Of one person, the first letter of the given name is not enough.
+    limit = _SAME_PERSON if min(len(a.author), len(b.author)) > 1 else 0.0
+    return first <= limit and all_of_them <= _HALF
+
+
+def _have_one_title(a: Record, b: Record) -> bool:
+    penalty = titles.compare(a, b)
+    return penalty is not None and penalty <= SAME
 
 
 def _named(record: Record, other: Record, identifiers: tuple[Identifier, ...] = ()) -> Record:

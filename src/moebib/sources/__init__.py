@@ -117,6 +117,8 @@ class Source(NamedTuple):
     """Its hosts, and how often each may be queried; without any it queries hosts of all kinds, each once a second."""
     rank: Rank = Rank()
     """How its values compare with those of other sources."""
+    is_registrar: bool = False
+    """Whether it registers DOIs: its record decides what kind of publication a DOI names, and when it appeared."""
     types: frozenset[Type] | None = None
     """The types of its records; ``None`` means all. They are shown in docs/reference; no query depends on them yet."""
     example: str = ""

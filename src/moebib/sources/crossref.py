@@ -120,6 +120,7 @@ SOURCE = Source(
         Limit("api.crossref.org", ((10, 1),), with_mailto=True),
         Limit("api.crossref.org", ((5, 1),)),
     ),
+    is_registrar=True,
     rank=Rank(venue=40, title=50, author=30, abstract=40, identity=30),
     types=TYPES,
     example="doi:10.5555/12345678",

@@ -87,6 +87,7 @@ SOURCE = Source(
     absent=_ABSENT,
     last_resort=frozenset({Scheme.DOI}),
     limits=(Limit("doi.org", ((5, 1), (1000, 300))),),
+    is_registrar=True,
     rank=Rank(venue=50, title=60, author=40, abstract=90),
     example="doi:10.5555/12345678",
 )

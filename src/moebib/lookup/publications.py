@@ -1,0 +1,311 @@
+"""Publications: which answers are about one work, and which of these about one publication of it.
+
+A publication is one DOI or one place. No answer about another publication may fill its fields, so answers are grouped
+before anything is chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
+from typing import NamedTuple
+
+from moebib import sources
+from moebib.matching.identity import is_same_if_related, is_same_work
+from moebib.matching.places import place_of, same_place
+from moebib.matching.publications import compare_types
+from moebib.merging.same import contradict
+from moebib.records.answer import Found, Related, RelatedKind
+from moebib.records.archives import archive_of_identifier
+from moebib.records.identifier import Identifier, Scheme, schemes
+from moebib.records.publication import Publication
+from moebib.records.record import Record
+
+__all__ = [
+    "Accepted", "AnswerGroup", "accept", "canonical", "group", "in_order", "is_about_a_work",
+    "is_of_registrar", "is_one_publication", "leads_of", "split", "works_of",
+]  # fmt: skip
+
+AnswerGroup = tuple[Found, ...]
+"""The answers about one publication, in a fixed order."""
+
+_LEADING: frozenset[RelatedKind] = frozenset({"published-as", "preprint", "translation", "same-work"})
+"""The kinds of related publications that are looked up next."""
+
+_OF_A_WORK = frozenset(schemes(names="database")) - {Scheme.DBLP, Scheme.HF}
+"""The schemes of services whose records are about works, not about publications."""
+_OF_A_PUBLICATION = frozenset(schemes(names="work")) - {Scheme.URL} | {Scheme.DBLP}
+_ONE_PER_PUBLICATION = (Scheme.DOI, Scheme.ARXIV, Scheme.ACL, Scheme.OPENREVIEW, Scheme.DBLP, Scheme.PMID)
+
+
+def is_about_a_work(answer: Found) -> bool:
+    """Whether the source describes works, so that values of several publications may stand side by side."""
+    return _declared(answer, "about") == "work"
+
+
+def is_of_registrar(answer: Found) -> bool:
+    """Whether the source decides what its DOIs are."""
+    return bool(_declared(answer, "is_registrar"))
+
+
+def _is_notice(answer: Found) -> bool:
+    """Whether the answer is a correction or retraction of another publication."""
+    return any(related.kind == "notice-of" for related in answer.related)
+
+
+def _declared(answer: Found, name: str) -> object:
+    known = answer.source in sources.sources()
+    return getattr(sources.source(answer.source), name) if known else sources.Source._field_defaults[name]
+
+
+def split(answer: Found) -> Found:
+    """*answer* with only the identifiers of its own publication in the record; the others become related ones.
+
+    The arXiv ID of a published paper is that of its preprint, the DOI of a preprint on arXiv that of its publication.
+    """
+    record = answer.record
+    related: list[Related] = []
+    has_doi = False
+    for identifier in record.identifiers:
+        kind = _kind_of_other(answer, identifier)
+        if identifier.scheme is Scheme.DOI and not is_of_registrar(answer):
+            kind = kind or ("same-work" if has_doi else None)
+            has_doi = has_doi or kind is None
+        if kind:
+            related.append(Related(kind, identifier))
+    others = {other.identifier for other in related}
+    own = tuple(identifier for identifier in record.identifiers if identifier not in others)
+    if not related:
+        return answer
+    return replace(
+        answer,
+        record=record.evolve(identifiers=own),
+        related=tuple(dict.fromkeys((*answer.related, *related))),
+    )
+
+
+def _kind_of_other(answer: Found, identifier: Identifier) -> RelatedKind | None:
+    """What a publication with *identifier* is to that of *answer*; ``None`` for its own identifier."""
+    if is_about_a_work(answer):
+        return None if identifier.scheme in _OF_A_WORK or not identifier.is_of_one_work else "same-work"
+    if is_of_registrar(answer) and identifier.scheme is Scheme.DOI:
+        return None
+    archive = archive_of_identifier(identifier)
+    if answer.record.is_preprint:
+        is_of_paper = identifier.scheme in (Scheme.DOI, Scheme.ACL, Scheme.PMID)
+        return "published-as" if is_of_paper and not archive else None
+    is_paper = compare_types(answer.record, _PAPER) == 0.0
+    return "preprint" if archive and (is_paper or identifier.scheme is Scheme.ARXIV) else None
+
+
+_PAPER = Record(id="paper", type="article-journal")
+
+
+class Accepted(NamedTuple):
+    """The answers about one work, and those about other works."""
+
+    answers: AnswerGroup
+    rejected: AnswerGroup
+
+
+def accept(answers: Iterable[Found], first: Collection[Found], asked: Identifier | None = None) -> Accepted:
+    """Which of *answers*, split, are about the work that was looked up.
+
+    The work is that of the answers in *first*: those to the query itself, for the identifier *asked* or for a title.
+    Another answer is accepted if it agrees with an accepted one about a publication: in the title or the people if one
+    of the two names the other, in both otherwise. The order of *answers* has no influence.
+    """
+    remaining = in_order(answers)
+    accepted = _seeds([answer for answer in remaining if answer in first], asked)
+    remaining = [answer for answer in remaining if answer not in accepted]
+    while True:
+        known = [answer for answer in accepted if not is_about_a_work(answer)] or accepted
+        new = [answer for answer in remaining if any(_is_of_one_work(answer, other) for other in known)]
+        if not new:
+            return Accepted(tuple(in_order(accepted)), tuple(remaining))
+        accepted += new
+        remaining = [answer for answer in remaining if answer not in new]
+
+
+def _seeds(answers: Sequence[Found], asked: Identifier | None) -> list[Found]:
+    """The first answer with the identifier *asked*, and those that agree with it."""
+    if asked is None:
+        return list(answers)
+    candidates = [answer for answer in answers if asked.canonical in canonical(answer.record.identifiers)] or answers
+    return [answer for answer in candidates if answer is candidates[0] or _agree(answer, candidates[0])]
+
+
+def works_of(answers: Iterable[Found]) -> list[AnswerGroup]:
+    """The works that *answers* are about, each with its answers; one without authors is a work of its own."""
+    works: list[AnswerGroup] = []
+    for answer in in_order(answers):
+        same = [work for work in works if any(_is_of_one_work(answer, other) for other in work)]
+        works = [work for work in works if work not in same]
+        works.append((*(other for work in same for other in work), answer))
+    return works
+
+
+def in_order(answers: Iterable[Found]) -> list[Found]:
+    """*answers*, each once, in a fixed order: that of the service that registers the identifiers first."""
+    unique: list[Found] = []
+    for answer in answers:
+        if answer not in unique:
+            unique.append(answer)
+    return sorted(unique, key=_order)
+
+
+def _order(answer: Found) -> tuple[object, ...]:
+    known = answer.source in sources.sources()
+    rank = sources.source(answer.source).rank.identity if known else sources.LAST
+    return is_about_a_work(answer), rank, answer.source, tuple(map(str, answer.identifiers)), answer.record.title
+
+
+def _is_of_one_work(answer: Found, other: Found) -> bool:
+    is_one = is_same_work(answer.record, other.record) and not _is_notice(answer) and not _is_notice(other)
+    return is_one or (_names(answer, other) and _agree(answer, other))
+
+
+def _agree(a: Found, b: Found) -> bool:
+    return is_same_if_related(a.record, b.record)
+
+
+def _names(a: Found, b: Found) -> bool:
+    """Whether one names the other, or both name one publication as their own."""
+    own_a, own_b = canonical(a.record.identifiers), canonical(b.record.identifiers)
+    return bool(own_a & own_b or own_a & canonical(leads_of(b)) or own_b & canonical(leads_of(a)))
+
+
+def leads_of(answer: Found) -> tuple[Identifier, ...]:
+    """The identifiers of related publications of the work."""
+    return tuple(related.identifier for related in answer.related if related.kind in _LEADING)
+
+
+def canonical(identifiers: Iterable[Identifier]) -> set[Identifier]:
+    """The *identifiers* that name a single work, in the form in which they can be compared."""
+    return {identifier.canonical for identifier in identifiers if identifier.is_of_one_work}
+
+
+def group(answers: Sequence[Found]) -> list[AnswerGroup]:
+    """The publications that the *answers* about one work describe; those about works belong to none.
+
+    Answers are about one publication if they have one of its identifiers in common, else if they name one place. One
+    without identifiers and place is about the only publication of its kind and year; if there are several, about none.
+    """
+    about_publications = [answer for answer in answers if not is_about_a_work(answer)]
+    described = [_without_refuted(answer, about_publications) for answer in about_publications]
+    groups: list[AnswerGroup] = []
+    for answer in described:
+        same = [other for other in groups if any(_share_identifier(answer, member) for member in other)]
+        groups = [other for other in groups if other not in same]
+        groups.append((*(member for other in same for member in other), answer))
+    groups = _joined_by_place(groups)
+    placed = [of_one for of_one in groups if not _is_unplaced(of_one)]
+    for unplaced in (of_one for of_one in groups if _is_unplaced(of_one)):
+        fitting = [of_one for of_one in placed if _may_be_one(unplaced[0].record, of_one[0].record)]
+        if not placed:
+            placed.append(unplaced)
+        elif len(fitting) == 1:
+            links = tuple(replace(answer, record=_only_links(answer.record)) for answer in unplaced)
+            placed[placed.index(fitting[0])] = (*fitting[0], *links)
+    return [tuple(in_order(of_one)) for of_one in placed]
+
+
+def is_one_publication(a: Publication, b: Publication) -> bool | None:
+    """Whether two records of one work describe one publication of it; ``None`` if that is not known."""
+    if a.is_preprint != b.is_preprint:
+        return False
+    own_a, own_b = map(_own, (a, b))
+    if own_a & own_b:
+        return True
+    return False if contradict(own_a, own_b) else same_place(a, b)
+
+
+def _own(publication: Publication) -> set[Identifier]:
+    """The identifiers of one publication; an entry may have the arXiv ID of its preprint, too."""
+    of_other = () if publication.is_preprint else (Scheme.ARXIV,)
+    identifiers = canonical(publication.identifiers)
+    return {other for other in identifiers if other.scheme in _OF_A_PUBLICATION and other.scheme not in of_other}
+
+
+def _without_refuted(answer: Found, answers: Sequence[Found]) -> Found:
+    """*answer* without a DOI that is of another publication according to the agency that registered it."""
+    if is_of_registrar(answer):
+        return answer
+    refuted = {
+        identifier
+        for identifier in answer.record.identifiers
+        if identifier.scheme is Scheme.DOI
+        and any(
+            identifier in registered.record.identifiers and _is_of_other_kind(answer.record, registered.record)
+            for registered in answers
+            if is_of_registrar(registered)
+        )
+    }
+    own = tuple(identifier for identifier in answer.record.identifiers if identifier not in refuted)
+    related = (*answer.related, *(Related("same-work", identifier) for identifier in sorted(refuted, key=str)))
+    return replace(answer, record=answer.record.evolve(identifiers=own), related=related) if refuted else answer
+
+
+def _is_of_other_kind(a: Record, b: Record) -> bool:
+    """Whether one is a preprint, software or data and the other one is not, or they are in a conference and a journal.
+
+    Agencies register proceedings as journals, so the places have to contradict each other, too.
+    """
+    types = {a.type, b.type}
+    is_moved = types == {"article-journal", "paper-conference"} and same_place(a, b) is False
+    return a.is_preprint != b.is_preprint or compare_types(a, b) == 1.0 or is_moved
+
+
+def _share_identifier(a: Found, b: Found) -> bool:
+    """Whether the two have an identifier of one publication in common; a forum may be of a preprint and of a paper."""
+    common = {
+        identifier
+        for identifier in canonical(a.record.identifiers) & canonical(b.record.identifiers)
+        if identifier.scheme in _OF_A_PUBLICATION
+    }
+    return any(identifier.scheme is Scheme.DOI for identifier in common) or bool(
+        common and a.record.is_preprint == b.record.is_preprint
+    )
+
+
+def _joined_by_place(groups: Sequence[AnswerGroup]) -> list[AnswerGroup]:
+    joined = list(groups)
+    while True:
+        pair = next((pair for pair in combinations(joined, 2) if _is_one_place(*pair)), None)
+        if pair is None:
+            return joined
+        joined = [of_one for of_one in joined if of_one not in pair]
+        joined.append((*pair[0], *pair[1]))
+
+
+def _is_one_place(a: AnswerGroup, b: AnswerGroup) -> bool:
+    """Whether two groups have one place: no detail of one contradicts the other, and no identifier does."""
+    if contradict(_one_per_publication(a), _one_per_publication(b)):
+        return False
+    pairs = [(x.record, y.record) for x in a for y in b]
+    places = {same_place(x, y) for x, y in pairs}
+    return True in places and False not in places and not any(_is_of_other_kind(x, y) for x, y in pairs)
+
+
+def _one_per_publication(of_one: AnswerGroup) -> Iterator[Identifier]:
+    for answer in of_one:
+        for identifier in answer.record.identifiers:
+            if identifier.canonical.scheme in _ONE_PER_PUBLICATION:
+                yield identifier.canonical
+
+
+def _is_unplaced(of_one: AnswerGroup) -> bool:
+    return not any(_one_per_publication(of_one)) and not any(place_of(answer.record) for answer in of_one)
+
+
+def _may_be_one(a: Record, b: Record) -> bool:
+    """Whether an unplaced publication can be *b*: of its kind, and of its year; a preprint may be a year older."""
+    if a.is_preprint != b.is_preprint or compare_types(a, b) == 1.0:
+        return False
+    years = abs(a.issued.year - b.issued.year) if a.issued and b.issued else 0
+    return years <= int(a.is_preprint)
+
+
+def _only_links(record: Record) -> Record:
+    return Record(id=record.id, type="document", links=record.links)
