@@ -42,11 +42,11 @@ def crossref_work(work: dict[str, Any]) -> Stated:
     if subtitle and subtitle.casefold() not in title.casefold():
         title = f"{title} {subtitle}{OR}{title}"
     containers = _list(work.get("container-title"))
-    archives = [archive.get("name") for archive in _list(work.get("institution"))] or [work.get("group-title")]
-    archives = archives if work.get("subtype") in ("preprint", "blog") else []
-    kinds = {"posted-content": ("posted",), "dissertation": ("approved",)}.get(work.get("type", ""), ())
-    kinds = (*kinds, "published-print", "issued", "published", "approved")
-    dates = (_date_parts(work.get(kind)) for kind in kinds)
+    institutions = [archive.get("name") for archive in _list(work.get("institution"))]
+    places = {"blog": [work.get("group-title")], "preprint": institutions or [work.get("group-title")]}
+    archives = places.get(work.get("subtype") or "", [])
+    first = {"posted-content": ("posted",), "dissertation": ("approved",)}.get(work.get("type", ""), ())
+    dates = (_date_parts(work.get(kind)) for kind in (*first, "published-print", "issued", "published", "approved"))
     return Stated(
         identifiers=frozenset(filter(None, map(doi, [work.get("DOI"), *work.get("aliases", [])]))),
         title=re.sub(r"^\W*(?:retracted|withdrawn)\b(?: article| chapter| paper)?\W+", "", title, flags=re.I),
@@ -151,7 +151,8 @@ def _paper(paper: dict[str, Any]) -> Stated:
     corpus = {f"s2:CorpusID:{external['CorpusId']}"} if external.get("CorpusId") else set()
     return Stated(
         identifiers=frozenset({doi(external.get("DOI")), f"s2:{paper['paperId']}", *own, *corpus} - {""}),
-        title=plain(paper.get("title")),
+        # Formulas of IEEE stand in TeX beside the same in other forms.
+        title=plain(re.sub("<alternatives>.*?</alternatives>", "", str(paper.get("title") or ""))),
         authors=tuple(("", plain(author.get("name"))) for author in paper.get("authors") or []),
         date=re.sub("-01-01$", "", paper.get("publicationDate") or str(paper.get("year") or "")),
         container=plain((paper.get("publicationVenue") or {}).get("name") or journal.get("name") or paper.get("venue")),

@@ -123,13 +123,16 @@ def cff(body: bytes) -> Sequence[Stated]:
     file = yaml.safe_load(body)
     work: dict[str, Any] = file.get("preferred-citation") or file
     listed = [other["value"] for other in work.get("identifiers") or [] if other.get("type") == "doi"]
+    # The others are those of all versions, or of one.
+    own, *others = [*filter(None, map(doi, [work.get("doi"), *listed])), ""]
     date = work.get("date-published") or work.get("date-released") or work.get("year") or ""
     day = str(date)
     if date == work.get("year") and work.get("month"):
         day = f"{date}-{int(work['month']):02}"
     return [
         Stated(
-            identifiers=frozenset(filter(None, map(doi, [work.get("doi"), *listed]))),
+            identifiers=frozenset({own} - {""}),
+            related=frozenset(others) - {""},
             title=plain(work["title"]),
             authors=tuple(map(_cff_author, work["authors"])),
             date=day,
