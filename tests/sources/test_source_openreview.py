@@ -149,6 +149,11 @@ def test_a_workshop_is_visible_in_the_name_of_the_proceedings_or_of_the_event(bo
     assert (record.container_title, record.event_title) == (booktitle, event)
 
 
+def test_the_conference_of_a_workshop_may_follow_its_site() -> None:
+    content = {"venue": "FutureIT 2025", "venueid": "conferences.example/CIT/2025/Workshop/FutureIT", "_bibtex": ""}
+    assert found_record(note(content)).event_title == "CIT 2025 Workshop FutureIT"
+
+
 def test_the_year_may_be_written_together_with_the_venue() -> None:
     assert str(found_record(note({"venue": "BT@CIT2024", "_bibtex": None})).issued) == "2024"
 

@@ -1,10 +1,11 @@
 """The table of series: conferences and journals with all their names, and how services write them.
 
-To add one, add a row. The names of DBLP, OpenReview and the ACL Anthology are those in their records.
+To add one, add a row. The names in DBLP and the ACL Anthology are those in their records.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal, NamedTuple
 
 __all__ = ["SERIES", "Series"]
@@ -22,8 +23,6 @@ class Series(NamedTuple):
     """The full name, former names and abbreviations of it. Those of a journal also in the abbreviation of DBLP."""
     dblp: tuple[str, ...] = ()
     """The first two parts of its DBLP keys."""
-    openreview: tuple[str, ...] = ()
-    """The beginnings of its venue IDs."""
     acl: tuple[str, ...] = ()
     """Its names in ACL Anthology IDs, and its letter in IDs from before 2020."""
     issn: tuple[str, ...] = ()
@@ -31,50 +30,41 @@ class Series(NamedTuple):
     """The year before that of volume 1, for a conference with one volume each year."""
 
 
-def _conference(short: str, *names: str, dblp: str = "", before_volume_1: int = 0, **lists: str) -> Series:
-    return _series("conference", short, names, "conf", dblp, **lists)._replace(before_volume_1=before_volume_1)
+def _series(
+    kind: _SeriesKind, short: str, *names: str, dblp: str = "", acl: str = "", issn: str = "", before_volume_1: int = 0
+) -> Series:
+    """The row; *dblp* (without the first part), *acl* and *issn* are separated by spaces."""
+    keys = tuple(f"{'journals' if kind == 'journal' else 'conf'}/{key}" for key in dblp.split())
+    return Series(short, kind, names, keys, tuple(acl.split()), tuple(issn.split()), before_volume_1)
 
 
-def _workshop(short: str, *names: str, dblp: str = "", **lists: str) -> Series:
-    return _series("workshop", short, names, "conf", dblp, **lists)
-
-
-def _journal(short: str, *names: str, dblp: str = "", **lists: str) -> Series:
-    return _series("journal", short, names, "journals", dblp, **lists)
-
-
-def _series(kind: _SeriesKind, short: str, names: tuple[str, ...], folder: str, dblp: str, **lists: str) -> Series:
-    """The row; *dblp* and *lists* (``openreview``, ``acl``, ``issn``) are separated by spaces."""
-    keys = tuple(f"{folder}/{key}" for key in dblp.split())
-    openreview, acl, issn = (tuple(lists.get(name, "").split()) for name in ("openreview", "acl", "issn"))
-    return Series(short, kind, names, keys, openreview, acl, issn)
-
+_conference = partial(_series, "conference")
+_workshop = partial(_series, "workshop")
+_journal = partial(_series, "journal")
 
 SERIES = (
     # Machine learning
     _conference("NeurIPS", "NIPS", "NeurlPS", "Advances in Neural Information Processing Systems",
                 "Neural Information Processing Systems", "Conference on Neural Information Processing Systems",
-                dblp="nips", openreview="NeurIPS.cc NIPS.cc", issn="1049-5258", before_volume_1=1987),
-    _conference("ICML", "International Conference on Machine Learning", dblp="icml", openreview="ICML.cc"),
-    _conference("ICLR", "International Conference on Learning Representations", dblp="iclr", openreview="ICLR.cc"),
-    _conference("COLM", "Conference on Language Modeling", dblp="colm", openreview="colmweb.org/COLM"),
+                dblp="nips", issn="1049-5258", before_volume_1=1987),
+    _conference("ICML", "International Conference on Machine Learning", dblp="icml"),
+    _conference("ICLR", "International Conference on Learning Representations", dblp="iclr"),
+    _conference("COLM", "Conference on Language Modeling", dblp="colm"),
     _conference("MLSys", "Proceedings of Machine Learning and Systems", "Conference on Machine Learning and Systems",
-                "SysML", "SysML Conference", "MLSys Conference", dblp="mlsys sysml", openreview="MLSys.org",
-                before_volume_1=2018),
+                "SysML", "SysML Conference", "MLSys Conference", dblp="mlsys sysml", before_volume_1=2018),
     _conference("AISTATS", "International Conference on Artificial Intelligence and Statistics",
-                "Artificial Intelligence and Statistics", dblp="aistats", openreview="aistats.org/AISTATS"),
+                "Artificial Intelligence and Statistics", dblp="aistats"),
     _conference("UAI", "Conference on Uncertainty in Artificial Intelligence",
-                "Uncertainty in Artificial Intelligence", dblp="uai", openreview="auai.org/UAI"),
+                "Uncertainty in Artificial Intelligence", dblp="uai"),
     _conference("COLT", "Conference on Learning Theory", "Annual Conference Computational Learning Theory",
-                dblp="colt", openreview="learningtheory.org/COLT"),
+                dblp="colt"),
     _conference("ALT", "International Conference on Algorithmic Learning Theory", "Algorithmic Learning Theory",
-                dblp="alt", openreview="algorithmiclearningtheory.org/ALT"),
-    _conference("ACML", "Asian Conference on Machine Learning", dblp="acml", openreview="ACML.org"),
-    _conference("CoRL", "Conference on Robot Learning", dblp="corl", openreview="robot-learning.org/CoRL"),
-    _conference("LoG", "Learning on Graphs Conference", dblp="log", openreview="logconference.io/LOG"),
-    _conference("AutoML", "International Conference on Automated Machine Learning", dblp="automl",
-                openreview="automl.cc/AutoML"),
-    _conference("CPAL", "Conference on Parsimony and Learning", dblp="cpal", openreview="CPAL.cc"),
+                dblp="alt"),
+    _conference("ACML", "Asian Conference on Machine Learning", dblp="acml"),
+    _conference("CoRL", "Conference on Robot Learning", dblp="corl"),
+    _conference("LoG", "Learning on Graphs Conference", dblp="log"),
+    _conference("AutoML", "International Conference on Automated Machine Learning", dblp="automl"),
+    _conference("CPAL", "Conference on Parsimony and Learning", dblp="cpal"),
     _conference("ECML PKDD", "European Conference on Machine Learning and Knowledge Discovery in Databases",
                 "Machine Learning and Knowledge Discovery in Databases", "European Conference on Machine Learning",
                 "ECML", "ECML/PKDD", dblp="ecml pkdd"),
@@ -83,29 +73,24 @@ SERIES = (
     _conference("ICPR", "International Conference on Pattern Recognition", dblp="icpr"),
     # Artificial intelligence
     _conference("AAAI", "AAAI Conference on Artificial Intelligence", "National Conference on Artificial Intelligence",
-                "Proceedings of the AAAI Conference on Artificial Intelligence", dblp="aaai",
-                openreview="AAAI.org", issn="2159-5399 2374-3468", before_volume_1=1986),
-    _conference("IJCAI", "International Joint Conference on Artificial Intelligence", dblp="ijcai",
-                openreview="ijcai.org/IJCAI"),
+                dblp="aaai", issn="2159-5399 2374-3468", before_volume_1=1986),
+    _conference("IJCAI", "International Joint Conference on Artificial Intelligence", dblp="ijcai"),
     _conference("ECAI", "European Conference on Artificial Intelligence", dblp="ecai"),
     _conference("AAMAS", "International Conference on Autonomous Agents and Multiagent Systems",
-                "Adaptive Agents and Multi-Agent Systems", dblp="atal", openreview="ifaamas.org/AAMAS"),
+                "Adaptive Agents and Multi-Agent Systems", dblp="atal"),
     # Language and speech
     _conference("ACL", "Annual Meeting of the Association for Computational Linguistics",
-                "Meeting of the Association for Computational Linguistics", dblp="acl",
-                openreview="aclweb.org/ACL", acl="acl P"),
+                "Meeting of the Association for Computational Linguistics", dblp="acl", acl="acl P"),
     _conference("EMNLP", "Conference on Empirical Methods in Natural Language Processing",
-                "Empirical Methods in Natural Language Processing", dblp="emnlp", openreview="EMNLP",
-                acl="emnlp D"),
+                "Empirical Methods in Natural Language Processing", dblp="emnlp", acl="emnlp D"),
     _conference("NAACL", "Conference of the North American Chapter of the Association for Computational Linguistics",
                 "North American Chapter of the Association for Computational Linguistics",
                 "Conference of the Nations of the Americas Chapter of the Association for Computational Linguistics",
-                "NAACL-HLT", "HLT-NAACL", dblp="naacl", openreview="aclweb.org/NAACL", acl="naacl N"),
+                "NAACL-HLT", "HLT-NAACL", dblp="naacl", acl="naacl N"),
     _conference("EACL", "Conference of the European Chapter of the Association for Computational Linguistics",
-                dblp="eacl", openreview="eacl.org/EACL", acl="eacl E"),
+                dblp="eacl", acl="eacl E"),
     _conference("AACL", "AACL-IJCNLP",
-                "Conference of the Asia-Pacific Chapter of the Association for Computational Linguistics",
-                acl="aacl"),
+                "Conference of the Asia-Pacific Chapter of the Association for Computational Linguistics", acl="aacl"),
     _conference("IJCNLP", "International Joint Conference on Natural Language Processing", dblp="ijcnlp",
                 acl="ijcnlp I"),
     _conference("COLING", "International Conference on Computational Linguistics", dblp="coling", acl="coling C"),
@@ -142,13 +127,11 @@ SERIES = (
     # Vision and graphics
     _conference("CVPR", "Conference on Computer Vision and Pattern Recognition",
                 "Computer Vision and Pattern Recognition",
-                "Computer Society Conference on Computer Vision and Pattern Recognition", dblp="cvpr",
-                openreview="thecvf.com/CVPR"),
-    _conference("ICCV", "International Conference on Computer Vision", dblp="iccv", openreview="thecvf.com/ICCV"),
-    _conference("ECCV", "European Conference on Computer Vision", dblp="eccv", openreview="thecvf.com/ECCV"),
-    _conference("WACV", "Winter Conference on Applications of Computer Vision", dblp="wacv",
-                openreview="thecvf.com/WACV"),
-    _conference("BMVC", "British Machine Vision Conference", dblp="bmvc", openreview="bmva.org/BMVC"),
+                "Computer Society Conference on Computer Vision and Pattern Recognition", dblp="cvpr"),
+    _conference("ICCV", "International Conference on Computer Vision", dblp="iccv"),
+    _conference("ECCV", "European Conference on Computer Vision", dblp="eccv"),
+    _conference("WACV", "Winter Conference on Applications of Computer Vision", dblp="wacv"),
+    _conference("BMVC", "British Machine Vision Conference", dblp="bmvc"),
     _conference("ACCV", "Asian Conference on Computer Vision", dblp="accv"),
     _conference("MICCAI", "International Conference on Medical Image Computing and Computer-Assisted Intervention",
                 "Medical Image Computing and Computer Assisted Intervention", dblp="miccai"),
@@ -158,10 +141,9 @@ SERIES = (
     # Data, web and people
     _conference("KDD", "SIGKDD Conference on Knowledge Discovery and Data Mining",
                 "SIGKDD International Conference on Knowledge Discovery and Data Mining", "SIGKDD",
-                "Knowledge Discovery and Data Mining", dblp="kdd", openreview="KDD.org"),
+                "Knowledge Discovery and Data Mining", dblp="kdd"),
     _conference("WWW", "The Web Conference", "ACM Web Conference", "International World Wide Web Conference",
-                "International Conference on World Wide Web", "World Wide Web Conference", "TheWebConf", dblp="www",
-                openreview="ACM.org/TheWebConf"),
+                "International Conference on World Wide Web", "World Wide Web Conference", "TheWebConf", dblp="www"),
     _conference("SIGIR", "International ACM SIGIR Conference on Research and Development in Information Retrieval",
                 dblp="sigir"),
     _conference("CIKM", "International Conference on Information and Knowledge Management", dblp="cikm"),
@@ -242,13 +224,13 @@ SERIES = (
     # Robots
     _conference("ICRA", "International Conference on Robotics and Automation", dblp="icra"),
     _conference("IROS", "International Conference on Intelligent Robots and Systems", dblp="iros"),
-    _conference("RSS", "Robotics: Science and Systems", dblp="rss", openreview="roboticsfoundation.org/RSS"),
+    _conference("RSS", "Robotics: Science and Systems", dblp="rss"),
     # Journals
     _journal("JMLR", "Journal of Machine Learning Research", "J. Mach. Learn. Res.", dblp="jmlr",
              issn="1532-4435 1533-7928"),
     _journal("TMLR", "Transactions on Machine Learning Research", "Trans. Mach. Learn. Res.", dblp="tmlr",
-             openreview="TMLR", issn="2835-8856"),
-    _journal("DMLR", "Journal of Data-centric Machine Learning Research", dblp="dmlr", openreview="DMLR"),
+             issn="2835-8856"),
+    _journal("DMLR", "Journal of Data-centric Machine Learning Research", dblp="dmlr"),
     _journal("Machine Learning", "Mach. Learn.", dblp="ml", issn="0885-6125 1573-0565"),
     _journal("Neural Computation", "Neural Comput.", dblp="neco", issn="0899-7667 1530-888X"),
     _journal("Neural Networks", dblp="nn", issn="0893-6080"),

@@ -20,7 +20,6 @@ __all__ = [
     "is_book_series",
     "name_of_venue",
     "parts_of_name",
-    "series_at_openreview",
     "series_in_dblp",
     "series_named",
     "series_with_issn",
@@ -101,13 +100,6 @@ def all_series_in(text: str) -> tuple[Series, ...]:
 def series_in_dblp(key: str) -> Series | None:
     """The series of a DBLP key, which may also contain its workshops and findings."""
     return _by_dblp().get("/".join(key.split("/")[:2]))
-
-
-def series_at_openreview(venue_id: str) -> Series | None:
-    """The series of a venue ID at OpenReview ("NeurIPS.cc/2022/Workshop/TEA")."""
-    return next(
-        (series for series in SERIES for start in series.openreview if f"{venue_id}/".startswith(f"{start}/")), None
-    )
 
 
 def series_with_issn(issn: str) -> Series | None:

@@ -36,7 +36,7 @@ _UNPUBLISHED = re.compile(r"submitted|submission|reject|withdrawn|under.review|p
 _ACCEPTED = re.compile(r"^(?:accepted by|published in|to appear in) ", re.I)
 _VENUE = re.compile(r"(?P<short>[^\d]+?)\s*(?P<year>(?:19|20)\d\d)?(?:\s.*)?")
 _DECISION = re.compile(r"(?:\s+(?:poster|oral|spotlight|talk|notable.*|conditional.*|presentation))+$", re.I)
-_WORKSHOP = re.compile(r"(?P<host>[^/.]+)[^/]*/(?P<year>(?:19|20)\d\d)/Workshop/(?P<name>[^/]+)", re.I)
+_WORKSHOP = re.compile(r"(?:[^/]*/)?(?P<host>[^/.]+)[^/]*/(?P<year>(?:19|20)\d\d)/Workshop/(?P<name>[^/]+)", re.I)
 _BOOKTITLE = re.compile(r"^[ \t]*(?P<field>booktitle|journal)[ \t]*=[ \t]*\{(?P<title>.+)\},?[ \t\r]*$", re.M)
 
 
