@@ -280,8 +280,9 @@ def test_an_incomplete_list_of_authors_is_left_out(authorships: object) -> None:
     assert found_record(DOI, work(authorships=authorships)).author == ()
 
 
-def test_an_address_is_no_author() -> None:
-    record = found_record(DOI, work(authorships=by("Jan Berg", ", A University, Some Town, F-12345")))
+@pytest.mark.parametrize("address", [", A University, Some Town, F-12345", ",LIT/2, ENIT, 7 Some Road, 12 345 Town"])
+def test_an_address_is_no_author(address: str) -> None:
+    record = found_record(DOI, work(authorships=by("Jan Berg", address)))
     assert [str(name) for name in record.author] == ["Berg, Jan"]
 
 

@@ -189,7 +189,7 @@ def display_name(value: object) -> Name | None:
     if len(names := several(whole)) > 1:
         return organisation("; ".join(names))
     name = _without_additions(whole)
-    if _is_group(name) or is_organisation(name):
+    if _is_group(name) or is_organisation(name) or is_affiliation(whole):
         return organisation(whole)
     if behind := with_initials(name):
         return person(behind)
