@@ -11,20 +11,27 @@ from moebib.text.scripts import raised_characters, script
 
 __all__ = ["in_name", "in_plain", "in_text"]
 
-_HTML = ("a|abbr|b|big|bold|br|cite|code|div|em|fixed-case|font|h[1-6]|hr|i|ins|italic|li|mark|ol|p|q|"
-         "roman|s|sc|scp|small|span|strike|strong|sub|sup|tt|u|ul|underline|var")  # fmt: skip
+_HTML = ("a|abbr|b|big|bold|br|cite|code|div|em|fixed-case|font|h[1-6]|hr|i|ins|italic|li|mark|ol|ovl|p|q|"
+         "roman|s|sc|scp|small|smallcaps|span|strike|strong|sub|sup|tt|u|ul|underline|var")  # fmt: skip
 # Of JATS, which some services send without a prefix (https://jats.nlm.nih.gov/archiving/tag-library/1.3/).
-_JATS = ("alternatives|disp-formula|ext-link|inline-formula|inline-graphic|monospace|named-content|overline|"
-         "private-char|sans-serif|small-caps|styled-content|tex-math|uri|xref")  # fmt: skip
-_ATTRIBUTES = r"""(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*"""
+_JATS = ("alternatives|bold-italic|disp-formula|ext-link|fn|inline-formula|inline-graphic|list-item|monospace|"
+         "named-content|overline|private-char|sans-serif|sec|small-caps|styled-content|tex-math|uri|xref")  # fmt: skip
+_ATTRIBUTE = r"""\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*')"""
+_ATTRIBUTES = rf"(?:{_ATTRIBUTE})*\s*"
 _TOKEN = re.compile(
     r"\\[{}$<\\]|(?P<dollar>\$)|"  # a tag in a formula is "less than"
-    rf"<(?P<close>/)?(?P<name>(?P<prefix>jats|mml|m|xhtml|html):[a-z][\w-]*|{_HTML}|{_JATS}){_ATTRIBUTES}(?P<void>/)?>",
+    r"<(?P<close>/(?=[a-z]))?(?P<name>(?P<prefix>jats|mml|m|xhtml|html|ce|ns\d+):[a-z][\w-]*|"
+    # Any tag with attributes is one, and any closing tag may belong to it; "<unk>" is a word.
+    rf"(?:{_HTML}|{_JATS})(?={_ATTRIBUTES}/?>)|[a-z][\w.-]*(?={_ATTRIBUTE})|(?<=</)[a-z][\w.-]*)"
+    rf"{_ATTRIBUTES}(?P<void>/)?>",
     re.I,
 )
+# A reference to a footnote or an affiliation, of which only the sign is in the text, and the footnote itself.
+_REFERENCE = re.compile(rf"<(?P<tag>(?:jats:)?xref){_ATTRIBUTES}>[\s\d*,\u2020\u2021\u2217]*</(?P=tag)>", re.I)
+_NOTE = re.compile(rf"<(?P<prefix>jats:)?fn{_ATTRIBUTES}>", re.I)
 _TAGS = {
     "i": "i", "em": "i", "italic": "i", "b": "b", "bold": "b", "strong": "b", "sub": "sub", "sup": "sup", "sc": "sc",
-    "scp": "sc", "small-caps": "sc", "smallcaps": "sc",
+    "scp": "sc", "small-caps": "sc", "smallcaps": "sc", "bold-italic": "b", "inf": "sub",
 }  # fmt: skip
 """The tags of HTML, JATS and Wiley, and the tag of text with markup for them; all others are removed."""
 _MATH = re.compile(rf"<(?P<prefix>(?:mml|m|jats):)?math{_ATTRIBUTES}>", re.I)
@@ -57,6 +64,7 @@ def in_name(text: str) -> str:
 def _read(text: str, *, has_markup: bool) -> str:
     if "<" not in text:
         return text
+    text = _replace(_REFERENCE.sub("", text), _NOTE, "fn", lambda _: "")
     text = _replace(text, _FORMULA, "inline-formula", _preferred)
     text = _replace(text, _ALTERNATIVES, "alternatives", _preferred)
     text = _replace(_TOUCHES.sub(" ", text), _MATH, "math", partial(_from_mathml, has_markup=has_markup))
