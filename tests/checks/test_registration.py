@@ -75,3 +75,12 @@ def test_only_the_registrar_decides_what_a_doi_is_of() -> None:
     assert registered(parse_identifier("doi:10.5555/2"), answers) is None
     assert registered(parse_identifier("arxiv:2401.01234"), answers) is None
     assert registered(parse_identifier("doi:10.5555/1"), answers[:1]) is None
+
+
+def test_the_acl_anthology_decides_what_its_ids_are_of() -> None:
+    workshop = publication("paper-conference", "Proceedings of the First Workshop on Things", "2024",
+                           identifiers=["acl:2024.things-1.7"])  # fmt: skip
+    found = registered(parse_identifier("acl:2024.things-1.7"), [Found(workshop, "acl", date(2026, 1, 1))])
+    assert found
+    here = publication("paper-conference", "ACL 2024", identifiers=["acl:2024.things-1.7"])
+    assert [field for field, *_ in contradictions(here, found.record)] == ["container_title"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from moebib.lookup.publications import canonical, in_order, is_of_registrar
 from moebib.matching.places import differences_in_place, place_of
 from moebib.records.answer import Found
 from moebib.records.equivalence import is_archive
@@ -13,8 +14,6 @@ from moebib.text.markup import plain
 
 __all__ = ["contradictions", "registered"]
 
-# Where DOIs are registered, and the ACL Anthology, whose IDs its DOIs are made of; doi.org has what these have.
-_REGISTRARS = ("crossref", "datacite", "acl", "doi")
 _KINDS: Mapping[str, str] = {
     "article-journal": "paper", "article-magazine": "paper", "article-newspaper": "paper", "paper-conference": "paper",
     "chapter": "paper", "dataset": "data", "software": "data", "thesis": "thesis", "book": "book",
@@ -25,19 +24,14 @@ _OTHERS = ({"paper", "preprint"}, {"paper", "thesis"}, {"preprint", "thesis"},
 
 
 def registered(identifier: Identifier, answers: Iterable[Found]) -> Found | None:
-    """The answer of the registrar of a DOI, which decides what it is of; ``None`` if there is none.
+    """The answer of the registrar of a DOI, or of the ACL Anthology, which decides what it is of; else ``None``.
 
     An arXiv ID is not looked at: lists and .bib files have it on publications, too.
     """
     if identifier.scheme not in (Scheme.DOI, Scheme.ACL):
         return None
-    of_registrars = [
-        answer
-        for answer in answers
-        if answer.source in _REGISTRARS
-        and identifier.canonical in (other.canonical for other in answer.record.identifiers)
-    ]
-    return min(of_registrars, key=lambda answer: _REGISTRARS.index(answer.source), default=None)
+    is_of = (answer for answer in in_order(answers) if identifier.canonical in canonical(answer.record.identifiers))
+    return next((answer for answer in is_of if answer.source == "acl" or is_of_registrar(answer)), None)
 
 
 def contradictions(here: Publication, there: Publication) -> Iterator[tuple[str, str, str]]:

@@ -106,6 +106,7 @@ SOURCE = Source(
     parse=parse,
     absent=_ABSENT,
     agency="DataCite",
+    is_registrar=True,
     limits=(
         Limit("api.datacite.org", ((3, 1), (1000, 300)), with_mailto=True),
         Limit("api.datacite.org", ((3, 1), (500, 300))),
