@@ -288,7 +288,7 @@ def test_several_files_share_batches_and_are_named(tmp_path: Path) -> None:
 
 def test_an_entry_that_cannot_be_read_or_edited_does_not_affect_the_others(tmp_path: Path) -> None:
     broken = "@article{broken title = {x}}\n@@\n"
-    twice = SCHOLAR.replace("brook2024keeping", "twice").replace("year", "Title={Two}, year")
+    twice = SCHOLAR.replace("brook2024keeping", "twice").replace("year", "Journal={Two}, year")
     done, text = updated(tmp_path, broken + SCHOLAR + twice)
     assert text == broken + SCHOLAR_PUBLISHED + twice
     assert "MB204 cannot write what is new into this entry: type, " in done.out

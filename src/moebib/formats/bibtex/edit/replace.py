@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from moebib.errors import Finding
 from moebib.formats.bibtex.dates import DATE_FIELDS
 from moebib.formats.bibtex.edit.edit import Edit, RemoveField, SetField, SetType
 from moebib.formats.bibtex.edit.record import can_edit, dialect_of, respellings
@@ -90,10 +92,14 @@ class _EditedEntry:
         self.entry = entry
         self.edits: list[Edit] = []
         self._at, self._style, self._old = block.start, style, old
-        self._raw = {field.name.lower(): field.value for field in block.fields}
-        """The entry's own values as they are written; it may also inherit some."""
-        self._is_ambiguous = len(self._raw) < len(block.fields)
-        self._had = {(finding.code, finding.field) for finding in decode_entry(entry)[1]}
+        own = {field.name.lower(): field.value for field in block.fields}
+        counts = Counter(field.name.lower() for field in block.fields)
+        self._repeated = {name for name, number in counts.items() if number > 1}
+        self._is_ambiguous = False
+        self._raw = {name: raw for name, raw in own.items() if name in entry.fields}
+        """The entry's own values as they are written, without empty ones; it may also inherit some."""
+        self._unchanged = set(self._raw)
+        self._had = _errors(decode_entry(entry)[1])
         dialect = dialect_of([block], style.dialect)
         self._homes = {row.field: name for row, name in fields_to_write(new.type, dialect)}
         self._new = self._carried(new)
@@ -130,7 +136,8 @@ class _EditedEntry:
     def set_field(self, field: str) -> None:
         """Give the fields of the entry that are read as *field* the new value, or remove them."""
         home = self._homes[field]
-        names = [name for name, read_as in _meanings(self._old.type).items() if read_as == field and name in self._raw]
+        meanings = _meanings(self._old.type)
+        names = [name for name, read_as in meanings.items() if read_as == field and name in self._unchanged]
         value = self._target.fields.get(home, "")
         if getattr(self._old, field) != getattr(self._new, field):
             if value:
@@ -189,7 +196,7 @@ class _EditedEntry:
                 self._remove(name)
 
     def read(self) -> Record | None:
-        """How the entry is read now; ``None`` if that is not as it should be, or has a new problem."""
+        """How the entry is read now; ``None`` if that is not as it should be, or has a new error."""
         read, findings = decode_entry(self.entry)
         expected, _ = decode_entry(self._target._replace(key=self.entry.key))
         if not read or not expected or self._is_ambiguous:
@@ -198,23 +205,28 @@ class _EditedEntry:
             old, new = getattr(self._old, field), getattr(self._new, field)
             if getattr(read, field) != (old if old == new else getattr(expected, field)):
                 return None
-        return read if {(finding.code, finding.field) for finding in findings} <= self._had else None
+        return read if _errors(findings) <= self._had else None
 
     def _set(self, name: str, value: str, instead: str = "", *, raw: str | None = None) -> None:
         """Set a field, with a macro of the file as its value if there is one."""
         raw = self._style.macro(name, value, self._at) if raw is None else raw
         written = value if raw is None else raw
+        self._is_ambiguous |= not self._repeated.isdisjoint((name, instead))
         name_written = SPELLINGS.get(name, name)
         self.edits.append(SetField(self._at, name_written, written, is_written=raw is not None, instead=instead))
         if name not in self._raw and instead in self._raw:
             del self._raw[instead]
+            self._unchanged.discard(instead)
             self.entry = self.entry.without([instead])
         self._raw[name] = written
+        self._unchanged.discard(name)
         self.entry = self.entry._replace(fields=self.entry.fields | {name: value})
 
     def _remove(self, name: str) -> None:
         if name in self._raw:
+            self._is_ambiguous |= name in self._repeated
             del self._raw[name]
+            self._unchanged.discard(name)
             self.edits.append(RemoveField(self._at, name))
             self.entry = self.entry.without([name])
 
@@ -226,6 +238,10 @@ def _meanings(type: Type) -> Mapping[str, str]:
     for row, name in fields_to_read(type):
         meanings.setdefault(name, row.field)
     return meanings
+
+
+def _errors(findings: Iterable[Finding]) -> set[tuple[str, str | None]]:
+    return {(finding.code, finding.field) for finding in findings if finding.level == "error"}
 
 
 def _as_text(value: str | Names) -> str:
