@@ -119,7 +119,7 @@ def is_organisation(name: str) -> bool:
 
 def is_affiliation(name: str) -> bool:
     """Whether a text in place of an author is the address of one: "Department of Gates, Gates University, Oslo"."""
-    return name.startswith(",") or (name.count(",") > 1 and is_organisation(name))
+    return bool(re.match(r",\s*\w.*,", name)) or (name.count(",") > 1 and is_organisation(name))
 
 
 def with_initials(name: str) -> str:
