@@ -68,15 +68,18 @@ def query(body: str, *identifiers: Identifier) -> list[Answer]:
     return list(ARXIV.parse([atom(body)], identifiers).values())
 
 
-def found_record(entry_text: str) -> Record:
+def found(entry_text: str) -> Found:
     (answer,) = query(feed(entry_text), PAPER)
     assert isinstance(answer, Found), answer
-    return answer.record
+    return answer
+
+
+def found_record(entry_text: str) -> Record:
+    return found(entry_text).record
 
 
 def test_a_preprint_is_read_with_all_fields() -> None:
-    doi = "<arxiv:doi>10.5555/ABC 10.5555/def</arxiv:doi>"
-    assert found_record(entry(doi=doi)).to_dict() == {
+    assert found_record(entry()).to_dict() == {
         "id": "new",
         "type": "article",
         "genre": "preprint",
@@ -84,7 +87,7 @@ def test_a_preprint_is_read_with_all_fields() -> None:
         "author": ["van den Berg, Jan", "Zhang, Xiu-Lan"],
         "issued": "2024-02-03",
         "container_title": "arXiv",
-        "identifiers": ["arxiv:2402.01234", "doi:10.5555/abc", "doi:10.5555/def"],
+        "identifiers": ["arxiv:2402.01234"],
         "abstract": "We invent.\nAnd more.",
         "extra": {"primaryclass": "cs.LG"},
     }
@@ -191,8 +194,33 @@ def test_an_incomplete_entry_is_unavailable(changes: dict[str, str]) -> None:
     assert [type(answer) for answer in query(feed(entry(**changes)), PAPER)] == [Unavailable]
 
 
-def test_an_invalid_doi_is_left_out() -> None:
-    assert found_record(entry(doi="<arxiv:doi>see the journal</arxiv:doi>")).identifiers == (PAPER,)
+@pytest.mark.parametrize(
+    ("text", "dois"),
+    [
+        ("10.5555/ABC", ["doi:10.5555/abc"]),
+        ("10.5555/ABC 10.5555/def\n10.5555/abc", ["doi:10.5555/abc", "doi:10.5555/def"]),
+        ("https://doi.org/10.5555/abc", ["doi:10.5555/abc"]),
+        ("10.18653/v1/2024.acl-long.70", ["doi:10.18653/v1/2024.acl-long.70"]),
+        ("10.48550/arXiv.2402.01234", []),
+        ("see the journal", []),
+        ("", []),
+    ],
+)
+def test_a_doi_in_the_feed_is_that_of_the_publication(text: str, dois: list[str]) -> None:
+    """Authors write it there, and some are wrong: it says what to look up, and is no identifier of the preprint."""
+    answer = found(entry(doi=f"<arxiv:doi>{text}</arxiv:doi>"))
+    assert [(related.kind, str(related.identifier)) for related in answer.related] == [
+        ("published-as", doi) for doi in dois
+    ]
+    assert answer.record.identifiers == (PAPER,)
+    assert ARXIV.candidates
+    assert ARXIV.candidates([atom(feed(entry(doi=f"<arxiv:doi>{text}</arxiv:doi>")))]) == [answer]
+
+
+def test_a_journal_reference_is_no_field() -> None:
+    """Authors write it, in any form, and it may name another publication than the DOI."""
+    reference = "<arxiv:journal_ref>Journal of Things 12 (2025) 1-9</arxiv:journal_ref>"
+    assert found(entry(reference=reference)) == found(entry())
 
 
 @pytest.mark.parametrize(

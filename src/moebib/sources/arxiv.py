@@ -14,12 +14,12 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, NamedTuple
 
 from moebib.errors import UnexpectedAnswer
-from moebib.records.answer import Absent, Answer, Found, Unavailable
+from moebib.records.answer import Absent, Answer, Found, Related, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.publication import ARXIV_PREPRINT, Status
 from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
-from moebib.sources._fields import all_names, answer_of, display_name, identifiers, make_record, published
+from moebib.sources._fields import all_names, answer_of, display_name, identifiers, make_record, published, related_as
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_xml
 
@@ -62,9 +62,9 @@ def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> M
     missing: Answer = Absent(_NAME) if is_complete else Unavailable(_NAME, "arxiv returned an empty or incomplete feed")
     answers: dict[Identifier, Answer] = dict.fromkeys(identifiers, missing)
     for identifier in answers.keys() & feed.papers.keys():
-        answers[identifier] = answer_of(
-            _NAME, identifier, _record(identifier, feed.papers[identifier]), response.fetched
-        )
+        result = feed.papers[identifier]
+        record, related = _record(identifier, result), _related(identifier, result)
+        answers[identifier] = answer_of(_NAME, identifier, record, response.fetched, related)
     return answers
 
 
@@ -82,8 +82,11 @@ def candidates(responses: Sequence[Response]) -> Sequence[Found]:
     feed = _read_feed(response)
     if feed.total and not feed.papers:
         raise UnexpectedAnswer("export.arxiv.org returned no paper that can be read", url=response.url)
-    records = (_record(identifier, result) for identifier, result in feed.papers.items())
-    return [Found(record, _NAME, response.fetched) for record in records if record]
+    return [
+        Found(record, _NAME, response.fetched, _related(identifier, result))
+        for identifier, result in feed.papers.items()
+        if (record := _record(identifier, result))
+    ]
 
 
 def _spelled(identifier: Identifier) -> str:
@@ -174,12 +177,17 @@ def _record(identifier: Identifier, result: arxiv.Result) -> Record | None:
         title=result.title.strip(),
         author=author,
         issued=published(result.published.date().isoformat()),
-        # Authors of a paper in several parts give several DOIs, separated by spaces.
-        identifiers=(identifier, *identifiers(*(f"doi:{doi}" for doi in (result.doi or "").split()))),
+        identifiers=(identifier,),
         abstract=result.summary.strip(),
         status=_status(identifier, result),
         extra={"primaryclass": result.primary_category} if result.primary_category else {},
     )
+
+
+def _related(identifier: Identifier, result: arxiv.Result) -> tuple[Related, ...]:
+    """The publications whose DOIs the authors gave; those of a paper in several parts are separated by spaces."""
+    dois = related_as("published-as", *(f"doi:{doi}" for doi in (result.doi or "").split()))
+    return tuple(related for related in dois if related.identifier != identifier)
 
 
 def _status(identifier: Identifier, result: arxiv.Result) -> Status | None:

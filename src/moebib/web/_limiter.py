@@ -16,6 +16,7 @@ from urllib.parse import quote
 from filelock import FileLock
 from requests_ratelimiter import AbstractBucket, BucketFactory, InMemoryBucket, Limiter, Rate, RateItem, SQLiteBucket
 
+from moebib.web._database import is_usable
 from moebib.web._errors import Fault
 from moebib.web.limits import Limit
 
@@ -65,32 +66,18 @@ class HostLimiter(Limiter):
         Raises:
             Fault: If the turn is too far away, or the wait was stopped.
         """
-        while not self._is_turn(name, weight):
-            wait_s = self._buckets.turn_in_s(name)
+        while wait_s := self._buckets.take(name, weight):
             if wait_s > _LONGEST_WAIT_S:
                 raise Fault(f"rate limit of {self._buckets.host(name)} reached; try again in {wait_s / 60:.0f} min")
             self._sleep(wait_s)
         return True
-
-    def _is_turn(self, name: str, weight: int) -> bool:
-        try:
-            return bool(super().try_acquire(name, weight, blocking=False))
-        except _CannotShare:
-            self._buckets.keep_apart(name)
-            return self._is_turn(name, weight)
 
     def learn(self, name: str, headers: Mapping[str, str]) -> None:
         """Slow the bucket *name* down to the rate in the *headers* of a response, in the form of Crossref."""
         number = re.fullmatch(r"[1-9]\d{0,5}", headers.get("x-rate-limit-limit", ""))
         seconds = re.fullmatch(r"([1-9]\d{0,3})s", headers.get("x-rate-limit-interval", ""))
         if number and seconds:
-            lock: Any = self.lock  # it may be several, but is not
-            with lock:
-                self._buckets.slow_down(name, int(number[0]), int(seconds[1]))
-
-
-class _CannotShare(Exception):
-    """The file cannot be used, or is locked for long."""
+            self._buckets.slow_down(name, int(number[0]), int(seconds[1]))
 
 
 class _SharedBucket(SQLiteBucket):
@@ -106,6 +93,8 @@ class _SharedBucket(SQLiteBucket):
         file.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(f"{file}.lock", timeout=_LOCKED_FOR_S)
         with lock:
+            if not is_usable(file):
+                raise OSError(f"not a file that can be written: {file}")
             bucket: Any = cls.init_from_file(rates, table=table, db_path=str(file))
         bucket.lock = lock
         # What a crash of the machine loses would not be true any more when it is up again.
@@ -116,18 +105,15 @@ class _SharedBucket(SQLiteBucket):
         """As inherited, after deleting what is too old to count, or from before the clock was set back.
 
         Raises:
-            _CannotShare: If the file cannot be used.
+            OSError, sqlite3.Error: If the file cannot be used, or is locked for too long.
         """
         times = (item.timestamp - self.rates[-1].interval, item.timestamp + 1000)
-        try:
-            with self.lock, self.conn:
-                self.conn.execute(f"DELETE FROM '{self.table}' WHERE item_timestamp NOT BETWEEN ? AND ?", times)
-                return bool(super().put(item))
-        except (OSError, sqlite3.Error) as error:
-            raise _CannotShare from error
+        with self.lock, self.conn:
+            self.conn.execute(f"DELETE FROM '{self.table}' WHERE item_timestamp NOT BETWEEN ? AND ?", times)
+            return bool(super().put(item))
 
     def close(self) -> None:
-        """Close the connection. A thread that still waits for its turn gets it as if the file could not be used."""
+        """Close the connection. For a thread that still waits for its turn, the file cannot be used any more."""
         self.conn.close()
 
 
@@ -138,13 +124,14 @@ class _Buckets(BucketFactory):
         self._pace, self._now, self._file, self._shared = pace, now, file, shared
         self._limits: dict[str, Limit] = {}
         self._buckets: dict[str, AbstractBucket] = {}
+        self._locks: dict[str, Lock] = {}
         self._adding = Lock()
 
     def add(self, limit: Limit) -> None:
         """Add a bucket for *limit*, unless it has one."""
         with self._adding:
             if limit.name not in self._buckets:
-                self._limits[limit.name] = limit
+                self._limits[limit.name], self._locks[limit.name] = limit, Lock()
                 self._buckets[limit.name] = self._open(limit)
 
     def _open(self, limit: Limit) -> AbstractBucket:
@@ -152,20 +139,34 @@ class _Buckets(BucketFactory):
         if self._file and limit in self._shared:
             try:
                 return _SharedBucket.open(self._file, rates, quote(limit.host + limit.path))
-            except (OSError, sqlite3.Error):
+            except (OSError, sqlite3.Error):  # from now on, this process counts its own requests only
                 self._file = None
         return InMemoryBucket(rates)
 
-    def keep_apart(self, name: str) -> None:
-        """Count the requests in the bucket *name*, and in those that are added, in this process only."""
-        bucket, self._file = self._buckets[name], None
-        self._buckets[name] = InMemoryBucket(bucket.rates)
-        bucket.close()
+    def take(self, name: str, weight: int) -> float:
+        """0 if a request may be made now, which is counted then; otherwise the seconds to wait."""
+        with self._locks[name]:
+            try:
+                return self._wait_s(name, weight)
+            except (OSError, sqlite3.Error):
+                bucket, self._file = self._buckets[name], None
+                self._buckets[name] = InMemoryBucket(bucket.rates)
+                bucket.close()
+                return self._wait_s(name, weight)
+
+    def _wait_s(self, name: str, weight: int) -> float:
+        bucket, item = self._buckets[name], self.wrap_item(name, weight)
+        if bucket.put(item):
+            return 0
+        wait_ms: Any = bucket.waiting(item)
+        return max(1, int(wait_ms)) / 1000
 
     def slow_down(self, name: str, number: int, seconds: int) -> None:
         """Let no more than *number* requests in *seconds* through the bucket *name*, for now."""
         if self._pace:
-            self._buckets[name].rates = _narrowest([*self._declared(self._limits[name]), self._rate(number, seconds)])
+            rates = _narrowest([*self._declared(self._limits[name]), self._rate(number, seconds)])
+            with self._locks[name]:
+                self._buckets[name].rates = rates
 
     def _declared(self, limit: Limit) -> list[Rate]:
         return [self._rate(number, seconds) for number, seconds in limit.rates] if self._pace else [_UNLIMITED]
@@ -186,11 +187,6 @@ class _Buckets(BucketFactory):
 
     def get(self, item: RateItem) -> AbstractBucket:
         return self._buckets[item.name]
-
-    def turn_in_s(self, name: str) -> float:
-        """The seconds until a request that was just refused may be made; always above 0."""
-        wait_ms: Any = self._buckets[name].waiting(self.wrap_item(name))
-        return max(1, int(wait_ms)) / 1000
 
 
 def _narrowest(rates: Sequence[Rate]) -> list[Rate]:

@@ -11,7 +11,7 @@ import re
 import sqlite3
 import zlib
 from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from hashlib import sha256
@@ -23,6 +23,7 @@ from requests_cache.backends.sqlite import SQLiteCache
 from requests_cache.models.response import CachedResponse
 from requests_cache.serializers import Stage
 
+from moebib.web._database import is_usable
 from moebib.web.response import Response
 
 __all__ = ["ResponseCache", "key_of", "open_cache", "to_response"]
@@ -86,7 +87,7 @@ def key_of(request: requests.PreparedRequest, clean: Callable[[str], str]) -> st
 
 def open_cache(file: Path, clean: Callable[[str], str]) -> ResponseCache | None:
     """The cache in *file*; ``None`` if the file cannot be written."""
-    return ResponseCache(file, clean) if _is_usable(file) else None
+    return ResponseCache(file, clean) if is_usable(file) else None
 
 
 class ResponseCache(SQLiteCache):
@@ -163,22 +164,3 @@ class _Row:
         except (KeyError, zlib.error) as error:
             raise ValueError(f"not a cached response: {error}") from error
         return response
-
-
-def _is_usable(file: Path) -> bool:
-    """Whether *file* can be written as a database; a file that is not a database is deleted.
-
-    requests-cache would wait forever for a file that it may not write.
-    """
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(file, timeout=5, isolation_level=None)) as database:
-            database.execute("BEGIN IMMEDIATE")
-            database.execute("SELECT count(*) FROM sqlite_master")
-            database.execute("ROLLBACK")
-    except (OSError, sqlite3.OperationalError):
-        return False
-    except sqlite3.DatabaseError:
-        file.unlink(missing_ok=True)
-        return not file.exists()
-    return True
