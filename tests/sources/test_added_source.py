@@ -19,7 +19,7 @@ def test_a_source_is_added_with_one_file(tmp_path: Path) -> None:
     """Run the tests that every source must pass on a copy of the package with one more source."""
     no_caches = shutil.ignore_patterns("__pycache__")
     shutil.copytree(PACKAGE, tmp_path / "src/moebib", ignore=no_caches)
-    for folder in ("docs", "tests/sources"):
+    for folder in ("docs", "tests/sources", "tests/stated"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=no_caches)
     for file in (*ROOT.glob("tests/*.py"), ROOT / "pyproject.toml"):
         shutil.copy(file, tmp_path / file.relative_to(ROOT))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moebib.records.answer import Found, Unavailable
+from moebib.records.answer import Absent, Found, Unavailable
 from moebib.records.identifier import parse_identifier
 from moebib.records.record import Record
 from moebib.sources import source
@@ -238,3 +238,49 @@ HOSTILE = st.recursive(
 def test_any_value_in_any_field_is_accepted(field: str, value: object) -> None:
     assert is_never_wrong(SOURCE, [respond(item(**{field: value}), kind=CSL)], [DOI])
     assert is_never_wrong(SOURCE, [respond(crossref(**{field: value}), kind=CSL)], [DOI])
+
+
+SHORT = parse_identifier("shortdoi:10/gdmz7h")
+ALIAS = {
+    "responseCode": 1,
+    "handle": "10/gdmz7h",
+    "values": [{"index": 1, "type": "HS_ALIAS", "data": {"format": "string", "value": "10.5555/12345678"}}],
+}
+
+
+def test_a_short_doi_leads_to_its_doi() -> None:
+    csl = {
+        "DOI": "10.5555/12345678",
+        "type": "report",
+        "title": "Things",
+        "author": [{"family": "Berg", "given": "Jan"}],
+    }
+    http = FakeHttp(respond(ALIAS), respond(csl, kind=CSL))
+    answer = SOURCE.parse(SOURCE.load(http, [SHORT]), [SHORT])[SHORT]
+    assert isinstance(answer, Found)
+    assert [str(identifier) for identifier in answer.record.identifiers] == [
+        "doi:10.5555/12345678",
+        "shortdoi:10/gdmz7h",
+    ]
+    assert http.urls == ["https://doi.org/api/handles/10/gdmz7h", "https://doi.org/10.5555/12345678"]
+
+
+def test_an_unknown_short_doi_is_absent() -> None:
+    http = FakeHttp(respond({"responseCode": 100, "handle": "10/gdmz7h"}, status=404))
+    assert SOURCE.parse(SOURCE.load(http, [SHORT]), [SHORT])[SHORT] == Absent("doi")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{"responseCode": 1}, {"responseCode": 1, "values": [{"type": "URL", "data": {"value": "https://a.example"}}]}],
+)
+def test_a_short_doi_without_an_alias_is_unavailable(body: object) -> None:
+    http = FakeHttp(respond(body))
+    assert isinstance(SOURCE.parse(SOURCE.load(http, [SHORT]), [SHORT])[SHORT], Unavailable)
+
+
+def test_the_doi_of_a_short_doi_may_have_no_data() -> None:
+    http = FakeHttp(respond(ALIAS), respond("<title>Landing</title>", kind="text/html"))
+    answer = SOURCE.parse(SOURCE.load(http, [SHORT]), [SHORT])[SHORT]
+    assert isinstance(answer, Unavailable)
+    assert "is short for doi:10.5555/12345678" in answer.why

@@ -143,3 +143,73 @@ def test_the_recorded_paper_is_found() -> None:
 @examples(150)
 def test_a_broken_response_is_never_absent_or_another_work(status: int, body: bytes) -> None:
     assert is_never_wrong(HF, [respond(body, status=status)], [KEY])
+
+
+MODEL: dict[str, Any] = {
+    "_id": "1",
+    "id": "things-lab/Router-7B",
+    "modelId": "things-lab/Router-7B",
+    "author": "things-lab",
+    "createdAt": "2024-06-03T10:00:00.000Z",
+    "lastModified": "2025-01-01T00:00:00.000Z",
+    "tags": ["safetensors", "arxiv:2402.01234", "doi:10.57967/hf/1234", "doi:10.5555/paper", "license:mit"],
+    "cardData": {"license": "mit"},
+}
+
+
+def repository(name: str, body: object, *, url: str = "") -> Record:
+    identifier = parse_identifier(f"hf:{name}")
+    http = FakeHttp(respond(body, url=url or f"https://huggingface.co/api/models/{name}"))
+    answer = HF.parse(HF.load(http, [identifier]), [identifier])[identifier]
+    assert isinstance(answer, Found), answer
+    assert not answer.related
+    return answer.record
+
+
+def test_a_model_is_software_and_not_its_paper() -> None:
+    assert repository("things-lab/Router-7B", MODEL).to_dict() == {
+        "id": "new",
+        "type": "software",
+        "title": "Router-7B",
+        "author": ["{things-lab}"],
+        "issued": "2024-06-03",
+        "publisher": "Hugging Face",
+        "identifiers": ["hf:things-lab/Router-7B", "doi:10.57967/hf/1234"],
+    }
+
+
+def test_a_data_set_has_its_title() -> None:
+    body = MODEL | {
+        "cardData": {"pretty_name": "Invented Things"},
+        "createdAt": "2022-03-02T23:29:04.000Z",
+        "tags": None,
+    }
+    record = repository("datasets/things-lab/Router-7B", body)
+    assert (record.type, record.title, record.issued) == ("dataset", "Invented Things", None)
+    assert record.identifiers == (parse_identifier("hf:datasets/things-lab/Router-7B"),)
+
+
+def test_a_renamed_repository_has_both_names() -> None:
+    record = repository("berg/router", MODEL, url="https://huggingface.co/api/models/things-lab/Router-7B")
+    assert {"hf:things-lab/Router-7B", "hf:berg/router"} < set(map(str, record.identifiers))
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [("a/b", "models/a/b"), ("datasets/a/b", "datasets/a/b"), ("spaces/a/b", "spaces/a/b")],
+)
+def test_each_kind_of_repository_has_its_url(name: str, path: str) -> None:
+    http = FakeHttp(respond({}))
+    HF.load(http, [parse_identifier(f"hf:{name}")])
+    assert http.urls == [f"https://huggingface.co/api/{path}"]
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [(401, {"error": "Invalid username or password."}), (404, {"error": "Repository not found"}), (200, {}), (200, []),
+     (200, MODEL | {"id": "other/thing"}), (200, MODEL | {"id": "gpt2"})],
+)  # fmt: skip
+def test_an_unknown_or_another_repository_proves_nothing(status: int, body: object) -> None:
+    identifier = parse_identifier("hf:things-lab/Router-7B")
+    url = "https://huggingface.co/api/models/things-lab/Router-7B"
+    assert outcome(HF, [respond(body, status=status, url=url)], identifier) == "unavailable"

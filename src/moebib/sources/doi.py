@@ -1,4 +1,8 @@
-"""doi.org: the CSL-JSON that the registration agency of a DOI has for it (https://citation.doi.org/docs.html)."""
+"""doi.org: the CSL-JSON that the registration agency of a DOI has for it (https://citation.doi.org/docs.html).
+
+A short DOI (https://shortdoi.org) is an alias of a DOI, which the handle system knows
+(https://www.doi.org/doi-handbook/HTML/rest-api.html).
+"""
 
 from __future__ import annotations
 
@@ -9,18 +13,25 @@ from urllib.parse import quote
 from pydantic import ValidationError
 
 from moebib.errors import SourceError
-from moebib.records.answer import NEW, Absent, Answer, Unavailable
+from moebib.records.answer import NEW, Absent, Answer, Found, Unavailable
 from moebib.records.fields import TYPES
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._crossref_work import own_identifiers, people, record_of, related_to
-from moebib.sources._fields import answer_of, text
+from moebib.sources._fields import answer_of, part, text
+from moebib.sources._fields import identifiers as identifiers_in
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, check, read_json
 
 _NAME = "doi"
-_ABSENT = (AbsentResponse(404, ("text/html",), r"(?i).*<title>[^<]*\bDOI Not Found\b[^<]*</title>.*"),)
+_ABSENT = (
+    AbsentResponse(404, ("text/html",), r"(?i).*<title>[^<]*\bDOI Not Found\b[^<]*</title>.*"),
+    # The response code 100 is "handle not found".
+    AbsentResponse(
+        404, ("application/json",), r'\{(?=.*"responseCode"\s*:\s*100\b).*"handle"\s*:\s*"10/[a-z0-9]+".*\}'
+    ),
+)
 _NO_DATA = (204, 300, 406)
 """The statuses without data: no content; several agencies to choose from; a format that the agency does not have."""
 _VARIABLES = (
@@ -31,19 +42,52 @@ _VARIABLES = (
 
 
 def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
-    """One request, which is redirected to the agency."""
+    """One request, which is redirected to the agency; for a short DOI, it follows the one for its DOI."""
     (identifier,) = identifiers
+    if identifier.scheme is Scheme.DOI:
+        return [_negotiate(http, identifier)]
+    response = http.get(f"https://doi.org/api/handles/{identifier.value}", params={"type": "HS_ALIAS"})
+    doi = None if is_absent(response, _ABSENT) else _alias_of(response)
+    return [response, _negotiate(http, doi)] if doi else [response]
+
+
+def _negotiate(http: Http, doi: Identifier) -> Response:
     accept = {"Accept": "application/vnd.citationstyles.csl+json"}
-    return [http.get(f"https://doi.org/{quote(identifier.value, safe='/')}", headers=accept)]
+    return http.get(f"https://doi.org/{quote(doi.value, safe='/')}", headers=accept)
+
+
+def _alias_of(response: Response) -> Identifier | None:
+    """The DOI that the handle system has for a short DOI."""
+    handle = read_json(response)
+    values = handle.get("values") if isinstance(handle, dict) else None
+    for value in values if isinstance(values, list) else ():
+        if isinstance(value, dict) and value.get("type") == "HS_ALIAS":
+            return next(iter(identifiers_in(f"doi:{text(part(value, 'data').get('value'))}")), None)
+    return None
 
 
 def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> Mapping[Identifier, Answer]:
     """A fault of one agency's server is not one of the others, so it is never an error of the source as a whole."""
-    (response,), (identifier,) = responses, identifiers
+    (identifier,) = identifiers
     try:
-        return {identifier: _read(response, identifier)}
+        return {identifier: _answer(responses, identifier)}
     except SourceError as error:
         return {identifier: Unavailable(_NAME, str(error))}
+
+
+def _answer(responses: Sequence[Response], identifier: Identifier) -> Answer:
+    if identifier.scheme is Scheme.DOI:
+        return _read(responses[0], identifier)
+    if is_absent(responses[0], _ABSENT):
+        return Absent(_NAME)
+    doi = _alias_of(responses[0])
+    if not doi or len(responses) < 2:
+        return Unavailable(_NAME, f"doi.org does not say which DOI {identifier} is short for")
+    answer = _read(responses[1], doi)
+    if not isinstance(answer, Found):
+        return Unavailable(_NAME, f"{identifier} is short for {doi}, for which there are no citation data")
+    record = answer.record.evolve(identifiers=(*answer.record.identifiers, identifier))
+    return Found(record, _NAME, answer.fetched, answer.related)
 
 
 def _read(response: Response, identifier: Identifier) -> Answer:
@@ -80,7 +124,7 @@ def _plain(value: object) -> object:
 
 
 SOURCE = Source(
-    schemes=frozenset({Scheme.DOI}),
+    schemes=frozenset({Scheme.DOI, Scheme.SHORTDOI}),
     batch=1,
     load=load,
     parse=parse,

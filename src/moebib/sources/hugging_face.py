@@ -1,11 +1,11 @@
-"""Hugging Face (https://huggingface.co/docs/hub/api): the code and the project page of a preprint.
+"""Hugging Face (https://huggingface.co/docs/hub/api): models and data sets, and the code and page of a preprint.
 
-Its metadata of the paper itself are a copy of arXiv's.
+Its metadata of a paper are a copy of arXiv's. The paper about a model or a data set is another work.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from moebib.errors import UnexpectedAnswer
@@ -15,7 +15,18 @@ from moebib.records.name import Name
 from moebib.records.publication import ARXIV_PREPRINT
 from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
-from moebib.sources._fields import all_names, answer_of, display_name, identifiers, link, make_record, published, text
+from moebib.sources._fields import (
+    all_names,
+    answer_of,
+    display_name,
+    identifiers,
+    link,
+    make_record,
+    organisation,
+    part,
+    published,
+    text,
+)
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json
 
@@ -30,18 +41,35 @@ _ABSENT = (
 )
 
 
+_BEFORE_DATES = "2022-03-02T23:29:04"
+"""When a repository was created that is older than this date, as the documentation says."""
+
+
 def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
-    """One request per paper."""
-    return [http.get(f"https://huggingface.co/api/papers/{identifier.value}") for identifier in identifiers]
+    """One request per paper or repository."""
+    return [http.get(f"https://huggingface.co/api/{_path(identifier)}") for identifier in identifiers]
+
+
+def _path(identifier: Identifier) -> str:
+    if identifier.scheme is Scheme.ARXIV:
+        return f"papers/{identifier.value}"
+    return identifier.value if identifier.value.startswith(("datasets/", "spaces/")) else f"models/{identifier.value}"
 
 
 def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> Mapping[Identifier, Answer]:
-    """The response for a paper that is not indexed is 404 with an ``error``."""
+    """The response for a paper that is not indexed is 404 with an ``error``.
+
+    That for an unknown repository is 401, as for a private one: it proves nothing.
+    """
     pairs = zip(identifiers, responses, strict=True)
     return {identifier: _answer(response, identifier) for identifier, response in pairs}
 
 
 def _answer(response: Response, identifier: Identifier) -> Answer:
+    return _paper(response, identifier) if identifier.scheme is Scheme.ARXIV else _repository(response, identifier)
+
+
+def _paper(response: Response, identifier: Identifier) -> Answer:
     if is_absent(response, _ABSENT):
         return Absent(_NAME)
     paper = read_json(response)
@@ -65,6 +93,36 @@ def _record(paper: Mapping[str, Any]) -> Record | None:
     )
 
 
+def _repository(response: Response, identifier: Identifier) -> Answer:
+    repository = read_json(response)
+    name = text(repository.get("id")) if isinstance(repository, dict) else ""
+    owner, _, title = name.rpartition("/")
+    if not owner:
+        raise UnexpectedAnswer("huggingface.co returned no repository", url=response.url)
+    kind = identifier.value.partition("/")[0] + "/" if identifier.value.startswith(("datasets/", "spaces/")) else ""
+    own = identifiers(f"hf:{kind}{name}", *_dois(repository))
+    # A repository that was renamed is at its new URL, to which the old one is redirected.
+    is_at_url = response.url.lower().endswith(f"/{name.lower()}")
+    created = text(repository.get("createdAt"))
+    record = make_record(
+        type="dataset" if kind == "datasets/" else "software",
+        title=text(part(repository, "cardData").get("pretty_name")) or title,
+        author=all_names([organisation(owner)]),
+        issued=None if created.startswith(_BEFORE_DATES) else published(created),
+        publisher="Hugging Face",
+        identifiers=tuple(dict.fromkeys((*own, identifier))) if is_at_url else own,
+    )
+    return answer_of(_NAME, identifier, record, response.fetched)
+
+
+def _dois(repository: Mapping[str, Any]) -> Iterator[str]:
+    """The DOIs that Hugging Face made for the repository; others among its tags are of papers."""
+    tags = repository.get("tags")
+    for tag in map(text, tags) if isinstance(tags, list) else ():
+        if tag.startswith("doi:10.57967/hf/"):
+            yield tag
+
+
 def _authors(paper: Mapping[str, Any]) -> tuple[Name, ...] | None:
     authors = paper.get("authors")
     if not isinstance(authors, list):
@@ -73,14 +131,14 @@ def _authors(paper: Mapping[str, Any]) -> tuple[Name, ...] | None:
 
 
 SOURCE = Source(
-    schemes=frozenset({Scheme.ARXIV}),
+    schemes=frozenset({Scheme.ARXIV, Scheme.HF}),
     batch=1,
     load=load,
     parse=parse,
     absent=_ABSENT,
     limits=(Limit("huggingface.co", ((5, 1), (500, 300))),),
     rank=Rank(venue=110, title=110, author=100, abstract=110),
-    leads_to=frozenset({Scheme.ARXIV}),
-    types=frozenset({"article"}),
+    leads_to=frozenset({Scheme.ARXIV, Scheme.DOI}),
+    types=frozenset({"article", "dataset", "software"}),
     example="arxiv:2402.01234",
 )

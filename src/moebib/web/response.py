@@ -129,8 +129,10 @@ def read_json(response: Response, *, allowed: Collection[int] = (200,)) -> Any:
         raise UnexpectedAnswer(f"{_host(response)} returned invalid JSON: {error}", url=response.url) from error
 
 
-def read_xml(response: Response, *, allowed: Collection[int] = (200,)) -> ElementTree.Element:
+def read_xml(response: Response, *, allowed: Collection[int] = (200,), doctype: str = "") -> ElementTree.Element:
     """The body as XML. A DOCTYPE, which could define entities without end, is rejected.
+
+    Only one of the root element *doctype* is ignored if it just names its DTD, which is not fetched.
 
     Raises:
         SourceUnavailable, UnexpectedAnswer: As :func:`check`, and if it is invalid or truncated.
@@ -138,10 +140,12 @@ def read_xml(response: Response, *, allowed: Collection[int] = (200,)) -> Elemen
     check(response, allowed=allowed)
     if "xml" not in response.content_type:
         raise _wrong_type(response, "XML")
-    if re.search(rb"<!(?:DOCTYPE|ENTITY)", response.body, re.I):
+    named = rb"""<!DOCTYPE\s+%s\s+(?:PUBLIC\s+"[^"<>]*"|SYSTEM)\s+"[^"<>]*"\s*>""" % re.escape(doctype).encode()
+    body = re.sub(named, b"", response.body, count=1) if doctype else response.body
+    if re.search(rb"<!(?:DOCTYPE|ENTITY)", body, re.I):
         raise UnexpectedAnswer(f"{_host(response)} returned XML with a DOCTYPE, which is refused", url=response.url)
     try:
-        return ElementTree.fromstring(response.body)
+        return ElementTree.fromstring(body)
     except (ElementTree.ParseError, ValueError, LookupError, RecursionError) as error:
         raise UnexpectedAnswer(f"{_host(response)} returned invalid XML: {error}", url=response.url) from error
 
