@@ -164,8 +164,8 @@ def test_the_year_may_be_written_together_with_the_venue() -> None:
         ({"pdf": "https://arxiv.org/pdf/2402.01234"}, ["arxiv:2402.01234"]),
         ({"html": "https://doi.org/10.5555/abc", "pdf": "https://openreview.net/pdf?id=aB3dEfGhIj"},
          ["doi:10.5555/abc"]),
-        ({"html": "https://openreview.net/forum?id=cD4eFgHiJk", "venueid": "dblp.org/conf/CIT/2025"},
-         ["openreview:cD4eFgHiJk"]),
+        ({"html": "https://openreview.net/forum?id=cD4eFgHiJk"}, ["openreview:cD4eFgHiJk"]),
+        ({"html": "https://doi.org/10.5555/abc", "venueid": "dblp.org/conf/CIT/2025"}, ["doi:10.5555/abc"]),
         ({"html": "https://aclanthology.org/2025.cit-long.7/"}, ["acl:2025.cit-long.7"]),
     ],
 )  # fmt: skip
@@ -174,6 +174,14 @@ def test_its_pages_elsewhere_are_of_other_publications_of_the_work(content: dict
     assert isinstance(answer, Found)
     assert [(other.kind, str(other.identifier)) for other in answer.related] == [("same-work", id_) for id_ in others]
     assert list(map(str, answer.record.identifiers)) == ["openreview:aB3dEfGhIj"]
+
+
+def test_a_note_imported_from_dblp_is_about_the_forum_that_it_leads_to() -> None:
+    content = {"html": "https://openreview.net/forum?id=cD4eFgHiJk", "venueid": "dblp.org/conf/CIT/2025"}
+    answer = OPENREVIEW.parse([notes(note(content))], [ID])[ID]
+    assert isinstance(answer, Found)
+    assert list(map(str, answer.record.identifiers)) == ["openreview:aB3dEfGhIj", "openreview:cD4eFgHiJk"]
+    assert answer.related == ()
 
 
 def test_a_note_imported_from_corr_is_an_arxiv_preprint() -> None:

@@ -113,16 +113,15 @@ def record_of(note: Mapping[str, Any]) -> Record | None:
     """The record of a submission; ``None`` if it has no title."""
     content = _content_of(note)
     version = _publication(content, note) if _is_published(content) else _submission(content, note)
-    # What was imported from CoRR is the preprint on arXiv itself.
-    imported = [other.identifier for other in related_to(note) if other.identifier.scheme is Scheme.ARXIV]
+    # A note that was imported from DBLP is about the preprint or the forum that it leads to, not about another version.
+    scheme = Scheme.ARXIV if version["container_title"] == "arXiv" else Scheme.OPENREVIEW
+    is_imported = _first(content.get("venueid")).startswith("dblp.org/")
+    leads = [other.identifier for other in related_to(note) if is_imported and other.identifier.scheme is scheme]
     return make_record(
         **version,
         title=text(content.get("title")),
         author=_names_of(content),
-        identifiers=(
-            *identifiers(f"openreview:{text(note.get('id'))}"),
-            *(imported if version["container_title"] == "arXiv" else ()),
-        ),
+        identifiers=(*identifiers(f"openreview:{text(note.get('id'))}"), *leads),
         abstract=text(content.get("abstract")),
         links={"pdf": _pdf(content), "code": link(content.get("code"))},
     )
