@@ -1,4 +1,4 @@
-"""For every command, a command line on which it has work to do, and the files that this names."""
+"""For every command, command lines on which it has work to do, and the files that this names."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ BIB = """\
 """
 COMMANDS = {
     "add": "add --manual 2503.99991 arxiv:2413.1",
+    "add to a file": "add --manual 2503.99991 arxiv:2413.1 --to refs.bib --json",
     "build": "build",
     "cache": "cache info",
     "check": "check refs.bib",
@@ -37,10 +38,11 @@ COMMANDS = {
     "stats": "stats",
     "tags": "tags",
     "update": "update --all --offline",
+    "update a file": "update refs.bib --apply --offline",
     "verify": "verify refs.bib --offline",
     "why": "why cho2022bounds --offline",
 }
-"""For each command, a command line with which it writes files, or prints to both streams."""
+"""For each command, and what else it can do, a command line with which it writes files, or prints to both streams."""
 
 
 def make_folder(folder: Path) -> Path:

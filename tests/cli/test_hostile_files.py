@@ -101,7 +101,20 @@ def test_a_directory_named_like_a_document_is_none(tmp_path: Path) -> None:
     assert (tmp_path / "paper" / "main.tex").read_text("utf-8") == "\\cite{cho2022limits}"
 
 
-NOT_OF_A_LIST = {"cache", "check", "convert", "fix", "fmt", "init", "merge-driver", "rule", "schema", "verify"}
+NOT_OF_A_LIST = {
+    "add to a file",
+    "update a file",
+    "cache",
+    "check",
+    "convert",
+    "fix",
+    "fmt",
+    "init",
+    "merge-driver",
+    "rule",
+    "schema",
+    "verify",
+}
 """The commands whose command line does not use the list."""
 
 

@@ -66,7 +66,7 @@ if Path("/dev/full").exists():
 
 
 def test_every_command_is_tested() -> None:
-    assert sorted(COMMANDS) == sorted(_moebib.list_commands(click.Context(_moebib)))
+    assert sorted({name.split()[0] for name in COMMANDS}) == sorted(_moebib.list_commands(click.Context(_moebib)))
 
 
 @pytest.mark.parametrize("name", COMMANDS)

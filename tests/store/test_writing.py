@@ -28,6 +28,7 @@ TEMPORARY = f".moebib-{'0' * 16}.tmp"
 BIB = "@book{arden2020, title = {Cold Experts}, author = {Arden, Mia}, year = 2020}\n"
 COMMANDS = {
     "add": ("add", "--manual", "10.5555/new", "--title", "New Experts", "--author", "Doe, Jane"),
+    "add to a file": ("add", "--manual", "10.5555/new", "--title", "New Experts", "--to", "../refs.bib"),
     "build": ("build",),
     "convert": ("convert", "../refs.bib", "-o", "../refs.ris"),
     "dedupe": ("dedupe", "--merge", "arden2021sorting", "brook2024keeping"),
