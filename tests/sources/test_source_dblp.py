@@ -352,8 +352,18 @@ def test_the_people_of_proceedings_are_editors() -> None:
     changes = {"type": "Editorship", "doi": None, "ee": "https://proceedings.example/3/", "publisher": "Press &amp; Co"}
     (record,) = candidates(hits({**INFO, **changes, "key": "conf/cit/2024"}))
     assert (record.type, record.author, record.url) == ("book", (), "https://proceedings.example/3/")
+    assert (record.container_title, record.event_title) == ("", "CIT")
     assert [str(name) for name in record.editor] == ["Berg, Jan", "O'Hara, Seán"]
     assert record.publisher == "Press & Co"
+
+
+@pytest.mark.parametrize(
+    ("given", "key", "type_"),
+    [("Books and Theses", "phd/dnb/Berg24", "thesis"), ("Data and Artifacts", "data/10/Berg24", "dataset")],
+)
+def test_a_thesis_or_data_have_no_container(given: str, key: str, type_: str) -> None:
+    (record,) = candidates(hits({**INFO, "type": given, "key": key, "venue": "University of Invention"}))
+    assert (record.type, record.container_title, record.publisher) == (type_, "", "University of Invention")
 
 
 def test_a_withdrawn_hit_is_marked() -> None:

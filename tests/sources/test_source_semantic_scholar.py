@@ -128,13 +128,14 @@ def test_a_paper_that_is_only_in_an_archive_is_a_preprint(doi: str, venue: str, 
         ({"DOI": "10.5555/abc", "ArXiv": "2402.01234"}, "bioRxiv", ""),
     ],
 )
-def test_a_paper_in_an_archive_and_elsewhere_has_no_date(
+def test_a_paper_in_an_archive_and_elsewhere_has_no_date_and_no_pdf(
     identifiers: dict[str, str], venue: str, container: str
 ) -> None:
-    changes = {"publicationVenue": None, "venue": venue, "journal": None}
+    pdf = {"url": "https://papers.example/1234.pdf"}
+    changes = {"publicationVenue": None, "venue": venue, "journal": None, "openAccessPdf": pdf}
     record = found_record(parse_identifier(identifiers["DOI"]), paper(externalIds=identifiers, **changes))
     assert not record.is_preprint
-    assert (record.container_title, record.issued) == (container, None)
+    assert (record.container_title, record.issued, record.links.pdf) == (container, None, ())
 
 
 @pytest.mark.parametrize("old", ["s2:CorpusID:99", "s2:76543210fedcba9876543210fedcba9876543210"])

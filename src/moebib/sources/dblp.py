@@ -58,6 +58,13 @@ _KINDS: Mapping[str, Type] = {
     "Reference Works": "entry",
     "Data and Artifacts": "dataset",
 }
+# What a hit has as the venue: the university of a thesis, the conference of proceedings.
+_VENUES: Mapping[Type, str] = {
+    "book": "event_title",
+    "dataset": "publisher",
+    "paper-conference": "container_title_short",
+    "thesis": "publisher",
+}
 # What keys of these kinds name, whatever else the record says.
 _KINDS_OF_KEYS: Mapping[str, Type] = {"data": "dataset", "ms": "thesis", "phd": "thesis", "tr": "report"}
 
@@ -237,11 +244,12 @@ def _from_info(info: Mapping[str, Any]) -> Iterator[tuple[Record, tuple[Related,
     own, related = _publications(key, venue, identifiers(f"doi:{text(info.get('doi'))}", *_links(info)))
     if people is None or not identifiers(f"dblp:{key}"):
         return
-    kind = _KINDS.get(given, "document")
+    kind = _KINDS_OF_KEYS.get(key.partition("/")[0]) or _KINDS.get(given, "document")
     record = make_record(
         **{
             "type": kind,
-            "container_title_short" if kind == "paper-conference" else "container_title": venue,
+            "publisher": _unescaped(info.get("publisher")),
+            _VENUES.get(kind, "container_title"): venue,
             "volume": volume,
             "page": text(info.get("pages")),
             **_place(key, kind, venue, volume),
@@ -250,7 +258,6 @@ def _from_info(info: Mapping[str, Any]) -> Iterator[tuple[Record, tuple[Related,
         **{"editor" if given == "Editorship" else "author": people},
         issued=published(info.get("year")),
         issue=text(info.get("number")),
-        publisher=_unescaped(info.get("publisher")),
         identifiers=own,
         url=next((url for url in _links(info) if link(url)), "") if len(own) == 1 else "",
         status=Status(kind="withdrawn", source="dblp") if given == "Withdrawn Items" else None,

@@ -147,14 +147,15 @@ def record_of(paper: _Paper) -> Record | None:
     if (named := archive_of(venue)) or (archive and _SSRN_LIST.fullmatch(venue)):
         archive, venue = named or archive, ""
     preprint = None if is_published or venue else archive
+    is_mixed = bool(archive and not preprint)
     return make_record(
         **_preprint(preprint) if preprint else _publication(paper, venue),
         title=text(paper.get("title")),
         author=_authors(paper),
-        issued=None if archive and not preprint else _issued(paper),
+        issued=None if is_mixed else _issued(paper),
         identifiers=_numbers(paper),
         abstract=text(paper.get("abstract")),
-        links={"pdf": link(part(paper, "openAccessPdf").get("url"))},
+        links={"pdf": () if is_mixed else link(part(paper, "openAccessPdf").get("url"))},
     )
 
 
