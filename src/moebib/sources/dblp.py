@@ -301,6 +301,6 @@ SOURCE = Source(
     last_resort=frozenset({Scheme.ARXIV}),  # a copy of arXiv's record, without its publication
     limits=(Limit("dblp.org"),),
     rank=Rank(venue=30, title=40, author=70, abstract=100, identity=60),
-    types=frozenset({*_KINDS.values(), "article", "document", "thesis"}),
+    types=frozenset({*_KINDS.values(), *_KINDS_OF_KEYS.values(), "article", "document"}),
     example="dblp:conf/cit/BergZ24",
 )

@@ -68,7 +68,7 @@ def record_of(work: Work, *, in_list: bool = False) -> Record | None:
         issued=None if _is_mixed(work, genre) else _issued(work),
         **_container(work, type_),
         **({} if genre == "preprint" else _biblio(work)),
-        identifiers=identifiers(work.get("id"), f"issn:{_issn(work)}"),
+        identifiers=identifiers(work.get("id"), "" if genre == "preprint" else f"issn:{_issn(work)}"),
         abstract=_abstract(work.get("abstract_inverted_index")),
         links={"pdf": _pdf(work)},
         status=Status(kind="retracted", source="openalex") if is_retracted else None,
