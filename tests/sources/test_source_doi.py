@@ -132,6 +132,19 @@ def test_unusable_data_or_another_work_is_unavailable(changes: dict[str, Any]) -
     assert outcome(SOURCE, [respond(crossref(**changes), kind=CSL)], DOI) == "unavailable"
 
 
+def test_a_text_of_datacite_is_no_article_of_its_publisher() -> None:
+    record = found_record(
+        item(type="article-journal", **{"container-title": "Gates College", "publisher": "Gates College"})
+    )
+    assert (record.type, record.container_title, record.publisher) == ("document", "", "Gates College")
+    assert found_record(item(type="article-journal")).type == "article-journal"
+
+
+def test_a_label_in_a_title_is_a_status() -> None:
+    record = found_record(item(title="[Retracted] Invented Things"))
+    assert (record.title, record.status and record.status.kind) == ("Invented Things", "retracted")
+
+
 def test_an_unknown_type_is_a_document() -> None:
     assert found_record(item(type="something-new")).type == "document"
     assert found_record(item(type=None)).type == "document"

@@ -65,6 +65,9 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?)+")
 _WITH_INITIALS = re.compile(r"[^\W\d_][\w'\u2019-]+(?: [\w'\u2019-]+)? (?!AG|PLC|KG|AI|UK|US)[A-Z]{1,3}")
 # A word of a name: "Jane", "O'Neil", "J.-P.", "JB"
 _WORD = re.compile(r"(?=[^\W\d_])(?![a-z])(?:[^\W_]|['\u2019-](?=\w))+\.?|(?:[^\W\d_]\.-?)+")
+_ET_AL = re.compile(
+    r",?\s+[\[(]?(?:(?:and|&) (?:\d+ |many )?(?:others|colleagues|co-?workers)|et\.? al(?:ii)?|u\. ?a)\.?[\])]?$", re.I
+)
 _AND = re.compile(r",?\s+(?:and|&|und)\s+")
 
 
@@ -141,10 +144,15 @@ def several(name: str) -> list[str]:
     (['Doe, Jane (University of X)', 'Berg, J.'], ['Jane Doe', 'Jan Berg', 'Ada Cho'])
     >>> several("Doe J, Berg JA"), several("Doe, J., Berg, J. A."), several("Berg Lund, Jan Erik")
     (['Doe J', 'Berg JA'], ['Doe, J.', 'Berg, J. A.'], ['Berg Lund, Jan Erik'])
+    >>> several("Jane Doe, Jan Berg, Ada Cho et al."), several("Jane Doe and 3 others")
+    (['Jane Doe', 'Jan Berg', 'Ada Cho', 'et al.'], ['Jane Doe', 'et al.'])
     """
     pieces = _pieces(html.unescape(name), ";")
     if len(pieces) > 1:
         return pieces
+    if (et_al := _ET_AL.search(name)) and et_al.start():
+        listed = _pieces(name[: et_al.start()], ",")
+        return [*(listed if all(map(is_whole, listed)) else several(name[: et_al.start()])), "et al."]
     sides = _AND.split(name)
     pieces = [piece for side in sides for piece in _pieces(side, ",")]
     if len(pieces) > 1 and all(map(_WITH_INITIALS.fullmatch, pieces)):

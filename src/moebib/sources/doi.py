@@ -19,7 +19,7 @@ from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._crossref_work import own_identifiers, people, record_of, related_to
-from moebib.sources._fields import answer_of, part, text
+from moebib.sources._fields import answer_of, make_record, part, text
 from moebib.sources._fields import identifiers as identifiers_in
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, check, read_json
@@ -37,7 +37,7 @@ _NO_DATA = (204, 300, 406)
 _VARIABLES = (
     "type", "title", "issued", "container-title", "container-title-short", "collection-title", "event-title",
     "event-place", "publisher", "publisher-place", "volume", "issue", "page", "number", "edition", "genre", "language",
-    "abstract", "DOI", "PMID", "ISBN", "ISSN",
+    "version", "abstract", "DOI", "PMID", "ISBN", "ISSN",
 )  # fmt: skip
 
 
@@ -110,11 +110,18 @@ def _from_csl(item: Mapping[str, Any]) -> Record | None:
     from moebib.formats.csl.reader import from_csl  # all sources are imported for any lookup, which rarely needs it
 
     author = people(item.get("author"))
+    values = {name: _plain(item.get(name)) for name in _VARIABLES}
+    if values["container-title"] == values["publisher"]:
+        values["container-title"] = ""  # DataCite has the publisher there if there is no journal
+    if values["type"] == "article-journal" and not values["container-title"]:
+        values["type"] = "document"  # and any text is an article for it
     try:
-        record = from_csl({"id": NEW, **{name: _plain(item.get(name)) for name in _VARIABLES}})
-        return record.evolve(author=author, editor=people(item.get("editor")) or (), extra={}) if record.title else None
+        record = from_csl({"id": NEW, **values})
     except ValidationError:
         return None
+    people_of_record = {"author": author, "editor": people(item.get("editor")) or ()}
+    fields = {name: getattr(record, name) for name in type(record).model_fields if name not in ("id", "extra")}
+    return None if author is None else make_record(**{**fields, **people_of_record})
 
 
 def _plain(value: object) -> object:

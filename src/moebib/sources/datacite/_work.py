@@ -165,7 +165,7 @@ def _place(work: Mapping[str, Any]) -> dict[str, str]:
     container = part(work, "container")
     parts = {name: text(volume.get(name)) or text(container.get(name)) for name in _PARTS}
     title, parts = _split(text(container.get("title")), parts)
-    pages = (parts["firstPage"], parts["lastPage"])
+    pages = [parts[name].rpartition("; ")[2] for name in ("firstPage", "lastPage")]  # "Spain; 3353"
     return {
         "container_title": _volume(volume) or title,
         "collection_title": _titled(series, ""),
