@@ -112,7 +112,6 @@ SOURCE = Source(
         Limit("api.datacite.org", ((3, 1), (500, 300))),
     ),
     rank=Rank(venue=70, title=70, author=50, abstract=50, identity=40),
-    is_registrar=True,
     types=TYPES,
     example="doi:10.5281/zenodo.1",
 )
