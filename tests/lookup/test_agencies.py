@@ -98,6 +98,24 @@ def test_a_doi_that_its_agency_does_not_have_is_queried_everywhere(server: Serve
     assert all(isinstance(answer, Found) for text in ("10.5555/b", "10.5555/c") for answer in look_up(text))
 
 
+def test_a_doi_that_moved_is_queried_at_its_new_agency_even_if_others_have_the_work(
+    server: Server, look_up: LookUp
+) -> None:
+    """Semantic Scholar has it, so that no last resort is needed."""
+    server.route("doi.org/ra/10.5555", agency("10.5555", "Crossref"))
+    server.route(f"{DATACITE}/dois/10.5555/a", datacite("10.5555/a"))
+    paper = {
+        "paperId": "0" * 40,
+        "externalIds": {"DOI": "10.5555/a"},
+        "title": TITLE,
+        "authors": [{"name": "Jan Berg"}],
+    }
+    server.route("api.semanticscholar.org/", json_reply(json.dumps(paper)))
+    (answer,) = look_up("10.5555/a", only=(*SOURCES, "semantic-scholar"))
+    assert isinstance(answer, Found)
+    assert DATACITE in queried(server)
+
+
 @pytest.mark.parametrize(
     "reply",
     [

@@ -1,7 +1,7 @@
 """Registration agencies: which sources to query first for a DOI.
 
-The agency of a prefix is looked up once and kept for long. It decides the order only: a source of another agency is
-queried last, because a DOI may have moved to another agency than its prefix; without a known agency all are queried.
+The agency of a prefix is looked up once and kept for long. It decides the order only: for a DOI that it does not have,
+which may have moved to another agency, and without a known agency, the sources of all agencies are queried.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from moebib.errors import SourceError
+from moebib.records.answer import Absent, Answer
 from moebib.records.identifier import Identifier, Scheme
 from moebib.sources import Source
 from moebib.web.response import Http, read_json
@@ -28,6 +29,7 @@ class Agencies:
         self._of_sources = {source.agency for source in sources.values() if source.agency}
         self._of_prefixes: dict[str, str] = {}
         """Prefix -> its agency; empty if it is unknown."""
+        self._moved: set[Identifier] = set()
 
     def look_up(self, identifiers: Iterable[Identifier]) -> None:
         """Look up the agencies of the DOIs in *identifiers*, if there are sources to choose from."""
@@ -40,11 +42,16 @@ class Agencies:
             except SourceError:
                 break
 
+    def note(self, source: Source, identifier: Identifier, answer: Answer) -> None:
+        """Note the *answer* of *source*, which shows whether the DOI is still one of its agency."""
+        if source.agency and isinstance(answer, Absent):
+            self._moved.add(identifier)
+
     def is_last_resort(self, source: Source, identifier: Identifier) -> bool:
         """Whether *source* is queried for *identifier* only if no other source has the work."""
         is_last_resort = identifier.scheme in source.last_resort
         agency = self._of_prefixes.get(_prefix(identifier)) if identifier.scheme is Scheme.DOI else ""
-        if not agency:
+        if not agency or identifier in self._moved:
             return is_last_resort
         return source.agency != agency if source.agency else is_last_resort and agency in self._of_sources
 

@@ -100,6 +100,7 @@ class Client:
                     break
                 for name, answers in in_parallel(self._query_source, due).items():
                     for identifier, answer in answers.items():
+                        agencies.note(self._sources[name], identifier, answer)
                         for lookup in due[name][identifier]:
                             lookup.add(name, identifier, answer)
             yield from lookups
