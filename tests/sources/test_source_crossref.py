@@ -126,6 +126,8 @@ def test_a_conference_paper_has_its_location() -> None:
         (["Inventing Things", "Lecture Notes in Computer Science"], "Lecture Notes in Computer Science", None),
         (["Invented Series", "Proceedings of Inventing 2024"], "Invented Series", "Proceedings of Inventing 2024"),
         (["Proceedings of Inventing 2024", "Invented Series"], "Invented Series", "Proceedings of Inventing 2024"),
+        (["SPIE Proceedings", "Inventing Things XX"], "SPIE Proceedings", "Inventing Things XX"),
+        (["Warm Gates", "SpringerBriefs in Inventing"], "SpringerBriefs in Inventing", "Warm Gates"),
         (["Inventing Things"], "", None),
         (["Inventing Things", "Inventing Things"], "", None),
         ([], "", ""),
@@ -136,6 +138,22 @@ def test_series_and_volume_are_recognised_in_either_order(titles: list[str], ser
     assert (record.collection_title, record.container_title) == (
         series, "Inventing Things" if volume is None else volume,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("titles", "short", "expected"),
+    [
+        (["Journal of Things"], ["J. Things"], ("Journal of Things", "J. Things")),
+        (["J. Things", "Journal of Things"], [], ("Journal of Things", "J. Things")),
+        (["Journal of Things", "J. Things"], ["JTh"], ("Journal of Things", "JTh")),
+        (["J. Things"], [], ("J. Things", "")),
+    ],
+)
+def test_the_abbreviation_of_a_journal_is_its_short_name(
+    titles: list[str], short: list[str], expected: tuple[str, str]
+) -> None:
+    record = found_record(article(**{"container-title": titles, "short-container-title": short}))
+    assert (record.container_title, record.container_title_short) == expected
 
 
 @pytest.mark.parametrize(

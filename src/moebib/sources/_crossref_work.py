@@ -21,9 +21,11 @@ from moebib.records.identifier import Identifier
 from moebib.records.name import Name
 from moebib.records.publication import Status
 from moebib.records.record import Record
+from moebib.records.series import is_book_series
 from moebib.sources._fields import (
     all_names,
     identifiers,
+    is_abbreviated,
     make_notice,
     make_record,
     name_in_parts,
@@ -53,12 +55,10 @@ _DATES = {
     "posted-content": ("posted", "issued", "published-online"),
 }
 _ANY_DATE = ("published-print", "issued", "published-online", "published", "posted", "approved")
+# Names of series of books and proceedings, of which one is beside the name of each volume.
 _SERIES = re.compile(
-    r"lecture notes (?:in|of|on)|ln(?:ai|bip|cs|ee|icst|ns)\b|communications in computer and information science|"
-    r"ifip advances|advances in (?:information and communication|intelligent systems)|studies in computational|"
-    r"smart innovation|springer|leibniz international|ceur workshop|spie proceedings|proceedings of spie|"
-    r"(?:aip|ifmbe|iop) (?:conference )?(?:proceedings|series)|contemporary mathematics|methods in molecular|"
-    r"(?:graduate|undergraduate) texts|.*\bseries\b",
+    r"springer|spie proceedings|proceedings of spie|(?:aip|ifmbe|iop) (?:conference )?(?:proceedings|series)|"
+    r"contemporary mathematics|methods in molecular|(?:graduate|undergraduate) texts|.*\bseries\b",
     re.I,
 )
 _VOLUME = re.compile(r"\d|\b(?:conference|proceedings|symposium|workshops?)\b|\s[IVX]+$", re.I)
@@ -121,7 +121,7 @@ def record_of(work: Mapping[str, Any]) -> Record | None:
         editor=people(work.get("editor")),
         issued=_issued(work),
         container_title=container,
-        container_title_short="" if series else _first(work, "short-container-title", "container-title-short"),
+        container_title_short="" if series else _short_name(work, container),
         collection_title=series,
         event_title=text(part(work, "event").get("name")),
         event_place=text(part(work, "event").get("location")),
@@ -213,18 +213,24 @@ def _issued(work: Mapping[str, Any]) -> Date | None:
 
 
 def _containers(work: Mapping[str, Any], type_: Type) -> tuple[str, str]:
-    """The series and the volume in it, which are in one list, in either order."""
+    """The series and the volume in it, which are in one list, in either order; for a journal, its name in full."""
     titles = [title for title in map(text, _list(work, "container-title")) if title]
     if len(titles) < 2 or type_ not in ("paper-conference", "chapter", "book"):
-        return "", titles[0] if titles else ""
+        return "", next((title for title in titles if not is_abbreviated(title)), titles[0] if titles else "")
     candidates = (
-        *(title for title in titles if _SERIES.match(title)),
+        *(title for title in titles if is_book_series(title) or _SERIES.match(title)),
         *(title for title in titles if not _VOLUME.search(title)),
         titles[0],
     )
     series = candidates[0]
     volume = next((title for title in titles if title != series), "")
     return (series, volume) if volume else ("", series)
+
+
+def _short_name(work: Mapping[str, Any], container: str) -> str:
+    names = ("short-container-title", "container-title-short")
+    others = (text(title) for title in _list(work, "container-title") if text(title) != container)
+    return _first(work, *names) or next(filter(is_abbreviated, others), "")
 
 
 def _archive(work: Mapping[str, Any]) -> str:
