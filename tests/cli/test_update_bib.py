@@ -31,6 +31,7 @@ BOUNDS = {
     "container_title": "Journal of Invented Results", "volume": "7", "issue": "2", "page": "1-9",
     "publisher": "Invented", "identifiers": ["doi:10.5555/bounds"],
 }  # fmt: skip
+NAMED = "title = {Keeping Experts Warm}, author = {Brook, Tom}"
 KNOWN: Mapping[str, Sequence[Mapping[str, Any]]] = {"arxiv": [WARM], "crossref": [WARM_PUBLISHED, BOUNDS]}
 
 SCHOLAR = """\
@@ -142,6 +143,59 @@ def test_the_entry_keeps_its_style(text: str, expected: str, tmp_path: Path) -> 
     assert new == expected
     assert done.code == 0, done
     assert updated(tmp_path, new)[1] == new
+
+
+@pytest.mark.parametrize("entry", [
+    "@article{x, $, eprint = {2402.99992}, archivePrefix = {arXiv}}",
+    "@techreport{x, $, institution = {arXiv}, year = 2024}",
+    "@misc{x, $, url = {https://arxiv.org/pdf/2402.99992v3}}",
+    "@string{a = {arXiv preprint}}\n@article{x, $,\n  journal = a # { arXiv:2402.99992}, volume = 2402}",
+    "@inproceedings{x, $, booktitle = {CoRR}, eprint = {2402.99992}}",
+])  # fmt: skip
+def test_a_preprint_is_recognised_however_it_is_entered(entry: str, tmp_path: Path) -> None:
+    known = {name: [{**work, "author": ["Brook, Tom"]} for work in works] for name, works in KNOWN.items()}
+    done, text = updated(tmp_path, entry.replace("$", NAMED), known=known)
+    assert f"@inproceedings{{x, {NAMED}," in text
+    assert "booktitle = {Workshop on Invented Systems}" in text
+    assert not any(word in text for word in ("journal =", "institution", "volume", "CoRR"))
+    assert done.code == 0, done
+    assert updated(tmp_path, text, known=known)[1] == text
+
+
+@pytest.mark.parametrize("entry", [
+    "@phdthesis{x, $, school = {U}, eprint = {2402.99992}}",
+    "@article{x, $, journal = {J}, eprint = {2402.99992}}",
+    "@techreport{x, $, institution = {U}, eprint = {2402.99992}}",
+])  # fmt: skip
+def test_an_entry_with_a_place_of_its_own_is_no_preprint(entry: str, tmp_path: Path) -> None:
+    known = {name: [{**work, "author": ["Brook, Tom"]} for work in works] for name, works in KNOWN.items()}
+    text = entry.replace("$", NAMED)
+    assert updated(tmp_path, text, known=known)[1] == text
+
+
+def test_a_preprint_of_another_archive_loses_what_names_it(tmp_path: Path) -> None:
+    text = (
+        "@article{cho, title = {Bounds and Limits of Experts}, author = {Cho, Ada}, journal = {bioRxiv},\n"
+        "  elocation-id = {2021.01.02.123456}, doi = {10.1101/2021.01.02.123456}, year = 2021,\n"
+        "  publisher = {Cold Spring Harbor Laboratory}, eprint = {https://www.biorxiv.org/x.full.pdf}}\n"
+    )
+    preprint = {
+        **BOUNDS, "type": "article", "genre": "preprint", "container_title": "bioRxiv", "volume": "", "issue": "",
+        "page": "", "publisher": "", "issued": "2021", "identifiers": ["doi:10.1101/2021.01.02.123456"],
+    }  # fmt: skip
+    published = {**BOUNDS, "identifiers": ["doi:10.5555/bounds", "doi:10.1101/2021.01.02.123456"]}
+    done, new = updated(tmp_path, text, known={"doi": [preprint], "crossref": [published]})
+    assert done.code == 0, done
+    assert new == (
+        "@article{cho, title = {Bounds and Limits of Experts}, author = {Cho, Ada}, "
+        "journal = {Journal of Invented Results}, doi = {10.5555/bounds}, year = 2022, "
+        "eprint = {https://www.biorxiv.org/x.full.pdf}, volume = 7, number = 2, pages = {1--9}}\n"
+    )
+
+
+def test_the_year_of_a_later_version_is_no_problem_of_a_preprint(tmp_path: Path) -> None:
+    text = SCHOLAR.replace("{2024}", "{2026}")
+    assert updated(tmp_path, text, known={"arxiv": [WARM]}) == ((0, "", "1 checked, 0 changed (0 fields)\n"), text)
 
 
 def test_everything_around_the_entry_stays(tmp_path: Path) -> None:

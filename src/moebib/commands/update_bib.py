@@ -18,6 +18,7 @@ from moebib.formats.bibtex import BibStyle, Edit, apply_edits, replace_values, s
 from moebib.lookup.lookup import Lookup, answers_in, queries_about, unavailable_in
 from moebib.lookup.update import Aspect, FieldUpdate, RecordUpdate, is_unpublished, update_record
 from moebib.merging.diff import diff_records
+from moebib.records.archives import archive_of_identifier
 from moebib.records.equivalence import is_archive
 from moebib.records.identifier import Scheme
 from moebib.records.publication import Origin, Status
@@ -34,7 +35,7 @@ _FILLED = ("author", "container_title", "issued", "volume", "issue", "number", "
 """The fields that ``fill`` writes where they are empty; and the DOI."""
 _CUT_OFF = "a list that ends in and others"
 _MAY_BE_PREPRINTS = ("article", "article-journal", "document", "manuscript", "report", "webpage")
-"""The types of entries that are preprints if they have an arXiv ID and no venue."""
+"""The types of entries that are preprints if they are in an archive and name no venue."""
 
 
 STDIN = "-"
@@ -70,6 +71,8 @@ class BibFile:
         if not is_publication:
             new = _filled(written, new) if fill and not only else written
         findings = [*update.findings, *_retraction(written, update)]
+        if is_unpublished(record) and not is_publication:  # arXiv's own entries have the year of the latest version
+            findings = [finding for finding in findings if (finding.code, finding.field) != ("MB201", "issued")]
         changes: tuple[FieldUpdate, ...] = ()
         if new is not written:
             replacement = replace_values(block, entry, written, new, self._style, is_publication=is_publication)
@@ -153,16 +156,21 @@ def _update(
 
 
 def _as_preprint(record: Record) -> Record:
-    """*record* as a preprint, if it has no other venue than an archive: many are entered as articles or reports."""
-    has_arxiv = record.identifier(Scheme.ARXIV) is not None or is_archive(record.publisher)
-    has_venue = record.container_title or record.container_title_short or not is_archive(record.publisher or "arXiv")
-    is_placeless = record.type in _MAY_BE_PREPRINTS and has_arxiv and not has_venue
-    if not (is_placeless or is_unpublished(record)):
+    """*record* as a preprint, if it names no other venue than an archive: many are entered as articles or reports."""
+    if not (is_unpublished(record) or _is_only_deposited(record)):
         return record
     author = record.to_dict().get("author")
     # A list of authors that was cut off is not one to keep.
     origin = {"author": Origin.of(_CUT_OFF, date.min, author)} if record.author.others else {}
     return record.evolve(type="article", genre="preprint", origin=origin)
+
+
+def _is_only_deposited(record: Record) -> bool:
+    """Whether an entry has an identifier of an archive, or an archive as its publisher, and no venue."""
+    venues = [name for name in (record.container_title, record.container_title_short, record.publisher) if name]
+    if record.type not in _MAY_BE_PREPRINTS or not all(map(is_archive, venues)):
+        return False
+    return bool(venues) or any(map(archive_of_identifier, record.identifiers))
 
 
 def _filled(old: Record, new: Record) -> Record:

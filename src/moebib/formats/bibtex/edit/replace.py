@@ -19,6 +19,7 @@ from moebib.formats.bibtex.names import read_names
 from moebib.formats.bibtex.reader import decode_entry
 from moebib.formats.bibtex.syntax.blocks import Block
 from moebib.formats.bibtex.writer import encode_record
+from moebib.records.archives import archive_of
 from moebib.records.date import Date
 from moebib.records.fields import Type
 from moebib.records.identifier import Scheme
@@ -41,6 +42,7 @@ _PLACES = frozenset(
      "annote", "pubstate", "archive"]
 )  # fmt: skip
 """The fields that may say that an entry is a preprint."""
+_NOTES = ("note", "annote")
 _NAMES_PREPRINT = re.compile(
     r"arxiv|biorxiv|medrxiv|corr\b|computing research|(?:pre|e)-?print|prepublished|unpublished|submitted|under review"
 )
@@ -192,8 +194,17 @@ class _EditedEntry:
     def remove_preprint(self) -> None:
         """Remove what says no more than that the work is a preprint."""
         for name in [name for name in self._raw if name in _PLACES]:
-            if _says_preprint(self.entry.fields.get(name, "")):
+            if self._is_of_preprint(name, fold(decode(self.entry.fields.get(name, "")))):
                 self._remove(name)
+
+    def _is_of_preprint(self, name: str, text: str) -> bool:
+        """Whether the field says only that the work is a preprint: "arXiv preprint arXiv:2401.06066v2 [cs.CL]"."""
+        if name == "elocation-id":  # bioRxiv has the end of the DOI there
+            return any(identifier.value.endswith(text) for identifier in self._old.identifiers)
+        archive = archive_of(text) if name not in _NOTES else None
+        is_of_others = archive is not None and archive.name != "arXiv"
+        words = map(_WORDS_OF_PREPRINT.fullmatch, re.findall(r"[^\W_]+", text))
+        return is_of_others or (bool(_NAMES_PREPRINT.search(text)) and all(words))
 
     def read(self) -> Record | None:
         """How the entry is read now; ``None`` if that is not as it should be, or has a new error."""
@@ -250,10 +261,3 @@ def _as_text(value: str | Names) -> str:
 
 def _read(field: str, latex: str) -> str | Names:
     return from_latex(latex) if field == "title" else read_names(latex)
-
-
-def _says_preprint(latex: str) -> bool:
-    """Whether a value says only that a work is a preprint: "arXiv preprint arXiv:2401.06066v2 [cs.CL]"."""
-    text = fold(decode(latex))
-    words = re.findall(r"[^\W_]+", text)
-    return bool(_NAMES_PREPRINT.search(text)) and all(map(_WORDS_OF_PREPRINT.fullmatch, words))
