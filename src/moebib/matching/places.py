@@ -19,6 +19,7 @@ from moebib.records.series import (
     Series,
     all_series_in,
     anthology_volume,
+    full_year,
     is_book_series,
     name_of_venue,
     parts_of_name,
@@ -59,8 +60,15 @@ _PLACED = frozenset(("article", "article-journal", "article-magazine", "article-
                      "entry", "paper-conference", "review"))  # fmt: skip
 _HOST = re.compile(r"@|\b(?:at|co-?located with|held with|in conjunction with)\b(?:\s+the\b)?", re.I)
 _WORKSHOP = re.compile(r"\bworkshops?\b|\bwksh?ps?\b|@", re.I)
+_SUBJECT = re.compile(r"\bworkshops?\s+(?:on|for|in)\b", re.I)
+_OF_CONFERENCE = re.compile(r"workshops of\b", re.I)
 _OF_WORKSHOPS = {"workshop", "workshops", "wkshp", "track"}
 _FINDINGS = re.compile(r"\bfindings\b", re.I)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# "CHI '21", "SC24", "OSDI 22"
+_SHORT_YEAR = re.compile(r"(?:['\u2019]|\b[A-Z]{2,6}[ -]?(?=[0-2]))(\d\d)\b")
+# "Advances in Neural Information Processing Systems 35: ..."
+_VOLUME = re.compile(r"\b(\d{1,2})(?=$|[:,(]| \()")
 # Parts of a conference with a volume of their own: at the beginning or the end of a part of its name.
 _TRACKS = {
     "datasets and benchmarks": r"datasets and benchmarks",
@@ -74,6 +82,7 @@ _TRACKS = {
     "blog posts": r"blog ?posts?(?: track)?",
     "competition": r"competitions? track",
 }
+_ANY_TRACK = re.compile(rf"\b(?:track on )?(?:{'|'.join(_TRACKS.values())})\b", re.I)
 _TRACK = {
     track: re.compile(rf"(?:proceedings of the )?(?:{words})\b.*|.*\b(?:{words})") for track, words in _TRACKS.items()
 }
@@ -175,17 +184,22 @@ def _all_series(publication: Publication, names: Sequence[str]) -> list[Series]:
     found = [
         *(volume.series for volume in _anthology_volumes(publication)),
         *map(series_with_issn, _serials(publication, Scheme.ISSN)),
-        *(series for name in names for series in all_series_in(name)),
+        *(series for name in names for series in all_series_in(name) or all_series_in(_ANY_TRACK.sub("", name))),
     ]
-    by_key = [*map(_host_of, names), *map(series_in_dblp, _serials(publication, Scheme.DBLP))]
-    return list(dict.fromkeys(filter(None, found))) or [*filter(None, by_key)][:1]
+    others = [*map(_host_of, names), *map(series_in_dblp, _serials(publication, Scheme.DBLP))]
+    return list(dict.fromkeys(filter(None, found))) or [*filter(None, others)][:1]
 
 
 def _host_of(name: str) -> Series | None:
     """The conference at which a workshop is held: ICML of "Workshop on Experts at ICML 2024", "ICMLW"."""
-    for text in (*_HOST.split(name)[1:], *parts_of_name(name)):
+    of_host = _HOST.split(name)[1:]
+    for text in (*of_host, *parts_of_name(name)):
+        if text not in of_host and not _is_workshop(text):
+            continue
         words = [word for word in name_of_venue(text).split() if word not in _OF_WORKSHOPS]
-        for candidate in (" ".join(words), *words[:1], *_hosts_by_letter(text)):
+        # "Workshop on Machine Learning and Systems" is no workshop at the conference of this name.
+        whole = [] if _SUBJECT.search(text) else [" ".join(words)]
+        for candidate in (*whole, *words[:1], *_hosts_by_letter(text)):
             if (series := series_named(candidate)) and series.kind == "conference":
                 return series
     return None
@@ -221,7 +235,8 @@ def _workshop_name(names: Sequence[str], series: Series | None) -> str:
     """The words that name a workshop, without those of its conference; empty if there are none."""
     for name in names:
         without_host = _HOST.split(name)[0]
-        titles = [part for part in parts_of_name(without_host) if _WORKSHOP.search(part) or "@" in name]
+        parts = [part for part in parts_of_name(without_host) if not _OF_CONFERENCE.match(part)]
+        titles = [part for part in parts if _WORKSHOP.search(part) or "@" in name]
         titles += re.findall(r"workshops?(?:\s+\d+)?\s*:\s*([^,;(]+)", without_host, re.I)
         for title in titles:
             words = [word for word in name_of_venue(title).split() if word not in _OF_WORKSHOPS]
@@ -237,33 +252,33 @@ def _year_of(publication: Publication, names: Sequence[str], series: Series | No
     issued = publication.issued.year if publication.issued else None
     stated = [
         *(volume.year for volume in _anthology_volumes(publication)),
-        *(year for name in names for year in _years_in(name)),
+        *(year for name in names for year in _only([int(year) for year in _YEAR.findall(name)])),
         *(year for serial in _serials(publication, Scheme.DBLP) for year in _years_in_key(serial)),
-        *(year for year in (_year_of_volume(publication, names, series),) if year),
+        *_years_of_volume(publication, names, series),
+        *(year for name in names for year in _only([full_year(int(year)) for year in _SHORT_YEAR.findall(name)])),
         *([publication.event_date.year] if publication.event_date else []),
     ]
     year = next((year for year in stated if issued is None or abs(year - issued) <= 2), None)
     return (year, True) if year else (issued, False)
 
 
-def _years_in(name: str) -> list[int]:
-    """The year in a name: "NeurIPS 2022", "CHI '21", "SC24", "OSDI 22"; not if there are several."""
-    years = {int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", name)}
-    years |= {2000 + int(year) for year in re.findall(r"(?:['\u2019]|\b[A-Z]{2,6}[ -]?)([0-3]\d)\b", name)}
-    return list(years) if len(years) == 1 else []
+def _only(years: Sequence[int]) -> Sequence[int]:
+    """The year, if there is only one."""
+    return [*{*years}] if len({*years}) == 1 else []
 
 
-def _year_of_volume(publication: Publication, names: Sequence[str], series: Series | None) -> int | None:
+def _years_of_volume(publication: Publication, names: Sequence[str], series: Series | None) -> list[int]:
     """The year of a conference that counts its volumes: 2022 for volume 35 of NeurIPS."""
-    in_names = (number for name in names for number in re.findall(r"\b(\d{1,2})(?=$|[:,(]| \()", name))
-    number = next((number for number in (publication.volume, *in_names) if number.isdecimal()), None)
-    return series.before_volume_1 + int(number) if series and series.before_volume_1 and number else None
+    if series is None or not series.before_volume_1:
+        return []
+    numbers = [publication.volume, *(number for name in names for number in _VOLUME.findall(name))]
+    return [series.before_volume_1 + int(number) for number in numbers if number.isdecimal()]
 
 
 def _years_in_key(key: str) -> list[int]:
     """The year at the end of the DBLP key of a paper at a conference."""
     found = re.fullmatch(r"conf/.*(\d\d)[a-z]*", key)
-    return [int(found[1]) + (1900 if int(found[1]) > 50 else 2000)] if found else []
+    return [full_year(int(found[1]))] if found else []
 
 
 def _first_page(publication: Publication) -> str:
@@ -277,21 +292,30 @@ def _same_series(first: Place, second: Place, a: Publication, b: Publication) ->
     names = (_names(a), _names(b))
     if first.is_in_table and second.is_in_table:
         return not {*_all_series(a, names[0])}.isdisjoint(_all_series(b, names[1]))
-    if (
-        first.series == second.series != ""
-        or _share_issn(a, b)
-        or any(equivalent_venues(*two) for two in product(*names))
-    ):
+    are_equivalent = any(equivalent_venues(*two) for two in product(*names))
+    if first.is_in_table or second.is_in_table:
+        # "AAAI Spring Symposium" has the acronym of AAAI.
+        return None if are_equivalent or not _are_other_names(*names) else False
+    if first.series == second.series != "" or are_equivalent or _share_issn(a, b):
         return True
     if not first.series or not second.series:
         return None  # a workshop without its conference
-    words = [set(place.series.split()) for place in (first, second)]
-    shared, union = words[0] & words[1], words[0] | words[1]
-    is_in_full = all(any(re.search(r"[A-Za-z][a-z]{3}", name) and "." not in name for name in group) for group in names)
-    return False if is_in_full and len(shared) * 2 < len(union) and shared not in words else None
+    return False if _are_other_names(*names) else None
+
+
+def _are_other_names(names: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether names that are not abbreviated have less than half of their words in common."""
+    if not all(any(re.search(r"[A-Za-z][a-z]{3}", name) and "." not in name for name in group)
+               for group in (names, others)):  # fmt: skip
+        return False
+    pairs = [(set(name_of_venue(x).split()), set(name_of_venue(y).split())) for x, y in product(names, others)]
+    return all(len(x & y) * 2 < len(x | y) and x & y not in (x, y) for x, y in pairs)
 
 
 def _share_issn(a: Publication, b: Publication) -> bool:
+    """Whether they are in one journal. Series of books, in which many conferences are, have an ISSN, too."""
+    if not a.type.startswith("article") or not b.type.startswith("article"):
+        return False
     return not {*_serials(a, Scheme.ISSN)}.isdisjoint(_serials(b, Scheme.ISSN))
 
 

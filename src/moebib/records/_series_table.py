@@ -151,7 +151,10 @@ SERIES = (
     _conference("RecSys", "Conference on Recommender Systems", dblp="recsys"),
     _conference("ICDM", "International Conference on Data Mining", dblp="icdm"),
     _conference("SDM", "SIAM International Conference on Data Mining", dblp="sdm"),
-    _conference("PAKDD", "Pacific-Asia Conference on Knowledge Discovery and Data Mining", dblp="pakdd"),
+    _conference("PAKDD", "Pacific-Asia Conference on Knowledge Discovery and Data Mining",
+                "Advances in Knowledge Discovery and Data Mining", dblp="pakdd"),
+    _conference("ECIR", "European Conference on Information Retrieval", "Advances in Information Retrieval",
+                dblp="ecir"),
     _conference("SIGMOD", "International Conference on Management of Data",
                 "SIGMOD International Conference on Management of Data", dblp="sigmod"),
     _conference("PODS", "SIGMOD-SIGACT-SIGAI Symposium on Principles of Database Systems",
@@ -180,6 +183,8 @@ SERIES = (
     _conference("GLOBECOM", "Global Communications Conference", dblp="globecom"),
     _conference("ICDCS", "International Conference on Distributed Computing Systems", dblp="icdcs"),
     _workshop("HotOS", "Workshop on Hot Topics in Operating Systems", dblp="hotos"),
+    _workshop("EuroMLSys", "Workshop on Machine Learning and Systems",
+              "European Workshop on Machine Learning and Systems"),
     _workshop("HotNets", "Workshop on Hot Topics in Networks", dblp="hotnets"),
     # Architecture, compilers and high-performance computing
     _conference("ASPLOS", "International Conference on Architectural Support for Programming Languages and Operating "

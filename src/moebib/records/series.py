@@ -17,6 +17,7 @@ __all__ = [
     "Series",
     "all_series_in",
     "anthology_volume",
+    "full_year",
     "is_book_series",
     "name_of_venue",
     "parts_of_name",
@@ -38,7 +39,11 @@ _NUMBER = re.compile(
 
 
 _SEPARATORS = re.compile(r"[,:;()\[\]@]|\s[-\u2010-\u2015|]\s")
-_BEFORE_NAME = re.compile(r"^(?:findings|companion(?: proceedings| publication| volume)?|extended abstracts) of ", re.I)
+_BEFORE_NAME = re.compile(
+    r"^(?:findings of the association for computational linguistics(?= )|"
+    r"(?:findings|companion(?: proceedings| publication| volume)?|extended abstracts) of )",
+    re.I,
+)
 _JOINT = re.compile(r"(.+) and (?:the )?(\d.+)|([A-Z]\w+)[-/]([A-Z][\w/-]*)(?: ['\u2019]?\d+)?")
 
 
@@ -85,16 +90,17 @@ def all_series_in(text: str) -> tuple[Series, ...]:
     """
     parts = [_BEFORE_NAME.sub("", part) for part in parts_of_name(text)][:8]
     # All runs of parts, the longest first, because names have commas, too.
-    runs = [(start, end) for start in range(len(parts)) for end in range(len(parts), start, -1)]
-    found = [(start, series_named(" ".join(parts[start:end]))) for start, end in runs]
-    halves = [
-        half for part in parts if not series_named(part) and (both := _JOINT.fullmatch(part)) for half in both.groups()
-    ]
-    found += [(0, series_named(half)) for half in halves if half]
-    # "Machine Learning" at the end of a name is no journal.
-    return tuple(
-        dict.fromkeys(series for start, series in found if series and (start == 0 or series.kind != "journal"))
-    )
+    runs = [parts[start:end] for start in range(len(parts)) for end in range(len(parts), start, -1)]
+    halves = [both.groups() for part in parts if not series_named(part) and (both := _JOINT.fullmatch(part))]
+    names = (*(" ".join(run) for run in runs), *(half for both in halves for half in both if half))
+    found = {series_named(name): name for name in reversed(names)}
+    # "Machine Learning: Science and Technology" is another journal than "Machine Learning".
+    is_certain = {
+        series: series.kind != "journal" or len(name_of_venue(name).split()) > 3 or name == " ".join(parts)
+        for series, name in found.items()
+        if series
+    }
+    return tuple(series for series in reversed(is_certain) if is_certain[series])
 
 
 def series_in_dblp(key: str) -> Series | None:
@@ -134,7 +140,7 @@ def anthology_volume(anthology_id: str) -> AnthologyVolume:
     ['EMNLP', 'ACL', 'NAACL']
     """
     if old := re.fullmatch(r"([A-Z])(\d\d)-(\d)\d+", anthology_id):
-        return AnthologyVolume(_in_acl().get(old[1]), _full_year(int(old[2])), old[3])
+        return AnthologyVolume(_in_acl().get(old[1]), full_year(int(old[2])), old[3])
     year, venue, name = re.split(r"[.-]", anthology_id)[:3]
     if venue == "findings":
         venue, name = name, venue
@@ -143,7 +149,8 @@ def anthology_volume(anthology_id: str) -> AnthologyVolume:
     return AnthologyVolume(_in_acl().get(venue), int(year), name)
 
 
-def _full_year(two_digits: int) -> int:
+def full_year(two_digits: int) -> int:
+    """The year that the last two digits mean: 1998 for 98, 2024 for 24."""
     return two_digits + (1900 if two_digits > 50 else 2000)
 
 
