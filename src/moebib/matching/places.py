@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Literal, NamedTuple
 
+from moebib.matching._tracks import host_of, track_in, without_track
 from moebib.records.equivalence import equivalent_venues, is_archive
 from moebib.records.identifier import Scheme
 from moebib.records.publication import Publication
@@ -24,7 +25,6 @@ from moebib.records.series import (
     name_of_venue,
     parts_of_name,
     series_in_dblp,
-    series_named,
     series_with_issn,
 )
 from moebib.text.fold import fold
@@ -58,36 +58,11 @@ class Place(NamedTuple):
 # Types of publications that appear in something.
 _PLACED = frozenset(("article", "article-journal", "article-magazine", "article-newspaper", "chapter", "document",
                      "entry", "paper-conference", "review"))  # fmt: skip
-_HOST = re.compile(r"@|\b(?:at|co-?located with|held with|in conjunction with)\b(?:\s+the\b)?", re.I)
-_WORKSHOP = re.compile(r"\bworkshops?\b|\bwksh?ps?\b|@", re.I)
-_SUBJECT = re.compile(r"\bworkshops?\s+(?:on|for|in)\b", re.I)
-_OF_CONFERENCE = re.compile(r"workshops of\b", re.I)
-_OF_WORKSHOPS = {"workshop", "workshops", "wkshp", "track"}
-_FINDINGS = re.compile(r"\bfindings\b", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # "CHI '21", "SC24", "OSDI 22"
 _SHORT_YEAR = re.compile(r"(?:['\u2019]|\b[A-Z]{2,6}[ -]?(?=[0-2]))(\d\d)\b")
 # "Advances in Neural Information Processing Systems 35: ..."
 _VOLUME = re.compile(r"\b(\d{1,2})(?=$|[:,(]| \()")
-# Parts of a conference with a volume of their own: at the beginning or the end of a part of its name.
-_TRACKS = {
-    "datasets and benchmarks": r"datasets and benchmarks",
-    "demo": r"(?:system )?(?:demos|demonstrations?)|demo",
-    "industry": r"industry(?: track)?",
-    "tutorial": r"tutorials?(?: abstracts)?",
-    "extended abstracts": r"extended abstracts",
-    "companion": r"companion(?: volume| proceedings| publication)?|adjunct(?: proceedings)?",
-    "posters": r"posters(?: and demos)?",
-    "tiny papers": r"tiny papers(?: track)?",
-    "blog posts": r"blog ?posts?(?: track)?",
-    "competition": r"competitions? track",
-}
-_ANY_TRACK = re.compile(rf"\b(?:track on )?(?:{'|'.join(_TRACKS.values())})\b", re.I)
-_TRACK = {
-    track: re.compile(rf"(?:proceedings of the )?(?:{words})\b.*|.*\b(?:{words})") for track, words in _TRACKS.items()
-}
-# The Datasets and Benchmarks of NeurIPS have been in the volume of the conference since 2022.
-_LAST_YEAR_OF_OWN_DATASETS = 2021
 
 
 def place_of(publication: Publication) -> Place | None:
@@ -111,7 +86,8 @@ def place_of(publication: Publication) -> Place | None:
         page = _first_page(publication)
         return Place(name or name_of_venue(names[0]), year, "journal", publication.volume, page, series is not None)
     year, is_of_event = _year_of(publication, names, series)
-    track = f"workshop {name}" if kind == "workshop" else _track_of(publication, names, series, year)
+    by_id = next((volume.track for volume in _anthology_volumes(publication) if volume.track), "")
+    track = f"workshop {name}" if kind == "workshop" else by_id or track_in(names, series, year)
     if not series and not track.startswith("workshop"):
         name = name_of_venue(next(iter(parts_of_name(names[0])), ""))
     return Place(name, year, track, is_in_table=series is not None, is_year_of_event=is_of_event)
@@ -184,67 +160,10 @@ def _all_series(publication: Publication, names: Sequence[str]) -> list[Series]:
     found = [
         *(volume.series for volume in _anthology_volumes(publication)),
         *map(series_with_issn, _serials(publication, Scheme.ISSN)),
-        *(series for name in names for series in all_series_in(name) or all_series_in(_ANY_TRACK.sub("", name))),
+        *(series for name in names for series in all_series_in(name) or all_series_in(without_track(name))),
     ]
-    others = [*map(_host_of, names), *map(series_in_dblp, _serials(publication, Scheme.DBLP))]
+    others = [*map(host_of, names), *map(series_in_dblp, _serials(publication, Scheme.DBLP))]
     return list(dict.fromkeys(filter(None, found))) or [*filter(None, others)][:1]
-
-
-def _host_of(name: str) -> Series | None:
-    """The conference at which a workshop is held: ICML of "Workshop on Experts at ICML 2024", "ICMLW"."""
-    of_host = _HOST.split(name)[1:]
-    for text in (*of_host, *parts_of_name(name)):
-        if text not in of_host and not _is_workshop(text):
-            continue
-        words = [word for word in name_of_venue(text).split() if word not in _OF_WORKSHOPS]
-        # "Workshop on Machine Learning and Systems" is no workshop at the conference of this name.
-        whole = [] if _SUBJECT.search(text) else [" ".join(words)]
-        for candidate in (*whole, *words[:1], *_hosts_by_letter(text)):
-            if (series := series_named(candidate)) and series.kind == "conference":
-                return series
-    return None
-
-
-def _hosts_by_letter(text: str) -> list[str]:
-    """The conference in the acronym of its workshops: "CVPR" of "CVPRW 2024"."""
-    return re.findall(r"^([A-Z]{3,})W\b", text)
-
-
-def _track_of(publication: Publication, names: Sequence[str], series: Series | None, year: int | None) -> str:
-    if track := next((volume.track for volume in _anthology_volumes(publication) if volume.track), ""):
-        return track
-    if any(map(_FINDINGS.search, names)):
-        return "findings"
-    parts = [part for name in names for part in parts_of_name(name)]
-    if any(map(_is_workshop, parts)) or any("@" in name for name in names):
-        return f"workshop {_workshop_name(names, series)}".strip()
-    bare = [" ".join(re.sub(r"\b\d+\b|\bvolume\b", " ", fold(part)).split()) for part in parts]
-    track = next((track for track, pattern in _TRACK.items() if any(map(pattern.fullmatch, bare))), "main")
-    if track == "datasets and benchmarks" and year and year > _LAST_YEAR_OF_OWN_DATASETS:
-        return "main"
-    return track if names else ""
-
-
-def _is_workshop(part: str) -> bool:
-    """Whether a part of a name says that it is a workshop, and is no name of a series that is or was called so."""
-    is_called_so = bool(_WORKSHOP.search(part)) or any(map(series_named, _hosts_by_letter(part)))
-    return is_called_so and not series_named(part)
-
-
-def _workshop_name(names: Sequence[str], series: Series | None) -> str:
-    """The words that name a workshop, without those of its conference; empty if there are none."""
-    for name in names:
-        without_host = _HOST.split(name)[0]
-        parts = [part for part in parts_of_name(without_host) if not _OF_CONFERENCE.match(part)]
-        titles = [part for part in parts if _WORKSHOP.search(part) or "@" in name]
-        titles += re.findall(r"workshops?(?:\s+\d+)?\s*:\s*([^,;(]+)", without_host, re.I)
-        for title in titles:
-            words = [word for word in name_of_venue(title).split() if word not in _OF_WORKSHOPS]
-            if series and series_named(" ".join(words)) == series:
-                continue
-            if named := [word for word in words if not series or series_named(word) != series]:
-                return " ".join(named)
-    return ""
 
 
 def _year_of(publication: Publication, names: Sequence[str], series: Series | None) -> tuple[int | None, bool]:
