@@ -209,6 +209,14 @@ def test_a_withdrawn_preprint_is_marked() -> None:
         ("{CIT} '23: The 3rd Conference, Some Town, SC, Some Country, 29 April 2023 - 5 May 2023",
          "The 3rd Conference", "CIT"),
         ("{CIT} '23: The 3rd Conference", "The 3rd Conference", "CIT"),
+        ("Findings of the Association for Things: {CIT} 2023, Some Town, Some Country, May 7-11, 2023",
+         "Findings of the Association for Things: CIT 2023", "Findings of CIT"),
+        ("{CIT} '23: The 3rd Conference, Some Town, Some Country, May 7-11, 2023, Extended Abstracts",
+         "The 3rd Conference, Extended Abstracts", "CIT"),
+        ("3rd Conference, {CIT} 2023, Some Town, Some Country, May 7-11, 2023, Workshop Track Proceedings",
+         "3rd Conference, Workshop Track Proceedings", "CIT Workshop"),
+        ("3rd Conference, {CIT} 2023, Some Town, Some Country, May 7-11, 2023, Conference Track Proceedings, Part II",
+         "3rd Conference", "CIT"),
     ],
 )  # fmt: skip
 def test_the_short_name_is_before_the_year(booktitle: str, full: str, short: str) -> None:

@@ -34,6 +34,7 @@ from moebib.sources._fields import (
     published,
     text,
 )
+from moebib.sources.dblp._venues import names_of_proceedings, short_name
 from moebib.text import grammar
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json, read_text
@@ -41,12 +42,6 @@ from moebib.web.response import Http, Response, read_json, read_text
 _NAME = "dblp"
 # The page is not documented; the titles of all pages of dblp begin with its name.
 _ABSENT = (AbsentResponse(404, ("text/html", "application/xhtml+xml"), r".*<title>\s*dblp\b.*"),)
-# "Third Conference on Invented Things, CIT 2024, Some Town, Some Country, May 7-11, 2024"
-_SHORT_NAME = re.compile(r",\s(?P<short>[A-Z][^ ,]+)\s(?:19|20)\d\d(?=,|$)")
-# "CIT '24: The 3rd Conference on Invented Things, Some Town, SC, Some Country, May 7-11, 2024"
-_HEADED = re.compile(
-    r"(?P<short>[A-Z][^ ,]+) '\d\d: (?P<title>.+?)(?:, [^,]+(?:, [A-Z]{2})?, [^,\d]+(?:, [^,]*\d[^,]*)+)?"
-)
 _NUMBERED = re.compile(r"\\unicode\{([0-9]{3,7})\}")
 _ESCAPED_FORMULA = re.compile(r"\{\\textdollar\}(.+?)\{\\textdollar\}", re.S)
 _KINDS: Mapping[str, Type] = {
@@ -185,27 +180,11 @@ def _place(key: str, type_: Type, container: str, volume: str) -> dict[str, Any]
     kind = _KINDS_OF_KEYS.get(key.partition("/")[0], type_)
     if kind == "report":
         return {"type": kind, "container_title": "", "collection_title": container, "volume": "", "number": volume}
-    if kind == "paper-conference" and (names := _named(container, key)):
+    if kind == "paper-conference" and (names := names_of_proceedings(container, key)):
         return {"container_title": names[0], "container_title_short": names[1]}
     if kind == "article-journal" and is_abbreviated(container):
         return {"container_title": "", "container_title_short": container}
     return {"type": kind}
-
-
-def _named(proceedings: str, key: str) -> tuple[str, str] | None:
-    """The title of *proceedings* without place and days, and the short name of the conference, if it has one.
-
-    The short name is an acronym, or a word that the key contains, too.
-
-    >>> _named("3rd Conference on Things, Things 2024, Some Town, Some Country, May 7-11, 2024", "conf/things/Berg24")
-    ('3rd Conference on Things', 'Things')
-    """
-    if parts := _HEADED.fullmatch(proceedings):
-        return parts["title"], parts["short"]
-    for match in _SHORT_NAME.finditer(proceedings):
-        if re.search(r"[A-Z].*[A-Z]", match["short"]) or match["short"].lower() in key.split("/"):
-            return proceedings[: match.start()], match["short"]
-    return None
 
 
 def _with_formulas(bib: str) -> str:
@@ -249,7 +228,7 @@ def _from_info(info: Mapping[str, Any]) -> Iterator[tuple[Record, tuple[Related,
         **{
             "type": kind,
             "publisher": _unescaped(info.get("publisher")),
-            _VENUES.get(kind, "container_title"): venue,
+            _VENUES.get(kind, "container_title"): short_name(venue) if kind == "paper-conference" else venue,
             "volume": volume,
             "page": text(info.get("pages")),
             **_place(key, kind, venue, volume),
