@@ -29,7 +29,7 @@ def names_of_proceedings(proceedings: str, key: str) -> tuple[str, str] | None:
 
     The short name is an acronym, or a word that the key contains, too.
 
-    >>> names_of_proceedings("3rd Conference on Things, CIT 2024, Some Town, Some Country, May 7-11, 2024", "conf/cit/B24")
+    >>> names_of_proceedings("3rd Conference on Things, CIT 2024, A Town, A Country, May 7-11, 2024", "conf/cit/B24")
     ('3rd Conference on Things', 'CIT')
     """
     if parts := _HEADED.fullmatch(proceedings):
