@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from moebib.records.archives import archive_of_identifier
 from moebib.records.identifier import Identifier, Scheme, schemes
 from moebib.records.publication import Publication
 from moebib.records.record import Record
+from moebib.sources import Source
 
 __all__ = [
     "Accepted", "AnswerGroup", "accept", "canonical", "group", "in_order", "is_about_a_work",
@@ -41,12 +43,12 @@ _ONE_PER_PUBLICATION = (Scheme.DOI, Scheme.ARXIV, Scheme.ACL, Scheme.OPENREVIEW,
 
 def is_about_a_work(answer: Found) -> bool:
     """Whether the source describes works, so that values of several publications may stand side by side."""
-    return _declared(answer, "about") == "work"
+    return _source_of(answer.source).about == "work"
 
 
 def is_of_registrar(answer: Found) -> bool:
     """Whether the source decides what its DOIs are."""
-    return bool(_declared(answer, "is_registrar"))
+    return _source_of(answer.source).is_registrar
 
 
 def _is_notice(answer: Found) -> bool:
@@ -54,9 +56,12 @@ def _is_notice(answer: Found) -> bool:
     return any(related.kind == "notice-of" for related in answer.related)
 
 
-def _declared(answer: Found, name: str) -> object:
-    known = answer.source in sources.sources()
-    return getattr(sources.source(answer.source), name) if known else sources.Source._field_defaults[name]
+@cache
+def _source_of(name: str) -> Source:
+    """The source called *name*; one without declarations, if that is none of moebib's."""
+    if name in sources.sources():
+        return sources.source(name)
+    return Source(frozenset(), 1, lambda http, identifiers: (), lambda responses, identifiers: {}, absent=())
 
 
 def split(answer: Found) -> Found:
@@ -156,8 +161,7 @@ def in_order(answers: Iterable[Found]) -> list[Found]:
 
 
 def _order(answer: Found) -> tuple[object, ...]:
-    known = answer.source in sources.sources()
-    rank = sources.source(answer.source).rank.identity if known else sources.LAST
+    rank = _source_of(answer.source).rank.identity
     return is_about_a_work(answer), rank, answer.source, tuple(map(str, answer.identifiers)), answer.record.title
 
 
