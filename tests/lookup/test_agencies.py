@@ -158,6 +158,15 @@ def test_the_agency_of_a_prefix_is_looked_up_once_a_year(server: Server, look_up
     assert queried(server).count("doi.org/ra/10.5555") == 2
 
 
+def test_a_prefix_without_an_agency_is_looked_up_once_a_day(server: Server, look_up: LookUp, tmp_path: Path) -> None:
+    server.route("doi.org/ra/10.5555", json_reply('[{"DOI": "10.5555", "status": "DOI does not exist"}]'))
+    look_up("10.5555/a")
+    for days, times in ((0.5, 1), (0.6, 2)):
+        make_older(tmp_path, days)
+        look_up("10.5555/a")
+        assert queried(server).count("doi.org/ra/10.5555") == times
+
+
 def test_an_unknown_agency_is_looked_up_again_in_the_next_run(server: Server, look_up: LookUp) -> None:
     server.route("doi.org/ra/10.5555", too_many(), too_many(), too_many(), agency("10.5555", "Crossref"))
     server.route(f"{CROSSREF}/works/10.5555%2Fa", crossref("10.5555/a"))

@@ -71,4 +71,6 @@ def _agency(http: Http, prefix: str) -> str:
         case [{"DOI": str(found), "RA": str(agency)}] if found.casefold() == prefix.casefold():
             response.keep(is_lasting=True)
             return agency
+        case [{"DOI": str(), "status": str()}]:
+            response.keep(is_absence=True)
     return ""
