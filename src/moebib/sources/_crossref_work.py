@@ -6,7 +6,7 @@ Two services send it: Crossref's API and, for the DOIs of Crossref, doi.org.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -196,14 +196,14 @@ def people(value: object) -> tuple[Name, ...] | None:
     named = [
         person for person in value if any(text(person.get(part)) for part in ("family", "given", "name", "literal"))
     ]
-    return all_names(_person(person, is_among_people=len(named) > 1) for person in named)
+    return all_names(_person(person, [other.get("literal") for other in named]) for person in named)
 
 
-def _person(person: Mapping[str, Any], *, is_among_people: bool) -> Name | None:
+def _person(person: Mapping[str, Any], literals: Sequence[object]) -> Name | None:
     if name := organisation(person.get("name")):
         return name
     if text(person.get("literal")):  # other agencies than Crossref write people so, too
-        return untyped_name(person.get("literal"), is_among_people=is_among_people)
+        return untyped_name(person.get("literal"), literals)
     return name_in_parts(person.get("family"), person.get("given"), person.get("suffix"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -191,8 +191,6 @@ def display_name(value: object) -> Name | None:
     name = _without_additions(whole)
     if _is_group(name) or is_organisation(name) or is_affiliation(whole):
         return organisation(whole)
-    if behind := with_initials(name):
-        return person(behind)
     given, _, family = name.rpartition(" ")
     return Name(family=family, given=given) if given and name.islower() and "," not in name else person(name)
 
@@ -230,20 +228,22 @@ def name_in_parts(family: object, given: object, suffix: object = "") -> Name | 
     return (person(", ".join(parts_of_name)) if is_plain else None) or Name(family=last, given=first, suffix=jr)
 
 
-def untyped_name(value: object, *, is_among_people: bool) -> Name | None:
-    """A name of a person or an organisation, of which nothing says which it is.
+def untyped_name(value: object, beside: Sequence[object]) -> Name | None:
+    """A name of a person or an organisation, of which nothing says which it is; *beside* are all names of the list.
 
-    A name with a comma is a person's; without one it is only if other people are beside it.
+    A name with a comma is a person's; without one it is only if there are others.
 
-    >>> [str(untyped_name(name, is_among_people=False)) for name in ("Doe, Jane", "Gates Unlimited")]
+    >>> [str(untyped_name(name, [name])) for name in ("Doe, Jane", "Gates Unlimited")]
     ['Doe, Jane', '{Gates Unlimited}']
-    >>> str(untyped_name("Jane Doe", is_among_people=True))
-    'Doe, Jane'
+    >>> str(untyped_name("Jane Doe", ["Jane Doe", "Berg, Jan"])), str(untyped_name("Doe JA", ["Doe JA", "Berg J"]))
+    ('Doe, Jane', 'Doe, J. A.')
     """
     name = _cleaned(value)
     bare = _without_additions(name)
-    is_whole_name = bool(is_whole(bare) or with_initials(bare)) and not is_others(bare)
-    is_person = bare.count(",") == 1 or (is_among_people and is_whole_name)
+    has_others = len(beside) > 1
+    if has_others and all(with_initials(text(other)) for other in beside):
+        return person(with_initials(bare))
+    is_person = bare.count(",") == 1 or (has_others and is_whole(bare) and not is_others(bare))
     return (display_name(name) if is_person or len(several(name)) > 1 else None) or organisation(name)
 
 

@@ -62,7 +62,7 @@ _ORGANISATION = re.compile(
     re.I,
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?)+")
-_WITH_INITIALS = re.compile(r"[^\W\d_][\w'\u2019-]+(?: [\w'\u2019-]+)? (?!AG|PLC|KG|AI|UK|US)[A-Z]{1,3}")
+_WITH_INITIALS = re.compile(r"[^\W\d_][\w'\u2019-]+(?: [\w'\u2019-]+)? (?!AG|PLC|KG|AI|UK|US|I{2,3}|IV)[A-Z]{1,3}")
 # A word of a name: "Jane", "O'Neil", "J.-P.", "JB"
 _WORD = re.compile(r"(?=[^\W\d_])(?![a-z])(?:[^\W_]|['\u2019-](?=\w))+\.?|(?:[^\W\d_]\.-?)+")
 _ET_AL = re.compile(
@@ -143,7 +143,7 @@ def several(name: str) -> list[str]:
     >>> several("Doe, Jane (University of X); Berg, J."), several("Jane Doe, Jan Berg and Ada Cho")
     (['Doe, Jane (University of X)', 'Berg, J.'], ['Jane Doe', 'Jan Berg', 'Ada Cho'])
     >>> several("Doe J, Berg JA"), several("Doe, J., Berg, J. A."), several("Berg Lund, Jan Erik")
-    (['Doe J', 'Berg JA'], ['Doe, J.', 'Berg, J. A.'], ['Berg Lund, Jan Erik'])
+    (['Doe, J.', 'Berg, J. A.'], ['Doe, J.', 'Berg, J. A.'], ['Berg Lund, Jan Erik'])
     >>> several("Jane Doe, Jan Berg, Ada Cho et al."), several("Jane Doe and 3 others")
     (['Jane Doe', 'Jan Berg', 'Ada Cho', 'et al.'], ['Jane Doe', 'et al.'])
     """
@@ -155,8 +155,8 @@ def several(name: str) -> list[str]:
         return [*(listed if all(map(is_whole, listed)) else several(name[: et_al.start()])), "et al."]
     sides = _AND.split(name)
     pieces = [piece for side in sides for piece in _pieces(side, ",")]
-    if len(pieces) > 1 and all(map(_WITH_INITIALS.fullmatch, pieces)):
-        return pieces
+    if len(pieces) > 1 and all(map(with_initials, pieces)):
+        return [with_initials(piece) for piece in pieces]
     if len(pieces) > (1 if len(sides) > 1 else 2) and all(map(is_whole, pieces)):
         return pieces
     if len(pieces) > 3 and all(map(_INITIALS.fullmatch, pieces[1::2])) and len(pieces) % 2 == 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -239,14 +239,14 @@ def _people(value: object) -> tuple[Name, ...] | None:
     creators: list[Any] = value if isinstance(value, list) else [value]
     if not all(isinstance(creator, dict) for creator in creators):
         return None
-    return all_names(_name(creator, is_among_people=len(creators) > 1) for creator in creators)
+    return all_names(_name(creator, [other.get("name") for other in creators]) for creator in creators)
 
 
-def _name(creator: Mapping[str, Any], *, is_among_people: bool) -> Name | None:
+def _name(creator: Mapping[str, Any], names: Sequence[object]) -> Name | None:
     """A person if it is declared or written as one; otherwise an organisation."""
     name, kind = creator.get("name"), text(creator.get("nameType"))
     if kind == "Organizational":
         return organisation(name)
     if text(creator.get("familyName")):
         return name_in_parts(creator.get("familyName"), creator.get("givenName"))
-    return display_name(name) if kind == "Personal" else untyped_name(name, is_among_people=is_among_people)
+    return display_name(name) if kind == "Personal" else untyped_name(name, names)

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import pytest
+
+from moebib.records.name import Names
+from moebib.sources._fields import all_names, display_name, name_in_parts
+
+
+def texts(*names: str) -> list[str] | None:
+    read = all_names(map(display_name, names))
+    return None if read is None else Names(read).texts()
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Hal Doe III", "Doe, III, Hal"),
+        ("Leong Hou U", "U, Leong Hou"),
+        ("Jane AP", "AP, Jane"),
+        ("Jane Babu R.", "R., Jane Babu"),
+        ("Prof. Dr. Jane Doe", "Doe, Jane"),
+        ("Jane Doe, PhD", "Doe, Jane"),
+        ("Jane Doe, MD, MPH", "Doe, Jane"),
+        ("Jane Doe1,2", "Doe, Jane"),
+        ("Jane Doe*\u2020", "Doe, Jane"),
+        ("Jane Doe\xb9,\xb2", "Doe, Jane"),
+        ("Jane Doe$^{1,2}$", "Doe, Jane"),
+        ("Jane Doe <jane@gates.example>", "Doe, Jane"),
+        ("Jane Doe (Gates University)", "Doe, Jane"),
+        ("Jane Doe (corresponding author)", "Doe, Jane"),
+        ("and Jane Doe", "Doe, Jane"),
+        ("Jane (Jo) Doe", "Doe, Jane (Jo)"),
+        ("Lund Berg, M.A.", "Lund Berg, M.A."),
+        ("Dr. Gates", "Gates, Dr."),
+        ("LLM360", "{LLM360}"),
+        ("Jane Press", "Press, Jane"),
+        ("Drew Doe", "Doe, Drew"),
+        ("Sirka Doe", "Doe, Sirka"),
+        ("Gates and Gates Group", "{Gates and Gates Group}"),
+        ("Department of Gates, Gates University, Oslo", "{Department of Gates, Gates University, Oslo}"),
+    ],
+)
+def test_a_name_in_reading_order(name: str, expected: str) -> None:
+    assert texts(name) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Jane Doe; Jan van den Berg", ["Doe, Jane", "van den Berg, Jan"]),
+        ("Doe, Jane; M&uuml;ller, Jo", ["Doe, Jane", "M\xfcller, Jo"]),
+        ("Jane Doe and Jan Berg", ["Doe, Jane", "Berg, Jan"]),
+        ("Jane Doe, Jan Berg, and Ada Cho", ["Doe, Jane", "Berg, Jan", "Cho, Ada"]),
+        ("Doe, Jane and Berg, Jan", ["Doe, Jane", "Berg, Jan"]),
+        ("Doe J, Berg JA", ["Doe, J.", "Berg, J. A."]),
+        ("Doe, J., Berg, J. A., et al.", ["Doe, J.", "Berg, J. A.", "others"]),
+        ("Jane Doe et al.", ["Doe, Jane", "others"]),
+        ("Jane Doe and 3 others", ["Doe, Jane", "others"]),
+        ("Lund Berg, Jan Erik", ["Lund Berg, Jan Erik"]),
+        ("(:unav)", []),
+        ("Anonymous", []),
+        (":", []),
+        ("Doe, Jane, Berg, Jan", None),  # which of the four words belong together?
+    ],
+)
+def test_several_people_in_one_text(name: str, expected: list[str] | None) -> None:
+    assert texts(name) == expected
+
+
+def test_an_address_is_one_only_beside_people() -> None:
+    address = "Department of Gates, Gates University, Oslo"
+    assert texts("Jane Doe", address, ",Gates, Oslo, N-0001") == ["Doe, Jane"]
+    assert texts(address) == [f"{{{address}}}"]
+
+
+@pytest.mark.parametrize(
+    ("family", "given", "suffix", "expected"),
+    [
+        ("Doe", "Jane", "Jr.", "Doe, Jr., Jane"),
+        ("Doe, Jr.", "Jane", "", "Doe, Jr., Jane"),
+        ("Doe", "Jane", "PhD", "Doe, Jane"),
+        ("Doe 3", "Dr. Jane", "", "Doe, Jane"),
+        ("J.", "Doe", "", "Doe, J."),
+        ("J.", "A.", "", "J., A."),
+        ("Uddin", "Md", "", "Uddin, Md"),
+        ("Gates University", "Oslo", "", "{Gates University, Oslo}"),
+        ("", "The Gate", "", "{The Gate}"),
+    ],
+)
+def test_a_name_in_parts(family: str, given: str, suffix: str, expected: str) -> None:
+    assert str(name_in_parts(family, given, suffix)) == expected
