@@ -154,6 +154,21 @@ def test_the_conference_of_a_workshop_may_follow_its_site() -> None:
     assert found_record(note(content)).event_title == "CIT 2025 Workshop FutureIT"
 
 
+@pytest.mark.parametrize(
+    ("venue", "short", "event"),
+    [
+        ("CIT 2025 Findings", "Findings of CIT", "CIT 2025 Findings"),
+        ("CIT 2025 Blogposts Poster", "CIT", "CIT 2025 Blogposts"),
+        ("CIT 2025 Workshop on Things Oral", "", "CIT 2025 Workshop on Things"),
+        ("CIT 2025 Main", "CIT", ""),
+    ],
+)
+def test_a_track_that_the_booktitle_does_not_name_is_the_event(venue: str, short: str, event: str) -> None:
+    record = found_record(note({"venue": venue}))
+    assert (record.container_title_short, record.event_title) == (short, event)
+    assert record.container_title == "The Third Conference on Invented Things"
+
+
 def test_the_year_may_be_written_together_with_the_venue() -> None:
     assert str(found_record(note({"venue": "BT@CIT2024", "_bibtex": None})).issued) == "2024"
 

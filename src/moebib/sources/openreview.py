@@ -36,6 +36,10 @@ _UNPUBLISHED = re.compile(r"submitted|submission|reject|withdrawn|under.review|p
 _ACCEPTED = re.compile(r"^(?:accepted by|published in|to appear in) ", re.I)
 _VENUE = re.compile(r"(?P<short>[^\d]+?)\s*(?P<year>(?:19|20)\d\d)?(?:\s.*)?")
 _DECISION = re.compile(r"(?:\s+(?:poster|oral|spotlight|talk|notable.*|conditional.*|presentation))+$", re.I)
+# Tracks that the booktitle need not name.
+_TRACK = re.compile(
+    r"\b(?:findings|workshop|track|datasets|demos?|tiny ?papers|blog ?posts?|industry|tutorials?|competitions?)\b", re.I
+)
 _WORKSHOP = re.compile(r"(?:[^/]*/)?(?P<host>[^/.]+)[^/]*/(?P<year>(?:19|20)\d\d)/Workshop/(?P<name>[^/]+)", re.I)
 _BOOKTITLE = re.compile(r"^[ \t]*(?P<field>booktitle|journal)[ \t]*=[ \t]*\{(?P<title>.+)\},?[ \t\r]*$", re.M)
 
@@ -178,24 +182,27 @@ def _submission(content: _Content, note: Mapping[str, Any]) -> dict[str, Any]:
 def _publication(content: _Content, note: Mapping[str, Any]) -> dict[str, Any]:
     venue, bibtex = _first(content.get("venue")), text(content.get("_bibtex"))
     full = _BOOKTITLE.search(bibtex)
-    title = decode(full["title"]) if full else _DECISION.sub("", _ACCEPTED.sub("", venue))
+    name = _DECISION.sub("", _ACCEPTED.sub("", venue))
+    title = decode(full["title"]) if full else name
     year, day = _year(venue) or _bibtex_year(bibtex), _day(note.get("pdate"))
     workshop = _WORKSHOP.match(_first(content.get("venueid")))
-    event = f"{workshop['host']} {workshop['year']} Workshop {workshop['name']}" if workshop else ""
-    in_workshop = workshop or "workshop" in _venue_text(content).lower()
+    event = f"{workshop['host']} {workshop['year']} Workshop {workshop['name']}" if workshop else name
+    track = _TRACK.search(event)
+    in_workshop = "workshop" in f"{event} {_venue_text(content)}".lower()
     return {
         "type": "article-journal" if full and full["field"] == "journal" else "paper-conference",
         "container_title": title,
-        "container_title_short": "" if in_workshop else _short(venue),
-        "event_title": "" if "workshop" in title.lower() else event,
+        "container_title_short": "" if in_workshop else _short(name),
+        "event_title": event if track and track[0].lower() not in title.lower() else "",
         "issued": day if day and (year is None or day.year == year.year) else year,
     }
 
 
-def _short(venue: str) -> str:
-    """The venue without year and decision: "ICLR" of "ICLR 2025 Poster", "TMLR" of "Accepted by TMLR"."""
-    parts = _VENUE.fullmatch(_ACCEPTED.sub("", venue))
-    return parts["short"] if parts else ""
+def _short(name: str) -> str:
+    """The venue without year and track: "ICLR" of "ICLR 2025 Blogposts", "Findings of X" of "X 2023 Findings"."""
+    parts = _VENUE.fullmatch(name)
+    short = parts["short"] if parts else ""
+    return f"Findings of {short}" if short and re.search(r"\bfindings\b", name, re.I) else short
 
 
 def _year(venue: str) -> Date | None:
