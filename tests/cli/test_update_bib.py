@@ -241,6 +241,14 @@ def test_what_a_person_wrote_about_a_publication_is_kept_and_reported(tmp_path: 
     assert updated(tmp_path, new, "--fill")[1] == new
 
 
+def test_fill_changes_no_field_that_is_there_even_if_it_cannot_be_read(tmp_path: Path) -> None:
+    text = (
+        "@article{cho, title = {Bounds and Limits of Experts}, author = {Cho, Ada}, year = {in press}, doi = {none},\n"
+        "  journal = {Journal of Invented Results}, volume = {7}, number = {2}, pages = {1--9}}\n"
+    )
+    assert updated(tmp_path, text, "--fill")[1] == text
+
+
 def test_fill_adds_the_doi_of_a_work_that_was_found_by_its_title(tmp_path: Path) -> None:
     text = (
         '@Article{cho, title = "Bounds and Limits of Experts", author = "Cho, Ada", year = 2022,'
@@ -347,6 +355,26 @@ def test_an_entry_that_cannot_be_read_or_edited_does_not_affect_the_others(tmp_p
     assert text == broken + SCHOLAR_PUBLISHED + twice
     assert "MB204 cannot write what is new into this entry: type, " in done.out
     assert done.code in (1, 3, 4)
+
+
+def test_a_letter_that_the_encoding_lacks_does_not_affect_the_other_entries(tmp_path: Path) -> None:
+    chinese = {**WARM, "identifiers": ["arxiv:2402.99993"]}
+    published = {
+        **WARM_PUBLISHED,
+        "container_title": "\u4e13\u5bb6",
+        "identifiers": ["doi:10.5555/x", "arxiv:2402.99993"],
+    }
+    known = {"arxiv": [WARM, chinese], "crossref": [WARM_PUBLISHED, published]}
+    other = SCHOLAR.replace("99992", "99993").replace("brook2024keeping", "other")
+    done, _ = updated(tmp_path, f"% für uns\n{other}{SCHOLAR}".encode("latin-1"), known=known)
+    assert (tmp_path / "refs.bib").read_bytes().decode("latin-1") == f"% für uns\n{other}{SCHOLAR_PUBLISHED}"
+    assert "MB204 cannot write what is new into this entry" in done.out
+
+
+@pytest.mark.parametrize("before", ["@book{x, title = {A", "@book{x, title = {A}", "@book{x, title = {A}\n}\n}\n"])
+def test_a_malformed_entry_before_another_one_stays_as_it_is(before: str, tmp_path: Path) -> None:
+    text = f"{before}\n{SCHOLAR}@book{{y, title = {{B}}}}\n"
+    assert updated(tmp_path, text)[1] in (text, text.replace(SCHOLAR, SCHOLAR_PUBLISHED))
 
 
 def test_a_file_with_an_unresolved_conflict_is_refused(tmp_path: Path) -> None:

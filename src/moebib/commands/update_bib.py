@@ -20,7 +20,6 @@ from moebib.lookup.update import Aspect, FieldUpdate, RecordUpdate, is_unpublish
 from moebib.merging.diff import diff_records
 from moebib.records.archives import archive_of_identifier
 from moebib.records.equivalence import is_archive
-from moebib.records.identifier import Scheme
 from moebib.records.publication import Origin, Status
 from moebib.records.record import Record
 from moebib.store import ChangeSet, FileChange
@@ -31,14 +30,11 @@ if TYPE_CHECKING:
 
 __all__ = ["STDIN", "BibFile", "choose", "open_bib", "save", "update"]
 
-_FILLED = ("author", "container_title", "issued", "volume", "issue", "number", "page", "publisher")
-"""The fields that ``fill`` writes where they are empty; and the DOI."""
+STDIN = "-"
+
 _CUT_OFF = "a list that ends in and others"
 _MAY_BE_PREPRINTS = ("article", "article-journal", "document", "manuscript", "report", "webpage")
 """The types of entries that are preprints if they are in an archive and name no venue."""
-
-
-STDIN = "-"
 
 
 @dataclass
@@ -68,15 +64,13 @@ class BibFile:
         block, entry, written = self.editor.entries[record.id]
         new = update.record
         is_publication = is_unpublished(record) and not is_unpublished(new)
-        if not is_publication:
-            new = _filled(written, new) if fill and not only else written
         findings = [*update.findings, *_retraction(written, update)]
         if is_unpublished(record) and not is_publication:  # arXiv's own entries have the year of the latest version
             findings = [finding for finding in findings if (finding.code, finding.field) != ("MB201", "issued")]
         changes: tuple[FieldUpdate, ...] = ()
-        if new is not written:
+        if is_publication or (fill and not only):
             replacement = replace_values(block, entry, written, new, self._style, is_publication=is_publication)
-            if replacement:
+            if replacement and self._can_write(replacement.edits):
                 self.edits += replacement.edits
                 changes = _changes(written, replacement.record, update)
             else:
@@ -85,6 +79,20 @@ class BibFile:
         placed = (self.editor.document.place(finding, block) for finding in findings)
         name = store.printable(self.path)
         return Updated(record.id, changes, tuple(replace(finding, file=name) for finding in placed), file=self.path)
+
+    def _can_write(self, edits: Sequence[Edit]) -> bool:
+        """Whether *edits* change nothing else, and the encoding has all letters of the new values."""
+        if self.decoded.encoding == "utf-8" and not self._is_malformed:
+            return True
+        try:
+            encode_text(apply_edits(self.editor.document, edits), self.decoded)
+        except (InputError, UnicodeEncodeError):
+            return False
+        return True
+
+    @cached_property
+    def _is_malformed(self) -> bool:
+        return any(block.problem for block in self.editor.document.blocks)
 
     @property
     def change(self) -> FileChange:
@@ -173,15 +181,6 @@ def _is_only_deposited(record: Record) -> bool:
     return bool(venues) or any(map(archive_of_identifier, record.identifiers))
 
 
-def _filled(old: Record, new: Record) -> Record:
-    """*old* with the values of *new* for empty fields, and with its DOI."""
-    values = {name: value for name in _FILLED if not getattr(old, name) and (value := getattr(new, name))}
-    doi = next((identifier for identifier in new.identifiers if identifier.scheme is Scheme.DOI), None)
-    if doi and not old.identifier(Scheme.DOI):
-        values["identifiers"] = (*old.identifiers, doi)
-    return old.evolve(**values) if values else old
-
-
 def _retraction(old: Record, update: RecordUpdate) -> Iterator[Finding]:
     """A finding for a retraction or withdrawal that the entry does not record."""
     status: Status | None = update.record.status
@@ -196,7 +195,11 @@ def _changes(old: Record, new: Record, update: RecordUpdate) -> tuple[FieldUpdat
     """What changes in the entry, with the source of each value."""
     sources = {change.diff.field: change.source for change in update.changes}
     default = sources.get("container_title") or next(iter(sources.values()), "")
-    diffs = diff_records(old, new, ignore={"label"})
+    diffs = (
+        part
+        for diff in diff_records(old, new, ignore={"label"})
+        for part in (diff.parts() if diff.field == "extra" else (diff,))
+    )
     return tuple(FieldUpdate(diff, sources.get(diff.field, default)) for diff in diffs)
 
 

@@ -101,6 +101,12 @@ def test_any_other_note_is_kept(note: str) -> None:
     assert f"note = {{{note}}}" in replaced(f"@misc{{x, title = {{Cooling Experts}}, note = {{{note}}}}}")
 
 
+def test_the_state_of_a_preprint_is_removed_but_not_a_retraction() -> None:
+    for state in ("forthcoming", "inpress", "submitted", "preprint"):
+        assert "pubstate" not in replaced(f"@misc{{x, title = {{Cooling Experts}}, pubstate = {{{state}}}}}")
+    assert "pubstate = {retracted}" in replaced("@misc{x, title = {Cooling Experts}, pubstate = {retracted}}")
+
+
 def test_a_publication_without_a_doi_has_no_doi_of_the_preprint_but_its_own_page() -> None:
     new = PUBLISHED.evolve(identifiers=["acl:2025.acl-long.7", "arxiv:2401.01234"])
     text = replaced("@misc{x, title = {Cooling Experts}, doi = {10.48550/arXiv.2401.01234}}", new)

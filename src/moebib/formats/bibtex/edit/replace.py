@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from moebib.errors import Finding
+from moebib.errors import Finding, InputError
 from moebib.formats.bibtex.dates import DATE_FIELDS
 from moebib.formats.bibtex.edit.edit import Edit, RemoveField, SetField, SetType
 from moebib.formats.bibtex.edit.record import can_edit, dialect_of, respellings
 from moebib.formats.bibtex.edit.style import BibStyle
 from moebib.formats.bibtex.entry import BibEntry
 from moebib.formats.bibtex.fields import SPELLINGS, fields_to_read, fields_to_write
+from moebib.formats.bibtex.identifiers import read_identifier
 from moebib.formats.bibtex.names import read_names
 from moebib.formats.bibtex.reader import decode_entry
 from moebib.formats.bibtex.syntax.blocks import Block
@@ -66,12 +67,13 @@ def replace_values(
 ) -> Replacement | None:
     """The edits that give the entry in *block*, which was read as *entry* and *old*, the values of *new*.
 
-    Only the type, the DOI and ``REPLACED_FIELDS`` are changed, if they differ; the date stays as precise as it is. If
-    *new* is the publication of a preprint, an arXiv ID stays or becomes the eprint, and fields that say no more than
-    that the work is a preprint are removed.
+    If *new* is the publication of a preprint, the type, the DOI and ``REPLACED_FIELDS`` are changed, where they differ;
+    the date stays as precise as it is. An arXiv ID stays or becomes the eprint, and fields that say no more than that
+    the work is a preprint are removed. Otherwise only fields that the entry does not have are added.
 
     ``None`` if that is not possible: for an entry that is malformed, or inherits such a value.
     """
+    new = new if is_publication else _with_missing(entry, old, new)
     edited = _EditedEntry(block, entry, old, new, style)
     edited.set_type()
     for field in REPLACED_FIELDS:
@@ -79,12 +81,23 @@ def replace_values(
             edited.set_date()
         else:
             edited.set_field(field)
-    edited.set_doi(is_publication=is_publication)
+    edited.set_doi()
     if is_publication:
         edited.add_eprint_and_page()
         edited.remove_preprint()
     record = edited.read()
     return Replacement(tuple(edited.edits), record) if record and can_edit(block, edited.edits) else None
+
+
+def _with_missing(entry: BibEntry, old: Record, new: Record) -> Record:
+    """*old* with the values of *new* for which the entry has no field, not even one that cannot be read."""
+    there = {_meanings(old.type).get(name) for name in entry.fields}
+    there |= {"issued"} if DATE_FIELDS & entry.fields.keys() else set()
+    values = {field: getattr(new, field) for field in REPLACED_FIELDS if field not in there}
+    dois = [identifier for identifier in new.identifiers if identifier.scheme is Scheme.DOI]
+    is_without_doi = "doi" not in entry.fields and old.identifier(Scheme.DOI) is None
+    identifiers = (*old.identifiers, *(dois[:1] if is_without_doi else ()))
+    return old.evolve(**{field: value for field, value in values.items() if value}, identifiers=identifiers)
 
 
 class _EditedEntry:
@@ -105,6 +118,7 @@ class _EditedEntry:
         dialect = dialect_of([block], style.dialect)
         self._homes = {row.field: name for row, name in fields_to_write(new.type, dialect)}
         self._new = self._carried(new)
+        self._page = new.url
         self._before, self._target = (
             encode_record(record, dialect, unicode=style.unicode) for record in (old, self._new)
         )
@@ -171,24 +185,31 @@ class _EditedEntry:
             if self.entry.fields.get(name) != value:
                 self._set(name, value)
 
-    def set_doi(self, *, is_publication: bool) -> None:
-        """Write the DOI; that of a preprint is not one of its publication."""
+    def set_doi(self) -> None:
+        """Write the DOI, if it is not there."""
         doi = self._new.identifier(Scheme.DOI)
-        if doi:
-            is_there = doi in self._old.identifiers and "doi" in self.entry.fields
-            if not is_there:
-                self._set("doi", self._target.fields["doi"])
-        elif is_publication:
-            self._remove("doi")
+        if doi and not (doi in self._old.identifiers and self._reads_doi()):
+            self._set("doi", self._target.fields["doi"])
+
+    def _reads_doi(self) -> bool:
+        """Whether the field of the DOI has one, and not an arXiv ID."""
+        try:
+            doi = read_identifier("doi", self.entry.fields.get("doi", ""), archive="")
+        except InputError:
+            return False
+        return doi is not None and doi.scheme is Scheme.DOI
 
     def add_eprint_and_page(self) -> None:
         """Write the arXiv ID, and the page of a publication without a DOI, if nothing leads there."""
+        if self._new.identifier(Scheme.DOI) is None:
+            self._remove("doi")  # it is that of the preprint
         if "eprint" not in self.entry.fields:
             for name in ("eprint", "archiveprefix", "eprinttype"):
                 if name in self._target.fields:
                     self._set(name, self._target.fields[name])
-        page = next((identifier.url for identifier in self._new.identifiers), None)
-        if page and not {"doi", "url"} & self.entry.fields.keys() and self._new.identifiers[0].scheme != Scheme.ARXIV:
+        pages = (identifier.url for identifier in self._new.identifiers if identifier.scheme is not Scheme.ARXIV)
+        page = self._page or next(pages, None)
+        if page and not {"doi", "url"} & self.entry.fields.keys():
             self._set("url", page)
 
     def remove_preprint(self) -> None:
@@ -201,6 +222,8 @@ class _EditedEntry:
         """Whether the field says only that the work is a preprint: "arXiv preprint arXiv:2401.06066v2 [cs.CL]"."""
         if name == "elocation-id":  # bioRxiv has the end of the DOI there
             return any(identifier.value.endswith(text) for identifier in self._old.identifiers)
+        if name == "pubstate":
+            return text not in ("retracted", "withdrawn")
         archive = archive_of(text) if name not in _NOTES else None
         is_of_others = archive is not None and archive.name != "arXiv"
         words = map(_WORDS_OF_PREPRINT.fullmatch, re.findall(r"[^\W_]+", text))
