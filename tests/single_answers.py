@@ -9,7 +9,9 @@ import gzip
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any, NamedTuple
+from xml.etree import ElementTree
 
 from moebib.errors import InputError, SourceError
 from moebib.normalise import normalise
@@ -53,8 +55,13 @@ class Single(NamedTuple):
         return SOURCES[self.service]
 
 
-def recorded_answers() -> Iterator[Single]:
+@cache
+def recorded_answers() -> tuple[Single, ...]:
     """The recorded answers that state a title."""
+    return tuple(_recorded())
+
+
+def _recorded() -> Iterator[Single]:
     for recorded in recordings():
         response = recorded.response
         if recorded.source and response.status == 200 and stated_in(recorded.service, response.body):
@@ -79,7 +86,7 @@ def bulk_answers(service: str) -> Iterator[Single]:
 
 
 def _singles(name: str, service: str, response: Response, identifier: str = "") -> Iterator[Single]:
-    """One for each work: a feed of arXiv, of which any entry can be asked for, is not split."""
+    """What the response states, if it is about a work with a title."""
     for stated in stated_in(service, response.body):
         if stated.title:
             yield Single(name, service, response, stated, identifier)
@@ -102,7 +109,21 @@ def _split(service: str, body: bytes) -> Sequence[bytes]:
             answer = json.loads(body)
             papers = answer if isinstance(answer, list) else answer.get("data", [answer])
             return [json.dumps(paper).encode() for paper in papers if paper and paper.get("paperId")]
+        case "arxiv":
+            return list(_feeds(body))
     return [body]
+
+
+def _feeds(body: bytes) -> Iterator[bytes]:
+    """A feed for each entry of a feed."""
+    feed = ElementTree.fromstring(body)
+    entries = feed.findall("{http://www.w3.org/2005/Atom}entry")
+    for entry in entries:
+        feed.remove(entry)
+    for entry in entries:
+        feed.append(entry)
+        yield ElementTree.tostring(feed)
+        feed.remove(entry)
 
 
 def moebibs_answer(single: Single) -> Answer:

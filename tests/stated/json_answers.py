@@ -27,6 +27,15 @@ _OPENALEX_TYPES = {
 }  # fmt: skip
 
 
+_ADDRESS = re.compile(r", .*\b(?:University|Hospital|Institute)\b|^,")
+_NOBODY = ("Unknown", "(:Unav)", "[S.N.]")
+_RENAMED = {
+    "Earth and Space Science Open Archive": "ESS Open Archive", "SSRN Electronic Journal": "SSRN",
+    "Open Science Framework": "OSF Preprints",
+}  # fmt: skip
+"""Archives, which have one name each in all records."""
+
+
 def crossref(body: bytes) -> Sequence[Stated]:
     """A work, or a list of works."""
     answer = json.loads(body)
@@ -43,20 +52,23 @@ def crossref_work(work: dict[str, Any]) -> Stated:
         title = f"{title} {subtitle}{OR}{title}"
     containers = _list(work.get("container-title"))
     institutions = [archive.get("name") for archive in _list(work.get("institution"))]
-    places = {"blog": [work.get("group-title")], "preprint": institutions or [work.get("group-title")]}
+    of_group = [work.get("group-title")]
+    places = {"blog": of_group, "other": of_group, "preprint": institutions or of_group}
     archives = places.get(work.get("subtype") or "", [])
     first = {"posted-content": ("posted",), "dissertation": ("approved",)}.get(work.get("type", ""), ())
     dates = (_date_parts(work.get(kind)) for kind in (*first, "published-print", "issued", "published", "approved"))
     return Stated(
         identifiers=frozenset(filter(None, map(doi, [work.get("DOI"), *work.get("aliases", [])]))),
         title=re.sub(r"^\W*(?:retracted|withdrawn)\b(?: article| chapter| paper)?\W+", "", title, flags=re.I),
-        authors=tuple(map(_person, work.get("author") or [])),
+        authors=_people(work.get("author") or []),
         date=next(filter(None, dates), ""),
-        container=OR.join(filter(None, map(plain, [*containers, *(archives if not containers else [])]))),
+        container=OR.join(_RENAMED.get(place, place) for place in map(plain, containers or archives) if place),
         volume=plain(work.get("volume")),
         issue=plain(work.get("issue")),
         pages=digits(work.get("page") or work.get("article-number") or ""),
-        type="" if work.get("subtype") in ("other", "blog") else _CROSSREF_TYPES.get(work.get("type", ""), ""),
+        type=""
+        if work.get("subtype") in ("other", "blog") or "SSRN Electronic Journal" in containers
+        else _CROSSREF_TYPES.get(work.get("type", ""), ""),
         related=frozenset(
             doi(other.get("id"))
             for kind in ("is-preprint-of", "has-preprint")
@@ -79,7 +91,8 @@ def _csl_item(item: dict[str, Any]) -> Stated:
     known = ("article-journal", "paper-conference", "chapter", "book", "thesis", "dataset", "report")
     return Stated(
         work.identifiers, work.title, work.authors, work.date, work.container, work.volume, work.issue, work.pages,
-        kind if kind in known else "",
+        # DataCite calls every text an article, in a journal that has the name of its publisher.
+        kind if kind in known and (kind != "article-journal" or work.volume or work.pages) else "",
     )  # fmt: skip
 
 
@@ -101,7 +114,7 @@ def datacite(body: bytes) -> Sequence[Stated]:
         Stated(
             identifiers=frozenset({own} - {""}),
             title=plain(" ".join([*titles[:1], *subtitles[:1]])),
-            authors=tuple(map(_creator, work.get("creators") or [])),
+            authors=_creators(_list(work.get("creators"))),
             date=_day(next(iter([*first, *issued, str(work.get("publicationYear") or "")]), "")),
             container=plain(archive if kind == "Preprint" else container.get("title")),
             volume=plain(container.get("volume")) if container else "",
@@ -122,6 +135,14 @@ def openalex_work(work: dict[str, Any]) -> Stated:
     """A work of OpenAlex."""
     biblio, source = work.get("biblio") or {}, (work.get("primary_location") or {}).get("source") or {}
     names = [_openalex_name(authorship) for authorship in work.get("authorships") or []]
+    names = [name for name in names if not _ADDRESS.search(name)]
+    container = plain(source.get("display_name"))
+    if source.get("type") == "repository" and work.get("type") == "preprint":
+        container = re.sub(r" \([^()]*\)$", "", container)
+    elif source.get("type") not in ("journal", "conference"):
+        raw = plain((work.get("primary_location") or {}).get("raw_source_name"))
+        is_volume = work.get("type") in ("article", "book-chapter", "conference-paper") and ":" not in raw
+        container = raw if is_volume and source.get("type") != "repository" else ""
     pmid = str((work.get("ids") or {}).get("pmid") or "").rpartition("/")[2]
     own = {doi(work.get("doi")), f"openalex:{work['id'].rpartition('/')[2]}", f"pmid:{pmid}" if pmid else ""}
     return Stated(
@@ -129,7 +150,7 @@ def openalex_work(work: dict[str, Any]) -> Stated:
         title=plain(work.get("title")),
         authors=tuple(("", name) for name in names) if all(names) else (),
         date=re.sub("-01-01$", "", work.get("publication_date") or str(work.get("publication_year") or "")),
-        container=plain(source.get("display_name")) if source.get("type") in ("journal", "conference") else "",
+        container=container,
         volume=plain(biblio.get("volume")),
         issue=plain(biblio.get("issue")),
         pages=digits("-".join(filter(None, (biblio.get("first_page"), biblio.get("last_page"))))),
@@ -197,24 +218,43 @@ def _first(value: object) -> str:
     return next(filter(None, map(plain, _list(value))), "")
 
 
+def _people(people: list[dict[str, Any]]) -> tuple[Person, ...]:
+    """The names of Crossref and of CSL, without addresses and empty ones among them."""
+    return tuple(name for name in map(_person, people) if any(name) and not _ADDRESS.search(name[1]))
+
+
 def _person(person: dict[str, Any]) -> Person:
-    """A name of Crossref or of CSL."""
+    family, given = plain(person.get("family")), plain(person.get("given"))
     if literal := person.get("name") or person.get("literal"):
         return "", plain(literal)
-    family = filter(None, (plain(person.get("family")), plain(person.get("suffix"))))
-    return " ".join(family), plain(person.get("given"))
+    if re.fullmatch(r"(?:[A-Z]\.)+", family) and re.search("[a-z]{3}", given):
+        family, given = given, family
+    if not given or not re.search(r"\w", family):
+        return "", given or family
+    return " ".join(filter(None, (family, plain(person.get("suffix"))))), given
 
 
-def _creator(creator: dict[str, Any]) -> Person:
+def _creators(creators: list[dict[str, Any]]) -> tuple[Person, ...]:
+    """The names of DataCite; some have several people in one, and some people an address or dates of life."""
+    spelled = ((creator, plain(creator.get("name")) or plain(creator.get("familyName"))) for creator in creators)
+    names = ((creator, name.strip()) for creator, names in spelled for name in names.split(";"))
+    return tuple(_creator(creator, name) for creator, name in names if re.search(r"\w", name) and name not in _NOBODY)
+
+
+def _creator(creator: dict[str, Any], name: str) -> Person:
     if creator.get("familyName"):
         return plain(creator["familyName"]), plain(creator.get("givenName"))
-    name = plain(creator.get("name"))
+    if "," in name:
+        name = re.sub(r"\s*[(<][^()<>]*[)>]|, \d{4}\??-(?:\d{4})?$", "", name)
+    if behind := re.fullmatch(r"([A-Z][a-z]+) ([A-Z]{1,3})", name):
+        return behind[1], " ".join(behind[2])
     family, _, given = name.partition(", ")
-    return (family, given) if creator.get("nameType") == "Personal" and given else ("", name)
+    return (family, given) if creator.get("nameType") != "Organizational" and given else ("", name)
 
 
 def _openalex_name(authorship: dict[str, Any]) -> str:
-    return plain(authorship.get("raw_author_name") or (authorship.get("author") or {}).get("display_name"))
+    name = authorship.get("raw_author_name") or (authorship.get("author") or {}).get("display_name")
+    return re.sub(r" \(\d+\)$", "", plain(name))
 
 
 def _date_parts(value: object) -> str:

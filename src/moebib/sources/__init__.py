@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Literal, NamedTuple
 
 from moebib import _registry
@@ -125,11 +126,13 @@ class Source(NamedTuple):
     """An identifier to test it with. Its invented response is ``tests/sources/responses/NAME.found.http``."""
 
 
+@cache
 def sources() -> tuple[str, ...]:
     """The names of all sources."""
     return _registry.leaves(sys.modules[__name__])
 
 
+@cache
 def source(name: str) -> Source:
     """The source called *name*.
 
