@@ -37,6 +37,7 @@ def publication(type_: str = "article-journal", container: str = "", issued: str
         (publication("report"), publication("article", "SSRN", genre="preprint")),
         (publication("book", issued="1984"), publication("book", issued="2012")),
         (publication("software", issued="2020"), publication("software", issued="2024")),
+        (publication("software", "Zenodo"), publication("software")),
         (publication("webpage"), publication()),
         (publication("thesis"), publication("book")),
     ],

@@ -142,6 +142,7 @@ HPCA = "2024 IEEE International Symposium on High-Performance Computer Architect
         ("HPCA", HPCA),
         ("WIS", "Proceedings of the Workshop on Invented Systems"),
         ("ACM", "Association for Computing Machinery"),
+        ("SIGMOD", "Proceedings of the ACM on Management of Data"),
         ("arXiv", "CoRR"),
         ("arXiv preprint arXiv:2401.06066", "arXiv.org"),
     ],

@@ -59,8 +59,9 @@ def contradictions(here: Publication, there: Publication) -> Iterator[tuple[str,
 
 def _kind(publication: Publication) -> str:
     """The kind of text; empty for types that people use if they do not know the right one."""
-    is_preprint = publication.is_preprint or is_archive(publication.venue)
-    return "preprint" if is_preprint else _KINDS.get(publication.type, "")
+    kind = _KINDS.get(publication.type, "")
+    is_preprint = publication.is_preprint or (kind == "paper" and is_archive(publication.venue))
+    return "preprint" if is_preprint else kind
 
 
 def _type_of(publication: Publication) -> str:

@@ -51,8 +51,8 @@ def host_of(name: str) -> Series | None:
 
 
 def _hosts_by_letter(text: str) -> list[str]:
-    """The conference in the acronym of its workshops: "CVPR" of "CVPRW 2024"."""
-    return re.findall(r"^([A-Z]{3,})W\b", text)
+    """The conference in the acronym of its workshops: "CVPR" of "CVPRW 2024", "ICML" of "ICML_W"."""
+    return re.findall(r"^([A-Z]{3,})_?W\b", text)
 
 
 def track_in(names: Sequence[str], series: Series | None, year: int | None) -> str:
@@ -66,7 +66,9 @@ def track_in(names: Sequence[str], series: Series | None, year: int | None) -> s
     track = next((track for track, pattern in _TRACK.items() if any(map(pattern.fullmatch, bare))), "main")
     if track == "datasets and benchmarks" and year and year > _LAST_YEAR_OF_OWN_DATASETS:
         return "main"
-    return track if names else ""
+    # DBLP numbers the volumes of a conference: the first two have the papers of the main track.
+    is_known = names and (track != "main" or not any(re.search(r"\([3-9]\)$", name) for name in names))
+    return track if is_known else ""
 
 
 def without_track(name: str) -> str:

@@ -20,6 +20,7 @@ from moebib.records.series import (
     Series,
     all_series_in,
     anthology_volume,
+    are_one_series,
     full_year,
     is_book_series,
     name_of_venue,
@@ -108,7 +109,7 @@ def differences_in_place(a: Publication, b: Publication) -> tuple[PlaceAspect, .
 
 
 def _compare(a: Publication, b: Publication) -> Mapping[PlaceAspect, bool | None]:
-    """PlaceAspect -> whether it is the same; empty if a place is not known."""
+    """Aspect -> whether it is the same; empty if a place is not known."""
     first, second = place_of(a), place_of(b)
     if first is None or second is None:
         return {}
@@ -129,7 +130,7 @@ def track_rank(publication: Publication) -> int:
     tutorial or extended abstract. 3: a thesis, a report, or a paper of which no place is known. 4: a preprint.
     5: everything else, such as a web page or a data set.
     """
-    if publication.is_preprint or is_archive(publication.venue):
+    if publication.is_preprint or (publication.type in _PLACED and is_archive(publication.venue)):
         return 4
     place = place_of(publication)
     if place:
@@ -210,7 +211,7 @@ def _first_page(publication: Publication) -> str:
 def _same_series(first: Place, second: Place, a: Publication, b: Publication) -> bool | None:
     names = (_names(a), _names(b))
     if first.is_in_table and second.is_in_table:
-        return not {*_all_series(a, names[0])}.isdisjoint(_all_series(b, names[1]))
+        return are_one_series(_all_series(a, names[0]), _all_series(b, names[1]))
     are_equivalent = any(equivalent_venues(*two) for two in product(*names))
     if first.is_in_table or second.is_in_table:
         # "AAAI Spring Symposium" has the acronym of AAAI.
@@ -240,8 +241,10 @@ def _share_issn(a: Publication, b: Publication) -> bool:
 
 def _same_track(first: Place, second: Place) -> bool | None:
     tracks = (first.track, second.track)
-    if first.track == second.track or not all(tracks):
-        return first.track == second.track or None
+    if not all(tracks):
+        return None
+    if first.track == second.track:
+        return True
     of_workshops = [track.removeprefix("workshop").strip() for track in tracks if track.startswith("workshop")]
     if len(of_workshops) == 2:
         return (all(of_workshops) and equivalent_venues(*of_workshops)) or None

@@ -28,14 +28,24 @@ class Series(NamedTuple):
     issn: tuple[str, ...] = ()
     before_volume_1: int = 0
     """The year before that of volume 1, for a conference with one volume each year."""
+    prints: tuple[str, ...] = ()
+    """The short names of conferences whose papers are articles of this journal, at present or since some year."""
 
 
 def _series(
-    kind: _SeriesKind, short: str, *names: str, dblp: str = "", acl: str = "", issn: str = "", before_volume_1: int = 0
+    kind: _SeriesKind,
+    short: str,
+    *names: str,
+    dblp: str = "",
+    acl: str = "",
+    issn: str = "",
+    before_volume_1: int = 0,
+    prints: str = "",
 ) -> Series:
-    """The row; *dblp* (without the first part), *acl* and *issn* are separated by spaces."""
+    """The row; *dblp* (without the first part), *acl*, *issn* and *prints* are separated by spaces."""
     keys = tuple(f"{'journals' if kind == 'journal' else 'conf'}/{key}" for key in dblp.split())
-    return Series(short, kind, names, keys, tuple(acl.split()), tuple(issn.split()), before_volume_1)
+    of_acl, issns, conferences = (tuple(text.split()) for text in (acl, issn, prints))
+    return Series(short, kind, names, keys, of_acl, issns, before_volume_1, conferences)
 
 
 _conference = partial(_series, "conference")
@@ -159,7 +169,14 @@ SERIES = (
                 "SIGMOD International Conference on Management of Data", dblp="sigmod"),
     _conference("PODS", "SIGMOD-SIGACT-SIGAI Symposium on Principles of Database Systems",
                 "Symposium on Principles of Database Systems", dblp="pods"),
+    _conference("VLDB", "International Conference on Very Large Data Bases", "Very Large Data Bases Conference",
+                dblp="vldb"),
+    _conference("SIGMETRICS", "International Conference on Measurement and Modeling of Computer Systems",
+                dblp="sigmetrics"),
     _conference("ICDE", "International Conference on Data Engineering", dblp="icde"),
+    _conference("CSCW", "Conference on Computer Supported Cooperative Work",
+                "Conference on Computer-Supported Cooperative Work and Social Computing", dblp="cscw"),
+    _conference("UbiComp", "International Joint Conference on Pervasive and Ubiquitous Computing", dblp="huc"),
     _conference("CHI", "CHI Conference on Human Factors in Computing Systems",
                 "Conference on Human Factors in Computing Systems", dblp="chi"),
     # Systems, networks and storage
@@ -196,6 +213,10 @@ SERIES = (
                 "Parallel Architectures and Compilation", dblp="IEEEpact"),
     _conference("CGO", "International Symposium on Code Generation and Optimization", dblp="cgo"),
     _conference("PLDI", "Conference on Programming Language Design and Implementation", dblp="pldi"),
+    _conference("POPL", "Symposium on Principles of Programming Languages", dblp="popl"),
+    _conference("ICFP", "International Conference on Functional Programming", dblp="icfp"),
+    _conference("OOPSLA", "Conference on Object-Oriented Programming, Systems, Languages, and Applications",
+                dblp="oopsla"),
     _conference("PPoPP", "Symposium on Principles and Practice of Parallel Programming", dblp="ppopp"),
     _conference("SC", "International Conference for High Performance Computing, Networking, Storage and Analysis",
                 "Supercomputing", dblp="sc"),
@@ -219,6 +240,7 @@ SERIES = (
     # Software, security and theory
     _conference("ICSE", "International Conference on Software Engineering", dblp="icse"),
     _conference("FSE", "ESEC/FSE", "Symposium on the Foundations of Software Engineering", dblp="sigsoft"),
+    _conference("ISSTA", "International Symposium on Software Testing and Analysis", dblp="issta"),
     _conference("ASE", "International Conference on Automated Software Engineering", dblp="kbse"),
     _conference("CCS", "Conference on Computer and Communications Security", dblp="ccs"),
     _conference("S&P", "Symposium on Security and Privacy", dblp="sp"),
@@ -273,10 +295,19 @@ SERIES = (
     _journal("CSUR", "ACM Computing Surveys", "ACM Comput. Surv.", dblp="csur", issn="0360-0300 1557-7341"),
     _journal("CACM", "Communications of the ACM", "Commun. ACM", dblp="cacm", issn="0001-0782 1557-7317"),
     _journal("PACMMOD", "Proceedings of the ACM on Management of Data", "Proc. ACM Manag. Data", dblp="pacmmod",
-             issn="2836-6573"),
+             issn="2836-6573", prints="SIGMOD PODS"),
     _journal("PACMPL", "Proceedings of the ACM on Programming Languages", "Proc. ACM Program. Lang.", dblp="pacmpl",
-             issn="2475-1421"),
+             issn="2475-1421", prints="ICFP OOPSLA PLDI POPL"),
     _journal("IMWUT", "Proceedings of the ACM on Interactive, Mobile, Wearable and Ubiquitous Technologies",
-             "Proc. ACM Interact. Mob. Wearable Ubiquitous Technol.", dblp="imwut", issn="2474-9567"),
-    _journal("PVLDB", "Proceedings of the VLDB Endowment", "Proc. VLDB Endow.", dblp="pvldb", issn="2150-8097"),
+             "Proc. ACM Interact. Mob. Wearable Ubiquitous Technol.", dblp="imwut", issn="2474-9567", prints="UbiComp"),
+    _journal("POMACS", "Proceedings of the ACM on Measurement and Analysis of Computing Systems",
+             "Proc. ACM Meas. Anal. Comput. Syst.", dblp="pomacs", issn="2476-1249", prints="SIGMETRICS"),
+    _journal("PACMHCI", "Proceedings of the ACM on Human-Computer Interaction", "Proc. ACM Hum. Comput. Interact.",
+             dblp="pacmhci", issn="2573-0142", prints="CSCW"),
+    _journal("PACMSE", "Proceedings of the ACM on Software Engineering", "Proc. ACM Softw. Eng.", dblp="pacmse",
+             issn="2994-970X", prints="FSE ISSTA"),
+    _journal("TOG", "ACM Transactions on Graphics", "ACM Trans. Graph.", dblp="tog", issn="0730-0301 1557-7368",
+             prints="SIGGRAPH"),
+    _journal("PVLDB", "Proceedings of the VLDB Endowment", "Proc. VLDB Endow.", dblp="pvldb", issn="2150-8097",
+             prints="VLDB"),
 )  # fmt: skip

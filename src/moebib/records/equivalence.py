@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from moebib.records.archives import archive_of
 from moebib.records.date import Date
 from moebib.records.name import Name, Names
-from moebib.records.series import all_series_in, series_named
+from moebib.records.series import all_series_in, are_one_series, series_named
 from moebib.text.fold import fold
 
 __all__ = [
@@ -153,7 +153,7 @@ def equivalent_venues(a: str, b: str) -> bool:
         return _shortens_workshop(words_a, words_of(b)) or _shortens_workshop(words_b, words_of(a))
     series_a, series_b = all_series_in(a), all_series_in(b)
     if series_a and series_b:
-        return not {*series_a}.isdisjoint(series_b)
+        return are_one_series(series_a, series_b) is not False
     acronyms_a, acronyms_b = _acronyms(a), _acronyms(b)
     if acronyms_a and acronyms_b:
         return bool(acronyms_a & acronyms_b)

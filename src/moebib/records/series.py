@@ -6,6 +6,7 @@ A name is compared without case, accents, years, numbers, sponsors and words suc
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ __all__ = [
     "Series",
     "all_series_in",
     "anthology_volume",
+    "are_one_series",
     "full_year",
     "is_book_series",
     "name_of_venue",
@@ -101,6 +103,18 @@ def all_series_in(text: str) -> tuple[Series, ...]:
         if series
     }
     return tuple(series for series in reversed(is_certain) if is_certain[series])
+
+
+def are_one_series(a: Iterable[Series], b: Iterable[Series]) -> bool | None:
+    """Whether two publications are in one series; ``None`` for a conference and the journal that prints its papers.
+
+    >>> are_one_series(all_series_in("SIGMOD"), all_series_in("Proceedings of the ACM on Management of Data"))
+    """
+    first, second = set(a), set(b)
+    if first & second:
+        return True
+    printed = {short for series in first | second for short in series.prints}
+    return None if printed & {series.short for series in first | second} else False
 
 
 def series_in_dblp(key: str) -> Series | None:
