@@ -9,6 +9,7 @@ from urllib.parse import quote
 from moebib.errors import UnexpectedAnswer
 from moebib.records.answer import Absent, Answer, Found, Unavailable
 from moebib.records.identifier import Identifier, Scheme
+from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._batch import groups
 from moebib.sources._crossref_work import SELECT, TYPES, own_identifiers, record_of, related_to
@@ -18,6 +19,11 @@ from moebib.web.response import Http, Response, read_json
 
 _NAME = "crossref"
 _WORKS = "https://api.crossref.org/works"
+_UNSELECTED: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "posted-content": ("subtype", {"type": "document", "genre": ""}),
+    "dissertation": ("institution", {"publisher": ""}),
+}
+"""Type -> what Crossref cannot select, and the fields that depend on it, as they are without it."""
 _ABSENT = (AbsentResponse(404, ("text/plain", "application/json"), r"Resource not found\."),)
 
 
@@ -45,10 +51,16 @@ def candidates(responses: Sequence[Response]) -> Sequence[Found]:
     (response,) = responses
     works = [work for work in _works(response)[0] if own_identifiers(work)]
     return [
-        Found(record, _NAME, response.fetched, tuple(dict.fromkeys(related_to(work))))
+        Found(_as_selected(work, record), _NAME, response.fetched, tuple(dict.fromkeys(related_to(work))))
         for work in works
         if (record := record_of(work))
     ]
+
+
+def _as_selected(work: Mapping[str, Any], record: Record) -> Record:
+    """*record* without the fields that would be others if Crossref could select all that ``record_of`` reads."""
+    missing, changes = _UNSELECTED.get(str(work.get("type")), ("", {}))
+    return record if work.get(missing) else record.evolve(**changes)
 
 
 def _request(http: Http, group: Sequence[Identifier]) -> Response:
