@@ -27,6 +27,7 @@ __all__ = ["Session"]
 
 _NAME = f"moebib/{version('moebib')}"
 _PAGE = "https://pypi.org/project/moebib/"
+"""The URL of the project in pyproject.toml, for services that want a contact (``Limit.contact_page``)."""
 _FRESH = timedelta(days=7)
 _REDIRECTS = 5
 _SECRET_HEADERS = ("X-API-Key", "Cookie")
