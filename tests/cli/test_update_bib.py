@@ -121,7 +121,7 @@ def test_a_preprint_becomes_its_publication_and_keeps_its_key(tmp_path: Path) ->
         (  # in capitals, in quotes, with a month
             '@ARTICLE{warm, TITLE = "Keeping Experts Warm", AUTHOR = "Tom Brook and others",\n'
             '  JOURNAL = "CoRR", VOLUME = "abs/2402.99992", YEAR = 2024, MONTH = feb, NOTE = "Preprint" }\n',
-            '@INPROCEEDINGS{warm, TITLE = "Keeping Experts Warm", AUTHOR = "Tom Brook and {\\c{C}}elik, Ada",\n'
+            '@INPROCEEDINGS{warm, TITLE = "Keeping Experts Warm", AUTHOR = "Tom Brook and Ada {\\c{C}}elik",\n'
             '  BOOKTITLE = "Workshop on Invented Systems", YEAR = 2025, MONTH = mar, PAGES = "12--34", '
             'PUBLISHER = "Invented", DOI = "10.5555/warm", EPRINT = "2402.99992", ARCHIVEPREFIX = "arXiv" }\n',
         ),
@@ -171,6 +171,16 @@ def test_an_entry_with_a_place_of_its_own_is_no_preprint(entry: str, tmp_path: P
     known = {name: [{**work, "author": ["Brook, Tom"]} for work in works] for name, works in KNOWN.items()}
     text = entry.replace("$", NAMED)
     assert updated(tmp_path, text, known=known)[1] == text
+
+
+def test_authors_are_written_in_the_order_of_names_that_the_entry_has(tmp_path: Path) -> None:
+    text = SCHOLAR.replace("Brook, Tom and {\\c C}elik, Ada", "Tom Brook and\n          Eva Doe")
+    known = {"arxiv": [{**WARM, "author": ["Brook, Tom", "Doe, Eva"]}], "crossref": [WARM_PUBLISHED]}
+    longer = {**WARM_PUBLISHED, "author": ["Brook, Tom", "Doe, Eva", "van den Berg, Jan", "{Warm Lab}"]}
+    assert (
+        "author={Tom Brook and\n          Eva Doe and\n          Jan van den Berg and\n          {Warm Lab}},"
+        in (updated(tmp_path, text, known={**known, "crossref": [longer]})[1])
+    )
 
 
 def test_a_preprint_of_another_archive_loses_what_names_it(tmp_path: Path) -> None:

@@ -170,7 +170,10 @@ class _EditedEntry:
             return value
         texts = [_as_text(getattr(record, field)) for record in (self._old, self._new)]
         was = self._before.fields.get(field, "")
-        options = respellings(self.entry.fields[names[0]], was, value, texts, unicode=self._style.unicode)
+        written = self.entry.fields[names[0]]
+        options = [*respellings(written, was, value, texts, unicode=self._style.unicode)]
+        if field == "author":  # words that are moved would mix "Given Family" with "Family, Given"
+            options.insert(len(options) if "," in written else 0, _names_like(written, value))
         expected = _read(field, value)
         return next((option for option in options if _read(field, option) == expected), value)
 
@@ -280,6 +283,14 @@ def _errors(findings: Iterable[Finding]) -> set[tuple[str, str | None]]:
 
 def _as_text(value: str | Names) -> str:
     return value if isinstance(value, str) else " and ".join(value.texts())
+
+
+def _names_like(written: str, value: str) -> str:
+    """The names in *value* in the form and with the line breaks of those that are *written*: "Given Family"."""
+    names = [name.partition(", ") for name in value.split(" and ")]
+    joint = re.search(r"\s+and\s+", written)
+    forms = ["".join(name) if "," in written else f"{name[2]} {name[0]}".strip() for name in names]
+    return (joint[0] if joint else " and ").join(forms)
 
 
 def _read(field: str, latex: str) -> str | Names:
