@@ -56,9 +56,9 @@ def expected(recorded: Recorded, identifier: Identifier) -> str:
 
 def is_about(stated: Stated, identifier: Identifier) -> bool:
     """Whether the publication has a title and is the one asked for. A page is asked for by its URL, and has no other
-    identifier of its own; nothing is written from it without authors."""
+    identifier of its own; without authors, it leads to its DOI."""
     if identifier.scheme is Scheme.URL:
-        return bool(stated.title and stated.authors)
+        return bool(stated.title and (stated.authors or any(name.startswith("doi:") for name in stated.identifiers)))
     return bool(stated.title) and identifier in set(map(parse_identifier, stated.identifiers))
 
 
