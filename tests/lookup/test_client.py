@@ -126,6 +126,22 @@ def test_a_record_without_authors_is_accepted_by_its_title(use: Use) -> None:
     assert record.versions[0].author == PREPRINT.author
 
 
+def test_a_page_without_authors_leads_to_its_doi(use: Use) -> None:
+    url = "url:https://press.example/sida"
+    page = {url: PUBLISHED.evolve(author=(), identifiers=["doi:10.1000/sida", url])}
+    pages = knows("page", {Scheme.URL}, page)
+    (answer,) = use({"page": pages, "crossref": knows("crossref", {Scheme.DOI}, DOI)}).fetch_many([url])
+    assert isinstance(answer, Found)
+    assert answer.record.author == PUBLISHED.author
+    (answer,) = use({"page": pages, "crossref": knows("crossref", {Scheme.DOI}, DOI, cut=True)}).fetch_many([url])
+    assert answer == Unavailable("crossref", "cannot reach crossref")
+
+
+def test_a_page_about_no_single_work_is_refused_with_the_form_that_works(use: Use) -> None:
+    with pytest.raises(InvalidIdentifier, match="use the DOI, the arXiv ID or the title"):
+        use({}).fetch("https://scholar.google.com/scholar?q=experts")
+
+
 def test_a_work_is_absent_only_if_every_queried_source_responded(use: Use) -> None:
     first, second = knows("one", {Scheme.ARXIV}, {}), knows("two", {Scheme.ARXIV}, {})
     (answer,) = use({"one": first, "two": second}).fetch_many(["2310.18859"])

@@ -326,6 +326,7 @@ def test_pages_and_article_numbers_are_distinguished(first: str, last: str, page
         ("citation_doi", "10.18653/v1/2024.acl-long.7", "doi:10.18653/v1/2024.acl-long.7"),
         ("prism.doi", "doi:10.5555/x", "doi:10.5555/x"),
         ("DC.Identifier", "doi:10.5555/x", "doi:10.5555/x"),
+        ("citation_arxiv_id", "2402.01234", "arxiv:2402.01234"),
         ("citation_isbn", "978-1-939133-31-1", "isbn:9781939133311"),
         ("citation_pmid", "1234567", "pmid:1234567"),
     ],
@@ -561,17 +562,6 @@ def test_a_page_without_authors_leads_to_its_doi() -> None:
     assert not record.author
     assert parse_identifier("10.5555/abc.1") in record.identifiers
     assert why(page([tag for tag in tags if tag[0] != "citation_doi"])).startswith("the page has no authors")
-
-
-def test_the_preprint_and_the_publication_are_related() -> None:
-    answer = answer_to(page([*CONFERENCE, ("citation_arxiv_id", "2402.01234")]))
-    assert isinstance(answer, Found)
-    assert answer.record.identifiers == (KEY,)
-    assert [(other.kind, str(other.identifier)) for other in answer.related] == [("preprint", "arxiv:2402.01234")]
-    answer = answer_to(page([*CONFERENCE[:3], ("citation_arxiv_id", "2402.01234"), ("citation_doi", "10.5555/x")]))
-    assert isinstance(answer, Found)
-    assert [str(identifier) for identifier in answer.record.identifiers] == ["arxiv:2402.01234", f"url:{ADDRESS}"]
-    assert [(other.kind, str(other.identifier)) for other in answer.related] == [("published-as", "doi:10.5555/x")]
 
 
 WITHOUT_DATA = {

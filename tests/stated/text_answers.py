@@ -157,10 +157,10 @@ def page(body: bytes) -> Sequence[Stated]:
     listed = next((tags.found[name] for name in ("citation_author", "dc.creator") if name in tags.found), [])
     names = [name for text in listed for name in text.split(";")] or re.split(r"\s*;\s*", first("citation_authors"))
     parts = re.match(r"(\d{4})(?:[/-](\d\d?))?(?:[/-](\d\d?))?(?!\d)", first(*_DATES))
-    if not title or not any(names):
-        return []
     dois = (doi(text) for name in _DOIS for text in tags.found.get(name, ()))
     own = (next(filter(None, dois), ""), _arxiv(tags.found))
+    if not title or not any((*names, own[0])):
+        return []
     return [
         Stated(
             identifiers=frozenset(filter(None, own)),

@@ -20,7 +20,7 @@ from moebib.lookup.agencies import Agencies
 from moebib.lookup.lookup import Lookup, begin
 from moebib.normalise import normalise
 from moebib.records.answer import Absent, Answer, Found, Unavailable
-from moebib.records.identifier import Identifier, Scheme, parse_identifier
+from moebib.records.identifier import Identifier, Scheme, parse_request
 from moebib.records.record import Record
 from moebib.sources import Source
 from moebib.web import Web, in_parallel
@@ -69,7 +69,7 @@ class Client:
         """
         (lookup,) = self.look_up([text])
         if lookup.identifier is None and not lookup.is_title:
-            parse_identifier(text)
+            parse_request(text)
         answer = lookup.answer
         if isinstance(answer, Found):
             return answer.record

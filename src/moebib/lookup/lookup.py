@@ -15,7 +15,7 @@ from moebib.matching.identity import distance_to, is_same_work
 from moebib.normalise import normalise
 from moebib.records.answer import NEW, Absent, Answer, Found, Unavailable
 from moebib.records.equivalence import words_of
-from moebib.records.identifier import Identifier, Scheme, parse_identifier, schemes
+from moebib.records.identifier import Identifier, Scheme, parse_request, schemes
 from moebib.records.record import Record
 from moebib.sources import Source
 from moebib.text.markup import escape, plain
@@ -104,10 +104,10 @@ class Lookup:
     @property
     def answer(self) -> Answer:
         """Found; absent only if every queried source responded so; otherwise unavailable, with the reasons."""
-        if self.found:
+        if self.found and not self._lacks_people:
             fetched = max(answer.fetched for answer in self.found)
             return Found(self.reconciled.record, self.found[0].source, fetched)
-        unavailable = [miss for miss in self.misses if isinstance(miss, Unavailable)]
+        unavailable = [miss for miss in (*self.misses, *self.missed_leads) if isinstance(miss, Unavailable)]
         if unavailable or not self.misses:
             why = (
                 "; ".join(outage.why for outage in outages((miss.source, miss.why) for miss in unavailable))
@@ -115,6 +115,15 @@ class Lookup:
             )
             return Unavailable(", ".join(dict.fromkeys(miss.source for miss in unavailable)), why)
         return Absent(", ".join(dict.fromkeys(miss.source for miss in self.misses)))
+
+    @property
+    def _lacks_people(self) -> bool:
+        """Whether no answer names people, and a service that may know them did not respond.
+
+        The page of a publisher may only lead to its DOI.
+        """
+        has_people = any(answer.record.author or answer.record.editor for answer in self.found)
+        return bool(self.missed_leads) and not has_people
 
     @property
     def unavailable(self) -> dict[str, str]:
@@ -195,7 +204,7 @@ def begin(query: str | Record) -> Lookup:
         return Lookup(plain(query.title), is_title=True, reference=query)
     text = query
     try:
-        return Lookup(text, parse_identifier(text))
+        return Lookup(text, parse_request(text))
     except InvalidIdentifier as error:
         first, *more = text.split() or [""]
         if more and first.rstrip(":").lower() not in set(Scheme):

@@ -14,8 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from moebib.records.answer import Answer, Found, Related, Unavailable
-from moebib.records.archives import archive_of_identifier
+from moebib.records.answer import Answer, Found, Unavailable
 from moebib.records.date import Date
 from moebib.records.equivalence import equivalent_text, is_archive
 from moebib.records.identifier import Identifier, Scheme
@@ -71,10 +70,9 @@ def _answer(response: Response, identifier: Identifier) -> Answer:
     fields |= _entry_fields(page, fields)
     if why := _missing(page, fields):
         return Unavailable(_NAME, f"{response.url}: {why}")
-    own, related = _parted(fields)
-    record = make_record(**fields | _identity(own, identifier))
+    record = make_record(**fields | _identity(fields, identifier))
     why = f"{response.url}: the page has an invalid title or author name"
-    return Found(record, _NAME, response.fetched, related) if record else Unavailable(_NAME, why)
+    return Found(record, _NAME, response.fetched) if record else Unavailable(_NAME, why)
 
 
 def _linked(page: Page, url: str, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -82,18 +80,6 @@ def _linked(page: Page, url: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     linked = linked_fields(page.linked_data, url, fields["title"] if _has_tags(page) else "")
     replaced = {name for name in ("title", "type") if fields[name] == "document" or not _has_tags(page)}
     return {name: value for name, value in linked.items() if value and (name in replaced or not fields.get(name))}
-
-
-def _parted(fields: Mapping[str, Any]) -> tuple[tuple[Identifier, ...], tuple[Related, ...]]:
-    """The identifiers of the publication itself, and those of its preprint or, for a preprint, of its publication."""
-    is_preprint = fields.get("genre") == "preprint"
-    related = {
-        identifier: Related("published-as" if is_preprint else "preprint", identifier)
-        for identifier in fields["identifiers"]
-        if (identifier.scheme is Scheme.DOI and not archive_of_identifier(identifier) if is_preprint
-            else identifier.scheme is Scheme.ARXIV)
-    }  # fmt: skip
-    return tuple(other for other in fields["identifiers"] if other not in related), tuple(related.values())
 
 
 def _has_tags(page: Page) -> bool:
@@ -155,8 +141,8 @@ def _entry(page: Page) -> Record | None:
     return None
 
 
-def _identity(own: Iterable[Identifier], identifier: Identifier) -> dict[str, Any]:
-    from_tags = dict.fromkeys(own)
+def _identity(fields: Mapping[str, Any], identifier: Identifier) -> dict[str, Any]:
+    from_tags = dict.fromkeys(fields["identifiers"])
     has_landing_page = any(other.scheme in _LANDING for other in from_tags)
     return {"identifiers": (*from_tags, identifier), "url": None if has_landing_page else _landing(identifier.value)}
 
