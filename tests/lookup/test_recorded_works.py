@@ -19,9 +19,9 @@ from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.publication import Publication
 from moebib.records.record import Record
 from moebib.sources import source, sources
-from single_answers import Single, moebibs_answer, recorded_answers
+from single_answers import Single, bulk_answers, moebibs_answer, recorded_answers
 from stated import Stated
-from stated.compare import compared
+from stated.compare import FIELDS, compared
 
 OF_PUBLICATIONS = (Scheme.DOI, Scheme.ARXIV, Scheme.ACL, Scheme.DBLP, Scheme.OPENREVIEW)
 REGISTRARS = ("crossref", "datacite", "doi")
@@ -63,10 +63,21 @@ class Said(NamedTuple):
 
 @cache
 def works() -> tuple[tuple[Said, ...], ...]:
-    """The answers about each work that two or more sources answer."""
-    several = (singles for singles in joined(recorded_answers()) if len({single.source for single in singles}) > 1)
-    said = (tuple(without_repetitions(map(answered, singles))) for singles in several)
-    return tuple(work for work in said if len({answer.found.source for answer in work}) > 1)
+    """The answers about each work that two or more sources answer, or one about two of its publications."""
+    singles = joined([*recorded_answers(), *bulk_answers("crossref")])
+    several = ([single for single in group if is_first(single, group)] for group in singles)
+    said = (tuple(filter(None, map(answered, group))) for group in several if len(group) > 1)
+    return tuple(work for work in said if len(work) > 1 and all(asked_for([answer]) for answer in work))
+
+
+def is_first(single: Single, group: Sequence[Single]) -> bool:
+    """Whether no other answer of the source about the publication states more, or came first and states as much."""
+    same = [
+        other
+        for other in group
+        if other.source == single.source and other.stated.identifiers == single.stated.identifiers
+    ]
+    return single is max(same, key=lambda other: sum(map(bool, (getattr(other.stated, field) for field in FIELDS))))
 
 
 def joined(singles: Iterable[Single]) -> list[list[Single]]:
@@ -88,21 +99,6 @@ def joined(singles: Iterable[Single]) -> list[list[Single]]:
 def answered(single: Single) -> Said | None:
     answer = moebibs_answer(single)
     return Said(answer, single.stated, single.name) if isinstance(answer, Found) else None
-
-
-def without_repetitions(answers: Iterable[Said | None]) -> Iterator[Said]:
-    """A service was recorded several times for some works, with more or fewer fields; the fullest answer stays."""
-    fullest: dict[object, Said] = {}
-    for said in answers:
-        if said:
-            key = (said.found.source, said.stated.identifiers)
-            if key not in fullest or fields_of(said) > fields_of(fullest[key]):
-                fullest[key] = said
-    return iter(fullest.values())
-
-
-def fields_of(said: Said) -> int:
-    return len(compared(said.stated, said.found.record))
 
 
 def asked_for(work: Sequence[Said]) -> list[Identifier]:

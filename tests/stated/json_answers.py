@@ -71,7 +71,7 @@ def crossref_work(work: dict[str, Any]) -> Stated:
         else _CROSSREF_TYPES.get(work.get("type", ""), ""),
         related=frozenset(
             doi(other.get("id"))
-            for kind in ("is-preprint-of", "has-preprint")
+            for kind in ("is-preprint-of", "has-preprint", "is-version-of")
             for other in (work.get("relation") or {}).get(kind, [])
         )
         - {""},
