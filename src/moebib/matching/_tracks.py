@@ -11,7 +11,7 @@ from moebib.text.fold import fold
 __all__ = ["host_of", "track_in", "without_track"]
 
 _HOST = re.compile(r"@|\b(?:at|co-?located with|held with|in conjunction with)\b(?:\s+the\b)?", re.I)
-_WORKSHOP = re.compile(r"\bworkshops?\b|\bwksh?ps?\b|@", re.I)
+_WORKSHOP = re.compile(r"\bworkshops?\b|\bwksh?ps?\b|\bsrw\b", re.I)
 _SUBJECT = re.compile(r"\bworkshops?\s+(?:on|for|in)\b", re.I)
 _OF_CONFERENCE = re.compile(r"workshops of\b", re.I)
 _OF_WORKSHOPS = {"workshop", "workshops", "wkshp", "track"}
@@ -25,11 +25,11 @@ _TRACKS = {
     "extended abstracts": r"extended abstracts",
     "companion": r"companion(?: volume| proceedings| publication)?|adjunct(?: proceedings)?",
     "posters": r"posters(?: and demos)?",
-    "tiny papers": r"tiny papers(?: track)?",
+    "tiny papers": r"tiny ?papers(?: track)?",
     "blog posts": r"blog ?posts?(?: track)?",
     "competition": r"competitions? track",
 }
-_ANY_TRACK = re.compile(rf"\b(?:track on )?(?:{'|'.join(_TRACKS.values())})\b", re.I)
+_ANY_TRACK = re.compile(rf"\b(?:track on )?(?:findings|{'|'.join(_TRACKS.values())})\b", re.I)
 _TRACK = {
     track: re.compile(rf"(?:proceedings of the )?(?:{words})\b.*|.*\b(?:{words})") for track, words in _TRACKS.items()
 }
@@ -38,9 +38,10 @@ _LAST_YEAR_OF_OWN_DATASETS = 2021
 
 
 def host_of(name: str) -> Series | None:
-    """The conference at which a workshop is held: ICML of "Workshop on Experts at ICML 2024", "ICMLW"."""
+    """The conference of a workshop or track: ICML of "Workshop on Experts at ICML 2024", "ICMLW"."""
     parts = [part for part in parts_of_name(name) if _is_workshop(part)]
-    for text in (*_HOST.split(name)[1:], *parts) if parts or "@" in name else ():
+    is_part = parts or "@" in name or without_track(name) != name
+    for text in (*_HOST.split(name)[1:], *parts) if is_part else ():
         words = [word for word in name_of_venue(text).split() if word not in _OF_WORKSHOPS]
         # "Workshop on Machine Learning and Systems" is no workshop at the conference of this name.
         whole = [] if _SUBJECT.search(text) else [" ".join(words)]
@@ -51,8 +52,8 @@ def host_of(name: str) -> Series | None:
 
 
 def _hosts_by_letter(text: str) -> list[str]:
-    """The conference in the acronym of its workshops: "CVPR" of "CVPRW 2024", "ICML" of "ICML_W"."""
-    return re.findall(r"^([A-Z]{3,})_?W\b", text)
+    """The conference in the acronym of its workshops: "CVPR" of "CVPRW 2024", "ICML" of "ICML_W", "SC23" of "SC23-W"."""
+    return re.findall(r"^([A-Z]{2,}\d*)[_-]?W\b", text)
 
 
 def track_in(names: Sequence[str], series: Series | None, year: int | None) -> str:
@@ -60,10 +61,11 @@ def track_in(names: Sequence[str], series: Series | None, year: int | None) -> s
     if any(map(_FINDINGS.search, names)):
         return "findings"
     parts = [part for name in names for part in parts_of_name(name)]
-    if any(map(_is_workshop, parts)) or any("@" in name for name in names):
-        return f"workshop {_workshop_name(names, series)}".strip()
-    bare = [" ".join(re.sub(r"\b\d+\b|\bvolume\b", " ", fold(part)).split()) for part in parts]
+    bare = [" ".join(re.sub(r"\b\d+\b|\bvolume\b", " ", fold(_HOST.split(part)[0])).split()) for part in parts]
     track = next((track for track, pattern in _TRACK.items() if any(map(pattern.fullmatch, bare))), "main")
+    is_held_at_another = track == "main" and any("@" in name for name in names)
+    if any(map(_is_workshop, parts)) or is_held_at_another:
+        return f"workshop {_workshop_name(names, series)}".strip()
     if track == "datasets and benchmarks" and year and year > _LAST_YEAR_OF_OWN_DATASETS:
         return "main"
     # DBLP numbers the volumes of a conference: the first two have the papers of the main track.

@@ -31,8 +31,9 @@ __all__ = [
 _WORDS = re.compile(r"[^\W_]+|&")
 # Words that do not tell two venues apart.
 _SPONSORS = {"acm", "cvf", "ieee", "ifip", "sigarch", "sigops", "sigplan", "sigsoft", "spie", "usenix"}
-_SMALL_WORDS = {"a", "an", "and", "annual", "conf", "for", "in", "int", "intl", "international", "of", "on", "proc",
+_SMALL_WORDS = {"a", "an", "and", "annual", "for", "in", "int", "intl", "international", "of", "on", "proc",
                 "proceedings", "the", "&"}  # fmt: skip
+_ABBREVIATED = {"conf": "conference", "j": "journal", "symp": "symposium", "trans": "transactions"}
 _TENS = "twent|thirt|fort|fift|sixt|sevent|eight|ninet"
 _UNITS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
 _NUMBER = re.compile(
@@ -55,7 +56,7 @@ def name_of_venue(text: str) -> str:
     >>> name_of_venue("Proceedings of the 57th IEEE/ACM International Symposium on Microarchitecture 2024")
     'symposium microarchitecture'
     """
-    words = _WORDS.findall(fold(text))
+    words = [_ABBREVIATED.get(word, word) for word in _WORDS.findall(fold(text))]
     named = [word for word in words if word not in _SMALL_WORDS and not _NUMBER.fullmatch(word)]
     without_sponsors = [word for word in named if word not in _SPONSORS]
     return " ".join(without_sponsors if len(without_sponsors) > 1 else named)
@@ -93,8 +94,9 @@ def all_series_in(text: str) -> tuple[Series, ...]:
     parts = [_BEFORE_NAME.sub("", part) for part in parts_of_name(text)][:8]
     # All runs of parts, the longest first, because names have commas, too.
     runs = [parts[start:end] for start in range(len(parts)) for end in range(len(parts), start, -1)]
-    halves = [both.groups() for part in parts if not series_named(part) and (both := _JOINT.fullmatch(part))]
-    names = (*(" ".join(run) for run in runs), *(half for both in halves for half in both if half))
+    joint = [both.groups() for part in parts if not series_named(part) and (both := _JOINT.fullmatch(part))]
+    halves = [(x or z, y or w) for x, y, z, w in joint if x or (series_named(z) and series_named(w))]
+    names = (*(" ".join(run) for run in runs), *(half for both in halves for half in both))
     found = {series_named(name): name for name in reversed(names)}
     # "Machine Learning: Science and Technology" is another journal than "Machine Learning".
     is_certain = {
