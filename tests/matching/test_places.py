@@ -10,6 +10,8 @@ from itertools import combinations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from moebib.errors import InputError, SourceError
 from moebib.matching.places import Place, place_of, same_place, track_rank
@@ -19,6 +21,7 @@ from moebib.records.record import Record
 from moebib.sources import source
 from recorded_answers import Recorded, recordings
 from stated import stated_in
+from strategies import examples, records
 
 ACL_2024 = "Proceedings of the 62nd Annual Meeting of the Association for Computational Linguistics"
 NAACL = (
@@ -233,6 +236,27 @@ def test_tracks_of_one_conference_are_never_one_place() -> None:
         for volume in ("acl-long", "findings-acl", "acl-srw", "acl-demos", "acl-tutorials")
     ]
     assert not any(same_place(a, b) for a, b in combinations(tracks, 2))
+
+
+_WORDS = st.sampled_from((
+    "ACL", "NeurIPS", "Findings of", "Workshop on", "Things", "2024", "'23", "35", ":", "(", ")", "-", "@", "at", "SRW",
+    "Proceedings of the", "Machine Learning", "and the 3rd", "EMNLP-IJCNLP",
+))  # fmt: skip
+
+
+@examples(200)
+@given(st.lists(_WORDS, max_size=8), st.lists(_WORDS, max_size=8))
+def test_any_two_names_are_compared_in_either_order(words: list[str], others: list[str]) -> None:
+    a, b = paper(" ".join(words), issued="2024"), paper("", " ".join(others), issued="2024")
+    assert same_place(a, b) is same_place(b, a)
+    assert same_place(a, a) is not False
+
+
+@examples(50)
+@given(records(), records())
+def test_any_two_records_are_compared_in_either_order(a: Record, b: Record) -> None:
+    assert same_place(a, b) is same_place(b, a)
+    assert track_rank(a) in range(6)
 
 
 # Recorded answers

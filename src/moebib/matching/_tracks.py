@@ -52,7 +52,7 @@ def host_of(name: str) -> Series | None:
 
 
 def _hosts_by_letter(text: str) -> list[str]:
-    """The conference in the acronym of its workshops: "CVPR" of "CVPRW 2024", "ICML" of "ICML_W", "SC23" of "SC23-W"."""
+    """The conference in the acronym of its workshops: "CVPR" of "CVPRW 2024", "SC23" of "SC23-W"."""
     return re.findall(r"^([A-Z]{2,}\d*)[_-]?W\b", text)
 
 
