@@ -14,6 +14,7 @@ from moebib.commands.update_bib import choose, open_bib, update
 from moebib.lookup.client import Client
 from moebib.lookup.lookup import Lookup
 from moebib.records.record import Record
+from moebib.records.record import Record
 from services import look_up, queried, services
 from small_list import Done, make_list, moebib
 
@@ -181,6 +182,19 @@ def test_authors_are_written_in_the_order_of_names_that_the_entry_has(tmp_path: 
         "author={Tom Brook and\n          Eva Doe and\n          Jan van den Berg and\n          {Warm Lab}},"
         in (updated(tmp_path, text, known={**known, "crossref": [longer]})[1])
     )
+
+
+def test_a_publication_to_which_no_identifier_leads_is_found_by_its_title(tmp_path: Path) -> None:
+    published = {**WARM_PUBLISHED, "identifiers": ["dblp:conf/wis/BrookC25"]}
+    done, text = updated(tmp_path, SCHOLAR, known={"arxiv": [WARM], "dblp": [published]})
+    assert done.code == 0, done
+    assert text == SCHOLAR_PUBLISHED.replace("  doi={10.5555/warm},\n", "")
+
+
+def test_a_work_of_other_people_with_the_title_is_not_its_publication(tmp_path: Path) -> None:
+    other = {**WARM_PUBLISHED, "author": ["Frost, Al"], "identifiers": ["dblp:conf/wis/Frost25"]}
+    done, text = updated(tmp_path, SCHOLAR, known={"arxiv": [WARM], "dblp": [other]})
+    assert (done, text) == ((0, "", "1 checked, 0 changed (0 fields)\n"), SCHOLAR)
 
 
 def test_a_preprint_of_another_archive_loses_what_names_it(tmp_path: Path) -> None:
@@ -402,22 +416,22 @@ def test_a_service_that_does_not_respond_is_reported(tmp_path: Path) -> None:
     assert done.out == "brook2024keeping\n  crossref did not respond: crossref.example did not answer\n"
 
 
-class ScriptedClient(Client):
-    """A client that is interrupted after some lookups."""
-
-    def __init__(self, number: int) -> None:
-        self._number, self._own_web = number, None
-
-    def look_up(self, queries: Iterable[str | Record]) -> Iterator[Lookup]:
-        yield from look_up(KNOWN, list(queries)[: self._number])
-        raise KeyboardInterrupt
-
-
 def test_what_is_complete_is_written_if_the_command_is_interrupted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = SCHOLAR.replace("brook2024keeping", "other")
-    monkeypatch.setattr("moebib.lookup.client.Client", lambda web: ScriptedClient(1))
+    class Interrupted(Client):
+        def __init__(self, _: object) -> None:
+            self._own_web = None
+
+        def look_up(self, queries: Iterable[str | Record]) -> Iterator[Lookup]:
+            queries = list(queries)
+            if "arxiv:2402.99993" in queries:
+                raise KeyboardInterrupt
+            return iter(look_up(KNOWN, queries))
+
+    other = SCHOLAR.replace("brook2024keeping", "other").replace("99992", "99993")
+    monkeypatch.setattr("moebib.lookup.client.Client", Interrupted)
+    monkeypatch.setattr("moebib.commands.update_bib._CHUNK", 1)
     done, text = updated(tmp_path, SCHOLAR + other)
     assert done.code == 130
     assert text == SCHOLAR_PUBLISHED + other

@@ -15,7 +15,7 @@ from moebib.commands.inputs import BibEditor, read_bib
 from moebib.commands.update import Updated, unknown_identifiers
 from moebib.errors import CODES, Finding, InputError, InvalidRecord
 from moebib.formats.bibtex import BibStyle, Edit, apply_edits, replace_values, style_of
-from moebib.lookup.lookup import Lookup, answers_in, queries_about, unavailable_in
+from moebib.lookup.lookup import MOEBIB, Lookup, answers_in, queries_about, title_query, unavailable_in
 from moebib.lookup.update import Aspect, FieldUpdate, RecordUpdate, is_unpublished, update_record
 from moebib.merging.diff import diff_records
 from moebib.records.archives import archive_of_identifier
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["STDIN", "BibFile", "choose", "open_bib", "save", "update"]
 
 STDIN = "-"
-
+_CHUNK = 100
+"""The number of works that are looked up together."""
 _CUT_OFF = "a list that ends in and others"
 _MAY_BE_PREPRINTS = ("article", "article-journal", "document", "manuscript", "report", "webpage")
 """The types of entries that are preprints if they are in an archive and name no venue."""
@@ -131,9 +132,32 @@ def update(
 
     Only the entries of preprints that have been published change; with *fill*, empty fields of others do, too.
     """
-    lookups = client.look_up_groups(queries_about(record) for _, record in works)
-    for (file, record), of_work in zip(works, lookups, strict=True):
-        yield _update(file, record, of_work, only, fill=fill)
+    for start in range(0, len(works), _CHUNK):
+        chunk = works[start : start + _CHUNK]
+        for (file, record), lookups in zip(chunk, _look_up([record for _, record in chunk], client, only), strict=True):
+            yield _update(file, record, lookups, only, fill=fill)
+
+
+def _look_up(records: Sequence[Record], client: Client, only: Collection[Aspect]) -> list[list[Lookup]]:
+    """The lookups of each of *records*: by identifiers and, if they lead a preprint to no publication, by title, too.
+
+    Many conferences register no DOI, so that only a search finds what has appeared there.
+    """
+    lookups = list(client.look_up_groups(map(queries_about, records)))
+    searched = [
+        (number, record)
+        for number, record in enumerate(records)
+        if is_unpublished(record)
+        and set(only) != {"withdrawn"}
+        and record.author
+        and title_query(record)
+        and any(lookup.identifier for lookup in lookups[number])
+        and is_unpublished(update_record(record, answers_in(lookups[number])).record)
+    ]
+    by_title = client.look_up(record for _, record in searched)
+    for (number, _), lookup in zip(searched, by_title, strict=True):
+        lookups[number].append(lookup)
+    return lookups
 
 
 def save(files: Iterable[BibFile], *, write: bool) -> ChangeSet:
@@ -160,7 +184,10 @@ def _update(
         return Updated(record.id, is_queried=False, file=file.path)
     update = update_record(record, answers_in(lookups), only=only)
     update = update._replace(findings=(*unknown_identifiers(record.id, lookups), *update.findings))
-    return file.update(record, update, only, fill=fill)._replace(unavailable=unavailable_in(lookups))
+    unavailable = unavailable_in(lookups)
+    if any(lookup.identifier for lookup in lookups):
+        unavailable.pop(MOEBIB, None)  # of a title that several works have, beside an identifier
+    return file.update(record, update, only, fill=fill)._replace(unavailable=unavailable)
 
 
 def _as_preprint(record: Record) -> Record:
