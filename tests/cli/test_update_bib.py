@@ -14,7 +14,6 @@ from moebib.commands.update_bib import choose, open_bib, update
 from moebib.lookup.client import Client
 from moebib.lookup.lookup import Lookup
 from moebib.records.record import Record
-from moebib.records.record import Record
 from services import look_up, queried, services
 from small_list import Done, make_list, moebib
 
