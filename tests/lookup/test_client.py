@@ -137,6 +137,19 @@ def test_a_page_without_authors_leads_to_its_doi(use: Use) -> None:
     assert answer == Unavailable("crossref", "cannot reach crossref")
 
 
+def test_a_page_is_queried_if_no_source_has_the_doi_that_was_made_of_its_number(use: Use) -> None:
+    url = "https://zenodo.org/records/123"
+    page = {f"url:{url}": PUBLISHED.evolve(identifiers=["doi:10.1000/sida", f"url:{url}"])}
+    sources = {"page": knows("page", {Scheme.URL}, page), "crossref": knows("crossref", {Scheme.DOI}, DOI)}
+    (answer,) = use(sources).fetch_many([url])
+    assert isinstance(answer, Found)
+    assert answer.record.identifiers[0] == PUBLISHED.identifiers[0]
+    (answer,) = use(sources | {"page": knows("page", {Scheme.URL}, {}, cut=True)}).fetch_many([url])
+    assert isinstance(answer, Unavailable)
+    (answer,) = use(sources).fetch_many(["https://zenodo.org/doi/10.5281/zenodo.123"])
+    assert isinstance(answer, Absent)
+
+
 def test_a_page_about_no_single_work_is_refused_with_the_form_that_works(use: Use) -> None:
     with pytest.raises(InvalidIdentifier, match="use the DOI, the arXiv ID or the title"):
         use({}).fetch("https://scholar.google.com/scholar?q=experts")

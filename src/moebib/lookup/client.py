@@ -97,6 +97,9 @@ class Client:
                     missed = [lookup for lookup in lookups if not lookup.found]
                     due = self._queries(missed, agencies, last_resort=True)
                 if not due:
+                    turned = [lookup for lookup in lookups if lookup.turn_to_page()]
+                    due = self._queries(turned, agencies, last_resort=False)
+                if not due:
                     break
                 for name, answers in in_parallel(self._query_source, due).items():
                     for identifier, answer in answers.items():

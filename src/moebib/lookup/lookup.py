@@ -15,7 +15,7 @@ from moebib.matching.identity import distance_to, is_same_work
 from moebib.normalise import normalise
 from moebib.records.answer import NEW, Absent, Answer, Found, Unavailable
 from moebib.records.equivalence import words_of
-from moebib.records.identifier import Identifier, Scheme, parse_request, schemes
+from moebib.records.identifier import Identifier, Scheme, find_page, parse_request, schemes
 from moebib.records.record import Record
 from moebib.sources import Source
 from moebib.text.markup import escape, plain
@@ -56,6 +56,8 @@ class Lookup:
     query: str
     identifier: Identifier | None = None
     """``None`` for a title, and for a text that is neither."""
+    page: Identifier | None = None
+    """The page to query if no source has the identifier."""
     is_title: bool = False
     reference: Record | None = None
     """For a title: what is known of the work, so that it can be told from others with the title."""
@@ -147,6 +149,13 @@ class Lookup:
         )
         return list(dict.fromkeys([*queried, *leads]))
 
+    def turn_to_page(self) -> bool:
+        """Query the page in place of the identifier, which no source has; whether there is one."""
+        if self.found or self.page is None:
+            return False
+        self.identifier, self.page = self.page, None
+        return True
+
     def mark_queried(self, source: str, identifier: Identifier) -> bool:
         """Note that *source* is queried for *identifier*; whether this is the first time."""
         is_first = (source, identifier) not in self._queried
@@ -204,7 +213,7 @@ def begin(query: str | Record) -> Lookup:
         return Lookup(plain(query.title), is_title=True, reference=query)
     text = query
     try:
-        return Lookup(text, parse_request(text))
+        return Lookup(text, parse_request(text), find_page(text))
     except InvalidIdentifier as error:
         first, *more = text.split() or [""]
         if more and first.rstrip(":").lower() not in set(Scheme):

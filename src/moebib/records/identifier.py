@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from functools import cache
 
 from moebib.errors import InvalidIdentifier
-from moebib.records.identifier_forms import PREFIXES, Prefix, bare_identifier, identifier_of_url
+from moebib.records.identifier_forms import PREFIXES, Prefix, bare_identifier, identifier_of_url, page_behind
 from moebib.records.scheme import Identifier, Scheme, schemes
 from moebib.text.urls import starts_with_http
 
-__all__ = ["Identifier", "Scheme", "find_identifier", "parse_identifier", "parse_request", "schemes"]
+__all__ = ["Identifier", "Scheme", "find_identifier", "find_page", "parse_identifier", "parse_request", "schemes"]
 
 
 def parse_identifier(text: str) -> Identifier:
@@ -63,6 +63,20 @@ def find_identifier(text: str) -> Identifier | None:
         return parse_identifier(text)
     except InvalidIdentifier:
         return None
+
+
+def find_page(text: str) -> Identifier | None:
+    """The page to look up if no source knows the DOI in *text*, because it was made of a number in a URL.
+
+    >>> find_page("https://zenodo.org/records/1234567").value
+    'https://zenodo.org/records/1234567'
+    >>> find_page("https://doi.org/10.5281/zenodo.1234567")
+
+    Raises:
+        InvalidIdentifier: If the URL is invalid.
+    """
+    given = text.strip()
+    return page_behind(given) if starts_with_http(given) else None
 
 
 def parse_request(text: str) -> Identifier:

@@ -42,7 +42,7 @@ from moebib.records.identifier_readers import (
 )
 from moebib.records.scheme import Identifier
 
-__all__ = ["FORMS", "PREFIXES", "Form", "Prefix", "bare_identifier", "identifier_of_url"]
+__all__ = ["FORMS", "PREFIXES", "Form", "Prefix", "bare_identifier", "identifier_of_url", "page_behind"]
 
 Reader = Callable[[str, str], Identifier]
 """Reads a value; its second argument is the whole text, for messages."""
@@ -246,28 +246,51 @@ PREFIXES: tuple[Prefix, ...] = (
 
 def bare_identifier(text: str) -> Identifier | None:
     """The identifier in a text that is neither a URL nor has a prefix; ``None`` if it is in no known form."""
-    return _first((form for form in FORMS if not form.sites), (text,), text)
+    found = _first((form for form in FORMS if not form.sites), (text,))
+    return found.identifier(text) if found else None
 
 
 def identifier_of_url(url: str, given: str) -> Identifier:
     """The identifier that a URL of a known form leads to, else the URL itself."""
-    match = re.match(r"https?://(?:[^/?#@]*@)?([^/?#:]*)(?::\d*)?/*([^#]*)", url, re.I)
-    host, rest = match.groups() if match else ("", "")
+    found = _in_url(url)
+    return found.identifier(given) if found else read_url(url, given)
+
+
+def page_behind(url: str) -> Identifier | None:
+    """The URL itself, if the DOI that it leads to is not in it, but made of a number of the site.
+
+    Some sites also have works with DOIs of other publishers, which are on their pages.
+    """
+    found = _in_url(url)
+    is_made = found and (found.form.made.startswith("10.") or found.form.read in (read_osf, read_rfc))
+    return read_url(url, url) if is_made else None
+
+
+class _Match(NamedTuple):
+    form: Form
+    match: re.Match[str]
+
+    def identifier(self, given: str) -> Identifier:
+        return self.form.read(self.match.expand(self.form.made), given)
+
+
+def _in_url(url: str) -> _Match | None:
+    parts = re.match(r"https?://(?:[^/?#@]*@)?([^/?#:]*)(?::\d*)?/*([^#]*)", url, re.I)
+    host, rest = parts.groups() if parts else ("", "")
     labels = host.lower().strip(".").split(".")
     sites = (*(".".join(labels[start:]) for start in range(len(labels))), f"{labels[0]}.")
-    forms = (form for site in sites for form in _by_site().get(site, ()))
     paths = tuple(dict.fromkeys((rest.partition("?")[0], rest)))
-    found = _first(forms, paths, given)
+    found = _first((form for site in sites for form in _by_site().get(site, ())), paths)
     if found is None and "10." in rest:  # a DOI at any site
-        found = _first(_by_site()["*"], paths, given)
-    return found or read_url(url, given)
+        return _first(_by_site()["*"], paths)
+    return found
 
 
-def _first(forms: Iterable[Form], texts: Iterable[str], given: str) -> Identifier | None:
+def _first(forms: Iterable[Form], texts: Iterable[str]) -> _Match | None:
     for form in forms:
         for text in texts:
             if match := _compiled(form.pattern).fullmatch(text):
-                return form.read(match.expand(form.made), given)
+                return _Match(form, match)
     return None
 
 

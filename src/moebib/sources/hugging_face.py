@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from moebib.errors import UnexpectedAnswer
-from moebib.records.answer import Absent, Answer
+from moebib.records.answer import Absent, Answer, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
 from moebib.records.publication import ARXIV_PREPRINT
@@ -94,6 +94,8 @@ def _record(paper: Mapping[str, Any]) -> Record | None:
 
 
 def _repository(response: Response, identifier: Identifier) -> Answer:
+    if response.status in (401, 404):  # it is the answer about one repository: the service is up
+        return Unavailable(_NAME, f"Hugging Face has no public repository {identifier.value!r}")
     repository = read_json(response)
     name = text(repository.get("id")) if isinstance(repository, dict) else ""
     owner, _, title = name.rpartition("/")

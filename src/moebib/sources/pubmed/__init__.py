@@ -149,7 +149,7 @@ def _name_of_summary(author: object) -> Name | None:
 
 SOURCE = Source(
     schemes=frozenset({Scheme.PMID, Scheme.PMCID}),
-    batch=100,
+    batch=50,
     load=load,
     parse=parse,
     absent=_ABSENT,
