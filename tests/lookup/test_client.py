@@ -137,6 +137,13 @@ def test_a_page_without_authors_leads_to_its_doi(use: Use) -> None:
     assert answer == Unavailable("crossref", "cannot reach crossref")
 
 
+def test_a_preprint_in_pubmed_keeps_its_pmid(use: Use) -> None:
+    preprint = PREPRINT.evolve(container_title="bioRxiv", identifiers=["pmid:123", "doi:10.1101/2020.01.01.123456"])
+    (answer,) = use({"pubmed": knows("pubmed", {Scheme.PMID}, {"pmid:123": preprint})}).fetch_many(["pmid:123"])
+    assert isinstance(answer, Found)
+    assert set(answer.record.identifiers) == set(preprint.identifiers)
+
+
 def test_a_page_is_queried_if_no_source_has_the_doi_that_was_made_of_its_number(use: Use) -> None:
     url = "https://zenodo.org/records/123"
     page = {f"url:{url}": PUBLISHED.evolve(identifiers=["doi:10.1000/sida", f"url:{url}"])}

@@ -38,7 +38,7 @@ _LEADING: frozenset[RelatedKind] = frozenset({"published-as", "preprint", "trans
 _OF_A_WORK = frozenset(schemes(names="database")) - {Scheme.DBLP, Scheme.HF}
 """The schemes of services whose records are about works, not about publications."""
 _OF_A_PUBLICATION = frozenset(schemes(names="work")) - {Scheme.URL} | {Scheme.DBLP}
-_ONE_PER_PUBLICATION = (Scheme.DOI, Scheme.ARXIV, Scheme.ACL, Scheme.OPENREVIEW, Scheme.DBLP, Scheme.PMID)
+_ONE_PER_PUBLICATION = (Scheme.DOI, Scheme.ARXIV, Scheme.ACL, Scheme.OPENREVIEW, Scheme.DBLP, Scheme.PMID, Scheme.PMCID)
 
 
 def is_about_a_work(answer: Found) -> bool:
@@ -98,7 +98,7 @@ def _kind_of_other(answer: Found, identifier: Identifier) -> RelatedKind | None:
         return None
     archive = archive_of_identifier(identifier)
     if answer.record.is_preprint:
-        is_of_paper = identifier.scheme in (Scheme.DOI, Scheme.ACL, Scheme.PMID)
+        is_of_paper = identifier.scheme in (Scheme.DOI, Scheme.ACL)  # PubMed has preprints, too
         return "published-as" if is_of_paper and not archive else None
     is_paper = compare_types(answer.record, _PAPER) == 0.0
     return "preprint" if archive and (is_paper or identifier.scheme is Scheme.ARXIV) else None
