@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from moebib.records._series_table import SERIES, Series
+from moebib.records._conferences import CONFERENCES
+from moebib.records._journals import JOURNALS
+from moebib.records._series_row import Series
 from moebib.text.fold import fold
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "series_with_issn",
 ]
 
+_SERIES = (*CONFERENCES, *JOURNALS)
 _WORDS = re.compile(r"[^\W_]+|&")
 # Words that do not tell two venues apart.
 _SPONSORS = {"acm", "cvf", "ieee", "ifip", "sigarch", "sigops", "sigplan", "sigsoft", "spie", "usenix"}
@@ -172,22 +175,22 @@ def full_year(two_digits: int) -> int:
 
 @cache
 def _by_name() -> dict[str, Series]:
-    return {name_of_venue(name): series for series in SERIES for name in (series.short, *series.names)}
+    return {name_of_venue(name): series for series in _SERIES for name in (series.short, *series.names)}
 
 
 @cache
 def _by_dblp() -> dict[str, Series]:
-    return {key: series for series in SERIES for key in series.dblp}
+    return {key: series for series in _SERIES for key in series.dblp}
 
 
 @cache
 def _in_acl() -> dict[str, Series]:
-    return {name: series for series in SERIES for name in series.acl}
+    return {name: series for series in _SERIES for name in series.acl}
 
 
 @cache
 def _by_issn() -> dict[str, Series]:
-    return {issn: series for series in SERIES for issn in series.issn}
+    return {issn: series for series in _SERIES for issn in series.issn}
 
 
 _BOOK_SERIES = re.compile(

@@ -1,58 +1,17 @@
-"""The table of series: conferences and journals with all their names, and how services write them.
-
-To add one, add a row. The names in DBLP and the ACL Anthology are those in their records.
-"""
+"""The table of conferences, with all their names and how services write them. To add one, add a row."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import Literal, NamedTuple
 
-__all__ = ["SERIES", "Series"]
+from moebib.records._series_row import row
 
-_SeriesKind = Literal["conference", "journal", "workshop"]
+__all__ = ["CONFERENCES"]
 
+_conference = partial(row, "conference")
+_workshop = partial(row, "workshop")
 
-class Series(NamedTuple):
-    """A conference that is held every year or two, or a journal."""
-
-    short: str
-    """The usual short name."""
-    kind: _SeriesKind
-    names: tuple[str, ...]
-    """The full name, former names and abbreviations of it. Those of a journal also in the abbreviation of DBLP."""
-    dblp: tuple[str, ...] = ()
-    """The first two parts of its DBLP keys."""
-    acl: tuple[str, ...] = ()
-    """Its names in ACL Anthology IDs, and its letter in IDs from before 2020."""
-    issn: tuple[str, ...] = ()
-    before_volume_1: int = 0
-    """The year before that of volume 1, for a conference with one volume each year."""
-    prints: tuple[str, ...] = ()
-    """The short names of conferences whose papers are articles of this journal, at present or since some year."""
-
-
-def _series(
-    kind: _SeriesKind,
-    short: str,
-    *names: str,
-    dblp: str = "",
-    acl: str = "",
-    issn: str = "",
-    before_volume_1: int = 0,
-    prints: str = "",
-) -> Series:
-    """The row; *dblp* (without the first part), *acl*, *issn* and *prints* are separated by spaces."""
-    keys = tuple(f"{'journals' if kind == 'journal' else 'conf'}/{key}" for key in dblp.split())
-    of_acl, issns, conferences = (tuple(text.split()) for text in (acl, issn, prints))
-    return Series(short, kind, names, keys, of_acl, issns, before_volume_1, conferences)
-
-
-_conference = partial(_series, "conference")
-_workshop = partial(_series, "workshop")
-_journal = partial(_series, "journal")
-
-SERIES = (
+CONFERENCES = (
     # Machine learning
     _conference("NeurIPS", "NIPS", "NeurlPS", "Advances in Neural Information Processing Systems",
                 "Neural Information Processing Systems", "Conference on Neural Information Processing Systems",
@@ -252,62 +211,4 @@ SERIES = (
     _conference("ICRA", "International Conference on Robotics and Automation", dblp="icra"),
     _conference("IROS", "International Conference on Intelligent Robots and Systems", dblp="iros"),
     _conference("RSS", "Robotics: Science and Systems", dblp="rss"),
-    # Journals
-    _journal("JMLR", "Journal of Machine Learning Research", "J. Mach. Learn. Res.", dblp="jmlr",
-             issn="1532-4435 1533-7928"),
-    _journal("TMLR", "Transactions on Machine Learning Research", "Trans. Mach. Learn. Res.", dblp="tmlr",
-             issn="2835-8856"),
-    _journal("DMLR", "Journal of Data-centric Machine Learning Research", dblp="dmlr"),
-    _journal("Machine Learning", "Mach. Learn.", dblp="ml", issn="0885-6125 1573-0565"),
-    _journal("Neural Computation", "Neural Comput.", dblp="neco", issn="0899-7667 1530-888X"),
-    _journal("Neural Networks", dblp="nn", issn="0893-6080"),
-    _journal("Neurocomputing", dblp="ijon", issn="0925-2312"),
-    _journal("AIJ", "Artificial Intelligence", "Artif. Intell.", dblp="ai", issn="0004-3702"),
-    _journal("JAIR", "Journal of Artificial Intelligence Research", "J. Artif. Intell. Res.", dblp="jair",
-             issn="1076-9757 1943-5037"),
-    _journal("TACL", "Transactions of the Association for Computational Linguistics",
-             "Trans. Assoc. Comput. Linguistics", dblp="tacl", acl="tacl Q", issn="2307-387X"),
-    _journal("CL", "Computational Linguistics", "Comput. Linguistics", "American Journal of Computational Linguistics",
-             dblp="coling", acl="cl J", issn="0891-2017 1530-9312"),
-    _journal("TPAMI", "IEEE Transactions on Pattern Analysis and Machine Intelligence",
-             "IEEE Trans. Pattern Anal. Mach. Intell.", dblp="pami", issn="0162-8828 1939-3539"),
-    _journal("IJCV", "International Journal of Computer Vision", "Int. J. Comput. Vis.", dblp="ijcv",
-             issn="0920-5691 1573-1405"),
-    _journal("TNNLS", "IEEE Transactions on Neural Networks and Learning Systems",
-             "IEEE Trans. Neural Networks Learn. Syst.", dblp="tnn", issn="2162-237X 2162-2388"),
-    _journal("TKDE", "IEEE Transactions on Knowledge and Data Engineering", "IEEE Trans. Knowl. Data Eng.",
-             dblp="tkde", issn="1041-4347 1558-2191"),
-    _journal("TPDS", "IEEE Transactions on Parallel and Distributed Systems",
-             "IEEE Trans. Parallel Distributed Syst.", dblp="tpds", issn="1045-9219 1558-2183"),
-    _journal("TC", "IEEE Transactions on Computers", "IEEE Trans. Computers", dblp="tc", issn="0018-9340 1557-9956"),
-    _journal("TCAD", "IEEE Transactions on Computer-Aided Design of Integrated Circuits and Systems",
-             "IEEE Trans. Comput. Aided Des. Integr. Circuits Syst.", dblp="tcad", issn="0278-0070 1937-4151"),
-    _journal("TMC", "IEEE Transactions on Mobile Computing", "IEEE Trans. Mob. Comput.", dblp="tmc",
-             issn="1536-1233 1558-0660"),
-    _journal("TSC", "IEEE Transactions on Services Computing", "IEEE Trans. Serv. Comput.", dblp="tsc",
-             issn="1939-1374"),
-    _journal("IEEE Micro", dblp="micro", issn="0272-1732 1937-4143"),
-    _journal("IEEE Access", dblp="access", issn="2169-3536"),
-    _journal("CAL", "IEEE Computer Architecture Letters", "IEEE Comput. Archit. Lett.", dblp="cal",
-             issn="1556-6056 1556-6064"),
-    _journal("TACO", "ACM Transactions on Architecture and Code Optimization", "ACM Trans. Archit. Code Optim.",
-             dblp="taco", issn="1544-3566 1544-3973"),
-    _journal("CSUR", "ACM Computing Surveys", "ACM Comput. Surv.", dblp="csur", issn="0360-0300 1557-7341"),
-    _journal("CACM", "Communications of the ACM", "Commun. ACM", dblp="cacm", issn="0001-0782 1557-7317"),
-    _journal("PACMMOD", "Proceedings of the ACM on Management of Data", "Proc. ACM Manag. Data", dblp="pacmmod",
-             issn="2836-6573", prints="SIGMOD PODS"),
-    _journal("PACMPL", "Proceedings of the ACM on Programming Languages", "Proc. ACM Program. Lang.", dblp="pacmpl",
-             issn="2475-1421", prints="ICFP OOPSLA PLDI POPL"),
-    _journal("IMWUT", "Proceedings of the ACM on Interactive, Mobile, Wearable and Ubiquitous Technologies",
-             "Proc. ACM Interact. Mob. Wearable Ubiquitous Technol.", dblp="imwut", issn="2474-9567", prints="UbiComp"),
-    _journal("POMACS", "Proceedings of the ACM on Measurement and Analysis of Computing Systems",
-             "Proc. ACM Meas. Anal. Comput. Syst.", dblp="pomacs", issn="2476-1249", prints="SIGMETRICS"),
-    _journal("PACMHCI", "Proceedings of the ACM on Human-Computer Interaction", "Proc. ACM Hum. Comput. Interact.",
-             dblp="pacmhci", issn="2573-0142", prints="CSCW"),
-    _journal("PACMSE", "Proceedings of the ACM on Software Engineering", "Proc. ACM Softw. Eng.", dblp="pacmse",
-             issn="2994-970X", prints="FSE ISSTA"),
-    _journal("TOG", "ACM Transactions on Graphics", "ACM Trans. Graph.", dblp="tog", issn="0730-0301 1557-7368",
-             prints="SIGGRAPH"),
-    _journal("PVLDB", "Proceedings of the VLDB Endowment", "Proc. VLDB Endow.", dblp="pvldb", issn="2150-8097",
-             prints="VLDB"),
 )  # fmt: skip
