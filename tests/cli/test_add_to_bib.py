@@ -162,6 +162,12 @@ def test_a_file_with_comments_or_macros_only_is_continued(tmp_path: Path) -> Non
         assert file_after(tmp_path, text, "10.5555/warm").startswith(text.rstrip())
 
 
+def test_macros_that_grow_without_end_are_not_expanded(tmp_path: Path) -> None:
+    text = '@string{a0 = "Workshop on Invented Systems"}\n'
+    text += "".join(f"@string{{a{n} = a{n - 1} # a{n - 1} # a{n - 1} # a{n - 1}}}\n" for n in range(1, 40))
+    assert "booktitle = a0," in file_after(tmp_path, text, "10.5555/warm")
+
+
 def test_a_preview_writes_nothing(tmp_path: Path) -> None:
     (tmp_path / "refs.bib").write_text("@misc{x,\n  title = {Other}\n}\n", "utf-8")
     done = added(tmp_path, "10.5555/warm", "2401.01234", "--diff")

@@ -79,7 +79,7 @@ class BibSession:
         try:
             data = encode_text(text, decoded)
         except UnicodeEncodeError as error:
-            letter = text[error.start]
+            letter = error.object[error.start]
             raise InputError(f"the encoding of {self._path.name!r}, {decoded.encoding}, lacks {letter!r}") from error
         old = None if self._data is None else decoded.text
         changes = ChangeSet((FileChange(self._path.as_posix(), old, text, data),))

@@ -114,6 +114,12 @@ def test_a_publication_without_a_doi_has_no_doi_of_the_preprint_but_its_own_page
     assert "url = {https://aclanthology.org/2025.acl-long.7" in text
 
 
+def test_a_page_cannot_end_its_field() -> None:
+    new = PUBLISHED.evolve(identifiers=[], url="https://a.example/}}@string{x={\\write18")
+    (entry,) = entries(replaced("@misc{x, title = {Cooling Experts}}", new))
+    assert entry.entry.fields["url"] == "https://a.example/%7D%7D@string%7Bx=%7B%5Cwrite18"
+
+
 def test_only_the_words_of_a_title_that_differ_are_written_again() -> None:
     text = "@misc{x, title = {{C}ooling Many {E}xperts}, eprint = {2401.01234}}"
     new = PUBLISHED.evolve(title="Cooling All Experts")

@@ -118,7 +118,6 @@ class _EditedEntry:
         dialect = dialect_of([block], style.dialect)
         self._homes = {row.field: name for row, name in fields_to_write(new.type, dialect)}
         self._new = self._carried(new)
-        self._page = new.url
         self._before, self._target = (
             encode_record(record, dialect, unicode=style.unicode) for record in (old, self._new)
         )
@@ -134,7 +133,7 @@ class _EditedEntry:
         schemes = (Scheme.DOI, Scheme.ACL, Scheme.OPENREVIEW)
         own = [identifier for identifier in new.identifiers if identifier.scheme in schemes]
         arxiv = new.identifier(Scheme.ARXIV)
-        return Record(**fields, identifiers=(*own, *([arxiv] if arxiv else [])))
+        return Record(**fields, identifiers=(*own, *([arxiv] if arxiv else [])), url=new.url)
 
     def set_type(self) -> None:
         """Give the entry the new type, if it is not read as that."""
@@ -210,9 +209,8 @@ class _EditedEntry:
             for name in ("eprint", "archiveprefix", "eprinttype"):
                 if name in self._target.fields:
                     self._set(name, self._target.fields[name])
-        pages = (identifier.url for identifier in self._new.identifiers if identifier.scheme is not Scheme.ARXIV)
-        page = self._page or next(pages, None)
-        if page and not {"doi", "url"} & self.entry.fields.keys():
+        page, arxiv = self._target.fields.get("url"), self._new.identifier(Scheme.ARXIV)
+        if page and not (arxiv and page == arxiv.url) and not {"doi", "url"} & self.entry.fields.keys():
             self._set("url", page)
 
     def remove_preprint(self) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from contextlib import suppress
 from typing import NamedTuple
 
 from moebib.formats.bibtex.document import BibDocument
 from moebib.formats.bibtex.edit.record import dialect_of
 from moebib.formats.bibtex.entry import Dialect
-from moebib.formats.bibtex.resolve.macros import Budget, Macros, define_macros
+from moebib.formats.bibtex.resolve.macros import Budget, Macros, TooLong, define_macros
 from moebib.text.markup import from_latex, plain
 
 __all__ = ["BibStyle", "style_of"]
@@ -36,17 +38,20 @@ class BibStyle(NamedTuple):
 
 def style_of(document: BibDocument, *, unicode: bool) -> BibStyle:
     """The style of a file; *unicode* says whether accented letters are written as they are."""
+    counts = Counter(
+        field.name.lower() for block in document.blocks if block.kind == "string" for field in block.fields
+    )
     macros = Macros(Budget(len(document.text)))
-    defined: dict[str, list[tuple[int, str, str]]] = {}
+    once: list[tuple[int, str, str]] = []
     for block in document.blocks:
         if block.kind == "string":
             define_macros(block, macros, [])
             for field in block.fields:
-                value, undefined = macros.value(field.name, field.end + 1)
-                if not undefined:
-                    defined.setdefault(field.name.lower(), []).append((block.start, field.name, _bare(value)))
-    once = tuple(definitions[0] for definitions in defined.values() if len(definitions) == 1)
-    return BibStyle(dialect_of(document.blocks), unicode, once)
+                with suppress(TooLong):
+                    value, undefined = macros.value(field.value, field.value_start)
+                    if not undefined and counts[field.name.lower()] == 1:
+                        once.append((block.start, field.name, _bare(value)))
+    return BibStyle(dialect_of(document.blocks), unicode, tuple(once))
 
 
 def _bare(latex: str) -> str:
