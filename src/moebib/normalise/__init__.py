@@ -33,6 +33,7 @@ TEXTS = (*MARKUP, *PLAIN)
 _parts_of = attrgetter(*NAME_PARTS)
 
 _ENTITY = re.compile(r"&(?:amp;)*(#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]*);", re.I)
+_MISREAD = re.compile("[\xc2-\xf4][^\x00-\x7f]")  # the first two bytes of a character
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _INVISIBLE = re.compile(rf"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\ufff9-\ufffb{_BIDI}]")
 # Zero-width joiners are needed in Indic scripts, Persian and emoji; next to Latin letters they are a mistake.
@@ -69,6 +70,11 @@ def normalise(record: Record) -> Record:
 def entities(record: Record) -> Record:
     """Replace HTML and XML entities by characters, even if they were escaped twice; without ``;`` they are text."""
     return in_names(in_texts(record, _unescaped), _unescaped)
+
+
+def encoding(record: Record) -> Record:
+    """Decode UTF-8 that was read as Latin-1 or Windows-1252 ("MÃ¼ller"), if the whole text is."""
+    return in_names(in_texts(record, _decoded), _decoded)
 
 
 def characters(record: Record) -> Record:
@@ -169,8 +175,8 @@ def abstract_heading(record: Record) -> Record:
 
 
 RULES: tuple[Callable[[Record], Record], ...] = (
-    entities, characters, markup, latex, dashes_and_quotes, spaces, et_al, dblp_numbers, upper_case_names, full_stop,
-    upper_case_titles, repeated_words, pages, abstract_heading,
+    entities, encoding, characters, markup, latex, dashes_and_quotes, spaces, et_al, dblp_numbers, upper_case_names,
+    full_stop, upper_case_titles, repeated_words, pages, abstract_heading,
 )  # fmt: skip
 """The order is: escapes, then markup, then the text itself."""
 
@@ -182,6 +188,16 @@ def _unescaped(text: str) -> str:
 def _character(match: re.Match[str]) -> str:
     name = match[1]
     return html.unescape(f"&{name};") if name.startswith("#") or f"{name};" in html5 else match[0]
+
+
+def _decoded(text: str) -> str:
+    if _MISREAD.search(text):
+        for encoding in ("latin-1", "cp1252"):
+            try:
+                return text.encode(encoding).decode("utf-8")
+            except UnicodeError:
+                continue
+    return text
 
 
 def _visible(text: str) -> str:
@@ -213,6 +229,8 @@ def _page(text: str) -> str:
 
 def _range(text: str) -> str:
     ends = re.split(r" *[\u2010-\u2015\u2212] *| *--+ *| +- +", text)
+    if same := re.fullmatch(r"(\w+)[-\u2010-\u2015\u2212]+\1", text):
+        return same[1]
     if len(ends) != 2 or not all(ends):
         return text
     return ("\u2013" if "-" in "".join(ends) else "-").join(ends)

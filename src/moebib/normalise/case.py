@@ -91,14 +91,19 @@ def _is_capitalised_anyway(match: re.Match[str]) -> bool:
 
 
 def names_in_mixed_case(names: tuple[Name, ...]) -> tuple[Name, ...]:
-    """*names* with family names in capitals as "Family"; initials, mononyms, regnal numbers and organisations stay."""
-    return tuple(_name_in_mixed_case(name) if _is_all_caps_name(name) else name for name in names)
+    """*names* with family names in capitals as "Family"; initials, mononyms, regnal numbers and organisations stay.
+
+    Two capitals are a family name if all names of the list are in capitals, and longer ones among them.
+    """
+    are_all = len(names) > 1 and all(name.family.isupper() or name.literal for name in names)
+    shortest = 2 if are_all and any(map(_is_all_caps_name, names)) else 3
+    return tuple(_name_in_mixed_case(name) if _is_all_caps_name(name, shortest) else name for name in names)
 
 
-def _is_all_caps_name(name: Name) -> bool:
+def _is_all_caps_name(name: Name, shortest: int = 3) -> bool:
     letters = re.sub(r"[\s'\u2019-]", "", name.family)
     cased = letters.isupper() and letters.isalpha() and all(char.lower() != char for char in letters)
-    if not name.given or not cased or len(letters) < 3 or not _VOWEL.search(fold(letters)):
+    if not name.given or not cased or len(letters) < shortest or not _VOWEL.search(fold(letters)):
         return False
     words = name.family.lower().split(" ")
     is_number = all(_REGNAL.fullmatch(word.upper()) for word in words)  # Louis XIV has no family name
