@@ -147,6 +147,10 @@ def test_series_and_volume_are_recognised_in_either_order(titles: list[str], ser
         (["J. Things", "Journal of Things"], [], ("Journal of Things", "J. Things")),
         (["Journal of Things", "J. Things"], ["JTh"], ("Journal of Things", "JTh")),
         (["J. Things"], [], ("J. Things", "")),
+        (["Proceedings of Things - INV '24"], [], ("Proceedings of Things - INV '24", "INV")),
+        (["2024 IEEE Conference on Things (INV)"], [], ("2024 IEEE Conference on Things (INV)", "INV")),
+        (["Journal of Things (1912)"], [], ("Journal of Things (1912)", "")),
+        (["Proceedings of Things (Short Papers)"], [], ("Proceedings of Things (Short Papers)", "")),
     ],
 )
 def test_the_abbreviation_of_a_journal_is_its_short_name(
@@ -297,6 +301,9 @@ def test_a_date_is_as_precise_as_given_and_created_is_not_used(changes: dict[str
         ("Gates", "(12345-001)", "Gates"),
         ("Gates", "LETTER TO THE EDITOR", "Gates"),
         ("Routing of warm gates: a review", "Routing warm gates", "Routing of warm gates: a review"),
+        ("Warm gates in cold systems", "COLD GATES WITH OTHERS", "Warm gates in cold systems"),
+        ("Warm gates in cold systems", "Warm systems", "Warm gates in cold systems"),
+        ("Warm gates", "Gates of cold systems", "Warm gates: Gates of cold systems"),
         ("Routing: a review", "Of Warm and of Cold Gates", "Routing: a review: Of Warm and of Cold Gates"),
     ],
 )
@@ -348,6 +355,12 @@ def test_a_notice_is_about_another_work_and_not_retracted_itself(kind: str) -> N
     record = found_record(notice)
     assert (record.status, record.title) == (None, "Retracted: Invented Things")
     assert related(notice) == [("notice-of", "doi:10.5555/x")]
+
+
+def test_a_notice_may_be_by_the_journal_itself() -> None:
+    author = [{"given": "Journal of", "family": "Invented Things"}]
+    record = found_record(article(title=["Retracted: Invented Things"], author=author))
+    assert (record.title, record.status) == ("Retracted: Invented Things", None)
 
 
 @pytest.mark.parametrize("updates", [[update("new_version", "10.5555/x")], [update("correction", "10.5555/abc")],

@@ -67,6 +67,14 @@ def test_several_people_in_one_text(name: str, expected: list[str] | None) -> No
     assert texts(name) == expected
 
 
+def test_a_name_with_a_patronymic_begins_with_the_family_name() -> None:
+    given = "\u0418\u0432\u0430\u043d \u0418\u0432\u0430\u043d\u043e\u0432\u0438\u0447"
+    assert texts(f"\u0411\u0435\u0440\u0433 {given}") == [f"\u0411\u0435\u0440\u0433, {given}"]
+    assert texts("\u0418\u0432\u0430\u043d \u0411\u0435\u0440\u0433") == [
+        "\u0411\u0435\u0440\u0433, \u0418\u0432\u0430\u043d"
+    ]
+
+
 def test_an_address_is_one_only_beside_people() -> None:
     address = "Department of Gates, Gates University, Oslo"
     assert texts("Jane Doe", address, ",Gates, Oslo, N-0001") == ["Doe, Jane"]
@@ -82,6 +90,8 @@ def test_an_address_is_one_only_beside_people() -> None:
         ("Doe 3", "Dr. Jane", "", "Doe, Jane"),
         ("J.", "Doe", "", "Doe, J."),
         ("J.", "A.", "", "J., A."),
+        ("-", "Jane Doe", "", "Doe, Jane"),
+        ("Doe", ".", "", "Doe"),
         ("Uddin", "Md", "", "Uddin, Md"),
         ("Gates University", "Oslo", "", "{Gates University, Oslo}"),
         ("", "The Gate", "", "{The Gate}"),

@@ -112,7 +112,8 @@ def record_of(work: Mapping[str, Any]) -> Record | None:
         container = container or text(work.get("group-title"))  # the name of the blog
     # A journal may be the author of its notices, whose name is registered as that of a person.
     author = tuple(Name(literal=container) if name.display() == container else name for name in author)
-    make = make_notice if any(True for _ in _subjects(work)) else make_record
+    is_by_journal = bool(author) and all(name.literal == container for name in author)
+    make = make_notice if is_by_journal or any(True for _ in _subjects(work)) else make_record
     return make(
         type=type_,
         genre=_first(work, "degree") if type_ == "thesis" else genre,
@@ -135,7 +136,7 @@ def record_of(work: Mapping[str, Any]) -> Record | None:
         language=text(work.get("language")),
         identifiers=_identifiers(work),
         abstract=text(work.get("abstract")),
-        status=_status_of(work),
+        status=None if make is make_notice else _status_of(work),
     )
 
 
@@ -172,6 +173,8 @@ def _title(work: Mapping[str, Any]) -> str:
 def _is_no_subtitle(subtitle: str, title: str) -> bool:
     """Whether it is part of the title, a number, the name of a section, or the title shortened for the page header.
 
+    The last one is in capitals, consists of words of the title, or is beside a title that has its own subtitle.
+
     >>> [_is_no_subtitle(text, "Routing of Gates: a review") for text in ("Letters", "4abc", "Gate routing", "For All")]
     [True, True, True, False]
     """
@@ -181,7 +184,8 @@ def _is_no_subtitle(subtitle: str, title: str) -> bool:
         return True
     words = {word for word in re.findall(r"\w{3,}", subtitle.casefold()) if word not in STOP_WORDS}
     shared = sum(any(word[:4] == other[:4] for other in re.findall(r"\w+", title.casefold())) for word in words)
-    return ":" in title and shared > 1 and shared * 2 >= len(words)
+    is_header = subtitle.isupper() and not title.isupper() and len(words) > 2
+    return is_header or (shared > 1 and shared * (2 if ":" in title else 1) >= len(words))
 
 
 def people(value: object) -> tuple[Name, ...] | None:
@@ -215,7 +219,7 @@ def _issued(work: Mapping[str, Any]) -> Date | None:
 def _containers(work: Mapping[str, Any], type_: Type) -> tuple[str, str]:
     """The series and the volume in it, which are in one list, in either order; for a journal, its name in full."""
     titles = [title for title in map(text, _list(work, "container-title")) if title]
-    if len(titles) < 2 or type_ not in ("paper-conference", "chapter", "book"):
+    if len(titles) < 2 or type_ not in ("paper-conference", "chapter", "book", "document"):
         return "", next((title for title in titles if not is_abbreviated(title)), titles[0] if titles else "")
     candidates = (
         *(title for title in titles if is_book_series(title) or _SERIES.match(title)),
@@ -230,7 +234,12 @@ def _containers(work: Mapping[str, Any], type_: Type) -> tuple[str, str]:
 def _short_name(work: Mapping[str, Any], container: str) -> str:
     names = ("short-container-title", "container-title-short")
     others = (text(title) for title in _list(work, "container-title") if text(title) != container)
-    return _first(work, *names) or next(filter(is_abbreviated, others), "")
+    # ACM and IEEE have the acronym at the end of the name: "Proceedings of ... - INV '24", "2024 ... (INV)".
+    acronym = re.search(
+        r"(?: - (?P<acm>[A-Z][\w/+&-]*) ?['\u2019]\d\d|\((?P<ieee>[A-Z][A-Za-z/+&-]*[A-Z])\))$", container
+    )
+    at_end = (acronym["acm"] or acronym["ieee"]) if acronym else ""
+    return _first(work, *names) or next(filter(is_abbreviated, others), at_end)
 
 
 def _archive(work: Mapping[str, Any]) -> str:
@@ -288,8 +297,6 @@ def _type_of(work: Mapping[str, Any]) -> tuple[Type, str]:
 
 def _status_of(work: Mapping[str, Any]) -> Status | None:
     """The most severe status of the work, by notices or by its title."""
-    if any(True for _ in _subjects(work)):
-        return None
     _, label = without_label(_title(work))
     statuses = [*_by_notices(work), *([Status(kind=label, source="crossref")] if label else [])]
     return min(statuses, key=lambda status: _SEVERITY.index(status.kind), default=None)

@@ -49,7 +49,12 @@ __all__ = [
 ]
 
 _SUFFIX = re.compile(r"(?P<name>.+?),?\s+(?P<suffix>(?:Jr|Sr)\.?|II|III|IV)")
-# Names in these scripts are written family first.
+# Names with a patronymic behind the given name are written family first: "Ivanov Ivan Ivanovich" in Cyrillic.
+_PATRONYMIC = re.compile(
+    r"(?P<family>[\u0401\u0410-\u042f][\w-]+) (?P<given>[\u0401\u0410-\u042f]\w+ [\u0401\u0410-\u042f]\w+"
+    r"(?:\u0432\u0438\u0447|\u0432\u043d\u0430|\u0438\u0447\u043d\u0430|\u043a\u044b\u0437\u044b|\u043e\u0433\u043b\u044b))"
+)
+# So are names in these scripts.
 _FAMILY_FIRST = re.compile(r"(?P<family>[぀-ヿ㐀-鿿가-힯豈-﫿]+)\s+(?P<given>[぀-ヿ㐀-鿿가-힯豈-﫿]+)")
 _NO_BRACES = str.maketrans("{}", "  ")
 # Groups in lists of authors: "NLLB Team", "Team GLM", "Snowflake AI Research".
@@ -83,7 +88,7 @@ def person(value: object) -> Name | None:
     ['van den Berg, Jan', 'Berg, Jan van den', 'Liu, Jr., Tom', '山田, 花子']
     """
     name = " ".join(text(value).translate(_NO_BRACES).split())
-    if parts := _FAMILY_FIRST.fullmatch(name):
+    if parts := _FAMILY_FIRST.fullmatch(name) or _PATRONYMIC.fullmatch(name):
         return Name(family=parts["family"], given=parts["given"])
     if "," not in name and (parts := _SUFFIX.fullmatch(name)) and (bare := person(parts["name"])) and bare.family:
         return Name(bare.family, bare.given, "", bare.non_dropping_particle, parts["suffix"])
@@ -206,7 +211,8 @@ def name_in_parts(family: object, given: object, suffix: object = "") -> Name | 
     >>> [str(name_in_parts(*parts)) for parts in (("Doe1,*", "Dr. Jane"), ("Liu, Jr.", "Tom"), ("J. A.", "Doe"))]
     ['Doe, Jane', 'Liu, Jr., Tom', 'Doe, J. A.']
     """
-    last, first, jr = _cleaned(family), _cleaned(given), _cleaned(suffix)
+    # A dash stands for a part that is missing.
+    last, first, jr = (part if re.search(r"\w", part) else "" for part in map(_cleaned, (family, given, suffix)))
     if not last or not first:
         name = f"{last}{first}"
         return organisation(name) if name.lower().startswith("the ") else display_name(name)
