@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from html import unescape
 
@@ -73,8 +74,10 @@ def stated_in(service: str, body: bytes) -> Sequence[Stated]:
 
 
 def plain(value: object) -> str:
-    """*value* without tags and character references, in one line."""
+    """*value* without tags and character references, in one line; UTF-8 that was read as Latin-1 as it was."""
     text = unescape(unescape(str(value))) if isinstance(value, (str, int)) else ""
+    with suppress(UnicodeError):
+        text = text.encode("latin-1").decode("utf-8")
     return " ".join(re.sub(r"</?[A-Za-z][^<>]*>|[\x80-\x9f\xad]", "", text).split())
 
 

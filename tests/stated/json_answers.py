@@ -36,6 +36,9 @@ _RENAMED = {
 """Archives, which have one name each in all records."""
 
 
+_LABEL = r"^\W*(?:retracted|withdrawn)\b(?: article| chapter| paper)?\W+"
+
+
 def crossref(body: bytes) -> Sequence[Stated]:
     """A work, or a list of works."""
     answer = json.loads(body)
@@ -59,7 +62,7 @@ def crossref_work(work: dict[str, Any]) -> Stated:
     dates = (_date_parts(work.get(kind)) for kind in (*first, "published-print", "issued", "published", "approved"))
     return Stated(
         identifiers=frozenset(filter(None, map(doi, [work.get("DOI"), *work.get("aliases", [])]))),
-        title=re.sub(r"^\W*(?:retracted|withdrawn)\b(?: article| chapter| paper)?\W+", "", title, flags=re.I),
+        title=title if _is_notice(work) else re.sub(_LABEL, "", title, flags=re.I),
         authors=_people(work.get("author") or []),
         date=next(filter(None, dates), ""),
         container=OR.join(_RENAMED.get(place, place) for place in map(plain, containers or archives) if place),
@@ -75,6 +78,15 @@ def crossref_work(work: dict[str, Any]) -> Stated:
             for other in (work.get("relation") or {}).get(kind, [])
         )
         - {""},
+    )
+
+
+def _is_notice(work: dict[str, Any]) -> bool:
+    """Whether the publisher registered it as a notice about another work, or the journal is its author."""
+    author = _list(work.get("author"))
+    by = f"{author[0].get('given')} {author[0].get('family')}" if len(author) == 1 else ""
+    return by in _list(work.get("container-title")) or any(
+        str(update.get("DOI")).lower() != str(work.get("DOI")).lower() for update in _list(work.get("update-to"))
     )
 
 
