@@ -361,6 +361,20 @@ def test_published_looks_up_preprints_only(tmp_path: Path) -> None:
     assert not any("doi:10.5555/bounds" in identifiers for _, identifiers in queried)
 
 
+def test_an_entry_can_be_chosen_by_its_key(tmp_path: Path) -> None:
+    other = SCHOLAR.replace("brook2024keeping", "other")
+    done, text = updated(tmp_path, SCHOLAR + other, "Brook2024Keeping")
+    assert (done.code, text) == (0, SCHOLAR_PUBLISHED + other)
+
+
+def test_an_entry_by_which_nothing_can_be_looked_up_is_counted(tmp_path: Path) -> None:
+    text = "@online{a, title = {A Page}, url = {https://a.example}}\n@book{b, title = {Warm}, author = {Doe, Jane}}\n"
+    done, _ = updated(tmp_path, SCHOLAR + text.replace("https", "ftp"))
+    assert (done.code, done.err) == (
+        0, "1 checked, 1 changed (6 fields), 2 skipped (no identifier, and no title with an author)\n",
+    )  # fmt: skip
+
+
 def test_several_files_share_batches_and_are_named(tmp_path: Path) -> None:
     for name in ("a.bib", "b.bib"):
         (tmp_path / name).write_text(SCHOLAR, "utf-8")
@@ -463,7 +477,7 @@ def test_the_edits_of_a_file_can_be_taken_without_writing(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["refs.bib", "brook2024keeping"], "pass either works of the list or .bib files"),
+        (["refs.bib", "brook2024keepin"], "no entry 'brook2024keepin' in refs.bib; did you mean 'brook2024keeping'?"),
         (["--fill", "--all"], "--fill needs a .bib file"),
         (["absent.bib"], "absent.bib"),
     ],

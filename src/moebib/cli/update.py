@@ -50,9 +50,9 @@ def update(
 
     A field that you wrote or edited is never changed; a service with another value is reported as a finding.
 
-    With FILE.bib, the entries of .bib files are updated, outside of a list, too: the entry of a preprint becomes that
-    of its publication. Key, comments, other fields and the rest of the file are left untouched. - reads stdin, and
-    writes to stdout with --apply.
+    With FILE.bib, the entries of .bib files are updated, outside of a list, too, or only those with a KEY: the entry of
+    a preprint becomes that of its publication. Its key, its other fields and the rest of the file are left untouched.
+    - reads stdin, and writes to stdout with --apply.
 
     \b
     Examples:
@@ -70,17 +70,16 @@ def update(
     files = [str(_FILE.convert(target, None, None)) for target in targets if _is_file(target)]
     if not (targets or everything or only):
         raise click.UsageError("no work given; pass keys, .bib files, or --all, --published or --withdrawn")
-    if files and len(files) < len(targets):
-        raise click.UsageError("pass either works of the list or .bib files")
+    keys = [target for target in targets if not _is_file(target)]
     if fill and not files:
         raise click.UsageError("--fill needs a .bib file")
     if as_json and apply and "-" in files:
         raise click.UsageError("with -, stdout is for the file; --json cannot be used with --apply")
     report = _UpdateReport(out, preview, is_applied=apply and preview.write, as_json=as_json, files=files)
     if files:
-        _update_files(out, report, only, fill=fill, offline=offline, refresh=refresh)
+        _update_files(out, report, keys, only, fill=fill, offline=offline, refresh=refresh)
     else:
-        _update_list(out, report, targets, only, offline=offline, refresh=refresh)
+        _update_list(out, report, keys, only, offline=offline, refresh=refresh)
     if report.exit_code:
         raise click.exceptions.Exit(report.exit_code)
 
@@ -112,15 +111,22 @@ def _update_list(
 
 
 def _update_files(
-    out: Terminal, report: _UpdateReport, only: set[Aspect], *, fill: bool, offline: bool, refresh: bool
+    out: Terminal,
+    report: _UpdateReport,
+    keys: Sequence[str],
+    only: set[Aspect],
+    *,
+    fill: bool,
+    offline: bool,
+    refresh: bool,
 ) -> None:
-    """Update the entries of .bib files; if this is interrupted, what is complete is written."""
+    """Update the entries with *keys*, or all, of .bib files; if this is interrupted, what is complete is written."""
     from moebib.commands.update_bib import STDIN, choose, open_bib, save, update
     from moebib.lookup.client import open_client
 
     today = date.today()
     files = [open_bib(path, read_stdin() if path == STDIN else None, today) for path in dict.fromkeys(report.files)]
-    works = choose(files, only)
+    works = choose(files, only, keys)
     try:
         with (
             open_client(offline=offline, refresh=refresh) as client,
@@ -170,7 +176,7 @@ class _UpdateReport:
         """Why more may have changed than is known, without what was said of an earlier work."""
         from moebib.lookup.lookup import MOEBIB, outages
 
-        if not updated.is_queried:
+        if not updated.is_queried and not self.files:
             yield "cannot look it up: it has no identifier, and no title with an author"
         reasons = dict(updated.unavailable)
         if why := reasons.pop(MOEBIB, None):
@@ -188,8 +194,8 @@ class _UpdateReport:
 
     @property
     def _unknown(self) -> int:
-        """The number of works that may have more changes."""
-        return sum(bool(updated.unavailable) or not updated.is_queried for updated in self.taken)
+        """The number of works that may have more changes; many entries of a .bib file are in no database."""
+        return sum(bool(updated.unavailable) or not (updated.is_queried or self.files) for updated in self.taken)
 
     def sum_up(self, files: Iterable[FileChange]) -> None:
         """Print the patch of *files* or the result as JSON, if requested, and the summary."""
@@ -201,9 +207,12 @@ class _UpdateReport:
         fields = sum(len(updated.changes) for updated in changed)
         verb = "changed" if self.is_applied else "would change"
         findings = sum(len(updated.findings) for updated in self.taken)
-        parts = [f"{len(self.taken)} checked", f"{len(changed)} {verb} ({counted(fields, 'field')})"]
+        queried = sum(updated.is_queried or not self.files for updated in self.taken)
+        parts = [f"{queried} checked", f"{len(changed)} {verb} ({counted(fields, 'field')})"]
         parts += [counted(findings, "finding")] if findings else []
         parts += [f"{self._unknown} incomplete"] if self._unknown else []
+        if skipped := len(self.taken) - queried:
+            parts.append(f"{skipped} skipped (no identifier, and no title with an author)")
         self._out.say(", ".join(parts))
         if changed and self.is_applied and not self.files:
             self._out.point_to_build()

@@ -24,6 +24,7 @@ from moebib.records.publication import Origin, Status
 from moebib.records.record import Record
 from moebib.store import ChangeSet, FileChange
 from moebib.text.encoding import Decoded, decode_bytes, encode_text
+from moebib.text.suggest import suggest
 
 if TYPE_CHECKING:
     from moebib.lookup.client import Client
@@ -119,10 +120,25 @@ def open_bib(path: str, data: bytes | None, today: date) -> BibFile:
     return BibFile(path, content, decoded, target.editor, unread)
 
 
-def choose(files: Iterable[BibFile], only: Collection[Aspect]) -> list[tuple[BibFile, Record]]:
-    """The works to look up: all, or only preprints, if only their publication matters."""
+def choose(
+    files: Sequence[BibFile], only: Collection[Aspect], keys: Iterable[str] = ()
+) -> list[tuple[BibFile, Record]]:
+    """The works to look up: those with *keys*, or all; only preprints, if only their publication matters.
+
+    Raises:
+        InputError: If no entry has one of the keys.
+    """
     works = [(file, record) for file in files for record in file.records]
-    return [(file, record) for file, record in works if set(only) != {"published"} or is_unpublished(record)]
+    wanted = {key.lower() for key in keys}
+    all_keys = [record.id for _, record in works]
+    if missing := sorted(wanted - {key.lower() for key in all_keys}):
+        names = ", ".join(store.printable(file.path) for file in files)
+        raise InputError(f"no entry {missing[0]!r} in {names}{suggest(missing[0], all_keys)}")
+    return [
+        (file, record)
+        for file, record in works
+        if (not wanted or record.id.lower() in wanted) and (set(only) != {"published"} or is_unpublished(record))
+    ]
 
 
 def update(
