@@ -1,0 +1,105 @@
+"""Lookups of works that are recorded: the client queries services that have only what was recorded of them.
+
+A service that has no recorded answer to a query does not respond.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from types import SimpleNamespace
+
+import pytest
+
+from moebib.errors import SourceUnavailable
+from moebib.lookup.client import Client
+from moebib.lookup.lookup import Lookup
+from moebib.records.answer import Found, Unavailable
+from moebib.records.identifier import Identifier
+from moebib.records.record import Record
+from moebib.sources import Source, source, sources
+from moebib.web.response import Response
+from recorded_works import LOST, Said, asked_for, flaws, shown, works
+from responses import respond
+from stated import folded
+
+
+@cache
+def client() -> Client:
+    """A client whose sources answer for all recorded works."""
+    recorded = defaultdict[str, list[Said]](list)
+    for work in works():
+        for said in work:
+            recorded[said.found.source].append(said)
+    no_web = SimpleNamespace(keys={}, mailto=None, get=unavailable)
+    one = Client(no_web)
+    one._sources = {name: answering(source(name), name, recorded[name]) for name in sources()}
+    return one
+
+
+def unavailable(url: str, **_: object) -> Response:
+    raise SourceUnavailable(f"{url} was not recorded", url=url)
+
+
+def answering(here: Source, name: str, recorded: Sequence[Said]) -> Source:
+    """The source with recorded answers in place of requests. A search has all works that begin with the same word."""
+    by_identifier: dict[Identifier, Found] = {}
+    by_word = defaultdict[str, list[Found]](list)
+    for said in recorded:
+        for identifier in said.identifiers:
+            by_identifier.setdefault(identifier, said.found)
+        by_word[first_word(said.stated.title)].append(said.found)
+
+    def parse(_: Sequence[Response], identifiers: Sequence[Identifier]) -> Mapping[Identifier, Found | Unavailable]:
+        missing = Unavailable(name, f"{name} was not recorded")
+        return {identifier: by_identifier.get(identifier, missing) for identifier in identifiers}
+
+    def candidates(responses: Sequence[Response]) -> Sequence[Found]:
+        return by_word[first_word(responses[0].body.decode())]
+
+    answering = here._replace(load=lambda *_: [], parse=parse)
+    if not here.search:
+        return answering
+    return answering._replace(search=lambda _, title: [respond(title)], candidates=candidates)
+
+
+def is_answered(identifier: Identifier, work: Sequence[Said]) -> bool:
+    """Whether a source that has it can be queried for it: a CITATION.cff has DOIs, but is queried by its repository."""
+    return any(
+        identifier in said.identifiers and identifier.scheme in source(said.found.source).schemes for said in work
+    )
+
+
+def first_word(title: str) -> str:
+    return folded(title).partition(" ")[0]
+
+
+def look_up(queries: Sequence[str | Record]) -> Iterator[Lookup]:
+    return client().look_up(queries)
+
+
+def test_each_field_of_what_is_found_is_stated_by_an_answer_about_its_publication() -> None:
+    asked = [(work, identifier) for work in works() for identifier in asked_for(work) if is_answered(identifier, work)]
+    for (work, identifier), lookup in zip(asked, look_up([str(name) for _, name in asked]), strict=True):
+        assert isinstance(lookup.answer, Found), (identifier, lookup.answer)
+        record = lookup.answer.record
+        assert list(flaws(work, record)) == [], [said.name for said in work]
+        assert identifier in record.all_identifiers or str(identifier) in LOST, (identifier, shown(record))
+
+
+@pytest.mark.parametrize("title", ["Helicobacter", "Adiponectin"])
+def test_a_title_of_one_word_finds_no_other_work(title: str) -> None:
+    (lookup,) = look_up([title])
+    assert not isinstance(lookup.answer, Found)
+
+
+def test_a_work_is_found_by_its_title() -> None:
+    """But not if nobody is named as its author: it may be another one."""
+    titled = [(work, said.found.record) for work in works() for said in work if said.found.source == "crossref"]
+    for (work, wanted), lookup in zip(titled, look_up([record.title for _, record in titled]), strict=True):
+        assert isinstance(lookup.answer, Found) == bool(wanted.author), (wanted.title, lookup.answer)
+        if not isinstance(lookup.answer, Found):
+            continue
+        assert list(flaws(work, lookup.answer.record)) == [], [said.name for said in work]
+        assert set(wanted.identifiers) & set(lookup.answer.record.all_identifiers), wanted.title
