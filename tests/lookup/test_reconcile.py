@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from itertools import permutations
 from typing import Any
 
 import pytest
 
 from moebib.lookup.fill import sources_of
 from moebib.lookup.reconcile import reconcile
-from moebib.records.answer import NEW, Found
+from moebib.records.answer import NEW, Found, Related
+from moebib.records.identifier import parse_identifier
 from moebib.records.record import Record
 from moebib.sources import sources
 
@@ -153,3 +156,58 @@ def test_a_complete_list_of_names_is_better_than_an_incomplete_one_of_a_better_s
     assert reconciled.record.to_dict()["author"] == ["Du, Ann"]
     assert reconciled.record.origin["author"].source == "dblp"
     assert reconcile([truncated]).record.author.others
+
+
+S2 = found_by(
+    "semantic-scholar", type="paper-conference", title="SiDA: Serving Experts", author=["A. Du", "B. Yu"],
+    container_title="Examples", identifiers=["doi:10.1000/sida", "arxiv:2310.18859", "s2:CorpusID:7"],
+)  # fmt: skip
+
+
+def test_a_source_that_describes_works_fills_no_field_if_another_source_has_a_publication() -> None:
+    record = reconcile([S2, CROSSREF]).record
+    assert {origin.source for origin in record.origin.values()} == {"crossref"}
+    assert record.versions == ()
+
+
+def test_a_source_that_describes_works_fills_all_fields_if_no_other_has_the_work_and_that_is_doubtful() -> None:
+    reconciled = reconcile([S2])
+    record = reconciled.record
+    assert (record.venue, [str(other) for other in record.identifiers]) == ("Examples", ["doi:10.1000/sida"])
+    (preprint,) = record.versions
+    assert [str(other) for other in preprint.identifiers] == ["arxiv:2310.18859"]
+    assert reconciled.doubts[0].message.startswith("only semantic-scholar has it, which mixes versions")
+
+
+def test_an_identifier_that_was_asked_for_is_in_the_record_even_if_no_source_describes_its_publication() -> None:
+    (preprint,) = reconcile([S2, CROSSREF], parse_identifier("2310.18859")).record.versions
+    assert preprint.to_dict() == {
+        "genre": "preprint", "container_title": "arXiv", "identifiers": ["arxiv:2310.18859"],
+    }  # fmt: skip
+
+
+def test_what_was_asked_for_by_its_own_doi_is_the_top_level() -> None:
+    journal = found_by(
+        "crossref", type="article-journal", title="SiDA: Serving Experts", author=["Du, Ann", "Yu, Bob"],
+        issued="2025", container_title="Journal of Examples", volume="9", identifiers=["doi:10.1000/journal"],
+    )  # fmt: skip
+    answers = [ARXIV, CROSSREF, journal]
+    for doi in ("doi:10.1000/journal", "doi:10.1000/sida"):
+        record = reconcile(answers, parse_identifier(doi)).record
+        assert [str(other) for other in record.identifiers][:1] == [doi]
+        assert len(record.versions) == 2
+    assert reconcile(answers, parse_identifier("2310.18859")).record.volume == "6"  # the one that arXiv names
+
+
+def test_nothing_depends_on_the_order_of_the_answers() -> None:
+    answers = [ARXIV, CROSSREF, DBLP, S2]
+    (first, *others) = [reconcile(order) for order in permutations(answers)]
+    assert all(other == first for other in others)
+
+
+def test_a_notice_says_what_it_is_a_notice_of_and_software_what_it_is_a_version_of() -> None:
+    of_other = (Related("notice-of", parse_identifier("doi:10.1000/sida")),)
+    (relation,) = reconcile([replace(DBLP, related=of_other)]).record.relations
+    assert relation.to_dict() == {"kind": "notice-of", "identifier": "doi:10.1000/sida", "source": "dblp"}
+    all_versions = (Related("version", parse_identifier("doi:10.5281/zenodo.1")),)
+    assert reconcile([replace(DBLP, related=all_versions)]).record.relations[0].kind == "version-of"

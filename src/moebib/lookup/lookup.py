@@ -9,7 +9,16 @@ from typing import NamedTuple
 
 from moebib.errors import InvalidIdentifier
 from moebib.lookup.doubts import Doubt, doubts_about_identifiers
-from moebib.lookup.publications import Accepted, AnswerGroup, accept, leads_of, split, works_of
+from moebib.lookup.publications import (
+    Accepted,
+    AnswerGroup,
+    accept,
+    canonical,
+    leads_of,
+    split,
+    without_leads,
+    works_of,
+)
 from moebib.lookup.reconcile import Reconciled, reconcile
 from moebib.matching.identity import distance_to, is_same_work
 from moebib.normalise import normalise
@@ -101,7 +110,7 @@ class Lookup:
     @property
     def reconciled(self) -> Reconciled:
         """The work, and the values to choose from; only if something was found."""
-        return reconcile(self.found, self.identifier)
+        return reconcile(without_leads(*self._accept()), self.identifier)
 
     @property
     def answer(self) -> Answer:
@@ -173,6 +182,10 @@ class Lookup:
 
     def _add(self, answer: Found, *, is_first: bool) -> None:
         answer = split(replace(answer, record=normalise(answer.record)))
+        if any(_replaces(answer, titled) for titled in self._first if self.is_title):
+            self._answers = [other for other in self._answers if not _replaces(answer, other)]
+            self._first = [other for other in self._first if not _replaces(answer, other)]
+            is_first = True
         self._answers.append(answer)
         if is_first:
             self._first.append(answer)
@@ -205,6 +218,12 @@ class Lookup:
 
     def _is_of_reference(self, work: AnswerGroup) -> bool:
         return self.reference is not None and any(is_same_work(self.reference, answer.record) for answer in work)
+
+
+def _replaces(answer: Found, titled: Found) -> bool:
+    """Whether *answer* is the whole record of a publication that was found by title: searches may return parts."""
+    same = canonical(answer.record.identifiers) & canonical(titled.record.identifiers)
+    return answer.source == titled.source and bool(same)
 
 
 def begin(query: str | Record) -> Lookup:

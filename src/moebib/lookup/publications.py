@@ -26,7 +26,8 @@ from moebib.sources import Source
 
 __all__ = [
     "Accepted", "AnswerGroup", "accept", "canonical", "group", "in_order", "is_about_a_work",
-    "is_of_registrar", "is_one_publication", "leads_of", "split", "works_of",
+    "is_of_registrar", "is_one_publication", "leads_of", "split",
+    "without_leads", "works_of",
 ]  # fmt: skip
 
 AnswerGroup = tuple[Found, ...]
@@ -175,14 +176,27 @@ def _agree(a: Found, b: Found) -> bool:
 
 
 def _names(a: Found, b: Found) -> bool:
-    """Whether one names the other, or both name one publication as their own."""
+    """Whether one states that the other is of its work, or both have an identifier.
+
+    What a source says that describes works is no such statement: it only leads to publications.
+    """
     own_a, own_b = canonical(a.record.identifiers), canonical(b.record.identifiers)
-    return bool(own_a & own_b or own_a & canonical(leads_of(b)) or own_b & canonical(leads_of(a)))
+    stated_by_a, stated_by_b = (set() if is_about_a_work(x) else canonical(leads_of(x)) for x in (a, b))
+    return bool(own_a & own_b or own_a & stated_by_b or own_b & stated_by_a)
 
 
 def leads_of(answer: Found) -> tuple[Identifier, ...]:
     """The identifiers of related publications of the work."""
     return tuple(related.identifier for related in answer.related if related.kind in _LEADING)
+
+
+def without_leads(answers: Iterable[Found], refused: Iterable[Found]) -> list[Found]:
+    """*answers* that do not lead to the publications in *refused*, which are of other works."""
+    others = canonical(identifier for answer in refused for identifier in answer.record.identifiers)
+    return [
+        replace(answer, related=tuple(other for other in answer.related if other.identifier.canonical not in others))
+        for answer in answers
+    ]
 
 
 def canonical(identifiers: Iterable[Identifier]) -> set[Identifier]:

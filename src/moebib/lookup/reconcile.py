@@ -5,7 +5,7 @@ The rule, with its reasons, is in docs/explanation/publications.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -23,11 +23,11 @@ from moebib.lookup.publications import (
 )
 from moebib.matching.places import track_rank
 from moebib.merging.versions import VERSION_FIELDS, as_version
-from moebib.records.answer import NEW, Found
+from moebib.records.answer import NEW, Found, RelatedKind
 from moebib.records.archives import archive_of_identifier
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.publication import Publication, Version
-from moebib.records.record import Record, Relation
+from moebib.records.record import Record, Relation, RelationKind
 
 __all__ = ["Candidate", "Reconciled", "reconcile"]
 
@@ -77,10 +77,13 @@ def reconcile(
     about_the_work = [answer for answer in described if is_about_a_work(answer)]
     publications = [_Described(of_one, fill_publication(of_one)) for of_one in group(described)]
     if not publications:
-        publications = _of_one_answer(about_the_work[0])
+        publications = _of_one_answer(about_the_work[0], asked)
     top, *others = sorted(publications, key=partial(_precedence, asked=asked, like=like, answers=described))
 
-    versions = [*(as_version(other.record, top.record) for other in others), *_unknown_versions(top, others)]
+    versions = [as_version(other.record, top.record) for other in others]
+    listed = canonical(identifier for publication in publications for identifier in publication.record.identifiers)
+    if asked and asked.canonical not in listed and any(asked in leads_of(answer) for answer in about_the_work):
+        versions.append(_only_named(asked))
     of_top = canonical(top.record.identifiers)
     naming_top = [answer for answer in about_the_work if canonical(answer.identifiers) & of_top]
     record = top.record.evolve(
@@ -88,26 +91,37 @@ def reconcile(
         links=links_of(described),
         extra={name: value for answer in described for name, value in answer.record.extra.items()},
         status=top.record.status or status_of(naming_top),
-        relations=_notices(top),
+        relations=_relations(top, listed),
     )
     return Reconciled(record, _candidates(top, others), doubts_about(record, top.answers))
 
 
-def _of_one_answer(answer: Found) -> list[_Described]:
-    """The publication and the preprint of a work that only a source has which does not tell them apart."""
-    archives = {other: archive for other in leads_of(answer) if (archive := archive_of_identifier(other))}
-    of_preprint = list(archives)
+def _of_one_answer(answer: Found, asked: Identifier | None) -> list[_Described]:
+    """The publication and the preprint of a work that only a source has which does not tell them apart.
+
+    Each has one identifier of a scheme: the one that was *asked* for, or the first.
+    """
+    in_order_of_choice = sorted(leads_of(answer), key=lambda identifier: identifier != asked)
+    first_of = {(bool(archive_of_identifier(other)), other.scheme): other for other in reversed(in_order_of_choice)}
+    of_preprint = [other for (is_archived, _), other in first_of.items() if is_archived]
+    of_paper = [other for (is_archived, _), other in first_of.items() if not is_archived]
     record = fill_publication((answer,))
-    if record.is_preprint or not of_preprint:
-        identifiers = of_preprint if record.is_preprint else leads_of(answer)
-        return [_Described((answer,), record.evolve(identifiers=(*identifiers, *record.identifiers)))]
-    of_paper = [identifier for identifier in leads_of(answer) if identifier not in of_preprint]
-    preprint = Record(
-        id=NEW, type="article", genre="preprint", title=record.title, author=record.author,
-        container_title=archives[of_preprint[0]].name, identifiers=of_preprint,
-    )  # fmt: skip
-    paper = record.evolve(identifiers=(*of_paper, *record.identifiers))
-    return [_Described((answer,), paper), _Described((answer,), preprint)]
+    if record.is_preprint:
+        return [_Described((answer,), record.evolve(identifiers=(*of_preprint[-1:], *record.identifiers)))]
+    described = [_Described((answer,), record.evolve(identifiers=(*reversed(of_paper), *record.identifiers)))]
+    for identifier in of_preprint[-1:]:
+        preprint = _only_named(identifier)
+        fields = {field: getattr(preprint, field) for field in ("type", "genre", "container_title", "identifiers")}
+        described.append(_Described((answer,), Record(id=NEW, title=record.title, author=record.author, **fields)))
+    return described
+
+
+def _only_named(identifier: Identifier) -> Version:
+    """A publication of which only the *identifier* is known, and what follows from it."""
+    archive = archive_of_identifier(identifier)
+    if archive is None:
+        return Version(type="document", identifiers=(identifier,))
+    return Version(type="article", genre="preprint", container_title=archive.name, identifiers=(identifier,))
 
 
 def _precedence(
@@ -134,28 +148,22 @@ def _precedence(
     return not is_asked, record.type == "software", track_rank(record), not is_named, year, str(record.identifiers)
 
 
-def _unknown_versions(top: _Described, others: Sequence[_Described]) -> Iterator[Version]:
-    """The record of all versions of software or data, or its only other version, which is not looked up."""
-    known = canonical(identifier for publication in (top, *others) for identifier in publication.record.identifiers)
-    named = {
-        related.identifier: None
-        for answer in top.answers
-        for related in answer.related
-        if related.kind == "version" and related.identifier.canonical not in known
-    }
-    if len(named) == 1:
-        yield Version(type=top.record.type, genre=top.record.genre, identifiers=tuple(named))
+_RELATIONS: Mapping[RelatedKind, RelationKind] = {
+    "notice-of": "notice-of", "version": "version-of", "translation": "translation-of",
+}  # fmt: skip
+"""What is stated of publications that are not looked up, or not described, as the relation in a record."""
 
 
-def _notices(top: _Described) -> tuple[Relation, ...]:
-    """What the top level is a correction or retraction of."""
+def _relations(top: _Described, listed: Collection[Identifier]) -> tuple[Relation, ...]:
+    """What the top level is a notice, another version or a translation of, unless that is one of its versions."""
     named = {
-        related.identifier: answer.source
+        (kind, related.identifier): answer.source
         for answer in reversed(top.answers)
-        for related in answer.related
-        if related.kind == "notice-of"
+        for related in reversed(answer.related)
+        if (kind := _RELATIONS.get(related.kind)) and related.identifier.canonical not in listed
     }
-    return tuple(Relation(kind="notice-of", identifier=other, source=source) for other, source in named.items())
+    relations = (Relation(kind=kind, identifier=other, source=source) for (kind, other), source in named.items())
+    return tuple(reversed([*relations]))
 
 
 def _candidates(top: _Described, others: Sequence[_Described]) -> dict[str, list[Candidate]]:

@@ -17,17 +17,19 @@ from moebib.records.identifier import Identifier, Scheme, schemes
 from moebib.records.publication import Origins, Publication, Status, Version
 from moebib.text import markup
 
-__all__ = ["Keyed", "Record", "Relation", "label_number"]
+__all__ = ["Keyed", "Record", "Relation", "RelationKind", "label_number"]
 
 # The pages that readers want, best first. Pages of databases only describe the work, so a PDF is preferred to them.
 _LANDING = schemes(Scheme.ACL, Scheme.DOI, Scheme.OPENREVIEW, Scheme.ARXIV, Scheme.URL, Scheme.PMID, names="work")
 _DATABASES = schemes(Scheme.DBLP, Scheme.OPENALEX, Scheme.S2, Scheme.HF, names="database")
 
 
-RelationKind = Literal["published-as", "extended-by", "continued-by", "same-work", "notice-of"]
+RelationKind = Literal[
+    "published-as", "extended-by", "continued-by", "same-work", "version-of", "translation-of", "notice-of"
+]
 _INVERSE: Mapping[RelationKind, str] = {
     "published-as": "publication-of", "extended-by": "extends", "continued-by": "continues", "same-work": "same-work",
-    "notice-of": "has-notice",
+    "version-of": "version-of", "translation-of": "translation-of", "notice-of": "has-notice",
 }  # fmt: skip
 """The relation in the other direction."""
 
@@ -39,6 +41,8 @@ class Relation(FrozenEntry):
         description=(
             "published-as: the other is the publication of this one, under another title or by other authors; "
             "extended-by: a longer version; continued-by: a sequel; same-work: one work with two entries; "
+            "version-of: another version of this software, data or deposit, or the record of all its versions; "
+            "translation-of: the original of this translation, or the other way round; "
             "notice-of: this is the correction or retraction of the other"
         ),
         examples=["extended-by"],
