@@ -159,9 +159,11 @@ def test_what_says_no_place_has_none(publication: Record) -> None:
          article("Invented Letters", volume="6", page="525", issued="2023")),
         (article("J. Imag. Syst.", volume="3", issued="2024"), article("Journal of Imagined Systems", issued="2024")),
         (paper("NeurIPS 2025 Workshop Invented Things"), paper("Workshop on Invented Things at NeurIPS 2025")),
+        (paper("6th Workshop on Vision and Things", issued="2024"),
+         paper("6th Workshop on Vision and Things", "VT@ICML", issued="2024")),
         (paper("Third Conference on Invented Things", issued="2024"),
          paper("3rd Conference on Invented Things", issued="2024")),
-        (paper("Invented Notes", volume="9", issued="2023"), paper("Invented Notes", volume="9", issued="2024")),
+        (paper("Invented Notes", volume="976", issued="2023"), paper("Invented Notes", volume="976", issued="2024")),
     ],
 )  # fmt: skip
 def test_two_names_of_one_place_are_one_place(a: Record, b: Record) -> None:
@@ -197,6 +199,7 @@ def test_another_series_year_track_or_volume_is_another_place(a: Record, b: Reco
     [
         (paper("NeurIPS", issued="2022"), paper("NeurIPS", issued="2023")),
         (paper("NeurIPS"), paper("NeurIPS", issued="2023")),
+        (paper("ICPR", volume="1", issued="2022"), paper("ICPR", volume="1", issued="2023")),
         (paper("NeurIPS 2024 Workshop"), paper("NeurIPS 2024 Workshop on Tables")),
         (paper("CIT", issued="2024"), paper("Conference on Systems", issued="2024")),
         (article("Nature", issued="2024"), article("Nature Communications", issued="2024")),

@@ -212,6 +212,8 @@ def _same_series(first: Place, second: Place, a: Publication, b: Publication) ->
     names = (_names(a), _names(b))
     if first.is_in_table and second.is_in_table:
         return are_one_series(_all_series(a, names[0]), _all_series(b, names[1]))
+    if first.track == second.track and first.track.startswith("workshop ") and not (first.series and second.series):
+        return True  # a workshop, with and without its conference
     are_equivalent = any(equivalent_venues(*two) for two in product(*names))
     if first.is_in_table or second.is_in_table:
         # "AAAI Spring Symposium" has the acronym of AAAI.
@@ -263,7 +265,8 @@ def _same_year(first: Place, second: Place, a: Publication, b: Publication) -> b
         return None if gap <= 2 else False
     if gap > 1 or (first.is_year_of_event and second.is_year_of_event):
         return False
-    return bool(a.volume and a.volume == b.volume) or None
+    # A volume of a series such as LNCS; a low number is that of a part of the proceedings.
+    return (len(a.volume) > 2 and a.volume == b.volume) or None
 
 
 def _same_volume(first: Place, second: Place) -> bool | None:
