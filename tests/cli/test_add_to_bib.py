@@ -104,6 +104,15 @@ def test_an_entry_is_written_like_the_others(text: str, entry: str, tmp_path: Pa
     assert file_after(tmp_path, text, "10.5555/bounds") == expected
 
 
+@pytest.mark.parametrize(("title", "name"), [
+    ("Other", "Çelik, Ada"), ("Öther", "Çelik, Ada"),
+    ('{\\"O}ther', "{\\c{C}}elik, Ada"), ("\\v{O}", "{\\c{C}}elik, Ada"),
+])  # fmt: skip
+def test_accents_in_biblatex_are_in_latex_only_if_others_are(title: str, name: str, tmp_path: Path) -> None:
+    text = f"@misc{{x,\n  title = {{{title}}},\n  date = {{2020}}\n}}\n"
+    assert f"author = {{Brook, Tom and {name}}}" in file_after(tmp_path, text, "10.5555/warm")
+
+
 @pytest.mark.parametrize(("encoding", "newline"), [("latin-1", "\n"), ("utf-8", "\r\n"), ("utf-16", "\n")])
 def test_encoding_and_newlines_are_kept(encoding: str, newline: str, tmp_path: Path) -> None:
     before = "% für uns\n@misc{x,\n  title = {Other}\n}\n".replace("\n", newline)

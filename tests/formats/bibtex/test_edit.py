@@ -257,7 +257,16 @@ def test_the_order_of_edits_does_not_matter_to_what_they_say(text: str, edits: l
 
 @given(
     st.one_of(files(), _ANYTHING),
-    st.sampled_from([SetField("k1", "b", "x"), SetField("k1", "c", "x"), RemoveField("k1", "b"), RemoveEntry("k1")]),
+    st.sampled_from(
+        [
+            SetField("k1", "b", "x"),
+            SetField("k1", "c", "x"),
+            SetField("k1", "z", "x", instead="b"),
+            SetType("k1", "online"),
+            RemoveField("k1", "b"),
+            RemoveEntry("k1"),
+        ]
+    ),
 )
 def test_every_other_block_is_unchanged(text: str, change: Edit) -> None:
     try:
@@ -287,7 +296,14 @@ _COMMENTED = st.lists(
 @given(
     _COMMENTED,
     st.sampled_from(
-        [SetField("k1", "b", "x"), SetField("k1", "z", "x"), RemoveField("k1", "b"), RemoveField("k1", "a")]
+        [
+            SetField("k1", "b", "x"),
+            SetField("k1", "z", "x"),
+            SetField("k1", "z", "x", instead="b"),
+            SetType("k1", "online"),
+            RemoveField("k1", "b"),
+            RemoveField("k1", "a"),
+        ]
     ),
 )
 def test_an_edit_keeps_every_comment_between_fields_and_makes_no_problem(text: str, change: Edit) -> None:

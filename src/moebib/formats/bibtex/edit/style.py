@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from contextlib import suppress
 from typing import NamedTuple
@@ -17,6 +18,7 @@ __all__ = ["BibStyle", "style_of"]
 _WITH_MACROS = frozenset(
     ["journal", "journaltitle", "booktitle", "howpublished", "organization", "publisher", "institution", "school"]
 )
+_ACCENT = re.compile(r"\\(?:[\"'`^~=.]|[bcdHkrtuv][ {])")
 
 
 class BibStyle(NamedTuple):
@@ -37,7 +39,10 @@ class BibStyle(NamedTuple):
 
 
 def style_of(document: BibDocument, *, unicode: bool) -> BibStyle:
-    """The style of a file; *unicode* says whether accented letters are written as they are."""
+    """The style of a file; *unicode* says whether it has accented letters as they are.
+
+    In BibLaTeX, they are written so if the file has none in LaTeX, either.
+    """
     counts = Counter(
         field.name.lower() for block in document.blocks if block.kind == "string" for field in block.fields
     )
@@ -51,7 +56,9 @@ def style_of(document: BibDocument, *, unicode: bool) -> BibStyle:
                     value, undefined = macros.value(field.value, field.value_start)
                     if not undefined and counts[field.name.lower()] == 1:
                         once.append((block.start, field.name, _bare(value)))
-    return BibStyle(dialect_of(document.blocks), unicode, tuple(once))
+    dialect = dialect_of(document.blocks)
+    unicode = unicode or (dialect == "biblatex" and not _ACCENT.search(document.text))
+    return BibStyle(dialect, unicode, tuple(once))
 
 
 def _bare(latex: str) -> str:
