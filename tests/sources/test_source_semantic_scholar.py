@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib.errors import SourceError
+from moebib.normalise import normalise
 from moebib.records.answer import Absent, Found, Unavailable
 from moebib.records.identifier import Identifier, parse_identifier
 from moebib.records.record import Record
@@ -238,6 +239,13 @@ def test_a_date_is_as_precise_as_the_response(changes: dict[str, Any], issued: s
 @pytest.mark.parametrize("authors", [None, [], [{"name": "A, B, C, D"}, {"name": "J. Berg"}], [{"name": ""}], [None]])
 def test_an_incomplete_list_of_authors_is_left_out(authors: object) -> None:
     assert found_record(ARXIV, paper(authors=authors)).author == ()
+
+
+@pytest.mark.parametrize("others", ["et al.", "et. al.", "others", "and 20 others", "...", "Xiu-Lan Zhang et al."])
+def test_a_list_that_is_cut_says_so(others: str) -> None:
+    record = normalise(found_record(ARXIV, paper(authors=[{"name": "J. Berg"}, {"name": others}])))
+    assert record.author.others
+    assert [str(name) for name in record.author] in (["Berg, J."], ["Berg, J.", "Zhang, Xiu-Lan"])
 
 
 def test_volume_and_pages_belong_to_the_journal_if_the_venue_differs() -> None:

@@ -18,7 +18,7 @@ __all__ = ["NAME_PARTS", "Name", "Names", "format_name", "is_others", "parse_nam
 
 NAME_PARTS = ("family", "given", "dropping_particle", "non_dropping_particle", "suffix", "literal")
 
-_OTHERS = re.compile(r"(?:and )?others\.?|\.\.\.|\u2026|(?:et|and) al\.?", re.IGNORECASE)
+_OTHERS = re.compile(r"(?:and |& )?(?:\d+ |many )?others\.?|\.\.\.|\u2026|(?:et\.?|and) al\.?", re.IGNORECASE)
 _IMPURE = re.compile(r"[{}\n\r\t\ud800-\udfff]|^ | $|  ")
 # In a name without these, only single spaces and commas followed by a space separate words.
 _SPECIAL = re.compile(r"[{}=\n\r\t\ud800-\udfff]|^ | $|  |,(?! )")
@@ -128,8 +128,8 @@ class Names(tuple[Name, ...]):
 def is_others(text: str) -> bool:
     """Whether *text* in place of a name says that the list goes on: "others", "et al.", "...".
 
-    >>> [is_others(text) for text in ("others", "et al.", "Others, Many", "Otherson")]
-    [True, True, False, False]
+    >>> [is_others(text) for text in ("others", "et al.", "and 20 others", "Others, Many", "Otherson")]
+    [True, True, True, False, False]
     """
     return _OTHERS.fullmatch(text) is not None
 

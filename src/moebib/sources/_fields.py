@@ -274,7 +274,7 @@ def all_names(names: Iterable[Name | None]) -> tuple[Name, ...] | None:
         parts = [name] if len(several_names) < 2 else [display_name(part) for part in several_names if part.strip()]
         if not all(parts):
             return None
-        read.extend(part for part in parts if part and re.search(r"\w", part.display()))
+        read.extend(part for part in parts if part and (re.search(r"\w", part.display()) or is_others(part.display())))
     known = [name for name in read if not is_unknown(name.display())]
     has_people = any(name.family for name in known)
     return tuple(name for name in known if not (has_people and is_affiliation(name.literal)))
