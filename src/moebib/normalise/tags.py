@@ -37,6 +37,10 @@ _TAGS = {
 _MATH = re.compile(rf"<(?P<prefix>(?:mml|m|jats):)?math{_ATTRIBUTES}>", re.I)
 # Services omit the space between a word and a formula, but a single letter or the "th" of "n-th" needs none.
 _TOUCHES = re.compile(r"(?<=[a-z]{2})(?=<(?:mml:)?math\b)|(?<=math>)(?=[a-z]{2})(?!(?:st|nd|rd|th)\b)")
+# And that between a short word and the name of a species: "dynamics of<i>Rana</i>in ponds".
+_SHORT = r"(?:against|among|and|at|between|by|during|for|from|in|of|on|or|the|to|using|versus|with)"
+_BEFORE_NAME = re.compile(rf"\b{_SHORT}(?=<(?:i|em|(?:jats:)?italic)>[A-Z][a-z])")
+_AFTER_NAME = re.compile(rf"<(?P<tag>i|em|(?:jats:)?italic)>[A-Z][a-z]+\.?[^<>]*</(?P=tag)>(?={_SHORT}\b)")
 _ALTERNATIVES = re.compile(r"<(?P<prefix>jats:)?alternatives>", re.I)
 # IEEE has the TeX form beside the alternatives, with a graphic in them.
 _FORMULA = re.compile(r"<(?P<prefix>jats:)?inline-formula[^<>]*>", re.I)
@@ -67,6 +71,7 @@ def _read(text: str, *, has_markup: bool) -> str:
     text = _replace(_REFERENCE.sub("", text), _NOTE, "fn", lambda _: "")
     text = _replace(text, _FORMULA, "inline-formula", _preferred)
     text = _replace(text, _ALTERNATIVES, "alternatives", _preferred)
+    text = _AFTER_NAME.sub(r"\g<0> ", _BEFORE_NAME.sub(r"\g<0> ", text))
     text = _replace(_TOUCHES.sub(" ", text), _MATH, "math", partial(_from_mathml, has_markup=has_markup))
     return _Pairs(has_markup).read(text)
 
