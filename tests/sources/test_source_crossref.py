@@ -221,6 +221,7 @@ def test_a_preprint_is_in_the_archive_of_its_doi(changes: dict[str, Any], contai
     assert isinstance(answer, Found)
     record = answer.record
     assert (record.type, record.genre, record.container_title) == ("article", "preprint", container)
+    assert record.identifiers == (identifier,)  # without the ISSN that an archive may have
 
 
 def test_a_blog_post_has_the_name_of_its_blog() -> None:

@@ -134,7 +134,7 @@ def record_of(work: Mapping[str, Any]) -> Record | None:
         number=text(work.get("article-number")) or text(work.get("report-number")),
         edition=text(work.get("edition-number")),
         language=text(work.get("language")),
-        identifiers=_identifiers(work),
+        identifiers=own_identifiers(work) if genre == "preprint" else _identifiers(work),
         abstract=text(work.get("abstract")),
         status=None if make is make_notice else _status_of(work),
     )
