@@ -81,6 +81,7 @@ class Lookup:
     _first: list[Found] = field(default_factory=list)
     """The answers to the query itself."""
     _accepted: Accepted | None = None
+    _reconciled: Reconciled | None = None
     _queried: set[tuple[str, Identifier]] = field(default_factory=set)
 
     @property
@@ -110,7 +111,9 @@ class Lookup:
     @property
     def reconciled(self) -> Reconciled:
         """The work, and the values to choose from; only if something was found."""
-        return reconcile(without_leads(*self._accept()), self.identifier)
+        if self._reconciled is None:
+            self._reconciled = reconcile(without_leads(*self._accept()), self.identifier)
+        return self._reconciled
 
     @property
     def answer(self) -> Answer:
@@ -189,7 +192,7 @@ class Lookup:
         self._answers.append(answer)
         if is_first:
             self._first.append(answer)
-        self._accepted = None
+        self._accepted = self._reconciled = None
 
     def matches_title(self, record: Record) -> bool:
         """Whether the query is the title of *record*, perhaps without its last full stop or its subtitle."""
