@@ -117,7 +117,9 @@ def test_a_work_that_is_listed_under_another_identifier_gets_this_one_too(folder
         "10.5555/keeping: already listed as brook2024keeping; added what is new",
         "0 added, 1 already listed",
     ]
-    assert entry(folder, "brook2024keeping")["identifiers"] == ["arxiv:2402.99992", "doi:10.5555/keeping"]
+    listed = entry(folder, "brook2024keeping")
+    assert listed["identifiers"] == ["arxiv:2402.99992"]
+    assert [version["identifiers"] for version in listed["versions"]] == [["doi:10.5555/keeping"]]
     after = files_of(folder)
     assert add("10.5555/keeping", folder=folder).err == (
         "10.5555/keeping: already listed as brook2024keeping\n0 added, 1 already listed\n"
@@ -215,7 +217,7 @@ def test_invalid_ids_are_reported_first_and_the_others_are_added(folder: Path) -
     assert done.code == 1
     assert done.err.splitlines()[:4] == [
         "error: an arXiv ID begins with YYMM, and 13 is not a month: '2413.00001'",
-        "error: not an identifier (arXiv ID, DOI, ACL, OpenReview, DBLP, ISBN, ... or URL): 'bread'",
+        "error: not an identifier (arXiv ID, DOI, ACL, OpenReview, DBLP, PubMed, ISBN, HAL, ... or URL): 'bread'",
         "added entries/papers/frost2023cold.toml: Cold Experts",
         "1 added, 2 invalid",
     ]
@@ -377,10 +379,7 @@ def test_dry_run_and_diff_show_everything_and_write_nothing(folder: Path) -> Non
     done = add(*arguments, "--dry-run", "--diff", folder=folder)
     assert done.code == 0
     assert "--- a/entries/papers/dune2025warm.toml\n+++ b/entries/papers/dune2025warm.toml\n@@ -0,0 +1," in done.out
-    assert (
-        '\n-identifiers = ["arxiv:2402.99992"]\n+identifiers = ["arxiv:2402.99992", "doi:10.5555/keeping"]\n'
-        in done.out
-    )
+    assert '+identifiers = ["doi:10.5555/keeping"]\n' in done.out.partition("+[[versions]]\n")[2]
     assert done.err.splitlines() == [
         "would add entries/papers/dune2025warm.toml: Warm Offloading of Experts",
         "10.5555/keeping: already listed as brook2024keeping; would add what is new",
@@ -411,7 +410,7 @@ def test_json_has_the_result_for_each_id_in_their_order(folder: Path) -> None:
         {
             "given": "bread",
             "result": "invalid",
-            "why": "not an identifier (arXiv ID, DOI, ACL, OpenReview, DBLP, ISBN, ... or URL): 'bread'",
+            "why": "not an identifier (arXiv ID, DOI, ACL, OpenReview, DBLP, PubMed, ISBN, HAL, ... or URL): 'bread'",
         },
     ]
 

@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from moebib.lookup.reconcile import reconcile
 from moebib.lookup.update import Aspect, FieldUpdate, RecordUpdate, update_record
 from moebib.merging.diff import FieldDiff
+from moebib.merging.merge import add_publications
 from moebib.records.answer import NEW, Found
 from moebib.records.publication import Origin
 from moebib.records.record import Record
@@ -302,6 +304,16 @@ def test_fields_that_only_the_preprint_had_are_kept_in_its_version() -> None:
     assert [str(name) for name in version.author] == ["Brook, Tom"]
     assert list(map(str, version.identifiers)) == ["arxiv:2402.09992", "dblp:journals/corr/abs-2402-09992"]
     assert list(map(str, new.identifiers)) == ["dblp:conf/wis/Brook25"]
+
+
+def test_a_publication_that_was_added_as_a_version_of_its_preprint_becomes_the_top_level() -> None:
+    paper = found_by("crossref", PAPER)
+    added = add_publications(entry(PREPRINT), reconcile([paper]).record)
+    assert (added.is_preprint, [str(version.identifiers[0]) for version in added.versions]) == (
+        True, ["doi:10.5555/warm.1"],
+    )  # fmt: skip
+    new = update_record(added, [found_by("arxiv", PREPRINT), paper]).record
+    assert (new.venue, [version.genre for version in new.versions]) == ("WIS", ["preprint"])
 
 
 def test_an_article_in_the_journal_arxiv_is_a_preprint() -> None:

@@ -11,7 +11,7 @@ from moebib.errors import InputError, InvalidIdentifier
 from moebib.library.library import Library
 from moebib.library.tags import Suggestion, suggest_tags
 from moebib.matching.identity import distance_to, is_renamed
-from moebib.merging.merge import unite
+from moebib.merging.merge import add_publications, unite
 from moebib.merging.same import find_same
 from moebib.records.answer import NEW, Absent, Unavailable
 from moebib.records.citekey import free_key, make_key
@@ -157,7 +157,7 @@ def add_record(session: Destination, request: Request, record: Record, annotatio
             why = f"{record.title!r} has an identifier of {listed.id!r}, but is another work: distance {distance}"
             return Outcome(request, "refused", why)
         if listed:
-            return _save(session, request, annotations.apply(unite(listed, record)), "listed")
+            return _save(session, request, annotations.apply(add_publications(listed, record)), "listed")
         taken = {key.lower() for other in library for key in (other.id, *other.ids)}
         key = key_for(record, taken, session.pattern)
         return _save(session, request, annotations.apply(record.evolve(id=key)), "added")

@@ -13,7 +13,7 @@ from moebib.formats import ParsedFile
 from moebib.library.config import Section
 from moebib.library.library import Library
 from moebib.merging.diff import diff_records
-from moebib.merging.merge import UNITED_FIELDS, unite
+from moebib.merging.merge import UNITED_FIELDS, add_publications, unite
 from moebib.merging.same import find_same
 from moebib.records.citekey import make_key
 from moebib.records.identifier import Identifier
@@ -136,7 +136,7 @@ class _Works:
             work = self._with_key(record)
         else:
             same = self._now.get(key) or listed or record
-            work = unite(same, record)
+            work = add_publications(same, record)
             self._report(same, record)
         self.keys[record.id] = work.id
         self._relations[work.id] += relations

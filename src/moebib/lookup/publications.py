@@ -20,13 +20,12 @@ from moebib.merging.same import contradict
 from moebib.records.answer import Found, Related, RelatedKind
 from moebib.records.archives import archive_of_identifier
 from moebib.records.identifier import Identifier, Scheme, schemes
-from moebib.records.publication import Publication
 from moebib.records.record import Record
 from moebib.sources import Source
 
 __all__ = [
     "Accepted", "AnswerGroup", "accept", "canonical", "group", "in_order", "is_about_a_work",
-    "is_of_registrar", "is_one_publication", "leads_of", "split",
+    "is_of_registrar", "leads_of", "split",
     "without_leads", "works_of",
 ]  # fmt: skip
 
@@ -227,23 +226,6 @@ def group(answers: Sequence[Found]) -> list[AnswerGroup]:
             links = tuple(replace(answer, record=_only_links(answer.record)) for answer in unplaced)
             placed[placed.index(fitting[0])] = (*fitting[0], *links)
     return [tuple(in_order(of_one)) for of_one in placed]
-
-
-def is_one_publication(a: Publication, b: Publication) -> bool | None:
-    """Whether two records of one work describe one publication of it; ``None`` if that is not known."""
-    if a.is_preprint != b.is_preprint:
-        return False
-    own_a, own_b = map(_own, (a, b))
-    if own_a & own_b:
-        return True
-    return False if contradict(own_a, own_b) else same_place(a, b)
-
-
-def _own(publication: Publication) -> set[Identifier]:
-    """The identifiers of one publication; an entry may have the arXiv ID of its preprint, too."""
-    of_other = () if publication.is_preprint else (Scheme.ARXIV,)
-    identifiers = canonical(publication.identifiers)
-    return {other for other in identifiers if other.scheme in _OF_A_PUBLICATION and other.scheme not in of_other}
 
 
 def _without_refuted(answer: Found, answers: Sequence[Found]) -> Found:

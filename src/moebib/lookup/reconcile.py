@@ -17,12 +17,11 @@ from moebib.lookup.publications import (
     group,
     in_order,
     is_about_a_work,
-    is_one_publication,
     leads_of,
     split,
 )
 from moebib.matching.places import track_rank
-from moebib.merging.versions import VERSION_FIELDS, as_version
+from moebib.merging.versions import VERSION_FIELDS, as_version, is_one_publication
 from moebib.records.answer import NEW, Found, RelatedKind
 from moebib.records.archives import archive_of_identifier
 from moebib.records.identifier import Identifier, Scheme

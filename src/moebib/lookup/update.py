@@ -11,11 +11,17 @@ from typing import Any, Literal, NamedTuple
 
 from moebib.errors import Finding
 from moebib.lookup._draft import Draft, is_refreshable, is_unpublished
-from moebib.lookup.publications import accept, is_one_publication, split
+from moebib.lookup.publications import accept, split
 from moebib.matching.identity import distance_to, is_renamed
 from moebib.matching.places import same_place
 from moebib.merging.diff import FieldDiff, are_equivalent, diff_records
-from moebib.merging.versions import PLACE_FIELDS, VERSION_FIELDS, as_version, is_same_publication
+from moebib.merging.versions import (
+    PLACE_FIELDS,
+    VERSION_FIELDS,
+    as_version,
+    is_one_publication,
+    is_same_publication,
+)
 from moebib.records.answer import Found
 from moebib.records.archives import archive_of_identifier
 from moebib.records.equivalence import abbreviates, equivalent_venues, words_of
@@ -166,7 +172,19 @@ def _move_preprint_to_version(draft: Draft) -> None:
     draft.set("type", draft.new.type, source)
     draft.set("genre", draft.new.genre, source)
     preprint = Version.model_validate(version)
-    draft.set("versions", (preprint, *(other for other in draft["versions"] if other != preprint)), source)
+    others = (other for other in draft["versions"] if other != preprint and not _is_top_level(other, draft.new))
+    draft.set("versions", (preprint, *others), source)
+
+
+def _is_top_level(version: Version, new: Record) -> bool:
+    """Whether *version* is the publication that becomes the top level, and nothing in it was written by hand."""
+    plain = version.to_dict()
+    is_fetched = all(
+        field in version.origin and version.origin[field].fits(value)
+        for field, value in plain.items()
+        if field not in ("type", "identifiers", "origin", "status")
+    )
+    return is_fetched and is_one_publication(version, new) is True
 
 
 def _take_identifiers_of_preprint(draft: Draft) -> tuple[Identifier, ...]:

@@ -6,13 +6,20 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from moebib.merging.fill import Conflict, Filled, fill, set_aside, with_identifiers
-from moebib.merging.versions import as_version, is_same_publication, is_version_of, versions_of, without_version
+from moebib.merging.versions import (
+    as_version,
+    is_one_publication,
+    is_same_publication,
+    is_version_of,
+    versions_of,
+    without_version,
+)
 from moebib.records.publication import Version
 from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.markup import plain
 
-__all__ = ["UNITED_FIELDS", "merge_records", "unite"]
+__all__ = ["UNITED_FIELDS", "add_publications", "merge_records", "unite"]
 
 UNITED_FIELDS = frozenset(
     {"id", "identifiers", "tags", "keyword", "aliases", "links", "versions", "relations", "origin", "extra"}
@@ -42,6 +49,20 @@ def unite(record: Record, new: Record) -> Record:
             record.relations, (added for added in new.relations if not added.is_to(united) and not added.is_to(new))
         )
     )
+
+
+def add_publications(record: Record, new: Record) -> Record:
+    """*record* united with *new*, a record of the same work.
+
+    If *new* describes another publication of it, that becomes one of its versions, so that no publication has the
+    identifiers of another one.
+    """
+    if is_one_publication(record, new) is not False:
+        return unite(record, new)
+    publications = (as_version(new, record), *versions_of(new, record))
+    others = [version for version in publications if is_one_publication(record, version) is not True]
+    united = unite(record, new.evolve(title="", identifiers=(), versions=()))
+    return _add_versions(united, others).publication
 
 
 def _union(old: Iterable[Value], new: Iterable[Value]) -> tuple[Value, ...]:
@@ -91,6 +112,11 @@ def merge_records(keep: Record, drop: Record) -> tuple[Record, tuple[Conflict, .
     return merged.evolve(relations=tuple(dict.fromkeys(relations))), conflicts
 
 
+def _is_listed_as(version: Version, listed: Version) -> bool:
+    is_one = version.label == listed.label and is_one_publication(version, listed) is True
+    return is_one or is_same_publication(listed, version)
+
+
 def _add_versions(record: Record, added: Iterable[Version]) -> Filled[Record]:
     """*record* with these versions; one that it has already is completed, and so is the top level."""
     conflicts: list[Conflict] = []
@@ -99,7 +125,7 @@ def _add_versions(record: Record, added: Iterable[Version]) -> Filled[Record]:
         versions = list(record.versions)
         if version in versions:
             continue
-        number = next((i for i, listed in enumerate(versions) if is_same_publication(listed, version)), None)
+        number = next((i for i, listed in enumerate(versions) if _is_listed_as(version, listed)), None)
         if number is not None:
             of_version = fill(versions[number], version, Version.model_fields)
             versions[number] = of_version.publication

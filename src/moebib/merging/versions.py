@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from moebib.matching.places import same_place
 from moebib.merging.same import contradict
-from moebib.records.identifier import Identifier
+from moebib.records.identifier import Identifier, Scheme
 from moebib.records.publication import Publication, Version
 from moebib.records.record import Record, label_number
 from moebib.text.fold import fold
 from moebib.text.markup import plain
 
 __all__ = [
-    "PLACE_FIELDS", "VERSION_FIELDS", "as_version", "is_same_publication", "is_version_of", "versions_of",
-    "without_version",
+    "PLACE_FIELDS", "VERSION_FIELDS", "as_version", "is_one_publication", "is_same_publication", "is_version_of",
+    "versions_of", "without_version",
 ]  # fmt: skip
 
 PLACE_FIELDS = (
@@ -41,6 +42,25 @@ def is_same_publication(a: Publication, b: Publication) -> bool:
     agrees = all(old == new for old, new in places if old and new)
     is_known = bool(a.issued and b.issued and a.container_title and b.container_title)
     return agrees and (is_known or bool(these & those))
+
+
+def is_one_publication(a: Publication, b: Publication) -> bool | None:
+    """Whether two records of one work describe one publication of it: by identifier, else by place.
+
+    ``None`` if that is not known.
+    """
+    if a.is_preprint != b.is_preprint:
+        return False
+    own_a, own_b = map(_own_identifiers, (a, b))
+    if own_a & own_b:
+        return True
+    return False if contradict(own_a, own_b) else same_place(a, b)
+
+
+def _own_identifiers(publication: Publication) -> set[Identifier]:
+    """The identifiers of one publication; an entry may have the arXiv ID of its preprint, too."""
+    of_others = {Scheme.URL} if publication.is_preprint else {Scheme.URL, Scheme.ARXIV}
+    return {other for other in _identifiers_of_one_work(publication) if other.scheme not in of_others}
 
 
 def is_version_of(record: Record, work: Record) -> bool:
