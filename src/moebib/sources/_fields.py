@@ -20,6 +20,7 @@ from moebib.records.record import Record
 from moebib.sources._labels import without_label
 from moebib.sources._written_names import (
     is_affiliation,
+    is_initials,
     is_organisation,
     is_unknown,
     is_whole,
@@ -214,7 +215,7 @@ def name_in_parts(family: object, given: object, suffix: object = "") -> Name | 
     # A dash stands for a part that is missing.
     last, first, jr = (part if re.search(r"\w", part) else "" for part in map(_cleaned, (family, given, suffix)))
     if not last or not first:
-        name = f"{last}{first}"
+        name = f"{last}{first} {jr}".rstrip()
         return organisation(name) if name.lower().startswith("the ") else display_name(name)
     whole = f"{first} {last}"
     if len(names := several(whole)) > 1:
@@ -227,7 +228,7 @@ def name_in_parts(family: object, given: object, suffix: object = "") -> Name | 
         last, jr = parts["name"], parts["suffix"]
     if not last or not first:
         return person(last or first)
-    if re.fullmatch(r"(?:[^\W\d_]\.[ -]?)+", last) and re.search(r"[^\W\d_]{3}", first):
+    if is_initials(last) and re.search(r"[^\W\d_]{3}", first):
         last, first = first, last  # a family name does not consist of initials
     parts_of_name = [last, jr, first] if jr else [last, first]
     is_plain = not any("," in part for part in parts_of_name)
@@ -287,6 +288,8 @@ def _is_group(name: str) -> bool:
 def _without_additions(name: str) -> str:
     """A whole name without additions; a word alone is a name, whatever it looks like: "Dr. Seuss", "LLM360"."""
     bare = without_additions(name)
+    if bare.count(",") == 1:
+        bare = ", ".join(filter(None, map(without_additions, bare.split(","))))
     return bare if " " in bare else name
 
 

@@ -7,6 +7,7 @@ import re
 
 __all__ = [
     "is_affiliation",
+    "is_initials",
     "is_organisation",
     "is_unknown",
     "is_whole",
@@ -57,12 +58,10 @@ _WORDS = (
     r"alliance|participants|collaboration|group|team|project|initiative"
 )
 _ORGANISATION = re.compile(
-    rf"\b(?:{_WORDS})\b|\b(?:survey|office|board|bank|bureau|division|union|organi[sz]ation|staff)\s+(?:of|for)\b|"
-    r"\b(?-i:AG|PLC|KG)$",
+    rf"\b(?:{_WORDS})\b|\b(?:survey|office|board|bank|bureau|division|union|organi[sz]ation|staff)\s+(?:of|for)\b",
     re.I,
 )
-_INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?)+")
-_WITH_INITIALS = re.compile(r"[^\W\d_][\w'\u2019-]+(?: [\w'\u2019-]+)? (?!AG|PLC|KG|AI|UK|US|I{2,3}|IV)[A-Z]{1,3}")
+_WITH_INITIALS = re.compile(r"[^\W\d_][\w'\u2019-]+(?: [\w'\u2019-]+)? (?!I{2,3}|IV)[A-Z]{1,3}")
 # A word of a name: "Jane", "O'Neil", "J.-P.", "JB"
 _WORD = re.compile(r"(?=[^\W\d_])(?![a-z])(?:[^\W_]|['\u2019-](?=\w))+\.?|(?:[^\W\d_]\.-?)+")
 _ET_AL = re.compile(
@@ -87,7 +86,7 @@ def without_additions(name: str) -> str:
 
 
 def _once(name: str) -> str:
-    name = re.sub(r"^(?:and|&|by|und)\s+(?=\S)|[,;]\s*$", "", _ADDRESS.sub("", name).strip())
+    name = re.sub(r"^(?:(?:and|&|by|und)|\(?\d{1,2}[.)]?)\s+(?=\S)|[,;]\s*$", "", _ADDRESS.sub("", name).strip())
     if (brackets := _BRACKETS.search(name)) and brackets.start() and _is_added(brackets["inside"]):
         name = name[: brackets.start()]
     name = _TITLES.sub("", name, count=1) if _TITLES.match(name) else name
@@ -99,7 +98,7 @@ def _once(name: str) -> str:
 def _is_added(inside: str) -> bool:
     """Whether what is in brackets behind a name is an affiliation, a role or a number; "(Bill)" is a name."""
     return bool(
-        re.fullmatch(r"[\W\d]*|[A-Z]{3,}", inside)
+        re.fullmatch(r"[\W\d]*(?:and[\W\d]*)*|[A-Z]{3,}", inside)
         or _ROLES.fullmatch(inside)
         or is_organisation(inside)
         or re.search(r"\d{4}|,", inside)
@@ -123,6 +122,11 @@ def is_organisation(name: str) -> bool:
 def is_affiliation(name: str) -> bool:
     """Whether a text in place of an author is the address of one: "Department of Gates, Gates University, Oslo"."""
     return bool(re.match(r",\s*\w.*,", name)) or (name.count(",") > 1 and is_organisation(name))
+
+
+def is_initials(text: str) -> bool:
+    """Whether it consists of initials with full stops: "J. A."."""
+    return re.fullmatch(r"(?:[^\W\d_]\.[ -]?)+", text) is not None
 
 
 def with_initials(name: str) -> str:
@@ -159,7 +163,7 @@ def several(name: str) -> list[str]:
         return [with_initials(piece) for piece in pieces]
     if len(pieces) > (1 if len(sides) > 1 else 2) and all(map(is_whole, pieces)):
         return pieces
-    if len(pieces) > 3 and all(map(_INITIALS.fullmatch, pieces[1::2])) and len(pieces) % 2 == 0:
+    if len(pieces) > 3 and len(pieces) % 2 == 0 and all(map(is_initials, pieces[1::2])):
         return [f"{family}, {given}" for family, given in zip(pieces[::2], pieces[1::2], strict=True)]
     if len(sides) > 1 and all(side.count(",") == 1 and not is_organisation(side) for side in sides):
         return sides
