@@ -195,6 +195,14 @@ def test_json_is_that_of_add(tmp_path: Path) -> None:
     assert (second["result"], "files" in second) == ("absent", False)
 
 
+def test_a_work_that_no_service_could_look_up_can_be_written_by_hand(tmp_path: Path) -> None:
+    with services(KNOWN, cut=KNOWN):
+        done = moebib("add", "10.5555/warm", "--to", "refs.bib", folder=tmp_path)
+    assert done.code == 4
+    assert "by hand: `moebib add --manual 10.5555/warm --to refs.bib`\n" in done.err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_entry_can_be_written_by_hand(tmp_path: Path) -> None:
     done = added(tmp_path, "--manual", "2503.99991", "--title", "On Routing", "--author", "Doe, Jane")
     assert done.err.startswith("added doe2025routing to refs.bib: On Routing\n")

@@ -275,7 +275,8 @@ class _AddReport:
             self._out.say(line)
         if unknown := [outcome.request.text for outcome in self._outcomes if outcome.result == "unavailable"]:
             quoted = f'"{shorten(unknown[0])}"' if " " in unknown[0] else shorten(unknown[0])
-            self._out.say(f"hint: try again later, or add an entry to complete by hand: `moebib add --manual {quoted}`")
+            command = f"moebib add --manual {quoted}{f' --to {self._to.as_posix()}' if self._to else ''}"
+            self._out.say(f"hint: try again later, or add an entry to complete by hand: `{command}`")
         if listed := [outcome.record.id for outcome in self._outcomes if outcome.result == "listed" and outcome.record]:
             keys = self._to.as_posix() if self._to else f"{listed[0]}{' ...' if len(listed) > 1 else ''}"
             self._out.say(f"hint: `moebib update {keys}` checks listed works for new metadata")
