@@ -230,6 +230,7 @@ def test_the_main_track_is_cited_before_findings_workshop_thesis_and_preprint() 
         paper("", type="software"),
     ]
     assert [track_rank(publication) for publication in ranked] == [0, 1, 2, 3, 4, 5]
+    assert track_rank(paper("Imagined Reviews", type="review")) == track_rank(article("")) == 3
     assert track_rank(article("Journal of Imagined Systems")) == track_rank(paper("", type="book")) == 0
 
 

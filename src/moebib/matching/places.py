@@ -57,8 +57,8 @@ class Place(NamedTuple):
 
 
 # Types of publications that appear in something.
-_PLACED = frozenset(("article", "article-journal", "article-magazine", "article-newspaper", "chapter", "document",
-                     "entry", "paper-conference", "review"))  # fmt: skip
+_PAPERS = frozenset(("article-journal", "article-magazine", "article-newspaper", "chapter", "paper-conference"))
+_PLACED = _PAPERS | {"article", "document", "entry", "review"}
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # "CHI '21", "SC24", "OSDI 22"
 _SHORT_YEAR = re.compile(r"(?:['\u2019]|\b[A-Z]{2,6}[ -]?(?=[0-2]))(\d\d)\b")
@@ -127,13 +127,13 @@ def track_rank(publication: Publication) -> int:
     """The rank of *publication* among those of its work: the one with the lowest is cited.
 
     0: in a journal or the main track of a conference, or a book. 1: in the Findings. 2: in a workshop, or a demo,
-    tutorial or extended abstract. 3: a thesis, a report, or a paper of which no place is known. 4: a preprint.
-    5: everything else, such as a web page or a data set.
+    tutorial or extended abstract. 3: a thesis, a report, or another text of which it is not known where it appeared or
+    what it is. 4: a preprint. 5: everything else, such as a web page or a data set.
     """
     if publication.is_preprint or (publication.type in _PLACED and is_archive(publication.venue)):
         return 4
     place = place_of(publication)
-    if place:
+    if place and publication.type in _PAPERS:
         of_full_papers = ("main", "journal", "datasets and benchmarks", "industry", "")
         return 0 if place.track in of_full_papers else 1 if place.track == "findings" else 2
     if publication.type in ("book", "collection", "chapter"):
