@@ -31,7 +31,6 @@ class Recorded(NamedTuple):
     identifier: str
     """What was asked for, as the index or the URL has it: "10.1063/1.4938384", "conf/iclr/LeeK24"; perhaps ""."""
     response: Response
-    note: str
 
     @property
     def source(self) -> str:
@@ -58,8 +57,10 @@ def _recorded(folder: str, row: dict[str, str]) -> Recorded:
     response = respond(shared(name).read_bytes(), kind=kind, status=status, url=row["request_url"])
     url = re.sub(r" \[.*|^POST ", "", unquote(row["request_url"]))
     identifier = row.get("identifier") or _identifier_in(url)
-    note = " ".join(row.get(column, "") for column in ("kind", "peculiar", "note"))
-    return Recorded(name, row["service"], identifier, response, note)
+    # One of Semantic Scholar's answers was recorded among Crossref's.
+    is_misplaced = row["service"] == "crossref" and "//api.semanticscholar.org/" in url
+    service = "semanticscholar" if is_misplaced else row["service"]
+    return Recorded(name, service, identifier, response)
 
 
 _IN_URL = re.compile(

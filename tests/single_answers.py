@@ -34,8 +34,6 @@ BULK = {
     "acl": "acl_2022.acl.xml.gz",
 }
 """Service -> its files with many works."""
-
-
 _BIB = "application/x-bibtex"
 
 
@@ -109,6 +107,8 @@ def _split(service: str, body: bytes) -> Sequence[bytes]:
             answer = json.loads(body)
             papers = answer if isinstance(answer, list) else answer.get("data", [answer])
             return [json.dumps(paper).encode() for paper in papers if paper and paper.get("paperId")]
+        case "huggingface":
+            return [json.dumps(item["paper"]).encode() for item in json.loads(body)]
         case "arxiv":
             return list(_feeds(body))
     return [body]

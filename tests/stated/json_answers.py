@@ -216,10 +216,21 @@ def _note(note: dict[str, Any]) -> Stated:
 
 
 def hugging_face(body: bytes) -> Sequence[Stated]:
-    """A paper; a list of the papers of a day is another answer."""
-    paper = json.loads(body)
+    """A paper, or a list of the papers of a day."""
+    answer = json.loads(body)
+    return [_hugging_face(item["paper"]) for item in answer] if isinstance(answer, list) else [_hugging_face(answer)]
+
+
+def _hugging_face(paper: dict[str, Any]) -> Stated:
     names = tuple(("", plain(author["name"])) for author in paper["authors"])
-    return [Stated(frozenset({f"arxiv:{paper['id']}"}), plain(paper["title"]), names, _day(paper["publishedAt"]))]
+    return Stated(
+        identifiers=frozenset({f"arxiv:{paper['id']}"}),
+        title=plain(paper["title"]),
+        authors=names,
+        date=_day(paper["publishedAt"]),
+        container="arXiv",
+        type="article",
+    )
 
 
 def _list(value: Any) -> list[Any]:
