@@ -203,6 +203,14 @@ def test_a_related_doi_may_be_written_as_a_url(other: dict[str, str]) -> None:
     assert related(paper(relatedIdentifiers=other)) == [("version", "doi:10.5555/all")]
 
 
+def test_an_article_is_no_version_of_its_data() -> None:
+    data = {**target("IsVersionOf", "10.9999/data"), "resourceTypeGeneral": "Dataset"}
+    text = {**target("IsVersionOf", "10.9999/text"), "resourceTypeGeneral": "JournalArticle"}
+    article, dataset = {"resourceTypeGeneral": "JournalArticle"}, {"resourceTypeGeneral": "Dataset"}
+    assert related(paper(types=article, relatedIdentifiers=[data, text])) == [("same-work", "doi:10.9999/text")]
+    assert related(paper(types=dataset, relatedIdentifiers=[data, text])) == [("version", "doi:10.9999/data")]
+
+
 def test_a_relation_to_itself_is_left_out() -> None:
     assert related(paper(relatedIdentifiers=[target("IsIdenticalTo", "10.5555/ABC")])) == []
 
@@ -417,6 +425,7 @@ def test_a_withdrawn_work_has_its_date() -> None:
 
 
 @pytest.mark.parametrize("changes", [{"titles": []}, {"titles": [{}]}, {"titles": "x"}, {"creators": None},
+                                     {"titles": {"title": "(:unav)"}},
                                      {"creators": [{}]}, {"creators": [None]}, {"creators": "Jan"}])  # fmt: skip
 def test_a_work_without_a_title_or_with_an_invalid_name_is_unavailable(changes: dict[str, Any]) -> None:
     assert outcome(DATACITE, [single(paper(**changes))], DOI) == "unavailable"

@@ -9,14 +9,13 @@ __all__ = ["is_titled_as_notice", "without_label"]
 
 _WHAT = r"(?:\s+(?:article|chapter|paper|preprint|publication|review))?"
 _BEFORE = re.compile(
-    rf"\s*(?:[\[(]\s*(?P<inside>retracted|withdrawn|removed){_WHAT}\s*[\])]\s*[:.\u2013\u2014-]?"
-    rf"|(?P<bare>retracted|withdrawn|(?-i:REMOVED)){_WHAT}\s*(?::|\s[-\u2013\u2014]\s))\s*(?=\S)",
+    rf"\s*(?:[\[(\u3010]\s*(?:retracted|withdrawn|removed){_WHAT}\s*[\])\u3011]\s*[:.\u2013\u2014-]?"
+    rf"|<(?P<tag>[\w:]+)>\s*(?:retracted|withdrawn){_WHAT}\s*:?\s*</(?P=tag)>\s*:?"
+    rf"|(?:retracted|withdrawn|(?-i:REMOVED)){_WHAT}\s*(?::|\s-\s|[\u2013\u2014]))\s*(?=\S)",
     re.I,
 )
 # "On Gates [Retracted]", "On Gates (Retracted article. See vol. 12, p. 3)"
-_AFTER = re.compile(
-    rf"(?<=\S)\s*[\[(]\s*(?P<after>retracted|withdrawn){_WHAT}(?:[\s.,:;][^\])]*)?[\])]\s*\.?\s*$", re.I
-)
+_AFTER = re.compile(rf"(?<=\S)\s*[\[(]\s*(?:retracted|withdrawn){_WHAT}(?:[\s.,:;][^\])]*)?[\])]\s*\.?\s*$", re.I)
 _NOTICE = re.compile(
     r"\W*(?:(?:author|publisher|editorial)(?:'s|s)?\s+)?(?:"
     r"(?:notice|statement|note)\s+of\s+(?:\w+\s+)?(?:retraction|withdrawal|correction)|"
@@ -38,8 +37,8 @@ def without_label(title: str) -> tuple[str, Literal["retracted", "withdrawn"] | 
     label = _BEFORE.match(title) or _AFTER.search(title)
     if not label:
         return title, None
-    word = next(filter(None, label.groups())).lower()
-    return (title[: label.start()] + title[label.end() :]).strip(), "retracted" if word == "retracted" else "withdrawn"
+    is_retracted = re.search("retracted", label[0], re.I) is not None
+    return (title[: label.start()] + title[label.end() :]).strip(), "retracted" if is_retracted else "withdrawn"
 
 
 def is_titled_as_notice(title: str) -> bool:

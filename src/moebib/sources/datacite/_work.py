@@ -41,6 +41,7 @@ _RELATIONS: Mapping[str, RelatedKind] = {
     "IsIdenticalTo": "same-work", "IsVariantFormOf": "same-work", "IsOriginalFormOf": "same-work",
 }  # fmt: skip
 _VERSIONED = ("software", "dataset")
+_DATA = ("Dataset", "Software", "ComputationalNotebook", "Workflow", "Model")
 _IN_CONTAINERS = ("article-journal", "paper-conference", "chapter")
 # Older records have the volume and pages in one text, which DataCite takes apart as well as it can.
 _BEHIND_TITLE = re.compile(
@@ -88,8 +89,11 @@ def related_to(work: Mapping[str, Any], type_: Type) -> Iterator[Related]:
     """The publications that DataCite relates to a work of *type_* as other versions, copies or translations of it."""
     own = own_identifiers(work)
     for item in _dicts(work, "relatedIdentifiers"):
-        relation = text(item.get("relationType"))
-        for other in identifiers(_prefixed(item, "DOI", "arXiv", "URL")) if relation in _RELATIONS else ():
+        relation, general = text(item.get("relationType")), text(item.get("resourceTypeGeneral"))
+        is_of_same_kind = not general or (general in _DATA) == (type_ in _VERSIONED)
+        if relation not in _RELATIONS or not is_of_same_kind:  # as an article beside its data
+            continue
+        for other in identifiers(_prefixed(item, "DOI", "arXiv", "URL")):
             if other not in own and other.scheme in (Scheme.DOI, Scheme.ARXIV):
                 yield Related(_kind(relation, own[0], other, type_), other)
 
@@ -131,6 +135,8 @@ def _is(item: Mapping[str, Any], name: str, *values: str) -> bool:
 
 def _title(work: Mapping[str, Any]) -> str:
     main, subtitle = _titled(work, ""), _titled(work, "Subtitle")
+    if re.fullmatch(r"\(?:\w{4}\)", main, re.I):
+        return ""  # "(:unav)" and the like stand for a title that is not known
     return f"{main}{' ' if main[-1] in ':?!' else ': '}{subtitle}" if main and subtitle else main
 
 
