@@ -226,6 +226,36 @@ def test_a_notice_is_not_retracted_and_keeps_its_title(notice: str) -> None:
     assert (record.type, record.title, record.status) == ("article-journal", "Retracted: Invented Things", None)
 
 
+@pytest.mark.parametrize(
+    ("printed", "type_", "container"),
+    [
+        ("Proceedings of the 3rd Conference on Things (CIT)", "paper-conference",
+         "Proceedings of the 3rd Conference on Things (CIT)"),
+        ("2nd Workshop on Things", "paper-conference", "2nd Workshop on Things"),
+        ("https://inventions.example/conference/12.pdf", "document", ""),
+        ("ISSN:2049-3630", "document", ""),
+        ("Invented Things", "document", ""),
+    ],
+)  # fmt: skip
+def test_without_a_source_the_printed_name_tells_a_volume(printed: str, type_: str, container: str) -> None:
+    record = found_record(DOI, work(primary_location={"source": None, "raw_source_name": printed}))
+    assert (record.type, record.container_title) == (type_, container)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "printed", "container"),
+    [
+        ("ebook platform", "Invented Press eBooks", "Handbook of Things", "Handbook of Things"),
+        ("book series", "Things in Brief", "Handbook of Things", "Handbook of Things"),
+        ("book series", "Things in brief", "Things in Brief", ""),
+        ("journal", "Lecture notes in computer science", "Lecture Notes in Computer Science", ""),
+    ],
+)
+def test_a_chapter_is_in_the_book_that_is_printed(kind: str, name: str, printed: str, container: str) -> None:
+    location = {"source": {"type": kind, "display_name": name}, "raw_source_name": printed}
+    assert found_record(DOI, work(type="book-chapter", primary_location=location)).container_title == container
+
+
 @pytest.mark.parametrize("kind", ["book series", "journal"])
 def test_a_series_is_not_a_container(kind: str) -> None:
     location = {"source": {"type": kind, "display_name": "Lecture Notes in Invention"}}

@@ -9,6 +9,7 @@ from typing import Any
 from moebib.records.answer import Related
 from moebib.records.archives import archive_of, archive_of_identifier
 from moebib.records.date import Date
+from moebib.records.equivalence import equivalent_text
 from moebib.records.fields import Type
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
@@ -49,6 +50,7 @@ _ARTICLES = ("article", "editorial", "letter", "preprint", "review")
 _NOTICES = ("erratum", "retraction")
 TYPES: frozenset[Type] = frozenset({*_TYPES.values(), "article", "article-journal", "document"})
 _IN_A_CONTAINER = ("article-journal", "paper-conference", "chapter", "entry", "review")
+_VOLUME = re.compile(r"^(?:proceedings of|advances in)\b|\b(?:conference|symposium|workshops?)\b", re.I)
 _PROCEEDINGS = ("proceedings-article", "proceedings")
 # Lists are truncated to that: https://docs.openalex.org/api-entities/authors/limitations
 _AUTHORS_IN_LISTS = 100
@@ -100,7 +102,8 @@ def _type(work: Work) -> tuple[Type, str]:
     # Some archives also take copies of articles.
     if archive and (archive.doi or archive.host or given == "preprint") and given in _ARTICLES:
         return "article", "preprint"
-    if kind == "conference" or raw & {*_PROCEEDINGS}:
+    is_in_proceedings = not source and _VOLUME.search(_printed_name(location))
+    if kind == "conference" or raw & {*_PROCEEDINGS} or is_in_proceedings:
         return "paper-conference", ""
     if kind == "journal":
         return "article-journal", ""
@@ -149,11 +152,21 @@ def _container(work: Work, type_: Type) -> dict[str, Any]:
         return {"container_title": archive.name if archive else re.sub(r" \([^()]*\)$", "", name)}
     if kind == "repository":
         return {"publisher": host or name}
-    if type_ not in _IN_A_CONTAINER or kind == "ebook platform":
+    if type_ not in _IN_A_CONTAINER:
         return {"publisher": host}
+    volume = _printed_name(location)
+    if kind == "ebook platform":
+        return {"container_title": volume, "publisher": host}
     if kind == "book series" or (type_ != "article-journal" and is_book_series(name)):
-        return {"collection_title": name, "publisher": host}
-    return {"container_title": name or text(location.get("raw_source_name")), "publisher": host}
+        is_same = equivalent_text(volume, name) or is_book_series(volume)
+        return {"container_title": "" if is_same else volume, "collection_title": name, "publisher": host}
+    return {"container_title": name or volume, "publisher": host}
+
+
+def _printed_name(location: Mapping[str, Any]) -> str:
+    """The name of the journal or volume as a registrar or repository has it; some have URLs or numbers there."""
+    name = text(location.get("raw_source_name"))
+    return "" if re.match(r"(?:ftp|https?|instacron|is[bs]n|reponame):|[\d -]+X?$", name, re.I) else name
 
 
 def _biblio(work: Work) -> dict[str, str]:
