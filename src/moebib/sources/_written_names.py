@@ -20,7 +20,7 @@ __all__ = [
 _TITLES = re.compile(
     r"(?:(?:(?:Assoc(?:iate)?|Assist(?:ant)?|Asst|Adj|Hon|Univ|Em)\.?[ -]+)?"
     r"(?:Prof(?:essor|\b\.?)|Dr\b\.?|Mr\b\.?|Mrs\b\.?|Ms\.|Miss\b|Sir\b|Dame\b|Dipl\.?[ -]?Ing\.?)"
-    r"(?:[ -]*(?:med|rer|nat|phil|ing|habil|h\. ?c)\.)*[\s,]+)+(?=[^\W\d_])"
+    r"(?:[ -]*(?:med|rer|nat|phil|[Ii]ng|[Ee]ng|habil|h\. ?c)\.)*[\s,]+)+(?=[^\W\d_])"
 )
 # Degrees after a name. "M.A." and "M.D." may be initials: "Lund Berg, M.A."
 _DEGREES = re.compile(
