@@ -126,7 +126,7 @@ def test_a_list_without_entries_is_empty(root: Path) -> None:
         (
             'type = "book"\nidentifiers = ["10.1/a", "doi:11"]\n',
             "a.toml:2:16: MB006 identifiers: "
-            "not an identifier (arXiv ID, DOI, ACL, OpenReview, DBLP, ISBN, ... or URL): '10.1/a'\n"
+            "not an identifier (arXiv ID, DOI, ACL, OpenReview, DBLP, PubMed, ISBN, HAL, ... or URL): '10.1/a'\n"
             "a.toml:2:26: MB006 identifiers: not a DOI (10.NNNN/suffix): 'doi:11'",
         ),
         (

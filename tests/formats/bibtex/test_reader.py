@@ -279,3 +279,14 @@ def test_the_order_of_the_fields_does_not_matter() -> None:
         mixed = list(fields.items())
         random.Random(seed).shuffle(mixed)
         assert read("article", **dict(mixed)) == expected
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://www.biorxiv.org/content/10.1101/2020.01.01.123456v1", "https://zenodo.org/records/1234567",
+     "https://www.preprints.org/manuscript/202401.0001/v2"],
+)  # fmt: skip
+def test_the_doi_of_a_deposit_that_a_link_leads_to_is_not_that_of_the_work(url: str) -> None:
+    """The link of an article may lead to its preprint, its data or another version."""
+    record = read("article", title="T", journal="J", url=url)
+    assert (record.identifiers, record.url) == ((), url)

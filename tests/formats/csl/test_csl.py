@@ -429,3 +429,8 @@ def test_any_object_is_read_or_rejected(item: dict[str, Any]) -> None:
 def test_an_acronym_is_not_read_as_the_journal(short: str, is_printed: bool) -> None:
     record = Record(id="a", type="article-journal", container_title="A Journal", container_title_short=short)
     assert ("container-title-short" in to_csl(record)) is is_printed
+
+
+def test_the_url_of_a_deposit_stays_a_url() -> None:
+    record = read(type="article-journal", URL="https://zenodo.org/records/1234567")
+    assert (record.identifiers, record.url) == ((), "https://zenodo.org/records/1234567")

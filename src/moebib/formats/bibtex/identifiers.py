@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from moebib.errors import InputError
 from moebib.formats.bibtex.entry import Dialect
 from moebib.records.identifier import Identifier, Scheme, parse_identifier, schemes
+from moebib.records.links import parse_link
 from moebib.records.record import Record
 from moebib.text.latex import decode
 from moebib.text.urls import starts_with_http
@@ -245,7 +246,7 @@ def read_url(latex: str) -> UrlField:
 
 def _linked(url: str, *, exact: bool) -> UrlField:
     try:
-        identifier = parse_identifier(url)
+        identifier = parse_link(url)
     except InputError:
         return UrlField(None, url, exact, url)
     if identifier.scheme is Scheme.URL:

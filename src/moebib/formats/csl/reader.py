@@ -17,6 +17,7 @@ from moebib.formats.csl.variables import ROWS, from_variable
 from moebib.records.citekey import fit_key
 from moebib.records.fields import TYPES, Type
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
+from moebib.records.links import parse_link
 from moebib.records.markup import MARKUP
 from moebib.records.record import Record
 from moebib.text.grammar import source
@@ -136,7 +137,7 @@ def read_link(url: str) -> Identifier | str | None:
     if not is_http_url(url):
         return None
     try:
-        identifier = parse_identifier(url)
+        identifier = parse_link(url)
     except InputError:
         return url
     return url if identifier.scheme is Scheme.URL else identifier
