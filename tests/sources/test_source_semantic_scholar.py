@@ -241,6 +241,14 @@ def test_an_incomplete_list_of_authors_is_left_out(authors: object) -> None:
     assert found_record(ARXIV, paper(authors=authors)).author == ()
 
 
+@pytest.mark.parametrize(
+    "name", ["Jan, Γιαν, Berg, Μπεργκ", "Jan Berg (Γιαν Μπεργκ)", "Γιαν Μπεργκ Jan Berg", "Berg, Jan Γιαν"]
+)
+def test_a_name_in_two_scripts_is_one_name(name: str) -> None:
+    record = found_record(ARXIV, paper(authors=[{"name": name}, {"name": "Ada Cho"}]))
+    assert [str(name) for name in record.author] == ["Berg, Jan", "Cho, Ada"]
+
+
 @pytest.mark.parametrize("others", ["et al.", "et. al.", "others", "and 20 others", "...", "Xiu-Lan Zhang et al."])
 def test_a_list_that_is_cut_says_so(others: str) -> None:
     record = normalise(found_record(ARXIV, paper(authors=[{"name": "J. Berg"}, {"name": others}])))

@@ -19,6 +19,7 @@ from moebib.records.publication import Status
 from moebib.records.record import Record
 from moebib.sources._labels import without_label
 from moebib.sources._written_names import (
+    in_one_script,
     is_affiliation,
     is_initials,
     is_organisation,
@@ -191,7 +192,7 @@ def display_name(value: object) -> Name | None:
     >>> [str(display_name(name)) for name in ("Jan van den Berg", "jo berg", "NLLB Team", "MiniMax", "Aristotle")]
     ['van den Berg, Jan', 'berg, jo', '{NLLB Team}', '{MiniMax}', 'Aristotle']
     """
-    whole = _cleaned(value)
+    whole = in_one_script(_cleaned(value))
     if len(names := several(whole)) > 1:
         return organisation("; ".join(names))
     name = _without_additions(whole)

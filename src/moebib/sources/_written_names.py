@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 
 __all__ = [
+    "in_one_script",
     "is_affiliation",
     "is_initials",
     "is_organisation",
@@ -62,12 +64,30 @@ _ORGANISATION = re.compile(
     re.I,
 )
 _WITH_INITIALS = re.compile(r"[^\W\d_][\w'\u2019-]+(?: [\w'\u2019-]+)? (?!I{2,3}|IV)[A-Z]{1,3}")
+_OTHER_SCRIPT = re.compile("[^\x00-\u02af\u1e00-\u1eff\u2000-\u206f]")
 # A word of a name: "Jane", "O'Neil", "J.-P.", "JB"
 _WORD = re.compile(r"(?=[^\W\d_])(?![a-z])(?:[^\W_]|['\u2019-](?=\w))+\.?|(?:[^\W\d_]\.-?)+")
 _ET_AL = re.compile(
     r",?\s+[\[(]?(?:(?:and|&) (?:\d+ |many )?(?:others|colleagues|co-?workers)|et\.? al(?:ii)?|u\. ?a)\.?[\])]?$", re.I
 )
 _AND = re.compile(r",?\s+(?:and|&|und)\s+")
+
+
+def in_one_script(name: str) -> str:
+    """A name in Latin letters without the same name in another script beside it.
+
+    >>> in_one_script("Zhang San \u5f20\u4e09"), in_one_script("\u5f20\u4e09 (Zhang San)"), in_one_script("\u5f20\u4e09")
+    ('Zhang San', 'Zhang San', '\u5f20\u4e09')
+    """
+    if not _OTHER_SCRIPT.search(name):
+        return name
+    words = name.split()
+    scripts = [{"LATIN" in unicodedata.name(char, "") for char in word if char.isalpha()} for word in words]
+    latin = [word for word, script in zip(words, scripts, strict=True) if script == {True}]
+    if len(latin) < 2 or {False} not in scripts or {True, False} in scripts:
+        return name
+    is_list = name.count(",") == len(words) - 1  # "Jan, \u042f\u043d, Berg, \u0411\u0435\u0440\u0433"
+    return " ".join(word.strip("()[],;" if is_list else "()[];") for word in latin).strip(",")
 
 
 def without_additions(name: str) -> str:
