@@ -335,3 +335,17 @@ def test_of_many_hosts_with_the_same_reason_the_first_are_named() -> None:
 def test_a_reason_of_moebib_itself_is_no_outage() -> None:
     of_works = [{"moebib": "2 works have this title; use an identifier"}, {"crossref": "a.example returned 503"}]
     assert [*map(str, outages_in(of_works))] == ["crossref did not respond: a.example returned 503"]
+
+
+def test_a_title_may_begin_like_an_identifier_or_have_no_spaces(use: Use) -> None:
+    for title in ("S2 Transformer for Invented Captions", "DBLP - Some Invented Lessons", "模糊测试技术研究"):
+        work = PUBLISHED.evolve(title=title)
+        assert use({"s": searching([work])}).fetch(title).title == title
+
+
+def test_an_answer_without_authors_that_names_a_publication_is_no_second_work(use: Use) -> None:
+    nameless = PUBLISHED.evolve(author=[], identifiers=["s2:CorpusID:7", "doi:10.1000/sida"])
+    found = [Found(nameless, "semantic-scholar", DAY), Found(PUBLISHED, "crossref", DAY)]
+    source = searching([])._replace(candidates=lambda responses: found)
+    client = use({"crossref": source, "semantic-scholar": knows("semantic-scholar", {Scheme.S2}, {})})
+    assert client.fetch("SiDA: Serving Experts").author == PUBLISHED.author

@@ -16,7 +16,7 @@ from moebib.merging.same import find_same
 from moebib.records.answer import NEW, Absent, Unavailable
 from moebib.records.citekey import free_key, make_key
 from moebib.records.fields import Links
-from moebib.records.identifier import Identifier, Scheme, parse_request
+from moebib.records.identifier import Identifier, Scheme, is_title, parse_request
 from moebib.records.key_pattern import KeyPattern
 from moebib.records.name import parse_name
 from moebib.records.publication import ARXIV_PREPRINT
@@ -212,17 +212,11 @@ def read_requests(texts: Iterable[str]) -> tuple[list[Request], list[InvalidIden
             identifier = parse_request(text)
             requests.setdefault(identifier.canonical, Request(text, identifier))
         except InvalidIdentifier as error:
-            if _is_title(text):
+            if is_title(text):
                 requests.setdefault(fold(text.strip()), Request(text.strip(), None))
             else:
                 invalid.setdefault(text, error)
     return list(requests.values()), list(invalid.values())
-
-
-def _is_title(text: str) -> bool:
-    """Whether *text* has two words with letters, and does not begin like an identifier ("arxiv: 2413.00001")."""
-    words = [word for word in text.split() if re.search(r"[^\W\d_]", word)]
-    return len(words) > 1 and not re.match(rf"(?:{'|'.join(Scheme)})\s*:|https?:", text.strip(), re.I)
 
 
 def read_links(texts: Iterable[str]) -> Links:

@@ -24,7 +24,7 @@ from moebib.matching.identity import distance_to, is_same_work
 from moebib.normalise import normalise
 from moebib.records.answer import NEW, Absent, Answer, Found, Unavailable
 from moebib.records.equivalence import words_of
-from moebib.records.identifier import Identifier, Scheme, find_page, parse_request, schemes
+from moebib.records.identifier import Identifier, Scheme, find_page, is_title, parse_request, schemes
 from moebib.records.record import Record
 from moebib.sources import Source
 from moebib.text.markup import escape, plain
@@ -237,8 +237,7 @@ def begin(query: str | Record) -> Lookup:
     try:
         return Lookup(text, parse_request(text), find_page(text))
     except InvalidIdentifier as error:
-        first, *more = text.split() or [""]
-        if more and first.rstrip(":").lower() not in set(Scheme):
+        if is_title(text):
             return Lookup(text.strip(), is_title=True)
         return Lookup(text, misses=[Unavailable(MOEBIB, str(error))])
 

@@ -166,22 +166,19 @@ def _order(answer: Found) -> tuple[object, ...]:
 
 
 def _is_of_one_work(answer: Found, other: Found) -> bool:
-    is_one = is_same_work(answer.record, other.record) and not _is_notice(answer) and not _is_notice(other)
-    return is_one or (_names(answer, other) and _agree(answer, other))
+    if is_same_work(answer.record, other.record) and not _is_notice(answer) and not _is_notice(other):
+        return True
+    own, own_of_other = canonical(answer.record.identifiers), canonical(other.record.identifiers)
+    if own & own_of_other:
+        return _agree(answer, other)
+    naming = [x for x, named in ((answer, own_of_other), (other, own)) if named & canonical(leads_of(x))]
+    # What is said of works only leads to publications: it is no statement that two titles are of one work.
+    is_stated = not all(map(is_about_a_work, naming))
+    return bool(naming) and is_same_if_related(answer.record, other.record, is_stated=is_stated)
 
 
 def _agree(a: Found, b: Found) -> bool:
     return is_same_if_related(a.record, b.record)
-
-
-def _names(a: Found, b: Found) -> bool:
-    """Whether one states that the other is of its work, or both have an identifier.
-
-    What a source says that describes works is no such statement: it only leads to publications.
-    """
-    own_a, own_b = canonical(a.record.identifiers), canonical(b.record.identifiers)
-    stated_by_a, stated_by_b = (set() if is_about_a_work(x) else canonical(leads_of(x)) for x in (a, b))
-    return bool(own_a & own_b or own_a & stated_by_b or own_b & stated_by_a)
 
 
 def leads_of(answer: Found) -> tuple[Identifier, ...]:

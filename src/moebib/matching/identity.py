@@ -40,13 +40,14 @@ def is_same_work(a: Record, b: Record) -> bool:
     return publications.compare_types(a, b) != 1.0 and are_same_people(a, b) is True
 
 
-def is_same_if_related(a: Record, b: Record) -> bool:
+def is_same_if_related(a: Record, b: Record, *, is_stated: bool = True) -> bool:
     """Whether two records are of one work, of which one names the other as its preprint, publication or copy.
 
-    A publication may have another title than its preprint, and an organisation may sign it, but not both.
+    A publication may have another title than its preprint, if that is *stated* of the two publications, and an
+    organisation may sign it, but not both.
     """
     people = are_same_people(a, b)
-    return people is not False if _have_one_title(a, b) else people is True
+    return people is not False if _have_one_title(a, b) else is_stated and people is True
 
 
 def are_same_people(a: Record, b: Record) -> bool | None:

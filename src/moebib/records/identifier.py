@@ -15,7 +15,9 @@ from moebib.records.identifier_forms import PREFIXES, Prefix, bare_identifier, i
 from moebib.records.scheme import Identifier, Scheme, schemes
 from moebib.text.urls import starts_with_http
 
-__all__ = ["Identifier", "Scheme", "find_identifier", "find_page", "parse_identifier", "parse_request", "schemes"]
+__all__ = [
+    "Identifier", "Scheme", "find_identifier", "find_page", "is_title", "parse_identifier", "parse_request", "schemes",
+]  # fmt: skip
 
 
 def parse_identifier(text: str) -> Identifier:
@@ -160,3 +162,17 @@ def _unrecognised(given: str) -> str:
         if re.fullmatch(pattern, given, re.I | re.A):
             return message.format(given)
     return f"not an identifier (arXiv ID, DOI, ACL, OpenReview, DBLP, PubMed, ISBN, HAL, ... or URL): {given!r}"
+
+
+def is_title(text: str) -> bool:
+    """Whether *text*, which is no identifier, can be a title: it has two words and does not begin like an identifier.
+
+    In scripts without spaces, a title is one word.
+
+    >>> is_title("DBLP - Some Lessons"), is_title("arxiv: 2413.00001"), is_title("arXiv 2413.00001"), is_title("bread")
+    (True, False, False, False)
+    """
+    if re.match(rf"(?:{'|'.join(Scheme)})\s*:|https?:", text.strip(), re.I):
+        return False
+    words = [word for word in text.split() if re.search(r"[^\W\d_]", word)]
+    return len(words) > 1 or len(re.findall(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]", text)) > 3
