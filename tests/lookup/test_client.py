@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from moebib.errors import InvalidIdentifier, NoSuchWork, SourceUnavailable
 from moebib.lookup.client import Client
 from moebib.lookup.lookup import outages, outages_in
-from moebib.records.answer import NEW, Absent, Answer, Found, Unavailable
-from moebib.records.identifier import Identifier, Scheme
+from moebib.records.answer import NEW, Absent, Answer, Found, Related, Unavailable
+from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.record import Record
 from moebib.sources import Source
 from moebib.web.response import Http, Response
@@ -253,6 +253,20 @@ def test_a_last_resort_is_queried_only_if_no_other_source_has_the_work(use: Use)
     assert isinstance(first, Found)
     assert isinstance(second, Found)
     assert (second.source, queried) == ("last", ["doi:10.1000/none"])
+
+
+def test_a_last_resort_is_queried_if_only_the_work_is_known_and_not_the_publication(use: Use) -> None:
+    of_work = Found(PREPRINT, "semantic-scholar", DAY, (Related("same-work", parse_identifier("doi:10.1000/sida")),))
+    merging = Source(
+        frozenset({Scheme.DOI}), 1, lambda http, _: [http.get("https://merging.example")],
+        lambda _, wanted: dict.fromkeys(wanted, of_work), absent=(), about="work",
+    )  # fmt: skip
+    client = use({
+        "crossref": knows("crossref", {Scheme.DOI}, DOI, cut=True),
+        "doi": knows("doi", {Scheme.DOI}, DOI)._replace(last_resort=frozenset({Scheme.DOI})),
+        "semantic-scholar": merging,
+    })  # fmt: skip
+    assert client.fetch("10.1000/sida").container_title == "Proceedings of Examples"
 
 
 def test_an_identifier_without_an_answer_is_unavailable(use: Use) -> None:

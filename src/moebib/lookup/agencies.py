@@ -48,7 +48,7 @@ class Agencies:
             self._moved.add(identifier)
 
     def is_last_resort(self, source: Source, identifier: Identifier) -> bool:
-        """Whether *source* is queried for *identifier* only if no other source has the work."""
+        """Whether *source* is queried for *identifier* only if no other source describes it."""
         is_last_resort = identifier.scheme in source.last_resort
         agency = self._of_prefixes.get(_prefix(identifier)) if identifier.scheme is Scheme.DOI else ""
         if not agency or identifier in self._moved:

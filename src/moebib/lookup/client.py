@@ -94,7 +94,7 @@ class Client:
                 agencies.look_up(identifier for lookup in lookups for identifier in lookup.leads(self._sources))
                 due = self._queries(lookups, agencies, last_resort=False)
                 if not due:
-                    missed = [lookup for lookup in lookups if not lookup.found]
+                    missed = [lookup for lookup in lookups if lookup.is_undescribed]
                     due = self._queries(missed, agencies, last_resort=True)
                 if not due:
                     turned = [lookup for lookup in lookups if lookup.turn_to_page()]

@@ -14,6 +14,7 @@ from moebib.lookup.publications import (
     AnswerGroup,
     accept,
     canonical,
+    is_about_a_work,
     leads_of,
     split,
     without_leads,
@@ -88,6 +89,11 @@ class Lookup:
     def found(self) -> AnswerGroup:
         """The answers about the work, in a fixed order."""
         return self._accept().answers
+
+    @property
+    def is_undescribed(self) -> bool:
+        """Whether no source describes the publication that was looked up, even if some know the work that it is of."""
+        return all(is_about_a_work(answer) for answer in self._first)
 
     @property
     def rejected(self) -> list[Rejected]:

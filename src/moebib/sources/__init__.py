@@ -106,7 +106,7 @@ class Source(NamedTuple):
     takes: Callable[[Identifier], bool] | None = None
     """Which identifiers of its schemes it can be queried for; ``None`` means all."""
     last_resort: frozenset[Scheme] = frozenset()
-    """Schemes for which it is queried only if no other source has the work, because it would add nothing.
+    """Schemes for which it is queried only if no other source describes the publication, because it would add nothing.
 
     doi.org is queried first for the DOIs of agencies that no source has.
     """
