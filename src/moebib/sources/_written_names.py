@@ -76,8 +76,8 @@ _AND = re.compile(r",?\s+(?:and|&|und)\s+")
 def in_one_script(name: str) -> str:
     """A name in Latin letters without the same name in another script beside it.
 
-    >>> in_one_script("Zhang San \u5f20\u4e09"), in_one_script("\u5f20\u4e09 (Zhang San)"), in_one_script("\u5f20\u4e09")
-    ('Zhang San', 'Zhang San', '\u5f20\u4e09')
+    >>> in_one_script("San Zhang \u5f20"), in_one_script("\u5f20\u4e09 (San Zhang)"), in_one_script("\u5f20\u4e09")
+    ('San Zhang', 'San Zhang', '\u5f20\u4e09')
     """
     if not _OTHER_SCRIPT.search(name):
         return name
