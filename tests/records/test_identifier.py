@@ -107,6 +107,8 @@ MORE = [
     ("https://dataverse.example/dataset.xhtml?persistentId=doi:10.7910/DVN/ABCDEF", "doi:10.7910/dvn/abcdef"),
     ("https://datadryad.org/stash/dataset/doi:10.5061/dryad.abc12", "doi:10.5061/dryad.abc12"),
     ("https://zenodo.org/badge/DOI/10.5281/zenodo.1234567.svg", "doi:10.5281/zenodo.1234567"),
+    ("https://figshare.com/articles/A_Title/1234567/2", "doi:10.6084/m9.figshare.1234567.v2"),
+    ("https://www.ncbi.nlm.nih.gov/pmc/articles/1234567", "pmcid:PMC1234567"),
     ("https://zenodo.org/record/1234567/files/a.pdf?download=1", "doi:10.5281/zenodo.1234567"),
     ("https://doi.org/10.5281/ZENODO.1234567", "doi:10.5281/zenodo.1234567"),
     ("https://www.nature.com/articles/d41586-020-02610-z.pdf", "doi:10.1038/d41586-020-02610-z"),
@@ -207,8 +209,17 @@ def test_a_page_about_no_single_work_is_a_link_but_no_request(text: str, reason:
     assert caught.value.given == text
 
 
-@pytest.mark.parametrize("text", [example for example, _ in TABLE])
-def test_every_form_can_be_requested(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(example for example, _ in TABLE),
+        "https://search.worldcat.org/title/1234567",
+        "https://huggingface.co/datasets/squad",
+        "https://arxiv.org.example/list/cs.LG",
+        "url:https://scholar.google.com/citations?user=x",
+    ],
+)
+def test_every_form_and_every_page_of_a_work_can_be_requested(text: str) -> None:
     assert parse_request(text) == parse_identifier(text)
 
 

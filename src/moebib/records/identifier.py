@@ -93,7 +93,7 @@ work: 'https://scholar.google.com/scholar?q=experts'
         InvalidIdentifier: As :func:`parse_identifier`, and for such a page.
     """
     identifier = parse_identifier(text)
-    if identifier.scheme is Scheme.URL and not text.strip().startswith("url:"):
+    if identifier.scheme is Scheme.URL and not text.strip().lower().startswith("url:"):
         page = re.sub(r"^https?://(?:www\.)?", "", identifier.value)
         for pattern, why in _NO_WORKS:
             if re.fullmatch(pattern, page, re.I):
@@ -121,7 +121,7 @@ _NO_WORKS = (
     (r"scholar\.google\..*|scholar\.googleusercontent\..*", f"Google Scholar cannot be looked up; {_USE}"),
     (r"(?:[\w-]+\.)?researchgate\.net/.*", f"ResearchGate does not let programs read its pages; {_USE}"),
     (r"(?:[\w-]+\.)?academia\.edu/.*", f"Academia.edu does not let programs read its pages; {_USE}"),
-    (r"(?:google\.[\w.]+/(?:search|url)|bing\.com/search|duckduckgo\.com/|search\.\w+\.\w+/).*",
+    (r"(?:google\.[\w.]+/(?:search|url)|bing\.com/search|duckduckgo\.com/|search\.(?:brave|yahoo|crossref)\.\w+/).*",
      f"a web search is about no single work; {_USE}"),
     (r"(?:[\w-]+\.)?arxiv\.org/(?:(?:list|a|search|archive|year|catchup|corr|multi)(?:[/?].*)?)?", _MANY),
     (r"(?:[\w-]+\.)?semanticscholar\.org/(?:search|author|venue|topic|me|cite)\b.*", _MANY),

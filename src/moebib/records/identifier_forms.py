@@ -118,9 +118,9 @@ FORMS: tuple[Form, ...] = (
     Form("https://zenodo.org/records/1234567", "doi:10.5281/zenodo.1234567", read_doi,
          r"(?:api/)?(?:records?|deposit)/([1-9]\d*)(?:/.*)?", ("zenodo.org",), r"10.5281/zenodo.\1"),
     Form("https://figshare.com/articles/dataset/A_Title/1234567", "doi:10.6084/m9.figshare.1234567", read_doi,
-         r"articles/(?:[a-z_]+/)?[^/]+/([1-9]\d*)/?", ("figshare.com",), r"10.6084/m9.figshare.\1"),
+         r"articles/(?:[a-z_]+/)?[^/]+/([1-9]\d{3,})/?", ("figshare.com",), r"10.6084/m9.figshare.\1"),
     Form("https://figshare.com/articles/dataset/A_Title/1234567/2", "doi:10.6084/m9.figshare.1234567.v2", read_doi,
-         r"articles/(?:[a-z_]+/)?[^/]+/([1-9]\d*)/(\d+)/?", ("figshare.com",), r"10.6084/m9.figshare.\1.v\2"),
+         r"articles/(?:[a-z_]+/)?[^/]+/([1-9]\d{3,})/(\d{1,3})/?", ("figshare.com",), r"10.6084/m9.figshare.\1.v\2"),
     Form("https://www.nature.com/articles/s41586-020-2649-2", "doi:10.1038/s41586-020-2649-2", read_doi,
          r"articles/(?=[\w.-]*\d)(?!\d+(?:[/.]|$))([a-z0-9][\w.-]*?)(?:_reference)?(?:\.e?pdf)?(?:/.*)?",
          ("nature.com",), r"10.1038/\1"),
@@ -184,7 +184,7 @@ FORMS: tuple[Form, ...] = (
          r"rec/(?:(?:bibtex|html|xml)/)?(.+)", ("dblp.org", "dblp.uni-trier.de", "dblp.dagstuhl.de")),
     Form("PMC1234567", "pmcid:PMC1234567", read_pmcid, r"(PMC[1-9]\d*(?:\.\d+)?)"),
     Form("https://pmc.ncbi.nlm.nih.gov/articles/PMC1234567/", "pmcid:PMC1234567", read_pmcid,
-         r"(?:pmc/)?articles/(PMC\d+(?:\.\d+)?)(?:/.*)?", ("ncbi.nlm.nih.gov",)),
+         r"(?:pmc/)?articles/((?:PMC)?\d+(?:\.\d+)?)(?:/.*)?", ("ncbi.nlm.nih.gov",)),
     Form("https://europepmc.org/article/PMC/PMC1234567", "pmcid:PMC1234567", read_pmcid,
          r"(?:(?:article|abstract)/PMC|articles)/(PMC\d+)(?:/.*)?", ("europepmc.org",)),
     Form("https://pubmed.ncbi.nlm.nih.gov/12345678/", "pmid:12345678", read_pmid,
@@ -246,7 +246,7 @@ PREFIXES: tuple[Prefix, ...] = (
 
 def bare_identifier(text: str) -> Identifier | None:
     """The identifier in a text that is neither a URL nor has a prefix; ``None`` if it is in no known form."""
-    found = _first((form for form in FORMS if not form.sites), (text,))
+    found = _first(_by_site()[""], (text,))
     return found.identifier(text) if found else None
 
 
@@ -302,8 +302,9 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 @cache
 def _by_site() -> Mapping[str, Sequence[Form]]:
+    """The forms by site; those of texts are under ""."""
     forms: dict[str, list[Form]] = {}
     for form in FORMS:
-        for site in form.sites:
+        for site in form.sites or ("",):
             forms.setdefault(site, []).append(form)
     return forms
