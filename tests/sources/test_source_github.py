@@ -197,6 +197,12 @@ def test_a_paper_in_another_archive_is_a_preprint_there() -> None:
     assert (record.is_preprint, record.container_title) == (True, "SSRN")
 
 
+def test_a_paper_in_an_archive_of_all_kinds_has_its_doi() -> None:
+    text = SOFTWARE + PREPRINT.replace("arXiv preprint arXiv:2402.01234", "Zenodo") + "  doi: 10.5555/zenodo.7\n"
+    assert (found_record(text).container_title, related(text)) == ("Zenodo", [("same-work", "arxiv:2402.01234")])
+    assert list(map(str, found_record(text).identifiers)) == ["doi:10.5555/zenodo.7"]
+
+
 def test_a_paper_with_the_doi_of_a_publication_is_no_preprint() -> None:
     record = found_record(SOFTWARE + PREPRINT.replace("journal: arXiv preprint arXiv:2402.01234", "doi: 10.5555/12"))
     assert not record.is_preprint

@@ -147,6 +147,12 @@ def test_a_number_that_was_merged_into_another_is_found_under_the_new_one(old: s
     assert all(isinstance(answer, Found) for answer in S2.parse([respond([paper(), article()])], wanted).values())
 
 
+def test_what_is_only_in_an_archive_of_all_kinds_is_no_preprint() -> None:
+    changes = {"externalIds": {"DOI": "10.5555/zenodo.7"}, "publicationVenue": None, "venue": "Zenodo", "journal": None}
+    record = found_record(parse_identifier("10.5555/zenodo.7"), paper(**changes))
+    assert (record.type, record.container_title, str(record.issued)) == ("document", "", "2024-02-03")
+
+
 def test_a_number_that_leads_to_another_paper_of_the_list_is_not_merged() -> None:
     wanted = [parse_identifier("s2:CorpusID:99"), ARXIV]
     answers = S2.parse([respond([paper(), paper(externalIds={"CorpusId": 99}, paperId="f" * 40)])], wanted)

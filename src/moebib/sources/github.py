@@ -155,7 +155,9 @@ def _type(work: Mapping[str, Any], default: Type) -> Type:
 
 def _own(all_identifiers: Iterable[Identifier], archive: Archive | None) -> tuple[Identifier, ...]:
     """Those of a publication: of an archive only if it is there, and one DOI."""
-    own = [other for other in all_identifiers if archive_of_identifier(other) == archive or not other.is_of_one_work]
+    # The DOIs of some archives are those of software and data, too.
+    archives = (archive,) if archive is None or archive.doi else (archive, None)
+    own = [other for other in all_identifiers if archive_of_identifier(other) in archives or not other.is_of_one_work]
     copies = [other for other in own if other.scheme is Scheme.DOI][1:]
     return tuple(other for other in own if other not in copies and other.scheme is not Scheme.HAL)
 
@@ -178,7 +180,7 @@ def _related(work: Mapping[str, Any], record: Record) -> Iterator[Related]:
             is_version = other.scheme is Scheme.DOI and not archive_of_identifier(other)
             yield Related("version" if is_version else "same-work", other)
         elif record.is_preprint:
-            yield Related("published-as", other)
+            yield Related("same-work" if archive_of_identifier(other) else "published-as", other)
         else:
             yield Related("preprint" if archive_of_identifier(other) else "same-work", other)
 

@@ -145,7 +145,8 @@ def record_of(paper: _Paper) -> Record | None:
     archive = next(filter(None, map(archive_of_identifier, copies)), None)
     is_published, venue = any(map(_is_published, copies)), _venue(paper)
     if (named := archive_of(venue)) or (archive and _SSRN_LIST.fullmatch(venue)):
-        archive, venue = named or archive, ""
+        # Some archives also take software and data.
+        archive, venue = named if named and (named.doi or named.host) else archive, ""
     preprint = None if is_published or venue else archive
     is_mixed = bool(archive and not preprint)
     return make_record(
