@@ -173,6 +173,14 @@ def test_an_entry_with_a_place_of_its_own_is_no_preprint(entry: str, tmp_path: P
     assert updated(tmp_path, text, known=known)[1] == text
 
 
+@pytest.mark.parametrize("authors", ["Brook, T. and others", "Brook, Tom et al.", "Tom Brook and et al."])
+def test_a_list_of_authors_that_was_cut_off_becomes_complete(authors: str, tmp_path: Path) -> None:
+    done, text = updated(tmp_path, SCHOLAR.replace("Brook, Tom and {\\c C}elik, Ada", authors))
+    assert done.code == 0, done
+    assert "elik" in text
+    assert not any(word in text for word in ("others", "et al"))
+
+
 def test_authors_are_written_in_the_order_of_names_that_the_entry_has(tmp_path: Path) -> None:
     text = SCHOLAR.replace("Brook, Tom and {\\c C}elik, Ada", "Tom Brook and\n          Eva Doe")
     known = {"arxiv": [{**WARM, "author": ["Brook, Tom", "Doe, Eva"]}], "crossref": [WARM_PUBLISHED]}

@@ -18,6 +18,7 @@ from moebib.formats.bibtex import BibStyle, Edit, apply_edits, replace_values, s
 from moebib.lookup.lookup import MOEBIB, Lookup, answers_in, queries_about, title_query, unavailable_in
 from moebib.lookup.update import Aspect, FieldUpdate, RecordUpdate, is_unpublished, update_record
 from moebib.merging.diff import diff_records
+from moebib.normalise import et_al
 from moebib.records.archives import archive_of_identifier
 from moebib.records.equivalence import is_archive
 from moebib.records.publication import Origin, Status
@@ -210,6 +211,7 @@ def _as_preprint(record: Record) -> Record:
     """*record* as a preprint, if it names no other venue than an archive: many are entered as articles or reports."""
     if not (is_unpublished(record) or _is_only_deposited(record)):
         return record
+    record = et_al(record)
     author = record.to_dict().get("author")
     # A list of authors that was cut off is not one to keep.
     origin = {"author": Origin.of(_CUT_OFF, date.min, author)} if record.author.others else {}
