@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib.errors import InvalidIdentifier
-from moebib.records import identifier_forms
+from moebib.records import identifier
 from moebib.records.identifier import Identifier, Scheme, find_identifier, parse_identifier, parse_request
 from moebib.records.identifier_forms import FORMS, PREFIXES
 from strategies import examples
@@ -87,6 +87,17 @@ MORE = [
     ("HTTPS://Example.ORG/A?b=c&utm_source=feed#top", "url:https://example.org/A?b=c"),
     ("arXiv:2401.06066v3 [cs.LG] 12 Jan 2024", "arxiv:2401.06066"),  # as in the margin of a PDF
     ("arXiv: https://arxiv.org/abs/2401.06066", "arxiv:2401.06066"),
+    ("arXiv preprint arXiv:2401.06066", "arxiv:2401.06066"),
+    ("arXiv e-print 2401.06066v2", "arxiv:2401.06066"),
+    ("https://arxiv.org/2401.06066", "arxiv:2401.06066"),
+    ("https://arxiv.org/abs/arXiv:2401.06066", "arxiv:2401.06066"),
+    ("https://www.biorxiv.org/cgi/content/short/2020.01.01.123456v1", "doi:10.1101/2020.01.01.123456"),
+    ("https://www.jstor.org/stable/10.2307/1234567", "doi:10.2307/1234567"),
+    ("https://www.jstor.org/stable/j.ctt1234", "url:https://www.jstor.org/stable/j.ctt1234"),
+    ("https://www.ijcai.org/proceedings/2018/143", "doi:10.24963/ijcai.2018/143"),
+    ("https://dblp.org/db/journals/corr/corr2401.html#abs-2401-06066", "dblp:journals/corr/abs-2401-06066"),
+    ("https://dblp.org/db/conf/nips/neurips2022.html", "url:https://dblp.org/db/conf/nips/neurips2022.html"),
+    ("urn:isbn:9781939133359", "isbn:9781939133359"),
     ("https://arxiv.org/abs/2401.06066?context=cs", "arxiv:2401.06066"),
     ("https://arxiv.org/pdf/2401.06066#page=3", "arxiv:2401.06066"),
     ("https://dl-acm-org.proxy.example/doi/10.1145/3503221.3508418", "doi:10.1145/3503221.3508418"),
@@ -176,6 +187,7 @@ ABOUT_NO_WORK = [
     ("https://openreview.net/group?id=ICLR.cc/2025/Conference", "lists many works"),
     ("https://aclanthology.org/volumes/2024.acl-long/", "lists many works"),
     ("https://pubmed.ncbi.nlm.nih.gov/?term=experts", "lists many works"),
+    ("https://www.scopus.com/record/display.uri?eid=1", "only be read after a login"),
     ("https://huggingface.co/papers", "lists many works"),
     ("https://proceedings.mlr.press/v139/", "lists many works"),
 ]
@@ -196,8 +208,8 @@ def test_every_form_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
     marker = Identifier(Scheme.URL, "https://marker.example/")
     for number, form in enumerate(FORMS):
         marked = form._replace(read=lambda value, given: marker)
-        monkeypatch.setattr(identifier_forms, "FORMS", (*FORMS[:number], marked, *FORMS[number + 1 :]))
-        monkeypatch.setattr(identifier_forms, "_by_site", cache(inspect.unwrap(identifier_forms._by_site)))
+        monkeypatch.setattr(identifier, "FORMS", (*FORMS[:number], marked, *FORMS[number + 1 :]))
+        monkeypatch.setattr(identifier, "_by_site", cache(inspect.unwrap(identifier._by_site)))
         assert find_identifier(form.example) is marker, form.example
 
 

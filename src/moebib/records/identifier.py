@@ -7,11 +7,13 @@ rejected with the reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from moebib.errors import InvalidIdentifier
-from moebib.records.identifier_forms import PREFIXES, Prefix, bare_identifier, identifier_of_url, page_behind
+from moebib.records.identifier_forms import FORMS, PREFIXES, Form, Prefix
+from moebib.records.identifier_readers import read_url
 from moebib.records.scheme import Identifier, Scheme, schemes
 from moebib.text.urls import starts_with_http
 
@@ -42,16 +44,16 @@ def parse_identifier(text: str) -> Identifier:
     """
     given = text.strip().strip("<>").strip()
     if starts_with_http(given):
-        return identifier_of_url(given, given)
+        return _parse_url(given, given)
     prefixed = re.fullmatch(r"(\w+(?:-1[03])?)(?::\s*|\s+)(?!//)(.*)", given)
     if prefixed and (prefix := _by_prefix().get(prefixed[1].lower())):
         return _read_prefixed(prefix, prefixed[2], given)
     if re.match(r"[a-z][a-z+.-]*://", given, re.I):
         raise InvalidIdentifier(f"only http(s) URLs are supported: {given!r}", given=given)
-    if identifier := bare_identifier(given):
-        return identifier
+    if found := _first(_by_site()[""], (given,)):
+        return found.identifier(given)
     if re.fullmatch(r"(?://)?(?:[\w-]+\.)+[a-z]{2,}/\S*", given, re.I):
-        return identifier_of_url(f"https://{given.removeprefix('//')}", given)
+        return _parse_url(f"https://{given.removeprefix('//')}", given)
     raise InvalidIdentifier(_unrecognised(given), given=given)
 
 
@@ -68,7 +70,9 @@ def find_identifier(text: str) -> Identifier | None:
 
 
 def find_page(text: str) -> Identifier | None:
-    """The page to look up if no source knows the DOI in *text*, because it was made of a number in a URL.
+    """The page to look up if no source knows the DOI of *text*, because it was made of a number in a URL.
+
+    Some sites also have works with DOIs of other publishers, which are on their pages.
 
     >>> find_page("https://zenodo.org/records/1234567").value
     'https://zenodo.org/records/1234567'
@@ -78,7 +82,8 @@ def find_page(text: str) -> Identifier | None:
         InvalidIdentifier: If the URL is invalid.
     """
     given = text.strip()
-    return page_behind(given) if starts_with_http(given) else None
+    found = _in_url(given) if starts_with_http(given) else None
+    return read_url(given, given) if found and found.form.is_made else None
 
 
 def parse_request(text: str) -> Identifier:
@@ -115,6 +120,56 @@ def _read_prefixed(prefix: Prefix, value: str, given: str) -> Identifier:
     return prefix.read(value, given)
 
 
+def _parse_url(url: str, given: str) -> Identifier:
+    """The identifier that a URL of a known form leads to, else the URL itself."""
+    found = _in_url(url)
+    return found.identifier(given) if found else read_url(url, given)
+
+
+class _Match(NamedTuple):
+    form: Form
+    match: re.Match[str]
+
+    def identifier(self, given: str) -> Identifier:
+        return self.form.read(self.match.expand(self.form.made), given)
+
+
+def _in_url(url: str) -> _Match | None:
+    parts = re.match(r"https?://(?:[^/?#@]*@)?([^/?#:]*)(?::\d*)?/*(.*)", url, re.I)
+    host, rest = parts.groups() if parts else ("", "")
+    labels = host.lower().strip(".").split(".")
+    sites = (*(".".join(labels[start:]) for start in range(len(labels))), f"{labels[0]}.")
+    paths = tuple(dict.fromkeys((re.split("[?#]", rest, maxsplit=1)[0], rest.partition("#")[0], rest)))
+    found = _first((form for site in sites for form in _by_site().get(site, ())), paths)
+    if found is None and "10." in rest:  # a DOI at any site
+        return _first(_by_site()["*"], paths)
+    return found
+
+
+def _first(forms: Iterable[Form], texts: Iterable[str]) -> _Match | None:
+    for form in forms:
+        for text in texts:
+            if match := _compiled(form.pattern).fullmatch(text):
+                return _Match(form, match)
+    return None
+
+
+# Patterns are compiled when they are first needed: reading a list needs few of them.
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.I | re.A)
+
+
+@cache
+def _by_site() -> Mapping[str, Sequence[Form]]:
+    """The forms by site; those of texts are under ""."""
+    forms: dict[str, list[Form]] = {}
+    for form in FORMS:
+        for site in form.sites or ("",):
+            forms.setdefault(site, []).append(form)
+    return forms
+
+
 _USE = "use the DOI, the arXiv ID or the title of the work"
 _MANY = "this page lists many works; use the identifier or the title of one"
 _NO_WORKS = (
@@ -135,6 +190,7 @@ _NO_WORKS = (
      r"dl\.acm\.org/(?:toc|action|profile|conference)|link\.springer\.com/(?:search|journal)|"
      r"openalex\.org/(?:works\?|authors|institutions|sources)|connectedpapers\.com)\b.*", _MANY),
     (r"proceedings\.mlr\.press/(?:v\d+/?)?|openaccess\.thecvf\.com/[\w-]*(?:\.py)?(?:\?.*)?", _MANY),
+    (r"(?:scopus|webofscience|webofknowledge)\.com/.*", f"this database can only be read after a login; {_USE}"),
     (r"(?:[\w-]+\.)?paperswithcode\.com/.*", f"Papers with Code no longer exists; {_USE}"),
 )  # fmt: skip
 """Pages that no source can look up, and what to use in their place; the pattern is without "https://www."."""

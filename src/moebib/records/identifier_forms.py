@@ -7,9 +7,8 @@ its page.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, partial
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from moebib.records.identifier_readers import (
@@ -42,7 +41,7 @@ from moebib.records.identifier_readers import (
 )
 from moebib.records.scheme import Identifier
 
-__all__ = ["FORMS", "PREFIXES", "Form", "Prefix", "bare_identifier", "identifier_of_url", "page_behind"]
+__all__ = ["FORMS", "PREFIXES", "Form", "Prefix"]
 
 Reader = Callable[[str, str], Identifier]
 """Reads a value; its second argument is the whole text, for messages."""
@@ -55,11 +54,16 @@ class Form(NamedTuple):
     becomes: str
     read: Reader
     pattern: str
-    """For the whole text; or for the path of a URL, with its query if it does not match alone."""
+    """For the whole text; or for the path of a URL, with its query and its fragment if it does not match without."""
     sites: tuple[str, ...] = ()
     """The hosts of the URLs, with their subdomains; empty for a text. "hal." is a first label, and "*" all hosts."""
     made: str = r"\1"
     """What ``read`` gets, made of the groups of the pattern."""
+
+    @property
+    def is_made(self) -> bool:
+        """Whether the DOI is not in the URL, but made of a number of the site."""
+        return self.made.startswith("10.") or self.read in (read_osf, read_rfc)
 
 
 class Prefix(NamedTuple):
@@ -84,6 +88,7 @@ _VIEW = (
     r"suppl(?:_file/.*)?|article-info|info|tab-[\w-]+|viewer|\+html))+"
 )
 _DOI_PATH = r"(10\.\d{4,9}(?:\.\d+)*(?:/|%2F)[^?#]+?)"
+_DBLP_SITES = ("dblp.org", "dblp.uni-trier.de", "dblp.dagstuhl.de")
 _HF_SITES = ("huggingface.co", "hf.co")
 _HF_FILES = r"(?:/(?:tree|blob|raw|resolve|commits?|discussions|viewer)(?:/.*)?)?/?"
 _IEEE = "https://ieeexplore.ieee.org/document/10494556"
@@ -96,6 +101,8 @@ FORMS: tuple[Form, ...] = (
     Form("math.GT/0309136", "arxiv:math/0309136", read_arxiv, rf"({ARXIV_OLD}{ARXIV_MARGIN})"),
     Form("https://arxiv.org/pdf/2401.06066v2.pdf", "arxiv:2401.06066", read_arxiv,
          r"(?:abs|pdf|html|format|ps|src|e-print|other|tb|bibtex)/(.+?)(?:\.pdf)?/?", ("arxiv.org", "xxx.lanl.gov")),
+    Form("https://arxiv.org/ftp/arxiv/papers/2401/2401.06066.pdf", "arxiv:2401.06066", read_arxiv,
+         rf"(?:ftp/arxiv/papers/\d+/)?({ARXIV_NEW})(?:\.pdf)?/?", ("arxiv.org",)),
     Form("https://www.alphaxiv.org/abs/2401.06066v2", "arxiv:2401.06066", read_arxiv,
          r"(?:html|abs|pdf|overview|papers)/(.+?)(?:\.pdf|\.md)?/?",
          ("ar5iv.labs.arxiv.org", "ar5iv.org", "alphaxiv.org", "arxiv-vanity.com")),
@@ -127,6 +134,15 @@ FORMS: tuple[Form, ...] = (
     Form("https://www.nature.com/nature/journal/v521/n7553/full/nature14539.html", "doi:10.1038/nature14539", read_doi,
          r"\w+/journal/v\w+/n\w+/(?:full|abs|pdf)/([a-z]+[\w.]*\d|\d+[a-z]\d)\.(?:html|pdf)", ("nature.com",),
          r"10.1038/\1"),
+    Form("https://www.ijcai.org/proceedings/2018/0143.pdf", "doi:10.24963/ijcai.2018/143", read_doi,
+         r"proceedings/(\d{4})/0*([1-9]\d*)(?:\.pdf)?/?", ("ijcai.org",), r"10.24963/ijcai.\1/\2"),
+    Form("https://www.jstor.org/stable/1234567", "doi:10.2307/1234567", read_doi,
+         r"stable/(?:pdf/)?(\d+)(?:\.pdf)?/?", ("jstor.org",), r"10.2307/\1"),
+    Form("https://drops.dagstuhl.de/storage/00lipics/lipics-vol261-icalp2023/LIPIcs.ICALP.2023.1/LIPIcs.ICALP.2023.1.pdf",
+         "doi:10.4230/lipics.icalp.2023.1", read_doi,
+         r"storage/.*/([a-z]+\.[a-z0-9-]+\.\d+(?:\.\d+)*)\.pdf", ("dagstuhl.de",), r"10.4230/\1"),
+    Form("https://data.mendeley.com/datasets/abc123defg/2", "doi:10.17632/abc123defg.2", read_doi,
+         r"datasets/([a-z0-9]{10})/(\d+)/?", ("data.mendeley.com",), r"10.17632/\1.\2"),
     Form("https://peerj.com/articles/1234/", "doi:10.7717/peerj.1234", read_doi,
          r"articles/(\d+)(?:\.pdf|/.*)?", ("peerj.com",), r"10.7717/peerj.\1"),
     Form("https://peerj.com/articles/cs-123.pdf", "doi:10.7717/peerj-cs.123", read_doi,
@@ -145,6 +161,8 @@ FORMS: tuple[Form, ...] = (
          r"manuscript/(\d{6}\.\d{4})/(v\d+)(?:/.*)?", ("preprints.org",), r"10.20944/preprints\1.\2"),
     Form("https://osf.io/preprints/psyarxiv/abcde_v1", "doi:10.31234/osf.io/abcde_v1", read_osf,
          rf"preprints/((?:{'|'.join(OSF_PREFIXES)})/[a-z0-9]{{5}}(?:_v\d+)?)(?:/.*)?", ("osf.io",)),
+    Form("https://osf.io/abcde/", "doi:10.17605/osf.io/abcde", read_doi,
+         r"([a-z0-9]{5})/?", ("osf.io",), r"10.17605/osf.io/\1"),
     Form("https://psyarxiv.com/abcde/", "doi:10.31234/osf.io/abcde", read_osf,
          r"([a-z0-9]{5}(?:_v\d+)?)(?:/.*)?", ("psyarxiv.com",), r"psyarxiv/\1"),
     Form("https://dl.acm.org/citation.cfm?id=3297858.3304028", "doi:10.1145/3297858.3304028", read_doi,
@@ -163,7 +181,7 @@ FORMS: tuple[Form, ...] = (
          read_versioned_doi, rf"content/{_DOI_PATH}(?:[./](?:full|abstract|article|supplement|external).*)?", _RXIV),
     Form("https://www.biorxiv.org/content/biorxiv/early/2020/01/02/2020.01.01.123456.full.pdf",
          "doi:10.1101/2020.01.01.123456", read_versioned_doi,
-         r"content/\w+/early/(?:\d+/)+([\d.]*\d(?:v\d+)?)(?:\..*)?", _RXIV, r"10.1101/\1"),
+         r"(?:content/\w+/early/(?:\d+/)+|cgi/content/\w+/)([\d.]*\d(?:v\d+)?)(?:\..*)?", _RXIV, r"10.1101/\1"),
     Form("https://academic.oup.com/nar/article/doi/10.1093/nar/gkaa1000/5973456", "doi:10.1093/nar/gkaa1000",
          read_doi, rf".*article(?:-\w+)?/doi/{_DOI_PATH}/\d+(?:/[^/]*)?", ("*",)),
     Form("https://journals.plos.org/plosone/article?id=10.1371/journal.pone.0012345",
@@ -181,7 +199,9 @@ FORMS: tuple[Form, ...] = (
          r"(?:forum|pdf|attachment|revisions)\?(?:.*&)?id=([\w-]+).*", ("openreview.net",)),
     Form("conf/nips/ChenLWYY22", "dblp:conf/nips/ChenLWYY22", read_dblp, rf"({DBLP})"),
     Form("https://dblp.org/rec/conf/nips/ChenLWYY22.html", "dblp:conf/nips/ChenLWYY22", read_dblp,
-         r"rec/(?:(?:bibtex|html|xml)/)?(.+)", ("dblp.org", "dblp.uni-trier.de", "dblp.dagstuhl.de")),
+         r"rec/(?:(?:bibtex|html|xml)/)?(.+)", _DBLP_SITES),
+    Form("https://dblp.org/db/conf/nips/neurips2022.html#ChenLWYY22", "dblp:conf/nips/ChenLWYY22", read_dblp,
+         r"db/((?:conf|journals)/[\w-]+)/[^/#]+#([\w-]+)", _DBLP_SITES, r"\1/\2"),
     Form("PMC1234567", "pmcid:PMC1234567", read_pmcid, r"(PMC[1-9]\d*(?:\.\d+)?)"),
     Form("https://pmc.ncbi.nlm.nih.gov/articles/PMC1234567/", "pmcid:PMC1234567", read_pmcid,
          r"(?:pmc/)?articles/((?:PMC)?\d+(?:\.\d+)?)(?:/.*)?", ("ncbi.nlm.nih.gov",)),
@@ -196,13 +216,16 @@ FORMS: tuple[Form, ...] = (
     Form("hal-01234567v2", "hal:hal-01234567", read_hal, rf"({_HAL_ALONE})"),
     Form("https://theses.hal.science/tel-01234567v1/document", "hal:tel-01234567", read_hal,
          rf"(?:[\w-]+/)?({_HAL})(?:/.*)?", ("hal.science", "archives-ouvertes.fr", "ccsd.cnrs.fr", "hal.")),
-    Form("978-1-939133-35-9", "isbn:9781939133359", read_isbn, r"((?:97[89][ -]?)?(?:\d[ -]?){9}[\dX])"),
+    Form("978-1-939133-35-9", "isbn:9781939133359", read_isbn,
+         r"(?:urn:isbn:)?((?:97[89][ -]?)?(?:\d[ -]?){9}[\dX])"),
     Form("https://openlibrary.org/isbn/9781939133359", "isbn:9781939133359", read_isbn,
          r"isbn/([\dX-]+)/?", ("openlibrary.org", "worldcat.org")),
     Form("1558-0660", "issn:1558-0660", read_issn, r"(\d{4}-\d{3}[\dX])"),
     Form("0a" * 20, f"s2:{'0a' * 20}", read_s2, rf"({S2})"),
     Form(f"https://www.semanticscholar.org/reader/{'0a' * 20}", f"s2:{'0a' * 20}", read_s2,
          rf"(?:paper/(?:[^/]+/)?|reader/)?({S2})(?:/.*)?", _S2_SITES),
+    Form(f"https://www.connectedpapers.com/main/{'0a' * 20}/A-Title/graph", f"s2:{'0a' * 20}", read_s2,
+         rf"main/({S2})(?:/.*)?", ("connectedpapers.com",)),
     Form("https://www.semanticscholar.org/p/123", "s2:CorpusID:123", read_s2, r"p/(\d+)/?", _S2_SITES, r"CorpusID:\1"),
     Form("W2741809807", "openalex:W2741809807", read_openalex, r"(w\d{6,})"),
     Form("https://openalex.org/works/W2741809807", "openalex:W2741809807", read_openalex,
@@ -242,69 +265,3 @@ PREFIXES: tuple[Prefix, ...] = (
     Prefix("hf", "hf:deepseek-ai/DeepSeek-V3", "hf:deepseek-ai/DeepSeek-V3", read_hf),
 )
 """All prefixes, in lower case; those of the canonical spelling are among them."""
-
-
-def bare_identifier(text: str) -> Identifier | None:
-    """The identifier in a text that is neither a URL nor has a prefix; ``None`` if it is in no known form."""
-    found = _first(_by_site()[""], (text,))
-    return found.identifier(text) if found else None
-
-
-def identifier_of_url(url: str, given: str) -> Identifier:
-    """The identifier that a URL of a known form leads to, else the URL itself."""
-    found = _in_url(url)
-    return found.identifier(given) if found else read_url(url, given)
-
-
-def page_behind(url: str) -> Identifier | None:
-    """The URL itself, if the DOI that it leads to is not in it, but made of a number of the site.
-
-    Some sites also have works with DOIs of other publishers, which are on their pages.
-    """
-    found = _in_url(url)
-    is_made = found and (found.form.made.startswith("10.") or found.form.read in (read_osf, read_rfc))
-    return read_url(url, url) if is_made else None
-
-
-class _Match(NamedTuple):
-    form: Form
-    match: re.Match[str]
-
-    def identifier(self, given: str) -> Identifier:
-        return self.form.read(self.match.expand(self.form.made), given)
-
-
-def _in_url(url: str) -> _Match | None:
-    parts = re.match(r"https?://(?:[^/?#@]*@)?([^/?#:]*)(?::\d*)?/*([^#]*)", url, re.I)
-    host, rest = parts.groups() if parts else ("", "")
-    labels = host.lower().strip(".").split(".")
-    sites = (*(".".join(labels[start:]) for start in range(len(labels))), f"{labels[0]}.")
-    paths = tuple(dict.fromkeys((rest.partition("?")[0], rest)))
-    found = _first((form for site in sites for form in _by_site().get(site, ())), paths)
-    if found is None and "10." in rest:  # a DOI at any site
-        return _first(_by_site()["*"], paths)
-    return found
-
-
-def _first(forms: Iterable[Form], texts: Iterable[str]) -> _Match | None:
-    for form in forms:
-        for text in texts:
-            if match := _compiled(form.pattern).fullmatch(text):
-                return _Match(form, match)
-    return None
-
-
-# Patterns are compiled when they are first needed: reading a list needs few of them.
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.I | re.A)
-
-
-@cache
-def _by_site() -> Mapping[str, Sequence[Form]]:
-    """The forms by site; those of texts are under ""."""
-    forms: dict[str, list[Form]] = {}
-    for form in FORMS:
-        for site in form.sites or ("",):
-            forms.setdefault(site, []).append(form)
-    return forms

@@ -62,6 +62,7 @@ def _invalid(message: str, given: str) -> InvalidIdentifier:
 
 def read_arxiv(value: str, given: str) -> Identifier:
     """Syntax: https://info.arxiv.org/help/arxiv_identifier.html."""
+    value = re.sub(r"^(?:(?:e-?)?prints?\s+|preprint\s+)?(?:arxiv:\s*)?", "", value, flags=re.I)
     match = _ARXIV.fullmatch(re.sub(rf"{ARXIV_MARGIN}$", "", value, count=1, flags=re.I | re.A))
     if not match:
         raise _invalid("not an arXiv ID (2401.06066 or hep-th/9901001)", given)

@@ -36,6 +36,14 @@ _PAGES_OF_PDFS = (
     (r"((?:papers\.nips\.cc|proceedings\.(?:neurips\.cc|mlsys\.org))/.+)/file/(\w+)-Paper(.*)\.pdf",
      r"\1/hash/\2-Abstract\3.html"),
     (r"(openaccess\.thecvf\.com/.+)/papers/(.+)\.pdf", r"\1/html/\2.html"),
+    (r"raw\.githubusercontent\.com/mlresearch/(v\d+)/[^/]+/assets/[^/]+/([^/]+)\.pdf",
+     r"proceedings.mlr.press/\1/\2.html"),
+    (r"(papers\.nips\.cc/paper/\d+-[\w-]+)\.pdf", r"\1"),
+    (r"((?:www\.)?jmlr\.org/papers)/volume(\d+)/([^/]+)/[^/]+\.pdf", r"\1/v\2/\3.html"),
+    (r"(eprint\.iacr\.org/\d+/\d+)\.pdf", r"\1"),
+    (r"((?:www\.)?isca-archive\.org/.+)\.pdf", r"\1.html"),
+    # Open Journal Systems
+    (r"([^/?]+/(?:[^?]+/)?index\.php/[^/]+/article)/(?:download|view)/(\d+)/\d+(?:/\d+)?", r"\1/view/\2"),
 )  # fmt: skip
 # With one of these, the record needs no link to the page.
 _LANDING = (Scheme.DOI, Scheme.ACL, Scheme.OPENREVIEW, Scheme.ARXIV)
