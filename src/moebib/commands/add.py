@@ -266,7 +266,7 @@ def key_for(record: Record, taken: Collection[str], pattern: KeyPattern | None =
 
     That of a work without a title is made from the identifier.
 
-    >>> request = Request("2401.06066", parse_identifier("2401.06066"))
+    >>> request = Request("2401.06066", parse_request("2401.06066"))
     >>> key_for(record_by_hand(request), set())
     'arxiv-2401.06066'
     >>> key_for(record_by_hand(request, title="Sparse Experts", author=["Dune, Ida"]), set())
