@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moebib.records.answer import Absent, Found
+from moebib.records.answer import Absent, Found, Unavailable
 from moebib.records.identifier import parse_identifier
 from moebib.records.record import Record
 from moebib.sources import source
@@ -213,3 +213,10 @@ def test_an_unknown_or_another_repository_proves_nothing(status: int, body: obje
     identifier = parse_identifier("hf:things-lab/Router-7B")
     url = "https://huggingface.co/api/models/things-lab/Router-7B"
     assert outcome(HF, [respond(body, status=status, url=url)], identifier) == "unavailable"
+
+
+def test_an_unknown_repository_does_not_take_the_service_for_down() -> None:
+    """A ``SourceUnavailable`` would end all further queries."""
+    identifier = parse_identifier("hf:things-lab/Router-7B")
+    answer = HF.parse([respond({"error": "Invalid username or password."}, status=401)], [identifier])[identifier]
+    assert answer == Unavailable("hugging-face", "Hugging Face has no public repository 'things-lab/Router-7B'")
