@@ -198,6 +198,21 @@ def test_a_publication_to_which_no_identifier_leads_is_found_by_its_title(tmp_pa
     assert text == SCHOLAR_PUBLISHED.replace("  doi={10.5555/warm},\n", "")
 
 
+@pytest.mark.parametrize(("number", "is_found"), [(1, False), (2, False), (3, True)])
+def test_a_preprint_that_was_renamed_since_is_recognised_by_several_authors(
+    number: int, is_found: bool, tmp_path: Path
+) -> None:
+    authors = ["Brook, Tom", "Doe, Eva", "Cho, Ada"][:number]
+    known = {
+        "arxiv": [{**WARM, "title": "Warmer Experts for Everyone", "author": authors}],
+        "crossref": [{**WARM_PUBLISHED, "title": "Warmer Experts for Everyone", "author": authors}],
+    }
+    text = SCHOLAR.replace("Brook, Tom and {\\c C}elik, Ada", " and ".join(authors))
+    done, new = updated(tmp_path, text, known=known)
+    assert ("title={Warmer Experts for Everyone}" in new) == is_found
+    assert (new == text) == ("MB202" in done.out) == (not is_found)
+
+
 def test_a_work_of_other_people_with_the_title_is_not_its_publication(tmp_path: Path) -> None:
     other = {**WARM_PUBLISHED, "author": ["Frost, Al"], "identifiers": ["dblp:conf/wis/Frost25"]}
     done, text = updated(tmp_path, SCHOLAR, known={"arxiv": [WARM], "dblp": [other]})

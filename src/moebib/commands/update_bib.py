@@ -19,8 +19,9 @@ from moebib.lookup.lookup import MOEBIB, Lookup, answers_in, queries_about, titl
 from moebib.lookup.update import Aspect, FieldUpdate, RecordUpdate, is_unpublished, update_record
 from moebib.merging.diff import diff_records
 from moebib.normalise import et_al
+from moebib.records.answer import Found
 from moebib.records.archives import archive_of_identifier
-from moebib.records.equivalence import is_archive
+from moebib.records.equivalence import equivalent_names, is_archive
 from moebib.records.publication import Origin, Status
 from moebib.records.record import Record
 from moebib.store import ChangeSet, FileChange
@@ -35,7 +36,8 @@ __all__ = ["STDIN", "BibFile", "choose", "open_bib", "save", "update"]
 STDIN = "-"
 _CHUNK = 100
 """The number of works that are looked up together."""
-_CUT_OFF = "a list that ends in and others"
+_CUT_OFF, _RENAMED = "a list that ends in and others", "an earlier version"
+_SEVERAL = 3
 _MAY_BE_PREPRINTS = ("article", "article-journal", "document", "manuscript", "report", "webpage")
 """The types of entries that are preprints if they are in an archive and name no venue."""
 
@@ -169,7 +171,7 @@ def _look_up(records: Sequence[Record], client: Client, only: Collection[Aspect]
         and record.author
         and title_query(record)
         and any(lookup.identifier for lookup in lookups[number])
-        and is_unpublished(update_record(record, answers_in(lookups[number])).record)
+        and is_unpublished(_update_of(record, answers_in(lookups[number])).record)
     ]
     by_title = client.look_up(record for _, record in searched)
     for (number, _), lookup in zip(searched, by_title, strict=True):
@@ -199,12 +201,31 @@ def _update(
 ) -> Updated:
     if not lookups:
         return Updated(record.id, is_queried=False, file=file.path)
-    update = update_record(record, answers_in(lookups), only=only)
+    update = _update_of(record, answers_in(lookups), only)
     update = update._replace(findings=(*unknown_identifiers(record.id, lookups), *update.findings))
     unavailable = unavailable_in(lookups)
     if any(lookup.identifier for lookup in lookups):
         unavailable.pop(MOEBIB, None)  # of a title that several works have, beside an identifier
     return file.update(record, update, only, fill=fill)._replace(unavailable=unavailable)
+
+
+def _update_of(record: Record, answers: Sequence[Found], only: Collection[Aspect] = ()) -> RecordUpdate:
+    """The update of *record*; a preprint may have got another title before it was published.
+
+    It is recognised by its identifier and its authors, of whom there must be several: one person has many works.
+    """
+    update = update_record(record, answers, only=only)
+    is_renamed = any(
+        set(record.identifiers) & set(answer.record.identifiers)
+        and len(record.author) >= _SEVERAL
+        and equivalent_names(record.author, answer.record.author)
+        for answer in answers
+    )
+    if not (is_renamed and record.title and is_unpublished(record) and is_unpublished(update.record)):
+        return update
+    origin = Origin.of(_RENAMED, date.min, record.to_dict()["title"])
+    renamed = update_record(record.evolve(origin={**record.origin, "title": origin}), answers, only=only)
+    return update if is_unpublished(renamed.record) else renamed
 
 
 def _as_preprint(record: Record) -> Record:
