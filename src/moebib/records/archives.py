@@ -27,6 +27,11 @@ class Archive(NamedTuple):
     host: str = ""
     """The host of its pages, if all of them are of deposits that were not published elsewhere."""
 
+    @property
+    def has_only_texts(self) -> bool:
+        """Whether it takes texts only, neither software and data nor copies of what was published elsewhere."""
+        return bool(self.doi or self.host)
+
 
 _OPENRXIV = r"10\.(?:1101|64898)/(?:\d{4}\.\d\d\.\d\d\.)?"
 

@@ -156,7 +156,7 @@ def _type(work: Mapping[str, Any], default: Type) -> Type:
 def _own(all_identifiers: Iterable[Identifier], archive: Archive | None) -> tuple[Identifier, ...]:
     """Those of a publication: of an archive only if it is there, and one DOI."""
     # The DOIs of some archives are those of software and data, too.
-    archives = (archive,) if archive is None or archive.doi else (archive, None)
+    archives = (archive,) if archive is None or archive.has_only_texts else (archive, None)
     own = [other for other in all_identifiers if archive_of_identifier(other) in archives or not other.is_of_one_work]
     copies = [other for other in own if other.scheme is Scheme.DOI][1:]
     return tuple(other for other in own if other not in copies and other.scheme is not Scheme.HAL)

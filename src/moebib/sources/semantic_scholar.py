@@ -146,7 +146,7 @@ def record_of(paper: _Paper) -> Record | None:
     is_published, venue = any(map(_is_published, copies)), _venue(paper)
     if (named := archive_of(venue)) or (archive and _SSRN_LIST.fullmatch(venue)):
         # Some archives also take software and data.
-        archive, venue = named if named and (named.doi or named.host) else archive, ""
+        archive, venue = named if named and named.has_only_texts else archive, ""
     preprint = None if is_published or venue else archive
     is_mixed = bool(archive and not preprint)
     return make_record(

@@ -100,7 +100,7 @@ def _type(work: Work) -> tuple[Type, str]:
     kind, raw = text(source.get("type")), {text(location.get("raw_type")), text(work.get("type_crossref"))}
     archive = archive_of(text(source.get("display_name")))
     # Some archives also take copies of articles.
-    if archive and (archive.doi or archive.host or given == "preprint") and given in _ARTICLES:
+    if archive and (archive.has_only_texts or given == "preprint") and given in _ARTICLES:
         return "article", "preprint"
     is_in_proceedings = not source and _VOLUME.search(_printed_name(location))
     if kind == "conference" or raw & {*_PROCEEDINGS} or is_in_proceedings:
