@@ -33,6 +33,7 @@ MENDED = {
     ("answers2/crossref/10.1145_3184558.3186235.json", "container"),  # "Companion of the The Web Conference"
     ("answers/semanticscholar/doi_pnas.json", "authors"),  # one name in two scripts
     ("answers2/page/https_site.example_biorxiv_page.html.html", "container"),  # by its DOI
+    ("answers/semanticscholar/doi_pnas.json", "authors"),  # one name in two alphabets, with commas between its parts
 }
 """Values that moebib takes from others in the answer, because those in their place are wrong or missing."""
 TO_COME = {

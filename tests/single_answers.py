@@ -10,10 +10,12 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from html import escape
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from moebib.errors import InputError, SourceError
+from moebib.lookup.publications import split
 from moebib.normalise import normalise
 from moebib.records.answer import Answer, Found, Unavailable
 from moebib.records.identifier import Identifier, parse_identifier
@@ -28,13 +30,15 @@ from stated.acl_collection import papers
 __all__ = ["BULK", "Single", "bulk_answers", "moebibs_answer", "recorded_answers"]
 
 BULK = {
-    "crossref": "crossref_items_from_recorded_lists.jsonl.gz",
-    "openalex": "openalex_works_from_recorded.jsonl.gz",
-    "dblp": "dblp_bib_*.json.gz",
-    "acl": "acl_2022.acl.xml.gz",
+    "crossref": "bulk/crossref_items_from_recorded_lists.jsonl.gz",
+    "openalex": "bulk/openalex_works_from_recorded.jsonl.gz",
+    "dblp": "bulk/dblp_bib_*.json.gz",
+    "acl": "bulk/acl_2022.acl.xml.gz",
+    "page": "answers/arxiv_abs/classic_scholar_metadata_tags.json",
 }
 """Service -> its files with many works."""
-_BIB = "application/x-bibtex"
+_BIB, _JSON = "application/x-bibtex", "application/json"
+_KINDS = {"crossref": _JSON, "openalex": _JSON, "dblp": _BIB, "page": "text/html"}
 
 
 class Single(NamedTuple):
@@ -70,17 +74,28 @@ def _recorded() -> Iterator[Single]:
 
 def bulk_answers(service: str) -> Iterator[Single]:
     """The works of a service in the bulk files, each as its answer about this work."""
-    for file in sorted(shared("bulk").glob(BULK[service])):
+    for file in sorted(shared(".").glob(BULK[service])):
+        text = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
         if service == "acl":
-            for number, paper in enumerate(papers(gzip.decompress(file.read_bytes())), start=1):
+            for number, paper in enumerate(papers(text), start=1):
                 yield Single(f"{file.name}:{number}", service, respond(paper.bib, kind=_BIB), paper.stated)
-            continue
-        text = gzip.decompress(file.read_bytes()).decode()
-        lines = text.splitlines() if ".jsonl" in file.name else map("".join, json.loads(text).values())
-        kind = _BIB if service == "dblp" else "application/json"
-        for number, line in enumerate(lines, start=1):
-            body = _wrapped(json.loads(line)) if service == "crossref" else line.encode()
-            yield from _singles(f"{file.name}:{number}", service, respond(body, kind=kind))
+        else:
+            for number, body in enumerate(_bodies(service, text.decode()), start=1):
+                yield from _singles(f"{file.name}:{number}", service, respond(body, kind=_KINDS[service]))
+
+
+def _bodies(service: str, text: str) -> Iterator[str]:
+    match service:
+        case "crossref":
+            yield from (_wrapped(json.loads(line)).decode() for line in text.splitlines())
+        case "openalex":
+            yield from text.splitlines()
+        case "dblp":
+            yield from map("".join, json.loads(text).values())
+        case "page":
+            for tags in json.loads(text).values():
+                lines = (f'<meta name="{tag["name"]}" content="{escape(tag["content"])}">' for tag in tags)
+                yield "<html><head>" + "".join(lines) + "</head><body></body></html>"
 
 
 def _singles(name: str, service: str, response: Response, identifier: str = "") -> Iterator[Single]:
@@ -127,7 +142,7 @@ def _feeds(body: bytes) -> Iterator[bytes]:
 
 
 def moebibs_answer(single: Single) -> Answer:
-    """What the source answers if it is asked for the work; a record is normalised, as every accepted one is."""
+    """What the source answers if it is asked for the work, cleaned and with own identifiers only, as in lookups."""
     asked = next(_askable(single), None)
     if asked is None:
         return Unavailable(single.source, "no identifier that the source can be asked for")
@@ -135,7 +150,7 @@ def moebibs_answer(single: Single) -> Answer:
         answer = source(single.source).parse([single.response], [asked])[asked]
     except SourceError as error:
         return Unavailable(single.source, str(error))
-    return replace(answer, record=normalise(answer.record)) if isinstance(answer, Found) else answer
+    return split(replace(answer, record=normalise(answer.record))) if isinstance(answer, Found) else answer
 
 
 def _askable(single: Single) -> Iterator[Identifier]:

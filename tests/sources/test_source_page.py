@@ -325,6 +325,7 @@ def test_pages_and_article_numbers_are_distinguished(first: str, last: str, page
         ("citation_doi", "https://doi.org/10.5555/x", "doi:10.5555/x"),
         ("citation_doi", "10.18653/v1/2024.acl-long.7", "doi:10.18653/v1/2024.acl-long.7"),
         ("prism.doi", "doi:10.5555/x", "doi:10.5555/x"),
+        ("dc.identifier", "https://press.example/10.5555/y/pdf, doi: 10.5555/x", "doi:10.5555/x"),
         ("DC.Identifier", "doi:10.5555/x", "doi:10.5555/x"),
         ("citation_arxiv_id", "2402.01234", "arxiv:2402.01234"),
         ("citation_isbn", "978-1-939133-31-1", "isbn:9781939133311"),
@@ -334,6 +335,14 @@ def test_pages_and_article_numbers_are_distinguished(first: str, last: str, page
 def test_identifiers_are_read(name: str, content: str, identifier: str) -> None:
     record = found_record(page([*CONFERENCE, (name, content)]))
     assert [str(identifier) for identifier in record.identifiers] == [identifier, f"url:{ADDRESS}"]
+
+
+@pytest.mark.parametrize("content", ["10.5555/x 10.5555/erratum", "10.5555/x, 10.5555/erratum"])
+def test_the_dois_of_a_paper_and_its_erratum_are_in_one_tag(content: str) -> None:
+    record = found_record(page([*CONFERENCE, ("citation_doi", content)]))
+    assert [str(identifier) for identifier in record.identifiers] == [
+        "doi:10.5555/x", "doi:10.5555/erratum", f"url:{ADDRESS}"
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ _OPENALEX_TYPES = {
 
 
 _ADDRESS = re.compile(r", .*\b(?:University|Hospital|Institute)\b|^,")
-_NOBODY = ("Unknown", "(:Unav)", "[S.N.]")
+_UNKNOWN = ("Unknown", "(:Unav)", "[S.N.]")
 _RENAMED = {
     "Earth and Space Science Open Archive": "ESS Open Archive", "SSRN Electronic Journal": "SSRN",
     "Open Science Framework": "OSF Preprints",
@@ -261,7 +261,7 @@ def _creators(creators: list[dict[str, Any]]) -> tuple[Person, ...]:
     """The names of DataCite; some have several people in one, and some people an address or dates of life."""
     spelled = ((creator, plain(creator.get("name")) or plain(creator.get("familyName"))) for creator in creators)
     names = ((creator, name.strip()) for creator, names in spelled for name in names.split(";"))
-    return tuple(_creator(creator, name) for creator, name in names if re.search(r"\w", name) and name not in _NOBODY)
+    return tuple(_creator(creator, name) for creator, name in names if re.search(r"\w", name) and name not in _UNKNOWN)
 
 
 def _creator(creator: dict[str, Any], name: str) -> Person:

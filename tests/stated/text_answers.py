@@ -157,13 +157,15 @@ def page(body: bytes) -> Sequence[Stated]:
     listed = next((tags.found[name] for name in ("citation_author", "dc.creator") if name in tags.found), [])
     names = [name for text in listed for name in text.split(";")] or re.split(r"\s*;\s*", first("citation_authors"))
     parts = re.match(r"(\d{4})(?:[/-](\d\d?))?(?:[/-](\d\d?))?(?!\d)", first(*_DATES))
-    dois = (doi(text) for name in _DOIS for text in tags.found.get(name, ()))
-    own = (next(filter(None, dois), ""), _arxiv(tags.found))
-    if not title or not any((*names, own[0])):
+    dois = [doi(part) for name in _DOIS for text in tags.found.get(name, ()) for part in text.split()]
+    # The DOIs on a page of arXiv are those of the publication and of its errata.
+    own, *others = [*filter(None, (_arxiv(tags.found), *dois)), ""]
+    if not title or not any((*names, own)):
         return []
     return [
         Stated(
-            identifiers=frozenset(filter(None, own)),
+            identifiers=frozenset({own} - {""}),
+            related=frozenset(others) - {"", own},
             title=plain(title),
             authors=tuple(_family_first(name) if "," in name else ("", name) for name in map(plain, names) if name),
             date=re.sub("-01-01$", "", "-".join(f"{int(part):02}" for part in parts.groups() if part)) if parts else "",
@@ -242,8 +244,8 @@ def _names(text: str) -> list[str]:
 
 
 def _family_first(name: str) -> Person:
-    family, _, given = name.partition(",")
-    return family.strip(), given.strip()
+    family, *suffix, given = [part.strip() for part in name.split(",", maxsplit=2)] if "," in name else [name, ""]
+    return " ".join([family, *suffix]), given
 
 
 def _without_number(name: str) -> str:

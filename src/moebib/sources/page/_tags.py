@@ -34,6 +34,8 @@ _ABSTRACT = ("citation_abstract", "dcterms.abstract", "dc.description.abstract",
 _FIRST_PAGE = ("citation_firstpage", "prism.startingpage")
 _LAST_PAGE = ("citation_lastpage", "prism.endingpage")
 _DOIS = ("citation_doi", "prism.doi", "dc.identifier.doi", "dc.identifier")
+# On arXiv those of a paper and of its errata are in one tag.
+_DOI = re.compile(r"(?:^|[\s,;]|doi:\s*|doi\.org/|info:doi/)(10\.\d{4,9}(?:/|%2F)\S+?)(?=[,;]?(?:\s|$))", re.I)
 _DATE = re.compile(r"(\d{4})(?:[/-](\d{1,2}))?(?:[/-](\d{1,2}))?(?!\d)")
 _DAY_AND_MONTH = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T].*)?")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -193,7 +195,7 @@ def pages_or_number(first: str, last: str) -> dict[str, str]:
 def _spelled_identifiers(page: Page) -> Iterator[str]:
     for name in _DOIS:
         for text in page.meta.get(name, ()):
-            yield text if text.lower().startswith(("doi:", "https://doi.org/", "http://dx.doi.org/")) else f"doi:{text}"
+            yield from (f"doi:{doi}" for doi in _DOI.findall(text))
     for scheme, name in (("arxiv", "citation_arxiv_id"), ("isbn", "citation_isbn"), ("issn", "citation_issn"),
                          ("issn", "prism.issn"), ("pmid", "citation_pmid")):  # fmt: skip
         yield from (f"{scheme}:{text}" for text in page.meta.get(name, ()))
