@@ -376,6 +376,14 @@ def test_stdin_is_updated_to_stdout(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_preprint_does_not_become_a_second_entry_of_its_publication(tmp_path: Path) -> None:
+    other = "@inproceedings{warm, title = {Keeping Experts Warm}, author = {Brook, Tom}, doi = {10.5555/WARM}}\n"
+    done, text = updated(tmp_path, SCHOLAR + other)
+    assert (done.code, text) == (1, SCHOLAR + other)
+    assert "MB007 doi:10.5555/warm is also an identifier of 'warm'\n" in done.out
+    assert "hint: cite 'warm' in place of 'brook2024keeping'\n" in done.out
+
+
 def test_published_looks_up_preprints_only(tmp_path: Path) -> None:
     text = f"{SCHOLAR}@article{{cho, title = {{Bounds}}, journal = {{J}}, doi = {{10.5555/bounds}}}}\n"
     done, new = updated(tmp_path, text, "--published")

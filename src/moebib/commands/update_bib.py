@@ -14,7 +14,7 @@ from moebib.checks.rules.state import RETRACTION_NOT_RECORDED
 from moebib.commands.inputs import BibEditor, read_bib
 from moebib.commands.update import Updated, unknown_identifiers
 from moebib.errors import CODES, Finding, InputError, InvalidRecord
-from moebib.formats.bibtex import BibStyle, Edit, apply_edits, replace_values, style_of
+from moebib.formats.bibtex import BibStyle, Edit, Replacement, apply_edits, replace_values, style_of
 from moebib.lookup.lookup import MOEBIB, Lookup, answers_in, queries_about, title_query, unavailable_in
 from moebib.lookup.update import Aspect, FieldUpdate, RecordUpdate, is_unpublished, update_record
 from moebib.merging.diff import diff_records
@@ -22,6 +22,7 @@ from moebib.normalise import et_al
 from moebib.records.answer import Found
 from moebib.records.archives import archive_of_identifier
 from moebib.records.equivalence import equivalent_names, is_archive
+from moebib.records.identifier import Identifier
 from moebib.records.publication import Origin, Status
 from moebib.records.record import Record
 from moebib.store import ChangeSet, FileChange
@@ -75,15 +76,33 @@ class BibFile:
         changes: tuple[FieldUpdate, ...] = ()
         if is_publication or (fill and not only):
             replacement = replace_values(block, entry, written, new, self._style, is_publication=is_publication)
-            if replacement and self._can_write(replacement.edits):
+            problem = self._problem_of(written, replacement, update)
+            if replacement and not problem:
                 self.edits += replacement.edits
                 changes = _changes(written, replacement.record, update)
-            else:
-                message = f"cannot write what is new into this entry: {', '.join(_names(update))}"
-                findings.append(Finding("MB204", message, record.id, hint="repair the entry, or change it by hand"))
+            findings += [problem] if problem else []
         placed = (self.editor.document.place(finding, block) for finding in findings)
         name = store.printable(self.path)
         return Updated(record.id, changes, tuple(replace(finding, file=name) for finding in placed), file=self.path)
+
+    def _problem_of(self, old: Record, new: Replacement | None, update: RecordUpdate) -> Finding | None:
+        """Why the entry *old* cannot become *new*; a work is not to be in the bibliography twice."""
+        if new is None or not self._can_write(new.edits):
+            message = f"cannot write what is new into this entry: {', '.join(_names(update))}"
+            return Finding("MB204", message, old.id, hint="repair the entry, or change it by hand")
+        for identifier in new.record.identifiers:
+            other = self._owners.get(identifier.canonical)
+            if other and identifier not in old.identifiers:
+                message = f"{identifier} is also an identifier of {other!r}"
+                return Finding("MB007", message, old.id, "identifiers", hint=f"cite {other!r} in place of {old.id!r}")
+        return None
+
+    @cached_property
+    def _owners(self) -> dict[Identifier, str]:
+        """Identifier -> the key of the first entry that has it."""
+        works = reversed([record for _, _, record in self.editor.entries.values()])
+        return {identifier.canonical: work.id for work in works for identifier in work.identifiers
+                if identifier.is_of_one_work}  # fmt: skip
 
     def _can_write(self, edits: Sequence[Edit]) -> bool:
         """Whether *edits* change nothing else, and the encoding has all letters of the new values."""
