@@ -41,6 +41,11 @@ def test_the_conferences_that_a_journal_prints_are_in_the_table() -> None:
     [
         ("2023 57th IEEE/ACM International Symposium on Microarchitecture (MICRO)", ["MICRO"]),
         ("SIGMOD/PODS '21: International Conference on Management of Data", ["SIGMOD", "PODS"]),
+        ("2024 IEEE/RSJ International Conference on Intelligent Robots and Systems (IROS)", ["IROS"]),
+        ("Robotics: Science and Systems XX", ["RSS"]),
+        ("Proceedings of the 2024 Annual ACM-SIAM Symposium on Discrete Algorithms (SODA)", ["SODA"]),
+        ("Proceedings of the 2024 on ACM SIGSAC Conference on Computer and Communications Security", ["CCS"]),
+        ("61st ACM/EDAC/IEEE Design Automation Conference (DAC)", ["DAC"]),
         ("Machine Learning", ["Machine Learning"]),
         ("Machine Learning: Science and Technology", []),
         ("Findings of the Association for Computational Linguistics: EMNLP 2023", ["EMNLP"]),

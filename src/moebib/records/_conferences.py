@@ -198,7 +198,10 @@ CONFERENCES = (
     _conference("GLSVLSI", "Great Lakes Symposium on VLSI", dblp="glvlsi"),
     # Software, security and theory
     _conference("ICSE", "International Conference on Software Engineering", dblp="icse"),
-    _conference("FSE", "ESEC/FSE", "Symposium on the Foundations of Software Engineering", dblp="sigsoft"),
+    _conference("FSE", "ESEC/FSE", "Symposium on the Foundations of Software Engineering",
+                "International Conference on the Foundations of Software Engineering",
+                "Joint European Software Engineering Conference and Symposium on the Foundations of Software "
+                "Engineering", dblp="sigsoft"),
     _conference("ISSTA", "International Symposium on Software Testing and Analysis", dblp="issta"),
     _conference("ASE", "International Conference on Automated Software Engineering", dblp="kbse"),
     _conference("CCS", "Conference on Computer and Communications Security", dblp="ccs"),
@@ -206,7 +209,7 @@ CONFERENCES = (
     _conference("NDSS", "Network and Distributed System Security Symposium", dblp="ndss"),
     _conference("STOC", "Symposium on Theory of Computing", dblp="stoc"),
     _conference("FOCS", "Symposium on Foundations of Computer Science", dblp="focs"),
-    _conference("SODA", "Symposium on Discrete Algorithms", dblp="soda"),
+    _conference("SODA", "Symposium on Discrete Algorithms", "SIAM Symposium on Discrete Algorithms", dblp="soda"),
     # Robots
     _conference("ICRA", "International Conference on Robotics and Automation", dblp="icra"),
     _conference("IROS", "International Conference on Intelligent Robots and Systems", dblp="iros"),

@@ -33,7 +33,8 @@ __all__ = [
 _SERIES = (*CONFERENCES, *JOURNALS)
 _WORDS = re.compile(r"[^\W_]+|&")
 # Words that do not tell two venues apart.
-_SPONSORS = {"acm", "cvf", "ieee", "ifip", "sigarch", "sigops", "sigplan", "sigsoft", "spie", "usenix"}
+_SPONSORS = {"acm", "cvf", "eda", "edac", "ieee", "ifip", "rsj", "sigact", "sigarch", "sigchi", "sigda", "sigops",
+             "sigplan", "sigsac", "sigsoft", "spie", "usenix"}  # fmt: skip
 _SMALL_WORDS = {"a", "an", "and", "annual", "for", "in", "int", "intl", "international", "of", "on", "proc",
                 "proceedings", "the", "&"}  # fmt: skip
 _ABBREVIATED = {"conf": "conference", "j": "journal", "symp": "symposium", "trans": "transactions"}
@@ -61,6 +62,8 @@ def name_of_venue(text: str) -> str:
     """
     words = [_ABBREVIATED.get(word, word) for word in _WORDS.findall(fold(text))]
     named = [word for word in words if word not in _SMALL_WORDS and not _NUMBER.fullmatch(word)]
+    if len(named) > 3 and re.fullmatch(r"[ivxl]+", named[-1]):
+        named.pop()  # "Robotics: Science and Systems XX"
     without_sponsors = [word for word in named if word not in _SPONSORS]
     return " ".join(without_sponsors if len(without_sponsors) > 1 else named)
 
