@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -276,6 +277,16 @@ def test_a_short_doi_leads_to_its_doi() -> None:
         "shortdoi:10/gdmz7h",
     ]
     assert http.urls == ["https://doi.org/api/handles/10/gdmz7h", "https://doi.org/10.5555/12345678"]
+
+
+def test_a_short_doi_may_be_one_of_an_arxiv_paper() -> None:
+    alias = json.loads(json.dumps(ALIAS).replace("10.5555/12345678", "10.48550/arXiv.2402.01234"))
+    csl = {"DOI": "10.48550/ARXIV.2402.01234", "type": "article", "title": "Things", "author": [{"literal": "Lab"}]}
+    http = FakeHttp(respond(alias), respond(csl, kind=CSL))
+    answer = SOURCE.parse(SOURCE.load(http, [SHORT]), [SHORT])[SHORT]
+    assert isinstance(answer, Found)
+    assert [str(identifier) for identifier in answer.record.identifiers] == ["arxiv:2402.01234", "shortdoi:10/gdmz7h"]
+    assert http.urls[1] == "https://doi.org/10.48550/arXiv.2402.01234"
 
 
 def test_an_unknown_short_doi_is_absent() -> None:

@@ -15,12 +15,11 @@ from pydantic import ValidationError
 from moebib.errors import SourceError
 from moebib.records.answer import NEW, Absent, Answer, Found, Unavailable
 from moebib.records.fields import TYPES
-from moebib.records.identifier import Identifier, Scheme
+from moebib.records.identifier import Identifier, Scheme, find_identifier
 from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._crossref_work import own_identifiers, people, record_of, related_to
 from moebib.sources._fields import answer_of, make_record, part, text
-from moebib.sources._fields import identifiers as identifiers_in
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, check, read_json
 
@@ -45,25 +44,25 @@ def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
     """One request, which is redirected to the agency; for a short DOI, it follows the one for its DOI."""
     (identifier,) = identifiers
     if identifier.scheme is Scheme.DOI:
-        return [_negotiate(http, identifier)]
+        return [_negotiate(http, identifier.value)]
     response = http.get(f"https://doi.org/api/handles/{identifier.value}", params={"type": "HS_ALIAS"})
-    doi = None if is_absent(response, _ABSENT) else _alias_of(response)
+    doi = "" if is_absent(response, _ABSENT) else _alias_of(response)
     return [response, _negotiate(http, doi)] if doi else [response]
 
 
-def _negotiate(http: Http, doi: Identifier) -> Response:
+def _negotiate(http: Http, doi: str) -> Response:
     accept = {"Accept": "application/vnd.citationstyles.csl+json"}
-    return http.get(f"https://doi.org/{quote(doi.value, safe='/')}", headers=accept)
+    return http.get(f"https://doi.org/{quote(doi, safe='/')}", headers=accept)
 
 
-def _alias_of(response: Response) -> Identifier | None:
-    """The DOI that the handle system has for a short DOI."""
+def _alias_of(response: Response) -> str:
+    """The DOI that the handle system has for a short DOI; empty if there is none."""
     handle = read_json(response)
     values = handle.get("values") if isinstance(handle, dict) else None
     for value in values if isinstance(values, list) else ():
         if isinstance(value, dict) and value.get("type") == "HS_ALIAS":
-            return next(iter(identifiers_in(f"doi:{text(part(value, 'data').get('value'))}")), None)
-    return None
+            return text(part(value, "data").get("value"))
+    return ""
 
 
 def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> Mapping[Identifier, Answer]:
@@ -80,7 +79,7 @@ def _answer(responses: Sequence[Response], identifier: Identifier) -> Answer:
         return _read(responses[0], identifier)
     if is_absent(responses[0], _ABSENT):
         return Absent(_NAME)
-    doi = _alias_of(responses[0])
+    doi = find_identifier(f"doi:{_alias_of(responses[0])}")
     if not doi or len(responses) < 2:
         return Unavailable(_NAME, f"doi.org does not say which DOI {identifier} is short for")
     answer = _read(responses[1], doi)

@@ -85,9 +85,11 @@ def _answer(response: Response, identifier: Identifier) -> Answer:
 
 def _linked(page: Page, url: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields in the JSON-LD that the tags lack."""
-    linked = linked_fields(page.linked_data, url, fields["title"] if _has_tags(page) else "")
-    replaced = {name for name in ("title", "type") if fields[name] == "document" or not _has_tags(page)}
-    return {name: value for name, value in linked.items() if value and (name in replaced or not fields.get(name))}
+    if not _has_tags(page):  # a title of OpenGraph may have the name of the site
+        return {name: value for name, value in linked_fields(page.linked_data, url, "").items() if value}
+    known = {name for name, value in fields.items() if value and value != "document"}
+    linked = linked_fields(page.linked_data, url, fields["title"])
+    return {name: value for name, value in linked.items() if value and name not in known}
 
 
 def _has_tags(page: Page) -> bool:
