@@ -19,7 +19,7 @@ from single_answers import Single, bulk_answers, moebibs_answer, recorded_answer
 from stated import Stated
 from stated.compare import FIELDS, compared
 
-__all__ = ["LOST", "OF_PUBLICATIONS", "REGISTRARS", "Said", "answered", "asked_for", "flaws", "shown", "works"]
+__all__ = ["OF_PUBLICATIONS", "REGISTRARS", "Said", "answered", "asked_for", "flaws", "shown", "works"]
 
 OF_PUBLICATIONS = (Scheme.DOI, Scheme.ARXIV, Scheme.ACL, Scheme.DBLP, Scheme.OPENREVIEW)
 REGISTRARS = ("crossref", "datacite", "doi")
@@ -39,7 +39,6 @@ MENDED = {
 TO_COME = {
     ("answers/html/ACL_2021.naacl-main.208.html", "authors"),  # given names are fuller in tags than in BibTeX
 }
-LOST = {"arxiv:2304.05376", "doi:10.57702/kcdhx0zi"}  # only aggregators have the preprint; it is in no result
 
 
 class Said(NamedTuple):
