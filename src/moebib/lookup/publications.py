@@ -142,10 +142,15 @@ def _seeds(answers: Sequence[Found], asked: Identifier | None) -> list[Found]:
 
 
 def works_of(answers: Iterable[Found]) -> list[AnswerGroup]:
-    """The works that *answers* are about, each with its answers; one without authors is a work of its own."""
+    """The works that *answers* are about, each with its answers; one without authors is a work of its own.
+
+    A source that describes works may have taken several for one; its answer belongs to none of them then.
+    """
     works: list[AnswerGroup] = []
     for answer in in_order(answers):
         same = [work for work in works if any(_is_of_one_work(answer, other) for other in work)]
+        if len(same) > 1 and is_about_a_work(answer):
+            continue
         works = [work for work in works if work not in same]
         works.append((*(other for work in same for other in work), answer))
     return works

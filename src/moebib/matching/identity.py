@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from moebib.matching import names, publications, titles
 from moebib.matching.distance import SAME, Distance, agree, compare
+from moebib.matching.places import differences_in_place
 from moebib.records.identifier import Identifier
 from moebib.records.record import Record
 from moebib.text.markup import escape
@@ -33,11 +34,15 @@ def is_same_work(a: Record, b: Record) -> bool:
     """Whether two records of publications are of one work: by title, first author and half of the people.
 
     The title alone is never enough, and titles such as "Editorial" do not count. A paper is another work than the data
-    or the software it is about, than a thesis, and than a notice about it.
+    or the software it is about, than a thesis, and than a notice about it; an edition or volume of a book is another
+    one than the others, and an article than one in another year and volume of its journal.
     """
     if not _have_one_title(a, b) or all(map(titles.is_generic, (*a.titles, *b.titles))):
         return False
-    return publications.compare_types(a, b) != 1.0 and are_same_people(a, b) is True
+    apart = (publications.compare_types, publications.compare_editions, publications.compare_volumes)
+    if any(compare_aspect(a, b) == 1.0 for compare_aspect in apart) or _are_in_one_journal_later(a, b):
+        return False
+    return are_same_people(a, b) is True
 
 
 def is_same_if_related(a: Record, b: Record, *, is_stated: bool = True) -> bool:
@@ -62,6 +67,13 @@ def are_same_people(a: Record, b: Record) -> bool | None:
     # Of one person, the first letter of the given name is not enough.
     limit = _SAME_PERSON if min(len(a.author), len(b.author)) > 1 else 0.0
     return first <= limit and all_of_them <= _HALF
+
+
+def _are_in_one_journal_later(a: Record, b: Record) -> bool:
+    """Whether one appeared in another year and volume of the journal of the other one."""
+    differing = differences_in_place(a, b)
+    years = {record.issued.year for record in (a, b) if record.issued}
+    return "volume" in differing and not {"series", "track"} & {*differing} and len(years) == 2
 
 
 def _have_one_title(a: Record, b: Record) -> bool:
