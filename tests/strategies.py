@@ -36,8 +36,8 @@ from moebib.text.grammar import TextPart, merged, parse, source
 from moebib.text.latex.formulas import is_harmless
 
 __all__ = [
-    "IDENTIFIERS", "URLS", "dates", "disarmed", "disarmed_text", "examples", "extras", "keys", "names", "records",
-    "texts", "titles", "whole",
+    "IDENTIFIERS", "URLS", "dates", "disarmed", "disarmed_text", "examples", "extras", "is_long", "keys", "names",
+    "records", "texts", "titles", "whole",
 ]  # fmt: skip
 
 Entry = TypeVar("Entry", bound=FrozenEntry)
@@ -98,6 +98,11 @@ def _tidy(text: str) -> str:
 def examples(number: int) -> settings:
     """Settings for a property that needs more or fewer than 100 examples; the profile "long" multiplies the number."""
     return settings(max_examples=number * settings().max_examples // 100)
+
+
+def is_long() -> bool:
+    """Whether the profile "long" is chosen, for tests of many cases that draw some of them otherwise."""
+    return settings().max_examples > 100
 
 
 def texts(alphabet: str | None = None, *, min_size: int = 1, max_size: int = 30) -> st.SearchStrategy[str]:
