@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -222,6 +224,17 @@ def test_what_another_program_writes_meanwhile_is_kept(tmp_path: Path) -> None:
         assert [record.id for record in library] == ["x"]
         session.save(Record(id="y", type="book", title="Mine"))
     assert file.read_text("utf-8") == "@misc{x, title = {Other}}\n\n@book{y, title = {Mine}}\n"
+
+
+def test_processes_that_add_at_once_lose_nothing(tmp_path: Path) -> None:
+    def adding(title: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "moebib", "add", "--manual", "--title", title, "--to", "refs.bib"]
+        return subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.DEVNULL)
+
+    titles = ["On Warmth", "On Cold", "On Snow", "On Rain"]
+    assert [process.wait() for process in [adding(title) for title in titles]] == [0, 0, 0, 0]
+    text = (tmp_path / "refs.bib").read_text("utf-8")
+    assert all(f"title = {{{title}}}" in text for title in titles)
 
 
 @pytest.mark.parametrize(

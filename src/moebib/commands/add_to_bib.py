@@ -51,14 +51,15 @@ class BibSession:
 
     @contextmanager
     def edit(self) -> Iterator[Library]:
-        """The works of the file as it is now.
+        """The works of the file as it is now, under its lock: what is saved within loses nothing of other processes.
 
         Raises:
-            InputError: As when the file was first read.
+            InputError: As when the file was first read, or if others hold the lock for too long.
         """
-        if self._write and (data := self._content()) != self._data:
-            self._open(data)
-        yield self.library
+        with store.lock(self._path, write=self._write):
+            if self._write and (data := self._content()) != self._data:
+                self._open(data)
+            yield self.library
 
     @property
     def pattern(self) -> KeyPattern | None:

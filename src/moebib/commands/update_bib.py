@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -205,9 +206,10 @@ def save(files: Iterable[BibFile], *, write: bool) -> ChangeSet:
         InputError: If a file was changed since it was read; then nothing is written.
     """
     changed = [(file, change) for file in files if (change := file.change).old != change.new]
-    if write:
-        named = [(file, change) for file, change in changed if file.path != STDIN]
-        for file, change in named:
+    named = [(file, change) for file, change in changed if file.path != STDIN] if write else []
+    with ExitStack() as locks:
+        for file, change in sorted(named, key=lambda pair: pair[0].path):  # no two processes wait for each other
+            locks.enter_context(store.lock(Path(file.path)))
             if store.read_bytes(Path(file.path)) != file.content:
                 hint = "run the same command again; the responses are cached"
                 raise InputError(f"changed in the meantime, so it is not written\nhint: {hint}", where=change.name)
