@@ -1,0 +1,183 @@
+"""Verify references with known verdicts in a closed world: precision, recall and false accusations.
+
+    MOEBIB_SHARED=../shared .venv/bin/python benchmarks/verify.py [--wrong]
+
+The world is a single invented service that has the valid works of the benchmark HALLMARK, and nothing else. It is
+queried by the real client, by identifier and by title, so that comparison and verdict are measured, not retrieval.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from moebib.commands.verify import Verified, verify
+from moebib.formats.bibtex import read_file
+from moebib.lookup.client import Client
+from moebib.records.answer import Absent, Answer, Found
+from moebib.records.equivalence import words_of
+from moebib.records.identifier import Identifier, Scheme
+from moebib.records.record import Record
+from moebib.sources import Rank, Source
+from moebib.text.markup import plain
+from moebib.web.response import Http, Response
+
+SHARED = Path(os.environ.get("MOEBIB_SHARED", "../shared")) / "hallmark"
+DAY = date(2026, 11, 30)
+MOST_HITS = 10
+
+
+def lines_of(name: str) -> list[dict[str, Any]]:
+    """The objects of a file with one per line."""
+    return [json.loads(line) for line in (SHARED / name).read_text("utf-8").splitlines()]
+
+
+def record_of(fields: Mapping[str, str], kind: str = "inproceedings", key: str = "work") -> Record:
+    """The record of a .bib entry with these fields."""
+    inner = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
+    (record,) = read_file(f"@{kind}{{{key},\n{inner}\n}}\n")[0]
+    return record
+
+
+class World:
+    """The invented service and its works."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self.records = list({(record.title, record.author): record for record in records}.values())
+        self._by_identifier = {
+            identifier.canonical: record for record in self.records for identifier in record.all_identifiers
+        }
+        self._by_word: defaultdict[str, set[int]] = defaultdict(set)
+        for number, record in enumerate(self.records):
+            for word in words_of(plain(record.title)):
+                self._by_word[word].add(number)
+
+    def source(self) -> Source:
+        """The service as a source."""
+        schemes = frozenset(set(Scheme) - {Scheme.URL, Scheme.ISSN, Scheme.ISBN})
+        return Source(
+            schemes, 100, self._load, self._parse, (), self._search, self._candidates, rank=Rank(10, 10, 10, 10, 10)
+        )
+
+    def _load(self, http: Http, identifiers: Sequence[Identifier]) -> list[Response]:
+        return [Response("https://world.example/", 200, "application/json", b"", DAY)]
+
+    def _parse(self, responses: Sequence[Response], identifiers: Sequence[Identifier]) -> dict[Identifier, Answer]:
+        found = {identifier: self._by_identifier.get(identifier.canonical) for identifier in identifiers}
+        return {
+            identifier: Found(record, "world", DAY) if record else Absent("world")
+            for identifier, record in found.items()
+        }
+
+    def _search(self, http: Http, title: str) -> list[Response]:
+        return [Response("https://world.example/", 200, "text/plain", title.encode(), DAY)]
+
+    def _candidates(self, responses: Sequence[Response]) -> list[Found]:
+        hits: Counter[int] = Counter()
+        for word in set(words_of(responses[0].body.decode())):
+            hits.update(self._by_word.get(word, ()))
+        return [Found(self.records[number], "world", DAY) for number, _ in hits.most_common(MOST_HITS)]
+
+
+def verified(references: Sequence[Record], world: World) -> Iterator[Verified]:
+    """The verdicts on *references*, in their order."""
+    client = Client(SimpleNamespace(keys={}, mailto=None, get=None, post=None), only=[])  # type: ignore[arg-type]
+    client._sources = {"world": world.source()}
+    return iter(sorted(verify(references, client), key=lambda result: result.number))
+
+
+def show(result: Verified, note: str) -> None:
+    """Print a verdict that is not the expected one."""
+    verdict = result.verdict
+    print(f"{note}: {plain(result.record.title)}\n    {verdict}", file=sys.stderr)
+    for line in (*verdict.differences, *verdict.hints):
+        print(f"    {line}", file=sys.stderr)
+
+
+def is_accusation(result: Verified) -> bool:
+    """Whether the verdict says that something is wrong with the reference."""
+    return result.verdict.kind in ("differs", "not found")
+
+
+def bench_references(*, wrong: bool) -> None:
+    """Precision and recall on the public half of the references."""
+    listed = lines_of("dev_public.jsonl")
+    valid = [entry for entry in [*lines_of("valid_entries.jsonl"), *listed] if entry["label"] == "VALID"]
+    world = World(record_of(entry["fields"], entry["bibtex_type"]) for entry in valid)
+    references = [record_of(entry["fields"], entry["bibtex_type"]) for entry in listed]
+    start = time.process_time()
+    results = list(verified(references, world))
+    seconds = time.process_time() - start
+
+    counts: Counter[tuple[bool, bool]] = Counter()
+    missed: Counter[str] = Counter()
+    for entry, result in zip(listed, results, strict=True):
+        is_invented, is_accused = entry["label"] != "VALID", is_accusation(result)
+        counts[is_invented, is_accused] += 1
+        if is_invented and not is_accused:
+            missed[entry["hallucination_type"]] += 1
+        if wrong and is_invented != is_accused:
+            show(result, f"missed {entry['hallucination_type']}" if is_invented else "accused")
+    right, false, misses = counts[True, True], counts[False, True], counts[True, False]
+    valid_ones = false + counts[False, False]
+    print(f"references: precision {right / (right + false):.3f}, recall {right / (right + misses):.3f}, "
+          f"valid ones accused {false} of {valid_ones} ({false / valid_ones:.1%}); "
+          f"{seconds / len(listed) * 1000:.1f} ms each")  # fmt: skip
+    print("missed:", ", ".join(f"{number} {kind}" for kind, number in missed.most_common()) or "none")
+
+
+def bench_pairs(*, wrong: bool) -> None:
+    """Works as two services describe them."""
+    pairs = lines_of("pairs.jsonl")
+    kinds: Counter[str] = Counter()
+    for pair in pairs:
+        truth, other = (record_of(pair[name], "article") for name in ("crossref", "other"))
+        (result,) = verified([other], World([truth]))
+        is_other_work = any(difference.field == "identifiers" for difference in result.verdict.differences)
+        kinds["another work" if is_other_work else result.verdict.kind] += 1
+        if wrong and result.verdict.kind != "ok":
+            show(result, "pair")
+    print(f"pairs: {', '.join(f'{number} {kind}' for kind, number in kinds.most_common())}; "
+          f"{kinds['ok'] / len(pairs):.0%} ok")  # fmt: skip
+
+
+def bench_variants(*, wrong: bool) -> None:
+    """Legal ways to write one name or title: found by title, and not different."""
+    variants = json.loads((SHARED / "variants.json").read_text("utf-8"))
+    fields = {
+        "title": "Learning to Fire Pots with Sparse Experts",
+        "author": "Quill, Ada and Lund, Ida",
+        "year": "2024",
+    }
+    kinds: Counter[str] = Counter()
+    for field, name in (("author", "names"), ("title", "titles")):
+        for kind, here, there in variants[name]:
+            reference, truth = (record_of({**fields, field: text, "booktitle": "ICML"}) for text in (here, there))
+            (result,) = verified([reference], World([truth]))
+            kinds[result.verdict.kind] += 1
+            if wrong and result.verdict.kind != "ok":
+                show(result, f"variant ({kind})")
+    print(f"variants: {', '.join(f'{number} {kind}' for kind, number in kinds.most_common())}; "
+          f"{kinds['ok'] / sum(kinds.values()):.0%} ok")  # fmt: skip
+
+
+def main() -> None:
+    """Run all benches."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--wrong", action="store_true", help="show each verdict that is not the expected one")
+    arguments = parser.parse_args()
+    for bench in (bench_references, bench_pairs, bench_variants):
+        bench(wrong=arguments.wrong)
+
+
+if __name__ == "__main__":
+    main()
