@@ -92,7 +92,7 @@ def verified(references: Sequence[Record], world: World) -> Iterator[Verified]:
     """The verdicts on *references*, in their order."""
     client = Client(SimpleNamespace(keys={}, mailto=None, get=None, post=None), only=[])  # type: ignore[arg-type]
     client._sources = {"world": world.source()}
-    return iter(sorted(verify(references, client), key=lambda result: result.number))
+    return iter(sorted(verify(references, client, DAY), key=lambda result: result.number))
 
 
 def show(result: Verified, note: str) -> None:

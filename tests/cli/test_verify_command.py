@@ -79,7 +79,14 @@ def test_json_has_the_verdicts_in_the_order_of_the_file(tmp_path: Path) -> None:
     ]
     assert results[0]["why"] == "all 2 sources responded"
     assert results[1]["differences"] == [
-        {"field": "authors", "here": "only 2", "there": "'Warm Lab' (3 of 3)", "source": "crossref"}
+        {
+            "field": "authors",
+            "here": "only 2",
+            "there": "'Warm Lab' (3 of 3)",
+            "source": "crossref",
+            "grade": "error",
+            "link": "https://doi.org/10.5555/invented.12",
+        }
     ]
 
 

@@ -12,7 +12,7 @@ from moebib.lookup.lookup import Lookup, identifier_queries, title_query
 from moebib.lookup.verify import Verdict, needs_title_search, verify_record
 from moebib.records.answer import Unavailable
 from moebib.records.record import Record
-from services import Known, look_up
+from services import DAY, Known, look_up
 from strategies import examples
 
 PREPRINT = {
@@ -40,7 +40,7 @@ def verify(record: Record, works: Known = KNOWN, *, cut: frozenset[str] = frozen
     lookups = look_up(works, identifier_queries(record) or title_query(record), cut=cut)
     if needs_title_search(record, lookups) and all(lookup.identifier for lookup in lookups):
         lookups += look_up(works, title_query(record), cut=cut)
-    return verify_record(record, lookups)
+    return verify_record(record, lookups, DAY)
 
 
 @pytest.mark.parametrize(
@@ -71,11 +71,14 @@ def test_a_preprint_is_ok_and_its_publication_a_hint() -> None:
     assert verify(article.evolve(container_title="SSRN Electronic Journal")) == expected
 
 
-def test_a_venue_that_no_source_has_is_not_a_difference_unless_one_has_another() -> None:
-    works = {"arxiv": [PREPRINT]}
-    verdict = verify(reference(identifiers=["arxiv:2402.09992"], issued="2024"), works)
-    assert verdict.kind == "ok"
-    assert verdict.hints == ("no source has a publication in 'WIS', only the preprint",)
+def test_a_venue_of_which_no_index_knows_is_a_difference_and_nothing_without_an_index() -> None:
+    claimed = reference(identifiers=["arxiv:2402.09992"], issued="2024")
+    assert verify(claimed, {"arxiv": [PREPRINT]}).kind == "ok"
+    verdict = verify(claimed, {"arxiv": [PREPRINT], "crossref": [], "dblp": []})
+    assert [*map(str, verdict.differences)] == ["venue: 'WIS' here, only the preprint (arXiv 2024) in arxiv"]
+    assert verify(claimed, {"arxiv": [PREPRINT], "crossref": []}, cut=frozenset({"crossref"})).kind == "ok"
+    recent = {**PREPRINT, "issued": "2027-01-05"}
+    assert verify(claimed.evolve(issued="2027-01"), {"arxiv": [recent], "crossref": []}).kind == "ok"
 
 
 @pytest.mark.parametrize(
@@ -94,7 +97,8 @@ def test_a_venue_that_no_source_has_is_not_a_difference_unless_one_has_another()
             {"author": ["Brook, Tom", "Li, Hai Helen", "Cho, Ada"]},
             "authors: 'Ada Cho' (3 of 3) here, only 2 in crossref",
         ),
-        ({"issued": "2023"}, "year: 2023 here, 2024, 2025 in crossref"),
+        ({"issued": "2022"}, "year: 2022 here, 2024, 2025 in crossref"),
+        ({"issued": "2033"}, "year: 2033 here, not yet in the calendar"),
         (
             {"container_title": "Journal of Experts", "container_title_short": ""},
             "venue: 'Journal of Experts' here, 'WIS' in crossref",
@@ -139,7 +143,7 @@ def test_a_reference_that_no_source_has_is_not_found_with_the_number_of_sources(
     for identifiers in (["doi:10.5555/nothing"], ["arxiv:2402.01111", "doi:10.5555/nothing"], []):
         verdict = verify(reference(title="Cooling Experts Down", identifiers=identifiers))
         assert str(verdict) == "not found (all 2 sources responded)"
-    assert str(verify(reference(title="Cooling Down", identifiers=[]), {"dblp": []})) == (
+    assert str(verify(reference(title="Cooling Down", identifiers=[]), {"crossref": []})) == (
         "not found (all 1 source responded)"
     )
 
@@ -152,20 +156,21 @@ def test_a_work_with_the_same_title_by_other_authors_is_not_a_match() -> None:
 
 def test_a_title_without_an_author_is_inconclusive() -> None:
     verdict = verify(reference(author=[], identifiers=[]), {"dblp": [PAPER]})
-    assert str(verdict) == "cannot tell (no author to distinguish works with this title)"
+    assert str(verdict) == "cannot tell (ambiguous: no author to distinguish works with this title)"
 
 
 @pytest.mark.parametrize(
     ("changed", "cut", "verdict"),
     [
-        ({"title": "Cooling Experts Down", "identifiers": []}, {"arxiv"}, "cannot tell (arxiv did not respond)"),
+        ({"title": "Cooling Experts Down", "identifiers": []}, {"crossref"}, "cannot tell (crossref did not respond)"),
+        ({"title": "Cooling Experts Down", "identifiers": []}, {"arxiv"}, "not found (all 1 source responded)"),
         (
             {"identifiers": ["doi:10.5555/nothing"]},
             {"arxiv", "crossref"},
             "cannot tell (arxiv, crossref did not respond)",
         ),
         (
-            {"issued": "2025", "identifiers": ["arxiv:2402.09992"]},
+            {"issued": "2020", "identifiers": ["arxiv:2402.09992"]},
             {"crossref"},
             "cannot tell (crossref did not respond)",
         ),
@@ -181,7 +186,7 @@ def test_of_several_works_with_one_title_that_of_the_authors_is_verified() -> No
     works = {"crossref": [PAPER], "dblp": [{**OTHER, "title": PAPER["title"]}]}
     assert str(verify(reference(identifiers=[]), works)) == "ok"
     assert str(verify(reference(author=[], identifiers=[]), works)) == (
-        "cannot tell (2 works have this title; use an identifier)"
+        "cannot tell (ambiguous: 2 works have this title; use an identifier)"
     )
 
 
@@ -195,7 +200,8 @@ def test_a_retraction_takes_precedence_over_other_verdicts(kind: str) -> None:
 
 def test_an_identifier_that_no_source_supports_is_not_reported_as_not_found() -> None:
     record = reference(identifiers=["pmid:1234"], title="Heat")
-    assert str(verify_record(record, [Lookup("pmid:1234")])) == "cannot tell (no source can be queried for pmid:1234)"
+    verdict = verify_record(record, [Lookup("pmid:1234")], DAY)
+    assert str(verdict) == "cannot tell (no source can be queried for pmid:1234)"
 
 
 SOURCES = ("arxiv", "crossref", "dblp", "openalex")
@@ -205,6 +211,7 @@ WORKS = (PREPRINT, PAPER, OTHER, {**OTHER, "title": PAPER["title"]}, {**PAPER, "
 @examples(150)
 @given(
     works=st.fixed_dictionaries({name: st.lists(st.sampled_from(WORKS), max_size=2) for name in SOURCES}),
+    also_in_index=st.lists(st.sampled_from(WORKS), max_size=2),
     cut=st.sets(st.sampled_from(SOURCES)),
     changed=st.fixed_dictionaries(
         {
@@ -219,8 +226,10 @@ WORKS = (PREPRINT, PAPER, OTHER, {**OTHER, "title": PAPER["title"]}, {**PAPER, "
     ),
 )
 def test_an_unavailable_source_never_makes_a_reference_not_found(
-    works: Known, cut: set[str], changed: dict[str, Any]
+    works: dict[str, Any], also_in_index: list[Any], cut: set[str], changed: dict[str, Any]
 ) -> None:
+    """What an optional source has is in one of those that are to have nearly all works, too."""
+    works["openalex"] = [*works["openalex"], *works["dblp"], *works["arxiv"], *also_in_index]
     record = reference(**changed)
     if verify(record, works, cut=frozenset(cut)).kind == "not found":
         assert verify(record, works).kind == "not found"
@@ -228,9 +237,9 @@ def test_an_unavailable_source_never_makes_a_reference_not_found(
 
 def test_a_source_that_is_unavailable_for_a_lead_may_know_the_cited_version() -> None:
     works = {"arxiv": [{**PREPRINT, "identifiers": ["arxiv:2402.09992", "doi:10.5555/warm.1"]}]}
-    record = reference(identifiers=["arxiv:2402.09992"])
+    record = reference(identifiers=["arxiv:2402.09992"], issued="2020")
     assert verify(record, works).kind == "differs"
-    with_silence = verify_record(record, [on_the_way(look_up(works, ["arxiv:2402.09992"])[0])])
+    with_silence = verify_record(record, [on_the_way(look_up(works, ["arxiv:2402.09992"])[0])], DAY)
     assert str(with_silence) == "cannot tell (crossref did not respond)"
 
 

@@ -156,7 +156,7 @@ def _query_services(out: Terminal, target: CheckTarget, rules: Sequence[Rule], *
         open_client(refresh=refresh) as client,
         progress(out, "querying services", len(works)) as bar,
     ):
-        for work in verify(works, client):
+        for work in verify(works, client, date.today()):
             bar.advance()
             verified.append(work)
     return service_responses(verified, rules)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +72,7 @@ def verify(
         open_client(offline=offline, refresh=refresh) as client,
         progress(out, "looking up", len(records)) as bar,
     ):
-        for verified in verify(records, client):
+        for verified in verify(records, client, date.today()):
             verdicts.append(verified)
             if not as_json:
                 with bar.paused():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -55,17 +56,20 @@ def read_references(file: Path, format: str | None = None) -> References:
     return References(parsed.records, lost)
 
 
-def verify(records: Sequence[Record], client: Client) -> Iterator[Verified]:
-    """A verdict on each of *records*, as soon as it is known: by identifiers, or else by title."""
+def verify(records: Sequence[Record], client: Client, today: date) -> Iterator[Verified]:
+    """A verdict on each of *records*, as soon as it is known: by identifiers, or else by title.
+
+    What appeared shortly before *today* may be in no index yet.
+    """
     searched: list[tuple[int, list[Lookup]]] = []
     for number, lookups in enumerate(client.look_up_groups(map(identifier_queries, records))):
         record = records[number]
         if title_query(record) and needs_title_search(record, lookups):
             searched.append((number, lookups))
         else:
-            yield Verified(number, record, verify_record(record, lookups), unavailable_in(lookups), lookups)
+            yield Verified(number, record, verify_record(record, lookups, today), unavailable_in(lookups), lookups)
 
     by_title = client.look_up([records[number] for number, _ in searched])
     for (number, lookups), lookup in zip(searched, by_title, strict=True):
         record, lookups = records[number], [*lookups, lookup]
-        yield Verified(number, record, verify_record(record, lookups), unavailable_in(lookups), lookups)
+        yield Verified(number, record, verify_record(record, lookups, today), unavailable_in(lookups), lookups)

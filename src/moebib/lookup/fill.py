@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -136,7 +136,7 @@ def _identifiers(answers: AnswerGroup) -> tuple[Identifier, ...]:
     return tuple(by_scheme[scheme] for scheme in _SCHEMES if scheme in by_scheme)
 
 
-def links_of(answers: Iterable[Found]) -> Mapping[str, tuple[str, ...]]:
+def links_of(answers: Iterable[Found]) -> dict[str, tuple[str, ...]]:
     """The links of all *answers*, those of the best sources first."""
     links: dict[str, dict[str, None]] = {}
     for answer in rank_by_source(answers, "links"):

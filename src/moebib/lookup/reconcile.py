@@ -87,7 +87,7 @@ def reconcile(
     naming_top = [answer for answer in about_the_work if canonical(answer.identifiers) & of_top]
     record = top.record.evolve(
         versions=versions,
-        links=links_of(described),
+        links=links_of(described) | {"pdf": links_of(top.answers).get("pdf", ())},
         extra={name: value for answer in described for name, value in answer.record.extra.items()},
         status=top.record.status or status_of(naming_top),
         relations=_relations(top, listed),

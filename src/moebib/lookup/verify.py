@@ -1,20 +1,24 @@
 """Verify a reference: whether it exists, and how it differs from what sources have on it.
 
-"Not found" requires that every queried source responded, and none has it.
+A reference is another work only if its title and its people disagree with what is there. "Not found" is said only if
+the sources that have works of its kind responded, and none has it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Literal, NamedTuple
 
 from moebib.lookup._draft import is_unpublished
+from moebib.lookup.coverage import are_enough, is_recent, why_not_covered
 from moebib.lookup.lookup import MOEBIB, Lookup, unavailable_in
 from moebib.lookup.reconcile import reconcile
-from moebib.matching.identity import distance_to
-from moebib.merging.diff import are_equivalent
+from moebib.matching.agreement import Agreement, compare_people, compare_titles, is_one_person
+from moebib.matching.identity import are_same_people, distance_to
+from moebib.normalise import normalise
 from moebib.records.answer import Absent, Found
-from moebib.records.equivalence import equivalent_name, equivalent_text, equivalent_venues, is_archive
+from moebib.records.equivalence import equivalent_venues, is_archive
 from moebib.records.name import Names
 from moebib.records.publication import Version
 from moebib.records.record import Record
@@ -22,6 +26,7 @@ from moebib.text.markup import plain
 
 __all__ = [
     "Difference",
+    "Grade",
     "Verdict",
     "VerdictKind",
     "find_publication",
@@ -31,6 +36,8 @@ __all__ = [
 ]
 
 VerdictKind = Literal["ok", "differs", "not found", "cannot tell", "retracted", "withdrawn"]
+Grade = Literal["another work", "error", "harmless"]
+"""What a difference means: an identifier or title of another work, an error to correct, or another way of writing."""
 
 
 class Difference(NamedTuple):
@@ -40,6 +47,9 @@ class Difference(NamedTuple):
     here: str
     there: str
     source: str
+    grade: Grade = "error"
+    link: str = ""
+    """Where the other value can be seen."""
 
     def __str__(self) -> str:
         return f"{self.field}: {self.here} here, {self.there} in {self.source}"
@@ -59,35 +69,84 @@ class Verdict(NamedTuple):
         return f"{self.kind} ({self.why})" if self.why else self.kind
 
 
-def verify_record(record: Record, lookups: Sequence[Lookup]) -> Verdict:
-    """The verdict on *record* by *lookups* of its identifiers, or of its title."""
-    answers = matching_answers(record, lookups)
-    unknown = _why_unknown(lookups)
-    if answers and not record.author and not any(lookup.identifier for lookup in lookups if lookup.found):
-        return Verdict("cannot tell", "no author to distinguish works with this title")
+def verify_record(record: Record, lookups: Sequence[Lookup], today: date) -> Verdict:
+    """The verdict on *record* by *lookups* of its identifiers, or of its title, on the day *today*."""
+    reference = normalise(record)
+    answers = matching_answers(reference, lookups)
+    if answers and not reference.author and not any(lookup.identifier for lookup in lookups if lookup.found):
+        return Verdict("cannot tell", "ambiguous: no author to distinguish works with this title")
     if answers:
-        return _verify_found(record, answers, lookups, unknown)
+        return _verify_found(reference, answers, lookups, today)
     of_another = next((lookup for lookup in lookups if lookup.identifier and lookup.found), None)
     if of_another:
         first = of_another.found[0]
-        wrong = Difference("identifiers", of_another.query, "another work", first.source)
-        return Verdict("differs", differences=(wrong, *_differences(record, [first])))
-    if unknown or not lookups:
-        return Verdict("cannot tell", unknown or "no identifier, and no title to search for")
-    responded = dict.fromkeys(answer.source for lookup in lookups for answer in (*lookup.misses, *lookup.found))
+        link = first.record.link or ""
+        wrong = Difference("identifiers", of_another.query, "another work", first.source, "another work", link)
+        others = (other._replace(grade="another work") for other in _differences(reference, [first], today))
+        return Verdict("differs", differences=(wrong, *others))
+    return _verify_absent(reference, lookups, today)
+
+
+def _verify_absent(reference: Record, lookups: Sequence[Lookup], today: date) -> Verdict:
+    if not lookups:
+        return Verdict("cannot tell", "no identifier, and no title to search for")
+    responded, silent = _responses(lookups)
+    if why := unavailable_in(lookups).get(MOEBIB):
+        return Verdict("cannot tell", f"ambiguous: {why}", hints=_namesakes(lookups))
+    unsupported = [lookup.query for lookup in lookups if not lookup.found and not lookup.misses]
+    if unsupported:
+        return Verdict("cannot tell", f"no source can be queried for {', '.join(unsupported)}")
+    nothing = tuple(_wrong_identifiers(reference, lookups))
+    if reason := why_not_covered(reference, today):
+        return Verdict("differs", differences=nothing) if nothing else Verdict("cannot tell", reason)
+    if not are_enough(reference, responded, silent):
+        names = ", ".join(sorted(silent))
+        return Verdict("cannot tell", f"{names} did not respond" if names else "no index of papers was queried")
     number = "1 source" if len(responded) == 1 else f"{len(responded)} sources"
+    return Verdict("not found", f"all {number} responded", hints=_namesakes(lookups))
+
+
+def _responses(lookups: Iterable[Lookup]) -> tuple[set[str], set[str]]:
+    """The sources that responded to *lookups*, and those that did not."""
+    responded = {
+        answer.source
+        for lookup in lookups
+        for answer in (*lookup.misses, *lookup.found, *lookup.namesakes)
+        if isinstance(answer, Absent | Found)
+    }
+    return responded, set(unavailable_in(lookups)) - {MOEBIB}
+
+
+def _namesakes(lookups: Iterable[Lookup]) -> tuple[str, ...]:
     namesakes = (namesake for lookup in lookups for namesake in (*lookup.found[:1], *lookup.namesakes))
-    return Verdict("not found", f"all {number} responded", hints=tuple(map(_describe_namesake, namesakes)))
+    return tuple(map(_describe_namesake, namesakes))
 
 
 def needs_title_search(record: Record, lookups: Sequence[Lookup]) -> bool:
-    """Whether all sources responded about the identifiers of *record*, and none of them has it."""
-    return not matching_answers(record, lookups) and not any(lookup.unavailable for lookup in lookups)
+    """Whether the title of *record* is to be searched, too.
+
+    If its identifiers lead to nothing or to a work with another title; and if it names a venue but they lead only to a
+    preprint. Without a network, a search is no use.
+    """
+    reference = normalise(record)
+    answers = matching_answers(reference, lookups)
+    if not any(_has_title_of(reference, answer.record) for answer in answers):
+        responded, silent = _responses(lookups)
+        return bool(responded) or not silent
+    return _claims_venue(record) and not _publications(answers)
 
 
 def matching_answers(record: Record, lookups: Iterable[Lookup]) -> list[Found]:
-    """The answers that are about the work that *record* names."""
-    return [answer for lookup in lookups for answer in lookup.found if distance_to(record, answer.record).is_same]
+    """The answers that are about the work that *record* names: those with its title, else those by its people."""
+    found = [answer for lookup in lookups for answer in lookup.found]
+    titled = [answer for answer in found if _has_title_of(record, answer.record)]
+    return titled or [answer for answer in found if are_same_people(record, answer.record) is True]
+
+
+def _has_title_of(reference: Record, answer: Record) -> bool:
+    if distance_to(reference, answer).is_same:
+        return True
+    return bool(reference.title and answer.title) and _title_agreement(reference, answer.titles).is_same
 
 
 def find_publication(record: Record, answers: Sequence[Found]) -> Record | None:
@@ -97,9 +156,11 @@ def find_publication(record: Record, answers: Sequence[Found]) -> Record | None:
     return None
 
 
-def _verify_found(record: Record, answers: Sequence[Found], lookups: Sequence[Lookup], unknown: str) -> Verdict:
-    differences = (*_differences(record, answers), *_wrong_identifiers(record, lookups))
-    hints = [*_hints(record, answers)]
+def _verify_found(record: Record, answers: Sequence[Found], lookups: Sequence[Lookup], today: date) -> Verdict:
+    found = (*_differences(record, answers, today), *_venue_of_preprint(record, answers, lookups, today),
+             *_wrong_identifiers(record, lookups))  # fmt: skip
+    differences = tuple(difference for difference in found if difference.grade != "harmless")
+    hints = [*_hints(record, answers), *(str(difference) for difference in found if difference.grade == "harmless")]
     if any(difference.field == "identifiers" for difference in differences):
         right = dict.fromkeys(str(identifier) for answer in answers for identifier in answer.record.identifiers)
         hints.append(f"its identifiers are {', '.join(right)}")
@@ -108,54 +169,89 @@ def _verify_found(record: Record, answers: Sequence[Found], lookups: Sequence[Lo
         for answer in answers:
             if answer.record.status and answer.record.status.kind == kind:
                 return Verdict(kind, f"according to {answer.source}", differences, tuple(hints))
-    if unknown and differences and {difference.field for difference in differences} <= {"year", "venue"}:
+    _, silent = _responses(lookups)
+    if silent and differences and {difference.field for difference in differences} <= {"year", "venue"}:
         # A source that did not respond may know the version that is cited.
-        return Verdict("cannot tell", unknown, differences, tuple(hints))
+        return Verdict("cannot tell", f"{', '.join(sorted(silent))} did not respond", differences, tuple(hints))
     return Verdict("differs" if differences else "ok", "", differences, tuple(hints))
 
 
-def _why_unknown(lookups: Sequence[Lookup]) -> str:
-    """Why more may be known about the reference; empty if every source responded."""
-    unavailable = unavailable_in(lookups)
-    own_reason = unavailable.pop(MOEBIB, None)
-    reasons = [f"{', '.join(unavailable)} did not respond"] if unavailable else []
-    reasons += [own_reason] if own_reason else []
-    reasons += [
-        f"no source can be queried for {lookup.query}" for lookup in lookups if not lookup.found and not lookup.misses
-    ]
-    return "; ".join(dict.fromkeys(reasons))
-
-
-def _differences(record: Record, answers: Sequence[Found]) -> Iterator[Difference]:
+def _differences(record: Record, answers: Sequence[Found], today: date) -> Iterator[Difference]:
     """The differences in title, authors, year and venue; the year of any version and an abbreviated venue are fine."""
     reconciled = reconcile(answers).record
     versions: list[Record | Version] = []
     for answer in answers:
         versions += [answer.record, *answer.record.versions]
+    link = reconciled.link or ""
 
     def source(field: str) -> str:
         return reconciled.origin[field].source if field in reconciled.origin else "the sources"
 
-    titles = [title for answer in answers for title in answer.record.titles]
-    if record.title and not any(equivalent_text(plain(record.title), title) for title in titles):
-        yield Difference("title", repr(record.title), repr(reconciled.title), source("title"))
+    if record.title:
+        title = _title_agreement(record, [title for answer in answers for title in answer.record.titles])
+        if not title.is_same or title.note:
+            there = repr(reconciled.title) if not title.note else f"{reconciled.title!r} ({title.note})"
+            grade: Grade = "harmless" if title.is_same else "error"
+            yield Difference("title", repr(record.title), there, source("title"), grade, link)
     lists = [version.author for version in versions if version.author]
-    if record.author and lists and not any(are_equivalent("author", record.author, names) for names in lists):
-        yield Difference("authors", *_first_difference(record.author, reconciled.author), source("author"))
-    years = sorted({version.issued.year for version in versions if version.issued})
-    if record.issued and years and record.issued.year not in years:
-        yield Difference("year", str(record.issued.year), ", ".join(map(str, years)), source("issued"))
+    if record.author and lists:
+        people = _best(compare_people(record.author, names) for names in lists)
+        here, there = _first_difference(record.author, reconciled.author or lists[0])
+        if not people.is_same:
+            yield Difference("authors", here, there, source("author"), "error", link)
+        elif people.note:
+            yield Difference("authors", here, f"{there} ({people.note})", source("author"), "harmless", link)
+    if record.issued:
+        years = sorted({version.issued.year for version in versions if version.issued})
+        if record.issued.year > today.year + 1:
+            yield Difference("year", str(record.issued.year), "not yet", "the calendar", "error")
+        elif years and record.issued.year not in years:
+            only_preprints = all(version.is_preprint for version in versions if version.issued)
+            near = min(abs(record.issued.year - year) for year in years)
+            is_later = only_preprints and 0 < record.issued.year - years[-1] <= 2
+            grade = "harmless" if near == 1 or is_later else "error"
+            here, there = str(record.issued.year), ", ".join(map(str, years))
+            yield Difference("year", here, there, source("issued"), grade, link)
     published = _publications(answers)
     if record.venue and published and not _is_venue_of_any(record, published):
-        here = record.container_title or record.venue
-        yield Difference("venue", repr(here), repr(published[0].venue), source("container_title"))
+        venue = record.container_title or record.venue
+        yield Difference("venue", repr(venue), repr(published[0].venue), source("container_title"), "error", link)
+
+
+def _title_agreement(record: Record, titles: Iterable[str]) -> Agreement:
+    return _best(compare_titles(plain(record.title), title) for title in titles)
+
+
+def _best(agreements: Iterable[Agreement]) -> Agreement:
+    """The agreement of the most similar spelling: without a note, if there is one."""
+    return min(agreements, key=lambda agreement: (not agreement.is_same, bool(agreement.note)), default=Agreement(True))
+
+
+def _venue_of_preprint(
+    record: Record, answers: Sequence[Found], lookups: Sequence[Lookup], today: date
+) -> Iterator[Difference]:
+    """A venue that is claimed for a work of which every source that has papers knows only the preprint."""
+    titled = [lookup for lookup in lookups if lookup.is_title]
+    if not _claims_venue(record) or _publications(answers) or not titled or is_recent(record, today):
+        return
+    responded, silent = _responses(titled)
+    if are_enough(record, responded, silent):
+        preprint = answers[0].record
+        year = f" {preprint.issued.year}" if preprint.issued else ""
+        there = f"only the preprint ({preprint.venue or 'arXiv'}{year})"
+        yield Difference("venue", repr(record.venue), there, answers[0].source, "error", preprint.link or "")
+
+
+def _claims_venue(record: Record) -> bool:
+    """Whether the reference says that the work appeared in a journal or at a conference."""
+    return bool(record.venue) and not is_archive(record.venue) and not record.is_preprint
 
 
 def _first_difference(here: Names, there: Names) -> tuple[str, str]:
     """The first names in which two lists differ, with their position and the length of the list."""
     lists = (here, there)
     shared = min(map(len, lists))
-    at = next((i for i in range(shared) if not equivalent_name(lists[0][i], lists[1][i])), shared)
+    at = next((i for i in range(shared) if not is_one_person(lists[0][i], lists[1][i]).is_same), shared)
     shown = [f"{names[at].display()!r} ({at + 1} of {len(names)})" if at < len(names) else f"only {len(names)}"
              for names in lists]  # fmt: skip
     return shown[0], shown[1]
@@ -186,12 +282,14 @@ def _is_venue_of_any(record: Record, published: Iterable[Record]) -> bool:
 
 def _wrong_identifiers(record: Record, lookups: Iterable[Lookup]) -> Iterator[Difference]:
     """The identifiers that lead to nothing, or to another work, although the work was found."""
+    matching = matching_answers(record, lookups)
     for lookup in lookups:
-        if not lookup.identifier or matching_answers(record, [lookup]):
+        if not lookup.identifier or any(answer in matching for answer in lookup.found):
             continue
         if lookup.found:
             there = f"another work, {lookup.found[0].record.title!r},"
-            yield Difference("identifiers", lookup.query, there, lookup.found[0].source)
+            link = lookup.found[0].record.link or ""
+            yield Difference("identifiers", lookup.query, there, lookup.found[0].source, "another work", link)
         elif isinstance(answer := lookup.answer, Absent):
             yield Difference("identifiers", lookup.query, "nothing", answer.source)
 
@@ -201,8 +299,6 @@ def _hints(record: Record, answers: Sequence[Found]) -> Iterator[str]:
     if published:
         year = f" {published.issued.year}" if published.issued else ""
         yield f"there is a published version: {published.venue}{year}"
-    if record.venue and not _publications(answers) and not is_archive(record.venue):
-        yield f"no source has a publication in {record.venue!r}, only the preprint"
     if any(answer.record.status and answer.record.status.kind == "corrected" for answer in answers):
         yield "a correction was published"
 

@@ -122,6 +122,11 @@ class Source(NamedTuple):
     """Whether it registers DOIs: its record decides what kind of publication a DOI names, and when it appeared."""
     types: frozenset[Type] | None = None
     """The types of its records; ``None`` means all. They are shown in docs/reference; no query depends on them yet."""
+    covers: frozenset[Type] = frozenset()
+    """The types of which it has nearly all works since 1970, so that something follows from the absence of one.
+
+    The other sources are optional: they confirm works, but nothing follows from their silence or from an absence.
+    """
     example: str = ""
     """An identifier to test it with. Its invented response is ``tests/sources/responses/NAME.found.http``."""
 

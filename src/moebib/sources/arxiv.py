@@ -211,5 +211,6 @@ SOURCE = Source(
     limits=(Limit(".arxiv.org", ((1, 3),), with_mailto=True), Limit(".arxiv.org", ((1, 3),), contact_page=True)),
     rank=Rank(venue=100, title=80, author=90, abstract=10, identity=10),
     types=frozenset({"article"}),
+    covers=frozenset({"article"}),
     example="arxiv:2402.01234",
 )

@@ -135,5 +135,6 @@ SOURCE = Source(
     is_registrar=True,
     rank=Rank(venue=40, title=50, author=30, abstract=40, identity=30),
     types=TYPES,
+    covers=frozenset({"article-journal", "paper-conference"}),
     example="doi:10.5555/12345678",
 )

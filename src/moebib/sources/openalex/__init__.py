@@ -179,5 +179,6 @@ SOURCE = Source(
     limits=(Limit("api.openalex.org", ((10, 1),)),),
     rank=Rank(venue=80, title=90, author=80, abstract=70),
     types=TYPES,
+    covers=frozenset({"article", "article-journal", "paper-conference"}),
     example="doi:10.5555/12345678",
 )

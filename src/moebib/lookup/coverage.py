@@ -1,0 +1,100 @@
+"""What the absence of a work from a source means: only something where the source has works of that kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Literal
+
+from moebib import sources
+from moebib.lookup._draft import is_unpublished
+from moebib.records.archives import archive_of, archive_of_identifier
+from moebib.records.fields import Type
+from moebib.records.identifier import Scheme
+from moebib.records.record import Record
+from moebib.text.markup import plain
+
+__all__ = ["Reason", "are_enough", "is_recent", "why_not_covered"]
+
+Reason = Literal[
+    "no source covers books",
+    "no source covers grey literature",
+    "no source covers software and data",
+    "no source covers web pages",
+    "no source covers works of this kind",
+    "no source covers works before 1970",
+    "no source covers titles in this script",
+    "too new to be in an index",
+]
+"""Why nothing follows from the absence of a work, although every source responded."""
+
+_KINDS: Mapping[Type, Reason] = {
+    **dict.fromkeys(("book", "chapter", "collection", "classic", "periodical"), "no source covers books"),
+    **dict.fromkeys(
+        ("thesis", "report", "manuscript", "pamphlet", "speech", "standard", "patent", "document"),
+        "no source covers grey literature",
+    ),
+    **dict.fromkeys(("software", "dataset"), "no source covers software and data"),
+    **dict.fromkeys(("webpage", "post", "post-weblog"), "no source covers web pages"),
+}
+_PAPERS = ("article", "article-journal", "paper-conference")
+_SINCE = 1970
+_INDEXED_AFTER = timedelta(days=120)
+"""How long indexes take: most have a work within weeks of its publication, some within months."""
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def are_enough(record: Record, responded: Iterable[str], silent: Iterable[str]) -> bool:
+    """Whether a work such as *record* does not exist if the sources that *responded* do not have it.
+
+    All queried sources that have nearly all works of its kind have to respond, and there has to be one.
+    """
+    kind = "article" if is_unpublished(record) else record.type
+    return any(_covers(name, kind) for name in responded) and not any(_covers(name, kind) for name in silent)
+
+
+def _covers(name: str, kind: Type) -> bool:
+    return name not in sources.sources() or kind in sources.source(name).covers
+
+
+def why_not_covered(record: Record, today: date) -> Reason | None:
+    """Why no source has to have a work such as *record*; ``None`` if one that exists is in an index."""
+    if record.type in _KINDS and not _is_paper_of_unknown_kind(record):
+        return _KINDS[record.type]
+    if record.type not in _PAPERS and not _is_paper_of_unknown_kind(record):
+        return "no source covers works of this kind"
+    if record.issued and record.issued.year < _SINCE:
+        return "no source covers works before 1970"
+    if not _is_latin(plain(record.title)):
+        return "no source covers titles in this script"
+    return "too new to be in an index" if is_recent(record, today) else None
+
+
+def is_recent(record: Record, today: date) -> bool:
+    """Whether indexes may not have *record* yet: it appeared in the last months. Of a mere year, the middle counts."""
+    if not record.issued or record.issued.year > today.year:
+        return False
+    month = record.issued.month or _month_of_arxiv_id(record) or 6
+    return today - date(record.issued.year, month, 15) < _INDEXED_AFTER
+
+
+def _month_of_arxiv_id(record: Record) -> int | None:
+    arxiv = record.identifier(Scheme.ARXIV)
+    match = re.match(r"(?:[a-z-]+/)?\d\d(0[1-9]|1[0-2])", arxiv.value) if arxiv else None
+    return int(match[1]) if match else None
+
+
+def _is_paper_of_unknown_kind(record: Record) -> bool:
+    """Whether an entry without a type (``@misc``) is a paper: it has an identifier of one, or names an archive."""
+    if record.type not in ("document", "manuscript"):
+        return False
+    named = {identifier.scheme for identifier in record.all_identifiers}
+    is_archived = archive_of(record.venue) is not None or any(map(archive_of_identifier, record.all_identifiers))
+    return is_archived or bool(named & {Scheme.ACL, Scheme.OPENREVIEW, Scheme.DBLP, Scheme.PMID})
+
+
+def _is_latin(title: str) -> bool:
+    """Whether most letters are Latin: indexes have other titles in translation or transcription."""
+    letters = _LETTER.findall(title)
+    return len([letter for letter in letters if letter < "\u0250"]) * 2 >= len(letters)
