@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 __all__ = ["STDIN", "BibFile", "choose", "open_bib", "save", "update"]
 
 STDIN = "-"
-_CHUNK = 100
-"""The number of works that are looked up together."""
+_CHUNK, _SEARCHES = 100, 10
+"""The numbers of works that are looked up together by identifiers, and by titles, which takes longer."""
 _CUT_OFF, _RENAMED = "a list that ends in and others", "an earlier version"
 _SEVERAL = 3
 _MAY_BE_PREPRINTS = ("article", "article-journal", "document", "manuscript", "report", "webpage")
@@ -177,26 +177,27 @@ def update(
             yield _update(file, record, lookups, only, fill=fill)
 
 
-def _look_up(records: Sequence[Record], client: Client, only: Collection[Aspect]) -> list[list[Lookup]]:
+def _look_up(records: Sequence[Record], client: Client, only: Collection[Aspect]) -> Iterator[list[Lookup]]:
     """The lookups of each of *records*: by identifiers and, if they lead a preprint to no publication, by title, too.
 
     Many conferences register no DOI, so that only a search finds what has appeared there.
     """
     lookups = list(client.look_up_groups(map(queries_about, records)))
-    searched = [
-        (number, record)
-        for number, record in enumerate(records)
-        if is_unpublished(record)
-        and set(only) != {"withdrawn"}
-        and record.author
-        and title_query(record)
-        and any(lookup.identifier for lookup in lookups[number])
-        and is_unpublished(_update_of(record, answers_in(lookups[number])).record)
-    ]
-    by_title = client.look_up(record for _, record in searched)
-    for (number, _), lookup in zip(searched, by_title, strict=True):
-        lookups[number].append(lookup)
-    return lookups
+    for start in range(0, len(records), _SEARCHES):
+        part = range(start, min(start + _SEARCHES, len(records)))
+        searched = [number for number in part if _needs_search(records[number], lookups[number], only)]
+        by_title = client.look_up(records[number] for number in searched)
+        for number, lookup in zip(searched, by_title, strict=True):
+            lookups[number].append(lookup)
+        yield from (lookups[number] for number in part)
+
+
+def _needs_search(record: Record, lookups: Sequence[Lookup], only: Collection[Aspect]) -> bool:
+    """Whether *record* is a preprint to whose publication no identifier has led, and that can be found by its title."""
+    if not is_unpublished(record) or set(only) == {"withdrawn"} or not (record.author and title_query(record)):
+        return False
+    is_known = any(lookup.identifier for lookup in lookups)
+    return is_known and is_unpublished(_update_of(record, answers_in(lookups)).record)
 
 
 def save(files: Iterable[BibFile], *, write: bool) -> ChangeSet:
