@@ -12,8 +12,8 @@ from unittest.mock import patch
 from moebib.errors import SourceUnavailable
 from moebib.lookup.client import Client
 from moebib.lookup.lookup import Lookup
-from moebib.records.answer import NEW, Absent, Found
-from moebib.records.identifier import Identifier, Scheme
+from moebib.records.answer import NEW, Absent, Found, Related
+from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.record import Record
 from moebib.sources import Rank, Source, source, sources
 from moebib.web.response import Http, Response
@@ -22,7 +22,7 @@ __all__ = ["DAY", "fields", "look_up", "queried", "services"]
 
 DAY = date(2027, 2, 1)
 Known = Mapping[str, Sequence[Mapping[str, Any]]]
-"""Service -> its works, as plain data without a key."""
+"""Service -> its works, as plain data without a key; ``related`` has pairs of a kind and an identifier."""
 
 queried: list[tuple[str, tuple[str, ...]]] = []
 """The batches queried since ``services`` was entered: the service, and the identifiers."""
@@ -35,7 +35,7 @@ def fields(record: Record) -> dict[str, Any]:
 
 
 def _source(name: str, works: Sequence[Mapping[str, Any]], schemes: Collection[Scheme], is_cut: bool) -> Source:
-    records = [Record.model_validate({"id": NEW, **work}) for work in works]
+    answers = [_found(name, work) for work in works]
 
     def load(http: Http, identifiers: Sequence[Identifier]) -> list[Response]:
         queried.append((name, tuple(map(str, identifiers))))
@@ -44,22 +44,27 @@ def _source(name: str, works: Sequence[Mapping[str, Any]], schemes: Collection[S
         return [Response(f"https://{name}.example/", 200, "application/json", b"", DAY)]
 
     def parse(_: Sequence[Response], identifiers: Sequence[Identifier]) -> dict[Identifier, Any]:
-        return {identifier: _found(name, records, identifier) for identifier in identifiers}
+        return {identifier: _answer(name, answers, identifier) for identifier in identifiers}
 
     def search(http: Http, title: str) -> list[Response]:
         (response,) = load(http, [])
         return [response._replace(body=title.encode())]
 
     def candidates(responses: Sequence[Response]) -> list[Found]:
-        return [Found(record, name, DAY) for record in records]
+        return answers
 
     rank = source(name).rank if name in sources() else Rank()
     return Source(frozenset(schemes), 100, load, parse, (), search, candidates, rank=rank)
 
 
-def _found(name: str, records: Sequence[Record], identifier: Identifier) -> Found | Absent:
-    record = next((record for record in records if identifier in record.all_identifiers), None)
-    return Found(record, name, DAY) if record else Absent(name)
+def _found(name: str, work: Mapping[str, Any]) -> Found:
+    record = Record.model_validate({"id": NEW, **{field: value for field, value in work.items() if field != "related"}})
+    related = tuple(Related(kind, parse_identifier(text)) for kind, text in work.get("related", ()))
+    return Found(record, name, DAY, related)
+
+
+def _answer(name: str, answers: Sequence[Found], identifier: Identifier) -> Found | Absent:
+    return next((answer for answer in answers if identifier in answer.record.all_identifiers), Absent(name))
 
 
 @contextmanager

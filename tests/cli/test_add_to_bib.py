@@ -47,8 +47,21 @@ def test_a_new_file_is_created(tmp_path: Path) -> None:
     done = added(tmp_path, "10.5555/warm", "2401.01234")
     assert done.code == 0
     assert done.err == (
-        "added brook2025keeping to refs.bib: Keeping Experts Warm\n"
-        "added dune2024cooling to refs.bib: Cooling Experts\n"
+        "added brook2025keeping to refs.bib\n"
+        "  Keeping Experts Warm\n"
+        "  Tom Brook, Ada Çelik\n"
+        "  Workshop on Invented Systems, pages 12-34, 2025-03-04\n"
+        "  doi:10.5555/warm\n"
+        "  from: crossref\n"
+        "  check: authors from crossref only\n"
+        "added dune2024cooling to refs.bib\n"
+        "  Cooling Experts\n"
+        "  Ida Dune\n"
+        "  arXiv (preprint), 2024-01-15\n"
+        "  arxiv:2401.01234\n"
+        "  from: arxiv\n"
+        "  check: authors from arxiv only\n"
+        "  check: no published version found\n"
         "2 added\n"
     )
     assert (tmp_path / "refs.bib").read_text("utf-8") == (
@@ -186,7 +199,7 @@ def test_a_preview_writes_nothing(tmp_path: Path) -> None:
     assert done.out.count("+++ b/refs.bib") == 1
     assert "+@inproceedings{brook2025keeping,\n" in done.out
     assert "+@misc{dune2024cooling,\n" in done.out
-    assert "would add brook2025keeping to refs.bib: Keeping Experts Warm\n" in done.err
+    assert "would add brook2025keeping to refs.bib\n  Keeping Experts Warm\n" in done.err
     assert (tmp_path / "refs.bib").read_text("utf-8") == "@misc{x,\n  title = {Other}\n}\n"
 
 
@@ -207,7 +220,7 @@ def test_a_work_that_no_service_could_look_up_can_be_written_by_hand(tmp_path: P
 
 def test_an_entry_can_be_written_by_hand(tmp_path: Path) -> None:
     done = added(tmp_path, "--manual", "2503.99991", "--title", "On Routing", "--author", "Doe, Jane")
-    assert done.err.startswith("added doe2025routing to refs.bib: On Routing\n")
+    assert done.err.startswith("added doe2025routing to refs.bib\n  On Routing\n  Jane Doe\n")
     assert queried == []
 
 

@@ -54,7 +54,7 @@ def test_a_field_is_explained_with_its_candidates_in_the_order_of_choice(folder:
         f"        {' > '.join(sources_of('title'))}\n"
         "  > dblp      Sorting Experts by Temperature\n"
         "    crossref  Sorting Experts by Temperature\n"
-        "    arxiv     Sorting Experts by Temperature: A Sketch (of the preprint)\n"
+        "    arxiv     Sorting Experts by Temperature: A Sketch (of arXiv 2020)\n"
     )
     assert files_of(folder) == before
 
@@ -97,7 +97,7 @@ def test_without_a_field_all_fields_are_explained(folder: Path) -> None:
     fields = [line for line in lines if not line.startswith(" ")]
     assert fields == [
         "arden2021sorting", "type", "genre", "title", "author", "issued", "container_title", "container_title_short",
-        "page", "identifiers", "links",
+        "page", "identifiers", "links", "check: the lists of authors differ: 3 in crossref, 1 in dblp",
     ]  # fmt: skip
     page = lines[lines.index("page") :]
     assert page[1:3] == ["  here: 12-34", "        fetched from crossref on 2026-11-24"]
@@ -114,13 +114,13 @@ def test_the_origins_in_versions_are_listed(folder: Path) -> None:
         done = moebib("why", "arden2021sorting", folder=folder)
         of_a_field = moebib("why", "arden2021sorting", "issued", folder=folder)
         data = json.loads(moebib("why", "arden2021sorting", "--json", folder=folder).out)
-    assert done.out.endswith(
+    assert (
         "versions.1.issued\n"
         "  here: 2020\n"
         "        fetched from dblp on 2026-11-24, then edited by hand; updates do not change it\n"
         "        confirmed by 2 sources\n"
         "        remark: On the page.\n"
-    )
+    ) in done.out
     assert "versions.1" not in of_a_field.out
     assert data["versions"][1]["origin"]["issued"]["confirmed"] == 2
 
@@ -140,8 +140,43 @@ def test_records_of_another_work_are_ignored_and_reported(folder: Path) -> None:
     with services({"crossref": [SORTING], "arxiv": [GEESE]}):
         done = moebib("why", "arden2021sorting", "title", folder=folder)
     assert done.code == 0
-    assert "ignored a record of another work from arxiv: 'On Geese', " in done.out
-    assert "Geese" not in done.out.partition("ignored a record")[0]
+    (ignored,) = (line for line in done.out.splitlines() if line.startswith("ignored: "))
+    assert ignored.startswith("ignored: a record of another work from arxiv: 'On Geese' (arxiv:2012.99991), distance ")
+    assert "Geese" not in done.out.partition("ignored: ")[0]
+
+
+def test_each_candidate_names_its_publication(folder: Path) -> None:
+    openalex = {**SORTING, "issued": "2020", "identifiers": ["doi:10.5555/invented.12"]}
+    with services({**KNOWN, "openalex": [openalex]}):
+        of_type = moebib("why", "arden2021sorting", "type", folder=folder).out.splitlines()
+        issued = json.loads(moebib("why", "arden2021sorting", "issued", "--json", folder=folder).out)["fields"][0]
+    assert "    arxiv     article (of arXiv 2020)" in of_type
+    assert [(candidate["source"], candidate["publication"]) for candidate in issued["candidates"]] == [
+        ("crossref", ""), ("dblp", ""), ("arxiv", "arXiv 2020"), ("openalex", "several publications"),
+    ]  # fmt: skip
+
+
+def test_the_doubts_are_those_of_add(tmp_path: Path) -> None:
+    folder = make_list(tmp_path)
+    wrong = {"type": "book", "title": "On Geese", "author": ["Marsh, Ida"], "identifiers": ["doi:10.5555/geese"]}
+    preprint = {
+        "type": "article", "genre": "preprint", "title": "Weighing Experts", "author": ["Dune, Ida"], "issued": "2024",
+        "container_title": "arXiv", "identifiers": ["arxiv:2402.99993", "doi:10.5555/geese"],
+    }  # fmt: skip
+    with services({"arxiv": [preprint], "crossref": [wrong]}):
+        (added,) = json.loads(moebib("add", "2402.99993", "--json", folder=folder).out)
+        explained = json.loads(moebib("why", added["key"], "--json", folder=folder).out)
+        of_a_field = json.loads(moebib("why", added["key"], "identifiers", "--json", folder=folder).out)
+        lines = moebib("why", added["key"], folder=folder).out.splitlines()
+    assert [doubt["field"] for doubt in added["doubts"]] == ["author", "container_title", "identifiers"]
+    assert added["doubts"][2]["message"] == (
+        "doi:10.5555/geese, named by arxiv, is of another work: 'On Geese' in crossref"
+    )
+    assert explained["doubts"] == added["doubts"]
+    assert explained["refused"] == added["refused"]
+    assert added["refused"][0]["identifiers"] == ["doi:10.5555/geese"]
+    assert [doubt["field"] for doubt in of_a_field["doubts"]] == ["identifiers"]
+    assert lines[-3:] == [f"check: {doubt['message']}" for doubt in added["doubts"]]
 
 
 def test_the_exit_code_is_4_if_no_service_responds(folder: Path) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from moebib.records.publication import Origin, Publication, Status, Version
     from moebib.records.record import Record, Relation
 
-__all__ = ["describe_model", "describe_work", "evidence", "inverse_relations"]
+__all__ = ["LabelledValue", "describe_model", "describe_work", "evidence", "inverse_relations"]
 
 LabelledValue = tuple[str, str]
 _MOST_NAMES = 12

@@ -34,6 +34,13 @@ __all__ = ["Bar", "Terminal", "counted", "listed", "plain", "print_works", "prog
 _MOST_NAMES = 3
 """How many files a hint names."""
 
+_NARROWEST = 20
+"""The width to which text is wrapped at least, however narrow the terminal is."""
+_CONTINUED = 4
+"""The number of spaces before the second and later lines of a text without a label."""
+_STYLES = {"check": "yellow", "status": "red"}
+"""The style of a label, if it is not dim."""
+
 # C0 and C1 controls could drive the terminal (ANSI escapes); bidi controls could reorder what is read.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -142,6 +149,32 @@ class Terminal:
         """Print a message on stderr, unless --quiet is given."""
         if not self.quiet:
             click.echo(plain(message), err=True)
+
+    def rows(self, title: str, rows: Iterable[tuple[str, str]], *, is_error: bool = False) -> None:
+        """Print a title and rows of a label and a text on stderr: indented, and on a terminal wrapped.
+
+        With --quiet, only those that are part of an error are printed.
+        """
+        shown = [(f"  {label}: " if label else "  ", text) for label, text in (("", title), *rows) if text]
+        lines = [(lead, plain(text).replace("\n", " ")) for lead, text in shown]
+        if not lines or (self.quiet and not is_error):
+            return
+        if not sys.stderr.isatty():
+            click.echo("\n".join(f"{lead}{text}" for lead, text in lines), err=True)
+            return
+        from rich.console import Console
+        from rich.text import Text
+
+        is_plain = not self.color or bool(os.environ.get("NO_COLOR"))
+        console = Console(stderr=True, color_system=None if is_plain else "auto", highlight=False)
+        for number, (lead, text) in enumerate(lines):
+            indent = max(len(lead), _CONTINUED)
+            label = Text(lead, _STYLES.get(lead.strip(" :"), "dim"))
+            body = Text(text, "bold" if title and number == 0 else "")
+            for line in body.wrap(console, max(console.width - indent, _NARROWEST), overflow="fold"):
+                line.rstrip()
+                console.print(Text.assemble(label, line), soft_wrap=True)
+                label = Text(" " * indent)
 
     def error(self, message: str) -> None:
         """Print an error on stderr, also with --quiet."""

@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from moebib.cli._add_report import AddReport
 from moebib.cli._options import Preview, cache_options, json_option, preview_options, read_stdin
-from moebib.cli._output import Bar, Terminal, counted, plain, progress
+from moebib.cli._output import Bar, Terminal, plain, progress
 from moebib.errors import InputError
-from moebib.records.answer import Unavailable
 from moebib.text import markup
-from moebib.text.shorten import quote, shorten
+from moebib.text.shorten import quote
 
 if TYPE_CHECKING:
-    from moebib.commands.add import Destination, Outcome, Proposal, Request
-    from moebib.errors import InvalidIdentifier
-    from moebib.store import FileChange
+    from moebib.commands.add import Destination, Proposal
 
 GROUP = "Add and keep current"
-
-_GOOD = ("added", "listed")
-_SUMMARY = {
-    "added": "added",
-    "listed": "already listed",
-    "absent": "not found",
-    "unavailable": "unknown (some services did not respond)",
-    "refused": "refused",
-    "invalid": "invalid",
-}
 
 
 @click.command()
@@ -131,7 +118,7 @@ def add(
     _check_use(len(requests) + len(invalid), manual=manual, by_hand=bool(title or authors), links=bool(links))
     if to and (tags or links or yes):
         raise click.UsageError("--tag, --link and --yes are for lists; they cannot be used with --to")
-    report = _AddReport(out, requests, invalid, write=preview.write, to=to)
+    report = AddReport(out, requests, invalid, write=preview.write, to=to)
     session = _session(out, to, write=preview.write)
     annotations = Annotations(find_tags(session.library.config, tags), read_links(links))
     can_ask = "-" not in ids and preview.write and sys.stdin.isatty()
@@ -154,7 +141,8 @@ def add(
                     if isinstance(result, Proposal):
                         is_accepted = yes or (can_ask and _confirm(result, bar))
                         result = accept(session, result, annotations, with_suggestions=is_accepted)
-                    report.take(result)
+                    with bar.paused():
+                        report.take(result)
     finally:
         report.sum_up()
     if preview.diff:
@@ -216,126 +204,3 @@ def _confirm(proposal: Proposal, bar: Bar) -> bool:
     with bar.paused():
         click.echo(plain("\n".join(lines)), err=True)
         return click.confirm("Add it to these sections?", default=False, err=True)
-
-
-class _AddReport:
-    """Prints each outcome as it comes, and the summary of all of them."""
-
-    def __init__(
-        self,
-        out: Terminal,
-        requests: Sequence[Request],
-        invalid: Sequence[InvalidIdentifier],
-        *,
-        write: bool,
-        to: Path | None,
-    ) -> None:
-        self._out, self._requests, self._invalid, self._write, self._to = out, requests, invalid, write, to
-        self._outcomes: list[Outcome] = []
-        for error in invalid:
-            self._out.error(str(error))
-
-    def take(self, outcome: Outcome) -> None:
-        """Print one outcome."""
-        self._outcomes.append(outcome)
-        if outcome.result in _GOOD:
-            added = "added" if self._write else "would add"
-            self._out.say("\n".join(_describe_entry(outcome, added, self._to)))
-        elif outcome.result == "absent":
-            self._out.error(f"no such work: {quote(outcome.request.text)} (queried: {outcome.why})")
-        elif outcome.result == "unavailable":
-            self._out.error(f"cannot look up {quote(outcome.request.text)}: {outcome.why}")
-        else:
-            self._out.error(f"cannot add {quote(outcome.request.text)}: {outcome.why}")
-
-    @property
-    def changes(self) -> list[FileChange]:
-        """The changes of files that were written, or would be; each file once."""
-        changes: dict[str, FileChange] = {}
-        for change in (change for outcome in self._outcomes for change in outcome.changes):
-            changes[change.path] = change._replace(old=changes.get(change.path, change).old)
-        return list(changes.values())
-
-    @property
-    def exit_code(self) -> int:
-        """4 if a work is unknown, 2 if no ID is valid, 1 if a work is not added; otherwise 0."""
-        results = {outcome.result for outcome in self._outcomes}
-        if "unavailable" in results:
-            return 4
-        if self._invalid and not self._requests:
-            return 2
-        return int(bool(self._invalid or results - set(_GOOD)))
-
-    def sum_up(self) -> None:
-        """Print the number of works with each result, what is incomplete, and what to do next."""
-        numbers = Counter([*(outcome.result for outcome in self._outcomes), *("invalid" for _ in self._invalid)])
-        parts = (f"{numbers[name]} {words}" for name, words in _SUMMARY.items() if numbers[name] or name == "added")
-        self._out.say(", ".join(parts) + ("" if self._write else "; nothing was written"))
-        for line in _incomplete(self._outcomes):
-            self._out.say(line)
-        if unknown := [outcome.request.text for outcome in self._outcomes if outcome.result == "unavailable"]:
-            quoted = f'"{shorten(unknown[0])}"' if " " in unknown[0] else shorten(unknown[0])
-            command = f"moebib add --manual {quoted}{f' --to {self._to.as_posix()}' if self._to else ''}"
-            self._out.say(f"hint: try again later, or add an entry to complete by hand: `{command}`")
-        if listed := [outcome.record.id for outcome in self._outcomes if outcome.result == "listed" and outcome.record]:
-            keys = self._to.as_posix() if self._to else f"{listed[0]}{' ...' if len(listed) > 1 else ''}"
-            self._out.say(f"hint: `moebib update {keys}` checks listed works for new metadata")
-        if any(outcome.suggestions for outcome in self._outcomes):
-            self._out.say("hint: `moebib add --tag TAG ID` adds a listed work to a section")
-        if self.changes and self._write and not self._to:
-            self._out.point_to_build()
-
-    def to_json(self) -> list[dict[str, Any]]:
-        """The result for each request in their order, and then for each invalid ID."""
-        by_request = {outcome.request: _as_json(outcome) for outcome in self._outcomes}
-        results = [by_request[request] for request in self._requests if request in by_request]
-        return [*results, *({"given": error.given, "result": "invalid", "why": str(error)} for error in self._invalid)]
-
-
-def _describe_entry(outcome: Outcome, added: str, to: Path | None) -> Iterator[str]:
-    record = outcome.record
-    assert record
-    if outcome.result == "added":
-        entry = f"{record.id} to {to.as_posix()}" if to else outcome.changes[-1].path
-        yield f"{added} {entry}: {markup.plain(record.title) or outcome.request.text}"
-    else:
-        more = f"; {added} what is new" if outcome.changes else ""
-        yield f"{outcome.request.text}: already listed as {record.id}{more}"
-    yield from (f"  suggested: {suggestion}" for suggestion in outcome.suggestions)
-    for rejected in outcome.lookup.rejected if outcome.lookup else ():
-        yield f"  ignored a record of another work from {rejected.source}: {rejected.title!r}, distance {rejected.why}"
-
-
-def _incomplete(outcomes: Iterable[Outcome]) -> Iterator[str]:
-    """The services that did not respond about works that others have, whose entries may be incomplete."""
-    misses = [
-        miss
-        for outcome in outcomes
-        if outcome.lookup and outcome.result in _GOOD
-        for miss in outcome.lookup.misses
-        if isinstance(miss, Unavailable)
-    ]
-    reasons = {miss.source: miss.why for miss in reversed(misses)}
-    for source, number in sorted(Counter(miss.source for miss in misses).items()):
-        yield f"{source} did not respond about {counted(number, 'work')} that others have: {reasons[source]}"
-
-
-def _as_json(outcome: Outcome) -> dict[str, Any]:
-    record, lookup, request = outcome.record, outcome.lookup, outcome.request
-    facts: dict[str, Any] = {
-        "given": request.text,
-        "identifier": str(request.identifier) if request.identifier else None,
-        "result": outcome.result,
-        "why": outcome.why,
-        "key": record and record.id,
-        "title": record and markup.plain(record.title),
-        "tags": list(record.tags) if record else [],
-        "suggested": [suggestion._asdict() for suggestion in outcome.suggestions],
-        "files": [change.path for change in outcome.changes],
-    }
-    if lookup:
-        facts["unavailable"] = {miss.source: miss.why for miss in lookup.misses if isinstance(miss, Unavailable)}
-        facts["refused"] = [
-            {"source": rejected.source, "title": rejected.title, "why": rejected.why} for rejected in lookup.rejected
-        ]
-    return {name: value for name, value in facts.items() if value}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from moebib.cli._cards import doubts_as_json, refusals
 from moebib.cli._entries import evidence
 from moebib.cli._options import cache_options, json_option
 from moebib.cli._output import Terminal
@@ -35,9 +36,10 @@ _KEPT = {
 def why(out: Terminal, key: str, field: str | None, as_json: bool, offline: bool, refresh: bool) -> None:
     """Explain where each field of a work came from.
 
-    Prints for each field its value and origin, how well it is confirmed, the value that each service has, which of
-    these would be chosen, and by which rule. KEY is a key or an identifier; without FIELD, all fields are explained,
-    and the origins in other versions are listed. The entry is not changed.
+    Prints for each field its value and origin, how well it is confirmed, the value that each service has and of which
+    publication, which of these would be chosen, and by which rule; then what to check, as `moebib add` does. KEY is a
+    key or an identifier; without FIELD, all fields are explained, and the origins in other versions are listed. The
+    entry is not changed.
 
     \b
     Examples:
@@ -60,7 +62,7 @@ def why(out: Terminal, key: str, field: str | None, as_json: bool, offline: bool
                 **({"remark": record.remark} if record.remark else {}),
                 **({"versions": versions} if versions else {}),
                 "fields": [_as_json(explanation) for explanation in provenance.fields],
-                "refused": [rejected._asdict() for rejected in provenance.rejected],
+                **doubts_as_json(provenance.doubts, provenance.rejected),
                 "unavailable": dict(provenance.unavailable),
             }
         )
@@ -74,10 +76,8 @@ def why(out: Terminal, key: str, field: str | None, as_json: bool, offline: bool
             for number, version in enumerate(record.versions if field is None else ())
             for line in _version_lines(number, version)
         )
-        lines += (
-            f"ignored a record of another work from {rejected.source}: {rejected.title!r}, distance {rejected.why}"
-            for rejected in provenance.rejected
-        )
+        lines += (f"check: {doubt.message}" for doubt in provenance.doubts)
+        lines += (f"ignored: {refused}" for refused in refusals(provenance.rejected, provenance.doubts))
         lines += map(str, outages(provenance.unavailable.items()))
         out.text("\n".join(lines))
     if provenance.is_unknown:
@@ -96,8 +96,8 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     width = max((len(candidate.source) for candidate in explanation.candidates), default=0)
     for number, candidate in enumerate(explanation.candidates):
         mark = ">" if number == explanation.chosen else " "
-        preprint = " (of the preprint)" if candidate.is_preprint else ""
-        yield f"  {mark} {candidate.source:<{width}}  {_text(candidate.value)}{preprint}"
+        other = f" (of {candidate.publication})" if candidate.publication else ""
+        yield f"  {mark} {candidate.source:<{width}}  {_text(candidate.value)}{other}"
     if not explanation.candidates:
         yield "  no source has a value"
 
@@ -144,8 +144,8 @@ def _as_json(explanation: Explanation) -> dict[str, Any]:
         "rule": explanation.rule,
         "order": list(explanation.order),
         "candidates": [
-            {"source": candidate.source, "value": candidate.value, "preprint": candidate.is_preprint,
-             "chosen": number == explanation.chosen}
+            {"source": candidate.source, "value": candidate.value, "publication": candidate.publication,
+             "preprint": candidate.is_preprint, "chosen": number == explanation.chosen}
             for number, candidate in enumerate(explanation.candidates)
         ],
     }  # fmt: skip

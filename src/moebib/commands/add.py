@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 from moebib.errors import InputError, InvalidIdentifier
 from moebib.library.library import Library
 from moebib.library.tags import Suggestion, suggest_tags
+from moebib.lookup.lookup import answers_in, queries_about
+from moebib.lookup.update import update_record
 from moebib.matching.identity import distance_to, is_renamed
 from moebib.merging.merge import add_publications, unite
 from moebib.merging.same import find_same
-from moebib.records.answer import NEW, Absent, Unavailable
+from moebib.records.answer import NEW, Absent, Found
 from moebib.records.citekey import free_key, make_key
 from moebib.records.fields import Links
 from moebib.records.identifier import Identifier, Scheme, is_title, parse_request
@@ -21,7 +23,7 @@ from moebib.records.key_pattern import KeyPattern
 from moebib.records.name import parse_name
 from moebib.records.publication import ARXIV_PREPRINT
 from moebib.records.record import Record
-from moebib.store import ChangeSet, FileChange
+from moebib.store import ChangeSet, FileChange, ListSession
 from moebib.text.fold import fold
 from moebib.text.shorten import quote
 from moebib.text.urls import without_scheme
@@ -75,11 +77,13 @@ class Outcome(NamedTuple):
     """The result for one request."""
 
     request: Request
-    result: Literal["added", "listed", "absent", "unavailable", "refused"]
+    result: Literal["added", "listed", "noted", "absent", "ambiguous", "unavailable", "refused"]
+    """``noted``: the requested notice is the status of a listed work; ``ambiguous``: several works have the title."""
     why: str = ""
-    """The sources that do not have it (absent), why they did not respond (unavailable), what is wrong (refused)."""
+    """The sources that do not have it (absent), why they did not respond (unavailable), what is wrong (refused), and
+    what the works are that a notice is about (noted)."""
     record: Record | None = None
-    """The entry, if it was added or is listed."""
+    """The entry, if it was added or is listed; the work that a notice is about."""
     changes: tuple[FileChange, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     """Tags that were suggested and not accepted."""
@@ -99,7 +103,7 @@ class Proposal(NamedTuple):
 def add(
     session: Destination, requests: Sequence[Request], annotations: Annotations, client: Client
 ) -> Iterator[Outcome | Proposal]:
-    """Outcomes for requests that are listed already or not found, and a proposal for each work that was found.
+    """Outcomes for requests that need no decision, and a proposal for each work that was found.
 
     The caller accepts a proposal before it continues, so that works are written as they are found.
 
@@ -116,14 +120,50 @@ def add(
     lookups = client.look_up([request.text for request in missing])
     for request, lookup in zip(missing, lookups, strict=True):
         answer = lookup.answer
-        if isinstance(answer, Absent):
+        if isinstance(answer, Found):
+            noted = _note(session, request, answer.record, client)
+            yield noted or _propose(session, request, answer.record, annotations, lookup)
+        elif lookup.namesakes:
+            yield Outcome(request, "ambiguous", lookup=lookup)
+        elif isinstance(answer, Absent):
             yield Outcome(request, "absent", answer.source, lookup=lookup)
-        elif isinstance(answer, Unavailable):
-            yield Outcome(request, "unavailable", answer.why, lookup=lookup)
         else:
-            needs_tags = not annotations.tags and not find_same(session.library, answer.record)
-            suggestions = suggest_tags(answer.record, session.library.config.sections) if needs_tags else ()
-            yield Proposal(request, answer.record, suggestions, lookup)
+            yield Outcome(request, "unavailable", answer.why, lookup=lookup)
+
+
+def _propose(
+    session: Destination, request: Request, record: Record, annotations: Annotations, lookup: Lookup
+) -> Proposal:
+    """The work, with sections that the abstract of any publication suggests, unless it is in one already."""
+    suggestions: tuple[Suggestion, ...] = ()
+    if not annotations.tags and not find_same(session.library, record):
+        abstracts = dict.fromkeys(answer.record.abstract for answer in lookup.found if answer.record.abstract)
+        suggestions = suggest_tags(record.evolve(abstract=" ".join(abstracts)), session.library.config.sections)
+    return Proposal(request, record, suggestions, lookup)
+
+
+def _note(session: Destination, request: Request, record: Record, client: Client) -> Outcome | None:
+    """If *record* is a notice (a correction or retraction) of listed works, the outcome of updating their status.
+
+    ``None`` if it is none, or if no source that responds has a status for the works. Those in a .bib file have none.
+    """
+    if not isinstance(session, ListSession):
+        return None
+    about = (session.library.related(relation) for relation in record.relations if relation.kind == "notice-of")
+    listed = [work for work in about if work]
+    noted = []
+    for listed_before, lookups in zip(listed, client.look_up_groups(map(queries_about, listed)), strict=True):
+        with session.edit() as library:
+            work = library.find_key(listed_before.id) or listed_before
+            updated = update_record(work, answers_in(lookups), only={"withdrawn"}).record
+            if updated.status:
+                noted.append(_save(session, request, updated, "noted"))
+    if not noted:
+        return None
+    changes = tuple(change for outcome in noted for change in outcome.changes)
+    works = [outcome.record for outcome in noted if outcome.record]
+    statuses = (f"{work.id} is {work.status.kind}" for work in works if work.status)
+    return noted[0]._replace(changes=changes, why=", ".join(statuses))
 
 
 def accept(session: Destination, proposal: Proposal, annotations: Annotations, *, with_suggestions: bool) -> Outcome:
@@ -163,7 +203,9 @@ def add_record(session: Destination, request: Request, record: Record, annotatio
         return _save(session, request, annotations.apply(record.evolve(id=key)), "added")
 
 
-def _save(session: Destination, request: Request, entry: Record, result: Literal["added", "listed"]) -> Outcome:
+def _save(
+    session: Destination, request: Request, entry: Record, result: Literal["added", "listed", "noted"]
+) -> Outcome:
     """The outcome of saving *entry*; one that the list refuses does not affect the others."""
     try:
         changes = session.save(entry)

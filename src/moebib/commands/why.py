@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from moebib.lookup.doubts import Doubt
 from moebib.lookup.explain import Explanation, explain
-from moebib.lookup.lookup import answers_in, queries_about, unavailable_in
+from moebib.lookup.lookup import Rejected, answers_in, queries_about, unavailable_in
 from moebib.lookup.update import answers_about
 from moebib.matching.identity import distance_to
 from moebib.records.record import Record
@@ -15,22 +16,16 @@ from moebib.text.markup import plain
 if TYPE_CHECKING:
     from moebib.lookup.client import Client
 
-__all__ = ["Provenance", "RejectedAnswer", "why"]
-
-
-class RejectedAnswer(NamedTuple):
-    """A record about another work, and how far apart the two are."""
-
-    source: str
-    title: str
-    why: str
+__all__ = ["Provenance", "why"]
 
 
 class Provenance(NamedTuple):
     """Where the fields of a work came from."""
 
     fields: tuple[Explanation, ...]
-    rejected: tuple[RejectedAnswer, ...]
+    doubts: tuple[Doubt, ...]
+    """What is doubtful in a new entry that is made from the same responses; only about the field, if one is given."""
+    rejected: tuple[Rejected, ...]
     unavailable: Mapping[str, str]
     """Source -> why it did not respond."""
     is_unknown: bool
@@ -47,21 +42,27 @@ def why(record: Record, field: str | None, client: Client) -> Provenance:
     (lookups,) = client.look_up_groups([queries_about(record)])
     answers = answers_in(lookups)
     accepted = answers_about(record, answers)
+    explained = explain(record, answers, field)
+    about_record = [lookup for lookup in lookups if any(answer in accepted for answer in lookup.found)]
+    of_lookups = (doubt for lookup in about_record for doubt in lookup.doubts)
+    doubts = dict.fromkeys((*explained.doubts, *(doubt for doubt in of_lookups if doubt.field == "identifiers")))
     rejected = [
+        *(rejected for lookup in about_record for rejected in lookup.rejected),
         *(
-            RejectedAnswer(rejected.source, rejected.title, rejected.why)
-            for lookup in lookups
-            for rejected in lookup.rejected
-        ),
-        *(
-            RejectedAnswer(answer.source, plain(answer.record.title), str(distance_to(record, answer.record)))
+            Rejected(
+                answer.identifiers,
+                answer.source,
+                plain(answer.record.title),
+                str(distance_to(record, answer.record)),
+            )
             for answer in answers
             if answer not in accepted
         ),
     ]
     unavailable = unavailable_in(lookups)
     return Provenance(
-        fields=tuple(explain(record, answers, field)),
+        fields=explained.fields,
+        doubts=tuple(doubt for doubt in doubts if field is None or doubt.field in ("", field)),
         rejected=tuple(dict.fromkeys(rejected)),
         unavailable=unavailable,
         is_unknown=bool(unavailable and not answers),

@@ -33,7 +33,7 @@ def _doubts(record: Record, answers: AnswerGroup) -> Iterator[Doubt]:
         yield Doubt("", f"only {titled[0].source} has it, which mixes versions: check its venue, date and identifiers")
     years = {answer.source: answer.record.issued.year for answer in titled if answer.record.issued}
     if len(set(years.values())) > 1:
-        yield Doubt("issued", "year: " + ", ".join(f"{year} in {source}" for source, year in years.items()))
+        yield Doubt("issued", "the years differ: " + ", ".join(f"{year} in {source}" for source, year in years.items()))
     lists = [answer for answer in titled if answer.record.author]
     if not lists:
         yield Doubt("author", "no source has its authors")

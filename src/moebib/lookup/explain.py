@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from moebib.errors import InputError
+from moebib.lookup.doubts import Doubt
 from moebib.lookup.fill import rank_by_source, sources_of
+from moebib.lookup.publications import is_about_a_work
 from moebib.lookup.reconcile import Candidate, Reconciled, reconcile
 from moebib.lookup.update import answers_about, is_refreshable, is_unpublished
 from moebib.records.answer import Found
@@ -14,7 +16,7 @@ from moebib.records.publication import Origin
 from moebib.records.record import Record
 from moebib.text.suggest import suggest
 
-__all__ = ["FIELDS", "Explanation", "explain"]
+__all__ = ["FIELDS", "Explained", "Explanation", "explain"]
 
 _CURATED = {
     "id", "keyword", "remark", "tags", "ids", "aliases", "versions", "relations", "origin", "extra",
@@ -50,7 +52,14 @@ class Explanation(NamedTuple):
     """The index of the candidate that a new entry would get."""
 
 
-def explain(record: Record, answers: Iterable[Found], field: str | None = None) -> list[Explanation]:
+class Explained(NamedTuple):
+    """The fields of a work, and what is doubtful in a new entry that is made from the same answers."""
+
+    fields: tuple[Explanation, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def explain(record: Record, answers: Iterable[Found], field: str | None = None) -> Explained:
     """An explanation of *field*, or of every field that is in the entry or in *answers*.
 
     Raises:
@@ -65,15 +74,20 @@ def explain(record: Record, answers: Iterable[Found], field: str | None = None) 
     reconciled = reconcile(accepted, like=like) if accepted else Reconciled(record, {})
     fields = FIELDS if field is None else (field,)
     explanations = [_explain(record, name, reconciled, accepted) for name in fields]
-    return [explanation for explanation in explanations if field or explanation.stored or explanation.candidates]
+    return Explained(
+        tuple(explanation for explanation in explanations if field or explanation.stored or explanation.candidates),
+        reconciled.doubts,
+    )
 
 
 def _explain(record: Record, field: str, reconciled: Reconciled, answers: Sequence[Found]) -> Explanation:
     stored, chosen = (plain.to_dict().get(field) for plain in (record, reconciled.record))
-    candidates = reconciled.candidates.get(field)
-    if not candidates:  # combined from the values of all sources
-        values = ((answer, answer.record.to_dict().get(field)) for answer in rank_by_source(answers, field))
-        candidates = [Candidate(answer.source, value, answer.record.is_preprint) for answer, value in values if value]
+    candidates = [*reconciled.candidates.get(field, ())]
+    used = {candidate.source for candidate in candidates}
+    for answer in rank_by_source(answers, field):
+        value = answer.record.to_dict().get(field)
+        if value and is_about_a_work(answer) and answer.source not in used:
+            candidates.append(Candidate(answer.source, value, answer.record.is_preprint, "several publications"))
     return Explanation(
         field=field,
         stored=stored,

@@ -173,7 +173,7 @@ def _candidates(top: _Described, others: Sequence[_Described]) -> dict[str, list
         year = record.issued.year if record.issued else ""
         place = "" if publication is top else f"{record.venue or record.type} {year}".strip()
         values = [(answer, answer.record.to_dict()) for answer in publication.answers]
-        for field in (*VERSION_FIELDS, "abstract"):
+        for field in ("type", *VERSION_FIELDS, "abstract", "identifiers", "links", "status"):
             having = [(answer, plain[field]) for answer, plain in values if plain.get(field)]
             for answer in rank_by_source((answer for answer, _ in having), field):
                 value = next(value for other, value in having if other is answer)
