@@ -34,7 +34,12 @@ PREPRINT = {
     "identifiers": ["arxiv:2503.99993"],
 }
 WEIGHING: Known = {"arxiv": [PREPRINT], "crossref": [PAPER], "dblp": [LISTED_BY_DBLP]}
-TULIPS: dict[str, Any] = {"type": "book", "title": "On Tulips", "author": ["Roos, Jan"], "identifiers": ["doi:10.5555/tulips"]}
+TULIPS: dict[str, Any] = {
+    "type": "book",
+    "title": "On Tulips",
+    "author": ["Roos, Jan"],
+    "identifiers": ["doi:10.5555/tulips"],
+}
 WITH_WRONG_DOI = {**WARM, "identifiers": ["arxiv:2503.99991", "doi:10.5555/tulips"]}
 NOTICE: dict[str, Any] = {
     "type": "article-journal",

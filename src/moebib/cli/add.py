@@ -78,6 +78,9 @@ def add(
     Queries every relevant service and writes each work as soon as it is complete. Interrupt and re-run at any time:
     finished works are kept. A work that is already listed only gets the sections and links given here.
 
+    Shows what was written, the sources of its fields, and what to check. If several works have a title, nothing is
+    written, and their identifiers are shown. The notice of a retraction becomes the status of a listed work.
+
     Sections are suggested by the words that moebib.toml lists for them; accept them with --yes or at the prompt. In an
     empty directory, a new list is created.
 
