@@ -36,9 +36,6 @@ MENDED = {
     ("answers/semanticscholar/doi_pnas.json", "authors"),  # one name in two alphabets, with commas between its parts
 }
 """Values that moebib takes from others in the answer, because those in their place are wrong or missing."""
-TO_COME = {
-    ("answers/html/ACL_2021.naacl-main.208.html", "authors"),  # given names are fuller in tags than in BibTeX
-}
 
 
 class Said(NamedTuple):
@@ -147,7 +144,7 @@ def unstated(publication: Publication, about: Sequence[Said]) -> Iterator[str]:
     names = {said.name for said in about}
     for field in sorted(wrong - vague):
         values = compared(about[0].stated, publication)[field]
-        if not any((name, field) in MENDED | TO_COME for name in names):
+        if not any((name, field) in MENDED for name in names):
             yield f"{field} of {shown(publication)}: {values.got!r}, but its answers state {values.stated!r}"
 
 

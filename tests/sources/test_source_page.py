@@ -172,6 +172,24 @@ def test_full_names_take_precedence_over_initials() -> None:
     assert record.publisher == "PMLR"
 
 
+@pytest.mark.parametrize(
+    ("in_tag", "in_entry", "name"),
+    [
+        ("Jan Q. van den Berg", "van den Berg, Jan", "van den Berg, Jan Q."),
+        ("Jan Q. Berg Aalto", "Berg Aalto, Jan", "Berg Aalto, Jan Q."),
+        ("Janet Berg", "Berg, Jan", "Berg, Jan"),
+        ("Jan Berg", "Berg, Jan Q.", "Berg, Jan Q."),
+        ("Jan Q. Aalto", "Berg, Jan", "Berg, Jan"),
+    ],
+)
+def test_middle_names_that_only_the_tags_have_are_added_to_the_names_of_the_entry(
+    in_tag: str, in_entry: str, name: str
+) -> None:
+    tags = [(tag, in_tag if content == "Jan Berg" else content) for tag, content in CONFERENCE]
+    record = found_record(page(tags, body=f"<pre class=bibtex>{BIB.replace('Berg, Jan', in_entry)}</pre>"))
+    assert [str(name) for name in record.author] == [name, "López, Maria"]
+
+
 def test_bibtex_alone_is_enough_for_a_page_with_its_title() -> None:
     text = page((), body=f"<pre class=bibtex>{html.escape(BIB)}</pre>", title="Routing of Invented Things")
     assert found_record(text).volume == "12"

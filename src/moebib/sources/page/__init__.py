@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -125,10 +126,21 @@ def _entry_fields(page: Page, fields: Mapping[str, Any]) -> dict[str, Any]:
     date = fields["issued"]
     if date and entry.issued and _is_in(date, entry.issued):
         fields_of_entry["issued"] = date
-    if fields["author"] and _initials(entry.author) > _initials(fields["author"]):
+    printed = fields["author"] or ()
+    if printed and _initials(entry.author) > _initials(printed):
         del fields_of_entry["author"]
+    elif len(printed) == len(entry.author):
+        fields_of_entry["author"] = entry.author.with_names(map(_fuller, entry.author, printed))
     fields_of_entry["identifiers"] = (*entry.identifiers, *identifiers(entry.url), *fields["identifiers"])
     return fields_of_entry
+
+
+def _fuller(name: Name, printed: Name) -> Name:
+    """The name in the entry, which marks its family name, with the middle names that only the tags have."""
+    family = f" {name.particle} {name.family}".replace("  ", " ")
+    given = printed.display().removesuffix(family)
+    is_fuller = printed.display().endswith(family) and given.startswith(f"{name.given} ") and not name.suffix
+    return replace(name, given=given) if is_fuller and name.given else name
 
 
 def _is_in(date: Date, other: Date) -> bool:
