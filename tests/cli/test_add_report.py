@@ -97,6 +97,12 @@ def test_the_card_has_the_publication_its_versions_its_sources_and_what_to_check
     ]
 
 
+def test_a_title_of_a_version_that_is_only_spelled_otherwise_is_not_shown(folder: Path) -> None:
+    spelled = {**PREPRINT, "title": "Weighing the experts of “Sparse” Models."}
+    done = add("10.5555/weighing", folder=folder, works={"arxiv": [spelled], "crossref": [PAPER]})
+    assert "\n  also: arXiv (preprint), 2025-03-04 (arxiv:2503.99993)\n" in done.err
+
+
 def test_json_has_what_the_card_shows(folder: Path) -> None:
     works = {**WEIGHING, "openalex": []}
     (result,) = json.loads(add("10.5555/weighing", "--json", folder=folder, works=works, cut=["openalex"]).out)

@@ -86,6 +86,17 @@ def test_changes_are_shown_by_field_with_their_source_and_nothing_is_written(fol
     assert files_of(folder) == before
 
 
+def test_of_a_version_the_values_are_shown_and_not_where_they_came_from(tmp_path: Path) -> None:
+    folder = make_list(tmp_path)
+    (folder / "entries/papers/brook2024keeping.toml").unlink()
+    (folder / "entries/models/tiny-moe.toml").unlink()
+    with services({"arxiv": [{**WARM, "status": {"kind": "withdrawn", "date": "2024-05"}}]}):
+        moebib("add", "2402.99992", folder=folder)
+    with services(PUBLISHED):
+        done = moebib("update", "brook2024keeping", folder=folder)
+    assert "\n  + preprint · 2024-02-03 · arXiv · arxiv:2402.99992 · withdrawn · 2024-05\n" in done.out
+
+
 def test_apply_writes_the_changes_with_their_origins_and_keeps_comments(folder: Path) -> None:
     file = folder / "entries/papers/brook2024keeping.toml"
     file.write_text("# Read this one.\n" + file.read_text("utf-8"), "utf-8")

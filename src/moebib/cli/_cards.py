@@ -38,6 +38,8 @@ _NO_KIND = ("article", "article-journal", "paper-conference", "document")
 
 def card_rows(record: Record) -> Iterator[LabelledValue]:
     """What *record* has: people, place, identifiers, status, related works, other versions and sources."""
+    from moebib.records.equivalence import words_of
+
     yield "", _people(record)
     yield "", _place(record)
     yield "", " ".join(map(str, record.identifiers)) or (record.link or "")
@@ -46,7 +48,8 @@ def card_rows(record: Record) -> Iterator[LabelledValue]:
     for relation in record.relations:
         yield "related", f"{relation.kind.replace('-', ' ')} {relation.key or relation.identifier}"
     for version in record.versions[:_MOST_VERSIONS]:
-        title = version.title and f"as {quote(markup.plain(version.title))}"
+        is_renamed = version.title and words_of(markup.plain(version.title)) != words_of(markup.plain(record.title))
+        title = f"as {quote(markup.plain(version.title))}" if is_renamed else ""
         named = f"({' '.join(map(str, version.identifiers))})" if version.identifiers else ""
         kind = version.status.kind if version.status else ""
         yield "also", " ".join(filter(None, (_place(version), named, kind, title)))

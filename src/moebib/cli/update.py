@@ -239,12 +239,11 @@ def _lines(change: FieldUpdate) -> Iterator[str]:
 
 
 def _text(value: Any) -> str:
-    """An element of a value on one line; of a version or a status, the values of its fields."""
-    if not isinstance(value, dict):
-        return str(value)
-    parts = ("; ".join(map(str, part)) if isinstance(part, list) else str(part)
-             for field, part in value.items() if field != "type")  # fmt: skip
-    return " · ".join(part for part in parts if part)
+    """A value on one line; of a version or a status, the values of its fields, but not where they came from."""
+    if isinstance(value, dict):
+        parts = (_text(part) for field, part in value.items() if field not in ("type", "origin"))
+        return " · ".join(part for part in parts if part)
+    return "; ".join(map(_text, value)) if isinstance(value, list) else str(value)
 
 
 def _as_json(updated: Updated, *, is_applied: bool) -> dict[str, Any]:
