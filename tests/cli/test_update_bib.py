@@ -341,6 +341,7 @@ def test_without_apply_the_changes_are_shown_and_nothing_is_written(tmp_path: Pa
         "  + 12-34\n"
         "  identifiers (crossref)\n"
         "  + doi:10.5555/warm\n"
+        "  check: authors from crossref only\n"
     )
     assert done.err == "1 checked, 1 would change (6 fields)\nnothing was written; --apply saves the changes\n"
     assert file.read_text("utf-8") == SCHOLAR
@@ -358,6 +359,7 @@ def test_diff_is_a_patch_and_json_has_every_change(tmp_path: Path) -> None:
     assert result["changes"][0] == {
         "field": "type", "old": "article-journal", "new": "paper-conference", "source": "crossref",
     }  # fmt: skip
+    assert result["doubts"] == [{"field": "author", "message": "authors from crossref only"}]
     assert applied["applied"]
 
 

@@ -169,7 +169,7 @@ class _UpdateReport:
         if text and self._is_shown:
             self._out.text(f"{text}\n")
         elif not self._is_shown:
-            for line in (*map(str, updated.findings), *unknown):
+            for line in (*_to_check(updated), *unknown):
                 self._out.say(f"{name}: {line}")
 
     def _unknown_of(self, updated: Updated) -> Iterator[str]:
@@ -223,10 +223,15 @@ class _UpdateReport:
 def _describe(name: str, updated: Updated, unknown: Sequence[str]) -> Iterator[str]:
     """The name of a work, and below it what is new or unknown; nothing if there is nothing."""
     lines = [line for change in updated.changes for line in _lines(change)]
-    lines += [*map(str, updated.findings), *unknown]
+    lines += [*_to_check(updated), *unknown]
     if lines:
         yield name
         yield from (f"  {line}" for text in lines for line in text.splitlines())
+
+
+def _to_check(updated: Updated) -> list[str]:
+    """What a person should look at."""
+    return [*(f"check: {doubt.message}" for doubt in updated.doubts), *map(str, updated.findings)]
 
 
 def _lines(change: FieldUpdate) -> Iterator[str]:
@@ -254,6 +259,7 @@ def _as_json(updated: Updated, *, is_applied: bool) -> dict[str, Any]:
             {"code": finding.code, "message": finding.message, "field": finding.field, "hint": finding.hint}
             for finding in updated.findings
         ],
+        **({"doubts": [doubt._asdict() for doubt in updated.doubts]} if updated.file else {}),
         "unavailable": dict(updated.unavailable),
         "asked": updated.is_queried,
         "files": [updated.file] if updated.file else [change.path for change in updated.files],

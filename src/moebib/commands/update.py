@@ -15,6 +15,7 @@ from moebib.store import FileChange, ListSession
 
 if TYPE_CHECKING:
     from moebib.lookup.client import Client
+    from moebib.lookup.doubts import Doubt
 
 __all__ = ["Updated", "choose", "unknown_identifiers", "update"]
 
@@ -32,6 +33,8 @@ class Updated(NamedTuple):
     """Whether there was anything to look up."""
     file: str | None = None
     """The .bib file of the entry, unless it is in a list."""
+    doubts: tuple[Doubt, ...] = ()
+    """What to check in the publication that an entry of a .bib file becomes."""
 
 
 def choose(library: Library, records: Sequence[Record] | None, only: Collection[Aspect]) -> list[Record]:

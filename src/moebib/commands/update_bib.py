@@ -17,7 +17,8 @@ from moebib.commands.update import Updated, unknown_identifiers
 from moebib.errors import CODES, Finding, InputError, InvalidRecord
 from moebib.formats.bibtex import BibStyle, Edit, Replacement, apply_edits, replace_values, style_of
 from moebib.lookup.lookup import MOEBIB, Lookup, answers_in, queries_about, title_query, unavailable_in
-from moebib.lookup.update import Aspect, FieldUpdate, RecordUpdate, is_unpublished, update_record
+from moebib.lookup.reconcile import reconcile
+from moebib.lookup.update import Aspect, FieldUpdate, RecordUpdate, answers_about, is_unpublished, update_record
 from moebib.merging.diff import diff_records
 from moebib.normalise import et_al
 from moebib.records.answer import Found
@@ -223,12 +224,16 @@ def _update(
 ) -> Updated:
     if not lookups:
         return Updated(record.id, is_queried=False, file=file.path)
-    update = _update_of(record, answers_in(lookups), only)
+    answers = answers_in(lookups)
+    update = _update_of(record, answers, only)
     update = update._replace(findings=(*unknown_identifiers(record.id, lookups), *update.findings))
     unavailable = unavailable_in(lookups)
     if any(lookup.identifier for lookup in lookups):
         unavailable.pop(MOEBIB, None)  # of a title that several works have, beside an identifier
-    return file.update(record, update, only, fill=fill)._replace(unavailable=unavailable)
+    updated = file.update(record, update, only, fill=fill)
+    about = answers_about(update.record, answers) if updated.changes else []
+    doubts = reconcile(about).doubts if about else ()
+    return updated._replace(unavailable=unavailable, doubts=doubts)
 
 
 def _update_of(record: Record, answers: Sequence[Found], only: Collection[Aspect] = ()) -> RecordUpdate:
