@@ -33,7 +33,6 @@ MENDED = {
     ("answers2/crossref/10.1145_3184558.3186235.json", "container"),  # "Companion of the The Web Conference"
     ("answers/semanticscholar/doi_pnas.json", "authors"),  # one name in two scripts
     ("answers2/page/https_site.example_biorxiv_page.html.html", "container"),  # by its DOI
-    ("answers/semanticscholar/doi_pnas.json", "authors"),  # one name in two alphabets, with commas between its parts
 }
 """Values that moebib takes from others in the answer, because those in their place are wrong or missing."""
 
@@ -52,7 +51,9 @@ class Said(NamedTuple):
 
     @property
     def identifiers(self) -> set[Identifier]:
-        return {parse_identifier(text) for text in self.stated.identifiers} | set(self.found.record.identifiers)
+        """Those of the publication: DOIs and arXiv IDs only if the answer states that they are its own."""
+        others = (name for name in self.found.record.identifiers if name.scheme not in (Scheme.DOI, Scheme.ARXIV))
+        return {*map(parse_identifier, self.stated.identifiers), *others}
 
 
 @cache
@@ -158,7 +159,7 @@ def unequal(said: Said, publication: Publication) -> Iterator[str]:
 def foreign_identifiers(publication: Publication, about: Sequence[Said]) -> Iterator[str]:
     """Identifiers of other publications, and a type that the registrar contradicts."""
     registered = [said for said in about if said.found.source in REGISTRARS]
-    own = {name for said in about for name in (said.identifiers if registered else said.found.identifiers)}
+    own = {name for said in about for name in (said.found.identifiers if said.is_about_a_work else said.identifiers)}
     for name in publication.identifiers:
         if name.scheme in OF_PUBLICATIONS and name not in own and not said_elsewhere(name, about):
             yield f"{name} on {shown(publication)}"

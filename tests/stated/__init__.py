@@ -16,8 +16,6 @@ __all__ = ["OR", "Person", "Stated", "digits", "doi", "folded", "plain", "stated
 
 Person = tuple[str, str]
 """Family and given names; a name in reading order, or of a group, has an empty given name and is compared by words."""
-
-
 OR = " ‖ "
 """Between values of which each is right."""
 
@@ -51,7 +49,7 @@ class Stated:
 
     @property
     def doi(self) -> str:
-        """The DOIs, of which an answer should have one."""
+        """The DOIs; a publication has one, and perhaps former ones."""
         return " ".join(name for name in sorted(self.identifiers) if name.startswith("doi:"))
 
 
@@ -89,7 +87,7 @@ def folded(text: str) -> str:
 
 
 def doi(value: object) -> str:
-    """A DOI as an identifier; of an arXiv paper and of the ACL Anthology, their own identifier."""
+    """A DOI as an identifier, for an arXiv paper its arXiv ID; empty if it is none."""
     name = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)", "", str(value or "").strip(), flags=re.I).lower()
     if arxiv := re.fullmatch(r"10\.48550/arxiv\.(.+?)(?:v\d+)?", name):
         return f"arxiv:{arxiv[1]}"

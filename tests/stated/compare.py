@@ -10,11 +10,9 @@ from moebib.records.name import Name
 from moebib.records.publication import Publication
 from stated import OR, Person, Stated, digits, folded
 
-__all__ = ["FIELDS", "Values", "compared", "of_record"]
+__all__ = ["FIELDS", "Values", "compared"]
 
 FIELDS = ("title", "authors", "year", "date", "container", "volume", "issue", "pages", "doi", "type")
-
-
 _IN_A_VOLUME = ("article-journal", "paper-conference")
 """Types whose number is that of an article, which stands for its pages; a report has a number, too."""
 
@@ -32,7 +30,7 @@ def compared(stated: Stated, record: Publication) -> dict[str, Values]:
 
     Case, accents, markup and punctuation are ignored. A name in reading order is compared word by word.
     """
-    got = of_record(record)
+    got = _stated_by(record)
     values: dict[str, Values] = {}
     for field in FIELDS:
         theirs, ours = getattr(stated, field), getattr(got, field)
@@ -47,12 +45,10 @@ def compared(stated: Stated, record: Publication) -> dict[str, Values]:
     return {field: value for field, value in values.items() if value.stated or value.got}
 
 
-def of_record(record: Publication) -> Stated:
+def _stated_by(record: Publication) -> Stated:
     """The fields of *record* in the form in which answers state them."""
-    arxiv_or_acl = (Scheme.DOI, Scheme.ARXIV, Scheme.ACL)
-    own = frozenset(f"{name.scheme}:{name.value}" for name in record.identifiers if name.scheme in arxiv_or_acl)
     return Stated(
-        identifiers=own,
+        identifiers=frozenset(f"doi:{name.value}" for name in record.identifiers if name.scheme is Scheme.DOI),
         title=record.title,
         authors=tuple(map(_person, record.author)),
         date=str(record.issued or ""),

@@ -25,8 +25,6 @@ _OPENALEX_TYPES = {
     "book": "book", "book-chapter": "chapter", "dataset": "dataset", "dissertation": "thesis", "preprint": "article",
     "report": "report", "peer-review": "review", "conference-paper": "paper-conference",
 }  # fmt: skip
-
-
 _ADDRESS = re.compile(r", .*\b(?:University|Hospital|Institute)\b|^,")
 _UNKNOWN = ("Unknown", "(:Unav)", "[S.N.]")
 _RENAMED = {
@@ -34,8 +32,6 @@ _RENAMED = {
     "Open Science Framework": "OSF Preprints",
 }  # fmt: skip
 """Archives, which have one name each in all records."""
-
-
 _LABEL = r"^\W*(?:retracted|withdrawn)\b(?: article| chapter| paper)?\W+"
 
 
@@ -44,11 +40,11 @@ def crossref(body: bytes) -> Sequence[Stated]:
     answer = json.loads(body)
     message = answer["message"]
     works = {"work": [message], "work-list": message.get("items", [])}[answer["message-type"]]
-    return [crossref_work(work) for work in works]
+    return [_crossref_work(work) for work in works]
 
 
-def crossref_work(work: dict[str, Any]) -> Stated:
-    """A work of Crossref; doi.org has texts in place of some lists of one text."""
+def _crossref_work(work: dict[str, Any]) -> Stated:
+    """A work; doi.org has texts in place of some lists of one text."""
     title = _first(work.get("title")) or _first(work.get("original-title"))
     subtitle = _first(work.get("subtitle"))
     if subtitle and subtitle.casefold() not in title.casefold():
@@ -94,11 +90,11 @@ def csl(body: bytes) -> Sequence[Stated]:
     """The CSL-JSON of doi.org, alone or in a list."""
     answer = json.loads(body)
     items = answer if isinstance(answer, list) else [answer]
-    return [_csl_item(item) if item.get("type") not in _CROSSREF_TYPES else crossref_work(item) for item in items]
+    return [_csl_item(item) if item.get("type") not in _CROSSREF_TYPES else _crossref_work(item) for item in items]
 
 
 def _csl_item(item: dict[str, Any]) -> Stated:
-    work = crossref_work({**item, "type": ""})
+    work = _crossref_work({**item, "type": ""})
     kind = item.get("type", "")
     known = ("article-journal", "paper-conference", "chapter", "book", "thesis", "dataset", "report")
     return Stated(
@@ -140,10 +136,10 @@ def datacite(body: bytes) -> Sequence[Stated]:
 def openalex(body: bytes) -> Sequence[Stated]:
     """A work, or a list of works."""
     answer = json.loads(body)
-    return [openalex_work(work) for work in answer.get("results", [answer]) if work.get("id")]
+    return [_openalex_work(work) for work in answer.get("results", [answer]) if work.get("id")]
 
 
-def openalex_work(work: dict[str, Any]) -> Stated:
+def _openalex_work(work: dict[str, Any]) -> Stated:
     """A work of OpenAlex."""
     biblio, source = work.get("biblio") or {}, (work.get("primary_location") or {}).get("source") or {}
     names = [_openalex_name(authorship) for authorship in work.get("authorships") or []]

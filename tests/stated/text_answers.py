@@ -77,8 +77,8 @@ def _without_place(container: str) -> str:
 def acl(body: bytes) -> Sequence[Stated]:
     """The entry of one paper."""
     kind, _, fields = _entry(body.decode())
-    name = re.search(r"aclanthology\.org/([\w.-]+?)/?$|aclweb\.org/anthology/([\w.-]+?)/?$", fields.get("url", ""))
-    own = {f"acl:{name[1] or name[2]}" if name else ""}
+    name = re.search(r"(?:aclanthology\.org|aclweb\.org/anthology)/([\w.-]+?)/?$", fields.get("url", ""))
+    own = {f"acl:{name[1]}" if name else ""}
     if fields.get("doi", "").startswith("10.18653/v1/"):
         own |= {f"acl:{fields['doi'].rpartition('/')[2]}"}
     own |= {doi(fields.get("doi"))}
