@@ -288,6 +288,28 @@ def test_a_notice_of_which_no_service_states_the_effect_is_an_entry(folder: Path
     assert (done.code, len(added_to(folder))) == (0, 1)
 
 
+def test_a_notice_is_not_written_while_the_status_of_the_work_is_unknown(folder: Path) -> None:
+    before = files_of(folder)
+    done = add("10.5555/notice", folder=folder, works={"crossref": [NOTICE], "pubmed": []}, cut=["pubmed"])
+    assert done.code == 4
+    assert done.err.startswith(
+        "error: cannot look up '10.5555/notice': it is a notice of arden2021sorting, whose status is not known: "
+        "pubmed.example did not answer\n"
+    )
+    assert files_of(folder) == before
+
+
+def test_a_notice_of_several_works_becomes_the_status_of_each(folder: Path) -> None:
+    about_both = {**NOTICE, "related": [*NOTICE["related"], ("notice-of", "arxiv:2402.99992")]}
+    warm = {
+        "type": "article", "genre": "preprint", "title": "Keeping Experts Warm", "author": ["Brook, Tom"],
+        "identifiers": ["arxiv:2402.99992"], "status": {"kind": "withdrawn"},
+    }  # fmt: skip
+    done = add("10.5555/notice", folder=folder, works={"crossref": [about_both, RETRACTED], "arxiv": [warm]})
+    assert "recorded as status: arden2021sorting is retracted, brook2024keeping is withdrawn\n" in done.err
+    assert entry(folder, "brook2024keeping")["status"]["kind"] == "withdrawn"
+
+
 def test_a_notice_is_added_to_a_bib_file(tmp_path: Path) -> None:
     (tmp_path / "refs.bib").write_text("@article{mine, title = {Sorting}, doi = {10.5555/invented.12}}\n", "utf-8")
     done = add("10.5555/notice", "--to", "refs.bib", folder=tmp_path, works={"crossref": [NOTICE, RETRACTED]})

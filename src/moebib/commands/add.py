@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 from moebib.errors import InputError, InvalidIdentifier
 from moebib.library.library import Library
 from moebib.library.tags import Suggestion, suggest_tags
-from moebib.lookup.lookup import answers_in, queries_about
+from moebib.lookup.lookup import answers_in, outages_in, queries_about, unavailable_in
 from moebib.lookup.update import update_record
 from moebib.matching.identity import distance_to, is_renamed
 from moebib.merging.merge import add_publications, unite
@@ -145,25 +145,31 @@ def _propose(
 def _note(session: Destination, request: Request, record: Record, client: Client) -> Outcome | None:
     """If *record* is a notice (a correction or retraction) of listed works, the outcome of updating their status.
 
-    ``None`` if it is none, or if no source that responds has a status for the works. Those in a .bib file have none.
+    ``None`` if it is none, or if the sources have no status for the works. Those in a .bib file have none.
     """
     if not isinstance(session, ListSession):
         return None
     about = (session.library.related(relation) for relation in record.relations if relation.kind == "notice-of")
     listed = [work for work in about if work]
-    noted = []
-    for listed_before, lookups in zip(listed, client.look_up_groups(map(queries_about, listed)), strict=True):
+    noted: list[Outcome] = []
+    unavailable: dict[str, str] = {}
+    for work, lookups in zip(listed, client.look_up_groups(map(queries_about, listed)), strict=True):
+        unavailable |= unavailable_in(lookups)
         with session.edit() as library:
-            work = library.find_key(listed_before.id) or listed_before
-            updated = update_record(work, answers_in(lookups), only={"withdrawn"}).record
+            old = library.find_key(work.id) or work
+            updated = update_record(old, answers_in(lookups), only={"withdrawn"}).record
             if updated.status:
-                noted.append(_save(session, request, updated, "noted"))
+                outcome = _save(session, request, updated, "noted")
+                if outcome.result == "refused":
+                    return outcome
+                noted.append(outcome._replace(why=f"{updated.id} is {updated.status.kind}"))
+    if not noted and unavailable:
+        why = "; ".join(outage.why for outage in outages_in([unavailable]))
+        return Outcome(request, "unavailable", f"it is a notice of {listed[0].id}, whose status is not known: {why}")
     if not noted:
         return None
     changes = tuple(change for outcome in noted for change in outcome.changes)
-    works = [outcome.record for outcome in noted if outcome.record]
-    statuses = (f"{work.id} is {work.status.kind}" for work in works if work.status)
-    return noted[0]._replace(changes=changes, why=", ".join(statuses))
+    return noted[0]._replace(changes=changes, why=", ".join(outcome.why for outcome in noted))
 
 
 def accept(session: Destination, proposal: Proposal, annotations: Annotations, *, with_suggestions: bool) -> Outcome:
