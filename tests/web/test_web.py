@@ -703,6 +703,16 @@ def test_an_expired_response_is_used_offline_only(server: Server, open_web: Call
     assert kept(open_web(offline=True)).body == GOOD.body
 
 
+def test_a_response_in_a_recording_never_expires(server: Server, open_web: Callable[..., Web], tmp_path: Path) -> None:
+    server.route(WHERE, Reply(b"Resource not found.", "text/plain", 404), GOOD)
+    open_web(recording=True).get(URL).keep(is_absence=True)
+    make_older(tmp_path, days=1000)
+    for offline in (False, True):
+        response = open_web(recording=True, offline=offline).get(URL)
+        assert (response.status, response.fetched, response.is_stale) == (404, days_ago(1000), False)
+    assert open_web().get(URL).status == 200
+
+
 def test_refresh_requests_again_and_caches_the_response(server: Server, open_web: Callable[..., Web]) -> None:
     server.route(WHERE, GOOD, json_reply("2"))
     kept(open_web())

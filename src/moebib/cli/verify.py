@@ -34,9 +34,28 @@ _EXIT_CODES = {"retracted": 6, "withdrawn": 6, "not found": 5, "differs": 1, "ca
 )
 @json_option
 @cache_options
+@click.option(
+    "--record",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Keep all responses in this folder, for --replay.",
+)
+@click.option(
+    "--replay",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Make no requests; use the responses in this folder, as of the day they were recorded.",
+)
 @click.pass_obj
 def verify(
-    out: Terminal, targets: tuple[str, ...], format_: str | None, as_json: bool, offline: bool, refresh: bool
+    out: Terminal,
+    targets: tuple[str, ...],
+    format_: str | None,
+    as_json: bool,
+    offline: bool,
+    refresh: bool,
+    record: Path | None,
+    replay: Path | None,
 ) -> None:
     """Check that references exist and that their details are correct.
 
@@ -51,6 +70,7 @@ def verify(
     Examples:
       moebib verify paper.bib
       moebib verify dai2024deepseekmoe --json
+      moebib verify paper.bib --record responses && moebib verify paper.bib --replay responses
 
     \b
     Exit code, the first that applies:
@@ -60,19 +80,23 @@ def verify(
       4  a reference could not be checked because a service did not respond
       0  all are ok
     """  # noqa: D301 - click wants the character, not its name
-    from moebib.commands.verify import verify
+    from moebib.commands.verify import recorded_on, verify
     from moebib.lookup.client import open_client
 
+    if record and replay:
+        raise click.UsageError("--record and --replay cannot be used together")
+    recording = str(record or replay) if record or replay else None
+    today = recorded_on(replay) if replay else date.today()
     references = _references(out, targets, format_)
     for finding in references.lost:
         click.echo(f"cannot read: {finding}", err=True)
     verdicts: list[Verified] = []
     records = references.records
     with (
-        open_client(offline=offline, refresh=refresh) as client,
+        open_client(offline=offline or replay is not None, refresh=refresh, recording=recording) as client,
         progress(out, "looking up", len(records)) as bar,
     ):
-        for verified in verify(records, client, date.today()):
+        for verified in verify(records, client, today):
             verdicts.append(verified)
             if not as_json:
                 with bar.paused():

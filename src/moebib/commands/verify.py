@@ -12,11 +12,12 @@ from moebib.errors import CODES, Finding, InputError
 from moebib.lookup.lookup import Lookup, identifier_queries, title_query, unavailable_in
 from moebib.lookup.verify import Verdict, needs_title_search, verify_record
 from moebib.records.record import Record
+from moebib.web.cache import cache_info
 
 if TYPE_CHECKING:
     from moebib.lookup.client import Client
 
-__all__ = ["References", "Verified", "read_references", "verify"]
+__all__ = ["References", "Verified", "read_references", "recorded_on", "verify"]
 
 
 class References(NamedTuple):
@@ -54,6 +55,19 @@ def read_references(file: Path, format: str | None = None) -> References:
         first = f"; {lost[0]}" if lost else ""
         raise InputError(f"no reference can be read{first}", where=file.as_posix())
     return References(parsed.records, lost)
+
+
+def recorded_on(recording: Path) -> date:
+    """The day of the last response in *recording*: on that day, its responses say what exists.
+
+    Raises:
+        InputError: If there is no response in it.
+    """
+    info = cache_info(recording)
+    if info.newest is None:
+        hint = "record it first: moebib verify FILE --record FOLDER"
+        raise InputError(f"no recorded response\nhint: {hint}", where=recording.as_posix())
+    return info.newest
 
 
 def verify(records: Sequence[Record], client: Client, today: date) -> Iterator[Verified]:

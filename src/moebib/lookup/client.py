@@ -195,10 +195,17 @@ def _keep(responses: Iterable[Response], *, is_absence: bool) -> None:
 
 
 @contextmanager
-def open_client(*, offline: bool = False, refresh: bool = False) -> Iterator[Client]:
-    """A client for the settings of the environment, with cached responses only (*offline*) or without (*refresh*)."""
-    limits = sources.limits()
-    with Web.from_environment(limits=limits, offline=offline, refresh=refresh) as web, Client(web) as client:
+def open_client(*, offline: bool = False, refresh: bool = False, recording: str | None = None) -> Iterator[Client]:
+    """A client for the settings of the environment, with cached responses only (*offline*) or without (*refresh*).
+
+    The cache is the folder *recording*, if that is given; responses in it never expire.
+    """
+    with (
+        Web.from_environment(
+            limits=sources.limits(), offline=offline, refresh=refresh, cache=recording, recording=recording is not None
+        ) as web,
+        Client(web) as client,
+    ):
         yield client
 
 

@@ -37,6 +37,7 @@ class Web:
 
     ``limits`` are those of the hosts (``moebib.sources.limits()``); any other host is queried once a second.
     ``cache`` is a folder, ``None`` caches nothing. ``refresh`` ignores cached responses; ``offline`` makes no requests.
+    Responses in the cache never expire if it is a ``recording``.
     ``test_server`` ("http://127.0.0.1:8000") receives /HOST/PATH in place of every http(s)://HOST/PATH, and is the
     only way to a loopback address. ``pace`` is a factor for all waiting, by default 0 for a test server.
     ``resolve`` replaces ``socket.getaddrinfo``. Timeouts are in seconds: for a connection, for each read, and for a
@@ -50,6 +51,7 @@ class Web:
         cache: Path | None = None,
         offline: bool = False,
         refresh: bool = False,
+        recording: bool = False,
         mailto: str | None = None,
         keys: Mapping[str, str] | None = None,
         test_server: str | None = None,
@@ -64,6 +66,7 @@ class Web:
             cache=cache,
             offline=offline,
             refresh=refresh,
+            recording=recording,
             mailto=mailto or None,
             keys=Keys(keys or {}),
             test_server=test_server,
@@ -84,6 +87,7 @@ class Web:
         cache: Path | str | None = None,
         offline: bool = False,
         refresh: bool = False,
+        recording: bool = False,
         mailto: str | None = None,
     ) -> Self:
         """A client with the user's cache, unless *cache* is given, and the user's settings.
@@ -103,6 +107,7 @@ class Web:
             cache=Path(cache) if cache else cache_folder(),
             offline=offline or given.get("MOEBIB_OFFLINE", "0") != "0",
             refresh=refresh,
+            recording=recording,
             mailto=given.get("MOEBIB_MAILTO", mailto or user.mailto),
             keys={**user.keys, **keys},
             test_server=given.get("MOEBIB_TEST_SERVER"),

@@ -85,16 +85,16 @@ def key_of(request: requests.PreparedRequest, clean: Callable[[str], str]) -> st
     return sha256(repr(parts).encode()).hexdigest()
 
 
-def open_cache(file: Path, clean: Callable[[str], str]) -> ResponseCache | None:
-    """The cache in *file*; ``None`` if the file cannot be written."""
-    return ResponseCache(file, clean) if is_usable(file) else None
+def open_cache(file: Path, clean: Callable[[str], str], *, expires: bool = True) -> ResponseCache | None:
+    """The cache in *file*; ``None`` if the file cannot be written. In a recording, no response *expires*."""
+    return ResponseCache(file, clean, expires=expires) if is_usable(file) else None
 
 
 class ResponseCache(SQLiteCache):
     """The cache in an SQLite file. A row that cannot be read counts as missing."""
 
-    def __init__(self, file: Path, clean: Callable[[str], str]) -> None:
-        super().__init__(file, serializer=Stage(_Row(clean)), busy_timeout=5000)
+    def __init__(self, file: Path, clean: Callable[[str], str], *, expires: bool = True) -> None:
+        super().__init__(file, serializer=Stage(_Row(clean, expires=expires)), busy_timeout=5000)
         self._clean = clean
 
     def get_response(self, key: str, default: Any = None) -> CachedResponse | None:
@@ -133,8 +133,9 @@ class _Row:
     (pickle).
     """
 
-    def __init__(self, clean: Callable[[str], str]) -> None:
+    def __init__(self, clean: Callable[[str], str], *, expires: bool) -> None:
         self._clean = clean
+        self._expires = expires
 
     def dumps(self, response: CachedResponse) -> bytes:
         facts = {
@@ -159,7 +160,7 @@ class _Row:
                 url=facts["url"],
                 headers=requests.structures.CaseInsensitiveDict(facts["headers"]),
                 created_at=datetime.fromtimestamp(facts["created"], UTC),
-                expires=datetime.fromtimestamp(facts["expires"], UTC) if facts["expires"] else None,
+                expires=datetime.fromtimestamp(facts["expires"], UTC) if facts["expires"] and self._expires else None,
             )
         except (KeyError, zlib.error) as error:
             raise ValueError(f"not a cached response: {error}") from error

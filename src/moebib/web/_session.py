@@ -37,7 +37,11 @@ class Session(CachedSession):
     """A session of requests and requests-cache, configured by *settings*."""
 
     def __init__(self, settings: Settings) -> None:
-        cache = open_cache(settings.cache / CACHE_FILE, settings.clean) if settings.cache else None
+        cache = (
+            open_cache(settings.cache / CACHE_FILE, settings.clean, expires=not settings.recording)
+            if settings.cache
+            else None
+        )
         super().__init__(
             backend=cache or "memory",
             expire_after=_FRESH,

@@ -45,6 +45,7 @@ class Settings:
     cache: Path | None = None
     offline: bool = False
     refresh: bool = False
+    recording: bool = False
     mailto: str | None = field(default=None, repr=False)
     keys: Keys = field(default_factory=Keys)
     test_server: str | None = None
