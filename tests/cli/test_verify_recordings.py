@@ -1,4 +1,4 @@
-"""`verify --record` and `--replay`: responses are recorded once with a network, and give the same verdicts without it."""
+"""`verify` and recordings: responses are recorded once with a network, and give the same verdicts without it."""
 
 from __future__ import annotations
 

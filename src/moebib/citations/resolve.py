@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from moebib import formats, store
+from moebib.citations import ALL
+from moebib.citations.documents import CitedKey
 from moebib.errors import Finding
 from moebib.formats.bibtex import (
     BibDocument,
@@ -22,8 +24,9 @@ from moebib.library.keys import KeyIndex
 from moebib.records.record import Record
 from moebib.text.conflicts import conflict_findings
 from moebib.text.encoding import decode_bytes
+from moebib.text.suggest import suggestion
 
-__all__ = ["CitedWork", "WorkSource", "copy_entries", "read_works", "works_of"]
+__all__ = ["CitedWork", "WorkSource", "copy_entries", "missing_keys", "read_works", "resolve", "works_of"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,6 +81,39 @@ def _with_key(record: Record, key: str) -> Record:
     if record.id == key and key not in record.ids:
         return record
     return record.evolve(id=key, ids=tuple(former for former in record.ids if former.lower() != key.lower()))
+
+
+def resolve(cited_keys: Iterable[CitedKey], sources: Sequence[WorkSource]) -> dict[str, CitedWork]:
+    """The work of each cited key that has one, in the order of the citations; ``*`` adds all other works."""
+    works: dict[str, CitedWork] = {}
+    cites_all = False
+    for cited in cited_keys:
+        cites_all |= cited.key == ALL
+        work = next((work for source in sources if (work := source.find(cited.key))), None)
+        if work:
+            works.setdefault(cited.key, work)
+    if cites_all:
+        taken = {key.lower() for work in works.values() for key in (work.cited_as, work.key)}
+        for source in sources:
+            for key in sorted(source.all_keys(), key=lambda key: (key.lower(), key)):
+                if key.lower() not in taken:
+                    taken.add(key.lower())
+                    works[key] = CitedWork(key, key, source)
+    return works
+
+
+def missing_keys(
+    cited_keys: Iterable[CitedKey], resolved: Collection[str], sources: Iterable[WorkSource]
+) -> Iterator[Finding]:
+    """A finding (MB141) for each cited key that is not *resolved*, with the most similar key that there is."""
+    all_keys: list[str] | None = None
+    for cited in cited_keys:
+        if cited.key in resolved or cited.key == ALL:
+            continue
+        if all_keys is None:
+            all_keys = [key for source in sources for key in source.all_keys()]
+        message, hint = f"no entry {cited.key!r}", suggestion(cited.key, all_keys)
+        yield Finding("MB141", message, cited.key, None, cited.file, cited.line, cited.column, hint)
 
 
 def copy_entries(document: BibDocument, works: Iterable[CitedWork], dialect: Dialect) -> list[Excerpt]:

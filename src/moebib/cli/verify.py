@@ -15,7 +15,8 @@ from moebib.cli._output import Terminal, counted, progress
 from moebib.text import markup
 
 if TYPE_CHECKING:
-    from moebib.commands.verify import References, Verified
+    from moebib.commands.references import References
+    from moebib.commands.verify import Verified
 
 GROUP = "Check and fix"
 
@@ -59,8 +60,9 @@ def verify(
 ) -> None:
     """Check that references exist and that their details are correct.
 
-    FILE is in any format that `moebib import` reads: .bib, CSL-JSON, RIS, Hayagriva, a Markdown list. KEY is a key or
-    an identifier of a listed work.
+    FILE is in any format that `moebib import` reads: .bib, CSL-JSON, RIS, Hayagriva, a Markdown list. Of a document
+    (.tex, .aux, .bcf, .md, .typ), the works that it cites are verified, from the .bib files that it names. KEY is a key
+    or an identifier of a listed work.
 
     Compares title, authors, year and venue with every relevant service, ignoring case, accents, punctuation, initials
     and abbreviations; the year may be that of any version. A reference without an identifier is searched by title, and
@@ -69,6 +71,7 @@ def verify(
     \b
     Examples:
       moebib verify paper.bib
+      moebib verify paper.tex
       moebib verify dai2024deepseekmoe --json
       moebib verify paper.bib --record responses && moebib verify paper.bib --replay responses
 
@@ -111,7 +114,7 @@ def verify(
 
 def _references(out: Terminal, targets: tuple[str, ...], format_: str | None) -> References:
     """The references in the files, and then the works of the list."""
-    from moebib.commands.verify import References, read_references
+    from moebib.commands.references import References, read_references
 
     # Also of names that are too long for a path: a target may be a title.
     files = [target for target in targets if os.path.exists(target) and not os.path.isdir(target)]  # noqa: PTH110, PTH112

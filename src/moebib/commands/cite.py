@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Literal, NamedTuple, cast
 
 from moebib import formats, store
-from moebib.citations import ALL
 from moebib.citations.documents import CitedKey, Documents, read_documents
-from moebib.citations.resolve import CitedWork, WorkSource, copy_entries, read_works, works_of
+from moebib.citations.resolve import (
+    CitedWork,
+    WorkSource,
+    copy_entries,
+    missing_keys,
+    read_works,
+    resolve,
+    works_of,
+)
 from moebib.errors import Finding, InputError
 from moebib.formats import Options, RecordWriter
 from moebib.formats.bibtex import Dialect, Excerpt, join_excerpts
@@ -19,7 +26,6 @@ from moebib.records.fields import KEY_RULE
 from moebib.records.record import Record
 from moebib.store import ChangeSet
 from moebib.text.shorten import quote
-from moebib.text.suggest import suggestion
 
 __all__ = ["PRINTED", "CiteRequest", "CiteResult", "cite"]
 
@@ -84,12 +90,12 @@ def cite(request: CiteRequest) -> CiteResult:
         sources.append(works_of(library))
 
     cited_keys = [*documents.keys, *map(CitedKey, request.keys)]
-    resolved = _resolve(cited_keys, sources)
+    resolved = resolve(cited_keys, sources)
     works, invalid = _with_valid_keys(resolved, cited_keys)
     findings = [
         *documents.findings,
         *(finding for source in sources for finding in source.findings if _concerns(finding, source, works)),
-        *_not_found(cited_keys, resolved, sources),
+        *missing_keys(cited_keys, resolved, sources),
         *invalid,
         *_cited_twice(works),
     ]
@@ -125,25 +131,6 @@ def cite(request: CiteRequest) -> CiteResult:
     )
 
 
-def _resolve(cited_keys: Iterable[CitedKey], sources: Sequence[WorkSource]) -> dict[str, CitedWork]:
-    """The work of each cited key that has one, in the order of the citations; ``*`` adds all other works."""
-    works: dict[str, CitedWork] = {}
-    cites_all = False
-    for cited in cited_keys:
-        cites_all |= cited.key == ALL
-        work = next((work for source in sources if (work := source.find(cited.key))), None)
-        if work:
-            works.setdefault(cited.key, work)
-    if cites_all:
-        taken = {key.lower() for work in works.values() for key in (work.cited_as, work.key)}
-        for source in sources:
-            for key in sorted(source.all_keys(), key=lambda key: (key.lower(), key)):
-                if key.lower() not in taken:
-                    taken.add(key.lower())
-                    works[key] = CitedWork(key, key, source)
-    return works
-
-
 def _with_valid_keys(
     works: Mapping[str, CitedWork], cited_keys: Iterable[CitedKey]
 ) -> tuple[list[CitedWork], list[Finding]]:
@@ -170,20 +157,6 @@ def _concerns(finding: Finding, source: WorkSource, works: Iterable[CitedWork]) 
     if finding.id is None:
         return finding.level == "error"
     return any(work.source is source and work.key == finding.id for work in works)
-
-
-def _not_found(
-    cited_keys: Iterable[CitedKey], resolved: Collection[str], sources: Iterable[WorkSource]
-) -> Iterable[Finding]:
-    """A finding for each cited key that is not *resolved*."""
-    all_keys: list[str] | None = None
-    for cited in cited_keys:
-        if cited.key in resolved or cited.key == ALL:
-            continue
-        if all_keys is None:
-            all_keys = [key for source in sources for key in source.all_keys()]
-        message, hint = f"no entry {cited.key!r}", suggestion(cited.key, all_keys)
-        yield Finding("MB141", message, cited.key, None, cited.file, cited.line, cited.column, hint)
 
 
 def _cited_twice(works: Iterable[CitedWork]) -> Iterable[Finding]:

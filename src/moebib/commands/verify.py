@@ -7,8 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from moebib import formats, store
-from moebib.errors import CODES, Finding, InputError
+from moebib.errors import InputError
 from moebib.lookup.lookup import Lookup, identifier_queries, title_query, unavailable_in
 from moebib.lookup.verify import Verdict, needs_title_search, verify_record
 from moebib.records.record import Record
@@ -17,14 +16,7 @@ from moebib.web.cache import cache_info
 if TYPE_CHECKING:
     from moebib.lookup.client import Client
 
-__all__ = ["References", "Verified", "read_references", "recorded_on", "verify"]
-
-
-class References(NamedTuple):
-    """What is to be verified, and what of the file could not be read."""
-
-    records: tuple[Record, ...]
-    lost: tuple[Finding, ...] = ()
+__all__ = ["Verified", "recorded_on", "verify"]
 
 
 class Verified(NamedTuple):
@@ -37,24 +29,6 @@ class Verified(NamedTuple):
     """Source -> why it did not respond."""
     lookups: Sequence[Lookup] = ()
     """Everything that was queried, and the responses."""
-
-
-def read_references(file: Path, format: str | None = None) -> References:
-    """The references in *file*, of any format that can be parsed.
-
-    Raises:
-        InputError: If the format is unknown, the file is not UTF-8, or there is no reference in it.
-    """
-    data = store.read_bytes(file)
-    source = formats.for_file(file.name, data, name=format)
-    parsed = source.parse(data, name=str(file))
-    if parsed.is_empty:
-        formats.check_without_works(source, source.decode(data, str(file))[0], file.as_posix())
-    lost = tuple(finding for finding in parsed.findings if CODES[finding.code].is_entry_lost)
-    if not parsed.records:
-        first = f"; {lost[0]}" if lost else ""
-        raise InputError(f"no reference can be read{first}", where=file.as_posix())
-    return References(parsed.records, lost)
 
 
 def recorded_on(recording: Path) -> date:

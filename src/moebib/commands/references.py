@@ -1,0 +1,71 @@
+"""The references of a file, for `moebib verify`: of a bibliography all, of a document those that it cites."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from moebib import formats, store
+from moebib.citations import LANGUAGES
+from moebib.citations.documents import Documents, read_documents
+from moebib.citations.resolve import missing_keys, read_works, resolve, works_of
+from moebib.errors import CODES, Finding, InputError
+from moebib.records.record import Record
+
+__all__ = ["References", "read_references"]
+
+
+class References(NamedTuple):
+    """What is to be verified, and what of the file could not be read."""
+
+    records: tuple[Record, ...]
+    lost: tuple[Finding, ...] = ()
+
+
+def read_references(file: Path, format: str | None = None) -> References:
+    """The references in *file*: the works that a document cites, or those of a bibliography in any known format.
+
+    Raises:
+        InputError: If the format is unknown, the file is not in it, or there is no reference in it.
+    """
+    language = LANGUAGES.get(file.suffix.lower()) if format is None else None
+    documents = read_documents([file]) if language else Documents()
+    # A Markdown file without a bibliography is a list of papers.
+    if documents.keys and (documents.bibliographies or language != "markdown"):
+        return _read_cited(file, documents)
+    return _read_bibliography(file, format)
+
+
+def _read_cited(file: Path, documents: Documents) -> References:
+    """The works that a document cites, from its bibliographies and the list of its folder."""
+    sources = [read_works(path) for path in documents.bibliographies]
+    if root := store.find_root(file.parent):
+        sources.append(works_of(store.load(root)))
+    if not sources:
+        hint = "verify the file with its bibliography instead"
+        raise InputError(f"the document names no .bib file that exists\nhint: {hint}", where=file.as_posix())
+    cited = resolve(documents.keys, sources)
+    records: list[Record] = []
+    lost = [*documents.findings, *missing_keys(documents.keys, cited, sources)]
+    for work in cited.values():
+        record, findings = work.read()
+        if record:
+            records.append(record)
+        else:
+            lost += findings or [Finding("MB121", f"cannot read the entry {work.key!r}", work.cited_as)]
+    if not records:
+        raise InputError("none of the cited works is in the bibliography", where=file.as_posix())
+    return References(tuple(records), tuple(dict.fromkeys(lost)))
+
+
+def _read_bibliography(file: Path, format: str | None) -> References:
+    data = store.read_bytes(file)
+    source = formats.for_file(file.name, data, name=format)
+    parsed = source.parse(data, name=str(file))
+    if parsed.is_empty:
+        formats.check_without_works(source, source.decode(data, str(file))[0], file.as_posix())
+    lost = tuple(finding for finding in parsed.findings if CODES[finding.code].is_entry_lost)
+    if not parsed.records:
+        first = f"; {lost[0]}" if lost else ""
+        raise InputError(f"no reference can be read{first}", where=file.as_posix())
+    return References(parsed.records, lost)

@@ -1,0 +1,66 @@
+"""What is verified of a file: of a bibliography everything, of a document what it cites."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from moebib.commands.references import read_references
+from moebib.errors import InputError
+from small_list import make_list
+
+BIB = """\
+@article{warm, title = {Keeping Experts Warm}, author = {Brook, Tom}, year = 2024}
+@article{cool, title = {Cooling Experts Down}, author = {Brook, Tom}, year = 2023}
+@article{geese, title = {On the Migration of Geese}, author = {Marsh, Ida}, year = 1999}
+"""
+DOCUMENTS = {
+    "paper.tex": "\\documentclass{article}\\cite{geese,warm}\\input{more}\\bibliography{refs}",
+    "paper.aux": "\\citation{geese}\n\\citation{warm}\n\\bibdata{refs}",
+    "paper.md": "---\nbibliography: refs.bib\n---\nAs [@geese; @warm, p. 3] say.\n",
+    "paper.typ": '@geese and #cite(<warm>)\n#bibliography("refs.bib")\n',
+}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_of_a_document_the_cited_works_are_verified(tmp_path: Path, name: str) -> None:
+    (tmp_path / "refs.bib").write_text(BIB, "utf-8")
+    (tmp_path / "more.tex").write_text("% \\cite{cool}", "utf-8")
+    (tmp_path / name).write_text(DOCUMENTS[name], "utf-8")
+    records, lost = read_references(tmp_path / name)
+    assert [record.id for record in records] == ["geese", "warm"]
+    assert lost == ()
+
+
+def test_a_cited_key_without_an_entry_is_reported_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").write_text(BIB, "utf-8")
+    (tmp_path / "paper.tex").write_text("\\cite{warm}\n\\cite{gees}\n\\bibliography{refs}", "utf-8")
+    records, (lost,) = read_references(tmp_path / "paper.tex")
+    assert [record.id for record in records] == ["warm"]
+    assert (lost.code, lost.line, lost.message) == ("MB141", 2, "no entry 'gees'")
+    assert "geese" in (lost.hint or "")
+
+
+def test_a_document_in_a_list_may_cite_the_works_of_the_list(tmp_path: Path) -> None:
+    file = make_list(tmp_path) / "paper.tex"
+    file.write_text("\\cite{arden2021sorting}", "utf-8")
+    assert [record.id for record in read_references(file).records] == ["arden2021sorting"]
+
+
+def test_a_markdown_file_without_a_bibliography_is_a_list_of_papers(tmp_path: Path) -> None:
+    file = tmp_path / "README.md"
+    file.write_text(
+        "# Papers\n\n- [Keeping Experts Warm](https://arxiv.org/abs/2402.09992) (2024), by @brook\n", "utf-8"
+    )
+    assert [record.title for record in read_references(file).records] == ["Keeping Experts Warm"]
+
+
+def test_a_document_without_a_bibliography_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "paper.tex"
+    file.write_text("\\cite{warm}\\bibliography{missing}", "utf-8")
+    with pytest.raises(InputError, match=r"names no \.bib file that exists\nhint: "):
+        read_references(file)
+    (tmp_path / "missing.bib").write_text("@book{other, title = {Other}}", "utf-8")
+    with pytest.raises(InputError, match="none of the cited works is in the bibliography"):
+        read_references(file)
