@@ -32,7 +32,9 @@ MENDED = {
     ("answers2/datacite/10.4229_23rdeupvsec2008-5co.8.3.json", "pages"),  # "Spain; 3353-3356"
     ("answers2/crossref/10.1145_3184558.3186235.json", "container"),  # "Companion of the The Web Conference"
     ("answers/semanticscholar/doi_pnas.json", "authors"),  # one name in two scripts
-    ("answers2/page/https_site.example_biorxiv_page.html.html", "container"),  # by its DOI
+    ("answers2/page/https_site.example_biorxiv_page.html.html", "container"),  # its archive has the DOI
+    ("answers/semanticscholar/batch_with_nulls.json", "container"),  # the same
+    ("answers/semanticscholar/batch_with_nulls.json#2", "container"),
 }
 """Values that moebib takes from others in the answer, because those in their place are wrong or missing."""
 

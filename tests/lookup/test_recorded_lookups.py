@@ -26,8 +26,8 @@ from responses import respond
 from single_answers import recorded_answers
 from stated import folded
 
-STEP = 5
-"""Every fifth title is searched for."""
+STEP = 3
+"""Every third work is looked up."""
 
 
 @cache
@@ -110,6 +110,21 @@ def test_each_field_of_what_is_found_is_stated_by_an_answer_about_its_publicatio
 def test_a_title_of_one_word_finds_no_other_work(title: str) -> None:
     (lookup,) = look_up([title])
     assert not isinstance(lookup.answer, Found)
+
+
+def test_no_identifier_brings_fields_of_another_work() -> None:
+    """Each work is looked up by an identifier of its own, while all others are at hand."""
+    by_identifier = defaultdict[Identifier, list[Said]](list)
+    for said in all_with_authors():
+        for identifier in said.identifiers | set(said.found.identifiers):
+            by_identifier[identifier].append(said)
+    asked = [name for said in all_with_authors() for name in asked_for([said])[:1] if is_answered(name, [said])][::STEP]
+    for identifier, lookup in zip(asked, client(all_with_authors).look_up(map(str, asked)), strict=True):
+        assert isinstance(lookup.answer, Found), (identifier, lookup.answer)
+        record = lookup.answer.record
+        work = {said.name: said for name in record.all_identifiers for said in by_identifier[name]}
+        assert list(flaws(list(work.values()), record)) == [], identifier
+        assert identifier in record.all_identifiers, (identifier, shown(record))
 
 
 def test_no_title_takes_another_work() -> None:
