@@ -235,7 +235,10 @@ def test_a_record_of_another_work_changes_nothing_and_is_a_finding() -> None:
     assert (result.record, result.changes) == (record, ())
     (finding,) = result.findings
     assert (finding.code, finding.id) == ("MB202", "brook2024")
-    assert "the record from crossref is of another work: 'On the Migration of Geese'" in finding.message
+    assert (
+        "the record from crossref for doi:10.5555/warm.1 is of another work: 'On the Migration of Geese'"
+        in finding.message
+    )
     with_its_own = update_record(record, [other, found_by("dblp", PAPER, volume="6")])
     assert with_its_own.record.volume == "6"
     assert len(with_its_own.findings) == 1

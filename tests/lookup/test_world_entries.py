@@ -56,6 +56,8 @@ def wrong_if_added(work: Work, folder: Path) -> list[str]:
     for (first, one), (second, other) in pairs_of(work):
         library = added(folder, str(first), str(second))
         is_one_work = one in work.group(other)
+        if other.name.endswith((".notice", ".erratum", ".correction")):  # it becomes the status of a listed work
+            continue
         is_linked = not identifiers_in(added(folder, str(first))).isdisjoint(identifiers_in(added(folder, str(second))))
         if (is_one_work and is_linked and len(library) != 1) or (not is_one_work and len(library) != 2):
             wrong.append(f"{first} ({one.name}), {second} ({other.name}): {len(library)} entries")

@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from moebib.errors import Finding
 from moebib.lookup._draft import Draft, is_refreshable, is_unpublished
-from moebib.lookup.publications import accept, split
+from moebib.lookup.publications import accept, split, without_leads
 from moebib.matching.identity import distance_to, is_renamed
 from moebib.matching.places import same_place
 from moebib.merging.diff import FieldDiff, are_equivalent, diff_records
@@ -84,7 +84,8 @@ def update_record(old: Record, answers: Iterable[Found], *, only: Collection[Asp
     findings = [
         Finding(
             "MB202",
-            f"the record from {answer.source} is of another work: {answer.record.title!r}, "
+            f"the record from {answer.source} for {', '.join(map(str, answer.identifiers))} is of another work: "
+            f"{answer.record.title!r}, "
             f"distance {distance_to(old, answer.record)}",
             old.id,
             "identifiers",
@@ -143,7 +144,7 @@ def answers_about(old: Record, answers: Iterable[Found]) -> list[Found]:
     same = [answer for answer in separate if distance_to(old, answer.record).is_same]
     if is_refreshable(old, "title"):
         same += [answer for answer in separate if is_renamed(old, answer.record)]
-    return list(accept(separate, same).answers)
+    return without_leads(*accept(separate, same))
 
 
 def _is_publication_of(old: Record, new: Record) -> bool:
@@ -165,6 +166,8 @@ def _move_preprint_to_version(draft: Draft) -> None:
         moved.append("author")
     if draft["note"] and draft.is_refreshable("note"):
         moved.append("note")
+    if draft.is_refreshable("abstract"):
+        draft.clear("abstract")
     version: dict[str, Any] = {"type": "article", "genre": "preprint"}
     version["origin"] = {field: draft.old.origin[field] for field in moved if field in draft.old.origin}
     version |= {field: draft.clear(field) for field in moved}
