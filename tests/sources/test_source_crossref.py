@@ -395,6 +395,11 @@ def test_a_title_may_give_the_status(title: str, kind: Any) -> None:
     assert (record.title, record.status) == ("Invented Things", Status(kind=kind, source="crossref"))
 
 
+def test_a_title_may_give_the_status_without_a_journal() -> None:
+    record = found_record(article(title=["RETRACTED: Invented Things"], **{"container-title": []}))
+    assert (record.title, record.status) == ("Invented Things", Status(kind="retracted", source="crossref"))
+
+
 @pytest.mark.parametrize("title", ["Retracted Things", "Retraction: Invented Things", "Withdrawn or Not",
                                    "Notice of Retraction: Invented Things", "Removed: Invented Things"])  # fmt: skip
 def test_another_title_gives_no_status(title: str) -> None:

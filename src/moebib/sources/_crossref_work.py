@@ -112,7 +112,7 @@ def record_of(work: Mapping[str, Any]) -> Record | None:
         container = container or text(work.get("group-title"))  # the name of the blog
     # A journal may be the author of its notices, whose name is registered as that of a person.
     author = tuple(Name(literal=container) if name.display() == container else name for name in author)
-    is_by_journal = bool(author) and all(name.literal == container for name in author)
+    is_by_journal = bool(author and container) and all(name.literal == container for name in author)
     make = make_notice if is_by_journal or any(True for _ in _subjects(work)) else make_record
     return make(
         type=type_,
