@@ -171,14 +171,16 @@ def _order(answer: Found) -> tuple[object, ...]:
 
 
 def _is_of_one_work(answer: Found, other: Found) -> bool:
-    if is_same_work(answer.record, other.record) and not _is_notice(answer) and not _is_notice(other):
+    has_notice = _is_notice(answer) or _is_notice(other)
+    if is_same_work(answer.record, other.record) and not has_notice:
         return True
     own, own_of_other = canonical(answer.record.identifiers), canonical(other.record.identifiers)
     if own & own_of_other:
         return _agree(answer, other)
     naming = [x for x, named in ((answer, own_of_other), (other, own)) if named & canonical(leads_of(x))]
-    # What is said of works only leads to publications: it is no statement that two titles are of one work.
-    is_stated = not all(map(is_about_a_work, naming))
+    # What is said of works only leads to publications: it is no statement that two titles are of one work. Nor are a
+    # paper and a notice about it, whatever the authors of its preprint say.
+    is_stated = not has_notice and not all(map(is_about_a_work, naming))
     return bool(naming) and is_same_if_related(answer.record, other.record, is_stated=is_stated)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from moebib.matching import names, publications, titles
 from moebib.matching.distance import SAME, Distance, agree, compare
-from moebib.matching.places import differences_in_place
-from moebib.records.identifier import Identifier
+from moebib.matching.places import differences_in_place, place_of
+from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
 from moebib.text.markup import escape
 
@@ -35,12 +35,12 @@ def is_same_work(a: Record, b: Record) -> bool:
 
     The title alone is never enough, and titles such as "Editorial" do not count. A paper is another work than the data
     or the software it is about, than a thesis, and than a notice about it; an edition or volume of a book is another
-    one than the others, and an article than one in another year and volume of its journal.
+    one than the others, and so are two articles in one journal.
     """
     if not _have_one_title(a, b) or all(map(titles.is_generic, (*a.titles, *b.titles))):
         return False
     apart = (publications.compare_types, publications.compare_editions, publications.compare_volumes)
-    if any(compare_aspect(a, b) == 1.0 for compare_aspect in apart) or _are_in_one_journal_later(a, b):
+    if any(compare_aspect(a, b) == 1.0 for compare_aspect in apart) or _are_two_articles(a, b):
         return False
     return are_same_people(a, b) is True
 
@@ -64,16 +64,24 @@ def are_same_people(a: Record, b: Record) -> bool | None:
     is_signed_by_people = {any(name.family for name in record.author) for record in (a, b)}
     if first is None or all_of_them is None or len(is_signed_by_people) > 1:
         return None
-    # Of one person, the first letter of the given name is not enough.
-    limit = _SAME_PERSON if min(len(a.author), len(b.author)) > 1 else 0.0
-    return first <= limit and all_of_them <= _HALF
+    if first > _SAME_PERSON:
+        return False
+    # The first letter of the given name is not enough: there are many Li H. More than that person has to be the same.
+    return all_of_them <= _HALF if first == 0 else min(len(a.author), len(b.author)) > 1 and all_of_them < _HALF
 
 
-def _are_in_one_journal_later(a: Record, b: Record) -> bool:
-    """Whether one appeared in another year and volume of the journal of the other one."""
+def _are_two_articles(a: Record, b: Record) -> bool:
+    """Whether one journal has both, with two of these: other DOIs, another year, another volume.
+
+    A single one may be wrong, or a second registration of one article.
+    """
+    places = [place_of(record) for record in (a, b)]
     differing = differences_in_place(a, b)
+    if "series" in differing or not all(place and place.track == "journal" for place in places):
+        return False
+    dois = [{other for other in record.identifiers if other.scheme is Scheme.DOI} for record in (a, b)]
     years = {record.issued.year for record in (a, b) if record.issued}
-    return "volume" in differing and not {"series", "track"} & {*differing} and len(years) == 2
+    return sum((all(dois) and dois[0].isdisjoint(dois[1]), len(years) == 2, "volume" in differing)) > 1
 
 
 def _have_one_title(a: Record, b: Record) -> bool:
