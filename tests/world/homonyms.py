@@ -21,7 +21,8 @@ def _homonyms() -> Work:
                     short="Ann. Wait.", dblp="journals/anw/LiU20"),
             paper("homonyms.other", 55, title, ("Vogel, Viktor",), "2022-01-26"),
             article("homonyms.nameless", 56, title, (), "2024-12-05", venue="Waiting Weekly", short="Wait. Wkly."),
-            preprint("homonyms.preprint", "1705.10053", title, ("Li, Hua", "Tanaka, Toru"), "2017-05-18"),
+            preprint("homonyms.preprint", "1705.10053", title, ("Li, Hua", "Tanaka, Toru"), "2017-05-18",
+                     wire={"arxiv": {"doi": "10.5555/j54 10.5555/j53"}}),
         ),
         aggregates=(
             s2(1053, "hua", "preprint", date="preprint"),
@@ -193,13 +194,18 @@ def _parts() -> Work:
 def _editorials() -> Work:
     """Two editorials of one journal, under one title by the same people."""
     title, people = "Editorial: Looking Back", ("Abbas, Ada", "Bianchi, Bea")
-    first = article("editorials.first", 69, title, people, "2019-01-22", dblp="journals/jed/AbbasB19")
+    first = article("editorials.first", 69, title, people, "2019-01-22", dblp="journals/jed/AbbasB19",
+                    wire={"dblp": {"volume": "", "number": "", "pages": ""}})  # fmt: skip
     same = {"venue": first.venue, "short": first.short, "issn": first.issn}
     second = article("editorials.second", 70, title, people, "2021-01-26", dblp="journals/jed/AbbasB21", **same)
     return Work(
         name="editorials",
         publications=(second, first),
-        aggregates=(s2(1069, "first"), openalex(1069, "first"), openalex(1070, "second", "first", date="first")),
+        aggregates=(
+            s2(1069, "second", "first", venue="first", date="first", title="first", doi="first"),
+            openalex(1069, "first"),
+            openalex(1070, "second", "first", date="first"),
+        ),
         apart=(("first",), ("second",)),
     )
 

@@ -47,18 +47,19 @@ def _retracted() -> Work:
 
 
 def _corrected() -> Work:
-    """A paper with a preprint, an erratum and a correction; Semantic Scholar has the erratum's DOI for the paper."""
+    """A paper with a preprint, an erratum and a correction, whose DOIs services have for the paper."""
     title, people = "Snow Falls Upward in Mirrors", ("Kowal, Karol", "Lindqvist, Liv")
     updates = [_update("10.5555/j44", "erratum", (2022, 8, 19)), _update("10.5555/j45", "correction", (2024, 1, 23))]
     journal = article("corrected.journal", 43, title, people, "2020-06-30", wire={"crossref": {"updated-by": updates}},
                       dblp="journals/jic/KowalL20")  # fmt: skip
     same = {"venue": journal.venue, "short": journal.short, "issn": journal.issn}
+    feed = {"arxiv": {"doi": "10.5555/j45 10.5555/j43"}}
     of_notices = {"crossref": {"update-to": [_update("10.5555/j43", "erratum", (2022, 8, 19))]}}
     return Work(
         name="corrected",
         publications=(
             journal,
-            preprint("corrected.preprint", "1911.10043", title, people, "2019-11-12"),
+            preprint("corrected.preprint", "1911.10043", title, people, "2019-11-12", wire=feed),
             article(
                 "corrected.erratum",
                 44,
