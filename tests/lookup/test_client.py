@@ -363,3 +363,14 @@ def test_an_answer_without_authors_that_names_a_publication_is_no_second_work(us
     source = searching([])._replace(candidates=lambda responses: found)
     client = use({"crossref": source, "semantic-scholar": knows("semantic-scholar", {Scheme.S2}, {})})
     assert client.fetch("SiDA: Serving Experts").author == PUBLISHED.author
+
+
+def test_proceedings_without_editors_are_found_although_a_lead_did_not_respond(use: Use) -> None:
+    volume = Record(
+        id=NEW, type="book", title="Proceedings of Examples", identifiers=["dblp:conf/ex/2024", "doi:10.1000/v"]
+    )
+    client = use({
+        "dblp": knows("dblp", {Scheme.DBLP}, {"dblp:conf/ex/2024": volume}),
+        "crossref": knows("crossref", {Scheme.DOI}, {}, cut=True),
+    })  # fmt: skip
+    assert client.fetch("dblp:conf/ex/2024").title == "Proceedings of Examples"

@@ -138,12 +138,13 @@ class Lookup:
 
     @property
     def _lacks_people(self) -> bool:
-        """Whether no answer names people, and a service that may know them did not respond.
+        """Whether a page names no people, and a service that may know them did not respond.
 
-        The page of a publisher may only lead to its DOI.
+        The page of a publisher may only lead to its DOI. Records of services may have no people: proceedings, data.
         """
+        is_page = self.identifier is not None and self.identifier.scheme is Scheme.URL
         has_people = any(answer.record.author or answer.record.editor for answer in self.found)
-        return bool(self.missed_leads) and not has_people
+        return is_page and bool(self.missed_leads) and not has_people
 
     @property
     def unavailable(self) -> dict[str, str]:
