@@ -40,6 +40,7 @@ COMMANDS = {
     "update": "update --all --offline",
     "update a file": "update refs.bib --apply --offline",
     "verify": "verify refs.bib --offline",
+    "verify with a report": "verify refs.bib --offline --policy neurips -o report.html",
     "why": "why cho2022bounds --offline",
 }
 """For each command, and what else it can do, a command line with which it writes files, or prints to both streams."""

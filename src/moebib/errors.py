@@ -111,6 +111,12 @@ CODES = {
     "MB202": Code("error", "a response about another work"),
     "MB203": Code("error", "an identifier that no source has"),
     "MB204": Code("error", "an entry of a .bib file into which what is new cannot be written"),
+    # Verifying.
+    "MB211": Code("error", "a reference that no source has"),
+    "MB212": Code("error", "a reference that leads to another work"),
+    "MB213": Code("error", "a detail of a reference that sources contradict"),
+    "MB214": Code("warning", "a reference that cannot be verified"),
+    "MB215": Code("error", "a reference to a work that was retracted or withdrawn"),
 }
 """The codes that reading, loading, citing and updating report. A rule declares its own (``checks.rules``).
 

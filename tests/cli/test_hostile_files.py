@@ -114,6 +114,7 @@ NOT_OF_A_LIST = {
     "rule",
     "schema",
     "verify",
+    "verify with a report",
 }
 """The commands whose command line does not use the list."""
 

@@ -52,10 +52,12 @@ WRITING = [
     "schema -o . record",
     "update --all --apply",
     "update preprint.bib --apply",
+    "verify other.bib -o new.html",
+    "verify other.bib --output-format junit -o old.xml",
 ]
 WRITING_ELSEWHERE = [
     "init --yes", "init --git --yes", "init --from other.bib --yes", "import other.bib", "update preprint.bib --apply",
-    "add 10.5555/cooling --to old.bib",
+    "add 10.5555/cooling --to old.bib", "verify other.bib -o new.html",
 ]  # fmt: skip
 """Without a list."""
 READING = [
@@ -149,7 +151,7 @@ def check(folder: Path, command: str) -> None:
         verb = command.split()[0]
         if verb in HAVE_CHECK:
             assert done.code == int("--diff" in options)
-        elif verb not in ("check", "update"):  # these exit with 1 for what they find, too
+        elif verb not in ("check", "update", "verify"):  # these exit with 1 for what they find, too
             assert done.code == 0, done
         assert state_of(folder) == before
     done = run(folder, command)

@@ -1,4 +1,4 @@
-"""`verify`: one line per reference, and the exit code of the worst verdict."""
+"""`verify`: what is printed on each reference, and the exit code of the worst verdict."""
 
 from __future__ import annotations
 
@@ -29,15 +29,22 @@ def verify(folder: Path, bib: str, *options: str, **works: list[dict[str, object
         return moebib("verify", "paper.bib", *options, folder=folder)
 
 
-def test_there_is_one_line_per_reference_and_nothing_is_written(tmp_path: Path) -> None:
+def test_each_reference_has_its_verdict_and_what_differs_and_nothing_is_written(tmp_path: Path) -> None:
     code, out, err = verify(tmp_path, OK + DIFFERS + BY_TITLE.replace("\\\\", "\\") + NOT_FOUND)
     assert out.splitlines() == [
         "warm: ok",
-        "sorting: differs: authors: only 2 here, 'Warm Lab' (3 of 3) in crossref",
+        "sorting: differs",
+        "  authors here: only 2",
+        "  authors in crossref: 'Warm Lab' (3 of 3)",
+        "  evidence: https://doi.org/10.5555/invented.12",
         "bounds: ok",
         "cooling: not found (all 2 sources responded)",
     ]
-    assert err == "4 references: 2 ok, 1 differs, 1 not found\n"
+    assert err.splitlines() == [
+        "4 references: 2 ok, 1 differs, 1 not found",
+        "hint: search for what was not found by hand; moebib does not know every work",
+        "hint: compare what differs with the work itself",
+    ]
     assert code == 5
     assert list(files_of(tmp_path)) == ["paper.bib"]
 
@@ -52,9 +59,19 @@ def test_the_exit_code_is_that_of_the_worst_verdict(tmp_path: Path, bib: str, co
 
 @pytest.mark.parametrize("kind", ["retracted", "withdrawn"])
 def test_a_retraction_is_the_worst_verdict(tmp_path: Path, kind: str) -> None:
-    code, out, _ = verify(tmp_path, OK + NOT_FOUND, openalex=[{**WARM, "status": {"kind": kind}}])
+    code, out, err = verify(tmp_path, OK + NOT_FOUND, openalex=[{**WARM, "status": {"kind": kind}}])
     assert code == 6
     assert out.splitlines()[0] == f"warm: {kind} (according to openalex)"
+    assert "hint: cite retracted or withdrawn works only to say so\n" in err
+
+
+def test_a_retraction_has_its_date_and_notice(tmp_path: Path) -> None:
+    status = {"kind": "retracted", "date": "2025-03", "source": "https://doi.org/10.5555/notice"}
+    _, out, _ = verify(tmp_path, OK, crossref=[{**WARM, "status": status}])
+    assert out.splitlines() == [
+        "warm: retracted (on 2025-03, according to crossref)",
+        "  notice: https://doi.org/10.5555/notice",
+    ]
 
 
 def test_an_unavailable_source_is_reported_and_nothing_counts_as_not_found(tmp_path: Path) -> None:
@@ -62,13 +79,19 @@ def test_an_unavailable_source_is_reported_and_nothing_counts_as_not_found(tmp_p
     with services(NOTHING_NEW, cut={"crossref"}):
         done = moebib("verify", "paper.bib", folder=tmp_path)
     assert done.code == 4
-    assert done.out.splitlines() == ["warm: ok", "cooling: cannot tell (crossref did not respond)"]
-    assert done.err == "crossref did not respond: crossref.example did not answer\n2 references: 1 ok, 1 cannot tell\n"
+    assert done.out.splitlines() == ["cooling: cannot tell (crossref did not respond)", "warm: ok"]
+    assert done.err.splitlines() == [
+        "crossref did not respond: crossref.example did not answer",
+        "2 references: 1 ok, 1 cannot tell",
+        "hint: run the same command again later; only the missing responses are requested",
+    ]
 
 
 def test_a_publication_of_a_cited_preprint_is_a_hint(tmp_path: Path) -> None:
-    code, out, _ = verify(tmp_path, OK, dblp=[dict(WARM_PUBLISHED)])
-    assert (code, out) == (0, "warm: ok (hint: there is a published version: Workshop on Invented Systems 2025)\n")
+    code, out, err = verify(tmp_path, OK, dblp=[dict(WARM_PUBLISHED)])
+    hint = "there is a published version: Workshop on Invented Systems 2025 (doi:10.5555/warm)"
+    assert (code, out) == (0, f"warm: ok\n  note: {hint}\n")
+    assert "hint: `moebib update FILE.bib` replaces preprints with their publications\n" in err
 
 
 def test_json_has_the_verdicts_in_the_order_of_the_file(tmp_path: Path) -> None:
@@ -78,6 +101,10 @@ def test_json_has_the_verdicts_in_the_order_of_the_file(tmp_path: Path) -> None:
         ("sorting", "differs"),
     ]
     assert results[0]["why"] == "all 2 sources responded"
+    assert [(result["file"], result["line"], result["column"]) for result in results] == [
+        ("paper.bib", 1, 10),
+        ("paper.bib", 2, 16),
+    ]
     assert results[1]["differences"] == [
         {
             "field": "authors",

@@ -64,7 +64,7 @@ def test_a_reference_that_agrees_with_the_sources_is_ok(changed: dict[str, Any])
 
 
 def test_a_preprint_is_ok_and_its_publication_a_hint() -> None:
-    expected = Verdict("ok", hints=("there is a published version: WIS 2025",))
+    expected = Verdict("ok", hints=("there is a published version: WIS 2025 (doi:10.5555/warm.1)",))
     assert verify(Record.model_validate({"id": "brook2024", **PREPRINT})) == expected
     article = reference(container_title="arXiv preprint arXiv:2402.09992", container_title_short="", issued="2024")
     assert verify(article) == expected

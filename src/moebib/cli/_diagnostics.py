@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from moebib.errors import Finding
+from moebib.errors import CODES, Finding
 from moebib.records.name import Names
 from moebib.text.lines import LINE_BREAK
 
@@ -102,7 +102,7 @@ def _sarif(findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
     described = [
         {"id": code, "name": by_code[code].name, "shortDescription": {"text": by_code[code].finds}}
         if code in by_code
-        else {"id": code}
+        else {"id": code, "shortDescription": {"text": CODES[code].meaning}}
         for code in codes
     ]
     log = {

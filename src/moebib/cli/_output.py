@@ -18,6 +18,7 @@ import click
 from moebib.cli._streams import failure_of
 from moebib.errors import InputError, InvalidRecord
 from moebib.text import markup
+from moebib.text.urls import is_http_url
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -40,6 +41,8 @@ _CONTINUED = 4
 """The number of spaces before the second and later lines of a text without a label."""
 _STYLES = {"check": "yellow", "status": "red"}
 """The style of a label, if it is not dim."""
+_STYLES_OF_TEXT = {"note": "dim"}
+"""The style of the text behind a label, if it has one."""
 
 # C0 and C1 controls could drive the terminal (ANSI escapes); bidi controls could reorder what is read.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -150,28 +153,43 @@ class Terminal:
         if not self.quiet:
             click.echo(plain(message), err=True)
 
-    def rows(self, title: str, rows: Iterable[tuple[str, str]], *, is_error: bool = False) -> None:
-        """Print a title and rows of a label and a text on stderr: indented, and on a terminal wrapped.
+    def rows(
+        self,
+        title: str,
+        rows: Iterable[tuple[str, str]],
+        *,
+        is_error: bool = False,
+        is_data: bool = False,
+        style: str = "bold",
+    ) -> None:
+        """Print a title in a *style*, and rows of a label and a text: indented, and on a terminal wrapped.
 
-        With --quiet, only those that are part of an error are printed.
+        Data goes to stdout, with the title at the margin; all else to stderr, with --quiet only if it is an error.
         """
-        shown = [(f"  {label}: " if label else "  ", text) for label, text in (("", title), *rows) if text]
+        shown = [("" if is_data else "  ", title)] if title else []
+        shown += [(f"  {label}: " if label else "  ", text) for label, text in rows if text]
         lines = [(lead, plain(text).replace("\n", " ")) for lead, text in shown]
-        if not lines or (self.quiet and not is_error):
+        if not lines or (self.quiet and not (is_error or is_data)):
             return
-        if not sys.stderr.isatty():
-            click.echo("\n".join(f"{lead}{text}" for lead, text in lines), err=True)
+        if not (sys.stdout if is_data else sys.stderr).isatty():
+            click.echo("\n".join(f"{lead}{text}" for lead, text in lines), err=not is_data)
             return
         from rich.console import Console
         from rich.text import Text
 
         is_plain = not self.color or bool(os.environ.get("NO_COLOR"))
-        console = Console(stderr=True, color_system=None if is_plain else "auto", highlight=False)
+        console = Console(stderr=not is_data, color_system=None if is_plain else "auto", highlight=False)
         for number, (lead, text) in enumerate(lines):
-            indent = max(len(lead), _CONTINUED)
+            is_beside = console.width - len(lead) >= _NARROWEST
+            indent = max(len(lead), _CONTINUED) if is_beside else _CONTINUED
             label = Text(lead, _STYLES.get(lead.strip(" :"), "dim"))
-            body = Text(text, "bold" if title and number == 0 else "")
-            for line in body.wrap(console, max(console.width - indent, _NARROWEST), overflow="fold"):
+            is_title = bool(title) and number == 0
+            body = Text(text, style if is_title else _STYLES_OF_TEXT.get(lead.strip(" :"), ""))
+            if not is_beside:
+                console.print(label, soft_wrap=True)
+                label = Text(" " * indent)
+            width = len(text) if is_http_url(text) else max(console.width - indent, _NARROWEST)  # it can be copied
+            for line in body.wrap(console, width, overflow="fold"):
                 line.rstrip()
                 console.print(Text.assemble(label, line), soft_wrap=True)
                 label = Text(" " * indent)

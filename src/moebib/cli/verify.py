@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from moebib.cli._options import FormatOption, cache_options, json_option
-from moebib.cli._output import Terminal, counted, progress
-from moebib.text import markup
+from moebib.cli._options import FormatOption, Preview, cache_options, json_option, output_option, preview_options
+from moebib.cli._output import Bar, Terminal, progress
 
 if TYPE_CHECKING:
     from moebib.commands.references import References
     from moebib.commands.verify import Verified
+    from moebib.commands.verify_report import VerifyReport
 
 GROUP = "Check and fix"
 
+_FORMATS = ("text", "json", "sarif", "github", "junit", "html")
+_BY_SUFFIX = {".html": "html", ".htm": "html", ".json": "json", ".sarif": "sarif", ".xml": "junit"}
 _EXIT_CODES = {"retracted": 6, "withdrawn": 6, "not found": 5, "differs": 1, "cannot tell": 4, "ok": 0}
 """The exit code of the command is that of the first kind that a reference has."""
 
@@ -33,7 +35,19 @@ _EXIT_CODES = {"retracted": 6, "withdrawn": 6, "not found": 5, "differs": 1, "ca
     use="read",
     help="Input format: {formats}; by default from the file name or the content.",
 )
+@click.option(
+    "--output-format",
+    type=click.Choice(_FORMATS),
+    help="Print findings for people or for a program; html is a report to pass on.",
+)
+@click.option(
+    "--policy",
+    type=click.Choice(["arxiv", "acl", "neurips"]),
+    help="Also say what each verdict means by the words of this venue.",
+)
 @json_option
+@output_option
+@preview_options(needs="-o")
 @cache_options
 @click.option(
     "--record",
@@ -52,7 +66,11 @@ def verify(
     out: Terminal,
     targets: tuple[str, ...],
     format_: str | None,
+    output_format: str | None,
+    policy: str | None,
     as_json: bool,
+    output: Path | None,
+    preview: Preview,
     offline: bool,
     refresh: bool,
     record: Path | None,
@@ -72,6 +90,7 @@ def verify(
     Examples:
       moebib verify paper.bib
       moebib verify paper.tex
+      moebib verify paper.bib -o report.html --policy acl
       moebib verify dai2024deepseekmoe --json
       moebib verify paper.bib --record responses && moebib verify paper.bib --replay responses
 
@@ -83,32 +102,44 @@ def verify(
       4  a reference could not be checked because a service did not respond
       0  all are ok
     """  # noqa: D301 - click wants the character, not its name
+    from moebib.cli._verdicts import FORMATS
     from moebib.commands.verify import recorded_on, verify
+    from moebib.commands.verify_report import report
     from moebib.lookup.client import open_client
+    from moebib.lookup.policies import POLICIES
 
+    name = _format(as_json, output_format, output)
+    file = output if output and str(output) != "-" else None
+    if not preview.write and file is None:
+        raise click.UsageError("--diff and --dry-run need -o")
     if record and replay:
         raise click.UsageError("--record and --replay cannot be used together")
-    recording = str(record or replay) if record or replay else None
     today = recorded_on(replay) if replay else date.today()
+    followed = POLICIES[policy] if policy else None
     references = _references(out, targets, format_)
     for finding in references.lost:
         click.echo(f"cannot read: {finding}", err=True)
     verdicts: list[Verified] = []
-    records = references.records
     with (
-        open_client(offline=offline or replay is not None, refresh=refresh, recording=recording) as client,
-        progress(out, "looking up", len(records)) as bar,
+        open_client(
+            offline=offline or replay is not None,
+            refresh=refresh,
+            recording=str(record or replay) if record or replay else None,
+        ) as client,
+        progress(out, "looking up", len(references.records)) as bar,
     ):
-        for verified in verify(records, client, today):
+        for verified in _in_order(verify(references.records, client, today), bar):
             verdicts.append(verified)
-            if not as_json:
+            if (name == "text" or file) and not preview.diff:  # stdout is for the patch
                 with bar.paused():
-                    out.text(f"{_line(verified)}\n")
-            bar.advance()
-    if as_json:
-        out.json([_as_json(verified) for verified in sorted(verdicts, key=lambda verified: verified.number)])
-    _sum_up(out, verdicts, references)
-    if code := _exit_code(verdicts, references):
+                    _print(out, report([verified], references, today, followed, with_places=False))
+    complete = report(verdicts, references, today, followed, with_places=name != "text")
+    if file:
+        _write(out, FORMATS[name](complete), file, preview)
+    elif name != "text":
+        out.data(FORMATS[name](complete))
+    _sum_up(out, complete)
+    if code := _exit_code(complete):
         raise click.exceptions.Exit(code)
 
 
@@ -124,40 +155,68 @@ def _references(out: Terminal, targets: tuple[str, ...], format_: str | None) ->
     listed = [library.find_work(key) for key in keys] if library else []
     records = [record for references in parsed for record in references.records]
     lost = [finding for references in parsed for finding in references.lost]
-    return References((*records, *listed), tuple(lost))
+    named = [name for references in parsed for name in references.files]
+    return References((*records, *listed), tuple(lost), tuple(named))
 
 
-def _line(verified: Verified) -> str:
-    verdict = verified.verdict
-    differences = "; ".join(map(str, verdict.differences))
-    hints = "".join(f" (hint: {hint})" for hint in verdict.hints)
-    return f"{verified.record.id}: {verdict}{f': {differences}' if differences else ''}{hints}"
+def _format(as_json: bool, named: str | None, output: Path | None) -> str:
+    """The output format: the one that was named, else that of the file to write, else text.
+
+    Raises:
+        UsageError: If two are named, or none of a file.
+    """
+    if as_json and named not in (None, "json"):
+        raise click.UsageError(f"--json cannot be used with --output-format {named}")
+    of_file = _BY_SUFFIX.get(output.suffix.lower()) if output else None
+    name = named or ("json" if as_json else of_file) or "text"
+    if name == "text" and output and str(output) != "-":
+        endings = ", ".join(_BY_SUFFIX)
+        raise click.UsageError(f"no report of this kind: {output.name!r}; -o needs {endings}, or --output-format")
+    return name
 
 
-def _sum_up(out: Terminal, verdicts: list[Verified], references: References) -> None:
+def _in_order(verdicts: Iterator[Verified], bar: Bar) -> Iterator[Verified]:
+    """*verdicts* in the order of the references, as soon as all before them are known."""
+    waiting: dict[int, Verified] = {}
+    number = 0
+    for verified in verdicts:
+        waiting[verified.number] = verified
+        bar.advance()
+        while number in waiting:
+            yield waiting.pop(number)
+            number += 1
+
+
+def _print(out: Terminal, report: VerifyReport) -> None:
+    """Print what is known of the references in *report*, as text for people."""
+    from moebib.cli._verdicts import STYLES, headline, rows
+
+    for result in report.results:
+        out.rows(headline(result), rows(result), is_data=True, style=STYLES[result.verified.verdict.kind])
+
+
+def _sum_up(out: Terminal, report: VerifyReport) -> None:
+    from moebib.cli._verdicts import advice, policy_lines, summary
     from moebib.lookup.lookup import outages_in
 
-    counts: Counter[str] = Counter(verified.verdict.kind for verified in verdicts)
-    parts = [f"{counts[kind]} {kind}" for kind in reversed(_EXIT_CODES) if counts[kind]]
-    parts += [f"{len(references.lost)} unreadable"] if references.lost else []
-    for outage in outages_in(verified.unavailable for verified in verdicts):
+    for outage in outages_in(result.verified.unavailable for result in report.results):
         out.say(str(outage))
-    out.say(f"{counted(len(verdicts), 'reference')}: {', '.join(parts)}")
+    out.say(summary(report))
+    for line in (*advice(report), *policy_lines(report)):
+        out.say(line)
 
 
-def _exit_code(verdicts: list[Verified], references: References) -> int:
-    kinds = {verified.verdict.kind for verified in verdicts} | ({"cannot tell"} if references.lost else set())
+def _write(out: Terminal, text: str, output: Path, preview: Preview) -> None:
+    from moebib.store import ChangeSet
+
+    changes = ChangeSet.plan(None, {output.as_posix(): text})
+    if not preview.write:
+        out.preview(changes, preview)
+    else:
+        changes.apply()
+        out.say(f"{'wrote' if changes else 'unchanged'} {output.as_posix()}")
+
+
+def _exit_code(report: VerifyReport) -> int:
+    kinds = {*report.verdicts()} | ({"cannot tell"} if report.lost else set())
     return next((code for kind, code in _EXIT_CODES.items() if kind in kinds), 0)
-
-
-def _as_json(verified: Verified) -> dict[str, Any]:
-    verdict = verified.verdict
-    return {
-        "key": verified.record.id,
-        "title": markup.plain(verified.record.title),
-        "verdict": verdict.kind,
-        "why": verdict.why,
-        "differences": [difference._asdict() for difference in verdict.differences],
-        "hints": list(verdict.hints),
-        "unavailable": dict(verified.unavailable),
-    }

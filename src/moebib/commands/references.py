@@ -20,6 +20,8 @@ class References(NamedTuple):
 
     records: tuple[Record, ...]
     lost: tuple[Finding, ...] = ()
+    files: tuple[str, ...] = ()
+    """For each of the first records, the file that it is in; the others are works of the list."""
 
 
 def read_references(file: Path, format: str | None = None) -> References:
@@ -46,16 +48,18 @@ def _read_cited(file: Path, documents: Documents) -> References:
         raise InputError(f"the document names no .bib file that exists\nhint: {hint}", where=file.as_posix())
     cited = resolve(documents.keys, sources)
     records: list[Record] = []
+    files: list[str] = []
     lost = [*documents.findings, *missing_keys(documents.keys, cited, sources)]
     for work in cited.values():
         record, findings = work.read()
         if record:
             records.append(record)
+            files.append(work.source.file or "")
         else:
             lost += findings or [Finding("MB121", f"cannot read the entry {work.key!r}", work.cited_as)]
     if not records:
         raise InputError("none of the cited works is in the bibliography", where=file.as_posix())
-    return References(tuple(records), tuple(dict.fromkeys(lost)))
+    return References(tuple(records), tuple(dict.fromkeys(lost)), tuple(files))
 
 
 def _read_bibliography(file: Path, format: str | None) -> References:
@@ -68,4 +72,4 @@ def _read_bibliography(file: Path, format: str | None) -> References:
     if not parsed.records:
         first = f"; {lost[0]}" if lost else ""
         raise InputError(f"no reference can be read{first}", where=file.as_posix())
-    return References(parsed.records, lost)
+    return References(parsed.records, lost, (str(file),) * len(parsed.records))

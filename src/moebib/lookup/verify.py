@@ -23,8 +23,10 @@ from moebib.records.name import Names
 from moebib.records.publication import Version
 from moebib.records.record import Record
 from moebib.text.markup import plain
+from moebib.text.urls import is_http_url
 
 __all__ = [
+    "PUBLISHED_VERSION",
     "Difference",
     "Grade",
     "Verdict",
@@ -35,6 +37,8 @@ __all__ = [
     "verify_record",
 ]
 
+PUBLISHED_VERSION = "there is a published version"
+"""How a hint begins that offers the publication of a preprint."""
 VerdictKind = Literal["ok", "differs", "not found", "cannot tell", "retracted", "withdrawn"]
 Grade = Literal["another work", "error", "harmless"]
 """What a difference means: an identifier or title of another work, an error to correct, or another way of writing."""
@@ -64,6 +68,8 @@ class Verdict(NamedTuple):
     differences: tuple[Difference, ...] = ()
     hints: tuple[str, ...] = ()
     """Remarks that require no correction."""
+    link: str = ""
+    """Where a retraction or withdrawal is announced."""
 
     def __str__(self) -> str:
         return f"{self.kind} ({self.why})" if self.why else self.kind
@@ -166,9 +172,11 @@ def _verify_found(record: Record, answers: Sequence[Found], lookups: Sequence[Lo
         hints.append(f"its identifiers are {', '.join(right)}")
     kinds: tuple[VerdictKind, ...] = ("retracted", "withdrawn")
     for kind in kinds:
-        for answer in answers:
-            if answer.record.status and answer.record.status.kind == kind:
-                return Verdict(kind, f"according to {answer.source}", differences, tuple(hints))
+        stated = [(answer, status) for answer in answers if (status := answer.record.status) and status.kind == kind]
+        for answer, status in sorted(stated, key=lambda pair: (not pair[1].date, not is_http_url(pair[1].source))):
+            on = f"on {status.date}, " if status.date else ""
+            link = status.source if is_http_url(status.source) else answer.record.link or ""
+            return Verdict(kind, f"{on}according to {answer.source}", differences, tuple(hints), link)
     _, silent = _responses(lookups)
     if silent and differences and {difference.field for difference in differences} <= {"year", "venue"}:
         # A source that did not respond may know the version that is cited.
@@ -298,9 +306,12 @@ def _hints(record: Record, answers: Sequence[Found]) -> Iterator[str]:
     published = find_publication(record, answers)
     if published:
         year = f" {published.issued.year}" if published.issued else ""
-        yield f"there is a published version: {published.venue}{year}"
-    if any(answer.record.status and answer.record.status.kind == "corrected" for answer in answers):
-        yield "a correction was published"
+        identifier = f" ({published.identifiers[0]})" if published.identifiers else ""
+        yield f"{PUBLISHED_VERSION}: {published.venue}{year}{identifier}"
+    corrections = [status for answer in answers if (status := answer.record.status) and status.kind == "corrected"]
+    if corrections:
+        links = [f" ({status.source})" for status in corrections if is_http_url(status.source)]
+        yield f"a correction was published{links[0] if links else ''}"
 
 
 def _describe_namesake(answer: Found) -> str:

@@ -1,0 +1,128 @@
+"""The results of verifying references, as the output formats need them: in the order of the file, with positions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from moebib import store
+from moebib.checks.rules import FieldPath
+from moebib.commands.inputs import read_file
+from moebib.commands.references import References
+from moebib.commands.verify import Verified
+from moebib.errors import Finding, InputError
+from moebib.lookup.policies import Policy, Treatment, treatment_of
+from moebib.lookup.verify import VerdictKind
+
+__all__ = ["KINDS", "Result", "VerifyReport", "report"]
+
+KINDS: tuple[VerdictKind, ...] = ("retracted", "withdrawn", "not found", "differs", "cannot tell", "ok")
+"""The kinds of verdicts, the gravest first."""
+
+_PATHS: Mapping[str, FieldPath] = {
+    "title": ("title",), "authors": ("author",), "year": ("issued",), "venue": ("container_title",),
+    "identifiers": ("identifiers",),
+}  # fmt: skip
+_CODES: Mapping[VerdictKind, str] = {
+    "not found": "MB211", "cannot tell": "MB214", "retracted": "MB215", "withdrawn": "MB215",
+}  # fmt: skip
+_Position = tuple[int | None, int | None]
+_Locate = Callable[[FieldPath], _Position]
+
+
+class Result(NamedTuple):
+    """A reference with its verdict, and where it is."""
+
+    verified: Verified
+    file: str
+    """Empty for a work of the list."""
+    locate: _Locate
+    treatment: Treatment | None
+    """What the verdict means under the policy, if one was given."""
+
+    @property
+    def key(self) -> str:
+        """The key of the reference."""
+        return self.verified.record.id
+
+    @property
+    def place(self) -> _Position:
+        """The line and the column of the reference."""
+        return self.locate(())
+
+    def findings(self) -> Iterator[Finding]:
+        """What has to be corrected or checked, as findings at their places."""
+        verdict = self.verified.verdict
+        reason = verdict.why or (f"see {verdict.link}" if verdict.link else "")
+        hint = "; ".join(filter(None, (*verdict.hints, self.treatment or "")))
+        if code := _CODES.get(verdict.kind):
+            message = f"{self.key}: {verdict.kind}" + (f" ({reason})" if reason else "")
+            yield self._finding(code, message, (), "; ".join(filter(None, (verdict.link, hint))))
+        for difference in verdict.differences:
+            code = "MB212" if difference.grade == "another work" else "MB213"
+            links = "; ".join(filter(None, (difference.link, hint)))
+            yield self._finding(code, f"{self.key}: {difference}", _PATHS[difference.field], links)
+
+    def _finding(self, code: str, message: str, path: FieldPath, hint: str) -> Finding:
+        line, column = self.locate(path)
+        return Finding(code, message, self.key, None, self.file or None, line, column, hint or None)
+
+
+class VerifyReport(NamedTuple):
+    """What is known of all references."""
+
+    results: tuple[Result, ...]
+    """In the order of the file."""
+    lost: tuple[Finding, ...]
+    """Entries that could not be read."""
+    day: date
+    policy: Policy | None = None
+
+    def verdicts(self) -> Counter[VerdictKind]:
+        """The number of references with each kind of verdict."""
+        return Counter(result.verified.verdict.kind for result in self.results)
+
+    def treatments(self) -> Counter[Treatment]:
+        """The number of references for what the policy means for them."""
+        return Counter(result.treatment for result in self.results if result.treatment)
+
+    def findings(self) -> list[Finding]:
+        """All findings, those of entries that could not be read first."""
+        return [*self.lost, *(finding for result in self.results for finding in result.findings())]
+
+
+def report(
+    verdicts: Iterable[Verified],
+    references: References,
+    day: date,
+    policy: Policy | None = None,
+    *,
+    with_places: bool = True,
+) -> VerifyReport:
+    """The report on *references*; for the places of their entries, the files are read again."""
+    files = (*references.files, *("" for _ in references.records[len(references.files) :]))
+    places = {file: _places(file, day) for file in {*files} - {""}} if with_places else {}
+    results = []
+    for verified in sorted(verdicts, key=lambda verified: verified.number):
+        file = files[verified.number]
+        locate = places.get(file, {}).get(verified.record.id, _unknown)
+        treatment = treatment_of(verified.verdict, policy) if policy else None
+        results.append(Result(verified, store.printable(file), locate, treatment))
+    return VerifyReport(tuple(results), references.lost, day, policy)
+
+
+def _places(file: str, day: date) -> Mapping[str, _Locate]:
+    """Key -> where the values of the entry are; nothing for a file without such places, and for a pipe."""
+    try:
+        store.read_regular(Path(file))
+        target = read_file(Path(file), day)
+    except (InputError, OSError):
+        return {}
+    return {key: text.locate for (is_model, key), text in target.texts.items() if not is_model}
+
+
+def _unknown(_: FieldPath) -> _Position:
+    return None, None

@@ -1,0 +1,88 @@
+"""What venues say about references that do not exist, and which verdicts that means: facts, with source and date.
+
+They change from year to year, and chairs decide case by case. A policy whose source is not known is not here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from moebib.lookup.verify import Verdict
+
+__all__ = ["POLICIES", "Policy", "Treatment", "treatment_of"]
+
+Treatment = Literal["counts as non-existent", "decided by people", "error to correct", "check by hand", "fine"]
+"""What a verdict means under a policy."""
+Concern = Literal["not found", "another work", "title", "authors", "year", "venue", "identifiers"]
+
+
+class Policy(NamedTuple):
+    """What a venue has said, and what it means for the *concerns* that it names; all others are errors to correct."""
+
+    venue: str
+    says: str
+    """The rest of a sentence that begins with the venue."""
+    stated: date
+    source: str
+    concerns: Mapping[Concern, Treatment]
+    is_reported: bool = False
+    """Whether the source is not the venue itself, but a report of what it said."""
+
+
+POLICIES: Mapping[str, Policy] = MappingProxyType({
+    "arxiv": Policy(
+        venue="arXiv",
+        says="holds authors responsible for incorrect references, and bans them for a year for references that show "
+             "that the output of a language model was not checked, such as those that do not exist",
+        stated=date(2026, 5, 14),
+        source="https://arstechnica.com/science/2026/05/"
+               "preprint-server-arxiv-will-ban-submitters-of-ai-generated-hallucinations/",
+        concerns={"not found": "counts as non-existent", "another work": "decided by people"},
+        is_reported=True,
+    ),
+    "acl": Policy(
+        venue="ACL",
+        says="rejects papers, also accepted ones, that cite literature that does not exist, whoever wrote the "
+             "reference, after people have confirmed it",
+        stated=date(2026, 5, 26),  # the first day on which the statement was quoted
+        source="https://2026.aclweb.org/acl_statement/",
+        concerns={"not found": "counts as non-existent", "another work": "decided by people"},
+    ),
+    "neurips": Policy(
+        venue="NeurIPS",
+        says="counts a reference as non-existent if its title cannot be found, its author list is badly wrong, or "
+             "nothing shows that its venue exists; a real but wrong venue, a wrong arXiv ID and small errors in "
+             "authors or title are errors to correct",
+        stated=date(2026, 9, 5),
+        source="https://github.com/rpatrik96/bibtexupdater/pull/80",
+        concerns={
+            "not found": "counts as non-existent", "another work": "counts as non-existent",
+            "authors": "decided by people", "venue": "decided by people",
+        },
+        is_reported=True,
+    ),
+})  # fmt: skip
+"""By the value of ``--policy``."""
+
+_ORDER: tuple[Treatment, ...] = ("counts as non-existent", "decided by people", "error to correct")
+
+
+def treatment_of(verdict: Verdict, policy: Policy) -> Treatment:
+    """What *verdict* means under *policy*: the gravest of all that is wrong."""
+    if verdict.kind == "not found":
+        return policy.concerns["not found"]
+    if verdict.kind == "cannot tell":
+        return "check by hand"
+    found: set[Treatment] = {policy.concerns.get(concern, "error to correct") for concern in _concerns(verdict)}
+    otherwise: Treatment = "fine" if verdict.kind == "ok" else "check by hand"
+    return next((treatment for treatment in _ORDER if treatment in found), otherwise)
+
+
+def _concerns(verdict: Verdict) -> set[Concern]:
+    """What is wrong; a reference of which even the title is another one is no longer one of fields."""
+    if any(difference.grade == "another work" and difference.field == "title" for difference in verdict.differences):
+        return {"another work"}
+    return {difference.field for difference in verdict.differences}
