@@ -470,14 +470,13 @@ def test_what_is_complete_is_written_if_the_command_is_interrupted(
             self._own_web = None
 
         def look_up(self, queries: Iterable[str | Record]) -> Iterator[Lookup]:
-            queries = list(queries)
-            if "arxiv:2402.99993" in queries:
-                raise KeyboardInterrupt
-            return iter(look_up(KNOWN, queries))
+            for query in queries:
+                if query == "arxiv:2402.99993":
+                    raise KeyboardInterrupt
+                yield from look_up(KNOWN, [query])
 
     other = SCHOLAR.replace("brook2024keeping", "other").replace("99992", "99993")
     monkeypatch.setattr("moebib.lookup.client.Client", Interrupted)
-    monkeypatch.setattr("moebib.commands.update_bib._CHUNK", 1)
     done, text = updated(tmp_path, SCHOLAR + other)
     assert done.code == 130
     assert text == SCHOLAR_PUBLISHED + other

@@ -86,6 +86,25 @@ def test_changes_are_shown_by_field_with_their_source_and_nothing_is_written(fol
     assert files_of(folder) == before
 
 
+def test_a_publication_that_no_identifier_leads_to_is_found_by_its_title(folder: Path) -> None:
+    works = {**NOTHING_NEW, "dblp": [{**WARM_PUBLISHED, "identifiers": ["dblp:conf/wis/Brook25"]}]}
+    with services(works, schemes={"dblp": {Scheme.DBLP}}):
+        done = moebib("update", "--published", folder=folder)
+        assert (done.code, [name for name, identifiers in queried if not identifiers]) == (
+            1,
+            ["arxiv", "crossref", "dblp"],
+        )
+        assert "  container_title (dblp)\n  - arXiv\n  + Workshop on Invented Systems\n" in done.out
+        assert moebib("update", "--withdrawn", folder=folder) == (0, "", "3 checked, 0 would change (0 fields)\n")
+
+
+def test_several_works_with_its_title_make_no_preprint_incomplete(folder: Path) -> None:
+    homonym = {**WARM, "author": ["Brook, Tina"], "identifiers": ["dblp:conf/wis/Brook24"]}
+    with services({**NOTHING_NEW, "dblp": [homonym]}, schemes={"dblp": {Scheme.DBLP}}):
+        done = moebib("update", "brook2024keeping", folder=folder)
+    assert done == (0, "", "1 checked, 0 would change (0 fields)\n")
+
+
 def test_of_a_version_the_values_are_shown_and_not_where_they_came_from(tmp_path: Path) -> None:
     folder = make_list(tmp_path)
     (folder / "entries/papers/brook2024keeping.toml").unlink()

@@ -45,8 +45,9 @@ def update(
 ) -> None:
     """Check works for new metadata (publication, retraction, corrections); --apply saves the changes.
 
-    KEY is a key or an identifier of a listed work. Queries every relevant service for all identifiers of the work, and
-    prints what is new in its fields, with the service that has it.
+    KEY is a key or an identifier of a listed work. Queries every relevant service for all identifiers of the work, or
+    also for the title of a preprint without a known publication, and prints what is new in its fields, with the service
+    that has it.
 
     A field that you wrote or edited is never changed; a service with another value is reported as a finding.
 

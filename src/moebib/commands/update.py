@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from moebib.errors import Finding, IdentifierClash, InputError
 from moebib.library.library import Library
-from moebib.lookup.lookup import Lookup, answers_in, queries_about, unavailable_in
+from moebib.lookup.lookup import Lookup, answers_in
+from moebib.lookup.published import look_up_works, unavailable_for
 from moebib.lookup.update import Aspect, FieldUpdate, is_unpublished, update_record
 from moebib.records.answer import Absent
 from moebib.records.record import Record
@@ -52,13 +53,13 @@ def update(
         InputError: If an entry was removed in the meantime.
         InvalidRecord: If the entries of the list cannot be read any more.
     """
-    for record, lookups in zip(records, client.look_up_groups(map(queries_about, records)), strict=True):
+    for record, lookups in zip(records, look_up_works(records, client, only), strict=True):
         yield _update(session, record.id, lookups, only) if lookups else Updated(record.id, is_queried=False)
 
 
 def _update(session: ListSession, key: str, lookups: Sequence[Lookup], only: Collection[Aspect]) -> Updated:
     unknown = unknown_identifiers(key, lookups)
-    unavailable = unavailable_in(lookups)
+    unavailable = unavailable_for(lookups)
     with session.edit() as library:
         if key not in library:
             raise InputError(f"the entry {key!r} was removed in the meantime")

@@ -16,7 +16,8 @@ from moebib.commands.inputs import BibEditor, read_bib
 from moebib.commands.update import Updated, unknown_identifiers
 from moebib.errors import CODES, Finding, InputError, InvalidRecord
 from moebib.formats.bibtex import BibStyle, Edit, Replacement, apply_edits, replace_values, style_of
-from moebib.lookup.lookup import MOEBIB, Lookup, answers_in, queries_about, title_query, unavailable_in
+from moebib.lookup.lookup import Lookup, answers_in
+from moebib.lookup.published import look_up_works, unavailable_for
 from moebib.lookup.reconcile import reconcile
 from moebib.lookup.update import Aspect, FieldUpdate, RecordUpdate, answers_about, is_unpublished, update_record
 from moebib.merging.diff import diff_records
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
 __all__ = ["STDIN", "BibFile", "choose", "open_bib", "save", "update"]
 
 STDIN = "-"
-_CHUNK, _SEARCHES = 100, 10
-"""The numbers of works that are looked up together by identifiers, and by titles, which takes longer."""
 _CUT_OFF, _RENAMED = "a list that ends in and others", "an earlier version"
 _SEVERAL = 3
 _MAY_BE_PREPRINTS = ("article", "article-journal", "document", "manuscript", "report", "webpage")
@@ -172,33 +171,9 @@ def update(
 
     Only the entries of preprints that have been published change; with *fill*, empty fields of others do, too.
     """
-    for start in range(0, len(works), _CHUNK):
-        chunk = works[start : start + _CHUNK]
-        for (file, record), lookups in zip(chunk, _look_up([record for _, record in chunk], client, only), strict=True):
-            yield _update(file, record, lookups, only, fill=fill)
-
-
-def _look_up(records: Sequence[Record], client: Client, only: Collection[Aspect]) -> Iterator[list[Lookup]]:
-    """The lookups of each of *records*: by identifiers and, if they lead a preprint to no publication, by title, too.
-
-    Many conferences register no DOI, so that only a search finds what has appeared there.
-    """
-    lookups = list(client.look_up_groups(map(queries_about, records)))
-    for start in range(0, len(records), _SEARCHES):
-        part = range(start, min(start + _SEARCHES, len(records)))
-        searched = [number for number in part if _needs_search(records[number], lookups[number], only)]
-        by_title = client.look_up(records[number] for number in searched)
-        for number, lookup in zip(searched, by_title, strict=True):
-            lookups[number].append(lookup)
-        yield from (lookups[number] for number in part)
-
-
-def _needs_search(record: Record, lookups: Sequence[Lookup], only: Collection[Aspect]) -> bool:
-    """Whether *record* is a preprint to whose publication no identifier has led, and that can be found by its title."""
-    if not is_unpublished(record) or set(only) == {"withdrawn"} or not (record.author and title_query(record)):
-        return False
-    is_known = any(lookup.identifier for lookup in lookups)
-    return is_known and is_unpublished(_update_of(record, answers_in(lookups)).record)
+    lookups = look_up_works([record for _, record in works], client, only, update=_update_of)
+    for (file, record), of_work in zip(works, lookups, strict=True):
+        yield _update(file, record, of_work, only, fill=fill)
 
 
 def save(files: Iterable[BibFile], *, write: bool) -> ChangeSet:
@@ -227,9 +202,7 @@ def _update(
     answers = answers_in(lookups)
     update = _update_of(record, answers, only)
     update = update._replace(findings=(*unknown_identifiers(record.id, lookups), *update.findings))
-    unavailable = unavailable_in(lookups)
-    if any(lookup.identifier for lookup in lookups):
-        unavailable.pop(MOEBIB, None)  # of a title that several works have, beside an identifier
+    unavailable = unavailable_for(lookups)
     updated = file.update(record, update, only, fill=fill)
     about = answers_about(update.record, answers) if updated.changes else []
     doubts = reconcile(about).doubts if about else ()
