@@ -129,11 +129,14 @@ def is_only_named(publication: Publication, work: Sequence[Said]) -> bool:
 
 
 def answers_about(publication: Publication, work: Sequence[Said]) -> list[Said]:
-    """Of registrars, archives and pages; those about the work only if there is none of these."""
+    """Of registrars, archives and pages; those about the work only if there is none of these.
+
+    A service may have a conference paper with the identifiers of its preprint only.
+    """
     own = {name for name in publication.identifiers if name.scheme in (*OF_PUBLICATIONS, Scheme.URL)}
     about = [said for said in work if own & said.identifiers and not said.is_about_a_work]
     of_work = (said for said in work if said.is_about_a_work)
-    return about or [said for said in of_work if own & {*said.identifiers, *said.found.identifiers}]
+    return about or [said for said in of_work if not own or own & {*said.identifiers, *said.found.identifiers}]
 
 
 def unstated(publication: Publication, about: Sequence[Said]) -> Iterator[str]:

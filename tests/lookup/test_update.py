@@ -309,6 +309,15 @@ def test_fields_that_only_the_preprint_had_are_kept_in_its_version() -> None:
     assert list(map(str, new.identifiers)) == ["dblp:conf/wis/Brook25"]
 
 
+def test_every_identifier_of_a_preprint_leaves_the_top_level_with_it() -> None:
+    identifiers = ["arxiv:2402.09992", "dblp:journals/corr/abs-2402-09992", "openreview:aWarmForum1"]
+    of_forum = found_by("openreview", {**PREPRINT, "container_title": "OpenReview", "identifiers": identifiers[2:]})
+    answers = [found_by("crossref", PAPER), found_by("arxiv", PREPRINT), of_forum]
+    updated = update_record(entry(PREPRINT, identifiers=identifiers), answers).record
+    assert list(map(str, updated.identifiers)) == ["doi:10.5555/warm.1"]
+    assert [str(identifier) for version in updated.versions for identifier in version.identifiers] == identifiers
+
+
 def test_a_publication_that_was_added_as_a_version_of_its_preprint_becomes_the_top_level() -> None:
     paper = found_by("crossref", PAPER)
     added = add_publications(entry(PREPRINT), reconcile([paper]).record)

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from moebib.merging.versions import as_version, is_same_publication, is_version_of
-from moebib.records.publication import Version
+from moebib.merging.versions import as_version, is_one_publication, is_same_publication, is_version_of
+from moebib.records.publication import Publication, Version
 from moebib.records.record import Record
 
 PUBLISHED = Record(
@@ -54,3 +54,22 @@ def test_a_preprint_is_a_version_of_its_publication_and_v1_of_v2() -> None:
     assert not is_version_of(PUBLISHED, PREPRINT)
     assert is_version_of(PREPRINT.evolve(label="v1"), PREPRINT.evolve(label="v2"))
     assert not is_version_of(PREPRINT, PREPRINT)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "is_one"),
+    [
+        (preprint(), preprint(identifiers=["dblp:journals/corr/abs-2312-01234"]), None),
+        (preprint(), preprint(identifiers=["doi:10.2139/ssrn.4000001"]), False),
+        (preprint(), preprint(identifiers=["openreview:aWarmForum1"], container_title="OpenReview"), False),
+        (preprint(), preprint(identifiers=["dblp:conf/wis/Arden24"]), None),
+        (
+            PUBLISHED.evolve(identifiers=["dblp:journals/corr/abs-2312-01234"]),
+            PUBLISHED.evolve(identifiers=["dblp:conf/wis/Arden24"]),
+            True,
+        ),
+    ],
+)
+def test_an_archive_and_the_identifiers_of_its_deposits_are_of_a_preprint(a: Publication, b: Publication, is_one: bool | None) -> None:
+    assert is_one_publication(a, b) is is_one
+    assert is_one_publication(b, a) is is_one

@@ -66,7 +66,7 @@ def _stated() -> Work:
     return Work(
         name="stated",
         publications=(
-            article("stated.journal", 31, "The Weight of Shadows", people, "2022-10-10", dblp="journals/jst/DahlEF22"),
+            article("stated.journal", 31, "The Weight of Shadows", people, "2022-10-10"),
             preprint("stated.preprint", "2106.10031", "Dark Matter for Carpenters", people, "2021-06-17", wire=feed),
         ),
         aggregates=(s2(1031, "journal", "preprint", date="preprint"), openalex(1031, "journal")),

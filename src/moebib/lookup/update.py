@@ -191,13 +191,17 @@ def _is_top_level(version: Version, new: Record) -> bool:
 
 
 def _take_identifiers_of_preprint(draft: Draft) -> tuple[Identifier, ...]:
-    """The identifiers of an archive, and those that the publication has others of, which leave the top level."""
+    """The identifiers of a preprint, and those that the publication has others of, which leave the top level."""
     old: tuple[Identifier, ...] = draft["identifiers"]
     new = {identifier.scheme: identifier.canonical for identifier in draft.new.identifiers if identifier.is_of_one_work}
+    preprints = [version for version in draft.new.versions if version.is_preprint]
+    of_preprints = {identifier.canonical for version in preprints for identifier in version.identifiers}
     moved = tuple(
         identifier
         for identifier in old
-        if archive_of_identifier(identifier) or new.get(identifier.scheme, identifier.canonical) != identifier.canonical
+        if archive_of_identifier(identifier)
+        or identifier.canonical in of_preprints
+        or new.get(identifier.scheme, identifier.canonical) != identifier.canonical
     )
     kept = tuple(identifier for identifier in old if identifier not in moved)
     draft.set("identifiers", kept, draft.source_of_new("identifiers"))

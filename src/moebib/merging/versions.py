@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from moebib.matching.places import same_place
 from moebib.merging.same import contradict
+from moebib.records.archives import archive_of, archive_of_identifier
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.publication import Publication, Version
 from moebib.records.record import Record, label_number
@@ -15,6 +16,7 @@ __all__ = [
     "versions_of", "without_version",
 ]  # fmt: skip
 
+_ARXIV = archive_of("arXiv")
 PLACE_FIELDS = (
     "issued", "event_date", "editor", "container_title", "container_title_short", "collection_title", "event_title",
     "event_place", "publisher", "publisher_place", "volume", "issue", "page", "number", "edition",
@@ -54,13 +56,27 @@ def is_one_publication(a: Publication, b: Publication) -> bool | None:
     own_a, own_b = map(_own_identifiers, (a, b))
     if own_a & own_b:
         return True
-    return False if contradict(own_a, own_b) else same_place(a, b)
+    if contradict(own_a, own_b) or len({name for name in map(_archive, (a, b)) if name}) > 1:
+        return False
+    return same_place(a, b)
+
+
+def _archive(publication: Publication) -> str:
+    """The name of the archive of a preprint; empty if it is unknown."""
+    if not publication.is_preprint:
+        return ""
+    by_identifier = filter(None, map(archive_of_identifier, publication.identifiers))
+    archive = next(by_identifier, None) or archive_of(publication.venue)
+    return archive.name if archive else fold(publication.venue)
 
 
 def _own_identifiers(publication: Publication) -> set[Identifier]:
-    """The identifiers of one publication; an entry may have the arXiv ID of its preprint, too."""
-    of_others = {Scheme.URL} if publication.is_preprint else {Scheme.URL, Scheme.ARXIV}
-    return {other for other in _identifiers_of_one_work(publication) if other.scheme not in of_others}
+    """The identifiers of one publication; an entry may have those of its preprint on arXiv, too."""
+    return {
+        other
+        for other in _identifiers_of_one_work(publication)
+        if other.scheme is not Scheme.URL and (publication.is_preprint or archive_of_identifier(other) != _ARXIV)
+    }
 
 
 def is_version_of(record: Record, work: Record) -> bool:

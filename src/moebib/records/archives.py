@@ -83,14 +83,16 @@ def archive_of(name: str) -> Archive | None:
 
 
 def archive_of_identifier(identifier: Identifier) -> Archive | None:
-    """The archive whose deposits have identifiers such as *identifier*: an arXiv ID, or a DOI with its prefix.
+    """The archive of the deposit with *identifier*: an arXiv ID, a DOI with its prefix, or a key of DBLP in CoRR.
 
     >>> from moebib.records.identifier import parse_identifier
     >>> archive_of_identifier(parse_identifier("10.1101/2020.01.02.123456")).name
     'bioRxiv'
     >>> archive_of_identifier(parse_identifier("10.1101/gr.123456.107"))
     """
-    if identifier.scheme is Scheme.ARXIV:
+    if identifier.scheme is Scheme.ARXIV or (
+        identifier.scheme is Scheme.DBLP and identifier.value.startswith("journals/corr/")
+    ):
         return ARCHIVES[0]
     if identifier.scheme is not Scheme.DOI:
         return None
