@@ -20,6 +20,7 @@ COMMANDS = {name: command for name in _moebib.list_commands(TOP) if (command := 
 
 DIFFERENT = {
     "--dry-run": "of cache clear, which removes files",
+    "--fix": "problems that rules find, or what differs from what sources have",
     "--from": "a format, or a file to take works from",
     "--ignore": "rules to check, or whose fixes to apply",
     "--output": "schema writes several files",

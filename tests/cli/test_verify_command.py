@@ -44,6 +44,7 @@ def test_each_reference_has_its_verdict_and_what_differs_and_nothing_is_written(
         "4 references: 2 ok, 1 differs, 1 not found",
         "hint: search for what was not found by hand; moebib does not know every work",
         "hint: compare what differs with the work itself",
+        "hint: `moebib verify FILE.bib --fix` corrects what is certain",
     ]
     assert code == 5
     assert list(files_of(tmp_path)) == ["paper.bib"]

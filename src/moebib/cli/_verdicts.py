@@ -57,8 +57,8 @@ def summary(report: VerifyReport) -> str:
     return f"{counted(len(report.results), 'reference')}: {', '.join(parts)}"
 
 
-def advice(report: VerifyReport) -> Iterator[str]:
-    """What to do next."""
+def advice(report: VerifyReport, *, is_fixed: bool = False) -> Iterator[str]:
+    """What to do next, after ``--fix`` or without it."""
     counts = report.verdicts()
     verdicts = [result.verified for result in report.results]
     if counts["retracted"] + counts["withdrawn"]:
@@ -66,7 +66,9 @@ def advice(report: VerifyReport) -> Iterator[str]:
     if counts["not found"]:
         yield "hint: search for what was not found by hand; moebib does not know every work"
     if counts["differs"]:
-        yield "hint: compare what differs with the work itself"
+        yield f"hint: compare what {'still ' * is_fixed}differs with the work itself"
+        if not is_fixed:
+            yield "hint: `moebib verify FILE.bib --fix` corrects what is certain"
     if any(verified.unavailable for verified in verdicts):
         yield "hint: run the same command again later; only the missing responses are requested"
     if any(hint.startswith(PUBLISHED_VERSION) for verified in verdicts for hint in verified.verdict.hints):

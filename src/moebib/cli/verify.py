@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,9 +45,10 @@ _EXIT_CODES = {"retracted": 6, "withdrawn": 6, "not found": 5, "differs": 1, "ca
     type=click.Choice(["arxiv", "acl", "neurips"]),
     help="Also say what each verdict means by the words of this venue.",
 )
+@click.option("--fix", is_flag=True, help="In .bib files: correct what differs, where it is certain.")
 @json_option
 @output_option
-@preview_options(needs="-o")
+@preview_options(needs="--fix or -o")
 @cache_options
 @click.option(
     "--record",
@@ -68,6 +69,7 @@ def verify(
     format_: str | None,
     output_format: str | None,
     policy: str | None,
+    fix: bool,
     as_json: bool,
     output: Path | None,
     preview: Preview,
@@ -90,6 +92,7 @@ def verify(
     Examples:
       moebib verify paper.bib
       moebib verify paper.tex
+      moebib verify paper.bib --fix --diff
       moebib verify paper.bib -o report.html --policy acl
       moebib verify dai2024deepseekmoe --json
       moebib verify paper.bib --record responses && moebib verify paper.bib --replay responses
@@ -98,7 +101,7 @@ def verify(
     Exit code, the first that applies:
       6  a reference is retracted or withdrawn
       5  a reference is not found, although every service responded
-      1  a reference differs
+      1  a reference differs, and --fix has not corrected all of it
       4  a reference could not be checked because a service did not respond
       0  all are ok
     """  # noqa: D301 - click wants the character, not its name
@@ -110,8 +113,8 @@ def verify(
 
     name = _format(as_json, output_format, output)
     file = output if output and str(output) != "-" else None
-    if not preview.write and file is None:
-        raise click.UsageError("--diff and --dry-run need -o")
+    if not preview.write and file is None and not fix:
+        raise click.UsageError("--diff and --dry-run need --fix or -o")
     if record and replay:
         raise click.UsageError("--record and --replay cannot be used together")
     today = recorded_on(replay) if replay else date.today()
@@ -138,8 +141,9 @@ def verify(
         _write(out, FORMATS[name](complete), file, preview)
     elif name != "text":
         out.data(FORMATS[name](complete))
-    _sum_up(out, complete)
-    if code := _exit_code(complete):
+    corrected = _fix(out, verdicts, references, today, preview) if fix else set()
+    _sum_up(out, complete, is_fixed=fix)
+    if code := _exit_code(complete, corrected):
         raise click.exceptions.Exit(code)
 
 
@@ -195,14 +199,14 @@ def _print(out: Terminal, report: VerifyReport) -> None:
         out.rows(headline(result), rows(result), is_data=True, style=STYLES[result.verified.verdict.kind])
 
 
-def _sum_up(out: Terminal, report: VerifyReport) -> None:
+def _sum_up(out: Terminal, report: VerifyReport, *, is_fixed: bool) -> None:
     from moebib.cli._verdicts import advice, policy_lines, summary
     from moebib.lookup.lookup import outages_in
 
     for outage in outages_in(result.verified.unavailable for result in report.results):
         out.say(str(outage))
     out.say(summary(report))
-    for line in (*advice(report), *policy_lines(report)):
+    for line in (*advice(report, is_fixed=is_fixed), *policy_lines(report)):
         out.say(line)
 
 
@@ -217,6 +221,31 @@ def _write(out: Terminal, text: str, output: Path, preview: Preview) -> None:
         out.say(f"{'wrote' if changes else 'unchanged'} {output.as_posix()}")
 
 
-def _exit_code(report: VerifyReport) -> int:
-    kinds = {*report.verdicts()} | ({"cannot tell"} if report.lost else set())
+def _fix(
+    out: Terminal, verdicts: Sequence[Verified], references: References, today: date, preview: Preview
+) -> set[int]:
+    """Correct .bib files, and return the numbers of the references in which nothing else differs.
+
+    Raises:
+        UsageError: If there is no .bib file.
+    """
+    from moebib.commands.update_bib import save
+    from moebib.commands.verify_fix import correct
+
+    files = {number: file for number, file in enumerate(references.files) if file.lower().endswith(".bib")}
+    if not files:
+        raise click.UsageError("--fix needs a .bib file")
+    opened, corrections = correct(verdicts, files, today)
+    changes = save(opened, write=preview.write)
+    for correction in corrections:
+        verb = "corrected" if preview.write else "would correct"
+        out.say(f"{verb} {references.records[correction.number].id}: {', '.join(correction.fields)}")
+    if not preview.write:
+        out.preview(changes, preview)
+    return {correction.number for correction in corrections if correction.is_complete and preview.write}
+
+
+def _exit_code(report: VerifyReport, corrected: Container[int]) -> int:
+    verdicts = [result.verified for result in report.results if result.verified.number not in corrected]
+    kinds = {verified.verdict.kind for verified in verdicts} | ({"cannot tell"} if report.lost else set())
     return next((code for kind, code in _EXIT_CODES.items() if kind in kinds), 0)

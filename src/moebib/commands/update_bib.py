@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from moebib import store
 from moebib.checks.rules.state import RETRACTION_NOT_RECORDED
 from moebib.commands.inputs import BibEditor, read_bib
 from moebib.commands.update import Updated, unknown_identifiers
 from moebib.errors import CODES, Finding, InputError, InvalidRecord
-from moebib.formats.bibtex import BibStyle, Edit, Replacement, apply_edits, replace_values, style_of
+from moebib.formats.bibtex import BibStyle, Edit, Replacement, apply_edits, replace_values, style_of, with_missing
 from moebib.lookup.lookup import Lookup, answers_in
 from moebib.lookup.published import look_up_works, unavailable_for
 from moebib.lookup.reconcile import reconcile
@@ -76,6 +76,7 @@ class BibFile:
             findings = [finding for finding in findings if (finding.code, finding.field) != ("MB201", "issued")]
         changes: tuple[FieldUpdate, ...] = ()
         if is_publication or (fill and not only):
+            new = new if is_publication else with_missing(entry, written, new)
             replacement = replace_values(block, entry, written, new, self._style, is_publication=is_publication)
             problem = self._problem_of(written, replacement, update)
             if replacement and not problem:
@@ -85,6 +86,18 @@ class BibFile:
         placed = (self.editor.document.place(finding, block) for finding in findings)
         name = store.printable(self.path)
         return Updated(record.id, changes, tuple(replace(finding, file=name) for finding in placed), file=self.path)
+
+    def correct(self, record: Record, changes: Mapping[str, Any]) -> bool:
+        """Note the edits that give the entry that was read as *record* these values; whether that is possible."""
+        block, entry, written = self.editor.entries.get(record.id, (None, None, None))
+        if block is None or entry is None or written != record:
+            return False
+        new = record.evolve(**changes)
+        replacement = replace_values(block, entry, record, new, self._style, is_publication=False)
+        if not replacement or not self._can_write(replacement.edits):
+            return False
+        self.edits += replacement.edits
+        return bool(replacement.edits)
 
     def _problem_of(self, old: Record, new: Replacement | None, update: RecordUpdate) -> Finding | None:
         """Why the entry *old* cannot become *new*; a work is not to be in the bibliography twice."""

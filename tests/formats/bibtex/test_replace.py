@@ -20,6 +20,7 @@ from moebib.formats.bibtex import (
     read_entries,
     replace_values,
     style_of,
+    with_missing,
 )
 from moebib.records.record import Record
 from strategies import records
@@ -50,6 +51,7 @@ def entries(text: str) -> Iterator[Entry]:
 
 def replacement(text: str, entry: Entry, new: Record, *, is_publication: bool = True) -> Replacement | None:
     style = style_of(BibDocument(text), unicode=not text.isascii())
+    new = new if is_publication else with_missing(entry.entry, entry.record, new)
     return replace_values(*entry, new, style, is_publication=is_publication)
 
 

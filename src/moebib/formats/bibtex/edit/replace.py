@@ -30,7 +30,7 @@ from moebib.text.fold import fold
 from moebib.text.latex import decode
 from moebib.text.markup import from_latex
 
-__all__ = ["REPLACED_FIELDS", "Replacement", "replace_values"]
+__all__ = ["REPLACED_FIELDS", "Replacement", "replace_values", "with_missing"]
 
 REPLACED_FIELDS = (
     "title", "author", "container_title", "issued", "volume", "issue", "number", "page", "publisher",
@@ -69,11 +69,10 @@ def replace_values(
 
     If *new* is the publication of a preprint, the type, the DOI and ``REPLACED_FIELDS`` are changed, where they differ;
     the date stays as precise as it is. An arXiv ID stays or becomes the eprint, and fields that say no more than that
-    the work is a preprint are removed. Otherwise only fields that the entry does not have are added.
+    the work is a preprint are removed. Otherwise no more changes than the DOI and ``REPLACED_FIELDS``.
 
     ``None`` if that is not possible: for an entry that is malformed, or inherits such a value.
     """
-    new = new if is_publication else _with_missing(entry, old, new)
     edited = _EditedEntry(block, entry, old, new, style)
     edited.set_type()
     for field in REPLACED_FIELDS:
@@ -89,7 +88,7 @@ def replace_values(
     return Replacement(tuple(edited.edits), record) if record and can_edit(block, edited.edits) else None
 
 
-def _with_missing(entry: BibEntry, old: Record, new: Record) -> Record:
+def with_missing(entry: BibEntry, old: Record, new: Record) -> Record:
     """*old* with the values of *new* for which the entry has no field, not even one that cannot be read."""
     there = {_meanings(old.type).get(name) for name in entry.fields}
     there |= {"issued"} if DATE_FIELDS & entry.fields.keys() else set()

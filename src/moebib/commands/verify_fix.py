@@ -1,0 +1,114 @@
+"""Correct the entries of .bib files by their verdicts: field by field, and only where it is certain what is cited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from moebib.checks.registration import registered
+from moebib.commands.update_bib import BibFile, open_bib
+from moebib.commands.verify import Verified
+from moebib.lookup.lookup import Lookup
+from moebib.lookup.reconcile import reconcile
+from moebib.lookup.verify import matching_answers
+from moebib.normalise import normalise
+from moebib.records.equivalence import is_archive
+from moebib.records.identifier import Scheme
+from moebib.records.record import Record
+
+__all__ = ["Correction", "correct", "corrections"]
+
+_FIELDS: Mapping[str, str] = {"title": "title", "authors": "author", "year": "issued", "venue": "container_title"}
+_OF_THE_VENUE = ("volume", "issue", "page")
+"""Fields that are corrected together with the venue, if the entry has them."""
+
+
+class Correction(NamedTuple):
+    """What was corrected in an entry."""
+
+    number: int
+    """The position of the reference."""
+    fields: tuple[str, ...]
+    """As the verdict names them: "authors", "year"."""
+    is_complete: bool
+    """Whether nothing else differs."""
+
+
+def corrections(verified: Verified) -> dict[str, Any]:
+    """The right values of fields of the record, by what registers it, or by all that is known of a work found by title.
+
+    Empty unless it is certain which work is meant: an identifier leads to it, and its title or its people agree; or
+    nothing differs but the year or the venue.
+    """
+    record, verdict = verified.record, verified.verdict
+    wrong = {difference.field for difference in verdict.differences}
+    if verdict.kind != "differs" or "identifiers" in wrong or {"title", "authors"} <= wrong:
+        return {}
+    right = _registered(record, verified.lookups)
+    if right is None and wrong in ({"year"}, {"venue"}):  # if both are wrong, it may be another version
+        right = _found_by_title(record, verified.lookups)
+    if right is None:
+        return {}
+    if right.is_preprint and _claims_venue(record):
+        wrong -= {"year", "venue"}  # it appeared somewhere, in a year that the preprint does not have
+    if right.type != record.type or record.container_title_short:
+        wrong -= {"venue"}  # of another kind of work, or written in two fields
+    values = {_FIELDS[field]: getattr(right, _FIELDS[field]) for field in _FIELDS if field in wrong}
+    if "venue" in wrong:
+        values |= {field: getattr(right, field) for field in _OF_THE_VENUE if getattr(record, field)}
+    return {field: value for field, value in values.items() if value}
+
+
+def _claims_venue(record: Record) -> bool:
+    return bool(record.venue) and not is_archive(record.venue) and not record.is_preprint
+
+
+def _registered(record: Record, lookups: Iterable[Lookup]) -> Record | None:
+    """What the registrar of the first identifier that has one says; arXiv says what its preprints are."""
+    for lookup in lookups:
+        answer = registered(lookup.identifier, lookup.found) if lookup.identifier else None
+        if (
+            answer is None
+            and lookup.identifier
+            and lookup.identifier.scheme is Scheme.ARXIV
+            and not _claims_venue(record)
+        ):
+            answer = next((found for found in lookup.found if found.source == "arxiv"), None)
+        if answer:
+            return answer.record
+    return None
+
+
+def _found_by_title(record: Record, lookups: Iterable[Lookup]) -> Record | None:
+    """What sources have on a work, if it has appeared only once."""
+    answers = matching_answers(normalise(record), lookups)
+    found = reconcile(answers).record if answers else None
+    return found if found and all(version.is_preprint for version in found.versions) else None
+
+
+def correct(
+    verdicts: Iterable[Verified], files: Mapping[int, str], today: date
+) -> tuple[list[BibFile], list[Correction]]:
+    """The .bib files with the edits that correct their references, which are not written yet, and what these correct.
+
+    *files* has the file of each reference that is in a .bib file, by the number of the reference.
+
+    Raises:
+        InputError: If a file has an unresolved merge conflict.
+    """
+    opened: dict[str, BibFile] = {}
+    done: list[Correction] = []
+    for verified in verdicts:
+        path = files.get(verified.number)
+        changes = corrections(verified) if path else {}
+        if not path or not changes:
+            continue
+        if path not in opened:
+            opened[path] = open_bib(path, None, today)
+        if not opened[path].correct(verified.record, changes):
+            continue
+        wrong = [difference.field for difference in verified.verdict.differences]
+        fields = tuple(field for field in dict.fromkeys(wrong) if _FIELDS[field] in changes)
+        done.append(Correction(verified.number, fields, set(fields) == set(wrong)))
+    return list(opened.values()), done
