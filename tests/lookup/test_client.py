@@ -114,6 +114,33 @@ def test_a_record_of_another_work_is_rejected_and_reported(use: Use) -> None:
     assert lookup.answer.record.is_preprint
 
 
+@pytest.mark.parametrize("queried", ["dblp:conf/cie/Du24", "SiDA: Serving Experts"])
+def test_a_doi_that_is_registered_for_another_work_is_left_out_and_reported(use: Use, queried: str) -> None:
+    key = "dblp:conf/cie/Du24"
+    with_wrong_doi = PUBLISHED.evolve(identifiers=["doi:10.1000/sida", key])
+    client = use({
+        "dblp": knows("dblp", {Scheme.DBLP}, {key: with_wrong_doi})._replace(
+            search=lambda http, title: (http.get("https://dblp.example"),),
+            candidates=lambda responses: [Found(with_wrong_doi, "dblp", DAY)],
+        ),
+        "crossref": knows("crossref", {Scheme.DOI}, {"doi:10.1000/sida": OTHER}),
+    })  # fmt: skip
+    (lookup,) = client.look_up([queried])
+    assert isinstance(lookup.answer, Found)
+    assert lookup.answer.record.to_dict()["identifiers"] == [key]
+    assert [doubt.message for doubt in lookup.doubts if doubt.field == "identifiers"] == [
+        "doi:10.1000/sida, named by dblp, is of another work: 'On Tulips' in crossref"
+    ]
+
+
+def test_the_doi_that_is_looked_up_is_that_of_the_agency_even_if_another_source_has_another_work(use: Use) -> None:
+    doi = "doi:10.1000/sida"
+    sources = {name: knows(name, {Scheme.DOI}, {doi: record}) for name, record in
+               {"crossref": PUBLISHED, "pubmed": OTHER}.items()}  # fmt: skip
+    record = use(sources).fetch(doi)
+    assert (record.title, [str(identifier) for identifier in record.identifiers]) == (PUBLISHED.title, [doi])
+
+
 def test_a_record_without_authors_is_accepted_by_its_title(use: Use) -> None:
     nameless = PUBLISHED.evolve(author=())
     client = use({

@@ -244,6 +244,13 @@ def test_a_record_of_another_work_changes_nothing_and_is_a_finding() -> None:
     assert len(with_its_own.findings) == 1
 
 
+def test_only_the_record_of_another_work_is_a_finding_and_not_the_one_that_names_it() -> None:
+    record = entry(PREPRINT)
+    arxiv = found_by("arxiv", PREPRINT, identifiers=["arxiv:2402.09992", "doi:10.5555/geese"])
+    other = found_by("crossref", PAPER, title="On Geese", author=["Marsh, Ida"], identifiers=["doi:10.5555/geese"])
+    assert ["'On Geese'" in message for message in messages(update_record(record, [arxiv, other]))] == [True]
+
+
 def test_a_renamed_work_is_recognised_by_its_identifier_unless_its_title_was_written_by_hand() -> None:
     answers = [
         found_by("arxiv", PREPRINT, title="Heating Experts"),

@@ -217,7 +217,7 @@ def _update(
     update = update._replace(findings=(*unknown_identifiers(record.id, lookups), *update.findings))
     unavailable = unavailable_for(lookups)
     updated = file.update(record, update, only, fill=fill)
-    about = answers_about(update.record, answers) if updated.changes else []
+    about = answers_about(update.record, answers).answers if updated.changes else ()
     doubts = reconcile(about).doubts if about else ()
     return updated._replace(unavailable=unavailable, doubts=doubts)
 

@@ -41,9 +41,9 @@ def why(record: Record, field: str | None, client: Client) -> Provenance:
     explain(record, (), field)
     (lookups,) = client.look_up_groups([queries_about(record)])
     answers = answers_in(lookups)
-    accepted = answers_about(record, answers)
+    of_other_works = answers_about(record, answers).rejected
     explained = explain(record, answers, field)
-    about_record = [lookup for lookup in lookups if any(answer in accepted for answer in lookup.found)]
+    about_record = [lookup for lookup in lookups if any(answer not in of_other_works for answer in lookup.found)]
     of_lookups = (doubt for lookup in about_record for doubt in lookup.doubts)
     doubts = dict.fromkeys((*explained.doubts, *(doubt for doubt in of_lookups if doubt.field == "identifiers")))
     rejected = [
@@ -55,8 +55,7 @@ def why(record: Record, field: str | None, client: Client) -> Provenance:
                 plain(answer.record.title),
                 str(distance_to(record, answer.record)),
             )
-            for answer in answers
-            if answer not in accepted
+            for answer in of_other_works
         ),
     ]
     unavailable = unavailable_in(lookups)

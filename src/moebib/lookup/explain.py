@@ -69,7 +69,7 @@ def explain(record: Record, answers: Iterable[Found], field: str | None = None) 
         raise InputError(f"no source has values for {field!r}; only the list has them")
     if field is not None and field not in FIELDS:
         raise InputError(f"unknown field {field!r}{suggest(field, FIELDS)}")
-    accepted = answers_about(record, answers)
+    accepted = answers_about(record, answers).answers
     like = None if is_unpublished(record) else record
     reconciled = reconcile(accepted, like=like) if accepted else Reconciled(record, {})
     fields = FIELDS if field is None else (field,)

@@ -79,13 +79,18 @@ def split(answer: Found) -> Found:
             has_doi = has_doi or kind is None
         if kind:
             related.append(Related(kind, identifier))
-    others = {other.identifier for other in related}
-    own = tuple(identifier for identifier in record.identifiers if identifier not in others)
+    return _with_related(answer, related)
+
+
+def _with_related(answer: Found, related: Sequence[Related]) -> Found:
+    """*answer* with the identifiers of *related* publications among those, and no longer in its record."""
     if not related:
         return answer
+    others = {other.identifier for other in related}
+    own = tuple(identifier for identifier in answer.record.identifiers if identifier not in others)
     return replace(
         answer,
-        record=record.evolve(identifiers=own),
+        record=answer.record.evolve(identifiers=own),
         related=tuple(dict.fromkeys((*answer.related, *related))),
     )
 
@@ -119,7 +124,8 @@ def accept(answers: Iterable[Found], first: Collection[Found], asked: Identifier
 
     The work is that of the answers in *first*: those to the query itself, for the identifier *asked* or for a title.
     Another answer is accepted if it agrees with an accepted one about a publication: in the title or the people if one
-    of the two names the other, in both otherwise. The order of *answers* has no influence.
+    of the two names the other, in both otherwise. An identifier whose registered work is another one only leads there,
+    whoever took it for that of this work. The order of *answers* has no influence.
     """
     remaining = in_order(answers)
     accepted = _seeds([answer for answer in remaining if answer in first], asked)
@@ -128,9 +134,20 @@ def accept(answers: Iterable[Found], first: Collection[Found], asked: Identifier
         known = [answer for answer in accepted if not is_about_a_work(answer)] or accepted
         new = [answer for answer in remaining if any(_is_of_one_work(answer, other) for other in known)]
         if not new:
-            return Accepted(tuple(in_order(accepted)), tuple(remaining))
+            return Accepted(tuple(in_order(_without_refused(accepted, remaining, asked))), tuple(remaining))
         accepted += new
         remaining = [answer for answer in remaining if answer not in new]
+
+
+def _without_refused(accepted: Iterable[Found], rejected: Iterable[Found], asked: Identifier | None) -> Iterator[Found]:
+    """The *accepted* answers, without identifiers of the works in *rejected*, which become related ones."""
+    accepted = list(accepted)
+    refused = canonical(identifier for answer in rejected for identifier in answer.record.identifiers)
+    refused -= canonical(identifier for answer in accepted if is_of_registrar(answer)
+                         for identifier in answer.record.identifiers)  # fmt: skip
+    for answer in accepted:
+        others = [other for other in answer.record.identifiers if other.canonical in refused and other != asked]
+        yield _with_related(answer, [Related("same-work", other) for other in others])
 
 
 def _seeds(answers: Sequence[Found], asked: Identifier | None) -> list[Found]:
@@ -246,9 +263,7 @@ def _without_refuted(answer: Found, answers: Sequence[Found]) -> Found:
             if is_of_registrar(registered)
         )
     }
-    own = tuple(identifier for identifier in answer.record.identifiers if identifier not in refuted)
-    related = (*answer.related, *(Related("same-work", identifier) for identifier in sorted(refuted, key=str)))
-    return replace(answer, record=answer.record.evolve(identifiers=own), related=related) if refuted else answer
+    return _with_related(answer, [Related("same-work", identifier) for identifier in sorted(refuted, key=str)])
 
 
 def _is_of_other_kind(a: Record, b: Record) -> bool:

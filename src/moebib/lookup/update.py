@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from moebib.errors import Finding
 from moebib.lookup._draft import Draft, is_refreshable, is_unpublished
-from moebib.lookup.publications import accept, split, without_leads
+from moebib.lookup.publications import Accepted, accept, split, without_leads
 from moebib.matching.identity import distance_to, is_renamed
 from moebib.matching.places import same_place
 from moebib.merging.diff import FieldDiff, are_equivalent, diff_records
@@ -79,8 +79,7 @@ def update_record(old: Record, answers: Iterable[Found], *, only: Collection[Asp
 
     With *only*, nothing but those aspects is updated.
     """
-    answers = list(answers)
-    accepted = answers_about(old, answers)
+    accepted, rejected = answers_about(old, answers)
     findings = [
         Finding(
             "MB202",
@@ -91,8 +90,8 @@ def update_record(old: Record, answers: Iterable[Found], *, only: Collection[Asp
             "identifiers",
             hint="check the identifiers",
         )
-        for answer in answers
-        if answer not in accepted and answer.record.type != "software"
+        for answer in rejected
+        if answer.record.type != "software"
     ]
     if not accepted:
         return RecordUpdate(old, (), tuple(dict.fromkeys(findings)))
@@ -135,8 +134,8 @@ def _source_of_change(field: str, drafts: Sequence[Draft]) -> str:
     return next(changed, drafts[-1]).source_of_change(field)
 
 
-def answers_about(old: Record, answers: Iterable[Found]) -> list[Found]:
-    """Those of *answers* that are about *old*, and those about publications that are related to one of these.
+def answers_about(old: Record, answers: Iterable[Found]) -> Accepted:
+    """The *answers* about *old* and about publications that are related to it, which lead to no other work; the others.
 
     One with the identifier of *old* but another title only if the title of *old* is still the fetched one.
     """
@@ -144,7 +143,8 @@ def answers_about(old: Record, answers: Iterable[Found]) -> list[Found]:
     same = [answer for answer in separate if distance_to(old, answer.record).is_same]
     if is_refreshable(old, "title"):
         same += [answer for answer in separate if is_renamed(old, answer.record)]
-    return without_leads(*accept(separate, same))
+    accepted, rejected = accept(separate, same)
+    return Accepted(tuple(without_leads(accepted, rejected)), rejected)
 
 
 def _is_publication_of(old: Record, new: Record) -> bool:
