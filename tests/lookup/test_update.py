@@ -316,6 +316,13 @@ def test_fields_that_only_the_preprint_had_are_kept_in_its_version() -> None:
     assert list(map(str, new.identifiers)) == ["dblp:conf/wis/Brook25"]
 
 
+def test_a_publication_by_more_people_has_its_own_list_of_authors() -> None:
+    of_paper = ["Brook, T.", "Li, H. H.", "Roe, Eva"]
+    updated = update_record(entry(PREPRINT), [found_by("crossref", PAPER, author=of_paper)]).record
+    assert [str(name) for name in updated.author] == of_paper
+    assert [str(name) for name in updated.versions[0].author] == PREPRINT["author"]
+
+
 def test_every_identifier_of_a_preprint_leaves_the_top_level_with_it() -> None:
     identifiers = ["arxiv:2402.09992", "dblp:journals/corr/abs-2402-09992", "openreview:aWarmForum1"]
     of_forum = found_by("openreview", {**PREPRINT, "container_title": "OpenReview", "identifiers": identifiers[2:]})

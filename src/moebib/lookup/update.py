@@ -162,7 +162,7 @@ def _move_preprint_to_version(draft: Draft) -> None:
     if draft["title"] and draft.new.title and not are_equivalent("title", draft["title"], draft.new.title):
         moved.append("title")
     old, new = draft["author"], draft.new.author
-    if old and new and not (are_equivalent("author", old, new) or new.others or abbreviates(new, old)):
+    if old and new and not (are_equivalent("author", old, new) or new.others):
         moved.append("author")
     if draft["note"] and draft.is_refreshable("note"):
         moved.append("note")
