@@ -49,7 +49,11 @@ OUTSIDE_FILES = {
     "commands._workers",  # starts processes
 }
 # The package arxiv, which logs what it skips, makes its requests through the ``Web`` that it is given.
-OUTSIDE_IMPORTS = {("sources.arxiv", "arxiv"), ("sources.arxiv", "logging")}
+# An archive in memory is no file.
+OUTSIDE_IMPORTS = {
+    ("sources.arxiv", "arxiv"), ("sources.arxiv", "logging"), ("formats.references.docx", "zipfile"),
+    ("formats.references.docx", "io.BytesIO"),
+}  # fmt: skip
 OUTSIDE_CALLS = {"__import__", "breakpoint", "input", "open", "print"}
 OUTSIDE_ATTRIBUTES = {"codecs.open", "pathlib.Path", "sys.argv", "sys.stderr", "sys.stdin", "sys.stdout"}
 # `open` is not here: without a `pathlib.Path`, only things that are not files can be opened.

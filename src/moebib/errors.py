@@ -107,6 +107,9 @@ CODES = {
     "MB141": Code("error", "a cited key that was not found"),
     "MB142": Code("warning", "an included file that cannot be read"),
     "MB143": Code("warning", "a work that is cited by two keys"),
+    # Printed references.
+    "MB144": Code("warning", "a reference whose fields were guessed from its text"),
+    "MB145": Code("error", "a reference in which no title was recognised", is_entry_lost=True),
     "MB201": Code("warning", "a field that a source contradicts"),
     "MB202": Code("error", "a response about another work"),
     "MB203": Code("error", "an identifier that no source has"),

@@ -155,8 +155,8 @@ def test_a_bibliography_without_works_is_valid(tmp_path: Path, name: str, conten
         ["old.bib"],
         ["old.bib", "-o", "new.xyz"],
         ["old.bib", "--to", "readme"],
-        ["old.bib", "--to", "docx"],
-        ["old.bib", "--from", "docx", "--to", "bibtex"],
+        ["old.bib", "--to", "odt"],
+        ["old.bib", "--from", "odt", "--to", "bibtex"],
         ["none.bib", "--to", "bibtex"],
     ],
 )

@@ -176,3 +176,18 @@ def test_an_unknown_key_is_an_error(tmp_path: Path) -> None:
     done = moebib("verify", "brook2042", folder=make_list(tmp_path))
     assert done.code == 2
     assert "no entry 'brook2042'" in done.err
+
+
+def test_guessed_fields_are_shown_unless_the_reference_is_ok(tmp_path: Path) -> None:
+    lines = (
+        "[1] T. Brook. Keeping experts warm. arXiv:2402.99992, 2024.",
+        "[2] T. Brook, A. Cho. Cooling down. J. Heat 3, 2020.",
+    )
+    (tmp_path / "refs.txt").write_text("\n".join(lines), "utf-8")
+    with services(NOTHING_NEW):
+        done = moebib("verify", "refs.txt", folder=tmp_path)
+    assert done.out.splitlines() == [
+        "ref1: ok",
+        "ref2: not found (all 2 sources responded)",
+        "  note: its fields were guessed from text: 'Cooling down'; T. Brook, A. Cho; J. Heat; 2020",
+    ]

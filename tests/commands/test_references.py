@@ -28,7 +28,7 @@ def test_of_a_document_the_cited_works_are_verified(tmp_path: Path, name: str) -
     (tmp_path / "refs.bib").write_text(BIB, "utf-8")
     (tmp_path / "more.tex").write_text("% \\cite{cool}", "utf-8")
     (tmp_path / name).write_text(DOCUMENTS[name], "utf-8")
-    records, lost, files = read_references(tmp_path / name)
+    records, lost, files, _ = read_references(tmp_path / name)
     assert [record.id for record in records] == ["geese", "warm"]
     assert lost == ()
     assert files == (str(tmp_path / "refs.bib"),) * 2
@@ -37,7 +37,7 @@ def test_of_a_document_the_cited_works_are_verified(tmp_path: Path, name: str) -
 def test_a_cited_key_without_an_entry_is_reported_with_its_place(tmp_path: Path) -> None:
     (tmp_path / "refs.bib").write_text(BIB, "utf-8")
     (tmp_path / "paper.tex").write_text("\\cite{warm}\n\\cite{gees}\n\\bibliography{refs}", "utf-8")
-    records, (lost,), _ = read_references(tmp_path / "paper.tex")
+    records, (lost,), _, _ = read_references(tmp_path / "paper.tex")
     assert [record.id for record in records] == ["warm"]
     assert (lost.code, lost.line, lost.message) == ("MB141", 2, "no entry 'gees'")
     assert "geese" in (lost.hint or "")
@@ -65,3 +65,26 @@ def test_a_document_without_a_bibliography_is_refused(tmp_path: Path) -> None:
     (tmp_path / "missing.bib").write_text("@book{other, title = {Other}}", "utf-8")
     with pytest.raises(InputError, match="none of the cited works is in the bibliography"):
         read_references(file)
+
+
+PRINTED = """\\begin{thebibliography}{9}
+\\bibitem{lund} I. Lund and A. Quill. Firing pots with care. In \\emph{WIC}, 2024.
+\\end{thebibliography}
+"""
+
+
+def test_without_a_bib_file_the_printed_bibliography_of_the_document_is_read(tmp_path: Path) -> None:
+    (tmp_path / "with.tex").write_text(f"\\cite{{lund}}\n{PRINTED}", "utf-8")
+    (tmp_path / "beside.tex").write_text("\\cite{lund}\\bibliography{gone}", "utf-8")
+    (tmp_path / "beside.bbl").write_text(PRINTED, "utf-8")
+    for name in ("with.tex", "beside.tex", "beside.bbl"):
+        references = read_references(tmp_path / name)
+        assert [(record.id, record.title) for record in references.records] == [("lund", "Firing pots with care")]
+        assert references.guessed == {"lund"}
+
+
+def test_a_printed_reference_without_a_title_is_lost(tmp_path: Path) -> None:
+    (tmp_path / "refs.txt").write_text("1. I. Lund and A. Quill. Firing pots. In WIC, 2024.\n2. Pots, 2024\n", "utf-8")
+    references = read_references(tmp_path / "refs.txt")
+    assert [record.id for record in references.records] == ["ref1"]
+    assert [(finding.code, finding.line) for finding in references.lost] == [("MB145", 2)]

@@ -34,5 +34,5 @@ def test_a_format_that_needs_a_library_is_refused() -> None:
 
 
 def test_an_unknown_format_is_refused() -> None:
-    with pytest.raises(moebib.InputError, match="unknown format 'docx'"):
-        moebib.parse(BIB, "docx")
+    with pytest.raises(moebib.InputError, match="unknown format 'odt'"):
+        moebib.parse(BIB, "odt")

@@ -70,6 +70,8 @@ def test_a_preprint_is_a_version_of_its_publication_and_v1_of_v2() -> None:
         ),
     ],
 )
-def test_an_archive_and_the_identifiers_of_its_deposits_are_of_a_preprint(a: Publication, b: Publication, is_one: bool | None) -> None:
+def test_an_archive_and_the_identifiers_of_its_deposits_are_of_a_preprint(
+    a: Publication, b: Publication, is_one: bool | None
+) -> None:
     assert is_one_publication(a, b) is is_one
     assert is_one_publication(b, a) is is_one

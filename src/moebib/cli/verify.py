@@ -81,7 +81,8 @@ def verify(
     """Check that references exist and that their details are correct.
 
     FILE is in any format that `moebib import` reads: .bib, CSL-JSON, RIS, Hayagriva, a Markdown list. Of a document
-    (.tex, .aux, .bcf, .md, .typ), the works that it cites are verified, from the .bib files that it names. KEY is a key
+    (.tex, .aux, .bcf, .md, .typ), the works that it cites are verified, from the .bib files that it names. The fields
+    of printed references, in a .bbl, .docx or text file, are guessed, and shown unless the verdict is ok. KEY is a key
     or an identifier of a listed work.
 
     Compares title, authors, year and venue with every relevant service, ignoring case, accents, punctuation, initials
@@ -131,7 +132,7 @@ def verify(
         ) as client,
         progress(out, "looking up", len(references.records)) as bar,
     ):
-        for verified in _in_order(verify(references.records, client, today), bar):
+        for verified in _in_order(verify(references.records, client, today, guessed=references.guessed), bar):
             verdicts.append(verified)
             if (name == "text" or file) and not preview.diff:  # stdout is for the patch
                 with bar.paused():
@@ -160,7 +161,8 @@ def _references(out: Terminal, targets: tuple[str, ...], format_: str | None) ->
     records = [record for references in parsed for record in references.records]
     lost = [finding for references in parsed for finding in references.lost]
     named = [name for references in parsed for name in references.files]
-    return References((*records, *listed), tuple(lost), tuple(named))
+    guessed = frozenset[str]().union(*(references.guessed for references in parsed))
+    return References((*records, *listed), tuple(lost), tuple(named), guessed)
 
 
 def _format(as_json: bool, named: str | None, output: Path | None) -> str:

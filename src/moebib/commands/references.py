@@ -11,6 +11,7 @@ from moebib.citations.documents import Documents, read_documents
 from moebib.citations.resolve import missing_keys, read_works, resolve, works_of
 from moebib.errors import CODES, Finding, InputError
 from moebib.records.record import Record
+from moebib.text.encoding import decode_bytes
 
 __all__ = ["References", "read_references"]
 
@@ -22,6 +23,8 @@ class References(NamedTuple):
     lost: tuple[Finding, ...] = ()
     files: tuple[str, ...] = ()
     """For each of the first records, the file that it is in; the others are works of the list."""
+    guessed: frozenset[str] = frozenset()
+    """The keys of the references whose fields were guessed from their text."""
 
 
 def read_references(file: Path, format: str | None = None) -> References:
@@ -43,6 +46,8 @@ def _read_cited(file: Path, documents: Documents) -> References:
     sources = [read_works(path) for path in documents.bibliographies]
     if root := store.find_root(file.parent):
         sources.append(works_of(store.load(root)))
+    if not documents.bibliographies and (printed := _printed_bibliography(file)):
+        return _read_bibliography(printed, "bbl")
     if not sources:
         hint = "verify the file with its bibliography instead"
         raise InputError(f"the document names no .bib file that exists\nhint: {hint}", where=file.as_posix())
@@ -62,6 +67,13 @@ def _read_cited(file: Path, documents: Documents) -> References:
     return References(tuple(records), tuple(dict.fromkeys(lost)), tuple(files))
 
 
+def _printed_bibliography(document: Path) -> Path | None:
+    """The document itself if it contains a bibliography, or the .bbl file that LaTeX includes in it."""
+    text = decode_bytes(store.read_bytes(document)).text
+    contained = document if r"\begin{thebibliography}" in text else None
+    return contained or store.find_file((document.parent,), (f"{document.stem}.bbl",))
+
+
 def _read_bibliography(file: Path, format: str | None) -> References:
     data = store.read_bytes(file)
     source = formats.for_file(file.name, data, name=format)
@@ -72,4 +84,5 @@ def _read_bibliography(file: Path, format: str | None) -> References:
     if not parsed.records:
         first = f"; {lost[0]}" if lost else ""
         raise InputError(f"no reference can be read{first}", where=file.as_posix())
-    return References(parsed.records, lost, (str(file),) * len(parsed.records))
+    guessed = frozenset(finding.id for finding in parsed.findings if finding.code == "MB144" and finding.id)
+    return References(parsed.records, lost, (str(file),) * len(parsed.records), guessed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +11,8 @@ from moebib.errors import InputError
 from moebib.lookup.lookup import Lookup, identifier_queries, title_query, unavailable_in
 from moebib.lookup.verify import Verdict, needs_title_search, verify_record
 from moebib.records.record import Record
+from moebib.text.markup import plain
+from moebib.text.shorten import quote
 from moebib.web.cache import cache_info
 
 if TYPE_CHECKING:
@@ -44,20 +46,37 @@ def recorded_on(recording: Path) -> date:
     return info.newest
 
 
-def verify(records: Sequence[Record], client: Client, today: date) -> Iterator[Verified]:
+def verify(
+    records: Sequence[Record], client: Client, today: date, *, guessed: Collection[str] = ()
+) -> Iterator[Verified]:
     """A verdict on each of *records*, as soon as it is known: by identifiers, or else by title.
 
-    What appeared shortly before *today* may be in no index yet.
+    What appeared shortly before *today* may be in no index yet. The fields of the records with the keys *guessed* were
+    guessed from text; unless the verdict is "ok", a hint says how they were read.
     """
+
+    def verified(number: int, lookups: Sequence[Lookup]) -> Verified:
+        record = records[number]
+        verdict = verify_record(record, lookups, today)
+        if record.id in guessed and verdict.kind != "ok":
+            verdict = verdict._replace(hints=(*verdict.hints, f"its fields were guessed from text: {_shown(record)}"))
+        return Verified(number, record, verdict, unavailable_in(lookups), lookups)
+
     searched: list[tuple[int, list[Lookup]]] = []
     for number, lookups in enumerate(client.look_up_groups(map(identifier_queries, records))):
         record = records[number]
         if title_query(record) and needs_title_search(record, lookups):
             searched.append((number, lookups))
         else:
-            yield Verified(number, record, verify_record(record, lookups, today), unavailable_in(lookups), lookups)
+            yield verified(number, lookups)
 
     by_title = client.look_up([records[number] for number, _ in searched])
     for (number, lookups), lookup in zip(searched, by_title, strict=True):
-        record, lookups = records[number], [*lookups, lookup]
-        yield Verified(number, record, verify_record(record, lookups, today), unavailable_in(lookups), lookups)
+        yield verified(number, [*lookups, lookup])
+
+
+def _shown(record: Record) -> str:
+    """The title of *record*, its people, its venue and its year."""
+    people = ", ".join(name.display() for name in record.author)
+    parts = (quote(plain(record.title)), people, plain(record.container_title), str(record.issued or ""))
+    return "; ".join(filter(None, parts))

@@ -1,0 +1,162 @@
+"""A reference as a style prints it -> Record: its fields are found by evidence, and are guesses.
+
+The title is in quotation marks; or it follows people and a year, a colon or a full stop. Where the text shows nothing
+of this, no title is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from moebib.formats.references.marks import EM, EM_END, ITALIC, without_marks
+from moebib.formats.references.people import read_organisation, read_people
+from moebib.formats.references.places import place_of
+from moebib.records.identifier import Identifier, Scheme, find_identifier
+from moebib.records.name import Names
+from moebib.records.record import Record
+from moebib.text.grammar import escape
+from moebib.text.urls import is_http_url
+
+__all__ = ["guess"]
+
+_MOST = 5_000
+"""How many characters of a reference are read."""
+_IDENTIFIERS = {
+    "arxiv": re.compile(
+        r"\b(?:arXiv(?:\.org)?(?: e-?prints?| preprints?)?|CoRR)[\s:,]*(?:(?:arXiv|abs)[:/\s]*)?"
+        r"(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)(?:\s*\[[\w.-]+\])?",
+        re.I,
+    ),
+    "doi": re.compile(r"(?:\bdoi\b[\s:.]*)?(?<![\w/.])(10\.\d{4,9}/[^\s<>]+)", re.I),
+    "isbn": re.compile(r"\bISBN(?:-1[03])?[:\s]*(\d[\dXx -]{8,15}[\dXx])", re.I),
+    "pmid": re.compile(r"\bPMID[:\s]*(\d{1,8})"),
+}
+_URL = re.compile(
+    r"(?:\[Online\][.:]?\s*)?(?:\b(?:URL|Available(?: at| from| online)?|Retrieved from|at)\b:?\s*)?<?(https?://[^\s<>]+)>?",
+    re.I,
+)
+_TRAILING = ".,;:)]}'\"\u201d\u2019"
+_QUOTED = re.compile(
+    r"\u201c([^\u201c\u201d]{4,})\u201d|\"([^\"]{4,})\"|``(.{4,}?)''|\xab\s*([^\xab\xbb]{4,}?)\s*\xbb|"
+    r"\u201e([^\u201e\u201c\u201d]{4,})[\u201c\u201d]|"
+    r"(?<!\w)[\u2018']([^\u2018]{8,}?)[\u2019'](?=[,.;]|\s+(?:In\b|\x01))"
+)
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_IN_BRACKETS = re.compile(rf"\s*\((?P<year>{_YEAR})[a-z]?(?:,\s*[\w .\u2013-]{{1,20}})?\)[.,:]?\s+")
+_BETWEEN = re.compile(rf"[.,]?\s+(?P<year>{_YEAR})[a-z]?[.,:]\s+")
+_COLON = re.compile(r":\s+")
+_FULL_STOP = re.compile(r"\.\s+")
+_ANY_YEAR = re.compile(rf"(?<![\w/.\u2013-])({_YEAR})[a-z]?(?![\w/\u2013-])")
+_END = re.compile(rf"[.?!](?={EM_END}?(?:\s|{EM}))")
+_ABBREVIATED = re.compile(r"(?:\b(?:vs|cf|e\.g|i\.e|St|Dr|Mr|Mrs|No|Vol|Pt)|(?:\b[A-Z]\.)+[A-Z])$")
+_BEGINS_PLACE = re.compile(rf"\s*(?:{EM}|In[ :]|Proc|[^.]*\d|\W*$)")
+_MOST_MARKS = 100
+# "(3rd ed.)", "(Version 1.2)", "[Computer software]", which are not of the title
+_ADDED = re.compile(r"(.*?)((?:\s*\((?:\d+\w\w ed|[Rr]ev|[Vv]ersion|[Vv]ol|v?\d)[^()]*\)|\s*\[[^\[\]]*\])*)", re.S)
+_NO_TITLE = re.compile(r"et al|In[ :]|Proc(?:eedings|\.)|(?:IEEE |ACM )?Trans(?:actions|\.)|arXiv|https?:", re.I)
+
+
+class _ReferenceParts(NamedTuple):
+    """What the structure of a reference shows."""
+
+    people: Names
+    title: str
+    rest: str
+    year: str = ""
+
+
+def guess(text: str, key: str) -> Record | None:
+    """The record of a reference; ``None`` if its title cannot be distinguished from the rest.
+
+    >>> record = guess("Lund, I., & Quill, A. (2024). Firing pots. Journal of Clay, 3(1), 5-9. doi:10.5555/pots.1", "a")
+    >>> record.title, record.author[1].family, record.issued.year, record.container_title, record.type
+    ('Firing pots', 'Quill', 2024, 'Journal of Clay', 'article-journal')
+    """
+    identifiers, url, shown = _take_identifiers(" ".join(text[:_MOST].split()))
+    parts = _quoted(shown) or next(_structured(shown), None)
+    if parts is None:
+        return None
+    title, added = _ADDED.fullmatch(parts.title).groups()  # type: ignore[union-attr]  # it matches any text
+    years = [parts.year] if parts.year else _ANY_YEAR.findall(parts.rest)
+    place = place_of(f"{added} {parts.rest}", identifiers, has_url=bool(url))
+    return Record(
+        id=key,
+        type=place.type,
+        genre=place.genre,
+        title=escape(without_marks(title)),
+        author=parts.people,
+        issued=years[-1] if years else None,
+        container_title=escape(place.venue),
+        identifiers=identifiers,
+        url=url or None,
+    )
+
+
+def _take_identifiers(text: str) -> tuple[list[Identifier], str, str]:
+    """The identifiers in *text*, the URL of a page that is none, and the text without them."""
+    identifiers: dict[Identifier, None] = {}
+    url = ""
+    for match in reversed([*_URL.finditer(text)]):
+        address = without_marks(match[1]).rstrip(_TRAILING)
+        identifier = find_identifier(address)
+        if identifier and identifier.scheme is not Scheme.URL:
+            identifiers[identifier] = None
+        elif is_http_url(address):
+            url = address
+        text = f"{text[: match.start()]} {text[match.end() :]}"
+    for scheme, pattern in _IDENTIFIERS.items():
+        for match in reversed([*pattern.finditer(text)]):
+            if identifier := find_identifier(f"{scheme}:{without_marks(match[1]).rstrip(_TRAILING)}"):
+                identifiers[identifier] = None
+                shown = "arXiv" if scheme == "arxiv" else ""
+                text = f"{text[: match.start()]}{shown} {text[match.end() :]}"
+    return list(identifiers), url, " ".join(text.split())
+
+
+def _quoted(text: str) -> _ReferenceParts | None:
+    """The parts around a title in quotation marks; before it there are only people, and perhaps the year."""
+    match = _QUOTED.search(text)
+    if not match:
+        return None
+    before, title = text[: match.start()], next(filter(None, match.groups())).strip(" ,.")
+    year = _ANY_YEAR.search(before)
+    people = read_people(re.sub(r"[(,.\s]*\Z", "", before[: year.start()] if year else before))
+    if " " not in title or (people is None and without_marks(before).strip(" .,:")):
+        return None
+    return _ReferenceParts(people or Names(), title, text[match.end() :], year[1] if year else "")
+
+
+def _structured(text: str) -> Iterator[_ReferenceParts]:
+    """The parts by each mark that ends a list of people, the last first: a year, else a colon, else a full stop."""
+    for pattern in (_IN_BRACKETS, _BETWEEN, _COLON, _FULL_STOP):
+        for match in reversed([*pattern.finditer(text)][:_MOST_MARKS]):
+            before, after = without_marks(text[: match.start()]), text[match.end() :]
+            people = read_people(before)
+            if pattern is _FULL_STOP and not (people and _is_list(before, people)):
+                people = None
+            if people is None and (pattern in (_IN_BRACKETS, _BETWEEN) or re.fullmatch(r"\w{3,}", before)):
+                people = read_organisation(before)
+            title, rest = _cut_title(after)
+            if people and re.search(r"[^\W\d_]{2}", title) and not _NO_TITLE.match(without_marks(title)):
+                yield _ReferenceParts(people, title, rest, match.groupdict().get("year") or "")
+
+
+def _is_list(before: str, people: Names) -> bool:
+    """Whether *before* is a list of people, and not two words with capitals: several, with initials, or a comma."""
+    return len(people) > 1 or people.others or "," in before or "." in before
+
+
+def _cut_title(text: str) -> tuple[str, str]:
+    """The title, which ends with its sentence or its italics, and what follows it."""
+    if italic := ITALIC.match(text):
+        return italic[1].strip(" .,"), text[italic.end() :]
+    for match in _END.finditer(text):
+        title, rest = text[: match.start()], text[match.end() :]
+        if _ABBREVIATED.search(title):
+            continue
+        if match[0] != "." and not _BEGINS_PLACE.match(rest):
+            continue  # "Why Trust It? Explaining ..."
+        return title if match[0] == "." else title + match[0], rest
+    return text.strip(" ."), ""
