@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -11,6 +12,11 @@ from moebib.cli._output import Terminal, counted
 
 GROUP = "Start a list"
 
+_OUTCOMES = {
+    "new": "new", "confirmed": "with more evidence", "known": "known", "disputed": "kept as alternatives",
+    "locked": "contradict what a person wrote", "invalid": "invalid",
+}  # fmt: skip
+
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -19,7 +25,7 @@ GROUP = "Start a list"
     "format_",
     cls=FormatOption,
     use="read",
-    help="Input format: {formats}; by default from the file name or the content.",
+    help="Input format: {formats}, or facts; by default from the file name or the content.",
 )
 @preview_options()
 @click.option("--strict", is_flag=True, help="Exit with code 1 if any line was not understood.")
@@ -31,13 +37,22 @@ def import_(out: Terminal, file: Path, format_: str | None, preview: Preview, st
     directory, one is created, with the sections of the file. Works that are in the list already are not added again;
     they get the sections, labels and links that are new.
 
+    A file of facts (*.facts.jsonl) has values for listed works and models, with their evidence. They become values and
+    origins of the entries; what a person wrote is not overwritten, but reported.
+
     Every line that was not understood, and every duplicate, is reported.
 
     \b
     Examples:
       moebib import README.md
       moebib import old.bib --dry-run
+      moebib import proceedings.facts.jsonl --diff
     """  # noqa: D301 - click wants the character, not its name
+    from moebib.commands.facts import is_facts
+
+    if is_facts(file, format_):
+        _import_facts(out, file, preview, strict=strict)
+        return
     from moebib.commands.import_ import import_file
 
     write = preview.write
@@ -53,4 +68,21 @@ def import_(out: Terminal, file: Path, format_: str | None, preview: Preview, st
     if report.changes and write:
         out.point_to_build()
     if strict and report.not_understood:
+        raise click.exceptions.Exit(1)
+
+
+def _import_facts(out: Terminal, file: Path, preview: Preview, *, strict: bool) -> None:
+    from moebib.commands.facts import import_facts
+
+    report = import_facts(file, out.root(), date.today(), write=preview.write)
+    for finding in report.findings:
+        out.say(str(finding))
+    if not preview.write:
+        out.preview(report.changes, preview)
+    total = sum(report.outcomes.values())
+    counts = (f"{report.outcomes.get(outcome, 0)} {words}" for outcome, words in _OUTCOMES.items())
+    out.say(f"{file}: {counted(total, 'fact')}: {', '.join(counts)}")
+    if report.changes and preview.write:
+        out.point_to_build()
+    if strict and report.outcomes.get("invalid"):
         raise click.exceptions.Exit(1)

@@ -9,21 +9,24 @@ from typing import TYPE_CHECKING, Any
 from moebib.formats import Format, Made, Options, ParsedFile, Piece, RecordWriter, Stages
 
 if TYPE_CHECKING:
-    from moebib.formats._json import JsonValue
     from moebib.library.config import Config
     from moebib.records.record import Record
+    from moebib.text.json_values import JsonValue
 
 __all__ = ["FORMAT"]
 
 
 def _read(text: str, config: Config) -> ParsedFile:
     from moebib.formats._json import read_all
+    from moebib.text.json_values import values_by_line
 
-    return read_all(_values(text), _record)
+    return read_all(values_by_line(text), _record)
 
 
 def _split(text: str) -> Iterator[Piece]:
-    return map(Piece, _values(text))
+    from moebib.text.json_values import values_by_line
+
+    return map(Piece, values_by_line(text))
 
 
 def _make(value: JsonValue) -> Made:
@@ -38,14 +41,6 @@ def _record(item: dict[str, Any]) -> Record:
 
     key = item.get("id")
     return Record.model_validate(item | {"id": fit_key(key) or "unnamed"} if isinstance(key, str) and key else item)
-
-
-def _values(text: str) -> Iterator[JsonValue]:
-    r"""The value of each line; empty lines are skipped, and only ``\n`` ends a line."""
-    from moebib.formats._json import parse
-
-    lines = enumerate(text.removeprefix("\ufeff").split("\n"), start=1)
-    return (parse(line, number) for number, line in lines if line.strip())
 
 
 def _item(record: Record, options: Options) -> str:

@@ -22,7 +22,7 @@ from moebib.text.suggest import suggestion
 from moebib.toml.dump import dump_value
 from moebib.toml.positions import decode, locate_error, locator
 
-__all__ = ["check_key", "locator_of_entry", "parse_entry"]
+__all__ = ["check_key", "locator_of_entry", "parse_entry", "validate"]
 
 EntryT = TypeVar("EntryT", bound=BaseModel)
 
@@ -82,6 +82,12 @@ def parse_entry(
         data = upgraded(decode(text))
     except tomllib.TOMLDecodeError as error:
         return None, [_not_toml(text, error, file=file, key=key)]
+    entry, problems = validate(data, kind, key)
+    return (None, _placed(problems, text, file=file, key=key)) if problems else (entry, [])
+
+
+def validate(data: Mapping[str, Any], kind: type[EntryT], key: str | None) -> tuple[EntryT | None, list[FieldProblem]]:
+    """The entry with *data*, plain as in its file, or all problems of it; *key* becomes the ``id``."""
     problems = [*_wrong_id(data, key), *_loose_numbers(data, kind)]
     entry = None
     try:
@@ -90,7 +96,7 @@ def parse_entry(
         reported = {problem.path for problem in problems}
         errors = invalid.errors(include_url=False)
         problems += (problem_of(error, kind) for error in errors if error["loc"] not in reported)
-    return (None, _placed(problems, text, file=file, key=key)) if problems else (entry, [])
+    return (None if problems else entry), problems
 
 
 def locator_of_entry(text: str) -> Callable[[FieldPath], tuple[int, int]]:

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING
 from moebib.formats import Format, Made, Options, ParsedFile, Piece, RecordWriter, Stages
 
 if TYPE_CHECKING:
-    from moebib.formats._json import JsonValue
     from moebib.library.config import Config
     from moebib.records.record import Record
+    from moebib.text.json_values import JsonValue
 
 __all__ = ["FORMAT"]
 

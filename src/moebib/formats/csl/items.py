@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from json import JSONDecodeError
 
-from moebib.formats._json import DECODER, JsonValue, encodable, not_json, parse
+from moebib.text.json_values import DECODER, JsonValue, encodable, not_json, parse
 
 __all__ = ["read_values"]
 

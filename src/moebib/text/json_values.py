@@ -1,0 +1,73 @@
+"""JSON values with their lines, and findings for invalid ones."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from moebib.errors import Finding
+
+__all__ = ["DECODER", "JsonValue", "encodable", "not_json", "parse", "values_by_line"]
+
+_SURROGATE = re.compile("\\\\u[dD][89a-fA-F]|[\ud800-\udfff]")
+
+
+class JsonValue(NamedTuple):
+    """A JSON value, or the finding why it is invalid, and the line in which it begins."""
+
+    line: int
+    value: Any = None
+    problem: Finding | None = None
+
+
+def parse(text: str, line: int) -> JsonValue:
+    """The JSON value that *text* consists of. A duplicate key is rejected, because one of its values would be lost."""
+    try:
+        return JsonValue(line, encodable(DECODER.decode(text), text))
+    except (ValueError, RecursionError) as error:
+        return JsonValue(line, problem=not_json(error, line))
+
+
+def encodable(value: Any, text: str) -> Any:
+    r"""*value*, which was read from *text*, if it can be encoded: half of a surrogate pair ("\ud800") cannot.
+
+    Raises:
+        UnicodeEncodeError: If it contains one.
+    """
+    if _SURROGATE.search(text):
+        json.dumps(value, ensure_ascii=False).encode()
+    return value
+
+
+def not_json(error: ValueError | RecursionError, line: int) -> Finding:
+    """MB111: why the value that begins in *line* is invalid, with the position of the error."""
+    if isinstance(error, json.JSONDecodeError):
+        message = f"invalid JSON: {error.msg[:1].lower()}{error.msg[1:]}"
+        return Finding("MB111", message, line=max(line, error.lineno), column=error.colno)
+    reason: object = error if isinstance(error, ValueError) else "nested too deeply"
+    if "sys.set_int_max_str_digits" in str(error):
+        reason = "a number with too many digits"
+    return Finding("MB111", f"invalid JSON: {reason}", line=line)
+
+
+def values_by_line(text: str) -> Iterator[JsonValue]:
+    r"""The value of each line of JSON Lines; empty lines are skipped, and only ``\n`` ends a line."""
+    lines = enumerate(text.removeprefix("\ufeff").split("\n"), start=1)
+    return (parse(line, number) for number, line in lines if line.strip())
+
+
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    mapping = dict(pairs)
+    if len(mapping) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise ValueError(f"duplicate key {next(key for key in keys if keys.count(key) > 1)!r}")
+    return mapping
+
+
+def _reject_constant(text: str) -> Any:
+    raise ValueError(f"{text} is not a JSON number")
+
+
+DECODER = json.JSONDecoder(object_pairs_hook=_without_duplicates, parse_constant=_reject_constant)
