@@ -24,11 +24,11 @@ as a table; in a pipe, as lines with tab-separated cells. Colour is used on term
 | exit code | meaning |
 |---|---|
 | 0 | success |
-| 1 | findings: an outdated output (`build --check`), nothing found (`search`), a change not applied (`update`), ... |
+| 1 | findings: an outdated output (`build --check`), a change not applied (`update`), a wrong detail (`verify`), ... |
 | 2 | wrong usage: an unknown option, command, key, tag or format |
 | 3 | invalid input: an entry, the README or the file to import cannot be read; it is not shown, nothing was written |
-| 4 | a service did not respond, so the result may be incomplete |
-| 5 | a reference does not exist (`verify`) |
+| 4 | a service did not respond, so the result may be incomplete; a reference that cannot be verified (`verify`) |
+| 5 | a reference is not found (`verify`) |
 | 6 | a reference is retracted or withdrawn (`verify`) |
 | 130 | interrupted |
 

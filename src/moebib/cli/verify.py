@@ -16,7 +16,7 @@ from moebib.cli._output import Bar, Terminal, progress
 if TYPE_CHECKING:
     from moebib.commands.references import References
     from moebib.commands.verify import Verified
-    from moebib.commands.verify_report import VerifyReport
+    from moebib.commands.verify_report import Result, VerifyReport
 
 GROUP = "Check and fix"
 
@@ -101,16 +101,16 @@ def verify(
     \b
     Exit code, the first that applies:
       6  a reference is retracted or withdrawn
-      5  a reference is not found, although every service responded
+      5  a reference is not found, although every service that has works of its kind responded
       1  a reference differs, and --fix has not corrected all of it
-      4  a reference could not be checked because a service did not respond
+      4  a reference cannot be verified: a service did not respond, or none has works of its kind
       0  all are ok
     """  # noqa: D301 - click wants the character, not its name
     from moebib.cli._verdicts import FORMATS
     from moebib.commands.verify import recorded_on, verify
-    from moebib.commands.verify_report import report
+    from moebib.commands.verify_report import Result, report
     from moebib.lookup.client import open_client
-    from moebib.lookup.policies import POLICIES
+    from moebib.lookup.policies import POLICIES, treatment_of
 
     name = _format(as_json, output_format, output)
     file = output if output and str(output) != "-" else None
@@ -123,7 +123,7 @@ def verify(
     references = _references(out, targets, format_)
     for finding in references.lost:
         click.echo(f"cannot read: {finding}", err=True)
-    verdicts: list[Verified] = []
+    results: list[Result] = []
     with (
         open_client(
             offline=offline or replay is not None,
@@ -133,16 +133,16 @@ def verify(
         progress(out, "looking up", len(references.records)) as bar,
     ):
         for verified in _in_order(verify(references.records, client, today, guessed=references.guessed), bar):
-            verdicts.append(verified)
+            results.append(Result(verified, treatment_of(verified.verdict, followed) if followed else None))
             if (name == "text" or file) and not preview.diff:  # stdout is for the patch
                 with bar.paused():
-                    _print(out, report([verified], references, today, followed, with_places=False))
-    complete = report(verdicts, references, today, followed, with_places=name != "text")
+                    _print(out, results[-1])
+    complete = report(results, references, today, followed)
     if file:
         _write(out, FORMATS[name](complete), file, preview)
     elif name != "text":
         out.data(FORMATS[name](complete))
-    corrected = _fix(out, verdicts, references, today, preview) if fix else set()
+    corrected = _fix(out, [result.verified for result in results], references, today, preview) if fix else set()
     _sum_up(out, complete, is_fixed=fix)
     if code := _exit_code(complete, corrected):
         raise click.exceptions.Exit(code)
@@ -193,12 +193,11 @@ def _in_order(verdicts: Iterator[Verified], bar: Bar) -> Iterator[Verified]:
             number += 1
 
 
-def _print(out: Terminal, report: VerifyReport) -> None:
-    """Print what is known of the references in *report*, as text for people."""
+def _print(out: Terminal, result: Result) -> None:
+    """Print what is known of a reference, as text for people."""
     from moebib.cli._verdicts import STYLES, headline, rows
 
-    for result in report.results:
-        out.rows(headline(result), rows(result), is_data=True, style=STYLES[result.verified.verdict.kind])
+    out.rows(headline(result), rows(result), is_data=True, style=STYLES[result.verified.verdict.kind])
 
 
 def _sum_up(out: Terminal, report: VerifyReport, *, is_fixed: bool) -> None:

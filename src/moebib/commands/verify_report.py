@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from moebib.commands.inputs import read_file
 from moebib.commands.references import References
 from moebib.commands.verify import Verified
 from moebib.errors import Finding, InputError
-from moebib.lookup.policies import Policy, Treatment, treatment_of
+from moebib.lookup.policies import Policy, Treatment
 from moebib.lookup.verify import VerdictKind
 
 __all__ = ["KINDS", "Result", "VerifyReport", "report"]
@@ -30,18 +31,22 @@ _CODES: Mapping[VerdictKind, str] = {
     "not found": "MB211", "cannot tell": "MB214", "retracted": "MB215", "withdrawn": "MB215",
 }  # fmt: skip
 _Position = tuple[int | None, int | None]
-_Locate = Callable[[FieldPath], _Position]
+_LocateField = Callable[[FieldPath], _Position]
+
+
+def _unknown(_: FieldPath) -> _Position:
+    return None, None
 
 
 class Result(NamedTuple):
     """A reference with its verdict, and where it is."""
 
     verified: Verified
-    file: str
-    """Empty for a work of the list."""
-    locate: _Locate
-    treatment: Treatment | None
+    treatment: Treatment | None = None
     """What the verdict means under the policy, if one was given."""
+    file: str = ""
+    """Empty for a work of the list, and before the report is complete."""
+    locate: _LocateField = _unknown
 
     @property
     def key(self) -> str:
@@ -94,27 +99,23 @@ class VerifyReport(NamedTuple):
         return [*self.lost, *(finding for result in self.results for finding in result.findings())]
 
 
-def report(
-    verdicts: Iterable[Verified],
-    references: References,
-    day: date,
-    policy: Policy | None = None,
-    *,
-    with_places: bool = True,
-) -> VerifyReport:
-    """The report on *references*; for the places of their entries, the files are read again."""
-    files = (*references.files, *("" for _ in references.records[len(references.files) :]))
-    places = {file: _places(file, day) for file in {*files} - {""}} if with_places else {}
-    results = []
-    for verified in sorted(verdicts, key=lambda verified: verified.number):
-        file = files[verified.number]
-        locate = places.get(file, {}).get(verified.record.id, _unknown)
-        treatment = treatment_of(verified.verdict, policy) if policy else None
-        results.append(Result(verified, store.printable(file), locate, treatment))
-    return VerifyReport(tuple(results), references.lost, day, policy)
+def report(results: Iterable[Result], references: References, day: date, policy: Policy | None = None) -> VerifyReport:
+    """The report on *references*; a file is read again when the first place in it is requested."""
+    places_in = cache(partial(_places, day=day))
+    files = dict(enumerate(references.files))
+    located = []
+    for result in sorted(results, key=lambda result: result.verified.number):
+        file = files.get(result.verified.number, "")
+        locate = partial(_locate, places_in, file, result.key) if file else _unknown
+        located.append(result._replace(file=store.printable(file), locate=locate))
+    return VerifyReport(tuple(located), references.lost, day, policy)
 
 
-def _places(file: str, day: date) -> Mapping[str, _Locate]:
+def _locate(places_in: Callable[[str], Mapping[str, _LocateField]], file: str, key: str, path: FieldPath) -> _Position:
+    return places_in(file).get(key, _unknown)(path)
+
+
+def _places(file: str, day: date) -> Mapping[str, _LocateField]:
     """Key -> where the values of the entry are; nothing for a file without such places, and for a pipe."""
     try:
         store.read_regular(Path(file))
@@ -122,7 +123,3 @@ def _places(file: str, day: date) -> Mapping[str, _Locate]:
     except (InputError, OSError):
         return {}
     return {key: text.locate for (is_model, key), text in target.texts.items() if not is_model}
-
-
-def _unknown(_: FieldPath) -> _Position:
-    return None, None
