@@ -83,11 +83,13 @@ _HAL_ALONE = (
 )
 # The views of a work that publishers append to its DOI.
 _VIEW = (
-    r"(?:[/.](?:abstract|full[-_]?text|full|e?pdf(?:direct|plus)?|html?|xml|meta|summary|references|figures?|"
+    r"(?:[/.](?:abstract|full[-_]?text|full(?:pdf)?|e?pdf(?:direct|plus)?|html?|xml|meta|summary|references|figures?|"
     r"citedby|cited-by|citations?(?:-list)?|tables?|svg|epub|e?reader|download|read|metrics|supplementary(?:-material)?|"
-    r"suppl(?:_file/.*)?|article-info|info|tab-[\w-]+|viewer|\+html))+"
+    r"suppl(?:_file/.*)?|article-info|info|tab-[\w-]+|viewer|transform(?:/.*)?|agency|\+html))+"
 )
 _DOI_PATH = r"(10\.\d{4,9}(?:\.\d+)*(?:/|%2F)[^?#]+?)"
+# Handles, the numbers of files in the ACM Digital Library, and chapters of books, whose DOIs end in other numbers.
+_OTHER_PATH = r".*(?:(?:handle|bitstream)/|10\.1145/\d+/\d+/|10\.\d+/.*/[a-z]+-97[89]\d{10}-)"
 _DBLP_SITES = ("dblp.org", "dblp.uni-trier.de", "dblp.dagstuhl.de")
 _HF_SITES = ("huggingface.co", "hf.co")
 _HF_FILES = r"(?:/(?:tree|blob|raw|resolve|commits?|discussions|viewer)(?:/.*)?)?/?"
@@ -189,7 +191,11 @@ FORMS: tuple[Form, ...] = (
          r".*[?&](?:doi|id|uri|persistentId|rft_id)=(?:info:doi/|doi:|(?:https?://)?doi\.org/)?"
          r"(10\.\d{4,9}(?:\.\d+)*(?:/|%2F)[^&]+)(?:&.*)?", ("*",)),
     Form("https://dl.acm.org/doi/pdf/10.1145/3503221.3508418", "doi:10.1145/3503221.3508418", read_doi,
-         rf"(?!.*(?:handle|bitstream)/)(?:.*/)?(?:doi:)?{_DOI_PATH}(?:{_VIEW})?/?", ("*",)),
+         rf"(?!{_OTHER_PATH})(?:[^?]*/)?(?:doi:)?{_DOI_PATH}(?:{_VIEW})?/?", ("*",)),
+    Form("https://login.example/?url=https://dl.acm.org/doi/pdf/10.1145/3503221.3508418&from=a",
+         "doi:10.1145/3503221.3508418", read_doi,
+         rf"(?!{_OTHER_PATH})[^?]*\?(?:.*&)?[^&=]*=[^&]*(?:/|%2F)(10\.\d{{4,9}}(?:\.\d+)*(?:/|%2F)[^&#]+?)(?:{_VIEW})?/?"
+         r"(?:[&#].*)?", ("*",)),
     # Other schemes
     Form("2024.acl-long.70", "acl:2024.acl-long.70", read_acl, rf"({ACL})"),
     Form("https://aclanthology.org/2024.acl-long.70.pdf", "acl:2024.acl-long.70", read_acl,
