@@ -429,6 +429,14 @@ def test_another_title_gives_no_status(title: str) -> None:
         ({"family": "Berg Lund, M.A."}, ["Berg Lund, M.A."]),
         ({"family": "Jane Doe, Jan Berg et al."}, ["Doe, Jane", "Berg, Jan", "others"]),
         ({"family": "Doe and 12 others", "given": "Jane"}, ["Doe, Jane", "others"]),
+        ({"family": "Doe, J. and Berg", "given": "J."}, ["Doe, J.", "Berg, J."]),
+        ({"family": "Doe", "given": "J. and Berg, J."}, ["Doe, J.", "Berg, J."]),
+        ({"family": "Doe", "given": "Jane and Jan"}, ["{Jane and Jan Doe}"]),
+        ({"family": "Doe & Berg"}, ["{Doe & Berg}"]),
+        ({"name": "Jane Doe, Jan Berg and Ada Cho"}, ["Doe, Jane", "Berg, Jan", "Cho, Ada"]),
+        ({"name": "Jane Doe et al."}, ["Doe, Jane", "others"]),
+        ({"name": "Gates Works and Berg Doors"}, ["{Gates Works and Berg Doors}"]),
+        ({"name": "\u738b\u5c0f\u660e\u3001\u674e\u56db"}, ["\u738b\u5c0f\u660e", "\u674e\u56db"]),
         ({"family": "Yu", "given": "Xiong (Bill)"}, ["Yu, Xiong (Bill)"]),
         ({"family": "Uddin", "given": "Md. Abu"}, ["Uddin, Md. Abu"]),
         ({"family": "of Invented Things", "given": "Journal"}, ["{Journal of Invented Things}"]),
@@ -438,6 +446,17 @@ def test_another_title_gives_no_status(title: str) -> None:
 )
 def test_each_form_of_a_name(author: dict[str, str], names: list[str]) -> None:
     assert found_record(article(author=[author])).author.texts() == names
+
+
+@pytest.mark.parametrize(
+    "others",
+    [{"family": "[and 25 others]"}, {"family": "..."}, {"family": "al", "given": "et"}, {"family": "\u7b49"},
+     {"name": "\u0438 \u0434\u0440."}],
+)  # fmt: skip
+def test_others_make_a_list_incomplete_wherever_they_are_in_it(others: dict[str, str]) -> None:
+    people = [{"family": "Doe", "given": "Jane"}, {"family": "Berg", "given": "Jan"}]
+    for authors in ([*people, others], [people[0], others, people[1]]):
+        assert found_record(article(author=authors)).author.texts() == ["Doe, Jane", "Berg, Jan", "others"]
 
 
 def test_a_person_without_a_name_or_an_address_is_no_author() -> None:

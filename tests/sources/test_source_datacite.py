@@ -357,6 +357,7 @@ def test_an_article_without_a_container_may_be_anything() -> None:
     ("creator", "name"),
     [
         ({"name": "Wong,  Takmeng", "givenName": " Takmeng", "familyName": "Wong"}, "Wong, Takmeng"),
+        ({"name": "Doe, Jane", "familyName": "Jane", "givenName": "Doe"}, "Doe, Jane"),
         ({"name": "van der A, Ronald", "familyName": "van der A", "givenName": "Ronald"}, "van der A, Ronald"),
         ({"name": "Berg, Jan", "nameType": "Personal"}, "Berg, Jan"),
         ({"name": "Jan Berg", "nameType": "Personal"}, "Berg, Jan"),

@@ -18,7 +18,12 @@ __all__ = ["NAME_PARTS", "Name", "Names", "format_name", "is_others", "parse_nam
 
 NAME_PARTS = ("family", "given", "dropping_particle", "non_dropping_particle", "suffix", "literal")
 
-_OTHERS = re.compile(r"(?:and |& )?(?:\d+ |many )?others\.?|\.\.\.|\u2026|(?:et\.?|and) al\.?", re.IGNORECASE)
+# In English, Latin, Russian, Chinese and Japanese.
+_OTHERS = re.compile(
+    r"[\[(]?(?:(?:and |& )?(?:\d+ |many )?others\.?|\.\.\.|\u2026|(?:et\.?|and) al\.?|"
+    r"\u0438 (?:\u0434\u0440\.?|\u0434\u0440\u0443\u0433\u0438\u0435)|\u7b49|\u4ed6)[\])]?",
+    re.IGNORECASE,
+)
 _IMPURE = re.compile(r"[{}\n\r\t\ud800-\udfff]|^ | $|  ")
 # In a name without these, only single spaces and commas followed by a space separate words.
 _SPECIAL = re.compile(r"[{}=\n\r\t\ud800-\udfff]|^ | $|  |,(?! )")
@@ -128,7 +133,7 @@ class Names(tuple[Name, ...]):
 def is_others(text: str) -> bool:
     """Whether *text* in place of a name says that the list goes on: "others", "et al.", "...".
 
-    >>> [is_others(text) for text in ("others", "et al.", "and 20 others", "Others, Many", "Otherson")]
+    >>> [is_others(text) for text in ("others", "et al.", "[and 20 others]", "Others, Many", "Otherson")]
     [True, True, True, False, False]
     """
     return _OTHERS.fullmatch(text) is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -19,6 +18,7 @@ from moebib.records.publication import Status
 from moebib.records.record import Record
 from moebib.sources._labels import without_label
 from moebib.sources._written_names import (
+    has_and,
     in_one_script,
     is_affiliation,
     is_initials,
@@ -196,7 +196,7 @@ def display_name(value: object) -> Name | None:
     if len(names := several(whole)) > 1:
         return organisation("; ".join(names))
     name = _without_additions(whole)
-    if _is_group(name) or is_organisation(name) or is_affiliation(whole):
+    if _is_group(name) or is_organisation(name) or is_affiliation(whole) or has_and(name):
         return organisation(whole)
     given, _, family = name.rpartition(" ")
     return Name(family=family, given=given) if given and name.islower() and "," not in name else person(name)
@@ -210,9 +210,13 @@ def name_in_parts(family: object, given: object, suffix: object = "") -> Name | 
     ('van der', 'A')
     >>> name_in_parts("Team", "Qwen").literal
     'Qwen Team'
+    >>> str(name_in_parts("Wang, L. and Chen", "B.")), str(name_in_parts("Doe", "Jane and Jan"))
+    ('{Wang, L.; Chen, B.}', '{Jane and Jan Doe}')
     >>> [str(name_in_parts(*parts)) for parts in (("Doe1,*", "Dr. Jane"), ("Liu, Jr.", "Tom"), ("J. A.", "Doe"))]
     ['Doe, Jane', 'Liu, Jr., Tom', 'Doe, J. A.']
     """
+    if is_others(_cleaned(f"{text(given)} {text(family)}")):
+        return Name(literal="others")
     # A dash stands for a part that is missing.
     last, first, jr = (part if re.search(r"\w", part) else "" for part in map(_cleaned, (family, given, suffix)))
     if not last or not first:
@@ -221,6 +225,9 @@ def name_in_parts(family: object, given: object, suffix: object = "") -> Name | 
     whole = f"{first} {last}"
     if len(names := several(whole)) > 1:
         return organisation("; ".join(names))
+    if has_and(last) or has_and(first):
+        names = several(f"{last}, {first}")
+        return organisation("; ".join(names) if len(names) > 1 else whole)  # "Jane and Jan Doe" stays whole
     last, first, jr = map(without_additions, (last, first, "" if without_additions(f"X, {jr}") == "X" else jr))
     if _is_group(f"{first} {last}") or is_organisation(f"{first} {last}"):
         # Some services take the name of a group apart, and others one with a comma in it.
@@ -265,21 +272,32 @@ def all_names(names: Iterable[Name | None]) -> tuple[Name, ...] | None:
     """The list of names, or ``None`` if one is invalid: no list is better than one without an author.
 
     arXiv writes a colon after a group as if it were a name, which is dropped: "DeepSeek-AI", ":", "Aixin Liu". So are
-    texts that say that nothing is known, and addresses beside the people who have them.
+    texts that say that nothing is known, and addresses beside the people who have them. "et al." is moved to the end.
 
     >>> [str(name) for name in all_names([organisation("Doe, Jane; Jan Berg"), organisation("(:unav)")])]
     ['Doe, Jane', 'Berg, Jan']
+    >>> names = all_names(map(organisation, ["Jane Doe et al.", "Doe and Sons", "A. B, C. D, E. F"]))
+    >>> [name.display() for name in names]
+    ['Jane Doe', 'Doe and Sons', 'A. B', 'C. D', 'E. F', 'et al.']
     """
     read: list[Name] = []
     for name in names:
-        several_names = html.unescape(name.literal).split(";") if name else [""]
-        parts = [name] if len(several_names) < 2 else [display_name(part) for part in several_names if part.strip()]
+        people = _people_in(name.literal) if name and name.literal else []
+        parts = [display_name(person) for person in people] if people else [name]
         if not all(parts):
             return None
         read.extend(part for part in parts if part and (re.search(r"\w", part.display()) or is_others(part.display())))
+    read.sort(key=lambda name: is_others(name.display()))
     known = [name for name in read if not is_unknown(name.display())]
     has_people = any(name.family for name in known)
     return tuple(name for name in known if not (has_people and is_affiliation(name.literal)))
+
+
+def _people_in(literal: str) -> list[str]:
+    """The names of several people in the name of an organisation; empty if it may be one, as "Gates and Sons"."""
+    names = several(literal.strip("; "))
+    is_list = re.search(r"[;\uff1b\u3001]", literal) or len(names) > 2 or any(map(is_others, names))
+    return names if is_list else []
 
 
 def _is_group(name: str) -> bool:

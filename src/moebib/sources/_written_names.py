@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 __all__ = [
+    "has_and",
     "in_one_script",
     "is_affiliation",
     "is_initials",
@@ -161,6 +162,11 @@ def with_initials(name: str) -> str:
     return f"{family}, {' '.join(f'{letter}.' for letter in initials)}"
 
 
+def has_and(name: str) -> bool:
+    """Whether a name, or a part of one, joins two."""
+    return _AND.search(name) is not None
+
+
 def several(name: str) -> list[str]:
     """The names of several people in one text, or that text alone.
 
@@ -171,7 +177,7 @@ def several(name: str) -> list[str]:
     >>> several("Jane Doe, Jan Berg, Ada Cho et al."), several("Jane Doe and 3 others")
     (['Jane Doe', 'Jan Berg', 'Ada Cho', 'et al.'], ['Jane Doe', 'et al.'])
     """
-    pieces = _pieces(html.unescape(name), ";")
+    pieces = _pieces(re.sub("[\uff1b\u3001]", ";", html.unescape(name)), ";")
     if len(pieces) > 1:
         return pieces
     if (et_al := _ET_AL.search(name)) and et_al.start():

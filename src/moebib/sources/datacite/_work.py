@@ -253,6 +253,8 @@ def _name(creator: Mapping[str, Any], names: Sequence[object]) -> Name | None:
     name, kind = creator.get("name"), text(creator.get("nameType"))
     if kind == "Organizational":
         return organisation(name)
-    if text(creator.get("familyName")):
-        return name_in_parts(creator.get("familyName"), creator.get("givenName"))
+    if family := text(creator.get("familyName")):
+        given = text(creator.get("givenName"))
+        # The whole name is written family first; some have entered its parts in the wrong fields.
+        return name_in_parts(*((given, family) if text(name) == f"{given}, {family}" else (family, given)))
     return display_name(name) if kind == "Personal" else untyped_name(name, names)
