@@ -39,6 +39,7 @@ def test_each_reference_has_its_verdict_and_what_differs_and_nothing_is_written(
         "  evidence: https://doi.org/10.5555/invented.12",
         "bounds: ok",
         "cooling: not found (all 2 sources responded)",
+        "  title: Cooling Experts Down",
     ]
     assert err.splitlines() == [
         "4 references: 2 ok, 1 differs, 1 not found",
@@ -80,7 +81,11 @@ def test_an_unavailable_source_is_reported_and_nothing_counts_as_not_found(tmp_p
     with services(NOTHING_NEW, cut={"crossref"}):
         done = moebib("verify", "paper.bib", folder=tmp_path)
     assert done.code == 4
-    assert done.out.splitlines() == ["cooling: cannot tell (crossref did not respond)", "warm: ok"]
+    assert done.out.splitlines() == [
+        "cooling: cannot tell (crossref did not respond)",
+        "  title: Cooling Experts Down",
+        "warm: ok",
+    ]
     assert done.err.splitlines() == [
         "crossref did not respond: crossref.example did not answer",
         "2 references: 1 ok, 1 cannot tell",

@@ -13,7 +13,8 @@ from services import services
 from small_list import Done, make_list, moebib
 
 PAPER = {
-    "type": "article-journal", "title": "Sparse Geese in Flight", "author": ["Gray, Ada", "Lund, Bo", "Roe, Cy"],
+    "type": "article-journal", "title": "Sparse Geese in Flight over Cold Northern Lakes",
+    "author": ["Gray, Ada", "Lund, Bo", "Roe, Cy"],
     "issued": "2019-04", "container_title": "Journal of Invented Birds", "volume": "7", "page": "1-20",
     "identifiers": ["doi:10.5555/geese"],
 }  # fmt: skip
@@ -33,7 +34,7 @@ ENTRY = """\
 }
 """
 RIGHT = {
-    "authors": "Ada Gray and Bo Lund and Cy Roe", "title": "Sparse Geese in Flight",
+    "authors": "Ada Gray and Bo Lund and Cy Roe", "title": "Sparse Geese in Flight over Cold Northern Lakes",
     "journal": "Journal of Invented Birds", "year": "2019", "doi": "doi = {10.5555/geese},",
 }  # fmt: skip
 WITHOUT_DOI = {"doi": ""}
@@ -57,7 +58,7 @@ def fix(folder: Path, bib: str, *options: str, **works: list[dict[str, Any]]) ->
 @pytest.mark.parametrize(
     ("wrong", "fields"),
     [
-        ({"title": "Sparse Ducks on Land"}, "title"),
+        ({"title": "Sparse Geese in Flight over the Cold Northern Lakes"}, "title"),
         ({"authors": "Ada Gray and Bo Lund and Someone Else"}, "authors"),
         ({"year": "2009"}, "year"),
         ({"journal": "Nature of Invented Things"}, "venue"),
@@ -79,7 +80,8 @@ def test_a_wrong_field_gets_the_right_value_and_nothing_else_changes(
 @pytest.mark.parametrize(
     "uncertain",
     [
-        {"title": "Sparse Ducks on Land", "authors": "Xi Chen"},
+        {"title": "Sparse Geese in Flight over Cold Southern Lakes", "authors": "Xi Chen"},
+        {"title": "Sparse Geese in Flight over Cold Southern Lakes"},  # by the same people, but perhaps another work
         {"doi": "doi = {10.5555/absent},", "year": "2009"},
         {"year": "2009", "journal": "Nature of Invented Things", **WITHOUT_DOI},
         {"authors": "Ada Gray and Xi Chen", **WITHOUT_DOI},

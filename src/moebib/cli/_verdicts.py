@@ -14,7 +14,7 @@ from moebib.commands.verify_report import KINDS, Result, VerifyReport
 from moebib.lookup.verify import PUBLISHED_VERSION, Difference, VerdictKind
 from moebib.text import markup
 
-__all__ = ["FORMATS", "STYLES", "advice", "headline", "policy_lines", "rows", "summary"]
+__all__ = ["FORMATS", "STYLES", "advice", "headline", "policy_lines", "rows", "summary", "text_rows"]
 
 STYLES: Mapping[VerdictKind, str] = {
     "ok": "green", "cannot tell": "yellow", "differs": "bold yellow", "not found": "bold red", "retracted": "bold red",
@@ -28,6 +28,13 @@ def headline(result: Result) -> str:
     """The key, the verdict and its reason: "cooling: not found (all 9 sources responded)"."""
     treatment = f" [{result.treatment}]" if result.treatment else ""
     return f"{result.key}: {result.verified.verdict}{treatment}"
+
+
+def text_rows(result: Result) -> Iterator[tuple[str, str]]:
+    """The title that has to be searched for by hand, and all ``rows``."""
+    if result.verified.verdict.kind in ("not found", "cannot tell"):
+        yield "title", markup.plain(result.verified.record.title)
+    yield from rows(result)
 
 
 def rows(result: Result) -> Iterator[tuple[str, str]]:

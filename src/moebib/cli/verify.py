@@ -195,9 +195,9 @@ def _in_order(verdicts: Iterator[Verified], bar: Bar) -> Iterator[Verified]:
 
 def _print(out: Terminal, result: Result) -> None:
     """Print what is known of a reference, as text for people."""
-    from moebib.cli._verdicts import STYLES, headline, rows
+    from moebib.cli._verdicts import STYLES, headline, text_rows
 
-    out.rows(headline(result), rows(result), is_data=True, style=STYLES[result.verified.verdict.kind])
+    out.rows(headline(result), text_rows(result), is_data=True, style=STYLES[result.verified.verdict.kind])
 
 
 def _sum_up(out: Terminal, report: VerifyReport, *, is_fixed: bool) -> None:

@@ -12,6 +12,8 @@ from moebib.commands.verify import Verified
 from moebib.lookup.lookup import Lookup
 from moebib.lookup.reconcile import reconcile
 from moebib.lookup.verify import matching_answers
+from moebib.matching.distance import SAME
+from moebib.matching.identity import distance_to
 from moebib.normalise import normalise
 from moebib.records.equivalence import is_archive
 from moebib.records.identifier import Scheme
@@ -38,8 +40,8 @@ class Correction(NamedTuple):
 def corrections(verified: Verified) -> dict[str, Any]:
     """The right values of fields of the record, by what registers it, or by all that is known of a work found by title.
 
-    Empty unless it is certain which work is meant: an identifier leads to it, and its title or its people agree; or
-    nothing differs but the year or the venue.
+    Empty unless it is certain which work is meant: an identifier leads to it, and its title agrees or, with a similar
+    title, its people; or nothing differs but the year or the venue.
     """
     record, verdict = verified.record, verified.verdict
     wrong = {difference.field for difference in verdict.differences}
@@ -48,8 +50,8 @@ def corrections(verified: Verified) -> dict[str, Any]:
     right = _registered(record, verified.lookups)
     if right is None and wrong in ({"year"}, {"venue"}):  # if both are wrong, it may be another version
         right = _found_by_title(record, verified.lookups)
-    if right is None:
-        return {}
+    if right is None or ("title" in wrong and distance_to(record, right).get("title", 1) > SAME):
+        return {}  # the same people have other works, too
     if right.is_preprint and _claims_venue(record):
         wrong -= {"year", "venue"}  # it appeared somewhere, in a year that the preprint does not have
     if right.type != record.type or record.container_title_short:
