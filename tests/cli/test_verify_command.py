@@ -194,5 +194,6 @@ def test_guessed_fields_are_shown_unless_the_reference_is_ok(tmp_path: Path) -> 
     assert done.out.splitlines() == [
         "ref1: ok",
         "ref2: not found (all 2 sources responded)",
+        "  title: Cooling down",
         "  note: its fields were guessed from text: 'Cooling down'; T. Brook, A. Cho; J. Heat; 2020",
     ]
