@@ -61,7 +61,8 @@ def _covers(name: str, kind: Type) -> bool:
 def why_not_covered(record: Record, today: date) -> Reason | None:
     """Why no source has to have a work such as *record*; ``None`` if one that exists is in an index."""
     if record.type in _KINDS and not _is_paper_of_unknown_kind(record):
-        return _KINDS[record.type]
+        is_page = record.type == "document" and record.url is not None
+        return "no source covers web pages" if is_page else _KINDS[record.type]
     if record.type not in _PAPERS and not _is_paper_of_unknown_kind(record):
         return "no source covers works of this kind"
     if record.issued and record.issued.year < _SINCE:
