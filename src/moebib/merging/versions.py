@@ -28,22 +28,20 @@ VERSION_FIELDS = tuple(field for field in Publication.model_fields if field not 
 
 
 def is_same_publication(a: Publication, b: Publication) -> bool:
-    """Whether two publications of one work are the same: with one identifier and label, or at one place.
+    """Whether two publications of one work are one, and all that is known of both agrees: label, title and place.
 
-    The versions of an arXiv ID have one identifier, and so may a preprint and the publication in which it ended.
+    Preprints with one identifier are the same wherever they are, but versions of one arXiv ID have different labels.
     """
     has_other_title = a.title and b.title and fold(plain(a.title)) != fold(plain(b.title))
-    if a.label != b.label or a.is_preprint != b.is_preprint or has_other_title:
+    if a.label != b.label or has_other_title or is_one_publication(a, b) is False:
         return False
-    these, those = _identifiers_of_one_work(a), _identifiers_of_one_work(b)
-    if contradict(these - those, those - these):
-        return False
-    if these & those and a.is_preprint:
+    is_shared = _share_identifier(a, b)
+    if is_shared and a.is_preprint:
         return True
     places = [(getattr(a, field), getattr(b, field)) for field in PLACE_FIELDS]
     agrees = all(old == new for old, new in places if old and new)
     is_known = bool(a.issued and b.issued and a.container_title and b.container_title)
-    return agrees and (is_known or bool(these & those))
+    return agrees and (is_known or is_shared)
 
 
 def is_one_publication(a: Publication, b: Publication) -> bool | None:
