@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from moebib.errors import InputError, SourceError
-from moebib.lookup.publications import split
 from moebib.normalise import normalise
 from moebib.records.answer import Answer, Found, Unavailable
 from moebib.records.identifier import Identifier, parse_identifier
@@ -142,7 +141,7 @@ def _feeds(body: bytes) -> Iterator[bytes]:
 
 
 def moebibs_answer(single: Single) -> Answer:
-    """What the source answers if it is asked for the work, cleaned and with own identifiers only, as in lookups."""
+    """What the source answers if it is asked for the work, cleaned as in lookups."""
     asked = next(_askable(single), None)
     if asked is None:
         return Unavailable(single.source, "no identifier that the source can be asked for")
@@ -150,7 +149,7 @@ def moebibs_answer(single: Single) -> Answer:
         answer = source(single.source).parse([single.response], [asked])[asked]
     except SourceError as error:
         return Unavailable(single.source, str(error))
-    return split(replace(answer, record=normalise(answer.record))) if isinstance(answer, Found) else answer
+    return replace(answer, record=normalise(answer.record)) if isinstance(answer, Found) else answer
 
 
 def _askable(single: Single) -> Iterator[Identifier]:

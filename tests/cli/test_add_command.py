@@ -38,7 +38,8 @@ KEEPING = {
     "title": "Keeping Experts Warm",
     "author": ["Brook, Tom"],
     "issued": "2024",
-    "identifiers": ["doi:10.5555/keeping", "arxiv:2402.99992"],
+    "identifiers": ["doi:10.5555/keeping"],
+    "related": [("preprint", "arxiv:2402.99992")],
 }
 KNOWN = {"arxiv": [WARM], "crossref": [COLD, KEEPING]}
 WORDS = CONFIG.replace('heading = "Caching"\n', 'heading = "Caching"\nwords = ["offload", "cache"]\n').replace(

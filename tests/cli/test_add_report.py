@@ -21,9 +21,10 @@ PAPER: dict[str, Any] = {
     "issued": "2025-07",
     "container_title": "Proceedings of the Workshop on Invented Systems",
     "page": "12-34",
-    "identifiers": ["doi:10.5555/weighing", "arxiv:2503.99993"],
+    "identifiers": ["doi:10.5555/weighing"],
+    "related": [("preprint", "arxiv:2503.99993")],
 }
-LISTED_BY_DBLP = {**PAPER, "author": PAPER["author"][:6], "issued": "2026", "identifiers": ["doi:10.5555/weighing"]}
+LISTED_BY_DBLP = {**PAPER, "author": PAPER["author"][:6], "issued": "2026", "related": []}
 PREPRINT = {
     "type": "article",
     "genre": "preprint",
@@ -40,7 +41,7 @@ TULIPS: dict[str, Any] = {
     "author": ["Roos, Jan"],
     "identifiers": ["doi:10.5555/tulips"],
 }
-WITH_WRONG_DOI = {**WARM, "identifiers": ["arxiv:2503.99991", "doi:10.5555/tulips"]}
+WITH_WRONG_DOI = {**WARM, "related": [("published-as", "doi:10.5555/tulips")]}
 NOTICE: dict[str, Any] = {
     "type": "article-journal",
     "title": "Retraction: Sorting Experts by Temperature",

@@ -161,7 +161,8 @@ def test_the_doubts_are_those_of_add(tmp_path: Path) -> None:
     wrong = {"type": "book", "title": "On Geese", "author": ["Marsh, Ida"], "identifiers": ["doi:10.5555/geese"]}
     preprint = {
         "type": "article", "genre": "preprint", "title": "Weighing Experts", "author": ["Dune, Ida"], "issued": "2024",
-        "container_title": "arXiv", "identifiers": ["arxiv:2402.99993", "doi:10.5555/geese"],
+        "container_title": "arXiv", "identifiers": ["arxiv:2402.99993"],
+        "related": [("published-as", "doi:10.5555/geese")],
     }  # fmt: skip
     with services({"arxiv": [preprint], "crossref": [wrong]}):
         (added,) = json.loads(moebib("add", "2402.99993", "--json", folder=folder).out)

@@ -49,7 +49,13 @@ class CountingTransport:
 
 
 def knows(
-    name: str, schemes: set[Scheme], works: Mapping[str, Record], *, batch: int = 100, cut: bool = False
+    name: str,
+    schemes: set[Scheme],
+    works: Mapping[str, Record],
+    *,
+    related: tuple[Related, ...] = (),
+    batch: int = 100,
+    cut: bool = False,
 ) -> Source:
     """A source that has *works* by their identifiers; with *cut*, it does not respond."""
 
@@ -60,7 +66,7 @@ def knows(
 
     def parse(responses: Sequence[Response], wanted: Sequence[Identifier]) -> Mapping[Identifier, Answer]:
         return {
-            identifier: Found(works[str(identifier)], name, responses[0].fetched)
+            identifier: Found(works[str(identifier)], name, responses[0].fetched, related)
             if str(identifier) in works
             else Absent(name)
             for identifier in wanted
@@ -89,10 +95,10 @@ DOI = {"doi:10.1000/sida": PUBLISHED}
 
 
 def test_an_arxiv_id_leads_to_the_published_version_and_a_doi_to_the_preprint(use: Use) -> None:
-    back = PUBLISHED.evolve(identifiers=["doi:10.1000/sida", "arxiv:2310.18859"])
+    preprint_of_it = Related("preprint", parse_identifier("2310.18859"))
     client = use({
         "arxiv": knows("arxiv", {Scheme.ARXIV}, ARXIV),
-        "crossref": knows("crossref", {Scheme.DOI}, {"doi:10.1000/sida": back}),
+        "crossref": knows("crossref", {Scheme.DOI}, DOI, related=(preprint_of_it,)),
     })  # fmt: skip
     for text in ("https://arxiv.org/abs/2310.18859v2", "10.1000/SIDA"):
         record = client.fetch(text)

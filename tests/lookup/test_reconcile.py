@@ -11,7 +11,7 @@ import pytest
 
 from moebib.lookup.fill import sources_of
 from moebib.lookup.reconcile import reconcile
-from moebib.records.answer import NEW, Found, Related
+from moebib.records.answer import NEW, Found, Related, RelatedKind
 from moebib.records.identifier import parse_identifier
 from moebib.records.record import Record
 from moebib.sources import sources
@@ -19,13 +19,14 @@ from moebib.sources import sources
 DAY = date(2026, 11, 24)
 
 
-def found_by(source: str, **fields: Any) -> Found:
-    return Found(Record.model_validate({"id": NEW, **fields}), source, DAY)
+def found_by(source: str, *related: tuple[RelatedKind, str], **fields: Any) -> Found:
+    others = tuple(Related(kind, parse_identifier(text)) for kind, text in related)
+    return Found(Record.model_validate({"id": NEW, **fields}), source, DAY, others)
 
 
 ARXIV = found_by(
-    "arxiv", type="article", genre="preprint", title="SiDA: Serving Experts", author=["Du, Ann", "Yu, Bo"],
-    issued="2023-10-28", container_title="arXiv", identifiers=["arxiv:2310.18859", "doi:10.1000/sida"],
+    "arxiv", ("published-as", "10.1000/sida"), type="article", genre="preprint", title="SiDA: Serving Experts",
+    author=["Du, Ann", "Yu, Bo"], issued="2023-10-28", container_title="arXiv", identifiers=["arxiv:2310.18859"],
     abstract="We serve.", extra={"primaryclass": "cs.LG"},
 )  # fmt: skip
 CROSSREF = found_by(
@@ -159,8 +160,9 @@ def test_a_complete_list_of_names_is_better_than_an_incomplete_one_of_a_better_s
 
 
 S2 = found_by(
-    "semantic-scholar", type="paper-conference", title="SiDA: Serving Experts", author=["A. Du", "B. Yu"],
-    container_title="Examples", identifiers=["doi:10.1000/sida", "arxiv:2310.18859", "s2:CorpusID:7"],
+    "semantic-scholar", ("same-work", "10.1000/sida"), ("same-work", "2310.18859"), type="paper-conference",
+    title="SiDA: Serving Experts", author=["A. Du", "B. Yu"], container_title="Examples",
+    identifiers=["s2:CorpusID:7"],
 )  # fmt: skip
 
 

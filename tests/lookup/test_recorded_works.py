@@ -7,10 +7,12 @@ from itertools import combinations
 import pytest
 
 from moebib.lookup.reconcile import reconcile
+from moebib.records.answer import Found
+from moebib.records.archives import archive_of_identifier
 from moebib.records.identifier import Scheme
-from moebib.sources import sources
+from moebib.sources import source, sources
 from recorded_works import REGISTRARS, Said, answered, asked_for, flaws, shown, works
-from single_answers import recorded_answers
+from single_answers import moebibs_answer, recorded_answers
 
 MOST_ANSWERS = 6
 
@@ -43,6 +45,19 @@ def test_a_single_answer_is_its_own_result(name: str) -> None:
             record = reconcile([said.found], asked=asked).record
             assert list(flaws([said], record)) == [], said.name
             assert asked in record.all_identifiers, (said.name, asked)
+
+
+@pytest.mark.parametrize("name", sources())
+def test_a_record_has_only_the_identifiers_of_one_publication(name: str) -> None:
+    """Those of a preprint are in an archive, and those of a publication are not; a work has none of either."""
+    for single in recorded_answers():
+        answer = moebibs_answer(single) if single.source == name else None
+        if not isinstance(answer, Found) or source(name).is_registrar:
+            continue
+        own = [other for other in answer.record.identifiers if other.scheme in (Scheme.DOI, Scheme.ARXIV)]
+        in_archives = {archive_of_identifier(other) is not None for other in own}
+        is_of_one = len({other.scheme for other in own}) == len(own) and source(name).about == "publication"
+        assert not own or (is_of_one and in_archives == {answer.record.is_preprint}), (single.name, own)
 
 
 def test_what_was_asked_for_by_its_own_doi_stays_at_the_top_level(quarter: tuple[tuple[Said, ...], ...]) -> None:

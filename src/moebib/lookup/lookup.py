@@ -16,7 +16,6 @@ from moebib.lookup.publications import (
     canonical,
     is_about_a_work,
     leads_of,
-    split,
     without_leads,
     works_of,
 )
@@ -191,7 +190,7 @@ class Lookup:
             self.missed_leads.append(answer)
 
     def _add(self, answer: Found, *, is_first: bool) -> None:
-        answer = split(replace(answer, record=normalise(answer.record)))
+        answer = replace(answer, record=normalise(answer.record))
         if any(_replaces(answer, titled) for titled in self._first if self.is_title):
             self._answers = [other for other in self._answers if not _replaces(answer, other)]
             self._first = [other for other in self._first if not _replaces(answer, other)]
@@ -211,7 +210,7 @@ class Lookup:
         Works of one title by people of one family name are several works; so is one without authors. The people of the
         *reference* tell them apart.
         """
-        works = works_of(map(split, candidates))
+        works = works_of(candidates)
         if self.reference and self.reference.author:
             others = [work for work in works if not self._is_of_reference(work)]
             works = [work for work in works if work not in others]

@@ -18,15 +18,13 @@ from moebib.matching.places import place_of, same_place
 from moebib.matching.publications import compare_types
 from moebib.merging.same import contradict
 from moebib.records.answer import Found, Related, RelatedKind
-from moebib.records.archives import archive_of_identifier
 from moebib.records.identifier import Identifier, Scheme, schemes
 from moebib.records.record import Record
 from moebib.sources import Source
 
 __all__ = [
     "Accepted", "AnswerGroup", "accept", "canonical", "group", "in_order", "is_about_a_work",
-    "is_of_registrar", "leads_of", "split",
-    "without_leads", "works_of",
+    "is_of_registrar", "leads_of", "without_leads", "works_of",
 ]  # fmt: skip
 
 AnswerGroup = tuple[Found, ...]
@@ -35,8 +33,6 @@ AnswerGroup = tuple[Found, ...]
 _LEADING: frozenset[RelatedKind] = frozenset({"published-as", "preprint", "translation", "same-work"})
 """The kinds of related publications that are looked up next."""
 
-_OF_A_WORK = frozenset(schemes(names="database")) - {Scheme.DBLP, Scheme.HF}
-"""The schemes of services whose records are about works, not about publications."""
 _OF_A_PUBLICATION = frozenset(schemes(names="work")) - {Scheme.URL} | {Scheme.DBLP}
 _ONE_PER_PUBLICATION = (Scheme.DOI, Scheme.ARXIV, Scheme.ACL, Scheme.OPENREVIEW, Scheme.DBLP, Scheme.PMID, Scheme.PMCID)
 
@@ -64,54 +60,6 @@ def _source_of(name: str) -> Source:
     return Source(frozenset(), 1, lambda http, identifiers: (), lambda responses, identifiers: {}, absent=())
 
 
-def split(answer: Found) -> Found:
-    """*answer* with only the identifiers of its own publication in the record; the others become related ones.
-
-    The arXiv ID of a published paper is that of its preprint, the DOI of a preprint on arXiv that of its publication.
-    """
-    record = answer.record
-    related: list[Related] = []
-    has_doi = False
-    for identifier in record.identifiers:
-        kind = _kind_of_other(answer, identifier)
-        if identifier.scheme is Scheme.DOI and not is_of_registrar(answer):
-            kind = kind or ("same-work" if has_doi else None)
-            has_doi = has_doi or kind is None
-        if kind:
-            related.append(Related(kind, identifier))
-    return _with_related(answer, related)
-
-
-def _with_related(answer: Found, related: Sequence[Related]) -> Found:
-    """*answer* with the identifiers of *related* publications among those, and no longer in its record."""
-    if not related:
-        return answer
-    others = {other.identifier for other in related}
-    own = tuple(identifier for identifier in answer.record.identifiers if identifier not in others)
-    return replace(
-        answer,
-        record=answer.record.evolve(identifiers=own),
-        related=tuple(dict.fromkeys((*answer.related, *related))),
-    )
-
-
-def _kind_of_other(answer: Found, identifier: Identifier) -> RelatedKind | None:
-    """What a publication with *identifier* is to that of *answer*; ``None`` for its own identifier."""
-    if is_about_a_work(answer):
-        return None if identifier.scheme in _OF_A_WORK or not identifier.is_of_one_work else "same-work"
-    if is_of_registrar(answer) and identifier.scheme is Scheme.DOI:
-        return None
-    archive = archive_of_identifier(identifier)
-    if answer.record.is_preprint:
-        is_of_paper = identifier.scheme in (Scheme.DOI, Scheme.ACL)  # PubMed has preprints, too
-        return "published-as" if is_of_paper and not archive else None
-    is_paper = compare_types(answer.record, _PAPER) == 0.0
-    return "preprint" if archive and (is_paper or identifier.scheme is Scheme.ARXIV) else None
-
-
-_PAPER = Record(id="paper", type="article-journal")
-
-
 class Accepted(NamedTuple):
     """The answers about one work, and those about other works."""
 
@@ -120,7 +68,7 @@ class Accepted(NamedTuple):
 
 
 def accept(answers: Iterable[Found], first: Collection[Found], asked: Identifier | None = None) -> Accepted:
-    """Which of *answers*, split, are about the work that was looked up.
+    """Which of *answers* are about the work that was looked up.
 
     The work is that of the answers in *first*: those to the query itself, for the identifier *asked* or for a title.
     Another answer is accepted if it agrees with an accepted one about a publication: in the title or the people if one
@@ -147,7 +95,7 @@ def _without_refused(accepted: Iterable[Found], rejected: Iterable[Found], asked
                          for identifier in answer.record.identifiers)  # fmt: skip
     for answer in accepted:
         others = [other for other in answer.record.identifiers if other.canonical in refused and other != asked]
-        yield _with_related(answer, [Related("same-work", other) for other in others])
+        yield _without(answer, others)
 
 
 def _seeds(answers: Sequence[Found], asked: Identifier | None) -> list[Found]:
@@ -263,7 +211,16 @@ def _without_refuted(answer: Found, answers: Sequence[Found]) -> Found:
             if is_of_registrar(registered)
         )
     }
-    return _with_related(answer, [Related("same-work", identifier) for identifier in sorted(refuted, key=str)])
+    return _without(answer, sorted(refuted, key=str))
+
+
+def _without(answer: Found, identifiers: Collection[Identifier]) -> Found:
+    """*answer* without *identifiers*, which are of other publications: they become related ones."""
+    if not identifiers:
+        return answer
+    own = tuple(identifier for identifier in answer.record.identifiers if identifier not in identifiers)
+    related = (*answer.related, *(Related("same-work", identifier) for identifier in identifiers))
+    return replace(answer, record=answer.record.evolve(identifiers=own), related=tuple(dict.fromkeys(related)))
 
 
 def _is_of_other_kind(a: Record, b: Record) -> bool:

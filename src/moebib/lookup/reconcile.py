@@ -18,7 +18,6 @@ from moebib.lookup.publications import (
     in_order,
     is_about_a_work,
     leads_of,
-    split,
 )
 from moebib.matching.places import track_rank
 from moebib.merging.versions import VERSION_FIELDS, as_version, is_one_publication
@@ -70,7 +69,7 @@ def reconcile(
     Raises:
         ValueError: If there is no answer.
     """
-    described = in_order(map(split, answers))
+    described = in_order(answers)
     if not described:
         raise ValueError("nothing to reconcile")
     about_the_work = [answer for answer in described if is_about_a_work(answer)]

@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from moebib.errors import Finding
 from moebib.lookup._draft import Draft, is_refreshable, is_unpublished
-from moebib.lookup.publications import Accepted, accept, split, without_leads
+from moebib.lookup.publications import Accepted, accept, without_leads
 from moebib.matching.identity import distance_to, is_renamed
 from moebib.matching.places import same_place
 from moebib.merging.diff import FieldDiff, are_equivalent, diff_records
@@ -139,11 +139,11 @@ def answers_about(old: Record, answers: Iterable[Found]) -> Accepted:
 
     One with the identifier of *old* but another title only if the title of *old* is still the fetched one.
     """
-    separate = [split(answer) for answer in answers]
-    same = [answer for answer in separate if distance_to(old, answer.record).is_same]
+    answers = list(answers)
+    same = [answer for answer in answers if distance_to(old, answer.record).is_same]
     if is_refreshable(old, "title"):
-        same += [answer for answer in separate if is_renamed(old, answer.record)]
-    accepted, rejected = accept(separate, same)
+        same += [answer for answer in answers if is_renamed(old, answer.record)]
+    accepted, rejected = accept(answers, same)
     return Accepted(tuple(without_leads(accepted, rejected)), rejected)
 
 
