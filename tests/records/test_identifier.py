@@ -49,6 +49,15 @@ MORE = [
     ("https://doi.org/10.1002/%28SICI%2949%3A8%3C693%3E3.0.CO%3B2-O", "doi:10.1002/(sici)49:8<693>3.0.co;2-o"),
     ("10.1016/S0140-6736(97)11096-0.", "doi:10.1016/s0140-6736(97)11096-0"),  # the full stop ends the sentence
     ("<10.1000/xyz>", "doi:10.1000/xyz"),
+    ("(doi: 10.1016/S0140-6736(97)11096-0).", "doi:10.1016/s0140-6736(97)11096-0"),
+    ("[10.1016/S0140(97)]", "doi:10.1016/s0140(97)"),
+    ('"arXiv:2401.06066"', "arxiv:2401.06066"),
+    ("https://data.example/dataset/doi%3A10.5061%2Fdryad.abc", "doi:10.5061/dryad.abc"),
+    ("[hep-th/9901001] On Gates", "arxiv:hep-th/9901001"),
+    ("abs/2401.06066", "arxiv:2401.06066"),
+    ("PMC 1234567", "pmcid:PMC1234567"),
+    ("rfc:791", "doi:10.17487/rfc0791"),
+    ("ISBN9781939133359", "isbn:9781939133359"),
     ("https://onlinelibrary.wiley.com/doi/10.1002/asi.1/abstract", "doi:10.1002/asi.1"),
     ("https://link.springer.com/chapter/10.1007/978-3-030-58571-6_1", "doi:10.1007/978-3-030-58571-6_1"),
     ("2024.acl-long.70", "acl:2024.acl-long.70"),
@@ -164,6 +173,7 @@ REFUSED = [
     ("978-1-939133-35-8", "wrong check digit in ISBN"),
     ("1558-0661", "wrong check digit in ISSN"),
     ("12345678", "write pmid:12345678"),
+    ("owner/repo", "write hf:owner/repo or https://github.com/owner/repo"),
     ("doi:11.1000/xyz", "not a DOI"),
     ("acl:2024", "not an ACL Anthology ID"),
     ("dblp:x", "not a DBLP key"),
@@ -254,6 +264,17 @@ def test_an_invalid_identifier_is_rejected_with_the_reason(text: str, reason: st
     with pytest.raises(InvalidIdentifier, match=reason) as caught:
         parse_identifier(text)
     assert caught.value.given == text
+
+
+@pytest.mark.parametrize(
+    ("text", "nearest"),
+    [("PMID:12345678.", "pmid:12345678"), ("HAL Id : hal-01234567, version 2", "hal:hal-01234567"),
+     ("9781939133359 (hardcover)", "isbn:9781939133359"), ("https://arxiv.org/abs/2401.06066, 2024", "arxiv:2401.06066"),
+     ("ebook ISBN 9781939133359", "isbn:9781939133359")],
+)  # fmt: skip
+def test_a_request_with_other_words_is_refused_with_the_identifier_in_it(text: str, nearest: str) -> None:
+    with pytest.raises(InvalidIdentifier, match=f"write {nearest}$"):
+        parse_request(text)
 
 
 def test_a_version_is_not_part_of_the_identity() -> None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from moebib.errors import InvalidIdentifier
 from moebib.records.identifier_forms import FORMS, PREFIXES, Form, Prefix
@@ -42,7 +44,7 @@ def parse_identifier(text: str) -> Identifier:
     Raises:
         InvalidIdentifier: If *text* is in no known form, or has an invalid part; the message says which.
     """
-    given = text.strip().strip("<>").strip()
+    given = _unwrapped(text)
     if starts_with_http(given):
         return _parse_url(given, given)
     prefixed = re.fullmatch(r"(\w+(?:-1[03])?)(?::\s*|\s+)(?!//)(.*)", given)
@@ -97,13 +99,26 @@ work: 'https://scholar.google.com/scholar?q=experts'
     Raises:
         InvalidIdentifier: As :func:`parse_identifier`, and for such a page.
     """
-    identifier = parse_identifier(text)
+    try:
+        identifier = parse_identifier(text)
+    except InvalidIdentifier:
+        if nearest := _identifier_in(text):
+            given = text.strip()
+            raise InvalidIdentifier(f"not an identifier alone: {given!r}; write {nearest}", given=given) from None
+        raise
     if identifier.scheme is Scheme.URL and not text.strip().lower().startswith("url:"):
         page = re.sub(r"^https?://(?:www\.)?", "", identifier.value)
         for pattern, why in _NO_WORKS:
             if re.fullmatch(pattern, page, re.I):
                 raise InvalidIdentifier(f"{why}: {text.strip()!r}", given=text.strip())
     return identifier
+
+
+def _unwrapped(text: str) -> str:
+    """*text* without the spaces, quotes and brackets around it: "(doi:10.1000/xyz)."."""
+    given = text.strip()
+    wrapped = re.fullmatch(r"[<(\[{\"'`\u201c]+((?:\w+:? )?[^\s()\[\]]\S*)[>)\]}\"'`\u201d][.,;]?", given)
+    return wrapped[1] if wrapped else given
 
 
 @cache
@@ -142,7 +157,7 @@ def _in_url(url: str) -> _Match | None:
     paths = tuple(dict.fromkeys((re.split("[?#]", rest, maxsplit=1)[0], rest.partition("#")[0], rest)))
     found = _first((form for site in sites for form in _by_site().get(site, ())), paths)
     if found is None and "10." in rest:  # a DOI at any site
-        return _first(_by_site()["*"], paths)
+        return _first(_by_site()["*"], dict.fromkeys((*paths, *map(unquote, paths))))
     return found
 
 
@@ -204,6 +219,7 @@ _NEAREST = (
     (r"doi", "a DOI begins with 10. (10.NNNN/suffix): {0!r}"),
     (r"PMC\.?", "a PubMed Central ID has digits after PMC (PMC1234567): {0!r}"),
     (r"RFC", "an RFC has a number (RFC 9110): {0!r}"),
+    (r"[\w.-]+/[\w.-]+", "a repository needs its site: {0!r}; write hf:{0} or https://github.com/{0}"),
     (r"(?:hal|tel|inria|halshs)[-_]\d*(?:v\d+)?", "a HAL ID has 8 digits (hal-01234567): {0!r}"),
     (r"(?:97[89][ -]?)[\d -]+X?", "an ISBN has 10 or 13 digits: {0!r}"),
     (r"(?:astro-ph|cond-mat|cs|econ|eess|hep-\w+|math|math-ph|nlin|nucl-\w+|physics|q-bio|q-fin|quant-ph|stat)"
@@ -218,6 +234,15 @@ def _unrecognised(given: str) -> str:
         if re.fullmatch(pattern, given, re.I | re.A):
             return message.format(given)
     return f"not an identifier (arXiv ID, DOI, ACL, OpenReview, DBLP, PubMed, ISBN, HAL, ... or URL): {given!r}"
+
+
+def _identifier_in(text: str) -> Identifier | None:
+    """The only identifier among the words of *text*, with what is before it as its prefix."""
+    words = [word for word in re.split(r"[\s,;()\[\]\"'`]+", text) if word]
+    candidates = [*words, *(f"{name}:{value}" for name, value in pairwise(word.strip(":.") for word in words))]
+    identifiers = {find_identifier(word.rstrip(".:")) for word in candidates}
+    found = [identifier for identifier in identifiers if identifier and identifier.scheme is not Scheme.URL]
+    return found[0] if len(found) == 1 else None
 
 
 def is_title(text: str) -> bool:
