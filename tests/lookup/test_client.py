@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ PUBLISHED = Record(
     id=NEW, type="paper-conference", title="SiDA: Serving Experts", author=["Du, Ann"], issued="2024",
     container_title="Proceedings of Examples", identifiers=["doi:10.1000/sida"],
 )  # fmt: skip
+DBLP_KEY = parse_identifier("dblp:conf/ex/Du24")
 OTHER = Record(
     id=NEW, type="article-journal", title="On Tulips", author=["Roos, Jan"], identifiers=["doi:10.1000/sida"]
 )
@@ -300,6 +302,33 @@ def test_a_last_resort_is_queried_if_only_the_work_is_known_and_not_the_publicat
         "semantic-scholar": merging,
     })  # fmt: skip
     assert client.fetch("10.1000/sida").container_title == "Proceedings of Examples"
+
+
+def test_a_lookup_does_not_depend_on_how_far_the_leads_of_another_one_go(use: Use) -> None:
+    ids = [f"arxiv:2310.1000{number}" for number in range(9)]
+    chain = {one: PREPRINT.evolve(identifiers=[one, other]) for one, other in pairwise(ids)}
+    client = use({
+        "arxiv": knows("arxiv", {Scheme.ARXIV}, chain),
+        "crossref": knows("crossref", {Scheme.DOI}, DOI, cut=True),
+        "doi": knows("doi", {Scheme.DOI}, DOI)._replace(last_resort=frozenset({Scheme.DOI})),
+    })  # fmt: skip
+    alone, together = client.fetch("10.1000/sida"), list(client.fetch_many([ids[0], "10.1000/sida"]))
+    assert alone.container_title == "Proceedings of Examples"
+    assert isinstance(together[1], Found)
+    assert together[1].record == alone
+
+
+def test_the_publication_that_was_asked_for_is_the_work_even_if_a_lead_led_to_it(use: Use) -> None:
+    """A source that describes works has another title for it, and only its key leads to the source that has the DOI."""
+    related = (Related("same-work", parse_identifier("doi:10.1000/sida")), Related("same-work", DBLP_KEY))
+    of_work = Found(PREPRINT.evolve(title="On Warm Gates", identifiers=()), "semantic-scholar", DAY, related)
+    merging = Source(
+        frozenset({Scheme.DOI}), 1, lambda http, _: [http.get("https://merging.example")],
+        lambda _, wanted: dict.fromkeys(wanted, of_work), absent=(), about="work",
+    )  # fmt: skip
+    known = {str(DBLP_KEY): PUBLISHED.evolve(identifiers=["doi:10.1000/sida", str(DBLP_KEY)])}
+    client = use({"dblp": knows("dblp", {Scheme.DBLP}, known), "semantic-scholar": merging})
+    assert client.fetch("10.1000/sida").title == PUBLISHED.title
 
 
 def test_an_identifier_without_an_answer_is_unavailable(use: Use) -> None:

@@ -8,7 +8,7 @@ that describes another work than the first one is rejected.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
@@ -29,6 +29,7 @@ from moebib.web.response import Http, Response
 __all__ = ["Client", "fetch", "fetch_many", "open_client"]
 
 _ROUNDS = 4
+"""How often leads are followed."""
 _CHUNK = 100
 """The number of texts that are looked up together."""
 
@@ -90,15 +91,9 @@ class Client:
             for lookup in lookups:
                 if lookup.is_title:
                     self._search(lookup)
-            for _ in range(_ROUNDS):
+            for number in range(_ROUNDS + 1):
                 agencies.look_up(identifier for lookup in lookups for identifier in lookup.leads(self._sources))
-                due = self._queries(lookups, agencies, last_resort=False)
-                if not due:
-                    missed = [lookup for lookup in lookups if lookup.is_undescribed]
-                    due = self._queries(missed, agencies, last_resort=True)
-                if not due:
-                    turned = [lookup for lookup in lookups if lookup.turn_to_page()]
-                    due = self._queries(turned, agencies, last_resort=False)
+                due = self._queries(lookups, agencies, follows_leads=number < _ROUNDS)
                 if not due:
                     break
                 for name, answers in in_parallel(self._query_source, due).items():
@@ -139,18 +134,35 @@ class Client:
         lookup.add_titled(titled)
 
     def _queries(
-        self, lookups: Sequence[Lookup], agencies: Agencies, *, last_resort: bool
+        self, lookups: Iterable[Lookup], agencies: Agencies, *, follows_leads: bool
     ) -> dict[str, dict[Identifier, list[Lookup]]]:
-        """For each source, the identifiers that it is to be queried for, each with the lookups that need it."""
+        """For each source, the identifiers that it is to be queried for, each with the lookups that need it.
+
+        A lookup turns to a last resort, and then to the page, when it has no other lead, or follows none any more.
+        """
         queries: dict[str, dict[Identifier, list[Lookup]]] = {}
-        for name, source in self._sources.items():
-            for lookup in lookups:
-                for identifier in lookup.leads(self._sources):
-                    is_taken = identifier.scheme in source.schemes and (not source.takes or source.takes(identifier))
-                    is_due = agencies.is_last_resort(source, identifier) == last_resort
-                    if is_taken and is_due and lookup.mark_queried(name, identifier):
-                        queries.setdefault(name, {}).setdefault(identifier, []).append(lookup)
+        for lookup in lookups:
+            due = self._due(lookup, agencies, last_resort=False) if follows_leads else []
+            if not due and lookup.is_undescribed:
+                due = self._due(lookup, agencies, last_resort=True)
+            if not due and lookup.turn_to_page():
+                due = self._due(lookup, agencies, last_resort=False)
+            for name, identifier in due:
+                queries.setdefault(name, {}).setdefault(identifier, []).append(lookup)
         return queries
+
+    def _due(self, lookup: Lookup, agencies: Agencies, *, last_resort: bool) -> list[tuple[str, Identifier]]:
+        """The sources that *lookup* has not queried yet, each with an identifier that it takes."""
+        leads = lookup.leads(self._sources)
+        return [
+            (name, identifier)
+            for name, source in self._sources.items()
+            for identifier in leads
+            if identifier.scheme in source.schemes
+            and (not source.takes or source.takes(identifier))
+            and agencies.is_last_resort(source, identifier) == last_resort
+            and lookup.mark_queried(name, identifier)
+        ]
 
     def _query_source(self, name: str, identifiers: Iterable[Identifier]) -> dict[Identifier, Answer]:
         """An answer for each identifier, queried in batches; a source that is down is not queried again."""

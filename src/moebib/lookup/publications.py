@@ -70,13 +70,14 @@ class Accepted(NamedTuple):
 def accept(answers: Iterable[Found], first: Collection[Found], asked: Identifier | None = None) -> Accepted:
     """Which of *answers* are about the work that was looked up.
 
-    The work is that of the answers in *first*: those to the query itself, for the identifier *asked* or for a title.
-    Another answer is accepted if it agrees with an accepted one about a publication: in the title or the people if one
-    of the two names the other, in both otherwise. An identifier whose registered work is another one only leads there,
-    whoever took it for that of this work. The order of *answers* has no influence.
+    The work is that of the answers that have the identifier *asked* as their own, else of those in *first*: the answers
+    to the query itself, for an identifier or a title. Another answer is accepted if it agrees with an accepted one
+    about a publication: in the title or the people if one of the two names the other, in both otherwise. An identifier
+    whose registered work is another one only leads there, whoever took it for that of this work. The order of *answers*
+    has no influence.
     """
     remaining = in_order(answers)
-    accepted = _seeds([answer for answer in remaining if answer in first], asked)
+    accepted = _seeds([answer for answer in remaining if answer in first or _has(answer, asked)], asked)
     remaining = [answer for answer in remaining if answer not in accepted]
     while True:
         known = [answer for answer in accepted if not is_about_a_work(answer)] or accepted
@@ -102,8 +103,12 @@ def _seeds(answers: Sequence[Found], asked: Identifier | None) -> list[Found]:
     """The first answer with the identifier *asked*, and those that agree with it."""
     if asked is None:
         return list(answers)
-    candidates = [answer for answer in answers if asked.canonical in canonical(answer.record.identifiers)] or answers
+    candidates = [answer for answer in answers if _has(answer, asked)] or answers
     return [answer for answer in candidates if answer is candidates[0] or _agree(answer, candidates[0])]
+
+
+def _has(answer: Found, asked: Identifier | None) -> bool:
+    return asked is not None and asked.canonical in canonical(answer.record.identifiers)
 
 
 def works_of(answers: Iterable[Found]) -> list[AnswerGroup]:
