@@ -23,6 +23,7 @@ from typing import Any
 from moebib.commands.verify import Verified, verify
 from moebib.formats.bibtex import read_file
 from moebib.lookup.client import Client
+from moebib.normalise import normalise
 from moebib.records.answer import Absent, Answer, Found
 from moebib.records.equivalence import words_of
 from moebib.records.identifier import Identifier, Scheme
@@ -48,11 +49,16 @@ def record_of(fields: Mapping[str, str], kind: str = "inproceedings", key: str =
     return record
 
 
+def as_read(record: Record) -> Record:
+    """The record of a service, whose titles have tags and entities, as sources read it."""
+    return normalise(record.evolve(title=record.title.replace("\\<", "<")))
+
+
 class World:
     """The invented service and its works."""
 
     def __init__(self, records: Iterable[Record]) -> None:
-        self.records = list({(record.title, record.author): record for record in records}.values())
+        self.records = list({(record.title, record.author): record for record in map(as_read, records)}.values())
         self._by_identifier = {
             identifier.canonical: record for record in self.records for identifier in record.all_identifiers
         }

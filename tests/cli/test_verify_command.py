@@ -16,7 +16,7 @@ OK = """\
   journal = {arXiv preprint arXiv:2402.99992}, eprint = {2402.99992}, archiveprefix = {arXiv}}
 """
 DIFFERS = """\
-@inproceedings{sorting, title = {Sorting Experts by {Temperature}}, author = {Arden, M. and van den Berg, Jan},
+@inproceedings{sorting, title = {Sorting Experts by {Temperature}}, author = {Arden, M.},
   booktitle = {WIS}, year = 2021, doi = {10.5555/invented.12}}
 """
 BY_TITLE = "@article{bounds, title = {Bounds \\\\& Limits of $k$ Experts}, author = {Cho, A.}, year = 2022}\n"
@@ -34,8 +34,8 @@ def test_each_reference_has_its_verdict_and_what_differs_and_nothing_is_written(
     assert out.splitlines() == [
         "warm: ok",
         "sorting: differs",
-        "  authors here: only 2",
-        "  authors in crossref: 'Warm Lab' (3 of 3)",
+        "  authors here: only 1",
+        "  authors in crossref: 'Jan van den Berg' (2 of 3)",
         "  evidence: https://doi.org/10.5555/invented.12",
         "bounds: ok",
         "cooling: not found (all 2 sources responded)",
@@ -114,8 +114,8 @@ def test_json_has_the_verdicts_in_the_order_of_the_file(tmp_path: Path) -> None:
     assert results[1]["differences"] == [
         {
             "field": "authors",
-            "here": "only 2",
-            "there": "'Warm Lab' (3 of 3)",
+            "here": "only 1",
+            "there": "'Jan van den Berg' (2 of 3)",
             "source": "crossref",
             "grade": "error",
             "link": "https://doi.org/10.5555/invented.12",

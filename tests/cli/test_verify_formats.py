@@ -59,8 +59,8 @@ def test_sarif_has_a_result_for_what_is_to_be_corrected_or_checked(tmp_path: Pat
 def test_github_has_an_annotation_at_the_field(tmp_path: Path) -> None:
     lines = verify(tmp_path, DIFFERS, "--output-format", "github").out.splitlines()
     assert lines == [
-        "::error file=paper.bib,line=1,col=69,title=MB213::MB213 sorting: authors: only 2 here, "
-        "'Warm Lab' (3 of 3) in crossref%0Ahttps://doi.org/10.5555/invented.12"
+        "::error file=paper.bib,line=1,col=69,title=MB213::MB213 sorting: authors: only 1 here, "
+        "'Jan van den Berg' (2 of 3) in crossref%0Ahttps://doi.org/10.5555/invented.12"
     ]
 
 

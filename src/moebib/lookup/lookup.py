@@ -20,14 +20,14 @@ from moebib.lookup.publications import (
     works_of,
 )
 from moebib.lookup.reconcile import Reconciled, reconcile
-from moebib.matching.identity import distance_to, is_same_work
+from moebib.matching.identity import distance_to, has_title, is_same_work
 from moebib.normalise import normalise
-from moebib.records.answer import NEW, Absent, Answer, Found, Unavailable
+from moebib.records.answer import Absent, Answer, Found, Unavailable
 from moebib.records.equivalence import words_of
 from moebib.records.identifier import Identifier, Scheme, find_page, is_title, parse_request, schemes
 from moebib.records.record import Record
 from moebib.sources import Source
-from moebib.text.markup import escape, plain
+from moebib.text.markup import plain
 
 __all__ = [
     "MOEBIB", "Lookup", "Outage", "Rejected", "answers_in", "begin", "identifier_queries", "outages", "outages_in",
@@ -201,8 +201,8 @@ class Lookup:
         self._accepted = self._reconciled = None
 
     def matches_title(self, record: Record) -> bool:
-        """Whether the query is the title of *record*, perhaps without its last full stop or its subtitle."""
-        return distance_to(Record(id=NEW, type="document", title=escape(self.query)), record).is_same
+        """Whether the query is the title of *record*, perhaps in another spelling or without its subtitle."""
+        return has_title(record, self.query)
 
     def add_titled(self, candidates: Iterable[Found]) -> None:
         """Accept the work with the title of the query, if there is only one, or only one of the *reference*.
@@ -238,7 +238,8 @@ def _replaces(answer: Found, titled: Found) -> bool:
 def begin(query: str | Record) -> Lookup:
     """A lookup of an identifier or a title, or of a record by its title; that of any other text is unavailable."""
     if isinstance(query, Record):
-        return Lookup(plain(query.title), is_title=True, reference=query)
+        reference = normalise(query)
+        return Lookup(plain(reference.title), is_title=True, reference=reference)
     text = query
     try:
         return Lookup(text, parse_request(text), find_page(text))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from moebib.matching import names, publications, titles
+from moebib.matching.agreement import compare_people, compare_titles
 from moebib.matching.distance import SAME, Distance, agree, compare
 from moebib.matching.places import differences_in_place, place_of
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
 from moebib.text.markup import escape
 
-__all__ = ["are_same_people", "distance_to", "is_renamed", "is_same_if_related", "is_same_work"]
+__all__ = ["are_same_people", "distance_to", "has_title", "is_renamed", "is_same_if_related", "is_same_work"]
 
 _SAME_PERSON = 0.1
 _HALF = 0.6
@@ -22,6 +25,12 @@ def distance_to(reference: Record, answer: Record) -> Distance:
     Year, venue and identifiers do not count.
     """
     return agree(_named(reference, answer), _named(answer, reference))
+
+
+def has_title(record: Record, title: str) -> bool:
+    """Whether *title* can be one of those of *record*, perhaps without its subtitle or a name in front."""
+    named = Record(id=record.id, type="document", title=escape(title))
+    return distance_to(named, record).is_same or any(compare_titles(title, other).is_same for other in record.titles)
 
 
 def is_renamed(reference: Record, answer: Record) -> bool:
@@ -64,6 +73,8 @@ def are_same_people(a: Record, b: Record) -> bool | None:
     is_signed_by_people = {any(name.family for name in record.author) for record in (a, b)}
     if first is None or all_of_them is None or len(is_signed_by_people) > 1:
         return None
+    if compare_people(a.author, b.author).is_same:
+        return True
     if first > _SAME_PERSON:
         return False
     # The first letter of the given name is not enough: there are many Li H. More than that person has to be the same.
@@ -86,7 +97,9 @@ def _are_two_articles(a: Record, b: Record) -> bool:
 
 def _have_one_title(a: Record, b: Record) -> bool:
     penalty = titles.compare(a, b)
-    return penalty is not None and penalty <= SAME
+    if penalty is None:
+        return False
+    return penalty <= SAME or any(compare_titles(*pair).is_same for pair in product(a.titles, b.titles))
 
 
 def _named(record: Record, other: Record, identifiers: tuple[Identifier, ...] = ()) -> Record:

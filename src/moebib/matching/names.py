@@ -5,22 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from moebib.matching.persons import letters_of, note_on
 from moebib.matching.titles import dissimilarity
 from moebib.records.name import Name
 from moebib.records.record import Record
-from moebib.text.fold import fold
 
-__all__ = ["compare_all", "compare_first", "letters_of"]
+__all__ = ["compare_all", "compare_first"]
 
 _MOST_PAIRS = 9
 """With more pairs of names, the rest of the lists is evidence enough, and no pair is compared by spelling."""
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"})
-
-
-@lru_cache(maxsize=20_000)
-def letters_of(text: str) -> str:
-    """The letters and digits of *text*, folded: "Sainte-Łąka" is "saintelaka"."""
-    return "".join(re.findall(r"[^\W_]+", fold(text).translate(_LETTERS)))
 
 
 @lru_cache(maxsize=20_000)
@@ -74,7 +67,9 @@ def _compare_families(a: Name, b: Name) -> float:
         return 0.05
     initials = bool(given_a and given_b) and given_a[0] == given_b[0]
     is_long = min(len(family_a), len(family_b)) > 5
-    return 0.1 if initials and is_long and dissimilarity(family_a, family_b) < 0.15 else 1.0
+    if initials and is_long and dissimilarity(family_a, family_b) < 0.15:
+        return 0.1
+    return 1.0 if note_on(a, b) is None else 0.1
 
 
 def compare_all(a: Record, b: Record) -> float | None:

@@ -15,7 +15,10 @@ from moebib.records.record import Record
 from moebib.text.fold import fold
 from moebib.text.stop_words import FUNCTION_WORDS
 
-__all__ = ["compare", "dissimilarity", "is_generic", "number_words", "numbers"]
+__all__ = [
+    "compare", "dissimilarity", "is_generic", "is_name_of_one_work", "marks", "number_words", "numbers", "roman_digit",
+    "words",
+]  # fmt: skip
 
 _OPPOSED = (("homo", "hetero"), ("inter", "intra"), ("macro", "micro"), ("hyper", "hypo"), ("max", "min"))
 _ENOUGH = 6
@@ -172,21 +175,29 @@ def _ratio() -> Callable[[str, str], float]:
 def _read_title(text: str) -> Title:
     """*text* taken apart; remains of LaTeX are ignored."""
     plain = re.sub(r"[{}$\\]", "", text)
-    words = _words(plain)
+    all_words = words(plain)
     match = _HEAD.match(plain)
     before = plain[: match.end("head")] if match else ""
-    head = _words(before)
-    is_coined = len(head) < 5 and _is_coined(before)
-    is_enough = is_coined or len(head) > 1 or (len("".join(head)) > 3 and head[0] not in _ANY)
-    letters = "".join(words) or fold(plain).strip()
+    head = "".join(words(before)) if is_name_of_one_work(before) else ""
+    letters = "".join(all_words) or fold(plain).strip()
     is_cut = plain.rstrip().endswith(("...", "\u2026"))
-    return Title(letters, words, "".join(head) if is_enough else "", is_coined, is_cut, tuple(sorted(_marks(words))))
+    return Title(letters, all_words, head, _is_coined_head(before), is_cut, tuple(sorted(marks(all_words))))
 
 
-def _words(text: str) -> tuple[str, ...]:
+def is_name_of_one_work(head: str) -> bool:
+    """Whether a work may be known by *head*, the part before the first colon, alone; not by "Survey"."""
+    folded = words(head)
+    return _is_coined_head(head) or len(folded) > 1 or (len("".join(folded)) > 3 and folded[0] not in _ANY)
+
+
+def _is_coined_head(head: str) -> bool:
+    return len(words(head)) < 5 and _is_coined(head)
+
+
+def words(text: str) -> tuple[str, ...]:
     """The folded words, with numbers of parts and editions as digits and Greek letters spelt out."""
-    words = _WORD.findall(fold(text).translate({} if text.isascii() else _GREEK).replace("&", " and "))
-    around = zip(["", *words], words, [*words[1:], ""], strict=False)
+    bare = _WORD.findall(fold(text).translate({} if text.isascii() else _GREEK).replace("&", " and "))
+    around = zip(["", *bare], bare, [*bare[1:], ""], strict=False)
     return tuple(_number(*three) or three[1] for three in around)
 
 
@@ -200,7 +211,7 @@ def _number(before: str, word: str, after: str) -> str:
 
 def numbers(edition: str) -> list[str]:
     """The numbers that distinguish one edition from another: ["2"] for "2", "2nd" and "second"."""
-    return sorted(_marks(_words(f"{edition} edition")))
+    return sorted(marks(words(f"{edition} edition")))
 
 
 def number_words(number: str) -> tuple[str, ...]:
@@ -209,8 +220,8 @@ def number_words(number: str) -> tuple[str, ...]:
     >>> number_words("vol. III"), number_words("3rd"), number_words("12A"), number_words("007")
     (('3',), ('3',), ('12a',), ('7',))
     """
-    words = (re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", word) for word in _words(f"volume {number} edition")[1:-1])
-    return tuple(word.lstrip("0") or word for word in words if word not in _PARTS and word not in _COUNTED)
+    bare = (re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", word) for word in words(f"volume {number} edition")[1:-1])
+    return tuple(word.lstrip("0") or word for word in bare if word not in _PARTS and word not in _COUNTED)
 
 
 def _is_coined(head: str) -> bool:
@@ -221,7 +232,13 @@ def _is_coined(head: str) -> bool:
     )
 
 
-def _marks(words: Sequence[str]) -> Iterator[str]:
+def roman_digit(word: str) -> str:
+    """The digits of a single Roman numeral ("i", "v", "x"); any other word as it is."""
+    return _SINGLE.get(word, word)
+
+
+def marks(words: Sequence[str]) -> Iterator[str]:
+    """Numbers, parts, and words like "erratum": what distinguishes works with nearly the same title."""
     for before, word in zip(["", *words], words, strict=False):
         if word in _NOTICES:
             yield _NOTICES[word]
