@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
-from moebib.lookup.coverage import are_enough, why_not_covered
+from moebib.lookup.coverage import are_enough, why_not_covered, without_registration
+from moebib.lookup.lookup import Lookup
+from moebib.records.answer import Absent, Unavailable
+from moebib.records.identifier import parse_identifier
 from moebib.records.record import Record
 
 TODAY = date(2026, 11, 30)
@@ -52,3 +55,26 @@ def test_all_sources_that_have_nearly_all_works_of_a_kind_have_to_respond() -> N
     assert not are_enough(work(), ["crossref", "dblp"], ["openalex"])
     assert not are_enough(work(), ["dblp", "semantic-scholar"], [])  # optional: nothing follows from their absence
     assert are_enough(work(type="article", genre="preprint"), ["arxiv", "openalex"], ["crossref"])
+
+
+def looked_up(identifier: str, *, absent: tuple[str, ...] = (), silent: tuple[str, ...] = ()) -> Lookup:
+    misses: list[Absent | Unavailable] = [*map(Absent, absent), *(Unavailable(name, "no response") for name in silent)]
+    return Lookup(identifier, parse_identifier(identifier), misses=misses)
+
+
+@pytest.mark.parametrize(
+    ("lookup", "sources"),
+    [
+        (looked_up("doi:10.5555/x", absent=("crossref", "openalex")), "crossref, openalex"),
+        (looked_up("doi:10.5555/x", absent=("crossref",), silent=("openalex",)), "crossref"),
+        (looked_up("doi:10.5555/x", absent=("crossref",), silent=("datacite",)), ""),
+        (looked_up("doi:10.5555/x", absent=("openalex",)), "openalex"),
+        (looked_up("doi:10.5555/x", silent=("crossref",)), ""),
+        (looked_up("arxiv:2401.00001", absent=("arxiv",), silent=("semantic-scholar",)), "arxiv"),
+        (looked_up("isbn:9780306406157", absent=("open-library",)), ""),
+        (looked_up("url:https://clay.example/pots", absent=("page",)), ""),
+        (Lookup("Firing Pots", is_title=True, misses=[Absent("crossref")]), ""),
+    ],
+)
+def test_an_identifier_does_not_exist_if_its_registrar_says_so(lookup: Lookup, sources: str) -> None:
+    assert without_registration(lookup) == sources

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib.lookup.lookup import Lookup, identifier_queries, title_query
-from moebib.lookup.verify import Verdict, needs_title_search, verify_record
+from moebib.lookup.verify import Verdict, is_irrelevant, needs_title_search, queries_about, verify_record
 from moebib.records.answer import Unavailable
 from moebib.records.record import Record
 from services import DAY, Known, look_up
@@ -246,3 +246,94 @@ def test_a_source_that_is_unavailable_for_a_lead_may_know_the_cited_version() ->
 def on_the_way(lookup: Lookup) -> Lookup:
     lookup.missed_leads.append(Unavailable("crossref", "did not answer"))
     return lookup
+
+
+BOOK = {
+    "type": "book", "title": "On Geese and Other Birds", "author": ["Marsh, Ida"], "issued": "2011",
+    "publisher": "Goose Press", "identifiers": ["isbn:9780306406157"],
+}  # fmt: skip
+PAGE = {
+    "type": "webpage", "title": "A Field Guide to Geese", "author": ["Marsh, Ida"], "issued": "2020",
+    "identifiers": ["url:https://geese.example/guide"],
+}  # fmt: skip
+
+
+def verify_with_pages(record: Record, works: Known) -> Verdict:
+    lookups = look_up(works, queries_about(record, DAY))
+    lookups = [lookup for lookup in lookups if not is_irrelevant(record, lookup)]
+    if needs_title_search(record, lookups):
+        lookups += look_up(works, title_query(record))
+    return verify_record(record, lookups, DAY)
+
+
+def test_a_book_is_found_by_its_isbn_and_may_be_of_another_year() -> None:
+    book = Record.model_validate({"id": "marsh2009", **BOOK, "issued": "2007"})
+    verdict = verify_with_pages(book, {"open-library": [BOOK]})
+    assert (verdict.kind, verdict.hints) == ("ok", ("year: 2007 here, 2011 in open-library",))
+    other = book.evolve(title="On Ducks", author=["Pond, Ada"])
+    assert verify_with_pages(other, {"open-library": [BOOK]}).differences[0].grade == "another work"
+
+
+def test_a_book_that_a_catalogue_does_not_have_may_exist() -> None:
+    book = Record.model_validate({"id": "marsh2011", **BOOK})
+    assert str(verify_with_pages(book, {"open-library": [], "crossref": []})) == "cannot tell (no source covers books)"
+
+
+def test_a_page_confirms_a_reference_and_says_nothing_against_it() -> None:
+    page = Record.model_validate({"id": "marsh2024", **PAGE, "issued": "2024"})
+    assert verify_with_pages(page, {"page": [PAGE]}).kind == "ok"
+    moved = {**PAGE, "title": "Page Not Found", "author": ["Host, Web"]}
+    nothing: Known = {"page": []}
+    for works in ({"page": [moved]}, nothing):
+        assert str(verify_with_pages(page, works)) == "cannot tell (no source covers web pages)"
+
+
+def test_a_page_is_queried_only_for_works_that_no_index_has_to_have() -> None:
+    assert queries_about(Record.model_validate({"id": "a", **PAGE}), DAY) == ["https://geese.example/guide"]
+    assert queries_about(Record.model_validate({"id": "a", **PAGE, "type": "article-journal"}), DAY) == []
+    with_doi = Record.model_validate({"id": "a", **PAGE, "identifiers": ["url:https://geese.example", "doi:10.5555/x"]})
+    assert queries_about(with_doi, DAY) == ["doi:10.5555/x"]
+
+
+OPTIONAL = ("dblp", "semantic-scholar", "hugging-face")
+
+
+@examples(150)
+@given(
+    works=st.fixed_dictionaries(
+        {
+            "arxiv": st.sampled_from([[], [PREPRINT]]),
+            "crossref": st.lists(st.sampled_from([PAPER, OTHER]), unique_by=repr),
+            **{name: st.lists(st.sampled_from([PREPRINT, PAPER, OTHER]), unique_by=repr) for name in OPTIONAL},
+        }
+    ),
+    cut=st.sets(st.sampled_from(OPTIONAL)),
+    changed=st.fixed_dictionaries(
+        {},
+        optional={
+            "identifiers": st.lists(
+                st.sampled_from(["arxiv:2402.09992", "doi:10.5555/warm.1", "doi:10.5555/geese"]), unique=True
+            ),
+            "title": st.sampled_from(["Keeping Experts Warm", "On the Migration of Geese", "Cooling Experts Down"]),
+            "author": st.sampled_from([["Brook, Tom", "Li, Hai Helen"], ["Brook, T.", "others"], ["Marsh, Ida"]]),
+            "issued": st.sampled_from(["2024", "2025", "2019"]),
+            "container_title": st.sampled_from(["arXiv", "WIS", "Journal of Geese"]),
+            "container_title_short": st.just(""),
+        },
+    ),
+)
+def test_without_optional_sources_a_verdict_stays_or_is_cannot_tell(
+    works: dict[str, Any], cut: set[str], changed: dict[str, Any]
+) -> None:
+    """What an optional source has, OpenAlex has, too: it is one of those that are to have nearly all works."""
+    works["openalex"] = [work for work in (PREPRINT, PAPER, OTHER) if any(work in works[name] for name in OPTIONAL)]
+    record = reference(**changed)
+    complete, verdict = verify(record, works), verify(record, works, cut=frozenset(cut))
+    assert verdict.kind in (complete.kind, "cannot tell")
+
+
+def test_a_required_source_that_did_not_respond_is_named() -> None:
+    record = reference(title="Cooling Experts Down", identifiers=[])
+    works: Known = {"crossref": [], "openalex": [], "dblp": []}
+    assert str(verify(record, works, cut=frozenset({"dblp"}))) == "not found (all 2 sources responded)"
+    assert str(verify(record, works, cut=frozenset({"openalex"}))) == "cannot tell (openalex did not respond)"

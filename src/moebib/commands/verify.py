@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from moebib.errors import InputError
-from moebib.lookup.lookup import Lookup, identifier_queries, title_query, unavailable_in
-from moebib.lookup.verify import Verdict, needs_title_search, verify_record
+from moebib.lookup.lookup import Lookup, title_query, unavailable_in
+from moebib.lookup.verify import Verdict, is_irrelevant, needs_title_search, queries_about, verify_record
 from moebib.records.record import Record
 from moebib.text.markup import plain
 from moebib.text.shorten import quote
@@ -63,8 +63,9 @@ def verify(
         return Verified(number, record, verdict, unavailable_in(lookups), lookups)
 
     searched: list[tuple[int, list[Lookup]]] = []
-    for number, lookups in enumerate(client.look_up_groups(map(identifier_queries, records))):
+    for number, lookups in enumerate(client.look_up_groups(queries_about(record, today) for record in records)):
         record = records[number]
+        lookups = [lookup for lookup in lookups if not is_irrelevant(record, lookup)]
         if title_query(record) and needs_title_search(record, lookups):
             searched.append((number, lookups))
         else:

@@ -9,13 +9,15 @@ from typing import Literal
 
 from moebib import sources
 from moebib.lookup._draft import is_unpublished
+from moebib.lookup.lookup import Lookup
+from moebib.records.answer import Absent
 from moebib.records.archives import archive_of, archive_of_identifier
 from moebib.records.fields import Type
 from moebib.records.identifier import Scheme
 from moebib.records.record import Record
 from moebib.text.markup import plain
 
-__all__ = ["Reason", "are_enough", "is_recent", "why_not_covered"]
+__all__ = ["Reason", "are_enough", "is_recent", "why_not_covered", "without_registration"]
 
 Reason = Literal[
     "no source covers books",
@@ -39,6 +41,16 @@ _KINDS: Mapping[Type, Reason] = {
     **dict.fromkeys(("webpage", "post", "post-weblog"), "no source covers web pages"),
 }
 _PAPERS = ("article", "article-journal", "paper-conference")
+_UNREGISTERED = frozenset({Scheme.ISBN, Scheme.ISSN, Scheme.URL})
+_REGISTRARS: Mapping[Scheme, frozenset[str]] = {
+    Scheme.DOI: frozenset({"crossref", "datacite", "doi"}),
+    Scheme.SHORTDOI: frozenset({"doi"}),
+    Scheme.ARXIV: frozenset({"arxiv"}),
+    Scheme.ACL: frozenset({"acl"}),
+    Scheme.PMID: frozenset({"pubmed"}),
+    Scheme.PMCID: frozenset({"pubmed"}),
+}
+"""The sources of those who assign the identifiers of a scheme; each of them responds only for its own ones."""
 _SINCE = 1970
 _INDEXED_AFTER = timedelta(days=120)
 """How long indexes take: most have a work within weeks of its publication, some within months."""
@@ -56,6 +68,21 @@ def are_enough(record: Record, responded: Iterable[str], silent: Iterable[str]) 
 
 def _covers(name: str, kind: Type) -> bool:
     return name not in sources.sources() or kind in sources.source(name).covers
+
+
+def without_registration(lookup: Lookup) -> str:
+    """The sources by which the identifier of *lookup* leads to nothing; empty if it may lead to something.
+
+    What the registrars of its scheme say counts, whether or not other sources respond. No catalogue has all books, and
+    a page may have moved.
+    """
+    if not lookup.identifier or lookup.found or lookup.identifier.scheme in _UNREGISTERED:
+        return ""
+    registrars = _REGISTRARS.get(lookup.identifier.scheme, frozenset())
+    answers = [miss for miss in lookup.misses if miss.source in registrars]
+    if answers and all(isinstance(answer, Absent) for answer in answers):
+        return ", ".join(dict.fromkeys(miss.source for miss in lookup.misses if isinstance(miss, Absent)))
+    return lookup.answer.source if not answers and isinstance(lookup.answer, Absent) else ""
 
 
 def why_not_covered(record: Record, today: date) -> Reason | None:

@@ -11,14 +11,15 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from moebib.lookup._draft import is_unpublished
-from moebib.lookup.coverage import are_enough, is_recent, why_not_covered
-from moebib.lookup.lookup import MOEBIB, Lookup, unavailable_in
+from moebib.lookup.coverage import are_enough, is_recent, why_not_covered, without_registration
+from moebib.lookup.lookup import MOEBIB, Lookup, identifier_queries, unavailable_in
 from moebib.lookup.reconcile import reconcile
 from moebib.matching.agreement import Agreement, compare_people, compare_titles, is_one_person
 from moebib.matching.identity import are_same_people, distance_to
 from moebib.normalise import normalise
 from moebib.records.answer import Absent, Found
 from moebib.records.equivalence import equivalent_venues, is_archive
+from moebib.records.identifier import Scheme
 from moebib.records.name import Names
 from moebib.records.publication import Version
 from moebib.records.record import Record
@@ -32,8 +33,10 @@ __all__ = [
     "Verdict",
     "VerdictKind",
     "find_publication",
+    "is_irrelevant",
     "matching_answers",
     "needs_title_search",
+    "queries_about",
     "verify_record",
 ]
 
@@ -42,6 +45,10 @@ PUBLISHED_VERSION = "there is a published version"
 VerdictKind = Literal["ok", "differs", "not found", "cannot tell", "retracted", "withdrawn"]
 Grade = Literal["another work", "error", "harmless"]
 """What a difference means: an identifier or title of another work, an error to correct, or another way of writing."""
+
+
+_VAGUELY_DATED = frozenset({"book", "collection", "software", "dataset", "webpage", "post", "post-weblog"})
+"""The types of works that are cited by the year of an edition, a release or a visit."""
 
 
 class Difference(NamedTuple):
@@ -126,6 +133,21 @@ def _responses(lookups: Iterable[Lookup]) -> tuple[set[str], set[str]]:
 def _namesakes(lookups: Iterable[Lookup]) -> tuple[str, ...]:
     namesakes = (namesake for lookup in lookups for namesake in (*lookup.found[:1], *lookup.namesakes))
     return tuple(map(_describe_namesake, namesakes))
+
+
+def queries_about(record: Record, today: date) -> list[str]:
+    """The identifiers of *record* to look up; if no index has to have it, without others its ISBNs, or its page."""
+    if (queries := identifier_queries(record)) or not why_not_covered(normalise(record), today):
+        return queries
+    isbns = [str(identifier) for identifier in record.all_identifiers if identifier.scheme is Scheme.ISBN]
+    pages = [identifier.value for identifier in record.all_identifiers if identifier.scheme is Scheme.URL]
+    return isbns or list(filter(None, [*pages, record.url]))[:1]
+
+
+def is_irrelevant(record: Record, lookup: Lookup) -> bool:
+    """Whether *lookup* is of a page that does not show the work: it may have moved, and many have no title."""
+    is_of_page = lookup.query.startswith(("http://", "https://"))
+    return is_of_page and not matching_answers(normalise(record), [lookup])
 
 
 def needs_title_search(record: Record, lookups: Sequence[Lookup]) -> bool:
@@ -217,7 +239,8 @@ def _differences(record: Record, answers: Sequence[Found], today: date) -> Itera
             only_preprints = all(version.is_preprint for version in versions if version.issued)
             near = min(abs(record.issued.year - year) for year in years)
             is_later = only_preprints and 0 < record.issued.year - years[-1] <= 2
-            grade = "harmless" if near == 1 or is_later else "error"
+            is_vague = record.type in _VAGUELY_DATED
+            grade = "harmless" if near == 1 or is_later or is_vague else "error"
             here, there = str(record.issued.year), ", ".join(map(str, years))
             yield Difference("year", here, there, source("issued"), grade, link)
     published = _publications(answers)
@@ -298,8 +321,8 @@ def _wrong_identifiers(record: Record, lookups: Iterable[Lookup]) -> Iterator[Di
             there = f"another work, {lookup.found[0].record.title!r},"
             link = lookup.found[0].record.link or ""
             yield Difference("identifiers", lookup.query, there, lookup.found[0].source, "another work", link)
-        elif isinstance(answer := lookup.answer, Absent):
-            yield Difference("identifiers", lookup.query, "nothing", answer.source)
+        elif queried := without_registration(lookup):
+            yield Difference("identifiers", lookup.query, "nothing", queried)
 
 
 def _hints(record: Record, answers: Sequence[Found]) -> Iterator[str]:
