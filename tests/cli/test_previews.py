@@ -95,7 +95,9 @@ def write_others(folder: Path) -> None:
     (folder / "other.bib").write_text("@Book{doe,title={Sparse Experts.}, year=2024}\n", "utf-8")
     preprint = "@misc{dune, title={Cooling Experts}, author={Dune, Ida}, eprint={2401.01234}, archivePrefix={arXiv}}\n"
     (folder / "preprint.bib").write_text(preprint, "utf-8")
-    (folder / "wrong.bib").write_text("@misc{b, title={Bounds}, author={Cho, A.}, doi={10.5555/bounds}}\n", "utf-8")
+    (folder / "wrong.bib").write_text(
+        "@misc{b, title={Bounds \\& Limits of $k$ Experts}, author={Roe, Cy}, doi={10.5555/bounds}}\n", "utf-8"
+    )
     (folder / "old.bib").write_text("@Book{b,title={B}}\n@book{a,title={A}}\n", "utf-8")
     (folder / "paper.tex").write_text("\\cite{cho2022bounds,cho2021}\n", "utf-8")
 

@@ -9,7 +9,7 @@ import pytest
 from test_update_command import NOTHING_NEW
 from test_verify_command import DIFFERS
 
-from services import services
+from services import queried, services
 from small_list import Done, make_list, moebib
 
 PAPER = {
@@ -101,6 +101,18 @@ def test_a_preprint_is_corrected_by_its_archive_but_not_the_venue_that_is_claime
     assert text == cited.replace("Chen, Xi", "Gray, Ada and Lund, Bo")
     claimed = cited.replace("@misc", "@article").replace("year=2023", "journal={Nature}, year=2023")
     assert fix(tmp_path, claimed)[1] == claimed
+    only_venue = claimed.replace("Chen, Xi", "Gray, Ada and Lund, Bo")
+    for eprint in ("eprint={2301.99991}, archiveprefix={arXiv}, ", ""):
+        done, text = fix(tmp_path, only_venue.replace("eprint={2301.99991}, archiveprefix={arXiv}, ", eprint))
+        assert (done.code, "corrected" in done.err) == (1, False), text
+
+
+def test_with_the_venue_all_that_belongs_to_it_is_corrected_or_nothing(tmp_path: Path) -> None:
+    other_place = entry(journal="Nature of Invented Things").replace("volume = 7", "volume = 123, pages = {5}")
+    assert fix(tmp_path, other_place)[1] == entry().replace("volume = 7", "volume = 7, pages = {1--20}")
+    for field in ("number = 3", "editor = {Roe, Cy}", "shortjournal = {Nat. Inv.}"):
+        with_another = entry(journal="Nature of Invented Things").replace("volume = 7", f"volume = 7, {field}")
+        assert fix(tmp_path, with_another)[1] == with_another, field
 
 
 def test_a_work_that_appeared_twice_is_left_to_the_author(tmp_path: Path) -> None:
@@ -129,6 +141,7 @@ def test_what_is_left_decides_the_exit_code(tmp_path: Path) -> None:
 def test_other_files_cannot_be_corrected(tmp_path: Path) -> None:
     with services(NOTHING_NEW):
         done = moebib("verify", "brook2024keeping", "--fix", folder=make_list(tmp_path))
+        assert queried == []
     assert done.code == 2
     assert "--fix needs a .bib file" in done.err
 

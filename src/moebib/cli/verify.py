@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from moebib.cli._options import FormatOption, Preview, cache_options, json_option, output_option, preview_options
-from moebib.cli._output import Bar, Terminal, progress
+from moebib.cli._output import Bar, Terminal, plain, progress
 
 if TYPE_CHECKING:
     from moebib.commands.references import References
@@ -116,13 +116,18 @@ def verify(
     file = output if output and str(output) != "-" else None
     if not preview.write and file is None and not fix:
         raise click.UsageError("--diff and --dry-run need --fix or -o")
+    if preview.diff and name != "text" and file is None:
+        raise click.UsageError(f"--diff prints a patch; write the {name} to a file with -o")
     if record and replay:
         raise click.UsageError("--record and --replay cannot be used together")
     today = recorded_on(replay) if replay else date.today()
     followed = POLICIES[policy] if policy else None
     references = _references(out, targets, format_)
+    in_bib = {number: file for number, file in enumerate(references.files) if file.lower().endswith(".bib")}
+    if fix and not in_bib:
+        raise click.UsageError("--fix needs a .bib file")
     for finding in references.lost:
-        click.echo(f"cannot read: {finding}", err=True)
+        click.echo(plain(f"cannot read: {finding}"), err=True)
     results: list[Result] = []
     with (
         open_client(
@@ -142,7 +147,7 @@ def verify(
         _write(out, FORMATS[name](complete), file, preview)
     elif name != "text":
         out.data(FORMATS[name](complete))
-    corrected = _fix(out, [result.verified for result in results], references, today, preview) if fix else set()
+    corrected = _fix(out, complete, in_bib, preview) if fix else set()
     _sum_up(out, complete, is_fixed=fix)
     if code := _exit_code(complete, corrected):
         raise click.exceptions.Exit(code)
@@ -222,25 +227,16 @@ def _write(out: Terminal, text: str, output: Path, preview: Preview) -> None:
         out.say(f"{'wrote' if changes else 'unchanged'} {output.as_posix()}")
 
 
-def _fix(
-    out: Terminal, verdicts: Sequence[Verified], references: References, today: date, preview: Preview
-) -> set[int]:
-    """Correct .bib files, and return the numbers of the references in which nothing else differs.
-
-    Raises:
-        UsageError: If there is no .bib file.
-    """
+def _fix(out: Terminal, report: VerifyReport, in_bib: Mapping[int, str], preview: Preview) -> set[int]:
+    """Correct .bib files, and return the numbers of the references in which nothing else differs."""
     from moebib.commands.update_bib import save
     from moebib.commands.verify_fix import correct
 
-    files = {number: file for number, file in enumerate(references.files) if file.lower().endswith(".bib")}
-    if not files:
-        raise click.UsageError("--fix needs a .bib file")
-    opened, corrections = correct(verdicts, files, today)
+    opened, corrections = correct([result.verified for result in report.results], in_bib, report.day)
     changes = save(opened, write=preview.write)
     for correction in corrections:
         verb = "corrected" if preview.write else "would correct"
-        out.say(f"{verb} {references.records[correction.number].id}: {', '.join(correction.fields)}")
+        out.say(f"{verb} {correction.key}: {', '.join(correction.fields)}")
     if not preview.write:
         out.preview(changes, preview)
     return {correction.number for correction in corrections if correction.is_complete and preview.write}

@@ -22,8 +22,10 @@ from moebib.records.record import Record
 __all__ = ["Correction", "correct", "corrections"]
 
 _FIELDS: Mapping[str, str] = {"title": "title", "authors": "author", "year": "issued", "venue": "container_title"}
-_OF_THE_VENUE = ("volume", "issue", "page")
-"""Fields that are corrected together with the venue, if the entry has them."""
+_WITH_VENUE = ("issued", "volume", "issue", "number", "page", "publisher")
+"""Fields that are corrected together with the venue, if the entry has them: they are of the same publication."""
+_OF_VENUE = ("container_title_short", "editor", "collection_title", "event_title")
+"""Fields with which a venue is not corrected, because they would be left of the other one."""
 
 
 class Correction(NamedTuple):
@@ -31,6 +33,7 @@ class Correction(NamedTuple):
 
     number: int
     """The position of the reference."""
+    key: str
     fields: tuple[str, ...]
     """As the verdict names them: "authors", "year"."""
     is_complete: bool
@@ -52,30 +55,27 @@ def corrections(verified: Verified) -> dict[str, Any]:
         right = _found_by_title(record, verified.lookups)
     if right is None or ("title" in wrong and distance_to(record, right).get("title", 1) > SAME):
         return {}  # the same people have other works, too
-    if right.is_preprint and _claims_venue(record):
-        wrong -= {"year", "venue"}  # it appeared somewhere, in a year that the preprint does not have
-    if right.type != record.type or record.container_title_short:
-        wrong -= {"venue"}  # of another kind of work, or written in two fields
+    if not _claims_venue(right) and _claims_venue(record):
+        wrong -= {"year", "venue"}  # it may have appeared somewhere, in another year than the preprint
+    together = {field: getattr(right, field) for field in _WITH_VENUE if getattr(record, field)}
+    if right.type != record.type or not all(together.values()) or any(getattr(record, name) for name in _OF_VENUE):
+        wrong -= {"venue"}
     values = {_FIELDS[field]: getattr(right, _FIELDS[field]) for field in _FIELDS if field in wrong}
-    if "venue" in wrong:
-        values |= {field: getattr(right, field) for field in _OF_THE_VENUE if getattr(record, field)}
+    values |= together if "venue" in wrong else {}
     return {field: value for field, value in values.items() if value}
 
 
 def _claims_venue(record: Record) -> bool:
-    return bool(record.venue) and not is_archive(record.venue) and not record.is_preprint
+    return bool(record.container_title) and not is_archive(record.venue) and not record.is_preprint
 
 
 def _registered(record: Record, lookups: Iterable[Lookup]) -> Record | None:
     """What the registrar of the first identifier that has one says; arXiv says what its preprints are."""
     for lookup in lookups:
-        answer = registered(lookup.identifier, lookup.found) if lookup.identifier else None
-        if (
-            answer is None
-            and lookup.identifier
-            and lookup.identifier.scheme is Scheme.ARXIV
-            and not _claims_venue(record)
-        ):
+        if not lookup.identifier:
+            continue
+        answer = registered(lookup.identifier, lookup.found)
+        if lookup.identifier.scheme is Scheme.ARXIV and not _claims_venue(record):
             answer = next((found for found in lookup.found if found.source == "arxiv"), None)
         if answer:
             return answer.record
@@ -112,5 +112,5 @@ def correct(
             continue
         wrong = [difference.field for difference in verified.verdict.differences]
         fields = tuple(field for field in dict.fromkeys(wrong) if _FIELDS[field] in changes)
-        done.append(Correction(verified.number, fields, set(fields) == set(wrong)))
+        done.append(Correction(verified.number, verified.record.id, fields, set(fields) == set(wrong)))
     return list(opened.values()), done
