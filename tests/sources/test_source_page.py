@@ -296,6 +296,8 @@ def test_a_date_is_as_precise_as_in_the_tag(content: str, date: str) -> None:
     [
         ({"citation_journal_title": "Advances in Neural Information Processing Systems"},
          ("paper-conference", "Advances in Neural Information Processing Systems", "", "")),
+        ({"citation_journal_title": "Robotics: Science and Systems XX"},
+         ("paper-conference", "Robotics: Science and Systems XX", "", "")),
         ({"citation_journal_title": "Proceedings of the Conference on Things"},
          ("paper-conference", "Proceedings of the Conference on Things", "", "")),
         ({"citation_journal_title": "Proceedings of Machine Learning Research",

@@ -23,6 +23,7 @@ __all__ = [
     "are_one_series",
     "full_year",
     "is_book_series",
+    "is_of_conference",
     "name_of_venue",
     "parts_of_name",
     "series_in_dblp",
@@ -208,3 +209,17 @@ _BOOK_SERIES = re.compile(
 def is_book_series(name: str) -> bool:
     """Whether volumes of many conferences appear under *name*, so that it says nothing about the conference."""
     return bool(_BOOK_SERIES.match(name.strip()))
+
+
+_EVENT = re.compile(r"\b(?:conference|congress|meeting|symposium|workshops?)\b", re.I)
+
+
+def is_of_conference(name: str) -> bool:
+    """Whether *name* is that of a conference or its proceedings, by the table, else by the words in it.
+
+    >>> names = ("Robotics: Science and Systems XX", "Congress of Invented Things", "Proceedings of the VLDB Endowment")
+    >>> [is_of_conference(name) for name in names]
+    [True, True, False]
+    """
+    series = all_series_in(name)
+    return series[0].kind != "journal" if series else bool(_EVENT.search(name))

@@ -11,6 +11,7 @@ from typing import Any
 
 from moebib.records import fields
 from moebib.records.fields import Type
+from moebib.records.series import is_of_conference
 from moebib.sources._fields import text
 
 __all__ = ["TYPES", "kind_of"]
@@ -96,5 +97,5 @@ def _article(container: str) -> tuple[Type, str]:
     """An "article", which is one of a journal or of proceedings if it has a container."""
     if not container:
         return "document", ""
-    is_of_event = re.search(r"\b(?:conference|proceedings|symposium|workshop|congress)\b", container, re.I)
+    is_of_event = is_of_conference(container) or "proceedings" in container.lower()
     return ("paper-conference" if is_of_event else "article-journal"), ""

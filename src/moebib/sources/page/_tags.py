@@ -13,7 +13,7 @@ from moebib.records.date import Date
 from moebib.records.fields import Type
 from moebib.records.name import Name
 from moebib.records.publication import ARXIV_PREPRINT
-from moebib.records.series import is_book_series
+from moebib.records.series import is_book_series, is_of_conference
 from moebib.records.written_date import read_written_date
 from moebib.sources._fields import all_names, display_name, identifiers, link
 from moebib.sources.page._html import Page
@@ -47,12 +47,6 @@ _WRITTEN = re.compile(
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _SUFFIX_LAST = re.compile(r"([^,]+),([^,]+),\s*((?:Jr|Sr)\.?|II|III|IV)")
 _SUFFIX_BEFORE = re.compile(r"([^,]+?)\s+((?:Jr|Sr)\.?|II|III|IV),\s*([^,]+)")
-# Proceedings whose pages call them a journal.
-_PROCEEDINGS = re.compile(
-    r"Advances in Neural Information Processing Systems|Proceedings of Machine Learning and Systems|"
-    r".*\b(?:conference|symposium|workshops?|meeting)\b",
-    re.I,
-)
 _ARTICLE_NUMBER = re.compile(r"e\d+|0\d+|\d{5,}", re.I)
 
 
@@ -174,8 +168,8 @@ def _type(page: Page, container: str) -> Type:
 
 
 def type_in(container: str, *, is_journal: bool) -> Type:
-    """The type of a work in *container*, which a page calls a journal or not."""
-    if _PROCEEDINGS.match(container):
+    """The type of a work in *container*, which a page calls a journal or not: of proceedings, many pages do."""
+    if is_of_conference(container):
         return "paper-conference"
     return "document" if not container else "article-journal" if is_journal else "chapter"
 
