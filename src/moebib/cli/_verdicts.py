@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from moebib.cli import _diagnostics
 from moebib.cli._output import counted, plain
 from moebib.commands.verify_report import KINDS, Result, VerifyReport
-from moebib.lookup.verify import PUBLISHED_VERSION, Difference, VerdictKind
+from moebib.lookup.verify import PUBLISHED_VERSION, VerdictKind
 from moebib.text import markup
 
 __all__ = ["FORMATS", "STYLES", "advice", "headline", "policy_lines", "rows", "summary", "text_rows"]
@@ -44,16 +44,11 @@ def rows(result: Result) -> Iterator[tuple[str, str]]:
         yield "notice", verdict.link
     links = [difference.link for difference in verdict.differences]
     for number, difference in enumerate(verdict.differences):
-        here, there = difference.here, _there(difference)
-        yield f"{difference.field} here", here
-        yield f"{difference.field} in {difference.source}", there
+        yield f"{difference.field} here", difference.here
+        yield f"{difference.field} in {difference.source}", difference.there.removesuffix(",")
         if difference.link and difference.link not in links[number + 1 :]:  # once, below the last that it shows
             yield "evidence", difference.link
     yield from (("note", hint) for hint in verdict.hints)
-
-
-def _there(difference: Difference) -> str:
-    return difference.there.removesuffix(",")
 
 
 def summary(report: VerifyReport) -> str:

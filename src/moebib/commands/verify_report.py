@@ -61,18 +61,18 @@ class Result(NamedTuple):
     def findings(self) -> Iterator[Finding]:
         """What has to be corrected or checked, as findings at their places."""
         verdict = self.verified.verdict
-        reason = verdict.why or (f"see {verdict.link}" if verdict.link else "")
-        hint = "; ".join(filter(None, (*verdict.hints, self.treatment or "")))
         if code := _CODES.get(verdict.kind):
-            message = f"{self.key}: {verdict.kind}" + (f" ({reason})" if reason else "")
-            yield self._finding(code, message, (), "; ".join(filter(None, (verdict.link, hint))))
+            yield self._finding(code, str(verdict), (), verdict.link)
         for difference in verdict.differences:
-            code = "MB212" if difference.grade == "another work" else "MB213"
-            links = "; ".join(filter(None, (difference.link, hint)))
-            yield self._finding(code, f"{self.key}: {difference}", _PATHS[difference.field], links)
+            if difference.grade == "error":
+                yield self._finding("MB213", str(difference), _PATHS[difference.field], difference.link)
+            elif difference.field == "identifiers":  # that it leads to another work says the rest
+                yield self._finding("MB212", str(difference), _PATHS[difference.field], difference.link)
 
-    def _finding(self, code: str, message: str, path: FieldPath, hint: str) -> Finding:
+    def _finding(self, code: str, message: str, path: FieldPath, link: str) -> Finding:
         line, column = self.locate(path)
+        hint = "; ".join(filter(None, (link, *self.verified.verdict.hints, self.treatment)))
+        message = f"{self.key}: {message}"
         return Finding(code, message, self.key, None, self.file or None, line, column, hint or None)
 
 
