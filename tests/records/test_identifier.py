@@ -269,7 +269,8 @@ def test_an_invalid_identifier_is_rejected_with_the_reason(text: str, reason: st
 @pytest.mark.parametrize(
     ("text", "nearest"),
     [("PMID:12345678.", "pmid:12345678"), ("HAL Id : hal-01234567, version 2", "hal:hal-01234567"),
-     ("9781939133359 (hardcover)", "isbn:9781939133359"), ("https://arxiv.org/abs/2401.06066, 2024", "arxiv:2401.06066"),
+     ("9781939133359 (hardcover)", "isbn:9781939133359"),
+     ("https://arxiv.org/abs/2401.06066, 2024", "arxiv:2401.06066"),
      ("ebook ISBN 9781939133359", "isbn:9781939133359")],
 )  # fmt: skip
 def test_a_request_with_other_words_is_refused_with_the_identifier_in_it(text: str, nearest: str) -> None:
