@@ -388,6 +388,9 @@ def test_a_new_text_is_no_notice(updates: object) -> None:
         ("\u3010Retracted\u3011Invented Things", "retracted"),
         ("Invented Things (Retracted article. See vol. 6, p. 1, 2025)", "retracted"),
         ("Invented Things [WITHDRAWN]", "withdrawn"),
+        ("RETRACTED ARTICLE Invented Things", "retracted"),
+        ("RETRACTED-Invented Things", "retracted"),
+        ("Invented Things: RETRACTED", "retracted"),
     ],
 )
 def test_a_title_may_give_the_status(title: str, kind: Any) -> None:

@@ -274,6 +274,15 @@ def test_the_publisher_may_be_an_object() -> None:
     )
 
 
+@pytest.mark.parametrize("types", [{"resourceTypeGeneral": "JournalArticle"}, {"resourceTypeGeneral": "Text"}, {}])
+@pytest.mark.parametrize(
+    ("doi", "archive"), [("10.48550/arXiv.2402.01234", "arXiv"), ("10.31234/osf.io/abcde", "PsyArXiv")]
+)
+def test_what_has_the_doi_of_an_archive_of_preprints_is_one(types: object, doi: str, archive: str) -> None:
+    record = found_record(paper(doi=doi, types=types), parse_identifier(doi))
+    assert (record.type, record.genre, record.container_title) == ("article", "preprint", archive)
+
+
 @pytest.mark.parametrize(
     ("types", "expected"),
     [

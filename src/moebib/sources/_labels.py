@@ -10,12 +10,17 @@ __all__ = ["is_titled_as_notice", "without_label"]
 _WHAT = r"(?:\s+(?:article|chapter|paper|preprint|publication|review))?"
 _BEFORE = re.compile(
     rf"\s*(?:[\[(\u3010]\s*(?:retracted|withdrawn|removed){_WHAT}\s*[\])\u3011]\s*[:.\u2013\u2014-]?"
+    rf"|(?-i:RETRACTED|WITHDRAWN)(?:{_WHAT}\s*[-\u2013\u2014]\s*|\s+(?:ARTICLE|CHAPTER|PAPER|PREPRINT)\s+)"
     rf"|<(?P<tag>[\w:]+)>\s*(?:retracted|withdrawn){_WHAT}\s*:?\s*</(?P=tag)>\s*:?"
     rf"|(?:retracted|withdrawn|(?-i:REMOVED)){_WHAT}\s*(?::|\s-\s|[\u2013\u2014]))\s*(?=\S)",
     re.I,
 )
-# "On Gates [Retracted]", "On Gates (Retracted article. See vol. 12, p. 3)"
-_AFTER = re.compile(rf"(?<=\S)\s*[\[(]\s*(?:retracted|withdrawn){_WHAT}(?:[\s.,:;][^\])]*)?[\])]\s*\.?\s*$", re.I)
+# "On Gates [Retracted]", "On Gates (Retracted article. See vol. 12, p. 3)", "On Gates: RETRACTED"
+_AFTER = re.compile(
+    rf"(?<=\S)\s*(?:[\[(]\s*(?:retracted|withdrawn){_WHAT}(?:[\s.,:;][^\])]*)?[\])]|"
+    rf"[-\u2013\u2014:.]\s*(?-i:RETRACTED|WITHDRAWN){_WHAT})\s*\.?\s*$",
+    re.I,
+)
 _NOTICE = re.compile(
     r"\W*(?:(?:author|publisher|editorial)(?:'s|s)?\s+)?(?:"
     r"(?:notice|statement|note)\s+of\s+(?:\w+\s+)?(?:retraction|withdrawal|correction)|"

@@ -62,6 +62,9 @@ def record_of(work: Mapping[str, Any], fetched: date) -> Record | None:
         return None
     place = _place(work)
     type_, genre = kind_of(part(work, "types"), place["container_title"])
+    # Some archives register their texts as articles.
+    if type_ in ("article-journal", "document") and any(map(archive_of_identifier, own_identifiers(work))):
+        type_, genre = "article", "preprint"
     publisher = text(part(work, "publisher").get("name")) or text(work.get("publisher"))
     publisher = "" if _NO_PUBLISHER.fullmatch(publisher) else publisher
     if genre == "preprint":
