@@ -22,20 +22,9 @@ from moebib.records.name import Name
 from moebib.records.publication import Status
 from moebib.records.record import Record
 from moebib.records.series import is_book_series
-from moebib.sources._fields import (
-    all_names,
-    identifiers,
-    is_abbreviated,
-    make_notice,
-    make_record,
-    name_in_parts,
-    organisation,
-    part,
-    related_as,
-    text,
-    untyped_name,
-)
+from moebib.sources._fields import identifiers, is_abbreviated, make_notice, make_record, part, related_as, text
 from moebib.sources._labels import is_titled_as_notice, without_label
+from moebib.sources._names import all_names, name_in_parts, organisation, untyped_name
 from moebib.text.stop_words import STOP_WORDS
 
 __all__ = ["SELECT", "TYPES", "own_identifiers", "people", "record_of", "related_to"]

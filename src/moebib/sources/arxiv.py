@@ -19,7 +19,8 @@ from moebib.records.identifier import Identifier, Scheme
 from moebib.records.publication import ARXIV_PREPRINT, Status
 from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
-from moebib.sources._fields import all_names, answer_of, display_name, identifiers, make_record, published, related_as
+from moebib.sources._fields import answer_of, identifiers, make_record, published, related_as
+from moebib.sources._names import all_names, display_name
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_xml
 

@@ -23,17 +23,8 @@ from moebib.records.publication import ARXIV_PREPRINT
 from moebib.records.record import Record
 from moebib.records.series import series_named
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
-from moebib.sources._fields import (
-    all_names,
-    identifiers,
-    is_abbreviated,
-    link,
-    make_record,
-    name_in_parts,
-    organisation,
-    published,
-    text,
-)
+from moebib.sources._fields import identifiers, is_abbreviated, link, make_record, published, text
+from moebib.sources._names import all_names, name_in_parts, organisation
 from moebib.text import yaml
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_text

@@ -17,19 +17,8 @@ from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
 from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
-from moebib.sources._fields import (
-    all_names,
-    answer_of,
-    display_name,
-    identifiers,
-    link,
-    make_record,
-    name_in_parts,
-    part,
-    published,
-    related_as,
-    text,
-)
+from moebib.sources._fields import answer_of, identifiers, link, make_record, part, published, related_as, text
+from moebib.sources._names import all_names, display_name, name_in_parts
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json
 

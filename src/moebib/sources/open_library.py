@@ -16,7 +16,8 @@ from moebib.records.name import Name
 from moebib.records.record import Record
 from moebib.records.written_date import read_written_date
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
-from moebib.sources._fields import all_names, answer_of, display_name, identifiers, make_record, text
+from moebib.sources._fields import answer_of, identifiers, make_record, text
+from moebib.sources._names import all_names, display_name
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json
 

@@ -20,7 +20,8 @@ from moebib.records.name import Name
 from moebib.records.publication import ARXIV_PREPRINT, Status
 from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
-from moebib.sources._fields import all_names, answer_of, display_name, identifiers, link, make_record, related_as, text
+from moebib.sources._fields import answer_of, identifiers, link, make_record, related_as, text
+from moebib.sources._names import all_names, display_name
 from moebib.text.latex import decode
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json

@@ -23,9 +23,7 @@ from moebib.records.name import Name
 from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._fields import (
-    all_names,
     answer_of,
-    display_name,
     identifiers,
     is_abbreviated,
     link,
@@ -35,6 +33,7 @@ from moebib.sources._fields import (
     related_as,
     text,
 )
+from moebib.sources._names import all_names, display_name
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json
 

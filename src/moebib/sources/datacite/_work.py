@@ -15,18 +15,8 @@ from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
 from moebib.records.publication import Status
 from moebib.records.record import Record
-from moebib.sources._fields import (
-    all_names,
-    display_name,
-    identifiers,
-    make_record,
-    name_in_parts,
-    organisation,
-    part,
-    published,
-    text,
-    untyped_name,
-)
+from moebib.sources._fields import identifiers, make_record, part, published, text
+from moebib.sources._names import all_names, display_name, name_in_parts, organisation, untyped_name
 from moebib.sources._written_names import is_organisation
 from moebib.sources.datacite._types import kind_of
 

@@ -22,18 +22,8 @@ from moebib.records.publication import Status
 from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._bibtex import BIB_TYPES, single_record
-from moebib.sources._fields import (
-    all_names,
-    answer_of,
-    display_name,
-    identifiers,
-    is_abbreviated,
-    link,
-    make_record,
-    part,
-    published,
-    text,
-)
+from moebib.sources._fields import answer_of, identifiers, is_abbreviated, link, make_record, part, published, text
+from moebib.sources._names import all_names, display_name
 from moebib.sources.dblp._venues import names_of_proceedings, short_name
 from moebib.text import grammar
 from moebib.web.limits import Limit

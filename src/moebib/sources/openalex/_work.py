@@ -16,18 +16,8 @@ from moebib.records.name import Name
 from moebib.records.publication import Status
 from moebib.records.record import Record
 from moebib.records.series import is_book_series
-from moebib.sources._fields import (
-    all_names,
-    display_name,
-    identifiers,
-    link,
-    make_notice,
-    make_record,
-    part,
-    published,
-    related_as,
-    text,
-)
+from moebib.sources._fields import identifiers, link, make_notice, make_record, part, published, related_as, text
+from moebib.sources._names import all_names, display_name
 
 __all__ = ["TYPES", "Work", "identifiers_of_copies", "identifiers_of_publication", "record_of", "related_to"]
 

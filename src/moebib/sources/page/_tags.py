@@ -15,7 +15,8 @@ from moebib.records.name import Name
 from moebib.records.publication import ARXIV_PREPRINT
 from moebib.records.series import is_book_series, is_of_conference
 from moebib.records.written_date import read_written_date
-from moebib.sources._fields import all_names, display_name, identifiers, link
+from moebib.sources._fields import identifiers, link
+from moebib.sources._names import all_names, display_name
 from moebib.sources.page._html import Page
 
 __all__ = ["date_of", "fields_of", "pages_or_number", "title_of", "type_in"]

@@ -18,16 +18,8 @@ from moebib.records.name import Name
 from moebib.records.record import Record
 from moebib.records.written_date import read_written_date
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
-from moebib.sources._fields import (
-    all_names,
-    answer_of,
-    identifiers,
-    make_record,
-    name_in_parts,
-    organisation,
-    part,
-    text,
-)
+from moebib.sources._fields import answer_of, identifiers, make_record, part, text
+from moebib.sources._names import all_names, name_in_parts, organisation
 from moebib.sources.pubmed._article import bare_title, pages_or_number, record_of, related_to, spaced, text_at
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json, read_xml

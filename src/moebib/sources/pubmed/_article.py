@@ -15,15 +15,8 @@ from moebib.records.name import Name, Names
 from moebib.records.publication import Status
 from moebib.records.record import Record
 from moebib.records.written_date import read_written_date
-from moebib.sources._fields import (
-    all_names,
-    identifiers,
-    make_notice,
-    make_record,
-    name_in_parts,
-    organisation,
-    related_as,
-)
+from moebib.sources._fields import identifiers, make_notice, make_record, related_as
+from moebib.sources._names import all_names, name_in_parts, organisation
 
 __all__ = ["bare_title", "pages_or_number", "record_of", "related_to", "spaced", "text_at"]
 
