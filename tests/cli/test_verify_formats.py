@@ -17,7 +17,7 @@ from test_verify_command import BY_TITLE, DIFFERS, NOT_FOUND, OK
 import moebib.cli._verdicts as verdicts
 from moebib.cli.verify import verify as command
 from moebib.lookup.policies import POLICIES
-from services import services
+from services import queried, services
 from small_list import Done, files_of, make_list, moebib
 
 BOOK = "@book{book, title = {A Book}, author = {Brook, Tom}, year = 1999}\n"
@@ -147,6 +147,13 @@ def test_a_report_that_cannot_be_made_is_refused_before_any_query(
     assert (done.code, done.out) == (2, "")
     assert message in done.err
     assert list(files_of(tmp_path)) == ["paper.bib"]
+
+
+def test_a_report_in_the_place_of_a_file_of_git_is_refused_before_any_query(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    done = verify(tmp_path, OK, "-o", ".git/config.html")
+    assert (done.code, done.out, queried) == (2, "", [])
+    assert "this file belongs to git" in done.err
 
 
 def test_works_of_the_list_have_no_place_in_a_file(tmp_path: Path) -> None:

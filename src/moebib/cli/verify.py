@@ -111,6 +111,7 @@ def verify(
     from moebib.commands.verify_report import Result, report
     from moebib.lookup.client import open_client
     from moebib.lookup.policies import POLICIES, treatment_of
+    from moebib.store import ChangeSet
 
     name = _format(as_json, output_format, output)
     file = output if output and str(output) != "-" else None
@@ -120,6 +121,8 @@ def verify(
         raise click.UsageError(f"--diff prints a patch; write the {name} to a file with -o")
     if record and replay:
         raise click.UsageError("--record and --replay cannot be used together")
+    if file:
+        ChangeSet.plan(None, {file.as_posix(): ""})  # refuses a file of git or of a list before any query
     today = recorded_on(replay) if replay else date.today()
     followed = POLICIES[policy] if policy else None
     references = _references(out, targets, format_)
