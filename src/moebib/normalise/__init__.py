@@ -9,6 +9,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from html.entities import html5
 from operator import attrgetter
 from typing import Any
@@ -47,6 +48,7 @@ _ABBREVIATION = re.compile(
 )
 _REPEATED = re.compile(r"\b(and|for|in|of|on|the|proceedings of the|proceedings)((?:\s+\1)+)\b", re.I)
 _HEADING = re.compile(r"^(?:(?i:abstract)\s*(?:[:.\u2013\u2014]\s*|-\s+)|ABSTRACT\s+(?=[A-Z]))(?=\S)")
+_PLAIN_NAME = re.compile(r"[A-Za-z]+\.?(?:[ -][A-Za-z]+\.?)*")
 _MOST_PASSES = 8
 
 
@@ -62,7 +64,7 @@ def normalise(record: Record) -> Record:
         before = record
         for rule in RULES:
             record = rule(record)
-        if record == before:
+        if record is before or record == before:
             break
     return record
 
@@ -240,23 +242,36 @@ def in_texts(record: Record, change: Callable[[str], str], fields: Iterable[str]
     """*record* with *change* applied to each of *fields*, also in its versions; *record* itself if nothing changes."""
 
     def changes(entry: Record | Version) -> dict[str, Any]:
-        texts = {name: getattr(entry, name, "") for name in fields}
-        return {name: new for name, text in texts.items() if text and (new := change(text)) != text}
+        values = vars(entry)
+        return {name: new for name in fields if (text := values.get(name)) and (new := change(text)) != text}
 
     return _everywhere(record, changes)
 
 
 def in_names(record: Record, change: Callable[[str], str]) -> Record:
     """*record* with *change* applied to every part of every name; names of which nothing is left are removed."""
-    return in_lists(record, lambda names: tuple(new for name in names if (new := _rename(name, change))))
+
+    def renamed(names: Names) -> Iterable[Name]:
+        if all(map(_is_plain, names)):
+            return names
+        return tuple(new for name in names if (new := name if _is_plain(name) else _rename(name, change)))
+
+    return in_lists(record, renamed)
+
+
+@lru_cache(maxsize=50_000)
+def _is_plain(name: Name) -> bool:
+    """Whether no rule changes a part of *name*: all are words of ASCII letters, as most are."""
+    return all(not part or _PLAIN_NAME.fullmatch(part) for part in _parts_of(name))
 
 
 def in_lists(record: Record, change: Callable[[Names], Iterable[Name]]) -> Record:
     """*record* with *change* applied to its lists of names and those of its versions."""
 
     def changes(entry: Record | Version) -> dict[str, Any]:
-        lists: dict[str, Names] = {name: getattr(entry, name) for name in ("author", "editor", "translator")}
-        return {name: new for name, names in lists.items() if names and (new := _list(names, change(names))) != names}
+        lists: list[tuple[str, Names]] = [(name, getattr(entry, name)) for name in ("author", "editor", "translator")]
+        changed = ((name, names, _list(names, change(names))) for name, names in lists if names)
+        return {name: new for name, names, new in changed if new is not names and new != names}
 
     return _everywhere(record, changes)
 
