@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib.lookup.lookup import Lookup, identifier_queries, title_query
-from moebib.lookup.verify import Verdict, is_irrelevant, needs_title_search, queries_about, verify_record
+from moebib.lookup.verify import Verdict, is_irrelevant, needs_title_search, queries_to_verify, verify_record
 from moebib.records.answer import Unavailable
 from moebib.records.record import Record
 from services import DAY, Known, look_up
@@ -259,7 +259,7 @@ PAGE = {
 
 
 def verify_with_pages(record: Record, works: Known) -> Verdict:
-    lookups = look_up(works, queries_about(record, DAY))
+    lookups = look_up(works, queries_to_verify(record, DAY))
     lookups = [lookup for lookup in lookups if not is_irrelevant(record, lookup)]
     if needs_title_search(record, lookups):
         lookups += look_up(works, title_query(record))
@@ -289,10 +289,10 @@ def test_a_page_confirms_a_reference_and_says_nothing_against_it() -> None:
 
 
 def test_a_page_is_queried_only_for_works_that_no_index_has_to_have() -> None:
-    assert queries_about(Record.model_validate({"id": "a", **PAGE}), DAY) == ["https://geese.example/guide"]
-    assert queries_about(Record.model_validate({"id": "a", **PAGE, "type": "article-journal"}), DAY) == []
+    assert queries_to_verify(Record.model_validate({"id": "a", **PAGE}), DAY) == ["https://geese.example/guide"]
+    assert queries_to_verify(Record.model_validate({"id": "a", **PAGE, "type": "article-journal"}), DAY) == []
     with_doi = Record.model_validate({"id": "a", **PAGE, "identifiers": ["url:https://geese.example", "doi:10.5555/x"]})
-    assert queries_about(with_doi, DAY) == ["doi:10.5555/x"]
+    assert queries_to_verify(with_doi, DAY) == ["doi:10.5555/x"]
 
 
 OPTIONAL = ("dblp", "semantic-scholar", "hugging-face")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from moebib.errors import InputError
 from moebib.lookup.lookup import Lookup, title_query, unavailable_in
-from moebib.lookup.verify import Verdict, is_irrelevant, needs_title_search, queries_about, verify_record
+from moebib.lookup.verify import Verdict, is_irrelevant, needs_title_search, queries_to_verify, verify_record
+from moebib.normalise import normalise
 from moebib.records.record import Record
 from moebib.text.markup import plain
 from moebib.text.shorten import quote
@@ -54,24 +55,25 @@ def verify(
     What appeared shortly before *today* may be in no index yet. The fields of the records with the keys *guessed* were
     guessed from text; unless the verdict is "ok", a hint says how they were read.
     """
+    references = [normalise(record) for record in records]
 
     def verified(number: int, lookups: Sequence[Lookup]) -> Verified:
         record = records[number]
-        verdict = verify_record(record, lookups, today)
+        verdict = verify_record(references[number], lookups, today)
         if record.id in guessed and verdict.kind != "ok":
             verdict = verdict._replace(hints=(*verdict.hints, f"its fields were guessed from text: {_shown(record)}"))
         return Verified(number, record, verdict, unavailable_in(lookups), lookups)
 
     searched: list[tuple[int, list[Lookup]]] = []
-    for number, lookups in enumerate(client.look_up_groups(queries_about(record, today) for record in records)):
-        record = records[number]
+    for number, lookups in enumerate(client.look_up_groups(queries_to_verify(record, today) for record in references)):
+        record = references[number]
         lookups = [lookup for lookup in lookups if not is_irrelevant(record, lookup)]
         if title_query(record) and needs_title_search(record, lookups):
             searched.append((number, lookups))
         else:
             yield verified(number, lookups)
 
-    by_title = client.look_up([records[number] for number, _ in searched])
+    by_title = client.look_up([references[number] for number, _ in searched])
     for (number, lookups), lookup in zip(searched, by_title, strict=True):
         yield verified(number, [*lookups, lookup])
 

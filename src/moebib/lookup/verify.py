@@ -1,7 +1,7 @@
 """Verify a reference: whether it exists, and how it differs from what sources have on it.
 
 A reference is another work only if its title and its people disagree with what is there. "Not found" is said only if
-the sources that have works of its kind responded, and none has it.
+the sources that have works of its kind responded, and none has it. References are normalised, as answers are.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from moebib.lookup.lookup import MOEBIB, Lookup, identifier_queries, unavailable
 from moebib.lookup.reconcile import reconcile
 from moebib.matching.agreement import Agreement, compare_people, compare_titles, is_one_person
 from moebib.matching.identity import are_same_people, distance_to
-from moebib.normalise import normalise
 from moebib.records.answer import Absent, Found
 from moebib.records.equivalence import equivalent_venues, is_archive
 from moebib.records.identifier import Scheme
@@ -36,7 +35,7 @@ __all__ = [
     "is_irrelevant",
     "matching_answers",
     "needs_title_search",
-    "queries_about",
+    "queries_to_verify",
     "verify_record",
 ]
 
@@ -84,20 +83,19 @@ class Verdict(NamedTuple):
 
 def verify_record(record: Record, lookups: Sequence[Lookup], today: date) -> Verdict:
     """The verdict on *record* by *lookups* of its identifiers, or of its title, on the day *today*."""
-    reference = normalise(record)
-    answers = matching_answers(reference, lookups)
-    if answers and not reference.author and not any(lookup.identifier for lookup in lookups if lookup.found):
+    answers = matching_answers(record, lookups)
+    if answers and not record.author and not any(lookup.identifier for lookup in lookups if lookup.found):
         return Verdict("cannot tell", "ambiguous: no author to distinguish works with this title")
     if answers:
-        return _verify_found(reference, answers, lookups, today)
+        return _verify_found(record, answers, lookups, today)
     of_another = next((lookup for lookup in lookups if lookup.identifier and lookup.found), None)
     if of_another:
         first = of_another.found[0]
         link = first.record.link or ""
         wrong = Difference("identifiers", of_another.query, "another work", first.source, "another work", link)
-        others = (other._replace(grade="another work") for other in _differences(reference, [first], today))
+        others = (other._replace(grade="another work") for other in _differences(record, [first], today))
         return Verdict("differs", differences=(wrong, *others))
-    return _verify_absent(reference, lookups, today)
+    return _verify_absent(record, lookups, today)
 
 
 def _verify_absent(reference: Record, lookups: Sequence[Lookup], today: date) -> Verdict:
@@ -135,9 +133,9 @@ def _namesakes(lookups: Iterable[Lookup]) -> tuple[str, ...]:
     return tuple(map(_describe_namesake, namesakes))
 
 
-def queries_about(record: Record, today: date) -> list[str]:
+def queries_to_verify(record: Record, today: date) -> list[str]:
     """The identifiers of *record* to look up; if no index has to have it, without others its ISBNs, or its page."""
-    if (queries := identifier_queries(record)) or not why_not_covered(normalise(record), today):
+    if (queries := identifier_queries(record)) or not why_not_covered(record, today):
         return queries
     isbns = [str(identifier) for identifier in record.all_identifiers if identifier.scheme is Scheme.ISBN]
     pages = [identifier.value for identifier in record.all_identifiers if identifier.scheme is Scheme.URL]
@@ -147,7 +145,7 @@ def queries_about(record: Record, today: date) -> list[str]:
 def is_irrelevant(record: Record, lookup: Lookup) -> bool:
     """Whether *lookup* is of a page that does not show the work: it may have moved, and many have no title."""
     is_of_page = lookup.query.startswith(("http://", "https://"))
-    return is_of_page and not matching_answers(normalise(record), [lookup])
+    return is_of_page and not matching_answers(record, [lookup])
 
 
 def needs_title_search(record: Record, lookups: Sequence[Lookup]) -> bool:
@@ -156,9 +154,8 @@ def needs_title_search(record: Record, lookups: Sequence[Lookup]) -> bool:
     If its identifiers lead to nothing or to a work with another title; and if it names a venue but they lead only to a
     preprint. Without a network, a search is no use.
     """
-    reference = normalise(record)
-    answers = matching_answers(reference, lookups)
-    if not any(_has_title_of(reference, answer.record) for answer in answers):
+    answers = matching_answers(record, lookups)
+    if not any(_has_title_of(record, answer.record) for answer in answers):
         responded, silent = _responses(lookups)
         return bool(responded) or not silent
     return _claims_venue(record) and not _publications(answers)
