@@ -48,6 +48,11 @@ def test_a_copy_has_the_fields_of_its_article() -> None:
     assert [(other.kind, str(other.identifier)) for other in answer.related] == [("preprint", "arxiv:2402.01234")]
 
 
+def test_a_subtitle_is_part_of_the_title() -> None:
+    titled = found(title_s=["Why Things?", "Pourquoi ?"], subTitle_s=["An Introduction", "Une introduction"])
+    assert titled.record.title == "Why Things? An Introduction"
+
+
 def test_a_preprint_has_no_identifier_of_its_publication() -> None:
     answer = found(docType_s="UNDEFINED")
     record = answer.record

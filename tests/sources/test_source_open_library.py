@@ -42,6 +42,7 @@ def test_a_book_has_its_publisher() -> None:
 
 def test_a_subtitle_is_part_of_the_title() -> None:
     assert found(subtitle="an introduction").title == "Routing of Invented Things: an introduction"
+    assert found(title="Why Things?", subtitle="An Introduction").title == "Why Things? An Introduction"
 
 
 @pytest.mark.parametrize(

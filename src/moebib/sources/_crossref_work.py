@@ -22,7 +22,16 @@ from moebib.records.name import Name
 from moebib.records.publication import Status
 from moebib.records.record import Record
 from moebib.records.series import is_book_series
-from moebib.sources._fields import identifiers, is_abbreviated, make_notice, make_record, part, related_as, text
+from moebib.sources._fields import (
+    identifiers,
+    is_abbreviated,
+    make_notice,
+    make_record,
+    part,
+    related_as,
+    text,
+    with_subtitle,
+)
 from moebib.sources._labels import is_titled_as_notice, without_label
 from moebib.sources._names import all_names, name_in_parts, organisation, untyped_name
 from moebib.text.stop_words import STOP_WORDS
@@ -154,9 +163,7 @@ def _first(work: Mapping[str, Any], *names: str) -> str:
 def _title(work: Mapping[str, Any]) -> str:
     """The title with its subtitle; the original title if there is no other."""
     title, subtitle = _first(work, "title", "original-title"), _first(work, "subtitle")
-    if not title or not subtitle or _is_no_subtitle(subtitle, title):
-        return title
-    return f"{title}{' ' if title[-1] in ':?!' else ': '}{subtitle}"
+    return title if _is_no_subtitle(subtitle, title) else with_subtitle(title, subtitle)
 
 
 def _is_no_subtitle(subtitle: str, title: str) -> bool:

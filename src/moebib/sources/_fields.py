@@ -22,6 +22,7 @@ __all__ = [
     "answer_of",
     "identifiers",
     "is_abbreviated",
+    "is_article_number",
     "link",
     "make_notice",
     "make_record",
@@ -29,6 +30,7 @@ __all__ = [
     "published",
     "related_as",
     "text",
+    "with_subtitle",
 ]
 
 
@@ -78,6 +80,26 @@ def is_abbreviated(venue: str) -> bool:
     (True, False)
     """
     return bool(re.search(r"\w\.(?=[\s,]|$)", venue))
+
+
+def is_article_number(page: str) -> bool:
+    """Whether what a service has as a page is the number of an article without pages, as its form shows.
+
+    >>> [is_article_number(page) for page in ("e12", "012345", "54321", "123")]
+    [True, True, True, False]
+    """
+    return re.fullmatch(r"e\d+|0\d+|\d{5,}", page, re.I) is not None
+
+
+def with_subtitle(title: str, subtitle: str) -> str:
+    """The title with its *subtitle*, which may be empty; empty without a title.
+
+    >>> with_subtitle("Gates", "A Review"), with_subtitle("Why Gates?", "A Review"), with_subtitle("Gates", "")
+    ('Gates: A Review', 'Why Gates? A Review', 'Gates')
+    """
+    if not title or not subtitle:
+        return title
+    return f"{title}{' ' if title[-1] in ':?!' else ': '}{subtitle}"
 
 
 def link(value: object) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from moebib.sources._written_names import (
     without_additions,
 )
 
-__all__ = ["all_names", "display_name", "name_in_parts", "organisation", "person", "untyped_name"]
+__all__ = ["all_names", "display_name", "name_in_parts", "names_in", "organisation", "person", "untyped_name"]
 
 _SUFFIX = re.compile(r"(?P<name>.+?),?\s+(?P<suffix>(?:Jr|Sr)\.?|II|III|IV)")
 # Names with a patronymic behind the given name are written family first: "Ivanov Ivan Ivanovich" in Cyrillic.
@@ -167,6 +167,13 @@ def all_names(names: Iterable[Name | None]) -> tuple[Name, ...] | None:
     known = [name for name in read if not is_unknown(name.display())]
     has_people = any(name.family for name in known)
     return tuple(name for name in known if not (has_people and is_affiliation(name.literal)))
+
+
+def names_in(people: object) -> tuple[Name, ...] | None:
+    """The names in a list of objects with the whole ``name`` of a person or group; ``None`` if it is no such list."""
+    if not isinstance(people, list):
+        return None
+    return all_names(display_name(person.get("name")) if isinstance(person, dict) else None for person in people)
 
 
 def _is_group(name: str) -> bool:

@@ -17,7 +17,17 @@ from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
 from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
-from moebib.sources._fields import answer_of, identifiers, link, make_record, part, published, related_as, text
+from moebib.sources._fields import (
+    answer_of,
+    identifiers,
+    link,
+    make_record,
+    part,
+    published,
+    related_as,
+    text,
+    with_subtitle,
+)
 from moebib.sources._names import all_names, display_name, name_in_parts
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json
@@ -82,11 +92,10 @@ def _record(deposit: Mapping[str, Any]) -> Record | None:
         return None
     kind, genre = _TYPES.get(_first(deposit, "docType_s"), ("document", ""))
     is_edited = _first(deposit, "docType_s") in _EDITED
-    title, subtitle = _first(deposit, "title_s"), _first(deposit, "subTitle_s")
     return make_record(
         type=kind,
         genre=genre,
-        title=f"{title}: {subtitle}" if title and subtitle else title,
+        title=with_subtitle(_first(deposit, "title_s"), _first(deposit, "subTitle_s")),
         author=() if is_edited else names,
         editor=names if is_edited else (),
         issued=published(_first(deposit, "publicationDate_s")) or published(_first(deposit, "producedDate_s")),

@@ -11,12 +11,11 @@ from typing import Any
 from moebib.errors import UnexpectedAnswer
 from moebib.records.answer import Absent, Answer, Unavailable
 from moebib.records.identifier import Identifier, Scheme
-from moebib.records.name import Name
 from moebib.records.publication import ARXIV_PREPRINT
 from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._fields import answer_of, identifiers, link, make_record, part, published, text
-from moebib.sources._names import all_names, display_name, organisation
+from moebib.sources._names import all_names, names_in, organisation
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json
 
@@ -69,7 +68,7 @@ def _paper(response: Response, identifier: Identifier) -> Answer:
 
 
 def _record(paper: Mapping[str, Any]) -> Record | None:
-    author = _authors(paper)
+    author = names_in(paper.get("authors"))
     if not author:
         return None
     return make_record(
@@ -113,13 +112,6 @@ def _dois(repository: Mapping[str, Any]) -> Iterator[str]:
     for tag in map(text, tags) if isinstance(tags, list) else ():
         if tag.startswith("doi:10.57967/hf/"):
             yield tag
-
-
-def _authors(paper: Mapping[str, Any]) -> tuple[Name, ...] | None:
-    authors = paper.get("authors")
-    if not isinstance(authors, list):
-        return None
-    return all_names(display_name(author.get("name")) if isinstance(author, dict) else None for author in authors)
 
 
 SOURCE = Source(

@@ -12,12 +12,11 @@ from typing import Any
 from moebib.errors import UnexpectedAnswer
 from moebib.records.answer import Absent, Answer, Unavailable
 from moebib.records.identifier import Identifier, Scheme
-from moebib.records.name import Name
 from moebib.records.record import Record
 from moebib.records.written_date import read_written_date
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
-from moebib.sources._fields import answer_of, identifiers, make_record, text
-from moebib.sources._names import all_names, display_name
+from moebib.sources._fields import answer_of, identifiers, make_record, text, with_subtitle
+from moebib.sources._names import names_in
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json
 
@@ -60,13 +59,12 @@ def _answer(books: Mapping[str, Any], identifier: Identifier, response: Response
 
 
 def _record(book: Mapping[str, Any]) -> Record | None:
-    author = _authors(book)
+    author = names_in(book.get("authors", []))
     if author is None:
         return None
-    title, subtitle = text(book.get("title")), text(book.get("subtitle"))
     return make_record(
         type="book",
-        title=f"{title}: {subtitle}" if title and subtitle else title,
+        title=with_subtitle(text(book.get("title")), text(book.get("subtitle"))),
         author=author,
         # "c1999" is the year of the copyright.
         issued=read_written_date(re.sub(r"^[c©]\s?(?=\d{4}$)", "", text(book.get("publish_date")))),
@@ -74,13 +72,6 @@ def _record(book: Mapping[str, Any]) -> Record | None:
         publisher_place=next(_named(book, "publish_places"), ""),
         identifiers=identifiers(*_isbns(book)),
     )
-
-
-def _authors(book: Mapping[str, Any]) -> tuple[Name, ...] | None:
-    authors = book.get("authors", [])
-    if not isinstance(authors, list):
-        return None
-    return all_names(display_name(author.get("name")) if isinstance(author, dict) else None for author in authors)
 
 
 def _named(book: Mapping[str, Any], field: str) -> Iterator[str]:

@@ -19,7 +19,6 @@ from moebib.records.date import Date
 from moebib.records.equivalence import equivalent_venues, is_archive
 from moebib.records.fields import Type
 from moebib.records.identifier import Identifier, Scheme
-from moebib.records.name import Name
 from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
 from moebib.sources._fields import (
@@ -33,7 +32,7 @@ from moebib.sources._fields import (
     related_as,
     text,
 )
-from moebib.sources._names import all_names, display_name
+from moebib.sources._names import names_in
 from moebib.web.limits import Limit
 from moebib.web.response import Http, Response, read_json
 
@@ -151,7 +150,7 @@ def record_of(paper: _Paper) -> Record | None:
     return make_record(
         **_preprint(preprint) if preprint else _publication(paper, venue),
         title=text(paper.get("title")),
-        author=_authors(paper),
+        author=names_in(paper.get("authors")) or (),
         issued=None if is_mixed else _issued(paper),
         identifiers=_numbers(paper),
         abstract=text(paper.get("abstract")),
@@ -237,12 +236,6 @@ def _type(paper: _Paper, venue: str) -> Type:
         return type_
     in_journal = where == "journal" or "JournalArticle" in kinds or text(part(paper, "journal").get("volume"))
     return "article-journal" if venue and in_journal else "document"
-
-
-def _authors(paper: _Paper) -> tuple[Name, ...]:
-    authors = paper.get("authors")
-    people = authors if isinstance(authors, list) else []
-    return all_names(display_name(person.get("name")) if isinstance(person, dict) else None for person in people) or ()
 
 
 def _issued(paper: _Paper) -> Date | None:

@@ -15,7 +15,7 @@ from moebib.records.identifier import Identifier, Scheme
 from moebib.records.name import Name
 from moebib.records.publication import Status
 from moebib.records.record import Record
-from moebib.sources._fields import identifiers, make_record, part, published, text
+from moebib.sources._fields import identifiers, make_record, part, published, text, with_subtitle
 from moebib.sources._names import all_names, display_name, name_in_parts, organisation, untyped_name
 from moebib.sources._written_names import is_organisation
 from moebib.sources.datacite._types import kind_of
@@ -130,7 +130,7 @@ def _title(work: Mapping[str, Any]) -> str:
     main, subtitle = _titled(work, ""), _titled(work, "Subtitle")
     if re.fullmatch(r"\(?:\w{4}\)", main, re.I):
         return ""  # "(:unav)" and the like stand for a title that is not known
-    return f"{main}{' ' if main[-1] in ':?!' else ': '}{subtitle}" if main and subtitle else main
+    return with_subtitle(main, subtitle)
 
 
 def _titled(work: Mapping[str, Any], kind: str) -> str:

@@ -15,7 +15,7 @@ from moebib.records.name import Name
 from moebib.records.publication import ARXIV_PREPRINT
 from moebib.records.series import is_book_series, is_of_conference
 from moebib.records.written_date import read_written_date
-from moebib.sources._fields import identifiers, link
+from moebib.sources._fields import identifiers, is_article_number, link
 from moebib.sources._names import all_names, display_name
 from moebib.sources.page._html import Page
 
@@ -48,7 +48,6 @@ _WRITTEN = re.compile(
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _SUFFIX_LAST = re.compile(r"([^,]+),([^,]+),\s*((?:Jr|Sr)\.?|II|III|IV)")
 _SUFFIX_BEFORE = re.compile(r"([^,]+?)\s+((?:Jr|Sr)\.?|II|III|IV),\s*([^,]+)")
-_ARTICLE_NUMBER = re.compile(r"e\d+|0\d+|\d{5,}", re.I)
 
 
 def title_of(page: Page) -> str:
@@ -182,7 +181,7 @@ def _pages(page: Page) -> dict[str, str]:
 
 def pages_or_number(first: str, last: str) -> dict[str, str]:
     """The pages; a single "first page" with many digits or a letter is an article number."""
-    if last in ("", first) and _ARTICLE_NUMBER.fullmatch(first):
+    if last in ("", first) and is_article_number(first):
         return {"number": first}
     return {"page": first if last in ("", first) else f"{first}-{last}" if first else ""}
 

@@ -15,7 +15,7 @@ from moebib.records.name import Name, Names
 from moebib.records.publication import Status
 from moebib.records.record import Record
 from moebib.records.written_date import read_written_date
-from moebib.sources._fields import identifiers, make_notice, make_record, related_as
+from moebib.sources._fields import identifiers, is_article_number, make_notice, make_record, related_as
 from moebib.sources._names import all_names, name_in_parts, organisation
 
 __all__ = ["bare_title", "pages_or_number", "record_of", "related_to", "spaced", "text_at"]
@@ -98,7 +98,7 @@ def _container(content: Element, *, is_preprint: bool) -> dict[str, Any]:
 
 def pages_or_number(pages: str) -> dict[str, str]:
     """The pages, with the digits that PubMed leaves out ("1234-45"); or the number of an article without pages."""
-    if re.fullmatch(r"e\d+|0\d+|\d{5,}", pages):
+    if is_article_number(pages):
         return {"number": pages}
     if (parts := re.fullmatch(r"([A-Za-z]*\d+)-(\d+)", pages)) and len(parts[2]) < len(parts[1]):
         return {"page": f"{parts[1]}-{parts[1][: -len(parts[2])]}{parts[2]}"}
