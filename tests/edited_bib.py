@@ -48,6 +48,27 @@ BIBLATEX = """% as Zotero writes them – für uns
 @online{duneCooling2024, title = {Cooling Experts}, author = {Dune, Ida}, date = {2024}, eprint = {2401.01234},
   eprinttype = {arxiv}, eprintclass = {cs}}
 """
+SCHOLAR = """\
+@article{brook2024keeping,
+  title={Keeping experts warm},
+  author={Brook, Tom and {\\c C}elik, Ada},
+  journal={arXiv preprint arXiv:2402.99992},
+  year={2024}
+}
+"""
+SCHOLAR_PUBLISHED = """\
+@inproceedings{brook2024keeping,
+  title={Keeping experts warm},
+  author={Brook, Tom and {\\c C}elik, Ada},
+  booktitle={Workshop on Invented Systems},
+  year={2025},
+  pages={12--34},
+  publisher={Invented},
+  doi={10.5555/warm},
+  eprint={2402.99992},
+  archivePrefix={arXiv}
+}
+"""
 _WARM = {
     "type": "paper-conference", "title": "Keeping Experts Warm", "author": ["Brook, Tom", "Çelik, Ada"],
     "issued": "2025-03-04", "container_title": "Workshop on Invented Systems", "page": "12-34", "publisher": "A & B",

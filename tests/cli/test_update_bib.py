@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from edited_bib import SCHOLAR, SCHOLAR_PUBLISHED
 from moebib.commands.update_bib import choose, open_bib, update
 from moebib.lookup.client import Client
 from moebib.lookup.lookup import Lookup
@@ -33,28 +34,6 @@ BOUNDS = {
 }  # fmt: skip
 NAMED = "title = {Keeping Experts Warm}, author = {Brook, Tom}"
 KNOWN: Mapping[str, Sequence[Mapping[str, Any]]] = {"arxiv": [WARM], "crossref": [WARM_PUBLISHED, BOUNDS]}
-
-SCHOLAR = """\
-@article{brook2024keeping,
-  title={Keeping experts warm},
-  author={Brook, Tom and {\\c C}elik, Ada},
-  journal={arXiv preprint arXiv:2402.99992},
-  year={2024}
-}
-"""
-SCHOLAR_PUBLISHED = """\
-@inproceedings{brook2024keeping,
-  title={Keeping experts warm},
-  author={Brook, Tom and {\\c C}elik, Ada},
-  booktitle={Workshop on Invented Systems},
-  year={2025},
-  pages={12--34},
-  publisher={Invented},
-  doi={10.5555/warm},
-  eprint={2402.99992},
-  archivePrefix={arXiv}
-}
-"""
 
 
 def updated(folder: Path, text: str | bytes, *options: str, known: Any = KNOWN) -> tuple[Done, str]:

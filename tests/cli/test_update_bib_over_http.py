@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from edited_bib import SCHOLAR, SCHOLAR_PUBLISHED
 from replay import Reply, Server, json_reply
 from small_list import moebib
 
@@ -29,27 +30,6 @@ WORK = {
     "author": [{"given": "Tom", "family": "Brook"}, {"given": "Ada", "family": "\u00c7elik"}], "page": "12-34",
     "container-title": ["Workshop on Invented Systems"], "issued": {"date-parts": [[2025, 3, 4]]},
 }  # fmt: skip
-BEFORE = """\
-@article{brook2024keeping,
-  title={Keeping experts warm},
-  author={Brook, Tom and {\\c C}elik, Ada},
-  journal={arXiv preprint arXiv:2402.99992},
-  year={2024}
-}
-"""
-AFTER = """\
-@inproceedings{brook2024keeping,
-  title={Keeping experts warm},
-  author={Brook, Tom and {\\c C}elik, Ada},
-  booktitle={Workshop on Invented Systems},
-  year={2025},
-  pages={12--34},
-  publisher={Invented},
-  doi={10.5555/warm},
-  eprint={2402.99992},
-  archivePrefix={arXiv}
-}
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -67,13 +47,13 @@ def _services(tmp_path_factory: pytest.TempPathFactory, server: Server, monkeypa
 
 
 def test_the_publication_that_arxiv_names_is_written(tmp_path: Path) -> None:
-    (tmp_path / "refs.bib").write_text(BEFORE, "utf-8")
+    (tmp_path / "refs.bib").write_text(SCHOLAR, "utf-8")
     done = moebib("update", "refs.bib", "--apply", folder=tmp_path)
-    assert (tmp_path / "refs.bib").read_text("utf-8") == AFTER
+    assert (tmp_path / "refs.bib").read_text("utf-8") == SCHOLAR_PUBLISHED
     assert done.code == 4  # other services may know more
     assert "1 checked, 1 changed (6 fields), 1 incomplete\n" in done.err
     assert moebib("update", "refs.bib", "--apply", "--offline", folder=tmp_path).code == 4
-    assert (tmp_path / "refs.bib").read_text("utf-8") == AFTER
+    assert (tmp_path / "refs.bib").read_text("utf-8") == SCHOLAR_PUBLISHED
 
 
 def test_a_work_is_added_with_its_publication_and_found_by_either_identifier(tmp_path: Path) -> None:
