@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from moebib.records.links import parse_link
+from moebib.records.links import find_link, parse_link
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,7 @@ from moebib.records.links import parse_link
         ("https://arxiv.org/pdf/2401.06066v2", "arxiv:2401.06066"),
         ("https://pmc.ncbi.nlm.nih.gov/articles/PMC7/", "pmcid:PMC7"),
         ("https://a.example/x", "url:https://a.example/x"),
+        ("https://huggingface.co/a/b/tree/main", "hf:a/b"),
     ],
 )
 def test_a_link_leads_to_the_identifier_of_the_work(url: str, expected: str) -> None:
@@ -31,3 +32,9 @@ def test_a_link_leads_to_the_identifier_of_the_work(url: str, expected: str) -> 
 )
 def test_the_doi_of_a_deposit_and_a_doi_that_is_not_in_the_link_are_not_taken(url: str) -> None:
     assert str(parse_link(url)) == f"url:{url}"
+
+
+@pytest.mark.parametrize("form", ["blob", "raw", "resolve"])
+def test_a_paper_that_is_a_file_in_a_repository_does_not_get_its_identifier(form: str) -> None:
+    url = f"https://huggingface.co/a/b/{form}/main/report.pdf"
+    assert str(parse_link(url)) == str(find_link(url)) == f"url:{url}"

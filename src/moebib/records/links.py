@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from moebib.records.archives import archive_of_identifier
-from moebib.records.identifier import Identifier, Scheme, find_page, parse_identifier
+import re
 
-__all__ = ["parse_link"]
+from moebib.records.archives import archive_of_identifier
+from moebib.records.identifier import Identifier, Scheme, find_identifier, find_page, parse_identifier
+
+__all__ = ["find_link", "parse_link"]
+
+
+def find_link(url: str) -> Identifier | None:
+    """The identifier of the work that is at *url*, or the URL itself; ``None`` if it is invalid.
+
+    A repository of Hugging Face is no identifier of the papers that are files in it.
+
+    >>> str(find_link("https://huggingface.co/a/b/resolve/main/report.pdf"))
+    'url:https://huggingface.co/a/b/resolve/main/report.pdf'
+    """
+    identifier = find_identifier(url)
+    return find_identifier(f"url:{url}") if identifier and _is_file(identifier, url) else identifier
 
 
 def parse_link(url: str) -> Identifier:
     """The identifier of the work of an entry with this link: as :func:`parse_identifier`, or the URL itself.
 
     The link of a published article may lead to its preprint, its data, or another version, whose DOI is not its own:
-    such a DOI is taken only from its own link.
+    such a DOI is taken only from its own link. Files are as in :func:`find_link`.
 
     >>> [str(parse_link(url)) for url in ("https://dl.acm.org/doi/10.5555/1", "https://doi.org/10.5281/zenodo.7")]
     ['doi:10.5555/1', 'doi:10.5281/zenodo.7']
@@ -24,7 +38,12 @@ def parse_link(url: str) -> Identifier:
     """
     identifier = parse_identifier(url)
     is_own = url.partition("://")[2].lower().removeprefix("dx.").startswith("doi.org/")
-    if identifier.scheme is not Scheme.DOI or is_own:
-        return identifier
-    is_of_deposit = archive_of_identifier(identifier) or find_page(url)
-    return parse_identifier(f"url:{url}") if is_of_deposit else identifier
+    is_other = _is_file(identifier, url) or (
+        identifier.scheme is Scheme.DOI and not is_own and (archive_of_identifier(identifier) or find_page(url))
+    )
+    return parse_identifier(f"url:{url}") if is_other else identifier
+
+
+def _is_file(identifier: Identifier, url: str) -> bool:
+    """Whether it is a file in a repository of Hugging Face."""
+    return identifier.scheme is Scheme.HF and re.search(r"/(?:blob|raw|resolve)/", url) is not None

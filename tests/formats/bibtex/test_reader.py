@@ -76,6 +76,7 @@ def test_the_kind_of_a_thesis_may_be_a_biblatex_localisation_key() -> None:
         ({"eprint": "10.2307/1", "eprinttype": "jstor"}, [], {"eprint": "10.2307/1", "eprinttype": "jstor"}),
         ({"eprint": "12345", "eprinttype": "pubmed"}, ["pmid:12345"], {}),
         ({"pmcid": "PMC12345"}, ["pmcid:PMC12345"], {}),
+        ({"pmc": "PMC12345", "pmcid": "12345"}, ["pmcid:PMC12345"], {}),
         ({"hal_id": "hal-01234567"}, ["hal:hal-01234567"], {}),
         ({"doi": "10/gdmz7h"}, ["shortdoi:10/gdmz7h"], {}),
         ({"doi": "10.48550/arXiv.2401.06066"}, [ARXIV], {}),

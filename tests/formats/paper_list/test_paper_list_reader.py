@@ -180,6 +180,7 @@ def test_a_model_is_linked_to_the_paper_with_its_link_or_its_name(line: str) -> 
         ("https://openreview.net/forum?id=stXtBqyTWX¬eId=p7", "openreview:stXtBqyTWX",
          "https://openreview.net/forum?id=stXtBqyTWX¬eId=p7"),
         ("https://a.example/x", None, "https://a.example/x"),
+        ("https://huggingface.co/a/b/blob/main/report.pdf", None, "https://huggingface.co/a/b/blob/main/report.pdf"),
         ("https://ieeexplore.ieee.org/stamp/stamp.jsp?tp=&arnumber=1", None,
          "https://ieeexplore.ieee.org/stamp/stamp.jsp?tp=&arnumber=1"),
     ],

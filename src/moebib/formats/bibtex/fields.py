@@ -155,7 +155,7 @@ _OTHER_SCHEME = re.compile(rf"(?!{HARMLESS_LINK}|https?:|ftp:)[A-Za-z][A-Za-z0-9
 VERBATIM = _FILES | frozenset(
     """
     url urlraw doi eprint ee link links uri eprinturl doiurl adsurl biburl verba verbb verbc isbn issn pmid pmcid
-    hal_id hal_version
+    pmc hal_id hal_version
     crossref optcrossref xref xdata related relatedtype relatedoptions entryset ids options langidopts sortkey presort
     groups owner timestamp keywords-2 citeulike-article-id mendeley-groups mendeley-tags creationdate modificationdate
     date-added date-modified readstatus ranking priority qualityassured printed archiveprefix eprinttype primaryclass

@@ -31,7 +31,7 @@ __all__ = [
     "write_identifiers",
 ]
 
-IDENTIFIER_FIELDS = ("doi", "eprint", "isbn", "issn", "verba", "pmid", "pmcid", "hal_id")
+IDENTIFIER_FIELDS = ("doi", "eprint", "isbn", "issn", "verba", "pmid", "pmcid", "pmc", "hal_id")
 """The fields of identifiers; ``url`` may hold one, too."""
 
 _FIELDS = {
@@ -152,6 +152,8 @@ def read_identifier(name: str, latex: str, *, archive: str) -> Identifier | None
         return _read_doi(value)
     if name == "eprint":
         return _read_eprint(value, archive.lower())
+    if name == "pmc":  # as PubMed calls it
+        return parse_identifier(value if re.match(r"https?:", value, re.I) else f"pmcid:{value}")
     if name == "verba":
         return parse_identifier(f"issn:{value}") if re.fullmatch(r"\d{4}-\d{3}[\dX]", value, re.A) else None
     return parse_identifier(value if re.match(r"https?:", value, re.I) else f"{name.removesuffix('_id')}:{value}")

@@ -12,7 +12,8 @@ from moebib.merging.merge import unite
 from moebib.merging.same import contradict
 from moebib.records.citekey import make_key
 from moebib.records.fields import Links
-from moebib.records.identifier import Identifier, Scheme, find_identifier
+from moebib.records.identifier import Identifier, Scheme
+from moebib.records.links import find_link
 from moebib.records.publication import ARXIV_PREPRINT, Status
 from moebib.records.record import Record
 from moebib.text.fold import fold
@@ -87,7 +88,7 @@ class ListedWorks:
             link = self._url(written, item.line)
             kind = link_kind(label) or "project"
             if link and kind == "paper":
-                identifier = find_identifier(link)
+                identifier = find_link(link)
                 if identifier and identifier.scheme is not Scheme.URL:
                     identifiers.append(identifier)
                 elif url:
@@ -95,7 +96,7 @@ class ListedWorks:
                 url = url or link
             if link and kind != "paper":
                 links[kind].append(link)
-        page, main = url, find_identifier(url) if url else None
+        page, main = url, find_link(url) if url else None
         if main and main.scheme is not Scheme.URL:
             identifiers.insert(0, main)
             url = None if main.url == url else url
@@ -156,7 +157,7 @@ def repair_url(written: str) -> tuple[str | None, str]:
 
 def _identities(record: Record) -> frozenset[Identifier]:
     """The identifiers and the page of a work, by which two entries of it are recognised."""
-    page = find_identifier(record.url) if record.url else None
+    page = find_link(record.url) if record.url else None
     return frozenset(identifier.canonical for identifier in (*record.identifiers, *([page] if page else [])))
 
 
