@@ -20,7 +20,7 @@ from moebib.lookup.lookup import Lookup, answers_in
 from moebib.lookup.published import look_up_works, unavailable_for
 from moebib.lookup.reconcile import reconcile
 from moebib.lookup.update import Aspect, FieldUpdate, RecordUpdate, answers_about, is_unpublished, update_record
-from moebib.merging.diff import diff_records
+from moebib.merging.diff import diff_parts
 from moebib.normalise import et_al
 from moebib.records.answer import Found
 from moebib.records.archives import archive_of_identifier
@@ -274,11 +274,7 @@ def _changes(old: Record, new: Record, update: RecordUpdate) -> tuple[FieldUpdat
     """What changes in the entry, with the source of each value."""
     sources = {change.diff.field: change.source for change in update.changes}
     default = sources.get("container_title") or next(iter(sources.values()), "")
-    diffs = (
-        part
-        for diff in diff_records(old, new, ignore={"label"})
-        for part in (diff.parts() if diff.field == "extra" else (diff,))
-    )
+    diffs = diff_parts(old, new, ignore={"label"})
     return tuple(FieldUpdate(diff, sources.get(diff.field, default)) for diff in diffs)
 
 

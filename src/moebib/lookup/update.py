@@ -15,7 +15,7 @@ from moebib.lookup._draft_versions import add_versions, move_preprint_to_version
 from moebib.lookup.publications import Accepted, accept, without_leads
 from moebib.matching.identity import distance_to, is_renamed
 from moebib.matching.places import same_place
-from moebib.merging.diff import FieldDiff, are_equivalent, diff_records
+from moebib.merging.diff import FieldDiff, are_equivalent, diff_parts
 from moebib.merging.versions import PLACE_FIELDS, VERSION_FIELDS, is_one_publication
 from moebib.records.answer import Found
 from moebib.records.equivalence import abbreviates, equivalent_venues, words_of
@@ -95,11 +95,7 @@ def update_record(old: Record, answers: Iterable[Found], *, only: Collection[Asp
     while drafts[-1].record != drafts[-1].old and len(drafts) < _MOST_DRAFTS:
         drafts.append(_drafted(drafts[-1].record, accepted, only))
     new = drafts[-1].record
-    diffs = (
-        part
-        for diff in diff_records(old, new, ignore={"origin"})
-        for part in (diff.parts() if diff.field in ("links", "extra") else (diff,))
-    )
+    diffs = diff_parts(old, new, ignore={"origin"})
     changes = tuple(FieldUpdate(diff, _source_of_change(diff.field, drafts)) for diff in diffs)
     return RecordUpdate(new, changes, tuple(dict.fromkeys((*findings, *drafts[-1].findings))))
 

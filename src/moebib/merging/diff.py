@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any, Literal, NamedTuple
 
 from moebib.records.equivalence import (
@@ -17,7 +18,7 @@ from moebib.records.model import Model
 from moebib.records.record import Record
 from moebib.text.markup import plain
 
-__all__ = ["EntryDiff", "FieldDiff", "are_equivalent", "diff_entries", "diff_records"]
+__all__ = ["EntryDiff", "FieldDiff", "are_equivalent", "diff_entries", "diff_parts", "diff_records"]
 
 _BOOKKEEPING = frozenset({"id", "ids"})
 """Fields that describe the entry, not the work."""
@@ -92,6 +93,12 @@ def diff_records(old: Entry, new: Entry, *, ignore: Collection[str] = ()) -> tup
     """The fields with different values, in the order of an entry file, without those in *ignore*."""
     fields = [field for field in type(new).model_fields if field not in ignore]
     return _differences(fields, old.to_dict(), new.to_dict())
+
+
+def diff_parts(old: Entry, new: Entry, *, ignore: Collection[str] = ()) -> tuple[FieldDiff, ...]:
+    """As :func:`diff_records`, with one difference for each kind of link and for each name in ``extra``."""
+    diffs = diff_records(old, new, ignore=ignore)
+    return tuple(chain.from_iterable(diff.parts() if diff.field in ("links", "extra") else (diff,) for diff in diffs))
 
 
 def _differences(fields: Iterable[str], old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[FieldDiff, ...]:
