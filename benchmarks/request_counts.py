@@ -12,6 +12,7 @@ import json
 import math
 import sys
 from collections import Counter
+from datetime import date
 from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,8 +20,10 @@ from urllib.parse import urlsplit
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from moebib import sources
+from moebib.commands.verify import verify
 from moebib.lookup.client import Client
 from moebib.records.answer import Found
+from moebib.records.record import Record
 from moebib.web import Web
 from moebib.web.limits import limit_of
 from replay import Reply, Request, Server, json_reply
@@ -51,7 +54,7 @@ def serve(server: Server) -> None:
 
 
 def _arxiv(request: Request) -> Reply:
-    ids = request.query["id_list"].split(",")
+    ids = list(filter(None, request.query["id_list"].split(",")))
     entries = "".join(_ENTRY.format(id=escape(id)) for id in ids)
     return Reply(_FEED.format(n=len(ids), entries=entries).encode(), "application/atom+xml")
 
@@ -60,17 +63,28 @@ _ANN = {"given": "Ann", "family": "Example"}
 
 
 def _crossref(request: Request) -> Reply:
-    dois = [value.removeprefix("doi:") for value in request.query["filter"].split(",")]
+    if "query.bibliographic" in request.query:
+        title = request.query["query.bibliographic"]
+        dois = {f"10.1234/{title.rpartition(' ')[2]}": title}
+    else:
+        dois = {
+            doi: f"Work Number {doi.removeprefix('10.1234/')}"
+            if doi[-1:].isdigit() and "." not in doi[3:]
+            else f"Work {doi}"
+            for doi in request.query["filter"].replace("doi:", "").split(",")
+        }
     items = [
-        {"DOI": doi, "type": "journal-article", "title": [f"Work {doi}"], "author": [_ANN],
+        {"DOI": doi, "type": "journal-article", "title": [title], "author": [_ANN],
          "issued": {"date-parts": [[2023, 1]]}, "container-title": ["Journal of Examples"]}
-        for doi in dois
+        for doi, title in dois.items()
     ]  # fmt: skip
     message = {"total-results": len(items), "items": items, "items-per-page": len(items), "query": {}}
     return json_reply(json.dumps({"status": "ok", "message-type": "work-list", "message": message}))
 
 
 def _semantic_scholar(request: Request) -> Reply:
+    if request.method == "GET":
+        return json_reply('{"error":"Title match not found"}', 404)
     return json_reply(json.dumps([None] * len(json.loads(request.body)["ids"])))
 
 
@@ -81,6 +95,29 @@ def fetch(texts: list[str]) -> tuple[int, Server]:
     with server, Web(test_server=server.url) as web, Client(web) as client:
         found_count = sum(isinstance(answer, Found) for answer in client.fetch_many(texts))
     return found_count, server
+
+
+def verify_references() -> Server:
+    """The server after 100 references with DOIs, 50 with arXiv IDs and 50 with neither were verified."""
+    authors = ["Example, Ann"]
+    values = [
+        *({"title": f"Work 10.1234/example.{number}", "identifiers": [f"doi:10.1234/example.{number}"],
+           "type": "article-journal", "container_title": "Journal of Examples"} for number in range(100)),
+        *({"title": f"Work 2301.{number:05}", "identifiers": [f"arxiv:2301.{number:05}"], "type": "article",
+           "genre": "preprint", "container_title": "arXiv"} for number in range(1, 51)),
+        *({"title": f"Work Number {number}", "type": "article-journal", "container_title": "Journal of Examples"}
+          for number in range(50)),
+    ]  # fmt: skip
+    records = [
+        Record.model_validate({"id": f"a{number}", "author": authors, "issued": "2023", **fields})
+        for number, fields in enumerate(values)
+    ]
+    server = Server()
+    serve(server)
+    with server, Web(test_server=server.url) as web, Client(web) as client:
+        kinds = Counter(result.verdict.kind for result in verify(records, client, date(2026, 11, 30)))
+    print(f"references: {', '.join(f'{number} {kind}' for kind, number in kinds.items())}", file=sys.stderr)
+    return server
 
 
 def polite_s(host_log: Counter[str]) -> dict[str, float]:
@@ -117,6 +154,9 @@ def main() -> None:
             )
             print(f"| {' | '.join(map(str, cells))} |")
         print(f"{kind}: {found_count} of {works} found, {sum(counted.values())} requests", file=sys.stderr)
+    counted = Counter(request.host for request in verify_references().log)
+    print(f"\n100 DOIs, 50 arXiv IDs and 50 titles are verified with {sum(counted.values())} requests:")
+    print(", ".join(f"{host} {number}" for host, number in counted.most_common()))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from moebib.errors import InputError
 from moebib.lookup.lookup import Lookup, title_query, unavailable_in
-from moebib.lookup.verify import Verdict, is_irrelevant, needs_title_search, queries_to_verify, verify_record
+from moebib.lookup.verify import (
+    Verdict,
+    is_irrelevant,
+    is_settled,
+    needs_title_search,
+    queries_to_verify,
+    verify_record,
+)
 from moebib.normalise import normalise
 from moebib.records.record import Record
 from moebib.text.markup import plain
@@ -73,7 +80,10 @@ def verify(
         else:
             yield verified(number, lookups)
 
-    by_title = client.look_up([references[number] for number, _ in searched])
+    by_title = client.look_up(
+        [references[number] for number, _ in searched],
+        is_settled=lambda record, answers: is_settled(record, answers, today),
+    )
     for (number, lookups), lookup in zip(searched, by_title, strict=True):
         yield verified(number, [*lookups, lookup])
 

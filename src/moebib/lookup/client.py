@@ -8,7 +8,7 @@ that describes another work than the first one is rejected.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
@@ -28,6 +28,8 @@ from moebib.web.response import Http, Response
 
 __all__ = ["Client", "fetch", "fetch_many", "open_client"]
 
+IsSettled = Callable[[Record, Sequence[Found]], bool]
+"""Whether answers for the title of a record are enough to know what it is."""
 _ROUNDS = 4
 """How often leads are followed."""
 _CHUNK = 100
@@ -82,15 +84,18 @@ class Client:
         """An answer for each text, in their order; they are yielded as soon as their batch is complete."""
         return (lookup.answer for lookup in self.look_up(texts))
 
-    def look_up(self, queries: Iterable[str | Record]) -> Iterator[Lookup]:
-        """:meth:`fetch_many` with everything that was responded on the way; a record is looked up by its title."""
+    def look_up(self, queries: Iterable[str | Record], *, is_settled: IsSettled | None = None) -> Iterator[Lookup]:
+        """:meth:`fetch_many` with everything that was responded on the way; a record is looked up by its title.
+
+        Once the answers for the title of a record *settle* what it is, no other source is searched for it.
+        """
         self._down = {}
         agencies = Agencies(self._http, self._sources)
         remaining = iter(queries)
         while lookups := [begin(query) for query in islice(remaining, _CHUNK)]:
             for lookup in lookups:
                 if lookup.is_title:
-                    self._search(lookup)
+                    self._search(lookup, is_settled)
             for number in range(_ROUNDS + 1):
                 agencies.look_up(identifier for lookup in lookups for identifier in lookup.leads(self._sources))
                 due = self._queries(lookups, agencies, follows_leads=number < _ROUNDS)
@@ -114,10 +119,17 @@ class Client:
         lookups = iter(self.look_up(query for group in queries for query in group))
         return (list(islice(lookups, len(group))) for group in queries)
 
-    def _search(self, lookup: Lookup) -> None:
-        """Search every source that can search for the title."""
+    def _search(self, lookup: Lookup, is_settled: IsSettled | None) -> None:
+        """Search the sources that can search for the title; those that have most works of its kind are the first."""
         titled: list[Found] = []
-        for name, source in self._sources.items():
+        kind = lookup.reference.type if lookup.reference else None
+
+        def order(name: str) -> tuple[bool, bool, int]:
+            source = self._sources[name]
+            return source.about == "work", kind not in source.covers, source.rank.venue
+
+        for name in sorted(self._sources, key=order) if is_settled else self._sources:
+            source = self._sources[name]
             if source.search and source.candidates:
                 try:
                     responses = source.search(self._http, lookup.query)
@@ -131,6 +143,8 @@ class Client:
                 titled += matches
                 if not matches:
                     lookup.misses.append(_absent(name, responses))
+                elif is_settled and lookup.reference and is_settled(lookup.reference, titled):
+                    break
         lookup.add_titled(titled)
 
     def _queries(

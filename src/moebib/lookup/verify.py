@@ -33,6 +33,7 @@ __all__ = [
     "VerdictKind",
     "find_publication",
     "is_irrelevant",
+    "is_settled",
     "matching_answers",
     "needs_title_search",
     "queries_to_verify",
@@ -159,6 +160,14 @@ def needs_title_search(record: Record, lookups: Sequence[Lookup]) -> bool:
         responded, silent = _responses(lookups)
         return bool(responded) or not silent
     return _claims_venue(record) and not _publications(answers)
+
+
+def is_settled(record: Record, answers: Sequence[Found], today: date) -> bool:
+    """Whether *answers* for the title of *record* confirm all that it says, so that others need not be queried."""
+    lookup = Lookup(plain(record.title), is_title=True, reference=record)
+    lookup.add_titled(answers)
+    is_published = bool(_publications(lookup.found)) or not _claims_venue(record)
+    return is_published and verify_record(record, [lookup], today).kind == "ok"
 
 
 def matching_answers(record: Record, lookups: Iterable[Lookup]) -> list[Found]:

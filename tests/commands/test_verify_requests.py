@@ -1,0 +1,54 @@
+"""References are verified in few requests: sources are searched only as far as a verdict needs them."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from moebib.commands.verify import Verified, verify
+from moebib.lookup.client import Client
+from moebib.records.record import Record
+from services import DAY, Known, queried, services
+
+PAPER = {
+    "type": "article-journal", "title": "Firing Pots with Care", "author": ["Lund, Ida", "Quill, Ada"],
+    "issued": "2024", "container_title": "Journal of Clay", "identifiers": ["doi:10.5555/pots.1"],
+}  # fmt: skip
+PREPRINT = {**PAPER, "type": "article", "genre": "preprint", "container_title": "arXiv", "issued": "2022",
+            "identifiers": ["arxiv:2201.00001"]}  # fmt: skip
+
+
+def verified(reference: dict[str, Any], works: Known) -> Verified:
+    with services(works):
+        client = Client(SimpleNamespace(keys={}, mailto=None))
+        (result,) = verify([Record.model_validate({"id": "a", **reference})], client, DAY)
+    return result
+
+
+def searched() -> list[str]:
+    """The sources that were searched for a title, in their order."""
+    return [name for name, identifiers in queried if not identifiers]
+
+
+WITHOUT_IDENTIFIER = {**PAPER, "identifiers": []}
+
+
+def test_once_a_source_confirms_all_of_a_reference_no_other_is_searched_for_its_title() -> None:
+    works: Known = {"crossref": [PAPER], "arxiv": [PREPRINT], "openalex": [], "semantic-scholar": []}
+    assert verified(WITHOUT_IDENTIFIER, works).verdict.kind == "ok"
+    assert searched() == ["crossref"]
+
+
+def test_all_sources_are_searched_while_something_is_open() -> None:
+    works: Known = {"crossref": [], "arxiv": [PREPRINT], "openalex": [PAPER], "semantic-scholar": []}
+    assert verified(WITHOUT_IDENTIFIER, works).verdict.kind == "ok"
+    assert searched() == ["crossref", "openalex"]
+    assert verified({**WITHOUT_IDENTIFIER, "issued": "2022"}, works).verdict.kind == "ok"
+    assert verified({**WITHOUT_IDENTIFIER, "author": ["Marsh, Ida"]}, works).verdict.kind == "not found"
+    assert sorted(searched()) == sorted(works)
+
+
+def test_a_reference_with_a_title_that_was_found_by_its_identifier_is_not_searched() -> None:
+    works: Known = {"crossref": [PAPER], "openalex": []}
+    assert verified(PAPER, works).verdict.kind == "ok"
+    assert searched() == []
