@@ -70,6 +70,8 @@ def differences(record: Record, publication: Publication, answers: Collection[Fo
         wrong.append(f"not the best list of authors: {have.get('author')}")
     if have.get("issued", "")[:4] != (publication.printed or publication.date)[:4]:
         wrong.append(f"not the date of the issue: {have.get('issued')}")
+    if have.get("status", {}).get("kind", "") != publication.status:
+        wrong.append(f"not the status: {have.get('status')}")
     known = {identifier.canonical for answer in answers for identifier in answer.identifiers} & publication.identifiers
     missing = known - {identifier.canonical for identifier in record.identifiers}
     return [*wrong, *(f"without {identifier}" for identifier in missing if identifier.scheme is not Scheme.URL)]

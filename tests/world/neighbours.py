@@ -30,7 +30,9 @@ def _retracted() -> Work:
         "updated-by": [_update("10.5555/j42", "retraction", (2023, 5, 4))],
     }
     of_notice = {"update-to": [_update("10.5555/j41", "retraction", (2023, 5, 4))]}
-    journal = article("retracted.journal", 41, title, people, "2021-02-25", wire={"crossref": of_paper})
+    journal = article(
+        "retracted.journal", 41, title, people, "2021-02-25", wire={"crossref": of_paper}, status="retracted"
+    )
     notice = article("retracted.notice", 42, f"Retraction: {title}", people, "2023-05-04", venue=journal.venue,
                      short=journal.short, issn=journal.issn, wire={"crossref": of_notice}, also=_NOTICE)  # fmt: skip
     return Work(
@@ -51,7 +53,7 @@ def _corrected() -> Work:
     title, people = "Snow Falls Upward in Mirrors", ("Kowal, Karol", "Lindqvist, Liv")
     updates = [_update("10.5555/j44", "erratum", (2022, 8, 19)), _update("10.5555/j45", "correction", (2024, 1, 23))]
     journal = article("corrected.journal", 43, title, people, "2020-06-30", wire={"crossref": {"updated-by": updates}},
-                      dblp="journals/jic/KowalL20")  # fmt: skip
+                      dblp="journals/jic/KowalL20", status="corrected")  # fmt: skip
     same = {"venue": journal.venue, "short": journal.short, "issn": journal.issn}
     feed = {"arxiv": {"doi": "10.5555/j45 10.5555/j43"}}
     of_notices = {"crossref": {"update-to": [_update("10.5555/j43", "erratum", (2022, 8, 19))]}}

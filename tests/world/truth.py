@@ -42,7 +42,6 @@ class Publication:
     volume: str = ""
     issue: str = ""
     page: str = ""
-    number: str = ""
     edition: str = ""
     publisher: str = ""
     agency: Literal["crossref", "datacite"] = "crossref"
@@ -54,6 +53,8 @@ class Publication:
     url: str = ""
     isbn: str = ""
     issn: str = ""
+    status: str = ""
+    """What became of it: "retracted" or "corrected"."""
     also: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     """Field -> other values that are true, too: shortened lists of authors, names of the venue."""
     wire: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -79,11 +80,7 @@ class Publication:
 
     def _owns_date(self, value: str) -> bool:
         parts = parse_date(value).parts
-        return any(
-            parse_date(date).parts[: len(parts)] == parts
-            for date in (self.date, self.printed, *self.also.get("issued", ()))
-            if date
-        )
+        return any(parse_date(date).parts[: len(parts)] == parts for date in (self.date, self.printed) if date)
 
     def _values(self, name: str) -> set[str]:
         own: Mapping[str, tuple[Any, ...]] = {
@@ -97,7 +94,7 @@ class Publication:
             "volume": (self.volume,),
             "issue": (self.issue,),
             "page": (self.page,),
-            "number": (self.number, self.issue),
+            "number": (self.issue,),
             "edition": (self.edition,),
             "publisher": (self.publisher,),
             "url": (self.url,),
@@ -115,7 +112,7 @@ def spelling(name: str, value: Any) -> str:
 
 
 def identifiers_of(publication: Publication) -> Iterator[Identifier]:
-    """Those that name it, and those of its journal or volume."""
+    """Those that name it, and not its journal or volume."""
     for scheme in (Scheme.DOI, Scheme.ARXIV, Scheme.ACL, Scheme.DBLP, Scheme.OPENREVIEW, Scheme.URL):
         value = getattr(publication, scheme.value)
         if value and (identifier := find_identifier(value if scheme is Scheme.URL else f"{scheme}:{value}")):

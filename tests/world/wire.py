@@ -82,7 +82,6 @@ def crossref_message(publication: Publication) -> dict[str, Any]:
         "volume": publication.volume,
         "issue": publication.issue,
         "page": publication.page,
-        "article-number": publication.number,
         "edition-number": publication.edition,
         "ISSN": [publication.issn] if publication.issn else [],
         "ISBN": [f"http://id.crossref.org/isbn/{publication.isbn}"] if publication.isbn else [],
