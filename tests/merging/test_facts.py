@@ -180,6 +180,12 @@ def test_a_publication_without_an_identifier_is_named_by_its_venue() -> None:
     ]
 
 
+def test_a_new_version_has_the_type_of_the_first_fact_about_it() -> None:
+    entry = stated(work(), "type", "article-journal", version="doi:10.5555/b").entry
+    assert isinstance(entry, Record)
+    assert [version.type for version in entry.versions] == ["article-journal"]
+
+
 def test_numbers_of_models_are_validated_as_in_a_file() -> None:
     model = Model(id="hydra", name="Hydra", experts_routed=4)
     done = stated(model, "experts_routed", 8, replaces=4)

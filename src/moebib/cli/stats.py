@@ -11,16 +11,21 @@ GROUP = "Look at a list"
 
 
 @click.command()
+@click.option("--truth", is_flag=True, help="Count values by field and by how many sources confirm them.")
 @json_option
 @click.pass_obj
-def stats(out: Terminal, as_json: bool) -> None:
+def stats(out: Terminal, truth: bool, as_json: bool) -> None:
     """Count works by year, venue and section.
 
     \b
     Examples:
       moebib stats
+      moebib stats --truth
       moebib stats --json
     """  # noqa: D301 - click wants the character, not its name
+    if truth:
+        _print_truth(out, as_json=as_json)
+        return
     from moebib.commands.stats import count
 
     counts = count(out.library())
@@ -37,6 +42,17 @@ def stats(out: Terminal, as_json: bool) -> None:
         out.text(" · ".join(filter(None, details)))
     for title, group in (("year", counts.by_year), ("venue", counts.by_venue), ("section", counts.by_section)):
         out.text("\n" + _bars(title, group))
+
+
+def _print_truth(out: Terminal, *, as_json: bool) -> None:
+    from moebib.commands.stats import count_truth
+
+    fields = count_truth(out.library())
+    if as_json:
+        out.json({field: truth._asdict() for field, truth in fields.items()})
+        return
+    heads = ("FIELD", "VALUES", "2+ SOURCES", "1 SOURCE", "NOT COUNTED", "NO SOURCE", "DISPUTED")
+    out.table(heads, ((field, *map(str, (truth.values, *truth))) for field, truth in fields.items()))
 
 
 def _bars(title: str, group: dict[str, int]) -> str:

@@ -14,7 +14,7 @@ from pydantic import Field, JsonValue
 
 from moebib.errors import Finding, InvalidIdentifier
 from moebib.merging.merge import merge_records
-from moebib.records.fields import Day, FieldPath, FrozenEntry
+from moebib.records.fields import TYPES, Day, FieldPath, FrozenEntry
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.model import Model
 from moebib.records.publication import ARXIV_PREPRINT, Alternative, Origin, Publication, SourceName, Version
@@ -29,7 +29,7 @@ FactOutcome = Literal["new", "confirmed", "known", "disputed", "locked"]
 
 _LISTS = frozenset({"identifiers", "aliases", "ids", "keyword", "tags", "papers"})
 """The fields whose values a fact adds to."""
-_NOT_STATED = frozenset({"id", "origin", "extra", "versions", "checkpoints"})
+_NOT_STATED = frozenset({"id", "origin", "extra", "versions"})
 _TO_CITE = "cite"
 """Not a field: its value names the publication that becomes the top level."""
 
@@ -83,7 +83,7 @@ def state(entry: Record | Model, fact: Fact, today: day) -> Stated:
         return _cite(entry, fact)
     path = _path_of(entry, fact, fact.version)
     if path is None:
-        return state(_with_version(entry, fact.version), fact, today)
+        return state(_with_version(entry, fact), fact, today)._replace(outcome="new")
     return _Statement(entry, path, fact, today).made()
 
 
@@ -198,7 +198,7 @@ class _Statement:
         new = _at(candidate, self.path).to_dict().get(self.field)
         if new == self.old:
             return Stated(self.entry, "known")
-        return Stated(self._with_origin(candidate, self._origin_of(value)), "new")
+        return Stated(self._with_origin(candidate, self._origin_of(value) if value else self.origin), "new")
 
     def _with_remark(self) -> Stated:
         """The entry with one more sentence in its remark."""
@@ -276,17 +276,19 @@ def _is_named(publication: Publication, identifier: Identifier | None, name: str
     return publication.is_preprint and (not identifier.version or publication.label == f"v{identifier.version}")
 
 
-def _with_version(entry: Record | Model, name: str) -> Record | Model:
+def _with_version(entry: Record | Model, fact: Fact) -> Record | Model:
+    """The work with a new version of the name in the fact: a preprint for an arXiv ID, else a conference paper."""
     assert isinstance(entry, Record)
-    identifier = _identifier(name)
+    identifier = _identifier(fact.version)
+    type_ = fact.value if fact.field == "type" and fact.value in TYPES else "paper-conference"
     values: Mapping[str, Any]
     if identifier is None:
-        values = {"type": "paper-conference", "container_title_short": name}
+        values = {"type": type_, "container_title_short": fact.version}
     elif identifier.scheme is Scheme.ARXIV:
         label = f"v{identifier.version}" if identifier.version else ""
         values = {**ARXIV_PREPRINT, "label": label, "identifiers": [identifier.canonical]}
     else:
-        values = {"type": "paper-conference", "identifiers": [identifier.canonical]}
+        values = {"type": type_, "identifiers": [identifier.canonical]}
     return entry.evolve(versions=(*entry.versions, Version(**values)))
 
 

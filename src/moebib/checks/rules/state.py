@@ -35,16 +35,19 @@ _ACCEPTED = re.compile(
     bad=(f'{_PREPRINT}note = "Accepted at Imagined Systems 2024"',
          f'{_PREPRINT}[[versions]]\ntype = "paper-conference"\ncontainer_title = "Imagined Systems"',
          f'{_PREPRINT}[extra]\njournal_ref = "Imagined Systems 12 (2024)"'),
-    good=(_PREPRINT, f'{_PREPRINT}note = "12 pages, 3 figures"', f'{_PAPER}note = "Presented at Imagined Systems"'),
+    good=(_PREPRINT, f'{_PREPRINT}note = "12 pages, 3 figures"', f'{_PAPER}note = "Presented at Imagined Systems"',
+          f'{_PREPRINT}[[versions]]\ntype = "paper-conference"\ncontainer_title_short = "IS"\n'
+          '[versions.status]\nkind = "accepted"'),
     fix="`moebib update KEY` puts the publication first and keeps the preprint as a version.",
 ).each_work  # fmt: skip
 def published_preprint(record: Record, _: Context) -> Iterator[Flaw]:
-    """At most one flaw per work: a published version, or a note that says so."""
+    """At most one flaw per work: a published version, unless it is still to appear, or a note that says so."""
     if not record.is_preprint:
         return
     hint = "`moebib update` looks for the publication, and keeps the preprint as a version"
     for number, version in enumerate(record.versions):
-        if version.genre != "preprint" and version.type in ("article-journal", "paper-conference"):
+        is_to_appear = version.status is not None and version.status.kind == "accepted"
+        if version.type in ("article-journal", "paper-conference") and version.genre != "preprint" and not is_to_appear:
             where = version.container_title or version.type
             yield Flaw(("versions", number), f"a preprint that has been published: {where}", hint)
             return
