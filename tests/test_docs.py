@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import doctest
 import importlib.util
+import json
 import re
 import shlex
 import shutil
@@ -136,7 +137,7 @@ def commands() -> dict[str, click.Command]:
     return {name: command for name, command in commands_by_name.items() if command}
 
 
-@pytest.mark.parametrize("script", ["make_commands", "make_entry_format"])
+@pytest.mark.parametrize("script", ["make_bundled_list", "make_commands", "make_entry_format"])
 def test_a_generated_page_is_up_to_date(script: str) -> None:
     spec = importlib.util.spec_from_file_location(script, DOCS / f"{script}.py")
     assert spec
@@ -144,6 +145,13 @@ def test_a_generated_page_is_up_to_date(script: str) -> None:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     assert module.page() == module.PAGE.read_text("utf-8"), f"run: python docs/{script}.py"
+
+
+def test_each_correction_of_the_bundled_list_is_about_an_entry() -> None:
+    library = package.load(ROOT)
+    rows = [json.loads(line) for line in (DOCS / "bundled-corrections.jsonl").read_text("utf-8").splitlines()]
+    assert all(library.find_entry(row["key"]) for row in rows)
+    assert all(row["reason"] for row in rows if row["outcome"] != "applied")
 
 
 def test_every_command_and_option_has_help_and_is_in_the_reference() -> None:

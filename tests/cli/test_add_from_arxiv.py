@@ -82,6 +82,15 @@ def papers_of_our_list() -> Papers:
     return {fact["arxiv"]: fact for fact in facts if fact["key"] in listed and fact["type"] == "misc"}
 
 
+CORRECTED = {
+    "2403.19887",  # a name in small letters
+    "2405.04434",  # a typing error in a name
+    "2410.17954",  # the title of v2 with the authors of v1
+    "2412.00099",  # a particle in capitals
+}
+"""The entries have other values than the facts about the version on arXiv, and say why in the origin of the authors."""
+
+
 def test_the_papers_of_our_list_are_added_in_one_command_as_they_are_in_its_entries(
     server: Server, tmp_path: Path
 ) -> None:
@@ -94,17 +103,18 @@ def test_the_papers_of_our_list_are_added_in_one_command_as_they_are_in_its_entr
     assert len(server.requests("export.arxiv.org")) == 1
     made, ours = package.load(tmp_path), package.load()
     assert len(made) == 97
-    wrong = []
+    wrong = set()
     for arxiv_id in papers:
         record, listed = made.find(f"arxiv:{arxiv_id}"), ours.find(f"arxiv:{arxiv_id}")
         assert record
         assert listed
-        preprint = listed.preferring("preprint")
-        titles_and_names = record.title, [name.display() for name in record.author]
-        expected = re.sub("[{}]", "", preprint.title), [name.display() for name in preprint.author]
-        if titles_and_names != expected:
-            wrong.append((arxiv_id, titles_and_names, expected))
-    assert wrong == []
+        preprints = (listed, *(listed.at(version) for version in listed.versions if version.is_preprint))
+        expected = [
+            (re.sub("[{}]", "", preprint.title), [name.display() for name in preprint.author]) for preprint in preprints
+        ]
+        if (record.title, [name.display() for name in record.author]) not in expected:
+            wrong.add(arxiv_id)
+    assert wrong == CORRECTED
 
 
 def test_a_thousand_ids_take_ten_requests(server: Server, tmp_path: Path) -> None:

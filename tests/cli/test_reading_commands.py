@@ -283,5 +283,5 @@ def test_outside_a_list_the_bundled_list_is_read(tmp_path: Path) -> None:
         "eliseev2023fast\t2023\tarXiv\tFast Inference of Mixture-of-Experts Language Models with Offloading\n"
         in done.out
     )
-    assert done.err.endswith(" of 148 works\n")
+    assert done.err.endswith(" of 153 works\n")
     assert files_of(tmp_path) == {}

@@ -20,7 +20,7 @@ def test_load_accepts_the_folder_of_a_list_or_one_in_it(tmp_path: Path, inside: 
 
 def test_load_without_a_path_reads_the_bundled_list() -> None:
     library = store.load()
-    assert (len(library), len(library.models)) == (148, 23)
+    assert (len(library), len(library.models)) == (153, 23)
     assert "dai2024deepseekmoe" in library
 
 
@@ -45,7 +45,7 @@ def test_load_raises_all_findings_at_once(tmp_path: Path) -> None:
 
 def test_load_nearest_searches_upwards_then_reads_the_bundled_list(tmp_path: Path) -> None:
     assert len(store.load_nearest(make_list(tmp_path / "list") / "entries")) == 3
-    assert len(store.load_nearest(tmp_path)) == 148
+    assert len(store.load_nearest(tmp_path)) == 153
 
 
 def test_load_is_public() -> None:
