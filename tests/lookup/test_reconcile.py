@@ -201,6 +201,37 @@ def test_what_was_asked_for_by_its_own_doi_is_the_top_level() -> None:
     assert reconcile(answers, parse_identifier("2310.18859")).record.volume == "6"  # the one that arXiv names
 
 
+@pytest.mark.parametrize(
+    ("type_", "venue", "page"),
+    [
+        ("article-journal", "Journal of Examples", "401-420"),  # the same words, but another type and page
+        ("paper-conference", "Workshop on Small Gates", "401-420"),
+        ("article-journal", "Gates Quarterly", ""),
+    ],
+)
+def test_a_doi_that_is_registered_for_another_place_is_not_that_of_the_publication(
+    type_: str, venue: str, page: str
+) -> None:
+    doi = "doi:10.1000/elsewhere"
+    elsewhere = found_by(
+        "crossref", type=type_, title="SiDA: Serving Experts", author=["Du, Ann", "Yu, Bob"], issued="2025",
+        container_title=venue, page=page, identifiers=[doi],
+    )  # fmt: skip
+    with_its_doi = replace(DBLP, record=DBLP.record.evolve(identifiers=[doi, "dblp:conf/ex/DuY24"]))
+    for asked in (doi, "dblp:conf/ex/DuY24"):
+        record = reconcile([with_its_doi, elsewhere], parse_identifier(asked)).record
+        by_place = {one.container_title: (one.page, [str(other) for other in one.identifiers]) for one in
+                    (record, *record.versions)}  # fmt: skip
+        assert by_place == {"Examples": ("224-238", ["dblp:conf/ex/DuY24"]), venue: (page, [doi])}
+        assert str(record.identifiers[0]) == asked
+
+
+def test_proceedings_that_are_registered_as_a_journal_are_one_publication() -> None:
+    as_journal = replace(CROSSREF, record=CROSSREF.record.evolve(type="article-journal", page="224-238"))
+    with_its_doi = replace(DBLP, record=DBLP.record.evolve(identifiers=["doi:10.1000/sida", "dblp:conf/ex/DuY24"]))
+    assert reconcile([as_journal, with_its_doi]).record.versions == ()
+
+
 def test_nothing_depends_on_the_order_of_the_answers() -> None:
     answers = [ARXIV, CROSSREF, DBLP, S2]
     (first, *others) = [reconcile(order) for order in permutations(answers)]

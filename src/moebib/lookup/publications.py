@@ -15,7 +15,7 @@ from typing import NamedTuple
 from moebib import sources
 from moebib.matching.identity import is_same_if_related, is_same_work
 from moebib.matching.places import place_of, same_place
-from moebib.matching.publications import compare_types
+from moebib.matching.publications import begin_elsewhere, compare_types
 from moebib.merging.same import contradict
 from moebib.records.answer import Found, Related, RelatedKind
 from moebib.records.identifier import Identifier, Scheme, schemes
@@ -229,13 +229,14 @@ def _without(answer: Found, identifiers: Collection[Identifier]) -> Found:
 
 
 def _is_of_other_kind(a: Record, b: Record) -> bool:
-    """Whether one is a preprint, software or data and the other one is not, or they are in a conference and a journal.
+    """Whether one is a preprint, software or data and the other one is not, or they certainly appeared in two places.
 
-    Agencies register proceedings as journals, so the places have to contradict each other, too.
+    Agencies register proceedings as journals, and venues have many names: of the type, the venue and the first page,
+    two have to be others.
     """
-    types = {a.type, b.type}
-    is_moved = types == {"article-journal", "paper-conference"} and same_place(a, b) is False
-    return a.is_preprint != b.is_preprint or compare_types(a, b) == 1.0 or is_moved
+    differing = ({a.type, b.type} == {"article-journal", "paper-conference"}, same_place(a, b) is False,
+                 begin_elsewhere(a, b))  # fmt: skip
+    return a.is_preprint != b.is_preprint or compare_types(a, b) == 1.0 or sum(differing) > 1
 
 
 def _share_identifier(a: Found, b: Found) -> bool:

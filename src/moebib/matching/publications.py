@@ -16,8 +16,10 @@ from moebib.text.fold import fold
 from moebib.text.markup import plain
 from moebib.text.urls import without_scheme
 
-__all__ = ["DETAILS", "compare_editions", "compare_identifiers", "compare_places_of_generic_titles", "compare_types",
-           "compare_venues", "compare_volumes", "compare_years", "share_identifier", "share_place"]  # fmt: skip
+__all__ = [
+    "DETAILS", "begin_elsewhere", "compare_editions", "compare_identifiers", "compare_places_of_generic_titles",
+    "compare_types", "compare_venues", "compare_volumes", "compare_years", "share_identifier", "share_place",
+]  # fmt: skip
 
 
 def compare_years(a: Record, b: Record) -> float | None:
@@ -96,6 +98,12 @@ def share_place(a: Record, b: Record) -> bool:
     if not all(place) or place != _place(b):
         return False
     return bool(a.issued and b.issued and abs(a.issued.year - b.issued.year) <= 1)
+
+
+def begin_elsewhere(a: Record, b: Record) -> bool:
+    """Whether both have a first page, and it is another one."""
+    pages = (_first_page(a), _first_page(b))
+    return all(pages) and pages[0] != pages[1]
 
 
 def _first_page(record: Record) -> str:
