@@ -35,6 +35,7 @@ from moebib.web.response import Http, Response
 SHARED = Path(os.environ.get("MOEBIB_SHARED", "../shared")) / "hallmark"
 DAY = date(2026, 11, 30)
 MOST_HITS = 10
+VARIED = {"title": "Learning to Fire Pots with Sparse Experts", "author": "Quill, Ada and Lund, Ida", "year": "2024"}
 
 
 def lines_of(name: str) -> list[dict[str, Any]]:
@@ -159,15 +160,10 @@ def bench_pairs(*, wrong: bool) -> None:
 def bench_variants(*, wrong: bool) -> None:
     """Legal ways to write one name or title: found by title, and not different."""
     variants = json.loads((SHARED / "variants.json").read_text("utf-8"))
-    fields = {
-        "title": "Learning to Fire Pots with Sparse Experts",
-        "author": "Quill, Ada and Lund, Ida",
-        "year": "2024",
-    }
     kinds: Counter[str] = Counter()
     for field, name in (("author", "names"), ("title", "titles")):
         for kind, here, there in variants[name]:
-            reference, truth = (record_of({**fields, field: text, "booktitle": "ICML"}) for text in (here, there))
+            reference, truth = (record_of({**VARIED, field: text, "booktitle": "ICML"}) for text in (here, there))
             (result,) = verified([reference], World([truth]))
             kinds[result.verdict.kind] += 1
             if wrong and result.verdict.kind != "ok":

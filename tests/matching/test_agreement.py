@@ -21,6 +21,9 @@ SAME_TITLES = {
     (r"$\varepsilon$-Greedy Firing", "ϵ-greedy firing"): "",
     (r"Firing in $\mathbb{R}^3$ Kilns", "Firing in R3 Kilns"): "",
     (r"Clay under $L_\infty$ Loads", "Clay under L∞ Loads"): "",
+    ("Firing at 1000°C in Kilns", r"Firing at 1000 $^\circ$C in Kilns"): "",
+    (r"$\ell_1$ Firing of Clay", "l1 Firing of Clay"): "",
+    ("Über Öfen und Ton", "Ueber Oefen und Ton"): "",
     # hyphens, quotes, dashes, full stops, case
     ("Pre-training of Kilns", "Pretraining of Kilns"): "",
     ("Multi Modal Firing of Clay", "Multimodal Firing of Clay"): "",
@@ -33,6 +36,7 @@ SAME_TITLES = {
     ("Two Kilns in Three Villages", "2 Kilns in 3 Villages"): "",
     ("Kiln Theory II: Proofs of Firing", "Kiln Theory 2: Proofs of Firing"): "",
     ("Kiln Theory, Part I: Clay", "Kiln Theory, Part 1: Clay"): "",
+    ("Kiln Theory, Vol. 2", "Kiln Theory, Volume II"): "",
     ("The Third Firing of Clay", "The 3rd Firing of Clay"): "",
     ("Firing 10,000 Pots at Once", "Firing 10000 Pots at Once"): "",
     # British and American spelling
@@ -109,6 +113,9 @@ OTHER_TITLES = [
     ("Kiln Theory", "Kiln Theory: II"),
     ("Four Kilns and Clay", "Five Kilns and Clay"),
     ("Programming Kilns in C", "Programming Kilns in C++"),
+    ("Programming Kilns in C", "Programming Kilns in C#"),
+    ("Glazing Kilns", "Glazing Kilns: Supplementary Material"),
+    ("Workshop on Kilns and Clay", "Workshop on Kilns and Clay: Introduction"),
     # notices and general heads
     ("Firing of Clay in Kilns", "Correction: Firing of Clay in Kilns"),
     ("Firing of Clay in Kilns", "Firing of Clay in Kilns: Reply to Quill"),
@@ -171,6 +178,9 @@ SAME_PEOPLE = {
     # transcriptions, nicknames, other names
     ("Tchaikovsky, Piotr", "Chaikovskii, Petr"): "another transcription",
     ("Ivanov, Sergei", "Ivanov, Sergey"): "another transcription",
+    ("Ohno, Ken", "Ono, Ken"): "another transcription",
+    ("Kim, Jeong-Hun", "Kim, Jung-Hoon"): "another transcription",
+    ("Dostoevsky, Fyodor", "Dostoyevsky, Fedor"): "another transcription",
     ("Rashidi, Mohammed", "Rashidi, Muhammad"): "another transcription",
     ("Quill, Tom", "Quill, Thomas B."): "a nickname",
     ("Quill, Bill", "Quill, William"): "a nickname",

@@ -28,8 +28,9 @@ _LABEL = re.compile(
 )
 _ACRONYM = re.compile(r"\s*\((?=[^()\s]*[A-Z][^()\s]*[A-Z])[^()\s]{2,20}\)")
 _OF_PARTS = frozenset(
-    ("part", "volume", "vol", "chapter", "book", "phase", "section", "episode", "issue", "supplement")
+    ("part", "volume", "vol", "chapter", "book", "phase", "section", "episode", "issue", "supplement", "supplementary")
 )
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _LONGEST_NAME = 3
 """How many words a name before a colon may have."""
 _SMALL = 50
@@ -73,6 +74,10 @@ def _note_on_titles(here: str, there: str) -> str | None:
         return "" if here.casefold() == there.casefold() else None
     if (note := note_on_words(words_here, words_there)) is not None:
         return note
+    if not (here + there).isascii():
+        expanded = [words_of_title(title.translate(_UMLAUTS)) for title in (here, there)]
+        if (note := note_on_words(*expanded)) is not None:
+            return note
     bare_here, bare_there = (_ACRONYM.sub("", title) for title in (here, there))
     if (bare_here, bare_there) != (here, there) and (note := _note_on_titles(bare_here, bare_there)) is not None:
         return note or "an acronym"
@@ -106,7 +111,11 @@ def _note_on_missing(shorter: str, longer: str) -> str | None:
 
 def _distinguishes(rest: Sequence[str]) -> bool:
     """Whether the words after a colon say that it is another part, a correction or a reply."""
-    is_part = rest[0] in _OF_PARTS or (len(rest) == 1 and titles.roman_digit(rest[0]).isdigit())
+    is_part = (
+        rest[0] in _OF_PARTS
+        or titles.is_generic(" ".join(rest))
+        or (len(rest) == 1 and titles.roman_digit(rest[0]).isdigit())
+    )
     return is_part or any(mark in ("correction", "reply") for mark in titles.marks(rest[:3]))
 
 

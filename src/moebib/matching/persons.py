@@ -51,11 +51,11 @@ suzanne sue, theodore ted theo, theresa terry tess, thomas tom tommy, timothy ti
 victor vic, victoria vicky, vincent vince vinny, vladimir vlad volodya, walter walt, wilhelm willi, william bill will
 billy liam, yekaterina katya, zachary zach zack
 """
-# Other transcriptions of the same letters of Cyrillic, Arabic or Greek, in the order in which they are replaced.
+# Transcriptions of the same letters of Cyrillic, Arabic, Greek or Korean, in the order in which they are replaced.
 _TRANSCRIBED = (
-    ("shch", "s"), ("tsch", "c"), ("tch", "c"), ("sch", "s"), ("zh", "z"), ("kh", "h"), ("ch", "c"), ("sh", "s"),
-    ("ph", "f"), ("th", "t"), ("ts", "c"), ("tz", "c"), ("w", "v"), ("ff", "v"), ("ou", "u"), ("oo", "u"), ("x", "ks"),
-    ("y", "i"), ("j", "i"), ("ie", "e"), ("iu", "u"), ("ia", "a"), ("io", "o"),
+    ("eo", "u"), ("shch", "s"), ("tsch", "c"), ("tch", "c"), ("sch", "s"), ("zh", "z"), ("kh", "h"), ("ch", "c"),
+    ("sh", "s"), ("ph", "f"), ("th", "t"), ("ts", "c"), ("tz", "c"), ("w", "v"), ("ff", "v"), ("ou", "u"), ("oo", "u"),
+    ("x", "ks"), ("y", "i"), ("j", "i"), ("ie", "e"), ("iu", "u"), ("ia", "a"), ("io", "o"),
 )  # fmt: skip
 
 
@@ -182,11 +182,18 @@ def _note_on_families(a: Name, b: Name) -> str | None:
 def is_respelt(family: str, other: str) -> str | None:
     """The note on two family names that are transcriptions of one name or differ by a letter; otherwise ``None``."""
     here, there = letters_of(family), letters_of(other)
+    if _with_short_o(here) == _with_short_o(there):
+        return _TRANSCRIPTION
     if min(len(here), len(there)) < 5 or _is_syllable(here) or _is_syllable(there):
         return None
     if _transcribed(here) == _transcribed(there):
         return _TRANSCRIPTION
     return _TYPO if min(len(here), len(there)) > 5 and is_misspelt(here, there) else None
+
+
+def _with_short_o(letters: str) -> str:
+    """A Japanese name without the mark of a long o: Ohno and Ono, Satoh and Sato."""
+    return re.sub(r"(?<=o)h(?![aeiouy])", "", letters)
 
 
 def _without_particles(name: Name) -> list[str]:
@@ -202,13 +209,16 @@ def _note_on_given(a: Sequence[str], b: Sequence[str]) -> str | None:
     if _fit(first, other) and _fit_in_order(few, many):
         return ""
     here, there = letters_of(first), letters_of(other)
+    whole = [letters_of("".join(words)) for words in (a, b)]
+    if _transcribed(whole[0]) == _transcribed(whole[1]) and not any(map(is_pinyin, whole)):
+        return _TRANSCRIPTION
     if not _fit_in_order(few, many):
         return None
     if _short_forms().get(here, frozenset()) & _short_forms().get(there, frozenset()):
         return "a nickname"
     if is_pinyin(here) or is_pinyin(there) or min(len(here), len(there)) < 4:
         return None
-    if _transcribed(here) == _transcribed(there) or _have_same_consonants(here, there):
+    if _have_same_consonants(here, there):
         return _TRANSCRIPTION
     return _TYPO if min(len(here), len(there)) > 5 and is_misspelt(here, there) else None
 

@@ -23,13 +23,22 @@ _FONTS = re.compile(
 # As the commands of TeX are called.
 _SYMBOLS = str.maketrans({
     "\u221e": " infty ", "\u2192": " to ", "\u00d7": " times ", "\u2264": " leq ", "\u2265": " geq ",
-    "\u00b1": " pm ", "\u2113": " ell ", "\u2202": " partial ", "\u2207": " nabla ", "\u221a": " sqrt ",
+    "\u00b1": " pm ", "\u2113": " l ", "\u2202": " partial ", "\u2207": " nabla ", "\u221a": " sqrt ",
     "\u223c": " sim ", "\u2248": " approx ",
 })  # fmt: skip
-_TEX_NAMES = {"infinity": "infty", "rightarrow": "to", "le": "leq", "ge": "geq", "percnt": "percent"}
+_TEX_NAMES = {
+    "circ": "",
+    "ell": "l",
+    "infinity": "infty",
+    "rightarrow": "to",
+    "le": "leq",
+    "ge": "geq",
+    "percnt": "percent",
+}
 _VARIANTS = re.compile(r"\\var(?=(?:epsilon|phi|theta|rho|pi|sigma|kappa)\b)")
 _NUMBERS = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
             "seventeen eighteen nineteen twenty")  # fmt: skip
+_SHORT = {"vol": "volume", "pt": "part", "ed": "edition", "vs": "versus"}
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
 # Of the pairs that these make equal, one is British and the other American, or one is no word.
 _AMERICAN = tuple((re.compile(pattern), american) for pattern, american in (
@@ -109,6 +118,7 @@ def plain_text(title: str) -> str:
         text = in_plain(re.sub(r"\s*</?su[bp]>\s*", "", text))
     text = _FONTS.sub(" ", _VARIANTS.sub("", text)).translate(_SYMBOLS)
     text = re.sub(r"\\([a-zA-Z]+)", lambda match: f" {_TEX_NAMES.get(match[1], match[1])} ", text)
+    text = re.sub(r"\b([CFJ])(?:#|\\#|\u266f)", r"\1 sharp", text)
     return re.sub(r"\s+", " ", re.sub(r"[\\{}$^_]", "", text)).strip()
 
 
@@ -167,11 +177,13 @@ def _neighbours() -> frozenset[str]:
 
 
 def _number(word: str) -> str:
-    """The digits of a number in words or Roman numerals; any other word as it is."""
+    """The digits of a number in words or Roman numerals, and the whole word for "vol"; any other word as it is."""
     if word in _NUMBERS.split():
         return str(_NUMBERS.split().index(word))
     if word in _ORDINALS.split():
         return str(_ORDINALS.split().index(word) + 1)
+    if word in _SHORT:
+        return _SHORT[word]
     return re.sub(r"^(\d+)(?:st|nd|rd|th)$", r"\1", titles.roman_digit(word))
 
 
