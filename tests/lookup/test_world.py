@@ -24,7 +24,7 @@ _MERGING = ("openalex", "semantic-scholar")
 """The sources whose answers are about works, and not about single publications."""
 _COPIES: Mapping[str, str] = {"doi": "crossref", "hugging-face": "arxiv"}
 """The sources that have only what another one has, too: in every second case, they are down if that one is."""
-_ORDERS = 6
+_ORDERS = 4
 """The number of orders drawn for each work and each of two sets of sources."""
 
 each_work = pytest.mark.parametrize("work", WORKS.values(), ids=WORKS)
