@@ -20,7 +20,7 @@ def test_load_accepts_the_folder_of_a_list_or_one_in_it(tmp_path: Path, inside: 
 
 def test_load_without_a_path_reads_the_bundled_list() -> None:
     library = store.load()
-    assert (len(library), len(library.models)) == (153, 23)
+    assert (len(library), len(library.models)) == (153, 31)
     assert "dai2024deepseekmoe" in library
 
 
