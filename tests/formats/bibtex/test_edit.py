@@ -193,6 +193,19 @@ def test_an_entry_whose_neighbours_would_merge_is_not_removed() -> None:
         edit("see @misc@misc{a, year = 1}(b,", [RemoveEntry("a")])
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("@misc{a, title = {never closed\n", "'a': missing closing brace"),
+        ("@misc{a, title = {never closed,\n year = {1}\n}\n@misc{b, year = 2}\n", "'a': value not closed"),
+        ("@misc{a, year = 1}\n@string{x = {y}\n", "'@string': missing closing brace"),
+    ],
+)
+def test_no_entry_is_added_where_bibtex_reads_it_as_a_part_of_another_one(text: str, why: str) -> None:
+    with pytest.raises(InputError, match=f"cannot add an entry to a file with the malformed entry {why}"):
+        edit(text, [AddEntry(BibEntry("misc", "new", {"title": "T"}))])
+
+
 def test_an_entry_that_is_too_broken_is_not_edited() -> None:
     with pytest.raises(InputError, match="cannot edit the malformed entry 'a': missing closing brace"):
         edit("@misc{a, note = {x}, title = {never closed\n", [SetField("a", "year", "2")])

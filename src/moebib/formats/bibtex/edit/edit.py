@@ -91,6 +91,7 @@ def apply_edits(document: BibDocument, edits: Iterable[Edit]) -> str:
     pieces = list(by_start.values())
     for edit in edits:
         if isinstance(edit, AddEntry):
+            _refuse_unclosed(document)
             _add(pieces, edit.new, newline)
             continue
         piece = by_start.get(edit.entry) if isinstance(edit.entry, int) else _with_key(pieces, edit.entry)
@@ -140,6 +141,14 @@ def _with_key(pieces: list[_EditedBlock], key: str) -> _EditedBlock | None:
     entries = [piece for piece in pieces if piece.kind == "entry"]
     exact = (piece for piece in entries if piece.key == key)
     return next(exact, None) or next((piece for piece in entries if piece.key.lower() == key.lower()), None)
+
+
+def _refuse_unclosed(document: BibDocument) -> None:
+    """Raise InputError if a block is not closed, because BibTeX reads all that follows as a part of it."""
+    for block in document.blocks:
+        if block.problem.startswith(("missing closing", "value not closed")):
+            name = block.key or f"@{block.type}"
+            raise InputError(f"cannot add an entry to a file with the malformed entry {name!r}: {block.problem}")
 
 
 def _add(pieces: list[_EditedBlock], entry: BibEntry, newline: str) -> None:
