@@ -87,7 +87,7 @@ def verify(
 
     Compares title, authors, year and venue with every relevant service, ignoring case, accents, punctuation, initials
     and abbreviations; the year may be that of any version. A reference without an identifier is searched by title, and
-    accepted only if the first author agrees.
+    accepted only if the people agree.
 
     \b
     Examples:

@@ -226,9 +226,9 @@ def _differences(record: Record, answers: Sequence[Found], today: date) -> Itera
     if record.title:
         title = _title_agreement(record, [title for answer in answers for title in answer.record.titles])
         if not title.is_same or title.note:
-            there = repr(reconciled.title) if not title.note else f"{reconciled.title!r} ({title.note})"
+            there = f"{plain(reconciled.title)!r}{f' ({title.note})' if title.note else ''}"
             grade: Grade = "harmless" if title.is_same else "error"
-            yield Difference("title", repr(record.title), there, source("title"), grade, link)
+            yield Difference("title", repr(plain(record.title)), there, source("title"), grade, link)
     lists = [version.author for version in versions if version.author]
     if record.author and lists:
         people = _best(compare_people(record.author, names) for names in lists)
@@ -251,7 +251,7 @@ def _differences(record: Record, answers: Sequence[Found], today: date) -> Itera
             yield Difference("year", here, there, source("issued"), grade, link)
     published = _publications(answers)
     if record.venue and published and not _is_venue_of_any(record, published):
-        venue = record.container_title or record.venue
+        venue = plain(record.container_title) or record.venue
         yield Difference("venue", repr(venue), repr(published[0].venue), source("container_title"), "error", link)
 
 
@@ -324,7 +324,7 @@ def _wrong_identifiers(record: Record, lookups: Iterable[Lookup]) -> Iterator[Di
         if not lookup.identifier or any(answer in matching for answer in lookup.found):
             continue
         if lookup.found:
-            there = f"another work, {lookup.found[0].record.title!r},"
+            there = f"another work, {plain(lookup.found[0].record.title)!r},"
             link = lookup.found[0].record.link or ""
             yield Difference("identifiers", lookup.query, there, lookup.found[0].source, "another work", link)
         elif queried := without_registration(lookup):
