@@ -283,7 +283,7 @@ def _is_unplaced(of_one: AnswerGroup) -> bool:
 
 def _may_be_one(a: Record, b: Record) -> bool:
     """Whether an unplaced publication can be *b*: of its kind, and of its year; a preprint may be a year older."""
-    if a.is_preprint != b.is_preprint or compare_types(a, b) == 1.0:
+    if _is_of_other_kind(a, b):
         return False
     years = abs(a.issued.year - b.issued.year) if a.issued and b.issued else 0
     return years <= int(a.is_preprint)
