@@ -277,7 +277,10 @@ def in_lists(record: Record, change: Callable[[Names], Iterable[Name]]) -> Recor
 
 
 def _list(names: Names, changed: Iterable[Name]) -> Names:
-    return changed if isinstance(changed, Names) else names.with_names(changed)
+    if isinstance(changed, Names):
+        return changed
+    changed = tuple(changed)
+    return names if tuple.__eq__(names, changed) is True else names.with_names(changed)
 
 
 def _rename(name: Name, change: Callable[[str], str]) -> Name | None:

@@ -20,7 +20,7 @@ def without_et_al(names: Names) -> Names:
     """*names* without "and others" and "et al." in a name; a list with a name like this is incomplete."""
     kept = [_without_et_al(name) for name in names]
     is_cut = any(name != before for name, before in zip(kept, names, strict=True))
-    return Names([name for name in kept if name], others=names.others or is_cut)
+    return Names([name for name in kept if name], others=True) if is_cut else names
 
 
 def _without_et_al(name: Name) -> Name | None:

@@ -56,7 +56,11 @@ def _item(record: Record, options: Options) -> str:
 def _fields() -> Mapping[str, list[str]]:
     from moebib.formats.csl.fields import IN_CSL, variable
 
-    several = {"identifiers": ["DOI", "URL", "number", "PMID", "PMCID", "ISBN", "ISSN"], "url": ["URL"], "extra": ["custom"]}
+    several = {
+        "identifiers": ["DOI", "URL", "number", "PMID", "PMCID", "ISBN", "ISSN"],
+        "url": ["URL"],
+        "extra": ["custom"],
+    }
     return {field: several.get(field, [variable(field)]) for field in IN_CSL}
 
 
