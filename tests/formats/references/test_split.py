@@ -62,3 +62,18 @@ def test_every_record_says_how_it_was_read_and_what_was_not_is_reported() -> Non
 )
 def test_another_format_in_a_text_file_is_recognised(text: str, name: str) -> None:
     assert formats.for_file("refs.txt", text.encode()).name == name
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("references", "a" * 50 + "\n"),
+        ("references", " a\nb\n"),
+        ("references", "[1] A. Berg, "),
+        ("bbl", r"\bibitem{a} \emph{"),
+        ("bbl", r"\bibitem["),
+        ("bbl", r"\entry{a}{article}{}\field{title}{"),
+    ],
+)
+def test_a_hostile_text_is_read_in_linear_time(name: str, text: str) -> None:
+    formats.parse(text * 4_000, name)

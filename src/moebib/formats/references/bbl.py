@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from moebib.formats.references.marks import EM, EM_END
-from moebib.formats.references.split import PrintedReference
+from moebib.formats.references.split import MOST_CHARACTERS, PrintedReference
 from moebib.text.characters import UNSEEN
 from moebib.text.latex import decode
 
@@ -39,7 +39,9 @@ def split_bibitems(text: str) -> Iterator[PrintedReference]:
         if closing := _END.search(text, match.end(), end):
             end = closing.start()
         yield PrintedReference(
-            _plain(text[match.end() : end]), text.count("\n", 0, match.start()) + 1, match["key"].strip()
+            _plain(text[match.end() : min(end, match.end() + MOST_CHARACTERS)]),
+            text.count("\n", 0, match.start()) + 1,
+            match["key"].strip(),
         )
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from moebib.formats.references.marks import EM, EM_END, ITALIC, without_marks
 from moebib.formats.references.people import read_organisation, read_people
 from moebib.formats.references.places import place_of
+from moebib.formats.references.split import MOST_CHARACTERS
 from moebib.records.identifier import Identifier, Scheme, find_identifier
 from moebib.records.name import Names
 from moebib.records.record import Record
@@ -21,8 +22,6 @@ from moebib.text.urls import is_http_url
 
 __all__ = ["guess"]
 
-_MOST = 5_000
-"""How many characters of a reference are read."""
 _IDENTIFIERS = {
     "arxiv": re.compile(
         r"\b(?:arXiv(?:\.org)?(?: e-?prints?| preprints?)?|CoRR)[\s:,]*(?:(?:arXiv|abs)[:/\s]*)?"
@@ -74,7 +73,7 @@ def guess(text: str, key: str) -> Record | None:
     >>> record.title, record.author[1].family, record.issued.year, record.container_title, record.type
     ('Firing pots', 'Quill', 2024, 'Journal of Clay', 'article-journal')
     """
-    identifiers, url, shown = _take_identifiers(" ".join(text[:_MOST].split()))
+    identifiers, url, shown = _take_identifiers(" ".join(text[:MOST_CHARACTERS].split()))
     parts = _quoted(shown) or next(_structured(shown), None)
     if parts is None:
         return None

@@ -9,7 +9,10 @@ from typing import NamedTuple
 from moebib.formats.references.marks import EM, EM_END
 from moebib.text.characters import UNSEEN
 
-__all__ = ["PrintedReference", "split_references"]
+__all__ = ["MOST_CHARACTERS", "PrintedReference", "split_references"]
+
+MOST_CHARACTERS = 5_000
+"""How many characters of a reference are read."""
 
 _HEADING = re.compile(
     r"\W*(?:\d+\.?\s+)?(?:references|bibliography|literature(?: cited)?|works cited|sources)\W*", re.I
@@ -63,8 +66,8 @@ def _items(
             match = label.match(line) if label else None
             shown = _marked(line[match.end() :] if match else line)
             item = PrintedReference(shown, number, match["label"] if match else "")
-        else:
-            joined = "" if re.search(r"[^\W\d_]-$|/$", item.text) else " "
+        elif len(item.text) < MOST_CHARACTERS:
+            joined = "" if re.fullmatch(r"[^\W\d_]-|./", item.text[-2:]) else " "
             item = item._replace(text=f"{item.text}{joined}{_marked(line)}")
     if item:
         yield item
