@@ -202,7 +202,7 @@ def test_an_entry_whose_neighbours_would_merge_is_not_removed() -> None:
     ],
 )
 def test_no_entry_is_added_where_bibtex_reads_it_as_a_part_of_another_one(text: str, why: str) -> None:
-    with pytest.raises(InputError, match=f"cannot add an entry to a file with the malformed entry {why}"):
+    with pytest.raises(InputError, match=f"BibTeX does not read entries after the malformed {why}"):
         edit(text, [AddEntry(BibEntry("misc", "new", {"title": "T"}))])
 
 

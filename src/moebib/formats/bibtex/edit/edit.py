@@ -148,7 +148,7 @@ def _refuse_unclosed(document: BibDocument) -> None:
     for block in document.blocks:
         if block.problem.startswith(("missing closing", "value not closed")):
             name = block.key or f"@{block.type}"
-            raise InputError(f"cannot add an entry to a file with the malformed entry {name!r}: {block.problem}")
+            raise InputError(f"BibTeX does not read entries after the malformed {name!r}: {block.problem}")
 
 
 def _add(pieces: list[_EditedBlock], entry: BibEntry, newline: str) -> None:
