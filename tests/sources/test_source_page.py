@@ -379,10 +379,25 @@ def test_a_broken_link_is_left_out(address: str) -> None:
     assert found_with(("citation_pdf_url", address)).links.pdf == ()
 
 
+def test_a_title_in_two_languages_is_one_work() -> None:
+    authors = [("citation_author", "Jan Berg"), ("citation_author", "Ada Cho")]
+    record = found_with(("citation_title", "Things"), *authors, ("citation_title", "Dinge"), *authors)
+    assert (record.title, record.author.texts()) == ("Things", ["Berg, Jan", "Cho, Ada"])
+
+
 @pytest.mark.parametrize(
     ("tags", "reason"),
     [
         ((), "the page has no citation data"),
+        (
+            [
+                ("citation_title", "One"),
+                ("citation_author", "Jan Berg"),
+                ("citation_title", "Two"),
+                ("citation_author", "Ada Cho"),
+            ],
+            "the page has the citation data of several works",
+        ),
         ([("og:title", "Things"), ("description", "Things")], "the page has no citation data"),
         ([("citation_author", "Jan Berg")], "the page has no title in its citation data"),
         ([("citation_title", "Things")], "the page has no authors, or invalid ones, in its citation data"),

@@ -74,6 +74,8 @@ def _landing(url: str) -> str:
 
 def _answer(response: Response, identifier: Identifier) -> Answer:
     page = read_page(read_html(response))
+    if page.is_of_several:
+        return Unavailable(_NAME, f"{response.url}: the page has the citation data of several works")
     fields = fields_of(page, response.url)
     fields |= _linked(page, response.url, fields)
     fields |= _entry_fields(page, fields)

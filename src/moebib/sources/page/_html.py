@@ -31,6 +31,8 @@ class Page(NamedTuple):
     """What is marked as JSON-LD."""
     is_whole: bool
     """Whether the page continues after the last author."""
+    is_of_several: bool = False
+    """Whether several titles in the tags are each followed by other authors, as on the page of an issue."""
 
 
 def read_page(html: str) -> Page:
@@ -44,15 +46,22 @@ def read_page(html: str) -> Page:
     if root is None:
         return Page("", {}, (), (), is_whole=False)
     meta: dict[str, list[str]] = {}
+    authors_of: dict[str, set[str]] = {}
     for tag in root.iter("meta"):
         name = (tag.get("name") or tag.get("property") or "").strip().lower()
         content = (tag.get("content") or "").strip()
         if name and content:
             meta.setdefault(name, []).append(content)
+        if name == "citation_title" and content:
+            authors = authors_of.setdefault(content, set())
+        elif name == "citation_author" and authors_of:
+            authors.add(content)
+    works = [names for names in authors_of.values() if names]
     title = " ".join((root.findtext(".//title") or "").split())
     scripts = root.iterfind(".//script[@type='application/ld+json']")
     linked_data = tuple(script.text for script in scripts if script.text)
-    return Page(title, meta, tuple(dict.fromkeys(_entries(root))), linked_data, is_whole=_is_whole(html))
+    return Page(title, meta, tuple(dict.fromkeys(_entries(root))), linked_data, _is_whole(html),
+                any(works[0].isdisjoint(names) for names in works[1:]))  # fmt: skip
 
 
 def _parse(html: str) -> etree._Element | None:

@@ -86,6 +86,9 @@ def _authors(page: Page) -> tuple[Name, ...] | None:
     if "citation_author" not in page.meta and "citation_authors" in page.meta:
         return all_names(map(_name, _split("; ".join(page.meta["citation_authors"]))))
     tags = next((page.meta[name] for name in _AUTHORS if name in page.meta), ())
+    half = len(tags) // 2
+    if half and tags[:half] == tags[half:]:  # once for each language of the page
+        tags = tags[:half]
     # Some sites write all names into one tag.
     names = (name.strip() for text in tags for name in text.split(";"))
     return all_names(_name(name) for name in names if name)
