@@ -17,9 +17,10 @@ HEAD = """\
 <!-- Made by docs/make_identifiers.py from the forms that are read; do not edit. -->
 
 What can be pasted after `moebib add`, `fetch` or into `identifiers` of an entry, and what each form becomes. Case,
-`http:` or `https:`, `www.`, a version, a fragment and tracking parameters make no difference. A DOI is taken from a URL
-if it contains one, or if the site shows how the DOI follows from its own number. Any other URL is looked up by the
-citation data of its page: PMLR, NeurIPS, CVF, USENIX, MDPI, ScienceDirect and most others.
+`http:` or `https:`, `www.`, a version, a fragment, tracking parameters, and quotes or brackets around it make no
+difference. A DOI is taken from a URL if it contains one, or if the site shows how the DOI follows from its own number.
+Any other URL is looked up by the citation data of its page: PMLR, NeurIPS, CVF, USENIX, MDPI, ScienceDirect and most
+others.
 
 Pages that are about no single work, or that no program may read, are rejected with a hint to the form that works: lists
 of arXiv, DBLP and OpenReview, results of a search, Google Scholar, ResearchGate.
