@@ -68,7 +68,6 @@ def evidence(task: Task) -> dict[str, Any]:
         "bib": bib_of(task),
         "anchored": [work_of(record) for record in found],
         "candidates": [work_of(record) for record in hits],
-        "venue_known": reference.venue in {record.venue for record in task.world.records},
         "missing": [other.value.lower() for other, answer in answers.items() if not isinstance(answer, Found)],
     }
 

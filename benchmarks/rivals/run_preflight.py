@@ -1,9 +1,8 @@
 """paper-preflight on references: `run_preflight.py TASKS VERDICTS`, in an environment that has it.
 
-A task has the .bib entry, the works that its identifiers lead to, those that a search of its title finds, its
-identifiers that lead to nothing, and whether its venue is known. They are the evidence that its resolver would have
-collected; its verdict is "accused" if it has a finding about the reference that is more than advice, "cannot tell" if
-it declines to judge, or "ok".
+A task has the .bib entry, the works that its identifiers lead to, those that a search of its title finds, and its
+identifiers that lead to nothing. They are the evidence that its resolver would have collected; its verdict is "accused"
+if it has a finding about the reference that is more than advice, "cannot tell" if it declines to judge, or "ok".
 """
 
 from __future__ import annotations
@@ -43,7 +42,6 @@ def _verdict(task: dict[str, Any]) -> str:
     evidence.candidates = [] if evidence.anchored else [_record(work) for work in task["candidates"]]
     evidence.searched = set(_INDEXES)
     evidence.negative = set() if evidence.anchored else set(_INDEXES)
-    evidence.venue_known = task["venue_known"]
     evidence.arxiv_missing = list(task["missing"])
     evidence.doi_agency = {
         identifier.value: AgencyAnswer(identifier.value, None, exists=False)

@@ -291,3 +291,8 @@ def test_a_list_that_is_cut_silently_or_names_others_is_different(pair: tuple[st
 def test_a_long_list_in_another_order_is_compared_quickly() -> None:
     authors = [Name(f"Quillon{chr(97 + at // 26 % 26)}{chr(97 + at % 26)}", "Ada") for at in range(600)]
     assert compare_people(Names(authors), Names(reversed(authors))) == (True, "in another order")
+
+
+def test_a_hostile_title_is_compared_quickly() -> None:
+    assert not compare_titles("A b: " * 3000 + "c", "A b: " * 3000 + "d").is_same
+    assert not compare_titles("x" * 50_000, "y" * 50_000).is_same

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import starmap
+from itertools import islice, starmap
 from typing import NamedTuple
 
 from moebib.matching import persons, titles
@@ -33,6 +33,8 @@ _OF_PARTS = frozenset(
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _LONGEST_NAME = 3
 """How many words a name before a colon may have."""
+_MOST_PARTS = 8
+"""After how many of its parts a title may be cut."""
 _SMALL = 50
 """In lists up to this length, every name is compared with every other one to find another order."""
 
@@ -93,7 +95,7 @@ def _note_on_missing(shorter: str, longer: str) -> str | None:
     cut = re.fullmatch(r"(.*\S)\s*(?:\.\.\.|\u2026)", shorter)
     if cut and len(words) > 3 and "".join(words_of_title(longer)).startswith("".join(words_of_title(cut[1]))):
         return "the end is missing"
-    for separator in _SEPARATOR.finditer(longer):
+    for separator in islice(_SEPARATOR.finditer(longer), _MOST_PARTS):
         head, tail = longer[: separator.start()], longer[separator.end() :]
         rest = words_of_title(tail)
         if not rest or not head:

@@ -10,7 +10,7 @@ from moebib.matching.spelling import is_misspelt
 from moebib.records.name import Name
 from moebib.text.fold import fold
 
-__all__ = ["given_names_of", "is_organisation", "is_pinyin", "is_respelt", "letters_of", "long_words_of", "note_on"]
+__all__ = ["given_names_of", "is_organisation", "is_pinyin", "letters_of", "long_words_of", "note_on"]
 
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"})
 _EXPANDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae", "œ": "oe"})
@@ -20,7 +20,7 @@ _PARTICLES = frozenset((
     "van", "vander", "vom", "von", "y", "zu", "zum", "zur",
 ))  # fmt: skip
 _ORGANISATION = frozenset((
-    "alliance", "association", "behalf", "board", "center", "centre", "collaboration", "collaborative",
+    "alliance", "association", "behalf", "center", "centre", "collaboration", "collaborative",
     "collaborators", "committee", "community", "consortia", "consortium", "contributors", "council",
     "foundation", "group", "initiative", "institute", "investigators", "network", "organisation",
     "organization", "panel", "partnership", "program", "programme", "project", "society", "study", "taskforce",
@@ -176,10 +176,10 @@ def _note_on_families(a: Name, b: Name) -> str | None:
         halves = ("".join(half) for half in (longer[:size], longer[-size:]))
         if any(_forms("".join(shorter)) & _forms(half) for half in halves):
             return _HALF
-    return is_respelt("".join(bare[0]), "".join(bare[1]))
+    return _note_on_respelling("".join(bare[0]), "".join(bare[1]))
 
 
-def is_respelt(family: str, other: str) -> str | None:
+def _note_on_respelling(family: str, other: str) -> str | None:
     """The note on two family names that are transcriptions of one name or differ by a letter; otherwise ``None``."""
     here, there = letters_of(family), letters_of(other)
     if _with_short_o(here) == _with_short_o(there):

@@ -16,6 +16,10 @@ __all__ = ["is_misspelt", "note_on_words", "plain_text", "words_of_title"]
 
 _SHORTEST = 5
 """In shorter words, a wrong letter mostly makes another word."""
+_LONGEST = 40
+"""Longer words are not spelt in two ways, and hostile ones would take long."""
+_MOST_WORDS = 200
+"""Longer titles are equal only if all their letters are."""
 _FONTS = re.compile(
     r"\\(?:math(?:bb|bf|cal|frak|it|rm|scr|sf|tt)|text(?:bf|it|normal|rm|sc|sf|tt)?|bf|bm|boldsymbol|cal|displaystyle|em|"
     r"emph|ensuremath|it|left|operatorname|right|rm|sc|tt)(?![a-zA-Z])"
@@ -133,7 +137,8 @@ def note_on_words(here: Sequence[str], there: Sequence[str]) -> str | None:
     if "".join(here) == "".join(there):
         return ""
     fewer = min(len(here), len(there))
-    if max(len(here), len(there)) > 4 * fewer or (fewer > 3 and 2 * len({*here} & {*there}) < fewer):
+    most = max(len(here), len(there))
+    if most > min(4 * fewer, _MOST_WORDS) or (fewer > 3 and 2 * len({*here} & {*there}) < fewer):
         return None  # certain, and much faster
     notes: list[str] = []
     for change, start, end, start_there, end_there in SequenceMatcher(None, here, there, autojunk=False).get_opcodes():
@@ -189,6 +194,8 @@ def _number(word: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _american(word: str) -> str:
+    if len(word) > _LONGEST:
+        return word
     for pattern, american in _AMERICAN:
         word = pattern.sub(american, word)
     return word
