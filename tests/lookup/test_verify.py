@@ -63,6 +63,27 @@ def test_a_reference_that_agrees_with_the_sources_is_ok(changed: dict[str, Any])
     assert verify(reference(**changed)) == Verdict("ok")
 
 
+@pytest.mark.parametrize(
+    ("changed", "hint"),
+    [
+        ({"title": "Keeping Experts &amp; Warm"}, ""),
+        ({"title": "WarmNet: Keeping Experts Warm"}, "the name in front is missing in the source"),
+        ({"author": ["Brooke-Lund, Tom", "Li, Hai Helen"]}, "another family name"),
+        ({"author": ["Li, Hai Helen", "Brook, Tom"]}, "in another order"),
+    ],
+)
+def test_a_reference_that_is_written_in_another_way_is_found_by_its_title(changed: dict[str, Any], hint: str) -> None:
+    known = {"title": "Keeping Experts and Warm"} if not hint else {}
+    verdict = verify(reference(**changed, identifiers=[]), {"crossref": [{**PAPER, **known}]})
+    assert verdict.kind == "ok"
+    assert any(hint in line for line in verdict.hints) if hint else not verdict.hints
+
+
+def test_a_work_of_the_same_title_by_other_people_is_not_found() -> None:
+    other = reference(author=["Marsh, Ida", "Cho, Ada"], identifiers=[])
+    assert verify(other, {"crossref": [PAPER], "dblp": [], "openalex": []}).kind == "not found"
+
+
 def test_a_preprint_is_ok_and_its_publication_a_hint() -> None:
     expected = Verdict("ok", hints=("there is a published version: WIS 2025 (doi:10.5555/warm.1)",))
     assert verify(Record.model_validate({"id": "brook2024", **PREPRINT})) == expected
