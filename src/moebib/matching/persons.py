@@ -77,16 +77,14 @@ def _forms(text: str) -> frozenset[str]:
 
 def note_on(a: Name, b: Name) -> str | None:
     """What differs in two names that can be those of one person, "" if nothing does; ``None`` if they cannot be."""
-    a, b = sorted((a, b), key=str)
-    return _note_on(a, b)
+    return _note_on(a, b) if (a.family, a.given) <= (b.family, b.given) else _note_on(b, a)
 
 
 @lru_cache(maxsize=20_000)
 def _note_on(a: Name, b: Name) -> str | None:
     if a.suffix and b.suffix and letters_of(a.suffix) != letters_of(b.suffix):
         return None
-    words, others = ([*map(letters_of, _all_words(name))] for name in (a, b))
-    if sorted(words) == sorted(others) and _initials(words) == _initials(others):
+    if _in_order(a) == _in_order(b):
         return ""
     if _forms(a.display()) & _forms(b.display()):
         return ""
@@ -96,8 +94,11 @@ def _note_on(a: Name, b: Name) -> str | None:
     return next((note for compare in readings if (note := compare(a, b)) is not None), None)
 
 
-def _initials(words: Sequence[str]) -> list[str]:
-    return [word for word in words if len(word) == 1]
+@lru_cache(maxsize=20_000)
+def _in_order(name: Name) -> tuple[list[str], list[str]]:
+    """All folded words in alphabetical order, and the initials in that of the name."""
+    words = [*map(letters_of, _all_words(name))]
+    return sorted(words), [word for word in words if len(word) == 1]
 
 
 def is_organisation(name: Name) -> bool:
@@ -119,6 +120,11 @@ def long_words_of(name: Name) -> Iterator[str]:
     for word in _all_words(name):
         if len(word) > 1:
             yield from _forms(word)
+
+
+@lru_cache(maxsize=20_000)
+def _forms_of_words(name: Name) -> frozenset[str]:
+    return frozenset(long_words_of(name))
 
 
 def given_names_of(name: Name) -> tuple[str, ...]:
@@ -144,10 +150,13 @@ def _all_words(name: Name) -> tuple[str, ...]:
 
 
 def _note_on_parts(a: Name, b: Name) -> str | None:
-    family, given = _note_on_families(a, b), _note_on_given(_split(a.given), _split(b.given))
+    family = _note_on_families(a, b)
+    if family is None:
+        return None
+    given = _note_on_given(_split(a.given), _split(b.given))
     if given is None and _is_known_by_second(a, b):
         given = "another one of the given names"
-    if family is None or given is None or (family and family == given == _TYPO):
+    if given is None or (family and family == given == _TYPO):
         return None
     return family or given
 
@@ -166,9 +175,8 @@ def _is_known_by_second(a: Name, b: Name) -> bool:
 
 
 def _note_on_families(a: Name, b: Name) -> str | None:
-    forms = [_forms(name.family) | _forms(f"{name.particle}{name.family}") for name in (a, b)]
     bare = [_without_particles(name) for name in (a, b)]
-    if forms[0] & forms[1] or _forms("".join(bare[0])) & _forms("".join(bare[1])):
+    if _forms_of_family(a) & _forms_of_family(b) or _forms("".join(bare[0])) & _forms("".join(bare[1])):
         return ""
     shorter, longer = sorted(bare, key=len)
     size = len(shorter)
@@ -196,6 +204,13 @@ def _with_short_o(letters: str) -> str:
     return re.sub(r"(?<=o)h(?![aeiouy])", "", letters)
 
 
+@lru_cache(maxsize=20_000)
+def _forms_of_family(name: Name) -> frozenset[str]:
+    """With and without the particle."""
+    return _forms(name.family) | _forms(f"{name.particle}{name.family}")
+
+
+@lru_cache(maxsize=20_000)
 def _without_particles(name: Name) -> list[str]:
     words = [word for word in re.split(r"[\s\-\u2010-\u2015]+", name.family) if word]
     first = next((at for at, word in enumerate(words[:-1]) if letters_of(word) not in _PARTICLES), len(words) - 1)
@@ -246,6 +261,8 @@ def _note_on_swapped(a: Name, b: Name) -> str | None:
 
 def _note_on_words(a: Name, b: Name) -> str | None:
     """The same words and initials, of which only those of the family name are in another order."""
+    if _forms_of_words(a).isdisjoint(_forms_of_words(b)):
+        return None
     rest_a, rest_b = list(_all_words(a)), list(_all_words(b))
     shared = 0
     for word in tuple(rest_a):
@@ -276,6 +293,7 @@ def _note_on_longer_family(a: Name, b: Name) -> str | None:
     return None
 
 
+@lru_cache(maxsize=20_000)
 def _transcribed(letters: str) -> str:
     for old, new in _TRANSCRIBED:
         letters = letters.replace(old, new)
