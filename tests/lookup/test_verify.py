@@ -358,3 +358,11 @@ def test_a_required_source_that_did_not_respond_is_named() -> None:
     works: Known = {"crossref": [], "openalex": [], "dblp": []}
     assert str(verify(record, works, cut=frozenset({"dblp"}))) == "not found (all 2 sources responded)"
     assert str(verify(record, works, cut=frozenset({"openalex"}))) == "cannot tell (openalex did not respond)"
+
+
+def test_people_who_are_in_one_list_only_are_named_and_not_those_whose_place_differs() -> None:
+    three = {**PAPER, "author": ["Brook, Tom", "{Warm Lab}", "Li, Hai Helen", "Cho, Ada"]}
+    (difference,) = verify(
+        reference(author=["Brook, Tom", "Li, Hai Helen", "Frost, Eva"]), {"crossref": [three]}
+    ).differences
+    assert str(difference) == "authors: 'Eva Frost' (3 of 3) here, 'Warm Lab' (2 of 4) in crossref"

@@ -285,13 +285,21 @@ def _claims_venue(record: Record) -> bool:
 
 
 def _first_difference(here: Names, there: Names) -> tuple[str, str]:
-    """The first names in which two lists differ, with their position and the length of the list."""
-    lists = (here, there)
-    shared = min(map(len, lists))
-    at = next((i for i in range(shared) if not is_one_person(lists[0][i], lists[1][i]).is_same), shared)
-    shown = [f"{names[at].display()!r} ({at + 1} of {len(names)})" if at < len(names) else f"only {len(names)}"
-             for names in lists]  # fmt: skip
+    """The first people whom only one of two lists has, else those whose place differs, with position and length."""
+    shared = min(len(here), len(there))
+    moved = next((i for i in range(shared) if not is_one_person(here[i], there[i]).is_same), None)
+    of_each = (_first_only_in(here, there), _first_only_in(there, here))
+    places = of_each if any(place is not None for place in of_each) else (moved, moved)
+    shown = [
+        f"only {len(names)}" if place is None else f"{names[place].display()!r} ({place + 1} of {len(names)})"
+        for names, place in zip((here, there), places, strict=True)
+    ]
     return shown[0], shown[1]
+
+
+def _first_only_in(names: Names, others: Names) -> int | None:
+    only = (i for i, name in enumerate(names) if not any(is_one_person(name, other).is_same for other in others))
+    return next(only, None)
 
 
 def _publications(answers: Iterable[Found]) -> list[Record]:
