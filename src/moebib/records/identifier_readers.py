@@ -47,6 +47,8 @@ ARXIV_MARGIN = r"(?:\s*\[[\w.-]+\])?(?:\s+\d{1,2}\s+[a-z]{3}\s+\d{4})?"
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.I)
 ACL = r"(?:\d{4}\.[a-z0-9_]+-[a-z0-9]+\.\d+|[a-z]\d{2}-\d{4})(?:v\d+|e\d+)?"
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+# bioRxiv and medRxiv have one DOI for all versions, behind which their pages print the version.
+_RXIV_VERSION = re.compile(r"(10\.(?:1101|64898)/\d{4}\.\d\d\.\d\d\.\d+)v(\d+)")
 SHORT_DOI = r"10/(?=[a-z0-9]*[a-z])[a-z0-9]{2,}"
 DBLP = r"(?:conf|journals|books|data|phd|series|reference|tr|homepages|persons|www|ms)(?:/[\w-]+)+"
 S2 = r"[0-9a-f]{40}|corpusid:\d+"
@@ -102,6 +104,8 @@ def read_doi(value: str, given: str, *, exact: bool = False) -> Identifier:
         return read_arxiv(match[1], given)
     if not exact and (match := ACL_DOI.fullmatch(doi)) and re.fullmatch(ACL, match[1], re.I | re.A):
         return read_acl(match[1], given)
+    if match := _RXIV_VERSION.fullmatch(doi):
+        return Identifier(Scheme.DOI, match[1], match[2])
     return Identifier(Scheme.DOI, doi)
 
 
