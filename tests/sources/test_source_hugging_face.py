@@ -194,9 +194,23 @@ def test_a_renamed_repository_has_both_names() -> None:
     assert {"hf:things-lab/Router-7B", "hf:berg/router"} < set(map(str, record.identifiers))
 
 
+def test_a_repository_without_an_owner_has_the_one_that_it_got() -> None:
+    for url in ("https://huggingface.co/api/models/things-lab/Router-7B", ""):  # redirected, or not
+        record = repository("router-7b", MODEL, url=url)
+        assert (record.title, record.author.texts()) == ("Router-7B", ["{things-lab}"])
+        assert {"hf:things-lab/Router-7B", "hf:router-7b"} < set(map(str, record.identifiers))
+    assert repository("router", MODEL | {"id": "router"}).author == ()
+
+
 @pytest.mark.parametrize(
     ("name", "path"),
-    [("a/b", "models/a/b"), ("datasets/a/b", "datasets/a/b"), ("spaces/a/b", "spaces/a/b")],
+    [
+        ("b", "models/b"),
+        ("datasets/b", "datasets/b"),
+        ("a/b", "models/a/b"),
+        ("datasets/a/b", "datasets/a/b"),
+        ("spaces/a/b", "spaces/a/b"),
+    ],
 )
 def test_each_kind_of_repository_has_its_url(name: str, path: str) -> None:
     http = FakeHttp(respond({}))

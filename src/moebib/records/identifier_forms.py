@@ -93,6 +93,10 @@ _OTHER_PATH = r".*(?:(?:handle|bitstream)/|10\.1145/\d+/\d+/|10\.\d+/.*/[a-z]+-9
 _DBLP_SITES = ("dblp.org", "dblp.uni-trier.de", "dblp.dagstuhl.de")
 _HF_SITES = ("huggingface.co", "hf.co")
 _HF_FILES = r"(?:/(?:tree|blob|raw|resolve|commits?|discussions|viewer)(?:/.*)?)?/?"
+_HF_PAGES = (
+    r"(?:api|blog|chat|collections|datasets|docs|enterprise|join|learn|login|models|organizations|papers|posts|pricing|"
+    r"search|settings|spaces|tasks|welcome)(?:/|$)"
+)
 _IEEE = "https://ieeexplore.ieee.org/document/10494556"
 _RXIV = ("biorxiv.org", "medrxiv.org")
 _S2_SITES = ("semanticscholar.org",)
@@ -238,9 +242,13 @@ FORMS: tuple[Form, ...] = (
     Form("W2741809807", "openalex:W2741809807", read_openalex, r"(w\d{6,})"),
     Form("https://openalex.org/works/W2741809807", "openalex:W2741809807", read_openalex,
          r"(?:works/)?(w\d{3,}).*", ("openalex.org",)),
+    # The first repositories of Hugging Face had no owner; it redirects to the one that they have now.
+    Form("https://huggingface.co/bert-base-uncased", "hf:bert-base-uncased", read_hf,
+         rf"(?!{_HF_PAGES})([\w.-]+){_HF_FILES}", _HF_SITES),
+    Form("https://huggingface.co/datasets/squad", "hf:datasets/squad", read_hf,
+         rf"(datasets/[\w.-]+){_HF_FILES}", _HF_SITES),
     Form("https://huggingface.co/deepseek-ai/DeepSeek-V3/tree/main", "hf:deepseek-ai/DeepSeek-V3", read_hf,
-         r"(?!(?:api|blog|collections|datasets|docs|learn|models|organizations|papers|posts|spaces|tasks)/)"
-         rf"([\w.-]+/[\w.-]+){_HF_FILES}", _HF_SITES),
+         rf"(?!{_HF_PAGES})([\w.-]+/[\w.-]+){_HF_FILES}", _HF_SITES),
     Form("https://huggingface.co/datasets/allenai/c4", "hf:datasets/allenai/c4", read_hf,
          rf"((?:datasets|spaces)/[\w.-]+/[\w.-]+){_HF_FILES}", _HF_SITES),
     # A document number means nothing outside of IEEE Xplore, so the identifier is the URL of the landing page.

@@ -222,7 +222,7 @@ def _read_plain(scheme: Scheme, pattern: str, called: str, value: str, given: st
 read_openreview = partial(_read_plain, Scheme.OPENREVIEW, r"[\w-]{6,}", "an OpenReview ID")
 read_pmid = partial(_read_plain, Scheme.PMID, r"[1-9]\d{0,8}", "a PubMed ID")
 read_hf = partial(
-    _read_plain, Scheme.HF, r"(?:(?:datasets|spaces)/)?[\w.-]+/[\w.-]+", "a Hugging Face repository (owner/name)"
+    _read_plain, Scheme.HF, r"(?:(?:datasets|spaces)/)?(?:[\w.-]+/)?[\w.-]+", "a Hugging Face repository (owner/name)"
 )
 
 

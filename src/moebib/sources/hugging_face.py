@@ -88,17 +88,18 @@ def _repository(response: Response, identifier: Identifier) -> Answer:
     repository = read_json(response)
     name = text(repository.get("id")) if isinstance(repository, dict) else ""
     owner, _, title = name.rpartition("/")
-    if not owner:
+    if not title:
         raise UnexpectedAnswer("huggingface.co returned no repository", url=response.url)
     kind = identifier.value.partition("/")[0] + "/" if identifier.value.startswith(("datasets/", "spaces/")) else ""
     own = identifiers(f"hf:{kind}{name}", *_dois(repository))
     # A repository that was renamed is at its new URL, to which the old one is redirected.
-    is_at_url = response.url.lower().endswith(f"/{name.lower()}")
+    requested = identifier.value.removeprefix(kind)
+    is_at_url = response.url.lower().endswith(f"/{name.lower()}") or requested.lower() == title.lower()
     created = text(repository.get("createdAt"))
     record = make_record(
         type="dataset" if kind == "datasets/" else "software",
         title=text(part(repository, "cardData").get("pretty_name")) or title,
-        author=all_names([organisation(owner)]),
+        author=all_names([organisation(owner)] if owner else []),
         issued=None if created.startswith(_BEFORE_DATES) else published(created),
         publisher="Hugging Face",
         identifiers=tuple(dict.fromkeys((*own, identifier))) if is_at_url else own,
