@@ -232,6 +232,14 @@ def test_proceedings_that_are_registered_as_a_journal_are_one_publication() -> N
     assert reconcile([as_journal, with_its_doi]).record.versions == ()
 
 
+def test_a_repository_keeps_its_name_at_hugging_face_and_no_number_of_a_database() -> None:
+    of_model = found_by(
+        "hugging-face", type="software", title="Router-7B", author=["{things-lab}"],
+        identifiers=["hf:things-lab/Router-7B", "openalex:W1234567"],
+    )  # fmt: skip
+    assert [str(other) for other in reconcile([of_model]).record.identifiers] == ["hf:things-lab/Router-7B"]
+
+
 def test_nothing_depends_on_the_order_of_the_answers() -> None:
     answers = [ARXIV, CROSSREF, DBLP, S2]
     (first, *others) = [reconcile(order) for order in permutations(answers)]

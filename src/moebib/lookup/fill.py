@@ -24,6 +24,7 @@ _SCHEMES = tuple(
     for scheme in (
         *schemes(Scheme.DOI, Scheme.ACL, Scheme.OPENREVIEW, Scheme.ARXIV, Scheme.PMID, names="work"),
         Scheme.DBLP,
+        Scheme.HF,
         *schemes(names="volume"),
     )
     if scheme is not Scheme.URL
