@@ -12,7 +12,7 @@ Ida Lund and Jan van~den Berg.
 \newblock Firing {Pots} with care: {\"u}ber {T}on.
 \newblock In \emph{Proceedings of the 3rd Workshop on Clay}, pages 1--9, 2024. % a comment
 \newblock \doi{10.5555/pots.1}.
-\newblock URL \url{https://clay.example/pots_1}.
+\newblock URL \url{https://clay.example/pots%201}.
 
 \bibitem{quill}
 A.~Quill and I.~Lund.
@@ -64,7 +64,7 @@ def test_the_items_of_bibtex_are_read_by_their_keys_without_commands() -> None:
     assert first.author.texts() == ["Lund, Ida", "van den Berg, Jan"]
     assert first.container_title == "Proceedings of the 3rd Workshop on Clay"
     assert [*map(str, first.identifiers)] == ["doi:10.5555/pots.1"]
-    assert first.url == "https://clay.example/pots_1"
+    assert first.url == "https://clay.example/pots%201"
     assert records[2].container_title == "IEEE Trans. Clay"
 
 

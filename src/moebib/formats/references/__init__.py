@@ -92,7 +92,7 @@ FORMATS = (
     Format(name="docx", title="Word document", suffixes=(".docx",), decode=_decode_docx, read=_read_docx),
     Format(
         name="references", title="list of references", suffixes=(), decode=decode_any, read=_read_list,
-        sniff=rf"(?m)^[ \t]*(?:\[\w{{1,12}}\]|\d{{1,3}}\.)[ \t]+[^\n]*\b{_YEAR}\b|"
+        sniff=rf"(?m)^[ \t]*(?:\[\w{{1,12}}\]|\d{{1,3}}\.)[ \t]+(?:[^\n]*\n){{0,2}}[^\n]*\b{_YEAR}\b|"
               rf"^(?!\w\w ? ?-)[^\W\d_][^\n(){{}}\"<>=]{{3,300}}\({_YEAR}[a-z]?\)\.\s",
     ),
 )  # fmt: skip

@@ -12,7 +12,8 @@ from moebib.text.latex import decode
 
 __all__ = ["bib_entries", "split_bibitems"]
 
-_COMMENT = re.compile(r"(?<!\\)%[^\n]*\n?[ \t]*")
+# A percent sign in a URL begins no comment.
+_COMMENT = re.compile(r"(?<!\\)%(?:[ \t][^\n]*)?(?:\n[ \t]*|\Z)")
 _BIBITEM = re.compile(
     r"\\bibitem\b\s*(?:\[(?:[^\[\]{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\])?\s*\{(?P<key>[^{}]*)\}"
 )
@@ -48,7 +49,7 @@ def split_bibitems(text: str) -> Iterator[PrintedReference]:
 def _plain(latex: str) -> str:
     r"""The text of a ``\bibitem``: links and fields of REVTeX show their last argument."""
     text = _COMMENT.sub("", UNSEEN.sub("", latex)).replace(r"\newblock", " ").replace(r"\BibitemOpen", "")
-    text = _ARGUMENT.sub("", re.sub(r"\\(?:BibitemShut|natexlab)\s*\{([^{}]*)\}", r"", text))
+    text = _ARGUMENT.sub("", re.sub(r"\\(?:BibitemShut|natexlab)\s*\{[^{}]*\}", "", text))
     text = re.sub(r"\\(?:url|path|nolinkurl|doi)\s*\{([^{}]*)\}", r" \1 ", text)
     text = re.sub(r"\\(?:penalty\d+|hskip[^\n{}\\]*|relax|bibnamefont|bibfnamefont|bibnamedelima?)\b", " ", text)
     parts: list[str] = []
