@@ -247,7 +247,7 @@ def _in_format_1(text: str) -> str:
     head, header, rest = text.partition("\n[origin]\n")  # versions had no origins
     text = head + header + re.sub(origin, r'"\1 \2 \3"', rest)
     text = re.sub(r"^papers = \[(\"[^\"]+\")\]", r"paper = \1", text, flags=re.M)
-    return re.sub(r"^experts_routed", "experts_total", text, flags=re.M)
+    return re.sub(r"^experts_routed", "experts_total", text, count=1, flags=re.M)
 
 
 def test_a_preprint_that_is_linked_to_by_its_version_gets_this_label(tmp_path: Path) -> None:
