@@ -141,6 +141,17 @@ def test_a_doi_that_is_registered_for_another_work_is_left_out_and_reported(use:
     ]
 
 
+def test_a_page_with_the_doi_of_another_work_is_named_by_its_url(use: Use) -> None:
+    url = "https://press.example/sida"
+    of_page = PUBLISHED.evolve(identifiers=["doi:10.1000/sida", f"url:{url}"])
+    client = use({
+        "page": knows("page", {Scheme.URL}, {f"url:{url}": of_page}),
+        "crossref": knows("crossref", {Scheme.DOI}, {"doi:10.1000/sida": OTHER}),
+    })  # fmt: skip
+    record = client.fetch(url)
+    assert (record.title, record.identifiers, record.url) == (PUBLISHED.title, (), url)
+
+
 def test_the_doi_that_is_looked_up_is_that_of_the_agency_even_if_another_source_has_another_work(use: Use) -> None:
     doi = "doi:10.1000/sida"
     sources = {name: knows(name, {Scheme.DOI}, {doi: record}) for name, record in

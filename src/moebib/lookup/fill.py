@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -63,10 +63,11 @@ def fill_publication(answers: AnswerGroup) -> Record:
     for field in (*(name for name in VERSION_FIELDS if name != "genre"), "abstract"):
         if answer := _choose(answers, field):
             fields[field], chosen[field] = getattr(answer.record, field), answer
-    fields |= {
-        "identifiers": _identifiers(answers),
-        "status": status_of(answers),
-    }
+    identifiers = _identifiers(answers)
+    is_named = "url" in fields or any(identifier.is_of_one_work for identifier in identifiers)
+    if not is_named and (page := next(_pages(answers), None)):  # the DOI on the page may be of another work
+        chosen["url"], fields["url"] = page
+    fields |= {"identifiers": identifiers, "status": status_of(answers)}
     record = Record.model_validate({name: value for name, value in fields.items() if value})
     plain = record.to_dict()
     origins = {
@@ -135,6 +136,12 @@ def _identifiers(answers: AnswerGroup) -> tuple[Identifier, ...]:
         for identifier in answer.record.identifiers:
             by_scheme.setdefault(identifier.scheme, identifier)
     return tuple(by_scheme[scheme] for scheme in _SCHEMES if scheme in by_scheme)
+
+
+def _pages(answers: AnswerGroup) -> Iterator[tuple[Found, str]]:
+    """The pages that were looked up, which name a publication if nothing else does."""
+    for answer in answers:
+        yield from ((answer, other.value) for other in answer.record.identifiers if other.scheme is Scheme.URL)
 
 
 def links_of(answers: Iterable[Found]) -> dict[str, tuple[str, ...]]:
