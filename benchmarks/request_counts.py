@@ -50,7 +50,13 @@ def serve(server: Server) -> None:
     server.route("api.datacite.org/", json_reply('{"data":[],"meta":{"total":0,"totalPages":0,"page":1}}'))
     server.route("api.openalex.org/", json_reply('{"meta":{"count":0,"page":1,"per_page":50},"results":[]}'))
     server.route("api.semanticscholar.org/", _semantic_scholar)
+    server.route("doi.org/", _agency)
     server.route("huggingface.co/", json_reply('{"error":"Paper not found"}', 404))
+
+
+def _agency(request: Request) -> Reply:
+    prefix = request.path.rpartition("/")[2]
+    return json_reply(json.dumps([{"DOI": prefix, "RA": "Crossref"}]))
 
 
 def _arxiv(request: Request) -> Reply:
