@@ -27,6 +27,7 @@ from pydantic import BaseModel
 import moebib as package
 from moebib.cli import _moebib
 from moebib.library.config import Config, Output, Readme, Section
+from moebib.merging.facts import Fact
 from moebib.text.markdown import anchors
 from small_list import moebib
 
@@ -145,6 +146,11 @@ def test_a_generated_page_is_up_to_date(script: str) -> None:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     assert module.page() == module.PAGE.read_text("utf-8"), f"run: python docs/{script}.py"
+
+
+def test_the_guide_to_facts_has_what_a_fact_can_have() -> None:
+    fields = table("how-to/import-facts.md", "The file")
+    assert sorted(fields) == sorted(Fact.model_fields)
 
 
 def test_each_correction_of_the_bundled_list_is_about_an_entry() -> None:

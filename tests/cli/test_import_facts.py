@@ -107,3 +107,13 @@ def test_an_empty_file_is_no_file_of_facts(tmp_path: Path) -> None:
     make_list(tmp_path)
     done = moebib("import", facts(tmp_path), folder=tmp_path)
     assert (done.code, done.err) == (3, "error: a.facts.jsonl: the file is empty\n")
+
+
+def test_stats_count_what_facts_confirm(tmp_path: Path) -> None:
+    make_list(tmp_path)
+    moebib("import", facts(tmp_path, {"key": "cho2022bounds", "field": "volume", "value": "7", "confirmed": 2}),
+           folder=tmp_path)  # fmt: skip
+    rows = moebib("stats", "--truth", folder=tmp_path).out.splitlines()
+    assert "volume\t1\t1\t0\t0\t0\t0" in rows
+    as_json = json.loads(moebib("stats", "--truth", "--json", folder=tmp_path).out)
+    assert as_json["title"] == {"several": 0, "single": 0, "named": 0, "unconfirmed": 3, "disputed": 0}

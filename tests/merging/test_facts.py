@@ -91,6 +91,13 @@ def test_a_value_with_less_evidence_becomes_an_alternative() -> None:
     assert [(other.value, other.source) for other in done.entry.origin["page"].disputed] == [("12-35", WIS)]
 
 
+def test_a_status_with_less_evidence_is_reported_because_no_alternative_can_hold_it() -> None:
+    entry = stated(work(), "status", {"kind": "corrected"}, confirmed=2).entry
+    done = stated(entry, "status", {"kind": "retracted"}, confirmed=1)
+    assert (done.outcome, done.entry) == ("locked", entry)
+    assert done.findings[0].hint == "this value is better confirmed"
+
+
 def test_alternatives_are_kept_without_the_value_itself() -> None:
     others = [{"value": "12-35", "source": "dblp"}, {"value": "12-34", "source": "crossref"}]
     done = stated(work(), "page", "12-34", disputed=others)

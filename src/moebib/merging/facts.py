@@ -120,9 +120,7 @@ class _Statement:
         if self.fact.replaces is not None and self._canonical(self.fact.replaces) == self.old:
             return self._set(candidate, new)
         if self.origin is None or not self.origin.fits(self.old):
-            message = f"{self.fact.field}: {_shown(self.old)} here, {_shown(new)} in {self.fact.source}"
-            hint = 'a person wrote this value; "replaces" in a fact names a value that is wrong'
-            return Stated(self.entry, "locked", (Finding("MB201", message, self.entry.id, self.field, hint=hint),))
+            return self._locked(new, 'a person wrote this value; "replaces" in a fact names a value that is wrong')
         if self.origin.confirmed > self.fact.confirmed:
             return self._disputed(new)
         return self._set(candidate, new)
@@ -178,14 +176,18 @@ class _Statement:
     def _disputed(self, new: Any) -> Stated:
         """The better confirmed value stays; that of the fact becomes an alternative."""
         assert self.origin
-        if isinstance(new, dict) or new is None:
-            return Stated(self.entry, "known")
+        if new is None or any(isinstance(element, dict) for element in _as_list(new)):
+            return self._locked(new, "this value is better confirmed")
         known = {str(other.to_dict()["value"]) for other in self.origin.disputed}
         if str(new) in known:
             return Stated(self.entry, "known")
         other = Alternative(value=new, source=self.fact.source, date=self.fact.date or self.today)
         origin = self.origin.evolve(disputed=(*self.origin.disputed, other))
         return Stated(self._with_origin(self.entry, origin), "disputed")
+
+    def _locked(self, new: Any, why: str) -> Stated:
+        message = f"{self.fact.field}: {_shown(self.old)} here, {_shown(new)} in {self.fact.source}"
+        return Stated(self.entry, "locked", (Finding("MB201", message, self.entry.id, self.field, hint=why),))
 
     def _added(self) -> Stated:
         """The entry with the elements of the fact added to a list, without those that it replaces."""
