@@ -141,6 +141,17 @@ def test_a_doi_that_is_registered_for_another_work_is_left_out_and_reported(use:
     ]
 
 
+def test_a_doi_stays_if_only_another_source_than_its_agency_has_another_work_for_it(use: Use) -> None:
+    pmid = "pmid:12345678"
+    of_pubmed = PUBLISHED.evolve(identifiers=["doi:10.1000/sida", pmid])
+    client = use({
+        "pubmed": knows("pubmed", {Scheme.PMID}, {pmid: of_pubmed}),
+        "crossref": knows("crossref", {Scheme.DOI}, DOI, cut=True),
+        "hal": knows("hal", {Scheme.DOI}, {"doi:10.1000/sida": OTHER}),
+    })  # fmt: skip
+    assert [str(identifier) for identifier in client.fetch(pmid).identifiers] == ["doi:10.1000/sida", pmid]
+
+
 def test_a_page_with_the_doi_of_another_work_is_named_by_its_url(use: Use) -> None:
     url = "https://press.example/sida"
     of_page = PUBLISHED.evolve(identifiers=["doi:10.1000/sida", f"url:{url}"])

@@ -89,14 +89,23 @@ def accept(answers: Iterable[Found], first: Collection[Found], asked: Identifier
 
 
 def _without_refused(accepted: Iterable[Found], rejected: Iterable[Found], asked: Identifier | None) -> Iterator[Found]:
-    """The *accepted* answers, without identifiers of the works in *rejected*, which become related ones."""
+    """The *accepted* answers, without identifiers of the works in *rejected*, which become related ones.
+
+    A DOI is that of another work only if its agency says so, and not another source that has it, too.
+    """
     accepted = list(accepted)
-    refused = canonical(identifier for answer in rejected for identifier in answer.record.identifiers)
-    refused -= canonical(identifier for answer in accepted if is_of_registrar(answer)
-                         for identifier in answer.record.identifiers)  # fmt: skip
+    refused = canonical(
+        identifier
+        for answer in rejected
+        for identifier in answer.record.identifiers
+        if is_of_registrar(answer) or identifier.scheme is not Scheme.DOI
+    )
     for answer in accepted:
-        others = [other for other in answer.record.identifiers if other.canonical in refused and other != asked]
-        yield _without(answer, others)
+        if is_of_registrar(answer):
+            refused -= canonical(answer.record.identifiers)
+    refused -= {asked.canonical} if asked else set()
+    for answer in accepted:
+        yield _without(answer, [other for other in answer.record.identifiers if other.canonical in refused])
 
 
 def _seeds(answers: Sequence[Found], asked: Identifier | None) -> list[Found]:
