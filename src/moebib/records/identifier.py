@@ -219,7 +219,7 @@ _NEAREST = (
     (r"doi", "a DOI begins with 10. (10.NNNN/suffix): {0!r}"),
     (r"PMC\.?", "a PubMed Central ID has digits after PMC (PMC1234567): {0!r}"),
     (r"RFC", "an RFC has a number (RFC 9110): {0!r}"),
-    (r"[\w.-]+/[\w.-]+", "a repository needs its site: {0!r}; write hf:{0} or https://github.com/{0}"),
+    (r"(?!10\.)[\w.-]+/[\w.-]+", "a repository needs its site: {0!r}; write hf:{0} or https://github.com/{0}"),
     (r"(?:hal|tel|inria|halshs)[-_]\d*(?:v\d+)?", "a HAL ID has 8 digits (hal-01234567): {0!r}"),
     (r"(?:97[89][ -]?)[\d -]+X?", "an ISBN has 10 or 13 digits: {0!r}"),
     (r"(?:astro-ph|cond-mat|cs|econ|eess|hep-\w+|math|math-ph|nlin|nucl-\w+|physics|q-bio|q-fin|quant-ph|stat)"
