@@ -51,7 +51,8 @@ def test_the_reason_why_nothing_follows_from_an_absence(fields: dict[str, Any], 
 
 
 def test_all_sources_that_have_nearly_all_works_of_a_kind_have_to_respond() -> None:
-    assert are_enough(work(), ["crossref", "openalex"], ["semantic-scholar", "dblp"])
+    assert are_enough(work(), ["crossref", "openalex"], ["dblp", "hugging-face"])
+    assert not are_enough(work(), ["crossref", "openalex"], ["dblp", "semantic-scholar"])  # who else has its papers?
     assert not are_enough(work(), ["crossref", "dblp"], ["openalex"])
     assert not are_enough(work(), ["dblp", "semantic-scholar"], [])  # optional: nothing follows from their absence
     assert are_enough(work(type="article", genre="preprint"), ["arxiv", "openalex"], ["crossref"])

@@ -84,6 +84,22 @@ def test_a_work_of_the_same_title_by_other_people_is_not_found() -> None:
     assert verify(other, {"crossref": [PAPER], "dblp": [], "openalex": []}).kind == "not found"
 
 
+def test_a_reference_by_title_may_name_its_authors_in_short() -> None:
+    works = {"crossref": [{**OTHER, "author": ["Marsh, Ida Beatrix"]}], "openalex": []}
+    record = Record.model_validate({"id": "marsh1999", **OTHER, "identifiers": [], "author": ["IB, Marsh"]})
+    assert verify(record, works).kind == "ok"
+    works = {"crossref": [{**OTHER, "author": ["Marsh, Ida", "{Goose Consortium}"]}], "openalex": []}
+    assert verify(record.evolve(author=["{Goose Consortium}"]), works).kind == "ok"
+    assert verify(record.evolve(author=["{Duck Consortium}"]), works).kind != "ok"
+
+
+def test_a_note_on_the_authors_names_the_one_who_is_written_in_another_way() -> None:
+    works = {"crossref": [{**PAPER, "author": ["Brook Sol, Tom", "Li, Hai Helen"]}]}
+    (note,) = verify(reference(), works).hints
+    expected = "'Tom Brook Sol' (1 of 2) (one part of a compound family name) in crossref"
+    assert note == f"authors: 'Tom Brook' (1 of 2) here, {expected}"
+
+
 def test_a_preprint_is_ok_and_its_publication_a_hint() -> None:
     expected = Verdict("ok", hints=("there is a published version: WIS 2025 (doi:10.5555/warm.1)",))
     assert verify(Record.model_validate({"id": "brook2024", **PREPRINT})) == expected
@@ -196,7 +212,12 @@ def test_a_title_without_an_author_is_inconclusive() -> None:
             "cannot tell (crossref did not respond)",
         ),
         ({"issued": "2024"}, {"crossref"}, "ok"),
-        ({"title": "Heat", "identifiers": []}, set(), "cannot tell (no identifier, and no title to search for)"),
+        (
+            {"title": "Heat", "identifiers": []},
+            set(),
+            "cannot tell (no identifier, and a title of one word, which many works have)",
+        ),
+        ({"title": "", "identifiers": []}, set(), "cannot tell (no identifier, and no title to search for)"),
     ],
 )
 def test_fields_that_sources_do_not_have_are_not_compared(changed: dict[str, Any], cut: set[str], verdict: str) -> None:

@@ -225,6 +225,8 @@ LISTS = {
     ("{Kiln Team}", "Ada Quill; Ida Lund; {Kiln Team}"): "only the organisation",
     ("{Kiln AI}", "Kiln AI"): "",
     ("Zhang Wei; Li Min", "Zhang, Wei; Li, Min"): "",
+    ("Quill AB", "Quill, Ada Beatrix"): "family and given name swapped",
+    ("Quill A", "Quill, Ada"): "family and given name swapped",
     ("Ada Harrow; Ida Lund", "Ada Quill; Ida Lund"): "another family name",
     ("Ada Quill; Ida Lundberg; Bert Moss", "Ada Quill; Ida Lundbreg; Bert Moss"): "a typing error in a name",
 }  # fmt: skip

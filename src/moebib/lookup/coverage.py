@@ -60,10 +60,18 @@ _LETTER = re.compile(r"[^\W\d_]")
 def are_enough(record: Record, responded: Iterable[str], silent: Iterable[str]) -> bool:
     """Whether a work such as *record* does not exist if the sources that *responded* do not have it.
 
-    All queried sources that have nearly all works of its kind have to respond, and there has to be one.
+    All queried sources that have nearly all works of its kind have to respond, and there has to be one. A single
+    optional source may be silent: if there are more, what only these have would seem to be missing.
     """
     kind = "article" if is_unpublished(record) else record.type
-    return any(_covers(name, kind) for name in responded) and not any(_covers(name, kind) for name in silent)
+    required = [name for name in silent if _covers(name, kind)]
+    optional = [name for name in silent if name not in required and _is_optional_index(name)]
+    return any(_covers(name, kind) for name in responded) and not required and len(optional) < 2
+
+
+def _is_optional_index(name: str) -> bool:
+    """Whether a source can be searched, but has to have nothing."""
+    return bool(sources.source(name).search) and not sources.source(name).covers
 
 
 def _covers(name: str, kind: Type) -> bool:

@@ -101,7 +101,8 @@ def verify_record(record: Record, lookups: Sequence[Lookup], today: date) -> Ver
 
 def _verify_absent(reference: Record, lookups: Sequence[Lookup], today: date) -> Verdict:
     if not lookups:
-        return Verdict("cannot tell", "no identifier, and no title to search for")
+        title = "a title of one word, which many works have" if reference.title else "no title to search for"
+        return Verdict("cannot tell", f"no identifier, and {title}")
     responded, silent = _responses(lookups)
     if why := unavailable_in(lookups).get(MOEBIB):
         return Verdict("cannot tell", f"ambiguous: {why}", hints=_namesakes(lookups))
@@ -286,8 +287,10 @@ def _claims_venue(record: Record) -> bool:
 
 def _first_difference(here: Names, there: Names) -> tuple[str, str]:
     """The first people whom only one of two lists has, else those whose place differs, with position and length."""
-    shared = min(len(here), len(there))
-    moved = next((i for i in range(shared) if not is_one_person(here[i], there[i]).is_same), None)
+    agreements = list(map(is_one_person, here, there))
+    moved = next((i for i, agreement in enumerate(agreements) if not agreement.is_same), None)
+    if moved is None and len(here) == len(there):
+        moved = next((i for i, agreement in enumerate(agreements) if agreement.note), None)
     of_each = (_first_only_in(here, there), _first_only_in(there, here))
     places = of_each if any(place is not None for place in of_each) else (moved, moved)
     shown = [

@@ -199,6 +199,8 @@ def _compare_organisations(here: Names, there: Names) -> Agreement:
 def _are_doubtful(notes: Sequence[str], few: Sequence[Name], many: Sequence[Name]) -> bool:
     """Whether there are typing errors in most names, or one is in the only name, or that is swapped and abbreviated."""
     if len(few) == 1 and any("typing error" in note or "swapped" in note for note in notes):
+        if any(len(name.family) < 4 and name.family.isupper() for name in (few[0], many[0])):
+            return False  # "Quill AB" can only be read as "Quill, A. B."
         given = [persons.given_names_of(names[0]) for names in (few, many)]
         return given[0] != given[1] or len("".join(given[0])) < 3
     return 2 * sum("typing error" in note for note in notes) > len(few)

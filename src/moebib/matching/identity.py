@@ -67,14 +67,14 @@ def is_same_if_related(a: Record, b: Record, *, is_stated: bool = True) -> bool:
 def are_same_people(a: Record, b: Record) -> bool | None:
     """Whether the first author and half of the people of the shorter list are the same.
 
-    ``None`` if a list is missing, or only one of them has people and the other one an organisation.
+    ``None`` if a list is missing, or only one of them has people and the other one an organisation that it lacks.
     """
+    if a.author and b.author and compare_people(a.author, b.author).is_same:
+        return True
     first, all_of_them = names.compare_first(a, b), names.compare_all(a, b)
     is_signed_by_people = {any(name.family for name in record.author) for record in (a, b)}
     if first is None or all_of_them is None or len(is_signed_by_people) > 1:
         return None
-    if compare_people(a.author, b.author).is_same:
-        return True
     if first > _SAME_PERSON:
         return False
     # The first letter of the given name is not enough: there are many Li H. More than that person has to be the same.

@@ -98,3 +98,10 @@ def test_a_part_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(docx, "_LARGEST", 1000)
     with pytest.raises(InputError, match="has more than 1,000 bytes"):
         docx.text_of(archive(document=document(paragraph(run("a" * 2000)))), "paper.docx")
+
+
+def test_many_parts_that_are_too_large_together_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = archive(document=document(paragraph(run("a" * 900))), sources="a" * 900)
+    monkeypatch.setattr(docx, "_LARGEST", 1500)
+    with pytest.raises(InputError, match="has more than 1,500 bytes"):
+        docx.text_of(data, "paper.docx")

@@ -29,21 +29,25 @@ def text_of(data: bytes, name: str) -> str:
     """The XML of the sources, or else the references as lines, with asterisks around what is in italics.
 
     Raises:
-        InputError: If it is no .docx file, or one of its parts is too large.
+        InputError: If it is no .docx file, or it is too large.
     """
+    parts: dict[str, bytes] = {}
+    left = _LARGEST
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            parts: dict[str, bytes] = {}
             for info in archive.infolist():
                 if _PARTS.fullmatch(info.filename) and len(parts) < 100:
                     with archive.open(info) as part:
-                        parts[info.filename] = part.read(_LARGEST + 1)
+                        parts[info.filename] = part.read(left + 1)
+                    left -= len(parts[info.filename])
+                if left < 0:
+                    break
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         raise InputError(f"not a .docx file: {error}", where=name) from None
+    if left < 0:
+        raise InputError(f"the text in it has more than {_LARGEST:,} bytes", where=name)
     if "word/document.xml" not in parts:
         raise InputError("not a .docx file: it has no word/document.xml", where=name)
-    if any(len(content) > _LARGEST for content in parts.values()):
-        raise InputError(f"a part of it has more than {_LARGEST:,} bytes", where=name)
     for path, content in sorted(parts.items()):
         if path.startswith("customXml/") and re.search(rb"<(?:\w+:)?Sources\b", content[:5000]):
             sources = content.decode("utf-8", errors="replace")
