@@ -438,6 +438,7 @@ def test_another_title_gives_no_status(title: str) -> None:
         ({"family": "Doe & Berg"}, ["{Doe & Berg}"]),
         ({"name": "Jane Doe, Jan Berg and Ada Cho"}, ["Doe, Jane", "Berg, Jan", "Cho, Ada"]),
         ({"name": "Jane Doe et al."}, ["Doe, Jane", "others"]),
+        ({"name": "World Gates Organization; GATE"}, ["{World Gates Organization}", "{GATE}"]),
         ({"name": "Gates Works and Berg Doors"}, ["{Gates Works and Berg Doors}"]),
         ({"name": "\u738b\u5c0f\u660e\u3001\u674e\u56db"}, ["\u738b\u5c0f\u660e", "\u674e\u56db"]),
         ({"family": "Yu", "given": "Xiong (Bill)"}, ["Yu, Xiong (Bill)"]),

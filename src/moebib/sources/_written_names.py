@@ -58,7 +58,7 @@ _WORDS = (
     r"universit\w+|institut\w*|\w*hochschule|faculty|department|dept|school|college|hospital|laborator\w+|"
     r"cent(?:er|re)|academy|ministry|agency|association|society|council|committee|commission|foundation|corporation|"
     r"company|inc|ltd|llc|gmbh|library|museum|botanic\w* gardens?|observatory|repository|consortium|network|federation|"
-    r"alliance|participants|collaboration|group|team|project|initiative"
+    r"alliance|participants|collaboration|group|team|project|initiative|organi[sz]ation"
 )
 _ORGANISATION = re.compile(
     rf"\b(?:{_WORDS})\b|\b(?:survey|office|board|bank|bureau|division|union|organi[sz]ation|staff)\s+(?:of|for)\b",
