@@ -84,6 +84,13 @@ def test_a_work_of_the_same_title_by_other_people_is_not_found() -> None:
     assert verify(other, {"crossref": [PAPER], "dblp": [], "openalex": []}).kind == "not found"
 
 
+@pytest.mark.parametrize("author", [["Cho, Ada", "Li, Hai Helen"], ["Li, Hai Helen"], ["Brook, Ida", "Li, H. H."]])
+def test_a_work_of_the_same_title_with_another_first_author_has_wrong_authors(author: list[str]) -> None:
+    works = {"crossref": [PAPER], "arxiv": [PREPRINT], "openalex": []}
+    verdict = verify(reference(author=author, identifiers=[]), works)
+    assert (verdict.kind, [difference.field for difference in verdict.differences]) == ("differs", ["authors"])
+
+
 def test_a_reference_by_title_may_name_its_authors_in_short() -> None:
     works = {"crossref": [{**OTHER, "author": ["Marsh, Ida Beatrix"]}], "openalex": []}
     record = Record.model_validate({"id": "marsh1999", **OTHER, "identifiers": [], "author": ["IB, Marsh"]})

@@ -80,7 +80,7 @@ class AddReport:
         elif outcome.result == "absent":
             self._out.error(f"no such work: {given} (queried: {outcome.why})")
         elif outcome.result == "ambiguous" and lookup:
-            works = lookup.namesakes
+            works = [work[0] for work in lookup.namesakes]
             are = f"{len(works)} works have" if len(works) > 1 else "a work without authors has"
             self._out.error(f"{are} the title {given}")
             self._out.rows("", candidate_rows(works), is_error=True)
@@ -190,7 +190,7 @@ def _as_json(outcome: Outcome) -> dict[str, Any]:
         "files": [change.path for change in outcome.changes],
     }
     if lookup:
-        facts["candidates"] = candidates_as_json(lookup.namesakes)
+        facts["candidates"] = candidates_as_json([work[0] for work in lookup.namesakes])
         facts |= doubts_as_json(lookup.doubts if outcome.result == "added" else (), lookup.rejected)
         facts["unavailable"] = {source: why for source, why in lookup.unavailable.items() if source != MOEBIB}
     return {name: value for name, value in facts.items() if value}

@@ -87,7 +87,7 @@ def _article(result: Result) -> str:
     verdict, record = result.verified.verdict, result.verified.record
     line, _ = result.place
     where = f"{result.file}:{line}" if line else result.file
-    people = "; ".join(name.display() for name in record.author[:3]) + ("; et al." if len(record.author) > 3 else "")
+    people = "; ".join(name.display() for name in record.author[:3]) + ("; et al" if len(record.author) > 3 else "")
     year = str(record.issued.year) if record.issued else ""
     cited = ". ".join(filter(None, (people, year, markup.plain(record.venue))))
     treatment = f" [{result.treatment}]" if result.treatment else ""

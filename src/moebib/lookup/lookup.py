@@ -70,7 +70,7 @@ class Lookup:
     is_title: bool = False
     reference: Record | None = None
     """For a title: what is known of the work, so that it can be told from others with the title."""
-    namesakes: list[Found] = field(default_factory=list)
+    namesakes: list[AnswerGroup] = field(default_factory=list)
     """For a title: one record of each work that has it, if there are several."""
     misses: list[Absent | Unavailable] = field(default_factory=list)
     """Sources that returned no record for the query itself."""
@@ -215,13 +215,13 @@ class Lookup:
             others = [work for work in works if not self._is_of_reference(work)]
             works = [work for work in works if work not in others]
             if not works:
-                self.namesakes = [work[0] for work in others]
+                self.namesakes = others
                 self.misses += (Absent(answer.source) for work in others for answer in work)
         if len(works) == 1 and any(answer.record.author for answer in works[0]):
             for answer in works[0]:
                 self._add(answer, is_first=True)
         elif works:
-            self.namesakes = [work[0] for work in works]
+            self.namesakes = works
             why = f"{len(works)} works have this title" if len(works) > 1 else "the work with this title has no author"
             self.misses.append(Unavailable(MOEBIB, f"{why}; use an identifier"))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from moebib.lookup._draft import is_unpublished
@@ -115,6 +116,8 @@ def _verify_absent(reference: Record, lookups: Sequence[Lookup], today: date) ->
     if not are_enough(reference, responded, silent):
         names = ", ".join(sorted(silent))
         return Verdict("cannot tell", f"{names} did not respond" if names else "no index of papers was queried")
+    if nearest := _with_some_of_its_people(reference, lookups):
+        return _verify_found(reference, nearest, lookups, today)
     number = "1 source" if len(responded) == 1 else f"{len(responded)} sources"
     return Verdict("not found", f"all {number} responded", hints=_namesakes(lookups))
 
@@ -124,14 +127,16 @@ def _responses(lookups: Iterable[Lookup]) -> tuple[set[str], set[str]]:
     responded = {
         answer.source
         for lookup in lookups
-        for answer in (*lookup.misses, *lookup.found, *lookup.namesakes)
+        for answer in (*lookup.misses, *lookup.found, *chain.from_iterable(lookup.namesakes))
         if isinstance(answer, Absent | Found)
     }
     return responded, set(unavailable_in(lookups)) - {MOEBIB}
 
 
 def _namesakes(lookups: Iterable[Lookup]) -> tuple[str, ...]:
-    namesakes = (namesake for lookup in lookups for namesake in (*lookup.found[:1], *lookup.namesakes))
+    namesakes = (
+        namesake for lookup in lookups for namesake in (*lookup.found[:1], *(work[0] for work in lookup.namesakes))
+    )
     return tuple(map(_describe_namesake, namesakes))
 
 
@@ -176,6 +181,19 @@ def matching_answers(record: Record, lookups: Iterable[Lookup]) -> list[Found]:
     found = [answer for lookup in lookups for answer in lookup.found]
     titled = [answer for answer in found if _has_title_of(record, answer.record)]
     return titled or [answer for answer in found if are_same_people(record, answer.record) is True]
+
+
+def _with_some_of_its_people(record: Record, lookups: Iterable[Lookup]) -> Sequence[Found]:
+    """The answers about the work with the title of *record* and most of its people, if it has at least one of them."""
+    works = [work for lookup in lookups for work in lookup.namesakes]
+    nearest = max(works, key=lambda work: _people_in_common(record, work), default=())
+    return nearest if _people_in_common(record, nearest) else ()
+
+
+def _people_in_common(record: Record, work: Iterable[Found]) -> int:
+    """How many authors of *record* are those of *work*, too."""
+    known = [name for answer in work for name in answer.record.author]
+    return sum(any(is_one_person(name, other).is_same for other in known) for name in record.author)
 
 
 def _has_title_of(reference: Record, answer: Record) -> bool:
