@@ -237,7 +237,7 @@ def test_the_bundled_list_comes_back_from_format_1_byte_for_byte(tmp_path: Path)
     for file in entries:
         file.write_text(_in_format_1(file.read_text("utf-8")), "utf-8", newline="\n")
     changed = [file for file in entries if file.read_bytes() != new[file]]
-    assert len(changed) > 150
+    assert len(changed) > 20  # entries with what only format 2 has stay as they are
     assert moebib("migrate", folder=tmp_path).code == 0
     assert {file: file.read_bytes() for file in entries} == new
 

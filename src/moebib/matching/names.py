@@ -66,10 +66,17 @@ def _compare_families(a: Name, b: Name) -> float:
     if (family_a, given_a) == (given_b, family_b):
         return 0.05
     initials = bool(given_a and given_b) and given_a[0] == given_b[0]
+    if not initials and _words(a).isdisjoint(_words(b)):
+        return 1.0  # most pairs of people, in no way of writing
     is_long = min(len(family_a), len(family_b)) > 5
     if initials and is_long and dissimilarity(family_a, family_b) < 0.15:
         return 0.1
     return 1.0 if note_on(a, b) is None else 0.1
+
+
+@lru_cache(maxsize=20_000)
+def _words(name: Name) -> frozenset[str]:
+    return frozenset(letters for word in re.split(r"[\s.-]+", name.display()) if len(letters := letters_of(word)) > 1)
 
 
 def compare_all(a: Record, b: Record) -> float | None:
