@@ -43,6 +43,13 @@ def work(**fields: Any) -> Record:
         ({"issued": "2026-06-15"}, None),
         ({"issued": "2026"}, None),
         ({"issued": "2026", "identifiers": ["arxiv:2610.01234"]}, "too new to be in an index"),
+        ({"issued": "2026", "note": "In press"}, "too new to be in an index"),
+        ({"issued": None, "extra": {"year": "forthcoming"}}, "too new to be in an index"),
+        ({"issued": "2021", "note": "To appear"}, None),
+        ({"container_title": "Kiln Lab Blog"}, "no source covers web pages"),
+        ({"container_title": "Technical report, Kiln Lab"}, "no source covers grey literature"),
+        ({"container_title": "The Claytown Times"}, "no source covers grey literature"),
+        ({"container_title": "Journal of Blogging"}, None),
         ({"issued": "2033"}, None),  # an error, whatever indexes have
     ],
 )

@@ -54,6 +54,13 @@ _REGISTRARS: Mapping[Scheme, frozenset[str]] = {
 _SINCE = 1970
 _INDEXED_AFTER = timedelta(days=120)
 """How long indexes take: most have a work within weeks of its publication, some within months."""
+_VENUES: tuple[tuple[re.Pattern[str], Reason], ...] = (
+    (re.compile(r"\b(?:we)?blog(?:s| ?posts?)?\b|\bweb ?sites?\b", re.I), "no source covers web pages"),
+    (re.compile(r"\b(?:tech(?:nical|\.)? rep(?:ort|\.)|white ?paper|(?:ph\.? ?d\.?|master'?s) thesis|dissertation)|"
+                r"\b(?-i:Times|Tribune|Herald)$", re.I), "no source covers grey literature"),
+)  # fmt: skip
+"""What is published under such a name is in hardly any index, although people cite it as an article."""
+_TO_APPEAR = re.compile(r"\b(?:in ?press|forthcoming|to appear|submitted|under review)\b", re.I)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -100,11 +107,13 @@ def why_not_covered(record: Record, today: date) -> Reason | None:
         return "no source covers web pages" if is_page else _KINDS[record.type]
     if record.type not in _PAPERS and not _is_paper_of_unknown_kind(record):
         return "no source covers works of this kind"
+    if reason := next((reason for pattern, reason in _VENUES if pattern.search(plain(record.venue))), None):
+        return reason
     if record.issued and record.issued.year < _SINCE:
         return "no source covers works before 1970"
     if not _is_latin(plain(record.title)):
         return "no source covers titles in this script"
-    return "too new to be in an index" if is_recent(record, today) else None
+    return "too new to be in an index" if is_recent(record, today) or _is_to_appear(record, today) else None
 
 
 def is_recent(record: Record, today: date) -> bool:
@@ -113,6 +122,13 @@ def is_recent(record: Record, today: date) -> bool:
         return False
     month = record.issued.month or _month_of_arxiv_id(record) or 6
     return today - date(record.issued.year, month, 15) < _INDEXED_AFTER
+
+
+def _is_to_appear(record: Record, today: date) -> bool:
+    """Whether *record* says, this year or last year, that it has yet to appear."""
+    said = (plain(record.venue), record.note, *map(str, (record.extra.get("year"), record.extra.get("pubstate"))))
+    is_new = record.issued is None or abs(today.year - record.issued.year) < 2
+    return is_new and any(_TO_APPEAR.search(text) for text in said if text)
 
 
 def _month_of_arxiv_id(record: Record) -> int | None:
