@@ -46,6 +46,8 @@ PUBLISHED_VERSION = "there is a published version"
 VerdictKind = Literal["ok", "differs", "not found", "cannot tell", "retracted", "withdrawn"]
 Grade = Literal["another work", "error", "harmless"]
 """What a difference means: an identifier or title of another work, an error to correct, or another way of writing."""
+_COMPARED = 50
+"""How many authors are looked for in another list; some lists have thousands."""
 
 
 _VAGUELY_DATED = frozenset({"book", "collection", "software", "dataset", "webpage", "post", "post-weblog"})
@@ -191,9 +193,9 @@ def _with_some_of_its_people(record: Record, lookups: Iterable[Lookup]) -> Seque
 
 
 def _people_in_common(record: Record, work: Iterable[Found]) -> int:
-    """How many authors of *record* are those of *work*, too."""
-    known = [name for answer in work for name in answer.record.author]
-    return sum(any(is_one_person(name, other).is_same for other in known) for name in record.author)
+    """How many authors of *record* are those of *work*, too, among the first ones of each list."""
+    known = {name for answer in work for name in answer.record.author[:_COMPARED]}
+    return sum(any(is_one_person(name, other).is_same for other in known) for name in record.author[:_COMPARED])
 
 
 def _has_title_of(reference: Record, answer: Record) -> bool:
