@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from moebib.errors import InvalidIdentifier, NoSuchWork, SourceUnavailable
 from moebib.lookup.client import Client
-from moebib.lookup.lookup import outages, outages_in
+from moebib.lookup.outages import outages, outages_in
 from moebib.records.answer import NEW, Absent, Answer, Found, Related, Unavailable
 from moebib.records.identifier import Identifier, Scheme, parse_identifier
 from moebib.records.record import Record

@@ -10,7 +10,7 @@ import pytest
 
 from moebib.lookup.coverage import Reason
 from moebib.lookup.policies import POLICIES, Treatment, treatment_of
-from moebib.lookup.verify import Difference, Verdict, VerdictKind
+from moebib.lookup.verdict import Difference, Verdict, VerdictKind
 
 DOCS = Path(__file__).parents[2] / "docs"
 

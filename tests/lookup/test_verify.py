@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib.lookup.lookup import Lookup, identifier_queries, title_query
-from moebib.lookup.verify import Verdict, is_irrelevant, needs_title_search, queries_to_verify, verify_record
+from moebib.lookup.verdict import Verdict
+from moebib.lookup.verify import is_irrelevant, needs_title_search, queries_to_verify, verify_record
 from moebib.records.answer import Unavailable
 from moebib.records.record import Record
 from services import DAY, Known, look_up

@@ -15,7 +15,7 @@ from moebib.checks.engine import Responses, Violation
 from moebib.checks.rules import Context, FieldPath, Flaw, Rule
 from moebib.checks.rules.links import CLOSED_SITES, DEAD_LINK, REDIRECTED_LINK, links_of
 from moebib.errors import InputError
-from moebib.lookup.lookup import outages
+from moebib.lookup.outages import outages
 from moebib.records.identifier import parse_identifier
 from moebib.records.record import Record
 from moebib.text.shorten import quote

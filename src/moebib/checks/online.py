@@ -14,7 +14,8 @@ from moebib.checks.rules.identifiers import (
 from moebib.checks.rules.state import LOCKED_FIELD_DISAGREES, PUBLICATION_NOT_RECORDED, RETRACTION_NOT_RECORDED
 from moebib.lookup.lookup import Lookup
 from moebib.lookup.update import update_record
-from moebib.lookup.verify import Verdict, find_publication, matching_answers
+from moebib.lookup.verdict import Verdict
+from moebib.lookup.verify import find_publication, matching_answers
 from moebib.matching.distance import SAME
 from moebib.matching.identity import distance_to
 from moebib.records.answer import Absent, Found

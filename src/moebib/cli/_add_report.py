@@ -92,7 +92,7 @@ class AddReport:
 
     def _take_added(self, outcome: Outcome) -> None:
         """Print the card of a new entry or, if there are many, a line."""
-        from moebib.lookup.lookup import outages_in
+        from moebib.lookup.outages import outages_in
 
         record, lookup = outcome.record, outcome.lookup
         assert record
@@ -174,7 +174,7 @@ def _incomplete(outcomes: Iterable[Outcome]) -> Iterator[str]:
 
 
 def _as_json(outcome: Outcome) -> dict[str, Any]:
-    from moebib.lookup.lookup import MOEBIB
+    from moebib.lookup.outages import MOEBIB
 
     record, lookup, request = outcome.record, outcome.lookup, outcome.request
     facts: dict[str, Any] = {

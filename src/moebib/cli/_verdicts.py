@@ -11,7 +11,8 @@ from xml.etree import ElementTree as ET
 from moebib.cli import _diagnostics
 from moebib.cli._output import counted, plain
 from moebib.commands.verify_report import KINDS, Result, VerifyReport
-from moebib.lookup.verify import PUBLISHED_VERSION, VerdictKind
+from moebib.lookup.verdict import VerdictKind
+from moebib.lookup.verify import PUBLISHED_VERSION
 from moebib.text import markup
 
 __all__ = ["FORMATS", "STYLES", "advice", "headline", "policy_lines", "rows", "summary", "text_rows"]

@@ -8,7 +8,7 @@ from html import escape
 from moebib.cli._output import plain
 from moebib.cli._verdicts import policy_lines, rows, summary
 from moebib.commands.verify_report import KINDS, Result, VerifyReport
-from moebib.lookup.verify import VerdictKind
+from moebib.lookup.verdict import VerdictKind
 from moebib.text import markup
 from moebib.text.urls import is_http_url
 

@@ -175,7 +175,7 @@ class _UpdateReport:
 
     def _unknown_of(self, updated: Updated) -> Iterator[str]:
         """Why more may have changed than is known, without what was said of an earlier work."""
-        from moebib.lookup.lookup import MOEBIB, outages
+        from moebib.lookup.outages import MOEBIB, outages
 
         if not updated.is_queried and not self.files:
             yield "cannot look it up: it has no identifier, and no title with an author"

@@ -115,12 +115,7 @@ def verify(
 
     name = _format(as_json, output_format, output)
     file = output if output and str(output) != "-" else None
-    if not preview.write and file is None and not fix:
-        raise click.UsageError("--diff and --dry-run need --fix or -o")
-    if preview.diff and name != "text" and file is None:
-        raise click.UsageError(f"--diff prints a patch; write the {name} to a file with -o")
-    if record and replay:
-        raise click.UsageError("--record and --replay cannot be used together")
+    _check_use(preview, name, is_written=file is not None, is_fixed=fix, is_both=bool(record and replay))
     if file:
         ChangeSet.plan(None, {file.as_posix(): ""})  # refuses a file of git or of a list before any query
     today = recorded_on(replay) if replay else date.today()
@@ -154,6 +149,16 @@ def verify(
     _sum_up(out, complete, is_fixed=fix)
     if code := _exit_code(complete, corrected):
         raise click.exceptions.Exit(code)
+
+
+def _check_use(preview: Preview, name: str, *, is_written: bool, is_fixed: bool, is_both: bool) -> None:
+    """Raises UsageError for options that cannot be used together."""
+    if not preview.write and not is_written and not is_fixed:
+        raise click.UsageError("--diff and --dry-run need --fix or -o")
+    if preview.diff and name != "text" and not is_written:
+        raise click.UsageError(f"--diff prints a patch; write the {name} to a file with -o")
+    if is_both:
+        raise click.UsageError("--record and --replay cannot be used together")
 
 
 def _references(out: Terminal, targets: tuple[str, ...], format_: str | None) -> References:
@@ -210,7 +215,7 @@ def _print(out: Terminal, result: Result) -> None:
 
 def _sum_up(out: Terminal, report: VerifyReport, *, is_fixed: bool) -> None:
     from moebib.cli._verdicts import advice, policy_lines, summary
-    from moebib.lookup.lookup import outages_in
+    from moebib.lookup.outages import outages_in
 
     for outage in outages_in(result.verified.unavailable for result in report.results):
         out.say(str(outage))

@@ -67,7 +67,7 @@ def why(out: Terminal, key: str, field: str | None, as_json: bool, offline: bool
             }
         )
     else:
-        from moebib.lookup.lookup import outages
+        from moebib.lookup.outages import outages
 
         lines = [record.id, *(f"  remark: {line}" for line in record.remark.splitlines())]
         lines += (line for explanation in provenance.fields for line in _lines(explanation))

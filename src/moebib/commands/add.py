@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 from moebib.errors import InputError, InvalidIdentifier
 from moebib.library.library import Library
 from moebib.library.tags import Suggestion, suggest_tags
-from moebib.lookup.lookup import answers_in, outages_in, queries_about, unavailable_in
+from moebib.lookup.lookup import answers_in, queries_about, unavailable_in
+from moebib.lookup.outages import outages_in
 from moebib.lookup.update import update_record
 from moebib.matching.identity import distance_to, is_renamed
 from moebib.merging.merge import add_publications, unite

@@ -100,7 +100,7 @@ def works_to_query(context: Context, rules: Sequence[Rule]) -> list[Record]:
 def service_responses(verified: Iterable[Verified], rules: Sequence[Rule]) -> Responses:
     """What *rules* find in the responses of services about works."""
     from moebib.checks.online import flaws_online
-    from moebib.lookup.lookup import outages_in
+    from moebib.lookup.outages import outages_in
 
     violations: list[Violation] = []
     verified = list(verified)

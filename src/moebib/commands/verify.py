@@ -9,14 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from moebib.errors import InputError
 from moebib.lookup.lookup import Lookup, title_query, unavailable_in
-from moebib.lookup.verify import (
-    Verdict,
-    is_irrelevant,
-    is_settled,
-    needs_title_search,
-    queries_to_verify,
-    verify_record,
-)
+from moebib.lookup.verdict import Verdict
+from moebib.lookup.verify import is_irrelevant, is_settled, needs_title_search, queries_to_verify, verify_record
 from moebib.normalise import normalise
 from moebib.records.record import Record
 from moebib.text.markup import plain

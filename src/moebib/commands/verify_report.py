@@ -16,7 +16,7 @@ from moebib.commands.references import References
 from moebib.commands.verify import Verified
 from moebib.errors import Finding, InputError
 from moebib.lookup.policies import Policy, Treatment
-from moebib.lookup.verify import VerdictKind
+from moebib.lookup.verdict import VerdictKind
 
 __all__ = ["KINDS", "Result", "VerifyReport", "report"]
 

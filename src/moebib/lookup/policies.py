@@ -10,7 +10,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from moebib.lookup.verify import Verdict
+from moebib.lookup.verdict import Verdict
 
 __all__ = ["POLICIES", "Policy", "Treatment", "treatment_of"]
 

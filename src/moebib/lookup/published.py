@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from moebib.lookup.lookup import MOEBIB, Lookup, answers_in, queries_about, title_query, unavailable_in
+from moebib.lookup.lookup import Lookup, answers_in, queries_about, title_query, unavailable_in
+from moebib.lookup.outages import MOEBIB
 from moebib.lookup.update import Aspect, RecordUpdate, is_unpublished, update_record
 from moebib.records.answer import Found
 from moebib.records.record import Record

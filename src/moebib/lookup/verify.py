@@ -9,29 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
-from typing import Literal, NamedTuple
 
 from moebib.lookup._draft import is_unpublished
 from moebib.lookup.coverage import are_enough, is_recent, why_not_covered, without_registration
-from moebib.lookup.lookup import MOEBIB, Lookup, identifier_queries, unavailable_in
-from moebib.lookup.reconcile import reconcile
-from moebib.matching.agreement import Agreement, compare_people, compare_titles, is_one_person
-from moebib.matching.identity import are_same_people, distance_to
+from moebib.lookup.differences import differing_fields, has_title_of, publications_in
+from moebib.lookup.lookup import Lookup, identifier_queries, unavailable_in
+from moebib.lookup.outages import MOEBIB
+from moebib.lookup.verdict import Difference, Verdict, VerdictKind
+from moebib.matching.agreement import is_one_person
+from moebib.matching.identity import are_same_people
 from moebib.records.answer import Absent, Found
-from moebib.records.equivalence import equivalent_venues, is_archive
+from moebib.records.equivalence import is_archive
 from moebib.records.identifier import Scheme
-from moebib.records.name import Names
-from moebib.records.publication import Version
 from moebib.records.record import Record
 from moebib.text.markup import plain
 from moebib.text.urls import is_http_url
 
 __all__ = [
     "PUBLISHED_VERSION",
-    "Difference",
-    "Grade",
-    "Verdict",
-    "VerdictKind",
     "find_publication",
     "is_irrelevant",
     "is_settled",
@@ -43,46 +38,8 @@ __all__ = [
 
 PUBLISHED_VERSION = "there is a published version"
 """How a hint begins that offers the publication of a preprint."""
-VerdictKind = Literal["ok", "differs", "not found", "cannot tell", "retracted", "withdrawn"]
-Grade = Literal["another work", "error", "harmless"]
-"""What a difference means: an identifier or title of another work, an error to correct, or another way of writing."""
 _COMPARED = 50
 """How many authors are looked for in another list; some lists have thousands."""
-
-
-_VAGUELY_DATED = frozenset({"book", "collection", "software", "dataset", "webpage", "post", "post-weblog"})
-"""The types of works that are cited by the year of an edition, a release or a visit."""
-
-
-class Difference(NamedTuple):
-    """A field in which the reference and the sources disagree."""
-
-    field: Literal["title", "authors", "year", "venue", "identifiers"]
-    here: str
-    there: str
-    source: str
-    grade: Grade = "error"
-    link: str = ""
-    """Where the other value can be seen."""
-
-    def __str__(self) -> str:
-        return f"{self.field}: {self.here} here, {self.there} in {self.source}"
-
-
-class Verdict(NamedTuple):
-    """The result for a reference."""
-
-    kind: VerdictKind
-    why: str = ""
-    """The sources of the result, or the reason why there is none."""
-    differences: tuple[Difference, ...] = ()
-    hints: tuple[str, ...] = ()
-    """Remarks that require no correction."""
-    link: str = ""
-    """Where a retraction or withdrawal is announced."""
-
-    def __str__(self) -> str:
-        return f"{self.kind} ({self.why})" if self.why else self.kind
 
 
 def verify_record(record: Record, lookups: Sequence[Lookup], today: date) -> Verdict:
@@ -97,7 +54,7 @@ def verify_record(record: Record, lookups: Sequence[Lookup], today: date) -> Ver
         first = of_another.found[0]
         link = first.record.link or ""
         wrong = Difference("identifiers", of_another.query, "another work", first.source, "another work", link)
-        others = (other._replace(grade="another work") for other in _differences(record, [first], today))
+        others = (other._replace(grade="another work") for other in differing_fields(record, [first], today))
         return Verdict("differs", differences=(wrong, *others))
     return _verify_absent(record, lookups, today)
 
@@ -164,24 +121,24 @@ def needs_title_search(record: Record, lookups: Sequence[Lookup]) -> bool:
     preprint. Without a network, a search is no use.
     """
     answers = matching_answers(record, lookups)
-    if not any(_has_title_of(record, answer.record) for answer in answers):
+    if not any(has_title_of(record, answer.record) for answer in answers):
         responded, silent = _responses(lookups)
         return bool(responded) or not silent
-    return _claims_venue(record) and not _publications(answers)
+    return _claims_venue(record) and not publications_in(answers)
 
 
 def is_settled(record: Record, answers: Sequence[Found], today: date) -> bool:
     """Whether *answers* for the title of *record* confirm all that it says, so that others need not be queried."""
     lookup = Lookup(plain(record.title), is_title=True, reference=record)
     lookup.add_titled(answers)
-    is_published = bool(_publications(lookup.found)) or not _claims_venue(record)
+    is_published = bool(publications_in(lookup.found)) or not _claims_venue(record)
     return is_published and verify_record(record, [lookup], today).kind == "ok"
 
 
 def matching_answers(record: Record, lookups: Iterable[Lookup]) -> list[Found]:
     """The answers that are about the work that *record* names: those with its title, else those by its people."""
     found = [answer for lookup in lookups for answer in lookup.found]
-    titled = [answer for answer in found if _has_title_of(record, answer.record)]
+    titled = [answer for answer in found if has_title_of(record, answer.record)]
     return titled or [answer for answer in found if are_same_people(record, answer.record) is True]
 
 
@@ -198,21 +155,15 @@ def _people_in_common(record: Record, work: Iterable[Found]) -> int:
     return sum(any(is_one_person(name, other).is_same for other in known) for name in record.author[:_COMPARED])
 
 
-def _has_title_of(reference: Record, answer: Record) -> bool:
-    if distance_to(reference, answer).is_same:
-        return True
-    return bool(reference.title and answer.title) and _title_agreement(reference, answer.titles).is_same
-
-
 def find_publication(record: Record, answers: Sequence[Found]) -> Record | None:
     """The publication among the answers, if *record* is only the preprint."""
     if is_unpublished(record):
-        return next(iter(_publications(answers)), None)
+        return next(iter(publications_in(answers)), None)
     return None
 
 
 def _verify_found(record: Record, answers: Sequence[Found], lookups: Sequence[Lookup], today: date) -> Verdict:
-    found = (*_differences(record, answers, today), *_venue_of_preprint(record, answers, lookups, today),
+    found = (*differing_fields(record, answers, today), *_venue_of_preprint(record, answers, lookups, today),
              *_wrong_identifiers(record, lookups))  # fmt: skip
     differences = tuple(difference for difference in found if difference.grade != "harmless")
     hints = [*_hints(record, answers), *(str(difference) for difference in found if difference.grade == "harmless")]
@@ -233,64 +184,12 @@ def _verify_found(record: Record, answers: Sequence[Found], lookups: Sequence[Lo
     return Verdict("differs" if differences else "ok", "", differences, tuple(hints))
 
 
-def _differences(record: Record, answers: Sequence[Found], today: date) -> Iterator[Difference]:
-    """The differences in title, authors, year and venue; the year of any version and an abbreviated venue are fine."""
-    reconciled = reconcile(answers).record
-    versions: list[Record | Version] = []
-    for answer in answers:
-        versions += [answer.record, *answer.record.versions]
-    link = reconciled.link or ""
-
-    def source(field: str) -> str:
-        return reconciled.origin[field].source if field in reconciled.origin else "the sources"
-
-    if record.title:
-        title = _title_agreement(record, [title for answer in answers for title in answer.record.titles])
-        if not title.is_same or title.note:
-            there = f"{plain(reconciled.title)!r}{f' ({title.note})' if title.note else ''}"
-            grade: Grade = "harmless" if title.is_same else "error"
-            yield Difference("title", repr(plain(record.title)), there, source("title"), grade, link)
-    lists = [version.author for version in versions if version.author]
-    if record.author and lists:
-        people = _best(compare_people(record.author, names) for names in lists)
-        here, there = _first_difference(record.author, reconciled.author or lists[0])
-        if not people.is_same:
-            yield Difference("authors", here, there, source("author"), "error", link)
-        elif people.note:
-            yield Difference("authors", here, f"{there} ({people.note})", source("author"), "harmless", link)
-    if record.issued:
-        years = sorted({version.issued.year for version in versions if version.issued})
-        if record.issued.year > today.year + 1:
-            yield Difference("year", str(record.issued.year), "not yet", "the calendar", "error")
-        elif years and record.issued.year not in years:
-            only_preprints = all(version.is_preprint for version in versions if version.issued)
-            near = min(abs(record.issued.year - year) for year in years)
-            is_later = only_preprints and 0 < record.issued.year - years[-1] <= 2
-            is_vague = record.type in _VAGUELY_DATED
-            grade = "harmless" if near == 1 or is_later or is_vague else "error"
-            here, there = str(record.issued.year), ", ".join(map(str, years))
-            yield Difference("year", here, there, source("issued"), grade, link)
-    published = _publications(answers)
-    if record.venue and published and not _is_venue_of_any(record, published):
-        venue = plain(record.container_title) or record.venue
-        yield Difference("venue", repr(venue), repr(published[0].venue), source("container_title"), "error", link)
-
-
-def _title_agreement(record: Record, titles: Iterable[str]) -> Agreement:
-    return _best(compare_titles(plain(record.title), title) for title in titles)
-
-
-def _best(agreements: Iterable[Agreement]) -> Agreement:
-    """The agreement of the most similar spelling: without a note, if there is one."""
-    return min(agreements, key=lambda agreement: (not agreement.is_same, bool(agreement.note)), default=Agreement(True))
-
-
 def _venue_of_preprint(
     record: Record, answers: Sequence[Found], lookups: Sequence[Lookup], today: date
 ) -> Iterator[Difference]:
     """A venue that is claimed for a work of which every source that has papers knows only the preprint."""
     titled = [lookup for lookup in lookups if lookup.is_title]
-    if not _claims_venue(record) or _publications(answers) or not titled or is_recent(record, today):
+    if not _claims_venue(record) or publications_in(answers) or not titled or is_recent(record, today):
         return
     responded, silent = _responses(titled)
     if are_enough(record, responded, silent):
@@ -303,49 +202,6 @@ def _venue_of_preprint(
 def _claims_venue(record: Record) -> bool:
     """Whether the reference says that the work appeared in a journal or at a conference."""
     return bool(record.venue) and not is_archive(record.venue) and not record.is_preprint
-
-
-def _first_difference(here: Names, there: Names) -> tuple[str, str]:
-    """The first people whom only one of two lists has, else those whose place differs, with position and length."""
-    agreements = list(map(is_one_person, here, there))
-    moved = next((i for i, agreement in enumerate(agreements) if not agreement.is_same), None)
-    if moved is None and len(here) == len(there):
-        moved = next((i for i, agreement in enumerate(agreements) if agreement.note), None)
-    of_each = (_first_only_in(here, there), _first_only_in(there, here))
-    places = of_each if any(place is not None for place in of_each) else (moved, moved)
-    shown = [
-        f"only {len(names)}" if place is None else f"{names[place].display()!r} ({place + 1} of {len(names)})"
-        for names, place in zip((here, there), places, strict=True)
-    ]
-    return shown[0], shown[1]
-
-
-def _first_only_in(names: Names, others: Names) -> int | None:
-    only = (i for i, name in enumerate(names) if not any(is_one_person(name, other).is_same for other in others))
-    return next(only, None)
-
-
-def _publications(answers: Iterable[Found]) -> list[Record]:
-    """The records that are not of preprints."""
-    records = (answer.record for answer in answers if not answer.record.is_preprint)
-    return [record for record in records if record.venue and not is_archive(record.venue)]
-
-
-def _is_venue_of_any(record: Record, published: Iterable[Record]) -> bool:
-    """Whether the venue of *record* is that of a publication, or an archive: a preprint may be cited as one."""
-    here = [record.container_title_short, *map(plain, (record.container_title, record.event_title))]
-    there = [
-        name
-        for publication in published
-        for name in (
-            publication.container_title_short,
-            *map(plain, (publication.container_title, publication.event_title, publication.collection_title)),
-        )
-        if name
-    ]
-    return any(
-        is_archive(name) or any(equivalent_venues(name, other) for other in there) for name in filter(None, here)
-    )
 
 
 def _wrong_identifiers(record: Record, lookups: Iterable[Lookup]) -> Iterator[Difference]:

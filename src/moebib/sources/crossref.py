@@ -11,7 +11,7 @@ from moebib.records.answer import Absent, Answer, Found, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.records.record import Record
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
-from moebib.sources._batch import groups
+from moebib.sources._batch import groups, parse_groups
 from moebib.sources._crossref_work import SELECT, TYPES, own_identifiers, record_of, related_to
 from moebib.sources._fields import answer_of
 from moebib.web.limits import Limit
@@ -34,10 +34,7 @@ def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
 
 def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> Mapping[Identifier, Answer]:
     """The response for a single unknown DOI is 404 in plain text; in a list it is missing."""
-    answers: dict[Identifier, Answer] = {}
-    for group, response in zip(groups(identifiers), responses, strict=True):
-        answers |= _read_list(response, group) if len(group) > 1 else {group[0]: _read_single(response, group[0])}
-    return answers
+    return parse_groups(responses, identifiers, single=_read_single, several=_read_list)
 
 
 def search(http: Http, title: str) -> Sequence[Response]:

@@ -14,7 +14,7 @@ from moebib.errors import UnexpectedAnswer
 from moebib.records.answer import Absent, Answer, Unavailable
 from moebib.records.identifier import Identifier, Scheme
 from moebib.sources import AbsentResponse, Rank, Source, is_absent
-from moebib.sources._batch import groups
+from moebib.sources._batch import groups, parse_groups
 from moebib.sources._fields import answer_of, part
 from moebib.sources.datacite._types import TYPES
 from moebib.sources.datacite._work import own_identifiers, record_of, related_to
@@ -41,10 +41,7 @@ def load(http: Http, identifiers: Sequence[Identifier]) -> Sequence[Response]:
 
 def parse(responses: Sequence[Response], identifiers: Sequence[Identifier]) -> Mapping[Identifier, Answer]:
     """The response for a single unknown DOI is 404; in a list it is missing. DOIs of Crossref are unknown, too."""
-    answers: dict[Identifier, Answer] = {}
-    for group, response in zip(groups(identifiers), responses, strict=True):
-        answers |= _read_list(response, group) if len(group) > 1 else {group[0]: _read_single(response, group[0])}
-    return answers
+    return parse_groups(responses, identifiers, single=_read_single, several=_read_list)
 
 
 def _request(http: Http, group: Sequence[Identifier]) -> Response:
