@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from moebib.commands.add import (
-    Annotations,
-    Request,
-    find_listed,
-    key_for,
-    read_lines,
-    read_links,
-    read_requests,
-    record_by_hand,
-)
+from moebib.commands.add import Annotations, find_listed, key_for
+from moebib.commands.requests import Request, read_lines, read_links, read_requests, record_by_hand
 from moebib.errors import InputError
 from moebib.library.library import Library
 from moebib.records.fields import Links

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from moebib.commands.add import Annotations, Proposal, accept, add, read_requests
+from moebib.commands.add import Annotations, Proposal, accept, add
+from moebib.commands.requests import read_requests
 from moebib.library.library import Library
 from moebib.lookup.lookup import answers_in, queries_about
 from moebib.lookup.update import update_record

@@ -20,7 +20,8 @@ from moebib.text import markup
 from moebib.text.shorten import quote, shorten
 
 if TYPE_CHECKING:
-    from moebib.commands.add import Outcome, Request
+    from moebib.commands.add import Outcome
+    from moebib.commands.requests import Request
     from moebib.errors import InvalidIdentifier
     from moebib.store import FileChange
 

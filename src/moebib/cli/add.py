@@ -101,18 +101,8 @@ def add(
       1  some works are not added
       4  some works are unknown because services did not respond
     """  # noqa: D301 - click wants the character, not its name
-    from moebib.commands.add import (
-        Annotations,
-        Proposal,
-        Request,
-        accept,
-        add,
-        add_listed,
-        add_record,
-        read_links,
-        read_requests,
-        record_by_hand,
-    )
+    from moebib.commands.add import Annotations, Proposal, accept, add, add_listed, add_record
+    from moebib.commands.requests import Request, read_links, read_requests, record_by_hand
     from moebib.library.tags import find_tags
 
     requests, invalid = read_requests(_texts(ids, file))
@@ -180,7 +170,7 @@ def _session(out: Terminal, to: Path | None, *, write: bool) -> Destination:
 
 def _texts(ids: tuple[str, ...], file: Path | None) -> Iterator[str]:
     from moebib import store
-    from moebib.commands.add import read_lines
+    from moebib.commands.requests import read_lines
     from moebib.text.encoding import decode_bytes
 
     for text in ids:

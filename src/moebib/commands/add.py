@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
-from moebib.errors import InputError, InvalidIdentifier
+from moebib.commands.requests import Request
+from moebib.errors import InputError
 from moebib.library.library import Library
 from moebib.library.tags import Suggestion, suggest_tags
 from moebib.lookup.lookup import answers_in, queries_about, unavailable_in
@@ -16,17 +17,13 @@ from moebib.lookup.update import update_record
 from moebib.matching.identity import distance_to, is_renamed
 from moebib.merging.merge import add_publications, unite
 from moebib.merging.same import find_same
-from moebib.records.answer import NEW, Absent, Found
+from moebib.records.answer import Absent, Found
 from moebib.records.citekey import free_key, make_key
 from moebib.records.fields import Links
-from moebib.records.identifier import Identifier, Scheme, is_title, parse_request
+from moebib.records.identifier import Scheme
 from moebib.records.key_pattern import KeyPattern
-from moebib.records.name import parse_name
-from moebib.records.publication import ARXIV_PREPRINT
 from moebib.records.record import Record
 from moebib.store import ChangeSet, FileChange, ListSession
-from moebib.text.fold import fold
-from moebib.text.shorten import quote
 from moebib.text.urls import without_scheme
 
 if TYPE_CHECKING:
@@ -34,17 +31,9 @@ if TYPE_CHECKING:
     from moebib.lookup.lookup import Lookup
 
 __all__ = [
-    "Annotations", "Outcome", "Proposal", "Request", "accept", "add", "add_listed", "add_record", "find_listed",
-    "key_for", "read_lines", "read_links", "read_requests", "record_by_hand",
+    "Annotations", "Destination", "Outcome", "Proposal", "accept", "add", "add_listed", "add_record", "find_listed",
+    "key_for",
 ]  # fmt: skip
-
-
-class Request(NamedTuple):
-    """One work that is to be added."""
-
-    text: str
-    identifier: Identifier | None
-    """``None`` for a title."""
 
 
 class Destination(Protocol):
@@ -228,86 +217,7 @@ def find_listed(library: Library, request: Request) -> Record | None:
     return library.find(request.identifier) if request.identifier.is_of_one_work else None
 
 
-def read_lines(text: str) -> list[str]:
-    r"""The identifiers and titles in *text*, one per line; ``#`` at the start or after a space begins a comment.
-
-    >>> read_lines("# to read\n2401.06066  # MoE\n\n'Attention Is All You Need'\nhttps://a.example/x#y\n")
-    ['2401.06066', 'Attention Is All You Need', 'https://a.example/x#y']
-    """
-    lines = (re.sub(r"(?:^|\s)#.*", "", line).strip() for line in text.splitlines())
-    return [re.sub(r"""^(["'])(.*)\1$""", r"\2", line) for line in lines if line]
-
-
-def read_requests(texts: Iterable[str]) -> tuple[list[Request], list[InvalidIdentifier]]:
-    """The requests in *texts*, each once and in order, and an error for each text that is neither ID nor title.
-
-    Words that are not an identifier are a title, if there are at least two of them.
-
-    >>> requests, invalid = read_requests(["2401.06066", "arXiv:2401.06066v2", "Sparse Experts", "2413.00001"])
-    >>> [str(request.identifier or request.text) for request in requests]
-    ['arxiv:2401.06066', 'Sparse Experts']
-    >>> [str(error) for error in invalid]
-    ["an arXiv ID begins with YYMM, and 13 is not a month: '2413.00001'"]
-    """
-    requests: dict[object, Request] = {}
-    invalid: dict[str, InvalidIdentifier] = {}
-    for text in texts:
-        try:
-            text.encode()
-        except UnicodeEncodeError:  # an argument that is not UTF-8
-            invalid.setdefault(text, InvalidIdentifier(f"not UTF-8: {quote(text)}", given=text))
-            continue
-        try:
-            identifier = parse_request(text)
-            requests.setdefault(identifier.canonical, Request(text, identifier))
-        except InvalidIdentifier as error:
-            if is_title(text):
-                requests.setdefault(fold(text.strip()), Request(text.strip(), None))
-            else:
-                invalid.setdefault(text, error)
-    return list(requests.values()), list(invalid.values())
-
-
-def read_links(texts: Iterable[str]) -> Links:
-    """Links from texts like "code=https://...".
-
-    Raises:
-        InputError: If a text has another form, an unknown kind of link, or an invalid URL.
-    """
-    links: dict[str, tuple[str, ...]] = {}
-    for text in texts:
-        kind, _, url = text.partition("=")
-        if kind not in Links.model_fields or not url:
-            raise InputError(f"not KIND=URL, where KIND is one of {', '.join(Links.model_fields)}: {text!r}")
-        links[kind] = tuple(dict.fromkeys((*links.get(kind, ()), url)))
-    try:
-        return Links.model_validate(links)
-    except ValueError:
-        wrong = ", ".join(repr(text) for text in texts)
-        raise InputError(f"not an http(s) URL: {wrong}") from None
-
-
 _ARXIV_MONTH = re.compile(r"(?:[a-z-]+/)?(\d\d)\d\d")
-_BY_HAND: dict[Scheme, dict[str, Any]] = {
-    Scheme.ARXIV: ARXIV_PREPRINT,
-    Scheme.ISBN: {"type": "book"},
-}
-"""What the scheme of an identifier implies; the others only name a document."""
-
-
-def record_by_hand(request: Request, *, title: str = "", author: Sequence[str] = ()) -> Record:
-    """A record without a key, made from *request* and what the person gives.
-
-    Raises:
-        InputError: If a name is invalid.
-    """
-    fields = {"id": NEW, "type": "document", "author": [parse_name(name) for name in author]}
-    if request.identifier:
-        fields |= _BY_HAND.get(request.identifier.scheme, {})
-        fields |= {"title": title, "identifiers": [request.identifier]}
-    else:
-        fields["title"] = title or request.text
-    return Record.model_validate(fields)
 
 
 def key_for(record: Record, taken: Collection[str], pattern: KeyPattern | None = None) -> str:
@@ -315,7 +225,8 @@ def key_for(record: Record, taken: Collection[str], pattern: KeyPattern | None =
 
     That of a work without a title is made from the identifier.
 
-    >>> request = Request("2401.06066", parse_request("2401.06066"))
+    >>> from moebib.commands.requests import read_requests, record_by_hand
+    >>> (request,), _ = read_requests(["2401.06066"])
     >>> key_for(record_by_hand(request), set())
     'arxiv-2401.06066'
     >>> key_for(record_by_hand(request, title="Sparse Experts", author=["Dune, Ida"]), set())
