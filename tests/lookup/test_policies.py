@@ -26,7 +26,7 @@ def differs(*fields: str, grade: str = "error") -> Verdict:
     [
         (Verdict("ok"), "fine"),
         (Verdict("cannot tell", "no source covers books"), "check by hand"),
-        (Verdict("not found"), "counts as non-existent"),
+        (Verdict("not found"), "non-existent, unless found by hand"),
         (Verdict("retracted"), "check by hand"),
         (Verdict("retracted", differences=differs("year").differences), "error to correct"),
         (differs("title"), "error to correct"),
@@ -41,7 +41,7 @@ def test_what_no_venue_sees_otherwise(name: str, verdict: Verdict, treatment: Tr
 def test_the_gravest_difference_decides() -> None:
     assert treatment_of(differs("year", "authors"), POLICIES["neurips"]) == "decided by people"
     of_another = differs("identifiers", "title", "authors", grade="another work")
-    assert treatment_of(of_another, POLICIES["neurips"]) == "counts as non-existent"
+    assert treatment_of(of_another, POLICIES["neurips"]) == "non-existent, unless found by hand"
     assert treatment_of(of_another, POLICIES["acl"]) == "decided by people"
 
 
@@ -53,7 +53,7 @@ def test_the_documentation_has_what_the_policies_say() -> None:
     for name, *cells in rows:
         listed = {
             words[concern.strip()]: treatment
-            for treatment, cell in zip(("counts as non-existent", "decided by people"), cells, strict=True)
+            for treatment, cell in zip(("non-existent, unless found by hand", "decided by people"), cells, strict=True)
             for concern in re.split(", | or ", cell.replace(" that differ", ""))
         }
         assert listed == POLICIES[name].concerns

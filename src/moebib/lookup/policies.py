@@ -14,7 +14,9 @@ from moebib.lookup.verdict import Verdict
 
 __all__ = ["POLICIES", "Policy", "Treatment", "treatment_of"]
 
-Treatment = Literal["counts as non-existent", "decided by people", "error to correct", "check by hand", "fine"]
+Treatment = Literal[
+    "non-existent, unless found by hand", "decided by people", "error to correct", "check by hand", "fine"
+]
 """What a verdict means under a policy."""
 Concern = Literal["not found", "another work", "title", "authors", "year", "venue", "identifiers"]
 
@@ -40,7 +42,7 @@ POLICIES: Mapping[str, Policy] = MappingProxyType({
         stated=date(2026, 5, 14),
         source="https://arstechnica.com/science/2026/05/"
                "preprint-server-arxiv-will-ban-submitters-of-ai-generated-hallucinations/",
-        concerns={"not found": "counts as non-existent", "another work": "decided by people"},
+        concerns={"not found": "non-existent, unless found by hand", "another work": "decided by people"},
         is_reported=True,
     ),
     "acl": Policy(
@@ -49,7 +51,7 @@ POLICIES: Mapping[str, Policy] = MappingProxyType({
              "reference, after people have confirmed it",
         stated=date(2026, 5, 26),  # the first day on which the statement was quoted
         source="https://2026.aclweb.org/acl_statement/",
-        concerns={"not found": "counts as non-existent", "another work": "decided by people"},
+        concerns={"not found": "non-existent, unless found by hand", "another work": "decided by people"},
     ),
     "neurips": Policy(
         venue="NeurIPS",
@@ -59,7 +61,7 @@ POLICIES: Mapping[str, Policy] = MappingProxyType({
         stated=date(2026, 9, 5),
         source="https://github.com/rpatrik96/bibtexupdater/pull/80",
         concerns={
-            "not found": "counts as non-existent", "another work": "counts as non-existent",
+            "not found": "non-existent, unless found by hand", "another work": "non-existent, unless found by hand",
             "authors": "decided by people", "venue": "decided by people",
         },
         is_reported=True,
@@ -67,7 +69,7 @@ POLICIES: Mapping[str, Policy] = MappingProxyType({
 })  # fmt: skip
 """By the value of ``--policy``."""
 
-_ORDER: tuple[Treatment, ...] = ("counts as non-existent", "decided by people", "error to correct")
+_ORDER: tuple[Treatment, ...] = ("non-existent, unless found by hand", "decided by people", "error to correct")
 
 
 def treatment_of(verdict: Verdict, policy: Policy) -> Treatment:
