@@ -27,6 +27,10 @@ class ListItem(NamedTuple):
     other_text: str = ""
     """Text for which a record has no field."""
     invalid_date: str = ""
+    authors: tuple[str, ...] = ()
+    """Names as the list writes them, in order."""
+    has_more_authors: bool = False
+    """Whether "et al." follows them."""
 
 
 _LINK_KINDS = {
