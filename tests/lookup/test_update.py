@@ -43,7 +43,8 @@ def entry(fields: dict[str, Any], *, fetched: Sequence[str] = (), **changed: Any
     """A record whose fields *fetched* came from a source; the others were written by hand."""
     record = Record.model_validate({"id": "brook2024", **fields, **changed})
     plain = record.to_dict()
-    return record.evolve(origin={field: Origin.of("crossref", DAY, plain[field]) for field in fetched if plain[field]})
+    origin = {field: Origin.of("crossref", DAY, plain[field]) for field in fetched if plain[field]}
+    return record.evolve(origin={**record.origin, **origin})
 
 
 def messages(result: RecordUpdate) -> list[str]:
@@ -201,6 +202,31 @@ def test_identifiers_and_links_are_only_added() -> None:
         ("identifiers", ["doi:10.5555/warm.1", "dblp:conf/wis/Brook25"], "dblp"),
         ("links.code", ["https://code.example/warm", "https://code.example/b"], "crossref"),
     ]
+
+
+EVIDENCE = Origin(source="dblp", date=DAY, confirmed=2, remark="seen on the page")
+
+
+def test_the_evidence_of_a_list_stays_if_elements_are_added() -> None:
+    origin = {"identifiers": EVIDENCE, "links": EVIDENCE}
+    record = entry(PAPER, links={"code": ["https://code.example/warm"]}, origin=origin)
+    unchanged = update_record(record, [found_by("crossref", PAPER, links={"code": ["https://code.example/warm"]})])
+    assert unchanged.record == record
+    links = {"code": ["https://code.example/b", "https://code.example/c"]}
+    added = found_by("acl", PAPER, identifiers=["acl:2025.wis-1.3"], links=links)
+    new = update_record(record, [added]).record
+    assert {field: (origin.source, origin.confirmed, origin.remark) for field, origin in new.origin.items()} == {
+        "identifiers": ("dblp", 2, "seen on the page; acl:2025.wis-1.3: acl"),
+        "links": ("dblp", 2, "seen on the page; https://code.example/b: acl; https://code.example/c: acl"),
+    }
+    assert update_record(new, [added]).record == new
+
+
+def test_the_evidence_of_identifiers_goes_with_them_to_the_version_of_the_preprint() -> None:
+    record = entry(PREPRINT, origin={"identifiers": EVIDENCE})
+    new = update_record(record, [found_by("arxiv", PREPRINT), found_by("crossref", PAPER)]).record
+    assert new.versions[0].origin["identifiers"] == EVIDENCE
+    assert "identifiers" not in new.origin
 
 
 def test_another_doi_is_a_finding_and_another_spelling_of_the_same_one_is_not() -> None:

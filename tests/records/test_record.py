@@ -100,6 +100,27 @@ def test_the_preprint_can_be_cited_in_place_of_the_published_version() -> None:
     assert preprint.preferring("preprint") is preprint
 
 
+def _arxiv(label: str, identifier: str = "arxiv:2402.09992") -> dict[str, Any]:
+    return {"genre": "preprint", "label": label, "identifiers": [identifier]}
+
+
+@pytest.mark.parametrize(
+    ("preprints", "preferred"),
+    [
+        ([_arxiv("v1"), _arxiv("v3"), _arxiv("v2")], 1),
+        ([_arxiv("v9"), _arxiv("v10")], 1),
+        ([_arxiv("v1"), _arxiv("")], 1),
+        ([_arxiv("v1"), _arxiv("v5", "doi:10.1101/2024.02.02")], 0),
+        ([{"genre": "preprint", "label": "draft"}, {"genre": "preprint", "label": "2024"}], 0),
+    ],
+)
+def test_the_latest_version_of_the_first_preprint_is_preferred(preprints: list[dict[str, Any]], preferred: int) -> None:
+    record = Record.model_validate({"id": "a", "type": "paper-conference", "title": "A", "versions": preprints})
+    preprint = record.preferring("preprint")
+    expected = record.versions[preferred]
+    assert (preprint.label, preprint.identifiers) == (expected.label, expected.identifiers)
+
+
 @pytest.mark.parametrize(("kind", "of_preprint"), [("accepted", None), ("retracted", "retracted")])
 def test_a_preprint_is_not_still_to_appear_because_its_publication_is(kind: str, of_preprint: str | None) -> None:
     record = Record.model_validate({

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date as day
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from moebib.records.fields import Links
 from moebib.records.model import Model
+from moebib.records.publication import Origin
 from moebib.records.record import Record
 from moebib.toml.dump import dump_model, dump_record, dump_value
 from moebib.toml.edit import edit, edit_model, edit_record
@@ -413,3 +415,19 @@ def test_a_value_that_python_could_not_handle_is_not_toml(text: str, message: st
 )
 def test_all_that_toml_guarantees_is_read(text: str) -> None:
     assert decode(text) == tomllib.loads(text)
+
+
+def test_a_table_that_has_only_tables_needs_no_header_of_its_own() -> None:
+    origin = Origin(source="dblp", date=day(2026, 11, 24), confirmed=2, remark="a long remark " * 10)
+    record = Record(id="a", type="book", title="A", origin={"title": origin}, versions=[{"origin": {"title": origin}}])
+    text = dump_record(record, schema=None)
+    headers = [line for line in text.splitlines() if line.startswith("[")]
+    assert headers == ["[[versions]]", "[versions.origin.title]", "[origin.title]"]
+    assert "\n\n\n" not in text
+    assert parse(text, "a") == record
+    assert edited(text, publisher="B").startswith('type = "book"\ntitle = "A"\npublisher = "B"\n')
+    inserted = edit_record(
+        'type = "book"\ntitle = "A"\n',
+        Record(id="a", type="book", title="A", origin={"title": origin}),
+    )
+    assert inserted.startswith('type = "book"\ntitle = "A"\n\n[origin.title]\nsource')

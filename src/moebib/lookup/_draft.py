@@ -57,6 +57,15 @@ class Draft:
         self._origins.pop(field, None)
         self._sources[field] = source
 
+    def set_list(self, field: str, value: Any, source: str, added: Iterable[object] = ()) -> None:
+        """Set a list, or a table of lists, with elements *added* to it; what its origin says of the others stays."""
+        if value == self._values[field]:
+            return
+        origin = self._origins.get(field)
+        self.set(field, value, source)
+        if origin:
+            self._origins[field] = origin.with_added(added, source)
+
     def clear(self, field: str) -> Any:
         """Empty the field and return its value."""
         value = self._values[field]

@@ -37,6 +37,8 @@ def move_preprint_to_version(draft: Draft) -> None:
     version["origin"] = {field: draft.old.origin[field] for field in moved if field in draft.old.origin}
     version |= {field: draft.clear(field) for field in moved}
     version["identifiers"] = _take_identifiers_of_preprint(draft)
+    if version["identifiers"] and "identifiers" in draft.old.origin:
+        version["origin"]["identifiers"] = draft.old.origin["identifiers"]
     draft.set("type", draft.new.type, source)
     draft.set("genre", draft.new.genre, source)
     preprint = Version.model_validate(version)
@@ -69,7 +71,7 @@ def _take_identifiers_of_preprint(draft: Draft) -> tuple[Identifier, ...]:
         or new.get(identifier.scheme, identifier.canonical) != identifier.canonical
     )
     kept = tuple(identifier for identifier in old if identifier not in moved)
-    draft.set("identifiers", kept, draft.source_of_new("identifiers"))
+    (draft.set_list if kept else draft.set)("identifiers", kept, draft.source_of_new("identifiers"))
     return moved
 
 

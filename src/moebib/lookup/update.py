@@ -225,22 +225,20 @@ def _add_identifiers(draft: Draft) -> None:
             continue
         source = draft.first_source(answer for answer in draft.answers if identifier in answer.record.all_identifiers)
         if not same_scheme and not is_another:
-            draft.set("identifiers", (*draft["identifiers"], identifier), source)
+            draft.set_list("identifiers", (*draft["identifiers"], identifier), source, [identifier])
         elif same_scheme and identifier.scheme in _ONE_PER_PUBLICATION:
             draft.contradict("identifiers", identifier, source, old=same_scheme[0])
 
 
 def _add_links(draft: Draft) -> None:
     """Add links that lead to a new page."""
-    links: Links = draft["links"]
     for kind, urls in draft.new.links:
-        pages = {_page(url) for url in getattr(links, kind)}
-        added = tuple(url for url in urls if _page(url) not in pages)
-        links = links.evolve(**{kind: (*getattr(links, kind), *added)})
-        for url in added:
-            having = (answer for answer in draft.answers if url in getattr(answer.record.links, kind))
-            draft.note_source(f"links.{kind}", draft.first_source(having))
-    draft.set("links", links, draft.source_of_new("links"))
+        pages = {_page(url) for url in getattr(draft["links"], kind)}
+        for url in (url for url in urls if _page(url) not in pages):
+            links: Links = draft["links"]
+            source = draft.first_source(answer for answer in draft.answers if url in getattr(answer.record.links, kind))
+            draft.note_source(f"links.{kind}", source)
+            draft.set_list("links", links.evolve(**{kind: (*getattr(links, kind), url)}), source, [url])
 
 
 def _page(url: str) -> str:

@@ -213,10 +213,7 @@ class _Statement:
         """The origin of a list, without a digest: it is that of its first elements, and of the others a remark."""
         fact = self.fact
         new = Origin(source=fact.source, date=fact.date or self.today, confirmed=fact.confirmed, remark=fact.remark)
-        if self.origin is None or self.origin.source == fact.source:
-            return self.origin or new
-        remark = f"{', '.join(map(str, added))}: {fact.source}"
-        return self.origin.evolve(remark="; ".join(filter(None, [self.origin.remark, remark])))
+        return self.origin.with_added(added, fact.source) if self.origin else new
 
     def _with_origin(self, entry: Record | Model, origin: Origin | None) -> Record | Model:
         origins: dict[str, Origin] = {**_at(entry, self.path).origin}

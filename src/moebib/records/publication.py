@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from datetime import date as day
 from typing import Annotated, Literal
 
@@ -88,6 +89,16 @@ class Origin(FrozenEntry):
     def fits(self, value: object) -> bool:
         """Whether *value* is still the one that was fetched."""
         return self.digest == _digest(value)
+
+    def with_added(self, elements: Iterable[object], source: str) -> Origin:
+        """The origin of a list that got more *elements*: still that of the others; a remark names the new *source*.
+
+        It has no digest, which locked the list only as it was.
+        """
+        elements = ", ".join(map(str, elements))
+        if not elements or source == self.source:
+            return self.evolve(digest="")
+        return self.evolve(digest="", remark="; ".join(filter(None, [self.remark, f"{elements}: {source}"])))
 
 
 def _digest(value: object) -> str:

@@ -153,12 +153,15 @@ class Record(Publication, Keyed):
     def preferring(self, which: Literal["published", "preprint"]) -> Record:
         """The record with the preferred version at the top level; unchanged if there is no such version.
 
-        Of several preprints, the one with the highest label is taken, else the first.
+        Of several preprints the first is taken; if its identifier has several versions, the latest of them: the one
+        without a label, or with the highest.
         """
         preprints = [version for version in self.versions if version.is_preprint]
         if which == "published" or self.is_preprint or not preprints:
             return self
-        return self.at(max(preprints, key=lambda version: label_number(version.label)))
+        first = {identifier.canonical for identifier in preprints[0].identifiers}
+        same = [one for one in preprints if first & {identifier.canonical for identifier in one.identifiers}]
+        return self.at(max(same or preprints[:1], key=lambda one: (not one.label, label_number(one.label))))
 
     def at(self, version: Version) -> Record:
         """The record with *version* at the top level; fields that only another publication has are left out."""

@@ -91,7 +91,9 @@ def dump_table(path: FieldPath, value: Any) -> str:
     header = dump_key(tuple(part for part in path if isinstance(part, str)))
     if isinstance(value, list):
         return "\n".join(_dump_fields(path, table, f"[[{header}]]\n") for table in value)
-    return _dump_fields(path, value, f"[{header}]\n")
+    has_fields = not value or any(not is_table((*path, key), inner) for key, inner in value.items())
+    text = _dump_fields(path, value, f"[{header}]\n" if has_fields else "")
+    return text if has_fields else text.removeprefix("\n")
 
 
 def is_table(path: FieldPath, value: Any) -> bool:
