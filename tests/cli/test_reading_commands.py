@@ -44,6 +44,20 @@ def test_in_a_pipe_a_table_is_tab_separated(folder: Path, arguments: list[str], 
     assert moebib(*arguments, folder=folder) == (0, out, message)
 
 
+def test_a_section_counts_the_works_of_its_subsections_once(folder: Path) -> None:
+    sections = ("system", "system/caching", "system/memory")
+    tables = (f'[[sections]]\ntag = "{tag}"\nheading = "H"\n' for tag in sections)
+    (folder / "moebib.toml").write_text("format = 2\n" + "".join(tables), "utf-8")
+    for key in ("arden2021sorting", "brook2024keeping"):
+        (folder / f"entries/papers/{key}.toml").write_text(
+            'type = "book"\ntags = ["system/caching", "system/memory"]\n', "utf-8"
+        )
+    out = "system\t3\tH\nsystem/caching\t3\tH\nsystem/memory\t2\tH\n"
+    assert moebib("tags", folder=folder).out == out
+    counts = json.loads(moebib("stats", "--json", folder=folder).out)["by_section"]
+    assert counts == {"system": 3, "system/caching": 3, "system/memory": 2}
+
+
 def test_search_that_finds_nothing_exits_with_1(folder: Path) -> None:
     assert moebib("search", "nothing like it", folder=folder) == (1, "", "0 of 3 works\n")
 

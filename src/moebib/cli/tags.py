@@ -22,7 +22,7 @@ def tags(out: Terminal, as_json: bool) -> None:
       moebib tags --json
     """  # noqa: D301 - click wants the character, not its name
     library = out.library()
-    rows = [(section.tag, section.heading, len(library.tagged(section.tag))) for section in library.config.sections]
+    rows = [(section.tag, section.heading, len(library.in_section(section.tag))) for section in library.config.sections]
     if as_json:
         out.json([{"tag": tag, "heading": heading, "works": works} for tag, heading, works in rows])
     else:

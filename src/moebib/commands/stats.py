@@ -57,7 +57,7 @@ def count(library: Library) -> Counts:
         disputed=sum(bool(origin.disputed) for origin in origins),
         by_year=dict(sorted(years.items())),
         by_venue=dict(sorted(venues.items(), key=lambda item: (-item[1], item[0]))),
-        by_section={section.tag: len(library.tagged(section.tag)) for section in library.config.sections},
+        by_section={section.tag: len(library.in_section(section.tag)) for section in library.config.sections},
     )
 
 

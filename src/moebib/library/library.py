@@ -175,6 +175,15 @@ class Library:
         """The works with exactly *tag*."""
         return tuple(record for record in self.records if tag in record.tags)
 
+    def in_section(self, tag: str) -> tuple[Record, ...]:
+        """The works with *tag* or the tag of a subsection, each once.
+
+        >>> library = Library([Record(id="knuth1984", type="book", tags=["print/typography"])])
+        >>> [work.id for work in library.in_section("print")], library.tagged("print")
+        (['knuth1984'], ())
+        """
+        return tuple(record for record in self.records if any(f"{own}/".startswith(f"{tag}/") for own in record.tags))
+
     def search(self, query: str) -> list[Record]:
         """The works that match *query*, best first: words, ``year:2024..``, ``tag:``, ``venue:``, ``has:code``.
 
