@@ -1,0 +1,46 @@
+"""Finds the work that each block of a paper list is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from moebib.formats.paper_list.document import Block, ListDocument
+from moebib.library.library import Library
+from moebib.records.links import find_link
+from moebib.records.record import Record
+from moebib.text.fold import fold
+from moebib.text.markup import plain
+from moebib.text.urls import without_scheme
+
+__all__ = ["match_blocks"]
+
+
+def match_blocks(document: ListDocument, library: Library) -> tuple[str | None, ...]:
+    """The key of the work of each block: by title, identifier and page; ``None`` if there is none.
+
+    A work may have several blocks, in several sections. Of two works with one page, that with the title is taken; of
+    two with one title, that with the page.
+    """
+    by_page: dict[str, Record] = {}
+    for record in library:
+        for url in (record.url, *record.links.pdf, *(version.url for version in record.versions)):
+            if url:
+                by_page.setdefault(without_scheme(url), record)
+    return tuple(_key(block, library, by_page) for block in document.blocks)
+
+
+def _key(block: Block, library: Library, by_page: dict[str, Record]) -> str | None:
+    title = plain(block.item.title)
+    linked = sorted(_linked(block, library, by_page), key=lambda record: block.tag not in record.tags)
+    titles = {record.id: [fold(title) for title in record.titles] for record in linked}
+    with_title = next((record for record in linked if fold(title) in titles[record.id]), library.titled(title))
+    return next((record.id for record in (with_title, *linked) if record), None)
+
+
+def _linked(block: Block, library: Library, by_page: dict[str, Record]) -> Iterator[Record]:
+    """The works to which the block links."""
+    urls = [block.item.url, *(link.url for link in block.item.links)]
+    for url in filter(None, urls):
+        identifier = find_link(url)
+        if record := (identifier and library.find(identifier)) or by_page.get(without_scheme(url)):
+            yield record
