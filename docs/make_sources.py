@@ -34,6 +34,9 @@ in the [cache folder](settings.md). A process that cannot write this file counts
 and so every site of the source `page`, is queried once a second by each process. If a host states a slower rate in its
 responses, as Crossref does (`x-rate-limit-limit`), it is queried at that rate.
 
+OpenAlex and GitHub state what is left for the day or the hour (`x-ratelimit-remaining`): a [warning](settings.md) is
+printed before it ends.
+
 The contact address is sent only to hosts with a limit for it. arXiv refuses some clients that name no contact: without
 an address, it gets the URL of moebib's page.
 

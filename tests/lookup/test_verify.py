@@ -389,6 +389,21 @@ def test_a_required_source_that_did_not_respond_is_named() -> None:
     assert str(verify(record, works, cut=frozenset({"openalex"}))) == "cannot tell (openalex did not respond)"
 
 
+@pytest.mark.parametrize(
+    ("cut", "verdict"),
+    [
+        ({"dblp"}, "differs"),
+        ({"hugging-face"}, "differs"),
+        ({"dblp", "hugging-face"}, "cannot tell (dblp, hugging-face did not respond)"),
+        ({"crossref"}, "cannot tell (crossref did not respond)"),
+        ({"crossref", "dblp"}, "cannot tell (crossref did not respond)"),
+    ],
+)
+def test_a_single_optional_source_that_did_not_respond_is_not_missed(cut: set[str], verdict: str) -> None:
+    works: Known = {name: [PAPER] for name in ("crossref", "openalex", "dblp", "hugging-face")}
+    assert str(verify(reference(issued="2019"), works, cut=frozenset(cut))) == verdict
+
+
 def test_people_who_are_in_one_list_only_are_named_and_not_those_whose_place_differs() -> None:
     three = {**PAPER, "author": ["Brook, Tom", "{Warm Lab}", "Li, Hai Helen", "Cho, Ada"]}
     (difference,) = verify(

@@ -153,6 +153,10 @@ class Terminal:
         if not self.quiet:
             click.echo(plain(message), err=True)
 
+    def warn(self, message: object) -> None:
+        """Print a warning, which stops nothing, on stderr, unless --quiet is given."""
+        self.say(f"warning: {message}")
+
     def rows(
         self,
         title: str,

@@ -126,7 +126,7 @@ def add(
             from moebib.lookup.client import open_client
 
             with (
-                open_client(offline=offline, refresh=refresh) as client,
+                open_client(offline=offline, refresh=refresh, on_low_budget=out.warn) as client,
                 progress(out, "looking up", len(requests)) as bar,
             ):
                 for result in add(session, requests, annotations, client):

@@ -153,7 +153,7 @@ def _query_services(out: Terminal, target: CheckTarget, rules: Sequence[Rule], *
     works = works_to_query(target.context, rules)
     verified: list[Verified] = []
     with (
-        open_client(refresh=refresh) as client,
+        open_client(refresh=refresh, on_low_budget=out.warn) as client,
         progress(out, "querying services", len(works)) as bar,
     ):
         for work in verify(works, client, date.today()):

@@ -104,7 +104,7 @@ def _update_list(
     listed = [session.library.find_work(key) for key in keys]
     records = choose(session.library, listed if keys else None, only)
     with (
-        open_client(offline=offline, refresh=refresh) as client,
+        open_client(offline=offline, refresh=refresh, on_low_budget=out.warn) as client,
         progress(out, "looking up", len(records)) as bar,
     ):
         report.take_all(update(session, records, client, only=only), bar)
@@ -130,7 +130,7 @@ def _update_files(
     works = choose(files, only, keys)
     try:
         with (
-            open_client(offline=offline, refresh=refresh) as client,
+            open_client(offline=offline, refresh=refresh, on_low_budget=out.warn) as client,
             progress(out, "looking up", len(works)) as bar,
         ):
             report.take_all(update(works, client, only=only, fill=fill), bar)

@@ -132,6 +132,7 @@ def verify(
             offline=offline or replay is not None,
             refresh=refresh,
             recording=str(record or replay) if record or replay else None,
+            on_low_budget=out.warn,
         ) as client,
         progress(out, "looking up", len(references.records)) as bar,
     ):

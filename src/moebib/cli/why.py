@@ -52,7 +52,7 @@ def why(out: Terminal, key: str, field: str | None, as_json: bool, offline: bool
     from moebib.lookup.client import open_client
 
     record = out.library(keys=[key]).find_work(key)
-    with open_client(offline=offline, refresh=refresh) as client:
+    with open_client(offline=offline, refresh=refresh, on_low_budget=out.warn) as client:
         provenance = why(record, field, client)
     if as_json:
         versions = [version.to_dict() for version in record.versions] if field is None else []

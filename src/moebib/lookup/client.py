@@ -24,6 +24,7 @@ from moebib.records.identifier import Identifier, Scheme, parse_request
 from moebib.records.record import Record
 from moebib.sources import Source
 from moebib.web import Web, in_parallel
+from moebib.web.budgets import RequestBudget
 from moebib.web.response import Http, Response
 
 __all__ = ["Client", "fetch", "fetch_many", "open_client"]
@@ -221,14 +222,26 @@ def _keep(responses: Iterable[Response], *, is_absence: bool) -> None:
 
 
 @contextmanager
-def open_client(*, offline: bool = False, refresh: bool = False, recording: str | None = None) -> Iterator[Client]:
+def open_client(
+    *,
+    offline: bool = False,
+    refresh: bool = False,
+    recording: str | None = None,
+    on_low_budget: Callable[[RequestBudget], None] | None = None,
+) -> Iterator[Client]:
     """A client for the settings of the environment, with cached responses only (*offline*) or without (*refresh*).
 
-    The cache is the folder *recording*, if that is given; responses in it never expire.
+    The cache is the folder *recording*, if that is given; responses in it never expire. *on_low_budget* is called once
+    for each service that soon allows no more requests.
     """
     with (
         Web.from_environment(
-            limits=sources.limits(), offline=offline, refresh=refresh, cache=recording, recording=recording is not None
+            limits=sources.limits(),
+            offline=offline,
+            refresh=refresh,
+            cache=recording,
+            recording=recording is not None,
+            on_low_budget=on_low_budget,
         ) as web,
         Client(web) as client,
     ):

@@ -17,7 +17,7 @@ from moebib.records.identifier import Scheme
 from moebib.records.record import Record
 from moebib.text.markup import plain
 
-__all__ = ["Reason", "are_enough", "is_recent", "why_not_covered", "without_registration"]
+__all__ = ["Reason", "are_enough", "are_missed", "is_recent", "why_not_covered", "without_registration"]
 
 Reason = Literal[
     "no source covers books",
@@ -74,6 +74,19 @@ def are_enough(record: Record, responded: Iterable[str], silent: Iterable[str]) 
     required = [name for name in silent if _covers(name, kind)]
     optional = [name for name in silent if name not in required and _is_optional_index(name)]
     return any(_covers(name, kind) for name in responded) and not required and len(optional) < 2
+
+
+def are_missed(silent: Iterable[str]) -> list[str]:
+    """The sources among *silent* that may know a version of a work that no other source knows.
+
+    A single optional source is not missed: another one has what it has.
+    """
+    names = sorted(silent)
+    assigning = frozenset[str]().union(*_REGISTRARS.values())
+    required = [
+        name for name in names if name in assigning or name not in sources.sources() or sources.source(name).covers
+    ]
+    return required or (names if len(names) > 1 else [])
 
 
 def _is_optional_index(name: str) -> bool:

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import chain
 
 from moebib.lookup._draft import is_unpublished
-from moebib.lookup.coverage import are_enough, is_recent, why_not_covered, without_registration
+from moebib.lookup.coverage import are_enough, are_missed, is_recent, why_not_covered, without_registration
 from moebib.lookup.differences import differing_fields, has_title_of, publications_in
 from moebib.lookup.lookup import Lookup, identifier_queries, unavailable_in
 from moebib.lookup.outages import MOEBIB
@@ -177,10 +177,10 @@ def _verify_found(record: Record, answers: Sequence[Found], lookups: Sequence[Lo
             on = f"on {status.date}, " if status.date else ""
             link = status.source if is_http_url(status.source) else answer.record.link or ""
             return Verdict(kind, f"{on}according to {answer.source}", differences, tuple(hints), link)
-    _, silent = _responses(lookups)
-    if silent and differences and {difference.field for difference in differences} <= {"year", "venue"}:
+    missed = are_missed(_responses(lookups)[1])
+    if missed and differences and {difference.field for difference in differences} <= {"year", "venue"}:
         # A source that did not respond may know the version that is cited.
-        return Verdict("cannot tell", f"{', '.join(sorted(silent))} did not respond", differences, tuple(hints))
+        return Verdict("cannot tell", f"{', '.join(missed)} did not respond", differences, tuple(hints))
     return Verdict("differs" if differences else "ok", "", differences, tuple(hints))
 
 

@@ -264,8 +264,8 @@ SOURCE = Source(
     # Files have no documented limit. The API has one, for links to it.
     limits=(
         Limit("raw.githubusercontent.com"),
-        Limit("api.github.com", ((1, 1), (5000, 3600)), with_key=_NAME),
-        Limit("api.github.com", ((1, 1), (60, 3600))),
+        Limit("api.github.com", ((1, 1), (5000, 3600)), with_key=_NAME, budget="requests"),
+        Limit("api.github.com", ((1, 1), (60, 3600)), budget="requests"),
     ),
     rank=Rank(venue=120, title=120, author=120, abstract=120),
     types=frozenset({*_TYPES.values(), "article", "document"}),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
@@ -23,6 +23,7 @@ from moebib.web.response import Response
 if TYPE_CHECKING:
     from moebib.web._addresses import Resolve
     from moebib.web._session import Session
+    from moebib.web.budgets import RequestBudget
     from moebib.web.limits import Limit
     from moebib.web.response import LinkStatus
 
@@ -41,7 +42,7 @@ class Web:
     ``test_server`` ("http://127.0.0.1:8000") receives /HOST/PATH in place of every http(s)://HOST/PATH, and is the
     only way to a loopback address. ``pace`` is a factor for all waiting, by default 0 for a test server.
     ``resolve`` replaces ``socket.getaddrinfo``. Timeouts are in seconds: for a connection, for each read, and for a
-    complete response.
+    complete response. ``on_low_budget`` is called once for a service that soon allows no more requests, by any thread.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Web:
         total_s: float = 30,
         pace: float | None = None,
         resolve: Resolve | None = None,
+        on_low_budget: Callable[[RequestBudget], None] | None = None,
     ) -> None:
         self._settings = Settings(
             limits=limits,
@@ -75,6 +77,7 @@ class Web:
             total_s=total_s,
             pace=(0.0 if test_server else 1.0) if pace is None else pace,
             resolve=resolve,
+            on_low_budget=on_low_budget,
         )
         self._session: Session | None = None
         self._lock = Lock()
@@ -89,6 +92,7 @@ class Web:
         refresh: bool = False,
         recording: bool = False,
         mailto: str | None = None,
+        on_low_budget: Callable[[RequestBudget], None] | None = None,
     ) -> Self:
         """A client with the user's cache, unless *cache* is given, and the user's settings.
 
@@ -111,6 +115,7 @@ class Web:
             mailto=given.get("MOEBIB_MAILTO", mailto or user.mailto),
             keys={**user.keys, **keys},
             test_server=given.get("MOEBIB_TEST_SERVER"),
+            on_low_budget=on_low_budget,
         )
 
     @property

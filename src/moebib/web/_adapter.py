@@ -6,6 +6,7 @@ hop of a redirect comes through all of them, since requests calls its adapter fo
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable, Collection
 from copy import copy
@@ -26,8 +27,9 @@ from urllib3.util import Retry
 from moebib.web._addresses import Connector
 from moebib.web._body import read_beginning, read_body
 from moebib.web._deadline import Watchdog
-from moebib.web._errors import Fault, HostBusy, HostUnknown, HostUnreachable
+from moebib.web._errors import BudgetUsedUp, Fault, HostBusy, HostUnknown, HostUnreachable
 from moebib.web._limiter import HostLimiter
+from moebib.web.budgets import RequestBudget, Budgets, key_hint, time_until
 from moebib.web.limits import Limit
 
 __all__ = ["Adapter", "Timeouts", "read_beginning", "read_body"]
@@ -150,13 +152,16 @@ class Adapter(LimiterMixin, _Wire):
     """The adapter of a :class:`requests.Session`: the rate limiter and retries around a connection.
 
     *user_agent* gives the User-Agent for a URL. A host that could not be reached is not tried again: without a network,
-    each request would take seconds.
+    each request would take seconds. Nor is a path for which a budget is used up, until there is a new one. A host that
+    was busy at all attempts is tried once per request, until it responds.
     """
 
     def __init__(
         self,
         *,
         limit_for: Callable[[str], Limit],
+        key_for: Callable[[Limit], str],
+        budgets: Budgets,
         user_agent: Callable[[str], str],
         pace: float,
         watchdog: Watchdog,
@@ -167,7 +172,10 @@ class Adapter(LimiterMixin, _Wire):
     ):
         self._pace = pace
         self._user_agent = user_agent
+        self._limit_for, self._key_for, self._budgets = limit_for, key_for, budgets
         self._unreachable: dict[str, HostUnreachable] = {}
+        self._used_up: dict[str, tuple[float, BudgetUsedUp]] = {}
+        self._busy: set[str] = set()
         # Only the time of day is the same for processes of several machines, which may share a folder.
         self._limiter = HostLimiter(
             limit_for,
@@ -198,11 +206,17 @@ class Adapter(LimiterMixin, _Wire):
         for place in (host, origin):
             if place in self._unreachable:
                 raise copy(self._unreachable[place])
+        until, used_up = self._used_up.get(f"{origin}{parts.path}", (0.0, None))
+        if used_up and monotonic() < until:
+            raise copy(used_up)
         request.headers["User-Agent"] = self._user_agent(request.url or "")
         try:
             return self._send_repeatedly(request, *args, **kwargs)
         except HostUnreachable as fault:
             self._unreachable[host if fault.maybe_offline else origin] = copy(fault)
+            raise
+        except BudgetUsedUp as fault:
+            self._used_up[f"{origin}{parts.path}"] = (monotonic() + fault.resets_in_s, copy(fault))
             raise
 
     def _send_repeatedly(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
@@ -210,22 +224,30 @@ class Adapter(LimiterMixin, _Wire):
 
         Every request may be repeated because no request of a source changes anything, POST or not.
         """
-        started = monotonic()
-        for attempt in range(1, _ATTEMPTS + 1):
+        started, host, limit = monotonic(), _host(request), self._limit_for(request.url or "")
+        attempts = 1 if host in self._busy else _ATTEMPTS
+        for attempt in range(1, attempts + 1):
             try:
                 response = super().send(request, *args, **kwargs)
                 self._limiter.learn(self._bucket_name(request), response.headers)
+                key = self._key_for(limit)
+                budget = self._budgets.note(limit, response.headers, key)
+                if budget and _is_refused_by(budget, response.status_code):
+                    raise _used_up(budget, response.status_code)
                 if response.status_code not in _BUSY:
+                    self._busy.discard(host)
                     return response
-                fault = _busy(response, _host(request))
+                fault = _busy(response, host, key)
                 wait_s = _retry_after_s(response, otherwise=0.5 * 2**attempt) + random.uniform(0, 0.5)
             except Fault as error:
                 if not error.retryable or (isinstance(error, HostUnknown) and attempt == _LOOKUPS):
                     raise
                 fault, wait_s = error, 1.0 if isinstance(error, HostUnknown) else random.uniform(0, 0.5) * attempt
-            if attempt == _ATTEMPTS or monotonic() - started + wait_s > self._timeouts_s.total:
+            if attempt == attempts or monotonic() - started + wait_s > self._timeouts_s.total:
                 break
             self._watchdog.sleep(wait_s * self._pace)
+        if isinstance(fault, HostBusy):
+            self._busy.add(host)
         raise fault
 
     def close(self) -> None:
@@ -237,10 +259,23 @@ class Adapter(LimiterMixin, _Wire):
         return self._limiter.bucket_of(request.url or "")
 
 
-def _busy(response: requests.Response, host: str) -> Fault:
+def _busy(response: requests.Response, host: str, key: str) -> Fault:
     retry_after = response.headers.get("Retry-After", "")
     hint = f"; retry after {retry_after} s" if retry_after.isdigit() else ""
-    return HostBusy(f"{host} returned {response.status_code}{_BUSY[response.status_code]}{hint}")
+    more = f"; {key_hint(key)}" if key and response.status_code == 429 else ""
+    return HostBusy(f"{host} returned {response.status_code}{_BUSY[response.status_code]}{hint}{more}")
+
+
+def _is_refused_by(budget: RequestBudget, status: int) -> bool:
+    """Whether a response has this status because the budget does not suffice; GitHub returns 403 if nothing is left."""
+    return (status == 429 and budget.is_low) or (status == 403 and not budget.left)
+
+
+def _used_up(budget: RequestBudget, status: int) -> BudgetUsedUp:
+    resets = f"; {time_until(budget)}" if budget.resets_in_s else ""
+    more = f"; {key_hint(budget.key)}" if budget.key else ""
+    used_up = f"its {budget.limit} {budget.unit} are used up"
+    return BudgetUsedUp(f"{budget.host} returned {status}: {used_up}{resets}{more}", budget.resets_in_s or math.inf)
 
 
 def _retry_after_s(response: requests.Response, *, otherwise: float) -> float:

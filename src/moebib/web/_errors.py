@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["Fault", "HostBusy", "HostUnknown", "HostUnreachable"]
+import math
+
+__all__ = ["BudgetUsedUp", "Fault", "HostBusy", "HostUnknown", "HostUnreachable"]
 
 
 class Fault(Exception):
@@ -30,3 +32,11 @@ class HostUnknown(HostUnreachable):
 
 class HostBusy(Fault):
     """The host returned 429, 502, 503 or 504 to every attempt."""
+
+
+class BudgetUsedUp(Fault):
+    """The host returned 429 or 403 because it allows no more for hours; ``resets_in_s`` says for how long."""
+
+    def __init__(self, why: str, resets_in_s: float = math.inf) -> None:
+        super().__init__(why)
+        self.resets_in_s = resets_in_s

@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 from http.cookiejar import DefaultCookiePolicy
 from importlib.metadata import version
+from time import time
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -19,8 +20,9 @@ from moebib.web._errors import Fault
 from moebib.web._limiter import LIMITS_FILE
 from moebib.web._response_cache import key_of, open_cache, to_response
 from moebib.web._settings import Settings
+from moebib.web.budgets import Budgets
 from moebib.web.cache import CACHE_FILE
-from moebib.web.limits import limit_of
+from moebib.web.limits import key_for_more, limit_of
 from moebib.web.response import GONE, Response
 
 __all__ = ["Session"]
@@ -64,6 +66,8 @@ class Session(CachedSession):
         )
         adapter = Adapter(
             limit_for=self._limit_for,
+            key_for=partial(key_for_more, limits=settings.limits),
+            budgets=Budgets(settings.on_low_budget, now=time),
             user_agent=self._user_agent,
             pace=settings.pace,
             watchdog=self._watchdog,

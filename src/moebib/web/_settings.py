@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
@@ -24,6 +24,7 @@ from moebib.web.limits import Limit
 
 if TYPE_CHECKING:
     from moebib.web._addresses import Resolve
+    from moebib.web.budgets import RequestBudget
 
 __all__ = ["Keys", "Settings", "UserSettings", "read_user_settings", "without_secrets"]
 
@@ -54,6 +55,7 @@ class Settings:
     total_s: float = 30
     pace: float = 1
     resolve: Resolve | None = None
+    on_low_budget: Callable[[RequestBudget], None] | None = None
 
     def __post_init__(self) -> None:
         if self.mailto is not None and not re.fullmatch(r"[^\s@()<>,;:]+@[^\s@()<>,;:]+", self.mailto):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-__all__ = ["Limit", "limit_of"]
+__all__ = ["Limit", "key_for_more", "limit_of"]
 
 
 class Limit(NamedTuple):
@@ -25,6 +25,8 @@ class Limit(NamedTuple):
     """Only if there is a contact address, which the service asks for: no other host gets it in the User-Agent."""
     with_key: str = ""
     """Only if there is an API key of this source."""
+    budget: str = ""
+    """What the service counts in X-RateLimit headers, if it allows only so many for hours: "credits"."""
     contact_page: bool = False
     """Whether the User-Agent names the page of moebib, because the service refuses clients that name no contact."""
 
@@ -42,7 +44,7 @@ def limit_of(url: str, limits: Iterable[Limit], *, has_mailto: bool = False, key
     """The limit for requests of *url*; for a host of which none is declared, one request per second.
 
     >>> limit_of("https://export.arxiv.org/api/query?id_list=2401.06066", [Limit(".arxiv.org", ((1, 3),))])
-    Limit(host='.arxiv.org', rates=((1, 3),), path='', with_mailto=False, with_key='', contact_page=False)
+    Limit(host='.arxiv.org', rates=((1, 3),), path='', with_mailto=False, with_key='', budget='', contact_page=False)
     """
     parts = urlsplit(url)
     host, path = parts.hostname or "", parts.path.rstrip("/")
@@ -52,3 +54,14 @@ def limit_of(url: str, limits: Iterable[Limit], *, has_mailto: bool = False, key
         if is_host and is_due and limit.path in ("", path):
             return limit
     return Limit(host)
+
+
+def key_for_more(limit: Limit, limits: Iterable[Limit]) -> str:
+    """The source for which an API key would replace *limit* by another one of the same host; empty if none would.
+
+    >>> limits = [Limit("api.example.org", ((5, 1),), with_key="example"), Limit("api.example.org")]
+    >>> key_for_more(limits[1], limits), key_for_more(limits[0], limits)
+    ('example', '')
+    """
+    keys = (other.with_key for other in limits if other.host == limit.host and other.with_key)
+    return "" if limit.with_key else next(keys, "")

@@ -175,8 +175,11 @@ SOURCE = Source(
     search=search,
     candidates=candidates,
     about="work",
-    # 100/s are allowed; the real limit is a daily budget.
-    limits=(Limit("api.openalex.org", ((10, 1),)),),
+    # 100/s are allowed; the real limit is a daily budget, which is ten times as large with a free key.
+    limits=(
+        Limit("api.openalex.org", ((10, 1),), with_key=_NAME, budget="credits"),
+        Limit("api.openalex.org", ((10, 1),), budget="credits"),
+    ),
     rank=Rank(venue=80, title=90, author=80, abstract=70),
     types=TYPES,
     covers=frozenset({"article", "article-journal", "paper-conference"}),

@@ -1,0 +1,117 @@
+"""`verify` over HTTP: which requests it makes, and what it says of services that allow few."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from moebib.errors import SourceUnavailable
+from moebib.lookup.client import Client
+from moebib.records.record import Record
+from moebib.sources import source, sources
+from replay import Reply, Request, Server, json_reply
+from small_list import moebib
+
+
+def crossref(request: Request) -> Reply:
+    """Every DOI and every title that begins with "Known" is that of a paper by Ada Lund of 2021."""
+    if "filter" in request.query:
+        dois = request.query["filter"].replace("doi:", "").split(",")
+        return _works([(doi, doi.removeprefix("10.5555/").replace("-", " ")) for doi in dois])
+    title = request.query.get("query.bibliographic", "")
+    return _works([(f"10.5555/{title.replace(' ', '-')}", title)] if title.startswith("Known") else [])
+
+
+def _works(known: list[tuple[str, str]]) -> Reply:
+    items = [
+        {"DOI": doi, "type": "journal-article", "title": [title], "author": [{"given": "Ada", "family": "Lund"}],
+         "container-title": ["Journal of Clay"], "issued": {"date-parts": [[2021, 3]]}}
+        for doi, title in known
+    ]  # fmt: skip
+    message = {"total-results": len(items), "items": items, "items-per-page": 20, "query": {}}
+    return json_reply(json.dumps({"status": "ok", "message-type": "work-list", "message": message}))
+
+
+def entry(key: str, title: str, doi: str = "", year: int = 2021) -> str:
+    """An entry of a .bib file."""
+    identifier = f", doi = {{{doi}}}" if doi else ""
+    return (
+        f"@article{{{key}, title = {{{title}}}, author = {{Lund, Ada}}, journal = {{Journal of Clay}}, "
+        f"year = {year}{identifier}}}\n"
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a cache of its own; Crossref has works, OpenAlex none, and all other services fail."""
+    monkeypatch.setenv("MOEBIB_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("MOEBIB_TEST_SERVER", server.url)
+    server.route("", Reply(b"closed for today", "text/plain", 500))
+    server.route("doi.org/ra/", json_reply('[{"DOI": "10.5555", "RA": "Crossref"}]'))
+    server.route("api.crossref.org/works", crossref)
+    server.route("api.openalex.org/", openalex())
+    return tmp_path
+
+
+def openalex(left: int = 900, status: int = 200) -> Reply:
+    """OpenAlex without any works, and what it still allows."""
+    budget = {"X_RateLimit_Limit": "1000", "X_RateLimit_Remaining": str(left), "X_RateLimit_Reset": "25200"}
+    return json_reply('{"meta": {"count": 0, "page": 1, "per_page": 10}, "results": []}', status, **budget)
+
+
+LOW = """\
+warning: api.openalex.org: 60 of 1000 credits left; more in 7 h
+hint: an API key allows more (MOEBIB_OPENALEX_KEY); or run the same command again later
+"""
+
+
+def test_a_budget_that_soon_ends_is_reported_once_and_stops_nothing(folder: Path, server: Server) -> None:
+    server.route("api.openalex.org/", openalex(60), openalex(50))
+    (folder / "paper.bib").write_text(entry("a", "Unknown Pots of Clay") + entry("b", "Unknown Pots of Tin"), "utf-8")
+    done = moebib("verify", "paper.bib", folder=folder)
+    assert done.err.startswith(LOW)
+    assert done.err.count("warning") == 1
+    assert "warning" not in moebib("--quiet", "verify", "paper.bib", "--refresh", folder=folder).err
+
+
+def test_a_budget_that_has_ended_is_a_service_that_did_not_respond(folder: Path, server: Server) -> None:
+    server.route("api.openalex.org/", openalex(3, 429))
+    titles = [f"Unknown Pots of {metal}" for metal in ("Iron", "Zinc", "Gold")]
+    (folder / "paper.bib").write_text("".join(entry(title[-4:], title) for title in titles), "utf-8")
+    done = moebib("verify", "paper.bib", folder=folder)
+    assert done.code == 4
+    assert (
+        "openalex did not respond: api.openalex.org returned 429: its 1000 credits are used up; more in 7 h; "
+        "an API key allows more (MOEBIB_OPENALEX_KEY)\n"
+    ) in done.err
+    assert len(server.requests("api.openalex.org")) == 1
+
+
+def test_what_others_confirm_is_not_searched_where_a_search_costs_credits(folder: Path, server: Server) -> None:
+    (folder / "paper.bib").write_text(entry("a", "Known Pots of Clay") + entry("b", "Unknown Pots of Tin"), "utf-8")
+    moebib("verify", "paper.bib", folder=folder)
+    searched = [request.query.get("filter") for request in server.requests("api.openalex.org")]
+    assert [text for text in searched if text] == ["title.search:Unknown Pots of Tin"]
+    searched = [request.query.get("query") for request in server.requests("api.semanticscholar.org")]
+    assert [text for text in searched if text] == ["Unknown Pots of Tin"]
+
+
+def test_sources_that_allow_few_requests_are_searched_last() -> None:
+    searched: list[str] = []
+
+    class Silent:
+        keys: dict[str, str] = {}  # noqa: RUF012
+        mailto = None
+
+        def get(self, url: str, **_: object) -> None:
+            searched.append(url.split("/")[2])
+            raise SourceUnavailable("silent", url=url)
+
+    reference = Record(id="a", type="article-journal", title="Unknown Pots of Tin")
+    client = Client(Silent())  # type: ignore[arg-type]
+    list(client.look_up([reference], is_settled=lambda *_: False))
+    assert searched[0] == "api.crossref.org"
+    assert searched[-2:] == ["api.openalex.org", "api.semanticscholar.org"]
+    assert len(searched) == len([name for name in sources() if source(name).search])
