@@ -91,8 +91,8 @@ def test_a_budget_may_end_at_a_time_of_day(
 
 @pytest.mark.parametrize("left", ["", "-1", "many", "1.5", "9" * 99])
 def test_what_is_no_number_is_no_budget(web: Web, server: Server, low: list[RequestBudget], left: str) -> None:
-    headers = {"X_RateLimit_Limit": "1000", "X_RateLimit_Remaining": left}
-    server.route("api.example.org/works", json_reply("{}", **headers))
+    headers = {"X-RateLimit-Limit": "1000", "X-RateLimit-Remaining": left}
+    server.route("api.example.org/works", Reply(b"{}", "application/json", headers=headers))
     web.get(URL)
     assert low == []
 

@@ -29,7 +29,7 @@ from moebib.web._body import read_beginning, read_body
 from moebib.web._deadline import Watchdog
 from moebib.web._errors import BudgetUsedUp, Fault, HostBusy, HostUnknown, HostUnreachable
 from moebib.web._limiter import HostLimiter
-from moebib.web.budgets import RequestBudget, Budgets, key_hint, time_until
+from moebib.web.budgets import Budgets, RequestBudget, key_hint, time_until
 from moebib.web.limits import Limit
 
 __all__ = ["Adapter", "Timeouts", "read_beginning", "read_body"]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from moebib.web.limits import Limit
 
-__all__ = ["RequestBudget", "Budgets", "key_hint", "time_until"]
+__all__ = ["Budgets", "RequestBudget", "key_hint", "time_until"]
 
 _LOW = 10
 """A budget is low when less than one part in so many is left."""
