@@ -1,0 +1,47 @@
+"""Lists in the forms that people use, about invented works: what is read is what they state, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lists_world.compare import differences
+from lists_world.lists import make_list
+from lists_world.templates import TEMPLATES
+from moebib.formats.paper_list.reader import read
+from moebib.library.config import Config
+from strategies import examples
+
+READ = (
+    "link",
+    "link and description",
+    "link, venue in parentheses",
+    "link, venue with apostrophe",
+    "link, venue behind a pipe",
+    "link, venue, organisation",
+    "day first",
+    "venue first",
+    "organisation in parentheses",
+    "fold with the abstract",
+    "bracket form",
+    "table",
+)
+"""The templates whose lists are read without a fault."""
+
+
+@pytest.mark.parametrize("template", READ)
+@given(seed=st.integers(0, 100_000))
+@examples(10)
+def test_what_is_read_of_a_list_is_what_it_states(template: str, seed: int) -> None:
+    made = make_list(TEMPLATES[template], seed)
+    assert list(differences(made.works, read(made.text, Config()).records)) == []
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_list_has_the_works_that_it_is_said_to_state(template: str) -> None:
+    made = make_list(TEMPLATES[template], 1)
+    lines = made.text.splitlines()
+    assert len({work.line for work in made.works}) > 1
+    for work in made.works:
+        assert work.title.split()[0].strip(":") in "\n".join(lines[work.line - 1 : work.line + 3])
