@@ -202,7 +202,7 @@ def test_another_series_year_track_or_volume_is_another_place(a: Record, b: Reco
         (paper("ICPR", volume="1", issued="2022"), paper("ICPR", volume="1", issued="2023")),
         (paper("NeurIPS 2024 Workshop"), paper("NeurIPS 2024 Workshop on Tables")),
         (paper("CIT", issued="2024"), paper("Conference on Systems", issued="2024")),
-        (article("Nature", issued="2024"), article("Nature Communications", issued="2024")),
+        (article("Clay", issued="2024"), article("Clay Communications", issued="2024")),
         (paper("SIGMOD 2024"), article("Proc. ACM Manag. Data", issued="2024")),
         (paper("", "EMNLP/IJCNLP (3)", issued="2019"), paper("", identifiers=["acl:D19-3001"])),
         (paper("NeurIPS 2024"), paper("NeurIPS-ENLSP", issued="2024")),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moebib.formats.references.guess import guess
-from moebib.formats.references.people import read_people
+from moebib.normalise.written_people import read_people
 from strategies import examples
 
 PEOPLE = ["Lund", "van den Berg", "Quill"]

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from moebib.formats.references.marks import EM, EM_END, ITALIC, without_marks
-from moebib.formats.references.people import read_organisation, read_people
 from moebib.formats.references.places import place_of
 from moebib.formats.references.split import MOST_CHARACTERS
+from moebib.normalise.written_people import read_organisation, read_people
 from moebib.records.identifier import Identifier, Scheme, find_identifier
+from moebib.records.identifiers_in_text import identifiers_in
 from moebib.records.name import Names
 from moebib.records.record import Record
 from moebib.text.grammar import escape
@@ -22,16 +23,6 @@ from moebib.text.urls import is_http_url
 
 __all__ = ["guess"]
 
-_IDENTIFIERS = {
-    "arxiv": re.compile(
-        r"\b(?:arXiv(?:\.org)?(?: e-?prints?| preprints?)?|CoRR)[\s:,]*(?:(?:arXiv|abs)[:/\s]*)?"
-        r"(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)(?:\s*\[[\w.-]+\])?",
-        re.I,
-    ),
-    "doi": re.compile(r"(?:\bdoi\b[\s:.]*)?(?<![\w/.])(10\.\d{4,9}/[^\s<>]+)", re.I),
-    "isbn": re.compile(r"\bISBN(?:-1[03])?[:\s]*(\d[\dXx -]{8,15}[\dXx])", re.I),
-    "pmid": re.compile(r"\bPMID[:\s]*(\d{1,8})"),
-}
 _URL = re.compile(
     r"(?:\[Online\][.:]?\s*)?(?:\b(?:URL|Available(?: at| from| online)?|Retrieved from|at)\b:?\s*)?<?(https?://[^\s<>]+)>?",
     re.I,
@@ -105,12 +96,10 @@ def _take_identifiers(text: str) -> tuple[list[Identifier], str, str]:
         elif is_http_url(address):
             url = address
         text = f"{text[: match.start()]} {text[match.end() :]}"
-    for scheme, pattern in _IDENTIFIERS.items():
-        for match in reversed([*pattern.finditer(text)]):
-            if identifier := find_identifier(f"{scheme}:{without_marks(match[1]).rstrip(_TRAILING)}"):
-                identifiers[identifier] = None
-                shown = "arXiv" if scheme == "arxiv" else ""
-                text = f"{text[: match.start()]}{shown} {text[match.end() :]}"
+    for written in reversed(identifiers_in(text)):
+        identifiers[written.identifier] = None
+        shown = "arXiv" if written.identifier.scheme is Scheme.ARXIV else ""
+        text = f"{text[: written.start]}{shown} {text[written.end :]}"
     return list(identifiers), url, " ".join(text.split())
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from moebib.formats.references.marks import ITALIC, without_marks
+from moebib.matching.venue_types import is_conference_name, is_journal_name, type_in_words
 from moebib.records.archives import archive_of, archive_of_identifier
 from moebib.records.fields import Type
 from moebib.records.identifier import Identifier, Scheme
@@ -22,22 +23,9 @@ class PrintedPlace(NamedTuple):
     genre: str = ""
 
 
-_KINDS: tuple[tuple[Type, str], ...] = (
-    ("thesis", r"\b(?:thesis|dissertation|Dissertation|Habilitation)\b"),
-    ("report", r"\b(?:tech(?:nical|\.)\s+rep(?:ort|\.)|white ?paper|working paper|report no|research report)"),
-    ("patent", r"\bpatent\b"),
-    ("standard", r"\b(?:ISO|IEC|RFC|DIN|IEEE Std|NIST (?:SP|FIPS)|ANSI)[\s/-]*\d"),
-    ("software", r"\[(?:computer )?(?:software|program)[^\]]*\]|\bR package\b|\bversion \d"),
-)
 _SEEN = re.compile(r"\b(?:accessed|retrieved|last visited|visited on)\b", re.I)
 _IN = re.compile(r"^[\s.,;:]*In(?::\s*|\s+)", re.I)
 _EDITORS = re.compile(r"^.{3,200}?\(?\b(?:eds?|editors?)\b\.?\)?[,:.]?\s+", re.I)
-_CONFERENCE = re.compile(
-    r"\b(?:Proc\b\.?|Proceedings|Conference|Conf\.|Workshop|Symposium|Symp\.|Congress|Meeting of)", re.I
-)
-_JOURNAL = re.compile(
-    r"\b(?:J\.|Journal|Trans(?:actions|\.)|Letters|Lett\.|Rev(?:iew|\.)|Magazine|Annals|Bulletin)", re.I
-)
 _VOLUME = re.compile(
     r"^[\s,;.]*(?:(?:vol(?:ume|\.)?\s*)?\d{1,4}\s*(?:\(\s*[\w\u2013-]+\s*\)|[:,;]|no)|(?:19|20)\d\d\s*;\s*\d)", re.I
 )
@@ -63,21 +51,20 @@ def place_of(rest: str, identifiers: Sequence[Identifier], *, has_url: bool) -> 
     'thesis'
     """
     shown = without_marks(rest)
-    for kind, pattern in _KINDS:
-        if re.search(pattern, shown, re.I):
-            return PrintedPlace(kind)
+    if kind := type_in_words(shown):
+        return PrintedPlace(kind)
     if has_url and not identifiers and _SEEN.search(shown):
         return PrintedPlace("webpage")
     is_contained = _IN.match(shown) is not None
     venue, after = _venue(rest)
     if archive := archive_of(venue):
         return PrintedPlace("article", archive.name, "preprint")
-    if is_contained or _CONFERENCE.search(venue):
-        is_chapter = _PUBLISHER.search(shown) is not None and not _CONFERENCE.search(shown) and "Springer" not in shown
+    if is_contained or is_conference_name(venue):
+        is_chapter = _PUBLISHER.search(shown) is not None and not is_conference_name(shown) and "Springer" not in shown
         return PrintedPlace("chapter" if is_chapter else "paper-conference", venue)
     if any(identifier.scheme is Scheme.ISBN for identifier in identifiers) or _PUBLISHER.search(shown):
         return PrintedPlace("book")
-    if venue and (_VOLUME.match(after) or _JOURNAL.search(venue)):
+    if venue and (_VOLUME.match(after) or is_journal_name(venue)):
         return PrintedPlace("article-journal", venue)
     if any(map(archive_of_identifier, identifiers)):
         return PrintedPlace("article", "", "preprint")

@@ -1,4 +1,4 @@
-"""Lists of people as styles write them: which parts of the text are names, by initials, commas and conjunctions."""
+"""Lists of people as styles and paper lists write them: what in a text is a name, by initials, commas and "and"."""
 
 from __future__ import annotations
 

@@ -1,0 +1,49 @@
+"""Identifiers in running text, with a word in front of them or in a form that nothing else has."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from moebib.records.identifier import Identifier, find_identifier
+
+__all__ = ["WrittenIdentifier", "identifiers_in"]
+
+_PATTERNS = {
+    "arxiv": re.compile(
+        r"\b(?:arXiv(?:\.org)?(?: e-?prints?| preprints?)?|CoRR)[\s:,]*(?:(?:arXiv|abs)[:/\s]*)?"
+        r"(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)(?:\s*\[[\w.-]+\])?",
+        re.I,
+    ),
+    "doi": re.compile(r"(?:\bdoi\b[\s:.]*)?(?<![\w/.])(10\.\d{4,9}/[^\s<>]+)", re.I),
+    "isbn": re.compile(r"\bISBN(?:-1[03])?[:\s]*(\d[\dXx -]{8,15}[\dXx])", re.I),
+    "pmid": re.compile(r"\bPMID[:\s]*(\d{1,8})"),
+}
+_TRAILING = ".,;:)]}'\"\u201d\u2019"
+
+
+_MARKS = re.compile(r"[\x00-\x08\x0e-\x1f]")
+"""Control characters, with which readers mark italics."""
+
+
+class WrittenIdentifier(NamedTuple):
+    """An identifier in a text, and its place, which includes the word in front of it."""
+
+    identifier: Identifier
+    start: int
+    end: int
+
+
+def identifiers_in(text: str) -> list[WrittenIdentifier]:
+    """The valid identifiers in *text*, in its order; those in URLs are found by reading the URLs.
+
+    >>> [str(written.identifier) for written in identifiers_in("CoRR abs/2401.00010, doi: 10.5555/pots.1.")]
+    ['arxiv:2401.00010', 'doi:10.5555/pots.1']
+    """
+    written: list[WrittenIdentifier] = []
+    for scheme, pattern in _PATTERNS.items():
+        for match in pattern.finditer(text):
+            identifier = find_identifier(f"{scheme}:{_MARKS.sub('', match[1]).rstrip(_TRAILING)}")
+            if identifier and all(match.end() <= other.start or other.end <= match.start() for other in written):
+                written.append(WrittenIdentifier(identifier, *match.span()))
+    return sorted(written, key=lambda identifier: identifier.start)
